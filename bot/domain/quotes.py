@@ -1,0 +1,287 @@
+"""Prices and when they mean something: `Probability`, `Quote`, the signal rule and the quality mark.
+
+Also the shapes in which a venue reports what it found: `MarketFound` and its parts. Venues make them, storage keeps them.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal, NoReturn, Self
+
+Status = Literal["open", "closed", "resolved"]
+Resolution = Literal["yes", "no", "void"]
+Basis = Literal["mid", "last", "reading", "none"]
+Currency = Literal["USD", "play"]
+
+WIDE = (
+    0.10  # SPEC rule 3: above this spread the midpoint is no price (Polymarket's own display rule draws the same line)
+)
+LAST_TRADE_MAX_AGE = timedelta(hours=24)
+STALE_AFTER = timedelta(minutes=30)
+THIN_BELOW = 1000.0  # less than this in the book: one small order moves the price
+EDGE = 1e-9  # a spread of 0.1 in floats may be 0.10000000000000009
+
+
+class Probability(float):
+    """A number from 0 to 1 that knows how it is said: ``<1 %``, ``78 %``, ``>99 %``.
+
+    Refuses NaN and anything outside 0..1 with ValueError. Arithmetic gives plain floats; round only when speaking.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, value: float) -> Self:
+        """Check the range; minus zero becomes zero."""
+        number = float(value)
+        if not 0.0 <= number <= 1.0:
+            raise ValueError(f"{value!r} is not a probability")
+        return super().__new__(cls, number + 0.0)
+
+    @property
+    def said(self) -> str:
+        """Whole per cent, halves up; never "0 %" or "100 %", because a price is not an outcome."""
+        if self < 0.01:  # noqa: PLR2004 - one per cent
+            return "<1 %"
+        if self > 0.99:  # noqa: PLR2004 - ninety-nine per cent
+            return ">99 %"
+        return f"{math.floor(self * 100 + 0.5 + EDGE)} %"
+
+    def __str__(self) -> str:
+        """As it is said."""
+        return self.said
+
+    def __format__(self, spec: str) -> str:
+        """As it is said, unless a number format is asked for."""
+        return float.__format__(self, spec) if spec else self.said
+
+
+def _naive(moment: datetime) -> NoReturn:
+    raise ValueError(f"{moment!r} has no zone; times are aware")
+
+
+def aware(moment: datetime) -> datetime:
+    """The same moment; ValueError when it has no zone."""
+    return moment if moment.tzinfo is not None else _naive(moment)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One reading of a rung's book. Prices 0..1; volume and liquidity in the market's currency; None: not given."""
+
+    read_at: datetime
+    bid: float | None = None
+    ask: float | None = None
+    last: float | None = None
+    last_at: datetime | None = None
+    volume: float | None = None
+    liquidity: float | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse prices outside 0..1 and naive times (ValueError)."""
+        for price in (self.bid, self.ask, self.last):
+            if price is not None:
+                Probability(price)
+        aware(self.read_at)
+        if self.last_at is not None:
+            aware(self.last_at)
+
+    @property
+    def spread(self) -> float | None:
+        """Ask minus bid, None for a one-sided or empty book; negative in a crossed one."""
+        return None if self.bid is None or self.ask is None else self.ask - self.bid
+
+    @property
+    def mid(self) -> float | None:
+        """Midpoint of the book however wide; proves nothing by itself (see `signal`)."""
+        return None if self.bid is None or self.ask is None else (self.bid + self.ask) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class RungFound:
+    """One deadline of a ladder as a venue told it. `token` is what its price history is asked with."""
+
+    key: str
+    label: str
+    question: str
+    end_date: datetime | None
+    status: Status
+    resolution: Resolution | None
+    placeholder: bool
+    quote: Quote | None
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarketFound:
+    """One event of a venue with all rungs that could be read; `faults` name those that could not, one sentence each."""
+
+    venue: str
+    key: str
+    slug: str
+    title: str
+    url: str
+    rules: str
+    rungs: tuple[RungFound, ...]
+    faults: tuple[str, ...]
+    currency: Currency
+    closes_at: datetime | None
+    neg_risk: bool
+    read_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPoint:
+    """A past price of one rung, as the venue's own history gives it (a midpoint as far as anybody knows)."""
+
+    at: datetime
+    price: float
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """What a reading of a book says. `basis` none means: no probability, only the interval the book allows."""
+
+    basis: Basis
+    probability: Probability | None
+    low: Probability
+    high: Probability
+    why: str = ""
+
+    @property
+    def said(self) -> str:
+        """``78 %`` or ``no signal (35-94 %)``."""
+        if self.probability is not None:
+            return self.probability.said
+        if self.high - self.low >= 1.0 - EDGE:
+            return "no signal"
+        return f"no signal ({interval(self.low, self.high)})"
+
+
+def interval(low: Probability, high: Probability) -> str:
+    """``35-94 %`` with an en dash; ``<1-30 %`` at the edge."""
+    return high.said if low.said == high.said else f"{low.said.removesuffix(' %')}–{high.said}"
+
+
+def signal(quote: Quote | None) -> Signal:
+    """SPEC rule 3: midpoint when both sides exist within ten points, else a trade younger than 24 h, else nothing.
+
+    The age of the trade is measured when the book was read: a later silence of ours makes the reading stale, not wrong.
+    """
+    if quote is None:
+        return Signal("none", None, Probability(0), Probability(1), "no price was given")
+    low = Probability(quote.bid or 0.0)
+    high = Probability(1.0 if quote.ask is None else quote.ask)
+    spread = quote.spread
+    if spread is not None and spread < 0:
+        return Signal("none", None, high, low, "bid above ask: the book was read while it moved")
+    if quote.mid is not None and spread is not None and spread <= WIDE + EDGE:
+        return Signal("mid", Probability(quote.mid), low, high)
+    if quote.last is not None and quote.last_at is not None and fresh_trade(quote):
+        return Signal("last", Probability(quote.last), low, high, "last trade; the book is too wide")
+    if spread is None:
+        why = "empty book" if quote.bid is None and quote.ask is None else "one-sided book"
+    else:
+        why = f"spread {points(spread)}"
+    return Signal("none", None, low, high, why)
+
+
+def fresh_trade(quote: Quote) -> bool:
+    """Whether the last trade is less than 24 h older than the reading (a clock a minute ahead is forgiven)."""
+    if quote.last_at is None:
+        return False
+    return timedelta(minutes=-1) <= quote.read_at - quote.last_at < LAST_TRADE_MAX_AGE
+
+
+def points(difference: float) -> str:
+    """A difference of probabilities in points: ``4 points``, ``1 point``, ``0.5 points`` below one."""
+    size = abs(difference) * 100
+    if size >= 0.95:  # noqa: PLR2004 - from here on whole points
+        whole = math.floor(size + 0.5 + EDGE)
+        return f"{whole} point" if whole == 1 else f"{whole} points"
+    return f"{size:.1f} points"
+
+
+def moved(change: float | None) -> str:
+    """A change as people read it, in a word and never by colour: ``up 4 points``, ``down 1 point``, ``unchanged``."""
+    if change is None:
+        return "–"
+    if abs(change) < 0.0005:  # noqa: PLR2004 - less than a tick of any venue
+        return "unchanged"
+    return f"{'up' if change > 0 else 'down'} {points(change)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """Stars 0..5 with the sentence that says how they came about."""
+
+    stars: int
+    formula: str
+
+    @property
+    def said(self) -> str:
+        """``★★★☆☆ 3 of 5``: the number beside the picture, because a picture alone is no carrier."""
+        return f"{'★' * self.stars}{'☆' * (5 - self.stars)} {self.stars} of 5"
+
+
+def quality(quote: Quote, *, currency: Currency = "USD") -> Quality:
+    """How far to trust a book: Metaforecast's rule for Polymarket (github.com/quantified-uncertainty/metaforecast), and ours.
+
+    4 with more than 1,000 in the book and more than 10,000 traded, 3 with 500 and 1,000, else 2; one off outside 10-90 %;
+    ours: one off when the spread passes 10 points or a side is missing; play money at most 3.
+    """
+    depth, traded = quote.liquidity or 0.0, quote.volume or 0.0
+    if depth > 1000 and traded > 10_000:  # noqa: PLR2004 - the published thresholds
+        stars, steps = 4, ["4: book > 1,000 and volume > 10,000"]
+    elif depth > 500 and traded > 1000:  # noqa: PLR2004 - the published thresholds
+        stars, steps = 3, ["3: book > 500 and volume > 1,000"]
+    else:
+        stars, steps = 2, ["2: book or volume below 500 / 1,000"]
+    middle = quote.mid if quote.mid is not None else quote.last
+    if middle is not None and not 0.1 <= middle <= 0.9:  # noqa: PLR2004 - favourite-longshot bias
+        stars, steps = stars - 1, [*steps, "−1 outside 10–90 %"]
+    if quote.spread is None:
+        stars, steps = stars - 1, [*steps, "−1 one-sided"]
+    elif quote.spread > WIDE + EDGE:
+        stars, steps = stars - 1, [*steps, "−1 spread > 10 points"]
+    if currency == "play" and stars > 3:  # noqa: PLR2004 - nobody can lose rent on it
+        stars, steps = 3, [*steps, "play money: at most 3"]
+    return Quality(max(stars, 0), " · ".join(steps))
+
+
+Flag = Literal["thin", "one-sided", "empty", "wide", "crossed", "stale", "play money"]
+
+
+def flags(
+    quote: Quote, now: datetime, *, still_read: datetime | None = None, currency: Currency = "USD"
+) -> tuple[Flag, ...]:
+    """What a reader must be told about this book. `still_read`: the last time the same book was seen again."""
+    said: list[Flag] = []
+    if quote.bid is None and quote.ask is None:
+        said.append("empty")
+    elif quote.bid is None or quote.ask is None:
+        said.append("one-sided")
+    elif quote.ask < quote.bid:
+        said.append("crossed")
+    elif quote.ask - quote.bid > WIDE + EDGE:
+        said.append("wide")
+    if quote.liquidity is not None and quote.liquidity < THIN_BELOW and currency == "USD":
+        said.append("thin")
+    if now - max(quote.read_at, still_read or quote.read_at) > STALE_AFTER:
+        said.append("stale")
+    if currency == "play":
+        said.append("play money")
+    return tuple(said)
+
+
+def money(amount: float | None, currency: Currency = "USD") -> str:
+    """``$41k``, ``$310``, ``M1.2k`` for play money, ``–`` when unknown."""
+    if amount is None or not math.isfinite(amount):
+        return "–"
+    sign = "$" if currency == "USD" else "M"
+    for size, letter in ((1e6, "M"), (1e3, "k")):
+        if amount >= size:
+            number = amount / size
+            return f"{sign}{number:.1f}{letter}" if number < 10 else f"{sign}{number:.0f}{letter}"  # noqa: PLR2004
+    return f"{sign}{amount:.0f}"
