@@ -1,0 +1,1 @@
+"""A sentence about a model, understood by printed rules: what it says, of which model, by when, and how sure it sounds."""

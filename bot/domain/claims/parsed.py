@@ -1,0 +1,116 @@
+"""What a sentence says, as data: the slots that parsing fills and that matching and grading read."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class ClaimType(StrEnum):
+    """The ten kinds of claim (SPEC §1); the kind fixes what evidence is needed."""
+
+    EXISTS = "exists"
+    IDENTITY = "identity"
+    AVAILABLE = "available"
+    RELEASE_DATE = "release_date"
+    TRAINING_STATUS = "training_status"
+    PRICE = "price"
+    CONTEXT_LIMITS = "context_limits"
+    BENCHMARK_SCORE = "benchmark_score"
+    BETTER_THAN = "better_than"
+    OTHER = "other"
+
+
+class Operator(StrEnum):
+    """How a claim uses its date. ``before`` excludes the named day, ``by`` includes it, ``within`` is a period."""
+
+    BY = "by"
+    ON = "on"
+    BEFORE = "before"
+    AFTER = "after"
+    NOT_BEFORE = "not_before"
+    WITHIN = "within"
+    UNTIL = "until"
+
+
+class Reason(StrEnum):
+    """Why a text is not something that evidence can settle."""
+
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    LINK_ONLY = "link_only"
+    GREETING = "greeting"
+    QUESTION = "question"
+    REQUEST = "request"
+    JOKE = "joke"
+    WISH = "wish"
+    OPINION = "opinion"
+    UNMEASURABLE = "unmeasurable"
+    PRIVATE_PERSON = "private_person"
+    OTHER_LANGUAGE = "other_language"
+    NO_SUBJECT = "no_subject"
+    FRAGMENT = "fragment"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One number with its unit, normalised: ``1M context`` is 1000000 ``tokens``, ``$5 per million`` is 5 ``USD/Mtok in``."""
+
+    value: float
+    unit: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedClaim:
+    """One sentence, understood. ``None`` means "not said"; nothing here is a guess about the world.
+
+    ``subject``, ``object`` and ``comparator`` are slugs where they name a model (``openai/gpt-5.5``) or a lab
+    (``openai``), else plain words. ``polarity`` is ``-`` for a negated sentence. ``direction`` (``above``, ``below``,
+    ``equal``) of a comparison already counts the negation: "did not beat" is ``below``. ``deadline`` is the last day
+    the claim names and ``starts`` the first day of a period; ``vague`` marks "in the coming weeks". ``unsure`` lists
+    the parts that could be several models (a bare "5.5") and should be asked for.
+    """
+
+    text: str
+    checkable: bool = True
+    reason: Reason | None = None
+    why: str = ""
+    rewrite: str = ""
+    claim_type: ClaimType | None = None
+    subject: str | None = None
+    object: str | None = None
+    comparator: str | None = None
+    direction: str | None = None
+    benchmark: str | None = None
+    benchmarks: tuple[str, ...] = ()
+    value: float | None = None
+    unit: str | None = None
+    quantities: tuple[Quantity, ...] = ()
+    deadline: date | None = None
+    operator: Operator | None = None
+    starts: date | None = None
+    vague: bool = False
+    polarity: str = "+"
+    modality: str = "is"
+    said_by: str | None = None
+    forecast: bool = False
+    asked: bool = False
+    mentions: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What surrounds a sentence: the subject asked about, and the subjects this place follows (most recent first)."""
+
+    about: str | None = None
+    recent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A whole text: at most five claims read in full, the others named, and the sentences that claim nothing."""
+
+    claims: tuple[ParsedClaim, ...]
+    rest: tuple[str, ...] = ()
+    passed_over: tuple[ParsedClaim, ...] = field(default=())
