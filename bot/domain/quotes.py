@@ -1,6 +1,7 @@
 """Prices and when they mean something: `Probability`, `Quote`, the signal rule and the quality mark.
 
-Also the shapes in which a venue reports what it found: `MarketFound` and its parts. Venues make them, storage keeps them.
+Also the shapes in which a venue reports what it found (`MarketFound` and its parts): venues make them, storage keeps
+them.
 """
 
 from __future__ import annotations
@@ -226,10 +227,11 @@ class Quality:
 
 
 def quality(quote: Quote, *, currency: Currency = "USD") -> Quality:
-    """How far to trust a book: Metaforecast's rule for Polymarket (github.com/quantified-uncertainty/metaforecast), and ours.
+    """How far to trust a book: Metaforecast's rule for Polymarket, and two of ours.
 
-    4 with more than 1,000 in the book and more than 10,000 traded, 3 with 500 and 1,000, else 2; one off outside 10-90 %;
-    ours: one off when the spread passes 10 points or a side is missing; play money at most 3.
+    Theirs (github.com/quantified-uncertainty/metaforecast): 4 with more than 1,000 in the book and 10,000 traded,
+    3 with 500 and 1,000, else 2; one off outside 10-90 %. Ours: one off when the spread passes 10 points or a side is
+    missing; play money at most 3.
     """
     depth, traded = quote.liquidity or 0.0, quote.volume or 0.0
     if depth > 1000 and traded > 10_000:  # noqa: PLR2004 - the published thresholds
