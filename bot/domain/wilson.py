@@ -1,0 +1,48 @@
+"""Shares said with their uncertainty: Wilson's score interval and when there is too little to say one."""
+
+from dataclasses import dataclass
+from math import sqrt
+
+Z95 = 1.959963984540054  # two-sided 95 %
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """``hits`` of ``n`` with its 95 % interval (0..1); ``share`` is None when n is 0."""
+
+    hits: int
+    n: int
+    low: float
+    high: float
+
+    @property
+    def share(self) -> float | None:
+        """The plain proportion, or None of nothing."""
+        return self.hits / self.n if self.n else None
+
+    @property
+    def text(self) -> str:
+        """In words: 7 of 31 (23 %, 95 % interval 11–40); of nothing, 0 of 0."""
+        if not self.n:
+            return "0 of 0"
+        shown, low, high = (round(part * 100) for part in (self.hits / self.n, self.low, self.high))
+        return f"{self.hits} of {self.n} ({shown} %, 95 % interval {low}–{high})"
+
+
+def wilson(hits: int, n: int, z: float = Z95) -> Share:
+    """Wilson's score interval of a proportion, https://en.wikipedia.org/wiki/Binomial_proportion_confidence_interval.
+
+    Never leaves [0, 1] and contains the proportion itself; of nothing it is the whole of [0, 1].
+
+    Raises:
+        ValueError: when not 0 <= hits <= n.
+    """
+    if not 0 <= hits <= n:
+        raise ValueError(f"{hits} of {n} is no share")
+    if n == 0:
+        return Share(0, 0, 0.0, 1.0)
+    p = hits / n
+    scale = 1 + z * z / n
+    centre = (p + z * z / (2 * n)) / scale
+    half = z * sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / scale
+    return Share(hits, n, max(0.0, min(p, centre - half)), min(1.0, max(p, centre + half)))
