@@ -101,7 +101,8 @@ def read_rung(
     A day without a year is the one nearest the end date, else the first one after the rung was first ``seen``.
     """
     zone = rules_zone(rules)
-    around = day_of(end_date or seen, zone) if end_date or seen else None
+    hint = end_date or seen
+    around = day_of(hint, zone) if hint is not None else None
     question, label = question[:WORDS], label[:WORDS]
     from_question = _read(question, around, None)
     from_label = _read(label, around, from_question.last if from_question else None)
