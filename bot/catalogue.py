@@ -1,0 +1,165 @@
+"""The commands there are: a folder is a command, a file in it a subcommand. Nothing is registered anywhere.
+
+Modules are imported when their command is asked for, so that answering one costs one import and not sixty.
+"""
+
+import importlib
+import pkgutil
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Any
+
+from bot.command import Command
+from bot.errors import Unknown, shorten
+from bot.request import Value
+
+LONGEST = 8_000  # characters of one order; a claim pasted from a message is the longest thing anybody types
+
+_QUOTED = re.compile(r'^"((?:[^"\\]|\\.)*)"|^“([^”]*)”')
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A line taken apart: the command it names and its options, still in words."""
+
+    command: type[Command[Any]]
+    values: dict[str, Value]
+
+
+class Catalogue:
+    """Every command of a package, found by walking it."""
+
+    def __init__(self, package: str = "bot.commands") -> None:
+        self._package = package
+
+    @cached_property
+    def tree(self) -> dict[str, tuple[str, ...]]:
+        """The subcommands of each top-level command, the default one first; a command alone has none."""
+        root = importlib.import_module(self._package)
+        found: dict[str, tuple[str, ...]] = {}
+        for entry in pkgutil.iter_modules(root.__path__):
+            name = entry.name.replace("_", "-")
+            if not entry.ispkg:
+                found[name] = ()
+                continue
+            folder = importlib.import_module(f"{self._package}.{entry.name}")
+            subs = sorted(
+                module.name.replace("_", "-")
+                for module in pkgutil.iter_modules(folder.__path__)
+                if not module.name.startswith("_")
+            )
+            if not subs:
+                continue
+            found[name] = (folder.DEFAULT, *(sub for sub in subs if sub != folder.DEFAULT))
+        return found
+
+    def about(self, top: str) -> str:
+        """What a top-level command is for, in a line."""
+        if not self.tree[top]:
+            return self.get(top).description
+        folder = importlib.import_module(f"{self._package}.{top.replace('-', '_')}")
+        return (folder.__doc__ or "").strip().partition("\n")[0]
+
+    def get(self, name: str) -> type[Command[Any]]:
+        """The command of that full name (``odds show``).
+
+        Raises:
+            Unknown: there is none; the nearest names are offered.
+        """
+        top, _, sub = name.partition(" ")
+        if top not in self.tree or (bool(sub) != bool(self.tree[top])) or (sub and sub not in self.tree[top]):
+            raise self._unknown(name)
+        path = ".".join(part.replace("-", "_") for part in ([top, sub] if sub else [top]))
+        module = importlib.import_module(f"{self._package}.{path}")
+        for made in vars(module).values():
+            if isinstance(made, type) and issubclass(made, Command) and made.name == name:
+                return made
+        raise TypeError(f"{module.__name__} declares no command named {name!r}")
+
+    def all(self) -> tuple[type[Command[Any]], ...]:
+        """Every command, imported, in the order of `tree`."""
+        return tuple(
+            self.get(f"{top} {sub}" if sub else top) for top, subs in sorted(self.tree.items()) for sub in subs or ("",)
+        )
+
+    def resolve(self, name: str) -> type[Command[Any]]:
+        """The command of a name that may lack its subcommand: ``odds`` is ``odds show``."""
+        top, _, sub = name.partition(" ")
+        if top in self.tree and not sub and self.tree[top]:
+            return self.get(f"{top} {self.tree[top][0]}")
+        return self.get(name)
+
+    def understand(self, line: str) -> Understood:
+        """Take a typed line apart: ``/odds spud by:30 Apr`` or ``checkpoint confirm label:"Crest Pro Alpha"``.
+
+        Words without a key belong to the first option. A value runs to the next key once the first option has its
+        words, else to the next space; quotes hold any value together.
+
+        Raises:
+            Unknown: the line names no command.
+        """
+        head = line.strip().removeprefix("/")
+        if not head:
+            raise Unknown("Type a command.", todo="For example: odds spud · checkpoint crest pro alpha · help")
+        top, _, rest = head.partition(" ")
+        top = top.casefold()[:64]
+        if top not in self.tree:
+            raise self._unknown(head)
+        subs = self.tree[top]
+        if not subs:
+            return self._split(self.get(top), rest)
+        first, _, after = rest.strip().partition(" ")
+        if first.casefold() in subs:
+            return self._split(self.get(f"{top} {first.casefold()}"), after)
+        return self._split(self.get(f"{top} {subs[0]}"), rest)
+
+    @staticmethod
+    def _split(command: type[Command[Any]], text: str) -> Understood:
+        names = "|".join(re.escape(opt.name) for opt in command.options)
+        if not names:
+            # A command without options ignores what follows it, as people add words.
+            return Understood(command, {})
+        keyed = re.compile(rf"(?:^|(?<=\s))(?:({names}):|--({names})(?:=|\s))", re.IGNORECASE)
+        first = command.options[0].name
+        loose: list[str] = []
+        values: dict[str, Value] = {}
+        position = 0
+        while position < len(text):
+            match = keyed.search(text, position)
+            loose.append(text[position : match.start() if match else len(text)])
+            if not match:
+                break
+            name = (match[1] or match[2]).casefold()
+            tail = text[match.end() :]
+            stripped = len(tail) - len(tail.lstrip())
+            if quoted := _QUOTED.match(tail.lstrip()):
+                inner = quoted[2] if quoted[1] is None else re.sub(r"\\(.)", r"\1", quoted[1])
+                values[name] = inner
+                position = match.end() + stripped + quoted.end()
+                continue
+            following = keyed.search(text, match.end())
+            end = following.start() if following else len(text)
+            if name != first and first not in values and not "".join(loose).strip():
+                space = re.search(r"\s", text[match.end() :])
+                end = min(end, match.end() + space.start()) if space else end
+            values[name] = text[match.end() : end].strip()
+            position = end
+        words = " ".join("".join(loose).split()) if not command.options[0].long else "".join(loose).strip()
+        if len(words) > 1 and (words[0], words[-1]) in {('"', '"'), ("“", "”"), ("'", "'")}:
+            words = words[1:-1]
+        if words:
+            values.setdefault(first, words)
+        return Understood(command, values)
+
+    def _unknown(self, name: str) -> Unknown:
+        words = name.split()[:2]
+        everything = [*self.tree, *(f"{top} {sub}" for top, subs in self.tree.items() for sub in subs)]
+        near = get_close_matches(" ".join(words)[:80].casefold(), everything, 3, 0.6) or get_close_matches(
+            words[0][:40].casefold() if words else "", list(self.tree), 3, 0.6
+        )
+        return Unknown(
+            f"There is no command “{shorten(name, 40)}”.",
+            todo="Did you mean " + ", ".join(near) + "?" if near else "Try help for what there is.",
+        )

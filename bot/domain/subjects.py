@@ -1,0 +1,125 @@
+"""A model or a codename of one, what it is called, and what became of it.
+
+An alias is a claim: somebody says that a name means a subject, and that may be wrong (Orion was to be GPT-5 and became
+GPT-4.5). All aliases are used to find; only good ones to grade.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """How far a subject has come."""
+
+    RUMOURED = "rumoured"
+    TESTING = "testing"
+    RELEASED = "released"
+    CANCELLED = "cancelled"
+
+
+class Standing(StrEnum):
+    """What the evidence says of a name: it is the subject's, it may be, or it is known to be another's."""
+
+    GOOD = "good"
+    SPECULATION = "speculation"
+    REFUTED = "refuted"
+
+
+@dataclass(frozen=True, slots=True)
+class StateRow:
+    """When a subject reached a state, on which surface (``app``, ``api`` or any), and where that was read."""
+
+    state: State
+    so_at: datetime
+    learned_at: datetime
+    surface: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A model or a codename: ``openai/gpt-5.5`` with its name, vendor, and the states known at the moment it was read."""
+
+    slug: str
+    name: str
+    vendor: str
+    family: str = ""
+    note: str = ""
+    source: str = ""
+    learned_at: datetime | None = None
+    states: tuple[StateRow, ...] = ()
+
+    @property
+    def state(self) -> State:
+        """The latest state known; a subject nobody has stated anything about is rumoured."""
+        return max(self.states, key=lambda row: row.learned_at).state if self.states else State.RUMOURED
+
+    @property
+    def changed_at(self) -> datetime | None:
+        """When the latest state was reached."""
+        return max(self.states, key=lambda row: row.learned_at).so_at if self.states else self.learned_at
+
+    def released(self, surface: str = "") -> datetime | None:
+        """When it was first released (on a surface, if one is named); None while it is not."""
+        times = [
+            row.so_at for row in self.states if row.state is State.RELEASED and (not surface or row.surface == surface)
+        ]
+        return min(times, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A name and the subject it is said to mean, with what the evidence made of that by the moment it was read."""
+
+    text: str
+    slug: str
+    standing: Standing
+    so_at: datetime
+    learned_at: datetime
+    source: str = ""
+    why: str = ""
+
+    @property
+    def folded(self) -> str:
+        """The name as it is compared."""
+        return fold(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to a subject: a memo, a sighting, a release. ``label`` fits on a chart."""
+
+    id: str
+    slug: str
+    so_at: datetime
+    learned_at: datetime
+    kind: str
+    label: str
+    text: str
+    source: str
+
+
+def fold(text: str) -> str:
+    """A name as it is compared: compatibility forms, case, and what people leave out ("GPT 5.5" is "gpt-5.5")."""
+    flat = unicodedata.normalize("NFKC", text).casefold()
+    kept = "".join(" " if c in "-_/ :" or c.isspace() else c for c in flat if c.isprintable() or c.isspace())
+    return " ".join(kept.split())
+
+
+def standing_at(rows: Iterable[Alias]) -> tuple[Alias, ...]:
+    """Of several rows about one name and subject, the latest; for all names, good ones first, then the newest."""
+    latest: dict[tuple[str, str], Alias] = {}
+    for row in rows:
+        key = (row.folded, row.slug)
+        if key not in latest or row.learned_at > latest[key].learned_at:
+            latest[key] = row
+    rank = {Standing.GOOD: 0, Standing.SPECULATION: 1, Standing.REFUTED: 2}
+    return tuple(sorted(latest.values(), key=lambda row: (rank[row.standing], -row.learned_at.timestamp(), row.slug)))
+
+
+def good(aliases: Sequence[Alias]) -> tuple[Alias, ...]:
+    """The names that may be used to grade."""
+    return tuple(alias for alias in aliases if alias.standing is Standing.GOOD)

@@ -1,0 +1,43 @@
+"""What the core needs of the world: one small Protocol a kind of record, gathered in `Ports`.
+
+Storage implements the records, adapters the rest. A protocol stands in the module named after its kind.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from bot.ports.claims import Claims
+    from bot.ports.desk import Desk
+    from bot.ports.ledger import Ledger
+    from bot.ports.markets import Markets
+    from bot.ports.pictures import Pictures
+    from bot.ports.sightings import Sightings
+    from bot.ports.tenants import Tenants
+
+
+class Clock(Protocol):
+    """The time, injected: nothing in the core asks the machine."""
+
+    def now(self) -> datetime:
+        """The present moment, aware and UTC."""
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait; a test's clock returns when its time has come."""
+
+
+@dataclass(frozen=True)
+class Ports:
+    """Everything a command may gather from or keep in."""
+
+    clock: Clock
+    tenants: Tenants
+    ledger: Ledger
+    markets: Markets
+    claims: Claims
+    sightings: Sightings
+    desk: Desk
+    pictures: Pictures

@@ -1,0 +1,68 @@
+"""What a server or workspace, and a person in it, have chosen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from bot.request import Role
+
+
+@dataclass(frozen=True, slots=True)
+class TenantSettings:
+    """A tenant's choices; the defaults are what a new tenant has.
+
+    ``roles`` gives people roles beyond what their platform says; ``public_channels`` are places whose look-ups are
+    public; ``off`` names what an admin switched off (``odds``, ``venue links``, ``quiet``, ``real money``).
+    """
+
+    zone: str = "UTC"
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    desk_role: str = ""
+    public_channels: frozenset[str] = frozenset()
+    off: frozenset[str] = frozenset()
+    names_shown: bool = True
+    share_ledger: bool = False
+    min_account_days: int = 3
+    picture_days: int = 180
+    audit_days: int = 365
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of a setting: the key, what it was, what it became, by whom, when."""
+
+    key: str
+    before: object
+    after: object
+    by: str
+    at: datetime
+
+
+class Tenants(Protocol):
+    """Settings of tenants and people."""
+
+    def settings(self, tenant: str) -> TenantSettings:
+        """What a tenant has chosen."""
+
+    async def choose(self, tenant: str, key: str, value: object, by: str, at: datetime) -> Change:
+        """Set one field of `TenantSettings`; returns what it was and became.
+
+        Raises:
+            ValueError: there is no such setting.
+        """
+
+    def changes(self, tenant: str, since: datetime) -> tuple[Change, ...]:
+        """What was changed since a moment, oldest first."""
+
+    def personal(self, tenant: str, person: str) -> Mapping[str, str]:
+        """What a person has chosen (``zone``, ``tell``, ``caught_up``), by key."""
+
+    async def choose_for_me(self, tenant: str, person: str, key: str, value: str, at: datetime) -> None:
+        """Set one personal choice; an empty value forgets it."""
+
+    async def keep_line(self, line: str, at: datetime) -> str:
+        """Keep an order too long for a button; returns the short key that stands for it."""
+
+    def line(self, key: str) -> str | None:
+        """The order a key stands for."""

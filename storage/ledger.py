@@ -1,0 +1,191 @@
+"""Subjects, aliases and events on SQLite: implements `bot.ports.ledger`."""
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from sqlite_utils import Database as Utils
+
+from bot.domain.subjects import Alias, Event, Standing, State, StateRow, Subject, fold, standing_at
+from bot.ledger import Tables, moment, so_and_learned
+from bot.request import View
+from storage.engine import Database
+from storage.rows import from_db, queries, to_db
+
+_SQL = queries("ledger")
+
+
+def _seen(view: View, **more: object) -> dict[str, object]:
+    return {"tenant": view.tenant, "as_of": to_db(view.as_of), **more}
+
+
+class LedgerStore:
+    """Reads what the ledger knew at a view's moment; loads the public files."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def subject(self, slug: str, view: View) -> Subject | None:
+        """The subject of that slug with the states known by then."""
+        rows = self._db.read(_SQL["subject"], _seen(view, slug=slug))
+        return next(iter(self._subjects(rows, view)), None)
+
+    def named(self, text: str, view: View) -> Sequence[Alias]:
+        """Every alias that reads as ``text`` once folded."""
+        rows = self._db.read(_SQL["named"], _seen(view, folded=fold(text[:200])))
+        return standing_at(_alias(row) for row in rows)
+
+    def aliases_of(self, slug: str, view: View) -> Sequence[Alias]:
+        """What one subject was called by then."""
+        return standing_at(_alias(row) for row in self._db.read(_SQL["aliases_of"], _seen(view, slug=slug)))
+
+    def aliases(self, view: View) -> Sequence[Alias]:
+        """The whole gazetteer as it was known by then."""
+        return standing_at(_alias(row) for row in self._db.read(_SQL["all_aliases"], _seen(view)))
+
+    def suggest(self, text: str, view: View, limit: int = 25) -> Sequence[Subject]:
+        """Subjects by the beginning, then by any part, of one of their names; without words the latest changed."""
+        subjects = self._subjects(self._db.read(_SQL["subjects"], _seen(view)), view)
+        wanted = fold(text[:100])
+        names: dict[str, list[str]] = defaultdict(list)
+        for alias in self._db.read(_SQL["all_aliases"], _seen(view)):
+            names[alias["slug"]].append(alias["folded"])
+        ranked = []
+        for subject in subjects:
+            known = [fold(subject.name), *names[subject.slug]]
+            place = min((0 if name.startswith(wanted) else 1 for name in known if wanted in name), default=2)
+            if place < 2 or not wanted:  # noqa: PLR2004 - 2 is "not at all"
+                changed = subject.changed_at or view.as_of
+                ranked.append((place, -changed.timestamp(), subject.slug, subject))
+        return tuple(entry[3] for entry in sorted(ranked, key=lambda entry: entry[:3])[:limit])
+
+    def events(self, slugs: Sequence[str], view: View) -> Sequence[Event]:
+        """What happened to these subjects and was known by then."""
+        rows = self._db.read(_SQL["events"], _seen(view, slugs=json.dumps(list(slugs))))
+        return tuple(
+            Event(
+                row["id"],
+                row["slug"],
+                from_db(row["so_at"]),
+                from_db(row["learned_at"]),
+                row["kind"],
+                row["label"],
+                row["text"],
+                row["source"],
+            )
+            for row in rows
+        )
+
+    def _subjects(self, rows: Sequence[sqlite3.Row], view: View) -> tuple[Subject, ...]:
+        slugs = json.dumps([row["slug"] for row in rows])
+        states: dict[str, list[StateRow]] = defaultdict(list)
+        for row in self._db.read(_SQL["states"], _seen(view, slugs=slugs)):
+            states[row["slug"]].append(
+                StateRow(
+                    State(row["state"]),
+                    from_db(row["so_at"]),
+                    from_db(row["learned_at"]),
+                    row["surface"],
+                    row["source"],
+                )
+            )
+        return tuple(
+            Subject(
+                row["slug"],
+                row["name"],
+                row["vendor"],
+                row["family"],
+                row["note"],
+                row["source"],
+                from_db(row["learned_at"]),
+                tuple(states[row["slug"]]),
+            )
+            for row in rows
+        )
+
+    @staticmethod
+    def load(db: Utils, tables: Tables) -> None:
+        """Replace the public rows by those of the files; a tenant's own rows are not touched."""
+        for table in ("subjects", "subject_states", "aliases", "events"):
+            db.execute(f"DELETE FROM {table} WHERE tenant = ''")  # noqa: S608 - a constant of ours
+        for row in tables.get("subject", ()):
+            _load_subject(db, row)
+        for row in tables.get("alias", ()):
+            so, learned = so_and_learned(row)
+            db.execute(
+                "INSERT INTO aliases VALUES (?, ?, ?, ?, ?, ?, '', ?, ?)",
+                [
+                    fold(row["text"]),
+                    row["text"],
+                    row["subject"],
+                    row["standing"],
+                    to_db(so),
+                    to_db(learned),
+                    row["source"],
+                    row.get("why", ""),
+                ],
+            )
+        for row in tables.get("event", ()):
+            so, learned = so_and_learned(row)
+            db.execute(
+                "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, '', ?)",
+                [
+                    row["id"],
+                    row["subject"],
+                    to_db(so),
+                    to_db(learned),
+                    row["kind"],
+                    row["label"],
+                    row["text"],
+                    row["source"],
+                ],
+            )
+
+
+def _load_subject(db: Utils, row: object) -> None:
+    assert isinstance(row, dict)  # noqa: S101 - narrows for the type checker
+    _, learned = so_and_learned({"so": row["learned"], **row})
+    db.execute(
+        "INSERT INTO subjects VALUES (?, ?, ?, ?, ?, '', ?, ?)",
+        [
+            row["slug"],
+            row["name"],
+            row["vendor"],
+            row.get("family", ""),
+            row.get("note", ""),
+            to_db(learned),
+            row["source"],
+        ],
+    )
+    names: Iterable[str] = {row["name"], row["slug"].rpartition("/")[2], *row.get("also", ())}
+    for name in sorted(names):
+        db.execute(
+            "INSERT OR IGNORE INTO aliases VALUES (?, ?, ?, 'good', ?, ?, '', ?, '')",
+            [fold(name), name, row["slug"], to_db(learned), to_db(learned), row["source"]],
+        )
+    for state in row.get("states", ()):
+        so = moment(state["so"])
+        db.execute(
+            "INSERT OR REPLACE INTO subject_states VALUES (?, ?, ?, ?, ?, '', ?)",
+            [
+                row["slug"],
+                state["state"],
+                state.get("surface", ""),
+                to_db(so),
+                to_db(moment(state.get("learned", so))),
+                state.get("source", row["source"]),
+            ],
+        )
+
+
+def _alias(row: sqlite3.Row) -> Alias:
+    return Alias(
+        row["text"],
+        row["slug"],
+        Standing(row["status"]),
+        from_db(row["so_at"]),
+        from_db(row["learned_at"]),
+        row["source"],
+        row["why"],
+    )

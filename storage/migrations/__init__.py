@@ -1,0 +1,72 @@
+"""The schema, step by step: one module a step, in the order of their names, never edited once shipped.
+
+Each module has one function, ``apply(db)``, given a sqlite-utils database inside a transaction that also records the
+step: a kill at any moment leaves a step done or not begun. ``executescript`` commits on its own and is not used.
+"""
+
+import importlib
+import pkgutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.errors import OurFault
+
+SET = "spudwatch"
+
+
+def names() -> tuple[str, ...]:
+    """The steps there are, in order."""
+    return tuple(sorted(module.name for module in pkgutil.iter_modules(__path__)))
+
+
+def applied(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """The steps a database has behind it."""
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone():
+        return ()
+    rows = connection.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ? ORDER BY name", [SET])
+    return tuple(row[0] for row in rows)
+
+
+def bring_up_to_date(path: Path, connect: Callable[[], sqlite3.Connection]) -> None:
+    """Take the steps a database lacks. One that is up to date is only looked at.
+
+    Raises:
+        OurFault: the database was written by a newer version.
+    """
+    wanted = names()
+    if path.exists() and path.stat().st_size:
+        reader = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        try:
+            done = applied(reader)
+        finally:
+            reader.close()
+        if done == wanted:
+            return
+        if set(done) - set(wanted):
+            raise OurFault(
+                "This database was written by a newer Spudwatch.",
+                why="It holds changes this version does not know: " + ", ".join(sorted(set(done) - set(wanted))) + ".",
+                todo="Install the newer version again, or restore the backup made before it.",
+            )
+    _apply(wanted, connect())
+
+
+def _apply(wanted: tuple[str, ...], connection: sqlite3.Connection) -> None:
+    from sqlite_utils import Database, Migrations  # noqa: PLC0415 - only an outdated database needs it
+
+    try:
+        steps = Migrations(SET)
+        for name in wanted:
+            steps(name=name)(importlib.import_module(f"{__name__}.{name}").apply)
+        database = Database(connection, execute_plugins=False)
+        connection.execute("BEGIN IMMEDIATE")  # two processes that start together take the steps one after the other
+        try:
+            steps.apply(database)
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+    finally:
+        connection.close()

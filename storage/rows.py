@@ -1,0 +1,64 @@
+"""How values stand in the database, and how named queries are found."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from functools import cache
+from importlib import resources
+
+
+def to_db(at: datetime) -> int:
+    """A moment as whole seconds since 1970, UTC.
+
+    Raises:
+        ValueError: the moment has no time zone.
+    """
+    if at.tzinfo is None:
+        raise ValueError("a moment without a time zone cannot be kept")
+    return int(at.timestamp())
+
+
+def from_db(seconds: int) -> datetime:
+    """The moment that `to_db` wrote."""
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def maybe_from_db(seconds: int | None) -> datetime | None:
+    """The same for a column that may be empty."""
+    return None if seconds is None else from_db(seconds)
+
+
+def maybe_to_db(at: datetime | None) -> int | None:
+    """The same for a moment that may be unknown."""
+    return None if at is None else to_db(at)
+
+
+def dumps(value: object) -> str:
+    """A small structure as JSON, the same text every time."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+@cache
+def queries(name: str) -> Mapping[str, str]:
+    """The named queries of ``storage/sql/<name>.sql``: blocks headed ``-- name: latest``, then what it is for."""
+    text = resources.files("storage").joinpath("sql", f"{name}.sql").read_text("utf-8")
+    found = {}
+    for block in text.split("-- name: ")[1:]:
+        title, _, body = block.partition("\n")
+        lines = [line for line in body.splitlines() if not line.startswith("--")]
+        found[title.strip()] = "\n".join(lines).strip().removesuffix(";")
+    return found
+
+
+def fts_query(words: Iterable[str], joiner: str = " ") -> str:
+    """Words as an FTS5 query in which none of them can be syntax: at most twelve, each quoted and bounded.
+
+    Unquoted, ``tenant:x`` would search a column and ``NEAR(`` be an error
+    (https://sqlite.org/fts5.html#full_text_query_syntax). An empty result means: ask nothing.
+    """
+    safe = [
+        '"' + kept + '"'
+        for word in words
+        if (kept := "".join(c for c in word if c.isalnum() or c in "._-+")[:200].strip("._-+"))
+    ]
+    return joiner.join(safe[:12])

@@ -1,0 +1,35 @@
+-- name: subject
+-- One subject, if it was known by then.
+SELECT * FROM subjects WHERE slug = :slug AND tenant IN ('', :tenant) AND learned_at <= :as_of;
+
+-- name: states
+-- The states of some subjects known by then (slugs as a JSON array).
+SELECT * FROM subject_states
+WHERE slug IN (SELECT value FROM json_each(:slugs)) AND tenant IN ('', :tenant) AND learned_at <= :as_of
+ORDER BY slug, learned_at;
+
+-- name: named
+-- Every row about a name, as it was known by then.
+SELECT * FROM aliases WHERE folded = :folded AND tenant IN ('', :tenant) AND learned_at <= :as_of;
+
+-- name: aliases_of
+-- What one subject is called.
+SELECT * FROM aliases WHERE slug = :slug AND tenant IN ('', :tenant) AND learned_at <= :as_of;
+
+-- name: all_aliases
+-- Every name known by then: the gazetteer.
+SELECT * FROM aliases WHERE tenant IN ('', :tenant) AND learned_at <= :as_of;
+
+-- name: subjects
+-- Every subject known by then.
+SELECT * FROM subjects WHERE tenant IN ('', :tenant) AND learned_at <= :as_of;
+
+-- name: events
+-- What happened to some subjects and was known by then.
+SELECT * FROM events
+WHERE slug IN (SELECT value FROM json_each(:slugs)) AND tenant IN ('', :tenant) AND learned_at <= :as_of
+ORDER BY so_at, id;
+
+-- name: versions
+-- A number that changes when the gazetteer may have.
+SELECT (SELECT count(*) FROM aliases) * 1000003 + (SELECT count(*) FROM subjects);

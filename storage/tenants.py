@@ -1,0 +1,100 @@
+"""Settings of tenants and people on SQLite: implements `bot.ports.tenants`."""
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database as Utils
+
+from bot.ports.tenants import Change, TenantSettings
+from bot.request import Role
+from storage.engine import Database
+from storage.rows import dumps, from_db, to_db
+
+_DEFAULTS = TenantSettings()
+_FIELDS = {spec.name for spec in dataclasses.fields(TenantSettings)}
+
+
+class TenantStore:
+    """Append-only settings; the latest row of a key counts."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def settings(self, tenant: str) -> TenantSettings:
+        """What a tenant has chosen."""
+        rows = self._db.read("SELECT key, value FROM tenant_settings WHERE tenant = ? ORDER BY id", [tenant])
+        return TenantSettings(**{row["key"]: _typed(row["key"], json.loads(row["value"])) for row in rows})
+
+    async def choose(self, tenant: str, key: str, value: object, by: str, at: datetime) -> Change:
+        """Set one field; returns what it was and became."""
+        if key not in _FIELDS:
+            raise ValueError(f"there is no setting {key!r}")
+        before = getattr(self.settings(tenant), key)
+        plain = sorted(value) if isinstance(value, set | frozenset) else value
+
+        def write(db: Utils) -> None:
+            db.execute(
+                "INSERT INTO tenant_settings (tenant, key, value, set_at, set_by) VALUES (?, ?, ?, ?, ?)",
+                [tenant, key, dumps(plain), to_db(at), by],
+            )
+
+        await self._db.write(write)
+        return Change(key, before, _typed(key, json.loads(dumps(plain))), by, at)
+
+    def changes(self, tenant: str, since: datetime) -> tuple[Change, ...]:
+        """What was changed since a moment, oldest first."""
+        rows = self._db.read("SELECT * FROM tenant_settings WHERE tenant = ? ORDER BY id", [tenant])
+        last: dict[str, object] = {}
+        found = []
+        for row in rows:
+            value = _typed(row["key"], json.loads(row["value"]))
+            before = last.get(row["key"], getattr(_DEFAULTS, row["key"]))
+            last[row["key"]] = value
+            if from_db(row["set_at"]) >= since:
+                found.append(Change(row["key"], before, value, row["set_by"], from_db(row["set_at"])))
+        return tuple(found)
+
+    def personal(self, tenant: str, person: str) -> Mapping[str, str]:
+        """What a person has chosen, by key."""
+        rows = self._db.read("SELECT key, value FROM people WHERE tenant = ? AND person = ?", [tenant, person])
+        return {row["key"]: row["value"] for row in rows}
+
+    async def choose_for_me(self, tenant: str, person: str, key: str, value: str, at: datetime) -> None:
+        """Set one personal choice; an empty value forgets it."""
+
+        def write(db: Utils) -> None:
+            if value:
+                db.execute(
+                    "INSERT OR REPLACE INTO people VALUES (?, ?, ?, ?, ?)", [tenant, person, key, value, to_db(at)]
+                )
+            else:
+                db.execute("DELETE FROM people WHERE tenant = ? AND person = ? AND key = ?", [tenant, person, key])
+
+        await self._db.write(write)
+
+    async def keep_line(self, line: str, at: datetime) -> str:
+        """Keep an order too long for a button; the key is made from the line, so keeping it twice is harmless."""
+        key = hashlib.sha256(line.encode()).hexdigest()[:24]
+        if self.line(key) is None:
+            await self._db.write(
+                lambda db: db.execute("INSERT OR IGNORE INTO lines VALUES (?, ?, ?)", [key, line, to_db(at)])
+            )
+        return key
+
+    def line(self, key: str) -> str | None:
+        """The order a key stands for."""
+        rows = self._db.read("SELECT line FROM lines WHERE key = ?", [key])
+        return str(rows[0]["line"]) if rows else None
+
+
+def _typed(key: str, value: Any) -> Any:
+    default = getattr(_DEFAULTS, key)
+    if isinstance(default, frozenset):
+        return frozenset(value)
+    if key == "roles":
+        return {person: Role(role) for person, role in value.items()}
+    return value
