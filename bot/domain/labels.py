@@ -1,8 +1,8 @@
 """Names as people saw them: made comparable, looked at for disguises, refused when they are not names.
 
 A label is kept as it was shown. Two labels are *the same* when their `key` is equal (NFKC, case, invisible characters
-and separators folded), and *look alike* when only their `skeleton` is: "Сrest" with a Cyrillic С draws like "Crest" and is
-another text. Nothing here merges look-alikes; it says so.
+and separators folded), and *look alike* when only their `skeleton` is: "Сrest" with a Cyrillic С draws like "Crest" and
+is another text. Nothing here merges look-alikes; it says so.
 
 The table of letters comes from the facts of Unicode's confusables.txt (https://www.unicode.org/reports/tr39/), narrowed
 to single letters of scripts that pass for Latin; fullwidth, circled and mathematical letters fold by NFKC alone.

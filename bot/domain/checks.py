@@ -1,0 +1,80 @@
+"""Who has it ("I have it" and "I looked, it isn't there"): how common a label is, by plan, with how sure that is."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+
+from bot.domain.wilson import Share, wilson
+
+FEW = 5  # fewer people than this say nothing of how common it is
+
+
+class Plan(StrEnum):
+    """The kind of account somebody looked with."""
+
+    FREE = "Free"
+    PLUS = "Plus"
+    PRO = "Pro"
+    TEAM = "Team"
+    ENTERPRISE = "Enterprise"
+    API = "API"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One person's answer: whether the label was there for them, and on which plan."""
+
+    at: datetime
+    person: str
+    plan: Plan
+    has: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """How many people on a plan have it. Each person counts once a plan, with their latest answer."""
+
+    plan: Plan
+    share: Share
+
+    @property
+    def enough(self) -> bool:
+        """Whether there are enough answers to say how common it is."""
+        return self.share.n >= FEW
+
+    @property
+    def text(self) -> str:
+        """In words: the share with its interval, or that there are too few."""
+        of = f"{self.share.hits} of {self.share.n} on {self.plan.value}"
+        if not self.enough:
+            return f"{of}: too few checks to say how common"
+        low, high = round(self.share.low * 100), round(self.share.high * 100)
+        return f"{of} ({round(self.share.hits / self.share.n * 100)} %, 95 % interval {low}–{high})"
+
+
+def current(checks: Iterable[Check], as_of: datetime) -> tuple[Check, ...]:
+    """The answers that stand: the last one of each person and plan."""
+    latest: dict[tuple[str, Plan], Check] = {}
+    for check in sorted((c for c in checks if c.at <= as_of), key=lambda c: c.at):
+        latest[check.person, check.plan] = check
+    return tuple(latest.values())
+
+
+def how_common(checks: Iterable[Check], as_of: datetime) -> tuple[Common, ...]:
+    """The share that has it, for each plan anybody looked on, most answers first."""
+    by_plan: dict[Plan, list[bool]] = defaultdict(list)
+    for check in current(checks, as_of):
+        by_plan[check.plan].append(check.has)
+    rows = (Common(plan, wilson(sum(answers), len(answers))) for plan, answers in by_plan.items())
+    return tuple(sorted(rows, key=lambda row: (-row.share.n, row.plan.value)))
+
+
+def by_day(checks: Iterable[Check], as_of: datetime) -> tuple[tuple[date, Share], ...]:
+    """For each UTC day, the share of those who looked that day; one answer a person a day, the last."""
+    days: dict[date, dict[str, bool]] = defaultdict(dict)
+    for check in sorted((c for c in checks if c.at <= as_of), key=lambda c: c.at):
+        days[check.at.astimezone(UTC).date()][check.person] = check.has
+    return tuple((day, wilson(sum(said.values()), len(said))) for day, said in sorted(days.items()))
