@@ -1,0 +1,300 @@
+"""What is to be posted, what was, and who posts it.
+
+The outbox in storage is the only truth about posts. A message stands there under a natural key before anything leaves,
+its body is frozen, and *sending* is committed before the first byte: a kill at any moment leaves a row that says what
+has to be found out. A platform implements `Poster`; it decides nothing, keeps nothing and retries nothing by itself.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from bot.reply import Reply
+
+CALL_SECONDS = 15.0  # how long one call to a platform may take in total; half the rest of the design rests on it
+
+
+# ---------------------------------------------------------------------------------------------- what a platform answers
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """It is there. ``message`` is the platform's id of it, enough to edit it with its place ('' if not told)."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """The platform will post it by itself; ``handle`` is what deletes it again."""
+
+    handle: str
+
+
+@dataclass(frozen=True, slots=True)
+class TryLater:
+    """It is certainly not there, and trying again in ``after`` seconds may help (429 with its Retry-After, no network)."""
+
+    after: float
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GaveUp:
+    """It is certainly not there and never will be (a definite 4xx). ``why`` is shown to whoever subscribed.
+
+    ``gone`` means that the place itself is closed to us (deleted, archived, not a member, no permission), so that
+    what was subscribed there is switched off.
+    """
+
+    why: str
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """Nobody knows: a time-out, a broken connection after the request left, any 5xx."""
+
+    why: str
+
+
+Posting = Sent | TryLater | GaveUp | Ambiguous
+
+
+class Unreadable(Exception):  # noqa: N818 - an answer, and not something that broke
+    """The history, or the list of scheduled messages, may not be read or could not be."""
+
+
+class Poster(Protocol):
+    """A platform that posts. One call is one attempt: no client library may retry behind our back.
+
+    No method raises for what the platform answers; every one returns within ``deadline`` seconds. ``key`` is the
+    message's natural key. `nonce` of it goes into the platform's de-duplication field where there is one, and
+    `reference` of it stands in what is posted (footer, context line), so that the message can be found again.
+    Mentions are switched off and links do not unfold in everything posted.
+    """
+
+    @property
+    def platform(self) -> str:
+        """What the places of this platform begin with: ``discord``, ``slack``, ``console``."""
+
+    @property
+    def remembers(self) -> float:
+        """For how many seconds the platform answers a repeated key with the first message; 0 if it never does."""
+
+    @property
+    def schedules(self) -> bool:
+        """Whether `schedule`, `scheduled` and `unschedule` work here."""
+
+    @property
+    def per_second(self) -> float:
+        """How many messages a second the platform takes from us, over all places."""
+
+    async def send(self, place: str, reply: Reply, key: str, deadline: float = CALL_SECONDS) -> Posting:
+        """Post a reply in a place (``discord:7/9``; a person is ``discord:@42``, ``slack:T1/@U2``)."""
+
+    async def edit(self, place: str, message: str, reply: Reply, key: str, deadline: float = CALL_SECONDS) -> Posting:
+        """Replace what was posted. Editing twice to the same is harmless."""
+
+    async def find(self, place: str, key: str, since: datetime) -> Sent | None:
+        """Look for our message of that key in the place's history since a moment; None if it is certainly not there.
+
+        Raises:
+            Unreadable: the history may not be read, or did not reach back to ``since``.
+        """
+
+    async def schedule(
+        self, place: str, reply: Reply, key: str, at: datetime, deadline: float = CALL_SECONDS
+    ) -> Scheduled | TryLater | GaveUp | Ambiguous:
+        """Ask the platform to post at ``at``. Slack: without ``metadata``, which makes scheduled messages vanish."""
+
+    async def scheduled(self, place: str, key: str, at: datetime) -> tuple[str, ...]:
+        """The handles of our messages of that key waiting for that moment, oldest first.
+
+        Raises:
+            Unreadable: the list could not be read.
+        """
+
+    async def unschedule(self, place: str, handle: str) -> bool:
+        """Delete a waiting message; False if it could not be, because it is about to be posted or already was."""
+
+
+def nonce(key: str) -> str:
+    """The de-duplication field made from a key: 25 characters, which is all that Discord takes.
+
+    The key holds the place, because it is not documented that Discord tells channels apart
+    (https://discord.com/developers/docs/resources/message#create-message).
+    """
+    return base64.b32encode(hashlib.sha256(key.encode()).digest()).decode()[:25]
+
+
+def reference(key: str) -> str:
+    """The short mark in a posted message by which it is found again: ``ref 7QK2M4XA``."""
+    return "ref " + nonce(key)[:8]
+
+
+# ------------------------------------------------------------------------------------------------------- what is queued
+class Kind(StrEnum):
+    """What a message is; alerts and corrections overtake digests."""
+
+    DIGEST = "digest"
+    ALERT = "alert"
+    NOTE = "note"
+    CORRECTION = "correction"
+
+
+class State(StrEnum):
+    """How far a message has come."""
+
+    READY = "ready"
+    SENDING = "sending"
+    SCHEDULED = "scheduled"
+    AMBIGUOUS = "ambiguous"
+    SENT = "sent"
+    MISSED = "missed"
+    DEAD = "dead"
+
+
+OPEN = (State.READY, State.SENDING, State.SCHEDULED, State.AMBIGUOUS)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message to be queued. ``key`` says what it is: the same key is never queued twice.
+
+    ``item`` names what it is about in ``data`` of the subscription (digest id, alert id); ``not_before`` is when it
+    should appear and ``deadline`` when it is worth nothing any more. With ``edits`` it replaces that posted message.
+    """
+
+    key: str
+    place: str
+    kind: Kind
+    reply: Reply
+    not_before: datetime
+    deadline: datetime
+    subscription: str = ""
+    edits: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A queued message as it stands. ``fence`` grows with each claim; only the latest claimer may speak of it."""
+
+    id: int
+    key: str
+    place: str
+    kind: Kind
+    state: State
+    not_before: datetime
+    deadline: datetime
+    next_at: datetime
+    attempt: int = 0
+    doubts: int = 0
+    fence: int = 0
+    first_attempt_at: datetime | None = None
+    handle: str = ""
+    message: str = ""
+    subscription: str = ""
+    edits: str = ""
+    error: str = ""
+    was: State = State.READY
+    body: int = 0
+
+    @property
+    def tenant(self) -> str:
+        """The server or workspace of its place."""
+        return self.place.partition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Something posted that shows ledger objects: what corrections travel to.
+
+    ``shows`` holds what each object was when the card was posted (``{"CL-0044": "REPORTED"}``), ``told`` who asked for
+    it, ``version`` how often it was corrected.
+    """
+
+    id: int
+    place: str
+    message: str
+    key: str
+    shows: Mapping[str, str]
+    posted_at: datetime
+    asked_by: str = ""
+    version: int = 0
+    body: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many messages stand in each state, and when the oldest waiting one was due."""
+
+    states: Mapping[State, int] = field(default_factory=dict)
+    oldest: datetime | None = None
+
+
+class Outbox(Protocol):
+    """The durable queue. Every method that changes something is one committed transaction."""
+
+    async def add(self, drafts: Sequence[Draft], at: datetime) -> int:
+        """Queue drafts; those whose key is known are left alone. Returns how many were new."""
+
+    async def claim(self, owner: str, platforms: Sequence[str], now: datetime, limit: int) -> tuple[Message, ...]:
+        """Take up to ``limit`` due messages, urgent ones first and one a place, and commit that they are being sent.
+
+        A message whose claimer's lease ran out is claimed as *ambiguous*; one past its deadline becomes *missed*.
+        """
+
+    def body(self, message: Message | Card) -> Reply:
+        """The frozen reply of a message or a card: the same one every time."""
+
+    def mine(self, message: Message) -> bool:
+        """Whether nobody has claimed it since: asked right before the call leaves."""
+
+    async def sent(self, message: Message, platform_id: str, at: datetime) -> bool:
+        """It is there: note it, and remember it as a card if it shows anything. False if the claim was lost."""
+
+    async def scheduled(self, message: Message, handle: str, look_at: datetime, doubts: int = 0) -> bool:
+        """The platform will post it; look again at ``look_at``."""
+
+    async def later(self, message: Message, at: datetime, why: str) -> bool:
+        """Nothing was posted: ready again at ``at``; not counted as an attempt."""
+
+    async def doubt(self, message: Message, at: datetime, why: str) -> bool:
+        """Nobody knows: *ambiguous* until it is looked for at ``at``."""
+
+    async def dead(self, message: Message, why: str, at: datetime) -> bool:
+        """It will never be posted."""
+
+    async def recover(self, owner: str, now: datetime) -> int:
+        """At start: what dead processes were sending becomes *ambiguous* now. Returns how many messages those were."""
+
+    def next_due(self, platforms: Sequence[str]) -> datetime | None:
+        """When the next open message wants attention."""
+
+    def totals(self) -> Totals:
+        """How much stands in each state."""
+
+    def get(self, key: str) -> Message | None:
+        """The message of a key."""
+
+    def missed(self, subscription: str, since: datetime) -> tuple[Message, ...]:
+        """What of a subscription could not be posted in time since a moment."""
+
+    def recent(self, subscription: str, limit: int = 10) -> tuple[Message, ...]:
+        """The latest messages of a subscription, newest first."""
+
+    async def forget(self, before: datetime, limit: int = 5_000) -> int:
+        """Remove settled messages older than a moment, and bodies nothing points at. Returns how many messages."""
+
+    async def remember(
+        self, place: str, message: str, reply: Reply, asked_by: str, shows: Mapping[str, str], at: datetime
+    ) -> None:
+        """Remember a card a platform posted as an answer (*Share in channel*)."""
+
+    def cards(self, shown: Sequence[str], since: datetime) -> tuple[Card, ...]:
+        """Cards posted since a moment that show any of these objects."""
