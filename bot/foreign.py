@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TypeVar
 
 import msgspec
 
 from bot.errors import shorten
+
+T = TypeVar("T")
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 LATEST = datetime(2200, 1, 1, tzinfo=UTC)
@@ -122,3 +126,26 @@ def placeholder(label: str) -> bool:
 
 def _odd(value: object, what: str, wanted: str) -> Unreadable:
     return Unreadable(f"{what} {shorten(str(value), SHOWN)!r} is not {wanted}")
+
+
+class Careful:
+    """Reads the fields of one item. What is unreadable is remembered under the item's name and read as None."""
+
+    __slots__ = ("odd", "who")
+
+    def __init__(self, who: str) -> None:
+        self.who = who
+        self.odd: list[str] = []
+
+    def take(self, read: Callable[[object, str], T], value: object, what: str) -> T | None:
+        """`value` as `read` understands it, or None and a remembered fault."""
+        try:
+            return read(value, what)
+        except Unreadable as odd:
+            self.odd.append(str(odd))
+            return None
+
+    @property
+    def fault(self) -> str:
+        """All that was wrong with the item, in one sentence; empty when nothing was."""
+        return f"{self.who}: {'; '.join(self.odd)}" if self.odd else ""

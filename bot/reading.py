@@ -13,7 +13,6 @@ import json
 from collections.abc import Callable, Generator, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -23,7 +22,6 @@ from bot.errors import SourceChanged, SourceDown, SourceError
 T = TypeVar("T")
 
 PAGES: Final = 200  # the most requests one reading may make; beyond that a source is paging in a circle
-NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 AGAIN: Final = frozenset({408, 425, 429})  # besides 5xx: trying again helps
 GONE: Final = frozenset({404, 410})
 
@@ -55,8 +53,8 @@ class Get:
 
     upstream: str
     path: str
-    query: Mapping[str, str] = NOTHING
-    headers: Mapping[str, str] = NOTHING
+    query: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes | None = None
     limit: int = 0
 

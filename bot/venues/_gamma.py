@@ -1,0 +1,185 @@
+"""What Polymarket's Gamma sends, made into `MarketFound`: every trap of its payload is handled here and nowhere else.
+
+Lists inside strings, numbers as text, missing keys for zero, labels with a leading space, `active` on settled rungs,
+placeholder legs. One rung that cannot be read costs that rung (docs.polymarket.com; recordings of 2026).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+
+from bot.domain.quotes import MarketFound, Quote, Resolution, RungFound, Status
+from bot.errors import SourceChanged
+from bot.foreign import Careful, amount, line, listed, moment, number, placeholder, price
+from bot.reading import Answer
+
+NAME: Final = "polymarket"
+ENDINGS: Final[dict[float | None, Resolution]] = {0.0: "no", 1.0: "yes", 0.5: "void"}
+
+
+class Rung(msgspec.Struct, rename="camel"):
+    """The fields we want of a rung, all `Any`: each is judged by itself, so that a bad one costs little."""
+
+    question: Any = None
+    group_item_title: Any = None
+    condition_id: Any = None
+    outcomes: Any = None
+    outcome_prices: Any = None
+    clob_token_ids: Any = None
+    end_date: Any = None
+    best_bid: Any = None
+    best_ask: Any = None
+    spread: Any = None
+    last_trade_price: Any = None
+    volume_num: Any = None
+    volume: Any = None
+    liquidity: Any = None
+    closed: Any = None
+    uma_resolution_status: Any = None
+    resolution_status: Any = None
+    description: Any = None
+
+
+class Event(msgspec.Struct, rename="camel"):
+    """An event whose rungs are all objects: the usual case, decoded in one go."""
+
+    slug: str
+    title: str
+    markets: list[Rung]
+    description: Any = None
+    end_date: Any = None
+    neg_risk: Any = None
+
+
+class LooseEvent(msgspec.Struct, rename="camel"):
+    """An event with something else among its rungs: these are looked at one by one."""
+
+    slug: str
+    title: str
+    markets: list[Any]
+    description: Any = None
+    end_date: Any = None
+    neg_risk: Any = None
+
+
+def event(answer: Answer) -> MarketFound:
+    """The one event an answer holds. Raises SourceChanged when not even slug, title and a list of rungs are there."""
+    try:
+        return market(answer.as_a(Event), answer.read_at)
+    except SourceChanged:
+        return market(answer.as_a(LooseEvent), answer.read_at)
+
+
+def events(sent: Sequence[object], read_at: datetime) -> Iterable[MarketFound]:
+    """Those of a search's events that are events."""
+    for one in sent:
+        try:
+            yield market(msgspec.convert(one, LooseEvent), read_at)
+        except msgspec.ValidationError:
+            continue
+
+
+def market(sent: Event | LooseEvent, read_at: datetime) -> MarketFound:
+    """The event with every rung that could be read, and one sentence for each that could not, or not wholly."""
+    rungs: list[RungFound] = []
+    faults: list[str] = []
+    rules = ""
+    neg_risk = sent.neg_risk is True
+    for place, leg in enumerate(sent.markets, 1):
+        try:
+            told = leg if isinstance(leg, Rung) else msgspec.convert(leg, Rung)
+        except msgspec.ValidationError as odd:
+            faults.append(f"rung {place}: {odd}")
+            continue
+        rules = rules or (told.description if isinstance(told.description, str) else "")
+        careful = Careful(line(told.group_item_title) or line(told.question) or f"rung {place}")
+        found = _rung(told, careful, read_at, neg_risk=neg_risk)
+        if found is not None:
+            rungs.append(found)
+        if careful.odd:
+            faults.append(careful.fault)
+    careful = Careful("the event")
+    ends = [rung.end_date for rung in rungs if rung.end_date is not None]
+    if end := careful.take(moment, sent.end_date, "endDate"):
+        ends.append(end)
+    return MarketFound(
+        venue=NAME,
+        key=sent.slug,
+        slug=sent.slug,
+        title=line(sent.title),
+        url=f"https://polymarket.com/event/{sent.slug}",
+        rules=sent.description if isinstance(sent.description, str) and sent.description else rules,
+        rungs=tuple(rungs),
+        faults=tuple(faults),
+        currency="USD",
+        closes_at=max(ends, default=None),
+        neg_risk=neg_risk,
+        read_at=read_at,
+    )
+
+
+def _rung(sent: Rung, careful: Careful, read_at: datetime, *, neg_risk: bool) -> RungFound | None:
+    outcomes = [line(name).lower() for name in careful.take(listed, sent.outcomes, "outcomes") or ()]
+    if sorted(outcomes) != ["no", "yes"]:
+        careful.odd.append(f"its outcomes are {', '.join(outcomes) or 'missing'}, not Yes and No")
+        return None
+    yes = outcomes.index("yes")  # first by convention only
+    tokens = careful.take(listed, sent.clob_token_ids, "clobTokenIds") or []
+    token = str(tokens[yes]) if len(tokens) > yes else ""
+    key = line(sent.condition_id) or token
+    if not key:
+        careful.odd.append("it has neither conditionId nor token")
+        return None
+    told = careful.take(listed, sent.outcome_prices, "outcomePrices") or []
+    prices = [careful.take(price, value, "price") for value in told]
+    status, resolution = _status(sent, prices[yes] if len(prices) > yes else None)
+    label = line(sent.group_item_title)
+    unpriced = neg_risk and not told and not sent.best_bid
+    return RungFound(
+        key=key,
+        label=label,
+        question=line(sent.question),
+        end_date=careful.take(moment, sent.end_date, "endDate"),
+        status=status,
+        resolution=resolution,
+        placeholder=status == "open" and (unpriced or (bool(label) and placeholder(label))),
+        quote=_quote(sent, careful, read_at) if status == "open" else None,
+        token=token,
+    )
+
+
+def _quote(sent: Rung, careful: Careful, read_at: datetime) -> Quote | None:
+    """None when a price is unreadable: a book with one bad side is no book, and the last good one keeps its age.
+
+    `outcomePrices` is not used: it is the midpoint even of a book that says nothing (bid .351, ask .938 -> .6445).
+    """
+    odd = len(careful.odd)
+    bid = careful.take(price, sent.best_bid, "bestBid")
+    ask = careful.take(price, sent.best_ask, "bestAsk")
+    last = careful.take(price, sent.last_trade_price, "lastTradePrice")
+    if len(careful.odd) > odd:
+        return None
+    careful.take(number, sent.spread, "spread")  # ours comes from bid and ask; that theirs is bad is worth telling
+    return Quote(
+        read_at=read_at,
+        bid=bid or None,  # no bid is told as 0 or not at all, no ask as 1 or not at all
+        ask=ask if ask and ask < 1 else None,
+        last=last or None,
+        volume=careful.take(amount, sent.volume if sent.volume_num is None else sent.volume_num, "volume"),
+        liquidity=careful.take(amount, sent.liquidity, "liquidity"),
+    )
+
+
+def _status(sent: Rung, yes: float | None) -> tuple[Status, Resolution | None]:
+    """`active` stays true after resolution, so `closed`, the oracle's word and the final prices decide."""
+    if sent.closed is not True:
+        return "open", None
+    words = {line(sent.uma_resolution_status), line(sent.resolution_status)} - {""}
+    resolution = ENDINGS.get(yes)
+    if resolution is None or (words and "resolved" not in words):
+        return "closed", None
+    return "resolved", resolution
