@@ -75,11 +75,7 @@ class App:
         """At most 25 entries for an option while it is typed, from storage only; none for what cannot be understood."""
         asked = self._asked(request, self.ports.clock.now())
         try:
-            command = (
-                self.catalogue.resolve(request.name)
-                if request.name
-                else self.catalogue.understand(request.line).command
-            )
+            command = self._understand(request)[0].command
             wanted = next(opt for opt in command.options if opt.name == option)
         except (SpudwatchError, StopIteration):
             return ()

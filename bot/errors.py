@@ -115,7 +115,7 @@ def shorten(text: str, limit: int = SHOWN) -> str:
 
 
 def as_reply(error: SpudwatchError, typed: str, reference: str) -> Reply:
-    """An error in the shape every error has: what happened, why, what to do, what was typed, a reference if it is ours."""
+    """An error in the shape all have: what happened, why, what to do, what was typed, a reference if it is ours."""
     parts = [Text(words) for words in (error.why, error.todo) if words]
     actions: tuple[Action, ...] = ()
     if isinstance(error, UserError):

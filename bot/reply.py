@@ -151,7 +151,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Values over time. ``unit`` is "%" (values 0..1) or a word for plain numbers; ``alt`` is what it shows, in words."""
+    """Values over time. ``unit`` is "%" (values 0..1) or a word for plain numbers; ``alt`` says what it shows."""
 
     title: str
     series: tuple[Series, ...]
@@ -288,7 +288,7 @@ def _lines(reply: Reply) -> Iterable[str]:
     yield plain(reply.note)
 
 
-def part_lines(part: Part) -> Iterable[str]:
+def part_lines(part: Part) -> Iterable[str]:  # noqa: C901 - one case a part
     """A part as plain lines, the same on every platform."""
     match part:
         case Text():

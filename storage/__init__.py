@@ -1,4 +1,4 @@
-"""Memory: the core's ports on SQLite. `open_store` opens the file, brings it up to date, and loads the public ledger."""
+"""Memory: the core's ports on SQLite. `open_store` opens the file, brings it up to date, loads the public ledger."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

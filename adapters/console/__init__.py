@@ -1,0 +1,1 @@
+"""The terminal: the platform every newcomer and every test can run."""

@@ -1,0 +1,1 @@
+"""Public model lists: one file a list."""

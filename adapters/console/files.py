@@ -1,0 +1,42 @@
+"""Files of the console: pictures it draws, and files a person names."""
+
+import mimetypes
+import tempfile
+from pathlib import Path
+
+from bot.errors import BadArgument, shorten
+from bot.reply import Reply
+from bot.request import Attachment
+
+LARGEST = 8 * 2**20  # bytes of one file; what the platforms take, too
+
+
+def save_pictures(reply: Reply, folder: Path) -> list[str]:
+    """Draw the reply's pictures as PNG files; returns their paths, in order."""
+    if not reply.pictures:
+        return []
+    from adapters.charts import draw  # noqa: PLC0415 - no picture, no Pillow
+
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for picture in reply.pictures:
+        with tempfile.NamedTemporaryFile(dir=folder, prefix="spudwatch-", suffix=".png", delete=False) as file:
+            file.write(draw(picture))
+        paths.append(file.name)
+    return paths
+
+
+def read_file(name: str) -> Attachment:
+    """A file by its path.
+
+    Raises:
+        BadArgument: there is no such file, or it is larger than 8 MB.
+    """
+    path = Path(name).expanduser()
+    try:
+        if path.stat().st_size > LARGEST:
+            raise BadArgument("That file is larger than 8 MB.", todo="Name a smaller one.")
+        content = path.read_bytes()
+    except (OSError, ValueError):
+        raise BadArgument(f"There is no file “{shorten(name, 60)}” to read.", todo="Name another.") from None
+    return Attachment(path.name, mimetypes.guess_type(path.name)[0] or "application/octet-stream", content)

@@ -1,0 +1,146 @@
+"""The console: the same words without the slash, numbers for buttons, and a clock that may be moved.
+
+Everything a platform does is here in a page: an order is read, `App.run` answers, the reply is drawn. A form is asked
+field by field. With a standing clock (the demo) the word ``tomorrow`` moves it, and what happens by itself happens.
+"""
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from adapters.clock import StandingClock
+from adapters.console import outgoing
+from adapters.console.files import read_file, save_pictures
+from adapters.main import Running
+from bot.command import Option, Order
+from bot.errors import BadArgument, SpudwatchError, as_reply
+from bot.ports import Clock
+from bot.reply import Form, Reply
+from bot.request import Attachment, Request, Role, Value
+
+ACTOR, PLACE = "console:you", "console:local/here"
+QUIT = {"quit", "exit", "bye", "q"}
+
+Advance = Callable[[StandingClock, datetime], Awaitable[Sequence[Reply]]]
+
+
+@dataclass
+class Console:
+    """One conversation: what was last offered, and how to print."""
+
+    running: Running
+    clock: Clock
+    ask: Callable[[str], Awaitable[str]]
+    tell: Callable[[str], None]
+    screen: outgoing.Screen
+    pictures: Path
+    advance: Advance | None = None
+    _offered: list[tuple[str, Form | None]] = field(default_factory=list)
+
+    async def talk(self) -> None:
+        """Read and answer until the end of input or a word of goodbye."""
+        while True:
+            try:
+                line = (await self.ask(self._prompt())).strip()
+            except (EOFError, KeyboardInterrupt):
+                return
+            if line.casefold() in QUIT:
+                return
+            if line:
+                await self.hear(line)
+
+    async def hear(self, line: str) -> None:
+        """Answer one line: a command, the number of a button, or ``tomorrow``."""
+        if line.casefold() == "tomorrow" and isinstance(self.clock, StandingClock):
+            await self._tomorrow(self.clock)
+            return
+        if line.isdigit() and 0 < int(line) <= len(self._offered):
+            run, form = self._offered[int(line) - 1]
+            if form:
+                await self._fill(form)
+                return
+            line = run
+            self.tell(self.screen.paint(f"› {line}", "2"))
+        await self._run(line, {})
+
+    async def _run(self, line: str, values: Mapping[str, Value]) -> None:
+        request = Request(line=line, values=values, actor=ACTOR, place=PLACE, roles=frozenset({Role.ADMIN}))
+        reply = await self.running.app.run(request)
+        self.show(reply)
+        if reply.form:
+            await self._fill(reply.form)
+
+    def show(self, reply: Reply) -> None:
+        """Print a reply and remember what it offers."""
+        saved = save_pictures(reply, self.pictures)
+        self.tell(outgoing.draw(reply, self.screen, saved) + "\n")
+        forms = {action.label: action for action in reply.actions if isinstance(action, Form)}
+        self._offered = [(line, forms.get(label)) for label, line in outgoing.choices(reply)]
+
+    async def _fill(self, form: Form) -> None:
+        try:
+            command = self.running.app.catalogue.get(form.command)
+        except SpudwatchError as error:
+            self.show(as_reply(error, form.command, ""))
+            return
+        known = {opt.name: opt for opt in command.options}
+        values: dict[str, Value] = dict(form.filled)
+        for name in form.fields or tuple(known):
+            try:
+                answer = await self._field(known[name], str(values.get(name, "")))
+            except (EOFError, KeyboardInterrupt):
+                self.tell("  nothing was saved")
+                return
+            if answer is not None:
+                values[name] = answer
+        typed = Order(form.command, tuple((key, str(value)) for key, value in form.filled.items())).line
+        await self._run(typed, values)
+
+    async def _field(self, opt: Option, filled: str) -> Value | None:
+        hint = f" ({', '.join(opt.choices)})" if opt.choices else ""
+        known = f" [{outgoing.clean(filled)}]" if filled else "" if opt.required else " [leave out]"
+        while True:
+            text = (await self.ask(f"  {opt.label or opt.name}: {opt.description}{hint}{known}\n  › ")).strip()
+            if not text and (filled or not opt.required):
+                return filled or None
+            if opt.kind is not Attachment:
+                return text
+            try:
+                return read_file(text)
+            except BadArgument as error:
+                self.tell(f"  {error.what} {error.todo}")
+
+    async def _tomorrow(self, clock: StandingClock) -> None:
+        before = clock.now()
+        after = before + timedelta(days=1)
+        posts = await self.advance(clock, after) if self.advance else ()
+        clock.move(after)
+        self.tell(self.screen.paint(f"── {after:%A %-d %B %Y}, {after:%H:%M} UTC ──", "1"))
+        if not posts:
+            self.tell("  nothing was posted: nothing happened that anybody here asked for\n")
+        for post in posts:
+            self.show(post)
+
+    def _prompt(self) -> str:
+        return f"{self.clock.now():%-d %b %Y} > " if isinstance(self.clock, StandingClock) else "> "
+
+
+def piped(stream: Iterator[str]) -> Callable[[str], Awaitable[str]]:
+    """Lines from a pipe, for a console that nobody sits at."""
+
+    async def ask(_prompt: str) -> str:
+        line = await asyncio.to_thread(next, stream, None)
+        if line is None:
+            raise EOFError
+        return line
+
+    return ask
+
+
+def say(text: str) -> None:
+    """Print on standard output, whatever the text holds."""
+    sys.stdout.write(text.encode("utf-8", "replace").decode("utf-8") + "\n")
+    sys.stdout.flush()

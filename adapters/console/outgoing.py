@@ -1,0 +1,223 @@
+"""A reply as text for a terminal: width-aware, with colour that is never the only carrier of a meaning."""
+
+import os
+import re
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import IO
+
+from bot.reply import (
+    Bullets,
+    Button,
+    Chart,
+    Fields,
+    Form,
+    Menu,
+    Part,
+    Reply,
+    Severity,
+    Span,
+    Spread,
+    Table,
+    Text,
+    Tree,
+    Words,
+    branch_lines,
+    spans,
+)
+
+WIDTHS = range(40, 101)  # columns a reply is laid out for, whatever the window is
+BLOCKS = "▁▂▃▄▅▆▇█"
+MARKS = {Severity.INFO: "", Severity.GOOD: "✓ ", Severity.WARN: "! ", Severity.BAD: "✗ "}
+COLOURS = {Severity.INFO: "1", Severity.GOOD: "1;32", Severity.WARN: "1;33", Severity.BAD: "1;31"}
+
+# A reply repeats what others typed; nothing of it may steer the terminal (https://en.wikipedia.org/wiki/Bidirectional_text
+# for the marks that reorder a line, ECMA-48 for the control characters).
+_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """How wide a terminal is, and whether it shows colour."""
+
+    width: int = 80
+    colour: bool = False
+
+    @classmethod
+    def of(cls, stream: IO[str]) -> "Screen":
+        """The screen behind a stream; a pipe is 80 wide and without colour, as is ``NO_COLOR`` (https://no-color.org)."""
+        if not stream.isatty():
+            return cls()
+        try:
+            width = os.get_terminal_size(stream.fileno()).columns
+        except OSError:
+            width = 80
+        return cls(min(max(width - 1, WIDTHS.start), WIDTHS.stop - 1), not os.environ.get("NO_COLOR"))
+
+    def paint(self, text: str, style: str) -> str:
+        """The text in a style, where there is colour."""
+        return f"\x1b[{style}m{text}\x1b[0m" if self.colour and text else text
+
+
+def draw(reply: Reply, screen: Screen, pictures: Sequence[str] = ()) -> str:
+    """The whole reply; ``pictures`` are the paths its pictures were saved under, in order."""
+    paths = iter(pictures)
+    lines = [screen.paint(MARKS[reply.severity] + clean(reply.title), COLOURS[reply.severity])]
+    for part in reply.parts:
+        lines += _part(part, screen)
+        if isinstance(part, Chart | Spread | Tree) and (path := next(paths, "")):
+            lines.append(screen.paint(f"  picture: {path}", "2"))
+    for source in reply.sources:
+        read = f" · read {source.read_at:%-d %b %Y %H:%M} UTC" if source.read_at else ""
+        lines.append(screen.paint(clean(f"  source: {source.label}{read} · {source.url}"), "2"))
+    if reply.note:
+        lines += [screen.paint(line, "2") for line in _wrap(words(reply.note), screen)]
+    for number, (label, line) in enumerate(choices(reply), 1):
+        lines.append(f"  [{number}] {clean(label)} " + screen.paint(f"→ {clean(line)}", "2"))
+    return "\n".join(lines)
+
+
+def choices(reply: Reply) -> Iterator[tuple[str, str]]:
+    """What can be chosen by number, and the line each runs; a form's line asks for its options."""
+    for action in (*reply.actions, *((reply.form,) if reply.form else ())):
+        match action:
+            case Button():
+                yield action.label, action.run.line
+            case Menu():
+                for choice in action.choices:
+                    yield f"{action.label}: {choice.label}", choice.run.line
+            case Form():
+                yield action.label, action.command
+
+
+def words(text: Words) -> str:
+    """A text for the terminal: what others typed made harmless, links with their address."""
+    out = []
+    for piece in spans(text):
+        if isinstance(piece, Span) and piece.kind == "link" and piece.text != piece.url:
+            out.append(clean(f"{piece.text} ({piece.url})"))
+        else:
+            out.append(clean(piece.text if isinstance(piece, Span) else piece))
+    return "".join(out)
+
+
+def clean(text: str) -> str:
+    """Text without characters that steer a terminal or reorder a line."""
+    return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _part(part: Part, screen: Screen) -> list[str]:
+    match part:
+        case Text():
+            return [screen.paint(line, "2" if part.quiet else "0") for line in _wrap(words(part.words), screen)]
+        case Fields():
+            return _fields(part, screen)
+        case Bullets():
+            heading = [screen.paint(f"  {clean(part.heading)}", "1")] if part.heading else []
+            items = (_wrap(words(item), screen, "  • ", "    ") for item in part.items)
+            return heading + [line for item in items for line in item]
+        case Table():
+            return table(part, screen)
+        case Chart():
+            return _chart(part, screen)
+        case Spread():
+            marks = " · ".join(f"{name} {value:g}" for name, value in part.marks)
+            return _wrap(f"[chart: {part.alt}]", screen) + _wrap(
+                f"{sparkline(sorted(part.values), 40)}  {marks}", screen
+            )
+        case Tree():
+            return [f"  {clean(line)}" for root in part.roots for line in branch_lines(root)]
+
+
+def _fields(part: Fields, screen: Screen) -> list[str]:
+    if not part.pairs:
+        return []
+    room = min(max(columns(name) for name, _ in part.pairs), 22)
+    lines = []
+    for name, value in part.pairs:
+        head = f"  {clean(name)}:" + " " * max(room - columns(name) + 1, 1)
+        lines += _wrap(words(value), screen, head, " " * (room + 4))
+    return lines
+
+
+def _wrap(text: str, screen: Screen, head: str = "  ", rest: str = "  ") -> list[str]:
+    lines = []
+    for paragraph in text.splitlines() or [""]:
+        lines += textwrap.wrap(
+            paragraph,
+            screen.width,
+            initial_indent=head,
+            subsequent_indent=rest,
+            break_on_hyphens=False,
+            break_long_words=True,
+        ) or [head.rstrip()]
+        head = rest
+    return lines
+
+
+def table(part: Table, screen: Screen) -> list[str]:
+    """Aligned columns; the widest ones are cut with an ellipsis where the window is too narrow for all."""
+    rows = [tuple(clean(cell).replace("\n", " ") for cell in row) for row in (part.columns, *part.rows)]
+    widths = [max(columns(row[index]) for row in rows) for index in range(len(part.columns))]
+    while sum(widths) + 2 * len(widths) > screen.width and max(widths) > 6:  # noqa: PLR2004 - narrower says nothing
+        widths[widths.index(max(widths))] -= 1
+    lines = []
+    for index, row in enumerate(rows):
+        cells = (
+            _cell(cell, width, right=name in part.right)
+            for cell, width, name in zip(row, widths, part.columns, strict=True)
+        )
+        lines.append(screen.paint(("  " + "  ".join(cells)).rstrip(), "2" if index == 0 else "0"))
+    return lines
+
+
+def _cell(text: str, width: int, *, right: bool) -> str:
+    while columns(text) > width:
+        text = text[:-2] + "…"
+    gap = " " * (width - columns(text))
+    return gap + text if right else text + gap
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal a text fills; wide characters fill two."""
+    if text.isascii():
+        return len(text)
+    from wcwidth import wcswidth  # noqa: PLC0415 - a fifth of a cold answer, and most text is ASCII
+
+    width = wcswidth(text)
+    return width if width >= 0 else len(text)
+
+
+def _chart(chart: Chart, screen: Screen) -> list[str]:
+    lines = [f"  {clean(chart.title)}"]
+    room = max(20, min(60, screen.width - 30))
+    name = max((columns(series.name) for series in chart.series), default=0)
+    for series in chart.series:
+        values = [value for _, value in series.points]
+        if not values:
+            continue
+        ends = _value(values[0], chart.unit), _value(values[-1], chart.unit)
+        lines.append(
+            f"  {clean(series.name)}{' ' * (name - columns(series.name))}  {ends[0]} "
+            + screen.paint(
+                sparkline(values, room, 0 if chart.unit == "%" else None, 1 if chart.unit == "%" else None), "36"
+            )
+            + f" {ends[1]}"
+        )
+    return [*lines, *_wrap(f"[chart: {chart.alt}]", screen)]
+
+
+def _value(value: float, unit: str) -> str:
+    return f"{value:.0%}".replace("%", " %") if unit == "%" else f"{value:g} {unit}".strip()
+
+
+def sparkline(values: Sequence[float], room: int, low: float | None = None, high: float | None = None) -> str:
+    """Values as a row of blocks at most ``room`` wide; several values in one column show their last."""
+    if not values:
+        return ""
+    bottom, top = min(values) if low is None else low, max(values) if high is None else high
+    step = max(len(values) / room, 1)
+    picked = [values[min(int((column + 1) * step), len(values)) - 1] for column in range(int(len(values) / step))]
+    scale = (top - bottom) or 1
+    return "".join(BLOCKS[max(0, min(int((value - bottom) / scale * 7.99), 7))] for value in picked)

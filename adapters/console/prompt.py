@@ -1,0 +1,78 @@
+"""The line a person types on: history, and completion of commands, options and what storage knows."""
+
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.document import Document
+from prompt_toolkit.formatted_text import ANSI
+from prompt_toolkit.history import FileHistory
+
+from bot.app import App
+from bot.command import Command, quote
+from bot.errors import SpudwatchError
+from bot.request import Request, Role
+
+
+class Suggestions(Completer):
+    """Commands, then subcommands, then options and their values."""
+
+    def __init__(self, app: App, actor: str, place: str) -> None:
+        self._app, self._actor, self._place = app, actor, place
+
+    def get_completions(self, document: Document, complete_event: CompleteEvent) -> "list[Completion]":
+        """Nothing without an event loop."""
+        del document, complete_event
+        return []
+
+    async def get_completions_async(
+        self, document: Document, complete_event: CompleteEvent
+    ) -> AsyncGenerator[Completion, None]:
+        """What may follow the text before the cursor."""
+        del complete_event
+        text = document.text_before_cursor.lstrip().removeprefix("/")
+        top, space, rest = text.partition(" ")
+        catalogue = self._app.catalogue
+        if not space:
+            for name in (name for name in catalogue.tree if name.startswith(top)):
+                yield Completion(name, -len(top), display_meta=catalogue.about(name))
+            return
+        if " " not in rest:
+            for sub in (sub for sub in catalogue.tree.get(top, ()) if sub.startswith(rest)):
+                yield Completion(sub, -len(rest))
+        try:
+            command = catalogue.understand(text).command
+        except SpudwatchError:
+            return
+        for completion in await self._options(command, text):
+            yield completion
+
+    async def _options(self, command: type[Command[Any]], text: str) -> list[Completion]:
+        request = Request(line=text, actor=self._actor, place=self._place, roles=frozenset({Role.ADMIN}))
+        last = text.rpartition(" ")[2]
+        key, colon, begun = last.partition(":")
+        if colon and key in {opt.name for opt in command.options}:
+            found = await self._app.suggest(request, key, begun)
+            return [Completion(quote(entry.value), -len(begun), display=entry.label) for entry in found]
+        if not command.options:
+            return []
+        found = await self._app.suggest(request, command.options[0].name, last)
+        names = [opt for opt in command.options[1:] if last and opt.name.startswith(last)]
+        return [Completion(quote(entry.value), -len(last), display=entry.label) for entry in found] + [
+            Completion(f"{opt.name}:", -len(last), display_meta=opt.description) for opt in names
+        ]
+
+
+def prompting(app: App, actor: str, place: str, history: Path) -> Callable[[str], Awaitable[str]]:
+    """Ask on the terminal; what was typed before comes back with the arrow keys."""
+    history.parent.mkdir(parents=True, exist_ok=True)
+    session: PromptSession[str] = PromptSession(
+        history=FileHistory(str(history)), completer=Suggestions(app, actor, place), complete_while_typing=False
+    )
+
+    async def ask(prompt: str) -> str:
+        return await session.prompt_async(ANSI(prompt))
+
+    return ask

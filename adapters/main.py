@@ -1,0 +1,41 @@
+"""The composition root: the only place that knows the core, the store and the world at once."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.app import App, Watcher
+from bot.ports import Clock, Ports
+from storage import Store, open_store
+
+
+@dataclass(frozen=True)
+class Running:
+    """An app over an open store."""
+
+    app: App
+    store: Store
+    ports: Ports
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.store.close()
+
+
+def build(
+    database: Path,
+    clock: Clock,
+    *,
+    watchers: Sequence[Watcher] = (),
+    progress: Callable[[int, int], None] = lambda _done, _of: None,
+) -> Running:
+    """The app on a database file.
+
+    Raises:
+        OurFault: the database cannot be used; the error says why and what to do.
+    """
+    from adapters.pictures import PillowPictures  # noqa: PLC0415 - no picture, no Pillow
+
+    store = open_store(database, progress)
+    ports = Ports(clock=clock, pictures=PillowPictures(), **store.kinds)
+    return Running(App(ports, watchers=watchers), store, ports)

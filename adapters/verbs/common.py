@@ -1,0 +1,78 @@
+"""What several verbs need: the moment asked about, the database, and what an outcome is as an exit status."""
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from adapters.clock import StandingClock, SystemClock
+from adapters.main import Running, build
+from bot.dates import read_moment
+from bot.errors import SpudwatchError, UserError
+from bot.ports import Clock
+from bot.reply import Outcome
+
+STATUS = {Outcome.ANSWERED: 0, Outcome.REFUSED: 1, Outcome.BROKEN: 2}
+
+
+def at(text: str | None) -> Clock:
+    """The clock for ``--at``: standing at that moment, or the machine's.
+
+    Raises:
+        SystemExit: the moment cannot be read; says what would do.
+    """
+    if text is None:
+        return SystemClock()
+    try:
+        return StandingClock(read_moment(text, datetime.now(UTC), "UTC"))
+    except UserError as error:
+        raise SystemExit(stopped(error, 1)) from None
+
+
+@contextmanager
+def opened(database: str | None, clock: Clock) -> Iterator[Running]:
+    """The app on the database named, or the setting's; a bar tells of a long first load."""
+    try:
+        running = build(_path(database), clock, progress=_progress)
+    except SpudwatchError as error:
+        raise SystemExit(stopped(error, 2)) from None
+    try:
+        yield running
+    finally:
+        running.close()
+
+
+@contextmanager
+def temporary(clock: Clock) -> Iterator[Running]:
+    """The app on a database of its own that is gone afterwards: the demo's."""
+    with tempfile.TemporaryDirectory(prefix="spudwatch-") as folder:
+        running = build(Path(folder) / "demo.db", clock)
+        try:
+            yield running
+        finally:
+            running.close()
+
+
+def stopped(error: SpudwatchError, status: int) -> int:
+    """Say on standard error what stopped us; returns the exit status."""
+    words = [str(part) for part in (error.what, error.why, error.todo) if part]
+    sys.stderr.write("spudwatch: " + " ".join(words) + "\n")
+    return status
+
+
+def _path(database: str | None) -> Path:
+    if database:
+        return Path(database)
+    from bot.settings import Settings  # noqa: PLC0415 - a database that is named needs no settings
+
+    return Settings().database_path()
+
+
+def _progress(done: int, of: int) -> None:
+    if not sys.stderr.isatty():
+        return
+    bar = "█" * (20 * done // of)
+    sys.stderr.write(f"\r  loading the ledger {bar:<20}" + ("\r\x1b[K" if done == of else ""))
+    sys.stderr.flush()

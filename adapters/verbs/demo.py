@@ -1,0 +1,37 @@
+"""``spudwatch demo``: the Spud story, with the clock at 21 April 2026."""
+
+import argparse
+import asyncio
+from datetime import UTC, datetime
+
+from adapters.clock import StandingClock
+from adapters.console.loop import say
+from adapters.verbs.common import temporary
+from adapters.verbs.console import talk
+
+START = datetime(2026, 4, 21, 12, tzinfo=UTC)
+WELCOME = """Spudwatch demo. It is Tuesday 21 April 2026, noon UTC. OpenAI's "Spud" is two days away, and nobody knows.
+Everything below is answered from the ledger that came with the program, as it stood that day.
+
+  odds spud                            what the market says, and what would not count
+  odds history spud                    how it moved, as a picture
+  checkpoint crest pro alpha           what that name in the picker was
+  claimcheck Spud beats Opus 4.7       what is that claim standing on?
+  tomorrow                             a day passes
+  help · quit
+"""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The demo takes none."""
+    del parser
+
+
+def run(args: argparse.Namespace) -> int:
+    """Talk until the person leaves; what the demo kept is gone then."""
+    del args
+    clock = StandingClock(START)
+    with temporary(clock) as running:
+        say(WELCOME)
+        asyncio.run(talk(running, clock))
+    return 0
