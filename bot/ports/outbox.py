@@ -37,7 +37,7 @@ class Scheduled:
 
 @dataclass(frozen=True, slots=True)
 class TryLater:
-    """It is certainly not there, and trying again in ``after`` seconds may help (429 with its Retry-After, no network)."""
+    """It is certainly not there; trying again in ``after`` seconds may help (429 with its Retry-After, no network)."""
 
     after: float
     why: str = ""
@@ -65,7 +65,7 @@ class Ambiguous:
 Posting = Sent | TryLater | GaveUp | Ambiguous
 
 
-class Unreadable(Exception):  # noqa: N818 - an answer, and not something that broke
+class Unreadable(Exception):
     """The history, or the list of scheduled messages, may not be read or could not be."""
 
 
@@ -230,6 +230,17 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Post:
+    """An answer that was posted for all to see: where, as which message, and for whom."""
+
+    place: str
+    message: str
+    reply: Reply
+    asked_by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Totals:
     """How many messages stand in each state, and when the oldest waiting one was due."""
 
@@ -291,10 +302,8 @@ class Outbox(Protocol):
     async def forget(self, before: datetime, limit: int = 5_000) -> int:
         """Remove settled messages older than a moment, and bodies nothing points at. Returns how many messages."""
 
-    async def remember(
-        self, place: str, message: str, reply: Reply, asked_by: str, shows: Mapping[str, str], at: datetime
-    ) -> None:
-        """Remember a card a platform posted as an answer (*Share in channel*)."""
+    async def remember(self, post: Post) -> None:
+        """Remember a card a platform posted as an answer (*Share in channel*), if it shows anything."""
 
     def cards(self, shown: Sequence[str], since: datetime) -> tuple[Card, ...]:
         """Cards posted since a moment that show any of these objects."""
