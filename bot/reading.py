@@ -34,7 +34,7 @@ class SourceGone(SourceError):
 class Upstream:
     """One host we read: its public address, how often it may be asked (per second), whether it needs a token.
 
-    The address is a default only: ``SPUDWATCH_UPSTREAMS__<NAME>`` replaces it (a proxy, a test server).
+    The address is a default only: ``SPUDWATCH_SOURCES__<NAME>_URL`` replaces it (a proxy, a test server).
     """
 
     name: str

@@ -116,7 +116,11 @@ class RungFound:
 
 @dataclass(frozen=True, slots=True)
 class MarketFound:
-    """One event of a venue with all rungs that could be read; `faults` name those that could not, one sentence each."""
+    """One event of a venue with all rungs that could be read; `faults` name those that could not, one sentence each.
+
+    A rung with an unreadable price stays among `rungs` without a quote. `lost` counts the rungs that are in no tuple,
+    so the venue has ``len(rungs) + lost`` of them.
+    """
 
     venue: str
     key: str
@@ -130,6 +134,7 @@ class MarketFound:
     closes_at: datetime | None
     neg_risk: bool
     read_at: datetime
+    lost: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,10 +260,8 @@ def quality(quote: Quote, *, currency: Currency = "USD") -> Quality:
 Flag = Literal["thin", "one-sided", "empty", "wide", "crossed", "stale", "play money"]
 
 
-def flags(
-    quote: Quote, now: datetime, *, still_read: datetime | None = None, currency: Currency = "USD"
-) -> tuple[Flag, ...]:
-    """What a reader must be told about this book. `still_read`: the last time the same book was seen again."""
+def flags(quote: Quote, now: datetime, *, currency: Currency = "USD") -> tuple[Flag, ...]:
+    """What a reader must be told about this book; ``quote.read_at`` is the last time it was seen like this."""
     said: list[Flag] = []
     if quote.bid is None and quote.ask is None:
         said.append("empty")
@@ -270,7 +273,7 @@ def flags(
         said.append("wide")
     if quote.liquidity is not None and quote.liquidity < THIN_BELOW and currency == "USD":
         said.append("thin")
-    if now - max(quote.read_at, still_read or quote.read_at) > STALE_AFTER:
+    if now - quote.read_at > STALE_AFTER:
         said.append("stale")
     if currency == "play":
         said.append("play money")

@@ -119,6 +119,7 @@ def market(sent: Event | LooseEvent, read_at: datetime) -> MarketFound:
         closes_at=max(ends, default=None),
         neg_risk=neg_risk,
         read_at=read_at,
+        lost=len(sent.markets) - len(rungs),
     )
 
 

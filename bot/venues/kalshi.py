@@ -23,7 +23,7 @@ from bot.reading import Get, Reading, SourceGone, Upstream
 
 NAME: Final = "kalshi"
 # The limit without a key is not documented; with a basic one it is 20 requests a second.
-API: Final = Upstream("kalshi", "https://api.elections.kalshi.com/trade-api/v2", 5)
+API: Final = Upstream("kalshi", "https://external-api.kalshi.com/trade-api/v2", 5)
 UPSTREAMS: Final = (API,)
 # The live AI series are generic by vendor; tickers guessed from a model's name find empty shells.
 SERIES: Final = (
@@ -254,7 +254,7 @@ def _market(event: _Event, legs: list[Any], read_at: datetime) -> MarketFound:
         key=event.event_ticker,
         slug=event.event_ticker,
         title=line(event.title),
-        url=f"https://kalshi.com/markets/{event.series_ticker.lower()}",  # the page of its series; an event's needs a slug
+        url=f"https://kalshi.com/markets/{event.series_ticker.lower()}",  # the series: an event adds a slug we lack
         rules=rules,
         rungs=tuple(rungs),
         faults=tuple(faults),
@@ -262,6 +262,7 @@ def _market(event: _Event, legs: list[Any], read_at: datetime) -> MarketFound:
         closes_at=max((rung.end_date for rung in rungs if rung.end_date is not None), default=None),
         neg_risk=event.mutually_exclusive is True,
         read_at=read_at,
+        lost=len(legs) - len(rungs),
     )
 
 

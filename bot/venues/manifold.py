@@ -182,6 +182,7 @@ def _market(sent: _Market, read_at: datetime) -> MarketFound:
         closes_at=closes,
         neg_risk=sent.outcome_type != "BINARY" and sent.should_answers_sum_to_one is True,
         read_at=read_at,
+        lost=len(sent.answers or ()) - len(rungs) if sent.outcome_type != "BINARY" else 0,
     )
 
 

@@ -87,6 +87,7 @@ class _Posts(msgspec.Struct):
 class _Collected:
     rungs: list[RungFound] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    lost: int = 0
     rules: str = ""
 
 
@@ -178,6 +179,7 @@ def _market(sent: _Post, read_at: datetime) -> MarketFound:
         closes_at=closes,
         neg_risk=False,
         read_at=read_at,
+        lost=got.lost,
     )
 
 
@@ -216,6 +218,7 @@ def _date(post: _Post, question: _Question, got: _Collected, read_at: datetime) 
     if latest is None and status == "open":
         careful.odd.append(UNOPENED)
     if careful.odd:
+        got.lost += 1
         got.faults.append(careful.fault)
     happened = Careful("").take(moment, question.resolution, "resolution") if status == "resolved" else None
     for day, deadline in curve.deadlines() if curve else ():
