@@ -1,0 +1,161 @@
+"""How often a name seen in such a place became a model: the denominator of a sighting.
+
+The population is the field guide *as it was known at a moment*: a name counts once its sighting was public, as shipped
+once its identity was public. Where a complete count exists ("census") it is used; hand-picked rows are what the press
+remembered, flatter the rate, and say so.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from statistics import median
+
+from bot.domain.wilson import Share, wilson
+
+FEW = 5  # names before a rate is said at all
+
+
+class Fate(StrEnum):
+    """What became of a name."""
+
+    SHIPPED = "shipped"
+    FOLDED = "folded into another"
+    MASKED = "shown, then hidden again"
+    UNKNOWN = "not identified"
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """One name of the field guide.
+
+    ``learned_at`` is when the world could know of the sighting, ``known_at`` when it could know what the name was
+    (None: it still cannot). ``days`` is from sighting to release; ``family`` the kind of place; ``census`` the complete count
+    the row belongs to, if any.
+    """
+
+    label: str
+    surface: str
+    family: str
+    first_seen: str
+    seen_at: datetime
+    learned_at: datetime
+    fate: Fate = Fate.UNKNOWN
+    identified_as: str = ""
+    how_known: str = ""
+    known_at: datetime | None = None
+    released: str = ""
+    days: int | None = None
+    vendor: str = ""
+    vendor_known_at: datetime | None = None
+    confidence: str = ""
+    census: str = ""
+    note: str = ""
+    noted_at: datetime | None = None
+    said_to_be: str = ""
+    subjects: frozenset[str] = frozenset()
+    also: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+    def identified(self, as_of: datetime) -> bool:
+        """Whether it was known by then what this name was."""
+        return self.fate is not Fate.UNKNOWN and self.known_at is not None and self.known_at <= as_of
+
+    def shipped(self, as_of: datetime) -> bool:
+        """Whether it was known by then to have become a model that shipped."""
+        return self.fate is Fate.SHIPPED and self.identified(as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """A complete count of a family, made elsewhere and public since ``learned_at``."""
+
+    family: str
+    n: int
+    shipped: int
+    median_days: float | None
+    learned_at: datetime
+    text: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How often names of a place (or a vendor) became models. ``example`` is named when only one shipped."""
+
+    of: str
+    share: Share
+    median_days: float | None = None
+    complete: bool = False
+    example: str = ""
+
+    @property
+    def enough(self) -> bool:
+        """Whether there are enough names to say a rate."""
+        return self.share.n >= FEW
+
+    @property
+    def text(self) -> str:
+        """In words, with n, interval and what the rows are."""
+        n, hits = self.share.n, self.share.hits
+        if not self.enough:
+            return f"{self.of}: too few to say" + (f" ({n} known so far, {hits} shipped)" if n else "")
+        low, high = round(self.share.low * 100), round(self.share.high * 100)
+        kind = "" if self.complete else "; of those that were written about, not a complete count"
+        return f"{self.of}: {hits} of {n} shipped{self._when()}; 95 % interval {low}–{high} %{kind}"
+
+    def _when(self) -> str:
+        if self.median_days is None:
+            return f" ({self.example})" if self.example else ""
+        days = "a day" if self.median_days == 1 else f"{self.median_days:g} days"
+        return f" ({self.example}, {days} before release)" if self.example else f", median {days}"
+
+
+NAMES = {
+    "picker": "ChatGPT and Codex picker names",
+    "arena": "Arena codenames",
+    "openrouter": "OpenRouter stealth ids",
+    "gateway": "coding-gateway codenames",
+}
+
+
+def of_surface(
+    family: str, guide: Iterable[Checkpoint], as_of: datetime, censuses: Iterable[Census] = ()
+) -> Rate | None:
+    """The base rate of a kind of place as known at ``as_of``; None for a kind nobody has counted ("other")."""
+    if family not in NAMES:
+        return None
+    counted = [c for c in censuses if c.family == family and c.learned_at <= as_of]
+    if counted:
+        last = max(counted, key=lambda c: c.learned_at)
+        return Rate(last.text, wilson(last.shipped, last.n), last.median_days, complete=True)
+    rows = [c for c in guide if c.family == family and c.learned_at <= as_of]
+    complete = [c for c in rows if c.census]
+    whole = family == "openrouter" and len(complete) >= FEW
+    return _rate(NAMES[family], complete if whole else rows, as_of, complete=whole or family == "picker")
+
+
+def of_vendor(vendor: str, guide: Iterable[Checkpoint], as_of: datetime) -> Rate | None:
+    """The base rate of names traced to a vendor, as known at ``as_of``; None when no vendor is named."""
+    if not vendor:
+        return None
+    rows = [
+        c
+        for c in guide
+        if c.vendor.casefold() == vendor.casefold() and c.learned_at <= as_of
+        if c.vendor_known_at is not None and c.vendor_known_at <= as_of
+    ]
+    return _rate(f"names traced to {vendor}", rows, as_of, complete=False)
+
+
+def _rate(of: str, rows: list[Checkpoint], as_of: datetime, *, complete: bool) -> Rate:
+    shipped = [c for c in rows if c.shipped(as_of)]
+    days = [c.days for c in shipped if c.days is not None]
+    example = shipped[0] if len(shipped) == 1 else None
+    return Rate(
+        of,
+        wilson(len(shipped), len(rows)),
+        float(median(days)) if days else None,
+        complete=complete,
+        example=example.label if example else "",
+    )

@@ -1,0 +1,100 @@
+"""The field guide as a whole, and what was known of a label at a moment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from bot.domain.base_rates import Census, Checkpoint, Fate, Rate, of_surface, of_vendor
+from bot.domain.labels import key
+from bot.domain.methods import Attribution, Truth
+from bot.domain.sightings import Event, How, Kind, Report
+
+
+@dataclass(frozen=True)
+class Guide:
+    """Every checkpoint, census and public attribution there is; each method answers as of a moment."""
+
+    checkpoints: tuple[Checkpoint, ...] = ()
+    censuses: tuple[Census, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, Checkpoint]:
+        return {key(name): one for one in self.checkpoints for name in (*one.also, one.label)}
+
+    def find(self, label: str, as_of: datetime) -> Checkpoint | None:
+        """What was known by then of a label; None if nobody could have known of it."""
+        one = self._by_key.get(key(label))
+        return None if one is None or one.learned_at > as_of else known(one, as_of)
+
+    def labels(self, as_of: datetime) -> tuple[Checkpoint, ...]:
+        """Every label known by then."""
+        return tuple(known(one, as_of) for one in self.checkpoints if one.learned_at <= as_of)
+
+    def surface_rate(self, family: str, as_of: datetime) -> Rate | None:
+        """The base rate of a kind of place as known by then."""
+        return of_surface(family, self.checkpoints, as_of, self.censuses)
+
+    def vendor_rate(self, vendor: str, as_of: datetime) -> Rate | None:
+        """The base rate of a vendor's names as known by then."""
+        return of_vendor(vendor, self.checkpoints, as_of)
+
+    def attributed(self, label: str, as_of: datetime) -> tuple[Attribution, ...]:
+        """What the public said by then that a label is."""
+        return tuple(a for a in self.attributions if key(a.label) == key(label) and a.at <= as_of)
+
+    def truths(self, as_of: datetime) -> tuple[Truth, ...]:
+        """The labels whose identity was known by then."""
+        return tuple(
+            Truth(one.label, one.subjects, one.known_at)
+            for one in self.checkpoints
+            if one.identified(as_of) and one.subjects and one.known_at is not None
+        )
+
+
+def known(one: Checkpoint, as_of: datetime) -> Checkpoint:
+    """A checkpoint without what was learned after ``as_of``."""
+    if not one.identified(as_of):
+        one = replace(
+            one,
+            fate=Fate.UNKNOWN,
+            identified_as="",
+            how_known="",
+            known_at=None,
+            released="",
+            days=None,
+            subjects=frozenset(),
+            confidence="",
+            sources=_early(one.sources),
+        )
+    if one.vendor_known_at is None or one.vendor_known_at > as_of:
+        one = replace(one, vendor="", vendor_known_at=None)
+    return one if one.noted_at is not None and one.noted_at <= as_of else replace(one, note="", noted_at=None)
+
+
+def _early(sources: tuple[str, ...]) -> tuple[str, ...]:
+    """The pages that could be read before the name was known: lists and their histories; all if there are none."""
+    lists = tuple(url for url in sources if urlsplit(url).hostname in _LISTS)
+    return lists or sources
+
+
+_LISTS = frozenset({"github.com", "openrouter.ai"})
+_SETTLES = ("same row id", "swap timing", "press", "lab statement", "id leak")
+
+
+def events(one: Checkpoint, as_of: datetime) -> tuple[Event, ...]:
+    """A checkpoint as what happened to its label: listed, or written about, then identified.
+
+    A name on a public list is a trace of the label; one that others wrote about is second-hand for us. What a crowd
+    inferred does not settle a label; it stays an attribution.
+    """
+    if one.family in ("openrouter", "arena", "gateway"):
+        found = [Event(one.learned_at, Kind.LISTED, about=one.surface)]
+    else:
+        account = Report("public", "public", How.POST, one.seen_at, complete=False)
+        found = [Event(one.learned_at, Kind.REPORTED, account, about="public")]
+    if one.identified(as_of) and one.known_at is not None and one.how_known.startswith(_SETTLES):
+        found.append(Event(one.known_at, Kind.RESOLVED, reason=f"{one.identified_as}: {one.how_known}"))
+    return tuple(found)
