@@ -105,6 +105,8 @@ class Catalogue:
             raise Unknown("Type a command.", todo="For example: odds spud · checkpoint crest pro alpha · help")
         top, _, rest = head.partition(" ")
         top = top.casefold()[:64]
+        if top == "help":
+            top, rest = "spudwatch", f"help {rest}"
         if top not in self.tree:
             raise self._unknown(head)
         subs = self.tree[top]

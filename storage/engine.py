@@ -181,10 +181,8 @@ def _commit(connection: sqlite3.Connection, utils: "Utils", batch: list[_Write])
             connection.execute("SAVEPOINT one")
             try:
                 results.append((write, write.run(utils), None))
-            except BaseException as error:  # noqa: BLE001 - it is the caller's to handle, and not its neighbours' problem
-                if isinstance(error, sqlite3.Error):
-                    error = explain(error)
-                results.append((write, None, error))
+            except BaseException as error:  # noqa: BLE001 - it is the caller's to handle, not its neighbours' problem
+                results.append((write, None, explain(error) if isinstance(error, sqlite3.Error) else error))
                 if connection.in_transaction:
                     connection.execute("ROLLBACK TO one")
             if not connection.in_transaction:

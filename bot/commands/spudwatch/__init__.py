@@ -1,0 +1,3 @@
+"""Help, status, and what is kept about you."""
+
+DEFAULT = "help"

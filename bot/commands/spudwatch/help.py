@@ -1,0 +1,100 @@
+"""``/spudwatch help``: three things to do now, or everything about one command."""
+
+from bot.catalogue import Catalogue
+from bot.command import Command, option, order
+from bot.errors import BadArgument
+from bot.ports import Ports
+from bot.reply import Bullets, Button, Fields, Reply, Table, Text, code
+from bot.request import Asked
+
+
+class Help(Command[Catalogue], name="spudwatch help"):
+    """Shows three things to do now, or how to use one command."""
+
+    topic: str = option("A command, such as odds or checkpoint report", default="", complete="command")
+
+    async def gather(self, ports: Ports, asked: Asked) -> Catalogue:
+        """The commands there are."""
+        del ports, asked
+        return Catalogue()
+
+    def answer(self, found: Catalogue, asked: Asked) -> Reply:
+        """The first screen, a command's subcommands, or one subcommand's options."""
+        topic = " ".join(self.topic.casefold().removeprefix("/").split())
+        if not topic:
+            return _first(found, asked)
+        top, _, sub = topic.partition(" ")
+        if top not in found.tree or (sub and sub not in found.tree[top]):
+            raise BadArgument(
+                f"There is no command “{self.topic[:40]}”.",
+                todo="The commands are: " + ", ".join(sorted(found.tree)) + ".",
+            )
+        return _one(found, top, sub) if sub or not found.tree[top] else _group(found, top)
+
+
+def _first(found: Catalogue, asked: Asked) -> Reply:
+    rows = tuple((f"/{top}", found.about(top)) for top in found.tree)
+    return Reply(
+        title="What are people saying, and what is it standing on?",
+        parts=(
+            Text(
+                "I follow AI models before they are released: odds, sightings and claims, each with its source and age."
+            ),
+            Bullets(
+                (
+                    ("See the odds: ", code("/odds spud")),
+                    ("Look up a name from a model picker: ", code("/checkpoint crest pro alpha")),
+                    ("Check a claim: ", code("/claimcheck Spud beats Opus 4.7")),
+                ),
+                "Three things to do now",
+            ),
+            Table(("command", "what it is for"), rows),
+            Text(
+                "I see only what you send me: commands, buttons, forms, and a message you pick from a menu.", quiet=True
+            ),
+        ),
+        actions=(
+            Button("Odds", order("odds", about="spud"), "main"),
+            Button("A picker name", order("checkpoint", label="Crest Pro Alpha")),
+            Button("A claim", order("claimcheck", claim="Spud beats Opus 4.7")),
+        ),
+        data={"commands": {top: list(found.tree[top]) for top in found.tree}, "as_of": asked.as_of},
+    )
+
+
+def _group(found: Catalogue, top: str) -> Reply:
+    made = [found.get(f"{top} {sub}") for sub in found.tree[top]]
+    rows = tuple((kind.name.partition(" ")[2], kind.description) for kind in made)
+    return Reply(
+        title=f"/{top}",
+        parts=(
+            Text(found.about(top)),
+            Table(
+                ("subcommand", "what it does"), tuple((kind.name.partition(" ")[2], kind.description) for kind in made)
+            ),
+            Text(("Without a subcommand it is ", code(f"/{made[0].name}"), "."), quiet=True),
+        ),
+        data={"command": top, "usage": [kind.usage() for kind in made]},
+    )
+
+
+def _one(found: Catalogue, top: str, sub: str) -> Reply:
+    kind = found.get(f"{top} {sub}" if sub else top)
+    pairs = tuple(
+        (
+            opt.name if opt.required else f"[{opt.name}]",
+            opt.description + (f" ({', '.join(opt.choices)})" if opt.choices else ""),
+        )
+        for opt in kind.options
+    )
+    who = "" if kind.role.value == "member" else f"Needs the {kind.role.value} role."
+    return Reply(
+        title=f"/{kind.name}",
+        parts=(
+            Text(kind.description),
+            *((Fields(pairs),) if pairs else ()),
+            Text(("Type: ", code("/" + kind.usage()))),
+        ),
+        note=who,
+        data={"command": kind.name, "usage": kind.usage(), "role": kind.role.value},
+    )

@@ -1,0 +1,63 @@
+"""What many tests need: an app on a real database with the public ledger in it, at a chosen moment."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from adapters.clock import StandingClock
+from adapters.main import Running, build
+from bot.reply import Reply
+from bot.request import Request, Role
+
+
+class Conversation:
+    """An app at a moment, and somebody to talk to it: ``say`` answers as a platform would."""
+
+    def __init__(self, running: Running, clock: StandingClock) -> None:
+        self.running, self.clock, self.app, self.ports = running, clock, running.app, running.ports
+
+    async def say(
+        self,
+        line: str,
+        *,
+        actor: str = "console:you",
+        place: str = "console:local/here",
+        role: Role = Role.ADMIN,
+        **more: object,
+    ) -> Reply:
+        """The reply to a typed line."""
+        request = Request(line=line, actor=actor, place=place, roles=frozenset({role}), **more)  # type: ignore[arg-type]
+        return await self.app.run(request)
+
+    def at(self, moment: str) -> "Conversation":
+        """The same conversation later (or earlier)."""
+        self.clock.move(datetime.fromisoformat(moment))
+        return self
+
+
+@pytest.fixture(scope="session")
+def ledger_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that holds the public ledger and nothing else; copied by whoever wants to write."""
+    path = tmp_path_factory.mktemp("ledger") / "ledger.db"
+    build(path, StandingClock(datetime.fromisoformat("2026-04-21T12:00Z"))).close()
+    return path
+
+
+@pytest.fixture
+def talk(ledger_file: Path, tmp_path: Path) -> Iterator[Callable[..., Conversation]]:
+    """Start a conversation: ``talk()`` at noon of 21 April 2026, or ``talk("2026-05-10T12:00Z")``."""
+    opened: list[Running] = []
+
+    def start(moment: str = "2026-04-21T12:00Z") -> Conversation:
+        path = tmp_path / f"talk-{len(opened)}.db"
+        shutil.copy(ledger_file, path)
+        clock = StandingClock(datetime.fromisoformat(moment))
+        opened.append(build(path, clock))
+        return Conversation(opened[-1], clock)
+
+    yield start
+    for running in opened:
+        running.close()
