@@ -69,9 +69,7 @@ def _group(found: Catalogue, top: str) -> Reply:
         title=f"/{top}",
         parts=(
             Text(found.about(top)),
-            Table(
-                ("subcommand", "what it does"), tuple((kind.name.partition(" ")[2], kind.description) for kind in made)
-            ),
+            Table(("subcommand", "what it does"), rows),
             Text(("Without a subcommand it is ", code(f"/{made[0].name}"), "."), quiet=True),
         ),
         data={"command": top, "usage": [kind.usage() for kind in made]},

@@ -1,0 +1,23 @@
+# Two stages: the first has what is needed to install, the second only what is needed to run.
+# The root file system may be read-only; everything kept is in /data.
+FROM python:3.13-slim AS build
+WORKDIR /source
+COPY requirements.lock ./
+RUN python -m venv /opt/spudwatch && /opt/spudwatch/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
+COPY pyproject.toml README.md LICENSE ./
+COPY bot bot
+COPY adapters adapters
+COPY storage storage
+RUN /opt/spudwatch/bin/pip install --no-cache-dir --no-deps . && /opt/spudwatch/bin/pip uninstall --yes pip
+
+FROM python:3.13-slim
+RUN useradd --system --uid 10001 --home-dir /data spudwatch && mkdir /data && chown spudwatch /data
+COPY --from=build /opt/spudwatch /opt/spudwatch
+ENV PATH=/opt/spudwatch/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
+    SPUDWATCH_DATABASE=/data/spudwatch.db SPUDWATCH_METRICS_PORT=9464
+USER 10001
+VOLUME /data
+EXPOSE 9464
+HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD ["spudwatch", "doctor", "--healthz"]
+ENTRYPOINT ["spudwatch"]
+CMD ["serve"]

@@ -1,0 +1,50 @@
+"""Tables of the README, made from the code: run by cog, checked in CI, so that they cannot go stale."""
+
+from bot.catalogue import Catalogue
+from bot.request import Role
+from bot.settings import Settings
+
+_WHO = {
+    Role.MEMBER: "everyone",
+    Role.MANAGER: "channel managers",
+    Role.DESK: "the desk",
+    Role.ADMIN: "admins",
+}
+
+
+def commands() -> str:
+    """Every command with its usage, what it does, and who may."""
+    lines = ["| command | what it does | who |", "|---|---|---|"]
+    for kind in Catalogue().all():
+        usage = "/" + kind.usage().replace("|", "\\|")
+        lines.append(f"| `{usage}` | {kind.description} | {_WHO[kind.role]} |")
+    return "\n".join(lines)
+
+
+def settings() -> str:
+    """Every setting by its variable, what it is when it is not set, and what it does."""
+    lines = ["| variable | default | what it does |", "|---|---|---|"]
+    lines += _settings(Settings, "SPUDWATCH_")
+    return "\n".join(lines)
+
+
+def hosts() -> str:
+    """Every host the program may contact, and the setting that replaces it."""
+    lines = ["| host | setting | why |", "|---|---|---|"]
+    for name, field in Settings.model_fields.items():
+        for inner, spec in getattr(field.annotation, "model_fields", {}).items():
+            if inner.endswith("_url") and str(spec.default).startswith("http"):
+                host = str(spec.default).split("/")[2]
+                lines.append(f"| {host} | `SPUDWATCH_{name.upper()}__{inner.upper()}` | {spec.description} |")
+    return "\n".join(lines)
+
+
+def _settings(model: type, prefix: str) -> list[str]:
+    lines = []
+    for name, field in model.model_fields.items():  # type: ignore[attr-defined]
+        if hasattr(field.annotation, "model_fields"):
+            lines += _settings(field.annotation, f"{prefix}{name.upper()}__")
+            continue
+        default = "" if field.default in (None, "") or "Secret" in str(field.annotation) else f"`{field.default}`"
+        lines.append(f"| `{prefix}{name.upper()}` | {default} | {field.description} |")
+    return lines
