@@ -1,0 +1,74 @@
+"""Markets, their rungs and prices, readings others copied, watches, and how markets bear on claims."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.markets import MarketLink, MarketSeen, PastRung, PricePoint, Recorded, Relation, Rules, Watch, WatchWhen
+from bot.domain.quotes import HistoryPoint, MarketFound
+from bot.request import View
+
+
+class Markets(Protocol):
+    """Reads answer at once from storage; they see the view's tenant, the public ledger, and what was known by then."""
+
+    def of_subject(self, slug: str, view: View) -> Sequence[MarketSeen]:
+        """Every market mapped to a subject, with the latest book of each rung, the most traded first."""
+
+    def market(self, number: int, view: View) -> MarketSeen | None:
+        """One market by its number (MK-0007 is 7)."""
+
+    def by_url(self, url: str, view: View) -> MarketSeen | None:
+        """The market of that address or slug; None if nobody recorded it."""
+
+    def search(self, words: str, view: View, *, open_only: bool = True, limit: int = 10) -> Sequence[MarketSeen]:
+        """Markets whose title, question or label holds all the words; no words: the latest read."""
+
+    def history(self, rung: int, view: View, since: datetime) -> Sequence[PricePoint]:
+        """The signal of a rung over time, oldest first, beginning with the one in force at ``since``."""
+
+    def rules(self, number: int, view: View) -> Sequence[Rules]:
+        """The versions of a market's rules known by then, oldest first."""
+
+    def past(self, view: View) -> Sequence[PastRung]:
+        """Resolved rungs with the price a day before their end, for the calibration line."""
+
+    def candidates(self, view: View, limit: int = 25) -> Sequence[MarketSeen]:
+        """Markets found by discovery that no subject claims."""
+
+    async def record(self, found: Sequence[tuple[MarketFound, str | None]]) -> Recorded:
+        """Keep what a poll found, each with the subject it belongs to (None: a candidate). Only changes are written.
+
+        An unchanged book lengthens the note "still read"; a rung that could not be read keeps its last book and age.
+        """
+
+    async def record_history(self, venue: str, key: str, rung: str, points: Sequence[HistoryPoint]) -> int:
+        """Keep a rung's past prices out of the venue's own history; known ones are left. Returns how many are new."""
+
+    async def map_market(self, number: int, slug: str, *, tenant: str, by: str, at: datetime) -> None:
+        """Say by hand that a market is about a subject, for one tenant ('' for everyone)."""
+
+    def watches(self, tenant: str, actor: str) -> Sequence[Watch]:
+        """A person's watches in a tenant, oldest first."""
+
+    def watches_of(self, number: int) -> Sequence[Watch]:
+        """Everybody's watches of one market, for delivery."""
+
+    async def watch(
+        self, number: int, *, tenant: str, actor: str, place: str, when: WatchWhen, points: int, at: datetime
+    ) -> int:
+        """Keep a watch and return its number; the same watch twice is one."""
+
+    async def unwatch(self, watch: int, *, tenant: str, actor: str, at: datetime) -> bool:
+        """End one of a person's own watches; False if there is none of that number."""
+
+    def links(self, view: View, *, claim: str = "", state: str = "") -> Sequence[MarketLink]:
+        """How markets bear on claims (on one claim, in one state), the newest last."""
+
+    async def propose_link(
+        self, number: int, claim: str, relation: Relation, *, note: str, tenant: str, by: str, at: datetime
+    ) -> int:
+        """Propose that a market bears on a claim; returns the link's number. The same proposal twice is one."""
+
+    async def decide_link(self, link: int, *, accept: bool, tenant: str, by: str, at: datetime) -> bool:
+        """Accept or refuse a proposed link of a tenant; False if there is none waiting."""

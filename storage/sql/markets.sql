@@ -1,0 +1,286 @@
+-- name: of_subject
+-- The markets of a subject: what discovery and the public ledger say, and what this tenant mapped by hand.
+SELECT m.*, s.subject FROM market_subject s JOIN market m ON m.id = s.market
+WHERE s.subject = :subject AND s.tenant IN ('', :tenant) AND s.learned_at <= :as_of
+  AND m.tenant IN ('', :tenant) AND m.learned_at <= :as_of
+GROUP BY m.id ORDER BY m.id;
+
+-- name: by_number
+-- One market.
+SELECT m.*, (
+  SELECT subject FROM market_subject s
+  WHERE s.market = m.id AND s.tenant IN ('', :tenant) AND s.learned_at <= :as_of
+  ORDER BY s.tenant DESC LIMIT 1) AS subject
+FROM market m WHERE m.id = :number AND m.tenant IN ('', :tenant) AND m.learned_at <= :as_of;
+
+-- name: by_slug
+-- The number of a market by its slug, key or address.
+SELECT id FROM market
+WHERE (slug = :slug OR key = :slug OR url = :url) AND tenant IN ('', :tenant) AND learned_at <= :as_of
+ORDER BY id LIMIT 1;
+
+-- name: search
+-- Numbers of markets whose words (title, slug, subject, questions, labels) hold every word; open ones only if asked.
+SELECT m.id FROM market m
+WHERE m.tenant IN ('', :tenant) AND m.learned_at <= :as_of
+  AND NOT EXISTS (
+    SELECT 1 FROM json_each(:words) w WHERE instr(lower(
+      m.title || ' ' || m.slug || ' ' || m.venue || ' '
+      || coalesce((SELECT group_concat(subject, ' ') FROM market_subject s
+                   WHERE s.market = m.id AND s.tenant IN ('', :tenant)), '') || ' '
+      || coalesce((SELECT group_concat(question || ' ' || label, ' ') FROM rung WHERE market = m.id), '')),
+      w.value) = 0)
+  AND (NOT :open_only OR EXISTS (
+    SELECT 1 FROM rung r WHERE r.market = m.id AND coalesce((
+      SELECT status FROM rung_state x WHERE x.rung = r.id AND x.learned_at <= :as_of
+      ORDER BY x.learned_at DESC LIMIT 1), 'open') = 'open'))
+ORDER BY (SELECT max(until) FROM market_read d WHERE d.market = m.id AND d.since <= :as_of) DESC, m.id DESC
+LIMIT :limit;
+
+-- name: candidates
+-- Numbers of markets that discovery found and no subject claims, newest first.
+SELECT m.id FROM market m
+WHERE m.tenant IN ('', :tenant) AND m.learned_at <= :as_of
+  AND NOT EXISTS (SELECT 1 FROM market_subject s WHERE s.market = m.id AND s.tenant IN ('', :tenant))
+ORDER BY m.learned_at DESC, m.id DESC LIMIT :limit;
+
+-- name: rungs
+-- The rungs of some markets (a JSON array of numbers) with their state, the book in force now, a day and a week ago,
+-- when it was last seen, and the depth of the latest day. Every inner SELECT is one seek.
+SELECT r.*, x.status, x.resolution, x.so_at AS resolved_at,
+       q.at, q.bid, q.ask, q.last, q.last_age, h.until AS read_until,
+       d.at AS d_at, d.bid AS d_bid, d.ask AS d_ask, d.last AS d_last, d.last_age AS d_last_age, dh.until AS d_until,
+       w.at AS w_at, w.bid AS w_bid, w.ask AS w_ask, w.last AS w_last, w.last_age AS w_last_age, wh.until AS w_until,
+       p.volume, p.liquidity
+FROM rung r
+LEFT JOIN rung_state x ON x.rung = r.id AND x.learned_at = (
+  SELECT max(learned_at) FROM rung_state WHERE rung = r.id AND learned_at <= :as_of)
+LEFT JOIN quote q ON q.rung = r.id AND q.at = (SELECT max(at) FROM quote WHERE rung = r.id AND at <= :as_of)
+LEFT JOIN still_read h ON h.rung = r.id AND h.since = (
+  SELECT max(since) FROM still_read WHERE rung = r.id AND since <= :as_of)
+LEFT JOIN quote d ON d.rung = r.id AND d.at = (SELECT max(at) FROM quote WHERE rung = r.id AND at <= :day_ago)
+LEFT JOIN still_read dh ON dh.rung = r.id AND dh.since = (
+  SELECT max(since) FROM still_read WHERE rung = r.id AND since <= :day_ago)
+LEFT JOIN quote w ON w.rung = r.id AND w.at = (SELECT max(at) FROM quote WHERE rung = r.id AND at <= :week_ago)
+LEFT JOIN still_read wh ON wh.rung = r.id AND wh.since = (
+  SELECT max(since) FROM still_read WHERE rung = r.id AND since <= :week_ago)
+LEFT JOIN depth p ON p.rung = r.id AND p.day = (
+  SELECT day FROM depth WHERE rung = r.id AND learned_at <= :as_of ORDER BY day DESC LIMIT 1)
+WHERE r.market IN (SELECT value FROM json_each(:markets)) AND r.learned_at <= :as_of
+ORDER BY r.market, r.id;
+
+-- name: price_reads
+-- Prices that others wrote down, of the rungs of some markets.
+SELECT e.* FROM price_read e JOIN rung r ON r.id = e.rung
+WHERE r.market IN (SELECT value FROM json_each(:markets)) AND e.tenant IN ('', :tenant) AND e.learned_at <= :as_of
+ORDER BY e.so_at, e.id;
+
+-- name: rules
+-- The versions of the rules of some markets.
+SELECT * FROM market_rules
+WHERE market IN (SELECT value FROM json_each(:markets)) AND tenant IN ('', :tenant) AND learned_at <= :as_of
+ORDER BY market, learned_at;
+
+-- name: market_reads
+-- How the last reading of some markets went.
+SELECT d.* FROM market_read d
+WHERE d.market IN (SELECT value FROM json_each(:markets))
+  AND d.since = (SELECT max(since) FROM market_read WHERE market = d.market AND since <= :as_of);
+
+-- name: links
+-- How markets bear on claims: on some markets (an empty array: all), on one claim, in one state.
+SELECT * FROM market_link
+WHERE tenant IN ('', :tenant) AND learned_at <= :as_of
+  AND (:claim = '' OR claim = :claim) AND (:state = '' OR state = :state)
+  AND (:markets = '[]' OR market IN (SELECT value FROM json_each(:markets)))
+ORDER BY id;
+
+-- name: quotes_since
+-- A rung's books from the one in force at a moment on.
+SELECT at, bid, ask, last, last_age FROM quote
+WHERE rung = :rung AND at <= :as_of
+  AND at >= coalesce((SELECT max(at) FROM quote WHERE rung = :rung AND at <= :since), :since)
+ORDER BY at LIMIT 50000;
+
+-- name: past_since
+-- A rung's prices out of the venue's own history, from the one in force at a moment on.
+SELECT at, price FROM past_price
+WHERE rung = :rung AND at <= :as_of
+  AND at >= coalesce((SELECT max(at) FROM past_price WHERE rung = :rung AND at <= :since), :since)
+ORDER BY at LIMIT 50000;
+
+-- name: silences
+-- The runs of readings of a rung, to find where nobody was reading.
+SELECT since, until FROM still_read WHERE rung = :rung AND since <= :as_of AND until >= :since ORDER BY since;
+
+-- name: price_reads_of_rung
+-- Prices a public record took at the venue, for a rung's history.
+SELECT so_at, price FROM price_read
+WHERE rung = :rung AND kind = 'read' AND tenant IN ('', :tenant) AND learned_at <= :as_of ORDER BY so_at;
+
+-- name: past
+-- Resolved rungs with the last price known at least a day before they ended.
+SELECT r.id AS rung, m.id AS market, m.venue, x.resolution, q.at, q.bid, q.ask, q.last, q.last_age,
+       e.so_at AS e_at, e.price AS e_price, p.at AS p_at, p.price AS p_price
+FROM market m JOIN rung r ON r.market = m.id
+JOIN rung_state x ON x.rung = r.id AND x.status = 'resolved' AND x.resolution IN ('yes', 'no') AND x.learned_at = (
+  SELECT max(learned_at) FROM rung_state WHERE rung = r.id AND learned_at <= :as_of)
+LEFT JOIN quote q ON q.rung = r.id AND q.at = (
+  SELECT max(at) FROM quote WHERE rung = r.id AND at <= min(x.so_at, coalesce(r.end_date, x.so_at)) - 86400)
+LEFT JOIN price_read e ON e.id = (
+  SELECT id FROM price_read WHERE rung = r.id AND kind = 'read' AND tenant IN ('', :tenant) AND learned_at <= :as_of
+    AND so_at <= min(x.so_at, coalesce(r.end_date, x.so_at)) - 86400 ORDER BY so_at DESC LIMIT 1)
+LEFT JOIN past_price p ON p.rung = r.id AND p.at = (
+  SELECT max(at) FROM past_price WHERE rung = r.id AND at <= min(x.so_at, coalesce(r.end_date, x.so_at)) - 86400)
+WHERE m.tenant IN ('', :tenant) AND m.learned_at <= :as_of AND NOT r.placeholder
+ORDER BY m.id, r.id;
+
+-- name: known_rungs
+-- What is known of the rungs of one market, to write only what changed.
+SELECT r.id, r.key, r.label, r.question, r.end_date, r.token, r.placeholder, x.status, x.resolution,
+       q.at, q.bid, q.ask, q.last, q.last_age, h.since, h.until, p.volume, p.liquidity, p.day
+FROM rung r
+LEFT JOIN rung_state x ON x.rung = r.id AND x.learned_at = (
+  SELECT max(learned_at) FROM rung_state WHERE rung = r.id AND learned_at <= :at)
+LEFT JOIN quote q ON q.rung = r.id AND q.at = (SELECT max(at) FROM quote WHERE rung = r.id AND at <= :at)
+LEFT JOIN still_read h ON h.rung = r.id AND h.since = (
+  SELECT max(since) FROM still_read WHERE rung = r.id AND since <= :at)
+LEFT JOIN depth p ON p.rung = r.id AND p.day = (SELECT max(day) FROM depth WHERE rung = r.id)
+WHERE r.market = :market;
+
+-- name: watches
+-- A person's watches in a tenant.
+SELECT * FROM market_watch WHERE tenant = :tenant AND actor = :actor AND ended_at IS NULL ORDER BY id;
+
+-- name: watches_of
+-- Everybody's watches of one market.
+SELECT * FROM market_watch WHERE market = :market AND ended_at IS NULL ORDER BY id;
+
+-- name: rung_number
+-- A rung's number by the venue's names.
+SELECT r.id FROM rung r JOIN market m ON m.id = r.market WHERE m.venue = ? AND m.key = ? AND r.key = ?;
+
+-- name: add_past
+-- One price of a venue's own history.
+INSERT OR IGNORE INTO past_price VALUES (?, ?, ?);
+
+-- name: add_mapping
+-- A market is about a subject.
+INSERT OR IGNORE INTO market_subject VALUES (?, ?, ?, ?, ?, ?, ?);
+
+-- name: add_watch
+-- A watch, unless the same one runs already.
+INSERT OR IGNORE INTO market_watch (tenant, actor, place, market, "when", points, created_at)
+VALUES (:tenant, :actor, :place, :market, :when, :points, :at);
+
+-- name: same_watch
+-- The running watch of these very words.
+SELECT id FROM market_watch
+WHERE tenant = :tenant AND actor = :actor AND market = :market AND "when" = :when AND points = :points
+  AND ended_at IS NULL;
+
+-- name: end_watch
+-- End a person's own watch.
+UPDATE market_watch SET ended_at = ? WHERE id = ? AND tenant = ? AND actor = ? AND ended_at IS NULL;
+
+-- name: add_link
+-- A proposed link, unless the same one stands already.
+INSERT OR IGNORE INTO market_link
+  (tenant, market, claim, relation, note, by, state, so_at, learned_at, decided_by, source)
+VALUES (:tenant, :market, :claim, :relation, :note, :by, 'proposed', :at, :at, '', :by);
+
+-- name: same_link
+-- The link of these very words.
+SELECT id FROM market_link
+WHERE tenant = :tenant AND market = :market AND claim = :claim AND relation = :relation;
+
+-- name: decide_link
+-- The desk's word on a proposed link.
+UPDATE market_link SET state = ?, decided_by = ?, decided_at = ? WHERE id = ? AND tenant = ? AND state = 'proposed';
+
+-- name: market_words
+-- What is known of a market, to write only what changed.
+SELECT id, slug, title, url, closes_at FROM market WHERE venue = ? AND key = ?;
+
+-- name: add_market
+-- A market; if it is there already, its latest words and the earliest it was known.
+INSERT INTO market
+  (tenant, venue, key, slug, title, url, currency, neg_risk, closes_at, so_at, learned_at, source)
+VALUES ('', :venue, :key, :slug, :title, :url, :currency, :neg_risk, :closes, :so, :learned, :source)
+ON CONFLICT (venue, key) DO UPDATE SET
+  title = excluded.title, so_at = min(so_at, excluded.so_at), learned_at = min(learned_at, excluded.learned_at)
+RETURNING id;
+
+-- name: change_market
+-- New words of a market.
+UPDATE market SET slug = ?, title = ?, url = ?, closes_at = ? WHERE id = ?;
+
+-- name: latest_rules
+-- The digest of the rules as last known.
+SELECT sha256 FROM market_rules WHERE market = ? AND learned_at <= ? ORDER BY learned_at DESC LIMIT 1;
+
+-- name: add_rules
+-- A version of the rules.
+INSERT OR REPLACE INTO market_rules VALUES (:market, :learned, :so, :sha256, :text, '', :source);
+
+-- name: add_rung
+-- A rung; if it is there already, its latest words and the earliest it was known.
+INSERT INTO rung (market, key, label, question, end_date, token, placeholder, so_at, learned_at, source)
+VALUES (:market, :key, :label, :question, :ends, :token, :placeholder, :so, :learned, :source)
+ON CONFLICT (market, key) DO UPDATE SET
+  label = excluded.label, question = excluded.question,
+  so_at = min(so_at, excluded.so_at), learned_at = min(learned_at, excluded.learned_at)
+RETURNING id;
+
+-- name: change_rung
+-- New words of a rung.
+UPDATE rung SET label = ?, question = ?, end_date = ?, token = ?, placeholder = ? WHERE id = ?;
+
+-- name: add_state
+-- What became of a rung.
+INSERT OR REPLACE INTO rung_state VALUES (?, ?, ?, ?, ?, ?);
+
+-- name: add_quote
+-- A book that differs from the one before.
+INSERT OR IGNORE INTO quote VALUES (?, ?, ?, ?, ?, ?);
+
+-- name: begin_run
+-- Somebody reads this rung again.
+INSERT OR IGNORE INTO still_read VALUES (?, ?, ?);
+
+-- name: lengthen_run
+-- The book was still the same.
+UPDATE still_read SET until = ? WHERE rung = ? AND since = ?;
+
+-- name: add_depth
+-- A day's volume and liquidity, the latest of the day.
+INSERT OR REPLACE INTO depth VALUES (?, ?, ?, ?, ?);
+
+-- name: last_market_read
+-- How the reading of a market went the last time.
+SELECT since, until, total, faults FROM market_read WHERE market = ? AND since <= ? ORDER BY since DESC LIMIT 1;
+
+-- name: lengthen_market_read
+-- It went the same again.
+UPDATE market_read SET until = max(until, ?) WHERE market = ? AND since = ?;
+
+-- name: begin_market_read
+-- It went otherwise, or is read again after a silence.
+INSERT OR REPLACE INTO market_read VALUES (?, ?, ?, ?, ?);
+
+-- name: forget_ledger_mappings
+-- The mappings of an earlier edition of the public ledger.
+DELETE FROM market_subject WHERE tenant = '' AND by = 'ledger';
+
+-- name: forget_ledger_readings
+-- The prices an earlier edition knew.
+DELETE FROM price_read WHERE tenant = '';
+
+-- name: forget_ledger_rules
+-- The rules an earlier edition told of a market.
+DELETE FROM market_rules WHERE market = ? AND tenant = '' AND source LIKE 'ledger:%';
+
+-- name: add_reading
+-- A price somebody wrote down.
+INSERT INTO price_read (rung, tenant, so_at, learned_at, until, price, kind, teller, source, note)
+VALUES (:rung, '', :so, :learned, :until, :price, :kind, :teller, :source, :note);
