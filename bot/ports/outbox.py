@@ -166,8 +166,9 @@ OPEN = (State.READY, State.SENDING, State.SCHEDULED, State.AMBIGUOUS)
 class Draft:
     """A message to be queued. ``key`` says what it is: the same key is never queued twice.
 
-    ``item`` names what it is about in ``data`` of the subscription (digest id, alert id); ``not_before`` is when it
-    should appear and ``deadline`` when it is worth nothing any more. With ``edits`` it replaces that posted message.
+    ``not_before`` is when it should appear and ``deadline`` when it is worth nothing any more. ``subscription`` is who
+    wanted it, ``items`` the changes it tells, ``covers`` the moment up to which it tells them. With ``edits``
+    it replaces the card posted under that key.
     """
 
     key: str
@@ -178,11 +179,16 @@ class Draft:
     deadline: datetime
     subscription: str = ""
     edits: str = ""
+    items: tuple[str, ...] = ()
+    covers: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A queued message as it stands. ``fence`` grows with each claim; only the latest claimer may speak of it."""
+    """A queued message as it stands. ``fence`` grows with each claim; only the latest claimer may speak of it.
+
+    A claimed one carries the state it was found in: *ambiguous* means that it has to be looked for first.
+    """
 
     id: int
     key: str
@@ -201,8 +207,9 @@ class Message:
     subscription: str = ""
     edits: str = ""
     error: str = ""
-    was: State = State.READY
     body: int = 0
+    items: tuple[str, ...] = ()
+    queued_at: datetime | None = None
 
     @property
     def tenant(self) -> str:
@@ -214,15 +221,15 @@ class Message:
 class Card:
     """Something posted that shows ledger objects: what corrections travel to.
 
-    ``shows`` holds what each object was when the card was posted (``{"CL-0044": "REPORTED"}``), ``told`` who asked for
-    it, ``version`` how often it was corrected.
+    ``shows`` holds the ids of the objects (``CL-0044``), ``posted_at`` the moment its words were true, ``asked_by`` who
+    asked for it, ``version`` how often it was corrected.
     """
 
     id: int
     place: str
     message: str
     key: str
-    shows: Mapping[str, str]
+    shows: tuple[str, ...]
     posted_at: datetime
     asked_by: str = ""
     version: int = 0
@@ -293,8 +300,11 @@ class Outbox(Protocol):
     def get(self, key: str) -> Message | None:
         """The message of a key."""
 
-    def missed(self, subscription: str, since: datetime) -> tuple[Message, ...]:
-        """What of a subscription could not be posted in time since a moment."""
+    def missed(self, places: Sequence[str], since: datetime) -> Mapping[str, tuple[Message, ...]]:
+        """By place, what could not be posted in time or not be found out about since a moment."""
+
+    def told(self, places: Sequence[str], since: datetime) -> Mapping[str, frozenset[str]]:
+        """By place, the changes that alerts queued since a moment have told there."""
 
     def recent(self, subscription: str, limit: int = 10) -> tuple[Message, ...]:
         """The latest messages of a subscription, newest first."""
@@ -307,3 +317,6 @@ class Outbox(Protocol):
 
     def cards(self, shown: Sequence[str], since: datetime) -> tuple[Card, ...]:
         """Cards posted since a moment that show any of these objects."""
+
+    def card(self, place: str, key: str) -> Card | None:
+        """The card posted in a place under a key."""
