@@ -1,7 +1,7 @@
 """The public ledger's markets: rows of ``bot/ledger/*.toml`` into the tables of markets, again and again the same.
 
 ``[[market]]`` names a market and its rungs; ``[[rules]]`` its rule text as far as a public copy gives it;
-``[[reading]]`` a price somebody wrote down (kind ``read`` at the venue, ``reported`` by a page); ``[[resolution]]`` how a
+``[[reading]]`` a price somebody wrote down (``read`` at the venue, ``reported`` by a page); ``[[resolution]]`` how a
 rung ended.
 """
 
