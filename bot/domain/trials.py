@@ -1,0 +1,269 @@
+"""Your own runs of a task: what to expect on a bad day, and when there are too few to say.
+
+A demo shows a ceiling. The tenth percentile of one's own runs is the floor; with fewer than twenty runs there is no
+tenth percentile worth the name, and the worst of n is said instead.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.wilson import Share, wilson
+
+ENOUGH = 20
+MAX_ROWS = 100_000
+MAX_ERRORS = 20
+CELL = 200
+_TRUE = frozenset({"1", "true", "yes", "y", "pass", "passed", "ok"})
+_FALSE = frozenset({"0", "false", "no", "n", "fail", "failed"})
+_NAMES = {
+    "task": "task",
+    "model": "model",
+    "score": "score",
+    "pass": "passed",
+    "passed": "passed",
+    "latency": "latency_ms",
+    "latency_ms": "latency_ms",
+    "ms": "latency_ms",
+    "cost": "cost",
+    "cost_usd": "cost",
+    "attempt": "attempt",
+    "run": "attempt",
+    "id": "attempt",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One run: of which task, with which model, its score or whether it passed, milliseconds, and cost in dollars."""
+
+    task: str
+    model: str
+    score: float | None = None
+    passed: bool | None = None
+    latency_ms: float | None = None
+    cost: float | None = None
+    attempt: str = ""
+    by: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A line of a file that could not be read, and why."""
+
+    line: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a file of runs held: the rows that were understood, and the first twenty that were not (``bad`` in all)."""
+
+    trials: tuple[Trial, ...]
+    errors: tuple[BadRow, ...]
+    bad: int
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """What n runs say. ``low`` and ``high`` bound the tenth percentile (95 %); None where the sample is too small to.
+
+    ``p10`` is None below twenty runs: then only ``worst`` stands.
+    """
+
+    n: int
+    worst: float
+    median: float
+    best: float
+    p10: float | None
+    p90: float | None
+    low: float | None
+    high: float | None
+
+
+def quantile(ordered: Sequence[float], q: float) -> float:
+    """A quantile by linear interpolation between order statistics (R's type 7); ``ordered`` ascends, 0 <= q <= 1.
+
+    Raises:
+        ValueError: nothing to take it of.
+    """
+    if not ordered:
+        raise ValueError("no values, no quantile")
+    place = (len(ordered) - 1) * q
+    below = math.floor(place)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
+
+
+def order_interval(ordered: Sequence[float], q: float, confidence: float = 0.95) -> tuple[float | None, float | None]:
+    """A distribution-free interval of a quantile from order statistics.
+
+    The number of runs below the true quantile is binomial (n, q); the ranks that leave at most half the error on each
+    side bound it (https://en.wikipedia.org/wiki/Order_statistic#Confidence_intervals_for_quantiles). A side for which
+    no rank is far enough out is None.
+    """
+    n, tail = len(ordered), (1 - confidence) / 2
+    total, lower, upper = 0.0, None, None
+    far = 10 * math.sqrt(n * q * (1 - q)) + 10  # what lies beyond ten deviations adds nothing a float can hold
+    for k in range(max(0, int(n * q - far)), min(n, int(n * q + far)) + 1):
+        total += _binomial(n, k, q)
+        if total <= tail:
+            lower = k  # the (k+1)-th smallest is below the quantile's upper tail
+        if upper is None and total >= 1 - tail:
+            upper = k
+    low = ordered[lower] if lower is not None else None
+    high = ordered[upper] if upper is not None and upper < n else None
+    return low, high
+
+
+def _binomial(n: int, k: int, p: float) -> float:
+    if p in (0.0, 1.0):
+        return float(k == (0 if p == 0.0 else n))
+    log = math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
+    return math.exp(log + k * math.log(p) + (n - k) * math.log1p(-p))
+
+
+def floor_of(values: Iterable[float]) -> Floor | None:
+    """The floor of some scores (more is better); None of nothing."""
+    ordered = sorted(value for value in values if math.isfinite(value))
+    if not ordered:
+        return None
+    enough = len(ordered) >= ENOUGH
+    low, high = order_interval(ordered, 0.1) if enough else (None, None)
+    return Floor(
+        n=len(ordered),
+        worst=ordered[0],
+        median=quantile(ordered, 0.5),
+        best=ordered[-1],
+        p10=quantile(ordered, 0.1) if enough else None,
+        p90=quantile(ordered, 0.9) if enough else None,
+        low=low,
+        high=high,
+    )
+
+
+def pass_share(trials: Iterable[Trial]) -> Share:
+    """How many of the runs that say so passed, with Wilson's interval."""
+    said = [trial.passed for trial in trials if trial.passed is not None]
+    return wilson(sum(said), len(said))
+
+
+def pass_hat(k: int, passed: int, n: int) -> float | None:
+    """pass^k: the chance that k fresh runs all pass, estimated without bias as C(passed, k) / C(n, k).
+
+    https://arxiv.org/abs/2406.12045 (tau-bench, section 4). None with fewer than k runs.
+    """
+    if k < 1 or n < k:
+        return None
+    return math.comb(passed, k) / math.comb(n, k)
+
+
+def same_tasks(one: Iterable[Trial], other: Iterable[Trial]) -> bool:
+    """Whether two sets of runs did the same tasks; otherwise their numbers are not set side by side."""
+    return {trial.task for trial in one} == {trial.task for trial in other}
+
+
+def read_sheet(text: str, task: str = "", model: str = "", limit: int = MAX_ROWS) -> Sheet:
+    """The runs in a CSV: a header row, then one run a line; comma, semicolon or tab between cells.
+
+    ``task`` and ``model`` stand in where a column for them is missing. A decimal comma is read where the separator
+    leaves it unambiguous. What cannot be read (NaN, words, a formula) costs that line and is reported by its number.
+    """
+    head, _, _ = text.partition("\n")
+    separator = max(";\t,", key=head.count)
+    # csv refuses a bare NUL and cells beyond a limit by raising in the middle of the file; both cost only their line
+    reader = csv.reader(io.StringIO(text.replace("\0", "\ufffd"), newline=""), delimiter=separator)
+    try:
+        header = [_NAMES.get(cell.strip().casefold().lstrip("\ufeff"), "") for cell in next(reader, [])]
+    except csv.Error as error:
+        return Sheet((), (BadRow(1, str(error)),), 1)
+    if not {"score", "passed", "latency_ms"} & set(header):
+        return Sheet((), (BadRow(1, "the header names none of score, pass, latency_ms"),), 1)
+    trials: list[Trial] = []
+    errors: list[BadRow] = []
+    bad = 0
+    while True:
+        line = reader.line_num + 1
+        try:
+            row = next(reader, None)
+            if row is None:
+                return Sheet(tuple(trials), tuple(errors), bad)
+            if not any(cell.strip() for cell in row):
+                continue
+            if len(trials) >= limit:
+                return Sheet(tuple(trials), tuple(errors), bad, cut=True)
+            trials.append(_trial(header, row, task, model, line))
+        except (ValueError, csv.Error) as error:
+            bad += 1
+            if len(errors) < MAX_ERRORS:
+                errors.append(BadRow(line, str(error)))
+
+
+def _trial(header: Sequence[str], row: Sequence[str], task: str, model: str, line: int) -> Trial:
+    if len(row) > len(header):
+        raise ValueError(
+            f"{len(row)} cells under {len(header)} headings (a decimal comma needs semicolons between cells)"
+        )
+    cells = {name: cell.strip()[:CELL] for name, cell in zip(header, row, strict=False) if name}
+    task, model = cells.get("task") or task, cells.get("model") or model
+    if not task or not model:
+        raise ValueError("no task" if not task else "no model")
+    made = Trial(
+        task=task,
+        model=model,
+        score=_number(cells.get("score", ""), "score"),
+        passed=_truth(cells.get("passed", "")),
+        latency_ms=_number(cells.get("latency_ms", ""), "latency_ms", low=0),
+        cost=_number(cells.get("cost", ""), "cost", low=0),
+        attempt=cells.get("attempt") or f"line {line}",
+    )
+    if made.score is None and made.passed is None and made.latency_ms is None:
+        raise ValueError("neither a score, nor pass, nor a latency")
+    return made
+
+
+def _number(text: str, name: str, low: float | None = None) -> float | None:
+    if not text:
+        return None
+    if text[0] in "=@" or (text[0] in "+-" and not text[1:].replace(".", "").replace(",", "").isdigit()):
+        raise ValueError(f"{name} holds a formula, not a number")
+    plain = text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
+    try:
+        number = float(plain)
+    except ValueError:
+        raise ValueError(f"{name} is no number: {text[:40]}") from None
+    if not math.isfinite(number):
+        raise ValueError(f"{name} is {text}, not a finite number")
+    if low is not None and number < low:
+        raise ValueError(f"{name} is below {low:g}")
+    return number
+
+
+def _truth(text: str) -> bool | None:
+    word = text.casefold()
+    if not word:
+        return None
+    if word in _TRUE:
+        return True
+    if word in _FALSE:
+        return False
+    raise ValueError(f"pass is neither yes nor no: {text[:40]}")
+
+
+def spreadsheet_safe(cell: str) -> str:
+    """A cell that no spreadsheet runs as a formula: a leading = + - @, tab or return gets an apostrophe before it.
+
+    https://owasp.org/www-community/attacks/CSV_Injection
+    """
+    return "'" + cell if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not _plain_number(cell) else cell
+
+
+def _plain_number(cell: str) -> bool:
+    return cell[1:].replace(".", "", 1).isdigit() and cell[0] in "+-"

@@ -1,0 +1,136 @@
+"""The ledger's files about claims as values: sources, benchmarks, claims and evidence.
+
+One place reads the slots of a statement from a table of a file, so that a row that says something impossible fails
+when the files are read, with its id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.domain.evidence import Basis, Benchmark, Claim, ClaimOutcome, Evidence, Form, Statement, Value
+from bot.ledger import Row, Tables, moment, so_and_learned
+
+_SLOTS = frozenset(
+    [
+        "type",
+        "subject",
+        "object",
+        "comparator",
+        "benchmark",
+        "values",
+        "bound",
+        "day",
+        "operator",
+        "surface",
+        "polarity",
+        "future",
+    ]
+)
+
+
+def statement(row: Mapping[str, Any], **default: Any) -> Statement:
+    """The slots of a statement; ``values`` is a table of role → number, or a plain list of numbers.
+
+    Raises:
+        ValueError: a slot nobody knows.
+    """
+    slots = {**default, **row}
+    if unknown := set(slots) - _SLOTS:
+        raise ValueError(f"no such slot: {', '.join(sorted(unknown))}")
+    values = slots.pop("values", ())
+    pairs = values.items() if isinstance(values, Mapping) else (("", number) for number in values)
+    return Statement(**slots, values=tuple(Value(float(number), role) for role, number in pairs))
+
+
+def claims(tables: Tables) -> Iterator[Claim]:
+    """The public claims."""
+    for row in tables.get("claim", ()):
+        so, learned = so_and_learned(row)
+        resolved = row.get("resolved")
+        yield Claim(
+            statement=_told(row["id"], statement, row["says"]),
+            text=row["text"],
+            id=row["id"],
+            so_at=so,
+            learned_at=learned,
+            outcome=ClaimOutcome(row.get("outcome", "open")),
+            resolved_at=moment(resolved) if resolved else None,
+            source=row["source"],
+            aliases=tuple(row.get("also", ())),
+        )
+
+
+def evidence(tables: Tables) -> Iterator[Evidence]:
+    """The public evidence; ``subject`` of a row stands in where its statements name none."""
+    for row in tables.get("evidence", ()):
+        so, learned = so_and_learned(row)
+        yield Evidence(
+            id=row["id"],
+            party=row["party"],
+            basis=_told(row["id"], Basis, row["basis"]),
+            form=_told(row["id"], Form, row["form"]),
+            so_at=so,
+            learned_at=learned,
+            source=row["source"],
+            url=row.get("url", row["source"]),
+            quote=row["text"],
+            says=_says(row),
+            cites=tuple(row.get("cites", ())),
+            links=_links(row),
+            named=row.get("named", True),
+            runs=row.get("runs"),
+            same_harness=row.get("same_harness", False),
+            flags=tuple(row.get("flags", ())),
+            withdrawn_at=_maybe(row.get("withdrawn")),
+            via=row.get("via", ""),
+        )
+
+
+def _says(row: Row) -> tuple[Statement, ...]:
+    subjects: Sequence[str] = row.get("subjects", ())
+    return tuple(
+        _told(row["id"], statement, {**told, "subject": subject})
+        for told in row.get("says", ())
+        for subject in ([told["subject"]] if "subject" in told else subjects)
+    )
+
+
+def _links(row: Row) -> Mapping[str, int]:
+    return {**dict.fromkeys(row.get("supports", ()), 1), **dict.fromkeys(row.get("refutes", ()), -1)}
+
+
+def _maybe(value: Any) -> datetime | None:
+    return moment(value) if value else None
+
+
+def _told(name: str, make: Any, *args: Any) -> Any:
+    try:
+        return make(*args)
+    except (ValueError, TypeError) as error:
+        raise ValueError(f"{name}: {error}") from error
+
+
+def benchmarks(tables: Tables) -> Mapping[str, Benchmark]:
+    """The benchmarks by name, as sentences name them."""
+    return {
+        row["name"]: Benchmark(
+            slug=row["name"],
+            name=row["name"],
+            axes=tuple(row.get("axes", ())),
+            higher_is_better=row.get("higher_is_better", True),
+            board=row.get("board", ""),
+            unit=row.get("unit", ""),
+            aliases=tuple(row.get("also", ())),
+            note=row.get("note", ""),
+        )
+        for row in tables.get("benchmark", ())
+    }
+
+
+def sources(tables: Tables) -> Iterator[tuple[str, str, str, str]]:
+    """The parties behind the evidence: name, kind, address, note."""
+    for row in tables.get("source", ()):
+        yield row["party"], row["kind"], row.get("url", ""), row.get("note", "")

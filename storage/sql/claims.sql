@@ -1,0 +1,81 @@
+-- name: claim
+-- One claim, if this view may see it.
+SELECT * FROM claims WHERE id = :id AND tenant IN ('', :tenant) AND learned_at <= :as_of;
+
+-- name: about
+-- The claims whose subject or comparator is one of some slugs (a JSON array).
+SELECT * FROM claims
+WHERE (subject IN (SELECT value FROM json_each(:slugs)) OR comparator IN (SELECT value FROM json_each(:slugs)))
+  AND tenant IN ('', :tenant) AND learned_at <= :as_of
+ORDER BY number;
+
+-- name: every
+-- All claims, the latest learned first.
+SELECT * FROM claims WHERE tenant IN ('', :tenant) AND learned_at <= :as_of ORDER BY learned_at DESC, number LIMIT :limit;
+
+-- name: outcomes
+-- What became of some claims (a JSON array of ids), as known by then: the tenant's own word before the public one.
+SELECT * FROM claim_outcomes
+WHERE claim IN (SELECT value FROM json_each(:ids)) AND tenant IN ('', :tenant) AND learned_at <= :as_of
+ORDER BY claim, tenant, learned_at;
+
+-- name: disputed
+-- Which of some claims somebody disputes at that time.
+SELECT DISTINCT claim FROM claim_disputes
+WHERE claim IN (SELECT value FROM json_each(:ids)) AND tenant IN ('', :tenant) AND learned_at <= :as_of
+  AND state = 'waiting';
+
+-- name: disputes
+-- The disputes of one claim.
+SELECT * FROM claim_disputes
+WHERE claim = :id AND tenant IN ('', :tenant) AND learned_at <= :as_of ORDER BY learned_at, by;
+
+-- name: evidence
+-- The items about some subjects or linked to a claim, and everything they rest on (citations are followed to the end).
+WITH RECURSIVE wanted(id) AS (
+  SELECT evidence FROM evidence_subjects WHERE subject IN (SELECT value FROM json_each(:slugs))
+  UNION SELECT evidence FROM evidence_claims WHERE claim = :claim
+  UNION SELECT citations.cites FROM citations JOIN wanted ON citations.evidence = wanted.id
+)
+SELECT evidence.* FROM evidence JOIN wanted ON evidence.id = wanted.id
+WHERE tenant IN ('', :tenant) AND learned_at <= :as_of ORDER BY number;
+
+-- name: item
+-- One item of evidence.
+SELECT * FROM evidence WHERE id = :id AND tenant IN ('', :tenant) AND learned_at <= :as_of;
+
+-- name: said_by
+-- What one party said about claims: its items and the claims they are linked to.
+SELECT evidence_claims.claim, evidence_claims.sign, evidence.* FROM evidence
+JOIN evidence_claims ON evidence_claims.evidence = evidence.id
+WHERE party = :party COLLATE NOCASE AND evidence.tenant IN ('', :tenant) AND evidence.learned_at <= :as_of
+ORDER BY evidence.number, claim;
+
+-- name: sources
+-- Who is behind the evidence.
+SELECT * FROM claim_sources WHERE tenant IN ('', :tenant) ORDER BY party;
+
+-- name: parties
+-- Everybody any visible item is from.
+SELECT DISTINCT party FROM evidence WHERE tenant IN ('', :tenant) AND learned_at <= :as_of ORDER BY party;
+
+-- name: trials
+-- A tenant's runs of a task or a model ('' is any).
+SELECT * FROM trials
+WHERE tenant = :tenant AND (:task = '' OR task = :task) AND (:model = '' OR model = :model) ORDER BY number;
+
+-- name: tasks
+-- The tasks a tenant has runs of.
+SELECT DISTINCT task FROM trials WHERE tenant = :tenant ORDER BY task;
+
+-- name: demo
+-- What a tenant noted about a demo.
+SELECT * FROM demos WHERE tenant = :tenant AND link = :link;
+
+-- name: next_claim
+-- The number of the next claim people file; the public files keep those below 1000.
+SELECT max(999, coalesce(max(number), 0)) + 1 AS number FROM claims;
+
+-- name: next_evidence
+-- The number of the next item people file; the public files keep those below 1000.
+SELECT max(999, coalesce(max(number), 0)) + 1 AS number FROM evidence;
