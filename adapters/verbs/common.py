@@ -12,7 +12,7 @@ from adapters.main import Running, build
 from bot.dates import read_moment
 from bot.errors import SpudwatchError, UserError
 from bot.ports import Clock
-from bot.reply import Outcome
+from bot.reply import Outcome, plain
 
 STATUS = {Outcome.ANSWERED: 0, Outcome.REFUSED: 1, Outcome.BROKEN: 2}
 
@@ -35,7 +35,7 @@ def at(text: str | None) -> Clock:
 def opened(database: str | None, clock: Clock) -> Iterator[Running]:
     """The app on the database named, or the setting's; a bar tells of a long first load."""
     try:
-        running = build(_path(database), clock, progress=_progress)
+        running = build(database_path(database), clock, progress=_progress)
     except SpudwatchError as error:
         raise SystemExit(stopped(error, 2)) from None
     try:
@@ -55,14 +55,15 @@ def temporary(clock: Clock) -> Iterator[Running]:
             running.close()
 
 
-def stopped(error: SpudwatchError, status: int) -> int:
+def stopped(error: Exception, status: int) -> int:
     """Say on standard error what stopped us; returns the exit status."""
-    words = [str(part) for part in (error.what, error.why, error.todo) if part]
-    sys.stderr.write("spudwatch: " + " ".join(words) + "\n")
+    words = (error.what, plain(error.why), plain(error.todo)) if isinstance(error, SpudwatchError) else (str(error),)
+    sys.stderr.write("spudwatch: " + " ".join(word for word in words if word) + "\n")
     return status
 
 
-def _path(database: str | None) -> Path:
+def database_path(database: str | None) -> Path:
+    """The database file that was named, or the setting's."""
     if database:
         return Path(database)
     from bot.settings import Settings  # noqa: PLC0415 - a database that is named needs no settings

@@ -1,0 +1,72 @@
+"""Structured logs: a constant event and facts beside it, one line each, without secrets.
+
+Every record passes one redaction, so that no library's debug line and no traceback carries a token out. Other people's
+loggers stay at INFO at least: slack_sdk's DEBUG prints tokens and the socket's ticket.
+"""
+
+import json
+import logging
+import re
+import sys
+from datetime import UTC, datetime
+from typing import Literal
+
+# Shapes of secrets: Slack tokens and tickets, Discord bot and webhook tokens, bearer and basic headers, keys in URLs.
+_SECRETS = re.compile(
+    r"xox[a-z]-[\w-]+|xapp-[\w-]+|xoxe\.[\w.-]+|wss://wss[\w.-]*slack[^\s\"']+"
+    r"|[\w-]{23,28}\.[\w-]{6}\.[\w-]{27,}|(?<=/webhooks/)\d+/[\w-]+|(?<=/interactions/)\d+/[\w.-]+"
+    r"|(?i:(?<=bearer )|(?<=token )|(?<=bot )|(?<=basic ))[\w.~+/=-]{12,}"
+    r"|(?i:(?<=[?&]token=)|(?<=[?&]ticket=)|(?<=[?&]api_key=)|(?<=[?&]client_secret=))[^&\s\"']+"
+)
+HIDDEN = "[hidden]"
+_STANDARD = frozenset(logging.LogRecord("", 0, "", 0, "", (), None).__dict__) | {"message", "asctime", "taskName"}
+
+
+def redact(text: str) -> str:
+    """The text with everything that has the shape of a secret hidden."""
+    return _SECRETS.sub(HIDDEN, text)
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line: when, level, logger, event, and the facts given as ``extra``."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record as a line; line breaks and control characters inside values are escaped by JSON."""
+        facts = {key: value for key, value in record.__dict__.items() if key not in _STANDARD}
+        entry: dict[str, object] = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "event": record.getMessage(),
+            **facts,
+        }
+        if record.exc_info:
+            entry["traceback"] = self.formatException(record.exc_info)
+        return redact(json.dumps(entry, default=str, ensure_ascii=False))
+
+
+class PlainLines(logging.Formatter):
+    """The same for eyes: time, level, event and facts on one line, a traceback below it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record as text."""
+        facts = " ".join(f"{key}={value!r}" for key, value in record.__dict__.items() if key not in _STANDARD)
+        at = datetime.fromtimestamp(record.created, UTC)
+        event = record.getMessage().replace("\n", "\\n")
+        line = f"{at:%H:%M:%S} {record.levelname.lower():7} {event}  {facts}".rstrip()
+        if record.exc_info:
+            line += "\n" + self.formatException(record.exc_info)
+        return redact(line)
+
+
+def set_up(level: str, form: Literal["json", "text"]) -> None:
+    """Send every log record to standard error in one form; foreign libraries speak from INFO up."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonLines() if form == "json" else PlainLines())
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    for foreign in ("discord", "slack_bolt", "slack_sdk", "aiohttp", "asyncio", "PIL", "urllib3"):
+        logging.getLogger(foreign).setLevel(max(logging.getLevelName(level), logging.INFO))
+    logging.getLogger("aiohttp.access").setLevel(logging.WARNING)
+    logging.getLogger("slack_bolt.middleware").setLevel(logging.WARNING)
