@@ -17,7 +17,7 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
-from bot.errors import SourceChanged, SourceDown, SourceError
+from bot.errors import SourceChanged, SourceDown, SourceError, shorten
 
 T = TypeVar("T")
 
@@ -60,8 +60,12 @@ class Get:
 
     @property
     def said(self) -> str:
-        """What is asked of whom, for errors and logs: no query, because tokens travel there."""
-        return f"{self.upstream} {self.path}".strip() if self.upstream else self.path.partition("?")[0]
+        """What is asked of whom, for errors and logs: no query and no user, because secrets travel there."""
+        if self.upstream:
+            return f"{self.upstream} {self.path}"
+        scheme, slashes, rest = self.path.partition("?")[0].partition("//")
+        place, slash, path = rest.partition("/")
+        return shorten(f"{scheme}{slashes}{place.rpartition('@')[2]}{slash}{path}")
 
 
 @dataclass(frozen=True, slots=True)
