@@ -1,0 +1,1 @@
+"""Slack: a payload becomes a request, a reply becomes blocks."""

@@ -1,0 +1,142 @@
+"""Buttons, menus and forms as Block Kit elements, and what a press of one means.
+
+A control carries the order it runs and nothing else, so it outlives a restart. An order too long for Slack's value is
+kept by the store beforehand and its short key sent instead (``#7f3a…``): `long_lines` says which.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from adapters.slack.limits import (
+    ACTIONS,
+    BUTTON_TEXT,
+    BUTTON_VALUE,
+    OPTION_TEXT,
+    OPTION_VALUE,
+    OPTIONS,
+    OVERFLOW,
+    PLACEHOLDER,
+)
+from adapters.slack.markup import flat
+from bot.reply import Action, Button, Form, Menu
+
+STYLES = {"main": "primary", "danger": "danger"}
+RUN, FORM = "run", "form"
+KEY = "#"
+MOST = 4 * ACTIONS  # controls of one reply; more would leave no room for what it says
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """What a control asks for: to run a line, or to ask for the options of a command."""
+
+    line: str = ""
+    form: Form | None = None
+
+
+def actions(wanted: Sequence[Action], kept: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The blocks of a reply's controls, in order: buttons side by side, short menus beside their label."""
+    blocks: list[dict[str, Any]] = []
+    for place, action in enumerate(wanted[:MOST]):
+        if isinstance(action, Menu) and len(action.choices) <= OVERFLOW:
+            if action.choices:
+                blocks.append(
+                    {"type": "section", "text": _plain(action.label, PLACEHOLDER), "accessory": _overflow(action, kept)}
+                )
+            continue
+        if not blocks or blocks[-1]["type"] != "actions" or len(blocks[-1]["elements"]) == ACTIONS:
+            blocks.append({"type": "actions", "elements": []})
+        blocks[-1]["elements"].append(_element(action, place, kept))
+    return blocks
+
+
+def long_lines(wanted: Sequence[Action]) -> Iterator[str]:
+    """The orders that are too long for the control they belong to."""
+    for action in wanted:
+        if isinstance(action, Button) and len(action.run.line) > BUTTON_VALUE:
+            yield action.run.line
+        elif isinstance(action, Form) and len(carried(action)) > BUTTON_VALUE:
+            yield carried(action)
+        elif isinstance(action, Menu):
+            yield from (choice.run.line for choice in action.choices if len(choice.run.line) > OPTION_VALUE)
+
+
+def carried(form: Form) -> str:
+    """A form as the text a control carries."""
+    return json.dumps([form.command, dict(form.filled), list(form.fields)], ensure_ascii=False, separators=(",", ":"))
+
+
+def form_of(text: str) -> Form:
+    """The form that `carried` wrote.
+
+    Raises:
+        ValueError: the text is not one.
+    """
+    try:
+        command, filled, fields = json.loads(text)
+        return Form("", str(command), {str(key): str(value) for key, value in filled.items()}, tuple(map(str, fields)))
+    except (TypeError, AttributeError) as error:
+        raise ValueError("not a form") from error
+
+
+def pressed(action: Mapping[str, Any], whole: str) -> Pressed:
+    """What the press of a control asks for; ``whole`` is its value, or the order its key stands for.
+
+    Raises:
+        ValueError: the control carries nothing that can be understood.
+    """
+    if str(action.get("action_id", "")).startswith(FORM):
+        return Pressed(form=form_of(whole))
+    return Pressed(line=whole)
+
+
+def value_of(action: Mapping[str, Any]) -> str:
+    """The value of a pressed button or a chosen entry; '' if there is none."""
+    chosen = action.get("selected_option")
+    value = chosen.get("value") if isinstance(chosen, dict) else action.get("value")
+    return value if isinstance(value, str) else ""
+
+
+def _plain(text: str, limit: int) -> dict[str, Any]:
+    return {"type": "plain_text", "text": flat(text, limit), "emoji": False}
+
+
+def _value(line: str, limit: int, kept: Mapping[str, str]) -> str:
+    if len(line) <= limit and not line.startswith(KEY):
+        return line
+    return KEY + kept[line]
+
+
+def _element(action: Action, place: int, kept: Mapping[str, str]) -> dict[str, Any]:
+    if isinstance(action, Menu):
+        return {
+            "type": "static_select",
+            "action_id": f"{RUN}.{place}",
+            "placeholder": _plain(action.label, PLACEHOLDER),
+            "options": _options(action, OPTIONS, kept),
+        }
+    form = isinstance(action, Form)
+    made = {
+        "type": "button",
+        "action_id": f"{FORM if form else RUN}.{place}",
+        "text": _plain(action.label, BUTTON_TEXT),
+        "value": _value(carried(action) if isinstance(action, Form) else action.run.line, BUTTON_VALUE, kept),
+    }
+    if isinstance(action, Button) and action.style in STYLES:
+        made["style"] = STYLES[action.style]
+    return made
+
+
+def _overflow(menu: Menu, kept: Mapping[str, str]) -> dict[str, Any]:
+    return {"type": "overflow", "action_id": f"{RUN}.menu", "options": _options(menu, OVERFLOW, kept)}
+
+
+def _options(menu: Menu, limit: int, kept: Mapping[str, str]) -> list[dict[str, Any]]:
+    return [
+        {"text": _plain(choice.label, OPTION_TEXT), "value": _value(choice.run.line, OPTION_VALUE, kept)}
+        for choice in menu.choices[:limit]
+    ]

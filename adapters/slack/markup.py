@@ -1,0 +1,174 @@
+"""Words as Slack draws them: ours formatted, everybody else's escaped, long ones cut between words.
+
+Slack reads ``<…>`` as a mention, link or date, ``&`` as an entity, and stars, underscores, tildes, backticks and
+``:names:`` as formatting (https://docs.slack.dev/messaging/formatting-message-text). A plain `str` is somebody's words and none of that may take
+effect in it: the three characters are escaped, what cannot be seen is removed, and a word joiner stands beside a mark
+that could begin or end formatting. Every mrkdwn object is ``verbatim``, so that no address or name in it becomes a link.
+"""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import quote, urlsplit
+
+from bot.reply import Span, Words, spans
+
+ELLIPSIS = "…"
+JOINER = "\u2060"
+PIECE = 240  # the longest piece of a word that is kept together; escaped it is at most five times as long
+
+# Controls, bidi marks, zero-width and blank letters, private use, halves of pairs; a joiner only between pictures.
+_PICTURES = "\U0001f000-\U0001faff\u2600-\u27bf\ufe0f"
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u200c\u200e\u200f"
+    "\u202a-\u202e\u2060-\u206f\u2800\u3164\ud800-\udfff\ue000-\uf8ff\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffc\ufffe\uffff"
+    "\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
+    f"|(?<![{_PICTURES}])\u200d|\u200d(?![{_PICTURES}])"
+)
+_STACK = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_STACKED = re.compile(f"([{_STACK}]{{2}})[{_STACK}]+")
+_FORMATTING = re.compile(r"(?<![^\W_])[*_~`]+|[*_~`]+(?![^\W_])|:(?=[a-z0-9_+'-]*[a-z][a-z0-9_+'-]*:)", re.IGNORECASE)
+_DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
+_SAFE = "/%:@!$&'*+,;=~-._?"
+_PLAIN_WORD = re.compile(r"\S+\s*|\s+")
+
+
+def visible(text: str) -> str:
+    """A text with only what is drawn: no control, bidi, zero-width or half characters, at most two stacked marks."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = text.replace("\r\n", "\n").replace("\t", " ").replace("\u2028", "\n").replace("\u2029", "\n")
+    return _STACKED.sub(r"\1", _UNSEEN.sub("", text))
+
+
+def one_line(text: str) -> str:
+    """A visible text on one line, with single spaces."""
+    return " ".join(visible(text).split())
+
+
+def entities(text: str) -> str:
+    """The three characters Slack reads, escaped."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def escape(text: str) -> str:
+    """Somebody's words for a mrkdwn text: drawn letter by letter, whatever they contain."""
+    return entities(_FORMATTING.sub(lambda mark: JOINER + JOINER.join(mark[0]) + JOINER, visible(text)))
+
+
+def flat(text: str, limit: int) -> str:
+    """Somebody's words for a plain_text object: escaped, on one line, at most ``limit`` characters, never empty."""
+    return clip([one_line(text)], limit) or ELLIPSIS
+
+
+def clip(lines: list[str], limit: int) -> str:
+    """Visible lines, escaped; whole, or cut at a word and ended with "…", within ``limit`` characters."""
+    whole = entities("\n".join(lines))
+    if len(whole) <= limit:
+        return whole
+    head, room = "", limit - len(ELLIPSIS)
+    for word in pieces("\n".join(lines)):
+        safe = entities(word)
+        if len(head) + len(safe) <= room:
+            head += safe
+            continue
+        if len(head) < room // 2:  # one very long word: better a part of it than nothing
+            for letter in map(entities, word):
+                if len(head) + len(letter) > room:
+                    break
+                head += letter
+        break
+    return head.rstrip() + ELLIPSIS
+
+
+def pieces(text: str) -> Iterator[str]:
+    """Words with the space behind them; a very long one in several pieces."""
+    for match in _PLAIN_WORD.finditer(text):
+        word = match[0]
+        for start in range(0, len(word), PIECE):
+            yield word[start : start + PIECE]
+
+
+def address(url: str) -> str:
+    """A link target that cannot break out of its brackets, without a user name; '' if it is not a web address."""
+    try:
+        parts = urlsplit(visible(url).strip())
+        host = (parts.hostname or "").encode("idna").decode()
+        port = f":{parts.port}" if parts.port else ""
+    except (ValueError, UnicodeError):
+        return ""
+    if parts.scheme not in ("http", "https") or not host or not re.fullmatch(r"[\w.:\[\]-]+", host):
+        return ""
+    rest = quote(parts.path, safe=_SAFE) + (f"?{quote(parts.query, safe=_SAFE)}" if parts.query else "")
+    rest += f"#{quote(parts.fragment, safe=_SAFE)}" if parts.fragment else ""
+    target = f"{parts.scheme}://{f'[{host}]' if ':' in host else host}{port}{rest}"
+    return target if len(target) <= 1_500 else ""  # noqa: PLR2004 - half a section; a longer one is shown as words
+
+
+def masked(label: str, url: str) -> str:
+    """A link with a label; its host is added where the label names another one."""
+    target = address(url)
+    shown = one_line(label)[:PIECE]
+    if not target:
+        return escape(shown if shown == one_line(url)[:PIECE] else f"{shown} ({one_line(url)[:PIECE]})")
+    host = urlsplit(target).hostname or ""
+    named = {match[0].casefold().removeprefix("www.") for match in _DOMAIN.finditer(shown)}
+    misleads = any(name != host.removeprefix("www.") and not host.endswith("." + name) for name in named)
+    words = entities(shown or host).replace("|", "¦")
+    return f"<{entities(target)}|{words}>" + (f" ({entities(host)})" if misleads else "")
+
+
+def fixed(text: str) -> str:
+    """Words in the fixed-width face; a backtick would end it, so another of the same look stands in."""
+    return "`" + entities(one_line(text).replace("`", "ˋ") or " ") + "`"
+
+
+def span(piece: Span) -> Iterator[str]:
+    """One formatted piece, in as many parts as it may be cut into."""
+    if piece.at is not None:
+        shape = "{ago}" if piece.kind == "ago" else "{date_short_pretty} {time}"
+        fallback = entities(one_line(piece.text)).replace("|", "¦") or "then"
+        yield f"<!date^{int(piece.at.timestamp())}^{shape}|{fallback}>" if piece.at.timestamp() >= 0 else fallback
+    elif piece.kind == "link":
+        yield masked(piece.text, piece.url)
+    elif piece.kind == "bold":
+        inner = one_line(piece.text).replace("*", "∗").replace("`", "ˋ")
+        for start in range(0, len(inner), PIECE):
+            if part := inner[start : start + PIECE].strip():
+                yield f"*{entities(part)}*"
+    else:
+        inner = one_line(piece.text) or " "
+        for start in range(0, len(inner), PIECE):
+            yield fixed(inner[start : start + PIECE])
+
+
+def drawn(words: Words) -> Iterator[str]:
+    """A text in pieces that may stand in different blocks, each whole in itself."""
+    for piece in spans(words):
+        if isinstance(piece, str):
+            text = _FORMATTING.sub(lambda mark: JOINER + JOINER.join(mark[0]) + JOINER, visible(piece))
+            yield from (entities(word) for word in pieces(text))
+        else:
+            yield from span(piece)
+
+
+def mrkdwn(words: Words, limit: int) -> str:
+    """A text of at most ``limit`` characters: whole, or cut between its pieces and ended with "…"."""
+    head, room = "", limit - len(ELLIPSIS)
+    parts = list(drawn(words))
+    if sum(map(len, parts)) <= limit:
+        return "".join(parts).strip()
+    for part in parts:
+        if len(head) + len(part) > room:
+            break
+        head += part
+    return head.strip() + ELLIPSIS
+
+
+def chunks(parts: list[str], limit: int) -> tuple[str, list[str]]:
+    """As many pieces as fit into ``limit`` characters, and those that do not."""
+    head = ""
+    for position, part in enumerate(parts):
+        if len(head) + len(part) > limit:
+            return head, parts[position:]
+        head += part
+    return head, []
