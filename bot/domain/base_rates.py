@@ -30,8 +30,8 @@ class Checkpoint:
     """One name of the field guide.
 
     ``learned_at`` is when the world could know of the sighting, ``known_at`` when it could know what the name was
-    (None: it still cannot). ``days`` is from sighting to release; ``family`` the kind of place; ``census`` the complete count
-    the row belongs to, if any.
+    (None: it still cannot). ``days`` is from sighting to release; ``family`` the kind of place; ``census`` the complete
+    count the row belongs to, if any.
     """
 
     label: str

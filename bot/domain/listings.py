@@ -1,0 +1,119 @@
+"""An entry of a public model list, a reading of the whole list, and what is remembered between two readings."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from uuid import UUID
+
+LAST_YEAR = 2100
+FIRST_V7 = datetime(2022, 1, 1, tzinfo=UTC)  # before this a version 7 id cannot be honest
+_TARIFF = re.compile(r":[a-z][a-z0-9-]{0,24}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One entry of a list. Prices are US dollars per million tokens, -1 where the list says "it depends".
+
+    ``row`` is the list's own stable key where it has one apart from the name (Arena's row id), ``aliases`` the other
+    names in that row; ``maker`` who the list says made it; ``text`` its description. None means that the list did not
+    say, which is never the same as zero.
+    """
+
+    id: str
+    name: str = ""
+    maker: str = ""
+    provider: str = ""
+    context: int | None = None
+    output: int | None = None
+    price_in: float | None = None
+    price_out: float | None = None
+    created: datetime | None = None
+    text: str = ""
+    row: str = ""
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def author(self) -> str:
+        """Whose namespace it stands in ("openrouter" of "openrouter/quasar-alpha"); empty without one."""
+        return self.id.rpartition("/")[0].casefold()
+
+    @property
+    def base(self) -> str:
+        """The id without its tariff (":free", ":thinking")."""
+        return _TARIFF.sub("", self.id)
+
+    @property
+    def free(self) -> bool:
+        """Whether it is given away without saying so in its id: both prices known and zero."""
+        return self.price_in == 0 and self.price_out == 0 and not self.id.endswith(":free")
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One reading of a list. ``whole`` is False for a page or a paste, of which absence says nothing."""
+
+    catalog: str
+    read_at: datetime
+    listings: tuple[Listing, ...]
+    whole: bool = True
+    skipped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is remembered of an id. While it is listed, ``last_seen`` is None: the memory's last good reading counts.
+
+    ``missed_at`` is the first good reading without it, ``gone_at`` the one that confirmed it; ``raised`` whether a
+    sighting was made of it, so that it is never made twice.
+    """
+
+    listing: Listing
+    first_seen: datetime
+    last_seen: datetime | None = None
+    missed_at: datetime | None = None
+    gone_at: datetime | None = None
+    raised: bool = False
+    moved_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Everything remembered of one list: its ids, when it was last read well, and how it looked before."""
+
+    catalog: str
+    read_at: datetime | None = None
+    size: int = 0
+    known: Mapping[str, Known] = field(default_factory=dict)
+    prints: tuple[str, ...] = ()
+    odd_since: datetime | None = None
+    odd_reads: int = 0
+
+
+def fingerprint(listings: Iterable[Listing]) -> str:
+    """The same for two readings with the same ids, prices and limits."""
+    digest = hashlib.blake2s(digest_size=12)
+    for one in sorted(listings, key=lambda entry: entry.id):
+        digest.update(
+            f"{one.id}\0{one.name}\0{one.price_in}\0{one.price_out}\0{one.context}\n".encode("utf-8", "replace")
+        )
+    return digest.hexdigest()
+
+
+def made_at(row: str) -> datetime | None:
+    """When a row was made, from a UUID of version 7 (its first 48 bits are milliseconds since 1970, RFC 9562).
+
+    None for other versions, for text that is no UUID, and for times before 2022 or impossibly late.
+    """
+    try:
+        key = UUID(row)
+    except ValueError:
+        return None
+    if key.version != 7:  # noqa: PLR2004 - the version that carries a time
+        return None
+    try:
+        moment = datetime.fromtimestamp((key.int >> 80) / 1000, UTC)
+    except (OverflowError, ValueError, OSError):
+        return None
+    return moment if moment >= FIRST_V7 and moment.year < LAST_YEAR else None
