@@ -1,9 +1,10 @@
 """Words as Slack draws them: ours formatted, everybody else's escaped, long ones cut between words.
 
 Slack reads ``<…>`` as a mention, link or date, ``&`` as an entity, and stars, underscores, tildes, backticks and
-``:names:`` as formatting (https://docs.slack.dev/messaging/formatting-message-text). A plain `str` is somebody's words and none of that may take
-effect in it: the three characters are escaped, what cannot be seen is removed, and a word joiner stands beside a mark
-that could begin or end formatting. Every mrkdwn object is ``verbatim``, so that no address or name in it becomes a link.
+``:names:`` as formatting (https://docs.slack.dev/messaging/formatting-message-text). A plain `str` is somebody's words
+and none of that may take effect in it: the three characters are escaped, what cannot be seen is removed, and a word
+joiner stands beside a mark that could begin or end formatting. Every mrkdwn object is ``verbatim``, so that no address
+or name in it becomes a link.
 """
 
 import re
