@@ -1,0 +1,66 @@
+"""What counts and what does not, as verbatim clauses of a market's rules; and what changed between two versions."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+LONGEST = 20_000
+CLAUSE = 400  # characters of a clause that are shown
+# Fixed phrases: a clause is quoted, never paraphrased, so a sentence either holds one of these or is not an exclusion.
+EXCLUDES = re.compile(
+    r"\bwill\s+not\s+(?:be\s+)?(?:suffice|sufficient|count|qualify|considered|constitute)|\bnot\s+be\s+sufficient"
+    r"|\b(?:do|does|shall|would)\s+not\s+(?:count|qualify|suffice|constitute)|\bonly\s+if\b|\bis\s+not\s+enough\b"
+    r"|\bis\s+not\s+sufficient\b",
+    re.IGNORECASE,
+)
+COUNTS = re.compile(
+    r"resolves?\s+to\s+[\"“']?yes|resolves?\s+yes|\bwill\s+(?:count|qualify|suffice)\b|\bcounts?\b|\bqualif(?:y|ies)\b"
+    r"|\bis\s+(?:enough|sufficient)\b|\bmust\s+be\b|\bis\s+considered\b",
+    re.IGNORECASE,
+)
+# "11:59 p.m. ET", "U.S. government", "e.g. a beta" go on
+END = re.compile(r"(?<![ap]\.m)(?<!\b[A-Z])(?<!\.[A-Z])(?<!e\.g)(?<!i\.e)[.!?][\"”’')]*(?=\s|$)|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """Verbatim sentences of the rules."""
+
+    counts: tuple[str, ...]
+    excludes: tuple[str, ...]
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences of a text, each a verbatim piece of it; "GPT-5.5" and "11:59 p.m. ET" do not end one."""
+    text, start, found = text[:LONGEST], 0, []
+    for end in END.finditer(text):
+        found.append(text[start : end.end()].strip())
+        start = end.end()
+    return tuple(piece for piece in (*found, text[start:].strip()) if piece)
+
+
+def clauses(text: str) -> Clauses:
+    """What the rules say counts and does not; verbatim pieces of the text, each at most 400 characters."""
+    counts, excludes = [], []
+    for piece in sentences(text):
+        shown = piece if len(piece) <= CLAUSE else piece[:CLAUSE]
+        if EXCLUDES.search(piece):
+            excludes.append(shown)
+        elif COUNTS.search(piece):
+            counts.append(shown)
+    return Clauses(tuple(counts), tuple(excludes))
+
+
+def difference(before: str, after: str) -> tuple[tuple[Literal["+", "-"], str], ...]:
+    """The sentences that were added and taken away, in order."""
+    old, new = sentences(before), sentences(after)
+    out: list[tuple[Literal["+", "-"], str]] = []
+    for tag, a, b, c, d in difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+        if tag in ("replace", "delete"):
+            out += [("-", piece) for piece in old[a:b]]
+        if tag in ("replace", "insert"):
+            out += [("+", piece) for piece in new[c:d]]
+    return tuple(out)
