@@ -17,6 +17,7 @@ STORES = {
     "claims": "storage.claims:ClaimStore",
     "sightings": "storage.sightings:SightingStore",
     "desk": "storage.desk:DeskStore",
+    "privacy": "storage.privacy:PrivacyStore",
 }
 
 

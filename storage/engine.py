@@ -52,6 +52,7 @@ class Database:
         self._opened: list[sqlite3.Connection] = []
         self._writer: threading.Thread | None = None
         self._lock = threading.Lock()
+        self._checkpoint = False
         with _explained():
             path.parent.mkdir(parents=True, exist_ok=True)
             migrations.bring_up_to_date(path, self._connect)
@@ -122,6 +123,16 @@ class Database:
             raise box[1]
         return box[0]  # type: ignore[no-any-return]
 
+    async def clean(self) -> None:
+        """Bring what was erased out of the write-ahead log too, so that no file holds it any more."""
+
+        def note(db: "Utils") -> None:
+            del db
+            self._checkpoint = True
+
+        await self.write(note)
+        await self.write(lambda _db: None)
+
     def _put(self, write: _Write) -> None:
         with self._lock:
             if self._writer is None:
@@ -152,6 +163,9 @@ class Database:
                     connection = self._connect()
                     utils = Utils(connection, execute_plugins=False)
                 _commit(connection, utils, batch)
+                if self._checkpoint:
+                    self._checkpoint = False
+                    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             except BaseException as error:  # noqa: BLE001 - the thread must live on, and everybody waiting must hear
                 for write in batch:
                     write.done(None, explain(error) if isinstance(error, sqlite3.Error) else error)
@@ -193,8 +207,8 @@ def _commit(connection: sqlite3.Connection, utils: "Utils", batch: list[_Write])
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
-    for write, result, error in results:
-        write.done(result, error)
+    for write, result, failed in results:
+        write.done(result, failed)
 
 
 def _settle(future: "asyncio.Future[Any]", result: object, error: BaseException | None) -> None:

@@ -12,6 +12,7 @@ from sqlite_utils import Database as Utils
 from bot.ports.tenants import Change, TenantSettings
 from bot.request import Role
 from storage.engine import Database
+from storage.kept import Kept
 from storage.rows import dumps, from_db, to_db
 
 _DEFAULTS = TenantSettings()
@@ -20,6 +21,8 @@ _FIELDS = {spec.name for spec in dataclasses.fields(TenantSettings)}
 
 class TenantStore:
     """Append-only settings; the latest row of a key counts."""
+
+    KEEPS = (Kept("tenant_settings", ("set_by",)), Kept("people", ("person",), drop=True))
 
     def __init__(self, database: Database) -> None:
         self._db = database

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.ports.ledger import Ledger
     from bot.ports.markets import Markets
     from bot.ports.pictures import Pictures
+    from bot.ports.privacy import Privacy
     from bot.ports.sightings import Sightings
     from bot.ports.tenants import Tenants
 
@@ -40,4 +41,5 @@ class Ports:
     claims: Claims
     sightings: Sightings
     desk: Desk
+    privacy: Privacy
     pictures: Pictures

@@ -22,7 +22,6 @@ class TenantSettings:
     public_channels: frozenset[str] = frozenset()
     off: frozenset[str] = frozenset()
     names_shown: bool = True
-    share_ledger: bool = False
     min_account_days: int = 3
     picture_days: int = 180
     audit_days: int = 365

@@ -1,0 +1,79 @@
+"""``/spudwatch mydata``: what is kept about the asker here, to read, to take, to erase."""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from bot.command import Command, option
+from bot.ports import Ports
+from bot.reply import Bullets, Button, Reply, Severity, Text
+from bot.request import Asked
+
+Rows = Mapping[str, Sequence[Mapping[str, object]]]
+
+
+class MyData(Command[Rows], name="spudwatch mydata", slow=True):
+    """Shows, exports or deletes what is kept about you here."""
+
+    action: Literal["show", "export", "delete"] = option("What to do", default="show")
+    sure: bool = option("Really delete it", default=False)
+
+    async def gather(self, ports: Ports, asked: Asked) -> Rows:
+        """Every row that names the asker."""
+        return ports.privacy.about(asked.tenant, asked.actor)
+
+    def answer(self, found: Rows, asked: Asked) -> Reply:
+        """Counts, all of it as data, or what deleting will do before it is done."""
+        del asked
+        count = sum(len(rows) for rows in found.values())
+        if self.action == "delete":
+            return self._deleted(count) if self.sure else self._before(count)
+        kept = tuple(f"{name.replace('_', ' ')}: {len(rows)}" for name, rows in found.items() if rows)
+        export = self.action == "export"
+        return Reply(
+            title=f"I keep {count} row{'s' if count != 1 else ''} about you here"
+            if count
+            else "I keep nothing about you here",
+            parts=(
+                *((Bullets(kept),) if kept else ()),
+                *((Text("All of it is in the file with this reply."),) if export and count else ()),
+            ),
+            actions=(
+                Button("Export all of it", MyData(action="export")),
+                Button("Delete…", MyData(action="delete"), "danger"),
+            )
+            if count and not export
+            else (),
+            data={"kept": {name: len(rows) for name, rows in found.items()}, **({"rows": found} if export else {})},
+        )
+
+    async def keep(self, found: Rows, ports: Ports, asked: Asked) -> None:
+        """Erase, once it was confirmed."""
+        if self.action == "delete" and self.sure:
+            await ports.privacy.forget(asked.tenant, asked.actor)
+
+    @staticmethod
+    def _before(count: int) -> Reply:
+        return Reply(
+            title=f"Delete {count} rows about you?",
+            parts=(
+                Bullets(
+                    (
+                        "Gone at once: your choices, watches, drafts, private trials and pictures",
+                        "Your reports stay as counts, by “a former member”, without your text",
+                        "It cannot be undone",
+                    )
+                ),
+            ),
+            severity=Severity.WARN,
+            actions=(Button("Delete it", MyData(action="delete", sure=True), "danger"), Button("Keep it", MyData())),
+            data={"would_delete": count},
+        )
+
+    @staticmethod
+    def _deleted(count: int) -> Reply:
+        return Reply(
+            title=f"Deleted: {count} rows no longer name you",
+            severity=Severity.GOOD,
+            note="Backups the operator made before today keep theirs until they age out.",
+            data={"deleted": count},
+        )

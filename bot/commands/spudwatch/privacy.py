@@ -1,0 +1,53 @@
+"""``/spudwatch privacy``: what is read, what is kept, for how long."""
+
+from bot.command import Command, order
+from bot.ports import Ports
+from bot.ports.tenants import TenantSettings
+from bot.reply import Bullets, Button, Reply, Text
+from bot.request import Asked
+
+
+class Privacy(Command[TenantSettings], name="spudwatch privacy"):
+    """Says what is read, what is kept and for how long."""
+
+    async def gather(self, ports: Ports, asked: Asked) -> TenantSettings:
+        """What this server or workspace chose."""
+        return ports.tenants.settings(asked.tenant)
+
+    def answer(self, found: TenantSettings, asked: Asked) -> Reply:
+        """One screen."""
+        del asked
+        return Reply(
+            title="What I read and what I keep",
+            parts=(
+                Text(
+                    "I see only what you send me: commands, buttons, forms, and a message you pick from a menu. "
+                    "I cannot read channels."
+                ),
+                Bullets(
+                    (
+                        "Your reports, checks and disputes: the label, place, time, your text, and your name as the "
+                        "platform gives it" + ("" if found.names_shown else "; names are not shown to others here"),
+                        f"Pictures, without their metadata: {found.picture_days} days",
+                        "Drafts of a form: 15 minutes",
+                        f"The audit trail: {found.audit_days} days. Logs hold no text of yours",
+                        "What you watch, your time zone, and when you last caught up",
+                    ),
+                    "Kept",
+                ),
+                Bullets(
+                    (
+                        "Nothing of this server or workspace is shown in another",
+                        "Links are stored and never opened",
+                        "No language model reads anything, and nothing is used for training",
+                        "When I am removed, everything of this place is erased after 30 days, or at once by an admin",
+                    ),
+                    "Promised",
+                ),
+            ),
+            actions=(
+                Button("What you have of me", order("spudwatch mydata")),
+                Button("Delete my data…", order("spudwatch mydata", action="delete"), "danger"),
+            ),
+            data={"names_shown": found.names_shown, "picture_days": found.picture_days, "audit_days": found.audit_days},
+        )

@@ -1,0 +1,35 @@
+"""``/spudwatch timezone``: the zone your dates are read in."""
+
+from zoneinfo import ZoneInfo
+
+from bot.command import Command, option
+from bot.domain.zones import read_zone
+from bot.ports import Ports
+from bot.reply import Reply, Severity
+from bot.request import Asked
+
+
+class Timezone(Command[str], name="spudwatch timezone"):
+    """Sets or shows the time zone your dates are read in."""
+
+    zone: str = option("A place, such as Europe/Berlin", default="", complete="zone")
+
+    async def gather(self, ports: Ports, asked: Asked) -> str:
+        """The zone asked for, or the one in force."""
+        del ports
+        return read_zone(self.zone) if self.zone else asked.zone
+
+    def answer(self, found: str, asked: Asked) -> Reply:
+        """What it is now, and what time that makes it."""
+        local = asked.now.astimezone(ZoneInfo(found))
+        return Reply(
+            title=f"Set to {found}" if self.zone else f"Your time zone is {found}",
+            severity=Severity.GOOD if self.zone else Severity.INFO,
+            note=f"It is {local:%A %H:%M} there.",
+            data={"zone": found, "local": local.isoformat()},
+        )
+
+    async def keep(self, found: str, ports: Ports, asked: Asked) -> None:
+        """Remember the choice."""
+        if self.zone:
+            await ports.tenants.choose_for_me(asked.tenant, asked.actor, "zone", found, asked.now)

@@ -1,0 +1,3 @@
+"""Settings of this server or workspace, its data, and the audit trail."""
+
+DEFAULT = "show"

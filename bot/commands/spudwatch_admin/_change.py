@@ -1,0 +1,35 @@
+"""What every command that changes a setting has in common."""
+
+from collections.abc import Sequence
+
+from bot.reply import Button, Fields, Reply, Runnable, Severity
+
+
+def changed(what: str, before: object, after: object, undo: Runnable | None = None, note: str = "") -> Reply:
+    """The receipt of a change, with the way back."""
+    if before == after:
+        return Reply(
+            title=f"{what}: nothing changed", parts=(Fields((("It is", said(after)),)),), data={"changed": False}
+        )
+    return Reply(
+        title=f"{what}: changed",
+        parts=(Fields((("Before", said(before)), ("Now", said(after)))),),
+        severity=Severity.GOOD,
+        actions=(Button("Undo", undo),) if undo else (),
+        note=note,
+        data={"changed": True, "before": before, "after": after},
+    )
+
+
+def said(value: object) -> str:
+    """A setting's value in words."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, frozenset | set | tuple | list):
+        return ", ".join(sorted(str(entry) for entry in value)) or "nothing"
+    return str(value) or "nothing"
+
+
+def with_or_without(current: frozenset[str], entries: Sequence[str], *, present: bool) -> frozenset[str]:
+    """A set with some entries added or removed."""
+    return current | frozenset(entries) if present else current - frozenset(entries)

@@ -1,0 +1,42 @@
+"""``/spudwatch-admin purge``: erase everything of this place, at once."""
+
+from collections.abc import Mapping
+
+from bot.command import Command, option
+from bot.ports import Ports
+from bot.reply import Button, Form, Reply, Severity, Table
+from bot.request import Asked, Role
+
+
+class Purge(Command[Mapping[str, int]], name="spudwatch-admin purge", role=Role.ADMIN, slow=True):
+    """Erases everything of this server or workspace, at once and for good."""
+
+    type_here: str = option("Type the id of this place to erase it", default="", limit=80)
+
+    async def gather(self, ports: Ports, asked: Asked) -> Mapping[str, int]:
+        """How much there is."""
+        return ports.privacy.size(asked.tenant)
+
+    def answer(self, found: Mapping[str, int], asked: Asked) -> Reply:
+        """What would go, or that it is gone."""
+        rows = tuple((name.replace("_", " "), str(count)) for name, count in found.items() if count)
+        total = sum(found.values())
+        if self.type_here == asked.tenant:
+            return Reply(title=f"Erased: {total} rows", severity=Severity.GOOD, data={"erased": total})
+        return Reply(
+            title=f"Erase {total} rows of {asked.tenant}?",
+            parts=(Table(("what", "rows"), rows, frozenset({"rows"})),) if rows else (),
+            severity=Severity.WARN,
+            actions=(
+                Form(f"Erase (type {asked.tenant})", "spudwatch-admin purge", fields=("type_here",)),
+                Button("Keep it", Purge()),
+            ),
+            note="It cannot be undone. Export first if you may want it back.",
+            data={"would_erase": dict(found)},
+        )
+
+    async def keep(self, found: Mapping[str, int], ports: Ports, asked: Asked) -> None:
+        """Erase, once the id was typed."""
+        del found
+        if self.type_here == asked.tenant:
+            await ports.privacy.purge(asked.tenant)

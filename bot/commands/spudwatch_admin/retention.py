@@ -1,0 +1,43 @@
+"""``/spudwatch-admin retention``: how long things are kept, and what is shown of a reporter."""
+
+from typing import Literal
+
+from bot.command import Command, option, order
+from bot.commands.spudwatch_admin._change import changed
+from bot.errors import BadArgument
+from bot.ports import Ports
+from bot.ports.tenants import TenantSettings
+from bot.reply import Reply
+from bot.request import Asked, Role
+
+_KEYS = {
+    "pictures": ("picture_days", 1, 3650),
+    "audit": ("audit_days", 30, 3650),
+    "account age": ("min_account_days", 0, 365),
+}
+
+
+class Retention(Command[TenantSettings], name="spudwatch-admin retention", role=Role.ADMIN):
+    """Sets how long pictures and the audit trail are kept, and what account age counts."""
+
+    what: Literal["pictures", "audit", "account age"] = option("What to set")
+    days: int = option("Days", low=0, high=3650)
+
+    async def gather(self, ports: Ports, asked: Asked) -> TenantSettings:
+        """What is set now."""
+        _, low, high = _KEYS[self.what]
+        if not low <= self.days <= high:
+            raise BadArgument(f"{self.what} takes {low} to {high} days.")
+        return ports.tenants.settings(asked.tenant)
+
+    def answer(self, found: TenantSettings, asked: Asked) -> Reply:
+        """The receipt."""
+        del asked
+        before = getattr(found, _KEYS[self.what][0])
+        undo = order("spudwatch-admin retention", what=self.what, days=before)
+        return changed(f"{self.what}, days", before, self.days, undo)
+
+    async def keep(self, found: TenantSettings, ports: Ports, asked: Asked) -> None:
+        """Set it."""
+        del found
+        await ports.tenants.choose(asked.tenant, _KEYS[self.what][0], self.days, asked.actor, asked.now)

@@ -1,0 +1,38 @@
+"""``/spudwatch-admin show``: what is set here."""
+
+from bot.command import Command, order
+from bot.ports import Ports
+from bot.ports.tenants import TenantSettings
+from bot.reply import Button, Fields, Reply, Words
+from bot.request import Asked, Role
+
+
+class Show(Command[TenantSettings], name="spudwatch-admin show", role=Role.ADMIN):
+    """Shows what is set for this server or workspace."""
+
+    async def gather(self, ports: Ports, asked: Asked) -> TenantSettings:
+        """The settings in force."""
+        return ports.tenants.settings(asked.tenant)
+
+    def answer(self, found: TenantSettings, asked: Asked) -> Reply:
+        """One line a setting, and the way to change it."""
+        desk = sorted(person for person, role in found.roles.items() if role is Role.DESK)
+        pairs: tuple[tuple[str, Words], ...] = (
+            ("Time zone", found.zone),
+            ("Desk", ", ".join(desk) or found.desk_role or "nobody yet; admins act as the desk"),
+            ("Public look-ups", ", ".join(sorted(found.public_channels)) or "nowhere; look-ups are private"),
+            ("Switched off", ", ".join(sorted(found.off)) or "nothing"),
+            ("Reporters' names", "shown" if found.names_shown else "hidden"),
+            ("Account age that counts", f"{found.min_account_days} days"),
+            ("Kept", f"pictures {found.picture_days} days, audit {found.audit_days} days"),
+        )
+        return Reply(
+            title="Settings here",
+            parts=(Fields(pairs),),
+            actions=(
+                Button("Set up, step by step", order("spudwatch-admin setup"), "main"),
+                Button("Audit", order("spudwatch-admin audit")),
+                Button("Export", order("spudwatch-admin export")),
+            ),
+            data={"tenant": asked.tenant, "settings": found},
+        )

@@ -1,0 +1,34 @@
+"""``/spudwatch-admin switch``: turn a part off, or on again."""
+
+from typing import Literal
+
+from bot.command import Command, option, order
+from bot.commands.spudwatch_admin._change import changed, with_or_without
+from bot.ports import Ports
+from bot.ports.tenants import TenantSettings
+from bot.reply import Reply
+from bot.request import Asked, Role
+
+PARTS = Literal["odds", "venue links", "real money", "checkpoint", "claimcheck", "posts"]
+
+
+class Switch(Command[TenantSettings], name="spudwatch-admin switch", role=Role.ADMIN):
+    """Turns a part off here, or on again: odds, links to venues, real money, posts."""
+
+    part: PARTS = option("Which part; posts off keeps every channel quiet")
+    on: bool = option("On or off")
+
+    async def gather(self, ports: Ports, asked: Asked) -> TenantSettings:
+        """What is off now."""
+        return ports.tenants.settings(asked.tenant)
+
+    def answer(self, found: TenantSettings, asked: Asked) -> Reply:
+        """The receipt."""
+        del asked
+        undo = order("spudwatch-admin switch", part=self.part, on="no" if self.on else "yes")
+        return changed(f"{self.part} on", self.part not in found.off, self.on, undo)
+
+    async def keep(self, found: TenantSettings, ports: Ports, asked: Asked) -> None:
+        """Set it."""
+        off = with_or_without(found.off, [self.part], present=not self.on)
+        await ports.tenants.choose(asked.tenant, "off", off, asked.actor, asked.now)

@@ -1,0 +1,147 @@
+"""Giving back, forgetting, purging, over every table that declared what it keeps: implements `bot.ports.privacy`."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from importlib import import_module
+
+from sqlite_utils import Database as Utils
+
+from bot.ports.tenants import TenantSettings
+from storage.engine import Database
+from storage.kept import FORMER, Kept
+from storage.rows import to_db
+
+GRACE = timedelta(days=30)  # between a tenant's leaving and its erasure
+
+
+def declared() -> tuple[Kept, ...]:
+    """Every declaration of every store."""
+    from storage import STORES  # noqa: PLC0415 - the registry imports this module's class by name
+
+    found: list[Kept] = []
+    for spec in STORES.values():
+        module, _, name = spec.partition(":")
+        found += getattr(getattr(import_module(module), name), "KEEPS", ())
+    return tuple(dict.fromkeys(found))
+
+
+class PrivacyStore:
+    """Asks every declared table, in one transaction each."""
+
+    KEEPS = (Kept("departures"),)
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def about(self, tenant: str, person: str) -> Mapping[str, Sequence[Mapping[str, object]]]:
+        """Every row that names a person in a tenant."""
+        found = {}
+        for kept in declared():
+            if kept.people:
+                rows = self._db.read(f"SELECT * FROM {kept.table} WHERE {_names(kept)}", _given(tenant, person))
+                found[kept.table] = tuple({key: row[key] for key in row.keys()} for row in rows)  # noqa: SIM118
+        return {table: rows for table, rows in found.items() if rows}
+
+    async def forget(self, tenant: str, person: str) -> int:
+        """Erase a person from a tenant; names and free text go, counts stay."""
+        digest = hashlib.sha256("\0".join((tenant, person)).encode()).hexdigest()
+        stand_in = f"{FORMER} {digest[:8]}"
+
+        def write(db: Utils) -> int:
+            touched = 0
+            for kept in declared():
+                if not kept.people:
+                    continue
+                given = {**_given(tenant, person), "stand_in": stand_in}
+                if kept.drop:
+                    touched += db.execute(f"DELETE FROM {kept.table} WHERE {_names(kept)}", given).rowcount
+                    continue
+                blanks = "".join(f", {column} = :blank_{column}" for column in kept.blank)
+                given |= {f"blank_{column}": value for column, value in kept.blank.items()}
+                for index, column in enumerate(kept.people):
+                    also = blanks if index == 0 else ""
+                    touched += db.execute(
+                        f"UPDATE OR REPLACE {kept.table} SET {column} = :stand_in{also} "
+                        f"WHERE {kept.whose} AND {column} = :person",
+                        given,
+                    ).rowcount
+            return touched
+
+        count = await self._db.write(write)
+        await self._db.clean()
+        return count
+
+    def size(self, tenant: str) -> Mapping[str, int]:
+        """How many rows a tenant has, by table."""
+        return {
+            kept.table: self._db.read(f"SELECT count(*) AS n FROM {kept.table} WHERE {kept.whose}", {"tenant": tenant})[
+                0
+            ]["n"]
+            for kept in declared()
+        }
+
+    async def purge(self, tenant: str) -> int:
+        """Erase everything of a tenant."""
+        count = await self._db.write(lambda db: _purge(db, tenant))
+        await self._db.clean()
+        return count
+
+    async def left(self, tenant: str, at: datetime) -> None:
+        """Note that a tenant removed the bot; the first time counts."""
+        await self._db.write(
+            lambda db: db.execute("INSERT OR IGNORE INTO departures (tenant, at) VALUES (?, ?)", [tenant, to_db(at)])
+        )
+
+    async def came_back(self, tenant: str) -> None:
+        """Forget that a tenant had left."""
+        await self._db.write(lambda db: db.execute("DELETE FROM departures WHERE tenant = ?", [tenant]))
+
+    async def sweep(self, now: datetime) -> int:
+        """Erase tenants that left long ago, and what is older than its tenant keeps."""
+        gone = [
+            row["tenant"] for row in self._db.read("SELECT tenant FROM departures WHERE at <= ?", [to_db(now - GRACE)])
+        ]
+
+        def write(db: Utils) -> int:
+            return sum(_purge(db, tenant) for tenant in gone) + _expire(db, now)
+
+        count = await self._db.write(write)
+        if count:
+            await self._db.clean()
+        return count
+
+
+def _names(kept: Kept) -> str:
+    return f"{kept.whose} AND :person IN ({', '.join(kept.people)})"
+
+
+def _given(tenant: str, person: str) -> dict[str, object]:
+    return {"tenant": tenant, "person": person}
+
+
+def _purge(db: Utils, tenant: str) -> int:
+    db.execute("PRAGMA defer_foreign_keys = ON")
+    # Tables that reach their tenant through another go first, while the other is still there.
+    order = sorted(declared(), key=lambda kept: not kept.through)
+    return sum(
+        db.execute(f"DELETE FROM {kept.table} WHERE {kept.whose}", {"tenant": tenant}).rowcount for kept in order
+    )
+
+
+def _expire(db: Utils, now: datetime) -> int:
+    """Pictures older than the tenant keeps them lose their bytes; drafts of forms live fifteen minutes."""
+    chosen = {
+        row[0]: json.loads(row[1])
+        for row in db.execute("SELECT tenant, value FROM tenant_settings WHERE key = 'picture_days' ORDER BY id")
+    }
+    tenants = [row[0] for row in db.execute("SELECT DISTINCT tenant FROM pictures")]
+    days = TenantSettings().picture_days
+    return sum(
+        db.execute(
+            "DELETE FROM pictures WHERE tenant = ? AND kept_at <= ?",
+            [tenant, to_db(now - timedelta(days=chosen.get(tenant, days)))],
+        ).rowcount
+        for tenant in tenants
+    )
