@@ -46,7 +46,7 @@ class PrivacyStore:
 
     async def forget(self, tenant: str, person: str) -> int:
         """Erase a person from a tenant; names and free text go, counts stay."""
-        digest = hashlib.sha256("\0".join((tenant, person)).encode()).hexdigest()
+        digest = hashlib.sha256(f"{tenant}\x00{person}".encode()).hexdigest()
         stand_in = f"{FORMER} {digest[:8]}"
 
         def write(db: Utils) -> int:
