@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -117,6 +118,16 @@ def listed(value: object, what: str) -> list[object]:
 def line(value: object) -> str:
     """A text in one line without surrounding space; empty for anything that is no text."""
     return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def address(url: str) -> tuple[str, str]:
+    """Host (without ``www.``) and path of a pasted address; two empty texts where it is none."""
+    try:
+        parts = urlsplit(url.strip())
+        host = (parts.hostname or "").removeprefix("www.") if parts.scheme in {"http", "https"} else ""
+    except ValueError:
+        return "", ""
+    return (host, parts.path) if host else ("", "")
 
 
 def placeholder(label: str) -> bool:

@@ -51,8 +51,8 @@ VARIANTS = _set(
 )
 FALSE_FRIENDS: Mapping[str, frozenset[str]] = {
     "claude": _set(
-        "monet debussy shannon jean van damme lemieux rains giroux juncker puel makelele cahun lorrain levi strauss "
-        "chabrol bernard painting paintings painter museum auction sotheby christie footballer"
+        "monet debussy shannon jean van damme lemieux rains giroux juncker puel makelele cahun lorrain levi "
+        "strauss chabrol bernard painting paintings painter museum auction sotheby christie footballer"
     ),
     "gemini": _set(
         "exchange crypto cryptocurrency winklevoss bitcoin btc gusd zodiac horoscope astrology constellation spacecraft "

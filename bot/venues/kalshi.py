@@ -12,13 +12,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import quote as quoted
-from urllib.parse import urlsplit
 
 import msgspec
 
 from bot.domain.quotes import WIDE, HistoryPoint, MarketFound, Quote, Resolution, RungFound, Status
 from bot.errors import SourceChanged, SourceError
-from bot.foreign import Careful, amount, line, moment, placeholder, price
+from bot.foreign import Careful, address, amount, line, moment, placeholder, price
 from bot.reading import Get, Reading, SourceGone, Upstream
 
 NAME: Final = "kalshi"
@@ -129,10 +128,10 @@ class _Candles(msgspec.Struct):
 
 def from_url(url: str) -> str | None:
     """The event's ticker in a pasted address, or the series' where the address ends there; None if not theirs."""
-    parts = urlsplit(url.strip())
-    if (parts.hostname or "").removeprefix("www.") != "kalshi.com":
+    host, path = address(url)
+    if host != "kalshi.com":
         return None
-    steps = [step.upper() for step in parts.path.split("/") if step]
+    steps = [step.upper() for step in path.split("/") if step]
     if len(steps) < 2 or steps[0] not in {"MARKETS", "EVENTS"}:  # noqa: PLR2004 - "markets" and a ticker
         return None
     series, last = steps[1], steps[-1]

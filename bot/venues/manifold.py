@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from urllib.parse import quote as quoted
-from urllib.parse import urlsplit
 
 import msgspec
 
 from bot.domain.quotes import HistoryPoint, MarketFound, Quote, Resolution, RungFound, Status
-from bot.foreign import Careful, amount, line, moment, price
+from bot.foreign import Careful, address, amount, line, moment, price
 from bot.reading import Get, Reading, Upstream
 
 NAME: Final = "manifold"
@@ -84,10 +83,10 @@ class _Whole:
 
 def from_url(url: str) -> str | None:
     """``slug/<slug>`` of a pasted address (the maker's name in it does not matter); None if it is not theirs."""
-    parts = urlsplit(url.strip())
-    if (parts.hostname or "").removeprefix("www.") != "manifold.markets":
+    host, path = address(url)
+    if host != "manifold.markets":
         return None
-    found = re.fullmatch(r"/[^/]+/([A-Za-z0-9-]+)/?", parts.path)
+    found = re.fullmatch(r"/[^/]+/([A-Za-z0-9-]+)/?", path)
     return f"slug/{found.group(1)}" if found else None
 
 

@@ -13,12 +13,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 from urllib.parse import quote as quoted
-from urllib.parse import urlsplit
 
 import msgspec
 
 from bot.domain.quotes import HistoryPoint, MarketFound, Quote, Resolution, RungFound, Status
-from bot.foreign import Careful, Unreadable, line, moment, number, price
+from bot.foreign import Careful, Unreadable, address, line, moment, number, price
 from bot.reading import Get, Reading, Upstream
 from bot.venues._cdf import Cdf
 
@@ -93,10 +92,10 @@ class _Collected:
 
 def from_url(url: str) -> str | None:
     """The post's number in a pasted address; None if it is not theirs."""
-    parts = urlsplit(url.strip())
-    if (parts.hostname or "").removeprefix("www.") != "metaculus.com":
+    host, path = address(url)
+    if host != "metaculus.com":
         return None
-    found = re.match(r"/questions/([0-9]{1,9})(?:/|$)", parts.path)
+    found = re.match(r"/questions/([0-9]{1,9})(?:/|$)", path)
     return found.group(1) if found else None
 
 
@@ -154,7 +153,9 @@ def _questions(sent: _Post, faults: list[str]) -> list[_Question]:
 def _market(sent: _Post, read_at: datetime) -> MarketFound:
     got = _Collected()
     careful = Careful("the post")
-    for question in _questions(sent, got.faults):
+    questions = _questions(sent, got.faults)
+    got.lost = len(got.faults)
+    for question in questions:
         texts = (question.resolution_criteria, question.fine_print)
         got.rules = got.rules or "\n\n".join(text.strip() for text in texts if isinstance(text, str) and text.strip())
         if question.type == "binary":
@@ -162,6 +163,7 @@ def _market(sent: _Post, read_at: datetime) -> MarketFound:
         elif question.type == "date":
             _date(sent, question, got, read_at)
         else:
+            got.lost += 1
             got.faults.append(
                 f"{line(question.label) or line(question.title)}: a {question.type} question has no rungs"
             )

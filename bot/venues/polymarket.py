@@ -12,13 +12,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import quote as quoted
-from urllib.parse import urlsplit
 
 import msgspec
 
 from bot.domain.quotes import WIDE, HistoryPoint, MarketFound, Quote, RungFound
 from bot.errors import SourceChanged, SourceError
-from bot.foreign import Careful, amount, line, moment, price
+from bot.foreign import Careful, address, amount, line, moment, price
 from bot.reading import Get, Reading, Upstream
 from bot.venues import _gamma as gamma
 
@@ -95,10 +94,10 @@ class _PastPage(msgspec.Struct):
 
 def from_url(url: str) -> str | None:
     """The key in a pasted address: an event's slug, or ``market/<slug>`` for one rung; None if it is not theirs."""
-    parts = urlsplit(url.strip())
-    if (parts.hostname or "").removeprefix("www.") != "polymarket.com":
+    host, path = address(url)
+    if host != "polymarket.com":
         return None
-    if found := re.search(r"/(event|market)/([a-z0-9-]+)", parts.path, re.IGNORECASE):
+    if found := re.search(r"/(event|market)/([a-z0-9-]+)", path, re.IGNORECASE):
         kind, slug = found.group(1).lower(), found.group(2).lower()
         return slug if kind == "event" else f"market/{slug}"
     return None
