@@ -81,9 +81,9 @@ def option(
     return dataclasses.field(default=default, metadata=told)
 
 
-def as_of_option() -> Any:
+def as_of_option(*, default: None = None) -> Any:
     """The option every read command has: the ledger answers as it stood then."""
-    return option("As the ledger stood then (a date or a time, UTC)", default=None)
+    return option("As the ledger stood then (a date or a time, UTC)", default=default)
 
 
 @dataclass(frozen=True, slots=True)
