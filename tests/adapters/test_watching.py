@@ -1,0 +1,57 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from adapters.watching import RateLimit
+from bot.commands.spudwatch.help import Help
+from bot.commands.spudwatch.mydata import MyData
+from bot.domain.allowance import Allowance, take
+from bot.errors import TooMuch
+from bot.request import Asked
+
+NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
+
+
+def asked(who: str = "discord:1", seconds: float = 0, place: str = "discord:7/9") -> Asked:
+    at = NOW + timedelta(seconds=seconds)
+    return Asked(who, place, at, at)
+
+
+def test_a_hundred_commands_in_a_second_are_not_all_answered() -> None:
+    limit = RateLimit()
+    refused = 0
+    for _ in range(100):
+        try:
+            limit.allow(Help, asked())
+        except TooMuch:
+            refused += 1
+    assert refused == 80
+
+
+def test_what_was_spent_comes_back_with_time() -> None:
+    limit = RateLimit(person=Allowance(1, 60))
+    limit.allow(Help, asked())
+    with pytest.raises(TooMuch) as refused:
+        limit.allow(Help, asked(seconds=0.5))
+    assert "Try again in" in str(refused.value.todo)
+    limit.allow(Help, asked(seconds=1.6))
+
+
+def test_one_person_does_not_pay_for_another() -> None:
+    limit = RateLimit(person=Allowance(1, 1))
+    limit.allow(Help, asked("discord:1"))
+    limit.allow(Help, asked("discord:2"))
+
+
+def test_heavy_commands_do_not_use_up_the_cheap_ones() -> None:
+    limit = RateLimit(slow=Allowance(1, 1))
+    limit.allow(MyData, asked())
+    with pytest.raises(TooMuch):
+        limit.allow(MyData, asked())
+    limit.allow(Help, asked())
+
+
+def test_a_clock_set_back_refills_nothing() -> None:
+    bucket, _ = take(None, Allowance(1, 60), NOW)
+    _, wait = take(bucket, Allowance(1, 60), NOW - timedelta(days=1))
+    assert wait > 0
