@@ -1,0 +1,34 @@
+"""``/spudwatch-admin export``: everything of this place, to take away."""
+
+from collections.abc import Mapping
+
+from bot.command import Command
+from bot.ports import Ports
+from bot.reply import Reply, Table, Text, code
+from bot.request import Asked, Role
+
+
+class Export(Command[Mapping[str, int]], name="spudwatch-admin export", role=Role.ADMIN, slow=True):
+    """Says how much is kept of this place and how to take it away."""
+
+    async def gather(self, ports: Ports, asked: Asked) -> Mapping[str, int]:
+        """How many rows there are, by table."""
+        return ports.privacy.size(asked.tenant)
+
+    def answer(self, found: Mapping[str, int], asked: Asked) -> Reply:
+        """The counts, and the operator's line that writes the files."""
+        rows = tuple((name.replace("_", " "), str(count)) for name, count in found.items() if count)
+        return Reply(
+            title=f"{sum(found.values())} rows of this place",
+            parts=(
+                *((Table(("what", "rows"), rows, frozenset({"rows"})),) if rows else ()),
+                Text(
+                    (
+                        "Whoever runs the bot writes all of it as JSON lines and CSV with ",
+                        code(f"spudwatch export FOLDER --tenant {asked.tenant}"),
+                        ".",
+                    )
+                ),
+            ),
+            data={"tenant": asked.tenant, "rows": dict(found)},
+        )

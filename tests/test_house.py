@@ -1,0 +1,81 @@
+"""The house keeps its own rules."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.catalogue import Catalogue
+from bot.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCES = sorted(path for folder in ("bot", "adapters", "storage") for path in (ROOT / folder).rglob("*.py"))
+README = (ROOT / "README.md").read_text("utf-8")
+TESTS = "\n".join(path.read_text("utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
+
+
+@pytest.mark.parametrize("kind", Catalogue().all(), ids=lambda kind: kind.name)
+def test_every_command_is_in_the_readme_and_talked_to_in_a_test(kind: type) -> None:
+    assert f"`/{kind.usage()}`" in README
+    top, _, sub = kind.name.partition(" ")
+    default = Catalogue().tree[top][:1] == (sub,)
+    said = re.compile(rf"/?{re.escape(top)}" + (rf"( {re.escape(sub)})?[ \"']" if default else rf" {re.escape(sub)}\b"))
+    assert said.search(TESTS), f"no test says {kind.name}"
+
+
+def settings_of(model: type, prefix: str = "SPUDWATCH_") -> list[str]:
+    found = []
+    for name, field in model.model_fields.items():
+        inner = hasattr(field.annotation, "model_fields")
+        found += settings_of(field.annotation, f"{prefix}{name.upper()}__") if inner else [prefix + name.upper()]
+    return found
+
+
+@pytest.mark.parametrize("name", settings_of(Settings))
+def test_every_setting_is_in_the_readme(name: str) -> None:
+    assert f"`{name}`" in README
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_file_fits_in_one_sitting(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= 400
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_nobody_asks_the_machine_for_the_time(path: Path) -> None:
+    if path.name == "clock.py" or "verbs" in path.parts or path.name in {"checks.py"}:
+        return  # where a clock is made, and where a person at a terminal is
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            called = ast.unparse(node.func)
+            assert called not in {"datetime.now", "datetime.utcnow", "time.time", "date.today", "time.sleep"}, called
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_importing_does_nothing_but_define(path: Path) -> None:
+    if path.name == "__main__.py":
+        return
+    for node in ast.parse(path.read_text("utf-8")).body:
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+            pytest.fail(f"line {node.lineno} calls something while it is imported")
+
+
+def test_help_imports_no_chat_library_and_nothing_heavy() -> None:
+    code = (
+        "import sys; from adapters.__main__ import parser; parser().format_help(); "
+        "print([m for m in ('discord','slack_bolt','aiohttp','pydantic','sqlite_utils','PIL','msgspec') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_an_answer_imports_no_chat_library() -> None:
+    code = (
+        "import sys; from adapters.verbs import ask; import adapters.main; "
+        "print([m for m in ('discord','slack_bolt','slack_sdk') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout.strip() == "[]"
