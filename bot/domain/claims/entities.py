@@ -74,6 +74,8 @@ _WRITTEN_ORDER = {
 }
 _NEED_CAPITAL = {"step", "seed", "ring", "ling", "gen", "ray", "nova", "command", "falcon", "granite", "mercury", "trinity", "intellect", "hermes",
                  "wan", "sam", "palm", "genie", "muse", "whisper", "eleven", "composer", "laguna", "yi", "reve", "pika", "solar", "sd", "mai"}  # fmt: skip
+_PRODUCT_FAMILIES = {"codex", "copilot", "chatgpt-agent", "chatgpt-atlas", "cursor", "antigravity", "notebooklm", "siri", "apple-intelligence",
+                     "devin", "windsurf", "claude-code", "claude-cowork", "operator", "comet", "alexa-plus", "manus", "le-chat", "jules"}  # fmt: skip
 _TIER_HEADS = {"opus", "sonnet", "haiku", "mythos", "fable"}
 _VENDOR_CAPITAL = {
     "meta",
@@ -371,7 +373,8 @@ def _model(text: str, lowered: str, start: int, end: int) -> Entity | None:  # n
     slug = slug_of(family, version, variants, version_first=version_first)
     if head == "chatgpt" and not version:
         return None
-    return Entity(start, place, slug, "model", family.vendor, family.name, version, text[start:place])
+    kind = "product" if family.name in _PRODUCT_FAMILIES and not version else "model"
+    return Entity(start, place, slug, kind, family.vendor, family.name, version, text[start:place])
 
 
 class _Taken:

@@ -78,11 +78,7 @@ def _per(text: str | None) -> str:
     if not text:
         return ""
     text = text.strip()
-    if text[:1] in {"m", "1"} and (
-        text.startswith(("mil", "mtok", "mm", "1m", "1 m"))
-        or text in {"m", "m tokens", "m tok", "m toks"}
-        or (text.startswith("m ") and "tok" in text)
-    ):
+    if re.match(r"1? ?(?:million|mil|mtok|mm|m)(?![a-z])|1? ?mtoks", text):
         return "/Mtok"
     if text.startswith(("k", "1k", "1 k", "1,000", "1000", "thousand")):
         return "/Ktok"

@@ -14,7 +14,7 @@ _SAME = str.maketrans(
     {
         "\u2018": "'", "\u2019": "'", "\u02bc": "'", "`": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"',
         "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": " — ", "\u2015": " — ", "\u2212": "-", "\u2192": " -> ",
-        "\u2265": ">=", "\u2264": "<=", "\u2026": "...", "\u2022": "\n", "\u2028": "\n", "\u2029": "\n", "#": " ",
+        "\u2265": ">=", "\u2264": "<=", "\u2026": "...", "\u2022": "\n", "\u2028": "\n", "\u2029": "\n", 
         "\u27e8": "", "\u27e9": "",
     },
 )  # fmt: skip
@@ -23,6 +23,7 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _SIGNATURE = re.compile(r" — [^—\n]{1,60}\(@\w{1,30}\)[^—\n]{0,40}$", re.MULTILINE)
+_TAG = re.compile(r"#(?=[A-Za-z])")
 _SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
 _LINES = re.compile(r" ?\n[ \n]*")
 _REPEATED = re.compile(r"([!?.])[!?.]{1,}")
@@ -48,9 +49,10 @@ def clean(text: str) -> str:
         text = unicodedata.normalize("NFKC", text).translate(_SAME)
         text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
     else:
-        text = text.replace("`", "'").replace("#", " ").replace("--", " — ")
+        text = text.replace("`", "'").replace("--", " — ")
         text = "".join(c if c >= " " or c in "\n\t\r" else "" for c in text)
     text = _LINK.sub(" ", text)
+    text = _TAG.sub("", text)
     text = _SPACES.sub(" ", text)
     text = _LINES.sub("\n", text)
     text = _SIGNATURE.sub("", text)

@@ -1,0 +1,222 @@
+"""What kind of claim a clause makes: a cascade of word patterns over the masked clause, the first that fits wins.
+
+In a masked clause ``⟨ea⟩`` is a model, ``⟨va⟩`` a lab, ``⟨pa⟩`` a product, ``⟨ba⟩`` a benchmark, ``⟨da⟩`` a date and
+``⟨qa⟩`` a quantity, so that the patterns see the shape of the sentence and not its names.
+"""
+
+import re
+from dataclasses import dataclass
+
+from bot.domain.claims.parsed import ClaimType, Quantity
+
+E = r"⟨e[a-z]⟩"
+ANY = r"⟨[evp][a-z]⟩"
+B = r"⟨b[a-z]⟩"
+D = r"⟨d[a-z]⟩"
+Q = r"⟨q[a-z]⟩"
+
+_ADVERB = r"(?:(?:not|actually|really|just|only|probably|likely|definitely|certainly|apparently|reportedly|clearly|basically|simply|literally|indeed|now|also|secretly|obviously|in fact|almost certainly|allegedly|supposedly|possibly|perhaps|maybe|essentially|officially|internally) )*"
+_KIND = r"(?:(?:a|an|the|some kind of|one of the|another)? ?(?:(?:new|early|earlier|late|internal|smaller|larger|mini|renamed|rebranded|distilled|fine-?tuned|quantized|stealth|pre-?release|secret|test|tuned|reasoning|post-trained|final|future|actual|public|official|upcoming) )*(?:version|checkpoint|build|variant|preview|rebrand|fine-?tune|finetune|wrapper|distillation|distill|snapshot|codename|code name|code-name|name|member|release name|alias|test version|successor name|API name|skin)s? (?:of|for|around|on|over|on top of) (?:the )?(?:upcoming |new |next )?)"
+IDENTITY = re.compile(
+    rf"(?:{E}|⟨pa⟩|\bit|\bthis|\bthat|\bmodel|\b(?:it|that|this)(?:'s)|{ANY}'s [a-z -]{{2,30}})[\"')]*(?: model| checkpoint| itself| project)?(?: ?\([^)]{{0,40}}\))? ?(?:"
+    rf"(?:is|are|was|were|isn't|wasn't|isnt|wasnt|aren't|'s|ain't|=|==|equals|must be|has to be|could be|may be|might be|will be|won't be|would be|should be|can't be|turns out to be|turned out to be|proved to be|ended up being|appears to be|seems to be|looks to be|is going to be|to be|is said to be|is rumou?red to be|is believed to be|is thought to be|->|aka|a\.k\.a\.|also known as) {_ADVERB}[\"'(]*(?:{_KIND}|the |an early |early |a renamed |a rebranded |a tweaked |a new |what became |what is now |the model (?:behind|called) |{ANY}'s |{ANY} )*[\"']?{E}(?!'s|[ -](?:class|level|level|tier|quality|like|based|grade|compatible|powered|users|api|release|launch|access|price|weights|benchmark|score)))"
+    rf"|(?:(?:will|would|could|might|may|is|was|are|to) (?:be |going to be |likely be |probably be |officially |actually |not be |instead be )*|gets? |got |were )(?:called|named|renamed|branded|rebranded|released as|launched as|marketed as|shipped as|known as|dubbed|codenamed|code-named|titled|labell?ed)(?: as| to| internally as)? [\"']?(?:the )?(?:{E}|[\"'a-z0-9])"
+    rf"|(?:ship|launch|release|debut|arrive|come out|go out)(?:s|es|ed|d)? as [\"']?{E}"
+    rf"|(?:stands for|refers to|became|becomes|corresponds to|maps to|resolves to|is code for|is short for|is an alias (?:for|of)) (?:the )?{E}"
+    rf"|(?:is|was|are|were|isn't|wasn't) {_ADVERB}(?:a |an )?(?:fine-?tuned? |finetuned? |distilled |quantized )?(?:based on|built on(?: top of)?|derived from|fine-?tuned from|a fine-?tune of|running|powered by|made from|forked from) (?:a |an |the )?(?:{ANY}'s )?(?:[a-z-]+ ){{0,2}}{E}"
+    rf"|(?:and|&|/) {E} (?:are|were) (?:actually |both |really |literally )?(?:the same|one and the same|identical)"
+    rf"|(?:is|was|isn't|are) {_ADVERB}(?:the )?(?:same (?:model|thing|checkpoint|weights) as|identical to) {E}"
+)
+_SOURCE = re.compile(
+    rf"{E}[\"')]* (?:is|was|isn't|wasn't|comes|came|must be|could be|may be|might be|will be|appears to be|seems to be|looks like it's|turned out to be)(?:n't)? {_ADVERB}"
+    rf"(?:from|by|made by|built by|developed by|trained by|owned by|a model (?:from|by)|an? (?:new |secret |stealth |unreleased )?{ANY}(?:'s)? (?:model|checkpoint|release)|{ANY}'s (?:new |next |latest |secret |stealth |upcoming |unreleased )*(?:model|checkpoint|release|llm)?|⟨v[a-z]⟩(?=[ .!,]*$)) ?(?:{ANY})?",
+)
+
+PRICE = re.compile(
+    r"\b(?:pric(?:e|es|ed|ing|ier|y)|costs?|costing|cheap(?:er|est)?|(?:in)?expensive|per (?:million|mtok|1m|m)\b|per-token|discount(?:ed)?|price (?:cut|drop|hike|increase)s?|undercuts?|subscription|"
+    r"free of charge|for free|free to use|free for (?:everyone|all|a limited|now|developers|the first)|(?:is|be|are|stays?|completely|totally|remain) free(?! (?:users|tier|from|to))|paywall(?:ed)?|charg(?:es?|ing|ed)|dollars?|usd|bucks)\b",
+)
+_NOT_PRICE = re.compile(r"\b(?:cost[^.]{0,25} to train|(?:training|development) (?:cost|run|budget)|train(?:ed|ing)? (?:for|cost)|raised?|raising|valuation|revenue|funding|invest(?:ed|ment|s)?|lawsuit|fine[ds]?\b|worth|deal|settle(?:d|ment)|bonus|salary|at all costs|round|arr)\b")
+CONTEXT = re.compile(
+    r"\b(?:context(?:[ -](?:window|length|size|limit))?|ctx|token (?:window|limit)|input (?:limit|window)|output (?:limit|length|window|tokens?)|max(?:imum)? (?:output|input|tokens)|rate[ -]limits?|message (?:limit|cap)s?|usage (?:limit|cap)s?|"
+    r"weekly limits?|daily limits?|knowledge cut-?off|training cut-?off|cut-?off date|cut-?off|window of|messages? (?:per|every|a) |prompts per|requests? per (?:day|minute|week|hour)|per (?:week|day|hour) limit|tokens of (?:context|output|input)|limits? (?:were|was|are|is|will|got|doubled|raised|reset)|quota)\b",
+)
+TRAINING = re.compile(
+    r"\b(?:pre-?train(?:ed|ing|s)?|post-?train(?:ed|ing)?|mid-?training|(?:re)?train(?:ed|ing|s)?(?! (?:in|as) (?:a|the) (?:user|person))|training run|rl run|rlhf|reinforcement learning (?:run|phase)|training (?:data|corpus|set)|compute run|finished cooking|done cooking|still cooking|in the oven|cooking|red[- ]?team(?:ing|ed)?|distill(?:ed|ing|ation)? (?:from|of|on)|safety testing|"
+    r"flops?|h100s?|b200s?|gb200s?|gpu cluster|gpu-hours)\b",
+)
+_NOT_TRAINING = re.compile(r"\b(?:trains? (?:users|employees)|quantization-aware training|trained (?:eye|professional)|on training (?:users|customer)|opt[- ]out of training|train on (?:user|customer|your)|use .{0,20} for training)\b")
+SCORE_VERB = re.compile(
+    r"\b(?:scor(?:es?|ed|ing)|gets?|got|getting|hits?|hitting|reach(?:es|ed|ing)?|achiev(?:es?|ed|ing)|posts?|posted|record(?:s|ed)|earn(?:s|ed)|manage[sd]?|clocks?|clocked|lands? at|sits? at|came in at|comes in at|pass(?:es|ed)|solv(?:es?|ed|ing)|saturat(?:es?|ed|ing)|attain(?:s|ed)|notch(?:es|ed)|nail(?:s|ed)|ac(?:es|ed)|crack(?:s|ed)|win(?:s)?|won|takes?|took|claim(?:s|ed)|"
+    r"rank(?:s|ed|ing)?|debut(?:s|ed)? at|tops?|topp(?:ed|ing)|leads?|leading|#1|first place|sota|state[- ]of[- ]the[- ]art|new record|best score|at \d|break(?:s|ing)|broke|set(?:s)? a|jump(?:s|ed)|climb(?:s|ed)|score|accuracy|resolved?|gold|perfect|overtakes|rated|rates|evaluat(?:es|ed)|tests? at|measured at|\d+(?:st|nd|rd|th)|result)\b|#",
+)
+_ABOVE = (
+    r"beat(?:s|en|ing)?|outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|outscor(?:es?|ed|ing)|outrank(?:s|ed)?|outclass(?:es|ed)?|exceed(?:s|ed|ing)?|tops?(?= ⟨)|topp(?:ed|ing)(?= ⟨)|crush(?:es|ed|ing)?|smok(?:es?|ed|ing)|destroy(?:s|ed|ing)?|demolish(?:es|ed)?|obliterat(?:es?|ed)|annihilat(?:es?|ed)|dethron(?:es?|ed|ing)|overtak(?:es?|en|ing)|overtook|"
+    r"edg(?:es?|ed|ing) (?:out|past)|leapfrog(?:s|ged)?|eclips(?:es?|ed)|trounc(?:es?|ed)|dominat(?:es?|ed|ing)|blow(?:s|n|ing)? (?:past|away)|blew (?:past|away)|wipes? the floor with|mog(?:s|ged|ging)?|clear(?:s|ed)(?= ⟨)|ahead of|in front of|superior to|better than|stronger than|smarter than|wins? (?:against|over)|won against|pull(?:s|ed)? ahead of|defeat(?:s|ed)?|"
+    r"best(?:s|ed)(?= ⟨)|outpac(?:es?|ed)|outdo(?:es)?|outdid|trump(?:s|ed)?(?= ⟨)|above(?= ⟨e)|over(?= ⟨e[a-z]⟩ (?:on|at|in) )|slaughter(?:s|ed)?|curb ?stomp(?:s|ed)?|body(?:s|ied)|cooks(?= ⟨)|cooked(?= ⟨)|owns(?= ⟨)|humiliat(?:es?|ed)|rek(?:t|s)|pass(?:es|ed)(?= ⟨e)|knock(?:s|ed) ⟨e[a-z]⟩ off|takes the (?:crown|lead|top spot) from|took the (?:crown|lead|top spot) from|>=?|upgrade over|improvement over|gains? over|improves? (?:on|over|upon)|leads?(?= ⟨e)|schools(?= ⟨)"
+)
+_BELOW = (
+    r"worse than|weaker than|dumber than|inferior to|behind|trail(?:s|ed|ing)?|los(?:es?|t|ing) (?:out )?to|lag(?:s|ged|ging)?(?: behind)?|falls? short of|fell short of|underperform(?:s|ed)?|no match for|slower than|below(?= ⟨e)|lower than|less [a-z]+ than|fewer [a-z]+ [a-z]+ than (?:wins)|beaten by|outperformed by|surpassed by|overtaken by|outscored by|dethroned by|can't (?:beat|touch|keep up with)|a downgrade (?:from|to)|regress(?:es|ed)? (?:from|vs|versus|compared)|<=?"
+)
+_EQUAL = r"match(?:es|ed|ing)?(?= (?:or [a-z]+ )?⟨)|on par with|on a par with|equal(?:s|led)?(?: to)?(?= ⟨)|ties?(?: with)?(?= ⟨)|tied with|rival(?:s|ed|ing)?|comparable (?:to|with)|(?:just )?as (?:good|smart|capable|fast|strong|powerful|accurate) as|level with|neck[- ]and[- ]neck with|competitive with|approach(?:es|ed)(?= ⟨)|catch(?:es|ing)? up (?:with|to)|caught up (?:with|to)|close to(?= ⟨)|in the same league as|similar to(?= ⟨)|at the level of|indistinguishable from"
+_THAN = r"(?:[a-z]{2,14}er|more [a-z-]{3,20}(?: [a-z-]{3,14})?|(?:fewer|higher|lower|better|worse|faster|slower) [a-z-]{2,16}(?: [a-z-]{2,16}){0,3}|higher|lower|⟨q[a-z]⟩(?: [a-z]+){0,3}|ahead|improvement|better|worse|more|less) than"
+COMPARISON = re.compile(rf"(?<![\w⟨])(?:(?P<below>{_BELOW})|(?P<equal>{_EQUAL})|(?P<above>{_ABOVE})|(?P<than>{_THAN})|(?P<vs>(?:versus|vs\.?|compared (?:to|with)|relative to|over its predecessor)))(?![\w])")
+_LESS = re.compile(r"\b(?:slower|worse|weaker|dumber|lower|smaller|shorter|less|fewer|poorer|lazier|buggier)\b")
+_LESS_IS_MORE = re.compile(r"\b(?:fewer|less|lower) (?:[a-z-]+ )?(?:tokens|hallucinations?|errors?|mistakes|hallucinated|latency|memory|compute|refusals|steps|failures)\b")
+_OTHER_AXIS = re.compile(r"\b(?:cheaper|pricier|(?:more|less) expensive|more costly|(?:costs?|priced|pricing)\b[^.]{0,30}\b(?:less|more|lower|higher)|higher price|lower price|(?:larger|longer|bigger|smaller) (?:context|ctx|window)|undercuts?|(?:price|cost) (?:of|than))\b|(?:the |as )(?:price|cost) ")
+
+RELEASE = re.compile(
+    r"\b(?:releas(?:e|es|ed|ing)|ship(?:s|ped|ping)?|launch(?:es|ed|ing)?|drop(?:s|ped|ping|pin)?|debut(?:s|ed|ing)?|com(?:es?|ing)(?: out)?|came out|come out|roll(?:s|ed|ing)?[ -]?out|roll-?out|unveil(?:s|ed|ing)?|go(?:es|ing)?(?: fully)? live|went live|land(?:s|ed|ing)?|arriv(?:es?|ed|ing|al)|"
+    r"(?:be|is|are|was|isn't|be|get|gets|it's|now|still|been|already|all|not|comes?) out|publish(?:es|ed|ing)?|open[- ]?sourc(?:es?|ed|ing)|open[- ]weight(?:s|ed)?|ga\b|general(?:ly)? availab(?:le|ility)|hits?|availab(?:le|ility)|announc(?:es?|ed|ing|ement)|reveal(?:s|ed|ing)?|see the light of day|deprecat(?:es?|ed|ing|ion)|sunset(?:s|ting)?|"
+    r"retir(?:es?|ed|ing|ement)|shut(?:s|ting)? down|delay(?:s|ed|ing)?|postpon(?:es?|ed|ing)|push(?:es|ed|ing)? (?:back|to)|slip(?:s|ped|ping)?|cancel(?:s|l?ed|l?ing)?|scrap(?:s|ped)?|shelv(?:es?|ed)|release date|eta|slated|schedul(?:ed|es)|due|targeting|(?:launch|release) (?:window|day|event)|day[- ]one|goes? public|made public|make(?:s)? .{0,20} available|introduc(?:es?|ed|ing)|out)\b|⟨da⟩",
+)
+_STRONG_RELEASE = re.compile(
+    r"\b(?:releas(?:e|es|ed|ing)|ship(?:s|ped|ping)?|launch(?:es|ed|ing)?|drop(?:s|ped|ping|pin)?|debut(?:s|ed|ing)?|com(?:es?|ing)|came out|roll(?:s|ed|ing)?[ -]?out|roll-?out|go(?:es|ing)? live|went live|land(?:s|ed|ing)?|arriv(?:es?|ed|ing)|out|open[- ]?sourc(?:es?|ed|ing)|availab(?:le|ility)|unveil(?:s|ed|ing)?|announc(?:es?|ed|ing|ement)|reveal(?:s|ed)?|ga\b|"
+    r"delay(?:s|ed|ing)?|postpon(?:es?|ed|ing)|pushed|slip(?:s|ped|ping)?|cancel(?:s|l?ed|l?ing)?|scrap(?:s|ped)?|shelv(?:es?|ed)|eta|slated|schedul(?:ed|es)|due|ready|public|see the light of day|introduc(?:es?|ed|ing)|get(?:ting|s)?|hits?|be here|live)\b",
+)
+_FUTURE = re.compile(
+    r"\b(?:will|won't|wont|'ll|shall|going to|gonna|about to|set to|to be|to (?:launch|release|ship|drop|debut|arrive|come|announce|unveil|open|roll|land|reveal|hit|go|get|introduce)|expected|slated|scheduled|due|eta|imminent(?:ly)?|soon|shortly|coming|upcoming|planned|plans?|planning|aim(?:s|ing)?|target(?:s|ing|ed)?|delay(?:s|ed)?|postponed?|pushed|slipp?(?:s|ed|ing)?|"
+    r"is (?:launching|releasing|shipping|dropping|arriving|landing|debuting|unveiling|going live)|are (?:launching|releasing|shipping|dropping)|launches|releases|ships|drops|arrives|lands|comes|debuts|goes live|tomorrow|next|later this|any day|any moment|around the corner|release date|launch date|dropping|launching|may|might|could|likely|probably|should|would|must|cancel(?:s|l?ed|l?ing)?|scrap(?:s|ped)?|shelv(?:es?|ed)|predict(?:s|ed)?|bet|expects?)\b|'ll\b",
+)
+_PAST = re.compile(r"\b(?:released|launched|shipped|dropped|debuted|came|rolled|went|landed|arrived|was|were|has|have|had|announced|unveiled|revealed|open[- ]?sourced|published|introduced|just|finished|completed|already|ago|yesterday|since|finally)\b")
+AVAILABLE = re.compile(
+    r"\b(?:availab(?:le|ility)|is (?:now |already |finally |officially )*(?:out|live|here|up|public|usable|accessible|in|on|gone|default|the default)|it's (?:out|live|here)|are (?:now |already )*(?:out|live|here|on|in)|released|shipped|launched|dropped|rolled out|rolling out|rollout|went live|came out|landed|arrived|access(?:ible)?|unlocked|enabled|open[- ]?sourced|generally|ga\b|"
+    r"can (?:now |already )?(?:be )?(?:use|used|try|tried|access|accessed|download|downloaded|select|call|called)|have (?:it|access)|default|in the (?:api|app|picker|model picker|dropdown)|on (?:hugging face|github|openrouter|azure|bedrock|vertex)|introduc(?:es|ed|ing)|deprecat(?:es?|ed|ing|ion)|sunset(?:s|ting)?|retir(?:es?|ed|ing)|shut(?:s|ting)? down|discontinu(?:es?|ed|ing)|removed|pulled|taken down|"
+    r"no longer|disabled|locked|exclusive(?:ly)?|limited to|restricted to|only (?:for|available|on|in)|free (?:users|tier)|plus (?:users|subscribers)|pro (?:users|subscribers|plan)|waitlist|beta|early access|preview|weights (?:are|were)|downloadable|downloads?|out now|out today|out for|up on|usable|back (?:in|on|online)|uploaded|shutting|being (?:retired|removed|deprecated|sunset))\b"
+)
+EXISTS = re.compile(
+    r"\b(?:exist(?:s|ed|ence)?|(?:is|are|was|were|been|been quietly|quietly|currently|secretly|now) (?:already |actively |secretly |quietly |internally |currently |also )*(?:working on|developing|building|testing|prepping|preparing|planning|cooking up|creating|designing|making)|works? on|working on|develop(?:s|ed|ing|ment)|prepping|preparing|plans? (?:a|an|for|on|to build)|spotted|seen|sighted|sighting|appear(?:s|ed|ing)?|surfac(?:es?|ed)|shows? up|showed up|popp?(?:s|ed) up|leak(?:s|ed|ing)?|found|"
+    r"references?|mention(?:s|ed)?|codebase|in the (?:code|source|js|javascript|bundle|wild|works|pipeline|model list|logs)|strings?|test(?:s|ed|ing)?|a/b|hidden|secret(?:ly)?|internal(?:ly)?|has a (?:new |secret |next )?model|there(?:'s| is| are)|is real|are real|fake|hoax|made up|under development|in development|teas(?:es?|ed|ing)|hint(?:s|ed|ing)?(?: at)?|announc(?:es|ed|ing)?|reveal(?:s|ed)?|confirm(?:s|ed)?|unveil(?:s|ed|ing)?|"
+    r"stealth|anonymous|mystery|unreleased|trademark(?:ed)?|patent|filed|registered|listed|appeared|new model|next model|running on|is on ⟨b|codenamed?|code-named)\b",
+)
+FEATURE = re.compile(
+    r"\b(?:support(?:s|ed|ing)?|multi-?modal|omni-?modal|open[- ]?(?:source|weights?|model)|weights?|licen[sc]e[ds]?|apache|mit|param(?:eter)?s?|moe|mixture[- ]of[- ]experts|dense|architecture|experts|voice|audio|video|vision|images?|image generation|tools?|tool[- ]use|computer use|browse|web search|agents?|agentic|memory|reasoning|hybrid|router|distill(?:ed)?|chips?|gpus?|tpus?|huawei|ascend|nvidia|"
+    r"hallucinat(?:es?|ions?|ed|ing)|latency|faster|tokens?|speed|asl-?\d|bio|cyber|risk|safety|jailbreak(?:s|ed)?|watermark|dataset|copyright(?:ed)?|system prompt|system card|model card|tokenizer|languages?|layers|attention|linear attention|sparse|modalit(?:y|ies)|native(?:ly)?|offline|on-device|local(?:ly)?|diffusion|fine-?tun(?:e|ing)|api|sdk|mcp|"
+    r"lawsuit|sued?|sues|fired|hired|hires|left|leaves|joins?|joined|acquir(?:es?|ed|ing)|bought|raised?|raising|invest(?:s|ed)?|valu(?:ed|ation)|revenue|deal|partner(?:s|ed|ship)?|ban(?:s|ned)?|investigat\w+|ipo|powered|power(?:s)?|runs? on|uses?|using|built on|based on|integrat(?:es?|ed|ion|ing)|replac(?:es?|ed|ing)|subscribers|users|servers?|outage|data ?cent(?:er|re)|compute|"
+    r"sys(?:tem)? card|refus(?:es?|al|als|ed)|censor(?:s|ed|ship)|sandbag(?:s|ging)?|blackmail(?:ed|s)?|exfiltrat\w+|cheat(?:s|ed|ing)?|solv(?:es?|ed)|prove[sdn]?|autonomous(?:ly)?|for \d+ hours|hours|works? for|published|paper|discover(?:s|ed|y)|generat(?:es?|ed|ion|ing)|embed|effort|modes?|thinking|personality|sycophan\w+|ads?)\b",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two things set against each other: which way, and where the phrase stands."""
+
+    direction: str
+    start: int
+    end: int
+    bare: bool
+    """Only "vs" or "compared to": says that, not which way."""
+
+
+def comparison(clause: str) -> Comparison | None:
+    """The first phrase of a masked, lowered clause that sets two things against each other."""
+    vs: Comparison | None = None
+    for match in COMPARISON.finditer(clause):
+        if match["vs"]:
+            vs = vs or Comparison("above", match.start(), match.end(), bare=True)
+            continue
+        if match["below"]:
+            if match[0] == "behind" and re.match(r" (?:the|closed|a paywall|schedule|bars|⟨b)", clause[match.end() :]) and not re.match(r" (?:the )?(?:current |old )?⟨e", clause[match.end() :]):
+                continue
+            direction = "above" if _LESS_IS_MORE.search(match[0]) else "below"
+        elif match["equal"]:
+            direction = "equal"
+        elif match["above"]:
+            direction = "above"
+        else:
+            phrase = match["than"]
+            direction = "below" if _LESS.search(phrase) and not _LESS_IS_MORE.search(phrase) else "above"
+        return Comparison(direction, match.start(), match.end(), bare=False)
+    return vs
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a clause holds, as the cascade needs it."""
+
+    clause: str
+    quantities: tuple[Quantity, ...]
+    has_model: bool
+    has_benchmark: bool
+    dated: bool
+    any_date: bool
+    vague: bool
+    compared: Comparison | None
+    comparator: bool
+
+
+def is_future(clause: str) -> bool:
+    """Whether the clause speaks of what is to come."""
+    return _FUTURE.search(clause) is not None
+
+
+def is_past(clause: str) -> bool:
+    """Whether the clause speaks of what has happened and not of what will."""
+    return _PAST.search(clause) is not None and not re.search(r"\b(?:will|won't|going to|gonna|to be|expected|slated|scheduled|set to|about to|'ll|may|might|could|should|hasn't|haven't|delayed|pushed|postponed)\b", clause)
+
+
+def _unit(shape: Shape, *units: str) -> bool:
+    return any(q.unit in units or any(u.endswith("*") and q.unit.startswith(u[:-1]) for u in units) for q in shape.quantities)
+
+
+def classify(shape: Shape) -> ClaimType | None:  # noqa: C901, PLR0911, PLR0912 -- the cascade, read top to bottom
+    """The kind of claim the clause makes, or ``None`` when it says nothing that the ten kinds know."""
+    s = shape.clause
+    compared = shape.compared
+    scored = shape.has_benchmark and SCORE_VERB.search(s) is not None
+    measured = any(q.unit in {"", "%", "points", "elo", "rank", "hours", "minutes", "USD"} or q.unit.startswith("of ") for q in shape.quantities)
+    if IDENTITY.search(s) and not (compared and shape.comparator):
+        return ClaimType.IDENTITY
+    if _SOURCE.search(s) and re.search(r"⟨e[a-z]⟩[^⟨]*⟨v[a-z]⟩", s):
+        return ClaimType.IDENTITY
+    if shape.has_benchmark and measured and not (compared and shape.comparator) and not _unit(shape, "USD/*"):
+        return ClaimType.BENCHMARK_SCORE
+    money = _unit(shape, "USD/*", "EUR/*", "CNY/*", "GBP/*")
+    if not shape.has_benchmark and not _NOT_PRICE.search(s) and not (TRAINING.search(s) and re.search(r"train", s)) and (money or (PRICE.search(s) and not _unit(shape, "chips"))):
+        return ClaimType.PRICE
+    if CONTEXT.search(s) and not (shape.has_benchmark and (scored or (compared and shape.comparator))) and not re.search(r"\bin (?:the |this )?context(?! window)|context (?:engineering|rot)|out of context", s):
+        return ClaimType.CONTEXT_LIMITS
+    if compared and shape.comparator and not compared.bare:
+        first_score = SCORE_VERB.search(s[: compared.start])
+        if shape.has_benchmark and measured and first_score and re.search(rf"{Q}[^⟨]*(?:{B})|{B}[^⟨]*{Q}", s[: compared.start]):
+            return ClaimType.BENCHMARK_SCORE
+        if not (TRAINING.search(s) and _unit(shape, "chips")) and not (RELEASE.search(s) and re.search(r"\b(?:earlier|later|sooner|ahead of) (?:than)?", s[compared.start : compared.end + 6])):
+            return ClaimType.BETTER_THAN
+    if TRAINING.search(s) and not _NOT_TRAINING.search(s) and not (re.search(r"\bred[- ]?team|safety testing", s) and shape.dated and re.search(r"launch|releas|ship", s)):
+        return ClaimType.TRAINING_STATUS
+    if shape.has_benchmark and (scored or (compared and compared.bare)) and not re.search(r"\b(?:spotted|testing|tested|appear(?:s|ed)|showed up|seen|surfaced|anonymous(?:ly)?|stealth|mystery|live on|added to|available on|listed on)\b", s):
+        return ClaimType.BENCHMARK_SCORE
+    if _unit(shape, "tokens") and not shape.has_benchmark and not re.search(r"tokens? (?:/|per) s|fewer|trained|training|on ⟨q[a-z]⟩", s):
+        return ClaimType.CONTEXT_LIMITS
+    if _unit(shape, "messages", "prompts", "requests") and re.search(r"\bper\b|every|a (?:day|week)|limit|/ ?(?:day|week|hour)", s):
+        return ClaimType.CONTEXT_LIMITS
+    if compared and not compared.bare and not shape.has_benchmark and re.search(r"predecessor|previous|last (?:gen|model|version)|anything|every|any other|all other|everything|rest|others?|competitors?|competition|humans?|experts|phds?|state of the art|sota|frontier|existing", s):
+        return ClaimType.BETTER_THAN
+    if _unit(shape, "parameters"):
+        return ClaimType.OTHER
+    return _release(shape) or (ClaimType.OTHER if FEATURE.search(s) or shape.quantities else None)
+
+
+def _release(shape: Shape) -> ClaimType | None:  # noqa: PLR0911 -- three kinds that share their words
+    s = shape.clause
+    strong = _STRONG_RELEASE.search(s)
+    future = is_future(s)
+    testing = re.search(r"\b(?:spotted|leak(?:s|ed)?|testing|tested|appear(?:s|ed)|surfac(?:es|ed)|showed up|popped up|seen|found|reference[sd]?|mention(?:s|ed)|working on|developing|teas(?:es|ed))\b", s)
+    if shape.dated and not (testing and not strong) and (strong or not EXISTS.search(s)) and not (testing and re.search(r"\b(?:spotted|leaked|found|seen)\b", s) and not future):
+        return ClaimType.RELEASE_DATE
+    if testing and re.search(r"\b(?:spotted|found|surfaced|appeared|seen|popped up|showed up|references?|mentions?|mentioned|is (?:already |currently |secretly |quietly |now )*(?:testing|working on|developing))\b", s) and not re.search(r"\bto (?:launch|release|ship)\b|\bwill\b", s):
+        return ClaimType.EXISTS
+    if strong and (future or shape.vague) and not re.search(r"\b(?:is|are|was|were|has been|have been|just|now|already|officially|finally) (?:now |already |finally |officially |just |been )*(?:out|live|available|released|launched|shipped|rolled out|here|dropped|rolling out)\b", s):
+        return ClaimType.RELEASE_DATE
+    if strong and re.search(r"\b(?:won't|will not|never|not going to|hasn't been announced|no plans?|no longer plan)\b", s):
+        return ClaimType.RELEASE_DATE
+    if shape.vague and shape.has_model:
+        return ClaimType.RELEASE_DATE
+    announced = re.search(r"\b(?:announc(?:es?|ed|ing)|teas(?:es?|ed|ing)|unveil(?:s|ed)?|reveal(?:s|ed)?|confirm(?:s|ed))\b", s)
+    if AVAILABLE.search(s) and not (announced and not re.search(r"availab|releas|launch|live|\bout\b|access|roll", s)) and not (testing and not re.search(r"availab|releas|\bout\b|\blive\b|access", s)):
+        return ClaimType.AVAILABLE
+    if EXISTS.search(s):
+        return ClaimType.EXISTS
+    if strong and re.search(r"\b(?:out|live|here|drop(?:s|ped)?|releas(?:es?|ed)|launch(?:es|ed)?|ship(?:s|ped)?|get(?:s|ting)?|land(?:s|ed)|arriv(?:es|ed))\b", s):
+        return ClaimType.AVAILABLE
+    return None
