@@ -198,8 +198,8 @@ _SEARCHED = 60  # reports among which the best witnesses are searched; more are 
 _OF_ONE = 4  # of these, at most so many of one hour or one person
 
 
-def grade(events: Iterable[Event], as_of: datetime, rules: Rules = STANDARD) -> Standing:
-    """The standing of a label from everything that happened until ``as_of``.
+def grade(events: Iterable[Event], as_of: datetime, rules: Rules = STANDARD, *, history: bool = True) -> Standing:
+    """The standing of a label from everything that happened until ``as_of``; without ``history``, without its changes.
 
     The order of events within one moment does not matter, nor does anything later than ``as_of``; another report never
     lowers the grade and a withdrawal never raises it.
@@ -215,7 +215,7 @@ def grade(events: Iterable[Event], as_of: datetime, rules: Rules = STANDARD) -> 
             causes.append(_apply(state, known[position]))
             only_more = only_more and known[position].kind is Kind.REPORTED
             position += 1
-        if only_more and now in (Grade.CORROBORATED, Grade.RESOLVED):
+        if not history or (only_more and now in (Grade.CORROBORATED, Grade.RESOLVED)):
             continue  # one more report never moves these
         after, witnesses = _graded(state, rules)
         if after is not now:

@@ -1,0 +1,202 @@
+"""The desk's queue and its trail on SQLite: implements `bot.ports.desk`.
+
+Each line of the trail holds the SHA-256 of itself and of the hash before it: editing or deleting one in the file shows
+at every later line.
+"""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlite_utils import Database as Utils
+
+from bot.as_json import jsonable
+from bot.ports.desk import Act, Item
+from bot.request import View
+from storage.engine import Database
+from storage.rows import dumps, from_db, maybe_from_db, maybe_to_db, to_db
+from storage.sightings_writing import number_of
+
+
+class DeskStore:
+    """The queue and the trail of every tenant, each read by its own."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def queue(self, view: View, limit: int = 200) -> Sequence[Item]:
+        """What waits, oldest first."""
+        rows = self._db.read(
+            "SELECT * FROM desk_items WHERE tenant = ? AND learned_at <= ? AND state = 'waiting' "
+            "ORDER BY learned_at, number LIMIT ?",
+            [view.tenant, to_db(view.as_of), limit],
+        )
+        return tuple(map(_item, rows))
+
+    def item(self, name: str, view: View) -> Item | None:
+        """An item by its id."""
+        rows = self._db.read(
+            "SELECT * FROM desk_items WHERE tenant = ? AND number = ? AND learned_at <= ?",
+            [view.tenant, number_of(name, "DQ") or 0, to_db(view.as_of)],
+        )
+        return _item(rows[0]) if rows else None
+
+    def about(self, about: str, view: View, kind: str = "") -> Sequence[Item]:
+        """What was or is asked about a record, newest first."""
+        rows = self._db.read(
+            "SELECT * FROM desk_items WHERE tenant = ? AND about = ? AND learned_at <= ? AND (? = '' OR kind = ?) "
+            "ORDER BY number DESC LIMIT 100",
+            [view.tenant, about, to_db(view.as_of), kind, kind],
+        )
+        return tuple(map(_item, rows))
+
+    def filed_by(self, person: str, tenant: str, kind: str, since: datetime) -> Sequence[Item]:
+        """What a person asked of one kind since a moment."""
+        rows = self._db.read(
+            "SELECT * FROM desk_items WHERE tenant = ? AND person = ? AND kind = ? AND learned_at >= ? ORDER BY number",
+            [tenant, person, kind, to_db(since)],
+        )
+        return tuple(map(_item, rows))
+
+    def trail(self, view: View, limit: int = 50) -> Sequence[Act]:
+        """What was done, newest first."""
+        rows = self._db.read(
+            "SELECT * FROM audit WHERE tenant = ? AND at <= ? ORDER BY number DESC LIMIT ?",
+            [view.tenant, to_db(view.as_of), limit],
+        )
+        return tuple(map(_act, rows))
+
+    def actors(self, tenant: str) -> frozenset[str]:
+        """Everybody who ever acted on the desk here."""
+        rows = self._db.read("SELECT DISTINCT actor FROM audit WHERE tenant = ?", [tenant])
+        return frozenset(row["actor"] for row in rows)
+
+    def broken(self, tenant: str) -> int | None:
+        """The first line of the trail that does not follow from the one before."""
+        before, expected = "", 1
+        for row in self._db.read("SELECT * FROM audit WHERE tenant = ? ORDER BY number", [tenant]):
+            if row["number"] != expected or row["hash"] != _hash(before, row):
+                return expected
+            before, expected = row["hash"], expected + 1
+        return None
+
+    async def propose(self, tenant: str, item: Item) -> str:
+        """Put something in the queue."""
+
+        def write(db: Utils) -> str:
+            same = db.execute(
+                "SELECT number FROM desk_items "
+                "WHERE tenant = ? AND kind = ? AND about = ? AND person = ? AND title = ? AND state = 'waiting'",
+                [tenant, item.kind, item.about, item.person, item.title],
+            ).fetchone()
+            if same:
+                return f"DQ-{same[0]:04}"
+            last = db.execute("SELECT MAX(number) FROM desk_items WHERE tenant = ?", [tenant]).fetchone()[0]
+            number = (last or 0) + 1
+            db.execute(
+                "INSERT INTO desk_items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', '', NULL, '')",
+                [
+                    tenant,
+                    number,
+                    item.kind,
+                    item.about,
+                    item.title,
+                    item.why,
+                    item.person,
+                    dumps(dict(item.body)),
+                    to_db(item.at),
+                ],
+            )
+            return f"DQ-{number:04}"
+
+        return await self._db.write(write)
+
+    async def decide(self, tenant: str, name: str, state: str, by: str, at: datetime, reason: str = "") -> bool:
+        """Decide an item, or with *waiting* take a decision back."""
+        number = number_of(name, "DQ") or 0
+        back = state == "waiting"
+
+        def write(db: Utils) -> bool:
+            done = db.execute(
+                "UPDATE desk_items SET state = ?, decided_by = ?, decided_at = ?, reason = ? "
+                "WHERE tenant = ? AND number = ? AND (state = 'waiting') <> ?",
+                [state, "" if back else by, None if back else to_db(at), reason, tenant, number, back],
+            )
+            return bool(done.rowcount)
+
+        return await self._db.write(write)
+
+    async def log(self, tenant: str, act: Act) -> int:
+        """Add a line to the trail, chained to the one before."""
+
+        def write(db: Utils) -> int:
+            last = db.execute(
+                "SELECT number, hash FROM audit WHERE tenant = ? ORDER BY number DESC LIMIT 1", [tenant]
+            ).fetchone()
+            row = {
+                "tenant": tenant,
+                "number": (last[0] if last else 0) + 1,
+                "at": to_db(act.at),
+                "actor": act.actor,
+                "action": act.action,
+                "about": act.about,
+                "before": dumps(jsonable(act.before)),
+                "after": dumps(jsonable(act.after)),
+            }
+            row |= {"undo": dumps(dict(act.undo)), "undone_at": None, "hash": _hash(last[1] if last else "", row)}
+            db.execute(f"INSERT INTO audit VALUES ({', '.join(':' + name for name in row)})", row)  # noqa: S608
+            return int(str(row["number"]))
+
+        return await self._db.write(write)
+
+    async def undone(self, tenant: str, number: int, at: datetime) -> bool:
+        """Mark a line as taken back."""
+
+        def write(db: Utils) -> bool:
+            done = db.execute(
+                "UPDATE audit SET undone_at = ? WHERE tenant = ? AND number = ? AND undone_at IS NULL",
+                [maybe_to_db(at), tenant, number],
+            )
+            return bool(done.rowcount)
+
+        return await self._db.write(write)
+
+
+_CHAINED = ("tenant", "number", "at", "actor", "action", "about", "before", "after")
+
+
+def _hash(before: str, row: "sqlite3.Row | dict[str, object]") -> str:
+    return hashlib.sha256(dumps([before, *(row[name] for name in _CHAINED)]).encode()).hexdigest()
+
+
+def _item(row: sqlite3.Row) -> Item:
+    return Item(
+        kind=row["kind"],
+        about=row["about"],
+        title=row["title"],
+        person=row["person"],
+        at=from_db(row["learned_at"]),
+        why=row["why"],
+        body=json.loads(row["body"]),
+        id=f"DQ-{row['number']:04}",
+        state=row["state"],
+        decided_by=row["decided_by"],
+        decided_at=maybe_from_db(row["decided_at"]),
+        reason=row["reason"],
+    )
+
+
+def _act(row: sqlite3.Row) -> Act:
+    return Act(
+        actor=row["actor"],
+        action=row["action"],
+        about=row["about"],
+        at=from_db(row["at"]),
+        before=json.loads(row["before"]),
+        after=json.loads(row["after"]),
+        undo=json.loads(row["undo"]),
+        number=row["number"],
+        undone_at=maybe_from_db(row["undone_at"]),
+    )

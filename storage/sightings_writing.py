@@ -1,0 +1,308 @@
+"""Labels, reports, checks and attributions on SQLite: the writing half. Each method is one transaction."""
+
+import hashlib
+import re
+from dataclasses import replace
+from datetime import datetime
+
+import msgspec
+from sqlite_utils import Database as Utils
+
+from bot.domain.checks import Check
+from bot.domain.labels import key as key_of
+from bot.domain.methods import Attribution
+from bot.domain.reports import Filed
+from bot.domain.sightings import Event, Kind
+from bot.ports.pictures import Picture
+from bot.ports.sightings import Draft, Settled
+from storage.engine import Database
+from storage.rows import dumps, maybe_to_db, to_db
+
+
+def number_of(name: str, letters: str) -> int | None:
+    """The number in an id ("CP-0142" is 142); None if it is no id of that kind."""
+    match = re.fullmatch(rf"{letters}-?0*(\d{{1,9}})", name.strip(), re.IGNORECASE)
+    return int(match[1]) if match else None
+
+
+class SightingWriting:
+    """What changes what is kept about labels."""
+
+    _db: Database
+
+    async def keep_draft(self, tenant: str, person: str, kind: str, draft: Draft) -> None:
+        """Keep a draft in the place of the one before."""
+        row = [tenant, person, kind, dumps(dict(draft.values)), to_db(draft.at)]
+        await self._db.write(lambda db: db.execute("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?)", row))
+
+    async def drop_draft(self, tenant: str, person: str, kind: str) -> None:
+        """Forget a draft."""
+        where = [tenant, person, kind]
+        await self._db.write(
+            lambda db: db.execute("DELETE FROM drafts WHERE tenant = ? AND person = ? AND kind = ?", where)
+        )
+
+    async def keep_picture(self, tenant: str, person: str, picture: Picture, at: datetime) -> str:
+        """Keep a picture; the same pixels are kept once."""
+        name = hashlib.sha256(picture.content).hexdigest()[:24]
+        row = [
+            tenant,
+            name,
+            picture.content,
+            picture.media_type,
+            picture.width,
+            picture.height,
+            picture.drawn_text,
+            person,
+            to_db(at),
+        ]
+        await self._db.write(
+            lambda db: db.execute("INSERT OR IGNORE INTO pictures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        )
+        return name
+
+    async def file(self, tenant: str, filed: Filed) -> Filed:
+        """Keep a report under a new number, its label if it is new, and the event."""
+
+        def write(db: Utils) -> Filed:
+            same = db.execute(
+                "SELECT number FROM reports "
+                "WHERE tenant = ? AND person = ? AND key = ? AND text = ? AND learned_at = ?",
+                [tenant, filed.person, filed.key, filed.text, to_db(filed.at)],
+            ).fetchone()
+            if same:
+                return replace(filed, id=f"CP-{same[0]:04}")
+            number = _next(db, "reports", tenant)
+            kept = replace(filed, id=f"CP-{number:04}")
+            db.execute(
+                "INSERT INTO labels VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (tenant, key) DO NOTHING",
+                [
+                    tenant,
+                    filed.key,
+                    filed.label,
+                    filed.surface.value,
+                    to_db(filed.seen),
+                    to_db(filed.at),
+                    to_db(filed.at),
+                    kept.id,
+                ],
+            )
+            db.execute(f"INSERT INTO reports VALUES ({', '.join('?' * 22)})", _row(tenant, number, kept))  # noqa: S608
+            _note(db, tenant, filed.key, Event(filed.at, Kind.REPORTED, kept.report, kept.id), filed.person)
+            return kept
+
+        return await self._db.write(write)
+
+    async def edit(self, tenant: str, filed: Filed, at: datetime) -> None:
+        """Put an edited report in its place."""
+        number = number_of(filed.id, "CP") or 0
+
+        def write(db: Utils) -> None:
+            db.execute(
+                f"INSERT OR REPLACE INTO reports VALUES ({', '.join('?' * 22)})",  # noqa: S608
+                _row(tenant, number, filed, edited=at),
+            )
+            _note(db, tenant, filed.key, Event(at, Kind.EDITED, filed.report, filed.id), filed.person)
+
+        await self._db.write(write)
+
+    async def withdraw(self, tenant: str, name: str, by: str, at: datetime) -> bool:
+        """Withdraw a report: its text and picture go, a tombstone stays."""
+        number = number_of(name, "CP") or 0
+
+        def write(db: Utils) -> bool:
+            row = db.execute(
+                "SELECT key, picture FROM reports WHERE tenant = ? AND number = ? AND state <> 'withdrawn'",
+                [tenant, number],
+            ).fetchone()
+            if row is None:
+                return False
+            db.execute(
+                "UPDATE reports SET state = 'withdrawn', gone_at = ?, text = '', link = '', picture = '', drawn = '' "
+                "WHERE tenant = ? AND number = ?",
+                [to_db(at), tenant, number],
+            )
+            db.execute(
+                "DELETE FROM pictures WHERE tenant = :tenant AND id = :id AND NOT EXISTS "
+                "(SELECT 1 FROM reports WHERE tenant = :tenant AND picture = :id)",
+                {"tenant": tenant, "id": row[1]},
+            )
+            _note(db, tenant, row[0], Event(at, Kind.WITHDRAWN, about=f"CP-{number:04}"), by)
+            return True
+
+        return await self._db.write(write)
+
+    async def happen(self, tenant: str, key: str, event: Event, by: str) -> None:
+        """Note something that happened to a label; the report it is about follows."""
+        states = {Kind.ACCEPTED: "live", Kind.REFUSED: "refused", Kind.RESTORED: "live"}
+
+        def write(db: Utils) -> None:
+            number = number_of(event.about, "CP")
+            if number and event.kind in states:
+                gone = to_db(event.at) if event.kind is Kind.REFUSED else None
+                db.execute(
+                    "UPDATE reports SET state = ?, reason = ?, gone_at = ? "
+                    "WHERE tenant = ? AND number = ? AND state <> 'withdrawn'",
+                    [states[event.kind], event.reason, gone, tenant, number],
+                )
+            _note(db, tenant, key, event, by)
+
+        await self._db.write(write)
+
+    async def check(self, tenant: str, key: str, check: Check, note: str = "") -> None:
+        """Keep an answer to "do you have it?"."""
+        at = to_db(check.at)
+        row = [tenant, key, check.person, check.plan.value, check.has, note, at, at, "check"]
+        await self._db.write(
+            lambda db: db.execute(
+                "INSERT INTO checks (tenant, key, person, plan, has, note, so_at, learned_at, source) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                row,
+            )
+        )
+
+    async def attribute(self, tenant: str, said: Attribution) -> str:
+        """Keep an attribution."""
+
+        def write(db: Utils) -> str:
+            number, at = _next(db, "attributions", tenant), to_db(said.at)
+            db.execute(
+                f"INSERT INTO attributions VALUES ({', '.join('?' * 14)})",  # noqa: S608
+                [
+                    tenant,
+                    number,
+                    key_of(said.label),
+                    said.label,
+                    said.subject,
+                    said.method.value,
+                    said.by,
+                    said.why,
+                    said.link,
+                    at,
+                    at,
+                    at if said.accepted else None,
+                    None,
+                    said.link or said.by,
+                ],
+            )
+            return f"AT-{number:04}"
+
+        return await self._db.write(write)
+
+    async def judge(self, tenant: str, name: str, at: datetime | None, *, stands: bool) -> None:
+        """Accept an attribution's link, take that back, or withdraw the attribution."""
+        column = "accepted_at" if stands else "gone_at"
+        row = [maybe_to_db(at), tenant, number_of(name, "AT") or 0]
+        await self._db.write(
+            lambda db: db.execute(f"UPDATE attributions SET {column} = ? WHERE tenant = ? AND number = ?", row)  # noqa: S608
+        )
+
+    async def settle(self, tenant: str, settled: Settled, by: str) -> None:
+        """Note what a label was; its grade becomes RESOLVED."""
+
+        def write(db: Utils) -> None:
+            db.execute(
+                "INSERT OR REPLACE INTO truths VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?)",
+                [
+                    tenant,
+                    settled.key,
+                    settled.label,
+                    settled.subject,
+                    settled.outcome,
+                    settled.how_known,
+                    to_db(settled.at),
+                    to_db(settled.at),
+                    by,
+                    settled.source,
+                ],
+            )
+            what = f"{settled.subject or settled.outcome}: {settled.how_known}"
+            _note(db, tenant, settled.key, Event(settled.at, Kind.RESOLVED, reason=what), by)
+
+        await self._db.write(write)
+
+    async def unsettle(self, tenant: str, key: str, by: str, at: datetime) -> None:
+        """Take a resolution back."""
+
+        def write(db: Utils) -> None:
+            db.execute(
+                "UPDATE truths SET undone_at = ? WHERE tenant = ? AND key = ? AND undone_at IS NULL",
+                [to_db(at), tenant, key],
+            )
+            _note(db, tenant, key, Event(at, Kind.REOPENED), by)
+
+        await self._db.write(write)
+
+    async def merge(self, tenant: str, key: str, into: str, by: str, at: datetime) -> None:
+        """Show one label as another from now on."""
+        row = [tenant, key, into, to_db(at), by]
+        await self._db.write(
+            lambda db: db.execute("INSERT OR REPLACE INTO label_merges VALUES (?, ?, ?, ?, NULL, ?)", row)
+        )
+
+    async def unmerge(self, tenant: str, key: str, at: datetime) -> None:
+        """Take a merge back."""
+        row = [to_db(at), tenant, key]
+        await self._db.write(
+            lambda db: db.execute(
+                "UPDATE label_merges SET undone_at = ? WHERE tenant = ? AND key = ? AND undone_at IS NULL", row
+            )
+        )
+
+    async def watch(self, tenant: str, person: str, label: str, place: str, at: datetime | None) -> None:
+        """Watch a label, or stop."""
+        key = key_of(label)
+
+        def write(db: Utils) -> None:
+            if at is None:
+                db.execute(
+                    "DELETE FROM label_watches WHERE tenant = ? AND person = ? AND key = ?", [tenant, person, key]
+                )
+            else:
+                row = [tenant, person, key, label, place, to_db(at)]
+                db.execute("INSERT OR REPLACE INTO label_watches VALUES (?, ?, ?, ?, ?, ?)", row)
+
+        await self._db.write(write)
+
+
+def _next(db: Utils, table: str, tenant: str) -> int:
+    last = db.execute(f"SELECT MAX(number) FROM {table} WHERE tenant = ?", [tenant]).fetchone()  # noqa: S608
+    return (last[0] or 0) + 1
+
+
+def _row(tenant: str, number: int, filed: Filed, edited: datetime | None = None) -> list[object]:
+    return [
+        tenant,
+        number,
+        filed.key,
+        filed.label,
+        filed.surface.value,
+        filed.how.value,
+        filed.plan.value if filed.plan else "",
+        filed.person,
+        to_db(filed.seen),
+        to_db(filed.at),
+        filed.text,
+        filed.link,
+        filed.picture,
+        f"{filed.drawn:032x}" if filed.drawn is not None else "",
+        maybe_to_db(filed.since),
+        filed.named,
+        filed.complete,
+        filed.state,
+        filed.reason,
+        None,
+        maybe_to_db(edited),
+        filed.id,
+    ]
+
+
+def _note(db: Utils, tenant: str, key: str, event: Event, by: str) -> None:
+    at = to_db(event.at)
+    report = msgspec.json.encode(event.report) if event.report else None
+    db.execute(
+        "INSERT INTO label_events (tenant, key, so_at, learned_at, kind, about, reason, other, report, by, source) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [tenant, key, at, at, event.kind.value, event.about, event.reason, event.other, report, by, event.about or by],
+    )
+    db.execute("UPDATE labels SET changed_at = MAX(changed_at, ?) WHERE tenant = ? AND key = ?", [at, tenant, key])

@@ -1,0 +1,81 @@
+-- name: label
+-- One label of a tenant.
+SELECT labels.*, (SELECT COUNT(*) FROM reports
+  WHERE reports.tenant = labels.tenant AND reports.key = labels.key AND reports.learned_at <= :as_of
+  AND (reports.gone_at IS NULL OR reports.gone_at > :as_of)) AS reports
+FROM labels WHERE tenant = :tenant AND key = :key AND learned_at <= :as_of;
+
+-- name: labels
+-- The labels of a tenant, the latest changed first.
+SELECT labels.*, (SELECT COUNT(*) FROM reports
+  WHERE reports.tenant = labels.tenant AND reports.key = labels.key AND reports.learned_at <= :as_of
+  AND (reports.gone_at IS NULL OR reports.gone_at > :as_of)) AS reports
+FROM labels WHERE tenant = :tenant AND learned_at <= :as_of AND changed_at >= :since
+ORDER BY changed_at DESC, key LIMIT :limit;
+
+-- name: suggest
+-- Labels whose key begins with, then holds, a text.
+SELECT labels.*, 0 AS reports FROM labels
+WHERE tenant = :tenant AND learned_at <= :as_of AND instr(key, :text) > 0
+ORDER BY instr(key, :text) > 1, changed_at DESC LIMIT :limit;
+
+-- name: merged
+-- Where a label was merged to at that time.
+SELECT into_key FROM label_merges
+WHERE tenant = :tenant AND key = :key AND at <= :as_of AND (undone_at IS NULL OR undone_at > :as_of)
+ORDER BY at DESC LIMIT 1;
+
+-- name: sources
+-- The keys that were merged into one.
+SELECT key FROM label_merges
+WHERE tenant = :tenant AND into_key = :key AND at <= :as_of AND (undone_at IS NULL OR undone_at > :as_of);
+
+-- name: events
+-- What happened to some labels (a JSON array of keys) of a tenant.
+SELECT * FROM label_events
+WHERE tenant = :tenant AND key IN (SELECT value FROM json_each(:keys)) AND learned_at <= :as_of ORDER BY learned_at, id;
+
+-- name: listed
+-- What public lists, and pastes of this tenant, showed of some labels.
+SELECT * FROM findings
+WHERE key IN (SELECT value FROM json_each(:keys)) AND tenant IN ('', :tenant) AND learned_at <= :as_of
+ORDER BY learned_at, id;
+
+-- name: reports
+-- The reports of some labels, newest first.
+SELECT * FROM reports
+WHERE tenant = :tenant AND key IN (SELECT value FROM json_each(:keys)) AND learned_at <= :as_of
+ORDER BY learned_at DESC, number DESC LIMIT :limit;
+
+-- name: report
+-- One report by its number.
+SELECT * FROM reports WHERE tenant = :tenant AND number = :number AND learned_at <= :as_of;
+
+-- name: reports_by
+-- What a person reported since a moment.
+SELECT * FROM reports WHERE tenant = :tenant AND person = :person AND learned_at >= :since ORDER BY learned_at, number;
+
+-- name: drawn
+-- The perceptual hashes of a tenant's pictures.
+SELECT number, key, label, drawn FROM reports
+WHERE tenant = :tenant AND drawn <> '' AND learned_at <= :as_of AND (gone_at IS NULL OR gone_at > :as_of)
+ORDER BY learned_at DESC LIMIT :limit;
+
+-- name: checks
+-- Who has some labels and who looked in vain.
+SELECT person, plan, has, so_at FROM checks
+WHERE tenant = :tenant AND key IN (SELECT value FROM json_each(:keys)) AND learned_at <= :as_of ORDER BY learned_at, id;
+
+-- name: attributions
+-- What people of a tenant said labels are.
+SELECT * FROM attributions
+WHERE tenant = :tenant AND learned_at <= :as_of AND (gone_at IS NULL OR gone_at > :as_of)
+  AND (:keys IS NULL OR key IN (SELECT value FROM json_each(:keys)))
+ORDER BY learned_at, number;
+
+-- name: settled
+-- What the desk of a tenant decided labels were.
+SELECT * FROM truths
+WHERE tenant = :tenant AND learned_at <= :as_of AND (undone_at IS NULL OR undone_at > :as_of)
+  AND (:keys IS NULL OR key IN (SELECT value FROM json_each(:keys)))
+ORDER BY learned_at;
