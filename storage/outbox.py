@@ -102,10 +102,23 @@ class OutboxStore:
         return await self._db.write(lambda db: _settle(db, noted, State.SCHEDULED, None))
 
     async def later(self, message: Message, at: datetime, why: str) -> bool:
-        """Nothing was posted: ready again at ``at``; not counted as an attempt."""
-        first = None if message.attempt <= 1 else message.first_attempt_at
+        """This attempt posted nothing: again at ``at``, as what it was."""
+        state = message.state if message.state in (State.AMBIGUOUS, State.SCHEDULED) else State.READY
+        first = message.first_attempt_at if message.attempt > 1 or state is not State.READY else None
         noted = replace(message, next_at=at, error=why, attempt=message.attempt - 1, first_attempt_at=first)
-        return await self._db.write(lambda db: _settle(db, noted, State.READY, None))
+        return await self._db.write(lambda db: _settle(db, noted, state, None))
+
+    async def put_off(self, message: Message, until: datetime, now: datetime) -> bool:
+        """Ready for another time."""
+        noted = replace(message, next_at=now, handle="", attempt=message.attempt - 1)
+
+        def write(db: Utils) -> bool:
+            if not _settle(db, noted, State.READY, None):
+                return False
+            db.execute("UPDATE outbox SET not_before = ? WHERE id = ?", [to_db(until), message.id])
+            return True
+
+        return await self._db.write(write)
 
     async def doubt(self, message: Message, at: datetime, why: str) -> bool:
         """Nobody knows: *ambiguous* until it is looked for at ``at``."""
@@ -228,7 +241,7 @@ def insert(db: Utils, drafts: Iterable[Draft], at: datetime) -> int:
             "items": listed[draft.items] if draft.kind is Kind.ALERT else "",
             "not_before": to_db(draft.not_before),
             "deadline": to_db(draft.deadline),
-            "next_at": to_db(draft.not_before),
+            "next_at": to_db(draft.not_before - draft.ahead),
             "now": to_db(at),
         }
         new += db.execute(_SQL["insert"], row).rowcount

@@ -11,7 +11,7 @@ import base64
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -168,7 +168,8 @@ class Draft:
 
     ``not_before`` is when it should appear and ``deadline`` when it is worth nothing any more. ``subscription`` is who
     wanted it, ``items`` the changes it tells, ``covers`` the moment up to which it tells them. With ``edits``
-    it replaces the card posted under that key.
+    it replaces the card posted under that key. ``ahead``: how long before its time the platform may be asked to
+    schedule it.
     """
 
     key: str
@@ -181,6 +182,7 @@ class Draft:
     edits: str = ""
     items: tuple[str, ...] = ()
     covers: datetime | None = None
+    ahead: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +282,10 @@ class Outbox(Protocol):
         """The platform will post it; look again at ``look_at``."""
 
     async def later(self, message: Message, at: datetime, why: str) -> bool:
-        """Nothing was posted: ready again at ``at``; not counted as an attempt."""
+        """This attempt posted nothing: again at ``at``, as what it was; not counted as an attempt."""
+
+    async def put_off(self, message: Message, until: datetime, now: datetime) -> bool:
+        """It is too late for its time: ready for another one, which is committed before anybody is asked."""
 
     async def doubt(self, message: Message, at: datetime, why: str) -> bool:
         """Nobody knows: *ambiguous* until it is looked for at ``at``."""

@@ -40,16 +40,16 @@ def apply(db: Database) -> None:
     db.execute("""
         CREATE TABLE subscriptions (
             id INTEGER PRIMARY KEY, tenant TEXT NOT NULL, kind TEXT NOT NULL, number INTEGER NOT NULL,
-            place TEXT NOT NULL, owner TEXT NOT NULL, state TEXT NOT NULL, paused_until INTEGER, why TEXT NOT NULL,
-            wish TEXT NOT NULL, made_at INTEGER NOT NULL, changed_at INTEGER NOT NULL, version INTEGER NOT NULL,
+            platform TEXT NOT NULL, place TEXT NOT NULL, owner TEXT NOT NULL, state TEXT NOT NULL,
+            paused_until INTEGER, why TEXT NOT NULL, wish TEXT NOT NULL, made_at INTEGER NOT NULL, changed_at INTEGER NOT NULL, version INTEGER NOT NULL,
             covered INTEGER NOT NULL, next_at INTEGER, UNIQUE (tenant, kind, number))""")
-    db.execute("CREATE INDEX subscriptions_due ON subscriptions (kind, next_at) WHERE next_at IS NOT NULL")
+    db.execute("CREATE INDEX subscriptions_due ON subscriptions (kind, platform, next_at) WHERE next_at IS NOT NULL")
     db.execute("CREATE INDEX subscriptions_place ON subscriptions (place)")
     # What an alert last saw of a thing, what it waits to see again, and when it last spoke of it.
     db.execute("""
         CREATE TABLE alert_memory (
-            subscription INTEGER NOT NULL REFERENCES subscriptions (id) ON DELETE CASCADE, thing TEXT NOT NULL,
-            memory TEXT NOT NULL, PRIMARY KEY (subscription, thing)) WITHOUT ROWID""")
+            holder TEXT NOT NULL, thing TEXT NOT NULL, memory TEXT NOT NULL, again_at INTEGER,
+            PRIMARY KEY (holder, thing)) WITHOUT ROWID""")
     # How far a job has come: the feed's position, what was told about what.
     db.execute("CREATE TABLE positions (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID")
     db.execute("""

@@ -1,0 +1,53 @@
+"""When a subscription has to be switched off, its owner is told once, in a message of their own."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+from bot.command import order
+from bot.ports.outbox import Draft, GaveUp, Kind, Message, Outbox, State
+from bot.ports.subscriptions import Digest, Subscriptions
+from bot.reply import Button, Reply, Severity, Text, code
+
+FAILED = 3  # messages in a row that could not be posted switch a subscription off
+
+
+def person_place(person: str) -> str:
+    """Where a person is told something of their own: ``slack:T1/U2`` → ``slack:T1/@U2``."""
+    return re.sub(r"([^:/]+)$", r"@\1", person)
+
+
+async def tell_owner(
+    outbox: Outbox, subscriptions: Subscriptions, message: Message, answer: GaveUp, now: datetime
+) -> None:
+    """Switch off what cannot be posted: at once when the place is gone, else after three in a row."""
+    if not message.subscription:
+        return
+    lately = outbox.recent(message.subscription, FAILED)
+    in_a_row = len(lately) == FAILED and all(one.state is State.DEAD for one in lately)
+    if not answer.gone and not in_a_row:
+        return
+    made = await subscriptions.switch_off(message.subscription, answer.why, now)
+    if made is None:
+        return
+    name = f"{made.id} “{made.name}”" if isinstance(made, Digest) else f"{made.id} ({made.wish.what.value})"
+    again = order(f"{'digest' if isinstance(made, Digest) else 'alerts'} edit", id=made.id)
+    reply = Reply(
+        title=f"{name} was switched off.",
+        parts=(
+            Text(("I could not post in ", code(made.place), f": {answer.why}.")),
+            Text("Nothing more is posted there. Put it into another channel, or make the channel open to me again."),
+        ),
+        severity=Severity.WARN,
+        actions=(Button("Edit", again),),
+    )
+    note = Draft(
+        key=f"off|{made.key}|{made.version}",
+        place=person_place(made.owner),
+        kind=Kind.NOTE,
+        reply=reply,
+        not_before=now,
+        deadline=now + timedelta(days=7),
+    )
+    await outbox.add([note], now)

@@ -1,0 +1,54 @@
+"""How fast a platform may be asked: a little under its limit, evenly, and not at all while it is down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.ports.outbox import Ambiguous, Posting, Scheduled, TryLater
+
+SHARE = 0.96  # of the platform's limit; the rest is for answers to people and for clocks that disagree
+BURST = 4  # so many at once after a pause, so that an alert never waits for a token
+ROW = 8  # failures in a row after which a platform counts as down
+LONGEST = timedelta(seconds=60)
+
+
+@dataclass
+class Pace:
+    """A token bucket, and a pause that doubles while a platform fails. To forget it costs a 429 at the most."""
+
+    per_second: float
+    tokens: float = BURST
+    at: datetime | None = None
+    failures: int = 0
+    paused_until: datetime | None = None
+
+    def free(self, now: datetime) -> int:
+        """How many may be sent now."""
+        if self.paused_until is not None and now < self.paused_until:
+            return 0
+        if self.at is not None and now > self.at:
+            grown = (now - self.at).total_seconds() * self.per_second * SHARE
+            self.tokens = min(BURST, self.tokens + grown)
+        self.at = now
+        return int(self.tokens)
+
+    def take(self, count: int, _now: datetime) -> None:
+        """So many were taken."""
+        self.tokens -= count
+
+    def wait(self, now: datetime) -> float:
+        """Seconds until one may be sent."""
+        if self.paused_until is not None and now < self.paused_until:
+            return (self.paused_until - now).total_seconds()
+        return max(0.0, (1 - self.tokens) / (self.per_second * SHARE))
+
+    def heard(self, answer: Posting | Scheduled, now: datetime) -> None:
+        """An answer came: eight failures in a row pause the platform for 4 s, then 8 s, up to a minute."""
+        if not isinstance(answer, TryLater | Ambiguous):
+            self.failures, self.paused_until = 0, None
+            return
+        self.failures += 1
+        if self.failures >= ROW:
+            over = timedelta(seconds=4 * 2 ** min(self.failures - ROW, 6))
+            self.paused_until = now + min(over, LONGEST)

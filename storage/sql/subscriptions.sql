@@ -1,0 +1,78 @@
+-- name: reserve
+-- The next number of a kind in a tenant.
+INSERT INTO counters VALUES (:name, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value;
+
+-- name: of_tenant
+-- A tenant's subscriptions of a kind, in one place or in all.
+SELECT * FROM subscriptions WHERE tenant = :tenant AND kind = :kind AND state <> 'deleted'
+    AND (:place = '' OR place = :place) ORDER BY number;
+
+-- name: one
+-- One subscription.
+SELECT * FROM subscriptions WHERE tenant = :tenant AND kind = :kind AND number = :number;
+
+-- name: listening
+-- Alerts that listen: active, or paused until a moment that is over.
+SELECT * FROM subscriptions WHERE kind = 'alert'
+    AND (state = 'active' OR (state = 'paused' AND paused_until <= :now)) ORDER BY id;
+
+-- name: insert
+-- A new subscription.
+INSERT INTO subscriptions (tenant, kind, number, platform, place, owner, state, paused_until, why, wish, made_at,
+    changed_at, version, covered, next_at)
+VALUES (:tenant, :kind, :number, :platform, :place, :owner, :state, :paused_until, :why, :wish, :made_at, :changed_at,
+    :version, :covered, :next_at);
+
+-- name: update
+-- A changed one, if nobody changed it since it was read.
+UPDATE subscriptions SET platform = :platform, place = :place, owner = :owner, state = :state,
+    paused_until = :paused_until, why = :why, wish = :wish, changed_at = :changed_at, version = version + 1,
+    covered = max(covered, :covered), next_at = :next_at
+WHERE tenant = :tenant AND kind = :kind AND number = :number AND version = :version;
+
+-- name: switch_off
+-- Off, with the reason.
+UPDATE subscriptions SET state = 'off', why = :why, next_at = NULL, changed_at = :at, version = version + 1
+WHERE tenant = :tenant AND kind = :kind AND number = :number AND state IN ('active', 'paused');
+
+-- name: due
+-- Digests whose run has come.
+SELECT * FROM subscriptions WHERE kind = 'digest' AND platform = :platform AND next_at <= :until
+    AND state IN ('active', 'paused') ORDER BY next_at, id LIMIT :limit;
+
+-- name: pending
+-- Up to when messages that are still on their way cover, by subscription.
+SELECT subscription, max(covers) AS covers FROM outbox
+WHERE kind = 'digest' AND state IN ('ready', 'sending', 'scheduled', 'ambiguous') GROUP BY subscription;
+
+-- name: advance
+-- On to the next run, if it is still at the run that was decided and nobody edited it meanwhile.
+UPDATE subscriptions SET next_at = :next_at, covered = max(covered, :covered), state = 'active', paused_until = NULL
+WHERE tenant = :tenant AND kind = 'digest' AND number = :number AND version = :version AND next_at = :was
+    AND state IN ('active', 'paused');
+
+-- name: memory
+-- What an alert remembers.
+SELECT thing, memory FROM alert_memory WHERE holder = :holder;
+
+-- name: remember
+-- Keep what it remembers of a thing.
+INSERT OR REPLACE INTO alert_memory VALUES (:holder, :thing, :memory, :again_at);
+
+-- name: waking
+-- Who wanted to look again by now.
+SELECT DISTINCT holder FROM alert_memory WHERE again_at <= :now;
+
+-- name: position
+-- How far a job has come.
+SELECT value FROM positions WHERE name = :name;
+
+-- name: muted
+-- What is muted in some places (a JSON array).
+SELECT place, thing FROM mutes WHERE until > :now AND place IN (SELECT value FROM json_each(:places));
+
+-- name: tables
+-- The tables whose rows may belong to a tenant and become known at a moment.
+SELECT m.name FROM sqlite_master m WHERE m.type = 'table'
+    AND EXISTS (SELECT 1 FROM pragma_table_info(m.name) c WHERE c.name = 'tenant')
+    AND EXISTS (SELECT 1 FROM pragma_table_info(m.name) c WHERE c.name = 'learned_at');
