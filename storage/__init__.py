@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from bot import ledger
+from bot import ledger as public  # a plain "ledger" is replaced by the submodule of that name when it is imported
 from storage.engine import Database
 
 # A record kind a line: the field of Ports, and the class that keeps it. Imported when the store is opened.
@@ -17,6 +17,8 @@ STORES = {
     "claims": "storage.claims:ClaimStore",
     "sightings": "storage.sightings:SightingStore",
     "desk": "storage.desk:DeskStore",
+    "outbox": "storage.outbox:OutboxStore",
+    "subscriptions": "storage.subscriptions:SubscriptionStore",
     "privacy": "storage.privacy:PrivacyStore",
 }
 
@@ -44,7 +46,7 @@ def open_store(path: Path, progress: Callable[[int, int], None] = lambda _done, 
         name: getattr(import_module(spec.partition(":")[0]), spec.partition(":")[2]) for name, spec in STORES.items()
     }
     store = Store(database, {name: kind(database) for name, kind in classes.items()})
-    edition = ledger.edition()
+    edition = public.edition()
     loaded = database.read("SELECT edition FROM editions WHERE ledger = 'public'")
     if not loaded or loaded[0]["edition"] != edition:
         _load(database, [kind.load for kind in classes.values() if hasattr(kind, "load")], edition, progress)
@@ -52,7 +54,7 @@ def open_store(path: Path, progress: Callable[[int, int], None] = lambda _done, 
 
 
 def _load(database: Database, loaders: list[Any], edition: str, progress: Callable[[int, int], None]) -> None:
-    tables = ledger.tables()
+    tables = public.tables()
 
     def write(db: Any) -> None:
         for done, load in enumerate(loaders):

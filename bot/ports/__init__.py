@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from bot.ports.desk import Desk
     from bot.ports.ledger import Ledger
     from bot.ports.markets import Markets
+    from bot.ports.outbox import Outbox
     from bot.ports.pictures import Pictures
     from bot.ports.privacy import Privacy
     from bot.ports.sightings import Sightings
+    from bot.ports.subscriptions import Subscriptions
     from bot.ports.tenants import Tenants
 
 
@@ -42,4 +44,6 @@ class Ports:
     sightings: Sightings
     desk: Desk
     privacy: Privacy
+    outbox: Outbox
+    subscriptions: Subscriptions
     pictures: Pictures
