@@ -1,0 +1,3 @@
+"""What the prediction markets say, and what their question leaves out."""
+
+DEFAULT = "show"

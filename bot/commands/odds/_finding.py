@@ -1,0 +1,160 @@
+"""What the odds commands have in common: from what somebody typed to the markets that bear on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.command import order
+from bot.domain.boards import Board, board, ranked
+from bot.domain.markets import MarketSeen, market_number
+from bot.domain.subjects import Alias, Standing, Subject, fold
+from bot.errors import Ambiguous, BadArgument, Unknown, shorten
+from bot.ports import Ports
+from bot.reply import Button
+from bot.request import Asked
+
+NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A subject that what was typed may mean: its own markets are asked, too, and the reply says with what right."""
+
+    subject: Subject
+    standing: Standing
+    alias: Alias | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What was asked about. ``subject`` None: a single market named by its id or address that no subject claims."""
+
+    typed: str
+    subject: Subject | None
+    also: tuple[Read, ...]
+    boards: tuple[Board, ...]
+
+    @property
+    def name(self) -> str:
+        """What to call it."""
+        return self.subject.name if self.subject else self.boards[0].market.title if self.boards else self.typed
+
+    def read_of(self, found: Board) -> Read | None:
+        """With what right a board of another subject is shown here; None when it is the topic's own."""
+        if self.subject is None or found.market.subject in (None, self.subject.slug):
+            return None
+        return next((read for read in self.also if read.subject.slug == found.market.subject), None)
+
+
+def find(ports: Ports, asked: Asked, about: str) -> Topic:
+    """The topic of what was typed: a model, a codename, ``MK-0007``, or a market's address.
+
+    Raises:
+        BadArgument: nothing was typed that could name anything.
+        Unknown: the ledger has nothing of that name; the nearest are offered.
+        Ambiguous: several subjects have that name; the choices are offered.
+    """
+    if not fold(about):
+        raise BadArgument("Which model or event?", todo="For example: odds spud · odds gpt-5.5 · odds MK-0001")
+    found = _one_market(ports, asked, about)
+    if found is not None:
+        subject = ports.ledger.subject(found.subject, asked.view) if found.subject else None
+        return Topic(about, subject, (), (board(found, asked.as_of),))
+    subject, also = _subjects(ports, asked, about)
+    markets: dict[int, MarketSeen] = {}
+    for slug in (subject.slug, *(read.subject.slug for read in also)):
+        for market in ports.markets.of_subject(slug, asked.view):
+            markets.setdefault(market.number, market)
+    boards = ranked((board(market, asked.as_of) for market in markets.values()), subject.slug)
+    return Topic(about, subject, also, tuple(boards))
+
+
+def find_market(ports: Ports, asked: Asked, text: str) -> MarketSeen:
+    """One market by its id, its address, or the subject whose first market it is.
+
+    Raises:
+        Unknown, Ambiguous, BadArgument: as `find`; also when the subject has no market.
+    """
+    found = _one_market(ports, asked, text)
+    if found is not None:
+        return found
+    topic = find(ports, asked, text)
+    if not topic.boards:
+        raise Unknown(f"No market asks about {topic.name}.", todo="Search by words: odds search")
+    return topic.boards[0].market
+
+
+def _one_market(ports: Ports, asked: Asked, text: str) -> MarketSeen | None:
+    number = market_number(text.strip())
+    if number is not None:
+        found = ports.markets.market(number, asked.view)
+        if found is None:
+            raise Unknown(f"There is no {shorten(text.strip().upper(), 20)}.", todo="Search by words: odds search")
+        return found
+    if text.strip().startswith(("http://", "https://")):
+        found = ports.markets.by_url(text.strip(), asked.view)
+        if found is None:
+            raise Unknown("I do not follow the market at that address.", todo="An admin can add it: odds link")
+        return found
+    return None
+
+
+def _subjects(ports: Ports, asked: Asked, about: str) -> tuple[Subject, tuple[Read, ...]]:
+    aliases = [alias for alias in ports.ledger.named(about, asked.view) if alias.standing is not Standing.REFUTED]
+    known = [
+        (alias, subject) for alias in aliases if (subject := ports.ledger.subject(alias.slug, asked.view)) is not None
+    ]
+    if not known:
+        exact = ports.ledger.subject(about.strip().casefold(), asked.view)
+        if exact is None:
+            raise _unknown(ports, asked, about)
+        return exact, _also(ports, asked, exact, ())
+    wanted = fold(about)
+    own = [subject for _, subject in known if wanted in (fold(subject.name), fold(subject.slug.rpartition("/")[2]))]
+    good = [subject for alias, subject in known if alias.standing is Standing.GOOD]
+    if len({subject.slug for subject in own or good}) > 1:
+        raise _several(about, own or good)
+    first = (own or good or [known[0][1]])[0]
+    others = tuple(Read(subject, alias.standing, alias) for alias, subject in known if subject.slug != first.slug)
+    return first, _also(ports, asked, first, others)
+
+
+def _also(ports: Ports, asked: Asked, first: Subject, others: Sequence[Read]) -> tuple[Read, ...]:
+    """The subjects a name of this one is said to mean: "GPT-5.5" does not lead back to "Spud", "Spud" leads to it."""
+    found = {read.subject.slug: read for read in others}
+    for alias in ports.ledger.aliases_of(first.slug, asked.view):
+        if alias.folded not in (fold(first.name), fold(first.slug.rpartition("/")[2])):
+            continue
+        for same in ports.ledger.named(alias.text, asked.view):
+            if same.slug == first.slug or same.standing is Standing.REFUTED or same.slug in found:
+                continue
+            subject = ports.ledger.subject(same.slug, asked.view)
+            if subject is not None:
+                found[same.slug] = Read(subject, same.standing, same)
+    return tuple(found.values())
+
+
+def _several(about: str, subjects: Sequence[Subject]) -> Ambiguous:
+    distinct = {subject.slug: subject for subject in subjects}
+    return Ambiguous(
+        f"{len(distinct)} things are called “{shorten(about, 40)}”.",
+        choices=[f"{subject.name} ({subject.slug}) — {subject.state.value}" for subject in distinct.values()],
+        actions=[Button(subject.name, order("odds show", about=slug)) for slug, subject in list(distinct.items())[:5]],
+    )
+
+
+def _unknown(ports: Ports, asked: Asked, about: str) -> Unknown:
+    shown = shorten(about, 40)
+    near = list(ports.ledger.suggest(about[:60], asked.view, NEAREST))
+    markets = ports.markets.search(about[:60], asked.view, open_only=False, limit=NEAREST)
+    choices = [f"{subject.name} — {subject.state.value}" for subject in near]
+    choices += [f"{market.id} {market.title} ({market.venue})" for market in markets]
+    actions = [Button(subject.name, order("odds show", about=subject.slug)) for subject in near]
+    actions += [Button(market.id, order("odds show", about=market.id)) for market in markets]
+    return Unknown(
+        f"I know no model or market called “{shown}”.",
+        todo="The nearest I have:" if choices else "Search the markets by words: odds search, or try odds spud.",
+        choices=choices,
+        actions=actions[:5],
+    )

@@ -1,0 +1,117 @@
+"""``/odds compare``: venues side by side, with what differs in date and rule; never averaged here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.command import Command, as_of_option, option, order
+from bot.commands.odds import _words as words
+from bot.commands.odds._finding import Topic, find
+from bot.domain.boards import Board, Row, turned
+from bot.domain.dates import Deadline
+from bot.domain.quotes import points
+from bot.domain.rules import clauses
+from bot.ports import Ports
+from bot.reply import Button, Part, Reply, Source, Table, Text, Words
+from bot.request import Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The topic whose venues are compared."""
+
+    topic: Topic
+
+
+class Compare(Command[Side], name="odds compare", shareable=True):
+    """Sets the venues side by side, with the differences of date and rule."""
+
+    about: str = option("Model, codename or market", complete="subject")
+    by: Deadline | None = option("The deadline to compare at", default=None)
+    as_of: datetime | None = as_of_option(default=None)
+
+    async def gather(self, ports: Ports, asked: Asked) -> Side:
+        """The boards."""
+        return Side(find(ports, asked, self.about))
+
+    def answer(self, found: Side, asked: Asked) -> Reply:
+        """One row a market: the one nearest to the asked date, else to the first market's."""
+        topic = found.topic
+        main = next((row for board in topic.boards if (row := board.main_row()) is not None), None)
+        day = self.by.day if self.by else (main.date.last if main is not None else None)
+        pairs = [(board, row) for board in topic.boards if (row := _nearest(board, day)) is not None]
+        data: dict[str, object] = {
+            "subject": topic.subject.slug if topic.subject else None,
+            "as_of": asked.as_of,
+            "asked_deadline": day,
+            "venues": [
+                words.row_facts(board, row, asked) | {"differs": _differs(board, row, pairs[0], asked)}
+                for board, row in pairs
+            ],
+        }
+        if not pairs:
+            return Reply(title=f"No market asks about {topic.name}.", data=data | {"state": "no_market"})
+        rows = tuple(
+            (board.market.venue, words.asks(row, asked), words.price_said(row), _age(row, asked), board.market.id)
+            for board, row in pairs
+        )
+        differences: list[Words] = [
+            f"{board.market.venue} {board.market.id}: {', '.join(differs)}"
+            for board, row in pairs[1:]
+            if (differs := _differs(board, row, pairs[0], asked))
+        ]
+        parts: list[Part] = [
+            Table(("venue", "asks", "odds", "read", "id"), rows, frozenset({"odds"})),
+            *words.bullets(differences, "What differs from the first"),
+        ]
+        prices = [price for _, row in pairs if row.date.last == day and (price := turned(row)) is not None]
+        if len(prices) > 1:
+            apart = points(max(prices) - min(prices))
+            parts.append(Text(f"Same date, apart by {apart}. Venues are shown, not averaged."))
+        else:
+            parts.append(Text("Only one venue has a price for that date; nothing is averaged.", quiet=True))
+        return Reply(
+            title=f"{topic.name}: venues side by side",
+            parts=tuple(parts),
+            sources=tuple(Source(f"{b.market.venue}: {b.market.title}", b.market.url, r.read_at) for b, r in pairs[:5]),
+            actions=(Button("Odds", order("odds show", about=self.about, as_of=self.as_of)),),
+            data=data,
+            shows=tuple(board.market.id for board, _ in pairs),
+        )
+
+
+def _nearest(board: Board, day: object) -> Row | None:
+    dated = [row for row in board.rows if row.date.last is not None]
+    if day is None or not dated:
+        return board.main_row()
+    exact = next((row for row in dated if row.date.last == day), None)
+    return exact or board.main_row()
+
+
+def _age(row: Row, asked: Asked) -> str:
+    if row.read_at is None:
+        return "–"
+    read = words.old(row.read_at, asked)
+    return read if isinstance(read, str) else read.text
+
+
+def _differs(board: Board, row: Row, first: tuple[Board, Row], asked: Asked) -> list[str]:
+    """How this market's question differs from the first one's: name, date, money, rules."""
+    other, other_row = first
+    if board is other:
+        return []
+    out = []
+    if board.market.subject != other.market.subject:
+        out.append(f"asks about {board.market.subject or 'no mapped model'}")
+    if row.date.last != other_row.date.last or row.date.kind != other_row.date.kind:
+        out.append(f"different date ({words.asks(row, asked)})")
+    if board.market.currency != other.market.currency:
+        out.append("play money" if board.market.currency == "play" else "real money")
+    mine = clauses(board.market.rules[-1].text) if board.market.rules else None
+    theirs = clauses(other.market.rules[-1].text) if other.market.rules else None
+    if mine is None or theirs is None:
+        out.append("rules not known here" if mine is None else "rules known only here")
+    elif mine != theirs:
+        out.append("other rules")
+    return out

@@ -1,0 +1,201 @@
+"""``/odds history``: a market's price over time, drawn with the ledger's events on it, and the same in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Literal
+
+from bot.command import Command, as_of_option, option, order
+from bot.commands.odds import _words as words
+from bot.commands.odds._finding import Topic, find
+from bot.domain.boards import Board, Row
+from bot.domain.dates import Deadline
+from bot.domain.markets import PricePoint
+from bot.domain.quotes import Probability, points
+from bot.domain.subjects import Event
+from bot.ports import Ports
+from bot.reply import Button, Chart, Mark, Part, Reply, Series, Source, Table, Text
+from bot.request import Asked
+
+WINDOWS = {"24h": timedelta(days=1), "7d": timedelta(days=7), "30d": timedelta(days=30), "90d": timedelta(days=90)}
+LINES = 4
+MARKS = 9
+LAST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One rung and its prices."""
+
+    board: Board
+    row: Row
+    points: tuple[PricePoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What is drawn: lines and events."""
+
+    topic: Topic
+    since: datetime
+    lines: tuple[Line, ...]
+    events: Sequence[Event]
+
+
+class History(Command[Past], name="odds history", shareable=True):
+    """Draws the odds over time, with what happened marked on them."""
+
+    about: str = option("Model, codename or market", complete="subject")
+    window: Literal["24h", "7d", "30d", "90d", "all"] = option("How far back", default="90d")
+    by: Deadline | None = option("Only this deadline", default=None)
+    image: bool = option("With the picture", default=True)
+    as_of: datetime | None = as_of_option(default=None)
+
+    async def gather(self, ports: Ports, asked: Asked) -> Past:
+        """The series of the rung that says most at each venue, and the ledger's events of those days."""
+        topic = find(ports, asked, self.about)
+        since = asked.as_of - WINDOWS.get(self.window, timedelta(days=3650))
+        lines: list[Line] = []
+        for board in topic.boards:
+            row = board.main_row() if self.by is None else board.at(self.by.day)
+            if row is None or len(lines) >= LINES:
+                continue
+            series = tuple(ports.markets.history(row.rung.id, asked.view, since))
+            if any(point.price is not None for point in series):
+                lines.append(Line(board, row, series))
+        slugs = {board.market.subject for board in topic.boards if board.market.subject}
+        if topic.subject is not None:
+            slugs.add(topic.subject.slug)
+        events = [event for event in ports.ledger.events(sorted(slugs), asked.view) if event.so_at >= since]
+        return Past(topic, since, tuple(lines), events)
+
+    def answer(self, found: Past, asked: Asked) -> Reply:
+        """The picture with its alt text, the last values as a table."""
+        data: dict[str, object] = {
+            "subject": found.topic.subject.slug if found.topic.subject else None,
+            "as_of": asked.as_of,
+            "window": self.window,
+            "series": [_facts(line) for line in found.lines],
+            "events": [{"at": event.so_at, "id": event.id, "label": event.label} for event in found.events],
+        }
+        if not found.lines:
+            return Reply(
+                title=f"No price of {found.topic.name} is known in this window.",
+                parts=(Text("Nothing is drawn: an empty window is not a flat line."),),
+                actions=(Button("Odds", order("odds show", about=self.about)),),
+                data=data,
+            )
+        alt = "; ".join(alt_text(line, asked) for line in found.lines)
+        marks = _marks(found, asked)
+        listed = f" {len(marks)} events are marked." if marks else ""
+        parts: list[Part] = [Text(f"{alt}.{listed}")]
+        if self.image:
+            parts.append(_chart(found, marks, alt, asked))
+        parts.append(_table(found.lines[0], asked))
+        return Reply(
+            title=f"{found.topic.name}: odds over time",
+            parts=tuple(parts),
+            sources=tuple(Source(_source(line), _url(line), line.row.read_at) for line in found.lines),
+            actions=(
+                Button("Odds", order("odds show", about=self.about, as_of=self.as_of)),
+                Button("7 days", order("odds history", about=self.about, window="7d", as_of=self.as_of)),
+                Button("All", order("odds history", about=self.about, window="all", as_of=self.as_of)),
+            ),
+            data=data,
+            shows=tuple(line.board.market.id for line in found.lines),
+        )
+
+
+def alt_text(line: Line, asked: Asked) -> str:
+    """``Polymarket by 30 Apr from 67 to 89 percent, 19 Mar to 16 Apr; the largest move, plus 22, on 16 Apr``."""
+    seen = [point for point in line.points if point.price is not None]
+    name = f"{line.board.market.venue} {words.asks(line.row, asked)}"
+    first, last = seen[0], seen[-1]
+    if len(seen) == 1 or first.price is None or last.price is None:
+        return f"{name}: one reading, {Probability(last.price or 0)}, on {words.read_day(last.at, asked)}"
+    start, end = (Probability(price).said.removesuffix(" %") for price in (first.price, last.price))
+    days = f"{words.read_day(first.at, asked)} to {words.read_day(last.at, asked)}"
+    moves = [
+        (after.price - before.price, after.at)
+        for before, after in pairwise(seen)
+        if after.price is not None and before.price is not None
+    ]
+    size, when = max(moves, key=lambda move: abs(move[0]))
+    many = f", {len(seen)} readings" if len(seen) < LAST else ""
+    if not size:
+        return f"{name} at {end} percent, {days}{many}; no move"
+    most = f"{'plus' if size > 0 else 'minus'} {points(size).split()[0]}"
+    how = f"; the largest move, {most}, on {words.read_day(when, asked)}"
+    return f"{name} from {start} to {end} percent, {days}{many}{how}"
+
+
+def _chart(found: Past, marks: tuple[Mark, ...], alt: str, asked: Asked) -> Chart:
+    since = max(found.since, min(line.points[0].at for line in found.lines))
+    return Chart(
+        title=f"{found.topic.name}: odds by market",
+        series=tuple(series for line in found.lines for series in _runs(line, since, asked)),
+        alt=alt,
+        marks=marks,
+        since=since,
+        until=asked.as_of,
+    )
+
+
+def _runs(line: Line, since: datetime, asked: Asked) -> list[Series]:
+    """A line as runs of reading, one series each under one name: where nobody was reading nothing is drawn."""
+    name = f"{line.board.market.venue} {words.asks(line.row, asked)}"
+    runs: list[list[tuple[datetime, float]]] = [[]]
+    for point in line.points:
+        at = max(point.at, since)
+        if point.price is not None:
+            runs[-1].append((at, float(point.price)))
+        elif runs[-1]:
+            runs[-1].append((at, runs[-1][-1][1]))
+            runs.append([])
+    quote = line.row.rung.quote
+    if runs[-1] and quote is not None and quote.read_at > runs[-1][-1][0]:
+        runs[-1].append((quote.read_at, runs[-1][-1][1]))
+    return [Series(name, tuple(run)) for run in runs if run]
+
+
+def _marks(found: Past, asked: Asked) -> tuple[Mark, ...]:
+    """The events that fit: statements, sightings, releases and markets before restatements, then the latest."""
+    if not found.lines:
+        return ()
+    start = max(found.since, min(line.points[0].at for line in found.lines))
+    rank = {"release": 0, "statement": 1, "report": 2, "market": 2, "sighting": 3}
+    inside = [event for event in found.events if start <= event.so_at <= asked.as_of]
+    best = sorted(inside, key=lambda event: (rank.get(event.kind, 4), -event.so_at.timestamp()))[:MARKS]
+    return tuple(Mark(event.so_at, event.label) for event in sorted(best, key=lambda event: event.so_at))
+
+
+def _table(line: Line, asked: Asked) -> Table:
+    seen = [point for point in line.points if point.price is not None][-LAST:]
+    rows = tuple((f"{point.at:%-d %b %Y %H:%M}", Probability(point.price or 0).said) for point in seen)
+    return Table(("read (UTC)", f"{line.board.market.venue} {words.asks(line.row, asked)}"), rows)
+
+
+def _source(line: Line) -> str:
+    return f"{line.board.market.venue}: {line.row.rung.question or line.board.market.title}"
+
+
+def _url(line: Line) -> str:
+    return line.row.told.url if line.row.told is not None else line.board.market.url
+
+
+def _facts(line: Line) -> dict[str, object]:
+    return {
+        "venue": line.board.market.venue,
+        "market": line.board.market.id,
+        "rung": line.row.label,
+        "deadline": line.row.date.deadline,
+        "points": [{"at": at, "p": p} for at, p in ((point.at, _p(point)) for point in line.points[-500:])],
+        "count": len(line.points),
+    }
+
+
+def _p(point: PricePoint) -> float | None:
+    return None if point.price is None else round(float(point.price), 4)

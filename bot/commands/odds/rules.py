@@ -1,0 +1,100 @@
+"""``/odds rules``: the text a market is settled by, word for word, and what changed in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.command import Command, as_of_option, option, order
+from bot.commands.odds import _words as words
+from bot.commands.odds._finding import find_market
+from bot.domain.boards import Board, board
+from bot.domain.markets import MarketSeen
+from bot.domain.rules import clauses, difference
+from bot.ports import Ports
+from bot.reply import Button, Part, Reply, Severity, Source, Text, Words, bold
+from bot.request import Asked
+
+TEXT = 3_500  # characters of the rules that are shown; the link leads to the rest
+STARS = (
+    "Quality: 4 with more than $1,000 in the book and $10,000 traded, 3 with $500 and $1,000, else 2; one off outside "
+    "10–90 %; one off with a spread over 10 points or one side missing; play money at most 3."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """A market with every version of its rules known by then."""
+
+    market: MarketSeen
+    board: Board
+
+
+class RulesText(Command[Texts], name="odds rules", shareable=True):
+    """Prints a market's rules word for word, and what changed in them."""
+
+    market: str = option("Market id, address, or model", complete="market")
+    as_of: datetime | None = as_of_option(default=None)
+
+    async def gather(self, ports: Ports, asked: Asked) -> Texts:
+        """The market."""
+        found = find_market(ports, asked, self.market)
+        return Texts(found, board(found, asked.as_of))
+
+    def answer(self, found: Texts, asked: Asked) -> Reply:
+        """The text, its exclusions first, and the difference to the version before."""
+        market = found.market
+        actions = (Button("Odds", order("odds show", about=market.id)),)
+        if not market.rules:
+            return Reply(
+                title=f"{market.title}: the rules text is not known here.",
+                parts=(Text("The venue's own page has it."),),
+                sources=(Source(f"{market.venue}: {market.title}", market.url),),
+                actions=actions,
+                data={
+                    "market": market.id,
+                    "as_of": asked.as_of,
+                    "versions": 0,
+                    "text": None,
+                    "counts": [],
+                    "excludes": [],
+                },
+            )
+        current = market.rules[-1]
+        told = clauses(current.text)
+        changes = difference(market.rules[-2].text, current.text) if len(market.rules) > 1 else ()
+        cut = len(current.text) > TEXT
+        row = found.board.main_row()
+        stars = row.quality if row is not None else None
+        quality = f" Here: {stars.said} ({stars.formula})." if stars is not None else ""
+        none: tuple[Words, ...] = ("The rules name no exclusion.",)
+        parts: list[Part] = [
+            *words.bullets([f"“{clause}”" for clause in told.excludes] or none, "What does NOT count"),
+            Text(bold("The text")),
+            Text(current.text[:TEXT].rsplit(" ", 1)[0] + " …" if cut else current.text),
+            *words.bullets(
+                [("added: " if sign == "+" else "taken away: ") + sentence for sign, sentence in changes[:10]],
+                f"The text changed on {words.read_day(current.learned_at, asked)}",
+            ),
+            Text(f"{STARS}{quality}", quiet=True),
+        ]
+        return Reply(
+            title=f"{market.title} — the rules ({market.venue}, {market.id})",
+            parts=tuple(parts),
+            severity=Severity.WARN if changes else Severity.INFO,
+            sources=(Source(f"{market.venue} rules", current.source.removeprefix("ledger:"), current.learned_at),),
+            actions=actions,
+            note=f"versions known: {len(market.rules)} · sha256 {current.sha256[:12]}",
+            data={
+                "market": market.id,
+                "as_of": asked.as_of,
+                "versions": len(market.rules),
+                "sha256": current.sha256,
+                "text": current.text,
+                "counts": list(told.counts),
+                "excludes": list(told.excludes),
+                "changed_at": current.learned_at if changes else None,
+                "changes": [{"sign": sign, "sentence": sentence} for sign, sentence in changes],
+            },
+            shows=(market.id,),
+        )

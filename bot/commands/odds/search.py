@@ -1,0 +1,91 @@
+"""``/odds search``: markets by their words; for admins also those that no subject claims."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.command import Command, as_of_option, option, order
+from bot.commands.odds import _words as words
+from bot.domain.boards import board
+from bot.domain.markets import MarketSeen
+from bot.errors import BadArgument, NotAllowed
+from bot.ports import Ports
+from bot.reply import Action, Button, Reply, Table, Text
+from bot.request import Asked, Role
+
+SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """The markets found."""
+
+    markets: Sequence[MarketSeen]
+
+
+class Search(Command[Hits], name="odds search", shareable=True):
+    """Finds markets by the words of their question."""
+
+    words: str = option("Words of the question, title or venue", default="", limit=200)
+    open_only: bool = option("Only markets that still trade", default=True)
+    unmapped: bool = option("Markets found that belong to no model yet (for admins)", default=False)
+    as_of: datetime | None = as_of_option(default=None)
+
+    async def gather(self, ports: Ports, asked: Asked) -> Hits:
+        """Look in storage."""
+        if self.unmapped:
+            if Role.DESK not in asked.roles:
+                raise NotAllowed("The list of unmapped markets is for the desk and admins.", todo="Search without it.")
+            return Hits(ports.markets.candidates(asked.view, SHOWN))
+        if not self.words.strip():
+            raise BadArgument("Which words?", todo="For example: odds search gpt-6")
+        return Hits(ports.markets.search(self.words, asked.view, open_only=self.open_only, limit=SHOWN))
+
+    def answer(self, found: Hits, asked: Asked) -> Reply:
+        """A table, each market with its main price and age."""
+        what = "no subject claims" if self.unmapped else f"“{self.words[:60]}”"
+        data = {
+            "as_of": asked.as_of,
+            "words": self.words,
+            "markets": [_facts(market, asked) for market in found.markets],
+        }
+        if not found.markets:
+            hint = (
+                "Try fewer words, or open_only:no for settled ones." if not self.unmapped else "All found are mapped."
+            )
+            return Reply(title=f"No market: {what}", parts=(Text(hint),), data=data)
+        rows = tuple(_row(market, asked) for market in found.markets)
+        actions: list[Action] = [
+            Button(market.id, order("odds show", about=market.id)) for market in list(found.markets)[:4]
+        ]
+        return Reply(
+            title=f"{len(rows)} market{'s' if len(rows) != 1 else ''}: {what}",
+            parts=(Table(("id", "venue", "asks", "odds", "read"), rows, frozenset({"odds"})),),
+            actions=tuple(actions),
+            data=data,
+        )
+
+
+def _row(market: MarketSeen, asked: Asked) -> tuple[str, ...]:
+    made = board(market, asked.as_of)
+    row = made.main_row()
+    if row is None:
+        return (market.id, market.venue, market.title[:60], "–", "–")
+    read = words.old(row.read_at, asked) if row.read_at else "–"
+    return (
+        market.id,
+        market.venue,
+        f"{market.title[:60]} {words.asks(row, asked)}",
+        words.price_said(row),
+        read if isinstance(read, str) else read.text,
+    )
+
+
+def _facts(market: MarketSeen, asked: Asked) -> dict[str, object]:
+    made = board(market, asked.as_of)
+    row = made.main_row()
+    facts: dict[str, object] = {"market": market.id, "venue": market.venue, "title": market.title, "url": market.url}
+    facts |= {"subject": market.subject, "state": made.state, "outcome": made.outcome}
+    return facts | {"main": None if row is None else words.row_facts(made, row, asked)}

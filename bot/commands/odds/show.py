@@ -1,0 +1,315 @@
+"""``/odds show``: one card, from what storage holds, with every number's age and what its question leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from bot.command import Command, as_of_option, option, order
+from bot.commands.odds import _words as words
+from bot.commands.odds._finding import Topic, find
+from bot.domain import dates, ladder
+from bot.domain.boards import Board, Row, ladder_gap, turned, without_wide
+from bot.domain.calibration import calibration
+from bot.domain.dates import Deadline
+from bot.domain.markets import PastRung
+from bot.domain.quotes import Probability, interval
+from bot.domain.rules import clauses
+from bot.ports import Ports
+from bot.reply import Action, Button, Fields, Part, Reply, Severity, Source, Text, Words, bold
+from bot.request import Asked
+
+Venue = Literal["Polymarket", "Kalshi", "Manifold", "Metaculus"]
+CLAUSES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The topic with its boards, and the past prices to judge by."""
+
+    topic: Topic
+    past: Sequence[PastRung]
+
+
+class Show(Command[Seen], name="odds show", shareable=True):
+    """Shows what the prediction markets say, and what their question leaves out."""
+
+    about: str = option("Model, codename, market id or address", complete="subject")
+    by: Deadline | None = option("Only this deadline: 30 Apr, end of Q2, in 2 weeks", default=None)
+    venue: Venue | None = option("Only this venue", default=None)
+    as_of: datetime | None = as_of_option(default=None)
+
+    async def gather(self, ports: Ports, asked: Asked) -> Seen:
+        """The subject's boards and the past, all from storage."""
+        return Seen(find(ports, asked, self.about), ports.markets.past(asked.view))
+
+    def answer(self, found: Seen, asked: Asked) -> Reply:
+        """The card, or which of the written-out states there is instead."""
+        topic = found.topic
+        boards = [board for board in topic.boards if self.venue is None or board.market.venue == self.venue]
+        if not boards:
+            return self._no_market(topic, asked)
+        chosen = [(board, row) for board in boards if (row := self._row(board)) is not None]
+        if not chosen:
+            return self._other_dates(topic, boards, asked)
+        return _card(self, found, boards, chosen, asked)
+
+    def _row(self, board: Board) -> Row | None:
+        return board.main_row() if self.by is None else board.at(self.by.day)
+
+    def _no_market(self, topic: Topic, asked: Asked) -> Reply:
+        at = f" at {self.venue}" if self.venue else ""
+        others = sorted({board.market.venue for board in topic.boards})
+        hint = f"There is one at {', '.join(others)}." if others else "Try other words: odds search."
+        return Reply(
+            title=f"No market{at} asks about {topic.name}.",
+            parts=(Text(hint),),
+            actions=(Button("Search", order("odds search", words=topic.name)),),
+            data={
+                "subject": topic.subject.slug if topic.subject else None,
+                "as_of": asked.as_of,
+                "state": "no_market",
+                "venues": [],
+                "outcome": None,
+            },
+        )
+
+    def _other_dates(self, topic: Topic, boards: Sequence[Board], asked: Asked) -> Reply:
+        """Nobody asks about that day: the nearest that somebody asks about, and what the curve says between them."""
+        day = self.by.day if self.by else dates.day_of(asked.as_of)
+        rows = [(board, row) for board in boards for row in board.rows if row.date.last is not None]
+        rows.sort(key=lambda pair: (not _speaks(pair[1]), abs((pair[1].date.last or day) - day)))
+        near = sorted(rows[:3], key=lambda pair: pair[1].date.last or day)
+        items: list[Words] = [
+            (bold(words.price_said(row)), f" {words.asks(row, asked)} · {board.market.venue} · {board.market.id}")
+            for board, row in near
+        ]
+        between = boards[0].curve.by(dates.end_of_day(day)) if boards[0].carries else None
+        parts: list[Part] = [*words.bullets(items, "Nearest")]
+        if between is not None:
+            parts.append(
+                Text(f"Between its rungs the curve passes {Probability(between)} on that day: read off, not quoted.")
+            )
+        actions: list[Action] = [
+            Button(words.asks(row, asked), order("odds show", about=self.about, by=row.date.last)) for _, row in near
+        ]
+        return Reply(
+            title=f"No open market asks about “{topic.name} by {words.day_said(day, asked)}”.",
+            parts=tuple(parts),
+            actions=tuple(actions),
+            data={
+                "subject": topic.subject.slug if topic.subject else None,
+                "as_of": asked.as_of,
+                "state": "no_market",
+                "outcome": None,
+                "venues": [],
+                "asked_deadline": day,
+                "nearest": [words.row_facts(board, row, asked) for board, row in near],
+                "interpolated": None if between is None else round(between, 6),
+            },
+        )
+
+
+def _card(
+    command: Show, found: Seen, boards: Sequence[Board], chosen: Sequence[tuple[Board, Row]], asked: Asked
+) -> Reply:
+    topic = found.topic
+    board, row = chosen[0]
+    text = board.market.rules[-1].text if board.market.rules else ""
+    rules = clauses(text)
+    on = next(
+        (other for other in boards if other.shape == "buckets" and other.market.subject == board.market.subject), None
+    )
+    apart = ladder_gap(board, on) if on is not None and board.shape == "by" else None
+    main = row if board.state != "settled" else None
+    minded = [*words.warnings(topic, board, main, asked), *words.gap_warning(apart, asked)]
+    strict = without_wide(board, asked.as_of).quantile(0.5) if board.carries else None
+    minded += _rests_on_wide(board, strict, asked)
+    told, told_facts = words.told_items(((line.rung, line) for each in topic.boards for line in each.rows), asked)
+    gap = words.gap_of(topic, board)
+    price = turned(row)
+    asked_yet = price is not None and board.state in ("open", "down")
+    record = calibration(found.past, price, but=board.market.number) if price is not None and asked_yet else None
+    pooled = _pooled(chosen)
+    following = [line for line in board.rows if line is not row and line.date.last is not None and _later(line, asked)]
+    table = words.rung_table(following, asked)
+    unstated = "The rules name no exclusion." if text else "The rules text is not known here."
+    counts: Words = " ".join(rules.counts[:CLAUSES]) or "See the rules."
+    excludes: Words = " ".join(f"“{clause}”" for clause in rules.excludes[:CLAUSES]) or unstated
+    speaking = [pair for pair in chosen if pair == chosen[0] or _speaks(pair[1])]
+    silent = [pair for pair in chosen if pair not in speaking]
+    lines = [(_venue_name(each, row_, row), words.venue_line(each, row_, asked)) for each, row_ in speaking[:5]]
+    parts: list[Part] = [
+        *_headline(board, row, asked),
+        Fields(tuple(lines)),
+        Fields(
+            (
+                *((("Curve", words.curve_said(board, asked)),) if board.state not in ("settled", "closed") else ()),
+                ("What counts", counts),
+                ("What does NOT count", excludes),
+                ("Gap to this rumour", str(gap["text"])),
+            )
+        ),
+        *words.bullets(minded, "Mind"),
+        *((Text("Next rungs"), table) if table else ()),
+        *words.bullets(told[:4], "Told by pages, not read at the venue"),
+        *_silent(silent, asked),
+        *((Text(record.said, quiet=True),) if record is not None else ()),
+    ]
+    if pooled is not None:
+        parts.insert(2, Text(f"Venues whose question matches: {interval(pooled[1], pooled[2])}; pooled {pooled[0]}."))
+    return Reply(
+        title=_title(topic, board, row),
+        parts=tuple(parts),
+        severity=Severity.WARN if board.state in ("down", "resolving") else Severity.INFO,
+        sources=_sources(speaking),
+        actions=_actions(command, board),
+        note=_note(board, row, asked),
+        data={
+            "subject": topic.subject.slug if topic.subject else None,
+            "subject_state": topic.subject.state.value if topic.subject else None,
+            "as_of": asked.as_of,
+            "state": board.state,
+            "outcome": board.outcome,
+            "settled_at": board.settled_at,
+            "asked_deadline": command.by.day if command.by else None,
+            "probability": None if price is None or board.state == "settled" else round(float(price), 6),
+            "venues": [words.row_facts(each, row_, asked) for each, row_ in chosen],
+            "curve": words.curve_facts(board, strict),
+            "violations": words.violation_facts(board),
+            "rungs_read": len(board.market.rungs),
+            "rungs_total": len(board.market.rungs) + board.unread,
+            "faults": list(board.market.faults),
+            "placeholders": board.placeholders,
+            "ladder_gap": None
+            if apart is None
+            else {"day": apart.day, "by": apart.by, "summed": apart.summed, "gap": round(apart.size, 6)},
+            "counts": list(rules.counts),
+            "excludes": list(rules.excludes),
+            "gap": gap,
+            "reported": told_facts,
+            "next_rungs": [words.row_facts(board, line, asked) for line in following[: words.MANY]],
+            "calibration": None
+            if record is None
+            else {"n": record.events, "true": record.true, "events": record.scored, "brier": record.brier},
+            "pooled": None if pooled is None else round(float(pooled[0]), 6),
+            "closes_at": row.date.deadline or board.market.closes_at,
+            "rules_changed_at": board.market.rules[-1].learned_at if len(board.market.rules) > 1 else None,
+        },
+        shows=(board.market.id,),
+    )
+
+
+def _title(topic: Topic, board: Board, row: Row) -> str:
+    if board.state == "settled" and board.outcome is not None:
+        on = f" on {board.settled_at:%-d %b %Y}" if board.settled_at else ""
+        return f"{topic.name}: settled {board.outcome.upper()}{on}"
+    who = f" ({topic.subject.vendor}, {topic.subject.state.value})" if topic.subject else ""
+    last = row.date.last
+    if last is None:
+        return f"{topic.name}{who}: {row.rung.question or board.market.title}"
+    way = {"by": "out by", "on": "out on", "window": "out within the days to"}.get(row.date.kind, "out by")
+    return f"{topic.name}{who}: {way} {last.day} {last:%b %Y}?"
+
+
+def _headline(board: Board, row: Row, asked: Asked) -> list[Part]:
+    """The states that need a sentence before any number."""
+    match board.state:
+        case "settled":
+            price = row.signal.probability
+            before = f" Last price known: {price.said}" if price is not None else ""
+            day = f", read {words.read_day(row.read_at, asked)}" if before and row.read_at else ""
+            return [Text((bold(f"Settled {(board.outcome or '').upper()}."), f"{before}{day}{'.' if before else ''}"))]
+        case "resolving":
+            return [Text((bold("Resolving."), " Some rungs have settled and others not yet: no median, no alerts."))]
+        case "closed":
+            return [Text((bold("Closed, not settled."), " What is shown is the last price, not an outcome."))]
+        case "down":
+            return [Text((bold("No prices right now."), " Last known values below; no change is drawn from them."))]
+        case _:
+            return []
+
+
+def _speaks(row: Row) -> bool:
+    return row.rung.quote is not None or row.signal.probability is not None or row.rung.resolution is not None
+
+
+def _silent(silent: Sequence[tuple[Board, Row]], asked: Asked) -> list[Part]:
+    """Markets nobody has read a price of: named, so that they are not taken for absent."""
+    if not silent:
+        return []
+    named = "; ".join(f"{board.market.venue} {board.market.id} ({words.asks(row, asked)})" for board, row in silent[:4])
+    return [Text(f"No price was read at: {named}.", quiet=True)]
+
+
+def _venue_name(board: Board, row: Row, main: Row) -> str:
+    other = " (different date)" if row.date.last != main.date.last else ""
+    return f"{board.market.venue} {board.market.id}{other}"
+
+
+def _later(line: Row, asked: Asked) -> bool:
+    at = line.date.deadline
+    return at is not None and at > asked.as_of and line.rung.resolution is None
+
+
+def _rests_on_wide(board: Board, strict: datetime | None, asked: Asked) -> list[Words]:
+    middle = board.curve.quantile(0.5) if board.carries else None
+    if middle is None or (strict is not None and dates.day_of(strict) == dates.day_of(middle)):
+        return []
+    other = words.moment_day(strict, asked) if strict is not None else "no longer carried"
+    return [f"The median rests on a wide book; without it the median is {other}"]
+
+
+def _pooled(chosen: Sequence[tuple[Board, Row]]) -> tuple[Probability, Probability, Probability] | None:
+    """Pooled odds, lowest and highest, of venues that the desk linked as asking exactly the same claim; else None."""
+    exact: dict[str, list[tuple[Board, Row]]] = {}
+    for board, row in chosen:
+        for mine in board.market.links:
+            if mine.state == "accepted" and mine.relation == "exact":
+                exact.setdefault(mine.claim, []).append((board, row))
+    for pairs in exact.values():
+        days = {row.date.last for _, row in pairs}
+        priced = [
+            (board, row, p) for board, row in pairs if (p := turned(row)) is not None and row.rung.quote is not None
+        ]
+        if len(priced) > 1 and None not in days and (max(d for d in days if d) - min(d for d in days if d)).days <= 1:
+            weighed = [
+                (float(p), ladder.pool_weight(row.rung.quote, play=board.market.currency == "play"))
+                for board, row, p in priced
+                if row.rung.quote is not None
+            ]
+            value = ladder.pool(weighed)
+            if value is not None:
+                return Probability(value), min(p for _, _, p in priced), max(p for _, _, p in priced)
+    return None
+
+
+def _sources(chosen: Sequence[tuple[Board, Row]]) -> tuple[Source, ...]:
+    made = []
+    for board, row in chosen[:5]:
+        if row.told is not None:
+            made.append(Source(f"{board.market.venue} price in {row.told.teller}", row.told.url, row.told.at))
+        else:
+            made.append(Source(f"{board.market.venue}: {board.market.title}", board.market.url, row.read_at))
+    return tuple(made)
+
+
+def _actions(command: Show, board: Board) -> tuple[Action, ...]:
+    market = board.market.id
+    return (
+        Button("History", order("odds history", about=command.about, as_of=command.as_of), "main"),
+        Button("Full rules", order("odds rules", market=market, as_of=command.as_of)),
+        Button("Compare venues", order("odds compare", about=command.about, as_of=command.as_of)),
+        Button("Watch", order("odds watch", market=market)),
+    )
+
+
+def _note(board: Board, row: Row, asked: Asked) -> str:
+    closes = row.date.deadline or board.market.closes_at
+    ends = ""
+    if closes is not None and closes > asked.as_of and board.state != "settled":
+        ends = f"closes {words.moment_day(closes, asked)} 23:59 New York · " if row.date.deadline else ""
+    then = "" if asked.as_of == asked.now else f"as of {asked.as_of:%-d %b %Y %H:%M} UTC · "
+    return f"{then}{ends}{board.market.id} · information, not advice"

@@ -1,0 +1,87 @@
+"""``/odds unwatch``: end a watch of your own; alone it lists them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.command import Command, option, order
+from bot.domain.markets import MarketSeen, Watch, market_id, market_number
+from bot.errors import Unknown, shorten
+from bot.ports import Ports
+from bot.reply import Action, Button, Reply, Severity, Table, Text
+from bot.request import Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """A person's watches, the ones to end, and the markets they are of."""
+
+    watches: tuple[Watch, ...]
+    ending: tuple[Watch, ...]
+    markets: dict[int, MarketSeen]
+
+
+class Unwatch(Command[Mine], name="odds unwatch"):
+    """Ends one of your watches; without a name it lists them."""
+
+    watch: str = option("Market id, or “all”", default="", complete="watch")
+
+    async def gather(self, ports: Ports, asked: Asked) -> Mine:
+        """The watches of whoever asks."""
+        mine = tuple(ports.markets.watches(asked.tenant, asked.actor))
+        seen = {watch.market: ports.markets.market(watch.market, asked.view) for watch in mine}
+        markets = {number: market for number, market in seen.items() if market is not None}
+        wanted = self.watch.strip().casefold()
+        if not wanted:
+            return Mine(mine, (), markets)
+        number = market_number(wanted)
+        ending = tuple(watch for watch in mine if wanted == "all" or watch.market == number)
+        if not ending:
+            raise Unknown(
+                f"You do not watch “{shorten(self.watch, 40)}” here.", todo="See what you watch: odds unwatch"
+            )
+        return Mine(mine, ending, markets)
+
+    def answer(self, found: Mine, asked: Asked) -> Reply:
+        """What ended, or what there is to end."""
+        data = {
+            "as_of": asked.as_of,
+            "watches": [_facts(watch) for watch in found.watches],
+            "ended": [w.id for w in found.ending],
+        }
+        if found.ending:
+            count = len(found.ending)
+            names = ", ".join(sorted({market_id(watch.market) for watch in found.ending}))
+            return Reply(
+                title=f"Ended {count} watch{'es' if count != 1 else ''}: {names}", severity=Severity.GOOD, data=data
+            )
+        if not found.watches:
+            return Reply(title="You watch no market here.", parts=(Text("Start with: odds watch spud"),), data=data)
+        rows = tuple(
+            (market_id(watch.market), _title(found, watch), f"{watch.when} {watch.points or ''}".strip())
+            for watch in found.watches
+        )
+        numbers = sorted({watch.market for watch in found.watches})[:5]
+        actions: list[Action] = [
+            Button(f"End {market_id(number)}", order("odds unwatch", watch=market_id(number))) for number in numbers
+        ]
+        return Reply(
+            title=f"You watch {len(rows)} thing{'s' if len(rows) != 1 else ''} here",
+            parts=(Table(("market", "asks", "when"), rows),),
+            actions=tuple(actions),
+            data=data,
+        )
+
+    async def keep(self, found: Mine, ports: Ports, asked: Asked) -> None:
+        """End them."""
+        for watch in found.ending:
+            await ports.markets.unwatch(watch.id, tenant=asked.tenant, actor=asked.actor, at=asked.now)
+
+
+def _title(found: Mine, watch: Watch) -> str:
+    market = found.markets.get(watch.market)
+    return market.title[:60] if market is not None else "–"
+
+
+def _facts(watch: Watch) -> dict[str, object]:
+    return {"id": watch.id, "market": market_id(watch.market), "when": watch.when, "points": watch.points}

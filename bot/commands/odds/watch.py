@@ -1,0 +1,91 @@
+"""``/odds watch``: say when to be told about a market; kept here, delivered with the alerts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.command import Command, option, order
+from bot.commands.odds._finding import find_market
+from bot.domain.markets import MarketSeen, Watch, WatchWhen
+from bot.errors import TooMuch
+from bot.ports import Ports
+from bot.reply import Button, Fields, Reply, Severity
+from bot.request import Asked
+
+When = Literal["moves by", "crosses", "settles", "rules change"]
+MOST = 50  # watches of one person in one server: enough for everybody, too few to flood a channel with
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The market, and what this person watches already."""
+
+    market: MarketSeen
+    mine: tuple[Watch, ...]
+
+
+class WatchMarket(Command[Wanted], name="odds watch"):
+    """Tells you when a market moves, crosses a price, settles or changes its rules."""
+
+    market: str = option("Market id, address, or model", complete="market")
+    when: When = option("What to wait for", default="moves by")
+    points: int = option("By how many points, or the per cent to cross", default=5, low=1, high=99)
+
+    async def gather(self, ports: Ports, asked: Asked) -> Wanted:
+        """The market and the watches there are."""
+        mine = tuple(ports.markets.watches(asked.tenant, asked.actor))
+        if len(mine) >= MOST:
+            raise TooMuch(f"You watch {len(mine)} markets here; {MOST} is the most.", todo="End one: odds unwatch")
+        return Wanted(find_market(ports, asked, self.market), mine)
+
+    def answer(self, found: Wanted, asked: Asked) -> Reply:
+        """What was understood, in words."""
+        market = found.market
+        same = any(
+            mine.market == market.number and mine.when == self.when and mine.points == self._points
+            for mine in found.mine
+        )
+        return Reply(
+            title=f"{'You watch' if same else 'Watching'} {market.id}: {market.title}",
+            parts=(Fields((("When", said(self.when, self._points)), ("Where", "to you, privately"))),),
+            severity=Severity.GOOD,
+            actions=(Button("Stop watching", order("odds unwatch", watch=market.id)),),
+            note="A move counts once it has survived two readings.",
+            data={
+                "market": market.id,
+                "when": self.when,
+                "points": self._points,
+                "already": same,
+                "as_of": asked.as_of,
+            },
+        )
+
+    async def keep(self, found: Wanted, ports: Ports, asked: Asked) -> None:
+        """Store the watch."""
+        await ports.markets.watch(
+            found.market.number,
+            tenant=asked.tenant,
+            actor=asked.actor,
+            place=asked.place,
+            when=self.when,
+            points=self._points,
+            at=asked.now,
+        )
+
+    @property
+    def _points(self) -> int:
+        return self.points if self.when in ("moves by", "crosses") else 0
+
+
+def said(when: WatchWhen, points: int) -> str:
+    """A condition in words."""
+    match when:
+        case "moves by":
+            return f"it moves by {points} point{'s' if points != 1 else ''}"
+        case "crosses":
+            return f"it crosses {points} %"
+        case "settles":
+            return "it settles"
+        case _:
+            return "its rules change"
