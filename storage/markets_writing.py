@@ -271,7 +271,7 @@ def _deeper(row: sqlite3.Row, quote: Quote) -> bool:
 
 def _read_row(conn: sqlite3.Connection, number: int, found: MarketFound, at: int) -> None:
     faults = json.dumps(sorted(fault[:200] for fault in found.faults[:50]), ensure_ascii=False)
-    total = len(found.rungs) + len(found.faults)
+    total = len(found.rungs) + found.lost
     row = conn.execute(_SQL["last_market_read"], (number, at)).fetchone()
     if row is not None and (row["total"], row["faults"]) == (total, faults) and at - row["until"] <= RUN_GAP:
         conn.execute(_SQL["lengthen_market_read"], (at, number, row["since"]))

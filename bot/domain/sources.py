@@ -1,0 +1,55 @@
+"""How the sources are doing: kept after every attempt, so that whoever asks, in whatever process, hears the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """One source. `good_at`: last time it could be read; `trouble`: what is wrong since `since` ('' if nothing is).
+
+    `failures` counts attempts in a row that brought nothing; `items` and `faults` are of the last attempt that did.
+    """
+
+    source: str
+    tried_at: datetime
+    good_at: datetime | None = None
+    trouble: str = ""
+    since: datetime | None = None
+    failures: int = 0
+    next_at: datetime | None = None
+    items: int = 0
+    faults: int = 0
+
+    def worked(
+        self, at: datetime, *, items: int, faults: int = 0, trouble: str = "", next_at: datetime | None = None
+    ) -> SourceState:
+        """After an attempt that brought something; `trouble` then says what it did not bring."""
+        since = None if not trouble else self.since if self.trouble else at
+        return SourceState(self.source, at, at, trouble, since, 0, next_at, items, faults)
+
+    def failed(self, at: datetime, trouble: str, *, next_at: datetime | None = None) -> SourceState:
+        """After an attempt that brought nothing: the last good time stays, and so does the beginning of the trouble."""
+        since = self.since if self.trouble and self.since else at
+        failures = self.failures + 1
+        return replace(self, tried_at=at, trouble=trouble, since=since, failures=failures, next_at=next_at)
+
+
+@dataclass(frozen=True, slots=True)
+class ToRead:
+    """A market that should be read: some subject claims it and it is not wholly settled."""
+
+    venue: str
+    key: str
+
+
+def trouble_of(words: Iterable[str], tried: int) -> str:
+    """What failed of several things tried, in one sentence: the most frequent reason, and how often."""
+    told = list(words)
+    if not told:
+        return ""
+    most = max(sorted(set(told)), key=told.count)
+    return most if len(told) == tried else f"{len(told)} of {tried} could not be read: {most}"

@@ -1,0 +1,12 @@
+"""How the sources did when they were last tried: one row a source, replaced by each attempt."""
+
+from sqlite_utils import Database
+
+
+def apply(db: Database) -> None:
+    """Make the table of sources."""
+    db.execute("""
+        CREATE TABLE source_state (
+            source TEXT PRIMARY KEY, tried_at INTEGER NOT NULL, good_at INTEGER, trouble TEXT NOT NULL, since INTEGER,
+            failures INTEGER NOT NULL, next_at INTEGER, items INTEGER NOT NULL, faults INTEGER NOT NULL)
+        WITHOUT ROWID""")

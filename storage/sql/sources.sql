@@ -1,0 +1,29 @@
+-- name: to_read
+-- Venue and key of every claimed market with a rung that is not resolved (or with none known yet), longest unread first.
+SELECT m.venue, m.key FROM market m
+WHERE m.learned_at <= :now
+  AND EXISTS (SELECT 1 FROM market_subject s WHERE s.market = m.id)
+  AND (NOT EXISTS (SELECT 1 FROM rung r WHERE r.market = m.id)
+       OR EXISTS (
+         SELECT 1 FROM rung r WHERE r.market = m.id AND NOT r.placeholder AND coalesce((
+           SELECT status FROM rung_state x WHERE x.rung = r.id ORDER BY x.learned_at DESC LIMIT 1), 'open') <> 'resolved'))
+ORDER BY (SELECT max(until) FROM market_read d WHERE d.market = m.id) IS NOT NULL,
+         (SELECT max(until) FROM market_read d WHERE d.market = m.id), m.id
+LIMIT :limit;
+
+-- name: states
+-- How each source did when it was last tried.
+SELECT * FROM source_state ORDER BY source;
+
+-- name: state
+-- How one source did.
+SELECT * FROM source_state WHERE source = ?;
+
+-- name: note
+-- Keep an attempt, unless a later one is kept already.
+INSERT INTO source_state (source, tried_at, good_at, trouble, since, failures, next_at, items, faults)
+VALUES (:source, :tried_at, :good_at, :trouble, :since, :failures, :next_at, :items, :faults)
+ON CONFLICT (source) DO UPDATE SET
+  tried_at = excluded.tried_at, good_at = excluded.good_at, trouble = excluded.trouble, since = excluded.since,
+  failures = excluded.failures, next_at = excluded.next_at, items = excluded.items, faults = excluded.faults
+WHERE excluded.tried_at >= source_state.tried_at;

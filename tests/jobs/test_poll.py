@@ -1,0 +1,261 @@
+import json
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.domain.subjects import Alias, Standing, State, StateRow, Subject
+from bot.errors import SourceDown
+from bot.jobs.poll import Poll
+from bot.reading import Answer, Get, Reading, SourceGone, Upstream, drive
+from bot.request import View
+from bot.venues import every
+from storage.engine import Database
+from storage.markets import MarketStore
+from storage.sources import SourceStore
+
+START = datetime(2026, 4, 21, 12, tzinfo=UTC)
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.at = START
+
+    def now(self) -> datetime:
+        return self.at
+
+    async def sleep(self, seconds: float) -> None:
+        raise AssertionError(seconds)
+
+
+class Web:
+    """Answers by the beginning of the path; everything else is down."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock, self.answers, self.asked = clock, {}, []
+
+    async def run(self, reading: Reading[Any]) -> Any:
+        return drive(reading, self.replay)
+
+    def replay(self, get: Get) -> Answer:
+        self.asked.append(f"{get.upstream} {get.path}")
+        for path, prepared in self.answers.items():
+            if f"{get.upstream} {get.path}".startswith(path):
+                told = prepared(get) if callable(prepared) else prepared
+                body = told if isinstance(told, bytes) else json.dumps(told).encode()
+                return Answer(200, {}, body, self.clock.now(), get.said)
+        raise SourceDown(f"{get.said} did not answer in time")
+
+    def ready(self, upstream: Upstream) -> bool:
+        return not upstream.needs_token
+
+
+class Names:
+    """A ledger of three names."""
+
+    def aliases(self, view: View) -> tuple[Alias, ...]:
+        rows = [("GPT-6", "openai/gpt-6"), ("Spud", "openai/spud"), ("GPT-4", "openai/gpt-4")]
+        return tuple(Alias(text, slug, Standing.GOOD, START, START) for text, slug in rows)
+
+    def subject(self, slug: str, view: View) -> Subject | None:
+        old = StateRow(State.RELEASED, START - timedelta(days=900), START - timedelta(days=900))
+        return Subject(slug, slug, "openai", states=(old,) if slug == "openai/gpt-4" else ())
+
+
+def event(slug: str, *bids: object, title: str = "GPT-6 released by...?") -> dict[str, object]:
+    legs = [
+        {
+            "question": f"GPT-6 released by May {day}, 2026?", "groupItemTitle": f"May {day}",
+            "conditionId": f"0x{slug}{day}", "clobTokenIds": f'["{slug}{day}","{slug}{day}n"]',
+            "outcomes": '["Yes","No"]', "bestBid": bid, "bestAsk": 0.5,
+        }
+        for day, bid in enumerate(bids, 1)
+    ]  # fmt: skip
+    return {"slug": slug, "title": title, "markets": legs, "description": "OpenAI must release it."}
+
+
+class Home:
+    """A poll over a real database."""
+
+    def __init__(self, path: Path) -> None:
+        self.database = Database(path / "t.db")
+        self.clock = Clock()
+        self.web = Web(self.clock)
+        self.markets, self.sources = MarketStore(self.database), SourceStore(self.database)
+        self.web.answers["polymarket_clob /books"] = []
+        self.poll = self.new_process()
+
+    def new_process(self) -> Poll:
+        return Poll(
+            every(), self.web, self.clock, markets=self.markets, ledger=Names(), sources=self.sources
+        )  # fmt: skip
+
+    async def holds(self, *slugs: str) -> None:
+        for slug in slugs:
+            self.web.answers[f"polymarket_gamma /events/slug/{slug}"] = event(slug, 0.4, 0.45)
+        self.web.answers["polymarket_gamma /public-search"] = {"events": [event(slug, 0.4, 0.45) for slug in slugs]}
+        await self.poll.discover()
+
+    def seen(self, slug: str = "openai/gpt-6") -> Any:
+        return self.markets.of_subject(slug, View("", self.clock.now()))
+
+
+@pytest.fixture
+def home(tmp_path):
+    home = Home(tmp_path)
+    yield home
+    home.database.close()
+
+
+async def test_what_is_found_is_mapped_and_then_read(home):
+    await home.holds("a")
+    (market,) = home.seen()
+    assert [rung.quote.bid for rung in market.rungs] == [0.4, 0.45]
+    home.clock.at += timedelta(minutes=5)
+    home.web.answers["polymarket_gamma /events/slug/a"] = event("a", 0.42, 0.45)
+    polled = await home.poll.read()
+    assert (polled.read, polled.failed, polled.faults) == (1, 0, 0)
+    assert sum(record.quotes for record in polled.records) == 1
+    (market,) = home.seen()
+    assert [rung.quote.bid for rung in market.rungs] == [0.42, 0.45]
+    assert market.polled_at == home.clock.at
+
+
+async def test_a_venue_that_is_down_costs_freshness_and_nothing_else(home):
+    await home.holds("a", "b")
+    home.web.answers.pop("polymarket_gamma /events/slug/b")
+    home.clock.at += timedelta(minutes=5)
+    await home.poll.read()
+    state = home.sources.state("polymarket")
+    assert (state.trouble, state.items, state.good_at) == (
+        "1 of 2 could not be read: polymarket_gamma /events/slug/b did not answer in time", 1, home.clock.at,
+    )  # fmt: skip
+    home.web.answers.clear()
+    began = home.clock.at
+    for _ in range(3):
+        home.clock.at += timedelta(minutes=5)
+        await home.poll.read()
+    state = home.sources.state("polymarket")
+    assert (state.failures, state.good_at, state.since) == (3, began, began)
+    assert state.trouble.endswith("did not answer in time")
+    assert state.next_at == home.clock.at + timedelta(minutes=5)
+    assert [rung.quote.bid for rung in home.seen()[0].rungs] == [0.4, 0.45]
+
+
+async def test_a_source_that_recovers_has_no_trouble(home):
+    await home.holds("a")
+    home.web.answers.pop("polymarket_gamma /events/slug/a")
+    await home.poll.read()
+    home.web.answers["polymarket_gamma /events/slug/a"] = event("a", 0.4, 0.4)
+    home.clock.at += timedelta(minutes=5)
+    await home.poll.read()
+    state = home.sources.state("polymarket")
+    assert (state.trouble, state.since, state.failures) == ("", None, 0)
+
+
+async def test_an_older_attempt_changes_nothing(home):
+    await home.holds("a")
+    await home.poll.read()
+    kept = home.sources.state("polymarket")
+    await home.sources.note([kept.failed(home.clock.at - timedelta(hours=1), "late news")])
+    assert home.sources.state("polymarket") == kept
+
+
+async def test_a_bad_rung_is_counted_and_named_in_the_log_once(home, caplog):
+    caplog.set_level(logging.WARNING)
+    await home.holds("a")
+    home.web.answers["polymarket_gamma /events/slug/a"] = event("a", 1.7, 0.45)
+    for _ in range(3):
+        home.clock.at += timedelta(minutes=5)
+        polled = await home.poll.read()
+        assert (polled.read, polled.faults) == (1, 1)
+    assert caplog.text.count("rung_unreadable") == 1
+    (market,) = home.seen()
+    assert market.faults == ("May 1: bestBid '1.7' is not between 0 and 1",)
+    first, second = market.rungs
+    assert first.quote.bid == 0.4
+    assert first.quote.read_at == START  # its last good value keeps its age
+    assert second.quote.read_at == home.clock.at
+
+
+async def test_a_market_that_is_gone_is_not_the_source_s_failure(home):
+    await home.holds("a")
+
+    def gone(get: Get) -> object:
+        raise SourceGone(get.said)
+
+    home.web.answers["polymarket_gamma /events/slug/a"] = gone
+    polled = await home.poll.read()
+    assert (polled.gone, polled.failed) == (1, 0)
+    assert home.sources.state("polymarket").trouble == ""
+
+
+async def test_an_answer_that_breaks_our_reading_costs_that_market_only(home, monkeypatch, caplog):
+    await home.holds("a", "b")
+    broken: Callable[..., object] = lambda get: 1 / 0  # noqa: E731
+    home.web.answers["polymarket_gamma /events/slug/a"] = broken
+    polled = await home.poll.read()
+    assert (polled.read, polled.failed) == (1, 1)
+    assert "reading_broke" in caplog.text
+
+
+async def test_settled_markets_are_not_read_again(home):
+    await home.holds("a")
+    done = event("a", 0.4, 0.4)
+    for leg in done["markets"]:
+        leg |= {"closed": True, "outcomePrices": '["1","0"]'}
+    home.web.answers["polymarket_gamma /events/slug/a"] = done
+    await home.poll.read()
+    assert (await home.poll.read()).read == 0
+
+
+async def test_another_process_goes_on_where_this_one_stopped(home):
+    await home.holds("a")
+    home.clock.at += timedelta(minutes=5)
+    assert (await home.new_process().read()).read == 1
+
+
+async def test_a_poll_twice_in_a_row_writes_nothing_new(home):
+    await home.holds("a")
+    home.clock.at += timedelta(minutes=5)
+    await home.poll.read()
+    again = await home.poll.read()
+    assert sum(record.quotes for record in again.records) == 0
+
+
+async def test_unclaimed_release_questions_are_candidates_and_false_friends_are_dropped(home):
+    titles = ["Grok 5 released by...?", "Claude Monet painting released?", "ChatGPT outage?"]
+    found = [event(f"x{n}", 0.3, title=title) for n, title in enumerate(titles)]
+    for one in found:
+        one["markets"][0]["question"] = one["title"]
+    home.web.answers["polymarket_gamma /public-search"] = {"events": found}
+    polled = await home.poll.discover()
+    assert (polled.mapped, polled.candidates) == (0, 1)
+    (candidate,) = home.markets.candidates(View("", home.clock.now()))
+    assert candidate.title == "Grok 5 released by...?"
+
+
+async def test_a_newly_mapped_market_gets_its_past(home):
+    stamp = int((START - timedelta(days=3)).timestamp())
+    home.web.answers["polymarket_clob /prices-history"] = {"history": [{"t": stamp, "p": 0.2}]}
+    await home.holds("a")
+    (market,) = home.seen()
+    past = home.markets.history(market.rungs[0].id, View("", home.clock.now()), START - timedelta(days=7))
+    assert [point.price for point in past][:1] == [0.2]
+    before = len(home.web.asked)
+    await home.poll.discover()
+    assert not [asked for asked in home.web.asked[before:] if "prices-history" in asked]
+
+
+def test_what_is_searched_for_are_models_to_come_and_the_families(home):
+    words = home.poll.words()
+    assert {"GPT", "Claude", "GPT-6", "Spud"} <= set(words)
+    assert "GPT-4" not in words
+
+
+async def test_a_venue_without_its_token_is_left_out(home):
+    await home.holds("a")
+    assert not [asked for asked in home.web.asked if asked.startswith("metaculus")]
