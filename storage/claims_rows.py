@@ -95,6 +95,7 @@ def to_json(said: Statement) -> dict[str, Any]:
         "values": [[v.number, v.role] for v in said.values],
         "bound": said.bound,
         "day": said.day.isoformat() if said.day else "",
+        "since": said.since.isoformat() if said.since else "",
         "operator": said.operator,
         "surface": said.surface,
         "polarity": said.polarity,
@@ -107,7 +108,8 @@ def from_json(kept: Mapping[str, Any]) -> Statement:
     """The statement that `to_json` wrote."""
     slots = dict(kept)
     slots["values"] = tuple(Value(number, role) for number, role in slots.get("values", ()))
-    slots["day"] = date.fromisoformat(slots["day"]) if slots.get("day") else None
+    for name in ("day", "since"):
+        slots[name] = date.fromisoformat(slots[name]) if slots.get(name) else None
     return Statement(**slots)
 
 

@@ -98,6 +98,7 @@ def _release(said: Statement, asked: Statement, world: World) -> Bearing:
         "before": said.day < asked.day,
         "after": said.day > asked.day,
         "not_before": said.day >= asked.day,
+        "within": (asked.since or said.day) <= said.day <= asked.day,
     }.get(asked.operator, said.day == asked.day)
     if met:
         return FOR
@@ -154,15 +155,8 @@ def _numbers(said: Statement, asked: Statement, world: World) -> Bearing:
     if said.surface and not asked.surface and said.values:
         agreed = agree(said.values, asked)
         return agreed if agreed.sign > 0 else NONE  # a surface's own limit does not refute the general one
-    if asked.object or said.object:
-        if said.object != asked.object:
-            return NONE
-        if not asked.values:
-            return FOR
-    if not said.values:
+    if said.object != asked.object or asked.comparator or (asked.surface and not said.surface):
         return NONE
-    if not asked.values:
-        return FOR
     return agree(said.values, asked)
 
 

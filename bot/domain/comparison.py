@@ -132,3 +132,45 @@ def _pair(asked: Statement, mine: _Score, his: _Score, world: World, level: Leve
         flags=flags,
         better="higher is better" if up else "lower is better",
     )
+
+
+_AMOUNTS = {"price": ("cheaper", "dearer"), "context_limits": ("smaller", "larger")}
+
+
+def amounts(asked: Statement, items: Iterable[Evidence], world: World, level: Level) -> tuple[Line, ...]:
+    """Prices or limits of two models side by side, one line a kind of amount that both name.
+
+    ``asked.object`` says which way: cheaper or dearer, larger or smaller. Each line is as strong as its weaker number.
+    """
+    if asked.type not in _AMOUNTS or asked.object not in _AMOUNTS[asked.type] or asked.values:
+        return ()
+    less = asked.object == _AMOUNTS[asked.type][0]
+    best: dict[tuple[str, str], tuple[int, float, Evidence]] = {}
+    for item in items:
+        for said in item.says:
+            if said.type != asked.type or said.surface:
+                continue
+            for value in said.values:
+                key, strength = (value.role, world.one(said.subject)), level(item, said)
+                if strength and (key not in best or (strength, item.id) > (best[key][0], best[key][2].id)):
+                    best[key] = (strength, value.number, item)
+    found = []
+    for role in ("context",) if asked.type == "context_limits" else ("input", "output"):
+        mine, his = best.get((role, world.one(asked.subject))), best.get((role, world.one(asked.comparator)))
+        if mine and his:
+            sign = (mine[1] > his[1]) - (mine[1] < his[1])
+            found.append(
+                Line(
+                    benchmark=role,
+                    name=role,
+                    ours=f"{mine[1]:,g}",
+                    theirs=f"{his[1]:,g}",
+                    sign=-sign if less else sign,
+                    level=min(mine[0], his[0]),
+                    parties=frozenset({mine[2].party, his[2].party}),
+                    items=tuple(sorted({mine[2].id, his[2].id})),
+                    on_axis=True,
+                    better=asked.object,
+                )
+            )
+    return tuple(found)

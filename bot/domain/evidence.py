@@ -84,9 +84,9 @@ class Statement:
     """One sentence in slots. Empty slots say nothing.
 
     ``type`` is one of the claim types (``price``, ``better_than`` …), ``subject``, ``object`` and ``comparator`` are
-    slugs, ``object`` is also the thing a type needs (a training stage, an axis, a modality), ``operator`` is how
-    ``day`` binds (by, on, before, after, not_before) and ``bound`` how ``values`` do (eq, about, over, under).
-    ``polarity`` -1 is a negation. ``future`` marks a plan, as opposed to an accomplished fact.
+    slugs; ``object`` is also the thing a type needs (a training stage, an axis, a modality). ``operator`` is how
+    ``day`` binds (by, on, before, after, not_before, within ``since`` and it), ``bound`` how ``values`` do (eq, about,
+    over, under). ``polarity`` -1 is a negation. ``future`` marks a plan, as opposed to an accomplished fact.
     """
 
     type: str
@@ -97,6 +97,7 @@ class Statement:
     values: tuple[Value, ...] = ()
     bound: str = "eq"
     day: date | None = None
+    since: date | None = None
     operator: str = ""
     surface: str = ""
     polarity: int = 1

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 
 from bot.domain.bearing import Bearing, bears
-from bot.domain.comparison import Line, lines
+from bot.domain.comparison import Line, amounts, lines
 from bot.domain.evidence import COPIES, DOCUMENTS, Basis, Claim, Evidence, Form, Statement, World
 from bot.domain.origins import Lineage, trace
 
@@ -54,6 +54,7 @@ RULES: Mapping[str, Rule] = {
         Rule("one-named-origin", "S is 3, one named origin with a first-hand basis, or the lab itself: REPORTED."),
         Rule("trace-only", "S is 2, a checkable trace without a named first-hand origin: UNCONFIRMED."),
         Rule("word-only", "S is 1, an anonymous word, a picture, a demo, a name or an inference: SPECULATION."),
+        Rule("only-against", "S is at most 1 and R is 3, only a named origin against it: SPECULATION."),
         Rule("nothing", "S is 0, nothing in the ledger is an origin for this statement: SPECULATION."),
     )
 }
@@ -246,6 +247,8 @@ def _decide(items: tuple[Item, ...], kind: str, expired: int) -> tuple[Grade, in
         if support < 4:  # noqa: PLR2004
             return Grade.SUPPORTED, 4, refute, RULES["deadline-passed-unmet"]
     grade, name = _BY_LEVEL[support]
+    if support <= 1 and refute == 3:  # noqa: PLR2004
+        name = "only-against"
     return grade, support, refute, RULES[name]
 
 
@@ -280,8 +283,8 @@ def grade(claim: Claim, evidence: Iterable[Evidence], as_of: datetime, world: Wo
     asked, lineage = claim.statement, trace(known)
     weighed = weigh(claim, known, lineage, world)
     table: tuple[Line, ...] = ()
-    if asked.type == "better_than" and asked.comparator:
-        table = lines(asked, known, world, level)
+    if asked.comparator:
+        table = (lines if asked.type == "better_than" else amounts)(asked, known, world, level)
         weighed += tuple(_from_line(line, asked.polarity) for line in table if line.on_axis and line.sign)
     expired, readers = _expiry(asked, known, as_of, world)
     word, support, refute, rule = _decide(weighed, asked.type, expired)

@@ -1,0 +1,292 @@
+"""How a checked claim is said: the card, why it has its grade, and the typed facts for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from bot.command import order
+from bot.commands.claimcheck._checking import Checked, Material
+from bot.commands.claimcheck._facts import SPEAKS, data, forecast, market_row
+from bot.domain.boards import Row
+from bot.domain.confidence import in_words
+from bot.domain.evidence import Evidence
+from bot.domain.grades import Grade, Item
+from bot.domain.subjects import Standing
+from bot.reply import (
+    Action,
+    Bullets,
+    Button,
+    Fields,
+    Form,
+    Part,
+    Reply,
+    Severity,
+    Source,
+    Table,
+    Text,
+    Words,
+    bold,
+    link,
+)
+from bot.request import Asked
+
+SHOWN = 4  # items a side that a card lists; the rest are counted
+STANDINGS = {Standing.GOOD: "confirmed", Standing.SPECULATION: "speculation", Standing.REFUTED: "refuted"}
+TYPES = {
+    "exists": "exists",
+    "identity": "identity",
+    "available": "available",
+    "release_date": "release date",
+    "training_status": "training status",
+    "price": "price",
+    "context_limits": "context and limits",
+    "benchmark_score": "benchmark score",
+    "better_than": "better than",
+    "other": "other",
+}
+SEVERITY = {
+    Grade.CONFIRMED: Severity.GOOD,
+    Grade.SUPPORTED: Severity.GOOD,
+    Grade.CONTRADICTED: Severity.BAD,
+    Grade.MIXED: Severity.WARN,
+}
+
+
+def card(checked: Checked, asked: Asked, *, why: bool = False, extra: tuple[Part, ...] = ()) -> Reply:
+    """The whole answer about one claim."""
+    graded, claim, material = checked.graded, checked.claim, checked.material
+    outcome = claim.outcome_at(asked.as_of)
+    name = claim.id or "not in the ledger"
+    head: Words = (
+        bold(graded.grade.value),
+        f" · {name} · {TYPES.get(claim.statement.type, 'other')} · outcome: {outcome.value}",
+    )
+    parts: list[Part] = [Text(head), *_read_as(material), *_forecast(material, asked), _counts(checked)]
+    parts += _lines(checked)
+    for heading, sign in (("For", 1), ("Against", -1)):
+        parts += _side(checked, heading, sign)
+    parts.append(Fields(tuple(_verdict(checked))))
+    if why:
+        parts += why_parts(checked)
+    parts += extra
+    parts += _nearest(checked)
+    return Reply(
+        title=f"“{_title(checked)}”",
+        parts=tuple(parts),
+        severity=SEVERITY.get(graded.grade, Severity.INFO),
+        sources=_sources(checked),
+        actions=actions(checked, why=why),
+        note=f"Evidence as known on {asked.as_of:%-d %b %Y %H:%M} UTC.",
+        data=data(checked, asked),
+        shows=(claim.id,) if claim.id else (),
+    )
+
+
+def _title(checked: Checked) -> str:
+    text = checked.material.parsed.text if checked.material.parsed else checked.claim.text
+    return " ".join(text.split())[:200]
+
+
+def _read_as(material: Material) -> list[Part]:
+    """Which subject a name was read as, and which claim of the ledger the sentence is."""
+    said = []
+    for reading in material.readings[:3]:
+        to = reading.slug.rpartition("/")[2]
+        since = f", {reading.since:%Y-%m-%d}" if reading.standing is Standing.GOOD else ""
+        said.append(f"reads {reading.name} as {to}: {STANDINGS[reading.standing]}{since}")
+    if not material.known_subject:
+        name = material.name or "this subject"
+        said.append(f"{name} is not in the ledger: no evidence about it here, for or against")
+    if material.match == "words":
+        said.append(f"read as {material.claim.id}, “{material.claim.text}”, by its words alone")
+    if material.match == "negated" and material.near:
+        said.append(f"the opposite of {material.near[0].id}, “{material.near[0].text}”, graded the other way round")
+    return [Text(" · ".join(said), quiet=True)] if said else []
+
+
+def _counts(checked: Checked) -> Part:
+    graded = checked.graded
+    named = f" ({', '.join(graded.origins[:5])}{', …' if len(graded.origins) > 5 else ''})" if graded.origins else ""  # noqa: PLR2004
+    against = f"{len(graded.against)} ({', '.join(graded.against[:5])})" if graded.against else "0"
+    load = ", ".join(graded.load_bearing) or "none: without any single origin the grade is the same"
+    return Fields(
+        (
+            ("Origins", f"{len(graded.origins)}{named}"),
+            ("Repeats", str(graded.repeats)),
+            ("First-party", str(graded.first_party)),
+            ("Against", against),
+            ("Load-bearing", load),
+        )
+    )
+
+
+def _lines(checked: Checked) -> list[Part]:
+    """One line a benchmark, and in words on which the claim holds and on which it does not."""
+    lines = checked.graded.lines
+    if not lines:
+        return []
+    said = checked.claim.statement
+    one, other = said.subject.rpartition("/")[2], said.comparator.rpartition("/")[2]
+    ahead = [line.name for line in lines if line.on_axis and line.sign > 0]
+    behind = [line.name for line in lines if line.on_axis and line.sign < 0]
+    words = "It depends on the axis: " if ahead and behind else ""
+    told = "; ".join(
+        part
+        for part in (
+            f"ahead on {', '.join(ahead)}" if ahead else "",
+            f"behind on {', '.join(behind)}" if behind else "",
+        )
+        if part
+    )
+    rows = tuple(
+        (
+            line.name,
+            line.ours,
+            line.theirs,
+            SPEAKS[line.sign * said.polarity],
+            f"{'S' if line.sign * said.polarity > 0 else 'R'} {line.level}" if line.sign else "–",
+            "yes" if line.on_axis else "other axis",
+        )
+        for line in lines
+    )
+    table = Table(("benchmark", one or "this", other or "that", "speaks", "level", "counts"), rows)
+    return [*([Text(f"{words}{one} is {told}.")] if told else []), table]
+
+
+def _side(checked: Checked, heading: str, sign: int) -> list[Part]:
+    """The origins of one side, strongest first, each with its link and date; copies are only counted."""
+    items = [item for item in checked.graded.items if item.sign == sign and item.level]
+    seen: dict[tuple[str, ...], Item] = {}
+    for item in items:
+        seen.setdefault(item.ids, item)
+    shown = [_item(item, checked.items) for item in list(seen.values())[:SHOWN]]
+    if len(seen) > SHOWN:
+        shown.append(f"and {len(seen) - SHOWN} more")
+    return [Bullets(tuple(shown), heading)] if shown else []
+
+
+def _item(item: Item, items: Mapping[str, Evidence]) -> Words:
+    first = items[item.ids[0]]
+    said = item.why if item.ids[1:] or ":" in item.why else f"{item.why}: {first.quote}"
+    via = f" — {first.via}" if first.via else ""
+    return (
+        f"{item.level} · {', '.join(sorted(item.parties))} · ",
+        f"{said} · {first.so_at:%-d %b %Y} · {first.id} · ",
+        link("source", first.url) if first.url.startswith("http") else first.source,
+        via,
+    )
+
+
+def _verdict(checked: Checked) -> Iterable[tuple[str, Words]]:
+    yield "Rule", checked.graded.rule.sentence
+    if checked.missing:
+        yield "Missing", "; ".join(need.words for need in checked.missing)
+    if checked.settles:
+        yield "Would settle it", checked.settles
+    if checked.flags:
+        yield "Flags", " · ".join(checked.flags)
+
+
+def why_parts(checked: Checked) -> list[Part]:
+    """The rule, S and R, and every item that was weighed, in order of weight."""
+    graded = checked.graded
+    rows = tuple(
+        (
+            " + ".join(item.ids),
+            ", ".join(sorted(item.parties)),
+            "for" if item.sign > 0 else "against",
+            str(item.level),
+            item.why + (", rounded" if item.rounded else "") + (", drift" if item.drift else ""),
+        )
+        for item in graded.items
+    )
+    head = Text(
+        (
+            bold("Why this grade"),
+            f" · S = {graded.support}, R = {graded.refute} · rule “{graded.rule.name}”: {graded.rule.sentence}",
+        )
+    )
+    table: list[Part] = [Table(("item", "origin", "side", "level", "why"), rows, frozenset({"level"}))] if rows else []
+    return [head, *table]
+
+
+def _nearest(checked: Checked) -> list[Part]:
+    material = checked.material
+    if not material.near or material.match in ("exact", "negated", "words"):
+        return []
+    heading = "Two claims of the ledger are close" if material.match == "two" else "Not in the ledger as asked. Nearest"
+    return [Bullets(tuple(f"{claim.id} — {claim.text}" for claim in material.near), heading)]
+
+
+def _sources(checked: Checked) -> tuple[Source, ...]:
+    items = checked.items
+    used = [items[name] for item in checked.graded.items if item.level for name in item.ids]
+    known = {item.url: Source(item.party, item.url, item.learned_at) for item in used if item.url.startswith("http")}
+    return tuple(list(known.values())[:6])
+
+
+def actions(checked: Checked, *, why: bool) -> tuple[Action, ...]:
+    """What can be done next with this claim."""
+    claim = checked.claim
+    name = claim.id or _title(checked)
+    found: list[Action] = []
+    if not why:
+        found.append(Button("Why this grade", order("claimcheck ask", claim=name, why=True), "main"))
+    found += [
+        Button("Show chain", order("claimcheck chain", claim=name)),
+        Form("Add evidence", "claimcheck add", {"claim": name}),
+        Button("Watch", order("alerts add", what="grade", about=claim.id or claim.statement.subject)),
+        Form("Dispute", "claimcheck dispute", {"claim": name}),
+    ]
+    if not claim.id:
+        found.append(Button("File it", order("claimcheck add", claim=name)))
+        found += [
+            Button(f"It is {near.id}", order("claimcheck show", claim=near.id)) for near in checked.material.near[:2]
+        ]
+    return tuple(found)
+
+
+def _forecast(material: Material, asked: Asked) -> list[Part]:
+    """That a claim is about what is still to come, with the market's price beside it and never as support."""
+    if not forecast(material, asked):
+        return []
+    words = "This is a forecast: nothing can confirm it before its day."
+    said: list[Words] = [f"{words} A market price is shown beside it and never raises a grade."]
+    priced = market_row(material, asked)
+    if priced is None:
+        said.append("No market of the ledger asks about that date.")
+    else:
+        venue, row, _ = priced
+        chance = row.signal.probability
+        word = f", {in_words(float(chance))}" if chance is not None else ""
+        read = f", read {row.read_at:%-d %b %Y}" if row.read_at else ""
+        volume = _volume(row)
+        said.append((f"Market beside it: {venue} “{row.label}” at ", bold(row.signal.said), f"{word}{read}{volume}."))
+    return [Text(words) for words in said]
+
+
+def _volume(row: Row) -> str:
+    amount = row.rung.quote.volume if row.rung.quote is not None else None
+    return f", volume {amount:,.0f}" if amount else ""
+
+
+def short(checked: Checked) -> Words:
+    """One claim in a line: grade, words, counts."""
+    graded = checked.graded
+    name = checked.claim.id or "new"
+    origins = f"{len(graded.origins)} origin{'s' if len(graded.origins) != 1 else ''}"
+    return (bold(graded.grade.value), f" “{_title(checked)}” · {name} · {origins} · repeats {graded.repeats}")
+
+
+def said_day(day: date | None) -> str:
+    """A date as the cards say it."""
+    return f"{day:%-d %b %Y}" if day else ""
+
+
+def choose(checked: Sequence[Checked]) -> tuple[Action, ...]:
+    """A button for each of several claims."""
+    return tuple(
+        Button(f"Check {number}", order("claimcheck ask", claim=_title(one)))
+        for number, one in enumerate(checked[:5], 1)
+    )

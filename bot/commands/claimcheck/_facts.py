@@ -1,0 +1,129 @@
+"""A checked claim as typed facts, for programs and tests; and the market that stands beside a forecast."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.commands.claimcheck._checking import Checked, Material
+from bot.domain.boards import Row, board
+from bot.domain.comparison import Line
+from bot.domain.evidence import Claim
+from bot.domain.grades import Item
+from bot.request import Asked
+
+NEAREST_RUNG = timedelta(days=14)
+SPEAKS = {1: "for", 0: "tie", -1: "against"}
+
+
+def forecast(material: Material, asked: Asked) -> bool:
+    """Whether the claim is about a day that has not ended, or about the future without a day."""
+    said = material.claim.statement
+    if said.type not in ("release_date", "available"):
+        return bool(material.parsed and material.parsed.forecast)
+    today = asked.as_of.date()
+    return said.day >= today if said.day else bool(material.parsed and material.parsed.forecast)
+
+
+def market_row(material: Material, asked: Asked) -> tuple[str, Row, str] | None:
+    """The rung nearest to the asked day, with its venue and address; None if no market has a price for one."""
+    day = material.claim.statement.day
+    found: list[tuple[int, str, Row, str]] = []
+    for market in material.markets:
+        made = board(market, asked.as_of)
+        for row in made.priced:
+            last = row.date.last
+            gap = abs((last - day).days) if last and day else 0
+            found.append((gap, market.venue, row, market.url))
+    best = min(found, key=lambda entry: (entry[0], entry[1]), default=None)
+    if best is None or (day and best[0] > NEAREST_RUNG.days):
+        return None
+    return best[1], best[2], best[3]
+
+
+def data(checked: Checked, asked: Asked) -> dict[str, object]:
+    """The typed facts, the keys of SPEC §2 first."""
+    graded, claim, material = checked.graded, checked.claim, checked.material
+    said, parsed = claim.statement, material.parsed
+    priced = market_row(material, asked) if forecast(material, asked) else None
+    return {
+        "checkable": True,
+        "claim_type": said.type or "other",
+        "subject": said.subject or None,
+        "object": said.object or None,
+        "comparator": said.comparator or None,
+        "benchmark": said.benchmark or None,
+        "value": _value(claim, parsed.value if parsed else None),
+        "deadline": said.day,
+        "polarity": "-" if said.polarity < 0 else "+",
+        "claim_id": claim.id or None,
+        "match": material.match,
+        "grade": graded.grade,
+        "support": graded.support,
+        "refute": graded.refute,
+        "rule": graded.rule.name,
+        "origins": len(graded.origins),
+        "repeats": graded.repeats,
+        "load_bearing": list(graded.load_bearing),
+        "missing": [need.words for need in checked.missing],
+        "flags": list(checked.flags),
+        "rule_text": graded.rule.sentence,
+        "origin_names": list(graded.origins),
+        "against": list(graded.against),
+        "first_party": graded.first_party,
+        "would_settle": checked.settles,
+        "outcome": claim.outcome_at(asked.as_of),
+        "forecast": forecast(material, asked),
+        "operator": said.operator or None,
+        "direction": parsed.direction if parsed else None,
+        "reads": [{"name": r.name, "subject": r.slug, "standing": r.standing} for r in material.readings],
+        "known_subject": material.known_subject,
+        "nearest": [near.id for near in material.near],
+        "lines": [_line(line, said.polarity) for line in graded.lines],
+        "market": _market(priced),
+        "items": [_fact(item) for item in graded.items],
+        "as_of": asked.as_of,
+    }
+
+
+def _value(claim: Claim, typed: float | None) -> float | list[float] | None:
+    numbers = [value.number for value in claim.statement.values]
+    if typed is not None:
+        return typed
+    return numbers[0] if len(numbers) == 1 else numbers or None
+
+
+def _line(line: Line, polarity: int) -> dict[str, object]:
+    return {
+        "benchmark": line.benchmark,
+        "ours": line.ours,
+        "theirs": line.theirs,
+        "speaks": SPEAKS[line.sign * polarity],
+        "level": line.level,
+        "counts": line.on_axis,
+    }
+
+
+def _market(priced: tuple[str, Row, str] | None) -> dict[str, object] | None:
+    if priced is None:
+        return None
+    venue, row, url = priced
+    chance = row.signal.probability
+    return {
+        "venue": venue,
+        "question": row.label,
+        "probability": float(chance) if chance is not None else None,
+        "read_at": row.read_at,
+        "url": url,
+        "counts_as_support": False,
+    }
+
+
+def _fact(item: Item) -> dict[str, object]:
+    return {
+        "evidence": list(item.ids),
+        "origins": sorted(item.parties),
+        "side": "for" if item.sign > 0 else "against",
+        "level": item.level,
+        "why": item.why,
+        "copy": item.copy,
+    }

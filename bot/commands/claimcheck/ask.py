@@ -1,0 +1,151 @@
+"""``/claimcheck ask``: a sentence comes in; out comes what it stands on now, by printed rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.command import Command, as_of_option, option, order
+from bot.commands.claimcheck import _card as cards
+from bot.commands.claimcheck._checking import (
+    Material,
+    asked_claim,
+    find_claim,
+    gather,
+    gazetteer,
+    guess_subject,
+    judge,
+    one_subject,
+)
+from bot.commands.claimcheck._facts import data
+from bot.domain import statements
+from bot.domain.claims.parse import read_message
+from bot.domain.claims.parsed import Context, Message, ParsedClaim, Reason
+from bot.errors import BadArgument
+from bot.ports import Ports
+from bot.reply import Bullets, Button, Part, Reply, Text
+from bot.request import Asked
+
+EMPTY_DATA: dict[str, object] = {
+    "checkable": False,
+    "claim_type": None,
+    "subject": None,
+    "object": None,
+    "comparator": None,
+    "benchmark": None,
+    "value": None,
+    "deadline": None,
+    "polarity": None,
+    "claim_id": None,
+    "match": "none",
+    "grade": None,
+    "support": None,
+    "refute": None,
+    "rule": None,
+    "origins": None,
+    "repeats": None,
+    "load_bearing": [],
+    "missing": [],
+    "flags": [],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the text was read as, and what each of its claims is judged by."""
+
+    message: Message
+    materials: tuple[Material, ...]
+    guessed: str = ""
+
+
+class Ask(Command[Found], name="claimcheck ask", shareable=True):
+    """Tells what a claim stands on: its origins, what is missing, what would settle it."""
+
+    claim: str = option("The sentence to check, or an id such as CL-0044", complete="claim", limit=6_000, long=True)
+    about: str | None = option(
+        "The model it is about, where the sentence does not say", default=None, complete="subject"
+    )
+    why: bool = option("Print the rule and every item that was weighed", default=False)
+    as_of: datetime | None = as_of_option(default=None)
+
+    async def gather(self, ports: Ports, asked: Asked) -> Found:
+        """Read the text and everything its claims rest on."""
+        if self.claim.strip().upper().startswith("CL-") and " " not in self.claim.strip():
+            return Found(Message(()), (gather(ports, asked, find_claim(ports, asked, self.claim)),))
+        about = one_subject(ports, asked, self.about) if self.about else None
+        names = gazetteer(ports, asked)
+        recent = tuple(subject.slug for subject in ports.ledger.suggest("", asked.view, 5))
+        context = Context(about=about, recent=recent)
+        message = read_message(self.claim, asked.as_of, names, context)
+        guessed = ""
+        if not about and (not message.claims or not message.claims[0].subject):
+            guessed = guess_subject(ports, asked, self.claim)
+            if guessed:
+                message = read_message(self.claim, asked.as_of, names, Context(about=guessed, recent=recent))
+        materials = []
+        for parsed in message.claims:
+            if parsed.checkable and parsed.claim_type is not None:
+                read = statements.read(parsed)
+                materials.append(gather(ports, asked, asked_claim(parsed, read), parsed, read))
+        return Found(message, tuple(materials), guessed)
+
+    def answer(self, found: Found, asked: Asked) -> Reply:
+        """One card; several lines where the text makes several claims; or why there is nothing to check."""
+        if not found.materials:
+            return self._not_checkable(found.message)
+        checked = [judge(material, asked.as_of) for material in found.materials]
+        if len(checked) == 1:
+            return cards.card(checked[0], asked, why=self.why, extra=_rest(found.message))
+        first = data(checked[0], asked)
+        rest = found.message.rest
+        parts: list[Part] = [
+            Text(f"That is {len(checked) + len(rest)} claims; each is checked for itself."),
+            Bullets(tuple(cards.short(one) for one in checked)),
+            *_rest(found.message),
+        ]
+        return Reply(
+            title=f"{len(checked)} claims checked",
+            parts=tuple(parts),
+            actions=cards.choose(checked),
+            note=f"Evidence as known on {asked.as_of:%-d %b %Y %H:%M} UTC.",
+            data={**first, "claims": [data(one, asked) for one in checked], "rest": list(rest)},
+            shows=tuple(one.claim.id for one in checked if one.claim.id),
+        )
+
+    def _not_checkable(self, message: Message) -> Reply:
+        """What kept the text from being a claim, with a form of it that could be checked."""
+        looked = (*message.claims, *message.passed_over)
+        first = next(iter(looked), None)
+        reason = first.reason if first and first.reason else Reason.EMPTY
+        if reason is Reason.EMPTY and not self.claim.strip():
+            raise BadArgument("Which claim?", todo='For example: claimcheck ask "GPT-5.5 costs $5/$30"')
+        why = (first.why if first else "") or "There is nothing here that evidence could settle."
+        parts: list[Part] = [Text(why)]
+        rewrite = first.rewrite if first else ""
+        if rewrite:
+            parts.append(Text(("A form I can check: ", f"“{rewrite}”")))
+        buttons = (
+            (Button("Check that", order("claimcheck ask", claim=rewrite)),) if rewrite and "…" not in rewrite else ()
+        )
+        return Reply(
+            title="Not checkable as it stands.",
+            parts=tuple(parts),
+            actions=buttons,
+            data={**EMPTY_DATA, **_seen(first), "reason": reason, "why": why, "rewrite": rewrite or None},
+        )
+
+
+def _seen(parsed: ParsedClaim | None) -> dict[str, object]:
+    if parsed is None:
+        return {}
+    return {"subject": parsed.subject, "comparator": parsed.comparator, "polarity": parsed.polarity}
+
+
+def _rest(message: Message) -> tuple[Part, ...]:
+    """The claims beyond the first five, named and not graded."""
+    if not message.rest:
+        return ()
+    shown = tuple(text[:120] for text in message.rest[:5])
+    more = f" (and {len(message.rest) - 5} more)" if len(message.rest) > 5 else ""  # noqa: PLR2004 - those shown
+    return (Bullets(shown, f"Not checked here, ask for them one by one{more}"),)

@@ -1,0 +1,29 @@
+"""What a demo tells you about itself: six disclosures. A demo that hides them shows a ceiling and never a floor."""
+
+from collections.abc import Mapping
+
+QUESTIONS: Mapping[str, str] = {
+    "prompt": "Is the prompt published?",
+    "attempts": "Is it said how many attempts were made?",
+    "shown": "Is it said how many of them are shown?",
+    "selection": "Is it said who selected them?",
+    "other": "Was the same prompt run on the other model?",
+    "settings": "Are the settings stated?",
+}
+ENOUGH = 4
+
+
+def disclosed(answers: Mapping[str, bool | None]) -> int:
+    """How many of the six are answered with yes."""
+    return sum(answers.get(key) is True for key in QUESTIONS)
+
+
+def verdict(answers: Mapping[str, bool | None]) -> str:
+    """What the count means for a claim that one model is better than another."""
+    count = disclosed(answers)
+    weight = (
+        "counts as a measurement that can be repeated" if count == len(QUESTIONS) else "counts as a community trace"
+    )
+    if count < ENOUGH:
+        weight = "counts as speculation for any “better than” claim"
+    return f"{count} of {len(QUESTIONS)} disclosed: {weight}."

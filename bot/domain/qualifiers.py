@@ -1,0 +1,76 @@
+"""The words of a sentence that its slots do not hold: some change the claim, some only mean that we know less of it.
+
+"GPT-5.5 is out" is CONFIRMED by an announcement; "GPT-5.5 is out as open weights" is another claim with the same slots.
+"""
+
+import re
+
+from bot.domain.claims.parsed import ParsedClaim
+
+# What makes another claim of a sentence with the same slots; nothing in the slots speaks about it.
+CHANGES = re.compile(
+    r"open[ -]?(?:source|weights?)|\bfree\b|\benterprise\b|\bbusiness\b|\beu\b|europe|\bchina\b|on-device|"
+    r"\blocal(?:ly)?\b|"
+    r"offline|delay|postpon|cancel|scrap|deprecat|retir|sunset|shut|remov|pull(?:ed|s)|roll(?:ed|ing)? back|"
+    r"\bmini\b|\bnano\b|voice|android|\bios\b|\bmac\b|per month|a month|subscription|rate limit|batch|cached|fine-?tun|"
+    r"unlimited|\bonly\b|exclusiv|every\b|\ball\b|secret|leak|half|double|twice|triple|discount|cheaper|expensive|"
+    r"rais(?:ed|es|ing)|price (?:cut|hike|increase|drop)|dropped (?:its|the) price|unchanged|same price|"
+    r"still\b|no longer|"
+    r"announc|preview|\bbeta\b|waitlist|invite|limited|replac|because|bigger|larger|smaller|longer|shorter",
+    re.IGNORECASE,
+)
+# What needs no evidence of its own: grammar, the words the slots were read from, and who says so.
+_PLAIN_WORDS = """
+    a an the of in on at to for by and or is are was were be been being has have had do does did it its this that
+    these with will would can could may might as from than then so just now also already officially finally really
+    actually today model models new openai anthropic google xai meta deepseek llm ai codename codenamed called
+    named known name release released releases releasing launch launched launches launching ship shipped ships
+    shipping drop dropped drops out come comes came coming arrive arrives arrived debut debuted land landed lands
+    live go goes went available availability access public publicly general ga api app chatgpt codex copilot users
+    developers plus pro price priced prices pricing cost costs costing per million mtok m tokens token input
+    output dollars usd each context window length limit limits size max maximum up long holds supports support
+    takes take k score scores scored scoring hits hit gets got reaches reached achieves achieved percent points
+    point benchmark bench verified rate rank ranks ranked first top tops leads lead index number no one aa
+    intelligence artificial analysis hallucination exists exist existing there working building develops
+    developing internal internally next upcoming finished finish completed complete done pretraining pretrained
+    training trained ended pre wrapped january february march april june july august september october november
+    december jan feb mar apr jun jul aug sep sept oct nov dec before until end early mid late quarter week month
+    year monday tuesday wednesday thursday friday saturday sunday yes not n't isn't wasn't doesn't didn't won't
+    hasn't haven't never spud st nd rd th s say says said according reportedly allegedly reports report reported
+    rumored rumoured rumour rumor apparently definitely confirmed test tests tested testing traffic production we
+    you i their our write writes most about around roughly over under least more less at-most identical same label
+    picker
+"""
+_PLAIN = frozenset(_PLAIN_WORDS.split())
+_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
+
+
+def changes(parsed: ParsedClaim) -> bool:
+    """Whether the sentence says something that makes another claim of its slots."""
+    return bool(CHANGES.search(without_names(parsed)))
+
+
+def without_names(parsed: ParsedClaim) -> str:
+    """The sentence without the names of what it is about, so that a model called "mini" is no qualifier."""
+    text = parsed.text
+    for name in (*parsed.mentions, parsed.subject or "", parsed.object or "", parsed.comparator or ""):
+        for part in {name, name.rpartition("/")[2], name.rpartition("/")[2].replace("-", " ")}:
+            if part:
+                text = re.sub(re.escape(part), " ", text, flags=re.IGNORECASE)
+    return text
+
+
+def uncovered(parsed: ParsedClaim) -> tuple[str, ...]:
+    """The words of the sentence that no slot holds and that are not plain ones."""
+    names = " ".join(
+        (*parsed.mentions, parsed.subject or "", parsed.object or "", parsed.benchmark or "", parsed.said_by or "")
+    )
+    known = set(re.findall(r"[a-z]+", names.casefold()))
+    words = (word.casefold().replace("’", "'").strip("'-") for word in _WORD.findall(without_names(parsed)))
+    return tuple(
+        dict.fromkeys(
+            word
+            for word in words
+            if word not in _PLAIN and word not in known and not set(re.findall(r"[a-z]+", word)) <= (known | _PLAIN)
+        )
+    )
