@@ -19,6 +19,7 @@ STORES = {
     "desk": "storage.desk:DeskStore",
     "outbox": "storage.outbox:OutboxStore",
     "subscriptions": "storage.subscriptions:SubscriptionStore",
+    "sources": "storage.sources:SourceStore",
     "privacy": "storage.privacy:PrivacyStore",
 }
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.ports.pictures import Pictures
     from bot.ports.privacy import Privacy
     from bot.ports.sightings import Sightings
+    from bot.ports.sources import Sources
     from bot.ports.subscriptions import Subscriptions
     from bot.ports.tenants import Tenants
 
@@ -46,4 +47,5 @@ class Ports:
     privacy: Privacy
     outbox: Outbox
     subscriptions: Subscriptions
+    sources: Sources
     pictures: Pictures
