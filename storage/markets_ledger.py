@@ -36,7 +36,9 @@ def load_markets(db: Utils, tables: Tables) -> None:
         _reading(conn, rungs[row["rung"]], row)
     for row in tables.get("resolution", ()):
         so, learned = so_and_learned(row)
-        state = (rungs[row["rung"]], to_db(learned), to_db(so), "resolved", row["outcome"], row["source"])
+        outcome = row.get("outcome")  # without one the question only closed
+        status = "resolved" if outcome else "closed"
+        state = (rungs[row["rung"]], to_db(learned), to_db(so), status, outcome, row["source"])
         conn.execute(_SQL["add_state"], state)
 
 

@@ -16,6 +16,7 @@ from bot.domain.quotes import STALE_AFTER, Flag, Probability, Quality, Quote, Si
 State = Literal["open", "closed", "resolving", "settled", "down", "no_market"]
 Shape = Literal["by", "buckets", "open-ended"]
 FEW = 2  # a curve needs this many priced rungs before a median means anything
+MINUTE = 60.0
 GAP = 0.10  # two ladders of one model further apart than this are worth a line
 
 
@@ -184,7 +185,21 @@ def as_rung(row: Row) -> Rung | None:
     closed = row.rung.status != "open"
     if closed and resolution is None:
         price = None
-    return Rung(row.label, row.date.deadline, price, bid, ask, resolution, row.rung.resolved_at, closed)
+    return Rung(
+        row.label,
+        _same_minute(row.rung.end_date, row.date.deadline),
+        price,
+        bid,
+        ask,
+        resolution,
+        row.rung.resolved_at,
+        closed,
+    )
+
+
+def _same_minute(end: datetime | None, deadline: datetime) -> datetime:
+    """The venue's own moment where it names the deadline's very minute (most write 23:59:00): so curves compare."""
+    return end if end is not None and abs((end - deadline).total_seconds()) < MINUTE else deadline
 
 
 def _curve(rows: Sequence[Row], as_of: datetime) -> Curve:

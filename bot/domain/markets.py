@@ -135,6 +135,11 @@ class MarketSeen:
         """``MK-0007``."""
         return market_id(self.number)
 
+    @property
+    def venue_name(self) -> str:
+        """The venue as people write it: ``Polymarket``."""
+        return self.venue.capitalize()
+
 
 @dataclass(frozen=True, slots=True)
 class PricePoint:

@@ -149,7 +149,7 @@ def _unknown(ports: Ports, asked: Asked, about: str) -> Unknown:
     near = list(ports.ledger.suggest(about[:60], asked.view, NEAREST))
     markets = ports.markets.search(about[:60], asked.view, open_only=False, limit=NEAREST)
     choices = [f"{subject.name} — {subject.state.value}" for subject in near]
-    choices += [f"{market.id} {market.title} ({market.venue})" for market in markets]
+    choices += [f"{market.id} {market.title} ({market.venue_name})" for market in markets]
     actions = [Button(subject.name, order("odds show", about=subject.slug)) for subject in near]
     actions += [Button(market.id, order("odds show", about=market.id)) for market in markets]
     return Unknown(

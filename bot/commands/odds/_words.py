@@ -15,7 +15,7 @@ from bot.reply import Bullets, Span, Table, Words, age, ago, bold, link, when
 from bot.request import Asked
 
 GRADES = {Standing.GOOD: "CONFIRMED", Standing.SPECULATION: "SPECULATION", Standing.REFUTED: "CONTRADICTED"}
-MANY = 6
+MANY = 8
 RECENT_RULES = timedelta(days=60)
 
 
@@ -83,7 +83,7 @@ def _details(found: Board, row: Row) -> list[str]:
     out = []
     if row.signal.basis == "last":
         out.append("last trade")
-    if row.signal.basis == "none" and row.signal.why and quote is not None:
+    if row.signal.basis == "none" and quote is not None and not row.signal.why.startswith("spread"):
         out.append(row.signal.why)
     if row.change_day is not None:
         out.append(f"{moved(row.change_day)} in 24 h")
@@ -142,9 +142,8 @@ def warnings(topic: Topic, found: Board, row: Row | None, asked: Asked) -> list[
     for odd in found.curve.violations:
         what = f"{odd.early} stands {points(odd.gap)} above {odd.late}"
         if odd.executable is not None:
-            out.append(
-                f"{what}; even after the spread {points(odd.executable)} remain: executable, the ladder is out of order"
-            )
+            left = points(odd.executable)
+            out.append(f"{what}, and {left} of it is left after the spread: executable, the ladder is out of order")
         else:
             out.append(f"{what}, within the spread: noise")
     if len(found.market.rules) > 1 and asked.as_of - found.market.rules[-1].learned_at < RECENT_RULES:
@@ -156,7 +155,7 @@ def warnings(topic: Topic, found: Board, row: Row | None, asked: Asked) -> list[
 
 def _row_warnings(found: Board, row: Row, asked: Asked) -> list[Words]:
     out: list[Words] = []
-    quote, venue = row.rung.quote, found.market.venue
+    quote, venue = row.rung.quote, found.market.venue_name
     if row.date.note:
         out.append(f"{row.date.note}; the words are kept")
     if row.told is not None and "stale" in row.flags:
@@ -269,7 +268,7 @@ def row_facts(found: Board, row: Row, asked: Asked) -> dict[str, object]:
     """A row for programs. ``probability`` is that of a release by (or on) the deadline, a complement turned round."""
     quote, said = row.rung.quote, row.signal
     return {
-        "venue": found.market.venue,
+        "venue": found.market.venue_name,
         "market": found.market.id,
         "title": found.market.title,
         "url": found.market.url,

@@ -53,11 +53,11 @@ class Compare(Command[Side], name="odds compare", shareable=True):
         if not pairs:
             return Reply(title=f"No market asks about {topic.name}.", data=data | {"state": "no_market"})
         rows = tuple(
-            (board.market.venue, words.asks(row, asked), words.price_said(row), _age(row, asked), board.market.id)
+            (board.market.venue_name, words.asks(row, asked), words.price_said(row), _age(row, asked), board.market.id)
             for board, row in pairs
         )
         differences: list[Words] = [
-            f"{board.market.venue} {board.market.id}: {', '.join(differs)}"
+            f"{board.market.venue_name} {board.market.id}: {', '.join(differs)}"
             for board, row in pairs[1:]
             if (differs := _differs(board, row, pairs[0], asked))
         ]
@@ -74,7 +74,9 @@ class Compare(Command[Side], name="odds compare", shareable=True):
         return Reply(
             title=f"{topic.name}: venues side by side",
             parts=tuple(parts),
-            sources=tuple(Source(f"{b.market.venue}: {b.market.title}", b.market.url, r.read_at) for b, r in pairs[:5]),
+            sources=tuple(
+                Source(f"{b.market.venue_name}: {b.market.title}", b.market.url, r.read_at) for b, r in pairs[:5]
+            ),
             actions=(Button("Odds", order("odds show", about=self.about, as_of=self.as_of)),),
             data=data,
             shows=tuple(board.market.id for board, _ in pairs),

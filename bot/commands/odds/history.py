@@ -112,7 +112,7 @@ class History(Command[Past], name="odds history", shareable=True):
 def alt_text(line: Line, asked: Asked) -> str:
     """``Polymarket by 30 Apr from 67 to 89 percent, 19 Mar to 16 Apr; the largest move, plus 22, on 16 Apr``."""
     seen = [point for point in line.points if point.price is not None]
-    name = f"{line.board.market.venue} {words.asks(line.row, asked)}"
+    name = f"{line.board.market.venue_name} {words.asks(line.row, asked)}"
     first, last = seen[0], seen[-1]
     if len(seen) == 1 or first.price is None or last.price is None:
         return f"{name}: one reading, {Probability(last.price or 0)}, on {words.read_day(last.at, asked)}"
@@ -146,7 +146,7 @@ def _chart(found: Past, marks: tuple[Mark, ...], alt: str, asked: Asked) -> Char
 
 def _runs(line: Line, since: datetime, asked: Asked) -> list[Series]:
     """A line as runs of reading, one series each under one name: where nobody was reading nothing is drawn."""
-    name = f"{line.board.market.venue} {words.asks(line.row, asked)}"
+    name = f"{line.board.market.venue_name} {words.asks(line.row, asked)}"
     runs: list[list[tuple[datetime, float]]] = [[]]
     for point in line.points:
         at = max(point.at, since)
@@ -175,11 +175,11 @@ def _marks(found: Past, asked: Asked) -> tuple[Mark, ...]:
 def _table(line: Line, asked: Asked) -> Table:
     seen = [point for point in line.points if point.price is not None][-LAST:]
     rows = tuple((f"{point.at:%-d %b %Y %H:%M}", Probability(point.price or 0).said) for point in seen)
-    return Table(("read (UTC)", f"{line.board.market.venue} {words.asks(line.row, asked)}"), rows)
+    return Table(("read (UTC)", f"{line.board.market.venue_name} {words.asks(line.row, asked)}"), rows)
 
 
 def _source(line: Line) -> str:
-    return f"{line.board.market.venue}: {line.row.rung.question or line.board.market.title}"
+    return f"{line.board.market.venue_name}: {line.row.rung.question or line.board.market.title}"
 
 
 def _url(line: Line) -> str:
@@ -188,7 +188,7 @@ def _url(line: Line) -> str:
 
 def _facts(line: Line) -> dict[str, object]:
     return {
-        "venue": line.board.market.venue,
+        "venue": line.board.market.venue_name,
         "market": line.board.market.id,
         "rung": line.row.label,
         "deadline": line.row.date.deadline,

@@ -60,13 +60,13 @@ class LinkMarket(Command[Ends], name="odds link"):
             name = found.subject.name if found.subject else ""
             return Reply(
                 title=f"{market.id} is about {name} here",
-                parts=(Fields((("Market", f"{market.title} ({market.venue})"),)),),
+                parts=(Fields((("Market", f"{market.title} ({market.venue_name})"),)),),
                 severity=Severity.GOOD,
                 actions=actions,
                 data=data | {"subject": found.subject.slug if found.subject else None, "state": "accepted"},
             )
         how = RELATION_WORDS[self.relation]
-        pairs = [("Market", f"{market.title} ({market.venue})"), ("Claim", found.claim.text), ("How", f"it {how}")]
+        pairs = [("Market", f"{market.title} ({market.venue_name})"), ("Claim", found.claim.text), ("How", f"it {how}")]
         if self.note:
             pairs.append(("Why", self.note))
         state = "accepted" if desk else "proposed"

@@ -49,7 +49,7 @@ class RulesText(Command[Texts], name="odds rules", shareable=True):
             return Reply(
                 title=f"{market.title}: the rules text is not known here.",
                 parts=(Text("The venue's own page has it."),),
-                sources=(Source(f"{market.venue}: {market.title}", market.url),),
+                sources=(Source(f"{market.venue_name}: {market.title}", market.url),),
                 actions=actions,
                 data={
                     "market": market.id,
@@ -79,10 +79,10 @@ class RulesText(Command[Texts], name="odds rules", shareable=True):
             Text(f"{STARS}{quality}", quiet=True),
         ]
         return Reply(
-            title=f"{market.title} — the rules ({market.venue}, {market.id})",
+            title=f"{market.title} — the rules ({market.venue_name}, {market.id})",
             parts=tuple(parts),
             severity=Severity.WARN if changes else Severity.INFO,
-            sources=(Source(f"{market.venue} rules", current.source.removeprefix("ledger:"), current.learned_at),),
+            sources=(Source(f"{market.venue_name} rules", current.source.removeprefix("ledger:"), current.learned_at),),
             actions=actions,
             note=f"versions known: {len(market.rules)} · sha256 {current.sha256[:12]}",
             data={

@@ -72,11 +72,11 @@ def _row(market: MarketSeen, asked: Asked) -> tuple[str, ...]:
     made = board(market, asked.as_of)
     row = made.main_row()
     if row is None:
-        return (market.id, market.venue, market.title[:60], "–", "–")
+        return (market.id, market.venue_name, market.title[:60], "–", "–")
     read = words.old(row.read_at, asked) if row.read_at else "–"
     return (
         market.id,
-        market.venue,
+        market.venue_name,
         f"{market.title[:60]} {words.asks(row, asked)}",
         words.price_said(row),
         read if isinstance(read, str) else read.text,
@@ -86,6 +86,11 @@ def _row(market: MarketSeen, asked: Asked) -> tuple[str, ...]:
 def _facts(market: MarketSeen, asked: Asked) -> dict[str, object]:
     made = board(market, asked.as_of)
     row = made.main_row()
-    facts: dict[str, object] = {"market": market.id, "venue": market.venue, "title": market.title, "url": market.url}
+    facts: dict[str, object] = {
+        "market": market.id,
+        "venue": market.venue_name,
+        "title": market.title,
+        "url": market.url,
+    }
     facts |= {"subject": market.subject, "state": made.state, "outcome": made.outcome}
     return facts | {"main": None if row is None else words.row_facts(made, row, asked)}

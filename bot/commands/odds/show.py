@@ -48,7 +48,7 @@ class Show(Command[Seen], name="odds show", shareable=True):
     def answer(self, found: Seen, asked: Asked) -> Reply:
         """The card, or which of the written-out states there is instead."""
         topic = found.topic
-        boards = [board for board in topic.boards if self.venue is None or board.market.venue == self.venue]
+        boards = [board for board in topic.boards if self.venue is None or board.market.venue_name == self.venue]
         if not boards:
             return self._no_market(topic, asked)
         chosen = [(board, row) for board in boards if (row := self._row(board)) is not None]
@@ -61,7 +61,7 @@ class Show(Command[Seen], name="odds show", shareable=True):
 
     def _no_market(self, topic: Topic, asked: Asked) -> Reply:
         at = f" at {self.venue}" if self.venue else ""
-        others = sorted({board.market.venue for board in topic.boards})
+        others = sorted({board.market.venue_name for board in topic.boards})
         hint = f"There is one at {', '.join(others)}." if others else "Try other words: odds search."
         return Reply(
             title=f"No market{at} asks about {topic.name}.",
@@ -83,7 +83,7 @@ class Show(Command[Seen], name="odds show", shareable=True):
         rows.sort(key=lambda pair: (not _speaks(pair[1]), abs((pair[1].date.last or day) - day)))
         near = sorted(rows[:3], key=lambda pair: pair[1].date.last or day)
         items: list[Words] = [
-            (bold(words.price_said(row)), f" {words.asks(row, asked)} · {board.market.venue} · {board.market.id}")
+            (bold(words.price_said(row)), f" {words.asks(row, asked)} · {board.market.venue_name} · {board.market.id}")
             for board, row in near
         ]
         between = boards[0].curve.by(dates.end_of_day(day)) if boards[0].carries else None
@@ -240,13 +240,15 @@ def _silent(silent: Sequence[tuple[Board, Row]], asked: Asked) -> list[Part]:
     """Markets nobody has read a price of: named, so that they are not taken for absent."""
     if not silent:
         return []
-    named = "; ".join(f"{board.market.venue} {board.market.id} ({words.asks(row, asked)})" for board, row in silent[:4])
+    named = "; ".join(
+        f"{board.market.venue_name} {board.market.id} ({words.asks(row, asked)})" for board, row in silent[:4]
+    )
     return [Text(f"No price was read at: {named}.", quiet=True)]
 
 
 def _venue_name(board: Board, row: Row, main: Row) -> str:
     other = " (different date)" if row.date.last != main.date.last else ""
-    return f"{board.market.venue} {board.market.id}{other}"
+    return f"{board.market.venue_name} {board.market.id}{other}"
 
 
 def _later(line: Row, asked: Asked) -> bool:
@@ -290,9 +292,9 @@ def _sources(chosen: Sequence[tuple[Board, Row]]) -> tuple[Source, ...]:
     made = []
     for board, row in chosen[:5]:
         if row.told is not None:
-            made.append(Source(f"{board.market.venue} price in {row.told.teller}", row.told.url, row.told.at))
+            made.append(Source(f"{board.market.venue_name} price in {row.told.teller}", row.told.url, row.told.at))
         else:
-            made.append(Source(f"{board.market.venue}: {board.market.title}", board.market.url, row.read_at))
+            made.append(Source(f"{board.market.venue_name}: {board.market.title}", board.market.url, row.read_at))
     return tuple(made)
 
 
