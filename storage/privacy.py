@@ -24,7 +24,7 @@ def declared() -> tuple[Kept, ...]:
     for spec in STORES.values():
         module, _, name = spec.partition(":")
         found += getattr(getattr(import_module(module), name), "KEEPS", ())
-    return tuple(dict.fromkeys(found))
+    return tuple({kept.table: kept for kept in found}.values())
 
 
 class PrivacyStore:

@@ -157,18 +157,22 @@ def _wrap(text: str, screen: Screen, head: str = "  ", rest: str = "  ") -> list
 
 
 def table(part: Table, screen: Screen) -> list[str]:
-    """Aligned columns; the widest ones are cut with an ellipsis where the window is too narrow for all."""
+    """Aligned columns; where the window is too narrow for all, the widest wrap inside their column."""
     rows = [tuple(clean(cell).replace("\n", " ") for cell in row) for row in (part.columns, *part.rows)]
     widths = [max(columns(row[index]) for row in rows) for index in range(len(part.columns))]
-    while sum(widths) + 2 * len(widths) > screen.width and max(widths) > 6:  # noqa: PLR2004 - narrower says nothing
+    while sum(widths) + 2 * len(widths) > screen.width and max(widths) > 8:  # noqa: PLR2004 - narrower says nothing
         widths[widths.index(max(widths))] -= 1
     lines = []
     for index, row in enumerate(rows):
-        cells = (
-            _cell(cell, width, right=name in part.right)
-            for cell, width, name in zip(row, widths, part.columns, strict=True)
-        )
-        lines.append(screen.paint(("  " + "  ".join(cells)).rstrip(), "2" if index == 0 else "0"))
+        wrapped = [
+            textwrap.wrap(cell, width, break_on_hyphens=False) or [""] for cell, width in zip(row, widths, strict=True)
+        ]
+        for number in range(max(map(len, wrapped))):
+            cells = (
+                _cell(cell[number] if number < len(cell) else "", width, right=name in part.right)
+                for cell, width, name in zip(wrapped, widths, part.columns, strict=True)
+            )
+            lines.append(screen.paint(("  " + "  ".join(cells)).rstrip(), "2" if index == 0 else "0"))
     return lines
 
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from adapters import logs
 from adapters.clock import StandingClock, SystemClock
 from adapters.main import Running, build
 from bot.dates import read_moment
@@ -34,6 +35,7 @@ def at(text: str | None) -> Clock:
 @contextmanager
 def opened(database: str | None, clock: Clock) -> Iterator[Running]:
     """The app on the database named, or the setting's; a bar tells of a long first load."""
+    logs.set_up("ERROR", "text")
     try:
         running = build(database_path(database), clock, progress=_progress)
     except SpudwatchError as error:

@@ -1,0 +1,93 @@
+"""``/spudwatch status``: how the sources and the posts do, and what you will stop seeing where they do not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.command import Command
+from bot.domain.sources import SourceState
+from bot.ports import Ports
+from bot.ports.outbox import State, Totals
+from bot.reply import Bullets, Reply, Severity, Table, Text, age
+from bot.request import Asked
+
+FRESH = timedelta(hours=1)  # a source read within this is well, whatever its own rhythm
+# What a reader loses while a source is away.
+_LOSES = {
+    "polymarket": "odds from Polymarket keep their last price and its age",
+    "kalshi": "odds from Kalshi keep their last price and its age",
+    "manifold": "odds from Manifold keep their last price and its age",
+    "metaculus": "forecasts from Metaculus keep their last value and its age",
+    "openrouter": "new names on OpenRouter are seen late, and their sightings with them",
+    "models_dev": "prices and limits of new models are seen late",
+    "litellm": "prices of new models are seen late",
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    """How the sources do, and what waits to be posted."""
+
+    sources: tuple[SourceState, ...]
+    posts: Totals
+
+
+class Status(Command[Found], name="spudwatch status", shareable=True):
+    """Says how the sources do and what you will stop seeing."""
+
+    async def gather(self, ports: Ports, asked: Asked) -> Found:
+        """The state of every source and of the outbox."""
+        del asked
+        return Found(tuple(ports.sources.states()), ports.outbox.totals())
+
+    def answer(self, found: Found, asked: Asked) -> Reply:
+        """A line a source; first what is missing because of it."""
+        broken = [state for state in found.sources if _broken(state, asked)]
+        waiting = sum(found.posts.states.get(state, 0) for state in (State.READY, State.SENDING, State.AMBIGUOUS))
+        rows = tuple(
+            (
+                state.source,
+                "not well" if state in broken else "well",
+                age(state.good_at, asked.now) if state.good_at else "never",
+                state.trouble or f"{state.items} read",
+            )
+            for state in found.sources
+        )
+        parts = (
+            *((Bullets(_lost(broken), "What you will stop seeing"),) if broken else ()),
+            *((Table(("source", "state", "last read", "says"), rows),) if rows else ()),
+            *((Text(_NOTHING_READ),) if not rows else ()),
+            *((Text(f"{waiting} messages wait to be posted."),) if waiting else ()),
+        )
+        return Reply(
+            title=_title(found.sources, broken),
+            parts=parts,
+            severity=Severity.WARN if broken else Severity.GOOD if rows else Severity.INFO,
+            note=f"As of {asked.now:%-d %b %Y %H:%M} UTC.",
+            data={
+                "sources": {
+                    state.source: {"ok": state not in broken, "last": state.good_at, "trouble": state.trouble}
+                    for state in found.sources
+                },
+                "waiting_posts": waiting,
+            },
+        )
+
+
+_NOTHING_READ = "Nothing has been read from outside yet: every answer is from the ledger that came with this version."
+
+
+def _broken(state: SourceState, asked: Asked) -> bool:
+    return bool(state.trouble) or state.good_at is None or asked.now - state.good_at > FRESH
+
+
+def _lost(broken: Sequence[SourceState]) -> tuple[str, ...]:
+    return tuple(f"{state.source}: {_LOSES.get(state.source, 'what it would have told')}" for state in broken)
+
+
+def _title(sources: Sequence[SourceState], broken: Sequence[SourceState]) -> str:
+    if not sources:
+        return "No source has been read yet"
+    if not broken:
+        return f"All {len(sources)} sources are well"
+    return f"{len(broken)} of {len(sources)} sources are not well"

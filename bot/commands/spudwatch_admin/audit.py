@@ -1,0 +1,93 @@
+"""``/spudwatch-admin audit``: who changed what, when, from what to what."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.command import Command, option
+from bot.ports import Ports
+from bot.ports.desk import Act
+from bot.ports.tenants import Change
+from bot.reply import Reply, Severity, Table, Text, code
+from bot.request import Asked, Role
+
+SHOWN = 25  # lines on the screen; all of them are in the data
+
+
+@dataclass(frozen=True)
+class Line:
+    """One act or change."""
+
+    at: datetime
+    who: str
+    what: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """The lines of the days asked for, newest first, and where the chain breaks, if it does."""
+
+    lines: tuple[Line, ...]
+    broken: int | None
+
+
+class Audit(Command[Found], name="spudwatch-admin audit", role=Role.ADMIN):
+    """Shows who changed what here, and whether the trail is whole."""
+
+    days: int = option("How many days back", default=7, low=1, high=3650)
+
+    async def gather(self, ports: Ports, asked: Asked) -> Found:
+        """Acts of the desk and changes of settings."""
+        since = asked.as_of - timedelta(days=self.days)
+        acts = [_act(act) for act in ports.desk.trail(asked.view, 10_000) if act.at >= since]
+        changes = [_change(change) for change in ports.tenants.changes(asked.tenant, since)]
+        lines = sorted((*acts, *changes), key=lambda line: line.at, reverse=True)
+        return Found(tuple(lines), ports.desk.broken(asked.tenant))
+
+    def answer(self, found: Found, asked: Asked) -> Reply:
+        """A table of the newest, and the word on the chain."""
+        rows = tuple(
+            (f"{line.at:%-d %b %H:%M}", line.who, line.what, line.before[:40], line.after[:40])
+            for line in found.lines[:SHOWN]
+        )
+        more = len(found.lines) - len(rows)
+        return Reply(
+            title=f"{len(found.lines)} changes in {self.days} days"
+            if found.lines
+            else f"No change in {self.days} days",
+            parts=(
+                *((Table(("when (UTC)", "who", "what", "before", "after"), rows),) if rows else ()),
+                *((Text(f"… {more} more"),) if more else ()),
+                Text(_chain(found.broken)),
+                Text(("As a file: ", code(f"spudwatch export FOLDER --tenant {asked.tenant}")), quiet=True),
+            ),
+            severity=Severity.INFO if found.broken is None else Severity.BAD,
+            data={"lines": found.lines, "whole": found.broken is None, "broken_at": found.broken},
+        )
+
+
+def _chain(broken: int | None) -> str:
+    if broken is None:
+        return "The trail is whole: every line carries the hash of the one before it."
+    return f"The trail was tampered with: line {broken} does not follow from the one before it."
+
+
+def _act(act: Act) -> Line:
+    return Line(act.at, act.actor, f"{act.action} {act.about}", _said(act.before), _said(act.after))
+
+
+def _change(change: Change) -> Line:
+    return Line(change.at, change.by, f"setting {change.key}", _plain(change.before), _plain(change.after))
+
+
+def _said(values: object) -> str:
+    return ", ".join(f"{key}: {_plain(value)}" for key, value in values.items()) if isinstance(values, dict) else ""
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, frozenset | set | list | tuple):
+        return ", ".join(sorted(map(str, value))) or "–"
+    if isinstance(value, dict):
+        return ", ".join(f"{key}={entry}" for key, entry in sorted(value.items())) or "–"
+    return str(value) or "–"

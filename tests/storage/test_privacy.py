@@ -1,0 +1,122 @@
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from storage import STORES, Store, open_store
+from storage.kept import PEOPLE
+from storage.privacy import declared
+
+NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
+# Tables whose rows are nobody's: the public ledger's own, caches, and the program's bookkeeping.
+NOBODYS = {"_sqlite_migrations", "editions", "counters", "lines"}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    made = open_store(tmp_path / "memory.db")
+    yield made
+    made.close()
+
+
+def columns(store: Store) -> dict[str, set[str]]:
+    rows = store.database.read("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    return {
+        row["name"]: {column["name"] for column in store.database.read(f"PRAGMA table_info([{row['name']}])")}
+        for row in rows
+    }
+
+
+def test_every_table_with_a_tenant_or_a_person_says_what_it_keeps(store: Store) -> None:
+    told = {kept.table for kept in declared()}
+    for table, names in columns(store).items():
+        if names & (PEOPLE | {"tenant", "place"}) and table not in NOBODYS:
+            assert table in told, f"{table} keeps {names & (PEOPLE | {'tenant', 'place'})} and no store declares it"
+
+
+def test_every_person_column_is_declared(store: Store) -> None:
+    told = {kept.table: kept for kept in declared()}
+    for table, names in columns(store).items():
+        if table in told:
+            assert names & PEOPLE <= set(told[table].people), table
+
+
+def test_every_declared_table_and_column_exists(store: Store) -> None:
+    known = columns(store)
+    for kept in declared():
+        assert kept.table in known
+        assert set(kept.people) | set(kept.blank) <= known[kept.table], kept.table
+    assert STORES
+
+
+async def fill(store: Store, tenant: str, person: str, word: str) -> None:  # noqa: C901 - one branch a kind of column
+    """A row with the word in every text column of every declared table, by that person in that tenant."""
+
+    def write(db) -> None:
+        db.execute("PRAGMA defer_foreign_keys = ON")
+        for kept in declared():
+            if kept.through:
+                continue
+            info = db.execute(f"PRAGMA table_info([{kept.table}])").fetchall()
+            row = {}
+            for _, name, kind, _, default, key in info:
+                if name == kept.tenant:
+                    row[name] = tenant
+                elif name in kept.people:
+                    row[name] = person
+                elif key and kind.upper() == "INTEGER" and sum(1 for column in info if column[5]) == 1:
+                    continue
+                elif kind.upper() in {"INTEGER", "REAL"}:
+                    row[name] = 1
+                elif kind.upper() == "BLOB":
+                    row[name] = word.encode()
+                else:
+                    row[name] = f"{word} {name} {tenant}" if default is None or key else word
+            marks = ", ".join("?" * len(row))
+            names = ", ".join(f"[{name}]" for name in row)
+            try:
+                db.execute(f"INSERT OR REPLACE INTO [{kept.table}] ({names}) VALUES ({marks})", list(row.values()))
+            except sqlite3.IntegrityError as error:
+                pytest.fail(f"{kept.table}: {error}")
+        db.execute("PRAGMA foreign_keys = OFF")
+
+    await store.database.write(write)
+
+
+async def test_purging_one_tenant_leaves_nothing_of_it_and_all_of_the_others(store: Store) -> None:
+    privacy = store.kinds["privacy"]
+    await fill(store, "discord:7", "discord:1", "canary-seven")
+    await fill(store, "slack:T1", "slack:U1", "canary-other")
+    await privacy.purge("discord:7")
+    assert sum(privacy.size("discord:7").values()) == 0
+    for suffix in ("", "-wal"):
+        path = store.database.path.with_name(store.database.path.name + suffix)
+        content = path.read_bytes() if path.exists() else b""
+        assert b"discord:7" not in content
+    assert sum(privacy.size("slack:T1").values()) > 0
+
+
+async def test_forgetting_a_person_leaves_no_trace_of_their_name(store: Store) -> None:
+    privacy = store.kinds["privacy"]
+    await fill(store, "discord:7", "discord:111", "canary")
+    assert privacy.about("discord:7", "discord:111")
+    await privacy.forget("discord:7", "discord:111")
+    assert privacy.about("discord:7", "discord:111") == {}
+    for suffix in ("", "-wal"):
+        path = store.database.path.with_name(store.database.path.name + suffix)
+        assert b"discord:111" not in (path.read_bytes() if path.exists() else b"")
+
+
+async def test_a_tenant_that_left_is_erased_thirty_days_later_unless_it_comes_back(store: Store) -> None:
+    privacy = store.kinds["privacy"]
+    for tenant in ("discord:7", "discord:8"):
+        await store.kinds["tenants"].choose(tenant, "zone", "Europe/Berlin", "discord:1", NOW)
+        await privacy.left(tenant, NOW)
+    await privacy.came_back("discord:8")
+    await privacy.sweep(NOW + timedelta(days=29))
+    assert store.kinds["tenants"].settings("discord:7").zone == "Europe/Berlin"
+    await privacy.sweep(NOW + timedelta(days=31))
+    assert store.kinds["tenants"].settings("discord:7").zone == "UTC"
+    assert store.kinds["tenants"].settings("discord:8").zone == "Europe/Berlin"
