@@ -19,6 +19,7 @@ class DiscordSettings(BaseModel):
     token: SecretStr = Field(SecretStr(""), description="Bot token; Discord is off without it")
     application_id: str = Field("", description="Application id, for install links and HTTP interactions")
     public_key: str = Field("", description="Hex public key; set it to receive interactions over HTTP")
+    http_host: str = Field("127.0.0.1", description="Address the HTTP interactions endpoint listens on")
     http_port: int = Field(0, description="Port of the HTTP interactions endpoint; 0 uses the gateway alone")
     api_url: str = Field("https://discord.com/api/v10", description="Where Discord's REST API answers")
     gateway_url: str = Field("", description="Gateway address; empty asks Discord for it")

@@ -1,0 +1,1 @@
+"""Discord: an interaction becomes a request, a reply becomes a message."""

@@ -1,0 +1,133 @@
+"""Buttons and selects. A control's id *is* its order, so that a press after a restart, or months later, still works.
+
+`custom_id` is ``[digits]mark text``: ``!odds show about:spud`` runs a line, ``?label,how|checkpoint report label:x``
+asks for two options of one; ``#`` and ``&`` are the same with the key of a kept text where the text itself is too
+long. The digits tell apart two controls with the same order, which Discord does not allow. A select's own id is ``=``
+and its place; what was chosen is such an id.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from adapters.discord import limits
+from adapters.discord.words import shortened, size
+from bot.command import Order
+from bot.reply import Action, Button, Form, Menu, Reply
+
+STYLES = {"main": 1, "plain": 2, "danger": 4}
+_ID = re.compile(r"^(\d{0,3})([!?#&])(.*)$", re.DOTALL)
+Component = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """What a control says: run the line, or ask for the options of its command. ``key`` if the line was kept."""
+
+    does: Literal["run", "ask"]
+    line: str = ""
+    key: str = ""
+
+
+def order_of(action: Button | Form) -> str:
+    """The text a control stands for, with its mark."""
+    if isinstance(action, Button):
+        return "!" + action.run.line
+    given = tuple((key, value) for key, value in action.filled.items() if value)
+    return f"?{','.join(action.fields)}|{Order(action.command, given).line}"
+
+
+def too_long(reply: Reply) -> tuple[str, ...]:
+    """The orders of a reply that do not fit a `custom_id` and have to be kept, without their marks."""
+    orders = (order_of(action) for action in _flat((*reply.actions, *((reply.form,) if reply.form else ()))))
+    return tuple(dict.fromkeys(text[1:] for text in orders if unfit(text)))
+
+
+def unfit(text: str) -> bool:
+    """Whether an order cannot stand in an id: too long beside its digits, or of characters Discord may trim."""
+    return size(text) > limits.CUSTOM_ID - 3 or not text.isprintable() or text != text.strip()
+
+
+def _flat(actions: Sequence[Action]) -> Iterator[Button | Form]:
+    for action in actions:
+        yield from action.choices if isinstance(action, Menu) else (action,)
+
+
+def read(custom_id: str) -> Pressed | None:
+    """What a control says; None for an id that is not ours."""
+    match = _ID.match(custom_id)
+    if not match:
+        return None
+    mark, text = match[2], match[3]
+    does: Literal["run", "ask"] = "run" if mark in "!#" else "ask"
+    return Pressed(does, key=text) if mark in "#&" else Pressed(does, text)
+
+
+class Controls:
+    """Rows of a message's controls, within its limits; gives each an id of its own."""
+
+    def __init__(self, keys: Mapping[str, str]) -> None:
+        self._keys = keys
+        self._used: set[str] = set()
+
+    def rows(self, actions: Sequence[Action], room: int) -> tuple[list[Component], int]:
+        """Rows of at most ``room`` components, rows included, and how many controls found no place.
+
+        Buttons that do not fit become entries of one select.
+        """
+        buttons = [action for action in actions if not isinstance(action, Menu)]
+        menus = [action for action in actions if isinstance(action, Menu) and action.choices]
+        left = 0
+        fit = _buttons_that_fit(room - 2 * len(menus))
+        if len(buttons) > fit:
+            fit = _buttons_that_fit(room - 2 * (len(menus) + 1))
+            more = tuple(button for button in buttons[fit:] if isinstance(button, Button))
+            menus.append(Menu("More…", more)) if more else None
+            left += len(buttons[fit:]) - len(more)
+            buttons = buttons[:fit]
+        rows: list[Component] = [
+            {"type": 1, "components": [self._button(button) for button in buttons[start : start + limits.BUTTONS]]}
+            for start in range(0, len(buttons), limits.BUTTONS)
+        ]
+        room -= sum(1 + len(row["components"]) for row in rows)
+        for number, menu in enumerate(menus):
+            if room < 2:  # noqa: PLR2004 - a row and its select
+                left += len(menu.choices)
+                continue
+            rows.append({"type": 1, "components": [self._select(menu, number)]})
+            room -= 2
+            left += max(0, len(menu.choices) - limits.SELECT_OPTIONS)
+        return rows, left
+
+    def _button(self, action: Button | Form) -> Component:
+        style = STYLES[action.style] if isinstance(action, Button) else STYLES["plain"]
+        return {
+            "type": 2,
+            "style": style,
+            "label": shortened(action.label, limits.BUTTON_LABEL) or "…",
+            "custom_id": self._id(action),
+        }
+
+    def _select(self, menu: Menu, number: int) -> Component:
+        options = [
+            {"label": shortened(choice.label, limits.SELECT_LABEL) or "…", "value": self._id(choice)}
+            for choice in menu.choices[: limits.SELECT_OPTIONS]
+        ]
+        placeholder = shortened(menu.label, limits.PLACEHOLDER)
+        return {"type": 3, "custom_id": f"={number}", "placeholder": placeholder, "options": options}
+
+    def _id(self, action: Button | Form) -> str:
+        text = order_of(action)
+        if unfit(text):
+            text = ("#" if text[0] == "!" else "&") + self._keys[text[1:]]
+        made, number = text, 1
+        while made in self._used:
+            made, number = f"{number}{text}", number + 1
+        self._used.add(made)
+        return made
+
+
+def _buttons_that_fit(room: int) -> int:
+    full, rest = divmod(max(0, room), limits.BUTTONS + 1)
+    return full * limits.BUTTONS + max(0, rest - 1)

@@ -1,0 +1,71 @@
+"""A form as a Discord modal: at most five labelled questions, made from the options of the command it asks for.
+
+https://discord.com/developers/docs/components/reference#label
+"""
+
+from typing import Any
+
+from adapters.discord import limits
+from adapters.discord.controls import Component
+from adapters.discord.words import one_line, shortened, visible
+from bot.command import Command, Option
+from bot.reply import Form
+from bot.request import Attachment
+
+LABEL, TYPED, SELECT, UPLOAD = 18, 4, 3, 19
+SHORT, PARAGRAPH = 1, 2
+ANSWERS = {"yes": "yes", "no": "no"}
+
+
+def asked(form: Form, command: type[Command[Any]]) -> tuple[Option, ...]:
+    """The options a form asks for: those it names, else what is not filled, required ones first; at most five."""
+    if form.fields:
+        named = [opt for name in form.fields for opt in command.options if opt.name == name]
+    else:
+        open_ones = (opt for opt in command.options if opt.name not in form.filled and opt.name != "as_of")
+        named = sorted(open_ones, key=lambda opt: not opt.required)
+    return tuple(named[: limits.MODAL_FIELDS])
+
+
+def modal(form: Form, command: type[Command[Any]], custom_id: str) -> dict[str, Any]:
+    """The data of a modal; what was asked before is filled in, the rest is carried by ``custom_id``."""
+    questions = [_question(opt, form.filled.get(opt.name, "")) for opt in asked(form, command)]
+    return {
+        "custom_id": custom_id,
+        "title": shortened(form.label, limits.MODAL_TITLE) or command.name,
+        "components": questions,
+    }
+
+
+def _question(opt: Option, value: str) -> Component:
+    title = opt.label or opt.name.replace("_", " ").capitalize()
+    return {
+        "type": LABEL,
+        "label": shortened(title, limits.LABEL),
+        "description": shortened(opt.description, limits.LABEL_HINT),
+        "component": _input(opt, value),
+    }
+
+
+def _input(opt: Option, value: str) -> Component:
+    if opt.kind is Attachment:
+        least = 1 if opt.required else 0
+        return {"type": UPLOAD, "custom_id": opt.name, "required": opt.required, "min_values": least, "max_values": 1}
+    choices = opt.choices or (tuple(ANSWERS) if opt.kind is bool else ())
+    if choices:
+        entries = [
+            {"label": shortened(choice, limits.SELECT_LABEL), "value": choice[: limits.SELECT_VALUE]}
+            | ({"default": True} if choice == value else {})
+            for choice in choices[: limits.SELECT_OPTIONS]
+        ]
+        return {"type": SELECT, "custom_id": opt.name, "required": opt.required, "options": entries}
+    longest = max(1, min(opt.limit, limits.TYPED))
+    made: Component = {
+        "type": TYPED,
+        "custom_id": opt.name,
+        "style": PARAGRAPH if opt.long else SHORT,
+        "required": opt.required,
+        "max_length": longest,
+    }
+    kept = visible(value) if opt.long else one_line(value)
+    return made | ({"value": kept[:longest]} if kept else {})

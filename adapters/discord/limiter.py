@@ -1,0 +1,133 @@
+"""When a request may leave, so that Discord never has to say 429.
+
+Two limits at once (https://discord.com/developers/docs/topics/rate-limits): every bucket says in its headers how much
+of it is left, and fifty requests a second may leave for everything together, interaction endpoints excepted. Fifty are
+let go at once and the next fifty a second and a guard after them, counted for each request: even spacing reaches less,
+and a smaller guard was seen to draw 429s from a sliding window.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from adapters.discord import limits
+
+GUARD = 0.05  # seconds beside the documented second
+ALARM = 1_000  # invalid answers in ten minutes after which an operator should look
+STOP = 5_000  # and after which nothing but answers to people leaves
+BUCKETS = 5_000  # remembered; a channel nobody posts in is forgotten
+
+Timer = Callable[[], float]
+Sleep = Callable[[float], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class Bucket:
+    """One bucket as its last answer described it; unknown until the first one came."""
+
+    left: int = 1
+    resets: float = 0.0
+    flying: int = 0
+    known: bool = False
+    used: float = 0.0
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    freed: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Limiter:
+    """Lets requests go. ``now`` is a steady clock in seconds, ``sleep`` waits on the same one."""
+
+    def __init__(self, now: Timer, sleep: Sleep, per_second: int = limits.GLOBAL_PER_SECOND) -> None:
+        self._now, self._sleep = now, sleep
+        self._gone: deque[float] = deque(maxlen=per_second)
+        self._door = asyncio.Lock()
+        self._buckets: dict[str, Bucket] = {}
+        self._invalid: deque[float] = deque()
+        self._shut_until = 0.0
+
+    @property
+    def invalid(self) -> int:
+        """Answers of 401, 403 and 429 in the last ten minutes."""
+        horizon = self._now() - limits.INVALID_WINDOW
+        while self._invalid and self._invalid[0] < horizon:
+            self._invalid.popleft()
+        return len(self._invalid)
+
+    @property
+    def shut(self) -> float:
+        """For how many seconds nothing may leave: after a global 429, or with too many invalid answers."""
+        if self.invalid >= STOP:
+            return self._invalid[0] + limits.INVALID_WINDOW - self._now()
+        return max(0.0, self._shut_until - self._now())
+
+    async def enter(self, key: str, *, exempt: bool = False) -> Bucket:
+        """Wait until a request of that bucket may leave; give the bucket back to `leave`."""
+        bucket = self._bucket(key)
+        async with bucket.turn:
+            while not self._open(bucket):
+                if bucket.flying:
+                    bucket.freed.clear()
+                    await bucket.freed.wait()
+                else:
+                    await self._sleep(bucket.resets - self._now())
+            bucket.flying += 1
+        try:
+            if not exempt:
+                await self._pass()
+        except BaseException:
+            self.leave(bucket)
+            raise
+        return bucket
+
+    def _open(self, bucket: Bucket) -> bool:
+        if bucket.known and bucket.resets <= self._now():
+            bucket.known, bucket.left = False, 1  # its window is over; the next answer describes the new one
+        return bucket.left - bucket.flying > 0
+
+    async def _pass(self) -> None:
+        async with self._door:
+            while (wait := self._wait()) > 0:
+                await self._sleep(wait)
+            self._gone.append(self._now())
+
+    def _wait(self) -> float:
+        if shut := max(0.0, self._shut_until - self._now()):
+            return shut
+        if len(self._gone) < (self._gone.maxlen or 0):
+            return 0.0
+        return self._gone[0] + 1.0 + GUARD - self._now()
+
+    def leave(self, bucket: Bucket, left: int | None = None, reset_after: float = 0.0) -> None:
+        """An answer came (or none did: ``left`` is None); what it said of its bucket counts from now.
+
+        Answers may overtake each other, so within one window the smallest count is the newest.
+        """
+        bucket.flying -= 1
+        if left is not None:
+            bucket.left = min(bucket.left, left) if bucket.known else left
+            bucket.known, bucket.resets = True, self._now() + reset_after
+        bucket.freed.set()
+
+    def refused(self, status: int) -> None:
+        """Count an answer of 401, 403 or 429."""
+        if status in (401, 403, 429):
+            self._invalid.append(self._now())
+
+    def close_for(self, seconds: float) -> None:
+        """Let nothing leave for a while: a global 429 came."""
+        self._shut_until = max(self._shut_until, self._now() + seconds)
+
+    def _bucket(self, key: str) -> Bucket:
+        bucket = self._buckets.get(key)
+        if bucket is None:
+            if len(self._buckets) >= BUCKETS:
+                idle = sorted((name for name, old in self._buckets.items() if not old.flying), key=self._last_used)
+                for name in idle[: BUCKETS // 2]:
+                    del self._buckets[name]
+            bucket = self._buckets[key] = Bucket()
+        bucket.used = self._now()
+        return bucket
+
+    def _last_used(self, key: str) -> float:
+        return self._buckets[key].used

@@ -1,0 +1,66 @@
+"""The first run: whoever installed the bot is shown the way to set it up, once, and nobody else is bothered.
+
+The gateway does not say who installed a bot. So the first admin of a server who uses any command privately finds the
+four steps under the answer; where Discord's webhook events are received, the installer is told at once.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.command import order
+from bot.ports import Clock
+from bot.ports.outbox import Poster
+from bot.ports.tenants import Tenants
+from bot.reply import Button, Outcome, Reply, Text, code
+from bot.request import Request, Role
+
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+WELCOMED = "welcomed"
+STEPS = "Not set up here yet: time zone, desk, a channel, a trial report. Four steps, each can be skipped."
+CARD = Reply(
+    title="Thank you for adding Spudwatch",
+    parts=(
+        Text("It is quiet until somebody asks: nothing is posted in any channel that did not subscribe."),
+        Text(
+            ("In your server, type ", code("/spudwatch-admin setup"), ": time zone, desk, a channel, a trial report.")
+        ),
+        Text(("Or just ask: ", code("/odds show about:spud"), ". What you see is yours alone until you share it.")),
+    ),
+)
+
+
+class Welcome:
+    """Remembers in storage who was shown the steps."""
+
+    def __init__(self, tenants: Tenants, clock: Clock) -> None:
+        self._tenants, self._clock = tenants, clock
+        self._settled: set[tuple[str, str]] = set()
+
+    async def offered(self, reply: Reply, request: Request) -> Reply:
+        """The reply, with the steps under it if this is an admin's first private answer in a server not set up."""
+        who = (request.tenant, request.actor)
+        setting_up = request.name.startswith("spudwatch-admin") or request.line.startswith("spudwatch-admin")
+        if (
+            Role.ADMIN not in request.roles
+            or request.tenant.startswith("discord:@")
+            or who in self._settled
+            or not reply.private
+            or reply.outcome is not Outcome.ANSWERED
+            or setting_up
+        ):
+            return reply
+        self._settled.add(who)
+        if self._tenants.personal(*who).get(WELCOMED) or self._tenants.changes(request.tenant, LONG_AGO):
+            return reply
+        await self._tenants.choose_for_me(*who, WELCOMED, "yes", self._clock.now())
+        steps = Button("Set up here", order("spudwatch-admin setup"))
+        return replace(reply, parts=(*reply.parts, Text(STEPS, quiet=True)), actions=(*reply.actions, steps))
+
+
+async def tell_installer(event: Mapping[str, Any], poster: Poster) -> None:
+    """Send the card to whoever just installed the bot in a server; once, however often Discord says so."""
+    user, guild = event.get("user") or {}, event.get("guild") or {}
+    if user.get("id") and guild.get("id"):
+        await poster.send(f"discord:@{user['id']}", CARD, f"welcome/{guild['id']}/{user['id']}")

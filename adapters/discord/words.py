@@ -1,0 +1,165 @@
+"""Words as Discord draws them: ours formatted, everybody else's escaped, long ones cut between words.
+
+Discord reads Markdown, mentions, links, timestamps and emoji names in every text
+(https://discord.com/developers/docs/reference#message-formatting). A plain `str` is somebody's words and none of that
+may take effect in it, so each mark is put behind a backslash, and what cannot be seen is removed.
+"""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import quote, urlsplit
+
+from bot.reply import Span, Words, spans
+
+ELLIPSIS = "…"
+CLOCK_UNITS = {"when": "f", "ago": "R"}
+
+# Controls, bidi marks, zero-width and blank letters, private use, halves of pairs, tags; a joiner unless it joins
+# pictures.
+_PICTURES = "\U0001f000-\U0001faff\u2600-\u27bf\ufe0f"
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u200c\u200e\u200f"
+    "\u2028-\u202e\u2060-\u206f\u2800\u3164\ud800-\udfff\ue000-\uf8ff\ufe00-\ufe0e\ufeff\uffa0"
+    "\ufff0-\ufffc\ufffe\uffff"
+    "\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
+    f"|(?<![{_PICTURES}])\u200d|\u200d(?![{_PICTURES}])"
+)
+_MARKS = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_STACKED = re.compile(f"({_MARKS}{{2}}){_MARKS}+")
+_MARK = re.compile(
+    r"[\\*_~`|\[\]<>@]|(?<=[A-Za-z0-9])://|:(?=[A-Za-z0-9_~]{1,32}:)|(?i:(?<=discord\.gg)/|(?<=/invite)/)"
+)
+_LINE_START = re.compile(r"^([ \t]*)(-#|#{1,3}|[-+]|\d{1,9}(?=\.))(?=\.?\s)", re.MULTILINE)
+_DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
+
+
+def size(text: str) -> int:
+    """How much of a limit a text takes: UTF-16 units, the largest of the ways Discord's clients are known to count."""
+    return len(text) if text.isascii() else len(text) + sum(char > "\uffff" for char in text)
+
+
+def visible(text: str) -> str:
+    """A text with only what is drawn: no control, bidi, zero-width or half characters, two stacked marks at most."""
+    if text.isascii() and text.isprintable():
+        return text
+    return _STACKED.sub(r"\1", _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\t", " ").replace("\u2028", "\n")))
+
+
+def one_line(text: str) -> str:
+    """A visible text on one line, with single spaces."""
+    return " ".join(visible(text).split())
+
+
+def escape(text: str) -> str:
+    """Somebody's words: drawn letter by letter, whatever they contain."""
+    text = visible(text)
+    text = _MARK.sub(lambda mark: "\\" + mark[0], text)
+    return _LINE_START.sub(_at_start, text)
+
+
+def _at_start(match: re.Match[str]) -> str:
+    space, mark = match[1], match[2]
+    return f"{space}{mark}\\" if mark[0].isdigit() else f"{space}\\{mark}"
+
+
+def address(url: str) -> str:
+    """A link target that cannot break out of its brackets, without a user name; '' if it is not a web address."""
+    try:
+        parts = urlsplit(visible(url).strip())
+        host = (parts.hostname or "").encode("idna").decode()
+        port = f":{parts.port}" if parts.port else ""
+    except (ValueError, UnicodeError):
+        return ""
+    if parts.scheme not in ("http", "https") or not host:
+        return ""
+    rest = quote(parts.path, safe="/%:@!$&'*+,;=~-._") + (f"?{quote(parts.query, safe=_QUERY)}" if parts.query else "")
+    return f"{parts.scheme}://{host}{port}{rest}" + (f"#{quote(parts.fragment, safe=_QUERY)}" if parts.fragment else "")
+
+
+_QUERY = "/%:@!$&'*+,;=~-._?"
+
+
+def masked(label: str, url: str) -> str:
+    """A link with a label; its host is added where the label names another one."""
+    target = address(url)
+    shown = one_line(label)
+    if not target:
+        return escape(shown if shown == one_line(url) else f"{shown} ({one_line(url)})")
+    host = urlsplit(target).hostname or ""
+    named = {match[0].casefold().removeprefix("www.") for match in _DOMAIN.finditer(shown)}
+    misleads = any(name != host.removeprefix("www.") and not host.endswith("." + name) for name in named)
+    return f"[{escape(shown) or host}](<{target}>)" + (f" ({escape(host)})" if misleads else "")
+
+
+def fixed(text: str) -> str:
+    """Words in the fixed-width face; a backtick would end it, so another of the same look stands in."""
+    return "`" + (one_line(text).replace("`", "ˋ") or " ") + "`"
+
+
+def span(piece: Span) -> str:
+    """One formatted piece."""
+    if piece.at is not None:
+        return f"<t:{int(piece.at.timestamp())}:{CLOCK_UNITS[piece.kind]}>"
+    if piece.kind == "bold":
+        inner = escape(one_line(piece.text))
+        return f"**{inner}**" if inner else ""
+    if piece.kind == "link":
+        return masked(piece.text, piece.url)
+    return fixed(piece.text)
+
+
+def markdown(words: Words) -> str:
+    """A whole text, uncut."""
+    return "".join(escape(piece) if isinstance(piece, str) else span(piece) for piece in spans(words))
+
+
+def inline(words: Words) -> str:
+    """A whole text on one line."""
+    return " ".join(markdown(words).split())
+
+
+def cut(words: Words, room: int) -> str:
+    """A text of at most ``room`` units: whole, or cut at a word and ended with "…"; a span is whole or missing."""
+    whole = markdown(words)
+    if size(whole) <= room:
+        return whole
+    out, left = "", room - len(ELLIPSIS)
+    for piece in spans(words):
+        drawn = escape(piece) if isinstance(piece, str) else span(piece)
+        if size(drawn) <= left:
+            out, left = out + drawn, left - size(drawn)
+            continue
+        if isinstance(piece, str):
+            out += _head(piece, left)
+        break
+    return out.rstrip() + ELLIPSIS if room > 0 else ""
+
+
+def _head(text: str, room: int) -> str:
+    """The longest escaped beginning of a text that ends at a word and fits; a single word longer than that is split."""
+    ends = [match.end() for match in re.finditer(r"\S+", text[: room + 1])]
+    if ends and ends[-1] > room:
+        ends.pop()
+    for end in reversed(ends):
+        if size(drawn := escape(text[:end])) <= room and (end == len(text) or text[end].isspace()):
+            return drawn
+    return next((drawn for end in range(min(room, len(text)), 0, -1) if size(drawn := escape(text[:end])) <= room), "")
+
+
+def shortened(text: str, limit: int) -> str:
+    """A label of at most ``limit`` units, cut at a word; for places where Discord reads no Markdown."""
+    flat = one_line(text)
+    if size(flat) <= limit:
+        return flat
+    head = ""
+    for char in flat:
+        if size(head) + size(char) > limit - 1:
+            break
+        head += char
+    start, _, last = head.rpartition(" ")
+    return (start if start and len(last) < limit // 2 else head).rstrip() + ELLIPSIS
+
+
+def lines(words: Words) -> Iterator[str]:
+    """A text's lines, without empty ones at either end."""
+    yield from markdown(words).strip("\n").split("\n")

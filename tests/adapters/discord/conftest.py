@@ -1,0 +1,128 @@
+"""A local Discord and a bot on it: the real gateway client, the real HTTP, an injected clock."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from adapters.discord.client import DiscordPlatform
+from adapters.main import Running, build
+from bot.app import App
+from bot.catalogue import Catalogue
+from bot.ports.outbox import Post
+from bot.settings import DiscordSettings
+from tests.adapters.discord.fakeclock import FakeClock
+from tests.adapters.discord.local import PNG, LocalDiscord
+
+SAMPLE = "tests.adapters.discord.sample"
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def running(ledger_file: Path, tmp_path: Path, clock: FakeClock) -> Iterator[Running]:
+    path = tmp_path / "discord.db"
+    shutil.copy(ledger_file, path)
+    made = build(path, clock)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def app(running: Running) -> App:
+    return App(running.ports, Catalogue(SAMPLE))
+
+
+@pytest.fixture
+async def discord(clock: FakeClock) -> AsyncIterator[LocalDiscord]:
+    made = await LocalDiscord(clock).start()
+    yield made
+    await made.stop()
+
+
+def settings(discord: LocalDiscord, **more: Any) -> DiscordSettings:
+    return DiscordSettings(
+        token=SecretStr("token"),
+        api_url=discord.api,
+        gateway_url=discord.ws,
+        application_id="111111111111111111",
+        **more,
+    )
+
+
+@asynccontextmanager
+async def platform(app: App, discord: LocalDiscord, clock: FakeClock, **how: Any) -> AsyncIterator[DiscordPlatform]:
+    """A platform that does not run: its parts are used one by one."""
+    remembered: list[Post] = how.pop("remembered", [])
+
+    async def remember(post: Post) -> None:
+        remembered.append(post)
+
+    made = await DiscordPlatform.open(
+        app, settings(discord, **how.pop("settings", {})), picture=lambda _: PNG, remember=remember,
+        steady=clock.steady, identify_every=0.0, **how
+    )  # fmt: skip
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+async def bot(app: App, discord: LocalDiscord, clock: FakeClock) -> AsyncIterator[SimpleNamespace]:
+    """A bot that runs on the local Discord over the gateway; its watchdog looks only when time is made to pass."""
+    clock.auto = False
+    remembered: list[Post] = []
+    moved: list[tuple[str, bool]] = []
+
+    async def on_moved(tenant: str, joined: bool) -> None:
+        moved.append((tenant, joined))
+
+    async with platform(app, discord, clock, remembered=remembered, later=clock.call_later, moved=on_moved) as made:
+        life = asyncio.create_task(made.run())
+        await asyncio.wait_for(discord.gateway.ready.wait(), 10)
+        yield SimpleNamespace(platform=made, remembered=remembered, moved=moved, life=life)
+        life.cancel()
+        await asyncio.gather(life, return_exceptions=True)
+
+
+async def shown(told: Any) -> dict[str, Any]:
+    """What the person sees in the end."""
+    await asyncio.wait_for(told.done.wait(), 10)
+    return told.shown
+
+
+def texts(message: dict[str, Any]) -> str:
+    """All the text of a message."""
+    found = []
+
+    def walk(components: list[dict[str, Any]]) -> None:
+        for component in components:
+            found.append(str(component.get("content") or component.get("label") or ""))
+            walk(component.get("components") or [])
+
+    walk(message.get("components") or [])
+    return "\n".join(text for text in found if text)
+
+
+def controls(message: dict[str, Any]) -> dict[str, str]:
+    """The controls of a message by label, as ids."""
+    found: dict[str, str] = {}
+
+    def walk(components: list[dict[str, Any]]) -> None:
+        for component in components:
+            if component["type"] == 2:
+                found[component["label"]] = component["custom_id"]
+            for option in component.get("options") or []:
+                found[option["label"]] = option["value"]
+            walk(component.get("components") or [])
+
+    walk(message.get("components") or [])
+    return found

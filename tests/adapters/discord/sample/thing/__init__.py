@@ -1,0 +1,3 @@
+"""Things, looked up and changed."""
+
+DEFAULT = "show"

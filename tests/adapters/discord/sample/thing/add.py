@@ -1,0 +1,34 @@
+"""A form with a file, kept once."""
+
+from typing import Literal
+
+from bot.command import Command, option
+from bot.errors import BadArgument
+from bot.ports import Ports
+from bot.reply import Reply, Text
+from bot.request import Asked, Attachment
+
+
+class Add(Command[None], name="thing add"):
+    """Adds a thing from a form."""
+
+    label: str = option("As it was shown", limit=80, label="Name")
+    how: Literal["own account", "saw a post"] = option("How you know")
+    saw: str = option("What you saw", long=True, default="")
+    image: Attachment | None = option("A picture", default=None)
+    sure: bool = option("Whether you are sure", default=True)
+    link: str = option("Where it is", default="", limit=500)
+
+    async def gather(self, ports: Ports, asked: Asked) -> None:
+        return None
+
+    def answer(self, found: None, asked: Asked) -> Reply:
+        if len(self.saw) < 5:
+            raise BadArgument("saw is too short.", why="Another person cannot check it.", todo="Say what you saw.")
+        image = f"{self.image.name} {len(self.image.content)}" if self.image else "none"
+        return Reply(
+            title=f"Kept {self.label}", parts=(Text(f"{self.how} · {self.saw} · image {image} · {self.sure}"),)
+        )
+
+    async def keep(self, found: None, ports: Ports, asked: Asked) -> None:
+        await ports.tenants.keep_line(f"{asked.tenant} {self.label} {asked.request_id}", asked.now)
