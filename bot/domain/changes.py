@@ -228,12 +228,13 @@ def of_claim(
             return None
         before_words, fall = "", False
     else:
-        before_words = _said(before)
         if (before.grade, before.outcome) == (after.grade, after.outcome):
             return None
-        fell = RANK[after.grade] < RANK[before.grade] or after.grade in _REFUTED
-        refuted = after.outcome in (ClaimOutcome.FALSE, ClaimOutcome.MIXED, ClaimOutcome.VOID)
-        fall = (fell or refuted) and before.grade != "SPECULATION"
+        before_words = _said(before) if before.grade != after.grade else ""
+        fell = before.grade != after.grade and (RANK[after.grade] < RANK[before.grade] or after.grade in _REFUTED)
+        held = RANK[before.grade] >= RANK["REPORTED"] and before.grade != "CONTRADICTED"
+        refuted = after.outcome in (ClaimOutcome.FALSE, ClaimOutcome.MIXED, ClaimOutcome.VOID) and held
+        fall = (fell and before.grade != "SPECULATION") or refuted
     kind = Kind.CORRECTION if fall else Kind.GRADE
     rose = before is None or RANK[after.grade] > RANK[before.grade] or after.outcome is not before.outcome
     return Change(
@@ -272,16 +273,20 @@ def of_market(before: MarketSeen | None, after: MarketSeen, since: datetime, unt
             after.url, after.venue, **more,  # type: ignore[arg-type]
         )  # fmt: skip
 
-    moves = []
+    moves, settled = [], []
     for rung in after.rungs:
         name = f", {rung.label}" if rung.label and len(after.rungs) > 1 else ""
         then, now = price_at(old.get(rung.id), since), price_at(rung, until)
         if rung.resolved_at and rung.resolution and within(rung.resolved_at, since, until):
-            # A "no" of one rung is usually a deadline that passed; the price before says which of the two it was.
-            said = f"settled {rung.resolution.upper()}"
-            yield change(Kind.ODDS, name, then.said if then else "", said, rung.resolved_at, points=100)
+            settled.append((rung, then))
         elif then and now and rung.status == "open" and abs(_points(then, now)) >= SMALLEST:
             moves.append((abs(_points(then, now)), rung, name, then, now))
+    if settled:
+        # The price before says whether a "no" is news or a deadline that passed as everybody thought.
+        rungs = ", ".join(f"{rung.label} {rung.resolution}".strip() for rung, _ in settled)
+        then = next((price for _, price in settled if price), None)
+        at = max(rung.resolved_at or until for rung, _ in settled)
+        yield change(Kind.ODDS, "", then.said if then else "", f"settled: {rungs}", at, points=100)
     if moves:
         _, rung, name, then, now = max(moves, key=lambda move: (move[0], -move[1].id))
         others = f"; {len(moves) - 1} other dates moved, too" if len(moves) > 2 else ""  # noqa: PLR2004
@@ -313,12 +318,20 @@ def _points(then: Probability, now: Probability) -> int:
 
 
 def in_order(changes: Iterable[Change]) -> tuple[Change, ...]:
-    """Each change once, in the order of the sections, the best supported and then the newest first."""
+    """Each change once, by section: releases, then what changed before what is new, the best supported first."""
     order = list(Section)
     once = {change.id: change for change in changes}
     return tuple(
         sorted(
             once.values(),
-            key=lambda c: (order.index(c.section), -RANK.get(c.grade, 0), -abs(c.points), -c.at.timestamp(), c.id),
+            key=lambda c: (
+                order.index(c.section),
+                c.kind is not Kind.RELEASE,
+                not c.before,
+                -RANK.get(c.grade, 0),
+                -abs(c.points),
+                -c.at.timestamp(),
+                c.id,
+            ),
         )
     )

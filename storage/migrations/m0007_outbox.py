@@ -41,7 +41,8 @@ def apply(db: Database) -> None:
         CREATE TABLE subscriptions (
             id INTEGER PRIMARY KEY, tenant TEXT NOT NULL, kind TEXT NOT NULL, number INTEGER NOT NULL,
             platform TEXT NOT NULL, place TEXT NOT NULL, owner TEXT NOT NULL, state TEXT NOT NULL,
-            paused_until INTEGER, why TEXT NOT NULL, wish TEXT NOT NULL, made_at INTEGER NOT NULL, changed_at INTEGER NOT NULL, version INTEGER NOT NULL,
+            paused_until INTEGER, why TEXT NOT NULL, wish TEXT NOT NULL, made_at INTEGER NOT NULL,
+            changed_at INTEGER NOT NULL, version INTEGER NOT NULL,
             covered INTEGER NOT NULL, next_at INTEGER, UNIQUE (tenant, kind, number))""")
     db.execute("CREATE INDEX subscriptions_due ON subscriptions (kind, platform, next_at) WHERE next_at IS NOT NULL")
     db.execute("CREATE INDEX subscriptions_place ON subscriptions (place)")

@@ -1,0 +1,261 @@
+"""What changed between two moments, read from every record kind at both: the one place that looks.
+
+Digests, alerts, corrections and /catchup all read this list, so that what one of them tells is what the others know. A
+record kind that cannot be read costs its own lines and is named among the sources in trouble: a broken source must not
+look like a quiet day.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.commands.claimcheck._checking import world_of
+from bot.domain.changes import Change, Kind, Standing, in_order, mark, of_claim, of_event, of_market, of_states, within
+from bot.domain.digest import Feed, SourceHealth
+from bot.domain.evidence import Claim, Evidence, World
+from bot.domain.grades import grade
+from bot.domain.readiness import Known, Readiness, readiness
+from bot.domain.sightings import grade as grade_of_label
+from bot.domain.subjects import Subject
+from bot.errors import SpudwatchError
+from bot.ports import Ports
+from bot.request import View
+
+log = logging.getLogger(__name__)
+
+MOST_SUBJECTS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The two moments, and whose rows: everything is read as it stood at both."""
+
+    since: datetime
+    until: datetime
+    tenant: str = ""
+
+    @property
+    def before(self) -> View:
+        """The ledger at the beginning."""
+        return View(self.tenant, self.since)
+
+    @property
+    def after(self) -> View:
+        """The ledger at the end."""
+        return View(self.tenant, self.until)
+
+
+def read(ports: Ports, span: Span, about: Sequence[str] = ()) -> Feed:
+    """What changed in a span (its beginning excluded, its end included), about some subjects or about all."""
+    subjects = _subjects(ports, span, about)
+    readers: tuple[tuple[str, Callable[[Ports, Span, Sequence[Subject]], Iterable[Change]]], ...] = (
+        ("the history", history),
+        ("the claims", claims),
+        ("the markets", markets),
+        ("the sightings", sightings),
+    )
+    changes: list[Change] = []
+    troubled: list[SourceHealth] = []
+    for name, reader in readers:
+        try:
+            changes += reader(ports, span, subjects)
+        except SpudwatchError as error:
+            log.warning("feed incomplete", extra={"part": name, "why": error.what})
+            troubled.append(SourceHealth(name, None, error.what, span.until))
+    own = (replace(change, tenant=span.tenant) for change in changes)
+    return Feed(in_order(own), (*health(ports, span.until), *troubled))
+
+
+def health(ports: Ports, now: datetime) -> tuple[SourceHealth, ...]:
+    """How each watched source is doing, as it was known by then."""
+    known = [state for state in ports.sources.states() if state.tried_at <= now]
+    return tuple(SourceHealth(one.source, one.good_at, one.trouble, one.since) for one in known)
+
+
+def _subjects(ports: Ports, span: Span, about: Sequence[str]) -> tuple[Subject, ...]:
+    if not about:
+        return tuple(ports.ledger.suggest("", span.after, MOST_SUBJECTS))
+    followed = same_as(ports, span.after, about)
+    return tuple(ports.ledger.subject(slug, span.after) or _unlisted(slug) for slug in followed)
+
+
+def _unlisted(slug: str) -> Subject:
+    """A subject the ledger has no row of; what is said about it is followed all the same."""
+    vendor, _, name = slug.rpartition("/")
+    return Subject(slug, name, vendor)
+
+
+def same_as(ports: Ports, view: View, slugs: Sequence[str]) -> tuple[str, ...]:
+    """The subjects, and those that the ledger says or suspects their names mean: who follows Spud follows GPT-5.5."""
+    found = dict.fromkeys(slugs)
+    for slug in slugs:
+        for alias in ports.ledger.aliases_of(slug, view):
+            found.update(dict.fromkeys(other.slug for other in ports.ledger.named(alias.text, view) if _may(other)))
+    return tuple(found)
+
+
+def _may(alias: object) -> bool:
+    return getattr(alias, "standing", "") != "refuted"
+
+
+def history(ports: Ports, span: Span, subjects: Sequence[Subject]) -> Iterable[Change]:
+    """Releases, sightings, the vendor's own word; a state that an event of the span tells is not told twice."""
+    slugs = [subject.slug for subject in subjects]
+    events = [
+        event for event in ports.ledger.events(slugs, span.after) if within(event.learned_at, span.since, span.until)
+    ]
+    told = [change for event in events if (change := of_event(event))]
+    yield from told
+    covered = {(change.kind, slug) for change in told for slug in change.subjects}
+    for subject in subjects:
+        for change in of_states(subject, span.since, span.until):
+            if (change.kind, subject.slug) not in covered:
+                yield change
+
+
+def claims(ports: Ports, span: Span, subjects: Sequence[Subject]) -> Iterable[Change]:
+    """What became of the claims about these subjects, and of the five waits of those that were released.
+
+    Only subjects about which something was learned in the span are graded again: grades come from evidence alone.
+    """
+    for subject in subjects:
+        world, readings = world_of(ports, [subject.slug], span.after)
+        about = tuple(dict.fromkeys((subject.slug, *(r.slug for r in readings if r.standing == "good"))))
+        evidence = tuple(ports.claims.evidence(about, span.after))
+        filed = ports.claims.about([subject.slug], span.after)
+        fresh = any(_touched(item, span) for item in evidence)
+        for claim in filed:
+            if claim.statement.subject != subject.slug and claim.statement.subject in {s.slug for s in subjects}:
+                continue  # told with its own subject
+            ends = claim.statement.day is not None and claim.statement.type == "release_date"
+            resolved = claim.resolved_at is not None and within(claim.resolved_at, span.since, span.until)
+            if fresh or ends or resolved or claim.tenant:
+                yield from _claim(ports, span, claim, subject)
+        if fresh and _released(ports, subject, span):
+            yield from _waits(subject, evidence, span, world)
+
+
+def _released(ports: Ports, subject: Subject, span: Span) -> bool:
+    told = ports.ledger.events([subject.slug], span.after)
+    return subject.released() is not None or any(event.kind == "release" for event in told)
+
+
+def _touched(item: Evidence, span: Span) -> bool:
+    withdrawn = item.withdrawn_at is not None and within(item.withdrawn_at, span.since, span.until)
+    return withdrawn or within(max(item.learned_at, item.so_at), span.since, span.until)
+
+
+def _claim(ports: Ports, span: Span, claim: Claim, subject: Subject) -> Iterable[Change]:
+    before, now = _standing(ports, claim, span.before), _standing(ports, claim, span.after)
+    if claim.learned_at is not None and claim.learned_at > span.since:
+        before = None
+    if now is None:
+        return
+    standing, newest = now
+    at = newest.learned_at if newest and within(newest.learned_at, span.since, span.until) else span.until
+    if claim.resolved_at is not None and within(claim.resolved_at, span.since, span.until):
+        at = claim.resolved_at
+    about = tuple(dict.fromkeys(slug for slug in (subject.slug, claim.statement.subject) if "/" in slug))
+    change = of_claim(
+        claim.id,
+        claim.text,
+        about,
+        before[0] if before else None,
+        standing,
+        at,
+        source=newest.source if newest else claim.source,
+        tenant=claim.tenant,
+    )
+    if change is not None:
+        yield change
+
+
+def _standing(ports: Ports, claim: Claim, view: View) -> tuple[Standing, Evidence | None] | None:
+    """A claim's standing at a moment, and the newest item it rests on."""
+    said = claim.statement
+    named = [slug for slug in dict.fromkeys((said.subject, said.object, said.comparator)) if "/" in slug]
+    world, readings = world_of(ports, named, view)
+    by = tuple(dict.fromkeys((*named, *(reading.slug for reading in readings if reading.standing == "good"))))
+    items = tuple(ports.claims.evidence(by, view, claim.id))
+    graded = grade(claim, items, view.as_of, world)
+    used = [item for item in items if item.id in graded.used and item.known(view.as_of)]
+    gone = any(item.withdrawn_at is not None and item.withdrawn_at <= view.as_of for item in items)
+    standing = Standing(graded.grade.value, claim.outcome_at(view.as_of), graded.rule.name, gone)
+    return standing, max(used, key=lambda item: (item.learned_at, item.id), default=None)
+
+
+def _waits(subject: Subject, evidence: Sequence[Evidence], span: Span, world: World) -> Iterable[Change]:
+    before = readiness(subject.slug, evidence, span.since, world)
+    after = readiness(subject.slug, evidence, span.until, world)
+    filled = [
+        (old, new)
+        for old, new in zip(before.waits, after.waits, strict=True)
+        if old.state is not new.state and new.state is not Known.UNKNOWN
+    ]
+    if not filled:
+        return
+    at = max(max((f.at for f in new.findings), default=span.since) for _, new in filled)
+    news = "; ".join(f"{new.name}: {new.findings[0].value} ({new.state.value})" for _, new in filled if new.findings)
+    missing = ", ".join(after.waiting_for)
+    yield Change(
+        mark(Kind.WAIT, subject.slug, _counted(after) + news, min(at, span.until)),
+        Kind.WAIT,
+        subject.slug,
+        (subject.slug,),
+        f"{subject.name}, five waits",
+        _counted(before),
+        f"{_counted(after)} of 5 known",
+        min(max(at, span.since + timedelta(seconds=1)), span.until),
+        next((f.url for _, new in filled for f in new.findings if f.url), ""),
+        why=news + (f". Still waiting for: {missing}" if missing else ". All five are known"),
+        formed=after.known >= before.known,
+    )
+
+
+def _counted(readiness: Readiness) -> str:
+    return str(readiness.known)
+
+
+def markets(ports: Ports, span: Span, subjects: Sequence[Subject]) -> Iterable[Change]:
+    """What became of the markets mapped to these subjects."""
+    for subject in subjects:
+        after = ports.markets.of_subject(subject.slug, span.after)
+        if after:
+            before = {market.number: market for market in ports.markets.of_subject(subject.slug, span.before)}
+            for market in after:
+                yield from of_market(before.get(market.number), market, span.since, span.until)
+
+
+def sightings(ports: Ports, span: Span, subjects: Sequence[Subject]) -> Iterable[Change]:
+    """What became of the labels reported in this tenant."""
+    if not span.tenant:
+        return
+    wanted = {subject.slug for subject in subjects}
+    for label in ports.sightings.labels(span.after, span.since):
+        events = ports.sightings.events(label.key, span.after)
+        after = grade_of_label(events, span.until)
+        early = [event for event in events if event.at <= span.since]
+        before = grade_of_label(early, span.since) if early else None
+        if before is not None and before.grade is after.grade:
+            continue
+        about = tuple(dict.fromkeys(said.subject for said in ports.sightings.attributions(span.after, label.key)))
+        settled = ports.sightings.settled(span.after, label.key)
+        at = after.changes[-1].at if after.changes else label.changed_at
+        reports = ports.sightings.reports(label.key, span.after, 1)
+        kind = Kind.REVEAL if after.grade.value == "RESOLVED" else Kind.SIGHTING
+        yield Change(
+            mark(kind, label.key, after.grade.value, at),
+            kind,
+            reports[0].id if reports else label.shown,
+            tuple(slug for slug in about if slug in wanted) or about,
+            f"“{label.shown}” on {label.surface}",
+            before.grade.value if before else "",
+            after.grade.value,
+            at,
+            grade=after.grade.value,
+            why=f"it was {settled[-1].subject}" if settled and settled[-1].subject else after.reason,
+            formed=before is None or after.grade.value in ("CORROBORATED", "RESOLVED"),
+        )
