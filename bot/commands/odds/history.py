@@ -17,7 +17,7 @@ from bot.domain.markets import PricePoint
 from bot.domain.quotes import Probability, points
 from bot.domain.subjects import Event
 from bot.ports import Ports
-from bot.reply import Button, Chart, Mark, Part, Reply, Series, Source, Table, Text
+from bot.reply import Button, Chart, Mark, Part, Reply, Series, Source, Table, Text, Words
 from bot.request import Asked
 
 WINDOWS = {"24h": timedelta(days=1), "7d": timedelta(days=7), "30d": timedelta(days=30), "90d": timedelta(days=90)}
@@ -94,6 +94,10 @@ class History(Command[Past], name="odds history", shareable=True):
         parts: list[Part] = [Text(f"{alt}.{listed}")]
         if self.image:
             parts.append(_chart(found, marks, alt, asked))
+        happened: list[Words] = [
+            f"{n}. {words.read_day(mark.at, asked)}: {mark.label}" for n, mark in enumerate(marks, 1)
+        ]
+        parts += words.bullets(happened, "Marked")
         parts.append(_table(found.lines[0], asked))
         return Reply(
             title=f"{found.topic.name}: odds over time",
