@@ -17,6 +17,7 @@ STORES = {
     "claims": "storage.claims:ClaimStore",
     "sightings": "storage.sightings:SightingStore",
     "desk": "storage.desk:DeskStore",
+    "listings": "storage.listings:ListingStore",
     "outbox": "storage.outbox:OutboxStore",
     "subscriptions": "storage.subscriptions:SubscriptionStore",
     "sources": "storage.sources:SourceStore",

@@ -16,12 +16,18 @@ from bot.as_json import jsonable
 from bot.ports.desk import Act, Item
 from bot.request import View
 from storage.engine import Database
+from storage.kept import Kept
 from storage.rows import dumps, from_db, maybe_from_db, maybe_to_db, to_db
 from storage.sightings_writing import number_of
 
 
 class DeskStore:
     """The queue and the trail of every tenant, each read by its own."""
+
+    KEEPS = (
+        Kept("desk_items", ("person", "decided_by"), blank={"why": "", "body": "{}"}),
+        Kept("audit", ("actor",)),  # its chain holds only a digest of the actor, and stays whole
+    )
 
     def __init__(self, database: Database) -> None:
         self._db = database
@@ -140,6 +146,7 @@ class DeskStore:
                 "number": (last[0] if last else 0) + 1,
                 "at": to_db(act.at),
                 "actor": act.actor,
+                "actor_key": hashlib.sha256(f"{tenant}\0{act.actor}".encode()).hexdigest()[:16],
                 "action": act.action,
                 "about": act.about,
                 "before": dumps(jsonable(act.before)),
@@ -164,7 +171,7 @@ class DeskStore:
         return await self._db.write(write)
 
 
-_CHAINED = ("tenant", "number", "at", "actor", "action", "about", "before", "after")
+_CHAINED = ("tenant", "number", "at", "actor_key", "action", "about", "before", "after")
 
 
 def _hash(before: str, row: "sqlite3.Row | dict[str, object]") -> str:

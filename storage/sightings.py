@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import msgspec
@@ -21,6 +22,7 @@ from bot.ports.pictures import Picture
 from bot.ports.sightings import Draft, Drawn, Label, Settled
 from bot.request import View
 from storage.engine import Database
+from storage.kept import Kept
 from storage.rows import from_db, maybe_from_db, queries, to_db
 from storage.sightings_writing import SightingWriting, number_of
 
@@ -32,6 +34,22 @@ _report = msgspec.json.Decoder(Report)
 
 class SightingStore(SightingWriting):
     """Everything kept about labels. Reads return a tenant's own rows and the public word of lists, nothing else."""
+
+    KEEPS = (
+        Kept("reports", ("person",), blank={"text": "", "link": "", "picture": "", "drawn": ""}),
+        Kept("label_events", ("by",)),
+        Kept("checks", ("person",), blank={"note": ""}),
+        Kept("attributions", ("by",), blank={"why": ""}),
+        Kept("truths", ("by",)),
+        Kept("label_merges", ("by",)),
+        Kept("pictures", ("person",), drop=True),
+        Kept("drafts", ("person",), drop=True),
+        Kept("label_watches", ("person",), drop=True),
+        Kept("feeds", ("by",)),
+        Kept("labels"),
+        Kept("leads"),
+        Kept("findings"),
+    )
 
     def __init__(self, database: Database) -> None:
         self._db = database
@@ -189,7 +207,8 @@ def _label(row: sqlite3.Row) -> Label:
 
 
 def _event(row: sqlite3.Row) -> Event:
-    report = _report.decode(row["report"]) if row["report"] else None
+    # Who reported stands in one column only, so that forgetting a person finds all of it.
+    report = replace(_report.decode(row["report"]), person=row["by"]) if row["report"] else None
     at = from_db(row["learned_at"])
     return Event(at, Kind(row["kind"]), report, row["about"], row["reason"], row["other"])
 

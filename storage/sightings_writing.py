@@ -299,7 +299,7 @@ def _row(tenant: str, number: int, filed: Filed, edited: datetime | None = None)
 
 def _note(db: Utils, tenant: str, key: str, event: Event, by: str) -> None:
     at = to_db(event.at)
-    report = msgspec.json.encode(event.report) if event.report else None
+    report = msgspec.json.encode(replace(event.report, person="")) if event.report else None
     db.execute(
         "INSERT INTO label_events (tenant, key, so_at, learned_at, kind, about, reason, other, report, by, source) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

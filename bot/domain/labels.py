@@ -54,7 +54,7 @@ class Disguise(StrEnum):
     ACCENT = "accented or unusual Latin letters"
 
 
-class LabelRefused(ValueError):  # noqa: N818 - it is refused; nothing went wrong
+class LabelRefused(ValueError):
     """A text that cannot be a label; ``why`` says so to the person, ``todo`` what to do instead."""
 
     def __init__(self, why: str, todo: str) -> None:

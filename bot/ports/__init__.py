@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from bot.ports.claims import Claims
     from bot.ports.desk import Desk
     from bot.ports.ledger import Ledger
+    from bot.ports.listings import Listings
     from bot.ports.markets import Markets
     from bot.ports.outbox import Outbox
     from bot.ports.pictures import Pictures
@@ -44,6 +45,7 @@ class Ports:
     claims: Claims
     sightings: Sightings
     desk: Desk
+    listings: Listings
     privacy: Privacy
     outbox: Outbox
     subscriptions: Subscriptions

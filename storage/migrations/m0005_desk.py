@@ -4,7 +4,7 @@ from sqlite_utils import Database
 
 
 def apply(db: Database) -> None:
-    """The queue, numbered by tenant, and the audit trail."""
+    """The queue and the trail; the chain holds a digest of the actor, who may be forgotten."""
     db.execute("""
         CREATE TABLE desk_items (
             tenant TEXT NOT NULL, number INTEGER NOT NULL, kind TEXT NOT NULL, about TEXT NOT NULL,
@@ -18,5 +18,5 @@ def apply(db: Database) -> None:
         CREATE TABLE audit (
             tenant TEXT NOT NULL, number INTEGER NOT NULL, at INTEGER NOT NULL, actor TEXT NOT NULL,
             action TEXT NOT NULL, about TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL,
-            undo TEXT NOT NULL, undone_at INTEGER, hash TEXT NOT NULL,
+            undo TEXT NOT NULL, undone_at INTEGER, actor_key TEXT NOT NULL, hash TEXT NOT NULL,
             PRIMARY KEY (tenant, number)) WITHOUT ROWID""")

@@ -1,0 +1,60 @@
+"""``spudwatch replay FILE``: what the sighting detectors would have said, reading by reading, of a recorded list."""
+
+import argparse
+import asyncio
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from adapters.verbs.common import stopped
+from bot.as_json import jsonable
+from bot.jobs.listings import Replayed, lines_of, replay
+from storage.engine import Database
+from storage.listings import ListingStore
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The series."""
+    parser.add_argument(
+        "file",
+        metavar="FILE",
+        help='JSON lines, plain or .gz: {"t": TIME, "full": …} or {"t": TIME, "add": …, "rem": …, "chg": …}',
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Replay into a database of its own, through the poll's own path, and print what was found."""
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="spudwatch-") as folder:
+        database = Database(Path(folder) / "replay.db")
+        try:
+            found = asyncio.run(replay(lines_of(Path(args.file)), ListingStore(database)))
+        except (OSError, EOFError, ValueError) as error:
+            return stopped(error, 1)
+        finally:
+            database.close()
+    seconds = time.monotonic() - began
+    if args.json:
+        sys.stdout.write(json.dumps(jsonable(found) | {"seconds": round(seconds, 1)}, ensure_ascii=False) + "\n")
+    else:
+        sys.stdout.writelines(line + "\n" for line in _lines(found, seconds))
+    return 0
+
+
+def _lines(found: Replayed, seconds: float) -> Iterator[str]:
+    yield f"{found.readings} readings in {seconds:.1f} s · {len(found.raised)} sightings · {len(found.leads)} leads"
+    odd = {verdict.value: n for verdict, n in found.verdicts.items() if verdict.value != "good"}
+    if odd:
+        yield "not trusted: " + ", ".join(f"{n} {verdict}" for verdict, n in odd.items())
+    for name, at in sorted(found.raised.items(), key=lambda entry: entry[1]):
+        yield f"{at:%Y-%m-%d %H:%M}  {name}  ({found.kinds[name].value})"
+        if left := found.left.get(name):
+            yield f"    gone {left.at:%Y-%m-%d}; candidates: {', '.join(left.candidates) or 'none'}"
+    for name, at in sorted(found.leads.items(), key=lambda entry: entry[1]):
+        yield f"{at:%Y-%m-%d %H:%M}  lead: {name} (new at price zero)"
+    for one in found.named:
+        yield f"{one.at:%Y-%m-%d %H:%M}  {one.label}: {one.named} ({one.kind.value})"
