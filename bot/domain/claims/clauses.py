@@ -15,10 +15,14 @@ _OWN = re.compile(rf"{_ADVERBS}{_SUBJECT}{_ADVERBS}{_VERB}")
 _ITS = re.compile(r"(?:it's|they're|it'll|⟨[ev][a-z]⟩'s (?!⟨)|that's)")
 _ELIDED = re.compile(rf"{_ADVERBS}{_VERB}")
 _ANY_VERB = re.compile(rf"(?<![a-z]){_VERB}|(?<=⟩)'s |\bit's|(?:<|>|=|:| - )")
-_JOINT = re.compile(r"(?P<strong>,? (?:but|while|whereas|yet|although|though|plus|however,?|meanwhile,?|and also|as well as) |(?<=[a-z0-9⟩%)\"']) ?— ?| \+ )|(?P<and>,? (?:and|&) )|(?P<comma>, )")
+_JOINT = re.compile(
+    r"(?P<strong>,? (?:but|while|whereas|yet|although|though|plus|however,?|meanwhile,?|and also|as well as) |(?<=[a-z0-9⟩%)\"']) ?— ?| \+ )|(?P<and>,? (?:and|&) )|(?P<comma>, )"
+)
 _LIST = re.compile(r"(⟨e[a-z]⟩)((?:, ⟨e[a-z]⟩)*),? (?:and|&|\+) (⟨e[a-z]⟩)")
 _BOTH = re.compile(r"\b(?:both|either) (?=⟨)", re.IGNORECASE)
-_TOGETHER = re.compile(r"\b(?:the same|one and the same|identical|tied?|equal|different|differ|merge[ds]?|combined|together|between|neck and neck|compare)\b")
+_TOGETHER = re.compile(
+    r"\b(?:the same|one and the same|identical|tied?|equal|different|differ|merge[ds]?|combined|together|between|neck and neck|compare)\b"
+)
 
 
 def split(masked: str) -> tuple[str, ...]:
@@ -29,16 +33,33 @@ def split(masked: str) -> tuple[str, ...]:
     for joint in _JOINT.finditer(masked):
         left, right = masked[place : joint.start()], masked[joint.end() :]
         low_right = right.lower()
-        if not left.strip() or not _ANY_VERB.search(left.lower()) or left.count("(") > left.count(")") or left.count('"') % 2:
+        if (
+            not left.strip()
+            or not _ANY_VERB.search(left.lower())
+            or left.count("(") > left.count(")")
+            or left.count('"') % 2
+        ):
             continue
         own = _OWN.match(low_right) or _ITS.match(low_right)
         elided = _ELIDED.match(low_right)
         if joint["comma"]:
-            if not own or re.match(r"(?:which|that) (?:is|was) (?:why|what|how|when)|that's (?:why|what)", low_right) or re.match(r"(?:unlike|after|before|if|when|while|as|according|since|once|like|compared|per|with|in|on|at|by|for|despite)\b", left.strip().lower()):
+            if (
+                not own
+                or re.match(r"(?:which|that) (?:is|was) (?:why|what|how|when)|that's (?:why|what)", low_right)
+                or re.match(
+                    r"(?:unlike|after|before|if|when|while|as|according|since|once|like|compared|per|with|in|on|at|by|for|despite)\b",
+                    left.strip().lower(),
+                )
+            ):
                 continue
         elif not own and not elided:
             continue
-        elif elided and not own and re.search(r"\b(?:will|to|can|could|may|might|should|would|both) (?:[a-z]+ )?$", left.lower() + " ") and not joint["strong"]:
+        elif (
+            elided
+            and not own
+            and re.search(r"\b(?:will|to|can|could|may|might|should|would|both) (?:[a-z]+ )?$", left.lower() + " ")
+            and not joint["strong"]
+        ):
             pass
         clauses.append(left.strip(" ,"))
         place = joint.end()

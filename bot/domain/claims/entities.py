@@ -59,7 +59,8 @@ _SIZE_PATTERN = re.compile(
 _HYPHEN_VERSION = re.compile(r"-v?([1-9]-[1-9]\d?)(?![\da-z.]|-\d{2}(?!\d))")
 _DROPPED = {"preview", "exp", "experimental", "latest", "it", "instruct", "xhigh", "beta"}
 _EFFORT = {"high", "medium", "low", "minimal", "xhigh"}
-_KEEPS_ZERO = {"ernie", "seed", "doubao", "hunyuan"}
+_DROPS_ZERO = {"gpt", "gemini", "grok", "llama", "deepseek", "qwen", "glm", "kimi", "minimax", "mistral", "magistral", "devstral", "codestral", "phi", "sora", "veo", "imagen", "gemma",
+               "gpt-image", "nano-banana", "composer", "step", "mimo", "granite", "command"}  # fmt: skip
 _WRITTEN_ORDER = {
     "mistral",
     "magistral",
@@ -74,7 +75,7 @@ _WRITTEN_ORDER = {
 }
 _NEED_CAPITAL = {"step", "seed", "ring", "ling", "gen", "ray", "nova", "command", "falcon", "granite", "mercury", "trinity", "intellect", "hermes",
                  "wan", "sam", "palm", "genie", "muse", "whisper", "eleven", "composer", "laguna", "yi", "reve", "pika", "solar", "sd", "mai"}  # fmt: skip
-_PRODUCT_FAMILIES = {"codex", "copilot", "chatgpt-agent", "chatgpt-atlas", "cursor", "antigravity", "notebooklm", "siri", "apple-intelligence",
+_PRODUCT_FAMILIES = {"bard", "codex", "copilot", "chatgpt-agent", "chatgpt-atlas", "cursor", "antigravity", "notebooklm", "siri", "apple-intelligence",
                      "devin", "windsurf", "claude-code", "claude-cowork", "operator", "comet", "alexa-plus", "manus", "le-chat", "jules"}  # fmt: skip
 _TIER_HEADS = {"opus", "sonnet", "haiku", "mythos", "fable"}
 _VENDOR_CAPITAL = {
@@ -116,7 +117,7 @@ _VARIANTS = {
     )
     for family in FAMILIES
 }
-_THOUGHT = re.compile(r" (?:about|that|of|it|to|the|which|is|was|will|i|you|we)(?![a-z])")
+_THOUGHT = re.compile(r" (?:about|that|of|it|to|which|i|you|we)(?![a-z])")
 _BEFORE_TIER = re.compile(r"(?:^|[^\w.$-])(\d(?:\.\d)?) $")
 _CLAUDE_TIER = re.compile(r"[ -](opus|sonnet|haiku|instant|mythos|fable)(?![a-z])")
 _CLAUDE_VERSION = re.compile(rf"[ -]?v?({PLAIN}){_UNIT}")
@@ -138,6 +139,10 @@ _LABEL = re.compile(
 _CODENAMED = re.compile(
     r"(?:code[ -]?named?(?: is| of|:)?|code name for it is|dubbed|nicknamed|internally (?:called|known as)|known internally as|called)( )[\"']?([A-Z][A-Za-z0-9*]{1,15}(?:[ -][A-Z0-9][A-Za-z0-9]{0,12}){0,2})[\"']?"
 )
+_UNKNOWN = re.compile(r"(?:[Tt]he )?[\"']?([A-Z][\w-]{2,20}(?: [A-Z0-9][\w.-]{0,12}){0,2}|[a-z0-9]{2,12}(?:-[a-z0-9]{1,12}){1,5})[\"']?(?: on [\w.]{2,14})? (?:is|was|isn't|wasn't|=|==|turned out to be|will be|must be|has to be|could be|might be|appears to be) ")
+_NOT_LABELS = {"it", "this", "that", "there", "the", "what", "here", "everything", "he", "she", "which", "today", "nobody", "they", "who", "open-source", "one", "another", "every", "each", "my", "our", "their", "its", "these", "those",
+               "when", "where", "why", "how", "breaking", "rumor", "rumour", "context", "price", "pricing", "model", "everyone", "nothing", "something", "only", "no", "not", "so", "and", "but", "yes", "also", "now", "finally", "sam", "elon", "altman", "musk"}  # fmt: skip
+_CALLED = re.compile(r"(?:model|checkpoint|entry|bot|thing|llm)(?: [a-z⟨⟩A-Z ]{0,24})? (?:called|named|codenamed|code-named|labell?ed|dubbed|known as) [\"']?([a-z][a-z0-9]{3,16}(?:-[a-z0-9]{1,12}){0,3})[\"']?(?![\w])")
 _LETTERED = re.compile(
     r"(?<![\w.\-@/])([vrkm])(\d(?:\.\d{1,2})?)(?:-(0\d{3}|lite|pro|flash|distill|zero|exp))?(?: (pro|flash|lite|thinking|speciale|terminus|coder))?(?![\w%]|\.\d)"
 )
@@ -280,11 +285,11 @@ def slug_of(family: Family, version: str, variants: list[str], *, version_first:
     """The canonical slug of a name already taken apart."""
     if (
         version.endswith(".0")
-        and family.name not in _KEEPS_ZERO
+        and family.name in _DROPS_ZERO
         and not (family.name == "gemini" and version in {"1.0", "2.0"})
     ):
         version = version[:-2]
-    if family.name == "gemini" and version in {"1", "2"} or (family.name in _KEEPS_ZERO and version.isdigit()):
+    if (family.name == "gemini" and version in {"1", "2"}) or (family.name in {"ernie", "seed", "doubao"} and version.isdigit()):
         version += ".0"
     if family.name == "deepseek" and version[:1].isdigit():
         version = "v" + version
@@ -436,6 +441,12 @@ def find(
         if match[0] not in _VENDOR_CAPITAL or text[match.start()].isupper():
             slug = VENDORS[match[0]]
             keep(Entity(*match.span(), slug, "vendor", slug, "", "", text[slice(*match.span())]))
+    if any(e.kind in {"model", "codename"} for e in found) and (match := _UNKNOWN.match(text)) and lower(match[1]).partition(" ")[0] not in _NOT_LABELS:
+        if any(e.start >= match.end() and e.start - match.end() < 50 for e in found if e.kind in {"model", "codename"}):  # noqa: SIM102, PLR2004 -- near enough to be the predicate
+            words = lower(match[1]).replace(" ", "-")
+            keep(Entity(*match.span(1), words, "label", "", words, "", match[1]))
+    for match in _CALLED.finditer(text):
+        keep(Entity(*match.span(1), match[1], "label", "", match[1], "", match[1]))
     for match in _CODENAMED.finditer(text):
         vendor = next((e.vendor for e in found if e.vendor and e.kind in {"vendor", "model"}), "")
         name = lower(match[2]).replace(" ", "-")

@@ -29,33 +29,76 @@ WHY: dict[Reason, str] = {
 }
 
 _M = r"⟨[evpbdq][a-z]⟩"
-_GREETING = re.compile(r"(?:hi|hello|hey|yo|sup|gm|gn|good (?:morning|evening|night|afternoon)|thanks?(?: you)?(?: (?:so|very) much)?|thx|ty|cheers|welcome|congrats|congratulations|ok(?:ay)?|cool|nice|wow|lol|lmao|brb|bye|test|ping|hola|ciao|bonjour)(?: (?:all|everyone|everybody|team|guys|folks|there|bot|spudwatch|again|friends|chat|a lot|man|dude|to (?:all|everyone)))*[ !.,)]*$")
-_STRONG_JOKE = re.compile(r"(?:^|\s)(?:/s|/j)(?:\s|$)|\b(?:jk|j/k|just kidding|just joking|kidding|joking|satire|parody|shitpost(?:ing)?|april fools?|source: (?:trust me|my (?:ass|dreams?|uncle|crystal ball))|trust me,? bro|my uncle (?:works )?at|my (?:cat|dog|grandma|grandmother|toaster|fridge|hamster|goldfish|mom|mum|wife|kids?|girlfriend|boyfriend) |when pigs fly|knock knock|walks? into a bar|hold my beer|sky ?net|overlords?|my laundry|the dishes|make me (?:coffee|a sandwich|breakfast|rich)|on the moon|aliens?|time travel|eat my (?:hat|shoe|shoes|socks?)|potato(?:es)? (?:farm|salad|chip)|mashed|fr(?:ench )?fr(?:y|ies) edition|feature, not a bug|in this economy|half-life 3|gta ?(?:6|vi)|sentient|marry me|take over the world|kill us all|end of humanity)\b")
+_GREETING = re.compile(
+    r"(?:hi|hello|hey|yo|sup|gm|gn|good (?:morning|evening|night|afternoon)|thanks?(?: you)?(?: (?:so|very) much)?(?: for [a-z ]{2,40})?|thx|ty|cheers|welcome|congrats|congratulations|ok(?:ay)?|cool|nice|wow|lol|lmao|brb|bye|test|ping|hola|ciao|bonjour)(?: (?:all|everyone|everybody|team|guys|folks|there|bot|spudwatch|again|friends|chat|a lot|man|dude|to (?:all|everyone)))*[ !.,)]*$"
+)
+_STRONG_JOKE = re.compile(
+    r"(?:^|\s)(?:/s|/j)(?:\s|$)|\b(?:jk|j/k|just kidding|just joking|kidding|joking|satire|parody|shitpost(?:ing)?|april fools?|source: (?:trust me|my (?:ass|dreams?|uncle|crystal ball))|trust me,? bro|my uncle (?:works )?at|my (?:cat|dog|grandma|grandmother|toaster|fridge|hamster|goldfish|mom|mum|wife|kids?|girlfriend|boyfriend) |when pigs fly|knock knock|walks? into a bar|hold my beer|sky ?net|overlords?|my laundry|the dishes|make me (?:coffee|a sandwich|breakfast|rich)|on the moon|aliens?|time travel|eat my (?:hat|shoe|shoes|socks?)|potato(?:es)? (?:farm|salad|chip)|mashed|fr(?:ench )?fr(?:y|ies) edition|feature, not a bug|in this economy|half-life 3|gta ?(?:6|vi)|sentient|marry me|take over the world|kill us all|end of humanity)\b"
+)
 _WEAK_JOKE = re.compile(r"\b(?:lol|lmao|lmfao|rofl|haha(?:ha)*|hehe|xd|kek|😂|🤣)\b|[😂🤣🤡💀😹]|\?\?!|!\?")
-_WISH = re.compile(r"\b(?:i (?:really )?(?:hope|wish|want|need|pray|would love|'d love|would like)|i'd (?:love|like|kill)|hopefully|hoping|wish(?:ing)? (?:that|they|it|openai|for)|if only|fingers crossed|praying|pray(?:ing)? (?:that|for)|can'?t wait|cannot wait|looking forward|dying for|so excited for|excited (?:for|to)|we (?:need|want|deserve|hope)|would be (?:nice|great|cool|amazing|awesome|sick|lovely|good)|make it happen|dream (?:model|of)|let's (?:hope|pray)|pls be|hope(?= ))")
-_REQUEST = re.compile(rf"^(?:@\S+ )?(?:please|pls|plz|kindly|hey (?:bot|spudwatch)|(?:can|could|would|will) (?:you|someone|anyone|somebody|anybody|we|i|u)\b(?! (?:believe|imagine))|someone (?:please|pls|should|explain|tell)|tell me|show me|give (?:me|us)|remind me|notify|alert me|let me know|explain|summari[sz]e|write|translate|compare|list|help|check (?:this|if|whether|out)|look (?:at|up)|find|search|rate|rank|recommend|suggest|vote|rt\b|retweet|follow|subscribe|sign up|join us|join my|try (?:it|out|{_M}|this)|use {_M}|switch to|stop |don't (?:use|buy|trust|forget|miss|sleep)|do not (?:use|buy|trust)|bring back|free |(?:just |now )?(?:release|ship|drop|launch|open-?source|fix|give|announce|cancel|lower|raise|unban|add) (?:it|us|the (?:damn|model|weights|api)|{_M}(?! (?:is|was|will|has|costs?|beats?))|already)|wake me|wait for|buy |sell |short |imagine |consider |guess |read |watch |see |ask |make |let's |lets |go |come on|ignore |disregard |pretend |act as|roleplay|repeat after|print |output |say )")
+_WISH = re.compile(
+    r"\b(?:i (?:really )?(?:hope|wish|want|need|pray|would love|'d love|would like)|i'd (?:love|like|kill)|hopefully|hoping|wish(?:ing)? (?:that|they|it|openai|for)|if only|fingers crossed|praying|pray(?:ing)? (?:that|for)|can'?t wait|cannot wait|looking forward|dying for|so excited for|excited (?:for|to)|we (?:need|want|deserve|hope)|would be (?:nice|great|cool|amazing|awesome|sick|lovely|good)|make it happen|dream (?:model|of)|let's (?:hope|pray)|pls be|hope(?= ))"
+)
+_REQUEST = re.compile(
+    rf"^(?:(?:hey |yo |hi |ok )?@\S+,? )?(?:please|pls|plz|kindly|hey (?:bot|spudwatch|claude|chatgpt|grok|gemini)\b|(?:can|could|would|will) (?:you|someone|anyone|somebody|anybody|we|i|u)\b(?! (?:believe|imagine))|someone (?:please|pls|should|explain|tell)|tell me|show me|give (?:me|us)|remind me|notify|alert me|let me know|explain|summari[sz]e|write|translate|compare|list|help|check (?:this|if|whether|out)|look (?:at|up)|find|search|rate|rank|recommend|suggest|vote|rt\b|retweet|follow|subscribe|sign up|join us|join my|try (?:it|out|{_M}|this)|use {_M}|switch to|stop |don't (?:use|buy|trust|forget|miss|sleep)|do not (?:use|buy|trust)|bring back|free (?=⟨e|the )|(?:just |now )?(?:release|ship|drop|launch|open-?source|fix|give|announce|cancel|lower|raise|unban|add) (?:it|us|the (?:damn|model|weights|api)|{_M}(?! (?:is|was|will|has|costs?|beats?))|already)|wake me|wait for|buy |sell |short |imagine |consider |guess |read |watch |see |ask |make |let's |lets |go |come on|ignore |disregard |pretend |act as|roleplay|repeat after|print |output |say )"
+)
 _RELEASED_BY = re.compile(r"^(?:release|ship|drop|launch)(?:d|s|ed|ped|es)\b")
-_OPEN_QUESTION = re.compile(r"^(?:(?:so|ok|okay|but|and|hey|guys|wait|anyone|honest question|serious question|quick question|question|genuine question|hmm|well|also|wondering|i wonder|just wondering|curious)[:,]? )*(?:who|what|when|where|why|how|which|whose|whom|what's|who's|when's|where's|how's|why's|wen|whats|whens)\b")
-_QUESTION_WISH = re.compile(r"\b(?:thoughts|any (?:news|update|updates|word|info|idea|ideas|leaks|rumou?rs|chance|benchmarks|eta)|worth (?:it|upgrading|waiting|the)|should (?:i|we|they|you|one)|do (?:you|u|we|y'all) (?:think|guys|believe|prefer|like|want|know|use)|does (?:anyone|anybody|someone) (?:think|else|have|use)|has (?:anyone|anybody|someone)|have you|did you|did (?:anyone|anybody)|is (?:anyone|anybody|it just me|it worth|there (?:any|a (?:way|chance)))|am i|are you|are we|would you|can (?:i|we|you|anyone|someone)|could (?:i|we|you|anyone)|may i|what do|anyone (?:tried|using|else|got|have)|who else|is it (?:better|worth|safe|ok|good|bad) to|or (?:not|what|is it)|y/n|eta)\b")
-_KNOW_IF = re.compile(r"^(?:(?:hey|hi|so|ok|okay)[,:]? )?(?:does |do )?(?:anyone|anybody|someone|somebody|you|u|we|they|y'all|you guys)? ?(?:know|heard|hear|can (?:anyone|someone|you) (?:confirm|verify|check|tell me)|confirm|verify|wondering|curious)(?: me)? (?:if|whether|that)(?: it(?:'s| is) true that)? ")
-_CAN_CONFIRM = re.compile(r"^(?:can|could) (?:anyone|anybody|someone|somebody|you|u) (?:please )?(?:confirm|verify|check|tell me)(?: for me)? (?:if|whether|that) ")
-_IS_TRUE = re.compile(r"^(?:(?:so|ok|okay|wait|hey|um|uh|and|but|hmm)[,:]? )*(?:is it (?:really |actually )?(?:true|correct|right|accurate|the case|confirmed|legit|real|a fact)|is it known|is the (?:rumou?r|claim|report|leak) (?:true )?|is there (?:any )?(?:truth|evidence|proof|confirmation)(?: to the (?:rumou?r|claim))?|true or false|true|fact[- ]check|fact check this|real or fake|t/f|are the (?:rumou?rs|reports) true|can it be true|could it be|how true is it|is this true)(?: that|:| -| —|,)? +")
-_TAG = re.compile(r"(?:,| -| —)? (?:right|correct|no|yes|yeah|true|isn'?t it|aren'?t they|doesn'?t it|didn'?t (?:they|it)|hasn'?t it|won'?t it|wasn'?t it|is it|eh|huh|or (?:not|no|nah)|true or false|is that (?:true|right|correct|real)|is this (?:true|real|right|correct)|true\??|real\??|legit\??|can anyone confirm|confirmed|fact or fiction|fr|for real|real or fake|fake or real|y/n)[ ?]*$")
+_OPEN_QUESTION = re.compile(
+    r"^(?:(?:so|ok|okay|but|and|hey|guys|wait|anyone|honest question|serious question|quick question|question|genuine question|hmm|well|also|wondering|i wonder|just wondering|curious)[:,]? )*(?:who|what|when|where|why|how|which|whose|whom|what's|who's|when's|where's|how's|why's|wen|whats|whens)\b"
+)
+_QUESTION_WISH = re.compile(
+    r"\b(?:thoughts|any (?:news|update|updates|word|info|idea|ideas|leaks|rumou?rs|chance|benchmarks|eta)|worth (?:it|upgrading|waiting|the)|should (?:i|we|they|you|one)|do (?:you|u|we|y'all) (?:think|guys|believe|prefer|like|want|know|use)|does (?:anyone|anybody|someone) (?:think|else|have|use)|has (?:anyone|anybody|someone)|have you|did you|did (?:anyone|anybody)|is (?:anyone|anybody|it just me|it worth|there (?:any|a (?:way|chance)))|am i|are you|are we|would you|can (?:i|we|you|anyone|someone)|could (?:i|we|you|anyone)|may i|what do|anyone (?:tried|using|else|got|have)|who else|is it (?:better|worth|safe|ok|good|bad) to|or (?:not|what|is it)|y/n|eta)\b"
+)
+_KNOW_IF = re.compile(
+    r"^(?:(?:hey|hi|so|ok|okay)[,:]? )?(?:does |do )?(?:anyone|anybody|someone|somebody|you|u|we|they|y'all|you guys)? ?(?:know|heard|hear|can (?:anyone|someone|you) (?:confirm|verify|check|tell me)|confirm|verify|wondering|curious)(?: me)? (?:if|whether|that)(?: it(?:'s| is) true that)? "
+)
+_CAN_CONFIRM = re.compile(
+    r"^(?:can|could) (?:anyone|anybody|someone|somebody|you|u) (?:please )?(?:confirm|verify|check|tell me)(?: for me)? (?:if|whether|that) "
+)
+_IS_TRUE = re.compile(
+    r"^(?:(?:so|ok|okay|wait|hey|um|uh|and|but|hmm)[,:]? )*(?:is it (?:really |actually )?(?:true|correct|right|accurate|the case|confirmed|legit|real|a fact)|is it known|is the (?:rumou?r|claim|report|leak) (?:true )?|is there (?:any )?(?:truth|evidence|proof|confirmation)(?: to the (?:rumou?r|claim))?|true or false|true|fact[- ]check|fact check this|real or fake|t/f|are the (?:rumou?rs|reports) true|can it be true|could it be|how true is it|is this true)(?: that|:| -| —|,)? +"
+)
+_TAG = re.compile(
+    r"(?:,| -| —)? (?:right|correct|no|yes|yeah|true|isn'?t it|aren'?t they|doesn'?t it|didn'?t (?:they|it)|hasn'?t it|won'?t it|wasn'?t it|is it|eh|huh|or (?:not|no|nah)|true or false|is that (?:true|right|correct|real)|is this (?:true|real|right|correct)|true\??|real\??|legit\??|can anyone confirm|confirmed|fact or fiction|fr|for real|real or fake|fake or real|y/n)[ ?]*$"
+)
 _YES_NO = re.compile(
     rf"^(?:(?:so|ok|okay|wait|hey|um|and|but|hmm|lol|guys|also|really|quick question|question|genuine question|serious question)[,:]? )*(?P<aux>is|are|was|were|has|have|had|did|does|do|will|would|can|could|should|isn't|isnt|aren't|wasn't|hasn't|haven't|didn't|didnt|doesn't|won't|wont|might|may) (?P<subject>(?:the (?:new |upcoming |rumou?red )?)?{_M}(?:'s)?(?: ?\([^)]{{0,30}}\))?(?: (?:model|weights|api|context(?: window| length)?|price|pricing|{_M}))*|(?:openai|it|this|that|they|the (?:new )?[a-z-]+(?: [a-z-]+)? (?:of|for|in) {_M}|the (?:new )?[a-z]+)) (?P<rest>.+)$",
 )
-_CONDITIONAL = re.compile(r"^(?:if|when|once|unless|suppose|assuming|imagine|whenever)\b(?!.{0,40}\b(?:is true|reports are)\b)")
+_CONDITIONAL = re.compile(
+    r"^(?:if|when|once|unless|suppose|assuming|imagine|whenever)\b(?!.{0,40}\b(?:is true|reports are)\b)"
+)
 _EVEN_IF = re.compile(r"^(?:once|when) (?:it|they|⟨)")
-_HEDGE = re.compile(r"\b(?:i think|i believe|i feel|i(?:'d| would) (?:say|guess|bet|argue|wager)|i bet|i guess|i suspect|i reckon|i expect|i predict|my (?:guess|bet|prediction|take|opinion|hunch|gut)|in my (?:opinion|experience|view|book)|imo|imho|imao|personally|to me|for me|hot take|unpopular opinion|i(?:'m| am) (?:sure|certain|convinced|confident|betting|guessing|calling)|calling it|if you ask me|honestly|tbh|ngl|prediction:|bold prediction|mark my words|call me crazy|change my mind|fight me)\b")
-_SOLID_HEDGE = re.compile(r"\b(?:in my (?:opinion|experience|view|book)|imo|imho|personally|to me|for me|hot take|unpopular opinion|if you ask me|change my mind|fight me|i feel|my (?:take|opinion)|i (?:like|love|hate|prefer|enjoy|dislike|miss|trust))\b")
-_FEELS = re.compile(r"\b(?:feels?|felt|feeling|vibes?|vibey|seems? (?:smarter|dumber|better|worse|lazier|faster|slower|more|less|like|off|nerfed|way|much|so|a lot)|looks? (?:amazing|insane|great|good|bad|sick|cool|promising|incredible|impressive|like a|nice)|sounds? (?:amazing|great|insane|cool|like|too|more)|smells?|big model smell|taste|aesthetic)\b")
-_VALUE = re.compile(r"\b(?:amazing|awesome|insane(?:ly)?|goat(?:ed)?|trash|garbage|mid|overrated|underrated|over-?hyped|cooked|sucks?|sucked|incredibl[ey]|beautiful|disappoint(?:ing|ed|ment|s)|game[- ]?changer|smart|dumb|lazy|lazier|dumber|nerf(?:ed|ing)?|lobotomi[sz]ed|genius|brilliant|terribl[ey]|awful|horrible|great|good|bad|nice|nicer|cool|fun|funny|boring|annoying|ugly|weird|creepy|scary|mind[- ]?blow(?:ing|n)|crazy|wild|based|fire|lit|sick|magic(?:al)?|perfect|useless|pointless|impressive|unimpressive|underwhelming|mediocre|crap|shit(?:ty)?|bullshit|joke|scam|hype|peak|slaps|fantastic|wonderful|excellent|phenomenal|outstanding|love(?:ly)?|hate|friendlier|friendly|warm(?:er)?|cold(?:er)?|soulless|personality|elegant|interesting|exciting|excited|finished|doomed|dead|toast|done for|over(?= for)|unbeatable|unstoppable|a beast|beast|monster|king|queen|winner|loser|special|legendary|revolutionary|groundbreaking|next[- ]level|real deal|a big deal|huge|massive|future of|greedy|evil|woke|cringe|sad|happy|tired|worth it|overpriced|too (?:expensive|slow|verbose|safe|censored|woke|cautious|much|big|small|pricey|late|early)|my favou?rite|favou?rite|the goat|unusable|solid|strong|weak|decent|okay|clean|better ui|creative|human-?like|gives me|agi|asi|superintelligen(?:t|ce)|conscious(?:ness)?|alive)\b")
-_SUPERLATIVE = re.compile(r"\b(?:the )?(?:(?:single |by far |far and away |hands down |easily |currently |simply )*)(?:best|worst|smartest|greatest|strongest|most (?:powerful|capable|intelligent|impressive|advanced|overrated|underrated|exciting|creative|human|useful)|dumbest|coolest|finest|nicest|fastest|king of|number one|top)(?: (?:ai|llm|model|coding|open|reasoning|image|video|chatbot|assistant|coder|agent|writing|writer|overall|ever|thing|out|on|in|for|at|so|by|⟨))|\bundisputed|second to none|in a league of its own|(?:best|worst|goat)[.! ]*$")
-_GRAND = re.compile(r"\b(?:change everything|change the (?:world|game)|changes? everything|kill (?:google|openai|search|software|programming|jobs|the)|replace (?:all |most |every |us|human|programmers|developers|engineers|doctors|lawyers|junior|white)|take (?:our|your|my|all) jobs?|end of (?:programming|coding|software|work|jobs|openai|google|an era)|blow (?:your|our|my|everyone's|people's) minds?|break the internet|win the (?:ai )?race|wins? the (?:ai )?race|lose the race|be (?:huge|massive|insane|wild|crazy|big|a game|epic|amazing|great|the best|legendary|agi|asi|a flop|a disaster|disappointing|the end|something|worth)|game over|it'?s over|we'?re (?:so )?back|so over|agi (?:is|by|in|will|achieved|confirmed|has|soon|next)|achieve agi|reach(?:es|ed)? agi|singularity|transform(?:s)? (?:society|the world|everything|how)|dominate|never be the same|accelerate the economy|bubble|eat (?:software|the world)|crush(?:es)? everyone|destroy everyone|own the market|flop|come out on top|make (?:everyone|programmers|developers) )\b")
-_PERSON = re.compile(r"\b(?:my (?:boss|coworker|co-worker|colleague|neighbou?r|ex|ex-wife|ex-husband|friend|roommate|teacher|professor|classmate|sister|brother|cousin|landlord|manager|doctor)|(?:her|his|their) (?:home address|phone number|address|affair|divorce|marriage|medical|salary|drug|arrest|sexuality|religion|weight|kids|children|wife|husband)|cheat(?:ing|ed|s) on (?:his|her|their|my) (?:wife|husband|girlfriend|boyfriend|exam|taxes|partner|spouse)|(?:is|was) (?:dating|sleeping with|having an affair|pregnant|divorced|divorcing|addicted|an addict|alcoholic|gay|drunk|in rehab|bankrupt)|lives (?:at|on) \d|home address|phone number|has an affair|got arrested|ssn|was fired for)\b")
-_PUBLIC = re.compile(r"\b(?:altman|sama|brockman|musk|amodei|hassabis|pichai|nadella|zuckerberg|lecun|karpathy|sutskever|murati|huang|suleyman|dean|kilpatrick|chollet|mensch|dresser|simo|friar|pachocki|chen|liang|zhou|wang|cook|jassy)\b")
-_FOREIGN = re.compile(r"(?:^|[ ¿¡])(?:el|la|los|las|una|está|es|que|para|mejor|según|lanzará|der|die|das|ist|und|nicht|wird|besser|als|kommt|le|les|est|sera|meilleur|avec|dans|sortira|plus tard|il|è|della|uscirà|migliore|não|são|será|melhor|do que|het|een|beter|uit|wordt|jest|lepszy|bedre|är|och|bättre|ne|pas|kein|nächste|nächsten|woche|semana|que viene|desde|pero|muy|más|también|aber|oder|mit|von|für|auf|auch|noch|schon|veröffentlicht|erscheint|soll|angeblich|du|des|une|sur|sort|sortie|bientôt|mais|c'est|c’est)(?=[ ,.!?]|$)")
-_ENGLISH = re.compile(r"\b(?:the|is|are|was|were|will|has|have|to|of|and|in|on|by|for|with|it|that|this|out|not|than|be|at|from|as|an|its|says|said|next|week|beats|released|model)\b")
+_FIRST_PERSON = re.compile(r"(?:(?:and|but|so|well|honestly|tbh|ngl|yeah|guys|lol),? )?(?:i|i'm|im|i've|ive|i'd|i'll|me|my|we're|we've)(?![a-z])(?! (?:heard|hear|read))")
+_HEDGE = re.compile(
+    r"\b(?:i think|i believe|i feel|i(?:'d| would) (?:say|guess|bet|argue|wager)|i bet|i guess|i suspect|i reckon|i expect|i predict|my (?:guess|bet|prediction|take|opinion|hunch|gut)|in my (?:opinion|experience|view|book)|imo|imho|imao|personally|to me|for me|hot take|unpopular opinion|i(?:'m| am) (?:sure|certain|convinced|confident|betting|guessing|calling)|calling it|if you ask me|honestly|tbh|ngl|prediction:|bold prediction|mark my words|call me crazy|change my mind|fight me)\b"
+)
+_SOLID_HEDGE = re.compile(
+    r"\b(?:in my (?:opinion|experience|view|book)|imo|imho|personally|to me|for me|hot take|unpopular opinion|if you ask me|change my mind|fight me|i feel|my (?:take|opinion)|i (?:like|love|hate|prefer|enjoy|dislike|miss|trust))\b"
+)
+_FEELS = re.compile(
+    r"\b(?:feels?|felt|feeling|vibes?|vibey|seems? (?:smarter|dumber|better|worse|lazier|faster|slower|more|less|like|off|nerfed|way|much|so|a lot)|looks? (?:amazing|insane|great|good|bad|sick|cool|promising|incredible|impressive|like a|nice)|sounds? (?:amazing|great|insane|cool|like|too|more)|smells?|big model smell|taste|aesthetic)\b"
+)
+_VALUE = re.compile(
+    r"\b(?:amazing|awesome|insane(?:ly)?|goat(?:ed)?|trash|garbage|mid|overrated|underrated|over-?hyped|cooked|sucks?|sucked|incredibl[ey]|beautiful|disappoint(?:ing|ed|ment|s)|game[- ]?changer|smart|dumb|lazy|lazier|dumber|nerf(?:ed|ing)?|lobotomi[sz]ed|genius|brilliant|terribl[ey]|awful|horrible|great|good|bad|nice|nicer|cool|fun|funny|boring|annoying|ugly|weird|creepy|scary|mind[- ]?blow(?:ing|n)|crazy|wild|based|fire|lit|sick|magic(?:al)?|perfect|useless|pointless|impressive|unimpressive|underwhelming|mediocre|crap|shit(?:ty)?|bullshit|joke|scam|hype|peak|slaps|fantastic|wonderful|excellent|phenomenal|outstanding|love(?:ly)?|hate|friendlier|friendly|warm(?:er)?|cold(?:er)?|soulless|personality|elegant|interesting|exciting|excited|finished|doomed|dead|toast|done for|over(?= for)|unbeatable|unstoppable|a beast|beast|monster|king|queen|winner|loser|special|legendary|revolutionary|groundbreaking|next[- ]level|real deal|a big deal|huge|massive|future of|greedy|evil|woke|cringe|sad|happy|tired|worth it|overpriced|too (?:expensive|slow|verbose|safe|censored|woke|cautious|much|big|small|pricey|late|early)|my favou?rite|favou?rite|the goat|unusable|solid|strong|weak|decent|okay|clean|better ui|creative|human-?like|gives me|agi|asi|superintelligen(?:t|ce)|conscious(?:ness)?|alive)\b"
+)
+_SUPERLATIVE = re.compile(
+    r"\b(?:the )?(?:(?:single |by far |far and away |hands down |easily |currently |simply )*)(?:best|worst|smartest|greatest|strongest|most (?:powerful|capable|intelligent|impressive|advanced|overrated|underrated|exciting|creative|human|useful)|dumbest|coolest|finest|nicest|fastest|king of|number one|top)(?: (?:ai|llm|model|coding|open|reasoning|image|video|chatbot|assistant|coder|agent|writing|writer|overall|ever|thing|out|on|in|for|at|so|by|⟨))|\bundisputed|second to none|in a league of its own|(?:best|worst|goat)[.! ]*$"
+)
+_GRAND = re.compile(
+    r"\b(?:change everything|change the (?:world|game)|changes? everything|kill (?:google|openai|search|software|programming|jobs|the)|replace (?:all |most |every |us|human|programmers|developers|engineers|doctors|lawyers|junior|white)|take (?:our|your|my|all) jobs?|end of (?:programming|coding|software|work|jobs|openai|google|an era)|blow (?:your|our|my|everyone's|people's) minds?|break the internet|win the (?:ai )?race|wins? the (?:ai )?race|lose the race|be (?:huge|massive|insane|wild|crazy|big|a game|epic|amazing|great|the best|legendary|agi|asi|a flop|a disaster|disappointing|the end|something|worth)|game over|it'?s over|we'?re (?:so )?back|so over|agi (?:is|by|in|will|achieved|confirmed|has|soon|next)|achieve agi|reach(?:es|ed)? agi|singularity|transform(?:s)? (?:society|the world|everything|how)|dominate|never be the same|accelerate the economy|bubble|eat (?:software|the world)|crush(?:es)? everyone|destroy everyone|own the market|flop|come out on top|make (?:everyone|programmers|developers) )\b"
+)
+_PERSON = re.compile(
+    r"\b(?:my (?:boss|coworker|co-worker|colleague|neighbou?r|ex|ex-wife|ex-husband|friend|roommate|teacher|professor|classmate|sister|brother|cousin|landlord|manager|doctor)|(?:her|his|their) (?:home address|phone number|address|affair|divorce|marriage|medical|salary|drug|arrest|sexuality|religion|weight|kids|children|wife|husband)|cheat(?:ing|ed|s) on (?:his|her|their|my) (?:wife|husband|girlfriend|boyfriend|exam|taxes|partner|spouse)|(?:is|was) (?:dating|sleeping with|having an affair|pregnant|divorced|divorcing|addicted|an addict|alcoholic|gay|drunk|in rehab|bankrupt)|lives (?:at|on) \d|home address|phone number|has an affair|got arrested|ssn|was fired for)\b"
+)
+_PUBLIC = re.compile(
+    r"\b(?:altman|sama|brockman|musk|amodei|hassabis|pichai|nadella|zuckerberg|lecun|karpathy|sutskever|murati|huang|suleyman|dean|kilpatrick|chollet|mensch|dresser|simo|friar|pachocki|chen|liang|zhou|wang|cook|jassy)\b"
+)
+_FOREIGN = re.compile(
+    r"(?:^|[ ¿¡])(?:el|la|los|las|una|está|es|que|para|mejor|según|lanzará|der|die|das|ist|und|nicht|wird|besser|als|kommt|le|les|est|sera|meilleur|avec|dans|sortira|plus tard|il|è|della|uscirà|migliore|não|são|será|melhor|do que|het|een|beter|uit|wordt|jest|lepszy|bedre|är|och|bättre|ne|pas|kein|nächste|nächsten|woche|semana|que viene|desde|pero|muy|más|también|aber|oder|mit|von|für|auf|auch|noch|schon|veröffentlicht|erscheint|soll|angeblich|du|des|une|sur|sort|sortie|bientôt|mais|c'est|c’est)(?=[ ,.!?]|$)"
+)
+_ENGLISH = re.compile(
+    r"\b(?:the|is|are|was|were|will|has|have|to|of|and|in|on|by|for|with|it|that|this|out|not|than|be|at|from|as|an|its|says|said|next|week|beats|released|model)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +131,13 @@ def before(clause: str, original: str) -> Looked:  # noqa: C901, PLR0911, PLR091
     if _REQUEST.match(lowered) and not _RELEASED_BY.match(lowered):
         return Looked(clause, reason=Reason.REQUEST)
     question = lowered.rstrip(" \"')").endswith("?")
-    if _OPEN_QUESTION.match(lowered) and (question or not re.match(r"^(?:when|what|how|where|which|who)\b[^?]{0,60}, ", lowered)) and not asked:
+    if (
+        _OPEN_QUESTION.match(lowered)
+        and (question or not re.match(r"^(?:when|what|how|where|which|who)\b[^?]{0,60}, ", lowered))
+        and not asked
+    ):
+        return Looked(clause, reason=Reason.QUESTION)
+    if re.search(r"\b(?:when|wen|why|how)[ ?!]*$", lowered):
         return Looked(clause, reason=Reason.QUESTION)
     if _QUESTION_WISH.search(lowered) and question:
         return Looked(clause, reason=Reason.QUESTION)
@@ -142,28 +191,58 @@ def after(m: Meaning) -> Reason | None:  # noqa: C901, PLR0911, PLR0912 -- one l
     """Looks again once the kind of claim and its slots are known; ``None`` lets the claim through."""
     s = m.clause
     named = m.has_model or m.has_vendor
-    if _PERSON.search(s) and not m.has_model and not _PUBLIC.search(s):
+    if _PERSON.search(s) and "⟨e" not in s and not _PUBLIC.search(s):
         return Reason.PRIVATE_PERSON
-    hard = (m.has_benchmark and m.claim_type in {ClaimType.BENCHMARK_SCORE, ClaimType.BETTER_THAN}) or (
-        m.claim_type in {ClaimType.PRICE, ClaimType.CONTEXT_LIMITS, ClaimType.IDENTITY, ClaimType.TRAINING_STATUS}
-    ) or (m.claim_type is ClaimType.RELEASE_DATE and (m.dated or named)) or m.claim_type is ClaimType.AVAILABLE
+    hard = (
+        (m.has_benchmark and m.claim_type in {ClaimType.BENCHMARK_SCORE, ClaimType.BETTER_THAN})
+        or (m.claim_type in {ClaimType.PRICE, ClaimType.CONTEXT_LIMITS, ClaimType.IDENTITY, ClaimType.TRAINING_STATUS})
+        or (m.claim_type is ClaimType.RELEASE_DATE and (m.dated or named))
+        or m.claim_type is ClaimType.AVAILABLE
+    )
     if _WISH.search(s):
         return Reason.WISH
+    if re.search(r"\b(?:please|pls|plz)\b", s):
+        return Reason.REQUEST
+    if _FIRST_PERSON.match(s) and m.claim_type in {None, ClaimType.OTHER, ClaimType.EXISTS} and not _HEDGE.match(s):
+        return Reason.OPINION
     if m.claim_type is ClaimType.PRICE and not m.has_number and _VALUE.search(s) and not m.comparator:
         return Reason.OPINION
-    if _WEAK_JOKE.search(s) and not (hard and named):
+    solid = m.has_number or m.has_benchmark or m.dated or m.claim_type in {ClaimType.IDENTITY, ClaimType.AVAILABLE, ClaimType.PRICE}
+    if _WEAK_JOKE.search(s) and not (hard and named and solid):
         return Reason.JOKE
     if _FEELS.search(s) and not m.has_benchmark and not (m.dated and m.claim_type is ClaimType.RELEASE_DATE):
         return Reason.OPINION
-    if _GRAND.search(s) and not m.has_benchmark and not (hard and m.claim_type is not ClaimType.RELEASE_DATE) and not (m.dated and m.claim_type is ClaimType.RELEASE_DATE and not re.search(r"\bagi\b|\basi\b", s)):
-        return Reason.UNMEASURABLE if re.search(r"\b(?:will|going to|gonna|'ll|would|by|soon|agi)\b", s) else Reason.OPINION
+    if (
+        _GRAND.search(s)
+        and not m.has_benchmark
+        and not (hard and m.claim_type is not ClaimType.RELEASE_DATE)
+        and not (m.dated and m.claim_type is ClaimType.RELEASE_DATE and not re.search(r"\bagi\b|\basi\b", s))
+    ):
+        return (
+            Reason.UNMEASURABLE
+            if re.search(r"\b(?:will|going to|gonna|'ll|would|by|soon|agi)\b", s)
+            else Reason.OPINION
+        )
     if m.claim_type is ClaimType.BETTER_THAN and not m.has_benchmark:
-        if _SOLID_HEDGE.search(s) or re.search(r"\b(?:way more fun|nicer|friendlier|funnier|prettier|warmer|more (?:fun|human|creative|natural|pleasant|enjoyable|helpful|honest))\b", s):
+        if _SOLID_HEDGE.search(s) or re.search(
+            r"\b(?:way more fun|nicer|friendlier|funnier|prettier|warmer|more (?:fun|human|creative|natural|pleasant|enjoyable|helpful|honest))\b",
+            s,
+        ):
             return Reason.OPINION
-        if not m.comparator and not m.has_number and not re.search(r"predecessor|previous|anything|every|all other|any other|humans?|experts", s):
+        if (
+            not m.comparator
+            and not m.has_number
+            and not re.search(r"predecessor|previous|anything|every|all other|any other|humans?|experts", s)
+        ):
             return Reason.OPINION
     if m.claim_type is ClaimType.BETTER_THAN or hard:
-        if not named and not m.about and m.claim_type not in {ClaimType.TRAINING_STATUS, ClaimType.CONTEXT_LIMITS, ClaimType.PRICE, ClaimType.BENCHMARK_SCORE} and not re.search(r"\b(?:it|this|they|model|the model)\b", s):
+        if (
+            not named
+            and not m.about
+            and m.claim_type
+            not in {ClaimType.TRAINING_STATUS, ClaimType.CONTEXT_LIMITS, ClaimType.PRICE, ClaimType.BENCHMARK_SCORE}
+            and not re.search(r"\b(?:it|this|they|model|the model)\b", s)
+        ):
             return Reason.NO_SUBJECT
         if _SOLID_HEDGE.search(s) and _VALUE.search(s) and not m.has_number and not m.dated:
             return Reason.OPINION
@@ -171,18 +250,22 @@ def after(m: Meaning) -> Reason | None:  # noqa: C901, PLR0911, PLR0912 -- one l
     if _SUPERLATIVE.search(s) and not m.has_benchmark:
         return Reason.OPINION
     opinion = _VALUE.search(s)
-    if opinion and not m.has_number and not m.dated and not (m.claim_type is ClaimType.EXISTS and not _SOLID_HEDGE.search(s)):
+    if (
+        opinion
+        and not m.has_number
+        and not m.dated
+        and not (m.claim_type is ClaimType.EXISTS and not _SOLID_HEDGE.search(s))
+    ):
         return Reason.OPINION
     if _SOLID_HEDGE.search(s) and not m.has_number and not m.dated:
         return Reason.OPINION
     if not named and not m.about:
         return Reason.NO_SUBJECT
     if m.claim_type is None:
-        if re.search(r"\b(?:better|worse|best|stronger|weaker|smarter|faster|slower|improved|improves?)\b", s):
+        if re.search(r"\b(?:better|worse|best|stronger|weaker|smarter|faster|slower|improved|improves?)\b", s) or re.search(
+            r"⟨[evp][a-z]⟩(?:'s [a-z]+)? ?(?:is|are|was|isn't|wasn't|'s)\b", s
+        ):
             return Reason.OPINION
-        verb = re.search(r"\b(?:is|are|was|were|will|has|have|had|does|did|can|would|said|says|[a-z]{3,}(?:ed|es|ing))\b", s)
-        if verb is None:
-            return Reason.FRAGMENT
-        if re.search(r"\b(?:will|going to|gonna|'ll)\b", s) or re.fullmatch(r"[^⟨]*⟨[evp][a-z]⟩ (?:is|are|was) (?:so |very |really |just |quite |pretty |too )*[a-z-]+[ .!]*", s):
-            return Reason.UNMEASURABLE
+        verb = re.search(r"\b(?:is|are|was|were|will|has|have|had|does|did|can|would|said|says|got|ate|[a-z]{3,}(?:ed|es|ing))\b", s)
+        return Reason.FRAGMENT if verb is None else Reason.UNMEASURABLE
     return None

@@ -32,6 +32,7 @@ _SLASH = re.compile(rf" ?(?:/|and|,) ?(?:us)?\$ ?(?P<n>{_NUMBER})")
 _PATTERN = re.compile(
     rf"(?P<money>(?P<cur>us\$|\$|€|£|¥) ?(?P<mon>{_NUMBER})(?: ?(?P<mon_x>bn|mn|k|m(?! ?tok)|b|t|million(?! ?(?:input|output|tokens))|billion|trillion)(?![a-z]))?)"
     rf"|(?P<dollars>(?P<dol>{_NUMBER}) ?(?P<dol_x>{_MULTIPLE})? ?(?:dollars?|usd|bucks|cents?|¢|euros?|eur|yuan|rmb)(?![a-z]))"
+    rf"|(?P<part>(?<![\w.$/])1/(?P<prt>\d{{1,3}})(?:th|rd|nd|st)?(?= (?:of|the|as) ?))"
     rf"|(?P<ratio>(?<![\w.])(?P<rat>{_NUMBER})(?: ?x| times|-fold|×)(?![a-z0-9]))"
     rf"|(?P<percent>(?<![\w])[+-]?(?P<pct>{_NUMBER}) ?(?:%|percent(?:age points?)?|pct|pp(?![a-z])))"
     rf"|(?P<speed>(?P<spd>{_NUMBER}) ?(?P<spd_x>k)? ?(?:tokens?|toks?|tps|t)(?: ?/ ?s(?:ec(?:ond)?)?| per second| a second|ps(?![a-z])|(?<=tps))(?![a-z]))"
@@ -46,7 +47,7 @@ _PATTERN = re.compile(
     rf"|(?P<messages>(?P<msg>{_NUMBER})(?P<msg_x>k)? (?P<msg_u>messages?|requests?|prompts?|queries|images?|videos?|generations?|languages?|calls|agents|users|people|employees|problems|questions|tasks|tools|steps|experts|layers|days|years|months|weeks|votes)(?![a-z]))"
     rf"|(?P<scaled>(?<![\w.$])(?P<scl>{_NUMBER}) ?(?P<scl_x>{_MULTIPLE}))"
     rf"|(?P<plain>(?<![\w.$/-])(?P<pln>{_NUMBER})(?![\w%/]|\.\d))"
-    r"|(?P<half>(?:half|a third|a quarter|a tenth|one third|one[- ]fifth|a fifth|one[- ]tenth|double|twice|triple|two[- ]thirds)(?: of)?(?: the| as| its)? (?:price|cost|tokens|size|latency|context|expensive|fast|good|cheap|long|parameters|many|much|speed))",
+    r"|(?P<half>(?<![a-z])(?:half|a third|a quarter|a tenth|one third|one[- ]fifth|a fifth|one[- ]tenth|double|twice|triple|two[- ]thirds)(?=(?: of)?(?: the| as| its)? (?:price|cost|tokens|size|latency|context|expensive|fast|good|cheap|long|parameters|many|much|speed)))",
 )  # fmt: skip
 _HALVES = {
     "half": 0.5,
@@ -147,6 +148,8 @@ def _money(m: re.Match[str], lowered: str) -> tuple[list[Quantity], int]:
 
 def _read(m: re.Match[str], lowered: str) -> Quantity:  # noqa: C901, PLR0911, PLR0912 -- one branch a unit
     text = m[0].strip()
+    if m["part"]:
+        return Quantity(round(1 / max(1.0, _float(m["prt"])), 6), "x", text)
     if m["ratio"]:
         return Quantity(_float(m["rat"]), "x", text)
     if m["percent"]:

@@ -36,16 +36,20 @@ PRICE = re.compile(
     r"\b(?:pric(?:e|es|ed|ing|ier|y)|costs?|costing|cheap(?:er|est)?|(?:in)?expensive|per (?:million|mtok|1m|m)\b|per-token|discount(?:ed)?|price (?:cut|drop|hike|increase)s?|undercuts?|subscription|"
     r"free of charge|for free|free to use|free for (?:everyone|all|a limited|now|developers|the first)|(?:is|be|are|stays?|completely|totally|remain) free(?! (?:users|tier|from|to))|paywall(?:ed)?|charg(?:es?|ing|ed)|dollars?|usd|bucks)\b",
 )
-_NOT_PRICE = re.compile(r"\b(?:cost[^.]{0,25} to train|(?:training|development) (?:cost|run|budget)|train(?:ed|ing)? (?:for|cost)|raised?|raising|valuation|revenue|funding|invest(?:ed|ment|s)?|lawsuit|fine[ds]?\b|worth|deal|settle(?:d|ment)|bonus|salary|at all costs|round|arr)\b")
+_NOT_PRICE = re.compile(
+    r"\b(?:cost[^.]{0,25} to train|(?:training|development) (?:cost|run|budget)|train(?:ed|ing)? (?:for|cost)|raised?|raising|valuation|revenue|funding|invest(?:ed|ment|s)?|lawsuit|fine[ds]?\b|worth|deal|settle(?:d|ment)|bonus|salary|at all costs|round|arr)\b"
+)
 CONTEXT = re.compile(
     r"\b(?:context(?:[ -](?:window|length|size|limit))?|ctx|token (?:window|limit)|input (?:limit|window)|output (?:limit|length|window|tokens?)|max(?:imum)? (?:output|input|tokens)|rate[ -]limits?|message (?:limit|cap)s?|usage (?:limit|cap)s?|"
-    r"weekly limits?|daily limits?|knowledge cut-?off|training cut-?off|cut-?off date|cut-?off|window of|messages? (?:per|every|a) |prompts per|requests? per (?:day|minute|week|hour)|per (?:week|day|hour) limit|tokens of (?:context|output|input)|limits? (?:were|was|are|is|will|got|doubled|raised|reset)|quota)\b",
+    r"weekly limits?|daily limits?|knowledge cut-?off|training cut-?off|cut-?off date|cut-?off|window of|(?:messages?|prompts?|requests?) (?:per|every|an?)(?= )|prompts per|requests? per (?:day|minute|week|hour)|per (?:week|day|hour) limit|tokens of (?:context|output|input)|limits? (?:were|was|are|is|will|got|doubled|raised|reset)|quota)\b",
 )
 TRAINING = re.compile(
     r"\b(?:pre-?train(?:ed|ing|s)?|post-?train(?:ed|ing)?|mid-?training|(?:re)?train(?:ed|ing|s)?(?! (?:in|as) (?:a|the) (?:user|person))|training run|rl run|rlhf|reinforcement learning (?:run|phase)|training (?:data|corpus|set)|compute run|finished cooking|done cooking|still cooking|in the oven|cooking|red[- ]?team(?:ing|ed)?|distill(?:ed|ing|ation)? (?:from|of|on)|safety testing|"
     r"flops?|h100s?|b200s?|gb200s?|gpu cluster|gpu-hours)\b",
 )
-_NOT_TRAINING = re.compile(r"\b(?:trains? (?:users|employees)|quantization-aware training|trained (?:eye|professional)|on training (?:users|customer)|opt[- ]out of training|train on (?:user|customer|your)|use .{0,20} for training)\b")
+_NOT_TRAINING = re.compile(
+    r"\b(?:trains? (?:users|employees)|quantization-aware training|trained (?:eye|professional)|on training (?:users|customer)|opt[- ]out of training|train on (?:user|customer|your)|use .{0,20} for training)\b"
+)
 SCORE_VERB = re.compile(
     r"\b(?:scor(?:es?|ed|ing)|gets?|got|getting|hits?|hitting|reach(?:es|ed|ing)?|achiev(?:es?|ed|ing)|posts?|posted|record(?:s|ed)|earn(?:s|ed)|manage[sd]?|clocks?|clocked|lands? at|sits? at|came in at|comes in at|pass(?:es|ed)|solv(?:es?|ed|ing)|saturat(?:es?|ed|ing)|attain(?:s|ed)|notch(?:es|ed)|nail(?:s|ed)|ac(?:es|ed)|crack(?:s|ed)|win(?:s)?|won|takes?|took|claim(?:s|ed)|"
     r"rank(?:s|ed|ing)?|debut(?:s|ed)? at|tops?|topp(?:ed|ing)|leads?|leading|#1|first place|sota|state[- ]of[- ]the[- ]art|new record|best score|at \d|break(?:s|ing)|broke|set(?:s)? a|jump(?:s|ed)|climb(?:s|ed)|score|accuracy|resolved?|gold|perfect|overtakes|rated|rates|evaluat(?:es|ed)|tests? at|measured at|\d+(?:st|nd|rd|th)|result)\b|#",
@@ -55,15 +59,19 @@ _ABOVE = (
     r"edg(?:es?|ed|ing) (?:out|past)|leapfrog(?:s|ged)?|eclips(?:es?|ed)|trounc(?:es?|ed)|dominat(?:es?|ed|ing)|blow(?:s|n|ing)? (?:past|away)|blew (?:past|away)|wipes? the floor with|mog(?:s|ged|ging)?|clear(?:s|ed)(?= ⟨)|ahead of|in front of|superior to|better than|stronger than|smarter than|wins? (?:against|over)|won against|pull(?:s|ed)? ahead of|defeat(?:s|ed)?|"
     r"best(?:s|ed)(?= ⟨)|outpac(?:es?|ed)|outdo(?:es)?|outdid|trump(?:s|ed)?(?= ⟨)|above(?= ⟨e)|over(?= ⟨e[a-z]⟩ (?:on|at|in) )|slaughter(?:s|ed)?|curb ?stomp(?:s|ed)?|body(?:s|ied)|cooks(?= ⟨)|cooked(?= ⟨)|owns(?= ⟨)|humiliat(?:es?|ed)|rek(?:t|s)|pass(?:es|ed)(?= ⟨e)|knock(?:s|ed) ⟨e[a-z]⟩ off|takes the (?:crown|lead|top spot) from|took the (?:crown|lead|top spot) from|>=?|upgrade over|improvement over|gains? over|improves? (?:on|over|upon)|leads?(?= ⟨e)|schools(?= ⟨)"
 )
-_BELOW = (
-    r"worse than|weaker than|dumber than|inferior to|behind|trail(?:s|ed|ing)?|los(?:es?|t|ing) (?:out )?to|lag(?:s|ged|ging)?(?: behind)?|falls? short of|fell short of|underperform(?:s|ed)?|no match for|slower than|below(?= ⟨e)|lower than|less [a-z]+ than|fewer [a-z]+ [a-z]+ than (?:wins)|beaten by|outperformed by|surpassed by|overtaken by|outscored by|dethroned by|can't (?:beat|touch|keep up with)|a downgrade (?:from|to)|regress(?:es|ed)? (?:from|vs|versus|compared)|<=?"
-)
+_BELOW = r"worse than|weaker than|dumber than|inferior to|behind|trail(?:s|ed|ing)?|los(?:es?|t|ing) (?:out )?to|lag(?:s|ged|ging)?(?: behind)?|falls? short of|fell short of|underperform(?:s|ed)?|no match for|slower than|below(?= ⟨e)|lower than|less [a-z]+ than|fewer [a-z]+ [a-z]+ than (?:wins)|beaten by|outperformed by|surpassed by|overtaken by|outscored by|dethroned by|can't (?:beat|touch|keep up with)|a downgrade (?:from|to)|regress(?:es|ed)? (?:from|vs|versus|compared)|<=?"
 _EQUAL = r"match(?:es|ed|ing)?(?= (?:or [a-z]+ )?⟨)|on par with|on a par with|equal(?:s|led)?(?: to)?(?= ⟨)|ties?(?: with)?(?= ⟨)|tied with|rival(?:s|ed|ing)?|comparable (?:to|with)|(?:just )?as (?:good|smart|capable|fast|strong|powerful|accurate) as|level with|neck[- ]and[- ]neck with|competitive with|approach(?:es|ed)(?= ⟨)|catch(?:es|ing)? up (?:with|to)|caught up (?:with|to)|close to(?= ⟨)|in the same league as|similar to(?= ⟨)|at the level of|indistinguishable from"
 _THAN = r"(?:[a-z]{2,14}er|more [a-z-]{3,20}(?: [a-z-]{3,14})?|(?:fewer|higher|lower|better|worse|faster|slower) [a-z-]{2,16}(?: [a-z-]{2,16}){0,3}|higher|lower|⟨q[a-z]⟩(?: [a-z]+){0,3}|ahead|improvement|better|worse|more|less) than"
-COMPARISON = re.compile(rf"(?<![\w⟨])(?:(?P<below>{_BELOW})|(?P<equal>{_EQUAL})|(?P<above>{_ABOVE})|(?P<than>{_THAN})|(?P<vs>(?:versus|vs\.?|compared (?:to|with)|relative to|over its predecessor)))(?![\w])")
+COMPARISON = re.compile(
+    rf"(?<![\w⟨])(?:(?P<below>{_BELOW})|(?P<equal>{_EQUAL})|(?P<above>{_ABOVE})|(?P<than>{_THAN})|(?P<part>(?:⟨q[a-z]⟩|fraction|third|half|tenth|quarter) of (?:what )?(?:the )?(?=⟨e)|(?:price|cost|size|latency|speed|tokens|parameters|context) of(?= (?:the )?⟨e)|as (?:expensive|cheap|fast|big|large|long|much|many)(?: [a-z]+)? as(?= ⟨e))|(?P<vs>(?:versus|vs\.?|compared (?:to|with)|relative to|over its predecessor)))(?![\w])"
+)
 _LESS = re.compile(r"\b(?:slower|worse|weaker|dumber|lower|smaller|shorter|less|fewer|poorer|lazier|buggier)\b")
-_LESS_IS_MORE = re.compile(r"\b(?:fewer|less|lower) (?:[a-z-]+ )?(?:tokens|hallucinations?|errors?|mistakes|hallucinated|latency|memory|compute|refusals|steps|failures)\b")
-_OTHER_AXIS = re.compile(r"\b(?:cheaper|pricier|(?:more|less) expensive|more costly|(?:costs?|priced|pricing)\b[^.]{0,30}\b(?:less|more|lower|higher)|higher price|lower price|(?:larger|longer|bigger|smaller) (?:context|ctx|window)|undercuts?|(?:price|cost) (?:of|than))\b|(?:the |as )(?:price|cost) ")
+_LESS_IS_MORE = re.compile(
+    r"\b(?:fewer|less|lower) (?:[a-z-]+ )?(?:tokens|hallucinations?|errors?|mistakes|hallucinated|latency|memory|compute|refusals|steps|failures)\b"
+)
+_OTHER_AXIS = re.compile(
+    r"\b(?:cheaper|pricier|(?:more|less) expensive|more costly|(?:costs?|priced|pricing)\b[^.]{0,30}\b(?:less|more|lower|higher)|higher price|lower price|(?:larger|longer|bigger|smaller) (?:context|ctx|window)|undercuts?|(?:price|cost) (?:of|than))\b|(?:the |as )(?:price|cost) "
+)
 
 RELEASE = re.compile(
     r"\b(?:releas(?:e|es|ed|ing)|ship(?:s|ped|ping)?|launch(?:es|ed|ing)?|drop(?:s|ped|ping|pin)?|debut(?:s|ed|ing)?|com(?:es?|ing)(?: out)?|came out|come out|roll(?:s|ed|ing)?[ -]?out|roll-?out|unveil(?:s|ed|ing)?|go(?:es|ing)?(?: fully)? live|went live|land(?:s|ed|ing)?|arriv(?:es?|ed|ing|al)|"
@@ -72,20 +80,22 @@ RELEASE = re.compile(
 )
 _STRONG_RELEASE = re.compile(
     r"\b(?:releas(?:e|es|ed|ing)|ship(?:s|ped|ping)?|launch(?:es|ed|ing)?|drop(?:s|ped|ping|pin)?|debut(?:s|ed|ing)?|com(?:es?|ing)|came out|roll(?:s|ed|ing)?[ -]?out|roll-?out|go(?:es|ing)? live|went live|land(?:s|ed|ing)?|arriv(?:es?|ed|ing)|out|open[- ]?sourc(?:es?|ed|ing)|availab(?:le|ility)|unveil(?:s|ed|ing)?|announc(?:es?|ed|ing|ement)|reveal(?:s|ed)?|ga\b|"
-    r"delay(?:s|ed|ing)?|postpon(?:es?|ed|ing)|pushed|slip(?:s|ped|ping)?|cancel(?:s|l?ed|l?ing)?|scrap(?:s|ped)?|shelv(?:es?|ed)|eta|slated|schedul(?:ed|es)|due|ready|public|see the light of day|introduc(?:es?|ed|ing)|get(?:ting|s)?|hits?|be here|live)\b",
+    r"delay(?:s|ed|ing)?|postpon(?:es?|ed|ing)|pushed|slip(?:s|ped|ping)?|cancel(?:s|l?ed|l?ing)?|scrap(?:s|ped)?|shelv(?:es?|ed)|eta|slated|schedul(?:ed|es)|due|ready|public|see the light of day|introduc(?:es?|ed|ing)|get(?:ting|s)?(?= (?:access to |its own |a |an |the )?⟨)|hits?|be here|live)\b",
 )
 _FUTURE = re.compile(
     r"\b(?:will|won't|wont|'ll|shall|going to|gonna|about to|set to|to be|to (?:launch|release|ship|drop|debut|arrive|come|announce|unveil|open|roll|land|reveal|hit|go|get|introduce)|expected|slated|scheduled|due|eta|imminent(?:ly)?|soon|shortly|coming|upcoming|planned|plans?|planning|aim(?:s|ing)?|target(?:s|ing|ed)?|delay(?:s|ed)?|postponed?|pushed|slipp?(?:s|ed|ing)?|"
     r"is (?:launching|releasing|shipping|dropping|arriving|landing|debuting|unveiling|going live)|are (?:launching|releasing|shipping|dropping)|launches|releases|ships|drops|arrives|lands|comes|debuts|goes live|tomorrow|next|later this|any day|any moment|around the corner|release date|launch date|dropping|launching|may|might|could|likely|probably|should|would|must|cancel(?:s|l?ed|l?ing)?|scrap(?:s|ped)?|shelv(?:es?|ed)|predict(?:s|ed)?|bet|expects?)\b|'ll\b",
 )
-_PAST = re.compile(r"\b(?:released|launched|shipped|dropped|debuted|came|rolled|went|landed|arrived|was|were|has|have|had|announced|unveiled|revealed|open[- ]?sourced|published|introduced|just|finished|completed|already|ago|yesterday|since|finally)\b")
+_PAST = re.compile(
+    r"\b(?:released|launched|shipped|dropped|debuted|came|rolled|went|landed|arrived|was|were|has|have|had|announced|unveiled|revealed|open[- ]?sourced|published|introduced|just|finished|completed|already|ago|yesterday|since|finally)\b"
+)
 AVAILABLE = re.compile(
-    r"\b(?:availab(?:le|ility)|is (?:now |already |finally |officially )*(?:out|live|here|up|public|usable|accessible|in|on|gone|default|the default)|it's (?:out|live|here)|are (?:now |already )*(?:out|live|here|on|in)|released|shipped|launched|dropped|rolled out|rolling out|rollout|went live|came out|landed|arrived|access(?:ible)?|unlocked|enabled|open[- ]?sourced|generally|ga\b|"
-    r"can (?:now |already )?(?:be )?(?:use|used|try|tried|access|accessed|download|downloaded|select|call|called)|have (?:it|access)|default|in the (?:api|app|picker|model picker|dropdown)|on (?:hugging face|github|openrouter|azure|bedrock|vertex)|introduc(?:es|ed|ing)|deprecat(?:es?|ed|ing|ion)|sunset(?:s|ting)?|retir(?:es?|ed|ing)|shut(?:s|ting)? down|discontinu(?:es?|ed|ing)|removed|pulled|taken down|"
-    r"no longer|disabled|locked|exclusive(?:ly)?|limited to|restricted to|only (?:for|available|on|in)|free (?:users|tier)|plus (?:users|subscribers)|pro (?:users|subscribers|plan)|waitlist|beta|early access|preview|weights (?:are|were)|downloadable|downloads?|out now|out today|out for|up on|usable|back (?:in|on|online)|uploaded|shutting|being (?:retired|removed|deprecated|sunset))\b"
+    r"(?<!\w)(?:availab(?:le|ility)|is (?:now |already |finally |officially )*(?:out|live|here|up|public|usable|accessible|in|on|gone|default|the default)|it's (?:out|live|here)|are (?:now |already )*(?:out|live|here|on|in)|released|shipped|launched|dropped|rolled out|rolling out|rollout|went live|came out|landed|arrived|access(?:ible)?|unlocked|enabled|open[- ]?sourced|generally|ga\b|"
+    r"can (?:now |already )?(?:be )?(?:use|used|try|tried|access|accessed|download|downloaded|select|call|called)|have (?:it|access)|default|(?:in|on|via|through|to|inside|within) (?:the )?⟨p[a-z]⟩|in the (?:api|app|picker|model picker|dropdown)|on (?:hugging face|github|openrouter|azure|bedrock|vertex)|introduc(?:es|ed|ing)|deprecat(?:es?|ed|ing|ion)|sunset(?:s|ting)?|retir(?:es?|ed|ing)|shut(?:s|ting)? down|discontinu(?:es?|ed|ing)|removed|pulled|taken down|"
+    r"no longer|disabled|locked|exclusive(?:ly)?|limited to|restricted to|only (?:for|available|on|in)|free (?:users|tier)|plus (?:users|subscribers)|pro (?:users|subscribers|plan)|waitlist|invite[- ]only|invites?|gated|geo-?blocked|not supported in|blocked in|beta|early access|preview|weights (?:are|were)|downloadable|downloads?|out now|out today|out for|up on|usable|back (?:in|on|online)|brought back|bring(?:s|ing)? back|restored?|reinstated?|returns?|returned|uploaded|shutting|being (?:retired|removed|deprecated|sunset))(?!\w)"
 )
 EXISTS = re.compile(
-    r"\b(?:exist(?:s|ed|ence)?|(?:is|are|was|were|been|been quietly|quietly|currently|secretly|now) (?:already |actively |secretly |quietly |internally |currently |also )*(?:working on|developing|building|testing|prepping|preparing|planning|cooking up|creating|designing|making)|works? on|working on|develop(?:s|ed|ing|ment)|prepping|preparing|plans? (?:a|an|for|on|to build)|spotted|seen|sighted|sighting|appear(?:s|ed|ing)?|surfac(?:es?|ed)|shows? up|showed up|popp?(?:s|ed) up|leak(?:s|ed|ing)?|found|"
+    r"\b(?:exist(?:s|ed|ence)?|(?:is|are|was|were|been|been quietly|quietly|currently|secretly|now) (?:already |actively |secretly |quietly |internally |currently |also )*(?:working on|developing|building|testing|prepping|preparing|planning|cooking up|creating|designing|making)|works? on|working on|develop(?:s|ed|ing|ment)|prepping|preparing|plans? (?:a|an|for|on|to build)|spotted|seen|sighted|sighting|appear(?:s|ed|ing)?|surfac(?:es?|ed)|shows? up|showed up|popp?(?:s|ed) up|leak(?:s|ed|ing)?|(?<!⟩ )found|"
     r"references?|mention(?:s|ed)?|codebase|in the (?:code|source|js|javascript|bundle|wild|works|pipeline|model list|logs)|strings?|test(?:s|ed|ing)?|a/b|hidden|secret(?:ly)?|internal(?:ly)?|has a (?:new |secret |next )?model|there(?:'s| is| are)|is real|are real|fake|hoax|made up|under development|in development|teas(?:es?|ed|ing)|hint(?:s|ed|ing)?(?: at)?|announc(?:es|ed|ing)?|reveal(?:s|ed)?|confirm(?:s|ed)?|unveil(?:s|ed|ing)?|"
     r"stealth|anonymous|mystery|unreleased|trademark(?:ed)?|patent|filed|registered|listed|appeared|new model|next model|running on|is on ⟨b|codenamed?|code-named)\b",
 )
@@ -93,7 +103,7 @@ FEATURE = re.compile(
     r"\b(?:support(?:s|ed|ing)?|multi-?modal|omni-?modal|open[- ]?(?:source|weights?|model)|weights?|licen[sc]e[ds]?|apache|mit|param(?:eter)?s?|moe|mixture[- ]of[- ]experts|dense|architecture|experts|voice|audio|video|vision|images?|image generation|tools?|tool[- ]use|computer use|browse|web search|agents?|agentic|memory|reasoning|hybrid|router|distill(?:ed)?|chips?|gpus?|tpus?|huawei|ascend|nvidia|"
     r"hallucinat(?:es?|ions?|ed|ing)|latency|faster|tokens?|speed|asl-?\d|bio|cyber|risk|safety|jailbreak(?:s|ed)?|watermark|dataset|copyright(?:ed)?|system prompt|system card|model card|tokenizer|languages?|layers|attention|linear attention|sparse|modalit(?:y|ies)|native(?:ly)?|offline|on-device|local(?:ly)?|diffusion|fine-?tun(?:e|ing)|api|sdk|mcp|"
     r"lawsuit|sued?|sues|fired|hired|hires|left|leaves|joins?|joined|acquir(?:es?|ed|ing)|bought|raised?|raising|invest(?:s|ed)?|valu(?:ed|ation)|revenue|deal|partner(?:s|ed|ship)?|ban(?:s|ned)?|investigat\w+|ipo|powered|power(?:s)?|runs? on|uses?|using|built on|based on|integrat(?:es?|ed|ion|ing)|replac(?:es?|ed|ing)|subscribers|users|servers?|outage|data ?cent(?:er|re)|compute|"
-    r"sys(?:tem)? card|refus(?:es?|al|als|ed)|censor(?:s|ed|ship)|sandbag(?:s|ging)?|blackmail(?:ed|s)?|exfiltrat\w+|cheat(?:s|ed|ing)?|solv(?:es?|ed)|prove[sdn]?|autonomous(?:ly)?|for \d+ hours|hours|works? for|published|paper|discover(?:s|ed|y)|generat(?:es?|ed|ion|ing)|embed|effort|modes?|thinking|personality|sycophan\w+|ads?)\b",
+    r"sys(?:tem)? card|refus(?:es?|al|als|ed)|censor(?:s|ed|ship)|sandbag(?:s|ging)?|blackmail(?:ed|s)?|exfiltrat\w+|cheat(?:s|ed|ing)?|solv(?:es?|ed)|prove[sdn]?|autonomous(?:ly)?|for \d+ hours|hours|works? for|published|paper|discover(?:s|ed|y)|generat(?:es?|ed|ion|ing)|embed|effort|modes?|thinking|personality|sycophan\w+|ads?|chain[- ]of[- ]thought|non-?thinking|reasoning model|dense model|last model|successor|predecessor|unif(?:y|ies|ied)|merg(?:e|es|ed)|rewrit\w+|rout(?:es?|ed|ing)|downgrad\w+|quantiz\w+|degrad\w+|bug|bugs|outages?|retention|opt[- ]out|enterprise|government|pentagon|export|sanction\w*|eu ai act|gdpr|china|banned|age verification|erotica|adult|apps?|plugin\w*|store|shopping|checkout|calendar|gmail|excel|slack|browser|phone|device|hardware|robot\w*|car|tesla|iphone|siri|windows|office)\b",
 )
 
 
@@ -116,13 +126,23 @@ def comparison(clause: str) -> Comparison | None:
             vs = vs or Comparison("above", match.start(), match.end(), bare=True)
             continue
         if match["below"]:
-            if match[0] == "behind" and re.match(r" (?:the|closed|a paywall|schedule|bars|⟨b)", clause[match.end() :]) and not re.match(r" (?:the )?(?:current |old )?⟨e", clause[match.end() :]):
+            if (
+                match[0] == "behind"
+                and re.match(r" (?:the|closed|a paywall|schedule|bars|⟨b)", clause[match.end() :])
+                and not re.match(r" (?:the )?(?:current |old )?⟨e", clause[match.end() :])
+            ):
                 continue
             direction = "above" if _LESS_IS_MORE.search(match[0]) else "below"
         elif match["equal"]:
             direction = "equal"
         elif match["above"]:
             direction = "above"
+        elif match["part"]:
+            direction = (
+                "below"
+                if re.search(r"\b(?:half|third|quarter|tenth|fifth|fraction|lower|less)\b", clause[: match.start()])
+                else "above"
+            )
         else:
             phrase = match["than"]
             direction = "below" if _LESS.search(phrase) and not _LESS_IS_MORE.search(phrase) else "above"
@@ -152,11 +172,16 @@ def is_future(clause: str) -> bool:
 
 def is_past(clause: str) -> bool:
     """Whether the clause speaks of what has happened and not of what will."""
-    return _PAST.search(clause) is not None and not re.search(r"\b(?:will|won't|going to|gonna|to be|expected|slated|scheduled|set to|about to|'ll|may|might|could|should|hasn't|haven't|delayed|pushed|postponed)\b", clause)
+    return _PAST.search(clause) is not None and not re.search(
+        r"\b(?:will|won't|going to|gonna|to be|expected|slated|scheduled|set to|about to|'ll|may|might|could|should|hasn't|haven't|delayed|pushed|postponed|rumou?r has it|launches|ships|drops|lands|arrives|debuts|goes live|comes out)\b",
+        clause,
+    )
 
 
 def _unit(shape: Shape, *units: str) -> bool:
-    return any(q.unit in units or any(u.endswith("*") and q.unit.startswith(u[:-1]) for u in units) for q in shape.quantities)
+    return any(
+        q.unit in units or any(u.endswith("*") and q.unit.startswith(u[:-1]) for u in units) for q in shape.quantities
+    )
 
 
 def classify(shape: Shape) -> ClaimType | None:  # noqa: C901, PLR0911, PLR0912 -- the cascade, read top to bottom
@@ -164,7 +189,10 @@ def classify(shape: Shape) -> ClaimType | None:  # noqa: C901, PLR0911, PLR0912 
     s = shape.clause
     compared = shape.compared
     scored = shape.has_benchmark and SCORE_VERB.search(s) is not None
-    measured = any(q.unit in {"", "%", "points", "elo", "rank", "hours", "minutes", "USD"} or q.unit.startswith("of ") for q in shape.quantities)
+    measured = any(
+        q.unit in {"", "%", "points", "elo", "rank", "hours", "minutes", "USD"} or q.unit.startswith("of ")
+        for q in shape.quantities
+    )
     if IDENTITY.search(s) and not (compared and shape.comparator):
         return ClaimType.IDENTITY
     if _SOURCE.search(s) and re.search(r"⟨e[a-z]⟩[^⟨]*⟨v[a-z]⟩", s):
@@ -172,51 +200,133 @@ def classify(shape: Shape) -> ClaimType | None:  # noqa: C901, PLR0911, PLR0912 
     if shape.has_benchmark and measured and not (compared and shape.comparator) and not _unit(shape, "USD/*"):
         return ClaimType.BENCHMARK_SCORE
     money = _unit(shape, "USD/*", "EUR/*", "CNY/*", "GBP/*")
-    if not shape.has_benchmark and not _NOT_PRICE.search(s) and not (TRAINING.search(s) and re.search(r"train", s)) and (money or (PRICE.search(s) and not _unit(shape, "chips"))):
+    if (
+        not shape.has_benchmark
+        and not _NOT_PRICE.search(s)
+        and not (TRAINING.search(s) and re.search(r"train", s))
+        and (money or (PRICE.search(s) and not _unit(shape, "chips")))
+    ):
         return ClaimType.PRICE
-    if CONTEXT.search(s) and not (shape.has_benchmark and (scored or (compared and shape.comparator))) and not re.search(r"\bin (?:the |this )?context(?! window)|context (?:engineering|rot)|out of context", s):
+    if (
+        CONTEXT.search(s)
+        and not (shape.has_benchmark and (scored or (compared and shape.comparator)))
+        and not re.search(r"\bin (?:the |this )?context(?! window)|context (?:engineering|rot)|out of context", s)
+    ):
         return ClaimType.CONTEXT_LIMITS
     if compared and shape.comparator and not compared.bare:
         first_score = SCORE_VERB.search(s[: compared.start])
-        if shape.has_benchmark and measured and first_score and re.search(rf"{Q}[^⟨]*(?:{B})|{B}[^⟨]*{Q}", s[: compared.start]):
+        if (
+            shape.has_benchmark
+            and measured
+            and first_score
+            and re.search(rf"{Q}[^⟨]*(?:{B})|{B}[^⟨]*{Q}", s[: compared.start])
+        ):
             return ClaimType.BENCHMARK_SCORE
-        if not (TRAINING.search(s) and _unit(shape, "chips")) and not (RELEASE.search(s) and re.search(r"\b(?:earlier|later|sooner|ahead of) (?:than)?", s[compared.start : compared.end + 6])):
+        if not (TRAINING.search(s) and _unit(shape, "chips")) and not (
+            RELEASE.search(s)
+            and re.search(r"\b(?:earlier|later|sooner|ahead of) (?:than)?", s[compared.start : compared.end + 6])
+        ):
             return ClaimType.BETTER_THAN
-    if TRAINING.search(s) and not _NOT_TRAINING.search(s) and not (re.search(r"\bred[- ]?team|safety testing", s) and shape.dated and re.search(r"launch|releas|ship", s)):
+    if (
+        TRAINING.search(s)
+        and not _NOT_TRAINING.search(s)
+        and not (re.search(r"\bred[- ]?team|safety testing", s) and shape.dated and re.search(r"launch|releas|ship", s))
+    ):
         return ClaimType.TRAINING_STATUS
-    if shape.has_benchmark and (scored or (compared and compared.bare)) and not re.search(r"\b(?:spotted|testing|tested|appear(?:s|ed)|showed up|seen|surfaced|anonymous(?:ly)?|stealth|mystery|live on|added to|available on|listed on)\b", s):
+    if (
+        shape.has_benchmark
+        and (scored or (compared and compared.bare))
+        and not re.search(
+            r"\b(?:spotted|testing|tested|appear(?:s|ed)|showed up|seen|surfaced|anonymous(?:ly)?|stealth|mystery|live on|added to|available on|listed on)\b",
+            s,
+        )
+    ):
         return ClaimType.BENCHMARK_SCORE
-    if _unit(shape, "tokens") and not shape.has_benchmark and not re.search(r"tokens? (?:/|per) s|fewer|trained|training|on ⟨q[a-z]⟩", s):
+    if (
+        _unit(shape, "tokens")
+        and not shape.has_benchmark
+        and not re.search(r"tokens? (?:/|per) s|fewer|trained|training|on ⟨q[a-z]⟩", s)
+    ):
         return ClaimType.CONTEXT_LIMITS
-    if _unit(shape, "messages", "prompts", "requests") and re.search(r"\bper\b|every|a (?:day|week)|limit|/ ?(?:day|week|hour)", s):
+    if _unit(shape, "messages", "prompts", "requests") and re.search(
+        r"\bper\b|every|a (?:day|week)|limit|/ ?(?:day|week|hour)", s
+    ):
         return ClaimType.CONTEXT_LIMITS
-    if compared and not compared.bare and not shape.has_benchmark and re.search(r"predecessor|previous|last (?:gen|model|version)|anything|every|any other|all other|everything|rest|others?|competitors?|competition|humans?|experts|phds?|state of the art|sota|frontier|existing", s):
+    if (
+        compared
+        and not compared.bare
+        and not shape.has_benchmark
+        and re.search(
+            r"predecessor|previous|last (?:gen|model|version)|anything|every|any other|all other|everything|rest|others?|competitors?|competition|humans?|experts|phds?|state of the art|sota|frontier|existing",
+            s,
+        )
+    ):
         return ClaimType.BETTER_THAN
-    if _unit(shape, "parameters"):
+    if _unit(shape, "parameters") and not (_STRONG_RELEASE.search(s) and (shape.dated or is_future(s))):
         return ClaimType.OTHER
     return _release(shape) or (ClaimType.OTHER if FEATURE.search(s) or shape.quantities else None)
 
 
-def _release(shape: Shape) -> ClaimType | None:  # noqa: PLR0911 -- three kinds that share their words
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|will|has|have|had|did|does|can|[a-z]{3,}(?:ed|es)|got|cut|raised|met|said|sued|won|lost|fired)\b"
+)
+_TRACE = re.compile(
+    r"\b(?:spotted|leak(?:s|ed)?|testing|tested|appear(?:s|ed)|surfac(?:es|ed)|showed up|popped up|seen|(?<!⟩ )found|reference[sd]?|"
+    r"mention(?:s|ed)?|working on|developing|teas(?:es|ed))\b",
+)
+_TRACED = re.compile(
+    r"\b(?:spotted|(?<!⟩ )found|surfaced|appeared|seen|popped up|showed up|references?|mentions?|mentioned|strings?|appears|surfaces|shows up|pops up|"
+    r"(?:is|are|was|been) (?:already |currently |secretly |quietly |now |actively )*(?:testing|working on|developing|tested))\b",
+)
+_UNRELEASED = re.compile(r"\b(?:exist(?:s|ed)?|working on|develop(?:s|ed|ing)|building|testing|tested|teas(?:es|ed)|hint(?:s|ed)|there (?:is|are)|internal|in the works)\b")
+_DONE = re.compile(
+    r"\b(?:is|isn't|are|was|were|has been|have been|just|now|already|officially|finally) (?:now |not |already |finally |officially |just |been )*"
+    r"(?:out|live|available|released|launched|shipped|rolled out|here|dropped|rolling out|up)\b",
+)
+_ANNOUNCED = re.compile(
+    r"\b(?:announc(?:es?|ed|ing)|teas(?:es?|ed|ing)|unveil(?:s|ed)?|reveal(?:s|ed)?|confirm(?:s|ed))\b"
+)
+_OUT = re.compile(r"\b(?:availab\w*|releas\w*|launch\w*|live|out|access\w*|roll\w*)\b|⟨p[a-z]⟩")
+_OPEN = re.compile(r"\b(?:open[- ]?source|open[- ]weights?|open[- ]weighted|closed[- ]source|open weights)(?![a-z])")
+_NEVER = re.compile(
+    r"\b(?:won't|wont|will not|will never|not going to|no plans?|no longer plans?|isn't going to|not be)\b"
+)
+_GAVE = re.compile(
+    r"\b(?:out|live|here|drop(?:s|ped)?|releas(?:es?|ed)|launch(?:es|ed)?|ship(?:s|ped)?|get(?:s|ting)?|land(?:s|ed)|arriv(?:es|ed)|open[- ]?sourced)\b",
+)
+
+
+def _release(shape: Shape) -> ClaimType | None:  # noqa: C901, PLR0911 -- three kinds that share their words, read top to bottom
     s = shape.clause
     strong = _STRONG_RELEASE.search(s)
     future = is_future(s)
-    testing = re.search(r"\b(?:spotted|leak(?:s|ed)?|testing|tested|appear(?:s|ed)|surfac(?:es|ed)|showed up|popped up|seen|found|reference[sd]?|mention(?:s|ed)|working on|developing|teas(?:es|ed))\b", s)
-    if shape.dated and not (testing and not strong) and (strong or not EXISTS.search(s)) and not (testing and re.search(r"\b(?:spotted|leaked|found|seen)\b", s) and not future):
+    trace = _TRACE.search(s)
+    if re.match(r"(?:still )?no ⟨e[a-z]⟩ (?:until|before|this|in|by|at|on|today|⟨d)", s):
         return ClaimType.RELEASE_DATE
-    if testing and re.search(r"\b(?:spotted|found|surfaced|appeared|seen|popped up|showed up|references?|mentions?|mentioned|is (?:already |currently |secretly |quietly |now )*(?:testing|working on|developing))\b", s) and not re.search(r"\bto (?:launch|release|ship)\b|\bwill\b", s):
+    if (
+        _OPEN.search(s)
+        and not shape.dated
+        and not re.search(r"releas|launch|ship|drop|\bout\b|availab|weights (?:are|on)|hugging face|today|just", s)
+    ):
+        return ClaimType.OTHER
+    event = not strong and _VERB.search(s) is not None and (FEATURE.search(s) is not None or is_past(s)) and not EXISTS.search(s)
+    if (
+        shape.dated
+        and not event
+        and not (trace and not strong)
+        and (strong or not _UNRELEASED.search(s))
+        and not (trace and _TRACED.search(s) and not future)
+    ):
+        return ClaimType.RELEASE_DATE
+    if _TRACED.search(s) and not re.search(r"\bto (?:launch|release|ship)\b|\bwill\b", s):
         return ClaimType.EXISTS
-    if strong and (future or shape.vague) and not re.search(r"\b(?:is|are|was|were|has been|have been|just|now|already|officially|finally) (?:now |already |finally |officially |just |been )*(?:out|live|available|released|launched|shipped|rolled out|here|dropped|rolling out)\b", s):
+    if strong and (future or shape.vague) and not _DONE.search(s):
         return ClaimType.RELEASE_DATE
-    if strong and re.search(r"\b(?:won't|will not|never|not going to|hasn't been announced|no plans?|no longer plan)\b", s):
+    if (strong and _NEVER.search(s)) or (shape.vague and shape.has_model):
         return ClaimType.RELEASE_DATE
-    if shape.vague and shape.has_model:
-        return ClaimType.RELEASE_DATE
-    announced = re.search(r"\b(?:announc(?:es?|ed|ing)|teas(?:es?|ed|ing)|unveil(?:s|ed)?|reveal(?:s|ed)?|confirm(?:s|ed))\b", s)
-    if AVAILABLE.search(s) and not (announced and not re.search(r"availab|releas|launch|live|\bout\b|access|roll", s)) and not (testing and not re.search(r"availab|releas|\bout\b|\blive\b|access", s)):
+    announced = _ANNOUNCED.search(s) is not None and _OUT.search(s) is None
+    if AVAILABLE.search(s) and not announced and not (trace and not _OUT.search(s)):
         return ClaimType.AVAILABLE
     if EXISTS.search(s):
         return ClaimType.EXISTS
-    if strong and re.search(r"\b(?:out|live|here|drop(?:s|ped)?|releas(?:es?|ed)|launch(?:es|ed)?|ship(?:s|ped)?|get(?:s|ting)?|land(?:s|ed)|arriv(?:es|ed))\b", s):
-        return ClaimType.AVAILABLE
-    return None
+    return ClaimType.AVAILABLE if strong and _GAVE.search(s) else None

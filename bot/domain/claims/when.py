@@ -86,7 +86,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("ago", rf"{_COUNT.replace('(', '(?P<ag_n>', 1)} (?P<ag_u>days?|weeks?|months?|years?) ago"),
     ("span", rf"(?P<sp_o>within|in|over|inside)(?: the| under)?(?: next| coming)?(?: about| roughly| around| approximately| less than| under)? {_COUNT.replace('(', '(?P<sp_n>', 1)}(?: or so)?[ -](?P<sp_u>hours?|hrs?|days?|weeks?|wks?|months?|years?)(?:'s?)?(?: from now| from today| time)?"),
     ("from", rf"{_COUNT.replace('(', '(?P<fr_n>', 1)} (?:more )?(?P<fr_u>days?|weeks?|months?|years?) (?:from (?:now|today)|out|away)"),
-    ("feast", r"(?P<fe>" + "|".join(sorted((re.escape(f) for f in _FEASTS), key=len, reverse=True)) + r"|thanksgiving)"),
+    ("feast", r"(?<!lunar )(?<!chinese )(?P<fe>" + "|".join(sorted((re.escape(f) for f in _FEASTS), key=len, reverse=True)) + r"|thanksgiving)"),
     ("slash", r"(?P<sl_m>0?[1-9]|1[0-2])/(?P<sl_d>[12]\d|3[01]|0?[1-9])(?:/(?P<sl_y>20[23]\d|2\d))?"),
     ("dot", r"(?P<do_d>[12]\d|3[01]|0?[1-9])\.(?P<do_m>0?[1-9]|1[0-2])\.(?P<do_y>20[23]\d)"),
     ("year", rf"(?:(?P<y_p>early|mid|late|end of|the end of|later in|sometime in|start of|the start of|calendar)[ -](?:year )?)?(?P<y_y>{_YEAR})"),
@@ -110,6 +110,7 @@ _NEGATED_UNTIL = re.compile(
 _STRICT = re.compile(
     r"(?:on|by|before|after|until|since|from|around|about|for|date|released?|launch(?:es|ed|ing)?|ship(?:s|ped|ping)?|drops?|coming|live|out|no later than|:|this|at|as of|of|ga|eta|goes|due)[ :(~]{0,2}$"
 )
+_RELEASING = re.compile(r"\b(?:releas|launch|ship|drop|land|arriv|debut|com(?:es|ing)|out)[a-z]* [^.]{0,12}$")
 _MONTH_LEFT = re.compile(
     r"(?:in|by|before|after|until|till|since|from|during|early|late|mid|this|next|last|around|of|for|to|through|sometime|between|and|or|end|begin|delayed|slated for|set for|expected|beginning|starting|mid-to-late)[ -]$"
 )
@@ -223,6 +224,8 @@ def _operator(lowered: str, start: int) -> tuple[Operator | None, int]:
     earlier = lowered[max(0, place - 70) : place]
     if word in {"not before", "no earlier than", "not until", "not till", "no sooner than", "not earlier than"}:
         return Operator.NOT_BEFORE, place
+    if word in {"until", "till", "til"} and re.search(r"\b(?:delay|push|postpon|slip|mov)[a-z]*\b", earlier):
+        return Operator.WITHIN, place
     if word in {"until", "till", "til"}:
         return (Operator.NOT_BEFORE if _NEGATED_UNTIL.search(earlier) else Operator.UNTIL), place
     if word in {"before", "prior to", "ahead of", "earlier than"}:
@@ -283,6 +286,8 @@ def _part(first: date, last: date, part: str | None) -> tuple[date, date]:
     if part.startswith("first half"):
         return first, first + timedelta(days=days // 2 - 1)
     if part.startswith("mid"):
+        if days <= 31:  # noqa: PLR2004 -- a month: the eleventh to the twentieth
+            return first.replace(day=11), first.replace(day=20)
         return first + timedelta(days=days // 3), first + timedelta(days=2 * days // 3 - 1)
     if part.startswith("late"):
         return first + timedelta(days=2 * days // 3), last
@@ -345,7 +350,7 @@ def _read(name: str, m: re.Match[str], lowered: str, now: date, *, past: bool) -
     if name == "slash":
         if (
             not m["sl_y"]
-            and not (_STRICT.search(left) or m.start() == 0)
+            and not (_STRICT.search(left) or _RELEASING.search(left) or m.start() == 0)
             or (m["sl_m"] == "24" or (m["sl_m"], m["sl_d"]) in {("9", "11")})
         ):
             return None
