@@ -37,6 +37,7 @@ class SlackSettings(BaseModel):
     client_secret: SecretStr = Field(SecretStr(""), description="OAuth client secret")
     redirect_url: str = Field("", description="Public address of /slack/oauth_redirect")
     token_key: SecretStr = Field(SecretStr(""), description="Fernet key that encrypts stored tokens")
+    admins: str = Field("", description="Who are admins from the start (U1,U2), beside whoever installed the app")
     api_url: str = Field("https://slack.com/api/", description="Where Slack's Web API answers")
 
 

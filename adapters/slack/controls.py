@@ -83,15 +83,17 @@ def form_of(text: str) -> Form:
         raise ValueError("not a form") from error
 
 
-def pressed(action: Mapping[str, Any], whole: str) -> Pressed:
+def pressed(action: Mapping[str, Any], whole: str) -> Pressed | None:
     """What the press of a control asks for; ``whole`` is its value, or the order its key stands for.
 
-    Raises:
-        ValueError: the control carries nothing that can be understood.
+    None if that cannot be understood, because another version of this program wrote it.
     """
-    if str(action.get("action_id", "")).startswith(FORM):
+    if not str(action.get("action_id", "")).startswith(FORM):
+        return Pressed(line=whole)
+    try:
         return Pressed(form=form_of(whole))
-    return Pressed(line=whole)
+    except ValueError:
+        return None
 
 
 def value_of(action: Mapping[str, Any]) -> str:

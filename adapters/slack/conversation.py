@@ -1,0 +1,284 @@
+"""What happens between a payload and its answer.
+
+Slack waits three seconds. Whatever is ready sooner goes out inside the acknowledgement, which costs no second call;
+what is not is acknowledged at once and follows by the ways of `delivery`. Nothing is remembered between a press and its
+answer but what the control carries, so a restart breaks no button.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any
+
+from adapters.slack import forms, incoming, shortcuts
+from adapters.slack.controls import KEY, pressed, value_of
+from adapters.slack.delivery import Delivery, payload
+from adapters.slack.home import home
+from adapters.slack.incoming import Came
+from adapters.slack.modals import Modals, outdated, posted
+from adapters.slack.seen import EVENT, Deliveries
+from adapters.slack.tasks import Tasks
+from adapters.slack.web import NoAnswer, Web
+from bot.app import App
+from bot.errors import SpudwatchError
+from bot.reply import Form, Outcome, Reply, Severity, Text
+from bot.request import Request, Value
+
+log = logging.getLogger(__name__)
+
+Ack = dict[str, Any] | None
+
+QUICK = 1.8  # seconds an answer may take to go out with the acknowledgement; Slack gives three, the way back takes some
+PICTURE = 1.0  # seconds of these a picture may take
+
+
+class Conversation:
+    """Answers the payloads of one app, whichever way they came."""
+
+    def __init__(
+        self,
+        app: App,
+        web: Web,
+        delivery: Delivery,
+        deliveries: Deliveries,
+        *,
+        admins: frozenset[str] = frozenset(),
+        erased: Callable[[str], Coroutine[Any, Any, None]] | None = None,
+    ) -> None:
+        self._app, self._web, self.delivery, self._deliveries = app, web, delivery, deliveries
+        self._admins, self._erased = admins, erased
+        self._modals = Modals(app.catalogue, web, delivery)
+        self.tasks = Tasks(web.clock)
+        self._presses: dict[str, int] = {}
+
+    # ------------------------------------------------------------------------------------------------ what comes in
+    async def command(self, body: Mapping[str, Any]) -> Ack:
+        """A slash command: its answer, or nothing and the answer later."""
+        where = incoming.came(body, self._web.clock.now())
+        line = incoming.line(body, self._app.catalogue, where.team)
+        if (form := self._asks(line)) is not None:
+            self.tasks.start("form", self._modals.open(where, form))
+            return None
+        return await self._answer_now(where, self._request(where, line=line))
+
+    async def interaction(self, body: Mapping[str, Any]) -> Ack:
+        """A button, a menu, a shortcut, a form, or letters typed into a select."""
+        kind = body.get("type")
+        where = incoming.came(body, self._web.clock.now())
+        if kind == "block_suggestion":
+            return await self._suggest(where, body)
+        if kind == "view_submission":
+            return await self._submitted(where, body)
+        if kind == "block_actions":
+            self.tasks.start("press", self._pressed(where, body))
+        elif kind in ("shortcut", "message_action"):
+            self.tasks.start("shortcut", self._shortcut(where, body))
+        return None
+
+    async def event(self, body: Mapping[str, Any]) -> None:
+        """An event, acted on once however often Slack sends it; what it asks for goes on behind the acknowledgement."""
+        event = body.get("event")
+        if not isinstance(event, Mapping):
+            return
+        key = str(body.get("event_id") or "")
+        if key and not self._deliveries.first("event", f"{body.get('team_id')}/{key}", EVENT):
+            return
+        await self._deliveries.write()
+        team = str(body.get("team_id") or "")
+        kind = event.get("type")
+        if kind == "app_mention":
+            self.tasks.start("mention", self._mentioned(body))
+        elif kind == "app_home_opened" and event.get("tab", "home") == "home":
+            where = Came(team, str(event.get("user") or ""), at=self._web.clock.now())
+            self.tasks.start("home", self._publish(where))
+        elif kind == "app_uninstalled" or (kind == "tokens_revoked" and (event.get("tokens") or {}).get("bot")):
+            await self._uninstalled(team)
+
+    # ------------------------------------------------------------------------------------------------------ answers
+    async def _answer_now(self, where: Came, request: Request) -> Ack:
+        answering = self.tasks.start("answer", self._app.run(request))
+        if not await self.tasks.within(answering, QUICK):
+            self.tasks.start("late answer", self._later(where, answering))
+            return {"response_type": "ephemeral", "text": "Looking… this takes a moment."}
+        reply = answering.result()
+        if reply.form is not None:
+            self.tasks.start("form", self._modals.open(where, reply.form, reply))
+            return None
+        if not reply.private:
+            self.tasks.start("public answer", self.delivery.public(where, reply))
+            return None
+        images = None
+        if reply.pictures and self.delivery.files.possible(where.team):
+            uploading = self.tasks.start("pictures", self.delivery.files.upload_all(where.team, reply))
+            if await self.tasks.within(uploading, PICTURE):
+                images = uploading.result()
+            else:
+                self.tasks.start("late pictures", self._pictures(where, reply, uploading))
+        return payload(await self.delivery.draw(reply, images))
+
+    async def _later(self, where: Came, answering: asyncio.Task[Reply]) -> None:
+        reply = await answering
+        if reply.form is not None:
+            await self._modals.open(where, reply.form, reply)
+        else:
+            await self.delivery.answer(where, reply, replaces=reply.private)
+
+    async def _pictures(self, where: Came, reply: Reply, uploading: asyncio.Task[dict[int, str]]) -> None:
+        """The answer is there already, without its pictures: put one with them in its place, or leave it."""
+        if (images := await uploading) and self.delivery.open(where):
+            await self.delivery.private(where, reply, images, replaces=True)
+
+    async def _mentioned(self, body: Mapping[str, Any]) -> None:
+        try:
+            where, text = incoming.mention(body, self._web.clock.now())
+        except ValueError:
+            return
+        reply = await self._app.run(self._request(where, line=text.strip() or "spudwatch help"))
+        await self.delivery.answer(where, reply)
+
+    # ------------------------------------------------------------------------------------------- buttons and menus
+    async def _pressed(self, where: Came, body: Mapping[str, Any]) -> None:
+        action = next((entry for entry in body.get("actions") or () if isinstance(entry, Mapping)), None)
+        value = value_of(action) if action is not None else ""
+        if action is None or not value:
+            return
+        if where.view:
+            where = where.within(str(incoming.metadata(body["view"]).get("p") or ""))
+        kept = self._app.ports.tenants.line(value.removeprefix(KEY)) if value.startswith(KEY) else value
+        wanted = pressed(action, kept) if kept else None
+        if wanted is None:
+            await self._show(where, outdated())
+            return
+        if (form := wanted.form or self._asks(wanted.line)) is not None:
+            await self._modals.open(where, form)
+            return
+        press = self._presses[where.view] = self._presses.get(where.view, 0) + 1
+        reply = await self._app.run(self._request(where, line=wanted.line))
+        if where.view and self._presses.get(where.view) != press and reply.private:
+            return  # something else was pressed there meanwhile; its answer is the one to show
+        if reply.form is not None:
+            await self._modals.open(where, reply.form, reply)
+        else:
+            await self._show(where, reply)
+
+    async def _show(self, where: Came, reply: Reply) -> None:
+        """Answer where the control was pressed: in its modal, in a new one from App Home, or beside its message."""
+        if not where.view or not reply.private:
+            await self.delivery.answer(where, reply)
+            if where.view and not where.app_home:
+                await self._modals.update(where, posted())
+            return
+        if where.app_home:
+            await self._modals.show(where, reply)
+            await self._publish(where)
+            return
+        await self._modals.update(where, reply)
+
+    # -------------------------------------------------------------------------------------------- shortcuts, forms
+    async def _shortcut(self, where: Came, body: Mapping[str, Any]) -> None:
+        entry = shortcuts.find(str(body.get("callback_id") or ""))
+        command = shortcuts.command_of(entry, self._app.catalogue) if entry else None
+        if entry is None or command is None:
+            await self.delivery.private(where, outdated())
+            return
+        values = shortcuts.filled(entry, command, body, where.home or where.team)
+        missing = any(opt.required and opt.name not in values for opt in command.options)
+        if entry.asks or missing:
+            await self._modals.open(where, Form(entry.name, command.name, values))
+            return
+        reply = await self._app.run(self._request(where, name=command.name, values=dict(values)))
+        if where.channel or where.url:
+            await self.delivery.answer(where, reply)
+        else:
+            await self._modals.show(where, reply)
+
+    def _asks(self, line: str) -> Form | None:
+        """The form for a line that names a command and leaves out what it needs; what it says is filled in."""
+        try:
+            understood = self._app.catalogue.understand(line)
+        except SpudwatchError:
+            return None
+        command = understood.command
+        needed = [opt.name for opt in command.options if opt.required]
+        if all(str(understood.values.get(name, "")).strip() for name in needed):
+            return None
+        return Form(command.name, command.name, {key: str(value) for key, value in understood.values.items()})
+
+    async def _submitted(self, where: Came, body: Mapping[str, Any]) -> Ack:
+        view = body.get("view")
+        if not isinstance(view, Mapping) or view.get("callback_id") != forms.ASK:
+            return None
+        carried = incoming.metadata(view)
+        where = where.within(str(carried.get("p") or ""))
+        words, files = forms.filled_in(view)
+        filled = {str(key): str(value) for key, value in dict(carried.get("f") or {}).items()} | words
+        form = Form("", str(carried.get("c") or ""), filled, tuple(map(str, carried.get("o") or ())))
+        answering = self.tasks.start("form answer", self._run_form(where, form, files))
+        if not await self.tasks.within(answering, QUICK):
+            self.tasks.start("late form answer", self._form_later(where, form, answering))
+            return {"response_action": "update", "view": forms.waiting(form.command, where.place)}
+        reply = answering.result()
+        if reply.outcome is Outcome.ANSWERED and not reply.private:
+            self.tasks.start("public answer", self.delivery.public(where, reply))
+            return {"response_action": "clear"}
+        if reply.pictures and self.delivery.files.possible(where.team):
+            self.tasks.start("late pictures", self._modals.update(where, reply))
+        return {"response_action": "update", "view": await self._modals.after(where, form, reply)}
+
+    async def _run_form(self, where: Came, form: Form, files: Mapping[str, list[Mapping[str, Any]]]) -> Reply:
+        values: dict[str, Value] = dict(form.filled)
+        try:
+            for name, given in files.items():
+                for file in given[:1]:
+                    values[name] = await self.delivery.files.fetch(where.team, file)
+        except SpudwatchError as error:
+            return Reply(title=error.what, parts=tuple(Text(text) for text in (error.why, error.todo) if text),
+                         severity=Severity.WARN, outcome=Outcome.REFUSED)  # fmt: skip
+        return await self._app.run(self._request(where, name=form.command, values=values))
+
+    async def _form_later(self, where: Came, form: Form, answering: asyncio.Task[Reply]) -> None:
+        reply = await answering
+        if reply.outcome is Outcome.ANSWERED and not reply.private:
+            await self.delivery.public(where, reply)
+            reply = posted()
+        try:
+            await self._modals.call(
+                where, "views.update", {"view_id": where.view, "view": await self._modals.after(where, form, reply)}
+            )
+        except NoAnswer:
+            await self.delivery.private(where, reply)
+
+    async def _suggest(self, where: Came, body: Mapping[str, Any]) -> Ack:
+        view = body.get("view")
+        carried = incoming.metadata(view) if isinstance(view, Mapping) else {}
+        option = forms.option_of(str(body.get("block_id") or ""))
+        typed = str(body.get("value") or "")
+        found = await self._app.suggest(
+            self._request(where.within(str(carried.get("p") or "")), name=str(carried.get("c") or "")), option, typed
+        )
+        return forms.suggested(found, typed)
+
+    # ------------------------------------------------------------------------------------------------------ the rest
+    async def _publish(self, where: Came) -> None:
+        view = await home(self._app, self.delivery, where, admin=self._admin(where))
+        try:
+            await self._modals.call(where, "views.publish", {"user_id": where.user, "view": view})
+        except NoAnswer as error:
+            log.info("slack home not drawn", extra={"team": where.team, "why": str(error)})
+
+    async def _uninstalled(self, team: str) -> None:
+        await self._web.installations.forget(team)
+        log.info("slack uninstalled", extra={"team": team})
+        if self._erased is not None:
+            await self._erased(f"slack:{team}")
+
+    def _request(
+        self, where: Came, *, line: str = "", name: str = "", values: Mapping[str, Value] | None = None
+    ) -> Request:
+        return where.request(line=line, name=name, values=values, admin=self._admin(where))
+
+    def _admin(self, where: Came) -> bool:
+        found = self._web.installations.find(where.team)
+        return where.user in self._admins or (found is not None and found.installed_by == where.user)

@@ -1,0 +1,201 @@
+"""The options of a command as a modal, what was filled in, and a reply drawn in one.
+
+Options that have suggestions are external selects: Slack asks us for entries at each letter (`block_suggestion`), and
+the last entry is always what was typed, because free text is taken too.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from adapters.slack.limits import (
+    METADATA,
+    OPTION_TEXT,
+    OPTION_VALUE,
+    OPTIONS,
+    PLACEHOLDER,
+    TYPED,
+    VIEW_BLOCKS,
+    VIEW_TITLE,
+)
+from adapters.slack.markup import flat, one_line
+from adapters.slack.outgoing import Drawn
+from bot.command import Command, Option
+from bot.completions import Suggestion
+from bot.request import Attachment, Value
+
+ASK, SHOWN = "ask", "shown"  # callback ids: a form to fill in, a reply that is only shown
+PREFIX = "o."
+FIELD = "v"
+LABEL, HINT = 100, 300
+
+
+def form(
+    command: type[Command[Any]],
+    filled: Mapping[str, str],
+    fields: Sequence[str] = (),
+    *,
+    place: str,
+    files: bool = True,
+    problem: Sequence[dict[str, Any]] = (),
+) -> dict[str, Any]:
+    """The modal that asks for a command's options: those named, or all of them, with what is known filled in.
+
+    ``problem`` stands above the fields (what was wrong the first time); what is filled in but not asked is carried
+    along. Without ``files`` (no ``files:read``) an option that takes a file is left out.
+    """
+    asked = [
+        opt for opt in command.options if (not fields or opt.name in fields) and (files or opt.kind is not Attachment)
+    ]
+    names = {opt.name for opt in asked}
+    carried = {key: value for key, value in filled.items() if key not in names}
+    blocks = [*problem, *(_input(opt, filled.get(opt.name, "")) for opt in asked)][:VIEW_BLOCKS]
+    if not asked:
+        blocks.append({"type": "section", "text": _plain(command.description, TYPED)})
+    return {
+        "type": "modal",
+        "callback_id": ASK,
+        "title": _plain(command.name, VIEW_TITLE),
+        "submit": _plain("Send", VIEW_TITLE),
+        "close": _plain("Cancel", VIEW_TITLE),
+        "private_metadata": _carry({"c": command.name, "p": place, "f": carried, "o": list(fields)}),
+        "blocks": blocks,
+    }
+
+
+def shown(drawn: Drawn, title: str, place: str) -> dict[str, Any]:
+    """A reply in a modal of its own; its buttons work there as they do in a message."""
+    return {
+        "type": "modal",
+        "callback_id": SHOWN,
+        "title": _plain(title, VIEW_TITLE),
+        "close": _plain("Close", VIEW_TITLE),
+        "private_metadata": _carry({"p": place}),
+        "blocks": drawn.blocks[:VIEW_BLOCKS],
+    }
+
+
+def waiting(title: str, place: str) -> dict[str, Any]:
+    """A modal that says that the answer takes a moment."""
+    blocks = [{"type": "section", "text": _plain("Looking… this takes a moment.", TYPED)}]
+    return shown(Drawn("Looking…", blocks), title, place)
+
+
+def filled_in(view: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, list[Mapping[str, Any]]]]:
+    """What a submitted form holds: words by option, and the files by option (not yet fetched)."""
+    words: dict[str, str] = {}
+    files: dict[str, list[Mapping[str, Any]]] = {}
+    state = view.get("state")
+    values = state.get("values") if isinstance(state, Mapping) else None
+    for block, elements in (values or {}).items():
+        element = elements.get(FIELD) if isinstance(elements, Mapping) else None
+        if not str(block).startswith(PREFIX) or not isinstance(element, Mapping):
+            continue
+        name = str(block).removeprefix(PREFIX)
+        if element.get("type") == "file_input":
+            files[name] = [file for file in element.get("files") or () if isinstance(file, Mapping)]
+            continue
+        chosen = element.get("selected_option")
+        value = (
+            chosen.get("value") if isinstance(chosen, Mapping) else element.get("value", element.get("selected_date"))
+        )
+        if value is not None and str(value).strip():
+            words[name] = str(value)
+    return words, files
+
+
+def suggested(found: Iterable[Suggestion], typed: str, *, closed: bool = False) -> dict[str, Any]:
+    """Entries for an external select, with what was typed as the last one unless the list is ``closed``."""
+    entries = [(entry.label, entry.value) for entry in found if 0 < len(entry.value) <= OPTION_VALUE][: OPTIONS - 1]
+    free = one_line(typed)[:OPTION_VALUE]
+    if free and not closed and free.casefold() not in {value.casefold() for _, value in entries}:
+        entries.append((f"“{free}”", free))
+    return {"options": [_entry(label, value) for label, value in entries]}
+
+
+def option_of(block: str) -> str:
+    """The option a field's block belongs to; '' for another block."""
+    return block.removeprefix(PREFIX) if block.startswith(PREFIX) else ""
+
+
+def _carry(values: dict[str, Any]) -> str:
+    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    if len(text) <= METADATA:
+        return text
+    # Too much to carry: what is longest is asked again rather than sent cut.
+    carried = dict(values.get("f", {}))
+    while carried and len(text) > METADATA:
+        carried.pop(max(carried, key=lambda key: len(carried[key])))
+        text = json.dumps({**values, "f": carried}, ensure_ascii=False, separators=(",", ":"))
+    return text
+
+
+def _plain(text: str, limit: int) -> dict[str, Any]:
+    return {"type": "plain_text", "text": flat(text, limit), "emoji": False}
+
+
+def _entry(label: str, value: str) -> dict[str, Any]:
+    return {"text": _plain(label, OPTION_TEXT), "value": value}
+
+
+def _input(opt: Option, value: str) -> dict[str, Any]:
+    label = opt.label or opt.name.replace("_", " ").capitalize()
+    return {
+        "type": "input",
+        "block_id": PREFIX + opt.name,
+        "optional": not opt.required,
+        "label": _plain(label, LABEL),
+        "hint": _plain(opt.description, HINT),
+        "element": {"action_id": FIELD, **_element(opt, value)},
+    }
+
+
+def _element(opt: Option, value: str) -> dict[str, Any]:
+    if opt.kind is Attachment:
+        return {"type": "file_input", "max_files": 1}
+    if opt.choices or opt.kind is bool:
+        return _choice(opt, value)
+    if opt.complete:
+        made: dict[str, Any] = {"type": "external_select", "min_query_length": 0}
+        made["placeholder"] = _plain("Type to search", PLACEHOLDER)
+        if value and len(value) <= OPTION_VALUE:
+            made["initial_option"] = _entry(value, value)
+        return made
+    if opt.kind is date and not issubclass(opt.kind, datetime):
+        return {"type": "datepicker", **({"initial_date": value} if _is_day(value) else {})}
+    return _typed(opt, value)
+
+
+def _choice(opt: Option, value: str) -> dict[str, Any]:
+    choices = opt.choices or ("yes", "no")
+    made: dict[str, Any] = {
+        "type": "static_select",
+        "placeholder": _plain("Choose", PLACEHOLDER),
+        "options": [_entry(choice, choice) for choice in choices],
+    }
+    if value in choices:
+        made["initial_option"] = _entry(value, value)
+    return made
+
+
+def _typed(opt: Option, value: str) -> dict[str, Any]:
+    longest = min(opt.limit, TYPED)
+    made: dict[str, Any] = {"type": "plain_text_input", "multiline": opt.long, "max_length": longest}
+    if value:
+        made["initial_value"] = value[:longest]
+    return made
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return value == date.fromisoformat(value).isoformat()
+    except ValueError:
+        return False
+
+
+def values_of(words: Mapping[str, str], files: Mapping[str, Attachment]) -> dict[str, Value]:
+    """Words and fetched files as the values of a request."""
+    return {**words, **files}

@@ -1,0 +1,192 @@
+"""A payload becomes a request: who, where, and the words; nothing here answers.
+
+https://docs.slack.dev/interactivity/implementing-slash-commands, /reference/interaction-payloads
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from bot.catalogue import Catalogue
+from bot.request import Request, Role, Value
+
+ALONE = "spudwatch"  # the one command of the one-command manifest
+_MARKED = re.compile(r"<(?P<kind>[@#!]?)(?P<id>[^|<>\s]+)(?:\|(?P<name>[^<>]*))?>")
+_ID = re.compile(r"[A-Z0-9]{2,32}")
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """Where a payload came from and the ways back to it.
+
+    ``team`` is the workspace whose token answers; ``home`` the one whose rows the person may see: their own, which in a
+    channel shared between companies may be another. ``url`` is the response_url, ``trigger`` what opens a modal within
+    three seconds, ``view`` and ``version`` the modal a control was pressed in.
+    """
+
+    team: str
+    user: str
+    channel: str = ""
+    home: str = ""
+    url: str = ""
+    trigger: str = ""
+    thread: str = ""
+    view: str = ""
+    version: str = ""
+    at: datetime | None = None
+    app_home: bool = False
+
+    @property
+    def place(self) -> str:
+        """The place in the core's words: ``slack:T1/C2``."""
+        return f"slack:{self.home or self.team}/{self.channel or 'home'}"
+
+    @property
+    def actor(self) -> str:
+        """The person in the core's words: ``slack:U3``."""
+        return f"slack:{self.user}"
+
+    def request(
+        self, *, line: str = "", name: str = "", values: Mapping[str, Value] | None = None, admin: bool = False
+    ) -> Request:
+        """An order of this person, here."""
+        roles = {Role.MEMBER, Role.ADMIN} if admin and self.home in ("", self.team) else {Role.MEMBER}
+        return Request(
+            line=line,
+            name=name,
+            values=dict(values or {}),
+            actor=self.actor,
+            place=self.place,
+            roles=frozenset(roles),
+            id=(self.trigger or self.view or "-")[:40],
+        )
+
+    def within(self, place: str) -> Came:
+        """The same person, in the channel a modal was opened from."""
+        team, _, channel = place.removeprefix("slack:").partition("/")
+        if not (_ID.fullmatch(channel) and team == (self.home or self.team)):
+            return self
+        return replace(self, channel=channel)
+
+
+def came(body: Mapping[str, Any], now: datetime) -> Came:
+    """Where a command or an interaction came from.
+
+    Raises:
+        ValueError: it names no workspace or no person.
+    """
+    user = body.get("user")
+    if not isinstance(user, Mapping):
+        user = {"id": body.get("user_id")}
+    team = _id(_at(body, "team", "id")) or _id(body.get("team_id")) or _id(user.get("team_id"))
+    if body.get("is_enterprise_install") in (True, "true"):
+        team = _id(_at(body, "enterprise", "id")) or _id(body.get("enterprise_id")) or team
+    person = _id(user.get("id"))
+    if not team or not person:
+        raise ValueError("a payload without a workspace or a person")
+    view, container, message = (_part(body, key) for key in ("view", "container", "message"))
+    home = _id(user.get("team_id"))
+    return Came(
+        team=team,
+        user=person,
+        channel=_id(_at(body, "channel", "id")) or _id(body.get("channel_id")) or _id(container.get("channel_id")),
+        home=home if home and not body.get("is_enterprise_install") else team,
+        url=str(body.get("response_url") or ""),
+        trigger=str(body.get("trigger_id") or ""),
+        thread=str(message.get("thread_ts") or container.get("thread_ts") or body.get("thread_ts") or ""),
+        view=str(view.get("id") or ""),
+        version=str(view.get("hash") or ""),
+        at=now,
+        app_home=view.get("type") == "home",
+    )
+
+
+def mention(body: Mapping[str, Any], now: datetime) -> tuple[Came, str]:
+    """Where an ``app_mention`` came from, and what was said beside the mention.
+
+    Raises:
+        ValueError: it names no workspace, person or channel, or a bot said it.
+    """
+    event = body.get("event")
+    if not isinstance(event, Mapping) or event.get("bot_id") or event.get("subtype"):
+        raise ValueError("not a person's mention")
+    team, person, channel = _id(body.get("team_id")), _id(event.get("user")), _id(event.get("channel"))
+    if not (team and person and channel):
+        raise ValueError("a mention from nowhere")
+    text = re.sub(r"^\s*<@[A-Z0-9]+(?:\|[^>]*)?>", "", str(event.get("text") or ""))
+    home = _id(event.get("user_team")) or _id(event.get("team")) or team
+    thread = str(event.get("thread_ts") or event.get("ts") or "")
+    return Came(team, person, channel, home, thread=thread, at=now), words(text, team)
+
+
+def words(text: str, team: str) -> str:
+    """Typed text without Slack's marks: ``<#C2|leaks>`` is the place slack:T1/C2, ``<@U3|ana>`` the person slack:U3.
+
+    Slack escapes what people type (``should_escape`` in the manifest), so that a channel or person somebody picks comes
+    with its id, which is the only way to learn it without a scope that lists channels.
+    """
+
+    def plain(match: re.Match[str]) -> str:
+        kind, found, name = match["kind"], match["id"], match["name"]
+        if kind == "#" and _ID.fullmatch(found):
+            return f"slack:{team}/{found}"
+        if kind == "@" and _ID.fullmatch(found):
+            return f"slack:{found}"
+        if kind == "!":
+            return "@" + (name or found).removeprefix("@").partition("^")[0]
+        return found
+
+    return html.unescape(_MARKED.sub(plain, text)) if "<" in text or "&" in text else text
+
+
+def line(body: Mapping[str, Any], catalogue: Catalogue, team: str) -> str:
+    """A slash command as the line the console would take: ``/odds`` and ``spud`` are ``odds spud``.
+
+    Under ``/spudwatch`` every command can be typed (``/spudwatch odds spud``), because workspaces where names clash
+    install that one alone; alone it is help.
+    """
+    name = str(body.get("command") or "").strip().removeprefix("/").casefold()
+    text = words(str(body.get("text") or ""), team).strip()
+    if name == ALONE:
+        first = text.partition(" ")[0].casefold()
+        if first in catalogue.tree and first not in catalogue.tree.get(ALONE, ()):
+            return text
+    return f"{name} {text}".strip()
+
+
+def permalink(body: Mapping[str, Any]) -> str:
+    """The address of the message a shortcut was used on; '' if it cannot be told."""
+    domain = str(_at(body, "team", "domain") or "")
+    channel = _id(_at(body, "channel", "id"))
+    stamp = str(body.get("message_ts") or _at(body, "message", "ts") or "")
+    if not (re.fullmatch(r"[a-z0-9-]{1,60}", domain) and channel and re.fullmatch(r"\d{1,12}\.\d{1,8}", stamp)):
+        return ""
+    return f"https://{domain}.slack.com/archives/{channel}/p{stamp.replace('.', '')}"
+
+
+def metadata(view: Mapping[str, Any]) -> dict[str, Any]:
+    """What a modal of ours carries along; empty for one that carries nothing we wrote."""
+    try:
+        found = json.loads(str(view.get("private_metadata") or "{}"))
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _part(body: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    found = body.get(key)
+    return found if isinstance(found, Mapping) else {}
+
+
+def _at(body: Mapping[str, Any], key: str, inner: str) -> object:
+    return _part(body, key).get(inner)
+
+
+def _id(value: object) -> str:
+    return value if isinstance(value, str) and _ID.fullmatch(value) else ""

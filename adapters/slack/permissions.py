@@ -1,0 +1,54 @@
+"""Every scope the app asks for, what it is for, and what is missing without it. A test holds the manifest to this."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A permission: the feature it serves, and what a person notices when it was not granted."""
+
+    name: str
+    required: bool
+    feature: str
+    without: str
+
+
+# https://docs.slack.dev/reference/scopes
+SCOPES = (
+    Scope("commands", True, "Slash commands and shortcuts", "The app cannot be installed"),  # noqa: FBT003
+    Scope("chat:write", True, "Digests, alerts, cards shared in a channel I am in", "The app cannot be installed"),  # noqa: FBT003
+    Scope("files:write", False, "Charts as pictures", "A chart is told in words"),  # noqa: FBT003
+    Scope("files:read", False, "Pictures and files in a report", "A report takes a link instead of a file"),  # noqa: FBT003
+    Scope(
+        "chat:write.public",
+        False,  # noqa: FBT003
+        "Digests in a public channel I was not invited to",
+        "Type /invite in the channel first",
+    ),
+    Scope(
+        "app_mentions:read",
+        False,  # noqa: FBT003
+        "An answer when I am mentioned in a thread",
+        "In threads only a message's shortcuts work",
+    ),
+)
+# Asked for by none of them: no message, member list or e-mail address is ever read.
+NEVER = ("history", "search:read", "users:read", "channels:read", "groups:read", "im:read", "admin")
+
+
+def required() -> list[str]:
+    """The scopes without which the app cannot be installed."""
+    return [scope.name for scope in SCOPES if scope.required]
+
+
+def optional() -> list[str]:
+    """The scopes a workspace may refuse."""
+    return [scope.name for scope in SCOPES if not scope.required]
+
+
+def table() -> str:
+    """Scope, feature and what breaks without it, as a Markdown table."""
+    rows = [f"| `{s.name}` | {'yes' if s.required else 'no'} | {s.feature} | {s.without} |" for s in SCOPES]
+    return "\n".join(["| scope | required | for | without it |", "|---|---|---|---|", *rows])

@@ -1,0 +1,65 @@
+"""Work that goes on behind an acknowledgement: kept, named, waited for, and cut off at a stop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from bot.ports import Clock
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+class Tasks:
+    """The tasks of one platform."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    def start(self, name: str, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        """Run something; if it fails that is logged, and nobody else hears of it."""
+        task = asyncio.get_running_loop().create_task(work, name=f"slack {name}")
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+        return task
+
+    async def within(self, task: asyncio.Task[Any], seconds: float) -> bool:
+        """Whether a task ends in time; it goes on either way."""
+        for _ in range(3):  # what is answered from storage needs no timer
+            await asyncio.sleep(0)
+            if task.done():
+                return True
+        timer = asyncio.ensure_future(self._clock.sleep(seconds))
+        await asyncio.wait({task, timer}, return_when=asyncio.FIRST_COMPLETED)
+        timer.cancel()
+        return task.done()
+
+    @property
+    def busy(self) -> int:
+        """How many are running."""
+        return len(self._tasks)
+
+    async def settle(self) -> None:
+        """Wait until all have ended."""
+        while self._tasks:
+            await asyncio.wait(set(self._tasks))
+
+    async def stop(self, within: timedelta) -> None:
+        """Let them end, for so long; then cut them off."""
+        if self._tasks:
+            await asyncio.wait(set(self._tasks), timeout=within.total_seconds())
+        left = tuple(self._tasks)
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("slack task failed", exc_info=error, extra={"task": task.get_name()})
