@@ -16,11 +16,14 @@ GROUND, INK, FAINT, GRID = "#ffffff", "#16202c", "#5b6877", "#e3e8ee"
 COLOURS: Final = ("#1f5fd0", "#c2571a", "#0d7f5f", "#7a3fc0", "#a5304e")
 MARKERS: Final = ("dot", "square", "diamond", "up", "down")
 SUBSTITUTES: Final = str.maketrans(
+    {"\u2009": " ", "\u202f": " ", "\u00a0": " ", "→": ">", "↔": "-", "−": "-", "★": "*"}
+)
 EXTRA: Final = "–—…“”‘’•€"
 
 
 @cache
 def font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    """The built-in face of a size, made once."""
     return ImageFont.load_default(size)
 
 
@@ -40,6 +43,7 @@ class Pen:
     def text(
         self, x: float, y: float, text: str, size: int, *, colour: str = INK, anchor: str = "ls", bold: bool = False
     ) -> None:
+        """Words at a place; ``anchor`` as Pillow names it."""
         self.ink.text(
             (x, y),
             drawable(text),
@@ -51,6 +55,7 @@ class Pen:
         )
 
     def width(self, text: str, size: int) -> float:
+        """How wide the words would be."""
         return float(self.ink.textlength(drawable(text), font=font(size)))
 
     def fitted(self, text: str, size: int, room: float) -> str:
@@ -66,13 +71,16 @@ class Pen:
         return cut.rstrip() + "…"
 
     def line(self, points: list[tuple[float, float]], colour: str, width: int) -> None:
+        """A line through points."""
         self.ink.line(points, fill=colour, width=width, joint="curve")
 
     def dashes(self, x: float, top: float, bottom: float, colour: str) -> None:
+        """A thin dashed upright."""
         for y in range(round(top), round(bottom), 9):
             self.ink.line((x, y, x, min(y + 5, bottom)), fill=colour, width=1)
 
     def dotted(self, stairs: list[tuple[float, float]], colour: str) -> None:
+        """A broken line through points, for what is only guessed between them."""
         for (x, y), (to_x, to_y) in pairwise(stairs):
             length = max(abs(to_x - x), abs(to_y - y))
             for step in range(0, max(round(length), 1), 10):
@@ -81,6 +89,7 @@ class Pen:
                 self.ink.line(ends, fill=colour, width=3)
 
     def marker(self, x: float, y: float, shape: str, colour: str, size: float = 6) -> None:
+        """One of `MARKERS`, with a rim so that it stands off the line."""
         s = size
         if shape == "dot":
             self.ink.ellipse((x - s, y - s, x + s, y + s), fill=colour, outline=GROUND, width=2)
@@ -94,6 +103,7 @@ class Pen:
         self.ink.polygon(corners, fill=colour, outline=GROUND, width=1)
 
     def badge(self, x: float, y: float, number: int) -> None:
+        """A number in a disc."""
         self.ink.ellipse((x - 10, y - 10, x + 10, y + 10), fill=FAINT)
         self.text(x, y, str(number), 15, colour=GROUND, anchor="mm", bold=True)
 
@@ -115,17 +125,20 @@ def axis(values: list[float], unit: str) -> tuple[float, float, float]:
 
 
 def nice(raw: float) -> float:
+    """The next round step: 1, 2, 2.5 or 5 times a power of ten."""
     size = 10.0 ** math.floor(math.log10(raw))
     return next(size * factor for factor in (1, 2, 2.5, 5, 10) if raw <= size * factor * 1.0001)
 
 
 def value_said(value: float, unit: str) -> str:
+    """A value with its unit; "%" is of 0..1 and said as every probability is."""
     if unit == "%":
         return "<1 %" if value < 0.01 else ">99 %" if value > 0.99 else f"{math.floor(value * 100 + 0.5)} %"  # noqa: PLR2004
     return f"{value:,.4g}{' ' + unit if unit else ''}"
 
 
 def empty(pen: Pen, title: str) -> Image.Image:
+    """A card that says there is nothing to draw."""
     pen.text(24, 36, pen.fitted(title, 26, WIDTH - 48), 26, bold=True)
     pen.text(WIDTH / 2, HEIGHT / 2, "No values in this window", 24, colour=FAINT, anchor="mm")
     return pen.image

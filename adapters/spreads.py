@@ -13,7 +13,7 @@ from bot.reply import Branch, Spread, Tree
 
 def spread_image(spread: Spread) -> Image.Image:
     """A dot a value along one axis, dots of one place piled up, named positions as flags above."""
-    pen = Pen(WIDTH, 300)
+    pen = Pen(WIDTH, 308)
     values = sorted(value for value in spread.values if math.isfinite(value))
     if not values:
         return empty(Pen(WIDTH, HEIGHT), spread.title)
