@@ -77,7 +77,10 @@ def health(ports: Ports, now: datetime) -> tuple[SourceHealth, ...]:
 
 def _subjects(ports: Ports, span: Span, about: Sequence[str]) -> tuple[Subject, ...]:
     if not about:
-        return tuple(ports.ledger.suggest("", span.after, MOST_SUBJECTS))
+        listed = tuple(ports.ledger.suggest("", span.after, MOST_SUBJECTS))
+        known = {subject.slug for subject in listed}
+        claimed = dict.fromkeys(claim.statement.subject for claim in ports.claims.every(span.after))
+        return (*listed, *(_unlisted(slug) for slug in claimed if "/" in slug and slug not in known))
     followed = same_as(ports, span.after, about)
     return tuple(ports.ledger.subject(slug, span.after) or _unlisted(slug) for slug in followed)
 

@@ -182,12 +182,12 @@ class OutboxStore:
         rows = self._db.read(_SQL["recent"], {"subscription": subscription, "limit": limit})
         return tuple(_message(row) for row in rows)
 
-    async def forget(self, before: datetime, limit: int = 5_000) -> int:
-        """Remove settled messages older than a moment, and bodies nothing points at."""
+    async def forget(self, before: datetime, cards_before: datetime, limit: int = 5_000) -> int:
+        """Remove old settled messages and cards, and bodies nothing points at."""
 
         def write(db: Utils) -> int:
             gone = db.execute(_SQL["forget"], {"before": to_db(before), "limit": limit}).rowcount
-            db.execute("DELETE FROM cards WHERE posted_at < ?", [to_db(before)])
+            db.execute("DELETE FROM cards WHERE posted_at < ?", [to_db(cards_before)])
             db.execute(_SQL["forget_bodies"], {"limit": limit})
             return gone
 
@@ -328,6 +328,7 @@ def _message(row: sqlite3.Row) -> Message:
         body=row["body"],
         items=tuple(json.loads(row["items"])) if row["items"] else (),
         queued_at=from_db(row["queued_at"]),
+        settled_at=maybe_from_db(row["settled_at"]),
     )
 
 

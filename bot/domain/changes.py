@@ -104,6 +104,13 @@ class Change:
         return SECTIONS[self.kind]
 
     @property
+    def revises(self) -> bool:
+        """Whether something that was shown before it says otherwise now; a price that moved was dated when shown."""
+        if self.kind is Kind.ODDS:
+            return self.after.startswith("settled")
+        return self.kind is Kind.CORRECTION or (bool(self.before or self.after) and self.kind is not Kind.CLOSING)
+
+    @property
     def words(self) -> Words:
         """The change as a line: what, from what to what, why, when, where from."""
         step = f"{self.before} → " if self.before else ""
@@ -159,7 +166,7 @@ def of_event(event: Event) -> Change | None:
     return Change(
         mark(kind, event.id, "", event.learned_at),
         kind,
-        event.slug,
+        event.id,
         (event.slug,),
         event.label,
         "",

@@ -64,12 +64,12 @@ Stage = Callable[[Change, Wish, Place], Verdict]
 
 def corrects(change: Change, place: Place) -> bool:
     """Whether it takes something back, or changes what a card posted in this place still says."""
-    return change.section is Section.CORRECTIONS or change.ref in place.shown
+    return change.section is Section.CORRECTIONS or (change.revises and change.ref in place.shown)
 
 
 def matched(change: Change, wish: Wish, place: Place) -> Verdict:
     """Whether it is about what was asked for, in a section that was asked for."""
-    if change.ref in place.shown:
+    if change.revises and change.ref in place.shown:
         return Verdict("matched", f"a card here shows {change.ref}")
     if wish.about and not set(wish.about) & set(change.subjects):
         about = ", ".join(change.subjects) or "no subject"

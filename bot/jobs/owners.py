@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.command import order
 from bot.ports.outbox import Draft, GaveUp, Kind, Message, Outbox, State
-from bot.ports.subscriptions import Digest, Subscriptions
+from bot.ports.subscriptions import Alert, Digest, Subscriptions
 from bot.reply import Button, Reply, Severity, Text, code
 
 FAILED = 3  # messages in a row that could not be posted switch a subscription off
@@ -28,15 +28,22 @@ async def tell_owner(
     in_a_row = len(lately) == FAILED and all(one.state is State.DEAD for one in lately)
     if not answer.gone and not in_a_row:
         return
-    made = await subscriptions.switch_off(message.subscription, answer.why, now)
+    await tell_owner_of(outbox, subscriptions, message.subscription, answer.why, now)
+
+
+async def tell_owner_of(
+    outbox: Outbox, subscriptions: Subscriptions, key: str, why: str, now: datetime
+) -> Digest | Alert | None:
+    """Switch a subscription off and queue the one message that says so; None if it was off already."""
+    made = await subscriptions.switch_off(key, why, now)
     if made is None:
-        return
+        return None
     name = f"{made.id} “{made.name}”" if isinstance(made, Digest) else f"{made.id} ({made.wish.what.value})"
     again = order(f"{'digest' if isinstance(made, Digest) else 'alerts'} edit", id=made.id)
     reply = Reply(
         title=f"{name} was switched off.",
         parts=(
-            Text(("I could not post in ", code(made.place), f": {answer.why}.")),
+            Text(("I could not post in ", code(made.place), f": {why.rstrip('.')}.")),
             Text("Nothing more is posted there. Put it into another channel, or make the channel open to me again."),
         ),
         severity=Severity.WARN,
@@ -51,3 +58,4 @@ async def tell_owner(
         deadline=now + timedelta(days=7),
     )
     await outbox.add([note], now)
+    return made

@@ -212,6 +212,7 @@ class Message:
     body: int = 0
     items: tuple[str, ...] = ()
     queued_at: datetime | None = None
+    settled_at: datetime | None = None
 
     @property
     def tenant(self) -> str:
@@ -259,6 +260,12 @@ class Totals:
 
 class Outbox(Protocol):
     """The durable queue. Every method that changes something is one committed transaction."""
+
+    def enter(self) -> str:
+        """A name for a sender of this process; others can tell from it whether the process still lives."""
+
+    def leave(self, owner: str) -> None:
+        """The sender of that name has ended."""
 
     async def add(self, drafts: Sequence[Draft], at: datetime) -> int:
         """Queue drafts; those whose key is known are left alone. Returns how many were new."""
@@ -314,8 +321,8 @@ class Outbox(Protocol):
     def recent(self, subscription: str, limit: int = 10) -> tuple[Message, ...]:
         """The latest messages of a subscription, newest first."""
 
-    async def forget(self, before: datetime, limit: int = 5_000) -> int:
-        """Remove settled messages older than a moment, and bodies nothing points at. Returns how many messages."""
+    async def forget(self, before: datetime, cards_before: datetime, limit: int = 5_000) -> int:
+        """Remove old settled messages and cards, and bodies nothing points at. Returns how many messages went."""
 
     async def remember(self, post: Post) -> None:
         """Remember a card a platform posted as an answer (*Share in channel*), if it shows anything."""

@@ -1,0 +1,74 @@
+"""Posting in the console: implements `bot.ports.outbox.Poster` on a screen, where everything arrives at once.
+
+What is posted is kept until somebody takes it, because the demo lets a day pass and then shows what came.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.ports.outbox import (
+    CALL_SECONDS,
+    Ambiguous,
+    GaveUp,
+    Posting,
+    Scheduled,
+    Sent,
+    TryLater,
+    nonce,
+)
+from bot.reply import Reply
+
+
+class ConsolePoster:
+    """Collects posts and edits in the order they came; `take` empties it. The same key is shown once."""
+
+    platform = "console"
+    remembers = float("inf")
+    schedules = False
+    per_second = 1_000.0
+
+    def __init__(self) -> None:
+        self._shown: list[Reply] = []
+        self._known: set[str] = set()
+
+    def take(self) -> tuple[Reply, ...]:
+        """What was posted since the last time."""
+        shown, self._shown = tuple(self._shown), []
+        return shown
+
+    async def send(self, place: str, reply: Reply, key: str, deadline: float = CALL_SECONDS) -> Posting:
+        """Show a post; a person's own is marked as theirs."""
+        del deadline
+        if key not in self._known:
+            self._known.add(key)
+            to_you = "(to you) " if "@" in place else ""
+            self._shown.append(replace(reply, title=f"{to_you}{reply.title}"))
+        return Sent(nonce(key))
+
+    async def edit(self, place: str, message: str, reply: Reply, key: str, deadline: float = CALL_SECONDS) -> Posting:
+        """Show what an earlier post says now."""
+        del place, key, deadline
+        self._shown.append(replace(reply, title=f"(edited) {reply.title}"))
+        return Sent(message)
+
+    async def find(self, place: str, key: str, since: datetime) -> Sent | None:
+        """Whether it was shown."""
+        del place, since
+        return Sent(nonce(key)) if key in self._known else None
+
+    async def schedule(
+        self, place: str, reply: Reply, key: str, at: datetime, deadline: float = CALL_SECONDS
+    ) -> Scheduled | TryLater | GaveUp | Ambiguous:
+        """A screen has no timetable."""
+        del place, reply, key, at, deadline
+        return GaveUp("the console shows things when they come")
+
+    async def scheduled(self, place: str, key: str, at: datetime) -> tuple[str, ...]:
+        """Nothing waits."""
+        del place, key, at
+        return ()
+
+    async def unschedule(self, place: str, handle: str) -> bool:
+        """Nothing can be taken back."""
+        del place, handle
+        return False
