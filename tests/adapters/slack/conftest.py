@@ -1,0 +1,189 @@
+"""A Slack on this machine and the platform connected to it, by a socket and by HTTP."""
+
+import asyncio
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+import aiohttp
+import pytest
+from aiohttp.test_utils import TestServer
+from pydantic import SecretStr
+
+from adapters.slack.client import start
+from bot.app import App
+from bot.catalogue import Catalogue
+from bot.ports import Ports
+from bot.ports.installations import Installation
+from bot.settings import SlackSettings
+from storage.engine import Database
+from storage.slack import InstallationStore, SeenStore
+from storage.tenants import TenantStore
+from tests.adapters.slack.local import LocalSlack, MovingClock
+from tests.adapters.slack.people import SECRET, Person, encode, signed
+from tests.shared import SHARED
+
+VALIDATORS = SHARED / "tools" / "validators"
+
+
+def _judge():
+    import sys
+
+    if not (VALIDATORS / "slack_validate.py").exists():
+        return None
+    sys.path.insert(0, str(VALIDATORS))
+    try:
+        import slack_validate
+    except ImportError:
+        return None
+    finally:
+        sys.path.remove(str(VALIDATORS))
+    return slack_validate.Judge()
+
+
+@pytest.fixture(scope="session")
+def judge_or_none():
+    """The judges of what is sent to Slack, where they are there."""
+    return _judge()
+
+
+@pytest.fixture(scope="session")
+def judge(judge_or_none):
+    """The judges; a test that is about them is skipped without them."""
+    if judge_or_none is None:
+        pytest.skip("the judges beside the project, or what they need, are not here")
+    return judge_or_none
+
+
+class World:
+    """The local Slack, the running platform, and people."""
+
+    def __init__(self, slack, platform, clock, way, store, database):
+        self.slack, self.platform, self.clock, self.way = slack, platform, clock, way
+        self.store, self.database = store, database
+        self.remembered, self.erased, self.busy_ok = [], [], False
+
+    def person(self, user="U1", **more):
+        return Person(self, user, **more)
+
+    async def deliver(self, kind, body):
+        if self.way == "socket":
+            return await self.slack.send(kind, body)
+        raw, content_type = encode(kind, body)
+        status, answer = await self.post(raw, {"Content-Type": content_type, **signed(self.clock, raw)})
+        assert status == 200, status
+        return answer
+
+    async def post(self, raw, headers):
+        async with self.session.post(self.endpoint, data=raw, headers=headers) as answer:
+            text = await answer.text()
+            return answer.status, (await answer.json() if text.startswith("{") else text or None)
+
+    async def settle(self):
+        """Until nothing is on its way any more, or only waits for time to pass."""
+        tasks = self.platform.conversation.tasks
+        for _ in range(2_000):
+            busy = [task for task in tasks._tasks if task.get_name() not in ("slack socket", "slack socket farewell")]
+            if not busy or self.clock.sleeping > self.idle_sleepers:
+                return
+            await asyncio.sleep(0.001)
+        raise AssertionError(f"still busy: {busy}")
+
+    @property
+    def idle_sleepers(self):
+        return 1 + sum(task.get_name() == "slack socket farewell" for task in self.platform.conversation.tasks._tasks)
+
+    def calls(self, method):
+        return [args for name, args in self.slack.calls if name == method]
+
+
+@asynccontextmanager
+async def running(tmp_path, way="socket", judge=None, catalogue="tests.adapters.slack.sample", app=None, **settings):
+    """A world with one workspace whose token is a setting, or (``bot_token=""``) with those in its store."""
+    clock = MovingClock()
+    database = Database(tmp_path / "slack.db")
+    ports = Ports(clock=clock, tenants=TenantStore(database), ledger=_Ledger(), **dict.fromkeys(REST))
+    app = app or App(ports, Catalogue(catalogue))
+    store = InstallationStore(database, settings.pop("key", ""))
+    async with LocalSlack(clock, judge) as slack, aiohttp.ClientSession() as session:
+        world = World(slack, None, clock, way, store, database)
+        chosen = {
+            "bot_token": SecretStr("xoxb-1"),
+            "app_token": SecretStr("xapp-1" if way == "socket" else ""),
+            "signing_secret": SecretStr(SECRET),
+            "api_url": slack.url("/api/"),
+            "admins": "UADMIN",
+            **settings,
+        }
+
+        async def remember(post):
+            world.remembered.append(post)
+
+        async def erased(tenant):
+            world.erased.append(tenant)
+
+        world.platform = platform = await start(
+            app, SlackSettings(**chosen), clock, store, SeenStore(database), picture=lambda _: b"PNG" * 100,
+            remember=remember, erased=erased,
+        )  # fmt: skip
+        world.session, world.app = session, app
+        server = TestServer(platform.endpoint.application(), host="127.0.0.1")
+        await server.start_server()
+        world.server, world.endpoint = server, str(server.make_url("/slack/events"))
+        while way == "socket" and not platform.sockets.connected:
+            await asyncio.sleep(0.001)
+        try:
+            yield world
+        finally:
+            await server.close()
+            await platform.stop(_moment())
+            database.close()
+            assert not slack.findings, slack.findings[:3]
+
+
+REST = [name for name in Ports.__dataclass_fields__ if name not in ("clock", "tenants", "ledger")]
+
+
+def _moment():
+    from datetime import timedelta
+
+    return timedelta(seconds=1)
+
+
+class _Ledger:
+    """Suggests what was typed, in three ways."""
+
+    def suggest(self, text, view):
+        from types import SimpleNamespace
+
+        from bot.domain.subjects import State
+
+        return [
+            SimpleNamespace(name=f"{text or 'Spud'} {n}", state=State.RUMOURED, changed_at=None, slug=f"openai/{n}")
+            for n in range(3)
+        ]
+
+
+@pytest.fixture(params=["socket", "http"])
+async def world(request, tmp_path, judge_or_none):
+    """One workspace, reached by a socket and, again, by HTTP."""
+    async with running(tmp_path, request.param, judge_or_none) as made:
+        yield made
+
+
+@pytest.fixture
+async def by_http(tmp_path, judge_or_none):
+    """One workspace, reached by HTTP."""
+    async with running(tmp_path, "http", judge_or_none) as made:
+        yield made
+
+
+@pytest.fixture
+async def by_socket(tmp_path, judge_or_none):
+    """One workspace, reached by a socket."""
+    async with running(tmp_path, "socket", judge_or_none) as made:
+        yield made
+
+
+def installation(team="T2", **more):
+    """An installation of another workspace."""
+    return replace(Installation(team, f"xoxb-{team}", installed_by="UADMIN"), **more)

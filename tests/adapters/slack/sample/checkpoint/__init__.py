@@ -1,0 +1,2 @@
+"""Names seen in pickers."""
+DEFAULT = "report"

@@ -1,0 +1,2 @@
+"""Claims and their evidence."""
+DEFAULT = "ask"

@@ -1,0 +1,2 @@
+"""What the markets say."""
+DEFAULT = "show"

@@ -1,0 +1,2 @@
+"""Help."""
+DEFAULT = "help"
