@@ -10,6 +10,7 @@ from bot.domain.markets import MarketLink, MarketSeen, PastRung, PricePoint, Pri
 from bot.domain.quotes import Quote, signal
 from bot.request import View
 from storage.engine import Database
+from storage.kept import Kept
 from storage.markets_writing import MarketWriter
 from storage.rows import from_db, maybe_from_db, queries, to_db
 
@@ -20,6 +21,15 @@ TICK = 10_000
 
 class MarketStore(MarketWriter):
     """Answers from clustered tables: a subject's whole board is a few seeks a rung, however many quotes there are."""
+
+    KEEPS = (
+        Kept("market_watch", ("actor",), drop=True),
+        Kept("market_link", ("by", "decided_by"), blank={"note": "", "source": ""}),
+        Kept("market_subject", ("by",)),
+        Kept("price_read"),
+        Kept("market_rules"),
+        Kept("market"),
+    )
 
     def __init__(self, database: Database) -> None:
         super().__init__(database)

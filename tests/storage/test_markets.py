@@ -1,0 +1,279 @@
+"""Markets in the database: changes only, silences, as-of reads, tenants, readings, watches and links."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.domain.quotes import HistoryPoint, MarketFound, Quote, RungFound
+from bot.request import View
+from storage.engine import Database
+from storage.markets import MarketStore
+
+T0 = datetime(2026, 9, 25, 12, tzinfo=UTC)
+
+
+def view(at=T0, tenant="discord:7"):
+    return View(tenant, at)
+
+
+def rung(key="r1", quote=None, **more):
+    made = RungFound(
+        key,
+        "September 30",
+        "Released by September 30, 2026?",
+        None,
+        "open",
+        None,
+        placeholder=False,
+        quote=quote,
+        token="t",
+    )
+    return replace(made, **more)
+
+
+def market(at=T0, *rungs, key="m1", rules="A beta will not suffice.", faults=()):
+    return MarketFound(
+        "polymarket",
+        key,
+        "slug-" + key,
+        "X released by...?",
+        "https://polymarket.com/event/slug-" + key,
+        rules,
+        rungs,
+        faults,
+        "USD",
+        None,
+        neg_risk=False,
+        read_at=at,
+    )
+
+
+def book(at=T0, bid=0.4, ask=0.42, **more):
+    return Quote(at, bid, ask, **more)
+
+
+@pytest.fixture
+def database(tmp_path: Path):
+    made = Database(tmp_path / "memory.db")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def store(database):
+    return MarketStore(database)
+
+
+def count(database, table):
+    return database.read(f"SELECT count(*) AS n FROM {table}")[0]["n"]
+
+
+async def poll(store, at, *rungs, **more):
+    return await store.record([(market(at, *rungs, **more), "openai/x")])
+
+
+async def test_an_unchanged_book_is_one_row_and_a_longer_note_that_it_was_read(store, database):
+    for minutes in range(0, 60, 5):
+        at = T0 + timedelta(minutes=minutes)
+        done = await poll(store, at, rung(quote=book(at)))
+    assert (done.quotes, done.still) == (0, 1)
+    assert count(database, "quote") == 1
+    assert count(database, "still_read") == 1
+    seen = store.of_subject("openai/x", view(T0 + timedelta(hours=1)))[0].rungs[0]
+    assert seen.quote.read_at == T0 + timedelta(minutes=55)
+    assert seen.since == T0
+
+
+async def test_a_moved_price_is_a_new_row_and_the_old_one_answers_for_its_time(store):
+    await poll(store, T0, rung(quote=book()))
+    later = T0 + timedelta(minutes=5)
+    await poll(store, later, rung(quote=book(later, 0.5, 0.52)))
+    assert store.of_subject("openai/x", view(later))[0].rungs[0].quote.bid == 0.5
+    earlier = store.of_subject("openai/x", view(T0 + timedelta(minutes=4)))[0].rungs[0].quote
+    assert (earlier.bid, earlier.read_at) == (0.4, T0 + timedelta(minutes=4))
+    assert store.of_subject("openai/x", view(T0 - timedelta(seconds=1))) == []
+
+
+async def test_the_book_of_a_day_and_a_week_ago_counts_only_if_somebody_was_reading(store):
+    for day in (0, 6, 7):
+        at = T0 + timedelta(days=day)
+        await poll(store, at, rung(quote=book(at, 0.4 + day / 100, 0.42 + day / 100)))
+    now = T0 + timedelta(days=7)
+    seen = store.of_subject("openai/x", view(now))[0].rungs[0]
+    assert seen.day_ago.bid == pytest.approx(0.46)
+    assert seen.week_ago.bid == pytest.approx(0.4)
+    silent = store.of_subject("openai/x", view(T0 + timedelta(days=4)))[0].rungs[0]
+    assert silent.day_ago is None, "nobody read on day three"
+
+
+async def test_one_rung_that_cannot_be_read_keeps_its_last_book_and_age(store):
+    await poll(store, T0, rung("r1", book()), rung("r2", book(bid=0.6, ask=0.62)))
+    later = T0 + timedelta(minutes=10)
+    await poll(store, later, rung("r1", book(later)), faults=("r2: a price of 1.7",))
+    seen = store.of_subject("openai/x", view(later))[0]
+    assert (len(seen.rungs), seen.rungs_total, seen.faults) == (2, 2, ("r2: a price of 1.7",))
+    kept = next(r for r in seen.rungs if r.key == "r2")
+    assert (kept.quote.bid, kept.quote.read_at) == (0.6, T0)
+
+
+async def test_a_rules_text_is_kept_by_version(store, database):
+    await poll(store, T0, rung())
+    await poll(store, T0 + timedelta(days=1), rung())
+    changed = await poll(store, T0 + timedelta(days=2), rung(), rules="A beta will count.")
+    assert len(changed.rules_changed) == 1
+    texts = [version.text for version in store.rules(1, view(T0 + timedelta(days=3)))]
+    assert texts == ["A beta will not suffice.", "A beta will count."]
+    assert len(store.rules(1, view(T0 + timedelta(days=1)))) == 1
+
+
+async def test_states_are_dated_and_a_resolution_is_told_once(store):
+    await poll(store, T0, rung(quote=book()))
+    later = T0 + timedelta(hours=2)
+    done = await poll(store, later, rung(status="resolved", resolution="yes"))
+    assert len(done.resolved) == 1
+    assert (await poll(store, later + timedelta(minutes=5), rung(status="resolved", resolution="yes"))).resolved == ()
+    assert store.of_subject("openai/x", view(T0 + timedelta(hours=1)))[0].rungs[0].status == "open"
+    ended = store.of_subject("openai/x", view(later))[0].rungs[0]
+    assert (ended.status, ended.resolution, ended.resolved_at) == ("resolved", "yes", later)
+
+
+async def test_volume_and_liquidity_are_kept_by_the_day(store, database):
+    for minutes in range(0, 30, 5):
+        at = T0 + timedelta(minutes=minutes)
+        await poll(store, at, rung(quote=book(at, volume=1000.0 + minutes / 10, liquidity=500.0)))
+    assert count(database, "depth") == 1
+    assert store.of_subject("openai/x", view(T0 + timedelta(hours=1)))[0].rungs[0].quote.liquidity == 500.0
+
+
+async def test_recording_the_same_poll_twice_changes_nothing(store, database):
+    found = [(market(T0, rung(quote=book(volume=5.0))), "openai/x")]
+    await store.record(found)
+    tables = (
+        "market",
+        "rung",
+        "quote",
+        "still_read",
+        "depth",
+        "market_rules",
+        "market_subject",
+        "rung_state",
+        "market_read",
+    )
+    before = {table: count(database, table) for table in tables}
+    await store.record(found)
+    assert {table: count(database, table) for table in tables} == before
+
+
+async def test_history_breaks_where_nobody_was_reading(store):
+    await poll(store, T0, rung(quote=book()))
+    later = T0 + timedelta(days=2)
+    await poll(store, later, rung(quote=book(later)))
+    wide = later + timedelta(minutes=5)
+    await poll(store, wide, rung(quote=book(wide, 0.1, 0.9)))
+    points = store.history(1, view(wide), T0 - timedelta(days=1))
+    assert [None if p.price is None else round(p.price, 3) for p in points] == [0.41, None, None]
+    assert points[1].at < later
+
+
+async def test_past_prices_are_kept_once_and_answer_for_their_time(store):
+    await poll(store, T0, rung(quote=book()))
+    past = [HistoryPoint(T0 - timedelta(hours=hours), 0.1 + hours / 100) for hours in (3, 2, 1)]
+    assert await store.record_history("polymarket", "m1", "r1", past) == 3
+    assert await store.record_history("polymarket", "m1", "r1", [*past, HistoryPoint(T0, 1.7)]) == 0
+    assert await store.record_history("polymarket", "m1", "nothing", past) == 0
+    points = store.history(1, view(), T0 - timedelta(hours=2))
+    assert [round(p.price, 3) for p in points] == [0.12, 0.11, 0.41]
+
+
+async def test_a_mapping_by_hand_is_the_tenants_own(store):
+    await store.record([(market(T0, rung()), None)])
+    assert [found.number for found in store.candidates(view())] == [1]
+    await store.map_market(1, "openai/x", tenant="discord:7", by="discord:42", at=T0)
+    assert store.candidates(view()) == ()
+    assert len(store.of_subject("openai/x", view())) == 1
+    assert store.of_subject("openai/x", view(tenant="slack:T1")) == []
+    assert store.of_subject("openai/x", view(T0 - timedelta(hours=1))) == []
+
+
+async def test_search_takes_words_literally(store):
+    await poll(store, T0, rung())
+    assert len(store.search("released x", view())) == 1
+    assert store.search("%", view()) == ()
+    assert store.search("' OR 1=1 --", view()) == ()
+    await poll(store, T0, rung(status="resolved", resolution="no"))
+    assert store.search("released", view()) == ()
+    assert len(store.search("released", view(), open_only=False)) == 1
+
+
+async def test_a_market_is_found_by_its_address(store):
+    await poll(store, T0, rung())
+    assert store.by_url("https://polymarket.com/event/slug-m1?tid=1#x", view()).number == 1
+    assert store.by_url("https://polymarket.com/event/other", view()) is None
+    assert store.market(1, view()).id == "MK-0001"
+    assert store.market(2, view()) is None
+
+
+async def test_a_watch_is_kept_once_and_ended_only_by_its_owner(store):
+    await poll(store, T0, rung())
+    wish = {
+        "tenant": "discord:7",
+        "actor": "discord:42",
+        "place": "discord:7/9",
+        "when": "moves by",
+        "points": 5,
+        "at": T0,
+    }
+    first = await store.watch(1, **wish)
+    assert await store.watch(1, **wish) == first
+    assert [watch.points for watch in store.watches("discord:7", "discord:42")] == [5]
+    assert store.watches("slack:T1", "discord:42") == ()
+    assert len(store.watches_of(1)) == 1
+    assert not await store.unwatch(first, tenant="discord:7", actor="discord:43", at=T0)
+    assert await store.unwatch(first, tenant="discord:7", actor="discord:42", at=T0)
+    assert store.watches_of(1) == ()
+    assert await store.watch(1, **wish) != first, "an ended watch may be made again"
+
+
+async def test_a_link_is_proposed_once_and_decided_once(store):
+    await poll(store, T0, rung())
+    what = {"note": "", "tenant": "discord:7", "by": "discord:42", "at": T0}
+    link = await store.propose_link(1, "CL-0001", "exact", **what)
+    assert await store.propose_link(1, "CL-0001", "exact", **what) == link
+    assert not await store.decide_link(link, accept=True, tenant="slack:T1", by="x", at=T0)
+    assert await store.decide_link(link, accept=True, tenant="discord:7", by="x", at=T0)
+    assert not await store.decide_link(link, accept=False, tenant="discord:7", by="x", at=T0)
+    assert [found.state for found in store.links(view(), claim="CL-0001")] == ["accepted"]
+    assert store.links(view(), state="proposed") == ()
+    assert store.market(1, view()).links[0].relation == "exact"
+    assert store.links(view(tenant="slack:T1")) == ()
+
+
+async def test_resolved_rungs_tell_their_price_a_day_before_the_end(store):
+    await poll(store, T0, rung(quote=book()))
+    end = T0 + timedelta(days=3)
+    await poll(store, end, rung(status="resolved", resolution="yes"))
+    past = store.past(view(end))
+    assert [(round(p.price, 2), p.came_true) for p in past] == [(0.41, True)]
+    assert store.past(view(T0)) == ()
+
+
+async def test_the_public_ledger_loads_twice_and_touches_no_poll(store, database):
+    from bot import ledger  # noqa: PLC0415 - the real files
+
+    database.write_now(lambda db: store.load(db, ledger.tables()))
+    numbers = [row["id"] for row in database.read("SELECT id FROM market ORDER BY id")]
+    await poll(store, T0, rung(quote=book()))
+    before = count(database, "price_read"), count(database, "rung"), count(database, "quote")
+    database.write_now(lambda db: store.load(db, ledger.tables()))
+    assert (count(database, "price_read"), count(database, "rung"), count(database, "quote")) == before
+    assert [row["id"] for row in database.read("SELECT id FROM market ORDER BY id")][: len(numbers)] == numbers
+
+
+async def test_the_latest_books_of_a_subject_are_seeks(store, database):
+    from storage.rows import queries  # noqa: PLC0415 - only this test looks inside
+
+    asked = dict.fromkeys(("as_of", "day_ago", "week_ago"), 0) | {"markets": "[1]", "tenant": ""}
+    plan = [row["detail"] for row in database.read("EXPLAIN QUERY PLAN " + queries("markets")["rungs"], asked)]
+    assert not [line for line in plan if line.startswith("SCAN") and "json_each" not in line], plan
