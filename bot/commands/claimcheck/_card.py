@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.command import order
@@ -290,3 +291,8 @@ def choose(checked: Sequence[Checked]) -> tuple[Action, ...]:
         Button(f"Check {number}", order("claimcheck ask", claim=_title(one)))
         for number, one in enumerate(checked[:5], 1)
     )
+
+
+def with_data(reply: Reply, **more: object) -> Reply:
+    """The same reply with more facts."""
+    return replace(reply, data={**reply.data, **more})

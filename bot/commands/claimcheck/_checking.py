@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 
+from bot.commands.claimcheck._matching import NEAR, guess_subject, matched
 from bot.domain import statements
 from bot.domain.checklists import Facts, Need, flags, missing, settles
 from bot.domain.claims import entities
-from bot.domain.claims.parsed import ParsedClaim
-from bot.domain.evidence import Claim, Evidence, Statement, World
+from bot.domain.claims.parse import read_message
+from bot.domain.claims.parsed import Context, ParsedClaim
+from bot.domain.confidence import Resolved
+from bot.domain.evidence import Claim, ClaimOutcome, Evidence, Statement, World
 from bot.domain.grades import ROUNDED_CAP, Grade, Graded, Rule, grade
 from bot.domain.markets import MarketSeen
 from bot.domain.statements import Read
@@ -20,13 +23,8 @@ from bot.errors import Unknown
 from bot.ports import Ports
 from bot.request import Asked, View
 
-NEAR = 3
-ALIKE = 0.6  # the share of common words from which two claims without slots are taken to be one
-_SMALL_WORDS = """
-a an the is are was were will be of in on at to for and or it its has have that this by with
-"""
-_SMALL = frozenset(_SMALL_WORDS.split())
-FEW_WORDS = 0.15  # two candidates nearer than this are both shown
+RECORDED = 500  # resolved claims that a record is made of
+MANY = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,17 @@ def _gazetteer(rows: tuple[Alias, ...]) -> entities.Gazetteer:
             common=row.text.isalpha() and row.text.islower(),
         )
         for row in ranked
+        if not _by_grammar(row.text)
     )
+
+
+@lru_cache(maxsize=10_000)
+def _by_grammar(name: str) -> bool:
+    """Whether the grammar of families and versions reads a name by itself; as an alias it would hide its variants."""
+    if not any(c.isdigit() for c in name):
+        return False
+    found = entities.find(name, entities.Gazetteer(), Context())
+    return any(entity.kind == "model" and entity.end - entity.start == len(name) for entity in found)
 
 
 def gazetteer(ports: Ports, asked: Asked) -> entities.Gazetteer:
@@ -161,88 +169,6 @@ def gather(
         known_subject=subject is not None or any(c.statement.subject == said.subject for c in candidates),
         markets=tuple(markets),
         name=subject.name if subject else said.subject.rpartition("/")[2],
-    )
-
-
-def matched(claim: Claim, candidates: Iterable[Claim], world: World) -> tuple[Claim, str, tuple[Claim, ...]]:
-    """The ledger's claim that says the same in every slot, else this one with the nearest beside it.
-
-    ``other`` claims have no slots to compare: those match when their words do ("words" when only most of them do, and
-    then never up to CONFIRMED).
-    """
-    asked = claim.statement
-    ranked: list[tuple[float, str, Claim]] = []
-    worded: Claim | None = None
-    for candidate in candidates:
-        said = candidate.statement
-        if said.type == "other" or asked.type == "other":
-            if _words(claim.text) in {_words(text) for text in (candidate.text, *candidate.aliases)}:
-                return _taken(candidate, claim), "exact", ()
-            if asked.polarity == said.polarity and said.type == "other" and _alike(claim, candidate, world) >= ALIKE:
-                worded = worded or candidate
-        elif statements.same(asked, said, world.one(asked.subject), world.one(said.subject)):
-            return _taken(candidate, claim), "exact", ()
-        elif statements.same(_negated(asked), said, world.one(asked.subject), world.one(said.subject)):
-            # the negation of a claim of the ledger: it is graded the other way round and has no id of its own
-            return claim, "negated", (candidate,)
-        score = likeness(claim, candidate, world)
-        if score > 0:
-            ranked.append((-score, candidate.id, candidate))
-    ranked.sort(key=lambda entry: entry[:2])
-    near = tuple(entry[2] for entry in ranked[:NEAR])
-    if worded is not None and asked.type == "other":
-        return _taken(worded, claim), "words", near
-    close = [entry for entry in ranked if ranked and entry[0] - ranked[0][0] < FEW_WORDS]
-    return claim, "two" if len(close) == 2 else "near" if near else "none", near  # noqa: PLR2004 - both are shown
-
-
-def _negated(said: Statement) -> Statement:
-    return replace(said, polarity=-said.polarity)
-
-
-def _taken(candidate: Claim, claim: Claim) -> Claim:
-    """The ledger's claim, asked in these words."""
-    return replace(
-        candidate,
-        statement=replace(candidate.statement, subject=claim.statement.subject or candidate.statement.subject),
-    )
-
-
-def likeness(claim: Claim, candidate: Claim, world: World) -> float:
-    """How near two claims are, in plain sight: same type, other model, benchmark, numbers, date, words."""
-    asked, said = claim.statement, candidate.statement
-    score = 0.9 if asked.type == said.type else -0.2
-    score += 0.9 if world.one(asked.subject) == world.one(said.subject) else -0.9
-    for one, other, weight in (
-        (asked.comparator, said.comparator, 0.35),
-        (asked.benchmark, said.benchmark, 0.5),
-        (asked.object, said.object, 0.35),
-    ):
-        if one and other:
-            score += weight if world.one(one) == world.one(other) else -weight
-    if asked.day and said.day:
-        score += 0.6 if asked.day == said.day else -0.45
-    if asked.values and said.values:
-        score += 0.5 if asked.values == said.values else -0.3
-    mine = set(_words(claim.text).split())
-    theirs = [set(_words(text).split()) for text in (candidate.text, *candidate.aliases)]
-    score += max((len(mine & words) / max(len(mine | words), 1) for words in theirs), default=0.0)
-    return score - 0.9
-
-
-def _alike(claim: Claim, candidate: Claim, world: World) -> float:
-    """The share of words two claims about one subject have in common, small ones left out."""
-    if world.one(claim.statement.subject) != world.one(candidate.statement.subject):
-        return 0.0
-    mine = set(_words(claim.text).split()) - _SMALL
-    theirs = [set(_words(text).split()) - _SMALL for text in (candidate.text, *candidate.aliases)]
-    return max((len(mine & words) / max(len(mine | words), 1) for words in theirs), default=0.0)
-
-
-def _words(text: str) -> str:
-    flat = fold(text)
-    return " ".join(
-        "".join(c if c.isalnum() or c in ".$%" else " " for c in flat).replace(". ", " ").rstrip(". ").split()
     )
 
 
@@ -320,15 +246,45 @@ def one_subject(ports: Ports, asked: Asked, text: str) -> str:
     return (own or list(named))[0].slug if named else statements.slug(text)
 
 
-def guess_subject(ports: Ports, asked: Asked, text: str) -> str:
-    """The subject of the one claim of the ledger that is worded like a sentence which names nobody; else nothing."""
-    mine = set(_words(text).split()) - _SMALL
-    best: dict[str, float] = {}
-    for claim in ports.claims.every(asked.view):
-        for words in (claim.text, *claim.aliases):
-            theirs = set(_words(words).split()) - _SMALL
-            share = len(mine & theirs) / max(len(mine), 1) if mine <= theirs or mine == theirs else 0.0
-            if share:
-                subject = claim.statement.subject
-                best[subject] = max(best.get(subject, 0.0), share)
-    return next(iter(best)) if len(best) == 1 else ""
+def material_of(ports: Ports, asked: Asked, text: str) -> Material:
+    """The first claim of a text, or the claim of an id, with everything it is judged by.
+
+    Raises:
+        Unknown: no claim of that id, or nothing in the text that could be checked.
+    """
+    if text.strip().upper().startswith("CL-") and " " not in text.strip():
+        return gather(ports, asked, find_claim(ports, asked, text))
+    message = read_message(text, asked.as_of, gazetteer(ports, asked), Context())
+    if not any(parsed.subject for parsed in message.claims) and (guessed := guess_subject(ports, asked, text)):
+        message = read_message(text, asked.as_of, gazetteer(ports, asked), Context(about=guessed))
+    for parsed in message.claims:
+        if parsed.checkable and parsed.claim_type is not None:
+            read = statements.read(parsed)
+            return gather(ports, asked, asked_claim(parsed, read), parsed, read)
+    why = next((parsed.why for parsed in (*message.claims, *message.passed_over)), "")
+    raise Unknown("There is no claim in that.", why=why, todo="Give an id such as CL-0044, or the sentence.")
+
+
+_BEFORE: dict[tuple[str, str, datetime], int] = {}
+
+
+def resolved_like(ports: Ports, asked: Asked) -> tuple[Resolved, ...]:
+    """The claims that came true or false by the asked time, each with the support it had just before.
+
+    That support never changes again, so it is worked out once and remembered.
+    """
+    found = []
+    for claim in ports.claims.every(asked.view, RECORDED):
+        outcome, at = claim.outcome_at(asked.as_of), claim.resolved_at
+        if at is None or outcome not in (ClaimOutcome.TRUE, ClaimOutcome.FALSE):
+            continue
+        key = (asked.tenant, claim.id, at)
+        if key not in _BEFORE:
+            if len(_BEFORE) > MANY:
+                _BEFORE.clear()
+            moment = asked.at(at - timedelta(seconds=1))
+            items = ports.claims.evidence((claim.statement.subject,), moment.view, claim.id)
+            world = World(benchmarks=ports.claims.benchmarks())
+            _BEFORE[key] = grade(claim, items, moment.as_of, world).support
+        found.append(Resolved(_BEFORE[key], claim.statement.type, outcome is ClaimOutcome.TRUE))
+    return tuple(found)

@@ -13,11 +13,11 @@ from bot.commands.claimcheck._checking import (
     find_claim,
     gather,
     gazetteer,
-    guess_subject,
     judge,
     one_subject,
 )
 from bot.commands.claimcheck._facts import data
+from bot.commands.claimcheck._matching import guess_subject
 from bot.domain import statements
 from bot.domain.claims.parse import read_message
 from bot.domain.claims.parsed import Context, Message, ParsedClaim, Reason

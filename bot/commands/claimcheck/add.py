@@ -1,0 +1,201 @@
+"""``/claimcheck add``: file a claim, or evidence for or against one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from typing import Literal
+from urllib.parse import urlsplit
+
+from bot.command import Command, option, order
+from bot.commands.claimcheck._checking import Material, judge, material_of
+from bot.commands.claimcheck._facts import data
+from bot.domain.claims.parsed import Reason
+from bot.domain.evidence import COPIES, Basis, Claim, Evidence, Form, Statement
+from bot.domain.grades import level
+from bot.errors import BadArgument, Unknown, shorten
+from bot.ports import Ports
+from bot.ports.desk import Item
+from bot.reply import Button, Fields, Part, Reply, Severity, Text
+from bot.request import Asked, Role
+
+Told = Literal["first-party", "first-hand", "independent measurement", "cites", "repeats", "inference", "unknown"]
+Kind = Literal[
+    "announcement",
+    "model card",
+    "api list",
+    "price page",
+    "help page",
+    "changelog",
+    "benchmark board",
+    "benchmark table",
+    "statement",
+    "measurement",
+    "press report",
+    "listing",
+    "anonymous document",
+    "post",
+    "picture",
+    "demo",
+]
+_USUAL = {
+    Basis.FIRST_PARTY: Form.ANNOUNCEMENT,
+    Basis.FIRST_HAND: Form.POST,
+    Basis.MEASURED: Form.MEASUREMENT,
+    Basis.CITES: Form.REPORT,
+    Basis.REPEATS: Form.REPORT,
+    Basis.INFERENCE: Form.NAME,
+    Basis.UNKNOWN: Form.POST,
+}
+WAITS = "It counts zero until the desk accepts it."
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The claim, the item it is cited to rest on, and the item that will be kept (None: only the claim is filed)."""
+
+    material: Material
+    cites: Evidence | None
+    item: Evidence | None
+    new: bool
+
+
+class Add(Command[Found], name="claimcheck add"):
+    """Files a claim, or evidence for or against one, with its basis and what it cites."""
+
+    claim: str = option("Claim id, or the sentence to file", complete="claim", limit=1_000)
+    link: str = option("Address of the evidence", default="", limit=500)
+    basis: Told = option("How it knows what it says", default="unknown")
+    cites: str = option("What it cites: an item (EV-0001) or the outlet it names", default="", complete="evidence")
+    quote: str = option("The words that bear on the claim", default="", limit=300, long=True)
+    kind: Kind | None = option("What kind of thing it is", default=None)
+    party: str = option("Who says it: person, outlet or account", default="", limit=80)
+    against: bool = option("It speaks against the claim", default=False)
+    runs: int | None = option("n of a measurement", default=None, low=1)
+    published: date | None = option("Day it was published", default=None)
+
+    async def gather(self, ports: Ports, asked: Asked) -> Found:
+        """Find the claim and what is cited, and make the item."""
+        material = material_of(ports, asked, self.claim)
+        if material.parsed is not None and material.parsed.reason is Reason.PRIVATE_PERSON:
+            raise BadArgument("I do not keep claims about private people.")
+        cited = self._cited(ports, asked, material) if self.cites.strip() else None
+        has_evidence = bool(self.link.strip() or self.quote.strip())
+        if not has_evidence and material.claim.id:
+            raise BadArgument("Evidence needs a link or a quote.", todo="link:https://… basis:first-hand quote:“…”")
+        item = self._item(material.claim, cited, asked) if has_evidence else None
+        return Found(material, cited, item, not material.claim.id)
+
+    def _cited(self, ports: Ports, asked: Asked, material: Material) -> Evidence:
+        """The item that is cited: by its id, or the earliest one of an outlet that bears on the claim."""
+        name = self.cites.strip()
+        found = ports.claims.item(name, asked.view)
+        if found is None:
+            of = [item for item in material.evidence if item.party.casefold() == name.casefold()]
+            found = min(of, key=lambda item: (item.so_at, item.id), default=None)
+        if found is None:
+            near = tuple(f"{item.id} — {item.party}" for item in material.evidence[:3])
+            raise Unknown(
+                f"There is no item {shorten(name, 40)}.", why="Items about this claim:" if near else "", choices=near
+            )
+        return found
+
+    def _item(self, claim: Claim, cited: Evidence | None, asked: Asked) -> Evidence:
+        """The item as it will be kept. A copy is what cites something; a link without a declared basis is unknown."""
+        address = self.link.strip()
+        if address and not address.startswith(("http://", "https://")):
+            raise BadArgument("The link must begin with http.", why=f"You gave “{shorten(address, 60)}”.")
+        basis = Basis(self.basis)
+        if cited is not None and basis is Basis.UNKNOWN:
+            basis = Basis.CITES
+        if basis in COPIES and cited is None:
+            raise BadArgument("What does it cite?", why="A copy counts through what it rests on.", todo="cites:EV-0001")
+        if self.published is not None and self.published > asked.now.date():
+            raise BadArgument("That day has not come yet.", why=f"Today is {asked.now:%-d %b %Y}.")
+        so_at = datetime.combine(self.published, time(12), UTC) if self.published else asked.now
+        party = self.party.strip() or urlsplit(address).hostname or "unnamed"
+        return Evidence(
+            id="",
+            party=party.removeprefix("www."),
+            basis=basis,
+            form=Form(self.kind) if self.kind else _USUAL[basis],
+            so_at=min(so_at, asked.now),
+            learned_at=asked.now,
+            source=address or f"filed by {asked.actor}",
+            url=address,
+            quote=self.quote.strip(),
+            says=_says(claim, -1 if self.against else 1),
+            cites=(cited.id,) if cited else (),
+            links={claim.id: -1 if self.against else 1} if claim.id else {},
+            named=bool(self.party.strip() or address),
+            runs=self.runs,
+            accepted=Role.DESK in asked.roles,
+            tenant=asked.tenant,
+            by=asked.actor,
+        )
+
+    def answer(self, found: Found, asked: Asked) -> Reply:
+        """A receipt: what was kept, what it is worth, and what would make it count."""
+        checked, item = judge(found.material, asked.as_of), found.item
+        claim = found.material.claim
+        name = claim.id or "a new claim"
+        parts: list[Part] = []
+        if found.new:
+            parts.append(Text(f"Filed as a claim of this place: “{shorten(claim.text, 200)}”."))
+        worth = level(item, claim.statement) if item is not None else None
+        if item is not None:
+            side = "against" if self.against else "for"
+            pairs = [
+                ("Item", f"{item.basis.value}, {item.form.value}, {side} {name}"),
+                ("Origin", f"copy of {', '.join(item.cites)}: a repeat, counts zero" if item.cites else item.party),
+                ("Worth", f"level {worth}" if item.accepted else f"nothing yet. {WAITS}"),
+            ]
+            if item.basis is Basis.UNKNOWN:
+                pairs.append(("To make it count", "say how it knows: basis:first-hand, or what it cites: cites:EV-…"))
+            parts.append(Fields(tuple(pairs)))
+        parts.append(Text(f"Grade before this: {checked.graded.grade.value}."))
+        return Reply(
+            title="Filed. Thank you." if found.new else f"Added to {name}.",
+            parts=tuple(parts),
+            severity=Severity.GOOD,
+            actions=(Button("The claim", order("claimcheck ask", claim=claim.id or claim.text)),),
+            data={
+                **data(checked, asked),
+                "filed": found.new,
+                "evidence": None
+                if item is None
+                else {"basis": item.basis, "form": item.form, "accepted": item.accepted, "cites": list(item.cites)},
+                "worth": worth,
+            },
+            shows=(claim.id,) if claim.id else (),
+        )
+
+    async def keep(self, found: Found, ports: Ports, asked: Asked) -> None:
+        """File the claim where it is new, then the item; ask the desk about what a member filed."""
+        claim, item = found.material.claim, found.item
+        name = claim.id
+        if not name:
+            made = Claim(
+                statement=claim.statement,
+                text=" ".join(claim.text.split())[:1_000],
+                so_at=asked.now,
+                learned_at=asked.now,
+                tenant=asked.tenant,
+                source=f"filed by {asked.actor}",
+            )
+            name = await ports.claims.add_claim(made, asked.actor, asked.now)
+        if item is None:
+            return
+        sign = -1 if self.against else 1
+        kept = replace(item, links={name: sign})
+        filed = await ports.claims.add_evidence(kept, asked.actor, asked.now)
+        if not item.accepted:
+            title = f"{item.basis.value} from {item.party} on {name}"
+            body = {"claim": name, "link": item.url, "quote": item.quote}
+            await ports.desk.propose(asked.tenant, Item("evidence", filed, title, asked.actor, asked.now, body=body))
+
+
+def _says(claim: Claim, sign: int) -> tuple[Statement, ...]:
+    """What the item says, so that it bears on the claim in other words, too; one without slots has none to give."""
+    said = claim.statement
+    return () if said.type in ("", "other") else (replace(said, polarity=said.polarity * sign),)

@@ -1,0 +1,73 @@
+"""``/claimcheck demo``: six questions that a demo should answer about itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.command import Command, option, order
+from bot.domain.demos import QUESTIONS, disclosed, verdict
+from bot.errors import BadArgument, shorten
+from bot.ports import Ports
+from bot.ports.claims import DemoCard
+from bot.reply import Button, Reply, Table, Text, bold
+from bot.request import Asked
+
+Told = Literal["yes", "no", "unknown"]
+_READ: dict[str, bool | None] = {"yes": True, "no": False, "unknown": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What this tenant noted about the demo before, and what is noted now."""
+
+    before: DemoCard | None
+
+
+class Demo(Command[Found], name="claimcheck demo"):
+    """Notes what a demo discloses: prompt, attempts, how many shown, who chose, other model, settings."""
+
+    link: str = option("Address of the demo", limit=500)
+    prompt: Told | None = option("Is the prompt published?", default=None)
+    attempts: Told | None = option("Is it said how many attempts were made?", default=None)
+    shown: Told | None = option("Is it said how many of them are shown?", default=None)
+    selection: Told | None = option("Is it said who selected them?", default=None)
+    other: Told | None = option("Was the same prompt run on the other model?", default=None)
+    settings: Told | None = option("Are the settings stated?", default=None)
+
+    async def gather(self, ports: Ports, asked: Asked) -> Found:
+        """What was noted before."""
+        address = self.link.strip()
+        if not address.startswith(("http://", "https://")) or any(c.isspace() for c in address):
+            raise BadArgument(
+                "A demo needs an address that begins with http.", why=f"You gave “{shorten(address, 60)}”."
+            )
+        return Found(ports.claims.demo(asked.tenant, address))
+
+    def _answers(self, found: Found) -> dict[str, bool | None]:
+        """What is known of each question: what is said now, else what was noted before."""
+        before = found.before.answers if found.before else {}
+        given = {key: getattr(self, key) for key in QUESTIONS}
+        return {key: _READ[told] if told is not None else before.get(key) for key, told in given.items()}
+
+    def answer(self, found: Found, asked: Asked) -> Reply:
+        """The count and what it means."""
+        del asked
+        answers = self._answers(found)
+        said = {True: "yes", False: "no", None: "not stated"}
+        return Reply(
+            title=f"Demo: {disclosed(answers)} of {len(QUESTIONS)} disclosed",
+            parts=(
+                Text(bold(verdict(answers))),
+                Table(("question", "answer"), tuple((text, said[answers[key]]) for key, text in QUESTIONS.items())),
+                Text(self.link.strip(), quiet=True),
+            ),
+            actions=(Button("Add as evidence", order("claimcheck add", link=self.link.strip(), basis="first-hand")),),
+            data={"link": self.link.strip(), "disclosed": disclosed(answers), "of": len(QUESTIONS), "answers": answers},
+        )
+
+    async def keep(self, found: Found, ports: Ports, asked: Asked) -> None:
+        """Note it for this tenant, if anything was said."""
+        if any(getattr(self, key) is not None for key in QUESTIONS):
+            card = DemoCard(self.link.strip(), self._answers(found), asked.actor, asked.now)
+            await ports.claims.keep_demo(asked.tenant, card)

@@ -1,0 +1,139 @@
+"""``/claimcheck list``: the claims of the ledger with their grades."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from bot.command import Command, as_of_option, option, order
+from bot.commands.claimcheck._checking import one_subject, world_of
+from bot.domain.evidence import Claim, ClaimOutcome, Evidence, World
+from bot.domain.grades import Grade, Graded, grade
+from bot.errors import BadArgument
+from bot.ports import Ports
+from bot.reply import Button, Reply, Table, Text
+from bot.request import Asked
+
+Word = Literal["CONFIRMED", "SUPPORTED", "REPORTED", "UNCONFIRMED", "SPECULATION", "MIXED", "CONTRADICTED"]
+Ended = Literal["open", "true", "false", "mixed", "void"]
+GRADED = 200  # claims that one list grades
+SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The claims, and the evidence about all their subjects read once."""
+
+    claims: tuple[Claim, ...]
+    evidence: tuple[Evidence, ...]
+    world: World
+
+
+class ListClaims(Command[Found], name="claimcheck list", shareable=True):
+    """Lists the claims of the ledger with their grades."""
+
+    about: str | None = option("Only this model", default=None, complete="subject")
+    grade: Word | None = option("Only this grade", default=None)
+    outcome: Ended | None = option("Only this outcome", default=None)
+    changed_days: int | None = option("Only with evidence of the last days", default=None, low=1, high=3650)
+    page: int = option("Page", default=1, low=1)
+    as_of: datetime | None = as_of_option(default=None)
+
+    async def gather(self, ports: Ports, asked: Asked) -> Found:
+        """The claims and everything their grades rest on."""
+        if self.about:
+            slug = one_subject(ports, asked, self.about)
+            world, readings = world_of(ports, [slug], asked.view)
+            claims = tuple(ports.claims.about((slug, *(reading.slug for reading in readings)), asked.view))
+        else:
+            claims = tuple(ports.claims.every(asked.view, GRADED))
+        subjects = tuple(dict.fromkeys(s for c in claims for s in _slugs(c)))
+        world, _ = world_of(ports, subjects, asked.view)
+        return Found(claims[:GRADED], tuple(ports.claims.evidence(subjects, asked.view)), world)
+
+    def answer(self, found: Found, asked: Asked) -> Reply:
+        """A table of them, the latest evidence first."""
+        rows: list[tuple[Claim, Graded]] = []
+        since = asked.as_of - timedelta(days=self.changed_days) if self.changed_days else None
+        by_subject = _by_subject(found)
+        for claim in found.claims:
+            if self.outcome and claim.outcome_at(asked.as_of) is not ClaimOutcome(self.outcome):
+                continue
+            graded = grade(claim, by_subject(claim), asked.as_of, found.world)
+            late = graded.last_origin or claim.learned_at
+            if (self.grade is None or graded.grade is Grade(self.grade)) and (
+                since is None or (late and late >= since)
+            ):
+                rows.append((claim, graded))
+        rows.sort(key=lambda row: (-(row[1].last_origin or asked.as_of).timestamp(), row[0].id))
+        pages = max(1, -(-len(rows) // SHOWN))
+        if self.page > pages:
+            raise BadArgument(f"There {'is' if pages == 1 else 'are'} only {pages} page{'s' if pages > 1 else ''}.")
+        shown = rows[(self.page - 1) * SHOWN : self.page * SHOWN]
+        table = Table(
+            ("id", "grade", "outcome", "origins", "claim"),
+            tuple(
+                (c.id, g.grade.value, c.outcome_at(asked.as_of).value, str(len(g.origins)), c.text[:80])
+                for c, g in shown
+            ),
+            frozenset({"origins"}),
+        )
+        more = f", page {self.page} of {pages}" if pages > 1 else ""
+        following = order(
+            "claimcheck list", about=self.about, grade=self.grade, outcome=self.outcome,
+            changed_days=self.changed_days, page=self.page + 1,
+        )  # fmt: skip
+        return Reply(
+            title=f"{len(rows)} claim{'s' if len(rows) != 1 else ''}{more}",
+            parts=(table,) if shown else (Text("No claim of the ledger fits."),),
+            actions=(Button("More", following),) if self.page < pages else (),
+            note=f"Evidence as known on {asked.as_of:%-d %b %Y %H:%M} UTC.",
+            data={
+                "count": len(rows),
+                "page": self.page,
+                "pages": pages,
+                "claims": [_fact(c, g, asked) for c, g in shown],
+            },
+        )
+
+
+def _slugs(claim: Claim) -> tuple[str, ...]:
+    said = claim.statement
+    return tuple(slug for slug in (said.subject, said.object, said.comparator) if "/" in slug)
+
+
+class _by_subject:  # noqa: N801 - called like a function
+    """The evidence that may bear on a claim, out of everything read: about its subjects, or linked to it."""
+
+    def __init__(self, found: Found) -> None:
+        self._world = found.world
+        self._all = {item.id: item for item in found.evidence}
+        self._of: dict[str, set[str]] = {}
+        for item in found.evidence:
+            for said in item.says:
+                for slug in (said.subject, said.comparator, said.object):
+                    self._of.setdefault(found.world.one(slug), set()).add(item.id)
+            for claim in item.links:
+                self._of.setdefault(claim, set()).add(item.id)
+
+    def __call__(self, claim: Claim) -> list[Evidence]:
+        names = set(self._of.get(claim.id, ()))
+        for slug in _slugs(claim):
+            names |= self._of.get(self._world.one(slug), set())
+        for name in tuple(names):
+            names |= {cited for cited in self._all[name].cites if cited in self._all}
+        return [self._all[name] for name in sorted(names)]
+
+
+def _fact(claim: Claim, graded: Graded, asked: Asked) -> dict[str, object]:
+    return {
+        "claim_id": claim.id,
+        "text": claim.text,
+        "claim_type": claim.statement.type,
+        "subject": claim.statement.subject,
+        "grade": graded.grade,
+        "outcome": claim.outcome_at(asked.as_of),
+        "origins": len(graded.origins),
+        "repeats": graded.repeats,
+    }
