@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import functools
 import logging
 import random
 import re
@@ -44,16 +43,15 @@ FOUND: Final = frozenset({301, 302, 303, 307, 308})
 class Limits:
     """Bounds on every wait (seconds) and on every size (bytes). Changed in tests only."""
 
-    total: float = 15.0  # one request, from asking for a connection to the last byte
-    connect: float = 5.0
-    read: float = 5.0
-    reading: float = 300.0  # one whole reading with all its pages, its pacing and its retries
+    total: float = 15.0  # one request, from asking for a connection to the last byte; covers every wait in it
+    connect: float = 5.0  # of that, opening a new connection
+    reading: float = 300.0  # one whole reading: beyond it no further page is asked for
     bytes: int = 4 << 20  # an unpacked body, unless its Get says otherwise
     attempts: int = 3
     first_wait: float = 0.5
     longest_wait: float = 20.0  # whoever asks for more patience is left alone and asked at the next poll
     longest_hold: float = 3600.0
-    at_once: int = 8  # requests to one host
+    at_once: int = 16  # requests to one host
     kept: int = 16 << 20  # bodies kept for "not modified"
     off_loop: int = 128 << 10  # larger bodies are decoded in a thread, so that the loop stays free
     redirects: int = 3
@@ -84,19 +82,16 @@ class _Kept:
         return self.pages[url][0]
 
     def keep(self, url: str, answer: Answer) -> None:
-        pairs = (("If-None-Match", "etag"), ("If-Modified-Since", "last-modified"))
-        marks = {ask: answer.headers[told] for ask, told in pairs if told in answer.headers}
-        self.drop(url)
-        if not marks or len(answer.body) > self.most // 4:
+        etag, changed = answer.headers.get("etag"), answer.headers.get("last-modified")
+        if url in self.pages:
+            self.held -= len(self.pages.pop(url)[1].body)
+        if (etag is None and changed is None) or len(answer.body) > self.most // 4:
             return
-        self.pages[url] = (marks, answer)
+        marks = {"If-None-Match": etag, "If-Modified-Since": changed}
+        self.pages[url] = ({name: mark for name, mark in marks.items() if mark is not None}, answer)
         self.held += len(answer.body)
         while self.held > self.most:
             self.held -= len(self.pages.popitem(last=False)[1][1].body)
-
-    def drop(self, url: str) -> None:
-        if gone := self.pages.pop(url, None):
-            self.held -= len(gone[1].body)
 
 
 class Web:
@@ -136,29 +131,28 @@ class Web:
         return upstream.name in self._upstreams and (not upstream.needs_token or upstream.name in self._secrets)
 
     async def run(self, reading: Reading[T]) -> T:
-        """The value the reading ends with. Raises SourceError, and OurFault's kin never."""
-        said = "a reading"
+        """The value the reading ends with. Raises SourceError only."""
+        now = asyncio.get_running_loop().time
+        end = now() + self._limits.reading
+        came: Answer | SourceError | None = None
+        asked = 0
         try:
-            async with asyncio.timeout(self._limits.reading):
-                done, value = _advance(reading, None)
-                for _ in range(PAGES):
-                    if done:
-                        result: T = value
-                        return result
-                    get: Get = value
-                    said = get.said
-                    came: Answer | SourceError
-                    try:
-                        came = await self.fetch(get)
-                    except SourceError as error:
-                        came = error
-                    if isinstance(came, Answer) and len(came.body) > self._limits.off_loop:
-                        done, value = await asyncio.to_thread(_advance, reading, came)
-                    else:
-                        done, value = _advance(reading, came)
-                raise circling(said)
-        except TimeoutError:
-            raise SourceDown(f"{said} took too long", why=f"More than {self._limits.reading:g} s in all.") from None
+            while True:
+                if isinstance(came, Answer) and len(came.body) > self._limits.off_loop:
+                    wish = await asyncio.to_thread(_advance, reading, came)
+                else:
+                    wish = _advance(reading, came)
+                if isinstance(wish, _Done):
+                    result: T = wish.value
+                    return result
+                if (asked := asked + 1) > PAGES:
+                    raise circling(wish.said)
+                if now() > end:
+                    raise SourceDown(f"{wish.said} took too long", why=f"More than {self._limits.reading:g} s in all.")
+                try:
+                    came = await self.fetch(wish)
+                except SourceError as error:
+                    came = error
         finally:
             with contextlib.suppress(ValueError):  # a thread may still be inside it when we are cancelled
                 reading.close()
@@ -170,17 +164,15 @@ class Web:
         if until := host.breaker.rests(self._clock.now()):
             raise SourceDown(f"{get.said} is left alone until {until:%H:%M:%S} UTC", why=host.breaker.why)
         for attempt in range(1, self._limits.attempts + 1):
-            wait = self._limits.first_wait * 2 ** (attempt - 1) * (0.5 + self._jitter())
             if (turn := host.pace.wait(self._clock.now())) > 0:
                 await self._clock.sleep(turn)
+            answer = None
             try:
                 async with host.places:
                     answer = await self._once(get, url)
-                if answer.status in AGAIN or answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-                    asked = retry_after(answer.headers.get("retry-after", ""), self._clock.now())
-                    wait = wait if asked is None else asked + self._jitter()
                 accept(answer)
             except SourceError as error:
+                wait = self._wait(answer, attempt)
                 log.info("source_failed", extra={"source": get.said, "attempt": attempt, "why": error.what})
                 if error.try_again and attempt < self._limits.attempts and wait <= self._limits.longest_wait:
                     await self._clock.sleep(wait)
@@ -190,6 +182,14 @@ class Web:
             host.breaker.worked()
             return answer
         raise SourceDown(f"{get.said} was not asked")  # attempts is 0: only in a test that sets it so
+
+    def _wait(self, answer: Answer | None, attempt: int) -> float:
+        """Seconds until another try: what the server asks for, else twice as long each time; both with jitter."""
+        if answer is not None and (answer.status in AGAIN or answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR):
+            asked = retry_after(answer.headers.get("retry-after", ""), self._clock.now())
+            if asked is not None:
+                return asked + self._jitter()
+        return self._limits.first_wait * 2.0 ** (attempt - 1) * (0.5 + self._jitter())
 
     async def close(self) -> None:
         """Closes every connection."""
@@ -259,22 +259,21 @@ class Web:
 
     async def _ask(self, get: Get, url: str, headers: Mapping[str, str], *, own: bool) -> Answer:
         most = get.limit or self._limits.bytes
-        method = "GET" if get.body is None else "POST"
-        kind = {} if get.body is None else {"Content-Type": "application/json"}
+        method = "GET"
+        if get.body is not None:
+            method, headers = "POST", {"Content-Type": "application/json", **headers}
         request = self._session(own=own).request(
-            method, url, headers={**kind, **headers}, data=get.body, allow_redirects=False
+            method, url, headers=headers or None, data=get.body, allow_redirects=False
         )
         async with request as response:
-            body = bytearray()
-            if (response.content_length or 0) > most:
+            size, headers_back = response.content_length, response.headers
+            if size is not None and size > most:
                 raise SourceError(f"{get.said} sent too much", why=f"More than {most} bytes.")
-            async for chunk in response.content.iter_any():
-                body += chunk
-                if len(body) > most:
-                    response.close()
-                    raise SourceError(f"{get.said} sent too much", why=f"More than {most} bytes once unpacked.")
-            told = {name.lower(): value for name, value in response.headers.items()}
-            return Answer(response.status, told, bytes(body), self._clock.now(), get.said)
+            if size is not None and "content-encoding" not in headers_back:
+                body = await response.read()  # no more than it announced
+            else:
+                body = await _counted(response, most, get.said)
+            return Answer(response.status, headers_back, body, self._clock.now(), get.said)
 
     def _session(self, *, own: bool) -> aiohttp.ClientSession:
         if own not in self._sessions:
@@ -283,7 +282,7 @@ class Web:
             connector = aiohttp.TCPConnector(limit=64, resolver=self._resolver, ttl_dns_cache=60, **extra)
             self._sessions[own] = aiohttp.ClientSession(
                 connector=connector,
-                timeout=aiohttp.ClientTimeout(limits.total, limits.connect, limits.read, limits.connect),
+                timeout=aiohttp.ClientTimeout(total=limits.total, sock_connect=limits.connect),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"User-Agent": self._agent, "Accept": "application/json, */*;q=0.5"},
                 trust_env=False,
@@ -320,18 +319,32 @@ def agent(contact: str = "") -> str:
     return f"Mozilla/5.0 (compatible; Spudwatch/{number}; reads public prices{about})"
 
 
-def _advance(reading: Reading[T], came: Answer | SourceError | None) -> tuple[bool, Any]:
-    """One step of a reading: (True, its value) at the end, else (False, what it wants next). May run in a thread."""
-    if came is None:
-        step: Callable[[], Get] = functools.partial(next, reading)
-    elif isinstance(came, Answer):
-        step = functools.partial(reading.send, came)
-    else:
-        step = functools.partial(reading.throw, came)
+async def _counted(response: aiohttp.ClientResponse, most: int, said: str) -> bytes:
+    """A body of unknown size, unpacked, no further than it may go."""
+    body = bytearray()
+    async for chunk in response.content.iter_any():
+        body += chunk
+        if len(body) > most:
+            response.close()
+            raise SourceError(f"{said} sent too much", why=f"More than {most} bytes once unpacked.")
+    return bytes(body)
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """The end of a reading."""
+
+    value: Any
+
+
+def _advance(reading: Reading[T], came: Answer | SourceError | None) -> Get | _Done:
+    """One step of a reading: what it wants next, or its end. May run in a thread, which StopIteration may not leave."""
     try:
-        return False, step()
+        if isinstance(came, SourceError):
+            return reading.throw(came)
+        return next(reading) if came is None else reading.send(came)
     except StopIteration as stop:
-        return True, stop.value
+        return _Done(stop.value)
 
 
 def _refuse_odd(url: str, said: str) -> None:

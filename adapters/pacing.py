@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-JUMP = timedelta(minutes=10)  # a queue longer than this comes from a clock that was put back, and is forgiven
+JUMP = 600.0  # seconds: a queue longer than this comes from a clock that was put back, and is forgiven
 LONGEST = timedelta(hours=2)  # likewise a rest
 
 
@@ -15,16 +15,15 @@ class Pace:
     """At most `per_second` requests in the long run, up to a second's worth at once (a leaky bucket)."""
 
     per_second: float
-    _free: datetime | None = None
+    _free: float = 0.0  # Unix time at which the queue so far is through
 
     def wait(self, now: datetime) -> float:
         """Takes the next place in the queue and says in how many seconds its turn comes."""
-        step = timedelta(seconds=1 / self.per_second)
-        burst = timedelta(seconds=max(1.0, 1 / self.per_second)) - step
-        free = self._free if self._free is not None and self._free - now < JUMP else now - burst
-        turn = max(free, now - burst)
+        moment, step = now.timestamp(), 1 / self.per_second
+        earliest = moment - max(1.0, step) + step
+        turn = earliest if self._free - moment > JUMP else max(self._free, earliest)
         self._free = turn + step
-        return max((turn - now).total_seconds(), 0.0)
+        return max(turn - moment, 0.0)
 
 
 @dataclass(slots=True)

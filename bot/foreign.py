@@ -6,6 +6,7 @@ Every function here takes whatever JSON held and gives a clean value, None where
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections.abc import Callable
@@ -130,6 +131,7 @@ def address(url: str) -> tuple[str, str]:
     return (host, parts.path) if host else ("", "")
 
 
+@functools.lru_cache(maxsize=4096)
 def placeholder(label: str) -> bool:
     """Whether this is a leg kept free for something not yet named: ``Company A``, ``DEACTIVATED``, nothing at all."""
     return PLACEHOLDER.fullmatch(label.strip()) is not None

@@ -70,7 +70,7 @@ class Get:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came: status, headers (names in lower case), the unpacked body, when it was read (UTC), and of what."""
+    """What came: status, headers (asked for in lower case), the unpacked body, when it was read (UTC), and of what."""
 
     status: int
     headers: Mapping[str, str]

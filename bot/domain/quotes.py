@@ -81,9 +81,9 @@ class Quote:
 
     def __post_init__(self) -> None:
         """Refuse prices outside 0..1 and naive times (ValueError)."""
-        for price in (self.bid, self.ask, self.last):
-            if price is not None:
-                Probability(price)
+        bid, ask, last = self.bid or 0.0, self.ask or 0.0, self.last or 0.0
+        if not (0.0 <= bid <= 1.0 and 0.0 <= ask <= 1.0 and 0.0 <= last <= 1.0):  # in one line: made by the thousand
+            raise ValueError(f"{bid!r}, {ask!r} or {last!r} is not a probability")
         aware(self.read_at)
         if self.last_at is not None:
             aware(self.last_at)

@@ -2,27 +2,70 @@
 
 Lists inside strings, numbers as text, missing keys for zero, labels with a leading space, `active` on settled rungs,
 placeholder legs. One rung that cannot be read costs that rung (docs.polymarket.com; recordings of 2026).
+
+Nearly every answer is as it should be, and a poll decodes hundreds: so an event is first taken at its word, ranges and
+dates checked while it is decoded, and only when that fails read again field by field with suspicion.
 """
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import msgspec
+from msgspec import Meta
 
 from bot.domain.quotes import MarketFound, Quote, Resolution, RungFound, Status
 from bot.errors import SourceChanged
-from bot.foreign import Careful, amount, line, listed, moment, number, placeholder, price
+from bot.foreign import EARLIEST, LATEST, Careful, Unreadable, amount, line, listed, moment, number, placeholder, price
 from bot.reading import Answer
 
 NAME: Final = "polymarket"
 ENDINGS: Final[dict[float | None, Resolution]] = {0.0: "no", 1.0: "yes", 0.5: "void"}
 
+Price = Annotated[float, Meta(ge=0, le=1)]
+Amount = Annotated[float, Meta(ge=0)]
+Moment = Annotated[datetime, Meta(tz=True)]
+
+
+class GoodRung(msgspec.Struct, rename="camel", gc=False):
+    """A rung as it should be. Anything else about it fails the decoding, and `Rung` is tried."""
+
+    question: str
+    condition_id: str
+    outcomes: str
+    clob_token_ids: str
+    group_item_title: str = ""
+    outcome_prices: str | None = None
+    end_date: Moment | None = None
+    best_bid: Price = 0.0
+    best_ask: Price = 0.0
+    spread: float | None = None
+    last_trade_price: Price = 0.0
+    volume_num: Amount | None = None
+    volume: str | Amount | None = None
+    liquidity: str | Amount | None = None
+    closed: bool = False
+    uma_resolution_status: str = ""
+    resolution_status: str = ""
+    description: str = ""
+
+
+class GoodEvent(msgspec.Struct, rename="camel", gc=False):
+    """An event all of whose rungs are as they should be."""
+
+    slug: str
+    title: str
+    markets: list[GoodRung]
+    description: str = ""
+    end_date: Moment | None = None
+    neg_risk: bool = False
+
 
 class Rung(msgspec.Struct, rename="camel"):
-    """The fields we want of a rung, all `Any`: each is judged by itself, so that a bad one costs little."""
+    """The fields we want of any rung, all `Any`: each is judged by itself, so that a bad one costs little."""
 
     question: Any = None
     group_item_title: Any = None
@@ -45,18 +88,7 @@ class Rung(msgspec.Struct, rename="camel"):
 
 
 class Event(msgspec.Struct, rename="camel"):
-    """An event whose rungs are all objects: the usual case, decoded in one go."""
-
-    slug: str
-    title: str
-    markets: list[Rung]
-    description: Any = None
-    end_date: Any = None
-    neg_risk: Any = None
-
-
-class LooseEvent(msgspec.Struct, rename="camel"):
-    """An event with something else among its rungs: these are looked at one by one."""
+    """An event that has at least its name and a list of something."""
 
     slug: str
     title: str
@@ -69,21 +101,96 @@ class LooseEvent(msgspec.Struct, rename="camel"):
 def event(answer: Answer) -> MarketFound:
     """The one event an answer holds. Raises SourceChanged when not even slug, title and a list of rungs are there."""
     try:
+        return _good(answer.as_a(GoodEvent), answer.read_at)
+    except (SourceChanged, Unreadable):
         return market(answer.as_a(Event), answer.read_at)
-    except SourceChanged:
-        return market(answer.as_a(LooseEvent), answer.read_at)
 
 
 def events(sent: Sequence[object], read_at: datetime) -> Iterable[MarketFound]:
     """Those of a search's events that are events."""
     for one in sent:
         try:
-            yield market(msgspec.convert(one, LooseEvent), read_at)
+            yield market(msgspec.convert(one, Event), read_at)
         except msgspec.ValidationError:
             continue
 
 
-def market(sent: Event | LooseEvent, read_at: datetime) -> MarketFound:
+def _good(sent: GoodEvent, read_at: datetime) -> MarketFound:
+    """An event taken at its word. Raises Unreadable where it turns out to need a second look."""
+    rungs = [_good_rung(leg, read_at, neg_risk=sent.neg_risk) for leg in sent.markets]
+    ends = [rung.end_date for rung in rungs if rung.end_date is not None]
+    if sent.end_date is not None:
+        ends.append(_sane(sent.end_date))
+    rules = sent.description or next((leg.description for leg in sent.markets if leg.description), "")
+    return MarketFound(
+        venue=NAME,
+        key=sent.slug,
+        slug=sent.slug,
+        title=line(sent.title),
+        url=f"https://polymarket.com/event/{sent.slug}",
+        rules=rules,
+        rungs=tuple(rungs),
+        faults=(),
+        currency="USD",
+        closes_at=max(ends, default=None),
+        neg_risk=sent.neg_risk,
+        read_at=read_at,
+    )
+
+
+def _good_rung(sent: GoodRung, read_at: datetime, *, neg_risk: bool) -> RungFound:
+    yes = _yes_of(sent.outcomes)
+    tokens = listed(sent.clob_token_ids, "clobTokenIds")
+    if len(tokens) != 2 or not sent.condition_id:  # noqa: PLR2004 - Yes and No
+        raise Unreadable("it lacks an id")
+    label = line(sent.group_item_title)
+    status: Status = "open"
+    resolution: Resolution | None = None
+    quote = None
+    if sent.closed:
+        prices = listed(sent.outcome_prices, "outcomePrices")
+        final = price(prices[yes], "price") if len(prices) > yes else None
+        status, resolution = _closed(sent.uma_resolution_status, sent.resolution_status, final)
+    else:
+        ask = sent.best_ask
+        quote = Quote(
+            read_at,
+            sent.best_bid or None,
+            ask if 0 < ask < 1 else None,
+            sent.last_trade_price or None,
+            None,
+            sent.volume_num if sent.volume_num is not None else amount(sent.volume, "volume"),
+            amount(sent.liquidity, "liquidity"),
+        )
+    unpriced = neg_risk and not sent.outcome_prices and not sent.best_bid
+    return RungFound(
+        sent.condition_id,
+        label,
+        line(sent.question),
+        None if sent.end_date is None else _sane(sent.end_date),
+        status,
+        resolution,
+        status == "open" and (unpriced or (bool(label) and placeholder(label))),
+        quote,
+        str(tokens[yes]),
+    )
+
+
+@functools.lru_cache(maxsize=64)
+def _yes_of(outcomes: str) -> int:
+    names = [line(name).lower() for name in listed(outcomes, "outcomes")]
+    if sorted(names) != ["no", "yes"]:
+        raise Unreadable("its outcomes are not Yes and No")
+    return names.index("yes")  # first by convention only
+
+
+def _sane(when: datetime) -> datetime:
+    if not EARLIEST.year <= when.year < LATEST.year:
+        raise Unreadable("its date is out of this world")
+    return when
+
+
+def market(sent: Event, read_at: datetime) -> MarketFound:
     """The event with every rung that could be read, and one sentence for each that could not, or not wholly."""
     rungs: list[RungFound] = []
     faults: list[str] = []
@@ -91,7 +198,7 @@ def market(sent: Event | LooseEvent, read_at: datetime) -> MarketFound:
     neg_risk = sent.neg_risk is True
     for place, leg in enumerate(sent.markets, 1):
         try:
-            told = leg if isinstance(leg, Rung) else msgspec.convert(leg, Rung)
+            told = msgspec.convert(leg, Rung)
         except msgspec.ValidationError as odd:
             faults.append(f"rung {place}: {odd}")
             continue
@@ -128,7 +235,7 @@ def _rung(sent: Rung, careful: Careful, read_at: datetime, *, neg_risk: bool) ->
     if sorted(outcomes) != ["no", "yes"]:
         careful.odd.append(f"its outcomes are {', '.join(outcomes) or 'missing'}, not Yes and No")
         return None
-    yes = outcomes.index("yes")  # first by convention only
+    yes = outcomes.index("yes")
     tokens = careful.take(listed, sent.clob_token_ids, "clobTokenIds") or []
     token = str(tokens[yes]) if len(tokens) > yes else ""
     key = line(sent.condition_id) or token
@@ -137,7 +244,11 @@ def _rung(sent: Rung, careful: Careful, read_at: datetime, *, neg_risk: bool) ->
         return None
     told = careful.take(listed, sent.outcome_prices, "outcomePrices") or []
     prices = [careful.take(price, value, "price") for value in told]
-    status, resolution = _status(sent, prices[yes] if len(prices) > yes else None)
+    status: Status = "open"
+    resolution: Resolution | None = None
+    if sent.closed is True:
+        final = prices[yes] if len(prices) > yes else None
+        status, resolution = _closed(line(sent.uma_resolution_status), line(sent.resolution_status), final)
     label = line(sent.group_item_title)
     unpriced = neg_risk and not told and not sent.best_bid
     return RungFound(
@@ -175,11 +286,9 @@ def _quote(sent: Rung, careful: Careful, read_at: datetime) -> Quote | None:
     )
 
 
-def _status(sent: Rung, yes: float | None) -> tuple[Status, Resolution | None]:
+def _closed(uma: str, status: str, yes: float | None) -> tuple[Status, Resolution | None]:
     """`active` stays true after resolution, so `closed`, the oracle's word and the final prices decide."""
-    if sent.closed is not True:
-        return "open", None
-    words = {line(sent.uma_resolution_status), line(sent.resolution_status)} - {""}
+    words = {uma, status} - {""}
     resolution = ENDINGS.get(yes)
     if resolution is None or (words and "resolved" not in words):
         return "closed", None

@@ -1,0 +1,179 @@
+"""What a poll costs above bare fetch and decode of the same bytes, and what decoding and storing 500 markets costs.
+
+Run by hand: ``python -m tests.bench.bench_poll``. Prints a table of ratios taken inside one run, exits 1 when a bound of
+the issue is broken. The server runs in a process of its own; CPU is this process's, which is what a poll takes away.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import json
+import multiprocessing
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import msgspec
+
+from adapters.clock import SystemClock
+from adapters.http import Web
+from bot.domain.quotes import MarketFound
+from bot.reading import Answer, Get, Reading, Upstream
+from bot.venues import _gamma as gamma
+from storage.engine import Database
+from storage.markets import MarketStore
+
+MARKETS, ROUNDS, AT_ONCE = 500, 7, 16
+BAND = 1.5  # times bare fetch and decode
+STORE_MS = 15.0  # CPU of decoding and storing 500 markets, most of them unchanged
+GROWTH_MIB = 8.0  # resident memory after ten more polls
+RULES = "This market resolves to Yes if the model is publicly accessible by the listed date, 11:59 PM ET. " * 12
+UPSTREAM = Upstream("bench", "https://bench.example", 1e6)
+
+
+def page(number: int, shift: int) -> bytes:
+    """One event with one rung, as large and as full of unwanted fields as Gamma's (about 10 KB)."""
+    bid = round(0.30 + ((number * 7 + shift) % 40) / 100, 3)
+    leg = {
+        "id": str(number), "question": f"Will model {number} be released by May 31, 2026?", "conditionId": f"0x{number:064x}",
+        "slug": f"model-{number}", "resolutionSource": "", "endDate": "2026-06-01T03:59:00Z", "description": RULES,
+        "outcomes": '["Yes", "No"]', "outcomePrices": f'["{bid}", "{1 - bid:.3f}"]', "volume": "12345.678", "active": True,
+        "closed": False, "groupItemTitle": "May 31", "groupItemThreshold": "0", "volumeNum": 12345.678, "spread": 0.02,
+        "clobTokenIds": json.dumps([str(10**76 + number), str(10**76 + number + 1)]), "liquidity": "4321.5",
+        "lastTradePrice": bid, "bestBid": bid, "bestAsk": round(bid + 0.02, 3), "umaResolutionStatuses": "[]",
+        "rewards": {"rates": [{"asset": "0x" + "a" * 40, "rate": n} for n in range(20)]}, "events": [],
+    }  # fmt: skip
+    unwanted = {f"field{n}": [n, str(n), None, {"x": n * 1.5}] for n in range(110)}
+    event = {"id": str(number), "slug": f"model-{number}", "title": f"Model {number} released by…?", "closed": False}
+    return json.dumps(event | {"description": RULES, "negRisk": False, "markets": [leg]} | unwanted).encode()
+
+
+def serve(pipe: Any) -> None:
+    """A server that gives each of its pages at once; `shift` in the path moves every tenth price."""
+    from aiohttp import web  # noqa: PLC0415 - the other process's
+
+    pages = [page(number, 0) for number in range(MARKETS)]
+
+    async def give(request: web.Request) -> web.Response:
+        return web.Response(body=pages[int(request.match_info["n"])], content_type="application/json")
+
+    async def main() -> None:
+        app = web.Application()
+        app.router.add_get("/{n}", give)
+        runner = web.AppRunner(app, access_log=None)
+        await runner.setup()
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        pipe.send(runner.addresses[0][1])
+        await asyncio.Event().wait()
+
+    asyncio.run(main())
+
+
+def reading(number: int) -> Reading[MarketFound]:
+    """The conversation that is measured: one request, every rung made into a domain object."""
+    answer = yield Get(UPSTREAM.name, f"/{number}")
+    return gamma.event(answer)
+
+
+async def many(one: Callable[[int], Awaitable[Any]]) -> tuple[float, float]:
+    """Milliseconds of wall clock and CPU of doing it for every market, some at once."""
+    places = asyncio.Semaphore(AT_ONCE)
+
+    async def placed(number: int) -> Any:
+        async with places:
+            return await one(number)
+
+    gc.collect()
+    wall, cpu = time.perf_counter(), time.process_time()
+    await asyncio.gather(*(placed(number) for number in range(MARKETS)))
+    return (time.perf_counter() - wall) * 1000, (time.process_time() - cpu) * 1000
+
+
+async def fetching(base: str) -> tuple[list[float], list[float], float]:
+    """Ratios of wall clock and CPU, ours to bare, and the memory ten more polls took (MiB)."""
+    decoder = msgspec.json.Decoder(gamma.GoodEvent)
+    walls, cpus = [], []
+    async with aiohttp.ClientSession() as session:
+
+        async def bare(number: int) -> object:
+            async with session.get(f"{base}/{number}") as response:
+                return decoder.decode(await response.read())
+
+        ours = Web([UPSTREAM], SystemClock(), bases={UPSTREAM.name: base})
+        for one in (bare, lambda number: ours.run(reading(number))):
+            await many(one)
+        for turn in range(ROUNDS):
+            runs = [("bare", bare), ("ours", lambda number: ours.run(reading(number)))]
+            spent = {name: await many(one) for name, one in (runs if turn % 2 else runs[::-1])}
+            walls.append(spent["ours"][0] / spent["bare"][0])
+            cpus.append(spent["ours"][1] / spent["bare"][1])
+        before = resident()
+        for _ in range(10):
+            await many(lambda number: ours.run(reading(number)))
+        gc.collect()
+        grown = resident() - before
+        await ours.close()
+    return walls, cpus, grown
+
+
+async def storing(path: Path) -> list[float]:
+    """CPU milliseconds of decoding and storing 500 markets, a tenth of them with a new price, after the first poll."""
+    database = Database(path)
+    markets = MarketStore(database)
+    spent = []
+    for turn in range(ROUNDS + 1):
+        bodies = [page(number, turn if number % 10 == 0 else 0) for number in range(MARKETS)]
+        read_at = datetime.fromtimestamp(1_776_000_000 + turn * 300, UTC)
+        gc.collect()
+        cpu = time.process_time()
+        found = [(gamma.event(Answer(200, {}, body, read_at)), None) for body in bodies]
+        decoded = time.process_time()
+        await markets.record(found)
+        if turn:
+            spent.append((time.process_time() - cpu) * 1000)
+            print(f"    decode {1000 * (decoded - cpu):5.1f} ms  store {spent[-1] - 1000 * (decoded - cpu):5.1f} ms")  # noqa: T201
+    database.close()
+    return spent
+
+
+def resident() -> float:
+    """MiB in memory now."""
+    pages_held = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    return pages_held * resource.getpagesize() / 2**20
+
+
+def main() -> int:
+    """Prints the table; 1 when a bound is broken."""
+    ours, theirs = multiprocessing.get_context("spawn").Pipe()
+    server = multiprocessing.get_context("spawn").Process(target=serve, args=(theirs,), daemon=True)
+    server.start()
+    try:
+        walls, cpus, grown = asyncio.run(fetching(f"http://127.0.0.1:{ours.recv()}"))
+    finally:
+        server.terminate()
+        server.join()
+    with tempfile.TemporaryDirectory() as folder, contextlib.suppress(ImportError):
+        spent = asyncio.run(storing(Path(folder) / "bench.db"))
+    rows = [
+        ("poll above bare fetch + decode, CPU", statistics.median(cpus), BAND, "x"),
+        ("poll above bare fetch + decode, wall clock", statistics.median(walls), BAND, "x"),
+        ("memory after ten more polls", grown, GROWTH_MIB, "MiB"),
+        ("decode and store 500 markets, CPU", statistics.median(spent), STORE_MS, "ms"),
+    ]
+    for name, value, bound, unit in rows:
+        print(f"{'ok ' if value <= bound else 'BAD'} {name:45} {value:8.2f} {unit:4} (bound {bound:g})")  # noqa: T201
+    return int(any(value > bound for _, value, bound, _ in rows))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
