@@ -436,7 +436,7 @@ def find(
         keep(Entity(*match.span(), slug, "product", slug.partition("/")[0], slug, "", text[slice(*match.span())]))
     for match in _LABEL.finditer(text):
         words = lower(match[1]).replace(" ", "-")
-        keep(Entity(*match.span(1), words, "label", "", words, "", match[1]))
+        keep(Entity(*match.span(1), f"label/{words}", "label", "", words, "", match[1]))
     for match in _VENDOR_PATTERN.finditer(lowered):
         if match[0] not in _VENDOR_CAPITAL or text[match.start()].isupper():
             slug = VENDORS[match[0]]
@@ -444,9 +444,9 @@ def find(
     if any(e.kind in {"model", "codename"} for e in found) and (match := _UNKNOWN.match(text)) and lower(match[1]).partition(" ")[0] not in _NOT_LABELS:
         if any(e.start >= match.end() and e.start - match.end() < 50 for e in found if e.kind in {"model", "codename"}):  # noqa: SIM102, PLR2004 -- near enough to be the predicate
             words = lower(match[1]).replace(" ", "-")
-            keep(Entity(*match.span(1), words, "label", "", words, "", match[1]))
+            keep(Entity(*match.span(1), f"label/{words}", "label", "", words, "", match[1]))
     for match in _CALLED.finditer(text):
-        keep(Entity(*match.span(1), match[1], "label", "", match[1], "", match[1]))
+        keep(Entity(*match.span(1), f"label/{match[1]}", "label", "", match[1], "", match[1]))
     for match in _CODENAMED.finditer(text):
         vendor = next((e.vendor for e in found if e.vendor and e.kind in {"vendor", "model"}), "")
         name = lower(match[2]).replace(" ", "-")
