@@ -150,7 +150,7 @@ def _wrap(text: str, screen: Screen, head: str = "  ", rest: str = "  ") -> list
             initial_indent=head,
             subsequent_indent=rest,
             break_on_hyphens=False,
-            break_long_words=True,
+            break_long_words=False,  # an address stays whole, so that it can be clicked
         ) or [head.rstrip()]
         head = rest
     return lines

@@ -1,0 +1,208 @@
+"""``spudwatch serve``, wired: the store, the sources, the platforms, the jobs, and the eyes of an operator.
+
+Everything a restart needs is in storage: a stop finishes or hands back what it holds within a set time, and a kill at
+any moment loses nothing. One process a database: the lock dies with its holder, so the holder leads without election.
+"""
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from datetime import timedelta
+
+from aiohttp import web
+
+from adapters.http import Web
+from adapters.lock import TAKEN, InstanceLock
+from adapters.main import Running, build
+from adapters.metrics import Health, Metrics, endpoints
+from adapters.watching import RateLimit
+from bot import catalogs, venues
+from bot.jobs.delivery import Delivery
+from bot.jobs.listings import ListWatch
+from bot.jobs.poll import Poll
+from bot.jobs.schedule import Job, Schedule
+from bot.ports import Clock
+from bot.ports.outbox import Poster
+from bot.settings import Settings, SourceSettings
+
+log = logging.getLogger(__name__)
+
+Erase = Callable[[str], Awaitable[None]]
+
+
+async def serve(settings: Settings, clock: Clock, stop: asyncio.Event | None = None) -> int:
+    """Run until a signal or ``stop``; returns the exit status: 0 stopped, 75 another process has the database.
+
+    Raises:
+        SpudwatchError: a setting does not suffice or a platform refuses it; says which and what to do.
+    """
+    database = settings.database_path()
+    try:
+        lock = InstanceLock(database)
+    except BlockingIOError:
+        log.error("another process serves this database", extra={"database": database.name})  # noqa: TRY400 - no trace
+        return TAKEN
+    metrics = Metrics()
+    running = build(database, clock, watchers=(metrics, RateLimit()))
+    stop = stop or _on_signal()
+    try:
+        async with AsyncExitStack() as stack:
+            await _start(settings, clock, running, metrics, stack)
+            log.info("serving", extra={"database": database.name})
+            await stop.wait()
+            log.info("stopping", extra={"within": settings.stop_seconds})
+    finally:
+        running.close()
+        lock.release()
+    return 0
+
+
+async def _start(settings: Settings, clock: Clock, running: Running, metrics: Metrics, stack: AsyncExitStack) -> None:
+    health = Health(clock, metrics)
+    posters: dict[str, Poster] = {}
+    jobs: list[Job] = [
+        Job("retention", timedelta(hours=1), lambda: running.ports.privacy.sweep(clock.now()), timedelta(minutes=3)),
+        Job("gauges", timedelta(seconds=15), lambda: _gauges(running, metrics, clock), at_start=True),
+    ]
+    if settings.sources.live:
+        reader = sources(settings.sources, clock, settings.operator)
+        stack.push_async_callback(reader.close)
+        jobs += polling(settings.sources, running, reader, clock)
+    if settings.discord.token.get_secret_value():
+        posters["discord"] = await _discord(settings, running, health, stack)
+    if settings.slack.bot_token.get_secret_value() or settings.slack.client_id:
+        posters["slack"] = await _slack(settings, running, clock, health, stack)
+    if not posters:
+        log.warning(
+            "no platform is configured",
+            extra={"todo": "set SPUDWATCH_DISCORD__TOKEN or SPUDWATCH_SLACK__BOT_TOKEN; only the sources are read"},
+        )
+    delivery = Delivery(running.ports, posters)
+    await stack.enter_async_context(_task("delivery", delivery.run(), settings.stop_seconds))
+    schedule = Schedule((*jobs, *delivery.jobs()), clock)
+    await stack.enter_async_context(_task("schedule", schedule.run(), settings.stop_seconds))
+    await stack.enter_async_context(_task("loop lag", health.watch(), 1))
+    if settings.metrics_port:
+        await _listen(endpoints(health), settings.metrics_host, settings.metrics_port, stack)
+
+
+def sources(settings: SourceSettings, clock: Clock, contact: str = "") -> Web:
+    """What asks the outside: every upstream of every venue and list, at the addresses the settings say."""
+    upstreams = {upstream.name: upstream for venue in venues.every().values() for upstream in venue.UPSTREAMS}
+    upstreams |= {upstream.name: upstream for one in catalogs.every().values() for upstream in one.UPSTREAMS}
+    bases = {name: str(getattr(settings, f"{name}_url", "")) for name in upstreams}
+    secrets = {}
+    if token := settings.metaculus_token.get_secret_value():
+        secrets["metaculus"] = {"Authorization": f"Token {token}"}
+    if key := settings.openai_key.get_secret_value():
+        secrets["openai"] = {"Authorization": f"Bearer {key}"}
+    return Web(upstreams.values(), clock, bases=bases, secrets=secrets, contact=contact)
+
+
+def polling(settings: SourceSettings, running: Running, reader: Web, clock: Clock) -> tuple[Job, ...]:
+    """The jobs that read markets and model lists."""
+    ports = running.ports
+    poll = Poll(
+        venues.every(),
+        reader,
+        clock,
+        markets=ports.markets,
+        ledger=ports.ledger,
+        sources=ports.sources,
+        every=timedelta(minutes=settings.poll_minutes),
+    )
+    lists = ListWatch(catalogs.every(), reader, clock, listings=ports.listings, sources=ports.sources)
+    return (
+        Job("markets", timedelta(minutes=settings.poll_minutes), poll.read, at_start=True),
+        Job("discovery", timedelta(minutes=settings.discover_minutes), poll.discover, at_start=True),
+        Job("lists", timedelta(minutes=settings.catalog_minutes), lists.read, at_start=True),
+    )
+
+
+async def _discord(settings: Settings, running: Running, health: Health, stack: AsyncExitStack) -> Poster:
+    from adapters.discord.client import DiscordPlatform  # noqa: PLC0415 - an extra that may not be installed
+
+    ports = running.ports
+
+    async def moved(tenant: str, joined: bool) -> None:  # noqa: FBT001 - the platform's callback
+        await (ports.privacy.came_back(tenant) if joined else ports.privacy.left(tenant, ports.clock.now()))
+
+    platform = await DiscordPlatform.open(running.app, settings.discord, remember=ports.outbox.remember, moved=moved)
+    stack.push_async_callback(platform.close)
+    await stack.enter_async_context(_task("discord", platform.run(), settings.stop_seconds))
+    health.parts["discord"] = lambda: "" if platform.alive else "the gateway is not connected"
+    return platform.poster
+
+
+async def _slack(settings: Settings, running: Running, clock: Clock, health: Health, stack: AsyncExitStack) -> Poster:
+    from adapters.slack.client import start  # noqa: PLC0415 - an extra that may not be installed
+    from storage.slack import InstallationStore, SeenStore  # noqa: PLC0415 - only this platform keeps them
+
+    ports, database = running.ports, running.store.database
+
+    async def erased(tenant: str) -> None:
+        await ports.privacy.left(tenant, clock.now())
+
+    platform = await start(
+        running.app,
+        settings.slack,
+        clock,
+        InstallationStore(database, settings.slack.token_key.get_secret_value()),
+        SeenStore(database),
+        remember=ports.outbox.remember,
+        erased=erased,
+    )
+    stack.push_async_callback(platform.stop, timedelta(seconds=settings.stop_seconds))
+    health.parts["slack"] = lambda: "" if platform.ready else "neither a socket nor the endpoint is open"
+    return platform.poster
+
+
+async def _gauges(running: Running, metrics: Metrics, clock: Clock) -> None:
+    now, totals = clock.now(), running.ports.outbox.totals()
+    for state in running.ports.sources.states():
+        age = (now - state.good_at).total_seconds() if state.good_at else float("inf")
+        metrics.source_age.labels(state.source).set(age)
+        metrics.breaker.labels(state.source).set(1 if state.next_at and state.next_at > now else 0)
+    for name, count in totals.states.items():
+        metrics.outbox.labels(name.value).set(count)
+    metrics.outbox_age.set((now - totals.oldest).total_seconds() if totals.oldest else 0)
+    with suppress(OSError):
+        metrics.storage.set(running.store.database.path.stat().st_size)
+
+
+async def _listen(app: web.Application, host: str, port: int, stack: AsyncExitStack) -> None:
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    await web.TCPSite(runner, host, port).start()
+
+
+@asynccontextmanager
+async def _task(name: str, work: Awaitable[object], within: float) -> AsyncIterator[None]:
+    """A named task beside the others; it is cancelled at the end, and its end is waited for."""
+    task = asyncio.ensure_future(work)
+    if isinstance(task, asyncio.Task):
+        task.set_name(name)
+    owner = asyncio.current_task()
+
+    def ended(done: "asyncio.Future[object]") -> None:
+        if not done.cancelled() and (error := done.exception()) is not None and owner is not None:
+            log.critical("a part of the program ended", exc_info=error, extra={"part": name})
+            owner.cancel(name)
+
+    task.add_done_callback(ended)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.wait({task}, timeout=within)
+
+
+def _on_signal() -> asyncio.Event:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    return stop
