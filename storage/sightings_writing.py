@@ -30,6 +30,17 @@ class SightingWriting:
 
     _db: Database
 
+    async def reserve(self, tenant: str, letters: str) -> str:
+        """The next id of a kind in a tenant ("CP", "AT"); one that is never used leaves a gap and harms nothing."""
+
+        def write(db: Utils) -> str:
+            name = f"{letters}@{tenant}"
+            db.execute("INSERT INTO counters VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1", [name])
+            number = db.execute("SELECT value FROM counters WHERE name = ?", [name]).fetchone()[0]
+            return f"{letters}-{number:04}"
+
+        return await self._db.write(write)
+
     async def keep_draft(self, tenant: str, person: str, kind: str, draft: Draft) -> None:
         """Keep a draft in the place of the one before."""
         row = [tenant, person, kind, dumps(dict(draft.values)), to_db(draft.at)]
@@ -62,18 +73,13 @@ class SightingWriting:
         return name
 
     async def file(self, tenant: str, filed: Filed) -> Filed:
-        """Keep a report under a new number, its label if it is new, and the event."""
+        """Keep a report under its reserved number, its label if it is new, and the event."""
+        kept = filed if filed.id else replace(filed, id=await self.reserve(tenant, "CP"))
+        number = number_of(kept.id, "CP") or 0
 
         def write(db: Utils) -> Filed:
-            same = db.execute(
-                "SELECT number FROM reports "
-                "WHERE tenant = ? AND person = ? AND key = ? AND text = ? AND learned_at = ?",
-                [tenant, filed.person, filed.key, filed.text, to_db(filed.at)],
-            ).fetchone()
-            if same:
-                return replace(filed, id=f"CP-{same[0]:04}")
-            number = _next(db, "reports", tenant)
-            kept = replace(filed, id=f"CP-{number:04}")
+            if db.execute("SELECT 1 FROM reports WHERE tenant = ? AND number = ?", [tenant, number]).fetchone():
+                return kept
             db.execute(
                 "INSERT INTO labels VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (tenant, key) DO NOTHING",
                 [
@@ -162,12 +168,13 @@ class SightingWriting:
         )
 
     async def attribute(self, tenant: str, said: Attribution) -> str:
-        """Keep an attribution."""
+        """Keep an attribution under its reserved number."""
+        name = said.id or await self.reserve(tenant, "AT")
 
         def write(db: Utils) -> str:
-            number, at = _next(db, "attributions", tenant), to_db(said.at)
+            number, at = number_of(name, "AT") or 0, to_db(said.at)
             db.execute(
-                f"INSERT INTO attributions VALUES ({', '.join('?' * 14)})",  # noqa: S608
+                f"INSERT OR IGNORE INTO attributions VALUES ({', '.join('?' * 14)})",  # noqa: S608
                 [
                     tenant,
                     number,
@@ -185,7 +192,7 @@ class SightingWriting:
                     said.link or said.by,
                 ],
             )
-            return f"AT-{number:04}"
+            return name
 
         return await self._db.write(write)
 
@@ -263,11 +270,6 @@ class SightingWriting:
                 db.execute("INSERT OR REPLACE INTO label_watches VALUES (?, ?, ?, ?, ?, ?)", row)
 
         await self._db.write(write)
-
-
-def _next(db: Utils, table: str, tenant: str) -> int:
-    last = db.execute(f"SELECT MAX(number) FROM {table} WHERE tenant = ?", [tenant]).fetchone()  # noqa: S608
-    return (last[0] or 0) + 1
 
 
 def _row(tenant: str, number: int, filed: Filed, edited: datetime | None = None) -> list[object]:

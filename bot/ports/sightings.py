@@ -111,6 +111,9 @@ class Sightings(Protocol):
     def draft(self, tenant: str, person: str, kind: str, now: datetime) -> Draft | None:
         """A draft of a person, unless it is older than fifteen minutes."""
 
+    async def reserve(self, tenant: str, letters: str) -> str:
+        """The next id of a kind in a tenant ("CP", "AT"), so that an answer can name what it is about to keep."""
+
     async def keep_draft(self, tenant: str, person: str, kind: str, draft: Draft) -> None:
         """Keep a draft in the place of the one before."""
 
@@ -124,9 +127,9 @@ class Sightings(Protocol):
         """A picture of this tenant by its id."""
 
     async def file(self, tenant: str, filed: Filed) -> Filed:
-        """Keep a report under a new number, its label if it is new, and the event; returns it with its id.
+        """Keep a report under its id (a new one if it has none), its label if it is new, and the event.
 
-        All or nothing, in one transaction. The same person, label, text and moment again returns the first.
+        All or nothing, in one transaction; the same id again changes nothing.
         """
 
     async def edit(self, tenant: str, filed: Filed, at: datetime) -> None:

@@ -1,0 +1,211 @@
+"""Everything known of a label at a moment, gathered once and shared by the commands that show it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.domain.base_rates import Checkpoint, Rate
+from bot.domain.checks import Check
+from bot.domain.guide import events as public_events
+from bot.domain.labels import Disguise, LabelRefused, Twin, bare, check, close, disguises, draws_like, key
+from bot.domain.methods import Attribution, Method, Record, Sure, Truth, graded, records
+from bot.domain.reports import Filed
+from bot.domain.sightings import Event, Rules, Standing, Surface, grade
+from bot.errors import BadArgument, TooMuch
+from bot.ports import Ports
+from bot.ports.listings import Shown
+from bot.ports.sightings import Label, Settled
+from bot.request import Asked, View
+
+NEAR = 5
+
+
+class LabelText(str):
+    """A label, or the id of a report of it, as a person typed it."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, text: str, asked: Asked) -> "LabelText":
+        """Read it.
+
+        Raises:
+            TooMuch, BadArgument: it is too long, a mention, a link, or nothing that is drawn.
+        """
+        del asked
+        try:
+            return cls(check(text))
+        except LabelRefused as refused:
+            kind = TooMuch if "at most" in refused.why else BadArgument
+            raise kind(refused.why, todo=refused.todo) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An attribution with its grade and its method's record at that moment."""
+
+    one: Attribution
+    sure: Sure
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a label: here, in the public ledger and on public lists."""
+
+    typed: str
+    shown: str
+    key: str
+    own: Label | None
+    public: Checkpoint | None
+    events: tuple[Event, ...]
+    standing: Standing
+    rules: Rules
+    reports: Sequence[Filed] = ()
+    checks: Sequence[Check] = ()
+    said: tuple[Said, ...] = ()
+    settled: Settled | None = None
+    listed: Sequence[Shown] = ()
+    surface_rate: Rate | None = None
+    vendor_rate: Rate | None = None
+    disguise: tuple[Disguise, ...] = ()
+    twin: Twin | None = None
+    near: tuple[str, ...] = ()
+    disputed: bool = False
+    watched: bool = False
+
+    @property
+    def exists(self) -> bool:
+        """Whether anybody, here or in public, ever reported or listed it."""
+        return self.own is not None or self.public is not None or bool(self.listed)
+
+    @property
+    def surface(self) -> str:
+        """Where it was seen."""
+        if self.public is not None:
+            return self.public.surface
+        if self.own is not None:
+            return self.own.surface
+        return Surface.BATTLE.value if any(one.catalog.startswith("arena") for one in self.listed) else "model list"
+
+    @property
+    def family(self) -> str:
+        """The kind of place, for its base rate."""
+        if self.public is not None:
+            return self.public.family
+        if self.own is not None:
+            return Surface(self.own.surface).family
+        first = next(iter(self.listed), None)
+        catalog = first.catalog.partition("@")[0] if first else ""
+        return catalog if catalog in ("openrouter", "arena") else "other"
+
+    @property
+    def identified_as(self) -> str:
+        """What it turned out to be, if that is known: the desk's word before the public one."""
+        if self.settled is not None:
+            return self.settled.subject
+        return self.public.identified_as if self.public is not None else ""
+
+    @property
+    def how_known(self) -> str:
+        """How that is known."""
+        if self.settled is not None:
+            return self.settled.how_known
+        return self.public.how_known if self.public is not None else ""
+
+
+def rules_of(ports: Ports, tenant: str) -> Rules:
+    """The tenant's rules: only the age of an account is theirs to set."""
+    return Rules(account_age=timedelta(days=ports.tenants.settings(tenant).min_account_days))
+
+
+def all_truths(ports: Ports, view: View) -> tuple[Truth, ...]:
+    """Every label whose identity is known: publicly, or decided here."""
+    own = (
+        Truth(one.label, frozenset({one.subject} if one.subject else ()), one.at)
+        for one in ports.sightings.settled(view)
+    )
+    return (*ports.sightings.guide().truths(view.as_of), *own)
+
+
+def all_said(ports: Ports, view: View) -> tuple[Attribution, ...]:
+    """Every attribution anybody made by then, public or here."""
+    public = (one for one in ports.sightings.guide().attributions if one.at <= view.as_of)
+    return (*public, *ports.sightings.attributions(view))
+
+
+def method_records(ports: Ports, view: View) -> Mapping[Method, Record]:
+    """How often each method was right, as known by then."""
+    return records(all_said(ports, view), all_truths(ports, view), view.as_of)
+
+
+def find(ports: Ports, asked: Asked, typed: str, *, history: bool = False) -> Known:
+    """Everything known of a label, or of the label of a report's id."""
+    store, view = ports.sightings, asked.view
+    report = store.report(typed, view)
+    name = report.label if report else typed
+    found = store.canonical(report.key if report else key(bare(name) if "/" in name else name), view)
+    own, guide = store.label(found, view), store.guide()
+    public = guide.find(name, view.as_of) or (guide.find(own.shown, view.as_of) if own else None)
+    listed = ports.listings.of_label(found, view)
+    shown = own.shown if own else public.label if public else listed[0].label if listed else name
+    events = (*store.events(found, view), *(public_events(public, view.as_of) if public else ()))
+    rules = rules_of(ports, asked.tenant)
+    settled = next(iter(reversed(store.settled(view, found))), None)
+    exists = own is not None or public is not None or bool(listed)
+    names = () if exists and not disguises(typed) else known_names(ports, view)
+    known = Known(
+        typed=typed,
+        shown=shown,
+        key=found,
+        own=own,
+        public=public,
+        events=events,
+        standing=grade(events, view.as_of, rules, history=history),
+        rules=rules,
+        reports=store.reports(found, view),
+        checks=store.checks(found, view),
+        said=_said(ports, view, found, shown, settled, public),
+        settled=settled,
+        listed=listed,
+        disguise=disguises(name),
+        twin=draws_like(name, names) if names else None,
+        near=tuple(other for other in names if close(name, other))[:NEAR] if not exists else (),
+        disputed=any(item.state == "waiting" for item in ports.desk.about(found, view, "dispute")),
+        watched=shown in store.watching(asked.actor, asked.tenant),
+    )
+    return _rated(known, ports, view)
+
+
+def _rated(known: Known, ports: Ports, view: View) -> Known:
+    from dataclasses import replace  # noqa: PLC0415
+
+    guide = ports.sightings.guide()
+    vendor = known.public.vendor if known.public else ""
+    return replace(
+        known,
+        surface_rate=guide.surface_rate(known.family, view.as_of),
+        vendor_rate=guide.vendor_rate(vendor, view.as_of),
+    )
+
+
+def _said(
+    ports: Ports, view: View, found: str, shown: str, settled: Settled | None, public: Checkpoint | None
+) -> tuple[Said, ...]:
+    here = (*ports.sightings.guide().attributed(shown, view.as_of), *ports.sightings.attributions(view, found))
+    if not here:
+        return ()
+    truth = None
+    if settled is not None:
+        truth = Truth(shown, frozenset({settled.subject} if settled.subject else ()), settled.at)
+    elif public is not None and public.subjects and public.known_at is not None:
+        truth = Truth(shown, public.subjects, public.known_at)
+    record = method_records(ports, view)
+    return tuple(Said(one, graded(one, here, truth), record[one.method]) for one in here)
+
+
+def known_names(ports: Ports, view: View) -> tuple[str, ...]:
+    """Every label known here or in public, the most recently changed here first."""
+    own = [one.shown for one in ports.sightings.labels(view)]
+    public = [one.label for one in ports.sightings.guide().labels(view.as_of)]
+    return tuple(dict.fromkeys((*own, *public)))

@@ -1,0 +1,82 @@
+"""``/checkpoint dispute``: say that a sighting is wrong; the card says so at once, the desk decides."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.command import Command, option, order
+from bot.commands.checkpoint._draft import checked_link
+from bot.commands.checkpoint._known import Known, LabelText, find
+from bot.domain.labels import clean
+from bot.errors import BadArgument, NotAllowed, Unknown
+from bot.ports import Ports
+from bot.ports.desk import Item
+from bot.reply import Button, Fields, Form, Reply, Severity
+from bot.request import Asked
+
+FEW = 15
+REFUSED, WITHIN, PAUSE = 3, timedelta(days=30), timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """The label disputed, and the address that shows it."""
+
+    known: Known
+    link: str
+    open: bool = False
+
+
+class Dispute(Command[Raised], name="checkpoint dispute"):
+    """Says that a sighting is wrong, with one sentence and a link."""
+
+    id: LabelText = option("The name as shown, or a report's id", complete="label")
+    why: str = option("What is wrong, in a sentence", default="", limit=300)
+    link: str = option("A page that shows it; stored, never opened", default="", limit=2000)
+
+    async def gather(self, ports: Ports, asked: Asked) -> Raised:
+        """The label, and whether this person's last disputes stood."""
+        known = find(ports, asked, self.id)
+        if not known.exists:
+            raise Unknown(f"Nobody has reported “{known.shown}”.", todo="There is nothing to dispute.")
+        past = ports.desk.filed_by(asked.actor, asked.tenant, "dispute", asked.now - WITHIN)
+        refused = [item.decided_at for item in past if item.state == "refused" and item.decided_at]
+        if len(refused) >= REFUSED and asked.now < max(refused) + PAUSE:
+            raise NotAllowed(
+                "Three of your disputes were refused within 30 days.",
+                todo=f"You can dispute again on {max(refused) + PAUSE:%-d %b %Y}.",
+            )
+        if not self.why or not self.link:
+            return Raised(known, "", open=True)
+        if len(clean(self.why)) < FEW:
+            raise BadArgument("Say in a sentence what is wrong.")
+        return Raised(known, checked_link(self.link))
+
+    def answer(self, found: Raised, asked: Asked) -> Reply:
+        """That it is shown as disputed from now on, and who decides."""
+        name = found.known.shown
+        if found.open:
+            filled = {"id": str(self.id), **({"why": self.why} if self.why else {})}
+            return Reply(
+                title=f"Dispute {name}",
+                form=Form(f"Dispute {name}"[:45], "checkpoint dispute", filled, ("why", "link")),
+                data={"state": "asking", "label": name},
+            )
+        return Reply(
+            title=f"{name} is disputed",
+            parts=(Fields((("Why", clean(self.why)), ("Link", found.link))),),
+            severity=Severity.GOOD,
+            actions=(Button("Show it", order("checkpoint show", label=name)),),
+            note="The card says so now; the desk decides. Three refused disputes in 30 days pause the right for 14 days.",
+            data={"state": "disputed", "label": name, "link": found.link, "as_of": asked.as_of},
+            shows=(found.known.key,),
+        )
+
+    async def keep(self, found: Raised, ports: Ports, asked: Asked) -> None:
+        """Put it before the desk."""
+        if found.open:
+            return
+        body = {"link": found.link, "label": found.known.shown, "report": str(self.id)}
+        item = Item(
+            "dispute", found.known.key, f"{found.known.shown} is wrong", asked.actor, asked.now, clean(self.why), body
+        )
+        await ports.desk.propose(asked.tenant, item)

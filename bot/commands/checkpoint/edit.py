@@ -1,0 +1,105 @@
+"""``/checkpoint edit``: mend one's own report within 24 hours."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.command import Command, option, order
+from bot.commands.checkpoint._draft import checked_link, checked_time
+from bot.commands.checkpoint._known import rules_of
+from bot.commands.checkpoint._own import own_report
+from bot.domain.checks import Plan
+from bot.domain.reports import LONGEST, Filed, missing
+from bot.domain.sightings import Event, How, Kind, Standing, Surface, grade
+from bot.errors import NotAllowed
+from bot.ports import Ports
+from bot.reply import Bullets, Button, Form, Reply, Severity, Text
+from bot.request import Asked
+
+OPEN = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """The report before and after, and the grade with it."""
+
+    before: Filed
+    after: Filed
+    standing: Standing
+    lacks: tuple[str, ...]
+
+
+class Edit(Command[Mended], name="checkpoint edit"):
+    """Mends your own report within 24 hours."""
+
+    id: str = option("The report's id (CP-0142)", limit=20)
+    text: str = option("What you saw, and what else it could be", default="", limit=LONGEST, long=True)
+    surface: Surface | None = option("Where you saw it", default=None)
+    how: How | None = option("How you know", default=None)
+    seen: datetime | None = option("When you saw it", default=None)
+    plan: Plan | None = option("The plan of your account", default=None)
+    link: str | None = option("A page that shows it; stored, never opened", default=None, limit=LONGEST)
+    anonymous: bool | None = option("Keep your name from other members", default=None)
+
+    async def gather(self, ports: Ports, asked: Asked) -> Mended:
+        """The report as it is and as it would be."""
+        before = own_report(ports, asked, self.id)
+        if asked.now - before.at > OPEN:
+            raise NotAllowed(
+                f"{before.id} can no longer be edited.",
+                why="Reports can be mended for 24 hours, so that what others rely on stays put.",
+                todo="Withdraw it at any time, and report again.",
+            )
+        after = replace(
+            before,
+            text=self.text or before.text,
+            surface=self.surface or before.surface,
+            how=self.how or before.how,
+            seen=checked_time(self.seen, asked) if self.seen else before.seen,
+            plan=self.plan or before.plan,
+            link=checked_link(self.link) if self.link else before.link,
+            named=before.named if self.anonymous is None else not self.anonymous,
+        )
+        lacks = missing(after.text, after.label) if after.how.first_hand else ()
+        after = replace(after, complete=not lacks and after.how.first_hand)
+        events = (
+            *ports.sightings.events(before.key, asked.view),
+            Event(asked.now, Kind.EDITED, after.report, after.id),
+        )
+        return Mended(before, after, grade(events, asked.now, rules_of(ports, asked.tenant), history=False), lacks)
+
+    def answer(self, found: Mended, asked: Asked) -> Reply:
+        """What changed; without any change, the form."""
+        before, after = found.before, found.after
+        changed = [name for name in _FIELDS if getattr(before, name) != getattr(after, name)]
+        if not changed:
+            filled = {"id": before.id, "text": before.text, "surface": before.surface.value, "how": before.how.value}
+            return Reply(
+                title=f"Edit {before.id}",
+                form=Form(f"Edit {before.id}", "checkpoint edit", filled, ("text", "surface", "how", "link")),
+                data={"state": "asking", "id": before.id},
+            )
+        lacks = (Bullets(found.lacks, "It still lacks"),) if found.lacks else ()
+        return Reply(
+            title=f"{before.id} edited — {found.standing.grade.value}",
+            parts=(Text("Changed: " + ", ".join(_FIELDS[name] for name in changed) + "."), *lacks),
+            severity=Severity.GOOD,
+            actions=(Button("Show it", order("checkpoint show", label=after.label)),),
+            data={"id": before.id, "changed": changed, "grade": found.standing.grade.value, "as_of": asked.as_of},
+            shows=(before.id, before.key),
+        )
+
+    async def keep(self, found: Mended, ports: Ports, asked: Asked) -> None:
+        """Put it in its place; the history keeps that it was edited."""
+        if found.before != found.after:
+            await ports.sightings.edit(asked.tenant, found.after, asked.now)
+
+
+_FIELDS = {
+    "text": "text",
+    "surface": "surface",
+    "how": "how you know",
+    "seen": "time",
+    "plan": "plan",
+    "link": "link",
+    "named": "whether your name is shown",
+}

@@ -1,0 +1,131 @@
+"""``/checkpoint list``: what was seen lately, here and on public lists."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from bot.command import Command, as_of_option, option, order
+from bot.commands.checkpoint._known import rules_of
+from bot.domain.guide import events as public_events
+from bot.domain.labels import key
+from bot.domain.sightings import Grade, Surface, grade
+from bot.ports import Ports
+from bot.reply import Button, Menu, Reply, Table, Text
+from bot.request import Asked
+
+SHOWN = 25
+CONSIDERED = 300
+States = Literal["all", "new", "corroborated", "disputed", "resolved"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One label: where it was seen, its grade, how many reports, when it last changed, and what it is if known."""
+
+    label: str
+    surface: str
+    grade: Grade
+    reports: int
+    at: datetime
+    what: str = ""
+    vendor: str = ""
+    disputed: bool = False
+
+
+class ListSightings(Command[tuple[Line, ...]], name="checkpoint list", shareable=True):
+    """Lists names seen lately: here, in public, and on model lists."""
+
+    state: States = option("Which ones", default="all")
+    surface: Surface | None = option("Only this place", default=None)
+    lab: str = option("Only this lab, where it is known", default="", limit=60)
+    days: int = option("How far back", default=14, low=1, high=365)
+    as_of: datetime | None = as_of_option(default=None)
+
+    async def gather(self, ports: Ports, asked: Asked) -> tuple[Line, ...]:
+        """Labels that changed since then: reported here, known in public, shown on lists."""
+        view, since = asked.view, asked.as_of - timedelta(days=self.days)
+        store, rules, lines = ports.sightings, rules_of(ports, asked.tenant), {}
+        guide = store.guide()
+        for own in store.labels(view, since, CONSIDERED):
+            public = guide.find(own.shown, view.as_of)
+            events = (*store.events(own.key, view), *(public_events(public, view.as_of) if public else ()))
+            standing = grade(events, view.as_of, rules, history=False)
+            disputed = any(item.state == "waiting" for item in ports.desk.about(own.key, view, "dispute"))
+            what = public.identified_as if public else ""
+            at = min(own.changed_at, view.as_of)
+            lines[own.key] = Line(own.shown, own.surface, standing.grade, own.reports, at, what, "", disputed)
+        for one in guide.labels(view.as_of):
+            latest = max(filter(None, (one.learned_at, one.known_at)))
+            if latest < since or key(one.label) in lines:
+                continue
+            standing = grade(public_events(one, view.as_of), view.as_of, rules, history=False)
+            what = one.identified_as
+            lines[key(one.label)] = Line(one.label, one.surface, standing.grade, 0, latest, what, one.vendor)
+        for shown in ports.listings.showed(view, since):
+            if shown.kind.raises and key(shown.label) not in lines:
+                lines[key(shown.label)] = Line(
+                    shown.label, Surface.OPENROUTER.value, Grade.CORROBORATED, 0, shown.at, shown.named
+                )
+        return tuple(sorted(lines.values(), key=lambda line: line.at, reverse=True))
+
+    def answer(self, found: tuple[Line, ...], asked: Asked) -> Reply:
+        """The newest first."""
+        kept = [line for line in found if self._wanted(line)]
+        rows = tuple(
+            (line.label, line.grade.value, line.surface, str(line.reports), f"{line.at:%-d %b %Y}", line.what or "–")
+            for line in kept[:SHOWN]
+        )
+        more = len(kept) - SHOWN
+        title = f"{len(kept)} name{'s' if len(kept) != 1 else ''} in {self.days} days" if kept else "No names seen"
+        return Reply(
+            title=title,
+            parts=(
+                *(
+                    (Table(("name", "grade", "where", "reports", "changed", "it is"), rows, frozenset({"reports"})),)
+                    if rows
+                    else ()
+                ),
+                *((Text(f"… {more} more: narrow it with surface:, state: or days:"),) if more > 0 else ()),
+                *(() if rows else (Text(f"Nothing was seen or settled in the last {self.days} days."),)),
+            ),
+            actions=(
+                *((Menu("Show", tuple(_show(line.label) for line in kept[:10])),) if kept else ()),
+                Button("Report a sighting", order("checkpoint report")),
+            ),
+            data={
+                "labels": [
+                    {
+                        "label": line.label,
+                        "grade": line.grade.value,
+                        "surface": line.surface,
+                        "reports": line.reports,
+                        "changed_at": line.at,
+                        "identified_as": line.what or None,
+                        "disputed": line.disputed,
+                    }
+                    for line in kept[:200]
+                ],
+                "as_of": asked.as_of,
+            },
+        )
+
+    def _wanted(self, line: Line) -> bool:
+        if self.surface is not None and line.surface != self.surface.value:
+            return False
+        if self.lab and self.lab.casefold() not in line.vendor.casefold():
+            return False
+        match self.state:
+            case "new":
+                return line.grade in (Grade.CASUAL, Grade.NEEDS)
+            case "corroborated":
+                return line.grade is Grade.CORROBORATED
+            case "resolved":
+                return line.grade is Grade.RESOLVED
+            case "disputed":
+                return line.disputed
+            case _:
+                return True
+
+
+def _show(label: str) -> Button:
+    return Button(label[:80], order("checkpoint show", label=label))

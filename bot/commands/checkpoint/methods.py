@@ -1,0 +1,51 @@
+"""``/checkpoint methods``: how often each way of knowing was right."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.command import Command, as_of_option
+from bot.commands.checkpoint._known import method_records
+from bot.domain.methods import ENOUGH, Method, Record
+from bot.ports import Ports
+from bot.reply import Reply, Table, Text
+from bot.request import Asked
+
+
+class Methods(Command[Mapping[Method, Record]], name="checkpoint methods", shareable=True):
+    """Shows how often each way of naming a label was right."""
+
+    as_of: datetime | None = as_of_option(default=None)
+
+    async def gather(self, ports: Ports, asked: Asked) -> Mapping[Method, Record]:
+        """Every method's record: public attributions and those made here."""
+        return method_records(ports, asked.view)
+
+    def answer(self, found: Mapping[Method, Record], asked: Asked) -> Reply:
+        """A row a method, those with a record first."""
+        rows = sorted(found.values(), key=lambda record: (-record.share.n, record.method.value))
+        ranked = any(record.ranked for record in rows)
+        return Reply(
+            title="How often each method was right",
+            parts=(
+                Table(("method", "record"), tuple((record.method.value, record.text) for record in rows)),
+                Text(
+                    f"Scored: what was said before the truth was known, one vote a person, label and method. "
+                    f"{'Below' if ranked else 'None has'} {ENOUGH} scored: too few to rank.",
+                    quiet=True,
+                ),
+            ),
+            data={
+                "methods": [
+                    {
+                        "method": record.method.value,
+                        "right": record.share.hits,
+                        "n": record.share.n,
+                        "low": round(record.share.low, 4) if record.ranked else None,
+                        "high": round(record.share.high, 4) if record.ranked else None,
+                        "text": record.text,
+                    }
+                    for record in rows
+                ],
+                "as_of": asked.as_of,
+            },
+        )

@@ -1,0 +1,164 @@
+"""``/checkpoint report``: a form of five questions, similar labels first, a preview, then a receipt."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Literal
+
+from bot.command import Command, option
+from bot.commands.checkpoint import _draft, _said
+from bot.commands.checkpoint._draft import Stage
+from bot.commands.checkpoint._known import LabelText, known_names, rules_of
+from bot.commands.checkpoint._said import Begun
+from bot.domain.checks import Plan
+from bot.domain.labels import disguises, draws_like
+from bot.domain.reports import LONGEST
+from bot.domain.sightings import Event, How, Kind, Surface, grade
+from bot.errors import TooMuch
+from bot.ports import Ports
+from bot.ports.desk import Item
+from bot.ports.sightings import Draft
+from bot.reply import Reply, when
+from bot.request import Asked, Attachment
+
+A_MINUTE, AN_HOUR = 5, 10  # reports of one person
+Steps = Literal["preview", "same", "different", "not sure", "save", "cancel"]
+
+
+class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
+    """Reports a name you saw: a form, a preview, then it is saved."""
+
+    label: LabelText | None = option(
+        "The name, exactly as shown; copy it, do not tidy it", default=None, label="Label, exactly as shown"
+    )
+    surface: Surface | None = option("Where you saw it", default=None, label="Where did you see it?")
+    how: How | None = option("How you know", default=None, label="How do you know?")
+    text: str = option(
+        "What you saw, and what else it could be; at least 40 characters somebody else could check",
+        default="",
+        limit=LONGEST,
+        long=True,
+        label="What did you see, and what else could it be?",
+    )
+    image: Attachment | None = option("Screenshot or picture", default=None, label="Screenshot (optional)")
+    seen: datetime | None = option("When you saw it; now if left out", default=None)
+    plan: Plan | None = option("The plan of your account", default=None)
+    link: str | None = option("A page that shows it; stored, never opened", default=None, limit=LONGEST)
+    anonymous: bool = option("Keep your name from other members", default=False)
+    step: Steps = option("Where you are in the form; its buttons fill this in", default="preview")
+
+    async def gather(self, ports: Ports, asked: Asked) -> Begun:
+        """What was typed now and kept before, the picture looked at, labels it may be."""
+        store = ports.sightings
+        draft = store.draft(asked.tenant, asked.actor, "report", asked.now)
+        if self.step == "cancel":
+            return Begun(Stage.CANCELLED, {})
+        last = store.reports_by(asked.actor, asked.tenant, asked.now - timedelta(hours=1))
+        if draft is None and self.step != "preview" and self.label is None:
+            return Begun(Stage.NOTHING, {}, last=last[-1].id if last else "")
+        _slow_down([one.at for one in last], asked.now)
+        values = _draft.merged(draft.values if draft else None, self._typed(asked), going_on=self.step != "preview")
+        picture = None
+        if self.image is not None:
+            picture = await ports.pictures.read(self.image.content, self.image.name)
+            values["drawn"] = picture.drawn_text
+            values["pixels"] = f"{picture.width} × {picture.height}"
+        begun = Begun(Stage.PREVIEW, values, open=_draft.wanted(values), picture=picture)
+        return begun if begun.open else await self._next(begun, ports, asked)
+
+    def _typed(self, asked: Asked) -> dict[str, str]:
+        typed = {
+            "label": self.label,
+            "surface": self.surface.value if self.surface else None,
+            "how": self.how.value if self.how else None,
+            "text": self.text,
+            "plan": self.plan.value if self.plan else None,
+            "link": _draft.checked_link(self.link) if self.link else None,
+            "seen": _draft.checked_time(self.seen, asked).isoformat() if self.seen or self.step == "preview" else None,
+            "anonymous": "yes" if self.anonymous else None,
+            "decided": self.step if self.step in ("same", "different", "not sure") else None,
+        }
+        return {name: str(value) for name, value in typed.items() if value}
+
+    async def _next(self, begun: Begun, ports: Ports, asked: Asked) -> Begun:
+        values, store, view = begun.values, ports.sightings, asked.view
+        values.setdefault("seen", asked.now.isoformat())
+        names = known_names(ports, view)
+        labels = tuple(store.labels(view))
+        begun = replace(begun, disguise=disguises(values["label"]), twin=draws_like(values["label"], names))
+        lacks = _draft.lacks(values) if How(values["how"]).first_hand else ()
+        if lacks and int(values.get("returns", "0")) < _draft.RETURNS:
+            values["returns"] = str(int(values.get("returns", "0")) + 1)
+            return replace(begun, stage=Stage.WEAK, lacks=lacks)
+        found = _draft.similar(values, labels, names, tuple(store.drawn(view)))
+        if found and values.get("decided") == "same" and not values.get("into"):
+            values["into"] = found[0].key
+        if found and not values.get("decided") and self.step == "preview":
+            return replace(begun, stage=Stage.SIMILAR, similar=found)
+        taken = frozenset(one.key for one in labels)
+        queued = _young(ports, asked)
+        save = self.step == "save"
+        name = await store.reserve(asked.tenant, "CP") if save else ""
+        filed = _draft.filed(values, asked, name=name, queued=queued, taken=taken)
+        filed = replace(filed, key=store.canonical(filed.key, view))
+        events = (*store.events(filed.key, view), Event(asked.now, Kind.REPORTED, filed.report, name or "this"))
+        standing = grade(events, asked.now, rules_of(ports, asked.tenant), history=False)
+        return replace(begun, stage=Stage.SAVED if save else Stage.PREVIEW, filed=filed, standing=standing, lacks=lacks)
+
+    def answer(self, found: Begun, asked: Asked) -> Reply:
+        """The form, what is missing, the similar labels, the preview, or the receipt."""
+        if found.open:
+            return _said.ask(found)
+        match found.stage:
+            case Stage.WEAK:
+                return _said.weak(found)
+            case Stage.SIMILAR:
+                return _said.look_alike(found)
+            case Stage.SAVED:
+                return _said.receipt(found)
+            case Stage.CANCELLED:
+                return Reply(title="Nothing was saved", data={"state": "cancelled"})
+            case Stage.NOTHING:
+                return _said.nothing(found)
+            case _:
+                return _said.preview(found, asked)
+
+    async def keep(self, found: Begun, ports: Ports, asked: Asked) -> None:
+        """Keep the draft for a quarter of an hour, or the report for good."""
+        store, tenant, actor = ports.sightings, asked.tenant, asked.actor
+        if found.stage in (Stage.CANCELLED, Stage.NOTHING):
+            await store.drop_draft(tenant, actor, "report")
+            return
+        values = dict(found.values)
+        if found.picture is not None:
+            values["picture"] = await store.keep_picture(tenant, actor, found.picture, asked.now)
+        if found.stage is not Stage.SAVED or found.filed is None:
+            await store.keep_draft(tenant, actor, "report", Draft(values, asked.now))
+            return
+        filed = replace(found.filed, picture=values.get("picture", ""))
+        await store.file(tenant, filed)
+        if filed.state == "queued":
+            why = "from an account younger than the set age"
+            await ports.desk.propose(
+                tenant, Item("report", filed.id, f"{filed.label} ({filed.surface.value})", actor, asked.now, why)
+            )
+        if "quiet" not in ports.tenants.personal(tenant, actor):
+            await store.watch(tenant, actor, filed.label, asked.place, asked.now)
+        await store.drop_draft(tenant, actor, "report")
+
+
+def _slow_down(times: list[datetime], now: datetime) -> None:
+    minute = [at for at in times if now - at < timedelta(minutes=1)]
+    if len(minute) < A_MINUTE and len(times) < AN_HOUR:
+        return
+    if len(times) >= AN_HOUR:
+        again = times[-AN_HOUR] + timedelta(hours=1)
+        said = f"You have filed {len(times)} reports in the last hour."
+    else:
+        again = minute[-A_MINUTE] + timedelta(minutes=1)
+        said = f"You have filed {len(minute)} reports in the last minute."
+    raise TooMuch(said, todo=("The next one: ", when(again), ". Your draft is kept."))
+
+
+def _young(ports: Ports, asked: Asked) -> bool:
+    days = ports.tenants.settings(asked.tenant).min_account_days
+    return asked.actor_since is not None and asked.now - asked.actor_since < timedelta(days=days)

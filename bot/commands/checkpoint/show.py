@@ -1,0 +1,299 @@
+"""``/checkpoint show``: what is known of a name, how common it is, what it may be, and how such names usually end."""
+
+from datetime import datetime
+
+from bot.command import Command, as_of_option, option, order
+from bot.commands.checkpoint._known import Known, LabelText, Said, find
+from bot.domain.base_rates import Rate
+from bot.domain.checks import Common, how_common
+from bot.domain.methods import Sure
+from bot.ports import Ports
+from bot.reply import Bullets, Button, Fields, Menu, Part, Reply, Severity, Source, Text, Words, bold, code, when
+from bot.request import Asked
+
+SETTLES = {
+    "picker": "a help page or release note of the lab, an API id, or the lab's own word",
+    "arena": "the same row id under a real name, or the lab's own word",
+    "openrouter": "OpenRouter's reveal text, the real id arriving as this one leaves, or the lab's own word",
+    "gateway": "the gateway's or the lab's own word, or the same id under a real name",
+}
+OTHERWISE = "a first-party page, the same id under a real name, or the lab's own word"
+
+
+class Show(Command[Known], name="checkpoint show", shareable=True):
+    """Shows what is known of a name seen in a picker, an arena or a list."""
+
+    label: LabelText = option("The name as shown, or a report's id (CP-0142)", complete="label")
+    as_of: datetime | None = as_of_option(default=None)
+
+    async def gather(self, ports: Ports, asked: Asked) -> Known:
+        """Everything known of it, from storage."""
+        return find(ports, asked, self.label)
+
+    def answer(self, found: Known, asked: Asked) -> Reply:
+        """One card, or that nobody has seen it."""
+        return card(found, asked) if found.exists else nobody(found, asked)
+
+
+def card(found: Known, asked: Asked) -> Reply:
+    """The card of a label that somebody has seen."""
+    standing, common = found.standing, how_common(found.checks, asked.as_of)
+    flags = " · disputed" if found.disputed else ""
+    return Reply(
+        title=f"{found.shown} — {found.surface}",
+        parts=(
+            *_warning(found),
+            Text((bold(standing.grade.value), f" · {counts(found)}{flags}")),
+            Fields(_pairs(found, asked, common)),
+            *_attributions(found),
+            *_lists(found),
+            Bullets(found.rules.said, "How the grade is made"),
+        ),
+        severity=Severity.WARN if found.twin else Severity.GOOD if standing.resolved else Severity.INFO,
+        sources=_sources(found),
+        actions=_actions(found),
+        note=f"As known on {asked.as_of:%-d %b %Y %H:%M} UTC" if asked.as_of < asked.now else "",
+        data=facts(found, asked, common),
+        shows=tuple(dict.fromkeys((found.key, *(one.id for one in found.reports)))),
+    )
+
+
+def nobody(found: Known, asked: Asked) -> Reply:
+    """A name nobody has reported: said so, without making it look like evidence."""
+    looked = len({check.person for check in found.checks})
+    near = (Bullets(tuple(code(name) for name in found.near), "Names like it"),) if found.near else ()
+    return Reply(
+        title=f"Nobody here has reported “{found.shown}”",
+        parts=(
+            *_warning(found),
+            Text(f"That is not evidence that it does not exist: {looked or 'no'} people have looked for it."),
+            *near,
+        ),
+        severity=Severity.WARN if found.twin else Severity.INFO,
+        actions=(
+            Button("I have seen it", order("checkpoint report", label=found.shown), "main"),
+            Button("I looked, not there", order("checkpoint confirm", id=found.shown, have_it=False)),
+            Button("Watch it", order("checkpoint watch", label=found.shown)),
+            *(_show(name) for name in found.near[:1] if not found.twin),
+            *((_show(found.twin.name),) if found.twin else ()),
+        ),
+        data={
+            "label": found.shown,
+            "grade": None,
+            "known": False,
+            "lookalike": _lookalike(found),
+            "near": found.near,
+            "as_of": asked.as_of,
+        },
+    )
+
+
+def counts(found: Known) -> str:
+    """How many reports by how many people, or where else it is known from."""
+    reports, people = found.standing.reports, found.standing.reporters
+    if found.own is not None and found.own.reports:
+        here = found.own.reports
+        own = f"{here} report{'s' if here != 1 else ''} here"
+        return f"{own} · {found.standing.reason}"
+    if found.public is not None and not found.standing.listed:
+        return "not reported here; written about elsewhere"
+    return f"{reports} reports by {people} people" if reports else found.standing.reason
+
+
+def _pairs(found: Known, asked: Asked, common: tuple[Common, ...]) -> tuple[tuple[str, Words], ...]:
+    standing = found.standing
+    pairs: list[tuple[str, Words]] = []
+    pairs.append(("Why this grade", standing.reason))
+    if standing.missing and not standing.resolved:
+        people = f"{standing.missing} more {'person' if standing.missing == 1 else 'people'}"
+        pairs.append(("To lift it", f"{people} on their own accounts in other hours, or a public list"))
+    if found.public is not None:
+        pairs.append(("First seen", found.public.first_seen))
+    elif standing.first_seen is not None:
+        pairs.append(("First seen", when(standing.first_seen)))
+    if standing.last_seen is not None and found.own is not None:
+        pairs.append(("Last seen", when(standing.last_seen)))
+    shares = " · ".join(row.text for row in common)
+    pairs.append(("How common", shares or "nobody has looked yet: too few checks to say how common"))
+    pairs.append(("What it is", _what(found)))
+    for name, rate in (("Base rate", found.surface_rate), ("Vendor", found.vendor_rate)):
+        if rate is not None:
+            pairs.append((name, rate.text))
+    if found.surface_rate is None:
+        pairs.append(("Base rate", "too few to say: nobody has counted names of such places"))
+    if found.public is not None and found.public.note:
+        pairs.append(("Note", found.public.note))
+    if not standing.resolved:
+        pairs.append(("Would settle it", SETTLES.get(found.family, OTHERWISE)))
+    del asked
+    return tuple(pairs)
+
+
+def _what(found: Known) -> Words:
+    if found.settled is not None and not found.settled.subject:
+        return (bold(found.settled.outcome), f" — {found.settled.how_known}")
+    if found.identified_as:
+        released = f", released {found.public.released}" if found.public and found.public.released else ""
+        return (bold(found.identified_as), f"{released} — {found.how_known}")
+    said = f" Said to be {found.public.said_to_be}: SPECULATION." if found.public and found.public.said_to_be else ""
+    return f"not identified.{said}"
+
+
+def _attributions(found: Known) -> tuple[Part, ...]:
+    if not found.said:
+        return ()
+    lines = tuple(attribution_line(one) for one in found.said[:6])
+    more = (Text(f"… {len(found.said) - 6} more: see Attributions", quiet=True),) if len(found.said) > 6 else ()  # noqa: PLR2004
+    return (Bullets(lines, "Attributions"), *more)
+
+
+def attribution_line(said: Said) -> Words:
+    """An attribution in a line: what, how sure, by which method with its record, by whom and when."""
+    one = said.one
+    text = f": {said.sure.value}, by {one.method.value} (record {said.record.text}); {who(one.by)}, {one.at:%-d %b %Y}"
+    return (one.subject, text)
+
+
+def who(person: str) -> str:
+    """A person without their platform's prefix."""
+    return person.partition(":")[2] or person
+
+
+def _lists(found: Known) -> tuple[Part, ...]:
+    lines: list[Words] = []
+    for one in found.listed[-4:]:
+        candidates = f"; candidates, not facts: {', '.join(one.candidates[:5])}" if one.candidates else ""
+        named = f"; named {one.named}" if one.named else ""
+        lines.append((when(one.at), f" {one.kind.value}: {one.why}{named}{candidates}"))
+    return (Bullets(tuple(lines), "On public lists"),) if lines else ()
+
+
+def _warning(found: Known) -> tuple[Part, ...]:
+    parts: list[Part] = []
+    if found.twin is not None:
+        why = ", ".join(one.value for one in found.disguise) or "letters that only look alike"
+        parts.append(
+            Text(
+                (
+                    bold("Look-alike: "),
+                    f"this is not “{found.twin.name}”; it is written with {why}. They are not merged.",
+                )
+            )
+        )
+    elif found.disguise:
+        parts.append(Text((bold("Look closely: "), f"the name has {', '.join(one.value for one in found.disguise)}.")))
+    return tuple(parts)
+
+
+def _sources(found: Known) -> tuple[Source, ...]:
+    sources = [Source(_host(one.source), one.source, one.at) for one in found.listed[-2:]]
+    if found.public is not None:
+        sources += [Source(_host(url), url, found.public.learned_at) for url in found.public.sources]
+    sources += [Source(_host(said.one.link), said.one.link, said.one.at) for said in found.said if said.one.link]
+    return tuple({source.url: source for source in sources}.values())
+
+
+def _host(url: str) -> str:
+    return url.partition("://")[2].partition("/")[0].removeprefix("www.")
+
+
+def _actions(found: Known) -> tuple[Button | Menu, ...]:
+    name = found.shown
+    watch = Button("Stop watching" if found.watched else "Watch", order("checkpoint watch", label=name))
+    return (
+        Button("I have it", order("checkpoint confirm", id=name, have_it=True)),
+        Button("I looked, not there", order("checkpoint confirm", id=name, have_it=False)),
+        Button("Attributions", order("checkpoint who", label=name)),
+        Button("Timeline", order("checkpoint timeline", label=name)),
+        Menu(
+            "More",
+            (
+                Button("Add evidence", order("checkpoint report", label=name)),
+                watch,
+                Button("Dispute", order("checkpoint dispute", id=name)),
+                *((_show(found.twin.name),) if found.twin else ()),
+            ),
+        ),
+    )
+
+
+def _show(name: str) -> Button:
+    return Button(f"Show {name}"[:80], order("checkpoint show", label=name))
+
+
+def _lookalike(found: Known) -> dict[str, object] | None:
+    if found.twin is None and not found.disguise:
+        return None
+    return {"of": found.twin.name if found.twin else None, "why": [one.value for one in found.disguise]}
+
+
+def rate_facts(rate: Rate | None, name: str) -> dict[str, object] | None:
+    """A base rate as typed facts; None where nobody counts."""
+    if rate is None:
+        return None
+    share = rate.share
+    return {
+        "surface": name,
+        "shipped": share.hits,
+        "n": share.n,
+        "low": round(share.low, 4),
+        "high": round(share.high, 4),
+        "median_days": rate.median_days,
+        "enough": rate.enough,
+        "text": rate.text,
+    }
+
+
+def facts(found: Known, asked: Asked, common: tuple[Common, ...]) -> dict[str, object]:
+    """The typed facts behind the card."""
+    standing = found.standing
+    return {
+        "label": found.shown,
+        "known": True,
+        "surface": found.surface,
+        "grade": standing.grade.value,
+        "reason": standing.reason,
+        "reports": found.own.reports if found.own else 0,
+        "reporters": len({one.person for one in found.reports if one.state == "live"}),
+        "checks": {
+            row.plan.value: {
+                "have": row.share.hits,
+                "looked": row.share.n,
+                "share": row.share.share if row.enough else None,
+                "low": round(row.share.low, 4) if row.enough else None,
+                "high": round(row.share.high, 4) if row.enough else None,
+                "text": row.text,
+            }
+            for row in common
+        },
+        "attributions": [
+            {
+                "subject": said.one.subject,
+                "method": said.one.method.value,
+                "grade": said.sure.value,
+                "by": who(said.one.by),
+                "at": said.one.at,
+                "why": said.one.why,
+                "link": said.one.link,
+                "record": said.record.text,
+                "id": said.one.id,
+            }
+            for said in found.said
+        ],
+        "speculation": all(said.sure is Sure.SPECULATION for said in found.said),
+        "base_rate": rate_facts(found.surface_rate, found.family),
+        "vendor_rate": rate_facts(found.vendor_rate, found.public.vendor if found.public else ""),
+        "would_settle": None if standing.resolved else SETTLES.get(found.family, OTHERWISE),
+        "lookalike": _lookalike(found),
+        "first_seen": found.public.first_seen if found.public else standing.first_seen,
+        "last_seen": standing.last_seen,
+        "identified_as": found.identified_as or None,
+        "how_known": found.how_known or None,
+        "released": (found.public.released or None) if found.public else None,
+        "said_to_be": (found.public.said_to_be or None) if found.public else None,
+        "disputed": found.disputed,
+        "listed": standing.listed,
+        "rules": list(found.rules.said),
+        "ids": [one.id for one in found.reports],
+        "as_of": asked.as_of,
+    }

@@ -1,0 +1,132 @@
+"""``/checkpoint timeline``: everything that happened to a label, in order, and how its grade moved."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.command import Command, as_of_option, option, order
+from bot.commands.checkpoint._known import Known, LabelText, find
+from bot.commands.checkpoint.show import nobody, who
+from bot.domain.checks import by_day
+from bot.domain.sightings import Event, Grade, Kind
+from bot.ports import Ports
+from bot.reply import Bullets, Button, Chart, Mark, Part, Reply, Series, Text, Words, when
+from bot.request import Asked
+
+LINES = 40
+LEVELS = {Grade.CASUAL: 1.0, Grade.NEEDS: 2.0, Grade.CORROBORATED: 3.0, Grade.RESOLVED: 4.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One line of the timeline."""
+
+    at: datetime
+    text: str
+    kind: str
+
+
+class Timeline(Command[Known], name="checkpoint timeline", shareable=True):
+    """Shows what happened to a label, and why its grade moved."""
+
+    label: LabelText = option("The name as shown, or a report's id", complete="label")
+    image: bool = option("Draw it, too", default=True)
+    as_of: datetime | None = as_of_option(default=None)
+
+    async def gather(self, ports: Ports, asked: Asked) -> Known:
+        """Everything known of it, with every change of its grade."""
+        return find(ports, asked, self.label, history=True)
+
+    def answer(self, found: Known, asked: Asked) -> Reply:
+        """The lines, oldest first; the grade as a step line."""
+        if not found.exists:
+            return nobody(found, asked)
+        moments = story(found)
+        hidden = max(0, len(moments) - LINES)
+        lines: tuple[Words, ...] = tuple((when(one.at), f" {one.text}") for one in moments[hidden:])
+        chart = self._chart(found, asked) if self.image else ()
+        return Reply(
+            title=f"{found.shown}: {found.standing.grade.value}",
+            parts=(
+                *chart,
+                *((Text(f"… {hidden} earlier"),) if hidden else ()),
+                Bullets(lines, "What happened"),
+            ),
+            actions=(Button("Show it", order("checkpoint show", label=found.shown)),),
+            data={
+                "label": found.shown,
+                "grade": found.standing.grade.value,
+                "events": [{"at": one.at, "kind": one.kind, "text": one.text} for one in moments],
+                "changes": [
+                    {
+                        "at": change.at,
+                        "before": change.before.value if change.before else None,
+                        "after": change.after.value,
+                        "reason": change.reason,
+                    }
+                    for change in found.standing.changes
+                ],
+                "daily": [
+                    {"day": day, "have": share.hits, "looked": share.n}
+                    for day, share in by_day(found.checks, asked.as_of)
+                ],
+                "as_of": asked.as_of,
+            },
+            shows=(found.key,),
+        )
+
+    @staticmethod
+    def _chart(found: Known, asked: Asked) -> tuple[Part, ...]:
+        changes = found.standing.changes
+        if not changes:
+            return ()
+        points = [(change.at, LEVELS[change.after]) for change in changes]
+        end = max(asked.as_of, points[-1][0] + timedelta(hours=1))
+        words = "; ".join(f"{change.after.value} on {change.at:%-d %b %Y}" for change in changes[-6:])
+        return (
+            Chart(
+                title=f"{found.shown}: grade over time",
+                series=(Series("grade", (*points, (end, points[-1][1]))),),
+                alt=f"Grade of {found.shown}: {words}. 1 is CASUAL, 2 NEEDS CORROBORATION, 3 CORROBORATED, 4 RESOLVED.",
+                unit="grade",
+                marks=tuple(Mark(change.at, change.after.value) for change in changes[-6:]),
+            ),
+        )
+
+
+def story(found: Known) -> list[Moment]:
+    """Everything that happened, in order: events, attributions, what lists showed, and changes of the grade."""
+    names = {one.id: one.person if one.named else "" for one in found.reports}
+    moments = [Moment(event.at, _said(event, names), event.kind.value) for event in found.events]
+    moments += [
+        Moment(said.one.at, f"{who(said.one.by)}: it is {said.one.subject}, by {said.one.method.value}", "attributed")
+        for said in found.said
+    ]
+    moments += [
+        Moment(
+            one.at,
+            f"{one.kind.value}: {one.why}" + (f" ({', '.join(one.candidates[:3])})" if one.candidates else ""),
+            "list",
+        )
+        for one in found.listed
+        if not one.kind.raises
+    ]
+    moments += [
+        Moment(
+            change.at,
+            f"{change.before.value if change.before else 'new'} → {change.after.value}: {change.reason}",
+            "grade",
+        )
+        for change in found.standing.changes
+    ]
+    return sorted(moments, key=lambda one: (one.at, one.kind == "grade"))
+
+
+def _said(event: Event, names: dict[str, str]) -> str:
+    name = names.get(event.about, "")
+    by = f" by {who(name)}" if name and event.kind in (Kind.REPORTED, Kind.EDITED) else ""
+    if event.about == "public":
+        return "written about in public (second-hand)"
+    if event.kind is Kind.LISTED:
+        return f"shown on a public list: {event.reason or event.about}"
+    reason = f": {event.reason}" if event.reason else ""
+    return f"{event.about} {event.kind.value}{by}{reason}".strip()

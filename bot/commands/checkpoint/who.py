@@ -1,0 +1,63 @@
+"""``/checkpoint who``: the attributions of a label side by side, each with the record of its method."""
+
+from datetime import datetime
+
+from bot.command import Command, as_of_option, option, order
+from bot.commands.checkpoint._known import Known, LabelText, find
+from bot.commands.checkpoint.show import facts, nobody, who
+from bot.domain.checks import how_common
+from bot.ports import Ports
+from bot.reply import Bullets, Button, Reply, Source, Table, Text
+from bot.request import Asked
+
+SHOWN = 20
+
+
+class Who(Command[Known], name="checkpoint who", shareable=True):
+    """Shows what people say a label is, and how often such methods are right."""
+
+    label: LabelText = option("The name as shown, or a report's id", complete="label")
+    as_of: datetime | None = as_of_option(default=None)
+
+    async def gather(self, ports: Ports, asked: Asked) -> Known:
+        """Everything known of it."""
+        return find(ports, asked, self.label)
+
+    def answer(self, found: Known, asked: Asked) -> Reply:
+        """A row an attribution; none is an answer, too."""
+        if not found.exists and not found.said:
+            return nobody(found, asked)
+        rows = tuple(
+            (said.one.subject, said.sure.value, said.one.method.value, said.record.text, who(said.one.by))
+            for said in found.said[:SHOWN]
+        )
+        known = f"It is {found.identified_as}: {found.how_known}." if found.identified_as else ""
+        said_to_be = found.public.said_to_be if found.public else ""
+        reasons = tuple(f"{said.one.subject}: {said.one.why}" for said in found.said[:SHOWN] if said.one.why)
+        return Reply(
+            title=f"What is {found.shown}?",
+            parts=(
+                *((Text(known),) if known else ()),
+                *(
+                    (Table(("it is", "grade", "by", "the method's record", "who"), rows),)
+                    if rows
+                    else (
+                        Text("Nobody has said by which method." + (f" Said to be {said_to_be}." if said_to_be else "")),
+                    )
+                ),
+                *((Bullets(reasons, "Why"),) if reasons else ()),
+                Text(
+                    "A name is not an identity: each line is graded by its method, and scored once the truth is known.",
+                    quiet=True,
+                ),
+            ),
+            sources=tuple(
+                Source(said.one.link.split("/")[2], said.one.link, said.one.at) for said in found.said if said.one.link
+            ),
+            actions=(
+                Button("Show it", order("checkpoint show", label=found.shown)),
+                Button("Methods", order("checkpoint methods")),
+            ),
+            data=facts(found, asked, how_common(found.checks, asked.as_of)),
+            shows=(found.key,),
+        )

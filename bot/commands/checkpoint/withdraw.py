@@ -1,0 +1,66 @@
+"""``/checkpoint withdraw``: take one's own report back, at any time."""
+
+from dataclasses import dataclass
+
+from bot.command import Command, option, order
+from bot.commands.checkpoint._known import rules_of
+from bot.commands.checkpoint._own import own_report
+from bot.domain.reports import Filed
+from bot.domain.sightings import Event, Kind, Standing, grade
+from bot.errors import Conflict
+from bot.ports import Ports
+from bot.reply import Button, Reply, Severity, Text
+from bot.request import Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The report, and the grade with and without it."""
+
+    report: Filed
+    before: Standing
+    after: Standing
+
+
+class Withdraw(Command[Gone], name="checkpoint withdraw"):
+    """Takes your own report back; its text and picture are erased."""
+
+    id: str = option("The report's id (CP-0142)", limit=20)
+
+    async def gather(self, ports: Ports, asked: Asked) -> Gone:
+        """The report, and what its label stands on without it."""
+        report = own_report(ports, asked, self.id)
+        events, rules = ports.sightings.events(report.key, asked.view), rules_of(ports, asked.tenant)
+        gone = Event(asked.now, Kind.WITHDRAWN, about=report.id)
+        return Gone(
+            report,
+            grade(events, asked.now, rules, history=False),
+            grade((*events, gone), asked.now, rules, history=False),
+        )
+
+    def answer(self, found: Gone, asked: Asked) -> Reply:
+        """That it is gone, and what that does to the grade."""
+        before, after = found.before.grade, found.after.grade
+        moved = f"{before.value} → {after.value}" if before is not after else f"still {after.value}"
+        return Reply(
+            title=f"{found.report.id} withdrawn",
+            parts=(
+                Text(f"{found.report.label}: {moved}. {found.after.reason}."),
+                Text("Its text and picture are erased; a line stays that a report was withdrawn.", quiet=True),
+            ),
+            severity=Severity.GOOD,
+            actions=(Button("Show the label", order("checkpoint show", label=found.report.label)),),
+            data={
+                "id": found.report.id,
+                "label": found.report.label,
+                "before": before.value,
+                "grade": after.value,
+                "as_of": asked.as_of,
+            },
+            shows=(found.report.id, found.report.key),
+        )
+
+    async def keep(self, found: Gone, ports: Ports, asked: Asked) -> None:
+        """Erase it, and note it in the label's history."""
+        if not await ports.sightings.withdraw(asked.tenant, found.report.id, asked.actor, asked.now):
+            raise Conflict(f"{found.report.id} was withdrawn already.")
