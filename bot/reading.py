@@ -101,7 +101,7 @@ class Answer:
     def _other_shape(self, odd: msgspec.ValidationError) -> SourceError:
         try:
             refusal = _decoder(_Refusal).decode(self.body)
-        except msgspec.MsgspecError:
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             refusal = _Refusal()
         if words := refusal.said:
             return SourceError(f"{self.said} refused: {words}", why="It sent an error object where data was due.")

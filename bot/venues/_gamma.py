@@ -147,9 +147,9 @@ def _good_rung(sent: GoodRung, read_at: datetime, *, neg_risk: bool) -> RungFoun
     status: Status = "open"
     resolution: Resolution | None = None
     quote = None
+    prices = [price(told, "price") for told in listed(sent.outcome_prices, "outcomePrices")]
     if sent.closed:
-        prices = listed(sent.outcome_prices, "outcomePrices")
-        final = price(prices[yes], "price") if len(prices) > yes else None
+        final = prices[yes] if len(prices) > yes else None
         status, resolution = _closed(sent.uma_resolution_status, sent.resolution_status, final)
     else:
         ask = sent.best_ask

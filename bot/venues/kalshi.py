@@ -283,10 +283,10 @@ def _rung(ticker: str, sent: _Leg, careful: Careful, read_at: datetime) -> RungF
 
 def _status(sent: _Leg) -> tuple[Status, Resolution | None]:
     """Determined is not settled: it can still be disputed, so it is closed without a resolution until then."""
-    if sent.status in {"active", "open", "initialized"}:
+    status, ending = line(sent.status), ENDINGS.get(line(sent.result))
+    if status in {"active", "open", "initialized"}:
         return "open", None
-    ending = ENDINGS.get(line(sent.result))
-    return ("resolved", ending) if sent.status in SETTLED and ending else ("closed", None)
+    return ("resolved", ending) if status in SETTLED and ending else ("closed", None)
 
 
 def _quote(sent: _Leg, careful: Careful, read_at: datetime) -> Quote | None:
