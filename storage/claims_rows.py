@@ -9,6 +9,7 @@ from typing import Any
 from sqlite_utils import Database as Utils
 
 from bot.domain.evidence import Basis, Claim, ClaimOutcome, Evidence, Form, Statement, Value
+from storage.claims_search import index_claim
 from storage.rows import dumps, from_db, maybe_from_db, maybe_to_db, to_db
 
 
@@ -38,6 +39,7 @@ def insert_claim(db: Utils, claim: Claim, number: int, by: str) -> None:
             by,
         ],
     )
+    index_claim(db, number, claim.text, dumps(list(claim.aliases)), said.subject)
 
 
 def insert_evidence(db: Utils, item: Evidence, number: int) -> None:
@@ -74,6 +76,9 @@ def insert_evidence(db: Utils, item: Evidence, number: int) -> None:
     )
     subjects = {slug for said in item.says for slug in (said.subject, said.comparator, said.object) if "/" in slug}
     _link(db, "evidence_subjects", ((slug, item.id) for slug in sorted(subjects)))
+    for claim in item.links:  # found by what the claim is about, too
+        about = "SELECT subject, ? FROM claims WHERE id = ? AND subject <> ''"
+        db.execute(f"INSERT OR IGNORE INTO evidence_subjects {about}", [item.id, claim])  # noqa: S608 - constants of ours
     _link(db, "citations", ((item.id, cited) for cited in item.cites))
     _link(db, "evidence_claims", ((claim, item.id, sign) for claim, sign in item.links.items()))
 

@@ -1,0 +1,17 @@
+"""The words of claims, searchable: an index over statement, other wordings and subject, its rows numbered like the claims."""
+
+import sqlite3
+
+from sqlite_utils import Database
+
+_SECURE_DELETE = (3, 42, 0)
+
+
+def apply(db: Database) -> None:
+    """No triggers: with ``trusted_schema=OFF`` a trigger may not touch a virtual table, so storage writes the rows."""
+    db.execute("CREATE VIRTUAL TABLE claims_search USING fts5(text, aliases, subject, tokenize='porter unicode61')")
+    if sqlite3.sqlite_version_info >= _SECURE_DELETE:
+        db.execute("INSERT INTO claims_search(claims_search, rank) VALUES ('secure-delete', 1)")
+    db.execute(
+        "INSERT INTO claims_search(rowid, text, aliases, subject) SELECT number, text, aliases, subject FROM claims"
+    )

@@ -1,0 +1,17 @@
+-- name: common
+-- Whether a query has more than a given number of rows; looks no further than that.
+SELECT count(*) AS n FROM (SELECT rowid FROM claims_search WHERE claims_search MATCH :query LIMIT :enough);
+
+-- name: ranked
+-- The claims that share words with a query, the best first, as a view sees them.
+SELECT claims.id AS id, bm25(claims_search, 1.0, 0.8, 0.3) AS score
+FROM claims_search JOIN claims ON claims.number = claims_search.rowid
+WHERE claims_search MATCH :query AND claims.tenant IN ('', :tenant) AND claims.learned_at <= :as_of
+ORDER BY score LIMIT :limit;
+
+-- name: some
+-- Claims that fit a query, in no order: for words so common that ranking them would keep somebody waiting.
+SELECT claims.id AS id, 0.0 AS score
+FROM claims_search JOIN claims ON claims.number = claims_search.rowid
+WHERE claims_search MATCH :query AND claims.tenant IN ('', :tenant) AND claims.learned_at <= :as_of
+LIMIT :limit;
