@@ -170,7 +170,7 @@ class Command(Generic[Found]):
             for opt, spec in zip(self.options, dataclasses.fields(self), strict=True)  # type: ignore[arg-type]
             if getattr(self, opt.name) != spec.default
         )
-        return Order(self.name, tuple((key, word(value)) for key, value in given if value is not None)).line
+        return Order(type(self).name, tuple((key, word(value)) for key, value in given if value is not None)).line
 
     async def gather(self, ports: Ports, asked: Asked) -> Found:
         """Read everything the answer needs. May wait; decides nothing."""
