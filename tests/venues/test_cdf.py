@@ -47,7 +47,7 @@ def test_a_logarithmic_range_has_its_middle_early():
     ],
 )
 def test_what_is_no_curve_is_refused(values, start, end, zero):
-    with pytest.raises(ValueError, match="it is|it falls|its range"):
+    with pytest.raises(ValueError, match=r"it is|it falls|its range"):
         Cdf(values, start, end, zero)
 
 
