@@ -78,7 +78,7 @@ def insert_evidence(db: Utils, item: Evidence, number: int) -> None:
     _link(db, "evidence_subjects", ((slug, item.id) for slug in sorted(subjects)))
     for claim in item.links:  # found by what the claim is about, too
         about = "SELECT subject, ? FROM claims WHERE id = ? AND subject <> ''"
-        db.execute(f"INSERT OR IGNORE INTO evidence_subjects {about}", [item.id, claim])  # noqa: S608 - constants of ours
+        db.execute(f"INSERT OR IGNORE INTO evidence_subjects {about}", [item.id, claim])
     _link(db, "citations", ((item.id, cited) for cited in item.cites))
     _link(db, "evidence_claims", ((claim, item.id, sign) for claim, sign in item.links.items()))
 

@@ -5,7 +5,7 @@
 
 import re
 
-from bot.domain.claims.parsed import ParsedClaim
+from bot.domain.claims.parsed import ClaimType, ParsedClaim
 
 # What makes another claim of a sentence with the same slots; nothing in the slots speaks about it.
 CHANGES = re.compile(
@@ -42,6 +42,8 @@ _PLAIN_WORDS = """
     picker
 """
 _PLAIN = frozenset(_PLAIN_WORDS.split())
+_NUMBER = re.compile(r"(?<![\w.])\d[\d,.]*\d|(?<![\w.])\d")
+_NUMERIC = frozenset({ClaimType.PRICE, ClaimType.CONTEXT_LIMITS, ClaimType.BENCHMARK_SCORE})
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 
 
@@ -66,11 +68,23 @@ def uncovered(parsed: ParsedClaim) -> tuple[str, ...]:
         (*parsed.mentions, parsed.subject or "", parsed.object or "", parsed.benchmark or "", parsed.said_by or "")
     )
     known = set(re.findall(r"[a-z]+", names.casefold()))
+    numbers = tuple(number for number in _NUMBER.findall(without_names(parsed)) if not _placed(number, parsed))
     words = (word.casefold().replace("’", "'").strip("'-") for word in _WORD.findall(without_names(parsed)))
-    return tuple(
+    return numbers + tuple(
         dict.fromkeys(
             word
             for word in words
             if word not in _PLAIN and word not in known and not set(re.findall(r"[a-z]+", word)) <= (known | _PLAIN)
         )
     )
+
+
+def _placed(number: str, parsed: ParsedClaim) -> bool:
+    """Whether a written number is one of the quantities, or can be part of the date that was read."""
+    if parsed.claim_type in _NUMERIC:
+        if any(number in quantity.text for quantity in parsed.quantities):
+            return True
+        if parsed.value is not None and number.replace(",", "") == f"{parsed.value:g}":
+            return True
+    plain = number.isdigit() and len(number) <= 4  # noqa: PLR2004 - a year has four digits
+    return parsed.deadline is not None and plain and int(number) in (*range(1, 32), parsed.deadline.year)

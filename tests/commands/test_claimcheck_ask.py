@@ -1,0 +1,179 @@
+"""Claim checks as people have them, on the two days of the story."""
+
+import pytest
+
+from bot.request import Request
+
+APRIL, MAY = "2026-04-21T12:00Z", "2026-05-10T12:00Z"
+_KEYS = """checkable claim_type subject object comparator benchmark value deadline polarity claim_id match grade support
+refute rule origins repeats load_bearing missing flags"""
+KEYS = _KEYS.split()
+
+
+async def facts(talk, text, moment):
+    reply = await talk(moment).say(f'claimcheck ask "{text}"')
+    return reply, reply.data
+
+
+async def test_beating_opus_is_speculation_before_the_release(talk):
+    reply, data = await facts(talk, "Spud beats Opus 4.7 at agentic coding", APRIL)
+    assert [key for key in KEYS if key not in data] == []
+    assert (data["grade"], data["first_party"], data["claim_type"]) == ("SPECULATION", 0, "better_than")
+    assert (data["subject"], data["comparator"]) == ("openai/spud", "anthropic/claude-opus-4.7")
+    missing = " ".join(data["missing"])
+    for words in ("model card", "same-prompt comparison", "n:"):
+        assert words in missing
+    assert "unnamed source" in data["flags"]
+    assert "First-party: 0" in reply.plain
+
+
+async def test_the_memo_is_one_origin_however_often_it_is_repeated(talk):
+    _, data = await facts(talk, "pretraining finished on March 24", APRIL)
+    assert (data["grade"], data["origins"], data["load_bearing"]) == ("REPORTED", 1, ["The Information"])
+    assert data["repeats"] >= 8
+    assert data["origin_names"] == ["The Information"]
+
+
+@pytest.mark.parametrize("text", ["Spud is GPT-6", "Crest Pro Alpha is Spud", "Spud is GPT-5.5"])
+async def test_who_spud_is_was_speculation(talk, text):
+    _, data = await facts(talk, text, APRIL)
+    assert (data["claim_type"], data["grade"]) == ("identity", "SPECULATION")
+
+
+async def test_a_forecast_is_told_to_be_one_with_the_market_beside_it(talk):
+    reply, data = await facts(talk, "GPT-5.5 ships before April 30", APRIL)
+    assert data["forecast"]
+    assert data["deadline"].isoformat() == "2026-04-30"
+    assert data["grade"] == "SPECULATION"
+    assert data["market"]["counts_as_support"] is False
+    assert 0 < data["market"]["probability"] < 1
+    assert "forecast" in reply.plain
+    assert "never raises a grade" in reply.plain
+    assert "Polymarket" not in data["origin_names"]
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("GPT-5.5 has been released", "CONFIRMED"),
+        ("GPT-5.5 was released on April 23", "CONFIRMED"),
+        ("GPT-5.5 was released by April 30", "CONFIRMED"),
+        ("GPT-5.5 costs $5/$30", "CONFIRMED"),
+        ("GPT-5.5 costs $5 per million input tokens and $30 per million output tokens", "CONFIRMED"),
+        ("GPT-5.5 has a 1,050,000 token context window", "CONFIRMED"),
+        ("Spud is GPT-5.5", "CONFIRMED"),
+        ("GPT-5.5 scores 60 on the Artificial Analysis Intelligence Index", "CONFIRMED"),
+        ("GPT-5.5 was released on April 24", "MIXED"),
+        ("GPT-5.5 has a 1M context window", "SUPPORTED"),
+        ("GPT-5.5 scores 82.7% on Terminal-Bench 2.0", "REPORTED"),
+        ("GPT-5.5 scores 88.7% on SWE-bench Verified", "SPECULATION"),
+        ("GPT-5.5 costs $10/$30", "CONTRADICTED"),
+        ("GPT-5.5 Pro costs $5/$30", "CONTRADICTED"),
+        ("GPT-5.5 costs $2 per million input tokens", "CONTRADICTED"),
+        ("GPT-5.5 has a 2M context window", "CONTRADICTED"),
+        ("GPT-5.5 has a 256k context window", "CONTRADICTED"),
+        ("GPT-5.5 was released on April 16", "CONTRADICTED"),
+        ("Spud is GPT-6", "CONTRADICTED"),
+        ("GPT-5.5 is cheaper than Opus 4.7", "CONTRADICTED"),
+    ],
+)
+async def test_what_was_known_after_the_release(talk, text, grade):
+    _, data = await facts(talk, text, MAY)
+    assert data["grade"] == grade
+
+
+async def test_beating_opus_depends_on_the_axis_and_says_which(talk):
+    reply, data = await facts(talk, "GPT-5.5 beats Opus 4.7", MAY)
+    assert data["grade"] == "MIXED"
+    sides = {line["benchmark"]: line["speaks"] for line in data["lines"]}
+    assert sides["AA Intelligence Index"] == "for"
+    assert sides["SWE-bench Pro"] == "against"
+    assert "It depends on the axis" in reply.plain
+    _, narrow = await facts(talk, "Spud beats Opus 4.7 at agentic coding", MAY)
+    assert narrow["grade"] not in ("CONFIRMED", "SUPPORTED")
+    assert {line["speaks"] for line in narrow["lines"] if line["counts"]} == {"for", "against"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Grok 5 was released on May 1",
+        "Sonnet 4.8 has a 1M context window",
+        "GPT-5.5 mini costs $5/$30",
+        "GPT-5.5 was released as open weights on April 23",
+        "GPT-5.5 costs $5/$30 per month",
+        "GPT-5.5 was released on April 23, 2025",
+        "GPT-5.5 was not released on April 23",
+        "GPT-5.6 costs $5/$30",
+        "Gemini 3.1 Pro costs $5/$30",
+        "GPT-5.5 has a context window of 1,050 tokens",
+        "GPT-5.5 scores 86 on the Artificial Analysis Intelligence Index",
+        "GPT-5.5 was deprecated on April 23",
+    ],
+)
+async def test_nothing_near_a_confirmed_claim_inherits_its_grade(talk, text):
+    _, data = await facts(talk, text, MAY)
+    assert data["grade"] != "CONFIRMED"
+    assert data["claim_id"] is None
+
+
+async def test_a_model_nobody_listed_is_understood_as_unknown_here(talk):
+    reply, data = await facts(talk, "Sonnet 4.8 has a 1M context window", MAY)
+    assert data["known_subject"] is False
+    assert data["origins"] == 0
+    assert "not in the ledger" in reply.plain
+
+
+@pytest.mark.parametrize("text", ["GPT-5.5 feels smarter", "what do you think about GPT-5.5?", "hello everyone"])
+async def test_what_cannot_be_checked_has_no_grade_and_says_why(talk, text):
+    reply, data = await facts(talk, text, MAY)
+    assert [key for key in KEYS if key not in data] == []
+    assert (data["checkable"], data["grade"]) == (False, None)
+    assert reply.outcome.value == "answered"
+    assert data["why"]
+
+
+async def test_several_claims_of_one_sentence_are_split(talk):
+    _, data = await facts(talk, "GPT-5.5 costs $5/$30 and has a 1.05M context window", MAY)
+    assert [one["claim_type"] for one in data["claims"]] == ["price", "context_limits"]
+    assert {one["grade"] for one in data["claims"]} == {"CONFIRMED"}
+    assert data["claim_type"] == "price"
+
+
+async def test_a_long_message_grades_five_claims_and_names_the_rest(talk):
+    text = " ".join(f"GPT-5.5 was released on May {day}." for day in range(1, 9))
+    reply = await talk(MAY).say(f"claimcheck {text}")
+    assert len(reply.data["claims"]) == 5
+    assert len(reply.data["rest"]) == 3
+    assert {one["grade"] for one in reply.data["claims"]} == {"CONTRADICTED"}
+
+
+async def test_why_prints_the_rule_and_every_item(talk):
+    reply = await talk(APRIL).say('claimcheck ask "pretraining finished on March 24" why:yes')
+    assert "S = 3, R = 1" in reply.plain
+    assert "one-named-origin" in reply.plain
+    assert "EV-0001" in reply.plain
+
+
+async def test_the_ledger_answers_as_it_stood(talk):
+    reply = await talk(MAY).say('claimcheck ask "GPT-5.5 costs $5/$30" as_of:2026-04-21T12:00Z')
+    assert (reply.data["grade"], reply.data["claim_id"]) == ("SPECULATION", None)
+
+
+async def test_it_says_what_a_codename_was_read_as(talk):
+    reply, _ = await facts(talk, "Spud beats Opus 4.7", APRIL)
+    assert "reads Spud as gpt-5.5: speculation" in reply.plain
+    later, _ = await facts(talk, "Spud beats Opus 4.7", MAY)
+    assert "reads Spud as gpt-5.5: confirmed, 2026-04-23" in later.plain
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "https://example.org", "x" * 6000, '" OR 1=1 --', "NEAR(a b) AND tenant:x", "(a+)+$" * 50,
+     "\u202eSpud\u200b",
+     "Spud ist besser als alles andere auf der Welt", "GPT-5.5 was released in 99999", "\ud800 Spud"],
+)  # fmt: skip
+async def test_anything_typed_is_answered(talk, text):
+    reply = await talk(MAY).app.run(Request(name="claimcheck ask", values={"claim": text}))
+    assert reply.outcome.value in ("answered", "refused")
+    assert reply.data.get("grade") is None or reply.data["grade"] != "CONFIRMED"

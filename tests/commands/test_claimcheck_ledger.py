@@ -1,0 +1,165 @@
+"""The other claimcheck commands, as conversations."""
+
+import pytest
+
+from bot.reply import Outcome, Spread, Tree
+from bot.request import Attachment, Request, Role
+
+APRIL, MAY = "2026-04-21T12:00Z", "2026-05-10T12:00Z"
+LINK = "https://example.org/article"
+
+
+async def test_show_has_the_rule_the_items_and_the_record(talk):
+    reply = await talk(MAY).say("claimcheck show CL-0016")
+    assert (reply.data["grade"], reply.data["outcome"]) == ("CONFIRMED", "true")
+    assert "Why this grade" in reply.plain
+    assert reply.data["record"]["n_level"] >= 0
+    assert reply.shows == ("CL-0016",)
+
+
+async def test_an_unknown_id_offers_the_nearest(talk):
+    reply = await talk(MAY).say("claimcheck show CL-0068")
+    assert reply.outcome is Outcome.REFUSED
+    assert "CL-0067" in reply.plain
+
+
+async def test_chain_hangs_the_repeats_under_their_origin(talk):
+    reply = await talk(APRIL).say('claimcheck chain "pretraining finished on March 24"')
+    tree = next(part for part in reply.parts if isinstance(part, Tree))
+    assert tree.alt
+    memo = next(branch for branch in tree.roots if branch.label == "The Information")
+    assert len(memo.children) >= 10
+    assert reply.data["drift"]
+    assert (reply.data["origins"], reply.data["grade"]) == (1, "REPORTED")
+
+
+@pytest.mark.parametrize(
+    ("moment", "known"), [(APRIL, 0), ("2026-04-23T20:00Z", 1), ("2026-04-24T20:00Z", 3), (MAY, 3)]
+)
+async def test_ready_counts_what_was_really_known(talk, moment, known):
+    reply = await talk(moment).say("claimcheck ready spud")
+    assert (reply.data["known"], reply.data["of"]) == (known, 5)
+    assert f"{known} of 5 known" in reply.title
+
+
+async def test_a_new_link_without_a_citation_counts_zero(talk):
+    here = talk(MAY)
+    before = (await here.say("claimcheck show CL-0036")).data
+    reply = await here.say(f'claimcheck add CL-0036 link:{LINK} quote:"it says so"')
+    assert reply.data["evidence"]["basis"] == "unknown"
+    after = (await here.say("claimcheck show CL-0036")).data
+    assert (after["grade"], after["origins"]) == (before["grade"], before["origins"])
+
+
+async def test_a_second_named_origin_lifts_a_claim_once_the_desk_agrees(talk):
+    here = talk(MAY)
+    line = f'claimcheck add CL-0036 link:{LINK} basis:first-hand kind:"press report" party:Reuters'
+    waiting = await here.say(line, role=Role.MEMBER)
+    assert "until the desk accepts" in waiting.plain
+    assert (await here.say("claimcheck show CL-0036")).data["grade"] == "REPORTED"
+    other = line.replace("article", "second").replace("Reuters", "Bloomberg")
+    await here.say(other, role=Role.DESK)
+    shown = (await here.say("claimcheck show CL-0036")).data
+    assert (shown["grade"], shown["origins"]) == ("SUPPORTED", 2)
+
+
+async def test_a_repeat_is_counted_and_weighs_nothing(talk):
+    here = talk(MAY)
+    before = (await here.say("claimcheck show CL-0004")).data
+    reply = await here.say(f"claimcheck add CL-0004 link:{LINK} basis:repeats cites:EV-0001", role=Role.DESK)
+    assert "counts zero" in reply.plain
+    after = (await here.say("claimcheck show CL-0004")).data
+    assert after["repeats"] == before["repeats"] + 1
+    assert (after["grade"], after["origins"]) == (before["grade"], before["origins"])
+
+
+async def test_a_sentence_can_be_filed_and_found_again_here_only(talk):
+    here = talk(MAY)
+    reply = await here.say('claimcheck add "GPT-6 has a 4M token context window"')
+    assert reply.data["filed"]
+    found = (await here.say('claimcheck ask "GPT-6 has a 4M token context window"')).data
+    assert found["match"] == "exact"
+    assert found["claim_id"].startswith("CL-1")
+    other = await here.say('claimcheck ask "GPT-6 has a 4M token context window"', place="discord:9/1")
+    assert other.data["claim_id"] is None
+
+
+async def test_a_dispute_shows_at_once_and_needs_a_link(talk):
+    here = talk(MAY)
+    bare = await here.say('claimcheck dispute CL-0044 why:"the harness differs between them"')
+    assert bare.outcome is Outcome.REFUSED
+    done = await here.say(f'claimcheck dispute CL-0044 why:"the harness differs between them" link:{LINK}')
+    assert done.outcome is Outcome.ANSWERED
+    assert "disputed" in (await here.say("claimcheck show CL-0044")).data["flags"]
+
+
+async def test_a_source_has_no_rate_below_ten(talk):
+    reply = await talk(MAY).say('claimcheck source "The Information"')
+    assert reply.data["rate"] is None
+    assert "too few" in reply.plain
+    lost = await talk(MAY).say("claimcheck source nobody")
+    assert lost.outcome is Outcome.REFUSED
+
+
+async def test_list_filters_by_grade_and_outcome(talk):
+    here = talk(MAY)
+    every = (await here.say("claimcheck list")).data
+    right = (await here.say("claimcheck list grade:CONFIRMED outcome:true")).data
+    assert 0 < right["count"] < every["count"]
+    assert {claim["grade"] for claim in right["claims"]} == {"CONFIRMED"}
+    spud = (await here.say("claimcheck list about:spud")).data
+    assert 0 < spud["count"] <= every["count"]
+
+
+async def test_a_list_and_a_card_agree_on_every_grade(talk):
+    here = talk(MAY)
+    for claim in (await here.say("claimcheck list")).data["claims"]:
+        assert (await here.say(f"claimcheck show {claim['claim_id']}")).data["grade"] == claim["grade"]
+
+
+async def test_a_demo_is_counted_by_what_it_discloses(talk):
+    here = talk(MAY)
+    reply = await here.say(f"claimcheck demo {LINK} prompt:yes attempts:no")
+    assert (reply.data["disclosed"], reply.data["of"]) == (1, 6)
+    again = await here.say(f"claimcheck demo {LINK} settings:yes")
+    assert again.data["disclosed"] == 2
+
+
+async def sheet(here, text, name="runs.csv"):
+    values = {"task": "evals", "model": "gpt-5.5", "file": Attachment(name, "text/csv", text.encode())}
+    return await here.app.run(Request(name="claimcheck trial", values=values))
+
+
+async def test_runs_are_logged_and_the_bad_lines_named(talk):
+    here = talk(MAY)
+    reply = await sheet(here, "score,pass\n7.5,yes\nNaN,\n=1+1,\n6,no\n")
+    assert (reply.data["read"], reply.data["bad"]) == (2, 2)
+    assert [error["line"] for error in reply.data["errors"]] == [3, 4]
+    floor = await here.say("claimcheck floor evals")
+    assert "worst of 2: 6" in floor.plain
+
+
+async def test_the_floor_has_a_tenth_percentile_from_twenty_runs_on(talk):
+    here = talk(MAY)
+    await sheet(here, "score,pass\n" + "\n".join(f"{n},{'yes' if n > 4 else 'no'}" for n in range(40)))
+    floor = await here.say("claimcheck floor evals model:gpt-5.5")
+    assert floor.data["floor"].p10 == pytest.approx(3.9)
+    assert floor.data["pass"]["passed"] == 35
+    assert floor.data["pass_hat"]["1"] == pytest.approx(35 / 40)
+    assert any(isinstance(part, Spread) and part.alt for part in floor.parts)
+
+
+async def test_different_tasks_are_not_compared(talk):
+    here = talk(MAY)
+    await here.say("claimcheck trial evals model:a score:5")
+    await here.say("claimcheck trial other model:b score:6")
+    reply = await here.say("claimcheck floor * model:a versus:b")
+    assert reply.outcome is Outcome.REFUSED
+    assert "not comparable" in reply.title
+
+
+async def test_own_runs_stay_at_home(talk):
+    here = talk(MAY)
+    await here.say("claimcheck trial evals model:a score:5", place="discord:7/1")
+    reply = await here.say("claimcheck floor evals", place="discord:8/1")
+    assert reply.outcome is Outcome.REFUSED
