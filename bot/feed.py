@@ -20,13 +20,14 @@ from bot.domain.grades import grade
 from bot.domain.readiness import Known, Readiness, readiness
 from bot.domain.sightings import grade as grade_of_label
 from bot.domain.subjects import Subject
-from bot.errors import SpudwatchError
+from bot.errors import SpudwatchError, shorten
 from bot.ports import Ports
 from bot.request import View
 
 log = logging.getLogger(__name__)
 
 MOST_SUBJECTS = 5_000
+VALUE = 48  # characters of what was found for one of the five waits; the checklist has the rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +114,21 @@ def history(ports: Ports, span: Span, subjects: Sequence[Subject]) -> Iterable[C
     told = [change for event in events if (change := of_event(event))]
     yield from told
     covered = {(change.kind, slug) for change in told for slug in change.subjects}
+    slugs_here = set(slugs)
     for subject in subjects:
+        if span.since < span.until and _under_another_name(ports, subject, span, slugs_here):
+            continue
         for change in of_states(subject, span.since, span.until):
             if (change.kind, subject.slug) not in covered:
                 yield change
+
+
+def _under_another_name(ports: Ports, subject: Subject, span: Span, known: set[str]) -> bool:
+    """Whether the subject is a codename of one that is followed, too: its states are that one's, told there."""
+    if not any(within(row.learned_at, span.since, span.until) for row in subject.states):
+        return False
+    world, _ = world_of(ports, [subject.slug], span.after)
+    return world.one(subject.slug) in known - {subject.slug}
 
 
 def claims(ports: Ports, span: Span, subjects: Sequence[Subject]) -> Iterable[Change]:
@@ -124,6 +136,7 @@ def claims(ports: Ports, span: Span, subjects: Sequence[Subject]) -> Iterable[Ch
 
     Only subjects about which something was learned in the span are graded again: grades come from evidence alone.
     """
+    known = {subject.slug for subject in subjects}
     for subject in subjects:
         world, readings = world_of(ports, [subject.slug], span.after)
         about = tuple(dict.fromkeys((subject.slug, *(r.slug for r in readings if r.standing == "good"))))
@@ -131,13 +144,13 @@ def claims(ports: Ports, span: Span, subjects: Sequence[Subject]) -> Iterable[Ch
         filed = ports.claims.about([subject.slug], span.after)
         fresh = any(_touched(item, span) for item in evidence)
         for claim in filed:
-            if claim.statement.subject != subject.slug and claim.statement.subject in {s.slug for s in subjects}:
+            if claim.statement.subject != subject.slug and claim.statement.subject in known:
                 continue  # told with its own subject
             ends = claim.statement.day is not None and claim.statement.type == "release_date"
             resolved = claim.resolved_at is not None and within(claim.resolved_at, span.since, span.until)
             if fresh or ends or resolved or claim.tenant:
                 yield from _claim(ports, span, claim, subject)
-        if fresh and _released(ports, subject, span):
+        if fresh and _released(ports, subject, span) and world.one(subject.slug) not in known - {subject.slug}:
             yield from _waits(subject, evidence, span, world)
 
 
@@ -201,7 +214,9 @@ def _waits(subject: Subject, evidence: Sequence[Evidence], span: Span, world: Wo
     if not filled:
         return
     at = max(max((f.at for f in new.findings), default=span.since) for _, new in filled)
-    news = "; ".join(f"{new.name}: {new.findings[0].value} ({new.state.value})" for _, new in filled if new.findings)
+    news = "; ".join(
+        f"{new.name}: {shorten(new.findings[0].value, VALUE)} ({new.state.value})" for _, new in filled if new.findings
+    )
     missing = ", ".join(after.waiting_for)
     yield Change(
         mark(Kind.WAIT, subject.slug, _counted(after) + news, min(at, span.until)),

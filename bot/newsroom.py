@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from bot import feed
 from bot.command import order
 from bot.domain.changes import Change, Section
-from bot.domain.digest import Feed, Occasion, Place, Reason, Selection, Wish, decide, select
+from bot.domain.digest import Feed, Occasion, Place, Reason, Selection, Verdict, Wish, decide, select, walk
 from bot.domain.digest_page import compose
 from bot.feed import Span
 from bot.pictures_of_odds import chart_of
@@ -34,6 +34,12 @@ class Page:
     reason: Reason
     selection: Selection
     feed: Feed
+    wish: Wish
+    place: Place
+
+    def walked(self, change: Change) -> tuple[Verdict, ...]:
+        """What each stage said of one of the changes."""
+        return walk(change, self.wish, self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +130,7 @@ class Newsroom:
             picture = self._chart(wish, one.since, digest.tenant) if wish.image else None
             actions = (Button("Catch up", order("catchup")), Button("Why these?", order("digest why")))
             reply = compose(selection, news.sources, place, on, picture, actions)
-            self._pages[key] = Page(reply, decide(selection, news.sources, wish, on), selection, news)
+            self._pages[key] = Page(reply, decide(selection, news.sources, wish, on), selection, news, wish, place)
         return self._pages[key]
 
     def _followed(self, wish: Wish, tenant: str) -> Wish:

@@ -14,7 +14,7 @@ from enum import StrEnum
 from bot.domain.evidence import ClaimOutcome
 from bot.domain.markets import MarketSeen, RungSeen
 from bot.domain.quotes import Probability, signal
-from bot.domain.subjects import Event, Subject
+from bot.domain.subjects import Event, State, Subject
 from bot.reply import Source, Words, bold, link
 
 SOON = timedelta(days=3)  # a market that closes within this is "closing soon"
@@ -111,6 +111,12 @@ class Change:
         return self.kind is Kind.CORRECTION or (bool(self.before or self.after) and self.kind is not Kind.CLOSING)
 
     @property
+    def step(self) -> int:
+        """How many grades it rose or fell; 0 where there was none before."""
+        before = RANK.get(self.before.partition(",")[0], 0)
+        return abs(RANK.get(self.grade, 0) - before) if before else 0
+
+    @property
     def words(self) -> Words:
         """The change as a line: what, from what to what, why, when, where from."""
         step = f"{self.before} → " if self.before else ""
@@ -155,7 +161,6 @@ def of_event(event: Event) -> Change | None:
     """
     kinds = {
         "release": (Kind.RELEASE, "CONFIRMED"),
-        "system_card": (Kind.RELEASE, "CONFIRMED"),
         "sighting": (Kind.SIGHTING, "UNCONFIRMED"),
         "statement": (Kind.REVEAL, "REPORTED"),
         "reveal": (Kind.REVEAL, "SUPPORTED"),
@@ -179,29 +184,28 @@ def of_event(event: Event) -> Change | None:
 
 
 def of_states(subject: Subject, since: datetime, until: datetime) -> Iterable[Change]:
-    """The states a subject reached in a span, each with the one before it."""
+    """The states a subject reached in a span, each with the one before it; surfaces reached together are one change."""
     rows = sorted(subject.states, key=lambda row: (row.learned_at, row.so_at))
-    for position, row in enumerate(rows):
-        if not within(row.learned_at, since, until):
-            continue
-        surface = f" ({row.surface})" if row.surface else ""
-        earlier = [one for one in rows[:position] if one.surface in ("", row.surface)]
-        before = earlier[-1].state.value if earlier else ""
-        after = row.state.value.upper() + surface
-        if before == row.state.value:
-            continue
-        kind = Kind.RELEASE if row.state.value in ("released", "cancelled") else Kind.SIGHTING
+    fresh = [row for row in rows if within(row.learned_at, since, until)]
+    early = [row.state for row in rows if row.learned_at <= since]
+    for state in dict.fromkeys(row.state for row in fresh):
+        reached = [row for row in fresh if row.state is state]
+        surfaces = [row.surface for row in reached if row.surface]
+        after = state.value.upper() + (f" ({', '.join(dict.fromkeys(surfaces))})" if surfaces else "")
+        before = early[-1].value if early and early[-1] is not state else ""
+        early.append(state)
+        kind = Kind.RELEASE if state in (State.RELEASED, State.CANCELLED) else Kind.SIGHTING
         yield Change(
-            mark(kind, subject.slug, after, row.learned_at),
+            mark(kind, subject.slug, after, reached[-1].learned_at),
             kind,
             subject.slug,
             (subject.slug,),
             subject.name,
             before,
             after,
-            row.learned_at,
-            row.source,
-            grade="CONFIRMED" if row.state.value == "released" else "UNCONFIRMED",
+            reached[-1].learned_at,
+            reached[-1].source,
+            grade="CONFIRMED" if state is State.RELEASED else "UNCONFIRMED",
         )
 
 
@@ -335,6 +339,7 @@ def in_order(changes: Iterable[Change]) -> tuple[Change, ...]:
                 order.index(c.section),
                 c.kind is not Kind.RELEASE,
                 not c.before,
+                -c.step,
                 -RANK.get(c.grade, 0),
                 -abs(c.points),
                 -c.at.timestamp(),

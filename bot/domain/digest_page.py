@@ -82,7 +82,7 @@ def compose(
         parts.append(Bullets(tuple(on.missed), "Could not be posted in time"))
     if picture is not None:
         parts.append(picture)
-    hidden = f" · {selection.hidden} hidden by the filters" if selection.hidden else ""
+    hidden = f" · {selection.hidden} more held back, see /digest why" if selection.hidden else ""
     parts.append(Text(health_line(sources, on.zone) + hidden, quiet=True))
     return Reply(
         title=("TEST · " if on.test else "") + title,

@@ -1,0 +1,77 @@
+"""What the alert commands have in common: which alert is meant, and how it is told of."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from bot.alert_message import said
+from bot.domain.alerts import AlertWish
+from bot.domain.changes import Kind
+from bot.domain.digest_page import short
+from bot.errors import Ambiguous, Unknown, shorten
+from bot.following import place_name
+from bot.ports import Ports
+from bot.ports.subscriptions import Alert, Mode
+from bot.request import Asked
+
+What = Literal[
+    "release", "grade change", "sighting", "odds move", "rules change", "reveal", "correction", "wait", "closing"
+]
+
+
+def find(ports: Ports, asked: Asked, text: str, *, deleted: bool = False) -> Alert:
+    """The alert of an id (``AL-12``, ``12``); without one, the only alert here.
+
+    Raises:
+        Unknown: there is none of that id here.
+        Ambiguous: there are several.
+    """
+    word = text.strip().upper()
+    known = ports.subscriptions.alerts(asked.tenant)
+    if not word:
+        here = [one for one in known if one.place == asked.place] or list(known)
+        if len(here) == 1:
+            return here[0]
+        if here:
+            raise Ambiguous("Which alert?", choices=tuple(f"{one.id} — {said(one.wish)}" for one in here[:25]))
+        raise Unknown("There is no alert here.", todo="Add one: /alerts add")
+    match = re.fullmatch(r"(?:AL-?)?(\d{1,9})", word)
+    found = ports.subscriptions.alert(asked.tenant, int(match[1])) if match else None
+    if found is None or (found.mode is Mode.DELETED and not deleted):
+        ids = ", ".join(one.id for one in known[:10])
+        raise Unknown(
+            f"There is no alert {shorten(text, 20)} here.", todo=f"There are: {ids}." if ids else "Add one: /alerts add"
+        )
+    return found
+
+
+def limits(wish: AlertWish) -> str:
+    """How it is kept from being too much."""
+    quiet = f"quiet {wish.quiet.words}" if wish.quiet else "no quiet hours"
+    return f"at most {wish.max_per_day} a day, {quiet}, one message a subject in 30 minutes"
+
+
+def state_words(alert: Alert, asked: Asked) -> str:
+    """The mode with what belongs to it."""
+    if alert.mode is Mode.PAUSED and alert.paused_until is not None:
+        return f"paused until {short(alert.paused_until, asked.zone)} {asked.zone}"
+    return alert.mode.value + (f": {alert.why}" if alert.mode is Mode.OFF else "")
+
+
+def facts(alert: Alert, asked: Asked) -> dict[str, object]:
+    """An alert as typed facts."""
+    wish = alert.wish
+    return {
+        "id": alert.id,
+        "what": wish.what.value,
+        "about": list(wish.about),
+        "threshold": wish.threshold if wish.what is Kind.ODDS else None,
+        "place": alert.place,
+        "where": place_name(alert.place, asked),
+        "quiet_hours": wish.quiet.words if wish.quiet else None,
+        "max_per_day": wish.max_per_day,
+        "state": alert.mode.value,
+        "paused_until": alert.paused_until,
+        "owner": alert.owner,
+    }

@@ -1,0 +1,79 @@
+"""``/alerts add``: be told at once when something forms or escalates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.alert_message import said
+from bot.command import Command, option, order
+from bot.commands.alerts._alerts import What, facts, limits
+from bot.domain.alerts import AlertWish
+from bot.domain.changes import Kind
+from bot.domain.timetable import read_quiet_hours
+from bot.errors import TooMuch
+from bot.following import Channel, place_name, subjects
+from bot.ports import Ports
+from bot.ports.subscriptions import Alert
+from bot.reply import Button, Fields, Reply, Severity
+from bot.request import Asked, Role
+
+MOST = 100  # alerts of one server or workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """The alert as it will be kept, and whether the same one is there already."""
+
+    alert: Alert
+    known: bool
+
+
+class Add(Command[Added], name="alerts add", role=Role.MANAGER):
+    """Tells a channel at once when something forms or escalates."""
+
+    what: What = option("What to tell")
+    about: str = option("Models or codenames, separated by commas; all without it", default="", complete="subject")
+    threshold: int = option("For odds: the least move, in points", default=5, low=1, high=99)
+    where: Channel | None = option("Channel; here without it, me for yourself", default=None)
+    quiet_hours: str = option("Hours without messages, such as 22:00-08:00", default="", limit=40)
+    max_per_day: int = option("How many messages a day at the most", default=5, low=1, high=50)
+
+    async def gather(self, ports: Ports, asked: Asked) -> Added:
+        """Read the words and take a number."""
+        known = ports.subscriptions.alerts(asked.tenant)
+        wish = AlertWish(
+            what=Kind(self.what),
+            about=subjects(ports, asked, self.about),
+            threshold=self.threshold,
+            quiet=read_quiet_hours(self.quiet_hours, asked.zone) if self.quiet_hours else None,
+            max_per_day=self.max_per_day,
+            zone=asked.zone,
+        )
+        place = self.where.place if self.where else asked.place
+        same = [one for one in known if (one.place, one.wish) == (place, wish)]
+        if same:
+            return Added(same[0], known=True)
+        if len(known) >= MOST:
+            raise TooMuch(f"There are {len(known)} alerts here; {MOST} is the most.", todo="Remove one: /alerts remove")
+        number = await ports.subscriptions.reserve(asked.tenant, "alert")
+        return Added(Alert(number, asked.tenant, place, asked.actor, wish, asked.now), known=False)
+
+    def answer(self, found: Added, asked: Asked) -> Reply:
+        """What it will tell, where, and what keeps it from being too much."""
+        alert = found.alert
+        return Reply(
+            title=f"{alert.id}: {said(alert.wish)}" + (" is there already" if found.known else ""),
+            parts=(Fields((("Posted", place_name(alert.place, asked)), ("Limits", limits(alert.wish)))),),
+            severity=Severity.INFO if found.known else Severity.GOOD,
+            actions=(
+                Button("Send a test", order("alerts test", id=alert.id)),
+                Button("Remove", order("alerts remove", id=alert.id)),
+            ),
+            note="It speaks when something forms or rises, not when it fades; a price must hold for two readings.",
+            data=facts(alert, asked) | {"already": found.known},
+        )
+
+    async def keep(self, found: Added, ports: Ports, asked: Asked) -> None:
+        """Keep it; it listens from now on."""
+        if not found.known:
+            await ports.subscriptions.keep(found.alert, asked.now)

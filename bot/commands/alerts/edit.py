@@ -1,0 +1,75 @@
+"""``/alerts edit``: change an alert; what was not named stays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.alert_message import said
+from bot.command import Command, option, order
+from bot.commands.alerts._alerts import What, facts, find, limits
+from bot.domain.changes import Kind
+from bot.domain.timetable import read_quiet_hours
+from bot.following import Channel, place_name, subjects
+from bot.ports import Ports
+from bot.ports.subscriptions import Alert
+from bot.reply import Button, Fields, Reply, Severity
+from bot.request import Asked, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """An alert before and after."""
+
+    before: Alert
+    after: Alert
+
+
+class Edit(Command[Edited], name="alerts edit", role=Role.MANAGER):
+    """Changes an alert; whatever you leave out stays as it is."""
+
+    id: str = option("Alert id, such as AL-12", default="", complete="alert")
+    what: What | None = option("What to tell", default=None)
+    about: str = option("Models or codenames, separated by commas, or everything", default="", complete="subject")
+    threshold: int | None = option("For odds: the least move, in points", default=None, low=1, high=99)
+    where: Channel | None = option("Another channel, or me", default=None)
+    quiet_hours: str = option("Hours without messages, such as 22:00-08:00, or none", default="", limit=40)
+    max_per_day: int | None = option("How many messages a day at the most", default=None, low=1, high=50)
+
+    async def gather(self, ports: Ports, asked: Asked) -> Edited:
+        """The alert as it is, and as it will be."""
+        before = find(ports, asked, self.id)
+        old = before.wish
+        wish = replace(
+            old,
+            what=Kind(self.what) if self.what else old.what,
+            about=subjects(ports, asked, self.about) if self.about else old.about,
+            threshold=self.threshold or old.threshold,
+            quiet=read_quiet_hours(self.quiet_hours, asked.zone) if self.quiet_hours else old.quiet,
+            max_per_day=self.max_per_day or old.max_per_day,
+        )
+        return Edited(before, replace(before, wish=wish, place=self.where.place if self.where else before.place))
+
+    def answer(self, found: Edited, asked: Asked) -> Reply:
+        """What it is now, and the way back."""
+        alert, old = found.after, found.before
+        undo = order(
+            "alerts edit",
+            id=old.id,
+            what=old.wish.what,
+            about=", ".join(old.wish.about) or "everything",
+            threshold=old.wish.threshold,
+            where=old.place,
+            quiet_hours=f"{old.wish.quiet.start:%H:%M}-{old.wish.quiet.end:%H:%M}" if old.wish.quiet else "none",
+            max_per_day=old.wish.max_per_day,
+        )
+        return Reply(
+            title=f"{alert.id} changed: {said(alert.wish)}",
+            parts=(Fields((("Posted", place_name(alert.place, asked)), ("Limits", limits(alert.wish)))),),
+            severity=Severity.GOOD,
+            actions=(Button("Send a test", order("alerts test", id=alert.id)), Button("Undo", undo)),
+            data=facts(alert, asked),
+        )
+
+    async def keep(self, found: Edited, ports: Ports, asked: Asked) -> None:
+        """Keep it as it is now."""
+        await ports.subscriptions.keep(found.after, asked.now)

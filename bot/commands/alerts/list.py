@@ -1,0 +1,40 @@
+"""``/alerts``: what is listened for here."""
+
+from __future__ import annotations
+
+from bot.alert_message import said
+from bot.command import Command, order
+from bot.commands.alerts._alerts import facts, limits, state_words
+from bot.following import place_name
+from bot.ports import Ports
+from bot.ports.subscriptions import Alert
+from bot.reply import Bullets, Button, Form, Reply, Text, bold
+from bot.request import Asked, Role
+
+
+class ListAlerts(Command[tuple[Alert, ...]], name="alerts list", role=Role.MANAGER):
+    """Lists the alerts here, with their limits."""
+
+    async def gather(self, ports: Ports, asked: Asked) -> tuple[Alert, ...]:
+        """Every alert of this server or workspace."""
+        return ports.subscriptions.alerts(asked.tenant)
+
+    def answer(self, found: tuple[Alert, ...], asked: Asked) -> Reply:
+        """A line an alert."""
+        add = Form("Add one", "alerts add")
+        if not found:
+            text = Text("Nothing is posted where nobody asked for it.")
+            return Reply(title="No alerts here", parts=(text,), actions=(add,), data={"alerts": []})
+        lines = tuple(
+            (
+                bold(f"{one.id} {said(one.wish)}"),
+                f" · {place_name(one.place, asked)} · {state_words(one, asked)} · {limits(one.wish)}",
+            )
+            for one in found
+        )
+        return Reply(
+            title=f"{len(found)} alert{'s' if len(found) > 1 else ''} here",
+            parts=(Bullets(lines),),
+            actions=(Button("Why the last one?", order("alerts why", id=found[0].id)), add),
+            data={"alerts": [facts(one, asked) for one in found]},
+        )

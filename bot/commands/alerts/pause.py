@@ -1,0 +1,55 @@
+"""``/alerts pause``: silence for a while; the button of every alert that says its length."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.alert_message import said
+from bot.command import Command, option, order
+from bot.commands.alerts._alerts import facts, find
+from bot.domain.digest_page import short
+from bot.errors import BadArgument
+from bot.following import read_until
+from bot.ports import Ports
+from bot.ports.subscriptions import Alert, Mode
+from bot.reply import Button, Reply, Severity, Text
+from bot.request import Asked, Role
+
+RESUME = frozenset({"now", "over", "resume"})
+
+
+class Pause(Command[Alert], name="alerts pause", role=Role.MANAGER):
+    """Pauses an alert until a day; until:now lets it speak again."""
+
+    id: str = option("Alert id, such as AL-12", default="", complete="alert")
+    until: str = option("1 week, friday, a date, or now; without it for good", default="", limit=60)
+
+    async def gather(self, ports: Ports, asked: Asked) -> Alert:
+        """The alert as it will be."""
+        alert = find(ports, asked, self.id, deleted=self._resumes)
+        if self._resumes:
+            if alert.mode is Mode.ACTIVE:
+                raise BadArgument(f"{alert.id} is not paused.")
+            return replace(alert, mode=Mode.ACTIVE, paused_until=None, why="")
+        return replace(alert, mode=Mode.PAUSED, paused_until=read_until(self.until, asked))
+
+    @property
+    def _resumes(self) -> bool:
+        return self.until.casefold() in RESUME
+
+    def answer(self, found: Alert, asked: Asked) -> Reply:
+        """Until when, and the way back."""
+        if self._resumes:
+            return Reply(title=f"{found.id} listens again", severity=Severity.GOOD, data=facts(found, asked))
+        until = f"until {short(found.paused_until, asked.zone)} {asked.zone}" if found.paused_until else "for good"
+        return Reply(
+            title=f"{found.id} is paused {until}",
+            parts=(Text(f"It listens for {said(found.wish)}. What it misses, digests and /catchup still tell."),),
+            severity=Severity.GOOD,
+            actions=(Button("Resume now", order("alerts pause", id=found.id, until="now")),),
+            data=facts(found, asked),
+        )
+
+    async def keep(self, found: Alert, ports: Ports, asked: Asked) -> None:
+        """Keep it so."""
+        await ports.subscriptions.keep(found, asked.now)

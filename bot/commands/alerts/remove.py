@@ -1,0 +1,38 @@
+"""``/alerts remove``: end an alert, with ten minutes to take it back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.alert_message import said
+from bot.command import Command, option, order
+from bot.commands.alerts._alerts import facts, find
+from bot.ports import Ports
+from bot.ports.subscriptions import Alert, Mode
+from bot.reply import Button, Reply, Severity, Text
+from bot.request import Asked, Role
+
+
+class Remove(Command[Alert], name="alerts remove", role=Role.MANAGER):
+    """Removes an alert; for ten minutes it can be taken back."""
+
+    id: str = option("Alert id, such as AL-12", complete="alert")
+
+    async def gather(self, ports: Ports, asked: Asked) -> Alert:
+        """The alert as it will be."""
+        return replace(find(ports, asked, self.id), mode=Mode.DELETED)
+
+    def answer(self, found: Alert, asked: Asked) -> Reply:
+        """That it is gone, and the way back."""
+        return Reply(
+            title=f"{found.id} is removed",
+            parts=(Text(f"It listened for {said(found.wish)}."),),
+            severity=Severity.GOOD,
+            actions=(Button("Undo", order("alerts pause", id=found.id, until="now")),),
+            note="Undo works for ten minutes.",
+            data=facts(found, asked),
+        )
+
+    async def keep(self, found: Alert, ports: Ports, asked: Asked) -> None:
+        """Keep it as removed until the ten minutes are over."""
+        await ports.subscriptions.keep(found, asked.now)

@@ -1,0 +1,70 @@
+"""``/alerts why``: why an alert spoke, or why it is silent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+
+from bot.alert_message import said
+from bot.command import Command, option, order
+from bot.commands.alerts._alerts import facts, find, limits, state_words
+from bot.domain.alerts import Memory, decide
+from bot.ports import Ports
+from bot.ports.outbox import Message
+from bot.ports.subscriptions import Alert
+from bot.reply import Bullets, Button, Fields, Reply
+from bot.request import Asked, Role
+
+SPOKEN = 5
+OWN_TALK = "itself"
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The alert, what it remembers, and what it posted last."""
+
+    alert: Alert
+    memory: Memory
+    last: tuple[tuple[Message, str], ...]
+
+
+class Why(Command[Looked], name="alerts why", role=Role.MANAGER):
+    """Says why an alert spoke, or why it is silent."""
+
+    id: str = option("Alert id, such as AL-12", default="", complete="alert")
+
+    async def gather(self, ports: Ports, asked: Asked) -> Looked:
+        """What it remembers and what it said."""
+        alert = find(ports, asked, self.id)
+        stored = ports.subscriptions.memory(alert.key).get(OWN_TALK)
+        memory = msgspec.json.decode(stored, type=Memory) if stored else Memory()
+        last = tuple((one, ports.outbox.body(one).title) for one in ports.outbox.recent(alert.key, SPOKEN))
+        return Looked(alert, memory, last)
+
+    def answer(self, found: Looked, asked: Asked) -> Reply:
+        """Its state, its limits, what it said, what waits and for what."""
+        alert, memory = found.alert, found.memory
+        now = decide(memory, (), alert.wish, asked.now)
+        waits = f"{len(memory.waiting)} wait: {now.why}" if memory.waiting else "nothing waits"
+        pairs = (
+            ("Listens for", said(alert.wish)),
+            ("State", state_words(alert, asked)),
+            ("Limits", limits(alert.wish)),
+            ("Now", waits + (f"; {memory.held} held back by the daily cap" if memory.held else "")),
+        )
+        lines = tuple(f"{title} — {one.state.value}, {one.not_before:%-d %b %H:%M} UTC" for one, title in found.last)
+        return Reply(
+            title=f"Why {alert.id} speaks or is silent",
+            parts=(Fields(pairs), *((Bullets(lines, "It said"),) if lines else ())),
+            actions=(
+                Button("Send a test", order("alerts test", id=alert.id)),
+                Button("Pause 1 week", order("alerts pause", id=alert.id, until="1 week")),
+            ),
+            data=facts(alert, asked)
+            | {
+                "waiting": [change.id for change in memory.waiting],
+                "held_back": memory.held,
+                "said": [{"title": title, "state": one.state.value} for one, title in found.last],
+            },
+        )

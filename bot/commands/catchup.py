@@ -1,0 +1,115 @@
+"""``/catchup``: what changed since you last looked, for you alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.command import Command, as_of_option, option, order
+from bot.domain.changes import Section
+from bot.domain.digest import Feed, Place, Selection, Wish, select
+from bot.domain.digest_page import health_line, short, trouble_lines
+from bot.feed import Span, read
+from bot.following import subjects
+from bot.newsroom import followed
+from bot.ports import Ports
+from bot.reply import Bullets, Button, Form, Reply, Source, Text, Words, bold
+from bot.request import Asked
+
+FIRST = timedelta(days=7)  # how far back a first look goes
+LONGEST = timedelta(days=90)
+LINES, MORE = 10, 40
+SEEN = "caught_up"
+TELL = "tell"
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """Since when, what changed, and what of it is told."""
+
+    since: datetime
+    first: bool
+    feed: Feed
+    selection: Selection
+
+
+class CatchUp(Command[Missed], name="catchup"):
+    """Shows you what changed since you last looked, in ten lines."""
+
+    about: str = option("Models or codenames, separated by commas; all without it", default="", complete="subject")
+    since: datetime | None = option("Since when, instead of your last look", default=None)
+    all: bool = option("Up to forty lines instead of ten", default=False)
+    tell: bool | None = option("Whether I tell you when a card you shared changes", default=None)
+    as_of: datetime | None = as_of_option(default=None)
+
+    async def gather(self, ports: Ports, asked: Asked) -> Missed:
+        """Everything since this person's last look."""
+        seen = ports.tenants.personal(asked.tenant, asked.actor).get(SEEN, "")
+        since = self.since or (datetime.fromisoformat(seen) if seen else asked.as_of - FIRST)
+        since = max(min(since, asked.as_of), asked.as_of - LONGEST)
+        about = subjects(ports, asked, self.about)
+        span = Span(since, asked.as_of, asked.tenant)
+        wish = replace(followed(ports, Wish(about=about), span), max_items=MORE if self.all else LINES)
+        news = read(ports, span, about)
+        return Missed(since, not seen and self.since is None, news, select(news.changes, wish, Place()))
+
+    def answer(self, found: Missed, asked: Asked) -> Reply:
+        """At most ten lines, then how many more, and how the sources are."""
+        kept = found.selection.kept[: MORE if self.all else LINES]
+        over = len(found.selection.kept) - len(kept)
+        over += sum(verdict.stage == "cap" for _, verdict in found.selection.left)
+        said = "in the last 7 days" if found.first else f"since {short(found.since, asked.zone)} {asked.zone}"
+        parts: list[Text | Bullets] = []
+        for section in Section:
+            lines: tuple[Words, ...] = tuple(change.words for change in kept if change.section is section)
+            if lines:
+                parts.append(Bullets(lines, f"{section.value[0].upper()}{section.value[1:]}"))
+        if over:
+            parts.append(Text(f"and {over} more"))
+        if trouble := trouble_lines(found.feed.sources, asked.zone):
+            parts.append(Text((bold("Not the whole picture: "), "; ".join(trouble), ".")))
+        parts.append(Text(health_line(found.feed.sources, asked.zone), quiet=True))
+        origins: dict[str, Source] = {origin.url: origin for change in kept if (origin := change.origin)}
+        again = order("catchup", about=self.about or None, since=found.since, all=True)
+        show = (Button("Show all", again),) if over and not self.all else ()
+        return Reply(
+            title=f"What changed {said}" if kept else f"Nothing new {said}",
+            parts=tuple(parts),
+            sources=tuple(origins.values())[:8],
+            actions=(*show, Form("Make this a digest", "digest create", {"channel": "here", "about": self.about})),
+            note=self._told(),
+            data={
+                "since": found.since,
+                "as_of": asked.as_of,
+                "more": over,
+                "changes": [
+                    {
+                        "id": change.id,
+                        "section": change.section.value,
+                        "ref": change.ref,
+                        "title": change.title,
+                        "before": change.before or None,
+                        "after": change.after or None,
+                        "at": change.at,
+                        "grade": change.grade or None,
+                        "points": change.points or None,
+                        "source": change.source or None,
+                    }
+                    for change in kept
+                ],
+            },
+        )
+
+    def _told(self) -> str:
+        if self.tell is None:
+            return "Your next look begins here."
+        return "I tell you when a card you shared changes." if self.tell else "I do not tell you of changed cards."
+
+    async def keep(self, found: Missed, ports: Ports, asked: Asked) -> None:
+        """Mark it as seen, unless it was a look into the past."""
+        del found
+        if asked.as_of == asked.now and self.since is None:
+            await ports.tenants.choose_for_me(asked.tenant, asked.actor, SEEN, asked.now.isoformat(), asked.now)
+        if self.tell is not None:
+            value = "yes" if self.tell else "no"
+            await ports.tenants.choose_for_me(asked.tenant, asked.actor, TELL, value, asked.now)

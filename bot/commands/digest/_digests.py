@@ -1,0 +1,147 @@
+"""What the digest commands have in common: which digest is meant, how it is previewed, how it is told of."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Literal
+
+from bot.command import order
+from bot.domain.changes import Section
+from bot.domain.digest import IfQuiet, Wish
+from bot.domain.digest_page import short, span
+from bot.domain.timetable import EVERY, NAMES
+from bot.errors import Ambiguous, BadArgument, Unknown, shorten
+from bot.following import place_name
+from bot.newsroom import Newsroom, Page, Wanted, sections_of, since_of
+from bot.ports import Ports
+from bot.ports.subscriptions import Digest, Mode
+from bot.reply import Button, Form, Reply
+from bot.request import Asked
+
+Floor = Literal["speculation", "unconfirmed", "reported", "supported", "confirmed"]
+Quiet = Literal["skip", "one line", "send anyway"]
+PREVIEWED = timedelta(days=1)  # a preview shows the last day at least
+FIELDS = ("name", "days", "time", "timezone", "about")
+
+
+def find(ports: Ports, asked: Asked, text: str, *, deleted: bool = False) -> Digest:
+    """The digest of an id (``DG-03``, ``3``); without one, the only digest of this channel.
+
+    Raises:
+        Unknown: there is none of that id here.
+        Ambiguous: this channel has several.
+    """
+    word = text.strip().upper()
+    if not word:
+        here = ports.subscriptions.digests(asked.tenant, asked.place) or ports.subscriptions.digests(asked.tenant)
+        if len(here) == 1:
+            return here[0]
+        if here:
+            raise Ambiguous("Which digest?", choices=tuple(f"{one.id} — {one.name}" for one in here[:25]))
+        raise Unknown("There is no digest here.", todo="Make one: /digest create")
+    match = re.fullmatch(r"(?:DG-?)?(\d{1,9})", word)
+    found = ports.subscriptions.digest(asked.tenant, int(match[1])) if match else None
+    if found is None or (found.mode is Mode.DELETED and not deleted):
+        known = ", ".join(one.id for one in ports.subscriptions.digests(asked.tenant)[:10])
+        raise Unknown(
+            f"There is no digest {shorten(text, 20)} here.",
+            todo=f"There are: {known}." if known else "Make one: /digest create",
+        )
+    return found
+
+
+def previewed(ports: Ports, digest: Digest, now: datetime) -> Page:
+    """The page as it would be posted now, on real data: since its last run, or of the last day."""
+    since = min(since_of(digest, now), now - PREVIEWED)
+    return Newsroom(ports, now).write([Wanted(digest, since, now, test=True)])[0]
+
+
+def wish_of(
+    about: tuple[str, ...], *, floor: str, sections: str, max_items: int, if_quiet: str, image: bool, points: int
+) -> Wish:
+    """A wish from the words of a command.
+
+    Raises:
+        BadArgument: a word names no section.
+    """
+    try:
+        chosen = sections_of(sections)
+    except KeyError as error:
+        raise BadArgument(
+            f"There is no section “{shorten(str(error.args[0]), 40)}”.",
+            todo="There are: " + ", ".join(section.value for section in Section) + ".",
+        ) from None
+    return Wish(about, floor.upper(), chosen, max_items, IfQuiet(if_quiet), image, points)
+
+
+def values_of(digest: Digest) -> Mapping[str, str]:
+    """What a form to change it begins with."""
+    table, wish = digest.table, digest.wish
+    days = "daily" if table.days == EVERY else " ".join(NAMES[day].casefold() for day in sorted(table.days))
+    return {
+        "id": digest.id,
+        "name": digest.name,
+        "days": days,
+        "time": f"{table.at:%H:%M}",
+        "timezone": table.zone,
+        "about": ", ".join(wish.about),
+    }
+
+
+def change_form(digest: Digest) -> Form:
+    """*Change*: the fields of a digest, filled in."""
+    return Form("Change", "digest edit", values_of(digest), FIELDS)
+
+
+def left_out(page: Page) -> str:
+    """What the stages held back, in their own names: "3 grade floor, 1 cap"."""
+    counts = Counter(verdict.stage for _, verdict in page.selection.left)
+    return ", ".join(f"{count} {stage}" for stage, count in counts.items())
+
+
+def state_words(digest: Digest) -> str:
+    """The mode with what belongs to it: until when, or why."""
+    if digest.mode is Mode.PAUSED and digest.paused_until is not None:
+        return f"paused until {short(digest.paused_until, digest.table.zone)}"
+    return digest.mode.value + (f": {digest.why}" if digest.mode is Mode.OFF else "")
+
+
+def next_words(digest: Digest, asked: Asked) -> str:
+    """Its next run on the reader's clock, and how far that is."""
+    if digest.next_at is None or digest.mode not in (Mode.ACTIVE, Mode.PAUSED):
+        return "none"
+    return f"{short(digest.next_at, asked.zone)} {asked.zone}, in {span(digest.next_at - asked.now)}"
+
+
+def facts(digest: Digest, asked: Asked) -> dict[str, object]:
+    """A digest as typed facts."""
+    return {
+        "id": digest.id,
+        "name": digest.name,
+        "place": digest.place,
+        "where": place_name(digest.place, asked),
+        "timetable": digest.table.words,
+        "zone": digest.table.zone,
+        "state": digest.mode.value,
+        "paused_until": digest.paused_until,
+        "next": digest.next_at,
+        "about": list(digest.wish.about),
+        "min_grade": digest.wish.min_grade,
+        "sections": sorted(section.value for section in digest.wish.sections),
+        "max_items": digest.wish.max_items,
+        "if_quiet": digest.wish.if_quiet.value,
+        "image": digest.wish.image,
+        "points": digest.wish.points,
+        "owner": digest.owner,
+    }
+
+
+def offers(digest: Digest, reply: Reply) -> Reply:
+    """The three ways on from a preview: *Start · Change · Send a test*; a running one is not started again."""
+    start = () if digest.mode is Mode.ACTIVE else (Button("Start", order("digest resume", id=digest.id), "main"),)
+    test = Button("Send a test", order("digest run", id=digest.id, test=True))
+    return replace(reply, actions=(*start, change_form(digest), test), private=True, shows=())

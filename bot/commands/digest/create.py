@@ -1,0 +1,130 @@
+"""``/digest create``: a digest is made, shown with real data, and started only by a second word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.command import Command, option
+from bot.commands.digest._digests import Floor, Quiet, facts, left_out, offers, previewed, wish_of
+from bot.domain.digest_page import span
+from bot.domain.timetable import Timetable, moment_of, read_clock, read_days
+from bot.domain.zones import read_zone, zone_of
+from bot.errors import TooMuch
+from bot.following import Channel, place_name, subjects
+from bot.newsroom import Page
+from bot.ports import Ports
+from bot.ports.subscriptions import Digest, Mode
+from bot.reply import Reply, Text, bold
+from bot.request import Asked, Role
+
+MOST = 100  # digests of one server or workspace
+NAME_LIMIT = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The digest as it will be kept, and its page as of now."""
+
+    digest: Digest
+    page: Page
+
+
+class Create(Command[Made], name="digest create", role=Role.MANAGER):
+    """Makes a digest for a channel; you see it with real data before anything is posted."""
+
+    channel: Channel = option("Channel it is posted in; here is this one")
+    name: str = option("What it is called", limit=NAME_LIMIT)  # type: ignore[misc]
+    days: str = option("daily, weekdays, weekly, or days such as mon wed", limit=60)
+    time: str = option("Time of day, such as 09:00", limit=20)
+    timezone: str = option("Whose clock: a place, such as Europe/Berlin", default="", complete="zone", limit=60)
+    about: str = option("Models or codenames, separated by commas; all without it", default="", complete="subject")
+    min_grade: Floor = option("The lowest grade worth telling", default="unconfirmed")
+    sections: str = option("Sections, separated by commas; all without it", default="")
+    max_items: int = option("How many items at the most", default=8, low=3, high=20)
+    if_quiet: Quiet = option("What to do when nothing is new", default="one line")
+    image: bool = option("With one chart of the odds", default=False)
+    points: int = option("The least move of a price, in points", default=5, low=1, high=50)
+
+    async def gather(self, ports: Ports, asked: Asked) -> Made:
+        """Read the words, take a number, write the page."""
+        known = ports.subscriptions.digests(asked.tenant)
+        if len(known) >= MOST:
+            raise TooMuch(
+                f"There are {len(known)} digests here; {MOST} is the most.", todo="Delete one: /digest delete"
+            )
+        zone = read_zone(self.timezone) if self.timezone else asked.zone
+        table = Timetable(read_days(self.days), read_clock(self.time), zone)
+        wish = wish_of(
+            subjects(ports, asked, self.about),
+            floor=self.min_grade,
+            sections=self.sections,
+            max_items=self.max_items,
+            if_quiet=self.if_quiet,
+            image=self.image,
+            points=self.points,
+        )
+        digest = Digest(
+            number=0,
+            tenant=asked.tenant,
+            place=self.channel.place,
+            owner=asked.actor,
+            name=self.name,
+            table=table,
+            wish=wish,
+            made_at=asked.now,
+            covered=asked.now - timedelta(days=1),
+        )
+        # Asking again for the same is changing one's mind about a draft, not a second digest.
+        same = [one for one in known if (one.place, one.name, one.mode) == (digest.place, digest.name, Mode.DRAFT)]
+        if same:
+            digest = replace(digest, number=same[0].number, version=same[0].version)
+        else:
+            digest = replace(digest, number=await ports.subscriptions.reserve(asked.tenant, "digest"))
+        return Made(digest, previewed(ports, digest, asked.now))
+
+    def answer(self, found: Made, asked: Asked) -> Reply:
+        """The page, what was understood, and what the clock changes will do to it."""
+        digest, page = found.digest, found.page
+        table = digest.table
+        told = [
+            Text(
+                (bold(f"{table.confirmation(asked.now)}."), f" Posted {place_name(digest.place, asked)} once started.")
+            )
+        ]
+        told += [Text(sentence) for sentence in (*_past(digest, asked.now), *table.oddities(asked.now))]
+        held = left_out(page)
+        note = f"Left out: {held}. Which and why: /digest why" if held else ""
+        reply = replace(
+            page.reply,
+            title=f"Preview of {digest.id} “{digest.name}”",
+            parts=(*told, *page.reply.parts),
+            note=note,
+            data=facts(digest, asked)
+            | {
+                "confirmation": table.confirmation(asked.now),
+                "next": table.next_after(asked.now).at,
+                "dst": list(table.oddities(asked.now)),
+                "reason": page.reason.words,
+                "sends": page.reason.send,
+                "items": [change.id for change in page.selection.kept],
+                "left_out": held,
+            },
+        )
+        return offers(digest, reply)
+
+    async def keep(self, found: Made, ports: Ports, asked: Asked) -> None:
+        """Keep it as not started."""
+        await ports.subscriptions.keep(found.digest, asked.now)
+
+
+def _past(digest: Digest, now: datetime) -> tuple[str, ...]:
+    """That today's time is over, if today is one of its days."""
+    table = digest.table
+    today = now.astimezone(zone_of(table.zone)).date()
+    at = moment_of(today, table.at, table.zone)
+    if today.weekday() not in table.days or at is None or at > now:
+        return ()
+    return (
+        f"{table.at:%H:%M} was {span(now - at)} ago today; the first run is {table.local(table.next_after(now).at)}.",
+    )

@@ -1,0 +1,37 @@
+"""``/digest delete``: end a digest, with ten minutes to take it back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.command import Command, option, order
+from bot.commands.digest._digests import facts, find
+from bot.ports import Ports
+from bot.ports.subscriptions import Digest, Mode
+from bot.reply import Button, Reply, Severity, Text
+from bot.request import Asked, Role
+
+
+class Delete(Command[Digest], name="digest delete", role=Role.MANAGER):
+    """Deletes a digest; for ten minutes it can be taken back."""
+
+    id: str = option("Digest id, such as DG-03", complete="digest")
+
+    async def gather(self, ports: Ports, asked: Asked) -> Digest:
+        """The digest as it will be."""
+        return replace(find(ports, asked, self.id), mode=Mode.DELETED, next_at=None)
+
+    def answer(self, found: Digest, asked: Asked) -> Reply:
+        """That it is gone, and the way back."""
+        return Reply(
+            title=f"{found.id} “{found.name}” is deleted",
+            parts=(Text("Nothing more is posted. What was posted stays, and is still corrected."),),
+            severity=Severity.GOOD,
+            actions=(Button("Undo", order("digest resume", id=found.id)),),
+            note="Undo works for ten minutes.",
+            data=facts(found, asked),
+        )
+
+    async def keep(self, found: Digest, ports: Ports, asked: Asked) -> None:
+        """Keep it as deleted until the ten minutes are over."""
+        await ports.subscriptions.keep(found, asked.now)

@@ -1,0 +1,105 @@
+"""``/digest edit``: change a digest; what was not named stays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.command import Command, option, order
+from bot.commands.digest._digests import Floor, Quiet, facts, find, previewed, values_of, wish_of
+from bot.domain.timetable import Timetable, read_clock, read_days
+from bot.domain.zones import read_zone
+from bot.following import Channel, subjects
+from bot.jobs.deliver import resumes_at
+from bot.newsroom import Page
+from bot.ports import Ports
+from bot.ports.subscriptions import Digest, Mode
+from bot.reply import Button, Reply, Severity, Text, bold
+from bot.request import Asked, Role
+
+MUTED = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A digest before and after, and its page as it is after."""
+
+    before: Digest
+    after: Digest
+    page: Page
+
+
+class Edit(Command[Edited], name="digest edit", role=Role.MANAGER):
+    """Changes a digest; whatever you leave out stays as it is."""
+
+    id: str = option("Digest id, such as DG-03", default="", complete="digest")
+    channel: Channel | None = option("Another channel", default=None)
+    name: str = option("Another name", default="", limit=80)  # type: ignore[misc]
+    days: str = option("daily, weekdays, weekly, or days such as mon wed", default="", limit=60)
+    time: str = option("Time of day, such as 09:00", default="", limit=20)
+    timezone: str = option("Whose clock", default="", complete="zone", limit=60)
+    about: str = option("Models or codenames, separated by commas, or everything", default="", complete="subject")
+    min_grade: Floor | None = option("The lowest grade worth telling", default=None)
+    sections: str = option("Sections, separated by commas, or all", default="")
+    max_items: int | None = option("How many items at the most", default=None, low=3, high=20)
+    if_quiet: Quiet | None = option("What to do when nothing is new", default=None)
+    image: bool | None = option("With one chart of the odds", default=None)
+    points: int | None = option("The least move of a price, in points", default=None, low=1, high=50)
+    mute: str = option("An item or subject to leave out here for a week", default="", complete="subject", limit=80)
+
+    async def gather(self, ports: Ports, asked: Asked) -> Edited:
+        """The digest as it is, and as it will be."""
+        before = find(ports, asked, self.id)
+        old = before.wish
+        wish = wish_of(
+            subjects(ports, asked, self.about) if self.about else old.about,
+            floor=self.min_grade or old.min_grade,
+            sections=self.sections or ", ".join(section.value for section in old.sections),
+            max_items=self.max_items or old.max_items,
+            if_quiet=self.if_quiet or old.if_quiet.value,
+            image=old.image if self.image is None else self.image,
+            points=self.points or old.points,
+        )
+        table = Timetable(
+            read_days(self.days) if self.days else before.table.days,
+            read_clock(self.time) if self.time else before.table.at,
+            read_zone(self.timezone) if self.timezone else before.table.zone,
+        )
+        place = self.channel.place if self.channel else before.place
+        after = replace(before, place=place, name=self.name or before.name, table=table, wish=wish)
+        after = replace(after, next_at=resumes_at(after, asked.now))
+        return Edited(before, after, previewed(ports, after, asked.now))
+
+    def answer(self, found: Edited, asked: Asked) -> Reply:
+        """What it is now, and the way back."""
+        after = found.after
+        says = after.table.confirmation(asked.now)
+        old = dict(values_of(found.before)) | {
+            "channel": found.before.place,
+            "about": ", ".join(found.before.wish.about) or "everything",
+            "min_grade": found.before.wish.min_grade.casefold(),
+        }
+        parts = (Text((bold(f"{says}."), *_started(after))), *(Text(line) for line in after.table.oddities(asked.now)))
+        return Reply(
+            title=f"{after.id} “{after.name}” changed",
+            parts=(*parts, *found.page.reply.parts),
+            severity=Severity.GOOD,
+            actions=(
+                Button("Send a test", order("digest run", id=after.id, test=True)),
+                Button("Undo", order("digest edit", **old)),
+            ),
+            note=f"“{self.mute}” is left out here for a week; corrections excepted." if self.mute else "",
+            data=facts(after, asked) | {"confirmation": says},
+        )
+
+    async def keep(self, found: Edited, ports: Ports, asked: Asked) -> None:
+        """Keep it as it is now."""
+        await ports.subscriptions.keep(found.after, asked.now)
+        if self.mute:
+            named = ports.ledger.named(self.mute, asked.view)
+            thing = named[0].slug if named else self.mute.upper() if self.mute[2:3] == "-" else self.mute
+            await ports.subscriptions.mute(found.after.place, thing, asked.now + MUTED, asked.actor)
+
+
+def _started(digest: Digest) -> tuple[str, ...]:
+    return () if digest.mode is Mode.ACTIVE else (f" It is {digest.mode.value}; /digest resume starts it.",)

@@ -1,0 +1,74 @@
+"""``/digest``: every digest here, when it runs next, and how its last one went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.command import Command, order
+from bot.commands.digest._digests import facts, next_words, state_words
+from bot.following import place_name
+from bot.ports import Ports
+from bot.ports.outbox import Message
+from bot.ports.subscriptions import Digest
+from bot.reply import Bullets, Button, Form, Reply, Text, bold
+from bot.request import Asked, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A digest and the latest message made of it."""
+
+    digest: Digest
+    last: Message | None
+
+
+class ListDigests(Command[tuple[Listed, ...]], name="digest list", role=Role.MANAGER):
+    """Lists the digests here, with their next run on your clock."""
+
+    async def gather(self, ports: Ports, asked: Asked) -> tuple[Listed, ...]:
+        """Every digest of this server or workspace."""
+        return tuple(
+            Listed(digest, next(iter(ports.outbox.recent(digest.key, 1)), None))
+            for digest in ports.subscriptions.digests(asked.tenant)
+        )
+
+    def answer(self, found: tuple[Listed, ...], asked: Asked) -> Reply:
+        """A line a digest."""
+        if not found:
+            return Reply(
+                title="No digests here",
+                parts=(Text("Nothing is posted where nobody asked for it."),),
+                actions=(Form("Make one", "digest create", {"channel": "here"}),),
+                data={"digests": []},
+            )
+        items = tuple(
+            (
+                bold(f"{one.digest.id} {one.digest.name}"),
+                f" · {place_name(one.digest.place, asked)} · {one.digest.table.words} · {state_words(one.digest)}",
+                f" · next: {next_words(one.digest, asked)} · last: {_last(one.last)}",
+            )
+            for one in found
+        )
+        first = found[0].digest
+        return Reply(
+            title=f"{len(found)} digest{'s' if len(found) > 1 else ''} here",
+            parts=(Bullets(items),),
+            actions=(
+                Button("Preview", order("digest preview", id=first.id)),
+                Form("Make another", "digest create", {"channel": "here"}),
+            ),
+            data={
+                "digests": [
+                    facts(one.digest, asked) | {"last": one.last.state.value if one.last else None} for one in found
+                ]
+            },
+        )
+
+
+def _last(message: Message | None) -> str:
+    if message is None:
+        return "none yet"
+    at = message.settled_at or message.queued_at
+    when = f" {at:%-d %b %H:%M} UTC" if at else ""
+    why = f" ({message.error})" if message.error and message.state.value in ("missed", "dead", "ambiguous") else ""
+    return f"{message.state.value}{when}{why}"

@@ -1,0 +1,54 @@
+"""``/digest pause``: stop a digest until a day, or until somebody resumes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.command import Command, option, order
+from bot.commands.digest._digests import facts, find
+from bot.domain.digest_page import short
+from bot.following import read_until
+from bot.jobs.deliver import resumes_at
+from bot.ports import Ports
+from bot.ports.subscriptions import Digest, Mode
+from bot.reply import Button, Reply, Severity, Text
+from bot.request import Asked, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """The digest as it will be, and until when."""
+
+    digest: Digest
+    until: datetime | None
+
+
+class Pause(Command[Paused], name="digest pause", role=Role.MANAGER):
+    """Pauses a digest until a day, or until somebody resumes it."""
+
+    id: str = option("Digest id, such as DG-03", default="", complete="digest")
+    until: str = option("1 week, friday, a date; without it until resumed", default="", limit=60)
+
+    async def gather(self, ports: Ports, asked: Asked) -> Paused:
+        """The digest and the moment."""
+        until = read_until(self.until, asked)
+        paused = replace(find(ports, asked, self.id), mode=Mode.PAUSED, paused_until=until)
+        return Paused(replace(paused, next_at=resumes_at(paused, asked.now)), until)
+
+    def answer(self, found: Paused, asked: Asked) -> Reply:
+        """Until when, and what comes then."""
+        digest = found.digest
+        until = f"until {short(found.until, digest.table.zone)}" if found.until else "until somebody resumes it"
+        then = f"Next: {digest.table.local(digest.next_at)} {digest.table.zone}." if digest.next_at else ""
+        return Reply(
+            title=f"{digest.id} “{digest.name}” is paused {until}",
+            parts=(Text(f"{then} What happens meanwhile is told then, as far as it still fits.".strip()),),
+            severity=Severity.GOOD,
+            actions=(Button("Resume now", order("digest resume", id=digest.id)),),
+            data=facts(digest, asked),
+        )
+
+    async def keep(self, found: Paused, ports: Ports, asked: Asked) -> None:
+        """Keep the pause."""
+        await ports.subscriptions.keep(found.digest, asked.now)

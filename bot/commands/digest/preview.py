@@ -1,0 +1,52 @@
+"""``/digest preview``: the page as it would be posted now, for you alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.command import Command, option
+from bot.commands.digest._digests import facts, find, left_out, offers, previewed
+from bot.newsroom import Page
+from bot.ports import Ports
+from bot.ports.subscriptions import Digest
+from bot.reply import Reply
+from bot.request import Asked, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Previewed:
+    """The digest and its page."""
+
+    digest: Digest
+    page: Page
+
+
+class Preview(Command[Previewed], name="digest preview", role=Role.MANAGER):
+    """Shows a digest as it would be posted now, to you alone."""
+
+    id: str = option("Digest id, such as DG-03", default="", complete="digest")
+
+    async def gather(self, ports: Ports, asked: Asked) -> Previewed:
+        """Write the page."""
+        digest = find(ports, asked, self.id)
+        return Previewed(digest, previewed(ports, digest, asked.now))
+
+    def answer(self, found: Previewed, asked: Asked) -> Reply:
+        """The page, whether it would be sent, and what was left out by which stage."""
+        page, held = found.page, left_out(found.page)
+        would = (
+            f"It would be posted: {page.reason.words}." if page.reason.send else f"Nothing posted: {page.reason.words}."
+        )
+        reply = replace(
+            page.reply,
+            title=f"Preview of {found.digest.id} “{found.digest.name}”",
+            note=would + (f" Left out: {held}." if held else ""),
+            data=facts(found.digest, asked)
+            | {
+                "reason": page.reason.words,
+                "sends": page.reason.send,
+                "items": [change.id for change in page.selection.kept],
+                "left_out": held,
+            },
+        )
+        return offers(found.digest, reply)

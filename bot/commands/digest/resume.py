@@ -1,0 +1,42 @@
+"""``/digest resume``: start a digest: a new one, a paused one, one that was switched off, or one deleted just now."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.command import Command, option, order
+from bot.commands.digest._digests import facts, find
+from bot.jobs.deliver import resumes_at
+from bot.ports import Ports
+from bot.ports.subscriptions import Digest, Mode
+from bot.reply import Button, Reply, Severity, Text
+from bot.request import Asked, Role
+
+
+class Resume(Command[Digest], name="digest resume", role=Role.MANAGER):
+    """Starts a digest that is new, paused, switched off, or was deleted just now."""
+
+    id: str = option("Digest id, such as DG-03", default="", complete="digest")
+
+    async def gather(self, ports: Ports, asked: Asked) -> Digest:
+        """The digest as it will be."""
+        active = replace(find(ports, asked, self.id, deleted=True), mode=Mode.ACTIVE, paused_until=None, why="")
+        return replace(active, next_at=resumes_at(active, asked.now))
+
+    def answer(self, found: Digest, asked: Asked) -> Reply:
+        """The sentence that says when it runs next."""
+        says = found.table.confirmation(asked.now)
+        return Reply(
+            title=f"{found.id} “{found.name}” is running",
+            parts=(Text(f"{says}."), *(Text(line) for line in found.table.oddities(asked.now))),
+            severity=Severity.GOOD,
+            actions=(
+                Button("Preview", order("digest preview", id=found.id)),
+                Button("Pause 1 week", order("digest pause", id=found.id, until="1 week")),
+            ),
+            data=facts(found, asked) | {"confirmation": says},
+        )
+
+    async def keep(self, found: Digest, ports: Ports, asked: Asked) -> None:
+        """Keep it running."""
+        await ports.subscriptions.keep(found, asked.now)

@@ -1,0 +1,101 @@
+"""``/digest why``: one item walked through the stages, the same ones that a run and a preview go through."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.command import Command, option, order
+from bot.commands.digest._digests import find, previewed
+from bot.domain.changes import Change
+from bot.domain.digest import Verdict
+from bot.errors import Unknown, shorten
+from bot.newsroom import Page, find_item
+from bot.ports import Ports
+from bot.ports.subscriptions import Digest
+from bot.reply import Bullets, Button, Reply, Text, bold
+from bot.request import Asked, Role
+
+SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """The digest, its page, and the item asked about (None: all of them)."""
+
+    digest: Digest
+    page: Page
+    item: Change | None
+
+
+class Why(Command[Walked], name="digest why", role=Role.MANAGER):
+    """Says why an item is in a digest, or which stage left it out."""
+
+    item: str = option("Id or words of an item; without it, all of them", default="", limit=200)
+    id: str = option("Digest id, such as DG-03", default="", complete="digest")
+
+    async def gather(self, ports: Ports, asked: Asked) -> Walked:
+        """Write the page and find the item."""
+        digest = find(ports, asked, self.id)
+        page = previewed(ports, digest, asked.now)
+        item = find_item(page.feed.changes, self.item) if self.item else None
+        if self.item and item is None:
+            raise Unknown(
+                f"Nothing changed about “{shorten(self.item, 60)}” in the time {digest.id} looks at.",
+                why=f"It looks at {len(page.feed.changes)} changes since its last run, or of the last day.",
+                todo=f"See them all: /digest why id:{digest.id}",
+            )
+        return Walked(digest, page, item)
+
+    def answer(self, found: Walked, asked: Asked) -> Reply:
+        """The verdict of each stage."""
+        del asked
+        page = found.page
+        if found.item is not None:
+            return _one(found.digest, found.item, page)
+        told = [(change, "told") for change in page.selection.kept]
+        told += [(change, f"{verdict.stage}: {verdict.why}") for change, verdict in page.selection.left]
+        lines = tuple((bold(_name(change)), f" — {why}") for change, why in told[:SHOWN])
+        more = f"and {len(told) - SHOWN} more" if len(told) > SHOWN else ""
+        return Reply(
+            title=f"{found.digest.id} “{found.digest.name}”: {len(page.selection.kept)} of {len(told)} told",
+            parts=(Bullets(lines),) if lines else (Text("Nothing changed in the time it looks at."),),
+            actions=(Button("Preview", order("digest preview", id=found.digest.id)),),
+            note=more,
+            data={
+                "digest": found.digest.id,
+                "told": [change.id for change in page.selection.kept],
+                "left_out": [
+                    {"item": change.id, "stage": verdict.stage, "why": verdict.why}
+                    for change, verdict in page.selection.left
+                ],
+            },
+        )
+
+
+def _one(digest: Digest, item: Change, page: Page) -> Reply:
+    verdicts = _verdicts(item, page)
+    kept = item in page.selection.kept
+    lines = tuple(
+        (bold(verdict.stage), f": {'passed' if verdict.passed else 'stopped'} — {verdict.why}") for verdict in verdicts
+    )
+    return Reply(
+        title=f"{_name(item)} is {'told' if kept else 'left out'} by {digest.id}",
+        parts=(Text(item.words), Bullets(lines, "Stage by stage")),
+        actions=(Button("Preview", order("digest preview", id=digest.id)),),
+        data={
+            "digest": digest.id,
+            "item": item.id,
+            "told": kept,
+            "stages": [{"stage": v.stage, "passed": v.passed, "why": v.why} for v in verdicts],
+        },
+    )
+
+
+def _verdicts(item: Change, page: Page) -> Sequence[Verdict]:
+    over = [verdict for change, verdict in page.selection.left if change == item and verdict.stage == "cap"]
+    return (*page.walked(item), *over)
+
+
+def _name(change: Change) -> str:
+    return f"{change.ref} {change.title}" if change.ref[2:3] == "-" else change.title
