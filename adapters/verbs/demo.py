@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 
 from adapters.clock import StandingClock
 from adapters.console.loop import say
+from adapters.console.story import begin
+from adapters.main import Running
 from adapters.verbs.common import temporary
 from adapters.verbs.console import talk
 
@@ -33,5 +35,9 @@ def run(args: argparse.Namespace) -> int:
     clock = StandingClock(START)
     with temporary(clock) as running:
         say(WELCOME)
-        asyncio.run(talk(running, clock))
+        asyncio.run(_day_by_day(running, clock))
     return 0
+
+
+async def _day_by_day(running: Running, clock: StandingClock) -> None:
+    await talk(running, clock, await begin(running, clock))
