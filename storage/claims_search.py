@@ -16,8 +16,8 @@ from storage.rows import queries, to_db
 
 _SQL = queries("claims_search")
 MOST_WORDS = 12
-ENOUGH = 3_000  # a word in more claims than this does not narrow a search
-BUDGET = 9_000  # rows that bm25 may have to score for one question
+ENOUGH = 600  # a word in more claims than this does not narrow a search
+BUDGET = 1_500  # rows that bm25 may have to score for one question
 REMEMBERED = 4_096
 
 
@@ -46,7 +46,7 @@ class ClaimSearch:
 
     def candidates(self, text: str, view: View, subjects: Sequence[str] = (), limit: int = 80) -> Sequence[str]:
         """The ids of claims that share telling words with a text, those about the subjects first."""
-        asked = list(dict.fromkeys(words(text[:2_000])))[: MOST_WORDS * 2]
+        asked = list(dict.fromkeys(words(text[:2_000])))[: MOST_WORDS]
         counted = sorted((n, w) for w in asked if (n := self._count(_quoted(w))) > 0)
         rare, spent = [], 0
         for n, word in counted[:MOST_WORDS]:
@@ -68,15 +68,10 @@ class ClaimSearch:
         return tuple(found)[:limit]
 
     def _about(self, subject: str, rare: list[str], common: list[str], view: View, limit: int, found: dict[str, None]) -> None:
-        n = self._count(subject)
-        if n == 0:
-            return
-        if n < ENOUGH and (rare or common):
-            found.update(dict.fromkeys(self._ask("ranked", f"{subject} AND ({' OR '.join([*rare, *common])})", view, limit)))
-        elif rare:
-            found.update(dict.fromkeys(self._ask("ranked", f"{subject} AND ({' OR '.join(rare)})", view, limit)))
-        elif common:
-            found.update(dict.fromkeys(self._ask("some", f"{subject} AND {' AND '.join(common[:3])}", view, limit)))
+        """Adds a subject's claims, those that share a word first; unranked, because bm25 counts every row of a word."""
+        if telling := rare or common[:3]:
+            together = " OR ".join(telling) if rare else " AND ".join(telling)
+            found.update(dict.fromkeys(self._ask("some", f"{subject} AND ({together})", view, limit // 2)))
         if len(found) < limit // 2:
             found.update(dict.fromkeys(self._ask("some", subject, view, limit // 2)))
 

@@ -57,6 +57,6 @@ def test_no_text_is_syntax(store, text):
 
 
 def test_words_that_every_claim_has_still_lead_somewhere(store):
-    store.write_now(lambda db: [insert(db, n, f"common words everywhere number{n % 7}") for n in range(1, 3300)])
+    store.write_now(lambda db: [insert(db, n, f"common words everywhere number{n}") for n in range(1, 900)])
     found = ClaimSearch(store).candidates("common words everywhere", VIEW)
     assert 0 < len(found) <= 80

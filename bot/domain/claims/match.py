@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import log
 
 from bot.domain.claims.parsed import ClaimType, Operator, ParsedClaim
@@ -82,6 +83,7 @@ class Matched:
         return first if first is not None and first.exact else None
 
 
+@lru_cache(maxsize=40_000)
 def words(text: str) -> tuple[str, ...]:
     """The telling words of a text, their endings trimmed, small words left out."""
     return tuple(_stem(token) for token in _TOKEN.findall(lower(text)) if token not in _SMALL)
@@ -98,15 +100,32 @@ def _stem(token: str) -> str:
     return token.removesuffix("e")
 
 
+@lru_cache(maxsize=40_000)
+def _pieces(mentions: tuple[str, ...]) -> frozenset[str]:
+    pieces = {piece for slug in mentions if "/" in slug for piece in (*re.split(r"[/-]", slug), slug.rpartition("/")[2])}
+    return frozenset(pieces | {piece.replace("-", "") for piece in pieces})
+
+
+@lru_cache(maxsize=40_000)
+def _named_apart(text: str, mentions: tuple[str, ...]) -> frozenset[str]:
+    pieces = _pieces(mentions)
+    return frozenset(w for w in words(text) if w not in pieces and w.replace("-", "") not in pieces and not w[:1].isdigit())
+
+
+def _telling(text: str, claim: ParsedClaim) -> frozenset[str]:
+    """The words of a claim without the names and numbers that its slots hold already."""
+    return _named_apart(text, claim.mentions)
+
+
 def rank(asked: ParsedClaim, candidates: Sequence[Candidate], *, same_as: Mapping[str, str] | None = None) -> tuple[Scored, ...]:
     """The candidates in order of their score. ``same_as`` maps slugs to the one they are confirmed to be."""
     one = same_as or {}
-    bags = [Counter(w for text in (c.text, *c.aliases) for w in set(words(text))) for c in candidates]
+    bags = [Counter(w for text in (c.text, *c.aliases) for w in _telling(text, c.claim)) for c in candidates]
     seen = Counter(w for bag in bags for w in bag)
     total = len(candidates) + 1
     weight = {w: log(1 + total / (0.5 + n)) for w, n in seen.items()}
     rarest = log(1 + total / 0.5)
-    said = words(asked.text)
+    said = _telling(asked.text, asked)
     ranked = [_score(asked, candidate, _overlap(said, bag, weight, rarest), one) for candidate, bag in zip(candidates, bags, strict=True)]
     return tuple(sorted(ranked, key=lambda s: (not s.exact, -s.score, s.candidate.id)))
 
@@ -114,7 +133,7 @@ def rank(asked: ParsedClaim, candidates: Sequence[Candidate], *, same_as: Mappin
 def match(asked: ParsedClaim, candidates: Sequence[Candidate], *, same_as: Mapping[str, str] | None = None) -> Matched:
     """The claim of the ledger that a sentence repeats, or the nearest where none is near enough."""
     ranked = rank(asked, candidates, same_as=same_as)
-    if not ranked or not (ranked[0].exact or ranked[0].score >= THRESHOLD) or _contradicted(ranked[0]):
+    if not ranked or not (ranked[0].exact or ranked[0].score >= THRESHOLD) or _contradicted(ranked[0]) or not _told(ranked[0]):
         return Matched((), ranked[:NEAREST])
     first = ranked[0]
     twins = () if first.exact else tuple(s for s in ranked[1:2] if first.score - s.score < MARGIN and not _contradicted(s))
@@ -127,12 +146,19 @@ def _contradicted(scored: Scored) -> bool:
     return any(scored.parts.get(slot, 0.0) < 0 for slot in ("subject", "comparator", "date", "number", "benchmark", "object"))
 
 
-def _overlap(said: Sequence[str], bag: Mapping[str, int], weight: Mapping[str, float], rarest: float) -> float:
+def _told(scored: Scored) -> bool:
+    """Whether more than the subject and the kind of claim agree: another slot, or the words themselves."""
+    if scored.exact or any(scored.parts.get(slot, 0.0) > 0 for slot in ("comparator", "object", "date", "number")):
+        return True
+    least = 0.15 if scored.candidate.claim.claim_type in {ClaimType.AVAILABLE, ClaimType.EXISTS} else 0.33
+    return scored.parts["words"] >= least
+
+
+def _overlap(said: frozenset[str], bag: Mapping[str, int], weight: Mapping[str, float], rarest: float) -> float:
     if not said or not bag:
         return 0.0
-    mine = set(said)
-    shared = sum(weight.get(w, rarest) for w in mine if w in bag)
-    total = sum(weight.get(w, rarest) for w in mine) + sum(weight.get(w, rarest) for w in bag)
+    shared = sum(weight.get(w, rarest) for w in said if w in bag)
+    total = sum(weight.get(w, rarest) for w in said) + sum(weight.get(w, rarest) for w in bag)
     return 2 * shared / total if total else 0.0
 
 
@@ -152,7 +178,7 @@ def _score(asked: ParsedClaim, candidate: Candidate, overlap: float, one: Mappin
     if sides[0] is False and asked.comparator and theirs.comparator and asked.claim_type is ClaimType.BETTER_THAN:
         turned = bool(names(asked.subject, theirs.comparator)) and bool(names(asked.comparator, theirs.subject))
     weigh("subject", sides[0] or turned or None if sides[0] is not False else turned)
-    weigh("comparator", True if turned else sides[1])
+    weigh("comparator", True if turned else False if (asked.comparator is None) != (theirs.comparator is None) and asked.direction != theirs.direction else sides[1])
     weigh("type", _types(asked.claim_type, theirs.claim_type))
     weigh("object", names(asked.object, theirs.object))
     weigh("benchmark", _boards(asked, theirs))

@@ -107,6 +107,10 @@ FEATURE = re.compile(
 )
 
 
+_WHOLE = frozenset({"price", "cost", "size", "latency", "speed", "tokens", "parameters", "context"})
+_FRACTION = re.compile(r"(?:⟨q[a-z]⟩|half|third|quarter|tenth|fifth|fraction|same|double|twice|triple|percent|lower|less|higher)(?: (?:of|the|as|its|than))* $")
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """Two things set against each other: which way, and where the phrase stands."""
@@ -138,6 +142,8 @@ def comparison(clause: str) -> Comparison | None:
         elif match["above"]:
             direction = "above"
         elif match["part"]:
+            if match[0].split(" ")[0] in _WHOLE and not _FRACTION.search(clause[: match.start()]):
+                continue
             direction = (
                 "below"
                 if re.search(r"\b(?:half|third|quarter|tenth|fifth|fraction|lower|less)\b", clause[: match.start()])
