@@ -1,12 +1,13 @@
 """Claims, evidence, runs and demo notes on SQLite: implements `bot.ports.claims`."""
 
+from __future__ import annotations
+
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-
-from sqlite_utils import Database as Utils
+from typing import TYPE_CHECKING
 
 from bot.domain.evidence import Benchmark, Claim, ClaimOutcome, Evidence
 from bot.domain.trials import Trial
@@ -15,8 +16,12 @@ from bot.ledger import claims as files
 from bot.ports.claims import DemoCard, Dispute, SourceInfo
 from bot.request import View
 from storage.claims_rows import claim_of, evidence_of, insert_claim, insert_evidence
+from storage.claims_search import ClaimSearch, sweep
 from storage.engine import Database
 from storage.rows import dumps, from_db, maybe_to_db, queries, to_db
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database as Utils
 
 _SQL = queries("claims")
 _CACHED = 20_000  # items of evidence kept as values: a row is decoded once, not at every question
@@ -32,6 +37,7 @@ class ClaimStore:
     def __init__(self, database: Database) -> None:
         self._db = database
         self._items: dict[tuple[str, int], Evidence] = {}
+        self._search = ClaimSearch(database)
         self._benchmarks: Mapping[str, Benchmark] | None = None
 
     def claim(self, claim_id: str, view: View) -> Claim | None:
@@ -41,6 +47,14 @@ class ClaimStore:
     def about(self, subjects: Sequence[str], view: View) -> Sequence[Claim]:
         """The claims about some subjects."""
         return self._claims(self._db.read(_SQL["about"], _seen(view, slugs=json.dumps(list(subjects)))), view)
+
+    def like(self, text: str, subjects: Sequence[str], view: View, limit: int = 80) -> Sequence[Claim]:
+        """Candidates for what a text repeats, by its telling words and its subjects, the best first."""
+        ids = self._search.candidates(text, view, subjects, limit)
+        found = {
+            c.id: c for c in self._claims(self._db.read(_SQL["some"], _seen(view, ids=json.dumps(list(ids)))), view)
+        }
+        return tuple(found[name] for name in ids if name in found)
 
     def every(self, view: View, limit: int = 1000) -> Sequence[Claim]:
         """All claims, the latest learned first."""
@@ -274,5 +288,6 @@ class ClaimStore:
                     "INSERT INTO claim_outcomes VALUES (?, '', ?, ?, ?, '', '')",
                     [claim.id, claim.outcome.value, to_db(claim.resolved_at), to_db(claim.resolved_at)],
                 )
+        sweep(db)
         for item in files.evidence(tables):
             insert_evidence(db, item, int(item.id.partition("-")[2]))

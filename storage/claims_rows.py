@@ -1,16 +1,19 @@
 """Claims and evidence as rows, and back: the only place that spells their columns."""
 
+from __future__ import annotations
+
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
-
-from sqlite_utils import Database as Utils
+from typing import TYPE_CHECKING, Any
 
 from bot.domain.evidence import Basis, Claim, ClaimOutcome, Evidence, Form, Statement, Value
 from storage.claims_search import index_claim
 from storage.rows import dumps, from_db, maybe_from_db, maybe_to_db, to_db
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database as Utils
 
 
 def insert_claim(db: Utils, claim: Claim, number: int, by: str) -> None:

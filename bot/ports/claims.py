@@ -51,6 +51,9 @@ class Claims(Protocol):
     def about(self, subjects: Sequence[str], view: View) -> Sequence[Claim]:
         """Every claim whose subject or comparator is one of these, in the order of their ids."""
 
+    def like(self, text: str, subjects: Sequence[str], view: View, limit: int = 80) -> Sequence[Claim]:
+        """Candidates for the claim that a text repeats: those that share its telling words or its subjects."""
+
     def every(self, view: View, limit: int = 1000) -> Sequence[Claim]:
         """All claims, the latest learned first."""
 

@@ -9,6 +9,11 @@ WHERE (subject IN (SELECT value FROM json_each(:slugs)) OR comparator IN (SELECT
   AND tenant IN ('', :tenant) AND learned_at <= :as_of
 ORDER BY number;
 
+-- name: some
+-- The claims of some ids (a JSON array).
+SELECT * FROM claims
+WHERE id IN (SELECT value FROM json_each(:ids)) AND tenant IN ('', :tenant) AND learned_at <= :as_of ORDER BY number;
+
 -- name: every
 -- All claims, the latest learned first.
 SELECT * FROM claims WHERE tenant IN ('', :tenant) AND learned_at <= :as_of ORDER BY learned_at DESC, number LIMIT :limit;

@@ -114,7 +114,7 @@ async def test_beating_opus_depends_on_the_axis_and_says_which(talk):
 async def test_nothing_near_a_confirmed_claim_inherits_its_grade(talk, text):
     _, data = await facts(talk, text, MAY)
     assert data["grade"] != "CONFIRMED"
-    assert data["claim_id"] is None
+    assert data["match"] not in ("exact", "words")
 
 
 async def test_a_model_nobody_listed_is_understood_as_unknown_here(talk):

@@ -30,7 +30,7 @@ def test_a_rate_is_never_certain(past, support):
 
 @pytest.mark.parametrize(
     ("chance", "word"),
-    [(0.0, "almost no chance"), (0.19, "very unlikely"), (0.3, "unlikely"), (0.5, "roughly even chance"), 
+    [(0.0, "almost no chance"), (0.19, "very unlikely"), (0.3, "unlikely"), (0.5, "roughly even chance"),
      (0.78, "likely"), (0.89, "very likely"), (1.0, "almost certain")],
 )  # fmt: skip
 def test_chances_have_icd_203_words(chance, word):

@@ -216,7 +216,10 @@ def _nearest(checked: Checked) -> list[Part]:
     material = checked.material
     if not material.near or material.match in ("exact", "negated", "words"):
         return []
-    heading = "Two claims of the ledger are close" if material.match == "two" else "Not in the ledger as asked. Nearest"
+    heading = {
+        "two": "Two claims of the ledger are close; nothing is taken over from either",
+        "near": "Near a claim of the ledger; nothing is taken over from it",
+    }.get(material.match, "Not in the ledger. No evidence here is not evidence against it. Nearest")
     return [Bullets(tuple(f"{claim.id} — {claim.text}" for claim in material.near), heading)]
 
 

@@ -148,10 +148,12 @@ def gather(
     world, readings = world_of(ports, named, view)
     subjects = tuple(dict.fromkeys((*named, *(reading.slug for reading in readings))))
     graded_by = tuple(dict.fromkeys((*named, *(r.slug for r in readings if r.standing is Standing.GOOD))))
-    candidates = tuple(ports.claims.about(subjects, view))
+    candidates = tuple(ports.claims.like(claim.text, subjects, view)) if not claim.id else ()
     match, near = "exact", tuple[Claim, ...]()
     if not claim.id:
         claim, match, near = matched(claim, candidates, world)
+        if read is not None and read.changed and match in ("near", "two", "negated"):
+            match = "none"  # a word that makes another claim of the same slots
     subject = ports.ledger.subject(said.subject, view)
     markets = ports.markets.of_subject(said.subject, view) if said.type == "release_date" else ()
     if said.type == "release_date":
@@ -166,7 +168,8 @@ def gather(
         evidence=tuple(ports.claims.evidence(graded_by, view, claim.id)),
         near=near,
         readings=readings,
-        known_subject=subject is not None or any(c.statement.subject == said.subject for c in candidates),
+        known_subject=subject is not None
+        or any(c.statement.subject == said.subject for c in (claim, *candidates) if c.id),
         markets=tuple(markets),
         name=subject.name if subject else said.subject.rpartition("/")[2],
     )

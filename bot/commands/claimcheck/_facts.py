@@ -55,7 +55,7 @@ def data(checked: Checked, asked: Asked) -> dict[str, object]:
         "value": _value(claim, parsed.value if parsed else None),
         "deadline": said.day,
         "polarity": "-" if said.polarity < 0 else "+",
-        "claim_id": claim.id or None,
+        "claim_id": claim.id or matched_id(material),
         "match": material.match,
         "grade": graded.grade,
         "support": graded.support,
@@ -83,6 +83,12 @@ def data(checked: Checked, asked: Asked) -> dict[str, object]:
         "items": [_fact(item) for item in graded.items],
         "as_of": asked.as_of,
     }
+
+
+def matched_id(material: Material) -> str | None:
+    """The claim of the ledger that a sentence probably repeats: named, and nothing is inherited from it."""
+    named = material.match in ("near", "two", "negated") and material.near
+    return material.near[0].id if named else None
 
 
 def _value(claim: Claim, typed: float | None) -> float | list[float] | None:

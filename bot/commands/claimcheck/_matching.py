@@ -1,116 +1,135 @@
-"""Which claim of the ledger a sentence is: slot by slot, and by words only where a claim has no slots."""
+"""Which claim of the ledger a sentence is: slot by slot, and by words only where a claim has no slots.
+
+Only a claim that says the same in every slot lends what is filed under its id. One that is merely near is named, and
+the sentence is graded by its own slots.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.domain import statements
+from bot.domain.claims.match import Candidate, match
+from bot.domain.claims.parsed import ClaimType, Operator, ParsedClaim, Quantity
 from bot.domain.evidence import Claim, Statement, World
 from bot.domain.subjects import fold
 from bot.ports import Ports
 from bot.request import Asked
 
-NEAR = 3
+NEAR = 5
 ALIKE = 0.6  # the share of common words from which two claims without slots are taken to be one
 _SMALL_WORDS = """
 a an the is are was were will be of in on at to for and or it its has have that this by with
 """
 _SMALL = frozenset(_SMALL_WORDS.split())
-FEW_WORDS = 0.15  # two candidates nearer than this are both shown
+_OPERATORS = {operator.value: operator for operator in Operator}
 
 
-def matched(claim: Claim, candidates: Iterable[Claim], world: World) -> tuple[Claim, str, tuple[Claim, ...]]:
-    """The ledger's claim that says the same in every slot, else this one with the nearest beside it.
+def matched(claim: Claim, candidates: Sequence[Claim], world: World) -> tuple[Claim, str, tuple[Claim, ...]]:
+    """The ledger's claim that says the same in every slot, else this one; how they match; and the nearest.
 
-    ``other`` claims have no slots to compare: those match when their words do ("words" when only most of them do, and
-    then never up to CONFIRMED).
+    *exact*: the same in every slot (or, without slots, in its words) · *negated*: its opposite, graded the other way
+    round · *words*: without slots and mostly the same words, never up to CONFIRMED · *near*, *two*: one or two that it
+    probably repeats, first among the nearest · *none*.
     """
     asked = claim.statement
-    ranked: list[tuple[float, str, Claim]] = []
     worded: Claim | None = None
     for candidate in candidates:
         said = candidate.statement
         if said.type == "other" or asked.type == "other":
             if _words(claim.text) in {_words(text) for text in (candidate.text, *candidate.aliases)}:
                 return _taken(candidate, claim), "exact", ()
-            if asked.polarity == said.polarity and said.type == "other" and _alike(claim, candidate, world) >= ALIKE:
-                worded = worded or candidate
+            alike = asked.polarity == said.polarity and said.type == "other" and asked.type == "other"
+            if alike and worded is None and _alike(claim, candidate, world) >= ALIKE:
+                worded = candidate
         elif statements.same(asked, said, world.one(asked.subject), world.one(said.subject)):
             return _taken(candidate, claim), "exact", ()
-        elif statements.same(_negated(asked), said, world.one(asked.subject), world.one(said.subject)):
-            # the negation of a claim of the ledger: it is graded the other way round and has no id of its own
-            return claim, "negated", (candidate,)
-        score = likeness(claim, candidate, world)
-        if score > 0:
-            ranked.append((-score, candidate.id, candidate))
-    ranked.sort(key=lambda entry: entry[:2])
-    near = tuple(entry[2] for entry in ranked[:NEAR])
-    if worded is not None and asked.type == "other":
+    near, kind = _nearest(claim, candidates, world)
+    for candidate in candidates:
+        said = replace(asked, polarity=-asked.polarity)
+        if said.type != "other" and statements.same(
+            said, candidate.statement, world.one(said.subject), world.one(candidate.statement.subject)
+        ):
+            return claim, "negated", (candidate, *(other for other in near if other.id != candidate.id))
+    if worded is not None:
         return _taken(worded, claim), "words", near
-    close = [entry for entry in ranked if ranked and entry[0] - ranked[0][0] < FEW_WORDS]
-    return claim, "two" if len(close) == 2 else "near" if near else "none", near  # noqa: PLR2004 - both are shown
+    return claim, kind, near
 
 
-def _negated(said: Statement) -> Statement:
-    return replace(said, polarity=-said.polarity)
+def _nearest(claim: Claim, candidates: Sequence[Claim], world: World) -> tuple[tuple[Claim, ...], str]:
+    """The nearest claims in order, and whether the first (or the first two) are what the sentence repeats."""
+    by_id = {candidate.id: candidate for candidate in candidates}
+    rows = [Candidate(c.id, c.text, as_parsed(c), c.aliases) for c in candidates]
+    found = match(as_parsed(claim), rows, same_as=world.same)
+    ordered = tuple(by_id[scored.candidate.id] for scored in (*found.same, *found.near))[:NEAR]
+    same = [c for c in ordered[: len(found.same)] if _of_a_kind(claim.statement, c.statement)]
+    return ordered, "none" if not same else "two" if len(same) > 1 else "near"
 
 
-def _taken(candidate: Claim, claim: Claim) -> Claim:
-    """The ledger's claim, asked in these words."""
-    return replace(
-        candidate,
-        statement=replace(candidate.statement, subject=claim.statement.subject or candidate.statement.subject),
+def _of_a_kind(one: Statement, other: Statement) -> bool:
+    """Whether the numbers of two statements measure the same thing: a rank is no score, an input price no output price."""
+    mine, theirs = {value.role for value in one.values}, {value.role for value in other.values}
+    return not mine or not theirs or bool(mine & theirs) or "" in mine | theirs
+
+
+def as_parsed(claim: Claim) -> ParsedClaim:
+    """A claim's slots in the shape that sentences are matched in; both sides are made from statements, alike."""
+    said = claim.statement
+    mentions = tuple(slug for slug in (said.subject, said.object, said.comparator) if "/" in slug)
+    direction = ("below" if said.polarity < 0 else "above") if said.type == "better_than" else None
+    return ParsedClaim(
+        text=claim.text,
+        claim_type=ClaimType(said.type) if said.type else None,
+        subject=said.subject or None,
+        object=said.object or None,
+        comparator=said.comparator or None,
+        direction=direction,
+        benchmark=said.benchmark or None,
+        benchmarks=(said.benchmark,) if said.benchmark else (),
+        quantities=tuple(Quantity(v.number, "rank" if v.role == "rank" else v.role, "") for v in said.values),
+        deadline=said.day,
+        starts=said.since,
+        operator=_OPERATORS.get(said.operator),
+        polarity="-" if said.polarity < 0 else "+",
+        forecast=False,
+        mentions=mentions,
     )
 
 
-def likeness(claim: Claim, candidate: Claim, world: World) -> float:
-    """How near two claims are, in plain sight: same type, other model, benchmark, numbers, date, words."""
-    asked, said = claim.statement, candidate.statement
-    score = 0.9 if asked.type == said.type else -0.2
-    score += 0.9 if world.one(asked.subject) == world.one(said.subject) else -0.9
-    for one, other, weight in (
-        (asked.comparator, said.comparator, 0.35),
-        (asked.benchmark, said.benchmark, 0.5),
-        (asked.object, said.object, 0.35),
-    ):
-        if one and other:
-            score += weight if world.one(one) == world.one(other) else -weight
-    if asked.day and said.day:
-        score += 0.6 if asked.day == said.day else -0.45
-    if asked.values and said.values:
-        score += 0.5 if asked.values == said.values else -0.3
-    mine = set(_words(claim.text).split())
-    theirs = [set(_words(text).split()) for text in (candidate.text, *candidate.aliases)]
-    score += max((len(mine & words) / max(len(mine | words), 1) for words in theirs), default=0.0)
-    return score - 0.9
+def _taken(candidate: Claim, claim: Claim) -> Claim:
+    """The ledger's claim, asked with this subject."""
+    subject: str = claim.statement.subject or candidate.statement.subject
+    said: Statement = replace(candidate.statement, subject=subject)
+    return replace(candidate, statement=said)
 
 
 def _alike(claim: Claim, candidate: Claim, world: World) -> float:
     """The share of words two claims about one subject have in common, small ones left out."""
     if world.one(claim.statement.subject) != world.one(candidate.statement.subject):
         return 0.0
-    mine = set(_words(claim.text).split()) - _SMALL
-    theirs = [set(_words(text).split()) - _SMALL for text in (candidate.text, *candidate.aliases)]
+    mine = _telling(claim.text)
+    theirs = [_telling(text) for text in (candidate.text, *candidate.aliases)]
     return max((len(mine & words) / max(len(mine | words), 1) for words in theirs), default=0.0)
+
+
+def _telling(text: str) -> set[str]:
+    return set(_words(text).split()) - _SMALL
 
 
 def _words(text: str) -> str:
     flat = fold(text)
-    return " ".join(
-        "".join(c if c.isalnum() or c in ".$%" else " " for c in flat).replace(". ", " ").rstrip(". ").split()
-    )
+    kept = "".join(c if c.isalnum() or c in ".$%" else " " for c in flat).replace(". ", " ")
+    return " ".join(kept.rstrip(". ").split())
 
 
 def guess_subject(ports: Ports, asked: Asked, text: str) -> str:
     """The subject of the one claim of the ledger that is worded like a sentence which names nobody; else nothing."""
-    mine = set(_words(text).split()) - _SMALL
-    best: dict[str, float] = {}
-    for claim in ports.claims.every(asked.view):
-        for words in (claim.text, *claim.aliases):
-            theirs = set(_words(words).split()) - _SMALL
-            share = len(mine & theirs) / max(len(mine), 1) if mine <= theirs or mine == theirs else 0.0
-            if share:
-                subject = claim.statement.subject
-                best[subject] = max(best.get(subject, 0.0), share)
-    return next(iter(best)) if len(best) == 1 else ""
+    mine = _telling(text)
+    found = {claim.statement.subject for claim in _worded(ports.claims.like(text, (), asked.view), mine)}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _worded(claims: Iterable[Claim], mine: set[str]) -> Iterable[Claim]:
+    """The claims of which some wording holds every telling word of a sentence."""
+    return (c for c in claims if mine and any(mine <= _telling(text) for text in (c.text, *c.aliases)))
