@@ -16,6 +16,7 @@ from bot.commands.claimcheck._checking import world_of
 from bot.domain.changes import Change, Kind, Standing, in_order, mark, of_claim, of_event, of_market, of_states, within
 from bot.domain.digest import Feed, SourceHealth
 from bot.domain.evidence import Claim, Evidence, World
+from bot.domain.findings import Finding
 from bot.domain.grades import grade
 from bot.domain.readiness import Known, Readiness, readiness
 from bot.domain.sightings import grade as grade_of_label
@@ -25,6 +26,11 @@ from bot.ports import Ports
 from bot.request import View
 
 log = logging.getLogger(__name__)
+
+# A namespace that was renamed, a row that was hidden again, an anonymous row without a name: for the desk, not for news.
+_LISTED = frozenset(
+    {Finding.STEALTH, Finding.CODENAME, Finding.PROVIDER, Finding.REVEAL, Finding.UNMASKED, Finding.FREE, Finding.GONE}
+)
 
 MOST_SUBJECTS = 5_000
 VALUE = 48  # characters of what was found for one of the five waits; the checklist has the rest
@@ -57,6 +63,7 @@ def read(ports: Ports, span: Span, about: Sequence[str] = ()) -> Feed:
         ("the claims", claims),
         ("the markets", markets),
         ("the sightings", sightings),
+        ("the model lists", listed),
     )
     changes: list[Change] = []
     troubled: list[SourceHealth] = []
@@ -276,4 +283,31 @@ def sightings(ports: Ports, span: Span, subjects: Sequence[Subject]) -> Iterable
             grade=after.grade.value,
             why=f"it was {settled[-1].subject}" if settled and settled[-1].subject else after.reason,
             formed=before is None or after.grade.value in ("CORROBORATED", "RESOLVED"),
+        )
+
+
+def listed(ports: Ports, span: Span, _subjects: Sequence[Subject]) -> Iterable[Change]:
+    """What public model lists showed: stealth ids, reveals, ids that are gone with those that may have followed."""
+    for shown in ports.listings.showed(span.after, span.since):
+        if shown.kind not in _LISTED or not within(shown.at, span.since, span.until):
+            continue
+        names = [name for name in (shown.named, *shown.candidates[:1]) if name]
+        about = dict.fromkeys(alias.slug for name in names for alias in ports.ledger.named(name, span.after))
+        after = f"{shown.kind.value}: {shown.named}" if shown.named else shown.kind.value
+        maybe = f"; perhaps now {', '.join(shown.candidates[:3])} (candidates, not facts)" if shown.candidates else ""
+        kind = Kind.REVEAL if shown.kind.names else Kind.SIGHTING
+        yield Change(
+            mark(kind, shown.id, after, shown.at),
+            kind,
+            shown.id,
+            tuple(about),
+            f"“{shown.label}” on {shown.catalog}",
+            "",
+            after,
+            shown.at,
+            shown.source,
+            shown.catalog,
+            grade="SUPPORTED" if shown.kind.names else "UNCONFIRMED",
+            why=shown.why + maybe,
+            formed=shown.kind is not Finding.GONE,
         )

@@ -19,6 +19,7 @@ MOST_SUBJECTS = 10
 LONGEST_PAUSE = timedelta(days=366)
 _MENTION = re.compile(r"^<#([A-Za-z0-9_-]{1,40})(?:\|[^>]*)?>$")
 _ID = re.compile(r"^[A-Za-z0-9_.-]{1,64}$")
+_OBJECT = re.compile(r"^(?:CL|MK|CP)-\d{1,9}$")
 _SPAN = re.compile(r"^(?:for\s+)?(\d{1,3})\s*(h|hours?|d|days?|w|weeks?|months?)$")
 _UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1), "m": timedelta(days=30)}
 
@@ -65,7 +66,7 @@ class Channel:
 
 
 def subjects(ports: Ports, asked: Asked, text: str) -> tuple[str, ...]:
-    """The subjects that words separated by commas name; none for an empty text or ``everything``.
+    """The subjects (or ids of claims, markets, reports) that words separated by commas name; none for ``everything``.
 
     Raises:
         Unknown: a name is in no ledger row; the nearest are offered.
@@ -75,6 +76,9 @@ def subjects(ports: Ports, asked: Asked, text: str) -> tuple[str, ...]:
     for raw in text.split(","):
         name = raw.strip()
         if not name or fold(name) in ("everything", "all", "anything"):
+            continue
+        if _OBJECT.match(name.upper()):
+            found[name.upper()] = None
             continue
         slugs = _named(ports, asked, name)
         if not slugs:

@@ -109,7 +109,7 @@ def wanted(change: Change, wish: AlertWish) -> bool:
         return False
     if wish.what is Kind.ODDS and not change.after.startswith("settled"):
         return False
-    if wish.about and not set(wish.about) & set(change.subjects) and wish.ref != change.ref:
+    if wish.about and not set(wish.about) & {change.ref, *change.subjects}:
         return False
     if wish.ref and wish.ref != change.ref:
         return False

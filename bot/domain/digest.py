@@ -71,7 +71,7 @@ def matched(change: Change, wish: Wish, place: Place) -> Verdict:
     """Whether it is about what was asked for, in a section that was asked for."""
     if change.revises and change.ref in place.shown:
         return Verdict("matched", f"a card here shows {change.ref}")
-    if wish.about and not set(wish.about) & set(change.subjects):
+    if wish.about and not set(wish.about) & {change.ref, *change.subjects}:
         about = ", ".join(change.subjects) or "no subject"
         return Verdict("matched", f"it is about {about}; the digest is about {', '.join(wish.about)}", passed=False)
     if change.section not in wish.sections and change.section is not Section.CORRECTIONS:

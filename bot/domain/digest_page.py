@@ -90,7 +90,8 @@ def compose(
         severity=Severity.WARN if trouble else Severity.INFO,
         sources=_sources(selection.kept),
         actions=actions,
-        shows=tuple(dict.fromkeys(change.ref for change in selection.kept if change.ref)),
+        # A digest is dated: what goes on after it is news, and only what takes it back changes it.
+        shows=tuple(dict.fromkeys(change.ref for change in selection.kept if change.ref[2:3] == "-")),
         private=False,
     )
 

@@ -46,6 +46,7 @@ CONFIRM = timedelta(seconds=20)  # after its time: whether it appeared
 BLIND = 3  # sent again so often without being able to look; after that nobody is bothered with copies
 DOUBT = timedelta(seconds=60)
 AT_ONCE = 64  # calls in flight
+LAST_WAIT = 5.0  # seconds a stop waits for the calls in flight
 
 
 @dataclass
@@ -108,9 +109,11 @@ class Sender:
                 else:
                     await asyncio.sleep(0)
         finally:
-            for task in flying:
+            # What left already is answered soon; the rest is looked for by whoever starts next.
+            _, late = await asyncio.wait(flying, timeout=LAST_WAIT) if flying else (set(), set())
+            for task in late:
                 task.cancel()
-            await asyncio.gather(*flying, return_exceptions=True)
+            await asyncio.gather(*late, return_exceptions=True)
 
     async def _wait(self, seconds: float) -> None:
         self.nudged.clear()

@@ -9,15 +9,48 @@ from bot.alert_message import said
 from bot.domain.alerts import AlertWish
 from bot.domain.changes import Kind
 from bot.domain.digest_page import short
-from bot.errors import Ambiguous, Unknown, shorten
-from bot.following import place_name
+from bot.errors import Ambiguous, NotAllowed, Unknown, shorten
+from bot.following import Channel, place_name
+from bot.jobs.owners import person_place
 from bot.ports import Ports
 from bot.ports.subscriptions import Alert, Mode
-from bot.request import Asked
+from bot.request import Asked, Role
 
 What = Literal[
     "release", "grade change", "sighting", "odds move", "rules change", "reveal", "correction", "wait", "closing"
 ]
+
+
+def visible(ports: Ports, asked: Asked) -> tuple[Alert, ...]:
+    """The alerts this person may see and change: all of them for who manages channels, for others their own."""
+    known = ports.subscriptions.alerts(asked.tenant)
+    return known if manages(asked) else tuple(one for one in known if own(one, asked))
+
+
+def manages(asked: Asked) -> bool:
+    """Whether this person manages channels here."""
+    return Role.MANAGER in asked.roles
+
+
+def own(alert: Alert, asked: Asked) -> bool:
+    """Whether an alert is this person's own: made by them, told to nobody else."""
+    return alert.owner == asked.actor and alert.place == person_place(asked.actor)
+
+
+def place_for(where: Channel | None, asked: Asked) -> str:
+    """Where an alert goes: where somebody who may says, and to the asker alone otherwise.
+
+    Raises:
+        NotAllowed: a channel, from somebody who does not manage channels.
+    """
+    mine = person_place(asked.actor)
+    place = where.place if where else asked.place if manages(asked) else mine
+    if place != mine and not manages(asked):
+        raise NotAllowed(
+            "Alerts in a channel need the manager role here.",
+            todo="For yourself alone: /alerts add … where:me",
+        )
+    return place
 
 
 def find(ports: Ports, asked: Asked, text: str, *, deleted: bool = False) -> Alert:
@@ -28,7 +61,7 @@ def find(ports: Ports, asked: Asked, text: str, *, deleted: bool = False) -> Ale
         Ambiguous: there are several.
     """
     word = text.strip().upper()
-    known = ports.subscriptions.alerts(asked.tenant)
+    known = visible(ports, asked)
     if not word:
         here = [one for one in known if one.place == asked.place] or list(known)
         if len(here) == 1:
@@ -38,7 +71,8 @@ def find(ports: Ports, asked: Asked, text: str, *, deleted: bool = False) -> Ale
         raise Unknown("There is no alert here.", todo="Add one: /alerts add")
     match = re.fullmatch(r"(?:AL-?)?(\d{1,9})", word)
     found = ports.subscriptions.alert(asked.tenant, int(match[1])) if match else None
-    if found is None or (found.mode is Mode.DELETED and not deleted):
+    hidden = found is not None and not manages(asked) and not own(found, asked)
+    if found is None or hidden or (found.mode is Mode.DELETED and not deleted):
         ids = ", ".join(one.id for one in known[:10])
         raise Unknown(
             f"There is no alert {shorten(text, 20)} here.", todo=f"There are: {ids}." if ids else "Add one: /alerts add"

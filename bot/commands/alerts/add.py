@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.alert_message import said
 from bot.command import Command, option, order
-from bot.commands.alerts._alerts import What, facts, limits
+from bot.commands.alerts._alerts import What, facts, limits, place_for
 from bot.domain.alerts import AlertWish
 from bot.domain.changes import Kind
 from bot.domain.timetable import read_quiet_hours
@@ -15,7 +15,7 @@ from bot.following import Channel, place_name, subjects
 from bot.ports import Ports
 from bot.ports.subscriptions import Alert
 from bot.reply import Button, Fields, Reply, Severity
-from bot.request import Asked, Role
+from bot.request import Asked
 
 MOST = 100  # alerts of one server or workspace
 
@@ -28,13 +28,13 @@ class Added:
     known: bool
 
 
-class Add(Command[Added], name="alerts add", role=Role.MANAGER):
+class Add(Command[Added], name="alerts add"):
     """Tells a channel at once when something forms or escalates."""
 
     what: What = option("What to tell")
     about: str = option("Models or codenames, separated by commas; all without it", default="", complete="subject")
     threshold: int = option("For odds: the least move, in points", default=5, low=1, high=99)
-    where: Channel | None = option("Channel; here without it, me for yourself", default=None)
+    where: Channel | None = option("Channel, or me; without it here if you manage channels", default=None)
     quiet_hours: str = option("Hours without messages, such as 22:00-08:00", default="", limit=40)
     max_per_day: int = option("How many messages a day at the most", default=5, low=1, high=50)
 
@@ -49,7 +49,7 @@ class Add(Command[Added], name="alerts add", role=Role.MANAGER):
             max_per_day=self.max_per_day,
             zone=asked.zone,
         )
-        place = self.where.place if self.where else asked.place
+        place = place_for(self.where, asked)
         same = [one for one in known if (one.place, one.wish) == (place, wish)]
         if same:
             return Added(same[0], known=True)

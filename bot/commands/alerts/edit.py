@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 
 from bot.alert_message import said
 from bot.command import Command, option, order
-from bot.commands.alerts._alerts import What, facts, find, limits
+from bot.commands.alerts._alerts import What, facts, find, limits, place_for
 from bot.domain.changes import Kind
 from bot.domain.timetable import read_quiet_hours
 from bot.following import Channel, place_name, subjects
 from bot.ports import Ports
 from bot.ports.subscriptions import Alert
 from bot.reply import Button, Fields, Reply, Severity
-from bot.request import Asked, Role
+from bot.request import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Edited:
     after: Alert
 
 
-class Edit(Command[Edited], name="alerts edit", role=Role.MANAGER):
+class Edit(Command[Edited], name="alerts edit"):
     """Changes an alert; whatever you leave out stays as it is."""
 
     id: str = option("Alert id, such as AL-12", default="", complete="alert")
@@ -47,7 +47,9 @@ class Edit(Command[Edited], name="alerts edit", role=Role.MANAGER):
             quiet=read_quiet_hours(self.quiet_hours, asked.zone) if self.quiet_hours else old.quiet,
             max_per_day=self.max_per_day or old.max_per_day,
         )
-        return Edited(before, replace(before, wish=wish, place=self.where.place if self.where else before.place))
+        return Edited(
+            before, replace(before, wish=wish, place=place_for(self.where, asked) if self.where else before.place)
+        )
 
     def answer(self, found: Edited, asked: Asked) -> Reply:
         """What it is now, and the way back."""

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from bot.alert_message import said
 from bot.command import Command, order
-from bot.commands.alerts._alerts import facts, limits, state_words
+from bot.commands.alerts._alerts import facts, limits, state_words, visible
 from bot.following import place_name
 from bot.ports import Ports
 from bot.ports.subscriptions import Alert
 from bot.reply import Bullets, Button, Form, Reply, Text, bold
-from bot.request import Asked, Role
+from bot.request import Asked
 
 
-class ListAlerts(Command[tuple[Alert, ...]], name="alerts list", role=Role.MANAGER):
+class ListAlerts(Command[tuple[Alert, ...]], name="alerts list"):
     """Lists the alerts here, with their limits."""
 
     async def gather(self, ports: Ports, asked: Asked) -> tuple[Alert, ...]:
-        """Every alert of this server or workspace."""
-        return ports.subscriptions.alerts(asked.tenant)
+        """Every alert of this server or workspace; for who does not manage channels, their own."""
+        return visible(ports, asked)
 
     def answer(self, found: tuple[Alert, ...], asked: Asked) -> Reply:
         """A line an alert."""

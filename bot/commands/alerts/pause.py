@@ -13,12 +13,12 @@ from bot.following import read_until
 from bot.ports import Ports
 from bot.ports.subscriptions import Alert, Mode
 from bot.reply import Button, Reply, Severity, Text
-from bot.request import Asked, Role
+from bot.request import Asked
 
 RESUME = frozenset({"now", "over", "resume"})
 
 
-class Pause(Command[Alert], name="alerts pause", role=Role.MANAGER):
+class Pause(Command[Alert], name="alerts pause"):
     """Pauses an alert until a day; until:now lets it speak again."""
 
     id: str = option("Alert id, such as AL-12", default="", complete="alert")

@@ -10,10 +10,10 @@ from bot.commands.alerts._alerts import facts, find
 from bot.ports import Ports
 from bot.ports.subscriptions import Alert, Mode
 from bot.reply import Button, Reply, Severity, Text
-from bot.request import Asked, Role
+from bot.request import Asked
 
 
-class Remove(Command[Alert], name="alerts remove", role=Role.MANAGER):
+class Remove(Command[Alert], name="alerts remove"):
     """Removes an alert; for ten minutes it can be taken back."""
 
     id: str = option("Alert id, such as AL-12", complete="alert")

@@ -17,7 +17,7 @@ from bot.ports import Ports
 from bot.ports.outbox import Draft, Kind
 from bot.ports.subscriptions import Alert
 from bot.reply import Reply, Severity, Text
-from bot.request import Asked, Role
+from bot.request import Asked
 
 LOOKED_BACK = timedelta(days=30)
 WORTH = timedelta(hours=1)
@@ -31,7 +31,7 @@ class Tested:
     post: Reply
 
 
-class SendTest(Command[Tested], name="alerts test", role=Role.MANAGER):
+class SendTest(Command[Tested], name="alerts test"):
     """Posts an alert's message as a test, with the last thing it would have told."""
 
     id: str = option("Alert id, such as AL-12", default="", complete="alert")

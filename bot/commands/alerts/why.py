@@ -14,7 +14,7 @@ from bot.ports import Ports
 from bot.ports.outbox import Message
 from bot.ports.subscriptions import Alert
 from bot.reply import Bullets, Button, Fields, Reply
-from bot.request import Asked, Role
+from bot.request import Asked
 
 SPOKEN = 5
 OWN_TALK = "itself"
@@ -29,7 +29,7 @@ class Looked:
     last: tuple[tuple[Message, str], ...]
 
 
-class Why(Command[Looked], name="alerts why", role=Role.MANAGER):
+class Why(Command[Looked], name="alerts why"):
     """Says why an alert spoke, or why it is silent."""
 
     id: str = option("Alert id, such as AL-12", default="", complete="alert")
