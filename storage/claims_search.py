@@ -5,14 +5,18 @@ words are asked first, each word is only counted as far as it is worth knowing, 
 left out. What is common is remembered: counts of common words do not become small again.
 """
 
-from collections.abc import Sequence
+from __future__ import annotations
 
-from sqlite_utils import Database as Utils
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from bot.domain.claims.match import words
 from bot.request import View
 from storage.engine import Database
 from storage.rows import queries, to_db
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database as Utils
 
 _SQL = queries("claims_search")
 MOST_WORDS = 12
@@ -28,7 +32,9 @@ def _quoted(word: str) -> str:
 def index_claim(db: Utils, number: int, text: str, aliases: str, subject: str) -> None:
     """Make a claim findable; called where its row is written. An older row of that number is replaced."""
     db.execute("DELETE FROM claims_search WHERE rowid = ?", [number])
-    db.execute("INSERT INTO claims_search(rowid, text, aliases, subject) VALUES (?, ?, ?, ?)", [number, text, aliases, subject])
+    db.execute(
+        "INSERT INTO claims_search(rowid, text, aliases, subject) VALUES (?, ?, ?, ?)", [number, text, aliases, subject]
+    )
 
 
 def sweep(db: Utils) -> None:
@@ -46,7 +52,7 @@ class ClaimSearch:
 
     def candidates(self, text: str, view: View, subjects: Sequence[str] = (), limit: int = 80) -> Sequence[str]:
         """The ids of claims that share telling words with a text, those about the subjects first."""
-        asked = list(dict.fromkeys(words(text[:2_000])))[: MOST_WORDS]
+        asked = list(dict.fromkeys(words(text[:2_000])))[:MOST_WORDS]
         counted = sorted((n, w) for w in asked if (n := self._count(_quoted(w))) > 0)
         rare, spent = [], 0
         for n, word in counted[:MOST_WORDS]:
@@ -67,7 +73,9 @@ class ClaimSearch:
                     break
         return tuple(found)[:limit]
 
-    def _about(self, subject: str, rare: list[str], common: list[str], view: View, limit: int, found: dict[str, None]) -> None:
+    def _about(
+        self, subject: str, rare: list[str], common: list[str], view: View, limit: int, found: dict[str, None]
+    ) -> None:
         """Adds a subject's claims, those that share a word first; unranked, because bm25 counts every row of a word."""
         if telling := rare or common[:3]:
             together = " OR ".join(telling) if rare else " AND ".join(telling)
@@ -86,5 +94,7 @@ class ClaimSearch:
         return n
 
     def _ask(self, name: str, query: str, view: View, limit: int) -> tuple[str, ...]:
-        rows = self._db.read(_SQL[name], {"query": query, "tenant": view.tenant, "as_of": to_db(view.as_of), "limit": limit})
+        rows = self._db.read(
+            _SQL[name], {"query": query, "tenant": view.tenant, "as_of": to_db(view.as_of), "limit": limit}
+        )
         return tuple(row["id"] for row in rows)

@@ -4,13 +4,14 @@ Each line of the trail holds the SHA-256 of itself and of the hash before it: ed
 at every later line.
 """
 
+from __future__ import annotations
+
 import hashlib
 import json
 import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
-
-from sqlite_utils import Database as Utils
+from typing import TYPE_CHECKING
 
 from bot.as_json import jsonable
 from bot.ports.desk import Act, Item
@@ -19,6 +20,9 @@ from storage.engine import Database
 from storage.kept import Kept
 from storage.rows import dumps, from_db, maybe_from_db, maybe_to_db, to_db
 from storage.sightings_writing import number_of
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database as Utils
 
 
 class DeskStore:

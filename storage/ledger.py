@@ -1,17 +1,21 @@
 """Subjects, aliases and events on SQLite: implements `bot.ports.ledger`."""
 
+from __future__ import annotations
+
 import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-
-from sqlite_utils import Database as Utils
+from typing import TYPE_CHECKING
 
 from bot.domain.subjects import Alias, Event, Standing, State, StateRow, Subject, fold, standing_at
 from bot.ledger import Tables, moment, so_and_learned
 from bot.request import View
 from storage.engine import Database
 from storage.rows import from_db, queries, to_db
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database as Utils
 
 _SQL = queries("ledger")
 

@@ -1,12 +1,14 @@
 """Model lists, what they showed, and feeds on SQLite: implements `bot.ports.listings`."""
 
+from __future__ import annotations
+
 import json
 import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import msgspec
-from sqlite_utils import Database as Utils
 
 from bot.domain.findings import Finding, Step, Verdict
 from bot.domain.labels import key as key_of
@@ -15,6 +17,9 @@ from bot.ports.listings import Feed, ListHealth, Shown
 from bot.request import View
 from storage.engine import Database
 from storage.rows import dumps, from_db, maybe_from_db, maybe_to_db, to_db
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database as Utils
 
 _listing = msgspec.json.Decoder(Listing)
 

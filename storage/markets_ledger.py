@@ -5,13 +5,17 @@
 rung ended.
 """
 
+from __future__ import annotations
+
 import hashlib
 import sqlite3
-
-from sqlite_utils import Database as Utils
+from typing import TYPE_CHECKING
 
 from bot.ledger import Row, Tables, moment, so_and_learned
 from storage.rows import queries, to_db
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database as Utils
 
 _SQL = queries("markets")
 TICK = 10_000

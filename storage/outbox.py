@@ -1,5 +1,7 @@
 """The outbox on SQLite: implements `bot.ports.outbox.Outbox`. Every promise of that protocol is a transaction here."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 import sqlite3
@@ -8,8 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
-
-from sqlite_utils import Database as Utils
+from typing import TYPE_CHECKING
 
 from bot.frozen import freeze, thaw
 from bot.ports.outbox import Card, Draft, Kind, Message, Post, State, Totals
@@ -17,6 +18,9 @@ from bot.reply import Reply
 from storage.engine import Database
 from storage.rows import from_db, maybe_from_db, maybe_to_db, queries, to_db
 from storage.senders import Senders
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database as Utils
 
 LEASE = timedelta(seconds=60)  # four times the longest call; after it a claim is anybody's
 URGENCY = {Kind.ALERT: 0, Kind.CORRECTION: 1, Kind.NOTE: 1, Kind.DIGEST: 2}

@@ -1,17 +1,21 @@
 """Giving back, forgetting, purging, over every table that declared what it keeps: implements `bot.ports.privacy`."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from importlib import import_module
-
-from sqlite_utils import Database as Utils
+from typing import TYPE_CHECKING
 
 from bot.ports.tenants import TenantSettings
 from storage.engine import Database
 from storage.kept import FORMER, Kept
 from storage.rows import to_db
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database as Utils
 
 GRACE = timedelta(days=30)  # between a tenant's leaving and its erasure
 

@@ -1,13 +1,15 @@
 """Labels, reports, checks and attributions on SQLite: the reading half of `bot.ports.sightings`."""
 
+from __future__ import annotations
+
 import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import msgspec
-from sqlite_utils import Database as Utils
 
 from bot.domain.checks import Check, Plan
 from bot.domain.findings import Finding
@@ -25,6 +27,9 @@ from storage.engine import Database
 from storage.kept import Kept
 from storage.rows import from_db, maybe_from_db, queries, to_db
 from storage.sightings_writing import SightingWriting, number_of
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database as Utils
 
 _SQL = queries("sightings")
 DRAFT_LIVES = timedelta(minutes=15)

@@ -1,12 +1,14 @@
 """Labels, reports, checks and attributions on SQLite: the writing half. Each method is one transaction."""
 
+from __future__ import annotations
+
 import hashlib
 import re
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import msgspec
-from sqlite_utils import Database as Utils
 
 from bot.domain.checks import Check
 from bot.domain.labels import key as key_of
@@ -17,6 +19,9 @@ from bot.ports.pictures import Picture
 from bot.ports.sightings import Draft, Settled
 from storage.engine import Database
 from storage.rows import dumps, maybe_to_db, to_db
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database as Utils
 
 
 def number_of(name: str, letters: str) -> int | None:

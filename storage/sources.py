@@ -1,14 +1,18 @@
 """What is to be read and how the sources do, on SQLite: implements `bot.ports.sources`."""
 
+from __future__ import annotations
+
 import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
-
-from sqlite_utils import Database as Utils
+from typing import TYPE_CHECKING
 
 from bot.domain.sources import SourceState, ToRead
 from storage.engine import Database
 from storage.rows import from_db, maybe_from_db, maybe_to_db, queries, to_db
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database as Utils
 
 _SQL = queries("sources")
 

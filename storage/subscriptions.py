@@ -1,14 +1,16 @@
 """Digests and alerts on SQLite: implements `bot.ports.subscriptions.Subscriptions`."""
 
+from __future__ import annotations
+
 import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import msgspec
-from sqlite_utils import Database as Utils
 
 from bot.domain.alerts import AlertWish
 from bot.domain.digest import Wish
@@ -19,6 +21,9 @@ from bot.ports.subscriptions import Advance, Alert, Digest, Mode, Note
 from storage.engine import Database
 from storage.outbox import insert
 from storage.rows import from_db, maybe_from_db, maybe_to_db, queries, to_db
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database as Utils
 
 _SQL = queries("subscriptions")
 

@@ -1,19 +1,22 @@
 """Settings of tenants and people on SQLite: implements `bot.ports.tenants`."""
 
+from __future__ import annotations
+
 import dataclasses
 import hashlib
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
-
-from sqlite_utils import Database as Utils
+from typing import TYPE_CHECKING, Any
 
 from bot.ports.tenants import Change, TenantSettings
 from bot.request import Role
 from storage.engine import Database
 from storage.kept import Kept
 from storage.rows import dumps, from_db, to_db
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database as Utils
 
 _DEFAULTS = TenantSettings()
 _FIELDS = {spec.name for spec in dataclasses.fields(TenantSettings)}

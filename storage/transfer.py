@@ -4,17 +4,20 @@ The first line says what the file is; each following one is a table's name and a
 repeat: rows that are there already are left.
 """
 
+from __future__ import annotations
+
 import csv
 import io
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
-
-from sqlite_utils import Database as Utils
+from typing import TYPE_CHECKING, Any
 
 from bot.errors import BadArgument
 from storage import migrations
 from storage.engine import Database
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database as Utils
 
 FORMAT = "spudwatch export 1"
 # Caches of other rows, and what must not leave with them.
