@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.app import App, Watcher
 from bot.ports import Clock, Ports
+from bot.ports.pictures import Picture
 from storage import Store, open_store
 
 
@@ -34,8 +35,16 @@ def build(
     Raises:
         OurFault: the database cannot be used; the error says why and what to do.
     """
-    from adapters.pictures import PillowPictures  # noqa: PLC0415 - no picture, no Pillow
-
     store = open_store(database, progress)
-    ports = Ports(clock=clock, pictures=PillowPictures(), **store.kinds)
+    ports = Ports(clock=clock, pictures=_Pictures(), **store.kinds)
     return Running(App(ports, watchers=watchers), store, ports)
+
+
+class _Pictures:
+    """Reads pictures with Pillow, which is loaded with the first of them."""
+
+    async def read(self, content: bytes, name: str = "") -> Picture:
+        """The picture in a file, as `bot.ports.pictures` promises."""
+        from adapters.pictures import PillowPictures  # noqa: PLC0415 - no picture, no Pillow
+
+        return await PillowPictures().read(content, name)
