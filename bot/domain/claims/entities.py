@@ -148,10 +148,10 @@ _LETTERED = re.compile(
 )
 _LETTER_FAMILY = {"v": "deepseek", "r": "deepseek", "k": "kimi", "m": "minimax"}
 _BARE = re.compile(
-    r"(?<![\w.$:/-])(\d\.\d{1,2})(?: (pro|mini|nano|flash|codex|max|thinking|instant))?(?![\w%]|\.\d| ?(?:x|k|m|b|t|million|billion|trillion|tokens|times|points?|percent|hours?|days?|weeks?|months?|years?|on|out|seconds?|usd|dollars|elo|per)(?![a-z])|/)"
+    r"(?<![\w.$:/-])(\d\.\d{1,2}|\d(?= (?:pro|mini|nano|flash|codex|ultra)(?![a-z])))(?: (pro|mini|nano|flash|codex|max|thinking|instant|ultra))?(?![\w%]|\.\d| ?(?:x|k|m|b|t|million|billion|trillion|tokens|times|points?|percent|hours?|days?|weeks?|months?|years?|on|out|seconds?|usd|dollars|elo|per)(?![a-z])|/)"
 )
 _BARE_LEFT = re.compile(
-    r"(?:^|(?:than|beats?|vs\.?|versus|over|and|or|to|with|is|outperforms?|surpass(?:es)?|matches|of|like|the|has|have|did|does|will|when|after|before|to be|called|named|as|unlike|,|released?|launch(?:es|ed)?|shipp?(?:s|ed)?) )[\"'(]?$"
+    r"(?:^|(?:than|beats?|vs\.?|versus|over|and|or|to|with|is|outperforms?|surpass(?:es)?|outscore[sd]?|matches|of|like|the|has|have|did|does|will|when|after|before|to be|called|named|as|unlike|,|released?|launch(?:es|ed)?|shipp?(?:s|ed)?) )[\"'(]?$"
 )
 _BARE_RIGHT = re.compile(
     r"(?:'s)? (?:is|was|will|won't|isn't|beats?|has|had|costs?|ships?|launch|drops?|scores?|outperforms?|gets|comes?|came|released?|can|does|doesn't|did|didn't|supports?|vs|and|in the api|today|tomorrow|next|this|by|before|on)(?![a-z])"

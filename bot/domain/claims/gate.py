@@ -69,6 +69,8 @@ _CONDITIONAL = re.compile(
 )
 _EVEN_IF = re.compile(r"^(?:once|when) (?:it|they|⟨)")
 _FIRST_PERSON = re.compile(r"(?:(?:and|but|so|well|honestly|tbh|ngl|yeah|guys|lol),? )?(?:i|i'm|im|i've|ive|i'd|i'll|me|my|we're|we've)(?![a-z])(?! (?:heard|hear|read))")
+_PERSONAL = re.compile(r"\bi (?!heard|hear|read|think|believe|bet|guess)[a-z']+")
+_OUGHT = re.compile(r"\b(?:needs? to|ought to|should (?:just|really|stop|have|be ashamed|focus|fire|hire|buy|open|release|ship|fix|lower|give)|(?:had )?better (?:ship|release|be|not)|deserves?)\b")
 _HEDGE = re.compile(
     r"\b(?:i think|i believe|i feel|i(?:'d| would) (?:say|guess|bet|argue|wager)|i bet|i guess|i suspect|i reckon|i expect|i predict|my (?:guess|bet|prediction|take|opinion|hunch|gut)|in my (?:opinion|experience|view|book)|imo|imho|imao|personally|to me|for me|hot take|unpopular opinion|i(?:'m| am) (?:sure|certain|convinced|confident|betting|guessing|calling)|calling it|if you ask me|honestly|tbh|ngl|prediction:|bold prediction|mark my words|call me crazy|change my mind|fight me)\b"
 )
@@ -203,6 +205,10 @@ def after(m: Meaning) -> Reason | None:  # noqa: C901, PLR0911, PLR0912 -- one l
         return Reason.WISH
     if re.search(r"\b(?:please|pls|plz)\b", s):
         return Reason.REQUEST
+    if _PERSONAL.search(s) and m.claim_type in {None, ClaimType.OTHER} and not _HEDGE.search(s):
+        return Reason.OPINION
+    if _OUGHT.search(s) and not m.dated:
+        return Reason.OPINION
     if _FIRST_PERSON.match(s) and m.claim_type in {None, ClaimType.OTHER, ClaimType.EXISTS} and not _HEDGE.match(s):
         return Reason.OPINION
     if m.claim_type is ClaimType.PRICE and not m.has_number and _VALUE.search(s) and not m.comparator:

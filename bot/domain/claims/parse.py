@@ -35,11 +35,11 @@ MAX_SENTENCES = 40
 _NOTHING = Gazetteer()
 _NEGATION = re.compile(
     r"\b(?:not(?! only| just| before| until| till| earlier| later| sooner| to mention| even close to)|n't|never|no longer|cannot|isn't|isnt|won't|wont|doesn't|doesnt|didn't|didnt|hasn't|hasnt|haven't|wasn't|wasnt|weren't|aren't|arent|can't|cant|don't|dont|couldn't|wouldn't|ain't|fail(?:s|ed)? to|denie[sd]|deny|"
-    r"false that|untrue|nowhere near|yet to|neither|no (?:plans?|release|api|sign|model card|price|pricing|evidence|access|mention|longer|date|support|trace|such|ga|weights|increase|change|⟨e[a-z]⟩ (?:until|before|this|in|by|at|yet|today|on))|refuse[sd]? to|ruled? out|stopp?(?:s|ed)? short|without|there(?:'s| is) no|debunk(?:s|ed)?|far from)\b|n't\b",
+    r"false that|untrue|nowhere near|yet to|neither|no (?:plans?|release|api|sign|model card|price|pricing|evidence|access|mention|longer|date|model|other|support|trace|such|ga|weights|increase|change|⟨e[a-z]⟩ (?:until|before|this|in|by|at|yet|today|on))|refuse[sd]? to|ruled? out|stopp?(?:s|ed)? short|without|there(?:'s| is) no|debunk(?:s|ed)?|far from)\b|n't\b",
 )
 _RELATIVE = re.compile(r"(?:⟨e[a-z]⟩|model|checkpoint),? (?:that|which) ⟨v")
 _NO_NEGATION = re.compile(
-    r"\b(?:no doubt|not only|not just|no less than|can't wait|why not|if not|not to mention|no later than|not later than|whether or not|no surprise|last but not least|don't (?:sleep|miss))\b"
+    r", not (?:a|an|the|just|merely|some) [^,]{0,60}$|\b(?:not gonna lie|not going to lie|no joke|no cap|no kidding|not a joke|not kidding|no doubt|not only|not just|no less than|can't wait|why not|if not|not to mention|no later than|not later than|whether or not|no surprise|last but not least|don't (?:sleep|miss))\b"
 )
 _RUMOUR = re.compile(
     r"\b(?:rumou?r(?:s|ed)?|reportedly|allegedly|supposedly|apparently|purportedly|leak(?:s|ed|er|ers)?|sources?(?= (?:say|said|tell|told|claim|familiar|close|suggest|indicate)| say)|insiders?|hearing|word is|i heard|heard (?:that|from)|said to|believed to|thought to|whispers?|unconfirmed|tipster|speculat(?:ed|ion)|claim(?:s|ed)? that)\b"
@@ -289,6 +289,8 @@ def _sides(
     if names:
         free = [n for n in names if not _SKIP_BEFORE.search(lowered[: places[n]])]
         chosen = (free or list(names))[0]
+        if not masked.entities[chosen].version:
+            chosen = next((n for n in free if masked.entities[n].version and masked.entities[n].family == masked.entities[chosen].family), chosen)
         return masked.entities[chosen], None
     others = tokens(clause, "v") or tokens(clause, "p")
     products = [n for n in tokens(clause, "p") if masked.entities[n].slug not in _PLACES]

@@ -5,7 +5,7 @@ import re
 from bot.domain.claims.masking import Masked
 from bot.domain.claims.text import lower
 
-_NAME = r"(?:⟨[vp][a-z]⟩(?:'s)?(?: (?:ceo|cto|coo|cro|cfo|chief|president|researcher|engineer|employee|insider|staff|exec|executive|spokesperson|scientist|cofounder|co-founder|vp|head of [a-z]+)s?)?(?: [A-Z][\w.'-]+){0,3}|@\w{2,20}|(?:[Tt]he )?[A-Z][\w.'&-]{1,20}(?: (?:of|and|the|[A-Z][\w.'&-]{1,20})){0,4}|(?:an? |the |one |two |some |several |multiple |many )?(?:anonymous |former |current |unnamed |trusted |openai |internal )*(?:insiders?|sources?|employees?|leakers?|reports?|rumou?rs?|analysts?|researchers?|experts?|people|users?|redditors?|engineers?|memo|leak|article|blog post|tweet|document|benchmark leak|screenshot|post|market|everyone|he|she|sama|the company|the lab)s?(?: (?:familiar with the matter|close to ⟨v[a-z]⟩|at ⟨v[a-z]⟩|on (?:x|twitter|reddit|hn)|from ⟨v[a-z]⟩|inside ⟨v[a-z]⟩))?)"
+_NAME = r"(?:[Tt]he ⟨[evp][a-z]⟩ team|⟨[vp][a-z]⟩(?:'s)?(?: (?:ceo|cto|coo|cro|cfo|chief|president|researcher|engineer|employee|insider|staff|exec|executive|spokesperson|scientist|cofounder|co-founder|vp|head of [a-z]+)s?)?(?: [A-Z][\w.'-]+){0,3}|@\w{2,20}|(?:[Tt]he )?[A-Z][\w.'&-]{1,20}(?: (?:of|and|the|[A-Z][\w.'&-]{1,20})){0,4}|(?:an? |the |one |two |some |several |multiple |many )?(?:anonymous |former |current |unnamed |trusted |openai |internal )*(?:insiders?|sources?|employees?|leakers?|reports?|rumou?rs?|analysts?|researchers?|experts?|people|users?|redditors?|engineers?|memo|leak|article|blog post|tweet|document|benchmark leak|screenshot|post|market|everyone|he|she|sama|the company|the lab)s?(?: (?:familiar with the matter|close to ⟨v[a-z]⟩|at ⟨v[a-z]⟩|on (?:x|twitter|reddit|hn)|from ⟨v[a-z]⟩|inside ⟨v[a-z]⟩))?)"
 _VERB = r"(?:(?:has |have |had |just |also |now |recently |reportedly |officially |publicly |today )*(?:says?|said|claims?|claimed|claiming|confirms?|confirmed|announces?|announced|tells?|told(?: \w+(?: \w+)?)?|tweets?|tweeted|posts?|posted|reports?|reported|writes?|wrote|hints?|hinted|teases?|teased|reveals?|revealed|thinks?|believes?|expects?|predicts?|predicted|admits?|admitted|denies|denied|suggests?|suggested|states?|stated|notes?|noted|insists?|insisted|promises?|promised|warns?|warned|argues?|shows?|showed|indicates?|alleges?|alleged|swears?|leaks?|leaked|clarified|reiterated|has it|mentioned|implies|implied|discloses?|disclosed|disputes?|disputed|rules out|ruled out))"
 _SAYS = re.compile(
     rf"^({_NAME}),? ({_VERB})(?: (?:today|yesterday|on ⟨d[a-z]⟩|in (?:an?|the) (?:interview|tweet|post|memo|podcast|blog post)|on (?:stage|x|twitter|a podcast)))?(?: that|:|,| -| —)? [\"']?(?=\S)"
@@ -16,6 +16,7 @@ _ACCORDING = re.compile(
 _TAIL = re.compile(
     rf",? ?(?:—|-|,)? (?:according to|per|as per|via|as reported by|reports|says|said|claims|claimed|confirms|source:|h/t|told by|citing) ({_NAME})(?: (?:said|says|on (?:x|twitter)|report|memo|today|reports?|in a (?:memo|post|tweet)))?[ .!)]*$"
 )
+_REPORTS = re.compile(rf", ({_NAME}) (?:reports|reported|says|said|claims|confirms|confirmed|writes)[ .!)]*$")
 _INNER = re.compile(
     r"⟨[evp][a-z]⟩|\b(?:it|its|they|the (?:model|price|pricing|context|release|launch)|pre-?training|training|this|that)\b"
 )
@@ -57,6 +58,8 @@ def said(clause: str, masked: Masked) -> tuple[str | None, str, bool]:
         inner = clause[: match.start()].rstrip(" ,-—")
         if _PREDICATE.search(lower(inner)) or "⟨q" in inner or "⟨d" in inner:
             return masked.plain(match[1]), inner, False
+    if (match := _REPORTS.search(clause)) and match.start() > 8:  # noqa: PLR2004 -- a claim stands before it
+        return masked.plain(match[1]), clause[: match.start()].rstrip(" ,-—"), False
     return None, clause, False
 
 

@@ -29,7 +29,7 @@ IDENTITY = re.compile(
 )
 _SOURCE = re.compile(
     rf"{E}[\"')]* (?:is|was|isn't|wasn't|comes|came|must be|could be|may be|might be|will be|appears to be|seems to be|looks like it's|turned out to be)(?:n't)? {_ADVERB}"
-    rf"(?:from|by|made by|built by|developed by|trained by|owned by|a model (?:from|by)|an? (?:new |secret |stealth |unreleased )?{ANY}(?:'s)? (?:model|checkpoint|release)|{ANY}'s (?:new |next |latest |secret |stealth |upcoming |unreleased )*(?:model|checkpoint|release|llm)?|⟨v[a-z]⟩(?=[ .!,]*$)) ?(?:{ANY})?",
+    rf"(?:from|by|made by|built by|developed by|trained by|owned by|a model (?:from|by)|an? (?:new |secret |stealth |unreleased )?{ANY}(?:'s)? (?:model|checkpoint|release)|{ANY}'s (?:new |next |latest |secret |stealth |upcoming |unreleased )*(?:model|checkpoint|release|llm)|⟨v[a-z]⟩(?=[ .!,]*$)) ?(?:{ANY})?",
 )
 
 PRICE = re.compile(
@@ -45,7 +45,7 @@ CONTEXT = re.compile(
 )
 TRAINING = re.compile(
     r"\b(?:pre-?train(?:ed|ing|s)?|post-?train(?:ed|ing)?|mid-?training|(?:re)?train(?:ed|ing|s)?(?! (?:in|as) (?:a|the) (?:user|person))|training run|rl run|rlhf|reinforcement learning (?:run|phase)|training (?:data|corpus|set)|compute run|finished cooking|done cooking|still cooking|in the oven|cooking|red[- ]?team(?:ing|ed)?|distill(?:ed|ing|ation)? (?:from|of|on)|safety testing|"
-    r"flops?|h100s?|b200s?|gb200s?|gpu cluster|gpu-hours)\b",
+    r"flops?|gpu cluster|gpu-hours)\b",
 )
 _NOT_TRAINING = re.compile(
     r"\b(?:trains? (?:users|employees)|quantization-aware training|trained (?:eye|professional)|on training (?:users|customer)|opt[- ]out of training|train on (?:user|customer|your)|use .{0,20} for training)\b"
@@ -59,7 +59,7 @@ _ABOVE = (
     r"edg(?:es?|ed|ing) (?:out|past)|leapfrog(?:s|ged)?|eclips(?:es?|ed)|trounc(?:es?|ed)|dominat(?:es?|ed|ing)|blow(?:s|n|ing)? (?:past|away)|blew (?:past|away)|wipes? the floor with|mog(?:s|ged|ging)?|clear(?:s|ed)(?= ⟨)|ahead of|in front of|superior to|better than|stronger than|smarter than|wins? (?:against|over)|won against|pull(?:s|ed)? ahead of|defeat(?:s|ed)?|"
     r"best(?:s|ed)(?= ⟨)|outpac(?:es?|ed)|outdo(?:es)?|outdid|trump(?:s|ed)?(?= ⟨)|above(?= ⟨e)|over(?= ⟨e[a-z]⟩ (?:on|at|in) )|slaughter(?:s|ed)?|curb ?stomp(?:s|ed)?|body(?:s|ied)|cooks(?= ⟨)|cooked(?= ⟨)|owns(?= ⟨)|humiliat(?:es?|ed)|rek(?:t|s)|pass(?:es|ed)(?= ⟨e)|knock(?:s|ed) ⟨e[a-z]⟩ off|takes the (?:crown|lead|top spot) from|took the (?:crown|lead|top spot) from|>=?|upgrade over|improvement over|gains? over|improves? (?:on|over|upon)|leads?(?= ⟨e)|schools(?= ⟨)"
 )
-_BELOW = r"worse than|weaker than|dumber than|inferior to|behind|trail(?:s|ed|ing)?|los(?:es?|t|ing) (?:out )?to|lag(?:s|ged|ging)?(?: behind)?|falls? short of|fell short of|underperform(?:s|ed)?|no match for|slower than|below(?= ⟨e)|lower than|less [a-z]+ than|fewer [a-z]+ [a-z]+ than (?:wins)|beaten by|outperformed by|surpassed by|overtaken by|outscored by|dethroned by|can't (?:beat|touch|keep up with)|a downgrade (?:from|to)|regress(?:es|ed)? (?:from|vs|versus|compared)|<=?"
+_BELOW = r"undercut(?:s|ting)?|worse than|weaker than|dumber than|inferior to|behind|trail(?:s|ed|ing)?|los(?:es?|t|ing) (?:out )?to|lag(?:s|ged|ging)?(?: behind)?|falls? short of|fell short of|underperform(?:s|ed)?|no match for|slower than|below(?= ⟨e)|lower than|less [a-z]+ than|fewer [a-z]+ [a-z]+ than (?:wins)|beaten by|outperformed by|surpassed by|overtaken by|outscored by|dethroned by|can't (?:beat|touch|keep up with)|a downgrade (?:from|to)|regress(?:es|ed)? (?:from|vs|versus|compared)|<=?"
 _EQUAL = r"match(?:es|ed|ing)?(?= (?:or [a-z]+ )?⟨)|on par with|on a par with|equal(?:s|led)?(?: to)?(?= ⟨)|ties?(?: with)?(?= ⟨)|tied with|rival(?:s|ed|ing)?|comparable (?:to|with)|(?:just )?as (?:good|smart|capable|fast|strong|powerful|accurate) as|level with|neck[- ]and[- ]neck with|competitive with|approach(?:es|ed)(?= ⟨)|catch(?:es|ing)? up (?:with|to)|caught up (?:with|to)|close to(?= ⟨)|in the same league as|similar to(?= ⟨)|at the level of|indistinguishable from"
 _THAN = r"(?:[a-z]{2,14}er|more [a-z-]{3,20}(?: [a-z-]{3,14})?|(?:fewer|higher|lower|better|worse|faster|slower) [a-z-]{2,16}(?: [a-z-]{2,16}){0,3}|higher|lower|⟨q[a-z]⟩(?: [a-z]+){0,3}|ahead|improvement|better|worse|more|less) than"
 COMPARISON = re.compile(
@@ -103,10 +103,14 @@ FEATURE = re.compile(
     r"\b(?:support(?:s|ed|ing)?|multi-?modal|omni-?modal|open[- ]?(?:source|weights?|model)|weights?|licen[sc]e[ds]?|apache|mit|param(?:eter)?s?|moe|mixture[- ]of[- ]experts|dense|architecture|experts|voice|audio|video|vision|images?|image generation|tools?|tool[- ]use|computer use|browse|web search|agents?|agentic|memory|reasoning|hybrid|router|distill(?:ed)?|chips?|gpus?|tpus?|huawei|ascend|nvidia|"
     r"hallucinat(?:es?|ions?|ed|ing)|latency|faster|tokens?|speed|asl-?\d|bio|cyber|risk|safety|jailbreak(?:s|ed)?|watermark|dataset|copyright(?:ed)?|system prompt|system card|model card|tokenizer|languages?|layers|attention|linear attention|sparse|modalit(?:y|ies)|native(?:ly)?|offline|on-device|local(?:ly)?|diffusion|fine-?tun(?:e|ing)|api|sdk|mcp|"
     r"lawsuit|sued?|sues|fired|hired|hires|left|leaves|joins?|joined|acquir(?:es?|ed|ing)|bought|raised?|raising|invest(?:s|ed)?|valu(?:ed|ation)|revenue|deal|partner(?:s|ed|ship)?|ban(?:s|ned)?|investigat\w+|ipo|powered|power(?:s)?|runs? on|uses?|using|built on|based on|integrat(?:es?|ed|ion|ing)|replac(?:es?|ed|ing)|subscribers|users|servers?|outage|data ?cent(?:er|re)|compute|"
-    r"sys(?:tem)? card|refus(?:es?|al|als|ed)|censor(?:s|ed|ship)|sandbag(?:s|ging)?|blackmail(?:ed|s)?|exfiltrat\w+|cheat(?:s|ed|ing)?|solv(?:es?|ed)|prove[sdn]?|autonomous(?:ly)?|for \d+ hours|hours|works? for|published|paper|discover(?:s|ed|y)|generat(?:es?|ed|ion|ing)|embed|effort|modes?|thinking|personality|sycophan\w+|ads?|chain[- ]of[- ]thought|non-?thinking|reasoning model|dense model|last model|successor|predecessor|unif(?:y|ies|ied)|merg(?:e|es|ed)|rewrit\w+|rout(?:es?|ed|ing)|downgrad\w+|quantiz\w+|degrad\w+|bug|bugs|outages?|retention|opt[- ]out|enterprise|government|pentagon|export|sanction\w*|eu ai act|gdpr|china|banned|age verification|erotica|adult|apps?|plugin\w*|store|shopping|checkout|calendar|gmail|excel|slack|browser|phone|device|hardware|robot\w*|car|tesla|iphone|siri|windows|office)\b",
+    r"sys(?:tem)? card|refus(?:es?|al|als|ed)|censor(?:s|ed|ship)|sandbag(?:s|ging)?|blackmail(?:ed|s)?|exfiltrat\w+|cheat(?:s|ed|ing)?|solv(?:es?|ed)|prove[sdn]?|autonomous(?:ly)?|for \d+ hours|hours|works? for|published|paper|discover(?:s|ed|y)|generat(?:es?|ed|ion|ing)|embed|effort|modes?|thinking|personality|sycophan\w+|ads?|fits?|requires?|needs|trillion|chain[- ]of[- ]thought|non-?thinking|reasoning model|dense model|last model|successor|predecessor|unif(?:y|ies|ied)|merg(?:e|es|ed)|rewrit\w+|rout(?:es?|ed|ing)|downgrad\w+|quantiz\w+|degrad\w+|bug|bugs|outages?|retention|opt[- ]out|enterprise|government|pentagon|export|sanction\w*|eu ai act|gdpr|china|banned|age verification|erotica|adult|apps?|plugin\w*|store|shopping|checkout|calendar|gmail|excel|slack|browser|phone|device|hardware|robot\w*|car|tesla|iphone|siri|windows|office)\b",
 )
 
 
+_CHANGED = re.compile(
+    r"\b(?:(?P<down>regress(?:es|ed|ion)?|worse|slower|drops|dropped|fell|falls|declin(?:es|ed)|lower|down|decreas\w+|degrad\w+|dumber|weaker|less|fewer)|"
+    r"(?P<up>improv(?:es|ed|ement)|gain(?:s|ed)?|better|higher|up|faster|stronger|more|jump(?:s|ed)?|increas\w+|doubl(?:es|ed)|leap))\b",
+)
 _WHOLE = frozenset({"price", "cost", "size", "latency", "speed", "tokens", "parameters", "context"})
 _FRACTION = re.compile(r"(?:⟨q[a-z]⟩|half|third|quarter|tenth|fifth|fraction|same|double|twice|triple|percent|lower|less|higher)(?: (?:of|the|as|its|than))* $")
 
@@ -153,6 +157,8 @@ def comparison(clause: str) -> Comparison | None:
             phrase = match["than"]
             direction = "below" if _LESS.search(phrase) and not _LESS_IS_MORE.search(phrase) else "above"
         return Comparison(direction, match.start(), match.end(), bare=False)
+    if vs is not None and (worse := _CHANGED.search(clause)):
+        return Comparison("below" if worse["down"] else "above", vs.start, vs.end, bare=False)
     return vs
 
 
@@ -294,6 +300,9 @@ _ANNOUNCED = re.compile(
 )
 _OUT = re.compile(r"\b(?:availab\w*|releas\w*|launch\w*|live|out|access\w*|roll\w*)\b|⟨p[a-z]⟩")
 _OPEN = re.compile(r"\b(?:open[- ]?source|open[- ]weights?|open[- ]weighted|closed[- ]source|open weights)(?![a-z])")
+_ENDS = re.compile(
+    r"\b(?:sunset(?:s|ting|ted)?|retir(?:es?|ed|ing|ement)|deprecat(?:es?|ed|ing|ion)|shut(?:s|ting)? ?down|shutting down|discontinu(?:es?|ed|ing)|access ends?|end of life|eol|phased? out|phasing out|taken offline|no longer (?:be )?available|removed? from)\b",
+)
 _NEVER = re.compile(
     r"\b(?:won't|wont|will not|will never|not going to|no plans?|no longer plans?|isn't going to|not be)\b"
 )
@@ -307,6 +316,8 @@ def _release(shape: Shape) -> ClaimType | None:  # noqa: C901, PLR0911 -- three 
     strong = _STRONG_RELEASE.search(s)
     future = is_future(s)
     trace = _TRACE.search(s)
+    if _ENDS.search(s) and shape.has_model:
+        return ClaimType.AVAILABLE
     if re.match(r"(?:still )?no ⟨e[a-z]⟩ (?:until|before|this|in|by|at|on|today|⟨d)", s):
         return ClaimType.RELEASE_DATE
     if (

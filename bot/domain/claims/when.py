@@ -420,7 +420,8 @@ def _read(name: str, m: re.Match[str], lowered: str, now: date, *, past: bool) -
         first, last = _part(date(year, number, 1), last_of(year, number), part)
         return _finish(lowered, m, first, last, ending=bool(part and part.removeprefix("the ").startswith("end")))
     if name == "season":
-        if not (m["s_r"] or m["s_p"] or m["s_y"]) and not re.search(
+        moved = left.endswith("to ") and re.search(r"\b(?:delay|push|postpon|slip|mov)[a-z]*\b", lowered[: m.start()])
+        if not (m["s_r"] or m["s_p"] or m["s_y"] or moved) and not re.search(
             r"\b(?:in|by|before|after|until|this|next|during|late|early|for) $", left
         ):
             return None
