@@ -132,12 +132,13 @@ class DiscordPlatform:
         Raises:
             DiscordRefused: the token, an intent or the sharding is not accepted.
         """
-        async with asyncio.TaskGroup() as group:
-            group.create_task(self._register(), name="discord commands")
-            if self._settings.http_port and self._settings.public_key:
-                group.create_task(self._serve(), name="discord http")
-            else:
-                group.create_task(self._connect(), name="discord gateway")
+        serving = self._settings.http_port and self._settings.public_key
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._register(), name="discord commands")
+                group.create_task(self._serve() if serving else self._connect(), name="discord wire")
+        except ExceptionGroup as errors:
+            raise errors.exceptions[0] from None
 
     async def close(self) -> None:
         """Let answers under way finish for a moment, then let go of the connections."""

@@ -18,12 +18,12 @@ ANSWERS = {"yes": "yes", "no": "no"}
 
 
 def asked(form: Form, command: type[Command[Any]]) -> tuple[Option, ...]:
-    """The options a form asks for: those it names, else what is not filled, required ones first; at most five."""
-    if form.fields:
-        named = [opt for name in form.fields for opt in command.options if opt.name == name]
-    else:
-        open_ones = (opt for opt in command.options if opt.name not in form.filled and opt.name != "as_of")
-        named = sorted(open_ones, key=lambda opt: not opt.required)
+    """The options a form asks for: those it names, else the open ones (or all), required ones first; at most five."""
+    named = [opt for name in form.fields for opt in command.options if opt.name == name]
+    if not named:
+        known = [opt for opt in command.options if opt.name != "as_of"]
+        named = [opt for opt in known if not form.filled.get(opt.name)] or known
+        named.sort(key=lambda opt: not opt.required)
     return tuple(named[: limits.MODAL_FIELDS])
 
 

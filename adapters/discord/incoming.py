@@ -243,10 +243,10 @@ def _submitted(data: Mapping[str, Any], asker: Request, kept: Kept, catalogue: C
         return Stale(asker)
     typed: dict[str, Value] = {}
     files: dict[str, str] = {}
-    shown = set()
+    shown: list[str] = []
     for component in _answered(data["components"]):
         name = component["custom_id"]
-        shown.add(name)
+        shown.append(name)
         chosen = component.get("values")
         if component["type"] == 19 and chosen:  # noqa: PLR2004 - a file upload
             files[name] = str(chosen[0])
@@ -254,7 +254,7 @@ def _submitted(data: Mapping[str, Any], asker: Request, kept: Kept, catalogue: C
             typed[name] = value
     values = {key: value for key, value in asked.form.filled.items() if key not in shown} | typed
     words = {key: str(value) for key, value in values.items()}
-    again = Form("Reopen with my text", asked.form.command, words, asked.form.fields)
+    again = Form("Reopen with my text", asked.form.command, words, tuple(shown))
     return Run(replace(asker, name=asked.form.command, values=values), _uploads(files, data), again)
 
 

@@ -35,7 +35,7 @@ _DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
 
 def size(text: str) -> int:
     """How much of a limit a text takes: UTF-16 units, the largest of the ways Discord's clients are known to count."""
-    return len(text) if text.isascii() else len(text) + sum(char > "\uffff" for char in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def visible(text: str) -> str:

@@ -1,7 +1,6 @@
 """A local Discord and a bot on it: the real gateway client, the real HTTP, an injected clock."""
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,12 +11,15 @@ import pytest
 from pydantic import SecretStr
 
 from adapters.discord.client import DiscordPlatform
-from adapters.main import Running, build
 from bot.app import App
 from bot.catalogue import Catalogue
+from bot.ports import Ports
 from bot.ports.outbox import Post
+from bot.request import View
 from bot.settings import DiscordSettings
-from tests.adapters.discord.fakeclock import FakeClock
+from storage.engine import Database
+from storage.tenants import TenantStore
+from tests.adapters.discord.fakeclock import START, FakeClock
 from tests.adapters.discord.local import PNG, LocalDiscord
 
 SAMPLE = "tests.adapters.discord.sample"
@@ -28,18 +30,25 @@ def clock() -> FakeClock:
     return FakeClock()
 
 
-@pytest.fixture
-def running(ledger_file: Path, tmp_path: Path, clock: FakeClock) -> Iterator[Running]:
-    path = tmp_path / "discord.db"
-    shutil.copy(ledger_file, path)
-    made = build(path, clock)
-    yield made
-    made.close()
+class OneSubject:
+    """A ledger that knows one name."""
+
+    def suggest(self, text: str, view: View, limit: int = 25) -> list[Any]:
+        known = SimpleNamespace(name="Spud", slug="openai/spud", state=SimpleNamespace(value="rumoured"), changed_at=START)
+        return [known] if text.casefold() in "spud" else []
 
 
 @pytest.fixture
-def app(running: Running) -> App:
-    return App(running.ports, Catalogue(SAMPLE))
+def ports(tmp_path: Path, clock: FakeClock) -> Iterator[Ports]:
+    database = Database(tmp_path / "discord.db")
+    others: dict[str, Any] = dict.fromkeys(Ports.__dataclass_fields__)
+    yield Ports(**others | {"clock": clock, "tenants": TenantStore(database), "ledger": OneSubject()})
+    database.close()
+
+
+@pytest.fixture
+def app(ports: Ports) -> App:
+    return App(ports, Catalogue(SAMPLE))
 
 
 @pytest.fixture

@@ -1,0 +1,144 @@
+"""The HTTP endpoint: only what Discord signed, once and lately, is answered; and as over the gateway."""
+
+import asyncio
+import json
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp.test_utils import TestServer
+from nacl.signing import SigningKey
+
+from tests.adapters.discord.conftest import platform, shown, texts
+from tests.adapters.discord.fakeclock import settle
+from tests.adapters.discord.sample.thing.slow import Slow
+from tests.adapters.discord.test_client import slash
+from tests.adapters.discord.test_weather import until, waits
+
+KEY = SigningKey(b"k" * 32)
+PUBLIC = KEY.verify_key.encode().hex()
+
+
+class Caller:
+    def __init__(self, server: TestServer, session: aiohttp.ClientSession, clock: Any) -> None:
+        self.server, self.session, self.clock = server, session, clock
+
+    def signed(self, body: bytes, age: int = 0) -> dict[str, str]:
+        stamp = str(int(self.clock.now().timestamp()) - age)
+        return {"X-Signature-Ed25519": KEY.sign(stamp.encode() + body).signature.hex(), "X-Signature-Timestamp": stamp}
+
+    async def post(self, body: bytes, headers: dict[str, str], path: str = "/discord/interactions") -> tuple[int, Any]:
+        async with self.session.post(self.server.make_url(path), data=body, headers=headers) as answer:
+            raw = await answer.read()
+            return answer.status, json.loads(raw) if answer.content_type == "application/json" and raw else raw
+
+    async def say(self, payload: Any) -> tuple[int, Any]:
+        body = json.dumps(payload).encode()
+        return await self.post(body, self.signed(body))
+
+
+@pytest.fixture
+async def caller(app, discord, clock):
+    async with platform(app, discord, clock, settings={"public_key": PUBLIC, "http_port": 1}, later=clock.call_later) as bot:
+        server = TestServer(bot.endpoint().application(), host="127.0.0.1")
+        await server.start_server()
+        async with aiohttp.ClientSession() as session:
+            made = Caller(server, session, clock)
+            made.platform = bot
+            yield made
+        await server.close()
+
+
+async def test_a_ping_is_answered(caller):
+    assert await caller.say({"type": 1, "id": "1", "token": "x"}) == (200, {"type": 1})
+
+
+@pytest.mark.parametrize(
+    "forge",
+    [
+        lambda h, b: ({}, b),
+        lambda h, b: ({**h, "X-Signature-Ed25519": "00" * 64}, b),
+        lambda h, b: ({**h, "X-Signature-Ed25519": "zz"}, b),
+        lambda h, b: ({**h, "X-Signature-Ed25519": h["X-Signature-Ed25519"][:-2]}, b),
+        lambda h, b: ({**h, "X-Signature-Timestamp": str(int(h["X-Signature-Timestamp"]) + 1)}, b),
+        lambda h, b: ({**h, "X-Signature-Timestamp": "1" * 5_000}, b),
+        lambda h, b: ({**h, "X-Signature-Timestamp": "abc"}, b),
+        lambda h, b: ({**h, "X-Signature-Timestamp": "²"}, b),
+        lambda h, b: (h, b.replace(b'"type": 1', b'"type": 2')),
+        lambda h, b: (h, b + b" "),
+    ],
+)
+async def test_what_discord_did_not_sign_is_refused_with_401(caller, forge, discord):
+    body = b'{"type": 1, "id": "1", "token": "x"}'
+    headers, sent = forge(caller.signed(body), body)
+    assert (await caller.post(sent, headers))[0] == 401
+    assert discord.received == []
+
+
+@pytest.mark.parametrize("age", [301, -301])
+async def test_old_and_future_signatures_are_refused(caller, age):
+    body = b'{"type": 1}'
+    assert (await caller.post(body, caller.signed(body, age)))[0] == 401
+
+
+async def test_the_same_bytes_are_taken_once(caller):
+    body = b'{"type": 1, "id": "1", "token": "x"}'
+    headers = caller.signed(body)
+    assert [(await caller.post(body, headers))[0] for _ in range(2)] == [200, 401]
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"{", b"[" * 10_000, b'{"type": 2}', b"\xff", b'{"type": 9, "id": "1"}'])
+async def test_signed_nonsense_is_no_fault_of_ours(caller, body):
+    status, _ = await caller.post(body, caller.signed(body))
+    assert status in (202, 400)
+
+
+async def test_a_body_too_large_is_refused(caller):
+    body = b'{"a": "' + b"x" * 300_000 + b'"}'
+    assert (await caller.post(body, caller.signed(body)))[0] == 413
+
+
+async def test_a_command_is_answered_in_the_response_itself(caller, discord):
+    payload, _ = discord.make(2, slash("thing", "show", about="spud"))
+    status, body = await caller.say(payload)
+    assert (status, body["type"]) == (200, 4)
+    assert "Thing spud" in texts(body["data"])
+    assert discord.received == []
+
+
+async def test_an_answer_with_a_picture_goes_by_the_callback(caller, discord):
+    payload, told = discord.make(2, slash("thing", "show", about="pictures"))
+    assert (await caller.say(payload))[0] == 202
+    assert told.files == ["chart-1.png", "chart-2.png", "chart-3.png"]
+
+
+async def test_suggestions_and_forms_are_answered_in_the_response(caller, discord):
+    options = [{"name": "about", "type": 3, "value": "sp", "focused": True}]
+    data = {"id": "1", "type": 1, "name": "thing", "options": [{"type": 1, "name": "show", "options": options}]}
+    assert (await caller.say(discord.make(4, data)[0]))[1]["type"] == 8
+    assert (await caller.say(discord.make(2, slash("thing", "ask"))[0]))[1]["type"] == 9
+
+
+async def test_what_takes_long_is_deferred_in_the_response_and_edited_after(caller, discord, clock):
+    Slow.gate = asyncio.Event()
+    clock.auto = False
+    payload, told = discord.make(2, slash("thing", "slow"))
+    told.answer = {"type": 5}  # the response itself is the acknowledgement
+    asking = asyncio.create_task(caller.say(payload))
+    await waits(clock)
+    await clock.advance(1.5)
+    assert await asking == (200, {"type": 5})
+    Slow.gate.set()
+    assert "Slowly: x" in texts(await shown(told))
+
+
+async def test_whoever_installs_the_bot_is_told_once_how_to_begin(caller, discord):
+    event = {"type": "APPLICATION_AUTHORIZED", "data": {"user": {"id": "555555555555555555"}, "guild": {"id": "77"}}}
+    for _ in range(2):
+        body = json.dumps({"version": 1, "type": 1, "event": event, "n": _}).encode()
+        assert (await caller.post(body, caller.signed(body), "/discord/events"))[0] == 204
+    await settle()
+    [room] = [room for room in discord.channels if room.startswith("9")]
+    await until(lambda: discord.channels[room])
+    [message] = discord.channels[room]
+    assert "/spudwatch-admin setup" in texts(message)
