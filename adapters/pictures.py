@@ -43,7 +43,7 @@ def decode(content: bytes, name: str = "") -> Picture:
             pixels = (
                 straight.convert("RGB") if lossy or straight.mode in ("CMYK", "YCbCr", "I", "F") else _plain(straight)
             )
-    except Image.DecompressionBombError:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _large() from None
     except UnidentifiedImageError:
         raise BadArgument(
@@ -51,7 +51,7 @@ def decode(content: bytes, name: str = "") -> Picture:
             why=f"{name or 'It'} was not stored.",
             todo="Send a PNG, JPEG or WebP, or a link.",
         ) from None
-    except (OSError, SyntaxError, ValueError, EOFError, IndexError, Image.DecompressionBombWarning):
+    except (OSError, SyntaxError, ValueError, EOFError, IndexError):
         raise BadArgument(
             "I could not read that picture to its end, so I cannot strip its metadata.",
             why="It was not stored.",
@@ -60,10 +60,19 @@ def decode(content: bytes, name: str = "") -> Picture:
     pixels.thumbnail((KEPT_SIDE, KEPT_SIDE))
     out = io.BytesIO()
     pixels.save(out, "JPEG" if lossy else "PNG", **({"quality": 88} if lossy else {"optimize": False}))
-    row, column = dhash.dhash_row_col(pixels, size=8)  # type: ignore[no-untyped-call]
+    row, column = dhash.dhash_row_col(_grays(pixels), size=8)  # type: ignore[no-untyped-call]
     return Picture(
         out.getvalue(), "image/jpeg" if lossy else "image/png", pixels.width, pixels.height, row << 64 | column
     )
+
+
+def _grays(pixels: Image.Image) -> list[int]:
+    """The picture as dhash compares it: nine by nine grey values, transparency on white."""
+    opaque = pixels
+    if pixels.mode == "RGBA":
+        opaque = Image.new("RGB", pixels.size, "white")
+        opaque.paste(pixels, mask=pixels.getchannel("A"))
+    return list(opaque.convert("L").resize((9, 9), Image.Resampling.LANCZOS).tobytes())
 
 
 def _look(image: Image.Image) -> None:

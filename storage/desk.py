@@ -157,7 +157,8 @@ class DeskStore:
                 "after": dumps(jsonable(act.after)),
             }
             row |= {"undo": dumps(dict(act.undo)), "undone_at": None, "hash": _hash(last[1] if last else "", row)}
-            db.execute(f"INSERT INTO audit VALUES ({', '.join(':' + name for name in row)})", row)  # noqa: S608
+            names = ", ".join(row)
+            db.execute(f"INSERT INTO audit ({names}) VALUES ({', '.join(':' + name for name in row)})", row)  # noqa: S608
             return int(str(row["number"]))
 
         return await self._db.write(write)
@@ -178,7 +179,7 @@ class DeskStore:
 _CHAINED = ("tenant", "number", "at", "actor_key", "action", "about", "before", "after")
 
 
-def _hash(before: str, row: "sqlite3.Row | dict[str, object]") -> str:
+def _hash(before: str, row: sqlite3.Row | dict[str, object]) -> str:
     return hashlib.sha256(dumps([before, *(row[name] for name in _CHAINED)]).encode()).hexdigest()
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.labels import key
 from bot.domain.wilson import Share, wilson
 
 ENOUGH = 10  # scored attributions before a method's record says anything
@@ -132,10 +133,10 @@ def records(attributions: Iterable[Attribution], truths: Iterable[Truth], as_of:
 
     An attribution made after the truth was known is hindsight and is not scored.
     """
-    known = {t.label: t for t in truths if t.known_at <= as_of}
+    known = {key(t.label): t for t in truths if t.known_at <= as_of}
     scored: dict[Method, dict[tuple[str, str], bool]] = defaultdict(dict)
     for one in sorted(attributions, key=lambda a: (a.at, a.id)):
-        truth = known.get(one.label)
+        truth = known.get(key(one.label))
         if truth is not None and one.at < truth.known_at:
-            scored[one.method].setdefault((one.label, one.by), one.subject in truth.subjects)
+            scored[one.method].setdefault((key(one.label), one.by), one.subject in truth.subjects)
     return {m: Record(m, wilson(sum(scored[m].values()), len(scored[m]))) for m in Method}

@@ -57,8 +57,8 @@ def weak(found: Begun) -> Reply:
             Text(("You wrote: ", typed[:300])) if typed else Text("There is no account of what you saw."),
             Bullets(found.lacks, "Missing"),
             Text(
-                "For example: the picker listed it between 5.4 and 5.4 Pro; the reply header said …; gone after reload. "
-                "Could be a tuned 5.4 Pro."
+                "For example: the picker listed it between 5.4 and 5.4 Pro; the reply header said …; "
+                "gone after reload. Could be a tuned 5.4 Pro."
             ),
             Text("Your text is kept for 15 minutes. After two returns it is taken as it is, as CASUAL.", quiet=True),
         ),

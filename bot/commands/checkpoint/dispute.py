@@ -66,7 +66,7 @@ class Dispute(Command[Raised], name="checkpoint dispute"):
             parts=(Fields((("Why", clean(self.why)), ("Link", found.link))),),
             severity=Severity.GOOD,
             actions=(Button("Show it", order("checkpoint show", label=name)),),
-            note="The card says so now; the desk decides. Three refused disputes in 30 days pause the right for 14 days.",
+            note="The card says so now; the desk decides. Three refused in 30 days pause the right for 14 days.",
             data={"state": "disputed", "label": name, "link": found.link, "as_of": asked.as_of},
             shows=(found.known.key,),
         )

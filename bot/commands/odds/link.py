@@ -12,6 +12,7 @@ from bot.domain.markets import RELATION_WORDS, MarketSeen
 from bot.domain.subjects import Standing, Subject
 from bot.errors import NotAllowed, Unknown, shorten
 from bot.ports import Ports
+from bot.ports.desk import Item
 from bot.reply import Button, Fields, Reply, Severity
 from bot.request import Asked, Role
 
@@ -97,3 +98,7 @@ class LinkMarket(Command[Ends], name="odds link"):
         )
         if Role.DESK in asked.roles:
             await ports.markets.decide_link(link, accept=True, tenant=asked.tenant, by=asked.actor, at=asked.now)
+            return
+        title = f"{found.market.id} {RELATION_WORDS[self.relation]} {found.claim.id}"
+        item = Item("link", found.market.id, title, asked.actor, asked.now, self.note, {"link": str(link)})
+        await ports.desk.propose(asked.tenant, item)

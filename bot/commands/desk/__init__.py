@@ -1,0 +1,3 @@
+"""For the desk: what waits to be decided, and the decisions."""
+
+DEFAULT = "queue"

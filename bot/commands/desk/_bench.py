@@ -1,0 +1,107 @@
+"""Who sits at the desk, who may decide what, and how a decision is carried out and written down."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.command import order
+from bot.errors import Conflict, NotAllowed, Unknown, shorten
+from bot.ports import Ports
+from bot.ports.desk import Act, Item
+from bot.reply import Button, Fields, Reply, Severity, Words
+from bot.request import Asked, Role
+from bot.rulings import ruling
+
+UNDO = timedelta(minutes=10)
+
+
+def members(ports: Ports, asked: Asked) -> frozenset[str]:
+    """Everybody known to sit at this desk: named by an admin, having acted on it, or acting now."""
+    settings = ports.tenants.settings(asked.tenant)
+    named = {person for person, role in settings.roles.items() if role in (Role.DESK, Role.ADMIN)}
+    gone = {person for person, role in settings.roles.items() if role in (Role.MEMBER, Role.MANAGER)}
+    return frozenset((named | ports.desk.actors(asked.tenant) | {asked.actor}) - gone)
+
+
+def alone(ports: Ports, asked: Asked) -> bool:
+    """Whether one person is the whole desk, so that nobody could second them."""
+    return len(members(ports, asked)) == 1 and not ports.tenants.settings(asked.tenant).desk_role
+
+
+def waiting(ports: Ports, asked: Asked, name: str) -> Item:
+    """The item of that id, if it waits.
+
+    Raises:
+        Unknown: there is none. Conflict: it was decided already; says by whom and when.
+    """
+    item = ports.desk.item(name, asked.view)
+    if item is None:
+        raise Unknown(f"There is no {shorten(name, 20)} in the queue.", todo="Ids look like DQ-0007; see /desk queue.")
+    if item.state != "waiting":
+        when = f"{item.decided_at:%-d %b %Y %H:%M} UTC" if item.decided_at else "before"
+        raise Conflict(f"{item.id} was {item.state} already.", why=f"{when}, by {item.decided_by.partition(':')[2]}.")
+    return item
+
+
+def second(ports: Ports, asked: Asked, item: Item) -> None:
+    """Refuse who decides on what they filed themselves, when somebody else could.
+
+    Raises:
+        NotAllowed: that is so.
+    """
+    if item.person == asked.actor and not alone(ports, asked):
+        raise NotAllowed(
+            f"{item.id} is your own.", why="With more than one person at the desk, another decides.", todo="It waits."
+        )
+
+
+async def carry_out(ports: Ports, asked: Asked, item: Item, decision: str, reason: str = "") -> None:
+    """Decide, do what follows, and write it down with what it was, what it became, and how to take it back.
+
+    Raises:
+        Conflict: somebody else decided in the meantime.
+    """
+    if not await ports.desk.decide(asked.tenant, item.id, decision, asked.actor, asked.now, reason):
+        raise Conflict(f"{item.id} was decided meanwhile.")
+    rule = ruling(item.kind)
+    done = await (
+        rule.accept(ports, asked, item) if decision == "accepted" else rule.refuse(ports, asked, item, reason)
+    )
+    undo = {**done.undo, "item": item.id, "kind_of_item": item.kind}
+    action = f"{'accept' if decision == 'accepted' else 'refuse'} {item.kind}"
+    await ports.desk.log(asked.tenant, Act(asked.actor, action, item.about, asked.now, done.before, done.after, undo))
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An act of the desk itself (resolve, merge, retract): done at once by a desk of one, else seconded."""
+
+    item: Item
+    at_once: bool
+    others: int
+
+
+async def act(ports: Ports, asked: Asked, proposal: Proposal) -> None:
+    """Put it in the queue, and carry it out at once when nobody else could."""
+    name = await ports.desk.propose(asked.tenant, proposal.item)
+    if proposal.at_once:
+        kept = ports.desk.item(name, asked.view) or proposal.item
+        await carry_out(ports, asked, kept, "accepted")
+
+
+def said(proposal: Proposal, pairs: tuple[tuple[str, Words], ...], data: Mapping[str, object]) -> Reply:
+    """That it is done, or who has to agree."""
+    item = proposal.item
+    done = proposal.at_once
+    state = "done" if done else "proposed"
+    return Reply(
+        title=f"{item.title}: {state}",
+        parts=(Fields(pairs),),
+        severity=Severity.GOOD,
+        actions=(Button("Undo", order("desk undo")), Button("Queue", order("desk queue")))
+        if done
+        else (Button("Queue", order("desk queue")),),
+        note="You can undo it for ten minutes." if done else "A second person at the desk has to accept it.",
+        data={"state": state, "kind": item.kind, "about": item.about, **data},
+        shows=(item.about,),
+    )

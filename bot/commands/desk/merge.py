@@ -1,0 +1,63 @@
+"""``/desk merge``: two labels that are one, or two accounts that are one person."""
+
+from bot.command import Command, option
+from bot.commands.desk._bench import Proposal, act, alone, members, said
+from bot.domain.labels import key
+from bot.errors import BadArgument, Unknown, shorten
+from bot.ports import Ports
+from bot.ports.desk import Item
+from bot.reply import Reply
+from bot.request import Asked, Role
+
+
+class Merge(Command[Proposal], name="desk merge", role=Role.DESK):
+    """Shows one label as another, or counts one person's two accounts once."""
+
+    source: str = option("The label (or account) to give up", complete="label", limit=100)
+    into: str = option("The label (or account) it becomes", complete="label", limit=100)
+
+    async def gather(self, ports: Ports, asked: Asked) -> Proposal:
+        """Both ends."""
+        platform = asked.tenant.partition(":")[0]
+        people = self.source.startswith(f"{platform}:") and self.into.startswith(f"{platform}:")
+        body = self._people(ports, asked) if people else self._labels(ports, asked)
+        item = Item("merge", body["from"], f"{body['shown']}", asked.actor, asked.now, "", body)
+        return Proposal(item, alone(ports, asked), len(members(ports, asked)) - 1)
+
+    def _labels(self, ports: Ports, asked: Asked) -> dict[str, str]:
+        keys = []
+        for name in (self.source, self.into):
+            report = ports.sightings.report(name, asked.view)
+            found = ports.sightings.canonical(report.key if report else key(name), asked.view)
+            if ports.sightings.label(found, asked.view) is None and not ports.sightings.guide().find(name, asked.as_of):
+                raise Unknown(f"There is no label “{shorten(name, 40)}” here.")
+            keys.append(found)
+        if keys[0] == keys[1]:
+            raise BadArgument("Those are the same label already.")
+        return {"what": "label", "from": keys[0], "into": keys[1], "shown": f"{self.source} is {self.into}"}
+
+    def _people(self, ports: Ports, asked: Asked) -> dict[str, str]:
+        if self.source == self.into:
+            raise BadArgument("That is one account.")
+        since = asked.now.replace(year=2020)
+        one, two = (ports.sightings.reports_by(person, asked.tenant, since) for person in (self.source, self.into))
+        labels = sorted({report.key for report in one} & {report.key for report in two})
+        if not labels:
+            raise Unknown("Those two accounts reported nothing in common.", todo="There is nothing to count once.")
+        return {
+            "what": "person",
+            "from": self.source,
+            "into": self.into,
+            "labels": "\n".join(labels),
+            "shown": "two accounts are one person",
+        }
+
+    def answer(self, found: Proposal, asked: Asked) -> Reply:
+        """Done, or waiting for a second person."""
+        body = found.item.body
+        pairs = (("What", body["what"]), ("From", self.source), ("Into", self.into))
+        return said(found, pairs, {"what": body["what"], "from": self.source, "into": self.into, "as_of": asked.as_of})
+
+    async def keep(self, found: Proposal, ports: Ports, asked: Asked) -> None:
+        """Propose it, and carry it out if nobody else could."""
+        await act(ports, asked, found)

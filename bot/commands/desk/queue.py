@@ -1,0 +1,142 @@
+"""``/desk queue``: what waits, oldest first, five to a page."""
+
+from dataclasses import dataclass
+
+from bot.command import Command, option, order
+from bot.commands.desk._bench import members
+from bot.ports import Ports
+from bot.ports.desk import Act, Item
+from bot.reply import Bullets, Button, Menu, Reply, Text, Words, age, bold, code
+from bot.request import Asked, Role
+
+PAGE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The queue, the last acts, how many sit at the desk, and whether the trail is whole."""
+
+    items: tuple[Item, ...]
+    trail: tuple[Act, ...]
+    people: int
+    broken: int | None
+
+
+class Queue(Command[Waiting], name="desk queue", role=Role.DESK):
+    """Shows what waits for the desk, oldest first."""
+
+    page: int = option("Which page", default=1, low=1, high=100)
+    trail: bool = option("Show the audit trail instead", default=False)
+
+    async def gather(self, ports: Ports, asked: Asked) -> Waiting:
+        """What waits, and what was done."""
+        return Waiting(
+            tuple(ports.desk.queue(asked.view)),
+            tuple(ports.desk.trail(asked.view, 20)),
+            len(members(ports, asked)),
+            ports.desk.broken(asked.tenant),
+        )
+
+    def answer(self, found: Waiting, asked: Asked) -> Reply:
+        """Each item with its buttons; or the trail."""
+        return _trail(found, asked) if self.trail else self._queue(found, asked)
+
+    def _queue(self, found: Waiting, asked: Asked) -> Reply:
+        pages = max(1, -(-len(found.items) // PAGE))
+        page = min(self.page, pages)
+        shown = found.items[(page - 1) * PAGE : page * PAGE]
+        lines: list[Words] = []
+        for item in shown:
+            by = item.person.partition(":")[2]
+            why = f" — {item.why}" if item.why else ""
+            link = f" · {item.body['link']}" if item.body.get("link") else ""
+            lines.append(
+                (
+                    code(item.id),
+                    " ",
+                    bold(item.kind),
+                    f" · {item.title} · by {by}, {age(item.at, asked.now)}{why}{link}",
+                )
+            )
+        count = len(found.items)
+        return Reply(
+            title=f"{count} thing{'s' if count != 1 else ''} wait{'' if count != 1 else 's'} for the desk"
+            if count
+            else "Nothing waits for the desk",
+            parts=(
+                *((Bullets(tuple(lines), f"Page {page} of {pages}, oldest first"),) if lines else ()),
+                *((_chain(found),) if found.broken is not None else ()),
+            ),
+            actions=(
+                *(_menu(item) for item in shown),
+                *((Button("Next page", Queue(page=page + 1)),) if page < pages else ()),
+                Button("Audit trail", Queue(trail=True)),
+            ),
+            note=""
+            if found.people == 1
+            else f"{found.people} people at the desk: nobody decides on what they filed themselves.",
+            data={
+                "waiting": [
+                    {
+                        "id": item.id,
+                        "kind": item.kind,
+                        "about": item.about,
+                        "title": item.title,
+                        "by": item.person,
+                        "at": item.at,
+                        "why": item.why,
+                        "body": dict(item.body),
+                    }
+                    for item in found.items
+                ],
+                "desk": found.people,
+                "as_of": asked.as_of,
+            },
+        )
+
+
+def _menu(item: Item) -> Menu:
+    return Menu(
+        item.id,
+        (
+            Button(f"Accept {item.id}", order("desk accept", id=item.id)),
+            Button(f"Refuse {item.id}…", order("desk refuse", id=item.id)),
+        ),
+    )
+
+
+def _chain(found: Waiting) -> Text:
+    return Text((bold("The audit trail was changed"), f" from line {found.broken} on. Run spudwatch doctor."))
+
+
+def _trail(found: Waiting, asked: Asked) -> Reply:
+    lines = tuple(
+        (
+            f"{act.at:%-d %b %H:%M} UTC {act.actor.partition(':')[2]}: {act.action} {act.about}"
+            + (" (undone)" if act.undone_at else "")
+        )
+        for act in found.trail
+    )
+    whole = _chain(found) if found.broken is not None else Text("Every line follows from the one before.", quiet=True)
+    return Reply(
+        title="What the desk did",
+        parts=(*((Bullets(lines),) if lines else (Text("Nothing yet."),)), whole),
+        actions=(Button("Queue", order("desk queue")),),
+        data={
+            "trail": [
+                {
+                    "number": act.number,
+                    "at": act.at,
+                    "actor": act.actor,
+                    "action": act.action,
+                    "about": act.about,
+                    "before": dict(act.before),
+                    "after": dict(act.after),
+                    "undone": act.undone_at is not None,
+                }
+                for act in found.trail
+            ],
+            "whole": found.broken is None,
+            "as_of": asked.as_of,
+        },
+    )

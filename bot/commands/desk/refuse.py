@@ -1,0 +1,68 @@
+"""``/desk refuse``: what was asked does not happen; whoever asked reads why."""
+
+from enum import StrEnum
+
+from bot.command import Command, option, order
+from bot.commands.desk._bench import carry_out, second, waiting
+from bot.ports import Ports
+from bot.ports.desk import Item
+from bot.reply import Button, Fields, Form, Reply, Severity
+from bot.request import Asked, Role
+
+
+class Reason(StrEnum):
+    """Why something is refused; shown to whoever asked."""
+
+    UNCHECKABLE = "nobody could check it"
+    COPY = "a copy of something we have"
+    WRONG = "shown to be wrong"
+    UNRELATED = "not about this"
+    PERSONAL = "shows personal data"
+    OTHER = "another reason, see the note"
+
+
+class Refuse(Command[Item], name="desk refuse", role=Role.DESK):
+    """Refuses what waits, with a reason its reporter will read."""
+
+    id: str = option("The item's id (DQ-0007)", limit=20)
+    reason: Reason | None = option("Why", default=None)
+    note: str = option("What the reporter should know", default="", limit=300)
+
+    async def gather(self, ports: Ports, asked: Asked) -> Item:
+        """The item, if it waits and is not the asker's own."""
+        item = waiting(ports, asked, self.id)
+        second(ports, asked, item)
+        return item
+
+    def answer(self, found: Item, asked: Asked) -> Reply:
+        """The reason as it will be read; without one, the form."""
+        if self.reason is None:
+            return Reply(
+                title=f"Refuse {found.id}",
+                form=Form(f"Refuse {found.id}", "desk refuse", {"id": found.id}, ("reason", "note")),
+                data={"state": "asking", "id": found.id},
+            )
+        return Reply(
+            title=f"{found.id} refused",
+            parts=(Fields((("What", found.title), ("Its reporter reads", self._said()))),),
+            severity=Severity.GOOD,
+            actions=(Button("Undo", order("desk undo")), Button("Queue", order("desk queue"))),
+            note="You can undo it for ten minutes.",
+            data={
+                "id": found.id,
+                "kind": found.kind,
+                "about": found.about,
+                "state": "refused",
+                "reason": self._said(),
+                "as_of": asked.as_of,
+            },
+            shows=(found.about,),
+        )
+
+    def _said(self) -> str:
+        return f"{self.reason.value}: {self.note}" if self.note and self.reason else str(self.reason or "")
+
+    async def keep(self, found: Item, ports: Ports, asked: Asked) -> None:
+        """Carry it out."""
+        if self.reason is not None:
+            await carry_out(ports, asked, found, "refused", self._said())

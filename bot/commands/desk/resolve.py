@@ -1,0 +1,86 @@
+"""``/desk resolve``: say what a label was, or what became of a claim, with the page that shows it."""
+
+from typing import Literal
+
+from bot.command import Command, option
+from bot.commands.desk._bench import Proposal, act, alone, members, said
+from bot.domain.labels import bare, check, key
+from bot.domain.reports import LinkRefused, link
+from bot.errors import BadArgument, Unknown, shorten
+from bot.ports import Ports
+from bot.ports.desk import Item
+from bot.reply import Reply
+from bot.request import Asked, Role
+
+Outcomes = Literal["identified", "shown false", "true", "false", "mixed", "void"]
+
+
+class Resolve(Command[Proposal], name="desk resolve", role=Role.DESK):
+    """Settles what a label was or what became of a claim."""
+
+    id: str = option("A label, a report's id, or a claim's (CL-0044)", complete="label", limit=80)
+    outcome: Outcomes = option("What happened")
+    source: str = option("The page that shows it", limit=2000)
+    subject: str = option("The model a label was, if it was one", default="", complete="subject", limit=80)
+    note: str = option("How that is known", default="", limit=300)
+
+    async def gather(self, ports: Ports, asked: Asked) -> Proposal:
+        """The record, and whether a second person has to agree."""
+        try:
+            source = link(self.source)
+        except LinkRefused as refused:
+            raise BadArgument("A resolution needs a page that shows it.", why=str(refused)) from None
+        how = self.note or f"decided by the desk, {source}"
+        about, title, body = (
+            self._claim(ports, asked) if self.id.upper().startswith("CL-") else self._label(ports, asked)
+        )
+        item = Item(
+            "resolve",
+            about,
+            title,
+            asked.actor,
+            asked.now,
+            self.note,
+            {**body, "how": how, "source": source, "link": source},
+        )
+        return Proposal(item, alone(ports, asked), len(members(ports, asked)) - 1)
+
+    def _claim(self, ports: Ports, asked: Asked) -> tuple[str, str, dict[str, str]]:
+        claim = ports.claims.claim(self.id.strip().upper(), asked.view)
+        if claim is None:
+            raise Unknown(f"There is no {shorten(self.id, 20)}.", todo="Claims have ids such as CL-0044.")
+        if self.outcome not in ("true", "false", "mixed", "void"):
+            raise BadArgument("A claim turns out true, false, mixed or void.")
+        return claim.id, f"{claim.id} is {self.outcome}", {"outcome": self.outcome}
+
+    def _label(self, ports: Ports, asked: Asked) -> tuple[str, str, dict[str, str]]:
+        report = ports.sightings.report(self.id, asked.view)
+        name = report.label if report else check(self.id)
+        found = ports.sightings.canonical(
+            report.key if report else key(bare(name) if "/" in name else name), asked.view
+        )
+        public = ports.sightings.guide().find(name, asked.as_of)
+        if not (
+            report or public or ports.sightings.label(found, asked.view) or ports.listings.of_label(found, asked.view)
+        ):
+            raise Unknown(f"Nobody has reported “{shorten(name, 40)}”.", todo="There is nothing to resolve.")
+        if self.outcome not in ("identified", "shown false", "void"):
+            raise BadArgument("A label is identified, shown false, or void.")
+        if self.outcome == "identified" and not self.subject:
+            raise BadArgument("Say which model it was.", todo="subject:openai/gpt-5.5")
+        named = ports.ledger.named(self.subject, asked.view) if self.subject else ()
+        subject = named[0].slug if named else self.subject
+        what = subject if self.outcome == "identified" else self.outcome
+        return found, f"{name} is {what}", {"label": name, "subject": subject, "outcome": self.outcome}
+
+    def answer(self, found: Proposal, asked: Asked) -> Reply:
+        """Done, or waiting for a second person."""
+        body = found.item.body
+        pairs = (("Outcome", body["outcome"]), ("How it is known", body["how"]), ("Page", body["source"]))
+        return said(
+            found, pairs, {"outcome": body["outcome"], "subject": body.get("subject") or None, "as_of": asked.as_of}
+        )
+
+    async def keep(self, found: Proposal, ports: Ports, asked: Asked) -> None:
+        """Propose it, and carry it out if nobody else could."""
+        await act(ports, asked, found)

@@ -1,0 +1,60 @@
+"""What a decision of the desk does: one module a kind of queue item, found by its name.
+
+A ruling says what happens when an item is accepted or refused, and how that is taken back. The commands of ``/desk``
+ask who may decide and write the trail; they know no kind. A new kind is a new file.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol, cast
+
+from bot.errors import OurFault
+
+if TYPE_CHECKING:
+    from bot.ports import Ports
+    from bot.ports.desk import Item
+    from bot.request import Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a ruling changed: the record before and after, in words, and what `undo` needs to take it back."""
+
+    before: Mapping[str, object] = field(default_factory=dict)
+    after: Mapping[str, object] = field(default_factory=dict)
+    undo: Mapping[str, str] = field(default_factory=dict)
+
+
+class Ruling(Protocol):
+    """A module of this folder."""
+
+    @property
+    def ACCEPTED(self) -> str:  # noqa: N802 - a module's constant
+        """What accepting means, as the desk is told ("counts from now on")."""
+
+    @staticmethod
+    async def accept(ports: Ports, asked: Asked, item: Item) -> Done:
+        """Do what was asked."""
+
+    @staticmethod
+    async def refuse(ports: Ports, asked: Asked, item: Item, reason: str) -> Done:
+        """Do not, and see to what that means."""
+
+    @staticmethod
+    async def undo(ports: Ports, asked: Asked, item: Item, given: Mapping[str, str]) -> None:
+        """Take either back."""
+
+
+def ruling(kind: str) -> Ruling:
+    """The module that knows a kind of item.
+
+    Raises:
+        OurFault: nobody does; the item was written by a version that had it.
+    """
+    try:
+        return cast("Ruling", importlib.import_module(f"bot.rulings.{kind.replace(' ', '_')}"))
+    except ModuleNotFoundError:
+        raise OurFault(f"I do not know how to decide “{kind}”.", todo="Refuse nothing; tell the operator.") from None

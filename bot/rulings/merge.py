@@ -1,0 +1,40 @@
+"""Two labels that are one, or two accounts that are one person."""
+
+from collections.abc import Mapping
+
+from bot.domain.sightings import Event, Kind
+from bot.ports import Ports
+from bot.ports.desk import Item
+from bot.request import Asked
+from bot.rulings import Done
+
+ACCEPTED = "they count as one"
+
+
+async def accept(ports: Ports, asked: Asked, item: Item) -> Done:
+    """Show one as the other, or count one person's accounts once (on every label both reported)."""
+    body = item.body
+    if body["what"] == "label":
+        await ports.sightings.merge(asked.tenant, body["from"], body["into"], asked.actor, asked.now)
+    else:
+        for key in body["labels"].split("\n"):
+            event = Event(asked.now, Kind.SAME_PERSON, about=body["from"], other=body["into"], reason="one person")
+            await ports.sightings.happen(asked.tenant, key, event, asked.actor)
+    return Done({"separate": True}, {"merged": f"{body['shown']}"}, {"what": body["what"], "from": body["from"]})
+
+
+async def refuse(ports: Ports, asked: Asked, item: Item, reason: str) -> Done:
+    """They stay apart."""
+    del ports, asked, item
+    return Done({"separate": True}, {"separate": True, "reason": reason}, {"what": "", "from": ""})
+
+
+async def undo(ports: Ports, asked: Asked, item: Item, given: Mapping[str, str]) -> None:
+    """Apart again."""
+    if given["what"] == "label":
+        await ports.sightings.unmerge(asked.tenant, given["from"], asked.now)
+    elif given["what"]:
+        for key in item.body["labels"].split("\n"):
+            # A person who is the same as themselves is nobody else.
+            event = Event(asked.now, Kind.SAME_PERSON, about=given["from"], other=given["from"], reason="taken back")
+            await ports.sightings.happen(asked.tenant, key, event, asked.actor)
