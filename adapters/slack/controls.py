@@ -28,6 +28,7 @@ STYLES = {"main": "primary", "danger": "danger"}
 RUN, FORM = "run", "form"
 KEY = "#"
 MOST = 4 * ACTIONS  # controls of one reply; more would leave no room for what it says
+LABELS = 3_000  # characters their labels may take together
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,17 @@ class Pressed:
     form: Form | None = None
 
 
-def actions(wanted: Sequence[Action], kept: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The blocks of a reply's controls, in order: buttons side by side, short menus beside their label."""
+def actions(wanted: Sequence[Action], kept: Mapping[str, str], most: int) -> list[dict[str, Any]]:
+    """The blocks of a reply's controls, in order: buttons side by side, short menus beside their label.
+
+    At most ``most`` blocks and `LABELS` characters; controls beyond them are left out, and so are menus of nothing.
+    """
     blocks: list[dict[str, Any]] = []
+    room = LABELS
     for place, action in enumerate(wanted[:MOST]):
+        room -= _size(action)
+        if len(blocks) >= most or room < 0:
+            break
         if isinstance(action, Menu) and len(action.choices) <= OVERFLOW:
             if action.choices:
                 blocks.append(
@@ -101,6 +109,12 @@ def value_of(action: Mapping[str, Any]) -> str:
     chosen = action.get("selected_option")
     value = chosen.get("value") if isinstance(chosen, dict) else action.get("value")
     return value if isinstance(value, str) else ""
+
+
+def _size(action: Action) -> int:
+    """At most how many characters of text a control holds."""
+    inner = action.choices[:OPTIONS] if isinstance(action, Menu) else ()
+    return len(flat(action.label, PLACEHOLDER)) + sum(len(flat(choice.label, OPTION_TEXT)) for choice in inner)
 
 
 def _plain(text: str, limit: int) -> dict[str, Any]:

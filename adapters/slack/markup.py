@@ -51,9 +51,14 @@ def entities(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def literal(text: str) -> str:
+    """A visible text in which no mark begins or ends any formatting."""
+    return _FORMATTING.sub(lambda mark: JOINER + JOINER.join(mark[0]) + JOINER, text)
+
+
 def escape(text: str) -> str:
     """Somebody's words for a mrkdwn text: drawn letter by letter, whatever they contain."""
-    return entities(_FORMATTING.sub(lambda mark: JOINER + JOINER.join(mark[0]) + JOINER, visible(text)))
+    return entities(literal(visible(text)))
 
 
 def flat(text: str, limit: int) -> str:
@@ -114,7 +119,7 @@ def masked(label: str, url: str) -> str:
     host = urlsplit(target).hostname or ""
     named = {match[0].casefold().removeprefix("www.") for match in _DOMAIN.finditer(shown)}
     misleads = any(name != host.removeprefix("www.") and not host.endswith("." + name) for name in named)
-    words = entities(shown or host).replace("|", "¦")
+    words = entities(literal(shown or host)).replace("|", "¦")
     return f"<{entities(target)}|{words}>" + (f" ({entities(host)})" if misleads else "")
 
 
@@ -132,7 +137,7 @@ def span(piece: Span) -> Iterator[str]:
     elif piece.kind == "link":
         yield masked(piece.text, piece.url)
     elif piece.kind == "bold":
-        inner = one_line(piece.text).replace("*", "∗").replace("`", "ˋ")
+        inner = literal(one_line(piece.text).replace("*", "∗").replace("`", "ˋ"))
         for start in range(0, len(inner), PIECE):
             if part := inner[start : start + PIECE].strip():
                 yield f"*{entities(part)}*"
@@ -142,27 +147,25 @@ def span(piece: Span) -> Iterator[str]:
             yield fixed(inner[start : start + PIECE])
 
 
-def drawn(words: Words) -> Iterator[str]:
-    """A text in pieces that may stand in different blocks, each whole in itself."""
+def drawn(words: Words, most: int = 1_000_000) -> Iterator[str]:
+    """A text in pieces that may stand in different blocks, each whole in itself; about ``most`` characters of it."""
     for piece in spans(words):
         if isinstance(piece, str):
-            text = _FORMATTING.sub(lambda mark: JOINER + JOINER.join(mark[0]) + JOINER, visible(piece))
-            yield from (entities(word) for word in pieces(text))
+            yield from (entities(word) for word in pieces(literal(visible(piece[:most]))))
         else:
             yield from span(piece)
 
 
 def mrkdwn(words: Words, limit: int) -> str:
     """A text of at most ``limit`` characters: whole, or cut between its pieces and ended with "…"."""
-    head, room = "", limit - len(ELLIPSIS)
-    parts = list(drawn(words))
-    if sum(map(len, parts)) <= limit:
-        return "".join(parts).strip()
-    for part in parts:
-        if len(head) + len(part) > room:
-            break
-        head += part
-    return head.strip() + ELLIPSIS
+    head, full = "", ""
+    for part in drawn(words, 4 * limit):
+        if len(full) + len(part) > limit:
+            return head.strip() + ELLIPSIS
+        full += part
+        if len(full) <= limit - len(ELLIPSIS):
+            head = full
+    return full.strip()
 
 
 def chunks(parts: list[str], limit: int) -> tuple[str, list[str]]:

@@ -24,7 +24,19 @@ from adapters.slack.limits import (
     SECTION,
     TEXT,
 )
-from adapters.slack.markup import chunks, clip, drawn, entities, flat, masked, mrkdwn, one_line, pieces, visible
+from adapters.slack.markup import (
+    chunks,
+    clip,
+    drawn,
+    entities,
+    flat,
+    literal,
+    masked,
+    mrkdwn,
+    one_line,
+    pieces,
+    visible,
+)
 from bot.reply import (
     Bullets,
     Chart,
@@ -53,7 +65,8 @@ MARKS = {Severity.INFO: "", Severity.GOOD: "✅ ", Severity.WARN: "⚠️ ", Sev
 SHARE = 400  # characters kept for each part that is still to be drawn
 LEAST = 80  # below this room a part is not begun
 CELL = 60  # characters of one cell of a table
-SOURCES = 3_500  # characters the sources may take; the plain text has them all
+SOURCES = 8_000  # characters the sources may take; the plain text has them all
+BETWEEN = " · "
 FENCE = "```"
 
 
@@ -108,7 +121,8 @@ def draw(
     small line (the reference by which a post is found again).
     """
     head = _head(reply)
-    tail = [*_sources(reply.sources), *_note(reply.note, mark), *actions(reply.actions, kept or {})]
+    below = [*_note(reply.note, mark), *actions(reply.actions, kept or {}, max(2, most // 3))]
+    tail = [*_sources(reply.sources, characters - weight(head) - weight(below) - 4 * LEAST), *below]
     room = _Room(most - len(head) - len(tail) - 1, characters - weight(head) - weight(tail) - LEAST)
     body: list[Block] = []
     missing = 0
@@ -133,13 +147,13 @@ def draw(
     if missing:
         log.info("slack reply cut", extra={"left_out": missing, "title": reply.title[:80]})
         body.append(_context([f"… {missing} more"]))
-    text = clip([visible(line) for line in plain_text(reply).split("\n")], TEXT) or "Spudwatch"
-    return Drawn(text if text.strip() else "Spudwatch", [*head, *body, *tail], missing)
+    return Drawn(plain_text(reply, TEXT), [*head, *body, *tail], missing)
 
 
-def plain_text(reply: Reply) -> str:
-    """The whole reply in words, with its severity as a mark."""
-    return MARKS[reply.severity] + reply.plain
+def plain_text(reply: Reply, limit: int) -> str:
+    """The whole reply in words with its severity as a mark, escaped, at most ``limit`` characters, never empty."""
+    text = clip([visible((MARKS[reply.severity] + reply.plain)[: 4 * limit])], limit)
+    return text if text.strip() else "Spudwatch"
 
 
 def _head(reply: Reply) -> list[Block]:
@@ -167,7 +181,7 @@ def _part(part: Part, room: _Room, pictures: Mapping[int, str]) -> Iterator[Bloc
         case Text():
             yield from _text(part.words, room, quiet=part.quiet)
         case Fields():
-            yield from _fields(part)
+            yield from _fields(part, room)
         case Bullets():
             yield from _bullets(part, room)
         case Table():
@@ -180,7 +194,9 @@ def _text(words: Words, room: _Room, *, quiet: bool = False) -> Iterator[Block |
     # Somebody's words alone need no formatting, so they get the text object in which there is none.
     strings = [piece for piece in spans(words) if isinstance(piece, str)]
     bare = not quiet and len(strings) == len(spans(words))
-    parts = [entities(word) for word in pieces(visible("".join(strings)))] if bare else list(drawn(words))
+    most = 2 * room.characters  # some of it may not be drawn at all
+    joined = visible("".join(strings)[:most]) if bare else ""
+    parts = [entities(word) for word in pieces(joined)] if bare else list(drawn(words, most))
     while parts:
         head, rest = chunks(parts, min(SECTION, room.characters - 1))
         if not head or room.blocks < 1:
@@ -194,8 +210,11 @@ def _text(words: Words, room: _Room, *, quiet: bool = False) -> Iterator[Block |
         parts = rest
 
 
-def _fields(part: Fields) -> Iterator[Block]:
+def _fields(part: Fields, room: _Room) -> Iterator[Block | int]:
     for start in range(0, len(part.pairs), FIELDS):
+        if room.characters < LEAST or room.blocks < 1:
+            yield len(part.pairs) - start
+            return
         pairs = part.pairs[start : start + FIELDS]
         made = [_mrkdwn(f"{_bold(name)}\n{mrkdwn(value, FIELD - 400) or '–'}") for name, value in pairs]
         yield {"type": "section", "fields": made}
@@ -203,13 +222,18 @@ def _fields(part: Fields) -> Iterator[Block]:
 
 def _bold(text: str) -> str:
     inner = one_line(text).replace("*", "∗").replace("`", "ˋ") or "–"
-    return f"*{flat(inner, 300)}*"
+    return f"*{clip([literal(inner)], 300)}*"
 
 
 def _bullets(part: Bullets, room: _Room) -> Iterator[Block | int]:
     lines = [_bold(part.heading)] if one_line(part.heading) else []
     size = sum(map(len, lines))
     for position, item in enumerate(part.items):
+        if room.characters - size < LEAST or room.blocks < 1:
+            if lines:
+                yield {"type": "section", "text": _mrkdwn("\n".join(lines))}
+            yield len(part.items) - position
+            return
         line = "• " + (mrkdwn(item, 1_200) or "–").replace("\n", " ")
         if size + len(line) + 1 > min(SECTION, room.characters) and lines:
             yield {"type": "section", "text": _mrkdwn("\n".join(lines))}
@@ -290,19 +314,33 @@ def _picture(part: Picture, room: _Room, file: str | None) -> Iterator[Block | i
         yield _context([mrkdwn(next(iter(part_lines(part))), SECTION)])
 
 
-def _sources(sources: Sequence[Source]) -> list[Block]:
+def _sources(sources: Sequence[Source], room: int) -> list[Block]:
+    """Every source with its address, one a line while they are few; only very many are left to the plain text."""
     made: list[str] = []
     size = 0
     for position, source in enumerate(sources):
         line = masked(source.label, source.url)
-        if source.read_at is not None:
+        if source.read_at is not None and len(sources) <= CONTEXT:
             line += ", read " + "".join(drawn(when(source.read_at)))
-        if size + len(line) > SOURCES or len(made) == 4 * CONTEXT - 1:
+        if size + len(line) > min(SOURCES, room):
             made.append(f"… {len(sources) - position} more sources in the text of this message")
             break
         made.append("Source: " + line if not made else line)
-        size += len(line)
+        size += len(line) + len(BETWEEN)
+    if len(made) > CONTEXT:
+        made = _joined(made)
     return [_context(made[start : start + CONTEXT]) for start in range(0, len(made), CONTEXT)]
+
+
+def _joined(lines: Sequence[str]) -> list[str]:
+    """Lines side by side, in as few texts as hold them."""
+    made = [lines[0]]
+    for line in lines[1:]:
+        if len(made[-1]) + len(BETWEEN) + len(line) <= SECTION:
+            made[-1] += BETWEEN + line
+        else:
+            made.append(line)
+    return made
 
 
 def _note(note: Words, mark: str) -> list[Block]:

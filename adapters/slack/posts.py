@@ -15,7 +15,6 @@ from typing import Any
 
 from adapters.slack.delivery import CLOSED, QUIET, Delivery
 from adapters.slack.limits import TEXT, WORKSPACE_POSTS
-from adapters.slack.markup import clip
 from adapters.slack.outgoing import Drawn, draw, plain_text
 from adapters.slack.web import LOCKED_OUT, Held, NoAnswer, Refused, Unclear, Web
 from bot.errors import SpudwatchError
@@ -156,7 +155,7 @@ class Posts:
             except TimeoutError:
                 images = {}
         drawn = draw(reply, images=images, kept=await self._delivery.kept(reply), mark=mark)
-        text = clip(plain_text(reply).split("\n"), TEXT - 2 * len(mark))
+        text = plain_text(reply, TEXT - 2 * len(mark))
         return Drawn(f"{text}\n{mark}", drawn.blocks, drawn.left_out)
 
 

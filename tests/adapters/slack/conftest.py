@@ -1,8 +1,12 @@
 """A Slack on this machine and the platform connected to it, by a socket and by HTTP."""
 
 import asyncio
+import importlib
+import sys
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import timedelta
+from types import SimpleNamespace
 
 import aiohttp
 import pytest
@@ -12,13 +16,14 @@ from pydantic import SecretStr
 from adapters.slack.client import start
 from bot.app import App
 from bot.catalogue import Catalogue
+from bot.domain.subjects import State
 from bot.ports import Ports
 from bot.ports.installations import Installation
 from bot.settings import SlackSettings
 from storage.engine import Database
 from storage.slack import InstallationStore, SeenStore
 from storage.tenants import TenantStore
-from tests.adapters.slack.local import LocalSlack, MovingClock
+from tests.adapters.slack.local import LocalSlack, MovingClock, until
 from tests.adapters.slack.people import SECRET, Person, encode, signed
 from tests.shared import SHARED
 
@@ -26,18 +31,15 @@ VALIDATORS = SHARED / "tools" / "validators"
 
 
 def _judge():
-    import sys
-
     if not (VALIDATORS / "slack_validate.py").exists():
         return None
     sys.path.insert(0, str(VALIDATORS))
     try:
-        import slack_validate
+        return importlib.import_module("slack_validate").Judge()
     except ImportError:
         return None
     finally:
         sys.path.remove(str(VALIDATORS))
-    return slack_validate.Judge()
 
 
 @pytest.fixture(scope="session")
@@ -129,13 +131,12 @@ async def running(tmp_path, way="socket", judge=None, catalogue="tests.adapters.
         server = TestServer(platform.endpoint.application(), host="127.0.0.1")
         await server.start_server()
         world.server, world.endpoint = server, str(server.make_url("/slack/events"))
-        while way == "socket" and not platform.sockets.connected:
-            await asyncio.sleep(0.001)
+        await until(lambda: way == "http" or platform.sockets.connected)
         try:
             yield world
         finally:
             await server.close()
-            await platform.stop(_moment())
+            await platform.stop(timedelta(seconds=1))
             database.close()
             assert not slack.findings, slack.findings[:3]
 
@@ -143,20 +144,10 @@ async def running(tmp_path, way="socket", judge=None, catalogue="tests.adapters.
 REST = [name for name in Ports.__dataclass_fields__ if name not in ("clock", "tenants", "ledger")]
 
 
-def _moment():
-    from datetime import timedelta
-
-    return timedelta(seconds=1)
-
-
 class _Ledger:
     """Suggests what was typed, in three ways."""
 
     def suggest(self, text, view):
-        from types import SimpleNamespace
-
-        from bot.domain.subjects import State
-
         return [
             SimpleNamespace(name=f"{text or 'Spud'} {n}", state=State.RUMOURED, changed_at=None, slug=f"openai/{n}")
             for n in range(3)

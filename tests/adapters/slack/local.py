@@ -2,6 +2,7 @@
 
 https://docs.slack.dev/reference/methods · Everything it is sent is recorded, and judged where the judges are there.
 """
+# ruff: noqa: N802 - a method of the Web API is answered by the function of its name
 
 import asyncio
 import contextlib
@@ -15,6 +16,15 @@ from aiohttp.test_utils import TestServer
 
 NOON = datetime(2026, 4, 21, 12, tzinfo=UTC)
 PLACES = ("postMessage", "postEphemeral", "update", "scheduleMessage")
+
+
+async def until(true):
+    """Give others their turn until something is so."""
+    for _ in range(20_000):
+        if true():
+            return
+        await asyncio.sleep(0)
+    raise AssertionError("it never came about")
 
 
 class MovingClock:
@@ -129,7 +139,9 @@ class LocalSlack:
             return web.json_response({"ok": True, **answer}, headers=headers)
         except Refusal as refusal:
             self.refused += refusal.status == 429
-            return web.json_response({"ok": False, "error": refusal.error}, status=refusal.status, headers=refusal.headers)
+            return web.json_response(
+                {"ok": False, "error": refusal.error}, status=refusal.status, headers=refusal.headers
+            )
 
     def refuse(self, method, error, status=200, **headers):
         """The next call of a method is refused."""
@@ -151,7 +163,13 @@ class LocalSlack:
         if team is None:
             raise Refusal("token_revoked" if token.startswith("xoxb") else "not_authed")
         if method == "auth.test":
-            return {"team_id": team, "team": "Spuds", "user_id": "UBOT", "bot_id": "BBOT", "url": "https://s.slack.com/"}
+            return {
+                "team_id": team,
+                "team": "Spuds",
+                "user_id": "UBOT",
+                "bot_id": "BBOT",
+                "url": "https://s.slack.com/",
+            }
         return getattr(self, "_" + method.replace(".", "_"))(team, args)
 
     def _channel(self, team, args):
@@ -213,14 +231,29 @@ class LocalSlack:
         name = f"Q{next(self.number)}"
         at = int(self.clock.now().timestamp())
         lost = "metadata" in args  # documented: such messages are not posted
-        self.scheduled[name] = {"team": team, "channel": channel, "post_at": args["post_at"], "date_created": at, "lost": lost, **content}  # fmt: skip
+        self.scheduled[name] = {
+            "team": team,
+            "channel": channel,
+            "post_at": args["post_at"],
+            "date_created": at,
+            "lost": lost,
+            **content,
+        }
         return {"scheduled_message_id": name, "channel": channel, "post_at": args["post_at"]}
 
     def _chat_scheduledMessages_list(self, team, args):
         found = [
-            {"id": name, "channel_id": m["channel"], "post_at": m["post_at"], "date_created": m["date_created"], "text": m["text"]}  # fmt: skip
+            {
+                "id": name,
+                "channel_id": m["channel"],
+                "post_at": m["post_at"],
+                "date_created": m["date_created"],
+                "text": m["text"],
+            }
             for name, m in self.scheduled.items()
-            if m["team"] == team and m["channel"] == args["channel"] and args["oldest"] <= m["post_at"] <= args["latest"]
+            if m["team"] == team
+            and m["channel"] == args["channel"]
+            and args["oldest"] <= m["post_at"] <= args["latest"]
         ]
         return {"scheduled_messages": found, "response_metadata": {"next_cursor": ""}}
 
@@ -278,7 +311,12 @@ class LocalSlack:
         if "files:write" not in self.scopes[team]:
             raise Refusal("missing_scope")
         name = f"F{next(self.number)}"
-        self.files[team, name] = {"length": int(args["length"]), "looks": self.slow_files, "done": False, "content": b""}
+        self.files[team, name] = {
+            "length": int(args["length"]),
+            "looks": self.slow_files,
+            "done": False,
+            "content": b"",
+        }
         return {"file_id": name, "upload_url": self.url(f"/upload/{team}-{name}")}
 
     def _files_completeUploadExternal(self, team, args):
@@ -314,7 +352,12 @@ class LocalSlack:
     # ------------------------------------------------------------------------------------------- response_url, tokens
     def response_url(self, original=None):
         name = f"r{next(self.number)}"
-        self.responses[name] = {"born": self.clock.now(), "uses": 0, "shown": [original] if original else [], "public": []}
+        self.responses[name] = {
+            "born": self.clock.now(),
+            "uses": 0,
+            "shown": [original] if original else [],
+            "public": [],
+        }
         return self.url(f"/respond/{name}")
 
     def shown(self, url):
@@ -331,7 +374,9 @@ class LocalSlack:
             self.findings += [("response_url", finding) for finding in self.judge.message(body)]
         entry["uses"] += 1
         if entry["uses"] > 5 or self.clock.now() - entry["born"] > timedelta(minutes=30):
-            return web.json_response({"ok": False, "error": "used_url" if entry["uses"] > 5 else "expired_url"}, status=404)
+            return web.json_response(
+                {"ok": False, "error": "used_url" if entry["uses"] > 5 else "expired_url"}, status=404
+            )
         self.calls.append(("response_url", body))
         if body.get("response_type") == "in_channel":
             entry["public"].append(body)
@@ -383,7 +428,8 @@ class LocalSlack:
         """Send an envelope and wait for its acknowledgement; returns what came with it."""
         name = envelope or f"e{next(self.number)}"
         self.acks[name] = waiting = asyncio.get_running_loop().create_future()
-        await (socket or self.sockets[-1]).send_json({"envelope_id": name, "type": kind, "payload": payload, "accepts_response_payload": True})  # fmt: skip
+        made = {"envelope_id": name, "type": kind, "payload": payload, "accepts_response_payload": True}
+        await (socket or self.sockets[-1]).send_json(made)
         return await waiting
 
 

@@ -59,7 +59,12 @@ class Person:
         else:
             url = body["response_url"] = self.slack.response_url(message)
             body["channel"] = {"id": self.channel, "name": "leaks"}
-            body["container"] = {"type": "message", "channel_id": self.channel, "message_ts": "1.1", "is_ephemeral": True}
+            body["container"] = {
+                "type": "message",
+                "channel_id": self.channel,
+                "message_ts": "1.1",
+                "is_ephemeral": True,
+            }
             if thread:
                 body["container"]["thread_ts"] = thread
         self.url = url

@@ -1,2 +1,3 @@
 """Names seen in pickers."""
+
 DEFAULT = "report"

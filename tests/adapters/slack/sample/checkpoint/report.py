@@ -25,7 +25,9 @@ class Report(Command[None], name="checkpoint report"):
             raise BadArgument("That is too short to check.", todo="Say what another person could look at.")
         size = len(self.image.content) if self.image else 0
         return Reply(
-            title=f"Saved {self.label}", parts=(Text(f"{self.how}: {self.what} ({size} bytes) {self.link}"),), severity=Severity.GOOD
+            title=f"Saved {self.label}",
+            parts=(Text(f"{self.how}: {self.what} ({size} bytes) {self.link}"),),
+            severity=Severity.GOOD,
         )
 
     async def keep(self, found, ports, asked):

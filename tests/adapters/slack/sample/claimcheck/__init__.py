@@ -1,2 +1,3 @@
 """Claims and their evidence."""
+
 DEFAULT = "ask"

@@ -1,2 +1,3 @@
 """The desk."""
+
 DEFAULT = "queue"

@@ -1,2 +1,3 @@
 """What the markets say."""
+
 DEFAULT = "show"

@@ -20,7 +20,13 @@ class Show(Command[None], name="odds show", shareable=True):
             sources=(Source("Polymarket", "https://polymarket.com/x", asked.now),),
             actions=(
                 Button("History", order("odds history", about=self.about), "main"),
-                Menu("More", (Button("Rules", order("odds rules", about="x" * 200)), Button("Again", order("odds show", about="y")))),
+                Menu(
+                    "More",
+                    (
+                        Button("Rules", order("odds rules", about="x" * 200)),
+                        Button("Again", order("odds show", about="y")),
+                    ),
+                ),
                 Form("Report", "checkpoint report", {"label": self.about}),
             ),
             data={"about": self.about},

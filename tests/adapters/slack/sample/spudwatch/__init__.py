@@ -1,2 +1,3 @@
 """Help."""
+
 DEFAULT = "help"

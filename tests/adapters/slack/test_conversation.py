@@ -1,0 +1,231 @@
+"""Everything a person can do in Slack, by a socket and by HTTP, and what they see then."""
+
+import asyncio
+
+import pytest
+
+from tests.adapters.slack.local import until
+from tests.adapters.slack.people import find_control
+from tests.adapters.slack.sample.checkpoint import report
+
+THREAD = {"text": "Spud beats Opus 4.7", "ts": "1776772800.000100", "thread_ts": "1776772000.000100", "user": "U9"}
+
+
+async def test_typed_words_are_read_by_the_same_grammar_as_the_console(world):
+    shown = await world.person().command("/odds gpt 5.5 by:2026-04-30")
+    assert shown[-1]["blocks"][0]["text"]["text"] == "gpt 5.5 by 2026-04-30"
+
+
+async def test_a_channel_a_person_and_escaped_characters_come_back_as_they_are(world):
+    shown = await world.person().command("/odds <@U7|ana> &amp; <#C9|leaks> &lt;3 <https://x.example|x.example>")
+    assert "slack:U7 &amp; slack:T1/C9 &lt;3 https://x.example by any day" in shown[-1]["text"]
+
+
+async def test_a_command_without_what_it_needs_opens_a_form_whose_pickers_ask_us(world):
+    ana = world.person()
+    assert await ana.command("/odds") == []
+    view = ana.modal
+    assert view["callback_id"] == "ask"
+    options = await ana.type_into(view, "about", "spu")
+    assert [entry["value"] for entry in options] == ["openai/0", "openai/1", "openai/2", "spu"]
+    after = await ana.submit(view, about=options[0], by="2026-04-30")
+    assert after["blocks"][0]["text"]["text"] == "openai/0 by 2026-04-30"
+
+
+async def test_one_command_manifest_types_everything_under_spudwatch(world):
+    ana = world.person()
+    assert "spud by any day" in (await ana.command("/spudwatch odds spud"))[-1]["text"]
+    assert "Help" in (await ana.command("/spudwatch"))[-1]["text"]
+    assert "Help me" in (await ana.command("/spudwatch help me"))[-1]["text"]
+
+
+async def test_a_button_answers_beside_its_message_and_leaves_it_alone(world):
+    ana = world.person()
+    card = (await ana.command("/odds spud"))[-1]
+    shown = await ana.press(card, "History")
+    assert shown[0] is card
+    assert "History of spud" in shown[-1]["text"]
+    assert shown[-1]["replace_original"] is False
+
+
+async def test_an_overflow_menu_runs_its_choice_even_if_the_order_is_long(world):
+    ana = world.person()
+    card = (await ana.command("/odds spud"))[-1]
+    assert find_control(card["blocks"], "Rules")["selected_option"]["value"].startswith("#")
+    assert "Rules of xxx (200)" in (await ana.press(card, "Rules"))[-1]["text"]
+    assert "y by any day" in (await ana.press(card, "Again"))[-1]["text"]
+
+
+async def test_share_in_channel_is_posted_once_and_remembered(world):
+    ana = world.person()
+    card = (await ana.command("/odds spud"))[-1]
+    await ana.press(card, "Share in channel")
+    (message,) = world.slack.messages
+    assert message["channel"] == "C1"
+    assert "spud by any day" in message["text"]
+    (post,) = world.remembered
+    assert (post.place, post.message, post.asked_by) == ("slack:T1/C1", message["ts"], "slack:U1")
+
+
+async def test_share_works_in_a_channel_we_are_not_in(world):
+    world.slack.channels["T1", "C1"].update(member=False, public=False)
+    ana = world.person()
+    card = (await ana.command("/odds spud"))[-1]
+    await ana.press(card, "Share in channel")
+    assert "spud by any day" in world.slack.responses[ana.url.rpartition("/")[2]]["public"][0]["text"]
+    assert world.slack.messages == []
+
+
+async def test_a_button_with_a_form_opens_it_filled_in(world):
+    ana = world.person()
+    card = (await ana.command("/odds spud"))[-1]
+    await ana.press(card, "Report")
+    block = next(b for b in ana.modal["blocks"] if b.get("block_id") == "o.label")
+    assert block["element"]["initial_option"]["value"] == "spud"
+
+
+async def test_a_form_that_was_refused_keeps_every_word(world):
+    ana = world.person()
+    await ana.command("/checkpoint Crest Pro Alpha")
+    before = len(report.KEPT)
+    view = await ana.submit(ana.modal, label="Crest Pro Alpha", how="own account", what="short")
+    assert len(report.KEPT) == before
+    assert "too short" in view["blocks"][0]["text"]["text"]
+    typed = next(b for b in view["blocks"] if b.get("block_id") == "o.what")
+    assert typed["element"]["initial_value"] == "short"
+    view = await ana.submit(view, label="Crest Pro Alpha", how="own account", what="long enough to check")
+    assert "Saved Crest Pro Alpha" in view["blocks"][0]["text"]["text"]
+    assert report.KEPT[before:] == [("slack:U1", "slack:T1/C1", "Crest Pro Alpha")]
+
+
+async def test_a_picture_in_a_form_reaches_the_command(world):
+    ana = world.person()
+    await ana.command("/checkpoint Crest")
+    world.slack.files["T1", "F9"] = {"content": b"x" * 77}
+    file = {
+        "id": "F9",
+        "name": "a.png",
+        "size": 77,
+        "mimetype": "image/png",
+        "url_private_download": world.slack.url("/files/F9"),
+    }
+    view = await ana.submit(ana.modal, label="Crest", how="saw a post", what="long enough to check", image=file)
+    assert "(77 bytes)" in str(view["blocks"])
+
+
+async def test_a_file_elsewhere_gets_no_token_and_costs_no_words(world):
+    ana = world.person()
+    await ana.command("/checkpoint Crest")
+    file = {"id": "F9", "name": "a.png", "size": 7, "url_private_download": "https://evil.example/files.slack.com"}
+    view = await ana.submit(ana.modal, label="Crest", how="saw a post", what="long enough to check", image=file)
+    assert "could not read a.png" in view["blocks"][0]["text"]["text"]
+    assert next(b for b in view["blocks"] if b.get("block_id") == "o.what")["element"]["initial_value"]
+
+
+async def test_claim_check_this_answers_in_the_thread_of_the_message(world):
+    ana = world.person()
+    await ana.shortcut("claim-check", THREAD)
+    answer = world.slack.shown(ana.url)[-1]
+    assert "Spud beats Opus 4.7" in answer["text"]
+    assert answer["thread_ts"] == THREAD["thread_ts"]
+
+
+async def test_report_as_sighting_and_add_as_evidence_fill_in_what_the_message_says(world):
+    ana = world.person()
+    await ana.shortcut("report-sighting", THREAD)
+    filled = {b["block_id"]: b["element"] for b in ana.modal["blocks"] if "block_id" in b}
+    assert filled["o.what"]["initial_value"] == "Spud beats Opus 4.7"
+    assert filled["o.how"]["initial_option"]["value"] == "saw a post"
+    assert filled["o.link"]["initial_value"] == "https://spuds.slack.com/archives/C1/p1776772800000100"
+    await ana.shortcut("add-evidence", THREAD)
+    view = await ana.submit(ana.modal, claim="CL-0044", quote="Spud beats Opus 4.7")
+    assert "Added to CL-0044" in view["blocks"][0]["text"]["text"]
+
+
+@pytest.mark.parametrize(
+    ("callback", "title"), [("report", "checkpoint report"), ("check", "claimcheck ask"), ("odds", "odds show")]
+)
+async def test_global_shortcuts_open_their_form(world, callback, title):
+    ana = world.person()
+    await ana.shortcut(callback)
+    assert ana.modal["title"]["text"] == title
+
+
+async def test_app_home_shows_what_the_person_may_see(world):
+    await world.person("U1").event({"type": "app_home_opened", "user": "U1", "tab": "home"}, "EvA")
+    assert "Desk queue" not in str(world.slack.homes["T1", "U1"])
+    await world.person("UADMIN").event({"type": "app_home_opened", "user": "UADMIN", "tab": "home"}, "EvB")
+    view = world.slack.homes["T1", "UADMIN"]
+    assert "CP-0001" in str(view)
+    find_control(view["blocks"], "Report a sighting")
+
+
+async def test_a_button_on_app_home_answers_in_a_modal(world):
+    ana = world.person()
+    await ana.event({"type": "app_home_opened", "user": "U1", "tab": "home"})
+    await ana.press(None, "Help", view=world.slack.homes["T1", "U1"] | {"id": "VHOME"})
+    assert "Help" in ana.modal["blocks"][0]["text"]["text"]
+    await ana.press(None, "Odds", view=ana.modal)
+    assert "spud by any day" in ana.modal["blocks"][0]["text"]["text"]
+
+
+async def test_a_mention_is_answered_in_its_thread_to_the_person_alone(world):
+    event = {
+        "type": "app_mention",
+        "user": "U1",
+        "text": "<@UBOT> odds spud",
+        "channel": "C1",
+        "ts": "5.1",
+        "thread_ts": "4.1",
+    }
+    await world.person().event(event)
+    (answer,) = world.slack.ephemerals
+    assert (answer["user"], answer["thread_ts"]) == ("U1", "4.1")
+    await world.person().press(answer, "Share in channel", thread="4.1")
+    assert world.slack.messages[0]["thread_ts"] == "4.1"
+
+
+async def test_a_bare_mention_gets_help_and_a_bot_gets_nothing(world):
+    event = {"type": "app_mention", "user": "U1", "text": "<@UBOT>", "channel": "C1", "ts": "5.1"}
+    await world.person().event(event, "Ev1")
+    assert "Help" in world.slack.ephemerals[0]["text"]
+    await world.person().event({**event, "bot_id": "B2"}, "Ev2")
+    assert len(world.slack.ephemerals) == 1
+
+
+async def test_errors_are_private_and_say_what_was_typed(world):
+    shown = await world.person().command("/odds spud by:someday")
+    assert shown[-1]["response_type"] == "ephemeral"
+    assert "You typed: odds spud by:someday" in shown[-1]["text"]
+    shown = await world.person().command("/desk queue")
+    assert "desk role" in shown[-1]["text"]
+    shown = await world.person("UADMIN").command("/desk boom")
+    assert "failed on my side" in shown[-1]["text"]
+    assert "xoxb" not in shown[-1]["text"]
+
+
+async def test_an_answer_with_a_form_of_its_own_opens_it(world):
+    ana = world.person()
+    await ana.command("/spudwatch help form")
+    assert "from help" in str(ana.modal)
+
+
+async def test_a_public_channel_gets_public_answers(world):
+    await world.app.ports.tenants.choose(
+        "slack:T1", "public_channels", {"slack:T1/C1"}, "slack:UADMIN", world.clock.now()
+    )
+    assert await world.person().command("/odds spud") == []
+    assert "spud by any day" in world.slack.messages[0]["text"]
+
+
+async def test_what_takes_long_is_acknowledged_first_and_replaced_then(world):
+    ana = world.person()
+    delivered = asyncio.ensure_future(ana.command("/odds slow"))
+    await until(lambda: world.clock.sleeping == 3)  # the writing behind, the command, and the patience with it
+    await world.clock.pass_by(2)
+    shown = await delivered
+    assert "Looking" in shown[-1]["text"]
+    await world.clock.pass_by(4)
+    await world.settle()
+    assert "At last" in world.slack.shown(ana.url)[-1]["text"]
+    assert len(world.slack.shown(ana.url)) == 1
