@@ -89,7 +89,7 @@ def _available(said: Statement, asked: Statement, world: World) -> Bearing:
 def _release(said: Statement, asked: Statement, world: World) -> Bearing:
     """A day against a deadline. A later day on another surface does not refute the first one."""
     del world
-    if _surface_differs(said, asked):
+    if asked.surface and said.surface != asked.surface:
         return NONE
     if said.day is None or asked.day is None:
         return FOR if asked.day is None and not said.future else NONE
@@ -141,9 +141,12 @@ def _training(said: Statement, asked: Statement, world: World) -> Bearing:
         return FOR
     if said.day is None:
         return NONE
-    met = said.day <= asked.day if asked.operator in ("by", "before") else said.day == asked.day
-    if asked.operator == "after":
-        met = said.day > asked.day
+    met = {
+        "by": said.day <= asked.day,
+        "before": said.day < asked.day,
+        "after": said.day > asked.day,
+        "within": (asked.since or said.day) <= said.day <= asked.day,
+    }.get(asked.operator, said.day == asked.day)
     return FOR if met else AGAINST
 
 

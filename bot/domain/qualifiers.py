@@ -21,6 +21,7 @@ CHANGES = re.compile(
 )
 # What needs no evidence of its own: grammar, the words the slots were read from, and who says so.
 _PLAIN_WORDS = """
+    maxes maxing priced unveiled introduces introduced yet now here official formally charges charged q qtr
     a an the of in on at to for by and or is are was were be been being has have had do does did it its this that
     these with will would can could may might as from than then so just now also already officially finally really
     actually today model models new openai anthropic google xai meta deepseek llm ai codename codenamed called
@@ -55,7 +56,7 @@ def changes(parsed: ParsedClaim) -> bool:
 def without_names(parsed: ParsedClaim) -> str:
     """The sentence without the names of what it is about, so that a model called "mini" is no qualifier."""
     text = parsed.text
-    for name in (*parsed.mentions, parsed.subject or "", parsed.object or "", parsed.comparator or ""):
+    for name in (parsed.subject or "", parsed.object or "", parsed.comparator or ""):
         for part in {name, name.rpartition("/")[2], name.rpartition("/")[2].replace("-", " ")}:
             if part:
                 text = re.sub(re.escape(part), " ", text, flags=re.IGNORECASE)
@@ -63,24 +64,38 @@ def without_names(parsed: ParsedClaim) -> str:
 
 
 def uncovered(parsed: ParsedClaim) -> tuple[str, ...]:
-    """The words of the sentence that no slot holds and that are not plain ones."""
-    names = " ".join(
-        (*parsed.mentions, parsed.subject or "", parsed.object or "", parsed.benchmark or "", parsed.said_by or "")
-    )
-    known = set(re.findall(r"[a-z]+", names.casefold()))
-    numbers = tuple(number for number in _NUMBER.findall(without_names(parsed)) if not _placed(number, parsed))
-    words = (word.casefold().replace("’", "'").strip("'-") for word in _WORD.findall(without_names(parsed)))
-    return numbers + tuple(
-        dict.fromkeys(
-            word
-            for word in words
-            if word not in _PLAIN and word not in known and not set(re.findall(r"[a-z]+", word)) <= (known | _PLAIN)
-        )
-    )
+    """The words, numbers and other models of the sentence that no slot holds and that are not plain."""
+    slots = tuple(s for s in (parsed.subject, parsed.object, parsed.comparator, parsed.benchmark, parsed.said_by) if s)
+    known = set(re.findall(r"[a-z]+", " ".join(slots).casefold())) | _PLAIN
+    rest = without_names(parsed)
+    others = [name for name in parsed.mentions if "/" in name and name not in slots and not _own(name, slots)]
+    numbers = [number for number in _NUMBER.findall(rest) if not _placed(number, parsed)]
+    words = (word.casefold().replace("’", "'").strip("'-") for word in _WORD.findall(rest))
+    odd = [word for word in words if word not in known and not set(re.findall(r"[a-z]+", word)) <= known]
+    return tuple(dict.fromkeys((*others, *numbers, *odd)))
+
+
+def foreign(parsed: ParsedClaim, left: tuple[str, ...]) -> bool:
+    """Whether what is left out names something of its own: another model, a number, a place, a company."""
+    for word in left:
+        if "/" in word or any(c.isdigit() for c in word):
+            return True
+        at = parsed.text.casefold().find(word)
+        if at > 0 and parsed.text[at].isupper():
+            return True
+    return False
+
+
+def _own(name: str, slots: tuple[str, ...]) -> bool:
+    """Whether a mention is only another spelling of a slot ("gpt-5.5" beside the codename it is)."""
+    return any(name.rpartition("/")[2] == slot.rpartition("/")[2] for slot in slots)
 
 
 def _placed(number: str, parsed: ParsedClaim) -> bool:
-    """Whether a written number is one of the quantities, or can be part of the date that was read."""
+    """Whether a written number is one of the quantities, belongs to a name, or can be part of the date."""
+    slots = (parsed.subject, parsed.object, parsed.comparator, parsed.benchmark)
+    if any(number in re.split(r"[^\d.]+", slot) for slot in slots if slot):
+        return True
     if parsed.claim_type in _NUMERIC:
         if any(number in quantity.text for quantity in parsed.quantities):
             return True

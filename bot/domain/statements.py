@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain.claims.parsed import Operator, ParsedClaim, Quantity
 from bot.domain.evidence import Statement, Value
-from bot.domain.qualifiers import changes, uncovered, without_names
+from bot.domain.qualifiers import changes, foreign, uncovered, without_names
 
 _AXES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (axis, re.compile(pattern, re.IGNORECASE))
@@ -97,11 +97,16 @@ _OPERATORS: Mapping[Operator, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A statement with what it leaves out: ``uncovered`` words, and ``changed`` where they make another claim of it."""
+    """A statement with what it leaves out.
+
+    ``uncovered`` are the words no slot holds; ``foreign`` tells that they name something of their own, ``changed`` that
+    they make another claim of the slots.
+    """
 
     statement: Statement
     uncovered: tuple[str, ...] = ()
     changed: bool = False
+    foreign: bool = False
     swapped: bool = False
 
 
@@ -127,9 +132,11 @@ def read(parsed: ParsedClaim) -> Read:
     made = _MAKERS.get(kind, _other)(plain, parsed)
     swapped = made.subject != plain.subject
     covered = kind in ("better_than", "other") or bool(plain.comparator)
+    left = () if covered else uncovered(parsed)
     return Read(
         made,
-        () if covered else uncovered(parsed),
+        left,
+        foreign=foreign(parsed, left),
         changed=not covered and changes(parsed),
         swapped=swapped,
     )

@@ -240,7 +240,7 @@ def actions(checked: Checked, *, why: bool) -> tuple[Action, ...]:
     found += [
         Button("Show chain", order("claimcheck chain", claim=name)),
         Form("Add evidence", "claimcheck add", {"claim": name}),
-        Button("Watch", order("alerts add", what="grade", about=claim.id or claim.statement.subject)),
+        Button("Watch", order("alerts add", what="grade change", about=claim.id or claim.statement.subject)),
         Form("Dispute", "claimcheck dispute", {"claim": name}),
     ]
     if not claim.id:

@@ -151,7 +151,9 @@ def gather(
     candidates = tuple(ports.claims.like(claim.text, subjects, view)) if not claim.id else ()
     match, near = "exact", tuple[Claim, ...]()
     if not claim.id:
-        claim, match, near = matched(claim, candidates, world)
+        claim, match, near = matched(
+            claim, candidates, world, whole=read is None or not (read.uncovered or read.changed)
+        )
         if read is not None and read.changed and match in ("near", "two", "negated"):
             match = "none"  # a word that makes another claim of the same slots
     subject = ports.ledger.subject(said.subject, view)
@@ -183,8 +185,9 @@ def judge(material: Material, as_of: datetime) -> Checked:
         claim = replace(claim, statement=replace(claim.statement, type="other", object=f"changed: {claim.text}"))
     graded = grade(claim, material.evidence, as_of, material.world)
     loose = material.match == "words" or (material.match != "exact" and material.read.uncovered)
-    if loose and graded.grade is Grade.CONFIRMED:
-        graded = _capped(graded)
+    cap = 2 if material.read.foreign else ROUNDED_CAP
+    if loose and graded.support > cap and graded.grade in (Grade.CONFIRMED, Grade.SUPPORTED, Grade.REPORTED):
+        graded = _capped(graded, cap, material.read.uncovered)
     claim = replace(claim, statement=material.claim.statement)
     about = tuple(item for item in material.evidence if item.stands(as_of) and _speaks_of(item, claim, material.world))
     facts = Facts(claim, graded, about)
@@ -198,9 +201,12 @@ def judge(material: Material, as_of: datetime) -> Checked:
     )
 
 
-def _capped(graded: Graded) -> Graded:
-    sentence = "S is 5, but the sentence has words the evidence does not speak of: at most SUPPORTED."
-    return replace(graded, grade=Grade.SUPPORTED, support=ROUNDED_CAP, rule=Rule("words-not-covered", sentence))
+def _capped(graded: Graded, cap: int, left: tuple[str, ...]) -> Graded:
+    """The grade of a sentence that says more than the evidence: SUPPORTED at most, UNCONFIRMED where it names more."""
+    word = Grade.UNCONFIRMED if cap < ROUNDED_CAP else Grade.SUPPORTED
+    about = f" ({', '.join(left[:5])})" if left else ""
+    sentence = f"S is {graded.support}, but the evidence does not speak of every word{about}: at most {word.value}."
+    return replace(graded, grade=word, support=cap, rule=Rule("words-not-covered", sentence))
 
 
 def _speaks_of(item: Evidence, claim: Claim, world: World) -> bool:

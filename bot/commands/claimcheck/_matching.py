@@ -26,35 +26,56 @@ _SMALL = frozenset(_SMALL_WORDS.split())
 _OPERATORS = {operator.value: operator for operator in Operator}
 
 
-def matched(claim: Claim, candidates: Sequence[Claim], world: World) -> tuple[Claim, str, tuple[Claim, ...]]:
+def matched(
+    claim: Claim, candidates: Sequence[Claim], world: World, *, whole: bool = True
+) -> tuple[Claim, str, tuple[Claim, ...]]:
     """The ledger's claim that says the same in every slot, else this one; how they match; and the nearest.
 
     *exact*: the same in every slot (or, without slots, in its words) · *negated*: its opposite, graded the other way
     round · *words*: without slots and mostly the same words, never up to CONFIRMED · *near*, *two*: one or two that it
-    probably repeats, first among the nearest · *none*.
+    probably repeats, first among the nearest · *none*. ``whole`` tells that no word of the sentence is left out of its
+    slots; one with words beyond them may be near a claim with the same slots, and is not that claim.
     """
     asked = claim.statement
-    worded: Claim | None = None
+    exact, slots = _same_in_slots(claim, candidates, world, whole=whole)
+    if exact is not None:
+        return _taken(exact, claim), "exact", ()
+    near, kind = _nearest(claim, candidates, world)
+    if slots is not None:
+        return claim, "near", _first(slots, near)
+    negated = replace(asked, polarity=-asked.polarity)
     for candidate in candidates:
         said = candidate.statement
-        if said.type == "other" or asked.type == "other":
-            if _words(claim.text) in {_words(text) for text in (candidate.text, *candidate.aliases)}:
-                return _taken(candidate, claim), "exact", ()
-            alike = asked.polarity == said.polarity and said.type == "other" and asked.type == "other"
-            if alike and worded is None and _alike(claim, candidate, world) >= ALIKE:
-                worded = candidate
-        elif statements.same(asked, said, world.one(asked.subject), world.one(said.subject)):
-            return _taken(candidate, claim), "exact", ()
-    near, kind = _nearest(claim, candidates, world)
-    for candidate in candidates:
-        said = replace(asked, polarity=-asked.polarity)
-        if said.type != "other" and statements.same(
-            said, candidate.statement, world.one(said.subject), world.one(candidate.statement.subject)
-        ):
-            return claim, "negated", (candidate, *(other for other in near if other.id != candidate.id))
-    if worded is not None:
-        return _taken(worded, claim), "words", near
+        if said.type != "other" and statements.same(negated, said, world.one(asked.subject), world.one(said.subject)):
+            return claim, "negated", _first(candidate, near)
+    worded = [c for c in candidates if c.statement.type == asked.type == "other"]
+    worded = [c for c in worded if c.statement.polarity == asked.polarity and _alike(claim, c, world) >= ALIKE]
+    if worded:
+        return _taken(worded[0], claim), "words", near
     return claim, kind, near
+
+
+def _same_in_slots(
+    claim: Claim, candidates: Sequence[Claim], world: World, *, whole: bool
+) -> tuple[Claim | None, Claim | None]:
+    """The claim that this is, and the first that has its slots where the sentence has words beyond them."""
+    asked, mine = claim.statement, _words(claim.text)
+    slots: Claim | None = None
+    for candidate in candidates:
+        said = candidate.statement
+        worded = mine in {_words(text) for text in (candidate.text, *candidate.aliases)}
+        if said.type == "other" or asked.type == "other":
+            if worded:
+                return candidate, None
+        elif statements.same(asked, said, world.one(asked.subject), world.one(said.subject)):
+            if whole or worded:
+                return candidate, None
+            slots = slots or candidate
+    return None, slots
+
+
+def _first(one: Claim, others: Iterable[Claim]) -> tuple[Claim, ...]:
+    return (one, *(other for other in others if other.id != one.id))
 
 
 def _nearest(claim: Claim, candidates: Sequence[Claim], world: World) -> tuple[tuple[Claim, ...], str]:
@@ -68,7 +89,7 @@ def _nearest(claim: Claim, candidates: Sequence[Claim], world: World) -> tuple[t
 
 
 def _of_a_kind(one: Statement, other: Statement) -> bool:
-    """Whether the numbers of two statements measure the same thing: a rank is no score, an input price no output price."""
+    """Whether the numbers of two statements measure the same: a rank is no score, an input price no output price."""
     mine, theirs = {value.role for value in one.values}, {value.role for value in other.values}
     return not mine or not theirs or bool(mine & theirs) or "" in mine | theirs
 

@@ -69,7 +69,7 @@ class Ready(Command[Found], name="claimcheck ready", shareable=True):
             severity=Severity.GOOD if made.known == len(made.waits) else Severity.INFO,
             sources=_sources(made),
             actions=(
-                Button("Tell me when a row changes", order("alerts add", what="ready", about=found.slug)),
+                Button("Tell me when a row changes", order("alerts add", what="wait", about=found.slug)),
                 Button("Odds", order("odds show", about=found.slug)),
             ),
             note="The first three need first-party text, the last two an independent measurement with n.",
