@@ -13,7 +13,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.commands.claimcheck._checking import world_of
-from bot.domain.changes import Change, Kind, Standing, in_order, mark, of_claim, of_event, of_market, of_states, within
+from bot.domain.changes import (
+    Change,
+    Kind,
+    Standing,
+    in_order,
+    mark,
+    of_claim,
+    of_event,
+    of_market,
+    of_states,
+    within,
+)
 from bot.domain.digest import Feed, SourceHealth
 from bot.domain.evidence import Claim, Evidence, World
 from bot.domain.findings import Finding
@@ -27,7 +38,7 @@ from bot.request import View
 
 log = logging.getLogger(__name__)
 
-# A namespace that was renamed, a row that was hidden again, an anonymous row without a name: for the desk, not for news.
+# A renamed namespace, a row that was hidden again, an anonymous row without a name: for the desk, not for news.
 _LISTED = frozenset(
     {Finding.STEALTH, Finding.CODENAME, Finding.PROVIDER, Finding.REVEAL, Finding.UNMASKED, Finding.FREE, Finding.GONE}
 )

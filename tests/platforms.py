@@ -1,0 +1,211 @@
+"""Two platforms made of lists, as far as posting goes: one de-duplicates by key like Discord, one schedules like Slack.
+
+A fault is armed for the next call: what the platform does with it, and what the caller hears, are two things.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Literal
+
+from bot.ports import Clock
+from bot.ports.outbox import Ambiguous, GaveUp, Posting, Scheduled, Sent, TryLater, Unreadable, nonce
+from bot.reply import Reply
+
+WINDOW = timedelta(seconds=180)  # "the past few minutes", as short as it may be
+NEAR = timedelta(seconds=60)  # Slack deletes a scheduled message until then
+
+Fault = Literal[
+    "none",
+    "crash before the call",
+    "crash in the call, not taken",
+    "crash in the call, taken",
+    "time-out, not taken",
+    "time-out, taken",
+    "server error, taken",
+    "server error, not taken",
+    "too many requests",
+    "taken ten minutes late",
+]
+FAULTS: tuple[Fault, ...] = (
+    "crash before the call",
+    "crash in the call, not taken",
+    "crash in the call, taken",
+    "time-out, not taken",
+    "time-out, taken",
+    "server error, taken",
+    "server error, not taken",
+    "too many requests",
+    "taken ten minutes late",
+)
+
+
+class Crash(BaseException):
+    """kill -9, as far as one process can play it."""
+
+
+@dataclass
+class Post:
+    """A message as people see it."""
+
+    place: str
+    key: str
+    at: datetime
+    title: str
+    edits: int = 0
+    ahead: bool = False
+
+
+@dataclass
+class Platform:
+    """What has been posted, what waits to be, and the fault of the next call."""
+
+    clock: Clock
+    fault: Fault = "none"
+    readable: bool = True
+    posts: dict[str, Post] = field(default_factory=dict)
+    waiting: dict[str, Post] = field(default_factory=dict)
+    late_jobs: list[tuple[datetime, Post]] = field(default_factory=list)
+    calls: int = 0
+    down: bool = False
+    gone: set[str] = field(default_factory=set)
+    _ids: int = 0
+
+    def of(self, key: str) -> list[Post]:
+        """The visible messages of a key."""
+        self.settle()
+        return [post for post in self.posts.values() if post.key == key]
+
+    def settle(self) -> None:
+        """What was to happen by now has happened."""
+        now = self.clock.now()
+        for handle, post in list(self.waiting.items()):
+            if post.at <= now:
+                self.posts[handle] = self.waiting.pop(handle)
+        for due, post in list(self.late_jobs):
+            if due <= now:
+                self.late_jobs.remove((due, post))
+                if not post.ahead:
+                    self.posts[self._id()] = post
+                elif post.at > now:  # Slack refuses to schedule into the past
+                    self.waiting[self._id()] = post
+
+    def _id(self) -> str:
+        self._ids += 1
+        return f"m{self._ids}"
+
+    def take(self, post: Post, *, schedule: bool = False) -> str:
+        """Take a message in, with the fault that is armed.
+
+        Raises:
+            Crash: the caller's process ends here.
+            TimeoutError: nobody hears the answer.
+        """
+        self.settle()
+        self.calls += 1
+        fault, self.fault = self.fault, "none"
+        if self.down:
+            raise TimeoutError("down")
+        if fault in ("crash before the call", "crash in the call, not taken"):
+            raise Crash
+        if fault in ("time-out, not taken", "server error, not taken"):
+            raise TimeoutError(fault)
+        if fault == "taken ten minutes late":
+            self.late_jobs.append((self.clock.now() + timedelta(minutes=10), post))
+            raise TimeoutError(fault)
+        made = self._id()
+        (self.waiting if schedule else self.posts)[made] = post
+        if fault == "crash in the call, taken":
+            raise Crash
+        if fault in ("time-out, taken", "server error, taken"):
+            raise TimeoutError(fault)
+        return made
+
+
+@dataclass
+class LikeDiscord:
+    """Answers a repeated key with the first message for a while; history may be readable."""
+
+    server: Platform
+    platform: str = "discord"
+    remembers: float = 120.0
+    schedules: bool = False
+    per_second: float = 50.0
+
+    async def send(self, place: str, reply: Reply, key: str, deadline: float = 15.0) -> Posting:
+        now = self.server.clock.now()
+        if place in self.server.gone:
+            return GaveUp("the channel was deleted", gone=True)
+        if self.server.fault == "too many requests":
+            self.server.fault = "none"
+            return TryLater(30.0, "429")
+        self.server.settle()
+        if self.remembers and not self.server.down:
+            for made, post in self.server.posts.items():
+                if nonce(post.key) == nonce(key) and now - post.at <= WINDOW:
+                    return Sent(made)
+        try:
+            return Sent(self.server.take(Post(place, key, now, reply.title)))
+        except TimeoutError as error:
+            return Ambiguous(str(error))
+
+    async def edit(self, place: str, message: str, reply: Reply, key: str, deadline: float = 15.0) -> Posting:
+        if message not in self.server.posts:
+            return GaveUp("the message was deleted")
+        self.server.posts[message].edits += 1
+        return Sent(message)
+
+    async def find(self, place: str, key: str, since: datetime) -> Sent | None:
+        self.server.settle()
+        if not self.server.readable or self.server.down:
+            raise Unreadable
+        return next((Sent(made) for made, post in self.server.posts.items() if post.key == key), None)
+
+    async def schedule(
+        self, place: str, reply: Reply, key: str, at: datetime, deadline: float = 15.0
+    ) -> Scheduled | TryLater | GaveUp | Ambiguous:
+        return GaveUp("no such thing here")
+
+    async def scheduled(self, place: str, key: str, at: datetime) -> tuple[str, ...]:
+        return ()
+
+    async def unschedule(self, place: str, handle: str) -> bool:
+        return False
+
+
+@dataclass
+class LikeSlack(LikeDiscord):
+    """Has no key that de-duplicates, but can schedule, list and delete."""
+
+    platform: str = "slack"
+    remembers: float = 0.0
+    schedules: bool = True
+    per_second: float = 20.0
+
+    async def schedule(
+        self, place: str, reply: Reply, key: str, at: datetime, deadline: float = 15.0
+    ) -> Scheduled | TryLater | GaveUp | Ambiguous:
+        if place in self.server.gone:
+            return GaveUp("the channel is archived", gone=True)
+        if self.server.fault == "too many requests":
+            self.server.fault = "none"
+            return TryLater(30.0, "429")
+        try:
+            return Scheduled(self.server.take(Post(place, key, at, reply.title, ahead=True), schedule=True))
+        except TimeoutError as error:
+            return Ambiguous(str(error))
+
+    async def scheduled(self, place: str, key: str, at: datetime) -> tuple[str, ...]:
+        self.server.settle()
+        if self.server.down:
+            raise Unreadable
+        return tuple(handle for handle, post in self.server.waiting.items() if (post.place, post.key) == (place, key))
+
+    async def unschedule(self, place: str, handle: str) -> bool:
+        self.server.settle()
+        post = self.server.waiting.get(handle)
+        if post is None or post.at - self.server.clock.now() < NEAR:
+            return False
+        del self.server.waiting[handle]
+        return True
