@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 _SQL = queries("claims_search")
 MOST_WORDS = 12
-ENOUGH = 600  # a word in more claims than this does not narrow a search
-BUDGET = 1_500  # rows that bm25 may have to score for one question
+ENOUGH = 400  # a word in more claims than this does not narrow a search
+BUDGET = 800  # rows that bm25 may have to score for one question
 REMEMBERED = 4_096
 
 

@@ -45,6 +45,7 @@ _PATTERN = re.compile(
     rf"|(?P<chips>(?P<chp>{_NUMBER})(?P<chp_x>k| thousand| million)? (?P<chp_u>(?:nvidia )?(?:h100|h200|b200|gb200|gb300|a100|tpu|gpu|h800|ascend|trainium)s?(?: gpus?| chips?)?)(?![a-z]))"
     rf"|(?P<of>(?<![\w.])(?P<of_n>{_NUMBER})(?: ?/ ?| out of )(?P<of_d>{_NUMBER})(?![\w%]|\.\d))"
     rf"|(?P<messages>(?P<msg>{_NUMBER})(?P<msg_x>k)? (?P<msg_u>messages?|requests?|prompts?|queries|images?|videos?|generations?|languages?|calls|agents|users|people|employees|problems|questions|tasks|tools|steps|experts|layers|days|years|months|weeks|votes)(?![a-z]))"
+    r"|(?P<wordy>(?<![a-z])(?P<wrd>half a|an?|one|two|three|four|five|ten) (?P<wrd_x>million|billion|trillion)(?:[ -](?P<wrd_u>tokens?|token|params?|parameters?|context))?(?![a-z]))"
     rf"|(?P<scaled>(?<![\w.$])(?P<scl>{_NUMBER}) ?(?P<scl_x>{_MULTIPLE}))"
     rf"|(?P<plain>(?<![\w.$/-])(?P<pln>{_NUMBER})(?![\w%/]|\.\d))"
     r"|(?P<half>(?<![a-z])(?:half|a third|a quarter|a tenth|one third|one[- ]fifth|a fifth|one[- ]tenth|double|twice|triple|two[- ]thirds)(?=(?: of)?(?: the| as| its)? (?:price|cost|tokens|size|latency|context|expensive|fast|good|cheap|long|parameters|many|much|speed)))",
@@ -66,8 +67,9 @@ _HALVES = {
     "two thirds": 2 / 3,
     "two-thirds": 2 / 3,
 }
+_COUNTS = {"half a": 0.5, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
 _CURRENCY = {"$": "USD", "us$": "USD", "€": "EUR", "£": "GBP", "¥": "CNY"}
-_HAS_DIGIT = re.compile(r"\d|half|third|quarter|double|twice|triple|tenth|fifth|number one")
+_HAS_DIGIT = re.compile(r"\d|illion|half|third|quarter|double|twice|triple|tenth|fifth|number one")
 
 
 def _float(text: str | None, scale: str | None = None) -> float:
@@ -194,6 +196,9 @@ def _read(m: re.Match[str], lowered: str) -> Quantity:  # noqa: C901, PLR0911, P
             else ""
         )
         return Quantity(_float(m["scl"], m["scl_x"]), unit, text)
+    if m["wordy"]:
+        unit = "tokens" if (m["wrd_u"] or "").startswith(("tok", "con")) else "parameters" if m["wrd_u"] else ""
+        return Quantity(_COUNTS[m["wrd"]] * _SCALE[m["wrd_x"]], unit, text)
     if m["half"]:
         first = next((v for k, v in _HALVES.items() if text.startswith(k)), 0.5)
         return Quantity(round(first, 4), "x", text)

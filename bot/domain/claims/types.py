@@ -20,8 +20,8 @@ _KIND = r"(?:(?:a|an|the|some kind of|one of the|another)? ?(?:(?:new|early|earl
 IDENTITY = re.compile(
     rf"(?:{E}|⟨pa⟩|\bit|\bthis|\bthat|\bmodel|\b(?:it|that|this)(?:'s)|{ANY}'s [a-z -]{{2,30}})[\"')]*(?: model| checkpoint| itself| project)?(?: ?\([^)]{{0,40}}\))? ?(?:"
     rf"(?:is|are|was|were|isn't|wasn't|isnt|wasnt|aren't|'s|ain't|=|==|equals|must be|has to be|could be|may be|might be|will be|won't be|would be|should be|can't be|turns out to be|turned out to be|proved to be|ended up being|appears to be|seems to be|looks to be|is going to be|to be|is said to be|is rumou?red to be|is believed to be|is thought to be|->|aka|a\.k\.a\.|also known as) {_ADVERB}[\"'(]*(?:{_KIND}|the |an early |early |a renamed |a rebranded |a tweaked |a new |what became |what is now |the model (?:behind|called) |{ANY}'s |{ANY} )*[\"']?{E}(?!'s|[ -](?:class|level|level|tier|quality|like|based|grade|compatible|powered|users|api|release|launch|access|price|weights|benchmark|score)))"
-    rf"|(?:(?:will|would|could|might|may|is|was|are|to) (?:be |going to be |likely be |probably be |officially |actually |not be |instead be )*|gets? |got |were )(?:called|named|renamed|branded|rebranded|released as|launched as|marketed as|shipped as|known as|dubbed|codenamed|code-named|titled|labell?ed)(?: as| to| internally as)? [\"']?(?:the )?(?:{E}|[\"'a-z0-9])"
-    rf"|(?:ship|launch|release|debut|arrive|come out|go out)(?:s|es|ed|d)? as [\"']?{E}"
+    rf"|(?:(?:will|would|could|might|may|is|was|are|to) (?:be |going to be |likely be |probably be |officially |actually |not be |instead be )*|gets? |got |were )(?:called|named|renamed|branded|rebranded|marketed as|known as|dubbed|codenamed|code-named|titled|labell?ed)(?: as| to| internally as)? [\"']?(?:the )?(?:{E}|[\"'a-z0-9])"
+    rf"|(?:ship|launch|release|debut|arrive|come out|go out)(?:s|es|ed|d|ped)? as [\"']?{E}"
     rf"|(?:stands for|refers to|became|becomes|corresponds to|maps to|resolves to|is code for|is short for|is an alias (?:for|of)) (?:the )?{E}"
     rf"|(?:is|was|are|were|isn't|wasn't) {_ADVERB}(?:a |an )?(?:fine-?tuned? |finetuned? |distilled |quantized )?(?:based on|built on(?: top of)?|derived from|fine-?tuned from|a fine-?tune of|running|powered by|made from|forked from) (?:a |an |the )?(?:{ANY}'s )?(?:[a-z-]+ ){{0,2}}{E}"
     rf"|(?:and|&|/) {E} (?:are|were) (?:actually |both |really |literally )?(?:the same|one and the same|identical)"
@@ -36,6 +36,7 @@ PRICE = re.compile(
     r"\b(?:pric(?:e|es|ed|ing|ier|y)|costs?|costing|cheap(?:er|est)?|(?:in)?expensive|per (?:million|mtok|1m|m)\b|per-token|discount(?:ed)?|price (?:cut|drop|hike|increase)s?|undercuts?|subscription|"
     r"free of charge|for free|free to use|free for (?:everyone|all|a limited|now|developers|the first)|(?:is|be|are|stays?|completely|totally|remain) free(?! (?:users|tier|from|to))|paywall(?:ed)?|charg(?:es?|ing|ed)|dollars?|usd|bucks)\b",
 )
+_AT_COST = re.compile(r"\b(?:at|for) (?:a |an |the |only |just )?(?:same |lower |fraction of |half |third of |tenth of |⟨q[a-z]⟩ (?:of )?|much lower )*(?:the |its )?(?:cost|price)\b")
 _NOT_PRICE = re.compile(
     r"\b(?:cost[^.]{0,25} to train|(?:training|development) (?:cost|run|budget)|train(?:ed|ing)? (?:for|cost)|raised?|raising|valuation|revenue|funding|invest(?:ed|ment|s)?|lawsuit|fine[ds]?\b|worth|deal|settle(?:d|ment)|bonus|salary|at all costs|round|arr)\b"
 )
@@ -84,7 +85,7 @@ _STRONG_RELEASE = re.compile(
 )
 _FUTURE = re.compile(
     r"\b(?:will|won't|wont|'ll|shall|going to|gonna|about to|set to|to be|to (?:launch|release|ship|drop|debut|arrive|come|announce|unveil|open|roll|land|reveal|hit|go|get|introduce)|expected|slated|scheduled|due|eta|imminent(?:ly)?|soon|shortly|coming|upcoming|planned|plans?|planning|aim(?:s|ing)?|target(?:s|ing|ed)?|delay(?:s|ed)?|postponed?|pushed|slipp?(?:s|ed|ing)?|"
-    r"is (?:launching|releasing|shipping|dropping|arriving|landing|debuting|unveiling|going live)|are (?:launching|releasing|shipping|dropping)|launches|releases|ships|drops|arrives|lands|comes|debuts|goes live|tomorrow|next|later this|any day|any moment|around the corner|release date|launch date|dropping|launching|may|might|could|likely|probably|should|would|must|cancel(?:s|l?ed|l?ing)?|scrap(?:s|ped)?|shelv(?:es?|ed)|predict(?:s|ed)?|bet|expects?)\b|'ll\b",
+    r"is (?:launching|releasing|shipping|dropping|arriving|landing|debuting|unveiling|going live)|are (?:launching|releasing|shipping|dropping)|tomorrow|next|later this|any day|any moment|around the corner|release date|launch date|dropping|launching|may|might|could|likely|probably|should|would|must|cancel(?:s|l?ed|l?ing)?|scrap(?:s|ped)?|shelv(?:es?|ed)|predict(?:s|ed)?|bet|expects?)\b|'ll\b",
 )
 _PAST = re.compile(
     r"\b(?:released|launched|shipped|dropped|debuted|came|rolled|went|landed|arrived|was|were|has|have|had|announced|unveiled|revealed|open[- ]?sourced|published|introduced|just|finished|completed|already|ago|yesterday|since|finally)\b"
@@ -96,14 +97,14 @@ AVAILABLE = re.compile(
 )
 EXISTS = re.compile(
     r"\b(?:exist(?:s|ed|ence)?|(?:is|are|was|were|been|been quietly|quietly|currently|secretly|now) (?:already |actively |secretly |quietly |internally |currently |also )*(?:working on|developing|building|testing|prepping|preparing|planning|cooking up|creating|designing|making)|works? on|working on|develop(?:s|ed|ing|ment)|prepping|preparing|plans? (?:a|an|for|on|to build)|spotted|seen|sighted|sighting|appear(?:s|ed|ing)?|surfac(?:es?|ed)|shows? up|showed up|popp?(?:s|ed) up|leak(?:s|ed|ing)?|(?<!⟩ )found|"
-    r"references?|mention(?:s|ed)?|codebase|in the (?:code|source|js|javascript|bundle|wild|works|pipeline|model list|logs)|strings?|test(?:s|ed|ing)?|a/b|hidden|secret(?:ly)?|internal(?:ly)?|has a (?:new |secret |next )?model|there(?:'s| is| are)|is real|are real|fake|hoax|made up|under development|in development|teas(?:es?|ed|ing)|hint(?:s|ed|ing)?(?: at)?|announc(?:es|ed|ing)?|reveal(?:s|ed)?|confirm(?:s|ed)?|unveil(?:s|ed|ing)?|"
+    r"references?|mention(?:s|ed)?|codebase|in the (?:code|source|js|javascript|bundle|wild|works|pipeline|model list|logs)|strings?|test(?:s|ed|ing)?|a/b|hidden|secret(?:ly)?|internal(?:ly)?|has a (?:new |secret |next )?model|there(?:'s| is| are)|is real|are real|(?:not|isn't|is) (?:a thing|real)|fake|hoax|made up|under development|in development|teas(?:es?|ed|ing)|hint(?:s|ed|ing)?(?: at)?|announc(?:es|ed|ing)?|reveal(?:s|ed)?|confirm(?:s|ed)?|unveil(?:s|ed|ing)?|"
     r"stealth|anonymous|mystery|unreleased|trademark(?:ed)?|patent|filed|registered|listed|appeared|new model|next model|running on|is on ⟨b|codenamed?|code-named)\b",
 )
 FEATURE = re.compile(
     r"\b(?:support(?:s|ed|ing)?|multi-?modal|omni-?modal|open[- ]?(?:source|weights?|model)|weights?|licen[sc]e[ds]?|apache|mit|param(?:eter)?s?|moe|mixture[- ]of[- ]experts|dense|architecture|experts|voice|audio|video|vision|images?|image generation|tools?|tool[- ]use|computer use|browse|web search|agents?|agentic|memory|reasoning|hybrid|router|distill(?:ed)?|chips?|gpus?|tpus?|huawei|ascend|nvidia|"
     r"hallucinat(?:es?|ions?|ed|ing)|latency|faster|tokens?|speed|asl-?\d|bio|cyber|risk|safety|jailbreak(?:s|ed)?|watermark|dataset|copyright(?:ed)?|system prompt|system card|model card|tokenizer|languages?|layers|attention|linear attention|sparse|modalit(?:y|ies)|native(?:ly)?|offline|on-device|local(?:ly)?|diffusion|fine-?tun(?:e|ing)|api|sdk|mcp|"
     r"lawsuit|sued?|sues|fired|hired|hires|left|leaves|joins?|joined|acquir(?:es?|ed|ing)|bought|raised?|raising|invest(?:s|ed)?|valu(?:ed|ation)|revenue|deal|partner(?:s|ed|ship)?|ban(?:s|ned)?|investigat\w+|ipo|powered|power(?:s)?|runs? on|uses?|using|built on|based on|integrat(?:es?|ed|ion|ing)|replac(?:es?|ed|ing)|subscribers|users|servers?|outage|data ?cent(?:er|re)|compute|"
-    r"sys(?:tem)? card|refus(?:es?|al|als|ed)|censor(?:s|ed|ship)|sandbag(?:s|ging)?|blackmail(?:ed|s)?|exfiltrat\w+|cheat(?:s|ed|ing)?|solv(?:es?|ed)|prove[sdn]?|autonomous(?:ly)?|for \d+ hours|hours|works? for|published|paper|discover(?:s|ed|y)|generat(?:es?|ed|ion|ing)|embed|effort|modes?|thinking|personality|sycophan\w+|ads?|fits?|requires?|needs|trillion|chain[- ]of[- ]thought|non-?thinking|reasoning model|dense model|last model|successor|predecessor|unif(?:y|ies|ied)|merg(?:e|es|ed)|rewrit\w+|rout(?:es?|ed|ing)|downgrad\w+|quantiz\w+|degrad\w+|bug|bugs|outages?|retention|opt[- ]out|enterprise|government|pentagon|export|sanction\w*|eu ai act|gdpr|china|banned|age verification|erotica|adult|apps?|plugin\w*|store|shopping|checkout|calendar|gmail|excel|slack|browser|phone|device|hardware|robot\w*|car|tesla|iphone|siri|windows|office)\b",
+    r"sys(?:tem)? card|refus(?:es?|al|als|ed)|censor(?:s|ed|ship)|sandbag(?:s|ging)?|blackmail(?:ed|s)?|exfiltrat\w+|cheat(?:s|ed|ing)?|solv(?:es?|ed)|prove[sdn]?|autonomous(?:ly)?|for \d+ hours|hours|works? for|published|paper|discover(?:s|ed|y)|generat(?:es?|ed|ion|ing)|embed|effort|modes?|thinking|personality|sycophan\w+|ads?|fits?|requires?|needs|trillion|chain[- ]of[- ]thought|non-?thinking|reasoning model|dense model|last model|successor|predecessor|unif(?:y|ies|ied)|merg(?:e|es|ed)|rewrit\w+|rout(?:es?|ed|ing)|downgrad\w+|quantiz\w+|degrad\w+|bug|bugs|outages?|zero[- ]days?|vulnerabilit\w+|exploits?|hack(?:s|ed|ing)?|retention|opt[- ]out|enterprise|government|pentagon|export|sanction\w*|eu ai act|gdpr|china|banned|age verification|erotica|adult|apps?|plugin\w*|store|shopping|checkout|calendar|gmail|excel|slack|browser|phone|device|hardware|robot\w*|car|tesla|iphone|siri|windows|office)\b",
 )
 
 
@@ -323,7 +324,7 @@ def _release(shape: Shape) -> ClaimType | None:  # noqa: C901, PLR0911 -- three 
     if (
         _OPEN.search(s)
         and not shape.dated
-        and not re.search(r"releas|launch|ship|drop|\bout\b|availab|weights (?:are|on)|hugging face|today|just", s)
+        and not re.search(r"releas|launch|ship|drop|\bout\b|availab|weights (?:are|on)|hugging face|today|just|delay|postpon|push|cancel|scrap", s)
     ):
         return ClaimType.OTHER
     event = not strong and _VERB.search(s) is not None and (FEATURE.search(s) is not None or is_past(s)) and not EXISTS.search(s)

@@ -425,7 +425,7 @@ def _read(name: str, m: re.Match[str], lowered: str, now: date, *, past: bool) -
             r"\b(?:in|by|before|after|until|this|next|during|late|early|for) $", left
         ):
             return None
-        if m["s_n"] in {"spring", "fall"} and not (m["s_r"] or m["s_p"] or m["s_y"]) and left.endswith("to "):
+        if m["s_n"] in {"spring", "fall"} and not (m["s_r"] or m["s_p"] or m["s_y"] or moved) and left.endswith("to "):
             return None
         month_1, _, month_2, _ = _SEASONS[m["s_n"]]
         year = _year(m["s_y"], now) or _nearest(
