@@ -10,6 +10,7 @@ import selectors
 import signal
 import socket
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Self
@@ -78,7 +79,8 @@ class Served:
                 if strike and phase == 1:
                     os.kill(children[0], signal.SIGKILL)
                     continue
-                connection.sendall(json.dumps(answer).encode() + b"\n")
+                with suppress(BrokenPipeError):  # killed before it could hear
+                    connection.sendall(json.dumps(answer).encode() + b"\n")
                 if strike:
                     os.kill(children[0], signal.SIGKILL)
         chosen.close()
