@@ -23,6 +23,7 @@ FILL: Final = "#e8effb"
 PALETTE: Final = 64
 LEFT, RIGHT, TOP = 68, 96, 84
 BADGES = 24  # room above the plot for the numbers of events
+LARGEST: Final = 1e12
 LISTED: Final = 6  # events named under the picture; the reply lists the rest
 FEW_POINTS: Final = 40
 READINGS: Final = 12  # so few values are single readings: what held between them is drawn as a guess
@@ -42,7 +43,7 @@ def draw(picture: Picture) -> bytes:
 
 def _chart(chart: Chart) -> Image.Image:
     pen = Pen(WIDTH, HEIGHT)
-    lines = [(series, points) for series in chart.series if (points := _finite(series))]
+    lines = [(series, points) for series in chart.series if (points := _finite(series, chart.unit))]
     if not lines:
         return empty(pen, chart.title)
     start, end = _span(chart, lines)
@@ -77,8 +78,10 @@ def _chart(chart: Chart) -> Image.Image:
     return pen.image
 
 
-def _finite(series: Series) -> list[tuple[datetime, float]]:
-    return sorted((at, float(value)) for at, value in series.points if math.isfinite(value))
+def _finite(series: Series, unit: str) -> list[tuple[datetime, float]]:
+    """The points that can be drawn: a probability outside 0..1 is none, and nothing is larger than any axis."""
+    low, high = (0.0, 1.0) if unit == "%" else (-LARGEST, LARGEST)
+    return sorted((at, float(value)) for at, value in series.points if low <= value <= high)
 
 
 def _span(chart: Chart, lines: list[tuple[Series, list[tuple[datetime, float]]]]) -> tuple[datetime, datetime]:

@@ -118,7 +118,7 @@ def axis(values: list[float], unit: str) -> tuple[float, float, float]:
         low, high = math.floor((low - 0.04) * 10) / 10, math.ceil((high + 0.04) * 10) / 10
         low, high = max(low, 0.0), min(high, 1.0)
         return low, high, 0.1 if high - low > 0.21 else 0.05  # noqa: PLR2004 - at most five lines
-    spread = (high - low) or abs(high) or 1.0
+    spread = max(high - low, abs(high) * 1e-6, 1e-9)
     step = nice(spread / 4)
     low, high = math.floor(low / step) * step, math.ceil(high / step) * step
     return low, high if high > low else low + step, step

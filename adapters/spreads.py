@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Final
 
 from PIL import Image
@@ -14,10 +13,10 @@ from bot.reply import Branch, Spread, Tree
 def spread_image(spread: Spread) -> Image.Image:
     """A dot a value along one axis, dots of one place piled up, named positions as flags above."""
     pen = Pen(WIDTH, 308)
-    values = sorted(value for value in spread.values if math.isfinite(value))
+    values = sorted(value for value in spread.values if abs(value) <= LARGEST)
     if not values:
         return empty(Pen(WIDTH, HEIGHT), spread.title)
-    marks = [(name, value) for name, value in spread.marks if math.isfinite(value)]
+    marks = [(name, value) for name, value in spread.marks if abs(value) <= LARGEST]
     low, high, step = axis([*values, *(value for _, value in marks)], spread.unit)
     left, right, ground = 48, WIDTH - 48, 240
 
@@ -53,6 +52,7 @@ def spread_image(spread: Spread) -> Image.Image:
     return pen.image
 
 
+LARGEST: Final = 1e12
 ROW: Final = 34
 ROWS: Final = 22
 
