@@ -21,8 +21,40 @@ from storage.engine import Database
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
 SENTENCES = Path(__file__).parents[1] / "domain" / "claims" / "sentences.toml"
-FAMILIES = ("openai/gpt", "anthropic/claude-opus", "google/gemini", "xai/grok", "deepseek/deepseek-v", "moonshot/kimi-k")
-WORDS = ["released", "launch", "pricing", "context", "tokens", "benchmark", "coding", "beats", "finished", "training", "available", "api", "april", "june", "memo", "leak", "picker", "demo", "window", "million", "reasoning", "agent", "safety", "card"]
+FAMILIES = (
+    "openai/gpt",
+    "anthropic/claude-opus",
+    "google/gemini",
+    "xai/grok",
+    "deepseek/deepseek-v",
+    "moonshot/kimi-k",
+)
+WORDS = [
+    "released",
+    "launch",
+    "pricing",
+    "context",
+    "tokens",
+    "benchmark",
+    "coding",
+    "beats",
+    "finished",
+    "training",
+    "available",
+    "api",
+    "april",
+    "june",
+    "memo",
+    "leak",
+    "picker",
+    "demo",
+    "window",
+    "million",
+    "reasoning",
+    "agent",
+    "safety",
+    "card",
+]
 
 
 def timed(name: str, run: Callable[[str], object], texts: Sequence[str]) -> None:
@@ -46,11 +78,18 @@ def filled(path: Path, rows: int) -> Database:
         connection.executemany(
             "INSERT INTO claims VALUES (?, ?, '', ?, 'other', ?, '', '', '', 1, '{}', '[]', 0, 0, '', '')",
             (
-                (n, f"CL-{n:07d}", f"{' '.join(chance.choices(WORDS, k=9))} w{int(chance.paretovariate(0.6)) % 200_000} n{n}", f"{chance.choice(FAMILIES)}-{chance.randint(1, 60) / 10}")
+                (
+                    n,
+                    f"CL-{n:07d}",
+                    f"{' '.join(chance.choices(WORDS, k=9))} w{int(chance.paretovariate(0.6)) % 200_000} n{n}",
+                    f"{chance.choice(FAMILIES)}-{chance.randint(1, 60) / 10}",
+                )
                 for n in range(1, rows + 1)
             ),
         )
-        connection.execute("INSERT INTO claims_search(rowid, text, aliases, subject) SELECT number, text, aliases, subject FROM claims")
+        connection.execute(
+            "INSERT INTO claims_search(rowid, text, aliases, subject) SELECT number, text, aliases, subject FROM claims"
+        )
 
     database.write_now(fill)
     return database

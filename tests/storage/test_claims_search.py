@@ -11,7 +11,9 @@ NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
 VIEW = View("discord:1", NOW)
 
 
-def insert(db: Utils, number: int, text: str, subject: str = "openai/gpt-5.5", tenant: str = "", learned: int = 0) -> None:
+def insert(
+    db: Utils, number: int, text: str, subject: str = "openai/gpt-5.5", tenant: str = "", learned: int = 0
+) -> None:
     db["claims"].insert(
         {
             "number": number, "id": f"CL-{number:04d}", "tenant": tenant, "text": text, "type": "other", "subject": subject, "object": "", "comparator": "",
@@ -29,18 +31,28 @@ def store(tmp_path):
 
 
 def test_claims_are_found_by_their_words_and_their_inflections(store):
-    store.write_now(lambda db: [insert(db, 1, "GPT-5.5 beats Opus 4.7"), insert(db, 2, "Pretraining of Spud has finished")])
+    store.write_now(
+        lambda db: [insert(db, 1, "GPT-5.5 beats Opus 4.7"), insert(db, 2, "Pretraining of Spud has finished")]
+    )
     assert ClaimSearch(store).candidates("spud finishes pretraining", VIEW)[0] == "CL-0002"
 
 
 def test_a_subject_finds_its_claims_without_a_common_word(store):
-    store.write_now(lambda db: [insert(db, 1, "It will be open source", "openai/spud"), insert(db, 2, "It costs $5", "xai/grok-5")])
+    store.write_now(
+        lambda db: [insert(db, 1, "It will be open source", "openai/spud"), insert(db, 2, "It costs $5", "xai/grok-5")]
+    )
     assert "CL-0001" in ClaimSearch(store).candidates("zzz", VIEW, ["openai/spud"])
 
 
 def test_another_tenants_claims_and_later_ones_are_not_found(store):
     later = int(NOW.timestamp()) + 1
-    store.write_now(lambda db: [insert(db, 1, "Spud secret one", tenant="discord:2"), insert(db, 2, "Spud secret two", learned=later), insert(db, 3, "Spud secret three", tenant="discord:1")])
+    store.write_now(
+        lambda db: [
+            insert(db, 1, "Spud secret one", tenant="discord:2"),
+            insert(db, 2, "Spud secret two", learned=later),
+            insert(db, 3, "Spud secret three", tenant="discord:1"),
+        ]
+    )
     assert ClaimSearch(store).candidates("spud secret", VIEW) == ("CL-0003",)
 
 
@@ -50,7 +62,22 @@ def test_what_is_deleted_is_no_longer_found(store):
     assert ClaimSearch(store).candidates("spud potato", VIEW, ["openai/gpt-5.5"]) == ()
 
 
-@pytest.mark.parametrize("text", ["", '"', "tenant:x OR 1", "NEAR(a b)", "a AND (", "* ^ -", "'; DROP TABLE claims; --", "\ud800", "x" * 5000, "text : spud", "💥" * 50])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        '"',
+        "tenant:x OR 1",
+        "NEAR(a b)",
+        "a AND (",
+        "* ^ -",
+        "'; DROP TABLE claims; --",
+        "\ud800",
+        "x" * 5000,
+        "text : spud",
+        "💥" * 50,
+    ],
+)
 def test_no_text_is_syntax(store, text):
     store.write_now(lambda db: insert(db, 1, "Spud exists"))
     ClaimSearch(store).candidates(text, VIEW, ['a"b', "openai/gpt-5.5"])

@@ -14,7 +14,9 @@ _SUBJECT = r"(?:the (?:new |upcoming )?)?(?:⟨[evp][a-z]⟩(?:'s (?:[a-z]+ ){1,
 _OWN = re.compile(rf"{_ADVERBS}{_SUBJECT}{_ADVERBS}{_VERB}")
 _ITS = re.compile(r"(?:it's|they're|it'll|⟨[ev][a-z]⟩'s (?!⟨)|that's)")
 _NOUN = r"(?:tools|agents|tokens|images|benchmarks|users|models|weights|parameters|params|others|tasks|evals|languages|plans|subscribers|developers|customers|prices|features|videos|sources|limits|apps|tests|results|reports|videos|years|weeks|months|days|hours|points|times|words|codes|maths|thousands|millions|its|this|thus|reduced|improved|increased|advanced|based|speed)"
-_ELIDED = re.compile(rf"{_ADVERBS}(?:{_VERB}|(?!{_NOUN}(?![a-z]))[a-z]{{3,}}(?:s|ed) (?:on|at|in|to|for|with|a|an|the|up|out|about|over|⟨))")
+_ELIDED = re.compile(
+    rf"{_ADVERBS}(?:{_VERB}|(?!{_NOUN}(?![a-z]))[a-z]{{3,}}(?:s|ed) (?:on|at|in|to|for|with|a|an|the|up|out|about|over|⟨))"
+)
 _ANY_VERB = re.compile(rf"(?<![a-z]){_VERB}|(?<=⟩)'s |\bit's|(?:<|>|=|:| - )")
 _JOINT = re.compile(
     r"(?P<strong>,? (?:but|while|whereas|yet|although|though|plus|however,?|meanwhile,?|and also|as well as) |(?<=[a-z0-9⟩%)\"']) ?— ?| \+ )|(?P<and>,? (?:and|&) )|(?P<comma>, )"

@@ -139,10 +139,14 @@ _LABEL = re.compile(
 _CODENAMED = re.compile(
     r"(?:code[ -]?named?(?: is| of|:)?|code name for it is|dubbed|nicknamed|internally (?:called|known as)|known internally as|called)( )[\"']?([A-Z][A-Za-z0-9*]{1,15}(?:[ -][A-Z0-9][A-Za-z0-9]{0,12}){0,2})[\"']?"
 )
-_UNKNOWN = re.compile(r"(?:[Tt]he )?[\"']?([A-Z][\w-]{2,20}(?: [A-Z0-9][\w.-]{0,12}){0,2}|[a-z0-9]{2,12}(?:-[a-z0-9]{1,12}){1,5}|[a-z]{5,16})[\"']?(?: on [\w.]{2,14})? (?:is|was|isn't|wasn't|=|==|turned out to be|will be|must be|has to be|could be|might be|appears to be) ")
+_UNKNOWN = re.compile(
+    r"(?:[Tt]he )?[\"']?([A-Z][\w-]{2,20}(?: [A-Z0-9][\w.-]{0,12}){0,2}|[a-z0-9]{2,12}(?:-[a-z0-9]{1,12}){1,5}|[a-z]{5,16})[\"']?(?: on [\w.]{2,14})? (?:is|was|isn't|wasn't|=|==|turned out to be|will be|must be|has to be|could be|might be|appears to be) "
+)
 _NOT_LABELS = {"it", "this", "that", "there", "the", "what", "here", "everything", "he", "she", "which", "today", "nobody", "they", "who", "open-source", "one", "another", "every", "each", "my", "our", "their", "its", "these", "those",
                "when", "where", "why", "how", "breaking", "rumor", "rumour", "context", "price", "pricing", "model", "everyone", "nothing", "something", "only", "no", "not", "so", "and", "but", "yes", "also", "now", "finally", "sam", "elon", "altman", "musk"}  # fmt: skip
-_CALLED = re.compile(r"(?:model|checkpoint|entry|bot|thing|llm)(?: [a-z⟨⟩A-Z ]{0,24})? (?:called|named|codenamed|code-named|labell?ed|dubbed|known as) [\"']?([a-z][a-z0-9]{3,16}(?:-[a-z0-9]{1,12}){0,3})[\"']?(?![\w])")
+_CALLED = re.compile(
+    r"(?:model|checkpoint|entry|bot|thing|llm)(?: [a-z⟨⟩A-Z ]{0,24})? (?:called|named|codenamed|code-named|labell?ed|dubbed|known as) [\"']?([a-z][a-z0-9]{3,16}(?:-[a-z0-9]{1,12}){0,3})[\"']?(?![\w])"
+)
 _LETTERED = re.compile(
     r"(?<![\w.\-@/])([vrkm])(\d(?:\.\d{1,2})?)(?:-(0\d{3}|lite|pro|flash|distill|zero|exp))?(?: (pro|flash|lite|thinking|speciale|terminus|coder))?(?![\w%]|\.\d)"
 )
@@ -289,7 +293,9 @@ def slug_of(family: Family, version: str, variants: list[str], *, version_first:
         and not (family.name == "gemini" and version in {"1.0", "2.0"})
     ):
         version = version[:-2]
-    if (family.name == "gemini" and version in {"1", "2"}) or (family.name in {"ernie", "seed", "doubao"} and version.isdigit()):
+    if (family.name == "gemini" and version in {"1", "2"}) or (
+        family.name in {"ernie", "seed", "doubao"} and version.isdigit()
+    ):
         version += ".0"
     if family.name == "deepseek" and version[:1].isdigit():
         version = "v" + version
@@ -441,9 +447,15 @@ def find(
         if match[0] not in _VENDOR_CAPITAL or text[match.start()].isupper():
             slug = VENDORS[match[0]]
             keep(Entity(*match.span(), slug, "vendor", slug, "", "", text[slice(*match.span())]))
-    if any(e.kind in {"model", "codename"} for e in found) and (match := _UNKNOWN.match(text)) and lower(match[1]).partition(" ")[0] not in _NOT_LABELS:
+    if (
+        any(e.kind in {"model", "codename"} for e in found)
+        and (match := _UNKNOWN.match(text))
+        and lower(match[1]).partition(" ")[0] not in _NOT_LABELS
+    ):
         near = 50 if not match[1].islower() or "-" in match[1] else 12
-        if any(e.start >= match.end() and e.start - match.end() < near for e in found if e.kind in {"model", "codename"}):  # noqa: SIM102, PLR2004 -- near enough to be the predicate
+        if any(
+            e.start >= match.end() and e.start - match.end() < near for e in found if e.kind in {"model", "codename"}
+        ):  # noqa: SIM102, PLR2004 -- near enough to be the predicate
             words = lower(match[1]).replace(" ", "-")
             keep(Entity(*match.span(1), f"label/{words}", "label", "", words, "", match[1]))
     for match in _CALLED.finditer(text):

@@ -68,9 +68,13 @@ _CONDITIONAL = re.compile(
     r"^(?:if|when|once|unless|suppose|assuming|imagine|whenever)\b(?!.{0,40}\b(?:is true|reports are)\b)"
 )
 _EVEN_IF = re.compile(r"^(?:once|when) (?:it|they|⟨)")
-_FIRST_PERSON = re.compile(r"(?:(?:and|but|so|well|honestly|tbh|ngl|yeah|guys|lol),? )?(?:i|i'm|im|i've|ive|i'd|i'll|me|my|we're|we've)(?![a-z])(?! (?:heard|hear|read))")
+_FIRST_PERSON = re.compile(
+    r"(?:(?:and|but|so|well|honestly|tbh|ngl|yeah|guys|lol),? )?(?:i|i'm|im|i've|ive|i'd|i'll|me|my|we're|we've)(?![a-z])(?! (?:heard|hear|read))"
+)
 _PERSONAL = re.compile(r"\bi (?!heard|hear|read|think|believe|bet|guess)[a-z']+")
-_OUGHT = re.compile(r"\b(?:needs? to|ought to|should (?:just|really|stop|have|be ashamed|focus|fire|hire|buy|open|release|ship|fix|lower|give)|(?:had )?better (?:ship|release|be|not)|deserves?)\b")
+_OUGHT = re.compile(
+    r"\b(?:needs? to|ought to|should (?:just|really|stop|have|be ashamed|focus|fire|hire|buy|open|release|ship|fix|lower|give)|(?:had )?better (?:ship|release|be|not)|deserves?)\b"
+)
 _HEDGE = re.compile(
     r"\b(?:i think|i believe|i feel|i(?:'d| would) (?:say|guess|bet|argue|wager)|i bet|i guess|i suspect|i reckon|i expect|i predict|my (?:guess|bet|prediction|take|opinion|hunch|gut)|in my (?:opinion|experience|view|book)|imo|imho|imao|personally|to me|for me|hot take|unpopular opinion|i(?:'m| am) (?:sure|certain|convinced|confident|betting|guessing|calling)|calling it|if you ask me|honestly|tbh|ngl|prediction:|bold prediction|mark my words|call me crazy|change my mind|fight me)\b"
 )
@@ -207,7 +211,11 @@ def after(m: Meaning) -> Reason | None:  # noqa: C901, PLR0911, PLR0912 -- one l
         return Reason.REQUEST
     if _PERSONAL.search(s) and m.claim_type in {None, ClaimType.OTHER} and not _HEDGE.search(s):
         return Reason.OPINION
-    if re.match(r"(?:nobody|no one|everyone|everybody|some people|people) ", s) and m.claim_type in {None, ClaimType.OTHER} and not m.has_number:
+    if (
+        re.match(r"(?:nobody|no one|everyone|everybody|some people|people) ", s)
+        and m.claim_type in {None, ClaimType.OTHER}
+        and not m.has_number
+    ):
         return Reason.OPINION
     if _OUGHT.search(s) and not m.dated:
         return Reason.OPINION
@@ -215,7 +223,12 @@ def after(m: Meaning) -> Reason | None:  # noqa: C901, PLR0911, PLR0912 -- one l
         return Reason.OPINION
     if m.claim_type is ClaimType.PRICE and not m.has_number and _VALUE.search(s) and not m.comparator:
         return Reason.OPINION
-    solid = m.has_number or m.has_benchmark or m.dated or m.claim_type in {ClaimType.IDENTITY, ClaimType.AVAILABLE, ClaimType.PRICE}
+    solid = (
+        m.has_number
+        or m.has_benchmark
+        or m.dated
+        or m.claim_type in {ClaimType.IDENTITY, ClaimType.AVAILABLE, ClaimType.PRICE}
+    )
     if _WEAK_JOKE.search(s) and not (hard and named and solid):
         return Reason.JOKE
     if _FEELS.search(s) and not m.has_benchmark and not (m.dated and m.claim_type is ClaimType.RELEASE_DATE):
@@ -270,10 +283,12 @@ def after(m: Meaning) -> Reason | None:  # noqa: C901, PLR0911, PLR0912 -- one l
     if not named and not m.about:
         return Reason.NO_SUBJECT
     if m.claim_type is None:
-        if re.search(r"\b(?:better|worse|best|stronger|weaker|smarter|faster|slower|improved|improves?)\b", s) or re.search(
-            r"⟨[evp][a-z]⟩(?:'s [a-z]+)? ?(?:is|are|was|isn't|wasn't|'s)\b", s
-        ):
+        if re.search(
+            r"\b(?:better|worse|best|stronger|weaker|smarter|faster|slower|improved|improves?)\b", s
+        ) or re.search(r"⟨[evp][a-z]⟩(?:'s [a-z]+)? ?(?:is|are|was|isn't|wasn't|'s)\b", s):
             return Reason.OPINION
-        verb = re.search(r"\b(?:is|are|was|were|will|has|have|had|does|did|can|would|said|says|got|ate|[a-z]{3,}(?:ed|es|ing))\b", s)
+        verb = re.search(
+            r"\b(?:is|are|was|were|will|has|have|had|does|did|can|would|said|says|got|ate|[a-z]{3,}(?:ed|es|ing))\b", s
+        )
         return Reason.FRAGMENT if verb is None else Reason.UNMEASURABLE
     return None

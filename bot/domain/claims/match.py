@@ -102,14 +102,18 @@ def _stem(token: str) -> str:
 
 @lru_cache(maxsize=40_000)
 def _pieces(mentions: tuple[str, ...]) -> frozenset[str]:
-    pieces = {piece for slug in mentions if "/" in slug for piece in (*re.split(r"[/-]", slug), slug.rpartition("/")[2])}
+    pieces = {
+        piece for slug in mentions if "/" in slug for piece in (*re.split(r"[/-]", slug), slug.rpartition("/")[2])
+    }
     return frozenset(pieces | {piece.replace("-", "") for piece in pieces})
 
 
 @lru_cache(maxsize=40_000)
 def _named_apart(text: str, mentions: tuple[str, ...]) -> frozenset[str]:
     pieces = _pieces(mentions)
-    return frozenset(w for w in words(text) if w not in pieces and w.replace("-", "") not in pieces and not w[:1].isdigit())
+    return frozenset(
+        w for w in words(text) if w not in pieces and w.replace("-", "") not in pieces and not w[:1].isdigit()
+    )
 
 
 def _telling(text: str, claim: ParsedClaim) -> frozenset[str]:
@@ -117,7 +121,9 @@ def _telling(text: str, claim: ParsedClaim) -> frozenset[str]:
     return _named_apart(text, claim.mentions)
 
 
-def rank(asked: ParsedClaim, candidates: Sequence[Candidate], *, same_as: Mapping[str, str] | None = None) -> tuple[Scored, ...]:
+def rank(
+    asked: ParsedClaim, candidates: Sequence[Candidate], *, same_as: Mapping[str, str] | None = None
+) -> tuple[Scored, ...]:
     """The candidates in order of their score. ``same_as`` maps slugs to the one they are confirmed to be."""
     one = same_as or {}
     bags = [Counter(w for text in (c.text, *c.aliases) for w in _telling(text, c.claim)) for c in candidates]
@@ -126,24 +132,36 @@ def rank(asked: ParsedClaim, candidates: Sequence[Candidate], *, same_as: Mappin
     weight = {w: log(1 + total / (0.5 + n)) for w, n in seen.items()}
     rarest = log(1 + total / 0.5)
     said = _telling(asked.text, asked)
-    ranked = [_score(asked, candidate, _overlap(said, bag, weight, rarest), one) for candidate, bag in zip(candidates, bags, strict=True)]
+    ranked = [
+        _score(asked, candidate, _overlap(said, bag, weight, rarest), one)
+        for candidate, bag in zip(candidates, bags, strict=True)
+    ]
     return tuple(sorted(ranked, key=lambda s: (not s.exact, -s.score, s.candidate.id)))
 
 
 def match(asked: ParsedClaim, candidates: Sequence[Candidate], *, same_as: Mapping[str, str] | None = None) -> Matched:
     """The claim of the ledger that a sentence repeats, or the nearest where none is near enough."""
     ranked = rank(asked, candidates, same_as=same_as)
-    if not ranked or not (ranked[0].exact or ranked[0].score >= THRESHOLD) or _contradicted(ranked[0]) or not _told(ranked[0]):
+    if (
+        not ranked
+        or not (ranked[0].exact or ranked[0].score >= THRESHOLD)
+        or _contradicted(ranked[0])
+        or not _told(ranked[0])
+    ):
         return Matched((), ranked[:NEAREST])
     first = ranked[0]
-    twins = () if first.exact else tuple(s for s in ranked[1:2] if first.score - s.score < MARGIN and not _contradicted(s))
+    twins = (
+        () if first.exact else tuple(s for s in ranked[1:2] if first.score - s.score < MARGIN and not _contradicted(s))
+    )
     same = (first, *twins)
     return Matched(same, tuple(s for s in ranked if s not in same)[:NEAREST])
 
 
 def _contradicted(scored: Scored) -> bool:
     """Whether the slots say that it is another claim, however alike the words are."""
-    return any(scored.parts.get(slot, 0.0) < 0 for slot in ("subject", "comparator", "date", "number", "benchmark", "object"))
+    return any(
+        scored.parts.get(slot, 0.0) < 0 for slot in ("subject", "comparator", "date", "number", "benchmark", "object")
+    )
 
 
 def _told(scored: Scored) -> bool:
@@ -178,20 +196,33 @@ def _score(asked: ParsedClaim, candidate: Candidate, overlap: float, one: Mappin
     if sides[0] is False and asked.comparator and theirs.comparator and asked.claim_type is ClaimType.BETTER_THAN:
         turned = bool(names(asked.subject, theirs.comparator)) and bool(names(asked.comparator, theirs.subject))
     weigh("subject", sides[0] or turned or None if sides[0] is not False else turned)
-    weigh("comparator", True if turned else False if (asked.comparator is None) != (theirs.comparator is None) and asked.direction != theirs.direction else sides[1])
+    weigh(
+        "comparator",
+        True
+        if turned
+        else False
+        if (asked.comparator is None) != (theirs.comparator is None) and asked.direction != theirs.direction
+        else sides[1],
+    )
     weigh("type", _types(asked.claim_type, theirs.claim_type))
     weigh("object", names(asked.object, theirs.object))
     weigh("benchmark", _boards(asked, theirs))
     weigh("date", None if asked.deadline is None or theirs.deadline is None else asked.deadline == theirs.deadline)
     weigh("number", _numbers(asked, theirs))
     if asked.claim_type is ClaimType.BETTER_THAN and theirs.claim_type is ClaimType.BETTER_THAN:
-        way = theirs.direction if not turned else {"above": "below", "below": "above"}.get(theirs.direction or "", theirs.direction)
+        way = (
+            theirs.direction
+            if not turned
+            else {"above": "below", "below": "above"}.get(theirs.direction or "", theirs.direction)
+        )
         opposed = asked.direction != way
     else:
         opposed = asked.polarity != theirs.polarity
     if opposed:
         parts["polarity"] = WEIGHTS["polarity"][1]
-    if _binding(asked) != _binding(theirs) or (asked.forecast != theirs.forecast and asked.claim_type is theirs.claim_type):
+    if _binding(asked) != _binding(theirs) or (
+        asked.forecast != theirs.forecast and asked.claim_type is theirs.claim_type
+    ):
         parts["operator"] = WEIGHTS["operator"][1]
     exact = not opposed and _same(asked, theirs, one, overlap, turned=turned)
     return Scored(candidate, round(sum(parts.values()), 4), parts, exact)
@@ -223,7 +254,13 @@ def _values(claim: ParsedClaim) -> frozenset[float]:
 def _binding(claim: ParsedClaim) -> str:
     if claim.deadline is None or claim.operator is None:
         return ""
-    return {Operator.BY: "by", Operator.BEFORE: "by", Operator.WITHIN: "by", Operator.UNTIL: "by", Operator.ON: "on"}.get(claim.operator, "after")
+    return {
+        Operator.BY: "by",
+        Operator.BEFORE: "by",
+        Operator.WITHIN: "by",
+        Operator.UNTIL: "by",
+        Operator.ON: "on",
+    }.get(claim.operator, "after")
 
 
 def _same(mine: ParsedClaim, other: ParsedClaim, one: Mapping[str, str], overlap: float, *, turned: bool) -> bool:
@@ -233,15 +270,24 @@ def _same(mine: ParsedClaim, other: ParsedClaim, one: Mapping[str, str], overlap
         return one.get(slug, slug) if slug else None
 
     sides = (name(mine.subject), name(mine.comparator)), (name(other.subject), name(other.comparator))
-    if mine.claim_type is not other.claim_type or (sides[0] != sides[1] and not (turned and sides[0] == sides[1][::-1])):
+    if mine.claim_type is not other.claim_type or (
+        sides[0] != sides[1] and not (turned and sides[0] == sides[1][::-1])
+    ):
         return False
-    if (name(mine.object), set(mine.benchmarks), _values(mine)) != (name(other.object), set(other.benchmarks), _values(other)):
+    if (name(mine.object), set(mine.benchmarks), _values(mine)) != (
+        name(other.object),
+        set(other.benchmarks),
+        _values(other),
+    ):
         return False
     if (mine.deadline, mine.operator, mine.vague) != (other.deadline, other.operator, other.vague):
         return False
-    slotless = mine.claim_type in {ClaimType.OTHER, ClaimType.EXISTS, ClaimType.AVAILABLE, ClaimType.TRAINING_STATUS} or not any(
-        (mine.comparator, mine.object, mine.benchmarks, mine.quantities, mine.deadline)
-    )
+    slotless = mine.claim_type in {
+        ClaimType.OTHER,
+        ClaimType.EXISTS,
+        ClaimType.AVAILABLE,
+        ClaimType.TRAINING_STATUS,
+    } or not any((mine.comparator, mine.object, mine.benchmarks, mine.quantities, mine.deadline))
     return overlap >= (0.6 if slotless else 0.0)
 
 

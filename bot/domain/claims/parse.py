@@ -70,7 +70,17 @@ _KEPT_PREFIX = re.compile(
 )
 
 
-_PLACES = {"api", "openrouter", "groq", "cerebras", "together", "google/vertex-ai", "amazon/bedrock", "microsoft/azure", "google/ai-studio"}
+_PLACES = {
+    "api",
+    "openrouter",
+    "groq",
+    "cerebras",
+    "together",
+    "google/vertex-ai",
+    "amazon/bedrock",
+    "microsoft/azure",
+    "google/ai-studio",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +271,9 @@ def _sides(
     clause: str, lowered: str, masked: Masked, compared: types.Comparison | None
 ) -> tuple[Entity | None, Entity | None]:
     """Who the clause is about and, in a comparison, whom it is set against."""
-    names = tokens(clause, "e") or tuple(n for n in tokens(clause, "p") if compared and masked.entities[n].slug not in _PLACES)
+    names = tokens(clause, "e") or tuple(
+        n for n in tokens(clause, "p") if compared and masked.entities[n].slug not in _PLACES
+    )
     places = {name: clause.index(name) for name in tokens(clause, "evp")}
     if compared is not None:
         # The one set against: the first name behind the phrase.
@@ -290,7 +302,14 @@ def _sides(
         free = [n for n in names if not _SKIP_BEFORE.search(lowered[: places[n]])]
         chosen = (free or list(names))[0]
         if not masked.entities[chosen].version:
-            chosen = next((n for n in free if masked.entities[n].version and masked.entities[n].family == masked.entities[chosen].family), chosen)
+            chosen = next(
+                (
+                    n
+                    for n in free
+                    if masked.entities[n].version and masked.entities[n].family == masked.entities[chosen].family
+                ),
+                chosen,
+            )
         return masked.entities[chosen], None
     others = tokens(clause, "v") or tokens(clause, "p")
     products = [n for n in tokens(clause, "p") if masked.entities[n].slug not in _PLACES]

@@ -75,7 +75,9 @@ def sentences(text: str) -> tuple[str, ...]:
         pieces.append(piece)
         start = match.end()
     pieces.append(text[start:])
-    return tuple(found for piece in pieces if (found := _REPEATED.sub(r"\1", piece).strip().lstrip("-—•*>| ").rstrip(" —|"))[:1])
+    return tuple(
+        found for piece in pieces if (found := _REPEATED.sub(r"\1", piece).strip().lstrip("-—•*>| ").rstrip(" —|"))[:1]
+    )
 
 
 def letters_share(text: str) -> float:

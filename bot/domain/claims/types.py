@@ -36,7 +36,9 @@ PRICE = re.compile(
     r"\b(?:pric(?:e|es|ed|ing|ier|y)|costs?|costing|cheap(?:er|est)?|(?:in)?expensive|per (?:million|mtok|1m|m)\b|per-token|discount(?:ed)?|price (?:cut|drop|hike|increase)s?|undercuts?|subscription|"
     r"free of charge|for free|free to use|free for (?:everyone|all|a limited|now|developers|the first)|(?:is|be|are|stays?|completely|totally|remain) free(?! (?:users|tier|from|to))|paywall(?:ed)?|charg(?:es?|ing|ed)|dollars?|usd|bucks)\b",
 )
-_AT_COST = re.compile(r"\b(?:at|for) (?:a |an |the |only |just )?(?:same |lower |fraction of |half |third of |tenth of |⟨q[a-z]⟩ (?:of )?|much lower )*(?:the |its )?(?:cost|price)\b")
+_AT_COST = re.compile(
+    r"\b(?:at|for) (?:a |an |the |only |just )?(?:same |lower |fraction of |half |third of |tenth of |⟨q[a-z]⟩ (?:of )?|much lower )*(?:the |its )?(?:cost|price)\b"
+)
 _NOT_PRICE = re.compile(
     r"\b(?:cost[^.]{0,25} to train|(?:training|development) (?:cost|run|budget)|train(?:ed|ing)? (?:for|cost)|raised?|raising|valuation|revenue|funding|invest(?:ed|ment|s)?|lawsuit|fine[ds]?\b|worth|deal|settle(?:d|ment)|bonus|salary|at all costs|round|arr)\b"
 )
@@ -113,7 +115,9 @@ _CHANGED = re.compile(
     r"(?P<up>improv(?:es|ed|ement)|gain(?:s|ed)?|better|higher|up|faster|stronger|more|jump(?:s|ed)?|increas\w+|doubl(?:es|ed)|leap))\b",
 )
 _WHOLE = frozenset({"price", "cost", "size", "latency", "speed", "tokens", "parameters", "context"})
-_FRACTION = re.compile(r"(?:⟨q[a-z]⟩|half|third|quarter|tenth|fifth|fraction|same|double|twice|triple|percent|lower|less|higher)(?: (?:of|the|as|its|than))* $")
+_FRACTION = re.compile(
+    r"(?:⟨q[a-z]⟩|half|third|quarter|tenth|fifth|fraction|same|double|twice|triple|percent|lower|less|higher)(?: (?:of|the|as|its|than))* $"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,8 +217,10 @@ def classify(shape: Shape) -> ClaimType | None:  # noqa: C901, PLR0911, PLR0912 
     if shape.has_benchmark and measured and not (compared and shape.comparator) and not _unit(shape, "USD/*"):
         return ClaimType.BENCHMARK_SCORE
     money = _unit(shape, "USD/*", "EUR/*", "CNY/*", "GBP/*")
+    aside = _AT_COST.search(s) is not None and compared is not None and shape.comparator and not money
     if (
         not shape.has_benchmark
+        and not aside
         and not _NOT_PRICE.search(s)
         and not (TRAINING.search(s) and re.search(r"train", s))
         and (money or (PRICE.search(s) and not _unit(shape, "chips")))
@@ -291,7 +297,9 @@ _TRACED = re.compile(
     r"\b(?:spotted|(?<!⟩ )found|surfaced|appeared|seen|popped up|showed up|references?|mentions?|mentioned|strings?|appears|surfaces|shows up|pops up|"
     r"(?:is|are|was|been) (?:already |currently |secretly |quietly |now |actively )*(?:testing|working on|developing|tested))\b",
 )
-_UNRELEASED = re.compile(r"\b(?:exist(?:s|ed)?|working on|develop(?:s|ed|ing)|building|testing|tested|teas(?:es|ed)|hint(?:s|ed)|there (?:is|are)|internal|in the works)\b")
+_UNRELEASED = re.compile(
+    r"\b(?:exist(?:s|ed)?|working on|develop(?:s|ed|ing)|building|testing|tested|teas(?:es|ed)|hint(?:s|ed)|there (?:is|are)|internal|in the works)\b"
+)
 _DONE = re.compile(
     r"\b(?:is|isn't|are|was|were|has been|have been|just|now|already|officially|finally) (?:now |not |already |finally |officially |just |been )*"
     r"(?:out|live|available|released|launched|shipped|rolled out|here|dropped|rolling out|up)\b",
@@ -324,10 +332,18 @@ def _release(shape: Shape) -> ClaimType | None:  # noqa: C901, PLR0911 -- three 
     if (
         _OPEN.search(s)
         and not shape.dated
-        and not re.search(r"releas|launch|ship|drop|\bout\b|availab|weights (?:are|on)|hugging face|today|just|delay|postpon|push|cancel|scrap", s)
+        and not re.search(
+            r"releas|launch|ship|drop|\bout\b|availab|weights (?:are|on)|hugging face|today|just|delay|postpon|push|cancel|scrap",
+            s,
+        )
     ):
         return ClaimType.OTHER
-    event = not strong and _VERB.search(s) is not None and (FEATURE.search(s) is not None or is_past(s)) and not EXISTS.search(s)
+    event = (
+        not strong
+        and _VERB.search(s) is not None
+        and (FEATURE.search(s) is not None or is_past(s))
+        and not EXISTS.search(s)
+    )
     if (
         shape.dated
         and not event

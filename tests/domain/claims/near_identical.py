@@ -7,7 +7,11 @@ MODELS = (
     ("Claude Sonnet 4.8", "sonnet 4.8"), ("Gemini 3.1 Pro", "gemini-3.1-pro"), ("Gemini 3.5 Pro", "Gemini 3.5 Pro"), ("Grok 5", "grok5"), ("DeepSeek V4", "deepseek-v4"),
     ("Kimi K3", "kimi k3"), ("Qwen 4 Max", "qwen4-max"),
 )  # fmt: skip
-BOARDS = (("SWE-bench Pro", "swe bench pro"), ("Terminal-Bench 2.0", "terminal bench 2.0"), ("OSWorld-Verified", "osworld verified"))
+BOARDS = (
+    ("SWE-bench Pro", "swe bench pro"),
+    ("Terminal-Bench 2.0", "terminal bench 2.0"),
+    ("OSWorld-Verified", "osworld verified"),
+)
 DATES = (("April 30", "the 30th of April"), ("May 15", "May 15th"), ("June 30", "June 30"))
 
 
@@ -26,21 +30,50 @@ def ledger() -> tuple[Asked, ...]:
         other, other_short = MODELS[(i + 3) % len(MODELS)]
         third, third_short = MODELS[(i + 5) % len(MODELS)]
         for day, spoken in DATES:
-            rows.append(Asked(f"{name} will be released by {day}", (f"{short} is going to ship by {spoken}", f"{short} launches no later than {spoken}")))
+            rows.append(
+                Asked(
+                    f"{name} will be released by {day}",
+                    (f"{short} is going to ship by {spoken}", f"{short} launches no later than {spoken}"),
+                )
+            )
         rows.append(Asked(f"{name} will not be released before May 15", (f"{short} won't launch until May 15",)))
         rows.append(Asked(f"{name} is available in the API", (f"you can now use {short} through the api",)))
         rows.append(Asked(f"{name} has finished pretraining", (f"pretraining of {short} is complete",)))
         rows.append(Asked(f"{name} is still training", (f"{short} is in training right now",)))
         for value in (5, 10):
-            rows.append(Asked(f"{name} costs ${value} per million input tokens", (f"the input price of {short} is {value} dollars per million tokens", f"{short}: ${value}/M input")))
+            rows.append(
+                Asked(
+                    f"{name} costs ${value} per million input tokens",
+                    (f"the input price of {short} is {value} dollars per million tokens", f"{short}: ${value}/M input"),
+                )
+            )
         for size, said in (("1M", "1,000,000"), ("2M", "2 million")):
-            rows.append(Asked(f"{name} has a {size} token context window", (f"{short} supports {said} tokens of context",)))
+            rows.append(
+                Asked(f"{name} has a {size} token context window", (f"{short} supports {said} tokens of context",))
+            )
         for board, spelled in BOARDS:
-            rows.append(Asked(f"{name} beats {other} on {board}", (f"{short} outperforms {other_short} on {spelled}", f"{other_short} loses to {short} on {spelled}")))
-        rows.append(Asked(f"{name} beats {third} on SWE-bench Pro", (f"on swe-bench pro {short} surpasses {third_short}",)))
+            rows.append(
+                Asked(
+                    f"{name} beats {other} on {board}",
+                    (f"{short} outperforms {other_short} on {spelled}", f"{other_short} loses to {short} on {spelled}"),
+                )
+            )
+        rows.append(
+            Asked(f"{name} beats {third} on SWE-bench Pro", (f"on swe-bench pro {short} surpasses {third_short}",))
+        )
         for score in (58.6, 64.3):
-            rows.append(Asked(f"{name} scores {score} on SWE-bench Pro", (f"{short} got {score}% on swe-bench pro", f"{score} for {short} on SWE bench Pro")))
-        rows.append(Asked(f"{name} does not beat {other} on SWE-bench Pro", (f"{short} failed to beat {other_short} on swe bench pro",)))
+            rows.append(
+                Asked(
+                    f"{name} scores {score} on SWE-bench Pro",
+                    (f"{short} got {score}% on swe-bench pro", f"{score} for {short} on SWE bench Pro"),
+                )
+            )
+        rows.append(
+            Asked(
+                f"{name} does not beat {other} on SWE-bench Pro",
+                (f"{short} failed to beat {other_short} on swe bench pro",),
+            )
+        )
         rows.append(Asked(f"{name} is open source", (f"{short} is an open source model",)))
     return tuple(rows)
 

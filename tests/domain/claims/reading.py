@@ -1,0 +1,110 @@
+"""The sentence sets: read, understood with the public ledger's names, and held against what they expect."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+
+from bot.domain.claims.entities import Alias, Gazetteer, find
+from bot.domain.claims.parse import parse_message
+from bot.domain.claims.parsed import Context, ParsedClaim
+from bot.ledger import tables
+
+HERE = Path(__file__).parent
+SLOTS = (
+    "object",
+    "comparator",
+    "benchmark",
+    "value",
+    "unit",
+    "operator",
+    "modality",
+    "direction",
+    "said_by",
+    "asked",
+    "forecast",
+    "vague",
+)
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The names of the public ledger that the grammar does not read by itself."""
+    names = [(name, row["slug"]) for row in tables()["subject"] for name in (row["name"], *row.get("also", ()))]
+    return Gazetteer.of(
+        Alias(name, slug, common=name == "Behemoth")
+        for name, slug in names
+        if not any(e.kind == "model" and e.end == len(name) for e in find(name, Gazetteer(), Context()))
+    )
+
+
+@dataclass
+class Tally:
+    """How a set went: right of asked for each thing measured, and the sentences that went wrong."""
+
+    type: list[int]
+    subject: list[int]
+    dates: list[int]
+    slots: list[int]
+    polarity: list[int]
+    split: list[int]
+    false_dates: int = 0
+    graded: int = 0
+    non_claims: int = 0
+    wrong: list[str] | None = None
+
+    def line(self) -> str:
+        """The figures in one line."""
+        share = {
+            name: f"{right}/{asked}"
+            for name in ("type", "subject", "dates", "slots", "polarity", "split")
+            for right, asked in [getattr(self, name)]
+        }
+        return f"{share} false dates {self.false_dates}, non-claims graded {self.graded}/{self.non_claims}"
+
+
+def understood(row: dict) -> tuple[ParsedClaim, ...]:
+    """A row's text, read on its day."""
+    day = row.get("at", date(2026, 4, 21))
+    return parse_message(row["text"], datetime(day.year, day.month, day.day, 12, tzinfo=UTC), gazetteer())
+
+
+def tally(name: str) -> Tally:
+    """A set's figures."""
+    sums = Tally([0, 0], [0, 0], [0, 0], [0, 0], [0, 0], [0, 0], wrong=[])
+    for row in tomllib.loads((HERE / name).read_text("utf-8"))["s"]:
+        got = understood(row)
+        first = got[0]
+        if "reason" in row:
+            sums.non_claims += 1
+            sums.graded += first.checkable
+            if first.checkable:
+                sums.wrong.append(row["text"])
+            continue
+        if "types" in row:
+            note(sums, "split", [c.claim_type for c in got] == row["types"], row)
+            continue
+        note(sums, "type", first.claim_type == row["type"], row)
+        note(sums, "polarity", first.polarity == row.get("polarity", "+"), row)
+        note(sums, "split", len(got) == row.get("count", 1), row)
+        if "subject" in row:
+            note(sums, "subject", first.subject == row["subject"], row)
+        if "deadline" in row:
+            note(sums, "dates", first.deadline == row["deadline"], row)
+        elif first.deadline is not None and row["type"] != "context_limits":
+            sums.false_dates += 1
+            sums.wrong.append(row["text"])
+        for slot in SLOTS:
+            if slot in row:
+                note(sums, "slots", getattr(first, slot) == row[slot], row)
+    return sums
+
+
+def note(sums: Tally, what: str, right: bool, row: dict) -> None:
+    """Counts one expectation."""
+    pair = getattr(sums, what)
+    pair[0] += right
+    pair[1] += 1
+    if not right:
+        sums.wrong.append(f"{row['text']} ({what})")

@@ -1,0 +1,221 @@
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.claims.parse import (
+    MAX_CLAIMS,
+    Alias,
+    ClaimType,
+    Context,
+    Gazetteer,
+    Operator,
+    Reason,
+    parse_message,
+    read_message,
+)
+from bot.domain.claims.text import MAX_TEXT
+
+sys.path.insert(0, str(Path(__file__).parent))
+from reading import gazetteer
+
+NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
+
+
+def one(text, **context):
+    return parse_message(text, NOW, gazetteer(), Context(**context))[0]
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n\n", "\ud800", "\u202e\u200b", "!!!", "💥", ".", "?", "()", "⟨ea⟩", "<script>", '"', "; ; ;"]
+)
+def test_nothing_to_check_is_an_answer(text):
+    assert not one(text).checkable
+
+
+def test_a_million_characters_are_refused_at_once():
+    start = perf_counter()
+    claim = one("GPT-5.5 is out. " * 70_000)
+    assert claim.reason is Reason.TOO_LONG
+    assert perf_counter() - start < 0.1
+
+
+def test_three_hundred_claims_are_five_and_the_rest_named():
+    message = read_message("\n".join(f"GPT-5.{n % 9} costs ${n} per million tokens" for n in range(300)), NOW)
+    assert len(message.claims) == MAX_CLAIMS
+    assert len(message.rest) > 250
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [" " * 100_000, "a" * 19_000, "5.5 " * 4_000, "GPT-5 " * 3_000, "-" * 19_000, "a-" * 9_000, "$" * 19_000, "1,000," * 3_000, "not " * 4_000,
+     "(" * 9_000, '"' * 9_000, "according to " * 1_200, "GPT-5 and " * 1_500, "A" * 19_000 + " is GPT-5", "may may " * 2_000, "9" * 19_000, "v" * 600 + "5.5"],
+)  # fmt: skip
+def test_no_text_takes_long(bomb):
+    parse_message(bomb[:100], NOW)
+    start = perf_counter()
+    parse_message(bomb, NOW)
+    assert perf_counter() - start < 0.5
+
+
+WORDS = st.sampled_from(
+    "GPT-5.5 Opus 4.7 beats costs $5 /$30 per million is not out by before April 30 next week said that and ; . ? on SWE-bench Pro 82.7 % 1M context the OpenAI will Spud \ud800 ⟨ea⟩ \u202e 4/23 Q3 2026 end of < >".split(
+        " "
+    )
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.text(max_size=300), st.lists(WORDS, max_size=30).map(" ".join)))
+def test_no_text_raises_and_every_answer_says_what_it_is(text):
+    for claim in parse_message(text, NOW, gazetteer()):
+        assert claim.checkable == (claim.reason is None)
+        assert claim.checkable or claim.why
+        assert not claim.checkable or claim.claim_type in ClaimType
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=50, deadline=None)
+def test_the_same_text_is_always_read_the_same(text):
+    assert parse_message(text, NOW) == parse_message(text, NOW)
+
+
+def test_a_version_is_never_a_date():
+    names = ["GPT-4.1", "GPT-5.5", "Gemini 2.0 Flash", "Claude 3.5 Sonnet", "o3", "o4-mini", "Llama 3.1 405B", "Qwen 2.5", "DeepSeek-R1-0528", "gemini-2.5-pro-preview-06-05",
+             "gpt-4o-2024-08-06", "claude-3-5-sonnet-20241022", "Grok 4.20", "Kimi K2.5", "GLM-4.6", "Mixtral 8x22B", "Terminal-Bench 2.0", "AIME 2025", "ARC-AGI-2", "Phi-4"]  # fmt: skip
+    frames = [
+        "{} is out",
+        "{} beats GPT-4",
+        "{} scores 9.11 on GPQA",
+        "{} may be better",
+        "{} costs $5/$25",
+        "{} works 24/7",
+        "{} is 2.5x faster than o1",
+        "{} solved 9/10 problems",
+    ]
+    for frame in frames:
+        for name in names:
+            assert one(frame.format(name)).deadline is None, frame.format(name)
+
+
+def test_variants_of_a_version_are_different_subjects():
+    assert [one(f"{name} is out").subject for name in ("GPT-5", "GPT-5.5", "GPT-5.5 Pro", "gpt 5.5 mini")] == [
+        "openai/gpt-5", "openai/gpt-5.5", "openai/gpt-5.5-pro", "openai/gpt-5.5-mini",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "slug"),
+    [("GPT5.5", "openai/gpt-5.5"), ("4.7 Opus", "anthropic/claude-opus-4.7"), ("claude-opus-4-7", "anthropic/claude-opus-4.7"), ("Claude 4 Opus", "anthropic/claude-opus-4"),
+     ("Claude 3.5 Sonnet", "anthropic/claude-3.5-sonnet"), ("o3-mini-high", "openai/o3-mini-high"), ("Gemini 3.0 Ultra", "google/gemini-3-ultra"), ("Gemni 3", "google/gemini-3"),
+     ("Cluade Opus 5", "anthropic/claude-opus-5"), ("DeepSeek R2", "deepseek/deepseek-r2"), ("Llama 3.1 405B", "meta/llama-3.1-405b"), ("Amazon Nova 2 Lite", "amazon/nova-2-lite"),
+     ("Mistral Large 3", "mistral/mistral-large-3"), ("gpt-oss-120b", "openai/gpt-oss-120b"), ("ChatGPT 5", "openai/gpt-5"), ("Midjourney v8", "midjourney/midjourney-v8")],
+)  # fmt: skip
+def test_spellings_lead_to_one_slug(written, slug):
+    assert one(f"{written} is out").subject == slug
+
+
+def test_a_bare_version_is_read_by_what_surrounds_it_or_asked_for():
+    assert one("5.5 is out", about="openai/gpt-5.4").subject == "openai/gpt-5.5"
+    assert one("GPT-5.5 beats 5.4").comparator == "openai/gpt-5.4"
+    lost = one("5.5 is out")
+    assert lost.subject is None
+    assert lost.unsure == ("5.5",)
+
+
+def test_a_typo_in_a_version_is_not_repaired():
+    assert one("Gemini 33 is out").subject == "google/gemini-33"
+
+
+def test_a_benchmark_is_not_a_model():
+    claim = one("SWE-bench Pro has a new leader")
+    assert claim.subject is None
+
+
+def test_an_axis_with_two_benchmarks_is_one_claim_and_two_rivals_are_two():
+    assert len(parse_message("GPT-5.5 beats Opus 4.7 on SWE-bench Pro and OSWorld", NOW)) == 1
+    assert [c.comparator for c in parse_message("GPT-5.5 beats Opus 4.7 and Gemini 3.1 Pro", NOW)] == [
+        "anthropic/claude-opus-4.7",
+        "google/gemini-3.1-pro",
+    ]
+
+
+def test_negation_turns_a_comparison_round():
+    assert (one("GPT-5.5 did not beat Opus 4.7").polarity, one("GPT-5.5 did not beat Opus 4.7").direction) == (
+        "-",
+        "below",
+    )
+    assert one("Opus 4.7 loses to GPT-5.5").direction == "below"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "is it true that GPT-5.5 is out",
+        "GPT-5.5 is out, right?",
+        "did GPT-5.5 ship?",
+        "has OpenAI released GPT-5.5?",
+        "GPT-5.5 is out?",
+        "does anyone know if GPT-5.5 is out?",
+    ],
+)
+def test_a_question_with_a_proposition_is_that_proposition_as_asked(text):
+    claim = one(text)
+    assert (claim.checkable, claim.asked, claim.subject, claim.claim_type) == (
+        True,
+        True,
+        "openai/gpt-5.5",
+        ClaimType.AVAILABLE,
+    )
+
+
+def test_an_opinion_comes_with_a_checkable_form():
+    claim = one("GPT-5.5 feels smarter than Opus 4.7")
+    assert claim.reason is Reason.OPINION
+    assert "scores higher than Opus 4.7 on" in claim.rewrite
+
+
+def test_who_said_it_is_kept_apart():
+    claim = one("According to The Information, Spud finished pretraining")
+    assert (claim.said_by, claim.subject) == ("The Information", "openai/spud")
+    assert one("OpenAI denies that Spud is GPT-6").polarity == "-"
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "operator"),
+    [("by the end of Q2", date(2026, 6, 30), Operator.BY), ("before May", date(2026, 4, 30), Operator.BY), ("before April 30", date(2026, 4, 30), Operator.BEFORE),
+     ("by mid-May", date(2026, 5, 15), Operator.BY), ("next week", date(2026, 5, 3), Operator.WITHIN), ("on Thursday", date(2026, 4, 23), Operator.ON), ("by EOY", date(2026, 12, 31), Operator.BY),
+     ("in H2", date(2026, 12, 31), Operator.WITHIN), ("in Q3 2026", date(2026, 9, 30), Operator.WITHIN), ("by 2026-05-01", date(2026, 5, 1), Operator.BY), ("on 4/28", date(2026, 4, 28), Operator.ON),
+     ("on 28 April", date(2026, 4, 28), Operator.ON), ("within two weeks", date(2026, 5, 5), Operator.BY), ("tomorrow", date(2026, 4, 22), Operator.ON), ("in 2027", date(2027, 12, 31), Operator.WITHIN),
+     ("after May 1", date(2026, 5, 1), Operator.AFTER), ("this week", date(2026, 4, 26), Operator.WITHIN), ("by the end of the month", date(2026, 4, 30), Operator.BY), ("late May", date(2026, 5, 31), Operator.WITHIN),
+     ("before the year is out", date(2026, 12, 31), Operator.BY), ("on Tuesday, April 28", date(2026, 4, 28), Operator.ON), ("between May and July", date(2026, 7, 31), Operator.WITHIN)],
+)  # fmt: skip
+def test_deadlines_are_read_with_their_operator(text, day, operator):
+    claim = one(f"GPT-6 launches {text}")
+    assert (claim.deadline, claim.operator) == (day, operator)
+
+
+def test_a_vague_time_is_no_deadline():
+    claim = one("OpenAI plans to launch Spud in the coming weeks")
+    assert (claim.deadline, claim.vague) == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [("GPT-5.5 costs $5/$30 per million tokens", 5.0, "USD/Mtok in"), ("GPT-5.5 has a 1M context", 1_000_000.0, "tokens"), ("GPT-5.5's context is 1,050,000 tokens", 1_050_000.0, "tokens"),
+     ("GPT-5.5 scores 82.7 on Terminal-Bench 2.0", 82.7, ""), ("GPT-4 has 1.8T parameters", 1.8e12, "parameters"), ("Opus 4.7 is 2x faster than Opus 4.6", 2.0, "x"), ("SuperGrok costs 30 dollars a month", 30.0, "USD/month"),
+     ("GPT-5.5 handles a million tokens of context", 1_000_000.0, "tokens")],
+)  # fmt: skip
+def test_numbers_are_read_with_their_unit(text, value, unit):
+    claim = one(text)
+    assert (claim.value, claim.unit) == (value, unit)
+
+
+def test_an_alias_that_is_a_common_word_counts_as_a_name_only():
+    names = Gazetteer.of([Alias("Orion", "openai/orion", common=True)])
+    assert parse_message("Orion is out", NOW, names)[0].subject == "openai/orion"
+    assert parse_message("the constellation orion is out tonight", NOW, names)[0].subject is None
