@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.evidence import Basis, Claim, ClaimOutcome, Evidence, Form, Statement, Value
@@ -121,10 +122,21 @@ def from_json(kept: Mapping[str, Any]) -> Statement:
     return Statement(**slots)
 
 
+@lru_cache(maxsize=50_000)
+def _statement(text: str) -> Statement:
+    """A statement's column as a value; a text that was read once is not read again."""
+    return from_json(json.loads(text))
+
+
+@lru_cache(maxsize=50_000)
+def _texts(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
+
+
 def claim_of(row: sqlite3.Row, outcome: sqlite3.Row | None, *, disputed: bool) -> Claim:
     """The claim of a row, with its outcome row if it has one."""
     return Claim(
-        statement=from_json(json.loads(row["statement"])),
+        statement=_statement(row["statement"]),
         text=row["text"],
         id=row["id"],
         so_at=from_db(row["so_at"]),
@@ -134,7 +146,7 @@ def claim_of(row: sqlite3.Row, outcome: sqlite3.Row | None, *, disputed: bool) -
         disputed=disputed,
         tenant=row["tenant"],
         source=row["source"],
-        aliases=tuple(json.loads(row["aliases"])),
+        aliases=_texts(row["aliases"]),
     )
 
 

@@ -284,6 +284,12 @@ _MAKERS = {
 
 def same(one: Statement, other: Statement, one_subject: str, other_subject: str) -> bool:
     """Whether two statements say the same in every slot, given their subjects' confirmed names."""
-    return one_subject == other_subject and replace(one, subject="", future=False) == replace(
-        other, subject="", future=False
+    return (
+        one_subject == other_subject
+        and one.type == other.type
+        and one.values == other.values
+        and one.day == other.day
+        and (one.object, one.comparator, one.benchmark) == (other.object, other.comparator, other.benchmark)
+        and (one.polarity, one.bound, one.operator) == (other.polarity, other.bound, other.operator)
+        and (one.since, one.surface) == (other.since, other.surface)
     )

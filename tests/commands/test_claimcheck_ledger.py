@@ -84,6 +84,41 @@ async def test_a_sentence_can_be_filed_and_found_again_here_only(talk):
     assert other.data["claim_id"] is None
 
 
+async def test_a_sentence_that_is_there_already_is_not_filed_twice(talk):
+    reply = await talk(MAY).say('claimcheck add "GPT-5.5 was released on April 23"')
+    assert (reply.title, reply.data["filed"]) == ("Already in the ledger: CL-0014.", False)
+
+
+async def test_evidence_without_anything_to_look_at_is_sent_back(talk):
+    here = talk(MAY)
+    for line in (
+        "CL-0036",
+        "CL-0036 basis:repeats link:https://x.org",
+        "CL-0036 link:nowhere",
+        "CL-0036 quote:x cites:EV-9999",
+    ):
+        assert (await here.say(f"claimcheck add {line}")).outcome is Outcome.REFUSED
+
+
+@pytest.mark.parametrize(("option", "text", "first"), [
+    ("claim", "crest pro", "CL-0012"), ("claim", "CL-0044", "CL-0044"), ("source", "verge", "The Verge"),
+])  # fmt: skip
+async def test_what_is_offered_while_typing(talk, option, text, first):
+    command = {"claim": "claimcheck show", "source": "claimcheck source"}[option]
+    offered = await talk(MAY).app.suggest(Request(name=command), option, text)
+    assert offered[0].value == first
+    assert len(offered[0].label) <= 100
+
+
+async def test_evidence_and_tasks_are_offered_too(talk):
+    here = talk(MAY)
+    await here.say("claimcheck trial evals model:a score:5")
+    assert [s.value for s in await here.app.suggest(Request(name="claimcheck floor"), "task", "ev")] == ["evals"]
+    cited = await here.app.suggest(Request(name="claimcheck add"), "cites", "EV-0001")
+    assert cited[0].value == "EV-0001"
+    assert await here.app.suggest(Request(name="claimcheck add"), "cites", "the information")
+
+
 async def test_a_dispute_shows_at_once_and_needs_a_link(talk):
     here = talk(MAY)
     bare = await here.say('claimcheck dispute CL-0044 why:"the harness differs between them"')

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from bot.commands.claimcheck._matching import NEAR, guess_subject, matched
 from bot.domain import statements
@@ -21,10 +22,14 @@ from bot.domain.statements import Read
 from bot.domain.subjects import Alias, Standing, fold
 from bot.errors import Unknown
 from bot.ports import Ports
+from bot.ports.ledger import Ledger
 from bot.request import Asked, View
 
 RECORDED = 500  # resolved claims that a record is made of
 MANY = 10_000
+MINUTE = 60
+CANDIDATES = 50
+KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +108,18 @@ def _by_grammar(name: str) -> bool:
     return any(entity.kind == "model" and entity.end - entity.start == len(name) for entity in found)
 
 
+_NAMES: WeakKeyDictionary[Ledger, dict[tuple[str, int], entities.Gazetteer]] = WeakKeyDictionary()
+
+
 def gazetteer(ports: Ports, asked: Asked) -> entities.Gazetteer:
-    """The gazetteer as it was known at the asked time."""
-    return _gazetteer(tuple(ports.ledger.aliases(asked.view)))
+    """The gazetteer as it was known at the asked time; a name learned within the last minute may be missing from it."""
+    known = _NAMES.setdefault(ports.ledger, {})
+    key = (asked.tenant, int(asked.as_of.timestamp()) // MINUTE)
+    if key not in known:
+        if len(known) >= KEPT:
+            known.clear()
+        known[key] = _gazetteer(tuple(ports.ledger.aliases(asked.view)))
+    return known[key]
 
 
 def other_readings(ports: Ports, slugs: Iterable[str], view: View) -> tuple[Reading, ...]:
@@ -148,7 +162,7 @@ def gather(
     world, readings = world_of(ports, named, view)
     subjects = tuple(dict.fromkeys((*named, *(reading.slug for reading in readings))))
     graded_by = tuple(dict.fromkeys((*named, *(r.slug for r in readings if r.standing is Standing.GOOD))))
-    candidates = tuple(ports.claims.like(claim.text, subjects, view)) if not claim.id else ()
+    candidates = tuple(ports.claims.like(claim.text, subjects, view, CANDIDATES)) if not claim.id else ()
     match, near = "exact", tuple[Claim, ...]()
     if not claim.id:
         claim, match, near = matched(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from bot.domain import statements
 from bot.domain.claims.match import Candidate, match
@@ -63,7 +64,7 @@ def _same_in_slots(
     slots: Claim | None = None
     for candidate in candidates:
         said = candidate.statement
-        worded = mine in {_words(text) for text in (candidate.text, *candidate.aliases)}
+        worded = any(mine == _words(text) for text in (candidate.text, *candidate.aliases))
         if said.type == "other" or asked.type == "other":
             if worded:
                 return candidate, None
@@ -134,10 +135,12 @@ def _alike(claim: Claim, candidate: Claim, world: World) -> float:
     return max((len(mine & words) / max(len(mine | words), 1) for words in theirs), default=0.0)
 
 
-def _telling(text: str) -> set[str]:
-    return set(_words(text).split()) - _SMALL
+@lru_cache(maxsize=50_000)
+def _telling(text: str) -> frozenset[str]:
+    return frozenset(_words(text).split()) - _SMALL
 
 
+@lru_cache(maxsize=50_000)
 def _words(text: str) -> str:
     flat = fold(text)
     kept = "".join(c if c.isalnum() or c in ".$%" else " " for c in flat).replace(". ", " ")
@@ -151,6 +154,6 @@ def guess_subject(ports: Ports, asked: Asked, text: str) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def _worded(claims: Iterable[Claim], mine: set[str]) -> Iterable[Claim]:
+def _worded(claims: Iterable[Claim], mine: frozenset[str]) -> Iterable[Claim]:
     """The claims of which some wording holds every telling word of a sentence."""
     return (c for c in claims if mine and any(mine <= _telling(text) for text in (c.text, *c.aliases)))

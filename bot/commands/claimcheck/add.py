@@ -81,7 +81,8 @@ class Add(Command[Found], name="claimcheck add"):
             raise BadArgument("I do not keep claims about private people.")
         cited = self._cited(ports, asked, material) if self.cites.strip() else None
         has_evidence = bool(self.link.strip() or self.quote.strip())
-        if not has_evidence and material.claim.id:
+        named = material.parsed is None
+        if not has_evidence and material.claim.id and named:
             raise BadArgument("Evidence needs a link or a quote.", todo="link:https://… basis:first-hand quote:“…”")
         item = self._item(material.claim, cited, asked) if has_evidence else None
         return Found(material, cited, item, not material.claim.id)
@@ -154,8 +155,9 @@ class Add(Command[Found], name="claimcheck add"):
                 pairs.append(("To make it count", "say how it knows: basis:first-hand, or what it cites: cites:EV-…"))
             parts.append(Fields(tuple(pairs)))
         parts.append(Text(f"Grade before this: {checked.graded.grade.value}."))
+        title = "Filed. Thank you." if found.new else f"Added to {name}." if item else f"Already in the ledger: {name}."
         return Reply(
-            title="Filed. Thank you." if found.new else f"Added to {name}.",
+            title=title,
             parts=tuple(parts),
             severity=Severity.GOOD,
             actions=(Button("The claim", order("claimcheck ask", claim=claim.id or claim.text)),),

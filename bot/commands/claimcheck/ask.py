@@ -75,14 +75,15 @@ class Ask(Command[Found], name="claimcheck ask", shareable=True):
             return Found(Message(()), (gather(ports, asked, find_claim(ports, asked, self.claim)),))
         about = one_subject(ports, asked, self.about) if self.about else None
         names = gazetteer(ports, asked)
-        recent = tuple(subject.slug for subject in ports.ledger.suggest("", asked.view, 5))
-        context = Context(about=about, recent=recent)
-        message = read_message(self.claim, asked.as_of, names, context)
+        message = read_message(self.claim, asked.as_of, names, Context(about=about))
         guessed = ""
+        if not about and any(parsed.unsure for parsed in message.claims):
+            recent = tuple(subject.slug for subject in ports.ledger.suggest("", asked.view, 5))
+            message = read_message(self.claim, asked.as_of, names, Context(recent=recent))
         if not about and (not message.claims or not message.claims[0].subject):
             guessed = guess_subject(ports, asked, self.claim)
             if guessed:
-                message = read_message(self.claim, asked.as_of, names, Context(about=guessed, recent=recent))
+                message = read_message(self.claim, asked.as_of, names, Context(about=guessed))
         materials = []
         for parsed in message.claims:
             if parsed.checkable and parsed.claim_type is not None:
