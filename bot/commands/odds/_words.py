@@ -10,13 +10,23 @@ from bot.domain import dates
 from bot.domain.boards import Board, LadderGap, Row, turned
 from bot.domain.markets import RELATION_WORDS, PriceRead, RungSeen
 from bot.domain.quotes import Probability, interval, money, moved, points
-from bot.domain.subjects import Standing
+from bot.domain.subjects import Standing, Subject
 from bot.reply import Bullets, Span, Table, Words, age, ago, bold, link, when
 from bot.request import Asked
 
 GRADES = {Standing.GOOD: "CONFIRMED", Standing.SPECULATION: "SPECULATION", Standing.REFUTED: "CONTRADICTED"}
 MANY = 8
 RECENT_RULES = timedelta(days=60)
+
+
+# Names that a capital letter does not make.
+VENDORS = {"openai": "OpenAI", "xai": "xAI", "deepseek": "DeepSeek", "zai": "Z.ai", "moonshot": "Moonshot AI"}
+
+
+def who(subject: Subject) -> str:
+    """``OpenAI, rumoured``; the state alone when nobody knows whose it is."""
+    maker = VENDORS.get(subject.vendor.casefold(), subject.vendor[:1].upper() + subject.vendor[1:])
+    return ", ".join(piece for piece in (maker, subject.state.value) if piece)
 
 
 def day_said(day: date | None, asked: Asked) -> str:

@@ -206,7 +206,7 @@ def _title(topic: Topic, board: Board, row: Row) -> str:
     if board.state == "settled" and board.outcome is not None:
         on = f" on {board.settled_at:%-d %b %Y}" if board.settled_at else ""
         return f"{topic.name}: settled {board.outcome.upper()}{on}"
-    who = f" ({topic.subject.vendor}, {topic.subject.state.value})" if topic.subject else ""
+    who = f" ({words.who(topic.subject)})" if topic.subject else ""
     last = row.date.last
     if last is None:
         return f"{topic.name}{who}: {row.rung.question or board.market.title}"

@@ -1,0 +1,225 @@
+"""`/odds` on a thousand and on ten million quotes, the cost of the framework around a read, and bytes a quote row.
+
+By hand: ``python -m tests.bench.bench_odds [rows]`` (ten million by default). Prints a table; exit 1 on a broken bound.
+"""
+
+import asyncio
+import os
+import random
+import sqlite3
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from adapters.clock import StandingClock
+from adapters.main import Running, build
+from bot.domain.quotes import MarketFound, Quote, RungFound
+from bot.request import Request, View
+from storage.rows import queries, to_db
+
+NOW = datetime(2026, 9, 25, 12, tzinfo=UTC)
+RUNGS = 500
+LADDER = 5
+ROUNDS = 400
+SUBJECT = "openai/gpt-6"
+
+
+def percentile(values: Iterable[float], share: float) -> float:
+    """The value below which that share of them lies."""
+    ordered = sorted(values)
+    return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
+
+
+def found(event: int, at: datetime, price: float) -> MarketFound:
+    """One event of five rungs at a price."""
+    rungs = tuple(
+        RungFound(
+            f"r{n}",
+            f"October {n + 1}",
+            f"GPT-6 released by October {n + 1}, 2026?",
+            None,
+            "open",
+            None,
+            placeholder=False,
+            token="",
+            quote=Quote(at, max(price - 0.01 + n / 100, 0), min(price + 0.01 + n / 100, 1), price, None, 5e4, 4e3),
+        )
+        for n in range(LADDER)
+    )
+    return MarketFound(
+        "polymarket",
+        f"e{event}",
+        f"e{event}",
+        f"Model {event} released by...?",
+        "https://example.org",
+        "A beta will not suffice.",
+        rungs,
+        (),
+        "USD",
+        None,
+        neg_risk=False,
+        read_at=at,
+    )
+
+
+def prepared(folder: Path, rows: int) -> tuple[Running, Path]:
+    """A store with so many quotes over 500 rungs, the newest of them at `NOW`."""
+    path = folder / f"quotes-{rows}.db"
+    running = build(path, StandingClock(NOW))
+    start = NOW - timedelta(days=90)
+    events = RUNGS // LADDER
+    asyncio.run(
+        running.ports.markets.record([(found(n, start, 0.3), SUBJECT if n == 0 else None) for n in range(events)])
+    )
+    random.seed(7)
+    each = max(rows // RUNGS, 1)
+    step = timedelta(days=90) / each
+
+    def fill(db: object) -> None:
+        conn: sqlite3.Connection = db.conn  # type: ignore[attr-defined]
+        numbers = [
+            row[0]
+            for row in conn.execute("SELECT r.id FROM rung r JOIN market m ON m.id = r.market WHERE m.key LIKE 'e%'")
+        ]
+        for number in numbers:
+            price = 3000
+            batch = []
+            for n in range(1, each):
+                price = min(max(price + random.randint(-40, 40), 100), 9800)  # noqa: S311 - made-up prices
+                batch.append((number, to_db(start + step * n), price, price + 100, price, None))
+            conn.executemany("INSERT OR IGNORE INTO quote VALUES (?, ?, ?, ?, ?, ?)", batch)
+            conn.execute("UPDATE still_read SET until = ? WHERE rung = ?", (to_db(NOW), number))
+
+    running.store.database.write_now(fill)
+    return running, path
+
+
+def timed(run: Callable[[], object], rounds: int = ROUNDS) -> list[float]:
+    """How long each of so many runs took, in milliseconds."""
+    for _ in range(20):
+        run()
+    out = []
+    for _ in range(rounds):
+        began = time.perf_counter()
+        run()
+        out.append((time.perf_counter() - began) * 1000)
+    return out
+
+
+def show(running: Running, loop: asyncio.AbstractEventLoop) -> Callable[[], object]:
+    """`/odds show` through the door."""
+    request = Request(line="odds gpt-6")
+    return lambda: loop.run_until_complete(running.app.run(request))
+
+
+def plain_read(running: Running) -> Callable[[], object]:
+    """The same reads as a plain function: names, subject, markets, books, past."""
+    view = View("console:local", NOW)
+    ledger, markets = running.ports.ledger, running.ports.markets
+
+    def run() -> object:
+        from bot.domain.boards import board  # noqa: PLC0415 - measured with the rest
+
+        ledger.named("gpt-6", view)
+        ledger.subject(SUBJECT, view)
+        ledger.aliases_of(SUBJECT, view)
+        boards = [board(market, NOW) for market in markets.of_subject(SUBJECT, view)]
+        return boards, markets.past(view)
+
+    return run
+
+
+def bytes_per_row(folder: Path) -> float:
+    """Quotes written in the order of polls, as they come: file bytes a row, without VACUUM."""
+    path = folder / "bytes.db"
+    running = build(path, StandingClock(NOW))
+    running.store.database.write_now(lambda db: db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)") and None)
+    polls, numbers = 600, range(1_000_001, 1_000_001 + RUNGS)
+
+    def fill(db: object) -> int:
+        conn: sqlite3.Connection = db.conn  # type: ignore[attr-defined]
+        random.seed(3)
+        prices = dict.fromkeys(numbers, 4000)
+        written = 0
+        for poll in range(polls):
+            at = to_db(NOW + timedelta(minutes=5 * poll))
+            batch = []
+            for number in numbers:
+                if random.random() < 0.5:  # noqa: S311 - made-up prices
+                    prices[number] = min(max(prices[number] + random.randint(-60, 60), 10), 9900)  # noqa: S311
+                    batch.append((number, at, prices[number], prices[number] + 100, prices[number], None))
+            conn.executemany(queries("markets")["add_quote"], batch)
+            written += len(batch)
+        return written
+
+    def pages(db: object) -> int:
+        conn: sqlite3.Connection = db.conn  # type: ignore[attr-defined]
+        return int(conn.execute("PRAGMA page_count").fetchone()[0]) * int(
+            conn.execute("PRAGMA page_size").fetchone()[0]
+        )
+
+    before = running.store.database.write_now(pages)
+    written = running.store.database.write_now(fill)
+    after = running.store.database.write_now(pages)
+    running.close()
+    return (after - before) / written
+
+
+def poll_cpu(running: Running) -> float:
+    """Milliseconds of CPU to store a poll of 500 rungs of which a tenth moved."""
+    loop = asyncio.new_event_loop()
+    took = []
+    for round_ in range(12):
+        at = NOW + timedelta(minutes=5 * (round_ + 1))
+        batch = [(found(n, at, 0.3 + (round_ % 2) / 100 if n % 10 == 0 else 0.3), None) for n in range(RUNGS // LADDER)]
+        began = time.process_time()
+        loop.run_until_complete(running.ports.markets.record(batch))
+        took.append((time.process_time() - began) * 1000)
+    loop.close()
+    return percentile(took[2:], 0.5)
+
+
+def main() -> int:
+    """Measure, print, judge."""
+    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000_000
+    broken = []
+    with tempfile.TemporaryDirectory(dir=os.environ.get("BENCH_DIR")) as name:
+        folder = Path(name)
+        loop = asyncio.new_event_loop()
+        small, _ = prepared(folder, 1000)
+        large, path = prepared(folder, rows)
+        print(f"{rows:,} quotes: {path.stat().st_size / 1e6:,.0f} MB")  # noqa: T201 - a table
+        runs = {1000: show(small, loop), rows: show(large, loop)}
+        took: dict[int, list[float]] = {1000: [], rows: []}
+        for _ in range(4):  # in turns, so that a busy neighbour falls on both
+            for key, run in runs.items():
+                took[key] += timed(run, ROUNDS // 4)
+        small_p50, large_p50 = percentile(took[1000], 0.5), percentile(took[rows], 0.5)
+        large_p99 = percentile(took[rows], 0.99)
+        plain = percentile(timed(plain_read(large)), 0.5)
+        table = [
+            ("/odds p50, 10^3 rows", small_p50, "ms", None),
+            (f"/odds p50, {rows:.0e} rows", large_p50, "ms", None),
+            ("ratio of medians", large_p50 / small_p50, "x", 1.1),
+            ("/odds p99, large", large_p99, "ms", 5.0),
+            ("plain function p50", plain, "ms", None),
+            ("/odds against the plain function", large_p50 / plain, "x", 3.0),
+            ("CPU of a poll of 500 rungs, stored", poll_cpu(large), "ms", 15.0),
+            ("bytes a quote row, in poll order", bytes_per_row(folder), "B", 25.0),
+        ]
+        for what, value, unit, bound in table:
+            mark = "" if bound is None else f"(bound {bound:g})" + ("" if value <= bound else "  BROKEN")
+            print(f"{what:<40} {value:8.3f} {unit:<3} {mark}")  # noqa: T201 - a table
+            if bound is not None and value > bound:
+                broken.append(what)
+        small.close()
+        large.close()
+        loop.close()
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

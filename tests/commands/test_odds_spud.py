@@ -1,0 +1,237 @@
+"""/odds on the bundled Spud story: what was known when, what counts, what only pages told."""
+
+import pytest
+
+from bot.as_json import reply_json
+from bot.reply import Button, Chart, Outcome
+
+
+@pytest.fixture
+def odds(talk):
+    """Ask one line and get the reply with its typed facts."""
+
+    async def ask(line, moment="2026-04-21T12:00Z", **more):
+        reply = await talk(moment).say(line, **more)
+        return reply, reply_json(reply)["data"]
+
+    return ask
+
+
+async def test_the_newest_reading_known_on_21_april_is_the_one_of_16_april(odds):
+    reply, facts = await odds("odds spud")
+    assert (facts["subject"], facts["state"], facts["outcome"]) == ("openai/spud", "open", None)
+    first = facts["venues"][0]
+    assert (first["venue"], first["probability"], first["basis"]) == ("Polymarket", 0.89, "reading")
+    assert first["read_at"] == "2026-04-16T00:00:00Z"
+    assert first["deadline"] == "2026-05-01T03:59:59Z"
+    assert first["age_s"] == 5 * 86_400 + 12 * 3600
+    assert first["change_24h"] is None, "an old reading draws no change"
+    assert "89 %" in reply.plain
+    assert "read 16 Apr by ForecastBench" in reply.plain
+    assert "out by 30 Apr 2026?" in reply.title
+
+
+async def test_the_copied_78_per_cent_is_shown_as_reported_and_not_current(odds):
+    reply, facts = await odds("odds spud")
+    copied = next(told for told in facts["reported"] if told["probability"] == 0.78)
+    assert copied["by"] == ["andrew.ooo", "faq.com.tw", "devpik.com"]
+    assert copied["current"] is False
+    assert copied["reported_at"].startswith("2026-04-10")
+    assert copied["copied_until"].startswith("2026-04-21"), "what came later was not known yet"
+    line = next(line for line in reply.plain.splitlines() if "78 %" in line)
+    assert "reported 10 Apr by andrew.ooo" in line
+    assert "not current" in line
+    assert all(venue["probability"] != 0.78 for venue in facts["venues"])
+    later = (await odds("odds spud", "2026-05-10T12:00Z"))[1]
+    assert next(t for t in later["reported"] if t["probability"] == 0.78)["copied_until"].startswith("2026-04-22")
+
+
+async def test_nothing_learned_later_shows_earlier(odds):
+    _, facts = await odds("odds spud", "2026-04-15T12:00Z")
+    assert facts["venues"][0]["probability"] == 0.67
+    assert facts["venues"][0]["read_at"] == "2026-03-19T00:00:00Z"
+    assert {told["probability"] for told in facts["reported"]} == {0.78, 0.95, 0.5, 0.3}
+    _, as_of = await odds("odds spud as_of:2026-04-15T12:00:00Z", "2026-05-10T12:00Z")
+    assert as_of["venues"][0]["probability"] == 0.67
+    assert as_of["state"] == "open"
+
+
+async def test_a_day_after_the_release_it_is_settled_yes(odds):
+    reply, facts = await odds("odds spud", "2026-04-24T00:00Z")
+    assert (facts["state"], facts["outcome"]) == ("settled", "yes")
+    assert facts["probability"] is None, "an outcome is no price"
+    assert facts["settled_at"].startswith("2026-04-23")
+    assert "settled YES" in reply.title
+    assert "Last price known: 89 %, read 16 Apr" in reply.plain
+
+
+async def test_the_card_quotes_what_would_not_count_word_for_word(odds):
+    reply, facts = await odds("odds spud")
+    assert facts["excludes"] == [
+        "A GPT-6 brand does NOT qualify.",
+        "Labels or placeholder text on the website do NOT qualify.",
+    ]
+    _, rules = await odds("odds rules MK-0001")
+    assert all(clause in rules["text"] for clause in facts["excludes"])
+    for clause in facts["excludes"]:
+        assert f"“{clause}”" in reply.plain
+
+
+async def test_the_gap_says_which_rumour_the_market_does_not_price(odds):
+    reply, facts = await odds("odds spud")
+    assert facts["gap"]["asks_about"] == "openai/gpt-5.5"
+    assert facts["gap"]["grade"] == "SPECULATION"
+    assert "does not say that Spud is that model: SPECULATION" in reply.plain
+    _, after = await odds("odds spud", "2026-04-24T12:00Z")
+    assert after["gap"]["grade"] == "CONFIRMED"
+    _, own = await odds("odds gpt-5.5")
+    assert own["gap"]["standing"] == "same"
+
+
+async def test_one_rung_carries_no_median(odds):
+    reply, facts = await odds("odds spud")
+    assert facts["curve"]["median"] is None
+    assert facts["curve"]["reach"] == 0.89
+    assert "One rung carries no median" in reply.plain
+
+
+async def test_every_number_has_a_source_and_every_button_a_line(odds):
+    reply, _ = await odds("odds spud")
+    assert any("forecastbench" in source.url for source in reply.sources)
+    lines = [action.run.line for action in reply.actions if isinstance(action, Button)]
+    assert "odds history about:spud" in lines
+    assert "odds rules market:MK-0001" in lines
+    for line in lines:
+        again, _ = await odds(line)
+        assert again.outcome is Outcome.ANSWERED, line
+
+
+async def test_asking_for_a_day_shows_that_rung_and_for_another_the_nearest(odds):
+    _, exact = await odds("odds spud by:30 Apr")
+    assert [venue["deadline_date"] for venue in exact["venues"]] == ["2026-04-30"]
+    reply, facts = await odds("odds spud by:2026-05-15")
+    assert facts["state"] == "no_market"
+    assert reply.title == "No open market asks about “Spud by 15 May”."
+    assert [row["probability"] for row in facts["nearest"] if row["probability"]] == [0.89]
+
+
+async def test_a_venue_without_a_market_says_where_there_is_one(odds):
+    reply, facts = await odds("odds spud venue:kalshi")
+    assert facts["state"] == "no_market"
+    assert "Kalshi" in reply.title
+    assert "Polymarket" in reply.plain
+
+
+async def test_history_has_a_chart_with_alt_text_and_the_ledgers_events(odds):
+    reply, facts = await odds("odds history spud window:all")
+    chart = next(part for part in reply.parts if isinstance(part, Chart))
+    assert [value for _, value in chart.series[0].points] == [0.67, 0.89]
+    assert "from 67 to 89 percent" in chart.alt
+    assert "plus 22" in chart.alt
+    assert chart.marks
+    assert all(mark.at <= chart.until for mark in chart.marks)
+    assert facts["series"][0]["points"][-1]["p"] == 0.89
+    assert not [part for part in (await odds("odds history spud image:no"))[0].parts if isinstance(part, Chart)]
+
+
+async def test_an_empty_window_is_not_drawn_as_a_flat_line(odds):
+    reply, facts = await odds("odds history gpt-6")
+    assert not reply.pictures
+    assert facts["series"] == []
+
+
+async def test_compare_sets_venues_side_by_side_and_says_what_differs(odds):
+    reply, facts = await odds("odds compare spud")
+    assert {venue["venue"] for venue in facts["venues"]} == {"Polymarket", "Manifold"}
+    manifold = next(venue for venue in facts["venues"] if venue["venue"] == "Manifold")
+    assert "play money" in manifold["differs"]
+    assert "averaged" in reply.plain
+
+
+async def test_search_finds_by_words_and_settled_ones_only_when_asked(odds):
+    _, found = await odds("odds search gpt-5.5 released by")
+    assert [market["market"] for market in found["markets"]] == ["MK-0001"]
+    _, after = await odds("odds search gpt-5.5 released by", "2026-05-10T12:00Z")
+    assert after["markets"] == []
+    _, settled = await odds("odds search gpt-5.5 released by open_only:no", "2026-05-10T12:00Z")
+    assert settled["markets"][0]["outcome"] == "yes"
+
+
+async def test_watches_are_kept_listed_and_ended(talk):
+    you = talk()
+    first = await you.say("odds watch spud when:crosses points:90")
+    assert first.data["market"] == "MK-0001"
+    assert (await you.say("odds watch spud when:crosses points:90")).data["already"] is True
+    listed = await you.say("odds unwatch")
+    assert [watch["points"] for watch in listed.data["watches"]] == [90]
+    assert (await you.say("odds unwatch MK-0001", actor="console:other")).outcome is Outcome.REFUSED
+    assert (await you.say("odds unwatch MK-0001")).outcome is Outcome.ANSWERED
+    assert (await you.say("odds unwatch")).data["watches"] == []
+
+
+async def test_a_link_is_proposed_by_members_and_counts_once_the_desk_agrees(talk):
+    from bot.request import Role  # noqa: PLC0415 - one test of roles
+
+    you = talk()
+    claim = you.ports.claims.every(_view(you), 1)[0].id
+    proposed = await you.say(f"odds link MK-0001 claim:{claim} relation:different_name", role=Role.MEMBER)
+    assert proposed.data["state"] == "proposed"
+    assert (await you.say("odds spud")).data["gap"]["links"] == []
+    accepted = await you.say(f"odds link MK-0001 claim:{claim} relation:exact", role=Role.DESK)
+    assert accepted.data["state"] == "accepted"
+    assert (await you.say("odds spud")).data["gap"]["links"][0]["claim"] == claim
+    refused = await you.say("odds link MK-0001 claim:openai/gpt-6", role=Role.MEMBER)
+    assert refused.outcome is Outcome.REFUSED
+    assert (await you.say("odds link MK-0001 claim:CL-9999")).outcome is Outcome.REFUSED
+
+
+def _view(you):
+    from bot.request import View  # noqa: PLC0415 - the same
+
+    return View("console:local", you.clock.now())
+
+
+BAD = [
+    "odds",
+    "odds no such thing",
+    "odds spud by:end of quater",
+    "odds spud by:31 Feb",
+    "odds spud by:31 Dec 9999",
+    'odds " OR 1=1 --',
+    "odds NEAR(",
+    "odds 🥔🥔",
+    "odds \ud83e spud",
+    "odds שלום",
+    "odds \u202espud\u202c x",
+    "odds show about:" + "x" * 5000,
+    "odds MK-9999",
+    "odds https://polymarket.com/event/nothing-here",
+    "odds rules",
+    "odds history",
+    "odds compare",
+    "odds watch",
+    "odds search",
+    "odds link MK-0001",
+    "odds watch spud points:1000",
+    "odds spud venue:nasdaq",
+    "odds spud as_of:2027-01-01",
+    "odds ''",
+    "odds %",
+    "odds unwatch nothing",
+]
+
+
+@pytest.mark.parametrize("line", BAD, ids=range(len(BAD)))
+async def test_what_cannot_be_answered_is_refused_privately_and_repeated(talk, line):
+    reply = await talk().say(line)
+    assert reply.outcome is Outcome.REFUSED
+    assert reply.private
+    assert len(reply.plain) < 1500
+    reply.plain.encode("utf-8")
+    assert "You typed:" in reply.plain
+
+
+async def test_a_million_characters_are_answered_at_once(talk):
+    reply = await talk().say("odds " + "x" * 1_000_000)
+    assert reply.outcome is Outcome.REFUSED
+    assert len(reply.plain) < 1500
