@@ -27,7 +27,7 @@ from adapters.discord.rest import Rest, Unreached
 from adapters.discord.watchdog import LOOK_EVERY, Watchdog
 from adapters.discord.welcome import Welcome, tell_installer
 from bot.app import App
-from bot.errors import OurFault
+from bot.errors import SourceError
 from bot.settings import DiscordSettings
 
 log = logging.getLogger(__name__)
@@ -47,7 +47,7 @@ SESSIONS = 100  # connections kept open to Discord
 Moved = Callable[[str, bool], Awaitable[None]]
 
 
-class DiscordRefused(OurFault):
+class DiscordRefused(SourceError):
     """Discord refuses the bot; trying again does not help."""
 
 
@@ -206,11 +206,11 @@ class DiscordPlatform:
             try:
                 await self._watch(gateway, life)
                 failures = 0
+            except (discord.LoginFailure, discord.Forbidden) as error:
+                raise DiscordRefused(
+                    "Discord does not accept the bot's token.", todo="Set SPUDWATCH_DISCORD__TOKEN."
+                ) from error
             except (OSError, aiohttp.ClientError, discord.GatewayNotFound, discord.HTTPException) as error:
-                if isinstance(error, discord.LoginFailure | discord.Forbidden):
-                    raise DiscordRefused(
-                        "Discord does not accept the bot's token.", todo="Set SPUDWATCH_DISCORD__TOKEN."
-                    ) from error
                 pause = PAUSES[min(failures, len(PAUSES) - 1)]
                 failures += 1
                 log.warning("gateway not reached", extra={"error": repr(error)[:200], "again_in": pause})

@@ -9,7 +9,9 @@ from adapters.discord.permissions import PERMISSIONS, install_links
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The platform, and the application's id where no setting names it."""
     parser.add_argument("platform", choices=["discord"], help="which platform")
-    parser.add_argument("--application-id", default="", metavar="ID", help="instead of SPUDWATCH_DISCORD__APPLICATION_ID")
+    parser.add_argument(
+        "--application-id", default="", metavar="ID", help="instead of SPUDWATCH_DISCORD__APPLICATION_ID"
+    )
 
 
 def run(args: argparse.Namespace) -> int:

@@ -34,7 +34,9 @@ class OneSubject:
     """A ledger that knows one name."""
 
     def suggest(self, text: str, view: View, limit: int = 25) -> list[Any]:
-        known = SimpleNamespace(name="Spud", slug="openai/spud", state=SimpleNamespace(value="rumoured"), changed_at=START)
+        known = SimpleNamespace(
+            name="Spud", slug="openai/spud", state=SimpleNamespace(value="rumoured"), changed_at=START
+        )
         return [known] if text.casefold() in "spud" else []
 
 

@@ -38,7 +38,7 @@ class LocalGateway:
     async def stop(self) -> None:
         for session in self.sessions.values():
             if session.socket is not None and not session.socket.closed:
-                await session.socket.close(code=1001)
+                session.socket._req.transport.abort()
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         if request.path == "/resume" and self.refuses_resume:

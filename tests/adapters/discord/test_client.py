@@ -79,7 +79,8 @@ async def test_a_form_opens_with_what_is_known_and_comes_back_as_an_order(bot, d
     modal = told.answer["data"]
     assert [label["component"]["custom_id"] for label in modal["components"]] == ["how", "saw", "image", "sure", "link"]
     discord.files["pic.png"] = b"12345"
-    resolved = {"attachments": {"77": {"filename": "pic.png", "content_type": "image/png", "size": 5, "url": discord.url + "/cdn/pic.png"}}}  # fmt: skip
+    url = discord.url + "/cdn/pic.png"
+    resolved = {"attachments": {"77": {"filename": "pic.png", "content_type": "image/png", "size": 5, "url": url}}}
     form = typed(modal["custom_id"], resolved, how=["own account"], saw="It wrote a poem.", image=["77"], sure=["no"])
     message = await shown(await discord.send(5, form))
     assert "Kept Crest Pro Alpha" in texts(message)
@@ -145,8 +146,14 @@ async def test_a_value_outside_the_offered_ones_and_an_unknown_version_are_refus
 
 @pytest.mark.parametrize(
     ("permissions", "allowed"),
-    [(0, set()), (1 << 4, {"digest"}), (1 << 40, {"digest", "desk"}), (1 << 5, {"digest", "desk", "control"}), (1 << 3, {"digest", "desk", "control"})],
-)  # fmt: skip
+    [
+        (0, set()),
+        (1 << 4, {"digest"}),
+        (1 << 40, {"digest", "desk"}),
+        (1 << 5, {"digest", "desk", "control"}),
+        (1 << 3, {"digest", "desk", "control"}),
+    ],
+)
 async def test_what_discord_allows_is_what_a_person_may_do(bot, discord: LocalDiscord, permissions: int, allowed: set):
     member = {"user": {"id": USER}, "roles": [], "permissions": str(permissions)}
     for name in ("digest", "desk", "control"):
@@ -174,7 +181,7 @@ async def test_a_direct_message_is_answered(bot, discord: LocalDiscord):
 async def test_the_first_admin_is_shown_the_way_to_set_up_once(bot, discord: LocalDiscord):
     admin = {"user": {"id": USER}, "roles": [], "permissions": str(1 << 5)}
     first = await shown(await discord.send(2, slash("thing", "show", about="spud"), member=admin))
-    assert controls(first)["Set up here"] == '!spudwatch-admin setup'
+    assert controls(first)["Set up here"] == "!spudwatch-admin setup"
     again = await shown(await discord.send(2, slash("thing", "show", about="spud"), member=admin))
     assert "Set up here" not in controls(again)
 

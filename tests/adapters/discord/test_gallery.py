@@ -123,7 +123,9 @@ SPANS = st.one_of(
     WORDS,
     st.builds(bold, WORDS),
     st.builds(code, WORDS),
-    st.builds(link, SHORT, st.sampled_from(["https://a.example/x", "javascript:x", "https://[", "http://ü.example/ü)"])),
+    st.builds(
+        link, SHORT, st.sampled_from(["https://a.example/x", "javascript:x", "https://[", "http://ü.example/ü)"])
+    ),
     st.just(when(NOW)),
 )
 RICH = SPANS | st.tuples(SPANS, SPANS, SPANS)
@@ -179,7 +181,9 @@ def test_text_at_and_beyond_the_limit_is_cut_at_a_word(length: int, buttons: int
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.dictionaries(st.sampled_from(["label", "how", "saw", "link", "image", "sure"]), st.text(max_size=5_000)), SHORT)
+@given(
+    st.dictionaries(st.sampled_from(["label", "how", "saw", "link", "image", "sure"]), st.text(max_size=5_000)), SHORT
+)
 def test_the_judges_find_nothing_in_any_form(filled: dict[str, str], title: str):
     command = Catalogue(SAMPLE).get("thing add")
     data = forms.modal(Form(title, "thing add", filled), command, "&" + "0" * 24)

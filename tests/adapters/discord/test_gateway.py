@@ -17,6 +17,19 @@ from tests.adapters.discord.test_weather import until
 SHOW = slash("thing", "show", about="spud")
 
 
+@contextlib.asynccontextmanager
+async def living(discord: LocalDiscord, gateway: Gateway):
+    """A gateway by itself, closed however the test ends."""
+    point(discord.api, discord.ws)
+    life = asyncio.create_task(gateway.start("token"))
+    try:
+        yield gateway
+    finally:
+        await gateway.close()
+        life.cancel()
+        await asyncio.gather(life, return_exceptions=True)
+
+
 async def works(discord: LocalDiscord) -> bool:
     return "Thing spud" in texts(await shown(await discord.send(2, SHOW)))
 
@@ -62,7 +75,7 @@ async def test_a_wedged_connection_is_replaced_by_a_new_session_within_five_minu
     first = bot.platform.gateway
     await until(first.alive)
     discord.gateway.answers_heartbeats = False
-    for _, shard in first._AutoShardedClient__shards.items():
+    for shard in first._AutoShardedClient__shards.values():
         shard.ws._keep_alive.latency = float("inf")  # what discord.py shows once a heartbeat stays unanswered
     assert not bot.platform.alive
     discord.gateway.answers_heartbeats = True
@@ -93,16 +106,10 @@ async def test_a_wrong_token_ends_the_platform_and_is_tried_once(app, discord: L
 
 async def test_shards_start_together_as_far_as_discord_allows(discord: LocalDiscord):
     discord.shards, discord.concurrency = 4, 4
-    point(discord.api, discord.ws)
-    gateway = Gateway(lambda _: None, lambda *_: None, identify_every=60.0)
-    life = asyncio.create_task(gateway.start("token"))
-    await discord.gateway.until(lambda: len(discord.gateway.sessions) == 4)
-    assert [identify["shard"] for identify in discord.gateway.identified] == [[n, 4] for n in range(4)]
-    assert gateway.identifies == 4
-    await gateway.close()
-    life.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await life
+    async with living(discord, Gateway(lambda _: None, lambda *_: None, identify_every=60.0)) as gateway:
+        await discord.gateway.until(lambda: len(discord.gateway.sessions) == 4)
+        assert [identify["shard"] for identify in discord.gateway.identified] == [[n, 4] for n in range(4)]
+        assert gateway.identifies == 4
 
 
 async def test_shards_of_one_bucket_wait_for_one_another(monkeypatch: pytest.MonkeyPatch):
@@ -121,22 +128,20 @@ async def test_shards_of_one_bucket_wait_for_one_another(monkeypatch: pytest.Mon
 
 async def test_nothing_of_a_server_is_kept_but_its_id(discord: LocalDiscord):
     discord.gateway.guilds = [str(10**17 + n) for n in range(50)]
-    point(discord.api, discord.ws)
     heard = []
-    gateway = Gateway(heard.append, lambda *_: None, identify_every=0.0)
-    life = asyncio.create_task(gateway.start("token"))
-    await discord.gateway.until(lambda: len(discord.gateway.sessions) == 1)
-    big = {"id": discord.gateway.guilds[0], "name": "x", "channels": [{"id": str(n), "type": 0} for n in range(500)]}
-    await discord.gateway.dispatch("GUILD_CREATE", big)
-    await discord.gateway.dispatch("INTERACTION_CREATE", {"id": "1"})
-    await until(lambda: heard)
-    assert len(gateway.servers) == 50
-    assert gateway.guilds == []
-    assert gateway.cached_messages == []
-    await gateway.close()
-    life.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await life
+    async with living(discord, Gateway(heard.append, lambda *_: None, identify_every=0.0)) as gateway:
+        await discord.gateway.until(lambda: len(discord.gateway.sessions) == 1)
+        big = {
+            "id": discord.gateway.guilds[0],
+            "name": "x",
+            "channels": [{"id": str(n), "type": 0} for n in range(500)],
+        }
+        await discord.gateway.dispatch("GUILD_CREATE", big)
+        await discord.gateway.dispatch("INTERACTION_CREATE", {"id": "1"})
+        await until(lambda: heard)
+        assert len(gateway.servers) == 50
+        assert list(gateway.guilds) == []
+        assert list(gateway.cached_messages) == []
 
 
 def test_the_library_still_has_the_doors_we_use():

@@ -39,7 +39,9 @@ class Caller:
 
 @pytest.fixture
 async def caller(app, discord, clock):
-    async with platform(app, discord, clock, settings={"public_key": PUBLIC, "http_port": 1}, later=clock.call_later) as bot:
+    async with platform(
+        app, discord, clock, settings={"public_key": PUBLIC, "http_port": 1}, later=clock.call_later
+    ) as bot:
         server = TestServer(bot.endpoint().application(), host="127.0.0.1")
         await server.start_server()
         async with aiohttp.ClientSession() as session:
