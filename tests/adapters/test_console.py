@@ -1,0 +1,181 @@
+"""The console is a platform like the others: it draws every reply, presses its buttons, fills in its forms."""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adapters.console.loop import Console
+from adapters.console.outgoing import Screen, choices, clean, columns, draw, sparkline, table
+from adapters.console.story import begin
+from bot.as_json import reply_json
+from bot.reply import Reply, Table
+from tests.conftest import Conversation
+from tests.gallery import GALLERY
+
+ROOT = Path(__file__).resolve().parents[2]
+UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+@pytest.mark.parametrize("name", GALLERY)
+@pytest.mark.parametrize("width", [40, 80, 100])
+def test_every_reply_is_drawn_with_all_its_sources_and_steers_no_terminal(name: str, width: int) -> None:
+    reply = GALLERY[name]
+    text = draw(reply, Screen(width))
+    assert not UNSAFE.search(text.replace("\n", ""))
+    for source in reply.sources:
+        assert clean(source.url) in text
+
+
+@pytest.mark.parametrize("name", GALLERY)
+def test_every_reply_is_json_and_nothing_of_it_is_lost(name: str) -> None:
+    reply = GALLERY[name]
+    back = json.loads(json.dumps(reply_json(reply)))
+    assert back["title"] == reply.title
+    assert len(back["parts"]) == len(reply.parts)
+    assert [source["url"] for source in back["sources"]] == [source.url for source in reply.sources]
+
+
+def test_colour_never_carries_a_meaning_alone() -> None:
+    for reply in GALLERY.values():
+        painted = re.sub(r"\x1b\[[0-9;]*m", "", draw(reply, Screen(80, colour=True)))
+        assert painted == draw(reply, Screen(80))
+
+
+@given(st.lists(st.lists(st.text(max_size=60), min_size=3, max_size=3), max_size=5), st.integers(40, 100))
+def test_a_table_keeps_within_the_window_and_loses_no_row(rows: list[list[str]], width: int) -> None:
+    drawn = table(Table(("a", "b", "c"), tuple(map(tuple, rows))), Screen(width))
+    assert len(drawn) >= len(rows) + 1
+    assert all(columns(line) <= width + 2 for line in drawn)
+
+
+@given(st.lists(st.floats(0, 1), max_size=500), st.integers(1, 60))
+def test_a_sparkline_fits_its_room(values: list[float], room: int) -> None:
+    assert len(sparkline(values, room, 0, 1)) <= room
+
+
+class Person:
+    """Types what a test says and remembers what was told."""
+
+    def __init__(self, chat: Conversation, tmp_path: Path, lines: list[str]) -> None:
+        self.told: list[str] = []
+        self._lines: Iterator[str] = iter(lines)
+        self.console = Console(
+            chat.running, chat.clock, self._ask, self.told.append, Screen(100), tmp_path / "pictures"
+        )
+
+    async def _ask(self, prompt: str) -> str:
+        self.told.append(prompt)
+        try:
+            return next(self._lines)
+        except StopIteration:
+            raise EOFError from None
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.told)
+
+
+@pytest.fixture
+def person(talk: Callable[..., Conversation], tmp_path: Path) -> Callable[..., Person]:
+    return lambda *lines: Person(talk(), tmp_path, list(lines))
+
+
+async def test_a_number_presses_a_button(person: Callable[..., Person]) -> None:
+    somebody = person("odds spud", "1", "quit")
+    await somebody.console.talk()
+    assert "› odds history about:spud" in somebody.text
+    assert "odds over time" in somebody.text
+
+
+async def test_a_picture_is_saved_and_its_path_told(person: Callable[..., Person]) -> None:
+    somebody = person("odds history spud", "quit")
+    await somebody.console.talk()
+    path = re.search(r"picture: (\S+\.png)", somebody.text)
+    assert path
+    assert Path(path[1]).read_bytes().startswith(b"\x89PNG")
+
+
+async def test_a_form_is_asked_field_by_field(person: Callable[..., Person]) -> None:
+    somebody = person("spudwatch-admin setup", "1", "Berlin", "quit")
+    await somebody.console.talk()
+    assert "Europe/Berlin" in somebody.text
+
+
+async def test_the_end_of_input_in_a_form_saves_nothing(person: Callable[..., Person]) -> None:
+    somebody = person("spudwatch-admin setup", "1")
+    await somebody.console.talk()
+    assert "nothing was saved" in somebody.text
+
+
+async def test_tomorrow_moves_a_standing_clock_and_tells_what_was_posted(
+    talk: Callable[..., Conversation], tmp_path: Path
+) -> None:
+    chat = talk()
+    somebody = Person(chat, tmp_path, ["tomorrow", "tomorrow", "tomorrow", "tomorrow", "tomorrow", "quit"])
+    somebody.console.advance = await begin(chat.running, chat.clock)
+    await somebody.console.talk()
+    text = somebody.text
+    assert "Wednesday 22 April 2026" in text
+    assert "Codex" in text
+    assert "CONFIRMED" in text
+    assert text.index("Codex") < text.index("CONFIRMED")
+
+
+async def test_what_is_offered_can_be_understood(talk: Callable[..., Conversation]) -> None:
+    chat = talk("2026-05-10T12:00Z")
+    for line in ("help", "odds spud", "checkpoint quasar-alpha", "claimcheck Spud is GPT-5.5", "spudwatch-admin setup"):
+        reply: Reply = await chat.say(line)
+        for _, run in choices(reply):
+            chat.app.catalogue.understand(run.removeprefix("share "))
+
+
+def asked(*words: str, stdin: str = "", database: Path) -> "subprocess.CompletedProcess[str]":
+    command = [
+        sys.executable,
+        "-m",
+        "adapters",
+        "ask",
+        "--database",
+        str(database),
+        "--at",
+        "2026-04-21T12:00Z",
+        *words,
+    ]
+    return subprocess.run(command, cwd=ROOT, input=stdin, capture_output=True, text=True, check=False)
+
+
+def test_ask_answers_a_command_a_line_and_returns_the_worst_outcome(ledger_file: Path) -> None:
+    done = asked("--json", "-", stdin="odds spud\nno such\n\nhelp\n", database=ledger_file)
+    replies = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [reply["outcome"] for reply in replies] == ["answered", "refused", "answered"]
+    assert done.returncode == 1
+
+
+def test_ask_prints_text_for_people(ledger_file: Path) -> None:
+    done = asked("/odds spud", database=ledger_file)
+    assert done.returncode == 0
+    assert "89 %" in done.stdout
+    assert "\x1b" not in done.stdout
+
+
+@pytest.mark.parametrize("moment", ["31 Feb", "soon", "9999-01-01"])
+def test_a_moment_that_cannot_be_read_is_said(moment: str, ledger_file: Path) -> None:
+    command = [sys.executable, "-m", "adapters", "ask", "--database", str(ledger_file), "--at", moment, "help"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "could not read" in done.stderr
+
+
+def test_a_verb_that_is_none_is_said() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "adapters", "dance"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "demo" in done.stderr
