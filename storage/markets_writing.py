@@ -4,7 +4,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,24 +15,16 @@ from bot.domain.quotes import HistoryPoint, MarketFound, Quote, RungFound
 from bot.ledger import Tables
 from storage.engine import Database
 from storage.markets_ledger import load_markets
+from storage.markets_memory import RUN_GAP, BookKept, MarketKept, deeper, differs, due, said_by, ticks, words_of
 from storage.rows import maybe_to_db, queries, to_db
 
 _SQL = queries("markets")
-TICK = 10_000
-RUN_GAP = 3 * 3600  # readings further apart than this are two runs: in between nobody knows the price
-OLD_TRADE = 32_767  # minutes; an older trade is only "old", and the number stays within two bytes
-SAME_TRADE = 6 * 60  # minutes; a newer trade at the same price is worth a row only now and then
-DEPTH_MOVED = 0.02
 
 
-def _ticks(price: float | None) -> int | None:
-    return None if price is None else round(price * TICK)
-
-
-def _last_age(quote: Quote) -> int | None:
-    if quote.last_at is None:
-        return None
-    return min(max(int((quote.read_at - quote.last_at).total_seconds() // 60), 0), OLD_TRADE)
+def over_bid(bid: int | None, ask: int | None, last: int | None) -> tuple[int | None, int | None, int | None]:
+    """The three prices as they stand in a row: the bid, and how far the other two lie over it."""
+    base = bid or 0
+    return bid, None if ask is None else ask - base, None if last is None else last - base
 
 
 @dataclass(slots=True)
@@ -47,6 +39,9 @@ class _Batch:
     markets: int = 0
     rungs: int = 0
     still: int = 0
+    reads: list[tuple[object, ...]] = field(default_factory=list)
+    kept: dict[tuple[str, str], MarketKept] = field(default_factory=dict)
+    went_on: list[tuple[MarketKept, list[BookKept], int]] = field(default_factory=list)
     resolved: list[int] = field(default_factory=list)
     rules_changed: list[int] = field(default_factory=list)
 
@@ -56,6 +51,7 @@ class MarketWriter:
 
     def __init__(self, database: Database) -> None:
         self._writing = database
+        self._kept: dict[tuple[str, str], MarketKept] = {}
 
     @staticmethod
     def load(db: Utils, tables: Tables) -> None:
@@ -64,11 +60,13 @@ class MarketWriter:
 
     async def record(self, found: Sequence[tuple[MarketFound, str | None]]) -> Recorded:
         """Keep what a poll found; only changes are written."""
+        batch = _Batch()
 
         def write(db: Utils) -> Recorded:
-            batch = _Batch()
             for market, subject in found:
-                _record(db.conn, market, subject, batch)
+                kept = self._kept.get((market.venue, market.key))
+                if subject is not None or not _went_on(market, kept, batch):
+                    _record(db.conn, market, subject, batch)
             _flush(db.conn, batch)
             return Recorded(
                 batch.markets,
@@ -79,7 +77,11 @@ class MarketWriter:
                 tuple(batch.rules_changed),
             )
 
-        return await self._writing.write(write)
+        recorded = await self._writing.write(write)
+        self._kept |= batch.kept  # only now: what was rolled back must not be taken for written
+        for kept, books, at in batch.went_on:
+            kept.books, kept.at = books, at
+        return recorded
 
     async def record_history(self, venue: str, key: str, rung: str, points: Sequence[HistoryPoint]) -> int:
         """Keep a rung's past prices; known ones are left."""
@@ -88,7 +90,7 @@ class MarketWriter:
             row = db.conn.execute(_SQL["rung_number"], (venue, key, rung)).fetchone()
             if row is None:
                 return 0
-            rows = [(row[0], to_db(point.at), _ticks(point.price)) for point in points if 0 <= point.price <= 1]
+            rows = [(row[0], to_db(point.at), ticks(point.price)) for point in points if 0 <= point.price <= 1]
             return int(db.conn.executemany(_SQL["add_past"], rows).rowcount)
 
         return await self._writing.write(write)
@@ -152,6 +154,7 @@ def _record(conn: sqlite3.Connection, found: MarketFound, subject: str | None, b
     if found.rules.strip():
         _rules_row(conn, number, found.rules, at, found.url, batch)
     known = {row["key"]: row for row in conn.execute(_SQL["known_rungs"], {"market": number, "at": at})}
+    books = []
     for rung in found.rungs:
         row = known.get(rung.key)
         if row is None:
@@ -162,8 +165,34 @@ def _record(conn: sqlite3.Connection, found: MarketFound, subject: str | None, b
             _changed_words(conn, identity, row, rung)
         _state_row(identity, row, rung, at, found.url, batch)
         if rung.quote is not None:
-            _quote_row(identity, row, rung.quote, batch)
-    _read_row(conn, number, found, at)
+            books.append(_quote_row(identity, row, rung.quote, batch))
+    since = _read_row(conn, number, found, at)
+    batch.kept[found.venue, found.key] = MarketKept(words_of(found), number, since, books, at, at)
+
+
+def _went_on(found: MarketFound, kept: MarketKept | None, batch: _Batch) -> bool:
+    """Write a market of which only the books moved from what this process remembers; False if it must be compared."""
+    at = to_db(found.read_at)
+    if kept is None or due(kept, at) or words_of(found) != kept.words:
+        return False
+    books = kept.books
+    quotes = [rung.quote for rung in found.rungs if rung.quote is not None]
+    for place, (book, quote) in enumerate(zip(kept.books, quotes, strict=True)):
+        said, moved = said_by(quote), book
+        if said != book.said and differs(book.at, book.said, at, said):
+            batch.quotes.append((book.rung, at, *said))
+            moved = replace(moved, at=at, said=said)
+        else:
+            batch.still += 1
+        batch.longer.append((at, book.rung, book.since))
+        if deeper(book.volume, quote.volume) or deeper(book.liquidity, quote.liquidity):
+            batch.depth.append((book.rung, at // 86_400, at, quote.volume, quote.liquidity))
+            moved = replace(moved, volume=quote.volume, liquidity=quote.liquidity)
+        if moved is not book:
+            books = [*books[:place], moved, *books[place + 1 :]]
+    batch.reads.append((at, kept.number, kept.read_since))
+    batch.went_on.append((kept, books, at))
+    return True
 
 
 def _market_row(conn: sqlite3.Connection, found: MarketFound, at: int, batch: _Batch) -> int:
@@ -234,49 +263,41 @@ def _state_row(identity: int, row: sqlite3.Row | None, rung: RungFound, at: int,
         batch.resolved.append(identity)
 
 
-def _quote_row(identity: int, row: sqlite3.Row | None, quote: Quote, batch: _Batch) -> None:
-    at = to_db(quote.read_at)
-    said = (_ticks(quote.bid), _ticks(quote.ask), _ticks(quote.last))
-    age = _last_age(quote)
-    if row is None or row["at"] is None or _differs(row, said, age, at):
-        batch.quotes.append((identity, at, *said, age))
+def _quote_row(identity: int, row: sqlite3.Row | None, quote: Quote, batch: _Batch) -> BookKept:
+    """Write what changed of a rung's book, and return the rows now in force."""
+    at, said = to_db(quote.read_at), said_by(quote)
+    kept = BookKept(identity, at, at, said, quote.volume, quote.liquidity)
+    before = None if row is None or row["at"] is None else (row["bid"], row["ask"], row["last"], row["last_age"])
+    if row is None or before is None or differs(row["at"], before, at, said):
+        batch.quotes.append((identity, at, *said))
     else:
         batch.still += 1
+        kept.at, kept.said = row["at"], before
     if row is None or row["until"] is None or at - row["until"] > RUN_GAP:
         batch.runs.append((identity, at, at))
-    elif at > row["until"]:
-        batch.longer.append((at, identity, row["since"]))
+    else:
+        kept.since = row["since"]
+        if at > row["until"]:
+            batch.longer.append((at, identity, row["since"]))
     if quote.volume is not None or quote.liquidity is not None:
         day = at // 86_400
-        if row is None or row["day"] is None or day != row["day"] or _deeper(row, quote):
+        moved = row is None or deeper(row["volume"], quote.volume) or deeper(row["liquidity"], quote.liquidity)
+        if row is None or row["day"] is None or day != row["day"] or moved:
             batch.depth.append((identity, day, at, quote.volume, quote.liquidity))
+        else:
+            kept.volume, kept.liquidity = row["volume"], row["liquidity"]
+    return kept
 
 
-def _differs(row: sqlite3.Row, said: tuple[int | None, ...], age: int | None, at: int) -> bool:
-    if (row["bid"], row["ask"], row["last"]) != said or (row["last_age"] is None) != (age is None):
-        return True
-    if age is None or age >= OLD_TRADE:
-        return False
-    return bool((at // 60 - age) - (row["at"] // 60 - row["last_age"]) >= SAME_TRADE)
-
-
-def _deeper(row: sqlite3.Row, quote: Quote) -> bool:
-    for before, now in ((row["volume"], quote.volume), (row["liquidity"], quote.liquidity)):
-        if (before is None) != (now is None):
-            return True
-        if before is not None and now is not None and abs(now - before) > DEPTH_MOVED * max(abs(before), 1.0):
-            return True
-    return False
-
-
-def _read_row(conn: sqlite3.Connection, number: int, found: MarketFound, at: int) -> None:
+def _read_row(conn: sqlite3.Connection, number: int, found: MarketFound, at: int) -> int:
     faults = json.dumps(sorted(fault[:200] for fault in found.faults[:50]), ensure_ascii=False)
     total = len(found.rungs) + found.lost
     row = conn.execute(_SQL["last_market_read"], (number, at)).fetchone()
     if row is not None and (row["total"], row["faults"]) == (total, faults) and at - row["until"] <= RUN_GAP:
         conn.execute(_SQL["lengthen_market_read"], (at, number, row["since"]))
-    else:
-        conn.execute(_SQL["begin_market_read"], (number, at, at, total, faults))
+        return int(row["since"])
+    conn.execute(_SQL["begin_market_read"], (number, at, at, total, faults))
+    return at
 
 
 def _flush(conn: Any, batch: _Batch) -> None:
@@ -285,6 +306,7 @@ def _flush(conn: Any, batch: _Batch) -> None:
         ("add_quote", batch.quotes),
         ("begin_run", batch.runs),
         ("lengthen_run", batch.longer),
+        ("lengthen_market_read", batch.reads),
         ("add_depth", batch.depth),
     )
     for name, rows in steps:

@@ -10,6 +10,7 @@ dates checked while it is decoded, and only when that fails read again field by 
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Annotated, Any, Final
@@ -24,6 +25,9 @@ from bot.reading import Answer
 
 NAME: Final = "polymarket"
 ENDINGS: Final[dict[float | None, Resolution]] = {0.0: "no", 1.0: "yes", 0.5: "void"}
+
+PRICES: Final = re.compile(r'\[ ?"(?:0(?:\.\d+)?|1(?:\.0+)?)", ?"(?:0(?:\.\d+)?|1(?:\.0+)?)" ?\]')
+_line = functools.lru_cache(maxsize=8192)(line)  # words stay the same from poll to poll
 
 Price = Annotated[float, Meta(ge=0, le=1)]
 Amount = Annotated[float, Meta(ge=0)]
@@ -50,7 +54,6 @@ class GoodRung(msgspec.Struct, rename="camel", gc=False):
     closed: bool = False
     uma_resolution_status: str = ""
     resolution_status: str = ""
-    description: str = ""
 
 
 class GoodEvent(msgspec.Struct, rename="camel", gc=False):
@@ -59,7 +62,7 @@ class GoodEvent(msgspec.Struct, rename="camel", gc=False):
     slug: str
     title: str
     markets: list[GoodRung]
-    description: str = ""
+    description: Annotated[str, Meta(min_length=1)]  # the rules; an event without takes them from a rung
     end_date: Moment | None = None
     neg_risk: bool = False
 
@@ -117,39 +120,42 @@ def events(sent: Sequence[object], read_at: datetime) -> Iterable[MarketFound]:
 
 def _good(sent: GoodEvent, read_at: datetime) -> MarketFound:
     """An event taken at its word. Raises Unreadable where it turns out to need a second look."""
-    rungs = [_good_rung(leg, read_at, neg_risk=sent.neg_risk) for leg in sent.markets]
+    neg_risk = sent.neg_risk
+    rungs = tuple([_good_rung(leg, read_at, neg_risk=neg_risk) for leg in sent.markets])
     ends = [rung.end_date for rung in rungs if rung.end_date is not None]
     if sent.end_date is not None:
         ends.append(_sane(sent.end_date))
-    rules = sent.description or next((leg.description for leg in sent.markets if leg.description), "")
     return MarketFound(
-        venue=NAME,
-        key=sent.slug,
-        slug=sent.slug,
-        title=line(sent.title),
-        url=f"https://polymarket.com/event/{sent.slug}",
-        rules=rules,
-        rungs=tuple(rungs),
-        faults=(),
-        currency="USD",
-        closes_at=max(ends, default=None),
-        neg_risk=sent.neg_risk,
-        read_at=read_at,
+        NAME,
+        sent.slug,
+        sent.slug,
+        _line(sent.title),
+        f"https://polymarket.com/event/{sent.slug}",
+        sent.description,
+        rungs,
+        (),
+        "USD",
+        max(ends) if ends else None,
+        neg_risk,
+        read_at,
     )
 
 
 def _good_rung(sent: GoodRung, read_at: datetime, *, neg_risk: bool) -> RungFound:
     yes = _yes_of(sent.outcomes)
-    tokens = listed(sent.clob_token_ids, "clobTokenIds")
-    if len(tokens) != 2 or not sent.condition_id:  # noqa: PLR2004 - Yes and No
+    tokens = sent.clob_token_ids.split('"')  # ["<Yes>", "<No>"]
+    if len(tokens) != 5 or not sent.condition_id:  # noqa: PLR2004 - two texts in quotes
         raise Unreadable("it lacks an id")
-    label = line(sent.group_item_title)
+    if sent.outcome_prices and not PRICES.fullmatch(sent.outcome_prices):
+        raise Unreadable("its prices need a second look")
+    label = _line(sent.group_item_title)
+    end = sent.end_date
     status: Status = "open"
     resolution: Resolution | None = None
     quote = None
-    prices = [price(told, "price") for told in listed(sent.outcome_prices, "outcomePrices")]
     if sent.closed:
-        final = prices[yes] if len(prices) > yes else None
+        prices = listed(sent.outcome_prices, "outcomePrices")
+        final = price(prices[yes], "price") if len(prices) > yes else None
         status, resolution = _closed(sent.uma_resolution_status, sent.resolution_status, final)
     else:
         ask = sent.best_ask
@@ -166,13 +172,13 @@ def _good_rung(sent: GoodRung, read_at: datetime, *, neg_risk: bool) -> RungFoun
     return RungFound(
         sent.condition_id,
         label,
-        line(sent.question),
-        None if sent.end_date is None else _sane(sent.end_date),
+        _line(sent.question),
+        None if end is None else _sane(end),
         status,
         resolution,
         status == "open" and (unpriced or (bool(label) and placeholder(label))),
         quote,
-        str(tokens[yes]),
+        tokens[2 * yes + 1],
     )
 
 
