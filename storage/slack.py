@@ -63,9 +63,12 @@ class InstallationStore:
 
     async def forget(self, team: str) -> bool:
         """Erase it, with its secrets."""
-        return await self._db.write(
+        there = await self._db.write(
             lambda db: bool(db.execute(queries("slack")["forget"], {"team": team}).rowcount > 0)
         )
+        if there:
+            await self._db.clean()  # the write-ahead log still held the token
+        return there
 
     def _open(self, secret: bytes) -> bytes:
         if self._cipher is None:

@@ -35,7 +35,7 @@ from adapters.slack.files import Files
 from adapters.slack.http import Endpoint
 from adapters.slack.oauth import Oauth
 from adapters.slack.posts import Posts
-from adapters.slack.seen import BATCH_SECONDS, Deliveries
+from adapters.slack.seen import Deliveries
 from adapters.slack.sockets import Sockets
 from adapters.slack.web import NoAnswer, Web
 from bot.app import App
@@ -221,14 +221,6 @@ class Slack:
             await self.deliveries.write()
         await self.web.__aexit__(None, None, None)
 
-    async def _write_behind(self) -> None:
-        while True:
-            await self.web.clock.sleep(BATCH_SECONDS)
-            try:
-                await self.deliveries.write()
-            except SpudwatchError as error:
-                log.warning("slack deliveries not noted", extra={"why": str(error)})
-
     def _background(self, name: str, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work, name=f"slack {name}")
 
@@ -241,7 +233,7 @@ class Slack:
 
     async def listen(self, settings: SlackSettings, oauth: Oauth | None) -> None:
         """Open the ways in that are configured."""
-        self._background("seen", self._write_behind())
+        self._background("seen", self.deliveries.write_behind())
         if settings.app_token.get_secret_value():
             self.sockets = Sockets(
                 self.web,

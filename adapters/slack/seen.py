@@ -9,11 +9,16 @@ between loses one answer to a mention rather than giving two.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
+import logging
 from datetime import datetime, timedelta
 
+from bot.errors import SpudwatchError
 from bot.ports import Clock
 from bot.ports.installations import Seen
+
+log = logging.getLogger(__name__)
 
 REQUEST = timedelta(minutes=11)  # a signature is good for five minutes either side of our clock
 EVENT = timedelta(hours=2)
@@ -28,6 +33,7 @@ class Deliveries:
         self._seen, self._clock = seen, clock
         self._keys: dict[str, datetime] = dict(seen.recent(clock.now()))
         self._new: list[tuple[str, datetime]] = []
+        self._fresh = asyncio.Event()
 
     def first(self, kind: str, key: str, keep: timedelta = REQUEST) -> bool:
         """Whether this delivery was not seen before; from now on it was."""
@@ -38,6 +44,7 @@ class Deliveries:
             return False
         self._keys[short] = now + keep
         self._new.append((short, now + keep))
+        self._fresh.set()
         if len(self._keys) > MOST:
             self._tidy(now)
         return True
@@ -50,13 +57,25 @@ class Deliveries:
     async def write(self) -> None:
         """Write down what is new; what cannot be written stays for the next time."""
         batch, self._new = self._new, []
+        self._fresh.clear()
         if not batch:
             return
         try:
             await self._seen.note(batch, self._clock.now())
         except BaseException:
             self._new = batch + self._new
+            self._fresh.set()
             raise
+
+    async def write_behind(self) -> None:
+        """Write down what is new, a moment after it came, until cancelled."""
+        while True:
+            await self._fresh.wait()
+            await self._clock.sleep(BATCH_SECONDS)
+            try:
+                await self.write()
+            except SpudwatchError as error:
+                log.warning("slack deliveries not noted", extra={"why": str(error)})
 
     def _tidy(self, now: datetime) -> None:
         kept = {key: until for key, until in self._keys.items() if until > now}

@@ -35,7 +35,7 @@ class Tasks:
             await asyncio.sleep(0)
             if task.done():
                 return True
-        timer = asyncio.ensure_future(self._clock.sleep(seconds))
+        timer = asyncio.get_running_loop().create_task(self._clock.sleep(seconds), name="slack patience")
         await asyncio.wait({task, timer}, return_when=asyncio.FIRST_COMPLETED)
         timer.cancel()
         return task.done()

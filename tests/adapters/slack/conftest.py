@@ -27,6 +27,8 @@ from tests.adapters.slack.local import LocalSlack, MovingClock, until
 from tests.adapters.slack.people import SECRET, Person, encode, signed
 from tests.shared import SHARED
 
+# What sleeps or reads in the background all the time, and the patience with something that is still awaited.
+STANDING = {"slack seen", "slack socket", "slack socket farewell", "slack patience"}
 VALIDATORS = SHARED / "tools" / "validators"
 
 
@@ -82,17 +84,13 @@ class World:
 
     async def settle(self):
         """Until nothing is on its way any more, or only waits for time to pass."""
-        tasks = self.platform.conversation.tasks
         for _ in range(2_000):
-            busy = [task for task in tasks._tasks if task.get_name() not in ("slack socket", "slack socket farewell")]
-            if not busy or self.clock.sleeping > self.idle_sleepers:
+            busy = [task.get_name() for task in self.platform.conversation.tasks._tasks]
+            busy = [name for name in busy if name not in STANDING]
+            if not busy or set(self.clock.sleepers) - STANDING:
                 return
             await asyncio.sleep(0.001)
         raise AssertionError(f"still busy: {busy}")
-
-    @property
-    def idle_sleepers(self):
-        return 1 + sum(task.get_name() == "slack socket farewell" for task in self.platform.conversation.tasks._tasks)
 
     def calls(self, method):
         return [args for name, args in self.slack.calls if name == method]

@@ -41,7 +41,8 @@ class MovingClock:
             await asyncio.sleep(0)
             return
         woken = asyncio.get_running_loop().create_future()
-        entry = (self._at + timedelta(seconds=seconds), next(self._number), woken)
+        name = asyncio.current_task().get_name()
+        entry = (self._at + timedelta(seconds=seconds), next(self._number), woken, name)
         self._sleepers.append(entry)
         try:
             await woken
@@ -62,8 +63,9 @@ class MovingClock:
         self._at = until
 
     @property
-    def sleeping(self):
-        return sum(not entry[2].done() for entry in self._sleepers)
+    def sleepers(self):
+        """The names of the tasks that wait for time to pass."""
+        return [entry[3] for entry in self._sleepers if not entry[2].done()]
 
 
 class Refusal(Exception):
@@ -189,7 +191,7 @@ class LocalSlack:
         if not (args.get("text") or "").strip() and not args.get("blocks"):
             raise Refusal("no_text")
         blocks = args.get("blocks") or []
-        if len(json.dumps(blocks, ensure_ascii=False)) and sum(_texts(blocks)) > 13_100:
+        if sum(map(len, texts(blocks))) > 13_100:
             raise Refusal("msg_blocks_too_long")
         for block in blocks:
             if block["type"] == "image":
@@ -400,8 +402,9 @@ class LocalSlack:
         self.tokens[token], self.refresh[again] = team, team
         self.scopes.setdefault(team, self.scopes["T1"])
         return {
-            "access_token": token, "token_type": "bot", "scope": self.scopes[team], "bot_user_id": "UBOT", "app_id": "A1",
-            "team": {"id": team, "name": f"Team {team}"}, "enterprise": None, "authed_user": {"id": "UADMIN"},
+            "access_token": token, "token_type": "bot", "scope": self.scopes[team], "bot_user_id": "UBOT",
+            "app_id": "A1", "team": {"id": team, "name": f"Team {team}"}, "enterprise": None,
+            "authed_user": {"id": "UADMIN"},
             "refresh_token": again, "expires_in": 43_200, "is_enterprise_install": False,
         }  # fmt: skip
 
@@ -433,13 +436,11 @@ class LocalSlack:
         return await waiting
 
 
-def _texts(node):
+def texts(node):
+    """Every text that is shown in some blocks."""
     if isinstance(node, list):
-        for entry in node:
-            yield from _texts(entry)
-    elif isinstance(node, dict):
-        for key, value in node.items():
-            if key == "text" and isinstance(value, str):
-                yield len(value)
-            else:
-                yield from _texts(value)
+        return [text for entry in node for text in texts(entry)]
+    if not isinstance(node, dict):
+        return []
+    own = [node["text"]] if isinstance(node.get("text"), str) else []
+    return own + [text for value in node.values() for text in texts(value)]

@@ -31,6 +31,7 @@ from bot.reply import (
     Text,
     Tree,
 )
+from tests.adapters.slack.local import texts
 from tests.gallery import GALLERY
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
@@ -39,15 +40,6 @@ NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
 def drawn(reply, **more):
     kept = {line: f"{number:024x}" for number, line in enumerate(long_lines(reply.actions))}
     return draw(reply, kept=kept, **more)
-
-
-def texts(node):
-    if isinstance(node, list):
-        return [text for entry in node for text in texts(entry)]
-    if not isinstance(node, dict):
-        return []
-    own = [node["text"]] if isinstance(node.get("text"), str) else []
-    return own + [text for value in node.values() for text in texts(value)]
 
 
 @pytest.mark.parametrize("name", sorted(GALLERY))

@@ -1,0 +1,74 @@
+"""The manifest is made from the commands, is valid, and asks for nothing that is not explained."""
+
+import json
+import sys
+
+import pytest
+
+from adapters.__main__ import main
+from adapters.slack.manifest import manifest
+from adapters.slack.permissions import NEVER, SCOPES, optional, required, table
+from adapters.slack.shortcuts import SHORTCUTS, offered
+from bot.catalogue import Catalogue
+from tests.shared import shared_tool
+
+SAMPLE = Catalogue("tests.adapters.slack.sample")
+
+
+@pytest.mark.parametrize("catalogue", [SAMPLE, Catalogue()], ids=["sample", "real"])
+@pytest.mark.parametrize("one_command", [True, False])
+@pytest.mark.parametrize("address", ["", "https://spud.example"])
+def test_the_manifest_is_valid_in_every_variant(judge, catalogue, one_command, address):
+    made = manifest(catalogue, one_command=one_command, address=address)
+    assert sys.modules["slack_validate"].manifest(made) == []
+
+
+def test_every_command_is_there_or_only_one():
+    names = [entry["command"] for entry in manifest(SAMPLE)["features"]["slash_commands"]]
+    assert names == ["/checkpoint", "/claimcheck", "/desk", "/odds", "/spudwatch"]
+    (only,) = manifest(SAMPLE, one_command=True)["features"]["slash_commands"]
+    assert only["command"] == "/spudwatch"
+
+
+def test_by_http_every_address_is_ours_and_by_socket_there_is_none():
+    made = json.dumps(manifest(SAMPLE, address="https://spud.example/"))
+    assert made.count("https://spud.example/slack/events") == 5 + 3
+    assert "https://spud.example/slack/oauth_redirect" in made
+    socket = manifest(SAMPLE)
+    assert socket["settings"]["socket_mode_enabled"] is True
+    assert "https://" not in json.dumps(socket)
+
+
+def test_no_scope_without_a_line_that_explains_it():
+    scopes = manifest(SAMPLE)["oauth_config"]["scopes"]
+    assert required() == ["commands", "chat:write"]
+    assert set(scopes["bot"]) == {scope.name for scope in SCOPES}
+    assert scopes["bot_optional"] == optional()
+    assert {"files:write", "files:read", "chat:write.public"} <= set(optional())
+    for scope in SCOPES:
+        assert scope.feature
+        assert scope.without
+        assert f"`{scope.name}`" in table()
+        assert not any(word in scope.name for word in NEVER)
+
+
+def test_every_event_subscribed_is_one_we_act_on(judge):
+    events = manifest(SAMPLE)["settings"]["event_subscriptions"]["bot_events"]
+    assert set(events) == {"app_home_opened", "app_mention", "app_uninstalled", "tokens_revoked"}
+    for event in events:
+        assert shared_tool(f"specs/slack/slack_api_ref/events/{event}.json").exists()
+
+
+def test_the_three_message_shortcuts_and_the_global_ones_are_offered():
+    made = manifest(SAMPLE)["features"]["shortcuts"]
+    assert [entry["name"] for entry in made if entry["type"] == "message"] == [
+        "Report as sighting", "Claim-check this", "Add as evidence",
+    ]  # fmt: skip
+    assert {entry.id for entry in offered(SAMPLE)} == {entry.id for entry in SHORTCUTS} - {"catchup"}
+
+
+def test_the_verb_prints_it(capsys):
+    assert main(["manifest", "slack", "--one-command"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert printed["features"]["slash_commands"][0]["command"] == "/spudwatch"
+    assert main(["manifest", "slack", "--address", "http://plain.example"]) == 1
