@@ -32,11 +32,12 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One thing a type of claim needs: in words, where one would look, and whether it is there."""
+    """One thing a type of claim needs: in words, where to look, whether it is there, whether it would settle it."""
 
     words: str
     where: str
     met: Callable[[Facts], bool]
+    settles: bool = False
 
 
 def _level(least: int) -> Callable[[Facts], bool]:
@@ -98,7 +99,10 @@ NEEDS: Mapping[str, tuple[Need, ...]] = {
             "a named benchmark", "name one in the claim", lambda f: bool(f.claim.statement.benchmark or f.graded.lines)
         ),
         Need(
-            "a same-prompt comparison of both models in one harness", "an independent evaluation of both", _one_harness
+            "a same-prompt comparison of both models in one harness",
+            "an independent evaluation of both, with n",
+            _one_harness,
+            settles=True,
         ),
         Need("n: how many tasks and runs", "the evaluation's own page", _counted),
         Need("an independent replication", "a second evaluation by somebody else", _two_origins),
@@ -118,8 +122,9 @@ def missing(facts: Facts) -> tuple[Need, ...]:
 
 
 def settles(facts: Facts) -> str:
-    """The cheapest thing that would settle the claim, and where to look for it."""
-    first = next(iter(missing(facts)), None)
+    """The thing that would settle the claim, else the first that is missing, and where to look for it."""
+    left = missing(facts)
+    first = next((need for need in left if need.settles), next(iter(left), None))
     return f"{first.words} ({first.where})" if first else ""
 
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import date
 
 from bot.command import order
-from bot.commands.claimcheck._checking import Checked, Material
+from bot.commands.claimcheck._checking import Checked, Material, Reading
 from bot.commands.claimcheck._facts import SPEAKS, data, forecast, market_row
 from bot.domain.boards import Row
 from bot.domain.confidence import in_words
 from bot.domain.evidence import Evidence
 from bot.domain.grades import Grade, Item
-from bot.domain.subjects import Standing
+from bot.domain.subjects import Standing, fold
 from bot.reply import (
     Action,
     Bullets,
@@ -92,7 +92,7 @@ def _title(checked: Checked) -> str:
 def _read_as(material: Material) -> list[Part]:
     """Which subject a name was read as, and which claim of the ledger the sentence is."""
     said = []
-    for reading in material.readings[:3]:
+    for reading in named_readings(material)[:3]:
         to = reading.slug.rpartition("/")[2]
         since = f", {reading.since:%Y-%m-%d}" if reading.standing is Standing.GOOD else ""
         said.append(f"reads {reading.name} as {to}: {STANDINGS[reading.standing]}{since}")
@@ -104,6 +104,12 @@ def _read_as(material: Material) -> list[Part]:
     if material.match == "negated" and material.near:
         said.append(f"the opposite of {material.near[0].id}, “{material.near[0].text}”, graded the other way round")
     return [Text(" · ".join(said), quiet=True)] if said else []
+
+
+def named_readings(material: Material) -> tuple[Reading, ...]:
+    """What the names that were typed are also said to mean; a subject's other names are nobody's business here."""
+    typed = fold(material.parsed.text if material.parsed else material.claim.text)
+    return tuple(reading for reading in material.readings if fold(reading.name) in typed)
 
 
 def _counts(checked: Checked) -> Part:
@@ -157,7 +163,9 @@ def _lines(checked: Checked) -> list[Part]:
 
 def _side(checked: Checked, heading: str, sign: int) -> list[Part]:
     """The origins of one side, strongest first, each with its link and date; copies are only counted."""
-    items = [item for item in checked.graded.items if item.sign == sign and item.level]
+    items = sorted(
+        (item for item in checked.graded.items if item.sign == sign and item.level), key=lambda i: (-i.level, i.ids)
+    )
     seen: dict[tuple[str, ...], Item] = {}
     for item in items:
         seen.setdefault(item.ids, item)
@@ -240,9 +248,11 @@ def actions(checked: Checked, *, why: bool) -> tuple[Action, ...]:
     found += [
         Button("Show chain", order("claimcheck chain", claim=name)),
         Form("Add evidence", "claimcheck add", {"claim": name}),
-        Button("Watch", order("alerts add", what="grade change", about=claim.id or claim.statement.subject)),
         Form("Dispute", "claimcheck dispute", {"claim": name}),
     ]
+    if checked.material.known_subject:
+        watch = order("alerts add", what="grade change", about=claim.statement.subject, where="me")
+        found.insert(-1, Button("Watch", watch))
     if not claim.id:
         found.append(Button("File it", order("claimcheck add", claim=name)))
         found += [
@@ -266,7 +276,13 @@ def _forecast(material: Material, asked: Asked) -> list[Part]:
         word = f", {in_words(float(chance))}" if chance is not None else ""
         read = f", read {row.read_at:%-d %b %Y}" if row.read_at else ""
         volume = _volume(row)
-        said.append((f"Market beside it: {venue} “{row.label}” at ", bold(row.signal.said), f"{word}{read}{volume}."))
+        said.append(
+            (
+                f"Market beside it: {venue} “{row.label}” at ",
+                bold(row.signal.said),
+                f"{word}{read}{volume}.",
+            )
+        )
     return [Text(words) for words in said]
 
 

@@ -33,7 +33,7 @@ def market_row(material: Material, asked: Asked) -> tuple[str, Row, str] | None:
         for row in made.priced:
             last = row.date.last
             gap = abs((last - day).days) if last and day else 0
-            found.append((gap, market.venue, row, market.url))
+            found.append((gap, market.venue_name, row, market.url))
     best = min(found, key=lambda entry: (entry[0], entry[1]), default=None)
     if best is None or (day and best[0] > NEAREST_RUNG.days):
         return None

@@ -9,7 +9,7 @@ from bot.command import Command, as_of_option, option, order
 from bot.commands.claimcheck._checking import one_subject, other_readings, world_of
 from bot.domain.evidence import Evidence, World
 from bot.domain.readiness import Finding, Known, Readiness, Wait, readiness
-from bot.domain.subjects import Standing, Subject
+from bot.domain.subjects import Standing, Subject, fold
 from bot.ports import Ports
 from bot.reply import Bullets, Button, Part, Reply, Severity, Source, Text, Words, bold, link
 from bot.request import Asked
@@ -45,7 +45,7 @@ class Ready(Command[Found], name="claimcheck ready", shareable=True):
         reads = "; ".join(
             f"reads {reading.name} as {reading.slug.rpartition('/')[2]}: "
             + ("confirmed" if reading.standing is Standing.GOOD else "speculation")
-            for reading in readings[:3]
+            for reading in [r for r in readings if fold(r.name) == fold(self.model)][:3]
         )
         return Found(slug, ports.ledger.subject(slug, asked.view), world, items, reads)
 
