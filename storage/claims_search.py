@@ -38,7 +38,7 @@ def index_claim(db: Utils, number: int, text: str, aliases: str, subject: str) -
 
 
 def sweep(db: Utils) -> None:
-    """Take the words of deleted claims out of the index, and out of its older segments; called where claims are deleted."""
+    """Take the words of deleted claims out of the index and its older segments; called where claims are deleted."""
     db.execute("DELETE FROM claims_search WHERE rowid NOT IN (SELECT number FROM claims)")
     db.execute("INSERT INTO claims_search(claims_search) VALUES ('optimize')")
 

@@ -1,4 +1,4 @@
-"""The words of claims, searchable: an index over statement, other wordings and subject, its rows numbered like the claims."""
+"""The words of claims, searchable: an index over statement, other wordings and subject, numbered like the claims."""
 
 import sqlite3
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a sentence is read as one line
 from datetime import UTC, datetime
 
 import pytest

@@ -1,1 +1,1 @@
-"""A sentence about a model, understood by printed rules: what it says, of which model, by when, and how sure it sounds."""
+"""A sentence about a model, understood by printed rules: what it says, of which model, by when, how sure it sounds."""

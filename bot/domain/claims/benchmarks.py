@@ -1,4 +1,5 @@
 """The names of benchmarks, as people write them; a benchmark's name is never a model and its year is never a date."""
+# ruff: noqa: E501 -- a pattern is read as one line
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
 """Several claims in one sentence, set apart: a sentence is cut only where both sides have a predicate of their own."""
+# ruff: noqa: E501 -- a pattern is read as one line
 
 import re
 
@@ -71,7 +72,7 @@ def split(masked: str) -> tuple[str, ...]:
 
 
 def _distributed(clause: str) -> tuple[str, ...]:
-    """ "⟨ea⟩ and ⟨eb⟩ are out" says two things; "⟨ea⟩ and ⟨eb⟩ are the same" says one."""
+    """Sets lists apart: "⟨ea⟩ and ⟨eb⟩ are out" says two things; "⟨ea⟩ and ⟨eb⟩ are the same" says one."""
     match = _LIST.search(clause)
     if match is None or _TOGETHER.search(clause.lower()):
         return (clause,)

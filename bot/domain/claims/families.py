@@ -5,6 +5,7 @@ be a space, a hyphen or nothing). ``needs`` says when a head counts: ``""`` alwa
 ``"v"`` only with a version, size or variant behind it. ``versions`` is the family's own pattern, ``extras`` the variant
 words that only this family has.
 """
+# ruff: noqa: E501 -- a pattern is read as one line
 
 from dataclasses import dataclass
 

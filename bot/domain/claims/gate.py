@@ -4,6 +4,7 @@ Two looks: ``before`` sees the masked sentence as typed, ``after`` sees it once 
 "I think it ships in June" can be checked and "I think it is nicer" cannot. A sentence that only asks whether something
 is so ("is it true that X", "has OpenAI released X?") is turned into the statement it asks about.
 """
+# ruff: noqa: E501 -- a pattern is read as one line
 
 import re
 from dataclasses import dataclass
@@ -116,7 +117,7 @@ class Looked:
     reason: Reason | None = None
 
 
-def before(clause: str, original: str) -> Looked:  # noqa: C901, PLR0911, PLR0912 -- one line a kind of text
+def before(clause: str, original: str) -> Looked:  # noqa: C901, PLR0912 -- one line a kind of text
     """Looks at one masked sentence (case kept) before its meaning is known."""
     lowered = clause.lower()
     bare = re.sub(r"[^\w⟨⟩]+", "", lowered)
@@ -162,7 +163,7 @@ def before(clause: str, original: str) -> Looked:  # noqa: C901, PLR0911, PLR091
 
 
 def _stated(clause: str, match: re.Match[str]) -> str:
-    """ "Has ⟨va⟩ released ⟨ea⟩?" → "⟨va⟩ has released ⟨ea⟩"."""
+    """The statement a question asks about: "Has ⟨va⟩ released ⟨ea⟩?" → "⟨va⟩ has released ⟨ea⟩"."""
     subject = clause[match.start("subject") : match.end("subject")]
     rest = clause[match.start("rest") : match.end("rest")].rstrip(" ?")
     return f"{subject} {match['aux']} {rest}"
@@ -193,7 +194,7 @@ class Meaning:
     asked: bool
 
 
-def after(m: Meaning) -> Reason | None:  # noqa: C901, PLR0911, PLR0912 -- one line a kind of text
+def after(m: Meaning) -> Reason | None:  # noqa: C901, PLR0912 -- one line a kind of text
     """Looks again once the kind of claim and its slots are known; ``None`` lets the claim through."""
     s = m.clause
     named = m.has_model or m.has_vendor

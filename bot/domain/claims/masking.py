@@ -4,8 +4,10 @@ The order is entities, then dates, then quantities: the other way round 5.5 is a
 """
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from bot.domain.claims import benchmarks, entities, quantities, types, when
 from bot.domain.claims.benchmarks import Found
@@ -13,6 +15,7 @@ from bot.domain.claims.entities import Entity, Gazetteer
 from bot.domain.claims.parsed import Context, Quantity
 from bot.domain.claims.text import lower
 
+Thing = TypeVar("Thing")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _TOKEN = re.compile(r"⟨([evpbdq])([a-z])⟩")
 _MARK = {"vendor": "v", "product": "p"}
@@ -76,22 +79,30 @@ def mask(sentence: str, now: date, gazetteer: Gazetteer, context: Context) -> Ma
     lowered = lower(text)
     days: dict[str, when.When] = {}
     found_days = when.find(lowered, now, past=types.is_past(lowered))
-    text = _replace(text, [(w.start, w.end, w) for w in found_days], "d", token, words, days)
+    text = _replace(text, [(w.start, w.end, w) for w in found_days], lambda: token("d"), words, days)
     lowered = lower(text)
     numbers: dict[str, tuple[Quantity, ...]] = {}
     grouped: dict[tuple[int, int], tuple[Quantity, ...]] = {}
     for quantity, start, end in quantities.find(lowered):
         grouped[start, end] = (*grouped.get((start, end), ()), quantity)
-    text = _replace(text, [(s, e, q) for (s, e), q in grouped.items()], "q", token, words, numbers)
+    text = _replace(text, [(s, e, q) for (s, e), q in grouped.items()], lambda: token("q"), words, numbers)
     return Masked(text, held, boards, days, numbers, words)
 
 
-def _replace(text, spots, kind, token, words, kept):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
-    pieces, place = [], 0
+def _replace(
+    text: str,
+    spots: Sequence[tuple[int, int, Thing]],
+    token: Callable[[], str | None],
+    words: dict[str, str],
+    kept: dict[str, Thing],
+) -> str:
+    """The text with each spot's words replaced by a token, the spaces around them kept."""
+    pieces: list[str] = []
+    place = 0
     for start, end, thing in spots:
         if start < place:
             continue
-        name = token(kind)
+        name = token()
         if name is None:
             break
         written = text[start:end]

@@ -4,6 +4,7 @@ Near-identical statements differ in one slot, and that slot decides: a ledger ho
 4.6". So words only gather and order candidates; the slots say which one it is. ``WEIGHTS`` is the whole rule. A match is
 ``exact`` only when every slot agrees; nothing else may lend its grade.
 """
+# ruff: noqa: E501 -- a pattern is read as one line
 
 import re
 from collections import Counter
@@ -40,8 +41,66 @@ NEAREST = 3
 
 _TOKEN = re.compile(r"[a-z0-9](?:[a-z0-9.+'-]{0,30}[a-z0-9+])?")
 _SMALL = frozenset(
-    "a an the is are was were be been being to of in on at for by with and or but it its this that as from has have had will would can could "
-    "than then so do does did not no just now very more most up out over into about if says said new model ai".split(),
+    [
+        "a",
+        "an",
+        "the",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "to",
+        "of",
+        "in",
+        "on",
+        "at",
+        "for",
+        "by",
+        "with",
+        "and",
+        "or",
+        "but",
+        "it",
+        "its",
+        "this",
+        "that",
+        "as",
+        "from",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "can",
+        "could",
+        "than",
+        "then",
+        "so",
+        "do",
+        "does",
+        "did",
+        "not",
+        "no",
+        "just",
+        "now",
+        "very",
+        "more",
+        "most",
+        "up",
+        "out",
+        "over",
+        "into",
+        "about",
+        "if",
+        "says",
+        "said",
+        "new",
+        "model",
+        "ai",
+    ],
 )
 _RELATED = {
     frozenset({ClaimType.AVAILABLE, ClaimType.RELEASE_DATE}), frozenset({ClaimType.BENCHMARK_SCORE, ClaimType.BETTER_THAN}),

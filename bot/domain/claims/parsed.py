@@ -53,7 +53,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """One number with its unit, normalised: ``1M context`` is 1000000 ``tokens``, ``$5 per million`` is 5 ``USD/Mtok in``."""
+    """One number with its unit, normalised: ``1M context`` is 1000000 ``tokens``, ``$5 per million`` 5 ``USD/Mtok``."""
 
     value: float
     unit: str

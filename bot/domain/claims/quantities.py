@@ -1,4 +1,5 @@
 """Numbers with their units inside a sentence, normalised: prices, context, scores, ratios, sizes, speed, ratings."""
+# ruff: noqa: E501 -- a pattern is read as one line
 
 import re
 
@@ -148,7 +149,7 @@ def _money(m: re.Match[str], lowered: str) -> tuple[list[Quantity], int]:
     return [Quantity(amounts[0], f"{currency}{per}{way}", text)], place
 
 
-def _read(m: re.Match[str], lowered: str) -> Quantity:  # noqa: C901, PLR0911, PLR0912 -- one branch a unit
+def _read(m: re.Match[str], lowered: str) -> Quantity:  # noqa: C901, PLR0912 -- one branch a unit
     text = m[0].strip()
     if m["part"]:
         return Quantity(round(1 / max(1.0, _float(m["prt"])), 6), "x", text)
@@ -171,7 +172,7 @@ def _read(m: re.Match[str], lowered: str) -> Quantity:  # noqa: C901, PLR0911, P
             "hours"
             if unit.startswith("h")
             else "ms"
-            if unit in {"ms"} or unit.startswith("milli")
+            if unit == "ms" or unit.startswith("milli")
             else "minutes"
             if unit.startswith("min")
             else "seconds",

@@ -1,4 +1,5 @@
 """A checkable form of what cannot be checked: "feels smarter" becomes "scores higher on … by …"."""
+# ruff: noqa: E501 -- a pattern is read as one line
 
 import re
 

@@ -1,4 +1,5 @@
 """Who said it: "according to The Information, X", "Altman says X", "X, per The Verge", taken off and remembered."""
+# ruff: noqa: E501 -- a pattern is read as one line
 
 import re
 
@@ -11,7 +12,7 @@ _SAYS = re.compile(
     rf"^({_NAME}),? ({_VERB})(?: (?:today|yesterday|on ⟨d[a-z]⟩|in (?:an?|the) (?:interview|tweet|post|memo|podcast|blog post)|on (?:stage|x|twitter|a podcast)))?(?: that|:|,| -| —)? [\"']?(?=\S)"
 )
 _ACCORDING = re.compile(
-    rf"^(?:according to|per|as per|via|as reported by|citing|quoting|from) ({_NAME}(?: [a-z]+){{0,2}}?)(?:,|:| -| —) ?(?:that )?"
+    rf"^(?:[Aa]ccording to|[Pp]er|[Aa]s per|[Vv]ia|[Aa]s reported by|[Cc]iting|[Qq]uoting|[Ff]rom) ({_NAME}(?: [a-z]+){{0,2}}?)(?:,|:| -| —) ?(?:that )?"
 )
 _TAIL = re.compile(
     rf",? ?(?:—|-|,)? (?:according to|per|as per|via|as reported by|reports|says|said|claims|claimed|confirms|source:|h/t|told by|citing) ({_NAME})(?: (?:said|says|on (?:x|twitter)|report|memo|today|reports?|in a (?:memo|post|tweet)))?[ .!)]*$"

@@ -1,4 +1,5 @@
 """The text as typed, made readable for rules: one Unicode form, no links, no hidden characters, cut into sentences."""
+# ruff: noqa: E501 -- a pattern is read as one line
 
 import re
 import unicodedata
@@ -14,7 +15,7 @@ _SAME = str.maketrans(
     {
         "\u2018": "'", "\u2019": "'", "\u02bc": "'", "`": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"',
         "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": " — ", "\u2015": " — ", "\u2212": "-", "\u2192": " -> ",
-        "\u2265": ">=", "\u2264": "<=", "\u2026": "...", "\u2022": "\n", "\u2028": "\n", "\u2029": "\n", 
+        "\u2265": ">=", "\u2264": "<=", "\u2026": "...", "\u2022": "\n", "\u2028": "\n", "\u2029": "\n",
         "\u27e8": "", "\u27e9": "",
     },
 )  # fmt: skip
@@ -40,7 +41,7 @@ def lower(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """One Unicode form, plain quotes and dashes, no links, signatures, control, bidi or zero-width characters.
+    r"""One Unicode form, plain quotes and dashes, no links, signatures, control, bidi or zero-width characters.
 
     Never raises, whatever the text; lone surrogates vanish. Line breaks survive as single ``\\n``.
     """

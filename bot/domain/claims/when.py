@@ -4,69 +4,52 @@ A date must look like one: a month with a day, an ISO day, a quarter, a weekday,
 weeks or months behind "in" or "within". Versions, prices and scores are masked before this is asked. A period said
 with "before" ends the day before it begins ("before May" is *by* 30 April); a day said with "before" stays that day.
 """
+# ruff: noqa: E501 -- a pattern is read as one line
 
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.domain.claims.parsed import Operator
-
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-         "september sept sep", "october oct", "november nov", "december dec"), start=1)
-    for name in names.split()
-}  # fmt: skip
-WEEKDAYS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "monday mon",
-            "tuesday tue tues",
-            "wednesday wed",
-            "thursday thu thur thurs",
-            "friday fri",
-            "saturday sat",
-            "sunday sun",
-        )
-    )
-    for name in names.split()
-}
-_WORDS = {
-    "a": 1,
-    "an": 1,
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "twelve": 12,
-}
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
-_SEASONS = {
-    "spring": (3, 1, 5, 31),
-    "summer": (6, 1, 8, 31),
-    "fall": (9, 1, 11, 30),
-    "autumn": (9, 1, 11, 30),
-    "winter": (12, 1, 2, 28),
-}
-_FEASTS = {"christmas day": (12, 25), "christmas eve": (12, 24), "christmas": (12, 25), "xmas": (12, 25), "new year's eve": (12, 31), "new year's day": (1, 1),
-           "new year's": (1, 1), "new year": (1, 1), "new years": (1, 1), "halloween": (10, 31), "valentine's day": (2, 14), "july 4th": (7, 4), "labor day": (9, 7)}  # fmt: skip
+from bot.domain.claims.periods import (
+    FEASTS,
+    MONTHS,
+    ORDINALS,
+    SEASONS,
+    WEEKDAYS,
+    last_of,
+    nearest,
+    part_of,
+    placed,
+    shifted,
+    thanksgiving,
+    unit_end,
+    year_of,
+)
 
 _MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)"
+
+
 _LONG = r"(?:january|february|april|june|july|august|september|october|november|december)"
+
+
 _YEAR = r"(?:20[12]\d|203\d)"
+
+
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
+
+
 _END = r"(?![\w%]|\.\d|,\d{3})"
+
+
 _BEGIN = r"(?<![\w$.,/-])"
+
+
 _COUNT = r"(\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
+
+
 _PART = r"(?:(early|mid|middle of|late|end of|the end of|start of|the start of|beginning of|the beginning of|the middle of|mid-to-late|early-to-mid|end|the second half of|the first half of)[ -](?:the )?)?"
+
 
 # Each: name, pattern. Tried at every place from top to bottom; the first that fits wins.
 _PATTERNS: tuple[tuple[str, str], ...] = (
@@ -86,34 +69,52 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("ago", rf"{_COUNT.replace('(', '(?P<ag_n>', 1)} (?P<ag_u>days?|weeks?|months?|years?) ago"),
     ("span", rf"(?P<sp_o>within|in|over|inside)(?: the| under)?(?: next| coming)?(?: about| roughly| around| approximately| less than| under)? {_COUNT.replace('(', '(?P<sp_n>', 1)}(?: or so)?[ -](?P<sp_u>hours?|hrs?|days?|weeks?|wks?|months?|years?)(?:'s?)?(?: from now| from today| time)?"),
     ("from", rf"{_COUNT.replace('(', '(?P<fr_n>', 1)} (?:more )?(?P<fr_u>days?|weeks?|months?|years?) (?:from (?:now|today)|out|away)"),
-    ("feast", r"(?<!lunar )(?<!chinese )(?P<fe>" + "|".join(sorted((re.escape(f) for f in _FEASTS), key=len, reverse=True)) + r"|thanksgiving)"),
+    ("feast", r"(?<!lunar )(?<!chinese )(?P<fe>" + "|".join(sorted((re.escape(f) for f in FEASTS), key=len, reverse=True)) + r"|thanksgiving)"),
     ("slash", r"(?P<sl_m>0?[1-9]|1[0-2])/(?P<sl_d>[12]\d|3[01]|0?[1-9])(?:/(?P<sl_y>20[23]\d|2\d))?"),
     ("dot", r"(?P<do_d>[12]\d|3[01]|0?[1-9])\.(?P<do_m>0?[1-9]|1[0-2])\.(?P<do_y>20[23]\d)"),
     ("year", rf"(?:(?P<y_p>early|mid|late|end of|the end of|later in|sometime in|start of|the start of|calendar)[ -](?:year )?)?(?P<y_y>{_YEAR})"),
     ("laterthis", r"(?P<lt>later this (?:year|month|week|quarter|summer|spring|fall|autumn|winter))"),
 )  # fmt: skip
+
+
 _PATTERN = re.compile("|".join(f"(?P<as_{name}>{_BEGIN}(?:{body}){_END})" for name, body in _PATTERNS))
+
+
 _HINT = re.compile(
     r"\d[/.-]\d|20[123]\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|day|week|month|quarter|year|\bq[1-4]|\bh[12]|[12]h\b|half|spring|summer|fall|autumn|winter|\beo[dwmqy]\b|tonight|tomorrow|tmr|now|morning|evening|noon|hour|christmas|xmas|hallow|thanks|valent|mon\b|tue|wed|thu|fri|sat|sun|decade|wks"
 )
+
+
 _VAGUE = re.compile(
     r"\b(?:soon(?:ish)?|shortly|imminent(?:ly)?|any (?:day|moment|minute|time) now|in the (?:coming|next few|near|not[ -]too[ -]distant)(?: (?:few|couple(?: of)?))? ?(?:days|weeks|months|future)?|"
     r"(?:with)?in (?:a )?(?:few|couple(?: of)?|matter of|several|some) (?:of )?(?:hours|days|weeks|months)|over the (?:coming|next)(?: few| couple of)? (?:days|weeks|months)|around the corner|"
     r"coming (?:days|weeks|months)|next few (?:days|weeks|months)|in due course|eventually|later on|(?:days|weeks|months) away|weeks not months|sooner than|any week now|a few (?:days|weeks|months) (?:away|from now|out))\b",
 )
+
+
 _BEFORE = re.compile(
     r"(before|prior to|ahead of|earlier than|by|until|till|til|through|on or before|no later than|not later than|at the latest by|after|following|since|from|starting|beginning|as of|as early as|as soon as|not before|no earlier than|not until|not till|no sooner than|not earlier than|past|beyond|on|in|during|within|at|for|around|about|circa|approximately|roughly|sometime in|some time in|this|of|between|late in|early in|mid)(?: the| about| around| sometime in| at least| roughly)?[ ~:]$"
 )
+
+
 _NEGATED_UNTIL = re.compile(
     r"\b(?:not?|n't|isn't|won't|wont|don't|doesn't|never|delayed|pushed(?: back)?|postponed|slip(?:s|ped|ping)?|cannot|can't|arrive|out)\b[^.]{0,60}$"
 )
+
+
 _STRICT = re.compile(
     r"(?:on|by|before|after|until|since|from|around|about|for|date|released?|launch(?:es|ed|ing)?|ship(?:s|ped|ping)?|drops?|coming|live|out|no later than|:|this|at|as of|of|ga|eta|goes|due)[ :(~]{0,2}$"
 )
+
+
 _RELEASING = re.compile(r"\b(?:releas|launch|ship|drop|land|arriv|debut|com(?:es|ing)|out)[a-z]* [^.]{0,12}$")
+
+
 _MONTH_LEFT = re.compile(
     r"(?:in|by|before|after|until|till|since|from|during|early|late|mid|this|next|last|around|of|for|to|through|sometime|between|and|or|end|begin|delayed|slated for|set for|expected|beginning|starting|mid-to-late)[ -]$"
 )
+
+
 _MONTH_RIGHT = re.compile(
     r" (?:release|launch|debut|rollout|ship|announcement|event|drop|date|reveal|timeline|window|target|unveiling)"
 )
@@ -154,7 +155,7 @@ def find(lowered: str, now: date, *, past: bool = False) -> tuple[When, ...]:
 
 
 def _joined(found: list[When], lowered: str) -> tuple[When, ...]:
-    """ "Tuesday, April 28" is one day; "between April and June" is one period."""
+    """Joins dates: "Tuesday, April 28" is one day; "between April and June" is one period."""
     kept: list[When] = []
     for when in found:
         if kept:
@@ -180,39 +181,7 @@ def _joined(found: list[When], lowered: str) -> tuple[When, ...]:
     return tuple(kept)
 
 
-def last_of(year: int, month: int) -> date:
-    """The last day of a month."""
-    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
-
-
-def _add_months(day: date, months: int) -> date:
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    return date(year, month + 1, min(day.day, last_of(year, month + 1).day))
-
-
-def _year(text: str | None, now: date) -> int | None:
-    if not text:
-        return None
-    if text.startswith("this") or text == "the year":
-        return now.year
-    if text.startswith("next"):
-        return now.year + 1
-    return int(text) if len(text) == 4 else 2000 + int(text.strip("'"))  # noqa: PLR2004 -- a year has four digits
-
-
-def _place(month: int, day: int, year: int | None, now: date, *, past: bool) -> date:
-    if year is not None:
-        return date(year, month, day)
-    candidates = [date(y, month, day) for y in (now.year - 1, now.year, now.year + 1) if day <= last_of(y, month).day]
-    if past:
-        earlier = [c for c in candidates if c <= now + timedelta(days=2)]
-        return earlier[-1]
-    later = [c for c in candidates if c >= now - timedelta(days=45)]
-    return later[0]
-
-
-def _operator(lowered: str, start: int) -> tuple[Operator | None, int]:
+def _operator(lowered: str, start: int) -> tuple[Operator | None, int]:  # noqa: C901 -- one branch a preposition
     left = lowered[max(0, start - 40) : start]
     match = _BEFORE.search(left)
     if match is None:
@@ -238,11 +207,7 @@ def _operator(lowered: str, start: int) -> tuple[Operator | None, int]:
         return Operator.AFTER, place
     if word in {"since", "from", "starting", "beginning", "as of", "as early as", "as soon as"}:
         return (
-            Operator.ON
-            if word in {"as early as", "as soon as"}
-            else Operator.AFTER
-            if word in {"since"}
-            else Operator.ON
+            Operator.ON if word in {"as early as", "as soon as"} else Operator.AFTER if word == "since" else Operator.ON
         ), place
     if word in {
         "in",
@@ -265,35 +230,6 @@ def _operator(lowered: str, start: int) -> tuple[Operator | None, int]:
     }:
         return Operator.WITHIN, place
     return Operator.ON, place
-
-
-def _part(first: date, last: date, part: str | None) -> tuple[date, date]:
-    """The early, middle or late part of a period; "end of" names its last day."""
-    if not part:
-        return first, last
-    part = part.removeprefix("the ").strip()
-    days = (last - first).days + 1
-    if days > 360:  # noqa: PLR2004 -- a year: its early, middle and late part are said by quarters
-        year = first.year
-        if part.startswith(("early", "start", "beginning")):
-            return first, date(year, 3, 31)
-        if part.startswith("mid"):
-            return date(year, 5, 1), date(year, 8, 31)
-        if part.startswith("late"):
-            return date(year, 10, 1), last
-    if part.startswith(("early", "start", "beginning")):
-        return first, first + timedelta(days=max(0, days // 3 - 1))
-    if part.startswith("first half"):
-        return first, first + timedelta(days=days // 2 - 1)
-    if part.startswith("mid"):
-        if days <= 31:  # noqa: PLR2004 -- a month: the eleventh to the twentieth
-            return first.replace(day=11), first.replace(day=20)
-        return first + timedelta(days=days // 3), first + timedelta(days=2 * days // 3 - 1)
-    if part.startswith("late"):
-        return first + timedelta(days=2 * days // 3), last
-    if part.startswith("second half"):
-        return first + timedelta(days=days // 2), last
-    return last, last
 
 
 def _finish(
@@ -324,7 +260,7 @@ def _finish(
     return When(last, operator, start, end, dated=dated)
 
 
-def _read(name: str, m: re.Match[str], lowered: str, now: date, *, past: bool) -> When | None:  # noqa: C901, PLR0911, PLR0912, PLR0915 -- one branch a pattern
+def _read(name: str, m: re.Match[str], lowered: str, now: date, *, past: bool) -> When | None:  # noqa: C901, PLR0912, PLR0915 -- one branch a pattern
     left = lowered[max(0, m.start() - 24) : m.start()]
     if name == "iso":
         day = date(int(m["iso_y"]), int(m["iso_m"]), int(m["iso_d"]))
@@ -337,64 +273,63 @@ def _read(name: str, m: re.Match[str], lowered: str, now: date, *, past: bool) -
             and not re.search(r"(?:st|nd|rd|th)$", m["md_d"])
         ):
             return None
-        day = _place(MONTHS[m["md_m"]], int(m["md_d"].rstrip("stndrh")), _year(m["md_y"], now), now, past=past)
+        day = placed(MONTHS[m["md_m"]], int(m["md_d"].rstrip("stndrh")), year_of(m["md_y"], now), now, past=past)
         if m["md_e"] and (second := int(m["md_e"].rstrip("stndrh"))) > day.day:
             return _finish(lowered, m, day, day.replace(day=second))
         return _finish(lowered, m, day, day)
     if name == "dm":
-        day = _place(MONTHS[m["dm_m"]], int(m["dm_d"].rstrip("stndrh")), _year(m["dm_y"], now), now, past=past)
+        day = placed(MONTHS[m["dm_m"]], int(m["dm_d"].rstrip("stndrh")), year_of(m["dm_y"], now), now, past=past)
         return _finish(lowered, m, day, day)
     if name == "dot":
         day = date(int(m["do_y"]), int(m["do_m"]), int(m["do_d"]))
         return _finish(lowered, m, day, day)
     if name == "slash":
-        if (
-            not m["sl_y"]
-            and not (_STRICT.search(left) or _RELEASING.search(left) or m.start() == 0)
-            or (m["sl_m"] == "24" or (m["sl_m"], m["sl_d"]) in {("9", "11")})
+        if (not m["sl_y"] and not (_STRICT.search(left) or _RELEASING.search(left) or m.start() == 0)) or (
+            m["sl_m"] == "24" or (m["sl_m"], m["sl_d"]) == ("9", "11")
         ):
             return None
         if not m["sl_y"] and re.match(
             r" (?:on|tasks|problems|questions|correct|tests|times|score|of|gpus|points|runs)", lowered[m.end() :]
         ):
             return None
-        day = _place(int(m["sl_m"]), int(m["sl_d"]), _year(m["sl_y"], now), now, past=past)
+        day = placed(int(m["sl_m"]), int(m["sl_d"]), year_of(m["sl_y"], now), now, past=past)
         return _finish(lowered, m, day, day)
     if name == "weekof":
-        day = _place(MONTHS[m["wo_m"]], int(m["wo_d"].rstrip("stndrh")), None, now, past=past)
+        day = placed(MONTHS[m["wo_m"]], int(m["wo_d"].rstrip("stndrh")), None, now, past=past)
         first = day - timedelta(days=day.weekday())
         return _finish(lowered, m, first, first + timedelta(days=6))
     if name == "quarter":
-        number = int(m["q_n"] or _ORDINALS[m["q_w"]])
-        year = _year(m["q_y"] or m["q_y0"], now)
+        number = int(m["q_n"] or ORDINALS[m["q_w"]])
+        year = year_of(m["q_y"] or m["q_y0"], now)
         if year is None:
             if m["q_w"] and not re.search(r"\bthe $", left):
                 return None
-            year = _nearest(now, number * 3, past=past)
+            year = nearest(now, number * 3, past=past)
         first, last = date(year, number * 3 - 2, 1), last_of(year, number * 3)
         part = m["q_p"]
-        first, last = _part(first, last, part)
+        first, last = part_of(first, last, part)
         return _finish(lowered, m, first, last, ending=bool(part and part.removeprefix("the ").startswith("end")))
     if name == "half":
         word = m["h_w"]
-        if word and not (m["h_y"] or re.search(r"\bthe $", left)) or (word and not m["h_y"] and not m["h_y0"]):
+        if (word and not (m["h_y"] or re.search(r"\bthe $", left))) or (word and not m["h_y"] and not m["h_y0"]):
             return None
         number = int(m["h_n"] or m["h_n2"] or {"first": 1, "1st": 1}.get(word or "", 2))
-        year = _year(m["h_y"] or m["h_y0"], now) or _nearest(now, number * 6, past=past)
-        first, last = _part(date(year, number * 6 - 5, 1), last_of(year, number * 6), m["h_p"])
+        year = year_of(m["h_y"] or m["h_y0"], now) or nearest(now, number * 6, past=past)
+        first, last = part_of(date(year, number * 6 - 5, 1), last_of(year, number * 6), m["h_p"])
         return _finish(lowered, m, first, last, ending=bool(m["h_p"] and "end" in m["h_p"]))
     if name == "month":
         word, part = m["m_m"], m["m_p"]
         anchored = bool(part or m["m_y"] or m["m_r"]) or (
-            bool(_MONTH_LEFT.search(left))
-            and not re.search(r"\b(?:to|and|or|for) $", left)
-            or bool(
-                re.search(
-                    r"\b(?:delayed|pushed|slipped|moved|postponed)(?: back)? to $|\b(?:slated|set|scheduled|planned|due|aiming|targeted|targeting|eyeing) for $|\bsometime $|\b(?:and|or|to) $",
-                    left,
+            (bool(_MONTH_LEFT.search(left)) and not re.search(r"\b(?:to|and|or|for) $", left))
+            or (
+                bool(
+                    re.search(
+                        r"\b(?:delayed|pushed|slipped|moved|postponed)(?: back)? to $|\b(?:slated|set|scheduled|planned|due|aiming|targeted|targeting|eyeing) for $|\bsometime $|\b(?:and|or|to) $",
+                        left,
+                    )
                 )
+                and word not in {"may", "march", "mar"}
             )
-            and word not in {"may", "march", "mar"}
         )
         if not anchored and not (
             word not in {"may", "march", "mar", "jan", "dec", "sep", "jun", "jul", "nov", "oct", "apr", "feb", "aug"}
@@ -416,8 +351,8 @@ def _read(name: str, m: re.Match[str], lowered: str, now: date, *, past: bool) -
         ):
             return None
         number = MONTHS[word]
-        year = _year(m["m_y"], now) or _nearest(now, number, past=past or m["m_r"] == "last")
-        first, last = _part(date(year, number, 1), last_of(year, number), part)
+        year = year_of(m["m_y"], now) or nearest(now, number, past=past or m["m_r"] == "last")
+        first, last = part_of(date(year, number, 1), last_of(year, number), part)
         return _finish(lowered, m, first, last, ending=bool(part and part.removeprefix("the ").startswith("end")))
     if name == "season":
         moved = left.endswith("to ") and re.search(r"\b(?:delay|push|postpon|slip|mov)[a-z]*\b", lowered[: m.start()])
@@ -427,27 +362,27 @@ def _read(name: str, m: re.Match[str], lowered: str, now: date, *, past: bool) -
             return None
         if m["s_n"] in {"spring", "fall"} and not (m["s_r"] or m["s_p"] or m["s_y"] or moved) and left.endswith("to "):
             return None
-        month_1, _, month_2, _ = _SEASONS[m["s_n"]]
-        year = _year(m["s_y"], now) or _nearest(
+        month_1, _, month_2, _ = SEASONS[m["s_n"]]
+        year = year_of(m["s_y"], now) or nearest(
             now, month_2 if month_2 > month_1 else 12, past=past or m["s_r"] == "last"
         )
         if m["s_r"] == "next" and year == now.year and now.month >= month_1:
             year += 1
         first, last = date(year, month_1, 1), last_of(year + (month_2 < month_1), month_2)
-        first, last = _part(first, last, m["s_p"])
+        first, last = part_of(first, last, m["s_p"])
         when = _finish(lowered, m, first, last, ending=bool(m["s_p"] and "end" in m["s_p"]))
         return When(when.day, Operator.BY, when.start, when.end) if m["s_r"] == "by" else when
     if name == "relweek":
-        if m["rw_r"] in {"the"} and m["rw_p"] is None:
+        if m["rw_r"] == "the" and m["rw_p"] is None:
             return None
         return _relative(lowered, m, now)
     if name == "laterthis":
         unit = m["lt"].rsplit(" ", 1)[-1]
-        if unit in _SEASONS:
-            month = _SEASONS[unit][2]
+        if unit in SEASONS:
+            month = SEASONS[unit][2]
             last = last_of(now.year + (unit == "winter"), month)
         else:
-            last = _unit_end(unit, now, 0)[1]
+            last = unit_end(unit, now, 0)[1]
         return When(last, Operator.WITHIN, m.start(), m.end(), now)
     if name == "endof":
         unit = m["eo_u"] or {"eod": "day", "eow": "week", "eom": "month", "eoq": "quarter", "month": "month"}.get(
@@ -458,14 +393,11 @@ def _read(name: str, m: re.Match[str], lowered: str, now: date, *, past: bool) -
             else "",
             "year",
         )
-        if unit == "decade":
-            last = date(now.year // 10 * 10 + 9, 12, 31)
-        else:
-            last = _unit_end(unit, now, 0)[1]
+        last = date(now.year // 10 * 10 + 9, 12, 31) if unit == "decade" else unit_end(unit, now, 0)[1]
         return _finish(lowered, m, last, last, ending=True)
     if name == "yearout":
         unit = next(u for u in ("year", "month", "week", "quarter") if u in m["yo"])
-        last = _unit_end(unit, now, 0)[1]
+        last = unit_end(unit, now, 0)[1]
         _, start = _operator(lowered, m.start())
         return When(last, Operator.BY, start, m.end())
     if name == "weekday":
@@ -486,26 +418,26 @@ def _read(name: str, m: re.Match[str], lowered: str, now: date, *, past: bool) -
             return None
         return _finish(lowered, m, day, day, dated=shift > 0)
     if name == "ago":
-        day = _shift(now, m["ag_n"], m["ag_u"], -1)
+        day = shifted(now, m["ag_n"], m["ag_u"], -1)
         return When(day, Operator.ON, m.start(), m.end(), dated=False)
     if name == "from":
-        return When(_shift(now, m["fr_n"], m["fr_u"], 1), Operator.BY, m.start(), m.end())
+        return When(shifted(now, m["fr_n"], m["fr_u"], 1), Operator.BY, m.start(), m.end())
     if name == "span":
         if (
             past
-            or m["sp_o"] in {"over"}
+            or m["sp_o"] == "over"
             or re.match(r"(?: of| straight| long| for | to (?:train|complete|build|run|do)| per|-)", lowered[m.end() :])
         ):
             return None
-        return When(_shift(now, m["sp_n"], m["sp_u"], 1), Operator.BY, m.start(), m.end())
+        return When(shifted(now, m["sp_n"], m["sp_u"], 1), Operator.BY, m.start(), m.end())
     if name == "feast":
         if m["fe"] == "thanksgiving":
             year = now.year
-            day = _thanksgiving(year)
-            day = _thanksgiving(year + 1) if day < now - timedelta(days=45) else day
+            day = thanksgiving(year)
+            day = thanksgiving(year + 1) if day < now - timedelta(days=45) else day
         else:
-            month, number = _FEASTS[m["fe"]]
-            day = _place(month, number, None, now, past=past)
+            month, number = FEASTS[m["fe"]]
+            day = placed(month, number, None, now, past=past)
         return _finish(lowered, m, day, day)
     if name == "year":
         year, part = int(m["y_y"]), m["y_p"]
@@ -521,7 +453,7 @@ def _read(name: str, m: re.Match[str], lowered: str, now: date, *, past: bool) -
             return None
         if part in {"later in", "sometime in", "calendar"}:
             part = None
-        first, last = _part(date(year, 1, 1), date(year, 12, 31), part)
+        first, last = part_of(date(year, 1, 1), date(year, 12, 31), part)
         return _finish(lowered, m, first, last, ending=bool(part and "end" in part))
     return None
 
@@ -537,32 +469,6 @@ def _bare_month(lowered: str, m: re.Match[str]) -> bool:
     )
 
 
-def _nearest(now: date, month: int, *, past: bool) -> int:
-    """The year of a month named without one: the coming one, or the last one when the sentence speaks of the past."""
-    if past:
-        return (
-            now.year
-            if date(now.year, month, 1) <= now or month // 3 * 3 == (now.month + 2) // 3 * 3 == month
-            else now.year - 1
-        )
-    return now.year if last_of(now.year, month) >= now - timedelta(days=31) else now.year + 1
-
-
-def _unit_end(unit: str, now: date, offset: int) -> tuple[date, date]:
-    if unit in {"day"}:
-        return now, now
-    if unit in {"week", "weekend"}:
-        monday = now - timedelta(days=now.weekday()) + timedelta(days=7 * offset)
-        return (monday + timedelta(days=5) if unit == "weekend" else monday), monday + timedelta(days=6)
-    if unit == "month":
-        first = _add_months(now.replace(day=1), offset)
-        return first, last_of(first.year, first.month)
-    if unit == "quarter":
-        first = _add_months(date(now.year, (now.month - 1) // 3 * 3 + 1, 1), 3 * offset)
-        return first, last_of(_add_months(first, 2).year, _add_months(first, 2).month)
-    return date(now.year + offset, 1, 1), date(now.year + offset, 12, 31)
-
-
 def _relative(lowered: str, m: re.Match[str], now: date) -> When:
     relation, unit, part = m["rw_r"], m["rw_u"], m["rw_p"]
     offset = 0 if relation in {"this", "the"} else -1 if relation == "last" else 1
@@ -571,28 +477,12 @@ def _relative(lowered: str, m: re.Match[str], now: date) -> When:
         return _finish(lowered, m, last, last, ending=True)
     if unit == "weekend" and relation in {"coming", "this coming", "the coming", "upcoming"}:
         offset = 0
-    first, last = _unit_end(unit, now, offset)
+    first, last = unit_end(unit, now, offset)
     if part and part.endswith("end of"):
         return _finish(lowered, m, last, last, ending=True)
     if part == "later":
         return When(last, Operator.WITHIN, m.start(), m.end(), now)
-    first, last = _part(first, last, part)
+    first, last = part_of(first, last, part)
     if first == last:
         last = first
     return _finish(lowered, m, first, last)
-
-
-def _shift(now: date, count: str, unit: str, sign: int) -> date:
-    number = sign * (_WORDS[count] if count in _WORDS else int(count))
-    if unit.startswith("h"):
-        return now + timedelta(days=-(-number // 24))
-    if unit.startswith("d"):
-        return now + timedelta(days=number)
-    if unit.startswith("w"):
-        return now + timedelta(days=7 * number)
-    return _add_months(now, number * (12 if unit.startswith("y") else 1))
-
-
-def _thanksgiving(year: int) -> date:
-    first = date(year, 11, 1)
-    return first + timedelta(days=(3 - first.weekday()) % 7 + 21)

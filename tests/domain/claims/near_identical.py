@@ -1,4 +1,5 @@
 """A ledger of near-identical statements, made up: each differs from its neighbours in one slot, and is asked in other words."""
+# ruff: noqa: E501, PERF401 -- a sentence is read as one line, a loop as it grows
 
 from dataclasses import dataclass
 
