@@ -21,10 +21,10 @@ from storage.rows import maybe_to_db, queries, to_db
 _SQL = queries("markets")
 
 
-def over_bid(bid: int | None, ask: int | None, last: int | None) -> tuple[int | None, int | None, int | None]:
-    """The three prices as they stand in a row: the bid, and how far the other two lie over it."""
+def over_bid(bid: int | None, ask: int | None, last: int | None, age: int | None = None) -> tuple[int | None, ...]:
+    """A book as it stands in a row: the bid, how far ask and last lie over it, and the age of the last trade."""
     base = bid or 0
-    return bid, None if ask is None else ask - base, None if last is None else last - base
+    return bid, None if ask is None else ask - base, None if last is None else last - base, age
 
 
 @dataclass(slots=True)
@@ -180,7 +180,7 @@ def _went_on(found: MarketFound, kept: MarketKept | None, batch: _Batch) -> bool
     for place, (book, quote) in enumerate(zip(kept.books, quotes, strict=True)):
         said, moved = said_by(quote), book
         if said != book.said and differs(book.at, book.said, at, said):
-            batch.quotes.append((book.rung, at, *said))
+            batch.quotes.append((book.rung, at, *over_bid(*said)))
             moved = replace(moved, at=at, said=said)
         else:
             batch.still += 1
@@ -269,7 +269,7 @@ def _quote_row(identity: int, row: sqlite3.Row | None, quote: Quote, batch: _Bat
     kept = BookKept(identity, at, at, said, quote.volume, quote.liquidity)
     before = None if row is None or row["at"] is None else (row["bid"], row["ask"], row["last"], row["last_age"])
     if row is None or before is None or differs(row["at"], before, at, said):
-        batch.quotes.append((identity, at, *said))
+        batch.quotes.append((identity, at, *over_bid(*said)))
     else:
         batch.still += 1
         kept.at, kept.said = row["at"], before

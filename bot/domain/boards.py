@@ -113,9 +113,21 @@ def board(market: MarketSeen, as_of: datetime) -> Board:
         state,
         outcome,
         settled,
-        max(market.rungs_total - len(market.rungs), len(market.faults), 0),
+        _unread(market),
         sum(rung.placeholder for rung in market.rungs),
     )
+
+
+def _unread(market: MarketSeen) -> int:
+    """How many rungs the last reading could not read: the lost, those that kept their last book, those never priced."""
+    at = market.polled_at
+    if at is None:
+        return 0
+    lost = max(market.rungs_total - len(market.rungs), 0)
+    live = [rung for rung in market.rungs if rung.status == "open" and not rung.placeholder]
+    kept = sum(rung.quote is not None and rung.quote.read_at < at for rung in live)
+    bare = sum(rung.quote is None for rung in live)
+    return lost + kept + min(bare, max(len(market.faults) - lost - kept, 0))
 
 
 def _row(rung: RungSeen, market: MarketSeen, rules: str, as_of: datetime) -> Row:

@@ -48,9 +48,14 @@ ORDER BY m.learned_at DESC, m.id DESC LIMIT :limit;
 -- The rungs of some markets (a JSON array of numbers) with their state, the book in force now, a day and a week ago,
 -- when it was last seen, and the depth of the latest day. Every inner SELECT is one seek.
 SELECT r.*, x.status, x.resolution, x.so_at AS resolved_at,
-       q.at, q.bid, q.ask, q.last, q.last_age, h.until AS read_until,
-       d.at AS d_at, d.bid AS d_bid, d.ask AS d_ask, d.last AS d_last, d.last_age AS d_last_age, dh.until AS d_until,
-       w.at AS w_at, w.bid AS w_bid, w.ask AS w_ask, w.last AS w_last, w.last_age AS w_last_age, wh.until AS w_until,
+       q.at, q.bid, coalesce(q.bid, 0) + q.ask_over AS ask, coalesce(q.bid, 0) + q.last_over AS last,
+       q.last_age, h.until AS read_until,
+       d.at AS d_at, d.bid AS d_bid, coalesce(d.bid, 0) + d.ask_over AS d_ask,
+       coalesce(d.bid, 0) + d.last_over AS d_last,
+       d.last_age AS d_last_age, dh.until AS d_until,
+       w.at AS w_at, w.bid AS w_bid, coalesce(w.bid, 0) + w.ask_over AS w_ask,
+       coalesce(w.bid, 0) + w.last_over AS w_last,
+       w.last_age AS w_last_age, wh.until AS w_until,
        p.volume, p.liquidity
 FROM rung r
 LEFT JOIN rung_state x ON x.rung = r.id AND x.learned_at = (
@@ -97,7 +102,7 @@ ORDER BY id;
 
 -- name: quotes_since
 -- A rung's books from the one in force at a moment on.
-SELECT at, bid, ask, last, last_age FROM quote
+SELECT at, bid, coalesce(bid, 0) + ask_over AS ask, coalesce(bid, 0) + last_over AS last, last_age FROM quote
 WHERE rung = :rung AND at <= :as_of
   AND at >= coalesce((SELECT max(at) FROM quote WHERE rung = :rung AND at <= :since), :since)
 ORDER BY at LIMIT 50000;
@@ -120,7 +125,8 @@ WHERE rung = :rung AND kind = 'read' AND tenant IN ('', :tenant) AND learned_at 
 
 -- name: past
 -- Resolved rungs with the last price known at least a day before they ended.
-SELECT r.id AS rung, m.id AS market, m.venue, x.resolution, q.at, q.bid, q.ask, q.last, q.last_age,
+SELECT r.id AS rung, m.id AS market, m.venue, x.resolution,
+       q.at, q.bid, coalesce(q.bid, 0) + q.ask_over AS ask, coalesce(q.bid, 0) + q.last_over AS last, q.last_age,
        e.so_at AS e_at, e.price AS e_price, p.at AS p_at, p.price AS p_price
 FROM market m JOIN rung r ON r.market = m.id
 JOIN rung_state x ON x.rung = r.id AND x.status = 'resolved' AND x.resolution IN ('yes', 'no') AND x.learned_at = (
@@ -138,7 +144,8 @@ ORDER BY m.id, r.id;
 -- name: known_rungs
 -- What is known of the rungs of one market, to write only what changed.
 SELECT r.id, r.key, r.label, r.question, r.end_date, r.token, r.placeholder, x.status, x.resolution,
-       q.at, q.bid, q.ask, q.last, q.last_age, h.since, h.until, p.volume, p.liquidity, p.day
+       q.at, q.bid, coalesce(q.bid, 0) + q.ask_over AS ask, coalesce(q.bid, 0) + q.last_over AS last,
+       q.last_age, h.since, h.until, p.volume, p.liquidity, p.day
 FROM rung r
 LEFT JOIN rung_state x ON x.rung = r.id AND x.learned_at = (
   SELECT max(learned_at) FROM rung_state WHERE rung = r.id AND learned_at <= :at)

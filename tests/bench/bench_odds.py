@@ -18,6 +18,7 @@ from adapters.clock import StandingClock
 from adapters.main import Running, build
 from bot.domain.quotes import MarketFound, Quote, RungFound
 from bot.request import Request, View
+from storage.markets_writing import over_bid
 from storage.rows import queries, to_db
 
 NOW = datetime(2026, 9, 25, 12, tzinfo=UTC)
@@ -89,7 +90,7 @@ def prepared(folder: Path, rows: int) -> tuple[Running, Path]:
             batch = []
             for n in range(1, each):
                 price = min(max(price + random.randint(-40, 40), 100), 9800)  # noqa: S311 - made-up prices
-                batch.append((number, to_db(start + step * n), price, price + 100, price, None))
+                batch.append((number, to_db(start + step * n), price, 100, 40, None))
             conn.executemany("INSERT OR IGNORE INTO quote VALUES (?, ?, ?, ?, ?, ?)", batch)
             conn.execute("UPDATE still_read SET until = ? WHERE rung = ?", (to_db(NOW), number))
 
@@ -136,8 +137,7 @@ def bytes_per_row(folder: Path) -> float:
     """Quotes written in the order of polls, as they come: file bytes a row, without VACUUM."""
     path = folder / "bytes.db"
     running = build(path, StandingClock(NOW))
-    running.store.database.write_now(lambda db: db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)") and None)
-    polls, numbers = 600, range(1_000_001, 1_000_001 + RUNGS)
+    polls, numbers = 600, range(20_001, 20_001 + RUNGS)
 
     def fill(db: object) -> int:
         conn: sqlite3.Connection = db.conn  # type: ignore[attr-defined]
@@ -150,7 +150,10 @@ def bytes_per_row(folder: Path) -> float:
             for number in numbers:
                 if random.random() < 0.5:  # noqa: S311 - made-up prices
                     prices[number] = min(max(prices[number] + random.randint(-60, 60), 10), 9900)  # noqa: S311
-                    batch.append((number, at, prices[number], prices[number] + 100, prices[number], None))
+                    ask = prices[number] + random.randint(10, 500)  # noqa: S311 - made-up prices
+                    last = prices[number] + random.randint(-300, 300)  # noqa: S311 - made-up prices
+                    book = over_bid(prices[number], ask, last)
+                    batch.append((number, at, *book))
             conn.executemany(queries("markets")["add_quote"], batch)
             written += len(batch)
         return written

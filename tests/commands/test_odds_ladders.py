@@ -154,7 +154,7 @@ async def test_a_wide_thin_or_one_sided_book_says_so_in_words(polled):
 
 
 async def test_one_bad_rung_never_hides_the_others(polled):
-    ask, _ = await polled(market(*LADDER, faults=("October 15: a price of 1.7", "November 30: no outcomes")))
+    ask, _ = await polled(market(*LADDER, faults=("October 15: a price of 1.7", "November 30: no outcomes"), lost=2))
     reply, facts = await ask("odds gpt-6")
     assert (facts["rungs_read"], facts["rungs_total"]) == (3, 5)
     assert "3 of 5 rungs read: November 30: no outcomes" in reply.plain

@@ -144,8 +144,8 @@ def warnings(topic: Topic, found: Board, row: Row | None, asked: Asked) -> list[
     """What a reader must mind before quoting the number."""
     out: list[Words] = []
     if found.unread:
-        total = len(found.market.rungs) + found.unread
         why = f": {found.market.faults[0]}" if found.market.faults else ""
+        total = found.market.rungs_total
         out.append(f"{total - found.unread} of {total} rungs read{why}")
     if row is not None:
         out += _row_warnings(found, row, asked)

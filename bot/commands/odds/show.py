@@ -179,8 +179,8 @@ def _card(
             "venues": [words.row_facts(each, row_, asked) for each, row_ in chosen],
             "curve": words.curve_facts(board, strict),
             "violations": words.violation_facts(board),
-            "rungs_read": len(board.market.rungs),
-            "rungs_total": len(board.market.rungs) + board.unread,
+            "rungs_read": board.market.rungs_total - board.unread,
+            "rungs_total": board.market.rungs_total,
             "faults": list(board.market.faults),
             "placeholders": board.placeholders,
             "ladder_gap": None
