@@ -20,6 +20,7 @@ from adapters.metrics import Health, Metrics, endpoints
 from adapters.watching import RateLimit
 from bot import catalogs, venues
 from bot.jobs.delivery import Delivery
+from bot.jobs.feeds import FeedWatch
 from bot.jobs.listings import ListWatch
 from bot.jobs.poll import Poll
 from bot.jobs.schedule import Job, Schedule
@@ -114,10 +115,12 @@ def polling(settings: SourceSettings, running: Running, reader: Web, clock: Cloc
         every=timedelta(minutes=settings.poll_minutes),
     )
     lists = ListWatch(catalogs.every(), reader, clock, listings=ports.listings, sources=ports.sources)
+    feeds = FeedWatch(reader, clock, listings=ports.listings, desk=ports.desk)
     return (
         Job("markets", timedelta(minutes=settings.poll_minutes), poll.read, at_start=True),
         Job("discovery", timedelta(minutes=settings.discover_minutes), poll.discover, at_start=True),
         Job("lists", timedelta(minutes=settings.catalog_minutes), lists.read, at_start=True),
+        Job("feeds", timedelta(minutes=max(30, settings.catalog_minutes)), feeds.read),
     )
 
 

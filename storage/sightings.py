@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -34,7 +34,21 @@ if TYPE_CHECKING:
 _SQL = queries("sightings")
 DRAFT_LIVES = timedelta(minutes=15)
 _MERGES = 8  # merges followed in a row
-_report = msgspec.json.Decoder(Report)
+
+
+class _Reported(msgspec.Struct):
+    """A report as an event holds it: all but who, which stands in a column of its own."""
+
+    id: str
+    how: How
+    seen: datetime
+    complete: bool
+    picture: int | None
+    since: datetime | None
+
+
+_report = msgspec.json.Decoder(_Reported)
+_KINDS = {kind.value: kind for kind in Kind}
 
 
 class SightingStore(SightingWriting):
@@ -139,10 +153,10 @@ class SightingStore(SightingWriting):
 
     def attributions(self, view: View, key: str | None = None) -> Sequence[Attribution]:
         """What people here said labels are, and what the rows of public lists say by themselves."""
-        keys = None if key is None else self._keys(key, view)
-        own = [_said(row, view) for row in self._db.read(_SQL["attributions"], _seen(view, keys=keys))]
-        if keys is None:
-            return tuple(own)
+        if key is None:
+            return tuple(_said(row, view) for row in self._db.read(_SQL["attributions"], _seen(view)))
+        keys = self._keys(key, view)
+        own = [_said(row, view) for row in self._db.read(_SQL["attributions_of"], _seen(view, keys=keys))]
         rows = self._db.read(_SQL["listed"], _seen(view, keys=keys))
         return (*own, *(_proved(row) for row in rows if Finding(row["kind"]).names))
 
@@ -212,10 +226,17 @@ def _label(row: sqlite3.Row) -> Label:
 
 
 def _event(row: sqlite3.Row) -> Event:
-    # Who reported stands in one column only, so that forgetting a person finds all of it.
-    report = replace(_report.decode(row["report"]), person=row["by"]) if row["report"] else None
-    at = from_db(row["learned_at"])
-    return Event(at, Kind(row["kind"]), report, row["about"], row["reason"], row["other"])
+    return _decoded(*row)
+
+
+@lru_cache(maxsize=8_192)  # a busy label's thousand events are looked at again and again, and never change
+def _decoded(learned_at: int, kind: str, about: str, reason: str, other: str, report: bytes | None, by: str) -> Event:
+    told = None
+    if report:
+        # Who reported stands in one column only, so that forgetting a person finds all of it.
+        kept = _report.decode(report)
+        told = Report(kept.id, by, kept.how, kept.seen, kept.complete, kept.picture, kept.since)
+    return Event(from_db(learned_at), _KINDS[kind], told, about, reason, other)
 
 
 def _filed(row: sqlite3.Row, view: View | None) -> Filed:

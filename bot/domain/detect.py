@@ -56,9 +56,11 @@ def step(memory: Memory, snapshot: Snapshot, watch: Watch = STANDARD) -> Step:
         return Step(_odd(memory, snapshot, verdict), {}, (), verdict)
     work = _Work(memory, snapshot, watch, dict(memory.known))
     arrived = [one for one in listings.values() if one.id not in work.known]
-    many = len(arrived) > max(watch.arriving_least, memory.size * watch.arriving_share)
+    many = len(arrived) > max(watch.arriving_least, len(memory.known) * watch.arriving_share)
     for one in arrived:
-        _arrive(work, one, quiet=memory.read_at is None or many or verdict is not Verdict.GOOD)
+        # Rows with keys of their own are new wherever they turn up; other ids only in a whole list.
+        sound = verdict is Verdict.GOOD or (verdict is Verdict.PART and bool(one.row))
+        _arrive(work, one, quiet=not memory.known or many or not sound)
     for one in listings.values():
         if one.id in memory.known:
             _again(work, memory.known[one.id], one)

@@ -11,7 +11,7 @@ The grade is never stored as somebody's word: it is `grade(events, as_of)`, and 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -310,8 +310,8 @@ def same_picture(one: int | None, other: int | None, bits: int = STANDARD.pictur
     return one is not None and other is not None and (one ^ other).bit_count() <= bits
 
 
-def _hour(moment: datetime) -> tuple[int, ...]:
-    return moment.astimezone(UTC).timetuple()[:4]
+def _hour(moment: datetime) -> int:
+    return int(moment.timestamp() // 3600)
 
 
 def _witnesses(usable: Sequence[Report], state: _State, rules: Rules) -> tuple[Report, ...]:
@@ -339,7 +339,7 @@ def _spread(ordered: Sequence[Report]) -> Sequence[Report]:
     if len(ordered) <= _SEARCHED // 4:
         return ordered
     kept: list[Report] = []
-    hours: Counter[tuple[int, ...]] = Counter()
+    hours: Counter[int] = Counter()
     people: Counter[str] = Counter()
     for report in ordered:
         if hours[_hour(report.seen)] < _OF_ONE and people[report.person] < _OF_ONE:

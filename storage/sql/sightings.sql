@@ -32,7 +32,7 @@ WHERE tenant = :tenant AND into_key = :key AND at <= :as_of AND (undone_at IS NU
 
 -- name: events
 -- What happened to some labels (a JSON array of keys) of a tenant.
-SELECT * FROM label_events
+SELECT learned_at, kind, about, reason, other, report, by FROM label_events
 WHERE tenant = :tenant AND key IN (SELECT value FROM json_each(:keys)) AND learned_at <= :as_of ORDER BY learned_at, id;
 
 -- name: listed
@@ -42,8 +42,8 @@ WHERE key IN (SELECT value FROM json_each(:keys)) AND tenant IN ('', :tenant) AN
 ORDER BY learned_at, id;
 
 -- name: reports
--- The reports of some labels, newest first.
-SELECT * FROM reports
+-- The reports of some labels, newest first. Named index: by itself SQLite reads all of the tenant for the order.
+SELECT * FROM reports INDEXED BY reports_key
 WHERE tenant = :tenant AND key IN (SELECT value FROM json_each(:keys)) AND learned_at <= :as_of
 ORDER BY learned_at DESC, number DESC LIMIT :limit;
 
@@ -69,8 +69,13 @@ WHERE tenant = :tenant AND key IN (SELECT value FROM json_each(:keys)) AND learn
 -- name: attributions
 -- What people of a tenant said labels are.
 SELECT * FROM attributions
-WHERE tenant = :tenant AND learned_at <= :as_of AND (gone_at IS NULL OR gone_at > :as_of)
-  AND (:keys IS NULL OR key IN (SELECT value FROM json_each(:keys)))
+WHERE tenant = :tenant AND learned_at <= :as_of AND (gone_at IS NULL OR gone_at > :as_of) ORDER BY learned_at, number;
+
+-- name: attributions_of
+-- What people of a tenant said some labels are.
+SELECT * FROM attributions INDEXED BY attributions_key
+WHERE tenant = :tenant AND key IN (SELECT value FROM json_each(:keys)) AND learned_at <= :as_of
+  AND (gone_at IS NULL OR gone_at > :as_of)
 ORDER BY learned_at, number;
 
 -- name: settled

@@ -1,7 +1,7 @@
 """Everything known of a label at a moment, gathered once and shared by the commands that show it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain.base_rates import Checkpoint, Rate
@@ -18,6 +18,7 @@ from bot.ports.sightings import Label, Settled
 from bot.request import Asked, View
 
 NEAR = 5
+RECENT = 12  # reports whose ids a card names
 
 
 class LabelText(str):
@@ -163,7 +164,7 @@ def find(ports: Ports, asked: Asked, typed: str, *, history: bool = False) -> Kn
         events=events,
         standing=grade(events, view.as_of, rules, history=history),
         rules=rules,
-        reports=store.reports(found, view),
+        reports=store.reports(found, view, 50 if history else RECENT),
         checks=store.checks(found, view),
         said=_said(ports, view, found, shown, settled, public),
         settled=settled,
@@ -178,8 +179,6 @@ def find(ports: Ports, asked: Asked, typed: str, *, history: bool = False) -> Kn
 
 
 def _rated(known: Known, ports: Ports, view: View) -> Known:
-    from dataclasses import replace  # noqa: PLC0415
-
     guide = ports.sightings.guide()
     vendor = known.public.vendor if known.public else ""
     return replace(

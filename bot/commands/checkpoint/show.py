@@ -254,7 +254,7 @@ def facts(found: Known, asked: Asked, common: tuple[Common, ...]) -> dict[str, o
         "grade": standing.grade.value,
         "reason": standing.reason,
         "reports": found.own.reports if found.own else 0,
-        "reporters": len({one.person for one in found.reports if one.state == "live"}),
+        "reporters": standing.reporters if found.own else 0,
         "checks": {
             row.plan.value: {
                 "have": row.share.hits,

@@ -1,0 +1,83 @@
+"""``/spudwatch-admin feeds``: release notes, changelogs, a subreddit: their new lines become leads for the desk."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from bot.command import Command, option, order
+from bot.domain.reports import LinkRefused, link
+from bot.errors import BadArgument, TooMuch, Unknown
+from bot.ports import Ports
+from bot.ports.listings import Feed
+from bot.reply import Bullets, Button, Reply, Severity, Text, Words
+from bot.request import Asked, Role
+
+MOST = 30
+
+
+class Feeds(Command[Sequence[Feed]], name="spudwatch-admin feeds", role=Role.ADMIN):
+    """Follows RSS or Atom addresses; their new lines become leads for the desk."""
+
+    action: Literal["list", "add", "remove"] = option("What to do", default="list")
+    url: str = option("The feed's address (RSS or Atom)", default="", limit=2000)
+
+    async def gather(self, ports: Ports, asked: Asked) -> Sequence[Feed]:
+        """The feeds of this server or workspace."""
+        feeds = ports.listings.feeds(asked.tenant)
+        if self.action == "add":
+            if len(feeds) >= MOST:
+                raise TooMuch(f"You follow {MOST} feeds.", todo="Remove one first.")
+            self._address()
+        if self.action == "remove" and not any(feed.url == self.url for feed in feeds):
+            raise Unknown("That address is not followed here.", todo="See /spudwatch-admin feeds for what is.")
+        return feeds
+
+    def _address(self) -> str:
+        try:
+            return link(self.url)
+        except LinkRefused as refused:
+            raise BadArgument("I cannot follow that address.", why=str(refused)) from None
+
+    def answer(self, found: Sequence[Feed], asked: Asked) -> Reply:
+        """The feeds and how they are doing, or what changed."""
+        if self.action != "list":
+            return self._changed()
+        lines: list[Words] = []
+        for feed in found:
+            state = feed.trouble or (f"read {feed.read_at:%-d %b %H:%M} UTC" if feed.read_at else "not read yet")
+            lines.append(f"{feed.title or feed.url} — {feed.url} — {state}")
+        return Reply(
+            title=f"{len(found)} feed{'s' if len(found) != 1 else ''} followed" if found else "No feeds followed",
+            parts=(Bullets(tuple(lines)),)
+            if lines
+            else (Text("Add one: /spudwatch-admin feeds action:add url:https://…"),),
+            actions=(Button("Desk queue", order("desk queue")),),
+            data={
+                "feeds": [
+                    {"url": feed.url, "title": feed.title, "read_at": feed.read_at, "trouble": feed.trouble or None}
+                    for feed in found
+                ],
+                "as_of": asked.as_of,
+            },
+        )
+
+    def _changed(self) -> Reply:
+        back = "remove" if self.action == "add" else "add"
+        told = "Its new lines become leads in the desk's queue, never sightings by themselves."
+        return Reply(
+            title=f"{'Following' if self.action == 'add' else 'No longer following'} {self.url}",
+            parts=(Text(told),) if self.action == "add" else (),
+            severity=Severity.GOOD,
+            actions=(
+                Button("All feeds", order("spudwatch-admin feeds")),
+                Button("Undo", order("spudwatch-admin feeds", action=back, url=self.url)),
+            ),
+            data={"action": self.action, "url": self.url},
+        )
+
+    async def keep(self, found: Sequence[Feed], ports: Ports, asked: Asked) -> None:
+        """Follow, or stop."""
+        del found
+        if self.action == "add":
+            await ports.listings.follow(Feed(asked.tenant, self._address(), ""), asked.actor, asked.now)
+        elif self.action == "remove":
+            await ports.listings.unfollow(asked.tenant, self.url)
