@@ -48,13 +48,14 @@ def data(checked: Checked, asked: Asked) -> dict[str, object]:
     return {
         "checkable": True,
         "claim_type": said.type or "other",
-        "subject": said.subject or None,
+        # as the sentence has it: "B is worse than A" is about B, though the ledger keeps it as "A beats B"
+        "subject": (parsed.subject if parsed else None) or said.subject or None,
         "object": said.object or None,
-        "comparator": said.comparator or None,
+        "comparator": (parsed.comparator if parsed else said.comparator) or None,
         "benchmark": said.benchmark or None,
         "value": _value(claim, parsed.value if parsed else None),
         "deadline": said.day,
-        "polarity": "-" if said.polarity < 0 else "+",
+        "polarity": parsed.polarity if parsed else "-" if said.polarity < 0 else "+",
         "claim_id": claim.id or matched_id(material),
         "match": material.match,
         "grade": graded.grade,
