@@ -28,7 +28,9 @@ CLOB: Final = Upstream("polymarket_clob", "https://clob.polymarket.com", 20)
 DATA: Final = Upstream("polymarket_data", "https://data-api.polymarket.com", 10)
 UPSTREAMS: Final = (GAMMA, CLOB, DATA)
 
-PAGES: Final = 5  # of one search; what comes later hardly matches
+PAGES: Final = 3  # of one search; what comes later hardly matches
+TAG: Final = "ai"  # release questions whose words no search of ours would find
+TAG_PAGES: Final = 20
 WINDOW: Final = timedelta(days=14)  # longer ones silently return nothing
 COARSE: Final = "720"  # minutes; closed markets have no finer history (py-clob-client #216)
 TRADES_ASKED: Final = 8  # rungs of one event whose last trade is looked up, because their book is no price
@@ -123,7 +125,10 @@ def read(key: str) -> Reading[MarketFound]:
 
 
 def discover(words: Iterable[str]) -> Reading[tuple[MarketFound, ...]]:
-    """Open events the site's own search gives for each word, in its order, each event once; with Gamma's prices."""
+    """Open events the site's own search gives for each word, in its order, then all of the AI tag; each event once.
+
+    Prices are Gamma's. Without the tag's list the searches' findings still stand.
+    """
     found: dict[str, MarketFound] = {}
     for word in words:
         before = b""
@@ -138,22 +143,29 @@ def discover(words: Iterable[str]) -> Reading[tuple[MarketFound, ...]]:
             found.update((market.key, market) for market in gamma.events(shown.events or (), answer.read_at))
             if shown.pagination is None or not shown.pagination.has_more:
                 break
+    try:
+        tagged = yield from sweep(TAG)
+    except SourceError:
+        tagged = ()
+    for market in tagged:
+        found.setdefault(market.key, market)
     return tuple(found.values())
 
 
 def sweep(tag: str) -> Reading[tuple[MarketFound, ...]]:
-    """All open events under a tag (``ai``), page by page through the keyset, the only deep paging there is."""
+    """Open events under a tag, page by page through the keyset, the only deep paging there is."""
     found: dict[str, MarketFound] = {}
     cursors: set[str] = set()
-    query = {"tag_slug": tag, "closed": "false", "limit": "100"}
-    while True:
+    query = {"tag_slug": tag, "closed": "false", "limit": "25"}
+    for _ in range(TAG_PAGES):
         answer = yield Get(GAMMA.name, "/events/keyset", dict(query))
         page = answer.as_a(_Events)
         found.update((market.key, market) for market in gamma.events(page.events, answer.read_at))
         if not page.events or not page.next_cursor or page.next_cursor in cursors:
-            return tuple(found.values())
+            break
         cursors.add(page.next_cursor)
         query["after_cursor"] = page.next_cursor
+    return tuple(found.values())
 
 
 def history(token: str, since: datetime, until: datetime) -> Reading[tuple[HistoryPoint, ...]]:
