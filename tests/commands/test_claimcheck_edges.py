@@ -1,0 +1,151 @@
+"""The corners of claimcheck: circles, drift, pauses, odd files, sentences without a subject."""
+
+import pytest
+
+from bot.ports.desk import Item
+from bot.reply import Outcome
+from bot.request import Attachment, Request, Role
+
+MAY = "2026-05-10T12:00Z"
+LINK = "https://example.org/a"
+
+
+async def test_a_citation_circle_is_drawn_and_weighs_nothing(talk):
+    here = talk(MAY)
+    await here.say(f"claimcheck add CL-0036 link:{LINK} basis:cites cites:EV-0079 party:one", role=Role.DESK)
+    before = (await here.say("claimcheck show CL-0036")).data
+
+    def close(db):
+        row = db.execute("SELECT id, body FROM evidence WHERE party = 'one'").fetchone()
+        body = row[1].replace('"cites":["EV-0079"]', f'"cites":["{row[0]}"]')
+        db.execute("UPDATE evidence SET body = ?, changed = changed + 1 WHERE id = ?", [body, row[0]])
+
+    await here.running.store.database.write(close)
+    chain = await here.say("claimcheck chain CL-0036")
+    assert chain.data["circular"]
+    assert "circular" in chain.plain
+    after = await here.say("claimcheck show CL-0036")
+    assert after.data["grade"] == before["grade"]
+    assert "circular sourcing" in after.data["flags"]
+
+
+async def test_likely_copies_are_proposed_for_a_person(talk):
+    chain = await talk(MAY).say("claimcheck chain CL-0033")
+    assert isinstance(chain.data["proposed"], list)
+    loose = await talk(MAY).say('claimcheck chain "Grok 5 has 9T parameters"')
+    assert "Nothing in the ledger" in loose.plain
+
+
+async def test_a_board_that_ranks_without_numbers_is_a_line(talk):
+    data = (await talk("2026-06-10T12:00Z").say('claimcheck ask "GPT-5.5 beats Opus 4.7 at coding"')).data
+    sides = {line["benchmark"]: (line["ours"], line["speaks"]) for line in data["lines"]}
+    assert sides["WebDev Arena"] == ("behind", "against")
+    assert sides["Agent Arena"][1] == "for"
+
+
+async def test_a_negation_is_graded_the_other_way_round(talk):
+    reply = await talk(MAY).say('claimcheck ask "GPT-5.5 was not released on April 23"')
+    assert (reply.data["grade"], reply.data["match"], reply.data["claim_id"]) == ("CONTRADICTED", "negated", "CL-0014")
+    assert "the other way round" in reply.plain
+
+
+async def test_words_alone_never_confirm(talk):
+    reply = await talk(MAY).say('claimcheck ask "the knowledge of GPT-5.5 ends on 1 December 2025"')
+    assert reply.data["grade"] != "CONFIRMED" or reply.data["match"] == "exact"
+
+
+async def test_a_claim_can_be_asked_by_its_id(talk):
+    reply = await talk(MAY).say("claimcheck CL-0016")
+    assert (reply.data["claim_id"], reply.data["grade"]) == ("CL-0016", "CONFIRMED")
+
+
+@pytest.mark.parametrize("about", ["spud", "openai/spud", "Spud"])
+async def test_about_names_the_subject_a_sentence_leaves_out(talk, about):
+    reply = await talk("2026-04-21T12:00Z").say(f'claimcheck ask "pretraining is complete" about:"{about}"')
+    assert reply.data["subject"] == "openai/spud"
+
+
+async def test_chain_and_add_say_when_there_is_no_claim(talk):
+    here = talk(MAY)
+    for line in ("claimcheck chain hello", "claimcheck add hello"):
+        assert (await here.say(line)).outcome is Outcome.REFUSED
+
+
+async def test_three_refused_disputes_pause_the_right(talk):
+    here = talk(MAY)
+    now = here.clock.now()
+    for number in range(3):
+        item = Item("dispute", f"CL-000{number + 1}", "x", "console:you", now)
+        name = await here.ports.desk.propose("console:local", item)
+        await here.ports.desk.decide("console:local", name, "refused", "console:desk", now, "no")
+    reply = await here.say(f'claimcheck dispute CL-0044 why:"the harness differs between them" link:{LINK}')
+    assert reply.outcome is Outcome.REFUSED
+    assert "24 May 2026" in reply.plain
+
+
+async def test_a_short_dispute_is_sent_back(talk):
+    reply = await talk(MAY).say(f"claimcheck dispute CL-0044 why:no link:{LINK}")
+    assert reply.outcome is Outcome.REFUSED
+
+
+@pytest.mark.parametrize("line", [
+    "claimcheck trial evals model:a",
+    "claimcheck floor nothing",
+    "claimcheck floor nothing model:a",
+    "claimcheck demo nowhere",
+    "claimcheck list page:99",
+    "claimcheck show whatever",
+])  # fmt: skip
+async def test_what_cannot_be_done_is_said_with_what_to_do(talk, line):
+    assert (await talk(MAY).say(line)).outcome is Outcome.REFUSED
+
+
+async def sheet(here, text):
+    file = Attachment("runs.csv", "text/csv", text.encode() if isinstance(text, str) else text)
+    return await here.app.run(Request(name="claimcheck trial", values={"task": "evals", "model": "a", "file": file}))
+
+
+async def test_a_file_too_large_or_too_long_is_refused_or_cut(talk):
+    here = talk(MAY)
+    assert (await sheet(here, b"x" * 16_000_001)).outcome is Outcome.REFUSED
+    assert (await sheet(here, "score\n" + "1\n" * 60_000)).outcome is Outcome.REFUSED
+    assert (await sheet(here, b"\xff\xfe\x00")).data["read"] == 0
+
+
+async def test_latency_cost_and_passes_are_said_with_their_n(talk):
+    here = talk(MAY)
+    rows = "\n".join(f"{n % 2},{100 + n},0.02" for n in range(30))
+    await sheet(here, f"pass,latency_ms,cost\n{rows}")
+    reply = await here.say("claimcheck floor evals model:a")
+    assert reply.data["latency"]["n"] == 30
+    assert reply.data["pass_hat"]["5"] == pytest.approx(3003 / 142506)
+    assert "$0.0200 a run (n = 30)" in reply.plain
+    await here.say("claimcheck trial evals model:b score:4 latency_ms:900")
+    beside = await here.say("claimcheck floor evals model:a versus:b")
+    assert beside.data["versus"]["n"] == 1
+    assert (await here.say("claimcheck floor evals model:a versus:c")).outcome is Outcome.REFUSED
+
+
+async def test_a_source_that_was_right_and_wrong_is_counted_by_type(talk):
+    reply = await talk(MAY).say('claimcheck source "tempmail.ninja"')
+    assert reply.data["wrong"] >= 1
+    market = await talk(MAY).say("claimcheck source Polymarket")
+    assert "never evidence" in market.plain
+
+
+async def test_a_list_of_many_has_pages(talk):
+    reply = await talk(MAY).say("claimcheck list")
+    assert reply.data["pages"] > 1
+    assert any(getattr(action, "label", "") == "More" for action in reply.actions)
+    late = await talk(MAY).say("claimcheck list changed_days:2")
+    assert 0 < late.data["count"] < reply.data["count"]
+    none = await talk(MAY).say("claimcheck list grade:SUPPORTED outcome:void")
+    assert none.data["count"] == 0
+
+
+async def test_ready_says_what_a_name_is_read_as_and_when_it_knows_nobody(talk):
+    later = await talk(MAY).say("claimcheck ready spud")
+    assert "confirmed" in later.plain
+    nobody = await talk(MAY).say("claimcheck ready nobody-9")
+    assert (nobody.data["known"], nobody.outcome) == (0, Outcome.ANSWERED)
+    assert "not in the ledger" in nobody.plain
