@@ -140,7 +140,7 @@ class App:
         if reply.outcome is not Outcome.ANSWERED:
             return replace(reply, private=True)
         if shared:
-            by = Text(f"Shared by {asked.actor.partition(':')[2]}", quiet=True)
+            by = Text(f"Shared by {asked.actor.partition(':')[2].rpartition('/')[2]}", quiet=True)
             return replace(reply, private=False, parts=(*reply.parts, by))
         private = self._private(type(command), asked.place, asked.tenant)
         if private and command.shareable:

@@ -29,6 +29,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.signature import Clock as SignatureClock
 from slack_sdk.signature import SignatureVerifier
 
+from adapters.charts import draw as draw_picture
 from adapters.slack.conversation import Ack, Conversation
 from adapters.slack.delivery import Delivery
 from adapters.slack.files import Files
@@ -266,14 +267,14 @@ async def start(
     installations: Installations,
     seen: Seen,
     *,
-    picture: Callable[[Picture], bytes] | None = None,
+    picture: Callable[[Picture], bytes] = draw_picture,
     remember: Callable[[Post], Awaitable[None]] | None = None,
     erased: Callable[[str], Coroutine[Any, Any, None]] | None = None,
 ) -> Slack:
     """Connect to Slack and answer.
 
-    ``picture`` draws a chart's PNG, ``remember`` hears of every public answer, ``erased`` of a tenant that uninstalled
-    the app.
+    ``picture`` draws a picture's PNG (by default as everywhere), ``remember`` hears of every public answer, ``erased``
+    of a tenant that uninstalled the app.
 
     Raises:
         BadArgument: the settings do not suffice, or Slack does not take the token; says which and what to do.

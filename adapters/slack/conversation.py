@@ -98,7 +98,7 @@ class Conversation:
 
     # ------------------------------------------------------------------------------------------------------ answers
     async def _answer_now(self, where: Came, request: Request) -> Ack:
-        answering = self.tasks.start("answer", self._app.run(request))
+        answering = self.tasks.start("answer", self._run(where, request))
         if not await self.tasks.within(answering, QUICK):
             self.tasks.start("late answer", self._later(where, answering))
             return {"response_type": "ephemeral", "text": "Looking… this takes a moment."}
@@ -135,8 +135,16 @@ class Conversation:
             where, text = incoming.mention(body, self._web.clock.now())
         except ValueError:
             return
-        reply = await self._app.run(self._request(where, line=text.strip() or "spudwatch help"))
+        reply = await self._run(where, self._request(where, line=text.strip() or "spudwatch help"))
         await self.delivery.answer(where, reply)
+
+    async def _run(self, where: Came, request: Request) -> Reply:
+        """The answer; rows that were asked for as a file follow it as one."""
+        reply = await self._app.run(request)
+        rows = reply.data.get("rows")
+        if isinstance(rows, Mapping) and rows:
+            self.tasks.start("export", self.delivery.export(where, rows))
+        return reply
 
     # ------------------------------------------------------------------------------------------- buttons and menus
     async def _pressed(self, where: Came, body: Mapping[str, Any]) -> None:
@@ -155,7 +163,7 @@ class Conversation:
             await self._modals.open(where, form)
             return
         press = self._presses[where.view] = self._presses.get(where.view, 0) + 1
-        reply = await self._app.run(self._request(where, line=wanted.line))
+        reply = await self._run(where, self._request(where, line=wanted.line))
         if where.view and self._presses.get(where.view) != press and reply.private:
             return  # something else was pressed there meanwhile; its answer is the one to show
         if reply.form is not None:
@@ -184,12 +192,14 @@ class Conversation:
             await self.delivery.private(where, outdated())
             return
         values = shortcuts.filled(entry, command, body, where.home or where.team)
-        missing = any(opt.required and opt.name not in values for opt in command.options)
-        if entry.asks or missing:
+        # What needs something that the message does not say is asked; a command that needs nothing asks for itself.
+        if any(opt.required and opt.name not in values for opt in command.options):
             await self._modals.open(where, Form(entry.name, command.name, values))
             return
-        reply = await self._app.run(self._request(where, name=command.name, values=dict(values)))
-        if where.channel or where.url:
+        reply = await self._run(where, self._request(where, name=command.name, values=dict(values)))
+        if reply.form is not None:
+            await self._modals.open(where, reply.form, reply)
+        elif where.channel or where.url:
             await self.delivery.answer(where, reply)
         else:
             await self._modals.show(where, reply)
@@ -236,7 +246,7 @@ class Conversation:
         except SpudwatchError as error:
             return Reply(title=error.what, parts=tuple(Text(text) for text in (error.why, error.todo) if text),
                          severity=Severity.WARN, outcome=Outcome.REFUSED)  # fmt: skip
-        return await self._app.run(self._request(where, name=form.command, values=values))
+        return await self._run(where, self._request(where, name=form.command, values=values))
 
     async def _form_later(self, where: Came, form: Form, answering: asyncio.Task[Reply]) -> None:
         reply = await answering

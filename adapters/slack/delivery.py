@@ -8,6 +8,7 @@ all the same; a public one is never sent twice: the person is told that it may b
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
@@ -88,7 +89,7 @@ class Delivery:
 
     async def public(self, where: Came, reply: Reply) -> None:
         """Post a reply for all to see, once; if that is impossible the person is told why."""
-        drawn = await self.draw(reply, await self.files.upload_all(where.team, reply))
+        drawn = await self.draw(_signed(reply, where), await self.files.upload_all(where.team, reply))
         why = "There is no channel here."
         if where.channel:
             thread = {"thread_ts": where.thread} if where.thread else {}
@@ -116,6 +117,21 @@ class Delivery:
         invite = ("Type ", code("/invite"), " and my name there, then share again.")
         missing = Reply(title="I could not post that here.", parts=(Text(why), Text(invite)), severity=Severity.WARN)
         await self.private(where, replace(missing, actions=()))
+
+    async def export(self, where: Came, rows: Mapping[str, object]) -> None:
+        """Send rows to the person as a file, in a direct message: an ephemeral answer cannot hold one."""
+        content = json.dumps(rows, ensure_ascii=False, indent=1, default=str).encode()
+        text = "What you exported. Only you can see this conversation."
+        try:
+            if not self.files.possible(where.team):
+                raise Refused("export", "missing_scope")
+            sent = await self._web.call(where.team, "chat.postMessage", {"channel": where.user, "text": text, **QUIET})
+            await self.files.share(where.team, str(sent.get("channel", "")), "spudwatch-export.json", content)
+        except NoAnswer as error:
+            log.info("slack export not sent", extra={"team": where.team, "why": str(error)})
+            words = "I may not send files here; an admin can allow it (files:write), or ask the operator."
+            parts = (Text(words),)
+            await self.private(where, Reply(title="The file could not be sent.", parts=parts, severity=Severity.WARN))
 
     async def _noted(self, where: Came, stamp: str, reply: Reply) -> None:
         if self._remember is not None and stamp and reply.shows:
@@ -150,6 +166,15 @@ class Delivery:
 def payload(drawn: Drawn) -> dict[str, Any]:
     """A private answer as an acknowledgement or a response_url takes it."""
     return {"response_type": "ephemeral", "text": drawn.text, "blocks": drawn.blocks, **QUIET}
+
+
+def _signed(reply: Reply, where: Came) -> Reply:
+    """A shared reply with the name of who shared it in place of their id, where Slack told us the name."""
+    if not where.name:
+        return reply
+    shared = Text(f"Shared by {where.user}", quiet=True)
+    named = Text(f"Shared by {where.name}", quiet=True)
+    return replace(reply, parts=tuple(named if part == shared else part for part in reply.parts))
 
 
 def _maybe() -> Reply:

@@ -35,17 +35,17 @@ REMEMBERED = 256  # uploads that may be shown again: the same picture is not sen
 class Files:
     """Uploads of one app; ``draw`` makes a picture's PNG and runs in a thread."""
 
-    def __init__(self, web: Web, draw: Callable[[Picture], bytes] | None) -> None:
+    def __init__(self, web: Web, draw: Callable[[Picture], bytes]) -> None:
         self._web, self._draw = web, draw
         self._known: OrderedDict[tuple[str, str], str] = OrderedDict()
 
     def possible(self, team: str) -> bool:
-        """Whether pictures can be uploaded there: there is somebody to draw them, and the scope was granted."""
+        """Whether pictures can be uploaded there: the scope was granted."""
         try:
             found = self._web.installations.find(team)
         except SpudwatchError:
             return False
-        return self._draw is not None and found is not None and (not found.scopes or "files:write" in found.scopes)
+        return found is not None and (not found.scopes or "files:write" in found.scopes)
 
     def readable(self, team: str) -> bool:
         """Whether files that people give us can be read there."""
@@ -60,8 +60,6 @@ class Files:
         return {place: file for place, file in enumerate(found) if file}
 
     async def _upload(self, team: str, picture: Picture) -> str:
-        if self._draw is None:
-            return ""
         try:
             content = await asyncio.to_thread(self._draw, picture)
             key = (team, hashlib.blake2b(content, digest_size=16).hexdigest())
@@ -76,8 +74,20 @@ class Files:
 
     async def _send(self, team: str, picture: Picture, content: bytes) -> str:
         title = one_line(picture.title or "chart")[:150]
-        alt = flat(picture.alt, ALT_TEXT // 2)
-        asked = {"filename": "chart.png", "length": len(content), "alt_txt": alt}
+        about = {"filename": "chart.png", "alt_txt": flat(picture.alt, ALT_TEXT // 2)}
+        file = await self._put(team, about, content)
+        await self._web.call(team, "files.completeUploadExternal", {"files": [{"id": file, "title": title}]})
+        await self._ready(team, file)
+        return file
+
+    async def share(self, team: str, channel: str, name: str, content: bytes) -> None:
+        """Send a file to a channel; raises like `Web.call`."""
+        file = await self._put(team, {"filename": name}, content)
+        asked = {"files": [{"id": file, "title": name}], "channel_id": channel}
+        await self._web.call(team, "files.completeUploadExternal", asked)
+
+    async def _put(self, team: str, about: Mapping[str, str], content: bytes) -> str:
+        asked = {**about, "length": len(content)}
         answer = await self._web.call(team, "files.getUploadURLExternal", asked)
         file, url = str(answer.get("file_id", "")), str(answer.get("upload_url", ""))
         if not file or not self._ours(url):
@@ -88,8 +98,6 @@ class Files:
                     raise Refused("upload", f"HTTP {sent.status}")
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise Unclear("upload", type(error).__name__) from None
-        await self._web.call(team, "files.completeUploadExternal", {"files": [{"id": file, "title": title}]})
-        await self._ready(team, file)
         return file
 
     async def _ready(self, team: str, file: str) -> None:

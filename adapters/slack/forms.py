@@ -31,6 +31,7 @@ ASK, SHOWN = "ask", "shown"  # callback ids: a form to fill in, a reply that is 
 PREFIX = "o."
 FIELD = "v"
 LABEL, HINT = 100, 300
+UNASKED = ("as_of", "step", "sure")  # typed by those who want them, or filled in by a button
 
 
 def form(
@@ -48,7 +49,9 @@ def form(
     along. Without ``files`` (no ``files:read``) an option that takes a file is left out.
     """
     asked = [
-        opt for opt in command.options if (not fields or opt.name in fields) and (files or opt.kind is not Attachment)
+        opt
+        for opt in command.options
+        if (opt.name in fields if fields else opt.name not in UNASKED) and (files or opt.kind is not Attachment)
     ]
     names = {opt.name for opt in asked}
     carried = {key: value for key, value in filled.items() if key not in names}

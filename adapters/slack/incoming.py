@@ -41,6 +41,7 @@ class Came:
     version: str = ""
     at: datetime | None = None
     app_home: bool = False
+    name: str = ""
 
     @property
     def place(self) -> str:
@@ -49,8 +50,8 @@ class Came:
 
     @property
     def actor(self) -> str:
-        """The person in the core's words: ``slack:U3``."""
-        return f"slack:{self.user}"
+        """The person in the core's words: ``slack:T1/U3``, because a person's id is their workspace's."""
+        return f"slack:{self.home or self.team}/{self.user}"
 
     def request(
         self, *, line: str = "", name: str = "", values: Mapping[str, Value] | None = None, admin: bool = False
@@ -104,6 +105,7 @@ def came(body: Mapping[str, Any], now: datetime) -> Came:
         version=str(view.get("hash") or ""),
         at=now,
         app_home=view.get("type") == "home",
+        name=str(user.get("username") or user.get("name") or body.get("user_name") or ""),
     )
 
 
@@ -126,7 +128,7 @@ def mention(body: Mapping[str, Any], now: datetime) -> tuple[Came, str]:
 
 
 def words(text: str, team: str) -> str:
-    """Typed text without Slack's marks: ``<#C2|leaks>`` is the place slack:T1/C2, ``<@U3|ana>`` the person slack:U3.
+    """Typed text without Slack's marks: ``<#C2|leaks>`` is the place slack:T1/C2, ``<@U3|ana>`` the person slack:T1/U3.
 
     Slack escapes what people type (``should_escape`` in the manifest), so that a channel or person somebody picks comes
     with its id, which is the only way to learn it without a scope that lists channels.
@@ -134,10 +136,8 @@ def words(text: str, team: str) -> str:
 
     def plain(match: re.Match[str]) -> str:
         kind, found, name = match["kind"], match["id"], match["name"]
-        if kind == "#" and _ID.fullmatch(found):
+        if kind in ("#", "@") and _ID.fullmatch(found):
             return f"slack:{team}/{found}"
-        if kind == "@" and _ID.fullmatch(found):
-            return f"slack:{found}"
         if kind == "!":
             return "@" + (name or found).removeprefix("@").partition("^")[0]
         return found

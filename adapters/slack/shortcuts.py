@@ -18,14 +18,13 @@ from bot.errors import SpudwatchError
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """An entry of Slack's menus: of a message, or of the composer (``global``). ``asks`` opens the form first."""
+    """An entry of Slack's menus: of a message, or of the composer (``global``)."""
 
     id: str
     name: str
     kind: Literal["message", "global"]
     about: str
     command: str
-    asks: bool = True
     fills: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -38,7 +37,7 @@ SHORTCUTS = (
         "message",
         "Report a model name somebody saw, with this message as the source",
         "checkpoint report",
-        fills={"said": ("what", "saw", "text", "details", "note"), "link": _LINK, "how": ("how",)},
+        fills={"said": ("text", "what"), "link": _LINK, "how": ("how",)},
     ),
     Shortcut(
         "claim-check",
@@ -46,7 +45,6 @@ SHORTCUTS = (
         "message",
         "See what the evidence says about the claim in this message",
         "claimcheck ask",
-        asks=False,
         fills={"said": ("claim", "text")},
     ),
     Shortcut(
@@ -55,12 +53,12 @@ SHORTCUTS = (
         "message",
         "Add this message as evidence for or against a claim",
         "claimcheck add",
-        fills={"said": ("quote", "text", "what", "note"), "link": _LINK},
+        fills={"said": ("quote", "text"), "link": _LINK},
     ),
     Shortcut("report", "Report a sighting", "global", "Report a model name you saw in a picker", "checkpoint report"),
     Shortcut("check", "Check a claim", "global", "See what the evidence says about a claim", "claimcheck ask"),
     Shortcut("odds", "Market odds", "global", "See when the markets expect a model", "odds show"),
-    Shortcut("catchup", "What did I miss?", "global", "What changed since you last looked", "catchup", asks=False),
+    Shortcut("catchup", "What did I miss?", "global", "What changed since you last looked", "catchup"),
 )
 
 

@@ -1,5 +1,6 @@
 """``/spudwatch-admin desk``: who may accept, refuse, merge and resolve."""
 
+import re
 from typing import Literal
 
 from bot.command import Command, option, order
@@ -39,8 +40,8 @@ class SetDesk(Command[TenantSettings], name="spudwatch-admin desk", role=Role.AD
 
 
 def _person(text: str, asked: Asked) -> str:
-    """``<@42>``, ``@42`` or ``42`` as a person of this platform."""
-    ident = text.strip().strip("<@!>").partition("|")[0].partition(":")[2 if ":" in text else 0]
+    """``<@42>``, ``@42`` or ``42`` as a person of this platform (and, on Slack, of this workspace)."""
+    ident = text.strip().strip("<@!>").partition("|")[0].rpartition(":")[2].rpartition("/")[2]
     if not ident or not ident.replace("_", "").replace("-", "").isalnum():
         raise BadArgument("I could not read that person.", todo="Mention them, or give their id.")
-    return f"{asked.actor.partition(':')[0]}:{ident}"
+    return re.sub(r"[^:/]*$", ident, asked.actor, count=1)

@@ -18,7 +18,7 @@ async def test_typed_words_are_read_by_the_same_grammar_as_the_console(world):
 
 async def test_a_channel_a_person_and_escaped_characters_come_back_as_they_are(world):
     shown = await world.person().command("/odds <@U7|ana> &amp; <#C9|leaks> &lt;3 <https://x.example|x.example>")
-    assert "slack:U7 &amp; slack:T1/C9 &lt;3 https://x.example by any day" in shown[-1]["text"]
+    assert "slack:T1/U7 &amp; slack:T1/C9 &lt;3 https://x.example by any day" in shown[-1]["text"]
 
 
 async def test_a_command_without_what_it_needs_opens_a_form_whose_pickers_ask_us(world):
@@ -64,7 +64,7 @@ async def test_share_in_channel_is_posted_once_and_remembered(world):
     assert message["channel"] == "C1"
     assert "spud by any day" in message["text"]
     (post,) = world.remembered
-    assert (post.place, post.message, post.asked_by) == ("slack:T1/C1", message["ts"], "slack:U1")
+    assert (post.place, post.message, post.asked_by) == ("slack:T1/C1", message["ts"], "slack:T1/U1")
 
 
 async def test_share_works_in_a_channel_we_are_not_in(world):
@@ -95,7 +95,7 @@ async def test_a_form_that_was_refused_keeps_every_word(world):
     assert typed["element"]["initial_value"] == "short"
     view = await ana.submit(view, label="Crest Pro Alpha", how="own account", what="long enough to check")
     assert "Saved Crest Pro Alpha" in view["blocks"][0]["text"]["text"]
-    assert report.KEPT[before:] == [("slack:U1", "slack:T1/C1", "Crest Pro Alpha")]
+    assert report.KEPT[before:] == [("slack:T1/U1", "slack:T1/C1", "Crest Pro Alpha")]
 
 
 async def test_a_picture_in_a_form_reaches_the_command(world):
@@ -212,7 +212,7 @@ async def test_an_answer_with_a_form_of_its_own_opens_it(world):
 
 async def test_a_public_channel_gets_public_answers(world):
     await world.app.ports.tenants.choose(
-        "slack:T1", "public_channels", {"slack:T1/C1"}, "slack:UADMIN", world.clock.now()
+        "slack:T1", "public_channels", {"slack:T1/C1"}, "slack:T1/UADMIN", world.clock.now()
     )
     assert await world.person().command("/odds spud") == []
     assert "spud by any day" in world.slack.messages[0]["text"]
