@@ -24,7 +24,7 @@ from storage.rows import queries, to_db
 NOW = datetime(2026, 9, 25, 12, tzinfo=UTC)
 RUNGS = 500
 LADDER = 5
-ROUNDS = 400
+ROUNDS = 600
 SUBJECT = "openai/gpt-6"
 
 
@@ -96,18 +96,6 @@ def prepared(folder: Path, rows: int) -> tuple[Running, Path]:
 
     running.store.database.write_now(fill)
     return running, path
-
-
-def timed(run: Callable[[], object], rounds: int = ROUNDS) -> list[float]:
-    """How long each of so many runs took, in milliseconds."""
-    for _ in range(20):
-        run()
-    out = []
-    for _ in range(rounds):
-        began = time.perf_counter()
-        run()
-        out.append((time.perf_counter() - began) * 1000)
-    return out
 
 
 def show(running: Running, loop: asyncio.AbstractEventLoop) -> Callable[[], object]:
@@ -195,14 +183,15 @@ def main() -> int:
         small, _ = prepared(folder, 1000)
         large, path = prepared(folder, rows)
         print(f"{rows:,} quotes: {path.stat().st_size / 1e6:,.0f} MB")  # noqa: T201 - a table
-        runs = {1000: show(small, loop), rows: show(large, loop)}
-        took: dict[int, list[float]] = {1000: [], rows: []}
-        for _ in range(4):  # in turns, so that a busy neighbour falls on both
-            for key, run in runs.items():
-                took[key] += timed(run, ROUNDS // 4)
-        small_p50, large_p50 = percentile(took[1000], 0.5), percentile(took[rows], 0.5)
-        large_p99 = percentile(took[rows], 0.99)
-        plain = percentile(timed(plain_read(large)), 0.5)
+        runs = {"small": show(small, loop), "large": show(large, loop), "plain": plain_read(large)}
+        took: dict[str, list[float]] = {name: [] for name in runs}
+        for _ in range(ROUNDS):  # in turns, so that a busy neighbour falls on all of them
+            for name_, run in runs.items():
+                began = time.perf_counter()
+                run()
+                took[name_].append((time.perf_counter() - began) * 1000)
+        small_p50, large_p50, plain = (percentile(took[key], 0.5) for key in ("small", "large", "plain"))
+        large_p99 = percentile(took["large"], 0.99)
         table = [
             ("/odds p50, 10^3 rows", small_p50, "ms", None),
             (f"/odds p50, {rows:.0e} rows", large_p50, "ms", None),
