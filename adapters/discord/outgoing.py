@@ -141,7 +141,7 @@ def _parts(reply: Reply, images: Sequence[bytes | None], body: _Body, head: str,
         if isinstance(part, Chart | Spread | Tree):
             image = next(drawn)
             if image is not None and len(files) < limits.FILES - 1:
-                alt = shortened(part.alt, limits.ALT_TEXT)
+                alt = shortened(part.alt, limits.ALT_TEXT) or shortened(part.title, limits.ALT_TEXT) or "A picture"
                 files.append(File(f"chart-{len(files) + 1}.png", image, "image/png", alt))
                 body.show({"media": {"url": f"attachment://{files[-1].name}"}, "description": alt})
                 continue

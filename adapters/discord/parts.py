@@ -30,7 +30,7 @@ def draw(part: Part, room: int) -> tuple[str, str]:
         case Text():
             return _text(part, room)
         case Fields():
-            rows = [f"**{escape(one_line(name))}** {inline(value)}" for name, value in part.pairs]
+            rows = [f"**{escape(_named(name))}** {inline(value)}" for name, value in part.pairs]
             return _rows(rows, room, "field", [_cut_pair(pair) for pair in part.pairs])
         case Bullets():
             return _bullets(part, room)
@@ -40,6 +40,12 @@ def draw(part: Part, room: int) -> tuple[str, str]:
             return cut(f"[chart: {part.alt}]", room), ""
         case Tree():
             return _block([line for root in part.roots for line in branch_lines(root)], room, "branch")
+
+
+def _named(name: str) -> str:
+    """A name with the colon that sets it apart from what follows, for those who see no bold."""
+    flat = one_line(name)
+    return flat if not flat or flat[-1] in ":?!." else flat + ":"
 
 
 def _text(part: Text, room: int) -> tuple[str, str]:
@@ -58,7 +64,7 @@ def _quiet(text: str) -> str:
 
 def _cut_pair(pair: tuple[str, Words]) -> Words:
     name, value = pair
-    return (one_line(name), ": ", *(value if isinstance(value, tuple) else (value,)))
+    return (_named(name), " ", *(value if isinstance(value, tuple) else (value,)))
 
 
 def _rows(rows: Sequence[str], room: int, noun: str, whole: Sequence[Words], head: str = "") -> tuple[str, str]:
@@ -106,9 +112,12 @@ def _table(part: Table, room: int) -> tuple[str, str]:
 def _as_list(part: Table, room: int) -> tuple[str, str]:
     """A table too wide for a phone: a bullet a row, each cell with the name of its column."""
     firsts = [one_line(row[0]) for row in part.rows]
+    pairs = len(part.columns) == 2  # noqa: PLR2004 - a name and what is said of it
     rests = [
         "".join(
-            f" · {name} {one_line(cell)}" for name, cell in zip(part.columns[1:], row[1:], strict=True) if cell.strip()
+            (f": {one_line(cell)}" if pairs else f" · {name} {one_line(cell)}")
+            for name, cell in zip(part.columns[1:], row[1:], strict=True)
+            if cell.strip()
         )
         for row in part.rows
     ]

@@ -7,6 +7,7 @@ may take effect in it, so each mark is put behind a backslash, and what cannot b
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from bot.reply import Span, Words, spans
@@ -30,6 +31,7 @@ _MARK = re.compile(
     r"[\\*_~`|\[\]<>@]|(?<=[A-Za-z0-9])://|:(?=[A-Za-z0-9_~]{1,32}:)|(?i:(?<=discord\.gg)/|(?<=/invite)/)"
 )
 _LINE_START = re.compile(r"^([ \t]*)(-#|#{1,3}|[-+]|\d{1,9}(?=\.))(?=\.?\s)", re.MULTILINE)
+_HARMLESS = re.compile(r" ?(?:[A-Za-z(,.;%·–—…“”’][A-Za-z0-9 ,.;%'()!?&=\"+·–—…“”’-]*)?")
 _DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
 
 
@@ -52,8 +54,9 @@ def one_line(text: str) -> str:
 
 def escape(text: str) -> str:
     """Somebody's words: drawn letter by letter, whatever they contain."""
-    text = visible(text)
-    text = _MARK.sub(lambda mark: "\\" + mark[0], text)
+    if _HARMLESS.fullmatch(text):
+        return text
+    text = _MARK.sub(r"\\\g<0>", visible(text))
     return _LINE_START.sub(_at_start, text)
 
 
@@ -62,6 +65,7 @@ def _at_start(match: re.Match[str]) -> str:
     return f"{space}{mark}\\" if mark[0].isdigit() else f"{space}\\{mark}"
 
 
+@lru_cache(maxsize=2_048)  # the same few sources stand under every answer
 def address(url: str) -> str:
     """A link target that cannot break out of its brackets, without a user name; '' if it is not a web address."""
     try:
@@ -79,6 +83,7 @@ def address(url: str) -> str:
 _QUERY = "/%:@!$&'*+,;=~-._?"
 
 
+@lru_cache(maxsize=2_048)
 def masked(label: str, url: str) -> str:
     """A link with a label; its host is added where the label names another one."""
     target = address(url)

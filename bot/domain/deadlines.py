@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -86,6 +87,7 @@ def rules_zone(rules: str) -> ZoneInfo:
     return ZONES.get(found["zone"].upper(), NEW_YORK) if found else NEW_YORK
 
 
+@lru_cache(maxsize=4_096)  # the same words are read at every question asked about them
 def read_rung(
     question: str,
     label: str,

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 
 
 class State(StrEnum):
@@ -102,6 +103,7 @@ class Event:
     source: str
 
 
+@lru_cache(maxsize=8_192)  # each name is compared many times
 def fold(text: str) -> str:
     """A name as it is compared: compatibility forms, case, and what people leave out ("GPT 5.5" is "gpt-5.5")."""
     flat = unicodedata.normalize("NFKC", text).casefold()
