@@ -149,3 +149,14 @@ async def test_ready_says_what_a_name_is_read_as_and_when_it_knows_nobody(talk):
     nobody = await talk(MAY).say("claimcheck ready nobody-9")
     assert (nobody.data["known"], nobody.outcome) == (0, Outcome.ANSWERED)
     assert "not in the ledger" in nobody.plain
+
+
+@pytest.mark.parametrize(("text", "grade"), [
+    ("GPT-5 was released on August 7, 2025", "CONFIRMED"),
+    ("GPT-5 was released on August 8, 2025", "CONTRADICTED"),
+    ("GPT-5 was released as open source", "SPECULATION"),
+    ("Orion is GPT-5", "SPECULATION"),
+    ("Orion is GPT-4.5", "REPORTED"),
+])  # fmt: skip
+async def test_what_the_ledger_knows_of_other_models_counts_as_evidence(talk, text, grade):
+    assert (await talk(MAY).say(f'claimcheck ask "{text}"')).data["grade"] == grade

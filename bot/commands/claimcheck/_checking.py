@@ -9,6 +9,7 @@ from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 from bot.commands.claimcheck._matching import NEAR, guess_subject, matched
+from bot.commands.claimcheck._states import identities, releases
 from bot.domain import statements
 from bot.domain.checklists import Facts, Need, flags, missing, settles
 from bot.domain.claims import entities
@@ -171,6 +172,13 @@ def gather(
         if read is not None and read.changed and match in ("near", "two", "negated"):
             match = "none"  # a word that makes another claim of the same slots
     subject = ports.ledger.subject(said.subject, view)
+    evidence = tuple(ports.claims.evidence(graded_by, view, claim.id))
+    evidence += releases(subject, evidence)
+    if said.type == "identity":
+        for slug in named:
+            known = ports.ledger.subject(slug, view)
+            names = ports.ledger.named(known.name, view) if known else ()
+            evidence += identities(known, names, evidence)
     markets = ports.markets.of_subject(said.subject, view) if said.type == "release_date" else ()
     if said.type == "release_date":
         for reading in readings:
@@ -181,7 +189,7 @@ def gather(
         parsed=parsed,
         read=read or Read(said),
         world=world,
-        evidence=tuple(ports.claims.evidence(graded_by, view, claim.id)),
+        evidence=evidence,
         near=near,
         readings=readings,
         known_subject=subject is not None

@@ -8,6 +8,7 @@ from typing import Literal
 
 from bot.command import Command, as_of_option, option, order
 from bot.commands.claimcheck._checking import one_subject, world_of
+from bot.commands.claimcheck._states import releases
 from bot.domain.evidence import Claim, ClaimOutcome, Evidence, World
 from bot.domain.grades import Grade, Graded, grade
 from bot.errors import BadArgument
@@ -50,7 +51,10 @@ class ListClaims(Command[Found], name="claimcheck list", shareable=True):
             claims = tuple(ports.claims.every(asked.view, GRADED))
         subjects = tuple(dict.fromkeys(s for c in claims for s in _slugs(c)))
         world, _ = world_of(ports, subjects, asked.view)
-        return Found(claims[:GRADED], tuple(ports.claims.evidence(subjects, asked.view)), world)
+        evidence = tuple(ports.claims.evidence(subjects, asked.view))
+        for slug in subjects:
+            evidence += releases(ports.ledger.subject(slug, asked.view), evidence)
+        return Found(claims[:GRADED], evidence, world)
 
     def answer(self, found: Found, asked: Asked) -> Reply:
         """A table of them, the latest evidence first."""
