@@ -87,6 +87,12 @@ _NOT_LABELS = {"it", "this", "that", "there", "the", "what", "here", "everything
                "when", "where", "why", "how", "breaking", "rumor", "rumour", "context", "price", "pricing", "model", "everyone", "nothing", "something", "only", "no", "not", "so", "and", "but", "yes", "also", "now", "finally", "sam", "elon", "altman", "musk"}  # fmt: skip
 
 
+_SAID_TO_BE = re.compile(
+    r" (?:is|isn't|was|wasn't|=|is not) (?:actually |really |just |not )?([A-Z][a-z]{3,14})[.!?]?$"
+)
+_THE_MODEL = re.compile(
+    r"(?<!\w)(?:model|checkpoint|entry|codename|label) [\"']?([a-z][a-z0-9]{3,16}(?:-[a-z0-9]{1,12}){0,3})[\"']? (?:is|was|isn't|=|turned out to be) (?:actually |really |just |secretly )?(?:[A-Z]|an? )"
+)
 _CALLED = re.compile(
     r"(?:model|checkpoint|entry|bot|thing|llm)(?: [a-z⟨⟩A-Z ]{0,24})? (?:called|named|codenamed|code-named|labell?ed|dubbed|known as) [\"']?([a-z][a-z0-9]{3,16}(?:-[a-z0-9]{1,12}){0,3})[\"']?(?![\w])"
 )
@@ -193,6 +199,13 @@ def find(  # noqa: C901 -- one step a kind of name, in their order
             slug = VENDORS[match[0]]
             keep(Entity(*match.span(), slug, "vendor", slug, "", "", text[slice(*match.span())]))
     keep(_unlisted(text, found))
+    if (said := _SAID_TO_BE.search(text)) and any(
+        e.kind in {"model", "codename"} and e.end <= said.start() + 1 for e in found
+    ):
+        words = lower(said[1])
+        keep(Entity(*said.span(1), f"label/{words}", "label", "", words, "", said[1]))
+    for match in _THE_MODEL.finditer(text):
+        keep(Entity(*match.span(1), f"label/{match[1]}", "label", "", match[1], "", match[1]))
     for match in _CALLED.finditer(text):
         keep(Entity(*match.span(1), f"label/{match[1]}", "label", "", match[1], "", match[1]))
     for match in _CODENAMED.finditer(text):

@@ -174,7 +174,7 @@ FAMILIES: tuple[Family, ...] = _rows(
     ("vicuna", "vicuna", "vicuna"),
     ("sakana", "ai-scientist", "ai scientist"),
     ("manus", "manus", "manus", "c", r"\d\.\d"),
-    ("openai", "operator", "openai operator|openai's operator"),
+    ("openai", "operator", "openai operator|openai's operator|operator", "c"),
 )  # fmt: skip
 
 VENDORS: dict[str, str] = {

@@ -72,6 +72,9 @@ _EVEN_IF = re.compile(r"^(?:once|when) (?:it|they|⟨)")
 _FIRST_PERSON = re.compile(
     r"(?:(?:and|but|so|well|honestly|tbh|ngl|yeah|guys|lol),? )?(?:i|i'm|im|i've|ive|i'd|i'll|me|my|we're|we've)(?![a-z])(?! (?:heard|hear|read))"
 )
+_EVENT = re.compile(
+    r"⟨[evp][a-z]⟩ (?:just |now |quietly |has |have |also |already |recently |finally |officially |reportedly )*(?!lov|hat|disappoint|impress|surpris|amaz|ruin|chang|sav|fail|cook|destroy|kill|suck|help|need|shocked|stunn|ask|exist)[a-z]{3,}ed (?!me|my|us|it all)",
+)
 _PERSONAL = re.compile(r"\bi (?!heard|hear|read|think|believe|bet|guess)[a-z']+")
 _OUGHT = re.compile(
     r"\b(?:needs? to|ought to|should (?:just|really|stop|have|be ashamed|focus|fire|hire|buy|open|release|ship|fix|lower|give)|(?:had )?better (?:ship|release|be|not)|deserves?)\b"
@@ -283,6 +286,8 @@ def after(m: Meaning) -> Reason | None:  # noqa: C901, PLR0912 -- one line a kin
         return Reason.OPINION
     if not named and not m.about:
         return Reason.NO_SUBJECT
+    if m.claim_type is None and _EVENT.search(s) and not re.search(r"\b(?:me|my|us|our|i)\b", s):
+        return None
     if m.claim_type is None:
         if re.search(
             r"\b(?:better|worse|best|stronger|weaker|smarter|faster|slower|improved|improves?)\b", s

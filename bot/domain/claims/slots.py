@@ -10,7 +10,7 @@ from bot.domain.claims.parsed import ClaimType, Quantity
 
 _NEGATION = re.compile(
     r"\b(?:not(?! only| just| before| until| till| earlier| later| sooner| to mention| even close to)|n't|never|no longer|cannot|isn't|isnt|won't|wont|doesn't|doesnt|didn't|didnt|hasn't|hasnt|haven't|wasn't|wasnt|weren't|aren't|arent|can't|cant|don't|dont|couldn't|wouldn't|ain't|fail(?:s|ed)? to|denie[sd]|deny|"
-    r"false that|untrue|nowhere near|yet to|neither|no (?:plans?|release|api|sign|model card|price|pricing|evidence|access|mention|longer|date|model|other|support|trace|such|ga|weights|increase|change|⟨e[a-z]⟩ (?:until|before|this|in|by|at|yet|today|on))|refuse[sd]? to|ruled? out|stopp?(?:s|ed)? short|without|there(?:'s| is) no|debunk(?:s|ed)?|far from)\b|n't\b",
+    r"false that|untrue|nowhere near|yet to|neither|no (?:plans?|release|api|sign|model card|price|pricing|evidence|access|mention|longer|date|model|other|support|trace|such|ga|weights|increase|change|⟨e[a-z]⟩ (?:until|before|this|in|by|at|yet|today|on|⟨d[a-z]))|refuse[sd]? to|ruled? out|stopp?(?:s|ed)? short|without|there(?:'s| is) no|debunk(?:s|ed)?|far from)\b|n't\b",
 )
 
 

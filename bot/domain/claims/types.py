@@ -17,10 +17,10 @@ D = r"⟨d[a-z]⟩"
 Q = r"⟨q[a-z]⟩"
 
 _ADVERB = r"(?:(?:not|actually|really|just|only|probably|likely|definitely|certainly|apparently|reportedly|clearly|basically|simply|literally|indeed|now|also|secretly|obviously|in fact|almost certainly|allegedly|supposedly|possibly|perhaps|maybe|essentially|officially|internally) )*"
-_KIND = r"(?:(?:a|an|the|some kind of|one of the|another)? ?(?:(?:new|early|earlier|late|internal|smaller|larger|mini|renamed|rebranded|distilled|fine-?tuned|quantized|stealth|pre-?release|secret|test|tuned|reasoning|post-trained|final|future|actual|public|official|upcoming) )*(?:version|checkpoint|build|variant|preview|rebrand|fine-?tune|finetune|wrapper|distillation|distill|snapshot|codename|code name|code-name|name|member|release name|alias|test version|successor name|API name|skin)s? (?:of|for|around|on|over|on top of) (?:the )?(?:upcoming |new |next )?)"
+_KIND = r"(?:(?:a|an|the|some kind of|one of the|another)? ?(?:[a-z-]+ ){0,3}(?:version|checkpoint|build|variant|preview|rebrand|fine-?tune|finetune|wrapper|distillation|distill|snapshot|codename|code name|code-name|name|member|release name|alias|test version|successor name|API name|skin)s? (?:of|for|around|on|over|on top of) (?:the )?(?:upcoming |new |next )?)"
 IDENTITY = re.compile(
     rf"(?:{E}|⟨pa⟩|\bit|\bthis|\bthat|\bmodel|\b(?:it|that|this)(?:'s)|{ANY}'s [a-z -]{{2,30}})[\"')]*(?: model| checkpoint| itself| project)?(?: ?\([^)]{{0,40}}\))? ?(?:"
-    rf"(?:is|are|was|were|isn't|wasn't|isnt|wasnt|aren't|'s|ain't|=|==|equals|must be|has to be|could be|may be|might be|will be|won't be|would be|should be|can't be|turns out to be|turned out to be|proved to be|ended up being|appears to be|seems to be|looks to be|is going to be|to be|is said to be|is rumou?red to be|is believed to be|is thought to be|->|aka|a\.k\.a\.|also known as) {_ADVERB}[\"'(]*(?:{_KIND}|the |an early |early |a renamed |a rebranded |a tweaked |a new |what became |what is now |the model (?:behind|called) |{ANY}'s |{ANY} )*[\"']?{E}(?!'s|[ -](?:class|level|level|tier|quality|like|based|grade|compatible|powered|users|api|release|launch|access|price|weights|benchmark|score)))"
+    rf"(?:is|are|was|were|isn't|wasn't|isnt|wasnt|aren't|'s|ain't|=|==|equals|must be|has to be|could be|may be|might be|will be|won't be|would be|should be|can't be|turns out to be|turned out to be|proved to be|ended up being|appears to be|seems to be|looks to be|is going to be|to be|is said to be|is rumou?red to be|is believed to be|is thought to be|->|aka|a\.k\.a\.|also known as) {_ADVERB}[\"'(]*(?:{_KIND}|(?:a |an )?(?:(?:fine-?tuned|finetuned|distilled|quantized|modified|rebadged|renamed|rebranded|reskinned|repackaged|tweaked|updated|cheaper|smaller|slightly|heavily|lightly|post-trained|merged|pruned) )+|the |an early |early |a renamed |a rebranded |a tweaked |a new |what became |what is now |the model (?:behind|called) |{ANY}'s |{ANY} )*[\"']?{E}(?!'s|[ -](?:class|level|level|tier|quality|like|based|grade|compatible|powered|users|api|release|launch|access|price|weights|benchmark|score)))"
     rf"|(?:(?:will|would|could|might|may|is|was|are|to) (?:be |going to be |likely be |probably be |officially |actually |not be |instead be )*|gets? |got |were )(?:called|named|renamed|branded|rebranded|marketed as|known as|dubbed|codenamed|code-named|titled|labell?ed)(?: as| to| internally as)? [\"']?(?:the )?(?:{E}|[\"'a-z0-9])"
     rf"|(?:ship|launch|release|debut|arrive|come out|go out)(?:s|es|ed|d|ped)? as [\"']?{E}"
     rf"|(?:stands for|refers to|became|becomes|corresponds to|maps to|resolves to|is code for|is short for|is an alias (?:for|of)) (?:the )?{E}"
@@ -33,6 +33,9 @@ _SOURCE = re.compile(
     rf"(?:from|by|made by|built by|developed by|trained by|owned by|a model (?:from|by)|an? (?:new |secret |stealth |unreleased )?{ANY}(?:'s)? (?:model|checkpoint|release)|{ANY}'s (?:new |next |latest |secret |stealth |upcoming |unreleased )*(?:model|checkpoint|release|llm)|⟨v[a-z]⟩(?=[ .!,]*$)) ?(?:{ANY})?",
 )
 
+_SAME_LAB = re.compile(
+    r"⟨e[a-z]⟩ (?:is|are|was|were|must be|could be|may be|might be) (?:both |all |actually |really |probably |clearly )*(?:a |an |the )?⟨v[a-z]⟩ (?:models?|checkpoints?|llms?)(?![a-z])"
+)
 PRICE = re.compile(
     r"\b(?:pric(?:e|es|ed|ing|ier|y)|costs?|costing|cheap(?:er|est)?|(?:in)?expensive|per (?:million|mtok|1m|m)\b|per-token|discount(?:ed)?|price (?:cut|drop|hike|increase)s?|undercuts?|subscription|"
     r"free of charge|for free|free to use|free for (?:everyone|all|a limited|now|developers|the first)|(?:is|be|are|stays?|completely|totally|remain) free(?! (?:users|tier|from|to))|paywall(?:ed)?|charg(?:es?|ing|ed)|dollars?|usd|bucks)\b",
@@ -84,24 +87,24 @@ RELEASE = re.compile(
 )
 _STRONG_RELEASE = re.compile(
     r"\b(?:releas(?:e|es|ed|ing)|ship(?:s|ped|ping)?|launch(?:es|ed|ing)?|drop(?:s|ped|ping|pin)?|debut(?:s|ed|ing)?|com(?:es?|ing)|came out|roll(?:s|ed|ing)?[ -]?out|roll-?out|go(?:es|ing)? live|went live|land(?:s|ed|ing)?|arriv(?:es?|ed|ing)|out|open[- ]?sourc(?:es?|ed|ing)|availab(?:le|ility)|unveil(?:s|ed|ing)?|announc(?:es?|ed|ing|ement)|reveal(?:s|ed)?|ga\b|"
-    r"delay(?:s|ed|ing)?|postpon(?:es?|ed|ing)|pushed|slip(?:s|ped|ping)?|cancel(?:s|l?ed|l?ing)?|scrap(?:s|ped)?|shelv(?:es?|ed)|eta|slated|schedul(?:ed|es)|due|ready|public|see the light of day|introduc(?:es?|ed|ing)|get(?:ting|s)?(?= (?:access to |its own |a |an |the )?⟨)|hits?|be here|live)\b",
+    r"delay(?:s|ed|ing)?|postpon(?:es?|ed|ing)|pushed|slip(?:s|ped|ping)?|cancel(?:s|l?ed|l?ing)?|scrap(?:s|ped)?|shelv(?:es?|ed)|eta|slated|schedul(?:ed|es)|due|ready|public|opens?|begins?|kicks? off|exits?|graduat(?:es|ed)|expand(?:s|ed|ing)|see the light of day|introduc(?:es?|ed|ing)|get(?:ting|s)?(?= (?:access to |its own |a |an |the )?⟨)|hits?|be here|live)\b",
 )
 _FUTURE = re.compile(
     r"\b(?:will|won't|wont|'ll|shall|going to|gonna|about to|set to|to be|to (?:launch|release|ship|drop|debut|arrive|come|announce|unveil|open|roll|land|reveal|hit|go|get|introduce)|expected|slated|scheduled|due|eta|imminent(?:ly)?|soon|shortly|coming|upcoming|planned|plans?|planning|aim(?:s|ing)?|target(?:s|ing|ed)?|delay(?:s|ed)?|postponed?|pushed|slipp?(?:s|ed|ing)?|"
     r"is (?:launching|releasing|shipping|dropping|arriving|landing|debuting|unveiling|going live)|are (?:launching|releasing|shipping|dropping)|tomorrow|next|later this|any day|any moment|around the corner|release date|launch date|dropping|launching|may|might|could|likely|probably|should|would|must|cancel(?:s|l?ed|l?ing)?|scrap(?:s|ped)?|shelv(?:es?|ed)|predict(?:s|ed)?|bet|expects?)\b|'ll\b",
 )
 _PAST = re.compile(
-    r"\b(?:released|launched|shipped|dropped|debuted|came|rolled|went|landed|arrived|was|were|has|have|had|announced|unveiled|revealed|open[- ]?sourced|published|introduced|just|finished|completed|already|ago|yesterday|since|finally)\b"
+    r"\b(?:released|launched|shipped|dropped|debuted|came|rolled|went|landed|arrived|was|were|(?:has|have|had) (?:(?:now|just|already|also|not|since|never|quietly|officially|finally|recently|reportedly) )*(?:[a-z]+ed|been|gone|come|begun|done|built|cut|hit|made|met|run|seen|set|shown|shut|sent|said|told|put|got|taken|given|begun|won|lost|fallen|slipped|gotten)(?![a-z])|announced|unveiled|revealed|open[- ]?sourced|published|introduced|just|finished|completed|already|ago|yesterday|since|finally)\b"
 )
 AVAILABLE = re.compile(
     r"(?<!\w)(?:availab(?:le|ility)|is (?:now |already |finally |officially )*(?:out|live|here|up|public|usable|accessible|in|on|gone|default|the default)|it's (?:out|live|here)|are (?:now |already )*(?:out|live|here|on|in)|released|shipped|launched|dropped|rolled out|rolling out|rollout|went live|came out|landed|arrived|access(?:ible)?|unlocked|enabled|open[- ]?sourced|generally|ga\b|"
-    r"can (?:now |already )?(?:be )?(?:use|used|try|tried|access|accessed|download|downloaded|select|call|called)|have (?:it|access)|default|(?:in|on|via|through|to|inside|within) (?:the )?⟨p[a-z]⟩|in the (?:api|app|picker|model picker|dropdown)|on (?:hugging face|github|openrouter|azure|bedrock|vertex)|introduc(?:es|ed|ing)|deprecat(?:es?|ed|ing|ion)|sunset(?:s|ting)?|retir(?:es?|ed|ing)|shut(?:s|ting)? down|discontinu(?:es?|ed|ing)|removed|pulled|taken down|"
-    r"no longer|disabled|locked|exclusive(?:ly)?|limited to|restricted to|only (?:for|available|on|in)|free (?:users|tier)|plus (?:users|subscribers)|pro (?:users|subscribers|plan)|waitlist|invite[- ]only|invites?|gated|geo-?blocked|not supported in|blocked in|beta|early access|preview|weights (?:are|were)|downloadable|downloads?|out now|out today|out for|up on|usable|back (?:in|on|online)|brought back|bring(?:s|ing)? back|restored?|reinstated?|returns?|returned|uploaded|shutting|being (?:retired|removed|deprecated|sunset))(?!\w)"
+    r"(?<!⟩ )can (?:now |already )?(?:use|try|access|select|call|download)|can (?:now |already )?be (?:use|used|try|tried|access|accessed|download|downloaded|select|call|called)|have (?:it|access)|default|(?:in|on|via|through|to|inside|within) (?:the )?⟨p[a-z]⟩|in the (?:api|app|picker|model picker|dropdown)|on (?:hugging face|github|openrouter|azure|bedrock|vertex)|introduc(?:es|ed|ing)|deprecat(?:es?|ed|ing|ion)|sunset(?:s|ting)?|retir(?:es?|ed|ing)|shut(?:s|ting)? down|discontinu(?:es?|ed|ing)|removed|pulled|taken down|"
+    r"no longer|disabled|locked|exclusive(?:ly)?|limited to|restricted to|only (?:for|available|on|in)|free (?:users|tier)|plus (?:users|subscribers)|pro (?:users|subscribers|plan)|waitlist|invite[- ]only|invites?|gated|geo-?blocked|not supported in|blocked in|beta|early access|preview|weights (?:are|were)|downloadable|downloads?|out now|out today|out for|up on|usable|back (?:in|on|online)|brought back|rolled back|rolling back|revert(?:s|ed)|paus(?:es|ed)|suspend(?:s|ed)|resum(?:es|ed)|add(?:s|ed)(?= ⟨e)|switched to(?= ⟨e)|swapp?ed in|bring(?:s|ing)? back|restored?|reinstated?|returns?|returned|uploaded|shutting|being (?:retired|removed|deprecated|sunset))(?!\w)"
 )
 EXISTS = re.compile(
     r"\b(?:exist(?:s|ed|ence)?|(?:is|are|was|were|been|been quietly|quietly|currently|secretly|now) (?:already |actively |secretly |quietly |internally |currently |also )*(?:working on|developing|building|testing|prepping|preparing|planning|cooking up|creating|designing|making)|works? on|working on|develop(?:s|ed|ing|ment)|prepping|preparing|plans? (?:a|an|for|on|to build)|spotted|seen|sighted|sighting|appear(?:s|ed|ing)?|surfac(?:es?|ed)|shows? up|showed up|popp?(?:s|ed) up|leak(?:s|ed|ing)?|(?<!⟩ )found|"
     r"references?|mention(?:s|ed)?|codebase|in the (?:code|source|js|javascript|bundle|wild|works|pipeline|model list|logs)|strings?|test(?:s|ed|ing)?|a/b|hidden|secret(?:ly)?|internal(?:ly)?|has a (?:new |secret |next )?model|there(?:'s| is| are)|is real|are real|(?:not|isn't|is) (?:a thing|real)|fake|hoax|made up|under development|in development|teas(?:es?|ed|ing)|hint(?:s|ed|ing)?(?: at)?|announc(?:es|ed|ing)?|reveal(?:s|ed)?|confirm(?:s|ed)?|unveil(?:s|ed|ing)?|"
-    r"stealth|anonymous|mystery|unreleased|trademark(?:ed)?|patent|filed|registered|listed|appeared|new model|next model|running on|is on ⟨b|codenamed?|code-named)\b",
+    r"stealth|anonymous|mystery|being (?:shown|tested|demoed|evaluated|trialed|previewed|shopped)|unreleased|trademark(?:ed)?|patent|filed|registered|listed|appeared|new model|next model|running on|is on ⟨b|codenamed?|code-named)\b",
 )
 FEATURE = re.compile(
     r"\b(?:support(?:s|ed|ing)?|multi-?modal|omni-?modal|open[- ]?(?:source|weights?|model)|weights?|licen[sc]e[ds]?|apache|mit|param(?:eter)?s?|moe|mixture[- ]of[- ]experts|dense|architecture|experts|voice|audio|video|vision|images?|image generation|tools?|tool[- ]use|computer use|browse|web search|agents?|agentic|memory|reasoning|hybrid|router|distill(?:ed)?|chips?|gpus?|tpus?|huawei|ascend|nvidia|"
@@ -114,6 +117,9 @@ FEATURE = re.compile(
 _CHANGED = re.compile(
     r"\b(?:(?P<down>regress(?:es|ed|ion)?|worse|slower|drops|dropped|fell|falls|declin(?:es|ed)|lower|down|decreas\w+|degrad\w+|dumber|weaker|less|fewer)|"
     r"(?P<up>improv(?:es|ed|ement)|gain(?:s|ed)?|better|higher|up|faster|stronger|more|jump(?:s|ed)?|increas\w+|doubl(?:es|ed)|leap))\b",
+)
+_AMOUNT = re.compile(
+    r" (?:⟨[qd]|doubl|tripl|quadrupl|half|twice|just|enough|ever|expected|usual|before|any (?:of us|one)|i |we |you )"
 )
 _WHOLE = frozenset({"price", "cost", "size", "latency", "speed", "tokens", "parameters", "context"})
 _FRACTION = re.compile(
@@ -132,7 +138,7 @@ class Comparison:
     """Only "vs" or "compared to": says that, not which way."""
 
 
-def comparison(clause: str) -> Comparison | None:
+def comparison(clause: str) -> Comparison | None:  # noqa: C901 -- one branch a kind of phrase
     """The first phrase of a masked, lowered clause that sets two things against each other."""
     vs: Comparison | None = None
     for match in COMPARISON.finditer(clause):
@@ -161,6 +167,8 @@ def comparison(clause: str) -> Comparison | None:
             )
         else:
             phrase = match["than"]
+            if _AMOUNT.match(clause, match.end()):
+                continue
             direction = "below" if _LESS.search(phrase) and not _LESS_IS_MORE.search(phrase) else "above"
         return Comparison(direction, match.start(), match.end(), bare=False)
     if vs is not None and (worse := _CHANGED.search(clause)):
@@ -211,10 +219,14 @@ def classify(shape: Shape) -> ClaimType | None:  # noqa: C901, PLR0912 -- the ca
         q.unit in {"", "%", "points", "elo", "rank", "hours", "minutes", "USD"} or q.unit.startswith("of ")
         for q in shape.quantities
     )
+    if _SAME_LAB.search(s):
+        return ClaimType.IDENTITY
     if IDENTITY.search(s) and not (compared and shape.comparator):
         return ClaimType.IDENTITY
     if _SOURCE.search(s) and re.search(r"⟨e[a-z]⟩[^⟨]*⟨v[a-z]⟩", s):
         return ClaimType.IDENTITY
+    if _unit(shape, "USD*", "EUR*") and PRICE.search(s) and not _NOT_PRICE.search(s) and not SCORE_VERB.search(s):
+        return ClaimType.PRICE
     if shape.has_benchmark and measured and not (compared and shape.comparator) and not _unit(shape, "USD/*"):
         return ClaimType.BENCHMARK_SCORE
     money = _unit(shape, "USD/*", "EUR/*", "CNY/*", "GBP/*")
@@ -310,6 +322,9 @@ _ANNOUNCED = re.compile(
 )
 _OUT = re.compile(r"\b(?:availab\w*|releas\w*|launch\w*|live|out|access\w*|roll\w*)\b|⟨p[a-z]⟩")
 _OPEN = re.compile(r"\b(?:open[- ]?source|open[- ]weights?|open[- ]weighted|closed[- ]source|open weights)(?![a-z])")
+_AT_LAUNCH = re.compile(
+    r"\b(?:at|on|since|after|upon|from|post)[ -](?:the |its )?(?:launch|release)(?: day)?\b(?! (?:date|on|in|by|of))"
+)
 _ENDS = re.compile(
     r"\b(?:sunset(?:s|ting|ted)?|retir(?:es?|ed|ing|ement)|deprecat(?:es?|ed|ing|ion)|shut(?:s|ting)? ?down|shutting down|discontinu(?:es?|ed|ing)|access ends?|end of life|eol|phased? out|phasing out|taken offline|no longer (?:be )?available|removed? from)\b",
 )
@@ -321,14 +336,17 @@ _GAVE = re.compile(
 )
 
 
-def _release(shape: Shape) -> ClaimType | None:
+def _release(shape: Shape) -> ClaimType | None:  # noqa: C901 -- three kinds that share their words
     s = shape.clause
+    s = _AT_LAUNCH.sub(" ", s)
     strong = _STRONG_RELEASE.search(s)
     future = is_future(s)
     trace = _TRACE.search(s)
     if _ENDS.search(s) and shape.has_model:
         return ClaimType.AVAILABLE
     if re.match(r"(?:still )?no ⟨e[a-z]⟩ (?:until|before|this|in|by|at|on|today|⟨d)", s):
+        return ClaimType.RELEASE_DATE
+    if shape.dated and not strong and re.search(r"⟨e[a-z]⟩ ⟨d[a-z]⟩", s) and not _TRACED.search(s) and not is_past(s):
         return ClaimType.RELEASE_DATE
     if (
         _OPEN.search(s)
