@@ -85,6 +85,16 @@ async def test_a_name_nobody_reported_is_no_error(talk):
     assert "not evidence that it does not exist" in reply.plain
 
 
+async def test_an_id_nobody_has_is_unknown_and_no_label(talk):
+    here = talk()
+    await reported(here, ANA)
+    for order in ("checkpoint CP-9999", "checkpoint confirm CP-9999", "checkpoint timeline CP-9999"):
+        reply = await tell(here, order)
+        assert reply.outcome is Outcome.REFUSED
+        assert "There is no CP-9999" in reply.title
+        assert "Crest Ultra" in reply.plain
+
+
 @pytest.mark.parametrize("name", ["Сrest Pro Alpha", "Crеst Prо Alphа"])
 async def test_look_alike_letters_are_flagged_and_never_merged(talk, name):
     reply = await tell(talk(), f"checkpoint {name}")

@@ -1,5 +1,6 @@
 """Everything known of a label at a moment, gathered once and shared by the commands that show it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -11,7 +12,7 @@ from bot.domain.labels import Disguise, LabelRefused, Twin, bare, check, close, 
 from bot.domain.methods import Attribution, Method, Record, Sure, Truth, graded, records
 from bot.domain.reports import Filed
 from bot.domain.sightings import Event, Rules, Standing, Surface, grade
-from bot.errors import BadArgument, TooMuch
+from bot.errors import BadArgument, TooMuch, Unknown, shorten
 from bot.ports import Ports
 from bot.ports.listings import Shown
 from bot.ports.sightings import Label, Settled
@@ -144,6 +145,8 @@ def find(ports: Ports, asked: Asked, typed: str, *, history: bool = False) -> Kn
     """Everything known of a label, or of the label of a report's id."""
     store, view = ports.sightings, asked.view
     report = store.report(typed, view)
+    if report is None and _ID.fullmatch(typed.strip()):
+        raise _no_report(ports, view, typed)
     name = report.label if report else typed
     found = store.canonical(report.key if report else key(bare(name) if "/" in name else name), view)
     own, guide = store.label(found, view), store.guide()
@@ -176,6 +179,18 @@ def find(ports: Ports, asked: Asked, typed: str, *, history: bool = False) -> Kn
         watched=shown in store.watching(asked.actor, asked.tenant),
     )
     return _rated(known, ports, view)
+
+
+_ID = re.compile(r"CP-?\d{1,9}", re.IGNORECASE)
+
+
+def _no_report(ports: Ports, view: View, typed: str) -> Unknown:
+    recent = tuple(one.shown for one in ports.sightings.labels(view, limit=NEAR))
+    return Unknown(
+        f"There is no {shorten(typed.strip().upper(), 20)} here.",
+        todo="Look it up by its name." if recent else "Nobody has reported anything here yet.",
+        choices=recent,
+    )
 
 
 def _rated(known: Known, ports: Ports, view: View) -> Known:

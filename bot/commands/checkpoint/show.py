@@ -150,7 +150,8 @@ def _attributions(found: Known) -> tuple[Part, ...]:
 def attribution_line(said: Said) -> Words:
     """An attribution in a line: what, how sure, by which method with its record, by whom and when."""
     one = said.one
-    text = f": {said.sure.value}, by {one.method.value} (record {said.record.text}); {who(one.by)}, {one.at:%-d %b %Y}"
+    record = f"record {said.record.text}" if said.record.share.n else said.record.text
+    text = f": {said.sure.value}, by {one.method.value} ({record}); {who(one.by)}, {one.at:%-d %b %Y}"
     return (one.subject, text)
 
 
