@@ -160,3 +160,8 @@ async def test_ready_says_what_a_name_is_read_as_and_when_it_knows_nobody(talk):
 ])  # fmt: skip
 async def test_what_the_ledger_knows_of_other_models_counts_as_evidence(talk, text, grade):
     assert (await talk(MAY).say(f'claimcheck ask "{text}"')).data["grade"] == grade
+
+
+async def test_a_sentence_without_a_subject_is_not_graded(talk):
+    reply = await talk(MAY).say('claimcheck ask "it costs $5/$30"')
+    assert (reply.data["checkable"], reply.data["grade"], reply.data["reason"]) == (False, None, "no_subject")

@@ -289,7 +289,7 @@ def material_of(ports: Ports, asked: Asked, text: str) -> Material:
     if not any(parsed.subject for parsed in message.claims) and (guessed := guess_subject(ports, asked, text)):
         message = read_message(text, asked.as_of, gazetteer(ports, asked), Context(about=guessed))
     for parsed in message.claims:
-        if parsed.checkable and parsed.claim_type is not None:
+        if parsed.checkable and parsed.claim_type is not None and parsed.subject:
             read = statements.read(parsed)
             return gather(ports, asked, asked_claim(parsed, read), parsed, read)
     why = next((parsed.why for parsed in (*message.claims, *message.passed_over)), "")

@@ -19,6 +19,7 @@ from bot.commands.claimcheck._checking import (
 from bot.commands.claimcheck._facts import data
 from bot.commands.claimcheck._matching import guess_subject
 from bot.domain import statements
+from bot.domain.claims.gate import WHY
 from bot.domain.claims.parse import read_message
 from bot.domain.claims.parsed import Context, Message, ParsedClaim, Reason
 from bot.errors import BadArgument
@@ -86,7 +87,7 @@ class Ask(Command[Found], name="claimcheck ask", shareable=True):
                 message = read_message(self.claim, asked.as_of, names, Context(about=guessed))
         materials = []
         for parsed in message.claims:
-            if parsed.checkable and parsed.claim_type is not None:
+            if parsed.checkable and parsed.claim_type is not None and parsed.subject:
                 read = statements.read(parsed)
                 materials.append(gather(ports, asked, asked_claim(parsed, read), parsed, read))
         return Found(message, tuple(materials), guessed)
@@ -118,10 +119,10 @@ class Ask(Command[Found], name="claimcheck ask", shareable=True):
         """What kept the text from being a claim, with a form of it that could be checked."""
         looked = (*message.claims, *message.passed_over)
         first = next(iter(looked), None)
-        reason = first.reason if first and first.reason else Reason.EMPTY
+        reason = first.reason if first and first.reason else Reason.NO_SUBJECT if looked else Reason.EMPTY
         if reason is Reason.EMPTY and not self.claim.strip():
             raise BadArgument("Which claim?", todo='For example: claimcheck ask "GPT-5.5 costs $5/$30"')
-        why = (first.why if first else "") or "There is nothing here that evidence could settle."
+        why = (first.why if first else "") or WHY[reason]
         parts: list[Part] = [Text(why)]
         rewrite = first.rewrite if first else ""
         if rewrite:
