@@ -10,6 +10,16 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.domain.claims.dates import (
+    HINT,
+    MONTH_LEFT,
+    MONTH_RIGHT,
+    PATTERN,
+    RELEASING,
+    STRICT,
+    VAGUE,
+    operator_before,
+)
 from bot.domain.claims.parsed import Operator
 from bot.domain.claims.periods import (
     FEASTS,
@@ -25,98 +35,6 @@ from bot.domain.claims.periods import (
     thanksgiving,
     unit_end,
     year_of,
-)
-
-_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)"
-
-
-_LONG = r"(?:january|february|april|june|july|august|september|october|november|december)"
-
-
-_YEAR = r"(?:20[12]\d|203\d)"
-
-
-_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
-
-
-_END = r"(?![\w%]|\.\d|,\d{3})"
-
-
-_BEGIN = r"(?<![\w$.,/-])"
-
-
-_COUNT = r"(\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
-
-
-_PART = r"(?:(early|mid|middle of|late|end of|the end of|start of|the start of|beginning of|the beginning of|the middle of|mid-to-late|early-to-mid|end|the second half of|the first half of)[ -](?:the )?)?"
-
-
-# Each: name, pattern. Tried at every place from top to bottom; the first that fits wins.
-_PATTERNS: tuple[tuple[str, str], ...] = (
-    ("iso", rf"(?P<iso_y>{_YEAR})[-/.](?P<iso_m>0?[1-9]|1[0-2])[-/.](?P<iso_d>0?[1-9]|[12]\d|3[01])"),
-    ("md", rf"(?P<md_m>{_MONTH})\.? (?:the )?(?P<md_d>{_DAY})(?:(?: ?(?:-|to|or|and|/) ?)(?P<md_e>{_DAY}))?(?:,? (?P<md_y>{_YEAR}|'2\d))?"),
-    ("dm", rf"(?:the )?(?P<dm_d>{_DAY}) (?:of )?(?P<dm_m>{_MONTH})\.?(?:,? (?P<dm_y>{_YEAR}))?"),
-    ("quarter", rf"{_PART.replace('(early', '(?P<q_p>early', 1)}(?:(?P<q_y0>{_YEAR})[ -]?)?(?:q(?P<q_n>[1-4])|(?P<q_w>first|second|third|fourth|1st|2nd|3rd|4th) quarter)(?:(?: of| in)?[ ,/-]*(?P<q_y>{_YEAR}|'2\d|this year|next year))?"),
-    ("half", rf"{_PART.replace('(early', '(?P<h_p>early', 1)}(?:(?:(?P<h_y0>{_YEAR})[ -]?)?(?:h(?P<h_n>[12])|(?P<h_w>first|second|1st|2nd|back) half)|(?P<h_n2>[12])h)(?:(?: of)?[ ,/-]*(?P<h_y>{_YEAR}|'2\d|this year|next year|the year))?"),
-    ("month", rf"{_PART.replace('(early', '(?P<m_p>early', 1)}(?:(?P<m_r>this|next|last) )?(?P<m_m>{_MONTH})(?:,?(?: of)? (?P<m_y>{_YEAR}|this year|next year|'2\d))?"),
-    ("season", rf"{_PART.replace('(early', '(?P<s_p>early', 1)}(?:(?P<s_r>this|next|last|the|in|by) )?(?P<s_n>spring|summer|fall|autumn|winter)(?:(?: of)? (?P<s_y>{_YEAR}))?"),
-    ("yearout", r"(?P<yo>the year (?:is out|ends|is over|is up|closes|runs out)|year is out|the year's out|the month is out|the month is over|the month ends|the week is out|the week ends|the week is over|the quarter ends)"),
-    ("relweek", r"(?:(?P<rw_p>end of|the end of|late|early|later|mid)[ -])?(?P<rw_r>this|next|last|the|coming|this coming|the coming|upcoming|the following)(?: coming)? (?P<rw_u>week|weekend|month|quarter|year|decade)"),
-    ("endof", r"(?:end of|the end of|close of|end-of-)[ -]?(?:the )?(?P<eo_u>day|week|month|quarter|year|decade)|(?P<eo_s>eod|eow|eom|eoq|eoy|year[ -]?end|year's end|years end|month[ -]end|month's end)"),
-    ("weekof", rf"(?:the )?week of (?P<wo_m>{_MONTH})\.? (?P<wo_d>{_DAY})"),
-    ("weekday", r"(?:(?P<wd_r>this|next|last|this coming|coming) )?(?P<wd_d>monday|tuesday|wednesday|thursday|friday|saturday|sunday|tues|thurs|thur|(?<=on )(?:mon|tue|wed|thu|fri|sat|sun)|(?<=by )(?:mon|tue|wed|thu|fri|sat|sun))"),
-    ("day", r"(?P<day>today|tonight|tomorrow|tmrw|tmr|yesterday|the day after tomorrow|this morning|this afternoon|this evening|right now)"),
-    ("ago", rf"{_COUNT.replace('(', '(?P<ag_n>', 1)} (?P<ag_u>days?|weeks?|months?|years?) ago"),
-    ("span", rf"(?P<sp_o>within|in|over|inside)(?: the| under)?(?: next| coming)?(?: about| roughly| around| approximately| less than| under)? {_COUNT.replace('(', '(?P<sp_n>', 1)}(?: or so)?[ -](?P<sp_u>hours?|hrs?|days?|weeks?|wks?|months?|years?)(?:'s?)?(?: from now| from today| time)?"),
-    ("from", rf"{_COUNT.replace('(', '(?P<fr_n>', 1)} (?:more )?(?P<fr_u>days?|weeks?|months?|years?) (?:from (?:now|today)|out|away)"),
-    ("feast", r"(?<!lunar )(?<!chinese )(?P<fe>" + "|".join(sorted((re.escape(f) for f in FEASTS), key=len, reverse=True)) + r"|thanksgiving)"),
-    ("slash", r"(?P<sl_m>0?[1-9]|1[0-2])/(?P<sl_d>[12]\d|3[01]|0?[1-9])(?:/(?P<sl_y>20[23]\d|2\d))?"),
-    ("dot", r"(?P<do_d>[12]\d|3[01]|0?[1-9])\.(?P<do_m>0?[1-9]|1[0-2])\.(?P<do_y>20[23]\d)"),
-    ("year", rf"(?:(?P<y_p>early|mid|late|end of|the end of|later in|sometime in|start of|the start of|calendar)[ -](?:year )?)?(?P<y_y>{_YEAR})"),
-    ("laterthis", r"(?P<lt>later this (?:year|month|week|quarter|summer|spring|fall|autumn|winter))"),
-)  # fmt: skip
-
-
-_PATTERN = re.compile("|".join(f"(?P<as_{name}>{_BEGIN}(?:{body}){_END})" for name, body in _PATTERNS))
-
-
-_HINT = re.compile(
-    r"\d[/.-]\d|20[123]\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|day|week|month|quarter|year|\bq[1-4]|\bh[12]|[12]h\b|half|spring|summer|fall|autumn|winter|\beo[dwmqy]\b|tonight|tomorrow|tmr|now|morning|evening|noon|hour|christmas|xmas|hallow|thanks|valent|mon\b|tue|wed|thu|fri|sat|sun|decade|wks"
-)
-
-
-_VAGUE = re.compile(
-    r"\b(?:soon(?:ish)?|shortly|imminent(?:ly)?|any (?:day|moment|minute|time) now|in the (?:coming|next few|near|not[ -]too[ -]distant)(?: (?:few|couple(?: of)?))? ?(?:days|weeks|months|future)?|"
-    r"(?:with)?in (?:a )?(?:few|couple(?: of)?|matter of|several|some) (?:of )?(?:hours|days|weeks|months)|over the (?:coming|next)(?: few| couple of)? (?:days|weeks|months)|around the corner|"
-    r"coming (?:days|weeks|months)|next few (?:days|weeks|months)|in due course|eventually|later on|(?:days|weeks|months) away|weeks not months|sooner than|any week now|a few (?:days|weeks|months) (?:away|from now|out))\b",
-)
-
-
-_BEFORE = re.compile(
-    r"(before|prior to|ahead of|earlier than|by|until|till|til|through|on or before|no later than|not later than|at the latest by|after|following|since|from|starting|beginning|as of|as early as|as soon as|not before|no earlier than|not until|not till|no sooner than|not earlier than|past|beyond|on|in|during|within|at|for|around|about|circa|approximately|roughly|sometime in|some time in|this|of|between|late in|early in|mid)(?: the| about| around| sometime in| at least| roughly)?[ ~:]$"
-)
-
-
-_NEGATED_UNTIL = re.compile(
-    r"\b(?:not?|n't|isn't|won't|wont|don't|doesn't|never|delayed|pushed(?: back)?|postponed|slip(?:s|ped|ping)?|cannot|can't|arrive|out)\b[^.]{0,60}$"
-)
-
-
-_STRICT = re.compile(
-    r"(?:on|by|before|after|until|since|from|around|about|for|date|released?|launch(?:es|ed|ing)?|ship(?:s|ped|ping)?|drops?|coming|live|out|no later than|:|this|at|as of|of|ga|eta|goes|due)[ :(~]{0,2}$"
-)
-
-
-_RELEASING = re.compile(r"\b(?:releas|launch|ship|drop|land|arriv|debut|com(?:es|ing)|out)[a-z]* [^.]{0,12}$")
-
-
-_MONTH_LEFT = re.compile(
-    r"(?:in|by|before|after|until|till|since|from|during|early|late|mid|this|next|last|around|of|for|to|through|sometime|between|and|or|end|begin|delayed|slated for|set for|expected|beginning|starting|mid-to-late)[ -]$"
-)
-
-
-_MONTH_RIGHT = re.compile(
-    r" (?:release|launch|debut|rollout|ship|announcement|event|drop|date|reveal|timeline|window|target|unveiling)"
 )
 
 
@@ -135,15 +53,15 @@ class When:
 
 def vague(lowered: str) -> bool:
     """Whether a time is hinted at that no calendar can hold ("in the coming weeks")."""
-    return _VAGUE.search(lowered) is not None
+    return VAGUE.search(lowered) is not None
 
 
 def find(lowered: str, now: date, *, past: bool = False) -> tuple[When, ...]:
     """The dates in a lowered, masked sentence. ``past`` reads a bare "April 23" backwards from ``now``."""
-    if not _HINT.search(lowered):
+    if not HINT.search(lowered):
         return ()
     found: list[When] = []
-    for match in _PATTERN.finditer(lowered):
+    for match in PATTERN.finditer(lowered):
         name = (match.lastgroup or "as_")[3:]
         try:
             when = _read(name, match, lowered, now, past=past)
@@ -181,62 +99,11 @@ def _joined(found: list[When], lowered: str) -> tuple[When, ...]:
     return tuple(kept)
 
 
-def _operator(lowered: str, start: int) -> tuple[Operator | None, int]:  # noqa: C901 -- one branch a preposition
-    left = lowered[max(0, start - 40) : start]
-    match = _BEFORE.search(left)
-    if match is None:
-        return None, start
-    word = match[1]
-    place = start - (len(left) - match.start())
-    if place > 0 and (lowered[place - 1].isalnum()):
-        return None, start
-    earlier = lowered[max(0, place - 70) : place]
-    if word in {"not before", "no earlier than", "not until", "not till", "no sooner than", "not earlier than"}:
-        return Operator.NOT_BEFORE, place
-    if word in {"until", "till", "til"} and re.search(r"\b(?:delay|push|postpon|slip|mov)[a-z]*\b", earlier):
-        return Operator.WITHIN, place
-    if word in {"until", "till", "til"}:
-        return (Operator.NOT_BEFORE if _NEGATED_UNTIL.search(earlier) else Operator.UNTIL), place
-    if word in {"before", "prior to", "ahead of", "earlier than"}:
-        if re.search(r"(?:\bnot|n't|never|not come|no) (?:[a-z]+ ){0,6}$", earlier):
-            return Operator.NOT_BEFORE, place
-        return Operator.BEFORE, place
-    if word in {"by", "through", "on or before", "no later than", "not later than", "at the latest by"}:
-        return Operator.BY, place
-    if word in {"after", "following", "past", "beyond"}:
-        return Operator.AFTER, place
-    if word in {"since", "from", "starting", "beginning", "as of", "as early as", "as soon as"}:
-        return (
-            Operator.ON if word in {"as early as", "as soon as"} else Operator.AFTER if word == "since" else Operator.ON
-        ), place
-    if word in {
-        "in",
-        "during",
-        "within",
-        "this",
-        "sometime in",
-        "some time in",
-        "around",
-        "about",
-        "circa",
-        "approximately",
-        "roughly",
-        "for",
-        "of",
-        "late in",
-        "early in",
-        "mid",
-        "between",
-    }:
-        return Operator.WITHIN, place
-    return Operator.ON, place
-
-
 def _finish(
     lowered: str, match: re.Match[str], first: date, last: date, *, ending: bool = False, dated: bool = True
 ) -> When:
     """A period or day with the operator that stands before it."""
-    operator, start = _operator(lowered, match.start())
+    operator, start = operator_before(lowered, match.start())
     period = last > first
     end = match.end()
     if period or ending:
@@ -284,7 +151,7 @@ def _read(name: str, m: re.Match[str], lowered: str, now: date, *, past: bool) -
         day = date(int(m["do_y"]), int(m["do_m"]), int(m["do_d"]))
         return _finish(lowered, m, day, day)
     if name == "slash":
-        if (not m["sl_y"] and not (_STRICT.search(left) or _RELEASING.search(left) or m.start() == 0)) or (
+        if (not m["sl_y"] and not (STRICT.search(left) or RELEASING.search(left) or m.start() == 0)) or (
             m["sl_m"] == "24" or (m["sl_m"], m["sl_d"]) == ("9", "11")
         ):
             return None
@@ -320,7 +187,7 @@ def _read(name: str, m: re.Match[str], lowered: str, now: date, *, past: bool) -
     if name == "month":
         word, part = m["m_m"], m["m_p"]
         anchored = bool(part or m["m_y"] or m["m_r"]) or (
-            (bool(_MONTH_LEFT.search(left)) and not re.search(r"\b(?:to|and|or|for) $", left))
+            (bool(MONTH_LEFT.search(left)) and not re.search(r"\b(?:to|and|or|for) $", left))
             or (
                 bool(
                     re.search(
@@ -398,7 +265,7 @@ def _read(name: str, m: re.Match[str], lowered: str, now: date, *, past: bool) -
     if name == "yearout":
         unit = next(u for u in ("year", "month", "week", "quarter") if u in m["yo"])
         last = unit_end(unit, now, 0)[1]
-        _, start = _operator(lowered, m.start())
+        _, start = operator_before(lowered, m.start())
         return When(last, Operator.BY, start, m.end())
     if name == "weekday":
         target, relation = WEEKDAYS[m["wd_d"]], m["wd_r"]
@@ -461,7 +328,7 @@ def _read(name: str, m: re.Match[str], lowered: str, now: date, *, past: bool) -
 def _bare_month(lowered: str, m: re.Match[str]) -> bool:
     """An April without "in": only as "April release", "release: April", "(April)", or the sentence's last word."""
     rest = lowered[m.end() :]
-    return bool(_MONTH_RIGHT.match(rest)) or (
+    return bool(MONTH_RIGHT.match(rest)) or (
         rest.strip(" .!)?") == ""
         and bool(
             re.search(r"(?:release|launch|coming|out|date|ship|available|eta|slated)[^.]{0,20}$", lowered[: m.start()])
