@@ -158,9 +158,7 @@ class _CatchAll(AsyncMiddleware):
             return BoltResponse(status=400, body="")
         except Exception as error:
             log.exception("slack payload failed", exc_info=error)
-            return BoltResponse(
-                status=200, body={"response_type": "ephemeral", "text": APOLOGY} if "command" in body else ""
-            )
+            return BoltResponse(status=200, body=_apology(body))
         return BoltResponse(status=200, body="" if answer is None else answer)
 
     async def _route(self, body: Mapping[str, Any]) -> Ack:
@@ -170,6 +168,13 @@ class _CatchAll(AsyncMiddleware):
             await self._conversation.event(body)
             return None
         return await self._conversation.interaction(body)
+
+
+def _apology(body: Mapping[str, Any]) -> dict[str, Any] | str:
+    """What is still right to answer when we failed: words for a command, no entries for a picker."""
+    if body.get("type") == "block_suggestion":
+        return {"options": []}
+    return {"response_type": "ephemeral", "text": APOLOGY} if "command" in body else ""
 
 
 def bolt(conversation: Conversation, api: Web, signing_secret: str, clock: Clock) -> AsyncApp:

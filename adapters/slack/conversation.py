@@ -222,7 +222,7 @@ class Conversation:
             return None
         carried = incoming.metadata(view)
         where = where.within(str(carried.get("p") or ""))
-        words, files = forms.filled_in(view)
+        words, files = forms.filled_in(view, where.home or where.team)
         filled = {str(key): str(value) for key, value in dict(carried.get("f") or {}).items()} | words
         form = Form("", str(carried.get("c") or ""), filled, tuple(map(str, carried.get("o") or ())))
         answering = self.tasks.start("form answer", self._run_form(where, form, files))

@@ -7,6 +7,7 @@ the last entry is always what was typed, because free text is taken too.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -25,11 +26,13 @@ from adapters.slack.markup import flat, one_line
 from adapters.slack.outgoing import Drawn
 from bot.command import Command, Option
 from bot.completions import Suggestion
+from bot.following import Channel
 from bot.request import Attachment, Value
 
 ASK, SHOWN = "ask", "shown"  # callback ids: a form to fill in, a reply that is only shown
 PREFIX = "o."
 FIELD = "v"
+IDENT = re.compile(r"[A-Z0-9]{2,32}")
 LABEL, HINT = 100, 300
 UNASKED = ("as_of", "step", "sure")  # typed by those who want them, or filled in by a button
 
@@ -87,7 +90,7 @@ def waiting(title: str, place: str) -> dict[str, Any]:
     return shown(Drawn("Looking…", blocks), title, place)
 
 
-def filled_in(view: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, list[Mapping[str, Any]]]]:
+def filled_in(view: Mapping[str, Any], team: str) -> tuple[dict[str, str], dict[str, list[Mapping[str, Any]]]]:
     """What a submitted form holds: words by option, and the files by option (not yet fetched)."""
     words: dict[str, str] = {}
     files: dict[str, list[Mapping[str, Any]]] = {}
@@ -100,6 +103,10 @@ def filled_in(view: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, list[M
         name = str(block).removeprefix(PREFIX)
         if element.get("type") == "file_input":
             files[name] = [file for file in element.get("files") or () if isinstance(file, Mapping)]
+            continue
+        picked = element.get("selected_user") or element.get("selected_conversation")
+        if picked:
+            words[name] = f"slack:{team}/{picked}"
             continue
         chosen = element.get("selected_option")
         value = (
@@ -161,6 +168,12 @@ def _element(opt: Option, value: str) -> dict[str, Any]:
         return {"type": "file_input", "max_files": 1}
     if opt.choices or opt.kind is bool:
         return _choice(opt, value)
+    if opt.complete == "person" or opt.kind is Channel:
+        ident = value.rpartition("/")[2]
+        kind, key = ("users", "user") if opt.complete == "person" else ("conversations", "conversation")
+        if not value or IDENT.fullmatch(ident):
+            chosen = {f"initial_{key}": ident} if value else {}
+            return {"type": f"{kind}_select", "placeholder": _plain("Choose", PLACEHOLDER), **chosen}
     if opt.complete:
         made: dict[str, Any] = {"type": "external_select", "min_query_length": 0}
         made["placeholder"] = _plain("Type to search", PLACEHOLDER)

@@ -130,6 +130,8 @@ def _state(view, name, value):
         return {"type": kind, "files": [value]}
     if kind == "datepicker":
         return {"type": kind, "selected_date": value}
+    if kind in ("users_select", "conversations_select"):
+        return {"type": kind, "selected_" + kind.removesuffix("s_select"): value}
     if kind.endswith("select"):
         return {"type": kind, "selected_option": value if isinstance(value, dict) else {"text": {}, "value": value}}
     return {"type": kind, "value": value}

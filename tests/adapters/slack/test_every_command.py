@@ -1,0 +1,136 @@
+"""The real commands on the real client: typed, by form, by menu, by every button and select of what they answer."""
+
+import pytest
+
+from adapters.slack.conversation import Conversation
+from adapters.slack.limits import CHARACTERS
+from adapters.slack.outgoing import weight
+from bot.catalogue import Catalogue
+from tests.adapters.slack.conftest import running
+
+CATALOGUE = Catalogue()
+COMMANDS = [kind.name for kind in CATALOGUE.all()]
+WORDS = {
+    "about": "spud", "market": "spud", "claim": "Spud is GPT-5.5", "label": "Crest Pro Alpha",
+    "model": "openai/gpt-5.5", "channel": "here", "name": "Morning", "days": "weekdays", "time": "09:00", "id": "CL-0001", "what": "grade changes",
+    "task": "t", "person": "U7", "public": "yes", "outcome": "true", "why": "because it is", "source": "openai",
+}  # fmt: skip
+
+
+@pytest.fixture(params=["socket", "http"])
+async def real(request, tmp_path, judge_or_none, talk):
+    """Slack over the whole app: its store, its ledger, its commands."""
+    conversation = talk()
+    async with running(tmp_path, request.param, judge_or_none, app=conversation.app) as world:
+        world.clock._at = conversation.clock.now()
+        yield world
+
+
+def line_of(name):
+    kind = CATALOGUE.get(name)
+    given = [
+        f'{opt.name}:"{opt.choices[0] if opt.choices else WORDS.get(opt.name, "spud")}"'
+        for opt in kind.options
+        if opt.required
+    ]
+    return "/" + " ".join([name, *given])
+
+
+def controls(blocks):
+    for block in blocks:
+        for element in [block.get("accessory") or {}, *(block.get("elements") or [])]:
+            if element.get("type") == "button":
+                yield element["text"]["text"]
+            for option in element.get("options") or ():
+                yield option["text"]["text"]
+
+
+def current(ana):
+    """What the person looks at: the latest answer, or the modal that opened."""
+    shown = ana.slack.shown(ana.url)
+    return shown[-1] if shown else None
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+async def test_every_command_is_answered_and_each_of_its_controls_too(real, name):
+    ana = real.person("UADMIN")
+    before = len(real.slack.views)
+    shown = await ana.command(line_of(name))
+    assert shown or len(real.slack.views) > before or real.slack.messages
+    if not shown:
+        return
+    card = shown[-1]
+    assert card["text"]
+    assert weight(card["blocks"]) <= CHARACTERS + 200
+    for label in list(dict.fromkeys(controls(card["blocks"])))[:12]:
+        seen = (len(real.slack.calls), len(real.slack.views), len(real.slack.messages))
+        await ana.press(card, label)
+        assert (len(real.slack.calls), len(real.slack.views), len(real.slack.messages)) != seen, label
+    assert "failed on my side" not in str(real.slack.responses)
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in COMMANDS if any(opt.required for opt in CATALOGUE.get(name).options)]
+)
+async def test_every_command_that_needs_something_asks_for_it_and_takes_it(real, name):
+    ana = real.person("UADMIN")
+    await ana.command("/" + name)
+    view = ana.modal
+    values = {}
+    for opt in CATALOGUE.get(name).options:
+        if f"o.{opt.name}" in {block.get("block_id") for block in view["blocks"]} and opt.required:
+            kind = next(b["element"]["type"] for b in view["blocks"] if b.get("block_id") == f"o.{opt.name}")
+            if kind in ("users_select", "conversations_select"):
+                values[opt.name] = "U7" if kind == "users_select" else "C1"
+            elif opt.complete:
+                options = await ana.type_into(view, opt.name, WORDS.get(opt.name, "spud"))
+                values[opt.name] = options[-1]
+            else:
+                values[opt.name] = opt.choices[0] if opt.choices else WORDS.get(opt.name, "spud")
+    after = await ana.submit(view, **values)
+    assert after is None or after["blocks"]
+    assert "failed on my side" not in str(after)
+
+
+async def test_app_home_of_the_real_app(real):
+    await real.person("UADMIN").event({"type": "app_home_opened", "user": "UADMIN", "tab": "home"})
+    view = real.slack.homes["T1", "UADMIN"]
+    headings = [block["text"]["text"] for block in view["blocks"] if block["type"] == "header"]
+    assert {"My watches", "Digests I manage", "Desk queue"} <= set(headings)
+    for label in list(dict.fromkeys(controls(view["blocks"])))[:14]:
+        seen = len(real.slack.calls)
+        await real.person("UADMIN").press(None, label, view=view | {"id": "VHOME"})
+        assert len(real.slack.calls) > seen, label
+
+
+async def test_the_sighting_form_from_a_message_to_its_receipt(real):
+    ana = real.person()
+    message = {
+        "text": "The picker shows Crest Pro Alpha on Plus since this morning, next to GPT-5.4",
+        "ts": "1776772800.000100",
+    }
+    await ana.shortcut("report-sighting", message)
+    view = ana.modal
+    said = next(block for block in view["blocks"] if block.get("block_id") == "o.text")
+    assert said["element"]["initial_value"] == message["text"]
+    after = await ana.submit(
+        view, label="Crest Pro Alpha", surface="ChatGPT picker", how="saw a post", text=message["text"]
+    )
+    assert "Crest Pro Alpha" in str(after)
+
+
+async def test_an_export_arrives_as_a_file_in_a_direct_message(real):
+    ana = real.person()
+    await ana.command("/odds watch spud")
+    await ana.command("/spudwatch mydata export")
+    files = [
+        file
+        for file in real.slack.files.values()
+        if b"slack:T1/U1" in file["content"] or file["content"].startswith(b"{")
+    ]
+    assert files
+    assert real.slack.messages[-1]["channel"] == "D1"
+
+
+def test_the_conversation_is_the_only_one():
+    assert Conversation.__module__ == "adapters.slack.conversation"
