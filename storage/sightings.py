@@ -68,6 +68,7 @@ class SightingStore(SightingWriting):
         Kept("labels"),
         Kept("leads"),
         Kept("findings"),
+        Kept("counters", through="substr(name, -length(:tenant) - 1) = '@' || :tenant"),
     )
 
     def __init__(self, database: Database) -> None:

@@ -106,7 +106,10 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened at ``at``. ``report`` is the report's id (or the whole report when it is reported)."""
+    """Something that happened at ``at`` to the report (or list) ``about``; ``report`` is all of it as it is filed.
+
+    *Same person* says that whoever filed ``about`` also filed ``other``.
+    """
 
     at: datetime
     kind: Kind
@@ -185,6 +188,11 @@ class _State:
     listed: dict[str, datetime] = field(default_factory=dict)
     resolved: str | None = None
 
+    def reporter(self, name: str) -> str:
+        """Who filed a report; so that an event need not name anybody who may want to be forgotten."""
+        report = self.live.get(name) or self.gone.get(name, (None, ""))[0]
+        return report.person if report else name
+
     def person(self, name: str) -> str:
         seen = set()
         while name in self.same and name not in seen:
@@ -260,7 +268,7 @@ def _apply(state: _State, event: Event) -> str:
         case Kind.ACCEPTED:
             state.vouched.add(about)
         case Kind.SAME_PERSON:
-            state.same[about] = event.other
+            state.same[state.reporter(about)] = state.reporter(event.other)
         case Kind.LISTED:
             state.listed.setdefault(about, event.at)
         case Kind.UNLISTED:

@@ -17,8 +17,8 @@ async def accept(ports: Ports, asked: Asked, item: Item) -> Done:
     if body["what"] == "label":
         await ports.sightings.merge(asked.tenant, body["from"], body["into"], asked.actor, asked.now)
     else:
-        for key in body["labels"].split("\n"):
-            event = Event(asked.now, Kind.SAME_PERSON, about=body["from"], other=body["into"], reason="one person")
+        for key, about, other in _pairs(body):
+            event = Event(asked.now, Kind.SAME_PERSON, about=about, other=other, reason="one person")
             await ports.sightings.happen(asked.tenant, key, event, asked.actor)
     return Done({"separate": True}, {"merged": f"{body['shown']}"}, {"what": body["what"], "from": body["from"]})
 
@@ -34,7 +34,12 @@ async def undo(ports: Ports, asked: Asked, item: Item, given: Mapping[str, str])
     if given["what"] == "label":
         await ports.sightings.unmerge(asked.tenant, given["from"], asked.now)
     elif given["what"]:
-        for key in item.body["labels"].split("\n"):
+        for key, about, _ in _pairs(item.body):
             # A person who is the same as themselves is nobody else.
-            event = Event(asked.now, Kind.SAME_PERSON, about=given["from"], other=given["from"], reason="taken back")
+            event = Event(asked.now, Kind.SAME_PERSON, about=about, other=about, reason="taken back")
             await ports.sightings.happen(asked.tenant, key, event, asked.actor)
+
+
+def _pairs(body: Mapping[str, str]) -> list[list[str]]:
+    """Label, and a report of it by each of the two accounts."""
+    return [line.split("\t") for line in body["labels"].split("\n")]

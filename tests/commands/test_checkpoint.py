@@ -498,3 +498,23 @@ async def test_feeds_are_the_admins_and_leads_are_no_sightings(talk):
     assert private.outcome is Outcome.REFUSED
     outcomes = [(await tell(here, f"{order} action:remove url:{url}", role=Role.ADMIN)).outcome for _ in range(2)]
     assert outcomes == [Outcome.ANSWERED, Outcome.REFUSED]
+
+
+async def test_names_are_not_shown_where_an_admin_said_so(talk):
+    here = talk()
+    await reported(here, ANA)
+    await tell(here, 'checkpoint attribute crest ultra model:spud method:style why:"its drawings look so"', BOB)
+    await here.ports.tenants.choose("discord:7", "names_shown", value=False, by=CYD, at=here.clock.now())
+    for order in ("checkpoint crest ultra", "checkpoint who crest ultra", "checkpoint timeline crest ultra"):
+        shown = (await tell(here, order, CYD)).plain
+        assert "bob" not in shown
+        assert "by ana" not in shown
+    assert "devpik.com" in (await tell(here, "checkpoint who crest pro alpha")).plain
+
+
+async def test_the_desk_does_not_see_who_reported_without_their_name(talk):
+    here = talk()
+    await tell(here, line(more="anonymous:yes"), "discord:shy", actor_since=datetime(2026, 4, 20, tzinfo=UTC))
+    queue = await tell(here, "desk queue", DAN, role=Role.DESK)
+    assert len(queue.data["waiting"]) == 1
+    assert "shy" not in queue.plain + str(queue.data)

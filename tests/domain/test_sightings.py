@@ -71,7 +71,7 @@ def test_what_does_not_lift_the_grade_says_why(third, why):
 
 def test_a_second_account_of_one_person_counts_once_they_are_known_as_one():
     three = [report("a"), report("b", 1), report("c", 2)]
-    one = at(3, Kind.SAME_PERSON, "person of c", other="person of a")
+    one = at(3, Kind.SAME_PERSON, "c", other="a")
     assert now(*three).grade is Grade.CORROBORATED
     standing = now(*three, one)
     assert standing.grade is Grade.NEEDS

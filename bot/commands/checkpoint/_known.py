@@ -75,11 +75,16 @@ class Known:
     near: tuple[str, ...] = ()
     disputed: bool = False
     watched: bool = False
+    names: bool = True
 
     @property
     def exists(self) -> bool:
         """Whether anybody, here or in public, ever reported or listed it."""
         return self.own is not None or self.public is not None or bool(self.listed)
+
+    def who(self, one: Attribution) -> str:
+        """Who made an attribution, unless names are not shown here; the public ones always name theirs."""
+        return who(one.by) if self.names or one.id.startswith(("AT-P", "AT-L")) else "a member"
 
     @property
     def surface(self) -> str:
@@ -114,6 +119,11 @@ class Known:
         if self.settled is not None:
             return self.settled.how_known
         return self.public.how_known if self.public is not None else ""
+
+
+def who(person: str) -> str:
+    """A person without their platform's prefix."""
+    return person.partition(":")[2] or person
 
 
 def rules_of(ports: Ports, tenant: str) -> Rules:
@@ -177,6 +187,7 @@ def find(ports: Ports, asked: Asked, typed: str, *, history: bool = False) -> Kn
         near=tuple(other for other in names if close(name, other))[:NEAR] if not exists else (),
         disputed=any(item.state == "waiting" for item in ports.desk.about(found, view, "dispute")),
         watched=shown in store.watching(asked.actor, asked.tenant),
+        names=ports.tenants.settings(asked.tenant).names_shown,
     )
     return _rated(known, ports, view)
 

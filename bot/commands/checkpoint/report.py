@@ -138,8 +138,9 @@ class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
         await store.file(tenant, filed)
         if filed.state == "queued":
             why = "from an account younger than the set age"
+            shown = {} if filed.named else {"anonymous": "yes"}
             await ports.desk.propose(
-                tenant, Item("report", filed.id, f"{filed.label} ({filed.surface.value})", actor, asked.now, why)
+                tenant, Item("report", filed.id, f"{filed.label} ({filed.surface.value})", actor, asked.now, why, shown)
             )
         if "quiet" not in ports.tenants.personal(tenant, actor):
             await store.watch(tenant, actor, filed.label, asked.place, asked.now)

@@ -142,22 +142,17 @@ def _what(found: Known) -> Words:
 def _attributions(found: Known) -> tuple[Part, ...]:
     if not found.said:
         return ()
-    lines = tuple(attribution_line(one) for one in found.said[:6])
+    lines = tuple(attribution_line(found, one) for one in found.said[:6])
     more = (Text(f"… {len(found.said) - 6} more: see Attributions", quiet=True),) if len(found.said) > 6 else ()  # noqa: PLR2004
     return (Bullets(lines, "Attributions"), *more)
 
 
-def attribution_line(said: Said) -> Words:
+def attribution_line(found: Known, said: Said) -> Words:
     """An attribution in a line: what, how sure, by which method with its record, by whom and when."""
     one = said.one
     record = f"record {said.record.text}" if said.record.share.n else said.record.text
-    text = f": {said.sure.value}, by {one.method.value} ({record}); {who(one.by)}, {one.at:%-d %b %Y}"
+    text = f": {said.sure.value}, by {one.method.value} ({record}); {found.who(one)}, {one.at:%-d %b %Y}"
     return (one.subject, text)
-
-
-def who(person: str) -> str:
-    """A person without their platform's prefix."""
-    return person.partition(":")[2] or person
 
 
 def _lists(found: Known) -> tuple[Part, ...]:
@@ -272,7 +267,7 @@ def facts(found: Known, asked: Asked, common: tuple[Common, ...]) -> dict[str, o
                 "subject": said.one.subject,
                 "method": said.one.method.value,
                 "grade": said.sure.value,
-                "by": who(said.one.by),
+                "by": found.who(said.one),
                 "at": said.one.at,
                 "why": said.one.why,
                 "link": said.one.link,

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.command import Command, as_of_option, option, order
-from bot.commands.checkpoint._known import Known, LabelText, find
-from bot.commands.checkpoint.show import nobody, who
+from bot.commands.checkpoint._known import Known, LabelText, find, who
+from bot.commands.checkpoint.show import nobody
 from bot.domain.checks import by_day
 from bot.domain.sightings import Event, Grade, Kind
 from bot.ports import Ports
@@ -95,10 +95,12 @@ class Timeline(Command[Known], name="checkpoint timeline", shareable=True):
 
 def story(found: Known) -> list[Moment]:
     """Everything that happened, in order: events, attributions, what lists showed, and changes of the grade."""
-    names = {one.id: one.person if one.named else "" for one in found.reports}
+    names = {one.id: one.person if one.named and found.names else "" for one in found.reports}
     moments = [Moment(event.at, _said(event, names), event.kind.value) for event in found.events]
     moments += [
-        Moment(said.one.at, f"{who(said.one.by)}: it is {said.one.subject}, by {said.one.method.value}", "attributed")
+        Moment(
+            said.one.at, f"{found.who(said.one)}: it is {said.one.subject}, by {said.one.method.value}", "attributed"
+        )
         for said in found.said
     ]
     moments += [

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.command import Command, as_of_option, option, order
 from bot.commands.checkpoint._known import Known, LabelText, find
-from bot.commands.checkpoint.show import facts, nobody, who
+from bot.commands.checkpoint.show import facts, nobody
 from bot.domain.checks import how_common
 from bot.ports import Ports
 from bot.reply import Bullets, Button, Reply, Source, Table, Text
@@ -28,7 +28,7 @@ class Who(Command[Known], name="checkpoint who", shareable=True):
         if not found.exists and not found.said:
             return nobody(found, asked)
         rows = tuple(
-            (said.one.subject, said.sure.value, said.one.method.value, said.record.text, who(said.one.by))
+            (said.one.subject, said.sure.value, said.one.method.value, said.record.text, found.who(said.one))
             for said in found.said[:SHOWN]
         )
         known = f"It is {found.identified_as}: {found.how_known}." if found.identified_as else ""

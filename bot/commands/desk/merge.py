@@ -41,15 +41,18 @@ class Merge(Command[Proposal], name="desk merge", role=Role.DESK):
             raise BadArgument("That is one account.")
         since = asked.now.replace(year=2020)
         one, two = (ports.sightings.reports_by(person, asked.tenant, since) for person in (self.source, self.into))
-        labels = sorted({report.key for report in one} & {report.key for report in two})
-        if not labels:
+        # Reports stand for the people, so that nothing here names anybody who may want to be forgotten.
+        first = {report.key: report.id for report in reversed(one)}
+        pairs = [f"{other.key}\t{first[other.key]}\t{other.id}" for other in two if other.key in first]
+        if not pairs:
             raise Unknown("Those two accounts reported nothing in common.", todo="There is nothing to count once.")
+        _, mine, other = pairs[0].split("\t")
         return {
             "what": "person",
-            "from": self.source,
-            "into": self.into,
-            "labels": "\n".join(labels),
-            "shown": "two accounts are one person",
+            "from": mine,
+            "into": other,
+            "labels": "\n".join(dict.fromkeys(pairs)),
+            "shown": f"{mine} and {other} are of one person",
         }
 
     def answer(self, found: Proposal, asked: Asked) -> Reply:

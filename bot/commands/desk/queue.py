@@ -47,7 +47,7 @@ class Queue(Command[Waiting], name="desk queue", role=Role.DESK):
         shown = found.items[(page - 1) * PAGE : page * PAGE]
         lines: list[Words] = []
         for item in shown:
-            by = item.person.partition(":")[2]
+            by = "a member" if item.body.get("anonymous") else item.person.partition(":")[2]
             why = f" — {item.why}" if item.why else ""
             link = f" · {item.body['link']}" if item.body.get("link") else ""
             lines.append(
@@ -82,7 +82,7 @@ class Queue(Command[Waiting], name="desk queue", role=Role.DESK):
                         "kind": item.kind,
                         "about": item.about,
                         "title": item.title,
-                        "by": item.person,
+                        "by": None if item.body.get("anonymous") else item.person,
                         "at": item.at,
                         "why": item.why,
                         "body": dict(item.body),
