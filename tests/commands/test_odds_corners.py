@@ -1,0 +1,149 @@
+"""/odds at its edges: gaps in a history, mapping by hand, watches of every kind, boards of every venue."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.as_json import reply_json
+from bot.domain.quotes import HistoryPoint, MarketFound, Quote, RungFound
+from bot.reply import Chart, Outcome
+from bot.request import Role
+
+T0 = datetime(2026, 9, 25, 12, tzinfo=UTC)
+
+
+def found(at=T0, bid=0.4, ask=0.42, *, venue="polymarket", key="m", rungs=None, **more):
+    quote = Quote(at, bid, ask, liquidity=5000.0)
+    made = rungs or (
+        RungFound("r", "October 31", "GPT-6 released by October 31, 2026?", None, "open", None, False, quote, "t"),
+    )
+    told = {"rules": "", "closes_at": None, "neg_risk": False} | more
+    return MarketFound(
+        venue,
+        key,
+        key,
+        "GPT-6 released by...?",
+        f"https://polymarket.com/event/{key}",
+        told["rules"],
+        made,
+        (),
+        "USD",
+        told["closes_at"],
+        told["neg_risk"],
+        at,
+    )
+
+
+@pytest.fixture
+def you(talk):
+    return talk("2026-09-27T12:00Z")
+
+
+async def record(you, *markets, subject="openai/gpt-6"):
+    await you.ports.markets.record([(market, subject) for market in markets])
+
+
+async def test_a_silence_is_a_gap_and_not_a_line(you):
+    for hours in (0, 1, 40, 41, 47):
+        await record(you, found(T0 + timedelta(hours=hours), 0.4 + hours / 1000, 0.42 + hours / 1000))
+    await you.ports.markets.record_history("polymarket", "m", "r", [HistoryPoint(T0 - timedelta(days=2), 0.3)])
+    reply = await you.say("odds history gpt-6 window:7d")
+    chart = next(part for part in reply.parts if isinstance(part, Chart))
+    assert len({series.name for series in chart.series}) == 1
+    assert len(chart.series) == 3, "before the silence, between, after"
+    assert chart.series[0].points[0][1] == 0.3
+    ends = [series.points[-1][0] for series in chart.series]
+    starts = [series.points[0][0] for series in chart.series]
+    assert starts[1] - ends[0] > timedelta(hours=30)
+    assert "from 30 to" in chart.alt
+    assert None in [point["p"] for point in reply_json(reply)["data"]["series"][0]["points"]]
+
+
+async def test_one_reading_and_a_flat_line_have_their_own_words(you):
+    await record(you, found(T0))
+    reply = await you.say("odds history gpt-6 window:7d")
+    assert "one reading, 41 %" in reply.plain
+    await record(you, found(T0 + timedelta(hours=1), 0.405, 0.425), found(T0 + timedelta(hours=2)))
+    assert "the largest move" in (await you.say("odds history gpt-6 window:7d")).plain
+
+
+async def test_a_market_without_a_subject_is_listed_for_the_desk_and_mapped_by_hand(you):
+    await record(you, found(T0, key="stray"), subject=None)
+    assert (await you.say("odds search unmapped:yes", role=Role.MEMBER)).outcome is Outcome.REFUSED
+    listed = await you.say("odds search unmapped:yes", role=Role.DESK)
+    number = listed.data["markets"][0]["market"]
+    alone = await you.say(f"odds {number}")
+    assert "No subject is mapped to this market" in alone.plain
+    mapped = await you.say(f"odds link https://polymarket.com/event/stray?x=1 claim:gpt-6", role=Role.DESK)  # noqa: F541
+    assert mapped.data["subject"] == "openai/gpt-6"
+    assert (await you.say("odds gpt-6")).data["venues"][0]["market"] == number
+    assert (await you.say("odds search unmapped:yes", role=Role.DESK)).data["markets"] == []
+    elsewhere = await you.say("odds gpt-6", place="slack:T1/C1", actor="slack:U1")
+    assert elsewhere.data["state"] == "no_market"
+
+
+@pytest.mark.parametrize(
+    ("wish", "words"),
+    [
+        ("", "it moves by 5 points"),
+        ("when:crosses points:80", "it crosses 80 %"),
+        ("when:settles", "it settles"),
+        ('when:"rules change"', "its rules change"),
+        ("points:1", "it moves by 1 point"),
+    ],
+)
+async def test_every_kind_of_watch_is_said_in_words(you, wish, words):
+    await record(you, found(T0))
+    reply = await you.say(f"odds watch gpt-6 {wish}".strip())
+    assert words in reply.plain
+    assert (await you.say("odds unwatch all")).outcome is Outcome.ANSWERED
+
+
+async def test_fifty_watches_are_the_most(you):
+    await record(you, found(T0))
+    for points in range(1, 51):
+        assert (await you.say(f"odds watch gpt-6 points:{points}")).outcome is Outcome.ANSWERED
+    assert (await you.say("odds watch gpt-6 points:51")).outcome is Outcome.REFUSED
+
+
+async def test_compare_names_differences_of_date_money_and_rules(you):
+    kalshi = RungFound(
+        "k", "Before Nov 15", "GPT-6 before Nov 15, 2026?", None, "open", None, False, Quote(T0, 0.5, 0.52), ""
+    )
+    await record(
+        you,
+        found(T0, rules="A beta will not suffice."),
+        found(T0, venue="kalshi", key="k", rungs=(kalshi,), rules="A beta counts."),
+        found(T0, venue="manifold", key="n"),
+    )
+    reply = await you.say("odds compare gpt-6")
+    facts = {venue["venue"]: venue["differs"] for venue in reply.data["venues"]}
+    assert facts["Kalshi"] == ["different date (by 14 Nov)", "other rules"]
+    assert "rules not known here" in facts["Manifold"]
+    assert "Same date" in reply.plain
+    assert (await you.say("odds compare claude-5 by:31 Oct")).outcome is not Outcome.BROKEN
+
+
+async def test_a_market_that_closed_a_minute_ago_hides_no_sibling(you):
+    quote = Quote(T0, 0.4, 0.42, liquidity=5000.0)
+    rungs = tuple(
+        RungFound(day, day, f"GPT-6 released by {day}, 2026?", None, status, None, False, quote, "")
+        for day, status in (("September 24", "closed"), ("October 31", "open"), ("November 30", "open"))
+    )
+    await record(you, found(T0, rungs=rungs))
+    reply = await you.at("2026-09-25T12:01:00Z").say("odds gpt-6")
+    assert reply.data["state"] == "open"
+    closed = await you.say("odds gpt-6 by:24 Sep")
+    assert "closed at 41 %" in closed.plain
+
+
+async def test_suggestions_name_state_and_date(you):
+    from bot.request import Request  # noqa: PLC0415 - one use
+
+    await record(you, found(T0))
+    you.at("2026-09-25T12:05Z")
+    offered = await you.app.suggest(Request(line="odds rules "), "market", "gpt-6")
+    assert any("open — 31 Oct 2026" in entry.label for entry in offered)
+    await you.say("odds watch gpt-6")
+    mine = await you.app.suggest(Request(line="odds unwatch "), "watch", "mk")
+    assert "moves by 5" in mine[0].label
