@@ -10,6 +10,7 @@ dates checked while it is decoded, and only when that fails read again field by 
 from __future__ import annotations
 
 import functools
+import math
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -105,7 +106,7 @@ def event(answer: Answer) -> MarketFound:
     """The one event an answer holds. Raises SourceChanged when not even slug, title and a list of rungs are there."""
     try:
         return _good(answer.as_a(GoodEvent), answer.read_at)
-    except (SourceChanged, Unreadable):
+    except (SourceChanged, ValueError):  # Unreadable is one, and so is a number that is none
         return market(answer.as_a(Event), answer.read_at)
 
 
@@ -166,7 +167,7 @@ def _good_rung(sent: GoodRung, read_at: datetime, *, neg_risk: bool) -> RungFoun
             sent.last_trade_price or None,
             None,
             sent.volume_num if sent.volume_num is not None else amount(sent.volume, "volume"),
-            amount(sent.liquidity, "liquidity"),
+            _depth(sent.liquidity),
         )
     unpriced = neg_risk and not sent.outcome_prices and not sent.best_bid
     return RungFound(
@@ -188,6 +189,15 @@ def _yes_of(outcomes: str) -> int:
     if sorted(names) != ["no", "yes"]:
         raise Unreadable("its outcomes are not Yes and No")
     return names.index("yes")  # first by convention only
+
+
+def _depth(told: str | float | None) -> float | None:
+    if not isinstance(told, str):
+        return told
+    depth = float(told)
+    if not 0.0 <= depth < math.inf:
+        raise Unreadable("its liquidity is no amount")
+    return depth
 
 
 def _sane(when: datetime) -> datetime:
