@@ -54,7 +54,7 @@ def data(checked: Checked, asked: Asked) -> dict[str, object]:
         "comparator": (parsed.comparator if parsed else said.comparator) or None,
         "benchmark": said.benchmark or None,
         "value": _value(claim, parsed.value if parsed else None),
-        "deadline": said.day,
+        "deadline": said.day or (parsed.deadline if parsed else None),
         "polarity": parsed.polarity if parsed else "-" if said.polarity < 0 else "+",
         "claim_id": claim.id or matched_id(material),
         "match": material.match,

@@ -367,7 +367,7 @@ def _release(shape: Shape) -> ClaimType | None:  # noqa: C901 -- three kinds tha
         shape.dated
         and not event
         and not (trace and not strong)
-        and (strong or not _UNRELEASED.search(s))
+        and (strong or ("⟨e" in s and not _UNRELEASED.search(s)))
         and not (trace and _TRACED.search(s) and not future)
     ):
         return ClaimType.RELEASE_DATE
