@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.commands.claimcheck._checking import world_of
 from bot.domain.changes import (
     Change,
     Kind,
@@ -34,6 +33,7 @@ from bot.domain.sightings import grade as grade_of_label
 from bot.domain.subjects import Subject
 from bot.errors import SpudwatchError, shorten
 from bot.ports import Ports
+from bot.readings import world_of
 from bot.request import View
 
 log = logging.getLogger(__name__)
@@ -156,10 +156,12 @@ def claims(ports: Ports, span: Span, subjects: Sequence[Subject]) -> Iterable[Ch
     """
     known = {subject.slug for subject in subjects}
     for subject in subjects:
+        filed = ports.claims.about([subject.slug], span.after)
+        if not filed and not ports.claims.evidence([subject.slug], span.after):
+            continue  # most names of a ledger are only names
         world, readings = world_of(ports, [subject.slug], span.after)
         about = tuple(dict.fromkeys((subject.slug, *(r.slug for r in readings if r.standing == "good"))))
         evidence = tuple(ports.claims.evidence(about, span.after))
-        filed = ports.claims.about([subject.slug], span.after)
         fresh = any(_touched(item, span) for item in evidence)
         for claim in filed:
             if claim.statement.subject != subject.slug and claim.statement.subject in known:

@@ -215,6 +215,10 @@ class OutboxStore:
         asked = {"shown": json.dumps(list(shown)), "since": to_db(since)}
         return tuple(_card(row) for row in self._db.read(_SQL["cards"], asked))
 
+    def shown(self, since: datetime) -> frozenset[str]:
+        """The objects shown by any card posted since a moment."""
+        return frozenset(row["object"] for row in self._db.read(_SQL["shown"], {"since": to_db(since)}))
+
     def card(self, place: str, key: str) -> Card | None:
         """The card posted in a place under a key."""
         rows = self._db.read(_SQL["card"], {"place": place, "key": key})

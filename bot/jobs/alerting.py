@@ -10,6 +10,7 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 
 import msgspec
 
@@ -144,11 +145,15 @@ class _Fresh:
         self.tenants = ports.subscriptions.tenants_with_rows()
         self._news: dict[str, tuple[Change, ...]] = {}
         self._wide: dict[str, AlertWish] = {}
-        view = View("", until)
-        self.markets: Mapping[int, MarketSeen] = {
+
+    @cached_property
+    def markets(self) -> Mapping[int, MarketSeen]:
+        """Every market mapped to a subject, as it is now."""
+        view = View("", self.until)
+        return {
             market.number: market
-            for subject in ports.ledger.suggest("", view, feed.MOST_SUBJECTS)
-            for market in ports.markets.of_subject(subject.slug, view)
+            for subject in self._ports.ledger.suggest("", view, feed.MOST_SUBJECTS)
+            for market in self._ports.markets.of_subject(subject.slug, view)
         }
 
     def of(self, tenant: str) -> tuple[Change, ...]:

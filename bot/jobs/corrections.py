@@ -40,7 +40,7 @@ class Corrections:
         if now < since:
             return 0
         drafts: list[Draft] = []
-        if since < now:
+        if since < now and self.ports.outbox.shown(now - CARDS_LIVE):
             own = self.ports.subscriptions.tenants_with_rows()
             for tenant in ("", *sorted(own)):
                 drafts += self._of_tenant(tenant, Span(since, now, tenant), own)

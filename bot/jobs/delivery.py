@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 KEPT = timedelta(days=30)  # how long the outbox remembers what it settled; the cards stay as long as they are corrected
 CARDS_KEPT = timedelta(days=90)
 UNDO = timedelta(minutes=10)
-SMALLEST_STEP = timedelta(hours=1)
+STEP = timedelta(hours=1)
 
 
 class Movable(Protocol):
@@ -72,10 +72,10 @@ class Delivery:
         await self.digests.tick()
         await self.sender.drain()
 
-    async def pass_time(self, clock: Movable, to: datetime) -> None:
-        """Let time pass on a standing clock: everything happens at its moment, an hour at a time."""
+    async def pass_time(self, clock: Movable, to: datetime, by: timedelta = STEP) -> None:
+        """Let time pass on a standing clock: digests at their moments, what changed and what waits each ``by``."""
         while clock.now() < to:
-            step = min(to, clock.now() + SMALLEST_STEP)
+            step = min(to, clock.now() + by)
             clock.move(min([step, *self._runs_before(clock.now(), step)]))
             await self.tick()
 

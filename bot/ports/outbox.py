@@ -330,5 +330,8 @@ class Outbox(Protocol):
     def cards(self, shown: Sequence[str], since: datetime) -> tuple[Card, ...]:
         """Cards posted since a moment that show any of these objects."""
 
+    def shown(self, since: datetime) -> frozenset[str]:
+        """The objects shown by any card posted since a moment."""
+
     def card(self, place: str, key: str) -> Card | None:
         """The card posted in a place under a key."""

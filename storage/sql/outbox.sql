@@ -101,3 +101,7 @@ ORDER BY c.id;
 -- name: card
 -- The card posted in a place under a key.
 SELECT c.*, b.shows FROM cards c JOIN bodies b ON b.id = c.body WHERE c.place = :place AND c.key = :key;
+
+-- name: shown
+-- The objects that live cards show.
+SELECT DISTINCT o.object FROM card_objects o JOIN cards c ON c.id = o.card WHERE c.posted_at > :since;

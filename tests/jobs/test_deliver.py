@@ -48,7 +48,7 @@ class Channel:
 
     async def until(self, moment: str) -> list[str]:
         """Let time pass; the titles of everything posted so far, with when."""
-        await self.delivery.pass_time(self.clock, datetime.fromisoformat(moment))
+        await self.delivery.pass_time(self.clock, datetime.fromisoformat(moment), timedelta(hours=4))
         self.server.settle()
         return [f"{post.at:%d %H:%M} {post.title}" for post in self.server.posts.values()]
 
