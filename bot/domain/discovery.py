@@ -55,8 +55,8 @@ FALSE_FRIENDS: Mapping[str, frozenset[str]] = {
         "strauss chabrol bernard painting paintings painter museum auction sotheby christie footballer"
     ),
     "gemini": _set(
-        "exchange crypto cryptocurrency winklevoss bitcoin btc gusd zodiac horoscope astrology constellation spacecraft "
-        "nasa season man tyler cameron"
+        "exchange crypto cryptocurrency winklevoss bitcoin btc gusd zodiac horoscope astrology constellation "
+        "spacecraft nasa season man tyler cameron"
     ),
     "grok": _set("nvda groq lpu"),
     "llama": _set("animal farm alpaca zoo"),

@@ -23,6 +23,7 @@ from typing import Any
 
 import aiohttp
 import msgspec
+from aiohttp import web
 
 from adapters.clock import SystemClock
 from adapters.http import Web
@@ -70,9 +71,7 @@ def size(number: int) -> int:
 
 
 def serve(pipe: Any) -> None:
-    """A server that gives each of its pages at once; `shift` in the path moves every tenth price."""
-    from aiohttp import web
-
+    """A server that gives each of its pages at once."""
     pages = [page(number, 0) for number in range(MARKETS)]
 
     async def give(request: web.Request) -> web.Response:
