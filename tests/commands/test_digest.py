@@ -1,0 +1,200 @@
+"""/digest and /catchup as conversations."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.ports.subscriptions import Mode
+from bot.reply import Button, Form, Outcome
+from bot.request import Role
+
+CREATE = 'digest create channel:#leaks name:"Model watch" days:weekdays time:09:00 timezone:Europe/Berlin about:spud'
+
+
+def runs(reply) -> dict[str, str]:
+    return {action.label: action.run.line for action in reply.actions if isinstance(action, Button)}
+
+
+async def test_create_shows_real_data_and_starts_only_by_a_second_word(talk):
+    here = talk("2026-04-24T12:00Z")
+    made = await here.say(CREATE)
+    assert made.private
+    assert made.data["confirmation"] == "Every weekday 09:00 Europe/Berlin; next: Mon 27 Apr 09:00"
+    assert "09:00 was 5 h ago today; the first run is Mon 27 Apr 09:00." in made.plain
+    assert "GPT-5.5 in ChatGPT and Codex" in made.plain
+    assert runs(made) == {"Start": "digest resume id:DG-01", "Send a test": "digest run id:DG-01 test:yes"}
+    assert [action.command for action in made.actions if isinstance(action, Form)] == ["digest edit"]
+    assert here.ports.subscriptions.digest("console:local", 1).mode is Mode.DRAFT
+    assert here.ports.subscriptions.due("console", datetime(2027, 1, 1, tzinfo=UTC)) == ()
+    started = await here.say(runs(made)["Start"])
+    assert started.data["next"] == datetime(2026, 4, 27, 7, tzinfo=UTC)
+
+
+async def test_asking_again_for_the_same_is_the_same_draft(talk):
+    here = talk()
+    await here.say(CREATE)
+    again = await here.say(CREATE)
+    assert again.data["id"] == "DG-01"
+    assert len((await here.say("digest")).data["digests"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("digest create here name:x days:daily time:9 timezone:CEST", "“CEST” names an offset, not a place"),
+        ("digest create here name:x days:daily time:9 timezone:Atlantis", "I do not know the time zone “Atlantis”"),
+        ("digest create here name:x days:sometimes time:9 timezone:UTC", "“sometimes” names no days"),
+        ("digest create here name:x days:daily time:25:00 timezone:UTC", "“25:00” is not a time of day"),
+        ("digest create here name:x days:daily time:9 timezone:UTC about:nobody-knows-this", "I do not know"),
+        ("digest create here name:x days:daily time:9 timezone:UTC sections:gossip", "There is no section “gossip”"),
+        ('digest create channel:"the other one" name:x days:daily time:9 timezone:UTC', "which channel"),
+        ("digest preview DG-99", "There is no digest DG-99 here."),
+        ("digest why", "There is no digest here."),
+        ("digest pause DG-01", "There is no digest DG-01 here."),
+    ],
+)
+async def test_what_cannot_be_done_says_why_and_what_would(talk, line, said):
+    reply = await talk().say(line)
+    assert reply.outcome is Outcome.REFUSED
+    assert reply.private
+    assert said in reply.plain
+    assert "You typed: " in reply.plain
+
+
+async def test_the_clock_changes_of_the_year_are_told(talk):
+    made = await talk().say("digest create here name:x days:daily time:02:30 timezone:Berlin")
+    assert "02:30 comes twice on Sun 25 Oct 2026 in Europe/Berlin; that run will be at the first." in made.plain
+    assert "02:30 does not exist on Sun 28 Mar 2027 in Europe/Berlin; that run will be at 03:00." in made.plain
+
+
+async def test_the_list_says_when_each_runs_next_on_the_readers_clock(talk):
+    here = talk()
+    assert "Nothing is posted where nobody asked for it." in (await here.say("digest")).plain
+    await here.say(CREATE)
+    await here.say("digest resume DG-01")
+    listed = await here.say("digest list")
+    assert "DG-01 Model watch · #leaks · Every weekday 09:00 Europe/Berlin · active" in listed.plain
+    assert "next: Wed 22 Apr 07:00 UTC, in 19 h" in listed.plain
+
+
+async def test_why_walks_one_item_through_the_stages(talk):
+    here = talk("2026-04-24T12:00Z")
+    await here.say(CREATE)
+    walked = await here.say("digest why CL-0002")
+    assert [stage["stage"] for stage in walked.data["stages"]][:5] == [
+        "matched", "grade floor", "already sent", "below threshold", "muted",
+    ]  # fmt: skip
+    everything = await here.say("digest why id:DG-01")
+    assert everything.data["told"]
+    assert {row["stage"] for row in everything.data["left_out"]} <= {"matched", "cap"}
+    unknown = await here.say("digest why the moon")
+    assert "Nothing changed about “the moon”" in unknown.plain
+
+
+async def test_the_preview_uses_the_same_stages_as_why(talk):
+    here = talk("2026-04-24T12:00Z")
+    await here.say(CREATE)
+    preview, why = await here.say("digest preview"), await here.say("digest why")
+    assert preview.data["items"] == why.data["told"]
+
+
+async def test_muting_leaves_an_item_out_and_why_says_so(talk):
+    here = talk("2026-04-24T12:00Z")
+    await here.say(CREATE)
+    await here.say("digest edit DG-01 mute:CL-0002 max_items:20")
+    walked = await here.say("digest why CL-0002")
+    assert walked.data["stages"][-1] == {"stage": "muted", "passed": False, "why": "CL-0002 is muted here"}
+
+
+async def test_edit_changes_what_is_named_and_undo_changes_it_back(talk):
+    here = talk()
+    await here.say(CREATE)
+    edited = await here.say("digest edit DG-01 time:10:15 days:daily timezone:Tokyo name:Later channel:#other")
+    assert edited.data["timetable"] == "Every day 10:15 Asia/Tokyo"
+    assert (edited.data["name"], edited.data["place"]) == ("Later", "console:local/other")
+    assert edited.data["about"] == ["openai/spud"]
+    back = await here.say(runs(edited)["Undo"])
+    assert back.data["timetable"] == "Every weekday 09:00 Europe/Berlin"
+    assert (back.data["name"], back.data["place"]) == ("Model watch", "console:local/leaks")
+
+
+async def test_pause_until_and_resume(talk):
+    here = talk()
+    await here.say(CREATE)
+    await here.say("digest resume DG-01")
+    paused = await here.say("digest pause DG-01 until:friday")
+    assert paused.title == "DG-01 “Model watch” is paused until Fri 24 Apr 02:00"
+    assert paused.data["next"] == datetime(2026, 4, 24, 7, tzinfo=UTC)
+    assert "in the past" in (await here.say("digest pause DG-01 until:2026-04-20")).plain
+    for_good = await here.say("digest pause DG-01")
+    assert for_good.data["next"] is None
+    assert (await here.say(runs(for_good)["Resume now"])).data["state"] == "active"
+
+
+async def test_delete_can_be_taken_back_for_ten_minutes(talk):
+    here = talk()
+    await here.say(CREATE)
+    await here.say("digest resume DG-01")
+    gone = await here.say("digest delete DG-01")
+    assert (await here.say("digest")).data["digests"] == []
+    assert (await here.say(runs(gone)["Undo"])).data["state"] == "active"
+    await here.say("digest delete DG-01")
+    here.clock.move(here.clock.now() + timedelta(minutes=11))
+    await here.ports.subscriptions.forget_deleted(here.clock.now() - timedelta(minutes=10))
+    assert (await here.say("digest resume DG-01")).outcome is Outcome.REFUSED
+
+
+async def test_run_queues_a_message_and_leaves_the_schedule_where_it_is(talk):
+    here = talk("2026-04-24T12:00Z")
+    await here.say(CREATE)
+    started = await here.say("digest resume DG-01")
+    tested = await here.say("digest run DG-01 test:yes")
+    assert "A test of DG-01" in tested.title
+    now = await here.say("digest run DG-01")
+    assert now.data["next"] == started.data["next"]
+    assert sum(here.ports.outbox.totals().states.values()) == 2
+    assert here.ports.subscriptions.digest("console:local", 1).covered == here.clock.now()
+
+
+async def test_digests_are_for_who_manages_the_channel_and_seen_by_no_other_tenant(talk):
+    here = talk()
+    assert "needs the manager role" in (await here.say(CREATE, role=Role.MEMBER)).plain
+    await here.say(CREATE)
+    elsewhere = await here.say("digest preview DG-01", place="console:other/here")
+    assert elsewhere.outcome is Outcome.REFUSED
+
+
+async def test_with_a_picture_it_carries_one_chart_with_words_for_it(talk):
+    made = await talk("2026-04-24T12:00Z").say(CREATE + " image:yes")
+    assert len(made.pictures) <= 1
+    assert all(picture.alt for picture in made.pictures)
+
+
+async def test_catchup_tells_ten_lines_and_then_begins_anew(talk):
+    here = talk("2026-04-24T12:00Z")
+    first = await here.say("catchup")
+    assert first.private
+    assert first.title == "What changed in the last 7 days"
+    assert len(first.data["changes"]) == 10
+    assert f"and {first.data['more']} more" in first.plain
+    assert (await here.say("catchup")).title == "Nothing new since Fri 24 Apr 12:00 UTC"
+    everything = await here.say(runs(first)["Show all"])
+    assert len(everything.data["changes"]) > 10
+    here.at("2026-04-25T12:00Z")
+    later = await here.say("catchup spud")
+    assert later.title == "What changed since Fri 24 Apr 12:00 UTC"
+    assert all(change["at"] > datetime(2026, 4, 24, 12, tzinfo=UTC) for change in later.data["changes"])
+
+
+async def test_a_look_into_the_past_marks_nothing_as_seen(talk):
+    here = talk("2026-04-24T12:00Z")
+    past = await here.say("catchup as_of:2026-04-22T18:00Z")
+    assert {change["title"] for change in past.data["changes"]} >= {"Six names in the Codex dropdown"}
+    assert all(change["at"] <= datetime(2026, 4, 22, 18, tzinfo=UTC) for change in past.data["changes"])
+    assert (await here.say("catchup")).title == "What changed in the last 7 days"
+
+
+async def test_one_persons_look_is_not_anothers(talk):
+    here = talk("2026-04-24T12:00Z")
+    await here.say("catchup", actor="console:ana")
+    assert (await here.say("catchup", actor="console:ben")).title == "What changed in the last 7 days"
