@@ -18,12 +18,14 @@ from bot.request import View
 from storage.claims_rows import claim_of, evidence_of, insert_claim, insert_evidence
 from storage.claims_search import ClaimSearch, sweep
 from storage.engine import Database
+from storage.kept import Kept
 from storage.rows import dumps, from_db, maybe_to_db, queries, to_db
 
 if TYPE_CHECKING:
     from sqlite_utils import Database as Utils
 
 _SQL = queries("claims")
+_OF_EVIDENCE = "evidence IN (SELECT id FROM evidence WHERE tenant = :tenant)"
 _CACHED = 20_000  # items of evidence kept as values: a row is decoded once, not at every question
 
 
@@ -33,6 +35,20 @@ def _seen(view: View, **more: object) -> dict[str, object]:
 
 class ClaimStore:
     """Reads claims and evidence as a view sees them; keeps what people file; loads the public files."""
+
+    KEEPS = (
+        Kept("claim_sources"),
+        Kept("claims", ("by",)),
+        Kept("claims_search", through="rowid IN (SELECT number FROM claims WHERE tenant = :tenant)"),
+        Kept("claim_outcomes", ("by",)),
+        Kept("claim_disputes", ("by",), drop=True),
+        Kept("evidence", ("by",), drop=True),
+        Kept("evidence_subjects", through=_OF_EVIDENCE),
+        Kept("evidence_claims", through=_OF_EVIDENCE),
+        Kept("citations", through=_OF_EVIDENCE),
+        Kept("trials", ("by",), drop=True),
+        Kept("demos", ("by",), drop=True),
+    )
 
     def __init__(self, database: Database) -> None:
         self._db = database
@@ -252,23 +268,6 @@ class ClaimStore:
             )
 
         await self._db.write(run)
-
-    async def forget(self, tenant: str, person: str) -> int:
-        """Delete what a person filed; a claim that others built on loses only the name of who filed it."""
-
-        def run(db: Utils) -> int:
-            gone = 0
-            for table in ("trials", "demos", "claim_disputes"):
-                sql = f"DELETE FROM {table} WHERE tenant = ? AND by = ?"  # noqa: S608 - a constant of ours
-                gone += db.execute(sql, [tenant, person]).rowcount
-            mine = "SELECT id FROM evidence WHERE tenant = ? AND by = ?"
-            for table in ("evidence_subjects", "evidence_claims", "citations"):
-                db.execute(f"DELETE FROM {table} WHERE evidence IN ({mine})", [tenant, person])  # noqa: S608
-            gone += db.execute("DELETE FROM evidence WHERE tenant = ? AND by = ?", [tenant, person]).rowcount
-            gone += db.execute("UPDATE claims SET by = '' WHERE tenant = ? AND by = ?", [tenant, person]).rowcount
-            return gone
-
-        return await self._db.write(run)
 
     @staticmethod
     def load(db: Utils, tables: Tables) -> None:

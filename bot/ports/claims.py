@@ -104,6 +104,3 @@ class Claims(Protocol):
 
     async def keep_demo(self, tenant: str, card: DemoCard) -> None:
         """Note the disclosures of a demo; the latest note counts."""
-
-    async def forget(self, tenant: str, person: str) -> int:
-        """Delete everything a person filed in a tenant; returns how many rows went."""

@@ -152,18 +152,6 @@ async def test_a_demo_keeps_its_latest_note(store):
     assert store.demo(THERE.tenant, card.link) is None
 
 
-async def test_what_a_person_filed_can_be_forgotten(store):
-    name = await store.add_claim(mine(), "discord:42", NOW)
-    item = await store.add_evidence(found(), "discord:42", NOW)
-    await store.log_trials(HERE.tenant, [Trial("t", "m", 1, attempt="1", by="discord:42")])
-    await store.dispute(Dispute("CL-0044", "discord:42", "because of this", "https://x.org", NOW), HERE.tenant)
-    assert await store.forget(HERE.tenant, "discord:42") == 4
-    assert store.item(item, HERE) is None
-    assert store.trials(HERE.tenant) == ()
-    assert not store.claim("CL-0044", HERE).disputed
-    assert store.claim(name, HERE) is not None
-
-
 def test_sources_are_known_by_what_they_are(store):
     known = store.sources(HERE)
     assert known["The Information"].kind == "major press"

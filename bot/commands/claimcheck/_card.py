@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import date
 
 from bot.command import order
-from bot.commands.claimcheck._checking import Checked, Material, Reading
+from bot.commands.claimcheck._checking import Checked, Material
 from bot.commands.claimcheck._facts import SPEAKS, data, forecast, market_row
 from bot.domain.boards import Row
 from bot.domain.confidence import in_words
 from bot.domain.evidence import Evidence
 from bot.domain.grades import Grade, Item
 from bot.domain.subjects import Standing, fold
+from bot.readings import Reading
 from bot.reply import (
     Action,
     Bullets,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -24,23 +24,14 @@ from bot.domain.subjects import Alias, Standing, fold
 from bot.errors import Unknown
 from bot.ports import Ports
 from bot.ports.ledger import Ledger
-from bot.request import Asked, View
+from bot.readings import Reading, world_of
+from bot.request import Asked
 
 RECORDED = 500  # resolved claims that a record is made of
 MANY = 10_000
 MINUTE = 60
 CANDIDATES = 50
 KEPT = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A name of the sentence that may mean another subject: used to match always, to grade only when it is good."""
-
-    name: str
-    slug: str
-    standing: Standing
-    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,37 +112,6 @@ def gazetteer(ports: Ports, asked: Asked) -> entities.Gazetteer:
             known.clear()
         known[key] = _gazetteer(tuple(ports.ledger.aliases(asked.view)))
     return known[key]
-
-
-def other_readings(ports: Ports, slugs: Iterable[str], view: View) -> tuple[Reading, ...]:
-    """The subjects that the names of some subjects are also said to mean, and since when with what standing."""
-    found: dict[str, Reading] = {}
-    for slug in slugs:
-        for own in ports.ledger.aliases_of(slug, view):
-            if own.standing is not Standing.GOOD:
-                continue
-            for alias in ports.ledger.named(own.text, view):
-                if alias.slug != slug and alias.standing is not Standing.REFUTED:
-                    found.setdefault(alias.slug, Reading(own.text, alias.slug, alias.standing, alias.learned_at))
-        for alias in ports.ledger.aliases_of(slug, view):
-            if alias.standing is Standing.SPECULATION:
-                for owner in ports.ledger.named(alias.text, view):
-                    if owner.slug != slug and owner.standing is Standing.GOOD:
-                        found.setdefault(owner.slug, Reading(alias.text, owner.slug, alias.standing, alias.learned_at))
-    return tuple(sorted(found.values(), key=lambda reading: (reading.standing is not Standing.GOOD, reading.slug)))
-
-
-def world_of(ports: Ports, slugs: Sequence[str], view: View) -> tuple[World, tuple[Reading, ...]]:
-    """What the subjects are confirmed to be, and what else their names may mean."""
-    same: dict[str, str] = {}
-    readings: list[Reading] = []
-    for slug in slugs:
-        found = other_readings(ports, [slug], view)
-        readings += [reading for reading in found if reading not in readings]
-        good = [reading.slug for reading in found if reading.standing is Standing.GOOD]
-        one = min([slug, *good])
-        same.update({name: one for name in (slug, *good) if name != one})
-    return World(same=same, benchmarks=ports.claims.benchmarks()), tuple(readings)
 
 
 def gather(
@@ -266,15 +226,6 @@ def asked_claim(parsed: ParsedClaim, read: Read) -> Claim:
     """A claim that somebody asked, not (yet) one of the ledger."""
     statement: Statement = read.statement
     return Claim(statement=statement, text=parsed.text)
-
-
-def one_subject(ports: Ports, asked: Asked, text: str) -> str:
-    """The slug that somebody's words name; a label's slug of those words when the ledger knows nobody so named."""
-    if ports.ledger.subject(text.strip(), asked.view):
-        return text.strip()
-    named = ports.ledger.named(text, asked.view)
-    own = [alias for alias in named if fold(alias.slug.rpartition("/")[2]) == alias.folded]
-    return (own or list(named))[0].slug if named else statements.slug(text)
 
 
 def material_of(ports: Ports, asked: Asked, text: str) -> Material:

@@ -47,6 +47,7 @@ _USUAL = {
     Basis.INFERENCE: Form.NAME,
     Basis.UNKNOWN: Form.POST,
 }
+FILED = "filed here"
 WAITS = "It counts zero until the desk accepts it."
 
 
@@ -122,7 +123,7 @@ class Add(Command[Found], name="claimcheck add"):
             form=Form(self.kind) if self.kind else _USUAL[basis],
             so_at=min(so_at, asked.now),
             learned_at=asked.now,
-            source=address or f"filed by {asked.actor}",
+            source=address or FILED,
             url=address,
             quote=self.quote.strip(),
             says=_says(claim, -1 if self.against else 1),
@@ -183,7 +184,7 @@ class Add(Command[Found], name="claimcheck add"):
                 so_at=asked.now,
                 learned_at=asked.now,
                 tenant=asked.tenant,
-                source=f"filed by {asked.actor}",
+                source=FILED,
             )
             name = await ports.claims.add_claim(made, asked.actor, asked.now)
         if item is None:

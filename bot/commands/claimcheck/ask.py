@@ -14,7 +14,6 @@ from bot.commands.claimcheck._checking import (
     gather,
     gazetteer,
     judge,
-    one_subject,
 )
 from bot.commands.claimcheck._facts import data
 from bot.commands.claimcheck._matching import guess_subject
@@ -24,6 +23,7 @@ from bot.domain.claims.parse import read_message
 from bot.domain.claims.parsed import Context, Message, ParsedClaim, Reason
 from bot.errors import BadArgument
 from bot.ports import Ports
+from bot.readings import one_subject
 from bot.reply import Bullets, Button, Part, Reply, Text
 from bot.request import Asked
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.command import Command, as_of_option, option, order
-from bot.commands.claimcheck._checking import one_subject, other_readings, world_of
 from bot.domain.evidence import Evidence, World
 from bot.domain.readiness import Finding, Known, Readiness, Wait, readiness
 from bot.domain.subjects import Standing, Subject, fold
 from bot.ports import Ports
+from bot.readings import one_subject, other_readings, world_of
 from bot.reply import Bullets, Button, Part, Reply, Severity, Source, Text, Words, bold, link
 from bot.request import Asked
 
