@@ -167,7 +167,7 @@ async def _gauges(running: Running, metrics: Metrics, clock: Clock) -> None:
     for state in running.ports.sources.states():
         age = (now - state.good_at).total_seconds() if state.good_at else float("inf")
         metrics.source_age.labels(state.source).set(age)
-        metrics.breaker.labels(state.source).set(1 if state.next_at and state.next_at > now else 0)
+        metrics.breaker.labels(state.source).set(1 if state.failures and state.next_at and state.next_at > now else 0)
     for name, count in totals.states.items():
         metrics.outbox.labels(name.value).set(count)
     metrics.outbox_age.set((now - totals.oldest).total_seconds() if totals.oldest else 0)
