@@ -1,3 +1,4 @@
+import re
 import sqlite3
 from datetime import UTC, datetime
 
@@ -285,3 +286,81 @@ async def test_the_queue_is_paged(talk):
     last = await desk(here, "desk queue page:9")
     assert "Page 3 of 3" in last.plain
     assert "Line 11" in last.plain
+
+
+async def test_a_dispute_that_is_accepted_takes_the_report_out_and_undo_brings_it_back(talk):
+    here = talk()
+    for hour, person in ((9, ANA), (10, BOB), (11, CYD)):
+        await report(here, person, f"2026-04-21T{hour:02}:10Z")
+    here.at("2026-04-21T12:00Z")
+    words = 'checkpoint dispute CP-0002 why:"the picture shows another menu" link:https://x.example/a'
+    await tell(here, words, "discord:dan")
+    (item,) = await queue(here)
+    await desk(here, f"desk accept {item['id']}")
+    assert await grade(here) == "NEEDS CORROBORATION"
+    assert (await tell(here, "checkpoint crest ultra")).data["disputed"] is False
+    await desk(here, "desk undo")
+    assert await grade(here) == "CORROBORATED"
+
+
+async def test_a_dispute_of_a_whole_label_takes_all_its_reports(talk):
+    here = talk()
+    await report(here)
+    words = 'checkpoint dispute crest ultra why:"nothing of that name was ever shown" link:https://x.example/a'
+    await tell(here, words, BOB)
+    (item,) = await queue(here)
+    await desk(here, f"desk accept {item['id']}")
+    assert await grade(here) == "CASUAL"
+
+
+async def test_a_claim_s_dispute_is_weighed_here_too(talk):
+    here = talk()
+    claim = here.ports.claims.every(View("", here.clock.now()))[0]
+    why = "that document never says so at all"
+    asked = await tell(here, f'claimcheck dispute {claim.id} why:"{why}" link:https://x.example/a')
+    assert asked.outcome is Outcome.ANSWERED
+    (item,) = await queue(here)
+    for decision, state in (("accept", "accepted"), ("refuse", "refused")):
+        words = f"desk {decision} {item['id']}" + (' reason:"not about this"' if decision == "refuse" else "")
+        assert (await desk(here, words)).outcome is Outcome.ANSWERED
+        (dispute,) = here.ports.claims.disputes(claim.id, View("discord:7", here.clock.now()))
+        assert dispute.state == state
+        await desk(here, "desk undo")
+        (dispute,) = here.ports.claims.disputes(claim.id, View("discord:7", here.clock.now()))
+        assert dispute.state == "waiting"
+
+
+async def test_how_a_market_bears_on_a_claim_is_the_desk_s_to_say(talk):
+    here = talk()
+    view = View("discord:7", here.clock.now())
+    claim = here.ports.claims.every(view)[0]
+    market = re.search(r"MK-\d{4}", str((await tell(here, "odds spud")).data))[0]
+    asked = await tell(here, f"odds link {market} claim:{claim.id} relation:near")
+    assert asked.data["state"] == "proposed"
+    (item,) = await queue(here)
+    assert item["kind"] == "link"
+    await desk(here, f"desk accept {item['id']}")
+    assert here.ports.markets.links(view, claim=claim.id, state="accepted")
+
+
+async def test_refusing_what_the_desk_itself_proposed_changes_nothing(talk):
+    here = talk()
+    await both(here)
+    await report(here)
+    await desk(here, 'desk resolve crest ultra outcome:"shown false" source:https://openai.com/x')
+    await desk(here, 'desk retract CP-0001 reason:"not about this"')
+    for item in await queue(here):
+        words = f'desk refuse {item["id"]} reason:"not about this"'
+        assert (await desk(here, words, MOE)).outcome is Outcome.ANSWERED
+        assert (await desk(here, "desk undo", MOE)).outcome is Outcome.ANSWERED
+    assert await grade(here) == "NEEDS CORROBORATION"
+
+
+async def test_a_report_withdrawn_while_it_waits_is_decided_without_harm(talk):
+    here = talk()
+    name = await report(here, actor_since=datetime(2026, 4, 20, tzinfo=UTC))
+    await tell(here, f"checkpoint withdraw {name}")
+    (item,) = await queue(here)
+    assert (await desk(here, f"desk accept {item['id']}")).outcome is Outcome.ANSWERED
+    assert await grade(here) == "CASUAL"
+    assert (await desk(here, f'desk retract {name} reason:"not about this"')).outcome is Outcome.REFUSED
