@@ -156,6 +156,8 @@ async def test_ready_says_what_a_name_is_read_as_and_when_it_knows_nobody(talk):
     ("GPT-5 was released on August 8, 2025", "CONTRADICTED"),
     ("GPT-5 was released as open source", "SPECULATION"),
     ("Orion is GPT-5", "SPECULATION"),
+    ("GPT-5 isn't available in Germany", "SPECULATION"),
+    ("GPT-5 isn't out yet", "CONTRADICTED"),
     ("Orion is GPT-4.5", "REPORTED"),
 ])  # fmt: skip
 async def test_what_the_ledger_knows_of_other_models_counts_as_evidence(talk, text, grade):

@@ -170,6 +170,8 @@ def judge(material: Material, as_of: datetime) -> Checked:
     cap = 2 if material.read.foreign else ROUNDED_CAP
     if loose and graded.support > cap and graded.grade in (Grade.CONFIRMED, Grade.SUPPORTED, Grade.REPORTED):
         graded = _capped(graded, cap, material.read.uncovered)
+    if material.match != "exact" and material.read.uncovered and claim.statement.polarity < 0:
+        graded = _not_refuted(graded, material.read.uncovered)
     claim = replace(claim, statement=material.claim.statement)
     about = tuple(item for item in material.evidence if item.stands(as_of) and _speaks_of(item, claim, material.world))
     facts = Facts(claim, graded, about)
@@ -189,6 +191,19 @@ def _capped(graded: Graded, cap: int, left: tuple[str, ...]) -> Graded:
     about = f" ({', '.join(left[:5])})" if left else ""
     sentence = f"S is {graded.support}, but the evidence does not speak of every word{about}: at most {word.value}."
     return replace(graded, grade=word, support=cap, rule=Rule("words-not-covered", sentence))
+
+
+def _not_refuted(graded: Graded, left: tuple[str, ...]) -> Graded:
+    """A denial that says more than the evidence: being out somewhere does not refute "not out in Germany"."""
+    if graded.grade not in (Grade.CONTRADICTED, Grade.MIXED):
+        return graded
+    word = Grade.SPECULATION if graded.support <= 1 else Grade.UNCONFIRMED
+    sentence = (
+        f"R is {graded.refute}, but the evidence does not speak of every word ({', '.join(left[:5])}): not refuted."
+    )
+    return replace(
+        graded, grade=word, support=min(graded.support, 2), refute=2, rule=Rule("words-not-covered", sentence)
+    )
 
 
 def _speaks_of(item: Evidence, claim: Claim, world: World) -> bool:
