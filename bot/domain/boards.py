@@ -131,7 +131,16 @@ def _unread(market: MarketSeen) -> int:
 
 
 def _row(rung: RungSeen, market: MarketSeen, rules: str, as_of: datetime) -> Row:
-    when = read_rung(rung.question, rung.label, rung.end_date, title=market.title, rules=rules, seen=rung.first_seen)
+    seen_open = rung.status == "open" or (rung.resolved_at is not None and rung.first_seen < rung.resolved_at)
+    when = read_rung(
+        rung.question,
+        rung.label,
+        rung.end_date,
+        title=market.title,
+        rules=rules,
+        seen=rung.first_seen,
+        traded=rung.first_seen if seen_open else None,
+    )
     told = rung.newest_read
     quote = rung.quote
     if quote is None or (told is not None and told.at > quote.read_at and signal(quote).probability is None):

@@ -96,18 +96,22 @@ def read_rung(
     title: str = "",
     rules: str = "",
     seen: datetime | None = None,
+    traded: datetime | None = None,
 ) -> RungDate:
     """The rung's deadline and kind. Never raises; a rung without any date is ``unbounded``.
 
     ``title`` (of the event) decides only what the rung's own words leave open: "released on...?" over "September 25".
-    A day without a year is the one nearest the end date, else the first one after the rung was first ``seen``.
+    A day without a year is the one nearest the end date, else the first one after the rung was first ``seen``; never one
+    that was over when the rung still ``traded``.
     """
     zone = rules_zone(rules)
     hint = end_date or seen
     around = day_of(hint, zone) if hint is not None else None
     question, label = question[:WORDS], label[:WORDS]
-    from_question = _read(question, around, None)
-    from_label = _read(label, around, from_question.last if from_question else None)
+    alive = day_of(traded, zone) if traded is not None else None
+    from_question = _not_over(_read(question, around, None), question, alive)
+    known = from_question.last if from_question else None
+    from_label = _not_over(_read(label, around, known), label, alive)
     found, read_from = (from_question, "question") if from_question else (from_label, "label")
     if found is None:
         return _undated(question, label, title, end_date, zone)
@@ -122,7 +126,7 @@ def read_rung(
     deadline = end_of_day(last, zone)
     note = ""
     if end_date is not None and abs(deadline - end_date) > DISAGREE:
-        note = f"the venue's end date says {said(day_of(end_date, zone))}; the {read_from} says {said(last)}"
+        note = f"The venue's end date says {said(day_of(end_date, zone))}; the {read_from} says {said(last)}"
     first = None if kind == "by" else span.first
     return RungDate(kind, first, last, deadline, denies or later, "question" if from_question else "label", note)
 
@@ -151,6 +155,20 @@ LEADS: dict[str, Kind] = {
     "between": "window",
     "from": "window",
 }
+
+
+def _not_over(found: _Found | None, text: str, alive: date | None) -> _Found | None:
+    """A year nobody wrote is one too early when the day was over while people still traded on it."""
+    if found is None or alive is None or re.search(r"\d{4}", text) or found.last >= alive - timedelta(days=2):
+        return found
+    try:
+        return replace(
+            found,
+            first=found.first.replace(year=found.first.year + 1),
+            last=found.last.replace(year=found.last.year + 1),
+        )
+    except ValueError:  # 29 February
+        return found
 
 
 def _read(text: str, around: date | None, other: date | None) -> _Found | None:

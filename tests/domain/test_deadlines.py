@@ -102,6 +102,15 @@ def test_a_day_without_a_year_or_end_date_is_the_next_one_after_it_was_seen():
     assert read_rung("released by June 30?", "", None).kind == "unbounded"
 
 
+def test_a_year_nobody_wrote_is_not_one_that_was_over_while_the_rung_traded():
+    end = at("2026-01-31T00:00:00Z")
+    words = ("Another strike by December 31?", "December 31")
+    assert read_rung(*words, end).last == date(2025, 12, 31)
+    assert read_rung(*words, end, traded=at("2026-02-16T00:00:00Z")).last == date(2026, 12, 31)
+    stated = read_rung("by December 31, 2025?", "", end, traded=at("2026-02-16T00:00:00Z"))
+    assert stated.last == date(2025, 12, 31), "a year that is written stands"
+
+
 def test_an_impossible_day_falls_back_to_the_end_date():
     found = read_rung("Gemini released by ___?", "September 31", at("2026-10-01T00:00:00Z"))
     assert (found.last, found.read_from) == (date(2026, 9, 30), "end date")

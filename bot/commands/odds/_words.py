@@ -204,7 +204,8 @@ def gap_of(topic: Topic, found: Board) -> dict[str, object]:
     facts: dict[str, object] = {"asks_about": found.market.subject, "rumour": own, "links": links, "grade": None}
     more = "".join(f" {mine['claim']}: it {RELATION_WORDS[str(mine['relation'])]}." for mine in links)
     if read is None:
-        return facts | {"standing": "same", "text": f"It asks about {topic.name} itself.{more}"}
+        asks_own = f"It asks about {topic.name} itself." if topic.subject else "No model is mapped to this question."
+        return facts | {"standing": "same", "text": f"{asks_own}{more}"}
     name = read.subject.name
     facts |= {"standing": read.standing.value, "grade": GRADES[read.standing]}
     if read.standing is Standing.GOOD:
