@@ -185,7 +185,8 @@ def _went_on(found: MarketFound, kept: MarketKept | None, batch: _Batch) -> bool
         else:
             batch.still += 1
         batch.longer.append((at, book.rung, book.since))
-        if deeper(book.volume, quote.volume) or deeper(book.liquidity, quote.liquidity):
+        told = quote.volume is not None or quote.liquidity is not None
+        if told and (deeper(book.volume, quote.volume) or deeper(book.liquidity, quote.liquidity)):
             batch.depth.append((book.rung, at // 86_400, at, quote.volume, quote.liquidity))
             moved = replace(moved, volume=quote.volume, liquidity=quote.liquidity)
         if moved is not book:

@@ -101,8 +101,8 @@ def read_rung(
     """The rung's deadline and kind. Never raises; a rung without any date is ``unbounded``.
 
     ``title`` (of the event) decides only what the rung's own words leave open: "released on...?" over "September 25".
-    A day without a year is the one nearest the end date, else the first one after the rung was first ``seen``; never one
-    that was over when the rung still ``traded``.
+    A day without a year is the one nearest the end date, else the first one after the rung was first ``seen``; never
+    one that was over when the rung still ``traded``.
     """
     zone = rules_zone(rules)
     hint = end_date or seen
