@@ -47,7 +47,7 @@ def cold() -> None:
         began = time.perf_counter()
         draw(picture)  # type: ignore[arg-type]
         warm.append((time.perf_counter() - began) * 1000)
-    print(first, sorted(warm)[IMAGES // 2], rss() - before)  # noqa: T201 - read by the parent
+    print(first, sorted(warm)[IMAGES // 2], rss() - before)
 
 
 async def lag() -> float:
@@ -91,7 +91,7 @@ def main() -> int:
     broken = False
     for what, value, unit, bound in rows:
         broken |= value > bound
-        print(f"{what:<42} {value:8.2f} {unit:<4} (bound {bound:g}){'' if value <= bound else '  BROKEN'}")  # noqa: T201
+        print(f"{what:<42} {value:8.2f} {unit:<4} (bound {bound:g}){'' if value <= bound else '  BROKEN'}")
     return int(broken)
 
 

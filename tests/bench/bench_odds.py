@@ -182,7 +182,7 @@ def main() -> int:
         loop = asyncio.new_event_loop()
         small, _ = prepared(folder, 1000)
         large, path = prepared(folder, rows)
-        print(f"{rows:,} quotes: {path.stat().st_size / 1e6:,.0f} MB")  # noqa: T201 - a table
+        print(f"{rows:,} quotes: {path.stat().st_size / 1e6:,.0f} MB")
         runs = {"small": show(small, loop), "large": show(large, loop), "plain": plain_read(large)}
         took: dict[str, list[float]] = {name: [] for name in runs}
         for _ in range(ROUNDS):  # in turns, so that a busy neighbour falls on all of them
@@ -204,7 +204,7 @@ def main() -> int:
         ]
         for what, value, unit, bound in table:
             mark = "" if bound is None else f"(bound {bound:g})" + ("" if value <= bound else "  BROKEN")
-            print(f"{what:<40} {value:8.3f} {unit:<3} {mark}")  # noqa: T201 - a table
+            print(f"{what:<40} {value:8.3f} {unit:<3} {mark}")
             if bound is not None and value > bound:
                 broken.append(what)
         small.close()
