@@ -51,6 +51,11 @@ _TESTING = re.compile(
 _DONE = re.compile(
     r"finish|complet|\bdone\b|conclud|wrapped|\bended\b|\bover\b|through with|has been pre-?trained", re.IGNORECASE
 )
+_UNDER_WAY = re.compile(
+    r"\bstill\b|being (?:pre-?)?trained|\bin (?:pre-?|post-?)?training|under ?way|ongoing|currently|start|began|begun|"
+    r"right now|is training",
+    re.IGNORECASE,
+)
 _STAGES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (stage, re.compile(pattern, re.IGNORECASE))
     for stage, pattern in (
@@ -184,7 +189,9 @@ def _release(plain: Statement, parsed: ParsedClaim) -> Statement:
 
 def _training(plain: Statement, parsed: ParsedClaim) -> Statement:
     stage = next((name for name, pattern in _STAGES if pattern.search(parsed.text)), "training")
-    return _dated(replace(plain, object=stage if _DONE.search(parsed.text) else f"{stage}, under way"), parsed)
+    if not _DONE.search(parsed.text):
+        stage += ", under way" if _UNDER_WAY.search(parsed.text) else ", other"
+    return _dated(replace(plain, object=stage), parsed)
 
 
 def _price(plain: Statement, parsed: ParsedClaim) -> Statement:
