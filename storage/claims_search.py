@@ -7,6 +7,7 @@ left out. What is common is remembered: counts of common words do not become sma
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -23,17 +24,24 @@ MOST_WORDS = 12
 ENOUGH = 400  # a word in more claims than this does not narrow a search
 BUDGET = 800  # rows that bm25 may have to score for one question
 REMEMBERED = 4_096
+_PART = re.compile(r"[a-z0-9]{2,}")
 
 
 def _quoted(word: str) -> str:
     return '"' + word.replace('"', " ") + '"'
 
 
+def slug_word(slug: str) -> str:
+    """A slug as one word of the index: as a phrase of its parts it would be looked for among every "5" there is."""
+    return "q".join(re.findall(r"[a-z0-9]+", slug.lower()))
+
+
 def index_claim(db: Utils, number: int, text: str, aliases: str, subject: str) -> None:
     """Make a claim findable; called where its row is written. An older row of that number is replaced."""
     db.execute("DELETE FROM claims_search WHERE rowid = ?", [number])
     db.execute(
-        "INSERT INTO claims_search(rowid, text, aliases, subject) VALUES (?, ?, ?, ?)", [number, text, aliases, subject]
+        "INSERT INTO claims_search(rowid, text, aliases, subject) VALUES (?, ?, ?, ?)",
+        [number, text, aliases, slug_word(subject)],
     )
 
 
@@ -52,7 +60,8 @@ class ClaimSearch:
 
     def candidates(self, text: str, view: View, subjects: Sequence[str] = (), limit: int = 80) -> Sequence[str]:
         """The ids of claims that share telling words with a text, those about the subjects first."""
-        asked = list(dict.fromkeys(words(text[:2_000])))[:MOST_WORDS]
+        parts = (part for word in words(text[:2_000]) for part in _PART.findall(word))
+        asked = list(dict.fromkeys(parts))[:MOST_WORDS]
         counted = sorted((n, w) for w in asked if (n := self._count(_quoted(w))) > 0)
         rare, spent = [], 0
         for n, word in counted[:MOST_WORDS]:
@@ -63,7 +72,7 @@ class ClaimSearch:
         common = [_quoted(word) for n, word in counted if _quoted(word) not in rare][: MOST_WORDS - len(rare)]
         found: dict[str, None] = {}
         for subject in subjects[:4]:
-            self._about(f"subject : {_quoted(subject)}", rare, common, view, limit, found)
+            self._about(f"subject : {_quoted(slug_word(subject))}", rare, common, view, limit, found)
         if rare:
             found.update(dict.fromkeys(self._ask("ranked", " OR ".join(rare), view, limit)))
         if not found and common:

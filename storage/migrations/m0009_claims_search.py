@@ -12,6 +12,3 @@ def apply(db: Database) -> None:
     db.execute("CREATE VIRTUAL TABLE claims_search USING fts5(text, aliases, subject, tokenize='porter unicode61')")
     if sqlite3.sqlite_version_info >= _SECURE_DELETE:
         db.execute("INSERT INTO claims_search(claims_search, rank) VALUES ('secure-delete', 1)")
-    db.execute(
-        "INSERT INTO claims_search(rowid, text, aliases, subject) SELECT number, text, aliases, subject FROM claims"
-    )
