@@ -12,7 +12,10 @@ from bot.reply import Bullets, Button, Reply, Severity, Text, when
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """Somebody who wants to hear: an alert, or a person's watch. ``line`` is a price to cross, ``by`` a move."""
+    """Somebody who wants to hear: an alert, or a person's watch.
+
+    ``line`` is a price to cross, ``person`` whose watch it is.
+    """
 
     key: str
     tenant: str
@@ -20,6 +23,7 @@ class Listener:
     wish: AlertWish
     name: str
     line: int = 0
+    person: str = ""
 
 
 TITLES = {

@@ -11,7 +11,7 @@ from bot.domain.subjects import Standing, fold
 from bot.domain.timetable import NAMES
 from bot.domain.zones import zone_of
 from bot.errors import BadArgument, Unknown, shorten
-from bot.jobs.owners import person_place
+from bot.places import person_place
 from bot.ports import Ports
 from bot.request import Asked
 

@@ -16,6 +16,7 @@ from bot.frozen import freeze, thaw
 from bot.ports.outbox import Card, Draft, Kind, Message, Post, State, Totals
 from bot.reply import Reply
 from storage.engine import Database
+from storage.kept import Kept
 from storage.rows import from_db, maybe_from_db, maybe_to_db, queries, to_db
 from storage.senders import Senders
 
@@ -30,6 +31,8 @@ _KEPT = 256  # thawed bodies held at a time
 
 class OutboxStore:
     """The queue and the cards made of it."""
+
+    KEEPS = (Kept("outbox", ("person",), drop=True), Kept("cards", ("asked_by",)))
 
     def __init__(self, database: Database) -> None:
         self._db = database
@@ -92,10 +95,19 @@ class OutboxStore:
                     [platform_id, message.place, message.edits],
                 )
                 return True
-            row = db.execute("SELECT covers, queued_at FROM outbox WHERE id = ?", [message.id]).fetchone()
+            row = db.execute("SELECT tenant, covers, queued_at FROM outbox WHERE id = ?", [message.id]).fetchone()
             if message.kind is Kind.DIGEST:
                 db.execute(_SQL["covered"], {"covers": row["covers"], "subscription": message.subscription})
-            _keep_card(db, message.place, platform_id, message.key, message.body, row["queued_at"], "")
+            _keep_card(
+                db,
+                message.body,
+                tenant=row["tenant"],
+                place=message.place,
+                message=platform_id,
+                key=message.key,
+                posted_at=row["queued_at"],
+                asked_by="",
+            )
             return True
 
         return await self._db.write(write)
@@ -136,7 +148,7 @@ class OutboxStore:
     async def recover(self, owner: str, now: datetime) -> int:
         """What dead processes were sending becomes *ambiguous* now."""
         rows = self._db.read(_SQL["sending"])
-        gone = [row["owner"] for row in rows if row["owner"] != owner and self._senders.dead(row["owner"])]
+        gone = [row["sender"] for row in rows if row["sender"] != owner and self._senders.dead(row["sender"])]
         if not gone:
             return 0
 
@@ -205,8 +217,16 @@ class OutboxStore:
 
             def write(db: Utils) -> None:
                 body = _body(db, post.reply)
-                key = f"answer|{post.place}|{post.message}"
-                _keep_card(db, post.place, post.message, key, body, to_db(post.at), post.asked_by)
+                _keep_card(
+                    db,
+                    body,
+                    tenant=post.place.partition("/")[0],
+                    place=post.place,
+                    message=post.message,
+                    key=f"answer|{post.place}|{post.message}",
+                    posted_at=to_db(post.at),
+                    asked_by=post.asked_by,
+                )
 
             await self._db.write(write)
 
@@ -238,6 +258,8 @@ def insert(db: Utils, drafts: Iterable[Draft], at: datetime) -> int:
             listed[draft.items] = json.dumps(list(draft.items))
         row = {
             "key": draft.key,
+            "tenant": draft.tenant or draft.place.partition("/")[0],
+            "person": draft.place.replace("@", "") if "@" in draft.place else "",
             "platform": draft.place.partition(":")[0],
             "place": draft.place,
             "kind": draft.kind.value,
@@ -303,15 +325,14 @@ def _settle(db: Utils, message: Message, state: State, settled_at: datetime | No
     return db.execute(_SQL["settle"], row).rowcount == 1
 
 
-def _keep_card(db: Utils, place: str, message: str, key: str, body: int, posted_at: int, asked_by: str) -> None:
+def _keep_card(db: Utils, body: int, **card: object) -> None:
     shows = json.loads(db.execute("SELECT shows FROM bodies WHERE id = ?", [body]).fetchone()[0])
     if not shows:
         return
-    row = {"place": place, "message": message, "key": key, "body": body, "posted_at": posted_at, "asked_by": asked_by}
-    if db.execute(_SQL["keep_card"], row).rowcount:
-        card = db.execute("SELECT id FROM cards WHERE place = ? AND key = ?", [place, key]).fetchone()[0]
+    if db.execute(_SQL["keep_card"], {**card, "body": body}).rowcount:
+        row = db.execute("SELECT id FROM cards WHERE place = ? AND key = ?", [card["place"], card["key"]]).fetchone()
         for shown in dict.fromkeys(shows):
-            db.execute("INSERT OR IGNORE INTO card_objects VALUES (?, ?)", [shown, card])
+            db.execute("INSERT OR IGNORE INTO card_objects VALUES (?, ?)", [shown, row[0]])
 
 
 def _message(row: sqlite3.Row) -> Message:

@@ -16,9 +16,11 @@ from bot.domain.alerts import AlertWish
 from bot.domain.digest import Wish
 from bot.domain.timetable import Timetable
 from bot.errors import Conflict
+from bot.places import person_place
 from bot.ports.outbox import Draft
 from bot.ports.subscriptions import Advance, Alert, Digest, Mode, Note
 from storage.engine import Database
+from storage.kept import FORMER, Kept
 from storage.outbox import insert
 from storage.rows import from_db, maybe_from_db, maybe_to_db, queries, to_db
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database as Utils
 
 _SQL = queries("subscriptions")
+OWN = "@"  # in place of a place: the owner alone, so that no second column names them
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,12 @@ class _DigestWish:
 
 class SubscriptionStore:
     """What was asked for, how far each has come, and what alerts remember."""
+
+    KEEPS = (
+        Kept("subscriptions", ("owner",)),
+        Kept("alert_memory", ("person",), drop=True),
+        Kept("mutes", ("by",)),
+    )
 
     def __init__(self, database: Database) -> None:
         self._db = database
@@ -69,7 +78,10 @@ class SubscriptionStore:
 
     def active_alerts(self, now: datetime) -> tuple[Alert, ...]:
         """Every tenant's alerts that listen now."""
-        return tuple(self._alert(row) for row in self._db.read(_SQL["listening"], {"now": to_db(now)}))
+        rows = self._db.read(_SQL["listening"], {"now": to_db(now)})
+        # What somebody wanted to be told in private ends with them.
+        mine = (row for row in rows if row["place"] != OWN or not row["owner"].startswith(FORMER))
+        return tuple(self._alert(row) for row in mine)
 
     async def keep(self, made: Digest | Alert, at: datetime) -> None:
         """Keep a new or a changed one."""
@@ -152,6 +164,8 @@ class SubscriptionStore:
                     _SQL["remember"],
                     {
                         "holder": note.holder,
+                        "tenant": note.tenant,
+                        "person": note.person,
                         "thing": note.thing,
                         "memory": note.memory,
                         "again_at": maybe_to_db(note.again_at),
@@ -221,7 +235,7 @@ class SubscriptionStore:
         return Alert(
             number=row["number"],
             tenant=row["tenant"],
-            place=row["place"],
+            place=person_place(row["owner"]) if row["place"] == OWN else row["place"],
             owner=row["owner"],
             wish=wish,
             made_at=from_db(row["made_at"]),
@@ -256,7 +270,7 @@ def _row(made: Digest | Alert, at: datetime) -> dict[str, object]:
         "kind": "digest" if is_digest else "alert",
         "number": made.number,
         "platform": made.place.partition(":")[0],
-        "place": made.place,
+        "place": OWN if made.place == person_place(made.owner) else made.place,
         "owner": made.owner,
         "state": made.mode.value,
         "paused_until": maybe_to_db(made.paused_until),

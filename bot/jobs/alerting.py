@@ -22,7 +22,7 @@ from bot.domain.changes import Change, Kind, mark, price_at
 from bot.domain.markets import MarketSeen, RungSeen, Watch
 from bot.domain.quotes import Probability
 from bot.feed import Span, same_as
-from bot.jobs.owners import person_place
+from bot.places import person_place
 from bot.ports import Ports
 from bot.ports import outbox as queue
 from bot.ports.subscriptions import Note
@@ -85,7 +85,8 @@ class Alerts:
                     for person, _place in self.ports.sightings.watchers(key, tenant):
                         wish = AlertWish(change.kind, ref=change.ref, max_per_day=PERSONAL_CAP)
                         holder = f"watch|{tenant}|{person}|{key}"
-                        yield Listener(holder, tenant, person_place(person), wish, f"you watch {change.title}")
+                        name = f"you watch {change.title}"
+                        yield Listener(holder, tenant, person_place(person), wish, name, person=person)
 
     def _moves(self, listener: Listener, fresh: _Fresh) -> tuple[list[Change], list[Note]]:
         """The prices this listener watches, one reading further; the rungs of one market are one news."""
@@ -106,7 +107,7 @@ class Alerts:
                 points = listener.line or listener.wish.threshold
                 new, move = looked(old, float(price), rung.quote.read_at, points)
                 if new != old:
-                    notes.append(Note(listener.key, thing, msgspec.json.encode(new).decode()))
+                    notes.append(_note(listener, thing, new))
                 if move is not None:
                     moved.append((abs(move.points), rung, move))
             if moved:
@@ -119,7 +120,7 @@ class Alerts:
         memory = msgspec.json.decode(stored, type=Memory) if stored else Memory()
         decision = decide(memory, news, listener.wish, now)
         log.info("alert", extra={"alert": listener.key, "posts": len(decision.post), "reason": decision.why})
-        note = Note(listener.key, OWN_TALK, msgspec.json.encode(decision.memory).decode(), decision.again_at)
+        note = replace(_note(listener, OWN_TALK, decision.memory), again_at=decision.again_at)
         drafts = []
         if decision.post or decision.held_back:
             said = decision.post[0].id if decision.post else f"held|{now:%Y-%m-%d}"
@@ -132,6 +133,7 @@ class Alerts:
                 deadline=now + WORTH,
                 subscription=listener.key,
                 items=tuple(change.id for change in decision.post),
+                tenant=listener.tenant,
             )
             drafts.append(draft)
         return [note], drafts
@@ -182,6 +184,11 @@ class _Fresh:
         ]
 
 
+def _note(listener: Listener, thing: str, memory: Price | Memory) -> Note:
+    text = msgspec.json.encode(memory).decode()
+    return Note(listener.key, thing, text, tenant=listener.tenant, person=listener.person)
+
+
 def _market_watch(watch: Watch, market: MarketSeen) -> Listener:
     kind = Kind.RULES if watch.when == "rules change" else Kind.ODDS
     # A watch for the end alone never hears of a move.
@@ -189,7 +196,8 @@ def _market_watch(watch: Watch, market: MarketSeen) -> Listener:
     wish = AlertWish(kind, threshold=threshold, ref=market.id, max_per_day=PERSONAL_CAP)
     line = watch.points if watch.when == "crosses" else 0
     holder = f"watch|{watch.tenant}|{watch.actor}|{market.id}|{watch.when}|{watch.points}"
-    return Listener(holder, watch.tenant, person_place(watch.actor), wish, f"you watch {market.id}", line)
+    place, name = person_place(watch.actor), f"you watch {market.id}"
+    return Listener(holder, watch.tenant, place, wish, name, line, watch.actor)
 
 
 def _move_as_change(market: MarketSeen, rung: RungSeen, move: Move, others: int) -> Change:

@@ -13,8 +13,8 @@ from bot import feed
 from bot.command import order
 from bot.domain.changes import Change
 from bot.feed import Span
-from bot.jobs.owners import person_place
 from bot.newsroom import CARDS_LIVE
+from bot.places import person_place
 from bot.ports import Ports
 from bot.ports.outbox import Card, Draft
 from bot.ports.outbox import Kind as Message
@@ -84,6 +84,7 @@ class Corrections:
                     reply=told(self.ports.outbox.body(card), news),
                     not_before=now,
                     deadline=now + WORTH,
+                    tenant=tenant,
                 )
             )
         return drafts

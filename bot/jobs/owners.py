@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, timedelta
 
 from bot.command import order
+from bot.places import person_place
 from bot.ports.outbox import Draft, GaveUp, Kind, Message, Outbox, State
 from bot.ports.subscriptions import Alert, Digest, Subscriptions
 from bot.reply import Button, Reply, Severity, Text, code
 
 FAILED = 3  # messages in a row that could not be posted switch a subscription off
-
-
-def person_place(person: str) -> str:
-    """Where a person is told something of their own: ``slack:T1/U2`` → ``slack:T1/@U2``."""
-    return re.sub(r"([^:/]+)$", r"@\1", person)
 
 
 async def tell_owner(
@@ -56,6 +51,7 @@ async def tell_owner_of(
         reply=reply,
         not_before=now,
         deadline=now + timedelta(days=7),
+        tenant=made.tenant,
     )
     await outbox.add([note], now)
     return made

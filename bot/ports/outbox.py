@@ -169,7 +169,7 @@ class Draft:
     ``not_before`` is when it should appear and ``deadline`` when it is worth nothing any more. ``subscription`` is who
     wanted it, ``items`` the changes it tells, ``covers`` the moment up to which it tells them. With ``edits``
     it replaces the card posted under that key. ``ahead``: how long before its time the platform may be asked to
-    schedule it.
+    schedule it. ``tenant`` is said where the place is a person's own.
     """
 
     key: str
@@ -183,6 +183,7 @@ class Draft:
     items: tuple[str, ...] = ()
     covers: datetime | None = None
     ahead: timedelta = timedelta()
+    tenant: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,12 +96,14 @@ class Advance:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What an alert remembers of a thing (JSON), and when it wants to look at it again."""
+    """What an alert remembers of a thing (JSON), and when it wants to look at it again; whose it is."""
 
     holder: str
     thing: str
     memory: str
     again_at: datetime | None = None
+    tenant: str = ""
+    person: str = ""
 
 
 class Subscriptions(Protocol):

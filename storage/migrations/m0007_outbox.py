@@ -11,12 +11,13 @@ def apply(db: Database) -> None:
     # The key holds the local date. `next_at` is when an open row wants attention: its time, its lease's end, a retry.
     db.execute("""
         CREATE TABLE outbox (
-            id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, platform TEXT NOT NULL, place TEXT NOT NULL,
-            kind TEXT NOT NULL, urgency INTEGER NOT NULL, body INTEGER NOT NULL REFERENCES bodies (id),
-            subscription TEXT NOT NULL, edits TEXT NOT NULL, covers INTEGER NOT NULL, items TEXT NOT NULL,
+            id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, tenant TEXT NOT NULL, person TEXT NOT NULL,
+            platform TEXT NOT NULL, place TEXT NOT NULL, kind TEXT NOT NULL, urgency INTEGER NOT NULL,
+            body INTEGER NOT NULL, subscription TEXT NOT NULL, edits TEXT NOT NULL, covers INTEGER NOT NULL,
+            items TEXT NOT NULL,
             state TEXT NOT NULL, not_before INTEGER NOT NULL, deadline INTEGER NOT NULL, next_at INTEGER NOT NULL,
             attempt INTEGER NOT NULL DEFAULT 0, doubts INTEGER NOT NULL DEFAULT 0, first_attempt_at INTEGER,
-            owner TEXT NOT NULL DEFAULT '', fence INTEGER NOT NULL DEFAULT 0, handle TEXT NOT NULL DEFAULT '',
+            sender TEXT NOT NULL DEFAULT '', fence INTEGER NOT NULL DEFAULT 0, handle TEXT NOT NULL DEFAULT '',
             message TEXT NOT NULL DEFAULT '', error TEXT NOT NULL DEFAULT '', queued_at INTEGER NOT NULL,
             settled_at INTEGER)""")
     db.execute("""
@@ -27,8 +28,8 @@ def apply(db: Database) -> None:
     db.execute("CREATE INDEX outbox_body ON outbox (body)")
     db.execute("""
         CREATE TABLE cards (
-            id INTEGER PRIMARY KEY, place TEXT NOT NULL, message TEXT NOT NULL, key TEXT NOT NULL,
-            body INTEGER NOT NULL REFERENCES bodies (id), posted_at INTEGER NOT NULL, asked_by TEXT NOT NULL,
+            id INTEGER PRIMARY KEY, tenant TEXT NOT NULL, place TEXT NOT NULL, message TEXT NOT NULL, key TEXT NOT NULL,
+            body INTEGER NOT NULL, posted_at INTEGER NOT NULL, asked_by TEXT NOT NULL,
             version INTEGER NOT NULL DEFAULT 0, UNIQUE (place, key))""")
     db.execute("CREATE INDEX cards_body ON cards (body)")
     db.execute("""
@@ -49,7 +50,8 @@ def apply(db: Database) -> None:
     # What an alert last saw of a thing, what it waits to see again, and when it last spoke of it.
     db.execute("""
         CREATE TABLE alert_memory (
-            holder TEXT NOT NULL, thing TEXT NOT NULL, memory TEXT NOT NULL, again_at INTEGER,
+            holder TEXT NOT NULL, tenant TEXT NOT NULL, person TEXT NOT NULL, thing TEXT NOT NULL,
+            memory TEXT NOT NULL, again_at INTEGER,
             PRIMARY KEY (holder, thing)) WITHOUT ROWID""")
     # How far a job has come: the feed's position, what was told about what.
     db.execute("CREATE TABLE positions (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID")

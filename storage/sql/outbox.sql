@@ -1,9 +1,9 @@
 -- name: insert
 -- One message; a key that is known is left alone.
 INSERT OR IGNORE INTO outbox
-    (key, platform, place, kind, urgency, body, subscription, edits, covers, items, state, not_before, deadline, next_at,
+    (key, tenant, person, platform, place, kind, urgency, body, subscription, edits, covers, items, state, not_before, deadline, next_at,
      queued_at)
-VALUES (:key, :platform, :place, :kind, :urgency, :body, :subscription, :edits, :covers, :items, 'ready', :not_before,
+VALUES (:key, :tenant, :person, :platform, :place, :kind, :urgency, :body, :subscription, :edits, :covers, :items, 'ready', :not_before,
     :deadline, :next_at, :now);
 
 -- name: due
@@ -18,7 +18,7 @@ ORDER BY o.next_at, o.id LIMIT :limit;
 
 -- name: take
 -- The claim: the row is being sent, by this owner, until the lease ends.
-UPDATE outbox SET state = 'sending', owner = :owner, next_at = :until, fence = fence + 1, attempt = attempt + 1,
+UPDATE outbox SET state = 'sending', sender = :owner, next_at = :until, fence = fence + 1, attempt = attempt + 1,
     first_attempt_at = coalesce(first_attempt_at, :now)
 WHERE id = :id;
 
@@ -41,12 +41,12 @@ UPDATE subscriptions SET covered = max(covered, :covers) WHERE kind = 'digest'
 
 -- name: sending
 -- Who is sending what.
-SELECT DISTINCT owner FROM outbox WHERE state = 'sending';
+SELECT DISTINCT sender FROM outbox WHERE state = 'sending';
 
 -- name: doubtful
 -- What a dead process was sending.
 UPDATE outbox SET state = 'ambiguous', next_at = :now, fence = fence + 1, error = 'the process was ended while sending'
-WHERE state = 'sending' AND owner = :owner;
+WHERE state = 'sending' AND sender = :owner;
 
 -- name: next_due
 -- When the next open message of a platform wants attention.
@@ -88,7 +88,7 @@ DELETE FROM bodies WHERE id IN (
 
 -- name: keep_card
 -- Something posted that shows ledger objects.
-INSERT OR IGNORE INTO cards (place, message, key, body, posted_at, asked_by) VALUES (:place, :message, :key, :body,
+INSERT OR IGNORE INTO cards (tenant, place, message, key, body, posted_at, asked_by) VALUES (:tenant, :place, :message, :key, :body,
     :posted_at, :asked_by);
 
 -- name: cards

@@ -57,7 +57,7 @@ SELECT thing, memory FROM alert_memory WHERE holder = :holder;
 
 -- name: remember
 -- Keep what it remembers of a thing.
-INSERT OR REPLACE INTO alert_memory VALUES (:holder, :thing, :memory, :again_at);
+INSERT OR REPLACE INTO alert_memory VALUES (:holder, :tenant, :person, :thing, :memory, :again_at);
 
 -- name: waking
 -- Who wanted to look again by now.

@@ -11,7 +11,7 @@ from bot.domain.changes import Kind
 from bot.domain.digest_page import short
 from bot.errors import Ambiguous, NotAllowed, Unknown, shorten
 from bot.following import Channel, place_name
-from bot.jobs.owners import person_place
+from bot.places import person_place
 from bot.ports import Ports
 from bot.ports.subscriptions import Alert, Mode
 from bot.request import Asked, Role
