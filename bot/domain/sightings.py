@@ -28,7 +28,7 @@ class How(StrEnum):
     """How a reporter knows."""
 
     OWN = "own account"
-    STEPS = "followed steps"
+    STEPS = "reproduced someone's steps"
     POST = "saw a post"
 
     @property

@@ -186,7 +186,8 @@ def _row(entry: Any, values: Any, fields: list[str]) -> dict[str, Any]:
     if isinstance(values, dict):
         return {"id": entry, **values}
     row: dict[str, Any] = {"id": str(entry), "pricing": {}}
-    for name, value in zip(fields, values or (), strict=False):
+    told = values if isinstance(values, list) else ()
+    for name, value in zip(fields, told, strict=False):
         if name.startswith("usd_per_1m") and value is not None:
             row["pricing"][_NAMES[name]] = value / 1_000_000
         elif name in _NAMES:

@@ -70,6 +70,11 @@ async def test_a_series_of_ids_alone_is_read_too(store):
     assert found.left["openrouter/pony-alpha"].candidates == ("z-ai/glm-5",)
 
 
+async def test_ids_with_nothing_known_of_them_are_read_too(store):
+    day = {"t": "2026-03-01", "full": {"stealth/ox-alpha": None, "a/b": 3, "c/d": {"context_length": 8}}}
+    assert list((await replay([json.dumps(day)], store)).raised) == ["stealth/ox-alpha"]
+
+
 async def test_a_series_of_whole_answers_is_read_too(store):
     day = {"t": "2026-03-01T00:00:00Z", "data": [{"id": "stealth/ox-alpha", "pricing": {"prompt": "0"}}]}
     assert list((await replay([json.dumps(day)], store)).raised) == ["stealth/ox-alpha"]
