@@ -87,13 +87,25 @@ def _walk(start: Evidence, by_id: Mapping[str, Evidence]) -> tuple[frozenset[str
 
 
 def _drifts(by_id: Mapping[str, Evidence], roots: Mapping[str, frozenset[str]]) -> Iterable[Drift]:
-    """The copies whose statement differs in a number, a date or a comparator from every like statement of a root."""
+    """The copies whose statement differs in a number, a date or a comparator from every like statement of a root.
+
+    A faithful copy of a copy that drifted is only a copy: the drift is whoever's who changed it first.
+    """
     for item in by_id.values():
-        if not is_copy(item):
+        if not is_copy(item) or any(_repeats(item, by_id[name]) for name in item.cites if name in by_id):
             continue
         for root in sorted(roots[item.id]):
             if pair := _changed(item, by_id[root]):
                 yield Drift(item.id, root, *pair)
+
+
+def _repeats(copy: Evidence, cited: Evidence) -> bool:
+    """Whether a copy says just what one of the things it cites says."""
+    return bool(copy.says) and {_about(s) for s in copy.says} <= {_about(s) for s in cited.says}
+
+
+def _about(said: Statement) -> tuple[object, ...]:
+    return (said.type, said.subject, said.benchmark, *_slots(said))
 
 
 def _changed(copy: Evidence, root: Evidence) -> tuple[str, str] | None:

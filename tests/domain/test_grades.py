@@ -220,7 +220,7 @@ def essence(made):
     return made.grade, made.support, made.refute, made.rule, set(made.origins), made.repeats, set(made.load_bearing)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(anything(), st.randoms())
 def test_the_order_of_the_evidence_makes_no_difference(items, random):
     mixed = list(items)
@@ -228,7 +228,7 @@ def test_the_order_of_the_evidence_makes_no_difference(items, random):
     assert essence(grade(ASKED, items, NOW)) == essence(grade(ASKED, mixed, NOW))
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(anything(), st.data())
 def test_copies_change_nothing(items, data):
     if not items:
@@ -240,14 +240,14 @@ def test_copies_change_nothing(items, data):
     assert set(before.origins) == set(after.origins)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(anything(), BASES, FORMS, st.booleans())
 def test_more_support_never_lowers_s(items, basis, form, named):
     more = item("MORE", "new", basis, form, ASKED.statement, named=named, runs=5)
     assert grade(ASKED, [*items, more], NOW).support >= grade(ASKED, items, NOW).support
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(anything())
 def test_every_grade_names_its_rule(items):
     made = grade(ASKED, items, NOW)
@@ -255,14 +255,14 @@ def test_every_grade_names_its_rule(items):
     assert made.rule.sentence
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(anything())
 def test_nothing_learned_later_or_dated_later_counts(items):
     known = [one for one in items if one.learned_at <= NOW and one.so_at <= NOW]
     assert essence(grade(ASKED, items, NOW)) == essence(grade(ASKED, known, NOW))
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(anything())
 def test_load_bearing_is_exactly_what_changes_the_grade(items):
     made = grade(ASKED, items, NOW)

@@ -52,6 +52,12 @@ def test_a_copy_that_changes_the_number_drifts():
     assert "82.6" in found.drifts[0].said
 
 
+def test_a_copy_of_a_drifted_copy_is_only_a_copy():
+    other = Statement("benchmark_score", "a/b", benchmark="T", values=(Value(82.6, "score"),))
+    found = trace([item("A"), item("B", "A", said=other), item("C", "B", said=other)])
+    assert [drift.copy for drift in found.drifts] == ["B"]
+
+
 def test_a_shared_rare_number_is_proposed_and_a_year_is_not():
     early = item("A", quote="88.7 % on Verified in 2026")
     late = item("B", basis=Basis.UNKNOWN, day=3, quote="it hits 88.7 in 2026")
