@@ -50,19 +50,22 @@ class LedgerStore:
 
     def suggest(self, text: str, view: View, limit: int = 25) -> Sequence[Subject]:
         """Subjects by the beginning, then by any part, of one of their names; without words the latest changed."""
-        subjects = self._subjects(self._db.read(_SQL["subjects"], _seen(view)), view)
         wanted = fold(text[:100])
         names: dict[str, list[str]] = defaultdict(list)
-        for alias in self._db.read(_SQL["all_aliases"], _seen(view)):
-            names[alias["slug"]].append(alias["folded"])
-        ranked = []
-        for subject in subjects:
-            known = [fold(subject.name), *names[subject.slug]]
-            place = min((0 if name.startswith(wanted) else 1 for name in known if wanted in name), default=2)
-            if place < 2 or not wanted:  # noqa: PLR2004 - 2 is "not at all"
-                changed = subject.changed_at or view.as_of
-                ranked.append((place, -changed.timestamp(), subject.slug, subject))
-        return tuple(entry[3] for entry in sorted(ranked, key=lambda entry: entry[:3])[:limit])
+        for alias in self._db.read(_SQL["all_aliases"], _seen(view)) if wanted else ():
+            if wanted in alias["folded"]:
+                names[alias["slug"]].append(alias["folded"])
+        places: dict[str, int] = {}
+        rows = []
+        for row in self._db.read(_SQL["subjects"], _seen(view)):
+            known = [*names.get(row["slug"], ()), fold(row["name"])]
+            if wanted and not any(wanted in name for name in known):
+                continue
+            places[row["slug"]] = 0 if any(name.startswith(wanted) for name in known) else 1
+            rows.append(row)
+        found = self._subjects(rows, view)
+        now = view.as_of
+        return sorted(found, key=lambda one: (places[one.slug], -(one.changed_at or now).timestamp(), one.slug))[:limit]
 
     def events(self, slugs: Sequence[str], view: View) -> Sequence[Event]:
         """What happened to these subjects and was known by then."""
