@@ -12,6 +12,7 @@ from bot.domain.subjects import Alias, Event, Standing, State, StateRow, Subject
 from bot.ledger import Tables, moment, so_and_learned
 from bot.request import View
 from storage.engine import Database
+from storage.kept import Kept
 from storage.rows import from_db, queries, to_db
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ def _seen(view: View, **more: object) -> dict[str, object]:
 
 class LedgerStore:
     """Reads what the ledger knew at a view's moment; loads the public files."""
+
+    KEEPS = (Kept("subjects"), Kept("subject_states"), Kept("aliases"), Kept("events"))
 
     def __init__(self, database: Database) -> None:
         self._db = database
