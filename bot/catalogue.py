@@ -33,6 +33,7 @@ class Catalogue:
 
     def __init__(self, package: str = "bot.commands") -> None:
         self._package = package
+        self._found: dict[str, type[Command[Any]]] = {}
 
     @cached_property
     def tree(self) -> dict[str, tuple[str, ...]]:
@@ -68,6 +69,8 @@ class Catalogue:
         Raises:
             Unknown: there is none; the nearest names are offered.
         """
+        if (known := self._found.get(name)) is not None:
+            return known
         top, _, sub = name.partition(" ")
         if top not in self.tree or (bool(sub) != bool(self.tree[top])) or (sub and sub not in self.tree[top]):
             raise self._unknown(name)
@@ -75,6 +78,7 @@ class Catalogue:
         module = importlib.import_module(f"{self._package}.{path}")
         for made in vars(module).values():
             if isinstance(made, type) and issubclass(made, Command) and made.name == name:
+                self._found[name] = made
                 return made
         raise TypeError(f"{module.__name__} declares no command named {name!r}")
 

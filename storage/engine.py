@@ -93,6 +93,10 @@ class Database:
         except sqlite3.Error as error:
             raise explain(error) from error
 
+    def version(self) -> int:
+        """A number that changes whenever anybody else has written since this thread last asked: for small caches."""
+        return int(self.read("PRAGMA data_version")[0][0])
+
     async def write(self, run: "Callable[[Utils], T]") -> T:
         """Run a function on the writing thread, in a transaction of its own that is committed before this returns.
 

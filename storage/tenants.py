@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import threading
 from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -29,9 +30,19 @@ class TenantStore:
 
     def __init__(self, database: Database) -> None:
         self._db = database
+        self._known: dict[str, TenantSettings] = {}
+        self._version = (0, 0)
 
     def settings(self, tenant: str) -> TenantSettings:
-        """What a tenant has chosen."""
+        """What a tenant has chosen; asked several times a request, so kept until anything is written."""
+        version = (threading.get_ident(), self._db.version())
+        if version != self._version:
+            self._known, self._version = {}, version
+        if tenant not in self._known:
+            self._known[tenant] = self._settings(tenant)
+        return self._known[tenant]
+
+    def _settings(self, tenant: str) -> TenantSettings:
         rows = self._db.read("SELECT key, value FROM tenant_settings WHERE tenant = ? ORDER BY id", [tenant])
         return TenantSettings(**{row["key"]: _typed(row["key"], json.loads(row["value"])) for row in rows})
 

@@ -28,6 +28,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.signature import Clock as SignatureClock
 from slack_sdk.signature import SignatureVerifier
+from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.charts import draw as draw_picture
 from adapters.slack.conversation import Ack, Conversation
@@ -170,6 +171,16 @@ class _CatchAll(AsyncMiddleware):
         return await self._conversation.interaction(body)
 
 
+class _Bolt(AsyncApp):
+    """Bolt without the web client it makes for each request: ours is asked for everything, with the token it needs."""
+
+    _unused = AsyncWebClient()
+
+    def _init_context(self, req: AsyncBoltRequest) -> None:
+        req.context["logger"] = log
+        req.context["client"] = self._unused
+
+
 def _apology(body: Mapping[str, Any]) -> dict[str, Any] | str:
     """What is still right to answer when we failed: words for a command, no entries for a picker."""
     if body.get("type") == "block_suggestion":
@@ -179,7 +190,7 @@ def _apology(body: Mapping[str, Any]) -> dict[str, Any] | str:
 
 def bolt(conversation: Conversation, api: Web, signing_secret: str, clock: Clock) -> AsyncApp:
     """The Bolt app over a conversation. Without a signing secret it takes no HTTP request at all."""
-    made = AsyncApp(
+    made = _Bolt(
         client=api.client,
         name="spudwatch",
         process_before_response=True,

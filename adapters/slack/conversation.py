@@ -21,7 +21,8 @@ from adapters.slack.modals import Modals, outdated, posted
 from adapters.slack.seen import EVENT, Deliveries
 from adapters.slack.tasks import Tasks
 from adapters.slack.web import NoAnswer, Web
-from bot.app import App
+from bot.app import LONGEST, SHARE, App
+from bot.catalogue import Understood
 from bot.errors import SpudwatchError
 from bot.reply import Form, Outcome, Reply, Severity, Text
 from bot.request import Request, Value
@@ -58,10 +59,14 @@ class Conversation:
         """A slash command: its answer, or nothing and the answer later."""
         where = incoming.came(body, self._web.clock.now())
         line = incoming.line(body, self._app.catalogue, where.team)
-        if (form := self._asks(line)) is not None:
+        understood = self._understood(line)
+        if understood is None:
+            return await self._answer_now(where, self._request(where, line=line))
+        if (form := _asks(understood)) is not None:
             self.tasks.start("form", self._modals.open(where, form))
             return None
-        return await self._answer_now(where, self._request(where, line=line))
+        name, values = understood.command.name, understood.values
+        return await self._answer_now(where, self._request(where, line=line, name=name, values=values))
 
     async def interaction(self, body: Mapping[str, Any]) -> Ack:
         """A button, a menu, a shortcut, a form, or letters typed into a select."""
@@ -98,11 +103,13 @@ class Conversation:
 
     # ------------------------------------------------------------------------------------------------------ answers
     async def _answer_now(self, where: Came, request: Request) -> Ack:
-        answering = self.tasks.start("answer", self._run(where, request))
-        if not await self.tasks.within(answering, QUICK):
+        began = self.tasks.begin("answer", self._run(where, request))
+        if (answering := began.task) is not None and not await self.tasks.within(answering, QUICK):
             self.tasks.start("late answer", self._later(where, answering))
             return {"response_type": "ephemeral", "text": "Looking… this takes a moment."}
-        reply = answering.result()
+        reply = answering.result() if answering is not None else began.value
+        if reply is None:
+            return None
         if reply.form is not None:
             self.tasks.start("form", self._modals.open(where, reply.form, reply))
             return None
@@ -159,7 +166,8 @@ class Conversation:
         if wanted is None:
             await self._show(where, outdated())
             return
-        if (form := wanted.form or self._asks(wanted.line)) is not None:
+        understood = self._understood(wanted.line)
+        if (form := wanted.form or (_asks(understood) if understood else None)) is not None:
             await self._modals.open(where, form)
             return
         press = self._presses[where.view] = self._presses.get(where.view, 0) + 1
@@ -204,17 +212,12 @@ class Conversation:
         else:
             await self._modals.show(where, reply)
 
-    def _asks(self, line: str) -> Form | None:
-        """The form for a line that names a command and leaves out what it needs; what it says is filled in."""
+    def _understood(self, line: str) -> Understood | None:
+        """A line taken apart, once; None for one that is shared, or names nothing, which the app explains."""
         try:
-            understood = self._app.catalogue.understand(line)
+            return None if line.startswith(SHARE) or len(line) > LONGEST else self._app.catalogue.understand(line)
         except SpudwatchError:
             return None
-        command = understood.command
-        needed = [opt.name for opt in command.options if opt.required]
-        if all(str(understood.values.get(name, "")).strip() for name in needed):
-            return None
-        return Form(command.name, command.name, {key: str(value) for key, value in understood.values.items()})
 
     async def _submitted(self, where: Came, body: Mapping[str, Any]) -> Ack:
         view = body.get("view")
@@ -292,3 +295,11 @@ class Conversation:
     def _admin(self, where: Came) -> bool:
         found = self._web.installations.find(where.team)
         return where.user in self._admins or (found is not None and found.installed_by == where.user)
+
+
+def _asks(understood: Understood) -> Form | None:
+    """The form for a line that leaves out what its command needs; what it says is filled in."""
+    command, values = understood.command, understood.values
+    if all(str(values.get(opt.name, "")).strip() for opt in command.options if opt.required):
+        return None
+    return Form(command.name, command.name, {key: str(value) for key, value in values.items()})

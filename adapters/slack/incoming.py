@@ -56,7 +56,7 @@ class Came:
     def request(
         self, *, line: str = "", name: str = "", values: Mapping[str, Value] | None = None, admin: bool = False
     ) -> Request:
-        """An order of this person, here."""
+        """An order of this person, here; with a name, the line is only what they typed."""
         roles = {Role.MEMBER, Role.ADMIN} if admin and self.home in ("", self.team) else {Role.MEMBER}
         return Request(
             line=line,

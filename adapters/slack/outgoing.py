@@ -93,16 +93,21 @@ class _Room:
         return True
 
 
-def weight(node: object) -> int:
-    """How many characters of text a block holds, in all its elements."""
+def weight(node: list[Any] | dict[str, Any]) -> int:
+    """How many characters of text a block, or several, hold in all their elements."""
+    total = 0
     if isinstance(node, list):
-        return sum(map(weight, node))
-    if not isinstance(node, dict):
-        return 0
-    return sum(
-        len(value) if key in ("text", "alt_text") and isinstance(value, str) else weight(value)
-        for key, value in node.items()
-    )
+        for entry in node:
+            total += weight(entry)
+        return total
+    for key, value in node.items():
+        kind = type(value)
+        if kind is str:
+            if key in ("text", "alt_text"):
+                total += len(value)
+        elif kind is dict or (kind is list and value and type(value[0]) is dict):
+            total += weight(value)
+    return total
 
 
 def draw(
@@ -122,8 +127,10 @@ def draw(
     """
     head = _head(reply)
     below = [*_note(reply.note, mark), *actions(reply.actions, kept or {}, max(2, most // 3))]
-    tail = [*_sources(reply.sources, characters - weight(head) - weight(below) - 4 * LEAST), *below]
-    room = _Room(most - len(head) - len(tail) - 1, characters - weight(head) - weight(tail) - LEAST)
+    left = characters - weight(head) - weight(below)
+    sources = _sources(reply.sources, left - 4 * LEAST)
+    tail = [*sources, *below]
+    room = _Room(most - len(head) - len(tail) - 1, left - weight(sources) - LEAST)
     body: list[Block] = []
     missing = 0
     pictures = {

@@ -89,7 +89,8 @@ class LocalSlack:
         self.messages, self.ephemerals, self.homes, self.views = [], [], {}, {}
         self.files, self.scheduled, self.responses, self.triggers = {}, {}, {}, {}
         self.faults = defaultdict(list)
-        self.pace, self.last_post, self.refused = False, {}, 0
+        self.pace, self.last_post, self.refused = 0, {}, 0
+        self.credit, self.credited = 5, 0
         self.slow_files = 0
         self.sockets, self.acks, self.opened = [], {}, 0
         self.number = count(1)
@@ -208,6 +209,12 @@ class LocalSlack:
         now = self.clock.now().timestamp()
         if self.pace and now - self.last_post.get(channel, -9e9) < 1:
             raise Refusal("ratelimited", 429, {"Retry-After": "1"})
+        if self.pace:  # so many a minute in the workspace, and up to five at once
+            self.credit = min(5, self.credit + (now - self.credited) * self.pace / 60)
+            self.credited = now
+            if self.credit < 1:
+                raise Refusal("ratelimited", 429, {"Retry-After": "1"})
+            self.credit -= 1
         self.last_post[channel] = now
         message = {"team": team, "channel": channel, "ts": self._stamp(), **content}
         self.messages.append(message)
