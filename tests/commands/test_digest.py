@@ -140,8 +140,8 @@ async def test_delete_can_be_taken_back_for_ten_minutes(talk):
     assert (await here.say(runs(gone)["Undo"])).data["state"] == "active"
     await here.say("digest delete DG-01")
     here.clock.move(here.clock.now() + timedelta(minutes=11))
-    await here.ports.subscriptions.forget_deleted(here.clock.now() - timedelta(minutes=10))
     assert (await here.say("digest resume DG-01")).outcome is Outcome.REFUSED
+    assert await here.ports.subscriptions.forget_deleted(here.clock.now() - timedelta(minutes=10)) == 1
 
 
 async def test_run_queues_a_message_and_leaves_the_schedule_where_it_is(talk):

@@ -12,6 +12,7 @@ import pytest
 from bot.domain.digest import IfQuiet, Wish
 from bot.domain.timetable import EVERY, Timetable
 from bot.errors import Conflict, StoreBusy, StoreFull
+from bot.jobs.deliver import resumes_at
 from bot.jobs.delivery import Delivery
 from bot.ports.outbox import Draft, Kind, State
 from bot.ports.subscriptions import Advance, Digest, Mode
@@ -276,3 +277,16 @@ async def test_old_messages_are_forgotten_and_their_bodies_with_them(channel):
     await channel.delivery.tidy()
     assert channel.ports.outbox.totals().states == {}
     assert channel.ports.outbox._db.read("SELECT count(*) AS n FROM bodies")[0]["n"] == 0
+
+
+async def test_a_pause_until_a_day_ends_by_itself_and_then_tells_what_happened_meanwhile(channel):
+    digest = await channel.digest()
+    paused = replace(digest, mode=Mode.PAUSED, paused_until=datetime(2026, 4, 24, tzinfo=UTC))
+    paused = replace(paused, next_at=resumes_at(paused, channel.clock.now()))
+    await channel.ports.subscriptions.keep(paused, channel.clock.now())
+    titles = await channel.until("2026-04-24T12:00Z")
+    assert [title[:8] for title in titles] == ["24 07:00"]
+    (post,) = channel.server.posts.values()
+    page = channel.ports.outbox.body(channel.ports.outbox.get(post.key)).plain
+    assert "Six names in the Codex dropdown" in page
+    assert channel.ports.subscriptions.digest("discord:7", digest.number).mode is Mode.ACTIVE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Literal
 
 from bot.alert_message import said
@@ -16,6 +17,7 @@ from bot.ports import Ports
 from bot.ports.subscriptions import Alert, Mode
 from bot.request import Asked, Role
 
+UNDO = timedelta(minutes=10)  # how long a removed alert can be taken back
 What = Literal[
     "release", "grade change", "sighting", "odds move", "rules change", "reveal", "correction", "wait", "closing"
 ]
@@ -72,12 +74,16 @@ def find(ports: Ports, asked: Asked, text: str, *, deleted: bool = False) -> Ale
     match = re.fullmatch(r"(?:AL-?)?(\d{1,9})", word)
     found = ports.subscriptions.alert(asked.tenant, int(match[1])) if match else None
     hidden = found is not None and not manages(asked) and not own(found, asked)
-    if found is None or hidden or (found.mode is Mode.DELETED and not deleted):
+    if found is None or hidden or (found.mode is Mode.DELETED and not (deleted and _undoable(found, asked))):
         ids = ", ".join(one.id for one in known[:10])
         raise Unknown(
             f"There is no alert {shorten(text, 20)} here.", todo=f"There are: {ids}." if ids else "Add one: /alerts add"
         )
     return found
+
+
+def _undoable(made: Alert, asked: Asked) -> bool:
+    return made.changed_at is not None and asked.now - made.changed_at <= UNDO
 
 
 def limits(wish: AlertWish) -> str:

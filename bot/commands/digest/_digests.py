@@ -24,6 +24,7 @@ from bot.request import Asked
 
 Floor = Literal["speculation", "unconfirmed", "reported", "supported", "confirmed"]
 Quiet = Literal["skip", "one line", "send anyway"]
+UNDO = timedelta(minutes=10)  # how long a deleted digest can be taken back
 PREVIEWED = timedelta(days=1)  # a preview shows the last day at least
 FIELDS = ("name", "days", "time", "timezone", "about")
 
@@ -45,13 +46,17 @@ def find(ports: Ports, asked: Asked, text: str, *, deleted: bool = False) -> Dig
         raise Unknown("There is no digest here.", todo="Make one: /digest create")
     match = re.fullmatch(r"(?:DG-?)?(\d{1,9})", word)
     found = ports.subscriptions.digest(asked.tenant, int(match[1])) if match else None
-    if found is None or (found.mode is Mode.DELETED and not deleted):
+    if found is None or (found.mode is Mode.DELETED and not (deleted and _undoable(found, asked))):
         known = ", ".join(one.id for one in ports.subscriptions.digests(asked.tenant)[:10])
         raise Unknown(
             f"There is no digest {shorten(text, 20)} here.",
             todo=f"There are: {known}." if known else "Make one: /digest create",
         )
     return found
+
+
+def _undoable(made: Digest, asked: Asked) -> bool:
+    return made.changed_at is not None and asked.now - made.changed_at <= UNDO
 
 
 def previewed(ports: Ports, digest: Digest, now: datetime) -> Page:
