@@ -1,0 +1,87 @@
+"""The same Web-API calls against an emulator that we did not write: vercel-labs/emulate.
+
+Run by hand or in CI where Node is: ``npx emulate@0.6.1 --service slack --port 4013``, then name its address in
+``SPUDWATCH_TEST_EMULATE`` (``http://localhost:4013``).
+"""
+
+import json
+import os
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from adapters.clock import SystemClock
+from adapters.slack.delivery import Delivery
+from adapters.slack.files import Files
+from adapters.slack.forms import form, shown
+from adapters.slack.incoming import Came
+from adapters.slack.outgoing import draw
+from adapters.slack.posts import Posts
+from adapters.slack.web import Web
+from bot.ports.installations import Installation
+from bot.ports.outbox import GaveUp, Scheduled, Sent
+from storage.engine import Database
+from storage.slack import InstallationStore
+from storage.tenants import TenantStore
+from tests.adapters.slack.sample.checkpoint.report import Report
+from tests.gallery import CARD
+
+ADDRESS = os.environ.get("SPUDWATCH_TEST_EMULATE", "")
+pytestmark = pytest.mark.skipif(not ADDRESS, reason="SPUDWATCH_TEST_EMULATE names no emulator")
+TOKEN = "test_token_admin"
+KEY = "digest|DG-01|2026-11-23|slack:T/C"
+
+
+@pytest.fixture
+async def there(tmp_path):
+    """The real client pointed at the emulator: the poster, the ways of delivery, its workspace, a channel, a person."""
+    database, clock = Database(tmp_path / "a.db"), SystemClock()
+    store = InstallationStore(database)
+    async with Web(ADDRESS + "/api/", store, clock) as api:
+        me, _ = await api.whoami(TOKEN)
+        team = me["team_id"]
+        await store.keep(Installation(team, TOKEN), clock.now())
+        channel = (await api.ask("conversations.list", {}, TOKEN))["channels"][0]["id"]
+        delivery = Delivery(api, Files(api, lambda _: b"PNG" * 100), TenantStore(database))
+        yield api, Posts(api, delivery), delivery, team, channel, me["user_id"]
+    database.close()
+
+
+async def test_a_post_is_made_and_edited(there):
+    _, posts, _, team, channel, _ = there
+    sent = await posts.send(f"slack:{team}/{channel}", CARD, KEY)
+    assert isinstance(sent, Sent)
+    assert isinstance(await posts.edit(f"slack:{team}/{channel}", sent.message, CARD, KEY), Sent)
+    assert isinstance(await posts.send(f"slack:{team}/CNOWHERE", CARD, KEY), GaveUp)
+
+
+async def test_a_digest_is_scheduled_found_and_deleted(there):
+    _, posts, _, team, channel, _ = there
+    place, at = f"slack:{team}/{channel}", datetime.now(UTC) + timedelta(minutes=10)
+    made = await posts.schedule(place, CARD, KEY + at.isoformat(), at)
+    assert isinstance(made, Scheduled)
+    assert await posts.scheduled(place, KEY + at.isoformat(), at) == (made.handle,)
+    assert await posts.unschedule(place, made.handle)
+    assert await posts.scheduled(place, KEY + at.isoformat(), at) == ()
+
+
+async def test_an_answer_is_shown_to_the_person_alone(there):
+    api, _, delivery, team, channel, user = there
+    await delivery.private(Came(team, user, channel, at=api.clock.now()), CARD)
+
+
+async def test_app_home_and_a_form_are_drawn(there):
+    api, _, _, team, channel, user = there
+    home = {"type": "home", "blocks": draw(CARD, most=100).blocks}
+    assert (await api.call(team, "views.publish", {"user_id": user, "view": home}))["ok"]
+    trigger = (await api.ask("views.generateTriggerId", {"user_id": user}, TOKEN)).get("trigger_id")
+    view = form(Report, {"label": "Crest"}, place=f"slack:{team}/{channel}")
+    opened = await api.call(team, "views.open", {"trigger_id": trigger, "view": view})
+    after = shown(draw(CARD, most=100), "Card", f"slack:{team}/{channel}")
+    assert (await api.call(team, "views.update", {"view_id": opened["view"]["id"], "view": after}))["ok"]
+    assert json.loads(opened["view"]["private_metadata"])["c"] == "checkpoint report"
+
+
+async def test_a_file_goes_the_external_way(there):
+    _, _, delivery, team, channel, _ = there
+    await delivery.files.share(team, channel, "export.json", b"{}")
