@@ -49,6 +49,7 @@ class ClaimStore:
         Kept("trials", ("by",), drop=True),
         Kept("demos", ("by",), drop=True),
     )
+    tidy = staticmethod(sweep)  # the words of erased claims leave the index too
 
     def __init__(self, database: Database) -> None:
         self._db = database

@@ -72,11 +72,17 @@ class OutboxStore:
 
     def body(self, message: Message | Card) -> Reply:
         """The frozen reply of a message or a card."""
-        return self._thawed(message.body)
+        rows = self._db.read("SELECT hash FROM bodies WHERE id = ?", [message.body])
+        return self._thawed(message.body, rows[0]["hash"])  # a number is given again once its body was erased
 
-    def _thaw(self, body: int) -> Reply:
+    def _thaw(self, body: int, _hash: str) -> Reply:
         rows = self._db.read("SELECT reply FROM bodies WHERE id = ?", [body])
         return thaw(rows[0]["reply"])
+
+    @staticmethod
+    def tidy(db: Utils) -> None:
+        """Take away the bodies nothing points at, after something was erased."""
+        db.execute(_SQL["forget_bodies"], {"limit": -1})
 
     def mine(self, message: Message) -> bool:
         """Whether nobody has claimed it since."""

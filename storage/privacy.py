@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database as Utils
 
 GRACE = timedelta(days=30)  # between a tenant's leaving and its erasure
+DRAFT = timedelta(days=1)  # a report that was begun and not sent
 
 
 def declared() -> tuple[Kept, ...]:
@@ -29,6 +30,17 @@ def declared() -> tuple[Kept, ...]:
         module, _, name = spec.partition(":")
         found += getattr(getattr(import_module(module), name), "KEEPS", ())
     return tuple({kept.table: kept for kept in found}.values())
+
+
+def _tidy(db: Utils) -> None:
+    """Let every store take out of its indexes and shared texts what no row needs any more."""
+    from storage import STORES  # noqa: PLC0415 - the registry imports this module's class by name
+
+    for spec in STORES.values():
+        module, _, name = spec.partition(":")
+        tidy = getattr(getattr(import_module(module), name), "tidy", None)
+        if tidy is not None:
+            tidy(db)
 
 
 class PrivacyStore:
@@ -71,6 +83,7 @@ class PrivacyStore:
                         f"WHERE {kept.whose} AND {column} = :person",
                         given,
                     ).rowcount
+            _tidy(db)
             return touched
 
         count = await self._db.write(write)
@@ -129,23 +142,37 @@ def _purge(db: Utils, tenant: str) -> int:
     db.execute("PRAGMA defer_foreign_keys = ON")
     # Tables that reach their tenant through another go first, while the other is still there.
     order = sorted(declared(), key=lambda kept: not kept.through)
-    return sum(
+    count = sum(
         db.execute(f"DELETE FROM {kept.table} WHERE {kept.whose}", {"tenant": tenant}).rowcount for kept in order
     )
+    _tidy(db)
+    return count
 
 
 def _expire(db: Utils, now: datetime) -> int:
-    """Pictures older than the tenant keeps them lose their bytes; drafts of forms live fifteen minutes."""
+    """Pictures older than the tenant keeps them lose their bytes; a draft that was left lying goes after a day."""
+    left = db.execute("DELETE FROM drafts WHERE at < ?", [to_db(now - DRAFT)]).rowcount
     chosen = {
         row[0]: json.loads(row[1])
         for row in db.execute("SELECT tenant, value FROM tenant_settings WHERE key = 'picture_days' ORDER BY id")
     }
     tenants = [row[0] for row in db.execute("SELECT DISTINCT tenant FROM pictures")]
     days = TenantSettings().picture_days
-    return sum(
+    return left + sum(
         db.execute(
             "DELETE FROM pictures WHERE tenant = ? AND kept_at <= ?",
             [tenant, to_db(now - timedelta(days=chosen.get(tenant, days)))],
         ).rowcount
         for tenant in tenants
     )
+
+
+def table() -> str:
+    """What is kept of whom, by table, and what becomes of it when a person asks to be forgotten: for the README."""
+    lines = ["| kept in | names a person | when that person is forgotten |", "|---|---|---|"]
+    for kept in sorted(declared(), key=lambda kept: kept.table):
+        if not kept.people:
+            continue
+        blanked = f"name and {', '.join(kept.blank)} erased" if kept.blank else "name erased"
+        lines.append(f"| `{kept.table}` | {', '.join(kept.people)} | {'row deleted' if kept.drop else blanked} |")
+    return "\n".join(lines)
