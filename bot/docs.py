@@ -1,6 +1,7 @@
 """Tables of the README, made from the code: run by cog, checked in CI, so that they cannot go stale."""
 
 from bot.catalogue import Catalogue
+from bot.domain.grades import RULES
 from bot.request import Role
 from bot.settings import Settings
 
@@ -25,6 +26,13 @@ def settings() -> str:
     """Every setting by its variable, what it is when it is not set, and what it does."""
     lines = ["| variable | default | what it does |", "|---|---|---|"]
     lines += _settings(Settings, "SPUDWATCH_")
+    return "\n".join(lines)
+
+
+def grades() -> str:
+    """The rules a grade is made by, with the names answers print them under."""
+    lines = ["| rule | says |", "|---|---|"]
+    lines += [f"| {rule.name} | {rule.sentence} |" for rule in RULES.values()]
     return "\n".join(lines)
 
 

@@ -71,3 +71,9 @@ def install_links(application_id: str) -> dict[str, str]:
     }
     person = {"client_id": application_id, "scope": " ".join(USER_SCOPES), "integration_type": 1}
     return {"server": where + urlencode(server), "person": where + urlencode(person)}
+
+
+def table() -> str:
+    """Permission, feature and what breaks without it, as a Markdown table."""
+    rows = [f"| {asked.name} | {asked.feature} | {asked.without} |" for asked in PERMISSIONS]
+    return "\n".join(["| permission | for | without it |", "|---|---|---|", *rows])
