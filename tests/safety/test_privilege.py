@@ -70,9 +70,7 @@ async def test_a_role_too_low_is_refused_changes_nothing_and_a_role_high_enough_
     for role in ORDER:
         if ORDER.index(role) >= ORDER.index(LEAST[kind.name]):
             break
-        request = Request(
-            name=kind.name, values=given, actor="discord:1", place="discord:7/9", roles=frozenset({role})
-        )
+        request = Request(name=kind.name, values=given, actor="discord:1", place="discord:7/9", roles=frozenset({role}))
         for asked in (request, Request(line=request.typed, **_who(role)), Request(line=_shared(request), **_who(role))):
             reply = await here.app.run(asked)
             assert for_lack_of_role(reply), (role, reply.title)
