@@ -255,15 +255,3 @@ def _truth(text: str) -> bool | None:
     if word in _FALSE:
         return False
     raise ValueError(f"pass is neither yes nor no: {text[:40]}")
-
-
-def spreadsheet_safe(cell: str) -> str:
-    """A cell that no spreadsheet runs as a formula: a leading = + - @, tab or return gets an apostrophe before it.
-
-    https://owasp.org/www-community/attacks/CSV_Injection
-    """
-    return "'" + cell if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not _plain_number(cell) else cell
-
-
-def _plain_number(cell: str) -> bool:
-    return cell[1:].replace(".", "", 1).isdigit() and cell[0] in "+-"

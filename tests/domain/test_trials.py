@@ -16,7 +16,6 @@ from bot.domain.trials import (
     quantile,
     read_sheet,
     same_tasks,
-    spreadsheet_safe,
 )
 
 
@@ -103,11 +102,3 @@ def test_no_sheet_raises(text):
 def test_a_million_rows_are_cut_and_said_to_be():
     sheet = read_sheet("score\n" + "1\n" * (MAX_ROWS + 5), "t", "m")
     assert (len(sheet.trials), sheet.cut) == (MAX_ROWS, True)
-
-
-@pytest.mark.parametrize(
-    ("cell", "safe"),
-    [("=1+1", "'=1+1"), ("@x", "'@x"), ("-5", "-5"), ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"), ("a", "a")],
-)
-def test_cells_are_safe_in_a_spreadsheet(cell, safe):
-    assert spreadsheet_safe(cell) == safe

@@ -114,6 +114,11 @@ def test_no_cell_runs_in_a_spreadsheet(cell: str) -> None:
     assert str(harmless(cell)).startswith("'")
 
 
+@pytest.mark.parametrize("cell", ["a", "", "5", -5.0, 7, None])
+def test_other_cells_stay_as_they_are(cell: object) -> None:
+    assert harmless(cell) == cell
+
+
 def test_every_table_can_be_a_sheet(tmp_path: Path) -> None:
     database = filled(tmp_path / "a.db", 2)
     for name, columns in tables(database).items():
