@@ -23,7 +23,8 @@ from bot.settings import SlackSettings
 from storage.engine import Database
 from storage.slack import InstallationStore, SeenStore
 from storage.tenants import TenantStore
-from tests.adapters.slack.local import LocalSlack, MovingClock, until
+from tests.adapters.slack.local import LocalSlack
+from tests.adapters.slack.passing import MovingClock, until
 from tests.adapters.slack.people import SECRET, Person, encode, signed
 from tests.shared import SHARED
 

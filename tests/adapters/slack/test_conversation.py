@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from tests.adapters.slack.local import until
+from tests.adapters.slack.passing import until
 from tests.adapters.slack.people import find_control
 from tests.adapters.slack.sample.checkpoint import report
 

@@ -11,10 +11,24 @@ from tests.adapters.slack.conftest import running
 CATALOGUE = Catalogue()
 COMMANDS = [kind.name for kind in CATALOGUE.all()]
 WORDS = {
-    "about": "spud", "market": "spud", "claim": "Spud is GPT-5.5", "label": "Crest Pro Alpha",
-    "model": "openai/gpt-5.5", "channel": "here", "name": "Morning", "days": "weekdays", "time": "09:00", "id": "CL-0001", "what": "grade changes",
-    "task": "t", "person": "U7", "public": "yes", "outcome": "true", "why": "because it is", "source": "openai",
-}  # fmt: skip
+    "about": "spud",
+    "market": "spud",
+    "claim": "Spud is GPT-5.5",
+    "label": "Crest Pro Alpha",
+    "model": "openai/gpt-5.5",
+    "channel": "here",
+    "name": "Morning",
+    "days": "weekdays",
+    "time": "09:00",
+    "id": "CL-0001",
+    "what": "grade changes",
+    "task": "t",
+    "person": "U7",
+    "public": "yes",
+    "outcome": "true",
+    "why": "because it is",
+    "source": "openai",
+}
 
 
 @pytest.fixture(params=["socket", "http"])

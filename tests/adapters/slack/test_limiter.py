@@ -9,7 +9,7 @@ import pytest
 
 from adapters.slack.limiter import METHODS, POST, Lane, Late, Limiter
 from adapters.slack.limits import TIERS, WORKSPACE_POSTS
-from tests.adapters.slack.local import MovingClock
+from tests.adapters.slack.passing import MovingClock
 from tests.shared import shared_tool
 
 

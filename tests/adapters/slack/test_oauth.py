@@ -15,7 +15,7 @@ from bot.ports.installations import Installation
 from storage.engine import Database
 from storage.slack import InstallationStore, SeenStore
 from tests.adapters.slack.conftest import installation, running
-from tests.adapters.slack.local import NOON
+from tests.adapters.slack.passing import NOON
 
 MANY = {"bot_token": SecretStr(""), "client_id": "1.2", "client_secret": SecretStr("secret"), "redirect_url": ""}
 KEY, OTHER = (Fernet.generate_key().decode() for _ in range(2))

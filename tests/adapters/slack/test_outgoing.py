@@ -31,7 +31,7 @@ from bot.reply import (
     Text,
     Tree,
 )
-from tests.adapters.slack.local import texts
+from tests.adapters.slack.passing import texts
 from tests.gallery import GALLERY
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)

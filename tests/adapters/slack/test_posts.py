@@ -11,7 +11,7 @@ from bot.command import order
 from bot.ports.outbox import Ambiguous, GaveUp, Scheduled, Sent, TryLater, Unreadable, reference
 from bot.reply import Button, Chart, Reply, Source, Text
 from tests.adapters.slack.conftest import installation, running
-from tests.adapters.slack.local import NOON
+from tests.adapters.slack.passing import NOON
 
 CARD = Reply(
     title="Digest <!channel>",

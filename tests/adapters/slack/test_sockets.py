@@ -5,7 +5,7 @@ import asyncio
 from aiohttp import WSCloseCode
 
 from tests.adapters.slack.conftest import running
-from tests.adapters.slack.local import until
+from tests.adapters.slack.passing import until
 
 
 def slash(world, text="spud"):

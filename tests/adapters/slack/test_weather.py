@@ -6,7 +6,7 @@ from adapters.slack.incoming import Came
 from adapters.slack.limits import CHARACTERS
 from adapters.slack.outgoing import weight
 from bot.reply import Reply
-from tests.adapters.slack.local import texts, until
+from tests.adapters.slack.passing import texts, until
 
 MENTION = {"type": "app_mention", "user": "U1", "text": "<@UBOT> odds spud", "channel": "C1", "ts": "5.1"}
 
