@@ -42,7 +42,7 @@ class StateRow:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A model or a codename: ``openai/gpt-5.5`` with its name, vendor, and the states known at the moment it was read."""
+    """A model or a codename: ``openai/gpt-5.5``, its name and vendor, and its states known when it was read."""
 
     slug: str
     name: str
