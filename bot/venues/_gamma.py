@@ -254,9 +254,9 @@ def _rung(sent: Rung, careful: Careful, read_at: datetime, *, neg_risk: bool) ->
     yes = outcomes.index("yes")
     tokens = careful.take(listed, sent.clob_token_ids, "clobTokenIds") or []
     token = str(tokens[yes]) if len(tokens) > yes else ""
-    key = line(sent.condition_id) or token
+    key = line(sent.condition_id) or token or _key_of(line(sent.question) or line(sent.group_item_title))
     if not key:
-        careful.odd.append("it has neither conditionId nor token")
+        careful.odd.append("it has neither conditionId, token, question nor label")
         return None
     told = careful.take(listed, sent.outcome_prices, "outcomePrices") or []
     prices = [careful.take(price, value, "price") for value in told]
@@ -278,6 +278,11 @@ def _rung(sent: Rung, careful: Careful, read_at: datetime, *, neg_risk: bool) ->
         quote=_quote(sent, careful, read_at) if status == "open" else None,
         token=token,
     )
+
+
+def _key_of(words: str) -> str:
+    """A key out of a rung's own words, for one that came without any id: within its event they are as unique."""
+    return "-".join(re.findall(r"\w+", words.casefold()))[:120]
 
 
 def _quote(sent: Rung, careful: Careful, read_at: datetime) -> Quote | None:

@@ -296,7 +296,7 @@ async def test_the_recorded_sonnet_ladder_gives_the_computed_median_and_violatio
     case = vectors["claude_sonnet_by_ladder_2026-09-25"]
     found = [one for one in _gamma.events(events["events"], T0) if one.rungs]
     ask, markets = await polled(*found, subject="anthropic/test-sonnet")
-    number = markets.search("claude sonnet", _seen())[0].id
+    number = markets.search("claude sonnet released by", _seen())[0].id
     reply, facts = await ask(f"odds {number}")
     for name, q in (("p10", "0.1"), ("median", "0.5"), ("p90", "0.9")):
         expected = datetime.fromisoformat(case["pava_invspread2_quantiles"][q])
@@ -306,6 +306,16 @@ async def test_the_recorded_sonnet_ladder_gives_the_computed_median_and_violatio
     assert [v["executable"] for v in facts["violations"]] == [0.01]
     assert "median 28 Sep" in reply.plain
     assert "The median rests on a wide book; without it the median is 29 Sep" in reply.plain
+
+
+async def test_the_recorded_sonnet_boards_disagree_and_it_is_told(polled):
+    events = json.loads(shared_data("markets/polymarket/next_claude_sonnet_by_and_on_2026-09-25.json").read_text())
+    ask, _ = await polled(*_gamma.events(events["events"], T0))
+    reply, facts = await ask("odds gpt-6")
+    gap = facts["ladder_gap"]
+    assert (gap["day"], gap["by"]) == ("2026-09-28", 0.745)
+    assert gap["gap"] == pytest.approx(abs(gap["by"] - gap["summed"]), abs=1e-6)
+    assert "Two ladders disagree by" in reply.plain
 
 
 def _seen():

@@ -114,7 +114,7 @@ def test_what_is_wrong_beside_the_price_is_told_and_the_price_stands(changed, fa
         {"outcomes": "[" * 100_000},
         {"outcomes": 7},
         {"outcomes": ...},
-        {"conditionId": ..., "clobTokenIds": ...},
+        {"conditionId": ..., "clobTokenIds": ..., "question": ..., "groupItemTitle": ...},
     ],
 )
 def test_a_rung_that_is_no_yes_or_no_question_is_lost_and_counted(changed):
@@ -129,6 +129,16 @@ def test_a_rung_that_is_no_object_is_lost_and_counted(odd):
     event["markets"][2] = odd
     found = read(event, books(["0.40"], ["0.42"]))
     assert (len(found.rungs), found.lost, len(found.faults)) == (4, 1, 1)
+
+
+def test_a_rung_without_any_id_is_known_by_its_question():
+    found = read(ladder(conditionId=..., clobTokenIds=...))
+    assert (len(found.rungs), found.lost) == (5, 0)
+    assert not [fault for fault in found.faults if "September 30" in fault]
+    named = found.rungs[2]
+    assert (named.key, named.token) == ("will-example-7-be-released-by-september-30-2026", "")
+    assert named.quote is not None
+    assert named.quote.mid == pytest.approx(0.41)
 
 
 def test_bare_nan_makes_no_json_and_is_read_all_the_same():

@@ -63,8 +63,11 @@ def test_the_wide_rung_of_that_ladder_is_no_signal():
     assert signal(rung.quote).basis == "none"
 
 
-def test_the_on_ladder_is_exclusive():
-    assert sonnet(1).neg_risk
+def test_the_on_ladder_is_exclusive_and_read_although_its_recording_has_no_ids():
+    found = sonnet(1)
+    assert found.neg_risk
+    assert (len(found.rungs), found.lost) == (11, 0)
+    assert len({rung.key for rung in found.rungs}) == 11
 
 
 def test_the_grok_rungs_keep_the_wrong_end_dates_for_the_label_to_overrule():
