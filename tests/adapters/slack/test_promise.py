@@ -1,0 +1,80 @@
+"""The promise about posts, with the real queue, the real client and a Slack that loses answers.
+
+A digest is placed ten minutes ahead and seen exactly once. An alert has no such second look, because our scopes do not
+let us read the history: it never vanishes, and may be seen twice where Slack took it and its answer was lost. A share
+(`test_weather`) is never posted twice: the person is there, and is told to look.
+"""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.jobs.sending import AHEAD, Sender
+from bot.ports.outbox import OPEN, Draft, Kind, State
+from bot.reply import Reply
+from storage.outbox import OutboxStore
+from storage.subscriptions import SubscriptionStore
+from tests.adapters.slack.passing import NOON
+
+FAULTS = ("none", "drop before", "drop after", "500 after", "ratelimited", "internal_error")
+DUE = NOON + timedelta(minutes=20)
+
+
+def arm(slack, method, fault):
+    if fault == "ratelimited":
+        slack.refuse(method, "ratelimited", 429, Retry_After="7")
+    elif fault == "internal_error":
+        slack.refuse(method, "internal_error")
+    elif fault != "none":
+        slack.faults[method].append(fault)
+
+
+async def run(world, kind, fault):
+    """Queue one message, let it go through, and return it as it ended."""
+    ahead = AHEAD if kind is Kind.DIGEST else timedelta()
+    outbox, clock = OutboxStore(world.database), world.clock
+    one = Draft(
+        key=f"{kind.value}|DG-01|2026-04-21|slack:T1/C1",
+        place="slack:T1/C1",
+        kind=kind,
+        reply=Reply(title="Model watch", private=False),
+        not_before=DUE,
+        deadline=DUE + timedelta(hours=24),
+        ahead=ahead,
+    )
+    await outbox.add([one], clock.now())
+    sender = Sender(outbox, SubscriptionStore(world.database), {"slack": world.platform.poster}, clock, outbox.enter())
+    arm(world.slack, "chat.scheduleMessage" if kind is Kind.DIGEST else "chat.postMessage", fault)
+    for _ in range(80):
+        draining = asyncio.ensure_future(sender.drain())
+        while not draining.done():
+            await asyncio.sleep(0.001)
+            if world.clock.sleepers:
+                await clock.pass_by(0.05)
+        await draining
+        world.slack.post_scheduled()
+        message = outbox.get(one.key)
+        if message.state not in OPEN and not world.slack.scheduled:
+            return message
+        due = [outbox.next_due(["slack"]) or clock.now()]
+        due += [DUE + timedelta(seconds=1)] if world.slack.scheduled and clock.now() < DUE else []
+        await clock.pass_by(max(1.0, (min(due) - clock.now()).total_seconds()))
+        world.slack.post_scheduled()
+    return outbox.get(one.key)
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_a_digest_is_seen_exactly_once(by_http, fault):
+    message = await run(by_http, Kind.DIGEST, fault)
+    assert message.state is State.SENT
+    assert len(by_http.slack.messages) == 1
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_an_alert_never_vanishes_and_is_seen_twice_only_where_its_answer_was_lost(by_http, fault):
+    message = await run(by_http, Kind.ALERT, fault)
+    assert message.state is State.SENT
+    taken = fault in ("drop after", "500 after")
+    assert len(by_http.slack.messages) in ((1, 2) if taken else (1,))
+    assert len(by_http.calls("chat.postMessage")) <= 2
