@@ -74,13 +74,24 @@ class Board:
         """The row whose deadline is that day."""
         return next((row for row in self.rows if row.date.last == day and row.date.kind in ("by", "on")), None)
 
+    @property
+    def over(self) -> bool:
+        """Whether no release can be learned of here any more: closed, settled NO or void, or another question."""
+        return self.state == "closed" or (
+            self.state == "settled" and (self.outcome != "yes" or self.shape == "open-ended")
+        )
+
     def main_row(self) -> Row | None:
-        """The row that says most: open and priced with the deepest book, else the earliest priced, else the first."""
-        live = [row for row in self.priced if row.open]
-        if live:
-            return max(live, key=lambda row: (_depth(row.rung.quote), -_when(row)))
+        """The row that says most: what settled it, the deepest open book, the earliest priced, the first.
+
+        A deadline that has passed speaks only when no later one does.
+        """
         if self.outcome == "yes":
-            return next((row for row in self.rows if row.rung.resolution == "yes"), None)
+            return next((row for row in self.rows if _came(row)), None)
+        live = [row for row in self.priced if row.open]
+        ahead = [row for row in live if row.date.deadline is None or row.date.deadline > self.curve.since]
+        if live:
+            return max(ahead or live, key=lambda row: (_depth(row.rung.quote), -_when(row)))
         return next(iter(self.priced), next(iter(self.rows), None))
 
 
@@ -256,9 +267,10 @@ def _state(
         return "no_market", None, None
     if curve.state == "resolving" or _one_by_one(rows, as_of):
         return "resolving", None, None
+    dated = [row for row in rows if row.date.deadline is not None]
+    rows = dated or rows  # beside a deadline, "open source?" or "which name?" says nothing of a release
     ended = [row for row in rows if row.rung.resolution is not None]
-    yes = [row for row in ended if (row.rung.resolution == "yes") != row.date.complement]
-    dated = any(row.date.deadline is not None for row in rows)
+    yes = [row for row in ended if _came(row)]
     if yes and (dated or len(ended) == len(rows)):
         times = [row.rung.resolved_at for row in yes if row.rung.resolved_at]
         return "settled", "yes", min(times, default=None)
@@ -274,6 +286,11 @@ def _state(
     return "closed", None, None
 
 
+def _came(row: Row) -> bool:
+    """Whether a rung's outcome means that it was released: YES, or NO to "no release by"; void means neither."""
+    return row.rung.resolution == ("no" if row.date.complement else "yes")
+
+
 def _one_by_one(rows: Sequence[Row], as_of: datetime) -> bool:
     """Bucket boards resolve leg by leg, too: a YES among legs that still trade."""
     yes = [row.rung.resolved_at for row in rows if row.rung.resolution == "yes" and row.date.kind in ("on", "window")]
@@ -283,11 +300,15 @@ def _one_by_one(rows: Sequence[Row], as_of: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class LadderGap:
-    """A by-ladder and a day-by-day board of one model that disagree: the day where they do most."""
+    """A by-ladder and a day-by-day board of one model that disagree: the day where they do most.
+
+    ``wide``: the ladder's side is the middle of a book that is no signal by itself.
+    """
 
     day: date
     by: float
     summed: float
+    wide: bool = False
 
     @property
     def size(self) -> float:
@@ -299,7 +320,7 @@ def ladder_gap(by: Board, on: Board) -> LadderGap | None:
     """The widest gap between two ladders of one model over the days both name, None below ten points."""
     sums = {leg.last: leg.cum for leg in on.buckets if leg.cum is not None and leg.last is not None}
     found = [
-        LadderGap(rung.date.last, float(price), sums[rung.date.deadline])
+        LadderGap(rung.date.last, float(price), sums[rung.date.deadline], rung.signal.probability is None)
         for rung in by.rows
         if rung.date.last is not None
         and rung.date.deadline in sums
@@ -318,14 +339,22 @@ def without_wide(found: Board, as_of: datetime) -> Curve:
 
 
 def ranked(boards: Iterable[Board], own: str) -> list[Board]:
-    """The boards a question is answered from, best first: dated ladders, then priced, then the deepest."""
+    """The boards a question is answered from, best first: not over, priced, dated ladders, then the deepest."""
     shapes = {"by": 0, "buckets": 1, "open-ended": 2}
 
     def key(found: Board) -> tuple[object, ...]:
         depth = sum(_depth(row.rung.quote) for row in found.rows)
         played = found.market.currency == "play"
         silent = not found.priced and found.state not in ("settled", "resolving")
-        return (silent, shapes[found.shape], played, -depth, found.market.subject != own, found.market.number)
+        return (
+            found.over,
+            silent,
+            shapes[found.shape],
+            played,
+            -depth,
+            found.market.subject != own,
+            found.market.number,
+        )
 
     return sorted(boards, key=key)
 

@@ -45,7 +45,7 @@ DATED = re.compile(
     rf"(?:\b{LEAD}\s+)?(?P<edge>{EDGE})?(?:(?P<range>{RANGE})|(?P<day>{ONE_DAY})|(?P<long>{LONG}))", re.IGNORECASE
 )
 DENIES = re.compile(
-    r"\b(?:no\s+(?:\w+\s+){0,3}?(?:release|launch|announcement)|not\s+(?:be\s+)?(?:\w+\s+)?(?:released?|launched?|announced)"
+    r"\b(?:no\s+(?!later|earlier|sooner)(?:[\w.'-]+\s+){0,3}?(?:release|launch|announcement)|not\s+(?:be\s+)?(?:\w+\s+)?(?:released?|launched?|announced)"
     r"|won'?t\s+(?:be\s+)?(?:release|launch)|unreleased|none)\b",
     re.IGNORECASE,
 )

@@ -83,12 +83,24 @@ def test_words_and_end_date_more_than_36_hours_apart_keep_the_words_and_say_so()
     assert near.note == "", "an end date of midnight UTC is the evening before in New York"
 
 
-@pytest.mark.parametrize("label", ["No release by November 1", "Not released by November 1", "After November 1"])
+@pytest.mark.parametrize(
+    "label",
+    [
+        "No release by November 1",
+        "No GPT-5.5 release by November 1",
+        "Not released by November 1",
+        "After November 1",
+    ],
+)
 def test_a_complement_is_known_by_its_words(label):
     found = read_rung("", label, at("2026-11-02T03:59:00Z"))
     assert found.complement
     assert found.kind == "by"
     assert found.last == date(2026, 11, 1)
+
+
+def test_no_later_than_denies_nothing():
+    assert not read_rung("GPT-6: no later than the release day, November 1?", "", at("2026-11-02T03:59:00Z")).complement
 
 
 @pytest.mark.parametrize("question", ["Will GPT-6 be released before GTA VI?", "Which company is best?", ""])
