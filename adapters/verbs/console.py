@@ -1,19 +1,26 @@
-"""``spudwatch``: the console on the real database."""
+"""``spudwatch``: the console on the real database, live where there is a network."""
 
 import argparse
 import asyncio
+import socket
 import sys
 import tempfile
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from adapters.clock import SystemClock
 from adapters.console.loop import ACTOR, PLACE, Advance, Console, piped, say
 from adapters.console.outgoing import Screen
+from adapters.lock import InstanceLock
 from adapters.main import Running
 from adapters.verbs.common import opened
 from bot.ports import Clock
+from bot.settings import Settings, SourceSettings
 
 WELCOME = "Spudwatch. Try: odds spud · checkpoint crest pro alpha · claimcheck Spud beats Opus 4.7 · help · quit"
+LOOK_SECONDS = 1.5  # how long a start waits to learn whether there is a network
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,12 +30,51 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Talk until the person leaves."""
-    clock = SystemClock()
+    clock, settings = SystemClock(), Settings()
     with opened(getattr(args, "database", None), clock) as running:
         say(WELCOME)
-        say("On the ledger that came with this version, and whatever `spudwatch serve` has read since.\n")
-        asyncio.run(talk(running, clock))
+        asyncio.run(_live(running, clock, settings.sources))
     return 0
+
+
+async def _live(running: Running, clock: Clock, settings: SourceSettings) -> None:
+    async with AsyncExitStack() as stack:
+        try:
+            stack.callback(InstanceLock(running.store.database.path).release)
+        except BlockingIOError:
+            say("Live: spudwatch serve reads the sources into this database.\n")
+        else:
+            if settings.live and await networked(settings.polymarket_gamma_url):
+                await stack.enter_async_context(_reading(running, clock, settings))
+                say("Live: markets and model lists are being read in the background.\n")
+            else:
+                say("No network: on the ledger that came with this version, and what was read before.\n")
+        await talk(running, clock)
+
+
+async def networked(address: str) -> bool:
+    """Whether a host's name can be found: the quickest sign of a network."""
+    loop, host = asyncio.get_running_loop(), urlsplit(address).hostname or ""
+    try:
+        async with asyncio.timeout(LOOK_SECONDS):
+            return bool(await loop.getaddrinfo(host, 443, type=socket.SOCK_STREAM))
+    except (OSError, TimeoutError, UnicodeError):
+        return False
+
+
+@asynccontextmanager
+async def _reading(running: Running, clock: Clock, settings: SourceSettings) -> AsyncIterator[None]:
+    from adapters.serving import polling, sources  # noqa: PLC0415 - without a network nothing of it is needed
+    from bot.jobs.schedule import Schedule  # noqa: PLC0415 - the same
+
+    reader = sources(settings, clock)
+    task = asyncio.create_task(Schedule(polling(settings, running, reader, clock), clock).run(), name="schedule")
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.wait({task})
+        await reader.close()
 
 
 async def talk(running: Running, clock: Clock, advance: Advance | None = None) -> None:

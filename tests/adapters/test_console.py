@@ -1,7 +1,9 @@
 """The console is a platform like the others: it draws every reply, presses its buttons, fills in its forms."""
 
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 from adapters.console.loop import Console
 from adapters.console.outgoing import Screen, choices, clean, columns, draw, sparkline, table
 from adapters.console.story import begin
+from adapters.lock import InstanceLock
 from bot.as_json import reply_json
 from bot.reply import Reply, Table
 from tests.conftest import Conversation
@@ -179,3 +182,21 @@ def test_a_verb_that_is_none_is_said() -> None:
     )
     assert done.returncode == 2
     assert "demo" in done.stderr
+
+
+def console(database: Path, stdin: str) -> str:
+    known = {key: value for key, value in os.environ.items() if not key.startswith("SPUDWATCH_")}
+    environment = known | {"SPUDWATCH_SOURCES__LIVE": "false", "SPUDWATCH_DATABASE": str(database)}
+    command = [sys.executable, "-m", "adapters"]
+    return subprocess.run(
+        command, cwd=ROOT, input=stdin, env=environment, capture_output=True, text=True, check=True
+    ).stdout
+
+
+def test_the_console_says_what_it_answers_from(ledger_file: Path, tmp_path: Path) -> None:
+    path = tmp_path / "mine.db"
+    shutil.copy(ledger_file, path)
+    assert "No network" in console(path, "quit\n")
+    lock = InstanceLock(path)
+    assert "spudwatch serve reads the sources" in console(path, "quit\n")
+    lock.release()
