@@ -30,7 +30,7 @@ from bot.domain.findings import Finding
 from bot.domain.grades import grade
 from bot.domain.readiness import Known, Readiness, readiness
 from bot.domain.sightings import grade as grade_of_label
-from bot.domain.subjects import Subject
+from bot.domain.subjects import Subject, fold
 from bot.errors import SpudwatchError, shorten
 from bot.ports import Ports
 from bot.readings import world_of
@@ -268,7 +268,8 @@ def markets(ports: Ports, span: Span, subjects: Sequence[Subject]) -> Iterable[C
 
 
 def sightings(ports: Ports, span: Span, subjects: Sequence[Subject]) -> Iterable[Change]:
-    """What became of the labels reported in this tenant."""
+    """What became of the labels reported in this tenant; and which labels of the field guide got a name."""
+    yield from _named(ports, span)
     if not span.tenant:
         return
     wanted = {subject.slug for subject in subjects}
@@ -296,6 +297,28 @@ def sightings(ports: Ports, span: Span, subjects: Sequence[Subject]) -> Iterable
             grade=after.grade.value,
             why=f"it was {settled[-1].subject}" if settled and settled[-1].subject else after.reason,
             formed=before is None or after.grade.value in ("CORROBORATED", "RESOLVED"),
+        )
+
+
+def _named(ports: Ports, span: Span) -> Iterable[Change]:
+    for label in ports.sightings.guide().labels(span.until):
+        if label.known_at is None or not within(label.known_at, span.since, span.until) or not label.identified_as:
+            continue
+        if fold(label.label) == fold(label.identified_as):
+            continue
+        about = {alias.slug for alias in ports.ledger.named(label.identified_as, span.after)}
+        yield Change(
+            mark(Kind.REVEAL, label.label, label.identified_as, label.known_at),
+            Kind.REVEAL,
+            label.label,
+            tuple(sorted(about | label.subjects)),
+            f"“{label.label}” on {label.surface}",
+            "",
+            f"it was {label.identified_as}",
+            label.known_at,
+            next(iter(label.sources), ""),
+            grade="SUPPORTED",
+            why=label.how_known,
         )
 
 

@@ -91,7 +91,10 @@ def _points(now: float, then: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class AlertWish:
-    """What somebody wants to hear of at once. ``about`` none is everything; ``threshold`` is in points of a price."""
+    """What somebody wants to hear of at once. ``about`` none is everything; ``threshold`` is in points of a price.
+
+    ``ref`` is the one thing a personal watch is about; ``fading`` tells also what falls back, as such a watch wants.
+    """
 
     what: Kind
     about: tuple[str, ...] = ()
@@ -101,11 +104,12 @@ class AlertWish:
     min_grade: str = ""
     zone: str = "UTC"
     ref: str = ""
+    fading: bool = False
 
 
 def wanted(change: Change, wish: AlertWish) -> bool:
     """Whether a change is what an alert asks for; prices are watched reading by reading and not from here."""
-    if change.kind is not wish.what or not change.formed:
+    if change.kind is not wish.what or not (change.formed or wish.fading):
         return False
     if wish.what is Kind.ODDS and not change.after.startswith("settled"):
         return False

@@ -83,7 +83,7 @@ class Alerts:
                 key = change.id.split("|")[1]
                 if change.kind in (Kind.SIGHTING, Kind.REVEAL) and change.tenant:
                     for person, _place in self.ports.sightings.watchers(key, tenant):
-                        wish = AlertWish(change.kind, ref=change.ref, max_per_day=PERSONAL_CAP)
+                        wish = AlertWish(change.kind, ref=change.ref, max_per_day=PERSONAL_CAP, fading=True)
                         holder = f"watch|{tenant}|{person}|{key}"
                         name = f"you watch {change.title}"
                         yield Listener(holder, tenant, person_place(person), wish, name, person=person)

@@ -13,7 +13,7 @@ from bot.domain.quotes import MarketFound, Quote, RungFound
 from bot.jobs.delivery import Delivery
 from bot.ports.outbox import Post
 from bot.ports.subscriptions import Alert, Mode
-from bot.reply import Reply, Text
+from bot.reply import Outcome, Reply, Text
 from bot.request import View
 from tests.platforms import LikeDiscord, Platform
 
@@ -143,6 +143,48 @@ async def test_a_personal_watch_of_a_market_is_told_to_its_person_alone(channel)
         ("discord:@42", "Odds: Spud by...?: 45 % → 53 %")
     ]
     assert "you watch it" in channel.page().plain
+
+
+async def test_a_watched_label_is_told_of_when_its_grade_changes(channel):
+    text = "The picker listed it between 5.4 and 5.4 Pro, I chose it and the header said so; gone after reload."
+    report = 'checkpoint report label:"Crest Ultra" surface:"ChatGPT picker" how:"own account" step:save '
+    await channel.delivery.tick()
+    channel.clock.move(channel.clock.now() + timedelta(minutes=1))
+    filed = await channel.say(f'{report} text:"{text}"', actor="discord:ana", place=PLACE)
+    assert filed.outcome is Outcome.ANSWERED
+    await channel.say('checkpoint watch "Crest Ultra"', actor="discord:ben", place=PLACE)
+    channel.clock.move(channel.clock.now() + timedelta(minutes=1))
+    await channel.delivery.tick()
+    told = [(post.place, post.title) for post in channel.server.posts.values()]
+    assert ("discord:@ben", "Sighting: “Crest Ultra” on ChatGPT picker: NEEDS CORROBORATION") in told
+    channel.clock.move(channel.clock.now() + timedelta(hours=2))
+    await channel.say(f"checkpoint withdraw {filed.data['id']}", actor="discord:ana", place=PLACE)
+    channel.clock.move(channel.clock.now() + timedelta(minutes=1))
+    await channel.delivery.tick()
+    assert [post.place for post in channel.server.posts.values()].count("discord:@ben") == 2
+
+
+async def test_what_one_tenant_saw_is_told_in_no_other(channel):
+    await channel.alert(Kind.SIGHTING)
+    text = "The picker listed it between 5.4 and 5.4 Pro, I chose it and the header said so; gone after reload."
+    channel.clock.move(channel.clock.now() + timedelta(minutes=1))
+    report = 'checkpoint report label:"Crest Ultra" surface:"ChatGPT picker" how:"own account" step:save '
+    await channel.say(f'{report} text:"{text}"', actor="discord:ana", place="discord:8/1")
+    channel.clock.move(channel.clock.now() + timedelta(minutes=1))
+    await channel.delivery.tick()
+    assert {post.place for post in channel.server.posts.values()} <= {"discord:@ana"}  # who told it may hear of it
+
+
+async def test_a_market_that_settles_is_told_to_who_waits_for_that(channel):
+    await channel.price(45)
+    known = channel.ports.markets.of_subject("openai/gpt-5.5", _view(channel))
+    market = next(market for market in known if "by" in market.title)
+    await channel.ports.markets.watch(
+        market.number, tenant="discord:7", actor="discord:42", place=PLACE, when="settles", points=0,
+        at=channel.clock.now(),
+    )  # fmt: skip
+    titles = await channel.until("2026-04-24T12:00Z")
+    assert titles == ["Odds: GPT-5.5 released by...?: 89 % → settled: April 30 yes, June 30 yes"]
 
 
 def _view(channel):
