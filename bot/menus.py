@@ -11,7 +11,7 @@ from bot.command import Command
 
 @dataclass(frozen=True, slots=True)
 class MessageMenu:
-    """One entry: the command it leads to, whether its form is asked first, and which options a message fills.
+    """One entry: the command it leads to, the fields of the form asked first (none: it runs at once), what it fills.
 
     ``text`` and ``link`` name options in order of preference: the first that the command has takes the message's words,
     or its address.
@@ -19,9 +19,9 @@ class MessageMenu:
 
     name: str
     command: str
-    asks: bool
     text: tuple[str, ...]
     link: tuple[str, ...] = ("link", "source", "url")
+    fields: tuple[str, ...] = ()
 
     def filled(self, command: type[Command[Any]], text: str, link: str) -> dict[str, str]:
         """The options a message fills, each cut to what its option takes."""
@@ -35,9 +35,13 @@ class MessageMenu:
 
 
 MESSAGE_MENUS = (
-    MessageMenu("Report as sighting", "checkpoint report", asks=True, text=("saw", "text", "seen", "note", "what")),
-    MessageMenu("Claim-check this", "claimcheck ask", asks=False, text=("claim",), link=()),
-    MessageMenu("Add as evidence", "claimcheck add", asks=True, text=("quote", "text", "says")),
+    MessageMenu(
+        "Report as sighting", "checkpoint report", text=("text",), fields=("label", "surface", "how", "text", "image")
+    ),
+    MessageMenu("Claim-check this", "claimcheck ask", text=("claim",), link=()),
+    MessageMenu(
+        "Add as evidence", "claimcheck add", text=("quote",), fields=("claim", "link", "basis", "cites", "quote")
+    ),
 )
 
 

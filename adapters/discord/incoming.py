@@ -192,8 +192,8 @@ def _menu(payload: Mapping[str, Any], data: Mapping[str, Any], asker: Request, c
     where = payload.get("guild_id") or "@me"
     link = f"https://discord.com/channels/{where}/{message.get('channel_id') or payload['channel_id']}/{message['id']}"
     values = menu.filled(catalogue.get(menu.command), _words(message), link)
-    if menu.asks:
-        return Ask(Form(menu.name, menu.command, values), asker)
+    if menu.fields:
+        return Ask(Form(menu.name, menu.command, values, menu.fields), asker)
     return Run(replace(asker, name=menu.command, values=values))
 
 

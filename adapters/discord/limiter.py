@@ -4,6 +4,9 @@ Two limits at once (https://discord.com/developers/docs/topics/rate-limits): eve
 of it is left, and fifty requests a second may leave for everything together, interaction endpoints excepted. Fifty are
 let go at once and the next fifty a second and a guard after them, counted for each request: even spacing reaches less,
 and a smaller guard was seen to draw 429s from a sliding window.
+
+What counts is when a request *arrives*. That is taken as the moment its answer came less the shortest way there and
+back seen lately, if that is later than when it left: a burst that opens fifty connections arrives late.
 """
 
 import asyncio
@@ -13,8 +16,9 @@ from dataclasses import dataclass, field
 
 from adapters.discord import limits
 
-GUARD = 0.05  # seconds beside the documented second
-ALARM = 1_000  # invalid answers in ten minutes after which an operator should look
+GUARD = 0.04  # seconds beside the documented second, for ways there and back that differ
+WAY = 0.02  # seconds there and back, until it is known better
+WAY_DRIFT = 0.000_2  # seconds the shortest way may grow with each answer, as networks change
 STOP = 5_000  # and after which nothing but answers to people leaves
 BUCKETS = 5_000  # remembered; a channel nobody posts in is forgotten
 
@@ -35,12 +39,22 @@ class Bucket:
     freed: asyncio.Event = field(default_factory=asyncio.Event)
 
 
+@dataclass(slots=True, eq=False)
+class Turn:
+    """One request that was let go: when it is thought to have arrived, once that is known."""
+
+    bucket: Bucket
+    left_at: float
+    arrived: float | None = None
+
+
 class Limiter:
     """Lets requests go. ``now`` is a steady clock in seconds, ``sleep`` waits on the same one."""
 
     def __init__(self, now: Timer, sleep: Sleep, per_second: int = limits.GLOBAL_PER_SECOND) -> None:
         self._now, self._sleep = now, sleep
-        self._gone: deque[float] = deque(maxlen=per_second)
+        self._per_second, self._gone = per_second, list[Turn]()
+        self._way = WAY  # the shortest way there and back seen lately, in seconds
         self._door = asyncio.Lock()
         self._buckets: dict[str, Bucket] = {}
         self._invalid: deque[float] = deque()
@@ -61,8 +75,8 @@ class Limiter:
             return self._invalid[0] + limits.INVALID_WINDOW - self._now()
         return max(0.0, self._shut_until - self._now())
 
-    async def enter(self, key: str, *, exempt: bool = False) -> Bucket:
-        """Wait until a request of that bucket may leave; give the bucket back to `leave`."""
+    async def enter(self, key: str, *, exempt: bool = False) -> Turn:
+        """Wait until a request of that bucket may leave; give the turn back to `leave`."""
         bucket = self._bucket(key)
         async with bucket.turn:
             while not self._open(bucket):
@@ -72,41 +86,56 @@ class Limiter:
                 else:
                     await self._sleep(bucket.resets - self._now())
             bucket.flying += 1
-        try:
-            if not exempt:
-                await self._pass()
-        except BaseException:
-            self.leave(bucket)
-            raise
-        return bucket
+        turn = Turn(bucket, self._now())
+        if not exempt:
+            try:
+                await self._pass(turn)
+            except BaseException:
+                self._freed(bucket)
+                raise
+        return turn
 
     def _open(self, bucket: Bucket) -> bool:
         if bucket.known and bucket.resets <= self._now():
             bucket.known, bucket.left = False, 1  # its window is over; the next answer describes the new one
         return bucket.left - bucket.flying > 0
 
-    async def _pass(self) -> None:
+    async def _pass(self, turn: Turn) -> None:
         async with self._door:
             while (wait := self._wait()) > 0:
                 await self._sleep(wait)
-            self._gone.append(self._now())
+            turn.left_at = self._now()
+            if len(self._gone) >= self._per_second:
+                self._gone.remove(min(self._gone, key=self._arrival))
+            self._gone.append(turn)
 
     def _wait(self) -> float:
         if shut := max(0.0, self._shut_until - self._now()):
             return shut
-        if len(self._gone) < (self._gone.maxlen or 0):
+        if len(self._gone) < self._per_second:
             return 0.0
-        return self._gone[0] + 1.0 + GUARD - self._now()
+        return min(map(self._arrival, self._gone)) + 1.0 + GUARD - self._now()
 
-    def leave(self, bucket: Bucket, left: int | None = None, reset_after: float = 0.0) -> None:
+    def _arrival(self, turn: Turn) -> float:
+        """When a request arrived, or the latest it may have: one still under way may arrive only now."""
+        return turn.arrived if turn.arrived is not None else max(turn.left_at, self._now() - self._way)
+
+    def leave(self, turn: Turn, left: int | None = None, reset_after: float = 0.0) -> None:
         """An answer came (or none did: ``left`` is None); what it said of its bucket counts from now.
 
         Answers may overtake each other, so within one window the smallest count is the newest.
         """
-        bucket.flying -= 1
+        bucket, now = turn.bucket, self._now()
+        self._way = min(self._way + WAY_DRIFT, now - turn.left_at)
+        turn.arrived = max(turn.left_at, now - self._way)
         if left is not None:
             bucket.left = min(bucket.left, left) if bucket.known else left
-            bucket.known, bucket.resets = True, self._now() + reset_after
+            bucket.known, bucket.resets = True, now + reset_after
+        self._freed(bucket)
+
+    @staticmethod
+    def _freed(bucket: Bucket) -> None:
+        bucket.flying -= 1
         bucket.freed.set()
 
     def refused(self, status: int) -> None:

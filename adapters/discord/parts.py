@@ -112,17 +112,18 @@ def _table(part: Table, room: int) -> tuple[str, str]:
 def _as_list(part: Table, room: int) -> tuple[str, str]:
     """A table too wide for a phone: a bullet a row, each cell with the name of its column."""
     firsts = [one_line(row[0]) for row in part.rows]
-    pairs = len(part.columns) == 2  # noqa: PLR2004 - a name and what is said of it
+    names = part.columns[1:]
+    pairs = len(names) == 1  # a name and what is said of it
     rests = [
-        "".join(
-            (f": {one_line(cell)}" if pairs else f" · {name} {one_line(cell)}")
-            for name, cell in zip(part.columns[1:], row[1:], strict=True)
-            if cell.strip()
-        )
-        for row in part.rows
+        "".join(_beside(name, cell, pairs) for name, cell in zip(names, row[1:], strict=True)) for row in part.rows
     ]
     drawn = [(f"- **{escape(a)}**" if a else "-") + escape(rest) for a, rest in zip(firsts, rests, strict=True)]
     return _rows(drawn, room, "row", [a + rest for a, rest in zip(firsts, rests, strict=True)])
+
+
+def _beside(name: str, cell: str, alone: bool) -> str:  # noqa: FBT001 - of one row
+    text = one_line(cell)
+    return "" if not text else f": {text}" if alone else f" · {name} {text}"
 
 
 def _block(lines: Sequence[str], room: int, noun: str) -> tuple[str, str]:

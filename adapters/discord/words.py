@@ -161,6 +161,8 @@ def shortened(text: str, limit: int) -> str:
         if size(head) + size(char) > limit - 1:
             break
         head += char
+    if flat[len(head)] == " ":
+        return head + ELLIPSIS
     start, _, last = head.rpartition(" ")
     return (start if start and len(last) < limit // 2 else head).rstrip() + ELLIPSIS
 

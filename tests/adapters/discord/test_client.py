@@ -7,7 +7,7 @@ import pytest
 from adapters.discord import limits
 from adapters.discord.incoming import form_of
 from bot.request import Role
-from tests.adapters.discord.conftest import controls, shown, texts
+from tests.adapters.discord.conftest import controls, platform, shown, texts
 from tests.adapters.discord.local import CHANNEL, GUILD, USER, LocalDiscord
 from tests.adapters.discord.sample.thing.show import Size
 
@@ -215,3 +215,17 @@ async def test_an_interaction_delivered_twice_is_answered_once(bot, discord: Loc
     await shown(told)
     await shown(await discord.send(2, slash("thing", "show", about="spud")))
     assert len(discord.requests("POST", told.token)) == 1
+
+
+async def test_a_long_order_is_kept_and_its_button_works_after_a_restart(app, discord: LocalDiscord, clock):
+    """Killed between the answer and the press: the button is all there is, and it is enough."""
+    about = "a claim of many words " * 10
+    async with platform(app, discord, clock) as before:
+        payload, told = discord.make(2, slash("thing", "show", about=about.strip()))
+        before.heard(payload)
+    custom_id = controls(told.message)["Share in channel"]
+    assert custom_id.startswith("#")
+    async with platform(app, discord, clock) as after:
+        payload, pressed = discord.make(3, button(custom_id))
+        after.heard(payload)
+    assert about.strip() in texts(pressed.message)

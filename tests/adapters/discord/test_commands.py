@@ -102,6 +102,12 @@ def test_the_install_links_ask_for_exactly_what_is_used(application, capsys, mon
         assert f"{one.name}: {one.feature}" in out.out
 
 
+def test_the_table_names_each_permission_its_use_and_what_breaks():
+    rows = permissions.table().splitlines()[2:]
+    assert len(rows) == len(permissions.PERMISSIONS)
+    assert all(row.count("|") == 4 and "||" not in row for row in rows)
+
+
 def test_nothing_that_gives_power_over_others_is_asked_for():
     asked = {one.name for one in permissions.PERMISSIONS}
     assert asked == {

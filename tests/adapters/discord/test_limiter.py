@@ -51,6 +51,21 @@ async def test_a_thousand_posts_take_what_fifty_a_second_allow_and_provoke_nothi
     assert ideal / (clock.steady() - began) >= 0.95
 
 
+async def test_a_first_burst_that_arrives_late_does_not_run_into_the_second():
+    clock = FakeClock(auto=False)
+    limiter, server = Limiter(clock.steady, clock.sleep), Server(clock, sliding=True)
+
+    async def post(number: int) -> None:
+        turn = await limiter.enter(f"/channels/{number}/messages")
+        await clock.sleep(0.005 * number if number < 50 else 0.002)  # fifty connections are opened one after another
+        await server.take()
+        await clock.sleep(0.002)
+        limiter.leave(turn, 4, 5.0)
+
+    await drain(clock, *(asyncio.create_task(post(number)) for number in range(300)))
+    assert server.refused == 0
+
+
 async def test_an_unknown_bucket_is_tried_by_one_request_first():
     clock = FakeClock(auto=False)
     limiter = Limiter(clock.steady, clock.sleep)
@@ -93,7 +108,7 @@ async def test_no_answer_gives_the_bucket_back():
     clock = FakeClock(auto=False)
     limiter = Limiter(clock.steady, clock.sleep)
     limiter.leave(await limiter.enter("a"))
-    assert (await limiter.enter("a")).flying == 1
+    assert (await limiter.enter("a")).bucket.flying == 1
 
 
 async def test_one_who_gives_up_waiting_takes_nothing_along():
@@ -105,7 +120,7 @@ async def test_one_who_gives_up_waiting_takes_nothing_along():
     waiting.cancel()
     await settle()
     await clock.advance(1.1)
-    assert (await limiter.enter("b")).flying == 1
+    assert (await limiter.enter("b")).bucket.flying == 1
 
 
 async def test_a_global_429_closes_the_door_for_everybody():

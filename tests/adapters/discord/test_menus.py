@@ -1,0 +1,80 @@
+"""The *Apps* menu of a message: what it says becomes an order, and nothing else of the channel is read."""
+
+from typing import Any
+
+import pytest
+
+from adapters.discord import forms, incoming, limits
+from bot.catalogue import Catalogue
+from bot.menus import MESSAGE_MENUS
+from tests.adapters.discord.local import CHANNEL, GUILD, LocalDiscord
+
+REAL = Catalogue()
+
+
+def picked(name: str, **message: Any) -> dict[str, Any]:
+    message = {"id": "909", "channel_id": CHANNEL, "content": "", "author": {"id": "1"}} | message
+    data = {"id": "1", "type": 3, "name": name, "target_id": "909", "resolved": {"messages": {"909": message}}}
+    return LocalDiscord().make(2, data)[0]
+
+
+def read(payload: dict[str, Any]) -> Any:
+    return incoming.read(payload, lambda _: None, REAL)[1]
+
+
+def test_a_claim_check_runs_on_the_messages_words():
+    job = read(picked("Claim-check this", content="Spud beats Opus 4.7"))
+    assert (job.request.name, job.request.values) == ("claimcheck ask", {"claim": "Spud beats Opus 4.7"})
+
+
+def test_a_report_opens_its_form_with_the_words_and_the_address():
+    job = read(picked("Report as sighting", content="Crest Pro Alpha in my picker"))
+    asked = [opt.name for opt in forms.asked(job.form, REAL.get("checkpoint report"))]
+    assert asked == ["label", "surface", "how", "text", "image"]
+    assert job.form.filled == {
+        "text": "Crest Pro Alpha in my picker",
+        "link": f"https://discord.com/channels/{GUILD}/{CHANNEL}/909",
+    }
+
+
+def test_evidence_opens_its_form_with_a_quote_and_the_address():
+    job = read(picked("Add as evidence", content="“Better than Opus”"))
+    assert job.form.filled["quote"] == "“Better than Opus”"
+    assert job.form.filled["link"].endswith("/909")
+
+
+@pytest.mark.parametrize("menu", MESSAGE_MENUS, ids=lambda menu: menu.name)
+def test_every_menu_leads_to_options_that_there_are(menu):
+    command = REAL.get(menu.command)
+    names = {opt.name for opt in command.options}
+    assert set(menu.fields) <= names
+    assert len(menu.fields) <= limits.MODAL_FIELDS
+    assert names & set(menu.text)
+
+
+def test_a_long_message_is_cut_to_what_the_option_takes():
+    limit = next(opt.limit for opt in REAL.get("claimcheck add").options if opt.name == "quote")
+    job = read(picked("Add as evidence", content="x" * (limit + 1)))
+    assert len(job.form.filled["quote"]) == limit
+
+
+def test_a_message_of_embeds_or_components_is_read_for_its_words():
+    assert read(picked("Claim-check this", embeds=[{"title": "Spud", "description": "is out"}])).request.values == {
+        "claim": "Spud\nis out"
+    }
+    boxed = [{"type": 17, "components": [{"type": 10, "content": "Spud is out"}]}]
+    assert read(picked("Claim-check this", components=boxed)).request.values == {"claim": "Spud is out"}
+
+
+def test_an_empty_message_is_refused_by_the_command_and_not_by_a_crash():
+    assert read(picked("Claim-check this")).request.values == {}
+
+
+def test_a_menu_of_an_older_version_is_stale():
+    assert isinstance(read(picked("Gone")), incoming.Stale)
+
+
+def test_nothing_but_a_menus_own_message_is_looked_at():
+    payload = picked("Claim-check this", content="a claim")
+    payload["data"]["resolved"]["messages"]["910"] = {"id": "910", "content": "private words"}
+    assert "private" not in str(read(payload))
