@@ -205,6 +205,7 @@ def _rung(row: sqlite3.Row, asked: dict[str, object], readings: tuple[PriceRead,
         _then(row, "d_", asked["day_ago"]),
         _then(row, "w_", asked["week_ago"]),
         readings,
+        row["state_source"] or "",
     )
 
 

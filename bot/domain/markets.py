@@ -56,7 +56,8 @@ class PriceRead:
 class RungSeen:
     """A rung as it was known at a moment. ``quote.read_at`` is the last time its book was seen, ``since`` the first.
 
-    ``day_ago`` and ``week_ago`` are the books in force then, None when nobody was reading at the time.
+    ``day_ago`` and ``week_ago`` are the books in force then, None when nobody was reading at the time. ``state_source``
+    is where its status was read: an address, or the venue's name.
     """
 
     id: int
@@ -75,6 +76,7 @@ class RungSeen:
     day_ago: Quote | None = None
     week_ago: Quote | None = None
     readings: tuple[PriceRead, ...] = ()
+    state_source: str = ""
 
     @property
     def newest_read(self) -> PriceRead | None:

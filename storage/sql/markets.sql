@@ -27,11 +27,12 @@ WHERE m.tenant IN ('', :tenant) AND m.learned_at <= :as_of
     SELECT 1 FROM json_each(:words) w WHERE instr(lower(
       m.title || ' ' || m.slug || ' ' || m.venue || ' '
       || coalesce((SELECT group_concat(subject, ' ') FROM market_subject s
-                   WHERE s.market = m.id AND s.tenant IN ('', :tenant)), '') || ' '
-      || coalesce((SELECT group_concat(question || ' ' || label, ' ') FROM rung WHERE market = m.id), '')),
+                   WHERE s.market = m.id AND s.tenant IN ('', :tenant) AND s.learned_at <= :as_of), '') || ' '
+      || coalesce((SELECT group_concat(question || ' ' || label, ' ') FROM rung r
+                   WHERE r.market = m.id AND r.learned_at <= :as_of), '')),
       w.value) = 0)
   AND (NOT :open_only OR EXISTS (
-    SELECT 1 FROM rung r WHERE r.market = m.id AND coalesce((
+    SELECT 1 FROM rung r WHERE r.market = m.id AND r.learned_at <= :as_of AND coalesce((
       SELECT status FROM rung_state x WHERE x.rung = r.id AND x.learned_at <= :as_of
       ORDER BY x.learned_at DESC LIMIT 1), 'open') = 'open'))
 ORDER BY (SELECT max(until) FROM market_read d WHERE d.market = m.id AND d.since <= :as_of) DESC, m.id DESC
@@ -41,13 +42,15 @@ LIMIT :limit;
 -- Numbers of markets that discovery found and no subject claims, newest first.
 SELECT m.id FROM market m
 WHERE m.tenant IN ('', :tenant) AND m.learned_at <= :as_of
-  AND NOT EXISTS (SELECT 1 FROM market_subject s WHERE s.market = m.id AND s.tenant IN ('', :tenant))
+  AND NOT EXISTS (
+    SELECT 1 FROM market_subject s
+    WHERE s.market = m.id AND s.tenant IN ('', :tenant) AND s.learned_at <= :as_of)
 ORDER BY m.learned_at DESC, m.id DESC LIMIT :limit;
 
 -- name: rungs
 -- The rungs of some markets (a JSON array of numbers) with their state, the book in force now, a day and a week ago,
 -- when it was last seen, and the depth of the latest day. Every inner SELECT is one seek.
-SELECT r.*, x.status, x.resolution, x.so_at AS resolved_at,
+SELECT r.*, x.status, x.resolution, x.so_at AS resolved_at, x.source AS state_source,
        q.at, q.bid, coalesce(q.bid, 0) + q.ask_over AS ask, coalesce(q.bid, 0) + q.last_over AS last,
        q.last_age, h.until AS read_until,
        d.at AS d_at, d.bid AS d_bid, coalesce(d.bid, 0) + d.ask_over AS d_ask,
@@ -93,10 +96,13 @@ WHERE d.market IN (SELECT value FROM json_each(:markets))
   AND d.since = (SELECT max(since) FROM market_read WHERE market = d.market AND since <= :as_of);
 
 -- name: links
--- How markets bear on claims: on some markets (an empty array: all), on one claim, in one state.
-SELECT * FROM market_link
-WHERE tenant IN ('', :tenant) AND learned_at <= :as_of
-  AND (:claim = '' OR claim = :claim) AND (:state = '' OR state = :state)
+-- How markets bear on claims: on some markets (an empty array: all), on one claim, in one state. What the desk decided
+-- later was only proposed then.
+SELECT * FROM (
+  SELECT id, market, claim, relation, note, by, so_at,
+         CASE WHEN decided_at > :as_of THEN 'proposed' ELSE state END AS state
+  FROM market_link WHERE tenant IN ('', :tenant) AND learned_at <= :as_of)
+WHERE (:claim = '' OR claim = :claim) AND (:state = '' OR state = :state)
   AND (:markets = '[]' OR market IN (SELECT value FROM json_each(:markets)))
 ORDER BY id;
 
@@ -119,9 +125,13 @@ ORDER BY at LIMIT 50000;
 SELECT since, until FROM still_read WHERE rung = :rung AND since <= :as_of AND until >= :since ORDER BY since;
 
 -- name: price_reads_of_rung
--- Prices a public record took at the venue, for a rung's history.
+-- Prices a public record took at the venue, for a rung's history: from the one in force at a moment on.
 SELECT so_at, price FROM price_read
-WHERE rung = :rung AND kind = 'read' AND tenant IN ('', :tenant) AND learned_at <= :as_of ORDER BY so_at;
+WHERE rung = :rung AND kind = 'read' AND tenant IN ('', :tenant) AND learned_at <= :as_of
+  AND so_at >= coalesce((
+    SELECT max(so_at) FROM price_read WHERE rung = :rung AND kind = 'read' AND tenant IN ('', :tenant)
+      AND learned_at <= :as_of AND so_at <= :since), :since)
+ORDER BY so_at;
 
 -- name: past
 -- Resolved rungs with the last price known at least a day before they ended.

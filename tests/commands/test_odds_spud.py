@@ -134,6 +134,12 @@ async def test_history_has_a_chart_with_alt_text_and_the_ledgers_events(odds):
     assert not [part for part in (await odds("odds history spud image:no"))[0].parts if isinstance(part, Chart)]
 
 
+async def test_a_window_starts_with_the_one_price_in_force_then(odds):
+    reply, facts = await odds("odds history spud window:24h", "2026-04-21T12:00Z")
+    assert [point["p"] for point in facts["series"][0]["points"]] == [0.89], "what it replaced is not of this window"
+    assert "one reading, 89 %, on 16 Apr" in reply.plain
+
+
 async def test_an_empty_window_is_not_drawn_as_a_flat_line(odds):
     reply, facts = await odds("odds history gpt-6")
     assert not reply.pictures

@@ -70,8 +70,8 @@ def count(database, table):
     return database.read(f"SELECT count(*) AS n FROM {table}")[0]["n"]
 
 
-async def poll(store, at, *rungs, **more):
-    return await store.record([(market(at, *rungs, **more), "openai/x")])
+async def poll(store, at, *rungs, subject="openai/x", **more):
+    return await store.record([(market(at, *rungs, **more), subject)])
 
 
 async def test_an_unchanged_book_is_one_row_and_a_longer_note_that_it_was_read(store, database):
@@ -248,6 +248,24 @@ async def test_a_link_is_proposed_once_and_decided_once(store):
     assert store.links(view(), state="proposed") == ()
     assert store.market(1, view()).links[0].relation == "exact"
     assert store.links(view(tenant="slack:T1")) == ()
+
+
+async def test_what_was_mapped_decided_or_added_later_does_not_count_earlier(store):
+    day = timedelta(days=1)
+    await poll(store, T0, rung(quote=book()), subject=None)
+    await poll(store, T0 + day, rung("r2", question="Released by Hogmanay?"), subject=None)
+    assert store.search("hogmanay", view(T0)) == ()
+    assert [found.number for found in store.search("hogmanay", view(T0 + day))] == [1]
+    await store.map_market(1, "openai/gpt-6", tenant="discord:7", by="discord:1", at=T0 + 2 * day)
+    assert store.search("openai/gpt-6", view(T0 + day)) == ()
+    assert [found.number for found in store.search("openai/gpt-6", view(T0 + 2 * day))] == [1]
+    assert [found.number for found in store.candidates(view(T0 + day))] == [1]
+    assert store.candidates(view(T0 + 2 * day)) == ()
+    link = await store.propose_link(1, "CL-0001", "exact", note="", tenant="discord:7", by="x", at=T0)
+    await store.decide_link(link, accept=True, tenant="discord:7", by="y", at=T0 + 3 * day)
+    assert [found.state for found in store.links(view(T0 + day))] == ["proposed"]
+    assert store.links(view(T0 + day), state="accepted") == ()
+    assert store.market(1, view(T0 + 3 * day)).links[0].state == "accepted"
 
 
 async def test_resolved_rungs_tell_their_price_a_day_before_the_end(store):
