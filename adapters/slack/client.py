@@ -232,8 +232,11 @@ class Slack:
 
     async def stop(self, within: timedelta = timedelta(seconds=10)) -> None:
         """Take nothing new, let what is on its way arrive, write down what was seen."""
-        await self._exit.aclose()
+        if self.sockets is not None:
+            self.sockets.taking = False
         await self.conversation.tasks.stop(within)
+        await self._exit.aclose()
+        await self.conversation.tasks.stop(timedelta(seconds=1))  # what the endpoint took to its last moment
         with suppress(SpudwatchError):
             await self.deliveries.write()
         await self.web.__aexit__(None, None, None)

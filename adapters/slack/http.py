@@ -8,6 +8,7 @@ Bolt checks the signature once more, on our clock.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 import logging
@@ -27,6 +28,7 @@ from bot.ports import Clock
 
 log = logging.getLogger(__name__)
 
+BODY_SECONDS = 10.0  # Slack gives up after three; whoever drips a body longer than this holds a connection for nothing
 _STAMP = re.compile(r"[0-9]{1,12}")
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 # Headers are not signed: only those that Slack sends are handed on, and none that could steer Bolt.
@@ -74,7 +76,11 @@ class Endpoint:
             return _refused("old")
         if (request.content_length or 0) > BODY_BYTES:
             return web.Response(status=413)
-        raw = await _body(request)
+        try:
+            async with asyncio.timeout(BODY_SECONDS):
+                raw = await _body(request)
+        except TimeoutError:
+            return web.Response(status=408)
         if raw is None:
             return web.Response(status=413)
         expected = "v0=" + hmac.new(self._key, b"v0:" + stamp.encode() + b":" + raw, hashlib.sha256).hexdigest()

@@ -13,6 +13,7 @@ import json
 import logging
 import random
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 import aiohttp
@@ -40,7 +41,10 @@ class Line:
 
 
 class Sockets:
-    """Keeps a connection; ``handle(kind, payload, envelope)`` answers what comes by any of them."""
+    """Keeps a connection; ``handle(kind, payload, envelope)`` answers what comes by any of them.
+
+    While ``taking`` is false nothing new is begun, and what was is still acknowledged.
+    """
 
     def __init__(
         self, web: Web, app_token: str, handle: Handle, deliveries: Deliveries, tasks: Tasks, seed: int | None = None
@@ -48,6 +52,8 @@ class Sockets:
         self._web, self._token, self._handle, self._deliveries, self._tasks = web, app_token, handle, deliveries, tasks
         self._lines: list[Line] = []
         self._wanted = asyncio.Event()
+        self._standing = Tasks(web.clock)
+        self.taking = True
         self._random = random.Random(seed)  # noqa: S311 - spreads reconnections, guards nothing
 
     @property
@@ -69,7 +75,7 @@ class Sockets:
                     log.warning("slack socket not opened", extra={"why": str(error)[:200], "again_in": round(pause, 1)})
                     await self._web.clock.sleep(pause)
                     continue
-                reading = self._tasks.start("socket", self._read(line))
+                reading = self._standing.start("socket", self._read(line))
                 await self._greeted(line, reading)
                 tries = 0 if line.hello.is_set() else tries + 1
                 if reading.done() and not line.hello.is_set():
@@ -79,6 +85,7 @@ class Sockets:
         finally:
             for line in tuple(self._lines):
                 await line.socket.close()
+            await self._standing.stop(timedelta(0))
 
     async def _open(self) -> Line:
         answer = await self._web.ask("apps.connections.open", {}, self._token)
@@ -95,7 +102,7 @@ class Sockets:
         await asyncio.wait({greeting, reading}, return_when=asyncio.FIRST_COMPLETED)
         greeting.cancel()
         for older in [other for other in self._lines if other is not line]:
-            self._tasks.start("socket farewell", self._let_go(older))
+            self._standing.start("socket farewell", self._let_go(older))
 
     async def _let_go(self, line: Line) -> None:
         await self._web.clock.sleep(LINGER)
@@ -125,7 +132,7 @@ class Sockets:
             log.info("slack socket ends", extra={"why": str(envelope.get("reason", ""))})
             if line is self._lines[-1]:
                 self._wanted.set()
-        elif envelope.get("envelope_id"):
+        elif envelope.get("envelope_id") and self.taking:
             self._tasks.start("envelope", self._answer(line, kind, envelope))
 
     async def _answer(self, line: Line, kind: str, envelope: Mapping[str, Any]) -> None:

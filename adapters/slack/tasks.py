@@ -6,6 +6,7 @@ import asyncio
 import logging
 import types
 from collections.abc import Coroutine, Generator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -97,9 +98,10 @@ class Tasks:
             await asyncio.wait(set(self._tasks))
 
     async def stop(self, within: timedelta) -> None:
-        """Let them end, for so long; then cut them off."""
-        if self._tasks:
-            await asyncio.wait(set(self._tasks), timeout=within.total_seconds())
+        """Let them end, and what they start, for so long; then cut them off."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within.total_seconds()):
+                await self.settle()
         left = tuple(self._tasks)
         for task in left:
             task.cancel()

@@ -1,6 +1,7 @@
 """Bad weather: repeated, late, refused, unanswered and hostile, and what a person sees all the same."""
 
 import asyncio
+from datetime import timedelta
 
 from adapters.slack.incoming import Came
 from adapters.slack.limits import CHARACTERS
@@ -212,9 +213,14 @@ async def test_without_the_scope_a_picture_is_told_in_words(world):
     assert "[chart: From 40 % to 78 %.]" in str(shown[-1]["blocks"])
 
 
-async def test_a_stop_waits_for_what_is_on_its_way(world):
-    ana = world.person()
-    await ana.command("/odds spud")
-    assert world.platform.deliveries.unwritten
-    await world.platform.deliveries.write()
-    assert world.platform.deliveries.unwritten == 0
+async def test_a_stop_acknowledges_and_answers_what_is_on_its_way_and_takes_nothing_new(by_socket):
+    ana = by_socket.person()
+    answering = asyncio.ensure_future(ana.command("/odds slow"))
+    await until(lambda: "slack patience" in by_socket.clock.sleepers)
+    stopping = asyncio.ensure_future(by_socket.platform.stop(timedelta(seconds=5)))
+    await until(lambda: not by_socket.platform.sockets.taking)
+    await by_socket.clock.pass_by(6)
+    assert "At last" in (await answering)[-1]["text"] or "Looking" in by_socket.slack.shown(ana.url)[-1]["text"]
+    await stopping
+    assert "At last" in by_socket.slack.shown(ana.url)[-1]["text"]
+    assert by_socket.platform.deliveries.unwritten == 0
