@@ -146,6 +146,15 @@ async def test_leaving_erases_the_token_and_tells_the_core(tmp_path, event):
         assert "not installed" in (await ana.command("/odds spud"))[-1]["text"]
 
 
+async def test_a_token_that_does_not_open_breaks_no_request(tmp_path, caplog):
+    async with running(tmp_path, "http", **MANY, key=KEY) as world:
+        await install(world, "T5")
+        world.platform.book._known.clear()
+        world.store._cipher = None
+        assert "not installed" in (await world.person(team="T5").command("/odds spud"))[-1]["text"]
+        assert "slack token not read" in caplog.text
+
+
 async def test_a_persons_token_revoked_erases_nothing(tmp_path):
     async with running(tmp_path, "http", **MANY) as world:
         await install(world, "T5")
