@@ -135,6 +135,7 @@ async def test_all_rungs_no_is_settled_no(polled):
     reply, facts = await ask("odds gpt-6")
     assert (facts["state"], facts["outcome"]) == ("settled", "no")
     assert "settled NO" in reply.title
+    assert "(not out by 31 Dec 2026)" in reply.title
 
 
 async def test_a_wide_thin_or_one_sided_book_says_so_in_words(polled):
@@ -195,7 +196,7 @@ async def test_no_release_by_is_turned_round_and_placeholders_are_left_out(polle
     reply, facts = await ask("odds gpt-6")
     assert facts["placeholders"] == 1
     assert [leg["cum"] for leg in facts["curve"]["buckets"]] == [0.2, 0.5, None]
-    assert "median within 1 Oct – 7 Oct" in reply.plain
+    assert "median within 1 Oct – 7 Oct (the days summed" in reply.plain
     tail = next(row for row in facts["next_rungs"] if row["complement"])
     assert tail["probability"] == pytest.approx(0.5)
 

@@ -63,6 +63,11 @@ async def test_a_day_after_the_release_it_is_settled_yes(odds):
     assert facts["settled_at"].startswith("2026-04-23")
     assert "settled YES" in reply.title
     assert "Last price known: 89 %, read 16 Apr" in reply.plain
+    assert "settled YES on 23 Apr · asked: by 30 Apr" in reply.plain
+    assert "settled YES by 30 Apr · read 16 Apr" not in reply.plain, "nobody read the outcome before it was"
+    assert any("resolution_set" in source.url for source in reply.sources), "an outcome has a source, too"
+    assert "Told by pages" not in reply.plain, "an outcome overtakes what pages told of a price"
+    assert not [action for action in reply.actions if getattr(action, "label", "") == "Watch"]
 
 
 async def test_the_card_quotes_what_would_not_count_word_for_word(odds):
@@ -92,7 +97,7 @@ async def test_one_rung_carries_no_median(odds):
     reply, facts = await odds("odds spud")
     assert facts["curve"]["median"] is None
     assert facts["curve"]["reach"] == 0.89
-    assert "One rung carries no median" in reply.plain
+    assert "Only one deadline has a price: that gives no median date." in reply.plain
 
 
 async def test_every_number_has_a_source_and_every_button_a_line(odds):
@@ -120,6 +125,21 @@ async def test_a_venue_without_a_market_says_where_there_is_one(odds):
     assert facts["state"] == "no_market"
     assert "Kalshi" in reply.title
     assert "Polymarket" in reply.plain
+
+
+async def test_what_pages_told_is_of_the_venue_and_the_day_that_was_asked(odds):
+    _, manifold = await odds("odds spud venue:manifold")
+    assert manifold["reported"] == []
+    _, june = await odds("odds spud by:30 Jun")
+    assert [told["probability"] for told in june["reported"]] == [0.95]
+
+
+async def test_rules_out_of_a_summary_are_not_passed_off_as_the_venues_page(odds):
+    reply, _ = await odds("odds spud")
+    assert "a public record's summary, not on the venue's page" in reply.plain
+    unknown, _ = await odds("odds MK-0002")
+    assert "a public record's summary" not in unknown.plain
+    assert unknown.plain.count("The rules text is not known here.") == 2
 
 
 async def test_history_has_a_chart_with_alt_text_and_the_ledgers_events(odds):

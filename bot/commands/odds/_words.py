@@ -11,7 +11,7 @@ from bot.domain.boards import Board, LadderGap, Row, turned
 from bot.domain.markets import RELATION_WORDS, PriceRead, RungSeen
 from bot.domain.quotes import Probability, interval, money, moved, points
 from bot.domain.subjects import Standing, Subject
-from bot.reply import Bullets, Span, Table, Words, age, ago, bold, link, when
+from bot.reply import Bullets, Source, Span, Table, Words, age, ago, bold, link, when
 from bot.request import Asked
 
 GRADES = {Standing.GOOD: "CONFIRMED", Standing.SPECULATION: "SPECULATION", Standing.REFUTED: "CONTRADICTED"}
@@ -76,6 +76,12 @@ def price_said(row: Row) -> str:
 
 def venue_line(found: Board, row: Row, asked: Asked) -> Words:
     """One venue's row as words: probability · what it asks · changes · spread · book · age · quality."""
+    if row.rung.resolution is not None:  # an outcome is no price: neither the age nor the book of one is its own
+        on = f" on {read_day(row.rung.resolved_at, asked)}" if row.rung.resolved_at is not None else ""
+        return (bold(price_said(row)), f"{on} · asked: {asks(row, asked)}")
+    if row.signal.basis == "none" and row.rung.quote is None:
+        play = " · play money" if found.market.currency == "play" else ""
+        return (bold(price_said(row)), f" read yet · asked: {asks(row, asked)}{play}")
     first: tuple[str | Span, ...] = (bold(price_said(row)), f" {asks(row, asked)}")
     if row.told is not None:
         return (
@@ -117,7 +123,9 @@ def curve_said(found: Board, asked: Asked) -> str:
     if found.shape == "buckets":
         return _buckets_said(found, asked)
     if not found.carries:
-        return "One rung carries no median." if len(found.curve.knots) == 1 else "No rung carries a median."
+        if len(found.curve.knots) == 1:
+            return "Only one deadline has a price: that gives no median date."
+        return "No deadline has a price: no median date."
     end = moment_day(found.curve.knots[-1].at, asked)
 
     def at(q: float) -> str:
@@ -131,13 +139,16 @@ def curve_said(found: Board, asked: Asked) -> str:
 
 def _buckets_said(found: Board, asked: Asked) -> str:
     if not found.buckets:
-        return "No day carries a price."
+        return "No day has a price: no median date."
     reached = next((leg for leg in found.buckets if leg.cum is not None and leg.cum >= 0.5), None)  # noqa: PLR2004
     if reached is None:
         sure = max((leg.cum for leg in found.buckets if leg.cum is not None), default=0.0)
         return f"the days named sum to {Probability(min(sure, 1.0)).said}: the median lies beyond them"
     row = next((row for row in found.rows if row.label == reached.label), None)
-    return f"median within {asks(row, asked) if row is not None else reached.label} (summed over days)"
+    if row is None or row.date.last is None:
+        return f"median within {reached.label} (summed over days)"
+    within = f"within {asks(row, asked)}" if row.date.kind == "window" else day_said(row.date.last, asked)
+    return f"median {within} (the days summed, New York dates)"
 
 
 def warnings(topic: Topic, found: Board, row: Row | None, asked: Asked) -> list[Words]:
@@ -169,7 +180,7 @@ def _row_warnings(found: Board, row: Row, asked: Asked) -> list[Words]:
     if row.date.note:
         out.append(f"{row.date.note}; the words are kept")
     if row.told is not None and "stale" in row.flags:
-        out.append(("The newest reading known is from ", when(row.told.at), ": no change is drawn from it"))
+        out.append(("The newest reading known is from ", when(row.told.at), ": too old to tell how it moves now"))
     elif "stale" in row.flags and row.read_at is not None:
         out.append((f"Price is {age(row.read_at, asked.as_of)}. {venue} has not answered since ", when(row.read_at)))
     if "thin" in row.flags and quote is not None:
@@ -188,7 +199,7 @@ def gap_warning(gap: LadderGap | None, asked: Asked) -> list[Words]:
     if gap is None:
         return []
     by, on = Probability(gap.by), Probability(min(gap.summed, 1.0))
-    day = day_said(gap.day, asked)
+    day = f"{day_said(gap.day, asked)}{' (the middle of a wide book)' if gap.wide else ''}"
     return [f"Two ladders disagree by {points(gap.size)}: {by} by {day}, but the single days up to it sum to {on}"]
 
 
@@ -232,6 +243,21 @@ def rung_table(given: Sequence[Row], asked: Asked) -> Table | None:
         for row in rows[:MANY]
     )
     return Table(("asks", "odds", "24 h", "spread", "read"), cells, frozenset({"odds"}))
+
+
+def sources(pairs: Iterable[tuple[Board, Row]]) -> tuple[Source, ...]:
+    """Where each row's price was read, and where its outcome was."""
+    made = []
+    for board, row in pairs:
+        market = board.market
+        if row.told is not None:
+            made.append(Source(f"{market.venue_name} price in {row.told.teller}", row.told.url, row.told.at))
+        else:
+            made.append(Source(f"{market.venue_name}: {market.title}", market.url, row.read_at))
+        where = row.rung.state_source
+        if row.rung.resolution is not None and where.startswith("http") and where != made[-1].url:
+            made.append(Source(f"{market.id}, outcome", where))
+    return tuple(made)
 
 
 def told_items(rungs: Iterable[tuple[RungSeen, Row]], asked: Asked) -> tuple[list[Words], list[dict[str, object]]]:

@@ -18,11 +18,14 @@ from bot.domain.markets import PastRung
 from bot.domain.quotes import Probability, interval
 from bot.domain.rules import clauses
 from bot.ports import Ports
-from bot.reply import Action, Button, Fields, Part, Reply, Severity, Source, Text, Words, bold
+from bot.reply import Action, Button, Fields, Part, Reply, Severity, Text, Words, bold, spans
 from bot.request import Asked
 
 Venue = Literal["Polymarket", "Kalshi", "Manifold", "Metaculus"]
 CLAUSES = 3
+SHOWN = 5  # venues with a line each
+TOLD = 4
+SUMMARY = "ledger:"  # rules out of the public ledger: what a public record says of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,10 @@ def _card(
     minded = [*words.warnings(topic, board, main, asked), *words.gap_warning(apart, asked)]
     strict = without_wide(board, asked.as_of).quantile(0.5) if board.carries else None
     minded += _rests_on_wide(board, strict, asked)
-    told, told_facts = words.told_items(((line.rung, line) for each in topic.boards for line in each.rows), asked)
+    day = command.by.day if command.by else None
+    told, told_facts = words.told_items(
+        ((line.rung, line) for each in boards for line in each.rows if day in (None, line.date.last)), asked
+    )
     gap = words.gap_of(topic, board)
     price = turned(row)
     asked_yet = price is not None and board.state in ("open", "down")
@@ -135,12 +141,20 @@ def _card(
     pooled = _pooled(chosen)
     following = [line for line in board.rows if line is not row and line.date.last is not None and _later(line, asked)]
     table = words.rung_table(following, asked)
-    unstated = "The rules name no exclusion." if text else "The rules text is not known here."
-    counts: Words = " ".join(rules.counts[:CLAUSES]) or "See the rules."
-    excludes: Words = " ".join(f"“{clause}”" for clause in rules.excludes[:CLAUSES]) or unstated
+    unknown = "The rules text is not known here."
+    counts = _quoted(rules.counts) or ("See the rules." if text else unknown)
+    excludes = _quoted(rules.excludes) or ("The rules name no exclusion." if text else unknown)
+    second_hand = bool(text) and board.market.rules[-1].source.startswith(SUMMARY)
+    settled = board.state == "settled"
     speaking = [pair for pair in chosen if pair == chosen[0] or _speaks(pair[1])]
     silent = [pair for pair in chosen if pair not in speaking]
-    lines = [(_venue_name(each, row_, row), words.venue_line(each, row_, asked)) for each, row_ in speaking[:5]]
+    lines = [
+        (
+            f"{each.market.venue_name} {each.market.id}",
+            (*spans(words.venue_line(each, line, asked)), " · different date" * (line.date.last != row.date.last)),
+        )
+        for each, line in speaking[:SHOWN]
+    ]
     parts: list[Part] = [
         *_headline(board, row, asked),
         Fields(tuple(lines)),
@@ -149,13 +163,14 @@ def _card(
                 *((("Curve", words.curve_said(board, asked)),) if board.state not in ("settled", "closed") else ()),
                 ("What counts", counts),
                 ("What does NOT count", excludes),
+                *((("Rules read in", "a public record's summary, not on the venue's page"),) if second_hand else ()),
                 ("Gap to this rumour", str(gap["text"])),
             )
         ),
         *words.bullets(minded, "Mind"),
-        *((Text("Next rungs"), table) if table else ()),
-        *words.bullets(told[:4], "Told by pages, not read at the venue"),
-        *_silent(silent, asked),
+        *((Text("Other deadlines"), table) if table else ()),
+        *words.bullets(told[:TOLD] if not settled else (), "Told by pages, not read at the venue"),
+        *_silent(silent if not settled else (), asked),
         *((Text(record.said, quiet=True),) if record is not None else ()),
     ]
     if pooled is not None:
@@ -164,7 +179,7 @@ def _card(
         title=_title(topic, board, row),
         parts=tuple(parts),
         severity=Severity.WARN if board.state in ("down", "resolving") else Severity.INFO,
-        sources=_sources(speaking),
+        sources=words.sources(speaking[:SHOWN]),
         actions=_actions(command, board),
         note=_note(board, row, asked),
         data={
@@ -205,13 +220,21 @@ def _card(
 def _title(topic: Topic, board: Board, row: Row) -> str:
     if board.state == "settled" and board.outcome is not None:
         on = f" on {board.settled_at:%-d %b %Y}" if board.settled_at else ""
-        return f"{topic.name}: settled {board.outcome.upper()}{on}"
+        return f"{topic.name}: settled {board.outcome.upper()}{on}{_question_settled(board, row)}"
     who = f" ({words.who(topic.subject)})" if topic.subject else ""
     last = row.date.last
     if last is None:
         return f"{topic.name}{who}: {row.rung.question or board.market.title}"
     way = {"by": "out by", "on": "out on", "window": "out within the days to"}.get(row.date.kind, "out by")
     return f"{topic.name}{who}: {way} {last.day} {last:%b %Y}?"
+
+
+def _question_settled(board: Board, row: Row) -> str:
+    """What an outcome answers, where YES alone would be taken for a release or NO for never."""
+    if board.shape == "open-ended":
+        return f" ({row.rung.question or board.market.title})"
+    last = max((line.date.last for line in board.rows if line.date.last is not None), default=None)
+    return f" (not out by {last.day} {last:%b %Y})" if board.outcome == "no" and last is not None else ""
 
 
 def _headline(board: Board, row: Row, asked: Asked) -> list[Part]:
@@ -246,9 +269,8 @@ def _silent(silent: Sequence[tuple[Board, Row]], asked: Asked) -> list[Part]:
     return [Text(f"No price was read at: {named}.", quiet=True)]
 
 
-def _venue_name(board: Board, row: Row, main: Row) -> str:
-    other = " (different date)" if row.date.last != main.date.last else ""
-    return f"{board.market.venue_name} {board.market.id}{other}"
+def _quoted(clauses_: Sequence[str]) -> str:
+    return " ".join(f"“{clause}”" for clause in clauses_[:CLAUSES])
 
 
 def _later(line: Row, asked: Asked) -> bool:
@@ -288,23 +310,14 @@ def _pooled(chosen: Sequence[tuple[Board, Row]]) -> tuple[Probability, Probabili
     return None
 
 
-def _sources(chosen: Sequence[tuple[Board, Row]]) -> tuple[Source, ...]:
-    made = []
-    for board, row in chosen[:5]:
-        if row.told is not None:
-            made.append(Source(f"{board.market.venue_name} price in {row.told.teller}", row.told.url, row.told.at))
-        else:
-            made.append(Source(f"{board.market.venue_name}: {board.market.title}", board.market.url, row.read_at))
-    return tuple(made)
-
-
 def _actions(command: Show, board: Board) -> tuple[Action, ...]:
     market = board.market.id
+    watch = (Button("Watch", order("odds watch", market=market)),) if board.state not in ("settled", "closed") else ()
     return (
         Button("History", order("odds history", about=command.about, as_of=command.as_of), "main"),
         Button("Full rules", order("odds rules", market=market, as_of=command.as_of)),
         Button("Compare venues", order("odds compare", about=command.about, as_of=command.as_of)),
-        Button("Watch", order("odds watch", market=market)),
+        *watch,
     )
 
 
@@ -312,6 +325,6 @@ def _note(board: Board, row: Row, asked: Asked) -> str:
     closes = row.date.deadline or board.market.closes_at
     ends = ""
     if closes is not None and closes > asked.as_of and board.state != "settled":
-        ends = f"closes {words.moment_day(closes, asked)} 23:59 New York · " if row.date.deadline else ""
+        ends = f"closes {words.moment_day(closes, asked)} {closes.astimezone(dates.NEW_YORK):%H:%M} New York · "
     then = "" if asked.as_of == asked.now else f"as of {asked.as_of:%-d %b %Y %H:%M} UTC · "
     return f"{then}{ends}{board.market.id} · information, not advice"
