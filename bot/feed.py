@@ -84,7 +84,8 @@ def read(ports: Ports, span: Span, about: Sequence[str] = ()) -> Feed:
         except SpudwatchError as error:
             log.warning("feed incomplete", extra={"part": name, "why": error.what})
             troubled.append(SourceHealth(name, None, error.what, span.until))
-    own = (replace(change, tenant=span.tenant) for change in changes)
+    wanted = {subject.slug for subject in subjects}
+    own = (replace(one, tenant=span.tenant) for one in changes if not about or wanted & set(one.subjects))
     return Feed(in_order(own), (*health(ports, span.until), *troubled))
 
 

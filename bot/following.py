@@ -115,7 +115,7 @@ def read_until(text: str, asked: Asked) -> datetime | None:
     words = " ".join(text.casefold().split()).removeprefix("until ")
     if not words or words in ("resumed", "changed", "forever", "for ever", "further notice"):
         return None
-    until = _until(words, asked)
+    until = _until(words, " ".join(text.split()), asked)
     if until <= asked.now:
         raise BadArgument(f"“{shorten(text, 40)}” is in the past.", todo="Try 1 week, friday, or a date to come.")
     if until - asked.now > LONGEST_PAUSE:
@@ -123,7 +123,7 @@ def read_until(text: str, asked: Asked) -> datetime | None:
     return until
 
 
-def _until(words: str, asked: Asked) -> datetime:
+def _until(words: str, typed: str, asked: Asked) -> datetime:
     if match := _SPAN.match(words):
         return asked.now + int(match[1]) * _UNITS[match[2][0]]
     zone = zone_of(asked.zone)
@@ -132,7 +132,7 @@ def _until(words: str, asked: Asked) -> datetime:
         if len(words) >= 3 and words[:3] == name.casefold() and not words[3:].strip("aeidnrstuy"):  # noqa: PLR2004
             day = today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)
             return datetime.combine(day, time(), zone).astimezone(UTC)
-    moment = read_moment(words, asked.now, asked.zone)
+    moment = read_moment(re.sub(r"^until ", "", typed, flags=re.IGNORECASE), asked.now, asked.zone)
     local = moment.astimezone(zone)
     # A date alone is read as its end; a pause until a date ends when that date begins.
     return datetime.combine(local.date(), time(), zone).astimezone(UTC) if local.second == 59 else moment  # noqa: PLR2004

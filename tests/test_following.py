@@ -1,0 +1,85 @@
+"""Channels, subjects and spans of time as people type them."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.errors import BadArgument, Unknown
+from bot.following import Channel, place_name, read_until, subjects
+from bot.request import Asked
+
+NOON = datetime(2026, 4, 21, 12, tzinfo=UTC)
+
+
+def asked(place="discord:7/9", actor="discord:42", zone="Europe/Berlin") -> Asked:
+    return Asked(actor, place, NOON, NOON, zone=zone)
+
+
+@pytest.mark.parametrize(
+    ("place", "typed", "channel"),
+    [
+        ("discord:7/9", "here", "discord:7/9"),
+        ("discord:7/9", "<#12345>", "discord:7/12345"),
+        ("discord:7/9", "12345", "discord:7/12345"),
+        ("discord:7/9", "me", "discord:@42"),
+        ("discord:7/9", "discord:7/9", "discord:7/9"),
+        ("discord:7/9", "discord:7/10", "discord:7/10"),
+        ("slack:T1/C1", "<#C0AB12|leaks>", "slack:T1/C0AB12"),
+        ("slack:T1/C1", "C0AB12", "slack:T1/C0AB12"),
+        ("console:local/here", "#leaks", "console:local/leaks"),
+    ],
+)
+def test_a_channel_is_always_one_of_the_askers_own_server(place, typed, channel):
+    assert Channel.parse(typed, asked(place)).place == channel
+
+
+@pytest.mark.parametrize(
+    "typed", ["#leaks", "<@42>", "discord:8/9", "discord:8/9/1", "../7", "a b", "@everyone", "<#1> x"]
+)
+def test_what_names_no_channel_of_this_server_is_refused(typed):
+    with pytest.raises(BadArgument):
+        Channel.parse(typed, asked())
+
+
+@pytest.mark.parametrize(
+    ("typed", "until"),
+    [
+        ("1 week", NOON + timedelta(weeks=1)),
+        ("for 3 days", NOON + timedelta(days=3)),
+        ("12h", NOON + timedelta(hours=12)),
+        ("2 months", NOON + timedelta(days=60)),
+        ("friday", datetime(2026, 4, 23, 22, tzinfo=UTC)),
+        ("tue", datetime(2026, 4, 27, 22, tzinfo=UTC)),
+        ("2026-05-01", datetime(2026, 4, 30, 22, tzinfo=UTC)),
+        ("until 2026-05-01T08:00Z", datetime(2026, 5, 1, 8, tzinfo=UTC)),
+        ("", None),
+        ("resumed", None),
+    ],
+)
+def test_until_when_is_read_on_the_readers_clock(typed, until):
+    assert read_until(typed, asked()) == until
+
+
+@pytest.mark.parametrize("typed", ["yesterday", "2026-04-20", "0 days", "999 weeks", "soon", "2029-01-01"])
+def test_what_is_over_far_away_or_no_time_is_refused(typed):
+    with pytest.raises(BadArgument):
+        read_until(typed, asked())
+
+
+def test_a_place_is_named_as_its_reader_knows_it():
+    assert [place_name(place, asked()) for place in ("discord:7/9", "discord:@42", "discord:@43", "discord:7/10")] == [
+        "here", "to you", "to its owner", "#10",
+    ]  # fmt: skip
+
+
+def test_subjects_are_named_in_any_way_and_ids_are_kept(talk):
+    here = talk()
+    who = asked("console:local/here", "console:you")
+    assert subjects(here.ports, who, "Spud, gpt 5.5,CL-0002, openai/spud") == (
+        "openai/spud", "openai/gpt-5.5", "CL-0002",
+    )  # fmt: skip
+    assert subjects(here.ports, who, "everything") == subjects(here.ports, who, " ") == ()
+    with pytest.raises(Unknown):
+        subjects(here.ports, who, "nobody knows this")
+    with pytest.raises(BadArgument):
+        subjects(here.ports, who, ",".join(f"CL-{number:04d}" for number in range(11)))
