@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from adapters.discord import limits
 
 GUARD = 0.04  # seconds beside the documented second, for ways there and back that differ
+TICK = 0.001  # the shortest wait; a clock may not tell less apart
 WAY = 0.02  # seconds there and back, until it is known better
 WAY_DRIFT = 0.000_2  # seconds the shortest way may grow with each answer, as networks change
 STOP = 5_000  # and after which nothing but answers to people leaves
@@ -84,7 +85,7 @@ class Limiter:
                     bucket.freed.clear()
                     await bucket.freed.wait()
                 else:
-                    await self._sleep(bucket.resets - self._now())
+                    await self._sleep(max(bucket.resets - self._now(), TICK))
             bucket.flying += 1
         turn = Turn(bucket, self._now())
         if not exempt:
@@ -103,7 +104,7 @@ class Limiter:
     async def _pass(self, turn: Turn) -> None:
         async with self._door:
             while (wait := self._wait()) > 0:
-                await self._sleep(wait)
+                await self._sleep(max(wait, TICK))
             turn.left_at = self._now()
             if len(self._gone) >= self._per_second:
                 self._gone.remove(min(self._gone, key=self._arrival))
