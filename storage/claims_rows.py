@@ -109,6 +109,8 @@ def to_json(said: Statement) -> dict[str, Any]:
         "surface": said.surface,
         "polarity": said.polarity,
         "future": said.future,
+        "beyond": list(said.beyond),
+        "altered": said.altered,
     }
     return {key: value for key, value in full.items() if value or key == "polarity"}
 
@@ -117,6 +119,7 @@ def from_json(kept: Mapping[str, Any]) -> Statement:
     """The statement that `to_json` wrote."""
     slots = dict(kept)
     slots["values"] = tuple(Value(number, role) for number, role in slots.get("values", ()))
+    slots["beyond"] = tuple(slots.get("beyond", ()))
     for name in ("day", "since"):
         slots[name] = date.fromisoformat(slots[name]) if slots.get(name) else None
     return Statement(**slots)

@@ -87,6 +87,9 @@ class Statement:
     slugs; ``object`` is also the thing a type needs (a training stage, an axis, a modality). ``operator`` is how
     ``day`` binds (by, on, before, after, not_before, within ``since`` and it), ``bound`` how ``values`` do (eq, about,
     over, under). ``polarity`` -1 is a negation. ``future`` marks a plan, as opposed to an accomplished fact.
+
+    ``beyond`` are words of the sentence that no slot holds ("germany"): evidence about the slots alone is not about
+    them. ``altered`` tells that they make another claim of the slots ("as open weights").
     """
 
     type: str
@@ -102,6 +105,8 @@ class Statement:
     surface: str = ""
     polarity: int = 1
     future: bool = False
+    beyond: tuple[str, ...] = ()
+    altered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,7 @@ _ABOUT_QUALITY = frozenset({"benchmark_score", "better_than"})
 _DEADLINES = frozenset({"by", "before", "on", ""})
 ROUNDED_CAP = 4
 IDENTITY_CAP = 3
+BEYOND_CAP = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,15 +163,18 @@ def weigh(claim: Claim, known: Iterable[Evidence], lineage: Lineage, world: Worl
         bearing, said = _bearing(item, claim, world)
         if not bearing.sign:
             continue
-        worth, copy = level(item, said), item.basis in COPIES
+        worth, copy, beyond = level(item, said), item.basis in COPIES, ""
         drift = item.id in drifted and not _root_agrees(item, bearing.sign, claim, by_id, lineage, world)
         if drift and item.accepted:
             worth = 1
+        if asked.beyond and claim.id not in item.links and bearing.sign * asked.polarity > 0:
+            worth = min(worth, BEYOND_CAP)  # that it is out somewhere neither proves nor refutes "out in Germany"
+            beyond = f", says nothing of {', '.join(asked.beyond[:3])}"
         if bearing.rounded:
             worth = min(worth, ROUNDED_CAP)
         if asked.type == "identity" and item.basis is not Basis.FIRST_PARTY and item.form is not Form.ROW_ID:
             worth = min(worth, IDENTITY_CAP)
-        why = _why(item, said, worth)
+        why = _why(item, said, worth) + beyond
         found.append(
             Item(
                 (item.id,),
@@ -202,6 +206,8 @@ def _bearing(item: Evidence, claim: Claim, world: World) -> tuple[Bearing, State
     """The item's strongest say in the matter: its link to this claim, or what its statements mean for it."""
     if claim.id and claim.id in item.links:
         return Bearing(item.links[claim.id]), claim.statement
+    if claim.statement.altered:
+        return Bearing(), claim.statement
     best, chosen = Bearing(), claim.statement
     for said in item.says:
         bearing = bears(said, claim.statement, world)

@@ -198,3 +198,29 @@ async def test_own_runs_stay_at_home(talk):
     await here.say("claimcheck trial evals model:a score:5", place="discord:7/1")
     reply = await here.say("claimcheck floor evals", place="discord:8/1")
     assert reply.outcome is Outcome.REFUSED
+
+
+@pytest.mark.parametrize(
+    ("sentence", "grade"),
+    [
+        ("GPT-5.5 is available in Germany on iPads", "UNCONFIRMED"),
+        ("GPT-5.5 is not available in Germany", "SPECULATION"),
+        ("GPT-5.5 was released as open weights", "SPECULATION"),
+    ],
+)
+async def test_filing_a_sentence_does_not_make_it_the_plain_claim(talk, sentence, grade):
+    chat = talk("2026-05-10T12:00Z")
+    await chat.say(f'claimcheck add "{sentence}"')
+    asked = (await chat.say(f'claimcheck ask "{sentence}"')).data
+    assert (asked["match"], asked["grade"]) == ("exact", grade)
+    shown = (await chat.say(f"claimcheck show {asked['claim_id']}")).data
+    assert shown["grade"] == grade
+    plain = (await chat.say('claimcheck ask "GPT-5.5 is available"')).data
+    assert (plain["grade"], plain["claim_id"] == asked["claim_id"]) == ("CONFIRMED", False)
+
+
+async def test_evidence_accepted_for_the_filed_sentence_itself_lifts_it(talk):
+    chat = talk("2026-05-10T12:00Z")
+    said = '"GPT-5.5 is available in Germany on iPads"'
+    await chat.say(f'claimcheck add {said} link:https://help.openai.com/x basis:first-party kind:"help page"')
+    assert (await chat.say(f"claimcheck ask {said}")).data["grade"] == "CONFIRMED"

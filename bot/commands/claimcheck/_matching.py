@@ -47,7 +47,8 @@ def matched(
     negated = replace(asked, polarity=-asked.polarity)
     for candidate in candidates:
         said = candidate.statement
-        if said.type != "other" and statements.same(negated, said, world.one(asked.subject), world.one(said.subject)):
+        plain = said.type != "other" and not said.beyond and not said.altered
+        if plain and statements.same(negated, said, world.one(asked.subject), world.one(said.subject)):
             return claim, "negated", _first(candidate, near)
     worded = [c for c in candidates if c.statement.type == asked.type == "other"]
     worded = [c for c in worded if c.statement.polarity == asked.polarity and _alike(claim, c, world) >= ALIKE]
@@ -69,8 +70,11 @@ def _same_in_slots(
             if worded:
                 return candidate, None
         elif statements.same(asked, said, world.one(asked.subject), world.one(said.subject)):
-            if whole or worded:
+            plain = not said.beyond and not said.altered
+            if worded or (whole and plain):
                 return candidate, None
+            if not plain:
+                continue
             slots = slots or candidate
     return None, slots
 

@@ -85,7 +85,7 @@ class Add(Command[Found], name="claimcheck add"):
         named = material.parsed is None
         if not has_evidence and material.claim.id and named:
             raise BadArgument("Evidence needs a link or a quote.", todo="link:https://… basis:first-hand quote:“…”")
-        item = self._item(material.claim, cited, asked) if has_evidence else None
+        item = self._item(_to_file(material), cited, asked) if has_evidence else None
         return Found(material, cited, item, not material.claim.id)
 
     def _cited(self, ports: Ports, asked: Asked, material: Material) -> Evidence:
@@ -179,7 +179,7 @@ class Add(Command[Found], name="claimcheck add"):
         name = claim.id
         if not name:
             made = Claim(
-                statement=claim.statement,
+                statement=_to_file(found.material).statement,
                 text=" ".join(claim.text.split())[:1_000],
                 so_at=asked.now,
                 learned_at=asked.now,
@@ -198,7 +198,19 @@ class Add(Command[Found], name="claimcheck add"):
             await ports.desk.propose(asked.tenant, Item("evidence", filed, title, asked.actor, asked.now, body=body))
 
 
+def _to_file(material: Material) -> Claim:
+    """The claim as it is filed: with the words its slots do not hold, so that it never passes for the plain one."""
+    claim, read = material.claim, material.read
+    if claim.id:
+        return claim
+    return replace(claim, statement=replace(claim.statement, beyond=read.uncovered, altered=read.changed))
+
+
 def _says(claim: Claim, sign: int) -> tuple[Statement, ...]:
     """What the item says, so that it bears on the claim in other words, too; one without slots has none to give."""
     said = claim.statement
-    return () if said.type in ("", "other") else (replace(said, polarity=said.polarity * sign),)
+    return (
+        ()
+        if said.type in ("", "other") or said.beyond or said.altered
+        else (replace(said, polarity=said.polarity * sign),)
+    )
