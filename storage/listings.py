@@ -12,10 +12,12 @@ import msgspec
 
 from bot.domain.findings import Finding, Step, Verdict
 from bot.domain.labels import key as key_of
-from bot.domain.listings import Known, Listing, Memory, Snapshot
+from bot.domain.listings import Known, Listing, Memory, Snapshot, Told
 from bot.ports.listings import Feed, ListHealth, Shown
 from bot.request import View
+from storage import listing_values
 from storage.engine import Database
+from storage.kept import Kept
 from storage.rows import dumps, from_db, maybe_from_db, maybe_to_db, to_db
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ _listing = msgspec.json.Decoder(Listing)
 
 class ListingStore:
     """One row an id and list; a reading rewrites only the rows that changed."""
+
+    KEEPS = (Kept("listing_values"),)
 
     def __init__(self, database: Database) -> None:
         self._db = database
@@ -51,6 +55,10 @@ class ListingStore:
         """The lists that hold or held an id."""
         rows = self._db.read("SELECT * FROM listings WHERE id = ? ORDER BY catalog", [name])
         return tuple((row["catalog"], _known(row)) for row in rows)
+
+    def told(self, ids: Sequence[str], view: View) -> Sequence[Told]:
+        """What lists said of some ids by then."""
+        return listing_values.told(self._db, ids, view) if ids else ()
 
     def showed(self, view: View, since: datetime, limit: int = 200) -> Sequence[Shown]:
         """What lists showed between a moment and the view's."""
@@ -126,6 +134,7 @@ class ListingStore:
                     at,
                 ],
             )
+            listing_values.note(db, step, snapshot.read_at, source, tenant)
 
         await self._db.write(write)
 

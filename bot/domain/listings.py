@@ -4,10 +4,20 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 LAST_YEAR = 2100
+CONFIRMED_AFTER = timedelta(hours=1)  # two readings so far apart that one deploy or cache cannot be both
+# how lists write the makers that we write otherwise
+_AUTHORS: Mapping[str, tuple[str, ...]] = {
+    "xai": ("x-ai", "xai"),
+    "meta": ("meta-llama", "meta"),
+    "mistral": ("mistralai", "mistral"),
+    "zai": ("z-ai", "zai", "zhipuai"),
+    "moonshot": ("moonshotai", "moonshot"),
+    "alibaba": ("qwen", "alibaba"),
+}
 FIRST_V7 = datetime(2022, 1, 1, tzinfo=UTC)  # before this a version 7 id cannot be honest
 _TARIFF = re.compile(r":[a-z][a-z0-9-]{0,24}$")
 
@@ -76,6 +86,39 @@ class Known:
     gone_at: datetime | None = None
     raised: bool = False
     moved_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a list said of an id from ``at`` on, until it said something else.
+
+    ``confirmed_at`` is the first reading at least an hour later that still said so; ``gone`` that the list no longer
+    has the id. Prices are US dollars per million tokens.
+    """
+
+    catalog: str
+    id: str
+    at: datetime
+    confirmed_at: datetime | None = None
+    gone: bool = False
+    context: int | None = None
+    output: int | None = None
+    price_in: float | None = None
+    price_out: float | None = None
+    source: str = ""
+
+
+def ids_of(slug: str) -> tuple[str, ...]:
+    """The ids under which lists would show a subject: with its maker or bare, with dots or dashes in its version.
+
+    Only whole names: "gpt-5.5-pro" is another model than "gpt-5.5", and a label without a maker has no id.
+    """
+    vendor, _, name = slug.partition("/")
+    if not name or vendor == "label" or not any(c.isdigit() for c in name):
+        return ()
+    names = tuple(dict.fromkeys((name, name.replace(".", "-"))))
+    authors = dict.fromkeys((*_AUTHORS.get(vendor, ()), vendor))
+    return (*(f"{author}/{one}" for author in authors for one in names), *names)
 
 
 @dataclass(frozen=True, slots=True)

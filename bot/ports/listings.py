@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.findings import Finding, Step, Verdict
-from bot.domain.listings import Known, Memory, Snapshot
+from bot.domain.listings import Known, Memory, Snapshot, Told
 from bot.request import View
 
 
@@ -57,6 +57,9 @@ class Listings(Protocol):
 
     def entry(self, name: str) -> Sequence[tuple[str, Known]]:
         """The lists that hold or held an id, with what is remembered of it there."""
+
+    def told(self, ids: Sequence[str], view: View) -> Sequence[Told]:
+        """What lists said of some ids by then: each change of price or limits, oldest first within a list."""
 
     def showed(self, view: View, since: datetime, limit: int = 200) -> Sequence[Shown]:
         """What lists showed between a moment and the view's, newest first."""
