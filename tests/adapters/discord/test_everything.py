@@ -1,0 +1,93 @@
+"""Every command there is, over the real gateway client: asked, answered, each of its controls pressed, all judged."""
+
+import asyncio
+import shutil
+from typing import Any
+
+import pytest
+
+from adapters.charts import draw as chart
+from adapters.clock import StandingClock
+from adapters.discord.client import DiscordPlatform
+from adapters.main import build
+from bot.catalogue import Catalogue
+from bot.command import Command, Option
+from tests.adapters.discord.conftest import controls, settings, texts
+from tests.adapters.discord.fakeclock import START, FakeClock
+from tests.adapters.discord.local import USER, LocalDiscord
+from tests.adapters.discord.test_client import button
+from tests.adapters.discord.test_gallery import judge
+
+ADMIN = {"user": {"id": USER, "username": "ana"}, "roles": [], "permissions": str(1 << 3)}
+WORDS = {"about": "spud", "label": "Crest Pro Alpha", "claim": "Spud beats Opus 4.7", "model": "spud", "id": "CL-0044"}
+OURS = "This failed on my side."
+PRESSED = 6  # controls of one answer that are pressed
+TOPS = sorted(Catalogue().tree)
+
+
+def given(opt: Option) -> Any:
+    if opt.choices:
+        return opt.choices[0]
+    if opt.kind in (int, float):
+        return opt.kind(opt.low or 1)
+    return True if opt.kind is bool else WORDS.get(opt.name, "spud")
+
+
+def order(kind: type[Command[Any]]) -> dict[str, Any]:
+    types = {int: 4, bool: 5, float: 10}
+    options = [
+        {"name": opt.name, "type": types.get(opt.kind, 3), "value": given(opt)} for opt in kind.options if opt.required
+    ]
+    top, _, sub = kind.name.partition(" ")
+    inner = [{"type": 1, "name": sub, "options": options}] if sub else options
+    return {"id": "1", "type": 1, "name": top, "options": inner}
+
+
+@pytest.mark.parametrize("top", TOPS)
+async def test_every_command_its_controls_and_its_forms(top: str, ledger_file, tmp_path):
+    path = tmp_path / "all.db"
+    shutil.copy(ledger_file, path)
+    running = build(path, StandingClock(START))
+    discord = await LocalDiscord(FakeClock()).start()
+    platform = await DiscordPlatform.open(
+        running.app, settings(discord), picture=chart, steady=discord.clock.steady, identify_every=0.0
+    )
+    life = asyncio.create_task(platform.run())
+    try:
+        await asyncio.wait_for(discord.gateway.ready.wait(), 10)
+        for kind in running.app.catalogue.all():
+            if kind.name.split()[0] == top:
+                await asked(discord, kind)
+        found = [
+            f"{got.method} {got.path[:40]} {one}"
+            for got in discord.received
+            if got.method != "GET"
+            for one in judge().request(got.method, got.path, got.body, got.files, source=got.source)
+        ]
+        assert found == []
+        assert all(got.status < 400 for got in discord.received)
+        assert [told.shown for told in discord.told.values() if told.shown and OURS in texts(told.shown)] == []
+    finally:
+        life.cancel()
+        await asyncio.gather(life, return_exceptions=True)
+        await platform.close()
+        await discord.stop()
+        running.close()
+
+
+async def asked(discord: LocalDiscord, kind: type[Command[Any]]) -> None:
+    told = await discord.send(2, order(kind), member=ADMIN)
+    await asyncio.wait_for(told.done.wait(), 20)
+    if told.shown is not None:
+        for custom_id in list(controls(told.shown).values())[:PRESSED]:
+            pressed = await discord.send(3, button(custom_id), member=ADMIN)
+            await asyncio.wait_for(pressed.done.wait(), 20)
+            assert pressed.answer is not None
+    for opt in kind.options:
+        if opt.complete:
+            data = order(kind)
+            focused = {"name": opt.name, "type": 3, "value": "s", "focused": True}
+            data["options"] = [{**data["options"][0], "options": [focused]}] if " " in kind.name else [focused]
+            typing = await discord.send(4, data, member=ADMIN)
+            await asyncio.wait_for(typing.done.wait(), 20)
+            assert typing.answer["type"] == 8
