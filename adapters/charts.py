@@ -24,14 +24,19 @@ PALETTE: Final = 64
 LEFT, RIGHT, TOP = 68, 96, 84
 BADGES = 24  # room above the plot for the numbers of events
 LARGEST: Final = 1e12
-LISTED: Final = 6  # events named under the picture; the reply lists the rest
+LISTED: Final = 12  # events with a number and a name under the picture; the last says how many more there are
+ROOM: Final = 3  # lines of names that fit; a picture with more is that much taller
+LINE: Final = 25
 FEW_POINTS: Final = 40
 READINGS: Final = 12  # so few values are single readings: what held between them is drawn as a guess
 Box = tuple[float, float, float, float]
 
 
 def draw(picture: Picture) -> bytes:
-    """The picture as PNG, 900 pixels wide. Never raises for odd values: what cannot be drawn is left out."""
+    """The picture as PNG, 900 pixels wide and 450 high, with many events taller.
+
+    Never raises for odd values: what cannot be drawn is left out.
+    """
     if isinstance(picture, Chart):
         image = _chart(picture)
     else:
@@ -42,14 +47,15 @@ def draw(picture: Picture) -> bytes:
 
 
 def _chart(chart: Chart) -> Image.Image:
-    pen = Pen(WIDTH, HEIGHT)
     lines = [(series, points) for series in chart.series if (points := _finite(series, chart.unit))]
     if not lines:
-        return empty(pen, chart.title)
+        return empty(Pen(WIDTH, HEIGHT), chart.title)
     start, end = _span(chart, lines)
     marks = sorted((mark for mark in chart.marks if start <= mark.at <= end), key=lambda mark: mark.at)
     rows = (min(len(marks), LISTED) + 1) // 2
-    bottom, top = HEIGHT - 44 - rows * 25, TOP + (BADGES if marks else 0)
+    height = HEIGHT + max(rows - ROOM, 0) * LINE
+    pen = Pen(WIDTH, height)
+    bottom, top = height - 44 - rows * LINE, TOP + (BADGES if marks else 0)
     low, high, step = axis([value for _, points in lines for _, value in points], chart.unit)
     seconds = max((end - start).total_seconds(), 1.0)
     right = WIDTH - RIGHT
@@ -71,7 +77,7 @@ def _chart(chart: Chart) -> Image.Image:
     for series, points in lines:
         index = names.index(series.name)
         _steps(pen, [(px(at), py(value)) for at, value in points], index)
-    _badges(pen, [px(mark.at) for mark in marks], top - 13)
+    _badges(pen, [px(mark.at) for mark in marks[:LISTED]], top - 13)
     _last_values(pen, lines, names, px, py, chart.unit)
     _legend(pen, names)
     _events(pen, [(mark.at, mark.label) for mark in marks], bottom + 52)
@@ -229,7 +235,7 @@ def _events(pen: Pen, marks: list[tuple[datetime, str]], top: float) -> None:
     shown = marks[:LISTED]
     rows = (len(shown) + 1) // 2
     for n, (at, label) in enumerate(shown):
-        x, y = 34 + (n // rows) * (WIDTH / 2 - 12), top + (n % rows) * 25
+        x, y = 34 + (n // rows) * (WIDTH / 2 - 12), top + (n % rows) * LINE
         pen.badge(x, y, n + 1)
         more = f" (+{len(marks) - LISTED} more)" if n == LISTED - 1 and len(marks) > LISTED else ""
         pen.text(x + 18, y, pen.fitted(f"{at:%-d %b} {label}{more}", 18, WIDTH / 2 - 62), 18, anchor="lm")

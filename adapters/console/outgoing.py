@@ -24,6 +24,7 @@ from bot.reply import (
     Tree,
     Words,
     branch_lines,
+    plain,
     spans,
 )
 
@@ -64,8 +65,9 @@ def draw(reply: Reply, screen: Screen, pictures: Sequence[str] = ()) -> str:
     """The whole reply; ``pictures`` are the paths its pictures were saved under, in order."""
     paths = iter(pictures)
     lines = [screen.paint(MARKS[reply.severity] + clean(reply.title), COLOURS[reply.severity])]
+    told = " ".join(plain(part.words) for part in reply.parts if isinstance(part, Text))
     for part in reply.parts:
-        lines += _part(part, screen)
+        lines += _part(part, screen, told)
         if isinstance(part, Chart | Spread | Tree) and (path := next(paths, "")):
             lines.append(screen.paint(f"  picture: {path}", "2"))
     for source in reply.sources:
@@ -107,7 +109,7 @@ def clean(text: str) -> str:
     return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
-def _part(part: Part, screen: Screen) -> list[str]:
+def _part(part: Part, screen: Screen, told: str) -> list[str]:
     match part:
         case Text():
             return [screen.paint(line, "2" if part.quiet else "0") for line in _wrap(words(part.words), screen)]
@@ -120,7 +122,7 @@ def _part(part: Part, screen: Screen) -> list[str]:
         case Table():
             return table(part, screen)
         case Chart():
-            return _chart(part, screen)
+            return _chart(part, screen, told)
         case Spread():
             marks = " · ".join(f"{name} {value:g}" for name, value in part.marks)
             return _wrap(f"[chart: {part.alt}]", screen) + _wrap(
@@ -193,7 +195,8 @@ def columns(text: str) -> int:
     return width if width >= 0 else len(text)
 
 
-def _chart(chart: Chart, screen: Screen) -> list[str]:
+def _chart(chart: Chart, screen: Screen, told: str) -> list[str]:
+    """The lines of a chart as blocks, and its alt text where nothing of the reply has ``told`` the same."""
     lines = [f"  {clean(chart.title)}"]
     room = max(20, min(60, screen.width - 30))
     name = max((columns(series.name) for series in chart.series), default=0)
@@ -209,7 +212,7 @@ def _chart(chart: Chart, screen: Screen) -> list[str]:
             )
             + f" {ends[1]}"
         )
-    return [*lines, *_wrap(f"[chart: {chart.alt}]", screen)]
+    return lines if chart.alt in told else [*lines, *_wrap(f"[chart: {chart.alt}]", screen)]
 
 
 def _value(value: float, unit: str) -> str:

@@ -60,6 +60,17 @@ def test_events_are_numbered_even_where_they_crowd():
     opened(chart([0.5] * 50, marks=(Mark(T0 - timedelta(days=400), "outside"),)))
 
 
+def test_every_numbered_event_is_named_and_the_picture_grows_for_it():
+    nine = tuple(Mark(T0 + timedelta(hours=n), f"event {n}") for n in range(9))
+    _, image = opened(chart([0.5] * 50, marks=nine))
+    assert image.size == (900, 500), "five lines of names in two columns, two more than fit"
+    _, six = opened(chart([0.5] * 50, marks=nine[:6]))
+    assert six.size == (900, 450)
+    many = tuple(Mark(T0 + timedelta(minutes=n), f"event {n}") for n in range(40))
+    _, full = opened(chart([0.5] * 50, marks=many))
+    assert full.size == (900, 525), "twelve are named, the last says how many more"
+
+
 @pytest.mark.parametrize(
     "values",
     [

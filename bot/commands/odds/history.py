@@ -17,7 +17,7 @@ from bot.domain.markets import PricePoint
 from bot.domain.quotes import Probability, points
 from bot.domain.subjects import Event
 from bot.ports import Ports
-from bot.reply import Button, Chart, Mark, Part, Reply, Series, Source, Table, Text, Words
+from bot.reply import Button, Chart, Mark, Part, Reply, Series, Table, Text, Words
 from bot.request import Asked
 
 WINDOWS = {"24h": timedelta(days=1), "7d": timedelta(days=7), "30d": timedelta(days=30), "90d": timedelta(days=90)}
@@ -85,12 +85,12 @@ class History(Command[Past], name="odds history", shareable=True):
             return Reply(
                 title=f"No price of {found.topic.name} is known in this window.",
                 parts=(Text("Nothing is drawn: an empty window is not a flat line."),),
-                actions=(Button("Odds", order("odds show", about=self.about)),),
+                actions=(Button("Odds", order("odds show", about=self.about, as_of=self.as_of)),),
                 data=data,
             )
-        alt = "; ".join(alt_text(line, asked) for line in found.lines)
+        alt = "; ".join(alt_text(line, found.since, asked) for line in found.lines)
         marks = _marks(found, asked)
-        listed = f" {len(marks)} events are marked." if marks else ""
+        listed = f" {len(marks)} event{'s are' if len(marks) != 1 else ' is'} marked." if marks else ""
         parts: list[Part] = [Text(f"{alt}.{listed}")]
         if self.image:
             parts.append(_chart(found, marks, alt, asked))
@@ -102,7 +102,7 @@ class History(Command[Past], name="odds history", shareable=True):
         return Reply(
             title=f"{found.topic.name}: odds over time",
             parts=tuple(parts),
-            sources=tuple(Source(_source(line), _url(line), line.row.read_at) for line in found.lines),
+            sources=words.sources((line.board, line.row) for line in found.lines),
             actions=(
                 Button("Odds", order("odds show", about=self.about, as_of=self.as_of)),
                 Button("7 days", order("odds history", about=self.about, window="7d", as_of=self.as_of)),
@@ -113,15 +113,19 @@ class History(Command[Past], name="odds history", shareable=True):
         )
 
 
-def alt_text(line: Line, asked: Asked) -> str:
-    """``Polymarket by 30 Apr from 67 to 89 percent, 19 Mar to 16 Apr; the largest move, plus 22, on 16 Apr``."""
+def alt_text(line: Line, since: datetime, asked: Asked) -> str:
+    """``Polymarket by 30 Apr from 67 to 89 percent, 19 Mar to 16 Apr; the largest move, plus 22, seen on 16 Apr``.
+
+    A price that was in force when the window began is called that: it was read before it.
+    """
     seen = [point for point in line.points if point.price is not None]
     name = f"{line.board.market.venue_name} {words.asks(line.row, asked)}"
     first, last = seen[0], seen[-1]
     if len(seen) == 1 or first.price is None or last.price is None:
         return f"{name}: one reading, {Probability(last.price or 0)}, on {words.read_day(last.at, asked)}"
     start, end = (Probability(price).said.removesuffix(" %") for price in (first.price, last.price))
-    days = f"{words.read_day(first.at, asked)} to {words.read_day(last.at, asked)}"
+    before = " (before this window)" if first.at < since else ""
+    days = f"{words.read_day(first.at, asked)}{before} to {words.read_day(last.at, asked)}"
     moves = [
         (after.price - before.price, after.at)
         for before, after in pairwise(seen)
@@ -132,7 +136,7 @@ def alt_text(line: Line, asked: Asked) -> str:
     if not size:
         return f"{name} at {end} percent, {days}{many}; no move"
     most = f"{'plus' if size > 0 else 'minus'} {points(size).split()[0]}"
-    how = f"; the largest move, {most}, on {words.read_day(when, asked)}"
+    how = f"; the largest move, {most}, seen on {words.read_day(when, asked)}"
     return f"{name} from {start} to {end} percent, {days}{many}{how}"
 
 
@@ -180,14 +184,6 @@ def _table(line: Line, asked: Asked) -> Table:
     seen = [point for point in line.points if point.price is not None][-LAST:]
     rows = tuple((f"{point.at:%-d %b %Y %H:%M}", Probability(point.price or 0).said) for point in seen)
     return Table(("read (UTC)", f"{line.board.market.venue_name} {words.asks(line.row, asked)}"), rows)
-
-
-def _source(line: Line) -> str:
-    return f"{line.board.market.venue_name}: {line.row.rung.question or line.board.market.title}"
-
-
-def _url(line: Line) -> str:
-    return line.row.told.url if line.row.told is not None else line.board.market.url
 
 
 def _facts(line: Line) -> dict[str, object]:
