@@ -171,7 +171,10 @@ async def test_compare_sets_venues_side_by_side_and_says_what_differs(odds):
     assert {venue["venue"] for venue in facts["venues"]} == {"Polymarket", "Manifold"}
     manifold = next(venue for venue in facts["venues"] if venue["venue"] == "Manifold")
     assert "play money" in manifold["differs"]
-    assert "averaged" in reply.plain
+    assert "asks about Spud" in manifold["differs"]
+    assert "Only one market has a current price for that date; nothing is averaged." in reply.plain
+    after, _ = await odds("odds compare spud", "2026-05-10T12:00Z")
+    assert "No market has a current price for that date" in after.plain
 
 
 async def test_search_finds_by_words_and_settled_ones_only_when_asked(odds):
@@ -181,6 +184,10 @@ async def test_search_finds_by_words_and_settled_ones_only_when_asked(odds):
     assert after["markets"] == []
     _, settled = await odds("odds search gpt-5.5 released by open_only:no", "2026-05-10T12:00Z")
     assert settled["markets"][0]["outcome"] == "yes"
+    reply, many = await odds("odds search gpt")
+    assert many["markets"][0]["market"] == "MK-0001", "what has a price stands first"
+    assert reply.title == "4 markets with the words “gpt”"
+    assert (await odds("odds search claude monet"))[0].title == "No open market with the words “claude monet”"
 
 
 async def test_watches_are_kept_listed_and_ended(talk):
@@ -191,8 +198,14 @@ async def test_watches_are_kept_listed_and_ended(talk):
     listed = await you.say("odds unwatch")
     assert [watch["points"] for watch in listed.data["watches"]] == [90]
     assert (await you.say("odds unwatch MK-0001", actor="console:other")).outcome is Outcome.REFUSED
+    assert "it crosses 90 %" in listed.plain
+    assert (await you.say("odds unwatch MK-0002")).outcome is Outcome.REFUSED
     assert (await you.say("odds unwatch MK-0001")).outcome is Outcome.ANSWERED
     assert (await you.say("odds unwatch")).data["watches"] == []
+    await you.say("odds watch spud")
+    assert (await you.say("odds unwatch gpt-6")).outcome is Outcome.REFUSED
+    ended = await you.say("odds unwatch spud")
+    assert (ended.outcome, ended.title) == (Outcome.ANSWERED, "Ended 1 watch: MK-0001")
 
 
 async def test_a_link_is_proposed_by_members_and_counts_once_the_desk_agrees(talk):

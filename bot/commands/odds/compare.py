@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.command import Command, as_of_option, option, order
 from bot.commands.odds import _words as words
@@ -13,7 +13,7 @@ from bot.domain.dates import Deadline
 from bot.domain.quotes import points
 from bot.domain.rules import clauses
 from bot.ports import Ports
-from bot.reply import Button, Part, Reply, Source, Table, Text, Words
+from bot.reply import Button, Part, Reply, Table, Text, Words
 from bot.request import Asked
 
 
@@ -46,7 +46,7 @@ class Compare(Command[Side], name="odds compare", shareable=True):
             "as_of": asked.as_of,
             "asked_deadline": day,
             "venues": [
-                words.row_facts(board, row, asked) | {"differs": _differs(board, row, pairs[0], asked)}
+                words.row_facts(board, row, asked) | {"differs": _differs(topic, board, row, pairs[0], asked)}
                 for board, row in pairs
             ],
         }
@@ -59,31 +59,35 @@ class Compare(Command[Side], name="odds compare", shareable=True):
         differences: list[Words] = [
             f"{board.market.venue_name} {board.market.id}: {', '.join(differs)}"
             for board, row in pairs[1:]
-            if (differs := _differs(board, row, pairs[0], asked))
+            if (differs := _differs(topic, board, row, pairs[0], asked))
         ]
         parts: list[Part] = [
             Table(("venue", "asks", "odds", "read", "id"), rows, frozenset({"odds"})),
             *words.bullets(differences, "What differs from the first"),
         ]
-        prices = [price for _, row in pairs if row.date.last == day and (price := turned(row)) is not None]
+        prices = [
+            price
+            for _, row in pairs
+            if row.date.last == day and row.open and row.date.kind == pairs[0][1].date.kind
+            if (price := turned(row)) is not None
+        ]
         if len(prices) > 1:
             apart = points(max(prices) - min(prices))
             parts.append(Text(f"Same date, apart by {apart}. Venues are shown, not averaged."))
         else:
-            parts.append(Text("Only one venue has a price for that date; nothing is averaged.", quiet=True))
+            many = "Only one market has" if prices else "No market has"
+            parts.append(Text(f"{many} a current price for that date; nothing is averaged.", quiet=True))
         return Reply(
             title=f"{topic.name}: venues side by side",
             parts=tuple(parts),
-            sources=tuple(
-                Source(f"{b.market.venue_name}: {b.market.title}", b.market.url, r.read_at) for b, r in pairs[:5]
-            ),
+            sources=words.sources(pairs[:5]),
             actions=(Button("Odds", order("odds show", about=self.about, as_of=self.as_of)),),
             data=data,
             shows=tuple(board.market.id for board, _ in pairs),
         )
 
 
-def _nearest(board: Board, day: object) -> Row | None:
+def _nearest(board: Board, day: date | None) -> Row | None:
     dated = [row for row in board.rows if row.date.last is not None]
     if day is None or not dated:
         return board.main_row()
@@ -98,14 +102,16 @@ def _age(row: Row, asked: Asked) -> str:
     return read if isinstance(read, str) else read.text
 
 
-def _differs(board: Board, row: Row, first: tuple[Board, Row], asked: Asked) -> list[str]:
+def _differs(topic: Topic, board: Board, row: Row, first: tuple[Board, Row], asked: Asked) -> list[str]:
     """How this market's question differs from the first one's: name, date, money, rules."""
     other, other_row = first
     if board is other:
         return []
     out = []
     if board.market.subject != other.market.subject:
-        out.append(f"asks about {board.market.subject or 'no mapped model'}")
+        read = topic.read_of(board)
+        name = read.subject.name if read else topic.name if board.market.subject else "no mapped model"
+        out.append(f"asks about {name}")
     if row.date.last != other_row.date.last or row.date.kind != other_row.date.kind:
         out.append(f"different date ({words.asks(row, asked)})")
     if board.market.currency != other.market.currency:

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from bot.command import Command, as_of_option, option, order
 from bot.commands.odds import _words as words
-from bot.domain.boards import board
+from bot.domain.boards import Board, board
 from bot.domain.markets import MarketSeen
-from bot.errors import BadArgument, NotAllowed
+from bot.errors import BadArgument, NotAllowed, shorten
 from bot.ports import Ports
 from bot.reply import Action, Button, Reply, Table, Text
 from bot.request import Asked, Role
@@ -45,47 +45,41 @@ class Search(Command[Hits], name="odds search", shareable=True):
 
     def answer(self, found: Hits, asked: Asked) -> Reply:
         """A table, each market with its main price and age."""
-        what = "no subject claims" if self.unmapped else f"“{self.words[:60]}”"
-        data = {
-            "as_of": asked.as_of,
-            "words": self.words,
-            "markets": [_facts(market, asked) for market in found.markets],
-        }
-        if not found.markets:
-            hint = (
-                "Try fewer words, or open_only:no for settled ones." if not self.unmapped else "All found are mapped."
-            )
-            return Reply(title=f"No market: {what}", parts=(Text(hint),), data=data)
-        rows = tuple(_row(market, asked) for market in found.markets)
+        boards = sorted((board(market, asked.as_of) for market in found.markets), key=lambda made: not made.priced)
+        data = {"as_of": asked.as_of, "words": self.words, "markets": [_facts(made, asked) for made in boards]}
+        asks = "that no model claims" if self.unmapped else f"with the words “{shorten(self.words, 60)}”"
+        if not boards:
+            fewer = "fewer words, or open_only:no for settled ones" if self.open_only else "fewer words"
+            hint = "Every market found belongs to a model." if self.unmapped else f"Try {fewer}."
+            return Reply(title=f"No {'open ' * self.open_only}market {asks}", parts=(Text(hint),), data=data)
+        rows = tuple(_row(made, asked) for made in boards)
         actions: list[Action] = [
-            Button(market.id, order("odds show", about=market.id)) for market in list(found.markets)[:4]
+            Button(made.market.id, order("odds show", about=made.market.id, as_of=self.as_of)) for made in boards[:4]
         ]
         return Reply(
-            title=f"{len(rows)} market{'s' if len(rows) != 1 else ''}: {what}",
+            title=f"{len(rows)} market{'s' if len(rows) != 1 else ''} {asks}",
             parts=(Table(("id", "venue", "asks", "odds", "read"), rows, frozenset({"odds"})),),
             actions=tuple(actions),
             data=data,
         )
 
 
-def _row(market: MarketSeen, asked: Asked) -> tuple[str, ...]:
-    made = board(market, asked.as_of)
-    row = made.main_row()
+def _row(made: Board, asked: Asked) -> tuple[str, ...]:
+    market, row = made.market, made.main_row()
     if row is None:
-        return (market.id, market.venue_name, market.title[:60], "–", "–")
+        return (market.id, market.venue_name, shorten(market.title, 60), "–", "–")
     read = words.old(row.read_at, asked) if row.read_at else "–"
     return (
         market.id,
         market.venue_name,
-        f"{market.title[:60]} {words.asks(row, asked)}",
+        f"{shorten(market.title, 60)} {words.asks(row, asked)}",
         words.price_said(row),
         read if isinstance(read, str) else read.text,
     )
 
 
-def _facts(market: MarketSeen, asked: Asked) -> dict[str, object]:
-    made = board(market, asked.as_of)
-    row = made.main_row()
+def _facts(made: Board, asked: Asked) -> dict[str, object]:
+    market, row = made.market, made.main_row()
     facts: dict[str, object] = {
         "market": market.id,
         "venue": market.venue_name,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.command import Command, option, order
+from bot.commands.odds._finding import find
+from bot.commands.odds.watch import said
 from bot.domain.markets import MarketSeen, Watch, market_id, market_number
-from bot.errors import Unknown, shorten
+from bot.errors import Unknown, UserError, shorten
 from bot.ports import Ports
 from bot.reply import Action, Button, Reply, Severity, Table, Text
 from bot.request import Asked
@@ -24,7 +26,7 @@ class Mine:
 class Unwatch(Command[Mine], name="odds unwatch"):
     """Ends one of your watches; without a name it lists them."""
 
-    watch: str = option("Market id, or “all”", default="", complete="watch")
+    watch: str = option("Market id, model, or “all”", default="", complete="watch")
 
     async def gather(self, ports: Ports, asked: Asked) -> Mine:
         """The watches of whoever asks."""
@@ -34,8 +36,8 @@ class Unwatch(Command[Mine], name="odds unwatch"):
         wanted = self.watch.strip().casefold()
         if not wanted:
             return Mine(mine, (), markets)
-        number = market_number(wanted)
-        ending = tuple(watch for watch in mine if wanted == "all" or watch.market == number)
+        meant = {watch.market for watch in mine} if wanted == "all" else _meant(ports, asked, wanted)
+        ending = tuple(watch for watch in mine if watch.market in meant)
         if not ending:
             raise Unknown(
                 f"You do not watch “{shorten(self.watch, 40)}” here.", todo="See what you watch: odds unwatch"
@@ -58,8 +60,7 @@ class Unwatch(Command[Mine], name="odds unwatch"):
         if not found.watches:
             return Reply(title="You watch no market here.", parts=(Text("Start with: odds watch spud"),), data=data)
         rows = tuple(
-            (market_id(watch.market), _title(found, watch), f"{watch.when} {watch.points or ''}".strip())
-            for watch in found.watches
+            (market_id(watch.market), _title(found, watch), said(watch.when, watch.points)) for watch in found.watches
         )
         numbers = sorted({watch.market for watch in found.watches})[:5]
         actions: list[Action] = [
@@ -78,9 +79,20 @@ class Unwatch(Command[Mine], name="odds unwatch"):
             await ports.markets.unwatch(watch.id, tenant=asked.tenant, actor=asked.actor, at=asked.now)
 
 
+def _meant(ports: Ports, asked: Asked, wanted: str) -> set[int]:
+    """The markets a word names: by id, by address, or all of a model's; none when it names nothing."""
+    number = market_number(wanted)
+    if number is not None:
+        return {number}
+    try:
+        return {board.market.number for board in find(ports, asked, wanted).boards}
+    except UserError:
+        return set()
+
+
 def _title(found: Mine, watch: Watch) -> str:
     market = found.markets.get(watch.market)
-    return market.title[:60] if market is not None else "–"
+    return shorten(market.title, 60) if market is not None else "–"
 
 
 def _facts(watch: Watch) -> dict[str, object]:
