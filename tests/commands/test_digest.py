@@ -188,7 +188,7 @@ async def test_catchup_tells_ten_lines_and_then_begins_anew(talk):
 
 async def test_a_look_into_the_past_marks_nothing_as_seen(talk):
     here = talk("2026-04-24T12:00Z")
-    past = await here.say("catchup as_of:2026-04-22T18:00Z")
+    past = await here.say("catchup spud as_of:2026-04-22T18:00Z")
     assert {change["title"] for change in past.data["changes"]} >= {"Six names in the Codex dropdown"}
     assert all(change["at"] <= datetime(2026, 4, 22, 18, tzinfo=UTC) for change in past.data["changes"])
     assert (await here.say("catchup")).title == "What changed in the last 7 days"
