@@ -23,6 +23,7 @@ from bot.jobs.delivery import Delivery
 from bot.jobs.feeds import FeedWatch
 from bot.jobs.listings import ListWatch
 from bot.jobs.poll import Poll
+from bot.jobs.resolvers import Resolvers
 from bot.jobs.schedule import Job, Schedule
 from bot.ports import Clock
 from bot.ports.outbox import Poster
@@ -65,6 +66,7 @@ async def _start(settings: Settings, clock: Clock, running: Running, metrics: Me
     posters: dict[str, Poster] = {}
     jobs: list[Job] = [
         Job("retention", timedelta(hours=1), lambda: running.ports.privacy.sweep(clock.now()), timedelta(minutes=3)),
+        Job("resolvers", timedelta(minutes=30), Resolvers(running.ports).tick, timedelta(minutes=5)),
         Job("gauges", timedelta(seconds=15), lambda: _gauges(running, metrics, clock), at_start=True),
     ]
     if settings.sources.live:

@@ -11,12 +11,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, cast
 
-from bot.errors import OurFault
+from bot.errors import Conflict, OurFault
+from bot.ports.desk import Act
 
 if TYPE_CHECKING:
     from bot.ports import Ports
     from bot.ports.desk import Item
     from bot.request import Asked
+
+MACHINE = "spudwatch:resolvers"
+"""Who the trail names for what no person decided; never a member of a desk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +62,20 @@ def ruling(kind: str) -> Ruling:
         return cast("Ruling", importlib.import_module(f"bot.rulings.{kind.replace(' ', '_')}"))
     except ModuleNotFoundError:
         raise OurFault(f"I do not know how to decide “{kind}”.", todo="Refuse nothing; tell the operator.") from None
+
+
+async def carry_out(ports: Ports, asked: Asked, item: Item, decision: str, reason: str = "") -> None:
+    """Decide, do what follows, and write it down with what it was, what it became, and how to take it back.
+
+    Raises:
+        Conflict: somebody else decided in the meantime.
+    """
+    if not await ports.desk.decide(asked.tenant, item.id, decision, asked.actor, asked.now, reason):
+        raise Conflict(f"{item.id} was decided meanwhile.")
+    rule = ruling(item.kind)
+    done = await (
+        rule.accept(ports, asked, item) if decision == "accepted" else rule.refuse(ports, asked, item, reason)
+    )
+    undo = {**done.undo, "item": item.id, "kind_of_item": item.kind}
+    action = f"{'accept' if decision == 'accepted' else 'refuse'} {item.kind}"
+    await ports.desk.log(asked.tenant, Act(asked.actor, action, item.about, asked.now, done.before, done.after, undo))

@@ -7,10 +7,10 @@ from datetime import timedelta
 from bot.command import order
 from bot.errors import Conflict, NotAllowed, Unknown, shorten
 from bot.ports import Ports
-from bot.ports.desk import Act, Item
+from bot.ports.desk import Item
 from bot.reply import Button, Fields, Reply, Severity, Words
 from bot.request import Asked, Role
-from bot.rulings import ruling
+from bot.rulings import MACHINE, carry_out
 
 UNDO = timedelta(minutes=10)
 
@@ -20,7 +20,7 @@ def members(ports: Ports, asked: Asked) -> frozenset[str]:
     settings = ports.tenants.settings(asked.tenant)
     named = {person for person, role in settings.roles.items() if role in (Role.DESK, Role.ADMIN)}
     gone = {person for person, role in settings.roles.items() if role in (Role.MEMBER, Role.MANAGER)}
-    return frozenset((named | ports.desk.actors(asked.tenant) | {asked.actor}) - gone)
+    return frozenset((named | ports.desk.actors(asked.tenant) | {asked.actor}) - gone - {MACHINE})
 
 
 def alone(ports: Ports, asked: Asked) -> bool:
@@ -53,23 +53,6 @@ def second(ports: Ports, asked: Asked, item: Item) -> None:
         raise NotAllowed(
             f"{item.id} is your own.", why="With more than one person at the desk, another decides.", todo="It waits."
         )
-
-
-async def carry_out(ports: Ports, asked: Asked, item: Item, decision: str, reason: str = "") -> None:
-    """Decide, do what follows, and write it down with what it was, what it became, and how to take it back.
-
-    Raises:
-        Conflict: somebody else decided in the meantime.
-    """
-    if not await ports.desk.decide(asked.tenant, item.id, decision, asked.actor, asked.now, reason):
-        raise Conflict(f"{item.id} was decided meanwhile.")
-    rule = ruling(item.kind)
-    done = await (
-        rule.accept(ports, asked, item) if decision == "accepted" else rule.refuse(ports, asked, item, reason)
-    )
-    undo = {**done.undo, "item": item.id, "kind_of_item": item.kind}
-    action = f"{'accept' if decision == 'accepted' else 'refuse'} {item.kind}"
-    await ports.desk.log(asked.tenant, Act(asked.actor, action, item.about, asked.now, done.before, done.after, undo))
 
 
 @dataclass(frozen=True, slots=True)

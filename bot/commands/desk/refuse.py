@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from bot.command import Command, option, order
-from bot.commands.desk._bench import carry_out, second, waiting
+from bot.commands.desk._bench import second, waiting
 from bot.ports import Ports
 from bot.ports.desk import Item
 from bot.reply import Button, Fields, Form, Reply, Severity

@@ -1,0 +1,174 @@
+"""Proposes outcomes to the desk of each tenant: what public records settle of its own claims and labels.
+
+The public ledger's claims get their outcomes from its files; what a tenant filed is the tenant's to resolve, so the
+proposals go into that tenant's queue. Nothing is resolved here, but for one case: two different resolvers that have
+agreed for 48 hours, unopposed (`bot.domain.resolving.agreed`), written into the trail as by "resolvers".
+
+A proposal is made once: the same resolver saying the same of the same record is not asked again, whatever became of it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.domain import labels, resolving
+from bot.domain.boards import board
+from bot.domain.evidence import Claim, ClaimOutcome
+from bot.domain.findings import Finding
+from bot.domain.grades import grade
+from bot.domain.listings import ids_of
+from bot.domain.resolving import Proposed, Waits
+from bot.domain.subjects import Standing
+from bot.errors import Conflict
+from bot.ports import Ports
+from bot.ports.desk import Item
+from bot.ports.listings import Shown
+from bot.readings import world_of
+from bot.request import Asked, Role, View
+from bot.rulings import MACHINE, carry_out
+
+log = logging.getLogger(__name__)
+
+CLAIMS: Final = 2_000  # of a tenant, the latest filed
+REVEALS: Final = timedelta(days=90)  # a name revealed longer ago than that has been seen by every earlier look
+PERSON: Final = "resolver:"
+
+
+class Resolvers:
+    """The job that proposes; may be run at any time and twice without harm."""
+
+    def __init__(self, ports: Ports) -> None:
+        self._ports = ports
+
+    async def tick(self) -> int:
+        """Look at every tenant once; returns how many proposals were made."""
+        now, made = self._ports.clock.now(), 0
+        for tenant in sorted(self._ports.subscriptions.tenants_with_rows()):
+            view = View(tenant, now)
+            for found in (*self._of_claims(view), *self._of_labels(view)):
+                made += await self._propose(view, found)
+            await self._take_agreed(view)
+        if made:
+            log.info("outcomes_proposed", extra={"made": made})
+        return made
+
+    # -------------------------------------------------------------------------------------------- what is settled
+    def _of_claims(self, view: View) -> Iterable[Proposed]:
+        for claim in self._ports.claims.every(view, CLAIMS):
+            if claim.tenant == view.tenant and claim.outcome_at(view.as_of) is ClaimOutcome.OPEN:
+                yield from self._of_claim(claim, view)
+
+    def _of_claim(self, claim: Claim, view: View) -> Iterable[Proposed]:
+        ports, said = self._ports, claim.statement
+        named = [slug for slug in dict.fromkeys((said.subject, said.object, said.comparator)) if "/" in slug]
+        world, readings = world_of(ports, named, view)
+        good = [reading.slug for reading in readings if reading.standing is Standing.GOOD]
+        evidence = tuple(ports.claims.evidence(tuple(dict.fromkeys((*named, *good))), view, claim.id))
+        found = [resolving.by_documents(claim, grade(claim, evidence, view.as_of, world), evidence)]
+        linked = ports.markets.links(view, claim=claim.id, state="accepted")
+        exact = {link.market for link in linked if link.relation == "exact"}
+        if not said.beyond and not said.altered:  # no list and no market says a word about what is beyond the slots
+            ids = tuple(dict.fromkeys(name for slug in (said.subject, *good) for name in ids_of(slug)))
+            found.append(resolving.by_lists(claim, ports.listings.told(ids, view), view.as_of))
+            found += [self._asked(claim, number, view, exact=False) for number in self._markets(claim, good, view)]
+        found += [self._asked(claim, number, view, exact=True) for number in sorted(exact)]
+        return (one for one in found if one is not None)
+
+    def _markets(self, claim: Claim, good: Iterable[str], view: View) -> Iterable[int]:
+        if claim.statement.type != "release_date":
+            return ()
+        slugs = dict.fromkeys((claim.statement.subject, *good))
+        return sorted({market.number for slug in slugs for market in self._ports.markets.of_subject(slug, view)})
+
+    def _asked(self, claim: Claim, number: int, view: View, *, exact: bool) -> Proposed | None:
+        market = self._ports.markets.market(number, view)
+        return resolving.by_market(claim, board(market, view.as_of), exact=exact) if market is not None else None
+
+    def _of_labels(self, view: View) -> Iterable[Proposed]:
+        """What lists revealed of labels that somebody here reported and nobody here has settled."""
+        ports = self._ports
+        settled = {one.key for one in ports.sightings.settled(view)}
+        for shown in ports.listings.showed(view, view.as_of - REVEALS, 500):
+            if not shown.kind.names or not shown.named:
+                continue
+            key = ports.sightings.canonical(labels.key(shown.label), view)
+            if key not in settled and ports.sightings.label(key, view) is not None:
+                yield self._revealed(key, shown, view)
+
+    def _revealed(self, key: str, shown: Shown, view: View) -> Proposed:
+        known = [alias for alias in self._ports.ledger.named(shown.named, view) if alias.standing is Standing.GOOD]
+        return resolving.by_host(
+            key,
+            shown.label,
+            shown.catalog.partition("@")[0],
+            shown.named,
+            known[0].slug if known else "",
+            row=shown.kind is Finding.UNMASKED,
+            at=shown.at,
+            source=shown.source,
+            why=shown.why,
+        )
+
+    # ------------------------------------------------------------------------------------------ into the desk's queue
+    async def _propose(self, view: View, found: Proposed) -> bool:
+        what = found.subject if found.outcome == "identified" else found.outcome
+        title = f"{found.label or found.about} is {what}"
+        person = f"{PERSON}{found.resolver}"
+        earlier = self._ports.desk.about(found.about, view, "resolve")
+        if any((one.person, one.title) == (person, title) for one in earlier):
+            return False
+        body = {
+            "outcome": found.outcome,
+            "how": found.how,
+            "source": found.source,
+            "link": found.source,
+            "host": found.host,
+            "provisional": found.provisional.isoformat() if found.provisional else "",
+        }
+        if found.label:
+            body |= {"label": found.label, "subject": found.subject}
+        item = Item("resolve", found.about, title, person, view.as_of, f"{found.resolver}: {found.how}", body)
+        await self._ports.desk.propose(view.tenant, item)
+        return True
+
+    async def _take_agreed(self, view: View) -> None:
+        """The one thing decided without a person, and only for records that are still open."""
+        for about in dict.fromkeys(item.about for item in self._ports.desk.queue(view) if item.kind == "resolve"):
+            if self._resolved(about, view):
+                continue
+            items = {item.id: item for item in self._ports.desk.about(about, view, "resolve")}
+            taken = resolving.agreed([_waits(item) for item in items.values()], view.as_of)
+            asked = Asked(MACHINE, view.tenant, view.as_of, view.as_of, frozenset({Role.DESK}))
+            for one in taken:
+                why = "two resolvers have agreed for 48 hours"
+                with suppress(Conflict):  # a person was quicker
+                    await carry_out(self._ports, asked, items[one.item], "accepted", why)
+            if taken:
+                log.info("outcome_agreed", extra={"about": about, "by": len(taken)})
+
+    def _resolved(self, about: str, view: View) -> bool:
+        if about.startswith("CL-"):
+            claim = self._ports.claims.claim(about, view)
+            return claim is None or claim.outcome_at(view.as_of) is not ClaimOutcome.OPEN
+        return bool(self._ports.sightings.settled(view, about))
+
+
+def _waits(item: Item) -> Waits:
+    body: Mapping[str, str] = item.body
+    until = body.get("provisional", "")
+    return Waits(
+        item=item.id,
+        by=item.person,
+        outcome=body.get("outcome", ""),
+        subject=body.get("subject", ""),
+        at=item.at,
+        host=body.get("host", ""),
+        resolver=item.person.startswith(PERSON),
+        waiting=item.state == "waiting",
+        refused=item.state == "refused",
+        provisional=datetime.fromisoformat(until) if until else None,
+    )
