@@ -8,6 +8,7 @@ from bot.ports import Ports
 from bot.ports.desk import Item
 from bot.reply import Button, Fields, Form, Reply, Severity
 from bot.request import Asked, Role
+from bot.rulings import carry_out
 
 
 class Reason(StrEnum):
