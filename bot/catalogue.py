@@ -17,6 +17,7 @@ from bot.request import Value
 
 LONGEST = 8_000  # characters of one order; a claim pasted from a message is the longest thing anybody types
 
+_HELP = {"help", "--help", "-h", "?"}
 _QUOTED = re.compile(r'^"((?:[^"\\]|\\.)*)"|^“([^”]*)”')
 
 
@@ -114,6 +115,8 @@ class Catalogue:
         if top not in self.tree:
             raise self._unknown(head)
         subs = self.tree[top]
+        if rest.strip().casefold() in _HELP - set(subs):
+            return self._split(self.get("spudwatch help"), top)
         if not subs:
             return self._split(self.get(top), rest)
         first, _, after = rest.strip().partition(" ")

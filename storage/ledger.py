@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from bot.domain.subjects import Alias, Event, Standing, State, StateRow, Subject, fold, standing_at
+from bot.domain.subjects import Alias, Event, Standing, State, StateRow, Subject, fold, spaced, standing_at
 from bot.ledger import Tables, moment, so_and_learned
 from bot.request import View
 from storage.engine import Database
@@ -39,8 +39,11 @@ class LedgerStore:
         return next(iter(self._subjects(rows, view)), None)
 
     def named(self, text: str, view: View) -> Sequence[Alias]:
-        """Every alias that reads as ``text`` once folded."""
-        rows = self._db.read(_SQL["named"], _seen(view, folded=fold(text[:200])))
+        """Every alias that reads as ``text`` once folded; where none does, with its number set apart."""
+        folded = fold(text[:200])
+        rows = self._db.read(_SQL["named"], _seen(view, folded=folded))
+        if not rows and spaced(folded) != folded:
+            rows = self._db.read(_SQL["named"], _seen(view, folded=spaced(folded)))
         return standing_at(_alias(row) for row in rows)
 
     def aliases_of(self, slug: str, view: View) -> Sequence[Alias]:
@@ -54,21 +57,15 @@ class LedgerStore:
     def suggest(self, text: str, view: View, limit: int = 25) -> Sequence[Subject]:
         """Subjects by the beginning, then by any part, of one of their names; without words the latest changed."""
         wanted = fold(text[:100])
-        names: dict[str, list[str]] = defaultdict(list)
-        for alias in self._db.read(_SQL["all_aliases"], _seen(view)) if wanted else ():
-            if wanted in alias["folded"]:
-                names[alias["slug"]].append(alias["folded"])
-        places: dict[str, int] = {}
-        rows = []
-        for row in self._db.read(_SQL["subjects"], _seen(view)):
-            known = [*names.get(row["slug"], ()), fold(row["name"])]
-            if wanted and not any(wanted in name for name in known):
-                continue
-            places[row["slug"]] = 0 if any(name.startswith(wanted) for name in known) else 1
-            rows.append(row)
-        found = self._subjects(rows, view)
-        now = view.as_of
-        return sorted(found, key=lambda one: (places[one.slug], -(one.changed_at or now).timestamp(), one.slug))[:limit]
+        if not wanted:
+            rows, places = self._db.read(_SQL["subjects"], _seen(view)), dict[str, int]()
+        else:
+            rows = self._db.read(_SQL["suggested"], _seen(view, wanted=wanted))
+            places = {row["slug"]: min(row["place"], 2) for row in rows}  # at the beginning of a name, or further in
+        found, now = self._subjects(rows, view), view.as_of
+        return sorted(found, key=lambda one: (places.get(one.slug, 0), -(one.changed_at or now).timestamp(), one.slug))[
+            :limit
+        ]
 
     def events(self, slugs: Sequence[str], view: View) -> Sequence[Event]:
         """What happened to these subjects and was known by then."""

@@ -4,6 +4,7 @@ An alias is a claim: somebody says that a name means a subject, and that may be 
 GPT-4.5). All aliases are used to find; only good ones to grade.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -109,6 +110,11 @@ def fold(text: str) -> str:
     flat = unicodedata.normalize("NFKC", text).casefold()
     kept = "".join(" " if c in "-_/ :" or c.isspace() else c for c in flat if c.isprintable() or c.isspace())
     return " ".join(kept.split())
+
+
+def spaced(folded: str) -> str:
+    """A folded name with its number apart, as most names are written: ``gpt5.5`` is ``gpt 5.5``."""
+    return re.sub(r"(?<=[^\W\d_])(?=\d)", " ", folded)
 
 
 def standing_at(rows: Iterable[Alias]) -> tuple[Alias, ...]:

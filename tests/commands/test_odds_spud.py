@@ -230,6 +230,22 @@ def _view(you):
     return View("console:local", you.clock.now())
 
 
+@pytest.mark.parametrize("typed", ["GPT5.5", "gpt 5.5", "openai/gpt-5.5", "Gpt-5.5"])
+async def test_a_name_is_read_as_people_write_it(odds, typed):
+    _, facts = await odds(f"odds {typed}")
+    assert facts["subject"] == "openai/gpt-5.5"
+
+
+async def test_a_misspelt_subcommand_and_a_cry_for_help_are_understood(odds):
+    reply, _ = await odds("odds histroy spud")
+    assert "Did you mean odds history?" in reply.plain
+    reply, _ = await odds("odds help")
+    assert (reply.title, reply.outcome) == ("/odds", Outcome.ANSWERED)
+    unknown, _ = await odds("odds spud", "2026-03-15T12:00Z")
+    assert unknown.outcome is Outcome.REFUSED, "nobody had said that name yet"
+    assert "try odds spud" not in unknown.plain
+
+
 BAD = [
     "odds",
     "odds no such thing",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
+from bot.catalogue import Catalogue
 from bot.command import order
 from bot.domain.boards import Board, board, ranked
 from bot.domain.markets import MarketSeen, market_number
@@ -15,6 +17,7 @@ from bot.reply import Button
 from bot.request import Asked
 
 NEAREST = 3
+ALIKE = 0.7  # how near a word has to be to a subcommand to be taken for one misspelt
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +155,11 @@ def _unknown(ports: Ports, asked: Asked, about: str) -> Unknown:
     choices += [f"{market.id} {market.title} ({market.venue_name})" for market in markets]
     actions = [Button(subject.name, order("odds show", about=subject.slug)) for subject in near]
     actions += [Button(market.id, order("odds show", about=market.id)) for market in markets]
+    meant = get_close_matches(about.split(maxsplit=1)[0].casefold()[:20], Catalogue().tree["odds"], 1, ALIKE)
+    todo = "The nearest I have:" if choices else "Search the markets by words, for example: odds search gpt"
     return Unknown(
         f"I know no model or market called “{shown}”.",
-        todo="The nearest I have:" if choices else "Search the markets by words: odds search, or try odds spud.",
+        todo=f"Did you mean odds {meant[0]}?" if meant and not choices else todo,
         choices=choices,
         actions=actions[:5],
     )
