@@ -218,6 +218,16 @@ async def test_venues_stand_side_by_side_and_are_pooled_only_when_the_desk_says_
     reply, facts = await ask("odds gpt-6 by:31 Oct")
     assert 0.4 < facts["pooled"] < 0.55, "play money is capped"
     assert "40–70 %" in reply.plain
+    day_off = market(rung("October 30", book(0.2)), venue="metaculus")
+    await markets.record([(day_off, GPT)])
+    number = int(markets.search("metaculus", _seen())[0].number)
+    link = await markets.propose_link(
+        number, "CL-0001", "exact", note="", tenant="console:local", by="console:you", at=T0
+    )
+    await markets.decide_link(link, accept=True, tenant="console:local", by="console:you", at=T0)
+    _, again = await ask("odds gpt-6 by:31 Oct")
+    assert again["pooled"] == facts["pooled"]
+    assert (await ask("odds gpt-6"))[1]["pooled"] is None, "other deadlines are other questions"
 
 
 async def test_a_changed_rules_text_is_told_and_shown(polled):

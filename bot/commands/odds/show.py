@@ -287,27 +287,29 @@ def _rests_on_wide(board: Board, strict: datetime | None, asked: Asked) -> list[
 
 
 def _pooled(chosen: Sequence[tuple[Board, Row]]) -> tuple[Probability, Probability, Probability] | None:
-    """Pooled odds, lowest and highest, of venues that the desk linked as asking exactly the same claim; else None."""
-    exact: dict[str, list[tuple[Board, Row]]] = {}
-    for board, row in chosen:
-        for mine in board.market.links:
-            if mine.state == "accepted" and mine.relation == "exact":
-                exact.setdefault(mine.claim, []).append((board, row))
-    for pairs in exact.values():
-        days = {row.date.last for _, row in pairs}
-        priced = [
-            (board, row, p) for board, row in pairs if (p := turned(row)) is not None and row.rung.quote is not None
-        ]
-        if len(priced) > 1 and None not in days and (max(d for d in days if d) - min(d for d in days if d)).days <= 1:
-            weighed = [
-                (float(p), ladder.pool_weight(row.rung.quote, play=board.market.currency == "play"))
-                for board, row, p in priced
-                if row.rung.quote is not None
-            ]
-            value = ladder.pool(weighed)
-            if value is not None:
-                return Probability(value), min(p for _, _, p in priced), max(p for _, _, p in priced)
-    return None
+    """Pooled odds, lowest and highest, of the first venue and those linked to the very claim it asks; else None.
+
+    Of the same day and kind only: "on the 30th" is not "by the 30th", and a day is worth a lot just before a release.
+    """
+    main, asks = chosen[0][0], chosen[0][1].date
+    same = [
+        (board, quote, price)
+        for board, row in chosen
+        if (quote := row.rung.quote) is not None and (price := turned(row)) is not None
+        if (row.date.last, row.date.kind) == (asks.last, asks.kind) and _exactly(main) & _exactly(board)
+    ]
+    if len(same) < 2 or asks.last is None:  # noqa: PLR2004 - one price is no pool
+        return None
+    value = ladder.pool(
+        (float(price), ladder.pool_weight(quote, play=board.market.currency == "play")) for board, quote, price in same
+    )
+    prices = [price for _, _, price in same]
+    return None if value is None else (Probability(value), min(prices), max(prices))
+
+
+def _exactly(board: Board) -> set[str]:
+    """The claims that the desk says a market asks word for word."""
+    return {link.claim for link in board.market.links if link.state == "accepted" and link.relation == "exact"}
 
 
 def _actions(command: Show, board: Board) -> tuple[Action, ...]:
