@@ -6,7 +6,8 @@ may take effect in it, so each mark is put behind a backslash, and what cannot b
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
@@ -145,10 +146,17 @@ def _head(text: str, room: int) -> str:
     ends = [match.end() for match in re.finditer(r"\S+", text[: room + 1])]
     if ends and ends[-1] > room:
         ends.pop()
-    for end in reversed(ends):
-        if size(drawn := escape(text[:end])) <= room and (end == len(text) or text[end].isspace()):
+    ends = [end for end in ends if end == len(text) or text[end].isspace()]
+    return _longest(text, ends, room) or _longest(text, range(1, min(room, len(text)) + 1), room)
+
+
+def _longest(text: str, ends: Sequence[int], room: int) -> str:
+    """The longest of the beginnings that fits once escaped, found by halving: one at a time would cost a square."""
+    fitting = bisect_right(ends, room, key=lambda end: size(escape(text[:end])))
+    for end in reversed(ends[:fitting]):
+        if size(drawn := escape(text[:end])) <= room:
             return drawn
-    return next((drawn for end in range(min(room, len(text)), 0, -1) if size(drawn := escape(text[:end])) <= room), "")
+    return ""
 
 
 def shortened(text: str, limit: int) -> str:

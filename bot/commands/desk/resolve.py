@@ -4,7 +4,7 @@ from typing import Literal
 
 from bot.command import Command, option
 from bot.commands.desk._bench import Proposal, act, alone, members, said
-from bot.domain.labels import bare, check, key
+from bot.domain.labels import LabelRefused, bare, check, key
 from bot.domain.reports import LinkRefused, link
 from bot.errors import BadArgument, Unknown, shorten
 from bot.ports import Ports
@@ -55,7 +55,10 @@ class Resolve(Command[Proposal], name="desk resolve", role=Role.DESK):
 
     def _label(self, ports: Ports, asked: Asked) -> tuple[str, str, dict[str, str]]:
         report = ports.sightings.report(self.id, asked.view)
-        name = report.label if report else check(self.id)
+        try:
+            name = report.label if report else check(self.id)
+        except LabelRefused as refused:
+            raise BadArgument(refused.why, todo=refused.todo) from None
         found = ports.sightings.canonical(
             report.key if report else key(bare(name) if "/" in name else name), asked.view
         )
