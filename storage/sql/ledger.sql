@@ -24,6 +24,14 @@ SELECT * FROM aliases WHERE tenant IN ('', :tenant) AND learned_at <= :as_of;
 -- Every subject known by then.
 SELECT * FROM subjects WHERE tenant IN ('', :tenant) AND learned_at <= :as_of;
 
+-- name: suggested
+-- The subjects one of whose names holds some folded words, and how far into a name they first stand.
+SELECT s.*, a.place FROM subjects s JOIN (
+  SELECT slug, min(instr(folded, :wanted)) AS place FROM aliases
+  WHERE instr(folded, :wanted) AND tenant IN ('', :tenant) AND learned_at <= :as_of GROUP BY slug
+) a ON a.slug = s.slug
+WHERE s.tenant IN ('', :tenant) AND s.learned_at <= :as_of;
+
 -- name: events
 -- What happened to some subjects and was known by then.
 SELECT * FROM events
