@@ -136,6 +136,7 @@ _PATTERN = re.compile("|".join(f"(?<![\\w/])(?P<b{i}>{pattern})(?![a-z])" for i,
 _HINT = re.compile(
     r"bench|eval|arena|arc|aime|aim|imo|ioi|icpc|hmmt|math|mmlu|mmmu|gpqa|hle|exam|world|code|gsm|aa|artificial|epoch|eci|gdp|comp|mrcr|ruler|live|tau|τ|aider|polyglot|simple|metr|horizon|atlas|mcp|finance|tool|xiv|mme|lmsys|swe|alpaca|bbh|swag|qa|drop|perf|connections|crit|index|lcb|bfcl|ifb|web|screen|forecast|voyager|mbpp|lancer|challenge|gym|lab|omni|usamo"
 )
+_OLYMPIAD = re.compile(r"\b(?:on|at|in|the|gold|of|for|this year's|past) $")
 _TAIL_VERSION = re.compile(r"v?(\d(?:\.\d{1,2})?)$|'?((?:20)?2[3-6])$")
 
 
@@ -146,6 +147,8 @@ def find(text: str, lowered: str | None = None) -> tuple[Found, ...]:
     if _HINT.search(lowered):
         for match in _PATTERN.finditer(lowered):
             name = _TABLE[int((match.lastgroup or "b0")[1:])][0]
+            if match[0] == "imo" and text[match.start()] == "i" and not _OLYMPIAD.search(lowered[: match.start()]):
+                continue  # "in my opinion"
             found.append(Found(_named(name, match[0]), match.start(), match.end()))
     for match in _GENERIC.finditer(text):
         free = all(match.end(1) <= f.start or match.start(1) >= f.end for f in found)

@@ -42,11 +42,12 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("yearout", r"(?P<yo>the year (?:is out|ends|is over|is up|closes|runs out)|year is out|the year's out|the month is out|the month is over|the month ends|the week is out|the week ends|the week is over|the quarter ends)"),
     ("relweek", r"(?:(?P<rw_p>end of|the end of|late|early|later|mid)[ -])?(?P<rw_r>this|next|last|the|coming|this coming|the coming|upcoming|the following)(?: coming)? (?P<rw_u>week|weekend|month|quarter|year|decade)"),
     ("endof", r"(?:end of|the end of|close of|end-of-)[ -]?(?:the )?(?P<eo_u>day|week|month|quarter|year|decade)|(?P<eo_s>eod|eow|eom|eoq|eoy|year[ -]?end|year's end|years end|month[ -]end|month's end)"),
+    ("nthweek", rf"(?:the )?(?P<nw_n>first|second|third|fourth|last|1st|2nd|3rd|4th|final) week (?:of|in) (?P<nw_m>{_MONTH})(?:,? (?P<nw_y>{_YEAR}))?"),
     ("weekof", rf"(?:the )?week of (?P<wo_m>{_MONTH})\.? (?P<wo_d>{_DAY})"),
     ("weekday", r"(?:(?P<wd_r>this|next|last|this coming|coming) )?(?P<wd_d>monday|tuesday|wednesday|thursday|friday|saturday|sunday|tues|thurs|thur|(?<=on )(?:mon|tue|wed|thu|fri|sat|sun)|(?<=by )(?:mon|tue|wed|thu|fri|sat|sun))"),
     ("day", r"(?P<day>today|tonight|tomorrow|tmrw|tmr|yesterday|the day after tomorrow|this morning|this afternoon|this evening|right now)"),
     ("ago", rf"{_COUNT.replace('(', '(?P<ag_n>', 1)} (?P<ag_u>days?|weeks?|months?|years?) ago"),
-    ("span", rf"(?P<sp_o>within|in|over|inside)(?: the| under)?(?: next| coming)?(?: about| roughly| around| approximately| less than| under)? {_COUNT.replace('(', '(?P<sp_n>', 1)}(?: or so)?[ -](?P<sp_u>hours?|hrs?|days?|weeks?|wks?|months?|years?)(?:'s?)?(?: from now| from today| time)?"),
+    ("span", rf"(?P<sp_o>within|in|over|inside)(?: the| under)?(?: next| coming)?(?: about| roughly| around| approximately| less than| under)? {_COUNT.replace('(', '(?P<sp_n>', 1)}(?: or so)?[ -](?P<sp_u>hours?|hrs?|days?|weeks?|wks?|months?|years?)(?:'s?)?(?P<sp_h> and a half)?(?: from now| from today| time)?"),
     ("from", rf"{_COUNT.replace('(', '(?P<fr_n>', 1)} (?:more )?(?P<fr_u>days?|weeks?|months?|years?) (?:from (?:now|today)|out|away)"),
     ("feast", r"(?<!lunar )(?<!chinese )(?P<fe>" + "|".join(sorted((re.escape(f) for f in FEASTS), key=len, reverse=True)) + r"|thanksgiving)"),
     ("slash", r"(?P<sl_m>0?[1-9]|1[0-2])/(?P<sl_d>[12]\d|3[01]|0?[1-9])(?:/(?P<sl_y>20[23]\d|2\d))?"),
@@ -67,7 +68,7 @@ HINT = re.compile(
 VAGUE = re.compile(
     r"\b(?:soon(?:ish)?|shortly|imminent(?:ly)?|any (?:day|moment|minute|time) now|in the (?:coming|next few|near|not[ -]too[ -]distant)(?: (?:few|couple(?: of)?))? ?(?:days|weeks|months|future)?|"
     r"(?:with)?in (?:a )?(?:few|couple(?: of)?|matter of|several|some) (?:of )?(?:hours|days|weeks|months)|over the (?:coming|next)(?: few| couple of)? (?:days|weeks|months)|around the corner|"
-    r"coming (?:days|weeks|months)|next few (?:days|weeks|months)|in due course|eventually|later on|(?:days|weeks|months) away|weeks not months|sooner than|any week now|a few (?:days|weeks|months) (?:away|from now|out))\b",
+    r"(?:is|are|getting|gets|very|so|really) (?:close|near|nigh)(?=[ ,.!]*$|, )|(?:close|near)(?:r)? to (?:release|launch|shipping|being released)|(?:almost|nearly|about) (?:here|ready|upon us)|in (?:days|weeks|months)(?= *(?:[,.!]|$))|coming (?:days|weeks|months)|next few (?:days|weeks|months)|in due course|eventually|later on|(?:days|weeks|months) away|weeks not months|sooner than|any week now|(?:a )?(?:few|couple|couple of) (?:days|weeks|months) (?:away|from now|out|off))\b",
 )
 
 

@@ -6,13 +6,13 @@ A slug is ``vendor/family-version-variant`` as the vendor writes it: ``openai/gp
 # ruff: noqa: E501 -- a pattern is read as one line
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
 from bot.domain.claims.families import PRODUCTS, VENDORS
 from bot.domain.claims.names import HEAD_PATTERN, Entity, key, model_at
-from bot.domain.claims.nearby import bare, ellipses, lettered, typos
+from bot.domain.claims.nearby import bare, ellipses, four_o, lettered, llamas, typos
 from bot.domain.claims.parsed import Context
 from bot.domain.claims.text import lower
 
@@ -73,20 +73,25 @@ _LABEL = re.compile(
 )
 
 
+_QUOTED = re.compile(r"[\"']([a-z][a-z0-9]{3,16}(?:-[a-z0-9]{1,12}){0,3})[\"'] (?:model|checkpoint|entry|bot)(?!\w)")
 _CODENAMED = re.compile(
-    r"(?:code[ -]?named?(?: is| of|:)?|code name for it is|dubbed|nicknamed|internally (?:called|known as)|known internally as|called)( )[\"']?([A-Z][A-Za-z0-9*]{1,15}(?:[ -][A-Z0-9][A-Za-z0-9]{0,12}){0,2})[\"']?"
+    r"(?:code[ -]?named?(?: is| of|:)?|(?:formerly|previously|once|also|better|originally) known as|a\.?k\.?a\.?|code name for it is|dubbed|nicknamed|internally (?:called|known as)|known internally as|called)( )[\"']?([A-Z][A-Za-z0-9*]{1,15}(?:[ -][A-Z0-9][A-Za-z0-9]{0,12}){0,2})[\"']?"
 )
 
 
 _UNKNOWN = re.compile(
-    r"(?:[Tt]he )?[\"']?([A-Z][\w-]{2,20}(?: [A-Z0-9][\w.-]{0,12}){0,2}|[a-z0-9]{2,12}(?:-[a-z0-9]{1,12}){1,5}|[a-z]{5,16})[\"']?(?: on [\w.]{2,14})? (?:is|was|isn't|wasn't|=|==|turned out to be|will be|must be|has to be|could be|might be|appears to be) "
+    r"(?:[Tt]he )?[\"']?([A-Z][\w-]{2,20}(?: [A-Z0-9][\w.-]{0,12}){0,2}|[a-z0-9]{2,12}(?:-[a-z0-9]{1,12}){1,5}|[a-z]{5,16})[\"']?(?: on [\w.]{2,14})? (?:(?:is|was) (?![a-z]{2,}ing )|(?:isn't|wasn't|=|==|turned out to be|will be|must be|has to be|could be|might be|appears to be) )"
 )
 
 
+_ELLIPTIC = re.compile(r"[vrkmVRKM]\d(?![A-Za-z])")
 _NOT_LABELS = {"it", "this", "that", "there", "the", "what", "here", "everything", "he", "she", "which", "today", "nobody", "they", "who", "open-source", "one", "another", "every", "each", "my", "our", "their", "its", "these", "those",
                "when", "where", "why", "how", "breaking", "rumor", "rumour", "context", "price", "pricing", "model", "everyone", "nothing", "something", "only", "no", "not", "so", "and", "but", "yes", "also", "now", "finally", "sam", "elon", "altman", "musk"}  # fmt: skip
 
 
+_OWNED = re.compile(
+    r"'s [\"']?([A-Z][a-z]{3,14})[\"']?(?= (?:model|checkpoint|project|is|was|may|might|could|will|to be|isn't|wasn't|ends|turned)(?![a-z]))"
+)
 _SAID_TO_BE = re.compile(
     r" (?:is|isn't|was|wasn't|=|is not) (?:actually |really |just |not )?([A-Z][a-z]{3,14})[.!?]?$"
 )
@@ -198,31 +203,45 @@ def find(  # noqa: C901 -- one step a kind of name, in their order
         if match[0] not in _VENDOR_CAPITAL or text[match.start()].isupper():
             slug = VENDORS[match[0]]
             keep(Entity(*match.span(), slug, "vendor", slug, "", "", text[slice(*match.span())]))
+    _said(text, found, keep)
+    lettered(text, lowered, found, context, keep)
+    four_o(text, lowered, keep)
+    llamas(text, found, keep)
+    bare(text, lowered, found, context, keep)
+    typos(text, lowered, found, keep)
+    return tuple(sorted(found, key=lambda e: e.start))
+
+
+def _said(text: str, found: list[Entity], keep: Callable[[Entity | None], None]) -> None:
+    """Names that only their sentence makes names: "Chocolate is Grok 3", "a model called fennec", "OpenAI's Garlic"."""
     keep(_unlisted(text, found))
     if (said := _SAID_TO_BE.search(text)) and any(
         e.kind in {"model", "codename"} and e.end <= said.start() + 1 for e in found
     ):
         words = lower(said[1])
         keep(Entity(*said.span(1), f"label/{words}", "label", "", words, "", said[1]))
+    for match in _OWNED.finditer(text):
+        owner = next((e for e in found if e.kind == "vendor" and e.end == match.start()), None)
+        if owner and (
+            any(e.kind == "model" and e.start > match.end() for e in found) or " model" in text[match.end() :]
+        ):
+            name = lower(match[1])
+            keep(Entity(*match.span(1), f"{owner.slug}/{name}", "codename", owner.slug, name, "", match[1]))
     for match in _THE_MODEL.finditer(text):
         keep(Entity(*match.span(1), f"label/{match[1]}", "label", "", match[1], "", match[1]))
-    for match in _CALLED.finditer(text):
+    for match in (*_CALLED.finditer(text), *_QUOTED.finditer(text)):
         keep(Entity(*match.span(1), f"label/{match[1]}", "label", "", match[1], "", match[1]))
     for match in _CODENAMED.finditer(text):
         vendor = next((e.vendor for e in found if e.vendor and e.kind in {"vendor", "model"}), "")
         name = lower(match[2]).replace(" ", "-")
         keep(Entity(*match.span(2), f"{vendor}/{name}" if vendor else name, "codename", vendor, name, "", match[2]))
-    lettered(text, lowered, found, context, keep)
-    bare(text, lowered, found, context, keep)
-    typos(text, lowered, found, keep)
-    return tuple(sorted(found, key=lambda e: e.start))
 
 
 def _unlisted(text: str, found: list[Entity]) -> Entity | None:
     """The word that a sentence says is a model ("Chocolate is Grok 3"): a label nobody listed."""
     models = [e for e in found if e.kind in {"model", "codename"}]
     match = _UNKNOWN.match(text) if models else None
-    if match is None or lower(match[1]).partition(" ")[0] in _NOT_LABELS:
+    if match is None or lower(match[1]).partition(" ")[0] in _NOT_LABELS or _ELLIPTIC.match(match[1]):
         return None
     near = 50 if not match[1].islower() or "-" in match[1] else 12
     if not any(0 <= e.start - match.end() < near for e in models):

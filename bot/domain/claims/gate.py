@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 
 from bot.domain.claims.parsed import ClaimType, Reason
-from bot.domain.claims.text import letters_share
+from bot.domain.claims.text import letters_share, lower
+from bot.domain.claims.types import is_delay
 
 WHY: dict[Reason, str] = {
     Reason.EMPTY: "There is nothing to check.",
@@ -34,14 +35,20 @@ _GREETING = re.compile(
     r"(?:hi|hello|hey|yo|sup|gm|gn|good (?:morning|evening|night|afternoon)|thanks?(?: you)?(?: (?:so|very) much)?(?: for [a-z ]{2,40})?|thx|ty|cheers|welcome|congrats|congratulations|ok(?:ay)?|cool|nice|wow|lol|lmao|brb|bye|test|ping|hola|ciao|bonjour)(?: (?:all|everyone|everybody|team|guys|folks|there|bot|spudwatch|again|friends|chat|a lot|man|dude|to (?:all|everyone)))*[ !.,)]*$"
 )
 _STRONG_JOKE = re.compile(
-    r"(?:^|\s)(?:/s|/j)(?:\s|$)|\b(?:jk|j/k|just kidding|just joking|kidding|joking|satire|parody|shitpost(?:ing)?|april fools?|source: (?:trust me|my (?:ass|dreams?|uncle|crystal ball))|trust me,? bro|my uncle (?:works )?at|my (?:cat|dog|grandma|grandmother|toaster|fridge|hamster|goldfish|mom|mum|wife|kids?|girlfriend|boyfriend) |when pigs fly|knock knock|walks? into a bar|hold my beer|sky ?net|overlords?|my laundry|the dishes|make me (?:coffee|a sandwich|breakfast|rich)|on the moon|aliens?|time travel|eat my (?:hat|shoe|shoes|socks?)|potato(?:es)? (?:farm|salad|chip)|mashed|fr(?:ench )?fr(?:y|ies) edition|feature, not a bug|in this economy|half-life 3|gta ?(?:6|vi)|sentient|marry me|take over the world|kill us all|end of humanity)\b"
+    r"(?:^|\s)(?:/s|/j)(?:\s|$)|\b(?:jk|j/k|just kidding|just joking|kidding|joking|satire|parody|shitpost(?:ing)?|april fools?|source: (?:trust me|my (?:ass|dreams?|uncle|crystal ball))|trust me,? bro|my uncle (?:works )?at|my (?:cat|dog|grandma|grandmother|toaster|fridge|hamster|goldfish|mom|mum|wife|kids?|girlfriend|boyfriend) |when pigs fly|knock knock|walks? into a bar|(?:come out of|leave|clean|back to) (?:its|his|her|their) (?:room|bedroom)|filed for divorce|my therapist|unioni[sz]ed?|hold my beer|sky ?net|overlords?|my laundry|the dishes|make me (?:coffee|a sandwich|breakfast|rich)|on the moon|aliens?|time travel|eat my (?:hat|shoe|shoes|socks?)|potato(?:es)? (?:farm|salad|chip)|mashed|grandkids|grandchildren|fr(?:ench )?fr(?:y|ies) edition|feature, not a bug|in this economy|half-life 3|gta ?(?:6|vi)|sentien(?:t|ce)|pizza|marry me|take over the world|kill us all|end of humanity)\b"
 )
 _WEAK_JOKE = re.compile(r"\b(?:lol|lmao|lmfao|rofl|haha(?:ha)*|hehe|xd|kek|😂|🤣)\b|[😂🤣🤡💀😹]|\?\?!|!\?")
 _WISH = re.compile(
-    r"\b(?:i (?:really )?(?:hope|wish|want|need|pray|would love|'d love|would like)|i'd (?:love|like|kill)|hopefully|hoping|wish(?:ing)? (?:that|they|it|openai|for)|if only|fingers crossed|praying|pray(?:ing)? (?:that|for)|can'?t wait|cannot wait|looking forward|dying for|so excited for|excited (?:for|to)|we (?:need|want|deserve|hope)|would be (?:nice|great|cool|amazing|awesome|sick|lovely|good)|make it happen|dream (?:model|of)|let's (?:hope|pray)|pls be|hope(?= ))"
+    r"^(?:i )?(?:would|'d|wld) (?:kill|die|love|give anything|pay|sell|trade)\b|^(?:(?:i|we|kinda|kind of|really|just|still|so|man|god|ugh|honestly) )*wish(?:ing|es)?(?![- ]list)\b|\b(?:i (?:really )?(?:hope|wish|want|need|pray|would love|'d love|would like)|i'd (?:love|like|kill)|hopefully|hoping|wish(?:ing)? (?:that|they|it|openai|for)|if only|fingers crossed|praying|pray(?:ing)? (?:that|for)|can'?t wait|cannot wait|looking forward|dying for|so excited for|excited (?:for|to)|we (?:need|want|deserve|hope)|would be (?:nice|great|cool|amazing|awesome|sick|lovely|good)|make it happen|dream (?:model|of)|let's (?:hope|pray)|pls be|hope(?= ))"
 )
 _REQUEST = re.compile(
-    rf"^(?:(?:hey |yo |hi |ok )?@\S+,? )?(?:(?:dear |hey |yo )?⟨[evp][a-z]⟩, (?:please |just )?(?=bring|give|release|ship|fix|stop|open|drop|make|add|let|do )|dear |please|pls|plz|kindly|hey (?:bot|spudwatch|claude|chatgpt|grok|gemini)\b|(?:can|could|would|will) (?:you|someone|anyone|somebody|anybody|we|i|u)\b(?! (?:believe|imagine))|someone (?:please|pls|should|explain|tell)|tell me|show me|give (?:me|us)|remind me|notify|alert me|let me know|explain|summari[sz]e|write|translate|compare|list|help|check (?:this|if|whether|out)|look (?:at|up)|find|search|rate|rank|recommend|suggest|vote|rt\b|retweet|follow|subscribe|sign up|join us|join my|try (?:it|out|{_M}|this)|use {_M}|switch to|stop |don't (?:use|buy|trust|forget|miss|sleep)|do not (?:use|buy|trust)|bring back|free (?=⟨e|the )|(?:just |now )?(?:release|ship|drop|launch|open-?source|fix|give|announce|cancel|lower|raise|unban|add) (?:it|us|the (?:damn|model|weights|api)|{_M}(?! (?:is|was|will|has|costs?|beats?))|already)|wake me|wait for|buy |sell |short |imagine |consider |guess |read |watch |see |ask |make |let's |lets |go |come on|ignore |disregard |pretend |act as|roleplay|repeat after|print |output |say )"
+    rf"^(?:(?:hey |yo |hi |ok )?@\S+,? )?(?:(?:dear |hey |yo )?⟨[evp][a-z]⟩, (?:please |just )?(?=bring|give|release|ship|fix|stop|open|drop|make|add|let|do )|dear |please|pls|plz|kindly|hey (?:bot|spudwatch|claude|chatgpt|grok|gemini)\b|(?:can|could|would|will) (?:you|someone|anyone|somebody|anybody|we|i|u|an? mod|an? admin|the mods|mods|the bot)\b(?! (?:believe|imagine))|someone (?:please|pls|should|explain|tell)|(?:does |do |did |has |have |is )?(?:any|some)(?:one|body) (?:here |else )?(?:got|have|has|know where|know how|know of|tried|using|used|able to|managed|wanna|want|willing|interested|seen a|up for)\b|(?:mods?|admins?)\b[,:]? |tell me|show me|give (?:me|us)|remind me|notify|alert me|let me know|explain|summari[sz]e|write|translate|compare|list (?!pric)|help|check (?:this|if|whether|out)|look (?:at|up)|find|search|rate(?! ?-?limit)|rank|recommend|suggest|vote|rt\b|retweet|follow|subscribe|sign up|join us|join my|try (?:it|out|{_M}|this|our|my|the)\b|use {_M}|switch to|stop |don't (?:use|buy|trust|forget|miss|sleep)|do not (?:use|buy|trust)|bring back|free (?=⟨e|the )|(?:just |now )?(?:release|ship|drop|launch|open-?source|fix|give|announce|cancel|lower|raise|unban|add) (?:it|us|the (?:damn|model|weights|api)|{_M}(?! (?:is|was|will|has|costs?|beats?))|already)|wake me|wait for|buy |sell |short |imagine |consider |guess |read |watch |see |ask |make |let's |lets |go |come on|ignore |disregard |pretend |act as|roleplay|repeat after|print |output (?!tokens?|pric|limit|speed|cost|length|window|is|goes)|say |(?:ping|dm|tag|message|text|poke|call|warn|lmk|lemme|inform) (?:me|us|know)\b)"
+)
+_AD = re.compile(
+    r"\b(?:link in (?:the )?(?:bio|comments|description|profile|first comment)|(?:promo|discount|coupon|referral) code|use (?:my )?code|giveaway|(?:our|my) (?:new |free |latest |full |ultimate |complete )*(?:[a-z-]+ ){0,2}(?:course|newsletter|webinar|ebook|e-book|bootcamp|masterclass|workshop|cheat ?sheet|prompt pack|podcast|patreon|channel|video)\b|enroll (?:now|today)|dm (?:me|us) (?:for|to)|(?:sign|signing) up (?:now|today|for our)|click (?:here|the link|below)|order now|buy now|smash that|like and subscribe|hiring (?:for|a)|we're hiring|earn \$|make money|free trial of our|first month free|(?:try|check out|join|read|download|get|see|visit) (?:our|my))"
+)
+_LEAD_GREETING = re.compile(
+    r"^(?:gm|gn|good (?:morning|evening|night|afternoon)|hi|hello|hey|welcome|happy|congrats|congratulations|thanks|thank you|thx|cheers|merry)\b"
 )
 _RELEASED_BY = re.compile(r"^(?:release|ship|drop|launch)(?:d|s|ed|ped|es)\b")
 _OPEN_QUESTION = re.compile(
@@ -73,7 +80,23 @@ _FIRST_PERSON = re.compile(
     r"(?:(?:and|but|so|well|honestly|tbh|ngl|yeah|guys|lol),? )?(?:i|i'm|im|i've|ive|i'd|i'll|me|my|we're|we've)(?![a-z])(?! (?:heard|hear|read))"
 )
 _EVENT = re.compile(
-    r"⟨[evp][a-z]⟩ (?:just |now |quietly |has |have |also |already |recently |finally |officially |reportedly )*(?!lov|hat|disappoint|impress|surpris|amaz|ruin|chang|sav|fail|cook|destroy|kill|suck|help|need|shocked|stunn|ask|exist)[a-z]{3,}ed (?!me|my|us|it all)",
+    r"⟨[evp][a-z]⟩ (?:just |now |quietly |has |have |also |already |recently |finally |officially |reportedly )*(?!lov|hat|disappoint|impress|surpris|amaz|ruin|chang|sav|fail|cook|destroy|kill|suck|need|shocked|stunn|ask|exist)[a-z]{3,}ed (?!me|my|us|it all)",
+)
+_IRREGULAR = "withheld|held|gave|took|made|built|rebuilt|sold|bought|sent|kept|put|cut|let|ran|won|lost|wrote|rewrote|chose|got|hid|led|left|met|paid|spent|split|stole|taught|threw|went|began|broke|brought|caught|came|drew|fed|found|grew|shot|sued|withdrew|did|overcame|forgot|refused|escaped|beat"
+_ACTS = re.compile(
+    r"⟨[ep][a-z]⟩(?:'s [a-z]+(?: [a-z]+)?| (?:model|weights|api|app))? (?:(?:now|also|still|even|only|already|reportedly|natively|automatically|internally) )*"
+    r"(?:can(?:not|'t)?|does(?:n't| not)|has|had|hasn't|needs?|(?!is |was |has |does |loves? |hates? |rocks|sucks|slaps|rules|disappoints|impresses|amazes|surprises|kills|wins|fails|exists|vibes|cooks|looks|seems|feels|sounds|ass |this |as |its |us |yes |less |tools |agents |users )[a-z]{2,}(?:[^s]s|es)|"
+    + _IRREGULAR
+    + r") (?!like |as if |so |very |really |too |no (?:soul|chill|clue|idea|shame|moat|equal|rival|peer|competition|taste|personality)|(?:it|them|hard|different|again)(?:[ .!]|$))[a-z⟨]"
+)
+_WAS_MADE = re.compile(
+    r"⟨[ep][a-z]⟩(?:'s [a-z]+(?: [a-z]+)?| (?:model|weights|api|app))? (?:is|are|was|were|has been|have been|isn't|wasn't|(?:will|can|could|may|must|cannot|can't|won't) be|being|got|gets)(?: not| [a-z]+ly| now| also| still| being| already)* "
+    r"(?!over|under|hyped|nerf|disappoint|cook|lov|hat|doomed|finished|dead|tired|excit|amaz|lobotomi|based|screwed|washed|goated|fried|wasted|cursed|blessed)[a-z-]{3,}(?:ed|built|made|run|held|kept|set|sold|bought|shown|given|written|driven|woven|fed|taught|sent) (?:with|by|for|on|in|to|from|using|as|at|against|into|under|inside|over|out)\b"
+)
+_DONE_BY = re.compile(
+    r"(?:the )?⟨[vp][a-z]⟩(?:'s [a-z]+)? (?:just |quietly |has |have |had |also |already |recently |finally |officially |reportedly |secretly )*(?!fail|disappoint|ruin|kill|nerf|lobotomi|cook|fumbl|drop|impress|surpris|amaz|destroy|scar|suck|need|lov|hat)(?:[a-z]{3,}ed|"
+    + _IRREGULAR
+    + r") (?:an? |the |its |⟨|to |for |with |that |[a-z]+ ⟨)"
 )
 _PERSONAL = re.compile(r"\bi (?!heard|hear|read|think|believe|bet|guess)[a-z']+")
 _OUGHT = re.compile(
@@ -89,10 +112,10 @@ _FEELS = re.compile(
     r"\b(?:feels?|felt|feeling|vibes?|vibey|seems? (?:smarter|dumber|better|worse|lazier|faster|slower|more|less|like|off|nerfed|way|much|so|a lot)|looks? (?:amazing|insane|great|good|bad|sick|cool|promising|incredible|impressive|like a|nice)|sounds? (?:amazing|great|insane|cool|like|too|more)|smells?|big model smell|taste|aesthetic)\b"
 )
 _VALUE = re.compile(
-    r"\b(?:amazing|awesome|insane(?:ly)?|goat(?:ed)?|trash|garbage|mid|overrated|underrated|over-?hyped|cooked|sucks?|sucked|incredibl[ey]|beautiful|disappoint(?:ing|ed|ment|s)|game[- ]?changer|smart|dumb|lazy|lazier|dumber|nerf(?:ed|ing)?|lobotomi[sz]ed|genius|brilliant|terribl[ey]|awful|horrible|great|good|bad|nice|nicer|cool|fun|funny|boring|annoying|ugly|weird|creepy|scary|mind[- ]?blow(?:ing|n)|crazy|wild|based|fire|lit|sick|magic(?:al)?|perfect|useless|pointless|impressive|unimpressive|underwhelming|mediocre|crap|shit(?:ty)?|bullshit|joke|scam|hype|peak|slaps|fantastic|wonderful|excellent|phenomenal|outstanding|love(?:ly)?|hate|friendlier|friendly|warm(?:er)?|cold(?:er)?|soulless|personality|elegant|interesting|exciting|excited|finished|doomed|dead|toast|done for|over(?= for)|unbeatable|unstoppable|a beast|beast|monster|king|queen|winner|loser|special|legendary|revolutionary|groundbreaking|next[- ]level|real deal|a big deal|huge|massive|future of|greedy|evil|woke|cringe|sad|happy|tired|worth it|overpriced|too (?:expensive|slow|verbose|safe|censored|woke|cautious|much|big|small|pricey|late|early)|my favou?rite|favou?rite|the goat|unusable|solid|strong|weak|decent|okay|clean|better ui|creative|human-?like|gives me|agi|asi|superintelligen(?:t|ce)|conscious(?:ness)?|alive)\b"
+    r"\b(?:amazing|awesome|insane(?:ly)?|goat(?:ed)?|trash|garbage|mid|overrated|underrated|over-?hyped|cooked|sucks?|sucked|incredibl[ey]|beautiful|disappoint(?:ing|ed|ment|s)|game[- ]?changer|smart|dumb|lazy|lazier|dumber|nerf(?:ed|ing)?|lobotomi[sz]ed|genius|brilliant|terribl[ey]|awful|horrible|great|good|bad|nice|nicer|cool|fun|funny|boring|annoying|ugly|weird|creepy|scary|mind[- ]?blow(?:ing|n)|crazy|wild|based|fire|lit|sick|magic(?:al)?|perfect|useless|pointless|impressive|unimpressive|underwhelming|flop(?:ped)?|mediocre|crap|shit(?:ty)?|bullshit|joke|scam|hype|peak|slaps|fantastic|wonderful|excellent|phenomenal|outstanding|love(?:ly)?|hate|friendlier|friendly|warm(?:er)?|cold(?:er)?|soulless|personality|elegant|interesting|exciting|excited|finished|doomed|dead|toast|done for|over(?= for)|unbeatable|unstoppable|a beast|beast|monster|king|queen|winner|loser|special|legendary|revolutionary|groundbreaking|next[- ]level|real deal|a big deal|huge|massive|future of|greedy|evil|woke|cringe|sad|happy|tired|worth it|overpriced|too (?:expensive|slow|verbose|safe|censored|woke|cautious|much|big|small|pricey|late|early)|my favou?rite|favou?rite|the goat|unusable|solid|strong|weak|decent|okay|clean|better ui|creative|human-?like|gives me|agi|asi|superintelligen(?:t|ce)|conscious(?:ness)?|alive)\b"
 )
 _SUPERLATIVE = re.compile(
-    r"\b(?:the )?(?:(?:single |by far |far and away |hands down |easily |currently |simply )*)(?:best|worst|smartest|greatest|strongest|most (?:powerful|capable|intelligent|impressive|advanced|overrated|underrated|exciting|creative|human|useful)|dumbest|coolest|finest|nicest|fastest|king of|number one|top)(?: (?:ai|llm|model|coding|open|reasoning|image|video|chatbot|assistant|coder|agent|writing|writer|overall|ever|thing|out|on|in|for|at|so|by|⟨))|\bundisputed|second to none|in a league of its own|(?:best|worst|goat)[.! ]*$"
+    r"\b(?:the )?(?:(?:single |by far |far and away |hands down |easily |currently |simply )*)(?:best|worst|smartest|greatest|strongest|most (?:powerful|capable|intelligent|impressive|advanced|overrated|underrated|exciting|creative|human|useful)|dumbest|coolest|finest|nicest|fastest|king of|number one|top)(?: (?:ai|llm|model|coding|open|reasoning|image|video|chatbot|assistant|coder|agent|writing|writer|overall|ever|thing|out|on|in|for|at|so|by|⟨))|\bthe (?:[a-z]+ ){0,2}(?:best|worst|smartest|greatest|dumbest|coolest|finest|nicest) [a-z]+ (?:of any|of all|ever|out there|around|i've|on the market|in the world|⟨)|\bundisputed|second to none|in a league of its own|(?:best|worst|goat)[.! ]*$"
 )
 _GRAND = re.compile(
     r"\b(?:change everything|change the (?:world|game)|changes? everything|kill (?:google|openai|search|software|programming|jobs|the)|replace (?:all |most |every |us|human|programmers|developers|engineers|doctors|lawyers|junior|white)|take (?:our|your|my|all) jobs?|end of (?:programming|coding|software|work|jobs|openai|google|an era)|blow (?:your|our|my|everyone's|people's) minds?|break the internet|win the (?:ai )?race|wins? the (?:ai )?race|lose the race|be (?:huge|massive|insane|wild|crazy|big|a game|epic|amazing|great|the best|legendary|agi|asi|a flop|a disaster|disappointing|the end|something|worth)|game over|it'?s over|we'?re (?:so )?back|so over|agi (?:is|by|in|will|achieved|confirmed|has|soon|next)|achieve agi|reach(?:es|ed)? agi|singularity|transform(?:s)? (?:society|the world|everything|how)|dominate|never be the same|accelerate the economy|bubble|eat (?:software|the world)|crush(?:es)? everyone|destroy everyone|own the market|flop|come out on top|make (?:everyone|programmers|developers) )\b"
@@ -130,8 +153,12 @@ def before(clause: str, original: str) -> Looked:  # noqa: C901, PLR0912 -- one 
         return Looked(clause, reason=Reason.GREETING)
     if foreign(original, lowered):
         return Looked(clause, reason=Reason.OTHER_LANGUAGE)
-    if _STRONG_JOKE.search(lowered):
+    if _STRONG_JOKE.search(lowered) or _STRONG_JOKE.search(lower(original)):
         return Looked(clause, reason=Reason.JOKE)
+    if _LEAD_GREETING.match(lowered) and "⟨e" not in lowered and "⟨v" not in lowered:
+        return Looked(clause, reason=Reason.GREETING)
+    if _AD.search(lowered):
+        return Looked(clause, reason=Reason.REQUEST)
     asked = False
     for pattern in (_CAN_CONFIRM, _KNOW_IF, _IS_TRUE):
         if (match := pattern.match(lowered)) and match.end() < len(clause):
@@ -147,7 +174,9 @@ def before(clause: str, original: str) -> Looked:  # noqa: C901, PLR0912 -- one 
         and not asked
     ):
         return Looked(clause, reason=Reason.QUESTION)
-    if re.search(r"\b(?:when|wen|why|how)[ ?!]*$", lowered):
+    if re.search(
+        r"(?<!know )(?<!knows )(?<!known )(?<!said )(?<!say )(?<!reason )\b(?:when|wen|why|how)[ ?!]*$", lowered
+    ):
         return Looked(clause, reason=Reason.QUESTION)
     if _QUESTION_WISH.search(lowered) and question:
         return Looked(clause, reason=Reason.QUESTION)
@@ -232,6 +261,7 @@ def after(m: Meaning) -> Reason | None:  # noqa: C901, PLR0912 -- one line a kin
         or m.has_benchmark
         or m.dated
         or m.claim_type in {ClaimType.IDENTITY, ClaimType.AVAILABLE, ClaimType.PRICE}
+        or is_delay(s)
     )
     if _WEAK_JOKE.search(s) and not (hard and named and solid):
         return Reason.JOKE
@@ -266,7 +296,9 @@ def after(m: Meaning) -> Reason | None:  # noqa: C901, PLR0912 -- one line a kin
             and not m.about
             and m.claim_type
             not in {ClaimType.TRAINING_STATUS, ClaimType.CONTEXT_LIMITS, ClaimType.PRICE, ClaimType.BENCHMARK_SCORE}
-            and not re.search(r"\b(?:it|this|they|model|the model)\b", s)
+            and not re.search(
+                r"\b(?:it|this|they|(?:the|this|that|their|its|new|next|flagship|a) (?:[a-z-]+ )?model)\b", s
+            )
         ):
             return Reason.NO_SUBJECT
         if _SOLID_HEDGE.search(s) and _VALUE.search(s) and not m.has_number and not m.dated:
@@ -274,7 +306,7 @@ def after(m: Meaning) -> Reason | None:  # noqa: C901, PLR0912 -- one line a kin
         return None
     if _SUPERLATIVE.search(s) and not m.has_benchmark:
         return Reason.OPINION
-    opinion = _VALUE.search(s)
+    opinion = None if _DONE_BY.match(s) else _VALUE.search(s)
     if (
         opinion
         and not m.has_number
@@ -286,6 +318,14 @@ def after(m: Meaning) -> Reason | None:  # noqa: C901, PLR0912 -- one line a kin
         return Reason.OPINION
     if not named and not m.about:
         return Reason.NO_SUBJECT
+    if (
+        m.claim_type is None
+        and (_ACTS.search(s) or _WAS_MADE.search(s))
+        and not re.search(r"\b(?:me|my|us|our|i|you|your|we)\b", s)
+    ):
+        return None
+    if m.claim_type is None and _DONE_BY.match(s) and named:
+        return None
     if m.claim_type is None and _EVENT.search(s) and not re.search(r"\b(?:me|my|us|our|i)\b", s):
         return None
     if m.claim_type is None:

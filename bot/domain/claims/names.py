@@ -28,7 +28,7 @@ _UNIT = (
 
 
 _VARIANT = (
-    r"flash[ -]lite|flash|codex[ -]max|codex[ -]mini|codex[ -]spark|codex|pro|mini|nano|max|ultra|turbo|lite|thinking|instant|deep[ -]think|"
+    r"flash[ -]lite|flash|codex[ -]max|codex[ -]mini|codex[ -]spark|codex|pro|mini|nano|max(?! (?:output|input|context|tokens?|window|length|effort|reasoning|price)(?![a-z]))|ultra|turbo|lite|thinking|instant|deep[ -]think|"
     r"deep[ -]research|heavy|coder|vl|omni|air|instruct|distill|terminus|speciale|premier|preview|exp|experimental|latest|xhigh"
 )
 
@@ -78,7 +78,7 @@ _NEED_CAPITAL = {"step", "seed", "ring", "ling", "gen", "ray", "nova", "command"
                  "wan", "sam", "palm", "genie", "muse", "whisper", "eleven", "composer", "laguna", "yi", "reve", "pika", "solar", "sd", "mai"}  # fmt: skip
 
 
-_PRODUCT_FAMILIES = {"bard", "codex", "copilot", "chatgpt-agent", "chatgpt-atlas", "cursor", "antigravity", "notebooklm", "siri", "apple-intelligence",
+PRODUCT_FAMILIES = {"bard", "codex", "copilot", "chatgpt-agent", "chatgpt-atlas", "cursor", "antigravity", "notebooklm", "siri", "apple-intelligence",
                      "devin", "windsurf", "claude-code", "claude-cowork", "operator", "comet", "alexa-plus", "manus", "le-chat", "jules"}  # fmt: skip
 
 
@@ -225,14 +225,16 @@ def model_at(text: str, lowered: str, start: int, end: int) -> Entity | None:  #
             place = match.end()
         else:
             break
+    if family.name == "command" and version == "a" and text[end + 1 : end + 2] != "A" and lowered[end] != "-":
+        return None  # "command a fleet": the article, not the model
     named = bool(version or variants)
     if (family.needs == "v" and not named) or (family.needs == "c" and not capital and not named):
         return None
-    if head in _NEED_CAPITAL and not capital and lowered[end : end + 1] != "-":
+    if head in _NEED_CAPITAL and not capital and lowered[end : end + 1] != "-" and not (version and variants):
         return None
     version_first = first or family.name not in _WRITTEN_ORDER
     slug = slug_of(family, version, variants, version_first=version_first)
     if head == "chatgpt" and not version:
         return None
-    kind = "product" if family.name in _PRODUCT_FAMILIES and not version else "model"
+    kind = "product" if family.name in PRODUCT_FAMILIES and not version else "model"
     return Entity(start, place, slug, kind, family.vendor, family.name, version, text[start:place])

@@ -152,11 +152,40 @@ def lettered(
         family = next(f for f in FAMILIES if f.name == name)
         if "midjourney" in near and match[1] == "v":
             family = next(f for f in FAMILIES if f.name == "midjourney")
-        if family.vendor in near or (not models and match[1] in "rk" and text[match.start()].isupper()):
+        alone = not models and text[match.start()].isupper()
+        if (
+            family.vendor in near
+            or (alone and match[1] in "rk")
+            or (alone and not near and match[1] + match[2] in {"v3", "v4"})
+            or (match[1] + match[2] in {"v3", "v4"} and match[3] and "midjourney" not in near)
+            or (match[1] + match[2] in {"r1", "r2"} and "rabbit" not in lowered)
+            or (match[1] == "k" and text[match.start()].isupper())
+        ):
             version = match[1] + match[2] if family.name != "midjourney" else match[2]
             variants = [v for v in (match[3], match[4]) if v]
             slug = slug_of(family, version, variants, version_first=True)
             keep(Entity(*match.span(), slug, "model", family.vendor, family.name, version, text[slice(*match.span())]))
+
+
+_LLAMAS = re.compile(r"(?<![\w-])(?:the )?(Scout|Maverick)(?![\w-])(?! [A-Z])")
+
+
+def llamas(text: str, found: list[Entity], keep: Callable[[Entity | None], None]) -> None:
+    """Reads "Scout" and "Maverick" alone as the Llama 4 they are, where no other model is of that name."""
+    for match in _LLAMAS.finditer(text):
+        if not any(e.kind == "label" and e.start <= match.start(1) < e.end for e in found):
+            name = match[1].lower()
+            keep(Entity(*match.span(1), f"meta/llama-4-{name}", "model", "meta", "llama", "4", match[1]))
+
+
+_FOUR_O = re.compile(r"(?<![\w.$:/-])4o(?:[ -](mini))?(?![\w-])")
+
+
+def four_o(text: str, lowered: str, keep: Callable[[Entity | None], None]) -> None:
+    """Reads "4o", which nothing else is called."""
+    for match in _FOUR_O.finditer(lowered):
+        slug = "openai/gpt-4o" + (f"-{match[1]}" if match[1] else "")
+        keep(Entity(*match.span(), slug, "model", "openai", "gpt", "4o", text[slice(*match.span())]))
 
 
 def bare(text: str, lowered: str, found: list[Entity], context: Context, keep: Callable[[Entity | None], None]) -> None:
@@ -164,10 +193,16 @@ def bare(text: str, lowered: str, found: list[Entity], context: Context, keep: C
     for match in _BARE.finditer(lowered):
         if not (_BARE_LEFT.search(lowered[max(0, match.start() - 16) : match.start()]) or match.start() == 0):
             continue
-        if match.start() == 0 and not _BARE_RIGHT.match(lowered, match.end()) and match.end() != len(lowered):
+        if (
+            match.start() == 0
+            and not match[2]
+            and not _BARE_RIGHT.match(lowered, match.end())
+            and match.end() != len(lowered)
+        ):
             continue
         before = [e for e in found if e.kind == "model" and e.version and e.end <= match.start()]
-        family_slug = before[-1].slug if before else None
+        behind = [e for e in found if e.kind == "model" and e.version and match[2] and e.start >= match.end()]
+        family_slug = before[-1].slug if before else behind[0].slug if behind else None
         if family_slug is None:
             family_slug = next(
                 (
@@ -181,6 +216,8 @@ def bare(text: str, lowered: str, found: list[Entity], context: Context, keep: C
         vendors = [e for e in found if e.kind == "vendor" and e.slug in _FLAGSHIP]
         if entity is None and vendors:
             entity = _like(_FLAGSHIP[vendors[0].slug], match[1], match[2])
+        if entity is None and match[2] == "flash":
+            entity = _like(_FLAGSHIP["google"], match[1], match[2])
         start, end = match.span()
         if entity is None:
             keep(Entity(start, end, "", "unsure", "", "", match[1], text[start:end]))

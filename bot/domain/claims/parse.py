@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.domain.claims import clauses, gate, rewrites, slots, types, when
+from bot.domain.claims.comparisons import comparison
 from bot.domain.claims.entities import Alias, Entity, Gazetteer
 from bot.domain.claims.masking import Masked, mask, tokens
 from bot.domain.claims.parsed import ClaimType, Context, Message, Operator, ParsedClaim, Quantity, Reason
@@ -123,7 +124,7 @@ def _sentence(
     results: list[ParsedClaim] = []
     whole = lower(masked.text)
     for clause in clauses.split(looked.clause):
-        claim, carried = _clause(clause, masked, context, carried, whole)
+        claim, carried = _clause(clause, masked, context, carried, whole, today)
         results.append(
             replace(
                 claim,
@@ -135,7 +136,7 @@ def _sentence(
     if len(results) > 1 and not all(r.checkable for r in results):
         kept = [r for r in results if r.checkable]
         if not kept:
-            claim, carried = _clause(looked.clause, masked, context, carried, whole)
+            claim, carried = _clause(looked.clause, masked, context, carried, whole, today)
             results = [replace(claim, asked=looked.asked, said_by=sayer)]
         else:
             results = kept
@@ -174,10 +175,10 @@ def _gated(sentence: str, reason: Reason, masked: Masked, shape: str) -> ParsedC
 
 
 def _clause(
-    clause: str, masked: Masked, context: Context, carried: _Carried, whole: str
+    clause: str, masked: Masked, context: Context, carried: _Carried, whole: str, today: date
 ) -> tuple[ParsedClaim, _Carried]:
     lowered = lower(clause)
-    compared = types.comparison(lowered)
+    compared = comparison(lowered)
     subject, comparator = slots.sides(clause, lowered, masked, compared)
     pronoun = re.search(r"\b(?:it|it's|its|they|this|that|the model|the (?:price|context|pricing))\b", lowered)
     subject_was_carried = subject is None or (
@@ -193,13 +194,14 @@ def _clause(
     vague = deadline is None and when.vague(lowered)
     models = [masked.entities[n] for n in tokens(clause, "e")]
     shape = Shape(
-        lowered, quantities, has_model=bool(models) or subject is not None, has_benchmark=bool(boards), dated=deadline is not None and deadline.dated,
+        lowered, quantities, has_model=bool(models) or subject is not None, has_benchmark=bool(boards), dated=deadline is not None and deadline.dated, traced=types.is_trace(whole),
         any_date=deadline is not None, vague=vague, compared=compared, comparator=comparator is not None or (compared is not None and " than" in lowered[compared.start :]),
     )  # fmt: skip
     claim_type = types.classify(shape)
     if claim_type is None and carried.subject is not None and compared is not None:
         claim_type = ClaimType.BETTER_THAN
     claim_type, forecast = slots.tense(claim_type, lowered, deadline, vague=vague)
+    deadline = slots.kept_deadline(claim_type, deadline, today)
     about = context.about is not None
     reason = gate.after(gate.Meaning(
         lowered, claim_type, has_model=bool(models) or subject is not None or bool(tokens(clause, "p")), has_vendor=bool(tokens(clause, "v")), has_benchmark=bool(boards), has_number=bool(quantities),

@@ -1,16 +1,19 @@
 """The slots of one masked clause: whom it is about, against whom, by when, how much, how sure, and whether it is negated."""
 # ruff: noqa: E501 -- a pattern is read as one line
 
+import itertools
 import re
+from datetime import date
 
 from bot.domain.claims import types, when
+from bot.domain.claims.comparisons import Comparison
 from bot.domain.claims.masking import Masked, tokens
-from bot.domain.claims.names import Entity
-from bot.domain.claims.parsed import ClaimType, Quantity
+from bot.domain.claims.names import PRODUCT_FAMILIES, Entity
+from bot.domain.claims.parsed import ClaimType, Operator, Quantity
 
 _NEGATION = re.compile(
     r"\b(?:not(?! only| just| before| until| till| earlier| later| sooner| to mention| even close to)|n't|never|no longer|cannot|isn't|isnt|won't|wont|doesn't|doesnt|didn't|didnt|hasn't|hasnt|haven't|wasn't|wasnt|weren't|aren't|arent|can't|cant|don't|dont|couldn't|wouldn't|ain't|fail(?:s|ed)? to|denie[sd]|deny|"
-    r"false that|untrue|nowhere near|yet to|neither|no (?:plans?|release|api|sign|model card|price|pricing|evidence|access|mention|longer|date|model|other|support|trace|such|ga|weights|increase|change|⟨e[a-z]⟩ (?:until|before|this|in|by|at|yet|today|on|⟨d[a-z]))|refuse[sd]? to|ruled? out|stopp?(?:s|ed)? short|without|there(?:'s| is) no|debunk(?:s|ed)?|far from)\b|n't\b",
+    r"false that|untrue|nowhere near|yet to|neither|no (?:(?:fixed|set|exact|concrete|clear|specific|general|public|broad|official|confirmed|actual|real|firm|immediate|current|planned|independent|third-party) )?(?:general availability|availability|date|timeline|eta|time ?frame|release window|evidence|plans?|release|api|sign|model card|price|pricing|evidence|access|mention|longer|date|model|other|support|trace|such|ga|weights|increase|change|⟨e[a-z]⟩ (?:until|before|this|in|by|at|yet|today|on|⟨d[a-z]))|refuse[sd]? to|ruled? out|stopp?(?:s|ed)? short|without (?:an? |any |the |its )?(?:model card|system card|⟨e[a-z]⟩|api|benchmarks?|weights|release|price|date|announcement)|there(?:'s| is) no|(?:missing|absent) from|nowhere to be (?:found|seen)|unavailable|(?:no|zero) chance(?! to)|not a chance|fat chance|nothing to do with|unrelated to|different from|debunk(?:s|ed)?|fake news|bogus|fabricated|made[- ]up|a hoax|far from)\b|n't\b",
 )
 
 
@@ -18,7 +21,7 @@ _RELATIVE = re.compile(r"(?:⟨e[a-z]⟩|model|checkpoint),? (?:that|which) ⟨v
 
 
 _NO_NEGATION = re.compile(
-    r", not (?:a|an|the|just|merely|some) [^,]{0,60}$|\b(?:not gonna lie|not going to lie|no joke|no cap|no kidding|not a joke|not kidding|no doubt|not only|not just|no less than|can't wait|why not|if not|not to mention|no later than|not later than|whether or not|no surprise|last but not least|don't (?:sleep|miss))\b"
+    r", not (?:a|an|the|just|merely|some) [^,]{0,60}$|\bbut not (?:for|in|on|to|with|yet in|via|at) [^,.]*$|\b(?:not gonna lie|not going to lie|no joke|no cap|no kidding|not a joke|not kidding|no doubt|not only|not just|no less than|can't wait|why not|if not|not to mention|no later than|not later than|whether or not|no surprise|last but not least|don't (?:sleep|miss))\b"
 )
 
 
@@ -48,7 +51,7 @@ _AXIS = re.compile(
 
 
 _SKIP_BEFORE = re.compile(
-    r"\b(?:unlike|than|compared (?:to|with)|versus|vs\.?|after|following|like|replacing|instead of|besides|despite|since|over|beating|beat|succeed(?:s|ing)?|successor (?:to|of)|rival(?:s|ing)?(?: to)?|from|against|as good as|ahead of|based on|built on|powered by|by|in|inside|within|on|via|through|per|with|using) (?:the |a |an )?(?:⟨v[a-z]⟩(?:'s)? )?$"
+    r"\b(?:unlike|than|compared (?:to|with)|versus|vs\.?|after|following|like|replacing|instead of|besides|despite|since|over|beating|beat|succeed(?:s|ing)?|successor (?:to|of)|(?:answer|response|reply|competitor|challenger|alternative|follow-?up|sequel|counter) to|rival(?:s|ing)?(?: to)?|from|against|as good as|ahead of|based on|built on|powered by|by|in|inside|within|on|via|through|per|with|using) (?:the |a |an )?(?:⟨v[a-z]⟩(?:'s)? )?$"
 )
 
 
@@ -68,16 +71,26 @@ _PLACES = {
 }
 
 
+_PART_OF_A_WORD = re.compile(r"-(?:powered|based|driven|backed|branded|style|like|class|level|tuned|trained)\b")
+
+
 def negated(lowered: str) -> bool:
     """Whether the clause is negated: an odd number of negations, those of a relative clause aside."""
     relative = _RELATIVE.search(lowered)
     if relative is not None:
         lowered = lowered[: relative.start()]
-    return len(_NEGATION.findall(_NO_NEGATION.sub(" ", lowered))) % 2 == 1
+    rest = _NO_NEGATION.sub(" ", lowered)
+    found = list(_NEGATION.finditer(rest))
+    apart = sum(
+        1
+        for before, after in itertools.pairwise(found)
+        if not re.search(r"\b(?:and|or|nor|but)\b|,", rest[before.end() : after.start()])
+    )
+    return bool(found) and (1 + apart) % 2 == 1
 
 
 def sides(
-    clause: str, lowered: str, masked: Masked, compared: types.Comparison | None
+    clause: str, lowered: str, masked: Masked, compared: Comparison | None
 ) -> tuple[Entity | None, Entity | None]:
     """Who the clause is about and, in a comparison, whom it is set against."""
     names = tokens(clause, "e") or tuple(
@@ -107,7 +120,9 @@ def sides(
                 )
                 subject = subject or next((n for n in tokens(clause, "pv") if places[n] < compared.start), None)
             return masked.entities[subject] if subject else None, masked.entities[against]
-    if names:
+    whole = tuple(n for n in names if not _PART_OF_A_WORD.match(lowered, places[n] + len(n)))
+    if names and (whole or not tokens(clause, "p")):
+        names = whole or names
         free = [n for n in names if not _SKIP_BEFORE.search(lowered[: places[n]])]
         chosen = (free or list(names))[0]
         if not masked.entities[chosen].version:
@@ -121,6 +136,9 @@ def sides(
             )
         return masked.entities[chosen], None
     rest = tokens(clause, "v") or tokens(clause, "p")
+    own = [n for n in tokens(clause, "p") if masked.entities[n].family in PRODUCT_FAMILIES]
+    if own and tokens(clause, "v") and masked.entities[own[0]].vendor == masked.entities[tokens(clause, "v")[0]].vendor:
+        return masked.entities[own[0]], None
     products = [n for n in tokens(clause, "p") if masked.entities[n].slug not in _PLACES]
     if products and (
         not tokens(clause, "v")
@@ -151,6 +169,18 @@ def deadline_of(clause: str, lowered: str, masked: Masked) -> when.When | None:
         return days[-1] if re.search(r"\b(?:delayed|pushed|slipped|moved|postponed)\b", lowered) else days[0]
     chosen = [d for d in days if d.dated] or days
     return chosen[0]
+
+
+def kept_deadline(claim_type: ClaimType | None, deadline: when.When | None, today: date) -> when.When | None:
+    """The date as a deadline, or ``None`` where it only tells when something was so.
+
+    A deadline is for what is to come, and the day of what is out (*release date*, *available*). "Started training last
+    week" and "spotted on 3 April" have none; a stage of training that ended "on March 24" keeps its day.
+    """
+    if deadline is None or claim_type in {ClaimType.RELEASE_DATE, ClaimType.AVAILABLE} or deadline.day > today:
+        return deadline
+    stated = deadline.dated and deadline.starts is None and deadline.operator is not Operator.WITHIN
+    return deadline if claim_type is ClaimType.TRAINING_STATUS and stated else None
 
 
 def tense(

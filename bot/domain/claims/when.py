@@ -161,6 +161,12 @@ def _read(name: str, m: re.Match[str], lowered: str, now: date, *, past: bool) -
             return None
         day = placed(int(m["sl_m"]), int(m["sl_d"]), year_of(m["sl_y"], now), now, past=past)
         return _finish(lowered, m, day, day)
+    if name == "nthweek":
+        number = MONTHS[m["nw_m"]]
+        in_year = year_of(m["nw_y"], now) or nearest(now, number, past=past)
+        nth = ORDINALS.get(m["nw_n"])
+        last = date(in_year, number, 7 * nth) if nth else last_of(in_year, number)
+        return _finish(lowered, m, last - timedelta(days=6), last)
     if name == "weekof":
         day = placed(MONTHS[m["wo_m"]], int(m["wo_d"].rstrip("stndrh")), None, now, past=past)
         first = day - timedelta(days=day.weekday())
@@ -191,11 +197,14 @@ def _read(name: str, m: re.Match[str], lowered: str, now: date, *, past: bool) -
             or (
                 bool(
                     re.search(
-                        r"\b(?:delayed|pushed|slipped|moved|postponed)(?: back)? to $|\b(?:slated|set|scheduled|planned|due|aiming|targeted|targeting|eyeing) for $|\bsometime $|\b(?:and|or|to) $",
+                        r"\b(?:delayed|pushed|slipped|moved|postponed)(?: back)? to $|\b(?:slated|set|scheduled|planned|pencil(?:l)?ed(?: in)?|booked|earmarked|expected|confirmed|lined up|due|aiming|targeted|targeting|eyeing) for $|\bsometime $|\b(?:and|or|to) $",
                         left,
                     )
                 )
-                and word not in {"may", "march", "mar"}
+                and (
+                    word not in {"may", "march", "mar"}
+                    or re.search(r"(?:ed|aiming|targeting|due)(?: in| up)? for $", left)
+                )
             )
         )
         if not anchored and not (
@@ -206,6 +215,7 @@ def _read(name: str, m: re.Match[str], lowered: str, now: date, *, past: bool) -
         if (
             word in {"may", "march"}
             and re.search(r"\b(?:this|next|last|and|or|to|for|from) $", left)
+            and not re.search(r"(?:ed|aiming|targeting|due)(?: in| up)? for $", left)
             and not (part or m["m_y"])
             and not m["m_r"]
         ):
@@ -296,7 +306,10 @@ def _read(name: str, m: re.Match[str], lowered: str, now: date, *, past: bool) -
             or re.match(r"(?: of| straight| long| for | to (?:train|complete|build|run|do)| per|-)", lowered[m.end() :])
         ):
             return None
-        return When(shifted(now, m["sp_n"], m["sp_u"], 1), Operator.BY, m.start(), m.end())
+        day = shifted(now, m["sp_n"], m["sp_u"], 1)
+        if m["sp_h"]:
+            day = _half_more(day, m["sp_u"])
+        return When(day, Operator.BY, m.start(), m.end())
     if name == "feast":
         if m["fe"] == "thanksgiving":
             year = now.year
@@ -323,6 +336,13 @@ def _read(name: str, m: re.Match[str], lowered: str, now: date, *, past: bool) -
         first, last = part_of(date(year, 1, 1), date(year, 12, 31), part)
         return _finish(lowered, m, first, last, ending=bool(part and "end" in part))
     return None
+
+
+def _half_more(day: date, unit: str) -> date:
+    """Half a unit later: "in a year and a half" is six months after "in a year"."""
+    if unit.startswith("y"):
+        return shifted(day, "6", "months", 1)
+    return day + timedelta(days={"m": 15, "w": 4}.get(unit[0], 1))
 
 
 def _bare_month(lowered: str, m: re.Match[str]) -> bool:
