@@ -17,7 +17,8 @@ from bot.domain.guide import Guide
 from bot.domain.labels import key as key_of
 from bot.domain.methods import Attribution, Method
 from bot.domain.reports import Filed
-from bot.domain.sightings import Event, How, Kind, Report, Surface
+from bot.domain.sightings import Event, How, Kind, Report
+from bot.domain.surfaces import Surface
 from bot.ledger import Tables
 from bot.ledger import guide as guide_rows
 from bot.ports.pictures import Picture
@@ -101,7 +102,7 @@ class SightingStore(SightingWriting):
 
     def label(self, key: str, view: View) -> Label | None:
         """A label reported here."""
-        rows = self._db.read(_SQL["label"], _seen(view, key=key))
+        rows = self._db.read(_SQL["label"], _seen(view, key=key, keys=self._keys(key, view)))
         return _label(rows[0]) if rows else None
 
     def labels(self, view: View, since: datetime | None = None, limit: int = 500) -> Sequence[Label]:

@@ -109,9 +109,13 @@ class SightingWriting:
         number = number_of(filed.id, "CP") or 0
 
         def write(db: Utils) -> None:
+            where = "WHERE tenant = ? AND number = ? AND state <> 'withdrawn'"
+            row = db.execute(f"SELECT state, reason, gone_at FROM reports {where}", [tenant, number]).fetchone()  # noqa: S608
+            if row is None:
+                return  # withdrawn meanwhile
             db.execute(
                 f"INSERT OR REPLACE INTO reports VALUES ({', '.join('?' * 22)})",  # noqa: S608
-                _row(tenant, number, filed, edited=at),
+                _row(tenant, number, replace(filed, state=row[0], reason=row[1]), edited=at, gone=row[2]),
             )
             _note(db, tenant, filed.key, Event(at, Kind.EDITED, filed.report, filed.id), filed.person)
 
@@ -145,7 +149,12 @@ class SightingWriting:
 
     async def happen(self, tenant: str, key: str, event: Event, by: str) -> None:
         """Note something that happened to a label; the report it is about follows."""
-        states = {Kind.ACCEPTED: "live", Kind.REFUSED: "refused", Kind.RESTORED: "live"}
+        states = {
+            Kind.ACCEPTED: "live",
+            Kind.UNDECIDED: "queued",
+            Kind.REFUSED: "refused",
+            Kind.RESTORED: "live",
+        }
 
         def write(db: Utils) -> None:
             number = number_of(event.about, "CP")
@@ -277,7 +286,9 @@ class SightingWriting:
         await self._db.write(write)
 
 
-def _row(tenant: str, number: int, filed: Filed, edited: datetime | None = None) -> list[object]:
+def _row(
+    tenant: str, number: int, filed: Filed, edited: datetime | None = None, gone: int | None = None
+) -> list[object]:
     return [
         tenant,
         number,
@@ -298,7 +309,7 @@ def _row(tenant: str, number: int, filed: Filed, edited: datetime | None = None)
         filed.complete,
         filed.state,
         filed.reason,
-        None,
+        gone,
         maybe_to_db(edited),
         filed.id,
     ]

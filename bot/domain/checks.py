@@ -35,7 +35,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Common:
-    """How many people on a plan have it. Each person counts once a plan, with their latest answer."""
+    """How many people on a plan have it. Each person counts once a plan, with the latest answer that stands."""
 
     plan: Plan
     share: Share
@@ -56,11 +56,16 @@ class Common:
 
 
 def current(checks: Iterable[Check], as_of: datetime) -> tuple[Check, ...]:
-    """The answers that stand: the last one of each person and plan."""
-    latest: dict[tuple[str, Plan], Check] = {}
+    """The answers that stand: of a person's last answer each UTC day, the latest for each plan.
+
+    One without a plan gives way to any that names one, so that saying the plan afterwards does not count twice.
+    """
+    daily: dict[tuple[str, date], Check] = {}
     for check in sorted((c for c in checks if c.at <= as_of), key=lambda c: c.at):
-        latest[check.person, check.plan] = check
-    return tuple(latest.values())
+        daily[check.person, check.at.astimezone(UTC).date()] = check
+    latest = {(check.person, check.plan): check for check in sorted(daily.values(), key=lambda c: c.at)}
+    named = {person for person, plan in latest if plan is not Plan.OTHER}
+    return tuple(one for (person, plan), one in latest.items() if plan is not Plan.OTHER or person not in named)
 
 
 def how_common(checks: Iterable[Check], as_of: datetime) -> tuple[Common, ...]:

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 from bot.domain.checks import Plan
 from bot.domain.labels import clean
-from bot.domain.sightings import How, Report, Surface
+from bot.domain.sightings import How, Report
+from bot.domain.surfaces import Surface
 
 LEAST = 40  # characters of an account that somebody else could check (SPEC §2)
 LONGEST = 2_000

@@ -37,40 +37,6 @@ class How(StrEnum):
         return self is not How.POST
 
 
-class Surface(StrEnum):
-    """Where a name was seen."""
-
-    CHATGPT = "ChatGPT picker"
-    CODEX = "Codex picker"
-    CLAUDE = "Claude picker"
-    GEMINI = "Gemini picker"
-    BATTLE = "Arena battle"
-    DIRECT = "Arena direct"
-    OPENROUTER = "OpenRouter"
-    GATEWAY = "coding gateway"
-    API = "API model list"
-    CONSOLE = "cloud console"
-    BUNDLE = "app bundle or network"
-    OTHER = "other"
-
-    @property
-    def family(self) -> str:
-        """The population its base rate is taken from."""
-        return _FAMILIES.get(self, "other")
-
-
-_FAMILIES = {
-    Surface.CHATGPT: "picker",
-    Surface.CODEX: "picker",
-    Surface.CLAUDE: "picker",
-    Surface.GEMINI: "picker",
-    Surface.BATTLE: "arena",
-    Surface.DIRECT: "arena",
-    Surface.OPENROUTER: "openrouter",
-    Surface.GATEWAY: "gateway",
-}
-
-
 class Kind(StrEnum):
     """What can happen to a label."""
 
@@ -78,6 +44,7 @@ class Kind(StrEnum):
     EDITED = "edited"
     WITHDRAWN = "withdrawn"
     ACCEPTED = "accepted"
+    UNDECIDED = "waiting again"
     REFUSED = "refused"
     RESTORED = "restored"
     SAME_PERSON = "same person"
@@ -203,7 +170,7 @@ class _State:
 
 STANDARD = Rules()
 _SEARCHED = 60  # reports among which the best witnesses are searched; more are only counted
-_OF_ONE = 4  # of these, at most so many of one hour or one person
+_OF_ONE = 4  # of these, at most so many of one hour, one person or one picture
 
 
 def grade(events: Iterable[Event], as_of: datetime, rules: Rules = STANDARD, *, history: bool = True) -> Standing:
@@ -256,17 +223,43 @@ def _order(event: Event) -> tuple[datetime, int, str, str]:
 
 
 def _apply(state: _State, event: Event) -> str:
-    about = event.about
+    """What an event changes, in words; nothing for one that changes nothing."""
+    about = event.about or (event.report.id if event.report else "")
+    if event.report is not None and event.kind in (Kind.REPORTED, Kind.EDITED):
+        about = event.report.id
+        if about in state.gone:  # mending a report that was refused does not make it count again
+            state.gone[about] = (event.report, state.gone[about][1])
+        else:
+            state.live[about] = event.report
+    elif event.kind in (Kind.REFUSED, Kind.WITHDRAWN, Kind.RESTORED):
+        if not _goes_or_comes(state, about, event.kind):
+            return ""
+    else:
+        _decide(state, about, event)
+    return f"{about} {event.kind}" + (f": {event.reason}" if event.reason else "")
+
+
+def _goes_or_comes(state: _State, name: str, kind: Kind) -> bool:
+    """Take a report out or put it back; what was withdrawn stays out."""
+    report, gone = state.gone.get(name, (None, ""))
+    if kind is Kind.RESTORED:
+        if report is not None and gone != Kind.WITHDRAWN:
+            state.live[name] = report
+            del state.gone[name]
+            return True
+        return False
+    report = state.live.pop(name, None) or (report if kind is Kind.WITHDRAWN else None)
+    if report is not None:
+        state.gone[name] = (report, str(kind))
+    return report is not None
+
+
+def _decide(state: _State, about: str, event: Event) -> None:
     match event.kind:
-        case Kind.REPORTED | Kind.EDITED if event.report:
-            state.live[event.report.id] = event.report
-            return f"{event.report.id} {event.kind}"
-        case Kind.WITHDRAWN | Kind.REFUSED if about in state.live:
-            state.gone[about] = (state.live.pop(about), str(event.kind))
-        case Kind.RESTORED if about in state.gone:
-            state.live[about] = state.gone.pop(about)[0]
         case Kind.ACCEPTED:
             state.vouched.add(about)
+        case Kind.UNDECIDED:
+            state.vouched.discard(about)
         case Kind.SAME_PERSON:
             state.same[state.reporter(about)] = state.reporter(event.other)
         case Kind.LISTED:
@@ -277,9 +270,6 @@ def _apply(state: _State, event: Event) -> str:
             state.resolved = event.reason or "settled"
         case Kind.REOPENED:
             state.resolved = None
-        case _:
-            return ""
-    return f"{about} {event.kind}" + (f": {event.reason}" if event.reason else "")
 
 
 def _graded(state: _State, rules: Rules) -> tuple[Grade, tuple[Report, ...]]:
@@ -324,7 +314,7 @@ def _hour(moment: datetime) -> int:
 
 def _witnesses(usable: Sequence[Report], state: _State, rules: Rules) -> tuple[Report, ...]:
     """The largest set, up to what is needed, of reports no two of which clash; the earliest such set."""
-    ordered = _spread(sorted(usable, key=lambda r: (r.seen, r.id)))
+    ordered = _spread(sorted(usable, key=lambda r: (r.seen, r.id)), state)
     wanted = rules.others + 1
     best: tuple[Report, ...] = ()
 
@@ -342,18 +332,19 @@ def _witnesses(usable: Sequence[Report], state: _State, rules: Rules) -> tuple[R
     return search(0, ())
 
 
-def _spread(ordered: Sequence[Report]) -> Sequence[Report]:
-    """At most `_SEARCHED` reports, and few of any one hour or person, so that a crowd in one hour hides nobody else."""
+def _spread(ordered: Sequence[Report], state: _State) -> Sequence[Report]:
+    """At most `_SEARCHED` reports, few of any one hour, person or picture, so that a crowd hides nobody else."""
     if len(ordered) <= _SEARCHED // 4:
         return ordered
     kept: list[Report] = []
-    hours: Counter[int] = Counter()
-    people: Counter[str] = Counter()
+    alike: Counter[tuple[str, object]] = Counter()
     for report in ordered:
-        if hours[_hour(report.seen)] < _OF_ONE and people[report.person] < _OF_ONE:
+        shared = [("hour", _hour(report.seen)), ("person", state.person(report.person))]
+        if report.picture is not None:
+            shared.append(("picture", report.picture))
+        if all(alike[one] < _OF_ONE for one in shared):
             kept.append(report)
-            hours[_hour(report.seen)] += 1
-            people[report.person] += 1
+            alike.update(shared)
             if len(kept) == _SEARCHED:
                 break
     return kept

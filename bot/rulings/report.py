@@ -23,7 +23,7 @@ async def refuse(ports: Ports, asked: Asked, item: Item, reason: str) -> Done:
 
 async def undo(ports: Ports, asked: Asked, item: Item, given: Mapping[str, str]) -> None:
     """As it was: a refused report counts again, an accepted one waits again."""
-    back = Kind.RESTORED if given["kind"] == Kind.REFUSED.value else Kind.REFUSED
+    back = Kind.RESTORED if given["kind"] == Kind.REFUSED.value else Kind.UNDECIDED
     event = Event(asked.now, back, about=item.about, reason="decision taken back")
     await ports.sightings.happen(asked.tenant, given["key"], event, asked.actor)
 

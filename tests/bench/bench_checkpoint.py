@@ -21,7 +21,8 @@ from sqlite_utils import Database as Utils
 from adapters.clock import StandingClock
 from adapters.main import build
 from bot.domain.reports import Filed
-from bot.domain.sightings import How, Kind, Surface
+from bot.domain.sightings import How, Kind
+from bot.domain.surfaces import Surface
 from bot.request import Request
 from storage.rows import to_db
 from storage.sightings_writing import _row

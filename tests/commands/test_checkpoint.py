@@ -518,3 +518,70 @@ async def test_the_desk_does_not_see_who_reported_without_their_name(talk):
     queue = await tell(here, "desk queue", DAN, role=Role.DESK)
     assert len(queue.data["waiting"]) == 1
     assert "shy" not in queue.plain + str(queue.data)
+
+
+# ---------------------------------------------------------------------------------------------- nothing typed is lost
+async def test_the_time_and_plan_once_given_outlive_a_returned_text(talk):
+    here = talk()
+    given = 'seen:2026-04-20T08:00Z plan:Plus link:"https://example.com/a"'
+    await tell(here, line(text="legit", step="preview", more=given))
+    reply = await tell(here, f'checkpoint report label:"Crest Ultra" text:"{TEXT}" step:edit')
+    assert reply.data["state"] == "preview"
+    assert reply.data["seen"] == datetime(2026, 4, 20, 8, tzinfo=UTC)
+    assert reply.data["link"] == "https://example.com/a"
+    assert "ChatGPT picker, Plus" in reply.plain
+
+
+async def test_a_label_mended_in_the_form_keeps_all_else_and_a_new_report_begins_afresh(talk):
+    here = talk()
+    form = (await tell(here, line("Crest Ulrta", step="preview", more="plan:Plus"))).actions[2]
+    assert form.filled["step"] == "edit"
+    mended = await tell(here, 'checkpoint report label:"Crest Ultra" step:edit')
+    assert (mended.data["state"], mended.data["label"]) == ("preview", "Crest Ultra")
+    assert "Plus" in mended.plain
+    other = await tell(here, 'checkpoint report label:"Another Name"')
+    assert other.data["state"] == "asking"
+
+
+async def test_what_was_refused_stays_refused_when_it_is_edited(talk):
+    here = talk()
+    await reported(here, ANA, BOB, CYD)
+    here.at("2026-04-21T12:00Z")
+    await tell(here, 'desk retract CP-0002 reason:"shown to be wrong"', "discord:mod", role=Role.DESK)
+    assert await grade(here) == "NEEDS CORROBORATION"
+    here.at("2026-04-21T12:05Z")
+    await tell(here, f'checkpoint edit CP-0002 text:"{TEXT} And more."', BOB)
+    assert await grade(here) == "NEEDS CORROBORATION"
+    shown = await tell(here, "checkpoint crest ultra")
+    assert shown.data["reports"] == 2
+
+
+async def test_a_merged_label_is_counted_under_what_it_became(talk):
+    here = talk()
+    await reported(here, ANA, BOB)
+    here.at("2026-04-21T12:00Z")
+    await tell(here, line("Crest Ultimate"), CYD)
+    await tell(here, 'desk merge source:"Crest Ultimate" into:"Crest Ultra"', "discord:mod", role=Role.DESK)
+    shown = (await tell(here, "checkpoint crest ultimate")).data
+    assert (shown["label"], shown["reports"], shown["grade"]) == ("Crest Ultra", 3, "CORROBORATED")
+    listed = (await tell(here, "checkpoint list")).data["labels"]
+    assert [(one["label"], one["reports"]) for one in listed if one["label"].startswith("Crest Ul")] == [
+        ("Crest Ultra", 3)
+    ]
+    before = (await tell(here, "checkpoint list as_of:2026-04-21T11:59Z")).data["labels"]
+    assert [one["label"] for one in before if one["reports"]] == ["Crest Ultra"]
+
+
+async def test_an_acceptance_that_was_taken_back_can_be_given_again(talk):
+    here = talk()
+    await reported(here, ANA, BOB)
+    here.at("2026-04-21T12:00Z")
+    await tell(here, line(), CYD, actor_since=datetime(2026, 4, 20, tzinfo=UTC))
+    for order, expected in (
+        ("desk accept DQ-0001", "CORROBORATED"),
+        ("desk undo", "NEEDS CORROBORATION"),
+        ("desk accept DQ-0001", "CORROBORATED"),
+    ):
+        here.at(f"2026-04-21T12:0{len(expected) % 10}Z")
+        await tell(here, order, "discord:mod", role=Role.DESK)
+        assert await grade(here) == expected

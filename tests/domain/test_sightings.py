@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -108,6 +109,34 @@ def test_it_comes_back_when_a_refusal_is_undone():
     assert now(*events).grade is Grade.CORROBORATED
 
 
+def test_mending_a_refused_report_does_not_make_it_count_again():
+    mended = replace(report("c", 2).report, complete=True)
+    story = [report("a"), report("b", 1), report("c", 2), at(3, Kind.REFUSED, "c")]
+    story.append(Event(T + 4 * HOUR, Kind.EDITED, mended, "c"))
+    assert now(*story).grade is Grade.NEEDS
+    assert now(*story, at(5, Kind.RESTORED, "c")).grade is Grade.CORROBORATED
+
+
+def test_a_refused_report_that_was_withdrawn_never_comes_back():
+    story = [report("a"), report("b", 1), report("c", 2), at(3, Kind.REFUSED, "c"), at(4, Kind.WITHDRAWN, "c")]
+    standing = now(*story, at(5, Kind.RESTORED, "c"))
+    assert standing.grade is Grade.NEEDS
+    assert ("c", "withdrawn") in standing.left_out
+
+
+def test_an_acceptance_taken_back_can_be_given_again():
+    young = report("c", 2, since=T + HOUR)
+    story = [report("a"), report("b", 1), young, at(3, Kind.ACCEPTED, "c"), at(4, Kind.UNDECIDED, "c")]
+    waiting = now(*story)
+    assert (waiting.grade, waiting.reports) == (Grade.NEEDS, 3)
+    assert now(*story, at(5, Kind.ACCEPTED, "c")).grade is Grade.CORROBORATED
+
+
+def test_one_picture_spread_by_a_crowd_hides_nobody():
+    crowd = [report(f"crowd {n:02}", n, picture=7) for n in range(80)]
+    assert now(*crowd, report("x", 90), report("y", 91)).grade is Grade.CORROBORATED
+
+
 def test_a_public_list_is_a_first_party_trace():
     standing = now(at(0, Kind.LISTED, "OpenRouter"))
     assert standing.grade is Grade.CORROBORATED
@@ -207,6 +236,18 @@ def test_how_common_counts_each_person_once_with_their_last_answer():
     assert (row.share.hits, row.share.n) == (2, 7)
     assert row.enough
     assert "29 %" in row.text
+
+
+def test_naming_the_plan_afterwards_does_not_count_twice():
+    (row,) = how_common([check("a", True, plan=Plan.OTHER), check("a", True, 1, plan=Plan.PLUS)], T + 10 * HOUR)
+    assert (row.plan, row.share.n) == (Plan.PLUS, 1)
+
+
+def test_a_person_has_one_answer_a_day_and_one_a_plan():
+    same_day = [check("a", False, plan=Plan.FREE), check("a", True, 1, plan=Plan.PLUS)]
+    assert [(row.plan, row.share.n) for row in how_common(same_day, T + 99 * HOUR)] == [(Plan.PLUS, 1)]
+    next_day = [check("a", False, plan=Plan.FREE), check("a", True, 24, plan=Plan.PLUS)]
+    assert sum(row.share.n for row in how_common(next_day, T + 99 * HOUR)) == 2
 
 
 def test_under_five_is_too_few_to_say():

@@ -12,7 +12,8 @@ from enum import StrEnum
 from bot.domain.checks import Plan
 from bot.domain.labels import close, key, likeness
 from bot.domain.reports import Filed, LinkRefused, link, missing
-from bot.domain.sightings import How, Surface, same_picture
+from bot.domain.sightings import How, same_picture
+from bot.domain.surfaces import Surface
 from bot.errors import BadArgument
 from bot.ports.sightings import Drawn, Label
 from bot.request import Asked
@@ -55,11 +56,13 @@ class Similar:
 
 
 def merged(draft: Mapping[str, str] | None, typed: Mapping[str, str], *, going_on: bool) -> dict[str, str]:
-    """What is known of the report: what was kept, then what was typed now. A new label begins a new report."""
+    """What is known of the report: what was kept, then what was typed now.
+
+    A new label begins a new report; one mended while going on keeps all but what was said of the old one.
+    """
     kept = dict(draft or {})
-    fresh = "label" in typed and key(typed["label"]) != key(kept.get("label", ""))
-    if fresh and not going_on:
-        kept = {}
+    if "label" in typed and key(typed["label"]) != key(kept.get("label", "")):
+        kept = {name: value for name, value in kept.items() if name not in ("decided", "into")} if going_on else {}
     return {**kept, **typed}
 
 

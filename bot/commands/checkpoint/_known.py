@@ -11,7 +11,8 @@ from bot.domain.guide import events as public_events
 from bot.domain.labels import Disguise, LabelRefused, Twin, bare, check, close, disguises, draws_like, key
 from bot.domain.methods import Attribution, Method, Record, Sure, Truth, graded, records
 from bot.domain.reports import Filed
-from bot.domain.sightings import Event, Rules, Standing, Surface, grade
+from bot.domain.sightings import Event, Rules, Standing, grade
+from bot.domain.surfaces import Surface
 from bot.errors import BadArgument, TooMuch, Unknown, shorten
 from bot.ports import Ports
 from bot.ports.listings import Shown

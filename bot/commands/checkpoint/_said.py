@@ -34,7 +34,7 @@ class Begun:
 
 def _form(found: Begun, label: str = "Continue editing") -> Form:
     filled = {name: found.values[name] for name in ("label", "surface", "how", "text") if found.values.get(name)}
-    return Form(label, "checkpoint report", filled, FORM)
+    return Form(label, "checkpoint report", {**filled, "step": "edit"}, FORM)
 
 
 def ask(found: Begun) -> Reply:

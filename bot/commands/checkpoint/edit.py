@@ -9,7 +9,8 @@ from bot.commands.checkpoint._known import rules_of
 from bot.commands.checkpoint._own import own_report
 from bot.domain.checks import Plan
 from bot.domain.reports import LONGEST, Filed, missing
-from bot.domain.sightings import Event, How, Kind, Standing, Surface, grade
+from bot.domain.sightings import Event, How, Kind, Standing, grade
+from bot.domain.surfaces import Surface
 from bot.errors import NotAllowed
 from bot.ports import Ports
 from bot.reply import Bullets, Button, Form, Reply, Severity, Text

@@ -8,7 +8,8 @@ from bot.command import Command, as_of_option, option, order
 from bot.commands.checkpoint._known import rules_of
 from bot.domain.guide import events as public_events
 from bot.domain.labels import key
-from bot.domain.sightings import Grade, Surface, grade
+from bot.domain.sightings import Grade, grade
+from bot.domain.surfaces import Surface
 from bot.ports import Ports
 from bot.reply import Button, Menu, Reply, Table, Text
 from bot.request import Asked

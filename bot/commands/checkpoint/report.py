@@ -12,7 +12,8 @@ from bot.commands.checkpoint._said import Begun
 from bot.domain.checks import Plan
 from bot.domain.labels import disguises, draws_like
 from bot.domain.reports import LONGEST
-from bot.domain.sightings import Event, How, Kind, Surface, grade
+from bot.domain.sightings import Event, How, Kind, grade
+from bot.domain.surfaces import Surface
 from bot.errors import TooMuch
 from bot.ports import Ports
 from bot.ports.desk import Item
@@ -21,7 +22,7 @@ from bot.reply import Reply, when
 from bot.request import Asked, Attachment
 
 A_MINUTE, AN_HOUR = 5, 10  # reports of one person
-Steps = Literal["preview", "same", "different", "not sure", "save", "cancel"]
+Steps = Literal["preview", "edit", "same", "different", "not sure", "save", "cancel"]
 
 
 class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
@@ -73,7 +74,7 @@ class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
             "text": self.text,
             "plan": self.plan.value if self.plan else None,
             "link": _draft.checked_link(self.link) if self.link else None,
-            "seen": _draft.checked_time(self.seen, asked).isoformat() if self.seen or self.step == "preview" else None,
+            "seen": _draft.checked_time(self.seen, asked).isoformat() if self.seen else None,
             "anonymous": "yes" if self.anonymous else None,
             "decided": self.step if self.step in ("same", "different", "not sure") else None,
         }
@@ -92,7 +93,7 @@ class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
         found = _draft.similar(values, labels, names, tuple(store.drawn(view)))
         if found and values.get("decided") == "same" and not values.get("into"):
             values["into"] = found[0].key
-        if found and not values.get("decided") and self.step == "preview":
+        if found and not values.get("decided") and self.step in ("preview", "edit"):
             return replace(begun, stage=Stage.SIMILAR, similar=found)
         taken = frozenset(one.key for one in labels)
         queued = _young(ports, asked)
