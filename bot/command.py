@@ -243,9 +243,10 @@ def build(cls: type[Command[Any]], values: Mapping[str, Value], asked: Asked) ->
         raw = values.get(opt.name)
         if raw is None or (isinstance(raw, str) and not raw.strip()):
             if opt.required:
+                how = "" if opt is cls.options[0] else f" · {opt.name} is written {opt.name}:…"
                 raise BadArgument(
                     f"{cls.name} needs {opt.name}: {opt.description[0].lower()}{opt.description[1:]}.",
-                    todo=f"Usage: {cls.usage()}",
+                    todo=f"Usage: {cls.usage()}{how}",
                 )
             continue
         made[opt.name] = _read(opt, raw, asked)

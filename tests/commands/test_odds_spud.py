@@ -127,6 +127,14 @@ async def test_a_venue_without_a_market_says_where_there_is_one(odds):
     assert "Polymarket" in reply.plain
 
 
+async def test_a_question_that_lapsed_is_closed_without_a_price_or_an_outcome(odds):
+    reply, facts = await odds("odds MK-0003", "2026-05-10T12:00Z")
+    assert (facts["state"], facts["outcome"], facts["probability"]) == ("closed", None, None)
+    assert "Closed, not settled." in reply.plain
+    assert "last price" not in reply.plain
+    assert "MK-0003: closed · asked: GPT-5.5" in reply.plain
+
+
 async def test_what_pages_told_is_of_the_venue_and_the_day_that_was_asked(odds):
     _, manifold = await odds("odds spud venue:manifold")
     assert manifold["reported"] == []
@@ -239,6 +247,8 @@ async def test_a_name_is_read_as_people_write_it(odds, typed):
 async def test_a_misspelt_subcommand_and_a_cry_for_help_are_understood(odds):
     reply, _ = await odds("odds histroy spud")
     assert "Did you mean odds history?" in reply.plain
+    reply, _ = await odds("odds link MK-0001 CL-0044")
+    assert "claim is written claim:…" in reply.plain
     reply, _ = await odds("odds help")
     assert (reply.title, reply.outcome) == ("/odds", Outcome.ANSWERED)
     unknown, _ = await odds("odds spud", "2026-03-15T12:00Z")

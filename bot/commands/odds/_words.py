@@ -80,8 +80,9 @@ def venue_line(found: Board, row: Row, asked: Asked) -> Words:
         on = f" on {read_day(row.rung.resolved_at, asked)}" if row.rung.resolved_at is not None else ""
         return (bold(price_said(row)), f"{on} · asked: {asks(row, asked)}")
     if row.signal.basis == "none" and row.rung.quote is None:
+        yet = " read yet" if row.open else ""
         play = " · play money" if found.market.currency == "play" else ""
-        return (bold(price_said(row)), f" read yet · asked: {asks(row, asked)}{play}")
+        return (bold(price_said(row)), f"{yet} · asked: {asks(row, asked)}{play}")
     first: tuple[str | Span, ...] = (bold(price_said(row)), f" {asks(row, asked)}")
     if row.told is not None:
         return (

@@ -158,6 +158,7 @@ def _card(
     parts: list[Part] = [
         *_headline(board, row, asked),
         Fields(tuple(lines)),
+        *_pool_said(pooled),
         Fields(
             (
                 *((("Curve", words.curve_said(board, asked)),) if board.state not in ("settled", "closed") else ()),
@@ -173,8 +174,6 @@ def _card(
         *_silent(silent if not settled else (), asked),
         *((Text(record.said, quiet=True),) if record is not None else ()),
     ]
-    if pooled is not None:
-        parts.insert(2, Text(f"Venues whose question matches: {interval(pooled[1], pooled[2])}; pooled {pooled[0]}."))
     return Reply(
         title=_title(topic, board, row),
         parts=tuple(parts),
@@ -248,7 +247,8 @@ def _headline(board: Board, row: Row, asked: Asked) -> list[Part]:
         case "resolving":
             return [Text((bold("Resolving."), " Some rungs have settled and others not yet: no median, no alerts."))]
         case "closed":
-            return [Text((bold("Closed, not settled."), " What is shown is the last price, not an outcome."))]
+            last = " What is shown is the last price, not an outcome." if row.signal.probability is not None else ""
+            return [Text((bold("Closed, not settled."), last))]
         case "down":
             return [Text((bold("No prices right now."), " Last known values below; no change is drawn from them."))]
         case _:
@@ -305,6 +305,13 @@ def _pooled(chosen: Sequence[tuple[Board, Row]]) -> tuple[Probability, Probabili
     )
     prices = [price for _, _, price in same]
     return None if value is None else (Probability(value), min(prices), max(prices))
+
+
+def _pool_said(pooled: tuple[Probability, Probability, Probability] | None) -> list[Part]:
+    if pooled is None:
+        return []
+    value, low, high = pooled
+    return [Text(f"Venues whose question matches: {interval(low, high)}; pooled {value}.")]
 
 
 def _exactly(board: Board) -> set[str]:
