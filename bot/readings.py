@@ -6,7 +6,7 @@ Aliases are claims. All of them are used to find; only good ones to grade.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain import statements
@@ -24,6 +24,14 @@ class Reading:
     slug: str
     standing: Standing
     since: datetime
+    shown: str = ""
+
+    @property
+    def said(self) -> str:
+        """As it is printed (reads Spud as GPT-5.5: speculation); a good reading with the day it became one."""
+        word = {Standing.GOOD: "confirmed", Standing.REFUTED: "refuted"}.get(self.standing, "speculation")
+        since = f" on {self.since:%-d %b %Y}" if self.standing is Standing.GOOD else ""
+        return f"reads {self.name} as {self.shown or self.slug.rpartition('/')[2]}: {word}{since}"
 
 
 def other_readings(ports: Ports, slugs: Iterable[str], view: View) -> tuple[Reading, ...]:
@@ -41,7 +49,13 @@ def other_readings(ports: Ports, slugs: Iterable[str], view: View) -> tuple[Read
                 for owner in ports.ledger.named(alias.text, view):
                     if owner.slug != slug and owner.standing is Standing.GOOD:
                         found.setdefault(owner.slug, Reading(alias.text, owner.slug, alias.standing, alias.learned_at))
-    return tuple(sorted(found.values(), key=lambda reading: (reading.standing is not Standing.GOOD, reading.slug)))
+    ordered = sorted(found.values(), key=lambda reading: (reading.standing is not Standing.GOOD, reading.slug))
+    return tuple(replace(reading, shown=_shown(ports, reading.slug, view)) for reading in ordered)
+
+
+def _shown(ports: Ports, slug: str, view: View) -> str:
+    known = ports.ledger.subject(slug, view)
+    return known.name if known is not None else slug.rpartition("/")[2]
 
 
 def world_of(ports: Ports, slugs: Sequence[str], view: View) -> tuple[World, tuple[Reading, ...]]:

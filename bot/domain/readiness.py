@@ -2,7 +2,8 @@
 
 The model card, the price and the limits need first-party text; agentic reliability and latency an independent
 measurement with n. What is known counts as provisional for 72 hours, because release-day entries were seen to be
-corrected within three days; two catalogues that agree are still only a claim, with the first-party page pending.
+corrected within three days. What only lists say is a claim, however many agree: provisional for the same 72 hours from
+when the second of two agreed, and then still with the first-party page pending.
 """
 
 from __future__ import annotations
@@ -38,11 +39,17 @@ class Finding:
     url: str
     item: str
     good: bool
+    listed: bool = False
+    via: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """One of the five: its state and the finding that carries it first; ``replaced`` are values corrected since."""
+    """One of the five: its state and the finding that carries it first; ``replaced`` are values corrected since.
+
+    ``catalogues`` counts the public lists that agree with each other. ``settles_at`` is when what carries it stops
+    being provisional: 72 hours after a first-party text, or after the second of two lists that agree.
+    """
 
     name: str
     state: Known
@@ -51,6 +58,8 @@ class Wait:
     catalogues: int = 0
     replaced: tuple[Finding, ...] = ()
     needs: str = ""
+    settles_at: datetime | None = None
+    lists: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,20 +114,47 @@ def _wait(
     stands = [pair for pair in about if pair[0].stands(as_of)]
     gone = [pair for pair in about if not pair[0].stands(as_of)]
     found = [_finding(pair, good, words) for pair in stands]
-    best = sorted(found, key=lambda finding: (not finding.good, finding.surface != "", finding.at))
+    best = sorted(found, key=_rank)
     carried = [finding for finding in found if finding.good]
     state = Known.KNOWN if carried else Known.CLAIMED if found else Known.UNKNOWN
-    since = min((finding.at for finding in carried), default=as_of)
+    lists, agreed_at = _agreeing([pair for pair in stands if pair[0].form is Form.LISTING])
+    since = min((finding.at for finding in carried), default=agreed_at if best and best[0].listed else None)
     current = {finding.value for finding in found}
     return Wait(
         name=name,
         state=state,
         findings=_once(best),
-        provisional=bool(carried) and as_of - since < PROVISIONAL,
-        catalogues=len({item.party for item, _ in stands if item.form is Form.LISTING}),
+        provisional=since is not None and as_of - since < PROVISIONAL,
+        catalogues=len(lists),
         replaced=_once(f for pair in gone if (f := _finding(pair, good, words)).value not in current),
         needs=needs,
+        settles_at=since + PROVISIONAL if since is not None else None,
+        lists=lists,
     )
+
+
+def _rank(finding: Finding) -> tuple[object, ...]:
+    """What carries a wait: first-party first; then what a public list shows, before anybody's word."""
+    return (not finding.good, not finding.good and not finding.listed, finding.surface != "", finding.at)
+
+
+def _agreeing(pairs: Sequence[Pair]) -> tuple[tuple[str, ...], datetime | None]:
+    """The most lists that say the same where they say the same kind of thing, and when the second (or only) did."""
+    best: tuple[str, ...] = ()
+    at: datetime | None = None
+    for _, said in pairs:
+        same = sorted((item.learned_at, item.party) for item, other in pairs if _agree(said, other))
+        first = {party: moment for moment, party in reversed(same)}
+        if len(first) > len(best):
+            best, times = tuple(sorted(first, key=lambda name: (first[name], name))), sorted(first.values())
+            at = times[1] if len(times) > 1 else times[0]
+    return best, at
+
+
+def _agree(one: Statement, other: Statement) -> bool:
+    mine, theirs = ({value.role: value.number for value in said.values} for said in (one, other))
+    shared = mine.keys() & theirs.keys()
+    return bool(shared) and all(mine[role] == theirs[role] for role in shared)
 
 
 def _once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -128,7 +164,16 @@ def _once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def _finding(pair: Pair, good: Callable[[Evidence], bool], words: Callable[[Pair], str]) -> Finding:
     item, said = pair
     return Finding(
-        words(pair), said.surface, item.party, item.basis.value, item.learned_at, item.url, item.id, good(item)
+        words(pair),
+        said.surface,
+        item.party,
+        item.basis.value,
+        item.learned_at,
+        item.url,
+        item.id,
+        good(item),
+        item.form is Form.LISTING,
+        item.via,
     )
 
 

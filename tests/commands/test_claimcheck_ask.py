@@ -162,9 +162,9 @@ async def test_the_ledger_answers_as_it_stood(talk):
 
 async def test_it_says_what_a_codename_was_read_as(talk):
     reply, _ = await facts(talk, "Spud beats Opus 4.7", APRIL)
-    assert "reads Spud as gpt-5.5: speculation" in reply.plain
+    assert "reads Spud as GPT-5.5: speculation" in reply.plain
     later, _ = await facts(talk, "Spud beats Opus 4.7", MAY)
-    assert "reads Spud as gpt-5.5: confirmed, 2026-04-23" in later.plain
+    assert "reads Spud as GPT-5.5: confirmed on 23 Apr 2026" in later.plain
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -13,7 +14,7 @@ from bot.domain.boards import Row
 from bot.domain.confidence import in_words
 from bot.domain.evidence import Evidence
 from bot.domain.grades import Grade, Item
-from bot.domain.subjects import Standing, fold
+from bot.domain.subjects import fold
 from bot.readings import Reading
 from bot.reply import (
     Action,
@@ -34,7 +35,6 @@ from bot.reply import (
 from bot.request import Asked
 
 SHOWN = 4  # items a side that a card lists; the rest are counted
-STANDINGS = {Standing.GOOD: "confirmed", Standing.SPECULATION: "speculation", Standing.REFUTED: "refuted"}
 TYPES = {
     "exists": "exists",
     "identity": "identity",
@@ -92,11 +92,8 @@ def _title(checked: Checked) -> str:
 
 def _read_as(material: Material) -> list[Part]:
     """Which subject a name was read as, and which claim of the ledger the sentence is."""
-    said = []
-    for reading in named_readings(material)[:3]:
-        to = reading.slug.rpartition("/")[2]
-        since = f", {reading.since:%Y-%m-%d}" if reading.standing is Standing.GOOD else ""
-        said.append(f"reads {reading.name} as {to}: {STANDINGS[reading.standing]}{since}")
+    said: list[str] = []
+    said += [reading.said for reading in named_readings(material)[:3]]
     if not material.known_subject:
         name = material.name or "this subject"
         said.append(f"{name} is not in the ledger: no evidence about it here, for or against")
@@ -110,14 +107,17 @@ def _read_as(material: Material) -> list[Part]:
 def named_readings(material: Material) -> tuple[Reading, ...]:
     """What the names that were typed are also said to mean; a subject's other names are nobody's business here."""
     typed = fold(material.parsed.text if material.parsed else material.claim.text)
-    return tuple(reading for reading in material.readings if fold(reading.name) in typed)
+    return tuple(
+        reading for reading in material.readings if re.search(rf"(?<!\w){re.escape(fold(reading.name))}(?!\w)", typed)
+    )
 
 
 def _counts(checked: Checked) -> Part:
     graded = checked.graded
     named = f" ({', '.join(graded.origins[:5])}{', …' if len(graded.origins) > 5 else ''})" if graded.origins else ""  # noqa: PLR2004
     against = f"{len(graded.against)} ({', '.join(graded.against[:5])})" if graded.against else "0"
-    load = ", ".join(graded.load_bearing) or "none: without any single origin the grade is the same"
+    weighed = len(graded.origins) + len(graded.against)
+    load = ", ".join(graded.load_bearing) or ("none: no single origin decides" if weighed else "none")
     return Fields(
         (
             ("Origins", f"{len(graded.origins)}{named}"),

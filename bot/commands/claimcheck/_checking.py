@@ -22,6 +22,7 @@ from bot.domain.markets import MarketSeen
 from bot.domain.statements import Read
 from bot.domain.subjects import Alias, Standing, fold
 from bot.errors import Unknown
+from bot.listed import listed
 from bot.ports import Ports
 from bot.ports.ledger import Ledger
 from bot.readings import Reading, world_of
@@ -134,6 +135,7 @@ def gather(
     subject = ports.ledger.subject(said.subject, view)
     evidence = tuple(ports.claims.evidence(graded_by, view, claim.id))
     evidence += releases(subject, evidence)
+    evidence += tuple(item for item in listed(ports, graded_by, view) if not item.via)  # those read twice
     if said.type == "identity":
         for slug in named:
             known = ports.ledger.subject(slug, view)

@@ -9,11 +9,13 @@ from bot.command import Command, as_of_option, option, order
 from bot.domain.evidence import Evidence, World
 from bot.domain.readiness import Finding, Known, Readiness, Wait, readiness
 from bot.domain.subjects import Standing, Subject, fold
+from bot.listed import listed
 from bot.ports import Ports
 from bot.readings import one_subject, other_readings, world_of
 from bot.reply import Bullets, Button, Part, Reply, Severity, Source, Text, Words, bold, link
 from bot.request import Asked
 
+_SURFACES = {"api": "API", "app": "app", "codex": "Codex", "copilot": "Copilot"}
 MARKS = {Known.KNOWN: "☑", Known.CLAIMED: "◐", Known.UNKNOWN: "☐"}
 SHOWN = 4
 
@@ -41,12 +43,10 @@ class Ready(Command[Found], name="claimcheck ready", shareable=True):
         world, _ = world_of(ports, [slug], asked.view)
         readings = other_readings(ports, [slug], asked.view)
         good = [reading for reading in readings if reading.standing is Standing.GOOD]
-        items = tuple(ports.claims.evidence((slug, *(reading.slug for reading in good)), asked.view))
-        reads = "; ".join(
-            f"reads {reading.name} as {reading.slug.rpartition('/')[2]}: "
-            + ("confirmed" if reading.standing is Standing.GOOD else "speculation")
-            for reading in [r for r in readings if fold(r.name) == fold(self.model)][:3]
-        )
+        slugs = (slug, *(reading.slug for reading in good))
+        items = (*ports.claims.evidence(slugs, asked.view), *listed(ports, slugs, asked.view))
+        named = [reading for reading in readings if fold(reading.name) == fold(self.model)]
+        reads = " · ".join(reading.said for reading in named[:3])
         return Found(slug, ports.ledger.subject(slug, asked.view), world, items, reads)
 
     def answer(self, found: Found, asked: Asked) -> Reply:
@@ -82,33 +82,58 @@ def _line(wait: Wait) -> Words:
     if not wait.findings:
         return f"{head} · needs {wait.needs}"
     first = wait.findings[0]
-    said: list[str] = [f"{head} · {first.value}"]
-    if wait.provisional:
-        said.append(" · provisional, first known less than 72 h ago")
+    said: list[str] = [f"{head} · {first.value}{_where(first)}"]
+    if wait.catalogues > 1 and (first.listed or wait.state is Known.CLAIMED):
+        said.append(f" · {wait.catalogues} lists agree: {', '.join(wait.lists[:SHOWN])}")
+    if wait.provisional and wait.settles_at is not None:
+        said.append(f" · provisional until {wait.settles_at:%-d %b %H:%M} UTC")
     if wait.state is Known.CLAIMED:
         said.append(f" · needs {wait.needs}")
-        if wait.catalogues > 1:
-            said.append(f" · {wait.catalogues} catalogues agree, the first-party page is pending")
-    return (*said, f" · {first.party}, {first.basis}, {first.at:%-d %b %Y} · ", link("source", first.url))
+    return (*said, f" · {first.party}, {_basis(first)}, {_read(first)} · ", link("source", first.url))
+
+
+def _where(finding: Finding) -> str:
+    """The surface a value holds for; what lists say, they say of the API."""
+    surface = finding.surface or ("api" if finding.listed else "")
+    return f" ({_SURFACES.get(surface, surface)})" if surface else ""
+
+
+def _basis(finding: Finding) -> str:
+    """How it is known; that a vendor's page was not read itself is said with it."""
+    basis = "public list" if finding.listed else finding.basis
+    return f"{basis}, {finding.via}" if finding.via else basis
+
+
+def _read(finding: Finding) -> str:
+    return f"{finding.at:%-d %b %Y %H:%M} UTC" if finding.listed else f"{finding.at:%-d %b %Y}"
 
 
 def _details(wait: Wait) -> list[Part]:
     """The other values of a wait (other surfaces, other tellers), and what was corrected."""
-    others = [f for f in wait.findings[1 : SHOWN + 1] if f.value != wait.findings[0].value]
-    lines: list[Words] = [_told(finding) for finding in others]
-    lines += [f"corrected: {f.party} said {f.value} ({f.at:%-d %b %Y})" for f in wait.replaced[:SHOWN]]
+    others = [f for f in wait.findings[1:] if f.value != wait.findings[0].value]
+    if wait.state is Known.KNOWN:  # what was only rumoured before is history; another surface or list is not
+        others = [f for f in others if f.good or f.listed or not _limits(wait)]
+    lines: list[Words] = [_told(finding) for finding in others[:SHOWN]]
+    lines += [f"corrected: {f.party} said {f.value} ({_read(f)})" for f in wait.replaced[:SHOWN]]
     return [Bullets(tuple(lines), f"{wait.name}, also")] if lines else []
 
 
 def _told(finding: Finding) -> Words:
-    where = f" ({finding.surface})" if finding.surface else ""
     known = "" if finding.good else ", claimed"
-    return f"{finding.value}{where} · {finding.party}, {finding.basis}{known}, {finding.at:%-d %b %Y}"
+    return f"{finding.value}{_where(finding)} · {finding.party}, {_basis(finding)}{known}, {_read(finding)}"
+
+
+def _limits(wait: Wait) -> bool:
+    return wait.name in ("pricing", "context and output limits")
 
 
 def _sources(made: Readiness) -> tuple[Source, ...]:
     firsts = [wait.findings[0] for wait in made.waits if wait.findings]
     return tuple({f.url: Source(f.party, f.url, f.at) for f in firsts if f.url.startswith("http")}.values())
+
+
+def _surface(finding: Finding) -> str | None:
+    return finding.surface or ("api" if finding.listed else None)
 
 
 def _data(found: Found, made: Readiness, asked: Asked) -> dict[str, object]:
@@ -126,11 +151,13 @@ def _data(found: Found, made: Readiness, asked: Asked) -> dict[str, object]:
                 "basis": wait.findings[0].basis if wait.findings else None,
                 "date": wait.findings[0].at if wait.findings else None,
                 "link": wait.findings[0].url if wait.findings else None,
-                "surface": (wait.findings[0].surface or None) if wait.findings else None,
+                "surface": _surface(wait.findings[0]) if wait.findings else None,
+                "provisional_until": wait.settles_at if wait.provisional else None,
                 "catalogues": wait.catalogues,
+                "lists": list(wait.lists),
                 "needs": wait.needs,
                 "values": [
-                    {"value": f.value, "surface": f.surface or None, "party": f.party, "basis": f.basis, "at": f.at}
+                    {"value": f.value, "surface": _surface(f), "party": f.party, "basis": f.basis, "at": f.at}
                     for f in wait.findings
                 ],
                 "corrected": [{"value": f.value, "party": f.party, "at": f.at} for f in wait.replaced],
