@@ -68,6 +68,7 @@ _PRODUCT_PATTERN = re.compile(
 )
 
 
+_MAKER = re.compile(r"\b(?:is|was|be|comes?|came|made|built|trained) (?:from|by) $")
 _LABEL = re.compile(
     r"(?<![\w-])((?:[A-Z][a-z]{2,14} ){1,3}(?:Alpha|Beta)|[a-z0-9]{2,14}(?:-[a-z0-9]{1,14}){0,3}-(?:alpha|beta|chatbot)(?:-v?\d)?)(?![\w])"
 )
@@ -200,7 +201,8 @@ def find(  # noqa: C901 -- one step a kind of name, in their order
         words = lower(match[1]).replace(" ", "-")
         keep(Entity(*match.span(1), f"label/{words}", "label", "", words, "", match[1]))
     for match in _VENDOR_PATTERN.finditer(lowered):
-        if match[0] not in _VENDOR_CAPITAL or text[match.start()].isupper():
+        stated = match[0] in {"amazon", "apple", "meta"} and _MAKER.search(lowered[: match.start()])
+        if match[0] not in _VENDOR_CAPITAL or text[match.start()].isupper() or stated:
             slug = VENDORS[match[0]]
             keep(Entity(*match.span(), slug, "vendor", slug, "", "", text[slice(*match.span())]))
     _said(text, found, keep)

@@ -25,6 +25,7 @@ IDENTITY = re.compile(
     rf"|(?:(?:will|would|could|might|may|is|was|are|to) (?:be |going to be |likely be |probably be |officially |actually |not be |instead be |end(?:s|ed)? up (?:being |as )?)*|gets? |got |were )(?:called|named|renamed|branded|rebranded|marketed as|known as|dubbed|codenamed|code-named|titled|labell?ed)(?: as| to| internally as)? [\"']?(?:the )?(?:{E}|[\"'a-z0-9])"
     rf"|(?:ship|launch|release|debut|arrive|come out|go out)(?:s|es|ed|d|ped)? as [\"']?{E}"
     rf"|(?:go(?:es|ing)?|went|launch(?:es|ed)?|ship(?:s|ped)?|arriv(?:es|ed?)|sold|live(?:s)? on) (?:by|under)(?: the name)?(?: of)? [\"']?{E}"
+    rf"|(?:(?:is|are|was|were|has been|been|gets?|got|being|now|finally|officially|just) )*(?:revealed|confirmed|unmasked|outed|exposed|shown|identified|announced|suspected|speculated|assumed|presumed|disclosed|unveiled) (?:to (?:actually |really )?be|as) (?:the |an? |what is |an early |early )?(?:{ANY}'s )?[\"']?{E}"
     rf"|(?:stands for|refers to|became|becomes|corresponds to|maps to|resolves to|is code for|is short for|is an alias (?:for|of)) (?:the )?{E}"
     rf"|(?:is|was|are|were|isn't|wasn't) {_ADVERB}(?:a |an )?(?:fine-?tuned? |finetuned? |distilled |quantized )?(?:based on|built on(?: top of)?|derived from|fine-?tuned from|a fine-?tune of|running|powered by|made from|forked from) (?:a |an |the )?(?:{ANY}'s )?(?:[a-z-]+ ){{0,2}}{E}"
     rf"|(?:is|was|are|were|isn't|wasn't) {_ADVERB}(?:the |an? )(?:(?!to |than |of |like |as |over |from |by |with |for |against |not |first |only |best |successor )[a-z-]+ ){{1,3}}{E}(?=[ .!,)\"']*$)"
@@ -40,7 +41,7 @@ _AKA = re.compile(
 """One name beside another before what is said of both: the sentence is about something else."""
 _SOURCE = re.compile(
     rf"{E}[\"')]* (?:is|was|isn't|wasn't|comes|came|must be|could be|may be|might be|will be|appears to be|seems to be|looks like it's|turned out to be)(?:n't)? {_ADVERB}"
-    rf"(?:from|by|made by|built by|developed by|trained by|owned by|a model (?:from|by)|an? (?:new |secret |stealth |unreleased )?{ANY}(?:'s)? (?:model|checkpoint|release)|{ANY}'s (?:new |next |latest |secret |stealth |upcoming |unreleased )*(?:model|checkpoint|release|llm)|⟨v[a-z]⟩(?=[ .!,]*$)) ?(?:{ANY})?",
+    rf"(?:from|by|made by|built by|developed by|trained by|owned by|a model (?:from|by)|an? (?:new |secret |stealth |unreleased )?{ANY}(?:'s)? (?:model|checkpoint|release)|{ANY}'s (?:new |next |latest |secret |stealth |upcoming |unreleased )*(?:model|checkpoint|release|llm)|⟨v[a-z]⟩(?:'s)?(?=[ .!,]*$)) ?(?:{ANY})?",
 )
 
 _HOLDS = re.compile(
@@ -213,6 +214,13 @@ def classify(shape: Shape) -> ClaimType | None:  # noqa: C901, PLR0912 -- the ca
             return ClaimType.BETTER_THAN
     if re.search(r"\b(?:is|was) (?:an?|the) (?:[a-z]+ ){0,3}(?:re|pre)-?train\b", s):
         return ClaimType.OTHER
+    if (
+        (put_off := _DELAYED.search(s))
+        and shape.has_model
+        and (late := TRAINING.search(s))
+        and put_off.start() < late.start()
+    ):
+        return ClaimType.RELEASE_DATE
     if _CORPUS.search(s) and _unit(shape, "tokens") and not is_future(s):
         return ClaimType.OTHER
     if (
@@ -270,7 +278,7 @@ _LICENCE = re.compile(
     r"\b(?:licen[sc](?:e[ds]?|ing)|apache(?:[ -]?2(?:\.0)?)?|(?:under|with|an?|is|be) (?:modified )?mit(?! (?:tech|research|study|report|professor|student))\b)|\bmit[- ]licen[sc]ed"
 )
 _LEAK_SHOWS = re.compile(
-    r"^(?:⟨[pv][a-z]⟩(?:'s)? )?(?:(?:an?|the|new|another|big|huge|fresh|recent|this|alleged|purported|internal|apparent) )*(?:leak(?:s|ed)?|screenshots?|strings?|code|commit|config|source code|teardown|apk|app update|changelog|docs?|documentation|js|bundle|build|beta|metadata|network (?:requests?|traffic)|model list|json|diff|pull request|pr)\b[^⟨]{0,40}\b(?:shows?|showed|showing|reveals?|revealed|lists?|listed|mentions?|mentioned|references?|referenced|points? to|confirms?|contains?|names?|includes?|exposes?|exposed|of)\b"
+    r"^(?:⟨[pv][a-z]⟩(?:'s)? )?(?:(?:an?|the|new|another|big|huge|fresh|recent|this|alleged|purported|internal|apparent) )*(?:leak(?:s|ed)?|screenshots?|strings?|code|commit|config|source code|teardown|apk|app update|changelog|docs?|documentation|js|bundle|build|beta|metadata|drafts?|blog post|job (?:listing|posting|ad)s?|listing|memo|filing|trademark|patent|help page|support page|page|slides?|deck|roadmap|manifest|registry|package|sdk|library|repo(?:sitory)?|canary|evidence|traces?|hints?|signs?|proof|mentions?|references?|sightings?|network (?:requests?|traffic)|model list|json|diff|pull request|pr)\b[^⟨]{0,40}\b(?:shows?|showed|showing|reveals?|revealed|lists?|listed|mentions?|mentioned|references?|referenced|points? to|confirms?|contains?|names?|includes?|exposes?|exposed|describes?|described|describing|refers? to|hints? at|of|to)\b(?! (?:release|launch|ship))"
 )
 _IN_WORKS = re.compile(
     r"\b(?:in|under|undergoing|entered|enters|entering|starts|started|began|begun|begins) (?:(?:active|internal|private|closed|early|late|secret|stealth|limited|final|advanced|its|alpha) )*(?:testing|development|the works|the pipeline|the making)\b(?! (?:phase|run))"
@@ -298,7 +306,7 @@ _AT_LAUNCH = re.compile(
     r"\b(?:at|on|since|after|upon|from|post)[ -](?:the |its )?(?:launch|release)(?: day)?\b(?! (?:date|on|in|by|of))"
 )
 _DELAYED = re.compile(
-    r"\b(?:delay(?:s|ed|ing)|postpon(?:es?|ed|ing)|push(?:es|ed|ing) back|put(?:s|ting)? off|put on (?:hold|ice)|hold(?:s|ing)? (?:back|off on)|held back|shelv(?:es?|ed|ing)|back-?burner(?:s|ed)?|slip(?:s|ped|ping)?(?= (?:to|into|again|by|past|[a-z]* ?⟨d)|[ .!]*$)|bump(?:s|ed|ing)?(?= (?:to|back|into|up))|behind schedule|cancel(?:s|l?ed|l?ing)|scrap(?:s|ped|ping)|ax(?:es|ed)|ditch(?:es|ed))\b(?! (?:my|his|her|their|our|subscri))"
+    r"\b(?:delay(?:s|ed|ing)|postpon(?:es?|ed|ing)|push(?:es|ed|ing) back|put(?:s|ting)? off|put on (?:hold|ice)|hold(?:s|ing)? (?:back|off on)|held back|shelv(?:es?|ed|ing)|back-?burner(?:s|ed)?|slip(?:s|ped|ping)?(?= (?:to|into|again|by|past|[a-z]* ?⟨d)|[ .!]*$)|bump(?:s|ed|ing)?(?= (?:to|back|into|up))|behind schedule|cancel(?:s|l?ed|l?ing)|scrap(?:s|ped|ping)|ax(?:es|ed)|ditch(?:es|ed)|held up|hit (?:by|with) delays|stuck in|in limbo|on hold|derailed|runs? late|running late)\b(?! (?:my|his|her|their|our|subscri))"
 )
 _NO_DATE = re.compile(
     r"\b(?:no|without an?|hasn't (?:got )?an?|doesn't have an?) (?:[a-z]+ ){0,2}(?:date|timeline|eta|time ?frame|release window|launch window)\b"

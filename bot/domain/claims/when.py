@@ -156,7 +156,8 @@ def _read(name: str, m: re.Match[str], lowered: str, now: date, *, past: bool) -
         ):
             return None
         if not m["sl_y"] and re.match(
-            r" (?:on|tasks|problems|questions|correct|tests|times|score|of|gpus|points|runs)", lowered[m.end() :]
+            r" (?:the|of|as|on|tasks|problems|questions|correct|tests|times|score|of|gpus|points|runs)",
+            lowered[m.end() :],
         ):
             return None
         day = placed(int(m["sl_m"]), int(m["sl_d"]), year_of(m["sl_y"], now), now, past=past)
