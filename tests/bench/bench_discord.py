@@ -30,6 +30,7 @@ from adapters.discord.client import DiscordPlatform
 from adapters.discord.gateway import point
 from adapters.main import build
 from bot.app import App
+from bot.completions import Suggestion
 from bot.ports.outbox import Sent
 from bot.reply import Reply
 from bot.request import Request
@@ -164,16 +165,15 @@ class Bare(discord.Client):
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Answer at once."""
+        place = f"discord:{interaction.guild_id}/{interaction.channel_id}"
+        asked = Request(name="odds show", values={"about": "spud"}, actor=f"discord:{interaction.user.id}", place=place)
         if interaction.type is discord.InteractionType.autocomplete:
-            choices = [discord.app_commands.Choice(name=f"Spud {n}", value="spud") for n in range(5)]
+            found = await self.app.suggest(asked, "about", "sp") if self.app else [Suggestion("Spud", "spud")] * 5
+            choices = [discord.app_commands.Choice(name=one.label, value=one.value) for one in found]
             await interaction.response.autocomplete(choices)
         elif self.app is None:
             await interaction.response.send_message("Spud: 78 % by 30 Apr", ephemeral=True)
         else:
-            place = f"discord:{interaction.guild_id}/{interaction.channel_id}"
-            asked = Request(
-                name="odds show", values={"about": "spud"}, actor=f"discord:{interaction.user.id}", place=place
-            )
             await interaction.response.send_message(view=Drawn(await self.app.run(asked)), ephemeral=True)
 
 
@@ -333,7 +333,7 @@ async def main(what: list[str]) -> int:
     """Measure what was asked for, or everything."""
     measured: dict[str, Callable[[], Awaitable[bool]]] = {
         "answers": lambda: answers(2, SLASH, "answers", ("same", "fixed")),
-        "complete": lambda: answers(4, TYPING, "complete", ("fixed",)),
+        "complete": lambda: answers(4, TYPING, "complete", ("same", "fixed")),
         "posts": posts,
         "memory": memory,
     }
