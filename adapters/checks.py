@@ -16,6 +16,7 @@ import aiohttp
 
 from bot.errors import SpudwatchError
 from bot.settings import Settings
+from storage.desk import DeskStore
 from storage.engine import Database
 
 SOUND_SQLITE = (3, 51, 3)  # https://sqlite.org/wal.html#walresetbug
@@ -84,6 +85,7 @@ def _opened(database: Database) -> Iterator[Finding]:
         )
         return
     yield Finding("database", Verdict.OK, f"{database.path.name}, {size:.1f} MB, reads back whole")
+    yield _trail(database)
     began = time.perf_counter()
     try:
         database.write_now(lambda db: db.execute("INSERT OR REPLACE INTO counters VALUES ('doctor', 1)"))
@@ -96,6 +98,17 @@ def _opened(database: Database) -> Iterator[Finding]:
     yield Finding(
         "writing", Verdict.WARN if slow else Verdict.OK, f"one committed write in {seconds * 1000:.0f} ms", todo
     )
+
+
+def _trail(database: Database) -> Finding:
+    """Whether every tenant's trail of the desk's acts still follows from its first line."""
+    desk = DeskStore(database)
+    tenants = [row["tenant"] for row in database.read("SELECT DISTINCT tenant FROM audit ORDER BY tenant")]
+    broken = [f"{tenant} at line {line}" for tenant in tenants if (line := desk.broken(tenant)) is not None]
+    if broken:
+        todo = "Somebody wrote to the file by hand. Put a backup back, and find out who may."
+        return Finding("audit", Verdict.FAIL, f"the trail of {', '.join(broken)[:200]} was changed", todo)
+    return Finding("audit", Verdict.OK, f"{len(tenants)} trails are whole")
 
 
 async def world(settings: Settings, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> AsyncIterator[Finding]:

@@ -45,6 +45,15 @@ def index_claim(db: Utils, number: int, text: str, aliases: str, subject: str) -
     )
 
 
+def restock(db: Utils) -> None:
+    """Make every claim findable that is not: after rows came in by another way than a report."""
+    missing = db.execute(
+        "SELECT number, text, aliases, subject FROM claims WHERE number NOT IN (SELECT rowid FROM claims_search)"
+    ).fetchall()
+    for number, text, aliases, subject in missing:
+        index_claim(db, number, text, aliases, subject)
+
+
 def sweep(db: Utils) -> None:
     """Take the words of deleted claims out of the index and its older segments; called where claims are deleted."""
     db.execute("DELETE FROM claims_search WHERE rowid NOT IN (SELECT number FROM claims)")

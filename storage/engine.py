@@ -146,14 +146,15 @@ class Database:
 
     def close(self) -> None:
         """Finish what is queued, then let go of the file."""
-        if self._writer is not None:
-            self._queue.put(None)
-            self._writer.join()
-            self._writer = None
+        # Readers first: who closes last brings the write-ahead log into the file, and a reader may not.
         for connection in self._opened:
             connection.close()
         self._opened.clear()
         self._readers = threading.local()
+        if self._writer is not None:
+            self._queue.put(None)
+            self._writer.join()
+            self._writer = None
 
     def _run(self) -> None:
         from sqlite_utils import Database as Utils  # noqa: PLC0415 - a process that only reads need not load it

@@ -5,11 +5,10 @@ import json
 import sys
 from pathlib import Path
 
-from storage.reviews import claim_reviews
-
 from adapters.verbs.common import database_path, stopped
 from bot.errors import SpudwatchError
 from storage.engine import Database
+from storage.reviews import claim_reviews
 from storage.transfer import export_csv, export_lines, tables
 
 
@@ -33,9 +32,8 @@ def run(args: argparse.Namespace) -> int:
         folder.mkdir(parents=True, exist_ok=True)
         with (folder / "everything.jsonl").open("w", encoding="utf-8") as file:
             rows = sum(1 for line in export_lines(database, args.tenant) if file.write(line + "\n")) - 1
-        for name, columns in tables(database).items():
-            if args.tenant is None or "tenant" in columns:
-                (folder / f"{name}.csv").write_text(export_csv(database, name, args.tenant), "utf-8")
+        for name in tables(database, args.tenant):
+            (folder / f"{name}.csv").write_text(export_csv(database, name, args.tenant), "utf-8")
         reviews = claim_reviews(database, args.tenant or "")
         (folder / "outcomes.json").write_text(json.dumps(reviews, ensure_ascii=False, indent=1) + "\n", "utf-8")
     except (SpudwatchError, OSError) as error:
