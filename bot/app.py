@@ -4,9 +4,10 @@ import logging
 import secrets
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time
 from importlib import import_module
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
 from bot.catalogue import Catalogue, Understood
 from bot.command import Command, Option, Order, build
@@ -122,7 +123,7 @@ class App:
         command = build(kind, understood.values, asked)
         moment = getattr(command, "as_of", None)
         if isinstance(moment, datetime):
-            if moment > asked.now:
+            if moment > asked.now and not _end_of_today(moment, asked):
                 raise BadArgument(
                     "That time has not come yet.",
                     why=f"It is {asked.now:%-d %b %Y %H:%M} UTC.",
@@ -171,6 +172,13 @@ class App:
             extra={"command": name, "reference": reference, "request": asked.request_id, "tenant": asked.tenant},
         )
         return reference
+
+
+def _end_of_today(moment: datetime, asked: Asked) -> bool:
+    """Whether a time to come is only the end of the reader's own day: who types today's date means today so far."""
+    zone = ZoneInfo(asked.zone)
+    local = moment.astimezone(zone)
+    return local.time() == time(23, 59, 59) and local.date() == asked.now.astimezone(zone).date()
 
 
 def _widened(roles: frozenset[Role]) -> frozenset[Role]:

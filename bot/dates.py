@@ -21,6 +21,8 @@ def read_moment(text: str, now: datetime, zone: str) -> datetime:
     Raises:
         BadArgument: it cannot be read, or lies outside 2020..2100; says so with three examples.
     """
+    if text.strip().casefold() == "now":
+        return now
     try:
         moment = datetime.fromisoformat(text.strip().replace(" UTC", "+00:00"))
     except ValueError:

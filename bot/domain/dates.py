@@ -64,7 +64,7 @@ def nearest_year(month: int, day: int, around: date, *, back: int = 90) -> date:
             continue
         if found >= around - timedelta(days=back):
             return found
-    raise NoSuchDayError(f"there is no {day} {_month_name(month)}")
+    raise NoSuchDayError(_no_such(day, month))
 
 
 def add_months(day: date, count: int) -> date:
@@ -79,11 +79,12 @@ def _day(year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise NoSuchDayError(f"there is no {day} {_month_name(month)} {year}") from None
+        raise NoSuchDayError(_no_such(day, month, f" {year}")) from None
 
 
-def _month_name(month: int) -> str:
-    return calendar.month_name[month] if 1 <= month <= 12 else f"month {month}"  # noqa: PLR2004 - months
+def _no_such(day: int, month: int, year: str = "") -> str:
+    known = 1 <= month <= 12  # noqa: PLR2004 - months
+    return f"there is no {day} {calendar.month_name[month]}{year}" if known else f"there is no month {month}"
 
 
 def _one(day: date) -> Span:

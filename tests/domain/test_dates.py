@@ -104,7 +104,7 @@ def test_what_is_no_date_is_said_to_be_none(typed):
     ("typed", "why"),
     [
         ("31 Feb", "no 31 February"),
-        ("2026-13-01", "no 1 month 13"),
+        ("2026-13-01", "no month 13"),
         ("30 Feb 2026", "no 30 February 2026"),
         ("31 Dec 9999", "9999"),
         ("9999", "9999"),
