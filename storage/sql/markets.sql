@@ -107,18 +107,18 @@ WHERE (:claim = '' OR claim = :claim) AND (:state = '' OR state = :state)
 ORDER BY id;
 
 -- name: quotes_since
--- A rung's books from the one in force at a moment on.
+-- A rung's books from the one in force at a moment on, the newest if there are too many to draw.
 SELECT at, bid, coalesce(bid, 0) + ask_over AS ask, coalesce(bid, 0) + last_over AS last, last_age FROM quote
 WHERE rung = :rung AND at <= :as_of
   AND at >= coalesce((SELECT max(at) FROM quote WHERE rung = :rung AND at <= :since), :since)
-ORDER BY at LIMIT 50000;
+ORDER BY at DESC LIMIT 50000;
 
 -- name: past_since
--- A rung's prices out of the venue's own history, from the one in force at a moment on.
+-- A rung's prices out of the venue's own history, from the one in force at a moment on, the newest if too many.
 SELECT at, price FROM past_price
 WHERE rung = :rung AND at <= :as_of
   AND at >= coalesce((SELECT max(at) FROM past_price WHERE rung = :rung AND at <= :since), :since)
-ORDER BY at LIMIT 50000;
+ORDER BY at DESC LIMIT 50000;
 
 -- name: silences
 -- The runs of readings of a rung, to find where nobody was reading.

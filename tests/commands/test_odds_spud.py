@@ -256,6 +256,22 @@ async def test_a_misspelt_subcommand_and_a_cry_for_help_are_understood(odds):
     assert "try odds spud" not in unknown.plain
 
 
+@pytest.mark.parametrize("when", ["today", "2026-04-21", "now", '"21 Apr"'])
+async def test_the_ledger_of_today_is_the_one_of_now(odds, when):
+    reply, facts = await odds(f"odds spud as_of:{when}")
+    assert reply.outcome is Outcome.ANSWERED
+    assert facts["as_of"] == "2026-04-21T12:00:00Z"
+    assert (await odds("odds spud as_of:2026-04-21T23:59:58Z"))[0].outcome is Outcome.REFUSED
+
+
+async def test_an_unlisted_version_is_offered_its_family_and_a_month_13_is_called_that(odds):
+    reply, _ = await odds("odds opus 4.99")
+    assert reply.outcome is Outcome.REFUSED
+    assert "Claude Opus" in reply.plain
+    reply, _ = await odds("odds spud by:2026-13-45")
+    assert "there is no month 13" in reply.plain
+
+
 BAD = [
     "odds",
     "odds no such thing",

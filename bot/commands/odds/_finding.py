@@ -17,6 +17,7 @@ from bot.reply import Button
 from bot.request import Asked
 
 NEAREST = 3
+SAYS = 3  # letters of a name, below which it is like too many others
 ALIKE = 0.7  # how near a word has to be to a subcommand to be taken for one misspelt
 
 
@@ -147,9 +148,19 @@ def _several(about: str, subjects: Sequence[Subject]) -> Ambiguous:
     )
 
 
+def _alike(ports: Ports, asked: Asked, about: str) -> list[Subject]:
+    """Subjects of that name, else of what it begins with: for an unlisted "Opus 4.8" the Opus there are."""
+    words = about.split()[:4]
+    while words and len(begins := " ".join(words)) >= SAYS:
+        if near := list(ports.ledger.suggest(begins, asked.view, NEAREST)):
+            return near
+        words.pop()
+    return []
+
+
 def _unknown(ports: Ports, asked: Asked, about: str) -> Unknown:
     shown = shorten(about, 40)
-    near = list(ports.ledger.suggest(about[:60], asked.view, NEAREST))
+    near = _alike(ports, asked, about[:60])
     markets = ports.markets.search(about[:60], asked.view, open_only=False, limit=NEAREST)
     choices = [f"{subject.name} — {subject.state.value}" for subject in near]
     choices += [f"{market.id} {market.title} ({market.venue_name})" for market in markets]

@@ -96,10 +96,15 @@ class Show(Command[Seen], name="odds show", shareable=True):
                 Text(f"Between its rungs the curve passes {Probability(between)} on that day: read off, not quoted.")
             )
         actions: list[Action] = [
-            Button(words.asks(row, asked), order("odds show", about=self.about, by=row.date.last)) for _, row in near
+            Button(
+                words.asks(row, asked),
+                order("odds show", about=self.about, by=row.date.last, venue=self.venue, as_of=self.as_of),
+            )
+            for _, row in near
         ]
+        at = f" at {self.venue}" if self.venue else ""
         return Reply(
-            title=f"No open market asks about “{topic.name} by {words.day_said(day, asked)}”.",
+            title=f"No open market{at} asks about “{topic.name} by {words.day_said(day, asked)}”.",
             parts=tuple(parts),
             actions=tuple(actions),
             data={
