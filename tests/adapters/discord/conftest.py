@@ -82,8 +82,10 @@ async def platform(app: App, discord: LocalDiscord, clock: FakeClock, **how: Any
         app, settings(discord, **how.pop("settings", {})), picture=lambda _: PNG, remember=remember,
         steady=clock.steady, identify_every=0.0, **how
     )  # fmt: skip
-    yield made
-    await made.close()
+    try:
+        yield made
+    finally:
+        await made.close()
 
 
 @pytest.fixture
