@@ -91,7 +91,7 @@ async def test_a_wedged_connection_is_replaced_by_a_new_session_within_five_minu
 async def test_a_refusal_for_good_ends_the_platform_with_a_reason(app, discord: LocalDiscord, clock, code: int):
     discord.gateway.close_with = code
     async with platform(app, discord, clock) as bot:
-        with pytest.raises(DiscordRefused, match="for good|token"):
+        with pytest.raises(DiscordRefused, match=r"for good|token"):
             await asyncio.wait_for(bot.run(), 10)
     assert len(discord.gateway.identified) == 1
 
