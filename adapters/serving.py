@@ -7,18 +7,20 @@ any moment loses nothing. One process a database: the lock dies with its holder,
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager, suppress
 from datetime import timedelta
 
 from aiohttp import web
 
+from adapters.beside import Parts
 from adapters.http import Web
 from adapters.lock import TAKEN, InstanceLock
 from adapters.main import Running, build
 from adapters.metrics import Health, Metrics, endpoints
 from adapters.watching import RateLimit
 from bot import catalogs, venues
+from bot.errors import BadArgument
 from bot.jobs.delivery import Delivery
 from bot.jobs.feeds import FeedWatch
 from bot.jobs.listings import ListWatch
@@ -30,8 +32,6 @@ from bot.ports.outbox import Poster
 from bot.settings import Settings, SourceSettings
 
 log = logging.getLogger(__name__)
-
-Erase = Callable[[str], Awaitable[None]]
 
 
 async def serve(settings: Settings, clock: Clock, stop: asyncio.Event | None = None) -> int:
@@ -50,8 +50,9 @@ async def serve(settings: Settings, clock: Clock, stop: asyncio.Event | None = N
     running = build(database, clock, watchers=(metrics, RateLimit()))
     stop = stop or _on_signal()
     try:
-        async with AsyncExitStack() as stack:
-            await _start(settings, clock, running, metrics, stack)
+        # At the end the parts take nothing new and finish what they hold, all at once; then connections are let go of.
+        async with AsyncExitStack() as stack, Parts(settings.stop_seconds) as parts:
+            await _start(settings, clock, running, metrics, stack, parts)
             log.info("serving", extra={"database": database.name})
             await stop.wait()
             log.info("stopping", extra={"within": settings.stop_seconds})
@@ -61,7 +62,9 @@ async def serve(settings: Settings, clock: Clock, stop: asyncio.Event | None = N
     return 0
 
 
-async def _start(settings: Settings, clock: Clock, running: Running, metrics: Metrics, stack: AsyncExitStack) -> None:
+async def _start(
+    settings: Settings, clock: Clock, running: Running, metrics: Metrics, stack: AsyncExitStack, parts: Parts
+) -> None:
     health = Health(clock, metrics)
     posters: dict[str, Poster] = {}
     jobs: list[Job] = [
@@ -74,19 +77,18 @@ async def _start(settings: Settings, clock: Clock, running: Running, metrics: Me
         stack.push_async_callback(reader.close)
         jobs += polling(settings.sources, running, reader, clock)
     if settings.discord.token.get_secret_value():
-        posters["discord"] = await _discord(settings, running, health, stack)
+        posters["discord"] = await _discord(settings, running, health, stack, parts)
     if settings.slack.bot_token.get_secret_value() or settings.slack.client_id:
-        posters["slack"] = await _slack(settings, running, clock, health, stack)
+        posters["slack"] = await _slack(settings, running, clock, health, stack, parts)
     if not posters:
         log.warning(
             "no platform is configured",
             extra={"todo": "set SPUDWATCH_DISCORD__TOKEN or SPUDWATCH_SLACK__BOT_TOKEN; only the sources are read"},
         )
     delivery = Delivery(running.ports, posters)
-    await stack.enter_async_context(_task("delivery", delivery.run(), settings.stop_seconds))
-    schedule = Schedule((*jobs, *delivery.jobs()), clock)
-    await stack.enter_async_context(_task("schedule", schedule.run(), settings.stop_seconds))
-    await stack.enter_async_context(_task("loop lag", health.watch(), 1))
+    parts.add("delivery", delivery.run())
+    parts.add("schedule", Schedule((*jobs, *delivery.jobs()), clock).run())
+    parts.add("loop lag", health.watch())
     if settings.metrics_port:
         await _listen(endpoints(health), settings.metrics_host, settings.metrics_port, stack)
 
@@ -126,8 +128,21 @@ def polling(settings: SourceSettings, running: Running, reader: Web, clock: Cloc
     )
 
 
-async def _discord(settings: Settings, running: Running, health: Health, stack: AsyncExitStack) -> Poster:
-    from adapters.discord.client import DiscordPlatform  # noqa: PLC0415 - an extra that may not be installed
+@contextmanager
+def _extra(name: str, setting: str) -> Iterator[None]:
+    """A platform's libraries are an extra of the package, and may not be installed."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise BadArgument(
+            f"{setting} is set, and what {name.capitalize()} needs is not installed: {error.name}.",
+            todo=f"Run: pip install 'spudwatch[{name}]'",
+        ) from error
+
+
+async def _discord(settings: Settings, running: Running, health: Health, stack: AsyncExitStack, parts: Parts) -> Poster:
+    with _extra("discord", "SPUDWATCH_DISCORD__TOKEN"):
+        from adapters.discord.client import DiscordPlatform  # noqa: PLC0415 - see there
 
     ports = running.ports
 
@@ -136,13 +151,16 @@ async def _discord(settings: Settings, running: Running, health: Health, stack: 
 
     platform = await DiscordPlatform.open(running.app, settings.discord, remember=ports.outbox.remember, moved=moved)
     stack.push_async_callback(platform.close)
-    await stack.enter_async_context(_task("discord", platform.run(), settings.stop_seconds))
+    parts.add("discord", platform.run(), platform.drain)
     health.parts["discord"] = lambda: "" if platform.alive else "the gateway is not connected"
     return platform.poster
 
 
-async def _slack(settings: Settings, running: Running, clock: Clock, health: Health, stack: AsyncExitStack) -> Poster:
-    from adapters.slack.client import start  # noqa: PLC0415 - an extra that may not be installed
+async def _slack(
+    settings: Settings, running: Running, clock: Clock, health: Health, stack: AsyncExitStack, parts: Parts
+) -> Poster:
+    with _extra("slack", "SPUDWATCH_SLACK__BOT_TOKEN"):
+        from adapters.slack.client import start  # noqa: PLC0415 - see there
     from storage.slack import InstallationStore, SeenStore  # noqa: PLC0415 - only this platform keeps them
 
     ports, database = running.ports, running.store.database
@@ -159,7 +177,8 @@ async def _slack(settings: Settings, running: Running, clock: Clock, health: Hea
         remember=ports.outbox.remember,
         erased=erased,
     )
-    stack.push_async_callback(platform.stop, timedelta(seconds=settings.stop_seconds))
+    stack.push_async_callback(platform.stop, timedelta(seconds=1))
+    parts.add("slack", platform.run(), platform.drain)
     health.parts["slack"] = lambda: "" if platform.ready else "neither a socket nor the endpoint is open"
     return platform.poster
 
@@ -182,27 +201,6 @@ async def _listen(app: web.Application, host: str, port: int, stack: AsyncExitSt
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
     await web.TCPSite(runner, host, port).start()
-
-
-@asynccontextmanager
-async def _task(name: str, work: Awaitable[object], within: float) -> AsyncIterator[None]:
-    """A named task beside the others; it is cancelled at the end, and its end is waited for."""
-    task = asyncio.ensure_future(work)
-    if isinstance(task, asyncio.Task):
-        task.set_name(name)
-    owner = asyncio.current_task()
-
-    def ended(done: "asyncio.Future[object]") -> None:
-        if not done.cancelled() and (error := done.exception()) is not None and owner is not None:
-            log.critical("a part of the program ended", exc_info=error, extra={"part": name})
-            owner.cancel(name)
-
-    task.add_done_callback(ended)
-    try:
-        yield
-    finally:
-        task.cancel()
-        await asyncio.wait({task}, timeout=within)
 
 
 def _on_signal() -> asyncio.Event:

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from itertools import chain, repeat
 from typing import Any
 
 import aiohttp
@@ -23,7 +24,7 @@ from adapters.discord.http import Endpoint
 from adapters.discord.limiter import Limiter
 from adapters.discord.posts import DiscordPoster
 from adapters.discord.responder import Draw, Later, Remember, Responder
-from adapters.discord.rest import Rest, Unreached
+from adapters.discord.rest import Answer, Rest, Unreached
 from adapters.discord.watchdog import LOOK_EVERY, Watchdog
 from adapters.discord.welcome import Welcome, tell_installer
 from bot.app import App
@@ -33,13 +34,13 @@ from bot.settings import DiscordSettings
 log = logging.getLogger(__name__)
 
 REFUSALS = {  # https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
-    4004: "the token is not valid",
     4010: "the shard is not valid",
     4011: "sharding is required",
     4012: "the gateway version is old",
     4013: "an intent is not valid",
     4014: "an intent is not allowed",
 }
+TOKEN_REFUSED = 4004
 CLOSE_SECONDS = 10.0
 PAUSES = (5.0, 15.0, 60.0, 300.0)  # seconds between tries of a connection that was never made
 SESSIONS = 100  # connections kept open to Discord
@@ -140,29 +141,41 @@ class DiscordPlatform:
         except ExceptionGroup as errors:
             raise errors.exceptions[0] from None
 
+    async def drain(self, seconds: float) -> None:
+        """Once `run` has ended: let answers under way finish for so long, then cut them off."""
+        if self._tasks:
+            _, late = await asyncio.wait(set(self._tasks), timeout=seconds)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
     async def close(self) -> None:
         """Let answers under way finish for a moment, then let go of the connections."""
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=CLOSE_SECONDS)
+        await self.drain(CLOSE_SECONDS)
         if self.gateway is not None:
             await _closed(self.gateway)
         await self._session.close()
 
     async def _register(self) -> None:
-        for pause in (*PAUSES, 0.0):
+        """Until Discord took the commands, however long it is out of reach."""
+        for pause in chain(PAUSES, repeat(PAUSES[-1])):
             try:
                 if await self.synchronise():
                     return
             except Unreached as error:
                 log.warning("commands not registered", extra={"error": str(error)})
-            if pause:
-                await self._clock.sleep(pause)
+            await self._clock.sleep(pause)
 
     async def synchronise(self) -> bool:
-        """Register the commands if they changed since they were last registered; False if Discord did not take them."""
+        """Register the commands if they changed since they were last registered; False if Discord did not take them.
+
+        Raises:
+            DiscordRefused: the token is not accepted.
+        """
         if not self._application:
             answer = await self.rest.call("GET", "/applications/@me")
             if not answer.ok:
+                _check_token(answer)
                 return False
             self._application = str(answer.body["id"])
         made = registrations(self._app.catalogue)
@@ -171,6 +184,7 @@ class DiscordPlatform:
             return True
         answer = await self.rest.call("PUT", f"/applications/{self._application}/commands", made, seconds=30.0)
         if not answer.ok:
+            _check_token(answer)
             log.error("commands refused", extra={"status": answer.status, "says": answer.says})
             return False
         await self._tenants.choose_for_me(mine, "commands", "hash", now, self._clock.now())
@@ -207,9 +221,7 @@ class DiscordPlatform:
                 await self._watch(gateway, life)
                 failures = 0
             except (discord.LoginFailure, discord.Forbidden) as error:
-                raise DiscordRefused(
-                    "Discord does not accept the bot's token.", todo="Set SPUDWATCH_DISCORD__TOKEN."
-                ) from error
+                raise _wrong_token() from error
             except (OSError, aiohttp.ClientError, discord.GatewayNotFound, discord.HTTPException) as error:
                 pause = PAUSES[min(failures, len(PAUSES) - 1)]
                 failures += 1
@@ -217,6 +229,8 @@ class DiscordPlatform:
                 await self._clock.sleep(pause)
             except (discord.ConnectionClosed, discord.PrivilegedIntentsRequired) as error:
                 code = getattr(error, "code", 4014)
+                if code == TOKEN_REFUSED:
+                    raise _wrong_token() from error
                 if code in REFUSALS:
                     raise DiscordRefused(f"Discord closed the gateway for good: {REFUSALS[code]}.") from error
                 log.warning("gateway closed", extra={"code": code})
@@ -265,6 +279,15 @@ class DiscordPlatform:
             await asyncio.Event().wait()
         finally:
             await runner.cleanup()
+
+
+def _wrong_token() -> DiscordRefused:
+    return DiscordRefused("Discord does not accept the bot's token.", todo="Set SPUDWATCH_DISCORD__TOKEN.")
+
+
+def _check_token(answer: Answer) -> None:
+    if answer.status == 401:  # noqa: PLR2004
+        raise _wrong_token()
 
 
 async def _closed(gateway: Gateway) -> None:

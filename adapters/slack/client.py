@@ -1,9 +1,9 @@
 """The wire: slack-bolt with one catch-all, by Socket Mode and by HTTP, for one workspace or many.
 
-Bolt's own runner looks every 10 ms whether a listener has acknowledged, its listeners are tried one after the other,
-and its installation store asks ``auth.test`` at every request. So everything is taken by one middleware behind Bolt's
-own (signature, ``ssl_check``, own events, ``url_verification``), which answers from `conversation`, and tokens are
-looked up by our `authorize`.
+platform = await start(app, settings.slack, clock, installations, seen)     # an outage is waited for, a refusal raised
+...platform.poster is given to the outbox's sender...
+await platform.run()        # until cancelled; raises if Slack refuses a token
+await platform.stop()
 """
 
 from __future__ import annotations
@@ -15,22 +15,15 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import chain, repeat
 from typing import Any
 
 from aiohttp import web
 from slack_bolt.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.authorization.async_authorize import AsyncAuthorize
-from slack_bolt.context.async_context import AsyncBoltContext
-from slack_bolt.middleware.async_middleware import AsyncMiddleware
-from slack_bolt.middleware.request_verification.async_request_verification import AsyncRequestVerification
 from slack_bolt.request.async_request import AsyncBoltRequest
-from slack_bolt.response import BoltResponse
-from slack_sdk.signature import Clock as SignatureClock
-from slack_sdk.signature import SignatureVerifier
-from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.charts import draw as draw_picture
+from adapters.slack.catchall import bolt
 from adapters.slack.conversation import Ack, Conversation
 from adapters.slack.delivery import Delivery
 from adapters.slack.files import Files
@@ -38,10 +31,10 @@ from adapters.slack.http import Endpoint
 from adapters.slack.oauth import Oauth
 from adapters.slack.posts import Posts
 from adapters.slack.seen import Deliveries
-from adapters.slack.sockets import Sockets
-from adapters.slack.web import NoAnswer, Web
+from adapters.slack.sockets import BACKOFF, Sockets
+from adapters.slack.web import NoAnswer, Refused, Web
 from bot.app import App
-from bot.errors import BadArgument, OurFault, SpudwatchError
+from bot.errors import BadArgument, SpudwatchError
 from bot.ports import Clock
 from bot.ports.installations import Installation, Installations, Seen
 from bot.ports.outbox import Post
@@ -49,10 +42,6 @@ from bot.reply import Picture
 from bot.settings import SlackSettings
 
 log = logging.getLogger(__name__)
-
-ERASED_AFTER = ("app_uninstalled", "tokens_revoked")
-ELSEWHERE = "Spudwatch is not installed in this workspace. An admin can install it."
-APOLOGY = "This failed on my side and was logged. Try again in a moment."
 
 
 class Book:
@@ -93,121 +82,6 @@ class Book:
         return await self._stored.forget(team) or fixed is not None
 
 
-class _Verification(AsyncRequestVerification):
-    """Bolt's check of the signature, on the clock that was handed in."""
-
-    def __init__(self, signing_secret: str, clock: Clock) -> None:
-        super().__init__(signing_secret, base_logger=logging.getLogger("spudwatch.slack.bolt"))
-        self.logger.setLevel(logging.WARNING)  # at INFO it writes whole unsigned bodies into the log
-        inner = SignatureClock()
-        inner.now = lambda: clock.now().timestamp()  # type: ignore[method-assign]
-        self._verifier = SignatureVerifier(signing_secret, inner)
-
-
-class _Authorize(AsyncAuthorize):
-    """The token of the workspace a request came from; none where we are not installed."""
-
-    def __init__(self, book: Installations) -> None:
-        self._book = book
-
-    async def __call__(
-        self,
-        *,
-        context: AsyncBoltContext,
-        enterprise_id: str | None,
-        team_id: str | None,
-        user_id: str | None,
-        **_actor: Any,
-    ) -> AuthorizeResult | None:
-        del context
-        try:
-            found = self._book.find(team_id or enterprise_id or "")
-        except SpudwatchError as error:  # a key that is missing: the operator's to mend, and no request's fault
-            log.error("slack token not read", extra={"team": team_id, "why": str(error)})  # noqa: TRY400 - no trace
-            found = None
-        return AuthorizeResult(
-            enterprise_id=enterprise_id,
-            team_id=team_id,
-            user_id=user_id,
-            bot_token=found.token if found else None,
-            bot_id=(found.bot_id or None) if found else None,
-            bot_user_id=(found.bot_user or None) if found else None,
-        )
-
-
-class _CatchAll(AsyncMiddleware):
-    """Takes every payload and answers it with what the conversation says."""
-
-    def __init__(self, conversation: Conversation) -> None:
-        self._conversation = conversation
-
-    async def async_process(
-        self,
-        *,
-        req: AsyncBoltRequest,
-        resp: BoltResponse,
-        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002
-    ) -> BoltResponse:
-        del resp, next
-        body = req.body
-        event = body.get("event")
-        installed = bool(req.context.authorize_result and req.context.authorize_result.bot_token)
-        leaving = isinstance(event, Mapping) and event.get("type") in ERASED_AFTER
-        if not installed and not leaving:
-            return BoltResponse(
-                status=200, body={"response_type": "ephemeral", "text": ELSEWHERE} if "command" in body else ""
-            )
-        try:
-            answer = await self._route(body)
-        except ValueError:
-            return BoltResponse(status=400, body="")
-        except Exception as error:
-            log.exception("slack payload failed", exc_info=error)
-            return BoltResponse(status=200, body=_apology(body))
-        return BoltResponse(status=200, body="" if answer is None else answer)
-
-    async def _route(self, body: Mapping[str, Any]) -> Ack:
-        if "command" in body:
-            return await self._conversation.command(body)
-        if body.get("type") == "event_callback":
-            await self._conversation.event(body)
-            return None
-        return await self._conversation.interaction(body)
-
-
-class _Bolt(AsyncApp):
-    """Bolt without the web client it makes for each request: ours is asked for everything, with the token it needs."""
-
-    _unused = AsyncWebClient()
-
-    def _init_context(self, req: AsyncBoltRequest) -> None:
-        req.context["logger"] = log
-        req.context["client"] = self._unused
-
-
-def _apology(body: Mapping[str, Any]) -> dict[str, Any] | str:
-    """What is still right to answer when we failed: words for a command, no entries for a picker."""
-    if body.get("type") == "block_suggestion":
-        return {"options": []}
-    return {"response_type": "ephemeral", "text": APOLOGY} if "command" in body else ""
-
-
-def bolt(conversation: Conversation, api: Web, signing_secret: str, clock: Clock) -> AsyncApp:
-    """The Bolt app over a conversation. Without a signing secret it takes no HTTP request at all."""
-    made = _Bolt(
-        client=api.client,
-        name="spudwatch",
-        process_before_response=True,
-        authorize=_Authorize(api.installations),  # type: ignore[arg-type] # taken as it is, the annotation is too narrow
-        before_authorize=_Verification(signing_secret or "unset", clock),
-        request_verification_enabled=False,  # ours stands in its place, on our clock
-        attaching_function_token_enabled=False,
-        attaching_conversation_kwargs_enabled=False,
-    )
-    made.use(_CatchAll(conversation))
-    return made
-
-
 class Slack:
     """A running Slack platform: `start` makes one, `stop` ends it."""
 
@@ -218,6 +92,7 @@ class Slack:
         self.poster = Posts(api, conversation.delivery)
         self._serving = False
         self._exit = AsyncExitStack()
+        self._failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     @property
     def ready(self) -> bool:
@@ -234,11 +109,23 @@ class Slack:
         made: Ack = json.loads(answer.body)
         return made
 
-    async def stop(self, within: timedelta = timedelta(seconds=10)) -> None:
-        """Take nothing new, let what is on its way arrive, write down what was seen."""
+    async def run(self) -> None:
+        """Until cancelled; `start` began everything, and this tells of what cannot go on.
+
+        Raises:
+            BadArgument: Slack does not take a token; says which and what to do.
+        """
+        await self._failed
+
+    async def drain(self, seconds: float) -> None:
+        """Take nothing new by the socket, and let what is on its way arrive for so long."""
         if self.sockets is not None:
             self.sockets.taking = False
-        await self.conversation.tasks.stop(within)
+        await self.conversation.tasks.stop(timedelta(seconds=seconds))
+
+    async def stop(self, within: timedelta = timedelta(seconds=10)) -> None:
+        """Take nothing new, let what is on its way arrive, write down what was seen."""
+        await self.drain(within.total_seconds())
         await self._exit.aclose()
         await self.conversation.tasks.stop(timedelta(seconds=1))  # what the endpoint took to its last moment
         with suppress(SpudwatchError):
@@ -248,12 +135,43 @@ class Slack:
     def _background(self, name: str, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work, name=f"slack {name}")
 
+        def ended(task: asyncio.Task[None]) -> None:
+            if not task.cancelled() and (error := task.exception()) is not None and not self._failed.done():
+                self._failed.set_exception(error)
+
         async def end() -> None:
             task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+            await asyncio.wait({task})
 
+        task.add_done_callback(ended)
         self._exit.push_async_callback(end)
+
+    async def arrive(self, settings: SlackSettings, oauth: Oauth | None) -> None:
+        """Ask Slack whose token the setting holds, then open the ways in; an outage is waited for beside the rest.
+
+        Raises:
+            BadArgument: Slack does not take the token.
+        """
+        if token := settings.bot_token.get_secret_value():
+            try:
+                self.book.fix(await _identified(self.web, token))
+            except NoAnswer as error:
+                self.web.unsure = True
+                self._background("arrival", self._arrive_later(token, error, settings, oauth))
+                return
+        await self.listen(settings, oauth)
+
+    async def _arrive_later(self, token: str, error: NoAnswer, settings: SlackSettings, oauth: Oauth | None) -> None:
+        for pause in chain(BACKOFF, repeat(BACKOFF[-1])):
+            log.warning("slack not reached", extra={"why": str(error), "again_in": pause})
+            await self.web.clock.sleep(pause)
+            try:
+                self.book.fix(await _identified(self.web, token))
+                break
+            except NoAnswer as again:
+                error = again
+        self.web.unsure = False
+        await self.listen(settings, oauth)
 
     async def listen(self, settings: SlackSettings, oauth: Oauth | None) -> None:
         """Open the ways in that are configured."""
@@ -294,7 +212,7 @@ async def start(
     remember: Callable[[Post], Awaitable[None]] | None = None,
     erased: Callable[[str], Coroutine[Any, Any, None]] | None = None,
 ) -> Slack:
-    """Connect to Slack and answer.
+    """Connect to Slack and answer. An outage is waited for beside the rest, a refusal is not.
 
     ``picture`` draws a picture's PNG (by default as everywhere), ``remember`` hears of every public answer, ``erased``
     of a tenant that uninstalled the app.
@@ -312,8 +230,6 @@ async def start(
     )
     await api.__aenter__()
     try:
-        if token := settings.bot_token.get_secret_value():
-            book.fix(await _identified(api, token))
         deliveries = Deliveries(seen, clock)
         delivery = Delivery(api, Files(api, picture), app.ports.tenants, remember)
         conversation = Conversation(
@@ -338,7 +254,7 @@ async def start(
             raise BadArgument(
                 "Slack's HTTP endpoint needs the signing secret.", todo="Set SPUDWATCH_SLACK__SIGNING_SECRET."
             )
-        await running.listen(settings, oauth)
+        await running.arrive(settings, oauth)
     except BaseException:
         await api.__aexit__(None, None, None)
         raise
@@ -346,11 +262,11 @@ async def start(
 
 
 async def _identified(api: Web, token: str) -> Installation:
-    """Whose token a setting holds, and what it may do."""
+    """Whose token a setting holds, and what it may do. Raises NoAnswer if Slack does not say."""
     try:
         answer, scopes = await api.whoami(token)
-    except NoAnswer as error:
-        raise OurFault(
+    except Refused as error:
+        raise BadArgument(
             f"Slack does not take the bot token: {error.why}.", todo="Check SPUDWATCH_SLACK__BOT_TOKEN."
         ) from None
     return replace(

@@ -20,14 +20,15 @@ import aiohttp
 
 from adapters.slack.seen import Deliveries
 from adapters.slack.tasks import Tasks
-from adapters.slack.web import NoAnswer, Web
+from adapters.slack.web import LOCKED_OUT, NoAnswer, Refused, Web
+from bot.errors import BadArgument
 
 log = logging.getLogger(__name__)
 
 HEARTBEAT = 20.0
 LINGER = 15.0  # seconds an old connection answers beside its successor
 BACKOFF = (0.5, 1, 2, 4, 8, 16, 30, 60)
-DISABLED_SECONDS = 60.0
+TOKEN_REFUSED = LOCKED_OUT | {"not_allowed_token_type"}
 
 Handle = Callable[[str, Mapping[str, Any], Mapping[str, Any]], Awaitable[dict[str, Any] | None]]
 
@@ -62,7 +63,11 @@ class Sockets:
         return any(line.hello.is_set() and not line.socket.closed for line in self._lines)
 
     async def run(self) -> None:
-        """Stay connected until cancelled."""
+        """Stay connected until cancelled.
+
+        Raises:
+            BadArgument: Slack does not take the app token; trying again does not help.
+        """
         tries = 0
         try:
             while True:
@@ -70,10 +75,11 @@ class Sockets:
                 try:
                     line = await self._open()
                 except (NoAnswer, aiohttp.ClientError, TimeoutError, OSError) as error:
-                    pause = BACKOFF[min(tries, len(BACKOFF) - 1)] * self._random.uniform(0.7, 1.3)
-                    tries += 1
-                    log.warning("slack socket not opened", extra={"why": str(error)[:200], "again_in": round(pause, 1)})
-                    await self._web.clock.sleep(pause)
+                    if isinstance(error, Refused) and error.why in TOKEN_REFUSED:
+                        raise BadArgument(
+                            f"Slack does not take the app token: {error.why}.", todo="Check SPUDWATCH_SLACK__APP_TOKEN."
+                        ) from None
+                    tries = await self._pause(tries, error)
                     continue
                 reading = self._standing.start("socket", self._read(line))
                 await self._greeted(line, reading)
@@ -86,6 +92,12 @@ class Sockets:
             for line in tuple(self._lines):
                 await line.socket.close()
             await self._standing.stop(timedelta(0))
+
+    async def _pause(self, tries: int, error: Exception) -> int:
+        pause = BACKOFF[min(tries, len(BACKOFF) - 1)] * self._random.uniform(0.7, 1.3)
+        log.warning("slack socket not opened", extra={"why": str(error)[:200], "again_in": round(pause, 1)})
+        await self._web.clock.sleep(pause)
+        return tries + 1
 
     async def _open(self) -> Line:
         answer = await self._web.ask("apps.connections.open", {}, self._token)

@@ -87,6 +87,7 @@ class Web:
         self.installations, self.clock = installations, clock
         self.limiter = limiter or Limiter(clock)
         self._id, self._secret = client_id, client_secret
+        self.unsure = False  # whether one more installation is expected, whose workspace Slack has not told yet
         self._renewing: dict[str, asyncio.Lock] = {}
 
     async def __aenter__(self) -> Self:
@@ -195,7 +196,11 @@ class Web:
     def _found(self, team: str, method: str) -> Installation:
         found = self.installations.find(team)
         if found is None:
-            raise Refused(method, "not_installed")
+            raise (
+                Held(method, "Slack has not told yet whose token it is", 5.0)
+                if self.unsure
+                else Refused(method, "not_installed")
+            )
         return found
 
     def _ends_soon(self, found: Installation) -> bool:

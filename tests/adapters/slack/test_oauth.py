@@ -236,7 +236,7 @@ async def test_settings_that_do_not_suffice_say_which(tmp_path, settings, says):
 
 
 async def test_a_token_slack_does_not_take_is_said_at_start(tmp_path):
-    with pytest.raises(OurFault, match="does not take the bot token") as caught:
+    with pytest.raises(BadArgument, match="does not take the bot token") as caught:
         async with running(tmp_path, "http", bot_token=SecretStr("xoxb-wrong")):
             pass
     assert "xoxb" not in str(caught.value)
