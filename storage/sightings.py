@@ -70,6 +70,8 @@ class SightingStore(SightingWriting):
         Kept("leads"),
         Kept("findings"),
         Kept("counters", through="substr(name, -length(:tenant) - 1) = '@' || :tenant"),
+        Kept("listings", through="substr(catalog, -length(:tenant) - 1) = '@' || :tenant"),  # of its pastes
+        Kept("catalogs", through="substr(catalog, -length(:tenant) - 1) = '@' || :tenant"),
     )
 
     def __init__(self, database: Database) -> None:
@@ -284,12 +286,13 @@ def _said(row: sqlite3.Row, view: View) -> Attribution:
 def _proved(row: sqlite3.Row) -> Attribution:
     method = Method.HOST if row["kind"] == Finding.REVEAL else Method.ROW
     at = from_db(row["learned_at"])
+    catalog, pasted, _ = row["catalog"].partition("@")
     return Attribution(
         id=f"AT-L{row['id']:03}",
         label=row["label"],
         subject=row["named"],
         method=method,
-        by=row["catalog"],
+        by=f"{catalog}, pasted here" if pasted else catalog,
         at=at,
         why=row["why"],
         link=row["source"],

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from adapters.verbs.common import stopped
 from bot.as_json import jsonable
-from bot.jobs.listings import Replayed, lines_of, replay
+from bot.jobs.recorded import Replayed, facts, lines_of, replay
 from storage.engine import Database
 from storage.listings import ListingStore
 
@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
             database.close()
     seconds = time.monotonic() - began
     if args.json:
-        sys.stdout.write(json.dumps(jsonable(found) | {"seconds": round(seconds, 1)}, ensure_ascii=False) + "\n")
+        sys.stdout.write(json.dumps(jsonable(facts(found, seconds)), ensure_ascii=False) + "\n")
     else:
         sys.stdout.writelines(line + "\n" for line in _lines(found, seconds))
     return 0
@@ -50,10 +50,14 @@ def _lines(found: Replayed, seconds: float) -> Iterator[str]:
     odd = {verdict.value: n for verdict, n in found.verdicts.items() if verdict.value != "good"}
     if odd:
         yield "not trusted: " + ", ".join(f"{n} {verdict}" for verdict, n in odd.items())
-    for name, at in sorted(found.raised.items(), key=lambda entry: entry[1]):
-        yield f"{at:%Y-%m-%d %H:%M}  {name}  ({found.kinds[name].value})"
-        if left := found.left.get(name):
-            yield f"    gone {left.at:%Y-%m-%d}; candidates: {', '.join(left.candidates) or 'none'}"
+    if found.unread:
+        yield f"not readable: {found.unread} lines"
+    for seen in found.sightings:
+        yield f"{seen.raised_at:%Y-%m-%d %H:%M}  {seen.id}  ({seen.rule})"
+        if seen.moved_to:
+            yield f"    now {seen.moved_to}"
+        if seen.removed_at:
+            yield f"    gone {seen.removed_at:%Y-%m-%d}; candidates: {', '.join(seen.candidates) or 'none'}"
     for name, at in sorted(found.leads.items(), key=lambda entry: entry[1]):
         yield f"{at:%Y-%m-%d %H:%M}  lead: {name} (new at price zero)"
     for one in found.named:

@@ -22,6 +22,7 @@ NAME: Final = "arena"
 LABEL: Final = "Arena's model rows (pasted)"
 PAGE: Final = "https://arena.ai/"
 LONGEST: Final = 4 * 1024 * 1024  # bytes of a paste; the whole list has less than one
+MOST: Final = 5_000  # rows of a paste; the whole list had 1,352
 _START: Final = re.compile(r'\\?"initialModels\\?"\s*:\s*')
 _ROW_ID: Final = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
@@ -30,7 +31,7 @@ def parse(content: bytes, read_at: datetime) -> Snapshot:
     """The rows of a paste.
 
     Raises:
-        TooMuch: longer than 4 MB.
+        TooMuch: longer than 4 MB, or more than 5,000 rows.
         BadArgument: no rows in it, or not text.
     """
     if len(content) > LONGEST:
@@ -40,6 +41,8 @@ def parse(content: bytes, read_at: datetime) -> Snapshot:
         raise BadArgument(
             "I found no Arena rows in that.", todo="Paste the JSON of “initialModels”, or upload the saved page."
         )
+    if len(rows) > MOST:
+        raise TooMuch("That paste has too many rows.", why=f"It has {len(rows):,}; the limit is {MOST:,}.")
     answer = Answer(200, {}, b"", read_at, "the paste")
     found = _rows.listed(answer, NAME, rows, _listing, whole=False)
     if not found.listings:

@@ -21,30 +21,56 @@ from bot.domain.labels import bare, key
 from bot.domain.listings import Known, Listing, Memory, Snapshot, fingerprint
 
 STANDARD = Watch()
-_CODENAME = re.compile(r"[-_ ](alpha|beta|preview|test|stealth|cloak(?:ed)?)(?:[-_ ]?\d*)$", re.IGNORECASE)
+_CODENAME = re.compile(r"[-_ ](alpha|beta|stealth|cloak(?:ed)?)(?:[-_ ]?\d*)$", re.IGNORECASE)
 _STEALTHY = re.compile(r"\b(stealth|cloaked|anonymous)\b", re.IGNORECASE)
 _REVEALED = re.compile(
-    r"\b(?:stealth model\b.{0,40}?\brevealed\b.{0,60}?\bas|(?:formerly|previously|originally|first)\s+"
-    r"(?:known|listed|available|tested|released|seen)\b.{0,40}?\bas)\s+(?P<name>[^.;,\n]{2,80})",
+    r"\bstealth model\b.{0,40}?\brevealed\b.{0,60}?\bas\s+"
+    r"(?:an?\s+(?:\w+\s+){0,3}(?:version|snapshot|checkpoint|build|preview)\s+of\s+)?(?P<name>[^.;,\n]{2,80})",
+    re.IGNORECASE,
+)
+_FORMERLY = re.compile(
+    r"\b(?:formerly|previously|originally|first)\s+(?:known|listed|available|tested|released|seen)\b.{0,40}?\bas\s+"
+    r"[\"'“‘]?(?P<name>[^.;,\n\"'”’()]{2,60})",
     re.IGNORECASE,
 )
 
 
 @dataclass(slots=True)
 class _Work:
+    """A step under way. What was known before it is looked up by row, base and author, however long the list."""
+
     memory: Memory
     snapshot: Snapshot
     watch: Watch
     known: dict[str, Known]
     changed: dict[str, Known] = field(default_factory=dict)
     found: list[Found] = field(default_factory=list)
+    rows: dict[str, Known] = field(default_factory=dict)
+    bases: set[str] = field(default_factory=set)
+    authors: set[str] = field(default_factory=set)
+    raised: dict[str, list[str]] = field(default_factory=dict)  # ids raised, by their bare label
+
+    def __post_init__(self) -> None:
+        for name, entry in self.memory.known.items():
+            if entry.listing.row:
+                self.rows.setdefault(entry.listing.row, entry)
+            self.bases.add(entry.listing.base)
+            self.authors.add(entry.listing.author)
+            if entry.raised:
+                self.raised.setdefault(_label(entry.listing), []).append(name)
 
     def put(self, name: str, entry: Known) -> None:
+        if entry.raised and name not in (names := self.raised.setdefault(_label(entry.listing), [])):
+            names.append(name)
         self.known[name] = self.changed[name] = entry
 
     def say(self, kind: Finding, listing: Listing, why: str, candidates: tuple[str, ...] = (), named: str = "") -> None:
         label = listing.name if listing.row and listing.name else bare(listing.id)
         self.found.append(Found(kind, listing.id, label, self.snapshot.read_at, why, listing, candidates, named))
+
+
+def _label(listing: Listing) -> str:
+    return key(bare(listing.base))
 
 
 def step(memory: Memory, snapshot: Snapshot, watch: Watch = STANDARD) -> Step:
@@ -127,7 +153,7 @@ def _looks_older(memory: Memory, listings: Mapping[str, Listing], missing: list[
 def _arrive(work: _Work, one: Listing, *, quiet: bool) -> None:
     at, watch = work.snapshot.read_at, work.watch
     entry = Known(one, at)
-    twin = next((k for k in work.memory.known.values() if one.row and k.listing.row == one.row), None)
+    twin = work.rows.get(one.row) if one.row else None
     if twin is not None:
         work.put(one.id, replace(entry, raised=twin.raised))
         label, shown = twin.listing.name or bare(twin.listing.id), one.name or one.id
@@ -156,8 +182,7 @@ def _arrive(work: _Work, one: Listing, *, quiet: bool) -> None:
 
 
 def _free(work: _Work, one: Listing) -> None:
-    base_known = any(k.listing.base == one.base for k in work.memory.known.values())
-    author_known = any(k.listing.author == one.author for k in work.memory.known.values())
+    base_known, author_known = one.base in work.bases, one.author in work.authors
     codename = _CODENAME.search(one.base) or _STEALTHY.search(one.text[:2000])
     if codename and one.author and not author_known and not base_known:
         work.put(one.id, replace(work.known[one.id], raised=True))
@@ -181,11 +206,7 @@ def _router(one: Listing, watch: Watch) -> bool:
 
 def _same_label(work: _Work, one: Listing) -> str | None:
     """An id raised before whose bare label is the same: the same thing under another path."""
-    own = key(bare(one.base))
-    for name, entry in work.known.items():
-        if entry.raised and not entry.moved_to and key(bare(entry.listing.base)) == own:
-            return name
-    return None
+    return next((name for name in work.raised.get(_label(one), ()) if not work.known[name].moved_to), None)
 
 
 def _again(work: _Work, entry: Known, one: Listing) -> None:
@@ -229,6 +250,7 @@ def _renamed(work: _Work, before: Listing, after: Listing) -> None:
 
 
 def _reveal(work: _Work, one: Listing) -> None:
+    """What a description says: of a stealth id, which model it is; of any other, under which label it was tested."""
     if not one.text:
         return
     text = one.text[:4000]
@@ -237,11 +259,17 @@ def _reveal(work: _Work, one: Listing) -> None:
         return
     if _stealthy(one, work.watch):
         return
+    shown = one.name or one.id
+    if match := _FORMERLY.search(text):
+        label, why = match["name"].strip(), f"the text of {one.id} says: {match[0][:160]}"
+        work.found.append(Found(Finding.REVEAL, one.id, label, work.snapshot.read_at, why, one, named=shown))
+        return
     folded = f" {key(text)} "
-    for entry in work.memory.known.values():
-        label = key(bare(entry.listing.base))
-        if entry.raised and len(label) > 5 and f" {label} " in folded:  # noqa: PLR2004 - "auto" is in any text
-            work.say(Finding.REVEAL, one, f"its text names {bare(entry.listing.base)}", named=bare(entry.listing.base))
+    for name, ids in work.raised.items():
+        told = work.memory.known.get(ids[0])
+        if told is not None and len(name) > 5 and f" {name} " in folded:  # noqa: PLR2004 - "auto" is in any text
+            label, why = bare(told.listing.base), f"the text of {one.id} names it"
+            work.found.append(Found(Finding.REVEAL, one.id, label, work.snapshot.read_at, why, one, named=shown))
             return
 
 

@@ -585,3 +585,20 @@ async def test_an_acceptance_that_was_taken_back_can_be_given_again(talk):
         here.at(f"2026-04-21T12:0{len(expected) % 10}Z")
         await tell(here, order, "discord:mod", role=Role.DESK)
         assert await grade(here) == expected
+
+
+async def test_pasted_rows_go_with_their_tenant_and_say_where_they_are_from(talk):
+    here = talk()
+    row = {"id": "019acbac-df7c-73dc-9716-ebe040daaa4e", "publicName": "thunder", "organization": ""}
+    for moment, shown in (("09:00", {}), ("10:00", {"displayName": "Gemini 9", "organization": "google"})):
+        here.at(f"2026-04-21T{moment}Z")
+        file = Attachment("rows.json", "application/json", json.dumps([row | shown]).encode())
+        request = Request(line="checkpoint paste", values={"file": file}, actor=ANA, place=PLACE)
+        assert (await here.app.run(request)).data["rows"] == 1
+    shown = (await tell(here, "checkpoint thunder")).data
+    assert [(one["subject"], one["grade"], one["by"]) for one in shown["attributions"]] == [
+        ("Gemini 9", "SUPPORTED", "arena, pasted here")
+    ]
+    assert (await tell(here, "checkpoint thunder", place="discord:8/1")).data["known"] is False
+    await here.ports.privacy.purge("discord:7")
+    assert not here.ports.listings.memory("arena@discord:7").known

@@ -1,3 +1,4 @@
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -216,15 +217,42 @@ def test_a_text_that_reveals_names_the_model():
     text = "Healer Alpha was a stealth model revealed on March 18th as an early testing version of MiMo-V2-Omni."
     memory = step(Memory("list"), reading(T, free("openrouter/healer-alpha"))).memory
     taken = step(memory, reading(T + DAY, free("openrouter/healer-alpha", text=text)))
-    assert [(one.kind, one.named) for one in taken.found] == [
-        (Finding.REVEAL, "an early testing version of MiMo-V2-Omni")
+    assert [(one.kind, one.label, one.named) for one in taken.found] == [
+        (Finding.REVEAL, "healer-alpha", "MiMo-V2-Omni")
     ]
 
 
 def test_a_new_model_whose_text_names_a_stealth_label_is_a_reveal():
     memory = step(Memory("list"), reading(T, free("openrouter/healer-alpha"))).memory
     taken = step(memory, reading(T + DAY, entry("xiaomi/mimo-v2-omni", text="Tested in public as Healer Alpha.")))
-    assert [(one.kind, one.id) for one in taken.found] == [(Finding.REVEAL, "xiaomi/mimo-v2-omni")]
+    (found,) = taken.found
+    assert (found.kind, found.label, found.named) == (Finding.REVEAL, "healer-alpha", "xiaomi/mimo-v2-omni")
+
+
+@pytest.mark.parametrize(
+    "text", ["Formerly known as “Healer Alpha”, it", "It was first released to the public as Healer Alpha."]
+)
+def test_a_model_that_names_its_former_label_is_an_attribution_of_that_label(text):
+    memory = step(Memory("list"), reading(T)).memory
+    (found,) = step(memory, reading(T + DAY, entry("xiaomi/mimo-v2-omni", name="MiMo-V2-Omni", text=text))).found
+    assert (found.kind, found.label, found.named) == (Finding.REVEAL, "Healer Alpha", "MiMo-V2-Omni")
+
+
+def test_a_preview_of_a_new_lab_is_a_lead_only():
+    found, _, _ = run(reading(T), reading(T + DAY, free("newlab/flash-preview"), free("newlab/model-test")))
+    assert {kind for kind, _ in found[1]} == {Finding.FREE}
+
+
+def test_ten_thousand_rows_pasted_twice_are_little_work():
+    def rows(letter):
+        return tuple(
+            Listing(f"{letter}{n}", name=f"m{n}", provider="stealth", row=f"{letter}{n}") for n in range(10_000)
+        )
+
+    began = time.process_time()
+    memory = step(Memory("arena"), Snapshot("arena", T, rows("a"), whole=False)).memory
+    step(memory, Snapshot("arena", T + HOUR, rows("b"), whole=False))
+    assert time.process_time() - began < 5  # comparing each with each takes minutes
 
 
 ROW = "019acbac-df7c-73dc-9716-ebe040daaa4e"

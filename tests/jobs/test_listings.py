@@ -7,7 +7,8 @@ from bot.catalogs import every, openrouter
 from bot.domain.findings import Finding, Verdict
 from bot.domain.listings import Listing, Snapshot
 from bot.errors import SourceDown
-from bot.jobs.listings import ListWatch, lines_of, replay, take
+from bot.jobs.listings import ListWatch, take
+from bot.jobs.recorded import lines_of, replay
 from bot.reading import Answer, drive
 from bot.request import View
 from storage.engine import Database
