@@ -4,6 +4,7 @@
 """
 
 import re
+from functools import lru_cache
 
 from bot.domain.claims.parsed import ClaimType, ParsedClaim
 
@@ -48,6 +49,15 @@ _NUMERIC = frozenset({ClaimType.PRICE, ClaimType.CONTEXT_LIMITS, ClaimType.BENCH
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 
 
+@lru_cache(maxsize=10_000)
+def _names(*slugs: str) -> re.Pattern[str] | None:
+    """What the slugs are written as, the longest first; compiled once, because compiling costs more than looking."""
+    last = [slug.rpartition("/")[2] for slug in slugs]
+    parts = {part for part in (*slugs, *last, *(name.replace("-", " ") for name in last)) if part}
+    ordered = sorted(parts, key=lambda part: (-len(part), part))
+    return re.compile("|".join(map(re.escape, ordered)), re.IGNORECASE) if ordered else None
+
+
 def changes(parsed: ParsedClaim) -> bool:
     """Whether the sentence says something that makes another claim of its slots."""
     return bool(CHANGES.search(without_names(parsed)))
@@ -55,12 +65,8 @@ def changes(parsed: ParsedClaim) -> bool:
 
 def without_names(parsed: ParsedClaim) -> str:
     """The sentence without the names of what it is about, so that a model called "mini" is no qualifier."""
-    text = parsed.text
-    for name in (parsed.subject or "", parsed.object or "", parsed.comparator or ""):
-        for part in {name, name.rpartition("/")[2], name.rpartition("/")[2].replace("-", " ")}:
-            if part:
-                text = re.sub(re.escape(part), " ", text, flags=re.IGNORECASE)
-    return text
+    names = _names(parsed.subject or "", parsed.object or "", parsed.comparator or "")
+    return names.sub(" ", parsed.text) if names is not None else parsed.text
 
 
 def uncovered(parsed: ParsedClaim) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from bot.domain.claims.parsed import ClaimType, Operator, ParsedClaim, Quantity
 from bot.domain.evidence import Claim, Statement, World
 from bot.domain.subjects import fold
 from bot.ports import Ports
+from bot.readings import other_readings
 from bot.request import Asked
 
 NEAR = 5
@@ -101,11 +102,15 @@ def _of_a_kind(one: Statement, other: Statement) -> bool:
 
 def as_parsed(claim: Claim) -> ParsedClaim:
     """A claim's slots in the shape that sentences are matched in; both sides are made from statements, alike."""
-    said = claim.statement
+    return _parsed(claim.statement, claim.text)
+
+
+@lru_cache(maxsize=20_000)
+def _parsed(said: Statement, text: str) -> ParsedClaim:
     mentions = tuple(slug for slug in (said.subject, said.object, said.comparator) if "/" in slug)
     direction = ("below" if said.polarity < 0 else "above") if said.type == "better_than" else None
     return ParsedClaim(
-        text=claim.text,
+        text=text,
         claim_type=ClaimType(said.type) if said.type else None,
         subject=said.subject or None,
         object=said.object or None,
@@ -161,3 +166,15 @@ def guess_subject(ports: Ports, asked: Asked, text: str) -> str:
 def _worded(claims: Iterable[Claim], mine: frozenset[str]) -> Iterable[Claim]:
     """The claims of which some wording holds every telling word of a sentence."""
     return (c for c in claims if mine and any(mine <= _telling(text) for text in (c.text, *c.aliases)))
+
+
+def of_version(ports: Ports, asked: Asked, version: str, about: str | None) -> tuple[str, ...]:
+    """The subjects of the ledger that a bare "5.5" can be: of what it is about where that is said, else of them all.
+
+    A codename has no version; what it is said to be has one, and naming it is not yet believing it.
+    """
+    if about:
+        named = [about, *(reading.slug for reading in other_readings(ports, [about], asked.view))]
+    else:
+        named = sorted({alias.slug for alias in ports.ledger.aliases(asked.view)})
+    return tuple(slug for slug in named if slug.endswith((f"-{version}", f"/{version}")))
