@@ -205,10 +205,10 @@ def find(  # noqa: C901 -- one step a kind of name, in their order
         if match[0] not in _VENDOR_CAPITAL or text[match.start()].isupper() or stated:
             slug = VENDORS[match[0]]
             keep(Entity(*match.span(), slug, "vendor", slug, "", "", text[slice(*match.span())]))
+    llamas(text, found, keep)
     _said(text, found, keep)
     lettered(text, lowered, found, context, keep)
     four_o(text, lowered, keep)
-    llamas(text, found, keep)
     bare(text, lowered, found, context, keep)
     typos(text, lowered, found, keep)
     return tuple(sorted(found, key=lambda e: e.start))

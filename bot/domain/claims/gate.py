@@ -244,7 +244,13 @@ def after(m: Meaning) -> Reason | None:  # noqa: C901, PLR0912 -- one line a kin
         r"i (?:just |even |literally |once )?(?:asked|told|prompted|begged|bribed|married|dreamt|dreamed)\b", s
     ):
         return Reason.OPINION
-    if _WISH.search(s):
+    hoped = (
+        m.dated
+        and named
+        and m.claim_type is ClaimType.RELEASE_DATE
+        and re.search(r"\bhopefully\b|\bhoping (?:to|for)\b", s)
+    )
+    if not hoped and _WISH.search(s):
         return Reason.WISH
     if re.search(r"\b(?:please|pls|plz)\b", s):
         return Reason.REQUEST

@@ -13,6 +13,20 @@ _LETTERED = re.compile(
 )
 
 
+_OWN_V = {
+    "midjourney",
+    "suno",
+    "udio",
+    "kuaishou",
+    "elevenlabs",
+    "bytedance",
+    "xiaomi",
+    "ideogram",
+    "recraft",
+    "stability",
+}
+
+
 _LETTER_FAMILY = {"v": "deepseek", "r": "deepseek", "k": "kimi", "m": "minimax"}
 
 
@@ -156,7 +170,7 @@ def lettered(
         if (
             family.vendor in near
             or (alone and match[1] in "rk")
-            or (alone and not near and match[1] + match[2] in {"v3", "v4"})
+            or (match[1] + match[2] in {"v3", "v4"} and text[match.start()].isupper() and not near & _OWN_V)
             or (match[1] + match[2] in {"v3", "v4"} and match[3] and "midjourney" not in near)
             or (match[1] + match[2] in {"r1", "r2"} and "rabbit" not in lowered)
             or (match[1] == "k" and text[match.start()].isupper())

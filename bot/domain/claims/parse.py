@@ -194,7 +194,7 @@ def _clause(
     vague = deadline is None and when.vague(lowered)
     models = [masked.entities[n] for n in tokens(clause, "e")]
     shape = Shape(
-        lowered, quantities, has_model=bool(models) or subject is not None, has_benchmark=bool(boards), dated=deadline is not None and deadline.dated, traced=types.is_trace(whole),
+        lowered, quantities, has_model=bool(models) or subject is not None, has_benchmark=bool(boards), dated=deadline is not None and deadline.dated, traced=types.is_trace(whole), ahead=deadline is not None and deadline.day > today,
         any_date=deadline is not None, vague=vague, compared=compared, comparator=comparator is not None or (compared is not None and " than" in lowered[compared.start :]),
     )  # fmt: skip
     claim_type = types.classify(shape)

@@ -49,7 +49,7 @@ _PATTERN = re.compile(
     r"|(?P<wordy>(?<![a-z])(?P<wrd>half a|an?|one|two|three|four|five|ten) (?P<wrd_x>million|billion|trillion)(?:[ -](?P<wrd_u>tokens?|token|params?|parameters?|context))?(?![a-z]))"
     rf"|(?P<scaled>(?<![\w.$])(?P<scl>{_NUMBER}) ?(?P<scl_x>{_MULTIPLE}))"
     rf"|(?P<plain>(?<![\w.$/-])(?P<pln>{_NUMBER})(?![\w%/]|\.\d))"
-    r"|(?P<half>(?<![a-z])(?:half|a third|a quarter|a tenth|one third|one[- ]fifth|a fifth|one[- ]tenth|double|twice|triple|two[- ]thirds)(?=(?: of)?(?: the| as| its)? (?:price|cost|tokens|size|latency|context|expensive|fast|good|cheap|long|parameters|many|much|speed)))",
+    r"|(?P<half>(?<![a-z])(?:half|a third|a quarter|a tenth|one third|one[- ]fifth|a fifth|one[- ]tenth|doubl(?:es|ed?)|twice|tripl(?:es|ed?)|halv(?:es|ed)|quadrupl(?:es|ed?)|two[- ]thirds)(?=(?: of)?(?: the| as| its)? (?:price|cost|tokens|size|latency|context|expensive|fast|good|cheap|long|parameters|many|much|speed)))",
 )  # fmt: skip
 _HALVES = {
     "half": 0.5,
@@ -62,15 +62,17 @@ _HALVES = {
     "one fifth": 0.2,
     "one-fifth": 0.2,
     "a fifth": 0.2,
-    "double": 2.0,
+    "halv": 0.5,
+    "doubl": 2.0,
+    "quadrupl": 4.0,
     "twice": 2.0,
-    "triple": 3.0,
+    "tripl": 3.0,
     "two thirds": 2 / 3,
     "two-thirds": 2 / 3,
 }
 _COUNTS = {"half a": 0.5, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
 _CURRENCY = {"$": "USD", "us$": "USD", "€": "EUR", "£": "GBP", "¥": "CNY"}
-_HAS_DIGIT = re.compile(r"\d|illion|half|third|quarter|double|twice|triple|tenth|fifth|number one")
+_HAS_DIGIT = re.compile(r"\d|illion|half|third|quarter|doubl|halv|quadrupl|twice|tripl|tenth|fifth|number one")
 
 
 def _float(text: str | None, scale: str | None = None) -> float:

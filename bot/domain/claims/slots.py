@@ -10,10 +10,11 @@ from bot.domain.claims.comparisons import Comparison
 from bot.domain.claims.masking import Masked, tokens
 from bot.domain.claims.names import PRODUCT_FAMILIES, Entity
 from bot.domain.claims.parsed import ClaimType, Operator, Quantity
+from bot.domain.claims.text import lower
 
 _NEGATION = re.compile(
     r"\b(?:not(?! only| just| before| until| till| earlier| later| sooner| to mention| even close to)|n't|never|no longer|cannot|isn't|isnt|won't|wont|doesn't|doesnt|didn't|didnt|hasn't|hasnt|haven't|wasn't|wasnt|weren't|aren't|arent|can't|cant|don't|dont|couldn't|wouldn't|ain't|fail(?:s|ed)? to|denie[sd]|deny|"
-    r"false that|untrue|nowhere near|yet to|neither|no ⟨q[a-z]⟩ |no (?:(?:fixed|set|exact|concrete|clear|specific|general|public|broad|official|confirmed|actual|real|firm|immediate|current|planned|independent|third-party) )?(?:general availability|availability|date|timeline|eta|time ?frame|release window|evidence|plans?|release|api|sign|model card|price|pricing|evidence|access|mention|longer|date|model|other|support|trace|such|ga|weights|increase|change|⟨e[a-z]⟩ (?:until|before|this|in|by|at|yet|today|on|⟨d[a-z]))|refuse[sd]? to|ruled? out|stopp?(?:s|ed)? short|without (?:an? |any |the |its )?(?:model card|system card|⟨e[a-z]⟩|api|benchmarks?|weights|release|price|date|announcement)|there(?:'s| is) no|(?:missing|absent) from|nowhere to be (?:found|seen)|unavailable|(?:no|zero) chance(?! to)|not a chance|fat chance|nothing to do with|unrelated to|different from|debunk(?:s|ed)?|fake news|bogus|fabricated|made[- ]up|a hoax|far from)\b|n't\b",
+    r"false that|untrue|nowhere near|yet to|neither|no(?= ⟨q[a-z]⟩)|no(?= ⟨p[a-z]⟩)|no (?:sign|trace|hint|proof|whiff)s? of|no (?:(?:fixed|set|exact|concrete|clear|specific|general|public|broad|official|confirmed|actual|real|firm|immediate|current|planned|independent|third-party) )?(?:general availability|availability|date|timeline|eta|time ?frame|release window|evidence|plans?|release|api|sign|model card|price|pricing|evidence|access|mention|longer|date|model|other|support|trace|such|ga|weights|increase|change|⟨e[a-z]⟩ (?:until|before|this|in|by|at|yet|today|on|⟨d[a-z]))|refuse[sd]? to|ruled? out|stopp?(?:s|ed)? short|there(?:'s| is) no|(?:missing|absent) from|nowhere to be (?:found|seen)|unavailable|(?:no|zero) chance(?! to)|not a chance|fat chance|nothing to do with|unrelated to|different from|debunk(?:s|ed)?|fake news|bogus|fabricated|made[- ]up|a hoax|far from)\b|n't\b",
 )
 
 
@@ -157,6 +158,8 @@ def _only_vendor(clause: str, name: str) -> bool:
 def deadline_of(clause: str, lowered: str, masked: Masked) -> when.When | None:
     """The date the clause commits to; of several, the one a thing was moved to."""
     names = tokens(clause, "d")
+    # "as of February" tells when the sentence was so, not by when
+    names = tuple(n for n in names if not (masked.dates[n].dated and lower(masked.words[n]).startswith("as of ")))
     days = [masked.dates[n] for n in names]
     if not days:
         return None

@@ -21,7 +21,7 @@ _ADVERB = r"(?:(?:[a-z]{3,}ly|100%|not|actually|really|just|only|probably|likely
 _KIND = r"(?:(?:a|an|the|some kind of|one of the|another)? ?(?:[a-z-]+ ){0,3}(?:version|checkpoint|build|variant|preview|rebrand|fine-?tune|finetune|wrapper|distillation|distill|snapshot|codename|code name|code-name|name|member|release name|alias|test version|successor name|API name|skin)s? (?:of|for|around|on|over|on top of) (?:the )?(?:upcoming |new |next )?)"
 IDENTITY = re.compile(
     rf"(?:{E}|⟨pa⟩|\bit|\bthis|\bthat|\bmodel|\b(?:it|that|this)(?:'s)|{ANY}'s [a-z -]{{2,30}})[\"')]*(?: model| checkpoint| itself| project| thing| bot| one| entry| guy)?(?: ?\([^)]{{0,40}}\))?(?: (?:on|in|from|over on) (?:the )?(?:⟨[pbv][a-z]⟩|[a-z.]{{3,12}})(?: [a-z]{{3,10}})?(?= (?:is|was|=|must|has|could|may|might|turn|isn't|wasn't)))? ?(?:"
-    rf"(?:is|are|was|were|isn't|wasn't|isnt|wasnt|aren't|'s|ain't|=|==|equals|must be|has to be|could be|may be|might be|will be|won't be|would be|should be|can't be|turns out to be|turned out to be|proved to be|end(?:ed|s)? up (?:being|as)|appears to be|seems to be|looks to be|is going to be|to be|is said to be|is rumou?red to be|is believed to be|is thought to be|->|aka|a\.k\.a\.|also known as) {_ADVERB}[\"'(]*(?:{_KIND}|(?:a |an )?(?:(?:fine-?tuned|leaked|unreleased|upcoming|stealth|secret|early|internal|finetuned|distilled|quantized|modified|rebadged|renamed|rebranded|reskinned|repackaged|tweaked|updated|cheaper|smaller|slightly|heavily|lightly|post-trained|merged|pruned) )+|the |an early |early |a renamed |a rebranded |a tweaked |a new |what became |what is now |the model (?:behind|called|(?:formerly |previously |once |originally )?(?:known|codenamed|called) (?:as )?|that was) |{ANY}'s |{ANY} )*[\"']?{E}(?!'s|[ -](?:class|level|level|tier|quality|like|based|grade|compatible|powered|users|api|release|launch|access|price|weights|benchmark|score)))"
+    rf"(?:is|are|was|were|isn't|wasn't|isnt|wasnt|aren't|'s|ain't|=|==|equals|must be|has to be|(?:has|have|'s) got to be|gotta be|ought to be|could be|may be|might be|will be|won't be|would be|should be|can't be|turns out to be|turned out to be|proved to be|end(?:ed|s)? up (?:being|as)|appears to be|seems to be|looks to be|is going to be|to be|is said to be|is rumou?red to be|is believed to be|is thought to be|->|aka|a\.k\.a\.|also known as) {_ADVERB}[\"'(]*(?:{_KIND}|(?:a |an )?(?:(?:fine-?tuned|leaked|unreleased|upcoming|stealth|secret|early|internal|finetuned|distilled|quantized|modified|rebadged|renamed|rebranded|reskinned|repackaged|tweaked|updated|cheaper|smaller|slightly|heavily|lightly|post-trained|merged|pruned) )+|the |an early |early |a renamed |a rebranded |a tweaked |a new |what became |what is now |the model (?:behind|called|(?:formerly |previously |once |originally )?(?:known|codenamed|called) (?:as )?|that was) |{ANY}'s |{ANY} )*[\"']?{E}(?!'s|[ -](?:class|level|level|tier|quality|like|based|grade|compatible|powered|users|api|release|launch|access|price|weights|benchmark|score)))"
     rf"|(?:(?:will|would|could|might|may|is|was|are|to) (?:be |going to be |likely be |probably be |officially |actually |not be |instead be |end(?:s|ed)? up (?:being |as )?)*|gets? |got |were )(?:called|named|renamed|branded|rebranded|marketed as|known as|dubbed|codenamed|code-named|titled|labell?ed)(?: as| to| internally as)? [\"']?(?:the )?(?:{E}|[\"'a-z0-9])"
     rf"|(?:ship|launch|release|debut|arrive|come out|go out)(?:s|es|ed|d|ped)? as [\"']?{E}"
     rf"|(?:go(?:es|ing)?|went|launch(?:es|ed)?|ship(?:s|ped)?|arriv(?:es|ed?)|sold|live(?:s)? on) (?:by|under)(?: the name)?(?: of)? [\"']?{E}"
@@ -31,7 +31,7 @@ IDENTITY = re.compile(
     rf"|(?:is|was|are|were|isn't|wasn't) {_ADVERB}(?:the |an? )(?:(?!to |than |of |like |as |over |from |by |with |for |against |not |first |only |best |successor )[a-z-]+ ){{1,3}}{E}(?=[ .!,)\"']*$)"
     rf"|(?:(?:self-)?identif(?:ies|ied|y|ying)(?: itself)? as|call(?:s|ed|ing)? itself|claim(?:s|ed|ing)? (?:to be|it's|that it's|it is)|say(?:s)? (?:it's|it is|that it's|it was made)|says that it is|introduc(?:es|ed) itself as|believes it(?:'s| is)|thinks it(?:'s| is)) (?:the |an? )?(?:{ANY}'s )?{E}"
     rf"|(?:formerly|previously|originally|once|initially|internally) (?:called|codenamed|code-named|known as|named|dubbed) (?:the )?[\"']?{E}"
-    rf"|(?:and|&|/) {E} (?:are|were) (?:actually |both |really |literally )?(?:the same|one and the same|identical)"
+    rf"|(?:and|&|/) {E} (?:are|were|aren't|weren't) {_ADVERB}(?:both )?(?:the same|different models|two different|one and the same|identical)"
     rf"|(?:(?:has|have|had) (?:absolutely )?(?:nothing|no relation|no connection|nada) to do with|(?:has|have) no (?:relation|connection|link) to|(?:is|was|are) {_ADVERB}(?:unrelated to|different from|separate from|distinct from)) (?:the )?{E}"
     rf"|(?:is|was|isn't|are) {_ADVERB}(?:the )?(?:same (?:model|thing|checkpoint|weights) as|identical to) {E}"
 )
@@ -63,7 +63,7 @@ _NOT_PRICE = re.compile(
 )
 CONTEXT = re.compile(
     r"\b(?:context(?:[ -](?:window|length|size|limit))?|ctx|token (?:window|limit)|input (?:limit|window)|output (?:limit|length|window|tokens?)|max(?:imum)? (?:output|input|tokens)|rate[ -]limits?|message (?:limit|cap)s?|usage (?:limit|cap)s?|"
-    r"weekly limits?|daily limits?|knowledge cut-?off|training cut-?off|cut-?off date|cut-?off|window of|(?:messages?|prompts?|requests?) (?:per|every|an?)(?= )|prompts per|requests? per (?:day|minute|week|hour)|per (?:week|day|hour) limit|tokens of (?:context|output|input)|limits? (?:were|was|are|is|will|got|doubled|raised|reset)|quotas?(?! (?:page|tab|console|dashboard|list|settings|screen)))\b",
+    r"weekly limits?|daily limits?|knowledge cut-?off|training cut-?off|cut-?off date|cut-?off|window of|(?:messages?|prompts?|requests?) (?:per|every|an?)(?= )|prompts per|requests? per (?:day|minute|week|hour)|per (?:week|day|hour) limit|tokens of (?:context|output|input)|(?<=⟩ )in(?:put)?,? ?(?:/ ?|and )?⟨q[a-z]⟩ out(?:put)?|(?:[a-z⟨⟩]+-hour|weekly|daily|hourly|monthly|session|spending|free[ -]tier) (?:usage |message |rate )?(?:limit|cap|quota|allowance)s?|(?:halv|doubl|tripl|rais|cut|tighten|loosen|lift|remov|increas|lower|reduc|relax)(?:e?d|es?|s|ing)? (?:[^⟨.]|⟨[evp][a-z]⟩){0,30}(?:limit|cap|quota|allowance)s?|limits? (?:were|was|are|is|will|got|doubled|raised|reset)|quotas?(?! (?:page|tab|console|dashboard|list|settings|screen)))\b",
 )
 TRAINING = re.compile(
     r"\b(?:pre-?train(?:ed|ing|s)?|post-?train(?:ed|ing)?|mid-?training|(?:re)?train(?:ed|ing|s)?(?! (?:in|as) (?:a|the) (?:user|person))|training run|rl run|rlhf|reinforcement learning (?:run|phase)|training (?:data|corpus|set)|compute run|finished cooking|done cooking|still cooking|in the oven|cooking|red[- ]?team(?:ing|ed)?|distill(?:ed|ing|ation)? (?:from|of|on)|safety testing|"
@@ -99,10 +99,10 @@ _PAST = re.compile(
 AVAILABLE = re.compile(
     r"(?<!\w)(?:availab(?:le|ility)|is (?:now |already |finally |officially )*(?:out|live|here|up|public|usable|accessible|in|on|gone|default|the default)|it's (?:out|live|here)|are (?:now |already )*(?:out|live|here|on|in)|released|shipped|launched|dropped|rolled out|rolling out|rollout|went live|came out|landed|arrived|access(?:ible)?|unlocked|enabled|open[- ]?sourc(?:es|ed)|generally|ga\b|"
     r"(?<!⟩ )can (?:now |already )?(?:use|try|access|select|call|download)|can(?:not|'t| not)? (?:now |already |still |only |finally )?be (?:use|used|try|tried|access|accessed|download|downloaded|select|selected|call|called|pulled|bought|reached)|have (?:it|access)|default|(?:in|on|via|through|to|inside|within) (?:the )?⟨p[a-z]⟩|in the (?:api|app|picker|model picker|dropdown)|on (?:hugging face|github|openrouter|azure|bedrock|vertex)|introduc(?:es|ed|ing)|deprecat(?:es?|ed|ing|ion)|sunset(?:s|ting)?|retir(?:es?|ed|ing)|shut(?:s|ting)? down|discontinu(?:es?|ed|ing)|removed|pulled|taken down|"
-    r"no longer|disabled|locked|exclusive(?:ly)?|limited to|restricted to|only (?:for|available|on|in)|free (?:users|tier)|plus (?:users|subscribers)|pro (?:users|subscribers|plan)|waitlist|invite[- ]only|invites?|gated|geo-?blocked|not supported in|blocked in|beta|early access|preview|weights (?:are|were)|downloadable|downloads?|out now|out today|out for|up on|usable|back (?:in|on|online)|brought back|rolled back|rolling back|revert(?:s|ed)|paus(?:es|ed)|suspend(?:s|ed)|resum(?:es|ed)|add(?:s|ed)(?= ⟨e)|switched (?:to|on)(?= ⟨e)|turned on(?= ⟨e)|flipped on|can be had|pushed live|swapp?ed in|bring(?:s|ing)? back|restored?|reinstated?|returns?|returned|uploaded|shutting|being (?:retired|removed|deprecated|sunset)|(?:missing|absent) from|nowhere to be (?:found|seen)|unavailable|open(?:ed)? (?:up )?(?:to|for) (?:all|every|everyone|anyone|the public|free|paid|paying|pro|plus|premium|max|developers|users|subscribers|testers|businesses))(?!\w)"
+    r"no longer|disabled|locked|exclusive(?:ly)?|limited to|restricted to|only (?:for|available|on|in)|free (?:users|tier)|plus (?:users|subscribers)|pro (?:users|subscribers|plan)|waitlist|invite[- ]only|invites?|gated|geo-?blocked|not supported in|blocked in|beta|early access|preview|weights (?:are|were)|downloadable|downloads?|out now|out today|out for|up on|usable|back (?:in|on|online)|brought back|rolled back|rolling back|revert(?:s|ed)|paus(?:es|ed)|suspend(?:s|ed)|resum(?:es|ed)|add(?:s|ed)(?= ⟨e)|switched (?:to|on)(?= ⟨e)|turned on(?= ⟨e)|flipped on|can be had|pushed live|swapp?ed in|bring(?:s|ing)? back|restored?|reinstated?|returns?|returned|uploaded|shutting|being (?:retired|removed|deprecated|sunset)|expand(?:s|ed) (?:to|in|into|beyond|across)|(?:no|has an?|has its own|gets an?|got an?) (?:public |official |dedicated )?⟨p[a-z]⟩|(?:missing|absent) from|nowhere to be (?:found|seen)|unavailable|open(?:ed)? (?:up )?(?:to|for) (?:all|every|everyone|anyone|the public|free|paid|paying|pro|plus|premium|max|developers|users|subscribers|testers|businesses))(?!\w)"
 )
 EXISTS = re.compile(
-    r"\b(?:exist(?:s|ed|ence)?|(?:is|are|was|were|been|been quietly|quietly|currently|secretly|now) (?:already |actively |secretly |quietly |internally |currently |also )*(?:working on|developing|building|testing|prepping|preparing|planning|cooking up|creating|designing|making)|works? on|working on|develop(?:s|ed|ing|ment)|prepping|preparing|plans? (?:a|an|for|on|to build)|spotted|seen|sighted|sighting|appear(?:s|ed|ing)?|surfac(?:es?|ed)|shows? up|showed up|popp?(?:s|ed) up|leak(?:s|ed|ing)?|(?<!⟩ )found|"
+    r"\b(?:exist(?:s|ed|ence)?|(?:sign|trace|hint|proof|mention|evidence|whiff)s? of|(?:is|are|was|were|been|been quietly|quietly|currently|secretly|now) (?:already |actively |secretly |quietly |internally |currently |also )*(?:working on|developing|building|testing|prepping|preparing|planning|cooking up|creating|designing|making)|works? on|working on|develop(?:s|ed|ing|ment)|prepping|preparing|plans? (?:a|an|for|on|to build)|spotted|seen|sighted|sighting|appear(?:s|ed|ing)?|surfac(?:es?|ed)|shows? up|showed up|popp?(?:s|ed) up|leak(?:s|ed|ing)?|(?<!⟩ )found|"
     r"references?|mention(?:s|ed)?|codebase|in the (?:code|source|js|javascript|bundle|wild|works|pipeline|model list|logs)|strings?|test(?:s|ed|ing)?|a/b|hidden|secret(?:ly)?|internal(?:ly)?|has a (?:new |secret |next )?model|there(?:'s| is| are)|is real|are real|(?:not|isn't|is|was|wasn't|never) (?:never |not |really |even |actually |just )*(?:a thing|a real thing|real|a myth)|fake|hoax|made up|under development|in development|teas(?:es?|ed|ing)|hint(?:s|ed|ing)?(?: at)?|announc(?:es|ed|ing)?|reveal(?:s|ed)?|confirm(?:s|ed)?|unveil(?:s|ed|ing)?|"
     r"stealth|anonymous|mystery|being (?:shown|tested|demoed|evaluated|trialed|previewed|shopped)|unreleased|trademark(?:ed)?|patent|filed|registered|listed|appeared|(?<=⟩ )(?:lined up|queued up|up (?:its|their) sleeve|waiting|in the wings|in reserve|on deck|on the way|in the oven|in the lab)|new model|next model|running on|is on ⟨b|codenamed?|code-named)\b",
 )
@@ -127,6 +127,8 @@ class Shape:
     vague: bool
     compared: Comparison | None
     comparator: bool
+    ahead: bool = False
+    """The date is still to come."""
     traced: bool = False
     """A leak, a screenshot or a file is what shows it."""
 
@@ -315,7 +317,7 @@ _GIVEN_TO = re.compile(
     r"⟨e[a-z]⟩[^⟨]{0,24} (?:to|for) (?:all |every |its |their |some |select |a few |more |most |the )*(?:free|paid|paying|plus|pro|max|premium|team|enterprise|edu|everyone|developers|devs|users|subscribers|customers|testers|partners|members|businesses|the public)\b"
 )
 _ENDS = re.compile(
-    r"\b(?:sunset(?:s|ting|ted)?|retir(?:es?|ed|ing|ement)|deprecat(?:es?|ed|ing|ion)|shut(?:s|ting)? ?down|shutting down|discontinu(?:es?|ed|ing)|access ends?|end of life|eol|phased? out|phasing out|taken offline|(?:pulled|yanked|removed|dropped|taken down|killed off|axed|wiped|leaving|leaves|disappear(?:s|ed|ing)|vanish(?:es|ed|ing)) from (?:the )?(?:⟨p[a-z]⟩|(?:api|app|picker|model picker|dropdown|arena|site|platform)(?!\w))|no longer (?:be )?available|removed? from)(?!\w)",
+    r"\b(?:sunset(?:s|ting|ted)?|retir(?:es?|ed|ing|ement)|deprecat(?:es?|ed|ing|ion)|shut(?:s|ting)? ?down|shutting down|discontinu(?:es?|ed|ing)|access ends?|end of life|eol|kill(?:s|ed|ing)(?: off)?(?= (?:the )?⟨[ep])|pull(?:s|ed|ing) the plug on|phased? out|phasing out|taken offline|(?:pulled|yanked|removed|dropped|taken down|killed off|axed|wiped|leaving|leaves|disappear(?:s|ed|ing)|vanish(?:es|ed|ing)) from (?:the )?(?:⟨p[a-z]⟩|(?:api|app|picker|model picker|dropdown|arena|site|platform)(?!\w))|no longer (?:be )?available|removed? from)(?!\w)",
 )
 _NEVER = re.compile(
     r"\b(?:won't|wont|will not|will never|not going to|no plans?|no longer plans?|isn't going to|not be)\b"
@@ -350,6 +352,8 @@ def _release(shape: Shape) -> ClaimType | None:  # noqa: C901, PLR0912 -- three 
         )
     ):
         return ClaimType.OTHER
+    if _OPEN.search(s) and re.search(r"\b(?:is|are) (?:now|finally|officially) (?:fully )?open", s):
+        return ClaimType.AVAILABLE
     if (
         _OPEN.search(s)
         and not shape.dated
@@ -368,7 +372,7 @@ def _release(shape: Shape) -> ClaimType | None:  # noqa: C901, PLR0912 -- three 
     if (
         shape.dated
         and not event
-        and not (trace and not strong)
+        and not (trace and not strong and not shape.ahead)
         and (strong or ("⟨e" in s and not _UNRELEASED.search(s)))
         and not (trace and _TRACED.search(s) and not future)
     ):

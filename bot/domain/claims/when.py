@@ -194,7 +194,12 @@ def _read(name: str, m: re.Match[str], lowered: str, now: date, *, past: bool) -
     if name == "month":
         word, part = m["m_m"], m["m_p"]
         anchored = bool(part or m["m_y"] or m["m_r"]) or (
-            (bool(MONTH_LEFT.search(left)) and not re.search(r"\b(?:to|and|or|for) $", left))
+            (
+                bool(MONTH_LEFT.search(left))
+                and not re.search(
+                    r"\b(?:to|and|or) $|\bfor $" if word in {"may", "march", "mar"} else r"\b(?:to|and|or) $", left
+                )
+            )
             or (
                 bool(
                     re.search(
