@@ -193,6 +193,15 @@ def signal(quote: Quote | None) -> Signal:
     return Signal("none", None, low, high, why)
 
 
+def newsworthy(quote: Quote) -> bool:
+    """Whether a move of this price may raise an alert: two sides near each other, and not known to be thin.
+
+    Twelve points on three hundred dollars are one person's order (arXiv 2503.03312 finds such shocks in 817 markets).
+    A venue that does not tell how deep its book is (None) is judged by its spread alone.
+    """
+    return signal(quote).basis == "mid" and (quote.liquidity is None or quote.liquidity >= THIN_BELOW)
+
+
 def fresh_trade(quote: Quote) -> bool:
     """Whether the last trade is less than 24 h older than the reading (a clock a minute ahead is forgiven)."""
     if quote.last_at is None:

@@ -20,7 +20,7 @@ from bot.domain.alerts import AlertWish, Memory, Move, Price, decide, wanted, wa
 from bot.domain.boards import board
 from bot.domain.changes import Change, Kind, mark, price_at
 from bot.domain.markets import MarketSeen, RungSeen, Watch
-from bot.domain.quotes import Probability
+from bot.domain.quotes import Probability, newsworthy
 from bot.feed import Span, same_as
 from bot.places import person_place
 from bot.ports import Ports
@@ -99,7 +99,7 @@ class Alerts:
             moved: list[tuple[int, RungSeen, Move]] = []
             for rung in market.rungs:
                 price = price_at(rung, fresh.until)
-                if price is None or rung.quote is None or rung.status != "open":
+                if price is None or rung.quote is None or rung.status != "open" or not newsworthy(rung.quote):
                     continue
                 thing = f"{market.id}:{rung.id}"
                 old = msgspec.json.decode(memory[thing], type=Price) if thing in memory else None
