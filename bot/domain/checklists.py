@@ -125,7 +125,9 @@ def settles(facts: Facts) -> str:
     """The thing that would settle the claim, else the first that is missing, and where to look for it."""
     left = missing(facts)
     first = next((need for need in left if need.settles), next(iter(left), None))
-    return f"{first.words} ({first.where})" if first else ""
+    if first is None:
+        return ""
+    return first.words if first.where in first.words else f"{first.words} ({first.where})"
 
 
 _COMPUTED: Mapping[Form, str] = {

@@ -30,7 +30,7 @@ _PLAIN_WORDS = """
     shipping drop dropped drops out come comes came coming arrive arrives arrived debut debuted land landed lands
     live go goes went available availability access public publicly general ga api app chatgpt codex copilot users
     developers plus pro price priced prices pricing cost costs costing per million mtok m tokens token input
-    output dollars usd each context window length limit limits size max maximum up long holds supports support
+    output outputs dollars usd each context window length limit limits size max maximum up long holds supports support
     takes take k score scores scored scoring hits hit gets got reaches reached achieves achieved percent points
     point benchmark bench verified rate rank ranks ranked first top tops leads lead index number no one aa
     intelligence artificial analysis hallucination exists exist existing there working building develops

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from bot.domain.claims.families import VENDORS
 from bot.domain.claims.parsed import Operator, ParsedClaim, Quantity
 from bot.domain.evidence import Statement, Value
 from bot.domain.qualifiers import changes, foreign, uncovered, without_names
@@ -100,6 +101,9 @@ _OPERATORS: Mapping[Operator, str] = {
 }
 
 
+_LABS = frozenset(VENDORS.values())
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """A statement with what it leaves out.
@@ -137,14 +141,26 @@ def read(parsed: ParsedClaim) -> Read:
     made = _MAKERS.get(kind, _other)(plain, parsed)
     swapped = made.subject != plain.subject
     covered = kind in ("better_than", "other") or bool(plain.comparator)
-    left = () if covered else uncovered(parsed)
+    left = () if covered else tuple(word for word in uncovered(parsed) if not _is_surface(word, made.surface))
     return Read(
         made,
         left,
         foreign=foreign(parsed, left),
-        changed=not covered and changes(parsed),
+        changed=not covered and (changes(parsed) or _others(parsed)),
         swapped=swapped,
     )
+
+
+def _is_surface(word: str, surface: str) -> bool:
+    """Whether a word left out of the slots names the surface, which is one ("openai/codex" of "in Codex")."""
+    return bool(surface) and _surface(word) == surface
+
+
+def _others(parsed: ParsedClaim) -> bool:
+    """Whether the sentence gives the model to another lab ("Anthropic released GPT-5.5"): no evidence says that."""
+    maker = (parsed.subject or "").partition("/")
+    labs = _LABS & set(parsed.mentions)
+    return bool(maker[1]) and maker[0] != "label" and bool(labs) and maker[0] not in labs
 
 
 def _surface(text: str) -> str:
@@ -229,11 +245,11 @@ def _limits(plain: Statement, parsed: ParsedClaim) -> Statement:
         near = quantity.text if _OUTPUT.search(quantity.text) or "context" in quantity.text else parsed.text
         out = _OUTPUT.search(near) and not re.search(r"context|window", near)
         values.append(Value(quantity.value, "output_limit" if out else "context"))
-    surface = _surface(parsed.text)
+    surface, bound = _surface(parsed.text), _bound(parsed.text)
     return replace(
         plain,
         values=tuple(values),
-        bound=_bound(parsed.text),
+        bound="eq" if bound == "at_most" else bound,  # "up to 128K tokens" is how a limit is said
         surface=surface if surface in ("codex", "copilot") else "",
     )
 

@@ -177,3 +177,42 @@ async def test_anything_typed_is_answered(talk, text):
     reply = await talk(MAY).app.run(Request(name="claimcheck ask", values={"claim": text}))
     assert reply.outcome.value in ("answered", "refused")
     assert reply.data.get("grade") is None or reply.data["grade"] != "CONFIRMED"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "grade"),
+    [
+        ("GPT-5.5 was released by Anthropic", "SPECULATION"),
+        ("Anthropic released GPT-5.5 on April 23", "SPECULATION"),
+        ("OpenAI released GPT-5.5 on April 23", "CONFIRMED"),
+        ("GPT-5.5 is available in Codex", "CONFIRMED"),
+        ("GPT-5.5 has a 400K context window in Codex", "CONFIRMED"),
+        ("GPT-5.5 outputs up to 128K tokens", "CONFIRMED"),
+        ("5.5 costs $5/$30", "SUPPORTED"),
+        ("5.5 costs $5/$30 about:spud", "CONFIRMED"),
+    ],
+)
+async def test_whose_where_and_which_is_part_of_the_claim(talk, sentence, grade):
+    text, _, about = sentence.partition(" about:")
+    reply = await talk(MAY).say(f'claimcheck ask "{text}"' + (f" about:{about}" if about else ""))
+    assert (reply.data["grade"], reply.data["subject"]) == (grade, "openai/gpt-5.5")
+    assert ("takes “5.5” to mean GPT-5.5" in reply.plain) is (sentence == "5.5 costs $5/$30")
+
+
+async def test_only_names_of_the_sentence_are_read_and_none_as_itself(talk):
+    for sentence, reads in (
+        ("Spud is GPT-6", "reads Spud as GPT-5.5: speculation · reads Spud as GPT-6: speculation\n"),
+        ("Crest Pro Alpha is Spud", "reads Spud as"),
+        ("GPT-5.5 is out", None),
+    ):
+        plain = (await talk(APRIL).say(f'claimcheck ask "{sentence}"')).plain
+        assert (reads in plain) if reads else ("reads " not in plain)
+        assert "reads Spud as Spud" not in plain
+        assert ("reads Crest" in plain) is sentence.startswith("Crest")
+
+
+async def test_one_lab_is_one_origin_under_one_name(talk):
+    data = (await talk(MAY).say('claimcheck ask "GPT-5 was released on August 7, 2025"')).data
+    assert data["origin_names"] == ["OpenAI"]
+    data = (await talk(MAY).say('claimcheck ask "GPT-5.4 was released on March 5"')).data
+    assert "github.com" not in data["origin_names"]

@@ -94,6 +94,8 @@ def _read_as(material: Material) -> list[Part]:
     """Which subject a name was read as, and which claim of the ledger the sentence is."""
     said: list[str] = []
     said += [reading.said for reading in named_readings(material)[:3]]
+    if material.guessed:
+        said.append(f"takes {material.guessed} to mean {material.name}")
     if not material.known_subject:
         name = material.name or "this subject"
         said.append(f"{name} is not in the ledger: no evidence about it here, for or against")
@@ -108,7 +110,10 @@ def named_readings(material: Material) -> tuple[Reading, ...]:
     """What the names that were typed are also said to mean; a subject's other names are nobody's business here."""
     typed = fold(material.parsed.text if material.parsed else material.claim.text)
     return tuple(
-        reading for reading in material.readings if re.search(rf"(?<!\w){re.escape(fold(reading.name))}(?!\w)", typed)
+        reading
+        for reading in material.readings
+        if fold(reading.shown) != fold(reading.name)
+        and re.search(rf"(?<!\w){re.escape(fold(reading.name))}(?!\w)", typed)
     )
 
 
@@ -117,7 +122,7 @@ def _counts(checked: Checked) -> Part:
     named = f" ({', '.join(graded.origins[:5])}{', …' if len(graded.origins) > 5 else ''})" if graded.origins else ""  # noqa: PLR2004
     against = f"{len(graded.against)} ({', '.join(graded.against[:5])})" if graded.against else "0"
     weighed = len(graded.origins) + len(graded.against)
-    load = ", ".join(graded.load_bearing) or ("none: no single origin decides" if weighed else "none")
+    load = ", ".join(graded.load_bearing) or ("none, no single origin decides" if weighed else "none")
     return Fields(
         (
             ("Origins", f"{len(graded.origins)}{named}"),

@@ -37,7 +37,10 @@ KEPT = 64
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """Everything one claim is judged by, gathered at once; judging it waits for nothing."""
+    """Everything one claim is judged by, gathered at once; judging it waits for nothing.
+
+    ``guessed`` is what the subject was guessed from, where the sentence names none.
+    """
 
     claim: Claim
     match: str
@@ -50,6 +53,7 @@ class Material:
     known_subject: bool
     markets: tuple[MarketSeen, ...] = ()
     name: str = ""
+    guessed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +176,8 @@ def judge(material: Material, as_of: datetime) -> Checked:
     cap = 2 if material.read.foreign else ROUNDED_CAP
     if loose and graded.support > cap and graded.grade in (Grade.CONFIRMED, Grade.SUPPORTED, Grade.REPORTED):
         graded = _capped(graded, cap, material.read.uncovered)
+    if material.guessed and graded.grade is Grade.CONFIRMED:
+        graded = _guessed(graded, material)
     if material.match != "exact" and material.read.uncovered and claim.statement.polarity < 0:
         graded = _not_refuted(graded, material.read.uncovered)
     claim = replace(claim, statement=material.claim.statement)
@@ -193,6 +199,15 @@ def _capped(graded: Graded, cap: int, left: tuple[str, ...]) -> Graded:
     about = f" ({', '.join(left[:5])})" if left else ""
     sentence = f"S is {graded.support}, but the evidence does not speak of every word{about}: at most {word.value}."
     return replace(graded, grade=word, support=cap, rule=Rule("words-not-covered", sentence))
+
+
+def _guessed(graded: Graded, material: Material) -> Graded:
+    """No more than SUPPORTED for a sentence of which somebody has to guess what it is about."""
+    sentence = (
+        f"S is {graded.support}, but that {material.name} is meant was guessed from {material.guessed}: "
+        f"at most {Grade.SUPPORTED.value}. Say which with about:."
+    )
+    return replace(graded, grade=Grade.SUPPORTED, support=ROUNDED_CAP, rule=Rule("subject-guessed", sentence))
 
 
 def _not_refuted(graded: Graded, left: tuple[str, ...]) -> Graded:

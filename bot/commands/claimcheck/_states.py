@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from bot.domain.evidence import Basis, Evidence, Form, Statement
 from bot.domain.subjects import Alias, Standing, State, StateRow, Subject
+from bot.domain.vendors import is_own, vendor_name
 
 READ_SINCE = datetime(2025, 8, 1, tzinfo=UTC)  # links of older rows are remembered and were not read again
 
@@ -29,8 +30,7 @@ def releases(subject: Subject | None, filed: Iterable[Evidence]) -> tuple[Eviden
 
 def _item(subject: Subject, row: StateRow, number: int) -> Evidence:
     source = row.source or subject.source
-    host = urlsplit(source).hostname or ""
-    own = subject.vendor.replace("-", "") in host.replace(".", "").replace("-", "")
+    own = is_own(subject.vendor, source)
     first = "first" if number == 0 and not row.surface else "on"
     day = row.so_at.date()
     says = (
@@ -39,7 +39,7 @@ def _item(subject: Subject, row: StateRow, number: int) -> Evidence:
     )
     return Evidence(
         id=f"{subject.slug}#{number}",
-        party=subject.vendor if own else host.removeprefix("www.") or "the ledger",
+        party=vendor_name(subject.vendor) if own else _teller(source),
         basis=Basis.FIRST_PARTY if own else Basis.FIRST_HAND,
         form=(Form.ANNOUNCEMENT if row.learned_at >= READ_SINCE else Form.STATEMENT) if own else Form.LISTING,
         so_at=row.so_at,
@@ -50,6 +50,14 @@ def _item(subject: Subject, row: StateRow, number: int) -> Evidence:
         says=says,
         via="" if row.learned_at >= READ_SINCE else "the address is remembered and was not read again",
     )
+
+
+def _teller(source: str) -> str:
+    """Who an address is of: its host, or the project where the host is a house of many."""
+    parts = urlsplit(source)
+    host = (parts.hostname or "").removeprefix("www.")
+    project = parts.path.strip("/").split("/")[1:2] if host in ("github.com", "gitlab.com", "huggingface.co") else []
+    return next(iter(project), host) or "the ledger"
 
 
 def identities(subject: Subject | None, names: Iterable[Alias], filed: Iterable[Evidence]) -> tuple[Evidence, ...]:
@@ -63,14 +71,13 @@ def identities(subject: Subject | None, names: Iterable[Alias], filed: Iterable[
 
 
 def _named(subject: Subject, alias: Alias, number: int) -> Evidence:
-    host = urlsplit(alias.source).hostname or ""
-    own = subject.vendor.replace("-", "") in host.replace(".", "").replace("-", "")
+    own = is_own(subject.vendor, alias.source)
     refuted = alias.standing is Standing.REFUTED
     target = alias.slug.rpartition("/")[2]
     said = Statement("identity", subject.slug, object=alias.slug, polarity=-1 if refuted else 1)
     return Evidence(
         id=f"{subject.slug}={number}",
-        party=subject.vendor if own else host.removeprefix("www.") or "the ledger",
+        party=vendor_name(subject.vendor) if own else _teller(alias.source),
         basis=Basis.FIRST_PARTY if own else Basis.FIRST_HAND,
         form=(Form.ANNOUNCEMENT if alias.learned_at >= READ_SINCE else Form.STATEMENT) if own else Form.REPORT,
         so_at=alias.so_at,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.command import Command, as_of_option, option, order
@@ -16,7 +16,7 @@ from bot.commands.claimcheck._checking import (
     judge,
 )
 from bot.commands.claimcheck._facts import data
-from bot.commands.claimcheck._matching import guess_subject
+from bot.commands.claimcheck._matching import guess_subject, of_version
 from bot.domain import statements
 from bot.domain.claims.gate import WHY
 from bot.domain.claims.parse import read_message
@@ -57,7 +57,6 @@ class Found:
 
     message: Message
     materials: tuple[Material, ...]
-    guessed: str = ""
 
 
 class Ask(Command[Found], name="claimcheck ask", shareable=True):
@@ -78,19 +77,27 @@ class Ask(Command[Found], name="claimcheck ask", shareable=True):
         names = gazetteer(ports, asked)
         message = read_message(self.claim, asked.as_of, names, Context(about=about))
         guessed = ""
-        if not about and any(parsed.unsure for parsed in message.claims):
-            recent = tuple(subject.slug for subject in ports.ledger.suggest("", asked.view, 5))
-            message = read_message(self.claim, asked.as_of, names, Context(recent=recent))
+        if unsure := [version for parsed in message.claims if not parsed.subject for version in parsed.unsure]:
+            meant = of_version(ports, asked, unsure[0], about)
+            if len(meant) != 1:  # several have that version, or none: what is in the air decides
+                air = (subject.slug for subject in ports.ledger.suggest("", asked.view, 25))
+                recent = tuple(slug for slug in air if slug in meant or not meant)[:5]
+                message = read_message(self.claim, asked.as_of, names, Context(recent=recent))
+            else:
+                message = read_message(self.claim, asked.as_of, names, Context(about=meant[0]))
+            guessed = "" if about else f"“{unsure[0]}”"
         if not about and (not message.claims or not message.claims[0].subject):
-            guessed = guess_subject(ports, asked, self.claim)
-            if guessed:
-                message = read_message(self.claim, asked.as_of, names, Context(about=guessed))
+            meaning = guess_subject(ports, asked, self.claim)
+            if meaning:
+                guessed = "a claim in these words"
+                message = read_message(self.claim, asked.as_of, names, Context(about=meaning))
         materials = []
         for parsed in message.claims:
             if parsed.checkable and parsed.claim_type is not None and parsed.subject:
                 read = statements.read(parsed)
-                materials.append(gather(ports, asked, asked_claim(parsed, read), parsed, read))
-        return Found(message, tuple(materials), guessed)
+                found = gather(ports, asked, asked_claim(parsed, read), parsed, read)
+                materials.append(replace(found, guessed=guessed))
+        return Found(message, tuple(materials))
 
     def answer(self, found: Found, asked: Asked) -> Reply:
         """One card; several lines where the text makes several claims; or why there is nothing to check."""

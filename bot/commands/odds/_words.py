@@ -11,6 +11,7 @@ from bot.domain.boards import Board, LadderGap, Row, turned
 from bot.domain.markets import RELATION_WORDS, PriceRead, RungSeen
 from bot.domain.quotes import Probability, interval, money, moved, points
 from bot.domain.subjects import Standing, Subject
+from bot.domain.vendors import vendor_name
 from bot.reply import Bullets, Source, Span, Table, Words, age, ago, bold, link, when
 from bot.request import Asked
 
@@ -19,14 +20,9 @@ MANY = 8
 RECENT_RULES = timedelta(days=60)
 
 
-# Names that a capital letter does not make.
-VENDORS = {"openai": "OpenAI", "xai": "xAI", "deepseek": "DeepSeek", "zai": "Z.ai", "moonshot": "Moonshot AI"}
-
-
 def who(subject: Subject) -> str:
     """``OpenAI, rumoured``; the state alone when nobody knows whose it is."""
-    maker = VENDORS.get(subject.vendor.casefold(), subject.vendor[:1].upper() + subject.vendor[1:])
-    return ", ".join(piece for piece in (maker, subject.state.value) if piece)
+    return ", ".join(piece for piece in (vendor_name(subject.vendor), subject.state.value) if piece)
 
 
 def day_said(day: date | None, asked: Asked) -> str:
