@@ -16,12 +16,13 @@ from adapters.console import outgoing
 from adapters.console.files import read_file, save_pictures
 from adapters.main import Running
 from bot.command import Option, Order
-from bot.errors import BadArgument, SpudwatchError, as_reply
+from bot.errors import BadArgument, SpudwatchError, Unknown, as_reply
 from bot.ports import Clock
-from bot.reply import Form, Reply
+from bot.reply import Form, Outcome, Reply
 from bot.request import Attachment, Request, Role, Value
 
 ACTOR, PLACE = "console:you", "console:local/here"
+NUMBER = 4  # digits from which on a line is no choice but something looked for
 QUIT = {"quit", "exit", "bye", "q"}
 
 Advance = Callable[[StandingClock, datetime], Awaitable[Sequence[Reply]]]
@@ -57,7 +58,10 @@ class Console:
         if line.casefold() == "tomorrow" and isinstance(self.clock, StandingClock):
             await self._tomorrow(self.clock)
             return
-        if line.isdigit() and 0 < int(line) <= len(self._offered):
+        if line.isdecimal() and len(line) < NUMBER:
+            if not 0 < int(line) <= len(self._offered):
+                self.show(as_reply(self._no_choice(line), line, ""))
+                return
             run, form = self._offered[int(line) - 1]
             if form:
                 await self._fill(form)
@@ -78,7 +82,16 @@ class Console:
         saved = save_pictures(reply, self.pictures)
         self.tell(outgoing.draw(reply, self.screen, saved) + "\n")
         forms = {action.label: action for action in reply.actions if isinstance(action, Form)}
-        self._offered = [(line, forms.get(label)) for label, line in outgoing.choices(reply)]
+        offered = [(line, forms.get(label)) for label, line in outgoing.choices(reply)]
+        if offered or reply.outcome is Outcome.ANSWERED:  # a slip of the finger takes no choice away
+            self._offered = offered
+
+    def _no_choice(self, typed: str) -> Unknown:
+        last = len(self._offered)
+        numbers = "They go from 1 to " + str(last) if last > 1 else "There is only 1" if last else "There are none yet"
+        return Unknown(
+            f"Nothing here has the number {typed}.", todo=f"Numbers choose what stands in brackets. {numbers}."
+        )
 
     async def _fill(self, form: Form) -> None:
         try:

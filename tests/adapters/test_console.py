@@ -117,6 +117,16 @@ async def test_the_end_of_input_in_a_form_saves_nothing(person: Callable[..., Pe
     assert "nothing was saved" in somebody.text
 
 
+async def test_a_number_that_is_none_takes_no_choice_away(person: Callable[..., Person]) -> None:
+    somebody = person("7", "odds spud", "9", "²", "ods spud", "2", "quit")
+    await somebody.console.talk()
+    assert "There are none yet." in somebody.text
+    assert "Nothing here has the number 9." in somebody.text
+    assert "They go from 1 to 5." in somebody.text
+    assert "There is no command “²”." in somebody.text
+    assert "› odds rules market:MK-0001" in somebody.text, "the card's second button still works after three slips"
+
+
 async def test_tomorrow_moves_a_standing_clock_and_tells_what_was_posted(
     talk: Callable[..., Conversation], tmp_path: Path
 ) -> None:
