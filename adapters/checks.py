@@ -76,8 +76,11 @@ def memory(path: Path) -> Iterator[Finding]:
 
 
 def _opened(database: Database) -> Iterator[Finding]:
-    with closing(sqlite3.connect(f"{database.path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-        verdict = connection.execute("PRAGMA quick_check").fetchone()[0]
+    try:
+        with closing(sqlite3.connect(f"{database.path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            verdict = connection.execute("PRAGMA quick_check").fetchone()[0]
+    except sqlite3.Error as error:
+        verdict = str(error)  # so damaged that it cannot even be looked through
     size = database.path.stat().st_size / 2**20
     if verdict != "ok":
         yield Finding(

@@ -8,6 +8,7 @@ thread: handing an 8 µs look-up to another thread would cost five times the loo
 """
 
 import asyncio
+import logging
 import queue
 import sqlite3
 import threading
@@ -22,6 +23,8 @@ from storage import migrations
 
 if TYPE_CHECKING:
     from sqlite_utils import Database as Utils
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Parameters = Sequence[object] | Mapping[str, object]
@@ -127,6 +130,18 @@ class Database:
             raise box[1]
         return box[0]  # type: ignore[no-any-return]
 
+    def write_behind(self, run: "Callable[[Utils], object]") -> None:
+        """The same for what nobody waits for: it is queued with the others, and done at the latest when closing.
+
+        What goes wrong is logged and lost; only what may be lost at a kill belongs here.
+        """
+
+        def done(_result: Any, error: BaseException | None) -> None:
+            if error is not None:
+                log.warning("a write behind was lost", extra={"why": str(error)})
+
+        self._put(_Write(run, done))
+
     async def clean(self) -> None:
         """Bring what was erased out of the write-ahead log too, so that no file holds it any more."""
 
@@ -205,7 +220,7 @@ def _commit(connection: sqlite3.Connection, utils: "Utils", batch: list[_Write])
                 if connection.in_transaction:
                     connection.execute("ROLLBACK TO one")
             if not connection.in_transaction:
-                raise StoreFull  # SQLite gave up the whole transaction, as it does when the disk is full
+                raise _full()  # SQLite gave up the whole transaction, as it does when the disk is full
             connection.execute("RELEASE one")
         connection.execute("COMMIT")
     except BaseException:
@@ -225,17 +240,26 @@ def _settle(future: "asyncio.Future[Any]", result: object, error: BaseException 
         future.set_exception(error)
 
 
+_DOCTOR = "Run spudwatch doctor."
+
+
+def _full() -> StoreFull:
+    return StoreFull(why="The disk is full.", todo="Free some space; nothing has to be restarted.")
+
+
 def explain(error: sqlite3.Error) -> SpudwatchError | sqlite3.Error:
     """SQLite's error as one of ours, where a person or an operator can do something about it."""
     words = str(error).casefold()
     if "locked" in words or "busy" in words:
         return StoreBusy(why="Another process holds the database.", todo="Try again in a moment.")
     if "full" in words:
-        return StoreFull(why="The disk is full.", todo="Free some space; nothing has to be restarted.")
+        return _full()
+    if "disk i/o" in words:
+        return StoreFull("My memory cannot be read or written.", why="The disk reports an error.", todo=_DOCTOR)
     if "readonly" in words or "read-only" in words or "unable to open" in words:
         return StoreFull("My memory cannot be written.", why="The database or its folder is read-only or missing.")
     if "malformed" in words or "not a database" in words or "corrupt" in words:
-        return OurFault("My memory is damaged.", why="The database does not read back.", todo="Run spudwatch doctor.")
+        return OurFault("My memory is damaged.", why="The database does not read back.", todo=_DOCTOR)
     return error
 
 
