@@ -164,21 +164,22 @@ def _numbers(said: Statement, asked: Statement, world: World) -> Bearing:
 
 
 def agree(said: tuple[Value, ...], asked: Statement) -> Bearing:
-    """Every asked number against the said ones: all met → for; one missed → against; nothing comparable → nothing."""
+    """Every asked number against the said ones: all met → for; one missed → against; one not spoken of → nothing."""
     outcome = FOR
-    compared = False
+    whole = bool(asked.values)
+    placed = {value.role for value in asked.values if value.role}
     for value in asked.values:
-        rivals = [v for v in said if v.role == value.role] if value.role else list(said)
+        rivals = [v for v in said if (v.role == value.role if value.role else v.role not in placed)]
         if not rivals:
+            whole = False
             continue
-        compared = True
         found = [_meets(value.number, rival.number, asked.bound) for rival in rivals]
         if FOR in found:
             continue
         if not any(bearing.sign > 0 for bearing in found):
             return AGAINST
         outcome = Bearing(1, rounded=True)
-    return outcome if compared else NONE
+    return outcome if whole else NONE
 
 
 def _meets(claimed: float, said: float, bound: str) -> Bearing:

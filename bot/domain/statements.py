@@ -90,6 +90,7 @@ _UNDER = re.compile(r"\b(?:under|less than|below|fewer than|at most|up to|<\s*=?
 _ABOUT = re.compile(
     r"(?:\b(?:about|around|roughly|approximately|nearly|almost|some|circa)\s+\$?|~\s*\$?)\d", re.IGNORECASE
 )
+_CACHED = re.compile(r"\bcached\b", re.IGNORECASE)
 _OPERATORS: Mapping[Operator, str] = {
     Operator.BY: "by",
     Operator.ON: "on",
@@ -141,14 +142,22 @@ def read(parsed: ParsedClaim) -> Read:
     made = _MAKERS.get(kind, _other)(plain, parsed)
     swapped = made.subject != plain.subject
     covered = kind in ("better_than", "other") or bool(plain.comparator)
-    left = () if covered else tuple(word for word in uncovered(parsed) if not _is_surface(word, made.surface))
+    bare = _without_slots(parsed, made)
+    left = () if covered else tuple(word for word in uncovered(bare) if not _is_surface(word, made.surface))
     return Read(
         made,
         left,
         foreign=foreign(parsed, left),
-        changed=not covered and (changes(parsed) or _others(parsed)),
+        changed=not covered and (changes(bare) or _others(parsed)),
         swapped=swapped,
     )
+
+
+def _without_slots(parsed: ParsedClaim, made: Statement) -> ParsedClaim:
+    """The sentence without a qualifier that a slot holds: the price of cached input is a price of its own."""
+    if any(value.role == "cached" for value in made.values):
+        return replace(parsed, text=_CACHED.sub(" ", parsed.text))
+    return parsed
 
 
 def _is_surface(word: str, surface: str) -> bool:
@@ -219,6 +228,8 @@ def _price(plain: Statement, parsed: ParsedClaim) -> Statement:
         per = unit.partition("/")[2]
         role = roles.get(way, "") if per in ("", "Mtok", "Ktok") and unit.startswith("USD") else unit or "amount"
         values.append(Value(quantity.value * scale, role))
+    if len(values) == 1 and values[0].role in ("", "input") and _CACHED.search(parsed.text):
+        values = [replace(values[0], role="cached")]
     if plain.comparator:
         return _compared(replace(plain, values=tuple(values)), parsed, _CHEAPER, "cheaper", _DEARER, "dearer")
     return replace(plain, values=tuple(values), bound=_bound(parsed.text))

@@ -7,7 +7,6 @@ from datetime import timedelta
 from bot.commands.claimcheck._checking import Checked, Material
 from bot.domain.boards import Row, board
 from bot.domain.comparison import Line
-from bot.domain.evidence import Claim
 from bot.domain.grades import Item
 from bot.request import Asked
 
@@ -44,6 +43,7 @@ def data(checked: Checked, asked: Asked) -> dict[str, object]:
     """The typed facts, the keys of SPEC §2 first."""
     graded, claim, material = checked.graded, checked.claim, checked.material
     said, parsed = claim.statement, material.parsed
+    values = [value.number for value in said.values]
     priced = market_row(material, asked) if forecast(material, asked) else None
     return {
         "checkable": True,
@@ -53,7 +53,7 @@ def data(checked: Checked, asked: Asked) -> dict[str, object]:
         "object": said.object or None,
         "comparator": (parsed.comparator if parsed else said.comparator) or None,
         "benchmark": said.benchmark or None,
-        "value": _value(claim, parsed.value if parsed else None),
+        "value": parsed.value if parsed and parsed.value is not None else next(iter(values), None),
         "deadline": said.day or (parsed.deadline if parsed else None),
         "polarity": parsed.polarity if parsed else "-" if said.polarity < 0 else "+",
         "claim_id": claim.id or matched_id(material),
@@ -67,6 +67,7 @@ def data(checked: Checked, asked: Asked) -> dict[str, object]:
         "load_bearing": list(graded.load_bearing),
         "missing": [need.words for need in checked.missing],
         "flags": list(checked.flags),
+        "values": [{"value": value.number, "role": value.role or None} for value in said.values],
         "rule_text": graded.rule.sentence,
         "origin_names": list(graded.origins),
         "against": list(graded.against),
@@ -90,13 +91,6 @@ def matched_id(material: Material) -> str | None:
     """The claim of the ledger that a sentence probably repeats: named, and nothing is inherited from it."""
     named = material.match in ("near", "two", "negated") and material.near
     return material.near[0].id if named else None
-
-
-def _value(claim: Claim, typed: float | None) -> float | list[float] | None:
-    numbers = [value.number for value in claim.statement.values]
-    if typed is not None:
-        return typed
-    return numbers[0] if len(numbers) == 1 else numbers or None
 
 
 def _line(line: Line, polarity: int) -> dict[str, object]:

@@ -1,4 +1,16 @@
-"""``/claimcheck ask``: a sentence comes in; out comes what it stands on now, by printed rules."""
+"""``/claimcheck ask``: a sentence comes in; out comes what it stands on now, by printed rules.
+
+``data`` of an answer always has these keys, of these types (null where nothing is said or nothing could be checked):
+
+    checkable: bool · claim_type, subject, object, comparator, benchmark: str | null · value: number | null (the first
+    of ``values``) · deadline: date | null · polarity: "+" | "-" · claim_id: str | null · match: str ("exact",
+    "negated", "words", "near", "two", "none") · grade: str | null · support, refute: 0 to 5 | null · rule: str | null ·
+    origins, repeats: int · load_bearing, missing, flags: list of str
+
+Several claims in one text: the keys are those of the first, and ``claims`` holds all of them. What cannot be checked
+has a ``reason``, a ``why`` and a ``rewrite`` beside them. An order that was refused (an unknown id, an unreadable date)
+was not answered: its ``data`` is that of every refusal (``error``, ``what``, ``try_again``).
+"""
 
 from __future__ import annotations
 
@@ -36,15 +48,15 @@ EMPTY_DATA: dict[str, object] = {
     "benchmark": None,
     "value": None,
     "deadline": None,
-    "polarity": None,
+    "polarity": "+",
     "claim_id": None,
     "match": "none",
     "grade": None,
     "support": None,
     "refute": None,
     "rule": None,
-    "origins": None,
-    "repeats": None,
+    "origins": 0,
+    "repeats": 0,
     "load_bearing": [],
     "missing": [],
     "flags": [],
@@ -148,7 +160,7 @@ class Ask(Command[Found], name="claimcheck ask", shareable=True):
 def _seen(parsed: ParsedClaim | None) -> dict[str, object]:
     if parsed is None:
         return {}
-    return {"subject": parsed.subject, "comparator": parsed.comparator, "polarity": parsed.polarity}
+    return {"subject": parsed.subject, "comparator": parsed.comparator, "polarity": parsed.polarity or "+"}
 
 
 def _rest(message: Message) -> tuple[Part, ...]:
