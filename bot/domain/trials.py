@@ -211,7 +211,9 @@ def _trial(header: Sequence[str], row: Sequence[str], task: str, model: str, lin
         raise ValueError(
             f"{len(row)} cells under {len(header)} headings (a decimal comma needs semicolons between cells)"
         )
-    cells = {name: cell.strip()[:CELL] for name, cell in zip(header, row, strict=False) if name}
+    cells = {name: cell.strip() for name, cell in zip(header, row, strict=False) if name}
+    if any(len(cell) > CELL for cell in cells.values()):  # a number cut short would be another number
+        raise ValueError(f"a cell has more than {CELL} characters")
     task, model = cells.get("task") or task, cells.get("model") or model
     if not task or not model:
         raise ValueError("no task" if not task else "no model")
