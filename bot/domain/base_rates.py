@@ -31,7 +31,8 @@ class Checkpoint:
 
     ``learned_at`` is when the world could know of the sighting, ``known_at`` when it could know what the name was
     (None: it still cannot). ``days`` is from sighting to release; ``family`` the kind of place; ``census`` the complete
-    count the row belongs to, if any.
+    count the row belongs to, if any. ``cited`` are the sources that could be read by the moment asked about, each with
+    the time since when.
     """
 
     label: str
@@ -56,6 +57,7 @@ class Checkpoint:
     subjects: frozenset[str] = frozenset()
     also: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    cited: tuple[tuple[str, datetime], ...] = ()
 
     def identified(self, as_of: datetime) -> bool:
         """Whether it was known by then what this name was."""

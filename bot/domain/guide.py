@@ -1,6 +1,6 @@
 """The field guide as a whole, and what was known of a label at a moment."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -27,7 +27,34 @@ class Guide:
     def find(self, label: str, as_of: datetime) -> Checkpoint | None:
         """What was known by then of a label; None if nobody could have known of it."""
         one = self._by_key.get(key(label))
-        return None if one is None or one.learned_at > as_of else known(one, as_of)
+        if one is None or one.learned_at > as_of:
+            return None
+        then = known(one, as_of)
+        said = [a.at for a in self.attributions if key(a.label) == key(one.label)]
+        if said and min(said) > as_of:
+            then = replace(then, said_to_be="")  # nobody had said so yet
+        return replace(then, cited=tuple((url, at) for url, at in self._pages(then) if at <= as_of))
+
+    @cached_property
+    def _written(self) -> Mapping[str, datetime]:
+        """Since when a page can have existed: it was written after the last sighting that it writes about.
+
+        Pages that grow (lists and their histories) were there before.
+        """
+        cited = [(url, one.learned_at) for one in self.checkpoints for url in one.sources]
+        cited += [(said.link, said.at) for said in self.attributions if said.link]
+        latest: dict[str, datetime] = {}
+        for url, at in cited:
+            if not _grows(url):
+                latest[url] = max(at, latest.get(url, at))
+        return latest
+
+    def _pages(self, one: Checkpoint) -> Iterator[tuple[str, datetime]]:
+        """The sources of a checkpoint, each with the time since when it could be read."""
+        early = _early(one.sources)
+        for url in one.sources:
+            since = one.learned_at if url in early or one.known_at is None else max(one.learned_at, one.known_at)
+            yield url, max(since, self._written.get(url, since))
 
     def labels(self, as_of: datetime) -> tuple[Checkpoint, ...]:
         """Every label known by then."""
@@ -43,7 +70,15 @@ class Guide:
 
     def attributed(self, label: str, as_of: datetime) -> tuple[Attribution, ...]:
         """What the public said by then that a label is."""
-        return tuple(a for a in self.attributions if key(a.label) == key(label) and a.at <= as_of)
+        said = (a for a in self.attributions if key(a.label) == key(label) and a.at <= as_of)
+        return tuple(self._linked(one, as_of) for one in said)
+
+    def _linked(self, one: Attribution, as_of: datetime) -> Attribution:
+        """An attribution without a link to a page that was written later, and with the time since when it was there."""
+        written = self._written.get(one.link, one.at)
+        if written > as_of:
+            return replace(one, link="")
+        return replace(one, read_at=written) if written > one.at else one
 
     def truths(self, as_of: datetime) -> tuple[Truth, ...]:
         """The labels whose identity was known by then."""
@@ -76,11 +111,14 @@ def known(one: Checkpoint, as_of: datetime) -> Checkpoint:
 
 def _early(sources: tuple[str, ...]) -> tuple[str, ...]:
     """The pages that could be read before the name was known: lists and their histories; all if there are none."""
-    lists = tuple(url for url in sources if urlsplit(url).hostname in _LISTS)
-    return lists or sources
+    return tuple(filter(_grows, sources)) or sources
 
 
-_LISTS = frozenset({"github.com", "openrouter.ai"})
+def _grows(url: str) -> bool:
+    return urlsplit(url).hostname in _LISTS
+
+
+_LISTS = frozenset({"github.com", "huggingface.co", "openrouter.ai"})
 _SETTLES = ("same row id", "swap timing", "press", "lab statement", "id leak")
 
 

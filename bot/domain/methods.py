@@ -65,7 +65,10 @@ FINGERPRINTS = frozenset({Method.TOKENIZER, Method.FORMAT})
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Somebody's word that ``label`` is ``subject``, and how they know. ``accepted``: the desk looked at the link."""
+    """Somebody's word that ``label`` is ``subject``, and how they know. ``accepted``: the desk looked at the link.
+
+    ``read_at`` is since when the page at ``link`` could be read, where that is later than the word itself.
+    """
 
     id: str
     label: str
@@ -76,6 +79,7 @@ class Attribution:
     why: str = ""
     link: str = ""
     accepted: bool = False
+    read_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

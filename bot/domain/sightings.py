@@ -95,8 +95,19 @@ class Rules:
     picture_bits: int = 12
 
     @property
+    def brief(self) -> str:
+        """The rules in a few lines, for every card."""
+        return (
+            "CASUAL, then NEEDS CORROBORATION (one first-hand report that others can check), "
+            f"CORROBORATED ({self.others} other people, other pictures, other hours; or a public list), "
+            "RESOLVED (the lab, the host, the same row id, the desk). Own votes, repeated pictures, second accounts and "
+            f"accounts younger than {self.account_age.days} days do not count; "
+            "it falls back when a report is withdrawn or refused."
+        )
+
+    @property
     def said(self) -> tuple[str, ...]:
-        """The rules as sentences, for *show* and the help."""
+        """The rules as sentences, one by one."""
         return (
             "CASUAL: second-hand, or with nothing another person could check.",
             "NEEDS CORROBORATION: one first-hand, complete report.",

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from PIL import Image
 
-from bot.reply import Outcome
+from bot.reply import Menu, Outcome
 from bot.request import Attachment, Request, Role, View
 
 TEXT = (
@@ -72,10 +72,38 @@ async def test_quasar_alpha_names_gpt_4_1_and_how_that_is_known(talk):
     assert data["grade"] == "RESOLVED"
 
 
-async def test_the_rules_are_printed(talk):
-    reply = await tell(talk(), "checkpoint crest pro alpha")
-    assert "younger than 3 days" in reply.plain
-    assert "falls back when a report is withdrawn" in reply.plain
+async def test_the_rules_are_printed_in_brief_and_one_step_away_in_full(talk):
+    here = talk()
+    reply = await tell(here, "checkpoint crest pro alpha")
+    for words in ("younger than 3 days", "falls back when a report is withdrawn", "2 other people", "public list"):
+        assert words in reply.plain
+    assert "How the grade is made" not in reply.plain
+    more = next(action for action in reply.actions if isinstance(action, Menu))
+    (button,) = (one for one in more.choices if one.label == "Grade rules")
+    full = (await tell(here, button.run.line)).plain
+    assert "How the grade is made" in full
+    assert all(rule in full for rule in reply.data["rules"])
+
+
+async def test_a_source_is_cited_only_once_it_can_have_been_written(talk):
+    early = await tell(talk("2025-04-20T12:00Z"), "checkpoint quasar-alpha")
+    assert early.data["identified_as"] == "GPT-4.1"
+    assert [one.label for one in early.sources] == ["github.com"]  # the other page tells of February 2026, too
+    assert [one["link"] for one in early.data["attributions"]] == [""]
+    later = await tell(talk("2026-04-21T12:00Z"), "checkpoint quasar-alpha")
+    (page,) = (one for one in later.sources if "pony-alpha" in one.url)
+    assert page.read_at >= datetime(2026, 2, 1, tzinfo=UTC)
+    assert "2025-04-04T" not in later.plain
+
+
+async def test_no_source_or_theory_is_dated_before_it_was_there(talk):
+    for moment in ("2025-04-20", "2025-08-01", "2026-03-11", "2026-04-21", "2026-05-10"):
+        here = talk(f"{moment}T13:00Z")
+        for one in here.ports.sightings.guide().labels(here.clock.now()):
+            reply = await tell(here, f'checkpoint show label:"{one.label}"')
+            assert all(source.read_at <= here.clock.now() for source in reply.sources)
+    assert (await tell(talk("2026-03-11T13:00Z"), "checkpoint hunter-alpha")).data["said_to_be"] is None
+    assert (await tell(talk("2026-03-12T13:00Z"), "checkpoint hunter-alpha")).data["said_to_be"] == "DeepSeek V4"
 
 
 async def test_a_name_nobody_reported_is_no_error(talk):

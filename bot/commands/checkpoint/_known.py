@@ -83,6 +83,12 @@ class Known:
         """Whether anybody, here or in public, ever reported or listed it."""
         return self.own is not None or self.public is not None or bool(self.listed)
 
+    @property
+    def reporters(self) -> int:
+        """How many people here stand by a report; the public word is nobody here."""
+        told_in_public = any(event.about == "public" for event in self.events)
+        return self.standing.reporters - told_in_public if self.own is not None else 0
+
     def who(self, one: Attribution) -> str:
         """Who made an attribution, unless names are not shown here; the public ones always name theirs."""
         return who(one.by) if self.names or one.id.startswith(("AT-P", "AT-L")) else "a member"

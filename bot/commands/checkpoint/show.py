@@ -1,12 +1,14 @@
 """``/checkpoint show``: what is known of a name, how common it is, what it may be, and how such names usually end."""
 
-from datetime import datetime
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
 
 from bot.command import Command, as_of_option, option, order
 from bot.commands.checkpoint._known import Known, LabelText, Said, find
 from bot.domain.base_rates import Rate
 from bot.domain.checks import Common, how_common
-from bot.domain.methods import Sure
+from bot.domain.methods import Attribution, Sure
 from bot.ports import Ports
 from bot.reply import Bullets, Button, Fields, Menu, Part, Reply, Severity, Source, Text, Words, bold, code, when
 from bot.request import Asked
@@ -24,6 +26,7 @@ class Show(Command[Known], name="checkpoint show", shareable=True):
     """Shows what is known of a name seen in a picker, an arena or a list."""
 
     label: LabelText = option("The name as shown, or a report's id (CP-0142)", complete="label")
+    rules: bool = option("Spell out how the grade is made", default=False)
     as_of: datetime | None = as_of_option(default=None)
 
     async def gather(self, ports: Ports, asked: Asked) -> Known:
@@ -32,11 +35,11 @@ class Show(Command[Known], name="checkpoint show", shareable=True):
 
     def answer(self, found: Known, asked: Asked) -> Reply:
         """One card, or that nobody has seen it."""
-        return card(found, asked) if found.exists else nobody(found, asked)
+        return card(found, asked, rules=self.rules) if found.exists else nobody(found, asked)
 
 
-def card(found: Known, asked: Asked) -> Reply:
-    """The card of a label that somebody has seen."""
+def card(found: Known, asked: Asked, *, rules: bool = False) -> Reply:
+    """The card of a label that somebody has seen; the rules of the grade in brief, or with ``rules`` one by one."""
     standing, common = found.standing, how_common(found.checks, asked.as_of)
     flags = " · disputed" if found.disputed else ""
     return Reply(
@@ -44,10 +47,10 @@ def card(found: Known, asked: Asked) -> Reply:
         parts=(
             *_warning(found),
             Text((bold(standing.grade.value), f" · {counts(found)}{flags}")),
-            Fields(_pairs(found, asked, common)),
+            Fields(_pairs(found, common)),
             *_attributions(found),
             *_lists(found),
-            Bullets(found.rules.said, "How the grade is made"),
+            Bullets(found.rules.said, "How the grade is made") if rules else Text(found.rules.brief, quiet=True),
         ),
         severity=Severity.WARN if found.twin else Severity.GOOD if standing.resolved else Severity.INFO,
         sources=_sources(found),
@@ -90,29 +93,18 @@ def nobody(found: Known, asked: Asked) -> Reply:
 
 def counts(found: Known) -> str:
     """How many reports by how many people, or where else it is known from."""
-    reports, people = found.standing.reports, found.standing.reporters
     if found.own is not None and found.own.reports:
-        here = found.own.reports
-        own = f"{here} report{'s' if here != 1 else ''} here"
-        return f"{own} · {found.standing.reason}"
-    if found.public is not None and not found.standing.listed:
-        return "not reported here; written about elsewhere"
-    return f"{reports} reports by {people} people" if reports else found.standing.reason
+        here, people = found.own.reports, found.reporters
+        of = f" by {people} {'person' if people == 1 else 'people'}" if people else ""
+        return f"{here} report{'s' if here != 1 else ''} here{of}"
+    if found.standing.listed:
+        return "not reported here; shown on a public list"
+    return "not reported here; written about elsewhere" if found.public is not None else "not reported here"
 
 
-def _pairs(found: Known, asked: Asked, common: tuple[Common, ...]) -> tuple[tuple[str, Words], ...]:
+def _pairs(found: Known, common: tuple[Common, ...]) -> tuple[tuple[str, Words], ...]:
     standing = found.standing
-    pairs: list[tuple[str, Words]] = []
-    pairs.append(("Why this grade", standing.reason))
-    if standing.missing and not standing.resolved:
-        people = f"{standing.missing} more {'person' if standing.missing == 1 else 'people'}"
-        pairs.append(("To lift it", f"{people} on their own accounts in other hours, or a public list"))
-    if found.public is not None:
-        pairs.append(("First seen", found.public.first_seen))
-    elif standing.first_seen is not None:
-        pairs.append(("First seen", when(standing.first_seen)))
-    if standing.last_seen is not None and found.own is not None:
-        pairs.append(("Last seen", when(standing.last_seen)))
+    pairs: list[tuple[str, Words]] = list(_standing(found))
     shares = " · ".join(row.text for row in common)
     pairs.append(("How common", shares or "nobody has looked yet: too few checks to say how common"))
     pairs.append(("What it is", _what(found)))
@@ -125,18 +117,49 @@ def _pairs(found: Known, asked: Asked, common: tuple[Common, ...]) -> tuple[tupl
         pairs.append(("Note", found.public.note))
     if not standing.resolved:
         pairs.append(("Would settle it", SETTLES.get(found.family, OTHERWISE)))
-    del asked
     return tuple(pairs)
+
+
+def _standing(found: Known) -> Iterator[tuple[str, Words]]:
+    """Why it stands where it stands, what would lift it, and since when it was seen."""
+    standing = found.standing
+    if not (standing.resolved and found.how_known):  # "what it is" says it
+        yield "Why this grade", standing.reason
+    if standing.missing and not standing.resolved:
+        people = f"{standing.missing} more {'person' if standing.missing == 1 else 'people'}"
+        yield "To lift it", f"{people} on their own accounts in other hours, or a public list"
+    if found.public is not None:
+        yield "First seen", dated(found.public.first_seen)
+    elif standing.first_seen is not None:
+        yield "First seen", when(standing.first_seen)
+    if standing.last_seen is not None and found.own is not None:
+        yield "Last seen", when(standing.last_seen)
 
 
 def _what(found: Known) -> Words:
     if found.settled is not None and not found.settled.subject:
         return (bold(found.settled.outcome), f" — {found.settled.how_known}")
     if found.identified_as:
-        released = f", released {found.public.released}" if found.public and found.public.released else ""
+        released = f", released {dated(found.public.released)}" if found.public and found.public.released else ""
         return (bold(found.identified_as), f"{released} — {found.how_known}")
     said = f" Said to be {found.public.said_to_be}: SPECULATION." if found.public and found.public.said_to_be else ""
     return f"not identified.{said}"
+
+
+def dated(text: str) -> str:
+    """A note of a time as people read it: "by 2025-04-04T03:45Z" is "by 4 Apr 2025 03:45 UTC"."""
+    return _ISO.sub(_spelled, text)
+
+
+_ISO = re.compile(r"\b(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(?::\d\d)?Z)?")
+
+
+def _spelled(found: re.Match[str]) -> str:
+    try:
+        day = f"{date.fromisoformat(found[1]):%-d %b %Y}"
+    except ValueError:
+        return found[0]
+    return f"{day} {found[2]} UTC" if found[2] else day
 
 
 def _attributions(found: Known) -> tuple[Part, ...]:
@@ -184,9 +207,14 @@ def _warning(found: Known) -> tuple[Part, ...]:
 def _sources(found: Known) -> tuple[Source, ...]:
     sources = [Source(_host(one.source), one.source, one.at) for one in found.listed[-2:]]
     if found.public is not None:
-        sources += [Source(_host(url), url, found.public.learned_at) for url in found.public.sources]
-    sources += [Source(_host(said.one.link), said.one.link, said.one.at) for said in found.said if said.one.link]
+        sources += [Source(_host(url), url, at) for url, at in found.public.cited]
+    sources += [page(said.one) for said in found.said if said.one.link]
     return tuple({source.url: source for source in sources}.values())
+
+
+def page(one: Attribution) -> Source:
+    """The page an attribution stands on, with the time since when it could be read."""
+    return Source(_host(one.link), one.link, one.read_at or one.at)
 
 
 def _host(url: str) -> str:
@@ -207,6 +235,7 @@ def _actions(found: Known) -> tuple[Button | Menu, ...]:
                 Button("Add evidence", order("checkpoint report", label=name)),
                 watch,
                 Button("Dispute", order("checkpoint dispute", id=name)),
+                Button("Grade rules", order("checkpoint show", label=name, rules=True)),
                 *((_show(found.twin.name),) if found.twin else ()),
             ),
         ),
@@ -250,7 +279,7 @@ def facts(found: Known, asked: Asked, common: tuple[Common, ...]) -> dict[str, o
         "grade": standing.grade.value,
         "reason": standing.reason,
         "reports": found.own.reports if found.own else 0,
-        "reporters": standing.reporters if found.own else 0,
+        "reporters": found.reporters,
         "checks": {
             row.plan.value: {
                 "have": row.share.hits,

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from bot.command import Command, as_of_option, option, order
 from bot.commands.checkpoint._known import Known, LabelText, find
-from bot.commands.checkpoint.show import facts, nobody
+from bot.commands.checkpoint.show import facts, nobody, page
 from bot.domain.checks import how_common
 from bot.ports import Ports
-from bot.reply import Bullets, Button, Reply, Source, Table, Text
+from bot.reply import Bullets, Button, Reply, Table, Text
 from bot.request import Asked
 
 SHOWN = 20
@@ -51,9 +51,7 @@ class Who(Command[Known], name="checkpoint who", shareable=True):
                     quiet=True,
                 ),
             ),
-            sources=tuple(
-                Source(said.one.link.split("/")[2], said.one.link, said.one.at) for said in found.said if said.one.link
-            ),
+            sources=tuple(page(said.one) for said in found.said if said.one.link),
             actions=(
                 Button("Show it", order("checkpoint show", label=found.shown)),
                 Button("Methods", order("checkpoint methods")),
