@@ -99,7 +99,11 @@ def _one_market(ports: Ports, asked: Asked, text: str) -> MarketSeen | None:
     if text.strip().startswith(("http://", "https://")):
         found = ports.markets.by_url(text.strip(), asked.view)
         if found is None:
-            raise Unknown("I do not follow the market at that address.", todo="An admin can add it: odds link")
+            raise Unknown(
+                "I do not follow the market at that address.",
+                why="I know those that my searches at the venues have found.",
+                todo="Search them by words: odds search. Those that no model claims yet: odds search unmapped:yes",
+            )
         return found
     return None
 
