@@ -100,8 +100,8 @@ class Rules:
         return (
             "CASUAL, then NEEDS CORROBORATION (one first-hand report that others can check), "
             f"CORROBORATED ({self.others} other people, other pictures, other hours; or a public list), "
-            "RESOLVED (the lab, the host, the same row id, the desk). Own votes, repeated pictures, second accounts and "
-            f"accounts younger than {self.account_age.days} days do not count; "
+            "RESOLVED (the lab, the host, the same row id, the desk). Own votes, repeated pictures, second accounts "
+            f"and accounts younger than {self.account_age.days} days do not count; "
             "it falls back when a report is withdrawn or refused."
         )
 
