@@ -28,16 +28,17 @@ def build(
     clock: Clock,
     *,
     watchers: Sequence[Watcher] = (),
+    telling: bool = True,
     progress: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> Running:
-    """The app on a database file.
+    """The app on a database file. ``telling``: somebody who looks things up can be told later that they changed.
 
     Raises:
         OurFault: the database cannot be used; the error says why and what to do.
     """
     store = open_store(database, progress)
     ports = Ports(clock=clock, pictures=_Pictures(), **store.kinds)
-    return Running(App(ports, watchers=watchers), store, ports)
+    return Running(App(ports, watchers=watchers, askers=ports.askers if telling else None), store, ports)
 
 
 class _Pictures:

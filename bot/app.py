@@ -14,6 +14,7 @@ from bot.command import Command, Option, Order, build
 from bot.completions import Suggestion
 from bot.errors import BadArgument, NotAllowed, OurFault, SpudwatchError, TooMuch, as_reply
 from bot.ports import Ports
+from bot.ports.askers import Askers
 from bot.reply import Button, Outcome, Reply, Text
 from bot.request import Asked, Request, Role
 
@@ -35,10 +36,20 @@ class Watcher(Protocol):
 
 
 class App:
-    """Runs requests against ports. Platforms hold one and call `run`, `suggest` and `private`."""
+    """Runs requests against ports. Platforms hold one and call `run`, `suggest` and `private`.
 
-    def __init__(self, ports: Ports, catalogue: Catalogue | None = None, watchers: Sequence[Watcher] = ()) -> None:
+    With ``askers``, whoever looks something up for themselves is remembered, to be told when it changes.
+    """
+
+    def __init__(
+        self,
+        ports: Ports,
+        catalogue: Catalogue | None = None,
+        watchers: Sequence[Watcher] = (),
+        askers: Askers | None = None,
+    ) -> None:
         self.ports = ports
+        self._askers = askers
         self.catalogue = catalogue or Catalogue()
         self._watchers = tuple(watchers)
 
@@ -147,6 +158,9 @@ class App:
         if private and command.shareable:
             share = Button("Share in channel", Order(SHARE.strip() + " " + command.line))
             reply = replace(reply, actions=(*reply.actions, share))
+            # A look into the past was told as such; what is posted for all to see is remembered as a card instead.
+            if self._askers is not None and reply.shows and asked.as_of == asked.now:
+                self._askers.note(asked.tenant, asked.actor, reply.shows, asked.now)
         return replace(reply, private=private)
 
     def _private(self, kind: type[Command[Any]], place: str, tenant: str) -> bool:

@@ -19,6 +19,7 @@ STORES = {
     "desk": "storage.desk:DeskStore",
     "listings": "storage.listings:ListingStore",
     "outbox": "storage.outbox:OutboxStore",
+    "askers": "storage.askers:AskerStore",
     "subscriptions": "storage.subscriptions:SubscriptionStore",
     "sources": "storage.sources:SourceStore",
     "privacy": "storage.privacy:PrivacyStore",

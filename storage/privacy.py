@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from bot.ports.askers import KEPT as ASKED
 from bot.ports.tenants import TenantSettings
 from storage.engine import Database
 from storage.kept import FORMER, Kept
@@ -150,8 +151,9 @@ def _purge(db: Utils, tenant: str) -> int:
 
 
 def _expire(db: Utils, now: datetime) -> int:
-    """Pictures older than the tenant keeps them lose their bytes; a draft that was left lying goes after a day."""
+    """Pictures older than the tenant keeps them lose their bytes; drafts left lying and old look-ups go."""
     left = db.execute("DELETE FROM drafts WHERE at < ?", [to_db(now - DRAFT)]).rowcount
+    left += db.execute("DELETE FROM askers WHERE asked_at < ?", [to_db(now - ASKED)]).rowcount
     chosen = {
         row[0]: json.loads(row[1])
         for row in db.execute("SELECT tenant, value FROM tenant_settings WHERE key = 'picture_days' ORDER BY id")

@@ -34,10 +34,13 @@ def at(text: str | None) -> Clock:
 
 @contextmanager
 def opened(database: str | None, clock: Clock) -> Iterator[Running]:
-    """The app on the database named, or the setting's; a bar tells of a long first load."""
+    """The app on the database named, or the setting's; a bar tells of a long first load.
+
+    Nothing is posted from here, so nobody is remembered to be told.
+    """
     logs.set_up("ERROR", "text")
     try:
-        running = build(database_path(database), clock, progress=_progress)
+        running = build(database_path(database), clock, telling=False, progress=_progress)
     except SpudwatchError as error:
         raise SystemExit(stopped(error, 2)) from None
     try:

@@ -13,6 +13,7 @@ from bot.feed import Span, read
 from bot.following import subjects
 from bot.newsroom import followed
 from bot.ports import Ports
+from bot.ports.askers import TELL
 from bot.reply import Bullets, Button, Form, Reply, Source, Text, Words, bold
 from bot.request import Asked
 
@@ -20,7 +21,6 @@ FIRST = timedelta(days=7)  # how far back a first look goes
 LONGEST = timedelta(days=90)
 LINES, MORE = 10, 40
 SEEN = "caught_up"
-TELL = "tell"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class CatchUp(Command[Missed], name="catchup"):
     about: str = option("Models or codenames, separated by commas; all without it", default="", complete="subject")
     since: datetime | None = option("Since when, instead of your last look", default=None)
     all: bool = option("Up to forty lines instead of ten", default=False)
-    tell: bool | None = option("Whether I tell you when a card you shared changes", default=None)
+    tell: bool | None = option("Whether I tell you when what you looked up or shared changes", default=None)
     as_of: datetime | None = as_of_option(default=None)
 
     async def gather(self, ports: Ports, asked: Asked) -> Missed:
@@ -103,7 +103,9 @@ class CatchUp(Command[Missed], name="catchup"):
     def _told(self) -> str:
         if self.tell is None:
             return "Your next look begins here."
-        return "I tell you when a card you shared changes." if self.tell else "I do not tell you of changed cards."
+        if self.tell:
+            return "I tell you when something you looked up or shared changes, for 14 days after."
+        return "I no longer tell you of changes, and forgot what you looked up."
 
     async def keep(self, found: Missed, ports: Ports, asked: Asked) -> None:
         """Mark it as seen, unless it was a look into the past."""
@@ -113,3 +115,5 @@ class CatchUp(Command[Missed], name="catchup"):
         if self.tell is not None:
             value = "yes" if self.tell else "no"
             await ports.tenants.choose_for_me(asked.tenant, asked.actor, TELL, value, asked.now)
+        if self.tell is False:
+            await ports.askers.forget(asked.tenant, asked.actor)

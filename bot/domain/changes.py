@@ -99,6 +99,11 @@ class Change:
     tenant: str = ""
 
     @property
+    def thing(self) -> str:
+        """What it happened to, by the name its id holds: a claim's id, the key of a label."""
+        return self.id.split("|")[1]
+
+    @property
     def section(self) -> Section:
         """The part of a digest it belongs to."""
         return SECTIONS[self.kind]

@@ -67,8 +67,8 @@ class Delivery:
 
     async def tick(self) -> None:
         """Everything once, at this moment: what changed is queued, and what is due is posted."""
-        await self.corrections.tick()
         await self.alerts.tick()
+        await self.corrections.tick()  # after the alerts: who has one of their own on it is told once
         await self.digests.tick()
         await self.sender.drain()
 

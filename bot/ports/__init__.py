@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from bot.ports.askers import Askers
     from bot.ports.claims import Claims
     from bot.ports.desk import Desk
     from bot.ports.ledger import Ledger
@@ -48,6 +49,7 @@ class Ports:
     listings: Listings
     privacy: Privacy
     outbox: Outbox
+    askers: Askers
     subscriptions: Subscriptions
     sources: Sources
     pictures: Pictures

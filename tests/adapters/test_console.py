@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from adapters.console.outgoing import Screen, choices, clean, columns, draw, spa
 from adapters.console.story import begin
 from adapters.lock import InstanceLock
 from bot.as_json import reply_json
-from bot.reply import Reply, Table
+from bot.reply import Chart, Reply, Series, Table
 from tests.conftest import Conversation
 from tests.gallery import GALLERY
 
@@ -61,6 +62,14 @@ def test_a_table_keeps_within_the_window_and_loses_no_row(rows: list[list[str]],
 @given(st.lists(st.floats(0, 1), max_size=500), st.integers(1, 60))
 def test_a_sparkline_fits_its_room(values: list[float], room: int) -> None:
     assert len(sparkline(values, room, 0, 1)) <= room
+
+
+def test_a_price_beside_a_sparkline_is_said_as_everywhere() -> None:
+    noon = datetime(2026, 4, 21, 12, tzinfo=UTC)
+    points = ((noon, 0.002), (noon + timedelta(days=1), 0.025))
+    text = draw(Reply(title="x", parts=(Chart("odds", (Series("a", points),), "alt"),)), Screen(80))
+    assert "<1 %" in text
+    assert "3 %" in text, "halves up, as the card says them"
 
 
 class Person:
@@ -139,6 +148,20 @@ async def test_tomorrow_moves_a_standing_clock_and_tells_what_was_posted(
     assert "Codex" in text
     assert "CONFIRMED" in text
     assert text.index("Codex") < text.index("CONFIRMED")
+
+
+async def test_whoever_asked_in_the_demo_is_told_when_it_came_out(
+    talk: Callable[..., Conversation], tmp_path: Path
+) -> None:
+    chat = talk()
+    somebody = Person(chat, tmp_path, ["claimcheck ask Spud is GPT-6", "tomorrow", "tomorrow", "tomorrow", "quit"])
+    somebody.console.advance = await begin(chat.running, chat.clock)
+    await somebody.console.talk()
+    before, _, after = somebody.text.partition("Friday 24 April 2026")
+    assert "since you asked" not in before
+    assert after.count("since you asked") == 1, "the shared card and the question make one message"
+    assert "(to you) 2 things changed since you asked" in after
+    assert "CL-0003 “Spud is GPT-6”: SPECULATION → CONTRADICTED, outcome false" in after
 
 
 async def test_what_is_offered_can_be_understood(talk: Callable[..., Conversation]) -> None:

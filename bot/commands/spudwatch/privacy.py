@@ -32,6 +32,7 @@ class Privacy(Command[TenantSettings], name="spudwatch privacy"):
                         "Drafts of a form: 15 minutes",
                         f"The audit trail: {found.audit_days} days. Logs hold no text of yours",
                         "What you watch, your time zone, and when you last caught up",
+                        "What you looked up, for 14 days, to tell you when it changes; /catchup tell:no ends that",
                     ),
                     "Kept",
                 ),
