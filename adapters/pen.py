@@ -9,6 +9,8 @@ from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont
 
+from bot.domain.quotes import Probability
+
 WIDTH: Final = 900
 HEIGHT: Final = 450
 # The card brings its own ground, so that it reads the same on a light and on a dark chat.
@@ -133,7 +135,7 @@ def nice(raw: float) -> float:
 def value_said(value: float, unit: str) -> str:
     """A value with its unit; "%" is of 0..1 and said as every probability is."""
     if unit == "%":
-        return "<1 %" if value < 0.01 else ">99 %" if value > 0.99 else f"{math.floor(value * 100 + 0.5)} %"  # noqa: PLR2004
+        return Probability(min(max(value, 0.0), 1.0)).said
     return f"{value:,.4g}{' ' + unit if unit else ''}"
 
 

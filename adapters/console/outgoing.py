@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO
 
+from bot.domain.quotes import Probability
 from bot.reply import (
     Bullets,
     Button,
@@ -216,7 +217,7 @@ def _chart(chart: Chart, screen: Screen, told: str) -> list[str]:
 
 
 def _value(value: float, unit: str) -> str:
-    return f"{value:.0%}".replace("%", " %") if unit == "%" else f"{value:g} {unit}".strip()
+    return Probability(min(max(value, 0), 1)).said if unit == "%" else f"{value:g} {unit}".strip()
 
 
 def sparkline(values: Sequence[float], room: int, low: float | None = None, high: float | None = None) -> str:
