@@ -46,7 +46,7 @@ class Record:
         if not self.n_level:
             return "no resolved claim with this support yet"
         shrunk = f"{self.rate:.0%}".replace("%", " %")
-        like = f"{self.true} of {self.n} resolved claims like it came true"
+        like = f"{self.true} of {self.n} resolved claims like it came true" if self.n else "none like it resolved yet"
         return f"{like}; {shrunk} once shrunk to all {self.n_level} with this support"
 
 

@@ -224,3 +224,15 @@ async def test_evidence_accepted_for_the_filed_sentence_itself_lifts_it(talk):
     said = '"GPT-5.5 is available in Germany on iPads"'
     await chat.say(f'claimcheck add {said} link:https://help.openai.com/x basis:first-party kind:"help page"')
     assert (await chat.say(f"claimcheck ask {said}")).data["grade"] == "CONFIRMED"
+
+
+async def test_a_source_is_scored_on_what_it_asserted_before_it_was_known(talk):
+    chat = talk(MAY)
+    told = (await chat.say('claimcheck source "theneuralfeed"')).data
+    assert (told["right"], told["wrong"]) == (1, 4)  # a day before the 30th it was; not that day, name or context
+    press = (await chat.say('claimcheck source "The Information"')).data
+    assert (press["right"], press["wrong"]) == (2, 0)
+    kinds = {row["type"] for row in press["by_type"]}
+    assert "training status" in kinds  # by its slots: nobody linked it
+    before = (await chat.at(APRIL).say('claimcheck source "The Information"')).data
+    assert (before["n"], before["rate"]) == (0, None)

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.command import Command, as_of_option, option, order
 from bot.commands.claimcheck._card import TYPES
 from bot.domain.evidence import COPIES, Basis, Claim, ClaimOutcome, Evidence
+from bot.domain.grades import weigh
+from bot.domain.origins import trace
 from bot.domain.wilson import wilson
 from bot.errors import Unknown, shorten
 from bot.ports import Ports
 from bot.ports.claims import SourceInfo
+from bot.readings import world_of
 from bot.reply import Bullets, Button, Fields, Part, Reply, Source, Table, Text
 from bot.request import Asked
 
+CLAIMS = 500  # the latest, among which a source's words are looked for
+SUBJECTS = 100
 ENOUGH = 10  # resolved claims a rate needs
 MANNERS = "A record is about claims, not about people. No harassment."
 Said = tuple[Evidence, Claim, int]
@@ -48,7 +53,12 @@ class ShowSource(Command[Found], name="claimcheck source", shareable=True):
                 why="Nearest:" if near else "",
                 choices=near,
             )
-        return Found(known[party], tuple(ports.claims.said_by(party, asked.view)))
+        linked = ports.claims.said_by(party, asked.view)
+        said = (*_bearing(ports, asked, party), *linked)
+        first: dict[str, Said] = {}  # who says the same thing twice has said it once, and then for the first time
+        for one in sorted(filter(_beforehand, said), key=lambda entry: (entry[1].id, entry[0].so_at, entry[0].id)):
+            first.setdefault(one[1].id, one)
+        return Found(known[party], tuple(first.values()))
 
     def answer(self, found: Found, asked: Asked) -> Reply:
         """Right, wrong, mixed and open by type; a rate with its interval only from ten on."""
@@ -97,6 +107,32 @@ class ShowSource(Command[Found], name="claimcheck source", shareable=True):
                 "as_of": asked.as_of,
             },
         )
+
+
+def _bearing(ports: Ports, asked: Asked, party: str) -> Iterable[Said]:
+    """The claims of the ledger that the party's items assert, slot by slot: few are linked to each by hand.
+
+    What an item only rules out is left out: a wrong date is no merit against another wrong date.
+    """
+    claims = ports.claims.every(asked.view, CLAIMS)
+    slots = (slug for c in claims for slug in (c.statement.subject, c.statement.object, c.statement.comparator))
+    slugs = dict.fromkeys(slug for slug in slots if "/" in slug)
+    items = [item for item in ports.claims.evidence(tuple(slugs), asked.view) if item.party == party and item.accepted]
+    if not items:
+        return
+    world, _ = world_of(ports, list(slugs)[:SUBJECTS], asked.view)
+    lineage = trace(items)
+    by_id = {item.id: item for item in items}
+    for claim in claims:
+        for weighed in weigh(claim, items, lineage, world):
+            if weighed.sign > 0:
+                yield by_id[weighed.ids[0]], claim, weighed.sign
+
+
+def _beforehand(said: Said) -> bool:
+    """Whether it was said before it was known how the claim ended: a word on the day itself foretells nothing."""
+    item, claim, _ = said
+    return claim.resolved_at is None or item.so_at < claim.resolved_at
 
 
 def _verdict(claim: Claim, sign: int, as_of: datetime) -> str:
