@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from importlib import import_module
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from sqlite_utils import Database as Utils
 
 GRACE = timedelta(days=30)  # between a tenant's leaving and its erasure
+TELLING = 24  # characters from which a text is somebody's own and no word of a list
+_VALUES = re.compile(r':(?:"((?:[^"\\]|\\.)*)"|(\S+))')  # the values of an order, as `bot.command.quote` writes them
 DRAFT = timedelta(days=1)  # a report that was begun and not sent
 
 
@@ -68,6 +71,7 @@ class PrivacyStore:
 
         def write(db: Utils) -> int:
             touched = 0
+            _unsay(db, [(kept, _names(kept), _given(tenant, person)) for kept in declared() if kept.people])
             for kept in declared():
                 if not kept.people:
                     continue
@@ -143,6 +147,7 @@ def _purge(db: Utils, tenant: str) -> int:
     db.execute("PRAGMA defer_foreign_keys = ON")
     # Tables that reach their tenant through another go first, while the other is still there.
     order = sorted(declared(), key=lambda kept: not kept.through)
+    _unsay(db, [(kept, kept.whose, {"tenant": tenant}) for kept in order if not kept.through])
     count = sum(
         db.execute(f"DELETE FROM {kept.table} WHERE {kept.whose}", {"tenant": tenant}).rowcount for kept in order
     )
@@ -150,9 +155,30 @@ def _purge(db: Utils, tenant: str) -> int:
     return count
 
 
+def _unsay(db: Utils, erased: Sequence[tuple[Kept, str, dict[str, object]]]) -> None:
+    """Take away the long orders of buttons that repeat a text about to be erased; others go with their age.
+
+    An order is kept by its text alone, so what it repeats is the only thing that says whose it is.
+    """
+    orders = [
+        (row[0], {re.sub(r"\\(.)", r"\1", quoted or bare) for quoted, bare in _VALUES.findall(row[1])})
+        for row in db.execute("SELECT key, line FROM lines")
+    ]
+    if not orders:
+        return
+    texts: set[object] = set()
+    for kept, where, given in erased:
+        for row in db.execute(f"SELECT * FROM {kept.table} WHERE {where}", given):
+            texts |= {value for value in row if isinstance(value, str) and ("://" in value or len(value) >= TELLING)}
+    for key, values in orders:
+        if values & texts:
+            db.execute("DELETE FROM lines WHERE key = ?", [key])
+
+
 def _expire(db: Utils, now: datetime) -> int:
-    """Pictures older than the tenant keeps them lose their bytes; drafts left lying and old look-ups go."""
+    """Pictures older than the tenant keeps them go, and drafts left lying, old look-ups and old buttons' orders."""
     left = db.execute("DELETE FROM drafts WHERE at < ?", [to_db(now - DRAFT)]).rowcount
+    left += db.execute("DELETE FROM lines WHERE kept_at < ?", [to_db(now - GRACE)]).rowcount
     left += db.execute("DELETE FROM askers WHERE asked_at < ?", [to_db(now - ASKED)]).rowcount
     chosen = {
         row[0]: json.loads(row[1])
@@ -162,7 +188,7 @@ def _expire(db: Utils, now: datetime) -> int:
     days = TenantSettings().picture_days
     return left + sum(
         db.execute(
-            "DELETE FROM pictures WHERE tenant = ? AND kept_at <= ?",
+            "DELETE FROM pictures WHERE tenant = ? AND learned_at <= ?",
             [tenant, to_db(now - timedelta(days=chosen.get(tenant, days)))],
         ).rowcount
         for tenant in tenants

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.command import order
 from storage import STORES, Store, open_store
 from storage.kept import PEOPLE
 from storage.privacy import declared
@@ -120,3 +121,40 @@ async def test_a_tenant_that_left_is_erased_thirty_days_later_unless_it_comes_ba
     await privacy.sweep(NOW + timedelta(days=31))
     assert store.kinds["tenants"].settings("discord:7").zone == "UTC"
     assert store.kinds["tenants"].settings("discord:8").zone == "Europe/Berlin"
+
+
+async def test_pictures_go_when_their_tenant_s_days_are_over(store: Store) -> None:
+    await store.kinds["tenants"].choose("discord:8", "picture_days", 7, "discord:1", NOW)
+
+    def write(db) -> None:
+        for tenant in ("discord:7", "discord:8"):
+            row = [tenant, "P1", b"x", "image/png", 1, 1, "", "discord:1", int(NOW.timestamp())]
+            db.execute("INSERT INTO pictures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+
+    await store.database.write(write)
+    await store.kinds["privacy"].sweep(NOW + timedelta(days=8))
+    assert [row["tenant"] for row in store.database.read("SELECT tenant FROM pictures")] == ["discord:7"]
+    await store.kinds["privacy"].sweep(NOW + timedelta(days=4_000))
+    assert store.database.read("SELECT tenant FROM pictures") == []
+
+
+@pytest.mark.parametrize("how", ["forget", "purge", "sweep"])
+async def test_a_button_s_long_order_does_not_keep_what_was_erased(store: Store, how: str) -> None:
+    tenants, privacy = store.kinds["tenants"], store.kinds["privacy"]
+    text = 'It said "Crest" between two others, and was gone after a reload.'
+    row = ["discord:7", 1, "discord:1", text]
+    sql = (
+        "INSERT INTO reports VALUES (?, ?, 'k', 'K', 'ChatGPT picker', 'own account', '', ?, 1, 1, ?, '', '', '', "
+        "NULL, 1, 1, 'live', '', NULL, NULL, '')"
+    )
+    await store.database.write(lambda db: db.execute(sql, row))
+    mine = await tenants.keep_line(order("checkpoint edit", id="CP-0001", text=text).line, NOW)
+    other = await tenants.keep_line(order("share claimcheck ask", claim="Spud beats Opus by a wide margin").line, NOW)
+    if how == "forget":
+        await privacy.forget("discord:7", "discord:1")
+    elif how == "purge":
+        await privacy.purge("discord:7")
+    else:
+        await privacy.sweep(NOW + timedelta(days=31))
+    assert tenants.line(mine) is None
+    assert (tenants.line(other) is None) == (how == "sweep")
