@@ -4,9 +4,10 @@ import mimetypes
 import tempfile
 from pathlib import Path
 
-from bot.errors import BadArgument, shorten
+from bot.catalogue import Catalogue
+from bot.errors import BadArgument, SpudwatchError, shorten
 from bot.reply import Reply
-from bot.request import Attachment
+from bot.request import Attachment, Value
 
 LARGEST = 8 * 2**20  # bytes of one file; what the platforms take, too
 
@@ -24,6 +25,21 @@ def save_pictures(reply: Reply, folder: Path) -> list[str]:
             file.write(draw(picture))
         paths.append(file.name)
     return paths
+
+
+def attached(catalogue: Catalogue, line: str) -> dict[str, Value]:
+    """The files a typed line names by their paths (``image:/tmp/picker.png``), by option.
+
+    Raises:
+        BadArgument: one of them cannot be read.
+    """
+    try:
+        understood = catalogue.understand(line)
+    except SpudwatchError:
+        return {}  # what is wrong with the line is said by whoever runs it
+    kinds = {opt.name: opt.kind for opt in understood.command.options}
+    named = {name: value for name, value in understood.values.items() if kinds[name] is Attachment}
+    return {name: read_file(str(value)) for name, value in named.items()}
 
 
 def read_file(name: str) -> Attachment:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from adapters.clock import StandingClock
 from adapters.console import outgoing
-from adapters.console.files import read_file, save_pictures
+from adapters.console.files import attached, read_file, save_pictures
 from adapters.main import Running
 from bot.command import Option, Order
 from bot.errors import BadArgument, SpudwatchError, Unknown, as_reply
@@ -68,14 +68,20 @@ class Console:
                 return
             line = run
             self.tell(self.screen.paint(f"› {line}", "2"))
-        await self._run(line, {})
+        try:
+            files = attached(self.running.app.catalogue, line)
+        except BadArgument as error:
+            self.show(as_reply(error, line, ""))
+            return
+        await self._run(line, files)
 
-    async def _run(self, line: str, values: Mapping[str, Value]) -> None:
+    async def _run(self, line: str, values: Mapping[str, Value]) -> Reply:
         request = Request(line=line, values=values, actor=ACTOR, place=PLACE, roles=frozenset({Role.ADMIN}))
         reply = await self.running.app.run(request)
         self.show(reply)
         if reply.form:
             await self._fill(reply.form)
+        return reply
 
     def show(self, reply: Reply) -> None:
         """Print a reply and remember what it offers."""
@@ -110,7 +116,17 @@ class Console:
             if answer is not None:
                 values[name] = answer
         typed = Order(form.command, tuple((key, str(value)) for key, value in form.filled.items())).line
-        await self._run(typed, values)
+        reply = await self._run(typed, values)
+        if reply.outcome is Outcome.REFUSED:
+            self._again(form, values, reply)
+
+    def _again(self, form: Form, values: Mapping[str, Value], refused: Reply) -> None:
+        """Offer a form that was refused once more, with what was typed in it; files are named anew."""
+        kept = {name: str(value) for name, value in values.items() if not isinstance(value, Attachment)}
+        again = Form("Try again with what you typed", form.command, kept, form.fields)
+        offered = [(line, None) for _, line in outgoing.choices(refused)]
+        self._offered = [*offered, (form.command, again)]
+        self.tell(f"  [{len(self._offered)}] {again.label}\n")
 
     async def _field(self, opt: Option, filled: str) -> Value | None:
         hint = f" ({', '.join(opt.choices)})" if opt.choices else ""
@@ -124,7 +140,7 @@ class Console:
             try:
                 return read_file(text)
             except BadArgument as error:
-                self.tell(f"  {error.what} {error.todo}")
+                self.tell(f"  {error.what} {error.todo}{'' if opt.required else ' Or press Enter to leave it out.'}")
 
     async def _tomorrow(self, clock: StandingClock) -> None:
         before = clock.now()
