@@ -12,7 +12,7 @@ from tests.adapters.discord.local import CHANNEL, GUILD, USER, LocalDiscord
 from tests.adapters.discord.sample.thing.show import Size
 
 
-def slash(name: str, sub: str = "", **values: Any) -> dict[str, Any]:
+def slash(name: str, sub: str = "", /, **values: Any) -> dict[str, Any]:
     kinds = {str: 3, int: 4, bool: 5, float: 10}
     options = [{"name": key, "type": kinds[type(value)], "value": value} for key, value in values.items()]
     inner = [{"type": 1, "name": sub, "options": options}] if sub else options

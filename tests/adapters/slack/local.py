@@ -371,6 +371,7 @@ class LocalSlack:
         self.sockets.append(socket)
         self.peak = max(self.peak, len(self.sockets))
         await socket.send_json({"type": "hello", "num_connections": len(self.sockets)})
+        await self.changed()
         try:
             async for message in socket:
                 if message.type is WSMsgType.TEXT:
@@ -381,7 +382,11 @@ class LocalSlack:
         finally:
             with contextlib.suppress(ValueError):
                 self.sockets.remove(socket)
+            await self.changed()
         return socket
+
+    async def changed(self):
+        """A connection came or went: for those who wait for it."""
 
     async def send(self, kind, payload, socket=None, envelope=None):
         """Send an envelope and wait for its acknowledgement; returns what came with it."""
