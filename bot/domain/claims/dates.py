@@ -47,8 +47,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("weekday", r"(?:(?P<wd_r>this|next|last|this coming|coming) )?(?P<wd_d>monday|tuesday|wednesday|thursday|friday|saturday|sunday|tues|thurs|thur|(?<=on )(?:mon|tue|wed|thu|fri|sat|sun)|(?<=by )(?:mon|tue|wed|thu|fri|sat|sun))"),
     ("day", r"(?P<day>today|tonight|tomorrow|tmrw|tmr|yesterday|the day after tomorrow|this morning|this afternoon|this evening|right now)"),
     ("ago", rf"{_COUNT.replace('(', '(?P<ag_n>', 1)} (?P<ag_u>days?|weeks?|months?|years?) ago"),
-    ("span", rf"(?P<sp_o>within|in|over|inside)(?: the| under)?(?: next| coming)?(?: about| roughly| around| approximately| less than| under)? {_COUNT.replace('(', '(?P<sp_n>', 1)}(?: or so)?[ -](?P<sp_u>hours?|hrs?|days?|weeks?|wks?|months?|years?)(?:'s?)?(?P<sp_h> and a half)?(?: from now| from today| time)?"),
-    ("from", rf"{_COUNT.replace('(', '(?P<fr_n>', 1)} (?:more )?(?P<fr_u>days?|weeks?|months?|years?) (?:from (?:now|today)|out|away)"),
+    ("span", rf"(?P<sp_o>within|in|over|inside)(?: the| under)?(?: next| coming)?(?: about| roughly| around| approximately| less than| under)? (?:\d{{1,2}}(?: ?- ?| to | or ))?{_COUNT.replace('(', '(?P<sp_n>', 1)}(?: or so)?[ -](?P<sp_u>hours?|hrs?|days?|weeks?|wks?|months?|years?)(?:'s?)?(?P<sp_h> and a half)?(?: from now| from today| time)?"),
+    ("from", rf"(?:\d{{1,2}}(?: ?- ?| to | or ))?{_COUNT.replace('(', '(?P<fr_n>', 1)} (?:more )?(?P<fr_u>days?|weeks?|months?|years?) (?:from (?:now|today)|out|away)"),
     ("feast", r"(?<!lunar )(?<!chinese )(?P<fe>" + "|".join(sorted((re.escape(f) for f in FEASTS), key=len, reverse=True)) + r"|thanksgiving)"),
     ("slash", r"(?P<sl_m>0?[1-9]|1[0-2])/(?P<sl_d>[12]\d|3[01]|0?[1-9])(?:/(?P<sl_y>20[23]\d|2\d))?"),
     ("dot", r"(?P<do_d>[12]\d|3[01]|0?[1-9])\.(?P<do_m>0?[1-9]|1[0-2])\.(?P<do_y>20[23]\d)"),
@@ -68,7 +68,7 @@ HINT = re.compile(
 VAGUE = re.compile(
     r"\b(?:soon(?:ish)?|shortly|imminent(?:ly)?|any (?:day|moment|minute|time) now|in the (?:coming|next few|near|not[ -]too[ -]distant)(?: (?:few|couple(?: of)?))? ?(?:days|weeks|months|future)?|"
     r"(?:with)?in (?:a )?(?:few|couple(?: of)?|matter of|several|some) (?:of )?(?:hours|days|weeks|months)|over the (?:coming|next)(?: few| couple of)? (?:days|weeks|months)|around the corner|"
-    r"(?:is|are|getting|gets|very|so|really) (?:close|near|nigh)(?=[ ,.!]*$|, )|(?:close|near)(?:r)? to (?:release|launch|shipping|being released)|(?:almost|nearly|about) (?:here|ready|upon us)|in (?:days|weeks|months)(?= *(?:[,.!]|$))|coming (?:days|weeks|months)|next few (?:days|weeks|months)|in due course|eventually|later on|(?:days|weeks|months) away|weeks not months|sooner than|any week now|(?:a )?(?:few|couple|couple of) (?:days|weeks|months) (?:away|from now|out|off))\b",
+    r"(?:is|are|getting|gets|very|so|really) (?:close|near|nigh)(?=[ ,.!]*$|, )|(?:days|weeks|months|years) (?:away|off)|(?:close|near)(?:r)? to (?:release|launch|shipping|being released)|(?:almost|nearly|about) (?:here|ready|upon us)|in (?:days|weeks|months)(?= *(?:[,.!]|$))|coming (?:days|weeks|months)|next few (?:days|weeks|months)|in due course|eventually|later on|(?:days|weeks|months) away|weeks not months|sooner than|any week now|(?:a )?(?:few|couple|couple of) (?:days|weeks|months) (?:away|from now|out|off))\b",
 )
 
 
@@ -91,7 +91,7 @@ RELEASING = re.compile(r"\b(?:releas|launch|ship|drop|land|arriv|debut|com(?:es|
 
 
 MONTH_LEFT = re.compile(
-    r"(?:in|by|before|after|until|till|since|from|during|early|late|mid|this|next|last|around|of|for|to|through|sometime|between|and|or|end|begin|delayed|slated for|set for|expected|beginning|starting|mid-to-late)[ -]$"
+    r"(?:as early as|as soon as|as late as|possibly|likely|maybe|perhaps|in|by|before|after|until|till|since|from|during|early|late|mid|this|next|last|around|of|for|to|through|sometime|between|and|or|end|begin|delayed|slated for|set for|expected|beginning|starting|mid-to-late)[ -]$"
 )
 
 

@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 
 from bot.domain.claims.parsed import ClaimType, Reason
+from bot.domain.claims.releases import is_delay
 from bot.domain.claims.text import letters_share, lower
-from bot.domain.claims.types import is_delay
 
 WHY: dict[Reason, str] = {
     Reason.EMPTY: "There is nothing to check.",
@@ -39,7 +39,7 @@ _STRONG_JOKE = re.compile(
 )
 _WEAK_JOKE = re.compile(r"\b(?:lol|lmao|lmfao|rofl|haha(?:ha)*|hehe|xd|kek|😂|🤣)\b|[😂🤣🤡💀😹]|\?\?!|!\?")
 _WISH = re.compile(
-    r"^(?:i )?(?:would|'d|wld) (?:kill|die|love|give anything|pay|sell|trade)\b|^(?:(?:i|we|kinda|kind of|really|just|still|so|man|god|ugh|honestly) )*wish(?:ing|es)?(?![- ]list)\b|\b(?:i (?:really )?(?:hope|wish|want|need|pray|would love|'d love|would like)|i'd (?:love|like|kill)|hopefully|hoping|wish(?:ing)? (?:that|they|it|openai|for)|if only|fingers crossed|praying|pray(?:ing)? (?:that|for)|can'?t wait|cannot wait|looking forward|dying for|so excited for|excited (?:for|to)|we (?:need|want|deserve|hope)|would be (?:nice|great|cool|amazing|awesome|sick|lovely|good)|make it happen|dream (?:model|of)|let's (?:hope|pray)|pls be|hope(?= ))"
+    r"^(?:i )?(?:would|'d|wld) (?:kill|die|love|give anything|pay|sell|trade)\b|^(?:(?:i|we|kinda|kind of|really|just|still|so|man|god|ugh|honestly) )*wish(?:ing|es)?(?![- ]list)\b|\b(?:i (?:really )?(?:hope|wish|want|need|pray|would love|'d love|would like)|i'd (?:love|like|kill)|hopefully|hoping|wish(?:ing)? (?:that|they|it|openai|for)|if only|fingers crossed|dream(?:ing|t|ed)? (?:of|about)|praying|pray(?:ing)? (?:that|for)|can'?t wait|cannot wait|looking forward|dying for|so excited for|excited (?:for|to)|we (?:need|want|deserve|hope)|would be (?:nice|great|cool|amazing|awesome|sick|lovely|good)|make it happen|dream (?:model|of)|let's (?:hope|pray)|pls be|hope(?= ))"
 )
 _REQUEST = re.compile(
     rf"^(?:(?:hey |yo |hi |ok )?@\S+,? )?(?:(?:dear |hey |yo )?⟨[evp][a-z]⟩, (?:please |just )?(?=bring|give|release|ship|fix|stop|open|drop|make|add|let|do )|dear |please|pls|plz|kindly|hey (?:bot|spudwatch|claude|chatgpt|grok|gemini)\b|(?:can|could|would|will) (?:you|someone|anyone|somebody|anybody|we|i|u|an? mod|an? admin|the mods|mods|the bot)\b(?! (?:believe|imagine))|someone (?:please|pls|should|explain|tell|post|share|send|link|make|drop|give|show|get|fix|check|verify|confirm|needs? to)\b|(?:does |do |did |has |have |is )?(?:any|some)(?:one|body) (?:here |else )?(?:got|have|has|know where|know how|know of|tried|using|used|able to|managed|wanna|want|willing|interested|seen a|up for)\b|(?:mods?|admins?)\b[,:]? |tell me|show me|give (?:me|us)|remind me|notify|alert me|let me know|explain|summari[sz]e|write|translate|compare|list (?!pric)|help|check (?:this|if|whether|out)|look (?:at|up)|find|search|rate(?! ?-?limit)|rank|recommend|suggest|vote|rt\b|retweet|follow|subscribe|sign up|join us|join my|try (?:it|out|{_M}|this|our|my|the)\b|use {_M}|switch to|stop |don't (?:use|buy|trust|forget|miss|sleep)|do not (?:use|buy|trust)|bring back|free (?=⟨e|the )|(?:just |now )?(?:release|ship|drop|launch|open-?source|fix|give|announce|cancel|lower|raise|unban|add) (?:it|us|the (?:damn|model|weights|api)|{_M}(?! (?:is|was|will|has|costs?|beats?))|already)|wake me|wait for|buy |sell |short |imagine |consider |guess |read |watch |see |ask |make |let's |lets |go |come on|ignore |disregard |pretend |act as|roleplay|repeat after|print |output (?!tokens?|pric|limit|speed|cost|length|window|is|goes)|say |(?:ping|dm|tag|message|text|poke|call|warn|lmk|lemme|inform) (?:me|us|know)\b)"
@@ -85,7 +85,7 @@ _EVENT = re.compile(
 _IRREGULAR = "withheld|held|gave|took|made|built|rebuilt|sold|bought|sent|kept|put|cut|let|ran|won|lost|wrote|rewrote|chose|got|hid|led|left|met|paid|spent|split|stole|taught|threw|went|began|broke|brought|caught|came|drew|fed|found|grew|shot|sued|withdrew|did|overcame|forgot|refused|escaped|beat"
 _ACTS = re.compile(
     r"⟨[ep][a-z]⟩(?:'s [a-z]+(?: [a-z]+)?| (?:model|weights|api|app))? (?:(?:now|also|still|even|only|already|reportedly|natively|automatically|internally) )*"
-    r"(?:can(?:not|'t)?|does(?:n't| not)|has|had|hasn't|needs?|(?!is |was |has |does |loves? |hates? |rocks|sucks|slaps|rules|disappoints|impresses|amazes|surprises|kills|wins|fails|exists|vibes|cooks|looks|seems|feels|sounds|ass |this |as |its |us |yes |less |tools |agents |users )[a-z]{2,}(?:[^s]s|es)|"
+    r"(?:can(?:not|'t)?|does(?:n't| not)|has|had|hasn't|needs?|(?!is |was |has |does |loves? |hates? |rocks|sucks|slaps|rules|disappoints|impresses|amazes|surprises|kills|wins|fails|exists|vibes|cooks|looks|seems|feels|sounds|ass |this |as |fans |bros |stans |haters |people |folks |subs |boys |weights |prices |models |its |us |yes |less |tools |agents |users )[a-z]{2,}(?:[^s]s|es)|"
     + _IRREGULAR
     + r") (?!like |as if |so |very |really |too |no (?:soul|chill|clue|idea|shame|moat|equal|rival|peer|competition|taste|personality)|(?:it|them|hard|different|again)(?:[ .!]|$))[a-z⟨]"
 )
@@ -244,6 +244,12 @@ def after(m: Meaning) -> Reason | None:  # noqa: C901, PLR0912 -- one line a kin
         r"i (?:just |even |literally |once )?(?:asked|told|prompted|begged|bribed|married|dreamt|dreamed)\b", s
     ):
         return Reason.OPINION
+    if (
+        m.claim_type is ClaimType.IDENTITY
+        and not m.about
+        and re.match(r"(?:it|this|that)(?:'s| is) ⟨e[a-z]⟩[ .!]*$", s)
+    ):
+        return Reason.NO_SUBJECT
     hoped = (
         m.dated
         and named
@@ -273,7 +279,7 @@ def after(m: Meaning) -> Reason | None:  # noqa: C901, PLR0912 -- one line a kin
         or m.has_benchmark
         or m.dated
         or m.claim_type in {ClaimType.IDENTITY, ClaimType.AVAILABLE, ClaimType.PRICE}
-        or is_delay(s)
+        or (is_delay(s) and not re.search(r"[😂🤣🤡💀😹]", s))
     )
     if _WEAK_JOKE.search(s) and not (hard and named and solid):
         return Reason.JOKE

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from bot.domain.claims import benchmarks, entities, quantities, types, when
+from bot.domain.claims import benchmarks, entities, quantities, when
 from bot.domain.claims.benchmarks import Found
 from bot.domain.claims.entities import Entity, Gazetteer
 from bot.domain.claims.parsed import Context, Quantity
+from bot.domain.claims.shapes import is_past
 from bot.domain.claims.text import lower
 
 Thing = TypeVar("Thing")
@@ -78,7 +79,7 @@ def mask(sentence: str, now: date, gazetteer: Gazetteer, context: Context) -> Ma
     text = "".join([*pieces, sentence[place:]])
     lowered = lower(text)
     days: dict[str, when.When] = {}
-    found_days = when.find(lowered, now, past=types.is_past(lowered))
+    found_days = when.find(lowered, now, past=is_past(lowered))
     text = _replace(text, [(w.start, w.end, w) for w in found_days], lambda: token("d"), words, days)
     lowered = lower(text)
     numbers: dict[str, tuple[Quantity, ...]] = {}

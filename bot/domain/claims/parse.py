@@ -10,9 +10,10 @@ from bot.domain.claims.comparisons import comparison
 from bot.domain.claims.entities import Alias, Entity, Gazetteer
 from bot.domain.claims.masking import Masked, mask, tokens
 from bot.domain.claims.parsed import ClaimType, Context, Message, Operator, ParsedClaim, Quantity, Reason
+from bot.domain.claims.releases import is_trace
 from bot.domain.claims.sayers import said
+from bot.domain.claims.shapes import Shape
 from bot.domain.claims.text import MAX_SENTENCE, MAX_TEXT, clean, has_link, lower, sentences
-from bot.domain.claims.types import Shape
 
 __all__ = [
     "Alias",
@@ -42,6 +43,9 @@ MAX_SENTENCES = 40
 
 
 _NOTHING = Gazetteer()
+
+
+_MERELY = re.compile(r"^(?:way|much|far|even|just|so|slightly|clearly|definitely|still|a lot|a bit)\b", re.IGNORECASE)
 
 
 _PREFIX = re.compile(
@@ -194,19 +198,22 @@ def _clause(
     vague = deadline is None and when.vague(lowered)
     models = [masked.entities[n] for n in tokens(clause, "e")]
     shape = Shape(
-        lowered, quantities, has_model=bool(models) or subject is not None, has_benchmark=bool(boards), dated=deadline is not None and deadline.dated, traced=types.is_trace(whole), ahead=deadline is not None and deadline.day > today,
+        lowered, quantities, has_model=bool(models) or subject is not None, has_benchmark=bool(boards), dated=deadline is not None and deadline.dated, traced=is_trace(whole), ahead=deadline is not None and deadline.day > today,
         any_date=deadline is not None, vague=vague, compared=compared, comparator=comparator is not None or (compared is not None and " than" in lowered[compared.start :]),
     )  # fmt: skip
     claim_type = types.classify(shape)
     if claim_type is None and carried.subject is not None and compared is not None:
         claim_type = ClaimType.BETTER_THAN
     claim_type, forecast = slots.tense(claim_type, lowered, deadline, vague=vague)
-    deadline = slots.kept_deadline(claim_type, deadline, today)
+    deadline = slots.kept_deadline(claim_type, deadline, lowered, today)
     about = context.about is not None
     reason = gate.after(gate.Meaning(
         lowered, claim_type, has_model=bool(models) or subject is not None or bool(tokens(clause, "p")), has_vendor=bool(tokens(clause, "v")), has_benchmark=bool(boards), has_number=bool(quantities),
         dated=deadline is not None or vague, compared=compared is not None, comparator=comparator is not None, about=about, asked=False,
     ))  # fmt: skip
+    named = compared is None or re.search(r"[A-Z⟨]", _MERELY.sub("", clause[: compared.start])) is not None
+    if reason is None and subject is None and comparator is not None and not (about or pronoun or named):
+        reason = Reason.NO_SUBJECT
     slug = subject.slug or None if subject is not None else (context.about if about else None)
     names = tuple(dict.fromkeys(masked.entities[n].slug for n in tokens(clause, "evp") if masked.entities[n].slug))
     unsure = tuple(masked.entities[n].text for n in tokens(clause, "e") if masked.entities[n].kind == "unsure")

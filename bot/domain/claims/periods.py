@@ -122,6 +122,9 @@ def part_of(first: date, last: date, part: str | None) -> tuple[date, date]:  # 
             return date(year, 5, 1), date(year, 8, 31)
         if part.startswith("late"):
             return date(year, 10, 1), last
+    if part in {"mid-to-late", "early-to-mid"}:
+        third = timedelta(days=days // 3)
+        return (first + third, last) if part == "mid-to-late" else (first, first + 2 * third - timedelta(days=1))
     if part.startswith(("early", "start", "beginning")):
         return first, first + timedelta(days=max(0, days // 3 - 1))
     if part.startswith("first half"):

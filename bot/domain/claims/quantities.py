@@ -46,7 +46,7 @@ _PATTERN = re.compile(
     rf"|(?P<chips>(?P<chp>{_NUMBER})(?P<chp_x>k| thousand| million)? (?P<chp_u>(?:nvidia )?(?:h100|h200|b200|gb200|gb300|a100|tpu|gpu|h800|ascend|trainium)s?(?: gpus?| chips?)?)(?![a-z]))"
     rf"|(?P<of>(?<![\w.])(?P<of_n>{_NUMBER})(?: ?/ ?| out of )(?P<of_d>{_NUMBER})(?![\w%]|\.\d))"
     rf"|(?P<messages>(?P<msg>{_NUMBER})(?P<msg_x>k)? (?P<msg_u>messages?|requests?|prompts?|queries|images?|videos?|generations?|languages?|calls|agents|users|people|employees|problems|questions|tasks|tools|steps|experts|layers|days|years|months|weeks|votes)(?![a-z]))"
-    r"|(?P<wordy>(?<![a-z])(?P<wrd>half a|an?|one|two|three|four|five|ten) (?P<wrd_x>million|billion|trillion)(?:[ -](?P<wrd_u>tokens?|token|params?|parameters?|context))?(?![a-z]))"
+    r"|(?P<wordy>(?<![a-z])(?P<wrd>half a|an?|one|two|three|four|five|ten)[ -](?P<wrd_x>million|billion|trillion)(?:[ -](?P<wrd_u>tokens?|token|params?|parameters?|context))?(?![a-z]))"
     rf"|(?P<scaled>(?<![\w.$])(?P<scl>{_NUMBER}) ?(?P<scl_x>{_MULTIPLE}))"
     rf"|(?P<plain>(?<![\w.$/-])(?P<pln>{_NUMBER})(?![\w%/]|\.\d))"
     r"|(?P<half>(?<![a-z])(?:half|a third|a quarter|a tenth|one third|one[- ]fifth|a fifth|one[- ]tenth|doubl(?:es|ed?)|twice|tripl(?:es|ed?)|halv(?:es|ed)|quadrupl(?:es|ed?)|two[- ]thirds)(?=(?: of)?(?: the| as| its)? (?:price|cost|tokens|size|latency|context|expensive|fast|good|cheap|long|parameters|many|much|speed)))",

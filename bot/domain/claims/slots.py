@@ -5,11 +5,12 @@ import itertools
 import re
 from datetime import date
 
-from bot.domain.claims import types, when
+from bot.domain.claims import when
 from bot.domain.claims.comparisons import Comparison
 from bot.domain.claims.masking import Masked, tokens
 from bot.domain.claims.names import PRODUCT_FAMILIES, Entity
 from bot.domain.claims.parsed import ClaimType, Operator, Quantity
+from bot.domain.claims.shapes import is_past
 from bot.domain.claims.text import lower
 
 _NEGATION = re.compile(
@@ -18,7 +19,7 @@ _NEGATION = re.compile(
 )
 
 
-_RELATIVE = re.compile(r"(?:⟨e[a-z]⟩|model|checkpoint),? (?:that|which) ⟨v")
+_RELATIVE = re.compile(r"(?:⟨e[a-z]⟩|model|checkpoint),? (?:that|which) (?:⟨v|it |they |the (?:company|lab) )")
 
 
 _NO_NEGATION = re.compile(
@@ -174,13 +175,18 @@ def deadline_of(clause: str, lowered: str, masked: Masked) -> when.When | None:
     return chosen[0]
 
 
-def kept_deadline(claim_type: ClaimType | None, deadline: when.When | None, today: date) -> when.When | None:
+def kept_deadline(
+    claim_type: ClaimType | None, deadline: when.When | None, lowered: str, today: date
+) -> when.When | None:
     """The date as a deadline, or ``None`` where it only tells when something was so.
 
     A deadline is for what is to come, and the day of what is out (*release date*, *available*). "Started training last
     week" and "spotted on 3 April" have none; a stage of training that ended "on March 24" keeps its day.
     """
-    if deadline is None or claim_type in {ClaimType.RELEASE_DATE, ClaimType.AVAILABLE} or deadline.day > today:
+    if deadline is None or claim_type in {ClaimType.RELEASE_DATE, ClaimType.AVAILABLE}:
+        return deadline
+    begun = deadline.starts is not None and deadline.starts <= today and is_past(lowered)
+    if deadline.day > today and not begun:
         return deadline
     stated = deadline.dated and deadline.starts is None and deadline.operator is not Operator.WITHIN
     return deadline if claim_type is ClaimType.TRAINING_STATUS and stated else None
@@ -190,7 +196,7 @@ def tense(
     claim_type: ClaimType | None, lowered: str, deadline: when.When | None, *, vague: bool
 ) -> tuple[ClaimType | None, bool]:
     """The kind of claim again, and whether it speaks of what is to come."""
-    past = types.is_past(lowered)
+    past = is_past(lowered)
     ahead = (
         _WILL.search(lowered) is not None
         or vague
@@ -249,7 +255,7 @@ def object_of(
             return others[-1].slug or None
         vendors = [masked.entities[n] for n in tokens(clause, "v")]
         called = re.search(
-            r"(?:called|named|renamed|branded|rebranded|dubbed|codenamed|code-named|titled) (?:as |to )?[\"']?([A-Za-z0-9][\w. -]{1,30})",
+            r"(?:called|named|renamed|branded|rebranded|dubbed|codenamed|code-named|titled|known as|went by|goes by|appeared as|went under|under the name) (?:as |to )?[\"']?([A-Za-z0-9][\w. -]{1,30})",
             clause,
         )
         if called and not called[1].startswith("⟨"):
