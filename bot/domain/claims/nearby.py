@@ -36,7 +36,7 @@ _BARE = re.compile(
 
 
 _BARE_LEFT = re.compile(
-    r"(?:^|(?:than|beats?|vs\.?|versus|over|and|or|to|with|is|outperforms?|surpass(?:es)?|outscore[sd]?|matches|of|like|the|has|have|did|does|will|when|after|before|to be|called|named|as|unlike|,|released?|launch(?:es|ed)?|shipp?(?:s|ed)?) )[\"'(]?$"
+    r"(?:^|(?:than|beats?|vs\.?|versus|over|and|or|to|with|is|outperforms?|surpass(?:es)?|outscore[sd]?|matches|of|like|the|[a-z]+:|has|have|did|does|will|when|after|before|to be|called|named|as|unlike|,|released?|launch(?:es|ed)?|shipp?(?:s|ed)?) )[\"'(]?$"
 )
 
 

@@ -130,7 +130,7 @@ def release(shape: Shape) -> ClaimType | None:  # noqa: C901, PLR0912 -- three k
         return ClaimType.RELEASE_DATE
     if (
         _LICENCE.search(s)
-        and not _DONE.search(s)
+        and not re.search(r"\b(?:is|are) (?:now |finally |already )*(?:here|out|live|available)\b", s)
         and not shape.dated
         and not re.search(
             r"open[- ]?sourc(?:es|ed|ing)\b|\bweights (?:are|on|just|now)|\bout (?:now|today)\b|\bavailable\b|just", s

@@ -193,7 +193,7 @@ def _read(name: str, m: re.Match[str], lowered: str, now: date, *, past: bool) -
         return _finish(lowered, m, first, last, ending=bool(m["h_p"] and "end" in m["h_p"]))
     if name == "month":
         word, part = m["m_m"], m["m_p"]
-        anchored = bool(part or m["m_y"] or m["m_r"]) or (
+        anchored = bool(part or m["m_y"] or m["m_r"] or _dated_noun(left, lowered, m)) or (
             (
                 bool(MONTH_LEFT.search(left))
                 and not re.search(
@@ -203,13 +203,13 @@ def _read(name: str, m: re.Match[str], lowered: str, now: date, *, past: bool) -
             or (
                 bool(
                     re.search(
-                        r"\b(?:delayed|pushed|slipped|moved|postponed)(?: back)? to $|\b(?:slated|set|scheduled|planned|pencil(?:l)?ed(?: in)?|booked|earmarked|expected|confirmed|lined up|due|aiming|targeted|targeting|eyeing) for $|\bsometime $|\b(?:and|or|to) $",
+                        r"\b(?:delayed|pushed|slipped|moved|postponed)(?: back)? to $|\b(?:slated|set|scheduled|planned|pencil(?:l)?ed(?: in)?|booked|earmarked|expected|confirmed|lined up|due|aiming|targeted|targeting|eyeing) for $|⟩ for $|\bsometime $|\b(?:and|or|to) $",
                         left,
                     )
                 )
                 and (
                     word not in {"may", "march", "mar"}
-                    or re.search(r"(?:ed|aiming|targeting|due)(?: in| up)? for $", left)
+                    or re.search(r"(?:(?:ed|aiming|targeting|due)(?: in| up)?|⟩) for $", left)
                 )
             )
         )
@@ -220,8 +220,9 @@ def _read(name: str, m: re.Match[str], lowered: str, now: date, *, past: bool) -
             return None
         if (
             word in {"may", "march"}
+            and not _dated_noun(left, lowered, m)
             and re.search(r"\b(?:this|next|last|and|or|to|for|from) $", left)
-            and not re.search(r"(?:ed|aiming|targeting|due)(?: in| up)? for $", left)
+            and not re.search(r"(?:(?:ed|aiming|targeting|due)(?: in| up)?|⟩) for $", left)
             and not (part or m["m_y"])
             and not m["m_r"]
         ):
@@ -256,7 +257,11 @@ def _read(name: str, m: re.Match[str], lowered: str, now: date, *, past: bool) -
         when = _finish(lowered, m, first, last, ending=bool(m["s_p"] and "end" in m["s_p"]))
         return When(when.day, Operator.BY, when.start, when.end) if m["s_r"] == "by" else when
     if name == "relweek":
-        if m["rw_r"] == "the" and m["rw_p"] is None:
+        if (
+            m["rw_r"] == "the"
+            and m["rw_p"] is None
+            and not (m["rw_u"] == "weekend" and re.search(r"\b(?:before|by) $", left))
+        ):
             return None
         return _relative(lowered, m, now)
     if name == "laterthis":
@@ -349,6 +354,13 @@ def _half_more(day: date, unit: str) -> date:
     if unit.startswith("y"):
         return shifted(day, "6", "months", 1)
     return day + timedelta(days={"m": 15, "w": 4}.get(unit[0], 1))
+
+
+def _dated_noun(left: str, lowered: str, m: re.Match[str]) -> bool:
+    """A month that an article and a noun make one: "a March debut", "its planned May launch"."""
+    return bool(re.search(r"\b(?:an?|the|its|their|planned|possible|targeted|expected|rumou?red) $", left)) and bool(
+        MONTH_RIGHT.match(lowered[m.end() :])
+    )
 
 
 def _bare_month(lowered: str, m: re.Match[str]) -> bool:
