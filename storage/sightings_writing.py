@@ -24,6 +24,14 @@ if TYPE_CHECKING:
     from sqlite_utils import Database as Utils
 
 
+# Pictures of a tenant that no report and no draft of its members has.
+_UNUSED = (
+    "DELETE FROM pictures WHERE tenant = :tenant "
+    "AND NOT EXISTS (SELECT 1 FROM reports WHERE tenant = :tenant AND picture = pictures.id) "
+    "AND NOT EXISTS (SELECT 1 FROM drafts WHERE tenant = :tenant AND instr(body, pictures.id))"
+)
+
+
 def number_of(name: str, letters: str) -> int | None:
     """The number in an id ("CP-0142" is 142); None if it is no id of that kind."""
     match = re.fullmatch(rf"{letters}-?0*(\d{{1,9}})", name.strip(), re.IGNORECASE)
@@ -52,11 +60,18 @@ class SightingWriting:
         await self._db.write(lambda db: db.execute("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?)", row))
 
     async def drop_draft(self, tenant: str, person: str, kind: str) -> None:
-        """Forget a draft."""
-        where = [tenant, person, kind]
-        await self._db.write(
-            lambda db: db.execute("DELETE FROM drafts WHERE tenant = ? AND person = ? AND kind = ?", where)
-        )
+        """Forget a draft, and its picture unless a report or another draft has it, too."""
+        given = {"tenant": tenant, "person": person, "kind": kind}
+        where = "WHERE tenant = :tenant AND person = :person AND kind = :kind"
+
+        def write(db: Utils) -> None:
+            row = db.execute(f"SELECT body FROM drafts {where}", given).fetchone()  # noqa: S608
+            db.execute(f"DELETE FROM drafts {where}", given)  # noqa: S608
+            picture = msgspec.json.decode(row[0]).get("picture") if row else None
+            if picture:
+                db.execute(_UNUSED + " AND id = :id", {"tenant": tenant, "id": picture})
+
+        await self._db.write(write)
 
     async def keep_picture(self, tenant: str, person: str, picture: Picture, at: datetime) -> str:
         """Keep a picture; the same pixels are kept once."""
@@ -137,11 +152,7 @@ class SightingWriting:
                 "WHERE tenant = ? AND number = ?",
                 [to_db(at), tenant, number],
             )
-            db.execute(
-                "DELETE FROM pictures WHERE tenant = :tenant AND id = :id AND NOT EXISTS "
-                "(SELECT 1 FROM reports WHERE tenant = :tenant AND picture = :id)",
-                {"tenant": tenant, "id": row[1]},
-            )
+            db.execute(_UNUSED + " AND id = :id", {"tenant": tenant, "id": row[1]})
             _note(db, tenant, row[0], Event(at, Kind.WITHDRAWN, about=f"CP-{number:04}"), by)
             return True
 

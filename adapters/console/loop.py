@@ -117,7 +117,7 @@ class Console:
                 values[name] = answer
         typed = Order(form.command, tuple((key, str(value)) for key, value in form.filled.items())).line
         reply = await self._run(typed, values)
-        if reply.outcome is Outcome.REFUSED:
+        if reply.outcome is Outcome.REFUSED and not any(isinstance(action, Form) for action in reply.actions):
             self._again(form, values, reply)
 
     def _again(self, form: Form, values: Mapping[str, Value], refused: Reply) -> None:

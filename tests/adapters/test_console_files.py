@@ -13,7 +13,7 @@ from adapters.console.outgoing import Screen
 from tests.conftest import Conversation
 
 TEXT = (
-    "The picker listed it between 5.4 and 5.4 Pro; I chose it and the header said so; gone after reload. Maybe tuned."
+    "The picker listed it between 5.4 and 5.4 Pro; I chose it and the header said so; gone after reload. Perhaps tuned."
 )
 LINE = f'checkpoint report label:"Zed Alpha" surface:"ChatGPT picker" how:"own account" text:"{TEXT}"'
 
@@ -62,7 +62,13 @@ async def test_a_form_that_was_refused_can_be_sent_again_with_what_was_typed(
     fields = ("Zed Alpha", "ChatGPT picker", "own account", TEXT)
     said = await told("checkpoint report", *fields, str(bad), "1", "", "", "", "", str(picture), "quit")
     assert "That is not a picture I can open." in said
-    assert "[1] Try again with what you typed" in said
+    assert "[1] Continue editing" in said
     preview = said[said.index("Before I save it") :]
     assert "Zed Alpha" in preview
     assert re.sub(r"\s+", " ", TEXT) in re.sub(r"\s+", " ", preview)
+
+
+async def test_a_form_of_any_command_can_be_sent_again(told: Callable[..., str]) -> None:
+    said = await told("spudwatch-admin setup", "1", "Nowhere at all", "1", "Berlin", "quit")
+    assert "[1] Try again with what you typed" in said
+    assert "Europe/Berlin" in said

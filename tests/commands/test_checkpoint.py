@@ -630,3 +630,45 @@ async def test_pasted_rows_go_with_their_tenant_and_say_where_they_are_from(talk
     assert (await tell(here, "checkpoint thunder", place="discord:8/1")).data["known"] is False
     await here.ports.privacy.purge("discord:7")
     assert not here.ports.listings.memory("arena@discord:7").known
+
+
+async def test_a_refused_picture_or_pace_keeps_what_was_typed(talk):
+    here = talk()
+    bad = Request(
+        line=line(step="preview"), values={"image": Attachment("x.png", "image/png", b"hello")}, actor=ANA, place=PLACE
+    )
+    reply = await here.app.run(bad)
+    assert reply.outcome is Outcome.REFUSED
+    assert "kept for 15 minutes" in reply.plain
+    (form,) = reply.actions
+    assert form.filled["text"] == TEXT
+    assert (await tell(here, "checkpoint report step:edit")).data["state"] == "preview"
+    for number in range(5):
+        await tell(here, line(f"Name {number} Alpha"))
+    slow = await tell(here, line("Name 9 Alpha"))
+    assert slow.outcome is Outcome.REFUSED
+    assert "Your draft is kept" in slow.plain
+    here.at("2026-04-21T12:02Z")
+    assert (await tell(here, "checkpoint report step:save")).data["label"] == "Name 9 Alpha"
+
+
+async def test_a_cancelled_report_leaves_no_picture(talk):
+    here = talk()
+    out = io.BytesIO()
+    Image.linear_gradient("L").save(out, "PNG")
+    values = {"image": Attachment("x.png", "image/png", out.getvalue())}
+    count = "SELECT COUNT(*) FROM pictures"
+    database = here.running.store.database
+
+    async def preview(person):
+        await here.app.run(Request(line=line(step="preview"), values=values, actor=person, place=PLACE))
+
+    await preview(ANA)
+    await preview(BOB)
+    await tell(here, "checkpoint report step:cancel", ANA)
+    assert database.read(count, [])[0][0] == 1  # Bob's draft has the same
+    await tell(here, "checkpoint report step:cancel", BOB)
+    assert database.read(count, [])[0][0] == 0
+    await preview(ANA)
+    await tell(here, "checkpoint report step:save", ANA)
+    assert database.read(count, [])[0][0] == 1

@@ -32,6 +32,7 @@ class Stage(StrEnum):
     PREVIEW = "preview"
     SAVED = "saved"
     CANCELLED = "cancelled"
+    REFUSED = "refused"
     NOTHING = "nothing"
 
 

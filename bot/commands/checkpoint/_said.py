@@ -1,6 +1,6 @@
 """What a report says at each of its steps: open questions, what is missing, similar labels, preview, receipt."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.command import order
 from bot.commands.checkpoint._draft import Similar, Stage
@@ -8,6 +8,7 @@ from bot.domain.labels import Disguise, Twin
 from bot.domain.labels import key as key_of
 from bot.domain.reports import Filed
 from bot.domain.sightings import Grade, Standing
+from bot.errors import UserError, as_reply
 from bot.ports.pictures import Picture
 from bot.reply import Bullets, Button, Fields, Form, Part, Reply, Severity, Text, Words, bold
 from bot.request import Asked
@@ -30,11 +31,20 @@ class Begun:
     disguise: tuple[Disguise, ...] = ()
     twin: Twin | None = None
     last: str = ""
+    refused: UserError | None = None
 
 
 def _form(found: Begun, label: str = "Continue editing") -> Form:
     filled = {name: found.values[name] for name in ("label", "surface", "how", "text") if found.values.get(name)}
     return Form(label, "checkpoint report", {**filled, "step": "edit"}, FORM)
+
+
+def refused(found: Begun, asked: Asked) -> Reply:
+    """What is wrong with it, and that all else that was typed is kept."""
+    assert found.refused is not None  # noqa: S101 - a refusal always has one
+    reply = as_reply(found.refused, asked.typed, "")
+    kept = Text("What you have typed is kept for 15 minutes.", quiet=True)
+    return replace(reply, parts=(*reply.parts, kept), actions=(*reply.actions, _form(found)))
 
 
 def ask(found: Begun) -> Reply:

@@ -14,7 +14,7 @@ from bot.domain.labels import disguises, draws_like
 from bot.domain.reports import LONGEST
 from bot.domain.sightings import Event, How, Kind, grade
 from bot.domain.surfaces import Surface
-from bot.errors import TooMuch
+from bot.errors import TooMuch, UserError
 from bot.ports import Ports
 from bot.ports.desk import Item
 from bot.ports.sightings import Draft
@@ -56,11 +56,15 @@ class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
         last = store.reports_by(asked.actor, asked.tenant, asked.now - timedelta(hours=1))
         if draft is None and self.step != "preview" and self.label is None:
             return Begun(Stage.NOTHING, {}, last=last[-1].id if last else "")
-        _slow_down([one.at for one in last], asked.now)
         values = _draft.merged(draft.values if draft else None, self._typed(asked), going_on=self.step != "preview")
         picture = None
-        if self.image is not None:
-            picture = await ports.pictures.read(self.image.content, self.image.name)
+        try:
+            _slow_down([one.at for one in last], asked.now)
+            if self.image is not None:
+                picture = await ports.pictures.read(self.image.content, self.image.name)
+        except UserError as error:  # what was typed beside it is kept
+            return Begun(Stage.REFUSED, values, refused=error)
+        if picture is not None:
             values["drawn"] = picture.drawn_text
             values["pixels"] = f"{picture.width} × {picture.height}"
         begun = Begun(Stage.PREVIEW, values, open=_draft.wanted(values), picture=picture)
@@ -107,6 +111,8 @@ class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
 
     def answer(self, found: Begun, asked: Asked) -> Reply:
         """The form, what is missing, the similar labels, the preview, or the receipt."""
+        if found.refused is not None:
+            return _said.refused(found, asked)
         if found.open:
             return _said.ask(found)
         match found.stage:
