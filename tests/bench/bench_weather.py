@@ -1,0 +1,155 @@
+"""An hour of bad weather at a venue, with people asking all the while, against an hour of calm.
+
+By hand: ``python -m tests.bench.bench_weather``. Sixty simulated minutes, each with a poll that meets the next fault
+(down, HTML, NaN, 1.7, negative, truncated, ten megabytes, another schema, a redirect, 429, one byte and silence) and
+fifty commands while it runs. Prints a table; exit 1 when a command is not answered, p99 is more than twice that of the
+calm hour, or memory grows.
+"""
+
+import asyncio
+import gc
+import json
+import logging
+import os
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from adapters.http import Limits, Web
+from adapters.main import build
+from bot.domain.sources import ToRead
+from bot.jobs.poll import Poll
+from bot.reply import Outcome
+from bot.request import Request
+from bot.venues import every
+from storage.engine import Database
+from storage.sources import SourceStore
+from tests.adapters.test_http import SteppingClock, said, serving
+
+START = datetime(2026, 9, 24, 12, tzinfo=UTC)
+MINUTES, COMMANDS = 60, 50
+RATIO, GROWTH_MIB = 2.0, 8.0
+RECORDED = Path(__file__).resolve().parents[1] / "recorded" / "polymarket" / "read_ladder.json"
+LINES = ("odds spud", "odds gpt-6", "checkpoint crest pro alpha", "odds search gpt", "claimcheck show CL-0044")
+NAMES = tuple(f"market-{n}" for n in range(20))
+
+
+class Wanted(SourceStore):
+    """Twenty markets, read in every round."""
+
+    def to_read(self, now: datetime, limit: int = 5000) -> tuple[ToRead, ...]:
+        """All of them, whatever the time."""
+        del now, limit
+        return tuple(ToRead("polymarket", name) for name in NAMES)
+
+
+def page() -> bytes:
+    """A ladder as the venue sends it."""
+    return json.dumps(json.loads(RECORDED.read_text("utf-8"))["exchanges"][0]["answer"]["json"]).encode()
+
+
+def changed(body: bytes, value: str) -> bytes:
+    """The same with each price something else."""
+    told = json.loads(body)
+    text = json.dumps(told)
+    for name in ("bestBid", "bestAsk", "lastTradePrice"):
+        parts = text.split(f'"{name}": ')
+        text = f'"{name}": '.join([parts[0], *(value + part[len(part.split(",", 1)[0]) :] for part in parts[1:])])
+    return text.encode()
+
+
+def faults(body: bytes) -> list[bytes]:
+    """Answers in bad weather, one a minute."""
+    return [
+        b"",
+        said(503, b"busy"),
+        said(200, b"<html>maintenance</html>", content_type="text/html"),
+        said(200, changed(body, "NaN")),
+        said(200, changed(body, "1.7")),
+        said(200, changed(body, "-0.2")),
+        said(200, body[: len(body) // 2]),
+        said(200, b"[" + b'{"a": 1},' * 1_200_000 + b"{}]"),
+        said(200, b'{"data": {"v2": []}}'),
+        said(302, b"", location="http://10.0.0.1/"),
+        said(429, b"slow down"),
+        said(200, b"[" * 100_000),
+    ]
+
+
+def resident() -> float:
+    """Mebibytes this process holds now."""
+    with open("/proc/self/statm") as file:  # noqa: PTH123 - no file to speak of
+        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+async def hour(folder: Path, *, calm: bool) -> tuple[list[float], int, float]:
+    """How long each command took, how many were not answered, and what memory grew by after the first third."""
+    clock = SteppingClock()
+    clock.at = START
+    running = build(folder / f"{calm}.db", clock)
+    database = Database(folder / f"{calm}.db")
+    body, minute = page(), 0
+    weather = faults(body)
+
+    async def venue(_path: str, _headers: dict[str, str], writer: asyncio.StreamWriter) -> None:
+        writer.write(said(200, body) if calm else weather[minute % len(weather)])
+        await writer.drain()
+
+    took: list[float] = []
+    broken = 0
+    level = 0.0
+    venues = every()
+    upstreams = venues["polymarket"].UPSTREAMS
+    async with serving(venue) as server:
+        web = Web(upstreams, clock, bases={up.name: server.url for up in upstreams}, limits=Limits())
+        poll = Poll(
+            venues, web, clock, markets=running.ports.markets, ledger=running.ports.ledger, sources=Wanted(database)
+        )
+        for minute in range(MINUTES):
+            clock.at = max(clock.at, START + timedelta(minutes=minute))
+            polling = asyncio.create_task(poll.read())
+            for n in range(COMMANDS):
+                began = time.perf_counter()
+                reply = await running.app.run(Request(line=LINES[n % len(LINES)]))
+                took.append(time.perf_counter() - began)
+                broken += reply.outcome is Outcome.BROKEN
+                await asyncio.sleep(0)
+            await polling
+            if minute == MINUTES // 3:
+                gc.collect()
+                level = resident()
+        await web.close()
+    gc.collect()
+    database.close()
+    running.close()
+    return took, broken, resident() - level
+
+
+def percentile(values: list[float], share: float) -> float:
+    """The value below which that share of them lies, in milliseconds."""
+    return sorted(values)[min(int(len(values) * share), len(values) - 1)] * 1000
+
+
+def main() -> int:
+    """Both hours, twice each in turns; the better p99 of each is what its weather costs."""
+    logging.disable(logging.CRITICAL)  # each fault is logged; here they are the weather
+    rows = {True: (1e9, 0.0, 0, 0.0), False: (1e9, 0.0, 0, 0.0)}
+    for _ in range(2):
+        for calm in (True, False):
+            with tempfile.TemporaryDirectory() as folder:
+                took, broken, growth = asyncio.run(hour(Path(folder), calm=calm))
+            made = (percentile(took, 0.99), percentile(took, 0.5), broken, growth)
+            rows[calm] = min(rows[calm], made)
+    print(f"{'an hour of':12} {'commands':>9} {'p50 ms':>8} {'p99 ms':>8} {'broken':>7} {'MiB grown':>10}")
+    for calm, (p99, p50, broken, growth) in rows.items():
+        name = "calm" if calm else "weather"
+        print(f"{name:12} {MINUTES * COMMANDS:9} {p50:8.2f} {p99:8.2f} {broken:7} {growth:10.1f}")
+    ratio = rows[False][0] / rows[True][0]
+    print(f"p99 in weather {ratio:.2f}x of calm (bound {RATIO})")
+    return int(ratio > RATIO or rows[False][2] > 0 or rows[False][3] > GROWTH_MIB)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
