@@ -81,10 +81,13 @@ def uncovered(parsed: ParsedClaim) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*others, *numbers, *odd)))
 
 
+_EXCEPTS = frozenset({"without", "except", "excluding", "unless", "instead", "lacks", "missing"})
+
+
 def foreign(parsed: ParsedClaim, left: tuple[str, ...]) -> bool:
-    """Whether what is left out names something of its own: another model, a number, a place, a company."""
+    """Whether what is left out is a matter of its own: another model, a number, a place, a company, an exception."""
     for word in left:
-        if "/" in word or any(c.isdigit() for c in word):
+        if "/" in word or any(c.isdigit() for c in word) or word in _EXCEPTS:
             return True
         at = parsed.text.casefold().find(word)
         if at > 0 and parsed.text[at].isupper():

@@ -216,3 +216,14 @@ async def test_one_lab_is_one_origin_under_one_name(talk):
     assert data["origin_names"] == ["OpenAI"]
     data = (await talk(MAY).say('claimcheck ask "GPT-5.4 was released on March 5"')).data
     assert "github.com" not in data["origin_names"]
+
+
+async def test_an_exception_is_not_covered_by_evidence_of_the_rule(talk):
+    data = (await talk(MAY).say('claimcheck ask "GPT-5.5 launched quietly without a system card"')).data
+    assert data["grade"] in ("UNCONFIRMED", "SPECULATION")
+
+
+async def test_no_evidence_is_said_only_where_there_is_none(talk):
+    words = "No evidence here is not evidence against it"
+    assert words in (await talk(APRIL).say('claimcheck ask "Sonnet 4.8 has a 1M context"')).plain
+    assert words not in (await talk(MAY).say('claimcheck ask "GPT-5.5 Instant is available"')).plain

@@ -234,6 +234,8 @@ def _nearest(checked: Checked) -> list[Part]:
         "two": "Two claims of the ledger are close; nothing is taken over from either",
         "near": "Near a claim of the ledger; nothing is taken over from it",
     }.get(material.match, "Not in the ledger. No evidence here is not evidence against it. Nearest")
+    if material.match == "none" and (checked.graded.support or checked.graded.refute):
+        heading = "Not a claim of the ledger in these words. Nearest"
     return [Bullets(tuple(f"{claim.id} — {claim.text}" for claim in material.near), heading)]
 
 
