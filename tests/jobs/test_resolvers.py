@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.listings import Listing, Snapshot
+from bot.domain.quotes import MarketFound, RungFound
 from bot.jobs.listings import take
 from bot.jobs.resolvers import Resolvers
 from bot.request import Role, View
@@ -121,3 +122,45 @@ async def test_a_reveal_is_proposed_for_a_label_somebody_here_reported(talk):
     await say(chat, f"desk accept {item['id']}", "discord:meg", Role.DESK)
     assert (await say(chat, "checkpoint show crest-alpha")).data["grade"] == "RESOLVED"
     assert await Resolvers(chat.ports).tick() == 0
+
+
+async def test_the_vendors_announcement_settles_a_date_somebody_foretold(talk):
+    chat = talk("2026-04-10T12:00Z")
+    claim = await filed(chat, "GPT-5.5 is released by 29 April 2026")
+    chat.at("2026-05-10T12:00Z")
+    await Resolvers(chat.ports).tick()
+    (item,) = await waiting(chat)
+    assert (item["title"], item["by"]) == (f"{claim} is true", "resolver:vendor document")
+
+
+async def test_an_accepted_exact_link_lets_a_market_speak(talk):
+    chat = talk("2026-05-10T12:00Z")
+    claim = await filed(chat, "DeepSeek V4 is open weights")
+    now = chat.clock.now()
+    rung = RungFound("r", "", "Is DeepSeek V4 open?", None, "resolved", "yes", False, None, "token")
+    market = MarketFound(
+        venue="manifold",
+        key="open",
+        slug="open",
+        title="Is DeepSeek V4 open?",
+        url="https://m.example/open",
+        rules="",
+        rungs=(rung,),
+        faults=(),
+        currency="play",
+        closes_at=None,
+        neg_risk=False,
+        read_at=now,
+    )
+    await chat.ports.markets.record([(market, "deepseek/deepseek-v4")])
+    (seen,) = (
+        m for m in chat.ports.markets.of_subject("deepseek/deepseek-v4", View("discord:7", now)) if m.key == "open"
+    )
+    who = {"tenant": "discord:7", "by": "discord:ana"}
+    link = await chat.ports.markets.propose_link(seen.number, claim, "exact", note="", at=now, **who)
+    chat.clock.move(now + HOUR)
+    assert await Resolvers(chat.ports).tick() == 0
+    await chat.ports.markets.decide_link(link, accept=True, at=chat.clock.now(), **who)
+    chat.clock.move(now + 2 * HOUR)
+    assert await Resolvers(chat.ports).tick() == 1
+    assert (await waiting(chat))[0]["by"] == "resolver:market settled"
