@@ -67,8 +67,9 @@ class ParsedClaim:
     ``subject``, ``object`` and ``comparator`` are slugs where they name a model (``openai/gpt-5.5``) or a lab
     (``openai``), else plain words. ``polarity`` is ``-`` for a negated sentence. ``direction`` (``above``, ``below``,
     ``equal``) of a comparison already counts the negation: "did not beat" is ``below``. ``deadline`` is the last day
-    the claim names and ``starts`` the first day of a period; ``vague`` marks "in the coming weeks". ``unsure`` lists
-    the parts that could be several models (a bare "5.5") and should be asked for.
+    the claim names and ``starts`` the first day of a period; only what is to come, a release, what is out, and a stage
+    of training that ended on a stated day have one ("started training last week" has none). ``vague`` marks "in the
+    coming weeks". ``unsure`` lists the parts that could be several models (a bare "5.5") and should be asked for.
     """
 
     text: str

@@ -73,6 +73,8 @@ def sentences(text: str) -> tuple[str, ...]:
         piece = text[start : match.start()]
         if _ABBREVIATION.search(piece[-8:]):
             continue
+        if piece.endswith("...") and text[match.end() : match.end() + 1].islower():
+            continue  # a pause, not an end
         pieces.append(piece)
         start = match.end()
     pieces.append(text[start:])

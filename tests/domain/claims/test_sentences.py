@@ -19,7 +19,7 @@ def share(pair):
 
 
 @pytest.mark.parametrize(
-    ("name", "floor"), [("sentences.toml", 0.95), ("sentences_more.toml", 0.95), ("sentences_fresh.toml", 0.80)]
+    ("name", "floor"), [("sentences.toml", 0.98), ("sentences_more.toml", 0.98), ("sentences_fresh.toml", 0.90)]
 )
 def test_types_and_subjects_are_understood(name, floor):
     sums = tally(name)
@@ -34,12 +34,14 @@ def test_deadlines_are_found_and_none_invented(name):
     assert sums.false_dates == 0, sums.wrong
 
 
-def test_hardly_a_date_is_invented_in_sentences_never_seen():
-    assert tally("sentences_fresh.toml").false_dates <= 1  # "in a year and a half" is read as a year
+def test_dates_are_found_and_none_invented_in_sentences_never_seen():
+    sums = tally("sentences_fresh.toml")
+    assert sums.false_dates == 0, sums.wrong
+    assert share(sums.dates) >= 26 / 28, sums.wrong
 
 
 @pytest.mark.parametrize(
-    ("name", "allowed"), [("sentences.toml", 0), ("sentences_more.toml", 0), ("sentences_fresh.toml", 3)]
+    ("name", "allowed"), [("sentences.toml", 0), ("sentences_more.toml", 0), ("sentences_fresh.toml", 0)]
 )
 def test_what_is_no_claim_gets_no_grade(name, allowed):
     sums = tally(name)
