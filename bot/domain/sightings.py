@@ -247,7 +247,7 @@ def _apply(state: _State, event: Event) -> str:
             return ""
     else:
         _decide(state, about, event)
-    return f"{about} {event.kind}" + (f": {event.reason}" if event.reason else "")
+    return f"{about} {event.kind}".strip() + (f": {event.reason}" if event.reason else "")
 
 
 def _goes_or_comes(state: _State, name: str, kind: Kind) -> bool:
@@ -386,4 +386,4 @@ def _why(after: Grade, witnesses: tuple[Report, ...], state: _State, cause: str)
         why = "second-hand or incomplete reports only"
     else:
         why = "no report stands"
-    return f"{why} ({cause})" if cause and cause not in why else why
+    return f"{why} ({cause})" if cause and cause not in why and why not in cause else why

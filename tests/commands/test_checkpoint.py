@@ -672,3 +672,26 @@ async def test_a_cancelled_report_leaves_no_picture(talk):
     await preview(ANA)
     await tell(here, "checkpoint report step:save", ANA)
     assert database.read(count, [])[0][0] == 1
+
+
+async def test_watching_twice_is_watching_and_the_card_s_button_stops_it(talk):
+    here = talk()
+    await reported(here, ANA)  # who reports watches
+    assert (await tell(here, "checkpoint watch crest ultra")).data["watching"] is True
+    card = await tell(here, "checkpoint crest ultra")
+    more = next(action for action in card.actions if isinstance(action, Menu))
+    (stop,) = (one for one in more.choices if one.label == "Stop watching")
+    assert (await tell(here, stop.run.line)).data["watching"] is False
+
+
+async def test_what_the_desk_decided_stands_in_the_list_and_is_said_once(talk):
+    here = talk()
+    await reported(here, ANA)
+    here.at("2026-04-21T12:00Z")
+    order = "desk resolve crest ultra outcome:identified subject:gpt-5.5 source:https://openai.com/x note:announced"
+    await tell(here, order, "discord:mod", role=Role.DESK)
+    (row,) = (one for one in (await tell(here, "checkpoint list")).data["labels"] if one["label"] == "Crest Ultra")
+    assert row["identified_as"] == "openai/gpt-5.5"
+    change = (await tell(here, "checkpoint timeline crest ultra")).data["changes"][-1]
+    assert change["after"] == "RESOLVED"
+    assert change["reason"].count("announced") == 1

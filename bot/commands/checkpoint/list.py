@@ -52,9 +52,10 @@ class ListSightings(Command[tuple[Line, ...]], name="checkpoint list", shareable
             events = (*store.events(own.key, view), *(public_events(public, view.as_of) if public else ()))
             standing = grade(events, view.as_of, rules, history=False)
             disputed = any(item.state == "waiting" for item in ports.desk.about(own.key, view, "dispute"))
-            what = public.identified_as if public else ""
-            at = min(own.changed_at, view.as_of)
-            lines[own.key] = Line(own.shown, own.surface, standing.grade, own.reports, at, what, "", disputed)
+            settled = store.settled(view, own.key) if standing.resolved else ()
+            what = settled[-1].subject or settled[-1].outcome if settled else public.identified_as if public else ""
+            at, lab = min(own.changed_at, view.as_of), public.vendor if public else ""
+            lines[own.key] = Line(own.shown, own.surface, standing.grade, own.reports, at, what, lab, disputed)
         for one in guide.labels(view.as_of):
             latest = max(filter(None, (one.learned_at, one.known_at)))
             if latest < since or key(one.label) in lines:

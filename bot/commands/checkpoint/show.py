@@ -223,7 +223,8 @@ def _host(url: str) -> str:
 
 def _actions(found: Known) -> tuple[Button | Menu, ...]:
     name = found.shown
-    watch = Button("Stop watching" if found.watched else "Watch", order("checkpoint watch", label=name))
+    stop = True if found.watched else None
+    watch = Button("Stop watching" if stop else "Watch", order("checkpoint watch", label=name, off=stop))
     return (
         Button("I have it", order("checkpoint confirm", id=name, have_it=True)),
         Button("I looked, not there", order("checkpoint confirm", id=name, have_it=False)),

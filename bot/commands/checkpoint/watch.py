@@ -11,7 +11,7 @@ MOST = 100
 
 
 class Watch(Command[Known], name="checkpoint watch"):
-    """Tells you when a label's grade changes; again, or off:yes, to stop."""
+    """Tells you when a label's grade changes; off:yes stops that."""
 
     label: LabelText = option("The name as shown, or a report's id", complete="label")
     off: bool = option("Stop watching it", default=False)
@@ -25,7 +25,7 @@ class Watch(Command[Known], name="checkpoint watch"):
 
     def answer(self, found: Known, asked: Asked) -> Reply:
         """What happens from now on."""
-        stop = self.off or found.watched
+        stop = self.off
         return Reply(
             title=f"{'No longer watching' if stop else 'Watching'} {found.shown}",
             parts=(
@@ -43,5 +43,5 @@ class Watch(Command[Known], name="checkpoint watch"):
 
     async def keep(self, found: Known, ports: Ports, asked: Asked) -> None:
         """Watch, or stop."""
-        at = None if self.off or found.watched else asked.now
+        at = None if self.off else asked.now
         await ports.sightings.watch(asked.tenant, asked.actor, found.shown, asked.place, at)
