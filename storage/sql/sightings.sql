@@ -1,23 +1,20 @@
 -- name: label
--- One label of a tenant, with the reports of all keys (a JSON array) it goes by.
-SELECT labels.*, (SELECT COUNT(*) FROM reports
-  WHERE reports.tenant = labels.tenant AND reports.key IN (SELECT value FROM json_each(:keys))
+-- One label of a tenant, with the reports of all keys (a JSON array) it goes by. Named index: as for the reports below.
+SELECT labels.*, (SELECT COUNT(*) FROM reports INDEXED BY reports_key
+  WHERE reports.tenant = :tenant AND reports.key IN (SELECT value FROM json_each(:keys))
   AND reports.learned_at <= :as_of AND (reports.gone_at IS NULL OR reports.gone_at > :as_of)) AS reports
 FROM labels WHERE tenant = :tenant AND key = :key AND learned_at <= :as_of;
 
 -- name: labels
--- The labels of a tenant, the latest changed first; one that was merged stands under what it became.
-SELECT labels.*, (SELECT COUNT(*) FROM reports
-  WHERE reports.tenant = labels.tenant AND reports.key = labels.key AND reports.learned_at <= :as_of
-  AND (reports.gone_at IS NULL OR reports.gone_at > :as_of))
-+ (SELECT COUNT(*) FROM label_merges JOIN reports
-  ON reports.tenant = label_merges.tenant AND reports.key = label_merges.key
-  WHERE label_merges.tenant = labels.tenant AND label_merges.into_key = labels.key AND label_merges.at <= :as_of
-  AND (label_merges.undone_at IS NULL OR label_merges.undone_at > :as_of) AND reports.learned_at <= :as_of
-  AND (reports.gone_at IS NULL OR reports.gone_at > :as_of)) AS reports
+-- The labels of a tenant, the latest changed first; one that was merged stands under what it became, and counts there.
+WITH merges AS (SELECT key, into_key FROM label_merges
+  WHERE tenant = :tenant AND at <= :as_of AND (undone_at IS NULL OR undone_at > :as_of))
+SELECT labels.*, (SELECT COUNT(*) FROM reports INDEXED BY reports_key
+  WHERE reports.tenant = :tenant
+  AND reports.key IN (SELECT labels.key UNION SELECT merges.key FROM merges WHERE merges.into_key = labels.key)
+  AND reports.learned_at <= :as_of AND (reports.gone_at IS NULL OR reports.gone_at > :as_of)) AS reports
 FROM labels WHERE tenant = :tenant AND learned_at <= :as_of AND changed_at >= :since
-AND NOT EXISTS (SELECT 1 FROM label_merges WHERE label_merges.tenant = labels.tenant AND label_merges.key = labels.key
-  AND label_merges.at <= :as_of AND (label_merges.undone_at IS NULL OR label_merges.undone_at > :as_of))
+AND NOT EXISTS (SELECT 1 FROM merges WHERE merges.key = labels.key)
 ORDER BY changed_at DESC, key LIMIT :limit;
 
 -- name: suggest
