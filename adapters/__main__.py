@@ -5,6 +5,7 @@ costs what Python costs.
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -57,7 +58,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     module = import_module(f"adapters.verbs.{verb.replace('import', 'import_')}")
     words = argparse.ArgumentParser(prog=f"spudwatch {verb}", description=VERBS.get(verb, "the console"))
     module.arguments(words)
-    status = module.run(words.parse_args(given[1:]))
+    try:
+        status = module.run(words.parse_args(given[1:]))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read us has read enough (`| head`); what is still buffered must not be written at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141  # 128 + SIGPIPE, as a shell says it
     return int(status)
 
 

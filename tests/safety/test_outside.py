@@ -5,6 +5,7 @@ import io
 import json
 import logging
 import socket
+import subprocess
 import sys
 import zipfile
 
@@ -218,10 +219,22 @@ async def test_a_body_that_drips_is_let_go_on_slack(monkeypatch):
 
 
 def test_the_command_line_survives_bytes_that_are_no_text(tmp_path, ledger_file):
-    import subprocess  # noqa: PLC0415 - for this one
-
     command = [sys.executable, "-m", "adapters", "ask", "-", "--json", "--database", str(ledger_file)]
     done = subprocess.run(command, input=b"odds \xff\xfe\nodds \xed\xa0\x80\n\x00\n", capture_output=True, check=False)
     lines = done.stdout.decode().splitlines()
     assert [json.loads(line)["outcome"] for line in lines] == ["refused"] * 3
     assert b"Traceback" not in done.stderr
+
+
+def test_whoever_stops_reading_gets_no_traceback(ledger_file):
+    command = [sys.executable, "-m", "adapters", "ask", "-", "--database", str(ledger_file)]
+    with subprocess.Popen(command, stdin=-1, stdout=-1, stderr=-1) as child:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        assert child.stderr is not None
+        child.stdout.close()
+        child.stdin.write(b"odds spud\n" * 5)
+        child.stdin.close()
+        said = child.stderr.read()
+    assert child.returncode == 141
+    assert b"Traceback" not in said
