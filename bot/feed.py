@@ -44,6 +44,7 @@ _LISTED = frozenset(
 )
 
 MOST_SUBJECTS = 5_000
+_SECOND = timedelta(seconds=1)
 VALUE = 48  # characters of what was found for one of the five waits; the checklist has the rest
 
 
@@ -92,7 +93,7 @@ def read(ports: Ports, span: Span, about: Sequence[str] = ()) -> Feed:
 def health(ports: Ports, now: datetime) -> tuple[SourceHealth, ...]:
     """How each watched source is doing, as it was known by then."""
     known = [state for state in ports.sources.states() if state.tried_at <= now]
-    return tuple(SourceHealth(one.source, one.good_at, one.trouble, one.since) for one in known)
+    return tuple(SourceHealth(one.source, one.good_at, *one.trouble_at(now)) for one in known)
 
 
 def _subjects(ports: Ports, span: Span, about: Sequence[str]) -> tuple[Subject, ...]:
@@ -192,7 +193,12 @@ def _claim(ports: Ports, span: Span, claim: Claim, subject: Subject) -> Iterable
     if now is None:
         return
     standing, newest = now
-    at = newest.learned_at if newest and within(newest.learned_at, span.since, span.until) else span.until
+    if claim.learned_at is not None and before is None:
+        at = newest.learned_at if newest and within(newest.learned_at, span.since, span.until) else claim.learned_at
+    elif before is not None and (before[0].grade, before[0].outcome) != (standing.grade, standing.outcome):
+        at = _became(ports, claim, span, standing, newest)
+    else:
+        at = span.until  # nothing changed
     if claim.resolved_at is not None and within(claim.resolved_at, span.since, span.until):
         at = claim.resolved_at
     about = tuple(dict.fromkeys(slug for slug in (subject.slug, claim.statement.subject) if "/" in slug))
@@ -208,6 +214,41 @@ def _claim(ports: Ports, span: Span, claim: Claim, subject: Subject) -> Iterable
     )
     if change is not None:
         yield change
+
+
+def _became(ports: Ports, claim: Claim, span: Span, standing: Standing, newest: Evidence | None) -> datetime:
+    """The second from which a claim stands where it stands at the end of a span, whatever span is asked about.
+
+    Nearly always something was learned then; where only time passed (a deadline), it is narrowed down between those.
+    """
+
+    def stands(at: datetime) -> bool:
+        seen = _standing(ports, claim, View(span.tenant, at))
+        return seen is not None and (seen[0].grade, seen[0].outcome) == (standing.grade, standing.outcome)
+
+    first = newest.learned_at if newest else span.until
+    if within(first, span.since, span.until) and stands(first) and not stands(first - _SECOND):
+        return first
+    said = claim.statement
+    named = [slug for slug in dict.fromkeys((said.subject, said.object, said.comparator)) if "/" in slug]
+    _, readings = world_of(ports, named, span.after)
+    by = tuple(dict.fromkeys((*named, *(reading.slug for reading in readings))))
+    items = ports.claims.evidence(by, span.after, claim.id)
+    moments = {at for item in items for at in (item.learned_at, item.so_at, item.withdrawn_at) if at is not None}
+    steps = sorted({span.since, span.until, *(at for at in moments if within(at, span.since, span.until))})
+    low, high = 0, len(steps) - 1  # it does not stand there at the first, and does at the last
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if stands(steps[middle]) else (middle, high)
+    early, late = steps[low], steps[high]
+    if late != span.until and not stands(late - _SECOND):
+        return late
+    while late - early > _SECOND:
+        middle_at = (early + (late - early) / 2).replace(microsecond=0)
+        if middle_at <= early:
+            break
+        early, late = (early, middle_at) if stands(middle_at) else (middle_at, late)
+    return late
 
 
 def _standing(ports: Ports, claim: Claim, view: View) -> tuple[Standing, Evidence | None] | None:

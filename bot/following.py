@@ -145,3 +145,9 @@ def place_name(place: str, asked: Asked) -> str:
     if "@" in place:
         return "to you" if place == person_place(asked.actor) else "to its owner"
     return "#" + place.rpartition("/")[2]
+
+
+def posted(place: str, asked: Asked) -> str:
+    """The same after "posted": here, to you, in #news."""
+    name = place_name(place, asked)
+    return f"in {name}" if name.startswith("#") else name

@@ -19,9 +19,10 @@ from bot.feed import Span
 from bot.pictures_of_odds import chart_of
 from bot.ports import Ports
 from bot.ports.subscriptions import Digest
-from bot.reply import Button, Chart, Reply
+from bot.reply import Button, Chart, Reply, Text
 
 REACH = timedelta(days=14)  # what a digest looks back at the most, after a pause or a long absence
+NO_CHART = Text("No chart: the odds were not read twice in these seven days.", quiet=True)
 CARDS_LIVE = timedelta(days=90)  # how long corrections travel to a posted card
 MISSED_NAMED = 5
 
@@ -127,7 +128,7 @@ class Newsroom:
         if key not in self._pages:
             self.written += 1
             selection = select(news.changes, wish, place)
-            picture = self._chart(wish, one.since, digest.tenant) if wish.image else None
+            picture = (self._chart(wish, one.since, digest.tenant) or NO_CHART) if wish.image else None
             actions = (Button("Catch up", order("catchup")), Button("Why these?", order("digest why")))
             reply = compose(selection, news.sources, place, on, picture, actions)
             self._pages[key] = Page(reply, decide(selection, news.sources, wish, on), selection, news, wish, place)

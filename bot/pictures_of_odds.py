@@ -16,7 +16,10 @@ MARKS = 6
 
 
 def chart_of(ports: Ports, about: Sequence[str], span: Span) -> Chart | None:
-    """The prices of the most traded markets over the last week at least; None if nothing was priced."""
+    """The prices of the most traded markets over the last week at least; None if none was read there twice.
+
+    A price from before the window stands at its edge, as the one that held then; alone it would be no chart.
+    """
     since = min(span.since, span.until - WEEK)
     slugs = same_as(ports, span.after, about) or tuple(
         subject.slug for subject in ports.ledger.suggest("", span.after, LINES)
@@ -29,7 +32,7 @@ def chart_of(ports: Ports, about: Sequence[str], span: Span) -> Chart | None:
                 for point in ports.markets.history(rung.id, span.after, since)
                 if point.price is not None and point.at <= span.until
             )
-            if points and len(series) < LINES:
+            if len(points) > 1 and len(series) < LINES:
                 series.append(Series(f"{market.venue} {rung.label}".strip(), points))
     if not series:
         return None

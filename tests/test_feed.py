@@ -77,3 +77,13 @@ def test_a_name_that_was_revealed_is_news(talk):
 @pytest.mark.parametrize(("text", "count"), [("", 6), ("all", 6), ("sightings", 2), ("odds, waits", 3), ("grade", 2)])
 def test_sections_are_named_by_their_words_and_corrections_are_always_among_them(text, count):
     assert len(sections_of(text)) == count
+
+
+@pytest.mark.parametrize("since", ["2026-04-14T12:00Z", "2026-04-18T00:00Z", "2026-04-20T12:00Z"])
+def test_what_time_alone_changed_is_the_same_change_in_every_span_that_holds_it(talk, since):
+    chat = talk()
+    ids = set()
+    for until in ("2026-04-21T12:00Z", "2026-04-21T17:30Z", "2026-04-22T09:00Z"):
+        span = Span(datetime.fromisoformat(since), datetime.fromisoformat(until))
+        ids |= {change.id for change in read(chat.ports, span).changes if change.ref == "CL-0007"}
+    assert len(ids) == 1, ids

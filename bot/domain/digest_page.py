@@ -30,7 +30,7 @@ def trouble_lines(sources: Sequence[SourceHealth], zone: str) -> tuple[str, ...]
     lines = []
     for source in sources:
         if source.trouble:
-            since = f" since {NAMES[(at := local(source.since, zone)).weekday()]} {at:%H:%M}" if source.since else ""
+            since = f" since {short(source.since, zone)}" if source.since else ""
             lines.append(f"{source.name} has been unreadable{since} ({source.trouble})")
     return tuple(lines)
 
@@ -56,7 +56,7 @@ def compose(
     sources: Sequence[SourceHealth],
     place: Place,
     on: Occasion,
-    picture: Chart | None = None,
+    picture: Chart | Text | None = None,
     actions: tuple[Action, ...] = (),
 ) -> Reply:
     """The page: corrections first, then each section, the picture, what was missed, and the health of the sources."""

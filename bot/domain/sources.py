@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+
+FRESH = timedelta(hours=1)  # a source read within this, or not due again for longer, is well whatever its rhythm
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,18 @@ class SourceState:
     next_at: datetime | None = None
     items: int = 0
     faults: int = 0
+
+    def trouble_at(self, now: datetime) -> tuple[str, datetime | None]:
+        """What is wrong with it at a moment, and since when; '' if nothing is.
+
+        A reader that stopped without a word is trouble, too: nobody may take its silence for a quiet day.
+        """
+        if self.trouble:
+            return self.trouble, self.since
+        if self.good_at is None:
+            return "it was never read", None
+        due = max(self.good_at, self.next_at) if self.next_at and not self.failures else self.good_at
+        return ("nobody has read it since", self.good_at) if now - due > FRESH else ("", None)
 
     def worked(
         self, at: datetime, *, items: int, faults: int = 0, trouble: str = "", next_at: datetime | None = None

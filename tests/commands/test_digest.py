@@ -1,13 +1,16 @@
 """/digest and /catchup as conversations."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.domain.sources import SourceState
 from bot.ports.subscriptions import Mode
 from bot.reply import Button, Form, Outcome
 from bot.request import Role
 
+START = datetime(2026, 4, 21, 12, tzinfo=UTC)
 CREATE = 'digest create channel:#leaks name:"Model watch" days:weekdays time:09:00 timezone:Europe/Berlin about:spud'
 
 
@@ -123,7 +126,7 @@ async def test_pause_until_and_resume(talk):
     await here.say(CREATE)
     await here.say("digest resume DG-01")
     paused = await here.say("digest pause DG-01 until:friday")
-    assert paused.title == "DG-01 “Model watch” is paused until Fri 24 Apr 02:00"
+    assert paused.title == "DG-01 “Model watch” is paused until Fri 24 Apr 00:00 UTC"
     assert paused.data["next"] == datetime(2026, 4, 24, 7, tzinfo=UTC)
     assert "in the past" in (await here.say("digest pause DG-01 until:2026-04-20")).plain
     for_good = await here.say("digest pause DG-01")
@@ -198,3 +201,66 @@ async def test_one_persons_look_is_not_anothers(talk):
     here = talk("2026-04-24T12:00Z")
     await here.say("catchup", actor="console:ana")
     assert (await here.say("catchup", actor="console:ben")).title == "What changed in the last 7 days"
+
+
+async def test_why_understands_the_digest_as_its_first_word(talk):
+    here = talk("2026-04-23T19:00Z")
+    for name in ("Model watch", "Second"):
+        await here.say(CREATE.replace("Model watch", name))
+    assert (await here.say("digest why DG-02")).data["digest"] == "DG-02"
+    one = await here.say("digest why DG-01 CL-0002")
+    assert one.outcome.value == "answered", one.plain
+    assert one.data["stages"][0]["stage"] == "matched"
+    assert "There is no digest DG-09 here." in (await here.say("digest why DG-09 CL-0002")).plain
+
+
+async def test_undo_of_an_edit_brings_everything_back(talk):
+    here = talk()
+    await here.say(CREATE)
+    before = (await here.say("digest list")).data["digests"][0]
+    changed = await here.say(
+        'digest edit DG-01 time:07:10 days:mon max_items:4 if_quiet:skip image:yes points:9 sections:"odds moves"'
+    )
+    undo = next(action for action in changed.actions if action.label == "Undo")
+    await here.say(undo.run.line)
+    after = (await here.say("digest list")).data["digests"][0]
+    assert {key: value for key, value in after.items() if before[key] != value} == {}
+
+
+async def test_what_was_left_out_is_said_in_words(talk):
+    here = talk("2026-04-23T19:00Z")
+    made = await here.say(CREATE + " max_items:3 about:spud")
+    assert re.search(r"Left out: .*\d+ (over the cap|not asked for|under the grade floor)", made.plain), made.plain
+
+
+@pytest.mark.parametrize(
+    ("state", "says"),
+    [
+        (SourceState("kalshi", START, START - timedelta(hours=9)), "kalshi has been unreadable since Tue 21 Apr"),
+        (SourceState("kalshi", START), "kalshi has been unreadable (it was never read)"),
+        (
+            SourceState("kalshi", START, START - timedelta(hours=9), "HTTP 403", START - timedelta(hours=2), 3),
+            "kalshi has been unreadable since Tue 21 Apr 12:00 (HTTP 403)",
+        ),
+    ],
+)
+async def test_a_source_that_stopped_without_a_word_is_no_quiet_day(talk, state, says):
+    here = talk()
+    await here.ports.sources.note([state, SourceState("polymarket", START, START)])
+    await here.say(CREATE.replace("about:spud", "") + " about:openai/gpt-6")
+    page = (await here.say("digest preview DG-01")).plain
+    assert says in page
+    assert "Checked 1 of 2 sources" in page
+    assert "Nothing new" not in page
+    status = await here.say("spudwatch status")
+    assert status.title == "1 of 2 sources are not well"
+    assert "What you will stop seeing" in status.plain
+    assert "odds from Kalshi keep their last price and its age" in status.plain
+    assert says.partition(" since")[0].partition(" (")[0] in (await here.say("catchup")).plain
+
+
+async def test_a_source_that_is_not_due_again_is_well(talk):
+    here = talk()
+    good = SourceState("models_dev", START, START - timedelta(hours=5), next_at=START + timedelta(hours=1))
+    await here.ports.sources.note([good])
+    assert (await here.say("spudwatch status")).title == "All 1 sources are well"

@@ -131,7 +131,7 @@ def test_a_quiet_day_and_a_broken_one_do_not_look_alike():
     quiet = compose(select([], Wish(), Place()), WELL, Place(), on()).plain
     broken = compose(select([], Wish(), Place()), BROKEN, Place(), on()).plain
     assert "Nothing new since Thu 23 Apr 09:00." in quiet
-    assert "Not a quiet day: the arena list has been unreadable since Tue 14:00 (HTTP 403)" in broken
+    assert "Not a quiet day: the arena list has been unreadable since Tue 21 Apr 14:00 (HTTP 403)" in broken
     assert "Nothing new since" not in broken
     assert "Checked 2 of 3 sources" in broken
 

@@ -11,7 +11,7 @@ from bot.domain.alerts import AlertWish
 from bot.domain.changes import Kind
 from bot.domain.timetable import read_quiet_hours
 from bot.errors import TooMuch
-from bot.following import Channel, place_name, subjects
+from bot.following import Channel, posted, subjects
 from bot.ports import Ports
 from bot.ports.subscriptions import Alert
 from bot.reply import Button, Fields, Reply, Severity
@@ -63,7 +63,7 @@ class Add(Command[Added], name="alerts add"):
         alert = found.alert
         return Reply(
             title=f"{alert.id}: {said(alert.wish)}" + (" is there already" if found.known else ""),
-            parts=(Fields((("Posted", place_name(alert.place, asked)), ("Limits", limits(alert.wish)))),),
+            parts=(Fields((("Posted", posted(alert.place, asked)), ("Limits", limits(alert.wish)))),),
             severity=Severity.INFO if found.known else Severity.GOOD,
             actions=(
                 Button("Send a test", order("alerts test", id=alert.id)),

@@ -9,7 +9,7 @@ from bot.command import Command, option, order
 from bot.commands.alerts._alerts import What, facts, find, limits, place_for
 from bot.domain.changes import Kind
 from bot.domain.timetable import read_quiet_hours
-from bot.following import Channel, place_name, subjects
+from bot.following import Channel, posted, subjects
 from bot.ports import Ports
 from bot.ports.subscriptions import Alert
 from bot.reply import Button, Fields, Reply, Severity
@@ -66,7 +66,7 @@ class Edit(Command[Edited], name="alerts edit"):
         )
         return Reply(
             title=f"{alert.id} changed: {said(alert.wish)}",
-            parts=(Fields((("Posted", place_name(alert.place, asked)), ("Limits", limits(alert.wish)))),),
+            parts=(Fields((("Posted", posted(alert.place, asked)), ("Limits", limits(alert.wish)))),),
             severity=Severity.GOOD,
             actions=(Button("Send a test", order("alerts test", id=alert.id)), Button("Undo", undo)),
             data=facts(alert, asked),

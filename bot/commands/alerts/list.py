@@ -35,6 +35,6 @@ class ListAlerts(Command[tuple[Alert, ...]], name="alerts list"):
         return Reply(
             title=f"{len(found)} alert{'s' if len(found) > 1 else ''} here",
             parts=(Bullets(lines),),
-            actions=(Button("Why the last one?", order("alerts why", id=found[0].id)), add),
+            actions=(Button(f"Why {found[0].id}?", order("alerts why", id=found[0].id)), add),
             data={"alerts": [facts(one, asked) for one in found]},
         )

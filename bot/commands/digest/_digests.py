@@ -26,6 +26,14 @@ Floor = Literal["speculation", "unconfirmed", "reported", "supported", "confirme
 Quiet = Literal["skip", "one line", "send anyway"]
 UNDO = timedelta(minutes=10)  # how long a deleted digest can be taken back
 PREVIEWED = timedelta(days=1)  # a preview shows the last day at least
+_HELD = {  # a stage's name says what passes it; this is what does not
+    "matched": "not asked for",
+    "grade floor": "under the grade floor",
+    "already sent": "already sent as alerts",
+    "below threshold": "below the threshold",
+    "muted": "muted",
+    "cap": "over the cap",
+}
 FIELDS = ("name", "days", "time", "timezone", "about")
 
 
@@ -103,15 +111,15 @@ def change_form(digest: Digest) -> Form:
 
 
 def left_out(page: Page) -> str:
-    """What the stages held back, in their own names: "3 grade floor, 1 cap"."""
+    """What the stages held back, in words: "3 under the grade floor, 1 over the cap"."""
     counts = Counter(verdict.stage for _, verdict in page.selection.left)
-    return ", ".join(f"{count} {stage}" for stage, count in counts.items())
+    return ", ".join(f"{count} {_HELD.get(stage, stage)}" for stage, count in counts.items())
 
 
 def state_words(digest: Digest) -> str:
     """The mode with what belongs to it: until when, or why."""
     if digest.mode is Mode.PAUSED and digest.paused_until is not None:
-        return f"paused until {short(digest.paused_until, digest.table.zone)}"
+        return f"paused until {short(digest.paused_until, digest.table.zone)} {digest.table.zone}"
     return digest.mode.value + (f": {digest.why}" if digest.mode is Mode.OFF else "")
 
 

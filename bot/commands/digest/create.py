@@ -11,7 +11,7 @@ from bot.domain.digest_page import span
 from bot.domain.timetable import Timetable, moment_of, read_clock, read_days
 from bot.domain.zones import read_zone, zone_of
 from bot.errors import TooMuch
-from bot.following import Channel, place_name, subjects
+from bot.following import Channel, posted, subjects
 from bot.newsroom import Page
 from bot.ports import Ports
 from bot.ports.subscriptions import Digest, Mode
@@ -88,9 +88,7 @@ class Create(Command[Made], name="digest create", role=Role.MANAGER):
         digest, page = found.digest, found.page
         table = digest.table
         told = [
-            Text(
-                (bold(f"{table.confirmation(asked.now)}."), f" Posted {place_name(digest.place, asked)} once started.")
-            )
+            Text((bold(f"{table.confirmation(asked.now)}."), f" Posted {posted(digest.place, asked)} once started."))
         ]
         told += [Text(sentence) for sentence in (*_past(digest, asked.now), *table.oddities(asked.now))]
         held = left_out(page)

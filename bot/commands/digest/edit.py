@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.command import Command, option, order
 from bot.commands.digest._digests import Floor, Quiet, facts, find, previewed, values_of, wish_of
+from bot.domain.changes import Section
 from bot.domain.timetable import Timetable, read_clock, read_days
 from bot.domain.zones import read_zone
 from bot.following import Channel, subjects
@@ -78,6 +79,11 @@ class Edit(Command[Edited], name="digest edit", role=Role.MANAGER):
             "channel": found.before.place,
             "about": ", ".join(found.before.wish.about) or "everything",
             "min_grade": found.before.wish.min_grade.casefold(),
+            "sections": ", ".join(one.value for one in Section if one in found.before.wish.sections),
+            "max_items": str(found.before.wish.max_items),
+            "if_quiet": found.before.wish.if_quiet.value,
+            "image": "yes" if found.before.wish.image else "no",
+            "points": str(found.before.wish.points),
         }
         parts = (Text((bold(f"{says}."), *_started(after))), *(Text(line) for line in after.table.oddities(asked.now)))
         return Reply(

@@ -39,7 +39,7 @@ class Pause(Command[Paused], name="digest pause", role=Role.MANAGER):
     def answer(self, found: Paused, asked: Asked) -> Reply:
         """Until when, and what comes then."""
         digest = found.digest
-        until = f"until {short(found.until, digest.table.zone)}" if found.until else "until somebody resumes it"
+        until = f"until {short(found.until, asked.zone)} {asked.zone}" if found.until else "until somebody resumes it"
         then = f"Next: {digest.table.local(digest.next_at)} {digest.table.zone}." if digest.next_at else ""
         return Reply(
             title=f"{digest.id} “{digest.name}” is paused {until}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from bot.reply import Bullets, Button, Reply, Text, bold
 from bot.request import Asked, Role
 
 SHOWN = 20
+_ID = re.compile(r"\s*(DG-?\d{1,9})(?:\s+|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,14 @@ class Why(Command[Walked], name="digest why", role=Role.MANAGER):
 
     async def gather(self, ports: Ports, asked: Asked) -> Walked:
         """Write the page and find the item."""
-        digest = find(ports, asked, self.id)
+        named = _ID.match(self.item)  # "why DG-02" and "why DG-02 CL-0044" are what people type
+        wanted = self.item[named.end() :] if named and not self.id else self.item
+        digest = find(ports, asked, self.id or (named[1] if named else ""))
         page = previewed(ports, digest, asked.now)
-        item = find_item(page.feed.changes, self.item) if self.item else None
-        if self.item and item is None:
+        item = find_item(page.feed.changes, wanted) if wanted else None
+        if wanted and item is None:
             raise Unknown(
-                f"Nothing changed about “{shorten(self.item, 60)}” in the time {digest.id} looks at.",
+                f"Nothing changed about “{shorten(wanted, 60)}” in the time {digest.id} looks at.",
                 why=f"It looks at {len(page.feed.changes)} changes since its last run, or of the last day.",
                 todo=f"See them all: /digest why id:{digest.id}",
             )

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from bot.command import Command
 from bot.domain.sources import SourceState
@@ -11,7 +10,6 @@ from bot.ports.outbox import State, Totals
 from bot.reply import Bullets, Reply, Severity, Table, Text, age
 from bot.request import Asked
 
-FRESH = timedelta(hours=1)  # a source read within this is well, whatever its own rhythm
 # What a reader loses while a source is away.
 _LOSES = {
     "polymarket": "odds from Polymarket keep their last price and its age",
@@ -21,6 +19,8 @@ _LOSES = {
     "openrouter": "new names on OpenRouter are seen late, and their sightings with them",
     "models_dev": "prices and limits of new models are seen late",
     "litellm": "prices of new models are seen late",
+    "openai_models": "new ids in OpenAI's API are seen late",
+    "arena_paste": "names in the arena are seen only when somebody pastes its list",
 }
 
 
@@ -49,7 +49,7 @@ class Status(Command[Found], name="spudwatch status", shareable=True):
                 state.source,
                 "not well" if state in broken else "well",
                 age(state.good_at, asked.now) if state.good_at else "never",
-                state.trouble or f"{state.items} read",
+                state.trouble_at(asked.now)[0] or f"{state.items} read",
             )
             for state in found.sources
         )
@@ -66,7 +66,11 @@ class Status(Command[Found], name="spudwatch status", shareable=True):
             note=f"As of {asked.now:%-d %b %Y %H:%M} UTC.",
             data={
                 "sources": {
-                    state.source: {"ok": state not in broken, "last": state.good_at, "trouble": state.trouble}
+                    state.source: {
+                        "ok": state not in broken,
+                        "last": state.good_at,
+                        "trouble": state.trouble_at(asked.now)[0],
+                    }
                     for state in found.sources
                 },
                 "waiting_posts": waiting,
@@ -78,11 +82,11 @@ _NOTHING_READ = "Nothing has been read from outside yet: every answer is from th
 
 
 def _broken(state: SourceState, asked: Asked) -> bool:
-    return bool(state.trouble) or state.good_at is None or asked.now - state.good_at > FRESH
+    return bool(state.trouble_at(asked.now)[0])
 
 
 def _lost(broken: Sequence[SourceState]) -> tuple[str, ...]:
-    return tuple(f"{state.source}: {_LOSES.get(state.source, 'what it would have told')}" for state in broken)
+    return tuple(f"{state.source}: {_LOSES.get(state.source, 'whatever is read only there')}" for state in broken)
 
 
 def _title(sources: Sequence[SourceState], broken: Sequence[SourceState]) -> str:
