@@ -8,23 +8,19 @@ from datetime import datetime
 
 from bot.ports.outbox import (
     CALL_SECONDS,
-    Ambiguous,
-    GaveUp,
     Posting,
-    Scheduled,
     Sent,
-    TryLater,
+    Unscheduled,
     nonce,
 )
 from bot.reply import Reply
 
 
-class ConsolePoster:
+class ConsolePoster(Unscheduled):
     """Collects posts and edits in the order they came; `take` empties it. The same key is shown once."""
 
     platform = "console"
     remembers = float("inf")
-    schedules = False
     per_second = 1_000.0
 
     def __init__(self) -> None:
@@ -55,20 +51,3 @@ class ConsolePoster:
         """Whether it was shown."""
         del place, since
         return Sent(nonce(key)) if key in self._known else None
-
-    async def schedule(
-        self, place: str, reply: Reply, key: str, at: datetime, deadline: float = CALL_SECONDS
-    ) -> Scheduled | TryLater | GaveUp | Ambiguous:
-        """A screen has no timetable."""
-        del place, reply, key, at, deadline
-        return GaveUp("the console shows things when they come")
-
-    async def scheduled(self, place: str, key: str, at: datetime) -> tuple[str, ...]:
-        """Nothing waits."""
-        del place, key, at
-        return ()
-
-    async def unschedule(self, place: str, handle: str) -> bool:
-        """Nothing can be taken back."""
-        del place, handle
-        return False

@@ -7,7 +7,8 @@ from typing import Any
 
 from adapters.discord import limits
 from adapters.discord.controls import Component
-from adapters.discord.words import one_line, shortened, visible
+from adapters.discord.words import shortened
+from adapters.texts import one_line, visible
 from bot.command import Command, Option
 from bot.reply import Form
 from bot.request import Attachment

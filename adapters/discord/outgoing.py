@@ -12,7 +12,8 @@ from typing import Any
 
 from adapters.discord import limits, parts
 from adapters.discord.controls import Component, Controls
-from adapters.discord.words import ELLIPSIS, cut, masked, shortened, size, visible
+from adapters.discord.words import ELLIPSIS, cut, masked, shortened, size
+from adapters.texts import visible
 from bot.reply import Chart, Form, Reply, Severity, Source, Spread, Tree
 
 log = logging.getLogger(__name__)

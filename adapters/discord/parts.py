@@ -3,7 +3,8 @@
 import unicodedata
 from collections.abc import Sequence
 
-from adapters.discord.words import ELLIPSIS, cut, escape, inline, markdown, one_line, size, visible
+from adapters.discord.words import ELLIPSIS, cut, escape, inline, markdown, size
+from adapters.texts import one_line, visible
 from bot.reply import (
     Bullets,
     Chart,

@@ -23,10 +23,10 @@ from bot.ports.outbox import (
     Ambiguous,
     GaveUp,
     Posting,
-    Scheduled,
     Sent,
     TryLater,
     Unreadable,
+    Unscheduled,
     nonce,
     reference,
 )
@@ -60,12 +60,11 @@ CLOSED = {
 UNKNOWN_MESSAGE = 10_008
 
 
-class DiscordPoster:
+class DiscordPoster(Unscheduled):
     """Posts, edits and finds messages, each in one attempt."""
 
     platform = "discord"
     remembers = REMEMBERS
-    schedules = False
 
     def __init__(self, rest: Rest, picture: Draw, tenants: Tenants, clock: Clock, per_second: int = 50) -> None:
         self._rest, self._picture, self._tenants, self._clock = rest, picture, tenants, clock
@@ -187,23 +186,6 @@ class DiscordPoster:
         except Unreached as error:
             raise Unreadable(str(error)) from None
         raise Unreadable("more messages came since than I look through")
-
-    async def schedule(
-        self, place: str, reply: Reply, key: str, at: datetime, deadline: float = CALL_SECONDS
-    ) -> Scheduled | TryLater | GaveUp | Ambiguous:
-        """Discord has no scheduled messages."""
-        del place, reply, key, at, deadline
-        return GaveUp("Discord has no scheduled messages.")
-
-    async def scheduled(self, place: str, key: str, at: datetime) -> tuple[str, ...]:
-        """None ever are."""
-        del place, key, at
-        return ()
-
-    async def unschedule(self, place: str, handle: str) -> bool:
-        """There is nothing to take back."""
-        del place, handle
-        return False
 
 
 def _mentions(components: list[dict[str, Any]], mark: str) -> bool:

@@ -9,48 +9,24 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
+from adapters.texts import address, misleads, one_line, visible
 from bot.reply import Span, Words, spans
 
 ELLIPSIS = "…"
 CLOCK_UNITS = {"when": "f", "ago": "R"}
 
-# Controls, bidi marks, zero-width and blank letters, private use, halves of pairs, tags; a joiner unless it joins
-# pictures.
-_PICTURES = "\U0001f000-\U0001faff\u2600-\u27bf\ufe0f"
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u200c\u200e\u200f"
-    "\u2028-\u202e\u2060-\u206f\u2800\u3164\ud800-\udfff\ue000-\uf8ff\ufe00-\ufe0e\ufeff\uffa0"
-    "\ufff0-\ufffc\ufffe\uffff"
-    "\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
-    f"|(?<![{_PICTURES}])\u200d|\u200d(?![{_PICTURES}])"
-)
-_MARKS = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
-_STACKED = re.compile(f"({_MARKS}{{2}}){_MARKS}+")
 _MARK = re.compile(
     r"[\\*_~`|\[\]<>@]|(?<=[A-Za-z0-9])://|:(?=[A-Za-z0-9_~]{1,32}:)|(?i:(?<=discord\.gg)/|(?<=/invite)/)"
 )
 _LINE_START = re.compile(r"^([ \t]*)(-#|#{1,3}|[-+]|\d{1,9}(?=\.))(?=\.?\s)", re.MULTILINE)
 _HARMLESS = re.compile(r" ?(?:[A-Za-z(,.;%·–—…“”’][A-Za-z0-9 ,.;%'()!?&=\"+·–—…“”’-]*)?")
-_DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
 
 
 def size(text: str) -> int:
     """How much of a limit a text takes: UTF-16 units, the largest of the ways Discord's clients are known to count."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def visible(text: str) -> str:
-    """A text with only what is drawn: no control, bidi, zero-width or half characters, two stacked marks at most."""
-    if text.isascii() and text.isprintable():
-        return text
-    return _STACKED.sub(r"\1", _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\t", " ").replace("\u2028", "\n")))
-
-
-def one_line(text: str) -> str:
-    """A visible text on one line, with single spaces."""
-    return " ".join(visible(text).split())
 
 
 def escape(text: str) -> str:
@@ -66,24 +42,6 @@ def _at_start(match: re.Match[str]) -> str:
     return f"{space}{mark}\\" if mark[0].isdigit() else f"{space}\\{mark}"
 
 
-@lru_cache(maxsize=2_048)  # the same few sources stand under every answer
-def address(url: str) -> str:
-    """A link target that cannot break out of its brackets, without a user name; '' if it is not a web address."""
-    try:
-        parts = urlsplit(visible(url).strip())
-        host = (parts.hostname or "").encode("idna").decode()
-        port = f":{parts.port}" if parts.port else ""
-    except (ValueError, UnicodeError):
-        return ""
-    if parts.scheme not in ("http", "https") or not host:
-        return ""
-    rest = quote(parts.path, safe="/%:@!$&'*+,;=~-._") + (f"?{quote(parts.query, safe=_QUERY)}" if parts.query else "")
-    return f"{parts.scheme}://{host}{port}{rest}" + (f"#{quote(parts.fragment, safe=_QUERY)}" if parts.fragment else "")
-
-
-_QUERY = "/%:@!$&'*+,;=~-._?"
-
-
 @lru_cache(maxsize=2_048)
 def masked(label: str, url: str) -> str:
     """A link with a label; its host is added where the label names another one."""
@@ -91,10 +49,9 @@ def masked(label: str, url: str) -> str:
     shown = one_line(label)
     if not target:
         return escape(shown if shown == one_line(url) else f"{shown} ({one_line(url)})")
-    host = urlsplit(target).hostname or ""
-    named = {match[0].casefold().removeprefix("www.") for match in _DOMAIN.finditer(shown)}
-    misleads = any(name != host.removeprefix("www.") and not host.endswith("." + name) for name in named)
-    return f"[{escape(shown) or host}](<{target}>)" + (f" ({escape(host)})" if misleads else "")
+    elsewhere = misleads(shown, target)
+    words = escape(shown) or urlsplit(target).hostname
+    return f"[{words}](<{target}>)" + (f" ({escape(elsewhere)})" if elsewhere else "")
 
 
 def fixed(text: str) -> str:

@@ -19,8 +19,9 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from adapters.slack.limits import ALT_TEXT, FILE_BYTES
-from adapters.slack.markup import flat, one_line
+from adapters.slack.markup import flat
 from adapters.slack.web import NoAnswer, Refused, Unclear, Web
+from adapters.texts import one_line
 from bot.errors import SpudwatchError, TooMuch, UserError
 from bot.reply import Picture, Reply
 from bot.request import Attachment

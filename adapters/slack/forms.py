@@ -22,8 +22,9 @@ from adapters.slack.limits import (
     VIEW_BLOCKS,
     VIEW_TITLE,
 )
-from adapters.slack.markup import flat, one_line
+from adapters.slack.markup import flat
 from adapters.slack.outgoing import Drawn
+from adapters.texts import one_line
 from bot.command import Command, Option
 from bot.completions import Suggestion
 from bot.following import Channel

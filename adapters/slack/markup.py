@@ -9,41 +9,18 @@ or name in it becomes a link.
 
 import re
 from collections.abc import Iterator
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
+from adapters.texts import address, misleads, one_line, visible
 from bot.reply import Span, Words, spans
 
 ELLIPSIS = "…"
 JOINER = "\u2060"
 PIECE = 240  # the longest piece of a word that is kept together; escaped it is at most five times as long
 
-# Controls, bidi marks, zero-width and blank letters, private use, halves of pairs; a joiner only between pictures.
-_PICTURES = "\U0001f000-\U0001faff\u2600-\u27bf\ufe0f"
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u200c\u200e\u200f"
-    "\u202a-\u202e\u2060-\u206f\u2800\u3164\ud800-\udfff\ue000-\uf8ff\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffc\ufffe\uffff"
-    "\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
-    f"|(?<![{_PICTURES}])\u200d|\u200d(?![{_PICTURES}])"
-)
-_STACK = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-_STACKED = re.compile(f"([{_STACK}]{{2}})[{_STACK}]+")
 _FORMATTING = re.compile(r"(?<![^\W_])[*_~`]+|[*_~`]+(?![^\W_])|:(?=[a-z0-9_+'-]*[a-z][a-z0-9_+'-]*:)", re.IGNORECASE)
-_DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
-_SAFE = "/%:@!$&'*+,;=~-._?"
+TARGET = 1_500  # the longest link: half a section; a longer one is shown as words
 _PLAIN_WORD = re.compile(r"\S+\s*|\s+")
-
-
-def visible(text: str) -> str:
-    """A text with only what is drawn: no control, bidi, zero-width or half characters, at most two stacked marks."""
-    if text.isascii() and text.isprintable():
-        return text
-    text = text.replace("\r\n", "\n").replace("\t", " ").replace("\u2028", "\n").replace("\u2029", "\n")
-    return _STACKED.sub(r"\1", _UNSEEN.sub("", text))
-
-
-def one_line(text: str) -> str:
-    """A visible text on one line, with single spaces."""
-    return " ".join(visible(text).split())
 
 
 def entities(text: str) -> str:
@@ -94,33 +71,15 @@ def pieces(text: str) -> Iterator[str]:
             yield word[start : start + PIECE]
 
 
-def address(url: str) -> str:
-    """A link target that cannot break out of its brackets, without a user name; '' if it is not a web address."""
-    try:
-        parts = urlsplit(visible(url).strip())
-        host = (parts.hostname or "").encode("idna").decode()
-        port = f":{parts.port}" if parts.port else ""
-    except (ValueError, UnicodeError):
-        return ""
-    if parts.scheme not in ("http", "https") or not host or not re.fullmatch(r"[\w.:\[\]-]+", host):
-        return ""
-    rest = quote(parts.path, safe=_SAFE) + (f"?{quote(parts.query, safe=_SAFE)}" if parts.query else "")
-    rest += f"#{quote(parts.fragment, safe=_SAFE)}" if parts.fragment else ""
-    target = f"{parts.scheme}://{f'[{host}]' if ':' in host else host}{port}{rest}"
-    return target if len(target) <= 1_500 else ""  # noqa: PLR2004 - half a section; a longer one is shown as words
-
-
 def masked(label: str, url: str) -> str:
     """A link with a label; its host is added where the label names another one."""
     target = address(url)
     shown = one_line(label)[:PIECE]
-    if not target:
+    if not target or len(target) > TARGET:
         return escape(shown if shown == one_line(url)[:PIECE] else f"{shown} ({one_line(url)[:PIECE]})")
-    host = urlsplit(target).hostname or ""
-    named = {match[0].casefold().removeprefix("www.") for match in _DOMAIN.finditer(shown)}
-    misleads = any(name != host.removeprefix("www.") and not host.endswith("." + name) for name in named)
-    words = entities(literal(shown or host)).replace("|", "¦")
-    return f"<{entities(target)}|{words}>" + (f" ({entities(host)})" if misleads else "")
+    elsewhere = misleads(shown, target)
+    words = entities(literal(shown or urlsplit(target).hostname or "")).replace("|", "¦")
+    return f"<{entities(target)}|{words}>" + (f" ({entities(elsewhere)})" if elsewhere else "")
 
 
 def fixed(text: str) -> str:

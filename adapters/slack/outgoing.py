@@ -33,10 +33,9 @@ from adapters.slack.markup import (
     literal,
     masked,
     mrkdwn,
-    one_line,
     pieces,
-    visible,
 )
+from adapters.texts import one_line, visible
 from bot.reply import (
     Bullets,
     Chart,

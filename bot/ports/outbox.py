@@ -123,6 +123,29 @@ class Poster(Protocol):
         """Delete a waiting message; False if it could not be, because it is about to be posted or already was."""
 
 
+class Unscheduled:
+    """The half of a `Poster` that schedules, for a platform that has no timetable."""
+
+    schedules = False
+
+    async def schedule(
+        self, place: str, reply: Reply, key: str, at: datetime, deadline: float = CALL_SECONDS
+    ) -> Scheduled | TryLater | GaveUp | Ambiguous:
+        """Nothing can be placed ahead."""
+        del place, reply, key, at, deadline
+        return GaveUp("Nothing can be scheduled there.")
+
+    async def scheduled(self, place: str, key: str, at: datetime) -> tuple[str, ...]:
+        """Nothing waits."""
+        del place, key, at
+        return ()
+
+    async def unschedule(self, place: str, handle: str) -> bool:
+        """Nothing can be taken back."""
+        del place, handle
+        return False
+
+
 def nonce(key: str) -> str:
     """The de-duplication field made from a key: 25 characters, which is all that Discord takes.
 

@@ -23,7 +23,7 @@ from bot.domain.timetable import EVERY, Timetable
 from bot.jobs.deliver import Digests
 from bot.jobs.sending import Sender
 from bot.newsroom import Newsroom
-from bot.ports.outbox import Ambiguous, Draft, GaveUp, Kind, Posting, Scheduled, Sent, TryLater
+from bot.ports.outbox import Draft, Kind, Posting, Sent, TryLater, Unscheduled
 from bot.ports.subscriptions import Digest, Mode
 from bot.reply import Bullets, Reply
 from storage.rows import to_db
@@ -36,11 +36,10 @@ COMPOSE_SECONDS, QUEUE_MIB, ALERT_SECONDS, SHARE = 10.0, 32.0, 0.300, 0.95
 LIMIT = 50  # messages a second, as Discord's
 
 
-class Counting:
+class Counting(Unscheduled):
     """A platform that answers after ``delay`` seconds, and with 429 when more than its limit came within a second."""
 
     remembers = 120.0
-    schedules = False
     per_second = float(LIMIT)
 
     def __init__(self, platform: str, delay: float) -> None:
@@ -75,23 +74,6 @@ class Counting:
         """Nothing is looked for here."""
         del place, key, since
         return None
-
-    async def schedule(
-        self, place: str, reply: Reply, key: str, at: datetime, deadline: float = 15.0
-    ) -> Scheduled | TryLater | GaveUp | Ambiguous:
-        """Nothing is placed ahead here."""
-        del place, reply, key, at, deadline
-        return GaveUp("no")
-
-    async def scheduled(self, place: str, key: str, at: datetime) -> tuple[str, ...]:
-        """Nothing waits."""
-        del place, key, at
-        return ()
-
-    async def unschedule(self, place: str, handle: str) -> bool:
-        """Nothing waits."""
-        del place, handle
-        return False
 
 
 def memory_mib() -> float:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.discord.words import address, cut, escape, fixed, markdown, masked, one_line, shortened, size, visible
+from adapters.discord.words import cut, escape, fixed, markdown, masked, shortened, size
+from adapters.texts import address, one_line, visible
 from bot.reply import ago, bold, link, when
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
@@ -54,6 +55,10 @@ def test_what_is_visible_can_be_sent(text: str):
         ("https://ünder.example/", "https://xn--nder-zra.example/"),
         ("javascript:alert(1)", ""),
         ("http://[", ""),
+        ("http://[::1]:8/x", "http://[::1]:8/x"),
+        ("https://a b.example/", ""),
+        ("https://a>b.example/", ""),
+        ("https://a)b.example/", ""),
         ("https://", ""),
         ("ftp://a.example", ""),
     ],

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from adapters.slack.controls import carried, form_of, long_lines, pressed
 from adapters.slack.limits import CHARACTERS, HEADER, SECTION, TEXT
-from adapters.slack.markup import address, clip, escape, masked, visible
+from adapters.slack.markup import clip, escape, masked
 from adapters.slack.outgoing import draw, weight
+from adapters.texts import address, visible
 from bot.command import order
 from bot.reply import (
     Branch,
