@@ -3,13 +3,13 @@
 What is promised of posts stands in the README; a report is saved when its person was told so, or before.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from adapters.clock import StandingClock
+from adapters.clock import StandingClock, SystemClock
 from adapters.main import build
 from bot.request import Request, Role
 from tests.adapters.discord.conftest import texts
@@ -81,7 +81,7 @@ def _tried_again(world: World, *, placed_again: bool) -> bool:
 
 async def _due_since_yesterday(database: Path) -> None:
     """A daily digest on each platform, made and started two days ago, and nobody ran since."""
-    now = datetime.now(UTC)
+    now = SystemClock().now()
     running = build(database, StandingClock(now - timedelta(days=2)))
     for actor, place in ((f"discord:{USER}", f"discord:{GUILD}/{CHANNEL}"), ("slack:T1/U1", "slack:T1/C1")):
         for line in ("digest create channel:here name:Morning days:daily time:09:00", "digest resume"):
