@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from sqlite_utils import Database as Utils
 
 FORMAT = "spudwatch export 1"
-# Caches of other rows, and what must not leave with them.
-NOT_EXPORTED = frozenset({"_sqlite_migrations", "slack_installations", "slack_seen", "editions"})
+# Caches of other rows, secrets, and the queue: two installations must not both post what waits in one of them.
+NOT_EXPORTED = frozenset({"_sqlite_migrations", "slack_installations", "slack_seen", "editions", "outbox"})
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
