@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager, suppress
 from datetime import timedelta
 
-from aiohttp import web
-
 from adapters.beside import Parts
 from adapters.http import Web
+from adapters.listen import listening
 from adapters.lock import TAKEN, InstanceLock
 from adapters.main import Running, build
 from adapters.metrics import Health, Metrics, endpoints
@@ -90,7 +89,8 @@ async def _start(
     parts.add("schedule", Schedule((*jobs, *delivery.jobs()), clock).run())
     parts.add("loop lag", health.watch())
     if settings.metrics_port:
-        await _listen(endpoints(health), settings.metrics_host, settings.metrics_port, stack)
+        opened = listening(endpoints(health), settings.metrics_host, settings.metrics_port, "SPUDWATCH_METRICS_PORT")
+        await stack.enter_async_context(opened)
 
 
 def sources(settings: SourceSettings, clock: Clock, contact: str = "") -> Web:
@@ -194,13 +194,6 @@ async def _gauges(running: Running, metrics: Metrics, clock: Clock) -> None:
     metrics.outbox_age.set((now - totals.oldest).total_seconds() if totals.oldest else 0)
     with suppress(OSError):
         metrics.storage.set(running.store.database.path.stat().st_size)
-
-
-async def _listen(app: web.Application, host: str, port: int, stack: AsyncExitStack) -> None:
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    stack.push_async_callback(runner.cleanup)
-    await web.TCPSite(runner, host, port).start()
 
 
 def _on_signal() -> asyncio.Event:

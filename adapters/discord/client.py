@@ -15,7 +15,6 @@ from typing import Any
 
 import aiohttp
 import discord
-from aiohttp import web
 
 from adapters.discord.commands import fingerprint, registrations
 from adapters.discord.first import Callback
@@ -27,6 +26,7 @@ from adapters.discord.responder import Draw, Later, Remember, Responder
 from adapters.discord.rest import Answer, Rest, Unreached
 from adapters.discord.watchdog import LOOK_EVERY, Watchdog
 from adapters.discord.welcome import Welcome, tell_installer
+from adapters.listen import listening
 from bot.app import App
 from bot.errors import SourceError
 from bot.settings import DiscordSettings
@@ -272,13 +272,9 @@ class DiscordPlatform:
         )
 
     async def _serve(self) -> None:
-        runner = web.AppRunner(self.endpoint().application(), access_log=None)
-        await runner.setup()
-        try:
-            await web.TCPSite(runner, self._settings.http_host, self._settings.http_port).start()
+        host, port = self._settings.http_host, self._settings.http_port
+        async with listening(self.endpoint().application(), host, port, "SPUDWATCH_DISCORD__HTTP_PORT"):
             await asyncio.Event().wait()
-        finally:
-            await runner.cleanup()
 
 
 def _wrong_token() -> DiscordRefused:

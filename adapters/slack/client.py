@@ -18,11 +18,11 @@ from datetime import datetime, timedelta
 from itertools import chain, repeat
 from typing import Any
 
-from aiohttp import web
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from adapters.charts import draw as draw_picture
+from adapters.listen import listening
 from adapters.slack.catchall import bolt
 from adapters.slack.conversation import Ack, Conversation
 from adapters.slack.delivery import Delivery
@@ -194,10 +194,8 @@ class Slack:
                 oauth,
             )
         if self.endpoint is not None and settings.http_port:
-            runner = web.AppRunner(self.endpoint.application(), access_log=None)
-            await runner.setup()
-            self._exit.push_async_callback(runner.cleanup)
-            await web.TCPSite(runner, port=settings.http_port).start()
+            opened = listening(self.endpoint.application(), None, settings.http_port, "SPUDWATCH_SLACK__HTTP_PORT")
+            await self._exit.enter_async_context(opened)
             self._serving = True
 
 
@@ -254,7 +252,11 @@ async def start(
             raise BadArgument(
                 "Slack's HTTP endpoint needs the signing secret.", todo="Set SPUDWATCH_SLACK__SIGNING_SECRET."
             )
-        await running.arrive(settings, oauth)
+        try:
+            await running.arrive(settings, oauth)
+        except BaseException:
+            await running.stop(timedelta())
+            raise
     except BaseException:
         await api.__aexit__(None, None, None)
         raise

@@ -13,6 +13,7 @@ import pytest
 from adapters.clock import SystemClock
 from adapters.lock import TAKEN, InstanceLock
 from adapters.serving import serve
+from bot.errors import BadArgument
 from bot.settings import Settings, SourceSettings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,6 +57,17 @@ async def test_it_starts_says_it_is_well_and_stops_when_asked(tmp_path: Path) ->
     assert "discord:" not in text
     stop.set()
     assert await running == 0
+    InstanceLock(tmp_path / "s.db").release()
+
+
+async def test_a_port_that_is_taken_is_said_by_its_setting(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(BadArgument, match=f"Port {port} cannot be opened") as caught:
+            await serve(settings(tmp_path / "s.db", port), SystemClock(), asyncio.Event())
+    assert caught.value.todo == "Change SPUDWATCH_METRICS_PORT."
     InstanceLock(tmp_path / "s.db").release()
 
 
