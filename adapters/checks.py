@@ -18,6 +18,7 @@ from bot.errors import SpudwatchError
 from bot.settings import Settings
 from storage.desk import DeskStore
 from storage.engine import Database
+from storage.tenants import TenantStore
 
 SOUND_SQLITE = (3, 51, 3)  # https://sqlite.org/wal.html#walresetbug
 LITTLE_ROOM = 500 * 2**20  # bytes free below which an operator should act
@@ -104,10 +105,12 @@ def _opened(database: Database) -> Iterator[Finding]:
 
 
 def _trail(database: Database) -> Finding:
-    """Whether every tenant's trail of the desk's acts still follows from its first line."""
-    desk = DeskStore(database)
-    tenants = [row["tenant"] for row in database.read("SELECT DISTINCT tenant FROM audit ORDER BY tenant")]
+    """Whether every tenant's trails, of the desk's acts and of settings, still follow from their first lines."""
+    desk, settings = DeskStore(database), TenantStore(database)
+    rows = database.read("SELECT tenant FROM audit UNION SELECT tenant FROM tenant_settings ORDER BY tenant")
+    tenants = [row["tenant"] for row in rows]
     broken = [f"{tenant} at line {line}" for tenant in tenants if (line := desk.broken(tenant)) is not None]
+    broken += [f"{tenant} in its settings" for tenant in tenants if settings.broken(tenant) is not None]
     if broken:
         todo = "Somebody wrote to the file by hand. Put a backup back, and find out who may."
         return Finding("audit", Verdict.FAIL, f"the trail of {', '.join(broken)[:200]} was changed", todo)

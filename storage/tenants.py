@@ -6,7 +6,7 @@ import dataclasses
 import hashlib
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -54,9 +54,14 @@ class TenantStore:
         plain = sorted(value) if isinstance(value, set | frozenset) else value
 
         def write(db: Utils) -> None:
+            last = db.execute(
+                "SELECT chain FROM tenant_settings WHERE tenant = ? ORDER BY id DESC LIMIT 1", [tenant]
+            ).fetchone()
+            line = (key, dumps(plain), to_db(at), hashlib.sha256(f"{tenant}\x00{by}".encode()).hexdigest()[:16])
             db.execute(
-                "INSERT INTO tenant_settings (tenant, key, value, set_at, set_by) VALUES (?, ?, ?, ?, ?)",
-                [tenant, key, dumps(plain), to_db(at), by],
+                "INSERT INTO tenant_settings (tenant, key, value, set_at, actor_key, set_by, chain) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [tenant, *line, by, _link(last[0] if last else "", line)],
             )
 
         await self._db.write(write)
@@ -74,6 +79,16 @@ class TenantStore:
             if from_db(row["set_at"]) >= since:
                 found.append(Change(row["key"], before, value, row["set_by"], from_db(row["set_at"])))
         return tuple(found)
+
+    def broken(self, tenant: str) -> datetime | None:
+        """When the first change was made that does not follow from the one before it; None if all do."""
+        before = ""
+        for row in self._db.read("SELECT * FROM tenant_settings WHERE tenant = ? ORDER BY id", [tenant]):
+            line = (row["key"], row["value"], row["set_at"], row["actor_key"])
+            if row["chain"] and row["chain"] != _link(before, line):
+                return from_db(row["set_at"])
+            before = row["chain"]
+        return None
 
     def personal(self, tenant: str, person: str) -> Mapping[str, str]:
         """What a person has chosen, by key."""
@@ -106,6 +121,10 @@ class TenantStore:
         """The order a key stands for."""
         rows = self._db.read("SELECT line FROM lines WHERE key = ?", [key])
         return str(rows[0]["line"]) if rows else None
+
+
+def _link(before: str, line: Sequence[object]) -> str:
+    return hashlib.sha256(dumps([before, *line]).encode()).hexdigest()
 
 
 def _typed(key: str, value: Any) -> Any:

@@ -54,6 +54,9 @@ class Tenants(Protocol):
     def changes(self, tenant: str, since: datetime) -> tuple[Change, ...]:
         """What was changed since a moment, oldest first."""
 
+    def broken(self, tenant: str) -> datetime | None:
+        """When the first change was made that was altered afterwards; None if the trail is whole."""
+
     def personal(self, tenant: str, person: str) -> Mapping[str, str]:
         """What a person has chosen (``zone``, ``tell``, ``caught_up``), by key."""
 

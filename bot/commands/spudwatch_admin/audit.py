@@ -26,10 +26,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Found:
-    """The lines of the days asked for, newest first, and where the chain breaks, if it does."""
+    """The lines of the days asked for, newest first, and where each trail breaks, if it does."""
 
     lines: tuple[Line, ...]
     broken: int | None
+    settings_broken: datetime | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether no line was altered."""
+        return self.broken is None and self.settings_broken is None
 
 
 class Audit(Command[Found], name="spudwatch-admin audit", role=Role.ADMIN):
@@ -43,7 +49,7 @@ class Audit(Command[Found], name="spudwatch-admin audit", role=Role.ADMIN):
         acts = [_act(act) for act in ports.desk.trail(asked.view, 10_000) if act.at >= since]
         changes = [_change(change) for change in ports.tenants.changes(asked.tenant, since)]
         lines = sorted((*acts, *changes), key=lambda line: line.at, reverse=True)
-        return Found(tuple(lines), ports.desk.broken(asked.tenant))
+        return Found(tuple(lines), ports.desk.broken(asked.tenant), ports.tenants.broken(asked.tenant))
 
     def answer(self, found: Found, asked: Asked) -> Reply:
         """A table of the newest, and the word on the chain."""
@@ -59,18 +65,20 @@ class Audit(Command[Found], name="spudwatch-admin audit", role=Role.ADMIN):
             parts=(
                 *((Table(("when (UTC)", "who", "what", "before", "after"), rows),) if rows else ()),
                 *((Text(f"… {more} more"),) if more else ()),
-                Text(_chain(found.broken)),
+                Text(_chain(found)),
                 Text(("As a file: ", code(f"spudwatch export FOLDER --tenant {asked.tenant}")), quiet=True),
             ),
-            severity=Severity.INFO if found.broken is None else Severity.BAD,
-            data={"lines": found.lines, "whole": found.broken is None, "broken_at": found.broken},
+            severity=Severity.INFO if found.whole else Severity.BAD,
+            data={"lines": found.lines, "whole": found.whole, "broken_at": found.broken or found.settings_broken},
         )
 
 
-def _chain(broken: int | None) -> str:
-    if broken is None:
+def _chain(found: Found) -> str:
+    if found.whole:
         return "The trail is whole: every line carries the hash of the one before it."
-    return f"The trail was tampered with: line {broken} does not follow from the one before it."
+    if found.broken is not None:
+        return f"The trail was tampered with: line {found.broken} does not follow from the one before it."
+    return f"The trail was tampered with: the setting changed on {found.settings_broken:%-d %b %Y %H:%M} was altered."
 
 
 def _act(act: Act) -> Line:
