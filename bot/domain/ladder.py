@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Literal
 
 from bot.domain.quotes import EDGE, Quote, Resolution, signal
@@ -43,7 +43,7 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """An earlier rung priced above a later one; ``executable`` when bid(early) > ask(late), else noise."""
+    """An earlier rung above a later one; ``executable``: bid(early) - ask(late) where that is positive, else noise."""
 
     early: str
     late: str
@@ -173,18 +173,43 @@ def state_of(rungs: Iterable[Rung], now: datetime) -> State:
 
 
 def violations(rungs: Iterable[Rung], *, least: float = 0.0) -> tuple[Violation, ...]:
-    """Neighbouring rungs in the wrong order by more than ``least``, earliest first (SPEC rule 5)."""
-    priced = sorted(
-        (rung for rung in rungs if rung.price is not None and not rung.closed), key=lambda rung: rung.deadline
-    )
-    out = []
-    for early, late in pairwise(priced):
+    """Rungs in the wrong order by more than ``least``, earliest first (SPEC rule 5).
+
+    Neighbours are compared by their prices, every pair by its books: a bid above any later ask can be traded, whatever
+    lies between, and also where a book is too wide to be a price. A book whose bid is above its own ask is no offer.
+    """
+    ladder = sorted((rung for rung in rungs if not rung.closed), key=lambda rung: rung.deadline)
+    out: dict[tuple[int, int], Violation] = {}
+    priced = [place for place, rung in enumerate(ladder) if rung.price is not None]
+    for first, second in pairwise(priced):
+        early, late = ladder[first], ladder[second]
         gap = (early.price or 0.0) - (late.price or 0.0)
-        if gap <= least + EDGE or early.deadline >= late.deadline:
+        if gap > least + EDGE and early.deadline < late.deadline:
+            out[first, second] = Violation(early.label, late.label, gap, _profit(early, late))
+    tradable = [
+        place for place, rung in enumerate(ladder) if rung.resolution is None and (rung.bid or 0.0) <= _or_one(rung.ask)
+    ]
+    for first, second in combinations(tradable, 2):
+        early, late = ladder[first], ladder[second]
+        profit = _profit(early, late)
+        if profit is None or (first, second) in out or early.deadline >= late.deadline:
             continue
-        profit = None if early.bid is None or late.ask is None else early.bid - late.ask
-        out.append(Violation(early.label, late.label, gap, profit if profit is not None and profit > EDGE else None))
-    return tuple(out)
+        both = early.price is not None and late.price is not None
+        gap = max((early.price or 0.0) - (late.price or 0.0), profit) if both else profit
+        if gap > least + EDGE:
+            out[first, second] = Violation(early.label, late.label, gap, profit)
+    return tuple(found for _, found in sorted(out.items()))
+
+
+def _profit(early: Rung, late: Rung) -> float | None:
+    """What selling the early rung and buying the late one leaves; None when that is nothing."""
+    if early.bid is None or late.ask is None or early.bid - late.ask <= EDGE:
+        return None
+    return early.bid - late.ask
+
+
+def _or_one(ask: float | None) -> float:
+    return 1.0 if ask is None else ask
 
 
 def curve(rungs: Iterable[Rung], since: datetime) -> Curve:

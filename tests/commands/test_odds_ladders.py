@@ -175,6 +175,15 @@ async def test_a_violation_is_noise_unless_it_could_be_traded(polled):
     assert "executable" in reply.plain
 
 
+async def test_many_rungs_out_of_order_are_told_by_the_gravest(polled):
+    later = tuple(rung(f"October {day}", book(0.30 + day / 1000, 0.02)) for day in range(1, 9))
+    ask, _ = await polled(market(rung("September 30", book(0.60, 0.02)), *later))
+    reply, facts = await ask("odds gpt-6")
+    assert len([odd for odd in facts["violations"] if odd["executable"]]) == len(later)
+    assert reply.plain.count("executable") == 4
+    assert "4 more pairs of rungs are out of order" in reply.plain
+
+
 async def test_an_end_date_that_contradicts_the_words_is_told(polled):
     late = rung("October 31", book(0.5), end_date=datetime(2026, 11, 30, 23, 59, tzinfo=UTC))
     ask, _ = await polled(market(late))

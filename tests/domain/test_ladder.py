@@ -154,6 +154,38 @@ def test_a_violation_is_noise_unless_it_can_be_traded():
     assert real[0].executable == pytest.approx(0.03)
 
 
+def test_a_trade_over_a_rung_in_between_is_found():
+    flat = [
+        Rung("a", at(1), 0.50, 0.48, 0.52), Rung("b", at(2), 0.49, 0.44, 0.54), Rung("c", at(3), 0.45, 0.43, 0.47)
+    ]  # fmt: skip
+    found = [(v.early, v.late, v.executable) for v in violations(reversed(flat))]
+    assert found == [("a", "b", None), ("a", "c", pytest.approx(0.01)), ("b", "c", None)]
+    rising = [Rung("a", at(1), 0.50, 0.49, 0.51), Rung("b", at(2), None, 0.2, 0.9), Rung("c", at(3), 0.45, 0.44, 0.46)]
+    assert [(v.early, v.late, v.executable) for v in violations(rising)] == [("a", "c", pytest.approx(0.03))]
+
+
+def test_a_book_too_wide_to_be_a_price_can_be_traded_all_the_same():
+    wide = Rung("a", at(1), None, 0.60, 0.90)
+    (found,) = violations([wide, Rung("b", at(2), None, 0.10, 0.55)])
+    assert (found.early, found.late) == ("a", "b")
+    assert found.gap == found.executable == pytest.approx(0.05)
+    one_sided = violations([Rung("a", at(1), None, 0.60, None), Rung("b", at(2), None, None, 0.55)])
+    assert [v.executable for v in one_sided] == [pytest.approx(0.05)]
+
+
+def test_what_is_no_offer_is_no_trade():
+    late = Rung("b", at(2), 0.45, 0.44, 0.46)
+    for early in (
+        Rung("crossed", at(1), None, 0.60, 0.50),
+        Rung("closed", at(1), None, 0.60, 0.62, closed=True),
+        Rung("resolved", at(1), None, 0.60, 0.62, resolution="yes"),
+        Rung("same moment", at(2), 0.61, 0.60, 0.62),
+        Rung("nobody buys", at(1), None, None, 0.62),
+        Rung("just even", at(1), 0.45, 0.46, 0.46),
+    ):
+        assert [v for v in violations([early, late]) if v.executable] == [], early.label
+
+
 def test_a_dead_book_bends_no_curve_and_a_wide_one_weighs_little():
     assert rung_price(Quote(NOW, 0.351, 0.938, 0.919)) is None
     assert rung_price(Quote(NOW, 0.65, 0.84, 0.8)) == pytest.approx(0.745)

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from bot.commands.odds._finding import Read, Topic
 from bot.domain import dates
 from bot.domain.boards import Board, LadderGap, Row, turned
+from bot.domain.ladder import Violation
 from bot.domain.markets import RELATION_WORDS, PriceRead, RungSeen
 from bot.domain.quotes import Probability, interval, money, moved, points
 from bot.domain.subjects import Standing, Subject
@@ -17,6 +18,7 @@ from bot.request import Asked
 
 GRADES = {Standing.GOOD: "CONFIRMED", Standing.SPECULATION: "SPECULATION", Standing.REFUTED: "CONTRADICTED"}
 MANY = 8
+OUT_OF_ORDER = 4  # pairs of rungs told in words; the facts have them all
 RECENT_RULES = timedelta(days=60)
 
 
@@ -157,17 +159,27 @@ def warnings(topic: Topic, found: Board, row: Row | None, asked: Asked) -> list[
         out.append(f"{total - found.unread} of {total} rungs read{why}")
     if row is not None:
         out += _row_warnings(found, row, asked)
-    for odd in found.curve.violations:
+    out += _order_warnings(found.curve.violations)
+    if len(found.market.rules) > 1 and asked.as_of - found.market.rules[-1].learned_at < RECENT_RULES:
+        out.append(f"The rules text changed on {read_day(found.market.rules[-1].learned_at, asked)}")
+    if topic.subject is None and found.market.subject is None:
+        out.append("No subject is mapped to this market")
+    return out
+
+
+def _order_warnings(odd_ones: Sequence[Violation]) -> list[Words]:
+    """Rungs out of order; of many the gravest, for one price that is far out is out of order with every later rung."""
+    gravest = sorted(odd_ones, key=lambda odd: (-(odd.executable or 0.0), -odd.gap))[:OUT_OF_ORDER]
+    out: list[Words] = []
+    for odd in (one for one in odd_ones if one in gravest):
         what = f"{odd.early} stands {points(odd.gap)} above {odd.late}"
         if odd.executable is not None:
             left = points(odd.executable)
             out.append(f"{what}, and {left} of it is left after the spread: executable, the ladder is out of order")
         else:
             out.append(f"{what}, within the spread: noise")
-    if len(found.market.rules) > 1 and asked.as_of - found.market.rules[-1].learned_at < RECENT_RULES:
-        out.append(f"The rules text changed on {read_day(found.market.rules[-1].learned_at, asked)}")
-    if topic.subject is None and found.market.subject is None:
-        out.append("No subject is mapped to this market")
+    if len(odd_ones) > len(gravest):
+        out.append(f"{len(odd_ones) - len(gravest)} more pairs of rungs are out of order")
     return out
 
 
