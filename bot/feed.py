@@ -196,7 +196,7 @@ def _claim(ports: Ports, span: Span, claim: Claim, subject: Subject) -> Iterable
     if claim.learned_at is not None and before is None:
         at = newest.learned_at if newest and within(newest.learned_at, span.since, span.until) else claim.learned_at
     elif before is not None and (before[0].grade, before[0].outcome) != (standing.grade, standing.outcome):
-        at = _became(ports, claim, span, standing, newest)
+        at, newest = _became(ports, claim, span, standing, newest)
     else:
         at = span.until  # nothing changed
     if claim.resolved_at is not None and within(claim.resolved_at, span.since, span.until):
@@ -216,8 +216,10 @@ def _claim(ports: Ports, span: Span, claim: Claim, subject: Subject) -> Iterable
         yield change
 
 
-def _became(ports: Ports, claim: Claim, span: Span, standing: Standing, newest: Evidence | None) -> datetime:
-    """The second from which a claim stands where it stands at the end of a span, whatever span is asked about.
+def _became(
+    ports: Ports, claim: Claim, span: Span, standing: Standing, newest: Evidence | None
+) -> tuple[datetime, Evidence | None]:
+    """The second from which a claim stands where it stands at the end of a span, and the newest item of that second.
 
     Nearly always something was learned then; where only time passed (a deadline), it is narrowed down between those.
     """
@@ -228,7 +230,7 @@ def _became(ports: Ports, claim: Claim, span: Span, standing: Standing, newest: 
 
     first = newest.learned_at if newest else span.until
     if within(first, span.since, span.until) and stands(first) and not stands(first - _SECOND):
-        return first
+        return first, newest
     said = claim.statement
     named = [slug for slug in dict.fromkeys((said.subject, said.object, said.comparator)) if "/" in slug]
     _, readings = world_of(ports, named, span.after)
@@ -242,13 +244,18 @@ def _became(ports: Ports, claim: Claim, span: Span, standing: Standing, newest: 
         low, high = (low, middle) if stands(steps[middle]) else (middle, high)
     early, late = steps[low], steps[high]
     if late != span.until and not stands(late - _SECOND):
-        return late
+        return late, _newest(ports, claim, span, late)
     while late - early > _SECOND:
         middle_at = (early + (late - early) / 2).replace(microsecond=0)
         if middle_at <= early:
             break
         early, late = (early, middle_at) if stands(middle_at) else (middle_at, late)
-    return late
+    return late, _newest(ports, claim, span, late)
+
+
+def _newest(ports: Ports, claim: Claim, span: Span, at: datetime) -> Evidence | None:
+    seen = _standing(ports, claim, View(span.tenant, at))
+    return seen[1] if seen else None
 
 
 def _standing(ports: Ports, claim: Claim, view: View) -> tuple[Standing, Evidence | None] | None:

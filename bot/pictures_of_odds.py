@@ -38,8 +38,10 @@ def chart_of(ports: Ports, about: Sequence[str], span: Span) -> Chart | None:
         return None
     events = [event for event in ports.ledger.events(slugs, span.after) if since < event.so_at <= span.until]
     marks = tuple(Mark(event.so_at, event.label) for event in events[-MARKS:])
-    ends = "; ".join(
-        f"{one.name} from {Probability(one.points[0][1]).said} to {Probability(one.points[-1][1]).said}"
-        for one in series
-    )
+    ends = "; ".join(_said(one) for one in series)
     return Chart("Odds this week", tuple(series), f"Odds this week: {ends}.", "%", marks, since, span.until)
+
+
+def _said(line: Series) -> str:
+    first, last = Probability(line.points[0][1]), Probability(line.points[-1][1])
+    return f"{line.name} from {first.said} to {last.said} on {line.points[-1][0]:%-d %b}"

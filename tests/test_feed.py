@@ -87,3 +87,10 @@ def test_what_time_alone_changed_is_the_same_change_in_every_span_that_holds_it(
         span = Span(datetime.fromisoformat(since), datetime.fromisoformat(until))
         ids |= {change.id for change in read(chat.ports, span).changes if change.ref == "CL-0007"}
     assert len(ids) == 1, ids
+
+
+def test_a_move_of_a_price_is_dated_by_its_reading_and_not_by_the_question(talk):
+    ports = talk().ports
+    span = Span(datetime(2026, 4, 14, 12, tzinfo=UTC), datetime(2026, 4, 21, 12, tzinfo=UTC))
+    (move,) = (change for change in read(ports, span, ("openai/spud",)).changes if change.kind is Kind.ODDS)
+    assert (move.before, move.after, move.at) == ("67 %", "89 %", datetime(2026, 4, 16, tzinfo=UTC))

@@ -306,7 +306,7 @@ def of_market(before: MarketSeen | None, after: MarketSeen, since: datetime, unt
     if moves:
         _, rung, name, then, now = max(moves, key=lambda move: (move[0], -move[1].id))
         others = f"; {len(moves) - 1} other dates moved, too" if len(moves) > 2 else ""  # noqa: PLR2004
-        at = min(rung.quote.read_at if rung.quote else until, until)
+        at = min(known_at(rung, until) or until, until)
         yield change(
             Kind.ODDS, name, then.said, now.said, at, points=_points(then, now),
             why=f"{_points(then, now):+d} points{others}",
@@ -327,6 +327,15 @@ def price_at(rung: RungSeen | None, at: datetime) -> Probability | None:
         return told
     read = [one for one in rung.readings if one.kind == "read" and one.at <= at and one.learned_at <= at]
     return Probability(max(read, key=lambda one: one.at).price) if read else None
+
+
+def known_at(rung: RungSeen, at: datetime) -> datetime | None:
+    """When the price that `price_at` gives was read, or could be known of where a record told it later."""
+    if rung.quote and signal(rung.quote).probability is not None:
+        return rung.quote.read_at
+    read = [one for one in rung.readings if one.kind == "read" and one.at <= at and one.learned_at <= at]
+    last = max(read, key=lambda one: one.at, default=None)
+    return max(last.at, last.learned_at) if last else None
 
 
 def _points(then: Probability, now: Probability) -> int:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.sources import SourceState
 from bot.ports.subscriptions import Mode
-from bot.reply import Button, Form, Outcome
+from bot.reply import Button, Chart, Form, Outcome
 from bot.request import Role
 
 START = datetime(2026, 4, 21, 12, tzinfo=UTC)
@@ -264,3 +264,13 @@ async def test_a_source_that_is_not_due_again_is_well(talk):
     good = SourceState("models_dev", START, START - timedelta(hours=5), next_at=START + timedelta(hours=1))
     await here.ports.sources.note([good])
     assert (await here.say("spudwatch status")).title == "All 1 sources are well"
+
+
+async def test_a_picture_needs_two_readings_and_says_so_without(talk):
+    here = talk("2026-04-22T19:00Z")
+    drawn = await here.say(CREATE + " image:yes")
+    (chart,) = (part for part in drawn.parts if isinstance(part, Chart))
+    assert chart.alt == "Odds this week: polymarket April 30 from 67 % to 89 % on 16 Apr."
+    later = await here.at("2026-04-25T19:00Z").say("digest preview DG-01")
+    assert not [part for part in later.parts if isinstance(part, Chart)]
+    assert "No chart: the odds were not read twice in these seven days." in later.plain
