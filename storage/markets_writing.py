@@ -1,14 +1,14 @@
 """Markets and prices on SQLite, writing: only what changed, in one transaction a poll."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
-
-from sqlite_utils import Database as Utils
+from typing import TYPE_CHECKING, Any
 
 from bot.domain.markets import Recorded, Relation, WatchWhen
 from bot.domain.quotes import HistoryPoint, MarketFound, Quote, RungFound
@@ -17,6 +17,9 @@ from storage.engine import Database
 from storage.markets_ledger import load_markets
 from storage.markets_memory import RUN_GAP, BookKept, MarketKept, deeper, differs, due, said_by, ticks, words_of
 from storage.rows import maybe_to_db, queries, to_db
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database as Utils
 
 _SQL = queries("markets")
 
