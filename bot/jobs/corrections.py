@@ -212,8 +212,14 @@ def told(news: list[Change], *, shared: bool, last: bool = False) -> Reply:
             Button("Catch up", order("catchup")),
             Button("Stop telling me", order("catchup", tell="no")),
         ),
-        note="You get this because you shared it." if shared else "You get this because you looked it up.",
+        note=f"You get this because you {_did(news, shared=shared)}.",
     )
+
+
+def _did(news: list[Change], *, shared: bool) -> str:
+    if len(news) > 1:
+        return "asked about them"
+    return "shared it" if shared else "looked it up"
 
 
 def _open(change: Change) -> tuple[Button, ...]:

@@ -8,6 +8,7 @@ from bot.ports import Ports
 from bot.reply import Bullets, Button, Reply, Severity, Text
 from bot.request import Asked
 
+_NAMES = {"askers": "looked up in the last 14 days", "people": "choices"}  # what a table's own name would not tell
 Rows = Mapping[str, Sequence[Mapping[str, object]]]
 
 
@@ -27,7 +28,7 @@ class MyData(Command[Rows], name="spudwatch mydata", slow=True):
         count = sum(len(rows) for rows in found.values())
         if self.action == "delete":
             return self._deleted(count) if self.sure else self._before(count)
-        kept = tuple(f"{name.replace('_', ' ')}: {len(rows)}" for name, rows in found.items() if rows)
+        kept = tuple(f"{_NAMES.get(name, name.replace('_', ' '))}: {len(rows)}" for name, rows in found.items() if rows)
         export = self.action == "export"
         return Reply(
             title=f"I keep {count} row{'s' if count != 1 else ''} about you here"
