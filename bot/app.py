@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 from bot.catalogue import Catalogue, Understood
 from bot.command import Command, Option, Order, build
 from bot.completions import Suggestion
-from bot.errors import BadArgument, NotAllowed, OurFault, SpudwatchError, TooMuch, as_reply
+from bot.errors import BadArgument, NotAllowed, OurFault, SpudwatchError, TooMuch, Unknown, as_reply
 from bot.ports import Ports
 from bot.ports.askers import Askers
-from bot.reply import Button, Outcome, Reply, Text
+from bot.reply import Button, Outcome, Reply, Text, spans
 from bot.request import Asked, Request, Role
 
 log = logging.getLogger(__name__)
@@ -143,7 +143,12 @@ class App:
             asked = asked.at(moment)
         if shared and not kind.shareable:
             raise NotAllowed(f"{kind.name} cannot be shared.", why="Only look-ups can; this one is yours alone.")
-        found = await command.gather(self.ports, asked)
+        try:
+            found = await command.gather(self.ports, asked)
+        except Unknown as error:
+            if stray := understood.stray:
+                error.why = (stray, " ", *spans(error.why)) if error.why else stray
+            raise
         reply = command.answer(found, asked)
         await command.keep(found, self.ports, asked)
         return self._finish(command, reply, asked, shared=shared)

@@ -18,6 +18,7 @@ from bot.request import Value
 LONGEST = 8_000  # characters of one order; a claim pasted from a message is the longest thing anybody types
 
 _HELP = {"help", "--help", "-h", "?"}
+_KEYED = re.compile(r"(?<!\S)(?:([a-z][a-z_]{1,19}):(?!//)(?=\S)|--([a-z][a-z_]{1,19})(?:=|\s))")
 _QUOTED = re.compile(r'^"((?:[^"\\]|\\.)*)"|^“([^”]*)”')
 
 
@@ -27,6 +28,19 @@ class Understood:
 
     command: type[Command[Any]]
     values: dict[str, Value]
+
+    @property
+    def stray(self) -> str:
+        """``odds show has no option “foo”``: what looks like an option among the words and is none; '' without one.
+
+        Only a plain word in small letters with its value directly behind it looks so: "GPT-5.5: out" and addresses are
+        text, and so is what is meant for sentences. It is only for saying why nothing of that name was found.
+        """
+        options = [opt.name for opt in self.command.options]
+        words = self.values.get(options[0]) if options and not self.command.options[0].long else None
+        keys = [match[1] or match[2] for match in _KEYED.finditer(words)] if isinstance(words, str) else []
+        stray = next((key for key in keys if key not in options), "")
+        return f"{self.command.name} has no option “{stray}”; it has {', '.join(options)}." if stray else ""
 
 
 class Catalogue:

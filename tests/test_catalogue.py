@@ -108,6 +108,25 @@ def test_no_command_is_said_to_be_none(line: str) -> None:
     assert refused.value.todo
 
 
+@pytest.mark.parametrize("words", ["spud foo:bar", "foo:bar", "spud --foo=bar", "spud model:gpt foo:bar by:2026-04-30"])
+def test_an_option_that_does_not_exist_is_noticed(words: str) -> None:
+    stray = Catalogue().understand(f"odds {words}").stray
+    assert stray.startswith(f"odds show has no option “{'model' if 'model' in words else 'foo'}”")
+    assert "it has about, by, venue, as_of" in stray
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "odds spud", "odds spud by:2026-04-30", "odds GPT-5.5: out", "odds https://example.com/a:b", "odds spud: when",
+        "odds Spud:out", "odds 12:30", "odds gpt-5:5", "odds a:b", "odds foo :bar", "spudwatch status foo:bar",
+        "claimcheck ask the memo says price:5 dollars", "odds xhttp://a",
+    ],
+)  # fmt: skip
+def test_text_with_a_colon_stays_text(line: str) -> None:
+    assert Catalogue().understand(line).stray == ""
+
+
 def test_a_near_name_is_offered() -> None:
     with pytest.raises(Unknown) as refused:
         Catalogue().understand("spudwach")

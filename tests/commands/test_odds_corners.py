@@ -82,6 +82,14 @@ async def test_a_market_without_a_subject_is_listed_for_the_desk_and_mapped_by_h
     assert elsewhere.data["state"] == "no_market"
 
 
+async def test_an_option_that_does_not_exist_is_said_to_be_none(you):
+    refused = await you.say("odds spud foo:bar")
+    assert refused.outcome is Outcome.REFUSED
+    assert "odds show has no option “foo”; it has about, by, venue, as_of." in refused.plain
+    assert "foo:bar" in refused.title
+    assert "no option" not in (await you.say("odds nothing of that name")).plain
+
+
 @pytest.mark.parametrize(
     ("wish", "words"),
     [
