@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from bot.domain.markets import MarketLink, MarketSeen, PastRung, PricePoint, PriceRead, Rules, RungSeen, Watch
 from bot.domain.quotes import Quote, signal
 from bot.request import View
+from bot.venues import pasted
 from storage.engine import Database
 from storage.kept import Kept
 from storage.markets_writing import MarketWriter
@@ -45,10 +46,16 @@ class MarketStore(MarketWriter):
         return next(iter(self._by_numbers([number], view)), None)
 
     def by_url(self, url: str, view: View) -> MarketSeen | None:
-        """The market of an address, slug or key."""
+        """The market of an address: the very one stored, or what the venue on whose host it is calls it."""
         bare = url.strip().partition("?")[0].partition("#")[0].rstrip("/")
-        rows = self._db.read(_SQL["by_slug"], _see(view, slug=bare.rpartition("/")[2], url=bare))
+        venue, key = pasted(bare) or ("", "")
+        asked = _see(view, url=bare, venue=venue, key=key.rpartition("/")[2])
+        rows = self._db.read(_SQL["by_address"], asked)
         return self.market(rows[0]["id"], view) if rows else None
+
+    def number(self, venue: str, key: str) -> int | None:
+        """The number of a market by the venue's own name for it."""
+        return next((int(row["id"]) for row in self._db.read(_SQL["number"], [venue, key])), None)
 
     def search(self, words: str, view: View, *, open_only: bool = True, limit: int = 10) -> Sequence[MarketSeen]:
         """Markets that hold all the words."""

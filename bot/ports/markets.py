@@ -19,7 +19,10 @@ class Markets(Protocol):
         """One market by its number (MK-0007 is 7)."""
 
     def by_url(self, url: str, view: View) -> MarketSeen | None:
-        """The market of that address or slug; None if nobody recorded it."""
+        """The market of that address, on its venue's own host; None if nobody recorded it."""
+
+    def number(self, venue: str, key: str) -> int | None:
+        """The number of a recorded market by the venue's own name for it; None if nobody recorded it."""
 
     def search(self, words: str, view: View, *, open_only: bool = True, limit: int = 10) -> Sequence[MarketSeen]:
         """Markets whose title, question or label holds all the words; no words: the latest read."""

@@ -13,11 +13,16 @@ SELECT m.*, (
   ORDER BY s.tenant DESC LIMIT 1) AS subject
 FROM market m WHERE m.id = :number AND m.tenant IN ('', :tenant) AND m.learned_at <= :as_of;
 
--- name: by_slug
--- The number of a market by its slug, key or address.
+-- name: by_address
+-- The number of a market by its address, or by what an address of its venue names: a slug or a key, in any case.
 SELECT id FROM market
-WHERE (slug = :slug OR key = :slug OR url = :url) AND tenant IN ('', :tenant) AND learned_at <= :as_of
-ORDER BY id LIMIT 1;
+WHERE (rtrim(url, '/') = :url OR (venue = :venue AND (slug = :key COLLATE NOCASE OR key = :key COLLATE NOCASE)))
+  AND tenant IN ('', :tenant) AND learned_at <= :as_of
+ORDER BY rtrim(url, '/') = :url DESC, id LIMIT 1;
+
+-- name: number
+-- The number of a market by the venue's own name for it.
+SELECT id FROM market WHERE venue = ? AND key = ?;
 
 -- name: search
 -- Numbers of markets whose words (title, slug, subject, questions, labels) hold every word; open ones only if asked.

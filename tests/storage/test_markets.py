@@ -215,6 +215,33 @@ async def test_a_market_is_found_by_its_address(store):
     assert store.market(2, view()) is None
 
 
+@pytest.mark.parametrize(
+    ("url", "known"),
+    [
+        ("https://polymarket.com/event/slug-m1", True),
+        ("https://www.polymarket.com/event/slug-m1/", True),
+        ("http://polymarket.com/event/Slug-M1?tid=1", True),
+        ("https://polymarket.com/event/slug-m1/the-first-rung", True),
+        ("https://polymarket.com.example/event/slug-m1", False),
+        ("https://example.com/event/slug-m1", False),
+        ("https://polymarket.com@example.com/event/slug-m1", False),
+        ("https://manifold.markets/ann/slug-m1", False),
+        ("https://polymarket.com/@slug-m1", False),
+        ("https://polymarket.com/", False),
+        ("https://", False),
+    ],
+)
+async def test_an_address_is_one_on_the_venues_own_host(store, url, known):
+    await poll(store, T0, rung())
+    assert (store.by_url(url, view()) is not None) == known
+
+
+async def test_the_number_of_a_market_is_found_by_the_venues_own_name(store):
+    await poll(store, T0, rung())
+    assert store.number("polymarket", "m1") == 1
+    assert store.number("manifold", "m1") is None
+
+
 async def test_a_watch_is_kept_once_and_ended_only_by_its_owner(store):
     await poll(store, T0, rung())
     wish = {
