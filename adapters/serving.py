@@ -23,6 +23,7 @@ from bot.errors import BadArgument
 from bot.jobs.delivery import Delivery
 from bot.jobs.feeds import FeedWatch
 from bot.jobs.listings import ListWatch
+from bot.jobs.pasted import Pasted
 from bot.jobs.poll import Poll
 from bot.jobs.resolvers import Resolvers
 from bot.jobs.schedule import Job, Schedule
@@ -118,10 +119,14 @@ def polling(settings: SourceSettings, running: Running, reader: Web, clock: Cloc
         sources=ports.sources,
         every=timedelta(minutes=settings.poll_minutes),
     )
+    pasted = Pasted(
+        venues.every(), reader, clock, markets=ports.markets, requests=ports.market_requests, backfill=poll.backfill
+    )
     lists = ListWatch(catalogs.every(), reader, clock, listings=ports.listings, sources=ports.sources)
     feeds = FeedWatch(reader, clock, listings=ports.listings, desk=ports.desk)
     return (
         Job("markets", timedelta(minutes=settings.poll_minutes), poll.read, at_start=True),
+        Job("pasted", timedelta(minutes=settings.poll_minutes), pasted.read, at_start=True),
         Job("discovery", timedelta(minutes=settings.discover_minutes), poll.discover, at_start=True),
         Job("lists", timedelta(minutes=settings.catalog_minutes), lists.read, at_start=True),
         Job("feeds", timedelta(minutes=max(30, settings.catalog_minutes)), feeds.read),

@@ -14,6 +14,7 @@ STORES = {
     "tenants": "storage.tenants:TenantStore",
     "ledger": "storage.ledger:LedgerStore",
     "markets": "storage.markets:MarketStore",
+    "market_requests": "storage.market_requests:MarketRequestStore",
     "claims": "storage.claims:ClaimStore",
     "sightings": "storage.sightings:SightingStore",
     "desk": "storage.desk:DeskStore",

@@ -165,6 +165,30 @@ class Watch:
     created_at: datetime
 
 
+RequestState = Literal["waiting", "mapped", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class MarketRequest:
+    """An address the desk of a tenant pasted: to be read, and mapped to a subject there.
+
+    ``key`` is what the address calls the market, which need not be its own name for it. ``why`` is what kept it from
+    being read at ``tried_at`` ('' nothing); ``market`` is its number once it is mapped.
+    """
+
+    tenant: str
+    venue: str
+    key: str
+    url: str
+    subject: str
+    by: str
+    at: datetime
+    state: RequestState = "waiting"
+    tried_at: datetime | None = None
+    why: str = ""
+    market: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class PastRung:
     """A resolved rung for the calibration line: its last price at least a day before it ended, and what happened."""

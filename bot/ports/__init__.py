@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.ports.desk import Desk
     from bot.ports.ledger import Ledger
     from bot.ports.listings import Listings
+    from bot.ports.market_requests import MarketRequests
     from bot.ports.markets import Markets
     from bot.ports.outbox import Outbox
     from bot.ports.pictures import Pictures
@@ -43,6 +44,7 @@ class Ports:
     tenants: Tenants
     ledger: Ledger
     markets: Markets
+    market_requests: MarketRequests
     claims: Claims
     sightings: Sightings
     desk: Desk

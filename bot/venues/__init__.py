@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, cast
 
+from bot.foreign import address
+
 if TYPE_CHECKING:
     from bot.domain.quotes import HistoryPoint, MarketFound
     from bot.reading import Reading, Upstream
@@ -22,6 +24,10 @@ class Venue(Protocol):
     @property
     def NAME(self) -> str:  # noqa: N802 - a module's constant
         """The venue's name as storage and people know it."""
+
+    @property
+    def SITE(self) -> str:  # noqa: N802 - a module's constant
+        """The host of the addresses people paste, without ``www.``."""
 
     @property
     def UPSTREAMS(self) -> tuple[Upstream, ...]:  # noqa: N802 - a module's constant
@@ -49,6 +55,12 @@ def every() -> dict[str, Venue]:
     names = sorted(found.name for found in pkgutil.iter_modules(__path__) if not found.name.startswith("_"))
     modules = (cast("Venue", importlib.import_module(f"{__name__}.{name}")) for name in names)
     return {venue.NAME: venue for venue in modules}
+
+
+def of_site(url: str) -> str | None:
+    """The venue on whose site an address is, whatever it leads to there; None if it is nobody's."""
+    host, _ = address(url)
+    return next((name for name, venue in every().items() if host == venue.SITE), None)
 
 
 def pasted(url: str) -> tuple[str, str] | None:

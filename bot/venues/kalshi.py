@@ -21,6 +21,7 @@ from bot.foreign import Careful, address, amount, line, moment, placeholder, pri
 from bot.reading import Get, Reading, SourceGone, Upstream
 
 NAME: Final = "kalshi"
+SITE: Final = "kalshi.com"
 # The limit without a key is not documented; with a basic one it is 20 requests a second.
 API: Final = Upstream("kalshi", "https://external-api.kalshi.com/trade-api/v2", 5)
 UPSTREAMS: Final = (API,)
@@ -129,7 +130,7 @@ class _Candles(msgspec.Struct):
 def from_url(url: str) -> str | None:
     """The event's ticker in a pasted address, or the series' where the address ends there; None if not theirs."""
     host, path = address(url)
-    if host != "kalshi.com":
+    if host != SITE:
         return None
     steps = [step.upper() for step in path.split("/") if step]
     if len(steps) < 2 or steps[0] not in {"MARKETS", "EVENTS"}:  # noqa: PLR2004 - "markets" and a ticker

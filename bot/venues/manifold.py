@@ -21,6 +21,7 @@ from bot.foreign import Careful, address, amount, line, moment, price
 from bot.reading import Get, Reading, Upstream
 
 NAME: Final = "manifold"
+SITE: Final = "manifold.markets"
 API: Final = Upstream("manifold", "https://api.manifold.markets/v0", 5)  # 500 a minute and address
 UPSTREAMS: Final = (API,)
 
@@ -84,7 +85,7 @@ class _Whole:
 def from_url(url: str) -> str | None:
     """``slug/<slug>`` of a pasted address (the maker's name in it does not matter); None if it is not theirs."""
     host, path = address(url)
-    if host != "manifold.markets":
+    if host != SITE:
         return None
     found = re.fullmatch(r"/[^/]+/([A-Za-z0-9-]+)/?", path)
     return f"slug/{found.group(1)}" if found else None

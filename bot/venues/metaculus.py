@@ -22,6 +22,7 @@ from bot.reading import Get, Reading, Upstream
 from bot.venues._cdf import Cdf
 
 NAME: Final = "metaculus"
+SITE: Final = "metaculus.com"
 API: Final = Upstream("metaculus", "https://www.metaculus.com/api", 8 / 30, needs_token=True)  # the pace others keep
 UPSTREAMS: Final = (API,)
 
@@ -93,7 +94,7 @@ class _Collected:
 def from_url(url: str) -> str | None:
     """The post's number in a pasted address; None if it is not theirs."""
     host, path = address(url)
-    if host != "metaculus.com":
+    if host != SITE:
         return None
     found = re.match(r"/questions/([0-9]{1,9})(?:/|$)", path)
     return found.group(1) if found else None

@@ -22,6 +22,7 @@ from bot.reading import Get, Reading, Upstream
 from bot.venues import _gamma as gamma
 
 NAME: Final = gamma.NAME
+SITE: Final = "polymarket.com"
 # Theirs per 10 s and address: Gamma 500 events, 350 searches; CLOB 500 batches; Data 200 trades. We stay far below.
 GAMMA: Final = Upstream("polymarket_gamma", "https://gamma-api.polymarket.com", 20)
 CLOB: Final = Upstream("polymarket_clob", "https://clob.polymarket.com", 20)
@@ -97,7 +98,7 @@ class _PastPage(msgspec.Struct):
 def from_url(url: str) -> str | None:
     """The key in a pasted address: an event's slug, or ``market/<slug>`` for one rung; None if it is not theirs."""
     host, path = address(url)
-    if host != "polymarket.com":
+    if host != SITE:
         return None
     if found := re.search(r"/(event|market)/([a-z0-9-]+)", path, re.IGNORECASE):
         kind, slug = found.group(1).lower(), found.group(2).lower()

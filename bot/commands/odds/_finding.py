@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 from bot.catalogue import Catalogue
 from bot.command import order
+from bot.commands.odds._pasted import followed, is_address, unfollowed
 from bot.domain.boards import Board, board, ranked
 from bot.domain.markets import MarketSeen, market_number
 from bot.domain.subjects import Alias, Standing, Subject, fold
@@ -96,14 +97,10 @@ def _one_market(ports: Ports, asked: Asked, text: str) -> MarketSeen | None:
         if found is None:
             raise Unknown(f"There is no {shorten(text.strip().upper(), 20)}.", todo="Search by words: odds search")
         return found
-    if text.strip().startswith(("http://", "https://")):
-        found = ports.markets.by_url(text.strip(), asked.view)
+    if is_address(text):
+        found = followed(ports, asked, text)
         if found is None:
-            raise Unknown(
-                "I do not follow the market at that address.",
-                why="I know those that my searches at the venues have found.",
-                todo="Search them by words: odds search. Those that no model claims yet: odds search unmapped:yes",
-            )
+            raise unfollowed(ports, asked, text)
         return found
     return None
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from bot.command import Command, option, order
 from bot.commands.odds._finding import find_market
+from bot.commands.odds._pasted import Wanted, asked_for, followed, is_address, named, wanted
 from bot.domain.evidence import Claim
 from bot.domain.markets import RELATION_WORDS, MarketSeen
 from bot.domain.subjects import Standing, Subject
@@ -28,20 +29,30 @@ class Ends:
     subject: Subject | None
 
 
-class LinkMarket(Command[Ends], name="odds link"):
-    """Proposes how a market bears on a claim; the desk accepts."""
+class LinkMarket(Command[Ends | Wanted], name="odds link"):
+    """Proposes how a market bears on a claim; the desk accepts.
+
+    A market nobody follows yet is asked for by its address: the next round reads it and maps it to the model, here.
+    """
 
     market: str = option("Market id or address", complete="market")
     claim: str = option("Claim id (CL-0044), or a model the market is about", complete="claim")
     relation: Relation = option("How it bears on the claim", default="near")
     note: str = option("Why", default="", limit=200)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Ends:
-        """Both ends of the link."""
-        market = find_market(ports, asked, self.market)
+    async def gather(self, ports: Ports, asked: Asked) -> Ends | Wanted:
+        """Both ends of the link; of a market nobody follows yet, the request for it."""
         claim = ports.claims.claim(self.claim.strip().upper(), asked.view)
-        if claim is not None:
-            return Ends(market, claim, None)
+        pasted = is_address(self.market) and followed(ports, asked, self.market) is None
+        if not pasted or claim is not None:
+            market = find_market(ports, asked, self.market)  # its error says how a pasted one is added
+            if claim is not None:
+                return Ends(market, claim, None)
+            return Ends(market, None, self._subject(ports, asked))
+        named(self.market)
+        return wanted(ports, asked, self.market, self._subject(ports, asked))
+
+    def _subject(self, ports: Ports, asked: Asked) -> Subject:
         good = [alias.slug for alias in ports.ledger.named(self.claim, asked.view) if alias.standing is Standing.GOOD]
         subject = ports.ledger.subject(good[0] if good else self.claim.strip().casefold(), asked.view)
         if subject is None:
@@ -50,10 +61,12 @@ class LinkMarket(Command[Ends], name="odds link"):
             )
         if Role.DESK not in asked.roles:
             raise NotAllowed("Only the desk says which model a market is about.", todo="Ask the desk, or link a claim.")
-        return Ends(market, None, subject)
+        return subject
 
-    def answer(self, found: Ends, asked: Asked) -> Reply:
+    def answer(self, found: Ends | Wanted, asked: Asked) -> Reply:
         """What was understood, and who has to agree."""
+        if isinstance(found, Wanted):
+            return asked_for(found, asked)
         market, desk = found.market, Role.DESK in asked.roles
         data: dict[str, object] = {"market": market.id, "relation": self.relation, "as_of": asked.as_of}
         actions = (Button("Odds", order("odds show", about=market.id)),)
@@ -80,8 +93,12 @@ class LinkMarket(Command[Ends], name="odds link"):
             data=data | {"claim": found.claim.id, "state": state},
         )
 
-    async def keep(self, found: Ends, ports: Ports, asked: Asked) -> None:
+    async def keep(self, found: Ends | Wanted, ports: Ports, asked: Asked) -> None:
         """Store the proposal; the desk's own needs nobody else."""
+        if isinstance(found, Wanted):
+            if found.request is not found.before:
+                await ports.market_requests.ask(found.request)
+            return
         number = found.market.number
         if found.claim is None:
             slug = found.subject.slug if found.subject else ""

@@ -1,0 +1,182 @@
+"""Pasted addresses of markets: those that are followed, and those the desk may ask for and what became of that."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot import venues
+from bot.command import order
+from bot.domain.markets import MarketRequest, MarketSeen, market_id
+from bot.domain.subjects import Subject
+from bot.errors import BadArgument, Unknown, UserError, shorten
+from bot.foreign import address
+from bot.ports import Ports
+from bot.reply import Button, Fields, Reply, Severity, Span, Text, Words, code, when
+from bot.request import Asked, Role
+
+ROUND = timedelta(minutes=5)  # how often the venues are read where nobody set another pace
+LATE = timedelta(minutes=15)  # a round so long overdue does not come: nobody is reading
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A market nobody follows here, asked for; ``before`` is the earlier request for it, ``due`` the next round."""
+
+    request: MarketRequest
+    subject: Subject
+    before: MarketRequest | None
+    due: datetime | None
+
+
+def is_address(text: str) -> bool:
+    """Whether this is an address and no name."""
+    return text.strip()[:8].casefold().startswith(("http://", "https://"))
+
+
+def bare(url: str) -> str:
+    """An address without what tells the venue who shared it."""
+    return url.split(maxsplit=1)[0].partition("?")[0].partition("#")[0].rstrip("/")
+
+
+def followed(ports: Ports, asked: Asked, url: str) -> MarketSeen | None:
+    """The market of an address: one recorded under it, or the one found when the desk pasted it here."""
+    found = ports.markets.by_url(url.strip(), asked.view)
+    before = None if found is not None else _before(ports, asked, url)
+    if before is None or before.market is None:
+        return found
+    return ports.markets.market(before.market, asked.view)
+
+
+def named(url: str) -> tuple[str, str]:
+    """Venue and key of an address.
+
+    Raises:
+        BadArgument: it leads to no market.
+        Unknown: it is on the site of a venue that is not read.
+    """
+    site = venues.of_site(url)
+    if site is None:
+        host = shorten(address(url)[0], 60)
+        names = sorted(name.capitalize() for name in venues.every())
+        raise Unknown(
+            f"I read no markets at {host}." if host else "That is not the address of a market.",
+            why=f"I read {', '.join(names[:-1])} and {names[-1]}.",
+        )
+    found = venues.pasted(bare(url))
+    if found is None:
+        raise BadArgument(
+            f"That address at {site.capitalize()} leads to no market.",
+            todo="Open the market in a browser and paste the address it has then.",
+        )
+    return found
+
+
+def unfollowed(ports: Ports, asked: Asked, url: str) -> UserError:
+    """What to say of an address under which nothing is known here: how it is added, or how far that has come.
+
+    Raises:
+        BadArgument, Unknown: as `named`.
+    """
+    venue = named(url)[0].capitalize()
+    before = _before(ports, asked, url)
+    desk = Role.DESK in asked.roles
+    add: Words = ("Say which model it is about: ", code(f"odds link market:{bare(url)} claim:MODEL"), ".")
+    if before is None:
+        return Unknown(
+            f"I do not follow that {venue} market yet.",
+            why="I know those that my searches at the venues have found, and those the desk pasted.",
+            todo=add if desk else "The desk can add it by its address: odds link. Or search by words: odds search.",
+        )
+    if before.state == "failed" and before.tried_at is not None:
+        again: Words = ("To try again: ", code(f"odds link market:{bare(url)} claim:{before.subject}"), ".")
+        return Unknown(
+            f"That {venue} market could not be read.",
+            why=("Tried ", when(before.tried_at), f": {before.why}."),
+            todo=again if desk else "Search by words: odds search.",
+        )
+    return Unknown(
+        f"That {venue} market is asked for and not read yet.",
+        why=("Asked ", when(before.at), ". ", *_last_try(before)),
+        todo=_promise(_due(ports, before.venue, asked.now), asked.now) + ".",
+    )
+
+
+def wanted(ports: Ports, asked: Asked, url: str, subject: Subject) -> Wanted:
+    """The request for a market nobody follows here.
+
+    Raises:
+        BadArgument, Unknown: as `named`.
+    """
+    venue, key = named(url)
+    before = ports.market_requests.of(asked.tenant, venue, key)
+    request = MarketRequest(asked.tenant, venue, key, bare(url), subject.slug, asked.actor, asked.now)
+    if before is not None and before.state == "waiting" and before.subject == subject.slug:
+        request = before
+    return Wanted(request, subject, before, _due(ports, venue, asked.now))
+
+
+def asked_for(found: Wanted, asked: Asked) -> Reply:
+    """What will happen and when, or what became of it so far."""
+    request, before = found.request, found.before
+    show = order("odds show", about=request.url)
+    told: list[Words] = []
+    if before is not None:
+        told.append(("Asked ", when(before.at), ". ", *_last_try(before)))
+        if before.subject != request.subject:
+            told.append(f"It was to be about {before.subject}; now it will be about {found.subject.name}.")
+    told.append((_promise(found.due, asked.now), "; then ", code(f"odds show about:{request.url}"), " shows it."))
+    return Reply(
+        title=f"{'Already asked for' if request is before else 'Asked for'}: a market about {found.subject.name}",
+        parts=(
+            Fields((("Market", request.url), ("Venue", request.venue.capitalize()), ("Model", found.subject.name))),
+            *(Text(words) for words in told),
+        ),
+        severity=Severity.GOOD,
+        actions=(Button("Odds", show),),
+        note="If it cannot be read, asking again says why.",
+        data={
+            "market": None,
+            "subject": request.subject,
+            "state": "waiting",
+            "venue": request.venue,
+            "key": request.key,
+            "url": request.url,
+            "asked_at": request.at,
+            "tried_at": before.tried_at if before else None,
+            "why": before.why if before else "",
+            "before": before.state if before else None,
+            "due": found.due,
+            "as_of": asked.as_of,
+        },
+    )
+
+
+def _before(ports: Ports, asked: Asked, url: str) -> MarketRequest | None:
+    found = venues.pasted(bare(url))
+    before = ports.market_requests.of(asked.tenant, *found) if found is not None else None
+    return before if before is not None and before.at <= asked.as_of else None
+
+
+def _last_try(before: MarketRequest) -> tuple[str | Span, ...]:
+    if before.tried_at is None:
+        return ()
+    if before.market is not None:
+        return ("Read ", when(before.tried_at), f" as {market_id(before.market)}.")
+    return ("Tried ", when(before.tried_at), f": {before.why}.")
+
+
+def _due(ports: Ports, venue: str, now: datetime) -> datetime | None:
+    """When the venues are read next; None when nobody reads them."""
+    states = [state for name in venues.every() if (state := ports.sources.state(name)) is not None and state.next_at]
+    own = [state for state in states if state.source == venue] or states
+    due = max((state.next_at for state in own if state.next_at is not None), default=None)
+    return due if due is not None and now - due < LATE else None
+
+
+def _promise(due: datetime | None, now: datetime) -> str:
+    if due is None:
+        return f"Nobody reads the venues just now; read within {ROUND // timedelta(minutes=1)} minutes once they are"
+    minutes = math.ceil((due - now) / timedelta(minutes=1)) if due > now else ROUND // timedelta(minutes=1)
+    return f"Read within {minutes} minute{'s' * (minutes != 1)}"
