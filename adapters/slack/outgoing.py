@@ -325,7 +325,7 @@ def _sources(sources: Sequence[Source], room: int) -> list[Block]:
     made: list[str] = []
     size = 0
     for position, source in enumerate(sources):
-        line = masked(source.label, source.url)
+        line = masked(source.label, source.url) or "a source without a name"
         if source.read_at is not None and len(sources) <= CONTEXT:
             line += ", read " + "".join(drawn(when(source.read_at)))
         if size + len(line) > min(SOURCES, room):

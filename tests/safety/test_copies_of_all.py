@@ -153,7 +153,7 @@ async def test_nothing_secret_leaves_with_an_export(lived_in, tmp_path):
     running.close()
     told = {(name, column) for name, column in exported if re.search("token|secret|password|key$", column)}
     # a market's public token, and the words by which labels, markets, messages and settings are known
-    assert {name for name, column in told if column != "key"} <= {"rung", "label_merges", "audit"}
+    assert {name for name, column in told if column != "key"} <= {"rung", "label_merges", "audit", "tenant_settings"}
 
 
 async def test_no_cell_of_any_sheet_runs(talk):
