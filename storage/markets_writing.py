@@ -290,6 +290,8 @@ def _quote_row(identity: int, row: sqlite3.Row | None, quote: Quote, batch: _Bat
             batch.depth.append((identity, day, at, quote.volume, quote.liquidity))
         else:
             kept.volume, kept.liquidity = row["volume"], row["liquidity"]
+    elif row is not None:
+        kept.volume, kept.liquidity = row["volume"], row["liquidity"]  # nothing was told: what stands there stays
     return kept
 
 

@@ -66,6 +66,18 @@ async def test_the_tables_are_the_same_with_and_without_memory(polls):
             forgetting.close()
 
 
+async def test_a_book_without_depth_leaves_the_depth_as_it_was(tmp_path):
+    """A silence about depth is compared with the tables (other rules), and the same depth told again is no news."""
+    database, written = Database(tmp_path / "t.db"), []
+    store = MarketStore(database)
+    for minute, (depth, rules) in enumerate([(1.0, "a"), (None, "b"), (1.0, "b")]):
+        at = START + timedelta(minutes=minute)
+        await store.record([(market(at, [(0.4, 0.5, None, None, depth)], (), rules, "open"), None)])
+        written.append([tuple(row) for row in database.read("SELECT * FROM depth", [])])
+    database.close()
+    assert written[0] == written[1] == written[2]
+
+
 async def test_what_was_rolled_back_is_written_at_the_next_poll(tmp_path, monkeypatch):
     database = Database(tmp_path / "t.db")
     store = MarketStore(database)
