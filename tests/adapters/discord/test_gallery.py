@@ -1,5 +1,6 @@
 """Everything a reply can say, drawn for Discord and judged by Discord's own rules."""
 
+import os
 import re
 import sys
 from datetime import UTC, datetime
@@ -42,7 +43,10 @@ NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
 
 @cache
 def judge() -> Any:
-    """Discord's own OpenAPI document and the documented limits it leaves out; skips where they do not lie."""
+    """Discord's own OpenAPI document and the documented limits it leaves out; skips where they do not lie.
+
+    Where ``SPUDWATCH_TEST_DISCORDJS`` names a folder with @discordjs/builders in it, that library judges, too.
+    """
     folder = shared_tool("validators/discord_validate.py").parent
     pytest.importorskip("jsonschema_rs", reason="the judge's own libraries are installed beside it")
     sys.path.insert(0, str(folder))
@@ -50,7 +54,16 @@ def judge() -> Any:
         from discord_validate import Judge  # noqa: PLC0415 - only where it lies
     finally:
         sys.path.remove(str(folder))
-    return Judge(node=False)
+    modules = os.environ.get("SPUDWATCH_TEST_DISCORDJS", "")
+    made = Judge(node=bool(modules), **({"modules": modules} if modules else {}))
+    if made.node is not None:
+        atexit.register(_end, made.node.p)
+    return made
+
+
+def _end(program: "subprocess.Popen[str]") -> None:
+    with program:
+        program.kill()
 
 
 def drawn(reply: Reply) -> Message:
