@@ -1,7 +1,9 @@
 """Everything a reply can say, drawn for Discord and judged by Discord's own rules."""
 
+import atexit
 import os
 import re
+import subprocess
 import sys
 from datetime import UTC, datetime
 from functools import cache
