@@ -28,7 +28,7 @@ def save_pictures(reply: Reply, folder: Path) -> list[str]:
 
 
 def attached(catalogue: Catalogue, line: str) -> dict[str, Value]:
-    """The files a typed line names by their paths (``image:/tmp/picker.png``), by option.
+    """The files a typed line names by their paths (``image:picker.png``), by option.
 
     Raises:
         BadArgument: one of them cannot be read.
