@@ -1,5 +1,6 @@
 """What many tests need: an app on a real database with the public ledger in it, at a chosen moment."""
 
+import logging
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -36,6 +37,22 @@ class Conversation:
         """The same conversation later (or earlier)."""
         self.clock.move(datetime.fromisoformat(moment))
         return self
+
+
+def _loggers() -> list[logging.Logger]:
+    root = logging.getLogger()
+    return [root, *(each for each in root.manager.loggerDict.values() if isinstance(each, logging.Logger))]
+
+
+@pytest.fixture(autouse=True)
+def logging_as_it_was() -> Iterator[None]:
+    """A verb run inside the test process sets up the process's logging; the next test starts from pytest's own."""
+    root = logging.getLogger()
+    handlers, before = root.handlers[:], {each: each.level for each in _loggers()}
+    yield
+    for logger in _loggers():
+        logger.setLevel(before.get(logger, logging.NOTSET))
+    root.handlers[:] = handlers
 
 
 @pytest.fixture(scope="session")
