@@ -7,10 +7,10 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.domain.months import MONTHS
 from bot.errors import BadArgument, shorten
 
 FIRST, LAST = 2020, 2100  # years the ledger speaks of
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAY_MONTH = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,9})\.?(?:,?\s+(\d{4}))?$")
 _MONTH_DAY = re.compile(r"^([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?$")
 
@@ -63,9 +63,9 @@ def _day(words: str, today: date) -> date | None:
         return date(year, month, day)
     for pattern, order in ((_DAY_MONTH, (1, 2)), (_MONTH_DAY, (2, 1))):
         if match := pattern.match(words):
-            number, name = match[order[0]], match[order[1]][:3]
+            number, name = match[order[0]], match[order[1]]
             if name in MONTHS:
-                return date(int(match[3] or today.year), MONTHS.index(name) + 1, int(number))
+                return date(int(match[3] or today.year), MONTHS[name], int(number))
     return None
 
 

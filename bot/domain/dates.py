@@ -11,18 +11,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Self
 from zoneinfo import ZoneInfo
 
+from bot.domain.months import MONTHS, NAMES
 from bot.errors import BadArgument, shorten
 from bot.request import Asked
 
 NEW_YORK = ZoneInfo("America/New_York")
 LONGEST = 48  # no date anybody types is longer; stops a million characters before any pattern sees them
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-MONTH_NUMBERS = {
-    name: number
-    for number in range(1, 13)
-    for name in (calendar.month_name[number].lower(), calendar.month_abbr[number].lower())
-} | {"sept": 9}
-MONTH = r"(?P<month>" + "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True)) + r")\.?"
+MONTH = rf"(?P<month>{NAMES})\.?"
 WEEKDAYS = {name[:3].lower(): number for number, name in enumerate(calendar.day_name)}
 COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "twelve": 12}
 
@@ -115,14 +111,14 @@ def _slashed(found: re.Match[str], today: date) -> Span | None:
 
 
 def _named_day(found: re.Match[str], today: date) -> Span:
-    day, month = int(found["d"]), MONTH_NUMBERS[found["month"]]
+    day, month = int(found["d"]), MONTHS[found["month"]]
     if found["y"]:
         return _one(_day(int(found["y"]), month, day))
     return _one(nearest_year(month, day, today))
 
 
 def _month(found: re.Match[str], today: date) -> Span:
-    month = MONTH_NUMBERS[found["month"]]
+    month = MONTHS[found["month"]]
     year = int(found["y"]) if found["y"] else nearest_year(month, 28, today).year
     span = month_span(year, month)
     if found["part"] == "early":

@@ -15,7 +15,6 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.dates import (
     MONTH,
-    MONTH_NUMBERS,
     NEW_YORK,
     NoSuchDayError,
     Span,
@@ -25,6 +24,7 @@ from bot.domain.dates import (
     nearest_year,
     said,
 )
+from bot.domain.months import MONTHS
 
 Kind = Literal["by", "on", "window", "unbounded"]
 DISAGREE = timedelta(hours=36)  # SPEC rule 1
@@ -219,7 +219,7 @@ def _day(text: str, around: date | None) -> Span | None:
     if month is None or number is None:
         return None
     year = re.search(r"\b(\d{4})\b", text)
-    month_number = MONTH_NUMBERS[month["month"].lower()]
+    month_number = MONTHS[month["month"].lower()]
     if year:
         day = date(int(year[1]), month_number, int(number[1]))
     elif around is not None:
@@ -272,7 +272,7 @@ def _long(text: str, around: date | None) -> Span | None:
         chosen = year or (around.year if around else 0)
         return Span(month_span(chosen, start).first, month_span(chosen, start + 2).last)
     if month := re.match(MONTH, text, re.IGNORECASE):
-        number = MONTH_NUMBERS[month["month"].lower()]
+        number = MONTHS[month["month"].lower()]
         if year is None:
             return None if around is None else month_span(nearest_year(number, 28, around).year, number)
         return month_span(year, number)

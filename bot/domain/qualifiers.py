@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 
 from bot.domain.claims.parsed import ClaimType, ParsedClaim
+from bot.domain.months import MONTHS
 
 # What makes another claim of a sentence with the same slots; nothing in the slots speaks about it.
 CHANGES = re.compile(
@@ -35,15 +36,14 @@ _PLAIN_WORDS = """
     point benchmark bench verified rate rank ranks ranked first top tops leads lead index number no one aa
     intelligence artificial analysis hallucination exists exist existing there working building develops
     developing internal internally next upcoming finished finish completed complete done pretraining pretrained
-    training trained ended pre wrapped january february march april june july august september october november
-    december jan feb mar apr jun jul aug sep sept oct nov dec before until end early mid late quarter week month
+    training trained ended pre wrapped before until end early mid late quarter week month
     year monday tuesday wednesday thursday friday saturday sunday yes not n't isn't wasn't doesn't didn't won't
     hasn't haven't never spud st nd rd th s say says said according reportedly allegedly reports report reported
     rumored rumoured rumour rumor apparently definitely confirmed test tests tested testing traffic production we
     you i their our write writes most about around roughly over under least more less at-most identical same label
     picker
 """
-_PLAIN = frozenset(_PLAIN_WORDS.split())
+_PLAIN = frozenset(_PLAIN_WORDS.split()) | MONTHS.keys()
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,.]*\d|(?<![\w.])\d")
 _NUMERIC = frozenset({ClaimType.PRICE, ClaimType.CONTEXT_LIMITS, ClaimType.BENCHMARK_SCORE})
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")

@@ -5,11 +5,9 @@ import re
 
 from bot.domain.claims.parsed import Operator
 from bot.domain.claims.periods import FEASTS
+from bot.domain.months import NAMES, SHORT
 
-_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)"
-
-
-_LONG = r"(?:january|february|april|june|july|august|september|october|november|december)"
+_MONTH = rf"(?:{NAMES})"
 
 
 _YEAR = r"(?:20[12]\d|203\d)"
@@ -61,7 +59,7 @@ PATTERN = re.compile("|".join(f"(?P<as_{name}>{_BEGIN}(?:{body}){_END})" for nam
 
 
 HINT = re.compile(
-    r"\d[/.-]\d|20[123]\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|day|week|month|quarter|year|\bq[1-4]|\bh[12]|[12]h\b|half|spring|summer|fall|autumn|winter|\beo[dwmqy]\b|tonight|tomorrow|tmr|now|morning|evening|noon|hour|christmas|xmas|hallow|thanks|valent|mon\b|tue|wed|thu|fri|sat|sun|decade|wks"
+    rf"\d[/.-]\d|20[123]\d|{'|'.join(SHORT)}|day|week|month|quarter|year|\bq[1-4]|\bh[12]|[12]h\b|half|spring|summer|fall|autumn|winter|\beo[dwmqy]\b|tonight|tomorrow|tmr|now|morning|evening|noon|hour|christmas|xmas|hallow|thanks|valent|mon\b|tue|wed|thu|fri|sat|sun|decade|wks"
 )
 
 

@@ -23,7 +23,6 @@ from bot.domain.claims.dates import (
 from bot.domain.claims.parsed import Operator
 from bot.domain.claims.periods import (
     FEASTS,
-    MONTHS,
     ORDINALS,
     SEASONS,
     WEEKDAYS,
@@ -36,6 +35,7 @@ from bot.domain.claims.periods import (
     unit_end,
     year_of,
 )
+from bot.domain.months import MONTHS, SHORT
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,10 +213,7 @@ def _read(name: str, m: re.Match[str], lowered: str, now: date, *, past: bool) -
                 )
             )
         )
-        if not anchored and not (
-            word not in {"may", "march", "mar", "jan", "dec", "sep", "jun", "jul", "nov", "oct", "apr", "feb", "aug"}
-            and _bare_month(lowered, m)
-        ):
+        if not anchored and not (word not in {"march", *SHORT} and _bare_month(lowered, m)):
             return None
         if (
             word in {"may", "march"}
