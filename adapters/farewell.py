@@ -1,0 +1,28 @@
+"""What is said to whoever still waits for an answer when the program stops; every platform says the same."""
+
+from bot.command import Order
+from bot.reply import Button, Outcome, Reply, Severity, Text
+from bot.request import Attachment, Request
+
+
+def restarting(request: Request, *, changes: bool) -> Reply:
+    """A short word in place of an answer, with a button that asks the same again.
+
+    ``changes``: whether the command can change anything, so that somebody looks before they repeat it.
+    """
+    look = Text("It may have been done already: look before you repeat it.")
+    return Reply(
+        title="I am restarting; ask again in a moment.",
+        parts=(look,) if changes else (),
+        severity=Severity.WARN,
+        outcome=Outcome.REFUSED,
+        actions=(Button("Ask again", repeated(request)),),
+    )
+
+
+def repeated(request: Request) -> Order:
+    """The order that asks the same again; a file that came with it has to be given again."""
+    if not request.name:
+        return Order(request.line.strip().removeprefix("/"))
+    given = {key: value for key, value in request.values.items() if not isinstance(value, Attachment)}
+    return Order(request.name, tuple((key, str(value)) for key, value in given.items()))
