@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from bot.domain.checks import Check, Plan
+from bot.domain.elsewhere import Elsewhere
 from bot.domain.findings import Finding
 from bot.domain.guide import Guide
 from bot.domain.labels import key as key_of
@@ -133,6 +134,15 @@ class SightingStore(SightingWriting):
         """The reports of a label, newest first."""
         keys = self._keys(key, view)
         return tuple(_filed(row, view) for row in self._db.read(_SQL["reports"], _seen(view, keys=keys, limit=limit)))
+
+    def elsewhere(self, key: str, view: View) -> Elsewhere | None:
+        """Counts of what other tenants share of a label."""
+        first_hand = json.dumps([how.value for how in How if how.first_hand])
+        asked = _seen(view, keys=self._keys(key, view), first_hand=first_hand)
+        row = self._db.read(_SQL["elsewhere"], asked)[0]
+        if not row["reports"]:
+            return None
+        return Elsewhere(row["reports"], row["people"], row["tenants"], from_db(row["first"]), from_db(row["last"]))
 
     def report(self, name: str, view: View) -> Filed | None:
         """A report by its id."""

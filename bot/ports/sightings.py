@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.checks import Check
+from bot.domain.elsewhere import Elsewhere
 from bot.domain.guide import Guide
 from bot.domain.methods import Attribution
 from bot.domain.reports import Filed
@@ -83,6 +84,9 @@ class Sightings(Protocol):
 
     def reports(self, key: str, view: View, limit: int = 50) -> Sequence[Filed]:
         """The reports of a label, newest first, each in the state it had then."""
+
+    def elsewhere(self, key: str, view: View) -> Elsewhere | None:
+        """What other tenants share of a label, None if nothing; one that stops sharing, or left, is out at once."""
 
     def report(self, name: str, view: View) -> Filed | None:
         """A report by its id ("CP-0142")."""

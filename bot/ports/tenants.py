@@ -13,7 +13,8 @@ class TenantSettings:
     """A tenant's choices; the defaults are what a new tenant has.
 
     ``roles`` gives people roles beyond what their platform says; ``public_channels`` are places whose look-ups are
-    public; ``off`` names what an admin switched off (``odds``, ``venue links``, ``quiet``, ``real money``).
+    public; ``off`` names what an admin switched off (``odds``, ``venue links``, ``quiet``, ``real money``);
+    ``sightings_shared`` lets other tenants count the reports made here (`bot.domain.elsewhere.Elsewhere`).
     """
 
     zone: str = "UTC"
@@ -22,6 +23,7 @@ class TenantSettings:
     public_channels: frozenset[str] = frozenset()
     off: frozenset[str] = frozenset()
     names_shown: bool = True
+    sightings_shared: bool = False
     min_account_days: int = 3
     picture_days: int = 180
     audit_days: int = 365

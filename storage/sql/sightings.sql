@@ -51,6 +51,16 @@ SELECT * FROM reports INDEXED BY reports_key
 WHERE tenant = :tenant AND key IN (SELECT value FROM json_each(:keys)) AND learned_at <= :as_of
 ORDER BY learned_at DESC, number DESC LIMIT :limit;
 
+-- name: elsewhere
+-- Counts of the live first-hand reports of some labels in the tenants that share theirs; nothing but numbers and times.
+-- The tenants lead, so that only their reports of these labels are touched.
+SELECT COUNT(*) AS reports, COUNT(DISTINCT r.person) AS people, COUNT(DISTINCT r.tenant) AS tenants,
+  MIN(r.so_at) AS first, MAX(r.so_at) AS last
+FROM sharing_tenants CROSS JOIN reports AS r INDEXED BY reports_key
+  ON r.tenant = sharing_tenants.tenant AND r.key IN (SELECT value FROM json_each(:keys))
+WHERE r.tenant <> :tenant AND r.learned_at <= :as_of AND r.state = 'live' AND r.complete
+  AND r.how IN (SELECT value FROM json_each(:first_hand));
+
 -- name: report
 -- One report by its number.
 SELECT * FROM reports WHERE tenant = :tenant AND number = :number AND learned_at <= :as_of;

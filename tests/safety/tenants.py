@@ -114,6 +114,7 @@ def operations(world: World, tenant: str) -> dict[str, str]:
         "channel alert": "alerts add what:sighting about:spud",
         "own alert": "alerts add what:correction about:spud where:me",
         "settings": f"spudwatch-admin desk person:{secret} role_is:manager",
+        "share": "spudwatch-admin share names:no sightings:yes",
         "feed": f"spudwatch-admin feeds add url:{page}",
         "my zone": "spudwatch timezone Asia/Tokyo",
         "accept": f"desk accept DQ-000{world.dice.randint(1, 4)}",
@@ -139,6 +140,7 @@ LOOKS = (
     "odds compare spud", "odds unwatch", "digest list", "digest preview", "digest preview DG-01", "digest why DG-01",
     "digest run DG-01 test:yes", "alerts list", "alerts why", "alerts test AL-01", "desk queue",
     "desk queue trail:yes", "spudwatch-admin show", "spudwatch-admin audit days:30", "spudwatch-admin export",
-    "spudwatch-admin feeds", "spudwatch-admin purge", "spudwatch mydata export", "spudwatch mydata delete",
+    "spudwatch-admin feeds", "spudwatch-admin share",
+    "spudwatch-admin purge", "spudwatch mydata export", "spudwatch mydata delete",
     "spudwatch status", "checkpoint report",
 )  # fmt: skip

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.domain.base_rates import Checkpoint, Rate
 from bot.domain.checks import Check
+from bot.domain.elsewhere import Elsewhere
 from bot.domain.guide import events as public_events
 from bot.domain.labels import Disguise, LabelRefused, Twin, bare, check, close, disguises, draws_like, key
 from bot.domain.methods import Attribution, Method, Record, Sure, Truth, graded, records
@@ -69,6 +70,7 @@ class Known:
     said: tuple[Said, ...] = ()
     settled: Settled | None = None
     listed: Sequence[Shown] = ()
+    elsewhere: Elsewhere | None = None
     surface_rate: Rate | None = None
     vendor_rate: Rate | None = None
     disguise: tuple[Disguise, ...] = ()
@@ -189,6 +191,7 @@ def find(ports: Ports, asked: Asked, typed: str, *, history: bool = False) -> Kn
         said=_said(ports, view, found, shown, settled, public),
         settled=settled,
         listed=listed,
+        elsewhere=store.elsewhere(found, view),
         disguise=disguises(name),
         twin=draws_like(name, names) if names else None,
         near=tuple(other for other in names if close(name, other))[:NEAR] if not exists else (),

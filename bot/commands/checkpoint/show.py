@@ -70,6 +70,7 @@ def nobody(found: Known, asked: Asked) -> Reply:
         parts=(
             *_warning(found),
             Text(f"That is not evidence that it does not exist: {looked or 'no'} people have looked for it."),
+            *((Text(f"Elsewhere: {found.elsewhere.text}."),) if found.elsewhere else ()),
             *near,
         ),
         severity=Severity.WARN if found.twin else Severity.INFO,
@@ -85,6 +86,7 @@ def nobody(found: Known, asked: Asked) -> Reply:
             "grade": None,
             "known": False,
             "lookalike": _lookalike(found),
+            "elsewhere": found.elsewhere,
             "near": found.near,
             "as_of": asked.as_of,
         },
@@ -107,6 +109,8 @@ def _pairs(found: Known, common: tuple[Common, ...]) -> tuple[tuple[str, Words],
     pairs: list[tuple[str, Words]] = list(_standing(found))
     shares = " · ".join(row.text for row in common)
     pairs.append(("How common", shares or "nobody has looked yet: too few checks to say how common"))
+    if found.elsewhere is not None:
+        pairs.append(("Elsewhere", found.elsewhere.text))
     pairs.append(("What it is", _what(found)))
     for name, rate in (("Base rate", found.surface_rate), ("Vendor", found.vendor_rate)):
         if rate is not None:
@@ -281,6 +285,7 @@ def facts(found: Known, asked: Asked, common: tuple[Common, ...]) -> dict[str, o
         "reason": standing.reason,
         "reports": found.own.reports if found.own else 0,
         "reporters": found.reporters,
+        "elsewhere": found.elsewhere,
         "checks": {
             row.plan.value: {
                 "have": row.share.hits,

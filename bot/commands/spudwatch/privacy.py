@@ -6,6 +6,12 @@ from bot.ports.tenants import TenantSettings
 from bot.reply import Bullets, Button, Reply, Text
 from bot.request import Asked
 
+NOTHING = "Nothing of this server or workspace is shown in another"
+COUNTED = (
+    ", but for counts its admins share: how many first-hand reports of a label, by how many people, and when. "
+    "Never who, where or a word"
+)
+
 
 class Privacy(Command[TenantSettings], name="spudwatch privacy"):
     """Says what is read, what is kept and for how long."""
@@ -38,7 +44,7 @@ class Privacy(Command[TenantSettings], name="spudwatch privacy"):
                 ),
                 Bullets(
                     (
-                        "Nothing of this server or workspace is shown in another",
+                        NOTHING + (COUNTED if found.sightings_shared else ""),
                         "Links are stored and never opened",
                         "No language model reads anything, and nothing is used for training",
                         "When I am removed, everything of this place is erased after 30 days, or at once by an admin",
@@ -50,5 +56,10 @@ class Privacy(Command[TenantSettings], name="spudwatch privacy"):
                 Button("What you have of me", order("spudwatch mydata")),
                 Button("Delete my data…", order("spudwatch mydata", action="delete"), "danger"),
             ),
-            data={"names_shown": found.names_shown, "picture_days": found.picture_days, "audit_days": found.audit_days},
+            data={
+                "names_shown": found.names_shown,
+                "sightings_shared": found.sightings_shared,
+                "picture_days": found.picture_days,
+                "audit_days": found.audit_days,
+            },
         )

@@ -1,29 +1,70 @@
-"""``/spudwatch-admin share``: what members here see of each other."""
+"""``/spudwatch-admin share``: what members see of each other, and what other servers see of this one."""
 
 from bot.command import Command, option, order
-from bot.commands.spudwatch_admin._change import changed
+from bot.commands.spudwatch_admin._change import said
 from bot.ports import Ports
 from bot.ports.tenants import TenantSettings
-from bot.reply import Reply
+from bot.reply import Button, Fields, Reply, Severity, Text
 from bot.request import Asked, Role
+
+MEANS = (
+    "Sharing sightings lets other servers on this bot see how many first-hand reports of a label were made here, by "
+    "how many people, and when. Never who, never a word, picture or link, and not that it was here."
+)
 
 
 class Share(Command[TenantSettings], name="spudwatch-admin share", role=Role.ADMIN):
-    """Shows or hides the names of reporters to other members here."""
+    """Sets what members see of each other, and what other servers may count."""
 
-    names: bool = option("Names of reporters shown")
+    names: bool | None = option("Members here see who reported", default=None)
+    sightings: bool | None = option("Other servers may count the reports made here", default=None)
 
     async def gather(self, ports: Ports, asked: Asked) -> TenantSettings:
-        """Whether they are shown now."""
+        """What is shared now."""
         return ports.tenants.settings(asked.tenant)
 
     def answer(self, found: TenantSettings, asked: Asked) -> Reply:
-        """The receipt."""
+        """What is shared, and what changed of it, with the way back."""
         del asked
-        undo = order("spudwatch-admin share", names=found.names_shown)
-        return changed("Names of reporters shown", found.names_shown, self.names, undo)
+        changed = self._changed(found)
+        names, sightings = (found.names_shown, found.sightings_shared)
+        pairs = (
+            ("Names of reporters, to members here", _words(names, changed.get("names_shown"))),
+            ("Counts of reports, to other servers", _words(sightings, changed.get("sightings_shared"))),
+        )
+        undo = order(
+            "spudwatch-admin share",
+            names=names if "names_shown" in changed else None,
+            sightings=sightings if "sightings_shared" in changed else None,
+        )
+        offer = (
+            Button("Hide names" if names else "Show names", order("spudwatch-admin share", names=not names)),
+            Button(
+                "Stop sharing sightings" if sightings else "Share sightings",
+                order("spudwatch-admin share", sightings=not sightings),
+            ),
+        )
+        return Reply(
+            title="Sharing: changed" if changed else "Sharing",
+            parts=(Fields(pairs), Text(MEANS, quiet=True)),
+            severity=Severity.GOOD if changed else Severity.INFO,
+            actions=(Button("Undo", undo),) if changed else offer,
+            data={
+                "changed": bool(changed),
+                "names_shown": changed.get("names_shown", names),
+                "sightings_shared": changed.get("sightings_shared", sightings),
+            },
+        )
 
     async def keep(self, found: TenantSettings, ports: Ports, asked: Asked) -> None:
-        """Set it."""
-        del found
-        await ports.tenants.choose(asked.tenant, "names_shown", self.names, asked.actor, asked.now)
+        """Set what was asked for and is not so already."""
+        for key, value in self._changed(found).items():
+            await ports.tenants.choose(asked.tenant, key, value, asked.actor, asked.now)
+
+    def _changed(self, found: TenantSettings) -> dict[str, bool]:
+        asked = {"names_shown": self.names, "sightings_shared": self.sightings}
+        return {key: value for key, value in asked.items() if value is not None and value != getattr(found, key)}
+
+
+def _words(now: bool, changed: bool | None) -> str:  # noqa: FBT001 - two answers to one question
+    return said(now) if changed is None else f"{said(changed)} (was {said(now)})"

@@ -23,6 +23,7 @@ class Show(Command[TenantSettings], name="spudwatch-admin show", role=Role.ADMIN
             ("Public look-ups", ", ".join(sorted(found.public_channels)) or "nowhere; look-ups are private"),
             ("Switched off", ", ".join(sorted(found.off)) or "nothing"),
             ("Reporters' names", "shown" if found.names_shown else "hidden"),
+            ("Sightings", "counted in other servers" if found.sightings_shared else "not shared"),
             ("Account age that counts", f"{found.min_account_days} days"),
             ("Kept", f"pictures {found.picture_days} days, audit {found.audit_days} days"),
         )

@@ -1,0 +1,28 @@
+"""What servers that share their sightings say of a label to the others."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """First-hand reports of a label in other tenants whose admins share them: how many, and when it was seen.
+
+    Counts and times are all that ever crosses from one tenant to another: no name, no word, no picture, no place. They
+    never move a grade, because nobody here can look at what stands behind them.
+    """
+
+    reports: int
+    people: int
+    tenants: int
+    first: datetime
+    last: datetime
+
+    @property
+    def text(self) -> str:
+        """It in a line."""
+        days = dict.fromkeys(f"{seen:%-d %b %Y}" for seen in (self.first, self.last))
+        reports = f"{self.reports} first-hand report{'' if self.reports == 1 else 's'}"
+        people = f"{self.people} {'person' if self.people == 1 else 'people'}"
+        tenants = "1 other server that shares" if self.tenants == 1 else f"{self.tenants} other servers that share"
+        return f"{reports} by {people} in {tenants}, {' to '.join(days)}; not counted here"
