@@ -160,11 +160,14 @@ def _wrap(text: str, screen: Screen, head: str = "  ", rest: str = "  ") -> list
 
 
 def table(part: Table, screen: Screen) -> list[str]:
-    """Aligned columns; where the window is too narrow for all, the widest wrap inside their column."""
+    """Aligned columns; where the window is too narrow for all, the widest wrap, words whole if they can."""
     rows = [tuple(clean(cell).replace("\n", " ") for cell in row) for row in (part.columns, *part.rows)]
     widths = [max(columns(row[index]) for row in rows) for index in range(len(part.columns))]
+    words = [max(max(map(columns, row[index].split()), default=0) for row in rows) for index in range(len(widths))]
     while sum(widths) + 2 * len(widths) > screen.width and max(widths) > 8:  # noqa: PLR2004 - narrower says nothing
-        widths[widths.index(max(widths))] -= 1
+        loose = [width if width > word else 0 for width, word in zip(widths, words, strict=True)]
+        shrunk = loose if any(loose) else widths
+        widths[shrunk.index(max(shrunk))] -= 1
     lines = []
     for index, row in enumerate(rows):
         wrapped = [

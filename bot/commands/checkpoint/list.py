@@ -74,7 +74,7 @@ class ListSightings(Command[tuple[Line, ...]], name="checkpoint list", shareable
         """The newest first."""
         kept = [line for line in found if self._wanted(line)]
         rows = tuple(
-            (line.label, line.grade.value, line.surface, str(line.reports), f"{line.at:%-d %b %Y}", line.what or "–")
+            (line.label, line.grade.value, line.surface, str(line.reports), _day(line.at, asked), line.what or "–")
             for line in kept[:SHOWN]
         )
         more = len(kept) - SHOWN
@@ -127,6 +127,11 @@ class ListSightings(Command[tuple[Line, ...]], name="checkpoint list", shareable
                 return line.disputed
             case _:
                 return True
+
+
+def _day(moment: datetime, asked: Asked) -> str:
+    """A day, with its year where it is not the reader's."""
+    return f"{moment:%-d %b}" if moment.year == asked.as_of.year else f"{moment:%-d %b %Y}"
 
 
 def _show(label: str) -> Button:
