@@ -100,6 +100,8 @@ class _CatchAll(AsyncMiddleware):
             return BoltResponse(
                 status=200, body={"response_type": "ephemeral", "text": ELSEWHERE} if "command" in body else ""
             )
+        if self._conversation.closing and "event" in body:
+            return BoltResponse(status=503, body="")  # Slack sends an event again, to whoever runs then
         try:
             answer = await self._route(body)
         except ValueError:

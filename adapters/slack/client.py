@@ -118,10 +118,10 @@ class Slack:
         await self._failed
 
     async def drain(self, seconds: float) -> None:
-        """Take nothing new by the socket, and let what is on its way arrive for so long."""
+        """Begin nothing new, and let what is on its way arrive for so long; who still waits then is told."""
         if self.sockets is not None:
             self.sockets.taking = False
-        await self.conversation.tasks.stop(timedelta(seconds=seconds))
+        await self.conversation.stop(timedelta(seconds=seconds))
 
     async def stop(self, within: timedelta = timedelta(seconds=10)) -> None:
         """Take nothing new, let what is on its way arrive, write down what was seen."""

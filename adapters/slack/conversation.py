@@ -10,8 +10,10 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Mapping
+from datetime import timedelta
 from typing import Any
 
+from adapters.farewell import restarting
 from adapters.slack import forms, incoming, shortcuts
 from adapters.slack.controls import KEY, pressed, value_of
 from adapters.slack.delivery import Delivery, payload
@@ -33,6 +35,7 @@ Ack = dict[str, Any] | None
 
 QUICK = 1.8  # seconds an answer may take to go out with the acknowledgement; Slack gives three, the way back takes some
 PICTURE = 1.0  # seconds of these a picture may take
+HAND_BACK = 3.0  # seconds of a stop that are kept for telling those who still wait
 
 
 class Conversation:
@@ -53,6 +56,17 @@ class Conversation:
         self._modals = Modals(app.catalogue, web, delivery)
         self.tasks = Tasks(web.clock)
         self._presses: dict[str, int] = {}
+        self.closing = False
+        self._cut: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    async def stop(self, within: timedelta) -> None:
+        """Begin nothing new and let what was begun end; shortly before the time is over, tell those who still wait."""
+        self.closing = True
+        last = min(timedelta(seconds=HAND_BACK), within)
+        await self.tasks.settle(within - last)
+        if not self._cut.done():
+            self._cut.set_result(None)
+        await self.tasks.stop(last)
 
     # ------------------------------------------------------------------------------------------------ what comes in
     async def command(self, body: Mapping[str, Any]) -> Ack:
@@ -105,7 +119,7 @@ class Conversation:
     async def _answer_now(self, where: Came, request: Request) -> Ack:
         began = self.tasks.begin("answer", self._run(where, request))
         if (answering := began.task) is not None and not await self.tasks.within(answering, QUICK):
-            self.tasks.start("late answer", self._later(where, answering))
+            self.tasks.start("late answer", self._later(where, request, answering))
             return {"response_type": "ephemeral", "text": "Looking… this takes a moment."}
         reply = answering.result() if answering is not None else began.value
         if reply is None:
@@ -125,8 +139,8 @@ class Conversation:
                 self.tasks.start("late pictures", self._pictures(where, reply, uploading))
         return payload(await self.delivery.draw(reply, images))
 
-    async def _later(self, where: Came, answering: asyncio.Task[Reply]) -> None:
-        reply = await answering
+    async def _later(self, where: Came, request: Request, answering: asyncio.Task[Reply]) -> None:
+        reply = await self._unless_cut(request, answering)
         if reply.form is not None:
             await self._modals.open(where, reply.form, reply)
         else:
@@ -142,11 +156,30 @@ class Conversation:
             where, text = incoming.mention(body, self._web.clock.now())
         except ValueError:
             return
-        reply = await self._run(where, self._request(where, line=text.strip() or "spudwatch help"))
+        reply = await self._ask(where, self._request(where, line=text.strip() or "spudwatch help"))
         await self.delivery.answer(where, reply)
+
+    async def _ask(self, where: Came, request: Request) -> Reply:
+        """The answer, however long it takes; a word in its place if the program stops first."""
+        return await self._unless_cut(request, self.tasks.start("answer", self._run(where, request)))
+
+    async def _unless_cut(self, request: Request, answering: asyncio.Task[Reply]) -> Reply:
+        either: set[asyncio.Future[Any]] = {answering, self._cut}
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        if answering.done():
+            return answering.result()
+        answering.cancel()
+        return self._restarting(request)
+
+    def _restarting(self, request: Request) -> Reply:
+        """What stands in place of an answer; only look-ups can be repeated without a second thought."""
+        understood = self._understood(request.name or request.line)
+        return restarting(request, changes=understood is not None and not understood.command.shareable)
 
     async def _run(self, where: Came, request: Request) -> Reply:
         """The answer; rows that were asked for as a file follow it as one."""
+        if self.closing:
+            return self._restarting(request)
         reply = await self._app.run(request)
         rows = reply.data.get("rows")
         if isinstance(rows, Mapping) and rows:
@@ -171,7 +204,7 @@ class Conversation:
             await self._modals.open(where, form)
             return
         press = self._presses[where.view] = self._presses.get(where.view, 0) + 1
-        reply = await self._run(where, self._request(where, line=wanted.line))
+        reply = await self._ask(where, self._request(where, line=wanted.line))
         if where.view and self._presses.get(where.view) != press and reply.private:
             return  # something else was pressed there meanwhile; its answer is the one to show
         if reply.form is not None:
@@ -204,7 +237,7 @@ class Conversation:
         if any(opt.required and opt.name not in values for opt in command.options):
             await self._modals.open(where, Form(entry.name, command.name, values))
             return
-        reply = await self._run(where, self._request(where, name=command.name, values=dict(values)))
+        reply = await self._ask(where, self._request(where, name=command.name, values=dict(values)))
         if reply.form is not None:
             await self._modals.open(where, reply.form, reply)
         elif where.channel or where.url:
@@ -252,7 +285,8 @@ class Conversation:
         return await self._run(where, self._request(where, name=form.command, values=values))
 
     async def _form_later(self, where: Came, form: Form, answering: asyncio.Task[Reply]) -> None:
-        reply = await answering
+        request = self._request(where, name=form.command, values=dict(form.filled))
+        reply = await self._unless_cut(request, answering)
         if reply.outcome is Outcome.ANSWERED and not reply.private:
             await self.delivery.public(where, reply)
             reply = posted()

@@ -30,6 +30,8 @@ LINGER = 15.0  # seconds an old connection answers beside its successor
 BACKOFF = (0.5, 1, 2, 4, 8, 16, 30, 60)
 TOKEN_REFUSED = LOCKED_OUT | {"not_allowed_token_type"}
 
+EVENTS = "events_api"  # the one kind that Slack repeats when it is not acknowledged
+
 Handle = Callable[[str, Mapping[str, Any], Mapping[str, Any]], Awaitable[dict[str, Any] | None]]
 
 
@@ -44,7 +46,7 @@ class Line:
 class Sockets:
     """Keeps a connection; ``handle(kind, payload, envelope)`` answers what comes by any of them.
 
-    While ``taking`` is false nothing new is begun, and what was is still acknowledged.
+    While ``taking`` is false events are left for Slack to send again; what a person waits for is still handed on.
     """
 
     def __init__(
@@ -144,7 +146,7 @@ class Sockets:
             log.info("slack socket ends", extra={"why": str(envelope.get("reason", ""))})
             if line is self._lines[-1]:
                 self._wanted.set()
-        elif envelope.get("envelope_id") and self.taking:
+        elif envelope.get("envelope_id") and (self.taking or kind != EVENTS):
             self._tasks.start("envelope", self._answer(line, kind, envelope))
 
     async def _answer(self, line: Line, kind: str, envelope: Mapping[str, Any]) -> None:

@@ -92,16 +92,16 @@ class Tasks:
         """How many are running."""
         return len(self._tasks)
 
-    async def settle(self) -> None:
-        """Wait until all have ended."""
-        while self._tasks:
-            await asyncio.wait(set(self._tasks))
+    async def settle(self, within: timedelta) -> None:
+        """Let them end, and what they start, for so long."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within.total_seconds()):
+                while self._tasks:
+                    await asyncio.wait(set(self._tasks))
 
     async def stop(self, within: timedelta) -> None:
         """Let them end, and what they start, for so long; then cut them off."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(within.total_seconds()):
-                await self.settle()
+        await self.settle(within)
         left = tuple(self._tasks)
         for task in left:
             task.cancel()
