@@ -9,32 +9,29 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.changes import (
     Change,
     Kind,
-    Standing,
     in_order,
     mark,
-    of_claim,
     of_event,
     of_market,
     of_states,
     within,
 )
 from bot.domain.digest import Feed, SourceHealth
-from bot.domain.evidence import Claim, Evidence, World
 from bot.domain.findings import Finding
-from bot.domain.grades import grade
-from bot.domain.readiness import Known, Readiness, readiness
 from bot.domain.sightings import grade as grade_of_label
 from bot.domain.subjects import Subject, fold
-from bot.errors import SpudwatchError, shorten
+from bot.errors import SpudwatchError
 from bot.ports import Ports
 from bot.readings import world_of
 from bot.request import View
+from bot.span import Span
+from bot.standings import claims
 
 log = logging.getLogger(__name__)
 
@@ -46,25 +43,6 @@ _LISTED = frozenset(
 MOST_SUBJECTS = 5_000
 _SECOND = timedelta(seconds=1)
 VALUE = 48  # characters of what was found for one of the five waits; the checklist has the rest
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The two moments, and whose rows: everything is read as it stood at both."""
-
-    since: datetime
-    until: datetime
-    tenant: str = ""
-
-    @property
-    def before(self) -> View:
-        """The ledger at the beginning."""
-        return View(self.tenant, self.since)
-
-    @property
-    def after(self) -> View:
-        """The ledger at the end."""
-        return View(self.tenant, self.until)
 
 
 def read(ports: Ports, span: Span, about: Sequence[str] = ()) -> Feed:
@@ -149,161 +127,6 @@ def _under_another_name(ports: Ports, subject: Subject, span: Span, known: set[s
         return False
     world, _ = world_of(ports, [subject.slug], span.after)
     return world.one(subject.slug) in known - {subject.slug}
-
-
-def claims(ports: Ports, span: Span, subjects: Sequence[Subject]) -> Iterable[Change]:
-    """What became of the claims about these subjects, and of the five waits of those that were released.
-
-    Only subjects about which something was learned in the span are graded again: grades come from evidence alone.
-    """
-    known = {subject.slug for subject in subjects}
-    for subject in subjects:
-        filed = ports.claims.about([subject.slug], span.after)
-        if not filed and not ports.claims.evidence([subject.slug], span.after):
-            continue  # most names of a ledger are only names
-        world, readings = world_of(ports, [subject.slug], span.after)
-        about = tuple(dict.fromkeys((subject.slug, *(r.slug for r in readings if r.standing == "good"))))
-        evidence = tuple(ports.claims.evidence(about, span.after))
-        fresh = any(_touched(item, span) for item in evidence)
-        for claim in filed:
-            if claim.statement.subject != subject.slug and claim.statement.subject in known:
-                continue  # told with its own subject
-            ends = claim.statement.day is not None and claim.statement.type == "release_date"
-            resolved = claim.resolved_at is not None and within(claim.resolved_at, span.since, span.until)
-            if fresh or ends or resolved or claim.tenant:
-                yield from _claim(ports, span, claim, subject)
-        if fresh and _released(ports, subject, span) and world.one(subject.slug) not in known - {subject.slug}:
-            yield from _waits(subject, evidence, span, world)
-
-
-def _released(ports: Ports, subject: Subject, span: Span) -> bool:
-    told = ports.ledger.events([subject.slug], span.after)
-    return subject.released() is not None or any(event.kind == "release" for event in told)
-
-
-def _touched(item: Evidence, span: Span) -> bool:
-    withdrawn = item.withdrawn_at is not None and within(item.withdrawn_at, span.since, span.until)
-    return withdrawn or within(max(item.learned_at, item.so_at), span.since, span.until)
-
-
-def _claim(ports: Ports, span: Span, claim: Claim, subject: Subject) -> Iterable[Change]:
-    before, now = _standing(ports, claim, span.before), _standing(ports, claim, span.after)
-    if claim.learned_at is not None and claim.learned_at > span.since:
-        before = None
-    if now is None:
-        return
-    standing, newest = now
-    if claim.learned_at is not None and before is None:
-        at = newest.learned_at if newest and within(newest.learned_at, span.since, span.until) else claim.learned_at
-    elif before is not None and (before[0].grade, before[0].outcome) != (standing.grade, standing.outcome):
-        at, newest = _became(ports, claim, span, standing, newest)
-    else:
-        at = span.until  # nothing changed
-    if claim.resolved_at is not None and within(claim.resolved_at, span.since, span.until):
-        at = claim.resolved_at
-    about = tuple(dict.fromkeys(slug for slug in (subject.slug, claim.statement.subject) if "/" in slug))
-    change = of_claim(
-        claim.id,
-        claim.text,
-        about,
-        before[0] if before else None,
-        standing,
-        at,
-        source=newest.source if newest else claim.source,
-        tenant=claim.tenant,
-    )
-    if change is not None:
-        yield change
-
-
-def _became(
-    ports: Ports, claim: Claim, span: Span, standing: Standing, newest: Evidence | None
-) -> tuple[datetime, Evidence | None]:
-    """The second from which a claim stands where it stands at the end of a span, and the newest item of that second.
-
-    Nearly always something was learned then; where only time passed (a deadline), it is narrowed down between those.
-    """
-
-    def stands(at: datetime) -> bool:
-        seen = _standing(ports, claim, View(span.tenant, at))
-        return seen is not None and (seen[0].grade, seen[0].outcome) == (standing.grade, standing.outcome)
-
-    first = newest.learned_at if newest else span.until
-    if within(first, span.since, span.until) and stands(first) and not stands(first - _SECOND):
-        return first, newest
-    said = claim.statement
-    named = [slug for slug in dict.fromkeys((said.subject, said.object, said.comparator)) if "/" in slug]
-    _, readings = world_of(ports, named, span.after)
-    by = tuple(dict.fromkeys((*named, *(reading.slug for reading in readings))))
-    items = ports.claims.evidence(by, span.after, claim.id)
-    moments = {at for item in items for at in (item.learned_at, item.so_at, item.withdrawn_at) if at is not None}
-    steps = sorted({span.since, span.until, *(at for at in moments if within(at, span.since, span.until))})
-    low, high = 0, len(steps) - 1  # it does not stand there at the first, and does at the last
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if stands(steps[middle]) else (middle, high)
-    early, late = steps[low], steps[high]
-    if late != span.until and not stands(late - _SECOND):
-        return late, _newest(ports, claim, span, late)
-    while late - early > _SECOND:
-        middle_at = (early + (late - early) / 2).replace(microsecond=0)
-        if middle_at <= early:
-            break
-        early, late = (early, middle_at) if stands(middle_at) else (middle_at, late)
-    return late, _newest(ports, claim, span, late)
-
-
-def _newest(ports: Ports, claim: Claim, span: Span, at: datetime) -> Evidence | None:
-    seen = _standing(ports, claim, View(span.tenant, at))
-    return seen[1] if seen else None
-
-
-def _standing(ports: Ports, claim: Claim, view: View) -> tuple[Standing, Evidence | None] | None:
-    """A claim's standing at a moment, and the newest item it rests on."""
-    said = claim.statement
-    named = [slug for slug in dict.fromkeys((said.subject, said.object, said.comparator)) if "/" in slug]
-    world, readings = world_of(ports, named, view)
-    by = tuple(dict.fromkeys((*named, *(reading.slug for reading in readings if reading.standing == "good"))))
-    items = tuple(ports.claims.evidence(by, view, claim.id))
-    graded = grade(claim, items, view.as_of, world)
-    used = [item for item in items if item.id in graded.used and item.known(view.as_of)]
-    gone = any(item.withdrawn_at is not None and item.withdrawn_at <= view.as_of for item in items)
-    standing = Standing(graded.grade.value, claim.outcome_at(view.as_of), graded.rule.name, gone)
-    return standing, max(used, key=lambda item: (item.learned_at, item.id), default=None)
-
-
-def _waits(subject: Subject, evidence: Sequence[Evidence], span: Span, world: World) -> Iterable[Change]:
-    before = readiness(subject.slug, evidence, span.since, world)
-    after = readiness(subject.slug, evidence, span.until, world)
-    filled = [
-        (old, new)
-        for old, new in zip(before.waits, after.waits, strict=True)
-        if old.state is not new.state and new.state is not Known.UNKNOWN
-    ]
-    if not filled:
-        return
-    at = max(max((f.at for f in new.findings), default=span.since) for _, new in filled)
-    news = "; ".join(
-        f"{new.name}: {shorten(new.findings[0].value, VALUE)} ({new.state.value})" for _, new in filled if new.findings
-    )
-    missing = ", ".join(after.waiting_for)
-    yield Change(
-        mark(Kind.WAIT, subject.slug, _counted(after) + news, min(at, span.until)),
-        Kind.WAIT,
-        subject.slug,
-        (subject.slug,),
-        f"{subject.name}, five waits",
-        _counted(before),
-        f"{_counted(after)} of 5 known",
-        min(max(at, span.since + timedelta(seconds=1)), span.until),
-        next((f.url for _, new in filled for f in new.findings if f.url), ""),
-        why=news + (f". Still waiting for: {missing}" if missing else ". All five are known"),
-        formed=after.known >= before.known,
-    )
-
-
-def _counted(readiness: Readiness) -> str:
-    return str(readiness.known)
 
 
 def markets(ports: Ports, span: Span, subjects: Sequence[Subject]) -> Iterable[Change]:

@@ -6,8 +6,11 @@ so that a correction stays visible. Prices and limits are those of the API: no l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from functools import lru_cache
+from types import MappingProxyType
 
 from bot import catalogs
 from bot.domain.evidence import Basis, Evidence, Form, Statement, Value
@@ -16,6 +19,7 @@ from bot.ports import Ports
 from bot.request import View
 
 API = "api"
+BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 
 def listed(ports: Ports, slugs: Iterable[str], view: View) -> tuple[Evidence, ...]:
@@ -24,6 +28,25 @@ def listed(ports: Ports, slugs: Iterable[str], view: View) -> tuple[Evidence, ..
     for slug in dict.fromkeys(slugs):
         rows = ports.listings.told(ids_of(slug), view)
         found += [_item(slug, one, rows, number) for number, one in enumerate(rows) if not one.gone]
+    return tuple(found)
+
+
+def read_twice(
+    ports: Ports, slugs: Iterable[str], view: View, but: Mapping[str, datetime] = MappingProxyType({})
+) -> tuple[Evidence, ...]:
+    """The items that a second reading bore out, each from then on until another was: what counts, and what is news.
+
+    ``but`` leaves out what each list named there said by a moment.
+    """
+    found: list[Evidence] = []
+    for slug in dict.fromkeys(slugs):
+        rows = [row for row in ports.listings.told(ids_of(slug), view) if row.confirmed_at is not None]
+        known = [replace(row, at=row.confirmed_at or row.at) for row in rows]
+        found += [
+            replace(_item(slug, one, known, number), so_at=first.at)
+            for number, (first, one) in enumerate(zip(rows, known, strict=True))
+            if not one.gone and first.at > but.get(one.catalog, BEGINNING)
+        ]
     return tuple(found)
 
 

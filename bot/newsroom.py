@@ -15,11 +15,11 @@ from bot.command import order
 from bot.domain.changes import Change, Section
 from bot.domain.digest import Feed, Occasion, Place, Reason, Selection, Verdict, Wish, decide, select, walk
 from bot.domain.digest_page import compose
-from bot.feed import Span
 from bot.pictures_of_odds import chart_of
 from bot.ports import Ports
 from bot.ports.subscriptions import Digest
 from bot.reply import Button, Chart, Reply, Text
+from bot.span import Span
 
 REACH = timedelta(days=14)  # what a digest looks back at the most, after a pause or a long absence
 NO_CHART = Text("No chart: the odds were not read twice in these seven days.", quiet=True)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.domain.quotes import Probability
-from bot.feed import Span, same_as
+from bot.feed import same_as
 from bot.ports import Ports
 from bot.reply import Chart, Mark, Series
+from bot.span import Span
 
 WEEK = timedelta(days=7)
 LINES = 4  # more cannot be told apart on a phone

@@ -30,6 +30,11 @@ _TOLD = """
     WHERE id IN (SELECT value FROM json_each(:ids)) AND tenant IN ('', :tenant) AND learned_at <= :as_of
     ORDER BY catalog, id, learned_at
 """
+_BORNE_OUT = """
+    SELECT DISTINCT id FROM listing_values
+    WHERE tenant IN ('', :tenant) AND confirmed_at > :since AND confirmed_at <= :as_of
+"""
+_FIRST = "SELECT catalog, min(learned_at) AS at FROM listing_values GROUP BY catalog"
 
 
 def note(db: Utils, step: Step, at: datetime, source: str, tenant: str) -> None:
@@ -54,6 +59,17 @@ def told(database: Database, ids: Sequence[str], view: View) -> Sequence[Told]:
     """What lists said of some ids by then, oldest first within a list; a later confirmation is not one yet."""
     given: Mapping[str, object] = {"ids": json.dumps(list(ids)), "tenant": view.tenant, "as_of": to_db(view.as_of)}
     return tuple(_row(row, view.as_of) for row in database.read(_TOLD, given))
+
+
+def borne_out(database: Database, view: View, since: datetime) -> frozenset[str]:
+    """The ids of which something was confirmed between a moment and the view's."""
+    given = {"tenant": view.tenant, "since": to_db(since), "as_of": to_db(view.as_of)}
+    return frozenset(row["id"] for row in database.read(_BORNE_OUT, given))
+
+
+def first_read(database: Database) -> Mapping[str, datetime]:
+    """By list, the first reading that told anything."""
+    return {row["catalog"]: from_db(row["at"]) for row in database.read(_FIRST)}
 
 
 def _values(listing: Listing) -> tuple[int | None, int | None, float | None, float | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -59,6 +59,14 @@ class ListingStore:
     def told(self, ids: Sequence[str], view: View) -> Sequence[Told]:
         """What lists said of some ids by then."""
         return listing_values.told(self._db, ids, view) if ids else ()
+
+    def borne_out(self, view: View, since: datetime) -> frozenset[str]:
+        """The ids of which a second reading bore out something between a moment and the view's."""
+        return listing_values.borne_out(self._db, view, since)
+
+    def first_read(self) -> Mapping[str, datetime]:
+        """By list, when it was first read."""
+        return listing_values.first_read(self._db)
 
     def showed(self, view: View, since: datetime, limit: int = 200) -> Sequence[Shown]:
         """What lists showed between a moment and the view's."""

@@ -11,8 +11,9 @@ from bot import feed
 from bot.domain.changes import Kind
 from bot.domain.digest import IfQuiet, Occasion, Place, Wish, decide, select
 from bot.errors import StoreBusy
-from bot.feed import Span, read
+from bot.feed import read
 from bot.newsroom import sections_of
+from bot.span import Span
 
 START = datetime(2026, 4, 20, 12, tzinfo=UTC)
 

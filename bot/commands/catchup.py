@@ -9,13 +9,14 @@ from bot.command import Command, as_of_option, option, order
 from bot.domain.changes import Section
 from bot.domain.digest import Feed, Place, Selection, Wish, select
 from bot.domain.digest_page import health_line, short, trouble_lines
-from bot.feed import Span, read
+from bot.feed import read
 from bot.following import subjects
 from bot.newsroom import followed
 from bot.ports import Ports
 from bot.ports.askers import TELL
 from bot.reply import Bullets, Button, Form, Reply, Source, Text, Words, bold
 from bot.request import Asked
+from bot.span import Span
 
 FIRST = timedelta(days=7)  # how far back a first look goes
 LONGEST = timedelta(days=90)

@@ -21,12 +21,13 @@ from bot.domain.boards import board
 from bot.domain.changes import Change, Kind, mark, price_at
 from bot.domain.markets import MarketSeen, RungSeen, Watch
 from bot.domain.quotes import Probability, newsworthy
-from bot.feed import Span, same_as
+from bot.feed import same_as
 from bot.places import person_place
 from bot.ports import Ports
 from bot.ports import outbox as queue
 from bot.ports.subscriptions import Note
 from bot.request import View
+from bot.span import Span
 
 log = logging.getLogger(__name__)
 

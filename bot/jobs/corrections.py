@@ -14,7 +14,6 @@ from bot import feed
 from bot.command import order
 from bot.domain.changes import Change, Kind
 from bot.domain.labels import bare, key
-from bot.feed import Span
 from bot.newsroom import CARDS_LIVE
 from bot.places import person_place
 from bot.ports import Ports
@@ -22,6 +21,7 @@ from bot.ports.askers import KEPT, TELL
 from bot.ports.outbox import Card, Draft
 from bot.ports.outbox import Kind as Message
 from bot.reply import Bullets, Button, Reply, Severity, Text, bold, when
+from bot.span import Span
 
 POSITION = "corrections"
 REACH = timedelta(days=14)

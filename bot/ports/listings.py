@@ -1,6 +1,6 @@
 """Public model lists: what is remembered of them, and what their readings showed. Feeds that tenants added."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -60,6 +60,12 @@ class Listings(Protocol):
 
     def told(self, ids: Sequence[str], view: View) -> Sequence[Told]:
         """What lists said of some ids by then: each change of price or limits, oldest first within a list."""
+
+    def borne_out(self, view: View, since: datetime) -> frozenset[str]:
+        """The ids of which a second reading bore out something between a moment and the view's."""
+
+    def first_read(self) -> Mapping[str, datetime]:
+        """By list, when it was first read: what stood there then may have stood there for long."""
 
     def showed(self, view: View, since: datetime, limit: int = 200) -> Sequence[Shown]:
         """What lists showed between a moment and the view's, newest first."""

@@ -11,13 +11,13 @@ from bot.command import Command, option
 from bot.commands.alerts._alerts import facts, find
 from bot.domain.alerts import AlertWish, Decision, Memory, wanted
 from bot.domain.changes import Change
-from bot.feed import Span
 from bot.following import place_name
 from bot.ports import Ports
 from bot.ports.outbox import Draft, Kind
 from bot.ports.subscriptions import Alert
 from bot.reply import Reply, Severity, Text
 from bot.request import Asked
+from bot.span import Span
 
 LOOKED_BACK = timedelta(days=30)
 WORTH = timedelta(hours=1)

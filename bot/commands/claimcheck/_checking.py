@@ -9,7 +9,6 @@ from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 from bot.commands.claimcheck._matching import NEAR, guess_subject, matched
-from bot.commands.claimcheck._states import identities, releases
 from bot.domain import statements
 from bot.domain.checklists import Facts, Need, flags, missing, settles
 from bot.domain.claims import entities
@@ -22,11 +21,11 @@ from bot.domain.markets import MarketSeen
 from bot.domain.statements import Read
 from bot.domain.subjects import Alias, Standing, fold
 from bot.errors import Unknown
-from bot.listed import listed
 from bot.ports import Ports
 from bot.ports.ledger import Ledger
 from bot.readings import Reading, world_of
 from bot.request import Asked
+from bot.witnesses import named_in, witnesses
 
 RECORDED = 500  # resolved claims that a record is made of
 MANY = 10_000
@@ -124,10 +123,9 @@ def gather(
 ) -> Material:
     """Everything needed to judge a claim; one asked in other words than the ledger's is matched slot by slot."""
     view, said = asked.view, claim.statement
-    named = [slug for slug in dict.fromkeys((said.subject, said.object, said.comparator)) if "/" in slug]
+    named = named_in(said)
     world, readings = world_of(ports, named, view)
     subjects = tuple(dict.fromkeys((*named, *(reading.slug for reading in readings))))
-    graded_by = tuple(dict.fromkeys((*named, *(r.slug for r in readings if r.standing is Standing.GOOD))))
     candidates = tuple(ports.claims.like(claim.text, subjects, view, CANDIDATES)) if not claim.id else ()
     match, near = "exact", tuple[Claim, ...]()
     if not claim.id:
@@ -137,14 +135,7 @@ def gather(
         if read is not None and read.changed and match in ("near", "two", "negated"):
             match = "none"  # a word that makes another claim of the same slots
     subject = ports.ledger.subject(said.subject, view)
-    evidence = tuple(ports.claims.evidence(graded_by, view, claim.id))
-    evidence += releases(subject, evidence)
-    evidence += tuple(item for item in listed(ports, graded_by, view) if not item.via)  # those read twice
-    if said.type == "identity":
-        for slug in named:
-            known = ports.ledger.subject(slug, view)
-            names = ports.ledger.named(known.name, view) if known else ()
-            evidence += identities(known, names, evidence)
+    evidence = witnesses(ports, said, readings, view, claim.id)
     markets = ports.markets.of_subject(said.subject, view) if said.type == "release_date" else ()
     if said.type == "release_date":
         for reading in readings:

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.command import Command, as_of_option, option, order
-from bot.commands.claimcheck._states import releases
 from bot.domain.evidence import Claim, ClaimOutcome, Evidence, World
 from bot.domain.grades import Grade, Graded, grade
 from bot.errors import BadArgument
@@ -15,6 +14,7 @@ from bot.ports import Ports
 from bot.readings import one_subject, world_of
 from bot.reply import Button, Reply, Table, Text
 from bot.request import Asked
+from bot.witnesses import releases
 
 Word = Literal["CONFIRMED", "SUPPORTED", "REPORTED", "UNCONFIRMED", "SPECULATION", "MIXED", "CONTRADICTED"]
 Ended = Literal["open", "true", "false", "mixed", "void"]

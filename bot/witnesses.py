@@ -1,16 +1,45 @@
-"""What the ledger knows of a subject's releases, as evidence: for subjects about which nobody filed anything closer."""
+"""Everything that speaks to a claim: what was filed, what the ledger's own rows say, and what public lists show.
+
+Whoever grades a claim asks here, so that an answer, a digest and a correction never rest on different things.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from bot.domain.evidence import Basis, Evidence, Form, Statement
 from bot.domain.subjects import Alias, Standing, State, StateRow, Subject
 from bot.domain.vendors import is_own, vendor_name
+from bot.listed import read_twice
+from bot.ports import Ports
+from bot.readings import Reading
+from bot.request import View
 
 READ_SINCE = datetime(2025, 8, 1, tzinfo=UTC)  # links of older rows are remembered and were not read again
+
+
+def named_in(said: Statement) -> tuple[str, ...]:
+    """The subjects a statement names."""
+    return tuple(slug for slug in dict.fromkeys((said.subject, said.object, said.comparator)) if "/" in slug)
+
+
+def witnesses(
+    ports: Ports, said: Statement, readings: Sequence[Reading], view: View, claim: str = ""
+) -> tuple[Evidence, ...]:
+    """The items about the subjects of a statement and what their names are confirmed to mean; ``claim`` is its id."""
+    named = named_in(said)
+    about = tuple(dict.fromkeys((*named, *(one.slug for one in readings if one.standing is Standing.GOOD))))
+    items = tuple(ports.claims.evidence(about, view, claim))
+    items += releases(ports.ledger.subject(said.subject, view), items)
+    items += read_twice(ports, about, view)
+    if said.type == "identity":
+        for slug in named:
+            known = ports.ledger.subject(slug, view)
+            names = ports.ledger.named(known.name, view) if known else ()
+            items += identities(known, names, items)
+    return items
 
 
 def releases(subject: Subject | None, filed: Iterable[Evidence]) -> tuple[Evidence, ...]:
