@@ -34,7 +34,12 @@ _TABLE: tuple[tuple[str, str], ...] = (
     ("GPQA Diamond", r"gpqa[ -]?(?:\()?diamond\)?"),
     ("GPQA", r"gpqa"),
     ("Humanity's Last Exam", r"humanity'?s last exam|hle(?=\W|$)"),
-    ("ARC-AGI{v}", r"arc[ -]?agi" + r"(?:[ -]?v?[123](?![\d.%]))?|arc prize" + _YEAR),
+    (
+        "ARC-AGI{v}",
+        r"arc[ -]?agi"
+        r"(?:[ -]?v?[123](?![\d.%]))?|arc prize(?! (?:verif|sa[iy]|confirm|report|announc|test|foundation|found|puts|ha[sd]|team))"
+        + _YEAR,
+    ),
     ("AIME{v}", r"(?:20\d\d )?aime" + _YEAR),
     ("HMMT{v}", r"(?:20\d\d )?hmmt" + _YEAR),
     ("USAMO{v}", r"(?:20\d\d )?usamo" + _YEAR),

@@ -116,7 +116,10 @@ def operator_before(lowered: str, start: int) -> tuple[Operator | None, int]:  #
     if word in {"until", "till", "til"}:
         return (Operator.NOT_BEFORE if NEGATED_UNTIL.search(earlier) else Operator.UNTIL), place
     if word in {"before", "prior to", "ahead of", "earlier than"}:
-        if re.search(r"(?:\bnot|n't|never|not come|no) (?:[a-z]+ ){0,6}$", earlier):
+        if re.search(
+            r"(?:\bnot|n't|never|not come|no) (?:[a-z]+ ){0,6}$|\b(?:no|zero) (?:way|chance) (?:[a-z⟨⟩]+ ){0,6}$",
+            earlier,
+        ):
             return Operator.NOT_BEFORE, place
         return Operator.BEFORE, place
     if word in {"by", "through", "on or before", "no later than", "not later than", "at the latest by"}:

@@ -81,7 +81,7 @@ _CODENAMED = re.compile(
 
 
 _UNKNOWN = re.compile(
-    r"(?:[Tt]he )?[\"']?([A-Z][\w-]{2,20}(?: [A-Z0-9][\w.-]{0,12}){0,2}|[a-z0-9]{2,12}(?:-[a-z0-9]{1,12}){1,5}|[a-z]{5,16})[\"']?(?: on [\w.]{2,14})? (?:(?:is|was) (?![a-z]{2,}ing )|(?:isn't|wasn't|=|==|turned out to be|will be|must be|has to be|could be|might be|appears to be) )"
+    r"(?:(?:[Aa]pparently|[Rr]eportedly|[Tt]urns out|[Ll]ooks like|[Pp]retty sure|[Ss]o|[Oo]k(?:ay)?|[Ii] think|[Rr]umou?r|[Ll]eak|[Cc]onfirmed)[,:]? (?:that )?)*(?:[Tt]he )?[\"']?([A-Z][\w-]{2,20}(?: [A-Z0-9][\w.-]{0,12}){0,2}|[a-z0-9]{2,12}(?:-[a-z0-9]{1,12}){1,5}|[a-z]{5,16})[\"']?(?: on [\w.]{2,14})? (?:(?:is|was) (?![a-z]{2,}ing )|(?:isn't|wasn't|=|==|turned out to be|ended up (?:as|being)|became|went on to become|shipped as|launched as|was released as|(?:will|to|would|might|could|may) (?:be |get )?(?:launch|ship|release|released|debut|arrive|called|named|renamed)(?: as)?|will be|must be|has to be|could be|might be|appears to be) )"
 )
 
 

@@ -206,6 +206,7 @@ PRODUCTS: dict[str, str] = {
     "claude max": "anthropic/claude-max-plan", "chatgpt pro": "openai/chatgpt-pro-plan", "chatgpt plus": "openai/chatgpt-plus-plan",
     "chatgpt go": "openai/chatgpt-go-plan", "supergrok heavy": "xai/supergrok-heavy-plan", "supergrok": "xai/supergrok-plan",
     "google ai ultra": "google/ai-ultra-plan", "google ai pro": "google/ai-pro-plan", "gemini advanced": "google/gemini-advanced-plan",
+    "ollama": "ollama", "lm studio": "lm-studio", "modelscope": "modelscope", "fireworks ai": "fireworks", "siliconflow": "siliconflow", "sagemaker": "amazon/sagemaker",
     "api": "api", "messages api": "api", "responses api": "api",
 }  # fmt: skip
 """Places where a model is used: never the subject when a model is named, the subject when nothing else is."""

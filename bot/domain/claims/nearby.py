@@ -155,6 +155,11 @@ def ellipses(text: str, lowered: str, found: list[Entity], keep: Callable[[Entit
                 )
 
 
+_SPEAKS = re.compile(
+    r" (?:is|isn't|was|wasn't|will|won't|has|hasn't|does|doesn't|can|can't|beats?|drops?|ships?|costs?|loses|just|got|gets)\b"
+)
+
+
 def lettered(
     text: str, lowered: str, found: list[Entity], context: Context, keep: Callable[[Entity | None], None]
 ) -> None:
@@ -167,13 +172,14 @@ def lettered(
         if "midjourney" in near and match[1] == "v":
             family = next(f for f in FAMILIES if f.name == "midjourney")
         alone = not models and text[match.start()].isupper()
+        written = text[match.start()].isupper() or (match.start() == 0 and _SPEAKS.match(lowered, match.end()))
         if (
             family.vendor in near
             or (alone and match[1] in "rk")
-            or (match[1] + match[2] in {"v3", "v4"} and text[match.start()].isupper() and not near & _OWN_V)
+            or (match[1] + match[2] in {"v3", "v4"} and written and not near & _OWN_V)
             or (match[1] + match[2] in {"v3", "v4"} and match[3] and "midjourney" not in near)
             or (match[1] + match[2] in {"r1", "r2"} and "rabbit" not in lowered)
-            or (match[1] == "k" and text[match.start()].isupper())
+            or (match[1] == "k" and (text[match.start()].isupper() or "." in match[2]))
         ):
             version = match[1] + match[2] if family.name != "midjourney" else match[2]
             variants = [v for v in (match[3], match[4]) if v]

@@ -13,7 +13,7 @@ from bot.domain.claims.parsed import ClaimType, Context, Message, Operator, Pars
 from bot.domain.claims.releases import is_trace
 from bot.domain.claims.sayers import said
 from bot.domain.claims.shapes import Shape
-from bot.domain.claims.text import MAX_SENTENCE, MAX_TEXT, clean, has_link, lower, sentences
+from bot.domain.claims.text import MAX_SENTENCE, MAX_TEXT, clean, has_link, lower, sentences, spelled_out
 
 __all__ = [
     "Alias",
@@ -40,6 +40,9 @@ MAX_SENTENCES = 40
 
 
 """How many sentences are read to find those claims."""
+
+
+MAX_NAMED = 300
 
 
 _NOTHING = Gazetteer()
@@ -91,22 +94,32 @@ def read_message(text: str, now: datetime, aliases: Gazetteer | None = None, con
     passed: list[ParsedClaim] = []
     rest: list[str] = []
     carried = _Carried()
-    pieces = sentences(cleaned)
-    for number, sentence in enumerate(pieces):
-        if number >= MAX_SENTENCES or len(found) >= MAX_CLAIMS:
-            rest += [piece[:120] for piece in pieces[number : number + 300] if len(piece) > 12]  # noqa: PLR2004 -- shorter pieces say nothing
-            break
-        claims, carried = _sentence(sentence[:MAX_SENTENCE], now.date(), gazetteer, context, carried)
-        for claim in claims:
-            (found if claim.checkable else passed).append(claim)
+    said: set[str] = set()
+    looked, repeated = 0, 0
+    for sentence in sentences(cleaned):
+        key = lower(sentence).rstrip(" .!")
+        if key in said:
+            repeated += 1
+        elif looked < MAX_SENTENCES and len(found) < MAX_CLAIMS:
+            looked += 1
+            claims, carried = _sentence(sentence[:MAX_SENTENCE], now.date(), gazetteer, context, carried)
+            for claim in claims:
+                (found if claim.checkable else passed).append(claim)
+            if all(claim.subject in claim.mentions for claim in claims):
+                said.add(key)  # what stands on the sentence before it ("it is out") may mean another thing next time
+        elif len(sentence) > 12 and len(rest) < MAX_NAMED:  # noqa: PLR2004 -- shorter pieces say nothing
+            said.add(key)
+            rest.append(sentence[:120])
     if found:
-        return Message(tuple(found[:MAX_CLAIMS]), (*(c.text for c in found[MAX_CLAIMS:]), *rest), tuple(passed))
+        return Message(
+            tuple(found[:MAX_CLAIMS]), (*(c.text for c in found[MAX_CLAIMS:]), *rest), tuple(passed), repeated
+        )
     passed = passed or [_refused(cleaned[:120], Reason.EMPTY)]
     telling = next(
         (c for c in passed if c.reason not in {Reason.EMPTY, Reason.GREETING, Reason.FRAGMENT, Reason.NO_SUBJECT}),
         passed[0],
     )
-    return Message((telling,), tuple(rest), tuple(c for c in passed if c is not telling))
+    return Message((telling,), tuple(rest), tuple(c for c in passed if c is not telling), repeated)
 
 
 def _refused(text: str, reason: Reason, rewrite: str = "") -> ParsedClaim:
@@ -116,7 +129,7 @@ def _refused(text: str, reason: Reason, rewrite: str = "") -> ParsedClaim:
 def _sentence(
     sentence: str, today: date, gazetteer: Gazetteer, context: Context, carried: _Carried
 ) -> tuple[list[ParsedClaim], _Carried]:
-    masked = mask(sentence, today, gazetteer, context)
+    masked = mask(spelled_out(sentence), today, gazetteer, context)
     shape = _unprefixed(masked.text)
     looked = gate.before(shape, sentence)
     if looked.reason is not None:
@@ -204,7 +217,7 @@ def _clause(
     claim_type = types.classify(shape)
     if claim_type is None and carried.subject is not None and compared is not None:
         claim_type = ClaimType.BETTER_THAN
-    claim_type, forecast = slots.tense(claim_type, lowered, deadline, vague=vague)
+    claim_type, forecast = slots.tense(claim_type, lowered, deadline, today, vague=vague)
     deadline = slots.kept_deadline(claim_type, deadline, lowered, today)
     about = context.about is not None
     reason = gate.after(gate.Meaning(

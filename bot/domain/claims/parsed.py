@@ -110,8 +110,12 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A whole text: at most five claims read in full, the others named, and the sentences that claim nothing."""
+    """A whole text: at most five claims read in full, the others named, and the sentences that claim nothing.
+
+    ``repeated`` counts the sentences that were said before in the same words, and were read once.
+    """
 
     claims: tuple[ParsedClaim, ...]
     rest: tuple[str, ...] = ()
     passed_over: tuple[ParsedClaim, ...] = field(default=())
+    repeated: int = 0

@@ -38,7 +38,7 @@ _PATTERN = re.compile(
     rf"|(?P<percent>(?<![\w])[+-]?(?P<pct>{_NUMBER}) ?(?:%|percent(?:age points?)?|pct|pp(?![a-z])))"
     rf"|(?P<speed>(?P<spd>{_NUMBER}) ?(?P<spd_x>k)? ?(?:tokens?|toks?|tps|t)(?: ?/ ?s(?:ec(?:ond)?)?| per second| a second|ps(?![a-z])|(?<=tps))(?![a-z]))"
     rf"|(?P<tokens>(?<![\w.])(?P<tok>{_NUMBER})(?P<tok_x>[ -]?(?:k|m|million|mil|b|bn|billion|t|trillion|thousand))?[ -]?(?:-?(?:input|output|context|max|reasoning|thinking|prompt)[ -])?(?:tokens?|toks?)(?![a-z]))"
-    rf"|(?P<context>(?<![\w.$])(?P<ctx>{_NUMBER})(?P<ctx_x>[ -]?(?:k|m|million|mil))?[ -](?:long |max(?:imum)? |input |output |total |full )?(?:context|ctx|output|input|window)(?![a-z]))"
+    rf"|(?P<context>(?<![\w.$])(?P<ctx>{_NUMBER})(?P<ctx_x>[ -]?(?:k|m|million|mil))?[ -](?:long |max(?:imum)? |input |output |total |full )?(?:context|ctx|output|input|window|(?:in|out)(?= ?(?:$|[.,!;)/]|and ⟨|and \d)))(?![a-z]))"
     rf"|(?P<params>(?<![\w.$])(?P<par>{_NUMBER})(?P<par_x>[ -]?(?:m|million|b|bn|billion|t|tn|trillion))[ -]?(?:(?:total|active|activated|dense)[ -]?)?(?:params?|parameters?|parameter|weights|dense|active|moe)(?![a-z]))"
     rf"|(?P<hours>(?<![\w.])(?P<hrs>{_NUMBER})[ -]?(?P<hr_u>hours?|hrs?|minutes?|mins?|seconds?|secs?|ms|milliseconds?|h(?![a-z0-9]))(?![a-z]))"
     rf"|(?P<elo>(?P<elo_n>{_NUMBER})[ -]?(?:elo|points?|pts|pt)(?![a-z])|elo(?: score| rating)?(?: of)? (?P<elo_m>\d{{3,4}}(?:\.\d)?))"
@@ -48,7 +48,7 @@ _PATTERN = re.compile(
     rf"|(?P<messages>(?P<msg>{_NUMBER})(?P<msg_x>k)? (?P<msg_u>messages?|requests?|prompts?|queries|images?|videos?|generations?|languages?|calls|agents|users|people|employees|problems|questions|tasks|tools|steps|experts|layers|days|years|months|weeks|votes)(?![a-z]))"
     r"|(?P<wordy>(?<![a-z])(?P<wrd>half a|an?|one|two|three|four|five|ten)[ -](?P<wrd_x>million|billion|trillion)(?:[ -](?P<wrd_u>tokens?|token|params?|parameters?|context))?(?![a-z]))"
     rf"|(?P<scaled>(?<![\w.$])(?P<scl>{_NUMBER}) ?(?P<scl_x>{_MULTIPLE}))"
-    rf"|(?P<plain>(?<![\w.$/-])(?P<pln>{_NUMBER})(?![\w%/]|\.\d))"
+    rf"|(?P<plain>(?<![\w.$/-])(?P<pln>{_NUMBER})(?![\w%/]|\.\d)|(?<=[a-z⟩] )(?P<ish>{_NUMBER})ish(?![a-z]))"
     r"|(?P<half>(?<![a-z])(?:half|a third|a quarter|a tenth|one third|one[- ]fifth|a fifth|one[- ]tenth|doubl(?:es|ed?)|twice|tripl(?:es|ed?)|halv(?:es|ed)|quadrupl(?:es|ed?)|two[- ]thirds)(?=(?: of)?(?: the| as| its)? (?:price|cost|tokens|size|latency|context|expensive|fast|good|cheap|long|parameters|many|much|speed)))",
 )  # fmt: skip
 _HALVES = {
@@ -205,4 +205,4 @@ def _read(m: re.Match[str], lowered: str) -> Quantity:  # noqa: C901, PLR0912 --
     if m["half"]:
         first = next((v for k, v in _HALVES.items() if text.startswith(k)), 0.5)
         return Quantity(round(first, 4), "x", text)
-    return Quantity(_float(m["pln"]), "", text)
+    return Quantity(_float(m["pln"] or m["ish"]), "", text)

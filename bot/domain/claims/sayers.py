@@ -44,7 +44,9 @@ def said(clause: str, masked: Masked) -> tuple[str | None, str, bool]:
             r"announc|reveal|teas|confirm|show|report|leak|hint|suggest|disclos|has it|post|expect|predict|promis|indicat|claim|mention",
             head,
         )
-        named = _INNER.match(lower(inner)) or re.match(r"(?:the |that |an? |its? |their |no |there )", lower(inner))
+        named = _INNER.match(lower(inner)) or re.match(
+            r"(?:the |that |an? |its? |their |no |there |we |our )", lower(inner)
+        )
         starts_claim = bool(_INNER.search(lower(inner)) and _PREDICATE.search(lower(inner)) and named)
         explicit = " that " in clause[match.start() : match.end()] or clause[: match.end()].rstrip(" \"'").endswith(
             (":", ",")

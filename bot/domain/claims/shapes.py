@@ -17,7 +17,7 @@ _FUTURE = re.compile(
     r"is (?:launching|releasing|shipping|dropping|arriving|landing|debuting|unveiling|going live)|are (?:launching|releasing|shipping|dropping)|tomorrow|next|later this|any day|any moment|around the corner|release date|launch date|dropping|launching|may|might|could|likely|probably|should|would|must|cancel(?:s|l?ed|l?ing)?|scrap(?:s|ped)?|shelv(?:es?|ed)|predict(?:s|ed)?|bet|expects?)\b|'ll\b",
 )
 _PAST = re.compile(
-    r"\b(?:released|launched|ended|wrapped|concluded|kicked off|started|began|cleared|shipped|dropped|debuted|came|rolled|went|landed|arrived|was|were|(?:has|have|had) (?:(?:now|just|already|also|not|since|never|quietly|officially|finally|recently|reportedly) )*(?:[a-z]+ed|been|gone|come|begun|done|built|cut|hit|made|met|run|seen|set|shown|shut|sent|said|told|put|got|taken|given|begun|won|lost|fallen|slipped|gotten)(?![a-z])|announced|unveiled|revealed|open[- ]?sourced|published|introduced|just|finished|completed|already|ago|yesterday|since|finally)\b"
+    r"\b(?:released|launched|ended|wrapped|concluded|kicked off|started|began|cleared|shipped|dropped|debuted|came|rolled|went|landed|arrived|was|were|(?:has|have|had) (?:(?:now|just|already|also|not|since|never|quietly|officially|finally|recently|reportedly) )*(?:[a-z]+ed|been|gone|come|begun|done|built|cut|hit|made|met|run|seen|set|shown|shut|sent|said|told|put|got|taken|given|begun|won|lost|fallen|slipped|gotten)(?![a-z])|did(?:n't)?|put out|gave|made|got|(?<!to )hit|brought|announced|unveiled|revealed|open[- ]?sourced|published|introduced|just|finished|completed|already|ago|yesterday|since|finally)\b"
 )
 
 
@@ -48,6 +48,6 @@ def is_future(clause: str) -> bool:
 def is_past(clause: str) -> bool:
     """Whether the clause speaks of what has happened and not of what will."""
     return _PAST.search(clause) is not None and not re.search(
-        r"\b(?:will|won't|going to|gonna|to be|expected|slated|scheduled|set to|about to|'ll|may|might|could|should|hasn't|haven't|delayed|pushed|postponed|rumou?r has it|launches|ships|drops|lands|arrives|debuts|goes live|comes out)\b",
+        r"\b(?:will|won't|going to|gonna|to be|expected|slated|scheduled|set to|about to|'ll|(?<!in )(?<!on )(?<!by )(?<!of )(?<!this )(?<!last )(?<!since )(?<!until )(?<!early )(?<!late )(?<!mid )(?<!mid-)may(?! ?\d)|might|could|should|hasn't|haven't|delayed|pushed|postponed|moved|rescheduled|brought forward|rumou?r has it|launches|ships|drops|lands|arrives|debuts|goes live|comes out)\b",
         clause,
     )

@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.domain.claims import when
 from bot.domain.claims.comparisons import Comparison
+from bot.domain.claims.families import PRODUCTS
 from bot.domain.claims.masking import Masked, tokens
 from bot.domain.claims.names import PRODUCT_FAMILIES, Entity
 from bot.domain.claims.parsed import ClaimType, Operator, Quantity
@@ -14,8 +15,8 @@ from bot.domain.claims.shapes import is_past
 from bot.domain.claims.text import lower
 
 _NEGATION = re.compile(
-    r"\b(?:not(?! only| just| before| until| till| earlier| later| sooner| to mention| even close to)|n't|never|no longer|cannot|isn't|isnt|won't|wont|doesn't|doesnt|didn't|didnt|hasn't|hasnt|haven't|wasn't|wasnt|weren't|aren't|arent|can't|cant|don't|dont|couldn't|wouldn't|ain't|fail(?:s|ed)? to|denie[sd]|deny|"
-    r"false that|untrue|nowhere near|yet to|neither|no(?= ⟨q[a-z]⟩)|no(?= ⟨p[a-z]⟩)|no (?:sign|trace|hint|proof|whiff)s? of|no (?:(?:fixed|set|exact|concrete|clear|specific|general|public|broad|official|confirmed|actual|real|firm|immediate|current|planned|independent|third-party) )?(?:general availability|availability|date|timeline|eta|time ?frame|release window|evidence|plans?|release|api|sign|model card|price|pricing|evidence|access|mention|longer|date|model|other|support|trace|such|ga|weights|increase|change|⟨e[a-z]⟩ (?:until|before|this|in|by|at|yet|today|on|⟨d[a-z]))|refuse[sd]? to|ruled? out|stopp?(?:s|ed)? short|there(?:'s| is) no|(?:missing|absent) from|nowhere to be (?:found|seen)|unavailable|(?:no|zero) chance(?! to)|not a chance|fat chance|nothing to do with|unrelated to|different from|debunk(?:s|ed)?|fake news|bogus|fabricated|made[- ]up|a hoax|far from)\b|n't\b",
+    r"^(?:nothing|none of|no (?:other |open |current |single |chinese |us )*(?:models?|labs?|one))\b|\b(?:not(?! only| just| before| until| till| earlier| later| sooner| to mention| even close to)|n't|never|no longer|cannot|isn't|isnt|won't|wont|doesn't|doesnt|didn't|didnt|hasn't|hasnt|haven't|wasn't|wasnt|weren't|aren't|arent|can't|cant|don't|dont|couldn't|wouldn't|ain't|fail(?:s|ed)? to|denie[sd]|deny|"
+    r"false that|untrue|nowhere near|yet to|neither|no(?= ⟨q[a-z]⟩)|no(?= ⟨p[a-z]⟩)|no (?:sign|trace|hint|proof|whiff)s? of|no (?:(?:fixed|set|exact|concrete|clear|specific|general|public|broad|official|confirmed|actual|real|firm|immediate|current|planned|independent|third-party) )?(?:general availability|availability|date|timeline|eta|time ?frame|release window|evidence|plans?|release|api|sign|model card|price|pricing|evidence|access|mention|longer|date|model|other|support|trace|such|ga|weights|increase|change|⟨e[a-z]⟩ (?:until|before|this|in|by|at|yet|today|on|⟨d[a-z]))|refuse[sd]? to|ruled? out|stopp?(?:s|ed)? short|there(?:'s| is) no|(?:missing|absent) from|nowhere to be (?:found|seen)|unavailable|(?:no|zero) chance(?! to)|no way(?! to)|not a chance|fat chance|nothing to do with|unrelated to|different from|debunk(?:s|ed)?|fake news|bogus|fabricated|made[- ]up|a hoax|far from)\b|n't\b",
 )
 
 
@@ -57,20 +58,9 @@ _SKIP_BEFORE = re.compile(
 )
 
 
-_PASSIVE = re.compile(r"\b(?:beaten|outperformed|surpassed|overtaken|outscored|dethroned) by$")
-
-
-_PLACES = {
-    "api",
-    "openrouter",
-    "groq",
-    "cerebras",
-    "together",
-    "google/vertex-ai",
-    "amazon/bedrock",
-    "microsoft/azure",
-    "google/ai-studio",
-}
+_PLACES = {slug for slug in PRODUCTS.values() if "/" not in slug} | {
+    "google/vertex-ai", "amazon/bedrock", "amazon/sagemaker", "microsoft/azure", "google/ai-studio",
+}  # fmt: skip
 
 
 _PART_OF_A_WORD = re.compile(r"-(?:powered|based|driven|backed|branded|style|like|class|level|tuned|trained)\b")
@@ -188,12 +178,12 @@ def kept_deadline(
     begun = deadline.starts is not None and deadline.starts <= today and is_past(lowered)
     if deadline.day > today and not begun:
         return deadline
-    stated = deadline.dated and deadline.starts is None and deadline.operator is not Operator.WITHIN
+    stated = deadline.dated and deadline.starts is None and deadline.operator not in {Operator.WITHIN, Operator.AFTER}
     return deadline if claim_type is ClaimType.TRAINING_STATUS and stated else None
 
 
 def tense(
-    claim_type: ClaimType | None, lowered: str, deadline: when.When | None, *, vague: bool
+    claim_type: ClaimType | None, lowered: str, deadline: when.When | None, today: date, *, vague: bool
 ) -> tuple[ClaimType | None, bool]:
     """The kind of claim again, and whether it speaks of what is to come."""
     past = is_past(lowered)
@@ -203,7 +193,8 @@ def tense(
         or re.search(r"\b(?:may|might|could|should|expected|likely|probably|predict|bet)\b", lowered) is not None
     )
     if claim_type is ClaimType.RELEASE_DATE:
-        return claim_type, not past and not (deadline is not None and not deadline.dated)
+        since = deadline is not None and deadline.operator is Operator.AFTER and deadline.day <= today
+        return claim_type, not past and not since and not (deadline is not None and not deadline.dated)
     forecast = ahead and not past and claim_type != ClaimType.IDENTITY
     if claim_type is ClaimType.IDENTITY:
         forecast = re.search(r"\b(?:will|going to|to be|won't|gonna)\b|'ll\b", lowered) is not None

@@ -83,6 +83,23 @@ def sentences(text: str) -> tuple[str, ...]:
     )
 
 
+_SPOKEN = {
+    "b4": "before", "w/": "with", "w/o": "without", "2moro": "tomorrow", "tmro": "tomorrow", "tomoz": "tomorrow", "tonite": "tonight", "2nite": "tonight", "nxt": "next", "wk": "week",
+    "prolly": "probably", "probs": "probably", "def": "definitely", "abt": "about", "bc": "because", "cuz": "because", "acc to": "according to", "finna": "going to", "boutta": "about to",
+    "aint": "isn't", "ain't": "isn't", "isnt": "isn't", "wasnt": "wasn't", "doesnt": "doesn't", "didnt": "didn't", "hasnt": "hasn't", "cant": "can't", "wont": "won't", "theres": "there's", "thats": "that's",
+    "droppin": "dropping", "shippin": "shipping", "comin": "coming", "launchin": "launching", "gettin": "getting", "trainin": "training",
+}  # fmt: skip
+_SPOKEN_WORD = re.compile(
+    r"(?<![\w/'.@-])(?:" + "|".join(sorted(map(re.escape, _SPOKEN), key=len, reverse=True)) + r")(?![\w'/-])",
+    re.IGNORECASE,
+)
+
+
+def spelled_out(sentence: str) -> str:
+    """The sentence with what people shorten in chat written out ("b4" → "before"), so that one rule reads both."""
+    return _SPOKEN_WORD.sub(lambda m: _SPOKEN[lower(m[0])], sentence)
+
+
 def letters_share(text: str) -> float:
     """The share of the text's letters that are ASCII; 1.0 when it has none."""
     letters = [c for c in text if c.isalpha()]

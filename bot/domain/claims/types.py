@@ -47,7 +47,7 @@ _SAME_LAB = re.compile(
     r"⟨e[a-z]⟩ (?:is|are|was|were|must be|could be|may be|might be) (?:both |all |actually |really |probably |clearly )*(?:a |an |the )?⟨v[a-z]⟩ (?:models?|checkpoints?|llms?)(?![a-z])"
 )
 PRICE = re.compile(
-    r"\b(?:pric(?:e|es|ed|ing|ier|y)|costs?|costing|cheap(?:er|est)?|(?:in)?expensive|per (?:million|mtok|1m|m)\b|per-token|discount(?:ed)?|price (?:cut|drop|hike|increase)s?|undercuts?|subscription|"
+    r"\b(?:pric(?:e|es|ed|ing|ier|y)|costs?|costing|cheap(?:er|est)?|(?:in)?expensive|per (?:million|mtok|1m|m)\b|per-token|discount(?:ed|s)?|(?<=⟩ )off(?! (?:by|the|from|of|to|on|a))|price (?:cut|drop|hike|increase)s?|undercuts?|subscription|"
     r"free of charge|for free(?! (?:and|or|users?|tier|plus|pro|accounts?|plans?|subscribers?))|free to use|free for (?:everyone|all|a limited|now|developers|the first)|(?:is|isn't|aren't|not|no longer|be|are|stays?|completely|totally|remain) free(?! (?:users|tier|from|to))|paywall(?:ed)?|charg(?:es?|ing|ed)|dollars?|usd|bucks)\b",
 )
 _AT_COST = re.compile(
@@ -64,7 +64,7 @@ _HOLDS_SO_MANY = re.compile(
     r"⟨e[a-z]⟩[^⟨]{0,24}\b(?:has|gets|got|offers|handles|takes|accepts|to|at|with) (?:only |just |up to |an? |the full )*⟨q[a-z]⟩[ .!]*$"
 )
 TRAINING = re.compile(
-    r"\b(?:pre-?train(?:ed|ing|s)?|post-?train(?:ed|ing)?|mid-?training|(?:re)?train(?:ed|ing|s)?(?! (?:in|as) (?:a|the) (?:user|person))|training run|(?:rl|post-training|pre-training|alignment|fine-?tuning|sft|rlhf) (?:phase|stage)|rl run|rlhf|reinforcement learning (?:run|phase)|training (?:data|corpus|set)|compute run|finished cooking|done cooking|still cooking|in the oven|cooking|red[- ]?team(?:ing|ed)?|distill(?:ed|ing|ation)? (?:from|of|on)|safety testing|"
+    r"\b(?:pre-?train(?:ed|ing|s)?|post-?train(?:ed|ing)?|mid-?training|(?:re)?train(?:ed|ing|s)?(?! (?:in|as) (?:a|the) (?:user|person))|training run|(?:rl|post-training|pre-training|alignment|fine-?tuning|sft|rlhf) (?:phase|stage)|rl run|rlhf|reinforcement learning (?:run|phase)|training (?:data|corpus|set)|compute run|loss (?:spikes?|curves?)|(?:its|the|'s|this|that|first|second|main|big|final) run (?:was|got|is|has been|had to be|keeps?|blew up|failed|crashed|diverged|finished|completed|ended|started)|finished cooking|done cooking|still cooking|in the oven|cooking|red[- ]?team(?:ing|ed)?|distill(?:ed|ing|ation)? (?:from|of|on)|safety testing|"
     r"flops|⟨q[a-z]⟩ ?flop|gpu cluster|gpu-hours)\b",
 )
 _NOT_TRAINING = re.compile(
@@ -109,7 +109,14 @@ def classify(shape: Shape) -> ClaimType | None:  # noqa: C901, PLR0912 -- the ca
     if shape.has_benchmark and measured and not (compared and shape.comparator) and not _unit(shape, "USD/*"):
         return ClaimType.BENCHMARK_SCORE
     money = _unit(shape, "USD/*", "EUR/*", "CNY/*", "GBP/*")
-    aside = _AT_COST.search(s) is not None and compared is not None and shape.comparator and not money
+    at_cost = _AT_COST.search(s)
+    aside = (
+        at_cost is not None
+        and compared is not None
+        and shape.comparator
+        and not money
+        and not at_cost.start() <= compared.start < at_cost.end()  # "for half the price of X" is itself the comparison
+    )
     if (
         not shape.has_benchmark
         and not aside
@@ -122,7 +129,7 @@ def classify(shape: Shape) -> ClaimType | None:  # noqa: C901, PLR0912 -- the ca
         CONTEXT.search(s)
         and not (shape.has_benchmark and (scored or (compared and shape.comparator)))
         and not re.search(
-            r"\bin (?:the |this )?context(?! window)|context (?:engineering|rot)|long[- ]context (?:retrieval|tasks|reasoning|understanding|performance|benchmarks?|recall|work|evals?)|out of context",
+            r"\bin (?:the |this )?context(?! window)|context (?:engineering|rot)|long[- ]context (?:retrieval|tasks|reasoning|understanding|performance|benchmarks?|recall|work|evals?)|(?:on|at|in|over) (?:very |ultra[- ]?)?(?:long|short)[- ]context(?! window)|out of context",
             s,
         )
     ):
@@ -202,5 +209,7 @@ def classify(shape: Shape) -> ClaimType | None:  # noqa: C901, PLR0912 -- the ca
         and not IN_WORKS.search(s)
         and not (STRONG_RELEASE.search(s) and (shape.dated or is_future(s)))
     ):
+        return ClaimType.OTHER
+    if _unit(shape, "tokens/s") and not shape.dated:
         return ClaimType.OTHER
     return release(shape) or (ClaimType.OTHER if FEATURE.search(s) or shape.quantities else None)

@@ -233,12 +233,13 @@ def _read(name: str, m: re.Match[str], lowered: str, now: date, *, past: bool) -
             return None
         number = MONTHS[word]
         year = year_of(m["m_y"], now) or nearest(now, number, past=past or m["m_r"] == "last")
+        year -= m["m_r"] == "last" and (year, number) == (now.year, now.month)
         first, last = part_of(date(year, number, 1), last_of(year, number), part)
         return _finish(lowered, m, first, last, ending=bool(part and part.removeprefix("the ").startswith("end")))
     if name == "season":
         moved = left.endswith("to ") and re.search(r"\b(?:delay|push|postpon|slip|mov)[a-z]*\b", lowered[: m.start()])
         if not (m["s_r"] or m["s_p"] or m["s_y"] or moved) and not re.search(
-            r"\b(?:in|by|before|after|until|this|next|during|late|early|for) $", left
+            r"\b(?:in|by|before|after|until|till|til|since|this|next|during|late|early|for) $", left
         ):
             return None
         if m["s_n"] in {"spring", "fall"} and not (m["s_r"] or m["s_p"] or m["s_y"] or moved) and left.endswith("to "):

@@ -50,6 +50,17 @@ def test_three_hundred_claims_are_five_and_the_rest_named():
     assert len(message.rest) > 250
 
 
+def test_the_same_claim_three_hundred_times_is_one():
+    message = read_message("GPT-5.5 costs $5 per million tokens. " * 300 + "Opus 5 is out.", NOW)
+    assert [claim.subject for claim in message.claims] == ["openai/gpt-5.5", "anthropic/claude-opus-5"]
+    assert (message.rest, message.repeated) == ((), 299)
+
+
+def test_what_leans_on_the_sentence_before_it_is_read_again():
+    message = read_message("GPT-5.5 is out. It costs $5/M. Opus 4.7 is out. It costs $5/M.", NOW)
+    assert [claim.subject for claim in message.claims].count("anthropic/claude-opus-4.7") == 2
+
+
 @pytest.mark.parametrize(
     "bomb",
     [" " * 100_000, "a" * 19_000, "5.5 " * 4_000, "GPT-5 " * 3_000, "-" * 19_000, "a-" * 9_000, "$" * 19_000, "1,000," * 3_000, "not " * 4_000,
@@ -241,6 +252,17 @@ def test_who_said_it_is_kept_apart():
 def test_deadlines_are_read_with_their_operator(text, day, operator):
     claim = one(f"GPT-6 launches {text}")
     assert (claim.deadline, claim.operator) == (day, operator)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("GPT-5.5 came out in May", date(2026, 5, 31)), ("did GPT-5.5 come out in May?", date(2026, 5, 31)), ("Kimi K2.6 dropped May 3", date(2026, 5, 3)), ("GPT-5.5 has been out since May", date(2026, 5, 31)),
+     ("Meta gave us Llama 5 in March", date(2026, 3, 31)), ("Grok 5 hit the API in August", date(2026, 8, 31)), ("Grok 5 didn't come out in May", date(2026, 5, 31)), ("Gemini 3 was released last November", date(2025, 11, 30)),
+     ("Grok 6 may come out in May", date(2027, 5, 31)), ("Grok 6 comes out in May", date(2027, 5, 31)), ("Grok 6 to hit the API in May", date(2027, 5, 31)), ("the launch has been moved up to Friday", date(2026, 11, 27))],
+)  # fmt: skip
+def test_what_has_happened_is_dated_back_and_what_will_ahead(text, day):
+    (claim,) = parse_message(text, datetime(2026, 11, 23, 12, tzinfo=UTC), context=Context(about="openai/gpt-5.5"))
+    assert claim.deadline == day
 
 
 def test_a_vague_time_is_no_deadline():
