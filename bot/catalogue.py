@@ -6,16 +6,21 @@ Modules are imported when their command is asked for, so that answering one cost
 import importlib
 import pkgutil
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
 
-from bot.command import Command
+from bot.command import Command, order
 from bot.errors import Unknown, shorten
+from bot.plain_words import name_in, three_questions
+from bot.reply import Button
 from bot.request import Value
 
 LONGEST = 8_000  # characters of one order; a claim pasted from a message is the longest thing anybody types
+MEANT = 3  # commands that are offered for a misspelt one
+ALIKE = 0.65  # how near a word has to be to a command: "claim" and "check" are, the name "spud" is not
 
 _HELP = {"help", "--help", "-h", "?"}
 _KEYED = re.compile(r"(?<!\S)(?:([a-z][a-z_]{1,19}):(?!//)(?=\S)|--([a-z][a-z_]{1,19})(?:=|\s))")
@@ -88,7 +93,7 @@ class Catalogue:
             return known
         top, _, sub = name.partition(" ")
         if top not in self.tree or (bool(sub) != bool(self.tree[top])) or (sub and sub not in self.tree[top]):
-            raise self._unknown(name)
+            raise self.unknown(name)
         path = ".".join(part.replace("-", "_") for part in ([top, sub] if sub else [top]))
         module = importlib.import_module(f"{self._package}.{path}")
         for made in vars(module).values():
@@ -127,7 +132,7 @@ class Catalogue:
         if top == "help":
             top, rest = "spudwatch", f"help {rest}"
         if top not in self.tree:
-            raise self._unknown(head)
+            raise self.unknown(head)
         subs = self.tree[top]
         if rest.strip().casefold() in _HELP - set(subs):
             return self._split(self.get("spudwatch help"), top)
@@ -176,13 +181,32 @@ class Catalogue:
             values.setdefault(first, words)
         return Understood(command, values)
 
-    def _unknown(self, name: str) -> Unknown:
-        words = name.split()[:2]
+    def unknown(self, typed: str) -> Unknown:
+        """The refusal of a line that names no command: the nearest commands, else three questions about its name."""
+        typed = typed[:LONGEST].encode("utf-8", "replace").decode()
+        words = typed.split()
+        what, name, near = f"There is no command “{shorten(typed, 40)}”.", name_in(typed), self._near(words)
+        if near:
+            meant = [self._meant(command, words[taken:]) for command, taken in near]
+            todo = "Did you mean " + ", ".join(command for command, _ in near) + "?"
+            return Unknown(what, todo=todo, actions=[one for one in meant if one])
+        if name and {"odds", "checkpoint", "claimcheck"} <= self.tree.keys():
+            return Unknown(what, todo=f"Ask one of three things about “{name}”:", actions=three_questions(name, typed))
+        return Unknown(what, todo="Try help for what there is.")
+
+    def _near(self, words: Sequence[str]) -> list[tuple[str, int]]:
+        """The commands that words without one may mean, each with how many of the words it stands for."""
+        first, both = ("".join(words[:1])[:40].casefold(), " ".join(words[:2])[:80].casefold())
+        lone = [f"{top} {sub}" for top, subs in self.tree.items() for sub in subs if sub == first]
+        if lone:
+            return [(command, 1) for command in lone[:MEANT]]
         everything = [*self.tree, *(f"{top} {sub}" for top, subs in self.tree.items() for sub in subs)]
-        near = get_close_matches(" ".join(words)[:80].casefold(), everything, 3, 0.6) or get_close_matches(
-            words[0][:40].casefold() if words else "", list(self.tree), 3, 0.6
-        )
-        return Unknown(
-            f"There is no command “{shorten(name, 40)}”.",
-            todo="Did you mean " + ", ".join(near) + "?" if near else "Try help for what there is.",
-        )
+        close = get_close_matches(both, everything, MEANT, ALIKE) or get_close_matches(first, self.tree, MEANT, ALIKE)
+        return [(command, len(command.split())) for command in close]
+
+    def _meant(self, command: str, rest: Sequence[str]) -> Button | None:
+        """A line with its command put right, as a button; None where it still lacks something."""
+        line = " ".join((command, *rest))
+        read = self.understand(line)
+        missing = any(opt.required and opt.name not in read.values for opt in read.command.options)
+        return None if missing else Button(shorten(line, 60), order(read.command.name, **read.values))

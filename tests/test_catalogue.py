@@ -131,3 +131,39 @@ def test_a_near_name_is_offered() -> None:
     with pytest.raises(Unknown) as refused:
         Catalogue().understand("spudwach")
     assert "spudwatch" in str(refused.value.todo)
+
+
+def offered(line: str) -> tuple[str, list[str]]:
+    with pytest.raises(Unknown) as refused:
+        Catalogue().understand(line)
+    return str(refused.value.todo), [action.run.line for action in refused.value.actions]
+
+
+def test_a_sentence_without_a_command_gets_the_three_questions_about_its_name() -> None:
+    todo, lines = offered("what is spud")
+    assert todo == "Ask one of three things about “spud”:"
+    assert lines == ["odds show about:spud", "checkpoint show label:spud", "claimcheck list about:spud"]
+    assert offered("spud beats opus 4.7")[1][2] == 'claimcheck ask claim:"spud beats opus 4.7"'
+    assert offered("hello") == ("Try help for what there is.", [])
+
+
+@pytest.mark.parametrize(
+    ("line", "lines"),
+    [
+        ("odd spud", ["odds show about:spud"]),
+        ("oods show spud", ["odds show about:spud"]),
+        ("claim spud beats opus", ['claimcheck ask claim:"spud beats opus"']),
+        ("status", ["spudwatch status"]),
+        ("watch spud", ["checkpoint watch label:spud", "odds watch market:spud"]),
+        ("oods", []),
+    ],
+)
+def test_a_misspelt_command_is_offered_with_its_words(line: str, lines: list[str]) -> None:
+    todo, found = offered(line)
+    assert todo.startswith("Did you mean ")
+    assert found == lines
+
+
+def test_what_cannot_be_written_is_in_no_button() -> None:
+    for line in offered("claim \ud800 beats opus")[1]:
+        line.encode("utf-8")

@@ -127,13 +127,14 @@ async def test_the_end_of_input_in_a_form_saves_nothing(person: Callable[..., Pe
 
 
 async def test_a_number_that_is_none_takes_no_choice_away(person: Callable[..., Person]) -> None:
-    somebody = person("7", "odds spud", "9", "²", "ods spud", "2", "quit")
+    somebody = person("7", "odds spud", "9", "²", "2", "ods spud", "1", "quit")
     await somebody.console.talk()
     assert "There are none yet." in somebody.text
     assert "Nothing here has the number 9." in somebody.text
     assert "They go from 1 to 5." in somebody.text
     assert "There is no command “²”." in somebody.text
-    assert "› odds rules market:MK-0001" in somebody.text, "the card's second button still works after three slips"
+    assert "› odds rules market:MK-0001" in somebody.text, "the card's second button still works after two slips"
+    assert somebody.text.rstrip().count("› odds show about:spud") == 1, "a slip that is understood offers its own"
 
 
 async def test_tomorrow_moves_a_standing_clock_and_tells_what_was_posted(

@@ -256,6 +256,22 @@ async def test_a_misspelt_subcommand_and_a_cry_for_help_are_understood(odds):
     assert "try odds spud" not in unknown.plain
 
 
+@pytest.mark.parametrize("line", ["spud by 30 Apr", "spud before May", "will Spud be out by 30 Apr?"])
+async def test_a_deadline_typed_as_people_write_it_is_one(odds, line):
+    _, facts = await odds(f"odds {line}")
+    assert (facts["subject"], str(facts["asked_deadline"])) == ("openai/spud", "2026-04-30")
+
+
+async def test_words_beside_a_name_do_not_hide_it(odds):
+    _, facts = await odds("odds what is spud")
+    assert facts["subject"] == "openai/spud"
+    reply, _ = await odds("odds spud beats opus 4.7")
+    assert reply.outcome is Outcome.REFUSED
+    assert reply.actions[0].run.line == "odds show about:openai/spud"
+    reply, _ = await odds("odds spud by banana")
+    assert "“banana” as a date" in reply.plain
+
+
 @pytest.mark.parametrize("when", ["today", "2026-04-21", "now", '"21 Apr"'])
 async def test_the_ledger_of_today_is_the_one_of_now(odds, when):
     reply, facts = await odds(f"odds spud as_of:{when}")

@@ -13,6 +13,7 @@ from bot.domain.boards import Board, board, ranked
 from bot.domain.markets import MarketSeen, market_number
 from bot.domain.subjects import Alias, Standing, Subject, fold
 from bot.errors import Ambiguous, BadArgument, Unknown, shorten
+from bot.plain_words import name_in
 from bot.ports import Ports
 from bot.reply import Button
 from bot.request import Asked
@@ -150,11 +151,11 @@ def _several(about: str, subjects: Sequence[Subject]) -> Ambiguous:
 
 
 def _alike(ports: Ports, asked: Asked, about: str) -> list[Subject]:
-    """Subjects of that name, else of what it begins with: for an unlisted "Opus 4.8" the Opus there are."""
-    words = about.split()[:4]
+    """Subjects of a name in what was typed, else of what it begins with: for "Opus 4.8" the Opus there are."""
+    words = name_in(about).split()
     while words and len(begins := " ".join(words)) >= SAYS:
         if near := list(ports.ledger.suggest(begins, asked.view, NEAREST)):
-            return near
+            return sorted(near, key=lambda subject: fold(subject.name) != fold(begins))
         words.pop()
     return []
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -17,6 +18,8 @@ from bot.domain.dates import Deadline
 from bot.domain.markets import PastRung
 from bot.domain.quotes import Probability, interval
 from bot.domain.rules import clauses
+from bot.errors import Unknown
+from bot.plain_words import lone_name
 from bot.ports import Ports
 from bot.reply import Action, Button, Fields, Part, Reply, Severity, Text, Words, bold, spans
 from bot.request import Asked
@@ -25,13 +28,15 @@ Venue = Literal["Polymarket", "Kalshi", "Manifold", "Metaculus"]
 CLAUSES = 3
 SHOWN = 5  # venues with a line each
 TOLD = 4
+DATED = re.compile(r"(?P<about>\S.{0,80}?)\s+(?:by\s+(?P<by>.{1,40})|(?P<before>before\s.{1,40}))", re.IGNORECASE)
 SUMMARY = "ledger:"  # rules out of the public ledger: what a public record says of them
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The topic with its boards, and the past prices to judge by."""
+    """The question as it was understood, its topic with the boards, and the past prices to judge by."""
 
+    command: Show
     topic: Topic
     past: Sequence[PastRung]
 
@@ -46,10 +51,13 @@ class Show(Command[Seen], name="odds show", shareable=True):
 
     async def gather(self, ports: Ports, asked: Asked) -> Seen:
         """The subject's boards and the past, all from storage."""
-        return Seen(find(ports, asked, self.about), ports.markets.past(asked.view))
+        command, topic = self._understood(ports, asked)
+        return Seen(command, topic, ports.markets.past(asked.view))
 
     def answer(self, found: Seen, asked: Asked) -> Reply:
         """The card, or which of the written-out states there is instead."""
+        if found.command != self:
+            return found.command.answer(found, asked)
         topic = found.topic
         boards = [board for board in topic.boards if self.venue is None or board.market.venue_name == self.venue]
         if not boards:
@@ -58,6 +66,18 @@ class Show(Command[Seen], name="odds show", shareable=True):
         if not chosen:
             return self._other_dates(topic, boards, asked)
         return _card(self, found, boards, chosen, asked)
+
+    def _understood(self, ports: Ports, asked: Asked) -> tuple[Show, Topic]:
+        """The topic; only where nothing has that name, "will spud be out by 30 Apr?" is a name and its deadline."""
+        try:
+            return self, find(ports, asked, self.about)
+        except Unknown:
+            dated = DATED.fullmatch(self.about.strip(" ?!.")) if self.by is None else None
+            name = lone_name(dated["about"] if dated else self.about)
+            if not ports.ledger.named(name, asked.view):
+                raise
+            by = Deadline.parse(dated["by"] or dated["before"], asked) if dated else self.by
+            return replace(self, about=name, by=by), find(ports, asked, name)
 
     def _row(self, board: Board) -> Row | None:
         return board.main_row() if self.by is None else board.at(self.by.day)

@@ -2,7 +2,7 @@
 
 from bot.catalogue import Catalogue
 from bot.command import Command, option, order
-from bot.errors import BadArgument
+from bot.plain_words import name_in
 from bot.ports import Ports
 from bot.reply import Bullets, Button, Fields, Reply, Table, Text, code
 from bot.request import Asked
@@ -21,15 +21,12 @@ class Help(Command[Catalogue], name="spudwatch help"):
     def answer(self, found: Catalogue, asked: Asked) -> Reply:
         """The first screen, a command's subcommands, or one subcommand's options."""
         topic = " ".join(self.topic.casefold().removeprefix("/").split())
-        if not topic:
-            return _first(found, asked)
         top, _, sub = topic.partition(" ")
-        if top not in found.tree or (sub and sub not in found.tree[top]):
-            raise BadArgument(
-                f"There is no command “{self.topic[:40]}”.",
-                todo="The commands are: " + ", ".join(sorted(found.tree)) + ".",
-            )
-        return _one(found, top, sub) if sub or not found.tree[top] else _group(found, top)
+        if top in found.tree and (not sub or sub in found.tree[top]):
+            return _one(found, top, sub) if sub or not found.tree[top] else _group(found, top)
+        if name_in(topic):
+            raise found.unknown(self.topic)
+        return _first(found, asked)
 
 
 def _first(found: Catalogue, asked: Asked) -> Reply:
