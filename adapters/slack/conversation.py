@@ -221,9 +221,9 @@ class Conversation:
             return
         if where.app_home:
             await self._modals.show(where, reply)
-            await self._publish(where)
-            return
-        await self._modals.update(where, reply)
+        else:
+            await self._modals.update(where, reply)
+        await self._refresh(where)
 
     # -------------------------------------------------------------------------------------------- shortcuts, forms
     async def _shortcut(self, where: Came, body: Mapping[str, Any]) -> None:
@@ -271,6 +271,7 @@ class Conversation:
             return {"response_action": "clear"}
         if reply.pictures and self.delivery.files.possible(where.team):
             self.tasks.start("late pictures", self._modals.update(where, reply))
+        self.tasks.start("home", self._refresh(where))
         return {"response_action": "update", "view": await self._modals.after(where, form, reply)}
 
     async def _run_form(self, where: Came, form: Form, files: Mapping[str, list[Mapping[str, Any]]]) -> Reply:
@@ -296,6 +297,7 @@ class Conversation:
             )
         except NoAnswer:
             await self.delivery.private(where, reply)
+        await self._refresh(where)
 
     async def _suggest(self, where: Came, body: Mapping[str, Any]) -> Ack:
         view = body.get("view")
@@ -308,6 +310,11 @@ class Conversation:
         return forms.suggested(found, typed)
 
     # ------------------------------------------------------------------------------------------------------ the rest
+    async def _refresh(self, where: Came) -> None:
+        """Draw App Home anew after something was pressed or sent there: what is in no channel was begun on it."""
+        if not where.channel:
+            await self._publish(where)
+
     async def _publish(self, where: Came) -> None:
         view = await home(self._app, self.delivery, where, admin=self._admin(where))
         try:

@@ -35,6 +35,7 @@ PREFIX = "o."
 FIELD = "v"
 IDENT = re.compile(r"[A-Z0-9]{2,32}")
 LABEL, HINT = 100, 300
+HERE = "here"  # the channel that is looked at
 UNASKED = ("as_of", "step", "sure")  # typed by those who want them, or filled in by a button
 
 
@@ -49,8 +50,8 @@ def form(
 ) -> dict[str, Any]:
     """The modal that asks for a command's options: those named, or all of them, with what is known filled in.
 
-    ``problem`` stands above the fields (what was wrong the first time); what is filled in but not asked is carried
-    along. Without ``files`` (no ``files:read``) an option that takes a file is left out.
+    Above the fields stands what the command does, or the ``problem`` of the first time; what is filled in but not asked
+    is carried along. Without ``files`` (no ``files:read``) an option that takes a file is left out.
     """
     asked = [
         opt
@@ -59,9 +60,8 @@ def form(
     ]
     names = {opt.name for opt in asked}
     carried = {key: value for key, value in filled.items() if key not in names}
-    blocks = [*problem, *(_input(opt, filled.get(opt.name, "")) for opt in asked)][:VIEW_BLOCKS]
-    if not asked:
-        blocks.append({"type": "section", "text": _plain(command.description, TYPED)})
+    about = {"type": "context", "elements": [_plain(command.description, TYPED)]}
+    blocks = [*(problem or (about,)), *(_input(opt, filled.get(opt.name, "")) for opt in asked)][:VIEW_BLOCKS]
     return {
         "type": "modal",
         "callback_id": ASK,
@@ -169,12 +169,12 @@ def _element(opt: Option, value: str) -> dict[str, Any]:
         return {"type": "file_input", "max_files": 1}
     if opt.choices or opt.kind is bool:
         return _choice(opt, value)
-    if opt.complete == "person" or opt.kind is Channel:
-        ident = value.rpartition("/")[2]
-        kind, key = ("users", "user") if opt.complete == "person" else ("conversations", "conversation")
-        if not value or IDENT.fullmatch(ident):
-            chosen = {f"initial_{key}": ident} if value else {}
-            return {"type": f"{kind}_select", "placeholder": _plain("Choose", PLACEHOLDER), **chosen}
+    ident = value.rpartition("/")[2]
+    if opt.complete == "person" and (not value or IDENT.fullmatch(ident)):
+        person = {"initial_user": ident} if value else {}
+        return {"type": "users_select", "placeholder": _plain("Choose", PLACEHOLDER), **person}
+    if opt.kind is Channel and (value in ("", HERE) or IDENT.fullmatch(ident)):
+        return _channel(ident, here=value == HERE or (opt.required and not value))
     if opt.complete:
         made: dict[str, Any] = {"type": "external_select", "min_query_length": 0}
         made["placeholder"] = _plain("Type to search", PLACEHOLDER)
@@ -184,6 +184,15 @@ def _element(opt: Option, value: str) -> dict[str, Any]:
     if opt.kind is date and not issubclass(opt.kind, datetime):
         return {"type": "datepicker", **({"initial_date": value} if _is_day(value) else {})}
     return _typed(opt, value)
+
+
+def _channel(ident: str, *, here: bool) -> dict[str, Any]:
+    """A channel to pick; which one is looked at Slack knows, and that it is none on App Home."""
+    chosen: dict[str, Any] = {"default_to_current_conversation": True} if here else {}
+    if ident and not here:
+        chosen = {"initial_conversation": ident}
+    kinds = {"include": ["public", "private"], "exclude_bot_users": True}
+    return {"type": "conversations_select", "placeholder": _plain("Choose", PLACEHOLDER), "filter": kinds, **chosen}
 
 
 def _choice(opt: Option, value: str) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """App Home: what is mine here, through the commands that exist.
 
-Each section is one command, run as the person who looks; one that is refused (the desk queue, for a member) or does not
-exist is left out. The tab is drawn anew whenever it is opened or something in it was pressed.
+Each list is one command, run as the person who looks; one that is refused (the desk queue, for a member) or does not
+exist is left out. The tab is drawn anew whenever it is opened, and when something in it or in a modal opened from it
+was pressed or sent.
 """
 
 from __future__ import annotations
@@ -13,20 +14,20 @@ from typing import Any
 from adapters.slack.delivery import Delivery
 from adapters.slack.incoming import Came
 from adapters.slack.limits import HEADER, VIEW_BLOCKS
-from adapters.slack.markup import flat
+from adapters.slack.markup import flat, literal
 from bot.app import App
 from bot.command import order
 from bot.errors import SpudwatchError
-from bot.reply import Action, Button, Outcome, Reply
+from bot.reply import Button, Outcome, Reply
 from bot.request import Role
 
-# What fills a section: the command that lists it.
+# What fills a section: the commands that list it.
 SECTIONS = (
-    ("My watches", "odds unwatch"),
-    ("My reports, and what else I keep about you", "spudwatch mydata"),
-    ("Digests I manage", "digest list"),
-    ("Alerts", "alerts list"),
-    ("Desk queue", "desk queue"),
+    ("My watches", ("odds unwatch", "checkpoint watch")),
+    ("My reports", ("checkpoint mine",)),
+    ("Digests I manage", ("digest list",)),
+    ("Alerts", ("alerts list",)),
+    ("Desk queue", ("desk queue",)),
 )
 BUTTONS = (
     ("Report a sighting", "checkpoint report"),
@@ -39,29 +40,46 @@ BUTTONS = (
     ("Export or delete my data", "spudwatch mydata"),
     ("Help", "spudwatch help"),
 )
-EACH = 14  # blocks of one section
-ACTIONS = 10  # controls of one section
+EACH = 20  # blocks of one list: a page of the desk's queue with its menus
+LEAST = 4  # blocks that are kept for each list still to come
 # In a thread slash commands do not work: the shortcut of a message and a mention do.
 THREADS = "Slash commands do not work in threads: use a message's shortcuts there, or mention me."
 
 
 async def home(app: App, delivery: Delivery, where: Came, *, admin: bool) -> dict[str, Any]:
     """The view of a person's App Home."""
-    lines = [(title, line) for title, line in SECTIONS if _exists(app, line)]
-    replies = await asyncio.gather(*(app.run(where.request(line=line, admin=admin)) for _, line in lines))
+    wanted = [(title, line) for title, lines in SECTIONS for line in lines if _exists(app, line)]
+    replies = await asyncio.gather(*(app.run(where.request(line=line, admin=admin)) for _, line in wanted))
     buttons = tuple(Button(label, order(line)) for label, line in BUTTONS if _exists(app, line, admin=admin))
     blocks = (await delivery.draw(Reply(title="Spudwatch", actions=buttons))).blocks
     blocks.append({"type": "context", "elements": [_plain(THREADS)]})
-    for (title, _), reply in zip(lines, replies, strict=True):
-        if reply.outcome is not Outcome.ANSWERED:
-            continue
-        drawn = await delivery.draw(replace(reply, actions=_few(reply.actions)), most=EACH)
-        blocks += [{"type": "divider"}, {"type": "header", "text": _plain(title)}, *drawn.blocks[:EACH]]
-    return {"type": "home", "blocks": blocks[:VIEW_BLOCKS]}
+    lists = [(title, reply) for (title, _), reply in zip(wanted, replies, strict=True) if _answered(reply)]
+    above = ""
+    for place, (title, reply) in enumerate(lists):
+        if title != above:
+            blocks += [{"type": "divider"}, {"type": "header", "text": _plain(title)}]
+        kept = (LEAST + 2) * (len(lists) - place - 1)
+        drawn = await delivery.draw(_listed(reply), most=min(EACH, VIEW_BLOCKS - len(blocks) - kept))
+        blocks += [_titled(drawn.blocks[0]), *drawn.blocks[1:]]
+        above = title
+    return {"type": "home", "blocks": blocks}
 
 
-def _few(actions: tuple[Action, ...]) -> tuple[Action, ...]:
-    return tuple(action for action in actions if action.label != "Share in channel")[:ACTIONS]
+def _titled(head: dict[str, Any]) -> dict[str, Any]:
+    """A list's own title, which stands under the heading of its section."""
+    return {
+        "type": "section",
+        "text": {"type": "mrkdwn", "text": f"*{literal(head['text']['text'])}*", "verbatim": True},
+    }
+
+
+def _answered(reply: Reply) -> bool:
+    return reply.outcome is Outcome.ANSWERED
+
+
+def _listed(reply: Reply) -> Reply:
+    """A list where nobody else is: there is no channel to share it in."""
+    return replace(reply, actions=tuple(action for action in reply.actions if action.label != "Share in channel"))
 
 
 def _plain(text: str) -> dict[str, Any]:

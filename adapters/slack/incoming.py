@@ -45,8 +45,8 @@ class Came:
 
     @property
     def place(self) -> str:
-        """The place in the core's words: ``slack:T1/C2``."""
-        return f"slack:{self.home or self.team}/{self.channel or 'home'}"
+        """The place in the core's words: ``slack:T1/C2``, or outside of any channel the person: ``slack:T1/@U3``."""
+        return f"slack:{self.home or self.team}/{self.channel or '@' + self.user}"
 
     @property
     def actor(self) -> str:

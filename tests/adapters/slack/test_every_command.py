@@ -117,6 +117,46 @@ async def test_app_home_of_the_real_app(real):
         assert len(real.slack.calls) > seen, label
 
 
+async def test_app_home_lists_what_is_mine_and_each_can_be_changed_there(real):
+    ana = real.person("UADMIN")
+    await ana.command("/odds watch spud")
+    await ana.command("/checkpoint watch crest pro alpha")
+    text = "The picker listed it between 5.4 and 5.4 Pro, I chose it and the header said so; gone after reload."
+    await ana.command(
+        f'/checkpoint report label:"Crest Ultra" surface:"ChatGPT picker" how:"own account" text:"{text}" step:save'
+    )
+    await ana.event({"type": "app_home_opened", "user": "UADMIN", "tab": "home"})
+
+    def home():
+        return real.slack.homes["T1", "UADMIN"] | {"id": "VHOME"}
+
+    assert {"End MK-0001", "Crest Pro Alpha", "Edit CP-0001", "Withdraw CP-0001…", "Audit trail"} <= set(
+        controls(home()["blocks"])
+    )
+    await ana.press(None, "Edit CP-0001", view=home())
+    typed = next(block for block in ana.modal["blocks"] if block.get("block_id") == "o.text")
+    assert typed["element"]["initial_value"] == text
+    await ana.press(None, "Withdraw CP-0001…", view=home())
+    after = await ana.submit(ana.modal, id="CP-0001")
+    assert "CP-0001 withdrawn" in str(after)
+    assert "you withdrew it" in str(home())
+    assert "Withdraw CP-0001…" not in set(controls(home()["blocks"]))
+    await ana.press(None, "End MK-0001", view=home())
+    assert "You watch no market here" in str(home())
+
+
+async def test_a_digest_begun_on_app_home_asks_for_its_channel(real):
+    ana = real.person("UADMIN")
+    await ana.event({"type": "app_home_opened", "user": "UADMIN", "tab": "home"})
+    await ana.press(None, "Make one", view=real.slack.homes["T1", "UADMIN"] | {"id": "VHOME"})
+    picker = next(block["element"] for block in ana.modal["blocks"] if block.get("block_id") == "o.channel")
+    assert picker["type"] == "conversations_select"
+    assert picker["default_to_current_conversation"] is True
+    after = await ana.submit(ana.modal, channel="C1", name="Morning", days="weekdays", time="09:00")
+    assert "Preview of DG-01" in str(after)
+    assert [digest.place for digest in real.app.ports.subscriptions.digests("slack:T1")] == ["slack:T1/C1"]
+
+
 async def test_the_sighting_form_from_a_message_to_its_receipt(real):
     ana = real.person()
     message = {
@@ -128,7 +168,7 @@ async def test_the_sighting_form_from_a_message_to_its_receipt(real):
     said = next(block for block in view["blocks"] if block.get("block_id") == "o.text")
     assert said["element"]["initial_value"] == message["text"]
     after = await ana.submit(
-        view, label="Crest Pro Alpha", surface="ChatGPT picker", how="saw a post", text=message["text"]
+        view, label="Crest Pro Alpha", where="ChatGPT web, this morning", how="saw a post", text=message["text"]
     )
     assert "Crest Pro Alpha" in str(after)
 

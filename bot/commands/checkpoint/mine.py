@@ -1,0 +1,104 @@
+"""``/checkpoint mine``: one's own reports here, each with what may still be done to it."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.command import Command, option, order
+from bot.commands.checkpoint._known import rules_of
+from bot.commands.checkpoint.edit import OPEN
+from bot.domain.reports import Filed
+from bot.domain.sightings import Grade, grade
+from bot.ports import Ports
+from bot.reply import Action, Bullets, Button, Form, Menu, Reply, Text, Words, bold, code, when
+from bot.request import Asked
+
+PAGE = 5
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
+STATES = {
+    "queued": "waits for the desk",
+    "withdrawn": "you withdrew it; its text is gone",
+    "refused": "refused by the desk",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A person's reports, newest first, and the grade of the labels of those shown."""
+
+    reports: tuple[Filed, ...]
+    grades: dict[str, Grade]
+
+
+class Mine(Command[Own], name="checkpoint mine"):
+    """Lists your own reports here, to mend or to take back."""
+
+    page: int = option("Which page", default=1, low=1, high=1_000)
+
+    async def gather(self, ports: Ports, asked: Asked) -> Own:
+        """Everything the asker reported here, and what the labels on this page stand at."""
+        store, view, rules = ports.sightings, asked.view, rules_of(ports, asked.tenant)
+        reports = tuple(reversed(store.reports_by(asked.actor, asked.tenant, EVER)))
+        grades = {
+            key: grade(store.events(store.canonical(key, view), view), view.as_of, rules, history=False).grade
+            for key in {one.key for one in self._shown(reports)}
+        }
+        return Own(reports, grades)
+
+    def answer(self, found: Own, asked: Asked) -> Reply:
+        """A line a report; what can still be changed has its buttons."""
+        report = Button("Report a sighting", order("checkpoint report"))
+        data = {"reports": [_facts(one, asked) for one in found.reports[:200]], "as_of": asked.as_of}
+        if not found.reports:
+            text = Text("What you report stands here, to mend for a day and to take back at any time.")
+            return Reply(title="You reported nothing here yet", parts=(text,), actions=(report,), data=data)
+        count, shown = len(found.reports), self._shown(found.reports)
+        pages = -(-count // PAGE)
+        lines = tuple(_line(one, found.grades[one.key], asked) for one in shown)
+        labels = tuple(dict.fromkeys(one.label for one in shown))
+        following = min(self.page, pages) + 1
+        return Reply(
+            title=f"You filed {count} report{'s' if count != 1 else ''} here",
+            parts=(Bullets(lines, f"Page {following - 1} of {pages}, newest first" if pages > 1 else ""),),
+            actions=(
+                Menu("Show", tuple(Button(label[:80], order("checkpoint show", label=label)) for label in labels)),
+                *(action for one in shown for action in _changes(one, asked)),
+                *((Button("Next page", Mine(page=following)),) if following <= pages else ()),
+                report,
+            ),
+            data=data,
+        )
+
+    def _shown(self, reports: tuple[Filed, ...]) -> tuple[Filed, ...]:
+        page = min(self.page, max(1, -(-len(reports) // PAGE)))
+        return reports[(page - 1) * PAGE : page * PAGE]
+
+
+def _line(one: Filed, standing: Grade, asked: Asked) -> Words:
+    name = "" if one.named else " · without your name"
+    words = STATES.get(one.state, standing.value)
+    if one.state == "refused" and one.reason:
+        words += f": {one.reason}"
+    until = (" · can be edited until ", when(one.at + OPEN)) if _editable(one, asked) else ()
+    return (code(one.id), " ", bold(one.label), f" · {one.surface.value} · ", when(one.at), f" · {words}{name}", *until)
+
+
+def _changes(one: Filed, asked: Asked) -> tuple[Action, ...]:
+    if one.state == "withdrawn":
+        return ()
+    edit = (Button(f"Edit {one.id}", order("checkpoint edit", id=one.id)),) if _editable(one, asked) else ()
+    return (*edit, Form(f"Withdraw {one.id}…", "checkpoint withdraw", {"id": one.id}))  # the form is the second thought
+
+
+def _editable(one: Filed, asked: Asked) -> bool:
+    return one.state != "withdrawn" and asked.now - one.at <= OPEN
+
+
+def _facts(one: Filed, asked: Asked) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "label": one.label,
+        "surface": one.surface.value,
+        "at": one.at,
+        "state": one.state,
+        "editable": _editable(one, asked),
+    }
