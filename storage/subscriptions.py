@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import msgspec
 
@@ -211,40 +211,21 @@ class SubscriptionStore:
         if not isinstance(wish, _DigestWish):
             raise TypeError("a digest's wish was expected")
         return Digest(
-            number=row["number"],
-            tenant=row["tenant"],
+            **_common(row),
             place=row["place"],
-            owner=row["owner"],
             name=wish.name,
             table=wish.table,
             wish=wish.wish,
-            made_at=from_db(row["made_at"]),
             covered=from_db(row["covered"]),
             next_at=maybe_from_db(row["next_at"]),
-            mode=Mode(row["state"]),
-            paused_until=maybe_from_db(row["paused_until"]),
-            why=row["why"],
-            changed_at=from_db(row["changed_at"]),
-            version=row["version"],
         )
 
     def _alert(self, row: sqlite3.Row) -> Alert:
         wish = self._wish(row)
         if not isinstance(wish, AlertWish):
             raise TypeError("an alert's wish was expected")
-        return Alert(
-            number=row["number"],
-            tenant=row["tenant"],
-            place=person_place(row["owner"]) if row["place"] == OWN else row["place"],
-            owner=row["owner"],
-            wish=wish,
-            made_at=from_db(row["made_at"]),
-            mode=Mode(row["state"]),
-            paused_until=maybe_from_db(row["paused_until"]),
-            why=row["why"],
-            changed_at=from_db(row["changed_at"]),
-            version=row["version"],
-        )
+        own = row["place"] == OWN
+        return Alert(**_common(row), place=person_place(row["owner"]) if own else row["place"], wish=wish)
 
     def _wish(self, row: sqlite3.Row) -> _DigestWish | AlertWish:
         """Wishes as values, each distinct text read once: ten thousand digests share a few hundred."""
@@ -259,6 +240,32 @@ class SubscriptionStore:
                 else msgspec.json.decode(row["wish"], type=AlertWish)
             )
         return self._wishes[key]
+
+
+class _Common(TypedDict):
+    number: int
+    tenant: str
+    owner: str
+    made_at: datetime
+    mode: Mode
+    paused_until: datetime | None
+    why: str
+    changed_at: datetime
+    version: int
+
+
+def _common(row: sqlite3.Row) -> _Common:
+    return _Common(
+        number=row["number"],
+        tenant=row["tenant"],
+        owner=row["owner"],
+        made_at=from_db(row["made_at"]),
+        mode=Mode(row["state"]),
+        paused_until=maybe_from_db(row["paused_until"]),
+        why=row["why"],
+        changed_at=from_db(row["changed_at"]),
+        version=row["version"],
+    )
 
 
 def _row(made: Digest | Alert, at: datetime) -> dict[str, object]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from bot.domain.alerts import AlertWish
 from bot.domain.digest import Wish
@@ -24,62 +24,56 @@ class Mode(StrEnum):
     DELETED = "deleted"
 
 
-@dataclass(frozen=True, slots=True)
-class Digest:
-    """A digest somebody made. Its channel has been told everything up to ``covered``; ``next_at`` is its next run."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """What somebody asked to be told. ``version`` grows with each change; ``why`` is why it was switched off."""
+
+    LETTERS: ClassVar[str]
 
     number: int
     tenant: str
     place: str
     owner: str
+    made_at: datetime
+    mode: Mode
+    paused_until: datetime | None = None
+    why: str = ""
+    changed_at: datetime | None = None
+    version: int = 1
+
+    @property
+    def id(self) -> str:
+        """``DG-03``, ``AL-12``."""
+        return f"{self.LETTERS}-{self.number:02d}"
+
+    @property
+    def key(self) -> str:
+        """Its name in the outbox and in what it remembers: ids are counted per tenant."""
+        return f"{self.tenant}|{self.id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest(Subscription):
+    """A digest somebody made. Its channel has been told everything up to ``covered``; ``next_at`` is its next run."""
+
+    LETTERS = "DG"
+
     name: str
     table: Timetable
     wish: Wish
-    made_at: datetime
     covered: datetime
     next_at: datetime | None = None
     mode: Mode = Mode.DRAFT
-    paused_until: datetime | None = None
-    why: str = ""
-    changed_at: datetime | None = None
-    version: int = 1
-
-    @property
-    def id(self) -> str:
-        """``DG-03``."""
-        return f"DG-{self.number:02d}"
-
-    @property
-    def key(self) -> str:
-        """Its name in the outbox: ids are counted per tenant."""
-        return f"{self.tenant}|{self.id}"
 
 
-@dataclass(frozen=True, slots=True)
-class Alert:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert(Subscription):
     """An alert somebody made, for a channel or for themselves."""
 
-    number: int
-    tenant: str
-    place: str
-    owner: str
+    LETTERS = "AL"
+
     wish: AlertWish
-    made_at: datetime
     mode: Mode = Mode.ACTIVE
-    paused_until: datetime | None = None
-    why: str = ""
-    changed_at: datetime | None = None
-    version: int = 1
-
-    @property
-    def id(self) -> str:
-        """``AL-12``."""
-        return f"AL-{self.number:02d}"
-
-    @property
-    def key(self) -> str:
-        """Its name in the outbox and in what it remembers."""
-        return f"{self.tenant}|{self.id}"
 
 
 @dataclass(frozen=True, slots=True)

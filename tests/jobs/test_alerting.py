@@ -29,7 +29,14 @@ class Channel:
 
     async def alert(self, what: Kind, place: str = PLACE, **wish: object) -> Alert:
         number = await self.ports.subscriptions.reserve("discord:7", "alert")
-        made = Alert(number, "discord:7", place, "discord:42", AlertWish(what, **wish), self.clock.now())
+        made = Alert(
+            number=number,
+            tenant="discord:7",
+            place=place,
+            owner="discord:42",
+            wish=AlertWish(what, **wish),
+            made_at=self.clock.now(),
+        )
         await self.ports.subscriptions.keep(made, self.clock.now())
         await self.delivery.tick()
         return made
@@ -46,26 +53,19 @@ class Channel:
         post = list(self.server.posts.values())[number]
         return self.ports.outbox.body(self.ports.outbox.get(post.key))
 
-    async def price(self, cents: int) -> None:
-        """A reading of the market on Spud, five minutes after the last."""
+    async def price(
+        self, cents: int, *, spread: float = 0.02, volume: float | None = None, liquidity: float | None = None
+    ) -> None:
+        """A reading of the market on Spud, five minutes after the last, of a book as deep as it is said to be."""
         now = self.clock.now() + timedelta(minutes=5)
         self.clock.move(now)
-        quote = Quote(read_at=now, bid=cents / 100 - 0.01, ask=cents / 100 + 0.01, last=cents / 100, last_at=now)
+        price = cents / 100
+        quote = Quote(now, price - spread / 2, price + spread / 2, price, now, volume, liquidity)
         ends = datetime(2026, 5, 1, 3, 59, tzinfo=UTC)
         rung = RungFound("april", "April 30", "Spud by April 30?", ends, "open", None, False, quote, "token")
+        address = "https://example.org/m"
         market = MarketFound(
-            "polymarket",
-            "spud",
-            "spud",
-            "Spud by...?",
-            "https://example.org/m",
-            "",
-            (rung,),
-            (),
-            "USD",
-            ends,
-            False,
-            now,
+            "polymarket", "spud", "spud", "Spud by...?", address, "", (rung,), (), "USD", ends, False, now
         )
         await self.ports.markets.record([(market, "openai/spud")])
         await self.delivery.tick()

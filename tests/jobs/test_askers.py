@@ -107,7 +107,8 @@ async def test_whoever_has_an_alert_of_their_own_on_it_is_told_once(server):
     wish = AlertWish(Kind.GRADE, about=("openai/spud",))
     number = await server.ports.subscriptions.reserve("discord:7", "alert")
     await server.ports.subscriptions.keep(
-        Alert(number, "discord:7", "discord:@42", ME, wish, server.clock.now()), server.clock.now()
+        Alert(number=number, tenant="discord:7", place="discord:@42", owner=ME, wish=wish, made_at=server.clock.now()),
+        server.clock.now(),
     )
     await server.say(ASK)
     await server.until("2026-04-23T20:00Z")
@@ -145,7 +146,8 @@ async def test_quiet_hours_of_ones_own_are_kept(server):
     wish = AlertWish(Kind.CLOSING, quiet=QuietHours(time(17), time(7), "UTC"))
     number = await server.ports.subscriptions.reserve("discord:7", "alert")
     await server.ports.subscriptions.keep(
-        Alert(number, "discord:7", "discord:@42", ME, wish, server.clock.now()), server.clock.now()
+        Alert(number=number, tenant="discord:7", place="discord:@42", owner=ME, wish=wish, made_at=server.clock.now()),
+        server.clock.now(),
     )
     await server.say(ASK)
     assert await server.until("2026-04-24T06:00Z") == []

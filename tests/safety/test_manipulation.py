@@ -7,7 +7,6 @@ import pytest
 from adapters.watching import RateLimit
 from bot.app import App
 from bot.domain.changes import Kind
-from bot.domain.quotes import MarketFound, Quote, RungFound
 from bot.reply import Outcome
 from bot.request import Request, Role
 from tests.jobs.test_alerting import Channel
@@ -15,7 +14,6 @@ from tests.jobs.test_alerting import Channel
 NOON = datetime(2026, 4, 21, 12, tzinfo=UTC)
 TEXT = "I chose it in the picker and the header said so; it was gone after a reload. Maybe an A/B test."
 PLACE = "discord:7/9"
-ENDS = datetime(2026, 5, 1, 3, 59, tzinfo=UTC)
 
 
 def report(label: str, text: str = TEXT) -> str:
@@ -103,66 +101,39 @@ async def test_a_flood_of_orders_costs_its_sender_and_nobody_else(talk):
     assert await ask("quiet") is Outcome.ANSWERED
 
 
-class Book(Channel):
-    """A market whose book is as deep as it is said to be."""
-
-    async def traded(self, cents: int, *, liquidity: float | None, spread: float = 0.02, volume: float = 300) -> None:
-        now = self.clock.now() + timedelta(minutes=5)
-        self.clock.move(now)
-        price = cents / 100
-        quote = Quote(now, price - spread / 2, price + spread / 2, price, now, volume, liquidity)
-        rung = RungFound("april", "April 30", "Spud by April 30?", ENDS, "open", None, False, quote, "token")
-        market = MarketFound(
-            "polymarket",
-            "spud",
-            "spud",
-            "Spud by...?",
-            "https://example.org/m",
-            "",
-            (rung,),
-            (),
-            "USD",
-            ENDS,
-            False,
-            now,
-        )
-        await self.ports.markets.record([(market, "openai/spud")])
-        await self.delivery.tick()
-
-
 @pytest.fixture
 async def book(talk):
-    made = Book(talk("2026-04-23T12:00Z"))
+    made = Channel(talk("2026-04-23T12:00Z"))
     await made.alert(Kind.ODDS, about=("openai/spud",), threshold=5)
     return made
 
 
 async def test_a_move_of_twelve_points_on_three_hundred_dollars_raises_no_alert(book):
     for cents in (70, 70, 82, 82, 82, 82):
-        await book.traded(cents, liquidity=300)
+        await book.price(cents, volume=300, liquidity=300)
     assert book.titles == []
 
 
 async def test_the_same_move_on_a_deep_book_does(book):
     for cents in (70, 70, 82, 82):
-        await book.traded(cents, liquidity=30_000, volume=50_000)
+        await book.price(cents, volume=50_000, liquidity=30_000)
     assert book.titles == ["Odds: Spud by...?: 70 % → 82 %"]
 
 
 async def test_a_book_emptied_and_filled_again_raises_no_alert(book):
     for cents, liquidity in ((70, 30_000), (70, 30_000), (82, 40), (82, 40), (71, 30_000), (70, 30_000)):
-        await book.traded(cents, liquidity=liquidity)
+        await book.price(cents, volume=300, liquidity=liquidity)
     assert book.titles == []
 
 
 async def test_a_wide_book_raises_no_alert_and_its_card_says_so(book):
     for cents in (50, 50, 62, 62):
-        await book.traded(cents, liquidity=30_000, spread=0.3)
+        await book.price(cents, volume=300, liquidity=30_000, spread=0.3)
     assert book.titles == []
 
 
 async def test_the_card_of_a_thin_book_says_that_it_is_thin(book):
     for cents in (70, 82, 82):
-        await book.traded(cents, liquidity=300)
+        await book.price(cents, volume=300, liquidity=300)
     card = await book.say("odds spud venue:polymarket", place=PLACE)
     assert "thin" in card.plain.casefold()

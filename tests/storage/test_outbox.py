@@ -161,8 +161,8 @@ def test_the_nonce_is_the_keys_and_fits():
 def digest(number: int, **more: object) -> Digest:
     table = Timetable(EVERY, time(9), "Europe/Berlin")
     made = Digest(
-        number, "discord:7", "discord:7/9", "discord:42", "Model watch", table, Wish(about=("openai/spud",)),
-        NOON, NOON, next_at=NOON, mode=Mode.ACTIVE,
+        number=number, tenant="discord:7", place="discord:7/9", owner="discord:42", name="Model watch", table=table,
+        wish=Wish(about=("openai/spud",)), made_at=NOON, covered=NOON, next_at=NOON, mode=Mode.ACTIVE,
     )  # fmt: skip
     return replace(made, **more)
 
@@ -172,7 +172,7 @@ async def test_a_subscription_comes_back_as_it_was_kept(database):
     await store.keep(digest(1), NOON)
     assert store.digest("discord:7", 1) == replace(digest(1), changed_at=NOON)
     wish = AlertWish(Change.ODDS, ("openai/spud",), 7, read_quiet_hours("22:00-08:00", "Europe/Berlin"))
-    alert = Alert(2, "discord:7", "discord:@42", "discord:42", wish, NOON)
+    alert = Alert(number=2, tenant="discord:7", place="discord:@42", owner="discord:42", wish=wish, made_at=NOON)
     await store.keep(alert, NOON)
     assert store.alert("discord:7", 2) == replace(alert, changed_at=NOON)
     assert store.digests("discord:8") == ()

@@ -56,7 +56,8 @@ class Add(Command[Added], name="alerts add"):
         if len(known) >= MOST:
             raise TooMuch(f"There are {len(known)} alerts here; {MOST} is the most.", todo="Remove one: /alerts remove")
         number = await ports.subscriptions.reserve(asked.tenant, "alert")
-        return Added(Alert(number, asked.tenant, place, asked.actor, wish, asked.now), known=False)
+        alert = Alert(number=number, tenant=asked.tenant, place=place, owner=asked.actor, wish=wish, made_at=asked.now)
+        return Added(alert, known=False)
 
     def answer(self, found: Added, asked: Asked) -> Reply:
         """What it will tell, where, and what keeps it from being too much."""
