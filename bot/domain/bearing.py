@@ -197,7 +197,9 @@ def _meets(claimed: float, said: float, bound: str) -> Bearing:
 def _rounds_to(claimed: float, said: float) -> bool:
     """Whether the claim's number is the other one written with fewer digits: 1,000,000 for 1,050,000; 87 for 87.4.
 
-    Zeros at the end count as written up to a thousand ("80" is no rounding of 78.7) and as rounding from there on.
+    Zeros at the end count as written up to a thousand ("80" is no rounding of 78.7) and as rounding from there on, to
+    one digit, as sizes are called by ("1M"), or to three and more ("131k" for 131,072). Two are neither: 130,000 is
+    not how anybody writes 128,000, it is another number.
     """
     gap = abs(claimed - said)
     if not said or gap > ABOUT * abs(said):
@@ -206,7 +208,10 @@ def _rounds_to(claimed: float, said: float) -> bool:
     step = 10.0**-decimals
     if not decimals and abs(claimed) >= THOUSAND:
         whole = str(int(abs(claimed)))
-        step = 10.0 ** (len(whole) - len(whole.rstrip("0")))
+        digits = len(whole.rstrip("0"))
+        if digits == 2:  # noqa: PLR2004 -- see above
+            return False
+        step = 10.0 ** (len(whole) - digits)
     return gap <= step / 2 + SAME or 0 < said - claimed < step
 
 

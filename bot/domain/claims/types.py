@@ -48,7 +48,7 @@ _SAME_LAB = re.compile(
 )
 PRICE = re.compile(
     r"\b(?:pric(?:e|es|ed|ing|ier|y)|costs?|costing|cheap(?:er|est)?|(?:in)?expensive|per (?:million|mtok|1m|m)\b|per-token|discount(?:ed|s)?|(?<=⟩ )off(?! (?:by|the|from|of|to|on|a))|price (?:cut|drop|hike|increase)s?|undercuts?|subscription|"
-    r"free of charge|for free(?! (?:and|or|users?|tier|plus|pro|accounts?|plans?|subscribers?))|free to use|free for (?:everyone|all|a limited|now|developers|the first)|(?:is|isn't|aren't|not|no longer|be|are|stays?|completely|totally|remain) free(?! (?:users|tier|from|to))|paywall(?:ed)?|charg(?:es?|ing|ed)|dollars?|usd|bucks)\b",
+    r"free of charge|for free(?![- ,]+(?:and|or)\b|[- ,]+(?:(?!to |for |on |in |until |till |during |with )[a-z⟨⟩-]+,? ){0,3}(?:users?|tiers?|plus|pro|go|accounts?|plans?|subscribers?|subs|members?|customers?)\b)|free to use|free for (?:everyone|all(?! free)|a limited|now|developers|the first)|(?:is|isn't|aren't|not|no longer|be|are|stays?|completely|totally|remain) free(?! (?:users|tier|from|to))|paywall(?:ed)?|charg(?:es?|ing|ed)|dollars?|usd|bucks)\b",
 )
 _AT_COST = re.compile(
     r"\b(?:at|for) (?:a |an |the |only |just )?(?:same |lower |fraction of |half |third of |tenth of |⟨q[a-z]⟩ (?:of )?|much lower )*(?:the |its )?(?:cost|price)\b"
