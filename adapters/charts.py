@@ -1,8 +1,8 @@
 """Pictures of replies as PNG: prices over time, spreads of values, trees of sources. Shared by every platform.
 
 Drawn by Pillow without font files, in one colour table small enough for a phone on a bad line. A picture takes some
-20 ms of one core: platforms draw it on a thread. Colour never carries a meaning alone: every line has its own marker,
-every event its number, and the reply its alt text.
+20 ms of one core: who serves has it drawn in another process (`adapters.studio`). Colour never carries a meaning alone:
+every line has its own marker, every event its number, and the reply its alt text.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.app import App, Watcher
 from bot.ports import Clock, Ports
-from bot.ports.pictures import Picture
+from bot.ports.pictures import Picture, Pictures
 from storage import Store, open_store
 
 
@@ -29,15 +29,19 @@ def build(
     *,
     watchers: Sequence[Watcher] = (),
     telling: bool = True,
+    pictures: Pictures | None = None,
     progress: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> Running:
-    """The app on a database file. ``telling``: somebody who looks things up can be told later that they changed.
+    """The app on a database file.
+
+    ``telling``: somebody who looks things up can be told later that they changed. ``pictures`` reads what people
+    upload; by default a thread of this process does.
 
     Raises:
         OurFault: the database cannot be used; the error says why and what to do.
     """
     store = open_store(database, progress)
-    ports = Ports(clock=clock, pictures=_Pictures(), **store.kinds)
+    ports = Ports(clock=clock, pictures=pictures or _Pictures(), **store.kinds)
     return Running(App(ports, watchers=watchers, askers=ports.askers if telling else None), store, ports)
 
 

@@ -20,29 +20,27 @@ ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
 class PillowPictures:
-    """Implements `bot.ports.pictures.Pictures`; decoding runs on a thread so that nobody else waits for it."""
+    """Implements `bot.ports.pictures.Pictures` on a thread: the console's way; who serves has `adapters.studio`."""
 
     async def read(self, content: bytes, name: str = "") -> Picture:
         """The picture in a file; see the port for what is refused."""
-        if len(content) > BYTES:
-            raise TooMuch(
-                f"That file is {len(content) / 1024 / 1024:.0f} MB; the limit is 8.",
-                todo="Crop it, or give a link instead.",
-            )
         return await asyncio.to_thread(decode, content, name)
 
 
 def decode(content: bytes, name: str = "") -> Picture:
-    """Look at the header, then at the pixels, then encode them again as PNG or JPEG."""
+    """Look at the size, the header, then at the pixels, then encode them again as PNG or JPEG."""
+    if len(content) > BYTES:
+        raise TooMuch(
+            f"That file is {len(content) / 1024 / 1024:.0f} MB; the limit is 8.",
+            todo="Crop it, or give a link instead.",
+        )
     try:
         with Image.open(io.BytesIO(content), formats=FORMATS) as image:
             _look(image)
             image.load()
-            straight = ImageOps.exif_transpose(image)
+            ImageOps.exif_transpose(image, in_place=True)  # a copy of the largest takes 160 MB
             lossy = image.format in ("JPEG", "WEBP")
-            pixels = (
-                straight.convert("RGB") if lossy or straight.mode in ("CMYK", "YCbCr", "I", "F") else _plain(straight)
-            )
+            pixels = image.convert("RGB") if lossy or image.mode in ("CMYK", "YCbCr", "I", "F") else _plain(image)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _large() from None
     except UnidentifiedImageError:

@@ -7,7 +7,7 @@ any moment loses nothing. One process a database: the lock dies with its holder,
 import asyncio
 import logging
 import signal
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager, suppress
 from datetime import timedelta
 
@@ -17,6 +17,7 @@ from adapters.listen import listening
 from adapters.lock import TAKEN, InstanceLock
 from adapters.main import Running, build
 from adapters.metrics import Health, Metrics, endpoints
+from adapters.studio import Studio
 from adapters.watching import RateLimit
 from bot import catalogs, venues
 from bot.errors import BadArgument
@@ -29,9 +30,12 @@ from bot.jobs.resolvers import Resolvers
 from bot.jobs.schedule import Job, Schedule
 from bot.ports import Clock
 from bot.ports.outbox import Poster
+from bot.reply import Picture
 from bot.settings import Settings, SourceSettings
 
 log = logging.getLogger(__name__)
+
+Draw = Callable[[Picture], Awaitable[bytes]]
 
 
 async def serve(settings: Settings, clock: Clock, stop: asyncio.Event | None = None) -> int:
@@ -47,12 +51,14 @@ async def serve(settings: Settings, clock: Clock, stop: asyncio.Event | None = N
         log.error("another process serves this database", extra={"database": database.name})  # noqa: TRY400 - no trace
         return TAKEN
     metrics = Metrics()
-    running = build(database, clock, watchers=(metrics, RateLimit()))
+    studio = Studio()
+    running = build(database, clock, watchers=(metrics, RateLimit()), pictures=studio)
     stop = stop or _on_signal()
     try:
         # At the end the parts take nothing new and finish what they hold, all at once; then connections are let go of.
         async with AsyncExitStack() as stack, Parts(settings.stop_seconds) as parts:
-            await _start(settings, clock, running, metrics, stack, parts)
+            stack.push_async_callback(studio.close)
+            await _start(settings, clock, running, studio, metrics, stack, parts)
             log.info("serving", extra={"database": database.name})
             await stop.wait()
             log.info("stopping", extra={"within": settings.stop_seconds})
@@ -63,7 +69,13 @@ async def serve(settings: Settings, clock: Clock, stop: asyncio.Event | None = N
 
 
 async def _start(
-    settings: Settings, clock: Clock, running: Running, metrics: Metrics, stack: AsyncExitStack, parts: Parts
+    settings: Settings,
+    clock: Clock,
+    running: Running,
+    studio: Studio,
+    metrics: Metrics,
+    stack: AsyncExitStack,
+    parts: Parts,
 ) -> None:
     health = Health(clock, metrics)
     posters: dict[str, Poster] = {}
@@ -77,9 +89,9 @@ async def _start(
         stack.push_async_callback(reader.close)
         jobs += polling(settings.sources, running, reader, clock)
     if settings.discord.token.get_secret_value():
-        posters["discord"] = await _discord(settings, running, health, stack, parts)
+        posters["discord"] = await _discord(settings, running, studio.draw, health, stack, parts)
     if settings.slack.bot_token.get_secret_value() or settings.slack.client_id:
-        posters["slack"] = await _slack(settings, running, clock, health, stack, parts)
+        posters["slack"] = await _slack(settings, running, clock, studio.draw, health, stack, parts)
     if not posters:
         log.warning(
             "no platform is configured",
@@ -145,7 +157,9 @@ def _extra(name: str, setting: str) -> Iterator[None]:
         ) from error
 
 
-async def _discord(settings: Settings, running: Running, health: Health, stack: AsyncExitStack, parts: Parts) -> Poster:
+async def _discord(
+    settings: Settings, running: Running, draw: Draw, health: Health, stack: AsyncExitStack, parts: Parts
+) -> Poster:
     with _extra("discord", "SPUDWATCH_DISCORD__TOKEN"):
         from adapters.discord.client import DiscordPlatform  # noqa: PLC0415 - see there
 
@@ -154,7 +168,9 @@ async def _discord(settings: Settings, running: Running, health: Health, stack: 
     async def moved(tenant: str, joined: bool) -> None:  # noqa: FBT001 - the platform's callback
         await (ports.privacy.came_back(tenant) if joined else ports.privacy.left(tenant, ports.clock.now()))
 
-    platform = await DiscordPlatform.open(running.app, settings.discord, remember=ports.outbox.remember, moved=moved)
+    platform = await DiscordPlatform.open(
+        running.app, settings.discord, picture=draw, remember=ports.outbox.remember, moved=moved
+    )
     stack.push_async_callback(platform.close)
     parts.add("discord", platform.run(), platform.drain)
     health.parts["discord"] = lambda: "" if platform.alive else "the gateway is not connected"
@@ -162,7 +178,7 @@ async def _discord(settings: Settings, running: Running, health: Health, stack: 
 
 
 async def _slack(
-    settings: Settings, running: Running, clock: Clock, health: Health, stack: AsyncExitStack, parts: Parts
+    settings: Settings, running: Running, clock: Clock, draw: Draw, health: Health, stack: AsyncExitStack, parts: Parts
 ) -> Poster:
     with _extra("slack", "SPUDWATCH_SLACK__BOT_TOKEN"):
         from adapters.slack.client import start  # noqa: PLC0415 - see there
@@ -179,6 +195,7 @@ async def _slack(
         clock,
         InstallationStore(database, settings.slack.token_key.get_secret_value()),
         SeenStore(database),
+        picture=draw,
         remember=ports.outbox.remember,
         erased=erased,
     )

@@ -1,6 +1,6 @@
 """Discord as a whole: registers the commands, holds the gateway or the HTTP endpoint, and is what posts.
 
-platform = await DiscordPlatform.open(app, settings.discord)
+platform = await DiscordPlatform.open(app, settings.discord, picture=studio.draw)
 ...platform.poster is given to the outbox's sender...
 await platform.run()        # until cancelled; raises DiscordRefused if trying again cannot help
 await platform.close()
@@ -86,7 +86,7 @@ class DiscordPlatform:
         app: App,
         settings: DiscordSettings,
         *,
-        picture: Draw | None = None,
+        picture: Draw,
         remember: Remember | None = None,
         moved: Moved | None = None,
         later: Later | None = None,
@@ -98,17 +98,13 @@ class DiscordPlatform:
         Args:
             app: the door.
             settings: token, addresses, port.
-            picture: draws a picture as PNG bytes; `adapters.charts.draw` by default.
+            picture: draws a picture as PNG bytes, beside the loop; `adapters.studio.Studio.draw`.
             remember: is told of public answers, so that corrections reach them (``outbox.remember``).
             moved: is told of servers joined (True) and left (False), by tenant.
             later: sets a callback for later, like the event loop's ``call_later``.
             steady: a clock in seconds that never goes back; the event loop's by default.
             identify_every: seconds between two IDENTIFYs of one bucket.
         """
-        if picture is None:
-            from adapters.charts import draw  # noqa: PLC0415 - a test that draws none needs no Pillow
-
-            picture = draw
         session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=SESSIONS))
         return cls(
             app,

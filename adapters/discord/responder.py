@@ -32,7 +32,7 @@ OLD = "This card is from before an update, and I no longer know what that contro
 EXPIRED = "An answer took longer than the 15 minutes Discord allows for it. Please ask again."
 GONE = (401, 403, 404)
 
-Draw = Callable[[Picture], bytes]
+Draw = Callable[[Picture], Awaitable[bytes]]
 Remember = Callable[[Post], Awaitable[None]]
 
 
@@ -251,7 +251,7 @@ async def pictures(reply: Reply, picture: Draw) -> Sequence[bytes | None]:
     drawn: list[bytes | None] = []
     for wanted in reply.pictures:
         try:
-            drawn.append(await asyncio.to_thread(picture, wanted))
+            drawn.append(await picture(wanted))
         except Exception:
             log.exception("picture not drawn", extra={"title": wanted.title[:60]})
             drawn.append(None)

@@ -1,6 +1,7 @@
 """The wire: slack-bolt with one catch-all, by Socket Mode and by HTTP, for one workspace or many.
 
-platform = await start(app, settings.slack, clock, installations, seen)     # an outage is waited for, a refusal raised
+platform = await start(app, settings.slack, clock, installations, seen, picture=studio.draw)
+...                         # an outage is waited for, a refusal raised
 ...platform.poster is given to the outbox's sender...
 await platform.run()        # until cancelled; raises if Slack refuses a token
 await platform.stop()
@@ -21,7 +22,6 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
-from adapters.charts import draw as draw_picture
 from adapters.listen import listening
 from adapters.slack.catchall import bolt
 from adapters.slack.conversation import Ack, Conversation
@@ -206,14 +206,14 @@ async def start(
     installations: Installations,
     seen: Seen,
     *,
-    picture: Callable[[Picture], bytes] = draw_picture,
+    picture: Callable[[Picture], Awaitable[bytes]],
     remember: Callable[[Post], Awaitable[None]] | None = None,
     erased: Callable[[str], Coroutine[Any, Any, None]] | None = None,
 ) -> Slack:
     """Connect to Slack and answer. An outage is waited for beside the rest, a refusal is not.
 
-    ``picture`` draws a picture's PNG (by default as everywhere), ``remember`` hears of every public answer, ``erased``
-    of a tenant that uninstalled the app.
+    ``picture`` draws a picture's PNG beside the loop (`adapters.studio.Studio.draw`), ``remember`` hears of every
+    public answer, ``erased`` of a tenant that uninstalled the app.
 
     Raises:
         BadArgument: the settings do not suffice, or Slack does not take the token; says which and what to do.

@@ -12,7 +12,7 @@ import asyncio
 import hashlib
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -34,9 +34,9 @@ REMEMBERED = 256  # uploads that may be shown again: the same picture is not sen
 
 
 class Files:
-    """Uploads of one app; ``draw`` makes a picture's PNG and runs in a thread."""
+    """Uploads of one app; ``draw`` makes a picture's PNG, beside the loop."""
 
-    def __init__(self, web: Web, draw: Callable[[Picture], bytes]) -> None:
+    def __init__(self, web: Web, draw: Callable[[Picture], Awaitable[bytes]]) -> None:
         self._web, self._draw = web, draw
         self._known: OrderedDict[tuple[str, str], str] = OrderedDict()
 
@@ -62,7 +62,7 @@ class Files:
 
     async def _upload(self, team: str, picture: Picture) -> str:
         try:
-            content = await asyncio.to_thread(self._draw, picture)
+            content = await self._draw(picture)
             key = (team, hashlib.blake2b(content, digest_size=16).hexdigest())
             if key not in self._known:
                 self._known[key] = await self._send(team, picture, content)

@@ -111,8 +111,8 @@ def test_axes_are_round_and_hold_every_value():
 @given(st.lists(st.floats(-1e9, 1e9), min_size=1, max_size=50))
 def test_any_axis_holds_its_values(values):
     low, high, step = axis(values, "points")
-    assert low <= min(values) + 1e-6 * abs(low)
-    assert high >= max(values) - 1e-6 * abs(high)
+    assert low <= min(values) + 1e-6 * step
+    assert high >= max(values) - 1e-6 * step
     assert step > 0
 
 

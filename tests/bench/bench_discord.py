@@ -35,6 +35,7 @@ from bot.ports.outbox import Sent
 from bot.reply import Reply
 from bot.request import Request
 from bot.settings import DiscordSettings
+from tests.gallery import png
 
 BOUNDS = {"answers": 1.15, "complete": 1.3, "posts": 0.95, "memory": 150.0}
 ROUNDS = 5
@@ -218,7 +219,7 @@ async def opened(app: App, url: str) -> DiscordPlatform:
     settings = DiscordSettings(
         token=SecretStr("token"), application_id=APP, api_url=url + "/api/v10", gateway_url=gateway
     )
-    return await DiscordPlatform.open(app, settings, picture=lambda _: b"")
+    return await DiscordPlatform.open(app, settings, picture=png)
 
 
 class Side:

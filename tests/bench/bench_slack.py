@@ -45,6 +45,7 @@ from storage.slack import InstallationStore, SeenStore
 from storage.tenants import TenantStore
 from tests.adapters.slack.local import LocalSlack
 from tests.adapters.slack.people import SECRET, signed
+from tests.gallery import png
 
 WARM, ROUNDS = 100, 1_500
 STOCK_EVERY = 15  # stock Bolt takes eleven times as long; it gets fewer turns
@@ -104,7 +105,7 @@ async def answering(folder: Path) -> dict[str, float]:
             bot_token=SecretStr("xoxb-1"), signing_secret=SecretStr(SECRET), api_url=slack.url("/api/")
         )
         app = App(ports, Catalogue("tests.adapters.slack.sample"))
-        platform = await start(app, settings, clock, InstallationStore(database), SeenStore(database))
+        platform = await start(app, settings, clock, InstallationStore(database), SeenStore(database), picture=png)
         ours = TestServer(platform.endpoint.application(), host="127.0.0.1")  # type: ignore[union-attr]
         await ours.start_server()
         _, answer = await once(session, ours, 0)
@@ -157,7 +158,7 @@ async def posting(folder: Path) -> dict[str, float]:
         }
         settings = SlackSettings(bot_token=SecretStr("xoxb-1"), api_url=slack.url("/api/"))
         app = App(ports, Catalogue("tests.adapters.slack.sample"))
-        platform = await start(app, settings, clock, InstallationStore(database), SeenStore(database))
+        platform = await start(app, settings, clock, InstallationStore(database), SeenStore(database), picture=png)
         reply = Reply(title="Digest", parts=(Text("Two changes since yesterday."),), private=False)
         began = time.perf_counter()
         answers = await asyncio.gather(

@@ -20,7 +20,8 @@ from bot.settings import DiscordSettings
 from storage.engine import Database
 from storage.tenants import TenantStore
 from tests.adapters.discord.fakeclock import START, FakeClock
-from tests.adapters.discord.local import PNG, LocalDiscord
+from tests.adapters.discord.local import LocalDiscord
+from tests.gallery import png
 
 SAMPLE = "tests.adapters.discord.sample"
 
@@ -79,7 +80,7 @@ async def platform(app: App, discord: LocalDiscord, clock: FakeClock, **how: Any
         remembered.append(post)
 
     made = await DiscordPlatform.open(
-        app, settings(discord, **how.pop("settings", {})), picture=lambda _: PNG, remember=remember,
+        app, settings(discord, **how.pop("settings", {})), picture=png, remember=remember,
         steady=clock.steady, identify_every=0.0, **how
     )  # fmt: skip
     try:

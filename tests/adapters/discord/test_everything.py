@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from adapters.charts import draw as chart
+from adapters.charts import draw
 from adapters.clock import StandingClock
 from adapters.discord.client import DiscordPlatform
 from adapters.main import build
 from bot.catalogue import Catalogue
 from bot.command import Command, Option
+from bot.reply import Picture
 from tests.adapters.discord.conftest import controls, settings, texts
 from tests.adapters.discord.fakeclock import START, FakeClock
 from tests.adapters.discord.local import USER, LocalDiscord
@@ -23,6 +24,10 @@ WORDS = {"about": "spud", "label": "Crest Pro Alpha", "claim": "Spud beats Opus 
 OURS = "This failed on my side."
 PRESSED = 6  # controls of one answer that are pressed
 TOPS = sorted(Catalogue().tree)
+
+
+async def drawn(picture: Picture) -> bytes:
+    return draw(picture)
 
 
 def given(opt: Option) -> Any:
@@ -50,7 +55,7 @@ async def test_every_command_its_controls_and_its_forms(top: str, ledger_file, t
     running = build(path, StandingClock(START))
     discord = await LocalDiscord(FakeClock()).start()
     platform = await DiscordPlatform.open(
-        running.app, settings(discord), picture=chart, steady=discord.clock.steady, identify_every=0.0
+        running.app, settings(discord), picture=drawn, steady=discord.clock.steady, identify_every=0.0
     )
     life = asyncio.create_task(platform.run())
     try:

@@ -26,6 +26,7 @@ from storage.tenants import TenantStore
 from tests.adapters.slack.local import LocalSlack
 from tests.adapters.slack.passing import MovingClock, until
 from tests.adapters.slack.people import SECRET, Person, encode, signed
+from tests.gallery import png
 from tests.shared import SHARED
 
 # What sleeps or reads in the background all the time, and the patience with something that is still awaited.
@@ -123,7 +124,7 @@ async def running(tmp_path, way="socket", judge=None, catalogue="tests.adapters.
             world.erased.append(tenant)
 
         world.platform = platform = await start(
-            app, SlackSettings(**chosen), clock, store, SeenStore(database), picture=lambda _: b"PNG" * 100,
+            app, SlackSettings(**chosen), clock, store, SeenStore(database), picture=png,
             remember=remember, erased=erased,
         )  # fmt: skip
         world.session, world.app = session, app

@@ -24,7 +24,7 @@ from storage.engine import Database
 from storage.slack import InstallationStore
 from storage.tenants import TenantStore
 from tests.adapters.slack.sample.checkpoint.report import Report
-from tests.gallery import CARD
+from tests.gallery import CARD, png
 
 ADDRESS = os.environ.get("SPUDWATCH_TEST_EMULATE", "")
 pytestmark = pytest.mark.skipif(not ADDRESS, reason="SPUDWATCH_TEST_EMULATE names no emulator")
@@ -42,7 +42,7 @@ async def there(tmp_path):
         team = me["team_id"]
         await store.keep(Installation(team, TOKEN), clock.now())
         channel = (await api.ask("conversations.list", {}, TOKEN))["channels"][0]["id"]
-        delivery = Delivery(api, Files(api, lambda _: b"PNG" * 100), TenantStore(database))
+        delivery = Delivery(api, Files(api, png), TenantStore(database))
         yield api, Posts(api, delivery), delivery, team, channel, me["user_id"]
     database.close()
 
