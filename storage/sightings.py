@@ -58,9 +58,9 @@ class SightingStore(SightingWriting):
 
     KEEPS = (
         Kept("reports", ("person",), blank={"text": "", "link": "", "picture": "", "drawn": ""}),
-        Kept("label_events", ("by",)),
+        Kept("label_events", ("by", "source")),
         Kept("checks", ("person",), blank={"note": ""}),
-        Kept("attributions", ("by",), blank={"why": ""}),
+        Kept("attributions", ("by", "source"), blank={"why": ""}),
         Kept("truths", ("by",)),
         Kept("label_merges", ("by",)),
         Kept("pictures", ("person",), drop=True),

@@ -8,12 +8,13 @@ import json
 import threading
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from bot.ports.tenants import Change, TenantSettings
 from bot.request import Role
 from storage.engine import Database
-from storage.kept import Kept
+from storage.kept import FORMER, Kept
 from storage.rows import dumps, from_db, to_db
 
 if TYPE_CHECKING:
@@ -26,7 +27,11 @@ _FIELDS = {spec.name for spec in dataclasses.fields(TenantSettings)}
 class TenantStore:
     """Append-only settings; the latest row of a key counts."""
 
-    KEEPS = (Kept("tenant_settings", ("set_by",)), Kept("people", ("person",), drop=True))
+    KEEPS = (
+        Kept("tenant_settings", ("set_by",)),  # its chain holds only digests of people, and stays whole
+        Kept("tenant_roles", ("person",), drop=True),
+        Kept("people", ("person",), drop=True),
+    )
 
     def __init__(self, database: Database) -> None:
         self._db = database
@@ -43,8 +48,12 @@ class TenantStore:
         return self._known[tenant]
 
     def _settings(self, tenant: str) -> TenantSettings:
-        rows = self._db.read("SELECT key, value FROM tenant_settings WHERE tenant = ? ORDER BY id", [tenant])
-        return TenantSettings(**{row["key"]: _typed(row["key"], json.loads(row["value"])) for row in rows})
+        rows = self._db.read(
+            "SELECT key, value FROM tenant_settings WHERE tenant = ? AND key <> 'roles' ORDER BY id", [tenant]
+        )
+        chosen = {row["key"]: _typed(row["key"], json.loads(row["value"])) for row in rows}
+        held = self._db.read("SELECT person, role FROM tenant_roles WHERE tenant = ? AND role <> ''", [tenant])
+        return TenantSettings(roles={row["person"]: Role(row["role"]) for row in held}, **chosen)
 
     async def choose(self, tenant: str, key: str, value: object, by: str, at: datetime) -> Change:
         """Set one field; returns what it was and became."""
@@ -52,12 +61,16 @@ class TenantStore:
             raise ValueError(f"there is no setting {key!r}")
         before = getattr(self.settings(tenant), key)
         plain = sorted(value) if isinstance(value, set | frozenset) else value
+        if isinstance(plain, Mapping):
+            plain = {_digest(tenant, person): role for person, role in plain.items()}
 
         def write(db: Utils) -> None:
+            if isinstance(value, Mapping):
+                _give(db, tenant, value)
             last = db.execute(
                 "SELECT chain FROM tenant_settings WHERE tenant = ? ORDER BY id DESC LIMIT 1", [tenant]
             ).fetchone()
-            line = (key, dumps(plain), to_db(at), hashlib.sha256(f"{tenant}\x00{by}".encode()).hexdigest()[:16])
+            line = (key, dumps(plain), to_db(at), _digest(tenant, by))
             db.execute(
                 "INSERT INTO tenant_settings (tenant, key, value, set_at, actor_key, set_by, chain) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -65,15 +78,17 @@ class TenantStore:
             )
 
         await self._db.write(write)
-        return Change(key, before, _typed(key, json.loads(dumps(plain))), by, at)
+        return Change(key, before, getattr(self.settings(tenant), key), by, at)
 
     def changes(self, tenant: str, since: datetime) -> tuple[Change, ...]:
         """What was changed since a moment, oldest first."""
         rows = self._db.read("SELECT * FROM tenant_settings WHERE tenant = ? ORDER BY id", [tenant])
+        known = self._db.read("SELECT person FROM tenant_roles WHERE tenant = ?", [tenant])
+        people = {_digest(tenant, row["person"]): row["person"] for row in known}
         last: dict[str, object] = {}
         found = []
         for row in rows:
-            value = _typed(row["key"], json.loads(row["value"]))
+            value = _typed(row["key"], json.loads(row["value"]), people)
             before = last.get(row["key"], getattr(_DEFAULTS, row["key"]))
             last[row["key"]] = value
             if from_db(row["set_at"]) >= since:
@@ -127,10 +142,22 @@ def _link(before: str, line: Sequence[object]) -> str:
     return hashlib.sha256(dumps([before, *line]).encode()).hexdigest()
 
 
-def _typed(key: str, value: Any) -> Any:
+def _digest(tenant: str, person: str) -> str:
+    return hashlib.sha256(f"{tenant}\x00{person}".encode()).hexdigest()[:16]
+
+
+def _give(db: Utils, tenant: str, roles: Mapping[str, str]) -> None:
+    """Who holds which role from now on; one taken away stays as an empty role, so that the trail has a name."""
+    db.execute("UPDATE tenant_roles SET role = '' WHERE tenant = ?", [tenant])
+    for person, role in roles.items():
+        db.execute("INSERT OR REPLACE INTO tenant_roles VALUES (?, ?, ?)", [tenant, person, role])
+
+
+def _typed(key: str, value: Any, people: Mapping[str, str] = MappingProxyType({})) -> Any:
+    """A setting as it is used; ``people`` are the names behind the digests of the trail, while they are kept."""
     default = getattr(_DEFAULTS, key)
     if isinstance(default, frozenset):
         return frozenset(value)
     if key == "roles":
-        return {person: Role(role) for person, role in value.items()}
+        return {people.get(mark, f"{FORMER} {mark[:8]}"): Role(role) for mark, role in value.items()}
     return value

@@ -65,6 +65,7 @@ class SendTest(Command[Tested], name="alerts test"):
             reply=found.post,
             not_before=asked.now,
             deadline=asked.now + WORTH,
+            tenant=asked.tenant,
         )
         await ports.outbox.add([draft], asked.now)
 

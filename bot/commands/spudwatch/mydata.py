@@ -59,7 +59,7 @@ class MyData(Command[Rows], name="spudwatch mydata", slow=True):
             parts=(
                 Bullets(
                     (
-                        "Gone at once: your choices, watches, drafts, private trials and pictures",
+                        "Gone at once: your choices, roles given to you here, watches, drafts, trials and pictures",
                         "Your reports stay as counts, by “a former member”, without your text",
                         "It cannot be undone",
                     )
