@@ -10,6 +10,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -39,11 +40,11 @@ class DeskStore:
     def queue(self, view: View, limit: int = 200) -> Sequence[Item]:
         """What waits, oldest first."""
         rows = self._db.read(
-            "SELECT * FROM desk_items WHERE tenant = ? AND learned_at <= ? AND state = 'waiting' "
-            "ORDER BY learned_at, number LIMIT ?",
-            [view.tenant, to_db(view.as_of), limit],
+            "SELECT * FROM desk_items WHERE tenant = :tenant AND learned_at <= :as_of "
+            "AND (state = 'waiting' OR decided_at > :as_of) ORDER BY learned_at, number LIMIT :limit",
+            {"tenant": view.tenant, "as_of": to_db(view.as_of), "limit": limit},
         )
-        return tuple(map(_item, rows))
+        return tuple(_stood(row, view.as_of) for row in rows)
 
     def item(self, name: str, view: View) -> Item | None:
         """An item by its id."""
@@ -51,7 +52,7 @@ class DeskStore:
             "SELECT * FROM desk_items WHERE tenant = ? AND number = ? AND learned_at <= ?",
             [view.tenant, number_of(name, "DQ") or 0, to_db(view.as_of)],
         )
-        return _item(rows[0]) if rows else None
+        return _stood(rows[0], view.as_of) if rows else None
 
     def about(self, about: str, view: View, kind: str = "") -> Sequence[Item]:
         """What was or is asked about a record, newest first."""
@@ -60,7 +61,7 @@ class DeskStore:
             "ORDER BY number DESC LIMIT 100",
             [view.tenant, about, to_db(view.as_of), kind, kind],
         )
-        return tuple(map(_item, rows))
+        return tuple(_stood(row, view.as_of) for row in rows)
 
     def filed_by(self, person: str, tenant: str, kind: str, since: datetime) -> Sequence[Item]:
         """What a person asked of one kind since a moment."""
@@ -76,7 +77,10 @@ class DeskStore:
             "SELECT * FROM audit WHERE tenant = ? AND at <= ? ORDER BY number DESC LIMIT ?",
             [view.tenant, to_db(view.as_of), limit],
         )
-        return tuple(map(_act, rows))
+        acts = map(_act, rows)
+        return tuple(
+            replace(act, undone_at=None) if act.undone_at and act.undone_at > view.as_of else act for act in acts
+        )
 
     def actors(self, tenant: str) -> frozenset[str]:
         """Everybody who ever acted on the desk here."""
@@ -198,6 +202,14 @@ def _item(row: sqlite3.Row) -> Item:
         decided_at=maybe_from_db(row["decided_at"]),
         reason=row["reason"],
     )
+
+
+def _stood(row: sqlite3.Row, as_of: datetime) -> Item:
+    """An item as it stood: what was decided later still waited."""
+    item = _item(row)
+    if item.decided_at is None or item.decided_at <= as_of:
+        return item
+    return replace(item, state="waiting", decided_by="", decided_at=None, reason="")
 
 
 def _act(row: sqlite3.Row) -> Act:

@@ -50,7 +50,10 @@ class Act:
 
 
 class Desk(Protocol):
-    """The queue and the trail of a tenant."""
+    """The queue and the trail of a tenant, each as it stood at the view's moment.
+
+    A decision that was taken back leaves no mark on its item: the trail tells of both.
+    """
 
     def queue(self, view: View, limit: int = 200) -> Sequence[Item]:
         """What waits, oldest first."""
