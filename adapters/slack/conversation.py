@@ -120,7 +120,7 @@ class Conversation:
         began = self.tasks.begin("answer", self._run(where, request))
         if (answering := began.task) is not None and not await self.tasks.within(answering, QUICK):
             self.tasks.start("late answer", self._later(where, request, answering))
-            return {"response_type": "ephemeral", "text": "Looking… this takes a moment."}
+            return {"response_type": "ephemeral", "text": "Looking… the answer follows below."}
         reply = answering.result() if answering is not None else began.value
         if reply is None:
             return None
@@ -144,12 +144,15 @@ class Conversation:
         if reply.form is not None:
             await self._modals.open(where, reply.form, reply)
         else:
-            await self.delivery.answer(where, reply, replaces=reply.private)
+            await self.delivery.answer(where, reply)
 
     async def _pictures(self, where: Came, reply: Reply, uploading: asyncio.Task[dict[int, str]]) -> None:
-        """The answer is there already, without its pictures: put one with them in its place, or leave it."""
+        """The answer is there already, without its pictures: they follow by themselves, or not at all.
+
+        The response_url of a slash command only ever adds a message: https://github.com/slackapi/bolt-python/issues/1268
+        """
         if (images := await uploading) and self.delivery.open(where):
-            await self.delivery.private(where, reply, images, replaces=True)
+            await self.delivery.private(where, Reply(title=reply.title, parts=reply.pictures), images)
 
     async def _mentioned(self, body: Mapping[str, Any]) -> None:
         try:

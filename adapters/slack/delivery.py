@@ -55,22 +55,20 @@ class Delivery:
         now = self._web.clock.now()
         return {line: await self._tenants.keep_line(line, now) for line in long_lines(reply.actions)}
 
-    async def answer(self, where: Came, reply: Reply, *, replaces: bool = False) -> None:
+    async def answer(self, where: Came, reply: Reply) -> None:
         """Send a reply where its privacy says; its pictures follow if they take long."""
         if reply.private:
-            await self.private(where, reply, await self.files.upload_all(where.team, reply), replaces=replaces)
+            await self.private(where, reply, await self.files.upload_all(where.team, reply))
         else:
             await self.public(where, reply)
 
-    async def private(
-        self, where: Came, reply: Reply, images: Mapping[int, str] | None = None, *, replaces: bool = False
-    ) -> None:
+    async def private(self, where: Came, reply: Reply, images: Mapping[int, str] | None = None) -> None:
         """Show a reply to the person alone."""
         drawn = await self.draw(reply, images)
         body = payload(drawn)
         if where.thread:
             body["thread_ts"] = where.thread
-        if await self._respond(where, {**body, "replace_original": replaces}):
+        if await self._respond(where, {**body, "replace_original": False}):
             return
         message = {"text": drawn.text, "blocks": drawn.blocks}
         if where.channel:

@@ -309,11 +309,13 @@ class LocalSlack:
 
     # ------------------------------------------------------------------------------------------- response_url, tokens
     def response_url(self, original=None):
+        """A response_url, of a control of an original message or of a slash command, whose answers replace nothing."""
         name = f"r{next(self.number)}"
         self.responses[name] = {
             "born": self.clock.now(),
             "uses": 0,
             "shown": [original] if original else [],
+            "original": original,
             "public": [],
         }
         return self.url(f"/respond/{name}")
@@ -338,8 +340,8 @@ class LocalSlack:
         self.calls.append(("response_url", body))
         if body.get("response_type") == "in_channel":
             entry["public"].append(body)
-        elif body.get("replace_original") and entry["shown"]:
-            entry["shown"][-1] = body
+        elif body.get("replace_original", entry["original"] is not None) and entry["original"]:
+            entry["shown"][entry["shown"].index(entry["original"])] = entry["original"] = body
         else:
             entry["shown"].append(body)
         if fault == "drop after":

@@ -43,7 +43,7 @@ async def patience_ends(world):
     await world.clock.pass_by(2)
 
 
-async def test_who_was_told_that_it_takes_a_moment_is_told_to_ask_again_in_its_place(world, stuck):
+async def test_who_was_told_that_it_takes_a_moment_is_told_to_ask_again(world, stuck):
     stuck()
     ana = world.person()
     ana.ack = None
@@ -53,7 +53,7 @@ async def test_who_was_told_that_it_takes_a_moment_is_told_to_ask_again_in_its_p
     assert "Looking" in ana.ack["text"]
     await world.platform.conversation.stop(SOON)
     await answering
-    (card,) = world.slack.shown(ana.url)
+    _, card = world.slack.shown(ana.url)
     assert card["text"].splitlines()[0].endswith(WORDS)
     value = find_control(card["blocks"], "Ask again")["value"]
     assert value == 'odds show by:2026-04-30 about:"gpt 5"'

@@ -195,9 +195,9 @@ async def test_a_picture_that_takes_long_follows_its_words(world):
         await world.settle()
         await world.clock.pass_by(1)
     await world.settle()
-    shown = world.slack.shown(ana.url)
-    assert len(shown) == 1
-    (image,) = [block for block in shown[0]["blocks"] if block["type"] == "image"]
+    _, pictured = world.slack.shown(ana.url)
+    assert [block["type"] for block in pictured["blocks"]] == ["header", "image"]
+    image = pictured["blocks"][1]
     assert image["alt_text"] == "From 40 % to 78 %."
 
 
