@@ -162,6 +162,7 @@ async def _discord(
 ) -> Poster:
     with _extra("discord", "SPUDWATCH_DISCORD__TOKEN"):
         from adapters.discord.client import DiscordPlatform  # noqa: PLC0415 - see there
+    from storage.slack import SeenStore  # noqa: PLC0415 - only the platforms note what was delivered
 
     ports = running.ports
 
@@ -169,7 +170,12 @@ async def _discord(
         await (ports.privacy.came_back(tenant) if joined else ports.privacy.left(tenant, ports.clock.now()))
 
     platform = await DiscordPlatform.open(
-        running.app, settings.discord, picture=draw, remember=ports.outbox.remember, moved=moved
+        running.app,
+        settings.discord,
+        picture=draw,
+        remember=ports.outbox.remember,
+        moved=moved,
+        seen=SeenStore(running.store.database),
     )
     stack.push_async_callback(platform.close)
     parts.add("discord", platform.run(), platform.drain)

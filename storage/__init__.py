@@ -20,6 +20,7 @@ STORES = {
     "desk": "storage.desk:DeskStore",
     "listings": "storage.listings:ListingStore",
     "outbox": "storage.outbox:OutboxStore",
+    "promises": "storage.promises:PromiseStore",
     "askers": "storage.askers:AskerStore",
     "subscriptions": "storage.subscriptions:SubscriptionStore",
     "sources": "storage.sources:SourceStore",

@@ -176,10 +176,11 @@ def _unsay(db: Utils, erased: Sequence[tuple[Kept, str, dict[str, object]]]) -> 
 
 
 def _expire(db: Utils, now: datetime) -> int:
-    """Pictures older than the tenant keeps them go, and drafts left lying, old look-ups and old buttons' orders."""
+    """Pictures older than the tenant keeps them go; drafts, look-ups, promises and buttons' orders once old."""
     left = db.execute("DELETE FROM drafts WHERE at < ?", [to_db(now - DRAFT)]).rowcount
     left += db.execute("DELETE FROM lines WHERE kept_at < ?", [to_db(now - GRACE)]).rowcount
     left += db.execute("DELETE FROM askers WHERE asked_at < ?", [to_db(now - ASKED)]).rowcount
+    left += db.execute("DELETE FROM promises WHERE until <= ?", [to_db(now)]).rowcount
     chosen = {
         row[0]: json.loads(row[1])
         for row in db.execute("SELECT tenant, value FROM tenant_settings WHERE key = 'picture_days' ORDER BY id")

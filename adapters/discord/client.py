@@ -22,6 +22,7 @@ from adapters.discord.gateway import IDENTIFY_EVERY, Gateway, point
 from adapters.discord.http import Endpoint
 from adapters.discord.limiter import Limiter
 from adapters.discord.posts import DiscordPoster
+from adapters.discord.promises import Promised
 from adapters.discord.responder import Draw, Later, Remember, Responder
 from adapters.discord.rest import Answer, Rest, Unreached
 from adapters.discord.watchdog import LOOK_EVERY, Watchdog
@@ -29,6 +30,7 @@ from adapters.discord.welcome import Welcome, tell_installer
 from adapters.listen import listening
 from bot.app import App
 from bot.errors import SourceError
+from bot.ports.installations import Seen
 from bot.settings import DiscordSettings
 
 log = logging.getLogger(__name__)
@@ -42,6 +44,7 @@ REFUSALS = {  # https://discord.com/developers/docs/topics/opcodes-and-status-co
 }
 TOKEN_REFUSED = 4004
 CLOSE_SECONDS = 10.0
+HAND_BACK = 3.0  # seconds of a stop that are kept for telling those who still wait
 PAUSES = (5.0, 15.0, 60.0, 300.0)  # seconds between tries of a connection that was never made
 SESSIONS = 100  # connections kept open to Discord
 
@@ -61,11 +64,13 @@ class DiscordPlatform:
         self._app, self._settings, self._session = app, settings, session
         self._steady: Callable[[], float] = how.get("steady") or asyncio.get_running_loop().time
         self._moved: Moved | None = how.get("moved")
+        self._seen: Seen | None = how.get("seen")
         self._identify_every: float = how.get("identify_every", IDENTIFY_EVERY)
         clock, tenants = app.ports.clock, app.ports.tenants
         self._clock, self._tenants = clock, tenants
         limiter = Limiter(self._steady, clock.sleep, settings.per_second)
         self.rest = Rest(session, settings.api_url, settings.token.get_secret_value(), limiter)
+        self.promised = Promised(app, self.rest, settings.token.get_secret_value())
         self.poster = DiscordPoster(self.rest, picture, tenants, clock, settings.per_second)
         self.responder = Responder(
             app,
@@ -74,6 +79,7 @@ class DiscordPlatform:
             remember=how.get("remember"),
             later=how.get("later"),
             welcome=Welcome(tenants, clock),
+            promised=self.promised,
         )
         self.dog = Watchdog(self._steady())
         self.gateway: Gateway | None = None
@@ -89,6 +95,7 @@ class DiscordPlatform:
         picture: Draw,
         remember: Remember | None = None,
         moved: Moved | None = None,
+        seen: Seen | None = None,
         later: Later | None = None,
         steady: Callable[[], float] | None = None,
         identify_every: float = IDENTIFY_EVERY,
@@ -101,6 +108,7 @@ class DiscordPlatform:
             picture: draws a picture as PNG bytes, beside the loop; `adapters.studio.Studio.draw`.
             remember: is told of public answers, so that corrections reach them (``outbox.remember``).
             moved: is told of servers joined (True) and left (False), by tenant.
+            seen: remembers requests over HTTP that were acted on, so that a restart does not forget them.
             later: sets a callback for later, like the event loop's ``call_later``.
             steady: a clock in seconds that never goes back; the event loop's by default.
             identify_every: seconds between two IDENTIFYs of one bucket.
@@ -113,6 +121,7 @@ class DiscordPlatform:
             picture,
             remember=remember,
             moved=moved,
+            seen=seen,
             later=later,
             steady=steady,
             identify_every=identify_every,
@@ -133,17 +142,20 @@ class DiscordPlatform:
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._register(), name="discord commands")
+                group.create_task(self.promised.resume(), name="discord promises")
                 group.create_task(self._serve() if serving else self._connect(), name="discord wire")
         except ExceptionGroup as errors:
             raise errors.exceptions[0] from None
 
     async def drain(self, seconds: float) -> None:
-        """Once `run` has ended: let answers under way finish for so long, then cut them off."""
+        """Once `run` has ended: let answers under way finish; near the end of so long, cut them off and say so."""
+        last = min(HAND_BACK, seconds)
         if self._tasks:
-            _, late = await asyncio.wait(set(self._tasks), timeout=seconds)
+            _, late = await asyncio.wait(set(self._tasks), timeout=seconds - last)
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
+        await self.promised.hand_back(last)
 
     async def close(self) -> None:
         """Let answers under way finish for a moment, then let go of the connections."""
@@ -264,7 +276,14 @@ class DiscordPlatform:
             await tell_installer(event, self.poster)
 
         return Endpoint(
-            self.responder, self.rest, self._settings.public_key, self._clock, now=self._steady, authorised=installed
+            self.responder,
+            self.rest,
+            self._settings.public_key,
+            self._clock,
+            now=self._steady,
+            start=self._start,
+            seen=self._seen,
+            authorised=installed,
         )
 
     async def _serve(self) -> None:

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from adapters.discord import controls, forms, incoming, limits
 from adapters.discord.first import First, Verdict
 from adapters.discord.outgoing import Message, draw, told
+from adapters.discord.promises import Promised
 from adapters.discord.rest import Answer, Rest, Unreached
 from adapters.discord.welcome import Welcome
 from bot.app import App
@@ -31,6 +32,7 @@ MESSAGE, DEFERRED, CHOICES, MODAL = 4, 5, 8, 9
 OLD = "This card is from before an update, and I no longer know what that control did. Run the command again."
 EXPIRED = "An answer took longer than the 15 minutes Discord allows for it. Please ask again."
 GONE = (401, 403, 404)
+NOT_YET = 10_015  # "Unknown Webhook": an edit that overtook its own acknowledgement; a dead token is refused with 401
 
 Draw = Callable[[Picture], Awaitable[bytes]]
 Remember = Callable[[Post], Awaitable[None]]
@@ -65,9 +67,10 @@ class Responder:
         remember: Remember | None = None,
         later: Later | None = None,
         welcome: Welcome | None = None,
+        promised: Promised | None = None,
         patience: float = PATIENCE,
     ) -> None:
-        self._app, self._rest, self._picture = app, rest, picture
+        self._app, self._rest, self._picture, self._promised = app, rest, picture, promised
         self._clock, self._tenants = app.ports.clock, app.ports.tenants
         self._remember, self._later, self._patience = remember, later, patience
         self._welcome = welcome
@@ -86,6 +89,8 @@ class Responder:
             await self._do(payload, source, job, first)
         except Exception:
             log.exception("interaction failed", extra={"interaction": source.id, "kind": source.kind})
+        if self._promised is not None:
+            self._promised.end(source)  # an answer that is cut off never comes here: it is handed back
 
     def _new(self, interaction: str) -> bool:
         if interaction in self._seen:
@@ -131,6 +136,8 @@ class Responder:
         def wait() -> None:
             data = {"flags": limits.EPHEMERAL} if private else {}
             deferral.task = asyncio.get_running_loop().create_task(first.send(DEFERRED, data))
+            if self._promised is not None:
+                self._promised.begin(source, job.request)
 
         timer = later(self._patience, wait)
         try:
@@ -229,7 +236,7 @@ class Responder:
                 answer = await self._rest.interact(method, path, body, files)
             except Unreached:
                 answer = None
-            if answer is not None and answer.status < 500 and answer.status != 429:  # noqa: PLR2004
+            if answer is not None and answer.status < 500 and answer.status != 429 and answer.code != NOT_YET:  # noqa: PLR2004
                 return answer
             if method == "POST" and answer is None:
                 return None  # nobody knows whether it arrived; a second one would be a second message

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.ports.outbox import Outbox
     from bot.ports.pictures import Pictures
     from bot.ports.privacy import Privacy
+    from bot.ports.promises import Promises
     from bot.ports.sightings import Sightings
     from bot.ports.sources import Sources
     from bot.ports.subscriptions import Subscriptions
@@ -51,6 +52,7 @@ class Ports:
     listings: Listings
     privacy: Privacy
     outbox: Outbox
+    promises: Promises
     askers: Askers
     subscriptions: Subscriptions
     sources: Sources

@@ -145,7 +145,7 @@ async def test_nothing_secret_leaves_with_an_export(lived_in, tmp_path):
         names = {row[0] for row in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     raw.close()
     running = build(path, NOON)
-    secret = {"slack_installations", "slack_seen"}
+    secret = {"slack_installations", "slack_seen", "promises"}
     assert secret <= names
     assert not secret & set(tables(running.store.database))
     assert names >= NOT_EXPORTED

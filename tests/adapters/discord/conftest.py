@@ -18,6 +18,7 @@ from bot.ports.outbox import Post
 from bot.request import View
 from bot.settings import DiscordSettings
 from storage.engine import Database
+from storage.promises import PromiseStore
 from storage.tenants import TenantStore
 from tests.adapters.discord.fakeclock import START, FakeClock
 from tests.adapters.discord.local import LocalDiscord
@@ -45,7 +46,8 @@ class OneSubject:
 def ports(tmp_path: Path, clock: FakeClock) -> Iterator[Ports]:
     database = Database(tmp_path / "discord.db")
     others: dict[str, Any] = dict.fromkeys(Ports.__dataclass_fields__)
-    yield Ports(**others | {"clock": clock, "tenants": TenantStore(database), "ledger": OneSubject()})
+    known = {"tenants": TenantStore(database), "promises": PromiseStore(database), "ledger": OneSubject()}
+    yield Ports(**others | {"clock": clock} | known)
     database.close()
 
 

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import aiohttp
@@ -9,6 +11,9 @@ import pytest
 from aiohttp.test_utils import TestServer
 from nacl.signing import SigningKey
 
+from adapters.discord.client import DiscordPlatform
+from storage.engine import Database
+from storage.slack import SeenStore
 from tests.adapters.discord.conftest import platform, shown, texts
 from tests.adapters.discord.fakeclock import settle
 from tests.adapters.discord.sample.thing.slow import Slow
@@ -37,18 +42,25 @@ class Caller:
         return await self.post(body, self.signed(body))
 
 
+@asynccontextmanager
+async def calling(bot: DiscordPlatform, clock: Any) -> AsyncIterator[Caller]:
+    """Somebody who calls a platform's endpoint, and can sign as Discord does."""
+    server = TestServer(bot.endpoint().application(), host="127.0.0.1")
+    await server.start_server()
+    async with aiohttp.ClientSession() as session:
+        made = Caller(server, session, clock)
+        made.platform = bot
+        yield made
+    await server.close()
+
+
 @pytest.fixture
 async def caller(app, discord, clock):
-    async with platform(
-        app, discord, clock, settings={"public_key": PUBLIC, "http_port": 1}, later=clock.call_later
-    ) as bot:
-        server = TestServer(bot.endpoint().application(), host="127.0.0.1")
-        await server.start_server()
-        async with aiohttp.ClientSession() as session:
-            made = Caller(server, session, clock)
-            made.platform = bot
-            yield made
-        await server.close()
+    async with (
+        platform(app, discord, clock, settings={"public_key": PUBLIC, "http_port": 1}, later=clock.call_later) as bot,
+        calling(bot, clock) as made,
+    ):
+        yield made
 
 
 async def test_a_ping_is_answered(caller):
@@ -144,3 +156,61 @@ async def test_whoever_installs_the_bot_is_told_once_how_to_begin(caller, discor
     await until(lambda: discord.channels[room])
     [message] = discord.channels[room]
     assert "/spudwatch-admin setup" in texts(message)
+
+
+async def test_a_request_acted_on_is_known_after_a_restart(app, discord, clock, tmp_path):
+    store = Database(tmp_path / "seen.db")
+    how = {"settings": {"public_key": PUBLIC, "http_port": 1}, "later": clock.call_later, "seen": SeenStore(store)}
+    body = json.dumps(discord.make(2, slash("thing", "show", about="spud"))[0]).encode()
+    status = []
+    for write in (str.lower, str.upper):
+        async with platform(app, discord, clock, **how) as bot, calling(bot, clock) as caller:
+            headers = caller.signed(body)
+            headers["X-Signature-Ed25519"] = write(headers["X-Signature-Ed25519"])
+            status += [(await caller.post(body, headers))[0]]
+    assert status == [200, 401]
+    store.close()
+
+
+async def test_suggestions_are_not_written_down(app, discord, clock, tmp_path):
+    store = Database(tmp_path / "seen.db")
+    how = {"settings": {"public_key": PUBLIC, "http_port": 1}, "seen": SeenStore(store)}
+    options = [{"name": "about", "type": 3, "value": "sp", "focused": True}]
+    data = {"id": "1", "type": 1, "name": "thing", "options": [{"type": 1, "name": "show", "options": options}]}
+    async with platform(app, discord, clock, **how) as bot, calling(bot, clock) as caller:
+        assert (await caller.say(discord.make(4, data)[0]))[0] == 200
+    assert SeenStore(store).recent(clock.now()) == ()
+    store.close()
+
+
+async def test_a_stop_lets_an_answer_over_http_arrive(caller, discord, clock):
+    Slow.gate = asyncio.Event()
+    clock.auto = False
+    payload, told = discord.make(2, slash("thing", "slow"))
+    told.answer = {"type": 5}
+    asking = asyncio.create_task(caller.say(payload))
+    await waits(clock)
+    await clock.advance(1.5)
+    await asking
+    stopping = asyncio.create_task(caller.platform.drain(10.0))
+    await settle()
+    Slow.gate.set()
+    await stopping
+    assert "Slowly: x" in texts(told.message)
+
+
+async def test_an_edit_that_overtakes_its_own_acknowledgement_is_tried_again(caller, discord, clock):
+    Slow.gate = asyncio.Event()
+    clock.auto = False
+    payload, told = discord.make(2, slash("thing", "slow"))
+    asking = asyncio.create_task(caller.say(payload))
+    await waits(clock)
+    await clock.advance(1.5)
+    await asking
+    Slow.gate.set()
+    await until(lambda: discord.requests("PATCH", "/webhooks/"))
+    told.answer = {"type": 5}  # only now has Discord read our response
+    await waits(clock)
+    await clock.advance(0.5)
+    assert "Slowly: x" in texts(await shown(told))
+    assert discord.requests("POST", "/channels/") == []

@@ -1,0 +1,125 @@
+"""Answers Discord was told to wait for: one that a stop or a kill cuts off is handed back, with its question.
+
+While "thinking…" stands, what can still end it is kept in storage: the interaction's token, which edits the answer for
+fifteen minutes (https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages), and the
+order. Both are sealed with a key made from the bot's token, so that a copy of the database opens nothing.
+"""
+
+import asyncio
+import hashlib
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import chain, repeat
+
+import msgspec
+from nacl.encoding import URLSafeBase64Encoder
+from nacl.exceptions import CryptoError
+from nacl.secret import SecretBox
+
+from adapters.discord import controls, limits
+from adapters.discord.incoming import Interaction
+from adapters.discord.outgoing import Message, draw
+from adapters.discord.rest import Rest, Unreached
+from adapters.farewell import repeated, restarting
+from bot.app import SHARE, App
+from bot.errors import SpudwatchError
+from bot.ports.promises import Promise
+from bot.request import Request
+
+log = logging.getLogger(__name__)
+
+PLATFORM = "discord"
+PAUSES = (5.0, 15.0, 60.0)  # seconds between tries while Discord is out of reach
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What ends a wait: where the answer is edited, the order it was for, and whether that changes anything."""
+
+    hook: str
+    line: str
+    changes: bool
+
+
+class Promised:
+    """Begins and ends promises, and hands back those that nobody will keep."""
+
+    def __init__(self, app: App, rest: Rest, secret: str) -> None:
+        self._app, self._rest = app, rest
+        self._store, self._clock, self._tenants = app.ports.promises, app.ports.clock, app.ports.tenants
+        self._box = SecretBox(
+            hashlib.blake2b(secret.encode(), digest_size=SecretBox.KEY_SIZE, person=b"promises").digest()
+        )
+        self._mine: dict[str, Cut] = {}
+
+    def begin(self, source: Interaction, request: Request) -> None:
+        """Discord is being told to wait for this answer."""
+        line = repeated(request).line
+        cut = Cut(f"/webhooks/{source.application}/{source.token}", line, self._changes(line))
+        sealed = self._box.encrypt(msgspec.json.encode(cut), encoder=URLSafeBase64Encoder).decode()
+        until = self._clock.now() + timedelta(seconds=limits.TOKEN_LIFE)
+        self._mine[source.id] = cut
+        self._store.give(Promise(_id(source.id), request.tenant, request.actor, sealed, until))
+
+    def end(self, source: Interaction) -> None:
+        """The answer was given, or cannot be any more."""
+        if self._mine.pop(source.id, None) is not None:
+            self._store.settle(_id(source.id))
+
+    async def hand_back(self, seconds: float) -> None:
+        """At a stop: tell whoever was cut off, all at once, within so long; the next start tells the rest."""
+        told = [asyncio.create_task(self._tell(_id(interaction), cut)) for interaction, cut in self._mine.items()]
+        if told:
+            await asyncio.wait(told, timeout=seconds)
+            for task in told:
+                task.cancel()
+            await asyncio.gather(*told, return_exceptions=True)
+
+    async def resume(self) -> None:
+        """At a start: tell everybody whom a process before this one left waiting, for as long as that can be done."""
+        waiting = list(self._store.open(PLATFORM, self._clock.now()))
+        for pause in chain(PAUSES, repeat(PAUSES[-1])):
+            waiting = [promise for promise in waiting if not await self._tell(promise.id, self._opened(promise))]
+            waiting = [promise for promise in waiting if promise.until > self._clock.now()]
+            if not waiting:
+                return
+            await self._clock.sleep(pause)
+
+    def _changes(self, line: str) -> bool:
+        try:
+            return not self._app.catalogue.understand(line.removeprefix(SHARE)).command.shareable
+        except SpudwatchError:
+            return False  # nothing was done on what is not understood
+
+    def _opened(self, promise: Promise) -> Cut | None:
+        try:
+            plain = self._box.decrypt(promise.sealed.encode(), encoder=URLSafeBase64Encoder)
+            return msgspec.json.decode(plain, type=Cut)
+        except (CryptoError, ValueError):
+            return None  # of another token: its bot cannot be spoken for
+
+    async def _tell(self, promise: str, cut: Cut | None) -> bool:
+        """Put the way to ask again where "thinking…" stands; False if Discord was not reached."""
+        if cut is not None:
+            try:
+                message = await self._drawn(cut)
+                answer = await self._rest.interact("PATCH", f"{cut.hook}/messages/@original", message.payload())
+            except (Unreached, SpudwatchError) as error:
+                log.warning("answer not handed back", extra={"error": str(error)})
+                return False
+            if answer.status >= 500 or answer.status == 429:  # noqa: PLR2004
+                return False
+            log.info("answer handed back", extra={"status": answer.status})
+        self._mine.pop(promise.partition(":")[2], None)
+        self._store.settle(promise)
+        return True
+
+    async def _drawn(self, cut: Cut) -> Message:
+        reply = restarting(Request(line=cut.line), changes=cut.changes)
+        keys = {line: await self._tenants.keep_line(line, self._clock.now()) for line in controls.too_long(reply)}
+        return draw(reply, (), keys)
+
+
+def _id(interaction: str) -> str:
+    return f"{PLATFORM}:{interaction}"
