@@ -300,6 +300,9 @@ def _choice(opt: Option, text: str) -> object:
     for choice in opt.choices:
         if folded == " ".join(choice.casefold().replace("_", " ").replace("-", " ").split()):
             return opt.kind(choice)
+    named = getattr(opt.kind, "named", None)  # a kind that knows other words for its choices
+    if named is not None and (meant := named(text)) is not None:
+        return meant
     raise BadArgument(
         f"{opt.name} cannot be “{shorten(text, 40)}”.", todo="It is one of: " + ", ".join(opt.choices) + "."
     )

@@ -36,7 +36,7 @@ class MessageMenu:
 
 MESSAGE_MENUS = (
     MessageMenu(
-        "Report as sighting", "checkpoint report", text=("text",), fields=("label", "surface", "how", "text", "image")
+        "Report as sighting", "checkpoint report", text=("text",), fields=("label", "how", "where", "text", "image")
     ),
     MessageMenu("Claim-check this", "claimcheck ask", text=("claim",), link=()),
     MessageMenu(

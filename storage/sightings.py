@@ -15,10 +15,11 @@ from bot.domain.checks import Check, Plan
 from bot.domain.elsewhere import Elsewhere
 from bot.domain.findings import Finding
 from bot.domain.guide import Guide
+from bot.domain.knowing import How
 from bot.domain.labels import key as key_of
 from bot.domain.methods import Attribution, Method
 from bot.domain.reports import Filed
-from bot.domain.sightings import Event, How, Kind, Report
+from bot.domain.sightings import Event, Kind, Report
 from bot.domain.surfaces import Surface
 from bot.ledger import Tables
 from bot.ledger import guide as guide_rows

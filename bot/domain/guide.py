@@ -7,9 +7,10 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 from bot.domain.base_rates import Census, Checkpoint, Fate, Rate, of_surface, of_vendor
+from bot.domain.knowing import How
 from bot.domain.labels import key
 from bot.domain.methods import Attribution, Truth
-from bot.domain.sightings import Event, How, Kind, Report
+from bot.domain.sightings import Event, Kind, Report
 
 
 @dataclass(frozen=True)

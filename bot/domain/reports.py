@@ -7,8 +7,9 @@ from datetime import datetime
 from urllib.parse import urlsplit, urlunsplit
 
 from bot.domain.checks import Plan
+from bot.domain.knowing import How
 from bot.domain.labels import clean
-from bot.domain.sightings import How, Report
+from bot.domain.sightings import Report
 from bot.domain.surfaces import Surface
 
 LEAST = 40  # characters of an account that somebody else could check (SPEC §2)

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.knowing import How
+
 
 class Grade(StrEnum):
     """How far a label's sighting is confirmed."""
@@ -22,19 +24,6 @@ class Grade(StrEnum):
     NEEDS = "NEEDS CORROBORATION"
     CORROBORATED = "CORROBORATED"
     RESOLVED = "RESOLVED"
-
-
-class How(StrEnum):
-    """How a reporter knows."""
-
-    OWN = "own account"
-    STEPS = "reproduced someone's steps"
-    POST = "saw a post"
-
-    @property
-    def first_hand(self) -> bool:
-        """Whether the person saw it themselves."""
-        return self is not How.POST
 
 
 class Kind(StrEnum):

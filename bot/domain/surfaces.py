@@ -1,5 +1,6 @@
 """The places where names are seen, and which population the base rate of each is taken from."""
 
+import re
 from enum import StrEnum
 
 
@@ -24,6 +25,12 @@ class Surface(StrEnum):
         """The population its base rate is taken from."""
         return _FAMILIES.get(self, "other")
 
+    @classmethod
+    def named(cls, text: str) -> "Surface | None":
+        """The place that somebody's own words name ("LMArena", "ChatGPT web"); None if they name none known here."""
+        said = text.strip(" ,.;")
+        return next((surface for surface, words in _WORDS if words.search(said)), None)
+
 
 _FAMILIES = {
     Surface.CHATGPT: "picker",
@@ -35,3 +42,20 @@ _FAMILIES = {
     Surface.OPENROUTER: "openrouter",
     Surface.GATEWAY: "gateway",
 }
+
+# What people call the places, the narrower word first: "the ChatGPT API" is an API, "Codex in ChatGPT" is Codex.
+_CALLED = {
+    Surface.BUNDLE: r"bundles?|apk|ipa|app strings?|dev ?tools|source code|network (?:tab|requests?|logs?|calls?)",
+    Surface.OPENROUTER: r"open ?router",
+    Surface.DIRECT: r"\w*arena\W.{0,20}\b(?:direct|side by side)|(?:direct|side by side)\W.{0,20}arena",
+    Surface.BATTLE: r"\w*arena|lmsys|battle",
+    Surface.CONSOLE: r"vertex|bedrock|azure|foundry|cloud console",
+    Surface.API: r"apis?|v1/models|models? endpoint|model list",
+    Surface.CODEX: r"codex",
+    Surface.GATEWAY: r"gateway|cursor|windsurf|copilot|cline|kilo ?code|roo ?code|open ?code|zed|trae|poe",
+    Surface.CHATGPT: r"chat ?gpt|chat\.openai|openai",
+    Surface.CLAUDE: r"claude|anthropic",
+    Surface.GEMINI: r"gemini|ai ?studio|bard",
+    Surface.OTHER: r"^(?:other|elsewhere)$",
+}
+_WORDS = tuple((surface, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for surface, words in _CALLED.items())

@@ -59,7 +59,7 @@ async def test_a_form_that_was_refused_can_be_sent_again_with_what_was_typed(
 ) -> None:
     bad = tmp_path / "text.png"
     bad.write_text("hello")
-    fields = ("Zed Alpha", "ChatGPT picker", "own account", TEXT)
+    fields = ("Zed Alpha", "own account", "ChatGPT web, just now", TEXT)
     said = await told("checkpoint report", *fields, str(bad), "1", "", "", "", "", str(picture), "quit")
     assert "That is not a picture I can open." in said
     assert "[1] Continue editing" in said

@@ -20,8 +20,9 @@ from sqlite_utils import Database as Utils
 
 from adapters.clock import StandingClock
 from adapters.main import build
+from bot.domain.knowing import How
 from bot.domain.reports import Filed
-from bot.domain.sightings import How, Kind
+from bot.domain.sightings import Kind
 from bot.domain.surfaces import Surface
 from bot.request import Request
 from storage.rows import to_db

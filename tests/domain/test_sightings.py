@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.checks import Check, Plan, by_day, how_common
-from bot.domain.sightings import Event, Grade, How, Kind, Report, Rules, grade, same_picture
+from bot.domain.knowing import How
+from bot.domain.sightings import Event, Grade, Kind, Report, Rules, grade, same_picture
 
 T = datetime(2026, 4, 18, 9, 10, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -17,7 +17,7 @@ WORDS = {
     "text": "I chose it in the picker and the header said so; it was gone after a reload.", "task": "t",
     "score": "0.5", "outcome": "true", "reason": "nobody could check it", "method": "timing", "id": "1",
     "into": "Crest Pro Beta", "surface": "ChatGPT picker", "how": "own account", "quote": "words", "step": "save",
-    "basis": "first-hand",
+    "where": "ChatGPT web, now", "basis": "first-hand",
 }  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from tests.adapters.slack.passing import texts as slack_texts
 from tests.serving.world import ADMIN, Strike, World, faults
 
 TEXT = "The picker listed it between GPT-5.4 and 5.4 Pro since nine this morning; it could be a tuned 5.4 Pro."
-SEEN = {"label": "Crest Pro Alpha", "surface": "ChatGPT picker", "how": "own account", "text": TEXT}
+SEEN = {"label": "Crest Pro Alpha", "where": "ChatGPT web, now", "how": "own account", "text": TEXT}
 REPORTS = "SELECT tenant, count(*) FROM reports GROUP BY tenant ORDER BY tenant"
 
 
@@ -124,7 +124,7 @@ async def _drafts(world: World) -> tuple[dict[str, Any], dict[str, Any]]:
     told = await world.types("checkpoint report")
     await world.bell.until(lambda: told.answer)
     form = told.answer["data"]["custom_id"]
-    many = {name: [value] if name in ("surface", "how") else value for name, value in SEEN.items()}
+    many = {name: [value] if name == "how" else value for name, value in SEEN.items()}
     sent = await world.discord.send(5, typed(form, **many), member=ADMIN)
     preview = await world.shown(sent)
     assert "Nothing is saved yet" in texts(preview)

@@ -10,9 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.checks import Check, Plan
+from bot.domain.knowing import How
 from bot.domain.methods import Attribution, Method
 from bot.domain.reports import Filed
-from bot.domain.sightings import Event, Grade, How, Kind, grade
+from bot.domain.sightings import Event, Grade, Kind, grade
 from bot.domain.surfaces import Surface
 from bot.ports.desk import Act, Item
 from bot.ports.pictures import Picture

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
+from bot.commands.checkpoint import _whereabouts
 from bot.domain.checks import Plan
+from bot.domain.knowing import How
 from bot.domain.labels import close, key, likeness
 from bot.domain.reports import Filed, LinkRefused, link, missing
-from bot.domain.sightings import How, same_picture
+from bot.domain.sightings import same_picture
 from bot.domain.surfaces import Surface
 from bot.errors import BadArgument
 from bot.ports.sightings import Drawn, Label
@@ -67,9 +69,33 @@ def merged(draft: Mapping[str, str] | None, typed: Mapping[str, str], *, going_o
     return {**kept, **typed}
 
 
+def told(values: Mapping[str, str], asked: Asked) -> dict[str, str]:
+    """The report with what its line about when and where says; each line is read once ("2 h ago" stays that moment).
+
+    What the line leaves open stays as it was; words of a place that nobody here knows leave the place open.
+
+    Raises:
+        BadArgument: it names a day or a time of day that does not exist, or one that has not come.
+    """
+    line, made = values.get("where", ""), dict(values)
+    if not line or line == values.get("read"):
+        return made
+    read = _whereabouts.read(line, asked)
+    made["read"] = line
+    if read.unread:
+        made.pop("surface", None)
+    if read.surface is not None:
+        made["surface"] = read.surface.value
+    if read.seen is not None:
+        made["seen"] = checked_time(read.seen, asked).isoformat()
+    if read.plan is not None:
+        made["plan"] = read.plan.value
+    return made
+
+
 def wanted(values: Mapping[str, str]) -> tuple[str, ...]:
     """The questions that are still open."""
-    fields = [name for name in ("label", "surface", "how") if not values.get(name)]
+    fields = [name for name in ("label", "how", "surface") if not values.get(name)]
     if not values.get("text") and values.get("how") != How.POST.value:
         fields.append("text")
     return tuple(fields)
@@ -142,7 +168,7 @@ def filed(values: Mapping[str, str], asked: Asked, *, name: str, queued: bool, t
         surface=Surface(values["surface"]),
         how=how,
         person=asked.actor,
-        seen=datetime.fromisoformat(values["seen"]).astimezone(UTC),
+        seen=datetime.fromisoformat(values.get("seen") or values["begun"]).astimezone(UTC),
         at=asked.now,
         text=values.get("text", ""),
         plan=Plan(values["plan"]) if values.get("plan") else None,

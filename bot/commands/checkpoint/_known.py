@@ -79,6 +79,7 @@ class Known:
     disputed: bool = False
     watched: bool = False
     names: bool = True
+    opened: Filed | None = None  # the report whose id was typed
 
     @property
     def exists(self) -> bool:
@@ -198,6 +199,7 @@ def find(ports: Ports, asked: Asked, typed: str, *, history: bool = False) -> Kn
         disputed=any(item.state == "waiting" for item in ports.desk.about(found, view, "dispute")),
         watched=shown in store.watching(asked.actor, asked.tenant),
         names=ports.tenants.settings(asked.tenant).names_shown,
+        opened=report,
     )
     return _rated(known, ports, view)
 

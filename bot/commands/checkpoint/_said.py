@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot.command import order
 from bot.commands.checkpoint._draft import Similar, Stage
+from bot.commands.checkpoint._whereabouts import about
 from bot.domain.labels import Disguise, Twin
 from bot.domain.labels import key as key_of
 from bot.domain.reports import Filed
@@ -13,7 +14,8 @@ from bot.ports.pictures import Picture
 from bot.reply import Bullets, Button, Fields, Form, Part, Reply, Severity, Text, Words, bold
 from bot.request import Asked
 
-FORM = ("label", "surface", "how", "text", "image")
+FORM = ("label", "how", "where", "text", "image")
+QUESTIONS = {"label": "the label", "how": "how you know", "surface": "when and where", "text": "what you saw"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,14 @@ class Begun:
 
 
 def _form(found: Begun, label: str = "Continue editing") -> Form:
-    filled = {name: found.values[name] for name in ("label", "surface", "how", "text") if found.values.get(name)}
-    return Form(label, "checkpoint report", {**filled, "step": "edit"}, FORM)
+    filled = {name: found.values[name] for name in ("label", "how", "where", "text") if found.values.get(name)}
+    return Form(label, "checkpoint report", {**filled, "step": "edit"}, _questions(found))
+
+
+def _questions(found: Begun) -> tuple[str, ...]:
+    """The five of the form; a line that names no place known here gives way to the list of places."""
+    unread = found.values.get("read") and not found.values.get("surface")
+    return tuple("surface" if unread and name == "where" else name for name in FORM)
 
 
 def refused(found: Begun, asked: Asked) -> Reply:
@@ -49,10 +57,15 @@ def refused(found: Begun, asked: Asked) -> Reply:
 
 def ask(found: Begun) -> Reply:
     """The questions that are still open, as a form."""
-    asks = ", ".join(found.open)
+    line = found.values.get("read")
+    unread = line if "surface" in found.open else ""
     return Reply(
         title="Report a sighting",
-        parts=(Text(f"Still open: {asks}. What you have typed is kept for 15 minutes."),),
+        parts=(
+            *((Text(f"I know no place called “{line}”: choose the nearest, or “other”."),) if unread else ()),
+            Text(f"Still open: {', '.join(QUESTIONS[name] for name in found.open)}."),
+            Text("What you have typed is kept for 15 minutes.", quiet=True),
+        ),
         form=_form(found, "Report a sighting"),
         data={"state": "asking", "missing": found.open, "label": found.values.get("label")},
     )
@@ -120,7 +133,7 @@ def preview(found: Begun, asked: Asked) -> Reply:
     pairs: list[tuple[str, Words]] = [
         ("Label", filed.label),
         ("Where", filed.surface.value + (f", {filed.plan.value}" if filed.plan else "")),
-        ("When", f"{filed.seen:%-d %b %Y}, about {filed.seen:%H}:00 UTC"),
+        ("When", about(filed.seen) + ("" if values.get("seen") else " (now, as you gave no time)")),
         ("How you know", filed.how.value),
         ("Your text", filed.text or "(none)"),
     ]

@@ -4,14 +4,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.command import Command, option, order
+from bot.commands.checkpoint import _whereabouts
 from bot.commands.checkpoint._draft import checked_link, checked_time
 from bot.commands.checkpoint._known import rules_of
 from bot.commands.checkpoint._own import own_report
 from bot.domain.checks import Plan
+from bot.domain.knowing import How
 from bot.domain.reports import LONGEST, Filed, missing
-from bot.domain.sightings import Event, How, Kind, Standing, grade
+from bot.domain.sightings import Event, Kind, Standing, grade
 from bot.domain.surfaces import Surface
-from bot.errors import NotAllowed
+from bot.errors import BadArgument, NotAllowed, shorten
 from bot.ports import Ports
 from bot.reply import Bullets, Button, Form, Reply, Severity, Text
 from bot.request import Asked
@@ -36,6 +38,12 @@ class Edit(Command[Mended], name="checkpoint edit"):
     text: str = option("What you saw, and what else it could be", default="", limit=LONGEST, long=True)
     surface: Surface | None = option("Where you saw it", default=None)
     how: How | None = option("How you know", default=None)
+    where: str = option(
+        "The place and the time, e.g. “ChatGPT web, today 14:05”",
+        default="",
+        limit=_whereabouts.LONGEST,
+        label="When and where?",
+    )
     seen: datetime | None = option("When you saw it", default=None)
     plan: Plan | None = option("The plan of your account", default=None)
     link: str | None = option("A page that shows it; stored, never opened", default=None, limit=LONGEST)
@@ -50,13 +58,21 @@ class Edit(Command[Mended], name="checkpoint edit"):
                 why="Reports can be mended for 24 hours, so that what others rely on stays put.",
                 todo="Withdraw it at any time, and report again.",
             )
+        unchanged = self.where == _whereabouts.line_of(before.surface.value, before.seen)
+        read = _whereabouts.Whereabouts() if unchanged else _whereabouts.read(self.where, asked)
+        if read.unread and self.surface is None:
+            raise BadArgument(
+                f"I know no place called “{shorten(read.unread, 40)}”.",
+                todo="Choose the nearest with surface:, or surface:other.",
+            )
+        seen = self.seen or read.seen
         after = replace(
             before,
             text=self.text or before.text,
-            surface=self.surface or before.surface,
+            surface=self.surface or read.surface or before.surface,
             how=self.how or before.how,
-            seen=checked_time(self.seen, asked) if self.seen else before.seen,
-            plan=self.plan or before.plan,
+            seen=checked_time(seen, asked) if seen else before.seen,
+            plan=self.plan or read.plan or before.plan,
             link=checked_link(self.link) if self.link else before.link,
             named=before.named if self.anonymous is None else not self.anonymous,
         )
@@ -73,10 +89,12 @@ class Edit(Command[Mended], name="checkpoint edit"):
         before, after = found.before, found.after
         changed = [name for name in _FIELDS if getattr(before, name) != getattr(after, name)]
         if not changed:
-            filled = {"id": before.id, "text": before.text, "surface": before.surface.value, "how": before.how.value}
+            line = _whereabouts.line_of(before.surface.value, before.seen)
+            filled = {"id": before.id, "text": before.text, "where": line, "how": before.how.value}
+            filled |= {"link": before.link} if before.link else {}
             return Reply(
                 title=f"Edit {before.id}",
-                form=Form(f"Edit {before.id}", "checkpoint edit", filled, ("text", "surface", "how", "link")),
+                form=Form(f"Edit {before.id}", "checkpoint edit", filled, ("how", "where", "text", "link")),
                 data={"state": "asking", "id": before.id},
             )
         lacks = (Bullets(found.lacks, "It still lacks"),) if found.lacks else ()

@@ -5,14 +5,15 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.command import Command, option
-from bot.commands.checkpoint import _draft, _said
+from bot.commands.checkpoint import _draft, _said, _whereabouts
 from bot.commands.checkpoint._draft import Stage
 from bot.commands.checkpoint._known import LabelText, known_names, rules_of
 from bot.commands.checkpoint._said import Begun
 from bot.domain.checks import Plan
+from bot.domain.knowing import How
 from bot.domain.labels import disguises, draws_like
 from bot.domain.reports import LONGEST
-from bot.domain.sightings import Event, How, Kind, grade
+from bot.domain.sightings import Event, Kind, grade
 from bot.domain.surfaces import Surface
 from bot.errors import TooMuch, UserError
 from bot.ports import Ports
@@ -33,6 +34,12 @@ class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
     )
     surface: Surface | None = option("Where you saw it", default=None, label="Where did you see it?")
     how: How | None = option("How you know", default=None, label="How do you know?")
+    where: str = option(
+        "The place and the time, e.g. “ChatGPT web, today 14:05”; now if you give no time",
+        default="",
+        limit=_whereabouts.LONGEST,
+        label="When and where?",
+    )
     text: str = option(
         "What you saw, and what else it could be; at least 40 characters somebody else could check",
         default="",
@@ -56,9 +63,10 @@ class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
         last = store.reports_by(asked.actor, asked.tenant, asked.now - timedelta(hours=1))
         if draft is None and self.step != "preview" and self.label is None:
             return Begun(Stage.NOTHING, {}, last=last[-1].id if last else "")
-        values = _draft.merged(draft.values if draft else None, self._typed(asked), going_on=self.step != "preview")
+        values = _draft.merged(draft.values if draft else None, self._words, going_on=self.step != "preview")
         picture = None
         try:
+            values = self._read(values, asked)
             _slow_down([one.at for one in last], asked.now)
             if self.image is not None:
                 picture = await ports.pictures.read(self.image.content, self.image.name)
@@ -70,23 +78,37 @@ class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
         begun = Begun(Stage.PREVIEW, values, open=_draft.wanted(values), picture=picture)
         return begun if begun.open else await self._next(begun, ports, asked)
 
-    def _typed(self, asked: Asked) -> dict[str, str]:
+    @property
+    def _words(self) -> dict[str, str]:
+        """What was typed and needs no reading."""
         typed = {
             "label": self.label,
-            "surface": self.surface.value if self.surface else None,
             "how": self.how.value if self.how else None,
+            "where": self.where,
             "text": self.text,
-            "plan": self.plan.value if self.plan else None,
-            "link": _draft.checked_link(self.link) if self.link else None,
-            "seen": _draft.checked_time(self.seen, asked).isoformat() if self.seen else None,
             "anonymous": "yes" if self.anonymous else None,
             "decided": self.step if self.step in ("same", "different", "not sure") else None,
         }
         return {name: str(value) for name, value in typed.items() if value}
 
+    def _read(self, values: dict[str, str], asked: Asked) -> dict[str, str]:
+        """The report with place, time, plan and link; what stands in an option of its own goes before the line."""
+        typed = {
+            "surface": self.surface.value if self.surface else None,
+            "plan": self.plan.value if self.plan else None,
+            "link": _draft.checked_link(self.link) if self.link else None,
+            "seen": _draft.checked_time(self.seen, asked).isoformat() if self.seen else None,
+        }
+        given = {name: value for name, value in typed.items() if value}
+        made = {**_draft.told(values, asked), **given}
+        if given.keys() & {"surface", "seen"}:
+            seen = datetime.fromisoformat(made["seen"]) if "seen" in made else None
+            made["where"] = made["read"] = _whereabouts.line_of(made.get("surface", ""), seen)
+        return made
+
     async def _next(self, begun: Begun, ports: Ports, asked: Asked) -> Begun:
         values, store, view = begun.values, ports.sightings, asked.view
-        values.setdefault("seen", asked.now.isoformat())
+        values.setdefault("begun", asked.now.isoformat())
         names = known_names(ports, view)
         labels = tuple(store.labels(view))
         begun = replace(begun, disguise=disguises(values["label"]), twin=draws_like(values["label"], names))

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from bot.command import Command, as_of_option, option, order
+from bot.commands.checkpoint._accounts import accounts
 from bot.commands.checkpoint._known import Known, LabelText, Said, find
+from bot.commands.checkpoint._whereabouts import about
 from bot.domain.base_rates import Rate
 from bot.domain.checks import Common, how_common
 from bot.domain.methods import Attribution, Sure
@@ -48,6 +50,7 @@ def card(found: Known, asked: Asked, *, rules: bool = False) -> Reply:
             *_warning(found),
             Text((bold(standing.grade.value), f" · {counts(found)}{flags}")),
             Fields(_pairs(found, common)),
+            *accounts(found),
             *_attributions(found),
             *_lists(found),
             Bullets(found.rules.said, "How the grade is made") if rules else Text(found.rules.brief, quiet=True),
@@ -135,9 +138,9 @@ def _standing(found: Known) -> Iterator[tuple[str, Words]]:
     if found.public is not None:
         yield "First seen", dated(found.public.first_seen)
     elif standing.first_seen is not None:
-        yield "First seen", when(standing.first_seen)
-    if standing.last_seen is not None and found.own is not None:
-        yield "Last seen", when(standing.last_seen)
+        yield "First seen", about(standing.first_seen)
+    if standing.last_seen not in (None, standing.first_seen) and found.own is not None:
+        yield "Last seen", about(standing.last_seen)
 
 
 def _what(found: Known) -> Words:

@@ -1,0 +1,37 @@
+"""What people who saw a label wrote, as members read it: the account that somebody else can check."""
+
+from bot.commands.checkpoint._known import Known, who
+from bot.commands.checkpoint._whereabouts import about
+from bot.domain.reports import Filed
+from bot.errors import shorten
+from bot.reply import Bullets, Part, Words
+
+SHOWN = 3
+BRIEF = 160  # characters of an account on a card; whole where its id was asked for
+
+
+def accounts(found: Known) -> tuple[Part, ...]:
+    """The latest accounts in brief; the one whose id was asked for first, and whole."""
+    opened = found.opened
+    lines = [_line(found, opened, len(opened.text))] if opened is not None else []
+    others = [one for one in found.reports if one.state == "live" and (opened is None or one.id != opened.id)]
+    lines += [_line(found, one, BRIEF) for one in others[: SHOWN - len(lines)]]
+    return (Bullets(tuple(lines), "What they saw"),) if lines else ()
+
+
+def _line(found: Known, one: Filed, longest: int) -> Words:
+    by = who(one.person) if one.named and found.names else "a member"
+    place = f"{one.surface.value}, {one.plan.value}" if one.plan else one.surface.value
+    facts = " · ".join(filter(None, (one.id, place, one.how.value, about(one.seen), by, _standing(found, one))))
+    if one.state not in ("live", "refused"):
+        return facts
+    told = f": “{shorten(one.text, longest)}”" if one.text else ""
+    return f"{facts}{told} {one.link}".strip()
+
+
+def _standing(found: Known, one: Filed) -> str:
+    """Why an account does not count, if it does not."""
+    if one.state == "queued":
+        return "waits for the desk"
+    why = one.state if one.state != "live" else dict(found.standing.left_out).get(one.id, "")
+    return f"not counted: {why}" if why and why != "not needed" else ""

@@ -1,0 +1,33 @@
+"""How a reporter knows of a label: on their own account, after somebody's steps, or from a post."""
+
+import re
+from enum import StrEnum
+
+
+class How(StrEnum):
+    """How a reporter knows."""
+
+    OWN = "own account"
+    STEPS = "reproduced someone's steps"
+    POST = "saw a post"
+
+    @property
+    def first_hand(self) -> bool:
+        """Whether the person saw it themselves."""
+        return self is not How.POST
+
+    @classmethod
+    def named(cls, text: str) -> "How | None":
+        """What somebody's own words say ("my own account", "a tweet"); None if they say none of the three."""
+        return next((how for how, words in _HOW if words.search(text)), None)
+
+
+# A post comes first: "saw a post by someone with an account" is second-hand.
+_HOW = tuple(
+    (how, re.compile(rf"\b(?:{words})", re.IGNORECASE))
+    for how, words in (
+        (How.POST, r"posts?\b|tweet|second.?hand|reddit|screenshot of|told me|somebody|someone (?:said|posted|showed)"),
+        (How.STEPS, r"reproduc|steps\b|followed"),
+        (How.OWN, r"own\b|my account|myself|first.?hand|mine\b"),
+    )
+)

@@ -1,0 +1,61 @@
+"""Pictures of reports: compared, stripped, counted once, gone with what they belonged to."""
+
+import io
+
+from PIL import Image
+
+from bot.reply import Outcome
+from bot.request import Attachment, Request
+from tests.sightings import ANA, BOB, CYD, PLACE, line, png, tell, view, with_picture
+
+
+async def test_the_same_picture_again_lifts_nothing(talk):
+    here = talk()
+    for hour, person in ((9, ANA), (10, BOB), (11, CYD)):
+        here.at(f"2026-04-21T{hour:02}:00Z")
+        reply = await with_picture(here, png(), person, line())
+    assert reply.data["grade"] == "NEEDS CORROBORATION"
+    assert reply.data["not_counted"] == "same picture"
+
+
+async def test_the_same_picture_under_another_name_is_asked_about(talk):
+    here = talk()
+    await with_picture(here, png(), ANA, line())
+    reply = await with_picture(here, png(), BOB, line("Something Else", step="preview"))
+    assert reply.data["similar"][0]["picture"] is True
+    assert "same screenshot" in reply.plain
+
+
+async def test_a_file_that_is_no_picture_is_refused_and_nothing_is_kept(talk):
+    here = talk()
+    reply = await with_picture(here, Attachment("x.png", "image/png", b"MZ\x90"), ANA, line())
+    assert reply.outcome is Outcome.REFUSED
+    assert here.ports.sightings.reports("crest ultra", view(here)) == ()
+
+
+async def test_the_preview_tells_that_metadata_is_gone(talk):
+    reply = await with_picture(talk(), png(), ANA, line(step="preview"))
+    assert "metadata removed" in reply.plain
+    assert "look for your name" in reply.plain
+
+
+async def test_a_cancelled_report_leaves_no_picture(talk):
+    here = talk()
+    out = io.BytesIO()
+    Image.linear_gradient("L").save(out, "PNG")
+    values = {"image": Attachment("x.png", "image/png", out.getvalue())}
+    count = "SELECT COUNT(*) FROM pictures"
+    database = here.running.store.database
+
+    async def preview(person):
+        await here.app.run(Request(line=line(step="preview"), values=values, actor=person, place=PLACE))
+
+    await preview(ANA)
+    await preview(BOB)
+    await tell(here, "checkpoint report step:cancel", ANA)
+    assert database.read(count, [])[0][0] == 1  # Bob's draft has the same
+    await tell(here, "checkpoint report step:cancel", BOB)
+    assert database.read(count, [])[0][0] == 0
+    await preview(ANA)
+    await tell(here, "checkpoint report step:save", ANA)
+    assert database.read(count, [])[0][0] == 1
