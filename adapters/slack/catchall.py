@@ -62,11 +62,11 @@ class _Authorize(AsyncAuthorize):
         user_id: str | None,
         **_actor: Any,
     ) -> AuthorizeResult | None:
-        del context
+        installer = enterprise_id if context.is_enterprise_install else team_id or enterprise_id
         try:
-            found = self._book.find(team_id or enterprise_id or "")
+            found = self._book.find(installer or "")
         except SpudwatchError as error:  # a key that is missing: the operator's to mend, and no request's fault
-            log.error("slack token not read", extra={"team": team_id, "why": str(error)})  # noqa: TRY400 - no trace
+            log.error("slack token not read", extra={"team": installer, "why": str(error)})  # noqa: TRY400 - no trace
             found = None
         return AuthorizeResult(
             enterprise_id=enterprise_id,

@@ -101,11 +101,10 @@ class Conversation:
         event = body.get("event")
         if not isinstance(event, Mapping):
             return
-        key = str(body.get("event_id") or "")
-        if key and not self._deliveries.first("event", f"{body.get('team_id')}/{key}", EVENT):
+        key, team = str(body.get("event_id") or ""), incoming.installed_in(body)
+        if key and not self._deliveries.first("event", f"{team}/{key}", EVENT):
             return
         await self._deliveries.write()
-        team = str(body.get("team_id") or "")
         kind = event.get("type")
         if kind == "app_mention":
             self.tasks.start("mention", self._mentioned(body))

@@ -76,6 +76,24 @@ class Came:
         return replace(self, channel=channel)
 
 
+def installed_in(body: Mapping[str, Any]) -> str:
+    """The workspace whose token answers a payload, or the organisation that installed the app as a whole; '' if unsaid.
+
+    In a channel shared between companies an event may have happened in another's workspace, and names ours under
+    ``authorizations``; a modal says where the app is installed (https://docs.slack.dev/apis/events-api/#authorizations).
+    """
+    named = _authorization(body)
+    if named.get("is_enterprise_install") in (True, "true"):
+        return _id(_at(body, "enterprise", "id")) or _id(named.get("enterprise_id"))
+    return (
+        _id(_at(body, "view", "app_installed_team_id"))
+        or _id(_at(body, "team", "id"))
+        or _id(named.get("team_id"))
+        or _id(body.get("team_id"))
+        or _id(_at(body, "user", "team_id"))
+    )
+
+
 def came(body: Mapping[str, Any], now: datetime) -> Came:
     """Where a command or an interaction came from.
 
@@ -85,19 +103,15 @@ def came(body: Mapping[str, Any], now: datetime) -> Came:
     user = body.get("user")
     if not isinstance(user, Mapping):
         user = {"id": body.get("user_id")}
-    team = _id(_at(body, "team", "id")) or _id(body.get("team_id")) or _id(user.get("team_id"))
-    if body.get("is_enterprise_install") in (True, "true"):
-        team = _id(_at(body, "enterprise", "id")) or _id(body.get("enterprise_id")) or team
-    person = _id(user.get("id"))
+    team, person = installed_in(body), _id(user.get("id"))
     if not team or not person:
         raise ValueError("a payload without a workspace or a person")
     view, container, message = (_part(body, key) for key in ("view", "container", "message"))
-    home = _id(user.get("team_id"))
     return Came(
         team=team,
         user=person,
         channel=_id(_at(body, "channel", "id")) or _id(body.get("channel_id")) or _id(container.get("channel_id")),
-        home=home if home and not body.get("is_enterprise_install") else team,
+        home=_home(body, _id(user.get("team_id")), team),
         url=str(body.get("response_url") or ""),
         trigger=str(body.get("trigger_id") or ""),
         thread=str(message.get("thread_ts") or container.get("thread_ts") or body.get("thread_ts") or ""),
@@ -118,11 +132,11 @@ def mention(body: Mapping[str, Any], now: datetime) -> tuple[Came, str]:
     event = body.get("event")
     if not isinstance(event, Mapping) or event.get("bot_id") or event.get("subtype"):
         raise ValueError("not a person's mention")
-    team, person, channel = _id(body.get("team_id")), _id(event.get("user")), _id(event.get("channel"))
+    team, person, channel = installed_in(body), _id(event.get("user")), _id(event.get("channel"))
     if not (team and person and channel):
         raise ValueError("a mention from nowhere")
     text = re.sub(r"^\s*<@[A-Z0-9]+(?:\|[^>]*)?>", "", str(event.get("text") or ""))
-    home = _id(event.get("user_team")) or _id(event.get("team")) or team
+    home = _home(body, _id(event.get("user_team")) or _id(event.get("team")), team)
     thread = str(event.get("thread_ts") or event.get("ts") or "")
     return Came(team, person, channel, home, thread=thread, at=now), words(text, team)
 
@@ -177,6 +191,27 @@ def metadata(view: Mapping[str, Any]) -> dict[str, Any]:
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def _authorization(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What says for whom the app was installed: an event's first authorization, or the payload itself."""
+    listed = body.get("authorizations")
+    first = listed[0] if isinstance(listed, list) and listed else None
+    return first if isinstance(first, Mapping) else body
+
+
+def _home(body: Mapping[str, Any], theirs: str, team: str) -> str:
+    """Whose rows a person may see: those of whoever installed the app, unless the person is another company's.
+
+    On Enterprise Grid a person's team may be their organisation, and an installer too: a workspace and its organisation
+    are told side by side.
+    """
+    ours = {"", team}
+    for pair in (_part(body, "team"), _authorization(body), body):
+        workspace, organisation = _id(pair.get("id") or pair.get("team_id")), _id(pair.get("enterprise_id"))
+        if team in (workspace, organisation):
+            ours |= {workspace, organisation}
+    return team if theirs in ours else theirs
 
 
 def _part(body: Mapping[str, Any], key: str) -> Mapping[str, Any]:
