@@ -147,6 +147,10 @@ class OutboxStore:
         noted = replace(message, next_at=at, error=why, doubts=message.doubts + 1)
         return await self._db.write(lambda db: _settle(db, noted, State.AMBIGUOUS, None))
 
+    async def withdraw(self, message: Message, why: str, at: datetime) -> bool:
+        """Nobody wants it any more."""
+        return await self._db.write(lambda db: _settle(db, replace(message, error=why), State.WITHDRAWN, at))
+
     async def dead(self, message: Message, why: str, at: datetime) -> bool:
         """It will never be posted."""
         return await self._db.write(lambda db: _settle(db, replace(message, error=why), State.DEAD, at))

@@ -96,17 +96,29 @@ class SubscriptionStore:
 
         await self._db.write(write)
 
+    def mode(self, key: str, now: datetime) -> Mode | None:
+        """How the digest or alert of an outbox name stands."""
+        named = _named(key)
+        if named is None:
+            return None
+        rows = self._db.read(_SQL["one"], named)
+        if not rows:
+            return Mode.DELETED
+        until = maybe_from_db(rows[0]["paused_until"])
+        mode = Mode(rows[0]["state"])
+        return Mode.ACTIVE if mode is Mode.PAUSED and until is not None and until <= now else mode
+
     async def switch_off(self, key: str, why: str, at: datetime) -> Digest | Alert | None:
         """Switch one off by its outbox name."""
-        tenant, _, name = key.rpartition("|")
-        kind = {"DG": "digest", "AL": "alert"}.get(name[:2])
-        if not tenant or kind is None or not name[3:].isdigit():
+        named = _named(key)
+        if named is None:
             return None
-        asked = {"tenant": tenant, "kind": kind, "number": int(name[3:]), "why": why, "at": to_db(at)}
+        asked = {**named, "why": why, "at": to_db(at)}
         changed = await self._db.write(lambda db: db.execute(_SQL["switch_off"], asked).rowcount)
         if not changed:
             return None
-        return self.digest(tenant, int(name[3:])) if kind == "digest" else self.alert(tenant, int(name[3:]))
+        found = self.digest if named["kind"] == "digest" else self.alert
+        return found(named["tenant"], named["number"])
 
     def due(self, platform: str, until: datetime, limit: int = 20_000) -> tuple[Digest, ...]:
         """A platform's digests whose run has come."""
@@ -240,6 +252,18 @@ class SubscriptionStore:
                 else msgspec.json.decode(row["wish"], type=AlertWish)
             )
         return self._wishes[key]
+
+
+class _Named(TypedDict):
+    tenant: str
+    kind: str
+    number: int
+
+
+def _named(key: str) -> _Named | None:
+    tenant, _, name = key.rpartition("|")
+    kind = {"DG-": "digest", "AL-": "alert"}.get(name[:3])
+    return _Named(tenant=tenant, kind=kind, number=int(name[3:])) if tenant and kind and name[3:].isdigit() else None
 
 
 class _Common(TypedDict):

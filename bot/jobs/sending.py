@@ -31,7 +31,7 @@ from bot.ports.outbox import (
     TryLater,
     Unreadable,
 )
-from bot.ports.subscriptions import Subscriptions
+from bot.ports.subscriptions import Mode, Subscriptions
 
 log = logging.getLogger(__name__)
 
@@ -136,12 +136,40 @@ class Sender:
     async def attempt(self, message: Message) -> None:
         """One claimed message: look for it if nobody knows, ask the platform if it is wanted, note what came of it."""
         poster = self.posters[message.place.partition(":")[0]]
+        unwanted = self._unwanted(message)
+        if unwanted and await self._withdraw(poster, message, unwanted):
+            return
         if message.edits:
             await self._edit(poster, message)
         elif poster.schedules and message.kind is Kind.DIGEST:
             await self._place(poster, message)
         else:
             await self._send(poster, message)
+
+    # ----------------------------------------------------------------------------------------------------- withdrawn
+    def _unwanted(self, message: Message) -> str:
+        """Why nobody wants it any more: what it was queued for was ended or paused since. '' if somebody does."""
+        mode = self.subscriptions.mode(message.subscription, self.clock.now()) if message.subscription else None
+        return f"its subscription is {mode.value}" if mode in (Mode.PAUSED, Mode.OFF, Mode.DELETED) else ""
+
+    async def _withdraw(self, poster: Poster, message: Message, why: str) -> bool:
+        """Take it back; False if it is there already, or may be, or is too near to its time to be taken back."""
+        if message.state is not State.READY and not await self._taken_back(poster, message):
+            return False
+        log.info("post withdrawn", extra={"key": message.key, "place": message.place, "why": why})
+        return await self.outbox.withdraw(message, why, self.clock.now())
+
+    async def _taken_back(self, poster: Poster, message: Message) -> bool:
+        if not (poster.schedules and message.kind is Kind.DIGEST):
+            return not isinstance(await self._look(poster, message), Sent)
+        if self.clock.now() >= message.not_before - TOO_NEAR:
+            return False
+        try:
+            waiting = await poster.scheduled(message.place, message.key, message.not_before)
+        except Unreadable:
+            return False
+        gone = [await poster.unschedule(message.place, handle) for handle in waiting]
+        return all(gone)
 
     # ------------------------------------------------------------------------------------------------ posted directly
     async def _send(self, poster: Poster, message: Message) -> None:

@@ -180,6 +180,7 @@ class State(StrEnum):
     SENT = "sent"
     MISSED = "missed"
     DEAD = "dead"
+    WITHDRAWN = "withdrawn"
 
 
 OPEN = (State.READY, State.SENDING, State.SCHEDULED, State.AMBIGUOUS)
@@ -292,7 +293,7 @@ class Outbox(Protocol):
         """The sender of that name has ended."""
 
     async def add(self, drafts: Sequence[Draft], at: datetime) -> int:
-        """Queue drafts; those whose key is known are left alone. Returns how many were new."""
+        """Queue drafts; those whose key is known are left alone, unless it was withdrawn. Returns how many were new."""
 
     async def claim(self, owner: str, platforms: Sequence[str], now: datetime, limit: int) -> tuple[Message, ...]:
         """Take up to ``limit`` due messages, urgent ones first and one a place, and commit that they are being sent.
@@ -320,6 +321,9 @@ class Outbox(Protocol):
 
     async def doubt(self, message: Message, at: datetime, why: str) -> bool:
         """Nobody knows: *ambiguous* until it is looked for at ``at``."""
+
+    async def withdraw(self, message: Message, why: str, at: datetime) -> bool:
+        """Nobody wants it any more and nothing of it is there. Its key is free again."""
 
     async def dead(self, message: Message, why: str, at: datetime) -> bool:
         """It will never be posted."""

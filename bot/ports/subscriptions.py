@@ -128,6 +128,12 @@ class Subscriptions(Protocol):
             Conflict: it was changed by somebody else since it was read.
         """
 
+    def mode(self, key: str, now: datetime) -> Mode | None:
+        """How the digest or alert of an outbox name stands; None for other names.
+
+        A pause that is over is none, and what was forgotten was deleted.
+        """
+
     async def switch_off(self, key: str, why: str, at: datetime) -> Digest | Alert | None:
         """Switch one off by its outbox name; None if it is off already or gone."""
 

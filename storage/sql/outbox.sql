@@ -1,10 +1,15 @@
 -- name: insert
--- One message; a key that is known is left alone.
-INSERT OR IGNORE INTO outbox
+-- One message; a key that is known is left alone, unless its message was withdrawn.
+INSERT INTO outbox
     (key, tenant, person, platform, place, kind, urgency, body, subscription, edits, covers, items, state, not_before, deadline, next_at,
      queued_at)
 VALUES (:key, :tenant, :person, :platform, :place, :kind, :urgency, :body, :subscription, :edits, :covers, :items, 'ready', :not_before,
-    :deadline, :next_at, :now);
+    :deadline, :next_at, :now)
+ON CONFLICT (key) DO UPDATE SET body = excluded.body, covers = excluded.covers, items = excluded.items, state = 'ready',
+    not_before = excluded.not_before, deadline = excluded.deadline, next_at = excluded.next_at, attempt = 0, doubts = 0,
+    first_attempt_at = NULL, fence = fence + 1, handle = '', message = '', error = '', queued_at = excluded.queued_at,
+    settled_at = NULL
+WHERE state = 'withdrawn';
 
 -- name: due
 -- Open messages that want attention now, urgent ones first, without those of places where another is on its way.
@@ -69,7 +74,7 @@ SELECT * FROM outbox WHERE state IN ('missed', 'dead') AND settled_at > :since
 -- name: told
 -- The changes that alerts have told in each place since a moment, or are about to.
 SELECT DISTINCT place, items FROM outbox
-WHERE kind = 'alert' AND queued_at > :since AND items <> '' AND state NOT IN ('missed', 'dead');
+WHERE kind = 'alert' AND queued_at > :since AND items <> '' AND state NOT IN ('missed', 'dead', 'withdrawn');
 
 -- name: recent
 -- The latest messages of a subscription.
@@ -78,7 +83,7 @@ SELECT * FROM outbox WHERE subscription = :subscription ORDER BY id DESC LIMIT :
 -- name: forget
 -- Settled messages of long ago; the cards made of them stay.
 DELETE FROM outbox WHERE id IN (
-    SELECT id FROM outbox WHERE state IN ('sent', 'missed', 'dead') AND settled_at < :before LIMIT :limit);
+    SELECT id FROM outbox WHERE state IN ('sent', 'missed', 'dead', 'withdrawn') AND settled_at < :before LIMIT :limit);
 
 -- name: forget_bodies
 -- Bodies that neither a message nor a card needs.

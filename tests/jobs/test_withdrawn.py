@@ -1,0 +1,100 @@
+"""What was queued or placed ahead for somebody who then ended it: taken back where that can be done."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.domain.alerts import AlertWish
+from bot.domain.changes import Kind
+from bot.jobs.deliver import resumes_at
+from bot.ports.outbox import State
+from bot.ports.subscriptions import Alert, Mode
+from tests.jobs.test_deliver import Channel
+
+SLACK = "slack:T1/C2"
+
+
+@pytest.fixture
+def channel(talk):
+    return Channel(talk("2026-04-21T12:00Z"))
+
+
+async def at(channel, *clocks: str) -> None:
+    """The jobs at these times of 22 April (UTC); the digest is due at 07:00."""
+    for clock in clocks:
+        hour, minute = clock.split(":")
+        channel.clock.move(datetime(2026, 4, 22, int(hour), int(minute), tzinfo=UTC))
+        await channel.delivery.tick()
+
+
+async def become(channel, digest, mode: Mode) -> None:
+    now = channel.clock.now()
+    kept = channel.ports.subscriptions.digest(digest.tenant, digest.number)
+    changed = replace(kept, mode=mode)
+    await channel.ports.subscriptions.keep(replace(changed, next_at=resumes_at(changed, now)), now)
+
+
+def states(channel, digest) -> list[State]:
+    return [message.state for message in channel.ports.outbox.recent(digest.key)]
+
+
+@pytest.mark.parametrize("mode", [Mode.DELETED, Mode.PAUSED, Mode.OFF])
+async def test_what_was_placed_ahead_is_taken_back_when_its_digest_is_ended(channel, mode):
+    digest = await channel.digest(place=SLACK)
+    await at(channel, "6:51")
+    assert states(channel, digest) == [State.SCHEDULED]
+    await become(channel, digest, mode)
+    await at(channel, "6:58", "6:59", "7:01", "9:00")
+    assert (channel.server.waiting, channel.server.posts) == ({}, {})
+    assert states(channel, digest) == [State.WITHDRAWN]
+    assert channel.ports.outbox.missed([SLACK], datetime(2026, 4, 21, tzinfo=UTC)) == {}
+
+
+async def test_taken_back_and_resumed_in_time_it_is_posted_once(channel):
+    digest = await channel.digest(place=SLACK)
+    await at(channel, "6:51")
+    await become(channel, digest, Mode.DELETED)
+    await at(channel, "6:58")
+    await become(channel, digest, Mode.ACTIVE)
+    await at(channel, "6:59", "7:00", "7:01", "7:02", "7:05", "9:00")
+    assert len(channel.server.posts) == 1
+    assert states(channel, digest) == [State.SENT]
+
+
+async def test_in_its_last_minute_it_cannot_be_taken_back_and_is_known_to_be_there(channel):
+    digest = await channel.digest(place=SLACK)
+    await at(channel, "6:51", "6:58", "6:59")
+    await become(channel, digest, Mode.DELETED)
+    await at(channel, "7:01", "7:05")
+    assert len(channel.server.posts) == 1
+    assert states(channel, digest) == [State.SENT]
+
+
+async def test_an_alert_that_waited_for_a_platform_is_not_posted_after_it_was_removed(channel):
+    now = channel.clock.now()
+    place = "discord:7/9"
+    alert = Alert(
+        number=1, tenant="discord:7", place=place, owner="discord:42", wish=AlertWish(Kind.RELEASE), made_at=now
+    )
+    await channel.ports.subscriptions.keep(alert, now)
+    channel.server.down = True
+    await channel.until("2026-04-23T19:00Z")
+    assert channel.ports.outbox.recent(alert.key)[0].state is State.AMBIGUOUS
+    kept = channel.ports.subscriptions.alert("discord:7", 1)
+    await channel.ports.subscriptions.keep(replace(kept, mode=Mode.DELETED), channel.clock.now())
+    channel.server.down = False
+    await channel.until("2026-04-24T03:00Z")
+    assert not channel.server.posts
+    assert channel.ports.outbox.recent(alert.key)[0].state is State.WITHDRAWN
+
+
+async def test_a_pause_that_is_over_holds_nothing_back(channel):
+    digest = await channel.digest()
+    until = datetime(2026, 4, 22, 3, tzinfo=UTC)
+    paused = replace(digest, mode=Mode.PAUSED, paused_until=until)
+    await channel.ports.subscriptions.keep(paused, channel.clock.now())
+    assert channel.ports.subscriptions.mode(digest.key, until - timedelta(seconds=1)) is Mode.PAUSED
+    assert channel.ports.subscriptions.mode(digest.key, until) is Mode.ACTIVE
+    assert channel.ports.subscriptions.mode("discord:7|DG-99", until) is Mode.DELETED
+    assert channel.ports.subscriptions.mode("watch|discord:7|discord:42|MK-0001", until) is None
