@@ -1,32 +1,28 @@
-"""What ``doctor`` looks at: settings, memory, clock, tokens, sources. Each check answers with what to do next."""
+"""What ``doctor`` looks at on this machine: settings, the database, what was read. Each check says what to do next."""
 
-import asyncio
+import difflib
+import os
 import shutil
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from pathlib import Path
 
-import aiohttp
-
 from bot.errors import SpudwatchError
-from bot.settings import Settings
+from bot.reply import age
+from bot.settings import known, written
 from storage.desk import DeskStore
 from storage.engine import Database
+from storage.sources import SourceStore
 from storage.tenants import TenantStore
 
 SOUND_SQLITE = (3, 51, 3)  # https://sqlite.org/wal.html#walresetbug
 LITTLE_ROOM = 500 * 2**20  # bytes free below which an operator should act
 SLOW_WRITE = 0.25  # seconds for one committed write
-SKEW = 5.0  # seconds the clock may differ from what a source says
-WAIT = aiohttp.ClientTimeout(total=8, connect=4)
-# What the Slack app cannot do without, and what it does better with (adapters/slack/permissions.py says what for).
-SLACK_NEEDED = frozenset({"commands", "chat:write"})
 
 
 class Verdict(StrEnum):
@@ -48,7 +44,24 @@ class Finding:
     todo: str = ""
 
 
-def memory(path: Path) -> Iterator[Finding]:
+def chosen(environment: Mapping[str, str] = os.environ) -> Iterator[Finding]:
+    """Where settings came from, and names that look like settings and are none."""
+    file, folder = Path(".env"), environment.get("SPUDWATCH_SECRETS_DIR", "")
+    names = {name for name in environment if name.startswith("SPUDWATCH_")} | set(written(file))
+    settings = known()
+    for name in sorted(names - settings - {"SPUDWATCH_SECRETS_DIR"}):
+        near = difflib.get_close_matches(name, settings, 1, 0.7)
+        todo = f"Did you mean {near[0]}?" if near else "The README lists what there is."
+        yield Finding("settings", Verdict.WARN, f"{name} is no setting and is not read", todo)
+    if folder and not Path(folder).is_dir():
+        yield Finding("settings", Verdict.FAIL, "SPUDWATCH_SECRETS_DIR names no folder", "Make it, or unset it.")
+    if file.exists() and file.stat().st_mode & 0o077:
+        yield Finding("settings", Verdict.WARN, "others on this machine can read .env", "Run: chmod 600 .env")
+    where = f"{len(names & settings)} set" + (", .env read" if file.exists() else ", no .env in this folder")
+    yield Finding("settings", Verdict.OK, where + (f", secrets from {Path(folder).name}" if folder else ""))
+
+
+def memory(path: Path, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Iterator[Finding]:
     """The database file: where it is, whether it reads back whole, how much room and how fast it is."""
     version = sqlite3.sqlite_version_info
     if version < SOUND_SQLITE:
@@ -67,6 +80,8 @@ def memory(path: Path) -> Iterator[Finding]:
         return
     try:
         yield from _opened(database)
+        with suppress(SpudwatchError):  # said above, with what to do
+            yield from _read(database, now())
     finally:
         database.close()
     free = shutil.disk_usage(path.parent).free
@@ -104,6 +119,16 @@ def _opened(database: Database) -> Iterator[Finding]:
     )
 
 
+def _read(database: Database, now: datetime) -> Iterator[Finding]:
+    """When each source was last read, as the process that serves wrote it down."""
+    for state in SourceStore(database).states():
+        trouble = state.trouble_at(now)[0]
+        last = f"last read {age(state.good_at, now)}" if state.good_at else "never read"
+        todo = "Is spudwatch serve running? Its log says what it meets." if trouble else ""
+        verdict = Verdict.WARN if trouble else Verdict.OK
+        yield Finding(f"read {state.source}", verdict, last + (f": {trouble}" if trouble else ""), todo)
+
+
 def _trail(database: Database) -> Finding:
     """Whether every tenant's trails, of the desk's acts and of settings, still follow from their first lines."""
     desk, settings = DeskStore(database), TenantStore(database)
@@ -115,85 +140,3 @@ def _trail(database: Database) -> Finding:
         todo = "Somebody wrote to the file by hand. Put a backup back, and find out who may."
         return Finding("audit", Verdict.FAIL, f"the trail of {', '.join(broken)[:200]} was changed", todo)
     return Finding("audit", Verdict.OK, f"{len(tenants)} trails are whole")
-
-
-async def world(settings: Settings, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> AsyncIterator[Finding]:
-    """The platforms' tokens and every source, asked side by side; the clock against what they say."""
-    async with aiohttp.ClientSession(timeout=WAIT, headers={"User-Agent": "Spudwatch doctor"}) as session:
-        asked = [_discord(session, settings), _slack(session, settings)]
-        sources = settings.sources
-        if sources.live:
-            asked += [
-                _reach(session, name.removesuffix("_url"), str(getattr(sources, name)), now)
-                for name in type(sources).model_fields
-                if name.endswith("_url")
-            ]
-        for finding in await asyncio.gather(*asked):
-            yield finding
-    if not sources.live:
-        yield Finding(
-            "sources", Verdict.OFF, "the network is switched off", "SPUDWATCH_SOURCES__LIVE=true turns it on."
-        )
-
-
-async def _discord(session: aiohttp.ClientSession, settings: Settings) -> Finding:
-    token = settings.discord.token.get_secret_value()
-    if not token:
-        return Finding("discord", Verdict.OFF, "no token", "Set SPUDWATCH_DISCORD__TOKEN to serve Discord.")
-    address = f"{settings.discord.api_url}/users/@me"
-    try:
-        async with session.get(address, headers={"Authorization": f"Bot {token}"}) as answer:
-            if answer.status == 401:  # noqa: PLR2004 - HTTP's own number
-                return Finding(
-                    "discord", Verdict.FAIL, "the token is refused", "Make a new one in the developer portal."
-                )
-            body = await answer.json()
-    except (aiohttp.ClientError, TimeoutError, ValueError) as error:
-        return Finding("discord", Verdict.FAIL, _unreached(error), "Check the network and SPUDWATCH_DISCORD__API_URL.")
-    return Finding("discord", Verdict.OK, f"the token is {body.get('username', 'a bot')}'s")
-
-
-async def _slack(session: aiohttp.ClientSession, settings: Settings) -> Finding:
-    slack = settings.slack
-    token = slack.bot_token.get_secret_value()
-    if not token:
-        if slack.client_id:
-            return Finding("slack", Verdict.OK, "installed by OAuth; tokens are each workspace's")
-        return Finding("slack", Verdict.OFF, "no token", "Set SPUDWATCH_SLACK__BOT_TOKEN to serve Slack.")
-    try:
-        async with session.post(f"{slack.api_url}auth.test", headers={"Authorization": f"Bearer {token}"}) as answer:
-            body = await answer.json()
-            scopes = frozenset(answer.headers.get("X-OAuth-Scopes", "").replace(" ", "").split(","))
-    except (aiohttp.ClientError, TimeoutError, ValueError) as error:
-        return Finding("slack", Verdict.FAIL, _unreached(error), "Check the network and SPUDWATCH_SLACK__API_URL.")
-    if not body.get("ok"):
-        todo = "Install the app again and set the new xoxb token."
-        return Finding("slack", Verdict.FAIL, f"the token is refused: {str(body.get('error'))[:60]}", todo)
-    if missing := SLACK_NEEDED - scopes:
-        todo = "Add the scopes in the app's settings (spudwatch manifest slack) and install it again."
-        return Finding("slack", Verdict.FAIL, f"scopes missing: {', '.join(sorted(missing))}", todo)
-    if not (slack.app_token.get_secret_value() or slack.signing_secret.get_secret_value()):
-        todo = "Set SPUDWATCH_SLACK__APP_TOKEN (Socket Mode) or …__SIGNING_SECRET and …__HTTP_PORT."
-        return Finding("slack", Verdict.FAIL, "it can post and not hear", todo)
-    return Finding(
-        "slack", Verdict.OK, f"the token is {body.get('user', 'a bot')}'s in {body.get('team', 'a workspace')}"
-    )
-
-
-async def _reach(session: aiohttp.ClientSession, name: str, address: str, now: Callable[[], datetime]) -> Finding:
-    try:
-        async with session.get(address, allow_redirects=False) as answer:
-            said = answer.headers.get("Date", "")
-    except (aiohttp.ClientError, TimeoutError, ValueError) as error:
-        return Finding(name, Verdict.WARN, _unreached(error), "Allow this host out, or set its …_URL to a proxy.")
-    try:
-        skew = abs((now() - parsedate_to_datetime(said)).total_seconds())
-    except (TypeError, ValueError):
-        return Finding(name, Verdict.OK, "it answers")
-    if skew > SKEW:
-        return Finding(name, Verdict.WARN, f"it answers; our clock differs by {skew:.0f} s", "Set the clock (NTP).")
-    return Finding(name, Verdict.OK, "it answers; the clocks agree")
-
-
-def _unreached(error: Exception) -> str:
-    return "no answer in time" if isinstance(error, TimeoutError) else f"not reached ({type(error).__name__})"

@@ -6,6 +6,7 @@ somebody else's service is a setting, so that a proxy or a test can stand in its
 """
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -106,3 +107,27 @@ class Settings(BaseSettings):
         from platformdirs import user_data_path  # noqa: PLC0415 - not needed where the setting is given
 
         return user_data_path("spudwatch") / "spudwatch.db"
+
+
+def known() -> frozenset[str]:
+    """The variable of every setting."""
+    return frozenset(_variables(Settings, "SPUDWATCH_"))
+
+
+def written(file: Path) -> frozenset[str]:
+    """The variables of ours that a ``.env`` file names."""
+    from dotenv import dotenv_values  # noqa: PLC0415 - pydantic-settings loads it where there is such a file
+
+    return (
+        frozenset(name for name in dotenv_values(file) if name.startswith("SPUDWATCH_"))
+        if file.exists()
+        else frozenset()
+    )
+
+
+def _variables(model: type[BaseModel], prefix: str) -> Iterator[str]:
+    for name, field in model.model_fields.items():
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            yield from _variables(field.annotation, f"{prefix}{name.upper()}__")
+        else:
+            yield f"{prefix}{name.upper()}"

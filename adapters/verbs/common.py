@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from adapters import logs
 from adapters.clock import StandingClock, SystemClock
@@ -14,6 +15,9 @@ from bot.dates import read_moment
 from bot.errors import SpudwatchError, UserError
 from bot.ports import Clock
 from bot.reply import Outcome, plain
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 STATUS = {Outcome.ANSWERED: 0, Outcome.REFUSED: 1, Outcome.BROKEN: 2}
 
@@ -69,11 +73,26 @@ def stopped(error: Exception, status: int) -> int:
 
 def database_path(database: str | None) -> Path:
     """The database file that was named, or the setting's."""
-    if database:
-        return Path(database)
+    return Path(database) if database else settings().database_path()
+
+
+def settings() -> "Settings":
+    """The settings.
+
+    Raises:
+        SystemExit: one cannot be read; each is named with what is wrong, and no value is shown.
+    """
+    from pydantic import ValidationError  # noqa: PLC0415 - settings load it anyway
+
     from bot.settings import Settings  # noqa: PLC0415 - a database that is named needs no settings
 
-    return Settings().database_path()
+    try:
+        return Settings()
+    except ValidationError as error:
+        for fault in error.errors():
+            name = "SPUDWATCH_" + "__".join(str(part).upper() for part in fault["loc"])
+            sys.stderr.write(f"spudwatch: {name}: {fault['msg']}\n")
+        raise SystemExit(1) from None
 
 
 def _progress(done: int, of: int) -> None:

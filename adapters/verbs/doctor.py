@@ -7,8 +7,10 @@ import sys
 import urllib.error
 import urllib.request
 
-from adapters.checks import Finding, Verdict, memory, world
-from adapters.verbs.common import database_path
+from adapters.checks import Finding, Verdict, chosen, memory
+from adapters.clock import SystemClock
+from adapters.outside import world
+from adapters.verbs.common import database_path, settings
 from bot.settings import Settings
 
 _MARKS = {Verdict.OK: "✓ ok  ", Verdict.WARN: "! warn", Verdict.FAIL: "✗ fail", Verdict.OFF: "· off "}
@@ -26,18 +28,10 @@ def run(args: argparse.Namespace) -> int:
     """Look, print, and return 0 if nothing failed, 2 otherwise."""
     if args.healthz:
         return _healthz()
-    from pydantic import ValidationError  # noqa: PLC0415 - settings load it anyway
-
-    try:
-        settings = Settings()
-    except ValidationError as error:
-        for fault in error.errors():
-            name = "SPUDWATCH_" + "__".join(str(part).upper() for part in fault["loc"])
-            sys.stderr.write(f"spudwatch: {name}: {fault['msg']}\n")
-        return 2
-    findings = list(memory(database_path(args.database)))
+    asked = settings()
+    findings = [*chosen(), *memory(database_path(args.database))]
     if not args.offline:
-        findings += asyncio.run(_asked(settings))
+        findings += asyncio.run(_asked(asked))
     if args.json:
         sys.stdout.write(json.dumps([_plain(finding) for finding in findings], ensure_ascii=False) + "\n")
     else:
@@ -48,8 +42,8 @@ def run(args: argparse.Namespace) -> int:
     return 2 if any(finding.verdict is Verdict.FAIL for finding in findings) else 0
 
 
-async def _asked(settings: Settings) -> list[Finding]:
-    return [finding async for finding in world(settings)]
+async def _asked(chosen: Settings) -> list[Finding]:
+    return [finding async for finding in world(chosen, SystemClock().now)]
 
 
 def _plain(finding: Finding) -> dict[str, str]:
@@ -57,8 +51,12 @@ def _plain(finding: Finding) -> dict[str, str]:
 
 
 def _healthz() -> int:
-    settings = Settings()
-    address = f"http://127.0.0.1:{settings.metrics_port}/healthz"
+    chosen = settings()
+    if not chosen.metrics_port:
+        sys.stderr.write("spudwatch: SPUDWATCH_METRICS_PORT is 0, so there is nobody to ask\n")
+        return 1
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(chosen.metrics_host, chosen.metrics_host)  # noqa: S104 - asked, not opened
+    address = f"http://{host}:{chosen.metrics_port}/healthz"
     try:
         with urllib.request.urlopen(address, timeout=4) as answer:
             return 0 if answer.status == 200 else 1  # noqa: PLR2004 - HTTP's own number

@@ -4,6 +4,7 @@ import argparse
 import sys
 
 from adapters.discord.permissions import PERMISSIONS, install_links
+from adapters.verbs.common import settings
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,9 +19,7 @@ def run(args: argparse.Namespace) -> int:
     """Print the links and what each permission is for; 1 without an application id."""
     application = args.application_id
     if not application:
-        from bot.settings import Settings  # noqa: PLC0415 - an id that is given needs no settings
-
-        application = Settings().discord.application_id
+        application = settings().discord.application_id  # an id that is given needs no settings
     if not application.isdecimal():
         sys.stderr.write(
             "spudwatch: no application id. Copy it from the Discord developer portal (General Information) into "
