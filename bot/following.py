@@ -61,7 +61,9 @@ class Channel:
             return cls(inside + name, word)
         raise BadArgument(
             f"I cannot tell which channel “{shorten(word, 40)}” is.",
-            todo="Pick it from the list that # opens, or say here.",
+            todo="Name what follows the channel, such as channel:here time:09:00."
+            if " " in word
+            else "Pick it from the list that # opens, or say here.",
         )
 
 

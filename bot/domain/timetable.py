@@ -21,7 +21,14 @@ NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 WEEKDAYS, WEEKEND = frozenset(range(5)), frozenset({5, 6})
 EVERY = frozenset(range(7))
 LONGEST_GAP = 24 * 60  # minutes; Samoa left out 30 December 2011
-_CLOCK = re.compile(r"^(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?$")
+_CLOCK = re.compile(r"^(\d{1,2})(?:[:.h](\d{2}))?h?\s*(am|pm)?$")
+_NAMED_TIMES = {"noon": "12:00", "midday": "12:00", "midnight": "0:00"}
+_NAMED_DAYS = {
+    "daily": EVERY, "day": EVERY, "everyday": EVERY, "weekdays": WEEKDAYS, "weekday": WEEKDAYS, "workdays": WEEKDAYS,
+    "workday": WEEKDAYS, "weekends": WEEKEND, "weekend": WEEKEND, "weekly": frozenset({0}),
+}  # fmt: skip
+_UP_TO = re.compile(r"\s*(?:[-–—]|\b(?:to|through|thru|until)\b)\s*")
+_AND = re.compile(r"(?:[\s,;/&+]|\b(?:and|on|each|every)\b)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,35 +132,39 @@ def _valid(naive: datetime, place: ZoneInfo) -> datetime | None:
 
 
 def read_clock(text: str) -> time:
-    """A wall-clock time as people type it: ``09:00``, ``9``, ``9.30``, ``9 pm``.
+    """A wall-clock time as people type it: ``09:00``, ``9``, ``9.30``, ``0900``, ``9 pm``, ``noon``.
 
     Raises:
         BadArgument: it is not a time of day.
     """
-    match = _CLOCK.match(" ".join(text.casefold().split()))
+    flat = " ".join(text.casefold().replace(".m.", "m").split())
+    flat = f"{flat[:2]}:{flat[2:]}" if re.fullmatch(r"\d{4}", flat) else _NAMED_TIMES.get(flat, flat)
+    match = _CLOCK.match(flat)
     hour, minute = (int(match[1]), int(match[2] or 0)) if match else (99, 0)
     if match and match[3]:
         hour = hour % 12 + (12 if match[3] == "pm" else 0) if 1 <= hour <= 12 else 99  # noqa: PLR2004 - a clock's face
     if hour > 23 or minute > 59:  # noqa: PLR2004 - a day's hours and minutes
-        raise BadArgument(f"“{shorten(text, 40)}” is not a time of day.", todo="Try 09:00, 9 or 21:30.")
+        todo = "The end of a day is 0:00 of the next." if (hour, minute) == (24, 0) else "Try 09:00, 9 or 21:30."
+        raise BadArgument(f"“{shorten(text, 40)}” is not a time of day.", todo=todo)
     return time(hour, minute)
 
 
 def read_days(text: str) -> frozenset[int]:
-    """Days as people type them: ``daily``, ``weekdays``, ``weekends``, ``weekly``, ``mon wed``, ``Mon-Thu``.
+    """Days as people type them: ``daily``, ``weekdays``, ``weekly``, ``mon wed``, ``Mon-Thu``, ``weekly on friday``.
 
-    ``weekly`` is Monday.
+    ``weekly`` alone is Monday.
 
     Raises:
         BadArgument: a word is no day.
     """
-    named = {"daily": EVERY, "every day": EVERY, "weekdays": WEEKDAYS, "weekday": WEEKDAYS, "weekly": frozenset({0})}
-    named |= {"weekends": WEEKEND, "weekend": WEEKEND, "everyday": EVERY}
-    words = " ".join(text.casefold().replace(",", " ").split()).removeprefix("every ")
-    if words in named or words == "day":
-        return named.get(words, EVERY)
+    words = [word for word in _AND.split(_UP_TO.sub("-", text.casefold().strip())) if word]
+    if len(words) > 1 and words[0] == "weekly":
+        words = words[1:]
     days: set[int] = set()
-    for word in re.sub(r"\s*[-–]\s*", "-", words).replace(" and ", " ").split():
+    for word in words:
+        if word in _NAMED_DAYS:
+            days |= _NAMED_DAYS[word]
+            continue
         ends = [_weekday(end, text) for end in word.split("-")]
         if len(ends) > 2:  # noqa: PLR2004 - from and to
             raise _no_day(text)

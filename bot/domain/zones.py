@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -35,6 +36,7 @@ RENAMED = (
     ("Pacific/Enderbury", "Pacific/Kanton"),
 )
 PLAIN = ("UTC", "GMT")
+_AREA = re.compile(r"(?:US|Brazil|Canada|Chile|Mexico)/")
 
 
 @lru_cache(maxsize=1024)
@@ -58,9 +60,15 @@ def names() -> tuple[str, ...]:
     return tuple(sorted({name for name in available_timezones() if _a_place(name)} | {"UTC"}))
 
 
+@cache
+def _by_name() -> Mapping[str, str]:
+    """Every zone somebody may name, folded: also older names of places (US/Eastern), which are not offered."""
+    return {name.casefold(): name for name in available_timezones() if _a_place(name) or _AREA.match(name)}
+
+
 def _a_place(name: str) -> bool:
     area, slash, _ = name.partition("/")
-    return bool(slash) and area not in ("Etc", "SystemV", "US", "posix", "right", "Brazil", "Canada", "Chile", "Mexico")
+    return bool(slash) and area not in ("Etc", "SystemV", "posix", "right") and not _AREA.match(name)
 
 
 def read_zone(text: str) -> str:
@@ -72,9 +80,14 @@ def read_zone(text: str) -> str:
     flat = "_".join(text.split()).casefold()
     if flat.upper() in PLAIN or flat in ("z", "zulu"):
         return "UTC"
-    exact = [name for name in names() if name.casefold() == flat]
-    if exact:
-        return exact[0]
+    exact = _by_name().get(flat)
+    if exact is not None:
+        return exact
+    if re.fullmatch(r"(?:utc|gmt|etc/gmt)?_?[+-]\d{1,2}(?::?\d{2})?", flat):
+        raise BadArgument(
+            f"“{shorten(text, 40)}” names an offset, not a place, so it would be wrong half of the year.",
+            todo="Use a place with that clock, such as Europe/Berlin.",
+        )
     if meant := MEANT.get(text.strip().upper()):
         raise BadArgument(
             f"“{shorten(text, 40)}” names an offset, not a place, so it would be wrong half of the year.",

@@ -124,26 +124,45 @@ def test_the_clock_changes_of_the_coming_year_are_told():
         ("Tues thurs", {1, 3}),
         ("weekly", {0}),
         ("Sundays", {6}),
+        ("mon to fri", {0, 1, 2, 3, 4}),
+        ("Monday through Wednesday", {0, 1, 2}),
+        ("sat & sun", {5, 6}),
+        ("mon/wed", {0, 2}),
+        ("weekly on Friday", {4}),
+        ("on weekdays and Saturday", {0, 1, 2, 3, 4, 5}),
     ],
 )
 def test_days_are_read_as_people_type_them(text, days):
     assert read_days(text) == days
 
 
-@pytest.mark.parametrize("text", ["", "t", "some days", "mon-tue-wed", "8"])
+@pytest.mark.parametrize(
+    "text", ["", "t", "some days", "mon-tue-wed", "8", "every other day", "monthly", "mon-", "and"]
+)
 def test_what_names_no_days_is_said_to(text):
     with pytest.raises(BadArgument):
         read_days(text)
 
 
 @pytest.mark.parametrize(
-    ("text", "at"), [("09:00", "09:00"), ("9", "09:00"), ("9.30", "09:30"), ("12 am", "00:00"), ("9 pm", "21:00")]
+    ("text", "at"),
+    [
+        ("09:00", "09:00"),
+        ("9", "09:00"),
+        ("9.30", "09:30"),
+        ("12 am", "00:00"),
+        ("9 p.m.", "21:00"),
+        ("0930", "09:30"),
+        ("21h", "21:00"),
+        ("noon", "12:00"),
+        ("Midnight", "00:00"),
+    ],
 )
 def test_times_are_read_as_people_type_them(text, at):
     assert f"{read_clock(text):%H:%M}" == at
 
 
-@pytest.mark.parametrize("text", ["", "25:00", "09:60", "13 pm", "noon", "9:0", "09:00:00", "-1"])
+@pytest.mark.parametrize("text", ["", "25:00", "09:60", "24:00", "2460", "13 pm", "9:0", "09:00:00", "-1"])
 def test_what_is_no_time_of_day_is_said_to(text):
     with pytest.raises(BadArgument):
         read_clock(text)
@@ -156,9 +175,21 @@ def test_an_abbreviation_is_answered_with_the_place_that_is_meant():
     assert error.value.todo == "Did you mean Europe/Berlin?"
 
 
+@pytest.mark.parametrize("text", ["UTC+2", "+02:00", "GMT-5", "Etc/GMT-2"])
+def test_an_offset_is_no_place(text):
+    with pytest.raises(BadArgument, match="names an offset, not a place"):
+        read_zone(text)
+
+
 @pytest.mark.parametrize(
     ("text", "zone"),
-    [("europe/berlin", "Europe/Berlin"), ("New York", "America/New_York"), ("utc", "UTC"), ("tokyo", "Asia/Tokyo")],
+    [
+        ("europe/berlin", "Europe/Berlin"),
+        ("New York", "America/New_York"),
+        ("utc", "UTC"),
+        ("tokyo", "Asia/Tokyo"),
+        ("us/eastern", "US/Eastern"),
+    ],
 )
 def test_zones_are_read_in_any_case_and_by_their_city(text, zone):
     assert read_zone(text) == zone
