@@ -135,7 +135,7 @@ def polling(settings: SourceSettings, running: Running, reader: Web, clock: Cloc
         venues.every(), reader, clock, markets=ports.markets, requests=ports.market_requests, backfill=poll.backfill
     )
     lists = ListWatch(catalogs.every(), reader, clock, listings=ports.listings, sources=ports.sources)
-    feeds = FeedWatch(reader, clock, listings=ports.listings, desk=ports.desk)
+    feeds = FeedWatch(reader, clock, listings=ports.listings)
     return (
         Job("markets", timedelta(minutes=settings.poll_minutes), poll.read, at_start=True),
         Job("pasted", timedelta(minutes=settings.poll_minutes), pasted.read, at_start=True),

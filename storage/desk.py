@@ -98,34 +98,7 @@ class DeskStore:
 
     async def propose(self, tenant: str, item: Item) -> str:
         """Put something in the queue."""
-
-        def write(db: Utils) -> str:
-            same = db.execute(
-                "SELECT number FROM desk_items "
-                "WHERE tenant = ? AND kind = ? AND about = ? AND person = ? AND title = ? AND state = 'waiting'",
-                [tenant, item.kind, item.about, item.person, item.title],
-            ).fetchone()
-            if same:
-                return f"DQ-{same[0]:04}"
-            last = db.execute("SELECT MAX(number) FROM desk_items WHERE tenant = ?", [tenant]).fetchone()[0]
-            number = (last or 0) + 1
-            db.execute(
-                "INSERT INTO desk_items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', '', NULL, '')",
-                [
-                    tenant,
-                    number,
-                    item.kind,
-                    item.about,
-                    item.title,
-                    item.why,
-                    item.person,
-                    dumps(dict(item.body)),
-                    to_db(item.at),
-                ],
-            )
-            return f"DQ-{number:04}"
-
-        return await self._db.write(write)
+        return await self._db.write(lambda db: put(db, tenant, item))
 
     async def decide(self, tenant: str, name: str, state: str, by: str, at: datetime, reason: str = "") -> bool:
         """Decide an item, or with *waiting* take a decision back."""
@@ -178,6 +151,34 @@ class DeskStore:
             return bool(done.rowcount)
 
         return await self._db.write(write)
+
+
+def put(db: Utils, tenant: str, item: Item) -> str:
+    """Put something in the queue inside a transaction that may do more; what waits there already is not put twice."""
+    same = db.execute(
+        "SELECT number FROM desk_items "
+        "WHERE tenant = ? AND kind = ? AND about = ? AND person = ? AND title = ? AND state = 'waiting'",
+        [tenant, item.kind, item.about, item.person, item.title],
+    ).fetchone()
+    if same:
+        return f"DQ-{same[0]:04}"
+    last = db.execute("SELECT MAX(number) FROM desk_items WHERE tenant = ?", [tenant]).fetchone()[0]
+    number = (last or 0) + 1
+    db.execute(
+        "INSERT INTO desk_items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', '', NULL, '')",
+        [
+            tenant,
+            number,
+            item.kind,
+            item.about,
+            item.title,
+            item.why,
+            item.person,
+            dumps(dict(item.body)),
+            to_db(item.at),
+        ],
+    )
+    return f"DQ-{number:04}"
 
 
 _CHAINED = ("tenant", "number", "at", "actor_key", "action", "about", "before", "after")

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from bot.domain.findings import Finding, Step, Verdict
+from bot.domain.findings import Finding, Step
 from bot.domain.labels import key as key_of
 from bot.domain.listings import Known, Listing, Memory, Snapshot, Told
-from bot.ports.listings import Feed, ListHealth, Shown
+from bot.ports.desk import Item
+from bot.ports.listings import Feed, Shown
 from bot.request import View
 from storage import listing_values
+from storage.desk import put
 from storage.engine import Database
 from storage.kept import Kept
 from storage.rows import dumps, from_db, maybe_from_db, maybe_to_db, to_db
@@ -51,11 +53,6 @@ class ListingStore:
             state["odd_reads"],
         )
 
-    def entry(self, name: str) -> Sequence[tuple[str, Known]]:
-        """The lists that hold or held an id."""
-        rows = self._db.read("SELECT * FROM listings WHERE id = ? ORDER BY catalog", [name])
-        return tuple((row["catalog"], _known(row)) for row in rows)
-
     def told(self, ids: Sequence[str], view: View) -> Sequence[Told]:
         """What lists said of some ids by then."""
         return listing_values.told(self._db, ids, view) if ids else ()
@@ -84,19 +81,6 @@ class ListingStore:
             [key, view.tenant, to_db(view.as_of)],
         )
         return tuple(map(_shown, rows))
-
-    def health(self) -> Sequence[ListHealth]:
-        """How every list is doing."""
-        return tuple(
-            ListHealth(
-                row["catalog"],
-                maybe_from_db(row["read_at"]),
-                row["size"],
-                Verdict(row["verdict"]),
-                from_db(row["tried_at"]),
-            )
-            for row in self._db.read("SELECT * FROM catalogs ORDER BY catalog")
-        )
 
     async def keep(self, step: Step, snapshot: Snapshot, source: str, tenant: str = "") -> None:
         """Keep what a reading changed and showed."""
@@ -163,24 +147,11 @@ class ListingStore:
         )
 
     async def follow(self, feed: Feed, by: str, at: datetime) -> None:
-        """Follow a feed, or note how its last reading went."""
-        row = [
-            feed.tenant,
-            feed.url,
-            feed.title,
-            by,
-            to_db(at),
-            feed.etag,
-            feed.modified,
-            maybe_to_db(feed.read_at),
-            feed.trouble,
-        ]
+        """Follow a feed; one that is followed already goes on as it was."""
+        row = [feed.tenant, feed.url, feed.title, by, to_db(at)]
         await self._db.write(
             lambda db: db.execute(
-                "INSERT INTO feeds VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (tenant, url) DO UPDATE SET "
-                "title = excluded.title, etag = excluded.etag, modified = excluded.modified, "
-                "read_at = excluded.read_at, trouble = excluded.trouble",
-                row,
+                "INSERT OR IGNORE INTO feeds (tenant, url, title, by, at) VALUES (?, ?, ?, ?, ?)", row
             )
         )
 
@@ -193,16 +164,26 @@ class ListingStore:
 
         return await self._db.write(write)
 
-    async def fresh(self, tenant: str, url: str, entries: Sequence[str], at: datetime) -> Sequence[str]:
-        """Note entries of a feed; returns those that were not known."""
+    async def took(self, feed: Feed, leads: Sequence[tuple[str, Item]], at: datetime, most: int) -> int:
+        """Note how a feed was read, and put its new lines into the desk's queue."""
+        key = [feed.tenant, feed.url]
 
-        def write(db: Utils) -> tuple[str, ...]:
-            new = []
-            for entry in dict.fromkeys(entries):
-                row = [tenant, url, entry, to_db(at)]
-                if db.execute("INSERT OR IGNORE INTO leads VALUES (?, ?, ?, ?)", row).rowcount:
-                    new.append(entry)
-            return tuple(new)
+        def write(db: Utils) -> int:
+            if not db.execute("SELECT 1 FROM feeds WHERE tenant = ? AND url = ?", key).fetchone():
+                return 0  # nobody follows it any more
+            new = [
+                item
+                for entry, item in leads
+                if db.execute("INSERT OR IGNORE INTO leads VALUES (?, ?, ?, ?)", [*key, entry, to_db(at)]).rowcount
+            ][:most]
+            for item in new:
+                put(db, feed.tenant, item)
+            db.execute(
+                "UPDATE feeds SET title = ?, etag = ?, modified = ?, read_at = ?, trouble = ? "
+                "WHERE tenant = ? AND url = ?",
+                [feed.title, feed.etag, feed.modified, maybe_to_db(feed.read_at), feed.trouble, *key],
+            )
+            return len(new)
 
         return await self._db.write(write)
 

@@ -16,6 +16,7 @@ from storage.engine import Database
 from storage.kept import FORMER, Kept
 from storage.rows import to_db
 
+from storage.sightings_writing import STRAY
 if TYPE_CHECKING:
     from sqlite_utils import Database as Utils
 
@@ -202,6 +203,7 @@ def table() -> str:
     for kept in sorted(declared(), key=lambda kept: kept.table):
         if not kept.people:
             continue
+    left += db.execute(f"{STRAY} AND learned_at < ?", [to_db(now - DRAFT)]).rowcount  # those of drafts never sent
         blanked = f"name and {', '.join(kept.blank)} erased" if kept.blank else "name erased"
         lines.append(f"| `{kept.table}` | {', '.join(kept.people)} | {'row deleted' if kept.drop else blanked} |")
     return "\n".join(lines)

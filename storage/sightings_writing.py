@@ -24,12 +24,13 @@ if TYPE_CHECKING:
     from sqlite_utils import Database as Utils
 
 
-# Pictures of a tenant that no report and no draft of its members has.
-_UNUSED = (
-    "DELETE FROM pictures WHERE tenant = :tenant "
-    "AND NOT EXISTS (SELECT 1 FROM reports WHERE tenant = :tenant AND picture = pictures.id) "
-    "AND NOT EXISTS (SELECT 1 FROM drafts WHERE tenant = :tenant AND instr(body, pictures.id))"
+# Pictures that no report and no draft of their tenant has; whoever runs it says which of them.
+STRAY = (
+    "DELETE FROM pictures WHERE NOT EXISTS (SELECT 1 FROM reports AS r "
+    "WHERE r.tenant = pictures.tenant AND r.picture = pictures.id AND r.picture <> '') "
+    "AND NOT EXISTS (SELECT 1 FROM drafts AS d WHERE d.tenant = pictures.tenant AND instr(d.body, pictures.id))"
 )
+_STRAY_ONE = STRAY + " AND tenant = :tenant AND id = :id"
 
 
 def number_of(name: str, letters: str) -> int | None:
@@ -69,12 +70,12 @@ class SightingWriting:
             db.execute(f"DELETE FROM drafts {where}", given)  # noqa: S608
             picture = msgspec.json.decode(row[0]).get("picture") if row else None
             if picture:
-                db.execute(_UNUSED + " AND id = :id", {"tenant": tenant, "id": picture})
+                db.execute(_STRAY_ONE, {"tenant": tenant, "id": picture})
 
         await self._db.write(write)
 
     async def keep_picture(self, tenant: str, person: str, picture: Picture, at: datetime) -> str:
-        """Keep a picture; the same pixels are kept once."""
+        """Keep a picture; the same pixels are kept once, from the last time they were shown."""
         name = hashlib.sha256(picture.content).hexdigest()[:24]
         row = [
             tenant,
@@ -88,7 +89,11 @@ class SightingWriting:
             to_db(at),
         ]
         await self._db.write(
-            lambda db: db.execute("INSERT OR IGNORE INTO pictures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+            lambda db: db.execute(
+                "INSERT INTO pictures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                "ON CONFLICT (tenant, id) DO UPDATE SET learned_at = max(learned_at, excluded.learned_at)",
+                row,
+            )
         )
         return name
 
@@ -152,7 +157,7 @@ class SightingWriting:
                 "WHERE tenant = ? AND number = ?",
                 [to_db(at), tenant, number],
             )
-            db.execute(_UNUSED + " AND id = :id", {"tenant": tenant, "id": row[1]})
+            db.execute(_STRAY_ONE, {"tenant": tenant, "id": row[1]})
             _note(db, tenant, row[0], Event(at, Kind.WITHDRAWN, about=f"CP-{number:04}"), by)
             return True
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from bot.catalogs import _feed
+from bot.catalogs._feed import Entry
 from bot.errors import SourceError
 from bot.ports import Clock
-from bot.ports.desk import Desk, Item
+from bot.ports.desk import Item
 from bot.ports.listings import Feed, Listings
 from bot.ports.web import Web
 
@@ -27,8 +29,8 @@ LEADS: Final = 10  # of one feed and reading; a feed that floods is no lead
 class FeedWatch:
     """The job that reads feeds; may be run at any time and twice without harm."""
 
-    def __init__(self, web: Web, clock: Clock, *, listings: Listings, desk: Desk) -> None:
-        self._web, self._clock, self._listings, self._desk = web, clock, listings, desk
+    def __init__(self, web: Web, clock: Clock, *, listings: Listings) -> None:
+        self._web, self._clock, self._listings = web, clock, listings
         self._places = asyncio.Semaphore(AT_ONCE)
 
     async def read(self) -> int:
@@ -45,18 +47,17 @@ class FeedWatch:
                 found = await asyncio.wait_for(self._web.run(reading), SECONDS)
         except (SourceError, TimeoutError) as error:
             trouble = error.what if isinstance(error, SourceError) else "it did not answer in time"
-            await self._listings.follow(replace(feed, trouble=trouble), "", now)
-            return 0
+            return await self._listings.took(replace(feed, trouble=trouble), (), now, 0)
         if found.unchanged:
-            await self._listings.follow(replace(feed, read_at=now, trouble=""), "", now)
-            return 0
-        fresh = set(await self._listings.fresh(feed.tenant, feed.url, [one.id for one in found.entries], now))
-        new = [one for one in found.entries if one.id in fresh] if feed.read_at is not None else []
+            return await self._listings.took(replace(feed, read_at=now, trouble=""), (), now, 0)
         title = feed.title or found.title
-        for one in new[:LEADS]:
-            body = {"link": one.url or feed.url, "feed": feed.url}
-            item = Item("lead", one.url or one.id, one.title[:200], f"feed:{title or feed.url}"[:100], now, title, body)
-            await self._desk.propose(feed.tenant, item)
         kept = replace(feed, title=title, etag=found.etag, modified=found.modified, read_at=now, trouble="")
-        await self._listings.follow(kept, "", now)
-        return min(len(new), LEADS)
+        leads = tuple((one.id, _lead(kept, one, now)) for one in found.entries)
+        return await self._listings.took(kept, leads, now, LEADS if feed.read_at is not None else 0)
+
+
+def _lead(feed: Feed, one: Entry, now: datetime) -> Item:
+    """A line of a feed as the desk reads it."""
+    body = {"link": one.url or feed.url, "feed": feed.url}
+    by = f"feed:{feed.title or feed.url}"[:100]
+    return Item("lead", one.url or one.id, one.title[:200], by, now, feed.title, body)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.findings import Finding, Step, Verdict
-from bot.domain.listings import Known, Memory, Snapshot, Told
+from bot.domain.findings import Finding, Step
+from bot.domain.listings import Memory, Snapshot, Told
+from bot.ports.desk import Item
 from bot.request import View
 
 
@@ -23,17 +24,6 @@ class Shown:
     source: str
     named: str = ""
     candidates: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ListHealth:
-    """When a list was last read well, how many entries it had, and how the last reading was taken."""
-
-    catalog: str
-    read_at: datetime | None
-    size: int
-    verdict: Verdict
-    tried_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +45,6 @@ class Listings(Protocol):
     def memory(self, catalog: str) -> Memory:
         """Everything remembered of a list; empty before its first reading."""
 
-    def entry(self, name: str) -> Sequence[tuple[str, Known]]:
-        """The lists that hold or held an id, with what is remembered of it there."""
-
     def told(self, ids: Sequence[str], view: View) -> Sequence[Told]:
         """What lists said of some ids by then: each change of price or limits, oldest first within a list."""
 
@@ -73,9 +60,6 @@ class Listings(Protocol):
     def of_label(self, key: str, view: View) -> Sequence[Shown]:
         """What lists showed of a label, oldest first."""
 
-    def health(self) -> Sequence[ListHealth]:
-        """How every list is doing."""
-
     async def keep(self, step: Step, snapshot: Snapshot, source: str, tenant: str = "") -> None:
         """Keep what a reading changed and showed, in one transaction. ``source`` is the page to show people."""
 
@@ -83,10 +67,14 @@ class Listings(Protocol):
         """The feeds of a tenant, or of all."""
 
     async def follow(self, feed: Feed, by: str, at: datetime) -> None:
-        """Follow a feed, or note how its last reading went."""
+        """Follow a feed; one that is followed already goes on as it was."""
 
     async def unfollow(self, tenant: str, url: str) -> bool:
         """Stop following; False if it was not followed."""
 
-    async def fresh(self, tenant: str, url: str, entries: Sequence[str], at: datetime) -> Sequence[str]:
-        """Note entries of a feed; returns those that were not known."""
+    async def took(self, feed: Feed, leads: Sequence[tuple[str, Item]], at: datetime, most: int) -> int:
+        """Note how a feed was read, and put those of its lines that are new (by their id) into the desk's queue.
+
+        All or nothing, in one transaction; at most ``most`` of them, the others are noted only. Returns how many were
+        put; nothing of a feed that nobody follows any more.
+        """

@@ -59,3 +59,20 @@ async def test_a_cancelled_report_leaves_no_picture(talk):
     await preview(ANA)
     await tell(here, "checkpoint report step:save", ANA)
     assert database.read(count, [])[0][0] == 1
+
+
+async def test_the_picture_of_a_report_never_sent_goes_with_its_draft(talk):
+    here = talk()
+    await with_picture(here, png(), ANA, line(step="preview"))
+    await with_picture(here, png(1), ANA, line(step="preview"))  # another one in its place
+    await with_picture(here, png(), BOB, line("Crest Nano"))
+    kept = "SELECT COUNT(*) FROM pictures"
+    database = here.running.store.database
+    assert database.read(kept, [])[0][0] == 2
+    here.at("2026-04-22T11:00Z")
+    await here.ports.privacy.sweep(here.clock.now())
+    assert database.read(kept, [])[0][0] == 2  # the draft may still be looked for
+    here.at("2026-04-22T13:00Z")
+    await here.ports.privacy.sweep(here.clock.now())
+    assert database.read(kept, [])[0][0] == 1
+    assert here.ports.sightings.picture("discord:7", here.ports.sightings.report("CP-0001", view(here)).picture)

@@ -90,7 +90,7 @@ class Still:
 def watch(tmp_path):
     database = Database(tmp_path / "feeds.db")
     web, listings, desk = Web(), ListingStore(database), DeskStore(database)
-    yield web, listings, desk, FeedWatch(web, Still(), listings=listings, desk=desk)
+    yield web, listings, desk, FeedWatch(web, Still(), listings=listings)
     database.close()
 
 
@@ -136,3 +136,42 @@ async def test_nothing_new_is_no_trouble(watch):
     web.status, web.body = 304, b""
     assert await job.read() == 0
     assert listings.feeds()[0].trouble == ""
+
+
+async def test_a_line_is_noted_together_with_its_lead_or_not_at_all(watch, monkeypatch):
+    web, listings, desk, job = watch
+    await listings.follow(Feed("discord:7", URL, ""), "discord:meg", T)
+    web.body = rss("Old")
+    await job.read()
+    web.body = rss("New picker", "Old")
+
+    def killed(*_):
+        raise OSError("no more")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("storage.listings.put", killed)
+        with pytest.raises(OSError, match="no more"):
+            await job.read()
+    assert await job.read() == 1
+    assert [item.title for item in desk.queue(View("discord:7", T))] == ["New picker"]
+
+
+async def test_a_feed_given_up_while_it_was_read_stays_given_up(watch):
+    web, listings, desk, job = watch
+    feed = Feed("discord:7", URL, "Notes")
+    await listings.follow(feed, "discord:meg", T)
+    await listings.unfollow("discord:7", URL)
+    web.body = rss("New picker")
+    assert await job._one(feed) == 0
+    assert listings.feeds() == ()
+    assert desk.queue(View("discord:7", T)) == ()
+
+
+async def test_following_again_changes_nothing(watch):
+    web, listings, _, job = watch
+    await listings.follow(Feed("discord:7", URL, ""), "discord:meg", T)
+    web.body = rss("Old")
+    await job.read()
+    before = listings.feeds()
+    await listings.follow(Feed("discord:7", URL, ""), "discord:ana", T)
+    assert listings.feeds() == before

@@ -131,6 +131,11 @@ async def test_pictures_go_when_their_tenant_s_days_are_over(store: Store) -> No
             row = [tenant, "P1", b"x", "image/png", 1, 1, "", "discord:1", int(NOW.timestamp())]
             db.execute("INSERT INTO pictures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 
+            db.execute(
+                "INSERT INTO reports VALUES (?, 1, 'k', 'K', 'other', 'own account', '', 'discord:1', 1, 1, '', '', "
+                "'P1', '', NULL, 1, 1, 'live', '', NULL, NULL, '')",
+                [tenant],
+            )
     await store.database.write(write)
     await store.kinds["privacy"].sweep(NOW + timedelta(days=8))
     assert [row["tenant"] for row in store.database.read("SELECT tenant FROM pictures")] == ["discord:7"]
