@@ -12,13 +12,14 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from bot.ledger import Row, Tables, moment, so_and_learned
+from storage.markets_memory import TICK
+from storage.markets_past import remember
 from storage.rows import queries, to_db
 
 if TYPE_CHECKING:
     from sqlite_utils import Database as Utils
 
 _SQL = queries("markets")
-TICK = 10_000
 
 
 def load_markets(db: Utils, tables: Tables) -> None:
@@ -44,6 +45,7 @@ def load_markets(db: Utils, tables: Tables) -> None:
         status = "resolved" if outcome else "closed"
         state = (rungs[row["rung"]], to_db(learned), to_db(so), status, outcome, row["source"])
         conn.execute(_SQL["add_state"], state)
+    remember(conn, list(rungs.values()))
 
 
 def _rules(conn: sqlite3.Connection, number: int, row: Row) -> None:

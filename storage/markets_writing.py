@@ -16,6 +16,7 @@ from bot.ledger import Tables
 from storage.engine import Database
 from storage.markets_ledger import load_markets
 from storage.markets_memory import RUN_GAP, BookKept, MarketKept, deeper, differs, due, said_by, ticks, words_of
+from storage.markets_past import remember
 from storage.rows import maybe_to_db, queries, to_db
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class _Batch:
     reads: list[tuple[object, ...]] = field(default_factory=list)
     kept: dict[tuple[str, str], MarketKept] = field(default_factory=dict)
     went_on: list[tuple[MarketKept, list[BookKept], int]] = field(default_factory=list)
+    ended: list[int] = field(default_factory=list)
     resolved: list[int] = field(default_factory=list)
     rules_changed: list[int] = field(default_factory=list)
 
@@ -71,6 +73,7 @@ class MarketWriter:
                 if subject is not None or not _went_on(market, kept, batch):
                     _record(db.conn, market, subject, batch)
             _flush(db.conn, batch)
+            remember(db.conn, batch.ended)
             return Recorded(
                 batch.markets,
                 batch.rungs,
@@ -94,7 +97,9 @@ class MarketWriter:
             if row is None:
                 return 0
             rows = [(row[0], to_db(point.at), ticks(point.price)) for point in points if 0 <= point.price <= 1]
-            return int(db.conn.executemany(_SQL["add_past"], rows).rowcount)
+            kept = int(db.conn.executemany(_SQL["add_past"], rows).rowcount)
+            remember(db.conn, [row[0]])
+            return kept
 
         return await self._writing.write(write)
 
@@ -165,7 +170,7 @@ def _record(conn: sqlite3.Connection, found: MarketFound, subject: str | None, b
             batch.rungs += 1
         else:
             identity = int(row["id"])
-            _changed_words(conn, identity, row, rung)
+            _changed_words(conn, identity, row, rung, at)
         _state_row(identity, row, rung, at, found.url, batch)
         if rung.quote is not None:
             books.append(_quote_row(identity, row, rung.quote, batch))
@@ -202,7 +207,7 @@ def _went_on(found: MarketFound, kept: MarketKept | None, batch: _Batch) -> bool
 def _market_row(conn: sqlite3.Connection, found: MarketFound, at: int, batch: _Batch) -> int:
     closes = maybe_to_db(found.closes_at)
     said = (found.slug, found.title, found.url, closes)
-    row = conn.execute(_SQL["market_words"], (found.venue, found.key)).fetchone()
+    row = conn.execute(_SQL["known_market"], (found.venue, found.key)).fetchone()
     if row is None:
         batch.markets += 1
         asked = {
@@ -220,6 +225,7 @@ def _market_row(conn: sqlite3.Connection, found: MarketFound, at: int, batch: _B
         }
         return int(conn.execute(_SQL["add_market"], asked).fetchone()[0])
     if (row["slug"], row["title"], row["url"], row["closes_at"]) != said:
+        conn.execute(_SQL["keep_market_words"], (at, row["id"]))
         conn.execute(_SQL["change_market"], (*said, row["id"]))
     return int(row["id"])
 
@@ -252,9 +258,10 @@ def _new_rung(conn: sqlite3.Connection, number: int, rung: RungFound, at: int, s
     return int(conn.execute(_SQL["add_rung"], asked).fetchone()[0])
 
 
-def _changed_words(conn: sqlite3.Connection, identity: int, row: sqlite3.Row, rung: RungFound) -> None:
+def _changed_words(conn: sqlite3.Connection, identity: int, row: sqlite3.Row, rung: RungFound, at: int) -> None:
     said = (rung.label, rung.question, maybe_to_db(rung.end_date), rung.token, int(rung.placeholder))
     if (row["label"], row["question"], row["end_date"], row["token"], row["placeholder"]) != said:
+        conn.execute(_SQL["keep_rung_words"], (at, identity))
         conn.execute(_SQL["change_rung"], (*said, identity))
 
 
@@ -263,6 +270,8 @@ def _state_row(identity: int, row: sqlite3.Row | None, rung: RungFound, at: int,
     if before == (rung.status, rung.resolution):
         return
     batch.states.append((identity, at, at, rung.status, rung.resolution, source))
+    if "resolved" in (rung.status, before[0]):
+        batch.ended.append(identity)
     if rung.status == "resolved":
         batch.resolved.append(identity)
 

@@ -191,13 +191,11 @@ class MarketRequest:
 
 @dataclass(frozen=True, slots=True)
 class PastRung:
-    """A resolved rung for the calibration line: its last price at least a day before it ended, and what happened."""
+    """A settled rung for the calibration line: its last price at least a day before it ended, and what happened."""
 
-    market: int
-    venue: str
     rung: int
+    market: int
     price: float
-    at: datetime
     came_true: bool
 
 

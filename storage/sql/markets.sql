@@ -139,22 +139,42 @@ WHERE rung = :rung AND kind = 'read' AND tenant IN ('', :tenant) AND learned_at 
 ORDER BY so_at;
 
 -- name: past
--- Resolved rungs with the last price known at least a day before they ended.
-SELECT r.id AS rung, m.id AS market, m.venue, x.resolution,
+-- What settled rungs were priced a day before they ended, the newest if there are too many to judge by.
+SELECT rung, market, price, came_true, max(learned_at) FROM past_rung WHERE learned_at <= :as_of
+GROUP BY rung ORDER BY rung DESC LIMIT 5000;
+
+-- name: settled
+-- Of some rungs (a JSON array of numbers) those that settled, or had, with all that was told a day before they ended.
+SELECT r.id AS rung, r.market, x.learned_at,
+       CASE WHEN x.status = 'resolved' AND x.resolution IN ('yes', 'no') THEN x.resolution = 'yes' END AS came_true,
        q.at, q.bid, coalesce(q.bid, 0) + q.ask_over AS ask, coalesce(q.bid, 0) + q.last_over AS last, q.last_age,
        e.so_at AS e_at, e.price AS e_price, p.at AS p_at, p.price AS p_price
-FROM market m JOIN rung r ON r.market = m.id
-JOIN rung_state x ON x.rung = r.id AND x.status = 'resolved' AND x.resolution IN ('yes', 'no') AND x.learned_at = (
-  SELECT max(learned_at) FROM rung_state WHERE rung = r.id AND learned_at <= :as_of)
+FROM rung r
+JOIN rung_state x ON x.rung = r.id AND x.learned_at = (SELECT max(learned_at) FROM rung_state WHERE rung = r.id)
 LEFT JOIN quote q ON q.rung = r.id AND q.at = (
   SELECT max(at) FROM quote WHERE rung = r.id AND at <= min(x.so_at, coalesce(r.end_date, x.so_at)) - 86400)
 LEFT JOIN price_read e ON e.id = (
-  SELECT id FROM price_read WHERE rung = r.id AND kind = 'read' AND tenant IN ('', :tenant) AND learned_at <= :as_of
+  SELECT id FROM price_read WHERE rung = r.id AND kind = 'read' AND tenant = ''
     AND so_at <= min(x.so_at, coalesce(r.end_date, x.so_at)) - 86400 ORDER BY so_at DESC LIMIT 1)
 LEFT JOIN past_price p ON p.rung = r.id AND p.at = (
   SELECT max(at) FROM past_price WHERE rung = r.id AND at <= min(x.so_at, coalesce(r.end_date, x.so_at)) - 86400)
-WHERE m.tenant IN ('', :tenant) AND m.learned_at <= :as_of AND NOT r.placeholder
-ORDER BY m.id, r.id;
+WHERE r.id IN (SELECT value FROM json_each(:rungs)) AND NOT r.placeholder
+  AND (came_true IS NOT NULL OR EXISTS (SELECT 1 FROM past_rung WHERE rung = r.id));
+
+-- name: add_past_rung
+-- A settled rung's last price and outcome.
+INSERT OR REPLACE INTO past_rung VALUES (?, ?, ?, ?, ?);
+
+-- name: market_words
+-- What some markets (a JSON array of numbers) said at a moment, where that is not what they say now.
+SELECT * FROM market_before b WHERE market IN (SELECT value FROM json_each(:markets))
+  AND until = (SELECT min(until) FROM market_before WHERE market = b.market AND until > :as_of);
+
+-- name: rung_words
+-- The same of their rungs.
+SELECT b.* FROM rung r JOIN rung_before b ON b.rung = r.id
+  AND b.until = (SELECT min(until) FROM rung_before WHERE rung = r.id AND until > :as_of)
+WHERE r.market IN (SELECT value FROM json_each(:markets));
 
 -- name: known_rungs
 -- What is known of the rungs of one market, to write only what changed.
@@ -220,7 +240,7 @@ WHERE tenant = :tenant AND market = :market AND claim = :claim AND relation = :r
 -- The desk's word on a proposed link.
 UPDATE market_link SET state = ?, decided_by = ?, decided_at = ? WHERE id = ? AND tenant = ? AND state = 'proposed';
 
--- name: market_words
+-- name: known_market
 -- What is known of a market, to write only what changed.
 SELECT id, slug, title, url, closes_at FROM market WHERE venue = ? AND key = ?;
 
@@ -232,6 +252,10 @@ VALUES ('', :venue, :key, :slug, :title, :url, :currency, :neg_risk, :closes, :s
 ON CONFLICT (venue, key) DO UPDATE SET
   title = excluded.title, so_at = min(so_at, excluded.so_at), learned_at = min(learned_at, excluded.learned_at)
 RETURNING id;
+
+-- name: keep_market_words
+-- What a market said until a moment.
+INSERT OR IGNORE INTO market_before SELECT id, ?, slug, title, url, closes_at FROM market WHERE id = ?;
 
 -- name: change_market
 -- New words of a market.
@@ -253,6 +277,10 @@ ON CONFLICT (market, key) DO UPDATE SET
   label = excluded.label, question = excluded.question,
   so_at = min(so_at, excluded.so_at), learned_at = min(learned_at, excluded.learned_at)
 RETURNING id;
+
+-- name: keep_rung_words
+-- What a rung said until a moment.
+INSERT OR IGNORE INTO rung_before SELECT id, ?, label, question, end_date, placeholder FROM rung WHERE id = ?;
 
 -- name: change_rung
 -- New words of a rung.

@@ -54,7 +54,7 @@ def test_every_clause_of_any_text_stands_in_it(text):
 
 
 def past(market, rung, price, *, true):
-    return PastRung(market, "polymarket", rung, price, T0, true)
+    return PastRung(rung, market, price, true)
 
 
 def test_a_ladder_is_one_draw_and_the_market_itself_does_not_vouch():

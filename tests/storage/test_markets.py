@@ -10,6 +10,7 @@ from bot.domain.quotes import HistoryPoint, MarketFound, Quote, RungFound
 from bot.request import View
 from storage.engine import Database
 from storage.markets import MarketStore
+from storage.migrations import m0016_market_history
 
 T0 = datetime(2026, 9, 25, 12, tzinfo=UTC)
 
@@ -302,6 +303,63 @@ async def test_resolved_rungs_tell_their_price_a_day_before_the_end(store):
     past = store.past(view(end))
     assert [(round(p.price, 2), p.came_true) for p in past] == [(0.41, True)]
     assert store.past(view(T0)) == ()
+
+
+async def test_an_outcome_taken_back_is_no_record_any_more_and_was_one_before(store):
+    end, day = T0 + timedelta(days=3), timedelta(days=1)
+    await poll(store, T0, rung(quote=book()))
+    await poll(store, end, rung(status="resolved", resolution="yes"))
+    await poll(store, end + day, rung(status="closed"))
+    assert len(store.past(view(end))) == 1
+    assert store.past(view(end + day)) == ()
+    await poll(store, end + 2 * day, rung(status="resolved", resolution="no"))
+    assert [one.came_true for one in store.past(view(end + 2 * day))] == [False]
+
+
+async def test_a_history_that_comes_after_the_outcome_still_counts(store):
+    end = T0 + timedelta(days=3)
+    await poll(store, T0, rung())
+    await poll(store, end, rung(status="resolved", resolution="no"))
+    assert store.past(view(end)) == ()
+    await store.record_history("polymarket", "m1", "r1", [HistoryPoint(T0, 0.3), HistoryPoint(end, 0.01)])
+    assert [(one.price, one.came_true) for one in store.past(view(end))] == [(0.3, False)]
+
+
+async def test_what_had_settled_before_there_was_a_record_is_filled_in_the_same(store, database):
+    end = T0 + timedelta(days=3)
+    books = {"mid": book(), "wide": book(bid=0.2, ask=0.7), "one": book(bid=None, ask=0.3),
+             "trade": book(bid=0.1, ask=0.6, last=0.33, last_at=T0 - timedelta(hours=23)),
+             "old": book(bid=0.1, ask=0.6, last=0.33, last_at=T0 - timedelta(hours=25)),
+             "told": None, "nothing": None}  # fmt: skip
+    await poll(store, T0, *(rung(key, quote) for key, quote in books.items()))
+    await store.record_history("polymarket", "m1", "told", [HistoryPoint(T0, 0.8)])
+    await poll(store, end, *(rung(key, status="resolved", resolution="yes") for key in books))
+    live = [tuple(row) for row in database.read("SELECT * FROM past_rung")]
+    assert sorted(round(row[3], 3) for row in live) == [0.33, 0.41, 0.8]
+    database.write_now(lambda db: [db.execute("DELETE FROM past_rung"), db.execute(m0016_market_history.STEPS[-1])])
+    filled = [tuple(row) for row in database.read("SELECT * FROM past_rung")]
+    assert [(row[:3], round(row[3], 6), row[4]) for row in filled] == [
+        (row[:3], round(row[3], 6), row[4]) for row in live
+    ]
+
+
+async def test_as_of_a_moment_a_market_says_what_it_said_then(store):
+    later = T0 + timedelta(days=1)
+    asks = "Released by October 31, 2026?"
+    await store.record([(market(T0, rung(quote=book())), "openai/gpt-6")])
+    anew = replace(market(later, rung(label="October 31", question=asks, end_date=later)), title="Y?", url="https://y")
+    await store.record([(anew, "openai/gpt-6")])
+    await store.record([(replace(anew, title="Z?", read_at=later + timedelta(days=1)), "openai/gpt-6")])
+
+    def said(at):
+        (found,) = store.of_subject("openai/gpt-6", view(at))
+        return found.title, found.url, found.rungs[0].label, found.rungs[0].question, found.rungs[0].end_date
+
+    before = ("X released by...?", "https://polymarket.com/event/slug-m1", "September 30")
+    assert said(T0) == (*before, "Released by September 30, 2026?", None)
+    assert said(later - timedelta(seconds=1)) == said(T0)
+    assert said(later) == ("Y?", "https://y", "October 31", asks, later)
+    assert said(later + timedelta(days=2)) == ("Z?", "https://y", "October 31", asks, later)
 
 
 async def test_the_public_ledger_loads_twice_and_touches_no_poll(store, database):
