@@ -33,6 +33,10 @@ class MarketRequestStore:
         """Requests still to be read, the longest untried first."""
         return tuple(_request(row) for row in self._db.read(_SQL["waiting"], [limit]))
 
+    def pending(self, tenant: str) -> int:
+        """How many requests of a tenant are still to be read."""
+        return int(self._db.read(_SQL["pending"], [tenant])[0]["count"])
+
     async def ask(self, request: MarketRequest) -> None:
         """Keep a request."""
         row = _row(request)

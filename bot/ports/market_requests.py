@@ -17,6 +17,9 @@ class MarketRequests(Protocol):
     def waiting(self, limit: int = 50) -> Sequence[MarketRequest]:
         """Requests of every tenant still to be read, the longest untried first."""
 
+    def pending(self, tenant: str) -> int:
+        """How many requests of a tenant are still to be read."""
+
     async def ask(self, request: MarketRequest) -> None:
         """Keep a request; the same market asked for again replaces it and what became of it."""
 

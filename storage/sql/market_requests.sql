@@ -6,6 +6,10 @@ SELECT * FROM market_requests WHERE tenant = ? AND venue = ? AND key = ?;
 -- Requests still to be read, the longest untried first.
 SELECT * FROM market_requests WHERE state = 'waiting' ORDER BY tried_at, at, tenant, venue, key LIMIT ?;
 
+-- name: pending
+-- How many requests of a tenant are still to be read.
+SELECT COUNT(*) AS count FROM market_requests WHERE tenant = ? AND state = 'waiting';
+
 -- name: ask
 -- Keep a request; the same market asked for again replaces it.
 INSERT OR REPLACE INTO market_requests (tenant, venue, key, url, subject, by, at, state, tried_at, why, market)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.commands.odds._pasted import MOST
 from bot.domain.markets import MarketRequest
 from bot.domain.sources import SourceState
 from bot.errors import SourceChanged, SourceDown
@@ -224,3 +225,17 @@ async def test_requests_are_kept_in_the_order_they_are_tried(desk):
     assert [one.key for one in desk.requests.waiting()] == ["b", "a", "c"]
     assert await desk.round(error=SourceDown("down")) == (0, 0, 3)
     assert len(desk.requests.waiting(2)) == 2
+
+
+async def test_one_tenant_s_pasted_markets_leave_room_for_others(desk):
+    for number in range(MOST):
+        reply = await desk.say(f"odds link market:https://manifold.markets/ann/question-{number} claim:gpt-6")
+        assert reply.outcome is Outcome.ANSWERED
+    over = await desk.say(f"odds link market:{SLUG} claim:gpt-6")
+    assert over.outcome is Outcome.REFUSED
+    assert f"{MOST} pasted markets wait" in over.title
+    again = await desk.say("odds link market:https://manifold.markets/ann/question-3 claim:gpt-6")
+    assert again.title.startswith("Already asked for")
+    assert (await desk.say(f"odds link market:{SLUG} claim:gpt-6", **THERE)).outcome is Outcome.ANSWERED
+    await desk.round(error=SourceGone("manifold has nothing under that name"))
+    assert (await desk.say(f"odds link market:{SLUG} claim:gpt-6")).outcome is Outcome.ANSWERED

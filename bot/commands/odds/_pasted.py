@@ -10,13 +10,14 @@ from bot import venues
 from bot.command import order
 from bot.domain.markets import MarketRequest, MarketSeen, market_id
 from bot.domain.subjects import Subject
-from bot.errors import BadArgument, Unknown, UserError, shorten
+from bot.errors import BadArgument, TooMuch, Unknown, UserError, shorten
 from bot.foreign import address
 from bot.ports import Ports
 from bot.reply import Button, Fields, Reply, Severity, Span, Text, Words, code, when
 from bot.request import Asked, Role
 
 ROUND = timedelta(minutes=5)  # how often the venues are read where nobody set another pace
+MOST = 25  # pasted markets of one tenant that may wait: half of what a round reads, so that no tenant fills it
 LATE = timedelta(minutes=15)  # a round so long overdue does not come: nobody is reading
 
 
@@ -107,10 +108,17 @@ def wanted(ports: Ports, asked: Asked, url: str, subject: Subject) -> Wanted:
     """The request for a market nobody follows here.
 
     Raises:
-        BadArgument, Unknown: as `named`.
+        BadArgument, Unknown: as `named`. TooMuch: `MOST` of this tenant wait already.
     """
     venue, key = named(url)
     before = ports.market_requests.of(asked.tenant, venue, key)
+    fresh = before is None or before.state != "waiting"
+    if fresh and ports.market_requests.pending(asked.tenant) >= MOST:
+        raise TooMuch(
+            f"{MOST} pasted markets wait to be read here.",
+            why="They are read one after another, so that no venue is hurried.",
+            todo=f"{_promise(_due(ports, venue, asked.now), asked.now)}; ask for this one then.",
+        )
     request = MarketRequest(asked.tenant, venue, key, bare(url), subject.slug, asked.actor, asked.now)
     if before is not None and before.state == "waiting" and before.subject == subject.slug:
         request = before
