@@ -34,7 +34,7 @@ class Markets(Protocol):
         """The versions of a market's rules known by then, oldest first."""
 
     def past(self, view: View) -> Sequence[PastRung]:
-        """Settled rungs with their price a day before the end, for the calibration line; the newest 5,000."""
+        """Settled rungs with their price a day before the end, for the calibration line; the newest 1,000."""
 
     def candidates(self, view: View, limit: int = 25) -> Sequence[MarketSeen]:
         """Markets found by discovery that no subject claims."""

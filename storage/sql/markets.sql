@@ -141,7 +141,7 @@ ORDER BY so_at;
 -- name: past
 -- What settled rungs were priced a day before they ended, the newest if there are too many to judge by.
 SELECT rung, market, price, came_true, max(learned_at) FROM past_rung WHERE learned_at <= :as_of
-GROUP BY rung ORDER BY rung DESC LIMIT 5000;
+GROUP BY rung ORDER BY rung DESC LIMIT 1000;
 
 -- name: settled
 -- Of some rungs (a JSON array of numbers) those that settled, or had, with all that was told a day before they ended.
