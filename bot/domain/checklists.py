@@ -114,10 +114,16 @@ NEEDS: Mapping[str, tuple[Need, ...]] = {
 }
 
 
+EXACT = Need("the claim's number as the source has it, not rounded", "the items for it", lambda _: False)
+
+
 def missing(facts: Facts) -> tuple[Need, ...]:
-    """What the claim's type needs and does not have; nothing once it is CONFIRMED."""
-    if facts.graded.support == 5 and facts.graded.refute < 4:  # noqa: PLR2004 - the levels of SPEC §2
+    """What the claim's type needs and does not have; nothing once a first-party document settled it either way."""
+    weaker, stronger = sorted((facts.graded.support, facts.graded.refute))
+    if stronger == 5 and weaker < 4:  # noqa: PLR2004 - the levels of SPEC §2
         return ()
+    if facts.graded.rule.name == "rounded":
+        return (EXACT,)
     return tuple(need for need in NEEDS.get(facts.claim.statement.type, NEEDS["other"]) if not need.met(facts))
 
 
@@ -129,6 +135,9 @@ def settles(facts: Facts) -> str:
         return ""
     return first.words if first.where in first.words else f"{first.words} ({first.where})"
 
+
+_OF_QUALITY = frozenset({"superlative without benchmark", "different harness or build"})
+"""What is wrong with an item's word on how good a model is, and not with its word on a date or a limit."""
 
 _COMPUTED: Mapping[Form, str] = {
     Form.DEMO: "one-shot demo",
@@ -150,7 +159,8 @@ def flags(
     found += _withdrawn(items.values(), claim, as_of, world)
     found += _bound_in_time(claim, as_of)
     found += words
-    found += sorted({flag for item in used for flag in item.flags})
+    quality = claim.statement.type in ("better_than", "benchmark_score", "other")
+    found += sorted({flag for item in used for flag in item.flags if quality or flag not in _OF_QUALITY})
     found += sorted({_COMPUTED[item.form] for item in used if item.form in _COMPUTED})
     found += _of_items(used, graded.lineage)
     if any(item.rounded for item in graded.items if item.sign > 0):

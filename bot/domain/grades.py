@@ -7,7 +7,7 @@ rule gives the grade. Nothing here waits, draws or remembers; the same items in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
@@ -51,6 +51,7 @@ RULES: Mapping[str, Rule] = {
             "S is 5, a first-party document about an accomplished fact, or a benchmark's own board: CONFIRMED.",
         ),
         Rule("measured-or-two-press", "S is 4, an independent measurement or two named press origins: SUPPORTED."),
+        Rule("rounded", "S is 4, strong evidence for a number that the claim rounds: at most SUPPORTED."),
         Rule("one-named-origin", "S is 3, one named origin with a first-hand basis, or the lab itself: REPORTED."),
         Rule("trace-only", "S is 2, a checkable trace without a named first-hand origin: UNCONFIRMED."),
         Rule("word-only", "S is 1, an anonymous word, a picture, a demo, a name or an inference: SPECULATION."),
@@ -106,7 +107,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """A grade with everything it stands on. ``load_bearing`` are the origins without which it would be another."""
+    """A grade with everything it stands on.
+
+    ``load_bearing`` are the origins without which it would be another, ``without`` which one that would be, in the
+    same order.
+    """
 
     grade: Grade
     support: int
@@ -121,6 +126,7 @@ class Graded:
     lines: tuple[Line, ...]
     lineage: Lineage
     last_origin: datetime | None = None
+    without: tuple[Grade, ...] = ()
 
     @property
     def used(self) -> frozenset[str]:
@@ -253,6 +259,8 @@ def _decide(items: tuple[Item, ...], kind: str, expired: int) -> tuple[Grade, in
         if support < 4:  # noqa: PLR2004
             return Grade.SUPPORTED, 4, refute, RULES["deadline-passed-unmet"]
     grade, name = _BY_LEVEL[support]
+    if support == ROUNDED_CAP and _strength([item for item in items if not item.rounded], 1, kind) < support:
+        name = "rounded"
     if support <= 1 and refute == 3:  # noqa: PLR2004
         name = "only-against"
     return grade, support, refute, RULES[name]
@@ -287,40 +295,65 @@ def grade(claim: Claim, evidence: Iterable[Evidence], as_of: datetime, world: Wo
     everything = sorted({item.id: item for item in evidence if item.known(as_of)}.values(), key=lambda item: item.id)
     known = [item for item in everything if item.stands(as_of)]
     asked, lineage = claim.statement, trace(known)
-    weighed = weigh(claim, known, lineage, world)
-    table: tuple[Line, ...] = ()
-    if asked.comparator:
-        table = (lines if asked.type == "better_than" else amounts)(asked, known, world, level)
-        weighed += tuple(_from_line(line, asked.polarity) for line in table if line.on_axis and line.sign)
-    expired, readers = _expiry(asked, known, as_of, world)
-    word, support, refute, rule = _decide(weighed, asked.type, expired)
+    alone = weigh(claim, known, lineage, world)
+    found = _stand(asked, alone, known, as_of, world)
+    weighed = found.items
 
-    parties = {party for item in weighed for party in item.parties} | readers
-    bearing_load = []
-    for party in sorted(parties):
-        rest = tuple(item for item in weighed if party not in item.parties)
-        still = expired if readers - {party} else 0
-        if _decide(rest, asked.type, still)[0] is not word:
-            bearing_load.append(party)
+    falls: dict[str, Grade] = {}
+    for party in sorted({party for item in weighed for party in item.parties} | found.readers):
+        rest = tuple(item for item in alone if party not in item.parties)
+        left = [item for item in known if item.party != party]
+        if (other := _stand(asked, rest, left, as_of, world).grade) is not found.grade:
+            falls[party] = other
 
     by_id = {item.id: item for item in known}
     for_it = [item for item in weighed if item.sign > 0 and item.level]
     dates = [by_id[name].learned_at for item in weighed if item.level for name in item.ids]
     return Graded(
-        grade=word,
-        support=support,
-        refute=refute,
-        rule=rule,
+        grade=found.grade,
+        support=found.support,
+        refute=found.refute,
+        rule=found.rule,
         items=weighed,
         origins=_named(for_it),
         against=_named(item for item in weighed if item.sign < 0 and item.level),
         repeats=sum(1 for item in weighed if item.sign > 0 and item.copy),
         first_party=len({p for item in for_it for name in item.ids for p in _vendor(by_id[name])}),
-        load_bearing=tuple(bearing_load),
-        lines=table,
+        load_bearing=tuple(falls),
+        without=tuple(falls.values()),
+        lines=found.lines,
         lineage=lineage,
         last_origin=max(dates, default=None),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """Where a claim stands on some evidence: what :class:`Graded` says, without what it would be otherwise."""
+
+    grade: Grade
+    support: int
+    refute: int
+    rule: Rule
+    items: tuple[Item, ...]
+    lines: tuple[Line, ...]
+    readers: frozenset[str]
+
+
+def _stand(
+    asked: Statement, alone: tuple[Item, ...], known: Sequence[Evidence], as_of: datetime, world: World
+) -> _Standing:
+    """The grade of items weighed one by one (``alone``) together with what several of them say between them.
+
+    That is the lines of a comparison and a deadline that passed, and both may be carried by other origins when one of
+    theirs is gone.
+    """
+    table: tuple[Line, ...] = ()
+    if asked.comparator:
+        table = (lines if asked.type == "better_than" else amounts)(asked, known, world, level)
+    items = (*alone, *(_from_line(line, asked.polarity) for line in table if line.on_axis and line.sign))
+    expired, readers = _expiry(asked, known, as_of, world)
+    return _Standing(*_decide(items, asked.type, expired), items, table, readers)
 
 
 def _named(items: Iterable[Item]) -> tuple[str, ...]:

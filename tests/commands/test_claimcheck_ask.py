@@ -227,3 +227,45 @@ async def test_no_evidence_is_said_only_where_there_is_none(talk):
     words = "No evidence here is not evidence against it"
     assert words in (await talk(APRIL).say('claimcheck ask "Sonnet 4.8 has a 1M context"')).plain
     assert words not in (await talk(MAY).say('claimcheck ask "GPT-5.5 Instant is available"')).plain
+
+
+@pytest.mark.parametrize("text", ["Jamba 3 costs $4 per million tokens", "Grok 5 beats Opus 4.7 on OSWorld"])
+async def test_with_nothing_behind_it_the_card_is_short(talk, text):
+    reply, data = await facts(talk, text, APRIL)
+    assert (data["grade"], data["origins"], data["first_party"]) == ("SPECULATION", 0, 0)
+    assert "read as: " in reply.plain
+    assert "Rule:" in reply.plain
+    assert "Would settle it:" in reply.plain
+    assert ": 0" not in reply.plain
+    assert len(reply.actions) <= 4
+    assert not {"Why this grade", "Show chain", "Dispute"} & {action.label for action in reply.actions}
+
+
+async def test_what_was_read_is_said_slot_by_slot(talk):
+    reply = await talk(APRIL).say('claimcheck ask "Grok 5 will not cost more than $4 per million tokens by June 30"')
+    assert "read as: Grok 5 · not: price" in reply.plain
+    assert "by 30 Jun 2026" in reply.plain
+
+
+async def test_why_tells_the_levels_and_what_would_fall(talk):
+    why = (await talk(MAY).say('claimcheck ask "Spud is GPT-5.5" why:yes')).plain
+    assert "Without OpenAI it would be REPORTED." in why
+    assert "Levels: 5 first-party document" in why
+    assert "read where dev.to quotes Axios" in why
+    assert "23 Apr 2026" in why
+    why = (await talk(MAY).say('claimcheck ask "GPT-5.5 has a 1M context window" why:yes')).plain
+    assert "strong evidence for a number that the claim rounds" in why
+    assert "as the source has it, not rounded" in why
+
+
+async def test_a_number_that_is_not_the_number_is_contradicted_and_nothing_is_left_to_settle(talk):
+    reply, data = await facts(talk, "GPT-5.5 outputs up to 130,000 tokens", MAY)
+    assert (data["grade"], data["missing"], data["would_settle"]) == ("CONTRADICTED", [], "")
+    assert "Would settle it" not in reply.plain
+
+
+async def test_the_same_sentence_many_times_is_one_claim(talk):
+    reply = await talk(MAY).say("claimcheck ask " + "GPT-5.5 has been released. " * 200)
+    assert reply.data["grade"] == "CONFIRMED"
+    assert "claims" not in reply.data
+    assert "Said 199 more times" in reply.plain

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
 
-from bot.command import order
+from bot.commands.claimcheck._actions import actions, title
 from bot.commands.claimcheck._checking import Checked, Material
 from bot.commands.claimcheck._facts import SPEAKS, data, forecast, market_row
 from bot.domain.boards import Row
+from bot.domain.claims.parsed import Operator
 from bot.domain.confidence import in_words
 from bot.domain.evidence import Evidence
 from bot.domain.grades import Grade, Item
 from bot.domain.subjects import fold
 from bot.readings import Reading
 from bot.reply import (
-    Action,
     Bullets,
-    Button,
     Fields,
-    Form,
     Part,
     Reply,
     Severity,
@@ -34,6 +31,12 @@ from bot.reply import (
 )
 from bot.request import Asked
 
+NEAREST = 3
+LEVELS = (
+    "Levels: 5 first-party document, or a benchmark's own board · 4 independent measurement with n, or two named press "
+    "origins · 3 one named press origin, or the vendor on its own future or numbers · 2 checkable trace · 1 word, "
+    "picture, demo, inference · 0 copies, market prices, what waits for the desk."
+)
 SHOWN = 4  # items a side that a card lists; the rest are counted
 TYPES = {
     "exists": "exists",
@@ -58,23 +61,18 @@ SEVERITY = {
 def card(checked: Checked, asked: Asked, *, why: bool = False, extra: tuple[Part, ...] = ()) -> Reply:
     """The whole answer about one claim."""
     graded, claim, material = checked.graded, checked.claim, checked.material
-    outcome = claim.outcome_at(asked.as_of)
-    name = claim.id or "not in the ledger"
-    head: Words = (
-        bold(graded.grade.value),
-        f" · {name} · {TYPES.get(claim.statement.type, 'other')} · outcome: {outcome.value}",
-    )
-    parts: list[Part] = [Text(head), *_read_as(material), *_forecast(material, asked), _counts(checked)]
-    parts += _lines(checked)
-    for heading, sign in (("For", 1), ("Against", -1)):
-        parts += _side(checked, heading, sign)
+    parts: list[Part] = [_head(checked, asked), *_read_as(material), *_forecast(material, asked)]
+    if checked.weighed:
+        parts += [_counts(checked), *_lines(checked)]
+        for heading, sign in (("For", 1), ("Against", -1)):
+            parts += _side(checked, heading, sign)
     parts.append(Fields(tuple(_verdict(checked))))
     if why:
         parts += why_parts(checked)
     parts += extra
     parts += _nearest(checked)
     return Reply(
-        title=f"“{_title(checked)}”",
+        title=f"“{title(checked)}”",
         parts=tuple(parts),
         severity=SEVERITY.get(graded.grade, Severity.INFO),
         sources=_sources(checked),
@@ -85,9 +83,32 @@ def card(checked: Checked, asked: Asked, *, why: bool = False, extra: tuple[Part
     )
 
 
-def _title(checked: Checked) -> str:
-    text = checked.material.parsed.text if checked.material.parsed else checked.claim.text
-    return " ".join(text.split())[:200]
+def _head(checked: Checked, asked: Asked) -> Part:
+    """The grade, which claim it is, its kind and outcome; where nothing is behind it, how it was read instead."""
+    claim = checked.claim
+    said = [claim.id or "not in the ledger"]
+    if checked.weighed or checked.material.parsed is None:
+        said.append(TYPES.get(claim.statement.type, "other"))
+    else:
+        said.append(f"read as: {understood(checked.material)}")
+    if claim.id:
+        said.append(f"outcome: {claim.outcome_at(asked.as_of).value}")
+    return Text((bold(checked.graded.grade.value), "".join(f" · {words}" for words in said)))
+
+
+def understood(material: Material) -> str:
+    """A sentence's slots in words, so that a wrong reading is seen: "Jamba 3 · price · $4 per million tokens"."""
+    parsed, said = material.parsed, material.claim.statement
+    if parsed is None:
+        return ""
+    denied = parsed.polarity == "-" and parsed.operator is not Operator.NOT_BEFORE  # which says so itself
+    slots = [material.name or said.subject, ("not: " if denied else "") + TYPES.get(said.type, "other")]
+    slots += [slug.rpartition("/")[2] for slug in (parsed.object, parsed.comparator) if slug]
+    slots += [parsed.benchmark or "", *dict.fromkeys(quantity.text for quantity in parsed.quantities)]
+    if parsed.deadline is not None:
+        how = parsed.operator.value.replace("_", " ") if parsed.operator else "on"
+        slots.append(f"{how} {parsed.deadline:%-d %b %Y}")
+    return " · ".join(slot for slot in slots if slot)
 
 
 def _read_as(material: Material) -> list[Part]:
@@ -97,8 +118,7 @@ def _read_as(material: Material) -> list[Part]:
     if material.guessed:
         said.append(f"takes {material.guessed} to mean {material.name}")
     if not material.known_subject:
-        name = material.name or "this subject"
-        said.append(f"{name} is not in the ledger: no evidence about it here, for or against")
+        said.append(f"the ledger knows nothing of {material.name or 'this subject'}")
     if material.match == "words":
         said.append(f"read as {material.claim.id}, “{material.claim.text}”, by its words alone")
     if material.match == "negated" and material.near:
@@ -195,7 +215,7 @@ def _item(item: Item, items: Mapping[str, Evidence]) -> Words:
 
 def _verdict(checked: Checked) -> Iterable[tuple[str, Words]]:
     yield "Rule", checked.graded.rule.sentence
-    if checked.missing:
+    if checked.missing and [need.words for need in checked.missing] != [checked.settles]:
         yield "Missing", "; ".join(need.words for need in checked.missing)
     if checked.settles:
         yield "Would settle it", checked.settles
@@ -204,15 +224,16 @@ def _verdict(checked: Checked) -> Iterable[tuple[str, Words]]:
 
 
 def why_parts(checked: Checked) -> list[Part]:
-    """The rule, S and R, and every item that was weighed, in order of weight."""
-    graded = checked.graded
+    """The rule, S and R, every item that was weighed in order of weight, what the levels mean, and what would fall."""
+    graded, items = checked.graded, checked.items
     rows = tuple(
         (
             " + ".join(item.ids),
             ", ".join(sorted(item.parties)),
+            f"{max(items[name].so_at for name in item.ids):%-d %b %Y}",
             "for" if item.sign > 0 else "against",
             str(item.level),
-            item.why + (", rounded" if item.rounded else "") + (", drift" if item.drift else ""),
+            _reason(item, items),
         )
         for item in graded.items
     )
@@ -222,8 +243,22 @@ def why_parts(checked: Checked) -> list[Part]:
             f" · S = {graded.support}, R = {graded.refute} · rule “{graded.rule.name}”: {graded.rule.sentence}",
         )
     )
-    table: list[Part] = [Table(("item", "origin", "side", "level", "why"), rows, frozenset({"level"}))] if rows else []
-    return [head, *table]
+    if not rows:
+        return [head]
+    columns = ("item", "origin", "date", "side", "level", "why")
+    falls = " ".join(
+        f"Without {name} it would be {grade.value}."
+        for name, grade in zip(graded.load_bearing, graded.without, strict=True)
+    )
+    settled = falls or "Taking away any one origin leaves the grade as it is."
+    return [head, Table(columns, rows, frozenset({"level"})), Text(LEVELS, quiet=True), Text(settled)]
+
+
+def _reason(item: Item, items: Mapping[str, Evidence]) -> str:
+    """Why an item weighs what it weighs, with what lowers it and where it was read at second hand."""
+    via = next((items[name].via for name in item.ids if items[name].via), "")
+    lowered = (("rounded", item.rounded), ("drift", item.drift), (via, bool(via)))
+    return ", ".join((item.why, *(word for word, so in lowered if so)))
 
 
 def _nearest(checked: Checked) -> list[Part]:
@@ -236,7 +271,7 @@ def _nearest(checked: Checked) -> list[Part]:
     }.get(material.match, "Not in the ledger. No evidence here is not evidence against it. Nearest")
     if material.match == "none" and (checked.graded.support or checked.graded.refute):
         heading = "Not a claim of the ledger in these words. Nearest"
-    return [Bullets(tuple(f"{claim.id} — {claim.text}" for claim in material.near), heading)]
+    return [Bullets(tuple(f"{claim.id} — {claim.text}" for claim in material.near[:NEAREST]), heading)]
 
 
 def _sources(checked: Checked) -> tuple[Source, ...]:
@@ -244,29 +279,6 @@ def _sources(checked: Checked) -> tuple[Source, ...]:
     used = [items[name] for item in checked.graded.items if item.level for name in item.ids]
     known = {item.url: Source(item.party, item.url, item.learned_at) for item in used if item.url.startswith("http")}
     return tuple(list(known.values())[:6])
-
-
-def actions(checked: Checked, *, why: bool) -> tuple[Action, ...]:
-    """What can be done next with this claim."""
-    claim = checked.claim
-    name = claim.id or _title(checked)
-    found: list[Action] = []
-    if not why:
-        found.append(Button("Why this grade", order("claimcheck ask", claim=name, why=True), "main"))
-    found += [
-        Button("Show chain", order("claimcheck chain", claim=name)),
-        Form("Add evidence", "claimcheck add", {"claim": name}),
-        Form("Dispute", "claimcheck dispute", {"claim": name}),
-    ]
-    if checked.material.known_subject:
-        watch = order("alerts add", what="grade change", about=claim.statement.subject, where="me")
-        found.insert(-1, Button("Watch", watch))
-    if not claim.id:
-        found.append(Button("File it", order("claimcheck add", claim=name)))
-        found += [
-            Button(f"It is {near.id}", order("claimcheck show", claim=near.id)) for near in checked.material.near[:2]
-        ]
-    return tuple(found)
 
 
 def _forecast(material: Material, asked: Asked) -> list[Part]:
@@ -304,20 +316,7 @@ def short(checked: Checked) -> Words:
     graded = checked.graded
     name = checked.claim.id or "new"
     origins = f"{len(graded.origins)} origin{'s' if len(graded.origins) != 1 else ''}"
-    return (bold(graded.grade.value), f" “{_title(checked)}” · {name} · {origins} · repeats {graded.repeats}")
-
-
-def said_day(day: date | None) -> str:
-    """A date as the cards say it."""
-    return f"{day:%-d %b %Y}" if day else ""
-
-
-def choose(checked: Sequence[Checked]) -> tuple[Action, ...]:
-    """A button for each of several claims."""
-    return tuple(
-        Button(f"Check {number}", order("claimcheck ask", claim=_title(one)))
-        for number, one in enumerate(checked[:5], 1)
-    )
+    return (bold(graded.grade.value), f" “{title(checked)}” · {name} · {origins} · repeats {graded.repeats}")
 
 
 def with_data(reply: Reply, **more: object) -> Reply:

@@ -71,6 +71,11 @@ class Checked:
         return self.material.claim
 
     @property
+    def weighed(self) -> bool:
+        """Whether anything at all bears on the claim."""
+        return bool(self.graded.items or self.graded.lines)
+
+    @property
     def items(self) -> Mapping[str, Evidence]:
         """The evidence by id."""
         return {item.id: item for item in self.material.evidence}

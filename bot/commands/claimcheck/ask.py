@@ -19,6 +19,7 @@ from datetime import datetime
 
 from bot.command import Command, as_of_option, option, order
 from bot.commands.claimcheck import _card as cards
+from bot.commands.claimcheck._actions import choose
 from bot.commands.claimcheck._checking import (
     Material,
     asked_claim,
@@ -128,7 +129,7 @@ class Ask(Command[Found], name="claimcheck ask", shareable=True):
         return Reply(
             title=f"{len(checked)} claims checked",
             parts=tuple(parts),
-            actions=cards.choose(checked),
+            actions=choose(checked),
             note=f"Evidence as known on {asked.as_of:%-d %b %Y %H:%M} UTC.",
             data={**first, "claims": [data(one, asked) for one in checked], "rest": list(rest)},
             shows=tuple(one.claim.id for one in checked if one.claim.id),
@@ -164,9 +165,11 @@ def _seen(parsed: ParsedClaim | None) -> dict[str, object]:
 
 
 def _rest(message: Message) -> tuple[Part, ...]:
-    """The claims beyond the first five, named and not graded."""
+    """The claims beyond the first five, named and not graded; and that some were said more than once."""
+    again = f"Said {message.repeated} more times in the same words, and read once."
+    parts: tuple[Part, ...] = (Text(again, quiet=True),) if message.repeated else ()
     if not message.rest:
-        return ()
+        return parts
     shown = tuple(text[:120] for text in message.rest[:5])
     more = f" (and {len(message.rest) - 5} more)" if len(message.rest) > 5 else ""  # noqa: PLR2004 - those shown
-    return (Bullets(shown, f"Not checked here, ask for them one by one{more}"),)
+    return (*parts, Bullets(shown, f"Not checked here, ask for them one by one{more}"))

@@ -1,0 +1,49 @@
+"""What can be done next with a checked claim: few buttons, and none that could only be refused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.command import order
+from bot.commands.claimcheck._checking import Checked
+from bot.reply import Action, Button, Form
+
+
+def actions(checked: Checked, *, why: bool) -> tuple[Action, ...]:
+    """The buttons of a card: five of a claim of the ledger, fewer where there is nothing to look into or dispute."""
+    claim, name = checked.claim, named(checked)
+    found: list[Action] = []
+    if checked.weighed:
+        if not why:
+            found.append(Button("Why this grade", order("claimcheck ask", claim=name, why=True), "main"))
+        found.append(Button("Show chain", order("claimcheck chain", claim=name)))
+    found.append(Form("Add evidence", "claimcheck add", {"claim": name}))
+    if checked.material.known_subject:
+        watch = order("alerts add", what="grade change", about=claim.statement.subject, where="me")
+        found.append(Button("Watch", watch))
+    if claim.id:
+        found.append(Form("Dispute", "claimcheck dispute", {"claim": name}))
+        return tuple(found)
+    found.append(Button("File it", order("claimcheck add", claim=name)))
+    near = checked.material.near[: 2 if checked.material.match == "two" else 1]
+    of_it = [one for one in near if one.statement.subject == claim.statement.subject]
+    return (*found, *(Button(f"It is {one.id}", order("claimcheck show", claim=one.id)) for one in of_it))
+
+
+def choose(checked: Sequence[Checked]) -> tuple[Action, ...]:
+    """A button for each of several claims."""
+    return tuple(
+        Button(f"Check {number}", order("claimcheck ask", claim=title(one)))
+        for number, one in enumerate(checked[:5], 1)
+    )
+
+
+def named(checked: Checked) -> str:
+    """What an order calls the claim: its id, or its words."""
+    return checked.claim.id or title(checked)
+
+
+def title(checked: Checked) -> str:
+    """The claim in its own words, on one line."""
+    text = checked.material.parsed.text if checked.material.parsed else checked.claim.text
+    return " ".join(text.split())[:200]
