@@ -15,7 +15,7 @@ from bot.domain.evidence import ClaimOutcome
 from bot.domain.markets import MarketSeen, RungSeen
 from bot.domain.quotes import Probability, signal
 from bot.domain.subjects import Event, State, Subject
-from bot.reply import Source, Words, bold, link
+from bot.reply import Source, Words, bold, link, when
 
 SOON = timedelta(days=3)  # a market that closes within this is "closing soon"
 SMALLEST = 2  # points; a smaller move of a price is its noise (the hysteresis of alerts)
@@ -123,7 +123,7 @@ class Change:
 
     @property
     def words(self) -> Words:
-        """The change as a line: what, from what to what, why, when, where from."""
+        """The change as a line: what, from what to what, why, how sure, when, where from."""
         step = f"{self.before} → " if self.before else ""
         open_at = f"{self.ref} " if self.ref[2:3] == "-" else ""
         parts: list[object] = [f"{open_at}{self.title}"]
@@ -131,7 +131,9 @@ class Change:
             parts += [": ", f"{step}", bold(self.after)]
         if self.why:
             parts.append(f" — {self.why}")
-        parts.append(f" · {self.at:%-d %b %H:%M} UTC")
+        if self.grade and not self.after.startswith(self.grade):
+            parts.append(f" · {self.grade}")
+        parts += [" · ", when(self.at)]
         if self.source.startswith("http"):
             parts += [" · ", link(self.source_label or host(self.source), self.source)]
         return tuple(parts)  # type: ignore[arg-type]

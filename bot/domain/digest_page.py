@@ -11,6 +11,7 @@ from bot.domain.timetable import NAMES
 from bot.domain.zones import zone_of
 from bot.reply import Action, Bullets, Chart, Part, Reply, Severity, Source, Text, Words, bold
 
+TESTED = "TEST · "  # before the title of a page somebody asked to see
 LATE = timedelta(minutes=5)
 SOURCES = 8  # named under a digest; every line carries its own link
 
@@ -85,7 +86,7 @@ def compose(
     hidden = f" · {selection.hidden} more held back, see /digest why" if selection.hidden else ""
     parts.append(Text(health_line(sources, on.zone) + hidden, quiet=True))
     return Reply(
-        title=("TEST · " if on.test else "") + title,
+        title=(TESTED if on.test else "") + title,
         parts=tuple(parts),
         severity=Severity.WARN if trouble else Severity.INFO,
         sources=_sources(selection.kept),

@@ -147,8 +147,7 @@ async def test_tomorrow_moves_a_standing_clock_and_tells_what_was_posted(
     text = somebody.text
     assert "Wednesday 22 April 2026" in text
     assert "Codex" in text
-    assert "CONFIRMED" in text
-    assert text.index("Codex") < text.index("CONFIRMED")
+    assert text.index("UNCONFIRMED") < text.index("Codex") < text.index("→ CONFIRMED")
 
 
 async def test_whoever_asked_in_the_demo_is_told_when_it_came_out(

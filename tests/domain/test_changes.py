@@ -61,16 +61,16 @@ def test_a_grade_that_fades_without_having_fallen_is_not_formed():
 
 
 @pytest.mark.parametrize(
-    ("kind", "told"),
+    ("kind", "told", "sure"),
     [
-        ("release", Kind.RELEASE),
-        ("sighting", Kind.SIGHTING),
-        ("statement", Kind.REVEAL),
-        ("claim", None),
-        ("market", None),
+        ("release", Kind.RELEASE, "CONFIRMED"),
+        ("sighting", Kind.SIGHTING, "UNCONFIRMED"),
+        ("statement", Kind.REVEAL, "REPORTED"),
+        ("claim", None, ""),
+        ("market", None, ""),
     ],
 )
-def test_of_the_ledgers_history_rumours_are_no_news(kind, told):
+def test_of_the_ledgers_history_rumours_are_no_news(kind, told, sure):
     event = Event(
         "spud-20", "openai/gpt-5.5", NOON, NOON, kind, "GPT-5.5 is out", "In words.", "https://www.example.org/a"
     )
@@ -79,7 +79,7 @@ def test_of_the_ledgers_history_rumours_are_no_news(kind, told):
     if change:
         assert (
             plain(change.words)
-            == "GPT-5.5 is out — In words. · 22 Apr 18:00 UTC · example.org (https://www.example.org/a)"
+            == f"GPT-5.5 is out — In words. · {sure} · 22 Apr 2026 18:00 UTC · example.org (https://www.example.org/a)"
         )
         assert change.origin.label == "example.org"
 

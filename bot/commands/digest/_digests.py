@@ -12,7 +12,7 @@ from typing import Literal
 from bot.command import order
 from bot.domain.changes import Section
 from bot.domain.digest import IfQuiet, Wish
-from bot.domain.digest_page import short, span
+from bot.domain.digest_page import TESTED, short, span
 from bot.domain.timetable import EVERY, NAMES
 from bot.errors import Ambiguous, BadArgument, Unknown, shorten
 from bot.following import place_name
@@ -71,6 +71,11 @@ def previewed(ports: Ports, digest: Digest, now: datetime) -> Page:
     """The page as it would be posted now, on real data: since its last run, or of the last day."""
     since = min(since_of(digest, now), now - PREVIEWED)
     return Newsroom(ports, now).write([Wanted(digest, since, now, test=True)])[0]
+
+
+def preview_title(digest: Digest, page: Page) -> str:
+    """The title it would have, and that it is only a preview."""
+    return f"Preview of {digest.id}: {page.reply.title.removeprefix(TESTED)}"
 
 
 def wish_of(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.command import Command, option
-from bot.commands.digest._digests import Floor, Quiet, facts, left_out, offers, previewed, wish_of
+from bot.commands.digest._digests import Floor, Quiet, facts, left_out, offers, preview_title, previewed, wish_of
 from bot.domain.digest_page import span
 from bot.domain.timetable import Timetable, moment_of, read_clock, read_days
 from bot.domain.zones import read_zone, zone_of
@@ -95,7 +95,7 @@ class Create(Command[Made], name="digest create", role=Role.MANAGER):
         note = f"Left out: {held}. Which and why: /digest why" if held else ""
         reply = replace(
             page.reply,
-            title=f"Preview of {digest.id} “{digest.name}”",
+            title=preview_title(digest, page),
             parts=(*told, *page.reply.parts),
             note=note,
             data=facts(digest, asked)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.command import Command, option
-from bot.commands.digest._digests import facts, find, left_out, offers, previewed
+from bot.commands.digest._digests import facts, find, left_out, offers, preview_title, previewed
 from bot.newsroom import Page
 from bot.ports import Ports
 from bot.ports.subscriptions import Digest
@@ -39,7 +39,7 @@ class Preview(Command[Previewed], name="digest preview", role=Role.MANAGER):
         )
         reply = replace(
             page.reply,
-            title=f"Preview of {found.digest.id} “{found.digest.name}”",
+            title=preview_title(found.digest, page),
             note=would + (f" Left out: {held}." if held else ""),
             data=facts(found.digest, asked)
             | {
