@@ -84,10 +84,12 @@ class Board:
     def main_row(self) -> Row | None:
         """The row that says most: what settled it, the deepest open book, the earliest priced, the first.
 
-        A deadline that has passed speaks only when no later one does.
+        A deadline that has passed speaks only when no later one does; NO to the last one is NO to all.
         """
         if self.outcome == "yes":
             return next((row for row in self.rows if _came(row)), None)
+        if self.outcome == "no":
+            return max(self.rows, key=lambda row: row.date.deadline or row.rung.first_seen)
         live = [row for row in self.priced if row.open]
         ahead = [row for row in live if row.date.deadline is None or row.date.deadline > self.curve.since]
         if live:

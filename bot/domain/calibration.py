@@ -30,9 +30,8 @@ class Calibration:
         if not self.events:
             if not self.scored:
                 return "No past market in our ledger yet: nothing to check this price against."
-            return (
-                f"No past event of ours was priced {interval(self.low, self.high)} (n = {self.scored} events in all)."
-            )
+            all_of_them = f"{self.scored} event{'s' * (self.scored != 1)} in all"
+            return f"No past event of ours was priced {interval(self.low, self.high)} (n = {all_of_them})."
         few = "; too few to judge by" if self.events < FEW else ""
         return (
             f"Past events of ours priced {interval(self.low, self.high)} a day before the end: {self.true} of "

@@ -166,8 +166,12 @@ class Signal:
 
 
 def interval(low: Probability, high: Probability) -> str:
-    """``35-94 %`` with an en dash; ``<1-30 %`` at the edge."""
-    return high.said if low.said == high.said else f"{low.said.removesuffix(' %')}–{high.said}"
+    """``35-94 %`` with an en dash; at the very edge ``30 % or less`` and ``30 % or more``."""
+    if low.said == high.said:
+        return high.said
+    if low <= 0 or high >= 1:
+        return f"{high.said} or less" if low <= 0 else f"{low.said} or more"
+    return f"{low.said.removesuffix(' %')}–{high.said}"
 
 
 def signal(quote: Quote | None) -> Signal:

@@ -107,10 +107,25 @@ async def test_when_the_venue_is_silent_the_last_price_keeps_its_age_and_no_chan
     reply, facts = await ask("odds gpt-6", "2026-09-25T13:00Z")
     assert facts["state"] == "down"
     assert "No prices right now" in reply.plain
-    assert "has not answered since 25 Sep 2026 12:00 UTC" in reply.plain
+    assert (
+        "This price is 1 hour old. Polymarket has not answered since 25 Sep 2026 12:00 UTC; the last good value is "
+        "shown" in reply.plain
+    )
+    assert "No fresh price: no median date is drawn from old ones." in reply.plain
     assert facts["venues"][0]["age_s"] == 3600
     assert facts["venues"][0]["change_24h"] is None
     assert "stale" in facts["venues"][0]["flags"]
+
+
+async def test_a_price_that_alone_cannot_be_read_does_not_accuse_its_venue(polled):
+    ask, markets = await polled(market(*LADDER))
+    bare = (replace(LADDER[0], quote=None), *LADDER[1:])
+    later = market(*bare, at=T0 + timedelta(hours=1), faults=("September 30: bestBid 'abc' is not a number",))
+    await markets.record([(later, GPT)])
+    reply, facts = await ask("odds gpt-6 by:2026-09-30", "2026-09-25T13:00Z")
+    assert facts["state"] == "open"
+    assert "This price is 1 hour old. It could not be read at Polymarket since 25 Sep 2026 12:00 UTC" in reply.plain
+    assert "2 of 3 rungs read: September 30" in reply.plain
 
 
 async def test_while_rungs_settle_one_by_one_there_is_no_median(polled):
@@ -118,7 +133,7 @@ async def test_while_rungs_settle_one_by_one_there_is_no_median(polled):
     reply, facts = await ask("odds gpt-6")
     assert facts["state"] == "resolving"
     assert facts["curve"]["median"] is None
-    assert "Resolving." in reply.plain
+    assert "Resolving. Settled so far: by 24 Sep YES. The others not yet: no median, no alerts." in reply.plain
     _, later = await ask("odds gpt-6", "2026-09-29T12:00Z")
     assert (later["state"], later["outcome"]) == ("settled", "yes")
 
@@ -128,6 +143,7 @@ async def test_closed_and_unsettled_is_no_outcome(polled):
     reply, facts = await ask("odds gpt-6")
     assert (facts["state"], facts["outcome"]) == ("closed", None)
     assert "Closed, not settled." in reply.plain
+    assert "closes" not in reply.note
 
 
 async def test_all_rungs_no_is_settled_no(polled):
@@ -136,6 +152,7 @@ async def test_all_rungs_no_is_settled_no(polled):
     assert (facts["state"], facts["outcome"]) == ("settled", "no")
     assert "settled NO" in reply.title
     assert "(not out by 31 Dec 2026)" in reply.title
+    assert "asked: by 31 Dec" in reply.plain
 
 
 async def test_a_wide_thin_or_one_sided_book_says_so_in_words(polled):
@@ -205,7 +222,7 @@ async def test_no_release_by_is_turned_round_and_placeholders_are_left_out(polle
     reply, facts = await ask("odds gpt-6")
     assert facts["placeholders"] == 1
     assert [leg["cum"] for leg in facts["curve"]["buckets"]] == [0.2, 0.5, None]
-    assert "median within 1 Oct – 7 Oct (the days summed" in reply.plain
+    assert "median within 1 Oct to 7 Oct (the days summed" in reply.plain
     tail = next(row for row in facts["next_rungs"] if row["complement"])
     assert tail["probability"] == pytest.approx(0.5)
 

@@ -124,7 +124,11 @@ async def test_a_venue_without_a_market_says_where_there_is_one(odds):
     reply, facts = await odds("odds spud venue:kalshi")
     assert facts["state"] == "no_market"
     assert "Kalshi" in reply.title
-    assert "Polymarket" in reply.plain
+    assert "There is one at Manifold and Polymarket." in reply.plain
+    assert [button.run.line for button in reply.actions][:2] == [
+        "odds show about:spud venue:Manifold",
+        "odds show about:spud venue:Polymarket",
+    ]
 
 
 async def test_a_question_that_lapsed_is_closed_without_a_price_or_an_outcome(odds):

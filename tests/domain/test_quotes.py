@@ -70,7 +70,7 @@ def test_a_wide_book_falls_back_to_a_fresh_trade_only():
 
 def test_one_sided_empty_crossed_and_missing_books_are_no_signal():
     assert signal(Quote(NOW, None, 0.30)).why == "one-sided book"
-    assert signal(Quote(NOW, None, 0.30)).said == "no signal (<1–30 %)"
+    assert signal(Quote(NOW, None, 0.30)).said == "no signal (30 % or less)"
     assert signal(Quote(NOW)).said == "no signal"
     assert signal(None).said == "no signal"
     crossed = signal(Quote(NOW, 0.6, 0.5))
@@ -124,6 +124,8 @@ def test_differences_and_money_are_said_short():
     assert money(900, "play") == "M900"
     assert money(None) == money(math.nan) == "–"
     assert interval(Probability(0), Probability(0.001)) == "<1 %"
+    assert interval(Probability(0.3), Probability(1)) == "30 % or more"
+    assert interval(Probability(0.004), Probability(0.3)) == "<1–30 %"
 
 
 @given(st.floats(0, 1))

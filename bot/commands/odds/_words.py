@@ -1,25 +1,22 @@
-"""How boards are said: ages, dates, venue lines, warnings; and the same as typed facts for programs."""
+"""How boards are said: ages, dates, venue lines, curves, gaps, and prices that pages told."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from bot.commands.odds._finding import Read, Topic
 from bot.domain import dates
-from bot.domain.boards import Board, LadderGap, Row, turned
-from bot.domain.ladder import Violation
+from bot.domain.boards import Board, Row
 from bot.domain.markets import RELATION_WORDS, PriceRead, RungSeen
-from bot.domain.quotes import Probability, interval, money, moved, points
+from bot.domain.quotes import Probability, money, moved, points
 from bot.domain.subjects import Standing, Subject
 from bot.domain.vendors import vendor_name
-from bot.reply import Bullets, Source, Span, Table, Words, age, ago, bold, link, when
+from bot.reply import Bullets, Source, Span, Table, Words, age, ago, bold, link
 from bot.request import Asked
 
 GRADES = {Standing.GOOD: "CONFIRMED", Standing.SPECULATION: "SPECULATION", Standing.REFUTED: "CONTRADICTED"}
 MANY = 8
-OUT_OF_ORDER = 4  # pairs of rungs told in words; the facts have them all
-RECENT_RULES = timedelta(days=60)
 
 
 def who(subject: Subject) -> str:
@@ -48,7 +45,7 @@ def old(at: datetime, asked: Asked) -> Span | str:
 
 
 def asks(row: Row, asked: Asked) -> str:
-    """What a rung asks, in three words: ``by 30 Apr``, ``on 23 Apr``, ``28 Sep – 4 Oct``, or its label."""
+    """What a rung asks, in three words: ``by 30 Apr``, ``on 23 Apr``, ``28 Sep to 4 Oct``, or its label."""
     last = day_said(row.date.last, asked)
     match row.date.kind:
         case "by":
@@ -56,7 +53,7 @@ def asks(row: Row, asked: Asked) -> str:
         case "on":
             return f"on {last}"
         case "window":
-            return f"{day_said(row.date.first, asked)} – {last}"
+            return f"{day_said(row.date.first, asked)} to {last}"
         case _:
             return row.label[:60] or "no date"
 
@@ -121,6 +118,8 @@ def curve_said(found: Board, asked: Asked) -> str:
         return "Rungs are settling one after another: no median while that lasts."
     if found.shape == "buckets":
         return _buckets_said(found, asked)
+    if found.state == "down":
+        return "No fresh price: no median date is drawn from old ones."
     if not found.carries:
         if len(found.curve.knots) == 1:
             return "Only one deadline has a price: that gives no median date."
@@ -148,68 +147,6 @@ def _buckets_said(found: Board, asked: Asked) -> str:
         return f"median within {reached.label} (summed over days)"
     within = f"within {asks(row, asked)}" if row.date.kind == "window" else day_said(row.date.last, asked)
     return f"median {within} (the days summed, New York dates)"
-
-
-def warnings(topic: Topic, found: Board, row: Row | None, asked: Asked) -> list[Words]:
-    """What a reader must mind before quoting the number."""
-    out: list[Words] = []
-    if found.unread:
-        why = f": {found.market.faults[0]}" if found.market.faults else ""
-        total = found.market.rungs_total
-        out.append(f"{total - found.unread} of {total} rungs read{why}")
-    if row is not None:
-        out += _row_warnings(found, row, asked)
-    out += _order_warnings(found.curve.violations)
-    if len(found.market.rules) > 1 and asked.as_of - found.market.rules[-1].learned_at < RECENT_RULES:
-        out.append(f"The rules text changed on {read_day(found.market.rules[-1].learned_at, asked)}")
-    if topic.subject is None and found.market.subject is None:
-        out.append("No subject is mapped to this market")
-    return out
-
-
-def _order_warnings(odd_ones: Sequence[Violation]) -> list[Words]:
-    """Rungs out of order; of many the gravest, for one price that is far out is out of order with every later rung."""
-    gravest = sorted(odd_ones, key=lambda odd: (-(odd.executable or 0.0), -odd.gap))[:OUT_OF_ORDER]
-    out: list[Words] = []
-    for odd in (one for one in odd_ones if one in gravest):
-        what = f"{odd.early} stands {points(odd.gap)} above {odd.late}"
-        if odd.executable is not None:
-            left = points(odd.executable)
-            out.append(f"{what}, and {left} of it is left after the spread: executable, the ladder is out of order")
-        else:
-            out.append(f"{what}, within the spread: noise")
-    if len(odd_ones) > len(gravest):
-        out.append(f"{len(odd_ones) - len(gravest)} more pairs of rungs are out of order")
-    return out
-
-
-def _row_warnings(found: Board, row: Row, asked: Asked) -> list[Words]:
-    out: list[Words] = []
-    quote, venue = row.rung.quote, found.market.venue_name
-    if row.date.note:
-        out.append(f"{row.date.note}; the words are kept")
-    if row.told is not None and "stale" in row.flags:
-        out.append(("The newest reading known is from ", when(row.told.at), ": too old to tell how it moves now"))
-    elif "stale" in row.flags and row.read_at is not None:
-        out.append((f"Price is {age(row.read_at, asked.as_of)}. {venue} has not answered since ", when(row.read_at)))
-    if "thin" in row.flags and quote is not None:
-        out.append(f"Thin market ({money(quote.liquidity)} in the book): one small order can move this")
-    if "one-sided" in row.flags and quote is not None:
-        out.append("Nobody offers to buy" if quote.bid is None else "Nobody offers to sell")
-    if "wide" in row.flags and quote is not None and quote.spread is not None and row.signal.basis == "none":
-        out.append(
-            f"Bid and ask are {points(quote.spread)} apart ({interval(row.signal.low, row.signal.high)}): no signal"
-        )
-    return out
-
-
-def gap_warning(gap: LadderGap | None, asked: Asked) -> list[Words]:
-    """Two ladders of one model that disagree."""
-    if gap is None:
-        return []
-    by, on = Probability(gap.by), Probability(min(gap.summed, 1.0))
-    day = f"{day_said(gap.day, asked)}{' (the middle of a wide book)' if gap.wide else ''}"
-    return [f"Two ladders disagree by {points(gap.size)}: {by} by {day}, but the single days up to it sum to {on}"]
 
 
 def gap_of(topic: Topic, found: Board) -> dict[str, object]:
@@ -308,86 +245,6 @@ def told_items(rungs: Iterable[tuple[RungSeen, Row]], asked: Asked) -> tuple[lis
             )
     order_by = sorted(range(len(facts)), key=lambda n: str(facts[n]["copied_until"]), reverse=True)
     return [lines[n] for n in order_by], [facts[n] for n in order_by]
-
-
-def row_facts(found: Board, row: Row, asked: Asked) -> dict[str, object]:
-    """A row for programs. ``probability`` is that of a release by (or on) the deadline, a complement turned round."""
-    quote, said = row.rung.quote, row.signal
-    return {
-        "venue": found.market.venue_name,
-        "market": found.market.id,
-        "title": found.market.title,
-        "url": found.market.url,
-        "subject": found.market.subject,
-        "rung": row.label,
-        "question": row.rung.question,
-        "kind": row.date.kind,
-        "deadline": row.date.deadline,
-        "deadline_date": row.date.last,
-        "complement": row.date.complement,
-        "status": row.rung.status,
-        "outcome": row.rung.resolution,
-        "probability": _number(turned(row)),
-        "basis": said.basis,
-        "interval": [float(said.low), float(said.high)],
-        "bid": quote.bid if quote else None,
-        "ask": quote.ask if quote else None,
-        "last": quote.last if quote else None,
-        "spread": _number(quote.spread if quote else None),
-        "read_at": row.read_at,
-        "age_s": int((asked.as_of - row.read_at).total_seconds()) if row.read_at else None,
-        "change_24h": _number(row.change_day),
-        "change_7d": _number(row.change_week),
-        "liquidity": quote.liquidity if quote else None,
-        "volume": quote.volume if quote else None,
-        "currency": found.market.currency,
-        "quality": {"stars": row.quality.stars, "formula": row.quality.formula} if row.quality else None,
-        "flags": list(row.flags),
-        "note": row.date.note or None,
-    }
-
-
-def _number(value: float | None) -> float | None:
-    return None if value is None else round(float(value), 6)
-
-
-def curve_facts(found: Board, strict_median: datetime | None) -> dict[str, object]:
-    """The curve for programs; dates New York, moments UTC, None beyond the ladder."""
-    curve = found.curve
-
-    def day(moment: datetime | None) -> date | None:
-        return None if moment is None else dates.day_of(moment)
-
-    at = {
-        name: curve.quantile(q) if found.carries else None for name, q in (("p10", 0.1), ("median", 0.5), ("p90", 0.9))
-    }
-    return {
-        **at,
-        "median_date": day(at["median"]),
-        "p10_date": day(at["p10"]),
-        "p90_date": day(at["p90"]),
-        "reach": round(curve.reach, 6),
-        "last_deadline": curve.knots[-1].at if curve.knots else None,
-        "median_without_wide_books": strict_median,
-        "knots": [{"at": knot.at, "p": round(knot.p, 6), "rung": knot.label} for knot in curve.knots],
-        "buckets": [
-            {"label": leg.label, "share": round(leg.share, 6), "cum": None if leg.cum is None else round(leg.cum, 6)}
-            for leg in found.buckets
-        ],
-    }
-
-
-def violation_facts(found: Board) -> list[dict[str, object]]:
-    """Rungs in the wrong order: early, late, gap, and what could be traded (None: noise)."""
-    return [
-        {
-            "early": odd.early,
-            "late": odd.late,
-            "gap": round(odd.gap, 6),
-            "executable": None if odd.executable is None else round(odd.executable, 6),
-        }
-        for odd in found.curve.violations
-    ]
 
 
 def bullets(items: Sequence[Words], heading: str) -> tuple[Bullets, ...]:

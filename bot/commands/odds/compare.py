@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from bot.command import Command, as_of_option, option, order
 from bot.commands.odds import _words as words
+from bot.commands.odds._facts import row_facts
 from bot.commands.odds._finding import Topic, find
 from bot.domain.boards import Board, Row, turned
 from bot.domain.dates import Deadline
@@ -46,7 +47,7 @@ class Compare(Command[Side], name="odds compare", shareable=True):
             "as_of": asked.as_of,
             "asked_deadline": day,
             "venues": [
-                words.row_facts(board, row, asked) | {"differs": _differs(topic, board, row, pairs[0], asked)}
+                row_facts(board, row, asked) | {"differs": _differs(topic, board, row, pairs[0], asked)}
                 for board, row in pairs
             ],
         }

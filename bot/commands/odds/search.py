@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.command import Command, as_of_option, option, order
 from bot.commands.odds import _words as words
+from bot.commands.odds._facts import row_facts
 from bot.domain.boards import Board, board
 from bot.domain.markets import MarketSeen
 from bot.errors import BadArgument, NotAllowed, shorten
@@ -87,4 +88,4 @@ def _facts(made: Board, asked: Asked) -> dict[str, object]:
         "url": market.url,
     }
     facts |= {"subject": market.subject, "state": made.state, "outcome": made.outcome}
-    return facts | {"main": None if row is None else words.row_facts(made, row, asked)}
+    return facts | {"main": None if row is None else row_facts(made, row, asked)}

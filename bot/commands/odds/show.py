@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Literal
 
 from bot.command import Command, as_of_option, option, order
+from bot.commands.odds import _cautions as cautions
+from bot.commands.odds import _facts as facts
 from bot.commands.odds import _words as words
 from bot.commands.odds._finding import Topic, find
 from bot.domain import dates, ladder
@@ -85,11 +87,14 @@ class Show(Command[Seen], name="odds show", shareable=True):
     def _no_market(self, topic: Topic, asked: Asked) -> Reply:
         at = f" at {self.venue}" if self.venue else ""
         others = sorted({board.market.venue_name for board in topic.boards})
-        hint = f"There is one at {', '.join(others)}." if others else "Try other words: odds search."
+        hint = f"There is one at {' and '.join(others)}." if others else "Try other words: odds search."
+        asks = [
+            Button(f"At {other}", order("odds show", about=self.about, by=self.by, venue=other)) for other in others
+        ]
         return Reply(
             title=f"No market{at} asks about {topic.name}.",
             parts=(Text(hint),),
-            actions=(Button("Search", order("odds search", words=topic.name)),),
+            actions=tuple(asks) or (Button("Search", order("odds search", words=topic.name)),),
             data={
                 "subject": topic.subject.slug if topic.subject else None,
                 "as_of": asked.as_of,
@@ -134,7 +139,7 @@ class Show(Command[Seen], name="odds show", shareable=True):
                 "outcome": None,
                 "venues": [],
                 "asked_deadline": day,
-                "nearest": [words.row_facts(board, row, asked) for board, row in near],
+                "nearest": [facts.row_facts(board, row, asked) for board, row in near],
                 "interpolated": None if between is None else round(between, 6),
             },
         )
@@ -152,7 +157,7 @@ def _card(
     )
     apart = ladder_gap(board, on) if on is not None and board.shape == "by" else None
     main = row if board.state != "settled" else None
-    minded = [*words.warnings(topic, board, main, asked), *words.gap_warning(apart, asked)]
+    minded = [*cautions.warnings(topic, board, main, asked), *cautions.gap_warning(apart, asked)]
     strict = without_wide(board, asked.as_of).quantile(0.5) if board.carries else None
     minded += _rests_on_wide(board, strict, asked)
     day = command.by.day if command.by else None
@@ -215,9 +220,9 @@ def _card(
             "settled_at": board.settled_at,
             "asked_deadline": command.by.day if command.by else None,
             "probability": None if price is None or board.state == "settled" else round(float(price), 6),
-            "venues": [words.row_facts(each, row_, asked) for each, row_ in chosen],
-            "curve": words.curve_facts(board, strict),
-            "violations": words.violation_facts(board),
+            "venues": [facts.row_facts(each, row_, asked) for each, row_ in chosen],
+            "curve": facts.curve_facts(board, strict),
+            "violations": facts.violation_facts(board),
             "rungs_read": board.market.rungs_total - board.unread,
             "rungs_total": board.market.rungs_total,
             "faults": list(board.market.faults),
@@ -229,7 +234,7 @@ def _card(
             "excludes": list(rules.excludes),
             "gap": gap,
             "reported": told_facts,
-            "next_rungs": [words.row_facts(board, line, asked) for line in following[: words.MANY]],
+            "next_rungs": [facts.row_facts(board, line, asked) for line in following[: words.MANY]],
             "calibration": None
             if record is None
             else {"n": record.events, "true": record.true, "events": record.scored, "brier": record.brier},
@@ -249,8 +254,10 @@ def _title(topic: Topic, board: Board, row: Row) -> str:
     last = row.date.last
     if last is None:
         return f"{topic.name}{who}: {row.rung.question or board.market.title}"
-    way = {"by": "out by", "on": "out on", "window": "out within the days to"}.get(row.date.kind, "out by")
-    return f"{topic.name}{who}: {way} {last.day} {last:%b %Y}?"
+    way = "out on" if row.date.kind == "on" else "out by"
+    if row.date.kind == "window" and row.date.first is not None:
+        way = f"out from {dates.said(row.date.first, last)} to"
+    return f"{topic.name}{who}: {way} {dates.said(last)}?"
 
 
 def _question_settled(board: Board, row: Row) -> str:
@@ -270,7 +277,9 @@ def _headline(board: Board, row: Row, asked: Asked) -> list[Part]:
             day = f", read {words.read_day(row.read_at, asked)}" if before and row.read_at else ""
             return [Text((bold(f"Settled {(board.outcome or '').upper()}."), f"{before}{day}{'.' if before else ''}"))]
         case "resolving":
-            return [Text((bold("Resolving."), " Some rungs have settled and others not yet: no median, no alerts."))]
+            done = [line for line in board.rows if line.rung.resolution is not None]
+            told = ", ".join(f"{words.asks(line, asked)} {str(line.rung.resolution).upper()}" for line in done[-SHOWN:])
+            return [Text((bold("Resolving."), f" Settled so far: {told}. The others not yet: no median, no alerts."))]
         case "closed":
             last = " What is shown is the last price, not an outcome." if row.signal.probability is not None else ""
             return [Text((bold("Closed, not settled."), last))]
@@ -358,7 +367,7 @@ def _actions(command: Show, board: Board) -> tuple[Action, ...]:
 def _note(board: Board, row: Row, asked: Asked) -> str:
     closes = row.date.deadline or board.market.closes_at
     ends = ""
-    if closes is not None and closes > asked.as_of and board.state != "settled":
+    if closes is not None and closes > asked.as_of and board.state not in ("settled", "closed"):
         ends = f"closes {words.moment_day(closes, asked)} {closes.astimezone(dates.NEW_YORK):%H:%M} New York · "
     then = "" if asked.as_of == asked.now else f"as of {asked.as_of:%-d %b %Y %H:%M} UTC · "
     return f"{then}{ends}{board.market.id} · information, not advice"

@@ -1,0 +1,89 @@
+"""Boards as typed facts for programs: what ``--json`` prints under ``data``."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from bot.domain import dates
+from bot.domain.boards import Board, Row, turned
+from bot.request import Asked
+
+
+def row_facts(found: Board, row: Row, asked: Asked) -> dict[str, object]:
+    """A row for programs. ``probability`` is that of a release by (or on) the deadline, a complement turned round."""
+    quote, said = row.rung.quote, row.signal
+    return {
+        "venue": found.market.venue_name,
+        "market": found.market.id,
+        "title": found.market.title,
+        "url": found.market.url,
+        "subject": found.market.subject,
+        "rung": row.label,
+        "question": row.rung.question,
+        "kind": row.date.kind,
+        "deadline": row.date.deadline,
+        "deadline_date": row.date.last,
+        "complement": row.date.complement,
+        "status": row.rung.status,
+        "outcome": row.rung.resolution,
+        "probability": _number(turned(row)),
+        "basis": said.basis,
+        "interval": [float(said.low), float(said.high)],
+        "bid": quote.bid if quote else None,
+        "ask": quote.ask if quote else None,
+        "last": quote.last if quote else None,
+        "spread": _number(quote.spread if quote else None),
+        "read_at": row.read_at,
+        "age_s": int((asked.as_of - row.read_at).total_seconds()) if row.read_at else None,
+        "change_24h": _number(row.change_day),
+        "change_7d": _number(row.change_week),
+        "liquidity": quote.liquidity if quote else None,
+        "volume": quote.volume if quote else None,
+        "currency": found.market.currency,
+        "quality": {"stars": row.quality.stars, "formula": row.quality.formula} if row.quality else None,
+        "flags": list(row.flags),
+        "note": row.date.note or None,
+    }
+
+
+def _number(value: float | None) -> float | None:
+    return None if value is None else round(float(value), 6)
+
+
+def curve_facts(found: Board, strict_median: datetime | None) -> dict[str, object]:
+    """The curve for programs; dates New York, moments UTC, None beyond the ladder."""
+    curve = found.curve
+
+    def day(moment: datetime | None) -> date | None:
+        return None if moment is None else dates.day_of(moment)
+
+    at = {
+        name: curve.quantile(q) if found.carries else None for name, q in (("p10", 0.1), ("median", 0.5), ("p90", 0.9))
+    }
+    return {
+        **at,
+        "median_date": day(at["median"]),
+        "p10_date": day(at["p10"]),
+        "p90_date": day(at["p90"]),
+        "reach": round(curve.reach, 6),
+        "last_deadline": curve.knots[-1].at if curve.knots else None,
+        "median_without_wide_books": strict_median,
+        "knots": [{"at": knot.at, "p": round(knot.p, 6), "rung": knot.label} for knot in curve.knots],
+        "buckets": [
+            {"label": leg.label, "share": round(leg.share, 6), "cum": None if leg.cum is None else round(leg.cum, 6)}
+            for leg in found.buckets
+        ],
+    }
+
+
+def violation_facts(found: Board) -> list[dict[str, object]]:
+    """Rungs in the wrong order: early, late, gap, and what could be traded (None: noise)."""
+    return [
+        {
+            "early": odd.early,
+            "late": odd.late,
+            "gap": round(odd.gap, 6),
+            "executable": None if odd.executable is None else round(odd.executable, 6),
+        }
+        for odd in found.curve.violations
+    ]
