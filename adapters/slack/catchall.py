@@ -117,6 +117,9 @@ class _CatchAll(AsyncMiddleware):
         if body.get("type") == "event_callback":
             await self._conversation.event(body)
             return None
+        if body.get("type") == "app_rate_limited":  # https://docs.slack.dev/apis/events-api/#rate-limiting
+            log.warning("slack holds events back", extra={"team": str(body.get("team_id", ""))})
+            return None
         return await self._conversation.interaction(body)
 
 

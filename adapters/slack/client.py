@@ -28,6 +28,7 @@ from adapters.slack.conversation import Ack, Conversation
 from adapters.slack.delivery import Delivery
 from adapters.slack.files import Files
 from adapters.slack.http import Endpoint
+from adapters.slack.incoming import whole
 from adapters.slack.oauth import Oauth
 from adapters.slack.posts import Posts
 from adapters.slack.seen import Deliveries
@@ -102,6 +103,8 @@ class Slack:
     async def envelope(self, kind: str, payload: Mapping[str, Any], envelope: Mapping[str, Any]) -> Ack:
         """Answer what came by a socket."""
         del kind, envelope
+        if not whole(payload):
+            return None
         request = AsyncBoltRequest(mode="socket_mode", body=dict(payload))
         answer = await self.bolt.async_dispatch(request)
         if answer.status != 200 or not answer.body:  # noqa: PLR2004 - nothing to add to the acknowledgement

@@ -87,7 +87,7 @@ def form_of(text: str) -> Form:
     try:
         command, filled, fields = json.loads(text)
         return Form("", str(command), {str(key): str(value) for key, value in filled.items()}, tuple(map(str, fields)))
-    except (TypeError, AttributeError) as error:
+    except (TypeError, AttributeError, RecursionError) as error:
         raise ValueError("not a form") from error
 
 

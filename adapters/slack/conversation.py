@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -72,15 +73,22 @@ class Conversation:
     async def command(self, body: Mapping[str, Any]) -> Ack:
         """A slash command: its answer, or nothing and the answer later."""
         where = incoming.came(body, self._web.clock.now())
-        line = incoming.line(body, self._app.catalogue, where.team)
-        understood = self._understood(line)
-        if understood is None:
-            return await self._answer_now(where, self._request(where, line=line))
-        if (form := _asks(understood)) is not None:
+        text = str(body.get("text") or "")
+        line = incoming.line(str(body.get("command") or ""), text, self._app.catalogue, where.team)
+        understood, request = self._typed(where, line, text)
+        if understood is not None and (form := _asks(understood)) is not None:
             self.tasks.start("form", self._modals.open(where, form))
             return None
-        name, values = understood.command.name, understood.values
-        return await self._answer_now(where, self._request(where, line=line, name=name, values=values))
+        return await self._answer_now(where, request)
+
+    def _typed(self, where: Came, line: str, text: str) -> tuple[Understood | None, Request]:
+        """A typed line taken apart, and as a request; ``text`` is what Slack sent of it, with its marks."""
+        understood = self._understood(line)
+        if understood is None:
+            return None, self._request(where, line=line)
+        values = incoming.named(understood.values, understood.command, text, where.team)
+        request = self._request(where, line=line, name=understood.command.name, values=values)
+        return replace(understood, values=values), request
 
     async def interaction(self, body: Mapping[str, Any]) -> Ack:
         """A button, a menu, a shortcut, a form, or letters typed into a select."""
@@ -158,7 +166,8 @@ class Conversation:
             where, text = incoming.mention(body, self._web.clock.now())
         except ValueError:
             return
-        reply = await self._ask(where, self._request(where, line=text.strip() or "spudwatch help"))
+        line = incoming.words(text, where.team).strip() or "spudwatch help"
+        reply = await self._ask(where, self._typed(where, line, text)[1])
         await self.delivery.answer(where, reply)
 
     async def _ask(self, where: Came, request: Request) -> Reply:
@@ -234,7 +243,7 @@ class Conversation:
         if entry is None or command is None:
             await self.delivery.private(where, outdated())
             return
-        values = shortcuts.filled(entry, command, body, where.home or where.team)
+        values = shortcuts.filled(entry, command, body)
         # What needs something that the message does not say is asked; a command that needs nothing asks for itself.
         if any(opt.required and opt.name not in values for opt in command.options):
             await self._modals.open(where, Form(entry.name, command.name, values))
@@ -261,8 +270,7 @@ class Conversation:
         carried = incoming.metadata(view)
         where = where.within(str(carried.get("p") or ""))
         words, files = forms.filled_in(view, where.home or where.team)
-        filled = {str(key): str(value) for key, value in dict(carried.get("f") or {}).items()} | words
-        form = Form("", str(carried.get("c") or ""), filled, tuple(map(str, carried.get("o") or ())))
+        form = forms.sent(carried, words)
         answering = self.tasks.start("form answer", self._run_form(where, form, files))
         if not await self.tasks.within(answering, QUICK):
             self.tasks.start("late form answer", self._form_later(where, form, answering))

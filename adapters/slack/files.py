@@ -124,7 +124,8 @@ class Files:
             UserError: it could not be read.
         """
         name = one_line(str(file.get("name") or "file"))[:150]
-        if int(file.get("size") or 0) > FILE_BYTES:
+        size = file.get("size")
+        if isinstance(size, int) and size > FILE_BYTES:
             raise TooMuch(f"{name} is too large.", why=f"I take files up to {FILE_BYTES >> 20} MB.", todo="Use a link.")
         url = str(file.get("url_private_download") or file.get("url_private") or "")
         try:

@@ -28,7 +28,8 @@ from adapters.texts import one_line
 from bot.command import Command, Option
 from bot.completions import Suggestion
 from bot.following import Channel
-from bot.request import Attachment, Value
+from bot.reply import Form
+from bot.request import Attachment
 
 ASK, SHOWN = "ask", "shown"  # callback ids: a form to fill in, a reply that is only shown
 PREFIX = "o."
@@ -97,13 +98,14 @@ def filled_in(view: Mapping[str, Any], team: str) -> tuple[dict[str, str], dict[
     files: dict[str, list[Mapping[str, Any]]] = {}
     state = view.get("state")
     values = state.get("values") if isinstance(state, Mapping) else None
-    for block, elements in (values or {}).items():
+    for block, elements in (values if isinstance(values, Mapping) else {}).items():
         element = elements.get(FIELD) if isinstance(elements, Mapping) else None
         if not str(block).startswith(PREFIX) or not isinstance(element, Mapping):
             continue
         name = str(block).removeprefix(PREFIX)
         if element.get("type") == "file_input":
-            files[name] = [file for file in element.get("files") or () if isinstance(file, Mapping)]
+            given = element.get("files")
+            files[name] = [file for file in given if isinstance(file, Mapping)] if isinstance(given, list) else []
             continue
         picked = element.get("selected_user") or element.get("selected_conversation")
         if picked:
@@ -116,6 +118,14 @@ def filled_in(view: Mapping[str, Any], team: str) -> tuple[dict[str, str], dict[
         if value is not None and str(value).strip():
             words[name] = str(value)
     return words, files
+
+
+def sent(carried: Mapping[str, Any], words: Mapping[str, str]) -> Form:
+    """The form that came back: what it carried along, and over that what was filled in."""
+    kept, asked = carried.get("f"), carried.get("o")
+    filled = {str(key): str(value) for key, value in kept.items()} if isinstance(kept, dict) else {}
+    fields = tuple(map(str, asked)) if isinstance(asked, list) else ()
+    return Form("", str(carried.get("c") or ""), filled | dict(words), fields)
 
 
 def suggested(found: Iterable[Suggestion], typed: str, *, closed: bool = False) -> dict[str, Any]:
@@ -220,8 +230,3 @@ def _is_day(value: str) -> bool:
         return value == date.fromisoformat(value).isoformat()
     except ValueError:
         return False
-
-
-def values_of(words: Mapping[str, str], files: Mapping[str, Attachment]) -> dict[str, Value]:
-    """Words and fetched files as the values of a request."""
-    return {**words, **files}

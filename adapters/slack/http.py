@@ -20,6 +20,7 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
+from adapters.slack.incoming import whole
 from adapters.slack.limits import BODY_BYTES, SIGNATURE_AGE
 from adapters.slack.manifest import EVENTS, REDIRECT
 from adapters.slack.oauth import INSTALL, Oauth
@@ -93,6 +94,8 @@ class Endpoint:
         try:
             made = AsyncBoltRequest(body=raw.decode(), query="", headers=dict(headers))
         except Exception:  # noqa: BLE001 - the door: signed, and still not something Slack would send
+            made = None
+        if made is None or not whole(made.body):
             log.warning("slack request unreadable")
             return web.Response(status=400)
         return await to_aiohttp_response(await self._dispatch(made))

@@ -8,17 +8,22 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from bot.catalogue import Catalogue
+from bot.command import Command
+from bot.following import Channel
 from bot.request import Request, Role, Value
 
 ALONE = "spudwatch"  # the one command of the one-command manifest
 _MARKED = re.compile(r"<(?P<kind>[@#!]?)(?P<id>[^|<>\s]+)(?:\|(?P<name>[^<>]*))?>")
 _ID = re.compile(r"[A-Z0-9]{2,32}")
+_UNNAMED = {"@": "someone", "#": "a-channel"}  # a message's own text names nobody
+_HOLDING = ("text", "fields", "elements", "title", "blocks")  # where blocks and attachments hold their texts
+DEEPEST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +129,7 @@ def came(body: Mapping[str, Any], now: datetime) -> Came:
 
 
 def mention(body: Mapping[str, Any], now: datetime) -> tuple[Came, str]:
-    """Where an ``app_mention`` came from, and what was said beside the mention.
+    """Where an ``app_mention`` came from, and what was said behind the mention, with Slack's marks.
 
     Raises:
         ValueError: it names no workspace, person or channel, or a bot said it.
@@ -138,7 +143,7 @@ def mention(body: Mapping[str, Any], now: datetime) -> tuple[Came, str]:
     text = re.sub(r"^\s*<@[A-Z0-9]+(?:\|[^>]*)?>", "", str(event.get("text") or ""))
     home = _home(body, _id(event.get("user_team")) or _id(event.get("team")), team)
     thread = str(event.get("thread_ts") or event.get("ts") or "")
-    return Came(team, person, channel, home, thread=thread, at=now), words(text, team)
+    return Came(team, person, channel, home, thread=thread, at=now), text
 
 
 def words(text: str, team: str) -> str:
@@ -147,11 +152,40 @@ def words(text: str, team: str) -> str:
     Slack escapes what people type (``should_escape`` in the manifest), so that a channel or person somebody picks comes
     with its id, which is the only way to learn it without a scope that lists channels.
     """
+    return _unmarked(text, team)
 
+
+def said(text: str) -> str:
+    """The same for a text that is only read: a person is @ana and a channel #leaks, and nobody's id is kept."""
+    return _unmarked(text, "")
+
+
+def spoken(message: Mapping[str, Any]) -> str:
+    """What a message says: its text, or for one of blocks or attachments alone (an app's, a feed's) what those say."""
+    if text := str(message.get("text") or "").strip():
+        return said(text).strip()
+    parts = [part for key in ("blocks", "attachments") for part in _texts(message.get(key), 0)]
+    return said(" ".join(" ".join(parts).split()))
+
+
+def _texts(node: object, depth: int) -> Iterator[str]:
+    if depth > DEEPEST:
+        return
+    if isinstance(node, list):
+        for entry in node:
+            yield from _texts(entry, depth + 1)
+    elif isinstance(node, Mapping):
+        if isinstance(text := node.get("text"), str):
+            yield text
+        for key in _HOLDING:
+            yield from _texts(node.get(key), depth + 1)
+
+
+def _unmarked(text: str, team: str) -> str:
     def plain(match: re.Match[str]) -> str:
         kind, found, name = match["kind"], match["id"], match["name"]
         if kind in ("#", "@") and _ID.fullmatch(found):
-            return f"slack:{team}/{found}"
+            return f"slack:{team}/{found}" if team else _name(match)
         if kind == "!":
             return "@" + (name or found).removeprefix("@").partition("^")[0]
         return found
@@ -159,14 +193,33 @@ def words(text: str, team: str) -> str:
     return html.unescape(_MARKED.sub(plain, text)) if "<" in text or "&" in text else text
 
 
-def line(body: Mapping[str, Any], catalogue: Catalogue, team: str) -> str:
+def _name(match: re.Match[str]) -> str:
+    kind = match["kind"]
+    return kind + ((match["name"] or "").removeprefix(kind) or _UNNAMED[kind])
+
+
+def named(values: Mapping[str, Value], command: type[Command[Any]], text: str, team: str) -> dict[str, Value]:
+    """The values of a typed command, with an id only where one is asked for; in a sentence a person is @ana."""
+    names = {f"slack:{team}/{mark['id']}": _name(mark) for mark in _MARKED.finditer(text) if mark["kind"] in ("#", "@")}
+    taking = {opt.name for opt in command.options if opt.complete == "person" or opt.kind is Channel}
+    return {key: value if key in taking else _replaced(value, names) for key, value in values.items()}
+
+
+def _replaced(value: Value, names: Mapping[str, str]) -> Value:
+    if isinstance(value, str):
+        for ident in sorted(names, key=len, reverse=True):  # U12 before U1
+            value = value.replace(ident, names[ident])
+    return value
+
+
+def line(command: str, text: str, catalogue: Catalogue, team: str) -> str:
     """A slash command as the line the console would take: ``/odds`` and ``spud`` are ``odds spud``.
 
     Under ``/spudwatch`` every command can be typed (``/spudwatch odds spud``), because workspaces where names clash
     install that one alone; alone it is help.
     """
-    name = str(body.get("command") or "").strip().removeprefix("/").casefold()
-    text = words(str(body.get("text") or ""), team).strip()
+    name = command.strip().removeprefix("/").casefold()
+    text = words(text, team).strip()
     if name == ALONE:
         first = text.partition(" ")[0].casefold()
         if first in catalogue.tree and first not in catalogue.tree.get(ALONE, ()):
@@ -188,9 +241,16 @@ def metadata(view: Mapping[str, Any]) -> dict[str, Any]:
     """What a modal of ours carries along; empty for one that carries nothing we wrote."""
     try:
         found = json.loads(str(view.get("private_metadata") or "{}"))
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def whole(body: Mapping[str, Any]) -> bool:
+    """Whether the parts that Bolt looks into before us are what it takes them for."""
+    listed = body.get("authorizations") or []
+    named = isinstance(listed, list) and all(isinstance(entry, Mapping) for entry in listed)
+    return named and isinstance(body.get("event", {}), Mapping)
 
 
 def _authorization(body: Mapping[str, Any]) -> Mapping[str, Any]:

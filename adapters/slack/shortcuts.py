@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from adapters.slack.incoming import permalink, words
+from adapters.slack.incoming import permalink, spoken
 from bot.catalogue import Catalogue
 from bot.command import Command
 from bot.errors import SpudwatchError
@@ -80,11 +80,10 @@ def find(callback: str) -> Shortcut | None:
     return next((entry for entry in SHORTCUTS if entry.id == callback), None)
 
 
-def filled(entry: Shortcut, command: type[Command[Any]], body: Mapping[str, Any], team: str) -> dict[str, str]:
+def filled(entry: Shortcut, command: type[Command[Any]], body: Mapping[str, Any]) -> dict[str, str]:
     """The options that the message fills in; a text longer than its option is cut to it."""
     message = body.get("message")
-    said = words(str(message.get("text") or ""), team) if isinstance(message, Mapping) else ""
-    told = {"said": said.strip(), "link": permalink(body)}
+    told = {"said": spoken(message) if isinstance(message, Mapping) else "", "link": permalink(body)}
     options = {opt.name: opt for opt in command.options}
     made: dict[str, str] = {}
     for what, names in entry.fills.items():

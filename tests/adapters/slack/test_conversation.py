@@ -8,6 +8,7 @@ from tests.adapters.slack.passing import until
 from tests.adapters.slack.people import find_control
 from tests.adapters.slack.sample.checkpoint import report
 
+MENTION = {"type": "app_mention", "user": "U1", "channel": "C1", "ts": "5.1"}
 THREAD = {"text": "Spud beats Opus 4.7", "ts": "1776772800.000100", "thread_ts": "1776772000.000100", "user": "U9"}
 
 
@@ -16,9 +17,12 @@ async def test_typed_words_are_read_by_the_same_grammar_as_the_console(world):
     assert shown[-1]["blocks"][0]["text"]["text"] == "gpt 5.5 by 2026-04-30"
 
 
-async def test_a_channel_a_person_and_escaped_characters_come_back_as_they_are(world):
+async def test_in_a_sentence_people_and_channels_keep_their_names_and_nobodys_id_is_kept(world):
     shown = await world.person().command("/odds <@U7|ana> &amp; <#C9|leaks> &lt;3 <https://x.example|x.example>")
-    assert "slack:T1/U7 &amp; slack:T1/C9 &lt;3 https://x.example by any day" in shown[-1]["text"]
+    assert "@ana &amp; #leaks &lt;3 https://x.example by any day" in shown[-1]["text"]
+    assert "U7" not in str(shown)
+    await world.person("U2").event({**MENTION, "text": "<@UBOT> claimcheck <@U12> told <@U1>: Spud is out"})
+    assert "@someone told @someone: Spud is out" in world.slack.ephemerals[-1]["text"]
 
 
 async def test_a_command_without_what_it_needs_opens_a_form_whose_pickers_ask_us(world):
@@ -230,3 +234,25 @@ async def test_what_takes_long_is_acknowledged_first_and_follows_then(world):
     looking, answer = world.slack.shown(ana.url)
     assert "Looking" in looking["text"]
     assert "At last" in answer["text"]
+
+
+async def test_a_message_of_blocks_or_attachments_alone_is_read_by_what_they_say(world):
+    rich = {
+        "type": "rich_text_section",
+        "elements": [{"type": "text", "text": "Spud is "}, {"type": "user", "user_id": "U9"}],
+    }
+    messages = {
+        "Spud is out today": {"blocks": [{"type": "section", "text": {"type": "mrkdwn", "text": "Spud is out today"}}]},
+        "Spud is": {"blocks": [{"type": "rich_text", "elements": [rich]}]},
+        "Opus 5 is out": {"attachments": [{"title": "News", "text": "Opus 5 is out"}, {"blocks": "x"}]},
+    }
+    for said, message in messages.items():
+        ana = world.person()
+        await ana.shortcut("claim-check", {"text": "", "ts": "1.1", **message})
+        assert said in world.slack.shown(ana.url)[-1]["text"]
+
+
+async def test_a_message_of_a_picture_alone_asks_for_the_words(world):
+    ana = world.person()
+    await ana.shortcut("claim-check", {"text": "", "files": [{"id": "F1"}], "ts": "1.1"})
+    assert any(block.get("block_id") == "o.claim" for block in ana.modal["blocks"])
