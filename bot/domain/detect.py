@@ -5,6 +5,7 @@
         under a known author (a launch offer)                                             a lead for the desk
     R3  provider "Stealth"                                                                a sighting
     R4  a text that reveals, or the same row id under a new name                          a strong attribution
+        a text that only mentions a stealth label                                         a candidate
     R5  a stealth id gone for two good readings at least an hour apart                    its likely successors
 
 Everything is decided by `step`: memory and a reading in, memory and findings out. An id is raised once, ever. Readings
@@ -21,17 +22,26 @@ from bot.domain.labels import bare, key
 from bot.domain.listings import Known, Listing, Memory, Snapshot, fingerprint
 
 STANDARD = Watch()
+TELLING = 6  # letters of a label that may be looked for in any text; "auto" is in too many
 _CODENAME = re.compile(r"[-_ ](alpha|beta|stealth|cloak(?:ed)?)(?:[-_ ]?\d*)$", re.IGNORECASE)
 _STEALTHY = re.compile(r"\b(stealth|cloaked|anonymous)\b", re.IGNORECASE)
+# A name ends with its sentence or where the next thing is said; the dot of "GPT-5.5" ends nothing.
+_NAME_END = r"(?=\s+(?:by|from|on|and|with|which|that|in|after|before|until|now|is|was)\b|\.(?!\w)|[;,\n(]|$)"
 _REVEALED = re.compile(
-    r"\bstealth model\b.{0,40}?\brevealed\b.{0,60}?\bas\s+"
-    r"(?:an?\s+(?:\w+\s+){0,3}(?:version|snapshot|checkpoint|build|preview)\s+of\s+)?(?P<name>[^.;,\n]{2,80})",
+    r"\bstealth model\b.{0,40}?\brevealed\b.{0,60}?\b(?:as|to be)\s+"
+    r"(?:an?\s+(?:\w+\s+){0,3}(?:version|snapshot|checkpoint|build|preview)\s+of\s+)?"
+    rf"(?P<name>(?:[^.;,\n(]|\.(?=\w)){{2,80}}?){_NAME_END}",
     re.IGNORECASE,
 )
 _FORMERLY = re.compile(
     r"\b(?:formerly|previously|originally|first)\s+(?:known|listed|available|tested|released|seen)\b.{0,40}?\bas\s+"
-    r"[\"'“‘]?(?P<name>[^.;,\n\"'”’()]{2,60})",
+    rf"[\"'“‘]?(?P<name>(?:[^.;,\n\"'”’()]|\.(?=\w)){{2,60}}?)(?:[\"'”’]|{_NAME_END})",
     re.IGNORECASE,
+)
+# How a text says that a model *was* a label; "as fast as Healer Alpha" and "beats Healer Alpha" only mention it.
+_TESTED_AS = (
+    r"\b(?:tested|known|listed|released|available|debuted|launched|previewed|appeared|offered|served|introduced|revealed)"
+    r"\b.{0,40}?\b(?:as|under)(?: (?:a|an|the|our|its|stealth|cloaked|anonymous|model|code ?name|name|of)){0,6} "
 )
 
 
@@ -178,7 +188,7 @@ def _arrive(work: _Work, one: Listing, *, quiet: bool) -> None:
         work.say(Finding.ANONYMOUS, one, "a row without an organization")
     elif one.free and not quiet and not _router(one, watch):
         _free(work, one)
-    _reveal(work, one)
+    _reveal(work, one, quiet=quiet)
 
 
 def _free(work: _Work, one: Listing) -> None:
@@ -249,8 +259,11 @@ def _renamed(work: _Work, before: Listing, after: Listing) -> None:
         work.found.append(Found(Finding.UNMASKED, after.id, was, work.snapshot.read_at, why, after, named=now))
 
 
-def _reveal(work: _Work, one: Listing) -> None:
-    """What a description says: of a stealth id, which model it is; of any other, under which label it was tested."""
+def _reveal(work: _Work, one: Listing, *, quiet: bool = False) -> None:
+    """What a description says: of a stealth id, which model it is; of any other, under which label it was tested.
+
+    What a ``quiet`` entry was called before is old: only a stealth label that was raised here is looked for in it.
+    """
     if not one.text:
         return
     text = one.text[:4000]
@@ -260,17 +273,26 @@ def _reveal(work: _Work, one: Listing) -> None:
     if _stealthy(one, work.watch):
         return
     shown = one.name or one.id
-    if match := _FORMERLY.search(text):
+    if (match := _FORMERLY.search(text)) and not quiet:
         label, why = match["name"].strip(), f"the text of {one.id} says: {match[0][:160]}"
         work.found.append(Found(Finding.REVEAL, one.id, label, work.snapshot.read_at, why, one, named=shown))
         return
-    folded = f" {key(text)} "
+    folded = key(text)
     for name, ids in work.raised.items():
         told = work.memory.known.get(ids[0])
-        if told is not None and len(name) > 5 and f" {name} " in folded:  # noqa: PLR2004 - "auto" is in any text
-            label, why = bare(told.listing.base), f"the text of {one.id} names it"
-            work.found.append(Found(Finding.REVEAL, one.id, label, work.snapshot.read_at, why, one, named=shown))
+        if told is not None and len(name) >= TELLING and name in folded and _word(name, folded):
+            label, at = bare(told.listing.base), work.snapshot.read_at
+            if re.search(_TESTED_AS + re.escape(name) + r"\b", folded):
+                why = f"the text of {one.id} says that it was {label}"
+                work.found.append(Found(Finding.REVEAL, one.id, label, at, why, one, named=shown))
+            else:
+                why = f"the text of {one.id} names it"
+                work.found.append(Found(Finding.MENTIONED, one.id, label, at, why, one, (one.id,)))
             return
+
+
+def _word(name: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
 
 
 def _miss(work: _Work, listings: Mapping[str, Listing]) -> None:

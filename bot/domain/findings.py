@@ -16,6 +16,7 @@ class Finding(StrEnum):
     PROVIDER = "provider is Stealth"
     REVEAL = "reveal text"
     UNMASKED = "same row id, new name"
+    MENTIONED = "named in another text"
     MASKED = "a name was hidden again"
     ANONYMOUS = "anonymous row"
     FREE = "new at price zero"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.labels import key
+from bot.domain.labels import bare, key
 from bot.domain.wilson import Share, wilson
 
 ENOUGH = 10  # scored attributions before a method's record says anything
@@ -48,10 +48,11 @@ class Sure(StrEnum):
 
 _LADDER = (Sure.SPECULATION, Sure.UNCONFIRMED, Sure.REPORTED, Sure.SUPPORTED, Sure.CONFIRMED)
 # What a method shows at best (SPEC: an identity needs the vendor, the same row id, or two independent fingerprints
-# to be SUPPORTED; style, self-description and inference are worth 1).
+# to be SUPPORTED; style, self-description and inference are worth 1). A host speaks of its own list, as a row does: it
+# is CONFIRMED once the label is settled, and is then scored like every other method.
 _BEST = {
     Method.LAB: Sure.CONFIRMED,
-    Method.HOST: Sure.CONFIRMED,
+    Method.HOST: Sure.SUPPORTED,
     Method.ROW: Sure.SUPPORTED,
     Method.COMMIT: Sure.REPORTED,
     Method.PRESS: Sure.REPORTED,
@@ -90,6 +91,10 @@ class Truth:
     subjects: frozenset[str]
     known_at: datetime
 
+    def names(self, subject: str) -> bool:
+        """Whether it was that subject, written as a slug or as its name ("openai/gpt-5.5" is "GPT-5.5")."""
+        return subject in self.subjects or key(bare(subject)) in {key(bare(one)) for one in self.subjects}
+
 
 def graded(one: Attribution, beside: Iterable[Attribution] = (), truth: Truth | None = None) -> Sure:
     """How far an attribution is established, beside the others of its label and the truth once it is known.
@@ -98,7 +103,7 @@ def graded(one: Attribution, beside: Iterable[Attribution] = (), truth: Truth | 
     shown at all is SPECULATION. Two different fingerprints of one subject make each other SUPPORTED.
     """
     if truth is not None:
-        return Sure.CONFIRMED if one.subject in truth.subjects else Sure.CONTRADICTED
+        return Sure.CONFIRMED if truth.names(one.subject) else Sure.CONTRADICTED
     best = _BEST.get(one.method, Sure.SPECULATION)
     if one.method in FINGERPRINTS and one.accepted:
         others = {b.method for b in beside if b.subject == one.subject and b.method in FINGERPRINTS and b.accepted}
@@ -142,5 +147,5 @@ def records(attributions: Iterable[Attribution], truths: Iterable[Truth], as_of:
     for one in sorted(attributions, key=lambda a: (a.at, a.id)):
         truth = known.get(key(one.label))
         if truth is not None and one.at < truth.known_at:
-            scored[one.method].setdefault((key(one.label), one.by), one.subject in truth.subjects)
+            scored[one.method].setdefault((key(one.label), one.by), truth.names(one.subject))
     return {m: Record(m, wilson(sum(scored[m].values()), len(scored[m]))) for m in Method}

@@ -3,7 +3,7 @@
     CASUAL               second-hand, or nothing another person could check
     NEEDS CORROBORATION  one first-hand, complete report
     CORROBORATED         two *other* first-hand people, other pictures, other hours; or a public list shows the id
-    RESOLVED             the desk or a reveal settled what it was
+    RESOLVED             the desk, or the public record, settled what it was
 
 The grade is never stored as somebody's word: it is `grade(events, as_of)`, and falls back when what held it up goes.
 """
@@ -89,7 +89,7 @@ class Rules:
         return (
             "CASUAL, then NEEDS CORROBORATION (one first-hand report that others can check), "
             f"CORROBORATED ({self.others} other people, other pictures, other hours; or a public list), "
-            "RESOLVED (the lab, the host, the same row id, the desk). Own votes, repeated pictures, second accounts "
+            "RESOLVED (by the desk or the public record). Own votes, repeated pictures, second accounts "
             f"and accounts younger than {self.account_age.days} days do not count; "
             "it falls back when a report is withdrawn or refused."
         )
@@ -104,7 +104,7 @@ class Rules:
                 f"CORROBORATED: {self.others} other first-hand people, with other pictures, in other hours; "
                 "or a public model list shows the id."
             ),
-            "RESOLVED: settled by the lab, the host, the same row id, or the desk.",
+            "RESOLVED: settled by the desk or in the public record (the lab's or the host's word, the same row id).",
             (
                 "Not counted: the reporter's own vote, a picture shown before or nearly the same, "
                 f"accounts younger than {self.account_age.days} days (unless the desk accepts the report), "

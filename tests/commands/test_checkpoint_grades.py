@@ -129,3 +129,17 @@ async def test_what_the_desk_decided_stands_in_the_list_and_is_said_once(talk):
     change = (await tell(here, "checkpoint timeline crest ultra")).data["changes"][-1]
     assert change["after"] == "RESOLVED"
     assert change["reason"].count("announced") == 1
+
+
+async def test_a_label_that_cannot_be_told_contradicts_nobody(talk):
+    here = talk()
+    await reported(here, ANA)
+    await tell(here, 'checkpoint attribute crest ultra model:spud method:style why:"its drawings look so"', BOB)
+    here.at("2026-04-21T12:00Z")
+    order = 'desk resolve crest ultra outcome:void source:https://openai.com/x note:"gone before anybody could tell"'
+    await tell(here, order, "discord:mod", role=Role.DESK)
+    data = (await tell(here, "checkpoint crest ultra")).data
+    assert data["grade"] == "RESOLVED"
+    assert [one["grade"] for one in data["attributions"]] == ["SPECULATION"]
+    styles = [row["n"] for row in (await tell(here, "checkpoint methods")).data["methods"] if row["method"] == "style"]
+    assert styles == [3]  # those of the public record alone

@@ -222,11 +222,66 @@ def test_a_text_that_reveals_names_the_model():
     ]
 
 
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ("as GPT-5.5.", "GPT-5.5"),
+        ("on 23 April as Grok 4.1 Fast and is no longer free.", "Grok 4.1 Fast"),
+        ("to be GLM 5 by Z.AI", "GLM 5"),
+        ("as a preview of Ling-2.6-flash (from Ant)", "Ling-2.6-flash"),
+        ("as Claude Opus 4.7, on 3 May", "Claude Opus 4.7"),
+    ],
+)
+def test_a_revealed_name_is_read_whole_and_no_further(said, named):
+    text = f"This was a stealth model revealed {said}"
+    memory = step(Memory("list"), reading(T, free("openrouter/healer-alpha"))).memory
+    (found,) = step(memory, reading(T + DAY, free("openrouter/healer-alpha", text=text))).found
+    assert found.named == named
+
+
+def test_a_former_name_with_a_dot_is_read_whole():
+    memory = step(Memory("list"), reading(T)).memory
+    text = "First released to the public as Nova 2.1 on this list."
+    (found,) = step(memory, reading(T + DAY, entry("lab/nova-pro", name="Nova Pro", text=text))).found
+    assert found.label == "Nova 2.1"
+
+
 def test_a_new_model_whose_text_names_a_stealth_label_is_a_reveal():
     memory = step(Memory("list"), reading(T, free("openrouter/healer-alpha"))).memory
     taken = step(memory, reading(T + DAY, entry("xiaomi/mimo-v2-omni", text="Tested in public as Healer Alpha.")))
     (found,) = taken.found
     assert (found.kind, found.label, found.named) == (Finding.REVEAL, "healer-alpha", "xiaomi/mimo-v2-omni")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Twice as fast as Healer Alpha, and cheaper.",
+        "Beats healer-alpha on every board.",
+        "The successor of the well known Healer Alpha.",
+        "Not the same model as Healer Alpha.",
+    ],
+)
+def test_a_text_that_only_mentions_a_stealth_label_is_a_candidate_and_names_nothing(text):
+    memory = step(Memory("list"), reading(T, free("openrouter/healer-alpha"))).memory
+    (found,) = step(memory, reading(T + DAY, entry("xiaomi/mimo-v2-omni", text=text))).found
+    assert (found.kind, found.named, found.candidates) == (Finding.MENTIONED, "", ("xiaomi/mimo-v2-omni",))
+    assert not found.kind.names
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["It was known on OpenRouter as the stealth model Healer Alpha.", "Previewed under the codename healer-alpha"],
+)
+def test_a_text_that_says_what_a_stealth_label_was_is_a_reveal(text):
+    memory = step(Memory("list"), reading(T, free("openrouter/healer-alpha"))).memory
+    (found,) = step(memory, reading(T + DAY, entry("xiaomi/mimo-v2-omni", text=text))).found
+    assert (found.kind, found.label, found.named) == (Finding.REVEAL, "healer-alpha", "xiaomi/mimo-v2-omni")
+
+
+def test_former_names_in_the_first_reading_are_no_news():
+    (nothing,) = (step(Memory("list"), reading(T, entry("qwen/coder", text="Formerly known as CodeQwen."))).found,)
+    assert nothing == ()
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,17 @@ def test_the_truth_settles_each_one():
     assert graded(said(1), truth=truth) is Sure.CONTRADICTED
 
 
+def test_a_name_and_its_slug_are_one_subject_and_another_number_is_not():
+    truth = Truth("crest", frozenset({"openai/gpt-5.5"}), T + DAY)
+    assert graded(said(1, Method.HOST, subject="GPT-5.5"), truth=truth) is Sure.CONFIRMED
+    assert graded(said(1, Method.HOST, subject="GPT-5"), truth=truth) is Sure.CONTRADICTED
+
+
+def test_a_host_speaks_of_its_own_list_and_is_supported_until_the_label_is_settled():
+    told = said(1, Method.HOST, subject="GPT-5.5", link="https://host.example", accepted=True)
+    assert graded(told) is Sure.SUPPORTED
+
+
 def test_a_record_counts_only_what_was_said_before_the_truth_was_known():
     truth = Truth("crest", frozenset({"openai/spud"}), T + 5 * DAY)
     sayings = [said(1), said(2, days=9), said(3, subject="google/x"), said(1, days=1, subject="google/x")]

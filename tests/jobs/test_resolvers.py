@@ -119,8 +119,16 @@ async def test_a_reveal_is_proposed_for_a_label_somebody_here_reported(talk):
     assert await Resolvers(chat.ports).tick() == 1
     (item,) = await waiting(chat)
     assert item["by"] == "resolver:host reveal"
+    card = await say(chat, "checkpoint show crest-alpha")
+    assert card.data["identified_as"] is None
+    assert "GPT-5.5 — SUPPORTED, by host reveal; not settled yet" in card.plain
+    assert "the desk, once it has looked at that" in card.data["would_settle"]
     await say(chat, f"desk accept {item['id']}", "discord:meg", Role.DESK)
-    assert (await say(chat, "checkpoint show crest-alpha")).data["grade"] == "RESOLVED"
+    settled = (await say(chat, "checkpoint show crest-alpha")).data
+    assert settled["grade"] == "RESOLVED"
+    assert {one["grade"] for one in settled["attributions"]} == {"CONFIRMED"}
+    change = (await say(chat, "checkpoint timeline crest-alpha")).data["changes"][-1]
+    assert (change["after"], "revealed on 23 April as GPT-5.5" in change["reason"]) == ("RESOLVED", True)
     assert await Resolvers(chat.ports).tick() == 0
 
 

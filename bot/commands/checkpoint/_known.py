@@ -124,6 +124,13 @@ class Known:
         return self.public.identified_as if self.public is not None else ""
 
     @property
+    def likeliest(self) -> Said | None:
+        """The one attribution that is SUPPORTED or better, of a label that nobody has settled; None if they differ."""
+        strong = [said for said in self.said if said.sure in (Sure.SUPPORTED, Sure.CONFIRMED)]
+        agree = len({key(bare(said.one.subject)) for said in strong}) == 1
+        return strong[-1] if agree and not self.identified_as else None
+
+    @property
     def how_known(self) -> str:
         """How that is known."""
         if self.settled is not None:
@@ -143,11 +150,15 @@ def rules_of(ports: Ports, tenant: str) -> Rules:
 
 def all_truths(ports: Ports, view: View) -> tuple[Truth, ...]:
     """Every label whose identity is known: publicly, or decided here."""
-    own = (
-        Truth(one.label, frozenset({one.subject} if one.subject else ()), one.at)
-        for one in ports.sightings.settled(view)
-    )
-    return (*ports.sightings.guide().truths(view.as_of), *own)
+    own = (truth_of(one) for one in ports.sightings.settled(view))
+    return (*ports.sightings.guide().truths(view.as_of), *(one for one in own if one is not None))
+
+
+def truth_of(settled: Settled) -> Truth | None:
+    """What the desk's decision says of every attribution; nothing where it decided that it cannot be told."""
+    if settled.outcome == "void":
+        return None
+    return Truth(settled.label, frozenset({settled.subject} if settled.subject else ()), settled.at)
 
 
 def all_said(ports: Ports, view: View) -> tuple[Attribution, ...]:
@@ -234,7 +245,7 @@ def _said(
         return ()
     truth = None
     if settled is not None:
-        truth = Truth(shown, frozenset({settled.subject} if settled.subject else ()), settled.at)
+        truth = truth_of(settled)
     elif public is not None and public.subjects and public.known_at is not None:
         truth = Truth(shown, public.subjects, public.known_at)
     record = method_records(ports, view)

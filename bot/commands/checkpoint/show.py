@@ -21,6 +21,7 @@ SETTLES = {
     "openrouter": "OpenRouter's reveal text, the real id arriving as this one leaves, or the lab's own word",
     "gateway": "the gateway's or the lab's own word, or the same id under a real name",
 }
+DESK = "the desk, once it has looked at that (desk resolve), or the lab's own word"
 OTHERWISE = "a first-party page, the same id under a real name, or the lab's own word"
 
 
@@ -123,7 +124,7 @@ def _pairs(found: Known, common: tuple[Common, ...]) -> tuple[tuple[str, Words],
     if found.public is not None and found.public.note:
         pairs.append(("Note", found.public.note))
     if not standing.resolved:
-        pairs.append(("Would settle it", SETTLES.get(found.family, OTHERWISE)))
+        pairs.append(("Would settle it", _settles(found)))
     return tuple(pairs)
 
 
@@ -143,12 +144,20 @@ def _standing(found: Known) -> Iterator[tuple[str, Words]]:
         yield "Last seen", about(standing.last_seen)
 
 
+def _settles(found: Known) -> str:
+    """What would settle what it is; where somebody has shown it already, that the desk looks at it."""
+    return DESK if found.likeliest is not None else SETTLES.get(found.family, OTHERWISE)
+
+
 def _what(found: Known) -> Words:
     if found.settled is not None and not found.settled.subject:
         return (bold(found.settled.outcome), f" — {found.settled.how_known}")
     if found.identified_as:
         released = f", released {dated(found.public.released)}" if found.public and found.public.released else ""
         return (bold(found.identified_as), f"{released} — {found.how_known}")
+    if (best := found.likeliest) is not None:
+        method = f"{best.sure.value}, by {best.one.method.value}"
+        return (bold(best.one.subject), f" — {method}; not settled yet")
     said = f" Said to be {found.public.said_to_be}: SPECULATION." if found.public and found.public.said_to_be else ""
     return f"not identified.{said}"
 
@@ -317,7 +326,7 @@ def facts(found: Known, asked: Asked, common: tuple[Common, ...]) -> dict[str, o
         "speculation": all(said.sure is Sure.SPECULATION for said in found.said),
         "base_rate": rate_facts(found.surface_rate, found.family),
         "vendor_rate": rate_facts(found.vendor_rate, found.public.vendor if found.public else ""),
-        "would_settle": None if standing.resolved else SETTLES.get(found.family, OTHERWISE),
+        "would_settle": None if standing.resolved else _settles(found),
         "lookalike": _lookalike(found),
         "first_seen": found.public.first_seen if found.public else standing.first_seen,
         "last_seen": standing.last_seen,
