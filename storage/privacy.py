@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -15,8 +15,8 @@ from bot.ports.tenants import TenantSettings
 from storage.engine import Database
 from storage.kept import FORMER, Kept
 from storage.rows import to_db
-
 from storage.sightings_writing import STRAY
+
 if TYPE_CHECKING:
     from sqlite_utils import Database as Utils
 
@@ -121,6 +121,16 @@ class PrivacyStore:
         """Forget that a tenant had left."""
         await self._db.write(lambda db: db.execute("DELETE FROM departures WHERE tenant = ?", [tenant]))
 
+    async def present(self, platform: str, tenants: Collection[str], at: datetime) -> None:
+        """Note who left and who came back while nobody could tell."""
+
+        def write(db: Utils) -> None:
+            gone = [(tenant, to_db(at)) for tenant in sorted(_known(db, platform) - set(tenants))]
+            db.conn.executemany("INSERT OR IGNORE INTO departures (tenant, at) VALUES (?, ?)", gone)
+            db.conn.executemany("DELETE FROM departures WHERE tenant = ?", [(tenant,) for tenant in tenants])
+
+        await self._db.write(write)
+
     async def sweep(self, now: datetime) -> int:
         """Erase tenants that left long ago, and what is older than its tenant keeps."""
         gone = [
@@ -134,6 +144,18 @@ class PrivacyStore:
         if count:
             await self._db.clean()
         return count
+
+
+def _known(db: Utils, platform: str) -> set[str]:
+    """The servers or workspaces of a platform that people left rows in; a person's own place is none."""
+    found: set[str] = set()
+    for kept in declared():
+        if kept.people and not kept.through:
+            rows = db.execute(
+                f"SELECT DISTINCT {kept.tenant} FROM {kept.table} WHERE {kept.tenant} GLOB ?", [f"{platform}:[^@]*"]
+            )
+            found |= {row[0] for row in rows}
+    return found
 
 
 def _names(kept: Kept) -> str:
@@ -179,6 +201,7 @@ def _unsay(db: Utils, erased: Sequence[tuple[Kept, str, dict[str, object]]]) -> 
 def _expire(db: Utils, now: datetime) -> int:
     """Pictures older than the tenant keeps them go; drafts, look-ups, promises and buttons' orders once old."""
     left = db.execute("DELETE FROM drafts WHERE at < ?", [to_db(now - DRAFT)]).rowcount
+    left += db.execute(f"{STRAY} AND learned_at < ?", [to_db(now - DRAFT)]).rowcount  # those of drafts never sent
     left += db.execute("DELETE FROM lines WHERE kept_at < ?", [to_db(now - GRACE)]).rowcount
     left += db.execute("DELETE FROM askers WHERE asked_at < ?", [to_db(now - ASKED)]).rowcount
     left += db.execute("DELETE FROM promises WHERE until <= ?", [to_db(now)]).rowcount
@@ -203,7 +226,6 @@ def table() -> str:
     for kept in sorted(declared(), key=lambda kept: kept.table):
         if not kept.people:
             continue
-    left += db.execute(f"{STRAY} AND learned_at < ?", [to_db(now - DRAFT)]).rowcount  # those of drafts never sent
         blanked = f"name and {', '.join(kept.blank)} erased" if kept.blank else "name erased"
         lines.append(f"| `{kept.table}` | {', '.join(kept.people)} | {'row deleted' if kept.drop else blanked} |")
     return "\n".join(lines)
