@@ -5,17 +5,28 @@ from collections.abc import Sequence
 from bot.reply import Button, Fields, Reply, Runnable, Severity
 
 
-def changed(what: str, before: object, after: object, undo: Runnable | None = None, note: str = "") -> Reply:
-    """The receipt of a change, with the way back."""
+def changed(
+    what: str,
+    before: object,
+    after: object,
+    undo: Runnable | None = None,
+    note: str = "",
+    then: Button | None = None,
+) -> Reply:
+    """The receipt of a change, with the way back, and where it is a step of several the way on."""
+    on = (then,) if then else ()
     if before == after:
         return Reply(
-            title=f"{what}: nothing changed", parts=(Fields((("It is", said(after)),)),), data={"changed": False}
+            title=f"{what}: nothing changed",
+            parts=(Fields((("It is", said(after)),)),),
+            actions=on,
+            data={"changed": False},
         )
     return Reply(
         title=f"{what}: changed",
         parts=(Fields((("Before", said(before)), ("Now", said(after)))),),
         severity=Severity.GOOD,
-        actions=(Button("Undo", undo),) if undo else (),
+        actions=(*((Button("Undo", undo),) if undo else ()), *on),
         note=note,
         data={"changed": True, "before": before, "after": after},
     )

@@ -8,35 +8,58 @@ from bot.commands.spudwatch_admin._change import changed
 from bot.errors import BadArgument
 from bot.ports import Ports
 from bot.ports.tenants import TenantSettings
-from bot.reply import Reply
+from bot.reply import Button, Reply
 from bot.request import Asked, Role
 
 
 class SetDesk(Command[TenantSettings], name="spudwatch-admin desk", role=Role.ADMIN):
     """Adds a person to the desk, makes a manager, or takes the role away."""
 
-    person: str = option("The person: a mention or an id", limit=60, complete="person")
+    person: str = option("The person: a mention or an id; on Discord also a role", limit=60, complete="person")
     role_is: Literal["desk", "manager", "admin", "none"] = option("What they become", default="desk")
 
     async def gather(self, ports: Ports, asked: Asked) -> TenantSettings:
         """Who has which role."""
-        _person(self.person, asked)
+        if not self._group(asked):
+            _person(self.person, asked)
         return ports.tenants.settings(asked.tenant)
 
     def answer(self, found: TenantSettings, asked: Asked) -> Reply:
         """The receipt."""
+        first = not found.roles and not found.desk_role
+        then = Button("Next: digest", order("spudwatch-admin setup", step=3)) if first else None
+        if group := self._group(asked):
+            after = group if self.role_is == "desk" else ""
+            return changed("Role whose members are the desk", found.desk_role, after, then=then)
         who = _person(self.person, asked)
         before = found.roles.get(who)
         undo = order("spudwatch-admin desk", person=who.partition(":")[2], role_is=before.value if before else "none")
-        return changed(f"Role of {who.partition(':')[2]}", before.value if before else "none", self.role_is, undo)
+        return changed(
+            f"Role of {who.partition(':')[2]}", before.value if before else "none", self.role_is, undo, then=then
+        )
 
     async def keep(self, found: TenantSettings, ports: Ports, asked: Asked) -> None:
         """Set it."""
+        if group := self._group(asked):
+            role = group if self.role_is == "desk" else ""
+            await ports.tenants.choose(asked.tenant, "desk_role", role, asked.actor, asked.now)
+            return
         who = _person(self.person, asked)
         roles = {person: role.value for person, role in found.roles.items() if person != who}
         if self.role_is != "none":
             roles[who] = self.role_is
         await ports.tenants.choose(asked.tenant, "roles", roles, asked.actor, asked.now)
+
+    def _group(self, asked: Asked) -> str:
+        """The id of a Discord role that was mentioned (``<@&42>``), or "".
+
+        Raises:
+            BadArgument: a whole role can be the desk, and nothing more.
+        """
+        found = re.fullmatch(r"<@&(\d{1,20})>", self.person.strip()) if asked.tenant.startswith("discord:") else None
+        if found and self.role_is not in ("desk", "none"):
+            raise BadArgument("A whole role can be the desk, and nothing more.", todo="Name a person for that.")
+        return found[1] if found else ""
 
 
 def _person(text: str, asked: Asked) -> str:

@@ -1,53 +1,101 @@
-"""``/spudwatch-admin setup``: four steps, each of which may be skipped."""
+"""``/spudwatch-admin setup``: four steps, each of which may be skipped; every screen says how far the place is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.command import Command, option, order
+from bot.commands.spudwatch_admin.show import desk_of
 from bot.ports import Ports
+from bot.ports.subscriptions import Digest
 from bot.ports.tenants import TenantSettings
-from bot.reply import Button, Form, Reply, Text
+from bot.reply import Button, Fields, Form, Reply, Severity, Text, Words
 from bot.request import Asked, Role
 
-_STEPS = (
-    ("Time zone", "Digests and dates are read in it.", "spudwatch-admin zone"),
-    ("Desk", "The people who accept evidence, resolve and merge. Admins may do it alone, too.", "spudwatch-admin desk"),
-    ("A channel for a digest", "Nothing is ever posted where nobody asked for it.", "digest create"),
-    ("Try a report", "Fill in the form as a reporter would; withdraw it afterwards.", "checkpoint report"),
+
+@dataclass(frozen=True)
+class Step:
+    """What one step is called, why it is taken, the button that takes it, and the command behind that."""
+
+    title: str
+    why: str
+    label: str
+    command: str
+
+
+STEPS = (
+    Step("Time zone", "Dates and digests are read in it.", "Set the time zone", "spudwatch-admin zone"),
+    Step(
+        "Desk",
+        "Who accepts evidence, resolves and merges. Admins always may; on Discord so may whoever can time members out, "
+        "and a whole role: /spudwatch-admin desk person:@role.",
+        "Add a person",
+        "spudwatch-admin desk",
+    ),
+    Step("Digest", "Nothing is ever posted where nobody asked for it.", "Make a digest", "digest create"),
+    Step(
+        "Trial report",
+        "Fill in the form as a reporter would; withdraw it afterwards.",
+        "Try a report",
+        "checkpoint report",
+    ),
 )
 
 
-class Setup(Command[TenantSettings], name="spudwatch-admin setup", role=Role.ADMIN):
+@dataclass(frozen=True)
+class Found:
+    """What is set already."""
+
+    settings: TenantSettings
+    digests: Sequence[Digest]
+
+
+class Setup(Command[Found], name="spudwatch-admin setup", role=Role.ADMIN):
     """Sets this server or workspace up in four steps, each skippable."""
 
-    step: int = option("Which step", default=1, low=1, high=len(_STEPS) + 1)
+    step: int = option("Which step", default=1, low=1, high=len(STEPS) + 1)
 
-    async def gather(self, ports: Ports, asked: Asked) -> TenantSettings:
+    async def gather(self, ports: Ports, asked: Asked) -> Found:
         """What is set already."""
-        return ports.tenants.settings(asked.tenant)
+        return Found(ports.tenants.settings(asked.tenant), ports.subscriptions.digests(asked.tenant))
 
-    def answer(self, found: TenantSettings, asked: Asked) -> Reply:
-        """One step with its form, and the way past it."""
+    def answer(self, found: Found, asked: Asked) -> Reply:
+        """One step with its form, all of them as they stand, and the way on."""
         del asked
-        if self.step > len(_STEPS):
+        if self.step > len(STEPS):
             return Reply(
-                title="Ready",
+                title="Set up",
                 parts=(
                     Text(
-                        "Members can use /odds, /checkpoint and /claimcheck now; what they see is private until shared."
+                        "Members can use /odds, /checkpoint and /claimcheck now. What they see is private until shared."
                     ),
+                    Fields(_standing(found)),
                 ),
+                severity=Severity.GOOD,
                 actions=(
-                    Button("What is set", order("spudwatch-admin show")),
                     Button("Help", order("spudwatch help"), "main"),
+                    Button("What is set", order("spudwatch-admin show")),
+                    Button("From the start", Setup()),
                 ),
                 data={"step": self.step, "done": True},
             )
-        title, why, command = _STEPS[self.step - 1]
-        now = {"Time zone": f"Now: {found.zone}."}.get(title, "")
+        step = STEPS[self.step - 1]
+        on = f"Next: {STEPS[self.step].title.lower()}" if self.step < len(STEPS) else "Finish"
         return Reply(
-            title=f"Step {self.step} of {len(_STEPS)}: {title}",
-            parts=(Text(f"{why} {now}".strip()),),
-            actions=(
-                Form(title, command),
-                Button("Skip" if self.step < len(_STEPS) else "Finish", Setup(step=self.step + 1)),
-            ),
-            data={"step": self.step, "done": False, "form": command},
+            title=f"Set up, step {self.step} of {len(STEPS)}: {step.title.lower()}",
+            parts=(Text(step.why), Fields(_standing(found))),
+            actions=(Form(step.label, step.command), Button(on, Setup(step=self.step + 1))),
+            note="Each step may be skipped, and taken later.",
+            data={"step": self.step, "done": False, "form": step.command},
         )
+
+
+def _standing(found: Found) -> tuple[tuple[str, Words], ...]:
+    stands = (
+        found.settings.zone,
+        desk_of(found.settings),
+        ", ".join(f"{digest.id} {digest.name}" for digest in found.digests[:5]) or "none yet",
+        "whenever you like",
+    )
+    return tuple(
+        (f"{number}. {step.title}", now) for number, (step, now) in enumerate(zip(STEPS, stands, strict=True), 1)
+    )

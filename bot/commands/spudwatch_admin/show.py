@@ -16,10 +16,9 @@ class Show(Command[TenantSettings], name="spudwatch-admin show", role=Role.ADMIN
 
     def answer(self, found: TenantSettings, asked: Asked) -> Reply:
         """One line a setting, and the way to change it."""
-        desk = sorted(person for person, role in found.roles.items() if role is Role.DESK)
         pairs: tuple[tuple[str, Words], ...] = (
             ("Time zone", found.zone),
-            ("Desk", ", ".join(desk) or found.desk_role or "nobody yet; admins act as the desk"),
+            ("Desk", desk_of(found)),
             ("Public look-ups", ", ".join(sorted(found.public_channels)) or "nowhere; look-ups are private"),
             ("Switched off", ", ".join(sorted(found.off)) or "nothing"),
             ("Reporters' names", "shown" if found.names_shown else "hidden"),
@@ -37,3 +36,10 @@ class Show(Command[TenantSettings], name="spudwatch-admin show", role=Role.ADMIN
             ),
             data={"tenant": asked.tenant, "settings": found},
         )
+
+
+def desk_of(settings: TenantSettings) -> str:
+    """Who is on the desk, in words."""
+    people = sorted(person for person, role in settings.roles.items() if role is Role.DESK)
+    roles = [f"everybody with the role {settings.desk_role}"] if settings.desk_role else []
+    return ", ".join((*people, *roles)) or "nobody yet; admins act as the desk"

@@ -26,7 +26,8 @@ class Switch(Command[TenantSettings], name="spudwatch-admin switch", role=Role.A
         """The receipt."""
         del asked
         undo = order("spudwatch-admin switch", part=self.part, on="no" if self.on else "yes")
-        return changed(f"{self.part} on", self.part not in found.off, self.on, undo)
+        before = "off" if self.part in found.off else "on"
+        return changed(f"{self.part.capitalize()} here", before, "on" if self.on else "off", undo)
 
     async def keep(self, found: TenantSettings, ports: Ports, asked: Asked) -> None:
         """Set it."""

@@ -1,0 +1,91 @@
+"""Setting a place up, as an admin who has never seen it."""
+
+import pytest
+
+from bot.reply import Form, Outcome
+from bot.request import Role
+
+HERE = {"actor": "discord:1", "place": "discord:7/9"}
+
+
+def labels(reply) -> list[str]:
+    return [action.label for action in reply.actions]
+
+
+def press(reply, label: str) -> str:
+    """The line behind a button."""
+    return next(action.run.line for action in reply.actions if action.label == label)
+
+
+async def test_every_screen_of_the_set_up_says_how_far_it_is_and_the_way_on(talk):
+    here = talk()
+    first = await here.say("spudwatch-admin setup", **HERE)
+    assert "step 1 of 4: time zone" in first.title
+    for word in ("1. Time zone", "UTC", "2. Desk", "nobody yet", "3. Digest", "none yet", "4. Trial report"):
+        assert word in first.plain
+    assert labels(first) == ["Set the time zone", "Next: desk"]
+    assert isinstance(first.actions[0], Form)
+
+    zone = await here.say("spudwatch-admin zone Europe/Berlin", **HERE)
+    assert labels(zone) == ["Undo", "Next: desk"]
+    second = await here.say(press(zone, "Next: desk"), **HERE)
+    assert "step 2 of 4" in second.title
+    assert "Europe/Berlin" in second.plain
+
+    desk = await here.say("spudwatch-admin desk person:42", **HERE)
+    third = await here.say(press(desk, "Next: digest"), **HERE)
+    assert "discord:42" in third.plain
+    await here.say('digest create channel:here name:"Morning" days:daily time:09:00', **HERE)
+    fourth = await here.say(press(third, "Next: trial report"), **HERE)
+    done = await here.say(press(fourth, "Finish"), **HERE)
+    assert done.data["done"]
+    assert labels(done)[0] == "Help"
+
+
+async def test_a_step_that_was_taken_offers_no_way_on_later(talk):
+    here = talk()
+    await here.say("spudwatch-admin desk person:42", **HERE)
+    assert labels(await here.say("spudwatch-admin zone Asia/Tokyo", **HERE)) == ["Undo"]
+    assert labels(await here.say("spudwatch-admin desk person:43", **HERE)) == ["Undo"]
+
+
+async def test_a_whole_role_of_discord_is_the_desk_and_nothing_more(talk):
+    here = talk()
+    await here.say("spudwatch-admin desk person:<@&888>", **HERE)
+    assert here.ports.tenants.settings("discord:7").desk_role == "888"
+    assert "everybody with the role 888" in (await here.say("spudwatch-admin show", **HERE)).plain
+    refused = await here.say("spudwatch-admin desk person:<@&888> role_is:admin", **HERE)
+    assert refused.outcome is Outcome.REFUSED
+    await here.say("spudwatch-admin desk person:<@&888> role_is:none", **HERE)
+    assert here.ports.tenants.settings("discord:7").desk_role == ""
+    on_slack = await here.say("spudwatch-admin desk person:<@&888>", actor="slack:T1/U1", place="slack:T1/C1")
+    assert on_slack.outcome is Outcome.REFUSED
+
+
+@pytest.mark.parametrize("part", ["odds", "venue links", "real money", "checkpoint", "claimcheck", "posts"])
+async def test_a_switch_says_what_it_was_and_is_and_can_be_taken_back(talk, part):
+    here = talk()
+    off = await here.say(f'spudwatch-admin switch part:"{part}" on:no', **HERE)
+    assert (off.data["before"], off.data["after"]) == ("on", "off")
+    assert part in here.ports.tenants.settings("discord:7").off
+    await here.say(press(off, "Undo"), **HERE)
+    assert here.ports.tenants.settings("discord:7").off == frozenset()
+
+
+async def test_roles_given_and_taken_are_in_the_audit_by_name(talk):
+    here = talk()
+    await here.say("spudwatch-admin desk person:42", **HERE)
+    await here.at("2026-04-21T12:01Z").say("spudwatch-admin desk person:42 role_is:none", **HERE)
+    told = await here.say("spudwatch-admin audit", **HERE)
+    assert told.data["whole"]
+    newest, oldest = told.data["lines"]
+    assert (oldest.before, oldest.after) == ("–", "discord:42=desk")
+    assert (newest.before, newest.after) == ("discord:42=desk", "–")
+
+
+async def test_status_and_privacy_speak_to_everybody(talk):
+    here = talk()
+    for line, word in (("spudwatch status", "No source has been read yet"), ("spudwatch privacy", "180 days")):
+        reply = await here.say(line, actor="discord:5", place="discord:7/9", role=Role.MEMBER)
+        assert reply.outcome is Outcome.ANSWERED
+        assert word in reply.plain
