@@ -169,12 +169,16 @@ async def _discord(
     async def moved(tenant: str, joined: bool) -> None:  # noqa: FBT001 - the platform's callback
         await (ports.privacy.came_back(tenant) if joined else ports.privacy.left(tenant, ports.clock.now()))
 
+    async def present(tenants: frozenset[str]) -> None:
+        await ports.privacy.present("discord", tenants, ports.clock.now())
+
     platform = await DiscordPlatform.open(
         running.app,
         settings.discord,
         picture=draw,
         remember=ports.outbox.remember,
         moved=moved,
+        present=present,
         seen=SeenStore(running.store.database),
     )
     stack.push_async_callback(platform.close)

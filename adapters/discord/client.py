@@ -25,11 +25,12 @@ from adapters.discord.posts import DiscordPoster
 from adapters.discord.promises import Promised
 from adapters.discord.responder import Draw, Later, Remember, Responder
 from adapters.discord.rest import Answer, Rest, Unreached
+from adapters.discord.servers import servers
 from adapters.discord.watchdog import LOOK_EVERY, Watchdog
 from adapters.discord.welcome import Welcome, tell_installer
 from adapters.listen import listening
 from bot.app import App
-from bot.errors import SourceError
+from bot.errors import SourceError, SpudwatchError
 from bot.ports.installations import Seen
 from bot.settings import DiscordSettings
 
@@ -46,9 +47,11 @@ TOKEN_REFUSED = 4004
 CLOSE_SECONDS = 10.0
 HAND_BACK = 3.0  # seconds of a stop that are kept for telling those who still wait
 PAUSES = (5.0, 15.0, 60.0, 300.0)  # seconds between tries of a connection that was never made
+DAY = 86_400.0  # seconds between two looks at which servers have us
 SESSIONS = 100  # connections kept open to Discord
 
 Moved = Callable[[str, bool], Awaitable[None]]
+Present = Callable[[frozenset[str]], Awaitable[None]]
 
 
 class DiscordRefused(SourceError):
@@ -64,6 +67,7 @@ class DiscordPlatform:
         self._app, self._settings, self._session = app, settings, session
         self._steady: Callable[[], float] = how.get("steady") or asyncio.get_running_loop().time
         self._moved: Moved | None = how.get("moved")
+        self._present: Present | None = how.get("present")
         self._seen: Seen | None = how.get("seen")
         self._identify_every: float = how.get("identify_every", IDENTIFY_EVERY)
         clock, tenants = app.ports.clock, app.ports.tenants
@@ -80,10 +84,12 @@ class DiscordPlatform:
             later=how.get("later"),
             welcome=Welcome(tenants, clock),
             promised=self.promised,
+            here=self._here,
         )
         self.dog = Watchdog(self._steady())
         self.gateway: Gateway | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._used: set[str] = set()  # tenants that somebody asked from since we last looked which have us
         self._application = settings.application_id
 
     @classmethod
@@ -95,6 +101,7 @@ class DiscordPlatform:
         picture: Draw,
         remember: Remember | None = None,
         moved: Moved | None = None,
+        present: Present | None = None,
         seen: Seen | None = None,
         later: Later | None = None,
         steady: Callable[[], float] | None = None,
@@ -107,7 +114,8 @@ class DiscordPlatform:
             settings: token, addresses, port.
             picture: draws a picture as PNG bytes, beside the loop; `adapters.studio.Studio.draw`.
             remember: is told of public answers, so that corrections reach them (``outbox.remember``).
-            moved: is told of servers joined (True) and left (False), by tenant.
+            moved: is told of servers joined or used for the first time (True) and left (False), by tenant.
+            present: is told now and then of every tenant that has the bot.
             seen: remembers requests over HTTP that were acted on, so that a restart does not forget them.
             later: sets a callback for later, like the event loop's ``call_later``.
             steady: a clock in seconds that never goes back; the event loop's by default.
@@ -121,6 +129,7 @@ class DiscordPlatform:
             picture,
             remember=remember,
             moved=moved,
+            present=present,
             seen=seen,
             later=later,
             steady=steady,
@@ -143,6 +152,7 @@ class DiscordPlatform:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._register(), name="discord commands")
                 group.create_task(self.promised.resume(), name="discord promises")
+                group.create_task(self._look_around(), name="discord servers")
                 group.create_task(self._serve() if serving else self._connect(), name="discord wire")
         except ExceptionGroup as errors:
             raise errors.exceptions[0] from None
@@ -216,6 +226,25 @@ class DiscordPlatform:
         log.info("server joined" if joined else "server left", extra={"tenant": f"discord:{guild}"})
         if self._moved is not None:
             self._start(self._moved(f"discord:{guild}", joined))
+
+    def _here(self, tenant: str) -> None:
+        """Somebody asked from a server that has us, perhaps without a bot in it that would hear of joining."""
+        if self._moved is not None and tenant not in self._used:
+            self._used.add(tenant)
+            self._start(self._moved(tenant, True))  # noqa: FBT003 - joined
+
+    async def _look_around(self) -> None:
+        """Tell which servers have us, at the start and once a day: what happened while we were down is not told us."""
+        while self._present is not None:
+            there = None
+            try:
+                there = await servers(self.rest)
+                if there is not None:
+                    await self._present(frozenset(f"discord:{server}" for server in there) | self._used)
+                    self._used.clear()
+            except (Unreached, SpudwatchError) as error:
+                log.warning("servers not compared", extra={"error": str(error)})
+            await self._clock.sleep(DAY if there is not None else PAUSES[-1])
 
     async def _connect(self) -> None:
         """Hold a gateway connection; begin a new one whenever the watchdog has given the old one up."""

@@ -68,12 +68,13 @@ class Responder:
         later: Later | None = None,
         welcome: Welcome | None = None,
         promised: Promised | None = None,
+        here: Callable[[str], None] = lambda _tenant: None,
         patience: float = PATIENCE,
     ) -> None:
         self._app, self._rest, self._picture, self._promised = app, rest, picture, promised
         self._clock, self._tenants = app.ports.clock, app.ports.tenants
         self._remember, self._later, self._patience = remember, later, patience
-        self._welcome = welcome
+        self._welcome, self._here = welcome, here
         self._seen: dict[str, None] = {}
 
     async def handle(self, payload: Mapping[str, Any], first: First) -> None:
@@ -85,6 +86,8 @@ class Responder:
         except (KeyError, ValueError, TypeError, AttributeError, IndexError, SpudwatchError) as error:
             log.warning("interaction not understood", extra={"error": repr(error)[:200]})
             return
+        if source.ours:
+            self._here(job.request.tenant)
         try:
             await self._do(payload, source, job, first)
         except Exception:

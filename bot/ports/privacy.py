@@ -1,6 +1,6 @@
 """What is kept about a person or of a tenant, and how it is given back or erased."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -31,3 +31,6 @@ class Privacy(Protocol):
 
     async def came_back(self, tenant: str) -> None:
         """A tenant that had left installed the bot again."""
+
+    async def present(self, platform: str, tenants: Collection[str], at: datetime) -> None:
+        """These servers or workspaces of a platform have the bot, and no others: those left, or came back, unheard."""

@@ -9,6 +9,7 @@ from bot.command import order
 from storage import STORES, Store, open_store
 from storage.kept import PEOPLE
 from storage.privacy import declared
+from storage.rows import to_db
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
 # Tables whose rows are nobody's: the public ledger's own, caches, and the program's bookkeeping.
@@ -130,12 +131,12 @@ async def test_pictures_go_when_their_tenant_s_days_are_over(store: Store) -> No
         for tenant in ("discord:7", "discord:8"):
             row = [tenant, "P1", b"x", "image/png", 1, 1, "", "discord:1", int(NOW.timestamp())]
             db.execute("INSERT INTO pictures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-
             db.execute(
                 "INSERT INTO reports VALUES (?, 1, 'k', 'K', 'other', 'own account', '', 'discord:1', 1, 1, '', '', "
                 "'P1', '', NULL, 1, 1, 'live', '', NULL, NULL, '')",
                 [tenant],
             )
+
     await store.database.write(write)
     await store.kinds["privacy"].sweep(NOW + timedelta(days=8))
     assert [row["tenant"] for row in store.database.read("SELECT tenant FROM pictures")] == ["discord:7"]
@@ -163,3 +164,15 @@ async def test_a_button_s_long_order_does_not_keep_what_was_erased(store: Store,
         await privacy.sweep(NOW + timedelta(days=31))
     assert tenants.line(mine) is None
     assert (tenants.line(other) is None) == (how == "sweep")
+
+
+async def test_who_left_while_nobody_could_tell_is_noted_and_who_came_back_too(store: Store) -> None:
+    tenants, privacy = store.kinds["tenants"], store.kinds["privacy"]
+    for tenant in ("discord:7", "discord:8", "discord:@9", "slack:T1"):
+        await tenants.choose(tenant, "zone", "UTC", "someone", NOW)
+    await privacy.left("discord:7", NOW - timedelta(days=20))
+    await privacy.present("discord", {"discord:7"}, NOW)
+    assert [row["tenant"] for row in store.database.read("SELECT tenant FROM departures")] == ["discord:8"]
+    await privacy.present("discord", (), NOW + timedelta(days=29))
+    left = {row["tenant"]: row["at"] for row in store.database.read("SELECT * FROM departures")}
+    assert left == {"discord:7": to_db(NOW + timedelta(days=29)), "discord:8": to_db(NOW)}

@@ -77,6 +77,7 @@ class LocalDiscord:
         self.closed: dict[str, tuple[int, int, str]] = {}
         self.commands: list[dict[str, Any]] = []
         self.files: dict[str, bytes] = {}
+        self.guilds = [GUILD]
         self.invalid = 0
         self.shards, self.concurrency = 1, 1
         self._global: deque[float] = deque()
@@ -248,6 +249,9 @@ class LocalDiscord:
             case "PUT", ["applications", _, "commands"]:
                 self.commands = got.body
                 return 200, [{**command, "id": self.new_id(), "version": "1"} for command in got.body]
+            case "GET", ["users", "@me", "guilds"]:
+                after, limit = int(request.query["after"]), int(request.query["limit"])
+                return 200, [{"id": str(one)} for one in sorted(map(int, self.guilds)) if one > after][:limit]
             case "POST", ["users", "@me", "channels"]:
                 room = "9" + got.body["recipient_id"][1:]
                 self.channels.setdefault(room, [])

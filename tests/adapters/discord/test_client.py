@@ -186,14 +186,6 @@ async def test_the_first_admin_is_shown_the_way_to_set_up_once(bot, discord: Loc
     assert "Set up here" not in controls(again)
 
 
-async def test_servers_joined_and_left_are_told_apart_from_those_known(bot, discord: LocalDiscord):
-    await discord.gateway.dispatch("GUILD_CREATE", {"id": "9001", "name": "x", "channels": [], "roles": []})
-    await discord.gateway.dispatch("GUILD_DELETE", {"id": "9001", "unavailable": True})
-    await discord.gateway.dispatch("GUILD_DELETE", {"id": "9001"})
-    await shown(await discord.send(2, slash("thing", "show", about="spud")))
-    assert bot.moved == [("discord:9001", True), ("discord:9001", False)]
-
-
 async def test_only_what_is_needed_is_asked_of_discord(bot, discord: LocalDiscord):
     [identify] = discord.gateway.identified
     assert identify["intents"] == 1  # GUILDS
