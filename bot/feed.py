@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain.changes import (
     Change,
@@ -41,30 +41,32 @@ _LISTED = frozenset(
 )
 
 MOST_SUBJECTS = 5_000
-_SECOND = timedelta(seconds=1)
-VALUE = 48  # characters of what was found for one of the five waits; the checklist has the rest
 
 
 def read(ports: Ports, span: Span, about: Sequence[str] = ()) -> Feed:
-    """What changed in a span (its beginning excluded, its end included), about some subjects or about all."""
-    subjects = _subjects(ports, span, about)
+    """What changed in a span (its beginning excluded, its end included), about some subjects or about all.
+
+    ``about`` may also hold what a person can open (``CL-0044``): then all is read, and what is of it kept.
+    """
+    subjects = _subjects(ports, span, about if all("/" in one for one in about) else ())
     readers: tuple[tuple[str, Callable[[Ports, Span, Sequence[Subject]], Iterable[Change]]], ...] = (
         ("the history", history),
-        ("the claims", claims),
-        ("the markets", markets),
-        ("the sightings", sightings),
-        ("the model lists", listed),
+        ("the record of claims", claims),
+        ("the record of markets", markets),
+        ("the record of sightings", sightings),
+        ("the record of model lists", listed),
     )
     changes: list[Change] = []
     troubled: list[SourceHealth] = []
     for name, reader in readers:
         try:
             changes += reader(ports, span, subjects)
-        except SpudwatchError as error:
-            log.warning("feed incomplete", extra={"part": name, "why": error.what})
-            troubled.append(SourceHealth(name, None, error.what, span.until))
-    wanted = {subject.slug for subject in subjects}
-    own = (replace(one, tenant=span.tenant) for one in changes if not about or wanted & set(one.subjects))
+        except Exception as error:  # the loop: one kind's broken record must not silence the others
+            why = error.what if isinstance(error, SpudwatchError) else "a record of it is broken"
+            log.exception("feed incomplete", extra={"part": name, "why": why})
+            troubled.append(SourceHealth(name, None, why, span.until))
+    wanted = {*same_as(ports, span.after, about)}
+    own = (replace(one, tenant=span.tenant) for one in changes if not about or wanted & {one.ref, *one.subjects})
     return Feed(in_order(own), (*health(ports, span.until), *troubled))
 
 

@@ -134,9 +134,13 @@ def _until(words: str, typed: str, asked: Asked) -> datetime:
         if len(words) >= 3 and words[:3] == name.casefold() and not words[3:].strip("aeidnrstuy"):  # noqa: PLR2004
             day = today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)
             return datetime.combine(day, time(), zone).astimezone(UTC)
-    moment = read_moment(re.sub(r"^until ", "", typed, flags=re.IGNORECASE), asked.now, asked.zone)
+    return begins(read_moment(re.sub(r"^until ", "", typed, flags=re.IGNORECASE), asked.now, asked.zone), asked)
+
+
+def begins(moment: datetime, asked: Asked) -> datetime:
+    """A moment somebody typed, where of a date alone, which is read as its end, the beginning is meant."""
+    zone = zone_of(asked.zone)
     local = moment.astimezone(zone)
-    # A date alone is read as its end; a pause until a date ends when that date begins.
     return datetime.combine(local.date(), time(), zone).astimezone(UTC) if local.second == 59 else moment  # noqa: PLR2004
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import logging
 import sqlite3
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 import msgspec
 
@@ -27,6 +28,9 @@ from storage.rows import from_db, maybe_from_db, maybe_to_db, queries, to_db
 if TYPE_CHECKING:
     from sqlite_utils import Database as Utils
 
+log = logging.getLogger(__name__)
+
+Made = TypeVar("Made")
 _SQL = queries("subscriptions")
 OWN = "@"  # in place of a place: the owner alone, so that no second column names them
 
@@ -81,7 +85,7 @@ class SubscriptionStore:
         rows = self._db.read(_SQL["listening"], {"now": to_db(now)})
         # What somebody wanted to be told in private ends with them.
         mine = (row for row in rows if row["place"] != OWN or not row["owner"].startswith(FORMER))
-        return tuple(self._alert(row) for row in mine)
+        return tuple(_readable(mine, self._alert))
 
     async def keep(self, made: Digest | Alert, at: datetime) -> None:
         """Keep a new or a changed one."""
@@ -123,7 +127,7 @@ class SubscriptionStore:
     def due(self, platform: str, until: datetime, limit: int = 20_000) -> tuple[Digest, ...]:
         """A platform's digests whose run has come."""
         rows = self._db.read(_SQL["due"], {"platform": platform, "until": to_db(until), "limit": limit})
-        return tuple(self._digest(row) for row in rows)
+        return tuple(_readable(rows, self._digest))
 
     def pending(self, keys: Sequence[str]) -> Mapping[str, datetime]:
         """Up to when messages still on their way cover."""
@@ -151,6 +155,11 @@ class SubscriptionStore:
             return len(moved)
 
         return await self._db.write(write)
+
+    async def turn_back(self, now: datetime) -> None:
+        """The clock was put back: what is said to be told up to a later moment is told up to this one."""
+        sql = "UPDATE subscriptions SET covered = :now WHERE covered > :now"
+        await self._db.write(lambda db: db.execute(sql, {"now": to_db(now)}))
 
     def memory(self, holder: str) -> Mapping[str, str]:
         """What an alert remembers, by thing."""
@@ -252,6 +261,15 @@ class SubscriptionStore:
                 else msgspec.json.decode(row["wish"], type=AlertWish)
             )
         return self._wishes[key]
+
+
+def _readable(rows: Iterable[sqlite3.Row], read: Callable[[sqlite3.Row], Made]) -> Iterator[Made]:
+    """What can be read of many tenants' rows: a broken one costs itself."""
+    for row in rows:
+        try:
+            yield read(row)
+        except (msgspec.MsgspecError, ValueError, TypeError):
+            log.exception("subscription unreadable", extra={"tenant": row["tenant"], "number": row["number"]})
 
 
 class _Named(TypedDict):

@@ -10,7 +10,7 @@ from bot.domain.changes import Section
 from bot.domain.digest import Feed, Place, Selection, Wish, select
 from bot.domain.digest_page import health_line, short, trouble_lines
 from bot.feed import read
-from bot.following import subjects
+from bot.following import begins, subjects
 from bot.newsroom import followed
 from bot.ports import Ports
 from bot.ports.askers import TELL
@@ -46,7 +46,8 @@ class CatchUp(Command[Missed], name="catchup"):
     async def gather(self, ports: Ports, asked: Asked) -> Missed:
         """Everything since this person's last look."""
         seen = ports.tenants.personal(asked.tenant, asked.actor).get(SEEN, "")
-        since = self.since or (datetime.fromisoformat(seen) if seen else asked.as_of - FIRST)
+        typed = begins(self.since, asked) if self.since else None
+        since = typed or (datetime.fromisoformat(seen) if seen else asked.as_of - FIRST)
         since = max(min(since, asked.as_of), asked.as_of - LONGEST)
         about = subjects(ports, asked, self.about)
         span = Span(since, asked.as_of, asked.tenant)
@@ -78,7 +79,7 @@ class CatchUp(Command[Missed], name="catchup"):
             parts=tuple(parts),
             sources=tuple(origins.values())[:8],
             actions=(*show, Form("Make this a digest", "digest create", {"channel": "here", "about": self.about})),
-            note=self._told(),
+            note=self._told(asked),
             data={
                 "since": found.since,
                 "as_of": asked.as_of,
@@ -101,9 +102,13 @@ class CatchUp(Command[Missed], name="catchup"):
             },
         )
 
-    def _told(self) -> str:
+    def _marks(self, asked: Asked) -> bool:
+        """Whether this look is one's last: a look into the past, or from a chosen moment, is not."""
+        return asked.as_of == asked.now and self.since is None
+
+    def _told(self, asked: Asked) -> str:
         if self.tell is None:
-            return "Your next look begins here."
+            return "Your next look begins here." if self._marks(asked) else ""
         if self.tell:
             return "I tell you when something you looked up or shared changes, for 14 days after."
         return "I no longer tell you of changes, and forgot what you looked up."
@@ -111,7 +116,7 @@ class CatchUp(Command[Missed], name="catchup"):
     async def keep(self, found: Missed, ports: Ports, asked: Asked) -> None:
         """Mark it as seen, unless it was a look into the past."""
         del found
-        if asked.as_of == asked.now and self.since is None:
+        if self._marks(asked):
             await ports.tenants.choose_for_me(asked.tenant, asked.actor, SEEN, asked.now.isoformat(), asked.now)
         if self.tell is not None:
             value = "yes" if self.tell else "no"

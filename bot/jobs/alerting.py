@@ -32,6 +32,7 @@ from bot.span import Span
 log = logging.getLogger(__name__)
 
 POSITION = "alerts"
+DRIFT = timedelta(minutes=5)  # clocks of two machines differ by less; a clock further back was put back
 REACH = timedelta(hours=12)  # after a longer absence the digests tell it
 WORTH = timedelta(hours=6)  # an alert that could not be posted for so long is listed in the next digest instead
 OWN_TALK = "itself"  # under which an alert remembers what it said
@@ -50,7 +51,9 @@ class Alerts:
         was = self.ports.subscriptions.position(POSITION)
         since = max(datetime.fromisoformat(was), now - REACH) if was else now
         if now < since:
-            return 0  # the clock was put back: what was looked at stays looked at
+            if since - now > DRIFT:
+                await self._turn_back(was, since, now)
+            return 0
         fresh = _Fresh(self.ports, since, now)
         notes: list[Note] = []
         drafts: list[queue.Draft] = []
@@ -69,6 +72,15 @@ class Alerts:
         position = (POSITION, was, now.isoformat())
         done = await self.ports.subscriptions.conclude(position, notes, drafts, now)
         return len(drafts) if done else 0
+
+    async def _turn_back(self, was: str, since: datetime, now: datetime) -> None:
+        """The clock was put back: what becomes known from now on is news, though later moments were looked at.
+
+        What was told from there has its key in the outbox, and is not told again.
+        """
+        log.warning("clock put back", extra={"from": since.isoformat(), "to": now.isoformat()})
+        await self.ports.subscriptions.turn_back(now)
+        await self.ports.subscriptions.conclude((POSITION, was, now.isoformat()), [], [], now)
 
     def _channels(self, now: datetime) -> Iterable[Listener]:
         for alert in self.ports.subscriptions.active_alerts(now):

@@ -14,6 +14,7 @@ from bot import feed
 from bot.command import order
 from bot.domain.changes import Change, Kind
 from bot.domain.labels import bare, key
+from bot.jobs.alerting import DRIFT
 from bot.newsroom import CARDS_LIVE
 from bot.places import person_place
 from bot.ports import Ports
@@ -58,6 +59,8 @@ class Corrections:
         was = self.ports.subscriptions.position(POSITION)
         since = max(datetime.fromisoformat(was), now - REACH) if was else now
         if now < since:
+            if since - now > DRIFT:  # the clock was put back: what becomes known from now on counts
+                await self.ports.subscriptions.conclude((POSITION, was, now.isoformat()), [], [], now)
             return 0
         drafts: list[Draft] = []
         if since < now and (self.ports.outbox.shown(now - CARDS_LIVE) or self.ports.askers.any(now - KEPT)):
@@ -162,8 +165,10 @@ def _by_ref(changes: tuple[Change, ...]) -> dict[str, list[Change]]:
 
 
 def _refs(change: Change) -> tuple[str, ...]:
-    """What cards call the thing that changed: its id, and the key of a label."""
+    """What cards call the thing that changed: its id, the key of a label, a codename of the model that is waited for."""
     names = [change.ref, change.thing]
+    if change.kind is Kind.WAIT:
+        names += change.subjects
     if change.kind in (Kind.SIGHTING, Kind.REVEAL):
         names.append(key(bare(change.ref)))
     return tuple(dict.fromkeys(names))

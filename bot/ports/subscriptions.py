@@ -146,6 +146,9 @@ class Subscriptions(Protocol):
     async def advance(self, steps: Sequence[Advance], drafts: Mapping[str, Sequence[Draft]], at: datetime) -> int:
         """Move digests on and queue what they say (by outbox name), in one transaction. Returns how many moved."""
 
+    async def turn_back(self, now: datetime) -> None:
+        """The clock was put back: what is said to be told up to a later moment is told up to this one."""
+
     def memory(self, holder: str) -> Mapping[str, str]:
         """What an alert remembers, by thing."""
 

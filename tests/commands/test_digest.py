@@ -274,3 +274,13 @@ async def test_a_picture_needs_two_readings_and_says_so_without(talk):
     later = await here.at("2026-04-25T19:00Z").say("digest preview DG-01")
     assert not [part for part in later.parts if isinstance(part, Chart)]
     assert "No chart: the odds were not read twice in these seven days." in later.plain
+
+
+async def test_catchup_about_one_thing_that_can_be_opened_finds_it_and_a_date_begins_in_the_morning(talk):
+    chat = talk("2026-04-24T20:00Z")
+    for ref in ("CL-0002", "MK-0001"):
+        reply = await chat.say(f"catchup about:{ref} since:2026-04-23")
+        assert [change["ref"] for change in reply.data["changes"]] == [ref]
+        assert reply.data["since"] == datetime(2026, 4, 23, tzinfo=UTC)
+        assert reply.note == ""
+    assert (await chat.say("catchup about:spud")).note == "Your next look begins here."

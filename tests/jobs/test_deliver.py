@@ -290,3 +290,43 @@ async def test_a_pause_until_a_day_ends_by_itself_and_then_tells_what_happened_m
     page = channel.ports.outbox.body(channel.ports.outbox.get(post.key)).plain
     assert "Six names in the Codex dropdown" in page
     assert channel.ports.subscriptions.digest("discord:7", digest.number).mode is Mode.ACTIVE
+
+
+async def test_after_a_clock_was_put_back_a_day_what_becomes_known_is_told_and_nothing_twice(channel):
+    digest = await channel.digest()
+    await channel.until("2026-04-22T07:30Z")
+    channel.clock.move(datetime(2026, 4, 23, 7, 30, tzinfo=UTC))
+    await channel.delivery.tick()
+    back = datetime(2026, 4, 22, 7, 31, tzinfo=UTC)
+    channel.clock.move(back)
+    await channel.delivery.tick()
+    subscriptions = channel.ports.subscriptions
+    assert subscriptions.digest("discord:7", digest.number).covered == back
+    assert {subscriptions.position(name) for name in ("alerts", "corrections")} == {back.isoformat()}
+    before = len(channel.server.posts)
+    channel.clock.move(back - timedelta(seconds=2))  # another machine's clock, a little behind
+    await channel.delivery.tick()
+    assert {subscriptions.position(name) for name in ("alerts", "corrections")} == {back.isoformat()}
+    assert len(channel.server.posts) == before
+
+
+async def test_a_subscription_that_cannot_be_read_costs_only_itself(channel):
+    broken, whole = await channel.digest(), await channel.digest()
+    await channel.ports.subscriptions._db.write(
+        lambda db: db.execute("UPDATE subscriptions SET wish = '{' WHERE number = ?", [broken.number])
+    )
+    await channel.until("2026-04-22T12:00Z")
+    assert [post.key.split("|")[2] for post in channel.server.posts.values()] == [whole.id]
+
+
+async def test_a_broken_record_costs_its_section_and_is_said(channel, monkeypatch):
+    def broken(*_: object) -> object:
+        raise KeyError("a row nobody can read")
+
+    monkeypatch.setattr(type(channel.ports.sightings), "guide", broken)
+    await channel.digest()
+    await channel.until("2026-04-22T12:00Z")
+    (post,) = channel.server.posts.values()
+    page = channel.ports.outbox.body(channel.ports.outbox.get(post.key)).plain
+    assert "the record of sightings has been unreadable" in page
+    assert "a record of it is broken" in page
