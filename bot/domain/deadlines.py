@@ -19,6 +19,7 @@ from bot.domain.dates import (
     NoSuchDayError,
     Span,
     day_of,
+    days_of,
     end_of_day,
     month_span,
     nearest_year,
@@ -33,23 +34,27 @@ M = MONTH.replace("(?P<month>", "(?:")
 D = r"\d{1,2}(?:st|nd|rd|th)?(?!\d)"
 Y = r"(?:,?\s*\b\d{4}\b)?"
 DASH = r"\s*(?:-|–|—|to|through|and)\s*"
-ONE_DAY = rf"(?:{M}\s*{D}{Y}|{D}\s+(?:of\s+)?{M}{Y}|\d{{4}}-\d{{2}}-\d{{2}})"
-RANGE = rf"(?:{ONE_DAY}{DASH}{ONE_DAY}|{M}\s*{D}{DASH}{D}{Y})"
-LONG = rf"(?:Q[1-4]{Y}|{M}(?!\s*\d{{1,2}}\b){Y}|\b20\d{{2}}\b)"
+ONE_DAY = rf"(?:{M}\s*{D}{Y}|{D}\s+(?:of\s+)?{M}{Y}|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}/\d{{1,2}}/\d{{4}})"
+RANGE = rf"(?:{ONE_DAY}{DASH}{ONE_DAY}|{M}\s*{D}{DASH}{D}{Y}|week\s+of\s+{ONE_DAY})"
+HALF = r"(?:H[12]|(?:first|second)\s+half)(?:\s+of)?"
+PART = r"(?:early|mid|late)[-\s]+"
+LONG = rf"(?:Q[1-4]{Y}|{HALF}{Y}|EOY{Y}|(?:{PART})?{M}(?!\s*\d{{1,2}}\b){Y}|(?:(?:calendar\s+)?year\s+)?\b20\d{{2}}\b)"
 EDGE = r"(?:the\s+)?(?:end|close)\s+of\s+(?:the\s+)?"
 LEAD = (
     r"(?P<lead>no\s+later\s+than|on\s+or\s+(?:prior\s+to|before)|in\s+or\s+before|prior\s+to|before|by|until|through|"
-    r"between|during|after|on|in|from)?"
+    r"between|during|later\s+than|after|on|in|from)?"
 )
 DATED = re.compile(
     rf"(?:\b{LEAD}\s+)?(?P<edge>{EDGE})?(?:(?P<range>{RANGE})|(?P<day>{ONE_DAY})|(?P<long>{LONG}))", re.IGNORECASE
 )
 DENIES = re.compile(
     r"\b(?:no\s+(?!later|earlier|sooner)(?:[\w.'-]+\s+){0,3}?(?:release|launch|announcement)|not\s+(?:be\s+)?(?:\w+\s+)?(?:released?|launched?|announced)"
-    r"|won'?t\s+(?:be\s+)?(?:release|launch)|unreleased|none)\b",
+    r"|won'?t\s+(?:be\s+)?(?:release|launch)|fails?\s+to\s+(?:be\s+)?(?:release|launch|ship|announce)|unreleased|none"
+    r"|there\s+be\s+no|delayed\s+(?:past|beyond|until\s+after))\b|^\W*never\b"
+    rf"|\bnot\s+(?:in|by|before)\s+(?:{ONE_DAY}|{LONG})",
     re.IGNORECASE,
 )
-OPEN_END = re.compile(r"\b(?:or\s+later|or\s+after|later)\b", re.IGNORECASE)
+OPEN_END = re.compile(r"\bor\s+(?:later|after)\b", re.IGNORECASE)
 DEADWORD = re.compile(r"\b(?:before|by|until)\s+[^\d\W]", re.IGNORECASE)
 HOUR = re.compile(r"11:59(?::59)?\s*p\.?m\.?,?\s*\(?(?P<zone>[A-Z]{2,4})\b", re.IGNORECASE)
 ZONES = {"ET": NEW_YORK, "EST": NEW_YORK, "EDT": NEW_YORK} | {
@@ -119,10 +124,13 @@ def read_rung(
     if kind is None:
         kind = (from_label.kind if from_label else None) or _kind_of_title(title, span)
     denies = bool(DENIES.search(question) or DENIES.search(label))
-    later = found.after or bool(OPEN_END.search(label) and not DEADWORD.search(label))
+    onward = not found.after and any(
+        OPEN_END.search(words) and not DEADWORD.search(words) for words in (question, label)
+    )
+    later = found.after or onward
     if denies or later:
         kind = "by"
-    last = span.last
+    last = span.first - timedelta(days=1) if onward else span.last  # "D or later" is "not by D−1"
     deadline = end_of_day(last, zone)
     note = ""
     if end_date is not None and abs(deadline - end_date) > DISAGREE:
@@ -193,9 +201,11 @@ def _one(found: re.Match[str], around: date | None) -> _Found | None:
     elif found["day"]:
         span = _day(found["day"], around)
     else:
-        if not lead and not found["edge"] and not re.search(r"\d{4}", found["long"]):
-            return None  # "May" alone, or a surname
+        if not lead and not found["edge"] and not _stands_alone(found):
+            return None
         span = _long(found["long"], around)
+        if found["long"].upper().startswith("EOY"):
+            kind = "by"
         if kind in (None, "on") and span is not None:
             kind = "window"
     if span is None:
@@ -203,17 +213,25 @@ def _one(found: re.Match[str], around: date | None) -> _Found | None:
     if lead in ("before", "prior to"):
         eve = (span.last if found["edge"] else span.first) - timedelta(days=1)
         return _Found(eve, eve, "by")
-    if lead == "after":
+    if lead in ("after", "later than"):
         return _Found(span.last, span.last, None, after=True)
     if found["edge"] and kind in (None, "window", "on"):
         kind = "by"
     return _Found(span.first, span.last, kind)
 
 
+def _stands_alone(found: re.Match[str]) -> bool:
+    """Whether a period without a preposition is one: "May" may be a surname, the year of "summer 2026" is not all."""
+    text = found["long"]
+    return bool(re.search(r"\d{4}", text)) and (not text.isdigit() or not found.string[: found.start()].strip())
+
+
 def _day(text: str, around: date | None) -> Span | None:
     if iso := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text):
         day = date(int(iso[1]), int(iso[2]), int(iso[3]))
         return Span(day, day)
+    if "/" in text:
+        return days_of(text, around or date.min)  # refuses what could be read as day/month or month/day
     month = re.search(MONTH, text, re.IGNORECASE)
     number = re.search(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?(?!\d)", text)
     if month is None or number is None:
@@ -245,6 +263,9 @@ def _closest(month: int, day: int, around: date) -> date:
 
 
 def _range(text: str, around: date | None) -> Span | None:
+    if week := re.match(r"week\s+of\s+", text, re.IGNORECASE):
+        begins = _day(text[week.end() :], around)
+        return begins and Span(begins.first, begins.first + timedelta(days=6))
     if whole := re.fullmatch(rf"({ONE_DAY}){DASH}({ONE_DAY})", text, re.IGNORECASE):
         last = _day(whole[2], around)
         first = _day(whole[1], last.last if last else around)
@@ -271,6 +292,17 @@ def _long(text: str, around: date | None) -> Span | None:
         start = (int(quarter[1]) - 1) * 3 + 1
         chosen = year or (around.year if around else 0)
         return Span(month_span(chosen, start).first, month_span(chosen, start + 2).last)
+    if half := re.match(HALF, text, re.IGNORECASE):
+        if year is None and around is None:
+            return None
+        start = 1 if re.match(r"H1|first", half[0], re.IGNORECASE) else 7
+        chosen = year or (around.year if around else 0)
+        return Span(month_span(chosen, start).first, month_span(chosen, start + 5).last)
+    if part := re.match(PART, text, re.IGNORECASE):
+        whole = _long(text[part.end() :], around)
+        return whole and days_of(f"{part[0].strip(' -')} {whole.first:%B %Y}", whole.first)
+    if text.upper().startswith("EOY") and year is None:
+        year = around.year if around is not None else None
     if month := re.match(MONTH, text, re.IGNORECASE):
         number = MONTHS[month["month"].lower()]
         if year is None:

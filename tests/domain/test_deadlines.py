@@ -58,6 +58,19 @@ def at(text):
         ("Another strike by March 31?", "March 31", "2026-01-31T00:00:00Z", "", "by", "2026-03-31"),
         ("GPT-7 released?", "", "2026-09-26T03:59:00Z", "GPT-7 released by...?", "by", "2026-09-25"),
         ("Released by 2026-09-30?", "", None, "", "by", "2026-09-30"),
+        ("Released by 9/30/2026?", "", None, "", "by", "2026-09-30"),
+        ("Released by 30/09/2026?", "", None, "", "by", "2026-09-30"),
+        ("Released by 9/10/2026?", "", "2026-09-11T03:59:00Z", "", "by", "2026-09-10"),
+        ("Will X be out by EOY 2026?", "", None, "", "by", "2026-12-31"),
+        ("Will X be out by EOY?", "", "2026-10-01T03:59:00Z", "", "by", "2026-12-31"),
+        ("Released in H2 2026?", "", None, "", "window", "2026-12-31"),
+        ("Released in the first half of 2026?", "", None, "", "window", "2026-06-30"),
+        ("Released by H1?", "", "2026-07-01T03:59:00Z", "", "by", "2026-06-30"),
+        ("Released by mid-October 2026?", "", None, "", "by", "2026-10-20"),
+        ("", "Week of Sep 21", "2026-09-28T03:59:00Z", "", "window", "2026-09-27"),
+        ("Released by summer 2026?", "", "2026-09-01T03:59:00Z", "", "by", "2026-08-31"),
+        ("", "2026", "2027-01-01T04:59:00Z", "", "window", "2026-12-31"),
+        ("Will X be out in calendar year 2026?", "", None, "", "window", "2026-12-31"),
     ],
 )
 def test_kind_and_day_come_from_the_words(question, label, end, title, kind, last):
@@ -97,6 +110,33 @@ def test_a_complement_is_known_by_its_words(label):
     assert found.complement
     assert found.kind == "by"
     assert found.last == date(2026, 11, 1)
+
+
+@pytest.mark.parametrize(
+    ("question", "last"),
+    [
+        ("Will the lab fail to release X by October 31, 2026?", "2026-10-31"),
+        ("Will there be no X by October 31, 2026?", "2026-10-31"),
+        ("Will X be delayed past October 31, 2026?", "2026-10-31"),
+        ("Will X be released later than October 31, 2026?", "2026-10-31"),
+        ("X released November 1, 2026 or later?", "2026-10-31"),
+        ("November 2026 or later", "2026-10-31"),
+        ("Never / not before November 2026", "2026-10-31"),
+        ("Not in 2026", "2026-12-31"),
+    ],
+)
+def test_every_way_to_say_that_it_does_not_happen_by_then(question, last):
+    for found in (read_rung(question, "", None), read_rung("", question, None)):
+        assert (found.kind, found.complement, str(found.last)) == ("by", True, last)
+
+
+def test_not_before_a_word_that_is_no_date_denies_nothing():
+    assert not read_rung("Will X (not in beta) be released by October 31, 2026?", "", None).complement
+
+
+def test_a_part_of_a_year_that_nobody_can_place_is_no_date():
+    for words in ("Released by H2?", "Released by summer 2026?", "Released by mid-October?"):
+        assert read_rung(words, "", None).kind == "unbounded"
 
 
 def test_no_later_than_denies_nothing():
