@@ -36,6 +36,7 @@ Ack = dict[str, Any] | None
 
 QUICK = 1.8  # seconds an answer may take to go out with the acknowledgement; Slack gives three, the way back takes some
 PICTURE = 1.0  # seconds of these a picture may take
+LATE = 60.0  # seconds after which an event is not taken at its word: much may have happened since
 HAND_BACK = 3.0  # seconds of a stop that are kept for telling those who still wait
 
 
@@ -120,7 +121,7 @@ class Conversation:
             where = Came(team, str(event.get("user") or ""), at=self._web.clock.now())
             self.tasks.start("home", self._publish(where))
         elif kind == "app_uninstalled" or (kind == "tokens_revoked" and (event.get("tokens") or {}).get("bot")):
-            await self._uninstalled(team)
+            await self._uninstalled(team, body.get("event_time"))
 
     # ------------------------------------------------------------------------------------------------------ answers
     async def _answer_now(self, where: Came, request: Request) -> Ack:
@@ -332,11 +333,26 @@ class Conversation:
         except NoAnswer as error:
             log.info("slack home not drawn", extra={"team": where.team, "why": str(error)})
 
-    async def _uninstalled(self, team: str) -> None:
+    async def _uninstalled(self, team: str, at: object) -> None:
+        if await self._installed_since(team, at):
+            log.warning("slack uninstalled before it was installed again", extra={"team": team})
+            return
         await self._web.installations.forget(team)
         log.info("slack uninstalled", extra={"team": team})
         if self._erased is not None:
             await self._erased(f"slack:{team}")
+
+    async def _installed_since(self, team: str, at: object) -> bool:
+        """Whether an event came late and the app was installed again meanwhile: Slack repeats one for an hour."""
+        if not isinstance(at, int) or self._web.clock.now().timestamp() - at < LATE:
+            return False
+        try:
+            found = self._web.installations.find(team)
+            if found is not None:
+                await self._web.ask("auth.test", {}, found.token)
+        except (NoAnswer, SpudwatchError):
+            return False
+        return found is not None
 
     def _request(
         self, where: Came, *, line: str = "", name: str = "", values: Mapping[str, Value] | None = None

@@ -90,7 +90,8 @@ class Delivery:
         drawn = await self.draw(_signed(reply, where), await self.files.upload_all(where.team, reply))
         why = "There is no channel here."
         if where.channel:
-            thread = {"thread_ts": where.thread} if where.thread else {}
+            under = where.thread or where.under
+            thread = {"thread_ts": under} if under else {}
             asked = {"channel": where.channel, "text": drawn.text, "blocks": drawn.blocks, **QUIET, **thread}
             try:
                 sent = await self._web.call(where.team, "chat.postMessage", asked)

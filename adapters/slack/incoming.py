@@ -32,7 +32,9 @@ class Came:
 
     ``team`` is the workspace whose token answers; ``home`` the one whose rows the person may see: their own, which in a
     channel shared between companies may be another. ``url`` is the response_url, ``trigger`` what opens a modal within
-    three seconds, ``view`` and ``version`` the modal a control was pressed in.
+    three seconds, ``view`` and ``version`` the modal a control was pressed in. ``thread`` is one that has begun: an
+    ephemeral message is not shown in any other (https://docs.slack.dev/reference/methods/chat.postEphemeral);
+    ``under`` is the message whose thread a public answer may begin.
     """
 
     team: str
@@ -42,6 +44,7 @@ class Came:
     url: str = ""
     trigger: str = ""
     thread: str = ""
+    under: str = ""
     view: str = ""
     version: str = ""
     at: datetime | None = None
@@ -142,8 +145,8 @@ def mention(body: Mapping[str, Any], now: datetime) -> tuple[Came, str]:
         raise ValueError("a mention from nowhere")
     text = re.sub(r"^\s*<@[A-Z0-9]+(?:\|[^>]*)?>", "", str(event.get("text") or ""))
     home = _home(body, _id(event.get("user_team")) or _id(event.get("team")), team)
-    thread = str(event.get("thread_ts") or event.get("ts") or "")
-    return Came(team, person, channel, home, thread=thread, at=now), text
+    thread, under = str(event.get("thread_ts") or ""), str(event.get("thread_ts") or event.get("ts") or "")
+    return Came(team, person, channel, home, thread=thread, under=under, at=now), text
 
 
 def words(text: str, team: str) -> str:

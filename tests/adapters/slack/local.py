@@ -40,7 +40,7 @@ class LocalSlack:
         self.faults = defaultdict(list)
         self.pace, self.last_post, self.refused = 0, {}, 0
         self.credit, self.credited = 5, 0
-        self.slow_files = 0
+        self.slow_files, self.threads = 0, set()
         self.sockets, self.acks, self.opened = [], {}, 0
         self.number = count(1)
         self.peak = 0
@@ -171,7 +171,8 @@ class LocalSlack:
 
     def _chat_postEphemeral(self, team, args):
         channel, content = self._channel(team, args), self._content(team, args)
-        self.ephemerals.append({"team": team, "channel": channel, "user": args["user"], **content})
+        if not content.get("thread_ts") or content["thread_ts"] in self.threads:  # elsewhere it is taken and not shown
+            self.ephemerals.append({"team": team, "channel": channel, "user": args["user"], **content})
         return {"message_ts": self._stamp()}
 
     def _chat_update(self, team, args):

@@ -109,9 +109,11 @@ class Person:
 
     async def event(self, event, event_id="Ev1", **more):
         """An event of the Events API."""
+        self.slack.threads |= {event["thread_ts"]} if "thread_ts" in event else set()
         body = {
             "type": "event_callback", "team_id": self.team, "api_app_id": "A1", "event": event, "event_id": event_id,
-            "event_time": 1, "authorizations": [{"team_id": self.team, "user_id": "UBOT", "is_bot": True}], **more,
+            "event_time": int(self.world.clock.now().timestamp()),
+            "authorizations": [{"team_id": self.team, "user_id": "UBOT", "is_bot": True}], **more,
         }  # fmt: skip
         await self.world.deliver("events_api", body)
         await self.world.settle()

@@ -1,6 +1,7 @@
 """Everything a person can do in Slack, by a socket and by HTTP, and what they see then."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -187,6 +188,24 @@ async def test_a_mention_is_answered_in_its_thread_to_the_person_alone(world):
     assert (answer["user"], answer["thread_ts"]) == ("U1", "4.1")
     await world.person().press(answer, "Share in channel", thread="4.1")
     assert world.slack.messages[0]["thread_ts"] == "4.1"
+
+
+async def test_a_mention_outside_of_a_thread_is_answered_where_it_is_shown(world):
+    await world.person().event({**MENTION, "text": "<@UBOT> odds spud"})
+    (answer,) = world.slack.ephemerals
+    assert "thread_ts" not in answer
+    world.app.run = public(world.app.run)
+    await world.person().event({**MENTION, "text": "<@UBOT> odds spud"}, "Ev2")
+    assert world.slack.messages[0]["thread_ts"] == MENTION["ts"]
+
+
+def public(run):
+    """Answers as in a channel where look-ups are public."""
+
+    async def publicly(request):
+        return replace(await run(request), private=False)
+
+    return publicly
 
 
 async def test_a_bare_mention_gets_help_and_a_bot_gets_nothing(world):

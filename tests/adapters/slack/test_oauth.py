@@ -146,6 +146,20 @@ async def test_leaving_erases_the_token_and_tells_the_core(tmp_path, event):
         assert "not installed" in (await ana.command("/odds spud"))[-1]["text"]
 
 
+@pytest.mark.parametrize("revoked", [True, False])
+async def test_an_uninstallation_that_comes_late_erases_no_later_installation(tmp_path, revoked):
+    async with running(tmp_path, "http", **MANY) as world:
+        await install(world, "T5")
+        left_at = int(world.clock.now().timestamp())
+        await world.clock.pass_by(90)
+        await install(world, "T5")
+        if revoked:
+            world.slack.tokens.clear()
+        await world.person(team="T5").event({"type": "app_uninstalled"}, event_time=left_at, retry_attempt=1)
+        assert (world.store.find("T5") is None) is revoked
+        assert world.erased == (["slack:T5"] if revoked else [])
+
+
 async def test_a_token_that_does_not_open_breaks_no_request(tmp_path, caplog):
     async with running(tmp_path, "http", **MANY, key=KEY) as world:
         await install(world, "T5")
