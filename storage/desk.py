@@ -19,8 +19,7 @@ from bot.ports.desk import Act, Item
 from bot.request import View
 from storage.engine import Database
 from storage.kept import Kept
-from storage.rows import dumps, from_db, maybe_from_db, maybe_to_db, to_db
-from storage.sightings_writing import number_of
+from storage.rows import dumps, from_db, maybe_from_db, maybe_to_db, number_of, to_db
 
 if TYPE_CHECKING:
     from sqlite_utils import Database as Utils

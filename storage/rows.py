@@ -1,6 +1,7 @@
 """How values stand in the database, and how named queries are found."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cache
@@ -62,3 +63,9 @@ def fts_query(words: Iterable[str], joiner: str = " ") -> str:
         if (kept := "".join(c for c in word if c.isalnum() or c in "._-+")[:200].strip("._-+"))
     ]
     return joiner.join(safe[:12])
+
+
+def number_of(name: str, letters: str) -> int | None:
+    """The number in an id ("CP-0142" is 142); None if it is no id of that kind."""
+    match = re.fullmatch(rf"{letters}-?0*(\d{{1,9}})", name.strip(), re.IGNORECASE)
+    return int(match[1]) if match else None

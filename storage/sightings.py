@@ -28,8 +28,8 @@ from bot.ports.sightings import Draft, Drawn, Label, Settled
 from bot.request import View
 from storage.engine import Database
 from storage.kept import Kept
-from storage.rows import from_db, maybe_from_db, queries, to_db
-from storage.sightings_writing import SightingWriting, number_of
+from storage.rows import from_db, maybe_from_db, number_of, queries, to_db
+from storage.sightings_writing import SightingWriting
 
 if TYPE_CHECKING:
     from sqlite_utils import Database as Utils

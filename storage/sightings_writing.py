@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -15,10 +14,12 @@ from bot.domain.labels import key as key_of
 from bot.domain.methods import Attribution
 from bot.domain.reports import Filed
 from bot.domain.sightings import Event, Kind
+from bot.ports.desk import Item
 from bot.ports.pictures import Picture
 from bot.ports.sightings import Draft, Settled
+from storage.desk import put
 from storage.engine import Database
-from storage.rows import dumps, maybe_to_db, to_db
+from storage.rows import dumps, maybe_to_db, number_of, to_db
 
 if TYPE_CHECKING:
     from sqlite_utils import Database as Utils
@@ -31,12 +32,6 @@ STRAY = (
     "AND NOT EXISTS (SELECT 1 FROM drafts AS d WHERE d.tenant = pictures.tenant AND instr(d.body, pictures.id))"
 )
 _STRAY_ONE = STRAY + " AND tenant = :tenant AND id = :id"
-
-
-def number_of(name: str, letters: str) -> int | None:
-    """The number in an id ("CP-0142" is 142); None if it is no id of that kind."""
-    match = re.fullmatch(rf"{letters}-?0*(\d{{1,9}})", name.strip(), re.IGNORECASE)
-    return int(match[1]) if match else None
 
 
 class SightingWriting:
@@ -97,14 +92,18 @@ class SightingWriting:
         )
         return name
 
-    async def file(self, tenant: str, filed: Filed) -> Filed:
-        """Keep a report under its reserved number, its label if it is new, and the event."""
+    async def file(self, tenant: str, filed: Filed, item: Item | None = None, *, drafted: bool = False) -> Filed | None:
+        """Keep a report under its reserved number, its label if it is new, the event, and what the desk is asked."""
         kept = filed if filed.id else replace(filed, id=await self.reserve(tenant, "CP"))
         number = number_of(kept.id, "CP") or 0
 
-        def write(db: Utils) -> Filed:
+        def write(db: Utils) -> Filed | None:
             if db.execute("SELECT 1 FROM reports WHERE tenant = ? AND number = ?", [tenant, number]).fetchone():
                 return kept
+            draft = [tenant, kept.person]
+            gone = db.execute("DELETE FROM drafts WHERE tenant = ? AND person = ? AND kind = 'report'", draft).rowcount
+            if drafted and not gone:
+                return None  # its other press was quicker
             db.execute(
                 "INSERT INTO labels VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (tenant, key) DO NOTHING",
                 [
@@ -120,26 +119,29 @@ class SightingWriting:
             )
             db.execute(f"INSERT INTO reports VALUES ({', '.join('?' * 22)})", _row(tenant, number, kept))  # noqa: S608
             _note(db, tenant, filed.key, Event(filed.at, Kind.REPORTED, kept.report, kept.id), filed.person)
+            if item is not None:
+                put(db, tenant, item)
             return kept
 
         return await self._db.write(write)
 
-    async def edit(self, tenant: str, filed: Filed, at: datetime) -> None:
-        """Put an edited report in its place."""
+    async def edit(self, tenant: str, filed: Filed, at: datetime) -> bool:
+        """Put an edited report in its place, unless it was withdrawn meanwhile."""
         number = number_of(filed.id, "CP") or 0
 
-        def write(db: Utils) -> None:
+        def write(db: Utils) -> bool:
             where = "WHERE tenant = ? AND number = ? AND state <> 'withdrawn'"
             row = db.execute(f"SELECT state, reason, gone_at FROM reports {where}", [tenant, number]).fetchone()  # noqa: S608
             if row is None:
-                return  # withdrawn meanwhile
+                return False
             db.execute(
                 f"INSERT OR REPLACE INTO reports VALUES ({', '.join('?' * 22)})",  # noqa: S608
                 _row(tenant, number, replace(filed, state=row[0], reason=row[1]), edited=at, gone=row[2]),
             )
             _note(db, tenant, filed.key, Event(at, Kind.EDITED, filed.report, filed.id), filed.person)
+            return True
 
-        await self._db.write(write)
+        return await self._db.write(write)
 
     async def withdraw(self, tenant: str, name: str, by: str, at: datetime) -> bool:
         """Withdraw a report: its text and picture go, a tombstone stays."""
@@ -197,8 +199,8 @@ class SightingWriting:
             )
         )
 
-    async def attribute(self, tenant: str, said: Attribution) -> str:
-        """Keep an attribution under its reserved number."""
+    async def attribute(self, tenant: str, said: Attribution, item: Item | None = None) -> str:
+        """Keep an attribution under its reserved number, and what the desk is asked about it."""
         name = said.id or await self.reserve(tenant, "AT")
 
         def write(db: Utils) -> str:
@@ -222,6 +224,8 @@ class SightingWriting:
                     said.link or said.by,
                 ],
             )
+            if item is not None:
+                put(db, tenant, item)
             return name
 
         return await self._db.write(write)

@@ -14,6 +14,7 @@ from bot.domain.guide import Guide
 from bot.domain.methods import Attribution
 from bot.domain.reports import Filed
 from bot.domain.sightings import Event
+from bot.ports.desk import Item
 from bot.ports.pictures import Picture
 from bot.request import View
 
@@ -130,14 +131,15 @@ class Sightings(Protocol):
     def picture(self, tenant: str, name: str) -> Picture | None:
         """A picture of this tenant by its id."""
 
-    async def file(self, tenant: str, filed: Filed) -> Filed:
-        """Keep a report under its id (a new one if it has none), its label if it is new, and the event.
+    async def file(self, tenant: str, filed: Filed, item: Item | None = None, *, drafted: bool = False) -> Filed | None:
+        """Keep a report under its id (a new one if it has none), its label if new, the event, what the desk is asked.
 
-        All or nothing, in one transaction; the same id again changes nothing.
+        All or nothing, in one transaction, in which the draft of its person goes; the same id again changes nothing.
+        Where the report was ``drafted`` and the draft is gone, it was filed already: nothing is kept (None).
         """
 
-    async def edit(self, tenant: str, filed: Filed, at: datetime) -> None:
-        """Put an edited report in its place; the event stays in the label's history."""
+    async def edit(self, tenant: str, filed: Filed, at: datetime) -> bool:
+        """Put an edited report in its place; the event stays in the label's history. False if it was withdrawn."""
 
     async def withdraw(self, tenant: str, name: str, by: str, at: datetime) -> bool:
         """Withdraw a report: its text and picture go, a tombstone stays. False if it was gone already."""
@@ -148,8 +150,8 @@ class Sightings(Protocol):
     async def check(self, tenant: str, key: str, check: Check, note: str = "") -> None:
         """Keep an answer to "do you have it?"."""
 
-    async def attribute(self, tenant: str, said: Attribution) -> str:
-        """Keep an attribution; returns its id ("AT-0007")."""
+    async def attribute(self, tenant: str, said: Attribution, item: Item | None = None) -> str:
+        """Keep an attribution and what the desk is asked about it, together; returns its id ("AT-0007")."""
 
     async def judge(self, tenant: str, name: str, at: datetime | None, *, stands: bool) -> None:
         """Accept an attribution's link (``at``), take the acceptance back (None), or withdraw it (``stands`` False)."""

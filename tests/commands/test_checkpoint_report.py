@@ -1,5 +1,6 @@
 """The form of a report: five questions, duplicates first, a preview, a receipt; nothing typed is lost."""
 
+import asyncio
 from datetime import UTC, datetime
 
 import pytest
@@ -178,3 +179,40 @@ async def test_a_report_is_edited_by_its_own_within_a_day(talk):
     assert (await tell(here, "checkpoint edit CP-0001 plan:Pro")).outcome is Outcome.REFUSED
     assert (await tell(here, "checkpoint withdraw CP-0001", BOB)).outcome is Outcome.REFUSED
     assert (await tell(here, "checkpoint withdraw CP-9999")).outcome is Outcome.REFUSED
+
+
+async def test_a_button_pressed_twice_files_one_report(talk):
+    here = talk()
+    await tell(here, line(step="preview"))
+    pressed = await asyncio.gather(*(tell(here, "checkpoint report step:save") for _ in range(3)))
+    assert sorted(one.outcome for one in pressed) == [Outcome.ANSWERED, Outcome.REFUSED, Outcome.REFUSED]
+    assert len(here.ports.sightings.reports("crest ultra", view(here))) == 1
+    refused = next(one for one in pressed if one.outcome is Outcome.REFUSED)
+    assert "saved a moment ago" in refused.title
+
+
+async def test_an_edit_that_comes_after_the_withdrawal_changes_nothing_and_says_so(talk):
+    here = talk()
+    await tell(here, line())
+    gone, mended = await asyncio.gather(
+        tell(here, "checkpoint withdraw CP-0001"), tell(here, f'checkpoint edit CP-0001 text:"{TEXT} And more."')
+    )
+    assert gone.outcome is Outcome.ANSWERED
+    assert mended.outcome is Outcome.REFUSED
+    assert "withdrawn" in mended.title
+    assert here.ports.sightings.report("CP-0001", view(here)).text == ""
+
+
+async def test_a_new_account_s_report_is_kept_together_with_its_place_in_the_queue(talk, monkeypatch):
+    here = talk()
+    young = {"actor_since": datetime.fromisoformat("2026-04-20T00:00Z")}
+
+    def killed(*_):
+        raise OSError("no more")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("storage.sightings_writing.put", killed)
+        assert (await tell(here, line(), **young)).outcome is not Outcome.ANSWERED
+    assert here.ports.sightings.reports("crest ultra", view(here)) == ()
+    assert (await tell(here, line(), **young)).data["state"] == "queued"
+    assert len(here.ports.desk.queue(view(here))) == 1

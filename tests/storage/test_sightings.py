@@ -229,3 +229,10 @@ async def test_an_event_of_a_report_follows_it(store):
     assert (store.report(kept.id, seen()).state, store.report(kept.id, seen()).reason) == ("refused", "a copy")
     await store.happen(HERE, kept.key, Event(T + 3 * HOUR, Kind.RESTORED, about=kept.id), "meg")
     assert store.report(kept.id, seen()).state == "live"
+
+
+async def test_an_edit_after_the_withdrawal_is_told_to_have_changed_nothing(store):
+    kept = await store.file(HERE, filed())
+    assert await store.edit(HERE, replace(kept, text="longer"), T)
+    assert await store.withdraw(HERE, kept.id, kept.person, T)
+    assert not await store.edit(HERE, replace(kept, text="longer still"), T)

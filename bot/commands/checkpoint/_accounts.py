@@ -11,10 +11,11 @@ BRIEF = 160  # characters of an account on a card; whole where its id was asked 
 
 
 def accounts(found: Known) -> tuple[Part, ...]:
-    """The latest accounts in brief; the one whose id was asked for first, and whole."""
+    """Accounts in brief, those that count first; before them the one whose id was asked for, whole."""
     opened = found.opened
     lines = [_line(found, opened, len(opened.text))] if opened is not None else []
     others = [one for one in found.reports if one.state == "live" and (opened is None or one.id != opened.id)]
+    others.sort(key=lambda one: one.id not in found.standing.counted)  # else newest first, as they come
     lines += [_line(found, one, BRIEF) for one in others[: SHOWN - len(lines)]]
     return (Bullets(tuple(lines), "What they saw"),) if lines else ()
 

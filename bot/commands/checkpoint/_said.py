@@ -33,6 +33,7 @@ class Begun:
     disguise: tuple[Disguise, ...] = ()
     twin: Twin | None = None
     last: str = ""
+    drafted: bool = False
     refused: UserError | None = None
 
 

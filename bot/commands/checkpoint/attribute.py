@@ -100,8 +100,6 @@ class Attribute(Command[Proposed], name="checkpoint attribute"):
     async def keep(self, found: Proposed, ports: Ports, asked: Asked) -> None:
         """Keep it; one with a link goes to the desk, too."""
         one = found.one
-        await ports.sightings.attribute(asked.tenant, one)
-        if one.link:
-            title = f"{one.label} is {one.subject}, by {one.method.value}"
-            item = Item("attribution", one.id, title, asked.actor, asked.now, one.why, {"link": one.link})
-            await ports.desk.propose(asked.tenant, item)
+        title = f"{one.label} is {one.subject}, by {one.method.value}"
+        item = Item("attribution", one.id, title, asked.actor, asked.now, one.why, {"link": one.link})
+        await ports.sightings.attribute(asked.tenant, one, item if one.link else None)

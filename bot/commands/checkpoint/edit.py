@@ -13,7 +13,7 @@ from bot.domain.knowing import How
 from bot.domain.reports import LONGEST, Filed, missing
 from bot.domain.sightings import Event, Kind, Standing, grade
 from bot.domain.surfaces import Surface
-from bot.errors import BadArgument, NotAllowed, shorten
+from bot.errors import BadArgument, Conflict, NotAllowed, shorten
 from bot.ports import Ports
 from bot.reply import Bullets, Button, Form, Reply, Severity, Text
 from bot.request import Asked
@@ -109,8 +109,10 @@ class Edit(Command[Mended], name="checkpoint edit"):
 
     async def keep(self, found: Mended, ports: Ports, asked: Asked) -> None:
         """Put it in its place; the history keeps that it was edited."""
-        if found.before != found.after:
-            await ports.sightings.edit(asked.tenant, found.after, asked.now)
+        if found.before == found.after:
+            return
+        if not await ports.sightings.edit(asked.tenant, found.after, asked.now):
+            raise Conflict(f"{found.before.id} was withdrawn meanwhile.", todo="Nothing was changed.")
 
 
 _FIELDS = {

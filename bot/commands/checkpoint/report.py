@@ -12,10 +12,10 @@ from bot.commands.checkpoint._said import Begun
 from bot.domain.checks import Plan
 from bot.domain.knowing import How
 from bot.domain.labels import disguises, draws_like
-from bot.domain.reports import LONGEST
+from bot.domain.reports import LONGEST, Filed
 from bot.domain.sightings import Event, Kind, grade
 from bot.domain.surfaces import Surface
-from bot.errors import TooMuch, UserError
+from bot.errors import Conflict, TooMuch, UserError
 from bot.ports import Ports
 from bot.ports.desk import Item
 from bot.ports.sightings import Draft
@@ -75,7 +75,7 @@ class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
         if picture is not None:
             values["drawn"] = picture.drawn_text
             values["pixels"] = f"{picture.width} × {picture.height}"
-        begun = Begun(Stage.PREVIEW, values, open=_draft.wanted(values), picture=picture)
+        begun = Begun(Stage.PREVIEW, values, _draft.wanted(values), picture=picture, drafted=draft is not None)
         return begun if begun.open else await self._next(begun, ports, asked)
 
     @property
@@ -164,16 +164,18 @@ class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
             await store.keep_draft(tenant, actor, "report", Draft(values, asked.now))
             return
         filed = replace(found.filed, picture=values.get("picture", ""))
-        await store.file(tenant, filed)
-        if filed.state == "queued":
-            why = "from an account younger than the set age"
-            shown = {} if filed.named else {"anonymous": "yes"}
-            await ports.desk.propose(
-                tenant, Item("report", filed.id, f"{filed.label} ({filed.surface.value})", actor, asked.now, why, shown)
-            )
+        if await store.file(tenant, filed, _for_the_desk(filed), drafted=found.drafted) is None:
+            raise Conflict("That report was saved a moment ago.", todo="/checkpoint mine lists yours.")
         if "quiet" not in ports.tenants.personal(tenant, actor):
             await store.watch(tenant, actor, filed.label, asked.place, asked.now)
-        await store.drop_draft(tenant, actor, "report")
+
+
+def _for_the_desk(filed: Filed) -> Item | None:
+    if filed.state != "queued":
+        return None
+    why = "from an account younger than the set age"
+    shown = {} if filed.named else {"anonymous": "yes"}
+    return Item("report", filed.id, f"{filed.label} ({filed.surface.value})", filed.person, filed.at, why, shown)
 
 
 def _slow_down(times: list[datetime], now: datetime) -> None:

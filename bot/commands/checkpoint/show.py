@@ -11,6 +11,7 @@ from bot.commands.checkpoint._whereabouts import about
 from bot.domain.base_rates import Rate
 from bot.domain.checks import Common, how_common
 from bot.domain.methods import Attribution, Sure
+from bot.domain.sightings import Grade
 from bot.ports import Ports
 from bot.reply import Bullets, Button, Fields, Menu, Part, Reply, Severity, Source, Text, Words, bold, code, when
 from bot.request import Asked
@@ -133,7 +134,9 @@ def _standing(found: Known) -> Iterator[tuple[str, Words]]:
     standing = found.standing
     if not (standing.resolved and found.how_known):  # "what it is" says it
         yield "Why this grade", standing.reason
-    if standing.missing and not standing.resolved:
+    if standing.grade is Grade.CASUAL:
+        yield "To lift it", "a first-hand account that others can check; then two more people, or a public list"
+    elif standing.missing and not standing.resolved:
         people = f"{standing.missing} more {'person' if standing.missing == 1 else 'people'}"
         yield "To lift it", f"{people} on their own accounts in other hours, or a public list"
     if found.public is not None:
