@@ -20,7 +20,8 @@ LONGEST_PAUSE = timedelta(days=366)
 _MENTION = re.compile(r"^<#([A-Za-z0-9_-]{1,40})(?:\|[^>]*)?>$")
 _ID = re.compile(r"^[A-Za-z0-9_.-]{1,64}$")
 _OBJECT = re.compile(r"^(?:CL|MK|CP)-\d{1,9}$")
-_SPAN = re.compile(r"^(?:for\s+)?(\d{1,3})\s*(h|hours?|d|days?|w|weeks?|months?)$")
+_SPAN = re.compile(r"^(?:for\s+)?(?:an?\s+(?=[a-z])|(\d{1,3}))\s*(h|hours?|d|days?|w|weeks?|months?)$")
+_LEAD = re.compile(r"^(?:until |in |on |next (?!week|month))+", re.IGNORECASE)
 _UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1), "m": timedelta(days=30)}
 
 
@@ -114,10 +115,11 @@ def read_until(text: str, asked: Asked) -> datetime | None:
     Raises:
         BadArgument: it cannot be read, is over already, or is more than a year away.
     """
-    words = " ".join(text.casefold().split()).removeprefix("until ")
+    typed = _LEAD.sub("", " ".join(text.split()))
+    words = typed.casefold()
     if not words or words in ("resumed", "changed", "forever", "for ever", "further notice"):
         return None
-    until = _until(words, " ".join(text.split()), asked)
+    until = _until(words, typed, asked)
     if until <= asked.now:
         raise BadArgument(f"“{shorten(text, 40)}” is in the past.", todo="Try 1 week, friday, or a date to come.")
     if until - asked.now > LONGEST_PAUSE:
@@ -127,14 +129,14 @@ def read_until(text: str, asked: Asked) -> datetime | None:
 
 def _until(words: str, typed: str, asked: Asked) -> datetime:
     if match := _SPAN.match(words):
-        return asked.now + int(match[1]) * _UNITS[match[2][0]]
+        return asked.now + int(match[1] or 1) * _UNITS[match[2][0]]
     zone = zone_of(asked.zone)
     today = asked.now.astimezone(zone).date()
     for number, name in enumerate(NAMES):
         if len(words) >= 3 and words[:3] == name.casefold() and not words[3:].strip("aeidnrstuy"):  # noqa: PLR2004
             day = today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)
             return datetime.combine(day, time(), zone).astimezone(UTC)
-    return begins(read_moment(re.sub(r"^until ", "", typed, flags=re.IGNORECASE), asked.now, asked.zone), asked)
+    return begins(read_moment(typed, asked.now, asked.zone), asked)
 
 
 def begins(moment: datetime, asked: Asked) -> datetime:

@@ -45,12 +45,17 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A page to be written: the digest, from when, for which due moment."""
+    """A page to be written: the digest, from when, for which due moment.
+
+    ``hushed`` is about to be muted there, and ``heard`` is about to be heard of again.
+    """
 
     digest: Digest
     since: datetime
     due: datetime
     test: bool = False
+    hushed: frozenset[str] = frozenset()
+    heard: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -84,7 +89,8 @@ class Newsroom:
                 for message in missed.get(place, ())
                 if message.settled_at is not None and message.settled_at > one.since
             )
-            around = Place(told.get(place, frozenset()), shown.get(place, frozenset()), muted.get(place, frozenset()))
+            silent = (muted.get(place, frozenset()) | one.hushed) - one.heard
+            around = Place(told.get(place, frozenset()), shown.get(place, frozenset()), silent)
             pages.append(self._page(one, around, lost[:MISSED_NAMED]))
         return pages
 

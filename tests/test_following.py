@@ -45,6 +45,9 @@ def test_what_names_no_channel_of_this_server_is_refused(typed):
     ("typed", "until"),
     [
         ("1 week", NOON + timedelta(weeks=1)),
+        ("in a week", NOON + timedelta(weeks=1)),
+        ("in 3 days", NOON + timedelta(days=3)),
+        ("next Friday", datetime(2026, 4, 23, 22, tzinfo=UTC)),
         ("for 3 days", NOON + timedelta(days=3)),
         ("12h", NOON + timedelta(hours=12)),
         ("2 months", NOON + timedelta(days=60)),

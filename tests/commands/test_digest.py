@@ -109,6 +109,19 @@ async def test_muting_leaves_an_item_out_and_why_says_so(talk):
     assert walked.data["stages"][-1] == {"stage": "muted", "passed": False, "why": "CL-0002 is muted here"}
 
 
+async def test_what_is_muted_is_missing_from_the_page_at_once_and_undo_brings_it_back(talk):
+    here = talk("2026-04-21T12:00Z")
+    await here.say(CREATE)
+    muted = await here.say("digest edit DG-01 mute:spud")
+    assert "CL-0007" not in muted.plain
+    assert "CL-0007" not in (await here.say("digest preview DG-01")).plain
+    undo = next(action for action in muted.actions if action.label == "Undo")
+    back = await here.say(undo.run.line)
+    assert "CL-0007" in back.plain
+    assert "“openai/spud” is told here again." in back.note
+    assert "CL-0007" in (await here.say("digest preview DG-01")).plain
+
+
 async def test_edit_changes_what_is_named_and_undo_changes_it_back(talk):
     here = talk()
     await here.say(CREATE)

@@ -67,10 +67,16 @@ def _undoable(made: Digest, asked: Asked) -> bool:
     return made.changed_at is not None and asked.now - made.changed_at <= UNDO
 
 
-def previewed(ports: Ports, digest: Digest, now: datetime) -> Page:
+def previewed(
+    ports: Ports,
+    digest: Digest,
+    now: datetime,
+    hushed: frozenset[str] = frozenset(),
+    heard: frozenset[str] = frozenset(),
+) -> Page:
     """The page as it would be posted now, on real data: since its last run, or of the last day."""
     since = min(since_of(digest, now), now - PREVIEWED)
-    return Newsroom(ports, now).write([Wanted(digest, since, now, test=True)])[0]
+    return Newsroom(ports, now).write([Wanted(digest, since, now, test=True, hushed=hushed, heard=heard)])[0]
 
 
 def preview_title(digest: Digest, page: Page) -> str:

@@ -28,6 +28,8 @@ class Edited:
     before: Digest
     after: Digest
     page: Page
+    mute: frozenset[str] = frozenset()
+    unmute: frozenset[str] = frozenset()
 
 
 class Edit(Command[Edited], name="digest edit", role=Role.MANAGER):
@@ -47,6 +49,7 @@ class Edit(Command[Edited], name="digest edit", role=Role.MANAGER):
     image: bool | None = option("With one chart of the odds", default=None)
     points: int | None = option("The least move of a price, in points", default=None, low=1, high=50)
     mute: str = option("An item or subject to leave out here for a week", default="", complete="subject", limit=80)
+    unmute: str = option("An item or subject to hear of again", default="", complete="subject", limit=80)
 
     async def gather(self, ports: Ports, asked: Asked) -> Edited:
         """The digest as it is, and as it will be."""
@@ -69,7 +72,8 @@ class Edit(Command[Edited], name="digest edit", role=Role.MANAGER):
         place = self.channel.place if self.channel else before.place
         after = replace(before, place=place, name=self.name or before.name, table=table, wish=wish)
         after = replace(after, next_at=resumes_at(after, asked.now))
-        return Edited(before, after, previewed(ports, after, asked.now))
+        mute, unmute = _thing(ports, asked, self.mute), _thing(ports, asked, self.unmute)
+        return Edited(before, after, previewed(ports, after, asked.now, mute, unmute), mute, unmute)
 
     def answer(self, found: Edited, asked: Asked) -> Reply:
         """What it is now, and the way back."""
@@ -84,6 +88,8 @@ class Edit(Command[Edited], name="digest edit", role=Role.MANAGER):
             "if_quiet": found.before.wish.if_quiet.value,
             "image": "yes" if found.before.wish.image else "no",
             "points": str(found.before.wish.points),
+            "mute": ", ".join(found.unmute) or None,
+            "unmute": ", ".join(found.mute) or None,
         }
         parts = (Text((bold(f"{says}."), *_started(after))), *(Text(line) for line in after.table.oddities(asked.now)))
         return Reply(
@@ -94,17 +100,28 @@ class Edit(Command[Edited], name="digest edit", role=Role.MANAGER):
                 Button("Send a test", order("digest run", id=after.id, test=True)),
                 Button("Undo", order("digest edit", **old)),
             ),
-            note=f"“{self.mute}” is left out here for a week; corrections excepted." if self.mute else "",
+            note=self._muted(),
             data=facts(after, asked) | {"confirmation": says},
         )
+
+    def _muted(self) -> str:
+        said = [f"“{self.mute}” is left out here for a week; corrections excepted."] if self.mute else []
+        said += [f"“{self.unmute}” is told here again."] if self.unmute else []
+        return " ".join(said)
 
     async def keep(self, found: Edited, ports: Ports, asked: Asked) -> None:
         """Keep it as it is now."""
         await ports.subscriptions.keep(found.after, asked.now)
-        if self.mute:
-            named = ports.ledger.named(self.mute, asked.view)
-            thing = named[0].slug if named else self.mute.upper() if self.mute[2:3] == "-" else self.mute
-            await ports.subscriptions.mute(found.after.place, thing, asked.now + MUTED, asked.actor)
+        for things, until in ((found.mute, asked.now + MUTED), (found.unmute, asked.now)):
+            for thing in things:
+                await ports.subscriptions.mute(found.after.place, thing, until, asked.actor)
+
+
+def _thing(ports: Ports, asked: Asked, text: str) -> frozenset[str]:
+    """The subject or object of a name; none for no name."""
+    named = ports.ledger.named(text, asked.view) if text else ()
+    thing = named[0].slug if named else text.upper() if text[2:3] == "-" else text
+    return frozenset({thing} if thing else ())
 
 
 def _started(digest: Digest) -> tuple[str, ...]:
