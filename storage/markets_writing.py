@@ -68,7 +68,8 @@ class MarketWriter:
         batch = _Batch()
 
         def write(db: Utils) -> Recorded:
-            for market, subject in found:
+            for told, subject in found:
+                market = _each_once(told)
                 kept = self._kept.get((market.venue, market.key))
                 if subject is not None or not _went_on(market, kept, batch):
                     _record(db.conn, market, subject, batch)
@@ -147,6 +148,17 @@ class MarketWriter:
         """Accept or refuse a proposed link."""
         asked = ("accepted" if accept else "refused", by, to_db(at), link, tenant)
         return await self._writing.write(lambda db: int(db.conn.execute(_SQL["decide_link"], asked).rowcount) > 0)
+
+
+def _each_once(found: MarketFound) -> MarketFound:
+    """A market without a second rung of the same id, which is counted: of two prices for one rung neither is better."""
+    rungs = {rung.key: rung for rung in reversed(found.rungs)}
+    twice = len(found.rungs) - len(rungs)
+    if not twice:
+        return found
+    kept = tuple(rung for rung in found.rungs if rungs[rung.key] is rung)
+    faults = (*found.faults, "two rungs have the same id, the first is kept")
+    return replace(found, rungs=kept, lost=found.lost + twice, faults=faults)
 
 
 def _add_once(db: Utils, kind: str, asked: dict[str, object]) -> int:

@@ -92,8 +92,9 @@ class Board:
             return max(self.rows, key=lambda row: row.date.deadline or row.rung.first_seen)
         live = [row for row in self.priced if row.open]
         ahead = [row for row in live if row.date.deadline is None or row.date.deadline > self.curve.since]
+        ladder = [row for row in ahead if row.date.kind == "by"] if self.shape == "by" else []
         if live:
-            return max(ahead or live, key=lambda row: (_depth(row.rung.quote), -_when(row)))
+            return max(ladder or ahead or live, key=lambda row: (_depth(row.rung.quote), -_when(row)))
         return next(iter(self.priced), next(iter(self.rows), None))
 
 

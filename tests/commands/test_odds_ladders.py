@@ -256,6 +256,47 @@ async def test_venues_stand_side_by_side_and_are_pooled_only_when_the_desk_says_
     assert (await ask("odds gpt-6"))[1]["pooled"] is None, "other deadlines are other questions"
 
 
+async def test_a_complement_alone_is_said_as_a_release_with_what_was_quoted(polled):
+    no = rung("December 31", book(0.6), question="No GPT-6 release by {day}, 2026?", label="No release by {day}")
+    ask, _ = await polled(market(no))
+    reply, facts = await ask("odds gpt-6")
+    assert facts["probability"] == pytest.approx(0.4)
+    assert "40 % by 31 Dec · quoted as 60 % not by 31 Dec" in reply.plain
+
+
+async def test_a_single_day_beside_a_ladder_does_not_speak_for_it(polled):
+    day = rung("September 28", book(0.05), question="GPT-6 released on {day}, 2026?", label="on {day}")
+    ask, _ = await polled(market(day, *LADDER))
+    reply, _ = await ask("odds gpt-6")
+    assert "out by 30 Sep 2026?" in reply.title
+
+
+async def test_two_rungs_of_one_id_are_one_and_counted(polled):
+    twin = rung("October 31", book(0.5), key="September 30")
+    ask, markets = await polled(market(LADDER[0], twin, LADDER[2]))
+    await markets.record([(market(LADDER[0], twin, LADDER[2], at=T0 + timedelta(minutes=5)), GPT)])
+    reply, facts = await ask("odds gpt-6")
+    assert [(row["rung"], row["probability"]) for row in facts["venues"]] == [("September 30", 0.1)]
+    assert "2 of 3 rungs read: two rungs have the same id, the first is kept" in reply.plain
+
+
+async def test_a_question_without_end_is_cut_and_a_market_without_rungs_says_so(polled):
+    endless = rung("x", book(0.2), question="y" * 9000, label="z" * 5000)
+    ask, _ = await polled(market(endless, title="t" * 5000))
+    reply, _ = await ask("odds gpt-6")
+    assert len(reply.plain) < 1500
+    ask, _ = await polled(market())
+    reply, facts = await ask("odds gpt-6")
+    assert (reply.title, facts["state"]) == ("No open market asks about a day for GPT-6 that I can read.", "no_market")
+
+
+async def test_a_crossed_book_has_no_spread(polled):
+    crossed = rung("October 31", Quote(T0, 0.6, 0.4))
+    ask, _ = await polled(market(LADDER[0], crossed))
+    reply, _ = await ask("odds gpt-6")
+    assert "crossed" in reply.plain
+
+
 async def test_a_changed_rules_text_is_told_and_shown(polled):
     ask, markets = await polled(market(*LADDER))
     at = T0 + timedelta(minutes=3)

@@ -13,6 +13,7 @@ from bot.domain.quotes import STALE_AFTER, Probability, interval, money, points
 from bot.reply import Words, age, when
 from bot.request import Asked
 
+FAULTS = 2  # told in words
 OUT_OF_ORDER = 4  # pairs of rungs told in words; the facts have them all
 RECENT_RULES = timedelta(days=60)
 
@@ -21,7 +22,9 @@ def warnings(topic: Topic, found: Board, row: Row | None, asked: Asked) -> list[
     """What a reader must mind before quoting the number."""
     out: list[Words] = []
     if found.unread:
-        why = f": {found.market.faults[0]}" if found.market.faults else ""
+        faults = found.market.faults
+        more = f"; {len(faults) - FAULTS} more" if len(faults) > FAULTS else ""
+        why = f": {'; '.join(faults[:FAULTS])}{more}" if faults else ""
         total = found.market.rungs_total
         out.append(f"{total - found.unread} of {total} rungs read{why}")
     if row is not None:

@@ -7,11 +7,12 @@ from datetime import date, datetime
 
 from bot.commands.odds._finding import Read, Topic
 from bot.domain import dates
-from bot.domain.boards import Board, Row
+from bot.domain.boards import Board, Row, turned
 from bot.domain.markets import RELATION_WORDS, PriceRead, RungSeen
-from bot.domain.quotes import Probability, money, moved, points
+from bot.domain.quotes import Probability, Quote, money, moved, points
 from bot.domain.subjects import Standing, Subject
 from bot.domain.vendors import vendor_name
+from bot.errors import shorten
 from bot.reply import Bullets, Source, Span, Table, Words, age, ago, bold, link
 from bot.request import Asked
 
@@ -79,6 +80,11 @@ def venue_line(found: Board, row: Row, asked: Asked) -> Words:
         play = " · play money" if found.market.currency == "play" else ""
         return (bold(price_said(row)), f"{yet} · asked: {asks(row, asked)}{play}")
     first: tuple[str | Span, ...] = (bold(price_said(row)), f" {asks(row, asked)}")
+    if row.date.complement and (price := turned(row)) is not None:
+        first = (
+            bold(price.said),
+            f" by {day_said(row.date.last, asked)} · quoted as {price_said(row)} {asks(row, asked)}",
+        )
     if row.told is not None:
         return (
             *first,
@@ -183,12 +189,18 @@ def rung_table(given: Sequence[Row], asked: Asked) -> Table | None:
             asks(row, asked),
             price_said(row),
             moved(row.change_day),
-            points(quote.spread) if (quote := row.rung.quote) is not None and quote.spread is not None else "–",
+            _spread(row.rung.quote),
             age(row.read_at, asked.as_of) if row.read_at else "–",
         )
         for row in rows[:MANY]
     )
     return Table(("asks", "odds", "24 h", "spread", "read"), cells, frozenset({"odds"}))
+
+
+def _spread(quote: Quote | None) -> str:
+    if quote is None or quote.spread is None:
+        return "–"
+    return "crossed" if quote.spread < 0 else points(quote.spread)
 
 
 def sources(pairs: Iterable[tuple[Board, Row]]) -> tuple[Source, ...]:
@@ -199,7 +211,7 @@ def sources(pairs: Iterable[tuple[Board, Row]]) -> tuple[Source, ...]:
         if row.told is not None:
             made.append(Source(f"{market.venue_name} price in {row.told.teller}", row.told.url, row.told.at))
         else:
-            made.append(Source(f"{market.venue_name}: {market.title}", market.url, row.read_at))
+            made.append(Source(f"{market.venue_name}: {shorten(market.title)}", market.url, row.read_at))
         where = row.rung.state_source
         if row.rung.resolution is not None and where.startswith("http") and where != made[-1].url:
             made.append(Source(f"{market.id}, outcome", where))

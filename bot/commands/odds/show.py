@@ -20,7 +20,7 @@ from bot.domain.dates import Deadline
 from bot.domain.markets import PastRung
 from bot.domain.quotes import Probability, interval
 from bot.domain.rules import clauses
-from bot.errors import Unknown
+from bot.errors import Unknown, shorten
 from bot.plain_words import lone_name
 from bot.ports import Ports
 from bot.reply import Action, Button, Fields, Part, Reply, Severity, Text, Words, bold, spans
@@ -30,6 +30,7 @@ Venue = Literal["Polymarket", "Kalshi", "Manifold", "Metaculus"]
 CLAUSES = 3
 SHOWN = 5  # venues with a line each
 TOLD = 4
+QUESTION = 160  # characters of a venue's question in a title
 DATED = re.compile(r"(?P<about>\S.{0,80}?)\s+(?:by\s+(?P<by>.{1,40})|(?P<before>before\s.{1,40}))", re.IGNORECASE)
 SUMMARY = "ledger:"  # rules out of the public ledger: what a public record says of them
 
@@ -128,8 +129,11 @@ class Show(Command[Seen], name="odds show", shareable=True):
             for _, row in near
         ]
         at = f" at {self.venue}" if self.venue else ""
+        what = (
+            f"“{topic.name} by {words.day_said(day, asked)}”" if self.by else f"a day for {topic.name} that I can read"
+        )
         return Reply(
-            title=f"No open market{at} asks about “{topic.name} by {words.day_said(day, asked)}”.",
+            title=f"No open market{at} asks about {what}.",
             parts=tuple(parts),
             actions=tuple(actions),
             data={
@@ -253,7 +257,7 @@ def _title(topic: Topic, board: Board, row: Row) -> str:
     who = f" ({words.who(topic.subject)})" if topic.subject else ""
     last = row.date.last
     if last is None:
-        return f"{topic.name}{who}: {row.rung.question or board.market.title}"
+        return f"{topic.name}{who}: {shorten(row.rung.question or board.market.title, QUESTION)}"
     way = "out on" if row.date.kind == "on" else "out by"
     if row.date.kind == "window" and row.date.first is not None:
         way = f"out from {dates.said(row.date.first, last)} to"
@@ -263,7 +267,7 @@ def _title(topic: Topic, board: Board, row: Row) -> str:
 def _question_settled(board: Board, row: Row) -> str:
     """What an outcome answers, where YES alone would be taken for a release or NO for never."""
     if board.shape == "open-ended":
-        return f" ({row.rung.question or board.market.title})"
+        return f" ({shorten(row.rung.question or board.market.title, QUESTION)})"
     last = max((line.date.last for line in board.rows if line.date.last is not None), default=None)
     return f" (not out by {last.day} {last:%b %Y})" if board.outcome == "no" and last is not None else ""
 
