@@ -15,6 +15,7 @@ import struct
 import sys
 import traceback
 from contextlib import suppress
+from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -22,8 +23,8 @@ import msgspec
 from bot.errors import UserError
 from bot.reply import Chart, Spread, Tree, plain
 
-SECONDS: Final = 10  # for one picture; the largest upload we take needs two
-MEMORY: Final = 1 << 30  # bytes of address space; the largest upload we take needs half of it
+SECONDS: Final = 10  # for one picture; the largest upload we take needs two to four
+MEMORY: Final = 768 << 20  # bytes of address space; the largest upload we take, a WebP of 40 million pixels, needs 672
 LENGTH: Final = struct.Struct("!I")
 ANOTHER_TIME: Final = (signal.SIGINT, signal.SIGTERM)  # a whole group hears these; the end of our input follows
 
@@ -80,6 +81,8 @@ def main() -> None:
     for number in ANOTHER_TIME:
         signal.signal(number, signal.SIG_IGN)
     os.nice(10)  # whoever waits for words comes first
+    with suppress(OSError):  # where a container's memory runs out, this is what goes; only Linux asks
+        Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
     with suppress(ValueError, OSError):  # macOS knows the limit and refuses to set it
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     orders = msgspec.msgpack.Decoder(Order)

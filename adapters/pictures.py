@@ -37,8 +37,10 @@ def decode(content: bytes, name: str = "") -> Picture:
     try:
         with Image.open(io.BytesIO(content), formats=FORMATS) as image:
             _look(image)
+            if image.mode in ("RGB", "RGBA", "CMYK"):
+                image.thumbnail((KEPT_SIDE, KEPT_SIDE))  # before anything else: a copy of the largest takes 160 MB
             image.load()
-            ImageOps.exif_transpose(image, in_place=True)  # a copy of the largest takes 160 MB
+            ImageOps.exif_transpose(image, in_place=True)
             lossy = image.format in ("JPEG", "WEBP")
             pixels = image.convert("RGB") if lossy or image.mode in ("CMYK", "YCbCr", "I", "F") else _plain(image)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):

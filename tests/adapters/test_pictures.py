@@ -57,6 +57,15 @@ async def test_pictures_of_every_kind_are_read_and_encoded_again(kind, mode):
     assert len(picture.drawn_text) == 32
 
 
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "P", "CMYK"])
+async def test_a_large_picture_is_scaled_down_and_is_still_the_same_one(mode):
+    kind = "JPEG" if mode == "CMYK" else "PNG"
+    large = await read(encoded(drawing((6_000, 3_000), mode), kind))
+    small = await read(encoded(drawing((6_000, 3_000)).resize((600, 300))))
+    assert (large.width, large.height) == (2_560, 1_280)
+    assert same_picture(large.drawn, small.drawn)
+
+
 async def test_metadata_is_gone():
     exif = Image.Exif()
     exif[0x010E] = "canary-description"

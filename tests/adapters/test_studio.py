@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from adapters.charts import draw
-from adapters.easel import LENGTH, Answer, Order, framed
+from adapters.easel import LENGTH, MEMORY, Answer, Order, framed
 from adapters.studio import ENVIRONMENT, Studio
 from bot.errors import BadArgument, OurFault, TooMuch
 from bot.reply import Branch, Chart, Series, Spread, Tree
@@ -153,7 +153,7 @@ async def test_what_breaks_in_drawing_is_logged_and_breaks_nothing_else(studio, 
     assert await studio.draw(CHART) == draw(CHART)
 
 
-async def test_no_token_and_no_open_file_is_inherited(studio, monkeypatch, tmp_path):
+async def test_no_token_and_no_open_file_is_inherited_and_memory_is_bounded(studio, monkeypatch, tmp_path):
     monkeypatch.setenv("SPUDWATCH_DISCORD__TOKEN", "do not tell")
     with (tmp_path / "a.db").open("wb") as held:
         os.set_inheritable(held.fileno(), True)
@@ -165,6 +165,8 @@ async def test_no_token_and_no_open_file_is_inherited(studio, monkeypatch, tmp_p
         names = {entry.partition(b"=")[0].decode() for entry in (proc / "environ").read_bytes().split(b"\0") if entry}
         assert names <= set(ENVIRONMENT)
         assert sorted(path.name for path in (proc / "fd").iterdir()) == ["0", "1", "2"]
+        assert f"Max address space         {MEMORY}" in (proc / "limits").read_text("ascii")
+        assert (proc / "oom_score_adj").read_text("ascii").strip() == "1000"
 
 
 PARENT = """
