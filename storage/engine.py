@@ -15,6 +15,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -35,8 +36,14 @@ BUSY_MS = 10_000  # how long a write waits for another process's lock before it 
 
 @dataclass(slots=True)
 class _Write:
+    """What to run, and whom to tell: on an event loop, or at once on the writing thread."""
+
     run: "Callable[[Utils], Any]"
     done: Callable[[Any, BaseException | None], None]
+    loop: asyncio.AbstractEventLoop | None = None
+
+
+_Told = tuple[_Write, Any, BaseException | None]
 
 
 class Database:
@@ -107,12 +114,7 @@ class Database:
         """
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-
-        def done(result: Any, error: BaseException | None) -> None:
-            with suppress(RuntimeError):  # the loop has closed: nobody waits for this any more
-                loop.call_soon_threadsafe(_settle, future, result, error)
-
-        self._put(_Write(run, done))
+        self._put(_Write(run, partial(_settle, future), loop))
         return await future
 
     def write_now(self, run: "Callable[[Utils], T]") -> T:
@@ -187,8 +189,8 @@ class Database:
                     self._checkpoint = False
                     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             except BaseException as error:  # noqa: BLE001 - the thread must live on, and everybody waiting must hear
-                for write in batch:
-                    write.done(None, explain(error) if isinstance(error, sqlite3.Error) else error)
+                why = explain(error) if isinstance(error, sqlite3.Error) else error
+                _tell([(write, None, why) for write in batch])
             if last:
                 break
         if connection is not None:
@@ -209,7 +211,7 @@ class Database:
 
 def _commit(connection: sqlite3.Connection, utils: "Utils", batch: list[_Write]) -> None:
     connection.execute("BEGIN IMMEDIATE")
-    results: list[tuple[_Write, Any, BaseException | None]] = []
+    results: list[_Told] = []
     try:
         for write in batch:
             connection.execute("SAVEPOINT one")
@@ -227,8 +229,25 @@ def _commit(connection: sqlite3.Connection, utils: "Utils", batch: list[_Write])
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
-    for write, result, failed in results:
-        write.done(result, failed)
+    _tell(results)
+
+
+def _tell(results: Sequence[_Told]) -> None:
+    """Everybody hears what became of theirs; a loop is woken once, because each waking takes its lock from it."""
+    told: dict[asyncio.AbstractEventLoop | None, list[_Told]] = {}
+    for each in results:
+        told.setdefault(each[0].loop, []).append(each)
+    for loop, heard in told.items():
+        if loop is None:
+            _hear(heard)
+        else:
+            with suppress(RuntimeError):  # the loop has closed: nobody waits for this any more
+                loop.call_soon_threadsafe(_hear, heard)
+
+
+def _hear(heard: Sequence[_Told]) -> None:
+    for write, result, error in heard:
+        write.done(result, error)
 
 
 def _settle(future: "asyncio.Future[Any]", result: object, error: BaseException | None) -> None:
