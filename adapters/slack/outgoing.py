@@ -10,6 +10,7 @@ import logging
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from adapters.slack.controls import actions
@@ -63,6 +64,8 @@ Block = dict[str, Any]
 MARKS = {Severity.INFO: "", Severity.GOOD: "✅ ", Severity.WARN: "⚠️ ", Severity.BAD: "⛔ "}
 SHARE = 400  # characters kept for each part that is still to be drawn
 LEAST = 80  # below this room a part is not begun
+LINE = 1_200  # characters of one line of a list
+COLUMN = 60  # letters of a value that is still read with ease in one of two columns
 CELL = 60  # characters of one cell of a table
 SOURCES = 8_000  # characters the sources may take; the plain text has them all
 BETWEEN = " · "
@@ -217,12 +220,28 @@ def _text(words: Words, room: _Room, *, quiet: bool = False) -> Iterator[Block |
 
 
 def _fields(part: Fields, room: _Room) -> Iterator[Block | int]:
-    for start in range(0, len(part.pairs), FIELDS):
+    """Pairs in Slack's two narrow columns; those too long to be read there as lines of their own."""
+    for short, run in groupby(part.pairs, _short):
+        pairs = list(run)
+        if short:
+            yield from _columns(pairs, room)
+        else:
+            lines = (f"{_bold(name)}  {mrkdwn(value, LINE) or '–'}" for name, value in pairs)
+            yield from _lines(lines, len(pairs), room)
+
+
+def _short(pair: tuple[str, Words]) -> bool:
+    letters = sum(len(piece if isinstance(piece, str) else piece.text) for piece in spans(pair[1]))
+    return letters <= COLUMN
+
+
+def _columns(pairs: Sequence[tuple[str, Words]], room: _Room) -> Iterator[Block | int]:
+    for start in range(0, len(pairs), FIELDS):
         if room.characters < LEAST or room.blocks < 1:
-            yield len(part.pairs) - start
+            yield len(pairs) - start
             return
-        pairs = part.pairs[start : start + FIELDS]
-        made = [_mrkdwn(f"{_bold(name)}\n{mrkdwn(value, FIELD - 400) or '–'}") for name, value in pairs]
+        run = pairs[start : start + FIELDS]
+        made = [_mrkdwn(f"{_bold(name)}\n{mrkdwn(value, FIELD - 400) or '–'}") for name, value in run]
         yield {"type": "section", "fields": made}
 
 
@@ -232,25 +251,27 @@ def _bold(text: str) -> str:
 
 
 def _bullets(part: Bullets, room: _Room) -> Iterator[Block | int]:
-    lines = [_bold(part.heading)] if one_line(part.heading) else []
-    size = sum(map(len, lines))
-    for position, item in enumerate(part.items):
-        if room.characters - size < LEAST or room.blocks < 1:
-            if lines:
-                yield {"type": "section", "text": _mrkdwn("\n".join(lines))}
-            yield len(part.items) - position
+    heading = (_bold(part.heading),) if one_line(part.heading) else ()
+    items = ("• " + (mrkdwn(item, LINE) or "–").replace("\n", " ") for item in part.items)
+    yield from _lines(items, len(part.items), room, heading)
+
+
+def _lines(made: Iterator[str], count: int, room: _Room, heading: Sequence[str] = ()) -> Iterator[Block | int]:
+    """Lines in as few sections as hold them, under a heading; how many there was no room for."""
+    held, size = list(heading), sum(map(len, heading))
+    for position, line in enumerate(made):
+        if size + len(line) + 1 > min(SECTION, room.characters) and held:
+            yield {"type": "section", "text": _mrkdwn("\n".join(held))}
+            held, size = [], 0
+        if len(line) > room.characters or room.characters - size < LEAST or room.blocks < 1:
+            if held:
+                yield {"type": "section", "text": _mrkdwn("\n".join(held))}
+            yield count - position
             return
-        line = "• " + (mrkdwn(item, 1_200) or "–").replace("\n", " ")
-        if size + len(line) + 1 > min(SECTION, room.characters) and lines:
-            yield {"type": "section", "text": _mrkdwn("\n".join(lines))}
-            lines, size = [], 0
-        if len(line) > room.characters or room.blocks < 1:
-            yield len(part.items) - position
-            return
-        lines.append(line)
+        held.append(line)
         size += len(line) + 1
-    if lines:
-        yield {"type": "section", "text": _mrkdwn("\n".join(lines))}
+    if held:
+        yield {"type": "section", "text": _mrkdwn("\n".join(held))}
 
 
 def _table(part: Table) -> list[str]:

@@ -268,3 +268,11 @@ def test_a_moment_long_ago_is_told_in_words():
     then = datetime(1900, 1, 1, tzinfo=UTC) + timedelta(days=1)
     made = drawn(Reply(title="t", parts=(Text((Span("when", "2 Jan 1900", at=then),)),)))
     assert made.blocks[1]["text"]["text"] == "2 Jan 1900"
+
+
+def test_pairs_too_long_for_a_narrow_column_are_lines_of_their_own():
+    pairs = (("Grade", "CASUAL"), ("Seen", "April"), ("Why", "w" * 61), ("To lift it", "l" * 90), ("Checks", "4"))
+    _, columns, lines, last = draw(Reply(title="t", parts=(Fields(pairs),))).blocks
+    assert [field["text"] for field in columns["fields"]] == ["*Grade*\nCASUAL", "*Seen*\nApril"]
+    assert lines["text"]["text"] == f"*Why*  {'w' * 61}\n*To lift it*  {'l' * 90}"
+    assert [field["text"] for field in last["fields"]] == ["*Checks*\n4"]
