@@ -59,7 +59,9 @@ def _input(opt: Option, value: str) -> Component:
             | ({"default": True} if choice == value else {})
             for choice in choices[: limits.SELECT_OPTIONS]
         ]
-        return {"type": SELECT, "custom_id": opt.name, "required": opt.required, "options": entries}
+        # What need not be chosen can be taken back, too: https://discord.com/developers/docs/components/reference#string-select
+        open_end = {} if opt.required else {"min_values": 0, "max_values": 1}
+        return {"type": SELECT, "custom_id": opt.name, "required": opt.required, "options": entries, **open_end}
     longest = max(1, min(opt.limit, limits.TYPED))
     made: Component = {
         "type": TYPED,

@@ -1,5 +1,6 @@
 """The parts of a reply as Discord's Markdown, each within the room it is given; what did not fit is named."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -23,6 +24,7 @@ LEAST = 60  # below this room a part is not begun
 WIDE = 56  # columns of a fixed-width block that a phone still shows unbroken
 CELL = 200  # characters of one cell
 FENCE = size("```\n\n```")
+_SHARED = re.compile(r"Shared by (\d{17,20})")  # the core knows a person's id, and Discord shows their name for it
 
 
 def draw(part: Part, room: int) -> tuple[str, str]:
@@ -50,6 +52,8 @@ def _named(name: str) -> str:
 
 
 def _text(part: Text, room: int) -> tuple[str, str]:
+    if part.quiet and (shared := _SHARED.fullmatch(plain(part.words))):
+        return f"-# Shared by <@{shared[1]}>", ""
     whole = markdown(part.words).strip("\n")
     shown = whole if not part.quiet else _quiet(whole)
     if size(shown) <= room:

@@ -16,6 +16,7 @@ from adapters.discord.first import First, Verdict
 from adapters.discord.outgoing import Message, draw, told
 from adapters.discord.promises import Promised
 from adapters.discord.rest import Answer, Rest, Unreached
+from adapters.discord.spelling import spelled
 from adapters.discord.welcome import Welcome
 from bot.app import App
 from bot.errors import SourceDown, SpudwatchError, TooMuch, as_reply
@@ -196,7 +197,7 @@ class Responder:
 
     async def _drawn(self, reply: Reply) -> Message:
         keys = {line: await self._tenants.keep_line(line, self._clock.now()) for line in controls.too_long(reply)}
-        return draw(reply, await pictures(reply, self._picture), keys)
+        return draw(spelled(reply, self._app.catalogue), await pictures(reply, self._picture), keys)
 
     async def _at_once(self, source: incoming.Interaction, reply: Reply, message: Message, first: First) -> None:
         wanted = self._remember is not None and not reply.private and bool(reply.shows) and source.ours

@@ -48,7 +48,8 @@ async def test_a_button_carries_its_order_and_sharing_is_remembered(bot, discord
     told = await discord.send(3, button(controls(first)["Share in channel"]), message={"id": "9", "flags": 64})
     message = await shown(told)
     assert not message["flags"] & limits.EPHEMERAL
-    assert f"Shared by {USER}" in texts(message)
+    assert f"Shared by <@{USER}>" in texts(message)
+    assert message["allowed_mentions"] == {"parse": []}  # shown as a name, and nobody is pinged
     [post] = bot.remembered
     assert (post.place, post.message, post.asked_by) == (f"discord:{GUILD}/{CHANNEL}", message["id"], f"discord:{USER}")
     assert post.reply.shows

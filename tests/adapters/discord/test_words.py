@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adapters.discord.spelling import spelled
 from adapters.discord.words import cut, escape, fixed, markdown, masked, shortened, size
 from adapters.texts import address, one_line, visible
-from bot.reply import ago, bold, link, when
+from bot.catalogue import Catalogue
+from bot.reply import Bullets, Reply, Text, ago, bold, code, link, when
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
 
@@ -101,3 +103,23 @@ def test_a_text_is_cut_at_a_word_and_a_span_never_inside():
     assert cut("x" * 100, 10) == "x" * 9 + "…"
     assert shortened("one two three", 8) == "one two…"
     assert one_line(" a\n b\t") == "a b"
+
+
+@pytest.mark.parametrize(
+    ("written", "spelled_out"),
+    [
+        ("/odds spud", "/odds show about:spud"),
+        ("/odds history spud", "/odds history spud"),
+        ("/claimcheck Spud beats Opus 4.7", "/claimcheck ask claim:Spud beats Opus 4.7"),
+        ("/odds show about [by] [venue]", "/odds show about [by] [venue]"),
+        ("/catchup", "/catchup"),
+        ("/odds", "/odds"),
+        ("/invite", "/invite"),
+        ("CL-0042", "CL-0042"),
+    ],
+)
+def test_a_command_to_type_is_written_as_discord_takes_it(written, spelled_out):
+    reply = Reply(title="x", parts=(Text(("Type ", code(written))), Bullets((code(written),))))
+    text, bullets = spelled(reply, Catalogue()).parts
+    assert text.words == ("Type ", code(spelled_out))
+    assert bullets.items == (code(spelled_out),)
