@@ -33,6 +33,8 @@ async def tell_owner_of(
     made = await subscriptions.switch_off(key, why, now)
     if made is None:
         return None
+    if ":" not in made.owner:
+        return made  # somebody who was forgotten has no address; the lists say why it is off
     name = f"{made.id} “{made.name}”" if isinstance(made, Digest) else f"{made.id} ({made.wish.what.value})"
     again = order(f"{'digest' if isinstance(made, Digest) else 'alerts'} edit", id=made.id)
     reply = Reply(

@@ -330,3 +330,15 @@ async def test_a_broken_record_costs_its_section_and_is_said(channel, monkeypatc
     page = channel.ports.outbox.body(channel.ports.outbox.get(post.key)).plain
     assert "the record of sightings has been unreadable" in page
     assert "a record of it is broken" in page
+
+
+async def test_a_digest_of_somebody_who_was_forgotten_goes_on_and_ends_without_a_message_to_nobody(channel):
+    digest = await channel.digest()
+    await channel.ports.privacy.forget("discord:7", "discord:42")
+    await channel.until("2026-04-22T12:00Z")
+    assert len(channel.server.posts) == 1
+    channel.server.gone.add(PLACE)
+    await channel.until("2026-04-23T12:00Z")
+    kept = channel.ports.subscriptions.digest("discord:7", digest.number)
+    assert (kept.mode, kept.why) == (Mode.OFF, "the channel was deleted")
+    assert channel.ports.outbox.totals().oldest is None
