@@ -10,7 +10,7 @@ from bot.domain.knowing import How
 from bot.domain.surfaces import Surface
 from bot.errors import BadArgument
 from bot.reply import Outcome
-from bot.request import Asked
+from bot.request import Asked, Role
 from tests.sightings import BOB, TEXT, line, tell
 
 NOW = datetime.fromisoformat("2026-04-21T16:00Z")  # noon in New York
@@ -165,3 +165,18 @@ async def test_an_account_that_does_not_count_says_why_and_one_that_waits_says_n
     for typed in ("checkpoint crest ultra", "checkpoint CP-0003"):
         assert "secretword" not in (await tell(here, typed, BOB)).plain
     assert "waits for the desk" in (await tell(here, "checkpoint CP-0003", BOB)).plain
+
+
+async def test_what_was_withdrawn_or_refused_leaves_no_word_behind(talk):
+    here = talk()
+    await tell(here, line(text=TEXT + " firstword"))
+    await tell(here, line(text=TEXT + " secondword"), BOB)
+    await tell(here, "checkpoint withdraw CP-0001")
+    here.at("2026-04-21T12:05Z")
+    await tell(here, 'desk retract CP-0002 reason:"shown to be wrong"', "discord:mod", role=Role.DESK)
+    withdrawn = (await tell(here, "checkpoint CP-0001")).plain
+    assert "CP-0001 · withdrawn, its text and picture are erased" in withdrawn
+    assert "firstword" not in withdrawn
+    refused = (await tell(here, "checkpoint CP-0002")).plain
+    assert "not counted: refused" in refused
+    assert "secondword" not in refused

@@ -21,13 +21,14 @@ def accounts(found: Known) -> tuple[Part, ...]:
 
 
 def _line(found: Known, one: Filed, longest: int) -> Words:
+    if one.state == "withdrawn":
+        return f"{one.id} · withdrawn, its text and picture are erased"
     by = who(one.person) if one.named and found.names else "a member"
     place = f"{one.surface.value}, {one.plan.value}" if one.plan else one.surface.value
     facts = " · ".join(filter(None, (one.id, place, one.how.value, about(one.seen), by, _standing(found, one))))
-    if one.state not in ("live", "refused"):
+    if one.state != "live" or not one.text:
         return facts
-    told = f": “{shorten(one.text, longest)}”" if one.text else ""
-    return f"{facts}{told} {one.link}".strip()
+    return f"{facts}: “{shorten(one.text, longest)}” {one.link}".strip()
 
 
 def _standing(found: Known, one: Filed) -> str:

@@ -69,12 +69,13 @@ def card(found: Known, asked: Asked, *, rules: bool = False) -> Reply:
 def nobody(found: Known, asked: Asked) -> Reply:
     """A name nobody has reported: said so, without making it look like evidence."""
     looked = len({check.person for check in found.checks})
+    people = f"{looked} {'person has' if looked == 1 else 'people have'}" if looked else "nobody has"
     near = (Bullets(tuple(code(name) for name in found.near), "Names like it"),) if found.near else ()
     return Reply(
         title=f"Nobody here has reported “{found.shown}”",
         parts=(
             *_warning(found),
-            Text(f"That is not evidence that it does not exist: {looked or 'no'} people have looked for it."),
+            Text(f"That is not evidence that it does not exist: {people} looked for it."),
             *((Text(f"Elsewhere: {found.elsewhere.text}."),) if found.elsewhere else ()),
             *near,
         ),
@@ -232,7 +233,9 @@ def _sources(found: Known) -> tuple[Source, ...]:
 
 
 def page(one: Attribution) -> Source:
-    """The page an attribution stands on, with the time since when it could be read."""
+    """The page an attribution stands on, and since when it could be read; a member's link was never opened."""
+    if not one.id.startswith(("AT-P", "AT-L")):
+        return Source(f"{_host(one.link)}, a member's link of {one.at:%-d %b %Y}, not opened", one.link)
     return Source(_host(one.link), one.link, one.read_at or one.at)
 
 

@@ -87,7 +87,7 @@ class Timeline(Command[Known], name="checkpoint timeline", shareable=True):
                 title=f"{found.shown}: grade over time",
                 series=(Series("grade", (*points, (end, points[-1][1]))),),
                 alt=f"Grade of {found.shown}: {words}. 1 is CASUAL, 2 NEEDS CORROBORATION, 3 CORROBORATED, 4 RESOLVED.",
-                unit="grade",
+                unit="",
                 marks=tuple(Mark(change.at, change.after.value) for change in changes[-6:]),
             ),
         )
