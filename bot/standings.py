@@ -169,7 +169,7 @@ def _waits(
         mark(Kind.WAIT, subject.slug, _counted(after) + news, min(at, span.until)),
         Kind.WAIT,
         subject.slug,
-        (subject.slug,),
+        tuple(about),
         f"{subject.name}, five waits",
         _counted(before) if before.known != after.known else "",
         f"{_counted(after)} of 5 known",

@@ -205,3 +205,27 @@ async def test_where_nothing_is_posted_nobody_is_remembered(ledger_file, tmp_pat
         assert not running.ports.askers.any(datetime.fromisoformat("2026-04-01T12:00Z"))
     finally:
         running.close()
+
+
+async def test_who_asked_what_is_known_hears_when_a_wait_fills_in(server):
+    reply = await server.say("claimcheck ready spud")
+    assert (reply.data["known"], reply.shows) == (0, ("openai/spud",))
+    told = await server.until("2026-04-24T20:00Z")
+    assert {place for place, _ in told} == {"discord:@42"}
+    pages = [server.page(number).plain for number in range(len(told))]
+    assert any("model card" in page and "0 → 1 of 5 known" in page for page in pages)
+    assert any("context 1,050,000, output 128,000 (known)" in page for page in pages)
+    assert "You get this because you looked it up." in pages[-1]
+    after = await server.say("claimcheck ready spud")
+    assert (after.data["known"], after.shows) == (3, ("openai/spud", "openai/gpt-5.5"))
+    assert len(await server.until("2026-04-25T20:00Z")) == len(told)
+
+
+async def test_a_shared_list_of_waits_is_edited_when_one_fills_in(server):
+    card = await server.say("share claimcheck ready spud")
+    answered = await server.delivery.sender.posters["discord"].send(PLACE, card, "answer|1")
+    await server.ports.outbox.remember(Post(PLACE, answered.message, card, ME, server.clock.now()))
+    told = await server.until("2026-04-23T19:05Z")
+    assert [place for place, _ in told] == [PLACE, "discord:@42"]
+    assert next(iter(server.server.posts.values())).edits == 1
+    assert "The card you shared was edited, too." in server.page().plain

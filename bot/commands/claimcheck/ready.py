@@ -22,9 +22,10 @@ SHOWN = 4
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The subject and the evidence about it."""
+    """The subject, what it is confirmed to be (``slugs``, itself among them), and the evidence about it."""
 
     slug: str
+    slugs: tuple[str, ...]
     subject: Subject | None
     world: World
     evidence: tuple[Evidence, ...]
@@ -47,7 +48,7 @@ class Ready(Command[Found], name="claimcheck ready", shareable=True):
         items = (*ports.claims.evidence(slugs, asked.view), *listed(ports, slugs, asked.view))
         named = [reading for reading in readings if fold(reading.name) == fold(self.model)]
         reads = " · ".join(reading.said for reading in named[:3])
-        return Found(slug, ports.ledger.subject(slug, asked.view), world, items, reads)
+        return Found(slug, slugs, ports.ledger.subject(slug, asked.view), world, items, reads)
 
     def answer(self, found: Found, asked: Asked) -> Reply:
         """Five rows, each known, claimed or unknown, and what is being waited for."""
@@ -69,11 +70,12 @@ class Ready(Command[Found], name="claimcheck ready", shareable=True):
             severity=Severity.GOOD if made.known == len(made.waits) else Severity.INFO,
             sources=_sources(made),
             actions=(
-                Button("Tell me when a row changes", order("alerts add", what="wait", about=found.slug)),
+                Button("Tell me when a row changes", order("alerts add", what="wait", about=found.slug, where="me")),
                 Button("Odds", order("odds show", about=found.slug)),
             ),
             note="The first three need first-party text, the last two an independent measurement with n.",
             data=_data(found, made, asked),
+            shows=found.slugs,
         )
 
 
