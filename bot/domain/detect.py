@@ -304,7 +304,11 @@ def _miss(work: _Work, listings: Mapping[str, Listing]) -> None:
             work.put(name, replace(entry, last_seen=memory.read_at, missed_at=at))
         elif at - entry.missed_at >= work.watch.confirm:
             work.put(name, replace(entry, gone_at=at))
-            if entry.raised and not entry.moved_to:
+            stays = next((one for one in work.raised.get(_label(entry.listing), ()) if one in listings), "")
+            if stays:  # the same label under another path, to which it may have moved back
+                work.put(name, replace(entry, gone_at=at, moved_to=stays))
+                work.put(stays, replace(work.known[stays], moved_to=""))
+            elif entry.raised and not entry.moved_to:
                 names = successors(work.known, entry, work.watch)
                 work.say(Finding.GONE, entry.listing, f"missing since {entry.missed_at:%Y-%m-%d %H:%M} UTC", names)
 

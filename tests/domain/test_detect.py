@@ -126,6 +126,28 @@ def test_a_namespace_that_moves_overnight_is_no_news():
     assert set(verdicts) == {Verdict.GOOD}
 
 
+def test_a_namespace_that_moves_back_is_no_news_and_the_label_is_gone_only_once_it_is():
+    old, new = free("openrouter/ox-alpha"), free("stealth/ox-alpha")
+    there, moved, back = (reading(T + n * HOUR, one) for n, one in ((0, old), (2, new), (4, old)))
+    still = (reading(T + n * HOUR, old) for n in (6, 8))
+    away = (reading(T + n * HOUR) for n in (10, 12))
+    found, _, _ = run(there, moved, back, *still, *away)
+    assert [[kind for kind, _ in one] for one in found] == [
+        [Finding.STEALTH], [Finding.MOVED], [], [], [], [], [Finding.GONE],
+    ]  # fmt: skip
+
+
+def test_a_label_listed_under_two_paths_is_gone_when_both_are():
+    old, new = free("openrouter/ox-alpha"), free("stealth/ox-alpha")
+    found, _, _ = run(
+        reading(T, old),
+        reading(T + HOUR, old, new),
+        *(reading(T + n * HOUR, old) for n in (3, 5)),
+        *(reading(T + n * HOUR) for n in (7, 9)),
+    )
+    assert [kind for one in found for kind, _ in one] == [Finding.STEALTH, Finding.MOVED, Finding.GONE]
+
+
 def test_gone_needs_two_misses_an_hour_apart():
     there = reading(T, free("stealth/ox-alpha"))
     soon, late = reading(T + HOUR), reading(T + HOUR + timedelta(minutes=30))
