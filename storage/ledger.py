@@ -55,7 +55,7 @@ class LedgerStore:
         return standing_at(_alias(row) for row in self._db.read(_SQL["all_aliases"], _seen(view)))
 
     def suggest(self, text: str, view: View, limit: int = 25) -> Sequence[Subject]:
-        """Subjects by the beginning, then by any part, of one of their names; without words the latest changed."""
+        """Subjects by the beginning, then by any part, of one of their names, their own name first; else the latest."""
         wanted = fold(text[:100])
         if not wanted:
             rows, places = self._db.read(_SQL["subjects"], _seen(view)), dict[str, int]()
@@ -63,9 +63,12 @@ class LedgerStore:
             rows = self._db.read(_SQL["suggested"], _seen(view, wanted=wanted))
             places = {row["slug"]: min(row["place"], 2) for row in rows}  # at the beginning of a name, or further in
         found, now = self._subjects(rows, view), view.as_of
-        return sorted(found, key=lambda one: (places.get(one.slug, 0), -(one.changed_at or now).timestamp(), one.slug))[
-            :limit
-        ]
+
+        def place(one: Subject) -> tuple[int, bool, float, str]:  # "sp" is Spud's own before it is one it may be
+            own = fold(one.name).startswith(wanted)
+            return places.get(one.slug, 0), not own, -(one.changed_at or now).timestamp(), one.slug
+
+        return sorted(found, key=place)[:limit]
 
     def events(self, slugs: Sequence[str], view: View) -> Sequence[Event]:
         """What happened to these subjects and was known by then."""

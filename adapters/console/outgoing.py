@@ -52,7 +52,7 @@ class Screen:
         if not stream.isatty():
             return cls()
         try:
-            width = os.get_terminal_size(stream.fileno()).columns
+            width = os.get_terminal_size(stream.fileno()).columns or 80  # 0: a terminal nobody told its size
         except OSError:
             width = 80
         return cls(min(max(width - 1, WIDTHS.start), WIDTHS.stop - 1), not os.environ.get("NO_COLOR"))

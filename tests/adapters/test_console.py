@@ -27,6 +27,12 @@ ROOT = Path(__file__).resolve().parents[2]
 UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
+def test_a_terminal_that_was_never_told_its_size_is_eighty_wide() -> None:
+    leader, follower = os.openpty()
+    with os.fdopen(leader), os.fdopen(follower, "w") as stream:
+        assert Screen.of(stream).width == 79
+
+
 @pytest.mark.parametrize("name", GALLERY)
 @pytest.mark.parametrize("width", [40, 80, 100])
 def test_every_reply_is_drawn_with_all_its_sources_and_steers_no_terminal(name: str, width: int) -> None:

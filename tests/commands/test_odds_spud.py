@@ -4,6 +4,7 @@ import pytest
 
 from bot.as_json import reply_json
 from bot.reply import Button, Chart, Outcome
+from bot.request import Request
 
 
 @pytest.fixture
@@ -336,3 +337,8 @@ async def test_a_million_characters_are_answered_at_once(talk):
     reply = await talk().say("odds " + "x" * 1_000_000)
     assert reply.outcome is Outcome.REFUSED
     assert len(reply.plain) < 1500
+
+
+async def test_a_name_is_offered_before_what_it_may_be_a_name_of(talk):
+    offered = await talk().app.suggest(Request(line="odds "), "about", "sp")
+    assert offered[0].label.startswith("Spud — rumoured")
