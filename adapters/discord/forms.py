@@ -15,6 +15,7 @@ from bot.request import Attachment
 
 LABEL, TYPED, SELECT, UPLOAD = 18, 4, 3, 19
 SHORT, PARAGRAPH = 1, 2
+FROM_MESSAGE = "Left empty, the picture of the message is taken."
 ANSWERS = {"yes": "yes", "no": "no"}
 
 
@@ -43,7 +44,9 @@ def _question(opt: Option, value: str) -> Component:
     return {
         "type": LABEL,
         "label": shortened(title, limits.LABEL),
-        "description": shortened(opt.description, limits.LABEL_HINT),
+        "description": shortened(
+            FROM_MESSAGE if opt.kind is Attachment and "://" in value else opt.description, limits.LABEL_HINT
+        ),
         "component": _input(opt, value),
     }
 

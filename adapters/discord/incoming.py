@@ -6,7 +6,9 @@ https://discord.com/developers/docs/interactions/receiving-and-responding#intera
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from mimetypes import guess_type
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from adapters.discord import controls
 from adapters.discord.permissions import ADMINISTRATOR, ROLE_PERMISSION
@@ -14,11 +16,12 @@ from bot.catalogue import Catalogue
 from bot.errors import SpudwatchError
 from bot.menus import menu_named
 from bot.reply import Form
-from bot.request import Request, Role, Value
+from bot.request import Attachment, Request, Role, Value
 
 PING, COMMAND, COMPONENT, AUTOCOMPLETE, MODAL = 1, 2, 3, 4, 5
 SUBCOMMANDS = (1, 2)
 ATTACHMENT_OPTION = 11
+UPLOAD = 19
 SLASH, MESSAGE = 1, 3
 EPOCH = 1_420_070_400_000  # https://discord.com/developers/docs/reference#snowflakes
 _RANK = (Role.ADMIN, Role.DESK, Role.MANAGER)
@@ -191,18 +194,36 @@ def _menu(payload: Mapping[str, Any], data: Mapping[str, Any], asker: Request, c
         return Stale(asker)
     where = payload.get("guild_id") or "@me"
     link = f"https://discord.com/channels/{where}/{message.get('channel_id') or payload['channel_id']}/{message['id']}"
-    values = menu.filled(catalogue.get(menu.command), _words(message), link)
+    command = catalogue.get(menu.command)
+    values = menu.filled(command, _words(message), link)
     if menu.fields:
-        return Ask(Form(menu.name, menu.command, values, menu.fields), asker)
+        takes = next((opt.name for opt in command.options if opt.kind is Attachment and opt.name in menu.fields), "")
+        carried = {takes: picture} if takes and (picture := _picture(message)) else {}
+        return Ask(Form(menu.name, menu.command, values | carried, menu.fields), asker)
     return Run(replace(asker, name=menu.command, values=values))
 
 
 def _words(message: Mapping[str, Any]) -> str:
-    """What a message says: its text, or what its embeds or components say where it has none."""
+    """What a message says: its text, or what its embeds, its components or the message it forwards say instead."""
     if text := str(message.get("content") or ""):
         return text
     said = [str(embed.get(key) or "") for embed in message.get("embeds") or () for key in ("title", "description")]
-    return "\n".join(words for words in (*said, *_texts(message.get("components") or ())) if words)
+    said += _texts(message.get("components") or ())
+    return "\n".join(words for words in (*said, *map(_words, _forwarded(message))) if words)
+
+
+def _forwarded(message: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """https://discord.com/developers/docs/resources/message#message-snapshot-object."""
+    return [snapshot.get("message") or {} for snapshot in message.get("message_snapshots") or ()]
+
+
+def _picture(message: Mapping[str, Any]) -> str:
+    """Where the first picture of a message lies, or of one it forwards; "" if there is none."""
+    for one in (message, *_forwarded(message)):
+        for attachment in one.get("attachments") or ():
+            if str(attachment.get("content_type") or "").startswith("image/"):
+                return str(attachment["url"])
+    return ""
 
 
 def _texts(components: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -244,18 +265,28 @@ def _submitted(data: Mapping[str, Any], asker: Request, kept: Kept, catalogue: C
     typed: dict[str, Value] = {}
     files: dict[str, str] = {}
     shown: list[str] = []
+    left_empty: list[str] = []
     for component in _answered(data["components"]):
         name = component["custom_id"]
         shown.append(name)
         chosen = component.get("values")
-        if component["type"] == 19 and chosen:  # noqa: PLR2004 - a file upload
-            files[name] = str(chosen[0])
+        if component["type"] == UPLOAD:
+            files |= {name: str(chosen[0])} if chosen else {}
+            left_empty += [] if chosen else [name]
         elif value := str(chosen[0] if chosen else component.get("value") or "").strip():
             typed[name] = value
     values = {key: value for key, value in asked.form.filled.items() if key not in shown} | typed
-    words = {key: str(value) for key, value in values.items()}
+    carried = {key: url for key in left_empty if "://" in (url := asked.form.filled.get(key, ""))}
+    words = {key: str(value) for key, value in values.items()} | carried
     again = Form("Reopen with my text", asked.form.command, words, tuple(shown))
-    return Run(replace(asker, name=asked.form.command, values=values), _uploads(files, data), again)
+    uploads = {name: _lying_at(url) for name, url in carried.items()} | _uploads(files, data)
+    return Run(replace(asker, name=asked.form.command, values=values), uploads, again)
+
+
+def _lying_at(url: str) -> Upload:
+    """A file of the message the form was opened on; how large it is shows when it is fetched."""
+    name = urlsplit(url).path.rpartition("/")[2]
+    return Upload(name, guess_type(name)[0] or "", url, 0)
 
 
 def _answered(components: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

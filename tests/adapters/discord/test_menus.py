@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from adapters.discord import forms, incoming, limits
+from adapters.discord import controls, forms, incoming, limits
 from bot.catalogue import Catalogue
 from bot.menus import MESSAGE_MENUS
 from tests.adapters.discord.local import CHANNEL, GUILD, LocalDiscord
@@ -78,3 +78,35 @@ def test_nothing_but_a_menus_own_message_is_looked_at():
     payload = picked("Claim-check this", content="a claim")
     payload["data"]["resolved"]["messages"]["910"] = {"id": "910", "content": "private words"}
     assert "private" not in str(read(payload))
+
+
+def test_a_forwarded_message_is_read_as_the_one_it_forwards():
+    snapshot = {"message": {"content": "Spud is out", "attachments": [PICTURE]}}
+    assert read(picked("Claim-check this", message_snapshots=[snapshot])).request.values == {"claim": "Spud is out"}
+    assert read(picked("Report as sighting", message_snapshots=[snapshot])).form.filled["image"] == PICTURE["url"]
+
+
+PICTURE = {"id": "5", "url": "https://cdn.discordapp.com/attachments/1/2/shot.png?ex=6", "content_type": "image/png"}
+FILE = {"id": "6", "url": "https://cdn.discordapp.com/attachments/1/2/log.txt", "content_type": "text/plain"}
+
+
+@pytest.mark.parametrize("own", [[], ["61"]])
+def test_the_picture_of_a_message_is_reported_unless_another_is_given(own):
+    asked = read(picked("Report as sighting", attachments=[FILE, PICTURE]))
+    command = REAL.get("checkpoint report")
+    labels = forms.modal(asked.form, command, "x")["components"]
+    [upload] = [label for label in labels if label["component"]["type"] == incoming.UPLOAD]
+    assert upload["description"] == forms.FROM_MESSAGE
+    typed = [{"type": 18, "component": {"type": 19, "custom_id": "image", "values": own}}]
+    line = controls.order_of(asked.form)[1:]
+    resolved = {"attachments": {"61": {"id": "61", "filename": "own.png", "url": "https://x/own.png", "size": 3}}}
+    data = {"custom_id": "&kept", "components": typed, "resolved": resolved}
+    job = incoming.read(LocalDiscord().make(5, data)[0], lambda _: line, REAL)[1]
+    assert job.uploads["image"].name == ("own.png" if own else "shot.png")
+    assert "image" not in job.request.values
+    assert job.form.filled.get("image") == (None if own else PICTURE["url"])
+
+
+def test_a_message_without_a_picture_asks_for_one():
+    asked = read(picked("Report as sighting", attachments=[FILE]))
+    assert "image" not in asked.form.filled
