@@ -13,6 +13,7 @@ from bot.domain.zones import zone_of
 from bot.errors import BadArgument, Unknown, shorten
 from bot.places import person_place
 from bot.ports import Ports
+from bot.reply import Span, Words, channel
 from bot.request import Asked
 
 MOST_SUBJECTS = 10
@@ -147,7 +148,7 @@ def begins(moment: datetime, asked: Asked) -> datetime:
 
 
 def place_name(place: str, asked: Asked) -> str:
-    """A place as its reader knows it: here, to you, or a mention that the platform draws."""
+    """A place as its reader knows it: here, to you, or a channel by its id; `place_words` has its name drawn."""
     if place == asked.place:
         return "here"
     if "@" in place:
@@ -155,7 +156,13 @@ def place_name(place: str, asked: Asked) -> str:
     return "#" + place.rpartition("/")[2]
 
 
-def posted(place: str, asked: Asked) -> str:
-    """The same after "posted": here, to you, in #news."""
+def place_words(place: str, asked: Asked) -> str | Span:
+    """The same inside a text, where the platform draws a channel with its name."""
     name = place_name(place, asked)
-    return f"in {name}" if name.startswith("#") else name
+    return channel(name.removeprefix("#")) if name.startswith("#") else name
+
+
+def posted(place: str, asked: Asked) -> Words:
+    """The same after "posted": here, to you, in #news."""
+    words = place_words(place, asked)
+    return ("in ", words) if isinstance(words, Span) else words

@@ -34,7 +34,7 @@ class Outcome(StrEnum):
 class Span:
     """A formatted piece of text: bold, code, a link, or a moment drawn in the reader's zone."""
 
-    kind: Literal["bold", "code", "link", "when", "ago"]
+    kind: Literal["bold", "code", "link", "when", "ago", "channel"]
     text: str
     url: str = ""
     at: datetime | None = None
@@ -56,6 +56,11 @@ def code(text: str) -> Span:
 def link(label: str, url: str) -> Span:
     """A link with a label of ours; the address is shown where a label could mislead."""
     return Span("link", label, url=url)
+
+
+def channel(ident: str) -> Span:
+    """A channel by its id, drawn with its name where the platform knows it."""
+    return Span("channel", "#" + ident)
 
 
 def when(at: datetime) -> Span:

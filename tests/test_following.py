@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.errors import BadArgument, Unknown
-from bot.following import Channel, place_name, read_until, subjects
+from bot.following import Channel, place_name, posted, read_until, subjects
+from bot.reply import channel, plain, spans
 from bot.request import Asked
 
 NOON = datetime(2026, 4, 21, 12, tzinfo=UTC)
@@ -86,3 +87,13 @@ def test_subjects_are_named_in_any_way_and_ids_are_kept(talk):
         subjects(here.ports, who, "nobody knows this")
     with pytest.raises(BadArgument):
         subjects(here.ports, who, ",".join(f"CL-{number:04d}" for number in range(11)))
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [("slack:T1/C1", "here"), ("slack:T1/@U1", "to you"), ("slack:T1/@U2", "to its owner"), ("slack:T1/C9", "in #C9")],
+)
+def test_a_place_is_told_as_its_reader_knows_it(place, words):
+    told = posted(place, asked("slack:T1/C1", "slack:T1/U1"))
+    assert plain(told) == words
+    assert (place == "slack:T1/C9") is (channel("C9") in spans(told))

@@ -68,6 +68,9 @@ def span(piece: Span) -> str:
         return f"**{inner}**" if inner else ""
     if piece.kind == "link":
         return masked(piece.text, piece.url)
+    if piece.kind == "channel":
+        ident = piece.text.removeprefix("#")
+        return f"<#{ident}>" if ident.isdecimal() else escape(piece.text)
     return fixed(piece.text)
 
 

@@ -19,6 +19,7 @@ JOINER = "\u2060"
 PIECE = 240  # the longest piece of a word that is kept together; escaped it is at most five times as long
 
 _FORMATTING = re.compile(r"(?<![^\W_])[*_~`]+|[*_~`]+(?![^\W_])|:(?=[a-z0-9_+'-]*[a-z][a-z0-9_+'-]*:)", re.IGNORECASE)
+_IDENT = re.compile(r"[CG][A-Z0-9]{1,31}")
 TARGET = 1_500  # the longest link: half a section; a longer one is shown as words
 _PLAIN_WORD = re.compile(r"\S+\s*|\s+")
 
@@ -95,6 +96,9 @@ def span(piece: Span) -> Iterator[str]:
         yield f"<!date^{int(piece.at.timestamp())}^{shape}|{fallback}>" if piece.at.timestamp() >= 0 else fallback
     elif piece.kind == "link":
         yield masked(piece.text, piece.url)
+    elif piece.kind == "channel":
+        ident = piece.text.removeprefix("#")
+        yield f"<#{ident}>" if _IDENT.fullmatch(ident) else escape(piece.text)
     elif piece.kind == "bold":
         inner = literal(one_line(piece.text).replace("*", "∗").replace("`", "ˋ"))
         for start in range(0, len(inner), PIECE):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.alert_message import said
 from bot.command import Command, order
 from bot.commands.alerts._alerts import facts, limits, state_words, visible
-from bot.following import place_name
+from bot.following import place_words
 from bot.ports import Ports
 from bot.ports.subscriptions import Alert
 from bot.reply import Bullets, Button, Form, Reply, Text, bold
@@ -28,7 +28,9 @@ class ListAlerts(Command[tuple[Alert, ...]], name="alerts list"):
         lines = tuple(
             (
                 bold(f"{one.id} {said(one.wish)}"),
-                f" · {place_name(one.place, asked)} · {state_words(one, asked)} · {limits(one.wish)}",
+                " · ",
+                place_words(one.place, asked),
+                f" · {state_words(one, asked)} · {limits(one.wish)}",
             )
             for one in found
         )

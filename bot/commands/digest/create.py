@@ -15,7 +15,7 @@ from bot.following import Channel, posted, subjects
 from bot.newsroom import Page
 from bot.ports import Ports
 from bot.ports.subscriptions import Digest, Mode
-from bot.reply import Reply, Text, bold
+from bot.reply import Reply, Text, bold, spans
 from bot.request import Asked, Role
 
 MOST = 100  # digests of one server or workspace
@@ -88,7 +88,14 @@ class Create(Command[Made], name="digest create", role=Role.MANAGER):
         digest, page = found.digest, found.page
         table = digest.table
         told = [
-            Text((bold(f"{table.confirmation(asked.now)}."), f" Posted {posted(digest.place, asked)} once started."))
+            Text(
+                (
+                    bold(f"{table.confirmation(asked.now)}."),
+                    " Posted ",
+                    *spans(posted(digest.place, asked)),
+                    " once started.",
+                )
+            )
         ]
         told += [Text(sentence) for sentence in (*_past(digest, asked.now), *table.oddities(asked.now))]
         held = left_out(page)

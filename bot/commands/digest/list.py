@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.command import Command, order
 from bot.commands.digest._digests import facts, next_words, state_words
-from bot.following import place_name
+from bot.following import place_words
 from bot.ports import Ports
 from bot.ports.outbox import Message
 from bot.ports.subscriptions import Digest
@@ -44,7 +44,9 @@ class ListDigests(Command[tuple[Listed, ...]], name="digest list", role=Role.MAN
         items = tuple(
             (
                 bold(f"{one.digest.id} {one.digest.name}"),
-                f" · {place_name(one.digest.place, asked)} · {one.digest.table.words} · {state_words(one.digest)}",
+                " · ",
+                place_words(one.digest.place, asked),
+                f" · {one.digest.table.words} · {state_words(one.digest)}",
                 f" · next: {next_words(one.digest, asked)} · last: {_last(one.last)}",
             )
             for one in found

@@ -31,6 +31,7 @@ from bot.reply import (
     Table,
     Text,
     Tree,
+    channel,
 )
 from tests.adapters.slack.passing import texts
 from tests.gallery import GALLERY
@@ -276,3 +277,9 @@ def test_pairs_too_long_for_a_narrow_column_are_lines_of_their_own():
     assert [field["text"] for field in columns["fields"]] == ["*Grade*\nCASUAL", "*Seen*\nApril"]
     assert lines["text"]["text"] == f"*Why*  {'w' * 61}\n*To lift it*  {'l' * 90}"
     assert [field["text"] for field in last["fields"]] == ["*Checks*\n4"]
+
+
+def test_a_channel_is_drawn_with_its_name_by_slack_and_a_typed_one_is_not():
+    words = ("Posted in ", channel("C0AB12"), channel("leaks"), " <#C9>")
+    _, text = draw(Reply(title="t", parts=(Text(words),))).blocks
+    assert text["text"]["text"] == "Posted in <#C0AB12>#leaks &lt;#C9&gt;"
