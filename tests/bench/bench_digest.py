@@ -104,9 +104,9 @@ def fill(running: Running) -> None:
             about = tuple(f"lab/model-{(chosen * 7 + step) % SUBJECTS}" for step in range(1 + chosen % 4))
             wish = Wish(about=about, max_items=3 + chosen % 10, if_quiet=IfQuiet.SEND, points=1 + chosen // 10)
             digest = Digest(
-                1, place.partition("/")[0], place, "discord:1", "Model watch",
-                Timetable(EVERY, clock_time(7), "UTC"), wish, NOW - timedelta(days=30), NOW - timedelta(days=1),
-                NOW, Mode.ACTIVE,
+                number=1, tenant=place.partition("/")[0], place=place, owner="discord:1", name="Model watch",
+                table=Timetable(EVERY, clock_time(7), "UTC"), wish=wish, made_at=NOW - timedelta(days=30),
+                covered=NOW - timedelta(days=1), next_at=NOW, mode=Mode.ACTIVE,
             )  # fmt: skip
             row = _row(digest, NOW)
             names = ", ".join(row)
