@@ -56,18 +56,15 @@ class Metrics:
             "Age of the oldest message that is due and not sent",
             registry=self.registry,
         )
-        self.limited = Counter(
-            "spudwatch_rate_limited_total", "Answers 429 from a platform or source", ["peer"], registry=self.registry
-        )
         self.sent = Counter(
             "spudwatch_sends_total",
-            "Messages given to a platform, by verdict",
+            "Posts and edits given to a platform, by verdict; try later is a 429 or no network",
             ["platform", "verdict"],
             registry=self.registry,
         )
-        self.gateway = Gauge(
-            "spudwatch_gateway_latency_seconds",
-            "Heartbeat latency of a platform's socket; infinite while it is down",
+        self.up = Gauge(
+            "spudwatch_platform_up",
+            "1 while people on a platform are heard: its socket or endpoint is open",
             ["platform"],
             registry=self.registry,
         )
@@ -82,6 +79,10 @@ class Metrics:
         del asked
         self.requests.labels(command, outcome.value).inc()
         self.seconds.labels(command).observe(max(seconds, 0))
+
+    def posted(self, platform: str, verdict: str) -> None:
+        """Count what became of a post."""
+        self.sent.labels(platform, verdict).inc()
 
 
 @dataclass
@@ -130,3 +131,13 @@ def endpoints(health: Health) -> web.Application:
     app = web.Application()
     app.add_routes([web.get("/metrics", metrics), web.get("/healthz", healthz), web.get("/readyz", readyz)])
     return app
+
+
+def table() -> str:
+    """Every metric and what it says: for the README."""
+    lines = ["| metric | what it says |", "|---|---|"]
+    for made in vars(Metrics()).values():
+        for family in made.describe() if isinstance(made, Counter | Gauge | Histogram) else ():
+            name = family.name + ("_total" if family.type == "counter" else "")
+            lines.append(f"| `{name}` | {family.documentation} |")
+    return "\n".join(lines)

@@ -12,6 +12,7 @@ from contextlib import AsyncExitStack, contextmanager, suppress
 from datetime import timedelta
 
 from adapters.beside import Parts
+from adapters.counting import CountedPoster
 from adapters.http import Web
 from adapters.listen import listening
 from adapters.lock import TAKEN, InstanceLock
@@ -29,7 +30,7 @@ from bot.jobs.poll import Poll
 from bot.jobs.resolvers import Resolvers
 from bot.jobs.schedule import Job, Schedule
 from bot.ports import Clock
-from bot.ports.outbox import Poster
+from bot.ports.outbox import Poster, State
 from bot.reply import Picture
 from bot.settings import Settings, SourceSettings
 
@@ -82,7 +83,7 @@ async def _start(
     jobs: list[Job] = [
         Job("retention", timedelta(hours=1), lambda: running.ports.privacy.sweep(clock.now()), timedelta(minutes=3)),
         Job("resolvers", timedelta(minutes=30), Resolvers(running.ports).tick, timedelta(minutes=5)),
-        Job("gauges", timedelta(seconds=15), lambda: _gauges(running, metrics, clock), at_start=True),
+        Job("gauges", timedelta(seconds=15), lambda: _gauges(running, health, clock), at_start=True),
     ]
     if settings.sources.live:
         reader = sources(settings.sources, clock, settings.operator)
@@ -97,7 +98,8 @@ async def _start(
             "no platform is configured",
             extra={"todo": "set SPUDWATCH_DISCORD__TOKEN or SPUDWATCH_SLACK__BOT_TOKEN; only the sources are read"},
         )
-    delivery = Delivery(running.ports, posters)
+    counted = {name: CountedPoster(poster, metrics.posted) for name, poster in posters.items()}
+    delivery = Delivery(running.ports, counted)
     parts.add("delivery", delivery.run())
     parts.add("schedule", Schedule((*jobs, *delivery.jobs()), clock).run())
     parts.add("loop lag", health.watch())
@@ -215,14 +217,17 @@ async def _slack(
     return platform.poster
 
 
-async def _gauges(running: Running, metrics: Metrics, clock: Clock) -> None:
+async def _gauges(running: Running, health: Health, clock: Clock) -> None:
+    metrics, down = health.metrics, health.ready()
+    for name in health.parts:
+        metrics.up.labels(name).set(0 if name in down else 1)
     now, totals = clock.now(), running.ports.outbox.totals()
-    for state in running.ports.sources.states():
-        age = (now - state.good_at).total_seconds() if state.good_at else float("inf")
-        metrics.source_age.labels(state.source).set(age)
-        metrics.breaker.labels(state.source).set(1 if state.failures and state.next_at and state.next_at > now else 0)
-    for name, count in totals.states.items():
-        metrics.outbox.labels(name.value).set(count)
+    for one in running.ports.sources.states():
+        age = (now - one.good_at).total_seconds() if one.good_at else float("inf")
+        metrics.source_age.labels(one.source).set(age)
+        metrics.breaker.labels(one.source).set(1 if one.failures and one.next_at and one.next_at > now else 0)
+    for state in State:
+        metrics.outbox.labels(state.value).set(totals.states.get(state, 0))
     metrics.outbox_age.set((now - totals.oldest).total_seconds() if totals.oldest else 0)
     with suppress(OSError):
         metrics.storage.set(running.store.database.path.stat().st_size)

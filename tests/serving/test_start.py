@@ -5,6 +5,8 @@ import shutil
 import signal
 from pathlib import Path
 
+from aiohttp import ClientSession
+
 from adapters.lock import TAKEN
 from tests.adapters.discord.conftest import texts
 from tests.adapters.discord.local import CHANNEL
@@ -51,6 +53,35 @@ async def _digests(world: World) -> None:
 
     assert len(world.discord.channels[CHANNEL]) == len(world.slack.messages) == 1
     assert "Morning" in texts(world.discord.channels[CHANNEL][0]) + str(slack_texts(world.slack.messages[0]))
+
+
+async def test_every_metric_moves_with_what_it_counts(world: World, unused_tcp_port: int):
+    await world.serve(SPUDWATCH_METRICS_PORT=str(unused_tcp_port))
+    await world.shown(await world.types("odds show", about="spud"))
+    await world.shown(await world.types("checkpoint withdraw", id="CP-9999"))
+    await _digests(world)
+
+    async def told() -> str:
+        async with ClientSession() as session, session.get(f"http://127.0.0.1:{unused_tcp_port}/metrics") as answer:
+            return await answer.text()
+
+    async with asyncio.timeout(PATIENCE):
+        while 'sends_total{platform="slack",verdict="sent"} 1.0' not in (text := await told()):
+            await world.bell.until(lambda: True)
+    for line in (
+        'spudwatch_requests_total{command="odds show",outcome="answered"} 1.0',
+        'spudwatch_requests_total{command="checkpoint withdraw",outcome="refused"} 1.0',
+        'spudwatch_request_seconds_count{command="odds show"} 1.0',
+        'spudwatch_sends_total{platform="discord",verdict="sent"} 1.0',
+        'spudwatch_platform_up{platform="discord"}',
+        'spudwatch_platform_up{platform="slack"}',
+        'spudwatch_outbox_messages{state="',
+    ):
+        assert line in text, line
+    assert float(text.partition("\nspudwatch_storage_bytes ")[2].split()[0]) > 100_000
+    assert "xoxb" not in text
+    assert world.discord.channels
+    assert await world.stop() == 0
 
 
 async def test_a_stop_lets_answers_on_their_way_arrive_on_both(world: World):

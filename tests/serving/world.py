@@ -180,10 +180,10 @@ class World:
             cwd=ROOT, env=self.environment(**more), stdin=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,
         )  # fmt: skip
 
-    async def start(self) -> None:
+    async def start(self, **more: str) -> None:
         """Start it, and wait until it says that it serves."""
         self.said.clear()
-        self.process = await self.spawn()
+        self.process = await self.spawn(**more)
         self._readers.append(asyncio.create_task(self._read(self.process)))
         await self.bell.until(lambda: self.heard("serving"))
 
@@ -191,9 +191,9 @@ class World:
         """Wait until both platforms reach it."""
         await self.bell.until(lambda: self.on_discord and self.slack.sockets)
 
-    async def serve(self) -> None:
+    async def serve(self, **more: str) -> None:
         """Start it, and wait until both platforms reach it."""
-        await self.start()
+        await self.start(**more)
         await self.connected()
 
     @property
