@@ -67,8 +67,8 @@ SELECT state, count(*) AS n, min(not_before) AS oldest FROM outbox GROUP BY stat
 SELECT * FROM outbox WHERE key = :key;
 
 -- name: missed
--- What did not reach some places (a JSON array) since a moment.
-SELECT * FROM outbox WHERE state IN ('missed', 'dead') AND settled_at > :since
+-- What did not reach some places (a JSON array) since a moment; a card that was deleted there misses no correction.
+SELECT * FROM outbox WHERE state IN ('missed', 'dead') AND settled_at > :since AND edits = ''
     AND place IN (SELECT value FROM json_each(:places)) ORDER BY id;
 
 -- name: told

@@ -11,7 +11,7 @@ from bot.domain.alerts import AlertWish
 from bot.domain.changes import Kind
 from bot.domain.quotes import MarketFound, Quote, RungFound
 from bot.jobs.delivery import Delivery
-from bot.ports.outbox import Post
+from bot.ports.outbox import Post, State
 from bot.ports.subscriptions import Alert, Mode
 from bot.reply import Outcome, Reply, Text
 from bot.request import View
@@ -228,7 +228,8 @@ async def test_a_card_that_was_deleted_is_let_go(channel):
     await channel.ports.outbox.remember(Post(PLACE, "gone", card, "", channel.clock.now()))
     await channel.until("2026-04-24T00:00Z")
     assert channel.titles == []
-    assert channel.ports.outbox.totals().states
+    assert channel.ports.outbox.totals().states == {State.DEAD: 1}
+    assert channel.ports.outbox.missed([PLACE], channel.clock.now() - timedelta(days=2)) == {}
 
 
 def _messages(channel):
