@@ -217,7 +217,7 @@ class Web:
         if get.upstream:
             if get.upstream not in self._bases:
                 raise SourceError(f"{get.upstream} is not a source here")
-            url = self._bases[get.upstream] + get.path
+            url = f"{self._bases[get.upstream]}/{get.path.lstrip('/')}"
         else:
             url = get.path
             _refuse_odd(url, get.said)

@@ -17,7 +17,7 @@ EXAMPLE: Final = "sample_spec"  # the file documents itself with an entry of tha
 
 def read() -> Reading[Snapshot]:
     """Every entry of the file as it stands now."""
-    answer = yield Get(API.name, "model_prices_and_context_window.json", limit=_rows.BYTES)
+    answer = yield Get(API.name, "/model_prices_and_context_window.json", limit=_rows.BYTES)
     entries = answer.as_a(dict[str, Any])
     rows = ((key, row) for key, row in entries.items() if key != EXAMPLE)
     return _rows.listed(answer, NAME, rows, _listing, whole=True)

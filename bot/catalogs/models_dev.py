@@ -22,7 +22,7 @@ UPSTREAMS: Final = (API,)
 
 def read() -> Reading[Snapshot]:
     """Every model of every provider as the catalogue stands now."""
-    answer = yield Get(API.name, "api.json", limit=_rows.BYTES)
+    answer = yield Get(API.name, "/api.json", limit=_rows.BYTES)
     providers = answer.as_a(dict[str, Any])
     if providers and not any(isinstance(p, dict) and isinstance(p.get("models"), dict) for p in providers.values()):
         raise SourceChanged("models.dev answered in another shape", why="No provider has models.")

@@ -26,7 +26,7 @@ class _Models(msgspec.Struct):
 
 def read() -> Reading[Snapshot]:
     """Every model the key may use."""
-    answer = yield Get(API.name, "models", limit=_rows.BYTES)
+    answer = yield Get(API.name, "/models", limit=_rows.BYTES)
     models = answer.as_a(_Models)
     return _rows.listed(answer, NAME, models.data, _listing, whole=not models.has_more)
 

@@ -28,7 +28,7 @@ class _Models(msgspec.Struct):
 
 def read() -> Reading[Snapshot]:
     """Every entry of the list as it stands now."""
-    answer = yield Get(API.name, "models", limit=_rows.BYTES)
+    answer = yield Get(API.name, "/models", limit=_rows.BYTES)
     models = answer.as_a(_Models)
     more = isinstance(models.total_count, int) and models.total_count > len(models.data)
     linked = isinstance(models.links, dict) and models.links.get("next")

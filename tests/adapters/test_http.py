@@ -15,6 +15,7 @@ import pytest
 from aiohttp.abc import AbstractResolver
 
 from adapters.http import Limits, Web
+from bot import catalogs
 from bot.errors import SourceChanged, SourceDown, SourceError
 from bot.reading import Get, Reading, SourceGone, Upstream
 
@@ -122,6 +123,34 @@ async def test_an_answer_comes_with_its_status_headers_time_and_source():
     assert server.asked[0][0] == "GET /x?q=a+b"
     assert "Spudwatch" in server.asked[0][1]["user-agent"]
     assert "gzip" in server.asked[0][1]["accept-encoding"]
+
+
+@pytest.mark.parametrize("base", ["", "/", "/api/v1", "/api/v1/"])
+@pytest.mark.parametrize("path", ["x", "/x"])
+async def test_a_base_and_a_path_are_joined_by_one_slash(base, path):
+    async with serving(sends(said(200, b"[]"))) as server, web(server.url + base) as ours:
+        await ours.fetch(Get("shop", path))
+    assert server.asked[0][0] == f"GET {base.rstrip('/')}/x"
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("openrouter", "/v1/models"),
+        ("openai_models", "/v1/models"),
+        ("models_dev", "/v1/api.json"),
+        ("litellm", "/v1/model_prices_and_context_window.json"),
+    ],
+)
+async def test_every_model_list_is_asked_for_where_it_stands(name, asked):
+    catalog = catalogs.every()[name]
+    (upstream,) = catalog.UPSTREAMS
+    async with serving(sends(said(200, b"{}"))) as server:
+        ours = Web((upstream,), SteppingClock(), bases={upstream.name: server.url + "/v1"}, secrets={upstream.name: {}})
+        with contextlib.suppress(SourceError):
+            await ours.run(catalog.read())
+        await ours.close()
+    assert server.asked[0][0] == f"GET {asked}"
 
 
 async def test_a_body_makes_it_a_post():
