@@ -38,8 +38,7 @@ class Modals:
             severity=Severity.WARN,
             actions=(Form("Open the form", form.command, form.filled, form.fields),),
         )
-        method = "views.push" if where.view and not where.app_home else "views.open"
-        await self._opened(where, method, view, again)
+        await self._opened(where, "views.push" if where.view and not where.app_home else "views.open", view, again)
 
     async def show(self, where: Came, reply: Reply) -> None:
         """Show a reply in a modal of its own; if that does not open, by the next way."""
@@ -81,7 +80,13 @@ class Modals:
 
     async def _opened(self, where: Came, method: str, view: dict[str, Any], otherwise: Reply) -> None:
         try:
-            await self.call(where, method, {"trigger_id": where.trigger, "view": view})
+            try:
+                await self.call(where, method, {"trigger_id": where.trigger, "view": view})
+            except Refused as refused:
+                if refused.why != "push_limit_reached":
+                    raise
+                # Three lie on each other already: the uppermost becomes this one.
+                await self.call(where, "views.update", {"view_id": where.view, "view": view})
         except NoAnswer as error:
             log.info("slack modal not opened", extra={"team": where.team, "why": str(error)})
             await self._delivery.private(where, otherwise)

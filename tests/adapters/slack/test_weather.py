@@ -39,6 +39,18 @@ async def test_a_form_whose_trigger_expired_is_offered_by_a_button_with_every_wo
     assert block["element"]["initial_option"]["value"] == "Crest Pro Alpha"
 
 
+async def test_a_fourth_modal_takes_the_place_of_the_third(world):
+    ana = world.person()
+    await ana.event({"type": "app_home_opened", "user": "U1", "tab": "home"})
+    await ana.press(None, "Help", view=world.slack.homes["T1", "U1"] | {"id": "VHOME"})
+    await ana.press(None, "Odds", view=ana.modal)
+    name = ana.modal["id"]
+    world.slack.refuse("views.push", "push_limit_reached")
+    await ana.press(None, "Report", view=ana.modal)
+    assert world.slack.views[name]["callback_id"] == "ask"
+    assert world.slack.messages == []
+
+
 async def test_a_modal_changed_meanwhile_is_drawn_over(world):
     ana = world.person()
     await ana.event({"type": "app_home_opened", "user": "U1", "tab": "home"})
