@@ -41,7 +41,7 @@ _PLAIN_WORDS = """
     hasn't haven't never spud st nd rd th s say says said according reportedly allegedly reports report reported
     rumored rumoured rumour rumor apparently definitely confirmed test tests tested testing traffic production we
     you i their our write writes most about around roughly over under least more less at-most identical same label
-    picker
+    picker lol lmao lmfao rofl haha ngl tbh btw fr bro guys folks wow omg damn rn afaik iirc fwiw
 """
 _PLAIN = frozenset(_PLAIN_WORDS.split()) | MONTHS.keys()
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,.]*\d|(?<![\w.])\d")

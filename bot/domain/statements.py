@@ -154,10 +154,11 @@ def read(parsed: ParsedClaim) -> Read:
 
 
 def _without_slots(parsed: ParsedClaim, made: Statement) -> ParsedClaim:
-    """The sentence without a qualifier that a slot holds: the price of cached input is a price of its own."""
+    """The claim without what stands around it, and without a qualifier that a slot holds ("cached" of an input)."""
+    text = parsed.core or parsed.text
     if any(value.role == "cached" for value in made.values):
-        return replace(parsed, text=_CACHED.sub(" ", parsed.text))
-    return parsed
+        text = _CACHED.sub(" ", text)
+    return replace(parsed, text=text)
 
 
 def _is_surface(word: str, surface: str) -> bool:

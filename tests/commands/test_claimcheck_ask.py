@@ -269,3 +269,27 @@ async def test_the_same_sentence_many_times_is_one_claim(talk):
     assert reply.data["grade"] == "CONFIRMED"
     assert "claims" not in reply.data
     assert "Said 199 more times" in reply.plain
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is it true that Spud is GPT-5.5?",
+        "BREAKING: Spud is GPT-5.5",
+        "fact check: Spud is GPT-5.5",
+        "I heard that Spud is GPT-5.5",
+        "can anyone confirm that spud is gpt 5.5?",
+        "spud is gpt-5.5, right?",
+        "no cap spud = gpt-5.5 lol",
+        "Spud is GPT-5.5, confirmed by Axios",
+    ],
+)
+async def test_what_stands_around_a_claim_is_no_part_of_it(talk, text):
+    _, data = await facts(talk, text, MAY)
+    assert (data["match"], data["claim_id"], data["grade"]) == ("exact", "CL-0002", "CONFIRMED")
+
+
+@pytest.mark.parametrize("text", ["LEAK: GPT-5.5 is out as open weights", "is it true that GPT-5.5 is out in Germany?"])
+async def test_what_a_claim_adds_is_still_seen_behind_such_words(talk, text):
+    _, data = await facts(talk, text, MAY)
+    assert data["grade"] in ("SPECULATION", "UNCONFIRMED")

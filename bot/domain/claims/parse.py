@@ -52,14 +52,14 @@ _MERELY = re.compile(r"^(?:way|much|far|even|just|so|slightly|clearly|definitely
 
 
 _PREFIX = re.compile(
-    r"^(?:(?:🚨|🔥|⚡|👀|rt @\w+:?|breaking(?: news)?|just in|leak(?:ed|s)?|rumou?rs?(?: has it(?: that)?)?|rumou?r alert|news|update|confirmed|exclusive|scoop|report|psa|til|fyi|claim|fact[- ]?check|check(?: this)?(?: claim)?|btw|ok(?:ay)?|so|well|wow|omg|wtf|holy (?:shit|crap|cow|moly)|damn|bruh|bro|guys|folks|huge|big(?: news)?|fwiw|ngl|tbh|honestly|hot take|"
+    r"^(?:(?:🚨|🔥|⚡|👀|rt @\w+:?|breaking(?: news)?|just in|leak(?:ed|s)?|rumou?rs?(?: has it(?: that)?)?|rumou?r alert|news|update|confirmed|exclusive|scoop|report|psa|til|fyi|claim|fact[- ]?check|check(?: this)?(?: claim)?|btw|ok(?:ay)?|so|well|wow|omg|wtf|holy (?:shit|crap|cow|moly)|damn|bruh|bro|guys|folks|huge|big(?: news)?|fwiw|ngl|tbh|no cap|not gonna lie|(?:i(?:'m| am)|im)? ?(?:pretty|fairly|quite|very) (?:sure|certain)(?: that)?|honestly|hot take|"
     r"unpopular opinion|prediction|official|it'?s official|it is official|alert|hearing(?: that)?|word is(?: that)?|apparently|reportedly|allegedly|supposedly|looks like|it (?:looks|seems|appears)(?: like| that)?|seems like|turns out|turns out that|reminder|reminder that|friendly reminder|fun fact|note|tl;?dr|edit|yes|no|yeah|nope|yep|lol|lmao|also|and|but|however|meanwhile|finally|today|now|here we go|"
     r"it'?s happening|(?:i|we) (?:just )?(?:heard|hear|read|saw)(?: that)?|i(?:'m| am) hearing(?: that)?|people (?:say|are saying)(?: that)?|they say(?: that)?|someone (?:said|says)(?: that)?)(?:[:,!.]+ ?| - | — | (?=⟨|[a-z\"']))) ?",
 )
 
 
 _KEPT_PREFIX = re.compile(
-    r"^(?:no|finally|today|now|check|so|also|and|but|big|huge|yes|official|well|report|note|claim|confirmed|leaked?|leaks) "
+    r"^(?:no(?! cap )|finally|today|now|check|so|also|and|but|big|huge|yes|official|well|report|note|claim|confirmed|leaked?|leaks) "
 )
 
 
@@ -134,8 +134,9 @@ def _sentence(
     looked = gate.before(shape, sentence)
     if looked.reason is not None:
         return [_gated(sentence, looked.reason, masked, shape)], carried
-    sayer, inner, denied = said(looked.clause, masked)
-    if inner != looked.clause:
+    core = looked.clause
+    sayer, inner, denied = said(core, masked)
+    if inner != core:
         second = gate.before(_unprefixed(inner), sentence)
         looked = gate.Looked(second.clause if second.reason is None else inner, looked.asked or second.asked)
     results: list[ParsedClaim] = []
@@ -158,7 +159,7 @@ def _sentence(
         else:
             results = kept
     if len(results) == 1:
-        results = [replace(results[0], text=sentence)]
+        results = [replace(results[0], text=sentence, core=masked.plain(core))]
     return results, carried
 
 

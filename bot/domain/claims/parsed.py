@@ -70,6 +70,7 @@ class ParsedClaim:
     the claim names and ``starts`` the first day of a period; only what is to come, a release, what is out, and a stage
     of training that ended on a stated day have one ("started training last week" has none). ``vague`` marks "in the
     coming weeks". ``unsure`` lists the parts that could be several models (a bare "5.5") and should be asked for.
+    ``core`` is the text without what only stands around a claim ("BREAKING:", "is it true that", "right?").
     """
 
     text: str
@@ -98,6 +99,7 @@ class ParsedClaim:
     asked: bool = False
     mentions: tuple[str, ...] = ()
     unsure: tuple[str, ...] = ()
+    core: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ _ACCORDING = re.compile(
     rf"^(?:[Aa]ccording to|[Pp]er|[Aa]s per|[Vv]ia|[Aa]s reported by|[Cc]iting|[Qq]uoting|[Ff]rom) ({_NAME}(?: [a-z]+){{0,2}}?)(?:,|:| -| —) ?(?:that )?"
 )
 _TAIL = re.compile(
-    rf",? ?(?:—|-|,)? (?:according to|per|as per|via|as reported by|reports|says|said|claims|claimed|confirms|source:|h/t|told by|citing) ({_NAME})(?: (?:said|says|on (?:x|twitter)|report|memo|today|reports?|in a (?:memo|post|tweet)))?[ .!)]*$"
+    rf",? ?(?:—|-|,)? (?:according to|per|as per|via|as reported by|(?:first )?reported by|confirmed by|revealed by|leaked by|reports|says|said|claims|claimed|confirms|source:|h/t|told by|citing) ({_NAME})(?: (?:said|says|on (?:x|twitter)|report|memo|today|reports?|in a (?:memo|post|tweet)))?[ .!)]*$"
 )
 _REPORTS = re.compile(rf", ({_NAME}) (?:reports|reported|says|said|claims|confirms|confirmed|writes)[ .!)]*$")
 _INNER = re.compile(
