@@ -342,3 +342,10 @@ async def test_a_million_characters_are_answered_at_once(talk):
 async def test_a_name_is_offered_before_what_it_may_be_a_name_of(talk):
     offered = await talk().app.suggest(Request(line="odds "), "about", "sp")
     assert offered[0].label.startswith("Spud — rumoured")
+
+
+async def test_no_market_is_no_empty_window(odds):
+    reply, facts = await odds("odds history gpt-6")
+    assert (reply.title, facts["series"]) == ("No market asks about GPT-6.", [])
+    reply, _ = await odds("odds history spud by:2026-04-30")
+    assert reply.actions[1].run.line == "odds history about:spud window:7d by:2026-04-30"

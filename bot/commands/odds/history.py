@@ -82,12 +82,7 @@ class History(Command[Past], name="odds history", shareable=True):
             "events": [{"at": event.so_at, "id": event.id, "label": event.label} for event in found.events],
         }
         if not found.lines:
-            return Reply(
-                title=f"No price of {found.topic.name} is known in this window.",
-                parts=(Text("Nothing is drawn: an empty window is not a flat line."),),
-                actions=(Button("Odds", order("odds show", about=self.about, as_of=self.as_of)),),
-                data=data,
-            )
+            return self._nothing(found.topic, data)
         alt = "; ".join(alt_text(line, found.since, asked) for line in found.lines)
         marks = _marks(found, asked)
         listed = f" {len(marks)} event{'s are' if len(marks) != 1 else ' is'} marked." if marks else ""
@@ -105,11 +100,27 @@ class History(Command[Past], name="odds history", shareable=True):
             sources=words.sources((line.board, line.row) for line in found.lines),
             actions=(
                 Button("Odds", order("odds show", about=self.about, as_of=self.as_of)),
-                Button("7 days", order("odds history", about=self.about, window="7d", as_of=self.as_of)),
-                Button("All", order("odds history", about=self.about, window="all", as_of=self.as_of)),
+                Button("7 days", order("odds history", about=self.about, window="7d", by=self.by, as_of=self.as_of)),
+                Button("All", order("odds history", about=self.about, window="all", by=self.by, as_of=self.as_of)),
             ),
             data=data,
             shows=tuple(line.board.market.id for line in found.lines),
+        )
+
+    def _nothing(self, topic: Topic, data: dict[str, object]) -> Reply:
+        """Nothing to draw: because nobody asks, or because nobody read a price in the window."""
+        if not topic.boards:
+            return Reply(
+                title=f"No market asks about {topic.name}.",
+                parts=(Text("There is no price to draw."),),
+                actions=(Button("Search", order("odds search", words=topic.name)),),
+                data=data,
+            )
+        return Reply(
+            title=f"No price of {topic.name} is known in this window.",
+            parts=(Text("Nothing is drawn: an empty window is not a flat line."),),
+            actions=(Button("Odds", order("odds show", about=self.about, as_of=self.as_of)),),
+            data=data,
         )
 
 
