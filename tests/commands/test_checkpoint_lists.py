@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from bot.domain.listings import Listing, Snapshot
+from bot.jobs.listings import take
 from bot.reply import Outcome
 from bot.request import Attachment, Request, Role
 from tests.sightings import ANA, PLACE, tell
@@ -75,3 +77,17 @@ async def test_pasted_rows_go_with_their_tenant_and_say_where_they_are_from(talk
     assert (await tell(here, "checkpoint thunder", place="discord:8/1")).data["known"] is False
     await here.ports.privacy.purge("discord:7")
     assert not here.ports.listings.memory("arena@discord:7").known
+
+
+async def test_a_name_known_from_a_list_alone_stands_where_that_list_is(talk):
+    here = talk()
+    await pasted(here, ROWS)
+    here.at("2026-04-21T13:00Z")
+    newcomer = {"id": "019ddddd-df7c-73dc-9716-ebe040daaa4e", "publicName": "newcomer", "organization": None}
+    await pasted(here, [*ROWS, newcomer])
+    assert (await tell(here, "checkpoint newcomer")).title == "newcomer — Arena battle"
+    entry = Listing("openrouter/ox-alpha", "Ox Alpha", price_in=0.0, price_out=0.0)
+    await take(here.ports.listings, Snapshot("openrouter", here.clock.now(), (entry,)), "https://openrouter.ai/models")
+    assert (await tell(here, "checkpoint ox-alpha")).title == "ox-alpha — OpenRouter"
+    (row,) = (one for one in (await tell(here, "checkpoint list")).data["labels"] if one["label"] == "ox-alpha")
+    assert row["surface"] == "OpenRouter"

@@ -103,7 +103,7 @@ class Known:
             return self.public.surface
         if self.own is not None:
             return self.own.surface
-        return Surface.BATTLE.value if any(one.catalog.startswith("arena") for one in self.listed) else "model list"
+        return place_of(self.listed[0].catalog) if self.listed else "model list"
 
     @property
     def family(self) -> str:
@@ -136,6 +136,12 @@ class Known:
         if self.settled is not None:
             return self.settled.how_known
         return self.public.how_known if self.public is not None else ""
+
+
+def place_of(catalog: str) -> str:
+    """The place whose names a list shows."""
+    known = {"arena": Surface.BATTLE, "openrouter": Surface.OPENROUTER}.get(catalog.partition("@")[0])
+    return known.value if known is not None else "model list"
 
 
 def who(person: str) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.command import Command, as_of_option, option, order
-from bot.commands.checkpoint._known import rules_of
+from bot.commands.checkpoint._known import place_of, rules_of
 from bot.domain.guide import events as public_events
 from bot.domain.labels import key
 from bot.domain.sightings import Grade, grade
@@ -66,7 +66,7 @@ class ListSightings(Command[tuple[Line, ...]], name="checkpoint list", shareable
         for shown in ports.listings.showed(view, since):
             if shown.kind.raises and key(shown.label) not in lines:
                 lines[key(shown.label)] = Line(
-                    shown.label, Surface.OPENROUTER.value, Grade.CORROBORATED, 0, shown.at, shown.named
+                    shown.label, place_of(shown.catalog), Grade.CORROBORATED, 0, shown.at, shown.named
                 )
         return tuple(sorted(lines.values(), key=lambda line: line.at, reverse=True))
 
