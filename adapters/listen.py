@@ -7,6 +7,8 @@ from aiohttp import web
 
 from bot.errors import BadArgument
 
+LAST = 3.0  # seconds a request under way may take at the end; both platforms have given up on it by then
+
 
 @asynccontextmanager
 async def listening(app: web.Application, host: str | None, port: int, setting: str) -> AsyncIterator[None]:
@@ -15,7 +17,7 @@ async def listening(app: web.Application, host: str | None, port: int, setting: 
     Raises:
         BadArgument: the port is taken, or not ours to open; says which setting chose it.
     """
-    runner = web.AppRunner(app, access_log=None)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=LAST)
     await runner.setup()
     try:
         try:

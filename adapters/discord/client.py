@@ -139,7 +139,11 @@ class DiscordPlatform:
     @property
     def alive(self) -> bool:
         """Whether people are answered: every shard's heartbeat is answered, or the HTTP endpoint stands."""
-        return self._settings.http_port > 0 or (self.gateway is not None and self.gateway.alive())
+        return self._by_http or (self.gateway is not None and self.gateway.alive())
+
+    @property
+    def _by_http(self) -> bool:
+        return bool(self._settings.http_port and self._settings.public_key)
 
     async def run(self) -> None:
         """Register what changed, and answer until cancelled.
@@ -147,13 +151,12 @@ class DiscordPlatform:
         Raises:
             DiscordRefused: the token, an intent or the sharding is not accepted.
         """
-        serving = self._settings.http_port and self._settings.public_key
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._register(), name="discord commands")
                 group.create_task(self.promised.resume(), name="discord promises")
                 group.create_task(self._look_around(), name="discord servers")
-                group.create_task(self._serve() if serving else self._connect(), name="discord wire")
+                group.create_task(self._serve() if self._by_http else self._connect(), name="discord wire")
         except ExceptionGroup as errors:
             raise errors.exceptions[0] from None
 
