@@ -34,7 +34,7 @@ class Outcome(StrEnum):
 class Span:
     """A formatted piece of text: bold, code, a link, or a moment drawn in the reader's zone."""
 
-    kind: Literal["bold", "code", "link", "when", "ago", "channel"]
+    kind: Literal["bold", "code", "link", "when", "ago", "channel", "person"]
     text: str
     url: str = ""
     at: datetime | None = None
@@ -61,6 +61,14 @@ def link(label: str, url: str) -> Span:
 def channel(ident: str) -> Span:
     """A channel by its id, drawn with its name where the platform knows it."""
     return Span("channel", "#" + ident)
+
+
+def person(actor: str) -> Span:
+    """Somebody by their id, drawn with their name where the platform knows it.
+
+    Only in what one reader alone sees: in a message to all, Slack would tell them of it.
+    """
+    return Span("person", actor.partition(":")[2] or actor)
 
 
 def when(at: datetime) -> Span:

@@ -71,6 +71,9 @@ def span(piece: Span) -> str:
     if piece.kind == "channel":
         ident = piece.text.removeprefix("#")
         return f"<#{ident}>" if ident.isdecimal() else escape(piece.text)
+    if piece.kind == "person":
+        ident = piece.text.rpartition("/")[2]
+        return f"<@{ident}>" if ident.isdecimal() else escape(piece.text)
     return fixed(piece.text)
 
 

@@ -19,7 +19,8 @@ JOINER = "\u2060"
 PIECE = 240  # the longest piece of a word that is kept together; escaped it is at most five times as long
 
 _FORMATTING = re.compile(r"(?<![^\W_])[*_~`]+|[*_~`]+(?![^\W_])|:(?=[a-z0-9_+'-]*[a-z][a-z0-9_+'-]*:)", re.IGNORECASE)
-_IDENT = re.compile(r"[CG][A-Z0-9]{1,31}")
+_CHANNEL = re.compile(r"[CG][A-Z0-9]{1,31}")
+_PERSON = re.compile(r"[UW][A-Z0-9]{1,31}")
 TARGET = 1_500  # the longest link: half a section; a longer one is shown as words
 _PLAIN_WORD = re.compile(r"\S+\s*|\s+")
 
@@ -98,7 +99,10 @@ def span(piece: Span) -> Iterator[str]:
         yield masked(piece.text, piece.url)
     elif piece.kind == "channel":
         ident = piece.text.removeprefix("#")
-        yield f"<#{ident}>" if _IDENT.fullmatch(ident) else escape(piece.text)
+        yield f"<#{ident}>" if _CHANNEL.fullmatch(ident) else escape(piece.text)
+    elif piece.kind == "person":
+        ident = piece.text.rpartition("/")[2]
+        yield f"<@{ident}>" if _PERSON.fullmatch(ident) else escape(piece.text)
     elif piece.kind == "bold":
         inner = literal(one_line(piece.text).replace("*", "∗").replace("`", "ˋ"))
         for start in range(0, len(inner), PIECE):

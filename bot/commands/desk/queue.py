@@ -6,7 +6,7 @@ from bot.command import Command, option, order
 from bot.commands.desk._bench import members
 from bot.ports import Ports
 from bot.ports.desk import Act, Item
-from bot.reply import Bullets, Button, Menu, Reply, Text, Words, age, bold, code
+from bot.reply import Bullets, Button, Menu, Reply, Text, Words, age, bold, code, person
 from bot.request import Asked, Role
 
 PAGE = 5
@@ -47,7 +47,7 @@ class Queue(Command[Waiting], name="desk queue", role=Role.DESK):
         shown = found.items[(page - 1) * PAGE : page * PAGE]
         lines: list[Words] = []
         for item in shown:
-            by = "a member" if item.body.get("anonymous") else item.person.partition(":")[2]
+            by = "a member" if item.body.get("anonymous") else person(item.person)
             why = f" — {item.why}" if item.why else ""
             link = f" · {item.body['link']}" if item.body.get("link") else ""
             lines.append(
@@ -55,7 +55,9 @@ class Queue(Command[Waiting], name="desk queue", role=Role.DESK):
                     code(item.id),
                     " ",
                     bold(item.kind),
-                    f" · {item.title} · by {by}, {age(item.at, asked.now)}{why}{link}",
+                    f" · {item.title} · by ",
+                    by,
+                    f", {age(item.at, asked.now)}{why}{link}",
                 )
             )
         count = len(found.items)
@@ -112,8 +114,9 @@ def _chain(found: Waiting) -> Text:
 def _trail(found: Waiting, asked: Asked) -> Reply:
     lines = tuple(
         (
-            f"{act.at:%-d %b %H:%M} UTC {act.actor.partition(':')[2]}: {act.action} {act.about}"
-            + (" (undone)" if act.undone_at else "")
+            f"{act.at:%-d %b %H:%M} UTC ",
+            person(act.actor),
+            f": {act.action} {act.about}" + (" (undone)" if act.undone_at else ""),
         )
         for act in found.trail
     )

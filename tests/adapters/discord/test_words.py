@@ -11,7 +11,7 @@ from adapters.discord.spelling import spelled
 from adapters.discord.words import cut, escape, fixed, markdown, masked, shortened, size
 from adapters.texts import address, one_line, visible
 from bot.catalogue import Catalogue
-from bot.reply import Bullets, Reply, Text, ago, bold, channel, code, link, when
+from bot.reply import Bullets, Reply, Text, ago, bold, channel, code, link, person, when
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
 
@@ -127,3 +127,7 @@ def test_a_command_to_type_is_written_as_discord_takes_it(written, spelled_out):
 
 def test_a_channel_is_drawn_with_its_name_by_discord_and_a_typed_one_is_not():
     assert markdown((channel("42"), channel("leaks"))) == "<#42>#leaks"
+
+
+def test_a_person_is_drawn_with_their_name_by_discord():
+    assert markdown((person("discord:42"), person("console:you"))) == "<@42>you"

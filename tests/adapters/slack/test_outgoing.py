@@ -32,6 +32,7 @@ from bot.reply import (
     Text,
     Tree,
     channel,
+    person,
 )
 from tests.adapters.slack.passing import texts
 from tests.gallery import GALLERY
@@ -283,3 +284,9 @@ def test_a_channel_is_drawn_with_its_name_by_slack_and_a_typed_one_is_not():
     words = ("Posted in ", channel("C0AB12"), channel("leaks"), " <#C9>")
     _, text = draw(Reply(title="t", parts=(Text(words),))).blocks
     assert text["text"]["text"] == "Posted in <#C0AB12>#leaks &lt;#C9&gt;"
+
+
+def test_a_person_is_drawn_with_their_name_by_slack_and_a_typed_one_is_not():
+    words = ("by ", person("slack:T1/U2"), ", ", person("console:you"), " <@U3>")
+    _, text = draw(Reply(title="t", parts=(Text(words),))).blocks
+    assert text["text"]["text"] == "by <@U2>, you &lt;@U3&gt;"
