@@ -48,7 +48,8 @@ def message(listener: Listener, decision: Decision, *, test: bool = False) -> Re
     elif len(post) == 1:
         one = post[0]
         step = f": {one.before} → {one.after}" if one.before else f": {one.after}" if one.after else ""
-        title, parts = f"{TITLES[one.kind]}: {one.title}{step}", [Text(one.words)]
+        head = "" if one.kind is Kind.WAIT else f"{TITLES[one.kind]}: "  # its title says already that it is of waits
+        title, parts = f"{head}{one.title}{step}", [Text(one.words)]
     else:
         title = f"{len(post)} changes: {TITLES[post[0].kind].casefold()}"
         parts = [Bullets(tuple(change.words for change in post))]  # type: ignore[list-item]

@@ -53,7 +53,7 @@ def test_what_cannot_be_read_costs_its_lines_and_is_named_as_trouble(talk, monke
     monkeypatch.setattr(type(ports.markets), "of_subject", broken)
     part = read(ports, Span(START, ports.clock.now()), ("openai/spud",))
     assert {change.kind for change in whole.changes} - {change.kind for change in part.changes} == {Kind.ODDS}
-    assert [source.name for source in part.sources if source.trouble] == ["the markets"]
+    assert [source.name for source in part.sources if source.trouble] == ["the record of markets"]
     on = Occasion("x", "UTC", START, ports.clock.now(), ports.clock.now())
     assert decide(select([], Wish(), Place()), part.sources, Wish(if_quiet=IfQuiet.SKIP), on).send
 
