@@ -70,6 +70,8 @@ def at(text):
         ("", "Week of Sep 21", "2026-09-28T03:59:00Z", "", "window", "2026-09-27"),
         ("Released by summer 2026?", "", "2026-09-01T03:59:00Z", "", "by", "2026-08-31"),
         ("", "2026", "2027-01-01T04:59:00Z", "", "window", "2026-12-31"),
+        ("", "End of October", "2026-11-01T03:59:00Z", "", "by", "2026-10-31"),
+        ("", "December 28, 2026 - January 3, 2026", None, "", "window", "2026-01-03"),
         ("Will X be out in calendar year 2026?", "", None, "", "window", "2026-12-31"),
     ],
 )
@@ -135,7 +137,7 @@ def test_not_before_a_word_that_is_no_date_denies_nothing():
 
 
 def test_a_part_of_a_year_that_nobody_can_place_is_no_date():
-    for words in ("Released by H2?", "Released by summer 2026?", "Released by mid-October?"):
+    for words in ("by H2?", "by Q4?", "by EOY?", "by summer 2026?", "by mid-October?", "by May 3?", "Sep 20 - 27"):
         assert read_rung(words, "", None).kind == "unbounded"
 
 
