@@ -1,8 +1,8 @@
 """``/odds`` while the same process works: a poll is read and stored, pictures are drawn, a thousand rows are written.
 
-By hand: ``python -m tests.bench.bench_mixed``. Prints a table; exit 1 on a broken bound. Each kind of work is measured
-for a moment in turn, nothing among them, and the ratios are taken within a turn: neighbours on the machine pass by all
-of them. The median of the turns is judged.
+By hand: ``python -m tests.bench.bench_mixed``; on a machine that others use, after ``chrt -r 10``, which keeps them out
+of it. Prints a table; exit 1 on a broken bound. Each kind of work is measured for a moment in turn, nothing among them,
+and the ratios are taken within a turn, so that who passes by passes by all of them. The median of the turns is judged.
 """
 
 import asyncio
