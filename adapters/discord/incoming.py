@@ -81,9 +81,10 @@ class Suggest:
 
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """A control that means nothing to us: of an older version, or kept and gone."""
+    """A control that means nothing to us: of an older version, or kept and gone. ``typed`` is what came with it."""
 
     request: Request
+    typed: str = ""
 
 
 Job = Run | Ask | Suggest | Stale
@@ -98,7 +99,7 @@ def read(payload: Mapping[str, Any], kept: Kept, catalogue: Catalogue) -> tuple[
     """What an interaction is and what it asks for.
 
     Raises:
-        KeyError, ValueError, TypeError: it is not shaped as Discord documents.
+        KeyError, ValueError, TypeError, OverflowError: it is not shaped as Discord documents.
     """
     data = payload["data"]
     asker = _request(payload)
@@ -261,7 +262,8 @@ def form_of(text: str, catalogue: Catalogue) -> Form | None:
 def _submitted(data: Mapping[str, Any], asker: Request, kept: Kept, catalogue: Catalogue) -> Job:
     asked = _pressed(str(data["custom_id"]), asker, kept, catalogue)
     if not isinstance(asked, Ask):
-        return Stale(asker)
+        said = [str(component.get("value") or "") for component in _answered(data["components"])]
+        return Stale(asker, "\n".join(text for text in said if text))
     typed: dict[str, Value] = {}
     files: dict[str, str] = {}
     shown: list[str] = []

@@ -21,7 +21,7 @@ from adapters.discord.welcome import Welcome
 from bot.app import App
 from bot.errors import SourceDown, SpudwatchError, TooMuch, as_reply
 from bot.ports.outbox import Post
-from bot.reply import Form, Outcome, Picture, Reply
+from bot.reply import Form, Outcome, Picture, Reply, Severity, Text
 from bot.request import Attachment, Request, Role
 
 log = logging.getLogger(__name__)
@@ -30,7 +30,11 @@ PATIENCE = 1.5  # seconds an answer may take before Discord is told that it will
 SEEN = 4_096  # interactions remembered, so that one delivered twice is answered once
 EDIT_PAUSES = (0.5, 1.0, 2.0, 4.0)  # seconds between tries of an edit, which may be repeated
 MESSAGE, DEFERRED, CHOICES, MODAL = 4, 5, 8, 9
-OLD = "This card is from before an update, and I no longer know what that control did. Run the command again."
+OLD = Reply(
+    title="This card is from before an update.",
+    parts=(Text("I no longer know what that control did. Run the command again."),),
+    severity=Severity.WARN,
+)
 EXPIRED = "An answer took longer than the 15 minutes Discord allows for it. Please ask again."
 GONE = (401, 403, 404)
 NOT_YET = 10_015  # "Unknown Webhook": an edit that overtook its own acknowledgement; a dead token is refused with 401
@@ -84,7 +88,7 @@ class Responder:
             if not self._new(str(payload.get("id"))):
                 return
             source, job = incoming.read(payload, self._tenants.line, self._app.catalogue)
-        except (KeyError, ValueError, TypeError, AttributeError, IndexError, SpudwatchError) as error:
+        except (KeyError, ValueError, TypeError, AttributeError, IndexError, OverflowError, SpudwatchError) as error:
             log.warning("interaction not understood", extra={"error": repr(error)[:200]})
             return
         if source.ours:
@@ -116,7 +120,9 @@ class Responder:
             case incoming.Ask():
                 await self._open(job.form, first)
             case incoming.Stale():
-                await first.send(MESSAGE, told(OLD).payload(private=True))
+                lost = (Text("You typed:", quiet=True), Text(job.typed)) if job.typed else ()
+                message = draw(replace(OLD, parts=(*OLD.parts, *lost)))
+                await first.send(MESSAGE, message.payload(private=True), message.files)
             case incoming.Run():
                 await self._run(source, replace(job, request=request), first)
 

@@ -129,6 +129,21 @@ async def test_an_old_control_says_so(bot, discord: LocalDiscord):
         assert message["flags"] & limits.EPHEMERAL
 
 
+async def test_what_was_typed_into_an_old_form_is_given_back(bot, discord: LocalDiscord):
+    told = await discord.send(5, typed("?label|gone thing", label="Crest *Pro*", saw="in my picker\nat noon"))
+    message = await shown(told)
+    assert r"Crest \*Pro\*" in texts(message)
+    assert "in my picker\nat noon" in texts(message)
+    assert message["flags"] & limits.EPHEMERAL
+
+
+async def test_an_id_beyond_all_time_is_left_alone(bot, discord: LocalDiscord, caplog):
+    person = {"user": {"id": "9" * 40}, "roles": [], "permissions": "0"}
+    await discord.send(2, slash("thing", "show", about="spud"), member=person)
+    assert "Thing spud" in texts(await shown(await discord.send(2, slash("thing", "show", about="spud"))))
+    assert "interaction not understood" in caplog.text
+
+
 async def test_a_broken_command_apologises_with_a_reference(bot, discord: LocalDiscord):
     message = await shown(await discord.send(2, slash("thing", "show", about="break")))
     assert "This failed on my side." in texts(message)
