@@ -11,7 +11,7 @@ COPY storage storage
 RUN /opt/spudwatch/bin/pip install --no-cache-dir --no-deps . && /opt/spudwatch/bin/pip uninstall --yes pip
 
 FROM python:3.13-slim
-RUN useradd --system --uid 10001 --home-dir /data spudwatch && mkdir /data && chown spudwatch /data
+RUN useradd --uid 10001 --no-create-home --home-dir /data spudwatch && mkdir /data && chown spudwatch /data
 COPY --from=build /opt/spudwatch /opt/spudwatch
 ENV PATH=/opt/spudwatch/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
     SPUDWATCH_DATABASE=/data/spudwatch.db SPUDWATCH_METRICS_PORT=9464

@@ -91,6 +91,9 @@ async def _slack(session: aiohttp.ClientSession, slack: SlackSettings) -> Findin
         todo = "Set SPUDWATCH_SLACK__APP_TOKEN (Socket Mode), or …__SIGNING_SECRET and …__HTTP_PORT."
         return found(Verdict.FAIL, "it can post and not hear", todo)
     whose = f"the token is {body.get('user', 'a bot')}'s in {body.get('team', 'a workspace')}"
+    if not slack.admins:
+        todo = "Set SPUDWATCH_SLACK__ADMINS to your member id (your profile, ⋮, Copy member ID)."
+        return found(Verdict.WARN, f"{whose}; nobody is an admin of it there", todo)
     if missing:
         lost = "; ".join(f"without {scope.name}: {scope.without.lower()}" for scope in missing)
         return found(Verdict.WARN, f"{whose}; {lost}", todo)

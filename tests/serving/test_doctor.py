@@ -98,8 +98,21 @@ async def test_discord_s_token_is_asked_about(discord, servers, verdict, says, t
         ({"bot_token": "xoxb-good", "app_token": "x"}, "chat:write", Verdict.FAIL, "missing: commands", "Reinstall"),
         ({"bot_token": "xoxb-good"}, SCOPES, Verdict.FAIL, "post and not hear", "SPUDWATCH_SLACK__APP_TOKEN"),
         ({"bot_token": "xoxb-good", "signing_secret": "s"}, SCOPES, Verdict.FAIL, "post and not hear", "HTTP_PORT"),
-        ({"bot_token": "xoxb-good", "signing_secret": "s", "http_port": 8}, SCOPES, Verdict.OK, "spud's in Acme", ""),
-        ({"bot_token": "xoxb-good", "app_token": "x"}, ",".join(required()), Verdict.WARN, "told in words", "Reinst"),
+        (
+            {"bot_token": "xoxb-good", "signing_secret": "s", "http_port": 8, "admins": "U1"},
+            SCOPES,
+            Verdict.OK,
+            "spud's in Acme",
+            "",
+        ),
+        ({"bot_token": "xoxb-good", "app_token": "x"}, SCOPES, Verdict.WARN, "nobody is an admin", "member id"),
+        (
+            {"bot_token": "xoxb-good", "app_token": "x", "admins": "U1"},
+            ",".join(required()),
+            Verdict.WARN,
+            "told in words",
+            "Reinst",
+        ),
     ],
 )
 async def test_slack_s_token_and_scopes_are_asked_about(slack, scopes, verdict, says, todo):
