@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from bot.domain.evidence import Statement, Value, World
 
@@ -93,14 +94,7 @@ def _release(said: Statement, asked: Statement, world: World) -> Bearing:
         return NONE
     if said.day is None or asked.day is None:
         return FOR if asked.day is None and not said.future else NONE
-    met = {
-        "by": said.day <= asked.day,
-        "before": said.day < asked.day,
-        "after": said.day > asked.day,
-        "not_before": said.day >= asked.day,
-        "within": (asked.since or said.day) <= said.day <= asked.day,
-    }.get(asked.operator, said.day == asked.day)
-    if met:
+    if _in_time(said.day, asked.day, asked):
         return FOR
     if said.surface and not asked.surface and said.operator != "first":
         return NONE
@@ -141,13 +135,18 @@ def _training(said: Statement, asked: Statement, world: World) -> Bearing:
         return FOR
     if said.day is None:
         return NONE
-    met = {
-        "by": said.day <= asked.day,
-        "before": said.day < asked.day,
-        "after": said.day > asked.day,
-        "within": (asked.since or said.day) <= said.day <= asked.day,
-    }.get(asked.operator, said.day == asked.day)
-    return FOR if met else AGAINST
+    return FOR if _in_time(said.day, asked.day, asked) else AGAINST
+
+
+def _in_time(day: date, bound: date, asked: Statement) -> bool:
+    """Whether a day is one that the claim's deadline allows."""
+    return {
+        "by": day <= bound,
+        "before": day < bound,
+        "after": day > bound,
+        "not_before": day >= bound,
+        "within": (asked.since or day) <= day <= bound,
+    }.get(asked.operator, day == bound)
 
 
 def _numbers(said: Statement, asked: Statement, world: World) -> Bearing:
@@ -157,7 +156,8 @@ def _numbers(said: Statement, asked: Statement, world: World) -> Bearing:
         return NONE
     if said.surface and not asked.surface and said.values:
         agreed = agree(said.values, asked)
-        return agreed if agreed.sign > 0 else NONE  # a surface's own limit does not refute the general one
+        plain = asked.bound in ("eq", "about")  # a surface's own limit neither refutes nor bounds the general one
+        return agreed if agreed.sign > 0 and plain else NONE
     if said.object != asked.object or asked.comparator or (asked.surface and not said.surface):
         return NONE
     return agree(said.values, asked)

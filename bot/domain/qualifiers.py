@@ -18,6 +18,9 @@ CHANGES = re.compile(
     r"unlimited|\bonly\b|exclusiv|every\b|\ball\b|secret|leak|half|double|twice|triple|discount|cheaper|expensive|"
     r"rais(?:ed|es|ing)|price (?:cut|hike|increase|drop)|dropped (?:its|the) price|unchanged|same price|"
     r"still\b|no longer|"
+    r"\balmost (?=\w+ed\b)|\bsupposed to\b|\bmeant to\b|"
+    r"\b(?:was|were) (?:due|going|expected|scheduled|slated|planned)\b|"
+    r"\bshould have\b|\bslipped\b|refus(?:es|ed)|\bused to\b|\brose\b|\brises?\b|\bwent (?:up|down)\b|hardly|barely|"
     r"announc|preview|\bbeta\b|waitlist|invite|limited|replac|because|bigger|larger|smaller|longer|shorter",
     re.IGNORECASE,
 )
@@ -41,9 +44,14 @@ _PLAIN_WORDS = """
     hasn't haven't never spud st nd rd th s say says said according reportedly allegedly reports report reported
     rumored rumoured rumour rumor apparently definitely confirmed test tests tested testing traffic production we
     you i their our write writes most about around roughly over under least more less at-most identical same label
-    picker lol lmao lmfao rofl haha ngl tbh btw fr bro guys folks wow omg damn rn afaik iirc fwiw
+    picker turned turns doubt lol lmao lmfao rofl haha ngl tbh btw fr bro guys folks wow omg damn rn afaik iirc fwiw
 """
-_PLAIN = frozenset(_PLAIN_WORDS.split()) | MONTHS.keys()
+_TIME_WORDS = """
+    since before until end early mid late q qtr quarter week month year next upcoming monday tuesday wednesday
+    thursday friday saturday sunday
+"""
+_TIMES = MONTHS.keys() | set(_TIME_WORDS.split())
+_PLAIN = frozenset(_PLAIN_WORDS.split()) | _TIMES
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,.]*\d|(?<![\w.])\d")
 _NUMERIC = frozenset({ClaimType.PRICE, ClaimType.CONTEXT_LIMITS, ClaimType.BENCHMARK_SCORE})
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
@@ -72,7 +80,9 @@ def without_names(parsed: ParsedClaim) -> str:
 def uncovered(parsed: ParsedClaim) -> tuple[str, ...]:
     """The words, numbers and other models of the sentence that no slot holds and that are not plain."""
     slots = tuple(s for s in (parsed.subject, parsed.object, parsed.comparator, parsed.benchmark, parsed.said_by) if s)
-    known = set(re.findall(r"[a-z]+", " ".join(slots).casefold())) | _PLAIN
+    # a price or a limit has no day: one that is said of a time of its own says more than its number
+    plain = _PLAIN - _TIMES if parsed.claim_type in _NUMERIC else _PLAIN
+    known = set(re.findall(r"[a-z]+", " ".join(slots).casefold())) | plain
     rest = without_names(parsed)
     others = [name for name in parsed.mentions if "/" in name and name not in slots and not _own(name, slots)]
     numbers = [number for number in _NUMBER.findall(rest) if not _placed(number, parsed)]

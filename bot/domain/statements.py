@@ -191,9 +191,11 @@ def _bound(text: str) -> str:
 
 def _dated(plain: Statement, parsed: ParsedClaim) -> Statement:
     operator = _OPERATORS.get(parsed.operator, "") if parsed.operator else ""
-    return replace(
+    made = replace(
         plain, day=parsed.deadline, since=parsed.starts, operator=operator or ("on" if parsed.deadline else "")
     )
+    # "did not ship before May" denies once, and the operator is that denial
+    return replace(made, polarity=1) if operator == "not_before" else made
 
 
 def _other(plain: Statement, parsed: ParsedClaim) -> Statement:

@@ -293,3 +293,22 @@ async def test_what_stands_around_a_claim_is_no_part_of_it(talk, text):
 async def test_what_a_claim_adds_is_still_seen_behind_such_words(talk, text):
     _, data = await facts(talk, text, MAY)
     assert data["grade"] in ("SPECULATION", "UNCONFIRMED")
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("GPT-5.5 did not ship before May 1", "CONTRADICTED"),
+        ("GPT-5.5 won't ship before May 1", "CONTRADICTED"),
+        ("GPT-5.5 did not come out until May", "CONTRADICTED"),
+        ("no way GPT-5.5 ships before May", "CONTRADICTED"),
+        ("GPT-5.5 shipped no earlier than May 1", "CONTRADICTED"),
+        ("GPT-5.5 was not released until April 23", "CONFIRMED"),
+        ("GPT-5.5 did not ship before April 23", "CONFIRMED"),
+        ("GPT-5.5 didn't ship by May 1", "CONTRADICTED"),
+        ("GPT-5.5 did not ship before April 10", "CONFIRMED"),
+    ],
+)
+async def test_not_before_is_denied_once(talk, text, grade):
+    _, data = await facts(talk, text, MAY)
+    assert data["grade"] == grade

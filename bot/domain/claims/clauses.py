@@ -18,6 +18,8 @@ _NOUN = r"(?:tools|agents|tokens|images|benchmarks|users|models|weights|paramete
 _ELIDED = re.compile(
     rf"{_ADVERBS}(?:{_VERB}|(?!{_NOUN}(?![a-z]))[a-z]{{3,}}(?:s|ed) (?:on|at|in|to|for|with|a|an|the|up|out|about|over|⟨))"
 )
+_MORE = re.compile(r"(?:also )?(?:better|worse|faster|slower|cheaper|smarter|stronger|weaker) (?:at|on|in|for|than) ")
+_THAN = re.compile(r" than (?:the )?⟨")
 _ANY_VERB = re.compile(rf"(?<![a-z]){_VERB}|(?<=⟩)'s |\bit's|(?:<|>|=|:| - )")
 _JOINT = re.compile(
     r"(?P<strong>,? (?:but|while|whereas|yet|although|though|plus|however,?|meanwhile,?|and also|as well as) |(?<=[a-z0-9⟩%)\"']) ?— ?| \+ )|(?P<and>,? (?:and|&) )|(?P<comma>, )"
@@ -56,7 +58,7 @@ def split(masked: str) -> tuple[str, ...]:
                 )
             ):
                 continue
-        elif not own and not elided:
+        elif not own and not elided and not (_MORE.match(low_right) and _THAN.search(left)):
             continue
         elif (
             elided

@@ -127,9 +127,7 @@ def operator_before(lowered: str, start: int) -> tuple[Operator | None, int]:  #
     if word in {"after", "following", "past", "beyond"}:
         return Operator.AFTER, place
     if word in {"since", "from", "starting", "beginning", "as of", "as early as", "as soon as"}:
-        return (
-            Operator.ON if word in {"as early as", "as soon as"} else Operator.AFTER if word == "since" else Operator.ON
-        ), place
+        return Operator.ON, place
     if word in {
         "in",
         "during",

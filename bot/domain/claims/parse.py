@@ -140,6 +140,7 @@ def _sentence(
         second = gate.before(_unprefixed(inner), sentence)
         looked = gate.Looked(second.clause if second.reason is None else inner, looked.asked or second.asked)
     results: list[ParsedClaim] = []
+    dropped = False
     whole = lower(masked.text)
     for clause in clauses.split(looked.clause):
         claim, carried = _clause(clause, masked, context, carried, whole, today)
@@ -153,12 +154,13 @@ def _sentence(
         )
     if len(results) > 1 and not all(r.checkable for r in results):
         kept = [r for r in results if r.checkable]
+        dropped = 0 < len(kept) < len(results)
         if not kept:
             claim, carried = _clause(looked.clause, masked, context, carried, whole, today)
             results = [replace(claim, asked=looked.asked, said_by=sayer)]
         else:
             results = kept
-    if len(results) == 1:
+    if len(results) == 1 and not dropped:  # what was dropped is not what is graded
         results = [replace(results[0], text=sentence, core=masked.plain(core))]
     return results, carried
 
@@ -218,7 +220,7 @@ def _clause(
     claim_type = types.classify(shape)
     if claim_type is None and carried.subject is not None and compared is not None:
         claim_type = ClaimType.BETTER_THAN
-    claim_type, forecast = slots.tense(claim_type, lowered, deadline, today, vague=vague)
+    claim_type, forecast = slots.tense(claim_type, lowered, deadline, vague=vague)
     deadline = slots.kept_deadline(claim_type, deadline, lowered, today)
     about = context.about is not None
     reason = gate.after(gate.Meaning(

@@ -15,8 +15,8 @@ from bot.domain.claims.shapes import is_past
 from bot.domain.claims.text import lower
 
 _NEGATION = re.compile(
-    r"^(?:nothing|none of|no (?:other |open |current |single |chinese |us )*(?:models?|labs?|one))\b|\b(?:not(?! only| just| before| until| till| earlier| later| sooner| to mention| even close to)|n't|never|no longer|cannot|isn't|isnt|won't|wont|doesn't|doesnt|didn't|didnt|hasn't|hasnt|haven't|wasn't|wasnt|weren't|aren't|arent|can't|cant|don't|dont|couldn't|wouldn't|ain't|fail(?:s|ed)? to|denie[sd]|deny|"
-    r"false that|untrue|nowhere near|yet to|neither|no(?= ⟨q[a-z]⟩)|no(?= ⟨p[a-z]⟩)|no (?:sign|trace|hint|proof|whiff)s? of|no (?:(?:fixed|set|exact|concrete|clear|specific|general|public|broad|official|confirmed|actual|real|firm|immediate|current|planned|independent|third-party) )?(?:general availability|availability|date|timeline|eta|time ?frame|release window|evidence|plans?|release|api|sign|model card|price|pricing|evidence|access|mention|longer|date|model|other|support|trace|such|ga|weights|increase|change|⟨e[a-z]⟩ (?:until|before|this|in|by|at|yet|today|on|⟨d[a-z]))|refuse[sd]? to|ruled? out|stopp?(?:s|ed)? short|there(?:'s| is) no|(?:missing|absent) from|nowhere to be (?:found|seen)|unavailable|(?:no|zero) chance(?! to)|no way(?! to)|not a chance|fat chance|nothing to do with|unrelated to|different from|debunk(?:s|ed)?|fake news|bogus|fabricated|made[- ]up|a hoax|far from)\b|n't\b",
+    r"^(?:(?:i |we )?(?:really |seriously |still )?doubt\b|nobody\b|nothing|none of|no (?:other |open |current |single |chinese |us )*(?:models?|labs?|one))\b|\b(?:not(?! only| just| before| until| till| earlier| later| sooner| to mention| even close to)|n't|never|no longer|cannot|isn't|isnt|won't|wont|doesn't|doesnt|didn't|didnt|hasn't|hasnt|haven't|wasn't|wasnt|weren't|aren't|arent|can't|cant|don't|dont|couldn't|wouldn't|ain't|fail(?:s|ed)? to|denie[sd]|deny|"
+    r"false that|untrue|nowhere near|yet to|neither|no(?= ⟨q[a-z]⟩)|(?:no|zero)(?= ⟨p[a-z]⟩)|no (?:sign|trace|hint|proof|whiff)s? of|no (?:(?:fixed|set|exact|concrete|clear|specific|general|public|broad|official|confirmed|actual|real|firm|immediate|current|planned|independent|third-party) )?(?:general availability|availability|date|timeline|eta|time ?frame|release window|evidence|plans?|release|api|sign|model card|price|pricing|evidence|access|mention|longer|date|model|other|support|trace|such|ga|weights|increase|change|⟨e[a-z]⟩ (?:until|before|this|in|by|at|yet|today|on|⟨d[a-z]))|refuse[sd]? to|ruled? out|stopp?(?:s|ed)? short|there(?:'s| is) no|(?:missing|absent) from|nowhere to be (?:found|seen)|unavailable|zero (?:access|support|availability|evidence)|(?:no|zero) chance(?! to)|no way(?! to)|not a chance|fat chance|nothing to do with|unrelated to|different from|debunk(?:s|ed)?|fake news|bogus|fabricated|made[- ]up|a hoax|far from)\b|n't\b",
 )
 
 
@@ -178,12 +178,14 @@ def kept_deadline(
     begun = deadline.starts is not None and deadline.starts <= today and is_past(lowered)
     if deadline.day > today and not begun:
         return deadline
-    stated = deadline.dated and deadline.starts is None and deadline.operator not in {Operator.WITHIN, Operator.AFTER}
+    stated = (
+        deadline.dated and deadline.starts is None and deadline.operator is not Operator.WITHIN and not deadline.since
+    )
     return deadline if claim_type is ClaimType.TRAINING_STATUS and stated else None
 
 
 def tense(
-    claim_type: ClaimType | None, lowered: str, deadline: when.When | None, today: date, *, vague: bool
+    claim_type: ClaimType | None, lowered: str, deadline: when.When | None, *, vague: bool
 ) -> tuple[ClaimType | None, bool]:
     """The kind of claim again, and whether it speaks of what is to come."""
     past = is_past(lowered)
@@ -193,7 +195,7 @@ def tense(
         or re.search(r"\b(?:may|might|could|should|expected|likely|probably|predict|bet)\b", lowered) is not None
     )
     if claim_type is ClaimType.RELEASE_DATE:
-        since = deadline is not None and deadline.operator is Operator.AFTER and deadline.day <= today
+        since = deadline is not None and deadline.since
         return claim_type, not past and not since and not (deadline is not None and not deadline.dated)
     forecast = ahead and not past and claim_type != ClaimType.IDENTITY
     if claim_type is ClaimType.IDENTITY:

@@ -7,7 +7,7 @@ with "before" ends the day before it begins ("before May" is *by* 30 April); a d
 # ruff: noqa: E501 -- a pattern is read as one line
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.domain.claims.dates import (
@@ -49,6 +49,8 @@ class When:
     starts: date | None = None
     dated: bool = True
     """``False`` for today, now and yesterday: news of the moment, not a date somebody chose."""
+    since: bool = False
+    """Said with "since": what began then and has not ended."""
 
 
 def vague(lowered: str) -> bool:
@@ -68,7 +70,7 @@ def find(lowered: str, now: date, *, past: bool = False) -> tuple[When, ...]:
         except (ValueError, OverflowError):
             continue
         if when is not None:
-            found.append(when)
+            found.append(replace(when, since=lowered.startswith("since", when.start)))
     return _joined(found, lowered)
 
 

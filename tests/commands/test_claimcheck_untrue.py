@@ -1,0 +1,124 @@
+"""Sentences that are not so, each a word away from one that is: none of them may borrow its grade."""
+
+MAY = "2026-05-10T12:00Z"
+UNTRUE = """
+GPT-5.5 was released after May 1
+GPT-5.5 was released before April 23
+GPT-5.5 came out in March
+GPT-5.5 came out in 2025
+GPT-5.5 launched in Q1
+GPT-5.5 launched last year
+GPT-5.5 has not been released yet
+GPT-5.5 was never released
+GPT-5.5 is not available in ChatGPT
+GPT-5.5 isn't out
+GPT-5.5 won't be released
+GPT-5.5 was cancelled
+GPT-5.5 has been delayed
+GPT-5.5 is delayed to June
+GPT-5.5 will ship in June
+GPT-5.5 is still in training
+GPT-5.5 is out for free users
+GPT-5.5 is out on Android only
+GPT-5.5 costs $5/$15
+GPT-5.5 costs more than $5/M input
+GPT-5.5 costs less than $5 per million input tokens
+GPT-5.5 costs $30/$5
+GPT-5.5 costs $5 per million output tokens
+GPT-5.5 doesn't cost $5/$30
+GPT-5.5 costs $5 per thousand tokens
+GPT-5.5 costs $5 a month
+GPT-5.5 costs €5/€30
+GPT-5.5 has a context window of more than 1,050,000 tokens
+GPT-5.5 has less than 1M tokens of context
+GPT-5.5 outputs 1,050,000 tokens
+GPT-5.5 has a 128k context window
+GPT-5.5 does not have a 1,050,000 token context
+GPT-5.5 Pro costs $5/$30
+GPT-5.5 mini has a 1,050,000 token context
+GPT-5.4 was released on April 23
+Spud is not GPT-5.5
+Spud isn't GPT-5.5, it's GPT-6
+Spud is GPT-5.4
+Spud is Opus 4.7
+GPT-5.5 is Crest Pro Alpha
+Anthropic released GPT-5.5
+Opus 4.7 costs $5/$30
+Claude Opus 4.7 has a context window of 2 million tokens
+Claude Opus 4.7 was released on April 23
+nobody has released GPT-5.5
+GPT-5.5 is no longer available
+GPT-5.5 was removed from ChatGPT
+it is false that GPT-5.5 was released
+GPT-5.5 wasn't released on April 23
+GPT-5.5 was released on April 23, 2025
+neither GPT-5.5 nor GPT-6 is out
+GPT-5.5 failed to launch
+I doubt GPT-5.5 was released
+GPT-5.5 was only announced, not released
+GPT-5.5 was announced but it is not available
+GPT-5.5 isn't the model called Spud
+GPT-5.5 was released everywhere except ChatGPT
+GPT-5.5 is available in Claude
+GPT-5.5 runs on Gemini
+GPT-5.5 was released by Google
+GPT-5.5 was released as open weights
+GPT-5.5 was almost released
+if GPT-5.5 is out then I win
+GPT-5.5 launches tomorrow
+GPT-5.5 releases next week
+GPT-5.5 never came out in April
+GPT-5.5 wasn't out by April 30
+hardly anyone believes GPT-5.5 was released
+GPT-5.5 was supposed to be released on April 23
+GPT-5.5 should have been released on April 23
+GPT-5.5 was due on April 23 but slipped
+the system card says GPT-5.5 was not released
+OpenAI refuses to release GPT-5.5
+OpenAI denies releasing GPT-5.5
+OpenAI scrapped GPT-5.5
+GPT-5.5 has zero API access
+GPT-5.5 lacks API access
+GPT-5.5 without API access is out
+GPT-5.5 costs nothing
+GPT-5.5 costs $5/$30 per million tokens since January
+GPT-5.5 cost $5/$30 in March
+GPT-5.5's price rose to $5/$30
+GPT-5.5 dropped its price to $5/$30
+GPT-5.5 used to cost $5/$30
+GPT-5.5 will cost $5/$30 from June
+"""
+TRUE = """
+GPT-5.5 is out
+GPT-5.5 came out on April 23
+GPT-5.5 came out in April
+GPT-5.5 costs $5/$30 today
+gpt-5.5 price: $5 in, $30 out
+GPT-5.5 has a 1,050,000 token context window
+Spud turned out to be GPT-5.5
+GPT-5.5 was released on Thursday April 23
+GPT-5.5 is live in ChatGPT
+Opus 4.7 is cheaper than GPT-5.5
+GPT-5.5 max output is 128k
+i doubt gpt-5.5 costs more than $10/M in
+"""
+
+
+async def grades(talk, lines):
+    chat = talk(MAY)
+    return {line: (await chat.say(f'claimcheck ask "{line}"')).data["grade"] for line in lines.strip().splitlines()}
+
+
+async def test_what_is_not_so_is_never_confirmed_nor_supported(talk):
+    found = await grades(talk, UNTRUE)
+    assert {line: word for line, word in found.items() if word in ("CONFIRMED", "SUPPORTED", "MIXED")} == {}
+
+
+async def test_what_is_so_still_is(talk):
+    found = await grades(talk, TRUE)
+    assert {line: word for line, word in found.items() if word != "CONFIRMED"} == {}
+
+
+async def test_what_was_dropped_from_a_sentence_is_not_shown_as_graded(talk):
+    reply = await talk(MAY).say('claimcheck ask "Opus 4.7 is cheaper than GPT-5.5 and better at everything"')
+    assert reply.title == "“Opus 4.7 is cheaper than GPT-5.5”"
