@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -186,7 +186,7 @@ def _record(conn: sqlite3.Connection, found: MarketFound, subject: str | None, b
         _state_row(identity, row, rung, at, found.url, batch)
         if rung.quote is not None:
             books.append(_quote_row(identity, row, rung.quote, batch))
-    since = _read_row(conn, number, found, at)
+    since = _read_row(conn, number, found, at, batch)
     batch.kept[found.venue, found.key] = MarketKept(words_of(found), number, since, books, at, at)
 
 
@@ -316,26 +316,24 @@ def _quote_row(identity: int, row: sqlite3.Row | None, quote: Quote, batch: _Bat
     return kept
 
 
-def _read_row(conn: sqlite3.Connection, number: int, found: MarketFound, at: int) -> int:
+def _read_row(conn: sqlite3.Connection, number: int, found: MarketFound, at: int, batch: _Batch) -> int:
     faults = json.dumps(sorted(fault[:200] for fault in found.faults[:50]), ensure_ascii=False)
     total = len(found.rungs) + found.lost
     row = conn.execute(_SQL["last_market_read"], (number, at)).fetchone()
     if row is not None and (row["total"], row["faults"]) == (total, faults) and at - row["until"] <= RUN_GAP:
-        conn.execute(_SQL["lengthen_market_read"], (at, number, row["since"]))
+        batch.reads.append((at, number, row["since"]))
         return int(row["since"])
     conn.execute(_SQL["begin_market_read"], (number, at, at, total, faults))
     return at
 
 
 def _flush(conn: Any, batch: _Batch) -> None:
-    steps: Iterable[tuple[str, list[tuple[object, ...]]]] = (
-        ("add_state", batch.states),
-        ("add_quote", batch.quotes),
-        ("begin_run", batch.runs),
-        ("lengthen_run", batch.longer),
-        ("lengthen_market_read", batch.reads),
-        ("add_depth", batch.depth),
-    )
-    for name, rows in steps:
+    for name, rows in (("add_state", batch.states), ("begin_run", batch.runs), ("add_depth", batch.depth)):
         if rows:
             conn.executemany(_SQL[name], rows)
+    # What every poll writes much of, in one statement each: between two statements, this thread and a reader's pass the
+    # interpreter's lock to and fro.
+    often = (("add_quotes", batch.quotes), ("lengthen_runs", batch.longer), ("lengthen_market_reads", batch.reads))
+    for name, rows in often:
+        if rows:
+            conn.execute(_SQL[name], (json.dumps(rows),))

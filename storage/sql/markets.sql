@@ -290,17 +290,19 @@ UPDATE rung SET label = ?, question = ?, end_date = ?, token = ?, placeholder = 
 -- What became of a rung.
 INSERT OR REPLACE INTO rung_state VALUES (?, ?, ?, ?, ?, ?);
 
--- name: add_quote
--- A book that differs from the one before.
-INSERT OR IGNORE INTO quote VALUES (?, ?, ?, ?, ?, ?);
+-- name: add_quotes
+-- Books that differ from the ones before, as JSON rows of the table.
+INSERT OR IGNORE INTO quote
+SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5 FROM json_each(?);
 
 -- name: begin_run
 -- Somebody reads this rung again.
 INSERT OR IGNORE INTO still_read VALUES (?, ?, ?);
 
--- name: lengthen_run
--- The book was still the same.
-UPDATE still_read SET until = ? WHERE rung = ? AND since = ?;
+-- name: lengthen_runs
+-- These books were still the same: JSON rows of until, rung, since.
+UPDATE still_read SET until = new.value->>0 FROM json_each(?) AS new
+WHERE rung = new.value->>1 AND since = new.value->>2;
 
 -- name: add_depth
 -- A day's volume and liquidity, the latest of the day.
@@ -310,9 +312,10 @@ INSERT OR REPLACE INTO depth VALUES (?, ?, ?, ?, ?);
 -- How the reading of a market went the last time.
 SELECT since, until, total, faults FROM market_read WHERE market = ? AND since <= ? ORDER BY since DESC LIMIT 1;
 
--- name: lengthen_market_read
--- It went the same again.
-UPDATE market_read SET until = max(until, ?) WHERE market = ? AND since = ?;
+-- name: lengthen_market_reads
+-- These went the same again: JSON rows of until, market, since.
+UPDATE market_read SET until = max(until, new.value->>0) FROM json_each(?) AS new
+WHERE market = new.value->>1 AND since = new.value->>2;
 
 -- name: begin_market_read
 -- It went otherwise, or is read again after a silence.

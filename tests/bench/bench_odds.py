@@ -4,6 +4,7 @@ By hand: ``python -m tests.bench.bench_odds [rows]`` (ten million by default). P
 """
 
 import asyncio
+import json
 import os
 import random
 import sqlite3
@@ -142,7 +143,7 @@ def bytes_per_row(folder: Path) -> float:
                     last = prices[number] + random.randint(-300, 300)  # noqa: S311 - made-up prices
                     book = over_bid(prices[number], ask, last)
                     batch.append((number, at, *book))
-            conn.executemany(queries("markets")["add_quote"], batch)
+            conn.execute(queries("markets")["add_quotes"], [json.dumps(batch)])
             written += len(batch)
         return written
 
