@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.command import Command, option, order
+from bot.command import Command, option
 from bot.domain.demos import QUESTIONS, disclosed, verdict
 from bot.errors import BadArgument, shorten
 from bot.ports import Ports
 from bot.ports.claims import DemoCard
-from bot.reply import Button, Reply, Table, Text, bold
+from bot.reply import Form, Reply, Table, Text, bold
 from bot.request import Asked
 
 Told = Literal["yes", "no", "unknown"]
@@ -55,6 +55,7 @@ class Demo(Command[Found], name="claimcheck demo"):
         del asked
         answers = self._answers(found)
         said = {True: "yes", False: "no", None: "not stated"}
+        filed = {"link": self.link.strip(), "basis": "first-hand", "kind": "demo"}
         return Reply(
             title=f"Demo: {disclosed(answers)} of {len(QUESTIONS)} disclosed",
             parts=(
@@ -62,7 +63,7 @@ class Demo(Command[Found], name="claimcheck demo"):
                 Table(("question", "answer"), tuple((text, said[answers[key]]) for key, text in QUESTIONS.items())),
                 Text(self.link.strip(), quiet=True),
             ),
-            actions=(Button("Add as evidence", order("claimcheck add", link=self.link.strip(), basis="first-hand")),),
+            actions=(Form("Add as evidence", "claimcheck add", filed, ("claim", "quote", "party")),),
             data={"link": self.link.strip(), "disclosed": disclosed(answers), "of": len(QUESTIONS), "answers": answers},
         )
 
