@@ -268,6 +268,11 @@ def after(m: Meaning) -> Reason | None:  # noqa: C901, PLR0912 -- one line a kin
         and not m.has_number
     ):
         return Reason.OPINION
+    if re.match(
+        r"(?:honestly,? |literally )?(?:nobody|no one|who(?: even)?) (?:really |actually |even )?(?:needs?|wants?|cares?|asked)\b",
+        s,
+    ):
+        return Reason.OPINION
     if _OUGHT.search(s) and not m.dated:
         return Reason.OPINION
     if _FIRST_PERSON.match(s) and m.claim_type in {None, ClaimType.OTHER, ClaimType.EXISTS} and not _HEDGE.match(s):

@@ -42,7 +42,7 @@ _PATTERN = re.compile(
     rf"|(?P<params>(?<![\w.$])(?P<par>{_NUMBER})(?P<par_x>[ -]?(?:m|million|b|bn|billion|t|tn|trillion))[ -]?(?:(?:total|active|activated|dense)[ -]?)?(?:params?|parameters?|parameter|weights|dense|active|moe)(?![a-z]))"
     rf"|(?P<hours>(?<![\w.])(?P<hrs>{_NUMBER})[ -]?(?P<hr_u>hours?|hrs?|minutes?|mins?|seconds?|secs?|ms|milliseconds?|h(?![a-z0-9]))(?![a-z]))"
     rf"|(?P<elo>(?P<elo_n>{_NUMBER})[ -]?(?:elo|points?|pts|pt)(?![a-z])|elo(?: score| rating)?(?: of)? (?P<elo_m>\d{{3,4}}(?:\.\d)?))"
-    rf"|(?P<rank>(?:#|no\.? ?|number |rank(?:ed|s|ing)? (?:#|no\.? ?)?)(?P<rnk>\d{{1,3}}|one)(?![\d.%a-z]))"
+    rf"|(?P<rank>(?:#|no\.? ?(?!one)|number |rank(?:ed|s|ing)? (?:#|no\.? ?)?)(?P<rnk>\d{{1,3}}|one)(?![\d.%a-z]))"
     rf"|(?P<chips>(?P<chp>{_NUMBER})(?P<chp_x>k| thousand| million)? (?P<chp_u>(?:nvidia )?(?:h100|h200|b200|gb200|gb300|a100|tpu|gpu|h800|ascend|trainium)s?(?: gpus?| chips?)?)(?![a-z]))"
     rf"|(?P<of>(?<![\w.])(?P<of_n>{_NUMBER})(?: ?/ ?| out of )(?P<of_d>{_NUMBER})(?![\w%]|\.\d))"
     rf"|(?P<messages>(?P<msg>{_NUMBER})(?P<msg_x>k)? (?P<msg_u>messages?|requests?|prompts?|queries|images?|videos?|generations?|languages?|calls|agents|users|people|employees|problems|questions|tasks|tools|steps|experts|layers|days|years|months|weeks|votes)(?![a-z]))"

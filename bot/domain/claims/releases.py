@@ -104,7 +104,7 @@ _NEVER = re.compile(
     r"\b(?:won't|wont|will not|will never|not going to|no plans?|no longer plans?|isn't going to|not be)\b"
 )
 _GAVE = re.compile(
-    r"\b(?:out|live|here|drop(?:s|ped)?|releas(?:es?|ed)|launch(?:es|ed)?|ship(?:s|ped)?|get(?:s|ting)?|land(?:s|ed)|arriv(?:es|ed)|open[- ]?sourc(?:es|ed))\b",
+    r"\b(?:out|live|here|drop(?:s|ped)?|releas(?:es?|ed)|launch(?:es|ed)?|ship(?:s|ped)?|get(?:s|ting)?|got|land(?:s|ed)|arriv(?:es|ed)|open[- ]?sourc(?:es|ed))\b",
 )
 
 

@@ -13,7 +13,7 @@ B = r"⟨b[a-z]⟩"
 D = r"⟨d[a-z]⟩"
 Q = r"⟨q[a-z]⟩"
 _FUTURE = re.compile(
-    r"\b(?:will|won't|wont|'ll|shall|going to|gonna|about to|set to|to be|to (?:launch|release|ship|drop|debut|arrive|come|announce|unveil|open|roll|land|reveal|hit|go|get|introduce)|expected|slated|scheduled|due|eta|imminent(?:ly)?|soon|shortly|coming|upcoming|planned|plans?|planning|aim(?:s|ing)?|target(?:s|ing|ed)?|delay(?:s|ed|ing)?|postpon(?:es?|ed|ing)|push(?:es|ed|ing)|(?<!let )slipp?(?:s|ed|ing)?|"
+    r"\b(?:will|won't|wont|'ll|shall|going to|gonna|about to|set to|to be|to (?:launch|release|ship|drop|debut|arrive|come|announce|unveil|open|roll|land|reveal|hit|go|get|introduce)|expected|slated|scheduled|due|eta|imminent(?:ly)?|soon|shortly|coming|upcoming|planned|plans?(?! ?[.!,)]*$)|planning|aim(?:s|ing)?|target(?:s|ing|ed)?|delay(?:s|ed|ing)?|postpon(?:es?|ed|ing)|push(?:es|ed|ing)|(?<!let )slipp?(?:s|ed|ing)?|"
     r"is (?:launching|releasing|shipping|dropping|arriving|landing|debuting|unveiling|going live)|are (?:launching|releasing|shipping|dropping)|tomorrow|next|later this|any day|any moment|around the corner|release date|launch date|dropping|launching|may|might|could|likely|probably|should|would|must|cancel(?:s|l?ed|l?ing)?|scrap(?:s|ped)?|shelv(?:es?|ed)|predict(?:s|ed)?|bet|expects?)\b|'ll\b",
 )
 _PAST = re.compile(
@@ -48,6 +48,6 @@ def is_future(clause: str) -> bool:
 def is_past(clause: str) -> bool:
     """Whether the clause speaks of what has happened and not of what will."""
     return _PAST.search(clause) is not None and not re.search(
-        r"\b(?:will|won't|going to|gonna|to be|expected|slated|scheduled|set to|about to|'ll|(?<!in )(?<!on )(?<!by )(?<!of )(?<!this )(?<!last )(?<!since )(?<!until )(?<!early )(?<!late )(?<!mid )(?<!mid-)may(?! ?\d)|might|could|should|hasn't|haven't|delayed|pushed|postponed|moved|rescheduled|brought forward|rumou?r has it|launches|ships|drops|lands|arrives|debuts|goes live|comes out)\b",
+        r"\b(?:will|won't|going to|gonna|to be|expected|slated|scheduled|set to|about to|'ll|(?<!in )(?<!on )(?<!by )(?<!of )(?<!this )(?<!last )(?<!since )(?<!until )(?<!early )(?<!late )(?<!mid )(?<!mid-)may(?! ?\d)|might|could|should|hasn't|haven't|delay(?:ed|s)?|push(?:ed|es)?|postponed?|moved|rescheduled|brought forward|rumou?r has it|launches|ships|drops|lands|arrives|debuts|goes live|comes out)\b",
         clause,
     )

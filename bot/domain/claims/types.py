@@ -64,7 +64,7 @@ _HOLDS_SO_MANY = re.compile(
     r"⟨e[a-z]⟩[^⟨]{0,24}\b(?:has|gets|got|offers|handles|takes|accepts|to|at|with) (?:only |just |up to |an? |the full )*⟨q[a-z]⟩[ .!]*$"
 )
 TRAINING = re.compile(
-    r"\b(?:pre-?train(?:ed|ing|s)?|post-?train(?:ed|ing)?|mid-?training|(?:re)?train(?:ed|ing|s)?(?! (?:in|as) (?:a|the) (?:user|person))|training run|(?:rl|post-training|pre-training|alignment|fine-?tuning|sft|rlhf) (?:phase|stage)|rl run|rlhf|reinforcement learning (?:run|phase)|training (?:data|corpus|set)|compute run|loss (?:spikes?|curves?)|(?:its|the|'s|this|that|first|second|main|big|final) run (?:was|got|is|has been|had to be|keeps?|blew up|failed|crashed|diverged|finished|completed|ended|started)|finished cooking|done cooking|still cooking|in the oven|cooking|red[- ]?team(?:ing|ed)?|distill(?:ed|ing|ation)? (?:from|of|on)|safety testing|"
+    r"\b(?:pre-?train(?:ed|ing|s)?|post-?train(?:ed|ing)?|mid-?training|(?:re)?train(?:ed|ing|s)?(?! (?:in|as) (?:a|the) (?:user|person))|training run|(?:rl|post-training|pre-training|alignment|fine-?tuning|sft|rlhf) (?:phase|stage)|rl run|rlhf|reinforcement learning (?:run|phase)|training (?:data|corpus|set)|compute run|loss (?:spikes?|curves?)|(?:its|the|'s|this|that|first|second|main|big|final) run (?:was|got|is|has been|had to be|keeps?|blew up|failed|crashed|diverged|finished|completed|ended|started)|(?:re)?(?:start|train)(?:s|ed) [^.]{0,20}from scratch|finished cooking|done cooking|still cooking|in the oven|cooking|red[- ]?team(?:ing|ed)?|distill(?:ed|ing|ation)? (?:from|of|on)|safety testing|"
     r"flops|⟨q[a-z]⟩ ?flop|gpu cluster|gpu-hours)\b",
 )
 _NOT_TRAINING = re.compile(
