@@ -165,7 +165,7 @@ def _by_ref(changes: tuple[Change, ...]) -> dict[str, list[Change]]:
 
 
 def _refs(change: Change) -> tuple[str, ...]:
-    """What cards call the thing that changed: its id, the key of a label, a codename of the model that is waited for."""
+    """What cards call what changed: its id, the key of a label, a codename of the model that is waited for."""
     names = [change.ref, change.thing]
     if change.kind is Kind.WAIT:
         names += change.subjects
