@@ -96,7 +96,10 @@ class App:
 
     def _asked(self, request: Request, now: datetime) -> Asked:
         settings = self.ports.tenants.settings(request.tenant)
-        roles = request.roles | ({settings.roles[request.actor]} if request.actor in settings.roles else set())
+        given = {settings.roles[request.actor]} if request.actor in settings.roles else set()
+        roles = _widened(request.roles | given)
+        # A platform's channel manager manages that channel; who was made one here, the desk and admins manage all.
+        everywhere = Role.DESK in roles or Role.MANAGER in given
         mine = self.ports.tenants.personal(request.tenant, request.actor)
         zone = mine.get("zone") or (request.zone if request.zone != "UTC" else settings.zone)
         asked = Asked(
@@ -104,7 +107,8 @@ class App:
             request.place,
             now,
             now,
-            _widened(roles),
+            roles,
+            None if everywhere else request.manages,
             zone,
             request.typed,
             request.actor_since,

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from typing import TypeVar
 
 from bot.dates import read_moment
 from bot.domain.subjects import Standing, fold
 from bot.domain.timetable import NAMES
 from bot.domain.zones import zone_of
-from bot.errors import BadArgument, Unknown, shorten
+from bot.errors import BadArgument, NotAllowed, Unknown, shorten
 from bot.places import person_place
 from bot.ports import Ports
+from bot.ports.subscriptions import Alert, Digest
 from bot.reply import Span, Words, channel
 from bot.request import Asked
 
+_Told = TypeVar("_Told", Digest, Alert)
 MOST_SUBJECTS = 10
 LONGEST_PAUSE = timedelta(days=366)
 _MENTION = re.compile(r"^<#([A-Za-z0-9_-]{1,40})(?:\|[^>]*)?>$")
@@ -28,7 +31,7 @@ _UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A place of the asker's own server or workspace: ``here``, ``me``, a mention, an id, or a name in the console."""
+    """A place of the asker's own server or workspace: ``here``, a mention, an id, or a name in the console."""
 
     place: str
     typed: str = "here"
@@ -46,8 +49,6 @@ class Channel:
         word = text.strip()
         if word.casefold() in ("here", "this", "."):
             return cls(asked.place, "here")
-        if word.casefold() in ("me", "dm", "private"):
-            return cls(person_place(asked.actor), "me")
         if word == asked.place:
             return cls(asked.place, "here")
         inside = asked.tenant + "/"
@@ -67,6 +68,51 @@ class Channel:
             if " " in word
             else "Pick it from the list that # opens, or say here.",
         )
+
+
+class Recipient(Channel):
+    """A channel, or ``me``: the asker alone."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, text: str, asked: Asked) -> Recipient:
+        """A channel as `Channel` reads it, or ``me``.
+
+        Raises:
+            BadArgument: it is neither.
+        """
+        mine = person_place(asked.actor)
+        if text.strip().casefold() in ("me", "dm", "private", mine.casefold()):
+            return cls(mine, "me")
+        found = Channel.parse(text, asked)
+        return cls(found.place, found.typed)
+
+
+def in_reach(place: str, asked: Asked) -> str:
+    """A place, if what is posted there is this person's to set; their own messages always are.
+
+    Raises:
+        NotAllowed: it is a channel they do not manage.
+    """
+    if place == person_place(asked.actor) or asked.manages_place(place):
+        return place
+    raise NotAllowed(
+        f"I cannot tell that you manage {place_name(place, asked)}.",
+        why="Who posts where is decided by those who manage the channel.",
+        todo="Run the command in that channel, or ask an admin.",
+    )
+
+
+def theirs(one: _Told, asked: Asked) -> _Told:
+    """A digest or alert, if it is this person's to change: they own it or manage where it is posted.
+
+    Raises:
+        NotAllowed: neither.
+    """
+    if one.owner != asked.actor:
+        in_reach(one.place, asked)
+    return one
 
 
 def subjects(ports: Ports, asked: Asked, text: str) -> tuple[str, ...]:

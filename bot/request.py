@@ -37,7 +37,8 @@ class Request:
     """One order, as a platform translated it.
 
     Either ``line`` holds the text a person typed (``odds spud by:2026-04-30``), or ``name`` and ``values`` hold what
-    a platform with typed options already took apart. ``id`` names the request in every log line and in an apology.
+    a platform with typed options already took apart. ``roles`` are the person's at ``place``, and ``manages`` other
+    places where the platform says that they manage the channel. ``id`` names the request in every log line and apology.
     """
 
     line: str = ""
@@ -46,6 +47,7 @@ class Request:
     actor: str = "console:you"
     place: str = "console:local/here"
     roles: frozenset[Role] = frozenset({Role.MEMBER})
+    manages: frozenset[str] = frozenset()
     zone: str = "UTC"
     actor_since: datetime | None = None
     as_of: datetime | None = None
@@ -80,7 +82,8 @@ class Asked:
     """Who asks, where, and when: everything a command may know beside its own options.
 
     ``now`` is the clock's time and ``as_of`` the time the ledger is read at (never later than ``now``); both are
-    aware and UTC. ``zone`` is the reader's IANA zone, used only to read the dates they type.
+    aware and UTC. ``zone`` is the reader's IANA zone, used only to read the dates they type. ``manages`` are places
+    beside this one whose posts are theirs to set; None means every place of the tenant.
     """
 
     actor: str
@@ -88,6 +91,7 @@ class Asked:
     now: datetime
     as_of: datetime
     roles: frozenset[Role] = frozenset({Role.MEMBER})
+    manages: frozenset[str] | None = frozenset()
     zone: str = "UTC"
     typed: str = ""
     actor_since: datetime | None = None
@@ -102,6 +106,12 @@ class Asked:
     def view(self) -> View:
         """What this person's reads may see."""
         return View(self.tenant, self.as_of)
+
+    def manages_place(self, place: str) -> bool:
+        """Whether what is posted in a place of this tenant is this person's to set."""
+        if Role.MANAGER not in self.roles:
+            return False
+        return self.manages is None or place == self.place or place in self.manages
 
     def at(self, moment: datetime) -> "Asked":
         """The same person asking the ledger as it stood at ``moment`` (at most ``now``)."""

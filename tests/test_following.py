@@ -1,13 +1,14 @@
 """Channels, subjects and spans of time as people type them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.errors import BadArgument, Unknown
-from bot.following import Channel, place_name, posted, read_until, subjects
+from bot.errors import BadArgument, NotAllowed, Unknown
+from bot.following import Channel, Recipient, in_reach, place_name, posted, read_until, subjects
 from bot.reply import channel, plain, spans
-from bot.request import Asked
+from bot.request import Asked, Role
 
 NOON = datetime(2026, 4, 21, 12, tzinfo=UTC)
 
@@ -22,7 +23,6 @@ def asked(place="discord:7/9", actor="discord:42", zone="Europe/Berlin") -> Aske
         ("discord:7/9", "here", "discord:7/9"),
         ("discord:7/9", "<#12345>", "discord:7/12345"),
         ("discord:7/9", "12345", "discord:7/12345"),
-        ("discord:7/9", "me", "discord:@42"),
         ("discord:7/9", "discord:7/9", "discord:7/9"),
         ("discord:7/9", "discord:7/10", "discord:7/10"),
         ("slack:T1/C1", "<#C0AB12|leaks>", "slack:T1/C0AB12"),
@@ -32,6 +32,24 @@ def asked(place="discord:7/9", actor="discord:42", zone="Europe/Berlin") -> Aske
 )
 def test_a_channel_is_always_one_of_the_askers_own_server(place, typed, channel):
     assert Channel.parse(typed, asked(place)).place == channel
+
+
+def test_an_alert_may_go_to_a_channel_or_to_the_asker_alone():
+    assert Recipient.parse("me", asked()).place == "discord:@42"
+    assert Recipient.parse("<#12345>", asked()).place == "discord:7/12345"
+    with pytest.raises(BadArgument):
+        Channel.parse("me", asked())
+
+
+def test_a_channel_manager_reaches_the_channels_they_manage_and_themselves():
+    manager = replace(asked(), roles=frozenset({Role.MEMBER, Role.MANAGER}), manages=frozenset({"discord:7/10"}))
+    for place in ("discord:7/9", "discord:7/10", "discord:@42"):
+        assert in_reach(place, manager) == place
+    with pytest.raises(NotAllowed):
+        in_reach("discord:7/11", manager)
+    assert in_reach("discord:7/11", replace(manager, manages=None)) == "discord:7/11"
+    with pytest.raises(NotAllowed):
+        in_reach("discord:7/9", asked())
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,11 @@ from adapters.discord import limits
 from adapters.discord.permissions import ROLE_PERMISSION
 from bot.catalogue import Catalogue
 from bot.command import Command, Option
+from bot.following import Channel
 from bot.menus import MESSAGE_MENUS
 from bot.request import Attachment, Role
 
-SUBCOMMAND, STRING, INTEGER, BOOLEAN, NUMBER, ATTACHMENT = 1, 3, 4, 5, 10, 11
+SUBCOMMAND, STRING, INTEGER, BOOLEAN, CHANNEL, NUMBER, ATTACHMENT = 1, 3, 4, 5, 7, 10, 11
 SLASH, MESSAGE = 1, 3
 GUILD_INSTALL, USER_INSTALL = 0, 1
 GUILD, BOT_DM, PRIVATE_CHANNEL = 0, 1, 2
@@ -27,9 +28,11 @@ KINDS: dict[type, int] = {
     bool: BOOLEAN,
     float: NUMBER,
     Attachment: ATTACHMENT,
+    Channel: CHANNEL,
     date: STRING,
     datetime: STRING,
 }
+POSTABLE = (0, 2, 5, 10, 11, 12, 13)  # channels a message can be posted in: text, voice, news, threads, stages
 _RANK = (Role.MEMBER, Role.MANAGER, Role.DESK, Role.ADMIN)
 
 # A translation names what it translates ("odds", "odds show", "odds show about") with ".name" or ".description" behind.
@@ -99,6 +102,8 @@ def _option(kind: type[Command[Any]], opt: Option, said: Translations) -> dict[s
     elif typed == STRING:
         made["max_length"] = min(opt.limit, limits.OPTION_LENGTH)
         made |= {"autocomplete": True} if opt.complete else {}
+    elif typed == CHANNEL:
+        made["channel_types"] = list(POSTABLE)
     elif typed in (INTEGER, NUMBER):
         number = int if typed == INTEGER else float
         made |= {"min_value": number(opt.low)} if opt.low is not None else {}

@@ -141,7 +141,7 @@ def _request(payload: Mapping[str, Any]) -> Request:
     return Request(
         actor=actor,
         place=f"{tenant}/{channel}",
-        roles=_roles(member) if guild else frozenset({Role.MEMBER}),
+        roles=_allowed(member) if guild else frozenset({Role.MEMBER}),
         actor_since=made_at(user["id"]),
         id=str(payload["id"]),
     )
@@ -153,10 +153,11 @@ def _installed(payload: Mapping[str, Any]) -> bool:
     return owners is None or "0" in owners
 
 
-def _roles(member: Mapping[str, Any]) -> frozenset[Role]:
-    allowed = int(member.get("permissions") or 0)
+def _allowed(where: Mapping[str, Any]) -> frozenset[Role]:
+    """The roles that somebody's permissions make in the channel they are told for: the one asked in, or one picked."""
+    allowed = int(where.get("permissions") or 0)
     if allowed >> ADMINISTRATOR & 1:
-        return frozenset({Role.MEMBER, Role.ADMIN})
+        return frozenset(Role)
     return frozenset({Role.MEMBER, *(role for role in _RANK if allowed >> ROLE_PERMISSION[role] & 1)})
 
 
@@ -170,13 +171,19 @@ def _command(data: Mapping[str, Any], asker: Request, *, suggest: bool) -> Job:
     while options and options[0]["type"] in SUBCOMMANDS:
         name, options = f"{name} {options[0]['name']}", options[0].get("options") or []
     given = {option["name"]: option["value"] for option in options if "value" in option}
-    request = replace(asker, name=name, values=given)
+    request = replace(asker, name=name, values=given, manages=_managed(data, asker))
     if suggest:
         typing: Mapping[str, Any] = next((option for option in options if option.get("focused")), {})
         return Suggest(request, str(typing.get("name", "")), str(typing.get("value", "")))
     files = {option["name"]: option["value"] for option in options if option["type"] == ATTACHMENT_OPTION}
     values = {key: value for key, value in given.items() if key not in files}
     return Run(replace(request, values=values), _uploads(files, data))
+
+
+def _managed(data: Mapping[str, Any], asker: Request) -> frozenset[str]:
+    """The places of the channels that were picked, where Discord says that the asker manages them."""
+    picked = (data.get("resolved") or {}).get("channels") or {}
+    return frozenset(f"{asker.tenant}/{ident}" for ident, it in picked.items() if Role.MANAGER in _allowed(it))
 
 
 def _uploads(files: Mapping[str, str], data: Mapping[str, Any]) -> dict[str, Upload]:

@@ -183,7 +183,7 @@ def _element(opt: Option, value: str) -> dict[str, Any]:
     if opt.complete == "person" and (not value or IDENT.fullmatch(ident)):
         person = {"initial_user": ident} if value else {}
         return {"type": "users_select", "placeholder": _plain("Choose", PLACEHOLDER), **person}
-    if opt.kind is Channel and (value in ("", HERE) or IDENT.fullmatch(ident)):
+    if issubclass(opt.kind, Channel) and (value in ("", HERE) or IDENT.fullmatch(ident)):
         return _channel(ident, here=value == HERE or (opt.required and not value))
     if opt.complete:
         made: dict[str, Any] = {"type": "external_select", "min_query_length": 0}

@@ -204,7 +204,7 @@ def _name(match: re.Match[str]) -> str:
 def named(values: Mapping[str, Value], command: type[Command[Any]], text: str, team: str) -> dict[str, Value]:
     """The values of a typed command, with an id only where one is asked for; in a sentence a person is @ana."""
     names = {f"slack:{team}/{mark['id']}": _name(mark) for mark in _MARKED.finditer(text) if mark["kind"] in ("#", "@")}
-    taking = {opt.name for opt in command.options if opt.complete == "person" or opt.kind is Channel}
+    taking = {opt.name for opt in command.options if opt.complete == "person" or issubclass(opt.kind, Channel)}
     return {key: value if key in taking else _replaced(value, names) for key, value in values.items()}
 
 

@@ -11,7 +11,7 @@ from bot.domain.alerts import AlertWish
 from bot.domain.changes import Kind
 from bot.domain.digest_page import short
 from bot.errors import Ambiguous, NotAllowed, Unknown, shorten
-from bot.following import Channel, place_name
+from bot.following import Recipient, in_reach, place_name
 from bot.places import person_place
 from bot.ports import Ports
 from bot.ports.subscriptions import Alert, Mode
@@ -39,11 +39,11 @@ def own(alert: Alert, asked: Asked) -> bool:
     return alert.owner == asked.actor and alert.place == person_place(asked.actor)
 
 
-def place_for(where: Channel | None, asked: Asked) -> str:
+def place_for(where: Recipient | None, asked: Asked) -> str:
     """Where an alert goes: where somebody who may says, and to the asker alone otherwise.
 
     Raises:
-        NotAllowed: a channel, from somebody who does not manage channels.
+        NotAllowed: a channel, from somebody who does not manage it.
     """
     mine = person_place(asked.actor)
     place = where.place if where else asked.place if manages(asked) else mine
@@ -52,7 +52,7 @@ def place_for(where: Channel | None, asked: Asked) -> str:
             "Alerts in a channel need the manager role here.",
             todo="For yourself alone: /alerts add … where:me",
         )
-    return place
+    return in_reach(place, asked)
 
 
 def find(ports: Ports, asked: Asked, text: str, *, deleted: bool = False) -> Alert:

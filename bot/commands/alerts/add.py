@@ -11,7 +11,7 @@ from bot.domain.alerts import AlertWish
 from bot.domain.changes import Kind
 from bot.domain.timetable import read_quiet_hours
 from bot.errors import TooMuch
-from bot.following import Channel, posted, subjects
+from bot.following import Recipient, posted, subjects
 from bot.ports import Ports
 from bot.ports.subscriptions import Alert
 from bot.reply import Button, Fields, Reply, Severity
@@ -34,7 +34,7 @@ class Add(Command[Added], name="alerts add"):
     what: What = option("What to tell")
     about: str = option("Models or codenames, separated by commas; all without it", default="", complete="subject")
     threshold: int = option("For odds: the least move, in points", default=5, low=1, high=99)
-    where: Channel | None = option("Channel, or me; without it here if you manage channels", default=None)
+    where: Recipient | None = option("Channel, or me; without it here if you manage channels", default=None)
     quiet_hours: str = option("Hours without messages, such as 22:00-08:00", default="", limit=40)
     max_per_day: int = option("How many messages a day at the most", default=5, low=1, high=50)
 

@@ -9,7 +9,7 @@ from bot.command import Command, option, order
 from bot.commands.alerts._alerts import What, facts, find, limits, place_for
 from bot.domain.changes import Kind
 from bot.domain.timetable import read_quiet_hours
-from bot.following import Channel, posted, subjects
+from bot.following import Recipient, posted, subjects, theirs
 from bot.ports import Ports
 from bot.ports.subscriptions import Alert
 from bot.reply import Button, Fields, Reply, Severity
@@ -31,13 +31,13 @@ class Edit(Command[Edited], name="alerts edit"):
     what: What | None = option("What to tell", default=None)
     about: str = option("Models or codenames, separated by commas, or everything", default="", complete="subject")
     threshold: int | None = option("For odds: the least move, in points", default=None, low=1, high=99)
-    where: Channel | None = option("Another channel, or me", default=None)
+    where: Recipient | None = option("Another channel, or me", default=None)
     quiet_hours: str = option("Hours without messages, such as 22:00-08:00, or none", default="", limit=40)
     max_per_day: int | None = option("How many messages a day at the most", default=None, low=1, high=50)
 
     async def gather(self, ports: Ports, asked: Asked) -> Edited:
         """The alert as it is, and as it will be."""
-        before = find(ports, asked, self.id)
+        before = theirs(find(ports, asked, self.id), asked)
         old = before.wish
         wish = replace(
             old,

@@ -9,7 +9,7 @@ from bot.command import Command, option, order
 from bot.commands.alerts._alerts import facts, find
 from bot.domain.digest_page import short
 from bot.errors import BadArgument
-from bot.following import read_until
+from bot.following import read_until, theirs
 from bot.ports import Ports
 from bot.ports.subscriptions import Alert, Mode
 from bot.reply import Button, Reply, Severity, Text
@@ -26,7 +26,7 @@ class Pause(Command[Alert], name="alerts pause"):
 
     async def gather(self, ports: Ports, asked: Asked) -> Alert:
         """The alert as it will be."""
-        alert = find(ports, asked, self.id, deleted=self._resumes)
+        alert = theirs(find(ports, asked, self.id, deleted=self._resumes), asked)
         if self._resumes:
             if alert.mode is Mode.ACTIVE:
                 raise BadArgument(f"{alert.id} is not paused.")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.alert_message import said
 from bot.command import Command, option, order
 from bot.commands.alerts._alerts import facts, find
+from bot.following import theirs
 from bot.ports import Ports
 from bot.ports.subscriptions import Alert, Mode
 from bot.reply import Button, Reply, Severity, Text
@@ -20,7 +21,7 @@ class Remove(Command[Alert], name="alerts remove"):
 
     async def gather(self, ports: Ports, asked: Asked) -> Alert:
         """The alert as it will be."""
-        return replace(find(ports, asked, self.id), mode=Mode.DELETED)
+        return replace(theirs(find(ports, asked, self.id), asked), mode=Mode.DELETED)
 
     def answer(self, found: Alert, asked: Asked) -> Reply:
         """That it is gone, and the way back."""

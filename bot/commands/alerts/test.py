@@ -11,7 +11,7 @@ from bot.command import Command, option
 from bot.commands.alerts._alerts import facts, find
 from bot.domain.alerts import AlertWish, Decision, Memory, wanted
 from bot.domain.changes import Change
-from bot.following import place_name
+from bot.following import place_name, theirs
 from bot.ports import Ports
 from bot.ports.outbox import Draft, Kind
 from bot.ports.subscriptions import Alert
@@ -38,7 +38,7 @@ class SendTest(Command[Tested], name="alerts test"):
 
     async def gather(self, ports: Ports, asked: Asked) -> Tested:
         """Find the latest change that fits."""
-        alert = find(ports, asked, self.id)
+        alert = theirs(find(ports, asked, self.id), asked)
         span = Span(asked.now - LOOKED_BACK, asked.now, asked.tenant)
         fits = [
             one for one in feed.read(ports, span, alert.wish.about).changes if wanted(one, _wide(ports, alert, span))

@@ -11,7 +11,7 @@ from bot.domain.digest_page import span
 from bot.domain.timetable import Timetable, moment_of, read_clock, read_days
 from bot.domain.zones import read_zone, zone_of
 from bot.errors import TooMuch
-from bot.following import Channel, posted, subjects
+from bot.following import Channel, in_reach, posted, subjects
 from bot.newsroom import Page
 from bot.ports import Ports
 from bot.ports.subscriptions import Digest, Mode
@@ -67,7 +67,7 @@ class Create(Command[Made], name="digest create", role=Role.MANAGER):
         digest = Digest(
             number=0,
             tenant=asked.tenant,
-            place=self.channel.place,
+            place=in_reach(self.channel.place, asked),
             owner=asked.actor,
             name=self.name,
             table=table,

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.command import Command, option, order
 from bot.commands.digest._digests import facts, find
+from bot.following import theirs
 from bot.ports import Ports
 from bot.ports.subscriptions import Digest, Mode
 from bot.reply import Button, Reply, Severity, Text
@@ -19,7 +20,7 @@ class Delete(Command[Digest], name="digest delete", role=Role.MANAGER):
 
     async def gather(self, ports: Ports, asked: Asked) -> Digest:
         """The digest as it will be."""
-        return replace(find(ports, asked, self.id), mode=Mode.DELETED, next_at=None)
+        return replace(theirs(find(ports, asked, self.id), asked), mode=Mode.DELETED, next_at=None)
 
     def answer(self, found: Digest, asked: Asked) -> Reply:
         """That it is gone, and the way back."""

@@ -10,7 +10,7 @@ from bot.commands.digest._digests import Floor, Quiet, facts, find, previewed, v
 from bot.domain.changes import Section
 from bot.domain.timetable import Timetable, read_clock, read_days
 from bot.domain.zones import read_zone
-from bot.following import Channel, subjects
+from bot.following import Channel, in_reach, subjects, theirs
 from bot.jobs.deliver import resumes_at
 from bot.newsroom import Page
 from bot.ports import Ports
@@ -53,7 +53,7 @@ class Edit(Command[Edited], name="digest edit", role=Role.MANAGER):
 
     async def gather(self, ports: Ports, asked: Asked) -> Edited:
         """The digest as it is, and as it will be."""
-        before = find(ports, asked, self.id)
+        before = theirs(find(ports, asked, self.id), asked)
         old = before.wish
         wish = wish_of(
             subjects(ports, asked, self.about) if self.about else old.about,
@@ -69,7 +69,7 @@ class Edit(Command[Edited], name="digest edit", role=Role.MANAGER):
             read_clock(self.time) if self.time else before.table.at,
             read_zone(self.timezone) if self.timezone else before.table.zone,
         )
-        place = self.channel.place if self.channel else before.place
+        place = in_reach(self.channel.place, asked) if self.channel else before.place
         after = replace(before, place=place, name=self.name or before.name, table=table, wish=wish)
         after = replace(after, next_at=resumes_at(after, asked.now))
         mute, unmute = _thing(ports, asked, self.mute), _thing(ports, asked, self.unmute)

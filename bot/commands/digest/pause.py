@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.command import Command, option, order
 from bot.commands.digest._digests import facts, find
 from bot.domain.digest_page import short
-from bot.following import read_until
+from bot.following import read_until, theirs
 from bot.jobs.deliver import resumes_at
 from bot.ports import Ports
 from bot.ports.subscriptions import Digest, Mode
@@ -33,7 +33,7 @@ class Pause(Command[Paused], name="digest pause", role=Role.MANAGER):
     async def gather(self, ports: Ports, asked: Asked) -> Paused:
         """The digest and the moment."""
         until = read_until(self.until, asked)
-        paused = replace(find(ports, asked, self.id), mode=Mode.PAUSED, paused_until=until)
+        paused = replace(theirs(find(ports, asked, self.id), asked), mode=Mode.PAUSED, paused_until=until)
         return Paused(replace(paused, next_at=resumes_at(paused, asked.now)), until)
 
     def answer(self, found: Paused, asked: Asked) -> Reply:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.command import Command, option, order
 from bot.commands.digest._digests import facts, find
+from bot.following import theirs
 from bot.jobs.deliver import resumes_at
 from bot.ports import Ports
 from bot.ports.subscriptions import Digest, Mode
@@ -20,7 +21,9 @@ class Resume(Command[Digest], name="digest resume", role=Role.MANAGER):
 
     async def gather(self, ports: Ports, asked: Asked) -> Digest:
         """The digest as it will be."""
-        active = replace(find(ports, asked, self.id, deleted=True), mode=Mode.ACTIVE, paused_until=None, why="")
+        active = replace(
+            theirs(find(ports, asked, self.id, deleted=True), asked), mode=Mode.ACTIVE, paused_until=None, why=""
+        )
         return replace(active, next_at=resumes_at(active, asked.now))
 
     def answer(self, found: Digest, asked: Asked) -> Reply:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.command import Command, option
 from bot.commands.digest._digests import facts, find, previewed
-from bot.following import place_name
+from bot.following import place_name, theirs
 from bot.jobs.deliver import digest_key
 from bot.newsroom import Newsroom, Page, Wanted, since_of
 from bot.ports import Ports
@@ -35,7 +35,7 @@ class Run(Command[Written], name="digest run", role=Role.MANAGER):
 
     async def gather(self, ports: Ports, asked: Asked) -> Written:
         """Write the page."""
-        digest = find(ports, asked, self.id)
+        digest = theirs(find(ports, asked, self.id), asked)
         if self.test:
             return Written(digest, previewed(ports, digest, asked.now))
         wanted = Wanted(digest, since_of(digest, asked.now), asked.now)

@@ -12,10 +12,11 @@ from adapters.discord.client import DiscordPlatform
 from adapters.main import build
 from bot.catalogue import Catalogue
 from bot.command import Command, Option
+from bot.following import Channel
 from bot.reply import Picture
 from tests.adapters.discord.conftest import controls, settings, texts
 from tests.adapters.discord.fakeclock import START, FakeClock
-from tests.adapters.discord.local import USER, LocalDiscord
+from tests.adapters.discord.local import CHANNEL, USER, LocalDiscord
 from tests.adapters.discord.test_client import button
 from tests.adapters.discord.test_gallery import judge
 
@@ -35,11 +36,13 @@ def given(opt: Option) -> Any:
         return opt.choices[0]
     if opt.kind in (int, float):
         return opt.kind(opt.low or 1)
+    if opt.kind is Channel:
+        return CHANNEL
     return True if opt.kind is bool else WORDS.get(opt.name, "spud")
 
 
 def order(kind: type[Command[Any]]) -> dict[str, Any]:
-    types = {int: 4, bool: 5, float: 10}
+    types = {int: 4, bool: 5, Channel: 7, float: 10}
     options = [
         {"name": opt.name, "type": types.get(opt.kind, 3), "value": given(opt)} for opt in kind.options if opt.required
     ]
