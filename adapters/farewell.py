@@ -4,16 +4,21 @@ from bot.command import Order
 from bot.reply import Button, Outcome, Reply, Severity, Text
 from bot.request import Attachment, Request
 
+LOOK = "It may have been done already: look before you repeat it."
+WITHOUT_FILE = "The button asks without the file you sent: to send it too, type the command again."
 
-def restarting(request: Request, *, changes: bool) -> Reply:
+
+def restarting(request: Request, *, changes: bool, file: bool = False) -> Reply:
     """A short word in place of an answer, with a button that asks the same again.
 
-    ``changes``: whether the command can change anything, so that somebody looks before they repeat it.
+    ``changes``: whether the command can change anything, so that somebody looks before they repeat it. ``file``:
+    whether one came with the order that the request does not hold.
     """
-    look = Text("It may have been done already: look before you repeat it.")
+    file = file or any(isinstance(value, Attachment) for value in request.values.values())
+    said = ((LOOK, changes), (WITHOUT_FILE, file))
     return Reply(
         title="I am restarting; ask again in a moment.",
-        parts=(look,) if changes else (),
+        parts=tuple(Text(words) for words, applies in said if applies),
         severity=Severity.WARN,
         outcome=Outcome.REFUSED,
         actions=(Button("Ask again", repeated(request)),),

@@ -18,7 +18,8 @@ from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 
 from adapters.discord import controls, limits
-from adapters.discord.incoming import Interaction
+from adapters.discord.first import Verdict
+from adapters.discord.incoming import Interaction, Run
 from adapters.discord.outgoing import Message, draw
 from adapters.discord.rest import Rest, Unreached
 from adapters.farewell import repeated, restarting
@@ -35,11 +36,12 @@ PAUSES = (5.0, 15.0, 60.0)  # seconds between tries while Discord is out of reac
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """What ends a wait: where the answer is edited, the order it was for, and whether that changes anything."""
+    """What ends a wait: where the answer is edited, the order, whether it changes anything, whether a file came."""
 
     hook: str
     line: str
     changes: bool
+    file: bool = False
 
 
 class Promised:
@@ -51,15 +53,16 @@ class Promised:
         self._box = SecretBox(
             hashlib.blake2b(secret.encode(), digest_size=SecretBox.KEY_SIZE, person=b"promises").digest()
         )
-        self._mine: dict[str, Cut] = {}
+        self._mine: dict[str, tuple[Cut, asyncio.Task[Verdict]]] = {}
 
-    def begin(self, source: Interaction, request: Request) -> None:
-        """Discord is being told to wait for this answer."""
-        line = repeated(request).line
-        cut = Cut(f"/webhooks/{source.application}/{source.token}", line, self._changes(line))
+    def begin(self, source: Interaction, job: Run, telling: asyncio.Task[Verdict]) -> None:
+        """Discord is being told to wait for this answer, by that task."""
+        request, line = job.request, repeated(job.request).line
+        hook = f"/webhooks/{source.application}/{source.token}"
+        cut = Cut(hook, line, self._changes(line), bool(job.uploads))
         sealed = self._box.encrypt(msgspec.json.encode(cut), encoder=URLSafeBase64Encoder).decode()
         until = self._clock.now() + timedelta(seconds=limits.TOKEN_LIFE)
-        self._mine[source.id] = cut
+        self._mine[source.id] = cut, telling
         self._store.give(Promise(_id(source.id), request.tenant, request.actor, sealed, until))
 
     def end(self, source: Interaction) -> None:
@@ -69,12 +72,17 @@ class Promised:
 
     async def hand_back(self, seconds: float) -> None:
         """At a stop: tell whoever was cut off, all at once, within so long; the next start tells the rest."""
-        told = [asyncio.create_task(self._tell(_id(interaction), cut)) for interaction, cut in self._mine.items()]
+        told = [asyncio.create_task(self._hand_back(interaction)) for interaction in self._mine]
         if told:
             await asyncio.wait(told, timeout=seconds)
             for task in told:
                 task.cancel()
             await asyncio.gather(*told, return_exceptions=True)
+
+    async def _hand_back(self, interaction: str) -> None:
+        cut, telling = self._mine[interaction]
+        await asyncio.wait({telling})  # an edit that overtakes it is refused
+        await self._tell(_id(interaction), cut)
 
     async def resume(self) -> None:
         """At a start: tell everybody whom a process before this one left waiting, for as long as that can be done."""
@@ -116,7 +124,7 @@ class Promised:
         return True
 
     async def _drawn(self, cut: Cut) -> Message:
-        reply = restarting(Request(line=cut.line), changes=cut.changes)
+        reply = restarting(Request(line=cut.line), changes=cut.changes, file=cut.file)
         keys = {line: await self._tenants.keep_line(line, self._clock.now()) for line in controls.too_long(reply)}
         return draw(reply, (), keys)
 

@@ -97,8 +97,11 @@ class Responder:
             await self._do(payload, source, job, first)
         except Exception:
             log.exception("interaction failed", extra={"interaction": source.id, "kind": source.kind})
+        self._settled(source)  # an answer that is cut off never comes here: it is handed back
+
+    def _settled(self, source: incoming.Interaction) -> None:
         if self._promised is not None:
-            self._promised.end(source)  # an answer that is cut off never comes here: it is handed back
+            self._promised.end(source)
 
     def _new(self, interaction: str) -> bool:
         if interaction in self._seen:
@@ -147,7 +150,7 @@ class Responder:
             data = {"flags": limits.EPHEMERAL} if private else {}
             deferral.task = asyncio.get_running_loop().create_task(first.send(DEFERRED, data))
             if self._promised is not None:
-                self._promised.begin(source, job.request)
+                self._promised.begin(source, job, deferral.task)
 
         timer = later(self._patience, wait)
         try:
@@ -228,6 +231,7 @@ class Responder:
             body = message.payload()
             answer = await self._repeat("PATCH", f"{hook}/messages/@original", body, message)
         if answer is not None and answer.ok:
+            self._settled(source)  # before what else there is to do: a stop must not take the answer back
             made = answer.body if isinstance(answer.body, dict) else {}
             await self._remembered(source, replace(reply, private=private), str(made.get("id") or ""))
             return

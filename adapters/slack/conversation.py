@@ -175,18 +175,19 @@ class Conversation:
         """The answer, however long it takes; a word in its place if the program stops first."""
         return await self._unless_cut(request, self.tasks.start("answer", self._run(where, request)))
 
-    async def _unless_cut(self, request: Request, answering: asyncio.Task[Reply]) -> Reply:
+    async def _unless_cut(self, request: Request, answering: asyncio.Task[Reply], *, file: bool = False) -> Reply:
         either: set[asyncio.Future[Any]] = {answering, self._cut}
         await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         if answering.done():
             return answering.result()
         answering.cancel()
-        return self._restarting(request)
+        return self._restarting(request, file=file)
 
-    def _restarting(self, request: Request) -> Reply:
+    def _restarting(self, request: Request, *, file: bool = False) -> Reply:
         """What stands in place of an answer; only look-ups can be repeated without a second thought."""
         understood = self._understood(request.name or request.line)
-        return restarting(request, changes=understood is not None and not understood.command.shareable)
+        changes = understood is not None and not understood.command.shareable
+        return restarting(request, changes=changes, file=file)
 
     async def _run(self, where: Came, request: Request) -> Reply:
         """The answer; rows that were asked for as a file follow it as one."""
@@ -274,7 +275,7 @@ class Conversation:
         form = forms.sent(carried, words)
         answering = self.tasks.start("form answer", self._run_form(where, form, files))
         if not await self.tasks.within(answering, QUICK):
-            self.tasks.start("late form answer", self._form_later(where, form, answering))
+            self.tasks.start("late form answer", self._form_later(where, form, answering, file=any(files.values())))
             return {"response_action": "update", "view": forms.waiting(form.command, where.place)}
         reply = answering.result()
         if reply.outcome is Outcome.ANSWERED and not reply.private:
@@ -296,9 +297,9 @@ class Conversation:
                          severity=Severity.WARN, outcome=Outcome.REFUSED)  # fmt: skip
         return await self._run(where, self._request(where, name=form.command, values=values))
 
-    async def _form_later(self, where: Came, form: Form, answering: asyncio.Task[Reply]) -> None:
+    async def _form_later(self, where: Came, form: Form, answering: asyncio.Task[Reply], *, file: bool) -> None:
         request = self._request(where, name=form.command, values=dict(form.filled))
-        reply = await self._unless_cut(request, answering)
+        reply = await self._unless_cut(request, answering, file=file)
         if reply.outcome is Outcome.ANSWERED and not reply.private:
             await self.delivery.public(where, reply)
             reply = posted()

@@ -2,9 +2,9 @@
 
 import pytest
 
-from adapters.farewell import restarting
+from adapters.farewell import WITHOUT_FILE, restarting
 from bot.catalogue import Catalogue
-from bot.reply import Outcome
+from bot.reply import Outcome, Text
 from bot.request import Attachment, Request
 
 
@@ -30,5 +30,8 @@ def test_what_may_have_been_done_is_looked_at_first():
     request = Request(line="checkpoint withdraw CP-0001")
     assert "look before you repeat it" in restarting(request, changes=True).plain
     assert restarting(request, changes=False).plain == "I am restarting; ask again in a moment."
+    assert restarting(request, changes=False, file=True).parts == (Text(WITHOUT_FILE),)
+    held = Request(name="checkpoint report", values={"image": Attachment("a", "b", b"c")})
+    assert restarting(held, changes=False).parts == (Text(WITHOUT_FILE),)
     assert restarting(request, changes=True).outcome is Outcome.REFUSED
     assert restarting(request, changes=True).private

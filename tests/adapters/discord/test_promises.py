@@ -1,16 +1,18 @@
 """What was promised and cut off: by a stop, by a kill, or by nothing at all."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
-from adapters.discord.client import DiscordPlatform
+from adapters.discord.client import HAND_BACK, DiscordPlatform
 from adapters.discord.promises import Promised
 from adapters.discord.responder import PATIENCE
+from adapters.farewell import WITHOUT_FILE
 from bot.app import App
 from storage.privacy import declared
 from tests.adapters.discord.conftest import controls, platform, shown, texts
-from tests.adapters.discord.fakeclock import FakeClock
+from tests.adapters.discord.fakeclock import FakeClock, settle
 from tests.adapters.discord.local import Fault, LocalDiscord, Told
 from tests.adapters.discord.sample.thing.slow import Slow
 from tests.adapters.discord.test_client import slash
@@ -26,14 +28,14 @@ def gate(clock: FakeClock) -> asyncio.Event:
     return Slow.gate
 
 
-async def thinking(bot: DiscordPlatform, discord: LocalDiscord, clock: FakeClock) -> Told:
+async def thinking(bot: DiscordPlatform, discord: LocalDiscord, clock: FakeClock, data: Any = None) -> Told:
     """A command whose answer was deferred and is still being made."""
-    payload, told = discord.make(2, slash("thing", "slow"))
+    payload, told = discord.make(2, data or slash("thing", "slow"))
     bot.heard(payload)
     await waits(clock)
     await clock.advance(PATIENCE)
     await until(lambda: told.answer is not None)
-    assert told.answer == {"type": 5}
+    assert told.answer["type"] == 5
     return told
 
 
@@ -45,7 +47,7 @@ def kept(app: App, clock: FakeClock) -> tuple:
 async def test_a_stop_hands_back_what_it_cuts_off(app, discord, clock):
     async with platform(app, discord, clock, later=clock.call_later) as bot:
         told = await thinking(bot, discord, clock)
-        await bot.drain(0.0)
+        await bot.drain(HAND_BACK)
         message = await shown(told)
         assert AGAIN in texts(message)
         assert controls(message) == {"Ask again": "!thing slow"}
@@ -61,6 +63,58 @@ async def test_an_answer_that_still_comes_is_not_handed_back(app, discord, clock
         assert "Slowly: x" in texts(await shown(told))
     assert kept(app, clock) == ()
     assert len(discord.requests("PATCH", "/webhooks/")) == 1
+
+
+async def test_an_answer_that_arrived_is_not_taken_back_by_a_stop(app, discord, clock, gate):
+    """It was there already, and only its note for corrections was still being written."""
+    async with platform(app, discord, clock, later=clock.call_later) as bot:
+        bot.responder._remember = lambda _post: asyncio.Event().wait()
+        told = await thinking(bot, discord, clock)
+        gate.set()
+        assert "Slowly: x" in texts(await shown(told))
+        await bot.drain(HAND_BACK)
+    assert "Slowly: x" in texts(told.shown)
+    assert kept(app, clock) == ()
+
+
+async def test_what_discord_is_still_being_told_to_wait_for_is_handed_back_behind_that(app, discord, clock):
+    """An edit that overtakes "thinking…" is refused, and that would stay."""
+    arrived, let = asyncio.Event(), asyncio.Event()
+    answer = discord._answer
+
+    async def held(request, got):
+        if got.path.endswith("/callback"):
+            arrived.set()
+            await let.wait()
+        return await answer(request, got)
+
+    discord._answer = held
+    async with platform(app, discord, clock, later=clock.call_later) as bot:
+        payload, told = discord.make(2, slash("thing", "slow"))
+        bot.heard(payload)
+        await waits(clock)
+        await clock.advance(PATIENCE)
+        await arrived.wait()
+        stopping = asyncio.create_task(bot.drain(HAND_BACK))
+        await settle(1_000)
+        let.set()
+        await stopping
+        assert AGAIN in texts(await shown(told))
+    assert kept(app, clock) == ()
+
+
+async def test_a_file_that_does_not_survive_is_said(app, discord, clock, monkeypatch):
+    monkeypatch.setattr(app, "run", lambda _request: asyncio.Event().wait())
+    async with platform(app, discord, clock, later=clock.call_later) as bot:
+        data = slash("thing", "add", label="x")
+        data["options"][0]["options"].append({"name": "image", "type": 11, "value": "9"})
+        data["resolved"] = {"attachments": {"9": {"filename": "a.png", "url": f"{discord.url}/cdn/a.png", "size": 1}}}
+        discord.files["a.png"] = b"x"
+        told = await thinking(bot, discord, clock, data)
+        await bot.drain(HAND_BACK)
+        message = await shown(told)
+        assert WITHOUT_FILE in texts(message)
+        assert controls(message) == {"Ask again": "!thing add label:x"}
 
 
 async def killed(app: App, discord: LocalDiscord, clock: FakeClock, monkeypatch: pytest.MonkeyPatch) -> Told:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from adapters.farewell import WITHOUT_FILE
 from adapters.slack.conversation import HAND_BACK
 from tests.adapters.slack.conftest import running
 from tests.adapters.slack.passing import until
@@ -84,13 +85,17 @@ async def test_a_form_comes_back_with_every_word(world, stuck):
     await ana.command("/checkpoint Crest")
     stuck()
     view = ana.modal
-    sending = asyncio.ensure_future(ana.submit(view, label="Crest", how="saw a post", what="long enough to check"))
+    world.slack.files["T1", "F1"] = {"content": b"x" * 8}
+    file = {"id": "F1", "name": "a.png", "mimetype": "image/png", "url_private_download": world.slack.url("/files/F1")}
+    words = {"label": "Crest", "how": "saw a post", "what": "long enough to check"}
+    sending = asyncio.ensure_future(ana.submit(view, **words, image=file))
     await patience_ends(world)
     await world.platform.conversation.stop(SOON)
     await sending
     view = world.slack.views[view["id"]]
     assert WORDS in str(view["blocks"])
     assert "look before you repeat it" in str(view["blocks"])
+    assert WITHOUT_FILE in str(view["blocks"])
     typed = next(block for block in view["blocks"] if block.get("block_id") == "o.what")
     assert typed["element"]["initial_value"] == "long enough to check"
 
