@@ -26,7 +26,10 @@ def remember(conn: sqlite3.Connection, rungs: Sequence[int]) -> None:
 
 
 def _last_price(row: sqlite3.Row) -> float | None:
-    """The newest of what the book, a public record and the venue's own history said by then; None: nobody knows."""
+    """The newest of what the book, a public record and the venue's own history said by then; None: nobody knows.
+
+    A rung that settled before keeps its price where its book was empty by the time the outcome was turned.
+    """
     quote = quote_of(row)
     said = signal(quote).probability if quote is not None else None
     told = [
@@ -38,4 +41,4 @@ def _last_price(row: sqlite3.Row) -> float | None:
         )
         if at is not None and price is not None
     ]
-    return max(told)[1] if told else None
+    return max(told)[1] if told else row["known"]

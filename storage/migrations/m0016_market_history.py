@@ -20,15 +20,18 @@ STEPS = (
     CREATE TABLE past_rung (
         rung INTEGER NOT NULL REFERENCES rung (id), learned_at INTEGER NOT NULL, market INTEGER NOT NULL,
         price REAL NOT NULL, came_true INTEGER, PRIMARY KEY (rung, learned_at)) WITHOUT ROWID""",
-    # those settled so far: the newest price of book, public record and venue's history, a day before the end
+    # those settled so far, each outcome from when it was known until it was turned or taken back: the newest price of
+    # book, public record and venue's history a day before the end, or the one it had when it settled before
     """
     INSERT INTO past_rung
     WITH ended AS (
-        SELECT r.id AS rung, x.learned_at, r.market, x.resolution = 'yes' AS came_true,
+        SELECT r.id AS rung, x.learned_at, r.market, CASE
+                WHEN x.status = 'resolved' AND x.resolution IN ('yes', 'no') THEN x.resolution = 'yes' END AS came_true,
                min(x.so_at, coalesce(r.end_date, x.so_at)) - 86400 AS day_before
-        FROM rung r JOIN rung_state x ON x.rung = r.id AND x.learned_at = (
-          SELECT max(learned_at) FROM rung_state WHERE rung = r.id)
-        WHERE x.status = 'resolved' AND x.resolution IN ('yes', 'no') AND NOT r.placeholder),
+        FROM rung r JOIN rung_state x ON x.rung = r.id
+        WHERE NOT r.placeholder AND EXISTS (
+          SELECT 1 FROM rung_state WHERE rung = r.id AND learned_at <= x.learned_at
+            AND status = 'resolved' AND resolution IN ('yes', 'no'))),
     told AS (
         SELECT e.*, q.at, CASE
             WHEN q.bid IS NOT NULL AND q.ask_over BETWEEN 0 AND 1000
@@ -38,13 +41,17 @@ STEPS = (
           SELECT max(at) FROM quote WHERE rung = e.rung AND at <= e.day_before)
         UNION ALL
         SELECT e.*, p.so_at, p.price / 10000.0 FROM ended e JOIN price_read p ON p.id = (
-          SELECT id FROM price_read WHERE rung = e.rung AND kind = 'read' AND so_at <= e.day_before
+          SELECT id FROM price_read WHERE rung = e.rung AND kind = 'read' AND tenant = '' AND so_at <= e.day_before
           ORDER BY so_at DESC LIMIT 1)
         UNION ALL
         SELECT e.*, p.at, p.price / 10000.0 FROM ended e JOIN past_price p ON p.rung = e.rung AND p.at = (
-          SELECT max(at) FROM past_price WHERE rung = e.rung AND at <= e.day_before))
-    SELECT rung, learned_at, market, price, came_true FROM (
-        SELECT *, max(at) FROM told WHERE price IS NOT NULL GROUP BY rung)""",
+          SELECT max(at) FROM past_price WHERE rung = e.rung AND at <= e.day_before)),
+    priced AS (
+        SELECT rung, learned_at, price, max(at) FROM told WHERE price IS NOT NULL GROUP BY rung, learned_at),
+    settled AS (
+        SELECT e.*, p.price, max(p.learned_at) FROM ended e
+        JOIN priced p ON p.rung = e.rung AND p.learned_at <= e.learned_at GROUP BY e.rung, e.learned_at)
+    SELECT rung, learned_at, market, price, came_true FROM settled""",
 )
 
 

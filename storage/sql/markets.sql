@@ -148,7 +148,8 @@ GROUP BY rung ORDER BY rung DESC LIMIT 1000;
 SELECT r.id AS rung, r.market, x.learned_at,
        CASE WHEN x.status = 'resolved' AND x.resolution IN ('yes', 'no') THEN x.resolution = 'yes' END AS came_true,
        q.at, q.bid, coalesce(q.bid, 0) + q.ask_over AS ask, coalesce(q.bid, 0) + q.last_over AS last, q.last_age,
-       e.so_at AS e_at, e.price AS e_price, p.at AS p_at, p.price AS p_price
+       e.so_at AS e_at, e.price AS e_price, p.at AS p_at, p.price AS p_price,
+       (SELECT price FROM past_rung WHERE rung = r.id ORDER BY learned_at DESC LIMIT 1) AS known
 FROM rung r
 JOIN rung_state x ON x.rung = r.id AND x.learned_at = (SELECT max(learned_at) FROM rung_state WHERE rung = r.id)
 LEFT JOIN quote q ON q.rung = r.id AND q.at = (
@@ -159,7 +160,7 @@ LEFT JOIN price_read e ON e.id = (
 LEFT JOIN past_price p ON p.rung = r.id AND p.at = (
   SELECT max(at) FROM past_price WHERE rung = r.id AND at <= min(x.so_at, coalesce(r.end_date, x.so_at)) - 86400)
 WHERE r.id IN (SELECT value FROM json_each(:rungs)) AND NOT r.placeholder
-  AND (came_true IS NOT NULL OR EXISTS (SELECT 1 FROM past_rung WHERE rung = r.id));
+  AND (came_true IS NOT NULL OR known IS NOT NULL);
 
 -- name: add_past_rung
 -- A settled rung's last price and outcome.

@@ -198,6 +198,37 @@ async def test_a_mapping_by_hand_is_the_tenants_own(store):
     assert store.of_subject("openai/x", view(T0 - timedelta(hours=1))) == []
 
 
+async def test_several_subjects_are_read_as_one_after_another_would_be(store):
+    moved = T0 + timedelta(hours=1)
+    deep = rung(quote=book(volume=9000.0))
+    both, own, late = market(T0, rung(quote=book())), market(T0, deep, key="m2"), market(moved, rung(), key="m3")
+    await store.record([(both, "openai/x"), (own, "openai/y"), (late, "openai/x")])
+    await store.map_market(1, "openai/y", tenant="discord:7", by="discord:42", at=T0)
+
+    def seen(*slugs, **more):
+        return [(found.number, found.subject) for found in store.of_subjects(slugs, view(**more))]
+
+    assert seen("openai/y", "openai/x") == [(2, "openai/y"), (1, "openai/y")], "once, as the first one's"
+    assert seen("openai/x", "openai/y") == [(2, "openai/y"), (1, "openai/x")]
+    assert seen("openai/x", "openai/y", tenant="slack:T1") == [(2, "openai/y"), (1, "openai/x")]
+    assert seen("openai/y", tenant="slack:T1") == [(2, "openai/y")], "the mapping by hand is another tenant's"
+    assert seen("openai/x", at=moved) == [(1, "openai/x"), (3, "openai/x")]
+    assert seen("openai/x", at=T0 - timedelta(seconds=1)) == seen("openai/nobody") == seen() == []
+    assert store.of_subject("openai/x", view()) == store.of_subjects(["openai/x"], view())
+    assert store.market(1, view()).subject == "openai/y", "one asked for by its number is the tenant's own mapping"
+
+
+async def test_markets_found_by_words_keep_the_order_they_were_found_in(store):
+    for key, at in (("m1", T0 + timedelta(hours=1)), ("m2", T0), ("m3", T0 + timedelta(hours=2))):
+        await poll(store, at, rung(quote=book(at)), key=key)
+    found = store.search("released", view(T0 + timedelta(hours=3)))
+    assert [(one.number, one.key, one.rungs[0].since) for one in found] == [
+        (3, "m3", T0 + timedelta(hours=2)),
+        (1, "m1", T0 + timedelta(hours=1)),
+        (2, "m2", T0),
+    ]
+
+
 async def test_search_takes_words_literally(store):
     await poll(store, T0, rung())
     assert len(store.search("released x", view())) == 1
@@ -316,6 +347,17 @@ async def test_an_outcome_taken_back_is_no_record_any_more_and_was_one_before(st
     assert [one.came_true for one in store.past(view(end + 2 * day))] == [False]
 
 
+async def test_an_outcome_taken_back_or_turned_counts_though_the_book_is_empty_by_then(store):
+    end, day = T0 + timedelta(days=3), timedelta(days=1)
+    await poll(store, T0, rung("back", book()), rung("turned", book()))
+    settled = {"status": "resolved", "resolution": "yes", "quote": Quote(end, None, None)}
+    await poll(store, end, rung("back", **settled), rung("turned", **settled))
+    assert [one.came_true for one in store.past(view(end))] == [True, True]
+    later = end + 3 * day
+    await poll(store, later, rung("back", status="open"), rung("turned", status="resolved", resolution="no"))
+    assert [(round(one.price, 2), one.came_true) for one in store.past(view(later))] == [(0.41, False)]
+
+
 async def test_a_history_that_comes_after_the_outcome_still_counts(store):
     end = T0 + timedelta(days=3)
     await poll(store, T0, rung())
@@ -334,8 +376,10 @@ async def test_what_had_settled_before_there_was_a_record_is_filled_in_the_same(
     await poll(store, T0, *(rung(key, quote) for key, quote in books.items()))
     await store.record_history("polymarket", "m1", "told", [HistoryPoint(T0, 0.8)])
     await poll(store, end, *(rung(key, status="resolved", resolution="yes") for key in books))
+    later = end + timedelta(days=1)
+    await poll(store, later, rung("mid", status="resolved", resolution="no"), rung("trade", status="open"))
     live = [tuple(row) for row in database.read("SELECT * FROM past_rung")]
-    assert sorted(round(row[3], 3) for row in live) == [0.33, 0.41, 0.8]
+    assert sorted(round(row[3], 3) for row in live) == [0.33, 0.33, 0.41, 0.41, 0.8]
     database.write_now(lambda db: [db.execute("DELETE FROM past_rung"), db.execute(m0016_market_history.STEPS[-1])])
     filled = [tuple(row) for row in database.read("SELECT * FROM past_rung")]
     assert [(row[:3], round(row[3], 6), row[4]) for row in filled] == [
