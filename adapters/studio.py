@@ -48,12 +48,13 @@ class Studio:
         self._places = asyncio.Semaphore(EASELS)
         self._free: list[Process] = []
         self._started: set[Process] = set()
+        self._closed = False
 
     async def draw(self, picture: reply.Picture) -> bytes:
         """The picture as PNG, as `adapters.charts.draw` makes it.
 
         Raises:
-            OurFault: it took too long or the process ended; the next one is drawn by another.
+            OurFault: it took too long, or its process ended or could not begin; the next one is drawn by another.
         """
         order = Order(
             chart=picture if isinstance(picture, reply.Chart) else None,
@@ -77,24 +78,32 @@ class Studio:
 
     async def _made(self, order: Order) -> Answer:
         async with self._places:
-            easel = await self._easel()
             try:
-                async with self._limit():
-                    answer = await _asked(easel, order)
-            except BaseException as error:
-                _end(easel)
-                if isinstance(error, LOST):
-                    log.error("picture not made", extra={"why": repr(error)})  # noqa: TRY400 - all there is to know
-                    raise OurFault(LOST_IT) from error
-                raise
-            self._free.append(easel)
+                answer = await self._asked(order)
+            except LOST as error:
+                log.error("picture not made", extra={"why": repr(error)})  # noqa: TRY400 - all there is to know
+                raise OurFault(LOST_IT) from error
         if answer.broken:
             log.error("picture not made", extra={"why": answer.broken})
             raise OurFault(LOST_IT)
         return answer
 
+    async def _asked(self, order: Order) -> Answer:
+        """What a process makes of an order; one that does not come to the end of it is ended."""
+        easel = await self._easel()
+        try:
+            async with self._limit():
+                answer = await _answered(easel, order)
+        except BaseException:
+            _end(easel)
+            raise
+        self._free.append(easel)
+        return answer
+
     async def _easel(self) -> Process:
         """A process that waits for an order."""
+        if self._closed:
+            raise ConnectionAbortedError("we are stopping")
         self._started = {easel for easel in self._started if easel.returncode is None}
         while self._free:
             if (easel := self._free.pop()) in self._started:
@@ -105,13 +114,14 @@ class Studio:
         return easel
 
     async def close(self) -> None:
-        """End every process, and wait until it has ended."""
+        """End every process, and wait until it has ended; nothing is drawn any more."""
+        self._closed = True
         for easel in self._started:
             _end(easel)
         await asyncio.gather(*(easel.wait() for easel in self._started))
 
 
-async def _asked(easel: Process, order: Order) -> Answer:
+async def _answered(easel: Process, order: Order) -> Answer:
     assert easel.stdin is not None  # noqa: S101 - piped, as it was started
     assert easel.stdout is not None  # noqa: S101 - as above
     easel.stdin.write(framed(order))

@@ -137,6 +137,27 @@ async def test_who_is_called_off_takes_the_process_along(studio, limits):
     assert await easel.wait() == -signal.SIGKILL
 
 
+@pytest.mark.parametrize("of", ["draw", "read"])
+async def test_a_process_that_cannot_be_started_is_said_as_any_lost_picture(studio, monkeypatch, of):
+    monkeypatch.setattr("adapters.studio.PROGRAM", ("/nowhere/python",))
+    with pytest.raises(OurFault if of == "draw" else BadArgument, match="could not"):
+        await (studio.draw(CHART) if of == "draw" else studio.read(encoded(drawing())))
+    monkeypatch.undo()
+    assert await studio.draw(CHART) == draw(CHART)
+
+
+async def test_nothing_is_started_behind_a_stop(studio, limits):
+    await asyncio.gather(studio.draw(CHART), studio.draw(TREE))
+    for easel in studio._started:
+        os.kill(easel.pid, signal.SIGSTOP)
+    waiting = [asyncio.create_task(studio.draw(CHART)) for _ in range(3)]
+    for _ in range(4):
+        await limits.given.get()
+    await studio.close()
+    assert [type(one) for one in await asyncio.gather(*waiting, return_exceptions=True)] == [OurFault] * 3
+    assert all(easel.returncode is not None for easel in studio._started)
+
+
 async def test_a_clean_stop_leaves_no_process(studio):
     await asyncio.gather(studio.draw(CHART), studio.draw(TREE))
     pids = [easel.pid for easel in studio._started]
