@@ -15,6 +15,7 @@ log = logging.getLogger(__name__)
 MARGIN = 0.2  # seconds kept for the way back
 PAUSES = (0.0, 0.1, 0.3, 0.6)  # seconds before each further try
 ACKNOWLEDGED = 40_060  # https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
+NOT_YET = 10_015  # "Unknown Webhook": an edit that overtook its own acknowledgement; a dead token is refused with 401
 
 
 class Verdict(StrEnum):

@@ -18,7 +18,7 @@ from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 
 from adapters.discord import controls, limits
-from adapters.discord.first import Verdict
+from adapters.discord.first import NOT_YET, Verdict
 from adapters.discord.incoming import Interaction, Run
 from adapters.discord.outgoing import Message, draw
 from adapters.discord.rest import Rest, Unreached
@@ -108,7 +108,7 @@ class Promised:
             return None  # of another token: its bot cannot be spoken for
 
     async def _tell(self, promise: str, cut: Cut | None) -> bool:
-        """Put the way to ask again where "thinking…" stands; False if Discord was not reached."""
+        """Put the way to ask again where "thinking…" stands; False if Discord could not take it yet."""
         if cut is not None:
             try:
                 message = await self._drawn(cut)
@@ -116,7 +116,7 @@ class Promised:
             except (Unreached, SpudwatchError) as error:
                 log.warning("answer not handed back", extra={"error": str(error)})
                 return False
-            if answer.status >= 500 or answer.status == 429:  # noqa: PLR2004
+            if answer.status >= 500 or answer.status == 429 or answer.code == NOT_YET:  # noqa: PLR2004
                 return False
             log.info("answer handed back", extra={"status": answer.status})
         self._mine.pop(promise.partition(":")[2], None)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from adapters.discord import controls, forms, incoming, limits
-from adapters.discord.first import First, Verdict
+from adapters.discord.first import NOT_YET, First, Verdict
 from adapters.discord.outgoing import Message, draw, told
 from adapters.discord.promises import Promised
 from adapters.discord.rest import Answer, Rest, Unreached
@@ -37,7 +37,6 @@ OLD = Reply(
 )
 EXPIRED = "An answer took longer than the 15 minutes Discord allows for it. Please ask again."
 GONE = (401, 403, 404)
-NOT_YET = 10_015  # "Unknown Webhook": an edit that overtook its own acknowledgement; a dead token is refused with 401
 
 Draw = Callable[[Picture], Awaitable[bytes]]
 Remember = Callable[[Post], Awaitable[None]]
@@ -117,9 +116,7 @@ class Responder:
         request = self._with_desk(job.request, payload)
         match job:
             case incoming.Suggest():
-                found = await self._app.suggest(request, job.option, job.text)
-                choices = [{"name": _label(entry.label), "value": entry.value} for entry in found[: limits.CHOICES]]
-                await first.send(CHOICES, {"choices": choices})
+                await first.send(CHOICES, {"choices": await self._choices(request, job)})
             case incoming.Ask():
                 await self._open(job.form, first)
             case incoming.Stale():
@@ -128,6 +125,15 @@ class Responder:
                 await first.send(MESSAGE, message.payload(private=True), message.files)
             case incoming.Run():
                 await self._run(source, replace(job, request=request), first)
+
+    async def _choices(self, request: Request, job: incoming.Suggest) -> list[dict[str, str]]:
+        """What is offered; nothing when that fails, for whoever types sees "failed" in place of a list."""
+        try:
+            found = await self._app.suggest(request, job.option, job.text)
+        except Exception:
+            log.exception("no suggestions", extra={"command": request.name, "option": job.option})
+            return []
+        return [{"name": _label(entry.label), "value": entry.value} for entry in found[: limits.CHOICES]]
 
     def _with_desk(self, request: Request, payload: Mapping[str, Any]) -> Request:
         roles = incoming.server_roles(payload)

@@ -11,7 +11,8 @@ import pytest
 from aiohttp.test_utils import TestServer
 from nacl.signing import SigningKey
 
-from adapters.discord.client import DiscordPlatform
+from adapters.discord.client import HAND_BACK, DiscordPlatform
+from bot.errors import OurFault
 from storage.engine import Database
 from storage.slack import SeenStore
 from tests.adapters.discord.conftest import platform, shown, texts
@@ -131,6 +132,35 @@ async def test_suggestions_and_forms_are_answered_in_the_response(caller, discor
     data = {"id": "1", "type": 1, "name": "thing", "options": [{"type": 1, "name": "show", "options": options}]}
     assert (await caller.say(discord.make(4, data)[0]))[1]["type"] == 8
     assert (await caller.say(discord.make(2, slash("thing", "ask"))[0]))[1]["type"] == 9
+
+
+async def test_a_suggestion_that_fails_is_an_empty_list(caller, discord, monkeypatch, caplog):
+    async def fails(*_):
+        raise OurFault("The store is gone.")
+
+    monkeypatch.setattr(caller.platform.responder._app, "suggest", fails)
+    options = [{"name": "about", "type": 3, "value": "sp", "focused": True}]
+    data = {"id": "1", "type": 1, "name": "thing", "options": [{"type": 1, "name": "show", "options": options}]}
+    assert await caller.say(discord.make(4, data)[0]) == (200, {"type": 8, "data": {"choices": []}})
+    assert "The store is gone" in caplog.text
+
+
+async def test_a_stop_before_discord_read_our_response_leaves_the_telling_to_the_next_start(
+    caller, discord, clock, app
+):
+    Slow.gate = asyncio.Event()
+    clock.auto = False
+    payload, told = discord.make(2, slash("thing", "slow"))
+    asking = asyncio.create_task(caller.say(payload))
+    await waits(clock)
+    await clock.advance(1.5)
+    await asking
+    await caller.platform.drain(HAND_BACK)
+    assert len(discord.requests("PATCH", "/webhooks/")) == 1
+    app.ports.promises._db.write_now(lambda _db: None)  # what was written behind is there
+    told.answer = {"type": 5}
+    await caller.platform.promised.resume()
+    assert "I am restarting" in texts(await shown(told))
 
 
 async def test_what_takes_long_is_deferred_in_the_response_and_edited_after(caller, discord, clock):
