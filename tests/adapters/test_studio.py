@@ -20,6 +20,7 @@ from tests.gallery import CHART, NOW
 SPREAD = Spread("Runs", (0.4, float("nan"), 0.6, 1e300), (("best", 0.6),), "own runs", "%")
 TREE = Tree("Rests on", (Branch("memo", "24 Mar", (Branch("copy"),)),), "one origin")
 AT_ONCE = 0.0
+SERVING = 200 << 20  # bytes; what the program itself takes with both platforms
 
 
 class Limits:
@@ -231,3 +232,9 @@ def test_what_is_no_order_is_answered_and_the_end_of_the_input_is_the_end():
     assert b"ValidationError" in done.stdout or b"DecodeError" in done.stdout
     assert done.stdout.endswith(framed(Answer(broken="an empty order")))
     assert done.stderr == b""
+
+
+def test_the_container_has_room_for_one_of_the_largest_pictures_beside_serving():
+    compose = (Path(__file__).resolve().parents[2] / "compose.yaml").read_text("utf-8")
+    assert "mem_limit: 1g\n" in compose
+    assert MEMORY + SERVING <= 1 << 30
