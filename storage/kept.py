@@ -9,9 +9,6 @@ from dataclasses import dataclass, field
 
 FORMER = "former member"  # what stands in place of a person who asked to be forgotten
 
-# Columns that name a person, whatever the table.
-PEOPLE = frozenset({"by", "person", "actor", "reporter", "asked_by", "owner", "set_by", "decided_by", "proposed_by"})
-
 
 @dataclass(frozen=True, slots=True)
 class Kept:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from importlib import resources
@@ -49,20 +49,6 @@ def queries(name: str) -> Mapping[str, str]:
         lines = [line for line in body.splitlines() if not line.startswith("--")]
         found[title.strip()] = "\n".join(lines).strip().removesuffix(";")
     return found
-
-
-def fts_query(words: Iterable[str], joiner: str = " ") -> str:
-    """Words as an FTS5 query in which none of them can be syntax: at most twelve, each quoted and bounded.
-
-    Unquoted, ``tenant:x`` would search a column and ``NEAR(`` be an error
-    (https://sqlite.org/fts5.html#full_text_query_syntax). An empty result means: ask nothing.
-    """
-    safe = [
-        '"' + kept + '"'
-        for word in words
-        if (kept := "".join(c for c in word if c.isalnum() or c in "._-+")[:200].strip("._-+"))
-    ]
-    return joiner.join(safe[:12])
 
 
 def number_of(name: str, letters: str) -> int | None:

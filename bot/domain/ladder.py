@@ -296,11 +296,6 @@ def cumulate(buckets: Iterable[Bucket]) -> tuple[Cumulated, ...]:
     return tuple(out)
 
 
-def median_bucket(board: Sequence[Cumulated], q: float = 0.5) -> Cumulated | None:
-    """The bucket in which the running sum reaches ``q``; None when the board does not carry it."""
-    return next((leg for leg in board if leg.cum is not None and leg.cum >= q), None)
-
-
 def logit(p: float) -> float:
     """Log-odds, kept finite at the ends."""
     p = min(max(p, 1e-6), 1 - 1e-6)

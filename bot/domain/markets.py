@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, get_args
+from typing import Literal
 
 from bot.domain.quotes import Currency, Quote, Resolution, Status
 
 Relation = Literal["exact", "implies", "implied_by", "near", "different_date", "different_name"]
-RELATIONS: tuple[Relation, ...] = get_args(Relation)
 LinkState = Literal["proposed", "accepted", "refused"]
 WatchWhen = Literal["moves by", "crosses", "settles", "rules change"]
 RELATION_WORDS: Mapping[str, str] = {

@@ -83,8 +83,6 @@ _CHEAPER = re.compile(
     r"cheaper|less expensive|costs? less|undercut|lower[ -]price|priced (?:lower|below)", re.IGNORECASE
 )
 _DEARER = re.compile(r"more expensive|pricier|costs? more|higher[ -]price|priced (?:higher|above)", re.IGNORECASE)
-_LARGER = re.compile(r"larger|longer|bigger|more context|greater", re.IGNORECASE)
-_SMALLER = re.compile(r"smaller|shorter|less context", re.IGNORECASE)
 _OVER = re.compile(r"\b(?:over|more than|above|at least|exceed\w*|north of|>\s*=?)\s*\$?~?\d", re.IGNORECASE)
 _UNDER = re.compile(r"\b(?:under|less than|below|fewer than|at most|up to|<\s*=?)\s*\$?~?\d", re.IGNORECASE)
 _ABOUT = re.compile(

@@ -70,7 +70,6 @@ class _Event(msgspec.Struct):
     event_ticker: str
     series_ticker: str
     title: str
-    sub_title: Any = None
     mutually_exclusive: Any = None
     markets: list[Any] | None = None
 

@@ -14,7 +14,6 @@ from bot.domain.ladder import (
     cumulate,
     curve,
     isotonic,
-    median_bucket,
     pool,
     pool_weight,
     rung_price,
@@ -94,9 +93,6 @@ def test_weekly_buckets_are_normalised_as_computed(vectors):
     found = cumulate(reversed(legs))
     assert [round(leg.share, 6) for leg in found] == [b["normalised"] for b in case["buckets"]]
     assert [None if leg.cum is None else round(leg.cum, 6) for leg in found] == [b.get("cum") for b in case["buckets"]]
-    middle = median_bucket(found)
-    assert middle is not None
-    assert middle.label == "October 19–October 25"
 
 
 def test_pooling_gives_the_computed_answers(vectors):
@@ -194,6 +190,13 @@ def test_a_dead_book_bends_no_curve_and_a_wide_one_weighs_little():
     assert Rung("wide", NOW, 0.7, 0.6, 0.8).weight < Rung("narrow", NOW, 0.7, 0.69, 0.71).weight
 
 
+@pytest.mark.parametrize(
+    ("bid", "ask", "weight"), [(0.4, 0.42, 2_500), (0.4, 0.5, 100), (0.4, 0.401, 40_000), (None, 0.4, 100)]
+)
+def test_a_rung_weighs_one_over_its_spread_squared_and_half_a_cent_is_the_best(bid, ask, weight):
+    assert Rung("a", at(1), 0.4, bid, ask).weight == pytest.approx(weight)
+
+
 def test_play_money_is_capped_and_nothing_pools_to_nothing():
     rich = Quote(NOW, 0.5, 0.5, liquidity=1e6)
     assert pool_weight(rich, play=True) == 0.25
@@ -201,7 +204,6 @@ def test_play_money_is_capped_and_nothing_pools_to_nothing():
     assert pool([]) is None
     assert pool([(0.4, 0.0)]) is None
     assert cumulate([]) == ()
-    assert median_bucket([]) is None
 
 
 PRICES = st.floats(0, 1)

@@ -3,7 +3,6 @@
 import ast
 import json
 import re
-import sqlite3
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +21,6 @@ from bot.domain.labels import LabelRefused, check, disguises, key, likeness, ske
 from bot.domain.subjects import fold
 from bot.reply import Outcome, Reply, Text
 from bot.request import Request, Role
-from storage.rows import fts_query
 from tests.safety.fields import dated, fields, filled, named, numeric
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,17 +45,6 @@ async def test_no_field_s_words_are_a_query(talk, field):
         if opt.complete:
             await here.app.suggest(filled(kind, opt, ""), opt.name, text)
     assert here.running.store.database.read("SELECT count(*) AS n FROM claims")[0]["n"] > 20
-
-
-@given(st.lists(st.text(max_size=30), max_size=8))
-def test_the_words_of_a_search_find_rows_by_their_words_or_nothing(words):
-    connection = sqlite3.connect(":memory:")
-    connection.execute("CREATE VIRTUAL TABLE notes USING fts5(tenant, body)")
-    connection.execute("INSERT INTO notes VALUES ('secret', 'nothing')")
-    query = fts_query(words)
-    rows = connection.execute("SELECT * FROM notes WHERE notes MATCH ?", [f"body : ({query})"]) if query else []
-    assert not list(rows) or any("nothing" in word.casefold() for word in words)
-    connection.close()
 
 
 def test_no_query_is_put_together_from_values():

@@ -12,7 +12,6 @@ from sqlite_utils import Database as Utils
 from bot.errors import OurFault, StoreBusy, StoreFull
 from storage import migrations
 from storage.engine import Database, explain
-from storage.rows import fts_query
 
 
 @pytest.fixture
@@ -140,12 +139,3 @@ def test_a_kill_loses_nothing_that_was_acknowledged(database: Database, after: i
     kept = {row["text"] for row in database.read("SELECT text FROM notes")}
     assert {str(n) for n in acknowledged} <= kept
     assert database.read("PRAGMA integrity_check")[0][0] == "ok"
-
-
-@pytest.mark.parametrize("text", ["tenant:private", 'NEAR("a b"', '"', "a OR b", "*", "\0", "-x", "^a", "'", "{a b}:c"])
-async def test_no_words_are_syntax_of_the_full_text_search(database: Database, text: str) -> None:
-    await database.write(lambda db: db.execute("CREATE VIRTUAL TABLE words USING fts5(tenant, body)"))
-    await database.write(lambda db: db.execute("INSERT INTO words VALUES ('private', 'secret')"))
-    query = fts_query(text.split())
-    rows = database.read("SELECT body FROM words WHERE words MATCH ?", [f"body : ({query})"]) if query else []
-    assert rows == []
