@@ -265,7 +265,7 @@ def _read(opt: Option, raw: Value, asked: Asked) -> object:
             return raw
         raise BadArgument(f"{opt.name} {'takes' if opt.kind is Attachment else 'does not take'} a file.")
     if opt.choices:
-        return _choice(opt, str(raw))
+        return chosen(opt, str(raw))
     if opt.kind is bool:
         return raw if isinstance(raw, bool) else _bool(opt, str(raw))
     if opt.kind in (int, float):
@@ -295,7 +295,12 @@ def _clean(opt: Option, text: str) -> str:
     return text.strip()
 
 
-def _choice(opt: Option, text: str) -> object:
+def chosen(opt: Option, text: str) -> object:
+    """The one of an option's choices that a text names.
+
+    Raises:
+        BadArgument: it names none; what may be said is in it.
+    """
     folded = " ".join(text.casefold().replace("_", " ").replace("-", " ").split())
     for choice in opt.choices:
         if folded == " ".join(choice.casefold().replace("_", " ").replace("-", " ").split()):

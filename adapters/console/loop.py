@@ -9,13 +9,14 @@ import sys
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from difflib import get_close_matches
 from pathlib import Path
 
 from adapters.clock import StandingClock
 from adapters.console import outgoing
 from adapters.console.files import attached, read_file, save_pictures
 from adapters.main import Running
-from bot.command import Option, Order
+from bot.command import Option, Order, chosen
 from bot.errors import BadArgument, SpudwatchError, Unknown, as_reply
 from bot.ports import Clock
 from bot.reply import Form, Outcome, Reply
@@ -24,6 +25,8 @@ from bot.request import Attachment, Request, Role, Value
 ACTOR, PLACE = "console:you", "console:local/here"
 NUMBER = 4  # digits from which on a line is no choice but something looked for
 QUIT = {"quit", "exit", "bye", "q"}
+LEAVE = {"cancel", "quit", "exit"}  # out of a form
+ALIKE = 0.8  # from which on a word is a slip of ``tomorrow``: one letter missing, doubled or swapped
 
 Advance = Callable[[StandingClock, datetime], Awaitable[Sequence[Reply]]]
 
@@ -55,7 +58,7 @@ class Console:
 
     async def hear(self, line: str) -> None:
         """Answer one line: a command, the number of a button, or ``tomorrow``."""
-        if line.casefold() == "tomorrow" and isinstance(self.clock, StandingClock):
+        if isinstance(self.clock, StandingClock) and get_close_matches(line.casefold(), ["tomorrow"], 1, ALIKE):
             await self._tomorrow(self.clock)
             return
         if line.isdecimal() and len(line) < NUMBER:
@@ -83,14 +86,14 @@ class Console:
             await self._fill(reply.form)
         return reply
 
-    def show(self, reply: Reply) -> None:
-        """Print a reply and remember what it offers."""
+    def show(self, reply: Reply, beside: Sequence[tuple[str, Form | None]] = ()) -> None:
+        """Print a reply and remember what it offers, its numbers going on after what stands ``beside`` it."""
         saved = save_pictures(reply, self.pictures)
-        self.tell(outgoing.draw(reply, self.screen, saved) + "\n")
+        self.tell(outgoing.draw(reply, self.screen, saved, len(beside) + 1) + "\n")
         forms = {action.label: action for action in reply.actions if isinstance(action, Form)}
         offered = [(line, forms.get(label)) for label, line in outgoing.choices(reply)]
         if offered or reply.outcome is Outcome.ANSWERED:  # a slip of the finger takes no choice away
-            self._offered = offered
+            self._offered = [*beside, *offered]
 
     def _no_choice(self, typed: str) -> Unknown:
         last = len(self._offered)
@@ -107,6 +110,7 @@ class Console:
             return
         known = {opt.name: opt for opt in command.options}
         values: dict[str, Value] = dict(form.filled)
+        self.tell(self.screen.paint("  Enter takes what stands in [ ]; cancel leaves without saving.", "2"))
         for name in form.fields or tuple(known):
             try:
                 answer = await self._field(known[name], str(values.get(name, "")))
@@ -129,32 +133,54 @@ class Console:
         self.tell(f"  [{len(self._offered)}] {again.label}\n")
 
     async def _field(self, opt: Option, filled: str) -> Value | None:
-        hint = f" ({', '.join(opt.choices)})" if opt.choices else ""
+        """What a person says for an option, asked until it can be one; None where it is left out.
+
+        Raises:
+            EOFError: they leave the form.
+        """
         known = f" [{outgoing.clean(filled)}]" if filled else "" if opt.required else " [leave out]"
+        name = (opt.label or opt.name).removesuffix("?")
+        for line in outgoing.wrap(f"{name}: {opt.description}{known}", self.screen):
+            self.tell(line)
+        for number, choice in enumerate(opt.choices, 1):
+            self.tell(f"    {number} {choice}")
         while True:
-            text = (await self.ask(f"  {opt.label or opt.name}: {opt.description}{hint}{known}\n  › ")).strip()
+            text = (await self.ask("  › ")).strip()
+            if text.casefold() in LEAVE:
+                raise EOFError
             if not text and (filled or not opt.required):
                 return filled or None
-            if opt.kind is not Attachment:
-                return text
             try:
-                return read_file(text)
+                return _said(opt, text)
             except BadArgument as error:
                 self.tell(f"  {error.what} {error.todo}{'' if opt.required else ' Or press Enter to leave it out.'}")
 
     async def _tomorrow(self, clock: StandingClock) -> None:
         before = clock.now()
         after = before + timedelta(days=1)
+        self.tell(self.screen.paint(f"── {after:%A %-d %B %Y}, {after:%H:%M} UTC ──", "1"))
         posts = await self.advance(clock, after) if self.advance else ()
         clock.move(after)
-        self.tell(self.screen.paint(f"── {after:%A %-d %B %Y}, {after:%H:%M} UTC ──", "1"))
         if not posts:
             self.tell("  nothing was posted: nothing happened that anybody here asked for\n")
+        beside: list[tuple[str, Form | None]] = []
         for post in posts:
-            self.show(post)
+            self.show(post, beside)
+            beside = self._offered
 
     def _prompt(self) -> str:
         return f"{self.clock.now():%-d %b %Y} > " if isinstance(self.clock, StandingClock) else "> "
+
+
+def _said(opt: Option, text: str) -> Value:
+    """A value as it was typed: a file by its path, a choice by its name or its number."""
+    if opt.kind is Attachment:
+        return read_file(text)
+    if opt.choices and text not in opt.choices:
+        if text.isdecimal() and 0 < int(text) <= len(opt.choices):
+            return opt.choices[int(text) - 1]
+        chosen(opt, text)
+    return text
 
 
 def piped(stream: Iterator[str]) -> Callable[[str], Awaitable[str]]:

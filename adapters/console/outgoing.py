@@ -3,7 +3,7 @@
 import os
 import re
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO
 
@@ -18,6 +18,7 @@ from bot.reply import (
     Part,
     Reply,
     Severity,
+    Source,
     Span,
     Spread,
     Table,
@@ -62,21 +63,21 @@ class Screen:
         return f"\x1b[{style}m{text}\x1b[0m" if self.colour and text else text
 
 
-def draw(reply: Reply, screen: Screen, pictures: Sequence[str] = ()) -> str:
-    """The whole reply; ``pictures`` are the paths its pictures were saved under, in order."""
+def draw(reply: Reply, screen: Screen, pictures: Sequence[str] = (), first: int = 1) -> str:
+    """The whole reply, its choices numbered from ``first``; ``pictures`` are the paths its pictures have."""
     paths = iter(pictures)
+    listed = frozenset(source.url for source in reply.sources)
     lines = [screen.paint(MARKS[reply.severity] + clean(reply.title), COLOURS[reply.severity])]
     told = " ".join(plain(part.words) for part in reply.parts if isinstance(part, Text))
     for part in reply.parts:
-        lines += _part(part, screen, told)
+        lines += _part(part, screen, told, listed)
         if isinstance(part, Chart | Spread | Tree) and (path := next(paths, "")):
             lines.append(screen.paint(f"  picture: {path}", "2"))
     for source in reply.sources:
-        read = f" · read {source.read_at:%-d %b %Y %H:%M} UTC" if source.read_at else ""
-        lines.append(screen.paint(clean(f"  source: {source.label}{read} · {source.url}"), "2"))
+        lines += [screen.paint(line, "2") for line in _source(source, screen)]
     if reply.note:
-        lines += [screen.paint(line, "2") for line in _wrap(words(reply.note), screen)]
-    for number, (label, line) in enumerate(choices(reply), 1):
+        lines += [screen.paint(line, "2") for line in wrap(words(reply.note), screen)]
+    for number, (label, line) in enumerate(choices(reply), first):
         lines.append(f"  [{number}] {clean(label)} " + screen.paint(f"→ {clean(line)}", "2"))
     return "\n".join(lines)
 
@@ -89,17 +90,17 @@ def choices(reply: Reply) -> Iterator[tuple[str, str]]:
                 yield action.label, action.run.line
             case Menu():
                 for choice in action.choices:
-                    yield f"{action.label}: {choice.label}", choice.run.line
+                    yield f"{action.label.removesuffix('?')}: {choice.label}", choice.run.line
             case Form():
                 yield action.label, action.command
 
 
-def words(text: Words) -> str:
-    """A text for the terminal: what others typed made harmless, links with their address."""
+def words(text: Words, listed: Container[str] = ()) -> str:
+    """A text for the terminal: what others typed made harmless, links with their address unless that is ``listed``."""
     out = []
     for piece in spans(text):
         if isinstance(piece, Span) and piece.kind == "link" and piece.text != piece.url:
-            out.append(clean(f"{piece.text} ({piece.url})"))
+            out.append(clean(piece.text if piece.url in listed else f"{piece.text} ({piece.url})"))
         else:
             out.append(clean(piece.text if isinstance(piece, Span) else piece))
     return "".join(out)
@@ -110,15 +111,23 @@ def clean(text: str) -> str:
     return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
-def _part(part: Part, screen: Screen, told: str) -> list[str]:
+def _source(source: Source, screen: Screen) -> list[str]:
+    """What was read and when, with its address: whole, and on a line of its own where both are too long for one."""
+    read = f" · read {source.read_at:%-d %b %Y %H:%M} UTC" if source.read_at else ""
+    what, url = clean(f"source: {source.label}{read}"), clean(source.url)
+    together = f"  {what} · {url}"
+    return [together] if columns(together) <= screen.width else [*wrap(what, screen), f"    {url}"]
+
+
+def _part(part: Part, screen: Screen, told: str, listed: Container[str]) -> list[str]:
     match part:
         case Text():
-            return [screen.paint(line, "2" if part.quiet else "0") for line in _wrap(words(part.words), screen)]
+            return [screen.paint(line, "2" if part.quiet else "0") for line in wrap(words(part.words, listed), screen)]
         case Fields():
-            return _fields(part, screen)
+            return _fields(part, screen, listed)
         case Bullets():
             heading = [screen.paint(f"  {clean(part.heading)}", "1")] if part.heading else []
-            items = (_wrap(words(item), screen, "  • ", "    ") for item in part.items)
+            items = (wrap(words(item, listed), screen, "  • ", "    ") for item in part.items)
             return heading + [line for item in items for line in item]
         case Table():
             return table(part, screen)
@@ -126,25 +135,24 @@ def _part(part: Part, screen: Screen, told: str) -> list[str]:
             return _chart(part, screen, told)
         case Spread():
             marks = " · ".join(f"{name} {value:g}" for name, value in part.marks)
-            return _wrap(f"[chart: {part.alt}]", screen) + _wrap(
-                f"{sparkline(sorted(part.values), 40)}  {marks}", screen
-            )
+            return wrap(f"[chart: {part.alt}]", screen) + wrap(f"{sparkline(sorted(part.values), 40)}  {marks}", screen)
         case Tree():
             return [f"  {clean(line)}" for root in part.roots for line in branch_lines(root)]
 
 
-def _fields(part: Fields, screen: Screen) -> list[str]:
+def _fields(part: Fields, screen: Screen, listed: Container[str]) -> list[str]:
     if not part.pairs:
         return []
     room = min(max(columns(name) for name, _ in part.pairs), 22)
     lines = []
     for name, value in part.pairs:
         head = f"  {clean(name)}:" + " " * max(room - columns(name) + 1, 1)
-        lines += _wrap(words(value), screen, head, " " * (room + 4))
+        lines += wrap(words(value, listed), screen, head, " " * (room + 4))
     return lines
 
 
-def _wrap(text: str, screen: Screen, head: str = "  ", rest: str = "  ") -> list[str]:
+def wrap(text: str, screen: Screen, head: str = "  ", rest: str = "  ") -> list[str]:
+    """The lines of a text in the width of the screen; words, and so addresses, stay whole."""
     lines = []
     for paragraph in text.splitlines() or [""]:
         lines += textwrap.wrap(
@@ -216,7 +224,7 @@ def _chart(chart: Chart, screen: Screen, told: str) -> list[str]:
             )
             + f" {ends[1]}"
         )
-    return lines if chart.alt in told else [*lines, *_wrap(f"[chart: {chart.alt}]", screen)]
+    return lines if chart.alt in told else [*lines, *wrap(f"[chart: {chart.alt}]", screen)]
 
 
 def _value(value: float, unit: str) -> str:

@@ -42,9 +42,10 @@ class ConsolePoster(Unscheduled):
         return Sent(nonce(key))
 
     async def edit(self, place: str, message: str, reply: Reply, key: str, deadline: float = CALL_SECONDS) -> Posting:
-        """Show what an earlier post says now."""
+        """Show what is new in an earlier post: the line on top; the rest of it was on the screen before."""
         del place, key, deadline
-        self._shown.append(replace(reply, title=f"(edited) {reply.title}"))
+        told = replace(reply, title=f"(edited) {reply.title}", parts=reply.parts[:1], sources=(), note="")
+        self._shown.append(told)
         return Sent(message)
 
     async def find(self, place: str, key: str, since: datetime) -> Sent | None:

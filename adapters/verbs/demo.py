@@ -12,14 +12,15 @@ from adapters.verbs.common import temporary
 from adapters.verbs.console import talk
 
 START = datetime(2026, 4, 21, 12, tzinfo=UTC)
-WELCOME = """Spudwatch demo. It is Tuesday 21 April 2026, noon UTC. OpenAI's "Spud" is two days away, and nobody knows.
-Everything below is answered from the ledger that came with the program, as it stood that day.
+WELCOME = """Spudwatch demo. It is Tuesday 21 April 2026, noon UTC.
+OpenAI's "Spud" is two days away, and nobody knows. You see what the ledger that
+came with the program knew that day. Type one of these, or ask in your words:
 
-  odds spud                            what the market says, and what would not count
-  odds history spud                    how it moved, as a picture
-  checkpoint crest pro alpha           what that name in the picker was
-  claimcheck Spud beats Opus 4.7       what is that claim standing on?
-  tomorrow                             a day passes
+  odds spud                        will it be out by then, and what counts?
+  odds history spud                how the price moved, as a picture
+  checkpoint crest pro alpha       what is that name in the model picker?
+  claimcheck Spud beats Opus 4.7   what is that claim standing on?
+  tomorrow                         a day passes: on 23 April it comes out
   help · quit
 """
 

@@ -19,7 +19,8 @@ from adapters.console.outgoing import Screen, choices, clean, columns, draw, spa
 from adapters.console.story import begin
 from adapters.lock import InstanceLock
 from bot.as_json import reply_json
-from bot.reply import Chart, Reply, Series, Table
+from bot.command import Order
+from bot.reply import Button, Chart, Reply, Series, Source, Span, Table, Text
 from tests.conftest import Conversation
 from tests.gallery import GALLERY
 
@@ -154,6 +155,35 @@ async def test_tomorrow_moves_a_standing_clock_and_tells_what_was_posted(
     assert "Wednesday 22 April 2026" in text
     assert "Codex" in text
     assert text.index("UNCONFIRMED") < text.index("Codex") < text.index("→ CONFIRMED")
+
+
+async def test_a_slip_of_tomorrow_is_tomorrow_and_the_days_posts_share_their_numbers(
+    talk: Callable[..., Conversation], tmp_path: Path
+) -> None:
+    chat = talk("2026-04-23T12:00Z")
+    somebody = Person(chat, tmp_path, ["tommorow", "quit"])
+    one = Reply(title="One", actions=(Button("Odds", Order("odds show", (("about", "spud"),))),))
+    three = Reply(title="Three", actions=(Button("Rules", Order("odds rules", (("market", "MK-0001"),))),))
+
+    async def advance(*_: object) -> tuple[Reply, ...]:
+        return one, Reply(title="Two"), three
+
+    somebody.console.advance = advance
+    await somebody.console.talk()
+    assert "Friday 24 April 2026" in somebody.text
+    assert "[1] Odds → odds show about:spud" in somebody.text
+    assert "[2] Rules → odds rules market:MK-0001" in somebody.text
+    await somebody.console.hear("1")
+    assert "› odds show about:spud" in somebody.text, "the first post's button is still its own"
+
+
+def test_an_address_is_told_once_and_not_beyond_the_edge_where_it_fits() -> None:
+    url, at = "https://example.org/" + "long/" * 12, datetime(2026, 4, 21, tzinfo=UTC)
+    reply = Reply(title="x", parts=(Text((Span("link", "a page", url),)),), sources=(Source("A page", url, at),))
+    text = draw(reply, Screen(80))
+    assert text.count(url) == 1
+    assert f"  source: A page · read 21 Apr 2026 00:00 UTC\n    {url}" in text
+    assert f"({url})" in draw(Reply(title="x", parts=reply.parts), Screen(80))
 
 
 async def test_whoever_asked_in_the_demo_is_told_when_it_came_out(

@@ -68,6 +68,21 @@ async def test_a_form_that_was_refused_can_be_sent_again_with_what_was_typed(
     assert re.sub(r"\s+", " ", TEXT) in re.sub(r"\s+", " ", preview)
 
 
+async def test_a_choice_is_named_or_numbered_and_asked_again_until_it_is_one(told: Callable[..., str]) -> None:
+    said = await told("checkpoint report", "Zed Alpha", "I dreamt it", "1", "ChatGPT web, just now", TEXT, "", "quit")
+    assert "    1 own account" in said
+    assert "how cannot be “I dreamt it”. It is one of: own account" in said
+    assert "How you know: own account" in said
+
+
+@pytest.mark.parametrize("word", ["cancel", "quit", "Exit"])
+async def test_a_word_leaves_a_form_and_nothing_is_saved(told: Callable[..., str], word: str) -> None:
+    said = await told("checkpoint report", "Zed Alpha", word, "checkpoint zed alpha", "quit")
+    assert "cancel leaves without saving" in said
+    assert "nothing was saved" in said
+    assert "Nobody here has reported “zed alpha”" in said
+
+
 async def test_a_form_of_any_command_can_be_sent_again(told: Callable[..., str]) -> None:
     said = await told("spudwatch-admin setup", "1", "Nowhere at all", "1", "Berlin", "quit")
     assert "[1] Try again with what you typed" in said
