@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.command import Command, order
 from bot.errors import Unknown, shorten
-from bot.plain_words import name_in, three_questions
+from bot.plain_words import is_sentence, name_in, three_questions
 from bot.reply import Button
 from bot.request import Value
 
@@ -198,7 +198,7 @@ class Catalogue:
         """The commands that words without one may mean, each with how many of the words it stands for."""
         first, both = ("".join(words[:1])[:40].casefold(), " ".join(words[:2])[:80].casefold())
         lone = [f"{top} {sub}" for top, subs in self.tree.items() for sub in subs if sub == first]
-        if lone:
+        if lone and not (is_sentence(words) and name_in(" ".join(words))):
             return [(command, 1) for command in lone[:MEANT]]
         everything = [*self.tree, *(f"{top} {sub}" for top, subs in self.tree.items() for sub in subs)]
         close = get_close_matches(both, everything, MEANT, ALIKE) or get_close_matches(first, self.tree, MEANT, ALIKE)

@@ -1,5 +1,7 @@
 """What somebody means who types no command: the name their sentence is about, put into three questions."""
 
+import re
+from collections.abc import Sequence
 from typing import Final
 
 from bot.command import order
@@ -18,9 +20,18 @@ _BESIDE: Final = frozenset(
     need new news no not odds of on or out please probability real release released releases releasing rumor rumors
     rumour rumours search see should show status tell than thank thanks that the there this to up us versus vs want was
     we what what's whats when when's whens where which who who's whos whose why will with worse would yes yet you your
-    help model codename called ship shipped ships shipping arrive arrives drop drops price chance chances likely soon
+    help model codename called ship shipped ships shipping arrive arrives drop drops chance chances likely soon
+    leak leaked leaks claimed claims said say saying says really already today tomorrow confirmed available
 """.split()  # noqa: SIM905 - a list of words reads as one
 )
+# What is asked of a model before it is out, its name aside: the rows of `claimcheck ready`.
+_WAITS: Final = frozenset(
+    """
+    api benchmark benchmarks card cheap cheaper context cost costs expensive latency price priced prices pricing token
+    tokens window
+""".split()  # noqa: SIM905 - the same
+)
+_VERSION: Final = re.compile(r"\d{1,2}(\.\d{1,2}){1,2}")  # 5.5 names a model without a letter
 _MARKS: Final = " \t\r\n?!.,;:…\"'`“”‘’«»()[]{}<>*_~|\\/�"
 
 
@@ -40,7 +51,7 @@ def _names(sentence: str) -> list[str]:
     runs: list[list[str]] = [[]]
     for word in sentence[: READ * LONGEST].split()[:READ]:
         bare = word.strip(_MARKS)
-        if bare and bare.casefold().replace("’", "'") not in _BESIDE:
+        if bare and _folded(bare) not in _BESIDE | _WAITS:
             runs[-1].append(bare)
         else:
             runs.append([])
@@ -48,16 +59,37 @@ def _names(sentence: str) -> list[str]:
 
 
 def _nameable(name: str) -> bool:
-    return len(name) <= LONGEST and name.isprintable() and any(map(str.isalpha, name))
+    if len(name) > LONGEST or not name.isprintable():
+        return False
+    return any(map(str.isalpha, name)) or _VERSION.fullmatch(name) is not None
+
+
+def _folded(word: str) -> str:
+    return word.strip(_MARKS).casefold().replace("’", "'")
+
+
+def is_sentence(words: Sequence[str]) -> bool:
+    """Whether a line that begins like a subcommand goes on in plain words: "who said it beats opus", not "who spud"."""
+    first, *rest = map(_folded, words[:READ]) if words else ("",)
+    return first in _BESIDE and any(word in _BESIDE for word in rest)
 
 
 def three_questions(name: str, sentence: str) -> tuple[Button, ...]:
-    """The three things to ask about a name, as buttons; a sentence that says something of it is checked as a claim."""
+    """The three things to ask about a name, as buttons; a sentence that says something of it is checked as a claim.
+
+    Whoever asks for a price or a context window is offered what is known of them in place of the picker.
+    """
     shown = shorten(name, 40)
-    says = sentence.startswith(name) and len(sentence) > len(name) and not sentence.rstrip().endswith("?")
+    rest = sentence.removeprefix(name).split()[:READ]
+    says = (
+        sentence.startswith(name) and not sentence.rstrip().endswith("?") and not _WAITS.issuperset(map(_folded, rest))
+    )
     check = order("claimcheck ask", claim=sentence) if says else order("claimcheck list", about=name)
+    second = Button(f"{shown} in a picker", order("checkpoint show", label=name))
+    if not _WAITS.isdisjoint(map(_folded, rest)):
+        second = Button(f"Price, context, benchmarks of {shown}", order("claimcheck ready", model=name))
     return (
         Button(f"Odds of {shown}", order("odds show", about=name), "main"),
-        Button(f"{shown} in a picker", order("checkpoint show", label=name)),
+        second,
         Button("Check that claim" if says else f"Claims about {shown}", check),
     )

@@ -144,6 +144,9 @@ def test_a_sentence_without_a_command_gets_the_three_questions_about_its_name() 
     assert todo == "Ask one of three things about “spud”:"
     assert lines == ["odds show about:spud", "checkpoint show label:spud", "claimcheck list about:spud"]
     assert offered("spud beats opus 4.7")[1][2] == 'claimcheck ask claim:"spud beats opus 4.7"'
+    assert offered("who said it beats opus")[1][0] == "odds show about:opus"
+    assert offered("show me spud")[1][0] == "odds show about:spud"
+    assert offered("who crest pro alpha")[1] == ['checkpoint who label:"crest pro alpha"']
     assert offered("hello") == ("Try help for what there is.", [])
 
 
