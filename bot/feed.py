@@ -96,8 +96,7 @@ def same_as(ports: Ports, view: View, slugs: Sequence[str]) -> tuple[str, ...]:
     """The subjects, and those that the ledger says or suspects their names mean: who follows Spud follows GPT-5.5."""
     found = dict.fromkeys(slugs)
     for slug in slugs:
-        for alias in ports.ledger.aliases_of(slug, view):
-            found.update(dict.fromkeys(other.slug for other in ports.ledger.named(alias.text, view) if _may(other)))
+        found.update(dict.fromkeys(alias.slug for alias in ports.ledger.namesakes(slug, view) if _may(alias)))
     return tuple(found)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bot.domain.subjects import Alias, Event, Standing, State, StateRow, Subject, fold, spaced, standing_at
@@ -35,8 +35,14 @@ class LedgerStore:
 
     def subject(self, slug: str, view: View) -> Subject | None:
         """The subject of that slug with the states known by then."""
-        rows = self._db.read(_SQL["subject"], _seen(view, slug=slug))
-        return next(iter(self._subjects(rows, view)), None)
+        return self.subjects([slug], view).get(slug)
+
+    def subjects(self, slugs: Sequence[str], view: View) -> Mapping[str, Subject]:
+        """Those of these slugs that were known by then."""
+        if not slugs:
+            return {}
+        rows = self._db.read(_SQL["subjects"], _seen(view, slugs=json.dumps(list(slugs))))
+        return {subject.slug: subject for subject in self._subjects(rows, view)}
 
     def named(self, text: str, view: View) -> Sequence[Alias]:
         """Every alias that reads as ``text`` once folded; where none does, with its number set apart."""
@@ -50,6 +56,10 @@ class LedgerStore:
         """What one subject was called by then."""
         return standing_at(_alias(row) for row in self._db.read(_SQL["aliases_of"], _seen(view, slug=slug)))
 
+    def namesakes(self, slug: str, view: View) -> Sequence[Alias]:
+        """Whatever reads as one of its names."""
+        return standing_at(_alias(row) for row in self._db.read(_SQL["namesakes"], _seen(view, slug=slug)))
+
     def aliases(self, view: View) -> Sequence[Alias]:
         """The whole gazetteer as it was known by then."""
         return standing_at(_alias(row) for row in self._db.read(_SQL["all_aliases"], _seen(view)))
@@ -58,7 +68,7 @@ class LedgerStore:
         """Subjects by the beginning, then by any part, of one of their names, their own name first; else the latest."""
         wanted = fold(text[:100])
         if not wanted:
-            rows, places = self._db.read(_SQL["subjects"], _seen(view)), dict[str, int]()
+            rows, places = self._db.read(_SQL["all_subjects"], _seen(view)), dict[str, int]()
         else:
             rows = self._db.read(_SQL["suggested"], _seen(view, wanted=wanted))
             places = {row["slug"]: min(row["place"], 2) for row in rows}  # at the beginning of a name, or further in

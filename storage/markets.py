@@ -1,9 +1,8 @@
 """Markets and prices on SQLite, reading: implements `bot.ports.markets` together with `storage.markets_writing`."""
 
 import json
-import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.markets import MarketLink, MarketSeen, PastRung, PricePoint, PriceRead, Rules, RungSeen, Watch
@@ -38,12 +37,18 @@ class MarketStore(MarketWriter):
 
     def of_subject(self, slug: str, view: View) -> Sequence[MarketSeen]:
         """The markets of a subject, the most traded first."""
-        found = self._seen(self._db.read(_SQL["of_subject"], _see(view, subject=slug)), view)
+        return self.of_subjects([slug], view)
+
+    def of_subjects(self, slugs: Sequence[str], view: View) -> Sequence[MarketSeen]:
+        """The markets of several subjects at once, the most traded first."""
+        rows = self._db.read(_SQL["of_subjects"], _see(view, slugs=json.dumps(list(slugs))))
+        subjects = {row["market"]: row["subject"] for row in rows}
+        found = self._seen(list(subjects), view, subjects)
         return sorted(found, key=lambda market: (-_traded(market), market.number))
 
     def market(self, number: int, view: View) -> MarketSeen | None:
         """One market by its number."""
-        return next(iter(self._by_numbers([number], view)), None)
+        return next(iter(self._seen([number], view)), None)
 
     def by_url(self, url: str, view: View) -> MarketSeen | None:
         """The market of an address: the very one stored, or what the venue on whose host it is calls it."""
@@ -61,12 +66,12 @@ class MarketStore(MarketWriter):
         """Markets that hold all the words."""
         asked = json.dumps([word[:60] for word in words.casefold().split()[:8]])
         rows = self._db.read(_SQL["search"], _see(view, words=asked, open_only=int(open_only), limit=limit))
-        return self._by_numbers([row["id"] for row in rows], view)
+        return self._seen([row["id"] for row in rows], view)
 
     def candidates(self, view: View, limit: int = 25) -> Sequence[MarketSeen]:
         """Markets no subject claims."""
         rows = self._db.read(_SQL["candidates"], _see(view, limit=limit))
-        return self._by_numbers([row["id"] for row in rows], view)
+        return self._seen([row["id"] for row in rows], view)
 
     def history(self, rung: int, view: View, since: datetime) -> Sequence[PricePoint]:
         """The signal over time; a gap where nobody was reading is a point without a price."""
@@ -110,36 +115,36 @@ class MarketStore(MarketWriter):
         rows = self._db.read(_SQL["links"], _see(view, claim=claim, state=state, markets="[]"))
         return tuple(link_of(row) for row in rows)
 
-    def _by_numbers(self, numbers: Iterable[int], view: View) -> tuple[MarketSeen, ...]:
-        rows = [row for number in numbers for row in self._db.read(_SQL["by_number"], _see(view, number=number))]
-        return self._seen(rows, view)
+    def _seen(
+        self, numbers: Sequence[int], view: View, subjects: dict[int, str] | None = None
+    ) -> tuple[MarketSeen, ...]:
+        """The markets of these numbers that the view may see, in that order; ``subjects``: which each is shown for.
 
-    def _seen(self, rows: Sequence[sqlite3.Row], view: View) -> tuple[MarketSeen, ...]:
-        if not rows:
+        Every kind of row is read once for all of them: between two reads the writing thread may take its turn.
+        """
+        if not numbers:
             return ()
-        asked = _see(view, markets=json.dumps([row["id"] for row in rows]))
+        asked = _see(view, markets=json.dumps(numbers))
         asked["day_ago"] = to_db(view.as_of - timedelta(days=1))
         asked["week_ago"] = to_db(view.as_of - timedelta(days=7))
-        titles = {row["market"]: row for row in self._db.read(_SQL["market_words"], asked)}
-        words = {row["rung"]: row for row in self._db.read(_SQL["rung_words"], asked)}
+        markets = {row["id"]: row for row in self._db.read(_SQL["markets"], asked)}
         read: dict[int, list[PriceRead]] = defaultdict(list)
         for row in self._db.read(_SQL["price_reads"], asked):
             read[row["rung"]].append(price_read_of(row))
         rungs: dict[int, list[RungSeen]] = defaultdict(list)
         for row in self._db.read(_SQL["rungs"], asked):
-            rungs[row["market"]].append(rung_of(row, words.get(row["id"], row), asked, tuple(read[row["id"]])))
+            rungs[row["market"]].append(rung_of(row, asked, tuple(read[row["id"]])))
         rules: dict[int, list[Rules]] = defaultdict(list)
         for row in self._db.read(_SQL["rules"], asked):
             rules[row["market"]].append(rules_of(row))
-        reads = {row["market"]: row for row in self._db.read(_SQL["market_reads"], asked)}
         links: dict[int, list[MarketLink]] = defaultdict(list)
         for row in self._db.read(_SQL["links"], asked | {"claim": "", "state": ""}):
             links[row["market"]].append(link_of(row))
+        about = {number: row["subject"] for number, row in markets.items()} | (subjects or {})
         return tuple(
-            market_of(
-                row, titles.get(number, row), rungs[number], rules[number], reads.get(number), links[number], asked
-            )
-            for number, row in {row["id"]: row for row in rows}.items()
+            market_of(markets[number], about[number], rungs[number], rules[number], links[number], view)
+            for number in numbers
+            if number in markets
         )
 
 

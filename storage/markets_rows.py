@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from bot.domain.markets import MarketLink, MarketSeen, PriceRead, Rules, RungSeen, Watch
 from bot.domain.quotes import Quote
+from bot.request import View
 from storage.markets_memory import TICK
-from storage.rows import from_db, maybe_from_db
+from storage.rows import from_db, maybe_from_db, to_db
 
 SILENCE = 3 * 3600  # a gap longer than this between readings: the price then is unknown, and a chart breaks its line
 
@@ -41,21 +42,19 @@ def _then(row: sqlite3.Row, prefix: str, moment: object) -> Quote | None:
     return quote_of(row, prefix, min(until, moment))
 
 
-def rung_of(
-    row: sqlite3.Row, words: sqlite3.Row, asked: Mapping[str, object], readings: tuple[PriceRead, ...]
-) -> RungSeen:
-    """A rung with its ``words`` as they were then."""
+def rung_of(row: sqlite3.Row, asked: Mapping[str, object], readings: tuple[PriceRead, ...]) -> RungSeen:
+    """A rung with its readings."""
     as_of = asked["as_of"]
     until = row["read_until"]
     seen = min(until, as_of) if until is not None and isinstance(as_of, int) else None
     return RungSeen(
         row["id"],
         row["key"],
-        words["label"],
-        words["question"],
-        maybe_from_db(words["end_date"]),
+        row["label"],
+        row["question"],
+        maybe_from_db(row["end_date"]),
         row["token"],
-        bool(words["placeholder"]),
+        bool(row["placeholder"]),
         from_db(row["so_at"]),
         row["status"] or "open",
         row["resolution"],
@@ -71,33 +70,32 @@ def rung_of(
 
 def market_of(
     row: sqlite3.Row,
-    words: sqlite3.Row,
+    subject: str | None,
     rungs: list[RungSeen],
     rules: list[Rules],
-    read: sqlite3.Row | None,
     links: list[MarketLink],
-    asked: Mapping[str, object],
+    view: View,
 ) -> MarketSeen:
-    """A market with its ``words`` as they were then."""
-    as_of = asked["as_of"]
+    """A market with all that is known of it, shown for that subject."""
+    until = row["read_until"]
     return MarketSeen(
         row["id"],
         row["venue"],
         row["key"],
-        words["slug"],
-        words["title"],
-        words["url"],
-        row["subject"],
+        row["slug"],
+        row["title"],
+        row["url"],
+        subject,
         row["currency"],
         bool(row["neg_risk"]),
-        maybe_from_db(words["closes_at"]),
+        maybe_from_db(row["closes_at"]),
         from_db(row["so_at"]),
         row["source"],
         tuple(rungs),
         tuple(rules),
-        tuple(json.loads(read["faults"])) if read is not None else (),
-        max(read["total"], len(rungs)) if read is not None else len(rungs),
-        from_db(min(read["until"], as_of)) if read is not None and isinstance(as_of, int) else None,
+        tuple(json.loads(row["faults"])) if until is not None else (),
+        max(row["total"], len(rungs)) if until is not None else len(rungs),
+        from_db(min(until, to_db(view.as_of))) if until is not None else None,
         tuple(links),
     )
 

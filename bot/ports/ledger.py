@@ -1,6 +1,6 @@
 """Subjects, their names and what happened to them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from bot.domain.subjects import Alias, Event, Subject
@@ -13,11 +13,17 @@ class Ledger(Protocol):
     def subject(self, slug: str, view: View) -> Subject | None:
         """The subject of that slug, with the states known by then; None if the ledger did not know it."""
 
+    def subjects(self, slugs: Sequence[str], view: View) -> Mapping[str, Subject]:
+        """Several at once, by slug; those the ledger did not know are left out."""
+
     def named(self, text: str, view: View) -> Sequence[Alias]:
         """Every alias that reads as ``text`` once folded, with its status by then: good ones first."""
 
     def aliases_of(self, slug: str, view: View) -> Sequence[Alias]:
         """What a subject was called by then, with the status of each name."""
+
+    def namesakes(self, slug: str, view: View) -> Sequence[Alias]:
+        """Every alias that reads as a name of this subject, its own among them: good ones first."""
 
     def aliases(self, view: View) -> Sequence[Alias]:
         """Every alias known by then: the gazetteer that sentences are read with."""

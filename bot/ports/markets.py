@@ -15,6 +15,9 @@ class Markets(Protocol):
     def of_subject(self, slug: str, view: View) -> Sequence[MarketSeen]:
         """Every market mapped to a subject, with the latest book of each rung, the most traded first."""
 
+    def of_subjects(self, slugs: Sequence[str], view: View) -> Sequence[MarketSeen]:
+        """The same of several subjects; a market of more than one is there once, as the first's."""
+
     def market(self, number: int, view: View) -> MarketSeen | None:
         """One market by its number (MK-0007 is 7)."""
 

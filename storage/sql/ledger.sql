@@ -1,6 +1,7 @@
--- name: subject
--- One subject, if it was known by then.
-SELECT * FROM subjects WHERE slug = :slug AND tenant IN ('', :tenant) AND learned_at <= :as_of;
+-- name: subjects
+-- Those of some subjects (slugs as a JSON array) that were known by then.
+SELECT * FROM subjects
+WHERE slug IN (SELECT value FROM json_each(:slugs)) AND tenant IN ('', :tenant) AND learned_at <= :as_of;
 
 -- name: states
 -- The states of some subjects known by then (slugs as a JSON array).
@@ -16,11 +17,17 @@ SELECT * FROM aliases WHERE folded = :folded AND tenant IN ('', :tenant) AND lea
 -- What one subject is called.
 SELECT * FROM aliases WHERE slug = :slug AND tenant IN ('', :tenant) AND learned_at <= :as_of;
 
+-- name: namesakes
+-- Every row about a name of one subject, its own and others'.
+SELECT * FROM aliases
+WHERE folded IN (SELECT folded FROM aliases WHERE slug = :slug AND tenant IN ('', :tenant) AND learned_at <= :as_of)
+  AND tenant IN ('', :tenant) AND learned_at <= :as_of;
+
 -- name: all_aliases
 -- Every name known by then: the gazetteer.
 SELECT * FROM aliases WHERE tenant IN ('', :tenant) AND learned_at <= :as_of;
 
--- name: subjects
+-- name: all_subjects
 -- Every subject known by then.
 SELECT * FROM subjects WHERE tenant IN ('', :tenant) AND learned_at <= :as_of;
 

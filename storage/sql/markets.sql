@@ -1,17 +1,26 @@
--- name: of_subject
--- The markets of a subject: what discovery and the public ledger say, and what this tenant mapped by hand.
-SELECT m.*, s.subject FROM market_subject s JOIN market m ON m.id = s.market
-WHERE s.subject = :subject AND s.tenant IN ('', :tenant) AND s.learned_at <= :as_of
-  AND m.tenant IN ('', :tenant) AND m.learned_at <= :as_of
-GROUP BY m.id ORDER BY m.id;
+-- name: of_subjects
+-- The numbers of the markets of some subjects (a JSON array of slugs), each with the first of them it is about: what
+-- discovery and the public ledger say, and what this tenant mapped by hand.
+SELECT s.market, s.subject, min(asked.key) FROM json_each(:slugs) asked JOIN market_subject s ON s.subject = asked.value
+WHERE s.tenant IN ('', :tenant) AND s.learned_at <= :as_of
+GROUP BY s.market;
 
--- name: by_number
--- One market.
-SELECT m.*, (
+-- name: markets
+-- Some markets (a JSON array of numbers) in the words of that moment, what each is about, and how its last reading
+-- went.
+SELECT m.id, m.venue, m.key, m.currency, m.neg_risk, m.so_at, m.source,
+       iif(b.until IS NULL, m.slug, b.slug) AS slug, iif(b.until IS NULL, m.title, b.title) AS title,
+       iif(b.until IS NULL, m.url, b.url) AS url, iif(b.until IS NULL, m.closes_at, b.closes_at) AS closes_at,
+       d.until AS read_until, d.total, d.faults, (
   SELECT subject FROM market_subject s
   WHERE s.market = m.id AND s.tenant IN ('', :tenant) AND s.learned_at <= :as_of
   ORDER BY s.tenant DESC LIMIT 1) AS subject
-FROM market m WHERE m.id = :number AND m.tenant IN ('', :tenant) AND m.learned_at <= :as_of;
+FROM market m
+LEFT JOIN market_before b ON b.market = m.id AND b.until = (
+  SELECT min(until) FROM market_before WHERE market = m.id AND until > :as_of)
+LEFT JOIN market_read d ON d.market = m.id AND d.since = (
+  SELECT max(since) FROM market_read WHERE market = m.id AND since <= :as_of)
+WHERE m.id IN (SELECT value FROM json_each(:markets)) AND m.tenant IN ('', :tenant) AND m.learned_at <= :as_of;
 
 -- name: by_address
 -- The number of a market by its address, or by what an address of its venue names: a slug or a key, in any case.
@@ -53,9 +62,13 @@ WHERE m.tenant IN ('', :tenant) AND m.learned_at <= :as_of
 ORDER BY m.learned_at DESC, m.id DESC LIMIT :limit;
 
 -- name: rungs
--- The rungs of some markets (a JSON array of numbers) with their state, the book in force now, a day and a week ago,
--- when it was last seen, and the depth of the latest day. Every inner SELECT is one seek.
-SELECT r.*, x.status, x.resolution, x.so_at AS resolved_at, x.source AS state_source,
+-- The rungs of some markets (a JSON array of numbers) in the words of that moment, with their state, the book in force
+-- now, a day and a week ago, when it was last seen, and the depth of the latest day. Every inner SELECT is one seek.
+SELECT r.id, r.market, r.key, r.token, r.so_at,
+       iif(b.until IS NULL, r.label, b.label) AS label, iif(b.until IS NULL, r.question, b.question) AS question,
+       iif(b.until IS NULL, r.end_date, b.end_date) AS end_date,
+       iif(b.until IS NULL, r.placeholder, b.placeholder) AS placeholder,
+       x.status, x.resolution, x.so_at AS resolved_at, x.source AS state_source,
        q.at, q.bid, coalesce(q.bid, 0) + q.ask_over AS ask, coalesce(q.bid, 0) + q.last_over AS last,
        q.last_age, h.until AS read_until,
        d.at AS d_at, d.bid AS d_bid, coalesce(d.bid, 0) + d.ask_over AS d_ask,
@@ -66,6 +79,8 @@ SELECT r.*, x.status, x.resolution, x.so_at AS resolved_at, x.source AS state_so
        w.last_age AS w_last_age, wh.until AS w_until,
        p.volume, p.liquidity
 FROM rung r
+LEFT JOIN rung_before b ON b.rung = r.id AND b.until = (
+  SELECT min(until) FROM rung_before WHERE rung = r.id AND until > :as_of)
 LEFT JOIN rung_state x ON x.rung = r.id AND x.learned_at = (
   SELECT max(learned_at) FROM rung_state WHERE rung = r.id AND learned_at <= :as_of)
 LEFT JOIN quote q ON q.rung = r.id AND q.at = (SELECT max(at) FROM quote WHERE rung = r.id AND at <= :as_of)
@@ -93,12 +108,6 @@ ORDER BY e.so_at, e.id;
 SELECT * FROM market_rules
 WHERE market IN (SELECT value FROM json_each(:markets)) AND tenant IN ('', :tenant) AND learned_at <= :as_of
 ORDER BY market, learned_at;
-
--- name: market_reads
--- How the last reading of some markets went.
-SELECT d.* FROM market_read d
-WHERE d.market IN (SELECT value FROM json_each(:markets))
-  AND d.since = (SELECT max(since) FROM market_read WHERE market = d.market AND since <= :as_of);
 
 -- name: links
 -- How markets bear on claims: on some markets (an empty array: all), on one claim, in one state. What the desk decided
@@ -165,17 +174,6 @@ WHERE r.id IN (SELECT value FROM json_each(:rungs)) AND NOT r.placeholder
 -- name: add_past_rung
 -- A settled rung's last price and outcome.
 INSERT OR REPLACE INTO past_rung VALUES (?, ?, ?, ?, ?);
-
--- name: market_words
--- What some markets (a JSON array of numbers) said at a moment, where that is not what they say now.
-SELECT * FROM market_before b WHERE market IN (SELECT value FROM json_each(:markets))
-  AND until = (SELECT min(until) FROM market_before WHERE market = b.market AND until > :as_of);
-
--- name: rung_words
--- The same of their rungs.
-SELECT b.* FROM rung r JOIN rung_before b ON b.rung = r.id
-  AND b.until = (SELECT min(until) FROM rung_before WHERE rung = r.id AND until > :as_of)
-WHERE r.market IN (SELECT value FROM json_each(:markets));
 
 -- name: known_rungs
 -- What is known of the rungs of one market, to write only what changed.

@@ -68,11 +68,8 @@ def find(ports: Ports, asked: Asked, about: str) -> Topic:
         subject = ports.ledger.subject(found.subject, asked.view) if found.subject else None
         return Topic(about, subject, (), (board(found, asked.as_of),))
     subject, also = _subjects(ports, asked, about)
-    markets: dict[int, MarketSeen] = {}
-    for slug in (subject.slug, *(read.subject.slug for read in also)):
-        for market in ports.markets.of_subject(slug, asked.view):
-            markets.setdefault(market.number, market)
-    boards = ranked((board(market, asked.as_of) for market in markets.values()), subject.slug)
+    markets = ports.markets.of_subjects([subject.slug, *(read.subject.slug for read in also)], asked.view)
+    boards = ranked((board(market, asked.as_of) for market in markets), subject.slug)
     return Topic(about, subject, also, tuple(boards))
 
 
@@ -108,9 +105,8 @@ def _one_market(ports: Ports, asked: Asked, text: str) -> MarketSeen | None:
 
 def _subjects(ports: Ports, asked: Asked, about: str) -> tuple[Subject, tuple[Read, ...]]:
     aliases = [alias for alias in ports.ledger.named(about, asked.view) if alias.standing is not Standing.REFUTED]
-    known = [
-        (alias, subject) for alias in aliases if (subject := ports.ledger.subject(alias.slug, asked.view)) is not None
-    ]
+    subjects = ports.ledger.subjects([alias.slug for alias in aliases], asked.view)
+    known = [(alias, subjects[alias.slug]) for alias in aliases if alias.slug in subjects]
     if not known:
         exact = ports.ledger.subject(about.strip().casefold(), asked.view)
         if exact is None:
@@ -128,17 +124,14 @@ def _subjects(ports: Ports, asked: Asked, about: str) -> tuple[Subject, tuple[Re
 
 def _also(ports: Ports, asked: Asked, first: Subject, others: Sequence[Read]) -> tuple[Read, ...]:
     """The subjects a name of this one is said to mean: "GPT-5.5" does not lead back to "Spud", "Spud" leads to it."""
-    found = {read.subject.slug: read for read in others}
-    for alias in ports.ledger.aliases_of(first.slug, asked.view):
-        if alias.folded not in (fold(first.name), fold(first.slug.rpartition("/")[2])):
-            continue
-        for same in ports.ledger.named(alias.text, asked.view):
-            if same.slug == first.slug or same.standing is Standing.REFUTED or same.slug in found:
-                continue
-            subject = ports.ledger.subject(same.slug, asked.view)
-            if subject is not None:
-                found[same.slug] = Read(subject, same.standing, same)
-    return tuple(found.values())
+    own = (fold(first.name), fold(first.slug.rpartition("/")[2]))
+    heard = {first.slug, *(read.subject.slug for read in others)}
+    same: dict[str, Alias] = {}
+    for alias in ports.ledger.namesakes(first.slug, asked.view):
+        if alias.folded in own and alias.standing is not Standing.REFUTED and alias.slug not in heard:
+            same.setdefault(alias.slug, alias)
+    subjects = ports.ledger.subjects(list(same), asked.view)
+    return (*others, *(Read(subjects[slug], alias.standing, alias) for slug, alias in same.items() if slug in subjects))
 
 
 def _several(about: str, subjects: Sequence[Subject]) -> Ambiguous:
