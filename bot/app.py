@@ -15,6 +15,7 @@ from bot.completions import Suggestion
 from bot.errors import BadArgument, NotAllowed, OurFault, SpudwatchError, TooMuch, Unknown, as_reply
 from bot.ports import Ports
 from bot.ports.askers import Askers
+from bot.ports.tenants import TenantSettings
 from bot.reply import Button, Outcome, Reply, Text, spans
 from bot.request import Asked, Request, Role
 
@@ -56,12 +57,13 @@ class App:
     async def run(self, request: Request) -> Reply:
         """Answer a request. Every error becomes a reply; one that is ours is logged under a reference."""
         began = self.ports.clock.now()
-        asked = self._asked(request, began)
+        settings = self.ports.tenants.settings(request.tenant)
+        asked = self._asked(request, settings, began)
         name, reply = "unknown", None
         try:
             understood, shared = self._understand(request)
             name = understood.command.name
-            reply = await self._run(understood, asked, shared=shared)
+            reply = await self._run(understood, asked, settings, shared=shared)
         except SpudwatchError as error:
             reference = self._log(error, name, asked) if isinstance(error, OurFault) else ""
             reply = as_reply(error, request.typed, reference)
@@ -81,11 +83,11 @@ class App:
             understood, shared = self._understand(request)
         except SpudwatchError:
             return True
-        return not shared and self._private(understood.command, request.place, request.tenant)
+        return not shared and _private(understood.command, request.place, self.ports.tenants.settings(request.tenant))
 
     async def suggest(self, request: Request, option: str, text: str) -> tuple[Suggestion, ...]:
         """At most 25 entries for an option while it is typed, from storage only; none for what cannot be understood."""
-        asked = self._asked(request, self.ports.clock.now())
+        asked = self._asked(request, self.ports.tenants.settings(request.tenant), self.ports.clock.now())
         try:
             command = self._understand(request)[0].command
             wanted = next(opt for opt in command.options if opt.name == option)
@@ -94,8 +96,7 @@ class App:
         found = await suggestions(wanted, self.ports, asked, text[:100])
         return tuple(Suggestion(entry.label[:100], entry.value[:100]) for entry in found[:25])
 
-    def _asked(self, request: Request, now: datetime) -> Asked:
-        settings = self.ports.tenants.settings(request.tenant)
+    def _asked(self, request: Request, settings: TenantSettings, now: datetime) -> Asked:
         given = {settings.roles[request.actor]} if request.actor in settings.roles else set()
         roles = _widened(request.roles | given)
         # A platform's channel manager manages that channel; who was made one here, the desk and admins manage all.
@@ -130,9 +131,9 @@ class App:
         understood = self.catalogue.understand(line)
         return Understood(understood.command, understood.values | dict(request.values)), False
 
-    async def _run(self, understood: Understood, asked: Asked, *, shared: bool) -> Reply:
+    async def _run(self, understood: Understood, asked: Asked, settings: TenantSettings, *, shared: bool) -> Reply:
         kind = understood.command
-        self._admit(kind, asked)
+        _admit(kind, asked, settings)
         for watcher in self._watchers:
             watcher.allow(kind, asked)
         command = build(kind, understood.values, asked)
@@ -155,15 +156,17 @@ class App:
             raise
         reply = command.answer(found, asked)
         await command.keep(found, self.ports, asked)
-        return self._finish(command, reply, asked, shared=shared)
+        return self._finish(command, reply, asked, settings, shared=shared)
 
-    def _finish(self, command: Command[Any], reply: Reply, asked: Asked, *, shared: bool) -> Reply:
+    def _finish(
+        self, command: Command[Any], reply: Reply, asked: Asked, settings: TenantSettings, *, shared: bool
+    ) -> Reply:
         if reply.outcome is not Outcome.ANSWERED:
             return replace(reply, private=True)
         if shared:
             by = Text(f"Shared by {asked.actor.partition(':')[2].rpartition('/')[2]}", quiet=True)
             return replace(reply, private=False, parts=(*reply.parts, by))
-        private = self._private(type(command), asked.place, asked.tenant)
+        private = _private(type(command), asked.place, settings)
         if private and command.shareable:
             share = Button("Share in channel", Order(SHARE.strip() + " " + command.line))
             reply = replace(reply, actions=(*reply.actions, share))
@@ -171,20 +174,6 @@ class App:
             if self._askers is not None and reply.shows and asked.as_of == asked.now:
                 self._askers.note(asked.tenant, asked.actor, reply.shows, asked.now)
         return replace(reply, private=private)
-
-    def _private(self, kind: type[Command[Any]], place: str, tenant: str) -> bool:
-        return kind.private and not (kind.shareable and place in self.ports.tenants.settings(tenant).public_channels)
-
-    def _admit(self, kind: type[Command[Any]], asked: Asked) -> None:
-        if kind.role not in asked.roles:
-            raise NotAllowed(
-                f"{kind.name} needs the {kind.role.value} role here.",
-                why="It changes what others rely on." if kind.role is not Role.MEMBER else "",
-                todo="Ask an admin of this server or workspace: /spudwatch-admin desk.",
-            )
-        if kind.name.split()[0] in self.ports.tenants.settings(asked.tenant).off:
-            what = kind.name.split()[0]
-            raise NotAllowed(f"{what} is turned off here by an admin.", todo="Everything else works.")
 
     @staticmethod
     def _log(error: Exception, name: str, asked: Asked) -> str:
@@ -195,6 +184,21 @@ class App:
             extra={"command": name, "reference": reference, "request": asked.request_id, "tenant": asked.tenant},
         )
         return reference
+
+
+def _private(kind: type[Command[Any]], place: str, settings: TenantSettings) -> bool:
+    return kind.private and not (kind.shareable and place in settings.public_channels)
+
+
+def _admit(kind: type[Command[Any]], asked: Asked, settings: TenantSettings) -> None:
+    if kind.role not in asked.roles:
+        raise NotAllowed(
+            f"{kind.name} needs the {kind.role.value} role here.",
+            why="It changes what others rely on." if kind.role is not Role.MEMBER else "",
+            todo="Ask an admin of this server or workspace: /spudwatch-admin desk.",
+        )
+    if (what := kind.name.split()[0]) in settings.off:
+        raise NotAllowed(f"{what} is turned off here by an admin.", todo="Everything else works.")
 
 
 def _end_of_today(moment: datetime, asked: Asked) -> bool:

@@ -39,7 +39,7 @@ class TenantStore:
         self._version = (0, 0)
 
     def settings(self, tenant: str) -> TenantSettings:
-        """What a tenant has chosen; asked several times a request, so kept until anything is written."""
+        """What a tenant has chosen; asked at every request, so kept until anything is written."""
         version = (threading.get_ident(), self._db.version())
         if version != self._version:
             self._known, self._version = {}, version

@@ -1,0 +1,22 @@
+"""How often a look-up goes to the database: at every read it may lose its turn to the thread that writes."""
+
+import pytest
+
+MOST = 13
+
+
+@pytest.mark.parametrize("line", ["odds spud", "odds gpt-5.5", "odds MK-0001"])
+async def test_an_answer_takes_few_reads_however_many_subjects_and_markets_it_shows(talk, monkeypatch, line):
+    chat = talk()
+    await chat.say(line)  # what is read once and kept is no part of this
+    database, reads = chat.running.store.database, []
+    read = database.read
+
+    def counted(sql, parameters=()):
+        reads.append(sql)
+        return read(sql, parameters)
+
+    monkeypatch.setattr(database, "read", counted)
+    reply = await chat.say(line)
+    assert reply.shows
+    assert len(reads) <= MOST, reads
