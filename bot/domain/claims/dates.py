@@ -93,6 +93,10 @@ MONTH_LEFT = re.compile(
 )
 
 
+FROM_MONTH = re.compile(rf"\bfrom (?:early |mid-?|late )?(?:{_MONTH})\.? to $")
+"""What stands before the month that a thing was moved to."""
+
+
 MONTH_RIGHT = re.compile(
     r" (?:release|launch|debut|rollout|ship|announcement|event|drop|date|reveal|timeline|window|target|unveiling)"
 )

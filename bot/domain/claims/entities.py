@@ -12,7 +12,7 @@ from datetime import date
 
 from bot.domain.claims.families import PRODUCTS, VENDORS
 from bot.domain.claims.names import HEAD_PATTERN, Entity, key, model_at
-from bot.domain.claims.nearby import bare, ellipses, four_o, lettered, llamas, typos
+from bot.domain.claims.nearby import bare, ellipses, four_o, lettered, llamas, tiers, typos
 from bot.domain.claims.parsed import Context
 from bot.domain.claims.text import lower
 
@@ -74,6 +74,9 @@ _LABEL = re.compile(
 )
 
 
+_NAME_FOR = re.compile(
+    r"[\"']?([A-Z][\w-]{3,15})[\"']? (?:is|was) (?:reportedly |apparently |said to be )?(?:the |an? )?(?:internal |secret |working |project |old |new )*(?:code[ -]?name|name|nickname|label|moniker) (?:of|for) "
+)
 _QUOTED = re.compile(r"[\"']([a-z][a-z0-9]{3,16}(?:-[a-z0-9]{1,12}){0,3})[\"'] (?:model|checkpoint|entry|bot)(?!\w)")
 _CODENAMED = re.compile(
     r"(?:code[ -]?named?(?: is| of|:)?|(?:formerly|previously|once|also|better|originally) known as|a\.?k\.?a\.?|code name for it is|dubbed|nicknamed|internally (?:called|known as)|known internally as|called)( )[\"']?([A-Z][A-Za-z0-9*]{1,15}(?:[ -][A-Z0-9][A-Za-z0-9]{0,12}){0,2})[\"']?"
@@ -206,6 +209,7 @@ def find(  # noqa: C901 -- one step a kind of name, in their order
             slug = VENDORS[match[0]]
             keep(Entity(*match.span(), slug, "vendor", slug, "", "", text[slice(*match.span())]))
     llamas(text, found, keep)
+    tiers(text, found, keep)
     _said(text, found, keep)
     lettered(text, lowered, found, context, keep)
     four_o(text, lowered, keep)
@@ -229,6 +233,10 @@ def _said(text: str, found: list[Entity], keep: Callable[[Entity | None], None])
         ):
             name = lower(match[1])
             keep(Entity(*match.span(1), f"{owner.slug}/{name}", "codename", owner.slug, name, "", match[1]))
+    if told := _NAME_FOR.match(text):
+        vendor = next((e.slug for e in found if e.kind == "vendor"), "") or "label"
+        name = lower(told[1])
+        keep(Entity(*told.span(1), f"{vendor}/{name}", "codename", vendor, name, "", told[1]))
     for match in _THE_MODEL.finditer(text):
         keep(Entity(*match.span(1), f"label/{match[1]}", "label", "", match[1], "", match[1]))
     for match in (*_CALLED.finditer(text), *_QUOTED.finditer(text)):

@@ -120,7 +120,7 @@ FAMILIES: tuple[Family, ...] = _rows(
     ("amazon", "alexa-plus", "alexa\\+|alexa plus"),
     ("nvidia", "nemotron", "nemotron|llama nemotron", "", r"\d(?:\.\d)?", "super|nano|lightning|cascade"),
     ("nvidia", "cosmos", "nvidia cosmos"),
-    ("cohere", "command", "command|cohere command", "v", r"r7b|r\+|r-plus|r plus|r(?![a-z])|a(?![a-z0-9+])", "vision|reasoning|translate"),
+    ("cohere", "command", "command|cohere command", "v", r"r7b|r\+|r-plus|r plus|r(?![a-z])|a[ -][2-9](?:\.\d)?(?![a-z0-9+])|a(?![a-z0-9+])", "vision|reasoning|translate"),
     ("cohere", "aya", "aya expanse|aya vision|cohere aya|aya", "c", r"\d{2}"),
     ("ai21", "jamba", "jamba", "", PLAIN, "large"),
     ("ibm", "granite", "granite|ibm granite", "v", r"[1-9](?:\.\d)?", "small|tiny|micro|vision|code"),

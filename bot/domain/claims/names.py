@@ -71,6 +71,7 @@ _WRITTEN_ORDER = {
     "muse",
     "deepseek",
     "nemotron",
+    "reka",
 }
 
 
@@ -148,6 +149,8 @@ def slug_of(family: Family, version: str, variants: list[str], *, version_first:
         version += ".0"
     if family.name == "deepseek" and version[:1].isdigit():
         version = "v" + version
+    if family.name == "command":
+        version = version.replace(" ", "-")
     if version and family.name in {"mimo", "midjourney", "suno"}:
         version = "v" + version.lstrip("v")
     kept = [v for v in variants if v not in _DROPPED]

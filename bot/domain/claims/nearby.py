@@ -187,6 +187,17 @@ def lettered(
             keep(Entity(*match.span(), slug, "model", family.vendor, family.name, version, text[slice(*match.span())]))
 
 
+_TIERS = re.compile(r"(?<![\w-])(Large|Medium|Small)[ -](\d(?:\.\d)?)(?![\w%]|\.\d)")
+
+
+def tiers(text: str, found: list[Entity], keep: Callable[[Entity | None], None]) -> None:
+    """Reads "Large 4" and "Medium 3.5" as Mistral's, where Mistral is named beside them: no other lab calls its models so."""
+    if any(e.vendor == "mistral" for e in found):
+        for match in _TIERS.finditer(text):
+            slug = f"mistral/mistral-{match[1].lower()}-{match[2].removesuffix('.0')}"
+            keep(Entity(*match.span(), slug, "model", "mistral", "mistral", match[2], match[0]))
+
+
 _LLAMAS = re.compile(r"(?<![\w-])(?:the )?(Scout|Maverick)(?![\w-])(?! [A-Z])")
 
 

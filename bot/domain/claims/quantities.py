@@ -23,7 +23,7 @@ _SCALE = {
 }
 _MULTIPLE = r"(?:k|mm|mn|m|million|mil|bn|b|billion|tn|t|trillion|thousand)(?![a-z])"
 _PER = re.compile(
-    r" ?(?:/ ?|per (?:one )?|an? |for (?:a |an |every |each |one )?|each |every )(?P<per>(?:1 ?)?(?:million|mil|mtoks?|mm|m)(?![a-z])(?:[ -]?(?P<pw>input|output|in|out|cached)(?![a-z]))?(?:[ -]?(?:tokens?|toks?))?|"
+    r"[ -]?(?:/ ?|per[ -](?:one )?|an?[ -]|for (?:a |an |every |each |one )?|each |every )(?P<per>(?:1 ?)?(?:million|mil|mtoks?|mm|m)(?![a-z])(?:[ -]?(?P<pw>input|output|in|out|cached)(?![a-z]))?(?:[ -]?(?:tokens?|toks?))?|"
     r"(?:1 ?)?k(?: tokens?)?|(?:1,000|1000|thousand)(?: tokens?)?|month|mo|year|yr|seat|user|image|second|sec|minute|min|hour|task|request|query|call|video)(?![a-z])",
 )
 _WAY = re.compile(
@@ -38,6 +38,7 @@ _PATTERN = re.compile(
     rf"|(?P<percent>(?<![\w])[+-]?(?P<pct>{_NUMBER}) ?(?:%|percent(?:age points?)?|pct|pp(?![a-z])))"
     rf"|(?P<speed>(?P<spd>{_NUMBER}) ?(?P<spd_x>k)? ?(?:tokens?|toks?|tps|t)(?: ?/ ?s(?:ec(?:ond)?)?| per second| a second|ps(?![a-z])|(?<=tps))(?![a-z]))"
     rf"|(?P<tokens>(?<![\w.])(?P<tok>{_NUMBER})(?P<tok_x>[ -]?(?:k|m|million|mil|b|bn|billion|t|trillion|thousand))?[ -]?(?:-?(?:input|output|context|max|reasoning|thinking|prompt)[ -])?(?:tokens?|toks?)(?![a-z]))"
+    rf"|(?P<picture>(?:(?:native(?:ly)?|true|full|cinematic) (?:in )?[248]k(?![a-z])|(?<![\w.$])[248]k(?= (?:video|resolution|footage|images?|upscal|60 ?fps|clips?))))"
     rf"|(?P<context>(?<![\w.$])(?P<ctx>{_NUMBER})(?P<ctx_x>[ -]?(?:k|m|million|mil))?[ -](?:long |max(?:imum)? |input |output |total |full )?(?:context|ctx|output|input|window|(?:in|out)(?= ?(?:$|[.,!;)/]|and ⟨|and \d)))(?![a-z]))"
     rf"|(?P<params>(?<![\w.$])(?P<par>{_NUMBER})(?P<par_x>[ -]?(?:m|million|b|bn|billion|t|tn|trillion))[ -]?(?:(?:total|active|activated|dense)[ -]?)?(?:params?|parameters?|parameter|weights|dense|active|moe)(?![a-z]))"
     rf"|(?P<hours>(?<![\w.])(?P<hrs>{_NUMBER})[ -]?(?P<hr_u>hours?|hrs?|minutes?|mins?|seconds?|secs?|ms|milliseconds?|h(?![a-z0-9]))(?![a-z]))"
@@ -163,6 +164,8 @@ def _read(m: re.Match[str], lowered: str) -> Quantity:  # noqa: C901, PLR0912 --
         return Quantity(_float(m["spd"], m["spd_x"]), "tokens/s", text)
     if m["tokens"]:
         return Quantity(_float(m["tok"], m["tok_x"]), "tokens", text)
+    if m["picture"]:  # how fine a picture is, not how much is read
+        return Quantity(_float(re.sub(r"\D", "", text), "k"), "pixels", text)
     if m["context"]:
         return Quantity(_float(m["ctx"], m["ctx_x"]), "tokens", text)
     if m["params"]:

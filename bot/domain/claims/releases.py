@@ -20,12 +20,12 @@ STRONG_RELEASE = re.compile(
 )
 AVAILABLE = re.compile(
     r"(?<!\w)(?:availab(?:le|ility)|is (?:now |already |finally |officially )*(?:out|live|here|up|public|usable|accessible|in|on|gone|default|the default)|it's (?:now |already |finally |officially |also )*(?:out|live|here|up|on|in)|(?:hits?|reach(?:es|ed)|join(?:s|ed)) (?:the )?⟨p[a-z]⟩|are (?:now |already )*(?:out|live|here|on|in)|released|shipped|launched|dropped|rolled out|rolling out|rollout|went live|came out|landed|arrived|access(?:ible)?|unlocked|enabled|open[- ]?sourc(?:es|ed)|generally|ga\b|"
-    r"(?<!⟩ )can (?:now |already )?(?:use|try|access|select|call|download)|can(?:not|'t| not)? (?:now |already |still |only |finally )?be (?:use|used|try|tried|access|accessed|download|downloaded|select|selected|call|called|pulled|bought|reached)|have (?:it|access)|default|(?:in|on|via|through|to|inside|within) (?:the )?⟨p[a-z]⟩|in the (?:api|app|picker|model picker|dropdown)|on (?:hugging face|github|openrouter|azure|bedrock|vertex)|introduc(?:es|ed|ing)|deprecat(?:es?|ed|ing|ion)|sunset(?:s|ting)?|retir(?:es?|ed|ing)|shut(?:s|ting)? down|discontinu(?:es?|ed|ing)|removed|pulled|taken down|"
+    r"(?<!⟩ )can (?:now |already )?(?:use|try|access|select|call|download)|(?<=⟩ )(?:now |also |already )*(?:hosts|hosting|serves|carries|stocks)(?= (?:the )?⟨e)|(?:is|are|be|been|remains?|stays?) (?:only |now |still |not |also |currently |strictly )*(?:open|closed|off[- ]limits) to|(?:adds?|added|adding|gets?|got|brings?|ships?|with|has|offers?) (?:[a-z-]+ )?support for (?:the )?(?=⟨e)|(?<=⟩ )(?:now |also |already |officially )*supports(?= ⟨e)|(?:weights|checkpoints?|model) (?:of|for) (?:the )?⟨e[a-z]⟩ (?:are |is |now |just |went )*(?:up|on|posted|published|uploaded)|(?:posts?|posted|publish(?:es|ed)|uploads?|shares?|shared|puts? up|puts out|put out) (?:the )?(?:full |open |base |model )*(?:weights|checkpoints?)|can(?:not|'t| not)? (?:now |already |still |only |finally )?be (?:use|used|try|tried|access|accessed|download|downloaded|select|selected|call|called|pulled|bought|reached)|have (?:it|access)|default|(?:in|on|via|through|to|inside|within) (?:the )?⟨p[a-z]⟩|in the (?:api|app|picker|model picker|dropdown)|on (?:hugging face|github|openrouter|azure|bedrock|vertex)|introduc(?:es|ed|ing)|deprecat(?:es?|ed|ing|ion)|sunset(?:s|ting)?|retir(?:es?|ed|ing)|shut(?:s|ting)? down|discontinu(?:es?|ed|ing)|removed|pulled|taken down|"
     r"no longer|disabled|locked|exclusive(?:ly)?|limited to|restricted to|only (?:for|available|on|in)|free (?:users|tier)|plus (?:users|subscribers)|pro (?:users|subscribers|plan)|waitlist|invite[- ]only|invites?|gated|geo-?blocked|not supported in|blocked in|beta|early access|preview|weights (?:are|were)|downloadable|downloads?|out now|out today|out for|up on|usable|back (?:in|on|online)|brought back|rolled back|rolling back|revert(?:s|ed)|paus(?:es|ed)|suspend(?:s|ed)|resum(?:es|ed)|add(?:s|ed)(?= ⟨e)|switched (?:to|on)(?= ⟨e)|turned on(?= ⟨e)|flipped on|can be had|pushed live|swapp?ed in|bring(?:s|ing)? back|restored?|reinstated?|returns?|returned|uploaded|shutting|being (?:retired|removed|deprecated|sunset)|(?:is|are|now) (?:now )?behind (?:the )?⟨[vp][a-z]⟩|expand(?:s|ed) (?:to|in|into|beyond|across)|(?:no|has an?|has its own|gets an?|got an?) (?:public |official |dedicated )?⟨p[a-z]⟩|(?:missing|absent) from|nowhere to be (?:found|seen)|unavailable|open(?:ed)? (?:up )?(?:to|for) (?:all|every|everyone|anyone|the public|free|paid|paying|pro|plus|premium|max|developers|users|subscribers|testers|businesses))(?!\w)"
 )
 EXISTS = re.compile(
     r"\b(?:exist(?:s|ed|ence)?|(?:sign|trace|hint|proof|mention|evidence|whiff)s? of|(?:is|are|was|were|been|been quietly|quietly|currently|secretly|now) (?:already |actively |secretly |quietly |internally |currently |also )*(?:working on|developing|building|testing|prepping|preparing|planning|cooking up|creating|designing|making)|works? on|working on|develop(?:s|ed|ing|ment)|prepping|preparing|plans? (?:a|an|for|on|to build)|spotted|seen|sighted|sighting|appear(?:s|ed|ing)?|surfac(?:es?|ed)|shows? up|showed up|popp?(?:s|ed) up|leak(?:s|ed|ing)?|(?<!⟩ )found|"
-    r"references?|mention(?:s|ed)?|codebase|in the (?:code|source|js|javascript|bundle|wild|works|pipeline|model list|logs)|strings?|test(?:s|ed|ing)?|a/b|hidden|secret(?:ly)?|internal(?:ly)?|has a (?:new |secret |next )?model|there(?:'s| is| are)|is real|are real|(?:not|isn't|is|was|wasn't|never) (?:never |not |really |even |actually |just )*(?:a thing|a real thing|real|a myth)|fake|hoax|made up|under development|in development|teas(?:es?|ed|ing)|hint(?:s|ed|ing)?(?: at)?|announc(?:es|ed|ing)?|reveal(?:s|ed)?|confirm(?:s|ed)?|unveil(?:s|ed|ing)?|"
+    r"references?|mention(?:s|ed)?|codebase|in the (?:code|source|js|javascript|bundle|wild|works|pipeline|model list|logs)|strings?|test(?:s|ed|ing)?|a/b|hidden|secret(?:ly)?|internal(?:ly)?|has a (?:new |secret |next )?model|there(?:'s| is| are)|is real|are real|dogfood(?:s|ed|ing)?|(?:not|isn't|is|was|wasn't|never) (?:never |not |really |even |actually |just )*(?:a thing|a real thing|real|a myth)|fake|hoax|made up|under development|in development|teas(?:es?|ed|ing)|hint(?:s|ed|ing)?(?: at)?|announc(?:es|ed|ing)?|reveal(?:s|ed)?|confirm(?:s|ed)?|unveil(?:s|ed|ing)?|"
     r"stealth|anonymous|mystery|being (?:shown|tested|demoed|evaluated|trialed|previewed|shopped)|unreleased|trademark(?:ed)?|patent|filed|registered|listed|appeared|(?<=⟩ )(?:lined up|queued up|up (?:its|their) sleeve|waiting|in the wings|in reserve|on deck|on the way|in the oven|in the lab)|new model|next model|running on|is on ⟨b|codenamed?|code-named)\b",
 )
 FEATURE = re.compile(
@@ -85,20 +85,36 @@ _AT_LAUNCH = re.compile(
     r"\b(?:at|on|since|after|upon|from|post)[ -](?:the |its )?(?:launch|release)(?: day)?\b(?! (?:date|on|in|by|of))"
 )
 DELAYED = re.compile(
-    r"\b(?:delay(?:s|ed|ing)|postpon(?:es?|ed|ing)|push(?:es|ed|ing) back|put(?:s|ting)? off|put on (?:hold|ice)|hold(?:s|ing)? (?:back|off on)|held back|shelv(?:es?|ed|ing)|back-?burner(?:s|ed)?|(?<!let )slip(?:s|ped|ping)?(?= (?:to|into|again|by|past|[a-z]* ?⟨d)|[ .!]*$)|bump(?:s|ed|ing)?(?= (?:to|back|into|up))|behind schedule|cancel(?:s|l?ed|l?ing)|scrap(?:s|ped|ping)|ax(?:es|ed)|ditch(?:es|ed)|(?:moved|moves|moving|brought|brings|pulled|pulls) (?:up|forward|ahead)|fast-?track(?:s|ed)|miss(?:ed|es|ing) (?:its|the|their|another|a) [^.]{0,30}(?:deadline|target|date|window|goal)|held up|hit (?:by|with) delays|stuck in|in limbo|on hold|derailed|runs? late|running late)\b(?! (?:my|his|her|their|our|subscri))"
+    r"\b(?:delay(?:s|ed|ing)|postpon(?:es?|ed|ing)|push(?:es|ed|ing) back|put(?:s|ting)? off|put on (?:hold|ice)|hold(?:s|ing)? (?:back|off on)|held back|shelv(?:es?|ed|ing)|back-?burner(?:s|ed)?|(?<!let )slip(?:s|ped|ping)?(?= (?:to|into|again|by|past|[a-z]* ?⟨d)|[ .!]*$)|bump(?:s|ed|ing)?(?= (?:to|back|into|up))|behind schedule|cancel(?:s|l?ed|l?ing)|scrap(?:s|ped|ping)|ax(?:es|ed)|ditch(?:es|ed)|(?:moved|moves|moving|brought|brings|pulled|pulls) (?:up|forward|ahead)|fast-?track(?:s|ed)|miss(?:ed|es|ing) (?:its|the|their|another|a) [^.]{0,30}(?:deadline|target|date|window|goal)|held up|hit (?:by|with) delays|giv(?:es|en|ing) up on|gave up on|abandon(?:s|ed)|mothball(?:s|ed)|no longer plans?|(?:no longer|not|n't) planning|stuck in|in limbo|on hold|derailed|runs? late|running late)\b(?! (?:my|his|her|their|our|subscri))"
 )
 _IN_AND_OUT = re.compile(r"\b(?:text|images?|audio|video|speech|voice|tokens?) (?:in|out)\b")
+_OUT_THERE = re.compile(r"\bout there\b")
+"""Of all there are, and nothing about whether this one can be used."""
 _NO_DATE = re.compile(
-    r"\b(?:no|without an?|hasn't (?:got )?an?|doesn't have an?) (?:[a-z]+ ){0,2}(?:date|timeline|eta|time ?frame|release window|launch window)\b"
+    r"\b(?:no|without an?|hasn't (?:got )?an?|doesn't have an?|(?:not|\w+n't|never) (?:yet )?(?:announced?|set|given?|shared?|confirm(?:ed)?|commit(?:ted)? to|disclosed?|named?|provided?|offered|picked|fixed) (?:an?|any|the|its|their)) (?:[a-z]+ ){0,2}(?:date|timeline|eta|time ?frame|release window|launch window)\b"
 )
 _HAS_NEW = re.compile(
     r"^[^⟨]{0,20}⟨e[a-z]⟩ (?:also |now |even |reportedly )*(?:introduces|introduced|brings|brought|gains|gained|adds|added|(?:ships|shipped|comes|came|launches|launched|arrives|arrived) with) (?!⟨)"
 )
+_NONE_THERE = re.compile(
+    r"(?:still |yet |so far )?no ⟨e[a-z]⟩ (?:yet )?(?:in|on|for|at|via|through|inside|outside) (?!a |an? )"
+)
+"""A place, a plan or a country that does not have it: "still no ⟨ea⟩ in the EU"."""
+_AUDIENCE_HAS = re.compile(
+    r"\b(?:users|customers|subscribers|subs|members|developers|devs|testers|partners|teams|businesses|accounts|everyone|everybody|tier|plans?) "
+    r"(?:(?:now|already|still|finally|also|only|just|do|don't|does|doesn't|can|can't|cannot|will|won't|not|have|has|haven't|hasn't|been) )*"
+    r"(?:have|has|had|get|gets|got|gotten|gain|gained|gains|lose|lost|loses|receive|received|receives|given|pick|choose|select|switch to|chat with|query) (?:(?:access to|early access to) )?(?:the )?⟨e[a-z]⟩"
+)
+"""Those who use a model, and whether they have it: "Plus users don't have ⟨ea⟩ yet"."""
+_WITHDRAWN = re.compile(
+    r"⟨[vp][a-z]⟩ (?:(?:has|have|had|just|quietly|now|temporarily|already|abruptly|suddenly|briefly) )*(?:pull(?:s|ed)|yank(?:s|ed)|withdr(?:aws|ew|awn)|recall(?:s|ed)|suspend(?:s|ed)|disabl(?:es|ed)|unplug(?:s|ged)|takes down|took down) (?:the |its )?⟨e[a-z]⟩(?!(?:'s)? [a-z-]+ (?:by|from|to) ⟨)"
+)
+"""A lab or a shop that takes a model away, said without from where: "⟨va⟩ pulls ⟨ea⟩ after complaints"."""
 _GIVEN_TO = re.compile(
     r"⟨e[a-z]⟩[^⟨]{0,24} (?:to|for) (?:all |every |its |their |some |select |a few |more |most |the )*(?:free|paid|paying|plus|pro|max|premium|team|enterprise|edu|everyone|developers|devs|users|subscribers|customers|testers|partners|members|businesses|the public)\b"
 )
 _ENDS = re.compile(
-    r"\b(?:sunset(?:s|ting|ted)?|retir(?:es?|ed|ing|ement)|deprecat(?:es?|ed|ing|ion)|shut(?:s|ting)? ?down|shutting down|discontinu(?:es?|ed|ing)|access ends?|end of life|eol|kill(?:s|ed|ing)(?: off)?(?= (?:the )?⟨[ep])|pull(?:s|ed|ing) the plug on|phased? out|phasing out|taken offline|(?:pulled|yanked|removed|dropped|taken down|killed off|axed|wiped|leaving|leaves|disappear(?:s|ed|ing)|vanish(?:es|ed|ing)) from (?:the )?(?:⟨p[a-z]⟩|(?:api|app|picker|model picker|dropdown|arena|site|platform)(?!\w))|no longer (?:be )?available|removed? from|(?:pull(?:s|ed)|yank(?:s|ed)|remov(?:es|ed)|t(?:akes?|ook)|drop(?:s|ped)|kill(?:s|ed)|ax(?:es|ed)|wip(?:es|ed)|scrub(?:s|bed)|stripp?(?:s|ed)|boot(?:s|ed)|kick(?:s|ed)) (?:the )?⟨e[a-z]⟩(?: [a-z]+)? (?:from|off|out of|offline|down))(?!\w)",
+    r"\b(?:sunset(?:s|ting|ted)?|retir(?:es?|ed|ing|ement)|deprecat(?:es?|ed|ing|ion)|shut(?:s|ting)? ?down|shutting down|discontinu(?:es?|ed|ing)|(?:access|support|service) (?:(?:for|to) ⟨e[a-z]⟩ )?(?:ends?|ended|ending|stops?|stopped|will end|will stop)(?= [a-z]* ?⟨d|[ .!]*$)|end of (?:life|support|service)|eol|kill(?:s|ed|ing)(?: off)?(?= (?:the )?⟨[ep])|pull(?:s|ed|ing) the plug on|phased? out|phasing out|taken offline|(?:pulled|yanked|removed|dropped|taken down|killed off|axed|wiped|leaving|leaves|disappear(?:s|ed|ing)|vanish(?:es|ed|ing)) from (?:the )?(?:⟨p[a-z]⟩|(?:api|app|picker|model picker|dropdown|arena|site|platform)(?!\w))|no longer (?:be )?available|removed? from|(?:pull(?:s|ed)|yank(?:s|ed)|remov(?:es|ed)|t(?:akes?|ook)|drop(?:s|ped)|kill(?:s|ed)|ax(?:es|ed)|wip(?:es|ed)|scrub(?:s|bed)|stripp?(?:s|ed)|boot(?:s|ed)|kick(?:s|ed)) (?:the )?⟨e[a-z]⟩(?: [a-z]+)? (?:from|off|out of|offline|down))(?!\w)",
 )
 _NEVER = re.compile(
     r"\b(?:won't|wont|will not|will never|not going to|no plans?|no longer plans?|isn't going to|not be)\b"
@@ -111,7 +127,7 @@ _GAVE = re.compile(
 def release(shape: Shape) -> ClaimType | None:  # noqa: C901, PLR0912 -- three kinds that share their words
     """*release date*, *available* or *exists*; ``None`` where the clause says none of the three."""
     s = shape.clause
-    s = _IN_AND_OUT.sub(" ", _AT_LAUNCH.sub(" ", s))
+    s = _OUT_THERE.sub(" ", _IN_AND_OUT.sub(" ", _AT_LAUNCH.sub(" ", s)))
     if re.search(r"⟨e[a-z]⟩(?: [a-z]+ly)? exists?\b", s):
         return ClaimType.EXISTS
     if re.search(r"\byet to (?:be )?(?:release|ship|launch|publish|open|make|offer|enable|roll|put)", s):
@@ -125,8 +141,10 @@ def release(shape: Shape) -> ClaimType | None:  # noqa: C901, PLR0912 -- three k
         return ClaimType.RELEASE_DATE
     if _ENDS.search(s) and shape.has_model:
         return ClaimType.AVAILABLE
-    if re.match(r"(?:still )?no ⟨e[a-z]⟩ (?:until|before|this|in|by|at|on|today|⟨d)", s):
+    if re.match(r"(?:still )?no ⟨e[a-z]⟩ (?:until|before|this|today|(?:(?:in|by|at|on) )?⟨d)", s):
         return ClaimType.RELEASE_DATE
+    if _NONE_THERE.match(s) or _AUDIENCE_HAS.search(s) or _WITHDRAWN.search(s):
+        return ClaimType.AVAILABLE
     if shape.dated and not strong and re.search(r"⟨e[a-z]⟩ ⟨d[a-z]⟩", s) and not _TRACED.search(s) and not is_past(s):
         return ClaimType.RELEASE_DATE
     if (

@@ -6,7 +6,7 @@ import re
 from bot.domain.claims.masking import Masked
 from bot.domain.claims.text import lower
 
-_NAME = r"(?:[Tt]he ⟨[evp][a-z]⟩ team|⟨[vp][a-z]⟩(?:'s)?(?: (?:ceo|cto|coo|cro|cfo|chief|president|researcher|engineer|employee|insider|staff|exec|executive|spokesperson|scientist|cofounder|co-founder|vp|head of [a-z]+)s?)?(?: [A-Z][\w.'-]+){0,3}|@\w{2,20}|(?:[Tt]he )?[A-Z][\w.'&-]{1,20}(?: (?:of|and|the|[A-Z][\w.'&-]{1,20})){0,4}|(?:an? |the |one |two |some |several |multiple |many )?(?:anonymous |former |current |unnamed |trusted |openai |internal )*(?:insiders?|sources?|employees?|leakers?|reports?|rumou?rs?|analysts?|researchers?|experts?|people|users?|redditors?|engineers?|memo|leak|article|blog post|tweet|document|benchmark leak|screenshot|post|market|everyone|he|she|sama|the company|the lab)s?(?: (?:familiar with the matter|close to ⟨v[a-z]⟩|at ⟨v[a-z]⟩|on (?:x|twitter|reddit|hn)|from ⟨v[a-z]⟩|inside ⟨v[a-z]⟩))?)"
+_NAME = r"(?:[Tt]he ⟨[evp][a-z]⟩ team|⟨[vp][a-z]⟩(?:'s)?(?: (?:(?:chief|product|research|video|engineering|safety|policy|training|api|developer|senior|lead|former) )*(?:ceo|cto|coo|cro|cfo|chief|president|researcher|engineer|employee|insider|staff|exec|executive|spokesperson|spokesman|spokeswoman|scientist|cofounder|co-founder|founder|officer|boss|lead|manager|director|vp|head of [a-z]+)s?)?(?: [A-Z][\w.'-]+){0,3}|@\w{2,20}|(?:[Tt]he )?[A-Z][\w.'&-]{1,20}(?: (?:of|and|the|[A-Z][\w.'&-]{1,20})){0,4}|(?:an? |the |one |two |some |several |multiple |many )?(?:anonymous |former |current |unnamed |trusted |openai |internal )*(?:insiders?|sources?|employees?|leakers?|reports?|rumou?rs?|analysts?|researchers?|experts?|people|users?|redditors?|engineers?|memo|leak|article|blog post|tweet|document|benchmark leak|screenshot|post|market|everyone|he|she|sama|the company|the lab)s?(?: (?:familiar with the matter|close to ⟨v[a-z]⟩|at ⟨v[a-z]⟩|on (?:x|twitter|reddit|hn)|from ⟨v[a-z]⟩|inside ⟨v[a-z]⟩))?)"
 _VERB = r"(?:(?:has |have |had |just |also |now |recently |reportedly |officially |publicly |today )*(?:says?|said|claims?|claimed|claiming|confirms?|confirmed|announces?|announced|tells?|told(?: \w+(?: \w+)?)?|tweets?|tweeted|posts?|posted|reports?|reported|writes?|wrote|hints?|hinted|teases?|teased|reveals?|revealed|thinks?|believes?|expects?|predicts?|predicted|admits?|admitted|denies|denied|suggests?|suggested|states?|stated|notes?|noted|insists?|insisted|promises?|promised|warns?|warned|argues?|shows?|showed|indicates?|alleges?|alleged|swears?|leaks?|leaked|clarified|reiterated|has it|mentioned|implies|implied|discloses?|disclosed|disputes?|disputed|rules out|ruled out))"
 _SAYS = re.compile(
     rf"^({_NAME}),? ({_VERB})(?: (?:today|yesterday|on ⟨d[a-z]⟩|in (?:an?|the) (?:interview|tweet|post|memo|podcast|blog post)|on (?:stage|x|twitter|a podcast)))?(?: that|:|,| -| —)? [\"']?(?=\S)"
@@ -17,7 +17,15 @@ _ACCORDING = re.compile(
 _TAIL = re.compile(
     rf",? ?(?:—|-|,)? (?:according to|per|as per|via|as reported by|(?:first )?reported by|confirmed by|revealed by|leaked by|reports|says|said|claims|claimed|confirms|source:|h/t|told by|citing) ({_NAME})(?: (?:said|says|on (?:x|twitter)|report|memo|today|reports?|in a (?:memo|post|tweet)))?[ .!)]*$"
 )
-_REPORTS = re.compile(rf", ({_NAME}) (?:reports|reported|says|said|claims|confirms|confirmed|writes)[ .!)]*$")
+_REPORTS = re.compile(
+    rf", ({_NAME}) (?:reports|reported|says|said|claims|confirms|confirmed|writes|(?:has )?(?:told|tells) (?:the )?(?:staff|employees|reporters|investors|analysts|developers|partners|customers|lawmakers|⟨[vp][a-z]⟩|[A-Z][\w.'-]+)(?: [a-z]+)?)[ .!)]*$"
+)
+_COLON = re.compile(
+    r"^(⟨v[a-z]⟩(?:'s)?(?: (?:ceo|cto|coo|president|spokesperson|researcher|engineer|chief scientist|docs|blog|employee|insider))?(?: [A-Z][\w'-]+){0,2}"
+    r"|(?:[A-Z][\w'-]+ )?(?:Altman|Brockman|Musk|Amodei|Hassabis|Pichai|Nadella|Zuckerberg|LeCun|Karpathy|Sutskever|Murati|Huang|Suleyman|Dean|Kilpatrick|Chollet|Mensch|Pachocki|Krieger|Wenfeng|Wang|Sama|Zuck|Elon|Sam|Dario|Demis|Sundar|Satya|Logan)"
+    r"|(?:[Tt]he )?(?:Information|Verge|Bloomberg|Reuters|Axios|WSJ|Wall Street Journal|FT|Financial Times|NYT|New York Times|CNBC|TechCrunch|Wired|Semafor|SemiAnalysis|Platformer|Business Insider|Forbes|Washington Post|Guardian|BBC|CNN|Ars Technica|404 Media|Nikkei|SCMP|LatePost|Stratechery|Epoch|METR|Artificial Analysis)): (?=\S)"
+)
+"""A headline's way: a person, a lab or a paper, a colon, and what was said."""
 _INNER = re.compile(
     r"⟨[evp][a-z]⟩|\b(?:it|its|they|the (?:model|price|pricing|context|release|launch)|pre-?training|training|this|that)\b"
 )
@@ -36,6 +44,10 @@ def said(clause: str, masked: Masked) -> tuple[str | None, str, bool]:
     if match := _ACCORDING.match(clause):
         inner = clause[match.end() :]
         return masked.plain(match[1]), _capital(inner), False
+    if match := _COLON.match(clause):
+        inner = clause[match.end() :]
+        if _INNER.search(lower(inner)) and _PREDICATE.search(lower(inner)):
+            return masked.plain(match[1]), _capital(inner), False
     lowered_head = clause[:160]
     if match := _SAYS.match(lowered_head):
         inner = clause[match.end() :]

@@ -16,7 +16,7 @@ from bot.domain.claims.text import lower
 
 _NEGATION = re.compile(
     r"^(?:(?:i |we )?(?:really |seriously |still )?doubt\b|nobody\b|nothing|none of|no (?:other |open |current |single |chinese |us )*(?:models?|labs?|one))\b|\b(?:not(?! only| just| before| until| till| earlier| later| sooner| to mention| even close to)|n't|never|no longer|cannot|isn't|isnt|won't|wont|doesn't|doesnt|didn't|didnt|hasn't|hasnt|haven't|wasn't|wasnt|weren't|aren't|arent|can't|cant|don't|dont|couldn't|wouldn't|ain't|fail(?:s|ed)? to|denie[sd]|deny|"
-    r"false that|untrue|nowhere near|yet to|neither|no(?= ⟨q[a-z]⟩)|(?:no|zero)(?= ⟨p[a-z]⟩)|no (?:sign|trace|hint|proof|whiff)s? of|no (?:(?:fixed|set|exact|concrete|clear|specific|general|public|broad|official|confirmed|actual|real|firm|immediate|current|planned|independent|third-party) )?(?:general availability|availability|date|timeline|eta|time ?frame|release window|evidence|plans?|release|api|sign|model card|price|pricing|evidence|access|mention|longer|date|model|other|support|trace|such|ga|weights|increase|change|⟨e[a-z]⟩ (?:until|before|this|in|by|at|yet|today|on|⟨d[a-z]))|refuse[sd]? to|ruled? out|stopp?(?:s|ed)? short|there(?:'s| is) no|(?:missing|absent) from|nowhere to be (?:found|seen)|unavailable|zero (?:access|support|availability|evidence)|(?:no|zero) chance(?! to)|no way(?! to)|not a chance|fat chance|nothing to do with|unrelated to|different from|debunk(?:s|ed)?|fake news|bogus|fabricated|made[- ]up|a hoax|far from)\b|n't\b",
+    r"false that|untrue|nowhere near|yet to|neither|no(?= ⟨q[a-z]⟩)|(?:no|zero)(?= ⟨p[a-z]⟩)|no (?:sign|trace|hint|proof|whiff)s? of|no (?:(?:fixed|set|exact|concrete|clear|specific|general|public|broad|official|confirmed|actual|real|firm|immediate|current|planned|independent|third-party) )?(?:general availability|availability|date|timeline|eta|time ?frame|release window|evidence|plans?|release|api|sign|model card|price|pricing|evidence|access|mention|longer|date|model|other|support|trace|such|ga|weights|increase|change|⟨e[a-z]⟩ (?:until|before|this|in|by|at|yet|today|on|⟨d[a-z]))|refuse[sd]? to|ruled? out|stopp?(?:s|ed)? short|there(?:'s| is) no|(?:missing|absent) from|nowhere to be (?:found|seen)|unavailable|zero (?:access|support|availability|evidence)|(?:no|zero) chance(?! to)|no way(?! to)|not a chance|fat chance|nothing to do with|unrelated to|different from|debunk(?:s|ed)?|fake news|bogus|fabricated|made[- ]up|a hoax|far from)\b|n't\b|^(?=(?:the |those |these |all |recent )*(?:reports?|rumou?rs?|claims?|leaks?|suggestions?|stor(?:y|ies))\b.*\b(?:is|are|was|were) (?:[a-z]+ )?(?:false|incorrect|inaccurate|wrong|baseless|unfounded|nonsense|bs)[ .!]*$)",
 )
 
 
@@ -53,6 +53,8 @@ _AXIS = re.compile(
 )
 
 
+_MOVED = r"\b(?:delay|push|slip|slipp|mov|postpon|reschedul|shift|bump|brought|bring|pull)(?:e|ed|es|s|ing)? "
+"""A date given up for another."""
 _SKIP_BEFORE = re.compile(
     r"\b(?:unlike|than|compared (?:to|with)|versus|vs\.?|after|following|like|replacing|instead of|besides|despite|since|over|beating|beat|succeed(?:s|ing)?|successor (?:to|of)|(?:answer|response|reply|competitor|challenger|alternative|follow-?up|sequel|counter) to|rival(?:s|ing)?(?: to)?|from|against|as good as|ahead of|based on|built on|powered by|by|in|inside|within|on|via|through|per|with|using) (?:the |a |an )?(?:⟨v[a-z]⟩(?:'s)? )?$"
 )
@@ -154,13 +156,11 @@ def deadline_of(clause: str, lowered: str, masked: Masked) -> when.When | None:
     days = [masked.dates[n] for n in names]
     if not days:
         return None
-    if len(days) > 1 and re.search(
-        r"\b(?:delayed|pushed|slipped|moved|postponed|instead of|rather than|not)\b", lowered
-    ):
+    if len(days) > 1 and re.search(rf"{_MOVED}|\b(?:instead of|rather than|not)\b", lowered):
         moved = re.search(r"\b(?:to|until|into|till|,? (?:but|instead)|instead) (⟨d[a-z]⟩)", lowered)
         if moved:
             return masked.dates[moved[1]]
-        return days[-1] if re.search(r"\b(?:delayed|pushed|slipped|moved|postponed)\b", lowered) else days[0]
+        return days[-1] if re.search(_MOVED, lowered) else days[0]
     chosen = [d for d in days if d.dated] or days
     return chosen[0]
 

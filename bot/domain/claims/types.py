@@ -16,8 +16,8 @@ _KIND = r"(?:(?:a|an|the|some kind of|one of the|another)? ?(?:[a-z-]+ ){0,3}(?:
 IDENTITY = re.compile(
     rf"(?:{E}|⟨pa⟩|\bit|\bthis|\bthat|\bmodel|\b(?:it|that|this)(?:'s)|{ANY}'s [a-z -]{{2,30}})[\"')]*(?: model| checkpoint| itself| project| thing| bot| one| entry| guy)?(?: ?\([^)]{{0,40}}\))?(?: (?:on|in|from|over on) (?:the )?(?:⟨[pbv][a-z]⟩|[a-z.]{{3,12}})(?: [a-z]{{3,10}})?(?= (?:is|was|=|must|has|could|may|might|turn|isn't|wasn't)))? ?(?:"
     rf"(?:is|are|was|were|isn't|wasn't|isnt|wasnt|aren't|'s|ain't|=|==|equals|must be|has to be|(?:has|have|'s) got to be|gotta be|ought to be|(?:could|may|might) (?:(?:well|very well|easily|just|actually|in fact|also|indeed) )?be|will be|won't be|would be|should be|can't be|turns out to be|turned out to be|proved to be|end(?:ed|s)? up (?:being|as)|appears to be|seems to be|looks to be|is going to be|to be|(?:is|was|are) {_ADVERB}(?:said|rumou?red|believed|thought|suspected|assumed|understood|reported|known|expected|likely|confirmed|presumed) to be|->|aka|a\.k\.a\.|also known as) {_ADVERB}[\"'(]*(?:{_KIND}|(?:a |an )?(?:(?:fine-?tuned|leaked|unreleased|upcoming|stealth|secret|early|internal|finetuned|distilled|quantized|modified|rebadged|renamed|rebranded|reskinned|repackaged|tweaked|updated|cheaper|smaller|slightly|heavily|lightly|post-trained|merged|pruned) )+|the |an early |early |a renamed |a rebranded |a tweaked |a new |what became |what is now |the model (?:behind|called|(?:formerly |previously |once |originally )?(?:known|codenamed|called) (?:as )?|that was) |{ANY}'s |[a-z]+'s |{ANY} )*[\"']?{E}(?!'s|[ -](?:class|level|level|tier|quality|like|based|grade|compatible|powered|users|api|release|launch|access|price|weights|benchmark|score)))"
-    rf"|(?:(?:will|would|could|might|may|is|was|are|to) (?:be |going to be |likely be |probably be |officially |actually |not be |instead be |end(?:s|ed)? up (?:being |as )?)*|gets? |got |were )(?:called|named|renamed|branded|rebranded|marketed as|known as|dubbed|codenamed|code-named|titled|labell?ed)(?: as| to| internally as)? [\"']?(?:the )?(?:{E}|[\"'a-z0-9])"
-    rf"|(?:ship|launch|release|debut|arrive|come out|go out)(?:s|es|ed|d|ped)? as [\"']?{E}"
+    rf"|(?:(?:will|would|could|might|may|is|was|are|to|has been|have been|had been|is being) (?:be |going to be |likely be |probably be |officially |actually |not be |instead be |end(?:s|ed)? up (?:being |as )?)*|gets? |got |were )(?:called|named|renamed|branded|rebranded|marketed as|known as|dubbed|codenamed|code-named|titled|labell?ed)(?: as| to| internally as)? [\"']?(?:the )?(?:{E}|[\"'a-z0-9])"
+    rf"|(?:(?:is|are|was|were) )?(?:ship|launch|releas|debut|arriv|com(?:e|ing) out|go(?:ing)? out)(?:s|e|es|ed|d|ped|ping|ing)? as [\"']?{E}"
     rf"|(?:go(?:es|ing)?|went|launch(?:es|ed)?|ship(?:s|ped)?|arriv(?:es|ed?)|sold|live(?:s)? on) (?:by|under)(?: the name)?(?: of)? [\"']?{E}"
     rf"|(?:(?:is|are|was|were|has been|been|gets?|got|being|now|finally|officially|just) )*(?:revealed|confirmed|unmasked|outed|exposed|shown|identified|announced|suspected|speculated|assumed|presumed|disclosed|unveiled) (?:to (?:actually |really )?be|as) (?:the |an? |what is |an early |early )?(?:{ANY}'s )?[\"']?{E}"
     rf"|(?:is|was) the (?:model|one|checkpoint|thing|entry) (?:that |which )?(?:went by|goes by|went under|appeared as|ran as|known as|called|formerly known as|you know as|people called) [\"']?[a-z⟨]"
@@ -39,6 +39,16 @@ _SOURCE = re.compile(
     rf"{E}[\"')]* (?:is|was|isn't|wasn't|comes|came|must be|(?:could|may|might) (?:(?:well|very well|easily|just|actually|in fact|also|indeed) )?be|will be|appears to be|seems to be|looks like it's|turned out to be)(?:n't)? {_ADVERB}"
     rf"(?:from|by|made by|built by|developed by|trained by|owned by|a model (?:from|by)|an? (?:new |secret |stealth |unreleased )?{ANY}(?:'s)? (?:model|checkpoint|release)|{ANY}'s (?:new |next |latest |secret |stealth |upcoming |unreleased )*(?:model|checkpoint|release|llm)|⟨v[a-z]⟩(?:'s)?(?=[ .!,]*$)) ?(?:{ANY})?",
 )
+_NAME_FOR = re.compile(
+    rf"{E}[\"']? (?:is|was) (?:reportedly |apparently |said to be )?(?:the |an? )?(?:internal |secret |working |project |old |new )*(?:code[ -]?name|name|nickname|label|moniker) (?:of|for) "
+)
+"""A name explained by what it names, which need not have a name itself: "the codename of Meta's next model"."""
+_NAMED_SO = re.compile(
+    r"\b(?:code[ -]?name|internal name|working (?:title|name)|project name|nickname|final name) (?:of|for) [^.]{3,50} (?:is|was|will be) "
+    r"|\b(?:call(?:s|ed|ing)?|nam(?:e|es|ed|ing)|renam(?:e|es|ed|ing)|brand(?:s|ed|ing)?|dub(?:s|bed)?|christen(?:s|ed)?) (?:it|this|the|its|their|that)(?: (?:[a-z-]+ ){0,3}(?:model|successor|release|version|one|flagship|checkpoint|system))? [\"']?⟨e[a-z]⟩(?!-)"
+    r"|^[^⟨]{2,40}\b(?:is|was|are|were) (?:(?:both|all|just|really|probably|likely|an?|the|early|late|old|new|secret|stealth|unreleased|quantized|smaller|different) )*⟨e[a-z]⟩ (?:builds?|checkpoints?|variants?|snapshots?|fine-?tunes?|derivatives?)\b"
+)
+"""The same said from the other side: the codename of a thing is so-and-so, a lab calls its model so, two labels were builds of one."""
 _HOLDS = re.compile(
     r"⟨[vp][a-z]⟩(?:'s)? (?:(?:is|are|was|has been|have been|already|still|also|now|quietly|secretly|reportedly|apparently) )*(?:(?:has|have|had|got)(?! no plans)|sitting on|hiding|holding(?: on to| back)?|keeping|keeps|holds|owns|hoarding|guarding)\b[^⟨]{0,60}"
     r"(?:⟨q[a-z]⟩[^⟨]{0,30})?\b(?:models?|system|checkpoint|project|thing|llm|one)\b[^⟨]{0,30}(?:called|named|code-?named|dubbed|known as|nicknamed) (?:internally )?[\"']?⟨e[a-z]⟩"
@@ -47,7 +57,7 @@ _SAME_LAB = re.compile(
     r"⟨e[a-z]⟩ (?:is|are|was|were|must be|could be|may be|might be) (?:both |all |actually |really |probably |clearly )*(?:a |an |the )?⟨v[a-z]⟩ (?:models?|checkpoints?|llms?)(?![a-z])"
 )
 PRICE = re.compile(
-    r"\b(?:pric(?:e|es|ed|ing|ier|y)|costs?|costing|cheap(?:er|est)?|(?:in)?expensive|per (?:million|mtok|1m|m)\b|per-token|discount(?:ed|s)?|(?<=⟩ )off(?! (?:by|the|from|of|to|on|a))|price (?:cut|drop|hike|increase)s?|undercuts?|subscription|"
+    r"\b(?:pric(?:e|es|ed|ing|ier|y)|costs?|costing|cheap(?:er|est)?|(?:in)?expensive|per (?:million|mtok|1m|m)\b|per-token|discount(?:ed|s)?|(?<=⟩ )off(?! (?:by|the|from|of|to|on|a))|price (?:cut|drop|hike|increase)s?|surcharges?|mark-?ups?|undercuts?|subscription|"
     r"free of charge|for free(?![- ,]+(?:and|or)\b|[- ,]+(?:(?!to |for |on |in |until |till |during |with )[a-z⟨⟩-]+,? ){0,3}(?:users?|tiers?|plus|pro|go|accounts?|plans?|subscribers?|subs|members?|customers?)\b)|free to use|free for (?:everyone|all(?! free)|a limited|now|developers|the first)|(?:is|isn't|aren't|not|no longer|be|are|stays?|completely|totally|remain) free(?! (?:users|tier|from|to))|paywall(?:ed)?|charg(?:es?|ing|ed)|dollars?|usd|bucks)\b",
 )
 _AT_COST = re.compile(
@@ -58,7 +68,7 @@ _NOT_PRICE = re.compile(
 )
 CONTEXT = re.compile(
     r"\b(?:context(?:[ -](?:window|length|size|limit))?|ctx|token (?:window|limit)|input (?:limit|window)|output (?:limit|length|window|tokens?)|max(?:imum)? (?:output|input|tokens)|rate[ -]limits?|message (?:limit|cap)s?|usage (?:limit|cap)s?|"
-    r"weekly limits?|daily limits?|knowledge cut-?off|training cut-?off|cut-?off date|cut-?off|window of|(?:messages?|prompts?|requests?) (?:per|every|an?)(?= )|prompts per|requests? per (?:day|minute|week|hour)|per (?:week|day|hour) limit|tokens of (?:context|output|input)|(?<=⟩ )in(?:put)?,? ?(?:/ ?|and )?⟨q[a-z]⟩ out(?:put)?|(?:[a-z⟨⟩]+-hour|weekly|daily|hourly|monthly|session|spending|free[ -]tier) (?:usage |message |rate )?(?:limit|cap|quota|allowance)s?|(?:halv|doubl|tripl|rais|cut|tighten|loosen|lift|remov|increas|lower|reduc|relax)(?:e?d|es?|s|ing)? (?:[^⟨.]|⟨[evp][a-z]⟩){0,30}(?:limit|cap|quota|allowance)s?|limits? (?:were|was|are|is|will|got|doubled|raised|reset)|quotas?(?! (?:page|tab|console|dashboard|list|settings|screen)))\b",
+    r"weekly limits?|daily limits?|knowledge cut-?off|training cut-?off|cut-?off date|cut-?off|(?:training data|knowledge) (?:only |also )*(?:ends?|ended|stops?|stopped|runs?|goes|extends?|reaches|cuts off)(?=[a-z ]* ⟨d)|trained on data(?=[a-z ]* ⟨d)|(?:knows?|aware of) (?:nothing|anything|about|events?|of)(?=[a-z ]* ⟨d)|window of|(?:messages?|prompts?|requests?) (?:per|every|an?)(?= )|prompts per|requests? per (?:day|minute|week|hour)|per (?:week|day|hour) limit|tokens of (?:context|output|input)|(?<=⟩ )in(?:put)?,? ?(?:/ ?|and )?⟨q[a-z]⟩ out(?:put)?|(?:[a-z⟨⟩]+-hour|weekly|daily|hourly|monthly|session|spending|free[ -]tier) (?:usage |message |rate )?(?:limit|cap|quota|allowance)s?|(?:halv|doubl|tripl|rais|cut|tighten|loosen|lift|remov|increas|lower|reduc|relax)(?:e?d|es?|s|ing)? (?:[^⟨.]|⟨[evp][a-z]⟩){0,30}(?:limit|cap|quota|allowance)s?|limits? (?:were|was|are|is|will|got|doubled|raised|reset)|quotas?(?! (?:page|tab|console|dashboard|list|settings|screen)))\b",
 )
 _HOLDS_SO_MANY = re.compile(
     r"⟨e[a-z]⟩[^⟨]{0,24}\b(?:has|gets|got|offers|handles|takes|accepts|to|at|with) (?:only |just |up to |an? |the full )*⟨q[a-z]⟩[ .!]*$"
@@ -74,9 +84,13 @@ _CORPUS = re.compile(
     r"train(?:ed|s|ing)? (?:only |entirely |mostly )?(?:on|with|over|using) [^⟨]{0,20}⟨q[a-z]⟩(?= ?tokens|[ .,]|$)"
 )
 """What a model was made from, a fact about it; how far its training has come is a stage."""
+_PACE = re.compile(
+    r"\b(?:response times?|latenc(?:y|ies)|time[- ]to[- ]first[- ]token|ttft|first[- ]token|throughput|(?:generation|inference|output|decoding) speeds?|uptime|error rates?|refusal rates?|hallucination rates?)\b"
+)
+"""How quickly or how reliably it answers, a measured trait: "response time dropped to ⟨qa⟩" is no release."""
 SCORE_VERB = re.compile(
     r"\b(?:scor(?:es?|ed|ing)|gets?|got|getting|hits?|hitting|reach(?:es|ed|ing)?|achiev(?:es?|ed|ing)|posts?|posted|record(?:s|ed)|earn(?:s|ed)|manage[sd]?|clocks?|clocked|lands? at|sits? at|came in at|comes in at|pass(?:es|ed)|solv(?:es?|ed|ing)|saturat(?:es?|ed|ing)|attain(?:s|ed)|notch(?:es|ed)|nail(?:s|ed)|ac(?:es|ed)|crack(?:s|ed)|win(?:s)?|won|takes?|took|claim(?:s|ed)|"
-    r"rank(?:s|ed|ing)?|debut(?:s|ed)? at|tops?|topp(?:ed|ing)|leads?|leading|#1|first place|sota|state[- ]of[- ]the[- ]art|new record|best score|at \d|break(?:s|ing)|broke|set(?:s)? a|jump(?:s|ed)|climb(?:s|ed)|score|accuracy|resolved?|gold|perfect|overtakes|rated|rates|evaluat(?:es|ed)|tests? at|measured at|\d+(?:st|nd|rd|th)|result)\b|#",
+    r"rank(?:s|ed|ing)?|debut(?:s|ed)? at|tops?|topp(?:ed|ing)|leads?|leading|#1|first place|sota|state[- ]of[- ]the[- ]art|new record|best score|at \d|break(?:s|ing)|broke|set(?:s)? a|jump(?:s|ed)|climb(?:s|ed)|score|accuracy|resolved?|gold|perfect|overtakes|rated|rates|(?:is|was|comes? in|came in|finish(?:es|ed)?|plac(?:es|ed)|sits|remains?|ends? up|tied for) (?:now |only |just |still |currently |a close |a distant |dead )*(?:second|third|fourth|fifth|sixth|seventh|tenth|last)|evaluat(?:es|ed)|tests? at|measured at|\d+(?:st|nd|rd|th)|result)\b|#",
 )
 
 
@@ -100,6 +114,8 @@ def classify(shape: Shape) -> ClaimType | None:  # noqa: C901, PLR0912 -- the ca
     if _SAME_LAB.search(s):
         return ClaimType.IDENTITY
     if IDENTITY.search(s) and not _AKA.search(s) and not (compared and shape.comparator):
+        return ClaimType.IDENTITY
+    if _NAME_FOR.search(s) or _NAMED_SO.search(s):
         return ClaimType.IDENTITY
     if _SOURCE.search(s) and re.search(r"⟨e[a-z]⟩[^⟨]*⟨v[a-z]⟩", s):
         return ClaimType.IDENTITY
@@ -210,6 +226,6 @@ def classify(shape: Shape) -> ClaimType | None:  # noqa: C901, PLR0912 -- the ca
         and not (STRONG_RELEASE.search(s) and (shape.dated or is_future(s)))
     ):
         return ClaimType.OTHER
-    if _unit(shape, "tokens/s") and not shape.dated:
+    if (_unit(shape, "tokens/s") or (shape.quantities and _PACE.search(s))) and not shape.dated:
         return ClaimType.OTHER
     return release(shape) or (ClaimType.OTHER if FEATURE.search(s) or shape.quantities else None)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.domain.claims.dates import (
+    FROM_MONTH,
     HINT,
     MONTH_LEFT,
     MONTH_RIGHT,
@@ -240,8 +241,10 @@ def _read(name: str, m: re.Match[str], lowered: str, now: date, *, past: bool) -
         return _finish(lowered, m, first, last, ending=bool(part and part.removeprefix("the ").startswith("end")))
     if name == "season":
         moved = left.endswith("to ") and re.search(r"\b(?:delay|push|postpon|slip|mov)[a-z]*\b", lowered[: m.start()])
-        if not (m["s_r"] or m["s_p"] or m["s_y"] or moved) and not re.search(
-            r"\b(?:in|by|before|after|until|till|til|since|this|next|during|late|early|for) $", left
+        if (
+            not (m["s_r"] or m["s_p"] or m["s_y"] or moved)
+            and not re.search(r"\b(?:in|by|before|after|until|till|til|since|this|next|during|late|early|for) $", left)
+            and not _dated_noun(left, lowered, m)
         ):
             return None
         if m["s_n"] in {"spring", "fall"} and not (m["s_r"] or m["s_p"] or m["s_y"] or moved) and left.endswith("to "):
@@ -357,7 +360,9 @@ def _half_more(day: date, unit: str) -> date:
 
 
 def _dated_noun(left: str, lowered: str, m: re.Match[str]) -> bool:
-    """A month that an article and a noun make one: "a March debut", "its planned May launch"."""
+    """A month or season that its neighbours make one: "a March debut", "its planned fall launch", "from April to May"."""
+    if FROM_MONTH.search(left):
+        return True
     return bool(re.search(r"\b(?:an?|the|its|their|planned|possible|targeted|expected|rumou?red) $", left)) and bool(
         MONTH_RIGHT.match(lowered[m.end() :])
     )
