@@ -153,23 +153,31 @@ class Sender:
         return f"its subscription is {mode.value}" if mode in (Mode.PAUSED, Mode.OFF, Mode.DELETED) else ""
 
     async def _withdraw(self, poster: Poster, message: Message, why: str) -> bool:
-        """Take it back; False if it is there already, or may be, or is too near to its time to be taken back."""
-        if message.state is not State.READY and not await self._taken_back(poster, message):
+        """Take it back; False if it is there already, or is too near to its time to be taken back."""
+        now = self.clock.now()
+        there = False if message.state is State.READY else await self._there(poster, message)
+        if there:
             return False
-        log.info("post withdrawn", extra={"key": message.key, "place": message.place, "why": why})
-        return await self.outbox.withdraw(message, why, self.clock.now())
+        if there is False:
+            log.info("post withdrawn", extra={"key": message.key, "place": message.place, "why": why})
+            return await self.outbox.withdraw(message, why, now)
+        if now > message.deadline:
+            return await self.outbox.dead(message, f"nobody knows whether it was posted, and {why}", now)
+        return await self.outbox.doubt(message, now + DOUBT * 2 ** min(message.doubts, 4), why)
 
-    async def _taken_back(self, poster: Poster, message: Message) -> bool:
+    async def _there(self, poster: Poster, message: Message) -> bool | None:
+        """Whether it is posted or will be; False once it is certainly nowhere; None if that cannot be found out."""
         if not (poster.schedules and message.kind is Kind.DIGEST):
-            return not isinstance(await self._look(poster, message), Sent)
+            known = await self._look(poster, message)
+            return isinstance(known, Sent) or known
         if self.clock.now() >= message.not_before - TOO_NEAR:
-            return False
+            return True
         try:
             waiting = await poster.scheduled(message.place, message.key, message.not_before)
         except Unreadable:
-            return False
+            return True  # the sweeps go on looking until its last minute
         gone = [await poster.unschedule(message.place, handle) for handle in waiting]
-        return all(gone)
+        return not all(gone)
 
     # ------------------------------------------------------------------------------------------------ posted directly
     async def _send(self, poster: Poster, message: Message) -> None:

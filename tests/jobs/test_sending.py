@@ -134,6 +134,27 @@ async def test_what_nobody_can_find_out_about_is_given_up_after_three_copies(dat
     assert len(server.posts) == 3
 
 
+@pytest.mark.parametrize(("found_in_time", "ends"), [(True, State.SENT), (False, State.DEAD)])
+async def test_what_may_have_been_posted_before_its_alert_ended_is_neither_withdrawn_nor_posted_again(
+    database, found_in_time, ends
+):
+    clock = StandingClock(NOON)
+    server = Platform(clock, readable=False)
+    server.fault = "time-out, taken"
+    sender = sender_of(database, clock, LikeDiscord(server))
+    await sender.outbox.add([draft(1, Kind.ALERT)], NOON)
+    await sender.drain()
+    database.write_now(
+        lambda db: db.execute("UPDATE outbox SET subscription = 'discord:1|AL-09'")
+    )  # of no row: it ended
+    for hours in range(1, 30):
+        clock.move(NOON + timedelta(hours=hours))
+        server.readable = found_in_time and hours > 2
+        await sender.drain()
+    assert sender.outbox.get("alert|1").state is ends
+    assert len(server.posts) == 1
+
+
 async def test_a_digest_that_is_too_late_to_be_placed_gets_a_new_time_first(database):
     clock = StandingClock(NOON)
     server = Platform(clock)
