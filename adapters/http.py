@@ -98,7 +98,8 @@ class Web:
     """Reads sources. One a process; `close` it at the end.
 
     `bases` replaces an upstream's public address (by name) and makes it trusted, private or not; `secrets` are headers
-    sent to one upstream only, and never to where it redirects.
+    sent to one upstream only, and never to where it redirects. ``limited`` hears who answered with a 429: an upstream
+    by name, or ``other``.
     """
 
     def __init__(
@@ -112,9 +113,11 @@ class Web:
         limits: Limits | None = None,
         jitter: Callable[[], float] = random.random,
         resolver: AbstractResolver | None = None,
+        limited: Callable[[str], None] = lambda _by: None,
     ) -> None:
         self._upstreams = {upstream.name: upstream for upstream in upstreams}
         self._clock, self._limits, self._jitter, self._resolver = clock, limits or Limits(), jitter, resolver
+        self._limited = limited
         named = {name: base.rstrip("/") for name, base in (bases or {}).items() if base}
         self._bases = {name: named.get(name, up.base.rstrip("/")) for name, up in self._upstreams.items()}
         self._own = {name for name, up in self._upstreams.items() if self._bases[name] != up.base.rstrip("/")}
@@ -170,6 +173,8 @@ class Web:
             try:
                 async with host.places:
                     answer = await self._once(get, url)
+                if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
+                    self._limited(get.upstream or "other")
                 accept(answer)
             except SourceError as error:
                 wait = self._wait(answer, attempt)
@@ -301,7 +306,7 @@ class Web:
         if isinstance(foreign, aiohttp.ClientPayloadError):
             return SourceDown(f"{said} broke off in the middle")
         if isinstance(foreign, aiohttp.ClientConnectorDNSError):
-            return SourceDown(f"{said} was not found", why="Its name does not resolve; is the network there?")
+            return SourceDown(f"{said} has no address", why="Its host's name does not resolve; is the network there?")
         if isinstance(foreign, (aiohttp.ClientConnectorCertificateError, aiohttp.ClientSSLError)):
             return SourceDown(f"{said} showed a certificate we do not trust")
         if isinstance(foreign, (aiohttp.ClientConnectionError, OSError)):

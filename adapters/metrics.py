@@ -62,6 +62,12 @@ class Metrics:
             ["platform", "verdict"],
             registry=self.registry,
         )
+        self.too_many = Counter(
+            "spudwatch_too_many_requests_total",
+            "Answers that we ask too often (429), by the source or platform that gave them",
+            ["by"],
+            registry=self.registry,
+        )
         self.up = Gauge(
             "spudwatch_platform_up",
             "1 while people on a platform are heard: its socket or endpoint is open",
@@ -83,6 +89,10 @@ class Metrics:
     def posted(self, platform: str, verdict: str) -> None:
         """Count what became of a post."""
         self.sent.labels(platform, verdict).inc()
+
+    def limited(self, by: str) -> None:
+        """Count a 429 of a source or a platform."""
+        self.too_many.labels(by).inc()
 
 
 @dataclass

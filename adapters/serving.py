@@ -86,7 +86,7 @@ async def _start(
         Job("gauges", timedelta(seconds=15), lambda: _gauges(running, health, clock), at_start=True),
     ]
     if settings.sources.live:
-        reader = sources(settings.sources, clock, settings.operator)
+        reader = sources(settings.sources, clock, settings.operator, metrics.limited)
         stack.push_async_callback(reader.close)
         jobs += polling(settings.sources, running, reader, clock)
     if settings.discord.token.get_secret_value():
@@ -108,7 +108,9 @@ async def _start(
         await stack.enter_async_context(opened)
 
 
-def sources(settings: SourceSettings, clock: Clock, contact: str = "") -> Web:
+def sources(
+    settings: SourceSettings, clock: Clock, contact: str = "", limited: Callable[[str], None] = lambda _by: None
+) -> Web:
     """What asks the outside: every upstream of every venue and list, at the addresses the settings say."""
     upstreams = {upstream.name: upstream for venue in venues.every().values() for upstream in venue.UPSTREAMS}
     upstreams |= {upstream.name: upstream for one in catalogs.every().values() for upstream in one.UPSTREAMS}
@@ -118,7 +120,7 @@ def sources(settings: SourceSettings, clock: Clock, contact: str = "") -> Web:
         secrets["metaculus"] = {"Authorization": f"Token {token}"}
     if key := settings.openai_key.get_secret_value():
         secrets["openai"] = {"Authorization": f"Bearer {key}"}
-    return Web(upstreams.values(), clock, bases=bases, secrets=secrets, contact=contact)
+    return Web(upstreams.values(), clock, bases=bases, secrets=secrets, contact=contact, limited=limited)
 
 
 def polling(settings: SourceSettings, running: Running, reader: Web, clock: Clock) -> tuple[Job, ...]:
@@ -181,6 +183,7 @@ async def _discord(
         remember=ports.outbox.remember,
         moved=moved,
         present=present,
+        limited=health.metrics.limited,
         seen=SeenStore(running.store.database),
     )
     stack.push_async_callback(platform.close)
@@ -210,6 +213,7 @@ async def _slack(
         picture=draw,
         remember=ports.outbox.remember,
         erased=erased,
+        limited=health.metrics.limited,
     )
     stack.push_async_callback(platform.stop, timedelta(seconds=1))
     parts.add("slack", platform.run(), platform.drain)

@@ -73,7 +73,7 @@ class DiscordPlatform:
         clock, tenants = app.ports.clock, app.ports.tenants
         self._clock, self._tenants = clock, tenants
         limiter = Limiter(self._steady, clock.sleep, settings.per_second)
-        self.rest = Rest(session, settings.api_url, settings.token.get_secret_value(), limiter)
+        self.rest = Rest(session, settings.api_url, settings.token.get_secret_value(), limiter, how["limited"])
         self.promised = Promised(app, self.rest, settings.token.get_secret_value())
         self.poster = DiscordPoster(self.rest, picture, tenants, clock, settings.per_second)
         self.responder = Responder(
@@ -106,6 +106,7 @@ class DiscordPlatform:
         later: Later | None = None,
         steady: Callable[[], float] | None = None,
         identify_every: float = IDENTIFY_EVERY,
+        limited: Callable[[str], None] = lambda _by: None,
     ) -> "DiscordPlatform":
         """A platform that may post at once, and answers when it runs.
 
@@ -120,6 +121,7 @@ class DiscordPlatform:
             later: sets a callback for later, like the event loop's ``call_later``.
             steady: a clock in seconds that never goes back; the event loop's by default.
             identify_every: seconds between two IDENTIFYs of one bucket.
+            limited: is told of every 429, as "discord".
         """
         session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=SESSIONS))
         return cls(
@@ -134,6 +136,7 @@ class DiscordPlatform:
             later=later,
             steady=steady,
             identify_every=identify_every,
+            limited=limited,
         )
 
     @property

@@ -6,7 +6,7 @@ never holds back for the global limit, and gives up on a dropped callback that a
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -67,12 +67,23 @@ class Answer:
 
 
 class Rest:
-    """Calls. Interaction endpoints take no token and are outside the limits; everything else waits for its turn."""
+    """Calls. Interaction endpoints take no token and are outside the limits; everything else waits for its turn.
 
-    def __init__(self, session: aiohttp.ClientSession, base: str, token: str, limiter: Limiter) -> None:
+    ``limited`` hears of every 429, as "discord".
+    """
+
+    def __init__(
+        self,
+        session: aiohttp.ClientSession,
+        base: str,
+        token: str,
+        limiter: Limiter,
+        limited: Callable[[str], None] = lambda _by: None,
+    ) -> None:
         self._session, self._base, self._limiter = session, base.rstrip("/"), limiter
         self._authorised = {"Authorization": f"Bot {token}", "User-Agent": AGENT}
         self._plain = {"User-Agent": AGENT}
+        self._limited = limited
         self._file_hosts = FILE_HOSTS | {urlsplit(base).netloc}
 
     @property
@@ -157,6 +168,8 @@ class Rest:
                 method, self._base + path, data=data, headers=headers, timeout=limit, allow_redirects=False
             ) as response:
                 raw = await response.read()
+                if response.status == 429:  # noqa: PLR2004
+                    self._limited("discord")
                 return Answer(response.status, _decoded(raw, response.content_type), response.headers)
         except aiohttp.ClientConnectorError as error:
             raise Unreached(type(error).__name__, left=False) from None

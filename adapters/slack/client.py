@@ -212,11 +212,12 @@ async def start(
     picture: Callable[[Picture], Awaitable[bytes]],
     remember: Callable[[Post], Awaitable[None]] | None = None,
     erased: Callable[[str], Coroutine[Any, Any, None]] | None = None,
+    limited: Callable[[str], None] = lambda _by: None,
 ) -> Slack:
     """Connect to Slack and answer. An outage is waited for beside the rest, a refusal is not.
 
     ``picture`` draws a picture's PNG beside the loop (`adapters.studio.Studio.draw`), ``remember`` hears of every
-    public answer, ``erased`` of a tenant that uninstalled the app.
+    public answer, ``erased`` of a tenant that uninstalled the app, ``limited`` of every 429, as "slack".
 
     Raises:
         BadArgument: the settings do not suffice, or Slack does not take the token; says which and what to do.
@@ -228,6 +229,7 @@ async def start(
         clock,
         client_id=settings.client_id,
         client_secret=settings.client_secret.get_secret_value(),
+        limited=limited,
     )
     await api.__aenter__()
     try:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from types import TracebackType
 from typing import Any, Self
@@ -72,7 +72,10 @@ class Unclear(NoAnswer):
 
 
 class Web:
-    """The Web API for every workspace that installed the app; use as an async context."""
+    """The Web API for every workspace that installed the app; use as an async context.
+
+    ``limited`` hears of every 429, as "slack".
+    """
 
     def __init__(
         self,
@@ -82,11 +85,12 @@ class Web:
         limiter: Limiter | None = None,
         client_id: str = "",
         client_secret: str = "",
+        limited: Callable[[str], None] = lambda _by: None,
     ) -> None:
         self.api_url = api_url.rstrip("/") + "/"
         self.installations, self.clock = installations, clock
         self.limiter = limiter or Limiter(clock)
-        self._id, self._secret = client_id, client_secret
+        self._id, self._secret, self._limited = client_id, client_secret, limited
         self.unsure = False  # whether one more installation is expected, whose workspace Slack has not told yet
         self._renewing: dict[str, asyncio.Lock] = {}
 
@@ -159,7 +163,10 @@ class Web:
                     else self.client.api_call(method, headers=headers, json=body)
                 )
         except SlackApiError as error:
-            raise _said(method, error) from None
+            said = _said(method, error)
+            if isinstance(said, Held):
+                self._limited("slack")
+            raise said from None
         except aiohttp.ClientConnectorError as error:
             raise Held(method, f"no connection ({type(error).__name__})", 5.0) from None
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
@@ -177,6 +184,7 @@ class Web:
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             raise Unclear("response_url", type(error).__name__) from None
         if status == 429:  # noqa: PLR2004 - too many requests
+            self._limited("slack")
             raise Held("response_url", "ratelimited", _seconds(after))
         if status >= 500:  # noqa: PLR2004 - their fault, perhaps half done
             raise Unclear("response_url", f"HTTP {status}")

@@ -17,7 +17,7 @@ from aiohttp.abc import AbstractResolver
 from adapters.http import Limits, Web
 from bot import catalogs
 from bot.errors import SourceChanged, SourceDown, SourceError
-from bot.reading import Get, Reading, SourceGone, Upstream
+from bot.reading import Answer, Get, Reading, SourceGone, Upstream
 
 START = datetime(2026, 4, 21, 12, tzinfo=UTC)
 Handler = Callable[[str, dict[str, str], asyncio.StreamWriter], Awaitable[None]]
@@ -335,6 +335,26 @@ async def test_a_host_without_its_token_is_not_ready():
             await ours.fetch(Get("stranger", "/"))
 
 
+async def test_a_secret_does_not_follow_a_redirect_to_another_host(monkeypatch):
+    shop = Upstream("shop", "https://shop.example", 1000)
+    ours = Web((shop,), SteppingClock(), bases={"shop": "http://proxy.example"}, secrets={"shop": {"X-Key": "s3cret"}})
+    asked = []
+
+    async def ask(get, url, headers, *, own):
+        asked.append((url, headers.get("X-Key"), own))
+        target = {"http://proxy.example/x": "/y", "http://proxy.example/y": "https://other.example/z"}.get(url, "")
+        return Answer(301 if target else 200, {"location": target}, b"1", ours._clock.now(), get.said)
+
+    monkeypatch.setattr(ours, "_ask", ask)
+    await ours.fetch(Get("shop", "/x"))
+    await ours.close()
+    assert asked == [
+        ("http://proxy.example/x", "s3cret", True),
+        ("http://proxy.example/y", "s3cret", True),
+        ("https://other.example/z", None, False),
+    ]
+
+
 async def test_redirects_on_the_same_host_are_followed_three_times():
     def to(path: str) -> bytes:
         return said(301, b"", location=path)
@@ -369,6 +389,33 @@ async def test_a_foreign_address_never_leads_to_our_own_machine(url):
         await ours.fetch(Get("", url))
     assert "pw" not in str(error.value)
     await ours.close()
+
+
+class Nowhere(Liar):
+    """No name leads anywhere."""
+
+    async def resolve(self, host, port=0, family=0):
+        raise OSError(f"{host} is unknown")
+
+
+async def test_a_name_that_does_not_resolve_is_no_page_that_is_missing():
+    ours = Web((), SteppingClock(), resolver=Nowhere(), limits=Limits(attempts=1))
+    with pytest.raises(SourceDown) as error:
+        await ours.fetch(Get("", "http://n.example/x"))
+    await ours.close()
+    assert error.value.what == "http://n.example/x has no address"
+    assert "does not resolve" in error.value.why
+    assert "not found" not in str(error.value)
+
+
+async def test_every_429_is_counted_and_nothing_else_is():
+    told: list[str] = []
+    answers = sends(said(429, b""), said(503, b""), said(429, b""), said(404, b""))
+    async with serving(answers) as server, web(server.url, limited=told.append) as ours:
+        for _ in range(2):
+            with pytest.raises(SourceError):
+                await ours.fetch(Get("shop", "/x"))
+    assert told == ["shop", "shop"]
 
 
 def test_every_foreign_exception_has_a_word_of_ours():

@@ -9,7 +9,7 @@ from aiohttp import ClientSession
 
 from adapters.lock import TAKEN
 from tests.adapters.discord.conftest import texts
-from tests.adapters.discord.local import CHANNEL
+from tests.adapters.discord.local import CHANNEL, Fault
 from tests.adapters.slack.passing import texts as slack_texts
 from tests.serving.world import PATIENCE, World, faults
 
@@ -56,7 +56,10 @@ async def _digests(world: World) -> None:
 
 
 async def test_every_metric_moves_with_what_it_counts(world: World, unused_tcp_port: int):
+    world.slack.refuse("auth.test", "ratelimited", 429, Retry_After="1")
     await world.serve(SPUDWATCH_METRICS_PORT=str(unused_tcp_port))
+    soon = {"retry_after": 0.01, "message": "", "global": False}
+    world.discord.faults.append(Fault("/callback", "429", body=soon))
     await world.shown(await world.types("odds show", about="spud"))
     await world.shown(await world.types("checkpoint withdraw", id="CP-9999"))
     await _digests(world)
@@ -73,6 +76,8 @@ async def test_every_metric_moves_with_what_it_counts(world: World, unused_tcp_p
         'spudwatch_requests_total{command="checkpoint withdraw",outcome="refused"} 1.0',
         'spudwatch_request_seconds_count{command="odds show"} 1.0',
         'spudwatch_sends_total{platform="discord",verdict="sent"} 1.0',
+        'spudwatch_too_many_requests_total{by="discord"} 1.0',
+        'spudwatch_too_many_requests_total{by="slack"} 1.0',
         'spudwatch_platform_up{platform="discord"}',
         'spudwatch_platform_up{platform="slack"}',
         'spudwatch_outbox_messages{state="',

@@ -61,9 +61,12 @@ async def test_a_429_is_waited_for_if_the_time_allows(app, discord, clock):
 async def test_a_429_of_minutes_is_left_alone(app, discord, clock, headers):
     body = {"retry_after": 600} if "Via" in headers else "error code: 1015"
     discord.faults.append(Fault("/callback", "429", times=9, body=body, headers=headers))
+    counted = []
     async with platform(app, discord, clock) as bot:
+        bot.rest._limited = counted.append
         await heard(bot, discord)
         assert bot.rest.limiter.invalid == 1
+    assert counted == ["discord"]
     assert len(discord.requests("POST", "/callback")) == 1
 
 

@@ -58,12 +58,15 @@ async def test_a_correction_edits_the_message(by_http, post):
 
 
 async def test_too_often_is_later_and_says_when_and_the_next_is_not_even_asked(by_http, post):
+    told = []
+    by_http.platform.web._limited = told.append
     by_http.slack.refuse("chat.postMessage", "ratelimited", 429, Retry_After="17")
     assert await post.send(PLACE, CARD, KEY) == TryLater(17.0, "ratelimited")
     again = await post.send(PLACE, CARD, KEY)
     assert isinstance(again, TryLater)
     assert 15 < again.after <= 17
     assert len(by_http.calls("chat.postMessage")) == 1
+    assert told == ["slack"]
     await by_http.clock.pass_by(17.1)
     assert isinstance(await post.send(PLACE, CARD, KEY), Sent)
 
