@@ -58,6 +58,7 @@ def decode(content: bytes, name: str = "") -> Picture:
             todo="Save it again, or send a link.",
         ) from None
     pixels.thumbnail((KEPT_SIDE, KEPT_SIDE))
+    pixels.info.clear()  # a JPEG's comment is written again from here
     out = io.BytesIO()
     pixels.save(out, "JPEG" if lossy else "PNG", **({"quality": 88} if lossy else {"optimize": False}))
     row, column = dhash.dhash_row_col(_grays(pixels), size=8)  # type: ignore[no-untyped-call]
@@ -94,8 +95,5 @@ def _large() -> TooMuch:
 
 
 def _plain(image: Image.Image) -> Image.Image:
-    """The pixels alone, in a mode that PNG keeps: palettes and profiles are left behind."""
-    mode = "RGBA" if image.has_transparency_data else "RGB"
-    made = image.convert(mode)
-    made.info.clear()
-    return made
+    """The pixels in a mode that PNG keeps: palettes are left behind."""
+    return image.convert("RGBA" if image.has_transparency_data else "RGB")

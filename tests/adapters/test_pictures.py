@@ -72,8 +72,15 @@ async def test_metadata_is_gone():
     exif[0x8825] = {1: "N", 2: (52.0, 31.0, 0.0)}
     text = PngImagePlugin.PngInfo()
     text.add_text("Author", "canary-author")
-    for content in (encoded(drawing(), "JPEG", exif=exif), encoded(drawing(), pnginfo=text, exif=exif)):
-        assert b"canary" in content
+    for content in (
+        encoded(drawing(), "JPEG", exif=exif),
+        encoded(drawing(), "JPEG", comment=b"canary-comment"),
+        encoded(drawing(mode="CMYK"), "JPEG", comment=b"canary-comment"),
+        encoded(drawing(), "GIF", comment=b"canary-comment"),
+        encoded(drawing(), "WEBP", exif=exif, icc_profile=b"canary-profile"),
+        encoded(drawing(), pnginfo=text, exif=exif, icc_profile=b"canary-profile"),
+    ):
+        assert b"canary" in content or b"iCCP" in content
         picture = await read(content)
         assert b"canary" not in picture.content
         assert not Image.open(io.BytesIO(picture.content)).getexif()
@@ -126,7 +133,9 @@ async def test_eighty_megabytes_are_refused_unread():
         await read(b"\0" * (BYTES * 10))
 
 
-@pytest.mark.parametrize("size", [(60_000, 60_000), (60_000, 10), (10_000, 10_000), (2**31 - 1, 2**31 - 1)])
+@pytest.mark.parametrize(
+    "size", [(60_000, 60_000), (60_000, 10), (7_000, 6_000), (10_000, 10_000), (2**31 - 1, 2**31 - 1)]
+)
 async def test_a_bomb_of_pixels_is_refused_before_it_is_decoded(size):
     with pytest.raises(TooMuch):
         await read(png_header(*size))
