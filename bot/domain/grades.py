@@ -156,7 +156,7 @@ def level(item: Evidence, said: Statement) -> int:
         alone = said.type == "better_than" and not item.same_harness
         return 2 if item.runs is None or alone else 4
     worth = _FIRST_HAND.get(item.form, 1)
-    return worth if item.named or worth <= 2 else 2 if item.form is Form.DOCUMENT else 1  # noqa: PLR2004 - SPEC's levels
+    return worth if item.named or worth <= 2 else 1  # noqa: PLR2004 - SPEC's levels
 
 
 def weigh(claim: Claim, known: Iterable[Evidence], lineage: Lineage, world: World) -> tuple[Item, ...]:

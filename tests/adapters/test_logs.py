@@ -32,12 +32,18 @@ def test_no_secret_reaches_a_log_line(secret: str, form: logging.Formatter) -> N
     "text",
     [
         "https://discord.com/api/webhooks/123/abcDEF-token",
+        "https://discord.com/api/v10/interactions/123/aW50ZXJhY3Rpb24.tok_en-1/callback",
+        "wss://x.test/?ticket=abc-1&app_id=1",
+        "https://x.test/?a=1&client_secret=abc",
+        "https://x.test/?api_key=abc",
         "Authorization: Bot abcdefghijklmnop",
         "https://x.test/?token=abcdef123456&y=1",
     ],
 )
 def test_addresses_and_headers_lose_their_secret_and_nothing_else(text: str) -> None:
     assert HIDDEN in redact(text)
+    assert "tok" not in redact(text).replace("token=", "")
+    assert "abc" not in redact(text)
     assert redact("odds spud by:2026-04-30") == "odds spud by:2026-04-30"
 
 

@@ -43,6 +43,15 @@ def test_one_person_does_not_pay_for_another() -> None:
     limit.allow(Help, asked("discord:2"))
 
 
+def test_a_place_where_many_ask_has_its_own_limit_and_another_does_not_pay() -> None:
+    limit = RateLimit(tenant=Allowance(2, 1))
+    for who in ("discord:1", "discord:2"):
+        limit.allow(Help, asked(who))
+    with pytest.raises(TooMuch, match="server or workspace"):
+        limit.allow(Help, asked("discord:3", place="discord:7/8"))
+    limit.allow(Help, asked("discord:3", place="discord:8/9"))
+
+
 def test_heavy_commands_do_not_use_up_the_cheap_ones() -> None:
     limit = RateLimit(slow=Allowance(1, 1))
     limit.allow(MyData, asked())

@@ -34,7 +34,8 @@ def readings(look, points, *prices):
     [
         ((0.70, 0.76, 0.76), [0, 0, 6]),
         ((0.70, 0.76, 0.70, 0.76), [0, 0, 0, 0]),  # a spike of one poll
-        ((0.70, 0.76, 0.74), [0, 0, 4]),  # two points of hysteresis
+        ((0.70, 0.76, 0.74), [0, 0, 4]),
+        ((0.70, 0.76, 0.73), [0, 0, 3]),  # two points of hysteresis
         ((0.70, 0.76, 0.72), [0, 0, 0]),  # fell back further
         ((0.70, 0.76, 0.77, 0.77, 0.78), [0, 0, 7, 0, 0]),  # told once, and measured from there
         ((0.70, 0.76, 0.64, 0.64), [0, 0, 0, -6]),  # the other way is another move
@@ -58,6 +59,7 @@ def test_the_same_reading_twice_is_one_poll():
         ((0.45, 0.51, 0.52), [0, 0, 7]),
         ((0.45, 0.51, 0.49, 0.51, 0.49), [0, 0, 0, 0, 0]),  # flapping around the line
         ((0.45, 0.51, 0.52, 0.49, 0.49), [0, 0, 7, 0, 0]),  # back by less than two points
+        ((0.45, 0.51, 0.52, 0.48, 0.48), [0, 0, 7, 0, 0]),  # by just two
         ((0.45, 0.51, 0.52, 0.47, 0.46), [0, 0, 7, 0, -6]),
     ],
 )

@@ -114,6 +114,16 @@ def test_a_market_price_never_raises_a_grade():
     assert (made.grade, made.support, made.origins) == (Grade.SPECULATION, 0, ())
 
 
+@pytest.mark.parametrize("form", Form)
+@pytest.mark.parametrize("accepted", [True, False])
+def test_a_market_weighs_nothing_in_any_dress_and_a_price_by_nobody(form, accepted):
+    for said in (PRICE, Statement("benchmark_score", "a/b"), Statement("identity", "a/b", object="a/c")):
+        market = item("E1", "Polymarket", Basis.MARKET, form, said, runs=40, accepted=accepted)
+        assert level(market, said) == 0
+        priced = [item("E1", "x", basis, Form.PRICE, said, runs=40, accepted=accepted) for basis in Basis]
+        assert {level(one, said) for one in priced} == {0}
+
+
 def test_an_identity_needs_more_than_the_press():
     said = Statement("identity", "openai/spud", object="openai/gpt-5.5")
     papers = [press("E1", "one", said), press("E2", "two", said)]
@@ -121,6 +131,11 @@ def test_an_identity_needs_more_than_the_press():
     prints = [item(f"F{n}", f"lab {n}", Basis.FIRST_HAND, Form.FINGERPRINT, said) for n in range(2)]
     assert grade(Claim(said), prints, NOW).grade is Grade.SUPPORTED
     assert grade(Claim(said), prints[:1], NOW).grade is Grade.UNCONFIRMED
+    assert grade(Claim(said), [*prints[:1], replace(prints[0], id="F9")], NOW).grade is Grade.UNCONFIRMED
+    measured = item("M1", "a lab", Basis.MEASURED, Form.MEASUREMENT, said, runs=900, same_harness=True)
+    assert grade(Claim(said), [measured, *papers], NOW).grade is Grade.REPORTED
+    row = item("R1", "a board", Basis.FIRST_HAND, Form.ROW_ID, said)
+    assert grade(Claim(said), [row], NOW).grade is Grade.SUPPORTED
 
 
 def test_being_one_model_excludes_being_another_and_a_negation_turns_it_round():
@@ -138,8 +153,10 @@ def test_a_passed_deadline_contradicts_only_once_a_watched_source_shows_nothing(
     assert grade(Claim(said), [rumour], NOW).grade is Grade.SPECULATION
     made = grade(Claim(said), [rumour, watch], NOW)
     assert (made.grade, made.rule.name, made.load_bearing) == (Grade.CONTRADICTED, "deadline-passed", ("reader",))
-    early = replace(watch, so_at=datetime(2026, 4, 14, 20, tzinfo=UTC))
-    assert grade(Claim(said), [rumour, early], NOW).grade is Grade.SPECULATION
+    ends = datetime(2026, 4, 15, 12, tzinfo=UTC)  # of the day in the last zone there is, UTC-12
+    for read, word in ((ends, Grade.CONTRADICTED), (ends - timedelta(seconds=1), Grade.SPECULATION)):
+        at = replace(watch, so_at=read, learned_at=read)
+        assert grade(Claim(said), [rumour, at], NOW).grade is word
 
 
 def test_a_comparison_prints_a_line_a_benchmark_and_labs_own_tables_stay_reported():

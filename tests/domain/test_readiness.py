@@ -1,6 +1,6 @@
 """The five waits, day by day."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -56,6 +56,15 @@ def test_what_is_known_is_provisional_for_seventy_two_hours(story):
     limits = board(story, "2026-04-25T12:00Z").waits[2]
     assert (limits.state, limits.provisional) == (Known.KNOWN, True)
     assert not board(story, "2026-04-27T19:00Z").waits[2].provisional
+
+
+@pytest.mark.parametrize(("hours", "provisional"), [(0, True), (71.9, True), (72, False)])
+def test_seventy_two_hours_are_counted_from_when_it_was_known(hours, provisional):
+    now = at("2026-05-01T00:00Z")
+    said = Statement("price", "a/b", values=(Value(5, "input"),))
+    page = Evidence("E1", "a", Basis.FIRST_PARTY, Form.PRICE_PAGE, now, now, says=(said,))
+    price = readiness("a/b", [page], now + timedelta(hours=hours), World()).waits[1]
+    assert (price.state, price.provisional) == (Known.KNOWN, provisional)
 
 
 def test_a_corrected_value_stays_visible(story):

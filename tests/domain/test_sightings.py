@@ -144,6 +144,17 @@ def test_a_public_list_is_a_first_party_trace():
     assert "OpenRouter" in standing.reason
 
 
+def test_what_a_list_no_longer_shows_falls_back_unless_another_list_does():
+    told = [report("CP-1"), at(1, Kind.LISTED, "openrouter"), at(2, Kind.LISTED, "models_dev")]
+    one = [*told, at(3, Kind.UNLISTED, "openrouter")]
+    assert now(*one).grade is Grade.CORROBORATED
+    assert "models_dev" in now(*one).reason
+    assert "openrouter" not in now(*one).reason
+    gone = now(*one, at(4, Kind.UNLISTED, "models_dev"))
+    assert (gone.grade, gone.listed) == (Grade.NEEDS, False)
+    assert gone.changes[-1].before is Grade.CORROBORATED
+
+
 def test_resolving_and_reopening():
     settled = at(5, Kind.RESOLVED, "x", reason="GPT-4.1, said OpenAI")
     assert now(report("a"), settled).grade is Grade.RESOLVED

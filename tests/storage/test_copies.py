@@ -1,5 +1,6 @@
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,40 @@ def test_a_damaged_copy_is_refused_and_nothing_changes(tmp_path: Path) -> None:
     with pytest.raises(OurFault):
         restore(tmp_path / "copy.db", tmp_path / "a.db")
     assert (tmp_path / "a.db").read_bytes() == before
+
+
+def test_no_copy_is_left_of_a_damaged_database(tmp_path: Path) -> None:
+    database = filled(tmp_path / "a.db")
+    database.close()
+    back_up(tmp_path / "a.db", tmp_path / "copy.db")
+    before = (tmp_path / "copy.db").read_bytes()
+    content = bytearray((tmp_path / "a.db").read_bytes())
+    content[-8192:-4096] = b"\xff" * 4096
+    (tmp_path / "a.db").write_bytes(content)
+    with pytest.raises(OurFault):
+        back_up(tmp_path / "a.db", tmp_path / "copy.db")
+    assert (tmp_path / "copy.db").read_bytes() == before
+    assert not list(tmp_path.glob("*.part"))
+
+
+@pytest.mark.parametrize(
+    ("tampered", "says"),
+    [
+        ("INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('spudwatch', 'm9999', '')", "newer"),
+        ("INSERT INTO pages (a) VALUES (1)", "damaged"),
+    ],
+)
+def test_a_copy_that_was_tampered_with_is_refused(tmp_path: Path, tampered: str, says: str) -> None:
+    database = filled(tmp_path / "a.db", 3)
+    back_up(database.path, tmp_path / "copy.db")
+    database.close()
+    with closing(sqlite3.connect(tmp_path / "copy.db", isolation_level=None)) as connection:
+        connection.execute("CREATE TABLE pages (a INTEGER REFERENCES nowhere (b))")
+        connection.execute("CREATE TABLE nowhere (b INTEGER PRIMARY KEY)")
+        connection.execute(tampered)
+    with pytest.raises(OurFault) as refused:
+        restore(tmp_path / "copy.db", tmp_path / "a.db")
+    assert says in f"{refused.value} {refused.value.why}"
 
 
 def test_another_programs_database_is_refused(tmp_path: Path) -> None:
