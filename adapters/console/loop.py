@@ -76,7 +76,9 @@ class Console:
         except BadArgument as error:
             self.show(as_reply(error, line, ""))
             return
-        await self._run(line, files)
+        reply = await self._run(line, files)
+        if reply.outcome is Outcome.REFUSED and not reply.actions and (form := self._lacking(line)):
+            self._offer(form, reply)
 
     async def _run(self, line: str, values: Mapping[str, Value]) -> Reply:
         request = Request(line=line, values=values, actor=ACTOR, place=PLACE, roles=frozenset({Role.ADMIN}))
@@ -127,10 +129,23 @@ class Console:
     def _again(self, form: Form, values: Mapping[str, Value], refused: Reply) -> None:
         """Offer a form that was refused once more, with what was typed in it; files are named anew."""
         kept = {name: str(value) for name, value in values.items() if not isinstance(value, Attachment)}
-        again = Form("Try again with what you typed", form.command, kept, form.fields)
+        self._offer(Form("Try again with what you typed", form.command, kept, form.fields), refused)
+
+    def _lacking(self, line: str) -> Form | None:
+        """The form that asks for what a typed line lacks, with what it holds filled in."""
+        try:
+            understood = self.running.app.catalogue.understand(line)
+        except SpudwatchError:
+            return None
+        command = understood.command
+        filled = {name: str(value) for name, value in understood.values.items()}
+        lacking = tuple(opt.name for opt in command.options if opt.required and not filled.get(opt.name, "").strip())
+        return Form("Ask me for it", command.name, filled, lacking) if lacking else None
+
+    def _offer(self, form: Form, refused: Reply) -> None:
         offered = [(line, None) for _, line in outgoing.choices(refused)]
-        self._offered = [*offered, (form.command, again)]
-        self.tell(f"  [{len(self._offered)}] {again.label}\n")
+        self._offered = [*offered, (form.command, form)]
+        self.tell(f"  [{len(self._offered)}] {form.label}\n")
 
     async def _field(self, opt: Option, filled: str) -> Value | None:
         """What a person says for an option, asked until it can be one; None where it is left out.

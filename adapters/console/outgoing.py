@@ -9,6 +9,7 @@ from typing import IO
 
 from bot.domain.quotes import Probability
 from bot.reply import (
+    Action,
     Bullets,
     Button,
     Chart,
@@ -77,22 +78,36 @@ def draw(reply: Reply, screen: Screen, pictures: Sequence[str] = (), first: int 
         lines += [screen.paint(line, "2") for line in _source(source, screen)]
     if reply.note:
         lines += [screen.paint(line, "2") for line in wrap(words(reply.note), screen)]
-    for number, (label, line) in enumerate(choices(reply), first):
-        lines.append(f"  [{number}] {clean(label)} " + screen.paint(f"→ {clean(line)}", "2"))
+    number = first
+    for action in _actions(reply):
+        made = _choices(action)
+        if isinstance(action, Menu):
+            numbered = (f"[{at}] {clean(label)}" for at, (label, _) in enumerate(made, number))
+            lines += wrap(" · ".join(numbered), screen, f"  {clean(action.label.removesuffix('?'))}: ", "    ")
+        else:
+            lines += [f"  [{number}] {clean(label)} " + screen.paint(f"→ {clean(line)}", "2") for label, line in made]
+        number += len(made)
     return "\n".join(lines)
 
 
 def choices(reply: Reply) -> Iterator[tuple[str, str]]:
     """What can be chosen by number, and the line each runs; a form's line asks for its options."""
-    for action in (*reply.actions, *((reply.form,) if reply.form else ())):
-        match action:
-            case Button():
-                yield action.label, action.run.line
-            case Menu():
-                for choice in action.choices:
-                    yield f"{action.label.removesuffix('?')}: {choice.label}", choice.run.line
-            case Form():
-                yield action.label, action.command
+    for action in _actions(reply):
+        yield from _choices(action)
+
+
+def _actions(reply: Reply) -> tuple[Action, ...]:
+    return (*reply.actions, reply.form) if reply.form else reply.actions
+
+
+def _choices(action: Action) -> list[tuple[str, str]]:
+    match action:
+        case Button():
+            return [(action.label, action.run.line)]
+        case Menu():
+            return [(choice.label, choice.run.line) for choice in action.choices]
+        case Form():
+            return [(action.label, action.command)]
 
 
 def words(text: Words, listed: Container[str] = ()) -> str:
@@ -137,7 +152,13 @@ def _part(part: Part, screen: Screen, told: str, listed: Container[str]) -> list
             marks = " · ".join(f"{name} {value:g}" for name, value in part.marks)
             return wrap(f"[chart: {part.alt}]", screen) + wrap(f"{sparkline(sorted(part.values), 40)}  {marks}", screen)
         case Tree():
-            return [f"  {clean(line)}" for root in part.roots for line in branch_lines(root)]
+            return [row for root in part.roots for line in branch_lines(root) for row in _branch(clean(line), screen)]
+
+
+def _branch(line: str, screen: Screen) -> list[str]:
+    """A line of a tree; what goes on below it stands deeper than what it hangs from."""
+    deep = "  " + " " * (len(line) - len(line.lstrip(" ")))
+    return wrap(line.lstrip(" "), screen, deep, deep + "    ")
 
 
 def _fields(part: Fields, screen: Screen, listed: Container[str]) -> list[str]:

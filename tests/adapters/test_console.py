@@ -20,7 +20,7 @@ from adapters.console.story import begin
 from adapters.lock import InstanceLock
 from bot.as_json import reply_json
 from bot.command import Order
-from bot.reply import Button, Chart, Reply, Series, Source, Span, Table, Text
+from bot.reply import Branch, Button, Chart, Menu, Reply, Series, Source, Span, Table, Text, Tree
 from tests.conftest import Conversation
 from tests.gallery import GALLERY
 
@@ -175,6 +175,20 @@ async def test_a_slip_of_tomorrow_is_tomorrow_and_the_days_posts_share_their_num
     assert "[2] Rules → odds rules market:MK-0001" in somebody.text
     await somebody.console.hear("1")
     assert "› odds show about:spud" in somebody.text, "the first post's button is still its own"
+
+
+def test_a_menu_is_a_line_and_each_of_its_choices_keeps_its_number() -> None:
+    menu = Menu("Which plan?", tuple(Button(name, Order("odds show", (("about", name),))) for name in ("Free", "Pro")))
+    reply = Reply(title="x", actions=(menu, Button("Rules", Order("odds rules", ()))))
+    assert draw(reply, Screen(80)).splitlines()[1:] == ["  Which plan: [1] Free · [2] Pro", "  [3] Rules → odds rules"]
+    assert [line for _, line in choices(reply)] == ["odds show about:Free", "odds show about:Pro", "odds rules"]
+
+
+def test_a_tree_keeps_within_the_window() -> None:
+    root = Branch("X users", "a word " * 12, (Branch("copy", "a word " * 12),))
+    drawn = draw(Reply(title="x", parts=(Tree("t", (root,), "alt"),)), Screen(80)).splitlines()
+    assert len(drawn) == 5
+    assert all(len(line) <= 80 for line in drawn)
 
 
 def test_an_address_is_told_once_and_not_beyond_the_edge_where_it_fits() -> None:

@@ -75,6 +75,15 @@ async def test_a_choice_is_named_or_numbered_and_asked_again_until_it_is_one(tol
     assert "How you know: own account" in said
 
 
+async def test_what_a_line_lacks_is_asked_for(told: Callable[..., str]) -> None:
+    said = await told("digest create here name:Morning", "1", "daily", "09:00", "quit")
+    assert "[1] Ask me for it" in said
+    assert "channel:" not in said[said.index("Enter takes") :].partition("Time of day")[0]
+    assert "Every day 09:00" in said
+    assert "[1] Ask me for it" in await told("odds", "quit")
+    assert "Ask me for it" not in await told("odds nothing at all", "quit")
+
+
 @pytest.mark.parametrize("word", ["cancel", "quit", "Exit"])
 async def test_a_word_leaves_a_form_and_nothing_is_saved(told: Callable[..., str], word: str) -> None:
     said = await told("checkpoint report", "Zed Alpha", word, "checkpoint zed alpha", "quit")
