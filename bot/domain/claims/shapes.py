@@ -48,6 +48,6 @@ def is_future(clause: str) -> bool:
 def is_past(clause: str) -> bool:
     """Whether the clause speaks of what has happened and not of what will."""
     return _PAST.search(clause) is not None and not re.search(
-        r"\b(?:will|won't|going to|gonna|to be|expected|slated|scheduled|set to|about to|'ll|(?<!in )(?<!on )(?<!by )(?<!of )(?<!this )(?<!last )(?<!since )(?<!until )(?<!early )(?<!late )(?<!mid )(?<!mid-)may(?! ?\d)|might|could|should|hasn't|haven't|delay(?:ed|s)?|push(?:ed|es)?|postponed?|moved|rescheduled|brought forward|rumou?r has it|launches|ships|drops|lands|arrives|debuts|goes live|comes out)\b",
+        r"\b(?:will|won't|going to|gonna|to be|expected|slated|scheduled|set to|about to|'ll|(?<!in )(?<!on )(?<!by )(?<!of )(?<!this )(?<!last )(?<!since )(?<!until )(?<!early )(?<!late )(?<!mid )(?<!mid-)may(?! ?\d)|might|could|should|hasn't|haven't|delay(?:ed|s)?|push(?:ed|es)?|slip(?:s|ped)|bump(?:s|ed)|shift(?:s|ed)|postponed?|moved|rescheduled|pencill?ed|earmarked|booked|brought forward|rumou?r has it|launches|ships|drops|lands|arrives|debuts|goes live|comes out)\b",
         clause,
     )

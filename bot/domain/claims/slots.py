@@ -16,7 +16,7 @@ from bot.domain.claims.text import lower
 
 _NEGATION = re.compile(
     r"^(?:(?:i |we )?(?:really |seriously |still )?doubt\b|nobody\b|nothing|none of|no (?:other |open |current |single |chinese |us )*(?:models?|labs?|one))\b|\b(?:not(?! only| just| before| until| till| earlier| later| sooner| to mention| even close to)|n't|never|no longer|cannot|isn't|isnt|won't|wont|doesn't|doesnt|didn't|didnt|hasn't|hasnt|haven't|wasn't|wasnt|weren't|aren't|arent|can't|cant|don't|dont|couldn't|wouldn't|ain't|fail(?:s|ed)? to|denie[sd]|deny|"
-    r"false that|untrue|nowhere near|yet to|neither|no(?= ⟨q[a-z]⟩)|(?:no|zero)(?= ⟨p[a-z]⟩)|no (?:sign|trace|hint|proof|whiff)s? of|no (?:(?:fixed|set|exact|concrete|clear|specific|general|public|broad|official|confirmed|actual|real|firm|immediate|current|planned|independent|third-party) )?(?:general availability|availability|date|timeline|eta|time ?frame|release window|evidence|plans?|release|api|sign|model card|price|pricing|evidence|access|mention|longer|date|model|other|support|trace|such|ga|weights|increase|change|⟨e[a-z]⟩ (?:until|before|this|in|by|at|yet|today|on|⟨d[a-z]))|refuse[sd]? to|ruled? out|stopp?(?:s|ed)? short|there(?:'s| is) no|(?:missing|absent) from|nowhere to be (?:found|seen)|unavailable|zero (?:access|support|availability|evidence)|(?:no|zero) chance(?! to)|no way(?! to)|not a chance|fat chance|nothing to do with|unrelated to|different from|debunk(?:s|ed)?|fake news|bogus|fabricated|made[- ]up|a hoax|far from)\b|n't\b|^(?=(?:the |those |these |all |recent )*(?:reports?|rumou?rs?|claims?|leaks?|suggestions?|stor(?:y|ies))\b.*\b(?:is|are|was|were) (?:[a-z]+ )?(?:false|incorrect|inaccurate|wrong|baseless|unfounded|nonsense|bs)[ .!]*$)",
+    r"false that|untrue|nowhere near|no (?:better|worse|faster|slower|cheaper|smarter|stronger|bigger|longer|different|more [a-z]+|less [a-z]+) than|yet to|neither|no(?= ⟨q[a-z]⟩)|(?:no|zero)(?= ⟨p[a-z]⟩)|no (?:sign|trace|hint|proof|whiff)s? of|no (?:(?:fixed|set|exact|concrete|clear|specific|general|public|broad|official|confirmed|actual|real|firm|immediate|current|planned|independent|third-party) )?(?:general availability|availability|date|timeline|eta|time ?frame|release window|evidence|plans?|release|api|sign|model card|price|pricing|evidence|access|mention|longer|date|model|other|support|trace|such|ga|weights|increase|change|⟨e[a-z]⟩ (?:until|before|this|in|by|at|yet|today|on|⟨d[a-z]))|refuse[sd]? to|ruled? out|off the table|out of the question|stopp?(?:s|ed)? short|there(?:'s| is) no|(?:missing|absent) from|nowhere to be (?:found|seen)|unavailable|zero (?:access|support|availability|evidence)|(?:no|zero) chance(?! to)|no way(?! to)|not a chance|fat chance|nothing to do with|unrelated to|different from|debunk(?:s|ed)?|fake news|bogus|fabricated|made[- ]up|a hoax|far from)\b|n't\b|^(?=(?:the |those |these |all |recent )*(?:reports?|rumou?rs?|claims?|leaks?|suggestions?|stor(?:y|ies))\b.*\b(?:is|are|was|were) (?:[a-z]+ )?(?:false|incorrect|inaccurate|wrong|baseless|unfounded|nonsense|bs)[ .!]*$)",
 )
 
 
@@ -24,7 +24,7 @@ _RELATIVE = re.compile(r"(?:⟨e[a-z]⟩|model|checkpoint),? (?:that|which) (?:�
 
 
 _NO_NEGATION = re.compile(
-    r", not (?:a|an|the|just|merely|some) [^,]{0,60}$|\bbut not (?:for|in|on|to|with|yet in|via|at) [^,.]*$|\b(?:not gonna lie|not going to lie|no joke|no cap|no kidding|not a joke|not kidding|no doubt|not only|not just|no less than|can't wait|why not|if not|not to mention|no later than|not later than|whether or not|no surprise|last but not least|don't (?:sleep|miss))\b"
+    r", (?:and )?not (?:a|an|the|just|merely|some) [^,]{0,60}$|, (?:and )?not ⟨[ev][a-z]⟩[ .!]*$|\bbut not (?:for|in|on|to|with|yet in|via|at) [^,.]*$|\b(?:not gonna lie|not going to lie|no joke|no cap|no kidding|not a joke|not kidding|no doubt|not only|not just|no less than|can't wait|why not|if not|not to mention|no later than|not later than|whether or not|no surprise|last but not least|don't (?:sleep|miss))\b"
 )
 
 
@@ -242,7 +242,8 @@ def object_of(
 ) -> str | None:
     """What the subject is said to be, or what a comparison is about ("agentic coding")."""
     if claim_type is ClaimType.IDENTITY:
-        names = [masked.entities[n] for n in tokens(clause, "e")]
+        said = re.sub(r", (?:and )?not ⟨[ev][a-z]⟩[ .!]*$", "", clause)  # "⟨ea⟩ is ⟨eb⟩, not ⟨ec⟩"
+        names = [masked.entities[n] for n in tokens(said, "e")]
         others = [e for e in names if subject is None or e.slug != subject.slug]
         if others:
             return others[-1].slug or None

@@ -46,7 +46,10 @@ _NAME_FOR = re.compile(
 _NAMED_SO = re.compile(
     r"\b(?:code[ -]?name|internal name|working (?:title|name)|project name|nickname|final name) (?:of|for) [^.]{3,50} (?:is|was|will be) "
     r"|\b(?:call(?:s|ed|ing)?|nam(?:e|es|ed|ing)|renam(?:e|es|ed|ing)|brand(?:s|ed|ing)?|dub(?:s|bed)?|christen(?:s|ed)?) (?:it|this|the|its|their|that)(?: (?:[a-z-]+ ){0,3}(?:model|successor|release|version|one|flagship|checkpoint|system))? [\"']?⟨e[a-z]⟩(?!-)"
-    r"|^[^⟨]{2,40}\b(?:is|was|are|were) (?:(?:both|all|just|really|probably|likely|an?|the|early|late|old|new|secret|stealth|unreleased|quantized|smaller|different) )*⟨e[a-z]⟩ (?:builds?|checkpoints?|variants?|snapshots?|fine-?tunes?|derivatives?)\b"
+    r"|\b(?:identif(?:y|ies|ied)|unmask(?:s|ed)?|reveal(?:s|ed)?|out(?:s|ed)|confirm(?:s|ed)?|expos(?:es|ed)|peg(?:s|ged)?|finger(?:s|ed|printed)?|recogni[sz]e[sd]?|rebrand(?:s|ed)?|renam(?:e|es|ed|ing)|market(?:s|ed)?|ship(?:s|ped)?|release[sd]?|launch(?:es|ed)?) (?:the )?[\"']?⟨e[a-z]⟩[\"']? (?:as|to) (?:(?:being|the|an?) )*[\"']?⟨e[a-z]⟩(?!-)"
+    r"|\b(?:call(?:s|ed)?|refer(?:s|red)? to|knows?|nickname[sd]?|dub(?:s|bed)?|codename[sd]?) (?:the )?⟨e[a-z]⟩ (?:as )?[\"'](?!an? |the )[a-z0-9-]{3,20}(?: [a-z0-9-]{2,12})?[\"'] (?:internally|inside|in[- ]house|among|behind)\b"
+    r"|(?:⟨e[a-z]⟩ (?:and|&) [a-z0-9-]{3,20}|^[a-z0-9-]{3,20} (?:and|&) ⟨e[a-z]⟩) (?:are|were|aren't|weren't) (?:[a-z]+ly |not |both |all )*(?:the same|different models|one and the same|identical)\b"
+    r"|(?:^(?!there|here)[^⟨]{2,40}|⟨e[a-z]⟩[\"']?(?: (?:on|in) (?:the )?⟨[pb][a-z]⟩)? )\b(?:(?:is|was|are|were) )(?:[a-z]+ly )?(?:(?:thought|believed|said|rumou?red|suspected|understood|reported) to be )?(?:(?:both|all|just|really|probably|likely|an?|the|early|late|old|new|secret|stealth|unreleased|quantized|smaller|different) )*⟨e[a-z]⟩ (?:builds?|checkpoints?|variants?|snapshots?|fine-?tunes?|derivatives?)\b"
 )
 """The same said from the other side: the codename of a thing is so-and-so, a lab calls its model so, two labels were builds of one."""
 _HOLDS = re.compile(
@@ -84,6 +87,10 @@ _CORPUS = re.compile(
     r"train(?:ed|s|ing)? (?:only |entirely |mostly )?(?:on|with|over|using) [^⟨]{0,20}⟨q[a-z]⟩(?= ?tokens|[ .,]|$)"
 )
 """What a model was made from, a fact about it; how far its training has come is a stage."""
+_RUN_LOST = re.compile(
+    r"(?:scrap|cancel|abandon|halt|paus|delay|postpon|shelv)[a-z]* (?:(?:an?|the|its|another|one|second|first|planned) )*(?:⟨e[a-z]⟩(?:'s)? )?(?:[a-z-]+ )?(?:pre-?|post-?)?train"
+)
+"""The training is what stops here, and not the release: "scrapped a ⟨ea⟩ training run"."""
 _PACE = re.compile(
     r"\b(?:response times?|latenc(?:y|ies)|time[- ]to[- ]first[- ]token|ttft|first[- ]token|throughput|(?:generation|inference|output|decoding) speeds?|uptime|error rates?|refusal rates?|hallucination rates?)\b"
 )
@@ -181,6 +188,7 @@ def classify(shape: Shape) -> ClaimType | None:  # noqa: C901, PLR0912 -- the ca
         and shape.has_model
         and (late := TRAINING.search(s))
         and put_off.start() < late.start()
+        and not _RUN_LOST.search(s)
     ):
         return ClaimType.RELEASE_DATE
     if _CORPUS.search(s) and _unit(shape, "tokens") and not is_future(s):

@@ -312,7 +312,8 @@ def _read(name: str, m: re.Match[str], lowered: str, now: date, *, past: bool) -
         day = shifted(now, m["ag_n"], m["ag_u"], -1)
         return When(day, Operator.ON, m.start(), m.end(), dated=False)
     if name == "from":
-        return When(shifted(now, m["fr_n"], m["fr_u"], 1), Operator.BY, m.start(), m.end())
+        operator = Operator.NOT_BEFORE if re.search(r"\b(?:at least|more than|over) $", left) else Operator.BY
+        return When(shifted(now, m["fr_n"], m["fr_u"], 1), operator, m.start(), m.end())
     if name == "span":
         if (
             past
