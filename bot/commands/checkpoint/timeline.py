@@ -77,7 +77,7 @@ class Timeline(Command[Known], name="checkpoint timeline", shareable=True):
     @staticmethod
     def _chart(found: Known, asked: Asked) -> tuple[Part, ...]:
         changes = found.standing.changes
-        if not changes:
+        if len({change.after for change in changes}) < 2:  # noqa: PLR2004 - a grade that never moved draws no line
             return ()
         points = [(change.at, LEVELS[change.after]) for change in changes]
         end = max(asked.as_of, points[-1][0] + timedelta(hours=1))
