@@ -345,6 +345,10 @@ async def test_no_market_at_all_offers_a_search(talk):
     reply = await talk("2026-03-30T12:00Z").say("odds gpt-6")
     assert reply.data["state"] == "no_market"
     assert "No market asks about" in reply.title
+    assert [action.run.line for action in reply.actions[:2]] == [
+        "claimcheck ready model:openai/gpt-6",
+        "odds search words:GPT-6",
+    ]
 
 
 async def test_several_subjects_of_one_name_are_offered(talk):

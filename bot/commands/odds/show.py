@@ -95,7 +95,7 @@ class Show(Command[Seen], name="odds show", shareable=True):
         return Reply(
             title=f"No market{at} asks about {topic.name}.",
             parts=(Text(hint),),
-            actions=tuple(asks) or (Button("Search", order("odds search", words=topic.name)),),
+            actions=tuple(asks) or self._instead(topic),
             data={
                 "subject": topic.subject.slug if topic.subject else None,
                 "as_of": asked.as_of,
@@ -104,6 +104,13 @@ class Show(Command[Seen], name="odds show", shareable=True):
                 "outcome": None,
             },
         )
+
+    @staticmethod
+    def _instead(topic: Topic) -> tuple[Action, ...]:
+        """What may be asked where no market is: what is known of the model, and markets by its words."""
+        search = Button("Search", order("odds search", words=topic.name))
+        known = topic.subject and Button("What is known of it", order("claimcheck ready", model=topic.subject.slug))
+        return (known, search) if known else (search,)
 
     def _other_dates(self, topic: Topic, boards: Sequence[Board], asked: Asked) -> Reply:
         """Nobody asks about that day: the nearest that somebody asks about, and what the curve says between them."""
