@@ -282,8 +282,7 @@ class DiscordPlatform:
                 self.dog.spent += gateway.identifies
                 life.cancel()
                 await _closed(gateway)
-                with contextlib.suppress(asyncio.CancelledError, Exception):
-                    await life
+                await asyncio.gather(life, return_exceptions=True)  # whose end is not ours: a stop is still heard
 
     async def _watch(self, gateway: Gateway, life: asyncio.Task[None]) -> None:
         """Return when the connection is wedged; raise what ended it."""

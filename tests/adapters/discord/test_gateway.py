@@ -10,6 +10,7 @@ from adapters.discord.client import DiscordRefused
 from adapters.discord.gateway import WANTED, Gateway, point
 from adapters.discord.watchdog import BETWEEN, DEAD_AFTER, PER_DAY, Watchdog
 from tests.adapters.discord.conftest import platform, shown, texts
+from tests.adapters.discord.fakeclock import settle
 from tests.adapters.discord.local import Fault, LocalDiscord
 from tests.adapters.discord.test_client import slash
 from tests.adapters.discord.test_weather import until
@@ -163,3 +164,28 @@ def test_the_watchdog_waits_three_minutes_keeps_apart_and_spares_the_budget():
     dog.spent = PER_DAY
     assert not dog.look(1_000.0, alive=False)
     assert dog.look(90_000.0, alive=False)  # another day
+
+
+async def test_a_stop_is_heard_while_an_old_connection_comes_to_its_end(app, discord, clock, monkeypatch):
+    ending = asyncio.Event()
+
+    async def start(_gateway, _token):
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ending.set()
+            await asyncio.Event().wait()
+
+    async def wedged(*_):
+        await asyncio.sleep(0)
+
+    monkeypatch.setattr(Gateway, "start", start)
+    async with platform(app, discord, clock) as bot:
+        monkeypatch.setattr(bot, "_watch", wedged)
+        connecting = asyncio.create_task(bot._connect())
+        await ending.wait()
+        monkeypatch.setattr(bot, "_watch", lambda *_: asyncio.Event().wait())
+        await settle()
+        connecting.cancel()
+        await asyncio.wait({connecting}, timeout=5)
+        assert connecting.cancelled()
