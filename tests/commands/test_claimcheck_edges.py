@@ -1,12 +1,18 @@
 """The corners of claimcheck: circles, drift, pauses, odd files, sentences without a subject."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from bot.commands.claimcheck.source import Found, ShowSource
+from bot.domain.evidence import Basis, Claim, ClaimOutcome, Evidence, Form, Statement
+from bot.ports.claims import SourceInfo
 from bot.ports.desk import Item
 from bot.reply import Outcome
-from bot.request import Attachment, Request, Role
+from bot.request import Asked, Attachment, Request, Role
 
 MAY = "2026-05-10T12:00Z"
+NOW = datetime(2026, 5, 10, 12, tzinfo=UTC)
 LINK = "https://example.org/a"
 
 
@@ -126,6 +132,32 @@ async def test_latency_cost_and_passes_are_said_with_their_n(talk):
     assert (await here.say("claimcheck floor evals model:a versus:c")).outcome is Outcome.REFUSED
 
 
+@pytest.mark.parametrize(
+    ("sentence", "vague"),
+    [
+        ("Grok 7 beats Gemini 9", True),
+        ("Grok 7 beats Gemini 9 on SWE-bench Pro", False),
+        ("Grok 7 costs $5/$30", False),
+    ],
+)
+async def test_a_superlative_without_a_benchmark_is_flagged_by_its_words_alone(talk, sentence, vague):
+    """Nothing is known of either model, so that no row of evidence can have lent the flag."""
+    data = (await talk(MAY).say(f'claimcheck ask "{sentence}"')).data
+    assert data["origins"] == 0
+    assert ("superlative without benchmark" in data["flags"]) is vague
+
+
+@pytest.mark.parametrize(("resolved", "rated"), [(9, False), (10, True)])
+def test_a_sources_rate_is_said_from_ten_resolved_claims_on(resolved, rated):
+    said = Statement("exists", "a/one")
+    items = [Evidence(f"E{n}", "x", Basis.FIRST_HAND, Form.POST, NOW, NOW, says=(said,)) for n in range(resolved + 1)]
+    claims = [Claim(said, id=f"CL-{n}", outcome=ClaimOutcome.TRUE, resolved_at=NOW) for n in range(resolved)]
+    pairs = tuple((item, claim, 1) for item, claim in zip(items, [*claims, Claim(said, id="CL-open")], strict=True))
+    told = ShowSource(source="x").answer(Found(SourceInfo("x", "account"), pairs), Asked("a", "p/1", NOW, NOW))
+    assert (told.data["n"], told.data["rate"] is not None, told.data["low"] is not None) == (resolved, rated, rated)
+    assert ("too few" in told.plain) is not rated
+
+
 async def test_a_source_that_was_right_and_wrong_is_counted_by_type(talk):
     reply = await talk(MAY).say('claimcheck source "tempmail.ninja"')
     assert reply.data["wrong"] >= 1
@@ -167,3 +199,11 @@ async def test_what_the_ledger_knows_of_other_models_counts_as_evidence(talk, te
 async def test_a_sentence_without_a_subject_is_not_graded(talk):
     reply = await talk(MAY).say('claimcheck ask "it costs $5/$30"')
     assert (reply.data["checkable"], reply.data["grade"], reply.data["reason"]) == (False, None, "no_subject")
+
+
+async def test_an_option_it_has_not_got_is_named_and_not_the_one_before(talk):
+    reply = await talk(MAY).say("claimcheck ask GPT-5.5 is out as_of:2026-04-21 venue:polymarket")
+    assert reply.outcome is not Outcome.ANSWERED
+    assert "has no option “venue”" in reply.plain
+    assert "as_of" in reply.plain
+    assert "could not read" not in reply.plain

@@ -180,6 +180,20 @@ def test_its_likely_successors_are_the_newcomers_around_its_leaving():
     assert set(said[1].candidates) == {"lab2/early", "lab3/real", "lab4/late"}
 
 
+@pytest.mark.parametrize(("before", "named"), [(47, True), (49, False)])
+def test_a_newcomer_of_the_two_days_before_may_be_a_successor(before, named):
+    left = T + 10 * DAY
+    there = reading(T, free("stealth/ox-alpha"))
+    last = [reading(left - n * HOUR, free("stealth/ox-alpha"), "lab/new") for n in (before, 1)]
+    quiet = reading(left - (before + 1) * HOUR, free("stealth/ox-alpha"))
+    memory, said = Memory("list"), []
+    for snapshot in (there, quiet, *last, reading(left, "lab/new"), reading(left + HOUR, "lab/new")):
+        taken = step(memory, snapshot)
+        memory = taken.memory
+        said += [one.candidates for one in taken.found if one.kind is Finding.GONE]
+    assert said == [("lab/new",) if named else ()]
+
+
 @pytest.mark.parametrize("size", [0, 1, 20, 29])
 def test_an_empty_or_half_list_says_nothing_by_what_it_lacks(size):
     there = reading(T, free("stealth/ox-alpha"))

@@ -265,6 +265,9 @@ def test_a_person_has_one_answer_a_day_and_one_a_plan():
 def test_under_five_is_too_few_to_say():
     (row,) = how_common([check("a", has=True)], T)
     assert row.text == "1 of 1 on Plus: too few checks to say how common"
+    for people, few in ((4, True), (5, False)):
+        (row,) = how_common([check(f"p{n}", has=n == 0) for n in range(people)], T)
+        assert ("too few" in row.text) is few
 
 
 def test_each_day_has_one_answer_a_person():

@@ -109,8 +109,11 @@ async def test_url_verification_is_answered_when_it_is_signed(by_http):
     assert "abc" in str(answer)
 
 
-async def test_no_header_but_slacks_reaches_bolt(by_http):
-    raw = slash(by_http)
+async def test_no_header_but_slacks_reaches_bolt(by_http, monkeypatch):
+    raw, handed = slash(by_http), []
+    endpoint = by_http.platform.endpoint
+    dispatch = endpoint._dispatch
+    monkeypatch.setattr(endpoint, "_dispatch", lambda made: handed.append(made) or dispatch(made))
     headers = {
         **FORM,
         **signed(by_http.clock, raw),
@@ -120,6 +123,10 @@ async def test_no_header_but_slacks_reaches_bolt(by_http):
     status, answer = await by_http.post(raw, headers)
     assert status == 200
     assert "spud" in answer["text"]
+    assert {name.lower() for name in handed[0].headers} == {
+        "content-type", "x-slack-request-timestamp", "x-slack-signature",
+    }  # fmt: skip
+    assert not handed[0].lazy_only
 
 
 async def test_another_workspaces_request_gets_no_data(by_http):
