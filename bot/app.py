@@ -136,7 +136,12 @@ class App:
         _admit(kind, asked, settings)
         for watcher in self._watchers:
             watcher.allow(kind, asked)
-        command = build(kind, understood.values, asked)
+        try:
+            command = build(kind, understood.values, asked)
+        except BadArgument as error:
+            if stray := understood.stray:  # else the option before it, which took its words, would be blamed
+                raise BadArgument(stray, todo=f"Usage: {kind.usage()}") from error
+            raise
         moment = getattr(command, "as_of", None)
         if isinstance(moment, datetime):
             if moment > asked.now and not _end_of_today(moment, asked):

@@ -39,11 +39,13 @@ class Understood:
         """``odds show has no option “foo”``: what looks like an option among the words and is none; '' without one.
 
         Only a plain word in small letters with its value directly behind it looks so: "GPT-5.5: out" and addresses are
-        text, and so is what is meant for sentences. It is only for saying why nothing of that name was found.
+        text, and so is what is meant for sentences. It only says why nothing of that name was found, or why the option
+        before it could not be read.
         """
         options = [opt.name for opt in self.command.options]
-        words = self.values.get(options[0]) if options and not self.command.options[0].long else None
-        keys = [match[1] or match[2] for match in _KEYED.finditer(words)] if isinstance(words, str) else []
+        short = [self.values.get(opt.name) for opt in self.command.options if not opt.long]
+        typed = [words for words in short if isinstance(words, str)]
+        keys = [match[1] or match[2] for words in typed for match in _KEYED.finditer(words)]
         stray = next((key for key in keys if key not in options), "")
         return f"{self.command.name} has no option “{stray}”; it has {', '.join(options)}." if stray else ""
 
@@ -192,7 +194,7 @@ class Catalogue:
             return Unknown(what, todo=todo, actions=[one for one in meant if one])
         if name and {"odds", "checkpoint", "claimcheck"} <= self.tree.keys():
             return Unknown(what, todo=f"Ask one of three things about “{name}”:", actions=three_questions(name, typed))
-        return Unknown(what, todo="Try help for what there is.")
+        return Unknown(what, todo="Try help for what there is.", actions=[Button("Help", order("spudwatch help"))])
 
     def _near(self, words: Sequence[str]) -> list[tuple[str, int]]:
         """The commands that words without one may mean, each with how many of the words it stands for."""

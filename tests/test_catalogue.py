@@ -108,7 +108,10 @@ def test_no_command_is_said_to_be_none(line: str) -> None:
     assert refused.value.todo
 
 
-@pytest.mark.parametrize("words", ["spud foo:bar", "foo:bar", "spud --foo=bar", "spud model:gpt foo:bar by:2026-04-30"])
+@pytest.mark.parametrize(
+    "words",
+    ["spud foo:bar", "foo:bar", "spud --foo=bar", "spud model:gpt foo:bar by:2026-04-30", "spud by:2026-04-30 foo:bar"],
+)
 def test_an_option_that_does_not_exist_is_noticed(words: str) -> None:
     stray = Catalogue().understand(f"odds {words}").stray
     assert stray.startswith(f"odds show has no option “{'model' if 'model' in words else 'foo'}”")
@@ -147,7 +150,7 @@ def test_a_sentence_without_a_command_gets_the_three_questions_about_its_name() 
     assert offered("who said it beats opus")[1][0] == "odds show about:opus"
     assert offered("show me spud")[1][0] == "odds show about:spud"
     assert offered("who crest pro alpha")[1] == ['checkpoint who label:"crest pro alpha"']
-    assert offered("hello") == ("Try help for what there is.", [])
+    assert offered("hello") == ("Try help for what there is.", ["spudwatch help"])
 
 
 @pytest.mark.parametrize(
