@@ -17,7 +17,7 @@ from bot.errors import BadArgument
 from storage import migrations
 from storage.claims_search import restock
 from storage.engine import Database
-from storage.migrations.m0022_roles import move
+from storage.migrations import m0016_market_history, m0022_roles
 from storage.privacy import declared
 
 if TYPE_CHECKING:
@@ -98,7 +98,9 @@ def import_lines(database: Database, lines: Iterable[str]) -> tuple[int, list[st
                 new += 1
             elif row.get("tenant") and not _there(db, name, row):
                 faults.append(f"line {number} has the number of another row of {name}, and was left out")
-        move(db)  # an export made before roles had a table of their own
+        # An export may have been made before what settled, and before roles, had tables of their own.
+        m0016_market_history.fill(db)
+        m0022_roles.move(db)
         restock(db)
         return new
 

@@ -20,10 +20,12 @@ STEPS = (
     CREATE TABLE past_rung (
         rung INTEGER NOT NULL REFERENCES rung (id), learned_at INTEGER NOT NULL, market INTEGER NOT NULL,
         price REAL NOT NULL, came_true INTEGER, PRIMARY KEY (rung, learned_at)) WITHOUT ROWID""",
-    # those settled so far, each outcome from when it was known until it was turned or taken back: the newest price of
-    # book, public record and venue's history a day before the end, or the one it had when it settled before
-    """
-    INSERT INTO past_rung
+)
+
+# Those settled so far, each outcome from when it was known until it was turned or taken back: the newest price of book,
+# public record and venue's history a day before the end, or the one it had when it settled before.
+FILL = """
+    INSERT OR IGNORE INTO past_rung
     WITH ended AS (
         SELECT r.id AS rung, x.learned_at, r.market, CASE
                 WHEN x.status = 'resolved' AND x.resolution IN ('yes', 'no') THEN x.resolution = 'yes' END AS came_true,
@@ -51,11 +53,16 @@ STEPS = (
     settled AS (
         SELECT e.*, p.price, max(p.learned_at) FROM ended e
         JOIN priced p ON p.rung = e.rung AND p.learned_at <= e.learned_at GROUP BY e.rung, e.learned_at)
-    SELECT rung, learned_at, market, price, came_true FROM settled""",
-)
+    SELECT rung, learned_at, market, price, came_true FROM settled"""
 
 
 def apply(db: Database) -> None:
     """Make the tables, and fill in what is settled already."""
     for step in STEPS:
         db.execute(step)
+    fill(db)
+
+
+def fill(db: Database) -> None:
+    """Write down what settled rungs were priced; harmless to repeat."""
+    db.execute(FILL)

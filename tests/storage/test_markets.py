@@ -11,6 +11,7 @@ from bot.request import View
 from storage.engine import Database
 from storage.markets import MarketStore
 from storage.migrations import m0016_market_history
+from storage.transfer import export_lines, import_lines
 
 T0 = datetime(2026, 9, 25, 12, tzinfo=UTC)
 
@@ -380,11 +381,25 @@ async def test_what_had_settled_before_there_was_a_record_is_filled_in_the_same(
     await poll(store, later, rung("mid", status="resolved", resolution="no"), rung("trade", status="open"))
     live = [tuple(row) for row in database.read("SELECT * FROM past_rung")]
     assert sorted(round(row[3], 3) for row in live) == [0.33, 0.33, 0.41, 0.41, 0.8]
-    database.write_now(lambda db: [db.execute("DELETE FROM past_rung"), db.execute(m0016_market_history.STEPS[-1])])
+    database.write_now(lambda db: [db.execute("DELETE FROM past_rung"), m0016_market_history.fill(db)])
     filled = [tuple(row) for row in database.read("SELECT * FROM past_rung")]
     assert [(row[:3], round(row[3], 6), row[4]) for row in filled] == [
         (row[:3], round(row[3], 6), row[4]) for row in live
     ]
+
+
+async def test_an_export_made_before_there_was_a_record_is_read_back_with_one(store, database, tmp_path):
+    end = T0 + timedelta(days=3)
+    await poll(store, T0, rung(quote=book()))
+    await poll(store, end, rung(status="resolved", resolution="yes"))
+    old = [line for line in export_lines(database) if not line.startswith('["past_rung"')]
+    fresh = Database(tmp_path / "fresh.db")
+    assert import_lines(fresh, old)[1] == []
+    (mine,), (theirs,) = store.past(view(end)), MarketStore(fresh).past(view(end))
+    assert replace(theirs, price=mine.price) == mine
+    assert round(theirs.price, 6) == round(mine.price, 6)
+    assert import_lines(fresh, export_lines(database)) == (0, [])
+    fresh.close()
 
 
 async def test_as_of_a_moment_a_market_says_what_it_said_then(store):
