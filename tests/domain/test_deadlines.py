@@ -94,6 +94,8 @@ def test_words_and_end_date_more_than_36_hours_apart_keep_the_words_and_say_so()
     apart = read_rung("Next Grok released by September 12, 2026?", "", at("2026-10-12T23:59:00Z"))
     assert apart.last == date(2026, 9, 12)
     assert "12 Oct 2026" in apart.note
+    for ends, said in (("2026-04-02T15:59:59Z", False), ("2026-04-02T16:00:00Z", True)):  # 36 h, and a second more
+        assert bool(read_rung("released by March 31, 2026?", "", at(ends)).note) is said
     near = read_rung("released by March 31, 2026?", "", at("2026-03-31T00:00:00Z"))
     assert near.note == "", "an end date of midnight UTC is the evening before in New York"
 
