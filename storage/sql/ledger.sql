@@ -44,7 +44,3 @@ WHERE s.tenant IN ('', :tenant) AND s.learned_at <= :as_of;
 SELECT * FROM events
 WHERE slug IN (SELECT value FROM json_each(:slugs)) AND tenant IN ('', :tenant) AND learned_at <= :as_of
 ORDER BY so_at, id;
-
--- name: versions
--- A number that changes when the gazetteer may have.
-SELECT (SELECT count(*) FROM aliases) * 1000003 + (SELECT count(*) FROM subjects);
