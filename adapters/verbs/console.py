@@ -12,14 +12,17 @@ from urllib.parse import urlsplit
 
 from adapters.clock import SystemClock
 from adapters.console.loop import ACTOR, PLACE, Advance, Console, piped, say
-from adapters.console.outgoing import Screen
+from adapters.console.outgoing import Screen, clean
 from adapters.lock import InstanceLock
 from adapters.main import Running
 from adapters.verbs.common import opened
 from bot.ports import Clock
+from bot.request import View
 from bot.settings import Settings, SourceSettings
 
-WELCOME = "Spudwatch. Try: odds spud · checkpoint crest pro alpha · claimcheck Spud beats Opus 4.7 · help · quit"
+WELCOME = """Spudwatch. Ask in your words, or try one of these; help and quit do what they say.
+  odds spud · checkpoint crest pro alpha · claimcheck Spud beats Opus 4.7"""
+NEWEST = 2  # names told of at the start: what fits a line
 LOOK_SECONDS = 1.5  # how long a start waits to learn whether there is a network
 
 
@@ -48,8 +51,16 @@ async def _live(running: Running, clock: Clock, settings: SourceSettings) -> Non
                 await stack.enter_async_context(_reading(running, clock, settings))
                 say("Live: markets and model lists are being read in the background.\n")
             else:
-                say("No network: on the ledger that came with this version, and what was read before.\n")
+                say("No network: on the ledger that came with this version, and what was read before.")
+                say(newest(running, clock) + "\n")
         await talk(running, clock)
+
+
+def newest(running: Running, clock: Clock) -> str:
+    """The names that were learned last, with their days: how old the ledger is, and something to ask for."""
+    found = running.ports.ledger.suggest("", View("", clock.now()), NEWEST)
+    names = (f"{clean(one.name)} ({one.states[-1].learned_at:%-d %b %Y})" for one in found if one.states)
+    return "Newest names in it: " + " · ".join(names)
 
 
 async def networked(address: str) -> bool:

@@ -279,7 +279,9 @@ def console(database: Path, stdin: str) -> str:
 def test_the_console_says_what_it_answers_from(ledger_file: Path, tmp_path: Path) -> None:
     path = tmp_path / "mine.db"
     shutil.copy(ledger_file, path)
-    assert "No network" in console(path, "quit\n")
+    start = console(path, "quit\n")
+    assert "No network" in start
+    assert re.search(r"Newest names in it: \S.* \(\d+ \w+ 20\d\d\) · \S.* \(\d+ \w+ 20\d\d\)\n", start)
     lock = InstanceLock(path)
     assert "spudwatch serve reads the sources" in console(path, "quit\n")
     lock.release()
