@@ -74,7 +74,17 @@ def test_help_imports_no_chat_library_and_nothing_heavy() -> None:
 
 
 def test_an_answer_from_a_warm_database_imports_nothing_it_does_not_need(ledger_file: Path) -> None:
-    heavy = ("discord", "slack_bolt", "slack_sdk", "aiohttp", "pydantic", "sqlite_utils", "PIL", "feedparser")
+    heavy = (
+        "discord",
+        "slack_bolt",
+        "slack_sdk",
+        "aiohttp",
+        "pydantic",
+        "sqlite_utils",
+        "PIL",
+        "feedparser",
+        "wcwidth",
+    )
     ask = ["ask", "--database", str(ledger_file), "--at", "2026-04-21T12:00Z", "/odds spud"]
     code = (
         f"import sys; from adapters.__main__ import main; main({ask}); "

@@ -33,6 +33,7 @@ from bot.reply import (
 
 WIDTHS = range(40, 101)  # columns a reply is laid out for, whatever the window is
 BLOCKS = "▁▂▃▄▅▆▇█"
+NARROW = re.compile(r"[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u22ff\u2500-\u259f]*")  # a column each
 MARKS = {Severity.INFO: "", Severity.GOOD: "✓ ", Severity.WARN: "! ", Severity.BAD: "✗ "}
 COLOURS = {Severity.INFO: "1", Severity.GOOD: "1;32", Severity.WARN: "1;33", Severity.BAD: "1;31"}
 
@@ -220,9 +221,9 @@ def _cell(text: str, width: int, *, right: bool) -> str:
 
 def columns(text: str) -> int:
     """How many columns of a terminal a text fills; wide characters fill two."""
-    if text.isascii():
+    if NARROW.fullmatch(text):
         return len(text)
-    from wcwidth import wcswidth  # noqa: PLC0415 - a fifth of a cold answer, and most text is ASCII
+    from wcwidth import wcswidth  # noqa: PLC0415 - a fifth of a cold answer, and most text is narrow
 
     width = wcswidth(text)
     return width if width >= 0 else len(text)
