@@ -194,7 +194,7 @@ class Catalogue:
             return Unknown(what, todo=todo, actions=[one for one in meant if one])
         if name and {"odds", "checkpoint", "claimcheck"} <= self.tree.keys():
             return Unknown(what, todo=f"Ask one of three things about “{name}”:", actions=three_questions(name, typed))
-        return Unknown(what, todo="Try help for what there is.", actions=[Button("Help", order("spudwatch help"))])
+        return Unknown(what, todo="Try help for what there is.")
 
     def _near(self, words: Sequence[str]) -> list[tuple[str, int]]:
         """The commands that words without one may mean, each with how many of the words it stands for."""

@@ -150,7 +150,7 @@ def test_a_sentence_without_a_command_gets_the_three_questions_about_its_name() 
     assert offered("who said it beats opus")[1][0] == "odds show about:opus"
     assert offered("show me spud")[1][0] == "odds show about:spud"
     assert offered("who crest pro alpha")[1] == ['checkpoint who label:"crest pro alpha"']
-    assert offered("hello") == ("Try help for what there is.", ["spudwatch help"])
+    assert offered("hello") == ("Try help for what there is.", [])
 
 
 @pytest.mark.parametrize(
