@@ -32,6 +32,7 @@ from bot.reply import (
 )
 
 WIDTHS = range(40, 101)  # columns a reply is laid out for, whatever the window is
+STUCK = "\N{NO-BREAK SPACE}"  # between a number and what it chooses, until the line is broken
 BLOCKS = "▁▂▃▄▅▆▇█"
 NARROW = re.compile(r"[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u22ff\u2500-\u259f]*")  # a column each
 MARKS = {Severity.INFO: "", Severity.GOOD: "✓ ", Severity.WARN: "! ", Severity.BAD: "✗ "}
@@ -83,8 +84,9 @@ def draw(reply: Reply, screen: Screen, pictures: Sequence[str] = (), first: int 
     for action in _actions(reply):
         made = _choices(action)
         if isinstance(action, Menu):
-            numbered = (f"[{at}] {clean(label)}" for at, (label, _) in enumerate(made, number))
-            lines += wrap(" · ".join(numbered), screen, f"  {clean(action.label.removesuffix('?'))}: ", "    ")
+            numbered = (f"[{at}]{STUCK}{clean(label)}" for at, (label, _) in enumerate(made, number))
+            rows = wrap(" · ".join(numbered), screen, f"  {clean(action.label.removesuffix('?'))}: ", "    ")
+            lines += [row.replace(STUCK, " ") for row in rows]
         else:
             lines += [f"  [{number}] {clean(label)} " + screen.paint(f"→ {clean(line)}", "2") for label, line in made]
         number += len(made)

@@ -181,6 +181,8 @@ def test_a_menu_is_a_line_and_each_of_its_choices_keeps_its_number() -> None:
     menu = Menu("Which plan?", tuple(Button(name, Order("odds show", (("about", name),))) for name in ("Free", "Pro")))
     reply = Reply(title="x", actions=(menu, Button("Rules", Order("odds rules", ()))))
     assert draw(reply, Screen(80)).splitlines()[1:] == ["  Which plan: [1] Free · [2] Pro", "  [3] Rules → odds rules"]
+    narrow = draw(Reply(title="x", actions=(Menu("Show", menu.choices * 6),)), Screen(40)).splitlines()
+    assert not any(re.search(r"\[\d+\]$", line) for line in narrow), "no number without its label"
     assert [line for _, line in choices(reply)] == ["odds show about:Free", "odds show about:Pro", "odds rules"]
 
 
