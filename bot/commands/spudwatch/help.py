@@ -30,7 +30,8 @@ class Help(Command[Catalogue], name="spudwatch help"):
 
 
 def _first(found: Catalogue, asked: Asked) -> Reply:
-    rows = tuple((f"/{top}", found.about(top)) for top in found.tree)
+    theirs = [top for top, subs in found.tree.items() if _open_to(found, top, subs, asked)]
+    rows = tuple((f"/{top}", found.about(top)) for top in theirs)
     return Reply(
         title="What are people saying, and what is it standing on?",
         parts=(
@@ -55,8 +56,14 @@ def _first(found: Catalogue, asked: Asked) -> Reply:
             Button("A picker name", order("checkpoint", label="Crest Pro Alpha")),
             Button("A claim", order("claimcheck", claim="Spud beats Opus 4.7")),
         ),
-        data={"commands": {top: list(found.tree[top]) for top in found.tree}, "as_of": asked.as_of},
+        data={"commands": {top: list(found.tree[top]) for top in theirs}, "as_of": asked.as_of},
     )
+
+
+def _open_to(found: Catalogue, top: str, subs: tuple[str, ...], asked: Asked) -> bool:
+    """Whether whoever asks may use any of a command."""
+    names = [f"{top} {sub}" for sub in subs] or [top]
+    return any(found.get(name).role in asked.roles for name in names)
 
 
 def _group(found: Catalogue, top: str) -> Reply:
