@@ -25,6 +25,7 @@ from tests.adapters.discord.local import LocalDiscord
 from tests.gallery import png
 
 SAMPLE = "tests.adapters.discord.sample"
+PATIENCE = 60.0  # seconds after which a test is wrong; nothing waits that long
 
 
 @pytest.fixture
@@ -103,7 +104,7 @@ async def bot(app: App, discord: LocalDiscord, clock: FakeClock) -> AsyncIterato
 
     async with platform(app, discord, clock, remembered=remembered, later=clock.call_later, moved=on_moved) as made:
         life = asyncio.create_task(made.run())
-        await asyncio.wait_for(discord.gateway.ready.wait(), 10)
+        await asyncio.wait_for(discord.gateway.ready.wait(), PATIENCE)
         yield SimpleNamespace(platform=made, remembered=remembered, moved=moved, life=life)
         life.cancel()
         await asyncio.gather(life, return_exceptions=True)
@@ -111,7 +112,7 @@ async def bot(app: App, discord: LocalDiscord, clock: FakeClock) -> AsyncIterato
 
 async def shown(told: Any) -> dict[str, Any]:
     """What the person sees in the end."""
-    await asyncio.wait_for(told.done.wait(), 10)
+    await asyncio.wait_for(told.done.wait(), PATIENCE)
     return told.shown
 
 

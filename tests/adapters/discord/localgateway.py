@@ -114,7 +114,7 @@ class LocalGateway:
         """An op to the latest session."""
         await self._send(self.latest.socket, {"op": number, "d": data})
 
-    async def until(self, condition: Any, seconds: float = 10.0) -> None:
+    async def until(self, condition: Any, seconds: float = 60.0) -> None:
         """Wait for something about the sessions to be so."""
         async with asyncio.timeout(seconds), self.changed:
             await self.changed.wait_for(condition)

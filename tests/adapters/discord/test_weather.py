@@ -14,6 +14,7 @@ from tests.adapters.discord.sample.thing.slow import Slow
 from tests.adapters.discord.test_client import slash
 
 SHOW = slash("thing", "show", about="spud")
+AT_ONCE = 2_000  # turns given without a pause
 
 
 @pytest.fixture(autouse=True)
@@ -168,12 +169,12 @@ async def test_a_stop_lets_answers_under_way_finish(app, discord, clock):
     assert "Thing spud" in texts(told.message)
 
 
-async def until(so, turns: int = 5_000):
-    """Wait for something the other side of a socket does."""
-    for _ in range(turns):
+async def until(so, turns: int = 30_000):
+    """Wait for something the other side of a socket does: half a minute and more, for a machine that is slow."""
+    for turn in range(turns):
         if so():
             return True
-        await asyncio.sleep(0)
+        await asyncio.sleep(0 if turn < AT_ONCE else 0.001)
         await asyncio.to_thread(lambda: None)
     raise AssertionError("it never came to be so")
 

@@ -86,7 +86,7 @@ class World:
 
     async def settle(self):
         """Until nothing is on its way any more, or only waits for time to pass."""
-        for _ in range(2_000):
+        for _ in range(30_000):
             busy = [task.get_name() for task in self.platform.conversation.tasks._tasks]
             busy = [name for name in busy if name not in STANDING]
             if not busy or set(self.clock.sleepers) - STANDING:
