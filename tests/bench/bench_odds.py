@@ -114,9 +114,9 @@ def plain_read(running: Running) -> Callable[[], object]:
         from bot.domain.boards import board  # noqa: PLC0415 - measured with the rest
 
         ledger.named("gpt-6", view)
-        ledger.subject(SUBJECT, view)
-        ledger.aliases_of(SUBJECT, view)
-        boards = [board(market, NOW) for market in markets.of_subject(SUBJECT, view)]
+        ledger.subjects([SUBJECT], view)
+        ledger.namesakes(SUBJECT, view)
+        boards = [board(market, NOW) for market in markets.of_subjects([SUBJECT], view)]
         return boards, markets.past(view)
 
     return run
