@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from adapters.clock import StandingClock
-from bot.app import LONGEST, App
+from bot.app import LONGEST, App, _private
 from bot.as_json import reply_json
 from bot.catalogue import Catalogue
 from bot.command import Command, as_of_option, option
+from bot.commands.spudwatch.mydata import MyData
 from bot.errors import OurFault, SourceDown, StoreBusy
 from bot.ports import Ports
 from bot.reply import Outcome, Reply
@@ -155,6 +156,8 @@ async def test_a_public_channel_answers_in_public(app: App) -> None:
     await app.ports.tenants.choose("discord:7", "public_channels", {"discord:7/9"}, "discord:2", NOW)
     assert not (await app.run(asking("look spud"))).private
     assert (await app.run(asking("look"))).private
+    assert _private(Look, "discord:7/9", app.ports.tenants.settings("discord:7")) is False
+    assert _private(MyData, "discord:7/9", app.ports.tenants.settings("discord:7")) is True
 
 
 def test_every_kind_of_fault_has_a_default_message() -> None:

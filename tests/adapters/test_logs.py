@@ -53,3 +53,6 @@ def test_a_line_break_in_a_value_stays_on_its_line() -> None:
     line = JsonLines().format(record)
     assert "\n" not in line
     assert json.loads(line)["claim"] == "a\nlevel=ERROR\r\x1b[31m"
+    record.msg = "claim\nchecked"
+    for form in (JsonLines(), PlainLines()):
+        assert "\n" not in form.format(record)

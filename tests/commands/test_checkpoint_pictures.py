@@ -4,6 +4,8 @@ import io
 
 from PIL import Image
 
+from adapters.pictures import decode
+from bot.domain.sightings import STANDARD
 from bot.reply import Outcome
 from bot.request import Attachment, Request
 from tests.sightings import ANA, BOB, CYD, PLACE, line, png, tell, view, with_picture
@@ -24,6 +26,22 @@ async def test_the_same_picture_under_another_name_is_asked_about(talk):
     reply = await with_picture(here, png(), BOB, line("Something Else", step="preview"))
     assert reply.data["similar"][0]["picture"] is True
     assert "same screenshot" in reply.plain
+
+
+async def test_nearly_the_same_picture_is_asked_about_and_lifts_nothing(talk):
+    here, out = talk(), io.BytesIO()
+    marked = Image.open(io.BytesIO(png().content)).convert("RGB")
+    marked.paste((255, 255, 255), (0, 20, 10, 28))  # a badge somebody put at its side
+    marked.save(out, "JPEG", quality=60)
+    nearly = Attachment("crop.jpg", "image/jpeg", out.getvalue())
+    hashes = decode(png().content).drawn, decode(nearly.content).drawn
+    assert 0 < (hashes[0] ^ hashes[1]).bit_count() <= STANDARD.picture_bits
+    await with_picture(here, png(), ANA, line())
+    asked = await with_picture(here, nearly, BOB, line("Something Else", step="preview"))
+    assert asked.data["similar"][0]["picture"] is True
+    here.at("2026-04-21T14:00Z")
+    reply = await with_picture(here, nearly, BOB, line())
+    assert reply.data["not_counted"] == "same picture"
 
 
 async def test_a_file_that_is_no_picture_is_refused_and_nothing_is_kept(talk):
