@@ -7,13 +7,14 @@ import pytest
 
 from bot.command import order
 from storage import STORES, Store, open_store
-from storage.kept import PEOPLE
 from storage.privacy import declared
 from storage.rows import to_db
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
 # Tables whose rows are nobody's: the public ledger's own, caches, and the program's bookkeeping.
 NOBODYS = {"_sqlite_migrations", "editions", "counters", "lines"}
+# Columns that name a person, whatever the table.
+PEOPLE = {"by", "person", "actor", "reporter", "asked_by", "owner", "set_by", "decided_by", "proposed_by"}
 
 
 @pytest.fixture
