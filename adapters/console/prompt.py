@@ -66,8 +66,10 @@ class Suggestions(Completer):
 
 
 def prompting(app: App, actor: str, place: str, history: Path) -> Callable[[str], Awaitable[str]]:
-    """Ask on the terminal; what was typed before comes back with the arrow keys."""
+    """Ask on the terminal; what was typed before comes back with the arrow keys, and is for this user's eyes only."""
     history.parent.mkdir(parents=True, exist_ok=True)
+    history.touch(mode=0o600)
+    history.chmod(0o600)
     session: PromptSession[str] = PromptSession(
         history=FileHistory(str(history)), completer=Suggestions(app, actor, place), complete_while_typing=False
     )

@@ -41,22 +41,34 @@ class Rule:
 RULES: Mapping[str, Rule] = {
     rule.name: rule
     for rule in (
-        Rule("both-strong", "S and R are both 4 or more: MIXED, each side has strong evidence."),
-        Rule("refuted-first-party", "R is 5, a first-party document says otherwise: CONTRADICTED."),
-        Rule("refuted-measured", "R is 4 and S at most 3: CONTRADICTED."),
+        Rule("both-strong", "Strong evidence on each side, support and refutation at level 4 or more: MIXED."),
+        Rule("refuted-first-party", "A first-party document says otherwise, refutation level 5: CONTRADICTED."),
+        Rule(
+            "refuted-measured",
+            "A measurement or two press origins say otherwise, refutation 4, support at most 3: CONTRADICTED.",
+        ),
         Rule("deadline-passed", "The day is past and the watched first-party source shows no event: CONTRADICTED."),
         Rule("deadline-passed-unmet", "The day is past without the event, as the claim says: SUPPORTED."),
         Rule(
             "first-party",
-            "S is 5, a first-party document about an accomplished fact, or a benchmark's own board: CONFIRMED.",
+            "A first-party document of an accomplished fact, or a benchmark's own board, support level 5: CONFIRMED.",
         ),
-        Rule("measured-or-two-press", "S is 4, an independent measurement or two named press origins: SUPPORTED."),
-        Rule("rounded", "S is 4, strong evidence for a number that the claim rounds: at most SUPPORTED."),
-        Rule("one-named-origin", "S is 3, one named origin with a first-hand basis, or the lab itself: REPORTED."),
-        Rule("trace-only", "S is 2, a checkable trace without a named first-hand origin: UNCONFIRMED."),
-        Rule("word-only", "S is 1, an anonymous word, a picture, a demo, a name or an inference: SPECULATION."),
-        Rule("only-against", "S is at most 1 and R is 3, only a named origin against it: SPECULATION."),
-        Rule("nothing", "S is 0, nothing in the ledger is an origin for this statement: SPECULATION."),
+        Rule(
+            "measured-or-two-press",
+            "An independent measurement or two named press origins, support level 4: SUPPORTED.",
+        ),
+        Rule("rounded", "Strong evidence for a number that the claim rounds, support level 4: at most SUPPORTED."),
+        Rule(
+            "one-named-origin",
+            "One named origin with a first-hand basis, or the lab itself, support level 3: REPORTED.",
+        ),
+        Rule("trace-only", "A checkable trace without a named first-hand origin, support level 2: UNCONFIRMED."),
+        Rule(
+            "word-only",
+            "Only an anonymous word, a picture, a demo, a name or an inference, support level 1: SPECULATION.",
+        ),
+        Rule("only-against", "Only a named origin against it, refutation 3, support at most 1: SPECULATION."),
+        Rule("nothing", "Nothing in the ledger is an origin for this statement, support level 0: SPECULATION."),
     )
 }
 

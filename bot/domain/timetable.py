@@ -157,6 +157,8 @@ def read_days(text: str) -> frozenset[int]:
     Raises:
         BadArgument: a word is no day.
     """
+    if text.casefold().strip() in ("every", "each"):
+        return EVERY
     words = [word for word in _AND.split(_UP_TO.sub("-", text.casefold().strip())) if word]
     if len(words) > 1 and words[0] == "weekly":
         words = words[1:]

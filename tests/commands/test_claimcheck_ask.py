@@ -254,7 +254,7 @@ async def test_why_tells_the_levels_and_what_would_fall(talk):
     assert "read where dev.to quotes Axios" in why
     assert "23 Apr 2026" in why
     why = (await talk(MAY).say('claimcheck ask "GPT-5.5 has a 1M context window" why:yes')).plain
-    assert "strong evidence for a number that the claim rounds" in why
+    assert "Strong evidence for a number that the claim rounds" in why
     assert "as the source has it, not rounded" in why
 
 

@@ -118,6 +118,7 @@ def test_the_clock_changes_of_the_coming_year_are_told():
     ("text", "days"),
     [
         ("daily", {0, 1, 2, 3, 4, 5, 6}),
+        ("every", {0, 1, 2, 3, 4, 5, 6}),
         ("every weekday", {0, 1, 2, 3, 4}),
         ("Mon, Wed and fri", {0, 2, 4}),
         ("fri-mon", {4, 5, 6, 0}),

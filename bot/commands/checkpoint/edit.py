@@ -39,7 +39,7 @@ class Edit(Command[Mended], name="checkpoint edit"):
     surface: Surface | None = option("Where you saw it", default=None)
     how: How | None = option("How you know", default=None)
     where: str = option(
-        "The place and the time, e.g. “ChatGPT web, today 14:05”",
+        "The place and the time, e.g. “ChatGPT web, yesterday 14:05”",
         default="",
         limit=_whereabouts.LONGEST,
         label="When and where?",

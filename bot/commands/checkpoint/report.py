@@ -35,7 +35,7 @@ class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
     surface: Surface | None = option("Where you saw it", default=None, label="Where did you see it?")
     how: How | None = option("How you know", default=None, label="How do you know?")
     where: str = option(
-        "The place and the time, e.g. “ChatGPT web, today 14:05”; now if you give no time",
+        "The place and the time, e.g. “ChatGPT web, yesterday 14:05”; now if you give no time",
         default="",
         limit=_whereabouts.LONGEST,
         label="When and where?",

@@ -142,7 +142,7 @@ def _counts(checked: Checked) -> Part:
     named = f" ({', '.join(graded.origins[:5])}{', …' if len(graded.origins) > 5 else ''})" if graded.origins else ""  # noqa: PLR2004
     against = f"{len(graded.against)} ({', '.join(graded.against[:5])})" if graded.against else "0"
     weighed = len(graded.origins) + len(graded.against)
-    load = ", ".join(graded.load_bearing) or ("none, no single origin decides" if weighed else "none")
+    load = ", ".join(graded.load_bearing) or ("none, the grade stays without any one of them" if weighed else "none")
     return Fields(
         (
             ("Origins", f"{len(graded.origins)}{named}"),
@@ -240,7 +240,8 @@ def why_parts(checked: Checked) -> list[Part]:
     head = Text(
         (
             bold("Why this grade"),
-            f" · S = {graded.support}, R = {graded.refute} · rule “{graded.rule.name}”: {graded.rule.sentence}",
+            f" · S = {graded.support}, R = {graded.refute} (support and refutation, of 5)",
+            f" · rule “{graded.rule.name}”: {graded.rule.sentence}",
         )
     )
     if not rows:

@@ -193,14 +193,14 @@ def _capped(graded: Graded, cap: int, left: tuple[str, ...]) -> Graded:
     """The grade of a sentence that says more than the evidence: SUPPORTED at most, UNCONFIRMED where it names more."""
     word = Grade.UNCONFIRMED if cap < ROUNDED_CAP else Grade.SUPPORTED
     about = f" ({', '.join(left[:5])})" if left else ""
-    sentence = f"S is {graded.support}, but the evidence does not speak of every word{about}: at most {word.value}."
+    sentence = f"Support level {graded.support}, but not every word has evidence{about}: at most {word.value}."
     return replace(graded, grade=word, support=cap, rule=Rule("words-not-covered", sentence))
 
 
 def _guessed(graded: Graded, material: Material) -> Graded:
     """No more than SUPPORTED for a sentence of which somebody has to guess what it is about."""
     sentence = (
-        f"S is {graded.support}, but that {material.name} is meant was guessed from {material.guessed}: "
+        f"Support level {graded.support}, but that {material.name} is meant was guessed from {material.guessed}: "
         f"at most {Grade.SUPPORTED.value}. Say which with about:."
     )
     return replace(graded, grade=Grade.SUPPORTED, support=ROUNDED_CAP, rule=Rule("subject-guessed", sentence))
@@ -212,7 +212,7 @@ def _not_refuted(graded: Graded, left: tuple[str, ...]) -> Graded:
         return graded
     word = Grade.SPECULATION if graded.support <= 1 else Grade.UNCONFIRMED
     sentence = (
-        f"R is {graded.refute}, but the evidence does not speak of every word ({', '.join(left[:5])}): not refuted."
+        f"Refutation level {graded.refute}, but not every word has evidence ({', '.join(left[:5])}): not refuted."
     )
     return replace(
         graded, grade=word, support=min(graded.support, 2), refute=2, rule=Rule("words-not-covered", sentence)
