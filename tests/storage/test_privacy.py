@@ -107,6 +107,12 @@ async def test_forgetting_a_person_leaves_no_trace_of_their_name(store: Store) -
     assert privacy.about("discord:7", "discord:111")
     await privacy.forget("discord:7", "discord:111")
     assert privacy.about("discord:7", "discord:111") == {}
+    for kept in declared():
+        if kept.people and not kept.through:
+            mine = f"SELECT * FROM [{kept.table}] WHERE [{kept.tenant}] = 'discord:7'"
+            rows = store.database.read(mine)
+            assert len(rows) == (0 if kept.drop else 1), kept.table
+            assert all("canary" not in str(row[column]) for row in rows for column in kept.blank), kept.table
     for suffix in ("", "-wal"):
         path = store.database.path.with_name(store.database.path.name + suffix)
         assert b"discord:111" not in (path.read_bytes() if path.exists() else b"")
