@@ -192,6 +192,18 @@ def test_an_independent_board_with_both_models_in_one_harness_supports_a_compari
     assert grade(Claim(replace(asked, subject="b/y", comparator="a/x")), [board], NOW).grade is Grade.CONTRADICTED
 
 
+def test_two_measurers_of_one_model_each_are_two_harnesses_and_support_no_comparison():
+    def measured(party, model, number):
+        said = Statement("benchmark_score", model, benchmark="T", values=(Value(number, "score"),))
+        row = item(f"E-{party}", party, Basis.MEASURED, Form.BOARD, runs=100, same_harness=True)
+        return replace(row, says=(said,))
+
+    rows = [measured("one", "a/x", 60), measured("two", "b/y", 57)]
+    made = grade(Claim(Statement("better_than", "a/x", comparator="b/y")), rows, NOW)
+    assert made.grade is Grade.REPORTED
+    assert all("different harness or build" in line.flags for line in made.lines)
+
+
 def test_a_withdrawn_origin_no_longer_counts():
     said = Statement("exists", "a/b")
     gone = press("E1", "paper", said, withdrawn_at=NOW - timedelta(days=1))
