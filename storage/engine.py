@@ -288,6 +288,13 @@ class _explained:  # noqa: N801 - used as a statement
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, sqlite3.Error):
-            raise explain(error) from error
+            known = explain(error)
+            if isinstance(known, SpudwatchError):
+                raise known from error
+            raise OurFault(
+                "My memory does not fit this version.",
+                why=f"SQLite says: {error}. Nothing was changed.",
+                todo="Restore a backup, or move the database file away to begin anew.",
+            ) from error
         if isinstance(error, OSError):
             raise StoreFull("My memory cannot be opened.", why=error.strerror or "") from error

@@ -233,6 +233,18 @@ def test_a_newer_schema_is_refused_with_what_to_do_and_left_alone(path, asked):
     assert path.read_bytes() == before
 
 
+def test_a_schema_that_no_version_wrote_is_refused_with_what_to_do_and_left_alone(path, asked):
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute("ALTER TABLE quote RENAME COLUMN ask_over TO ask")
+        raw.execute("DELETE FROM _sqlite_migrations WHERE name > 'm0015'")
+    before = path.read_bytes()
+    status, reply = asked("odds spud")
+    assert status == 2
+    assert "does not fit this version" in reply["plain"]
+    assert "Restore a backup" in reply["plain"]
+    assert path.read_bytes() == before
+
+
 def test_a_memory_somebody_else_locks_still_answers_and_says_that_it_is_busy(path, asked, monkeypatch):
     monkeypatch.setattr("storage.engine.BUSY_MS", 50)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:

@@ -9,7 +9,8 @@ from typing import Literal
 from bot.command import Command, as_of_option, option, order
 from bot.domain.evidence import Claim, ClaimOutcome, Evidence, World
 from bot.domain.grades import Grade, Graded, grade
-from bot.errors import BadArgument
+from bot.domain.subjects import Subject
+from bot.errors import BadArgument, shorten
 from bot.ports import Ports
 from bot.readings import one_subject, world_of
 from bot.reply import Button, Reply, Table, Text
@@ -20,15 +21,17 @@ Word = Literal["CONFIRMED", "SUPPORTED", "REPORTED", "UNCONFIRMED", "SPECULATION
 Ended = Literal["open", "true", "false", "mixed", "void"]
 GRADED = 200  # claims that one list grades
 SHOWN = 20
+NEAR = 3  # models offered where nothing is about the one asked for
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The claims, and the evidence about all their subjects read once."""
+    """The claims, the evidence about all their subjects read once, and where there are none, models of that name."""
 
     claims: tuple[Claim, ...]
     evidence: tuple[Evidence, ...]
     world: World
+    near: tuple[Subject, ...] = ()
 
 
 class ListClaims(Command[Found], name="claimcheck list", shareable=True):
@@ -47,6 +50,9 @@ class ListClaims(Command[Found], name="claimcheck list", shareable=True):
             slug = one_subject(ports, asked, self.about)
             world, readings = world_of(ports, [slug], asked.view)
             claims = tuple(ports.claims.about((slug, *(reading.slug for reading in readings)), asked.view))
+            if not claims:
+                near = tuple(one for one in ports.ledger.suggest(self.about, asked.view, NEAR + 1) if one.slug != slug)
+                return Found((), (), world, near[:NEAR])
         else:
             claims = tuple(ports.claims.every(asked.view, GRADED))
         subjects = tuple(dict.fromkeys(s for c in claims for s in _slugs(c)))
@@ -90,8 +96,8 @@ class ListClaims(Command[Found], name="claimcheck list", shareable=True):
         )  # fmt: skip
         return Reply(
             title=f"{len(rows)} claim{'s' if len(rows) != 1 else ''}{more}",
-            parts=(table,) if shown else (Text("No claim of the ledger fits."),),
-            actions=(Button("More", following),) if self.page < pages else (),
+            parts=(table,) if shown else (Text(self._nothing()),),
+            actions=(Button("More", following),) if self.page < pages else () if shown else self._instead(found),
             note=f"Evidence as known on {asked.as_of:%-d %b %Y %H:%M} UTC.",
             data={
                 "count": len(rows),
@@ -100,6 +106,16 @@ class ListClaims(Command[Found], name="claimcheck list", shareable=True):
                 "claims": [_fact(c, g, asked) for c, g in shown],
             },
         )
+
+    def _nothing(self) -> str:
+        narrowed = self.grade or self.outcome or self.changed_days
+        if self.about and not narrowed:
+            return f"No claim of the ledger is about “{shorten(self.about, 60)}”."
+        return "No claim of the ledger fits."
+
+    def _instead(self, found: Found) -> tuple[Button, ...]:
+        offered = (Button(f"About {one.name}"[:80], order("claimcheck list", about=one.slug)) for one in found.near)
+        return (*offered, Button("All claims", order("claimcheck list")))
 
 
 def _slugs(claim: Claim) -> tuple[str, ...]:
