@@ -332,7 +332,7 @@ def _flush(conn: Any, batch: _Batch) -> None:
         if rows:
             conn.executemany(_SQL[name], rows)
     # What every poll writes much of, in one statement each: between two statements, this thread and a reader's pass the
-    # interpreter's lock to and fro.
+    # interpreter's lock back and forth.
     often = (("add_quotes", batch.quotes), ("lengthen_runs", batch.longer), ("lengthen_market_reads", batch.reads))
     for name, rows in often:
         if rows:
