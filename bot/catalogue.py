@@ -21,6 +21,7 @@ from bot.request import Value
 LONGEST = 8_000  # characters of one order; a claim pasted from a message is the longest thing anybody types
 MEANT = 3  # commands that are offered for a misspelt one
 ALIKE = 0.65  # how near a word has to be to a command: "claim" and "check" are, the name "spud" is not
+ALIKE_SUB = 0.7  # a word behind it that is less like a subcommand ("crest") is part of what was asked, and is kept
 
 _HELP = {"help", "--help", "-h", "?"}
 _KEYED = re.compile(r"(?<!\S)(?:([a-z][a-z_]{1,19}):(?!//)(?=\S)|--([a-z][a-z_]{1,19})(?:=|\s))")
@@ -198,13 +199,15 @@ class Catalogue:
 
     def _near(self, words: Sequence[str]) -> list[tuple[str, int]]:
         """The commands that words without one may mean, each with how many of the words it stands for."""
-        first, both = ("".join(words[:1])[:40].casefold(), " ".join(words[:2])[:80].casefold())
+        first, second = (word[:40].casefold() for word in (*words[:2], "", "")[:2])
         lone = [f"{top} {sub}" for top, subs in self.tree.items() for sub in subs if sub == first]
         if lone and not (is_sentence(words) and name_in(" ".join(words))):
             return [(command, 1) for command in lone[:MEANT]]
-        everything = [*self.tree, *(f"{top} {sub}" for top, subs in self.tree.items() for sub in subs)]
-        close = get_close_matches(both, everything, MEANT, ALIKE) or get_close_matches(first, self.tree, MEANT, ALIKE)
-        return [(command, len(command.split())) for command in close]
+        near = []
+        for top in get_close_matches(first, self.tree, MEANT, ALIKE):
+            sub = get_close_matches(second, self.tree[top], 1, ALIKE_SUB)
+            near.append((f"{top} {sub[0]}", 2) if sub else (top, 1))
+        return near
 
     def _meant(self, command: str, rest: Sequence[str]) -> Button | None:
         """A line with its command put right, as a button; None where it still lacks something."""
