@@ -290,7 +290,7 @@ def _forecast(material: Material, asked: Asked) -> list[Part]:
     said: list[Words] = [f"{words} A market price is shown beside it and never raises a grade."]
     priced = market_row(material, asked)
     if priced is None:
-        said.append("No market of the ledger asks about that date.")
+        said.append(f"No market of the ledger asks about that{' date' if material.claim.statement.day else ''}.")
     else:
         venue, row, _ = priced
         chance = row.signal.probability
