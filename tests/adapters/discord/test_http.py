@@ -12,11 +12,13 @@ from aiohttp.test_utils import TestServer
 from nacl.signing import SigningKey
 
 from adapters.discord.client import HAND_BACK, DiscordPlatform
+from adapters.discord.responder import PATIENCE
 from bot.errors import OurFault
 from storage.engine import Database
 from storage.slack import SeenStore
 from tests.adapters.discord.conftest import platform, shown, texts
 from tests.adapters.discord.fakeclock import settle
+from tests.adapters.discord.local import Told
 from tests.adapters.discord.sample.thing.slow import Slow
 from tests.adapters.discord.test_client import slash
 from tests.adapters.discord.test_weather import until, waits
@@ -41,6 +43,19 @@ class Caller:
     async def say(self, payload: Any) -> tuple[int, Any]:
         body = json.dumps(payload).encode()
         return await self.post(body, self.signed(body))
+
+
+async def thinking(caller: Caller, discord: Any, clock: Any, *, read: bool = False) -> tuple[Told, tuple[int, Any]]:
+    """A slow command whose answer is deferred, and our response to it; ``read`` when Discord has read that already."""
+    Slow.gate = asyncio.Event()
+    clock.auto = False
+    payload, told = discord.make(2, slash("thing", "slow"))
+    if read:
+        told.answer = {"type": 5}  # the response itself is the acknowledgement
+    asking = asyncio.create_task(caller.say(payload))
+    await waits(clock)
+    await clock.advance(PATIENCE)
+    return told, await asking
 
 
 @asynccontextmanager
@@ -148,13 +163,7 @@ async def test_a_suggestion_that_fails_is_an_empty_list(caller, discord, monkeyp
 async def test_a_stop_before_discord_read_our_response_leaves_the_telling_to_the_next_start(
     caller, discord, clock, app
 ):
-    Slow.gate = asyncio.Event()
-    clock.auto = False
-    payload, told = discord.make(2, slash("thing", "slow"))
-    asking = asyncio.create_task(caller.say(payload))
-    await waits(clock)
-    await clock.advance(1.5)
-    await asking
+    told, _ = await thinking(caller, discord, clock)
     await caller.platform.drain(HAND_BACK)
     assert len(discord.requests("PATCH", "/webhooks/")) == 1
     app.ports.promises._db.write_now(lambda _db: None)  # what was written behind is there
@@ -164,14 +173,8 @@ async def test_a_stop_before_discord_read_our_response_leaves_the_telling_to_the
 
 
 async def test_what_takes_long_is_deferred_in_the_response_and_edited_after(caller, discord, clock):
-    Slow.gate = asyncio.Event()
-    clock.auto = False
-    payload, told = discord.make(2, slash("thing", "slow"))
-    told.answer = {"type": 5}  # the response itself is the acknowledgement
-    asking = asyncio.create_task(caller.say(payload))
-    await waits(clock)
-    await clock.advance(1.5)
-    assert await asking == (200, {"type": 5})
+    told, answered = await thinking(caller, discord, clock, read=True)
+    assert answered == (200, {"type": 5})
     Slow.gate.set()
     assert "Slowly: x" in texts(await shown(told))
 
@@ -214,14 +217,7 @@ async def test_suggestions_are_not_written_down(app, discord, clock, tmp_path):
 
 
 async def test_a_stop_lets_an_answer_over_http_arrive(caller, discord, clock):
-    Slow.gate = asyncio.Event()
-    clock.auto = False
-    payload, told = discord.make(2, slash("thing", "slow"))
-    told.answer = {"type": 5}
-    asking = asyncio.create_task(caller.say(payload))
-    await waits(clock)
-    await clock.advance(1.5)
-    await asking
+    told, _ = await thinking(caller, discord, clock, read=True)
     stopping = asyncio.create_task(caller.platform.drain(10.0))
     await settle()
     Slow.gate.set()
@@ -230,13 +226,7 @@ async def test_a_stop_lets_an_answer_over_http_arrive(caller, discord, clock):
 
 
 async def test_an_edit_that_overtakes_its_own_acknowledgement_is_tried_again(caller, discord, clock):
-    Slow.gate = asyncio.Event()
-    clock.auto = False
-    payload, told = discord.make(2, slash("thing", "slow"))
-    asking = asyncio.create_task(caller.say(payload))
-    await waits(clock)
-    await clock.advance(1.5)
-    await asking
+    told, _ = await thinking(caller, discord, clock)
     Slow.gate.set()
     await until(lambda: discord.requests("PATCH", "/webhooks/"))
     told.answer = {"type": 5}  # only now has Discord read our response
