@@ -158,8 +158,8 @@ def test_a_sentence_without_a_command_gets_the_three_questions_about_its_name() 
     [
         ("odd spud", ["odds show about:spud"]),
         ("oods show spud", ["odds show about:spud"]),
-        ("oods histori spud", ["odds history about:spud"]),
-        ("checkpont crest pro alpha", ['checkpoint show label:"crest pro alpha"']),
+        ("oods hisstory spud", ["odds history about:spud"]),
+        ("checkqoint crest pro alpha", ['checkpoint show label:"crest pro alpha"']),
         ("claim spud beats opus", ['claimcheck ask claim:"spud beats opus"']),
         ("status", ["spudwatch status"]),
         ("watch spud", ["checkpoint watch label:spud", "odds watch market:spud"]),
