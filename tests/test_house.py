@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalogue import Catalogue
+from bot.dispatch.registry import Catalogue
 from bot.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -11,16 +11,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from adapters.console.outgoing import Screen
-from adapters.console.outgoing import draw as draw_console
-from adapters.discord.outgoing import draw as draw_discord
-from adapters.slack.outgoing import draw as draw_slack
-from bot.catalogue import Catalogue
+from adapters.console.render import Screen
+from adapters.console.render import draw as draw_console
+from adapters.discord.render import draw as draw_discord
+from adapters.slack.render import draw as draw_slack
+from bot.dispatch.registry import Catalogue
 from bot.domain.claims.parse import read_message
-from bot.domain.labels import LabelRefused, check, disguises, key, likeness, skeleton
-from bot.domain.subjects import fold
-from bot.reply import Outcome, Reply, Text
-from bot.request import Request, Role
+from bot.domain.names.subjects import fold
+from bot.domain.sightings.labels import LabelRefused, check, disguises, key, likeness, skeleton
+from bot.messages.reply import Outcome, Reply, Text
+from bot.messages.request import Request, Role
 from tests.safety.fields import dated, fields, filled, named, numeric
 
 ROOT = Path(__file__).resolve().parents[2]
