@@ -17,11 +17,11 @@ Rules that decide between readings:
 - A time that covers several days is a deadline on its last day; "before D" ends on the day before D begins.
 """
 
-from bot.domain.time.calendar import NEW_YORK, NoSuchDayError, Span, add_months, day_of, end_of_day, format_day
+from bot.domain.time.calendar import NEW_YORK, NoSuchDayError, Prefer, Span, add_months, day_of, end_of_day, format_day
 from bot.domain.time.durations import Duration, find_durations
 from bot.domain.time.mentions import Granularity, Role, TimeMention, find_times
 from bot.domain.time.reading import Accept, TimeReading, UnreadTimeError, examples, parse_time
-from bot.domain.time.tense import Prefer, Tense, tense_of
+from bot.domain.time.tense import Tense, tense_of
 
 __all__ = [
     "NEW_YORK",

@@ -102,7 +102,7 @@ def add_months(day: date, count: int) -> date:
 
 
 def unit_span(unit: str, today: date, steps: int = 0) -> Span:
-    """Return the week, weekend, month, quarter, year or decade ``steps`` after the current one. Weeks start on Monday."""
+    """Return the day, week, month, quarter, year or decade ``steps`` after the current one. Weeks start on Monday."""
     monday = today - timedelta(days=today.weekday()) + timedelta(weeks=steps)
     match unit:
         case "week":

@@ -116,7 +116,7 @@ def find_times(
     where = zone if isinstance(zone, ZoneInfo) else ZoneInfo(str(zone))
     found = []
     for index, item in enumerate(items):
-        if not isinstance(item, Phrase) or item.kind not in _NAMED or _is_weak(items, index, texts):
+        if not isinstance(item, Phrase) or item.kind not in _NAMED or _is_weak(items, index):
             continue
         role = _lead(items, index)[0]
         tense = tense_around(items, index, texts, deadline=role in (Role.BY, Role.BEFORE))
@@ -166,7 +166,7 @@ def mention_of(text: str, items: Sequence[Item], index: int, placed: Placed, ten
 
 
 def _plain_role(role: Role, placed: Placed) -> Role:
-    """Return ``on`` for a day and ``in`` for a period, whatever preposition was used; the end of a period is a deadline."""
+    """Return ``on`` for a day and ``in`` for a period, whatever preposition was used; an end is a deadline."""
     if placed.ending:
         return Role.BY
     if role is Role.NONE:
@@ -196,14 +196,14 @@ def _longest(table: Mapping[tuple[str, ...], str], near: Sequence[Item], *, back
     return best
 
 
-def _is_weak(items: Sequence[Item], index: int, texts: Sequence[str]) -> bool:
+def _is_weak(items: Sequence[Item], index: int) -> bool:
     """Whether a phrase is too short to be a time without a preposition: "may", "2026", "the week", "5 days"."""
     item = items[index]
     if not isinstance(item, Phrase):
         return True
     core = [part for part in item.items if not isinstance(part, Phrase)]
     if item.kind == "CLOCKTIME":
-        sure = any(part.kind in ("AMPM", "HOUR", "ZONE") or part.kind == "CLOCK" and part.value[2] for part in core)
+        sure = any(part.kind in ("AMPM", "HOUR", "ZONE") or (part.kind == "CLOCK" and part.value[2]) for part in core)
         return not sure and _lead(items, index)[1] == 0
     if item.of("DOTTED"):
         return True

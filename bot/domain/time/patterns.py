@@ -11,7 +11,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.domain.time.lexicon import CLASSES
 from bot.domain.time.tokens import Token
@@ -55,6 +55,22 @@ class Phrase:
     def of(self, *kinds: str) -> list[Item]:
         """Return the items of these classes, in order."""
         return [item for item in self.items if item.kind in kinds]
+
+    def values(self, *kinds: str) -> list[Any]:
+        """Return the values of the tokens of these classes, in order."""
+        return [item.value for item in self.items if isinstance(item, Token) and item.kind in kinds]
+
+    def value(self, *kinds: str) -> Any:
+        """Return the first of those values, None where there is none."""
+        found = self.values(*kinds)
+        return found[0] if found else None
+
+    @property
+    def first(self) -> Token:
+        """Its first token. Raises TypeError for a phrase of phrases."""
+        if isinstance(self.items[0], Phrase):
+            raise TypeError("the phrase begins with a phrase")
+        return self.items[0]
 
 
 Item = Token | Phrase

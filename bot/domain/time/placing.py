@@ -92,10 +92,13 @@ class Placed:
         return replace(self, first=span.first, last=span.last, granularity=granularity or self.granularity)
 
 
-def whole_day(day: date, **marks: bool) -> Placed:
-    """Place a single day. Raises NoSuchDayError outside 2000–2100."""
+def whole_day(day: date, *, year_written: bool = False, approximate: bool = False, ending: bool = False) -> Placed:
+    """Place a single day, counted from now unless its year is written. Raises NoSuchDayError outside 2000–2100."""
     span = checked(Span(day, day))
-    return Placed(span.first, span.last, Granularity.DAY, **marks)
+    return Placed(
+        span.first, span.last, Granularity.DAY, year_written=year_written, relative=not year_written,
+        approximate=approximate, ending=ending,
+    )  # fmt: skip
 
 
 def part_of_span(span: Span, part: str) -> Span:

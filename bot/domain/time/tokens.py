@@ -133,11 +133,10 @@ def _written_number(word: str, start: int) -> Token | None:
     for pattern, kind, value_of in _NUMBERS:
         if found := pattern.fullmatch(word):
             value = value_of(found)
-            if kind == "NUM":
-                kind = _number_class(word, value)
-            elif kind == "DURATION" and not value[1]:
+            if kind == "DURATION" and not value[1]:
                 return None
-            return Token(kind, value, word, start, start + len(word))
+            named = _number_class(word, value) if kind == "NUM" else kind
+            return Token(named, value, word, start, start + len(word))
     return None
 
 
