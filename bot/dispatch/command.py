@@ -17,7 +17,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, dataclass_transform, get_args, get_origin
 
-from bot.dispatch.date_arguments import read_date, read_moment
+from bot.dispatch.date_arguments import parse_day, parse_moment
 from bot.messages.errors import BadArgument, TooMuch, shorten
 from bot.messages.request import Asked, Attachment, Role, Value
 
@@ -272,9 +272,9 @@ def _read(opt: Option, raw: Value, asked: Asked) -> object:
         return _number(opt, raw)
     text = str(raw)
     if opt.kind is datetime:
-        return read_moment(text, asked.now, asked.zone)
+        return parse_moment(text, asked.now, asked.zone)
     if opt.kind is date:
-        return read_date(text, asked.now, asked.zone)
+        return parse_day(text, asked.now, asked.zone)
     parse = getattr(opt.kind, "parse", None)
     return parse(text, asked) if parse else text
 

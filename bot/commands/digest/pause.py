@@ -11,7 +11,7 @@ from bot.domain.notify.digest_page import short
 from bot.jobs.digest_job import resumes_at
 from bot.messages.reply import Button, Reply, Severity, Text
 from bot.messages.request import Asked, Role
-from bot.notifications.arguments import read_until, theirs
+from bot.notifications.arguments import parse_until, theirs
 from bot.ports import Ports
 from bot.ports.subscriptions import Digest, Mode
 
@@ -32,7 +32,7 @@ class Pause(Command[Paused], name="digest pause", role=Role.MANAGER):
 
     async def gather(self, ports: Ports, asked: Asked) -> Paused:
         """The digest and the moment."""
-        until = read_until(self.until, asked)
+        until = parse_until(self.until, asked)
         paused = replace(theirs(find(ports, asked, self.id), asked), mode=Mode.PAUSED, paused_until=until)
         return Paused(replace(paused, next_at=resumes_at(paused, asked.now)), until)
 

@@ -9,10 +9,10 @@ from bot.commands.odds import _words as words
 from bot.commands.odds._facts import row_facts
 from bot.commands.odds._finding import Topic, find
 from bot.dispatch.command import Command, as_of_option, option, order
+from bot.dispatch.date_arguments import Deadline
 from bot.domain.markets.market_view import Board, Row, turned
 from bot.domain.markets.quotes import points
 from bot.domain.markets.rules import clauses
-from bot.domain.time.dates import Deadline
 from bot.messages.reply import Button, Part, Reply, Table, Text, Words
 from bot.messages.request import Asked
 from bot.ports import Ports

@@ -11,11 +11,11 @@ from typing import Literal
 from bot.commands.odds import _words as words
 from bot.commands.odds._finding import Topic, find
 from bot.dispatch.command import Command, as_of_option, option, order
+from bot.dispatch.date_arguments import Deadline
 from bot.domain.markets.market_view import Board, Row
 from bot.domain.markets.markets import PricePoint
 from bot.domain.markets.quotes import Probability, points
 from bot.domain.names.subjects import Event
-from bot.domain.time.dates import Deadline
 from bot.messages.reply import Button, Chart, Mark, Part, Reply, Series, Table, Text, Words
 from bot.messages.request import Asked
 from bot.ports import Ports

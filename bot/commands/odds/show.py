@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,6 +12,7 @@ from bot.commands.odds import _facts as facts
 from bot.commands.odds import _words as words
 from bot.commands.odds._finding import Topic, find
 from bot.dispatch.command import Command, as_of_option, option, order
+from bot.dispatch.date_arguments import Deadline
 from bot.dispatch.plain_words import lone_name
 from bot.domain.markets import release_curve
 from bot.domain.markets.calibration import calibration
@@ -20,8 +20,7 @@ from bot.domain.markets.market_view import Board, Row, ladder_gap, turned, witho
 from bot.domain.markets.markets import PastRung
 from bot.domain.markets.quotes import Probability, interval
 from bot.domain.markets.rules import clauses
-from bot.domain.time import dates
-from bot.domain.time.dates import Deadline
+from bot.domain.time import NEW_YORK, Prefer, day_of, end_of_day, find_times, format_day
 from bot.messages.errors import Unknown, shorten
 from bot.messages.reply import Action, Button, Fields, Part, Reply, Severity, Text, Words, bold, spans
 from bot.messages.request import Asked
@@ -32,7 +31,6 @@ CLAUSES = 3
 SHOWN = 5  # venues with a line each
 TOLD = 4
 QUESTION = 160  # characters of a venue's question in a title
-DATED = re.compile(r"(?P<about>\S.{0,80}?)\s+(?:by\s+(?P<by>.{1,40})|(?P<before>before\s.{1,40}))", re.IGNORECASE)
 SUMMARY = "ledger:"  # rules out of the public ledger: what a public record says of them
 
 
@@ -76,11 +74,10 @@ class Show(Command[Seen], name="odds show", shareable=True):
         try:
             return self, find(ports, asked, self.about)
         except Unknown:
-            dated = DATED.fullmatch(self.about.strip(" ?!.")) if self.by is None else None
-            name = lone_name(dated["about"] if dated else self.about)
+            about, by = (self.about, self.by) if self.by else _deadline_in(self.about.strip(" ?!."), asked)
+            name = lone_name(about)
             if not ports.ledger.named(name, asked.view):
                 raise
-            by = Deadline.parse(dated["by"] or dated["before"], asked) if dated else self.by
             return replace(self, about=name, by=by), find(ports, asked, name)
 
     def _row(self, board: Board) -> Row | None:
@@ -115,7 +112,7 @@ class Show(Command[Seen], name="odds show", shareable=True):
 
     def _other_dates(self, topic: Topic, boards: Sequence[Board], asked: Asked) -> Reply:
         """Nobody asks about that day: the nearest that somebody asks about, and what the curve says between them."""
-        day = self.by.day if self.by else dates.day_of(asked.as_of)
+        day = self.by.day if self.by else day_of(asked.as_of)
         rows = [(board, row) for board in boards for row in board.rows if row.date.last is not None]
         rows.sort(key=lambda pair: (not _speaks(pair[1]), abs((pair[1].date.last or day) - day)))
         near = sorted(rows[:3], key=lambda pair: pair[1].date.last or day)
@@ -123,7 +120,7 @@ class Show(Command[Seen], name="odds show", shareable=True):
             (bold(words.price_said(row)), f" {words.asks(row, asked)} · {board.market.venue_name} · {board.market.id}")
             for board, row in near
         ]
-        between = boards[0].curve.by(dates.end_of_day(day)) if boards[0].carries else None
+        between = boards[0].curve.by(end_of_day(day)) if boards[0].carries else None
         parts: list[Part] = [*words.bullets(items, "Nearest")]
         if between is not None:
             parts.append(
@@ -155,6 +152,14 @@ class Show(Command[Seen], name="odds show", shareable=True):
                 "interpolated": None if between is None else round(between, 6),
             },
         )
+
+
+def _deadline_in(about: str, asked: Asked) -> tuple[str, Deadline | None]:
+    """Split "spud by 30 Apr" into the name and the deadline behind it; without one the text stays whole."""
+    for mention in find_times(about, asked.as_of, asked.zone, Prefer.FUTURE)[-1:]:
+        if mention.tail_end == len(about) and mention.lead_start and mention.deadline is not None:
+            return about[: mention.lead_start].strip(), Deadline.parse(about[mention.lead_start :], asked)
+    return about, None
 
 
 def _card(
@@ -268,8 +273,8 @@ def _title(topic: Topic, board: Board, row: Row) -> str:
         return f"{topic.name}{who}: {shorten(row.rung.question or board.market.title, QUESTION)}"
     way = "out on" if row.date.kind == "on" else "out by"
     if row.date.kind == "window" and row.date.first is not None:
-        way = f"out from {dates.said(row.date.first, last)} to"
-    return f"{topic.name}{who}: {way} {dates.said(last)}?"
+        way = f"out from {format_day(row.date.first, last)} to"
+    return f"{topic.name}{who}: {way} {format_day(last)}?"
 
 
 def _question_settled(board: Board, row: Row) -> str:
@@ -326,7 +331,7 @@ def _later(line: Row, asked: Asked) -> bool:
 
 def _rests_on_wide(board: Board, strict: datetime | None, asked: Asked) -> list[Words]:
     middle = board.curve.quantile(0.5) if board.carries else None
-    if middle is None or (strict is not None and dates.day_of(strict) == dates.day_of(middle)):
+    if middle is None or (strict is not None and day_of(strict) == day_of(middle)):
         return []
     other = words.moment_day(strict, asked) if strict is not None else "no longer carried"
     return [f"The median rests on a wide book; without it the median is {other}"]
@@ -381,6 +386,6 @@ def _note(board: Board, row: Row, asked: Asked) -> str:
     closes = row.date.deadline or board.market.closes_at
     ends = ""
     if closes is not None and closes > asked.as_of and board.state not in ("settled", "closed"):
-        ends = f"closes {words.moment_day(closes, asked)} {closes.astimezone(dates.NEW_YORK):%H:%M} New York · "
+        ends = f"closes {words.moment_day(closes, asked)} {closes.astimezone(NEW_YORK):%H:%M} New York · "
     then = "" if asked.as_of == asked.now else f"as of {asked.as_of:%-d %b %Y %H:%M} UTC · "
     return f"{then}{ends}{board.market.id} · information, not advice"

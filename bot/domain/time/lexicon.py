@@ -48,6 +48,7 @@ class Lexicon:
     weak: frozenset[str]
     leads: Mapping[tuple[str, ...], str]
     tails: Mapping[tuple[str, ...], str]
+    zones: Mapping[str, str]  # abbreviation -> IANA place
     tense: Mapping[str, str]  # word -> future, present, perfect, past, irregular
 
 
@@ -69,6 +70,7 @@ def lexicon() -> Lexicon:
         frozenset(weak["words"]),
         _by_words(lead),
         _by_words(tail),
+        tables["zone"],
         {word: kind for kind, words in tense.items() for word in words},
     )
 

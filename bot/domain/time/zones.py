@@ -8,23 +8,9 @@ from difflib import get_close_matches
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from bot.domain.time.lexicon import lexicon
 from bot.messages.errors import BadArgument, shorten
 
-# An abbreviation names an offset and not a place: these are the places most people mean by it.
-MEANT = {
-    "CET": "Europe/Berlin", "CEST": "Europe/Berlin", "MEZ": "Europe/Berlin", "MESZ": "Europe/Berlin",
-    "BST": "Europe/London", "WET": "Europe/Lisbon", "WEST": "Europe/Lisbon", "EET": "Europe/Helsinki",
-    "EEST": "Europe/Helsinki", "MSK": "Europe/Moscow", "TRT": "Europe/Istanbul",
-    "ET": "America/New_York", "EST": "America/New_York", "EDT": "America/New_York",
-    "CT": "America/Chicago", "CST": "America/Chicago", "CDT": "America/Chicago",
-    "MT": "America/Denver", "MST": "America/Denver", "MDT": "America/Denver",
-    "PT": "America/Los_Angeles", "PST": "America/Los_Angeles", "PDT": "America/Los_Angeles",
-    "AKST": "America/Anchorage", "HST": "Pacific/Honolulu", "BRT": "America/Sao_Paulo",
-    "IST": "Asia/Kolkata", "PKT": "Asia/Karachi", "GST": "Asia/Dubai", "SGT": "Asia/Singapore",
-    "HKT": "Asia/Hong_Kong", "JST": "Asia/Tokyo", "KST": "Asia/Seoul", "WIB": "Asia/Jakarta",
-    "AEST": "Australia/Sydney", "AEDT": "Australia/Sydney", "AWST": "Australia/Perth", "NZST": "Pacific/Auckland",
-    "NZDT": "Pacific/Auckland", "SAST": "Africa/Johannesburg", "WAT": "Africa/Lagos", "EAT": "Africa/Nairobi",
-}  # fmt: skip
 # Zones renamed in the last years; a machine may know only one of the two names.
 RENAMED = (
     ("Europe/Kiev", "Europe/Kyiv"),
@@ -35,6 +21,7 @@ RENAMED = (
     ("Asia/Saigon", "Asia/Ho_Chi_Minh"),
     ("Pacific/Enderbury", "Pacific/Kanton"),
 )
+LONGEST_ABBREVIATION = 4  # letters; longer words of a zone are names
 PLAIN = ("UTC", "GMT")
 _AREA = re.compile(r"(?:US|Brazil|Canada|Chile|Mexico)/")
 
@@ -88,7 +75,7 @@ def read_zone(text: str) -> str:
             f"“{shorten(text, 40)}” names an offset, not a place, so it would be wrong half of the year.",
             todo="Use a place with that clock, such as Europe/Berlin.",
         )
-    if meant := MEANT.get(text.strip().upper()):
+    if meant := _meant(text):
         raise BadArgument(
             f"“{shorten(text, 40)}” names an offset, not a place, so it would be wrong half of the year.",
             todo=f"Did you mean {meant}?",
@@ -101,6 +88,13 @@ def read_zone(text: str) -> str:
         f"I do not know the time zone “{shorten(text, 40)}”.",
         todo="Did you mean " + " or ".join(near) + "?" if near else "Use a place, such as Europe/Berlin or UTC.",
     )
+
+
+def _meant(text: str) -> str | None:
+    """Return the place that most people mean by an abbreviation, which names an offset and not a place."""
+    word = text.strip().casefold()
+    place = lexicon().zones.get(word)
+    return place if len(word) <= LONGEST_ABBREVIATION and place != "UTC" else None
 
 
 def nearest(text: str, limit: int = 3) -> Sequence[str]:
@@ -116,7 +110,7 @@ def nearest(text: str, limit: int = 3) -> Sequence[str]:
 def matching(text: str, limit: int = 25) -> Sequence[str]:
     """Zones that begin with, then that hold, what was typed so far; an abbreviation gives the place usually meant."""
     flat = "_".join(text.split()).casefold()
-    meant = [MEANT[text.strip().upper()]] if text.strip().upper() in MEANT else []
+    meant = [place] if (place := _meant(text)) else []
     first = [n for n in names() if n.casefold().startswith(flat) or n.rpartition("/")[2].casefold().startswith(flat)]
     rest = [name for name in names() if flat in name.casefold()]
     return tuple(dict.fromkeys([*meant, *first, *rest]))[:limit]
