@@ -17,7 +17,17 @@ Rules that decide between readings:
 - A time that covers several days is a deadline on its last day; "before D" ends on the day before D begins.
 """
 
-from bot.domain.time.calendar import NEW_YORK, NoSuchDayError, Prefer, Span, add_months, day_of, end_of_day, format_day
+from bot.domain.time.calendar import (
+    NEW_YORK,
+    NoSuchDayError,
+    Prefer,
+    Span,
+    add_months,
+    day_of,
+    end_of_day,
+    format_day,
+    shift,
+)
 from bot.domain.time.durations import Duration, find_durations
 from bot.domain.time.mentions import Granularity, Role, TimeMention, find_times
 from bot.domain.time.reading import Accept, TimeReading, UnreadTimeError, examples, parse_time
@@ -44,5 +54,6 @@ __all__ = [
     "find_times",
     "format_day",
     "parse_time",
+    "shift",
     "tense_of",
 ]

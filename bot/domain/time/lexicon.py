@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 CLASSES = {  # tables of lexicon.toml whose words become tokens, by the token class they give
     "month": "MONTH", "weekday": "WEEKDAY", "unit": "UNIT", "count": "COUNT", "some": "SOME", "nth": "NTH",
-    "relation": "RELATION", "after_next": "AFTERNEXT", "dayword": "DAYWORD", "now": "NOW", "daypart": "DAYPART",
+    "relation": "RELATION", "passed": "PASSED", "after_next": "AFTERNEXT", "dayword": "DAYWORD", "now": "NOW", "daypart": "DAYPART",
     "part": "PART", "season": "SEASON", "short": "SHORT", "half": "HALF", "ampm": "AMPM", "noon": "NOON",
     "zone": "ZONE", "the": "THE", "of": "OF", "in": "IN", "on": "ON", "at": "AT", "from": "FROM", "to": "TO",
     "between": "BETWEEN", "and": "AND", "or": "OR", "within": "WITHIN", "over": "OVER", "about": "ABOUT", "ago": "AGO",

@@ -29,7 +29,7 @@ STEPS = {"this": 0, "next": 1, "last": -1, "coming": 1}
 def read_relative_unit(phrase: Phrase, context: Context) -> Placed:
     """Place this week, next quarter, last year."""
     unit = phrase.values("UNIT", "WEEK", "YEARWORD")[0]
-    relation = phrase.values("RELATION")[0]
+    relation = phrase.values("RELATION", "PASSED")[0]
     steps = 0 if relation == "coming" and unit == "weekend" else STEPS[relation]
     return _unit(unit, steps, context)
 
@@ -52,7 +52,7 @@ def read_this_unit(phrase: Phrase, context: Context) -> Placed:
 def read_relative_units(phrase: Phrase, context: Context) -> Placed:
     """Place the next two weeks, the last 30 days: counted from today."""
     count, unit, rough = counted(phrase)
-    past = phrase.values("RELATION")[0] == "last"
+    past = phrase.values("RELATION", "PASSED")[0] == "last"
     end = shift(context.today, -count if past else count, unit)
     first, last = sorted((context.today, end))
     return Placed(first, last, Granularity.SPAN, relative=True, approximate=rough)
@@ -108,7 +108,7 @@ def read_day_word(phrase: Phrase, context: Context) -> Placed:
 
 def read_today_part(phrase: Phrase, context: Context) -> Placed:
     """Place this morning; "last night" is a word of its own."""
-    steps = STEPS[phrase.values("RELATION")[0]]
+    steps = STEPS[phrase.values("RELATION", "PASSED")[0]]
     return whole_day(shift(context.today, steps, "day"))
 
 

@@ -139,7 +139,7 @@ def test_not_before_a_word_that_is_no_date_denies_nothing():
 
 
 def test_a_part_of_a_year_that_nobody_can_place_is_no_date():
-    for words in ("by H2?", "by Q4?", "by EOY?", "by summer 2026?", "by mid-October?", "by May 3?", "Sep 20 - 27"):
+    for words in ("by H2?", "by Q4?", "by EOY?", "by summer?", "by mid-October?", "by May 3?", "Sep 20 - 27"):
         assert read_rung(words, "", None).kind == "unbounded"
 
 
