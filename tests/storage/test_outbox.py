@@ -11,7 +11,8 @@ from bot.dispatch.date_arguments import parse_quiet_hours
 from bot.domain.notify.alerts import AlertWish
 from bot.domain.notify.changes import Kind as Change
 from bot.domain.notify.digest import Wish
-from bot.domain.notify.timetable import EVERY, Timetable
+from bot.domain.notify.timetable import Timetable
+from bot.domain.time.schedule import EVERY
 from bot.messages.errors import Conflict
 from bot.messages.reply import Reply
 from bot.ports.outbox import Draft, Kind, Post, State, nonce, reference

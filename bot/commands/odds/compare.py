@@ -84,6 +84,7 @@ class Compare(Command[Side], name="odds compare", shareable=True):
             sources=words.sources(pairs[:5]),
             actions=(Button("Odds", order("odds show", about=self.about, as_of=self.as_of)),),
             data=data,
+            note=self.by.note if self.by else "",
             shows=tuple(board.market.id for board, _ in pairs),
         )
 

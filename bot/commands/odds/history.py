@@ -104,6 +104,7 @@ class History(Command[Past], name="odds history", shareable=True):
                 Button("All", order("odds history", about=self.about, window="all", by=self.by, as_of=self.as_of)),
             ),
             data=data,
+            note=self.by.note if self.by else "",
             shows=tuple(line.board.market.id for line in found.lines),
         )
 

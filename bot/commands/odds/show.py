@@ -74,10 +74,11 @@ class Show(Command[Seen], name="odds show", shareable=True):
         try:
             return self, find(ports, asked, self.about)
         except Unknown:
-            about, by = (self.about, self.by) if self.by else _deadline_in(self.about.strip(" ?!."), asked)
+            about, behind = (self.about, "") if self.by else _split_deadline(self.about.strip(" ?!."), asked)
             name = lone_name(about)
             if not ports.ledger.named(name, asked.view):
                 raise
+            by = Deadline.parse(behind, asked) if behind else self.by
             return replace(self, about=name, by=by), find(ports, asked, name)
 
     def _row(self, board: Board) -> Row | None:
@@ -139,6 +140,7 @@ class Show(Command[Seen], name="odds show", shareable=True):
         )
         return Reply(
             title=f"No open market{at} asks about {what}.",
+            note=self.by.note if self.by else "",
             parts=tuple(parts),
             actions=tuple(actions),
             data={
@@ -154,12 +156,13 @@ class Show(Command[Seen], name="odds show", shareable=True):
         )
 
 
-def _deadline_in(about: str, asked: Asked) -> tuple[str, Deadline | None]:
-    """Split "spud by 30 Apr" into the name and the deadline behind it; without one the text stays whole."""
+def _split_deadline(about: str, asked: Asked) -> tuple[str, str]:
+    """Split "spud by 30 Apr" into the name and the words of its deadline, which are empty where there are none."""
     for mention in find_times(about, asked.as_of, asked.zone, Prefer.FUTURE)[-1:]:
         if mention.tail_end == len(about) and mention.lead_start and mention.deadline is not None:
-            return about[: mention.lead_start].strip(), Deadline.parse(about[mention.lead_start :], asked)
-    return about, None
+            return about[: mention.lead_start].strip(), about[mention.lead_start :]
+    name, lead, words_behind = about.rpartition(" by ")
+    return (name, words_behind) if lead else (about, "")
 
 
 def _card(
@@ -227,7 +230,7 @@ def _card(
         severity=Severity.WARN if board.state in ("down", "resolving") else Severity.INFO,
         sources=words.sources(speaking[:SHOWN]),
         actions=_actions(command, board),
-        note=_note(board, row, asked),
+        note=command.by.note if command.by and command.by.note else _note(board, row, asked),
         data={
             "subject": topic.subject.slug if topic.subject else None,
             "subject_state": topic.subject.state.value if topic.subject else None,

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
 from bot.domain.time import absolute, clocks, relative
-from bot.domain.time.calendar import HOURS_OF, MONTHS_OF, NoSuchDayError, Span, month_span, shift, unit_span
+from bot.domain.time.calendar import MONTHS_OF, NoSuchDayError, Span, month_span, shift, unit_span
 from bot.domain.time.placing import UNITS, Context, Granularity, Placed, part_of_span, whole_day
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.domain.time.patterns import Phrase
 
 TIMES = ("DATE", "WEEKDAYS", "PERIOD", "WEEKS", "YEARS", "MOMENT", "RANGE")
+MORNING_ENDS = 12  # o'clock
 A_YEAR = timedelta(days=366)
 
 
@@ -150,8 +151,10 @@ def read_period_in_year(phrase: Phrase, context: Context) -> Placed:
 def read_day_and_clock(phrase: Phrase, context: Context) -> Placed:
     """Place Apr 30 2026 11:59 PM ET, 9am PT on Friday."""
     clock = clocks.clock_of(cast("Phrase", phrase.of("CLOCKTIME")[0]), context)
-    day = place(_times(phrase)[0], replace(context, zone=clock[2]))
-    made = clocks.at_clock(day.last, clock)
+    named = _times(phrase)[0]
+    day = place(named, replace(context, zone=clock[2]))
+    after_midnight = bool(named.of("NIGHT")) and clock[0] < MORNING_ENDS
+    made = clocks.at_clock(day.last + timedelta(days=after_midnight), clock)
     return replace(day, first=made.first, last=made.last, granularity=Granularity.MOMENT, moment=made.moment)
 
 
@@ -164,8 +167,6 @@ def read_offset_from(phrase: Phrase, context: Context) -> Placed:
     """Place two weeks after May 5, a week from Friday."""
     count, unit, rough = relative.counted(cast("Phrase", phrase.of("OFFSET")[0]))
     base = place(_times(phrase)[0], context)
-    if unit in HOURS_OF:
-        return base
     day = shift(base.first, -count, unit) if phrase.of("BEFORE") else shift(base.last, count, unit)
     return replace(base.with_span(Span(day, day), Granularity.DAY), approximate=rough, ending=False)
 

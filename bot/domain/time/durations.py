@@ -37,7 +37,7 @@ def find_durations(text: str) -> tuple[Duration, ...]:
     items = parse_phrases(tokenize(text[:LONGEST]))
     found = []
     for index, item in enumerate(items):
-        if item.kind != "OFFSET":
+        if item.kind not in ("OFFSET", "LENGTH"):
             continue
         count, unit, rough = counted(cast("Phrase", item))
         following = items[index + 1] if index + 1 < len(items) else None

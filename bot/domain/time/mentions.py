@@ -98,15 +98,19 @@ class TimeMention:
 
 
 def find_times(
-    text: str, now: datetime, zone: tzinfo | str = UTC, prefer: Prefer | None = None
+    text: str, now: datetime, zone: tzinfo | str = UTC, prefer: Prefer | None = None, *, strict: bool = False
 ) -> tuple[TimeMention, ...]:
-    """Find the times in a text, in order, without overlap. Never raises; a day that does not exist is left out.
+    """Find the times in a text, in order, without overlap. A day that does not exist is left out.
 
     Args:
         text: a sentence or a few; at most the first 10,000 characters are read.
         now: what relative times are counted from.
         zone: whose calendar and clock are meant where the text names none.
         prefer: which year a date without one means; by default the tense of its clause decides.
+        strict: the text answers the question when, so that a clock time or "now" alone counts.
+
+    Raises:
+        NoSuchDayError: in a strict reading, a day or clock time that does not exist.
     """
     tokens = tokenize(text[:LONGEST])
     if all(token.kind in _SILENT for token in tokens):
@@ -116,7 +120,7 @@ def find_times(
     where = zone if isinstance(zone, ZoneInfo) else ZoneInfo(str(zone))
     found = []
     for index, item in enumerate(items):
-        if not isinstance(item, Phrase) or item.kind not in _NAMED or _is_weak(items, index):
+        if not isinstance(item, Phrase) or item.kind not in _NAMED or _is_weak(items, index, strict=strict):
             continue
         role = _lead(items, index)[0]
         tense = tense_around(items, index, texts, deadline=role in (Role.BY, Role.BEFORE))
@@ -124,7 +128,9 @@ def find_times(
             continue
         try:
             placed = place(item, Context(now, where, prefer or _prefer(tense, texts[index - 1] if index else "")))
-        except (NoSuchDayError, OverflowError):
+        except NoSuchDayError:
+            if strict:
+                raise
             continue
         found.append(mention_of(text, items, index, placed, tense))
     return tuple(found)
@@ -196,11 +202,13 @@ def _longest(table: Mapping[tuple[str, ...], str], near: Sequence[Item], *, back
     return best
 
 
-def _is_weak(items: Sequence[Item], index: int) -> bool:
+def _is_weak(items: Sequence[Item], index: int, *, strict: bool) -> bool:
     """Whether a phrase is too short to be a time without a preposition: "may", "2026", "the week", "5 days"."""
     item = items[index]
     if not isinstance(item, Phrase):
         return True
+    if strict and (item.kind == "CLOCKTIME" or item.reads == "now"):
+        return False
     core = [part for part in item.items if not isinstance(part, Phrase)]
     if item.kind == "CLOCKTIME":
         sure = any(part.kind in ("AMPM", "HOUR", "ZONE") or (part.kind == "CLOCK" and part.value[2]) for part in core)

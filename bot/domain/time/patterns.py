@@ -13,7 +13,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from bot.domain.time.lexicon import CLASSES
+from bot.domain.time.lexicon import lexicon
 from bot.domain.time.tokens import Token
 
 if TYPE_CHECKING:
@@ -21,14 +21,16 @@ if TYPE_CHECKING:
 
 PASSES = 3
 _WRITTEN = (  # classes that tokens.py gives to what is written in digits
-    "ISO ISOTIME STAMP NUMERIC DOTTED YM MONTHYEAR CLOCK HOUR ORD DECADE DURATION BADYEAR YEAR DAY NUM QTR OTHER NAME"
+    "ISO ISOTIME STAMP NUMERIC DOTTED YM MONTHYEAR CLOCK HOUR ORD DECADE DURATION HOURLY BADYEAR YEAR DAY NUM QTR"
 )
-_MADE = "DATE PERIOD MOMENT RANGE CLOCKTIME OFFSET WEEKDAYS WEEKS YEARS"  # classes of phrases
-_CODES: Mapping[str, str] = {
-    name: chr(0x100 + number) for number, name in enumerate([*CLASSES.values(), *_WRITTEN.split(), *_MADE.split()])
-}
+_MADE = "OTHER NAME DATE PERIOD MOMENT RANGE CLOCKTIME OFFSET LENGTH WEEKDAYS WEEKS YEARS"  # other words, and phrases
 # A class that stands for others, too: a year is a period, "Friday" is a day, "week" is a unit.
-_WIDER = {"DATE": "DATE WEEKDAYS", "PERIOD": "PERIOD YEARS WEEKS", "UNIT": "UNIT WEEK YEARWORD"}
+_WIDER = {
+    "DATE": "DATE WEEKDAYS",
+    "PERIOD": "PERIOD YEARS WEEKS",
+    "UNIT": "UNIT WEEK YEARWORD HOURUNIT",
+    "DURATION": "DURATION HOURLY",
+}
 _WORD = re.compile(r"[A-Z]+")
 
 
@@ -85,6 +87,13 @@ class Pass:
 
 
 @lru_cache(maxsize=1)
+def class_codes() -> Mapping[str, str]:
+    """Return the character that stands for each class of tokens and phrases."""
+    names = [*lexicon().classes, *_WRITTEN.split(), *_MADE.split()]
+    return {name: chr(0x100 + number) for number, name in enumerate(names)}
+
+
+@lru_cache(maxsize=1)
 def passes() -> tuple[Pass, ...]:
     """Load the table, by pass. Raises KeyError for a class that does not exist."""
     rows = tomllib.loads(resources.files(__package__).joinpath("patterns.toml").read_text("utf-8"))["pattern"]
@@ -102,7 +111,7 @@ def compile_form(form: str) -> re.Pattern[str]:
 
 
 def _class(found: re.Match[str]) -> str:
-    codes = "".join(_CODES[name] for name in _WIDER.get(found[0], found[0]).split())
+    codes = "".join(class_codes()[name] for name in _WIDER.get(found[0], found[0]).split())
     return codes if len(codes) == 1 else f"[{codes}]"
 
 
@@ -115,7 +124,8 @@ def parse_phrases(tokens: Sequence[Token]) -> tuple[Item, ...]:
 
 
 def _grouped(items: tuple[Item, ...], step: Pass) -> tuple[Item, ...]:
-    codes = "".join([_CODES[item.kind] for item in items])
+    code_of = class_codes()
+    codes = "".join([code_of[item.kind] for item in items])
     made: list[Item] = []
     place = 0
     while found := step.union.search(codes, place):

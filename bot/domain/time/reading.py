@@ -111,7 +111,7 @@ def _not_accepted(accept: Accept, mention: TimeMention) -> str:
 
 def _whole(text: str, context: Context) -> TimeMention | None:
     """Read the text as one time; None where it holds anything else. Raises NoSuchDayError."""
-    typed = text.strip().strip("?!,;\"'“”()[]").strip()
+    typed = text.strip().strip("?!,;\"'“”").strip()
     if not typed or len(typed) > LONGEST:
         return None
     if _SECONDS.fullmatch(typed):
@@ -140,7 +140,7 @@ def _end(items: tuple[Item, ...]) -> int:
 def _place(item: Item, context: Context) -> Placed | None:
     if not isinstance(item, Phrase):
         return None
-    if item.kind == "OFFSET":  # "58 days" typed alone is counted from today
+    if item.kind in ("OFFSET", "LENGTH"):  # "58 days" typed alone is counted from today
         return replace(read_ahead(item, context), approximate=False)
     return place(item, context) if item.kind in (*TIMES, "CLOCKTIME") else None
 

@@ -23,12 +23,13 @@ if TYPE_CHECKING:
     from bot.domain.time.tokens import Token
 
 
+UNIT = ("UNIT", "WEEK", "YEARWORD", "HOURUNIT")  # classes of a unit
 STEPS = {"this": 0, "next": 1, "last": -1, "coming": 1}
 
 
 def read_relative_unit(phrase: Phrase, context: Context) -> Placed:
     """Place this week, next quarter, last year."""
-    unit = phrase.values("UNIT", "WEEK", "YEARWORD")[0]
+    unit = phrase.values(*UNIT)[0]
     relation = phrase.values("RELATION", "PASSED")[0]
     steps = 0 if relation == "coming" and unit == "weekend" else STEPS[relation]
     return _unit(unit, steps, context)
@@ -41,12 +42,12 @@ def _unit(unit: str, steps: int, context: Context) -> Placed:
 
 def read_unit_after_next(phrase: Phrase, context: Context) -> Placed:
     """Place the week after next."""
-    return _unit(phrase.values("UNIT", "WEEK", "YEARWORD")[0], 2, context)
+    return _unit(phrase.values(*UNIT)[0], 2, context)
 
 
 def read_this_unit(phrase: Phrase, context: Context) -> Placed:
     """Place the weekend, the year (in "by the weekend")."""
-    return _unit(phrase.values("UNIT", "WEEK", "YEARWORD")[0], 0, context)
+    return _unit(phrase.values(*UNIT)[0], 0, context)
 
 
 def read_relative_units(phrase: Phrase, context: Context) -> Placed:
@@ -60,11 +61,11 @@ def read_relative_units(phrase: Phrase, context: Context) -> Placed:
 
 def counted(phrase: Phrase) -> tuple[int, str, bool]:
     """Return the count, the unit, and whether the count is a rough one, of "2 weeks", "2w", "a few days"."""
-    if written := phrase.of("DURATION"):
+    if written := phrase.of("DURATION", "HOURLY"):
         count, unit = cast("Token", written[0]).value
         return count, unit, False
     count = phrase.values("COUNT", "SOME", "DAY", "NUM")[-1]
-    unit = phrase.values("UNIT", "WEEK", "YEARWORD")[0]
+    unit = phrase.values(*UNIT)[0]
     return count, unit, bool(phrase.of("SOME", "ABOUT"))
 
 
@@ -103,7 +104,7 @@ def read_day_of_month(phrase: Phrase, context: Context) -> Placed:
 
 def read_day_word(phrase: Phrase, context: Context) -> Placed:
     """Place today, tomorrow morning, the day before yesterday."""
-    return whole_day(shift(context.today, phrase.values("DAYWORD")[0], "day"))
+    return whole_day(shift(context.today, phrase.values("DAYWORD", "NIGHT")[0], "day"))
 
 
 def read_today_part(phrase: Phrase, context: Context) -> Placed:
@@ -156,7 +157,7 @@ _HALVES = {"month": 15, "week": 3}  # days of half a unit
 
 def read_ahead_between(phrase: Phrase, context: Context) -> Placed:
     """Place in 2–3 weeks."""
-    unit = phrase.values("UNIT", "WEEK", "YEARWORD")[0]
+    unit = phrase.values(*UNIT)[0]
     low, high = (shift(context.today, count, unit) for count in phrase.values("COUNT", "DAY", "NUM"))
     if low > high:
         raise NoSuchDayError("the second number is smaller than the first")

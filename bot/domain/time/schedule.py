@@ -52,7 +52,7 @@ def _clock(tokens: Sequence[Token]) -> tuple[int, int]:
         case "CLOCK" | "HOUR" if token.text.count(":") < 2:  # noqa: PLR2004 - a digest has no seconds
             hour, minute, written = token.value
             return _on_face(hour, {"a": 0, "p": 12}.get(written[:1], half)), minute
-        case "DURATION":
+        case "HOURLY":
             return (token.value[0], 0) if token.value[1] == "hour" and half is None else none
         case "OTHER" if "." in token.text:
             hour_text, _, minutes = token.text.partition(".")

@@ -136,6 +136,7 @@ def _written_number(word: str, start: int) -> Token | None:
             if kind == "DURATION" and not value[1]:
                 return None
             named = _number_class(word, value) if kind == "NUM" else kind
+            named = "HOURLY" if kind == "DURATION" and value[1] in ("hour", "minute") else named
             return Token(named, value, word, start, start + len(word))
     return None
 

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.dispatch.date_arguments import parse_days, parse_quiet_hours, parse_time_of_day
-from bot.domain.notify.timetable import EVERY, QuietHours, Timetable, moment_of
+from bot.domain.notify.timetable import QuietHours, Timetable, moment_of
+from bot.domain.time.schedule import EVERY
 from bot.domain.time.zones import names, read_zone, zone_of
 from bot.messages.errors import BadArgument
 
