@@ -21,7 +21,7 @@ from bot.domain.time import (
 from bot.domain.time.schedule import parse_clock, parse_weekdays
 from bot.domain.time.zones import zone_of
 from bot.messages.errors import BadArgument, shorten
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 
 
 def parse_moment(text: str, now: datetime, zone: str, prefer: Prefer = Prefer.PAST) -> datetime:
@@ -76,11 +76,11 @@ class Deadline:
     note: str = ""
 
     @classmethod
-    def parse(cls, text: str, asked: Asked) -> Self:
+    def parse(cls, text: str, ctx: RequestContext) -> Self:
         """Parse the last day that a text names, today being the reader's. Raises BadArgument with three examples."""
-        reading = read_option(text, asked.as_of, asked.zone, Accept.DEADLINE, Prefer.FUTURE)
+        reading = read_option(text, ctx.as_of, ctx.zone, Accept.DEADLINE, Prefer.FUTURE)
         supplied = f"“{shorten(text, 40)}” is read as {format_day(reading.day)}"
-        far = reading.mention.year_supplied and reading.day.year != asked.as_of.year
+        far = reading.mention.year_supplied and reading.day.year != ctx.as_of.year
         return cls(reading.day, text, reading.note or (supplied if far else ""))
 
     @property
@@ -100,12 +100,12 @@ class Since:
     at: datetime
 
     @classmethod
-    def parse(cls, text: str, asked: Asked) -> Self:
+    def parse(cls, text: str, ctx: RequestContext) -> Self:
         """Parse the moment, else the first second of the first day, on the reader's clock. Raises BadArgument."""
-        reading = read_option(text, asked.now, asked.zone, Accept.SPAN, Prefer.PAST)
+        reading = read_option(text, ctx.now, ctx.zone, Accept.SPAN, Prefer.PAST)
         if reading.mention.moment is not None:
             return cls(reading.mention.moment)
-        return cls(datetime.combine(reading.mention.first, time(), zone_of(asked.zone)).astimezone(UTC))
+        return cls(datetime.combine(reading.mention.first, time(), zone_of(ctx.zone)).astimezone(UTC))
 
     def __str__(self) -> str:
         """ISO, so that a button carries a moment that cannot shift."""

@@ -7,13 +7,13 @@ import pytest
 from bot.dispatch.date_arguments import Deadline, Since, parse_day, parse_moment
 from bot.domain.time import examples
 from bot.messages.errors import BadArgument
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
 
 
 def asked(zone="UTC"):
-    return Asked("console:you", "console:local/here", NOW, NOW, zone=zone)
+    return RequestContext("console:you", "console:local/here", NOW, NOW, zone=zone)
 
 
 @pytest.mark.parametrize("typed", ["end of quater", "31 Feb", "31 Dec 9999", "z" * 200, "2027 or later"])

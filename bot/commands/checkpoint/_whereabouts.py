@@ -14,7 +14,7 @@ from bot.domain.sightings.surfaces import Surface
 from bot.domain.time import NoSuchDayError, Prefer, day_of, find_times
 from bot.domain.time.zones import zone_of
 from bot.messages.errors import BadArgument
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 
 LONGEST = 200  # characters; a place and a time need a tenth of that
 DAY_ALONE = time(23, 59, 59)  # of a day without an hour, as everywhere else where a moment is asked for
@@ -39,14 +39,14 @@ class Whereabouts:
     unread: str = ""
 
 
-def read(text: str, asked: Asked) -> Whereabouts:
+def read(text: str, ctx: RequestContext) -> Whereabouts:
     """What a line says of place, time and plan; a time without a zone is the reader's.
 
     Raises:
         BadArgument: a day or a time of day that does not exist.
     """
     said = clean(text)[:LONGEST]
-    seen, rest = _moment(said, asked)
+    seen, rest = _moment(said, ctx)
     plan = _PLAN.search(rest)
     surface = Surface.named(rest)
     left = " ".join(rest.split()) if surface is None and _FILLING.sub("", rest) else ""
@@ -73,14 +73,14 @@ def _day_alone(seen: datetime) -> datetime | None:
     return end - timedelta(hours=12) if alone else None
 
 
-def _moment(line: str, asked: Asked) -> tuple[datetime | None, str]:
+def _moment(line: str, ctx: RequestContext) -> tuple[datetime | None, str]:
     """Return the moment that a line tells, and the line without it.
 
     Raises:
         BadArgument: a day or clock time that does not exist.
     """
     try:
-        mentions = find_times(line, asked.now, asked.zone, Prefer.PAST, strict=True)
+        mentions = find_times(line, ctx.now, ctx.zone, Prefer.PAST, strict=True)
     except NoSuchDayError as error:
         raise BadArgument(
             f"I could not read the time: {error}.", todo="Say it like 14:05, 2:05 pm, 21 Apr or 2 hours ago."
@@ -90,11 +90,11 @@ def _moment(line: str, asked: Asked) -> tuple[datetime | None, str]:
     rest = line
     for mention in [*days[:1], *moments[:1]]:
         rest = rest.replace(line[mention.lead_start : mention.tail_end], " ", 1)
-    zone = zone_of(asked.zone)
+    zone = zone_of(ctx.zone)
     if moments and (moment := moments[0].moment) is not None:
         apart = days[0].first - moments[0].first if days else timedelta()
         return moment + apart, rest
     if days:
-        today = days[0].first == day_of(asked.now, zone)
-        return asked.now if today else datetime.combine(days[0].first, DAY_ALONE, zone).astimezone(UTC), rest
+        today = days[0].first == day_of(ctx.now, zone)
+        return ctx.now if today else datetime.combine(days[0].first, DAY_ALONE, zone).astimezone(UTC), rest
     return None, line
