@@ -94,9 +94,21 @@ def read_days_of_month(phrase: Phrase, context: Context) -> Placed:
     return context.place(lambda of: Span(make_day(of, month, first), make_day(of, month, last)), year, Granularity.SPAN)
 
 
+def read_spaced_day(phrase: Phrase, context: Context) -> Placed:
+    """Place 2 / 15, as month/day unless that cannot be."""
+    first, second = phrase.values("DAY")
+    month, day = (second, first) if first > MONTHS_A_YEAR else (first, second)
+    if month > MONTHS_A_YEAR:
+        raise NoSuchDayError(f"there is no month {month}")
+    return _place_day(month, day, None, context)
+
+
 def read_month(phrase: Phrase, context: Context) -> Placed:
-    """Place May, May 2026, next May."""
+    """Place May, May 2026, next May, May after next."""
     month, relation = phrase.values("MONTH")[0], phrase.value("RELATION")
+    if phrase.of("AFTERNEXT"):
+        coming = _recurring(lambda year: month_span(year, month), "next", None, context, Granularity.MONTH)
+        return coming.with_span(month_span(coming.first.year + 1, month))
     return _recurring(lambda year: month_span(year, month), relation, phrase.value("YEAR"), context, Granularity.MONTH)
 
 
@@ -124,6 +136,16 @@ def read_quarter(phrase: Phrase, context: Context) -> Placed:
         raise NoSuchDayError(f"there is no {granularity} {number} of a year")
     year = short or phrase.value("YEAR")
     return context.place(lambda of: month_span(of, (number - 1) * size + 1, size), year, granularity)
+
+
+def read_named_quarter(phrase: Phrase, context: Context) -> Placed:
+    """Place the third quarter, the second half: of the year that the tense prefers."""
+    number, half = phrase.values("ORD", "NTH")[0], bool(phrase.of("HALF"))
+    size = 6 if half else 3  # months
+    granularity = Granularity.HALF if half else Granularity.QUARTER
+    if not 1 <= number <= MONTHS_A_YEAR // size:
+        raise NoSuchDayError(f"there is no {granularity} {number} of a year")
+    return context.place(lambda year: month_span(year, (number - 1) * size + 1, size), None, granularity)
 
 
 def read_season(phrase: Phrase, context: Context) -> Placed:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, cast
 
 from bot.domain.time import absolute, clocks, relative
 from bot.domain.time.calendar import MONTHS_OF, NoSuchDayError, Span, month_span, shift, unit_span
+from bot.domain.time.patterns import Phrase
 from bot.domain.time.placing import UNITS, Context, Granularity, Placed, part_of_span, whole_day
+from bot.domain.time.tokens import Token
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from bot.domain.time.patterns import Phrase
 
 TIMES = ("DATE", "WEEKDAYS", "PERIOD", "WEEKS", "YEARS", "MOMENT", "RANGE")
 MORNING_ENDS = 12  # o'clock
@@ -52,7 +53,7 @@ def read_part_of_period(phrase: Phrase, context: Context) -> Placed:
 
 def read_part_of_unit(phrase: Phrase, context: Context) -> Placed:
     """Place the end of the month, end of year 2026."""
-    unit = phrase.values("UNIT", "WEEK", "YEARWORD")[0]
+    unit = phrase.values(*relative.UNIT)[0]
     if years := _times(phrase):
         year = place(years[-1], context)
         return _part(phrase.values("PART")[0], year, context)
@@ -79,8 +80,8 @@ def _part(part: str, whole: Placed, context: Context) -> Placed:
 def read_nth_of_period(phrase: Phrase, context: Context) -> Placed:
     """Place the first week of May, the last Friday of June, the second half of 2026, the third quarter of 2026."""
     times = _times(phrase)
-    if phrase.items[-1].kind in ("UNIT", "WEEK", "YEARWORD"):
-        unit = phrase.values("UNIT", "WEEK", "YEARWORD")[-1]
+    if phrase.items[-1].kind in relative.UNIT:
+        unit = phrase.values(*relative.UNIT)[-1]
         span = unit_span(unit, context.today)
         whole = Placed(span.first, span.last, Granularity.SPAN, relative=True)
     else:
@@ -94,7 +95,7 @@ def read_nth_of_period(phrase: Phrase, context: Context) -> Placed:
         number = times[0].values("WEEKDAY")[0]
         day = absolute.nth_weekday(whole.span, number, nth)
         return whole.with_span(Span(day, day), Granularity.DAY)
-    unit = phrase.values("UNIT", "WEEK", "YEARWORD")[0]
+    unit = phrase.values(*relative.UNIT)[0]
     return whole.with_span(_nth_unit(whole.span, unit, nth), UNITS.get(unit, Granularity.SPAN))
 
 
@@ -134,7 +135,7 @@ def read_half_of_period(phrase: Phrase, context: Context) -> Placed:
 
 def read_week_of_day(phrase: Phrase, context: Context) -> Placed:
     """Place the week of May 4: seven days from that day."""
-    unit = phrase.values("UNIT", "WEEK", "YEARWORD")[0]
+    unit = phrase.values(*relative.UNIT)[0]
     day = place(_times(phrase)[-1], context)
     last = shift(day.first, 1, unit) - timedelta(days=1)
     return day.with_span(Span(day.first, last), UNITS.get(unit, Granularity.SPAN))
@@ -158,8 +159,24 @@ def read_day_and_clock(phrase: Phrase, context: Context) -> Placed:
     return replace(day, first=made.first, last=made.last, granularity=Granularity.MOMENT, moment=made.moment)
 
 
+def read_day_and_hour(phrase: Phrase, context: Context) -> Placed:
+    """Place tomorrow afternoon at 5: of an afternoon, evening or night the hours are those after noon."""
+    named = _times(phrase)[0]
+    hour = phrase.values("DAY")[0]
+    late = any(
+        item.text != "morning" for item in [*phrase.of("DAYPART"), *named.of("DAYPART")] if isinstance(item, Token)
+    )
+    if hour > MORNING_ENDS or not late:
+        hour %= 24
+    else:
+        hour = hour % MORNING_ENDS + MORNING_ENDS
+    day = place(named, context)
+    made = clocks.at_clock(day.last, (hour, 0, context.zone))
+    return replace(day, granularity=Granularity.MOMENT, moment=made.moment)
+
+
 def read_day_with_daypart(phrase: Phrase, context: Context) -> Placed:
-    """Place Friday evening: the day."""
+    """Place Friday evening, the morning of the 15th: the day."""
     return place(_times(phrase)[0], context)
 
 
@@ -203,7 +220,7 @@ def year_before(span: Span) -> Span:
 
 
 def read_between_clocks(phrase: Phrase, context: Context) -> Placed:
-    """Place today between 9:00 and 10:00: the day."""
+    """Place Thursday from 9:30 to 11:00: the day."""
     return place(_times(phrase)[0], context)
 
 

@@ -38,6 +38,7 @@ class Lexicon:
     leads: Mapping[tuple[str, ...], str]
     tails: Mapping[tuple[str, ...], str]
     zones: Mapping[str, str]  # abbreviation -> IANA place
+    months: frozenset[str]
     tense: Mapping[str, str]  # word -> future, present, perfect, past, irregular
 
 
@@ -51,9 +52,10 @@ def lexicon() -> Lexicon:
     phrases: dict[str, list[tuple[tuple[str, ...], str, Value]]] = {}
     for table, rows in tables.items():
         for words, value in rows.items():
-            split = tuple(words.split())
             made = Holiday(**value) if isinstance(value, dict) else value
-            phrases.setdefault(split[0], []).append((split, class_of(table), made))
+            for spelling in {words, words.replace("'", "") if table in ("holiday", "short") else words}:
+                split = tuple(spelling.split())
+                phrases.setdefault(split[0], []).append((split, class_of(table), made))
     return Lexicon(
         tuple(class_of(table) for table in tables),
         {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in phrases.items()},
@@ -61,6 +63,7 @@ def lexicon() -> Lexicon:
         _by_words(lead),
         _by_words(tail),
         tables["zone"],
+        frozenset(tables["month"]),
         {word: kind for kind, words in tense.items() for word in words},
     )
 

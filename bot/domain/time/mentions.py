@@ -215,7 +215,7 @@ def _is_weak(items: Sequence[Item], index: int, *, strict: bool) -> bool:
         return not sure and _lead(items, index)[1] == 0
     if item.of("DOTTED"):
         return True
-    if item.reads in ("this_unit", "day_of_month", "now"):
+    if item.reads in ("this_unit", "day_of_month", "now", "named_quarter", "spaced_day"):
         return _lead(items, index)[0] in (Role.NONE, Role.IN) or item.reads == "now"
     if (
         len(item.items) == 1

@@ -1,7 +1,7 @@
 """The pattern table of the time grammar, and the matcher that turns tokens into phrases.
 
 Classes of tokens are single characters of a string, so that a pattern over classes is a regular expression over that
-string. Three passes run, each over the result of the one before; in each the longest match at a place wins.
+string. Four passes run, each over the result of the one before; in each the longest match at a place wins.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from bot.domain.time.tokens import Token
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-PASSES = 3
+PASSES = 4
 _WRITTEN = (  # classes that tokens.py gives to what is written in digits
     "ISO ISOTIME STAMP NUMERIC DOTTED YM MONTHYEAR CLOCK HOUR ORD DECADE DURATION HOURLY BADYEAR YEAR DAY NUM QTR"
 )
@@ -28,7 +28,7 @@ _MADE = "OTHER NAME DATE PERIOD MOMENT RANGE CLOCKTIME OFFSET LENGTH WEEKDAYS WE
 _WIDER = {
     "DATE": "DATE WEEKDAYS",
     "PERIOD": "PERIOD YEARS WEEKS",
-    "UNIT": "UNIT WEEK YEARWORD HOURUNIT",
+    "UNIT": "UNIT WEEK YEARWORD HOURUNIT QUARTERWORD",
     "DURATION": "DURATION HOURLY",
 }
 _WORD = re.compile(r"[A-Z]+")

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from bot.domain.time.tokens import Token
 
 
-UNIT = ("UNIT", "WEEK", "YEARWORD", "HOURUNIT")  # classes of a unit
+UNIT = ("UNIT", "WEEK", "YEARWORD", "HOURUNIT", "QUARTERWORD")  # classes of a unit
+A_YEAR = 366  # days
 STEPS = {"this": 0, "next": 1, "last": -1, "coming": 1}
 
 
@@ -84,6 +85,23 @@ def read_weekday(phrase: Phrase, context: Context) -> Placed:
     else:
         day = today - timedelta(days=back) if context.prefer is Prefer.PAST else today + timedelta(days=ahead)
     return whole_day(day)
+
+
+def read_weekday_after_next(phrase: Phrase, context: Context) -> Placed:
+    """Place Friday after next: the second one from today on."""
+    ahead = (phrase.values("WEEKDAY")[0] - context.today.weekday()) % 7
+    return whole_day(context.today + timedelta(days=(ahead or 7) + 7))
+
+
+def read_weekday_of_month(phrase: Phrase, context: Context) -> Placed:
+    """Place Tuesday the 19th: the next such day on which the weekday is right, in the past tense the latest one."""
+    weekday, number = phrase.values("WEEKDAY")[0], phrase.values("ORD")[0]
+    sign = -1 if context.prefer is Prefer.PAST else 1
+    days = (context.today + timedelta(days=sign * step) for step in range(A_YEAR))
+    for day in days:
+        if (day.day, day.weekday()) == (number, weekday):
+            return whole_day(day)
+    raise NoSuchDayError(f"no month near has such a day {number}")
 
 
 def read_day_of_month(phrase: Phrase, context: Context) -> Placed:

@@ -16,6 +16,8 @@ OTHER, NAME = "OTHER", "NAME"
 _TOKEN = re.compile(r"<[^<>\n]{1,120}>|'\d\d\b|\d(?:[\w:./+-]*\w)?|[^\W_\d](?:[^\W_]|'(?=\w))*|\S")
 _STAMP = re.compile(r"<(?:t:(-?\d{1,11})(?::[a-zA-Z])?|!date\^(\d{1,11})\^[^>]*)>")
 _PIECE = re.compile(r"\d+\w*|[^\W_\d]+|[-/:.+]")
+_DAY_AND_MONTH = re.compile(r"(\d{1,2})([a-z]{3,9})")
+_MONTH_AND_DAY = re.compile(r"([a-z]{3,9})(\d{1,2})")
 _QUARTER = re.compile(r"(?:q([1-9])|([1-9])q)(?:'?(\d\d|\d{4}))?")
 _HALF_YEAR = re.compile(r"(?:h([1-9])|([1-9])h)(?:'?(\d\d|\d{4}))?")
 _LONGEST_DAY, _EARLIEST_YEAR = 31, 1900
@@ -79,6 +81,9 @@ def tokenize(text: str) -> tuple[Token, ...]:
         word, start = found[0], found.start()
         if word[0].isdigit():
             tokens.extend(_number(word, start))
+        elif (glued := _MONTH_AND_DAY.fullmatch(word)) and glued[1] in _months():
+            tokens.append(_word(glued[1], start))
+            tokens.extend(_number(glued[2], start + len(glued[1])))
         else:
             tokens.append(_word(word, start))
     return _with_phrases(_unglued(tokens))
@@ -95,6 +100,11 @@ def fold(text: str) -> str:
 def _plain(letter: str) -> str:
     folded = unicodedata.normalize("NFKC", letter).lower()
     return folded if len(folded) == 1 else letter
+
+
+def _months() -> frozenset[str]:
+    """Return the names of the months."""
+    return lexicon().months
 
 
 def _word(word: str, start: int) -> Token:
@@ -118,6 +128,8 @@ def _number(word: str, start: int) -> Iterator[Token]:
         yield token
         return
     pieces = _PIECE.findall(word)
+    if (glued := _DAY_AND_MONTH.fullmatch(word)) and glued[2] in _months():
+        pieces = [glued[1], glued[2]]
     if "." in pieces or ":" in pieces or "+" in pieces or len(pieces) == 1:
         yield Token(OTHER, 0, word, start, start + len(word))
         return
