@@ -91,30 +91,36 @@ def read_rung(
     one that was over when the rung still ``traded``.
     """
     zone = rules_zone(rules)
-    around = end_date or seen
     question, label = question[:WORDS], label[:WORDS]
-    alive = day_of(traded, zone) if traded is not None else None
-    from_question = _read(question, around, zone, alive)
-    known = datetime.combine(from_question.last, NOON, UTC) if from_question else None
-    from_label = _read(label, around or known, zone, alive)
-    found, read_from = (from_question, "question") if from_question else (from_label, "label")
+    from_question, from_label = _mentions(question, label, end_date, seen, zone)
+    if traded is not None:
+        alive = day_of(traded, zone)
+        from_question, from_label = _not_over(from_question, alive), _not_over(from_label, alive)
+    found = from_question or from_label
+    read_from: Literal["question", "label"] = "question" if from_question else "label"
     if found is None:
         return _undated(question, label, title, end_date, zone)
-    kind = _kind(found) or (_kind(from_label) if from_label else None) or _kind_of_title(title, found)
-    onward = any(mention and mention.role in (Role.FROM, Role.NOT_BEFORE) for mention in (from_question, from_label))
-    denies = found.role is Role.AFTER or onward or _denies(question) or _denies(label)
+    onward = _begins_there(from_question) or _begins_there(from_label)
     eve = onward and found.role is not Role.AFTER  # "D or later" is "not by D−1"
     last = found.first - DAY if eve else _last(found, end_date, zone)
-    if denies:
-        kind = "by"
+    denies = found.role is Role.AFTER or onward or _denies(question) or _denies(label)
+    kind = "by" if denies else _kind(found) or _kind(from_label) or _kind_of_title(title, found)
     deadline = end_of_day(last, zone)
-    note = ""
-    if end_date is not None and abs(deadline - end_date) > DISAGREE:
-        note = (
-            f"The venue's end date says {format_day(day_of(end_date, zone))}; the {read_from} says {format_day(last)}"
-        )
+    note = _disagreement(last, read_from, end_date, zone)
     first = None if kind == "by" else found.first
-    return RungDate(kind, first, last, deadline, denies, "question" if from_question else "label", note)
+    return RungDate(kind, first, last, deadline, denies, read_from, note)
+
+
+def _disagreement(last: date, read_from: str, end_date: datetime | None, zone: ZoneInfo) -> str:
+    """Say that the words and the venue's end date lie more than 36 hours apart; empty where they do not."""
+    if end_date is None or abs(end_of_day(last, zone) - end_date) <= DISAGREE:
+        return ""
+    return f"The venue's end date says {format_day(day_of(end_date, zone))}; the {read_from} says {format_day(last)}"
+
+
+def _begins_there(mention: TimeMention | None) -> bool:
+    """Whether a time is a beginning: "November or later", "not before November"."""
+    return mention is not None and mention.role in (Role.FROM, Role.NOT_BEFORE)
 
 
 def _last(found: TimeMention, end_date: datetime | None, zone: ZoneInfo) -> date:
@@ -139,27 +145,36 @@ _KINDS: dict[Role, Kind] = {
 }  # fmt: skip
 
 
-def _kind(mention: TimeMention) -> Kind | None:
+def _kind(mention: TimeMention | None) -> Kind | None:
     """Return the kind that the words around a date give, None for a day that no preposition leads to."""
+    if mention is None:
+        return None
     if mention.first < mention.last and mention.role in (Role.NONE, Role.ON, Role.FROM):
         return "window"
     return _KINDS.get(mention.role)
 
 
-def _read(text: str, around: datetime | None, zone: ZoneInfo, alive: date | None) -> TimeMention | None:
+def _mentions(
+    question: str, label: str, end_date: datetime | None, seen: datetime | None, zone: ZoneInfo
+) -> tuple[TimeMention | None, TimeMention | None]:
+    """Return the time of the question and of the label; a label alone takes the year of the question's time."""
+    around = end_date - DISAGREE if end_date is not None else seen  # "by EOY" may close on 1 January
+    prefer = Prefer.NONE if end_date is not None else Prefer.FUTURE
+    from_question = _read(question, around, zone, prefer)
+    known = datetime.combine(from_question.last, NOON, UTC) if from_question else None
+    return from_question, _read(label, around or known, zone, prefer)
+
+
+def _read(text: str, around: datetime | None, zone: ZoneInfo, prefer: Prefer) -> TimeMention | None:
     """Return the last time of the text that a preposition leads to, else the last time at all."""
     best: TimeMention | None = None
-    for mention in find_times(text, around or datetime(2026, 1, 1, tzinfo=UTC), zone, Prefer.NONE):
+    for mention in find_times(text, around or datetime(2026, 1, 1, tzinfo=UTC), zone, prefer):
         if (around is None and not mention.year_written) or _is_loose(mention):
             continue
-        if (
-            best is None
-            or mention.role is not Role.NONE
-            or mention.granularity is Granularity.SPAN
-            or (best.role is Role.NONE)
-        ):
+        led = mention.role is not Role.NONE or mention.granularity is Granularity.SPAN
+        if best is None or led or best.role is Role.NONE:
             best = mention
-    return best and _not_over(best, alive)
+    return best
 
 
 def _is_loose(mention: TimeMention) -> bool:
@@ -168,9 +183,9 @@ def _is_loose(mention: TimeMention) -> bool:
     return mention.role is Role.NONE and mention.granularity in whole and not mention.year_written
 
 
-def _not_over(mention: TimeMention, alive: date | None) -> TimeMention:
+def _not_over(mention: TimeMention | None, alive: date) -> TimeMention | None:
     """Return it a year later where nobody wrote its year and the day was over while people still traded on it."""
-    if alive is None or not mention.year_supplied or mention.last >= alive - 2 * DAY:
+    if mention is None or not mention.year_supplied or mention.last >= alive - 2 * DAY:
         return mention
     try:
         return replace(mention, first=shift(mention.first, 1, "year"), last=shift(mention.last, 1, "year"))

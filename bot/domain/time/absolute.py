@@ -88,7 +88,7 @@ def _place_day(month: int, day: int, year: int | None, context: Context) -> Plac
 def read_days_of_month(phrase: Phrase, context: Context) -> Placed:
     """Place 21–27 September."""
     month, year = phrase.values("MONTH")[0], phrase.value("YEAR")
-    first, last = phrase.values("DAY", "ORD")
+    first, last = phrase.values("DAY", "ORD", "NTH")
     if first > last:
         raise NoSuchDayError(f"day {last} comes before day {first}")
     return context.place(lambda of: Span(make_day(of, month, first), make_day(of, month, last)), year, Granularity.SPAN)

@@ -122,21 +122,29 @@ def find_times(
     for index, item in enumerate(items):
         if not isinstance(item, Phrase) or item.kind not in _NAMED or _is_weak(items, index, strict=strict):
             continue
-        role = _lead(items, index)[0]
-        tense = tense_around(items, index, texts, deadline=role in (Role.BY, Role.BEFORE))
+        deadline = _lead(items, index)[0] in (Role.BY, Role.BEFORE)
+        tense = tense_around(items, index, texts, deadline=deadline)
         if tense is Tense.PAST and item.reads in _DURATIONS_IN_THE_PAST:
             continue
-        try:
-            placed = place(item, Context(now, where, prefer or _prefer(tense, texts[index - 1] if index else "")))
-        except NoSuchDayError:
-            if strict:
-                raise
-            continue
-        found.append(mention_of(text, items, index, placed, tense))
+        meant = prefer or _prefer(tense, texts[index - 1] if index else "")
+        placed = _place(item, Context(now, where, meant), strict=strict)
+        if placed is not None:
+            found.append(mention_of(text, items, index, placed, tense))
     return tuple(found)
 
 
+def _place(phrase: Phrase, context: Context, *, strict: bool) -> Placed | None:
+    """Place a phrase; None, or in a strict reading NoSuchDayError, where that day does not exist."""
+    try:
+        return place(phrase, context)
+    except NoSuchDayError:
+        if strict:
+            raise
+        return None
+
+
 _DURATIONS_IN_THE_PAST = frozenset(("ahead", "ahead_between", "within"))  # "was trained in 2 weeks"
+_SHORT_ANSWERS = frozenset(("now", "numeric_day", "day_of_month"))
 _TIME = "\0"  # stands for a time among the words that tense and role are read from
 _NAMED = (*TIMES, "CLOCKTIME")
 _SILENT = frozenset((
@@ -150,8 +158,13 @@ def _prefer(tense: Tense, before: str) -> Prefer:
     return Prefer.FUTURE if before == "to" else tense.prefer
 
 
-def mention_of(text: str, items: Sequence[Item], index: int, placed: Placed, tense: Tense) -> TimeMention:
-    """Make the mention of a placed phrase: its role from the words around it."""
+def mention_of(
+    text: str, items: Sequence[Item], index: int, placed: Placed, tense: Tense, *, deadline: bool = False
+) -> TimeMention:
+    """Make the mention of a placed phrase: its role from the words around it.
+
+    The start of a period is its first day where a ``deadline`` is asked for or said, else its early part.
+    """
     item = items[index]
     role, before = _lead(items, index)
     tail, after = _tail(items, index)
@@ -162,7 +175,7 @@ def mention_of(text: str, items: Sequence[Item], index: int, placed: Placed, ten
     elif role in (Role.ON, Role.IN, Role.NONE):
         role = _plain_role(role, placed)
     first, last = placed.first, placed.last
-    if placed.starting and role in (Role.BY, Role.BEFORE, Role.UNTIL, Role.FROM):
+    if placed.starting and (deadline or role in (Role.BY, Role.BEFORE, Role.UNTIL, Role.FROM)):
         last = first
     return TimeMention(
         text[item.start : item.end], item.start, item.end, items[index - before].start, items[index + after].end, role,
@@ -203,27 +216,33 @@ def _longest(table: Mapping[tuple[str, ...], str], near: Sequence[Item], *, back
 
 
 def _is_weak(items: Sequence[Item], index: int, *, strict: bool) -> bool:
-    """Whether a phrase is too short to be a time without a preposition: "may", "2026", "the week", "5 days"."""
+    """Whether a phrase is too short to be a time without a preposition: "may", "2026", "the week", "5 pm"."""
     item = items[index]
-    if not isinstance(item, Phrase):
+    if not isinstance(item, Phrase) or item.of("DOTTED"):
         return True
-    if strict and (item.kind == "CLOCKTIME" or item.reads == "now"):
+    if strict and (item.kind == "CLOCKTIME" or item.reads in _SHORT_ANSWERS):
         return False
-    core = [part for part in item.items if not isinstance(part, Phrase)]
     if item.kind == "CLOCKTIME":
-        sure = any(part.kind in ("AMPM", "HOUR", "ZONE") or (part.kind == "CLOCK" and part.value[2]) for part in core)
-        return not sure and _lead(items, index)[1] == 0
-    if item.of("DOTTED"):
-        return True
-    if item.reads in ("this_unit", "day_of_month", "now", "named_quarter", "spaced_day"):
-        return _lead(items, index)[0] in (Role.NONE, Role.IN) or item.reads == "now"
-    if (
-        len(item.items) == 1
-        and len(core) == 1
-        and (core[0].kind in ("YEAR", "YM", "NUMERIC", "MONTHYEAR") or core[0].text in lexicon().weak)
-    ):
-        return not _led(items, index)
-    return False
+        return not _is_sure_clock(item) and _lead(items, index)[1] == 0
+    if item.reads in _NEED_A_LEAD:
+        return item.reads == "now" or _lead(items, index)[0] in (Role.NONE, Role.IN)
+    return _is_ambiguous(item) and not _led(items, index)
+
+
+_NEED_A_LEAD = frozenset(("this_unit", "day_of_month", "now", "named_quarter", "spaced_day"))
+
+
+def _is_sure_clock(phrase: Phrase) -> bool:
+    """Whether a clock time says am, pm or its zone, so that it is no ratio or score."""
+    return bool(phrase.of("AMPM", "HOUR", "ZONE")) or any(value[2] for value in phrase.values("CLOCK"))
+
+
+def _is_ambiguous(phrase: Phrase) -> bool:
+    """Whether a phrase is a single word or number that may be something else."""
+    if len(phrase.items) != 1 or isinstance(phrase.items[0], Phrase):
+        return False
+    token = phrase.items[0]
+    return token.kind in ("YEAR", "YM", "NUMERIC", "MONTHYEAR") or token.text in lexicon().weak
 
 
 def _led(items: Sequence[Item], index: int) -> bool:

@@ -83,7 +83,7 @@ def parse_time(
     where = zone if isinstance(zone, ZoneInfo) else ZoneInfo(str(zone))
     context = Context(now, where, prefer)
     try:
-        mention = _whole(text, context)
+        mention = _whole(text, context, deadline=accept in (Accept.DEADLINE, Accept.MOMENT))
     except NoSuchDayError as error:
         raise UnreadTimeError(text, str(error), examples(now, accept, where)) from None
     if mention is None:
@@ -109,7 +109,7 @@ def _not_accepted(accept: Accept, mention: TimeMention) -> str:
     return ""
 
 
-def _whole(text: str, context: Context) -> TimeMention | None:
+def _whole(text: str, context: Context, *, deadline: bool) -> TimeMention | None:
     """Read the text as one time; None where it holds anything else. Raises NoSuchDayError."""
     typed = text.strip().strip("?!,;\"'“”").strip()
     if not typed or len(typed) > LONGEST:
@@ -124,7 +124,7 @@ def _whole(text: str, context: Context) -> TimeMention | None:
         found = _place(item, context)
         if found is None:
             continue
-        mention = mention_of(typed, items, index, found, Tense.NONE)
+        mention = mention_of(typed, items, index, found, Tense.NONE, deadline=deadline)
         if mention.lead_start <= items[0].start and mention.tail_end >= _end(items):
             return mention
     if len(items) == 1 and isinstance(items[0], Token) and items[0].kind == "BADYEAR":

@@ -141,12 +141,8 @@ def read_end_of_unit(phrase: Phrase, context: Context) -> Placed:
 
 
 def end_of_unit(unit: str, context: Context) -> Placed:
-    """Place the end of the current week, month, quarter or year; with no tense the end that is nearest."""
-    steps = (0, -1) if context.prefer is Prefer.NONE and unit != "day" else (0,)
-    ends = [unit_span(unit, context.today, step).last for step in steps]
-    just_over = timedelta(days=3)
-    day = next((end for end in ends if end < context.today and context.today - end <= just_over), ends[0])
-    return whole_day(day, ending=True)
+    """Place the end of the current week, month, quarter or year."""
+    return whole_day(unit_span(unit, context.today).last, ending=True)
 
 
 def read_ago(phrase: Phrase, context: Context) -> Placed:

@@ -96,24 +96,23 @@ def parse_weekdays(text: str) -> frozenset[int]:
         tokens = tokens[1:] or list(tokenize("monday"))
     if len(tokens) > 1 and tokens[0].text in ("every", "each"):
         tokens = tokens[1:]
-    days: set[int] = set()
-    index = 0
-    while index < len(tokens):
-        first = _days(tokens[index], text)
-        up_to = index + 1 < len(tokens) and tokens[index + 1].kind in ("DASH", "TO")
-        if up_to:
-            last = _days(tokens[index + 2], text) if index + 2 < len(tokens) else frozenset()
-            if len(first) != 1 or len(last) != 1:
-                raise UnreadTimeError(text, "", _DAY_EXAMPLES)
-            (begin,), (end,) = first, last
-            days.update((begin + step) % 7 for step in range((end - begin) % 7 + 1))
-        days |= first
-        index += 3 if up_to else 1
-        if up_to and index < len(tokens) and tokens[index].kind in ("DASH", "TO"):
-            raise UnreadTimeError(text, "", _DAY_EXAMPLES)
+    days: frozenset[int] = frozenset()
+    while tokens:
+        size = 3 if len(tokens) > 1 and tokens[1].kind in ("DASH", "TO") else 1
+        days |= _days_between(tokens[0], tokens[2:3], text) if size > 1 else _days(tokens[0], text)
+        tokens = tokens[size:]
     if not days:
         raise UnreadTimeError(text, "", _DAY_EXAMPLES)
-    return frozenset(days)
+    return days
+
+
+def _days_between(begin: Token, end: Sequence[Token], text: str) -> frozenset[int]:
+    """Return the days from one weekday to another, over the weekend where need be."""
+    first, last = _days(begin, text), _days(end[0], text) if end else frozenset[int]()
+    if len(first) != 1 or len(last) != 1:
+        raise UnreadTimeError(text, "", _DAY_EXAMPLES)
+    (start,), (stop,) = first, last
+    return frozenset((start + step) % 7 for step in range((stop - start) % 7 + 1))
 
 
 def _days(token: Token, text: str) -> frozenset[int]:

@@ -22,7 +22,8 @@ _QUARTER = re.compile(r"(?:q([1-9])|([1-9])q)(?:'?(\d\d|\d{4}))?")
 _HALF_YEAR = re.compile(r"(?:h([1-9])|([1-9])h)(?:'?(\d\d|\d{4}))?")
 _LONGEST_DAY, _EARLIEST_YEAR = 31, 1900
 _UNITS = {"d": "day", "w": "week", "wk": "week", "mo": "month", "y": "year", "yr": "year", "h": "hour", "hr": "hour"}
-_UNITS |= {"m": "minute", "min": "minute", "mins": "minute", "hrs": "hour", "days": "day", "wks": "week", "yrs": "year"}
+_UNITS |= {"m": "minute", "min": "minute", "mins": "minute", "hrs": "hour", "wks": "week", "yrs": "year"}
+_UNITS |= {unit + end: unit for unit in ("minute", "hour", "day", "week", "month", "year") for end in ("", "s")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ _NUMBERS: tuple[tuple[re.Pattern[str], str, Callable[[re.Match[str]], Any]], ...
         (r"(\d{4,6})[-/.](\d{1,2})[-/.](\d{1,2})", "ISO", _ints),
         (r"(\d{4}-\d\d-\d\d)t(\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(z|[+-]\d\d:?\d\d)?", "ISOTIME", lambda found: found[0]),
         (r"(2\d{3})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])", "ISO", _ints),
-        (r"(\d{1,2})([/.-])(\d{1,2})[/.-](\d{4}|\d\d)", "NUMERIC", lambda found: found.groups()),
+        (r"(\d{1,2})([/.-])(\d{1,2})[/.-](\d{4})", "NUMERIC", lambda found: found.groups()),
+        (r"(\d{1,2})(/)(\d{1,2})/(\d\d)", "NUMERIC", lambda found: found.groups()),
         (r"(\d{1,2})(/)(\d{1,2})()", "NUMERIC", lambda found: found.groups()),
         (r"(\d{1,2})(\.)(0?[1-9]|1[0-2])()", "DOTTED", lambda found: found.groups()),
         (r"(20\d\d)[-/](0[1-9]|1[0-2])", "YM", _ints),
@@ -67,7 +69,7 @@ _NUMBERS: tuple[tuple[re.Pattern[str], str, Callable[[re.Match[str]], Any]], ...
         (r"(\d{1,2})\.(\d\d)([ap]\.?m)", "CLOCK", _clock),
         (r"(\d{1,2})(?:st|nd|rd|th)", "ORD", lambda found: int(found[1])),
         (r"((?:19|20|21)\d0)s", "DECADE", lambda found: int(found[1])),
-        (r"(\d{1,4})([a-z]{1,4})", "DURATION", lambda found: (int(found[1]), _UNITS.get(found[2], ""))),
+        (r"(\d{1,4})([a-z]{1,7})", "DURATION", lambda found: (int(found[1]), _UNITS.get(found[2], ""))),
         (r"\d{5,6}", "BADYEAR", lambda found: int(found[0])),
         (r"\d{1,4}", "NUM", lambda found: int(found[0])),
     )
