@@ -122,8 +122,8 @@ def find_times(
     for index, item in enumerate(items):
         if not isinstance(item, Phrase) or item.kind not in _NAMED or _is_weak(items, index, strict=strict):
             continue
-        deadline = _lead(items, index)[0] in (Role.BY, Role.BEFORE)
-        tense = tense_around(items, index, texts, deadline=deadline)
+        role, led = _lead(items, index)
+        tense = tense_around(items, index, texts, led=led, deadline=role in (Role.BY, Role.BEFORE))
         if tense is Tense.PAST and item.reads in _DURATIONS_IN_THE_PAST:
             continue
         meant = prefer or _prefer(tense, texts[index - 1] if index else "")
@@ -170,6 +170,8 @@ def mention_of(
     tail, after = _tail(items, index)
     if tail is not None:
         role = Role.FROM if role is Role.AFTER and tail is Role.FROM else tail
+    if role is Role.UNTIL and _is_denied(items[: index - before]):
+        role = Role.NOT_BEFORE
     if placed.within:
         role = Role.WITHIN
     elif role in (Role.ON, Role.IN, Role.NONE):
@@ -182,6 +184,16 @@ def mention_of(
         first, last, placed.granularity, placed.moment, placed.year_supplied, placed.year_written,
         placed.relative, placed.approximate, placed.ending, tense, placed.note,
     )  # fmt: skip
+
+
+def _is_denied(before: Sequence[Item]) -> bool:
+    """Whether a clause says "not" before a time: what is not out until May comes not before May."""
+    for item in reversed(before):
+        if item.text in (".", ";"):
+            return False
+        if item.text in ("not", "no", "never", "cannot") or item.text.endswith("n't"):
+            return True
+    return False
 
 
 def _plain_role(role: Role, placed: Placed) -> Role:

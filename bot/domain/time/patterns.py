@@ -54,6 +54,11 @@ class Phrase:
     start: int
     end: int
 
+    @property
+    def text(self) -> str:
+        """Its words in small letters."""
+        return " ".join(item.text for item in self.items)
+
     def of(self, *kinds: str) -> list[Item]:
         """Return the items of these classes, in order."""
         return [item for item in self.items if item.kind in kinds]
