@@ -27,9 +27,7 @@ def settings() -> str:
     """Every setting by its variable, what it is when it is not set, and what it does."""
     lines = ["| variable | default | what it does |", "|---|---|---|"]
     lines += _settings(Settings, "SPUDWATCH_")
-    lines += [
-        f"| `{name}` | {f'`{base}`' if base else ''} | {about} |" for name, (base, about) in source_variables().items()
-    ]
+    lines += [f"| `{name}` | {_code(base)} | {about} |" for name, (base, about) in source_variables().items()]
     return "\n".join(lines)
 
 
@@ -60,6 +58,10 @@ def _settings(model: type, prefix: str) -> list[str]:
         if hasattr(field.annotation, "model_fields"):
             lines += _settings(field.annotation, f"{prefix}{name.upper()}__")
             continue
-        default = "" if field.default in (None, "") or "Secret" in str(field.annotation) else f"`{field.default}`"
+        default = "" if "Secret" in str(field.annotation) else _code(field.get_default(call_default_factory=True))
         lines.append(f"| `{prefix}{name.upper()}` | {default} | {field.description} |")
     return lines
+
+
+def _code(value: object) -> str:
+    return "" if value in (None, "") else f"`{value}`"
