@@ -43,7 +43,8 @@ def tense_around(
 ) -> Tense:
     """Return the tense of the clause that holds the item at ``index``: the nearest verb before it, else after it.
 
-    ``led`` is how many items before it are its preposition. Before a ``deadline`` a participle alone is no past: "released by June 30?" asks for what will be released.
+    ``led`` is how many items before it are its preposition. Before a ``deadline`` a participle alone is no past:
+    "released by June 30?" asks for what will be released.
     """
     begin, end = index, index + 1
     while begin and texts[begin - 1] not in _CLAUSE_ENDS:
