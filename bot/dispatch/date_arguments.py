@@ -19,7 +19,7 @@ from bot.domain.time import (
     parse_time,
 )
 from bot.domain.time.schedule import parse_clock, parse_weekdays
-from bot.domain.time.zones import zone_of
+from bot.domain.time.zones import UnreadZoneError, parse_zone, zone_of
 from bot.messages.errors import BadArgument, shorten
 from bot.messages.request import RequestContext
 
@@ -151,3 +151,13 @@ def parse_quiet_hours(text: str, zone: str) -> QuietHours | None:
     if start == end:
         raise BadArgument("Quiet hours that start when they end would be the whole day.", todo="Pause it instead.")
     return QuietHours(start, end, zone)
+
+
+def parse_time_zone(text: str) -> str:
+    """Parse a zone as its IANA name. Raises BadArgument with the place that is usually meant, or the nearest."""
+    try:
+        return parse_zone(text)
+    except UnreadZoneError as error:
+        shown = shorten(text, 40)
+        what = f"“{shown}” {error.why}" if error.why else f"I do not know the time zone “{shown}”."
+        raise BadArgument(what, todo=error.todo) from None

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.domain.time.tokens import Token
 
 
-UNIT = ("UNIT", "WEEK", "YEARWORD", "HOURUNIT", "QUARTERWORD")  # classes of a unit
+UNIT = ("UNIT", "UNITS", "WEEK", "YEARWORD", "HOURUNIT", "QUARTERWORD")  # classes of a unit
 A_YEAR = 366  # days
 STEPS = {"this": 0, "next": 1, "last": -1, "coming": 1}
 

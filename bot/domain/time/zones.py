@@ -9,7 +9,6 @@ from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from bot.domain.time.lexicon import lexicon
-from bot.messages.errors import BadArgument, shorten
 
 # Zones renamed in the last years; a machine may know only one of the two names.
 RENAMED = (
@@ -23,6 +22,7 @@ RENAMED = (
 )
 LONGEST_ABBREVIATION = 4  # letters; longer words of a zone are names
 PLAIN = ("UTC", "GMT")
+_OFFSET = re.compile(r"(?:utc|gmt|etc/gmt)?_?[+-]\d{1,2}(?::?\d{2})?")
 _AREA = re.compile(r"(?:US|Brazil|Canada|Chile|Mexico)/")
 
 
@@ -58,11 +58,22 @@ def _a_place(name: str) -> bool:
     return bool(slash) and area not in ("Etc", "SystemV", "posix", "right") and not _AREA.match(name)
 
 
-def read_zone(text: str) -> str:
-    """The zone a person typed: its IANA name in any case, or the city alone where only one zone has it.
+class UnreadZoneError(ValueError):
+    """A text names no time zone: what it is instead, and what to type."""
+
+    def __init__(self, why: str, todo: str) -> None:
+        super().__init__(why)
+        self.why, self.todo = why, todo
+
+
+AN_OFFSET = "names an offset, not a place, so it would be wrong half of the year."
+
+
+def parse_zone(text: str) -> str:
+    """Parse the zone a person typed: its IANA name in any case, or the city alone where only one zone has it.
 
     Raises:
-        BadArgument: an abbreviation or an offset (the place usually meant is offered), or nothing known.
+        UnreadZoneError: an abbreviation or an offset (the place usually meant is offered), or nothing known.
     """
     flat = "_".join(text.split()).casefold()
     if flat.upper() in PLAIN or flat in ("z", "zulu"):
@@ -70,23 +81,16 @@ def read_zone(text: str) -> str:
     exact = _by_name().get(flat)
     if exact is not None:
         return exact
-    if re.fullmatch(r"(?:utc|gmt|etc/gmt)?_?[+-]\d{1,2}(?::?\d{2})?", flat):
-        raise BadArgument(
-            f"“{shorten(text, 40)}” names an offset, not a place, so it would be wrong half of the year.",
-            todo="Use a place with that clock, such as Europe/Berlin.",
-        )
+    if _OFFSET.fullmatch(flat):
+        raise UnreadZoneError(AN_OFFSET, "Use a place with that clock, such as Europe/Berlin.")
     if meant := _meant(text):
-        raise BadArgument(
-            f"“{shorten(text, 40)}” names an offset, not a place, so it would be wrong half of the year.",
-            todo=f"Did you mean {meant}?",
-        )
+        raise UnreadZoneError(AN_OFFSET, f"Did you mean {meant}?")
     cities = [name for name in names() if name.rpartition("/")[2].casefold() == flat]
     if len(cities) == 1:
         return cities[0]
     near = nearest(text)
-    raise BadArgument(
-        f"I do not know the time zone “{shorten(text, 40)}”.",
-        todo="Did you mean " + " or ".join(near) + "?" if near else "Use a place, such as Europe/Berlin or UTC.",
+    raise UnreadZoneError(
+        "", "Did you mean " + " or ".join(near) + "?" if near else "Use a place, such as Europe/Berlin or UTC."
     )
 
 

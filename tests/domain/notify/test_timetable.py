@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.dispatch.date_arguments import parse_days, parse_quiet_hours, parse_time_of_day
+from bot.dispatch.date_arguments import parse_days, parse_quiet_hours, parse_time_of_day, parse_time_zone
 from bot.domain.notify.timetable import QuietHours, Timetable, moment_of
 from bot.domain.time.schedule import EVERY
-from bot.domain.time.zones import names, read_zone, zone_of
+from bot.domain.time.zones import names, zone_of
 from bot.messages.errors import BadArgument
 
 ZONES = sorted(available_timezones() - {"Factory", "localtime"})
@@ -173,7 +173,7 @@ def test_what_is_no_time_of_day_is_said_to(text):
 
 def test_an_abbreviation_is_answered_with_the_place_that_is_meant():
     with pytest.raises(BadArgument) as error:
-        read_zone("CEST")
+        parse_time_zone("CEST")
     assert "names an offset, not a place" in error.value.what
     assert error.value.todo == "Did you mean Europe/Berlin?"
 
@@ -181,7 +181,7 @@ def test_an_abbreviation_is_answered_with_the_place_that_is_meant():
 @pytest.mark.parametrize("text", ["UTC+2", "+02:00", "GMT-5", "Etc/GMT-2"])
 def test_an_offset_is_no_place(text):
     with pytest.raises(BadArgument, match="names an offset, not a place"):
-        read_zone(text)
+        parse_time_zone(text)
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ def test_an_offset_is_no_place(text):
     ],
 )
 def test_zones_are_read_in_any_case_and_by_their_city(text, zone):
-    assert read_zone(text) == zone
+    assert parse_time_zone(text) == zone
 
 
 def test_a_zone_that_was_renamed_still_counts():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.time import Role, Tense, find_durations, find_times, tense_of
+from bot.domain.time import Role, Tense, find_durations, find_times, find_vague_times, tense_of
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)  # a Tuesday
 
@@ -127,6 +127,21 @@ def test_a_length_of_time_is_left_to_the_caller_with_what_it_is_counted_from():
     (week,) = find_durations("a week before the launch")
     assert (week.days, week.relation) == (7, "before")
     assert find_durations("in two weeks, two weeks ago, within two weeks") == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("It will be out soon.", [("soon", "")]),
+        ("It comes in the coming weeks", [("in the coming weeks", "week")]),
+        ("It is weeks away, or within days", [("weeks away", "week"), ("within days", "day")]),
+        ("It comes in two weeks", []),
+        ("It comes in the next two weeks", []),
+    ],
+)
+def test_a_promise_without_a_date_is_vague(sentence, found):
+    assert [(vague.text, vague.unit) for vague in find_vague_times(sentence)] == found
+    assert not (found and bounds(sentence))
 
 
 def test_a_zone_is_known_by_its_abbreviation():
