@@ -196,6 +196,31 @@ def test_another_programs_database_is_refused(tmp_path: Path) -> None:
     assert "not a Spudwatch database" in str(fault.value.why)
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "[" * 200_000,
+        '["tenant_settings", {"tenant": "x:1", "key": "a", "value": ["a list"], "set_at": 1, "set_by": "x:1"}]',
+        '["tenant_settings", {"tenant": "x:1", "key": "a", "value": "1", "set_at": ' + "9" * 30 + ', "set_by": "x:1"}]',
+        '["tenant_settings", {"tenant": "x:1", "key": "a", "value": "\\ud800", "set_at": 1, "set_by": "x:1"}]',
+        '["tenant_settings", {"tenant": null, "key": null, "value": null, "set_at": null, "set_by": null}]',
+        '["market_watch", {"market": 987654, "tenant": "x:1", "actor": "x:1"}]',
+        "not JSON at all",
+    ],
+    ids=["nested too deep", "a list", "a number too large", "half a surrogate", "broken rules", "no parent", "no JSON"],
+)
+def test_an_odd_line_costs_only_itself_and_is_named(tmp_path: Path, odd: str) -> None:
+    first = filled(tmp_path / "a.db", 4)
+    header, *lines = export_lines(first)
+    first.close()
+    second = Database(tmp_path / "b.db")
+    new, faults = import_lines(second, [header, *lines[:2], odd, *lines[2:]])
+    assert new == len(lines) == len(list(export_lines(second))) - 1
+    assert len(faults) == 1
+    assert "line 4" in faults[0] or "a row of" in faults[0]
+    second.close()
+
+
 def test_an_export_reads_back_the_same(tmp_path: Path) -> None:
     first = filled(tmp_path / "a.db")
     lines = list(export_lines(first))
