@@ -9,7 +9,6 @@ it outlives nobody, not even one who was killed.
 from __future__ import annotations
 
 import os
-import resource
 import signal
 import struct
 import sys
@@ -19,6 +18,11 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
+
+try:
+    import resource
+except ImportError:  # Windows, where a worker has no limit of memory and its orders' limit of time alone
+    resource = None  # type: ignore[assignment]
 
 from bot.messages.errors import SourceError, UserError
 from bot.messages.reply import Chart, DotPlot, Tree, plain
@@ -85,25 +89,32 @@ def main() -> None:
     """Answer orders until there are no more."""
     for number in ANOTHER_TIME:
         signal.signal(number, signal.SIG_IGN)
-    os.nice(10)  # whoever waits for words comes first
+    if hasattr(os, "nice"):
+        os.nice(10)  # an answer in words comes first
     with suppress(OSError):  # where a container's memory runs out, this is what goes; only Linux asks
         Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
-    with suppress(ValueError, OSError):  # macOS knows the limit and refuses to set it
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    if resource is not None:
+        with suppress(ValueError, OSError):  # macOS knows the limit and refuses to set it
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     orders = msgspec.msgpack.Decoder(WorkerOrder)
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     with suppress(BrokenPipeError):
         while head := source.read(LENGTH.size):
-            signal.alarm(SECONDS + 1)  # kills what hangs and is nobody's any more
+            _alarm(SECONDS + 1)  # ends an order that hangs and is waited for by nobody any more
             try:
                 reply = answer(orders.decode(source.read(*LENGTH.unpack(head))))
             except (UserError, SourceError) as error:
                 reply = WorkerAnswer(refused=(type(error).__name__, error.what, plain(error.why), plain(error.todo)))
             except Exception:  # noqa: BLE001 - told to whoever ordered it, who logs it
                 reply = WorkerAnswer(broken=traceback.format_exc())
-            signal.alarm(0)
+            _alarm(0)
             sink.write(framed(reply))
             sink.flush()
+
+
+def _alarm(seconds: int) -> None:
+    if hasattr(signal, "alarm"):  # POSIX alone
+        signal.alarm(seconds)
 
 
 if __name__ == "__main__":
