@@ -63,9 +63,9 @@ def _clock(tokens: Sequence[Token]) -> tuple[int, int]:
 
 def _bare_clock(token: Token, half: int | None) -> tuple[int, int]:
     """Return hour and minute of "9", "0930", "1h"."""
-    if token.text.removesuffix("h").isdigit() and len(token.text) <= 3 and token.kind == "QTR":  # noqa: PLR2004
+    if token.text.removesuffix("h").isdecimal() and len(token.text) <= 3 and token.kind == "QTR":  # noqa: PLR2004
         return int(token.text[:-1]), 0
-    if not token.text.isdigit():
+    if not token.text.isdecimal():
         return 99, 0
     if len(token.text) == 4 and half is None:  # noqa: PLR2004 - hour and minute
         return int(token.text[:2]), int(token.text[2:])
@@ -73,7 +73,7 @@ def _bare_clock(token: Token, half: int | None) -> tuple[int, int]:
 
 
 def _is_minutes(hour: str, minutes: str) -> bool:
-    return hour.isdigit() and len(hour) <= 2 and len(minutes) == 2 and minutes.isdigit()  # noqa: PLR2004 - digits
+    return hour.isdecimal() and len(hour) <= 2 and len(minutes) == 2 and minutes.isdecimal()  # noqa: PLR2004 - digits
 
 
 def _on_face(hour: int, half: int | None) -> int:

@@ -81,7 +81,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
     tokens: list[Token] = []
     for found in _TOKEN.finditer(fold(text)):
         word, start = found[0], found.start()
-        if word[0].isdigit():
+        if word[0].isdecimal():
             tokens.extend(_number(word, start))
         elif (glued := _MONTH_AND_DAY.fullmatch(word)) and glued[1] in _months():
             tokens.append(_word(glued[1], start))
@@ -116,9 +116,9 @@ def _word(word: str, start: int) -> Token:
         return (
             Token("STAMP", int(stamp[1] or stamp[2]), word, start, end) if stamp else Token(OTHER, 0, word, start, end)
         )
-    if word[0] == "'" and word[1:].isdigit():
+    if word[0] == "'" and word[1:].isdecimal():
         return Token("YEAR", 2000 + int(word[1:]), word, start, end)
-    if word[0] in "qh" and word[1:2].isdigit():
+    if word[0] in "qh" and word[1:2].isdecimal():
         for pattern, size in ((_QUARTER, 3), (_HALF_YEAR, 6)):
             if found := pattern.fullmatch(word):
                 return Token("QTR", (size, *_short_year(found)[1:]), word, start, end)
@@ -136,7 +136,7 @@ def _number(word: str, start: int) -> Iterator[Token]:
         yield Token(OTHER, 0, word, start, start + len(word))
         return
     for piece in pieces:
-        yield (_written_number(piece, start) if piece[0].isdigit() else None) or _word(piece, start)
+        yield (_written_number(piece, start) if piece[0].isdecimal() else None) or _word(piece, start)
         start += len(piece)
 
 
