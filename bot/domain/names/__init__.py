@@ -19,16 +19,17 @@ Build one reader of what is known, add what becomes known, ask it::
     parsed.twin                                             # another way to buy a model: dated, :free, -fast
     parsed.identity                                         # equal for every spelling of one model
 
-A `NameReading` has ``kind`` (ledger · discovered · grammar · label · family · lab · product), ``slug`` (canonical:
+A `NameReading` has ``kind`` (ledger · discovered · grammar · label · family · lab · product), ``slug`` (as in
 ``openai/gpt-5.5-pro``, ``anthropic/claude-opus-4.7``), ``name`` as its lab writes it, ``lab``, ``family``, ``version``,
 ``variant``, ``certainty`` (CERTAIN · LIKELY · POSSIBLE), ``members`` (GPT-5.6: Sol, Terra, Luna), ``state``, ``dated``,
-``standing`` of the alias (good · speculation) and ``why`` for a reader. `reading.is_model` is true of one model, known or
-not. A sentence's bare versions ("5.5", "V4", "and Flash") are mentions like any other, LIKELY or POSSIBLE.
+``standing`` of the alias (good · speculation) and ``why`` for a reader. `reading.is_model` is true of one model,
+known or not. A sentence's bare versions ("5.5", "V4", "and Flash") are mentions like any other, LIKELY or POSSIBLE.
 
-How it works: `tokens` folds look-alikes, quotes and spaces and cuts words from numbers; `index` finds known names by hash
-of joined tokens and known subjects by what a name means (lab, family, version, variants); `grammar` reads any lab's names
-by `labs.toml`, and `learned.toml` says which versions and variants the lists have shown; `bare` reads what needs its
-neighbours; `typos` repairs one letter. All of it is pure and answers the same whatever the number of subjects.
+How it works: `tokens` folds look-alikes, quotes and spaces and cuts words from numbers; `index` finds known names
+by the hash of joined tokens and known subjects by what a name means (lab, family, version, variants); `grammar`
+reads any lab's names by `labs.toml`, and `learned.toml` says which versions and variants the lists have shown;
+`bare` reads what needs its neighbours; `typos` repairs one letter. All of it is pure and answers the same whatever
+the number of subjects.
 """
 
 from bot.domain.names.index import KnownName, KnownSubject, NameIndex

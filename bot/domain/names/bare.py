@@ -11,9 +11,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.names.grammar import Style
 from bot.domain.names.index import NameIndex
-from bot.domain.names.lab_table import Family, Head
+from bot.domain.names.lab_table import Family
 from bot.domain.names.model_name import ModelName
 from bot.domain.names.reading import Certainty, NameKind, NameReading
 from bot.domain.names.spans import Span

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from enum import Enum
 
 from bot.domain.names.lab_table import Head, LabTable
@@ -30,7 +31,7 @@ class Style(Enum):
 class NameGrammar:
     """Read names by a lab table. ``seen`` are variant words by family key that lists have shown since."""
 
-    def __init__(self, table: LabTable, seen: Mapping[str, Set[str]]) -> None:
+    def __init__(self, table: LabTable, seen: Mapping[str, AbstractSet[str]]) -> None:
         self.table = table
         self.seen = seen
 
@@ -148,7 +149,7 @@ class _Parts:
                 return self._stamped(second + word, 2)
             if len(second) == 2 and second.isdigit() and word <= "12" and tight:  # noqa: PLR2004
                 return self._stamped(word + second, 2)
-        if _SHORT_STAMP.fullmatch(word) and (tight or word[0] == "0") and not tokens.gap(at + 1) == "":
+        if _SHORT_STAMP.fullmatch(word) and (tight or word[0] == "0") and tokens.gap(at + 1) != "":
             return self._stamped(word, 1)
         if len(word) == _BUILD and word.startswith("0") and tight:
             self.modifiers.append(word)
@@ -202,9 +203,8 @@ class _Parts:
         """Whether a minor version follows behind a hyphen ("4-5"), and no date does."""
         if self.tokens.gap(at) not in ("-", "_") or not following.isdigit() or following[0] == "0":
             return False
-        if len(following) > 2 or (
-            self.tokens.gap(at + 1) == "" and self.tokens.word(at + 1) in ("b", "t", "x", "k", "m")
-        ):  # noqa: PLR2004
+        glued = self.tokens.gap(at + 1) == "" and self.tokens.word(at + 1) in ("b", "t", "x", "k", "m")
+        if glued or len(following) > 2:  # noqa: PLR2004 -- digits of a minor version
             return False
         day = self.tokens.word(at + 1)
         return not (self.tokens.gap(at + 1) == "-" and len(following) == len(day) == 2 and day.isdigit())  # noqa: PLR2004
@@ -289,7 +289,7 @@ class _Parts:
         return self._open(word, hyphen=hyphen, capital=capital)
 
     def _open(self, word: str, *, hyphen: bool, capital: bool) -> bool:
-        """Whether a word no list has shown is a variant all the same ("GPT-7 Helios"): a new name where a name goes on."""
+        """Whether a word no list has shown is a variant all the same ("GPT-7 Helios")."""
         if word in self.words.never or len(word) < 3 or self.opened or not self.family.versions:  # noqa: PLR2004
             return False
         anchored = bool(self.version) or self._version_follows()

@@ -203,7 +203,7 @@ class NameIndex:
     def _layers(self) -> Iterator[_Tables]:
         index: NameIndex | None = self
         while index is not None:
-            yield index._tables
+            yield index._tables  # noqa: SLF001 -- of the same class
             index = index.below
 
     def named(self, key: str) -> tuple[Entry, ...]:

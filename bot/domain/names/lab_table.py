@@ -1,8 +1,8 @@
 """The labs, their families of models, and how each writes a name: the rows of ``labs.toml`` and ``learned.toml``.
 
 ``labs.toml`` is written by hand: who makes what, how a family's name begins, which letters belong to a version.
-``learned.toml`` is made by ``tests/domain/names/learn.py`` from the recorded model lists: the versions and variant words
-that were seen, with the day of the first sighting. No family, version or variant stands in code.
+``learned.toml`` is made by ``tests/domain/names/learn.py`` from the recorded model lists: the versions and variant
+words that were seen, with the day of the first sighting. No family, version or variant stands in code.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ class Family:
     """A family of models and the grammar of its names.
 
     ``needs`` says when its head is a name: always, with a ``capital`` (or a version), or only with a ``version``;
-    ``ordinary`` heads are English words and need a capital as well. ``letters`` may stand glued before a version and are
-    kept; ``letter`` is added where a bare number is written. ``suffixes`` may stand glued behind it. ``lines`` are words
-    that stand before the version from major version ``line_first_from`` on, and begin a name by themselves.
-    ``order`` is ``version`` (version first) or ``written``. ``zero`` says what becomes of ".0".
+    ``ordinary`` heads are English words and need a capital as well. ``letters`` may stand glued before a version
+    and are kept; ``letter`` is added where a bare number is written. ``suffixes`` may stand glued behind it.
+    ``lines`` are words that stand before the version from major version ``line_first_from`` on, and begin a name by
+    themselves. ``order`` is ``version`` (version first) or ``written``. ``zero`` says what becomes of ".0".
     """
 
     lab: str
@@ -187,7 +187,10 @@ _SETS = frozenset({"letters", "suffixes", "variants", "modifiers", "zero_version
 
 
 def _family(row: Mapping[str, Any]) -> Family:
-    return Family(**{name: frozenset(value) if name in _SETS else _value(value) for name, value in row.items()})
+    columns: dict[str, Any] = {
+        name: frozenset(value) if name in _SETS else _value(value) for name, value in row.items()
+    }
+    return Family(**columns)
 
 
 def _heads(families: Iterable[Family]) -> Mapping[str, tuple[Head, ...]]:

@@ -33,7 +33,7 @@ def _goes_on(tokens: Tokens, first: int, joint: str, words: Words) -> bool:
 
 
 def label_slug(text: str) -> str:
-    """The slug of a label: "Crest Pro Alpha" → ``label/crest-pro-alpha``; empty for a text without letters or digits."""
+    """The slug of a label: "Crest Pro Alpha" → ``label/crest-pro-alpha``; empty without letters and digits."""
     tokens = tokenize(text)
     parts: list[str] = []
     for word, gap in zip(tokens.words, tokens.gaps, strict=True):

@@ -1,8 +1,9 @@
 """Ids of model lists, repositories and cloud catalogues, taken apart.
 
 ``openai/gpt-6-astra``, ``claude-opus-5-5-20260922``, ``anthropic.claude-opus-4-5-20251101-v1:0``,
-``meta-llama/Llama-4-Scout-17B-16E-Instruct``, ``@cf/meta/llama-4-scout``, ``z-ai/glm-4.5-air:free``. A lab or family that
-the table does not have is read by the same form: author, words up to the first number, version, the rest.
+``meta-llama/Llama-4-Scout-17B-16E-Instruct``, ``@cf/meta/llama-4-scout``, ``z-ai/glm-4.5-air:free``. A lab or
+family that the table does not have is read by the same form: author, words up to the first number, version, the
+rest.
 """
 
 from __future__ import annotations
@@ -133,8 +134,7 @@ def _unlisted(tokens: Tokens, lab: str) -> ModelName:
     letter = at - 1 if at < len(tokens) and at > 1 and len(tokens.words[at - 1]) == 1 and tokens.gaps[at] == "" else at
     words = tokens.words[:letter] or tokens.words[:1]
     version = "".join(tokens.words[letter : at + 1]) if at < len(tokens) else ""
-    if version.startswith("v"):
-        version = version[1:]
+    version = version.removeprefix("v")
     family = Family(lab, "-".join(words), " ".join(word.capitalize() for word in words))
     return ModelName(family, version, (), tuple(_joined(tokens, at + 1)), (), "", 0, len(tokens))
 

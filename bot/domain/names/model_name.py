@@ -14,7 +14,8 @@ Identity = tuple[str, str, str, tuple[str, ...]]
 class ModelName:
     """A model's name taken apart. ``first`` and ``last`` are its tokens, ``last`` excluded.
 
-    ``before`` are the variants written before the version. ``opened`` tells that a variant is a word no list showed yet.
+    ``before`` are the variants written before the version. ``opened`` tells that a variant is a word no list showed
+    yet.
     """
 
     family: Family
@@ -78,7 +79,7 @@ def _without_zero(version: str) -> str:
 
 
 def _short(stamp: str) -> str:
-    """The stamp as a slug carries it: a short one tells two models of one version apart, a full date only two builds."""
+    """The stamp as a slug carries it: a short one tells two models apart, a full date only two builds."""
     return stamp if len(stamp) == 4 else ""  # noqa: PLR2004 -- MMDD or YYMM
 
 

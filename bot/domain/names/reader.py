@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.names.grammar import Style
@@ -11,7 +10,7 @@ from bot.domain.names.index import KnownSubject, NameIndex
 from bot.domain.names.lab_table import LabTable, lab_table
 from bot.domain.names.label_names import label_reading
 from bot.domain.names.model_ids import ModelId
-from bot.domain.names.reading import Certainty, Mention, NameKind, NameReading, NameResolution
+from bot.domain.names.reading import Certainty, NameReading, NameResolution
 from bot.domain.names.sentence import SentenceReader
 from bot.domain.names.spans import Span
 from bot.domain.names.tokens import NAME_LONGEST, Tokens, tokenize
@@ -45,7 +44,7 @@ class NameReader(SentenceReader):
         """Take a subject out; unknown slugs are ignored."""
         self.index.remove(slug)
 
-    def layered(self, subjects: Iterable[KnownSubject]) -> SentenceReader:
+    def layered(self, subjects: Iterable[KnownSubject]) -> NameReader:
         """A reader that knows these subjects besides its own: those of one place. Nothing is copied."""
         above = NameReader.__new__(NameReader)
         SentenceReader.__init__(above, self.index.layered(), self.typos)
@@ -109,6 +108,5 @@ class NameReader(SentenceReader):
 
 def _repairable(table: LabTable) -> Iterable[str]:
     """The words of families and labs that are repaired when one letter is wrong."""
-    for rows in (*table.heads.values(), *table.lab_words.values()):
-        for row in rows:
-            yield from row.words[:1]
+    yield from table.heads
+    yield from table.lab_words

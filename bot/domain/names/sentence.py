@@ -13,8 +13,8 @@ from bot.domain.names.lab_table import Fixed
 from bot.domain.names.label_names import label_at, label_reading
 from bot.domain.names.model_name import ModelName
 from bot.domain.names.reading import Certainty, Mention, NameKind, NameReading
-from bot.domain.names.tokens import Tokens, compact, tokenize
 from bot.domain.names.spans import Span
+from bot.domain.names.tokens import Tokens, compact, tokenize
 from bot.domain.names.typos import TypoIndex
 
 _JOINTS = frozenset({"", " ", "-", "_", "  ", "/"})
@@ -42,7 +42,7 @@ class SentenceReader:
         return tuple(_mention(tokens, span) for span in self._spans(tokens, followed, at, Style.TEXT))
 
     def _spans(self, tokens: Tokens, followed: Sequence[str], at: datetime | None, style: Style) -> list[Span]:
-        """The names of a text: full ones, then bare versions and variants, then, if no model is named, misspelt ones."""
+        """The names of a text: full ones, then bare versions, then, if no model is named, misspelt ones."""
         found = self._named(tokens, at, style)
         found = self._bare.read(tokens, found, followed, lambda name: self.of_name(name, at))
         if not any(span.readings[0].is_model for span in found):

@@ -7,12 +7,13 @@ nothing but look-alikes; `Tokens.disguised` says that this happened.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.domain.labels import LOOKS_LIKE
+from bot.domain.sightings.labels import LOOKS_LIKE
 
 LONGEST = 20_000  # characters that are read; what stands behind them is not
 NAME_LONGEST = 200  # characters of a single name
@@ -27,8 +28,8 @@ _UNSEEN = frozenset({"Cf", "Cc", "Co", "Cs", "Cn", "Mn", "Me"})
 class Tokens:
     """A text cut into words and numbers.
 
-    ``words`` are folded; ``gaps[i]`` is what stands between token ``i - 1`` and token ``i``; ``starts`` and ``ends`` are
-    places in ``text``, which is the text as it was written.
+    ``words`` are folded; ``gaps[i]`` is what stands between token ``i - 1`` and token ``i``; ``starts`` and
+    ``ends`` are places in ``text``, which is the text as it was written.
     """
 
     text: str
@@ -134,7 +135,7 @@ def compact(words: list[str]) -> str:
     if len(words) == 1:
         return words[0]
     parts = [words[0]]
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in itertools.pairwise(words):
         if before[-1].isdigit() and word[0].isdigit():
             parts.append(".")
         parts.append(word)

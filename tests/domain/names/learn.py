@@ -1,7 +1,8 @@
 """Learn the versions and variant words of every family from the recorded model lists; write ``learned.toml``.
 
-Run as ``python tests/domain/names/learn.py ../shared/data``. Only ids in a lab's own namespace count, so that a fine-tune
-or a reseller's name for it teaches nothing. What is kept are facts: which version, which word, first seen on which day.
+Run as ``python tests/domain/names/learn.py ../shared/data``. Only ids in a lab's own namespace count, so that a
+fine-tune or a reseller's name for it teaches nothing. What is kept are facts: which version, which word, first seen
+on which day.
 """
 
 from __future__ import annotations
@@ -21,13 +22,18 @@ _STAMP = re.compile(r"\d{3,}")
 TARGET = Path(__file__).resolve().parents[3] / "bot/domain/names/learned.toml"
 
 
+def lines(path: Path) -> list[str]:
+    """The lines of a packed file."""
+    return gzip.decompress(path.read_bytes()).decode().splitlines()
+
+
 def listed(data: Path) -> Iterator[tuple[str, str]]:
     """Every id of the recorded lists with its author, and the ISO day it was first seen."""
-    for line in gzip.open(data / "models/catwalk_openrouter.jsonl.gz", "rt"):
+    for line in lines(data / "models/catwalk_openrouter.jsonl.gz"):
         row = json.loads(line)
         for name in (*row.get("full", ()), *row.get("add", ())):
             yield name, row["t"][:10]
-    for line in gzip.open(data / "models/models_dev_add_del.tsv.gz", "rt"):
+    for line in lines(data / "models/models_dev_add_del.tsv.gz"):
         if not line.startswith("#"):
             day, what, provider, model, _ = line.rstrip("\n").split("\t")
             if what == "A" and (lab_table().is_first_party(provider) or provider == "openrouter"):
