@@ -14,9 +14,10 @@ from typing import Any
 
 from bot.dispatch.command import Command, order
 from bot.dispatch.plain_words import is_sentence, name_in, three_questions
-from bot.messages.errors import Unknown, shorten
+from bot.messages.errors import NotFound, shorten
 from bot.messages.reply import Button
 from bot.messages.request import Value
+from bot.plugins import load, module_names
 
 LONGEST = 8_000  # characters of one order; a claim pasted from a message is the longest thing anybody types
 MEANT = 3  # commands that are offered for a misspelt one
@@ -51,7 +52,7 @@ class Understood:
         return f"{self.command.name} has no option “{stray}”; it has {', '.join(options)}." if stray else ""
 
 
-class Catalogue:
+class CommandRegistry:
     """Every command of a package, found by walking it."""
 
     def __init__(self, package: str = "bot.commands") -> None:
@@ -69,11 +70,7 @@ class Catalogue:
                 found[name] = ()
                 continue
             folder = importlib.import_module(f"{self._package}.{entry.name}")
-            subs = sorted(
-                module.name.replace("_", "-")
-                for module in pkgutil.iter_modules(folder.__path__)
-                if not module.name.startswith("_")
-            )
+            subs = [module.replace("_", "-") for module in module_names(folder.__name__)]
             if not subs:
                 continue
             found[name] = (folder.DEFAULT, *(sub for sub in subs if sub != folder.DEFAULT))
@@ -83,7 +80,7 @@ class Catalogue:
         """What a top-level command is for, in a line."""
         if not self.tree[top]:
             return self.get(top).description
-        folder = importlib.import_module(f"{self._package}.{top.replace('-', '_')}")
+        folder = load(self._package, top)
         return (folder.__doc__ or "").strip().partition("\n")[0]
 
     def get(self, name: str) -> type[Command[Any]]:
@@ -97,8 +94,7 @@ class Catalogue:
         top, _, sub = name.partition(" ")
         if top not in self.tree or (bool(sub) != bool(self.tree[top])) or (sub and sub not in self.tree[top]):
             raise self.unknown(name)
-        path = ".".join(part.replace("-", "_") for part in ([top, sub] if sub else [top]))
-        module = importlib.import_module(f"{self._package}.{path}")
+        module = load(f"{self._package}.{top.replace('-', '_')}", sub) if sub else load(self._package, top)
         for made in vars(module).values():
             if isinstance(made, type) and issubclass(made, Command) and made.name == name:
                 self._found[name] = made
@@ -129,7 +125,7 @@ class Catalogue:
         """
         head = line.strip().removeprefix("/")
         if not head:
-            raise Unknown("Type a command.", todo="For example: odds spud · checkpoint crest pro alpha · help")
+            raise NotFound("Type a command.", todo="For example: odds spud · checkpoint crest pro alpha · help")
         top, _, rest = head.partition(" ")
         top = top.casefold()[:64]
         if top == "help":
@@ -184,7 +180,7 @@ class Catalogue:
             values.setdefault(first, words)
         return Understood(command, values)
 
-    def unknown(self, typed: str) -> Unknown:
+    def unknown(self, typed: str) -> NotFound:
         """The refusal of a line that names no command: the nearest commands, else three questions about its name."""
         typed = typed[:LONGEST].encode("utf-8", "replace").decode()
         words = typed.split()
@@ -192,10 +188,10 @@ class Catalogue:
         if near:
             meant = [self._meant(command, words[taken:]) for command, taken in near]
             todo = "Did you mean " + ", ".join(command for command, _ in near) + "?"
-            return Unknown(what, todo=todo, actions=[one for one in meant if one])
+            return NotFound(what, todo=todo, actions=[one for one in meant if one])
         if name and {"odds", "checkpoint", "claimcheck"} <= self.tree.keys():
-            return Unknown(what, todo=f"Ask one of three things about “{name}”:", actions=three_questions(name, typed))
-        return Unknown(what, todo="Try help for what there is.")
+            return NotFound(what, todo=f"Ask one of three things about “{name}”:", actions=three_questions(name, typed))
+        return NotFound(what, todo="Try help for what there is.")
 
     def _near(self, words: Sequence[str]) -> list[tuple[str, int]]:
         """The commands that words without one may mean, each with how many of the words it stands for."""
