@@ -17,7 +17,7 @@ from bot.messages.reply import TextSpan, Words, channel
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.ports.subscriptions import Alert, Digest
-from bot.queries.names import described, is_guess, resolve
+from bot.queries.names import described, resolve
 
 _Told = TypeVar("_Told", Digest, Alert)
 MOST_SUBJECTS = 10
@@ -149,7 +149,7 @@ def _named(ports: Ports, ctx: RequestContext, name: str) -> str:
         raise AmbiguousArgument(
             f"“{shorten(name, 60)}” may be {len(found.readings)} models.", todo=f"Say which: {several}."
         )
-    if reading is None or reading.is_place or is_guess(reading):
+    if reading is None or reading.is_place or reading.is_guess:
         near = [one.name for one in found.near] or [one.name for one in ports.ledger.suggest(name, ctx.view, NEAR)]
         todo = f"Did you mean {', '.join(near[:NEAR])}?" if near else "Leave about out for all."
         raise NotFound(f"I do not know “{shorten(name, 60)}”.", todo=todo)

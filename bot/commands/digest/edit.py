@@ -17,7 +17,7 @@ from bot.notifications.arguments import Channel, in_reach, subjects, theirs
 from bot.notifications.digest_builder import Page
 from bot.ports import Ports
 from bot.ports.subscriptions import Digest, Mode
-from bot.queries.names import is_guess, resolve
+from bot.queries.names import resolve
 
 MUTED = timedelta(days=7)
 
@@ -121,8 +121,7 @@ class EditDigest(Command[EditDigestInputs], name="digest edit", role=Role.MANAGE
 def _thing(ports: Ports, ctx: RequestContext, text: str) -> frozenset[str]:
     """The subject or object of a name; none for no name."""
     meant = resolve(ports, ctx, text)
-    known = meant.readings and not is_guess(meant.readings[0])
-    thing = text.upper() if text[2:3] == "-" else meant.slug if known else text
+    thing = text.upper() if text[2:3] == "-" else meant.slug if meant.is_name else text
     return frozenset({thing} if thing else ())
 
 

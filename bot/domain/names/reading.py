@@ -31,6 +31,11 @@ class Certainty(IntEnum):
     LIKELY = 2
     CERTAIN = 3
 
+    @property
+    def lower(self) -> Certainty:
+        """One step less sure."""
+        return Certainty(max(self - 1, Certainty.POSSIBLE))
+
 
 @dataclass(frozen=True, slots=True)
 class NameReading:
@@ -61,6 +66,11 @@ class NameReading:
     def is_model(self) -> bool:
         """Whether it is one model, known or not, and not a family, lab, product or mere label."""
         return self.kind in (NameKind.LEDGER, NameKind.DISCOVERED, NameKind.GRAMMAR)
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether a text was only taken for a label because it holds no known name."""
+        return self.kind is NameKind.LABEL and self.certainty is Certainty.POSSIBLE
 
     @property
     def is_place(self) -> bool:
@@ -115,6 +125,11 @@ class NameResolution:
     def ambiguous(self) -> bool:
         """Whether several readings are equally sure and somebody should be asked."""
         return len(self.readings) > 1 and self.readings[1].certainty >= self.readings[0].certainty
+
+    @property
+    def is_name(self) -> bool:
+        """Whether the text holds a name, and was not only taken for a label because it holds none."""
+        return bool(self.readings) and not self.readings[0].is_guess
 
     @property
     def slug(self) -> str:

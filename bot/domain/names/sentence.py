@@ -194,7 +194,7 @@ class SentenceReader:
         return Span(
             span.first,
             span.last,
-            tuple(replace(one, certainty=min(one.certainty, Certainty.LIKELY), why=why) for one in span.readings),
+            tuple(replace(one, certainty=one.certainty.lower, why=why) for one in span.readings),
         )
 
     # --- what a name means
