@@ -200,12 +200,15 @@ class _Parts:
     def _glued(self, word: str) -> bool:
         """Take letters with the number glued to them: a version ("v4"), a size ("a22b"), in an id any ("n1")."""
         kept = word if word in self.family.letters else ""
+        if self.tokens.word(self.at + 2) == "b" and self.tokens.gap(self.at + 2) == "" and len(word) == 1:
+            return self._take(self._variants(), 3)
         if (kept or word == "v" or word in self.family.heads) and self._take_version(kept, 1):
             return True
-        if word in ("a", "e") and self.tokens.word(self.at + 2) == "b":
-            return self._take(self._variants(), 3)
         if self.style is not Style.ID:
             return False
+        if not self.version and word in self.words.variants and self._take_version("", 1):
+            self.after.append(word)
+            return True
         return self._take(self.modifiers if word == "v" or word in self.words.modifiers else self._variants(), 2)
 
     def _is_variant(self, word: str, following: str, gap: str) -> bool:

@@ -42,7 +42,8 @@ class NameReading:
     """One subject that a name may mean.
 
     ``version`` and ``variant`` are as the slug writes them; ``stamp`` is the date in a dated id. ``members`` are the
-    slugs of the models that the name stands for together (GPT-5.6: Sol, Terra, Luna). ``dated`` is the day that tells
+    slugs of the models that the name stands for together (GPT-5.6: Sol, Terra, Luna); of a whole family ("Gemini") only
+    `NameReader.resolve` says them. ``dated`` is the day that tells
     readings apart: of the release where one is known, else since when it is known. ``why`` says how a reading that is
     not certain was found, in words for a reader. ``standing`` is that of the alias: good, speculation or refuted.
     """

@@ -235,7 +235,7 @@ class SentenceReader:
         )
 
     def _unknown(self, name: ModelName, at: datetime | None) -> NameReading:
-        members = self.index.members(name.identity, at)
+        members = self.index.members(name.identity, at) if name.version else ()  # of a family `resolve` says them
         kind = NameKind.GRAMMAR if name.version else NameKind.FAMILY
         certainty = Certainty.LIKELY if name.opened else Certainty.CERTAIN
         return NameReading(
