@@ -25,6 +25,7 @@ from bot.messages.errors import NotFound, shorten
 from bot.messages.reply import Action, Button, Fields, Part, Reply, Severity, Text, Words, bold, spans
 from bot.messages.request import RequestContext
 from bot.ports import Ports
+from bot.queries.names import names
 
 Venue = Literal["Polymarket", "Kalshi", "Manifold", "Metaculus"]
 CLAUSES = 3
@@ -73,13 +74,16 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
         """The topic; only where nothing has that name, "will spud be out by 30 Apr?" is a name and its deadline."""
         try:
             return self, find(ports, ctx, self.about)
-        except NotFound:
+        except NotFound as unknown:
             about, behind = (self.about, "") if self.by else _split_deadline(self.about.strip(" ?!."), ctx)
             name = lone_name(about)
-            if not ports.ledger.named(name, ctx.view):
+            if not name or not names(ports, ctx.view).resolve(name).is_name:
                 raise
             by = Deadline.parse(behind, ctx) if behind else self.by
-            return replace(self, about=name, by=by), find(ports, ctx, name)
+            try:
+                return replace(self, about=name, by=by), find(ports, ctx, name)
+            except NotFound:
+                raise unknown from None
 
     def _row(self, board: MarketBoard) -> RungRow | None:
         return board.main_row() if self.by is None else board.at(self.by.day)
