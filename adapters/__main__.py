@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if verb not in VERBS and verb != "console":
         sys.stderr.write(f"spudwatch: there is no verb {verb[:40]!r}. Try: {', '.join(VERBS)}.\n")
         return 2
-    module = import_module(f"adapters.verbs.{verb.replace('import', 'import_')}")
+    module = import_module(f"adapters.cli.{verb.replace('import', 'import_')}")
     words = argparse.ArgumentParser(prog=f"spudwatch {verb}", description=VERBS.get(verb, "the console"))
     module.arguments(words)
     try:

@@ -1,8 +1,8 @@
 """Tables of the README, made from the code: run by cog, checked in CI, so that they cannot go stale."""
 
-from bot.catalogue import Catalogue
-from bot.domain.grades import RULES
-from bot.request import Role
+from bot.dispatch.registry import Catalogue
+from bot.domain.evidence.grades import RULES
+from bot.messages.request import Role
 from bot.settings import Settings
 
 _WHO = {

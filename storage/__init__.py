@@ -7,24 +7,24 @@ from pathlib import Path
 from typing import Any
 
 from bot import ledger as public  # a plain "ledger" is replaced by the submodule of that name when it is imported
-from storage.engine import Database
+from storage.sqlite.engine import Database
 
 # A record kind a line: the field of Ports, and the class that keeps it. Imported when the store is opened.
 STORES = {
-    "tenants": "storage.tenants:TenantStore",
+    "tenants": "storage.accounts.tenants:TenantStore",
     "ledger": "storage.ledger:LedgerStore",
-    "markets": "storage.markets:MarketStore",
-    "market_requests": "storage.market_requests:MarketRequestStore",
-    "claims": "storage.claims:ClaimStore",
-    "sightings": "storage.sightings:SightingStore",
+    "markets": "storage.markets.store:MarketStore",
+    "market_requests": "storage.markets.requests:MarketRequestStore",
+    "claims": "storage.claims.store:ClaimStore",
+    "sightings": "storage.sightings.store:SightingStore",
     "desk": "storage.desk:DeskStore",
-    "listings": "storage.listings:ListingStore",
-    "outbox": "storage.outbox:OutboxStore",
-    "promises": "storage.promises:PromiseStore",
-    "askers": "storage.askers:AskerStore",
-    "subscriptions": "storage.subscriptions:SubscriptionStore",
-    "sources": "storage.sources:SourceStore",
-    "privacy": "storage.privacy:PrivacyStore",
+    "listings": "storage.catalogs.listings:ListingStore",
+    "outbox": "storage.notifications.outbox:OutboxStore",
+    "promises": "storage.notifications.deferred_answers:PromiseStore",
+    "askers": "storage.accounts.lookup_history:AskerStore",
+    "subscriptions": "storage.notifications.subscriptions:SubscriptionStore",
+    "sources": "storage.catalogs.sources:SourceStore",
+    "privacy": "storage.accounts.privacy:PrivacyStore",
 }
 
 

@@ -14,12 +14,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.as_json import jsonable
+from bot.messages.reply_json import jsonable
+from bot.messages.request import View
 from bot.ports.desk import Act, Item
-from bot.request import View
-from storage.engine import Database
-from storage.kept import Kept
+from storage.accounts.personal_data import Kept
 from storage.rows import dumps, from_db, maybe_from_db, maybe_to_db, number_of, to_db
+from storage.sqlite.engine import Database
 
 if TYPE_CHECKING:
     from sqlite_utils import Database as Utils

@@ -8,12 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from bot.domain.subjects import Alias, Event, Standing, State, StateRow, Subject, fold, spaced, standing_at
+from bot.domain.names.subjects import Alias, Event, Standing, State, StateRow, Subject, fold, spaced, standing_at
 from bot.ledger import Tables, moment, so_and_learned
-from bot.request import View
-from storage.engine import Database
-from storage.kept import Kept
+from bot.messages.request import View
+from storage.accounts.personal_data import Kept
 from storage.rows import from_db, queries, to_db
+from storage.sqlite.engine import Database
 
 if TYPE_CHECKING:
     from sqlite_utils import Database as Utils

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from adapters.clock import StandingClock
-from adapters.main import Running, build
-from bot.reply import Reply
-from bot.request import Request, Role
+from adapters.runtime.bootstrap import Running, build
+from adapters.runtime.clock import StandingClock
+from bot.messages.reply import Reply
+from bot.messages.request import Request, Role
 
 
 class Conversation:

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.command import order
-from bot.reply import (
+from bot.dispatch.command import order
+from bot.messages.reply import (
     Branch,
     Bullets,
     Button,

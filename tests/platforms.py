@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
+from bot.messages.reply import Reply
 from bot.ports import Clock
 from bot.ports.outbox import Ambiguous, GaveUp, Posting, Scheduled, Sent, TryLater, Unreadable, nonce
-from bot.reply import Reply
 
 WINDOW = timedelta(seconds=180)  # "the past few minutes", as short as it may be
 NEAR = timedelta(seconds=60)  # Slack deletes a scheduled message until then

@@ -4,7 +4,7 @@ import io
 
 from PIL import Image
 
-from bot.request import Attachment, Request, Role, View
+from bot.messages.request import Attachment, Request, Role, View
 
 TEXT = (
     "The picker listed it between 5.4 and 5.4 Pro, I chose it and the header said so; gone after reload. Maybe tuned."

@@ -4,10 +4,10 @@ import mimetypes
 import tempfile
 from pathlib import Path
 
-from bot.catalogue import Catalogue
-from bot.errors import BadArgument, SpudwatchError, shorten
-from bot.reply import Reply
-from bot.request import Attachment, Value
+from bot.dispatch.registry import Catalogue
+from bot.messages.errors import BadArgument, SpudwatchError, shorten
+from bot.messages.reply import Reply
+from bot.messages.request import Attachment, Value
 
 LARGEST = 8 * 2**20  # bytes of one file; what the platforms take, too
 
@@ -16,7 +16,7 @@ def save_pictures(reply: Reply, folder: Path) -> list[str]:
     """Draw the reply's pictures as PNG files; returns their paths, in order."""
     if not reply.pictures:
         return []
-    from adapters.charts import draw  # noqa: PLC0415 - no picture, no Pillow
+    from adapters.images.line_chart import draw  # noqa: PLC0415 - no picture, no Pillow
 
     folder.mkdir(parents=True, exist_ok=True)
     paths = []

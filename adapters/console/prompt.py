@@ -10,10 +10,10 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.formatted_text import ANSI
 from prompt_toolkit.history import FileHistory
 
-from bot.app import App
-from bot.command import Command, quote
-from bot.errors import SpudwatchError
-from bot.request import Request, Role
+from bot.dispatch.app import App
+from bot.dispatch.command import Command, quote
+from bot.messages.errors import SpudwatchError
+from bot.messages.request import Request, Role
 
 
 class Suggestions(Completer):

@@ -7,17 +7,17 @@ first day, so that what became of it can be seen.
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, time, timedelta
 
-from adapters.clock import StandingClock
-from adapters.console.loop import ACTOR, PLACE
-from adapters.console.posts import ConsolePoster
-from adapters.main import Running
-from bot.domain.digest import IfQuiet, Wish
-from bot.domain.timetable import EVERY, Timetable
-from bot.jobs.delivery import Delivery
+from adapters.console.handler import ACTOR, PLACE
+from adapters.console.poster import ConsolePoster
+from adapters.runtime.bootstrap import Running
+from adapters.runtime.clock import StandingClock
+from bot.domain.notify.digest import IfQuiet, Wish
+from bot.domain.notify.timetable import EVERY, Timetable
+from bot.jobs.wiring import Delivery
+from bot.messages.reply import Reply
+from bot.messages.request import Request
 from bot.ports.outbox import Post
 from bot.ports.subscriptions import Digest, Mode
-from bot.reply import Reply
-from bot.request import Request
 
 EVENING = time(20)
 SHARED = "claimcheck ask claim:Spud is GPT-5.5"

@@ -13,11 +13,11 @@ from typing import Any
 
 from adapters.discord import limits
 from adapters.discord.permissions import ROLE_PERMISSION
-from bot.catalogue import Catalogue
-from bot.command import Command, Option
-from bot.following import Channel
-from bot.menus import MESSAGE_MENUS
-from bot.request import Attachment, Role
+from bot.dispatch.command import Command, Option
+from bot.dispatch.message_menus import MESSAGE_MENUS
+from bot.dispatch.registry import Catalogue
+from bot.messages.request import Attachment, Role
+from bot.notifications.arguments import Channel
 
 SUBCOMMAND, STRING, INTEGER, BOOLEAN, CHANNEL, NUMBER, ATTACHMENT = 1, 3, 4, 5, 7, 10, 11
 SLASH, MESSAGE = 1, 3

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from adapters.discord import limits
-from adapters.discord.words import shortened, size
-from bot.command import Order
-from bot.reply import Action, Button, Form, Menu, Reply
+from adapters.discord.markup import shortened, size
+from bot.dispatch.command import Order
+from bot.messages.reply import Action, Button, Form, Menu, Reply
 
 STYLES = {"main": 1, "plain": 2, "danger": 4}
 _ID = re.compile(r"^(\d{0,3})([!?#&])(.*)$", re.DOTALL)

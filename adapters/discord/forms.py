@@ -7,11 +7,11 @@ from typing import Any
 
 from adapters.discord import limits
 from adapters.discord.controls import Component
-from adapters.discord.words import shortened
-from adapters.texts import one_line, visible
-from bot.command import Command, Option
-from bot.reply import Form
-from bot.request import Attachment
+from adapters.discord.markup import shortened
+from adapters.net.sanitize import one_line, visible
+from bot.dispatch.command import Command, Option
+from bot.messages.reply import Form
+from bot.messages.request import Attachment
 
 LABEL, TYPED, SELECT, UPLOAD = 18, 4, 3, 19
 SHORT, PARAGRAPH = 1, 2

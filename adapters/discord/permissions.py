@@ -6,7 +6,7 @@ Bits: https://discord.com/developers/docs/topics/permissions#permissions-bitwise
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from bot.request import Role
+from bot.messages.request import Role
 
 ADMINISTRATOR, MANAGE_CHANNELS, MANAGE_GUILD, MODERATE_MEMBERS = 3, 4, 5, 40
 

@@ -9,12 +9,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.command import order
+from bot.dispatch.command import order
+from bot.messages.reply import Button, Outcome, Reply, Text, code
+from bot.messages.request import Request, Role
 from bot.ports import Clock
 from bot.ports.outbox import Poster
 from bot.ports.tenants import Tenants
-from bot.reply import Button, Outcome, Reply, Text, code
-from bot.request import Request, Role
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 WELCOMED = "welcomed"

@@ -22,7 +22,7 @@ from adapters.slack.limits import (
     PLACEHOLDER,
 )
 from adapters.slack.markup import flat
-from bot.reply import Action, Button, Form, Menu
+from bot.messages.reply import Action, Button, Form, Menu
 
 STYLES = {"main": "primary", "danger": "danger"}
 RUN, FORM = "run", "form"

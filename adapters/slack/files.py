@@ -18,13 +18,13 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
+from adapters.net.sanitize import one_line
 from adapters.slack.limits import ALT_TEXT, FILE_BYTES
 from adapters.slack.markup import flat
-from adapters.slack.web import NoAnswer, Refused, Unclear, Web
-from adapters.texts import one_line
-from bot.errors import SpudwatchError, TooMuch, UserError
-from bot.reply import Picture, Reply
-from bot.request import Attachment
+from adapters.slack.transport.web_client import NoAnswer, Refused, Unclear, Web
+from bot.messages.errors import SpudwatchError, TooMuch, UserError
+from bot.messages.reply import Picture, Reply
+from bot.messages.request import Attachment
 
 log = logging.getLogger(__name__)
 

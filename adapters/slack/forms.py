@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from adapters.net.sanitize import one_line
 from adapters.slack.limits import (
     METADATA,
     OPTION_TEXT,
@@ -23,13 +24,12 @@ from adapters.slack.limits import (
     VIEW_TITLE,
 )
 from adapters.slack.markup import flat
-from adapters.slack.outgoing import Drawn
-from adapters.texts import one_line
-from bot.command import Command, Option
-from bot.completions import Suggestion
-from bot.following import Channel
-from bot.reply import Form
-from bot.request import Attachment
+from adapters.slack.render import Drawn
+from bot.dispatch.command import Command, Option
+from bot.dispatch.completions import Suggestion
+from bot.messages.reply import Form
+from bot.messages.request import Attachment
+from bot.notifications.arguments import Channel
 
 ASK, SHOWN = "ask", "shown"  # callback ids: a form to fill in, a reply that is only shown
 PREFIX = "o."

@@ -11,15 +11,15 @@ import asyncio
 from dataclasses import replace
 from typing import Any
 
-from adapters.slack.delivery import Delivery
-from adapters.slack.incoming import Came
 from adapters.slack.limits import HEADER, VIEW_BLOCKS
 from adapters.slack.markup import flat, literal
-from bot.app import App
-from bot.command import order
-from bot.errors import SpudwatchError
-from bot.reply import Button, Outcome, Reply
-from bot.request import Role
+from adapters.slack.parse import Came
+from adapters.slack.responses import Delivery
+from bot.dispatch.app import App
+from bot.dispatch.command import order
+from bot.messages.errors import SpudwatchError
+from bot.messages.reply import Button, Outcome, Reply
+from bot.messages.request import Role
 
 # What fills a section: the commands that list it.
 SECTIONS = (

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from adapters.slack.incoming import ALONE
 from adapters.slack.limits import MANIFEST_COMMAND, MANIFEST_COMMANDS, MANIFEST_DESCRIPTION, MANIFEST_HINT
+from adapters.slack.message_shortcuts import offered, usage
+from adapters.slack.parse import ALONE
 from adapters.slack.permissions import optional, required
-from adapters.slack.shortcuts import offered, usage
-from bot.catalogue import Catalogue
+from bot.dispatch.registry import Catalogue
 
 EVENTS = "/slack/events"
 REDIRECT = "/slack/oauth_redirect"

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from adapters.texts import address, misleads, one_line, visible
-from bot.reply import Span, Words, spans
+from adapters.net.sanitize import address, misleads, one_line, visible
+from bot.messages.reply import Span, Words, spans
 
 ELLIPSIS = "…"
 JOINER = "\u2060"

@@ -6,13 +6,13 @@ import logging
 from typing import Any
 
 from adapters.slack import forms
-from adapters.slack.delivery import Delivery
-from adapters.slack.incoming import Came
 from adapters.slack.limits import VIEW_BLOCKS
-from adapters.slack.web import Held, NoAnswer, Refused, Web
-from bot.catalogue import Catalogue
-from bot.errors import SpudwatchError
-from bot.reply import Form, Outcome, Reply, Severity, Text
+from adapters.slack.parse import Came
+from adapters.slack.responses import Delivery
+from adapters.slack.transport.web_client import Held, NoAnswer, Refused, Web
+from bot.dispatch.registry import Catalogue
+from bot.messages.errors import SpudwatchError
+from bot.messages.reply import Form, Outcome, Reply, Severity, Text
 
 log = logging.getLogger(__name__)
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.command import Command, as_of_option, option, order
-from bot.domain.changes import Section
-from bot.domain.digest import Feed, Place, Selection, Wish, select
-from bot.domain.digest_page import health_line, short, trouble_lines
-from bot.feed import read
-from bot.following import begins, subjects
-from bot.newsroom import followed
+from bot.dispatch.command import Command, as_of_option, option, order
+from bot.domain.notify.changes import Section
+from bot.domain.notify.digest import Feed, Place, Selection, Wish, select
+from bot.domain.notify.digest_page import health_line, short, trouble_lines
+from bot.messages.reply import Bullets, Button, Form, Reply, Source, Text, Words, bold
+from bot.messages.request import Asked
+from bot.notifications.arguments import begins, subjects
+from bot.notifications.digest_builder import followed
 from bot.ports import Ports
-from bot.ports.askers import TELL
-from bot.reply import Bullets, Button, Form, Reply, Source, Text, Words, bold
-from bot.request import Asked
-from bot.span import Span
+from bot.ports.lookup_history import TELL
+from bot.queries.change_feed import read
+from bot.queries.time_range import Span
 
 FIRST = timedelta(days=7)  # how far back a first look goes
 LONGEST = timedelta(days=90)

@@ -14,20 +14,20 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 
-from bot.domain.discovery import Match, sort_out
-from bot.domain.markets import Recorded
-from bot.domain.quotes import MarketFound
-from bot.domain.sources import SourceState, ToRead, trouble_of
-from bot.domain.subjects import Standing, State
-from bot.errors import SourceError
+from bot.domain.evidence.sources import SourceState, ToRead, trouble_of
+from bot.domain.markets.discovery import Match, sort_out
+from bot.domain.markets.markets import Recorded
+from bot.domain.markets.quotes import MarketFound
+from bot.domain.names.subjects import Standing, State
+from bot.messages.errors import SourceError
+from bot.messages.request import View
 from bot.ports import Clock
 from bot.ports.ledger import Ledger
 from bot.ports.markets import Markets
 from bot.ports.sources import Sources
 from bot.ports.web import Web
-from bot.reading import SourceGone
-from bot.request import View
-from bot.venues import Venue
+from bot.sources.protocol import SourceGone
+from bot.sources.venues import Venue
 
 log = logging.getLogger(__name__)
 

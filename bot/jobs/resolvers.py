@@ -2,7 +2,8 @@
 
 The public ledger's claims get their outcomes from its files; what a tenant filed is the tenant's to resolve, so the
 proposals go into that tenant's queue. Nothing is resolved here, but for one case: two different resolvers that have
-agreed for 48 hours, unopposed (`bot.domain.resolving.agreed`), written into the trail as by "resolvers".
+agreed for 48 hours, unopposed (`bot.domain.evidence.resolution_proposals.agreed`), written into the trail as by
+"resolvers".
 
 A proposal is made once: the same resolver saying the same of the same record is not asked again, whatever became of it.
 """
@@ -15,21 +16,22 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.domain import labels, resolving
-from bot.domain.boards import board
-from bot.domain.evidence import Claim, ClaimOutcome
-from bot.domain.findings import Finding
-from bot.domain.grades import grade
-from bot.domain.listings import ids_of
-from bot.domain.resolving import Proposed, Waits
-from bot.domain.subjects import Standing
-from bot.errors import Conflict
+from bot.domain.catalogs.findings import Finding
+from bot.domain.catalogs.listings import ids_of
+from bot.domain.evidence import resolution_proposals
+from bot.domain.evidence.evidence import Claim, ClaimOutcome
+from bot.domain.evidence.grades import grade
+from bot.domain.evidence.resolution_proposals import Proposed, Waits
+from bot.domain.markets.market_view import board
+from bot.domain.names.subjects import Standing
+from bot.domain.sightings import labels
+from bot.messages.errors import Conflict
+from bot.messages.request import Asked, Role, View
+from bot.moderation import MACHINE, carry_out
 from bot.ports import Ports
 from bot.ports.desk import Item
 from bot.ports.listings import Shown
-from bot.readings import world_of
-from bot.request import Asked, Role, View
-from bot.rulings import MACHINE, carry_out
+from bot.queries.aliases import world_of
 
 log = logging.getLogger(__name__)
 
@@ -68,12 +70,12 @@ class Resolvers:
         world, readings = world_of(ports, named, view)
         good = [reading.slug for reading in readings if reading.standing is Standing.GOOD]
         evidence = tuple(ports.claims.evidence(tuple(dict.fromkeys((*named, *good))), view, claim.id))
-        found = [resolving.by_documents(claim, grade(claim, evidence, view.as_of, world), evidence)]
+        found = [resolution_proposals.by_documents(claim, grade(claim, evidence, view.as_of, world), evidence)]
         linked = ports.markets.links(view, claim=claim.id, state="accepted")
         exact = {link.market for link in linked if link.relation == "exact"}
         if not said.beyond and not said.altered:  # no list and no market says a word about what is beyond the slots
             ids = tuple(dict.fromkeys(name for slug in (said.subject, *good) for name in ids_of(slug)))
-            found.append(resolving.by_lists(claim, ports.listings.told(ids, view), view.as_of))
+            found.append(resolution_proposals.by_lists(claim, ports.listings.told(ids, view), view.as_of))
             found += [self._asked(claim, number, view, exact=False) for number in self._markets(claim, good, view)]
         found += [self._asked(claim, number, view, exact=True) for number in sorted(exact)]
         return (one for one in found if one is not None)
@@ -86,7 +88,11 @@ class Resolvers:
 
     def _asked(self, claim: Claim, number: int, view: View, *, exact: bool) -> Proposed | None:
         market = self._ports.markets.market(number, view)
-        return resolving.by_market(claim, board(market, view.as_of), exact=exact) if market is not None else None
+        return (
+            resolution_proposals.by_market(claim, board(market, view.as_of), exact=exact)
+            if market is not None
+            else None
+        )
 
     def _of_labels(self, view: View) -> Iterable[Proposed]:
         """What lists revealed of labels that somebody here reported and nobody here has settled."""
@@ -101,7 +107,7 @@ class Resolvers:
 
     def _revealed(self, key: str, shown: Shown, view: View) -> Proposed:
         known = [alias for alias in self._ports.ledger.named(shown.named, view) if alias.standing is Standing.GOOD]
-        return resolving.by_host(
+        return resolution_proposals.by_host(
             key,
             shown.label,
             shown.catalog.partition("@")[0],
@@ -141,7 +147,7 @@ class Resolvers:
             if self._resolved(about, view):
                 continue
             items = {item.id: item for item in self._ports.desk.about(about, view, "resolve")}
-            taken = resolving.agreed([_waits(item) for item in items.values()], view.as_of)
+            taken = resolution_proposals.agreed([_waits(item) for item in items.values()], view.as_of)
             asked = Asked(MACHINE, view.tenant, view.as_of, view.as_of, frozenset({Role.DESK}))
             for one in taken:
                 why = "two resolvers have agreed for 48 hours"

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.domain.evidence import Basis, Benchmark, Claim, ClaimOutcome, Evidence, Form, Statement, Value
+from bot.domain.evidence.evidence import Basis, Benchmark, Claim, ClaimOutcome, Evidence, Form, Statement, Value
 from bot.ledger import Row, Tables, moment, so_and_learned
 
 _SLOTS = frozenset(

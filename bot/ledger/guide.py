@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
-from bot.domain.base_rates import Census, Checkpoint, Fate
-from bot.domain.guide import Guide
-from bot.domain.methods import Attribution, Method
+from bot.domain.sightings.base_rates import Census, Checkpoint, Fate
+from bot.domain.sightings.field_guide import Guide
+from bot.domain.sightings.methods import Attribution, Method
 from bot.ledger import Row, Tables, moment, so_and_learned
 
 

@@ -10,17 +10,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from bot.ports.askers import Askers
     from bot.ports.claims import Claims
+    from bot.ports.deferred_answers import Promises
     from bot.ports.desk import Desk
     from bot.ports.ledger import Ledger
     from bot.ports.listings import Listings
+    from bot.ports.lookup_history import Askers
     from bot.ports.market_requests import MarketRequests
     from bot.ports.markets import Markets
     from bot.ports.outbox import Outbox
     from bot.ports.pictures import Pictures
     from bot.ports.privacy import Privacy
-    from bot.ports.promises import Promises
     from bot.ports.sightings import Sightings
     from bot.ports.sources import Sources
     from bot.ports.subscriptions import Subscriptions

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.evidence import Benchmark, Claim, ClaimOutcome, Evidence
-from bot.domain.trials import Trial
-from bot.request import View
+from bot.domain.evals.eval_runs import Trial
+from bot.domain.evidence.evidence import Benchmark, Claim, ClaimOutcome, Evidence
+from bot.messages.request import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True)
 class DemoCard:
-    """What was disclosed of a demo, by question (`bot.domain.demos`); None is "not stated"."""
+    """What was disclosed of a demo, by question (`bot.domain.evidence.demos`); None is "not stated"."""
 
     link: str
     answers: Mapping[str, bool | None]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from bot.request import View
+from bot.messages.request import View
 
 
 class ClaimSearch(Protocol):

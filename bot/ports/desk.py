@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from bot.request import View
+from bot.messages.request import View
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """Something the desk is asked to decide.
 
-    ``kind`` names the module of `bot.rulings` that knows what accepting it does; ``about`` the record, ``body`` what
+    ``kind`` names the module of `bot.moderation` that knows what accepting it does; ``about`` the record, ``body`` what
     that module needs. ``state``: *waiting*, *accepted*, *refused*, or *undone* (waiting again). A proposal that needs
     a second person carries who made it in ``person``.
     """

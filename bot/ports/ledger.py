@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from bot.domain.subjects import Alias, Event, Subject
-from bot.request import View
+from bot.domain.names.subjects import Alias, Event, Subject
+from bot.messages.request import View
 
 
 class Ledger(Protocol):

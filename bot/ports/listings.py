@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.findings import Finding, Step
-from bot.domain.listings import Memory, Snapshot, Told
+from bot.domain.catalogs.findings import Finding, Step
+from bot.domain.catalogs.listings import Memory, Snapshot, Told
+from bot.messages.request import View
 from bot.ports.desk import Item
-from bot.request import View
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from bot.domain.markets import MarketRequest
+from bot.domain.markets.markets import MarketRequest
 
 
 class MarketRequests(Protocol):

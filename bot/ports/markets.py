@@ -4,9 +4,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.markets import MarketLink, MarketSeen, PastRung, PricePoint, Recorded, Relation, Rules, Watch, WatchWhen
-from bot.domain.quotes import HistoryPoint, MarketFound
-from bot.request import View
+from bot.domain.markets.markets import (
+    MarketLink,
+    MarketSeen,
+    PastRung,
+    PricePoint,
+    Recorded,
+    Relation,
+    Rules,
+    Watch,
+    WatchWhen,
+)
+from bot.domain.markets.quotes import HistoryPoint, MarketFound
+from bot.messages.request import View
 
 
 class Markets(Protocol):

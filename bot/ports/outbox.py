@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from bot.reply import Reply
+from bot.messages.reply import Reply
 
 CALL_SECONDS = 15.0  # how long one call to a platform may take in total; half the rest of the design rests on it
 

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.checks import Check
-from bot.domain.elsewhere import Elsewhere
-from bot.domain.guide import Guide
-from bot.domain.methods import Attribution
-from bot.domain.reports import Filed
-from bot.domain.sightings import Event
+from bot.domain.sightings.confirmations import Check
+from bot.domain.sightings.field_guide import Guide
+from bot.domain.sightings.methods import Attribution
+from bot.domain.sightings.reports import Filed
+from bot.domain.sightings.shared_counts import Elsewhere
+from bot.domain.sightings.sightings import Event
+from bot.messages.request import View
 from bot.ports.desk import Item
 from bot.ports.pictures import Picture
-from bot.request import View
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.sources import SourceState, ToRead
+from bot.domain.evidence.sources import SourceState, ToRead
 
 
 class Sources(Protocol):

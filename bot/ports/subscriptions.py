@@ -8,9 +8,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar, Protocol
 
-from bot.domain.alerts import AlertWish
-from bot.domain.digest import Wish
-from bot.domain.timetable import Timetable
+from bot.domain.notify.alerts import AlertWish
+from bot.domain.notify.digest import Wish
+from bot.domain.notify.timetable import Timetable
 from bot.ports.outbox import Draft
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from bot.request import Role
+from bot.messages.request import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,8 @@ class TenantSettings:
 
     ``roles`` gives people roles beyond what their platform says; ``public_channels`` are places whose look-ups are
     public; ``off`` names what an admin switched off (``odds``, ``venue links``, ``quiet``, ``real money``);
-    ``sightings_shared`` lets other tenants count the reports made here (`bot.domain.elsewhere.Elsewhere`).
+    ``sightings_shared`` lets other tenants count the reports made here
+    (`bot.domain.sightings.shared_counts.Elsewhere`).
     """
 
     zone: str = "UTC"

@@ -2,7 +2,7 @@
 
 from typing import Protocol, TypeVar
 
-from bot.reading import Reading, Upstream
+from bot.sources.protocol import Reading, Upstream
 
 T = TypeVar("T")
 

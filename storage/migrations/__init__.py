@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.errors import OurFault
+from bot.messages.errors import OurFault
 
 SET = "spudwatch"
 

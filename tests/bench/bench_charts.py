@@ -20,7 +20,7 @@ IMAGES = 20
 
 def chart() -> object:
     """90 days by the hour, nine events."""
-    from bot.reply import Chart, Mark, Series  # noqa: PLC0415 - counted as cold
+    from bot.messages.reply import Chart, Mark, Series  # noqa: PLC0415 - counted as cold
 
     start = datetime(2026, 6, 1, tzinfo=UTC)
     points = tuple((start + timedelta(hours=n), 0.5 + 0.4 * math.sin(n / 90) * math.cos(n / 7)) for n in range(2160))
@@ -38,7 +38,7 @@ def cold() -> None:
     picture = chart()
     before = rss()
     began = time.perf_counter()
-    from adapters.charts import draw  # noqa: PLC0415 - what is measured
+    from adapters.images.line_chart import draw  # noqa: PLC0415 - what is measured
 
     draw(picture)  # type: ignore[arg-type]
     first = (time.perf_counter() - began) * 1000
@@ -52,7 +52,7 @@ def cold() -> None:
 
 async def lag() -> float:
     """p99 of how late a 1 ms tick comes while pictures are drawn as `serve` has them drawn, in ms."""
-    from adapters.studio import Studio  # noqa: PLC0415 - not a part of drawing
+    from adapters.images.worker_pool import Studio  # noqa: PLC0415 - not a part of drawing
 
     picture, studio, late, done = chart(), Studio(), [], False
 

@@ -18,15 +18,15 @@ from pathlib import Path
 import msgspec
 from sqlite_utils import Database as Utils
 
-from adapters.clock import StandingClock
-from adapters.main import build
-from bot.domain.knowing import How
-from bot.domain.reports import Filed
-from bot.domain.sightings import Kind
-from bot.domain.surfaces import Surface
-from bot.request import Request
+from adapters.runtime.bootstrap import build
+from adapters.runtime.clock import StandingClock
+from bot.domain.sightings.report_basis import How
+from bot.domain.sightings.reports import Filed
+from bot.domain.sightings.sightings import Kind
+from bot.domain.sightings.surfaces import Surface
+from bot.messages.request import Request
 from storage.rows import to_db
-from storage.sightings_writing import _row
+from storage.sightings.writer import _row
 
 P99_MS = 5
 REPORTS, BUSY, EACH, ASKED = 100_000, 1_000, 50, 1_000

@@ -16,16 +16,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
 
-from adapters.clock import StandingClock
-from adapters.main import Running, build
-from bot.domain import statements
+from adapters.runtime.bootstrap import Running, build
+from adapters.runtime.clock import StandingClock
 from bot.domain.claims.match import Candidate, match
 from bot.domain.claims.parse import parse_message
-from bot.domain.evidence import Basis, Claim, Evidence, Form
-from bot.request import Request, View
-from storage.claims_rows import insert_claim, insert_evidence
-from storage.claims_search import ClaimSearch, slug_word
-from storage.engine import Database
+from bot.domain.evidence import statements
+from bot.domain.evidence.evidence import Basis, Claim, Evidence, Form
+from bot.messages.request import Request, View
+from storage.claims.rows import insert_claim, insert_evidence
+from storage.claims.search import ClaimSearch, slug_word
+from storage.sqlite.engine import Database
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
 SENTENCES = Path(__file__).parents[1] / "domain" / "claims" / "sentences.toml"

@@ -16,18 +16,18 @@ from datetime import UTC, datetime, timedelta
 from datetime import time as clock_time
 from pathlib import Path
 
-from adapters.clock import StandingClock, SystemClock
-from adapters.main import Running, build
-from bot.domain.digest import IfQuiet, Wish
-from bot.domain.timetable import EVERY, Timetable
-from bot.jobs.deliver import Digests
-from bot.jobs.sending import Sender
-from bot.newsroom import Newsroom
+from adapters.runtime.bootstrap import Running, build
+from adapters.runtime.clock import StandingClock, SystemClock
+from bot.domain.notify.digest import IfQuiet, Wish
+from bot.domain.notify.timetable import EVERY, Timetable
+from bot.jobs.digest_job import Digests
+from bot.jobs.outbox_worker import Sender
+from bot.messages.reply import Bullets, Reply
+from bot.notifications.digest_builder import Newsroom
 from bot.ports.outbox import Draft, Kind, Posting, Sent, TryLater, Unscheduled
 from bot.ports.subscriptions import Digest, Mode
-from bot.reply import Bullets, Reply
+from storage.notifications.subscriptions import _row
 from storage.rows import to_db
-from storage.subscriptions import _row
 
 NOW = datetime(2026, 4, 24, 7, 0, tzinfo=UTC)
 DIGESTS, SUBJECTS, FILTERS = 10_000, 200, 300

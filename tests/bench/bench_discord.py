@@ -25,15 +25,15 @@ import discord
 from aiohttp import web
 from pydantic import SecretStr
 
-from adapters.clock import SystemClock
-from adapters.discord.client import DiscordPlatform
-from adapters.discord.gateway import point
-from adapters.main import build
-from bot.app import App
-from bot.completions import Suggestion
+from adapters.discord.platform import DiscordPlatform
+from adapters.discord.transport.gateway import point
+from adapters.runtime.bootstrap import build
+from adapters.runtime.clock import SystemClock
+from bot.dispatch.app import App
+from bot.dispatch.completions import Suggestion
+from bot.messages.reply import Reply
+from bot.messages.request import Request
 from bot.ports.outbox import Sent
-from bot.reply import Reply
-from bot.request import Request
 from bot.settings import DiscordSettings
 from tests.gallery import png
 

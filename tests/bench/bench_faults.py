@@ -12,8 +12,8 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from adapters.clock import StandingClock
-from adapters.main import build
+from adapters.runtime.bootstrap import build
+from adapters.runtime.clock import StandingClock
 from tests.safety.mixed import do, faults, killed_at
 
 OPERATIONS = 1_000

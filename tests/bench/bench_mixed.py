@@ -16,13 +16,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from adapters.clock import StandingClock
-from adapters.main import Running, build
-from adapters.studio import Studio
-from bot.reading import Answer
-from bot.reply import Chart, Series
-from bot.request import Request
-from bot.venues import _gamma as gamma
+from adapters.images.worker_pool import Studio
+from adapters.runtime.bootstrap import Running, build
+from adapters.runtime.clock import StandingClock
+from bot.messages.reply import Chart, Series
+from bot.messages.request import Request
+from bot.sources.protocol import Answer
+from bot.sources.venues import _gamma as gamma
 from tests.bench.bench_poll import MARKETS, page
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)

@@ -15,11 +15,11 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from adapters.clock import StandingClock
-from adapters.main import Running, build
-from bot.domain.quotes import MarketFound, Quote, RungFound
-from bot.request import Request, View
-from storage.markets_writing import over_bid
+from adapters.runtime.bootstrap import Running, build
+from adapters.runtime.clock import StandingClock
+from bot.domain.markets.quotes import MarketFound, Quote, RungFound
+from bot.messages.request import Request, View
+from storage.markets.writer import over_bid
 from storage.rows import queries, to_db
 
 NOW = datetime(2026, 9, 25, 12, tzinfo=UTC)
@@ -111,7 +111,7 @@ def plain_read(running: Running) -> Callable[[], object]:
     ledger, markets = running.ports.ledger, running.ports.markets
 
     def run() -> object:
-        from bot.domain.boards import board  # noqa: PLC0415 - measured with the rest
+        from bot.domain.markets.market_view import board  # noqa: PLC0415 - measured with the rest
 
         ledger.named("gpt-6", view)
         ledger.subjects([SUBJECT], view)

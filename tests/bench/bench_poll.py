@@ -25,13 +25,13 @@ import aiohttp
 import msgspec
 from aiohttp import web
 
-from adapters.clock import SystemClock
-from adapters.http import Web
-from bot.domain.quotes import MarketFound
-from bot.reading import Answer, Get, Reading, Upstream
-from bot.venues import _gamma as gamma
-from storage.engine import Database
-from storage.markets import MarketStore
+from adapters.net.client import Web
+from adapters.runtime.clock import SystemClock
+from bot.domain.markets.quotes import MarketFound
+from bot.sources.protocol import Answer, Get, Reading, Upstream
+from bot.sources.venues import _gamma as gamma
+from storage.markets.store import MarketStore
+from storage.sqlite.engine import Database
 
 MARKETS, ROUNDS, AT_ONCE = 500, 7, 16
 BAND = 1.5  # times bare fetch and decode

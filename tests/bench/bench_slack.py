@@ -29,20 +29,20 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
-from adapters.clock import SystemClock
-from adapters.slack.client import start
-from adapters.slack.outgoing import draw
-from bot.app import App
-from bot.catalogue import Catalogue
+from adapters.runtime.clock import SystemClock
+from adapters.slack.platform import start
+from adapters.slack.render import draw
+from bot.dispatch.app import App
+from bot.dispatch.registry import Catalogue
+from bot.messages.reply import Reply, Text
+from bot.messages.request import Request
 from bot.ports import Ports
 from bot.ports.installations import Installation
 from bot.ports.outbox import Sent
-from bot.reply import Reply, Text
-from bot.request import Request
 from bot.settings import SlackSettings
-from storage.engine import Database
-from storage.slack import InstallationStore, SeenStore
-from storage.tenants import TenantStore
+from storage.accounts.slack_installations import InstallationStore, SeenStore
+from storage.accounts.tenants import TenantStore
+from storage.sqlite.engine import Database
 from tests.adapters.slack.local import LocalSlack
 from tests.adapters.slack.people import SECRET, signed
 from tests.gallery import png

@@ -19,16 +19,16 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from adapters.http import Limits, Web
-from adapters.main import build
-from bot.domain.sources import ToRead
+from adapters.net.client import Limits, Web
+from adapters.runtime.bootstrap import build
+from bot.domain.evidence.sources import ToRead
 from bot.jobs.poll import Poll
-from bot.reply import Outcome
-from bot.request import Request
-from bot.venues import every
-from storage.engine import Database
-from storage.sources import SourceStore
-from tests.adapters.test_http import SteppingClock, said, serving
+from bot.messages.reply import Outcome
+from bot.messages.request import Request
+from bot.sources.venues import every
+from storage.catalogs.sources import SourceStore
+from storage.sqlite.engine import Database
+from tests.adapters.net.test_client import SteppingClock, said, serving
 
 START = datetime(2026, 9, 24, 12, tzinfo=UTC)
 MINUTES, SECONDS, COMMANDS = 60, 60, 50

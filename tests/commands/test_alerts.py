@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.reply import Button, Outcome
-from bot.request import Request, Role
+from bot.messages.reply import Button, Outcome
+from bot.messages.request import Request, Role
 
 
 def runs(reply) -> dict[str, str]:

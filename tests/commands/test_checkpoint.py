@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.reply import Menu, Outcome
+from bot.messages.reply import Menu, Outcome
 from tests.sightings import ANA, reported, tell
 
 

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from bot.reply import Outcome
-from bot.request import Role
+from bot.messages.reply import Outcome
+from bot.messages.request import Role
 from tests.sightings import ANA, BOB, CYD, DAN, TEXT, grade, line, reported, tell, view
 
 

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from bot.domain.listings import Listing, Snapshot
-from bot.jobs.listings import take
-from bot.reply import Outcome
-from bot.request import Attachment, Request, Role
+from bot.domain.catalogs.listings import Listing, Snapshot
+from bot.jobs.list_poll import take
+from bot.messages.reply import Outcome
+from bot.messages.request import Attachment, Request, Role
 from tests.sightings import ANA, PLACE, tell
 
 ROWS = [

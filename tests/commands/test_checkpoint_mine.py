@@ -1,6 +1,6 @@
 """One's own reports: listed for oneself, mended for a day, taken back at any time."""
 
-from bot.reply import Button, Form
+from bot.messages.reply import Button, Form
 from tests.sightings import ANA, BOB, reported, tell
 
 

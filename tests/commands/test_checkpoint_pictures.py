@@ -4,10 +4,10 @@ import io
 
 from PIL import Image
 
-from adapters.pictures import decode
-from bot.domain.sightings import STANDARD
-from bot.reply import Outcome
-from bot.request import Attachment, Request
+from adapters.images.uploads import decode
+from bot.domain.sightings.sightings import STANDARD
+from bot.messages.reply import Outcome
+from bot.messages.request import Attachment, Request
 from tests.sightings import ANA, BOB, CYD, PLACE, line, png, tell, view, with_picture
 
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from bot.request import Role
+from bot.messages.request import Role
 from tests.sightings import ANA, BOB, CYD, DAN, TEXT, line, reported, tell
 
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.reply import Outcome
-from bot.request import Attachment, Request
+from bot.messages.reply import Outcome
+from bot.messages.request import Attachment, Request
 from tests.sightings import ANA, BOB, PLACE, TEXT, line, reported, tell, view
 
 
@@ -211,7 +211,7 @@ async def test_a_new_account_s_report_is_kept_together_with_its_place_in_the_que
         raise OSError("no more")
 
     with monkeypatch.context() as broken:
-        broken.setattr("storage.sightings_writing.put", killed)
+        broken.setattr("storage.sightings.writer.put", killed)
         assert (await tell(here, line(), **young)).outcome is not Outcome.ANSWERED
     assert here.ports.sightings.reports("crest ultra", view(here)) == ()
     assert (await tell(here, line(), **young)).data["state"] == "queued"

@@ -5,12 +5,12 @@ from datetime import datetime
 import pytest
 
 from bot.commands.checkpoint import _whereabouts
-from bot.domain.checks import Plan
-from bot.domain.knowing import How
-from bot.domain.surfaces import Surface
-from bot.errors import BadArgument
-from bot.reply import Outcome
-from bot.request import Asked, Role
+from bot.domain.sightings.confirmations import Plan
+from bot.domain.sightings.report_basis import How
+from bot.domain.sightings.surfaces import Surface
+from bot.messages.errors import BadArgument
+from bot.messages.reply import Outcome
+from bot.messages.request import Asked, Role
 from tests.sightings import BOB, TEXT, line, tell
 
 NOW = datetime.fromisoformat("2026-04-21T16:00Z")  # noon in New York

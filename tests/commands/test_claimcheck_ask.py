@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.request import Request
+from bot.messages.request import Request
 
 APRIL, MAY = "2026-04-21T12:00Z", "2026-05-10T12:00Z"
 _KEYS = """checkable claim_type subject object comparator benchmark value deadline polarity claim_id match grade support

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.reply import Outcome
+from bot.messages.reply import Outcome
 
 TEXT = (str, type(None))
 KEYS: dict[str, object] = {

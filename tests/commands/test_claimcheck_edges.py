@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.commands.claimcheck.source import Found, ShowSource
-from bot.domain.evidence import Basis, Claim, ClaimOutcome, Evidence, Form, Statement
+from bot.domain.evidence.evidence import Basis, Claim, ClaimOutcome, Evidence, Form, Statement
+from bot.messages.reply import Outcome
+from bot.messages.request import Asked, Attachment, Request, Role
 from bot.ports.claims import SourceInfo
 from bot.ports.desk import Item
-from bot.reply import Outcome
-from bot.request import Asked, Attachment, Request, Role
 
 MAY = "2026-05-10T12:00Z"
 NOW = datetime(2026, 5, 10, 12, tzinfo=UTC)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.reply import Outcome, Spread, Tree
-from bot.request import Attachment, Request, Role
+from bot.messages.reply import Outcome, Spread, Tree
+from bot.messages.request import Attachment, Request, Role
 
 APRIL, MAY = "2026-04-21T12:00Z", "2026-05-10T12:00Z"
 LINK = "https://example.org/article"

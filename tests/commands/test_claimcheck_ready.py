@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from bot.domain.listings import Listing, Snapshot
-from bot.jobs.listings import take
+from bot.domain.catalogs.listings import Listing, Snapshot
+from bot.jobs.list_poll import take
 
 HOUR = timedelta(hours=1)
 

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.messages.reply import Outcome
+from bot.messages.request import Role, View
+from bot.moderation import ruling
 from bot.ports.desk import Act, Item
-from bot.reply import Outcome
-from bot.request import Role, View
-from bot.rulings import ruling
 
 TEXT = (
     "The picker listed it between 5.4 and 5.4 Pro, I chose it and the header said so; gone after reload. Maybe tuned."

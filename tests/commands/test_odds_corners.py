@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.as_json import reply_json
-from bot.domain.quotes import HistoryPoint, MarketFound, Quote, RungFound
-from bot.reply import Chart, Outcome
-from bot.request import Role
+from bot.domain.markets.quotes import HistoryPoint, MarketFound, Quote, RungFound
+from bot.messages.reply import Chart, Outcome
+from bot.messages.reply_json import reply_json
+from bot.messages.request import Role
 
 T0 = datetime(2026, 9, 25, 12, tzinfo=UTC)
 
@@ -146,7 +146,7 @@ async def test_a_market_that_closed_a_minute_ago_hides_no_sibling(you):
 
 
 async def test_suggestions_name_state_and_date(you):
-    from bot.request import Request  # noqa: PLC0415 - one use
+    from bot.messages.request import Request  # noqa: PLC0415 - one use
 
     await record(you, found(T0))
     you.at("2026-09-25T12:05Z")

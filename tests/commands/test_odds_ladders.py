@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.as_json import reply_json
-from bot.domain.quotes import MarketFound, Quote, RungFound
-from bot.venues import _gamma
+from bot.domain.markets.quotes import MarketFound, Quote, RungFound
+from bot.messages.reply_json import reply_json
+from bot.sources.venues import _gamma
 from tests.shared import shared_data
 
 T0 = datetime(2026, 9, 25, 12, tzinfo=UTC)
@@ -367,7 +367,7 @@ async def test_several_subjects_of_one_name_are_offered(talk):
 
 
 def _view(you):
-    from bot.request import View  # noqa: PLC0415 - one use
+    from bot.messages.request import View  # noqa: PLC0415 - one use
 
     return View("console:local", you.clock.now())
 
@@ -401,6 +401,6 @@ async def test_the_recorded_sonnet_boards_disagree_and_it_is_told(polled):
 
 
 def _seen():
-    from bot.request import View  # noqa: PLC0415 - one use
+    from bot.messages.request import View  # noqa: PLC0415 - one use
 
     return View("console:local", T0)

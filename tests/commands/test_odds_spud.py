@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.as_json import reply_json
-from bot.reply import Button, Chart, Outcome
-from bot.request import Request
+from bot.messages.reply import Button, Chart, Outcome
+from bot.messages.reply_json import reply_json
+from bot.messages.request import Request
 
 
 @pytest.fixture
@@ -222,7 +222,7 @@ async def test_watches_are_kept_listed_and_ended(talk):
 
 
 async def test_a_link_is_proposed_by_members_and_counts_once_the_desk_agrees(talk):
-    from bot.request import Role  # noqa: PLC0415 - one test of roles
+    from bot.messages.request import Role  # noqa: PLC0415 - one test of roles
 
     you = talk()
     claim = you.ports.claims.every(_view(you), 1)[0].id
@@ -238,7 +238,7 @@ async def test_a_link_is_proposed_by_members_and_counts_once_the_desk_agrees(tal
 
 
 def _view(you):
-    from bot.request import View  # noqa: PLC0415 - the same
+    from bot.messages.request import View  # noqa: PLC0415 - the same
 
     return View("console:local", you.clock.now())
 

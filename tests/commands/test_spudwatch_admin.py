@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.reply import Form, Outcome
-from bot.request import Role
+from bot.messages.reply import Form, Outcome
+from bot.messages.request import Role
 
 HERE = {"actor": "discord:1", "place": "discord:7/9"}
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.request import Role
+from bot.messages.request import Role
 
 EVERYBODY_S = {"odds", "checkpoint", "claimcheck", "spudwatch"}
 

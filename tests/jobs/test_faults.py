@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from adapters.clock import StandingClock
-from bot.jobs.sending import AHEAD, Sender
+from adapters.runtime.clock import StandingClock
+from bot.jobs.outbox_worker import AHEAD, Sender
+from bot.messages.reply import Reply
 from bot.ports.outbox import OPEN, Draft, Kind
-from bot.reply import Reply
-from storage.engine import Database
-from storage.outbox import OutboxStore
-from storage.subscriptions import SubscriptionStore
+from storage.notifications.outbox import OutboxStore
+from storage.notifications.subscriptions import SubscriptionStore
+from storage.sqlite.engine import Database
 from tests.platforms import FAULTS, Crash, LikeDiscord, LikeSlack, Platform
 
 DUE = datetime(2026, 4, 24, 7, 0, tzinfo=UTC)

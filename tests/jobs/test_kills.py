@@ -17,13 +17,13 @@ from typing import Self
 
 import pytest
 
-from adapters.clock import StandingClock
-from bot.jobs.sending import AHEAD, Sender
+from adapters.runtime.clock import StandingClock
+from bot.jobs.outbox_worker import AHEAD, Sender
+from bot.messages.reply import Reply
 from bot.ports.outbox import OPEN, Draft, Kind, Scheduled, Sent, nonce
-from bot.reply import Reply
-from storage.engine import Database
-from storage.outbox import OutboxStore
-from storage.subscriptions import SubscriptionStore
+from storage.notifications.outbox import OutboxStore
+from storage.notifications.subscriptions import SubscriptionStore
+from storage.sqlite.engine import Database
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork a process to kill")
 

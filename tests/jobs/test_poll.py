@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from bot.domain.subjects import Alias, Standing, State, StateRow, Subject
-from bot.errors import SourceDown
+from bot.domain.names.subjects import Alias, Standing, State, StateRow, Subject
 from bot.jobs.poll import Poll
-from bot.reading import Answer, Get, Reading, SourceGone, Upstream, drive
-from bot.request import View
-from bot.venues import every
-from storage.engine import Database
-from storage.markets import MarketStore
-from storage.sources import SourceStore
+from bot.messages.errors import SourceDown
+from bot.messages.request import View
+from bot.sources.protocol import Answer, Get, Reading, SourceGone, Upstream, drive
+from bot.sources.venues import every
+from storage.catalogs.sources import SourceStore
+from storage.markets.store import MarketStore
+from storage.sqlite.engine import Database
 
 START = datetime(2026, 4, 21, 12, tzinfo=UTC)
 

@@ -2,11 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.listings import Listing, Snapshot
-from bot.domain.quotes import MarketFound, RungFound
-from bot.jobs.listings import take
+from bot.domain.catalogs.listings import Listing, Snapshot
+from bot.domain.markets.quotes import MarketFound, RungFound
+from bot.jobs.list_poll import take
 from bot.jobs.resolvers import Resolvers
-from bot.request import Role, View
+from bot.messages.request import Role, View
 
 PLACE = "discord:7/9"
 HOUR = timedelta(hours=1)

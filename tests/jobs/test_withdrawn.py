@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.alerts import AlertWish
-from bot.domain.changes import Kind
-from bot.jobs.deliver import resumes_at
+from bot.domain.notify.alerts import AlertWish
+from bot.domain.notify.changes import Kind
+from bot.jobs.digest_job import resumes_at
 from bot.ports.outbox import State
 from bot.ports.subscriptions import Alert, Mode
-from tests.jobs.test_deliver import Channel
+from tests.jobs.test_digest_job import Channel
 
 SLACK = "slack:T1/C2"
 

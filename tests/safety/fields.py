@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from bot.catalogue import Catalogue
-from bot.command import Command, Option
-from bot.request import Attachment, Request, Role
+from bot.dispatch.command import Command, Option
+from bot.dispatch.registry import Catalogue
+from bot.messages.request import Attachment, Request, Role
 
 WORDS = {
     "channel": "here", "name": "Morning", "days": "daily", "time": "09:00", "person": "42", "public": "yes",

@@ -11,12 +11,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO
 
-from adapters.clock import StandingClock
-from adapters.main import build
-from bot.reply import Outcome
-from bot.request import Request, Role
+from adapters.runtime.bootstrap import build
+from adapters.runtime.clock import StandingClock
+from bot.messages.reply import Outcome
+from bot.messages.request import Request, Role
 from storage import migrations
-from storage.engine import Database
+from storage.sqlite.engine import Database
 
 START = datetime(2026, 4, 21, 12, tzinfo=UTC)
 TEXT = "I chose it in the picker and the header said so; it was gone after a reload. Maybe an A/B test."

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from adapters.discord import controls as discord_controls
-from adapters.discord.outgoing import draw as draw_discord
+from adapters.discord.render import draw as draw_discord
 from adapters.slack.controls import long_lines
-from adapters.slack.outgoing import draw as draw_slack
-from bot.as_json import reply_json
-from bot.reply import Outcome, Reply
-from bot.request import Request, Role
+from adapters.slack.render import draw as draw_slack
+from bot.messages.reply import Outcome, Reply
+from bot.messages.reply_json import reply_json
+from bot.messages.request import Request, Role
 
 # One person sits in two of them.
 TENANTS = {"discord:7": ("discord:42", "discord:71"), "discord:8": ("discord:42", "discord:81"),

@@ -2,10 +2,10 @@
 
 import pytest
 
-from adapters.discord.incoming import read
-from bot.catalogue import Catalogue
-from bot.reply import Outcome
-from bot.request import Role
+from adapters.discord.parse import read
+from bot.dispatch.registry import Catalogue
+from bot.messages.reply import Outcome
+from bot.messages.request import Role
 from tests.adapters.discord.fakeclock import FakeClock
 from tests.adapters.discord.local import CHANNEL, GUILD, LocalDiscord
 

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from adapters.checks import Verdict, memory
-from adapters.clock import StandingClock
-from adapters.main import build
-from adapters.verbs import backup, export, import_, restore
-from bot.reply import Outcome
-from storage.copies import back_up, check
-from storage.transfer import NOT_EXPORTED, export_csv, export_lines, tables
+from adapters.cli import backup, export, import_, restore
+from adapters.doctor.local_checks import Verdict, memory
+from adapters.runtime.bootstrap import build
+from adapters.runtime.clock import StandingClock
+from bot.messages.reply import Outcome
+from storage.sqlite.backup import back_up, check
+from storage.sqlite.export import NOT_EXPORTED, export_csv, export_lines, tables
 from tests.conftest import Conversation
 from tests.safety.tenants import LOOKS, TENANTS, WORD, World
 from tests.safety.test_tenancy import do_everything

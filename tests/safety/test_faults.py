@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from adapters.checks import Verdict, memory
-from adapters.clock import StandingClock
-from adapters.main import build
-from adapters.verbs import ask
+from adapters.cli import ask
+from adapters.doctor.local_checks import Verdict, memory
+from adapters.runtime.bootstrap import build
+from adapters.runtime.clock import StandingClock
 from storage import migrations
-from storage.engine import Database
+from storage.sqlite.engine import Database
 from tests.safety.mixed import START, do, faults, killed_at, operation, work
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork a process to kill")
@@ -144,7 +144,7 @@ def test_a_disk_that_fails_is_said_and_is_no_mystery(path, asked, monkeypatch):
     def fails(_connection, _utils, _batch):
         raise sqlite3.OperationalError("disk I/O error")
 
-    monkeypatch.setattr("storage.engine._commit", fails)
+    monkeypatch.setattr("storage.sqlite.engine._commit", fails)
     status, reply = asked(REPORT)
     assert status == 2
     assert "disk" in reply["plain"]
@@ -246,7 +246,7 @@ def test_a_schema_that_no_version_wrote_is_refused_with_what_to_do_and_left_alon
 
 
 def test_a_memory_somebody_else_locks_still_answers_and_says_that_it_is_busy(path, asked, monkeypatch):
-    monkeypatch.setattr("storage.engine.BUSY_MS", 50)
+    monkeypatch.setattr("storage.sqlite.engine.BUSY_MS", 50)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("PRAGMA journal_mode=WAL")
         other.execute("BEGIN IMMEDIATE")

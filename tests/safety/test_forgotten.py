@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.jobs.alerting import Alerts
-from bot.jobs.corrections import Corrections
-from bot.jobs.deliver import Digests
-from bot.reply import Outcome
-from bot.request import Request, Role
+from bot.jobs.alert_job import Alerts
+from bot.jobs.correction_job import Corrections
+from bot.jobs.digest_job import Digests
+from bot.messages.reply import Outcome
+from bot.messages.request import Request, Role
 from tests.platforms import LikeDiscord, LikeSlack, Platform
 from tests.safety.tenants import LOOKS, World, operations
 

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from adapters.console.outgoing import Screen
-from adapters.console.outgoing import draw as draw_console
+from adapters.console.render import Screen
+from adapters.console.render import draw as draw_console
 from adapters.discord import controls as discord_controls
-from adapters.discord.outgoing import draw as draw_discord
+from adapters.discord.render import draw as draw_discord
 from adapters.slack.controls import long_lines
-from adapters.slack.outgoing import draw as draw_slack
-from bot.domain.labels import disguises
-from bot.reply import Outcome, Reply
+from adapters.slack.render import draw as draw_slack
+from bot.domain.sightings.labels import disguises
+from bot.messages.reply import Outcome, Reply
 from tests.safety.fields import fields, filled, named
 from tests.safety.tenants import LOOKS
 

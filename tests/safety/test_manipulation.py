@@ -4,12 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from adapters.watching import RateLimit
-from bot.app import App
-from bot.domain.changes import Kind
-from bot.reply import Outcome
-from bot.request import Request, Role
-from tests.jobs.test_alerting import Channel
+from adapters.runtime.request_limits import RateLimit
+from bot.dispatch.app import App
+from bot.domain.notify.changes import Kind
+from bot.messages.reply import Outcome
+from bot.messages.request import Request, Role
+from tests.jobs.test_alert_job import Channel
 
 NOON = datetime(2026, 4, 21, 12, tzinfo=UTC)
 TEXT = "I chose it in the picker and the header said so; it was gone after a reload. Maybe an A/B test."

@@ -12,11 +12,11 @@ import zipfile
 import pytest
 from PIL import Image
 
-from adapters.logs import HIDDEN, JsonLines, PlainLines
-from adapters.pictures import PillowPictures
-from bot.errors import UserError
-from bot.reply import Outcome
-from bot.request import Attachment, Request, Role
+from adapters.images.uploads import PillowPictures
+from adapters.runtime.log_format import HIDDEN, JsonLines, PlainLines
+from bot.messages.errors import UserError
+from bot.messages.reply import Outcome
+from bot.messages.request import Attachment, Request, Role
 from bot.settings import Settings
 from tests.safety.fields import filled
 
@@ -189,32 +189,32 @@ class Dripping:
 
 
 async def test_a_body_that_drips_is_let_go_on_discord(monkeypatch):
-    from adapters.discord import http  # noqa: PLC0415 - the platform's library is an extra
+    from adapters.discord.transport import http_endpoint  # noqa: PLC0415 - the platform's library is an extra
 
-    monkeypatch.setattr(http, "BODY_SECONDS", 0)
-    made = http.Endpoint.__new__(http.Endpoint)
+    monkeypatch.setattr(http_endpoint, "BODY_SECONDS", 0)
+    made = http_endpoint.Endpoint.__new__(http_endpoint.Endpoint)
     payload, refusal = await made._checked(Dripping())
     assert payload == {}
     assert refusal.status == 408
 
 
 async def test_a_body_that_drips_is_let_go_on_slack(monkeypatch):
-    from adapters.clock import StandingClock  # noqa: PLC0415 - beside the platform
-    from adapters.slack import http  # noqa: PLC0415 - the platform's library is an extra
+    from adapters.runtime.clock import StandingClock  # noqa: PLC0415 - beside the platform
+    from adapters.slack.transport import http_endpoint  # noqa: PLC0415 - the platform's library is an extra
     from tests.safety.mixed import START  # noqa: PLC0415 - beside the clock
 
-    monkeypatch.setattr(http, "BODY_SECONDS", 0)
+    monkeypatch.setattr(http_endpoint, "BODY_SECONDS", 0)
 
     async def never(_request: object) -> bytes:
         await asyncio.Event().wait()
         return b""
 
-    monkeypatch.setattr(http, "_body", never)
+    monkeypatch.setattr(http_endpoint, "_body", never)
     request = Dripping()
     request.headers = {
         "X-Slack-Request-Timestamp": str(int(START.timestamp())), "X-Slack-Signature": "v0=" + "0" * 64,
     }  # fmt: skip
-    made = http.Endpoint(None, "secret", StandingClock(START), None)
+    made = http_endpoint.Endpoint(None, "secret", StandingClock(START), None)
     assert (await made.receive(request)).status == 408
 
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from bot.catalogue import Catalogue
-from bot.command import Command
-from bot.reply import Outcome, Reply
-from bot.request import Request, Role
-from storage.transfer import export_lines
+from bot.dispatch.command import Command
+from bot.dispatch.registry import Catalogue
+from bot.messages.reply import Outcome, Reply
+from bot.messages.request import Request, Role
+from storage.sqlite.export import export_lines
 
 # The least role of each command. A new command without a line here fails; so does one whose role changed unsaid.
 MEMBER = """

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.request import Role
+from bot.messages.request import Role
 
 THEIRS, OURS, THIRD = "discord:7", "slack:T1", "discord:8"
 TEXT = "I chose it in the picker and the header said so; it was gone after a reload. Maybe an A/B test."

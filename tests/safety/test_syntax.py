@@ -11,16 +11,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from adapters.console.outgoing import Screen
-from adapters.console.outgoing import draw as draw_console
-from adapters.discord.outgoing import draw as draw_discord
-from adapters.slack.outgoing import draw as draw_slack
-from bot.catalogue import Catalogue
+from adapters.console.render import Screen
+from adapters.console.render import draw as draw_console
+from adapters.discord.render import draw as draw_discord
+from adapters.slack.render import draw as draw_slack
+from bot.dispatch.registry import Catalogue
 from bot.domain.claims.parse import read_message
-from bot.domain.labels import LabelRefused, check, disguises, key, likeness, skeleton
-from bot.domain.subjects import fold
-from bot.reply import Outcome, Reply, Text
-from bot.request import Request, Role
+from bot.domain.names.subjects import fold
+from bot.domain.sightings.labels import LabelRefused, check, disguises, key, likeness, skeleton
+from bot.messages.reply import Outcome, Reply, Text
+from bot.messages.request import Request, Role
 from tests.safety.fields import dated, fields, filled, named, numeric
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,7 +49,7 @@ async def test_no_field_s_words_are_a_query(talk, field):
 
 def test_no_query_is_put_together_from_values():
     """SQL is constant text, or names of tables and columns that come from our own declarations."""
-    allowed = {"privacy.py", "transfer.py", "kept.py", "claims_rows.py"}
+    allowed = {"privacy.py", "export.py", "personal_data.py", "rows.py"}
     for path in sorted((ROOT / "storage").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not isinstance(node, ast.JoinedStr):

@@ -10,15 +10,15 @@ import re
 
 import pytest
 
-from adapters.logs import JsonLines
-from bot.catalogue import Catalogue
-from bot.jobs.alerting import Alerts
-from bot.jobs.corrections import Corrections
-from bot.jobs.deliver import Digests
-from bot.reply import Outcome
-from bot.request import Role
-from storage.reviews import claim_reviews
-from storage.transfer import export_csv, export_lines, tables
+from adapters.runtime.log_format import JsonLines
+from bot.dispatch.registry import Catalogue
+from bot.jobs.alert_job import Alerts
+from bot.jobs.correction_job import Corrections
+from bot.jobs.digest_job import Digests
+from bot.messages.reply import Outcome
+from bot.messages.request import Role
+from storage.sightings.reviews import claim_reviews
+from storage.sqlite.export import export_csv, export_lines, tables
 from tests.platforms import LikeDiscord, LikeSlack, Platform
 from tests.safety.tenants import LOOKS, TENANTS, WORD, World, everything, operations
 

@@ -12,10 +12,10 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from adapters.checks import Finding, Verdict, chosen, memory
-from adapters.outside import world
+from adapters.doctor.local_checks import Finding, Verdict, chosen, memory
+from adapters.doctor.remote_checks import world
 from adapters.slack.permissions import required
-from bot.domain.sources import SourceState
+from bot.domain.evidence.sources import SourceState
 from bot.settings import Settings, SourceSettings
 from storage import open_store
 

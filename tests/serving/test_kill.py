@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from adapters.clock import StandingClock, SystemClock
-from adapters.main import build
-from bot.request import Request, Role
+from adapters.runtime.bootstrap import build
+from adapters.runtime.clock import StandingClock, SystemClock
+from bot.messages.request import Request, Role
 from tests.adapters.discord.conftest import texts
 from tests.adapters.discord.local import CHANNEL, GUILD, USER
 from tests.adapters.discord.test_client import typed

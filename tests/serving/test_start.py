@@ -7,7 +7,7 @@ from pathlib import Path
 
 from aiohttp import ClientSession
 
-from adapters.lock import TAKEN
+from adapters.runtime.lock import TAKEN
 from tests.adapters.discord.conftest import texts
 from tests.adapters.discord.local import CHANNEL, Fault
 from tests.adapters.slack.passing import texts as slack_texts

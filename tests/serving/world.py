@@ -18,7 +18,7 @@ from typing import Any
 
 from aiohttp import web
 
-from adapters.clock import SystemClock
+from adapters.runtime.clock import SystemClock
 from tests.adapters.discord.conftest import controls
 from tests.adapters.discord.local import APP, USER, LocalDiscord, Received, Told
 from tests.adapters.discord.localgateway import LocalGateway

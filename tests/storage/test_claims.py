@@ -5,15 +5,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.domain.evidence import Basis, Claim, ClaimOutcome, Evidence, Form, Statement, Value
-from bot.domain.trials import Trial
+from bot.domain.evals.eval_runs import Trial
+from bot.domain.evidence.evidence import Basis, Claim, ClaimOutcome, Evidence, Form, Statement, Value
 from bot.ledger import claims as files
 from bot.ledger import tables
+from bot.messages.request import View
 from bot.ports.claims import DemoCard, Dispute
-from bot.request import View
-from storage.claims import ClaimStore
-from storage.claims_rows import from_json, to_json
-from storage.engine import Database
+from storage.claims.rows import from_json, to_json
+from storage.claims.store import ClaimStore
+from storage.sqlite.engine import Database
 
 NOW = datetime(2026, 5, 10, 12, tzinfo=UTC)
 HERE, THERE = View("discord:7", NOW), View("slack:T1", NOW)

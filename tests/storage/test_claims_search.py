@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 import pytest
 from sqlite_utils import Database as Utils
 
-from bot.request import View
-from storage.claims_search import ClaimSearch, index_claim, sweep
-from storage.engine import Database
+from bot.messages.request import View
+from storage.claims.search import ClaimSearch, index_claim, sweep
+from storage.sqlite.engine import Database
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
 VIEW = View("discord:1", NOW)

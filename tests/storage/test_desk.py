@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.messages.request import View
 from bot.ports.desk import Act, Item
-from bot.request import View
 from storage.desk import DeskStore
-from storage.engine import Database
+from storage.sqlite.engine import Database
 
 NOON = datetime(2026, 4, 21, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)

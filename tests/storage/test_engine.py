@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database as Utils
 
-from bot.errors import OurFault, StoreBusy, StoreFull
+from bot.messages.errors import OurFault, StoreBusy, StoreFull
 from storage import migrations
-from storage.engine import Database, explain
+from storage.sqlite.engine import Database, explain
 
 
 @pytest.fixture
@@ -116,7 +116,7 @@ def test_every_step_has_a_name_in_order() -> None:
 KILLED = """
 import asyncio, sys
 from pathlib import Path
-from storage.engine import Database
+from storage.sqlite.engine import Database
 async def main():
     db = Database(Path(sys.argv[1]))
     for n in range(100000):

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot import ledger
-from bot.request import View
-from storage.engine import Database
+from bot.messages.request import View
 from storage.ledger import LedgerStore
+from storage.sqlite.engine import Database
 
 BEFORE, GUESSED, OUT = (datetime(2026, *day, 12, tzinfo=UTC) for day in ((2, 1), (4, 21), (5, 10)))
 

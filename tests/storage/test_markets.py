@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.quotes import HistoryPoint, MarketFound, Quote, RungFound
-from bot.request import View
-from storage.engine import Database
-from storage.markets import MarketStore
+from bot.domain.markets.quotes import HistoryPoint, MarketFound, Quote, RungFound
+from bot.messages.request import View
+from storage.markets.store import MarketStore
 from storage.migrations import m0016_market_history
-from storage.transfer import export_lines, import_lines
+from storage.sqlite.engine import Database
+from storage.sqlite.export import export_lines, import_lines
 
 T0 = datetime(2026, 9, 25, 12, tzinfo=UTC)
 

@@ -8,9 +8,9 @@ from tempfile import TemporaryDirectory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.quotes import MarketFound, Quote, RungFound
-from storage.engine import Database
-from storage.markets import MarketStore
+from bot.domain.markets.quotes import MarketFound, Quote, RungFound
+from storage.markets.store import MarketStore
+from storage.sqlite.engine import Database
 
 START = datetime(2026, 4, 21, 21, tzinfo=UTC)
 TABLES = ("market", "rung", "rung_state", "quote", "still_read", "depth", "market_read", "market_rules")

@@ -7,17 +7,17 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from bot.domain.alerts import AlertWish
-from bot.domain.changes import Kind as Change
-from bot.domain.digest import Wish
-from bot.domain.timetable import EVERY, Timetable, read_quiet_hours
-from bot.errors import Conflict
+from bot.domain.notify.alerts import AlertWish
+from bot.domain.notify.changes import Kind as Change
+from bot.domain.notify.digest import Wish
+from bot.domain.notify.timetable import EVERY, Timetable, read_quiet_hours
+from bot.messages.errors import Conflict
+from bot.messages.reply import Reply
 from bot.ports.outbox import Draft, Kind, Post, State, nonce, reference
 from bot.ports.subscriptions import Advance, Alert, Digest, Mode, Note
-from bot.reply import Reply
-from storage.engine import Database
-from storage.outbox import LEASE, OutboxStore
-from storage.subscriptions import SubscriptionStore
+from storage.notifications.outbox import LEASE, OutboxStore
+from storage.notifications.subscriptions import SubscriptionStore
+from storage.sqlite.engine import Database
 
 NOON = datetime(2026, 4, 24, 12, tzinfo=UTC)
 DISCORD = ["discord"]

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.command import order
+from bot.dispatch.command import order
 from storage import STORES, Store, open_store
-from storage.privacy import declared
+from storage.accounts.privacy import declared
 from storage.rows import to_db
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)

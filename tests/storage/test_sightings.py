@@ -9,19 +9,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.checks import Check, Plan
-from bot.domain.knowing import How
-from bot.domain.methods import Attribution, Method
-from bot.domain.reports import Filed
-from bot.domain.sightings import Event, Grade, Kind, grade
-from bot.domain.surfaces import Surface
+from bot.domain.sightings.confirmations import Check, Plan
+from bot.domain.sightings.methods import Attribution, Method
+from bot.domain.sightings.report_basis import How
+from bot.domain.sightings.reports import Filed
+from bot.domain.sightings.sightings import Event, Grade, Kind, grade
+from bot.domain.sightings.surfaces import Surface
+from bot.messages.request import View
 from bot.ports.desk import Act, Item
 from bot.ports.pictures import Picture
 from bot.ports.sightings import Draft, Settled
-from bot.request import View
 from storage.desk import DeskStore
-from storage.engine import Database
-from storage.sightings import SightingStore
+from storage.sightings.store import SightingStore
+from storage.sqlite.engine import Database
 
 T = datetime(2026, 4, 21, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.request import Role
+from bot.messages.request import Role
 from storage import open_store
-from storage.engine import Database
-from storage.tenants import TenantStore
+from storage.accounts.tenants import TenantStore
+from storage.sqlite.engine import Database
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
 

@@ -6,16 +6,16 @@ import re
 from datetime import timedelta
 from typing import Literal
 
-from bot.alert_message import said
-from bot.domain.alerts import AlertWish
-from bot.domain.changes import Kind
-from bot.domain.digest_page import short
-from bot.errors import Ambiguous, NotAllowed, Unknown, shorten
-from bot.following import Recipient, in_reach, place_name
-from bot.places import person_place
+from bot.domain.notify.alerts import AlertWish
+from bot.domain.notify.changes import Kind
+from bot.domain.notify.digest_page import short
+from bot.messages.addresses import person_place
+from bot.messages.errors import Ambiguous, NotAllowed, Unknown, shorten
+from bot.messages.request import Asked, Role
+from bot.notifications.alert_message import said
+from bot.notifications.arguments import Recipient, in_reach, place_name
 from bot.ports import Ports
 from bot.ports.subscriptions import Alert, Mode
-from bot.request import Asked, Role
 
 UNDO = timedelta(minutes=10)  # how long a removed alert can be taken back
 What = Literal[

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.alert_message import said
-from bot.command import Command, option, order
 from bot.commands.alerts._alerts import What, facts, find, limits, place_for
-from bot.domain.changes import Kind
-from bot.domain.timetable import read_quiet_hours
-from bot.following import Recipient, posted, subjects, theirs
+from bot.dispatch.command import Command, option, order
+from bot.domain.notify.changes import Kind
+from bot.domain.notify.timetable import read_quiet_hours
+from bot.messages.reply import Button, Fields, Reply, Severity
+from bot.messages.request import Asked
+from bot.notifications.alert_message import said
+from bot.notifications.arguments import Recipient, posted, subjects, theirs
 from bot.ports import Ports
 from bot.ports.subscriptions import Alert
-from bot.reply import Button, Fields, Reply, Severity
-from bot.request import Asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bot.alert_message import said
-from bot.command import Command, order
 from bot.commands.alerts._alerts import facts, limits, state_words, visible
-from bot.following import place_words
+from bot.dispatch.command import Command, order
+from bot.messages.reply import Bullets, Button, Form, Reply, Text, bold
+from bot.messages.request import Asked
+from bot.notifications.alert_message import said
+from bot.notifications.arguments import place_words
 from bot.ports import Ports
 from bot.ports.subscriptions import Alert
-from bot.reply import Bullets, Button, Form, Reply, Text, bold
-from bot.request import Asked
 
 
 class ListAlerts(Command[tuple[Alert, ...]], name="alerts list"):

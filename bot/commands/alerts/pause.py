@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.alert_message import said
-from bot.command import Command, option, order
 from bot.commands.alerts._alerts import facts, find
-from bot.domain.digest_page import short
-from bot.errors import BadArgument
-from bot.following import read_until, theirs
+from bot.dispatch.command import Command, option, order
+from bot.domain.notify.digest_page import short
+from bot.messages.errors import BadArgument
+from bot.messages.reply import Button, Reply, Severity, Text
+from bot.messages.request import Asked
+from bot.notifications.alert_message import said
+from bot.notifications.arguments import read_until, theirs
 from bot.ports import Ports
 from bot.ports.subscriptions import Alert, Mode
-from bot.reply import Button, Reply, Severity, Text
-from bot.request import Asked
 
 RESUME = frozenset({"now", "over", "resume"})
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.alert_message import said
-from bot.command import Command, option, order
 from bot.commands.alerts._alerts import facts, find
-from bot.following import theirs
+from bot.dispatch.command import Command, option, order
+from bot.messages.reply import Button, Reply, Severity, Text
+from bot.messages.request import Asked
+from bot.notifications.alert_message import said
+from bot.notifications.arguments import theirs
 from bot.ports import Ports
 from bot.ports.subscriptions import Alert, Mode
-from bot.reply import Button, Reply, Severity, Text
-from bot.request import Asked
 
 
 class Remove(Command[Alert], name="alerts remove"):

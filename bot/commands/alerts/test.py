@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot import feed
-from bot.alert_message import Listener, message, said
-from bot.command import Command, option
 from bot.commands.alerts._alerts import facts, find
-from bot.domain.alerts import AlertWish, Decision, Memory, wanted
-from bot.domain.changes import Change
-from bot.following import place_name, theirs
+from bot.dispatch.command import Command, option
+from bot.domain.notify.alerts import AlertWish, Decision, Memory, wanted
+from bot.domain.notify.changes import Change
+from bot.messages.reply import Reply, Severity, Text
+from bot.messages.request import Asked
+from bot.notifications.alert_message import Listener, message, said
+from bot.notifications.arguments import place_name, theirs
 from bot.ports import Ports
 from bot.ports.outbox import Draft, Kind
 from bot.ports.subscriptions import Alert
-from bot.reply import Reply, Severity, Text
-from bot.request import Asked
-from bot.span import Span
+from bot.queries import change_feed
+from bot.queries.time_range import Span
 
 LOOKED_BACK = timedelta(days=30)
 WORTH = timedelta(hours=1)
@@ -41,7 +41,9 @@ class SendTest(Command[Tested], name="alerts test"):
         alert = theirs(find(ports, asked, self.id), asked)
         span = Span(asked.now - LOOKED_BACK, asked.now, asked.tenant)
         fits = [
-            one for one in feed.read(ports, span, alert.wish.about).changes if wanted(one, _wide(ports, alert, span))
+            one
+            for one in change_feed.read(ports, span, alert.wish.about).changes
+            if wanted(one, _wide(ports, alert, span))
         ]
         post = max(fits, key=lambda change: change.at, default=None)
         return Tested(alert, _message(alert, post))
@@ -71,7 +73,7 @@ class SendTest(Command[Tested], name="alerts test"):
 
 
 def _wide(ports: Ports, alert: Alert, span: Span) -> AlertWish:
-    return replace(alert.wish, about=feed.same_as(ports, span.after, alert.wish.about))
+    return replace(alert.wish, about=change_feed.same_as(ports, span.after, alert.wish.about))
 
 
 def _message(alert: Alert, change: Change | None) -> Reply:

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 import msgspec
 
-from bot.alert_message import said
-from bot.command import Command, option, order
 from bot.commands.alerts._alerts import facts, find, limits, state_words
-from bot.domain.alerts import Memory, decide
+from bot.dispatch.command import Command, option, order
+from bot.domain.notify.alerts import Memory, decide
+from bot.messages.reply import Bullets, Button, Fields, Reply
+from bot.messages.request import Asked
+from bot.notifications.alert_message import said
 from bot.ports import Ports
 from bot.ports.outbox import Message
 from bot.ports.subscriptions import Alert
-from bot.reply import Bullets, Button, Fields, Reply
-from bot.request import Asked
 
 SPOKEN = 5
 OWN_TALK = "itself"

@@ -2,9 +2,9 @@
 
 from bot.commands.checkpoint._known import Known, who
 from bot.commands.checkpoint._whereabouts import about
-from bot.domain.reports import Filed
-from bot.errors import shorten
-from bot.reply import Bullets, Part, Words
+from bot.domain.sightings.reports import Filed
+from bot.messages.errors import shorten
+from bot.messages.reply import Bullets, Part, Words
 
 SHOWN = 3
 BRIEF = 160  # characters of an account on a card; whole where its id was asked for

@@ -10,15 +10,15 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from bot.commands.checkpoint import _whereabouts
-from bot.domain.checks import Plan
-from bot.domain.knowing import How
-from bot.domain.labels import close, key, likeness
-from bot.domain.reports import Filed, LinkRefused, link, missing
-from bot.domain.sightings import same_picture
-from bot.domain.surfaces import Surface
-from bot.errors import BadArgument
+from bot.domain.sightings.confirmations import Plan
+from bot.domain.sightings.labels import close, key, likeness
+from bot.domain.sightings.report_basis import How
+from bot.domain.sightings.reports import Filed, LinkRefused, link, missing
+from bot.domain.sightings.sightings import same_picture
+from bot.domain.sightings.surfaces import Surface
+from bot.messages.errors import BadArgument
+from bot.messages.request import Asked
 from bot.ports.sightings import Drawn, Label
-from bot.request import Asked
 
 RETURNS = 2  # times a weak text is handed back before it is taken as it is, as CASUAL
 EARLIEST = timedelta(days=730)

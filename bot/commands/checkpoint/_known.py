@@ -5,20 +5,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.domain.base_rates import Checkpoint, Rate
-from bot.domain.checks import Check
-from bot.domain.elsewhere import Elsewhere
-from bot.domain.guide import events as public_events
-from bot.domain.labels import Disguise, LabelRefused, Twin, bare, check, close, disguises, draws_like, key
-from bot.domain.methods import Attribution, Method, Record, Sure, Truth, graded, records
-from bot.domain.reports import Filed
-from bot.domain.sightings import Event, Rules, Standing, grade
-from bot.domain.surfaces import Surface
-from bot.errors import BadArgument, TooMuch, Unknown, shorten
+from bot.domain.sightings.base_rates import Checkpoint, Rate
+from bot.domain.sightings.confirmations import Check
+from bot.domain.sightings.field_guide import events as public_events
+from bot.domain.sightings.labels import Disguise, LabelRefused, Twin, bare, check, close, disguises, draws_like, key
+from bot.domain.sightings.methods import Attribution, Method, Record, Sure, Truth, graded, records
+from bot.domain.sightings.reports import Filed
+from bot.domain.sightings.shared_counts import Elsewhere
+from bot.domain.sightings.sightings import Event, Rules, Standing, grade
+from bot.domain.sightings.surfaces import Surface
+from bot.messages.errors import BadArgument, TooMuch, Unknown, shorten
+from bot.messages.request import Asked, View
 from bot.ports import Ports
 from bot.ports.listings import Shown
 from bot.ports.sightings import Label, Settled
-from bot.request import Asked, View
 
 NEAR = 5
 RECENT = 12  # reports whose ids a card names

@@ -1,9 +1,9 @@
 """A report by its id, for the one who may change it."""
 
-from bot.domain.reports import Filed
-from bot.errors import Conflict, NotAllowed, Unknown, shorten
+from bot.domain.sightings.reports import Filed
+from bot.messages.errors import Conflict, NotAllowed, Unknown, shorten
+from bot.messages.request import Asked
 from bot.ports import Ports
-from bot.request import Asked
 
 
 def own_report(ports: Ports, asked: Asked, name: str) -> Filed:

@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass, replace
 
-from bot.command import order
 from bot.commands.checkpoint._draft import Similar, Stage
 from bot.commands.checkpoint._whereabouts import about
-from bot.domain.labels import Disguise, Twin
-from bot.domain.labels import key as key_of
-from bot.domain.reports import Filed
-from bot.domain.sightings import Grade, Standing
-from bot.errors import UserError, as_reply
+from bot.dispatch.command import order
+from bot.domain.sightings.labels import Disguise, Twin
+from bot.domain.sightings.labels import key as key_of
+from bot.domain.sightings.reports import Filed
+from bot.domain.sightings.sightings import Grade, Standing
+from bot.messages.errors import UserError, as_reply
+from bot.messages.reply import Bullets, Button, Fields, Form, Part, Reply, Severity, Text, Words, bold
+from bot.messages.request import Asked
 from bot.ports.pictures import Picture
-from bot.reply import Bullets, Button, Fields, Form, Part, Reply, Severity, Text, Words, bold
-from bot.request import Asked
 
 FORM = ("label", "how", "where", "text", "image")
 QUESTIONS = {"label": "the label", "how": "how you know", "surface": "when and where", "text": "what you saw"}

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.dates import read_date, read_moment
-from bot.domain.checks import Plan
-from bot.domain.labels import clean
-from bot.domain.months import NAMES
-from bot.domain.surfaces import Surface
-from bot.errors import BadArgument, shorten
-from bot.request import Asked
+from bot.dispatch.date_arguments import read_date, read_moment
+from bot.domain.sightings.confirmations import Plan
+from bot.domain.sightings.labels import clean
+from bot.domain.sightings.surfaces import Surface
+from bot.domain.time.months import NAMES
+from bot.messages.errors import BadArgument, shorten
+from bot.messages.request import Asked
 
 LONGEST = 200  # characters; a place and a time need a tenth of that
 DAY_ALONE = time(23, 59, 59)  # of a day without an hour, as everywhere else where a moment is asked for

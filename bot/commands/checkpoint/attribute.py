@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 
-from bot.command import Command, option, order
 from bot.commands.checkpoint._draft import checked_link
 from bot.commands.checkpoint._known import Known, LabelText, find, method_records
-from bot.domain.labels import clean
-from bot.domain.methods import Attribution, Method, Record, Sure, graded
-from bot.errors import BadArgument, TooMuch
+from bot.dispatch.command import Command, option, order
+from bot.domain.sightings.labels import clean
+from bot.domain.sightings.methods import Attribution, Method, Record, Sure, graded
+from bot.messages.errors import BadArgument, TooMuch
+from bot.messages.reply import Button, Fields, Reply, Severity, Text
+from bot.messages.request import Asked
 from bot.ports import Ports
 from bot.ports.desk import Item
-from bot.reply import Button, Fields, Reply, Severity, Text
-from bot.request import Asked
 
 FEW = 10  # characters of a reason
 A_LABEL = 20  # attributions of one person to one label

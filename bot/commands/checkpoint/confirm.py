@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import UTC
 
-from bot.command import Command, option, order
 from bot.commands.checkpoint._known import Known, LabelText, find
-from bot.domain.checks import Check, Plan, how_common
-from bot.errors import TooMuch
+from bot.dispatch.command import Command, option, order
+from bot.domain.sightings.confirmations import Check, Plan, how_common
+from bot.messages.errors import TooMuch
+from bot.messages.reply import Bullets, Button, Menu, Reply, Severity, Text
+from bot.messages.request import Asked
 from bot.ports import Ports
-from bot.reply import Bullets, Button, Menu, Reply, Severity, Text
-from bot.request import Asked
 
 A_DAY = 100  # answers of one person
 

@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.command import Command, option, order
 from bot.commands.checkpoint._draft import checked_link
 from bot.commands.checkpoint._known import Known, LabelText, find
-from bot.domain.labels import clean
-from bot.errors import BadArgument, NotAllowed, Unknown
+from bot.dispatch.command import Command, option, order
+from bot.domain.sightings.labels import clean
+from bot.messages.errors import BadArgument, NotAllowed, Unknown
+from bot.messages.reply import Button, Fields, Form, Reply, Severity
+from bot.messages.request import Asked
 from bot.ports import Ports
 from bot.ports.desk import Item
-from bot.reply import Button, Fields, Form, Reply, Severity
-from bot.request import Asked
 
 FEW = 15
 REFUSED, WITHIN, PAUSE = 3, timedelta(days=30), timedelta(days=14)

@@ -3,20 +3,20 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.command import Command, option, order
 from bot.commands.checkpoint import _whereabouts
 from bot.commands.checkpoint._draft import checked_link, checked_time
 from bot.commands.checkpoint._known import rules_of
 from bot.commands.checkpoint._own import own_report
-from bot.domain.checks import Plan
-from bot.domain.knowing import How
-from bot.domain.reports import LONGEST, Filed, missing
-from bot.domain.sightings import Event, Kind, Standing, grade
-from bot.domain.surfaces import Surface
-from bot.errors import BadArgument, Conflict, NotAllowed, shorten
+from bot.dispatch.command import Command, option, order
+from bot.domain.sightings.confirmations import Plan
+from bot.domain.sightings.report_basis import How
+from bot.domain.sightings.reports import LONGEST, Filed, missing
+from bot.domain.sightings.sightings import Event, Kind, Standing, grade
+from bot.domain.sightings.surfaces import Surface
+from bot.messages.errors import BadArgument, Conflict, NotAllowed, shorten
+from bot.messages.reply import Bullets, Button, Form, Reply, Severity, Text
+from bot.messages.request import Asked
 from bot.ports import Ports
-from bot.reply import Bullets, Button, Form, Reply, Severity, Text
-from bot.request import Asked
 
 OPEN = timedelta(hours=24)
 

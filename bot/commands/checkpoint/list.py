@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from bot.command import Command, as_of_option, option, order
 from bot.commands.checkpoint._known import place_of, rules_of
-from bot.domain.guide import events as public_events
-from bot.domain.labels import key
-from bot.domain.sightings import Grade, grade
-from bot.domain.surfaces import Surface
+from bot.dispatch.command import Command, as_of_option, option, order
+from bot.domain.sightings.field_guide import events as public_events
+from bot.domain.sightings.labels import key
+from bot.domain.sightings.sightings import Grade, grade
+from bot.domain.sightings.surfaces import Surface
+from bot.messages.reply import Button, Menu, Reply, Table, Text
+from bot.messages.request import Asked
 from bot.ports import Ports
-from bot.reply import Button, Menu, Reply, Table, Text
-from bot.request import Asked
 
 SHOWN = 25
 CONSIDERED = 300

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.command import Command, as_of_option
 from bot.commands.checkpoint._known import method_records
-from bot.domain.methods import ENOUGH, Method, Record
+from bot.dispatch.command import Command, as_of_option
+from bot.domain.sightings.methods import ENOUGH, Method, Record
+from bot.messages.reply import Reply, Table, Text
+from bot.messages.request import Asked
 from bot.ports import Ports
-from bot.reply import Reply, Table, Text
-from bot.request import Asked
 
 
 class Methods(Command[Mapping[Method, Record]], name="checkpoint methods", shareable=True):

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.command import Command, option, order
 from bot.commands.checkpoint._known import rules_of
 from bot.commands.checkpoint.edit import OPEN
-from bot.domain.reports import Filed
-from bot.domain.sightings import Grade, grade
+from bot.dispatch.command import Command, option, order
+from bot.domain.sightings.reports import Filed
+from bot.domain.sightings.sightings import Grade, grade
+from bot.messages.reply import Action, Bullets, Button, Form, Menu, Reply, Text, Words, bold, code, when
+from bot.messages.request import Asked
 from bot.ports import Ports
-from bot.reply import Action, Bullets, Button, Form, Menu, Reply, Text, Words, bold, code, when
-from bot.request import Asked
 
 PAGE = 5
 EVER = datetime(1970, 1, 1, tzinfo=UTC)

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from bot.catalogs import arena_paste
-from bot.command import Command, option, order
-from bot.domain.detect import step
-from bot.domain.findings import Finding, Step
-from bot.domain.listings import Snapshot
+from bot.dispatch.command import Command, option, order
+from bot.domain.catalogs.findings import Finding, Step
+from bot.domain.catalogs.list_changes import step
+from bot.domain.catalogs.listings import Snapshot
+from bot.messages.reply import Bullets, Button, Reply, Severity, Source, Text, Words
+from bot.messages.request import Asked, Attachment
 from bot.ports import Ports
-from bot.reply import Bullets, Button, Reply, Severity, Source, Text, Words
-from bot.request import Asked, Attachment
+from bot.sources.catalogs import arena_paste
 
 SHOWN = 15
 

@@ -4,23 +4,23 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from bot.command import Command, option
 from bot.commands.checkpoint import _draft, _said, _whereabouts
 from bot.commands.checkpoint._draft import Stage
 from bot.commands.checkpoint._known import LabelText, known_names, rules_of
 from bot.commands.checkpoint._said import Begun
-from bot.domain.checks import Plan
-from bot.domain.knowing import How
-from bot.domain.labels import disguises, draws_like
-from bot.domain.reports import LONGEST, Filed
-from bot.domain.sightings import Event, Kind, grade
-from bot.domain.surfaces import Surface
-from bot.errors import Conflict, TooMuch, UserError
+from bot.dispatch.command import Command, option
+from bot.domain.sightings.confirmations import Plan
+from bot.domain.sightings.labels import disguises, draws_like
+from bot.domain.sightings.report_basis import How
+from bot.domain.sightings.reports import LONGEST, Filed
+from bot.domain.sightings.sightings import Event, Kind, grade
+from bot.domain.sightings.surfaces import Surface
+from bot.messages.errors import Conflict, TooMuch, UserError
+from bot.messages.reply import Reply, when
+from bot.messages.request import Asked, Attachment
 from bot.ports import Ports
 from bot.ports.desk import Item
 from bot.ports.sightings import Draft
-from bot.reply import Reply, when
-from bot.request import Asked, Attachment
 
 A_MINUTE, AN_HOUR = 5, 10  # reports of one person
 Steps = Literal["preview", "edit", "same", "different", "not sure", "save", "cancel"]

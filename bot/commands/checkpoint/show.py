@@ -4,17 +4,31 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from bot.command import Command, as_of_option, option, order
 from bot.commands.checkpoint._accounts import accounts
 from bot.commands.checkpoint._known import Known, LabelText, Said, find
 from bot.commands.checkpoint._whereabouts import about
-from bot.domain.base_rates import Rate
-from bot.domain.checks import Common, how_common
-from bot.domain.methods import Attribution, Sure
-from bot.domain.sightings import Grade
+from bot.dispatch.command import Command, as_of_option, option, order
+from bot.domain.sightings.base_rates import Rate
+from bot.domain.sightings.confirmations import Common, how_common
+from bot.domain.sightings.methods import Attribution, Sure
+from bot.domain.sightings.sightings import Grade
+from bot.messages.reply import (
+    Bullets,
+    Button,
+    Fields,
+    Menu,
+    Part,
+    Reply,
+    Severity,
+    Source,
+    Text,
+    Words,
+    bold,
+    code,
+    when,
+)
+from bot.messages.request import Asked
 from bot.ports import Ports
-from bot.reply import Bullets, Button, Fields, Menu, Part, Reply, Severity, Source, Text, Words, bold, code, when
-from bot.request import Asked
 
 SETTLES = {
     "picker": "a help page or release note of the lab, an API id, or the lab's own word",

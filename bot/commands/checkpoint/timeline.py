@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.command import Command, as_of_option, option, order
 from bot.commands.checkpoint._known import Known, LabelText, find, who
 from bot.commands.checkpoint.show import nobody
-from bot.domain.checks import by_day
-from bot.domain.sightings import Event, Grade, Kind
+from bot.dispatch.command import Command, as_of_option, option, order
+from bot.domain.sightings.confirmations import by_day
+from bot.domain.sightings.sightings import Event, Grade, Kind
+from bot.messages.reply import Bullets, Button, Chart, Mark, Part, Reply, Series, Text, Words, when
+from bot.messages.request import Asked
 from bot.ports import Ports
-from bot.reply import Bullets, Button, Chart, Mark, Part, Reply, Series, Text, Words, when
-from bot.request import Asked
 
 LINES = 40
 LEVELS = {Grade.CASUAL: 1.0, Grade.NEEDS: 2.0, Grade.CORROBORATED: 3.0, Grade.RESOLVED: 4.0}

@@ -1,11 +1,11 @@
 """``/checkpoint watch``: be told when a label's grade changes, and stop again; alone it lists what one watches."""
 
-from bot.command import Command, option, order
 from bot.commands.checkpoint._known import Known, LabelText, find
-from bot.errors import TooMuch
+from bot.dispatch.command import Command, option, order
+from bot.messages.errors import TooMuch
+from bot.messages.reply import Bullets, Button, Form, Menu, Reply, Severity, Text
+from bot.messages.request import Asked
 from bot.ports import Ports
-from bot.reply import Bullets, Button, Form, Menu, Reply, Severity, Text
-from bot.request import Asked
 
 MOST = 100
 SHOWN = 25

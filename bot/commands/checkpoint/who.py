@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from bot.command import Command, as_of_option, option, order
 from bot.commands.checkpoint._known import Known, LabelText, find
 from bot.commands.checkpoint.show import facts, nobody, page
-from bot.domain.checks import how_common
+from bot.dispatch.command import Command, as_of_option, option, order
+from bot.domain.sightings.confirmations import how_common
+from bot.messages.reply import Bullets, Button, Reply, Table, Text
+from bot.messages.request import Asked
 from bot.ports import Ports
-from bot.reply import Bullets, Button, Reply, Table, Text
-from bot.request import Asked
 
 SHOWN = 20
 

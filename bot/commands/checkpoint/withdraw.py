@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 
-from bot.command import Command, option, order
 from bot.commands.checkpoint._known import rules_of
 from bot.commands.checkpoint._own import own_report
-from bot.domain.reports import Filed
-from bot.domain.sightings import Event, Kind, Standing, grade
-from bot.errors import Conflict
+from bot.dispatch.command import Command, option, order
+from bot.domain.sightings.reports import Filed
+from bot.domain.sightings.sightings import Event, Kind, Standing, grade
+from bot.messages.errors import Conflict
+from bot.messages.reply import Button, Reply, Severity, Text
+from bot.messages.request import Asked
 from bot.ports import Ports
-from bot.reply import Button, Reply, Severity, Text
-from bot.request import Asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.command import order
 from bot.commands.claimcheck._checking import Checked
-from bot.reply import Action, Button, Form
+from bot.dispatch.command import order
+from bot.messages.reply import Action, Button, Form
 
 
 def actions(checked: Checked, *, why: bool) -> tuple[Action, ...]:

@@ -9,14 +9,13 @@ from dataclasses import replace
 from bot.commands.claimcheck._actions import actions, title
 from bot.commands.claimcheck._checking import Checked, Material
 from bot.commands.claimcheck._facts import SPEAKS, data, forecast, market_row
-from bot.domain.boards import Row
 from bot.domain.claims.parsed import Operator
-from bot.domain.confidence import in_words
-from bot.domain.evidence import Evidence
-from bot.domain.grades import Grade, Item
-from bot.domain.subjects import fold
-from bot.readings import Reading
-from bot.reply import (
+from bot.domain.evidence.confidence import in_words
+from bot.domain.evidence.evidence import Evidence
+from bot.domain.evidence.grades import Grade, Item
+from bot.domain.markets.market_view import Row
+from bot.domain.names.subjects import fold
+from bot.messages.reply import (
     Bullets,
     Fields,
     Part,
@@ -29,7 +28,8 @@ from bot.reply import (
     bold,
     link,
 )
-from bot.request import Asked
+from bot.messages.request import Asked
+from bot.queries.aliases import Reading
 
 NEAREST = 3
 LEVELS = (

@@ -9,23 +9,23 @@ from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 from bot.commands.claimcheck._matching import NEAR, guess_subject, matched
-from bot.domain import statements
-from bot.domain.checklists import Facts, Need, flags, missing, settles
 from bot.domain.claims import entities
 from bot.domain.claims.parse import read_message
 from bot.domain.claims.parsed import Context, ParsedClaim
-from bot.domain.confidence import Resolved
-from bot.domain.evidence import Claim, ClaimOutcome, Evidence, Statement, World
-from bot.domain.grades import ROUNDED_CAP, Grade, Graded, Rule, grade
-from bot.domain.markets import MarketSeen
-from bot.domain.statements import Read
-from bot.domain.subjects import Alias, Standing, fold
-from bot.errors import Unknown
+from bot.domain.evidence import statements
+from bot.domain.evidence.checklists import Facts, Need, flags, missing, settles
+from bot.domain.evidence.confidence import Resolved
+from bot.domain.evidence.evidence import Claim, ClaimOutcome, Evidence, Statement, World
+from bot.domain.evidence.grades import ROUNDED_CAP, Grade, Graded, Rule, grade
+from bot.domain.evidence.statements import Read
+from bot.domain.markets.markets import MarketSeen
+from bot.domain.names.subjects import Alias, Standing, fold
+from bot.messages.errors import Unknown
+from bot.messages.request import Asked
 from bot.ports import Ports
 from bot.ports.ledger import Ledger
-from bot.readings import Reading, world_of
-from bot.request import Asked
-from bot.witnesses import named_in, witnesses
+from bot.queries.aliases import Reading, world_of
+from bot.queries.evidence import named_in, witnesses
 
 RECORDED = 500  # resolved claims that a record is made of
 MANY = 10_000

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.commands.claimcheck._checking import Checked, Material
-from bot.domain.boards import Row, board
-from bot.domain.comparison import Line
-from bot.domain.grades import Item
-from bot.request import Asked
+from bot.domain.evidence.comparison import Line
+from bot.domain.evidence.grades import Item
+from bot.domain.markets.market_view import Row, board
+from bot.messages.request import Asked
 
 NEAREST_RUNG = timedelta(days=14)
 SPEAKS = {1: "for", 0: "tie", -1: "against"}

@@ -10,14 +10,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from bot.domain import statements
 from bot.domain.claims.match import Candidate, match
 from bot.domain.claims.parsed import ClaimType, Operator, ParsedClaim, Quantity
-from bot.domain.evidence import Claim, Statement, World
-from bot.domain.subjects import fold
+from bot.domain.evidence import statements
+from bot.domain.evidence.evidence import Claim, Statement, World
+from bot.domain.names.subjects import fold
+from bot.messages.request import Asked
 from bot.ports import Ports
-from bot.readings import other_readings
-from bot.request import Asked
+from bot.queries.aliases import other_readings
 
 NEAR = 5
 ALIKE = 0.6  # the share of common words from which two claims without slots are taken to be one

@@ -7,17 +7,17 @@ from datetime import UTC, date, datetime, time
 from typing import Literal
 from urllib.parse import urlsplit
 
-from bot.command import Command, option, order
 from bot.commands.claimcheck._checking import Material, judge, material_of
 from bot.commands.claimcheck._facts import data
+from bot.dispatch.command import Command, option, order
 from bot.domain.claims.parsed import Reason
-from bot.domain.evidence import COPIES, Basis, Claim, Evidence, Form, Statement
-from bot.domain.grades import level
-from bot.errors import BadArgument, Unknown, shorten
+from bot.domain.evidence.evidence import COPIES, Basis, Claim, Evidence, Form, Statement
+from bot.domain.evidence.grades import level
+from bot.messages.errors import BadArgument, Unknown, shorten
+from bot.messages.reply import Button, Fields, Part, Reply, Severity, Text
+from bot.messages.request import Asked, Role
 from bot.ports import Ports
 from bot.ports.desk import Item
-from bot.reply import Button, Fields, Part, Reply, Severity, Text
-from bot.request import Asked, Role
 
 Told = Literal["first-party", "first-hand", "independent measurement", "cites", "repeats", "inference", "unknown"]
 Kind = Literal[

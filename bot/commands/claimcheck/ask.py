@@ -17,7 +17,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.command import Command, as_of_option, option, order
 from bot.commands.claimcheck import _card as cards
 from bot.commands.claimcheck._actions import choose
 from bot.commands.claimcheck._checking import (
@@ -30,15 +29,16 @@ from bot.commands.claimcheck._checking import (
 )
 from bot.commands.claimcheck._facts import data
 from bot.commands.claimcheck._matching import guess_subject, of_version
-from bot.domain import statements
+from bot.dispatch.command import Command, as_of_option, option, order
 from bot.domain.claims.gate import WHY
 from bot.domain.claims.parse import read_message
 from bot.domain.claims.parsed import Context, Message, ParsedClaim, Reason
-from bot.errors import BadArgument
+from bot.domain.evidence import statements
+from bot.messages.errors import BadArgument
+from bot.messages.reply import Bullets, Button, Part, Reply, Text
+from bot.messages.request import Asked
 from bot.ports import Ports
-from bot.readings import one_subject
-from bot.reply import Bullets, Button, Part, Reply, Text
-from bot.request import Asked
+from bot.queries.aliases import one_subject
 
 EMPTY_DATA: dict[str, object] = {
     "checkable": False,

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.command import Command, as_of_option, option, order
 from bot.commands.claimcheck._checking import Checked, Material, judge, material_of
-from bot.domain.evidence import Evidence
-from bot.domain.grades import Item
-from bot.domain.origins import Drift, Lineage, propose
+from bot.dispatch.command import Command, as_of_option, option, order
+from bot.domain.evidence.evidence import Evidence
+from bot.domain.evidence.grades import Item
+from bot.domain.evidence.origins import Drift, Lineage, propose
+from bot.messages.reply import Branch, Bullets, Button, Fields, Form, Part, Reply, Source, Text, Tree
+from bot.messages.request import Asked
 from bot.ports import Ports
-from bot.reply import Branch, Bullets, Button, Fields, Form, Part, Reply, Source, Text, Tree
-from bot.request import Asked
 
 DEEP = 12  # levels of repeats of repeats that are drawn
 WIDE = 40  # repeats of one item that are drawn

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.command import Command, option
-from bot.domain.demos import QUESTIONS, disclosed, verdict
-from bot.errors import BadArgument, shorten
+from bot.dispatch.command import Command, option
+from bot.domain.evidence.demos import QUESTIONS, disclosed, verdict
+from bot.messages.errors import BadArgument, shorten
+from bot.messages.reply import Form, Reply, Table, Text, bold
+from bot.messages.request import Asked
 from bot.ports import Ports
 from bot.ports.claims import DemoCard
-from bot.reply import Form, Reply, Table, Text, bold
-from bot.request import Asked
 
 Told = Literal["yes", "no", "unknown"]
 _READ: dict[str, bool | None] = {"yes": True, "no": False, "unknown": None}

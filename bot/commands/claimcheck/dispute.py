@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.command import Command, option, order
 from bot.commands.claimcheck._checking import Material, find_claim, gather, judge
 from bot.commands.claimcheck._facts import data
-from bot.errors import BadArgument, NotAllowed, shorten
+from bot.dispatch.command import Command, option, order
+from bot.messages.errors import BadArgument, NotAllowed, shorten
+from bot.messages.reply import Button, Reply, Text
+from bot.messages.request import Asked
 from bot.ports import Ports
 from bot.ports.claims import Dispute
 from bot.ports.desk import Item
-from bot.reply import Button, Reply, Text
-from bot.request import Asked
 
 LEAST = 15  # characters a reason needs
 REFUSED = 3

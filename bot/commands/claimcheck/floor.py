@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.command import Command, option, order
-from bot.domain.trials import ENOUGH, Floor, Trial, floor_of, pass_hat, pass_share, same_tasks
-from bot.errors import Unknown, UserError
+from bot.dispatch.command import Command, option, order
+from bot.domain.evals.eval_runs import ENOUGH, Floor, Trial, floor_of, pass_hat, pass_share, same_tasks
+from bot.messages.errors import Unknown, UserError
+from bot.messages.reply import Button, Fields, Form, Part, Reply, Spread, Text
+from bot.messages.request import Asked
 from bot.ports import Ports
-from bot.reply import Button, Fields, Form, Part, Reply, Spread, Text
-from bot.request import Asked
 
 HATS = (1, 3, 5)
 DRAWN = 2_000  # values in a picture; more cannot be seen

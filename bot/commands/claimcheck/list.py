@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from bot.command import Command, as_of_option, option, order
-from bot.domain.evidence import Claim, ClaimOutcome, Evidence, World
-from bot.domain.grades import Grade, Graded, grade
-from bot.domain.subjects import Subject
-from bot.errors import BadArgument, shorten
+from bot.dispatch.command import Command, as_of_option, option, order
+from bot.domain.evidence.evidence import Claim, ClaimOutcome, Evidence, World
+from bot.domain.evidence.grades import Grade, Graded, grade
+from bot.domain.names.subjects import Subject
+from bot.messages.errors import BadArgument, shorten
+from bot.messages.reply import Button, Reply, Table, Text
+from bot.messages.request import Asked
 from bot.ports import Ports
-from bot.readings import one_subject, world_of
-from bot.reply import Button, Reply, Table, Text
-from bot.request import Asked
-from bot.witnesses import releases
+from bot.queries.aliases import one_subject, world_of
+from bot.queries.evidence import releases
 
 Word = Literal["CONFIRMED", "SUPPORTED", "REPORTED", "UNCONFIRMED", "SPECULATION", "MIXED", "CONTRADICTED"]
 Ended = Literal["open", "true", "false", "mixed", "void"]

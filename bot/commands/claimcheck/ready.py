@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.command import Command, as_of_option, option, order
-from bot.domain.evidence import Evidence, World
-from bot.domain.readiness import Finding, Known, Readiness, Wait, readiness
-from bot.domain.subjects import Standing, Subject, fold
-from bot.listed import listed
+from bot.dispatch.command import Command, as_of_option, option, order
+from bot.domain.evidence.evidence import Evidence, World
+from bot.domain.evidence.release_checklist import Finding, Known, Readiness, Wait, readiness
+from bot.domain.names.subjects import Standing, Subject, fold
+from bot.messages.reply import Bullets, Button, Part, Reply, Severity, Source, Text, Words, bold, link
+from bot.messages.request import Asked
 from bot.ports import Ports
-from bot.readings import one_subject, other_readings, world_of
-from bot.reply import Bullets, Button, Part, Reply, Severity, Source, Text, Words, bold, link
-from bot.request import Asked
+from bot.queries.aliases import one_subject, other_readings, world_of
+from bot.queries.catalog_evidence import listed
 
 _SURFACES = {"api": "API", "app": "app", "codex": "Codex", "copilot": "Copilot"}
 MARKS = {Known.KNOWN: "☑", Known.CLAIMED: "◐", Known.UNKNOWN: "☐"}

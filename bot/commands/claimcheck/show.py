@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.command import Command, as_of_option, option
 from bot.commands.claimcheck import _card as cards
 from bot.commands.claimcheck._checking import Material, find_claim, gather, judge, resolved_like
-from bot.domain.confidence import Resolved, record
+from bot.dispatch.command import Command, as_of_option, option
+from bot.domain.evidence.confidence import Resolved, record
+from bot.messages.reply import Bullets, Fields, Part, Reply, Words, link
+from bot.messages.request import Asked
 from bot.ports import Ports
 from bot.ports.claims import Dispute
-from bot.reply import Bullets, Fields, Part, Reply, Words, link
-from bot.request import Asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,18 +7,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.command import Command, as_of_option, option, order
 from bot.commands.claimcheck._card import TYPES
-from bot.domain.evidence import COPIES, Basis, Claim, ClaimOutcome, Evidence
-from bot.domain.grades import weigh
-from bot.domain.origins import trace
+from bot.dispatch.command import Command, as_of_option, option, order
+from bot.domain.evidence.evidence import COPIES, Basis, Claim, ClaimOutcome, Evidence
+from bot.domain.evidence.grades import weigh
+from bot.domain.evidence.origins import trace
 from bot.domain.wilson import wilson
-from bot.errors import Unknown, shorten
+from bot.messages.errors import Unknown, shorten
+from bot.messages.reply import Bullets, Button, Fields, Part, Reply, Source, Table, Text
+from bot.messages.request import Asked
 from bot.ports import Ports
 from bot.ports.claims import SourceInfo
-from bot.readings import world_of
-from bot.reply import Bullets, Button, Fields, Part, Reply, Source, Table, Text
-from bot.request import Asked
+from bot.queries.aliases import world_of
 
 CLAIMS = 500  # the latest, among which a source's words are looked for
 SUBJECTS = 100

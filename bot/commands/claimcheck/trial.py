@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.command import Command, option, order
-from bot.domain.trials import MAX_ROWS, Sheet, Trial, read_sheet
-from bot.errors import BadArgument, TooMuch
+from bot.dispatch.command import Command, option, order
+from bot.domain.evals.eval_runs import MAX_ROWS, Sheet, Trial, read_sheet
+from bot.messages.errors import BadArgument, TooMuch
+from bot.messages.reply import Bullets, Button, Part, Reply, Severity, Text
+from bot.messages.request import Asked, Attachment
 from bot.ports import Ports
-from bot.reply import Bullets, Button, Part, Reply, Severity, Text
-from bot.request import Asked, Attachment
 
 MAX_BYTES = 16_000_000
 MAX_RUNS = 50_000  # of one task by one tenant: more adds nothing to a tenth percentile

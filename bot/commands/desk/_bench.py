@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.command import order
-from bot.errors import Conflict, NotAllowed, Unknown, shorten
+from bot.dispatch.command import order
+from bot.messages.errors import Conflict, NotAllowed, Unknown, shorten
+from bot.messages.reply import Button, Fields, Reply, Severity, Words
+from bot.messages.request import Asked, Role
+from bot.moderation import MACHINE, carry_out
 from bot.ports import Ports
 from bot.ports.desk import Item
-from bot.reply import Button, Fields, Reply, Severity, Words
-from bot.request import Asked, Role
-from bot.rulings import MACHINE, carry_out
 
 UNDO = timedelta(minutes=10)
 

@@ -1,13 +1,13 @@
 """``/desk merge``: two labels that are one, or two accounts that are one person."""
 
-from bot.command import Command, option
 from bot.commands.desk._bench import Proposal, act, alone, members, said
-from bot.domain.labels import key
-from bot.errors import BadArgument, Unknown, shorten
+from bot.dispatch.command import Command, option
+from bot.domain.sightings.labels import key
+from bot.messages.errors import BadArgument, Unknown, shorten
+from bot.messages.reply import Reply
+from bot.messages.request import Asked, Role
 from bot.ports import Ports
 from bot.ports.desk import Item
-from bot.reply import Reply
-from bot.request import Asked, Role
 
 
 class Merge(Command[Proposal], name="desk merge", role=Role.DESK):

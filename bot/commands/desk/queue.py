@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from bot.command import Command, option, order
 from bot.commands.desk._bench import members
+from bot.dispatch.command import Command, option, order
+from bot.messages.reply import Bullets, Button, Menu, Reply, Text, Words, age, bold, code, person
+from bot.messages.request import Asked, Role
 from bot.ports import Ports
 from bot.ports.desk import Act, Item
-from bot.reply import Bullets, Button, Menu, Reply, Text, Words, age, bold, code, person
-from bot.request import Asked, Role
 
 PAGE = 5
 

@@ -2,13 +2,13 @@
 
 from enum import StrEnum
 
-from bot.command import Command, option, order
 from bot.commands.desk._bench import second, waiting
+from bot.dispatch.command import Command, option, order
+from bot.messages.reply import Button, Fields, Form, Reply, Severity
+from bot.messages.request import Asked, Role
+from bot.moderation import carry_out
 from bot.ports import Ports
 from bot.ports.desk import Item
-from bot.reply import Button, Fields, Form, Reply, Severity
-from bot.request import Asked, Role
-from bot.rulings import carry_out
 
 
 class Reason(StrEnum):

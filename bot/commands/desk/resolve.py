@@ -2,15 +2,15 @@
 
 from typing import Literal
 
-from bot.command import Command, option
 from bot.commands.desk._bench import Proposal, act, alone, members, said
-from bot.domain.labels import LabelRefused, bare, check, key
-from bot.domain.reports import LinkRefused, link
-from bot.errors import BadArgument, Unknown, shorten
+from bot.dispatch.command import Command, option
+from bot.domain.sightings.labels import LabelRefused, bare, check, key
+from bot.domain.sightings.reports import LinkRefused, link
+from bot.messages.errors import BadArgument, Unknown, shorten
+from bot.messages.reply import Reply
+from bot.messages.request import Asked, Role
 from bot.ports import Ports
 from bot.ports.desk import Item
-from bot.reply import Reply
-from bot.request import Asked, Role
 
 Outcomes = Literal["identified", "shown false", "true", "false", "mixed", "void"]
 

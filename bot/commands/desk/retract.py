@@ -1,13 +1,13 @@
 """``/desk retract``: something that was counted and should not be."""
 
-from bot.command import Command, option
 from bot.commands.desk._bench import Proposal, act, alone, members, said
 from bot.commands.desk.refuse import Reason
-from bot.errors import Conflict, Unknown, shorten
+from bot.dispatch.command import Command, option
+from bot.messages.errors import Conflict, Unknown, shorten
+from bot.messages.reply import Reply
+from bot.messages.request import Asked, Role
 from bot.ports import Ports
 from bot.ports.desk import Item
-from bot.reply import Reply
-from bot.request import Asked, Role
 
 
 class Retract(Command[Proposal], name="desk retract", role=Role.DESK):

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from bot.command import Command, order
 from bot.commands.desk._bench import UNDO
-from bot.errors import Conflict, Unknown
+from bot.dispatch.command import Command, order
+from bot.messages.errors import Conflict, Unknown
+from bot.messages.reply import Button, Reply, Severity, Text
+from bot.messages.request import Asked, Role
+from bot.moderation import ruling
 from bot.ports import Ports
 from bot.ports.desk import Act, Item
-from bot.reply import Button, Reply, Severity, Text
-from bot.request import Asked, Role
-from bot.rulings import ruling
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,18 +9,18 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from bot.command import order
-from bot.domain.changes import Section
-from bot.domain.digest import IfQuiet, Wish
-from bot.domain.digest_page import TESTED, short, span
-from bot.domain.timetable import EVERY, NAMES
-from bot.errors import Ambiguous, BadArgument, Unknown, shorten
-from bot.following import place_name
-from bot.newsroom import Newsroom, Page, Wanted, sections_of, since_of
+from bot.dispatch.command import order
+from bot.domain.notify.changes import Section
+from bot.domain.notify.digest import IfQuiet, Wish
+from bot.domain.notify.digest_page import TESTED, short, span
+from bot.domain.notify.timetable import EVERY, NAMES
+from bot.messages.errors import Ambiguous, BadArgument, Unknown, shorten
+from bot.messages.reply import Button, Form, Reply
+from bot.messages.request import Asked
+from bot.notifications.arguments import place_name
+from bot.notifications.digest_builder import Newsroom, Page, Wanted, sections_of, since_of
 from bot.ports import Ports
 from bot.ports.subscriptions import Digest, Mode
-from bot.reply import Button, Form, Reply
-from bot.request import Asked
 
 Floor = Literal["speculation", "unconfirmed", "reported", "supported", "confirmed"]
 Quiet = Literal["skip", "one line", "send anyway"]

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.command import Command, option
 from bot.commands.digest._digests import Floor, Quiet, facts, left_out, offers, preview_title, previewed, wish_of
-from bot.domain.digest_page import span
-from bot.domain.timetable import Timetable, moment_of, read_clock, read_days
-from bot.domain.zones import read_zone, zone_of
-from bot.errors import TooMuch
-from bot.following import Channel, in_reach, posted, subjects
-from bot.newsroom import Page
+from bot.dispatch.command import Command, option
+from bot.domain.notify.digest_page import span
+from bot.domain.notify.timetable import Timetable, moment_of, read_clock, read_days
+from bot.domain.time.zones import read_zone, zone_of
+from bot.messages.errors import TooMuch
+from bot.messages.reply import Reply, Text, bold, spans
+from bot.messages.request import Asked, Role
+from bot.notifications.arguments import Channel, in_reach, posted, subjects
+from bot.notifications.digest_builder import Page
 from bot.ports import Ports
 from bot.ports.subscriptions import Digest, Mode
-from bot.reply import Reply, Text, bold, spans
-from bot.request import Asked, Role
 
 MOST = 100  # digests of one server or workspace
 NAME_LIMIT = 80

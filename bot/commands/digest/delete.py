@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.command import Command, option, order
 from bot.commands.digest._digests import facts, find
-from bot.following import theirs
+from bot.dispatch.command import Command, option, order
+from bot.messages.reply import Button, Reply, Severity, Text
+from bot.messages.request import Asked, Role
+from bot.notifications.arguments import theirs
 from bot.ports import Ports
 from bot.ports.subscriptions import Digest, Mode
-from bot.reply import Button, Reply, Severity, Text
-from bot.request import Asked, Role
 
 
 class Delete(Command[Digest], name="digest delete", role=Role.MANAGER):

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.command import Command, option, order
 from bot.commands.digest._digests import Floor, Quiet, facts, find, previewed, values_of, wish_of
-from bot.domain.changes import Section
-from bot.domain.timetable import Timetable, read_clock, read_days
-from bot.domain.zones import read_zone
-from bot.following import Channel, in_reach, subjects, theirs
-from bot.jobs.deliver import resumes_at
-from bot.newsroom import Page
+from bot.dispatch.command import Command, option, order
+from bot.domain.notify.changes import Section
+from bot.domain.notify.timetable import Timetable, read_clock, read_days
+from bot.domain.time.zones import read_zone
+from bot.jobs.digest_job import resumes_at
+from bot.messages.reply import Button, Reply, Severity, Text, bold
+from bot.messages.request import Asked, Role
+from bot.notifications.arguments import Channel, in_reach, subjects, theirs
+from bot.notifications.digest_builder import Page
 from bot.ports import Ports
 from bot.ports.subscriptions import Digest, Mode
-from bot.reply import Button, Reply, Severity, Text, bold
-from bot.request import Asked, Role
 
 MUTED = timedelta(days=7)
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.command import Command, order
 from bot.commands.digest._digests import facts, next_words, state_words
-from bot.following import place_words
+from bot.dispatch.command import Command, order
+from bot.messages.reply import Bullets, Button, Form, Reply, Text, bold
+from bot.messages.request import Asked, Role
+from bot.notifications.arguments import place_words
 from bot.ports import Ports
 from bot.ports.outbox import Message
 from bot.ports.subscriptions import Digest
-from bot.reply import Bullets, Button, Form, Reply, Text, bold
-from bot.request import Asked, Role
 
 
 @dataclass(frozen=True, slots=True)

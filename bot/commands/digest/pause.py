@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.command import Command, option, order
 from bot.commands.digest._digests import facts, find
-from bot.domain.digest_page import short
-from bot.following import read_until, theirs
-from bot.jobs.deliver import resumes_at
+from bot.dispatch.command import Command, option, order
+from bot.domain.notify.digest_page import short
+from bot.jobs.digest_job import resumes_at
+from bot.messages.reply import Button, Reply, Severity, Text
+from bot.messages.request import Asked, Role
+from bot.notifications.arguments import read_until, theirs
 from bot.ports import Ports
 from bot.ports.subscriptions import Digest, Mode
-from bot.reply import Button, Reply, Severity, Text
-from bot.request import Asked, Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.command import Command, option
 from bot.commands.digest._digests import facts, find, left_out, offers, preview_title, previewed
-from bot.newsroom import Page
+from bot.dispatch.command import Command, option
+from bot.messages.reply import Reply
+from bot.messages.request import Asked, Role
+from bot.notifications.digest_builder import Page
 from bot.ports import Ports
 from bot.ports.subscriptions import Digest
-from bot.reply import Reply
-from bot.request import Asked, Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.command import Command, option, order
 from bot.commands.digest._digests import facts, find
-from bot.following import theirs
-from bot.jobs.deliver import resumes_at
+from bot.dispatch.command import Command, option, order
+from bot.jobs.digest_job import resumes_at
+from bot.messages.reply import Button, Reply, Severity, Text
+from bot.messages.request import Asked, Role
+from bot.notifications.arguments import theirs
 from bot.ports import Ports
 from bot.ports.subscriptions import Digest, Mode
-from bot.reply import Button, Reply, Severity, Text
-from bot.request import Asked, Role
 
 
 class Resume(Command[Digest], name="digest resume", role=Role.MANAGER):

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.command import Command, option
 from bot.commands.digest._digests import facts, find, previewed
-from bot.following import place_name, theirs
-from bot.jobs.deliver import digest_key
-from bot.newsroom import Newsroom, Page, Wanted, since_of
+from bot.dispatch.command import Command, option
+from bot.jobs.digest_job import digest_key
+from bot.messages.reply import Reply, Severity, Text
+from bot.messages.request import Asked, Role
+from bot.notifications.arguments import place_name, theirs
+from bot.notifications.digest_builder import Newsroom, Page, Wanted, since_of
 from bot.ports import Ports
 from bot.ports.outbox import Draft, Kind
 from bot.ports.subscriptions import Digest
-from bot.reply import Reply, Severity, Text
-from bot.request import Asked, Role
 
 WORTH = timedelta(hours=1)
 

@@ -6,16 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.command import Command, option, order
 from bot.commands.digest._digests import find, previewed
-from bot.domain.changes import Change
-from bot.domain.digest import Verdict
-from bot.errors import Unknown, shorten
-from bot.newsroom import Page, find_item
+from bot.dispatch.command import Command, option, order
+from bot.domain.notify.changes import Change
+from bot.domain.notify.digest import Verdict
+from bot.messages.errors import Unknown, shorten
+from bot.messages.reply import Bullets, Button, Reply, Text, bold
+from bot.messages.request import Asked, Role
+from bot.notifications.digest_builder import Page, find_item
 from bot.ports import Ports
 from bot.ports.subscriptions import Digest
-from bot.reply import Bullets, Button, Reply, Text, bold
-from bot.request import Asked, Role
 
 SHOWN = 20
 _ID = re.compile(r"\s*(DG-?\d{1,9})(?:\s+|$)", re.IGNORECASE)

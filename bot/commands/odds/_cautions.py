@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 
 from bot.commands.odds import _words as words
 from bot.commands.odds._finding import Topic
-from bot.domain.boards import Board, LadderGap, Row
-from bot.domain.ladder import Violation
-from bot.domain.quotes import STALE_AFTER, Probability, interval, money, points
-from bot.reply import Words, age, when
-from bot.request import Asked
+from bot.domain.markets.market_view import Board, LadderGap, Row
+from bot.domain.markets.quotes import STALE_AFTER, Probability, interval, money, points
+from bot.domain.markets.release_curve import Violation
+from bot.messages.reply import Words, age, when
+from bot.messages.request import Asked
 
 FAULTS = 2  # told in words
 OUT_OF_ORDER = 4  # pairs of rungs told in words; the facts have them all

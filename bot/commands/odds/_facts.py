@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from bot.domain import dates
-from bot.domain.boards import Board, Row, turned
-from bot.request import Asked
+from bot.domain.markets.market_view import Board, Row, turned
+from bot.domain.time import dates
+from bot.messages.request import Asked
 
 
 def row_facts(found: Board, row: Row, asked: Asked) -> dict[str, object]:

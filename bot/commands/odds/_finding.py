@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from bot.catalogue import Catalogue
-from bot.command import order
 from bot.commands.odds._pasted import followed, is_address, unfollowed
-from bot.domain.boards import Board, board, ranked
-from bot.domain.markets import MarketSeen, market_number
-from bot.domain.subjects import Alias, Standing, Subject, fold
-from bot.errors import Ambiguous, BadArgument, Unknown, shorten
-from bot.plain_words import name_in
+from bot.dispatch.command import order
+from bot.dispatch.plain_words import name_in
+from bot.dispatch.registry import Catalogue
+from bot.domain.markets.market_view import Board, board, ranked
+from bot.domain.markets.markets import MarketSeen, market_number
+from bot.domain.names.subjects import Alias, Standing, Subject, fold
+from bot.messages.errors import Ambiguous, BadArgument, Unknown, shorten
+from bot.messages.reply import Button
+from bot.messages.request import Asked
 from bot.ports import Ports
-from bot.reply import Button
-from bot.request import Asked
 
 NEAREST = 3
 SAYS = 3  # letters of a name, below which it is like too many others

@@ -6,15 +6,15 @@ import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot import venues
-from bot.command import order
-from bot.domain.markets import MarketRequest, MarketSeen, market_id
-from bot.domain.subjects import Subject
-from bot.errors import BadArgument, TooMuch, Unknown, UserError, shorten
-from bot.foreign import address
+from bot.dispatch.command import order
+from bot.domain.markets.markets import MarketRequest, MarketSeen, market_id
+from bot.domain.names.subjects import Subject
+from bot.messages.errors import BadArgument, TooMuch, Unknown, UserError, shorten
+from bot.messages.reply import Button, Fields, Reply, Severity, Span, Text, Words, code, when
+from bot.messages.request import Asked, Role
 from bot.ports import Ports
-from bot.reply import Button, Fields, Reply, Severity, Span, Text, Words, code, when
-from bot.request import Asked, Role
+from bot.sources import venues
+from bot.sources.decode import address
 
 ROUND = timedelta(minutes=5)  # how often the venues are read where nobody set another pace
 MOST = 25  # pasted markets of one tenant that may wait: half of what a round reads, so that no tenant fills it

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from bot.commands.odds._finding import Read, Topic
-from bot.domain import dates
-from bot.domain.boards import Board, Row, turned
-from bot.domain.markets import RELATION_WORDS, PriceRead, RungSeen
-from bot.domain.quotes import Probability, Quote, money, moved, points
-from bot.domain.subjects import Standing, Subject
-from bot.domain.vendors import vendor_name
-from bot.errors import shorten
-from bot.reply import Bullets, Source, Span, Table, Words, age, ago, bold, link
-from bot.request import Asked
+from bot.domain.markets.market_view import Board, Row, turned
+from bot.domain.markets.markets import RELATION_WORDS, PriceRead, RungSeen
+from bot.domain.markets.quotes import Probability, Quote, money, moved, points
+from bot.domain.names.subjects import Standing, Subject
+from bot.domain.names.vendors import vendor_name
+from bot.domain.time import dates
+from bot.messages.errors import shorten
+from bot.messages.reply import Bullets, Source, Span, Table, Words, age, ago, bold, link
+from bot.messages.request import Asked
 
 GRADES = {Standing.GOOD: "CONFIRMED", Standing.SPECULATION: "SPECULATION", Standing.REFUTED: "CONTRADICTED"}
 MANY = 8

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.command import Command, as_of_option, option, order
 from bot.commands.odds import _words as words
 from bot.commands.odds._facts import row_facts
 from bot.commands.odds._finding import Topic, find
-from bot.domain.boards import Board, Row, turned
-from bot.domain.dates import Deadline
-from bot.domain.quotes import points
-from bot.domain.rules import clauses
+from bot.dispatch.command import Command, as_of_option, option, order
+from bot.domain.markets.market_view import Board, Row, turned
+from bot.domain.markets.quotes import points
+from bot.domain.markets.rules import clauses
+from bot.domain.time.dates import Deadline
+from bot.messages.reply import Button, Part, Reply, Table, Text, Words
+from bot.messages.request import Asked
 from bot.ports import Ports
-from bot.reply import Button, Part, Reply, Table, Text, Words
-from bot.request import Asked
 
 
 @dataclass(frozen=True, slots=True)

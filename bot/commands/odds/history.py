@@ -8,17 +8,17 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Literal
 
-from bot.command import Command, as_of_option, option, order
 from bot.commands.odds import _words as words
 from bot.commands.odds._finding import Topic, find
-from bot.domain.boards import Board, Row
-from bot.domain.dates import Deadline
-from bot.domain.markets import PricePoint
-from bot.domain.quotes import Probability, points
-from bot.domain.subjects import Event
+from bot.dispatch.command import Command, as_of_option, option, order
+from bot.domain.markets.market_view import Board, Row
+from bot.domain.markets.markets import PricePoint
+from bot.domain.markets.quotes import Probability, points
+from bot.domain.names.subjects import Event
+from bot.domain.time.dates import Deadline
+from bot.messages.reply import Button, Chart, Mark, Part, Reply, Series, Table, Text, Words
+from bot.messages.request import Asked
 from bot.ports import Ports
-from bot.reply import Button, Chart, Mark, Part, Reply, Series, Table, Text, Words
-from bot.request import Asked
 
 WINDOWS = {"24h": timedelta(days=1), "7d": timedelta(days=7), "30d": timedelta(days=30), "90d": timedelta(days=90)}
 LINES = 4

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.command import Command, option, order
 from bot.commands.odds._finding import find_market
 from bot.commands.odds._pasted import Wanted, asked_for, followed, is_address, named, wanted
-from bot.domain.evidence import Claim
-from bot.domain.markets import RELATION_WORDS, MarketSeen
-from bot.domain.subjects import Standing, Subject
-from bot.errors import NotAllowed, Unknown, shorten
+from bot.dispatch.command import Command, option, order
+from bot.domain.evidence.evidence import Claim
+from bot.domain.markets.markets import RELATION_WORDS, MarketSeen
+from bot.domain.names.subjects import Standing, Subject
+from bot.messages.errors import NotAllowed, Unknown, shorten
+from bot.messages.reply import Button, Fields, Reply, Severity
+from bot.messages.request import Asked, Role
 from bot.ports import Ports
 from bot.ports.desk import Item
-from bot.reply import Button, Fields, Reply, Severity
-from bot.request import Asked, Role
 
 Relation = Literal["exact", "implies", "implied_by", "near", "different_date", "different_name"]
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.command import Command, as_of_option, option, order
 from bot.commands.odds import _words as words
 from bot.commands.odds._finding import find_market
-from bot.domain.boards import Board, board
-from bot.domain.markets import MarketSeen
-from bot.domain.rules import clauses, difference
+from bot.dispatch.command import Command, as_of_option, option, order
+from bot.domain.markets.market_view import Board, board
+from bot.domain.markets.markets import MarketSeen
+from bot.domain.markets.rules import clauses, difference
+from bot.messages.reply import Button, Part, Reply, Severity, Source, Text, Words, bold
+from bot.messages.request import Asked
 from bot.ports import Ports
-from bot.reply import Button, Part, Reply, Severity, Source, Text, Words, bold
-from bot.request import Asked
 
 TEXT = 3_500  # characters of the rules that are shown; the link leads to the rest
 STARS = (

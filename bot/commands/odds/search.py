@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.command import Command, as_of_option, option, order
 from bot.commands.odds import _words as words
 from bot.commands.odds._facts import row_facts
-from bot.domain.boards import Board, board
-from bot.domain.markets import MarketSeen
-from bot.errors import BadArgument, NotAllowed, shorten
+from bot.dispatch.command import Command, as_of_option, option, order
+from bot.domain.markets.market_view import Board, board
+from bot.domain.markets.markets import MarketSeen
+from bot.messages.errors import BadArgument, NotAllowed, shorten
+from bot.messages.reply import Action, Button, Reply, Table, Text
+from bot.messages.request import Asked, Role
 from bot.ports import Ports
-from bot.reply import Action, Button, Reply, Table, Text
-from bot.request import Asked, Role
 
 SHOWN = 10
 

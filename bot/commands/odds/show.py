@@ -8,23 +8,24 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from bot.command import Command, as_of_option, option, order
 from bot.commands.odds import _cautions as cautions
 from bot.commands.odds import _facts as facts
 from bot.commands.odds import _words as words
 from bot.commands.odds._finding import Topic, find
-from bot.domain import dates, ladder
-from bot.domain.boards import Board, Row, ladder_gap, turned, without_wide
-from bot.domain.calibration import calibration
-from bot.domain.dates import Deadline
-from bot.domain.markets import PastRung
-from bot.domain.quotes import Probability, interval
-from bot.domain.rules import clauses
-from bot.errors import Unknown, shorten
-from bot.plain_words import lone_name
+from bot.dispatch.command import Command, as_of_option, option, order
+from bot.dispatch.plain_words import lone_name
+from bot.domain.markets import release_curve
+from bot.domain.markets.calibration import calibration
+from bot.domain.markets.market_view import Board, Row, ladder_gap, turned, without_wide
+from bot.domain.markets.markets import PastRung
+from bot.domain.markets.quotes import Probability, interval
+from bot.domain.markets.rules import clauses
+from bot.domain.time import dates
+from bot.domain.time.dates import Deadline
+from bot.messages.errors import Unknown, shorten
+from bot.messages.reply import Action, Button, Fields, Part, Reply, Severity, Text, Words, bold, spans
+from bot.messages.request import Asked
 from bot.ports import Ports
-from bot.reply import Action, Button, Fields, Part, Reply, Severity, Text, Words, bold, spans
-from bot.request import Asked
 
 Venue = Literal["Polymarket", "Kalshi", "Manifold", "Metaculus"]
 CLAUSES = 3
@@ -345,8 +346,9 @@ def _pooled(chosen: Sequence[tuple[Board, Row]]) -> tuple[Probability, Probabili
     ]
     if len(same) < 2 or asks.last is None:  # noqa: PLR2004 - one price is no pool
         return None
-    value = ladder.pool(
-        (float(price), ladder.pool_weight(quote, play=board.market.currency == "play")) for board, quote, price in same
+    value = release_curve.pool(
+        (float(price), release_curve.pool_weight(quote, play=board.market.currency == "play"))
+        for board, quote, price in same
     )
     prices = [price for _, _, price in same]
     return None if value is None else (Probability(value), min(prices), max(prices))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.command import Command, option, order
 from bot.commands.odds._finding import find
 from bot.commands.odds.watch import said
-from bot.domain.markets import MarketSeen, Watch, market_id, market_number
-from bot.errors import Unknown, UserError, shorten
+from bot.dispatch.command import Command, option, order
+from bot.domain.markets.markets import MarketSeen, Watch, market_id, market_number
+from bot.messages.errors import Unknown, UserError, shorten
+from bot.messages.reply import Action, Button, Reply, Severity, Table, Text
+from bot.messages.request import Asked
 from bot.ports import Ports
-from bot.reply import Action, Button, Reply, Severity, Table, Text
-from bot.request import Asked
 
 
 @dataclass(frozen=True, slots=True)

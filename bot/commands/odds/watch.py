@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.command import Command, option, order
 from bot.commands.odds._finding import find_market
-from bot.domain.markets import MarketSeen, Watch, WatchWhen
-from bot.errors import TooMuch
+from bot.dispatch.command import Command, option, order
+from bot.domain.markets.markets import MarketSeen, Watch, WatchWhen
+from bot.messages.errors import TooMuch
+from bot.messages.reply import Button, Fields, Reply, Severity
+from bot.messages.request import Asked
 from bot.ports import Ports
-from bot.reply import Button, Fields, Reply, Severity
-from bot.request import Asked
 
 When = Literal["moves by", "crosses", "settles", "rules change"]
 MOST = 50  # watches of one person in one server: enough for everybody, too few to flood a channel with

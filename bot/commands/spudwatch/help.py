@@ -1,11 +1,11 @@
 """``/spudwatch help``: three things to do now, or everything about one command."""
 
-from bot.catalogue import Catalogue
-from bot.command import Command, option, order
-from bot.plain_words import name_in
+from bot.dispatch.command import Command, option, order
+from bot.dispatch.plain_words import name_in
+from bot.dispatch.registry import Catalogue
+from bot.messages.reply import Bullets, Button, Fields, Reply, Table, Text, code
+from bot.messages.request import Asked
 from bot.ports import Ports
-from bot.reply import Bullets, Button, Fields, Reply, Table, Text, code
-from bot.request import Asked
 
 
 class Help(Command[Catalogue], name="spudwatch help"):

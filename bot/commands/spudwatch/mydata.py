@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from bot.command import Command, option
+from bot.dispatch.command import Command, option
+from bot.messages.reply import Bullets, Button, Reply, Severity, Text
+from bot.messages.request import Asked
 from bot.ports import Ports
-from bot.reply import Bullets, Button, Reply, Severity, Text
-from bot.request import Asked
 
 _NAMES = {"askers": "looked up in the last 14 days", "people": "choices"}  # what a table's own name would not tell
 Rows = Mapping[str, Sequence[Mapping[str, object]]]

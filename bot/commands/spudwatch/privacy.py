@@ -1,10 +1,10 @@
 """``/spudwatch privacy``: what is read, what is kept, for how long."""
 
-from bot.command import Command, order
+from bot.dispatch.command import Command, order
+from bot.messages.reply import Bullets, Button, Reply, Text
+from bot.messages.request import Asked
 from bot.ports import Ports
 from bot.ports.tenants import TenantSettings
-from bot.reply import Bullets, Button, Reply, Text
-from bot.request import Asked
 
 NOTHING = "Nothing of this server or workspace is shown in another"
 COUNTED = (

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.command import Command
-from bot.domain.sources import SourceState
+from bot.dispatch.command import Command
+from bot.domain.evidence.sources import SourceState
+from bot.messages.reply import Bullets, Reply, Severity, Table, Text, age
+from bot.messages.request import Asked
 from bot.ports import Ports
 from bot.ports.outbox import State, Totals
-from bot.reply import Bullets, Reply, Severity, Table, Text, age
-from bot.request import Asked
 
 # What a reader loses while a source is away.
 _LOSES = {

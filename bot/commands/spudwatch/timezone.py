@@ -2,11 +2,11 @@
 
 from zoneinfo import ZoneInfo
 
-from bot.command import Command, option
-from bot.domain.zones import read_zone
+from bot.dispatch.command import Command, option
+from bot.domain.time.zones import read_zone
+from bot.messages.reply import Reply, Severity
+from bot.messages.request import Asked
 from bot.ports import Ports
-from bot.reply import Reply, Severity
-from bot.request import Asked
 
 
 class Timezone(Command[str], name="spudwatch timezone"):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.reply import Button, Fields, Reply, Runnable, Severity
+from bot.messages.reply import Button, Fields, Reply, Runnable, Severity
 
 
 def changed(

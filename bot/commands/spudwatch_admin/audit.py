@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.command import Command, option
+from bot.dispatch.command import Command, option
+from bot.messages.reply import Reply, Severity, Table, Text, code
+from bot.messages.request import Asked, Role
 from bot.ports import Ports
 from bot.ports.desk import Act
 from bot.ports.tenants import Change
-from bot.reply import Reply, Severity, Table, Text, code
-from bot.request import Asked, Role
 
 SHOWN = 25  # lines on the screen; all of them are in the data
 

@@ -1,11 +1,11 @@
 """``/spudwatch-admin channels``: where look-ups are public by default."""
 
-from bot.command import Command, option, order
 from bot.commands.spudwatch_admin._change import changed, with_or_without
+from bot.dispatch.command import Command, option, order
+from bot.messages.reply import Reply
+from bot.messages.request import Asked, Role
 from bot.ports import Ports
 from bot.ports.tenants import TenantSettings
-from bot.reply import Reply
-from bot.request import Asked, Role
 
 
 class Channels(Command[TenantSettings], name="spudwatch-admin channels", role=Role.ADMIN):

@@ -3,13 +3,13 @@
 import re
 from typing import Literal
 
-from bot.command import Command, option, order
 from bot.commands.spudwatch_admin._change import changed
-from bot.errors import BadArgument
+from bot.dispatch.command import Command, option, order
+from bot.messages.errors import BadArgument
+from bot.messages.reply import Button, Reply
+from bot.messages.request import Asked, Role
 from bot.ports import Ports
 from bot.ports.tenants import TenantSettings
-from bot.reply import Button, Reply
-from bot.request import Asked, Role
 
 
 class SetDesk(Command[TenantSettings], name="spudwatch-admin desk", role=Role.ADMIN):

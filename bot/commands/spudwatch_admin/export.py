@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from bot.command import Command
+from bot.dispatch.command import Command
+from bot.messages.reply import Reply, Table, Text, code
+from bot.messages.request import Asked, Role
 from bot.ports import Ports
-from bot.reply import Reply, Table, Text, code
-from bot.request import Asked, Role
 
 
 class Export(Command[Mapping[str, int]], name="spudwatch-admin export", role=Role.ADMIN, slow=True):

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from bot.command import Command, option, order
-from bot.domain.reports import LinkRefused, link
-from bot.errors import BadArgument, TooMuch, Unknown
+from bot.dispatch.command import Command, option, order
+from bot.domain.sightings.reports import LinkRefused, link
+from bot.messages.errors import BadArgument, TooMuch, Unknown
+from bot.messages.reply import Bullets, Button, Reply, Severity, Text, Words
+from bot.messages.request import Asked, Role
 from bot.ports import Ports
 from bot.ports.listings import Feed
-from bot.reply import Bullets, Button, Reply, Severity, Text, Words
-from bot.request import Asked, Role
 
 MOST = 30
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from bot.command import Command, option
+from bot.dispatch.command import Command, option
+from bot.messages.reply import Button, Form, Reply, Severity, Table
+from bot.messages.request import Asked, Role
 from bot.ports import Ports
-from bot.reply import Button, Form, Reply, Severity, Table
-from bot.request import Asked, Role
 
 
 class Purge(Command[Mapping[str, int]], name="spudwatch-admin purge", role=Role.ADMIN, slow=True):

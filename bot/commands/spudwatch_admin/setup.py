@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.command import Command, option, order
 from bot.commands.spudwatch_admin.show import desk_of
+from bot.dispatch.command import Command, option, order
+from bot.messages.reply import Button, Fields, Form, Reply, Severity, Text, Words
+from bot.messages.request import Asked, Role
 from bot.ports import Ports
 from bot.ports.subscriptions import Digest
 from bot.ports.tenants import TenantSettings
-from bot.reply import Button, Fields, Form, Reply, Severity, Text, Words
-from bot.request import Asked, Role
 
 
 @dataclass(frozen=True)

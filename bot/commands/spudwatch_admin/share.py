@@ -1,11 +1,11 @@
 """``/spudwatch-admin share``: what members see of each other, and what other servers see of this one."""
 
-from bot.command import Command, option, order
 from bot.commands.spudwatch_admin._change import said
+from bot.dispatch.command import Command, option, order
+from bot.messages.reply import Button, Fields, Reply, Severity, Text
+from bot.messages.request import Asked, Role
 from bot.ports import Ports
 from bot.ports.tenants import TenantSettings
-from bot.reply import Button, Fields, Reply, Severity, Text
-from bot.request import Asked, Role
 
 MEANS = (
     "Sharing sightings lets other servers on this bot see how many first-hand reports of a label were made here, by "

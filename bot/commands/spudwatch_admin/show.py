@@ -1,10 +1,10 @@
 """``/spudwatch-admin show``: what is set here."""
 
-from bot.command import Command, order
+from bot.dispatch.command import Command, order
+from bot.messages.reply import Button, Fields, Reply, Words
+from bot.messages.request import Asked, Role
 from bot.ports import Ports
 from bot.ports.tenants import TenantSettings
-from bot.reply import Button, Fields, Reply, Words
-from bot.request import Asked, Role
 
 
 class Show(Command[TenantSettings], name="spudwatch-admin show", role=Role.ADMIN):

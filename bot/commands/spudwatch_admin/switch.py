@@ -2,12 +2,12 @@
 
 from typing import Literal
 
-from bot.command import Command, option, order
 from bot.commands.spudwatch_admin._change import changed, with_or_without
+from bot.dispatch.command import Command, option, order
+from bot.messages.reply import Reply
+from bot.messages.request import Asked, Role
 from bot.ports import Ports
 from bot.ports.tenants import TenantSettings
-from bot.reply import Reply
-from bot.request import Asked, Role
 
 PARTS = Literal["odds", "venue links", "real money", "checkpoint", "claimcheck", "posts"]
 

@@ -1,12 +1,12 @@
 """``/spudwatch-admin zone``: the zone of this server or workspace."""
 
-from bot.command import Command, option, order
 from bot.commands.spudwatch_admin._change import changed
-from bot.domain.zones import read_zone
+from bot.dispatch.command import Command, option, order
+from bot.domain.time.zones import read_zone
+from bot.messages.reply import Button, Reply
+from bot.messages.request import Asked, Role
 from bot.ports import Ports
 from bot.ports.tenants import TenantSettings
-from bot.reply import Button, Reply
-from bot.request import Asked, Role
 
 
 class SetZone(Command[tuple[TenantSettings, str]], name="spudwatch-admin zone", role=Role.ADMIN):

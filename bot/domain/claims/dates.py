@@ -5,7 +5,7 @@ import re
 
 from bot.domain.claims.parsed import Operator
 from bot.domain.claims.periods import FEASTS
-from bot.domain.months import NAMES, SHORT
+from bot.domain.time.months import NAMES, SHORT
 
 _MONTH = rf"(?:{NAMES})"
 

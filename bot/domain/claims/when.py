@@ -36,7 +36,7 @@ from bot.domain.claims.periods import (
     unit_end,
     year_of,
 )
-from bot.domain.months import MONTHS, SHORT
+from bot.domain.time.months import MONTHS, SHORT
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,16 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from adapters.discord.client import DiscordPlatform
-from bot.app import App
-from bot.catalogue import Catalogue
+from adapters.discord.platform import DiscordPlatform
+from bot.dispatch.app import App
+from bot.dispatch.registry import Catalogue
+from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.outbox import Post
-from bot.request import View
 from bot.settings import DiscordSettings
-from storage.engine import Database
-from storage.promises import PromiseStore
-from storage.tenants import TenantStore
+from storage.accounts.tenants import TenantStore
+from storage.notifications.deferred_answers import PromiseStore
+from storage.sqlite.engine import Database
 from tests.adapters.discord.fakeclock import START, FakeClock
 from tests.adapters.discord.local import LocalDiscord
 from tests.gallery import png

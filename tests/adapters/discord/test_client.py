@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from adapters.discord import limits
-from adapters.discord.incoming import form_of
-from bot.request import Role
+from adapters.discord.parse import form_of
+from bot.messages.request import Role
 from tests.adapters.discord.conftest import controls, platform, shown, texts
 from tests.adapters.discord.local import CHANNEL, GUILD, USER, LocalDiscord
 from tests.adapters.discord.sample.thing.show import Size

@@ -5,10 +5,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from adapters.cli import invite
 from adapters.discord import permissions
 from adapters.discord.commands import fingerprint, registrations
-from adapters.verbs import invite
-from bot.catalogue import Catalogue
+from bot.dispatch.registry import Catalogue
 from tests.adapters.discord.conftest import SAMPLE, platform
 from tests.adapters.discord.local import Fault, LocalDiscord
 from tests.adapters.discord.test_gallery import judge

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from adapters.charts import draw
-from adapters.clock import StandingClock
-from adapters.discord.client import DiscordPlatform
-from adapters.main import build
-from bot.catalogue import Catalogue
-from bot.command import Command, Option
-from bot.following import Channel
-from bot.reply import Picture
+from adapters.discord.platform import DiscordPlatform
+from adapters.images.line_chart import draw
+from adapters.runtime.bootstrap import build
+from adapters.runtime.clock import StandingClock
+from bot.dispatch.command import Command, Option
+from bot.dispatch.registry import Catalogue
+from bot.messages.reply import Picture
+from bot.notifications.arguments import Channel
 from tests.adapters.discord.conftest import controls, settings, texts
 from tests.adapters.discord.fakeclock import START, FakeClock
 from tests.adapters.discord.local import CHANNEL, USER, LocalDiscord

@@ -14,11 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from adapters.discord import commands, controls, forms, limits
-from adapters.discord.outgoing import FULL_TEXT, Message, draw
-from adapters.discord.words import size
-from bot.catalogue import Catalogue
-from bot.command import order
-from bot.reply import (
+from adapters.discord.markup import size
+from adapters.discord.render import FULL_TEXT, Message, draw
+from bot.dispatch.command import order
+from bot.dispatch.registry import Catalogue
+from bot.messages.reply import (
     Bullets,
     Button,
     Chart,

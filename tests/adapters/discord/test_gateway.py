@@ -6,9 +6,9 @@ import contextlib
 import discord as library
 import pytest
 
-from adapters.discord.client import DiscordRefused
-from adapters.discord.gateway import WANTED, Gateway, point
-from adapters.discord.watchdog import BETWEEN, DEAD_AFTER, PER_DAY, Watchdog
+from adapters.discord.platform import DiscordRefused
+from adapters.discord.transport.gateway import WANTED, Gateway, point
+from adapters.discord.transport.watchdog import BETWEEN, DEAD_AFTER, PER_DAY, Watchdog
 from tests.adapters.discord.conftest import platform, shown, texts
 from tests.adapters.discord.fakeclock import settle
 from tests.adapters.discord.local import Fault, LocalDiscord
@@ -121,7 +121,7 @@ async def test_shards_of_one_bucket_wait_for_one_another(monkeypatch: pytest.Mon
     async def sleep(seconds: float) -> None:
         slept.append(round(seconds))
 
-    monkeypatch.setattr("adapters.discord.gateway.asyncio.sleep", sleep)
+    monkeypatch.setattr("adapters.discord.transport.gateway.asyncio.sleep", sleep)
     for shard in range(4):
         await gateway.before_identify_hook(shard)
     assert slept == [5, 5]

@@ -11,11 +11,11 @@ import pytest
 from aiohttp.test_utils import TestServer
 from nacl.signing import SigningKey
 
-from adapters.discord.client import HAND_BACK, DiscordPlatform
-from adapters.discord.responder import PATIENCE
-from bot.errors import OurFault
-from storage.engine import Database
-from storage.slack import SeenStore
+from adapters.discord.handler import PATIENCE
+from adapters.discord.platform import HAND_BACK, DiscordPlatform
+from bot.messages.errors import OurFault
+from storage.accounts.slack_installations import SeenStore
+from storage.sqlite.engine import Database
 from tests.adapters.discord.conftest import platform, shown, texts
 from tests.adapters.discord.fakeclock import settle
 from tests.adapters.discord.local import Told

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from adapters.discord.limiter import STOP, Limiter
+from adapters.discord.transport.rate_limiter import STOP, Limiter
 from tests.adapters.discord.fakeclock import FakeClock, settle
 
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from adapters.discord import controls, forms, incoming, limits
-from bot.catalogue import Catalogue
-from bot.menus import MESSAGE_MENUS
+from adapters.discord import controls, forms, limits, parse
+from bot.dispatch.message_menus import MESSAGE_MENUS
+from bot.dispatch.registry import Catalogue
 from tests.adapters.discord.local import CHANNEL, GUILD, LocalDiscord
 
 REAL = Catalogue()
@@ -19,7 +19,7 @@ def picked(name: str, **message: Any) -> dict[str, Any]:
 
 
 def read(payload: dict[str, Any]) -> Any:
-    return incoming.read(payload, lambda _: None, REAL)[1]
+    return parse.read(payload, lambda _: None, REAL)[1]
 
 
 def test_a_claim_check_runs_on_the_messages_words():
@@ -71,7 +71,7 @@ def test_an_empty_message_is_refused_by_the_command_and_not_by_a_crash():
 
 
 def test_a_menu_of_an_older_version_is_stale():
-    assert isinstance(read(picked("Gone")), incoming.Stale)
+    assert isinstance(read(picked("Gone")), parse.Stale)
 
 
 def test_nothing_but_a_menus_own_message_is_looked_at():
@@ -95,13 +95,13 @@ def test_the_picture_of_a_message_is_reported_unless_another_is_given(own):
     asked = read(picked("Report as sighting", attachments=[FILE, PICTURE]))
     command = REAL.get("checkpoint report")
     labels = forms.modal(asked.form, command, "x")["components"]
-    [upload] = [label for label in labels if label["component"]["type"] == incoming.UPLOAD]
+    [upload] = [label for label in labels if label["component"]["type"] == parse.UPLOAD]
     assert upload["description"] == forms.FROM_MESSAGE
     typed = [{"type": 18, "component": {"type": 19, "custom_id": "image", "values": own}}]
     line = controls.order_of(asked.form)[1:]
     resolved = {"attachments": {"61": {"id": "61", "filename": "own.png", "url": "https://x/own.png", "size": 3}}}
     data = {"custom_id": "&kept", "components": typed, "resolved": resolved}
-    job = incoming.read(LocalDiscord().make(5, data)[0], lambda _: line, REAL)[1]
+    job = parse.read(LocalDiscord().make(5, data)[0], lambda _: line, REAL)[1]
     assert job.uploads["image"].name == ("own.png" if own else "shot.png")
     assert "image" not in job.request.values
     assert job.form.filled.get("image") == (None if own else PICTURE["url"])

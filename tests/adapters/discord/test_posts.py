@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.discord.posts import LOCKED_OUT
+from adapters.discord.poster import LOCKED_OUT
 from bot.ports.outbox import Ambiguous, GaveUp, Sent, TryLater, Unreadable, nonce, reference
 from tests.adapters.discord.conftest import platform, texts
 from tests.adapters.discord.local import CHANNEL, USER, Fault, LocalDiscord

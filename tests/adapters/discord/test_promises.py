@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from adapters.discord.client import HAND_BACK, DiscordPlatform
-from adapters.discord.promises import Promised
-from adapters.discord.responder import PATIENCE
-from adapters.farewell import WITHOUT_FILE
-from bot.app import App
-from storage.privacy import declared
+from adapters.discord.deferred_responses import Promised
+from adapters.discord.handler import PATIENCE
+from adapters.discord.platform import HAND_BACK, DiscordPlatform
+from adapters.runtime.restart_notice import WITHOUT_FILE
+from bot.dispatch.app import App
+from storage.accounts.privacy import declared
 from tests.adapters.discord.conftest import controls, platform, shown, texts
 from tests.adapters.discord.fakeclock import FakeClock, settle
 from tests.adapters.discord.local import Fault, LocalDiscord, Told

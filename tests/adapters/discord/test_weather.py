@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from adapters.discord import limits
-from adapters.discord.client import DiscordPlatform
-from adapters.discord.responder import EXPIRED, PATIENCE
+from adapters.discord.handler import EXPIRED, PATIENCE
+from adapters.discord.platform import DiscordPlatform
 from tests.adapters.discord.conftest import platform, shown, texts
 from tests.adapters.discord.fakeclock import settle
 from tests.adapters.discord.local import CHANNEL, Fault, LocalDiscord, Told

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.discord.spelling import spelled
-from adapters.discord.words import cut, escape, fixed, markdown, masked, shortened, size
-from adapters.texts import address, one_line, visible
-from bot.catalogue import Catalogue
-from bot.reply import Bullets, Reply, Text, ago, bold, channel, code, link, person, when
+from adapters.discord.command_mentions import spelled
+from adapters.discord.markup import cut, escape, fixed, markdown, masked, shortened, size
+from adapters.net.sanitize import address, one_line, visible
+from bot.dispatch.registry import Catalogue
+from bot.messages.reply import Bullets, Reply, Text, ago, bold, channel, code, link, person, when
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
 

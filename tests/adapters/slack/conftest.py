@@ -13,16 +13,16 @@ import pytest
 from aiohttp.test_utils import TestServer
 from pydantic import SecretStr
 
-from adapters.slack.client import start
-from bot.app import App
-from bot.catalogue import Catalogue
-from bot.domain.subjects import State
+from adapters.slack.platform import start
+from bot.dispatch.app import App
+from bot.dispatch.registry import Catalogue
+from bot.domain.names.subjects import State
 from bot.ports import Ports
 from bot.ports.installations import Installation
 from bot.settings import SlackSettings
-from storage.engine import Database
-from storage.slack import InstallationStore, SeenStore
-from storage.tenants import TenantStore
+from storage.accounts.slack_installations import InstallationStore, SeenStore
+from storage.accounts.tenants import TenantStore
+from storage.sqlite.engine import Database
 from tests.adapters.slack.local import LocalSlack
 from tests.adapters.slack.passing import MovingClock, until
 from tests.adapters.slack.people import SECRET, Person, encode, signed

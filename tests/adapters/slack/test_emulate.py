@@ -10,19 +10,19 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from adapters.clock import SystemClock
-from adapters.slack.delivery import Delivery
+from adapters.runtime.clock import SystemClock
 from adapters.slack.files import Files
 from adapters.slack.forms import form, shown
-from adapters.slack.incoming import Came
-from adapters.slack.outgoing import draw
-from adapters.slack.posts import Posts
-from adapters.slack.web import Web
+from adapters.slack.parse import Came
+from adapters.slack.poster import Posts
+from adapters.slack.render import draw
+from adapters.slack.responses import Delivery
+from adapters.slack.transport.web_client import Web
 from bot.ports.installations import Installation
 from bot.ports.outbox import GaveUp, Scheduled, Sent
-from storage.engine import Database
-from storage.slack import InstallationStore
-from storage.tenants import TenantStore
+from storage.accounts.slack_installations import InstallationStore
+from storage.accounts.tenants import TenantStore
+from storage.sqlite.engine import Database
 from tests.adapters.slack.sample.checkpoint.report import Report
 from tests.gallery import CARD, png
 

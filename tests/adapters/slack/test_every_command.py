@@ -2,10 +2,10 @@
 
 import pytest
 
-from adapters.slack.conversation import Conversation
+from adapters.slack.handler import Conversation
 from adapters.slack.limits import CHARACTERS
-from adapters.slack.outgoing import weight
-from bot.catalogue import Catalogue
+from adapters.slack.render import weight
+from bot.dispatch.registry import Catalogue
 from tests.adapters.slack.conftest import running
 
 CATALOGUE = Catalogue()
@@ -187,4 +187,4 @@ async def test_an_export_arrives_as_a_file_in_a_direct_message(real):
 
 
 def test_the_conversation_is_the_only_one():
-    assert Conversation.__module__ == "adapters.slack.conversation"
+    assert Conversation.__module__ == "adapters.slack.handler"

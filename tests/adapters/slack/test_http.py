@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from adapters.slack.http import Endpoint
 from adapters.slack.limits import BODY_BYTES
+from adapters.slack.transport.http_endpoint import Endpoint
 from tests.adapters.slack.conftest import running
 from tests.adapters.slack.people import SECRET, encode, signed
 

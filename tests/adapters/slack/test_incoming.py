@@ -2,7 +2,7 @@
 
 import pytest
 
-from adapters.slack.incoming import came, installed_in, mention
+from adapters.slack.parse import came, installed_in, mention
 from tests.adapters.slack.conftest import installation, running
 from tests.adapters.slack.passing import NOON
 

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import pytest
 
-from adapters.slack.limiter import METHODS, POST, Lane, Late, Limiter
 from adapters.slack.limits import TIERS, WORKSPACE_POSTS
+from adapters.slack.transport.rate_limiter import METHODS, POST, Lane, Late, Limiter
 from tests.adapters.slack.passing import MovingClock
 from tests.shared import shared_tool
 

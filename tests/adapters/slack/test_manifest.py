@@ -7,9 +7,9 @@ import pytest
 
 from adapters.__main__ import main
 from adapters.slack.manifest import manifest
+from adapters.slack.message_shortcuts import SHORTCUTS, offered
 from adapters.slack.permissions import NEVER, SCOPES, optional, required, table
-from adapters.slack.shortcuts import SHORTCUTS, offered
-from bot.catalogue import Catalogue
+from bot.dispatch.registry import Catalogue
 from tests.shared import shared_tool
 
 SAMPLE = Catalogue("tests.adapters.slack.sample")

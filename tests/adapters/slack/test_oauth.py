@@ -8,12 +8,12 @@ import pytest
 from cryptography.fernet import Fernet
 from pydantic import SecretStr
 
-from adapters.slack.client import Book
-from adapters.slack.oauth import COOKIE
-from bot.errors import BadArgument, OurFault
+from adapters.slack.platform import Book
+from adapters.slack.transport.oauth import COOKIE
+from bot.messages.errors import BadArgument, OurFault
 from bot.ports.installations import Installation
-from storage.engine import Database
-from storage.slack import InstallationStore, SeenStore
+from storage.accounts.slack_installations import InstallationStore, SeenStore
+from storage.sqlite.engine import Database
 from tests.adapters.slack.conftest import installation, running
 from tests.adapters.slack.passing import NOON
 

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from adapters.net.sanitize import address, visible
 from adapters.slack.controls import carried, form_of, long_lines, pressed
 from adapters.slack.limits import CHARACTERS, HEADER, SECTION, TEXT
 from adapters.slack.markup import clip, escape, masked
-from adapters.slack.outgoing import draw, weight
-from adapters.texts import address, visible
-from bot.command import order
-from bot.reply import (
+from adapters.slack.render import draw, weight
+from bot.dispatch.command import order
+from bot.messages.reply import (
     Branch,
     Bullets,
     Button,

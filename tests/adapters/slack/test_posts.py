@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from pydantic import SecretStr
 
-from bot.command import order
+from bot.dispatch.command import order
+from bot.messages.reply import Button, Chart, Reply, Source, Text
 from bot.ports.outbox import Ambiguous, GaveUp, Scheduled, Sent, TryLater, Unreadable, reference
-from bot.reply import Button, Chart, Reply, Source, Text
 from tests.adapters.slack.conftest import installation, running
 from tests.adapters.slack.passing import NOON
 

@@ -10,11 +10,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.jobs.sending import AHEAD, Sender
+from bot.jobs.outbox_worker import AHEAD, Sender
+from bot.messages.reply import Reply
 from bot.ports.outbox import OPEN, Draft, Kind, State
-from bot.reply import Reply
-from storage.outbox import OutboxStore
-from storage.subscriptions import SubscriptionStore
+from storage.notifications.outbox import OutboxStore
+from storage.notifications.subscriptions import SubscriptionStore
 from tests.adapters.slack.passing import NOON
 
 FAULTS = ("none", "drop before", "drop after", "500 after", "ratelimited", "internal_error")

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.farewell import WITHOUT_FILE
-from adapters.slack.conversation import HAND_BACK
+from adapters.runtime.restart_notice import WITHOUT_FILE
+from adapters.slack.handler import HAND_BACK
 from tests.adapters.slack.conftest import running
 from tests.adapters.slack.passing import until
 from tests.adapters.slack.people import encode, find_control, signed

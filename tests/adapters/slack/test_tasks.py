@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.slack.tasks import Tasks
+from adapters.slack.transport.background_tasks import Tasks
 from tests.adapters.slack.passing import MovingClock, until
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -99,4 +99,4 @@ def test_no_command_takes_hold_of_the_current_task_before_it_waits():
     for folder in ("bot/commands", "bot/completions", "storage"):
         for path in (ROOT / folder).rglob("*.py"):
             assert not holding.search(path.read_text("utf-8")), path
-    assert not holding.search((ROOT / "bot/app.py").read_text("utf-8"))
+    assert not holding.search((ROOT / "bot/dispatch/app.py").read_text("utf-8"))

@@ -3,10 +3,10 @@
 import asyncio
 from datetime import timedelta
 
-from adapters.slack.incoming import Came
 from adapters.slack.limits import CHARACTERS
-from adapters.slack.outgoing import weight
-from bot.reply import Reply
+from adapters.slack.parse import Came
+from adapters.slack.render import weight
+from bot.messages.reply import Reply
 from tests.adapters.slack.passing import texts, until
 
 MENTION = {"type": "app_mention", "user": "U1", "text": "<@UBOT> odds spud", "channel": "C1", "ts": "5.1"}

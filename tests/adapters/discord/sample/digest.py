@@ -1,9 +1,9 @@
 """A command for some only."""
 
-from bot.command import Command
+from bot.dispatch.command import Command
+from bot.messages.reply import Reply
+from bot.messages.request import Asked, Role
 from bot.ports import Ports
-from bot.reply import Reply
-from bot.request import Asked, Role
 
 
 class Digest(Command[None], name="digest", role=Role.MANAGER):

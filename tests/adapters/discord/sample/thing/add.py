@@ -2,11 +2,11 @@
 
 from typing import Literal
 
-from bot.command import Command, option
-from bot.errors import BadArgument
+from bot.dispatch.command import Command, option
+from bot.messages.errors import BadArgument
+from bot.messages.reply import Reply, Text
+from bot.messages.request import Asked, Attachment
 from bot.ports import Ports
-from bot.reply import Reply, Text
-from bot.request import Asked, Attachment
 
 
 class Add(Command[None], name="thing add"):

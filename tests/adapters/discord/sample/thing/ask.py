@@ -1,9 +1,9 @@
 """Asks for its options at once."""
 
-from bot.command import Command, option
+from bot.dispatch.command import Command, option
+from bot.messages.reply import Form, Reply
+from bot.messages.request import Asked
 from bot.ports import Ports
-from bot.reply import Form, Reply
-from bot.request import Asked
 
 
 class Ask(Command[None], name="thing ask"):

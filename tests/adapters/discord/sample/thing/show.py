@@ -5,10 +5,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
-from bot.command import Command, as_of_option, option
+from bot.dispatch.command import Command, as_of_option, option
+from bot.messages.reply import Reply
+from bot.messages.request import Asked
 from bot.ports import Ports
-from bot.reply import Reply
-from bot.request import Asked
 from tests.gallery import CARD, CHART, GALLERY
 
 

@@ -3,11 +3,11 @@
 import asyncio
 from typing import ClassVar
 
-from bot.command import Command, option
-from bot.errors import Unknown
+from bot.dispatch.command import Command, option
+from bot.messages.errors import Unknown
+from bot.messages.reply import Reply
+from bot.messages.request import Asked
 from bot.ports import Ports
-from bot.reply import Reply
-from bot.request import Asked
 
 
 class Slow(Command[None], name="thing slow", private=False):

@@ -1,9 +1,9 @@
 from typing import Literal
 
-from bot.command import Command, option
-from bot.errors import BadArgument
-from bot.reply import Reply, Severity, Text
-from bot.request import Attachment
+from bot.dispatch.command import Command, option
+from bot.messages.errors import BadArgument
+from bot.messages.reply import Reply, Severity, Text
+from bot.messages.request import Attachment
 
 KEPT = []
 

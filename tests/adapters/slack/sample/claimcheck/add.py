@@ -1,5 +1,5 @@
-from bot.command import Command, option
-from bot.reply import Reply
+from bot.dispatch.command import Command, option
+from bot.messages.reply import Reply
 
 
 class Add(Command[None], name="claimcheck add"):

@@ -1,5 +1,5 @@
-from bot.command import Command, option
-from bot.reply import Reply, Text
+from bot.dispatch.command import Command, option
+from bot.messages.reply import Reply, Text
 
 
 class Ask(Command[None], name="claimcheck ask", shareable=True):

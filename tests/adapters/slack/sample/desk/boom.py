@@ -1,5 +1,5 @@
-from bot.command import Command
-from bot.reply import Reply
+from bot.dispatch.command import Command
+from bot.messages.reply import Reply
 
 
 class Boom(Command[None], name="desk boom"):

@@ -1,6 +1,6 @@
-from bot.command import Command
-from bot.reply import Reply, Table
-from bot.request import Role
+from bot.dispatch.command import Command
+from bot.messages.reply import Reply, Table
+from bot.messages.request import Role
 
 
 class Queue(Command[None], name="desk queue", role=Role.DESK):

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
-from bot.command import Command, option
-from bot.reply import Chart, Reply, Series
+from bot.dispatch.command import Command, option
+from bot.messages.reply import Chart, Reply, Series
 
 
 class History(Command[None], name="odds history", shareable=True):

@@ -1,7 +1,7 @@
 from datetime import date
 
-from bot.command import Command, option, order
-from bot.reply import Button, Form, Menu, Reply, Source, Text, bold
+from bot.dispatch.command import Command, option, order
+from bot.messages.reply import Button, Form, Menu, Reply, Source, Text, bold
 
 
 class Show(Command[None], name="odds show", shareable=True):

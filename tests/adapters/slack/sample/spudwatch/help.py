@@ -1,5 +1,5 @@
-from bot.command import Command, option, order
-from bot.reply import Button, Form, Reply
+from bot.dispatch.command import Command, option, order
+from bot.messages.reply import Button, Form, Reply
 
 
 class Help(Command[None], name="spudwatch help"):

@@ -1,0 +1,102 @@
+"""``spudwatch``: the console on the real database, live where there is a network."""
+
+import argparse
+import asyncio
+import socket
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from adapters.cli.common import opened
+from adapters.console.handler import ACTOR, PLACE, Advance, Console, piped, say
+from adapters.console.render import Screen, clean
+from adapters.runtime.bootstrap import Running
+from adapters.runtime.clock import SystemClock
+from adapters.runtime.lock import InstanceLock
+from bot.messages.request import View
+from bot.ports import Clock
+from bot.settings import Settings, SourceSettings
+
+WELCOME = """Spudwatch. Ask in your words, or try one of these; help and quit do what they say.
+  odds spud · checkpoint crest pro alpha · claimcheck Spud beats Opus 4.7"""
+NEWEST = 2  # names told of at the start: what fits a line
+LOOK_SECONDS = 1.5  # how long a start waits to learn whether there is a network
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The database."""
+    parser.add_argument("--database", metavar="FILE", help="the database file, instead of the setting's")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Talk until the person leaves."""
+    clock, settings = SystemClock(), Settings()
+    with opened(getattr(args, "database", None), clock) as running:
+        say(WELCOME)
+        asyncio.run(_live(running, clock, settings.sources))
+    return 0
+
+
+async def _live(running: Running, clock: Clock, settings: SourceSettings) -> None:
+    async with AsyncExitStack() as stack:
+        try:
+            stack.callback(InstanceLock(running.store.database.path).release)
+        except BlockingIOError:
+            say("Live: spudwatch serve reads the sources into this database.\n")
+        else:
+            if settings.live and await networked(settings.polymarket_gamma_url):
+                await stack.enter_async_context(_reading(running, clock, settings))
+                say("Live: markets and model lists are being read in the background.\n")
+            else:
+                say("No network: on the ledger that came with this version, and what was read before.")
+                say(newest(running, clock) + "\n")
+        await talk(running, clock)
+
+
+def newest(running: Running, clock: Clock) -> str:
+    """The names that were learned last, with their days: how old the ledger is, and something to ask for."""
+    found = running.ports.ledger.suggest("", View("", clock.now()), NEWEST)
+    names = (f"{clean(one.name)} ({one.states[-1].learned_at:%-d %b %Y})" for one in found if one.states)
+    return "Newest names in it: " + " · ".join(names)
+
+
+async def networked(address: str) -> bool:
+    """Whether a host's name can be found: the quickest sign of a network."""
+    loop, host = asyncio.get_running_loop(), urlsplit(address).hostname or ""
+    try:
+        async with asyncio.timeout(LOOK_SECONDS):
+            return bool(await loop.getaddrinfo(host, 443, type=socket.SOCK_STREAM))
+    except (OSError, TimeoutError, UnicodeError):
+        return False
+
+
+@asynccontextmanager
+async def _reading(running: Running, clock: Clock, settings: SourceSettings) -> AsyncIterator[None]:
+    from adapters.runtime.serve import polling, sources  # noqa: PLC0415 - without a network nothing of it is needed
+    from bot.jobs.schedule import Schedule  # noqa: PLC0415 - the same
+
+    reader = sources(settings, clock)
+    task = asyncio.create_task(Schedule(polling(settings, running, reader, clock), clock).run(), name="schedule")
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.wait({task})
+        await reader.close()
+
+
+async def talk(running: Running, clock: Clock, advance: Advance | None = None) -> None:
+    """A console on standard input and output; with history and completion where a person sits at it."""
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        from platformdirs import user_state_path  # noqa: PLC0415 - a pipe keeps no history
+
+        from adapters.console.prompt import prompting  # noqa: PLC0415 - nor does it need completion
+
+        ask = prompting(running.app, ACTOR, PLACE, user_state_path("spudwatch") / "history")
+    else:
+        ask = piped(iter(sys.stdin))
+    pictures = Path(tempfile.gettempdir()) / "spudwatch-pictures"
+    await Console(running, clock, ask, say, Screen.of(sys.stdout), pictures, advance).talk()

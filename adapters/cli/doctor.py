@@ -1,0 +1,65 @@
+"""``spudwatch doctor``: is everything well, and what to do where it is not."""
+
+import argparse
+import asyncio
+import json
+import sys
+import urllib.error
+import urllib.request
+
+from adapters.cli.common import database_path, settings
+from adapters.doctor.local_checks import Finding, Verdict, chosen, memory
+from adapters.doctor.remote_checks import world
+from adapters.runtime.clock import SystemClock
+from bot.settings import Settings
+
+_MARKS = {Verdict.OK: "✓ ok  ", Verdict.WARN: "! warn", Verdict.FAIL: "✗ fail", Verdict.OFF: "· off "}
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """How much to look at, and how to print it."""
+    parser.add_argument("--database", metavar="FILE", help="the database file, instead of the setting's")
+    parser.add_argument("--json", action="store_true", help="print the findings as JSON")
+    parser.add_argument("--offline", action="store_true", help="ask nobody outside this machine")
+    parser.add_argument("--healthz", action="store_true", help="only ask the running process whether it is well")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Look, print, and return 0 if nothing failed, 2 otherwise."""
+    if args.healthz:
+        return _healthz()
+    asked = settings()
+    findings = [*chosen(), *memory(database_path(args.database))]
+    if not args.offline:
+        findings += asyncio.run(_asked(asked))
+    if args.json:
+        sys.stdout.write(json.dumps([_plain(finding) for finding in findings], ensure_ascii=False) + "\n")
+    else:
+        width = max(len(finding.what) for finding in findings)
+        for finding in findings:
+            line = f"{_MARKS[finding.verdict]}  {finding.what:<{width}}  {finding.says}"
+            sys.stdout.write(line + (f"\n        {'':<{width}}→ {finding.todo}" if finding.todo else "") + "\n")
+    return 2 if any(finding.verdict is Verdict.FAIL for finding in findings) else 0
+
+
+async def _asked(chosen: Settings) -> list[Finding]:
+    return [finding async for finding in world(chosen, SystemClock().now)]
+
+
+def _plain(finding: Finding) -> dict[str, str]:
+    return {"what": finding.what, "verdict": finding.verdict.value, "says": finding.says, "todo": finding.todo}
+
+
+def _healthz() -> int:
+    chosen = settings()
+    if not chosen.metrics_port:
+        sys.stderr.write("spudwatch: SPUDWATCH_METRICS_PORT is 0, so there is nobody to ask\n")
+        return 1
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(chosen.metrics_host, chosen.metrics_host)  # noqa: S104 - asked, not opened
+    address = f"http://{host}:{chosen.metrics_port}/healthz"
+    try:
+        with urllib.request.urlopen(address, timeout=4) as answer:
+            return 0 if answer.status == 200 else 1  # noqa: PLR2004 - HTTP's own number
+    except (urllib.error.URLError, OSError):
+        sys.stderr.write("spudwatch: the running process does not answer, or says it is not well\n")
+        return 1

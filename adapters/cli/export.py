@@ -1,0 +1,44 @@
+"""``spudwatch export FOLDER``: everything, or one tenant, as JSON lines and CSV."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from adapters.cli.common import database_path, stopped
+from bot.messages.errors import SpudwatchError
+from storage.sightings.reviews import claim_reviews
+from storage.sqlite.engine import Database
+from storage.sqlite.export import export_csv, export_lines, tables
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to, and what."""
+    parser.add_argument("folder", metavar="FOLDER", help="where the files go")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--all", action="store_true", help="everything (the default)")
+    which.add_argument("--tenant", metavar="TENANT", help="one server or workspace, e.g. discord:7")
+    parser.add_argument("--database", metavar="FILE", help="the database file, instead of the setting's")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write ``everything.jsonl``, a CSV a table, and ``outcomes.json`` (ClaimReview)."""
+    folder = Path(args.folder)
+    try:
+        database = Database(database_path(args.database))
+    except SpudwatchError as error:
+        return stopped(error, 2)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / "everything.jsonl").open("w", encoding="utf-8") as file:
+            rows = sum(1 for line in export_lines(database, args.tenant) if file.write(line + "\n")) - 1
+        for name in tables(database, args.tenant):
+            (folder / f"{name}.csv").write_text(export_csv(database, name, args.tenant), "utf-8")
+        reviews = claim_reviews(database, args.tenant or "")
+        (folder / "outcomes.json").write_text(json.dumps(reviews, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    except (SpudwatchError, OSError) as error:
+        return stopped(error, 2)
+    finally:
+        database.close()
+    sys.stdout.write(f"{rows} rows in {folder}\n")
+    return 0

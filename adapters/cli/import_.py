@@ -1,0 +1,33 @@
+"""``spudwatch import FILE``: an export, read back."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from adapters.cli.common import database_path, stopped
+from bot.messages.errors import SpudwatchError
+from storage.sqlite.engine import Database
+from storage.sqlite.export import import_lines
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The file."""
+    parser.add_argument("file", metavar="FILE", help="an everything.jsonl made by spudwatch export")
+    parser.add_argument("--database", metavar="FILE", help="the database file, instead of the setting's")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Read the rows that are not there yet; lines that cannot be read are named, and cost only themselves."""
+    try:
+        database = Database(database_path(args.database))
+        try:
+            with Path(args.file).open(encoding="utf-8") as file:
+                new, faults = import_lines(database, file)
+        finally:
+            database.close()
+    except (SpudwatchError, OSError, UnicodeDecodeError) as error:
+        return stopped(error, 2)
+    for fault in faults[:20]:
+        sys.stderr.write(f"spudwatch: {fault}\n")
+    sys.stdout.write(f"{new} new rows; {len(faults)} lines could not be read\n")
+    return 1 if faults else 0

@@ -1,0 +1,216 @@
+"""The console: the same words without the slash, numbers for buttons, and a clock that may be moved.
+
+Everything a platform does is here in a page: an order is read, `App.run` answers, the reply is drawn. A form is asked
+field by field. With a standing clock (the demo) the word ``tomorrow`` moves it, and what happens by itself happens.
+"""
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from difflib import get_close_matches
+from pathlib import Path
+
+from adapters.console import render
+from adapters.console.files import attached, read_file, save_pictures
+from adapters.runtime.bootstrap import Running
+from adapters.runtime.clock import StandingClock
+from bot.dispatch.command import Option, Order, chosen
+from bot.messages.errors import BadArgument, SpudwatchError, Unknown, as_reply
+from bot.messages.reply import Form, Outcome, Reply
+from bot.messages.request import Attachment, Request, Role, Value
+from bot.ports import Clock
+
+ACTOR, PLACE = "console:you", "console:local/here"
+NUMBER = 4  # digits from which on a line is no choice but something looked for
+QUIT = {"quit", "exit", "bye", "q"}
+LEAVE = {"cancel", "quit", "exit"}  # out of a form
+ALIKE = 0.8  # from which on a word is a slip of ``tomorrow``: one letter missing, doubled or swapped
+
+Advance = Callable[[StandingClock, datetime], Awaitable[Sequence[Reply]]]
+
+
+@dataclass
+class Console:
+    """One conversation: what was last offered, and how to print."""
+
+    running: Running
+    clock: Clock
+    ask: Callable[[str], Awaitable[str]]
+    tell: Callable[[str], None]
+    screen: render.Screen
+    pictures: Path
+    advance: Advance | None = None
+    _offered: list[tuple[str, Form | None]] = field(default_factory=list)
+
+    async def talk(self) -> None:
+        """Read and answer until the end of input or a word of goodbye."""
+        while True:
+            try:
+                line = (await self.ask(self._prompt())).strip()
+            except (EOFError, KeyboardInterrupt):
+                return
+            if line.casefold() in QUIT:
+                return
+            if line:
+                await self.hear(line)
+
+    async def hear(self, line: str) -> None:
+        """Answer one line: a command, the number of a button, or ``tomorrow``."""
+        if isinstance(self.clock, StandingClock) and get_close_matches(line.casefold(), ["tomorrow"], 1, ALIKE):
+            await self._tomorrow(self.clock)
+            return
+        if line.isdecimal() and len(line) < NUMBER:
+            if not 0 < int(line) <= len(self._offered):
+                self.show(as_reply(self._no_choice(line), line, ""))
+                return
+            run, form = self._offered[int(line) - 1]
+            if form:
+                await self._fill(form)
+                return
+            line = run
+            self.tell(self.screen.paint(f"› {line}", "2"))
+        try:
+            files = attached(self.running.app.catalogue, line)
+        except BadArgument as error:
+            self.show(as_reply(error, line, ""))
+            return
+        reply = await self._run(line, files)
+        if reply.outcome is Outcome.REFUSED and not reply.actions and (form := self._lacking(line)):
+            self._offer(form, reply)
+
+    async def _run(self, line: str, values: Mapping[str, Value]) -> Reply:
+        request = Request(line=line, values=values, actor=ACTOR, place=PLACE, roles=frozenset({Role.ADMIN}))
+        reply = await self.running.app.run(request)
+        self.show(reply)
+        if reply.form:
+            await self._fill(reply.form)
+        return reply
+
+    def show(self, reply: Reply, beside: Sequence[tuple[str, Form | None]] = ()) -> None:
+        """Print a reply and remember what it offers, its numbers going on after what stands ``beside`` it."""
+        saved = save_pictures(reply, self.pictures)
+        self.tell(render.draw(reply, self.screen, saved, len(beside) + 1) + "\n")
+        forms = {action.label: action for action in reply.actions if isinstance(action, Form)}
+        offered = [(line, forms.get(label)) for label, line in render.choices(reply)]
+        if offered or reply.outcome is Outcome.ANSWERED:  # a slip of the finger takes no choice away
+            self._offered = [*beside, *offered]
+
+    def _no_choice(self, typed: str) -> Unknown:
+        last = len(self._offered)
+        numbers = "They go from 1 to " + str(last) if last > 1 else "There is only 1" if last else "There are none yet"
+        return Unknown(
+            f"Nothing here has the number {typed}.", todo=f"Numbers choose what stands in brackets. {numbers}."
+        )
+
+    async def _fill(self, form: Form) -> None:
+        try:
+            command = self.running.app.catalogue.get(form.command)
+        except SpudwatchError as error:
+            self.show(as_reply(error, form.command, ""))
+            return
+        known = {opt.name: opt for opt in command.options}
+        values: dict[str, Value] = dict(form.filled)
+        self.tell(self.screen.paint("  Enter takes what stands in [ ]; cancel leaves without saving.", "2"))
+        for name in form.fields or tuple(known):
+            try:
+                answer = await self._field(known[name], str(values.get(name, "")))
+            except (EOFError, KeyboardInterrupt):
+                self.tell("  nothing was saved")
+                return
+            if answer is not None:
+                values[name] = answer
+        typed = Order(form.command, tuple((key, str(value)) for key, value in form.filled.items())).line
+        reply = await self._run(typed, values)
+        if reply.outcome is Outcome.REFUSED and not any(isinstance(action, Form) for action in reply.actions):
+            self._again(form, values, reply)
+
+    def _again(self, form: Form, values: Mapping[str, Value], refused: Reply) -> None:
+        """Offer a form that was refused once more, with what was typed in it; files are named anew."""
+        kept = {name: str(value) for name, value in values.items() if not isinstance(value, Attachment)}
+        self._offer(Form("Try again with what you typed", form.command, kept, form.fields), refused)
+
+    def _lacking(self, line: str) -> Form | None:
+        """The form that asks for what a typed line lacks, with what it holds filled in."""
+        try:
+            understood = self.running.app.catalogue.understand(line)
+        except SpudwatchError:
+            return None
+        command = understood.command
+        filled = {name: str(value) for name, value in understood.values.items()}
+        lacking = tuple(opt.name for opt in command.options if opt.required and not filled.get(opt.name, "").strip())
+        return Form("Ask me for it", command.name, filled, lacking) if lacking else None
+
+    def _offer(self, form: Form, refused: Reply) -> None:
+        offered = [(line, None) for _, line in render.choices(refused)]
+        self._offered = [*offered, (form.command, form)]
+        self.tell(f"  [{len(self._offered)}] {form.label}\n")
+
+    async def _field(self, opt: Option, filled: str) -> Value | None:
+        """What a person says for an option, asked until it can be one; None where it is left out.
+
+        Raises:
+            EOFError: they leave the form.
+        """
+        known = f" [{render.clean(filled)}]" if filled else "" if opt.required else " [leave out]"
+        name = (opt.label or opt.name).removesuffix("?")
+        for line in render.wrap(f"{name}: {opt.description}{known}", self.screen):
+            self.tell(line)
+        for number, choice in enumerate(opt.choices, 1):
+            self.tell(f"    {number} {choice}")
+        while True:
+            text = (await self.ask("  › ")).strip()
+            if text.casefold() in LEAVE:
+                raise EOFError
+            if not text and (filled or not opt.required):
+                return filled or None
+            try:
+                return _said(opt, text)
+            except BadArgument as error:
+                self.tell(f"  {error.what} {error.todo}{'' if opt.required else ' Or press Enter to leave it out.'}")
+
+    async def _tomorrow(self, clock: StandingClock) -> None:
+        before = clock.now()
+        after = before + timedelta(days=1)
+        self.tell(self.screen.paint(f"── {after:%A %-d %B %Y}, {after:%H:%M} UTC ──", "1"))
+        posts = await self.advance(clock, after) if self.advance else ()
+        clock.move(after)
+        if not posts:
+            self.tell("  nothing was posted: nothing happened that anybody here asked for\n")
+        beside: list[tuple[str, Form | None]] = []
+        for post in posts:
+            self.show(post, beside)
+            beside = self._offered
+
+    def _prompt(self) -> str:
+        return f"{self.clock.now():%-d %b %Y} > " if isinstance(self.clock, StandingClock) else "> "
+
+
+def _said(opt: Option, text: str) -> Value:
+    """A value as it was typed: a file by its path, a choice by its name or its number."""
+    if opt.kind is Attachment:
+        return read_file(text)
+    if opt.choices and text not in opt.choices:
+        if text.isdecimal() and 0 < int(text) <= len(opt.choices):
+            return opt.choices[int(text) - 1]
+        chosen(opt, text)
+    return text
+
+
+def piped(stream: Iterator[str]) -> Callable[[str], Awaitable[str]]:
+    """Lines from a pipe, for a console that nobody sits at."""
+
+    async def ask(_prompt: str) -> str:
+        line = await asyncio.to_thread(next, stream, None)
+        if line is None:
+            raise EOFError
+        return line
+
+    return ask
+
+
+def say(text: str) -> None:
+    """Print on standard output, whatever the text holds."""
+    sys.stdout.write(text.encode("utf-8", "replace").decode("utf-8") + "\n")
+    sys.stdout.flush()

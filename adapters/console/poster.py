@@ -1,0 +1,54 @@
+"""Posting in the console: implements `bot.ports.outbox.Poster` on a screen, where everything arrives at once.
+
+What is posted is kept until somebody takes it, because the demo lets a day pass and then shows what came.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.messages.reply import Reply
+from bot.ports.outbox import (
+    CALL_SECONDS,
+    Posting,
+    Sent,
+    Unscheduled,
+    nonce,
+)
+
+
+class ConsolePoster(Unscheduled):
+    """Collects posts and edits in the order they came; `take` empties it. The same key is shown once."""
+
+    platform = "console"
+    remembers = float("inf")
+    per_second = 1_000.0
+
+    def __init__(self) -> None:
+        self._shown: list[Reply] = []
+        self._known: set[str] = set()
+
+    def take(self) -> tuple[Reply, ...]:
+        """What was posted since the last time."""
+        shown, self._shown = tuple(self._shown), []
+        return shown
+
+    async def send(self, place: str, reply: Reply, key: str, deadline: float = CALL_SECONDS) -> Posting:
+        """Show a post; a person's own is marked as theirs."""
+        del deadline
+        if key not in self._known:
+            self._known.add(key)
+            to_you = "(to you) " if "@" in place else ""
+            self._shown.append(replace(reply, title=f"{to_you}{reply.title}"))
+        return Sent(nonce(key))
+
+    async def edit(self, place: str, message: str, reply: Reply, key: str, deadline: float = CALL_SECONDS) -> Posting:
+        """Show what is new in an earlier post: the line on top; the rest of it was on the screen before."""
+        del place, key, deadline
+        told = replace(reply, title=f"(edited) {reply.title}", parts=reply.parts[:1], sources=(), note="")
+        self._shown.append(told)
+        return Sent(message)
+
+    async def find(self, place: str, key: str, since: datetime) -> Sent | None:
+        """Whether it was shown."""
+        del place, since
+        return Sent(nonce(key)) if key in self._known else None

@@ -1,0 +1,133 @@
+"""Answers Discord was told to wait for: one that a stop or a kill cuts off is handed back, with its question.
+
+While "thinking…" stands, what can still end it is kept in storage: the interaction's token, which edits the answer for
+fifteen minutes (https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages), and the
+order. Both are sealed with a key made from the bot's token, so that a copy of the database opens nothing.
+"""
+
+import asyncio
+import hashlib
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import chain, repeat
+
+import msgspec
+from nacl.encoding import URLSafeBase64Encoder
+from nacl.exceptions import CryptoError
+from nacl.secret import SecretBox
+
+from adapters.discord import controls, limits
+from adapters.discord.parse import Interaction, Run
+from adapters.discord.render import Message, draw
+from adapters.discord.transport.initial_response import NOT_YET, Verdict
+from adapters.discord.transport.rest import Rest, Unreached
+from adapters.runtime.restart_notice import repeated, restarting
+from bot.dispatch.app import SHARE, App
+from bot.messages.errors import SpudwatchError
+from bot.messages.request import Request
+from bot.ports.deferred_answers import Promise
+
+log = logging.getLogger(__name__)
+
+PLATFORM = "discord"
+PAUSES = (5.0, 15.0, 60.0)  # seconds between tries while Discord is out of reach
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What ends a wait: where the answer is edited, the order, whether it changes anything, whether a file came."""
+
+    hook: str
+    line: str
+    changes: bool
+    file: bool = False
+
+
+class Promised:
+    """Begins and ends promises, and hands back those that nobody will keep."""
+
+    def __init__(self, app: App, rest: Rest, secret: str) -> None:
+        self._app, self._rest = app, rest
+        self._store, self._clock, self._tenants = app.ports.promises, app.ports.clock, app.ports.tenants
+        self._box = SecretBox(
+            hashlib.blake2b(secret.encode(), digest_size=SecretBox.KEY_SIZE, person=b"promises").digest()
+        )
+        self._mine: dict[str, tuple[Cut, asyncio.Task[Verdict]]] = {}
+
+    def begin(self, source: Interaction, job: Run, telling: asyncio.Task[Verdict]) -> None:
+        """Discord is being told to wait for this answer, by that task."""
+        request, line = job.request, repeated(job.request).line
+        hook = f"/webhooks/{source.application}/{source.token}"
+        cut = Cut(hook, line, self._changes(line), bool(job.uploads))
+        sealed = self._box.encrypt(msgspec.json.encode(cut), encoder=URLSafeBase64Encoder).decode()
+        until = self._clock.now() + timedelta(seconds=limits.TOKEN_LIFE)
+        self._mine[source.id] = cut, telling
+        self._store.give(Promise(_id(source.id), request.tenant, request.actor, sealed, until))
+
+    def end(self, source: Interaction) -> None:
+        """The answer was given, or cannot be any more."""
+        if self._mine.pop(source.id, None) is not None:
+            self._store.settle(_id(source.id))
+
+    async def hand_back(self, seconds: float) -> None:
+        """At a stop: tell whoever was cut off, all at once, within so long; the next start tells the rest."""
+        told = [asyncio.create_task(self._hand_back(interaction)) for interaction in self._mine]
+        if told:
+            await asyncio.wait(told, timeout=seconds)
+            for task in told:
+                task.cancel()
+            await asyncio.gather(*told, return_exceptions=True)
+
+    async def _hand_back(self, interaction: str) -> None:
+        cut, telling = self._mine[interaction]
+        await asyncio.wait({telling})  # an edit that overtakes it is refused
+        await self._tell(_id(interaction), cut)
+
+    async def resume(self) -> None:
+        """At a start: tell everybody whom a process before this one left waiting, for as long as that can be done."""
+        waiting = list(self._store.open(PLATFORM, self._clock.now()))
+        for pause in chain(PAUSES, repeat(PAUSES[-1])):
+            waiting = [promise for promise in waiting if not await self._tell(promise.id, self._opened(promise))]
+            waiting = [promise for promise in waiting if promise.until > self._clock.now()]
+            if not waiting:
+                return
+            await self._clock.sleep(pause)
+
+    def _changes(self, line: str) -> bool:
+        try:
+            return not self._app.catalogue.understand(line.removeprefix(SHARE)).command.shareable
+        except SpudwatchError:
+            return False  # nothing was done on what is not understood
+
+    def _opened(self, promise: Promise) -> Cut | None:
+        try:
+            plain = self._box.decrypt(promise.sealed.encode(), encoder=URLSafeBase64Encoder)
+            return msgspec.json.decode(plain, type=Cut)
+        except (CryptoError, ValueError):
+            return None  # of another token: its bot cannot be spoken for
+
+    async def _tell(self, promise: str, cut: Cut | None) -> bool:
+        """Put the way to ask again where "thinking…" stands; False if Discord could not take it yet."""
+        if cut is not None:
+            try:
+                message = await self._drawn(cut)
+                answer = await self._rest.interact("PATCH", f"{cut.hook}/messages/@original", message.payload())
+            except (Unreached, SpudwatchError) as error:
+                log.warning("answer not handed back", extra={"error": str(error)})
+                return False
+            if answer.status >= 500 or answer.status == 429 or answer.code == NOT_YET:  # noqa: PLR2004
+                return False
+            log.info("answer handed back", extra={"status": answer.status})
+        self._mine.pop(promise.partition(":")[2], None)
+        self._store.settle(promise)
+        return True
+
+    async def _drawn(self, cut: Cut) -> Message:
+        reply = restarting(Request(line=cut.line), changes=cut.changes, file=cut.file)
+        keys = {line: await self._tenants.keep_line(line, self._clock.now()) for line in controls.too_long(reply)}
+        return draw(reply, (), keys)
+
+
+def _id(interaction: str) -> str:
+    return f"{PLATFORM}:{interaction}"

@@ -1,0 +1,287 @@
+"""Answering an interaction: at once if the answer is there, after a "thinking…" if not, and truthfully if too late.
+
+Discord waits three seconds for the first answer and takes edits for fifteen minutes
+(https://discord.com/developers/docs/interactions/receiving-and-responding). Privacy is fixed by the first answer, so it
+is asked of the app before the command runs.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+from adapters.discord import controls, forms, limits, parse
+from adapters.discord.command_mentions import spelled
+from adapters.discord.deferred_responses import Promised
+from adapters.discord.render import Message, draw, told
+from adapters.discord.transport.initial_response import NOT_YET, First, Verdict
+from adapters.discord.transport.rest import Answer, Rest, Unreached
+from adapters.discord.welcome import Welcome
+from bot.dispatch.app import App
+from bot.messages.errors import SourceDown, SpudwatchError, TooMuch, as_reply
+from bot.messages.reply import Form, Outcome, Picture, Reply, Severity, Text
+from bot.messages.request import Attachment, Request, Role
+from bot.ports.outbox import Post
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 1.5  # seconds an answer may take before Discord is told that it will come
+SEEN = 4_096  # interactions remembered, so that one delivered twice is answered once
+EDIT_PAUSES = (0.5, 1.0, 2.0, 4.0)  # seconds between tries of an edit, which may be repeated
+MESSAGE, DEFERRED, CHOICES, MODAL = 4, 5, 8, 9
+OLD = Reply(
+    title="This card is from before an update.",
+    parts=(Text("I no longer know what that control did. Run the command again."),),
+    severity=Severity.WARN,
+)
+EXPIRED = "An answer took longer than the 15 minutes Discord allows for it. Please ask again."
+GONE = (401, 403, 404)
+
+Draw = Callable[[Picture], Awaitable[bytes]]
+Remember = Callable[[Post], Awaitable[None]]
+
+
+class Handle(Protocol):
+    """Something that was set to happen, and can be called off."""
+
+    def cancel(self) -> None:
+        """Do not let it happen."""
+
+
+Later = Callable[[float, Callable[[], None]], Handle]
+
+
+@dataclass(slots=True)
+class _Deferral:
+    """Whether Discord was told to wait, or is being told."""
+
+    task: asyncio.Task[Verdict] | None = None
+
+
+class Responder:
+    """Turns interactions into answers; the gateway and the HTTP endpoint both hold one."""
+
+    def __init__(
+        self,
+        app: App,
+        rest: Rest,
+        picture: Draw,
+        *,
+        remember: Remember | None = None,
+        later: Later | None = None,
+        welcome: Welcome | None = None,
+        promised: Promised | None = None,
+        here: Callable[[str], None] = lambda _tenant: None,
+        patience: float = PATIENCE,
+    ) -> None:
+        self._app, self._rest, self._picture, self._promised = app, rest, picture, promised
+        self._clock, self._tenants = app.ports.clock, app.ports.tenants
+        self._remember, self._later, self._patience = remember, later, patience
+        self._welcome, self._here = welcome, here
+        self._seen: dict[str, None] = {}
+
+    async def handle(self, payload: Mapping[str, Any], first: First) -> None:
+        """Answer one interaction. Never raises: what is not understood is logged and left alone."""
+        try:
+            if not self._new(str(payload.get("id"))):
+                return
+            source, job = parse.read(payload, self._tenants.line, self._app.catalogue)
+        except (KeyError, ValueError, TypeError, AttributeError, IndexError, OverflowError, SpudwatchError) as error:
+            log.warning("interaction not understood", extra={"error": repr(error)[:200]})
+            return
+        if source.ours:
+            self._here(job.request.tenant)
+        try:
+            await self._do(payload, source, job, first)
+        except Exception:
+            log.exception("interaction failed", extra={"interaction": source.id, "kind": source.kind})
+        self._settled(source)  # an answer that is cut off never comes here: it is handed back
+
+    def _settled(self, source: parse.Interaction) -> None:
+        if self._promised is not None:
+            self._promised.end(source)
+
+    def _new(self, interaction: str) -> bool:
+        if interaction in self._seen:
+            return False
+        self._seen[interaction] = None
+        if len(self._seen) > SEEN:
+            del self._seen[next(iter(self._seen))]
+        return True
+
+    async def _do(self, payload: Mapping[str, Any], source: parse.Interaction, job: parse.Job, first: First) -> None:
+        request = self._with_desk(job.request, payload)
+        match job:
+            case parse.Suggest():
+                await first.send(CHOICES, {"choices": await self._choices(request, job)})
+            case parse.Ask():
+                await self._open(job.form, first)
+            case parse.Stale():
+                lost = (Text("You typed:", quiet=True), Text(job.typed)) if job.typed else ()
+                message = draw(replace(OLD, parts=(*OLD.parts, *lost)))
+                await first.send(MESSAGE, message.payload(private=True), message.files)
+            case parse.Run():
+                await self._run(source, replace(job, request=request), first)
+
+    async def _choices(self, request: Request, job: parse.Suggest) -> list[dict[str, str]]:
+        """What is offered; nothing when that fails, for whoever types sees "failed" in place of a list."""
+        try:
+            found = await self._app.suggest(request, job.option, job.text)
+        except Exception:
+            log.exception("no suggestions", extra={"command": request.name, "option": job.option})
+            return []
+        return [{"name": _label(entry.label), "value": entry.value} for entry in found[: limits.CHOICES]]
+
+    def _with_desk(self, request: Request, payload: Mapping[str, Any]) -> Request:
+        roles = parse.server_roles(payload)
+        desk = self._tenants.settings(request.tenant).desk_role if roles else ""
+        return replace(request, roles=request.roles | {Role.DESK}) if desk and desk in roles else request
+
+    async def _open(self, form: Form, first: First) -> None:
+        command = self._app.catalogue.get(form.command)
+        text = controls.order_of(form)
+        if controls.unfit(text):
+            text = "&" + await self._tenants.keep_line(text[1:], self._clock.now())
+        await first.send(MODAL, forms.modal(form, command, text))
+
+    async def _run(self, source: parse.Interaction, job: parse.Run, first: First) -> None:
+        private = self._app.private(job.request)
+        later = self._later or asyncio.get_running_loop().call_later
+        deferral = _Deferral()
+
+        def wait() -> None:
+            data = {"flags": limits.EPHEMERAL} if private else {}
+            deferral.task = asyncio.get_running_loop().create_task(first.send(DEFERRED, data))
+            if self._promised is not None:
+                self._promised.begin(source, job, deferral.task)
+
+        timer = later(self._patience, wait)
+        try:
+            reply = await self._reply(job)
+            if reply.form is not None and source.kind != "modal" and deferral.task is None:
+                timer.cancel()
+                await self._open(reply.form, first)
+                return
+            message = await self._drawn(reply)
+        finally:
+            timer.cancel()
+        if deferral.task is None:
+            await self._at_once(source, reply, message, first)
+        elif (verdict := await deferral.task) is Verdict.DONE:
+            await self._afterwards(source, reply, message, private=private)
+        else:
+            log.warning("answer not taken", extra={"interaction": source.id, "verdict": verdict.value})
+
+    async def _reply(self, job: parse.Run) -> Reply:
+        request = job.request
+        if job.uploads:
+            try:
+                request = replace(request, values={**request.values, **await self._fetched(job.uploads)})
+            except SpudwatchError as error:
+                return self._again(as_reply(error, request.typed, ""), job.form)
+        reply = self._again(await self._app.run(request), job.form)
+        return await self._welcome.offered(reply, request) if self._welcome else reply
+
+    @staticmethod
+    def _again(reply: Reply, form: Form | None) -> Reply:
+        """A form that was refused or failed can be opened again with what was typed."""
+        if form is None or reply.outcome is Outcome.ANSWERED:
+            return reply
+        return replace(reply, actions=(*reply.actions, form))
+
+    async def _fetched(self, uploads: Mapping[str, parse.Upload]) -> dict[str, Attachment]:
+        got = {}
+        for name, upload in uploads.items():
+            too_big = TooMuch(
+                f"That file is {upload.size / 1_048_576:.0f} MB; the limit is {limits.FILE_BYTES // 1_048_576}.",
+                todo="Send a smaller one, or paste a link.",
+            )
+            if upload.size > limits.FILE_BYTES:
+                raise too_big
+            try:
+                content = await self._rest.fetch(upload.url)
+            except Unreached:
+                raise SourceDown("I could not fetch your file from Discord.", todo="Send it again.") from None
+            if content is None:
+                raise too_big
+            got[name] = Attachment(upload.name, upload.media_type, content)
+        return got
+
+    async def _drawn(self, reply: Reply) -> Message:
+        keys = {line: await self._tenants.keep_line(line, self._clock.now()) for line in controls.too_long(reply)}
+        return draw(spelled(reply, self._app.catalogue), await pictures(reply, self._picture), keys)
+
+    async def _at_once(self, source: parse.Interaction, reply: Reply, message: Message, first: First) -> None:
+        wanted = self._remember is not None and not reply.private and bool(reply.shows) and source.ours
+        verdict = await first.send(MESSAGE, message.payload(private=reply.private), message.files, with_response=wanted)
+        if verdict is not Verdict.DONE:
+            log.warning("answer not taken", extra={"interaction": source.id, "verdict": verdict.value})
+        elif wanted:
+            await self._remembered(source, reply, first.message)
+
+    async def _remembered(self, source: parse.Interaction, reply: Reply, message: str) -> None:
+        if self._remember is None or not message or reply.private or not reply.shows or not source.ours:
+            return
+        await self._remember(Post(source.place, message, reply, source.actor, self._clock.now()))
+
+    async def _afterwards(self, source: parse.Interaction, reply: Reply, message: Message, *, private: bool) -> None:
+        """Put the answer where the "thinking…" stands; one that turned out to be private takes that away first."""
+        hook = f"/webhooks/{source.application}/{source.token}"
+        if reply.private and not private:
+            await self._repeat("DELETE", f"{hook}/messages/@original")
+            answer = await self._repeat("POST", hook, message.payload(private=True), message)
+        else:
+            body = message.payload()
+            answer = await self._repeat("PATCH", f"{hook}/messages/@original", body, message)
+        if answer is not None and answer.ok:
+            self._settled(source)  # before what else there is to do: a stop must not take the answer back
+            made = answer.body if isinstance(answer.body, dict) else {}
+            await self._remembered(source, replace(reply, private=private), str(made.get("id") or ""))
+            return
+        log.warning("answer expired", extra={"interaction": source.id, "status": answer.status if answer else 0})
+        if source.ours and (answer is None or answer.status in GONE):
+            # The token is dead: what was for one person stays with them, what was for all may be said to all.
+            late = told(EXPIRED) if private or reply.private else message
+            await self._say(source.channel, late)
+
+    async def _repeat(self, method: str, path: str, body: Any = None, message: Message | None = None) -> Answer | None:
+        """An edit, until it is taken or refused; None if nobody answered."""
+        files = message.files if message else ()
+        answer: Answer | None = None
+        for pause in (*EDIT_PAUSES, 0.0):
+            try:
+                answer = await self._rest.interact(method, path, body, files)
+            except Unreached:
+                answer = None
+            if answer is not None and answer.status < 500 and answer.status != 429 and answer.code != NOT_YET:  # noqa: PLR2004
+                return answer
+            if method == "POST" and answer is None:
+                return None  # nobody knows whether it arrived; a second one would be a second message
+            wait = answer.retry_after if answer is not None and answer.status == 429 else pause  # noqa: PLR2004
+            if pause and wait < limits.TOKEN_LIFE:
+                await self._clock.sleep(wait)
+        return answer
+
+    async def _say(self, channel: str, message: Message) -> None:
+        try:
+            path = f"/channels/{channel}/messages"
+            await self._rest.call("POST", path, message.payload(), message.files, bucket=path)
+        except Unreached as error:
+            log.warning("late answer not posted", extra={"error": str(error)})
+
+
+async def pictures(reply: Reply, picture: Draw) -> Sequence[bytes | None]:
+    """A reply's pictures, drawn beside the loop; None for one that could not be, so that its words stand in."""
+    drawn: list[bytes | None] = []
+    for wanted in reply.pictures:
+        try:
+            drawn.append(await picture(wanted))
+        except Exception:
+            log.exception("picture not drawn", extra={"title": wanted.title[:60]})
+            drawn.append(None)
+    return drawn
+
+
+def _label(text: str) -> str:
+    return text.strip()[: limits.CHOICE_NAME] or "…"

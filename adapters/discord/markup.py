@@ -1,0 +1,143 @@
+"""Words as Discord draws them: ours formatted, everybody else's escaped, long ones cut between words.
+
+Discord reads Markdown, mentions, links, timestamps and emoji names in every text
+(https://discord.com/developers/docs/reference#message-formatting). A plain `str` is somebody's words and none of that
+may take effect in it, so each mark is put behind a backslash, and what cannot be seen is removed.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from adapters.net.sanitize import address, misleads, one_line, visible
+from bot.messages.reply import Span, Words, spans
+
+ELLIPSIS = "…"
+CLOCK_UNITS = {"when": "f", "ago": "R"}
+
+_MARK = re.compile(
+    r"[\\*_~`|\[\]<>@]|(?<=[A-Za-z0-9])://|:(?=[A-Za-z0-9_~]{1,32}:)|(?i:(?<=discord\.gg)/|(?<=/invite)/)"
+)
+_LINE_START = re.compile(r"^([ \t]*)(-#|#{1,3}|[-+]|\d{1,9}(?=\.))(?=\.?\s)", re.MULTILINE)
+_HARMLESS = re.compile(r" ?(?:[A-Za-z(,.;%·–—…“”’][A-Za-z0-9 ,.;%'()!?&=\"+·–—…“”’-]*)?")
+
+
+def size(text: str) -> int:
+    """How much of a limit a text takes: UTF-16 units, the largest of the ways Discord's clients are known to count."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def escape(text: str) -> str:
+    """Somebody's words: drawn letter by letter, whatever they contain."""
+    if _HARMLESS.fullmatch(text):
+        return text
+    text = _MARK.sub(r"\\\g<0>", visible(text))
+    return _LINE_START.sub(_at_start, text)
+
+
+def _at_start(match: re.Match[str]) -> str:
+    space, mark = match[1], match[2]
+    return f"{space}{mark}\\" if mark[0].isdigit() else f"{space}\\{mark}"
+
+
+@lru_cache(maxsize=2_048)
+def masked(label: str, url: str) -> str:
+    """A link with a label; its host is added where the label names another one."""
+    target = address(url)
+    shown = one_line(label)
+    if not target:
+        return escape(shown if shown == one_line(url) else f"{shown} ({one_line(url)})")
+    elsewhere = misleads(shown, target)
+    words = escape(shown) or urlsplit(target).hostname
+    return f"[{words}](<{target}>)" + (f" ({escape(elsewhere)})" if elsewhere else "")
+
+
+def fixed(text: str) -> str:
+    """Words in the fixed-width face; a backtick would end it, so another of the same look stands in."""
+    return "`" + (one_line(text).replace("`", "ˋ") or " ") + "`"
+
+
+def span(piece: Span) -> str:
+    """One formatted piece."""
+    if piece.at is not None:
+        return f"<t:{int(piece.at.timestamp())}:{CLOCK_UNITS[piece.kind]}>"
+    if piece.kind == "bold":
+        inner = escape(one_line(piece.text))
+        return f"**{inner}**" if inner else ""
+    if piece.kind == "link":
+        return masked(piece.text, piece.url)
+    if piece.kind == "channel":
+        ident = piece.text.removeprefix("#")
+        return f"<#{ident}>" if ident.isdecimal() else escape(piece.text)
+    if piece.kind == "person":
+        ident = piece.text.rpartition("/")[2]
+        return f"<@{ident}>" if ident.isdecimal() else escape(piece.text)
+    return fixed(piece.text)
+
+
+def markdown(words: Words) -> str:
+    """A whole text, uncut."""
+    return "".join(escape(piece) if isinstance(piece, str) else span(piece) for piece in spans(words))
+
+
+def inline(words: Words) -> str:
+    """A whole text on one line."""
+    return " ".join(markdown(words).split())
+
+
+def cut(words: Words, room: int) -> str:
+    """A text of at most ``room`` units: whole, or cut at a word and ended with "…"; a span is whole or missing."""
+    whole = markdown(words)
+    if size(whole) <= room:
+        return whole
+    out, left = "", room - len(ELLIPSIS)
+    for piece in spans(words):
+        drawn = escape(piece) if isinstance(piece, str) else span(piece)
+        if size(drawn) <= left:
+            out, left = out + drawn, left - size(drawn)
+            continue
+        if isinstance(piece, str):
+            out += _head(piece, left)
+        break
+    return out.rstrip() + ELLIPSIS if room > 0 else ""
+
+
+def _head(text: str, room: int) -> str:
+    """The longest escaped beginning of a text that ends at a word and fits; a single word longer than that is split."""
+    ends = [match.end() for match in re.finditer(r"\S+", text[: room + 1])]
+    if ends and ends[-1] > room:
+        ends.pop()
+    ends = [end for end in ends if end == len(text) or text[end].isspace()]
+    return _longest(text, ends, room) or _longest(text, range(1, min(room, len(text)) + 1), room)
+
+
+def _longest(text: str, ends: Sequence[int], room: int) -> str:
+    """The longest of the beginnings that fits once escaped, found by halving: one at a time would cost a square."""
+    fitting = bisect_right(ends, room, key=lambda end: size(escape(text[:end])))
+    for end in reversed(ends[:fitting]):
+        if size(drawn := escape(text[:end])) <= room:
+            return drawn
+    return ""
+
+
+def shortened(text: str, limit: int) -> str:
+    """A label of at most ``limit`` units, cut at a word; for places where Discord reads no Markdown."""
+    flat = one_line(text)
+    if size(flat) <= limit:
+        return flat
+    head = ""
+    for char in flat:
+        if size(head) + size(char) > limit - 1:
+            break
+        head += char
+    if flat[len(head)] == " ":
+        return head + ELLIPSIS
+    start, _, last = head.rpartition(" ")
+    return (start if start and len(last) < limit // 2 else head).rstrip() + ELLIPSIS
+
+
+def lines(words: Words) -> Iterator[str]:
+    """A text's lines, without empty ones at either end."""
+    yield from markdown(words).strip("\n").split("\n")

@@ -1,0 +1,195 @@
+"""Posting in channels: implements `bot.ports.outbox.Poster` for Discord.
+
+A post carries a nonce made from its key and asks Discord to enforce it: within a few minutes the same key gives the
+same message (https://discord.com/developers/docs/resources/message#create-message). What Discord answers is sorted into
+sent, later, never and nobody-knows; nothing is tried twice here.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from adapters.discord import controls
+from adapters.discord.handler import Draw, pictures
+from adapters.discord.parse import EPOCH
+from adapters.discord.render import Message, draw
+from adapters.discord.transport.rate_limiter import GUARD
+from adapters.discord.transport.rest import Answer, Rest, Unreached
+from bot.messages.reply import Reply
+from bot.ports import Clock
+from bot.ports.outbox import (
+    CALL_SECONDS,
+    Ambiguous,
+    GaveUp,
+    Posting,
+    Sent,
+    TryLater,
+    Unreadable,
+    Unscheduled,
+    nonce,
+    reference,
+)
+from bot.ports.tenants import Tenants
+
+log = logging.getLogger(__name__)
+
+SHARE = 0.9  # of the time a call may take; the rest is for drawing before and sorting after
+REMEMBERS = 120.0  # seconds; the documentation says "a few minutes" and names no number
+AGAIN = 5.0  # seconds after a connection that was never made
+LOCKED_OUT = 600.0  # seconds to leave Discord alone after it refused our token
+PAGE, PAGES = 100, 5  # messages looked through for one of ours
+LOOK_BACK = timedelta(minutes=1)  # clocks differ
+
+# https://discord.com/developers/docs/topics/opcodes-and-status-codes#json-json-error-codes
+MISSING_ACCESS, MISSING_PERMISSION, NO_DM = 50_001, 50_013, 50_007
+CLOSED = {
+    10_003: "The channel was deleted.",
+    10_004: "The bot is no longer in that server.",
+    MISSING_ACCESS: "The channel is closed to the bot: it lacks View Channel there.",
+    MISSING_PERMISSION: "The bot lacks Send Messages there.",
+    NO_DM: "That person takes no direct messages from the bot.",
+    50_008: "Messages cannot be posted in that kind of channel.",
+    50_024: "Messages cannot be posted in that kind of channel.",
+    50_083: "The thread is archived.",
+    160_005: "The thread is locked.",
+    220_001: "The channel became a forum, and takes no plain messages.",
+    220_003: "The channel became a forum, and takes no plain messages.",
+}
+UNKNOWN_MESSAGE = 10_008
+
+
+class DiscordPoster(Unscheduled):
+    """Posts, edits and finds messages, each in one attempt."""
+
+    platform = "discord"
+    remembers = REMEMBERS
+
+    def __init__(self, rest: Rest, picture: Draw, tenants: Tenants, clock: Clock, per_second: int = 50) -> None:
+        self._rest, self._picture, self._tenants, self._clock = rest, picture, tenants, clock
+        self.per_second = per_second / (1 + GUARD)
+        self._rooms: dict[str, str] = {}
+        self._locked_until: datetime | None = None
+
+    async def send(self, place: str, reply: Reply, key: str, deadline: float = CALL_SECONDS) -> Posting:
+        """Post a reply; the same key within a few minutes gives the first message again."""
+        message = await self._drawn(reply, key)
+
+        async def post(channel: str, message: Message) -> Answer:
+            path = f"/channels/{channel}/messages"
+            body = message.payload(nonce=nonce(key), enforce_nonce=True)
+            return await self._rest.call("POST", path, body, message.files, bucket=path, seconds=deadline * SHARE)
+
+        return await self._attempt(place, message, reply, key, post, deadline)
+
+    async def edit(self, place: str, message: str, reply: Reply, key: str, deadline: float = CALL_SECONDS) -> Posting:
+        """Replace a posted message."""
+        drawn = await self._drawn(reply, key)
+
+        async def patch(channel: str, drawn: Message) -> Answer:
+            path, bucket = f"/channels/{channel}/messages/{message}", f"PATCH /channels/{channel}/messages"
+            body = drawn.payload() | ({} if drawn.files else {"attachments": []})
+            return await self._rest.call("PATCH", path, body, drawn.files, bucket=bucket, seconds=deadline * SHARE)
+
+        return await self._attempt(place, drawn, reply, key, patch, deadline)
+
+    async def _attempt(
+        self,
+        place: str,
+        message: Message,
+        reply: Reply,
+        key: str,
+        act: Callable[[str, Message], Awaitable[Answer]],
+        deadline: float,
+    ) -> Posting:
+        now = self._clock.now()
+        if self._locked_until and now < self._locked_until:
+            return TryLater((self._locked_until - now).total_seconds(), "Discord refused the bot's token.")
+        if shut := self._rest.limiter.shut:
+            return TryLater(shut, "Discord asked for a pause.")
+        try:
+            async with asyncio.timeout(deadline):
+                room = await self._room(place)
+                if not isinstance(room, str):
+                    return room
+                answer = await act(room, message)
+                if answer.status == 403 and answer.code == MISSING_PERMISSION and message.files:  # noqa: PLR2004
+                    answer = await act(room, await self._drawn(reply, key, bare=True))
+        except Unreached as error:
+            return Ambiguous(str(error)) if error.left else TryLater(AGAIN, str(error))
+        except TimeoutError:
+            return Ambiguous("no answer in time")
+        return self._sorted(answer, place)
+
+    def _sorted(self, answer: Answer, place: str) -> Posting:
+        """What an answer means for the message."""
+        if answer.ok and isinstance(answer.body, dict) and answer.body.get("id"):
+            return Sent(str(answer.body["id"]))
+        if answer.status == 429:  # noqa: PLR2004
+            return TryLater(answer.retry_after, "Discord asked for a pause.")
+        if answer.status == 401:  # noqa: PLR2004
+            self._locked_until = self._clock.now() + timedelta(seconds=LOCKED_OUT)
+            log.error("token refused", extra={"place": place})
+            return TryLater(LOCKED_OUT, "Discord refused the bot's token.")
+        if answer.ok or answer.status >= 500 or answer.status == 408:  # noqa: PLR2004
+            return Ambiguous(f"status {answer.status}")
+        if why := CLOSED.get(answer.code):
+            self._rooms.pop(place, None)
+            return GaveUp(why, gone=True)
+        if answer.code == UNKNOWN_MESSAGE:
+            return GaveUp("The message was deleted.")
+        gone = answer.status in (403, 404)
+        return GaveUp(f"Discord refused it: {answer.says}.", gone=gone)
+
+    async def _room(self, place: str) -> str | Posting:
+        """The channel of a place; a person's is opened first."""
+        tenant, _, channel = place.partition("/")
+        person = tenant.partition(":")[2]
+        if not person.startswith("@"):
+            return channel
+        if known := self._rooms.get(place):
+            return known
+        answer = await self._rest.call("POST", "/users/@me/channels", {"recipient_id": person.removeprefix("@")})
+        if answer.ok and isinstance(answer.body, dict):
+            self._rooms[place] = str(answer.body["id"])
+            return self._rooms[place]
+        posting = self._sorted(answer, place)
+        # Nothing was posted yet, whatever became of the room.
+        return TryLater(AGAIN, posting.why) if isinstance(posting, Ambiguous) else posting
+
+    async def _drawn(self, reply: Reply, key: str, *, bare: bool = False) -> Message:
+        keys = {line: await self._tenants.keep_line(line, self._clock.now()) for line in controls.too_long(reply)}
+        images = () if bare else await pictures(reply, self._picture)
+        message = draw(reply, images, keys, reference(key))
+        return message.bare() if bare else message
+
+    async def find(self, place: str, key: str, since: datetime) -> Sent | None:
+        """Look for our message of a key in the channel's history."""
+        mark, wanted = reference(key), nonce(key)
+        try:
+            room = await self._room(place)
+            if not isinstance(room, str):
+                raise Unreadable(room.why if not isinstance(room, Sent) else "")
+            after = (int((since - LOOK_BACK).timestamp() * 1_000) - EPOCH) << 22
+            for _ in range(PAGES):
+                path = f"/channels/{room}/messages?limit={PAGE}&after={after}"
+                answer = await self._rest.call("GET", path, bucket=f"GET /channels/{room}/messages")
+                if not answer.ok or not isinstance(answer.body, list):
+                    raise Unreadable(answer.says)
+                for message in answer.body:
+                    if message.get("nonce") == wanted or _mentions(message.get("components") or [], mark):
+                        return Sent(str(message["id"]))
+                if len(answer.body) < PAGE:
+                    return None
+                after = max(int(message["id"]) for message in answer.body)
+        except Unreached as error:
+            raise Unreadable(str(error)) from None
+        raise Unreadable("more messages came since than I look through")
+
+
+def _mentions(components: list[dict[str, Any]], mark: str) -> bool:
+    return any(
+        mark in str(component.get("content") or "") or _mentions(component.get("components") or [], mark)
+        for component in components
+    )

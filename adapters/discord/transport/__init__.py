@@ -1,0 +1,1 @@
+"""Discord's gateway, REST and HTTP interactions."""

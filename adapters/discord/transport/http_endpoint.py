@@ -1,0 +1,168 @@
+"""The HTTP interactions endpoint: Discord calls us, and signs what it says.
+
+https://discord.com/developers/docs/interactions/overview#setting-up-an-endpoint: every request carries an Ed25519
+signature over its timestamp and body, and Discord sends wrong ones on purpose: one that is not refused with 401 costs
+the endpoint. The same signed bytes are taken once, and only within five minutes of their timestamp. What was acted on
+is written down before it is: the store's writes keep their order, so whatever a command changed before a kill, the
+request that asked for it is known after the restart.
+"""
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+from aiohttp import web
+from nacl.exceptions import BadSignatureError
+from nacl.signing import VerifyKey
+
+from adapters.discord.handler import Responder
+from adapters.discord.parse import AUTOCOMPLETE, PING
+from adapters.discord.transport.initial_response import Callback, Returned
+from adapters.discord.transport.rest import Rest
+from bot.messages.errors import SpudwatchError
+from bot.ports import Clock
+from bot.ports.installations import Seen
+
+log = logging.getLogger(__name__)
+
+WINDOW = timedelta(minutes=5)  # a signature is good for so long, either side of our clock
+REMEMBERED = 10_000  # signatures, before old ones are forgotten
+SEEN = "discord:"  # before the keys of ours
+LARGEST = 256 * 1024  # bytes of one request
+SIGNATURE, TIMESTAMP = "X-Signature-Ed25519", "X-Signature-Timestamp"
+TIMESTAMP_DIGITS = 12
+PONG = 1
+BODY_SECONDS = 10.0  # Discord gives up after three; whoever drips a body longer holds a connection for nothing
+EVENTS_EVENT = 1  # webhook events, https://discord.com/developers/docs/events/webhook-events
+
+Start = Callable[[Coroutine[Any, Any, None]], None]
+Authorised = Callable[[Mapping[str, Any]], Awaitable[None]]
+
+
+class Endpoint:
+    """Checks, translates and answers.
+
+    ``start`` runs what outlives its request, ``seen`` remembers what was acted on over a restart, ``authorised`` hears
+    that somebody installed the bot.
+    """
+
+    def __init__(
+        self,
+        responder: Responder,
+        rest: Rest,
+        public_key: str,
+        clock: Clock,
+        *,
+        now: Callable[[], float],
+        start: Start,
+        seen: Seen | None = None,
+        authorised: Authorised | None = None,
+    ) -> None:
+        self._responder, self._rest, self._clock, self._now = responder, rest, clock, now
+        self._key = VerifyKey(bytes.fromhex(public_key))
+        self._start, self._store, self._authorised = start, seen, authorised
+        self._seen: dict[str, datetime] = dict(seen.recent(clock.now())) if seen else {}
+
+    def application(self) -> web.Application:
+        """The aiohttp application to serve."""
+        app = web.Application(client_max_size=LARGEST)
+        app.router.add_post("/discord/interactions", self.interactions)
+        app.router.add_post("/discord/events", self.events)
+        return app
+
+    async def interactions(self, request: web.Request) -> web.Response:
+        """One interaction."""
+        payload, refusal = await self._checked(request)
+        if refusal is not None:
+            return refusal
+        if payload.get("type") == PING:
+            return web.json_response({"type": PONG})
+        try:
+            callback = Callback(
+                self._rest, str(payload["id"]), str(payload["token"]), now=self._now, sleep=self._clock.sleep
+            )
+        except KeyError:
+            return web.Response(status=400)
+        if payload.get("type") != AUTOCOMPLETE:
+            self._write_down(request)
+        first = Returned(callback)
+        self._start(self._handle(payload, first))
+        body = await first.body
+        return web.json_response(body, dumps=_dumps) if body is not None else web.Response(status=202)
+
+    async def _handle(self, payload: Mapping[str, Any], first: Returned) -> None:
+        try:
+            await self._responder.handle(payload, first)
+        finally:
+            if not first.body.done():
+                first.body.set_result(None)
+
+    async def events(self, request: web.Request) -> web.Response:
+        """One webhook event: that somebody installed the bot."""
+        payload, refusal = await self._checked(request)
+        if refusal is not None:
+            return refusal
+        self._write_down(request)
+        event = payload.get("event") or {}
+        if payload.get("type") == EVENTS_EVENT and event.get("type") == "APPLICATION_AUTHORIZED" and self._authorised:
+            await self._authorised(event.get("data") or {})
+        return web.Response(status=204, content_type="application/json")
+
+    async def _checked(self, request: web.Request) -> tuple[dict[str, Any], web.Response | None]:
+        try:
+            async with asyncio.timeout(BODY_SECONDS):
+                body = await request.read()
+        except web.HTTPRequestEntityTooLarge:
+            return {}, web.Response(status=413)
+        except TimeoutError:
+            return {}, web.Response(status=408)
+        if not self.genuine(request.headers.get(SIGNATURE, ""), request.headers.get(TIMESTAMP, ""), body):
+            return {}, web.Response(status=401, text="invalid request signature")
+        try:
+            payload = msgspec.json.decode(body)
+        except (msgspec.DecodeError, RecursionError):
+            return {}, web.Response(status=400)
+        return (payload, None) if isinstance(payload, dict) else ({}, web.Response(status=400))
+
+    def genuine(self, signature: str, timestamp: str, body: bytes) -> bool:
+        """Whether Discord signed this, lately, and for the first time."""
+        if not (timestamp.isascii() and timestamp.isdecimal() and len(timestamp) <= TIMESTAMP_DIGITS):
+            return False
+        now = self._clock.now()
+        if abs(now.timestamp() - int(timestamp)) > WINDOW.total_seconds():
+            return False
+        try:
+            self._key.verify(timestamp.encode() + body, bytes.fromhex(signature))
+        except (ValueError, TypeError, BadSignatureError):
+            return False
+        if len(self._seen) >= REMEMBERED:
+            self._seen = {seen: until for seen, until in self._seen.items() if until > now}
+        key = _key(signature)
+        if key in self._seen:
+            return False
+        self._seen[key] = now + 2 * WINDOW
+        return True
+
+    def _write_down(self, request: web.Request) -> None:
+        """Remember over a restart that this was acted on; queued before anything it may change."""
+        if self._store is not None:
+            key = _key(request.headers[SIGNATURE])
+            self._start(self._noted(self._store, key, self._seen[key]))
+
+    async def _noted(self, store: Seen, key: str, until: datetime) -> None:
+        try:
+            await store.note([(key, until)], self._clock.now())
+        except SpudwatchError as error:
+            log.warning("request not noted", extra={"why": str(error)})
+
+
+def _key(signature: str) -> str:
+    return SEEN + bytes.fromhex(signature).hex()  # however it was written
+
+
+def _dumps(body: Any) -> str:
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,1 @@
+"""Checks of settings, files, tokens and remote services."""

@@ -1,0 +1,105 @@
+"""Worker process that draws charts and reads uploads; started by `adapters.images.worker_pool`.
+
+Orders come by standard input and answers go by standard output, each behind its length. Drawing holds Python's lock in
+turns, and an upload is a stranger's bytes in a decoder: here neither delays an answer, and a bomb costs its picture
+only, for nothing else is here: no database, no settings, no token. The end of the input is the end of the program, so
+it outlives nobody, not even one who was killed.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import struct
+import sys
+import traceback
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from bot.messages.errors import UserError
+from bot.messages.reply import Chart, Spread, Tree, plain
+
+SECONDS: Final = 10  # for one picture; the largest upload we take needs two to four
+MEMORY: Final = 768 << 20  # bytes of address space; the largest upload we take, a WebP of 40 million pixels, needs 672
+LENGTH: Final = struct.Struct("!I")
+ANOTHER_TIME: Final = (signal.SIGINT, signal.SIGTERM)  # a whole group hears these; the end of our input follows
+
+
+class Upload(msgspec.Struct, frozen=True):
+    """A file somebody sent, and its name."""
+
+    content: bytes
+    name: str
+
+
+class Order(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One of these: what is to be drawn, or to be opened."""
+
+    chart: Chart | None = None
+    spread: Spread | None = None
+    tree: Tree | None = None
+    upload: Upload | None = None
+
+
+class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The picture with what is known of an upload's; or why it is refused; or what broke, for the log."""
+
+    content: bytes = b""
+    media_type: str = "image/png"
+    width: int = 0
+    height: int = 0
+    drawn: str = ""
+    refused: tuple[str, str, str, str] | None = None  # the error's kind, what, why and what to do
+    broken: str = ""
+
+
+def framed(message: Order | Answer) -> bytes:
+    """A message as it is sent."""
+    body = msgspec.msgpack.encode(message)
+    return LENGTH.pack(len(body)) + body
+
+
+def answer(order: Order) -> Answer:
+    """Do what is ordered."""
+    if order.upload is not None:
+        from adapters.images.uploads import decode  # noqa: PLC0415 - who gives the orders imports this module without Pillow
+
+        made = decode(order.upload.content, order.upload.name)
+        return Answer(made.content, made.media_type, made.width, made.height, made.drawn_text)
+    from adapters.images.line_chart import draw  # noqa: PLC0415 - as above
+
+    picture = order.chart or order.spread or order.tree
+    return Answer(draw(picture)) if picture is not None else Answer(broken="an empty order")
+
+
+def main() -> None:
+    """Answer orders until there are no more."""
+    for number in ANOTHER_TIME:
+        signal.signal(number, signal.SIG_IGN)
+    os.nice(10)  # whoever waits for words comes first
+    with suppress(OSError):  # where a container's memory runs out, this is what goes; only Linux asks
+        Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
+    with suppress(ValueError, OSError):  # macOS knows the limit and refuses to set it
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    orders = msgspec.msgpack.Decoder(Order)
+    source, sink = sys.stdin.buffer, sys.stdout.buffer
+    with suppress(BrokenPipeError):
+        while head := source.read(LENGTH.size):
+            signal.alarm(SECONDS + 1)  # kills what hangs and is nobody's any more
+            try:
+                reply = answer(orders.decode(source.read(*LENGTH.unpack(head))))
+            except UserError as error:
+                reply = Answer(refused=(type(error).__name__, error.what, plain(error.why), plain(error.todo)))
+            except Exception:  # noqa: BLE001 - told to whoever ordered it, who logs it
+                reply = Answer(broken=traceback.format_exc())
+            signal.alarm(0)
+            sink.write(framed(reply))
+            sink.flush()
+
+
+if __name__ == "__main__":
+    main()

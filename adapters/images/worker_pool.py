@@ -1,0 +1,137 @@
+"""Worker processes for pictures (`adapters.images.worker`), so that no text answer waits for one.
+
+On a thread, drawing held Python's lock in turns and made every answer beside it up to five times slower. Not the
+standard library's pool: its workers hold both ends of their queue and so outlive a killed parent, cannot be ended when
+they hang, and inherit an environment with our tokens in it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from adapters.images.worker import LENGTH, SECONDS, Answer, Order, Upload, framed
+from bot.messages import reply
+from bot.messages.errors import BadArgument, OurFault, TooMuch
+from bot.ports.pictures import Picture
+
+log = logging.getLogger(__name__)
+
+EASELS: Final = 2  # one that hangs leaves the other
+LARGEST: Final = 64 << 20  # bytes of an answer; a kept picture of the largest side has 26 MB of pixels
+PROGRAM: Final = (sys.executable, "-m", "adapters.images.worker")
+HOME: Final = Path(__file__).resolve().parents[2]
+ENVIRONMENT: Final = ("PATH", "LD_LIBRARY_PATH", "PYTHONHOME", "PYTHONPATH")  # what Python may need to start
+REFUSALS: Final = {kind.__name__: kind for kind in (BadArgument, TooMuch)}
+LOST_IT: Final = "A picture could not be made."
+LOST: Final = (TimeoutError, OSError, asyncio.IncompleteReadError, msgspec.MsgspecError, ValueError)
+
+
+class Studio:
+    """Draws pictures and reads uploads, two at a time; implements `bot.ports.pictures.Pictures`.
+
+    A process is started when one is wanted, kept for the next picture, and ended with what it could not finish within
+    ten seconds. `close` ends them all.
+    """
+
+    def __init__(self, limit: Callable[[], asyncio.Timeout] = lambda: asyncio.timeout(SECONDS)) -> None:
+        self._limit = limit
+        self._places = asyncio.Semaphore(EASELS)
+        self._free: list[Process] = []
+        self._started: set[Process] = set()
+        self._closed = False
+
+    async def draw(self, picture: reply.Picture) -> bytes:
+        """The picture as PNG, as `adapters.images.line_chart.draw` makes it.
+
+        Raises:
+            OurFault: it took too long, or its process ended or could not begin; the next one is drawn by another.
+        """
+        order = Order(
+            chart=picture if isinstance(picture, reply.Chart) else None,
+            spread=picture if isinstance(picture, reply.Spread) else None,
+            tree=picture if isinstance(picture, reply.Tree) else None,
+        )
+        return (await self._made(order)).content
+
+    async def read(self, content: bytes, name: str = "") -> Picture:
+        """The picture in a file, as the port promises."""
+        try:
+            made = await self._made(Order(upload=Upload(content, name)))
+        except OurFault:
+            raise BadArgument(
+                "I could not read that picture.", why="It was not stored.", todo="Save it again, or send a link."
+            ) from None
+        if made.refused is not None:
+            kind, what, why, todo = made.refused
+            raise REFUSALS.get(kind, BadArgument)(what, why=why, todo=todo)
+        return Picture(made.content, made.media_type, made.width, made.height, int(made.drawn, 16))
+
+    async def _made(self, order: Order) -> Answer:
+        async with self._places:
+            try:
+                answer = await self._asked(order)
+            except LOST as error:
+                log.error("picture not made", extra={"why": repr(error)})  # noqa: TRY400 - all there is to know
+                raise OurFault(LOST_IT) from error
+        if answer.broken:
+            log.error("picture not made", extra={"why": answer.broken})
+            raise OurFault(LOST_IT)
+        return answer
+
+    async def _asked(self, order: Order) -> Answer:
+        """What a process makes of an order; one that does not come to the end of it is ended."""
+        easel = await self._easel()
+        try:
+            async with self._limit():
+                answer = await _answered(easel, order)
+        except BaseException:
+            _end(easel)
+            raise
+        self._free.append(easel)
+        return answer
+
+    async def _easel(self) -> Process:
+        """A process that waits for an order."""
+        if self._closed:
+            raise ConnectionAbortedError("we are stopping")
+        self._started = {easel for easel in self._started if easel.returncode is None}
+        while self._free:
+            if (easel := self._free.pop()) in self._started:
+                return easel
+        environment = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
+        easel = await asyncio.create_subprocess_exec(*PROGRAM, stdin=PIPE, stdout=PIPE, cwd=HOME, env=environment)
+        self._started.add(easel)
+        return easel
+
+    async def close(self) -> None:
+        """End every process, and wait until it has ended; nothing is drawn any more."""
+        self._closed = True
+        for easel in self._started:
+            _end(easel)
+        await asyncio.gather(*(easel.wait() for easel in self._started))
+
+
+async def _answered(easel: Process, order: Order) -> Answer:
+    assert easel.stdin is not None  # noqa: S101 - piped, as it was started
+    assert easel.stdout is not None  # noqa: S101 - as above
+    easel.stdin.write(framed(order))
+    await easel.stdin.drain()
+    (length,) = LENGTH.unpack(await easel.stdout.readexactly(LENGTH.size))
+    if length > LARGEST:
+        raise ValueError("an answer larger than any picture")
+    return msgspec.msgpack.decode(await easel.stdout.readexactly(length), type=Answer)
+
+
+def _end(easel: Process) -> None:
+    with suppress(ProcessLookupError):
+        easel.kill()

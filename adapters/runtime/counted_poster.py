@@ -1,0 +1,51 @@
+"""A platform's poster with its verdicts counted: what an operator graphs when posts do not arrive."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+from bot.messages.reply import Reply
+from bot.ports.outbox import CALL_SECONDS, Ambiguous, GaveUp, Poster, Posting, Scheduled, Sent, TryLater
+
+VERDICTS = {Sent: "sent", Scheduled: "scheduled", TryLater: "try later", GaveUp: "refused", Ambiguous: "unclear"}
+
+T = TypeVar("T")
+
+
+class CountedPoster:
+    """Hands every call on, and tells ``count`` the platform and the verdict of each that posts, edits or schedules."""
+
+    def __init__(self, poster: Poster, count: Callable[[str, str], None]) -> None:
+        self._poster, self._count = poster, count
+        self.platform, self.remembers = poster.platform, poster.remembers
+        self.schedules, self.per_second = poster.schedules, poster.per_second
+
+    async def send(self, place: str, reply: Reply, key: str, deadline: float = CALL_SECONDS) -> Posting:
+        """As `Poster.send`."""
+        return self._counted(await self._poster.send(place, reply, key, deadline))
+
+    async def edit(self, place: str, message: str, reply: Reply, key: str, deadline: float = CALL_SECONDS) -> Posting:
+        """As `Poster.edit`."""
+        return self._counted(await self._poster.edit(place, message, reply, key, deadline))
+
+    async def find(self, place: str, key: str, since: datetime) -> Sent | None:
+        """As `Poster.find`."""
+        return await self._poster.find(place, key, since)
+
+    async def schedule(
+        self, place: str, reply: Reply, key: str, at: datetime, deadline: float = CALL_SECONDS
+    ) -> Scheduled | TryLater | GaveUp | Ambiguous:
+        """As `Poster.schedule`."""
+        return self._counted(await self._poster.schedule(place, reply, key, at, deadline))
+
+    async def scheduled(self, place: str, key: str, at: datetime) -> tuple[str, ...]:
+        """As `Poster.scheduled`."""
+        return await self._poster.scheduled(place, key, at)
+
+    async def unschedule(self, place: str, handle: str) -> bool:
+        """As `Poster.unschedule`."""
+        return await self._poster.unschedule(place, handle)
+
+    def _counted(self, verdict: T) -> T:
+        self._count(self.platform, VERDICTS[type(verdict)])
+        return verdict

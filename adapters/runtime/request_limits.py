@@ -1,0 +1,42 @@
+"""What is watched of every request: how often somebody asks, and how it went."""
+
+from collections import OrderedDict
+from typing import Any
+
+from bot.dispatch.command import Command
+from bot.domain.notify.quota import PERSON, PERSON_SLOW, TENANT, Allowance, Bucket, take
+from bot.messages.errors import TooMuch
+from bot.messages.reply import Outcome
+from bot.messages.request import Asked
+
+REMEMBERED = 50_000  # buckets kept; the longest unused is forgotten first, and would be full by then anyway
+
+
+class RateLimit:
+    """Refuses whoever asks too often, with the time to come back. Heavy commands have a bucket of their own."""
+
+    def __init__(self, person: Allowance = PERSON, slow: Allowance = PERSON_SLOW, tenant: Allowance = TENANT) -> None:
+        self._person, self._slow, self._tenant = person, slow, tenant
+        self._buckets: OrderedDict[tuple[str, ...], Bucket] = OrderedDict()
+
+    def allow(self, command: type[Command[Any]], asked: Asked) -> None:
+        """Let the request pass or raise `TooMuch`."""
+        if asked.tenant.startswith("console:"):
+            return
+        self._take(("tenant", asked.tenant), self._tenant, asked, "This server or workspace has asked a lot just now.")
+        allowance = self._slow if command.slow else self._person
+        key = ("slow" if command.slow else "person", asked.tenant, asked.actor)
+        self._take(key, allowance, asked, "You have asked a lot just now.")
+
+    def ran(self, command: str, outcome: Outcome, seconds: float, asked: Asked) -> None:
+        """Nothing to note."""
+
+    def _take(self, key: tuple[str, ...], allowance: Allowance, asked: Asked, what: str) -> None:
+        bucket, wait = take(self._buckets.get(key), allowance, asked.now)
+        self._buckets[key] = bucket
+        self._buckets.move_to_end(key)
+        while len(self._buckets) > REMEMBERED:
+            self._buckets.popitem(last=False)
+        if wait:
+            seconds = max(round(wait), 1)
+            raise TooMuch(what, todo=f"Try again in {seconds} second{'s' if seconds != 1 else ''}.")

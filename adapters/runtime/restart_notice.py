@@ -1,0 +1,33 @@
+"""What is said to whoever still waits for an answer when the program stops; every platform says the same."""
+
+from bot.dispatch.command import Order
+from bot.messages.reply import Button, Outcome, Reply, Severity, Text
+from bot.messages.request import Attachment, Request
+
+LOOK = "It may have been done already: look before you repeat it."
+WITHOUT_FILE = "The button asks without the file you sent: to send it too, type the command again."
+
+
+def restarting(request: Request, *, changes: bool, file: bool = False) -> Reply:
+    """A short word in place of an answer, with a button that asks the same again.
+
+    ``changes``: whether the command can change anything, so that somebody looks before they repeat it. ``file``:
+    whether one came with the order that the request does not hold.
+    """
+    file = file or any(isinstance(value, Attachment) for value in request.values.values())
+    said = ((LOOK, changes), (WITHOUT_FILE, file))
+    return Reply(
+        title="I am restarting; ask again in a moment.",
+        parts=tuple(Text(words) for words, applies in said if applies),
+        severity=Severity.WARN,
+        outcome=Outcome.REFUSED,
+        actions=(Button("Ask again", repeated(request)),),
+    )
+
+
+def repeated(request: Request) -> Order:
+    """The order that asks the same again; a file that came with it has to be given again."""
+    if not request.name:
+        return Order(request.line.strip().removeprefix("/"))
+    given = {key: value for key, value in request.values.items() if not isinstance(value, Attachment)}
+    return Order(request.name, tuple((key, str(value)) for key, value in given.items()))

@@ -1,0 +1,245 @@
+"""``spudwatch serve``, wired: the store, the sources, the platforms, the jobs, and the eyes of an operator.
+
+Everything a restart needs is in storage: a stop finishes or hands back what it holds within a set time, and a kill at
+any moment loses nothing. One process a database: the lock dies with its holder, so the holder leads without election.
+"""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, contextmanager, suppress
+from datetime import timedelta
+
+from adapters.images.worker_pool import Studio
+from adapters.net.client import Web
+from adapters.net.server import listening
+from adapters.runtime.bootstrap import Running, build
+from adapters.runtime.counted_poster import CountedPoster
+from adapters.runtime.lock import TAKEN, InstanceLock
+from adapters.runtime.metrics import Health, Metrics, endpoints
+from adapters.runtime.request_limits import RateLimit
+from adapters.runtime.supervisor import Parts
+from bot.jobs.feed_poll import FeedWatch
+from bot.jobs.list_poll import ListWatch
+from bot.jobs.poll import Poll
+from bot.jobs.requested_markets import Pasted
+from bot.jobs.resolvers import Resolvers
+from bot.jobs.schedule import Job, Schedule
+from bot.jobs.wiring import Delivery
+from bot.messages.errors import BadArgument
+from bot.messages.reply import Picture
+from bot.ports import Clock
+from bot.ports.outbox import Poster, State
+from bot.settings import Settings, SourceSettings
+from bot.sources import catalogs, venues
+
+log = logging.getLogger(__name__)
+
+Draw = Callable[[Picture], Awaitable[bytes]]
+
+
+async def serve(settings: Settings, clock: Clock, stop: asyncio.Event | None = None) -> int:
+    """Run until a signal or ``stop``; returns the exit status: 0 stopped, 75 another process has the database.
+
+    Raises:
+        SpudwatchError: a setting does not suffice or a platform refuses it; says which and what to do.
+    """
+    database = settings.database_path()
+    try:
+        lock = InstanceLock(database)
+    except BlockingIOError:
+        log.error("another process serves this database", extra={"database": database.name})  # noqa: TRY400 - no trace
+        return TAKEN
+    metrics = Metrics()
+    studio = Studio()
+    running = build(database, clock, watchers=(metrics, RateLimit()), pictures=studio)
+    stop = stop or _on_signal()
+    try:
+        # At the end the parts take nothing new and finish what they hold, all at once; then connections are let go of.
+        async with AsyncExitStack() as stack, Parts(settings.stop_seconds) as parts:
+            stack.push_async_callback(studio.close)
+            await _start(settings, clock, running, studio, metrics, stack, parts)
+            log.info("serving", extra={"database": database.name})
+            await stop.wait()
+            log.info("stopping", extra={"within": settings.stop_seconds})
+    finally:
+        running.close()
+        lock.release()
+    return 0
+
+
+async def _start(
+    settings: Settings,
+    clock: Clock,
+    running: Running,
+    studio: Studio,
+    metrics: Metrics,
+    stack: AsyncExitStack,
+    parts: Parts,
+) -> None:
+    health = Health(clock, metrics)
+    posters: dict[str, Poster] = {}
+    jobs: list[Job] = [
+        Job("retention", timedelta(hours=1), lambda: running.ports.privacy.sweep(clock.now()), timedelta(minutes=3)),
+        Job("resolvers", timedelta(minutes=30), Resolvers(running.ports).tick, timedelta(minutes=5)),
+        Job("gauges", timedelta(seconds=15), lambda: _gauges(running, health, clock), at_start=True),
+    ]
+    if settings.sources.live:
+        reader = sources(settings.sources, clock, settings.operator, metrics.limited)
+        stack.push_async_callback(reader.close)
+        jobs += polling(settings.sources, running, reader, clock)
+    if settings.discord.token.get_secret_value():
+        posters["discord"] = await _discord(settings, running, studio.draw, health, stack, parts)
+    if settings.slack.bot_token.get_secret_value() or settings.slack.client_id:
+        posters["slack"] = await _slack(settings, running, clock, studio.draw, health, stack, parts)
+    if not posters:
+        log.warning(
+            "no platform is configured",
+            extra={"todo": "set SPUDWATCH_DISCORD__TOKEN or SPUDWATCH_SLACK__BOT_TOKEN; only the sources are read"},
+        )
+    counted = {name: CountedPoster(poster, metrics.posted) for name, poster in posters.items()}
+    delivery = Delivery(running.ports, counted)
+    parts.add("delivery", delivery.run())
+    parts.add("schedule", Schedule((*jobs, *delivery.jobs()), clock).run())
+    parts.add("loop lag", health.watch())
+    if settings.metrics_port:
+        opened = listening(endpoints(health), settings.metrics_host, settings.metrics_port, "SPUDWATCH_METRICS_PORT")
+        await stack.enter_async_context(opened)
+
+
+def sources(
+    settings: SourceSettings, clock: Clock, contact: str = "", limited: Callable[[str], None] = lambda _by: None
+) -> Web:
+    """What asks the outside: every upstream of every venue and list, at the addresses the settings say."""
+    upstreams = {upstream.name: upstream for venue in venues.every().values() for upstream in venue.UPSTREAMS}
+    upstreams |= {upstream.name: upstream for one in catalogs.every().values() for upstream in one.UPSTREAMS}
+    bases = {name: str(getattr(settings, f"{name}_url", "")) for name in upstreams}
+    secrets = {}
+    if token := settings.metaculus_token.get_secret_value():
+        secrets["metaculus"] = {"Authorization": f"Token {token}"}
+    if key := settings.openai_key.get_secret_value():
+        secrets["openai"] = {"Authorization": f"Bearer {key}"}
+    return Web(upstreams.values(), clock, bases=bases, secrets=secrets, contact=contact, limited=limited)
+
+
+def polling(settings: SourceSettings, running: Running, reader: Web, clock: Clock) -> tuple[Job, ...]:
+    """The jobs that read markets and model lists."""
+    ports = running.ports
+    poll = Poll(
+        venues.every(),
+        reader,
+        clock,
+        markets=ports.markets,
+        ledger=ports.ledger,
+        sources=ports.sources,
+        every=timedelta(minutes=settings.poll_minutes),
+    )
+    pasted = Pasted(
+        venues.every(), reader, clock, markets=ports.markets, requests=ports.market_requests, backfill=poll.backfill
+    )
+    lists = ListWatch(catalogs.every(), reader, clock, listings=ports.listings, sources=ports.sources)
+    feeds = FeedWatch(reader, clock, listings=ports.listings)
+    return (
+        Job("markets", timedelta(minutes=settings.poll_minutes), poll.read, at_start=True),
+        Job("pasted", timedelta(minutes=settings.poll_minutes), pasted.read, at_start=True),
+        Job("discovery", timedelta(minutes=settings.discover_minutes), poll.discover, at_start=True),
+        Job("lists", timedelta(minutes=settings.catalog_minutes), lists.read, at_start=True),
+        Job("feeds", timedelta(minutes=max(30, settings.catalog_minutes)), feeds.read),
+    )
+
+
+@contextmanager
+def _extra(name: str, setting: str) -> Iterator[None]:
+    """A platform's libraries are an extra of the package, and may not be installed."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise BadArgument(
+            f"{setting} is set, and what {name.capitalize()} needs is not installed: {error.name}.",
+            todo=f"Run: pip install 'spudwatch[{name}]'",
+        ) from error
+
+
+async def _discord(
+    settings: Settings, running: Running, draw: Draw, health: Health, stack: AsyncExitStack, parts: Parts
+) -> Poster:
+    with _extra("discord", "SPUDWATCH_DISCORD__TOKEN"):
+        from adapters.discord.platform import DiscordPlatform  # noqa: PLC0415 - see there
+    from storage.accounts.slack_installations import SeenStore  # noqa: PLC0415 - only the platforms note what was delivered
+
+    ports = running.ports
+
+    async def moved(tenant: str, joined: bool) -> None:  # noqa: FBT001 - the platform's callback
+        await (ports.privacy.came_back(tenant) if joined else ports.privacy.left(tenant, ports.clock.now()))
+
+    async def present(tenants: frozenset[str]) -> None:
+        await ports.privacy.present("discord", tenants, ports.clock.now())
+
+    platform = await DiscordPlatform.open(
+        running.app,
+        settings.discord,
+        picture=draw,
+        remember=ports.outbox.remember,
+        moved=moved,
+        present=present,
+        limited=health.metrics.limited,
+        seen=SeenStore(running.store.database),
+    )
+    stack.push_async_callback(platform.close)
+    parts.add("discord", platform.run(), platform.drain)
+    health.parts["discord"] = lambda: "" if platform.alive else "the gateway is not connected"
+    return platform.poster
+
+
+async def _slack(
+    settings: Settings, running: Running, clock: Clock, draw: Draw, health: Health, stack: AsyncExitStack, parts: Parts
+) -> Poster:
+    with _extra("slack", "SPUDWATCH_SLACK__BOT_TOKEN"):
+        from adapters.slack.platform import start  # noqa: PLC0415 - see there
+    from storage.accounts.slack_installations import InstallationStore, SeenStore  # noqa: PLC0415 - only this platform keeps them
+
+    ports, database = running.ports, running.store.database
+
+    async def erased(tenant: str) -> None:
+        await ports.privacy.left(tenant, clock.now())
+
+    platform = await start(
+        running.app,
+        settings.slack,
+        clock,
+        InstallationStore(database, settings.slack.token_key.get_secret_value()),
+        SeenStore(database),
+        picture=draw,
+        remember=ports.outbox.remember,
+        erased=erased,
+        limited=health.metrics.limited,
+    )
+    stack.push_async_callback(platform.stop, timedelta(seconds=1))
+    parts.add("slack", platform.run(), platform.drain)
+    health.parts["slack"] = lambda: "" if platform.ready else "neither a socket nor the endpoint is open"
+    return platform.poster
+
+
+async def _gauges(running: Running, health: Health, clock: Clock) -> None:
+    metrics, down = health.metrics, health.ready()
+    for name in health.parts:
+        metrics.up.labels(name).set(0 if name in down else 1)
+    now, totals = clock.now(), running.ports.outbox.totals()
+    for one in running.ports.sources.states():
+        age = (now - one.good_at).total_seconds() if one.good_at else float("inf")
+        metrics.source_age.labels(one.source).set(age)
+        metrics.breaker.labels(one.source).set(1 if one.failures and one.next_at and one.next_at > now else 0)
+    for state in State:
+        metrics.outbox.labels(state.value).set(totals.states.get(state, 0))
+    metrics.outbox_age.set((now - totals.oldest).total_seconds() if totals.oldest else 0)
+    with suppress(OSError):
+        metrics.storage.set(running.store.database.path.stat().st_size)
+
+
+def _on_signal() -> asyncio.Event:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    return stop

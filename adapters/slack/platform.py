@@ -1,0 +1,285 @@
+"""The wire: slack-bolt with one catch-all, by Socket Mode and by HTTP, for one workspace or many.
+
+platform = await start(app, settings.slack, clock, installations, seen, picture=studio.draw)
+...                         # an outage is waited for, a refusal raised
+...platform.poster is given to the outbox's sender...
+await platform.run()        # until cancelled; raises if Slack refuses a token
+await platform.stop()
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from contextlib import AsyncExitStack, suppress
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import chain, repeat
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
+
+from adapters.net.server import listening
+from adapters.slack.files import Files
+from adapters.slack.handler import Ack, Conversation
+from adapters.slack.parse import whole
+from adapters.slack.poster import Posts
+from adapters.slack.responses import Delivery
+from adapters.slack.transport.bolt_app import bolt
+from adapters.slack.transport.dedup import Deliveries
+from adapters.slack.transport.http_endpoint import Endpoint
+from adapters.slack.transport.oauth import Oauth
+from adapters.slack.transport.socket_mode import BACKOFF, Sockets
+from adapters.slack.transport.web_client import NoAnswer, Refused, Web
+from bot.dispatch.app import App
+from bot.messages.errors import BadArgument, SpudwatchError
+from bot.messages.reply import Picture
+from bot.ports import Clock
+from bot.ports.installations import Installation, Installations, Seen
+from bot.ports.outbox import Post
+from bot.settings import SlackSettings
+
+log = logging.getLogger(__name__)
+
+
+class Book:
+    """Installations in memory before storage, and the one workspace whose token is a setting."""
+
+    def __init__(self, stored: Installations) -> None:
+        self._stored = stored
+        self._fixed: dict[str, Installation] = {}
+        self._known: dict[str, Installation | None] = {}
+
+    def fix(self, installation: Installation) -> None:
+        """Serve a workspace whose token is a setting."""
+        self._fixed[installation.team] = installation
+
+    def find(self, team: str) -> Installation | None:
+        """The installation of a workspace."""
+        if team in self._fixed:
+            return self._fixed[team]
+        if team not in self._known:
+            if len(self._known) > 10_000:  # noqa: PLR2004 - forged ids never get here; this is for very many real ones
+                self._known.clear()
+            self._known[team] = self._stored.find(team)
+        return self._known[team]
+
+    def teams(self) -> tuple[str, ...]:
+        """Every workspace that has one."""
+        return tuple(sorted({*self._fixed, *self._stored.teams()}))
+
+    async def keep(self, installation: Installation, at: datetime) -> None:
+        """Store or replace the installation of its workspace."""
+        await self._stored.keep(installation, at)
+        self._known[installation.team] = self._stored.find(installation.team)
+
+    async def forget(self, team: str) -> bool:
+        """Erase it, with its secrets."""
+        fixed = self._fixed.pop(team, None)
+        self._known[team] = None
+        return await self._stored.forget(team) or fixed is not None
+
+
+class Slack:
+    """A running Slack platform: `start` makes one, `stop` ends it."""
+
+    def __init__(self, api: Web, book: Book, app: AsyncApp, conversation: Conversation, deliveries: Deliveries) -> None:
+        self.web, self.book, self.bolt, self.conversation, self.deliveries = api, book, app, conversation, deliveries
+        self.sockets: Sockets | None = None
+        self.endpoint: Endpoint | None = None
+        self.poster = Posts(api, conversation.delivery)
+        self._serving = False
+        self._exit = AsyncExitStack()
+        self._failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    @property
+    def ready(self) -> bool:
+        """Whether Slack can reach us."""
+        return self._serving or (self.sockets is not None and self.sockets.connected)
+
+    async def envelope(self, kind: str, payload: Mapping[str, Any], envelope: Mapping[str, Any]) -> Ack:
+        """Answer what came by a socket."""
+        del kind, envelope
+        if not whole(payload):
+            return None
+        request = AsyncBoltRequest(mode="socket_mode", body=dict(payload))
+        answer = await self.bolt.async_dispatch(request)
+        if answer.status != 200 or not answer.body:  # noqa: PLR2004 - nothing to add to the acknowledgement
+            return None
+        made: Ack = json.loads(answer.body)
+        return made
+
+    async def run(self) -> None:
+        """Until cancelled; `start` began everything, and this tells of what cannot go on.
+
+        Raises:
+            BadArgument: Slack does not take a token; says which and what to do.
+        """
+        await self._failed
+
+    async def drain(self, seconds: float) -> None:
+        """Begin nothing new, and let what is on its way arrive for so long; who still waits then is told."""
+        if self.sockets is not None:
+            self.sockets.taking = False
+        await self.conversation.stop(timedelta(seconds=seconds))
+
+    async def stop(self, within: timedelta = timedelta(seconds=10)) -> None:
+        """Take nothing new, let what is on its way arrive, write down what was seen."""
+        await self.drain(within.total_seconds())
+        await self._exit.aclose()
+        await self.conversation.tasks.stop(timedelta(seconds=1))  # what the endpoint took to its last moment
+        with suppress(SpudwatchError):
+            await self.deliveries.write()
+        await self.web.__aexit__(None, None, None)
+
+    def _background(self, name: str, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work, name=f"slack {name}")
+
+        def ended(task: asyncio.Task[None]) -> None:
+            if not task.cancelled() and (error := task.exception()) is not None and not self._failed.done():
+                self._failed.set_exception(error)
+
+        async def end() -> None:
+            task.cancel()
+            await asyncio.wait({task})
+
+        task.add_done_callback(ended)
+        self._exit.push_async_callback(end)
+
+    async def arrive(self, settings: SlackSettings, oauth: Oauth | None) -> None:
+        """Ask Slack whose token the setting holds, then open the ways in; an outage is waited for beside the rest.
+
+        Raises:
+            BadArgument: Slack does not take the token.
+        """
+        if token := settings.bot_token.get_secret_value():
+            try:
+                self.book.fix(await _identified(self.web, token))
+            except NoAnswer as error:
+                self.web.unsure = True
+                self._background("arrival", self._arrive_later(token, error, settings, oauth))
+                return
+        await self.listen(settings, oauth)
+
+    async def _arrive_later(self, token: str, error: NoAnswer, settings: SlackSettings, oauth: Oauth | None) -> None:
+        for pause in chain(BACKOFF, repeat(BACKOFF[-1])):
+            log.warning("slack not reached", extra={"why": str(error), "again_in": pause})
+            await self.web.clock.sleep(pause)
+            try:
+                self.book.fix(await _identified(self.web, token))
+                break
+            except NoAnswer as again:
+                error = again
+        self.web.unsure = False
+        await self.listen(settings, oauth)
+
+    async def listen(self, settings: SlackSettings, oauth: Oauth | None) -> None:
+        """Open the ways in that are configured."""
+        self._background("seen", self.deliveries.write_behind())
+        if settings.app_token.get_secret_value():
+            self.sockets = Sockets(
+                self.web,
+                settings.app_token.get_secret_value(),
+                self.envelope,
+                self.deliveries,
+                self.conversation.tasks,
+            )
+            self._background("socket mode", self.sockets.run())
+        if settings.signing_secret.get_secret_value():
+            self.endpoint = Endpoint(
+                self.bolt.async_dispatch,
+                settings.signing_secret.get_secret_value(),
+                self.web.clock,
+                self.deliveries,
+                oauth,
+            )
+        if self.endpoint is not None and settings.http_port:
+            opened = listening(self.endpoint.application(), None, settings.http_port, "SPUDWATCH_SLACK__HTTP_PORT")
+            await self._exit.enter_async_context(opened)
+            self._serving = True
+
+
+async def start(
+    app: App,
+    settings: SlackSettings,
+    clock: Clock,
+    installations: Installations,
+    seen: Seen,
+    *,
+    picture: Callable[[Picture], Awaitable[bytes]],
+    remember: Callable[[Post], Awaitable[None]] | None = None,
+    erased: Callable[[str], Coroutine[Any, Any, None]] | None = None,
+    limited: Callable[[str], None] = lambda _by: None,
+) -> Slack:
+    """Connect to Slack and answer. An outage is waited for beside the rest, a refusal is not.
+
+    ``picture`` draws a picture's PNG beside the loop (`adapters.images.worker_pool.Studio.draw`), ``remember`` hears of
+    every public answer, ``erased`` of a tenant that uninstalled the app, ``limited`` of every 429, as "slack".
+
+    Raises:
+        BadArgument: the settings do not suffice, or Slack does not take the token; says which and what to do.
+    """
+    book = Book(installations)
+    api = Web(
+        settings.api_url,
+        book,
+        clock,
+        client_id=settings.client_id,
+        client_secret=settings.client_secret.get_secret_value(),
+        limited=limited,
+    )
+    await api.__aenter__()
+    try:
+        deliveries = Deliveries(seen, clock)
+        delivery = Delivery(api, Files(api, picture), app.ports.tenants, remember)
+        conversation = Conversation(
+            app, api, delivery, deliveries, admins=frozenset(settings.admins.replace(",", " ").split()), erased=erased
+        )
+        running = Slack(
+            api,
+            book,
+            bolt(conversation, api, settings.signing_secret.get_secret_value(), clock),
+            conversation,
+            deliveries,
+        )
+        oauth = None
+        if settings.client_id:
+            secret = settings.client_secret.get_secret_value()
+            if not secret:
+                raise BadArgument(
+                    "Slack has a client id and no client secret.", todo="Set SPUDWATCH_SLACK__CLIENT_SECRET."
+                )
+            oauth = Oauth(api, deliveries, settings.client_id, secret, settings.redirect_url)
+        if settings.http_port and not settings.signing_secret.get_secret_value():
+            raise BadArgument(
+                "Slack's HTTP endpoint needs the signing secret.", todo="Set SPUDWATCH_SLACK__SIGNING_SECRET."
+            )
+        try:
+            await running.arrive(settings, oauth)
+        except BaseException:
+            await running.stop(timedelta())
+            raise
+    except BaseException:
+        await api.__aexit__(None, None, None)
+        raise
+    return running
+
+
+async def _identified(api: Web, token: str) -> Installation:
+    """Whose token a setting holds, and what it may do. Raises NoAnswer if Slack does not say."""
+    try:
+        answer, scopes = await api.whoami(token)
+    except Refused as error:
+        raise BadArgument(
+            f"Slack does not take the bot token: {error.why}.", todo="Check SPUDWATCH_SLACK__BOT_TOKEN."
+        ) from None
+    return replace(
+        Installation(str(answer.get("team_id", "")), token),
+        name=str(answer.get("team", "")),
+        bot_user=str(answer.get("user_id", "")),
+        bot_id=str(answer.get("bot_id", "")),
+        scopes=scopes,
+    )

@@ -1,0 +1,184 @@
+"""The ways an answer gets to where it belongs, in the order they are tried.
+
+A private answer: the response_url (five uses in half an hour), then an ephemeral message, then a direct message.
+A public one: an ordinary message, because only that can be edited when a grade changes later, then the response_url,
+which also reaches channels we are not a member of. A private answer that may have arrived is sent by the next way
+all the same; a public one is never sent twice: the person is told that it may be there.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from adapters.slack.controls import long_lines
+from adapters.slack.files import Files
+from adapters.slack.limits import BLOCKS, RESPONSE_LIFE, RESPONSES
+from adapters.slack.parse import Came
+from adapters.slack.render import Drawn, draw
+from adapters.slack.transport.web_client import NoAnswer, Refused, Unclear, Web
+from bot.messages.reply import Reply, Severity, Text, code
+from bot.ports.outbox import Post
+from bot.ports.tenants import Tenants
+
+log = logging.getLogger(__name__)
+
+QUIET: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
+CLOSED = {
+    "channel_not_found": "I am not in that channel.",
+    "is_archived": "That channel is archived.",
+    "not_in_channel": "I am not in that channel.",
+    "restricted_action": "A setting of this workspace keeps me from posting there.",
+    "restricted_action_read_only_channel": "That channel is read-only.",
+}
+
+
+class Delivery:
+    """Sends replies; ``remember`` hears of every public one, so that corrections can travel to it."""
+
+    def __init__(
+        self, web: Web, files: Files, tenants: Tenants, remember: Callable[[Post], Awaitable[None]] | None = None
+    ) -> None:
+        self._web, self.files, self._tenants, self._remember = web, files, tenants, remember
+        self._uses: dict[str, int] = {}
+
+    async def draw(self, reply: Reply, images: Mapping[int, str] | None = None, most: int = BLOCKS) -> Drawn:
+        """A reply as blocks; orders too long for a button are kept first."""
+        return draw(reply, images=images, kept=await self.kept(reply), most=most)
+
+    async def kept(self, reply: Reply) -> dict[str, str]:
+        """The keys of the orders that are too long for their buttons, kept now."""
+        now = self._web.clock.now()
+        return {line: await self._tenants.keep_line(line, now) for line in long_lines(reply.actions)}
+
+    async def answer(self, where: Came, reply: Reply) -> None:
+        """Send a reply where its privacy says; its pictures follow if they take long."""
+        if reply.private:
+            await self.private(where, reply, await self.files.upload_all(where.team, reply))
+        else:
+            await self.public(where, reply)
+
+    async def private(self, where: Came, reply: Reply, images: Mapping[int, str] | None = None) -> None:
+        """Show a reply to the person alone."""
+        drawn = await self.draw(reply, images)
+        body = payload(drawn)
+        if where.thread:
+            body["thread_ts"] = where.thread
+        if await self._respond(where, {**body, "replace_original": False}):
+            return
+        message = {"text": drawn.text, "blocks": drawn.blocks}
+        if where.channel:
+            thread = {"thread_ts": where.thread} if where.thread else {}
+            asked = {"channel": where.channel, "user": where.user, **message, **thread}
+            try:
+                await self._web.call(where.team, "chat.postEphemeral", asked)
+            except NoAnswer as error:
+                log.info("slack ephemeral not sent", extra={"team": where.team, "why": str(error)})
+            else:
+                return
+        try:
+            await self._web.call(where.team, "chat.postMessage", {"channel": where.user, **message, **QUIET})
+        except NoAnswer as error:
+            log.warning("slack answer lost", extra={"team": where.team, "why": str(error)})
+
+    async def public(self, where: Came, reply: Reply) -> None:
+        """Post a reply for all to see, once; if that is impossible the person is told why."""
+        drawn = await self.draw(_signed(reply, where), await self.files.upload_all(where.team, reply))
+        why = "There is no channel here."
+        if where.channel:
+            under = where.thread or where.under
+            thread = {"thread_ts": under} if under else {}
+            asked = {"channel": where.channel, "text": drawn.text, "blocks": drawn.blocks, **QUIET, **thread}
+            try:
+                sent = await self._web.call(where.team, "chat.postMessage", asked)
+            except Unclear as error:
+                log.warning("slack post unclear", extra={"team": where.team, "why": str(error)})
+                await self.private(where, _maybe())
+                return
+            except NoAnswer as error:
+                log.info("slack post refused", extra={"team": where.team, "why": str(error)})
+                why = CLOSED.get(error.why, error.why)
+            else:
+                await self._noted(where, str(sent.get("ts", "")), reply)
+                return
+            body: dict[str, Any] = {
+                **payload(drawn),
+                "response_type": "in_channel",
+                "replace_original": False,
+                **thread,
+            }
+            if await self._respond(where, body, once=True):
+                return
+        invite = ("Type ", code("/invite"), " and my name there, then share again.")
+        missing = Reply(title="I could not post that here.", parts=(Text(why), Text(invite)), severity=Severity.WARN)
+        await self.private(where, replace(missing, actions=()))
+
+    async def export(self, where: Came, rows: Mapping[str, object]) -> None:
+        """Send rows to the person as a file, in a direct message: an ephemeral answer cannot hold one."""
+        content = json.dumps(rows, ensure_ascii=False, indent=1, default=str).encode()
+        text = "What you exported. Only you can see this conversation."
+        try:
+            if not self.files.possible(where.team):
+                raise Refused("export", "missing_scope")
+            sent = await self._web.call(where.team, "chat.postMessage", {"channel": where.user, "text": text, **QUIET})
+            await self.files.share(where.team, str(sent.get("channel", "")), "spudwatch-export.json", content)
+        except NoAnswer as error:
+            log.info("slack export not sent", extra={"team": where.team, "why": str(error)})
+            words = "I may not send files here; an admin can allow it (files:write), or ask the operator."
+            parts = (Text(words),)
+            await self.private(where, Reply(title="The file could not be sent.", parts=parts, severity=Severity.WARN))
+
+    async def _noted(self, where: Came, stamp: str, reply: Reply) -> None:
+        if self._remember is not None and stamp and reply.shows:
+            place = f"slack:{where.team}/{where.channel}"
+            await self._remember(Post(place, stamp, reply, where.actor, self._web.clock.now()))
+
+    async def _respond(self, where: Came, body: Mapping[str, Any], *, once: bool = False) -> bool:
+        """Use the response_url; whether it worked. ``once``: what may have worked counts as having worked."""
+        if not self.open(where):
+            return False
+        self._uses[where.url] = self._uses.get(where.url, 0) + 1
+        if len(self._uses) > 10_000:  # noqa: PLR2004 - old ones have ended long before that many came
+            self._uses = dict(list(self._uses.items())[5_000:])
+        try:
+            await self._web.respond(where.url, body)
+        except Unclear:
+            return once
+        except NoAnswer as error:
+            if isinstance(error, Refused):
+                self._uses[where.url] = RESPONSES  # used up or ended; another try would only be refused again
+            log.info("slack response_url refused", extra={"team": where.team, "why": error.why})
+            return False
+        return True
+
+    def open(self, where: Came) -> bool:
+        """Whether the response_url of a payload can still be used."""
+        if not where.url or where.at is None or self._uses.get(where.url, 0) >= RESPONSES:
+            return False
+        return self._web.clock.now() - where.at < timedelta(seconds=RESPONSE_LIFE)
+
+
+def payload(drawn: Drawn) -> dict[str, Any]:
+    """A private answer as an acknowledgement or a response_url takes it."""
+    return {"response_type": "ephemeral", "text": drawn.text, "blocks": drawn.blocks, **QUIET}
+
+
+def _signed(reply: Reply, where: Came) -> Reply:
+    """A shared reply with the name of who shared it in place of their id, where Slack told us the name."""
+    if not where.name:
+        return reply
+    shared = Text(f"Shared by {where.user}", quiet=True)
+    named = Text(f"Shared by {where.name}", quiet=True)
+    return replace(reply, parts=tuple(named if part == shared else part for part in reply.parts))
+
+
+def _maybe() -> Reply:
+    return Reply(
+        title="I do not know whether that was posted.",
+        parts=(Text("Slack did not answer. Look at the channel before you share it again: I never post twice."),),
+        severity=Severity.WARN,
+    )

@@ -1,0 +1,299 @@
+"""Slack's Web API, one call at a time: the right token, its turn, one attempt, and what came of it.
+
+slack_sdk retries a broken connection once by itself, which posts twice when only the answer was lost, and opens a
+connection a call; both are switched off here (no retry handlers, one shared session). What may have happened although
+no answer came is said to be `Unclear`, and whoever called decides.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from types import TracebackType
+from typing import Any, Self
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.transport.rate_limiter import Late, Limiter
+from bot.messages.errors import SpudwatchError
+from bot.ports import Clock
+from bot.ports.installations import Installation, Installations
+
+log = logging.getLogger(__name__)
+
+CALL_SECONDS = 15.0
+CONNECTIONS = 64
+RENEW = timedelta(minutes=90)  # before its end a rotating token is exchanged; Slack's lives twelve hours
+TOO_OFTEN = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
+# "It's possible some aspect of the operation succeeded before the error was raised", and the two errors about a key of
+# idempotency that no documentation promises: https://docs.slack.dev/reference/methods/chat.postMessage#errors
+DOUBTFUL = frozenset(
+    {
+        "duplicate_channel_not_found",
+        "duplicate_message_not_found",
+        "fatal_error",
+        "internal_error",
+        "request_timeout",
+        "service_unavailable",
+    }
+)
+LOCKED_OUT = frozenset(
+    {"account_inactive", "invalid_auth", "not_authed", "org_login_required", "token_expired", "token_revoked"}
+)
+
+
+class NoAnswer(Exception):
+    """A call that did not work; which one it was, and why, without any secret."""
+
+    def __init__(self, method: str, why: str) -> None:
+        super().__init__(f"{method}: {why}")
+        self.method, self.why = method, why
+
+
+class Refused(NoAnswer):
+    """Slack said no, and nothing happened."""
+
+
+class Held(NoAnswer):
+    """Not now, and nothing happened: too often, or no connection. ``after`` says in how many seconds to try again."""
+
+    def __init__(self, method: str, why: str, after: float) -> None:
+        super().__init__(method, why)
+        self.after = after
+
+
+class Unclear(NoAnswer):
+    """Nobody knows whether it happened: no answer came, or one that says so."""
+
+
+class Web:
+    """The Web API for every workspace that installed the app; use as an async context.
+
+    ``limited`` hears of every 429, as "slack".
+    """
+
+    def __init__(
+        self,
+        api_url: str,
+        installations: Installations,
+        clock: Clock,
+        limiter: Limiter | None = None,
+        client_id: str = "",
+        client_secret: str = "",
+        limited: Callable[[str], None] = lambda _by: None,
+    ) -> None:
+        self.api_url = api_url.rstrip("/") + "/"
+        self.installations, self.clock = installations, clock
+        self.limiter = limiter or Limiter(clock)
+        self._id, self._secret, self._limited = client_id, client_secret, limited
+        self.unsure = False  # whether one more installation is expected, whose workspace Slack has not told yet
+        self._renewing: dict[str, asyncio.Lock] = {}
+
+    async def __aenter__(self) -> Self:
+        self.session = aiohttp.ClientSession(
+            timeout=aiohttp.ClientTimeout(total=CALL_SECONDS), connector=aiohttp.TCPConnector(limit=CONNECTIONS)
+        )
+        self.client = AsyncWebClient(base_url=self.api_url, session=self.session, retry_handlers=[])
+        self.client.retry_handlers.clear()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.session.close()
+
+    async def call(
+        self,
+        team: str,
+        method: str,
+        arguments: Mapping[str, Any],
+        *,
+        longest: float = 10.0,
+        deadline: float = CALL_SECONDS,
+    ) -> dict[str, Any]:
+        """One call as the bot of a workspace, in its turn.
+
+        Raises:
+            Refused: Slack said no, or the app is not installed there (``not_installed``).
+            Held: too often, its turn is later than ``longest`` seconds, or there is no connection.
+            Unclear: it may have happened; no or no definite answer came within ``deadline`` seconds.
+        """
+        token = await self.token(team, method)
+        channel = str(arguments.get("channel", ""))
+        try:
+            async with self.limiter.turn(team, method, channel, longest):
+                return await self.ask(method, arguments, token, deadline)
+        except Late as late:
+            raise Held(method, "its turn is later", late.after) from None
+        except Held as held:
+            self.limiter.refused(team, method, channel, held.after)
+            raise
+        except Refused as refused:
+            if refused.why in LOCKED_OUT:
+                await self._locked_out(team, refused.why, token)
+            raise
+
+    async def ask(
+        self, method: str, arguments: Mapping[str, Any], token: str = "", deadline: float = CALL_SECONDS
+    ) -> dict[str, Any]:
+        """One call with a given token, now; raises like `call`."""
+        return (await self._ask(method, arguments, token, deadline))[0]
+
+    async def whoami(self, token: str) -> tuple[dict[str, Any], frozenset[str]]:
+        """Whose token it is and the scopes it was granted; raises like `call`."""
+        answer, headers = await self._ask("auth.test", {}, token, CALL_SECONDS)
+        return answer, frozenset(filter(None, str(headers.get("x-oauth-scopes", "")).replace(" ", "").split(",")))
+
+    async def _ask(
+        self, method: str, arguments: Mapping[str, Any], token: str, deadline: float
+    ) -> tuple[dict[str, Any], Mapping[str, Any]]:
+        body = {key: value for key, value in arguments.items() if value is not None}
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        form = method.startswith(("oauth.", "files.get", "files.info", "apps.", "auth."))  # these do not take JSON
+        try:
+            async with asyncio.timeout(deadline):
+                answer = await (
+                    self.client.api_call(method, headers=headers, data=body)
+                    if form
+                    else self.client.api_call(method, headers=headers, json=body)
+                )
+        except SlackApiError as error:
+            said = _said(method, error)
+            if isinstance(said, Held):
+                self._limited("slack")
+            raise said from None
+        except aiohttp.ClientConnectorError as error:
+            raise Held(method, f"no connection ({type(error).__name__})", 5.0) from None
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+            raise Unclear(method, type(error).__name__) from None
+        return (answer.data if isinstance(answer.data, dict) else {}), answer.headers
+
+    async def respond(self, url: str, body: Mapping[str, Any]) -> None:
+        """Post to a response_url; raises like `call`. The address must be one that Slack gave us."""
+        try:
+            async with self.session.post(url, json=body, allow_redirects=False) as answer:
+                text = await answer.text(errors="replace")
+                status, after = answer.status, answer.headers.get("Retry-After", "")
+        except aiohttp.ClientConnectorError as error:
+            raise Held("response_url", f"no connection ({type(error).__name__})", 5.0) from None
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+            raise Unclear("response_url", type(error).__name__) from None
+        if status == 429:  # noqa: PLR2004 - too many requests
+            self._limited("slack")
+            raise Held("response_url", "ratelimited", _seconds(after))
+        if status >= 500:  # noqa: PLR2004 - their fault, perhaps half done
+            raise Unclear("response_url", f"HTTP {status}")
+        said = _json(text)
+        if status != 200 or (said is not None and said.get("ok") is False):  # noqa: PLR2004
+            raise Refused("response_url", str((said or {}).get("error") or text[:60] or f"HTTP {status}"))
+
+    async def token(self, team: str, method: str = "token") -> str:
+        """The bot's token in a workspace; one that ends soon is exchanged first, once for all who wait."""
+        found = self._found(team, method)
+        if not self._ends_soon(found):
+            return found.token
+        async with self._renewing.setdefault(team, asyncio.Lock()):
+            found = self._found(team, method)
+            return (await self._renew(found) if self._ends_soon(found) else found).token
+
+    def _found(self, team: str, method: str) -> Installation:
+        found = self.installations.find(team)
+        if found is None:
+            raise (
+                Held(method, "Slack has not told yet whose token it is", 5.0)
+                if self.unsure
+                else Refused(method, "not_installed")
+            )
+        return found
+
+    def _ends_soon(self, found: Installation) -> bool:
+        return bool(found.refresh and found.expires_at and found.expires_at - self.clock.now() < RENEW)
+
+    async def _renew(self, found: Installation) -> Installation:
+        """Exchange a token; while Slack is silent the old one is used for as long as it lives."""
+        asked = {
+            "client_id": self._id,
+            "client_secret": self._secret,
+            "grant_type": "refresh_token",
+            "refresh_token": found.refresh,
+        }
+        try:
+            answer = await self.ask("oauth.v2.access", asked)
+        except Refused as refused:
+            if refused.why in LOCKED_OUT | {"invalid_refresh_token"}:
+                await self._locked_out(found.team, refused.why, found.token)
+            raise
+        except NoAnswer as error:
+            log.warning("slack token not exchanged", extra={"team": found.team, "why": error.why})
+            return found
+        made = installed(answer, self.clock, found)
+        await self.installations.keep(made, self.clock.now())
+        return made
+
+    async def _locked_out(self, team: str, why: str, token: str) -> None:
+        """Slack no longer takes a token: erase it, unless it was replaced meanwhile."""
+        try:
+            found = self.installations.find(team)
+            if found is not None and found.token == token:
+                await self.installations.forget(team)
+        except SpudwatchError as error:
+            log.error("slack token not erased", extra={"team": team, "why": str(error)})  # noqa: TRY400 - not ours
+        log.warning("slack locked us out", extra={"team": team, "why": why})
+
+
+def installed(answer: Mapping[str, Any], clock: Clock, before: Installation | None = None) -> Installation:
+    """What ``oauth.v2.access`` answered, as an installation; a renewal keeps what it does not mention.
+
+    https://docs.slack.dev/reference/methods/oauth.v2.access
+    """
+    enterprise = str((answer.get("enterprise") or {}).get("id") or "")
+    team = answer.get("team") or {}
+    ends = answer.get("expires_in")
+    old = before or Installation("", "")
+    scopes = frozenset(filter(None, str(answer.get("scope") or "").split(","))) or old.scopes
+    return Installation(
+        team=old.team or str(team.get("id") or enterprise),
+        token=str(answer["access_token"]),
+        name=str(team.get("name") or old.name),
+        refresh=str(answer.get("refresh_token") or ""),
+        expires_at=clock.now() + timedelta(seconds=int(ends)) if ends else None,
+        bot_user=str(answer.get("bot_user_id") or old.bot_user),
+        bot_id=old.bot_id,
+        app_id=str(answer.get("app_id") or old.app_id),
+        enterprise=enterprise or old.enterprise,
+        scopes=scopes,
+        installed_by=str((answer.get("authed_user") or {}).get("id") or old.installed_by),
+        installed_at=old.installed_at,
+    )
+
+
+def _said(method: str, error: SlackApiError) -> NoAnswer:
+    answer = error.response
+    status = int(getattr(answer, "status_code", getattr(answer, "status", 200)))
+    data = getattr(answer, "data", {})
+    why = str(data.get("error", "")) if isinstance(data, dict) else ""
+    if status == 429 or why in TOO_OFTEN:  # noqa: PLR2004 - too many requests
+        return Held(method, why or "ratelimited", _seconds(str(answer.headers.get("Retry-After", ""))))
+    if status >= 500 or why in DOUBTFUL or not why:  # noqa: PLR2004 - their fault, perhaps half done
+        return Unclear(method, why or f"HTTP {status}")
+    return Refused(method, why)
+
+
+def _seconds(text: str) -> float:
+    try:
+        return min(max(float(text), 1.0), 3_600.0)
+    except ValueError:
+        return 30.0
+
+
+def _json(text: str) -> dict[str, Any] | None:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None

@@ -1,0 +1,229 @@
+"""The one door: a `Request` goes in, a `Reply` comes out, and nothing is ever thrown at a platform."""
+
+import logging
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, time
+from importlib import import_module
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from bot.dispatch.command import Command, Option, Order, build
+from bot.dispatch.completions import Suggestion
+from bot.dispatch.registry import Catalogue, Understood
+from bot.messages.errors import BadArgument, NotAllowed, OurFault, SpudwatchError, TooMuch, Unknown, as_reply
+from bot.messages.reply import Button, Outcome, Reply, Text, spans
+from bot.messages.request import Asked, Request, Role
+from bot.ports import Ports
+from bot.ports.lookup_history import Askers
+from bot.ports.tenants import TenantSettings
+
+log = logging.getLogger(__name__)
+
+LONGEST = 12_000  # characters of one typed order; a pasted message is the longest thing anybody sends
+SHARE = "share "
+_ORDER = (Role.MEMBER, Role.MANAGER, Role.DESK, Role.ADMIN)
+
+
+class Watcher(Protocol):
+    """Hears of every request once it is answered; may refuse one before it is run."""
+
+    def allow(self, command: type[Command[Any]], asked: Asked) -> None:
+        """Raise a `TooMuch` to refuse."""
+
+    def ran(self, command: str, outcome: Outcome, seconds: float, asked: Asked) -> None:
+        """A request was answered, in so many seconds."""
+
+
+class App:
+    """Runs requests against ports. Platforms hold one and call `run`, `suggest` and `private`.
+
+    With ``askers``, whoever looks something up for themselves is remembered, to be told when it changes.
+    """
+
+    def __init__(
+        self,
+        ports: Ports,
+        catalogue: Catalogue | None = None,
+        watchers: Sequence[Watcher] = (),
+        askers: Askers | None = None,
+    ) -> None:
+        self.ports = ports
+        self._askers = askers
+        self.catalogue = catalogue or Catalogue()
+        self._watchers = tuple(watchers)
+
+    async def run(self, request: Request) -> Reply:
+        """Answer a request. Every error becomes a reply; one that is ours is logged under a reference."""
+        began = self.ports.clock.now()
+        settings = self.ports.tenants.settings(request.tenant)
+        asked = self._asked(request, settings, began)
+        name, reply = "unknown", None
+        try:
+            understood, shared = self._understand(request)
+            name = understood.command.name
+            reply = await self._run(understood, asked, settings, shared=shared)
+        except SpudwatchError as error:
+            reference = self._log(error, name, asked) if isinstance(error, OurFault) else ""
+            reply = as_reply(error, request.typed, reference)
+        except Exception as error:  # noqa: BLE001 - the door: whatever happens inside, a person gets an answer
+            reply = as_reply(
+                OurFault(todo="Your text is above; it was logged for us to look at."),
+                request.typed,
+                self._log(error, name, asked),
+            )
+        for watcher in self._watchers:
+            watcher.ran(name, reply.outcome, (self.ports.clock.now() - began).total_seconds(), asked)
+        return reply
+
+    def private(self, request: Request) -> bool:
+        """Whether the answer will be for the asker alone: known before it is made, as Discord wants it."""
+        try:
+            understood, shared = self._understand(request)
+        except SpudwatchError:
+            return True
+        return not shared and _private(understood.command, request.place, self.ports.tenants.settings(request.tenant))
+
+    async def suggest(self, request: Request, option: str, text: str) -> tuple[Suggestion, ...]:
+        """At most 25 entries for an option while it is typed, from storage only; none for what cannot be understood."""
+        asked = self._asked(request, self.ports.tenants.settings(request.tenant), self.ports.clock.now())
+        try:
+            command = self._understand(request)[0].command
+            wanted = next(opt for opt in command.options if opt.name == option)
+        except (SpudwatchError, StopIteration):
+            return ()
+        found = await suggestions(wanted, self.ports, asked, text[:100])
+        return tuple(Suggestion(entry.label[:100], entry.value[:100]) for entry in found[:25])
+
+    def _asked(self, request: Request, settings: TenantSettings, now: datetime) -> Asked:
+        given = {settings.roles[request.actor]} if request.actor in settings.roles else set()
+        roles = _widened(request.roles | given)
+        # A platform's channel manager manages that channel; who was made one here, the desk and admins manage all.
+        everywhere = Role.DESK in roles or Role.MANAGER in given
+        mine = self.ports.tenants.personal(request.tenant, request.actor)
+        zone = mine.get("zone") or (request.zone if request.zone != "UTC" else settings.zone)
+        asked = Asked(
+            request.actor,
+            request.place,
+            now,
+            now,
+            roles,
+            None if everywhere else request.manages,
+            zone,
+            request.typed,
+            request.actor_since,
+            request.id,
+        )
+        return asked.at(request.as_of) if request.as_of else asked
+
+    def _understand(self, request: Request) -> tuple[Understood, bool]:
+        if len(request.line) > LONGEST:
+            raise TooMuch(
+                f"That is {len(request.line):,} characters; I read at most {LONGEST:,}.",
+                todo="Send the sentence that matters.",
+            )
+        line = request.line.strip().removeprefix("/")
+        if line.startswith(SHARE):
+            return self.catalogue.understand(line.removeprefix(SHARE)), True
+        if request.name:
+            return Understood(self.catalogue.resolve(request.name), dict(request.values)), False
+        understood = self.catalogue.understand(line)
+        return Understood(understood.command, understood.values | dict(request.values)), False
+
+    async def _run(self, understood: Understood, asked: Asked, settings: TenantSettings, *, shared: bool) -> Reply:
+        kind = understood.command
+        _admit(kind, asked, settings)
+        for watcher in self._watchers:
+            watcher.allow(kind, asked)
+        try:
+            command = build(kind, understood.values, asked)
+        except BadArgument as error:
+            if stray := understood.stray:  # else the option before it, which took its words, would be blamed
+                raise BadArgument(stray, todo=f"Usage: {kind.usage()}") from error
+            raise
+        moment = getattr(command, "as_of", None)
+        if isinstance(moment, datetime):
+            if moment > asked.now and not _end_of_today(moment, asked):
+                raise BadArgument(
+                    "That time has not come yet.",
+                    why=f"It is {asked.now:%-d %b %Y %H:%M} UTC.",
+                    todo="Leave as_of out.",
+                )
+            asked = asked.at(moment)
+        if shared and not kind.shareable:
+            raise NotAllowed(f"{kind.name} cannot be shared.", why="Only look-ups can; this one is yours alone.")
+        try:
+            found = await command.gather(self.ports, asked)
+        except Unknown as error:
+            if stray := understood.stray:
+                error.why = (stray, " ", *spans(error.why)) if error.why else stray
+            raise
+        reply = command.answer(found, asked)
+        await command.keep(found, self.ports, asked)
+        return self._finish(command, reply, asked, settings, shared=shared)
+
+    def _finish(
+        self, command: Command[Any], reply: Reply, asked: Asked, settings: TenantSettings, *, shared: bool
+    ) -> Reply:
+        if reply.outcome is not Outcome.ANSWERED:
+            return replace(reply, private=True)
+        if shared:
+            by = Text(f"Shared by {asked.actor.partition(':')[2].rpartition('/')[2]}", quiet=True)
+            return replace(reply, private=False, parts=(*reply.parts, by))
+        private = _private(type(command), asked.place, settings)
+        if private and command.shareable:
+            share = Button("Share in channel", Order(SHARE.strip() + " " + command.line))
+            reply = replace(reply, actions=(*reply.actions, share))
+            # A look into the past was told as such; what is posted for all to see is remembered as a card instead.
+            if self._askers is not None and reply.shows and asked.as_of == asked.now:
+                self._askers.note(asked.tenant, asked.actor, reply.shows, asked.now)
+        return replace(reply, private=private)
+
+    @staticmethod
+    def _log(error: Exception, name: str, asked: Asked) -> str:
+        reference = secrets.token_hex(3).upper()
+        log.error(
+            "request failed",
+            exc_info=error,
+            extra={"command": name, "reference": reference, "request": asked.request_id, "tenant": asked.tenant},
+        )
+        return reference
+
+
+def _private(kind: type[Command[Any]], place: str, settings: TenantSettings) -> bool:
+    return kind.private and not (kind.shareable and place in settings.public_channels)
+
+
+def _admit(kind: type[Command[Any]], asked: Asked, settings: TenantSettings) -> None:
+    if kind.role not in asked.roles:
+        raise NotAllowed(
+            f"{kind.name} needs the {kind.role.value} role here.",
+            why="It changes what others rely on." if kind.role is not Role.MEMBER else "",
+            todo="Ask an admin of this server or workspace: /spudwatch-admin desk.",
+        )
+    if (what := kind.name.split()[0]) in settings.off:
+        raise NotAllowed(f"{what} is turned off here by an admin.", todo="Everything else works.")
+
+
+def _end_of_today(moment: datetime, asked: Asked) -> bool:
+    """Whether a time to come is only the end of the reader's own day: who types today's date means today so far."""
+    zone = ZoneInfo(asked.zone)
+    local = moment.astimezone(zone)
+    return local.time() == time(23, 59, 59) and local.date() == asked.now.astimezone(zone).date()
+
+
+def _widened(roles: frozenset[Role]) -> frozenset[Role]:
+    highest = max((_ORDER.index(role) for role in roles), default=0)
+    return frozenset(_ORDER[: highest + 1])
+
+
+async def suggestions(wanted: Option, ports: Ports, asked: Asked, text: str) -> Sequence[Suggestion]:
+    """What an option offers for the letters typed so far: its own choices, or what `bot.dispatch.completions` finds."""
+    if wanted.choices:
+        return [Suggestion(choice, choice) for choice in wanted.choices if text.casefold() in choice.casefold()]
+    if not wanted.complete:
+        return ()
+    module = import_module(f"bot.dispatch.completions.{wanted.complete}")
+    found: Sequence[Suggestion] = await module.suggest(ports, asked, text)
+    return found

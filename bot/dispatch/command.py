@@ -1,0 +1,335 @@
+"""Declaring a command: a frozen class whose fields are its options.
+
+An instance is a parsed request, whichever platform it came from. What Discord registers, what Slack's manifest says,
+the console's help, the README's tables and the payload of a button are all made from the class; its limits are checked
+when it is imported, so that a name too long for Discord fails here and not at the platform.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, dataclass_transform, get_args, get_origin
+
+from bot.dispatch.date_arguments import read_date, read_moment
+from bot.messages.errors import BadArgument, TooMuch, shorten
+from bot.messages.request import Asked, Attachment, Role, Value
+
+if TYPE_CHECKING:
+    from bot.messages.reply import Reply
+    from bot.ports import Ports
+
+# https://discord.com/developers/docs/interactions/application-commands#application-command-object
+NAME = re.compile(r"^[a-z0-9_-]{1,32}$")
+DESCRIPTION_LIMIT = 100
+OPTION_LIMIT = 25
+CHOICE_LIMIT = 25
+
+Found = TypeVar("Found")
+_MISSING = dataclasses.MISSING
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """What a platform needs to know of one option.
+
+    ``kind`` is the type a value becomes; ``choices`` the closed list of words it may be; ``complete`` the name of the
+    suggestions offered while typing (a module of `bot.dispatch.completions`); ``limit`` the longest text taken;
+    ``long`` asks for a paragraph instead of a line.
+    """
+
+    name: str
+    kind: type
+    description: str
+    required: bool
+    choices: tuple[str, ...] = ()
+    complete: str = ""
+    limit: int = 300
+    long: bool = False
+    low: float | None = None
+    high: float | None = None
+    label: str = ""
+
+
+def option(
+    description: str,
+    *,
+    default: Any = _MISSING,
+    complete: str = "",
+    limit: int = 300,
+    long: bool = False,
+    low: float | None = None,
+    high: float | None = None,
+    label: str = "",
+) -> Any:
+    """One option of a command; without a default it is required."""
+    told = {
+        "description": description,
+        "complete": complete,
+        "limit": 4_000 if long and limit == 300 else limit,  # noqa: PLR2004 - the default of the line above
+        "long": long,
+        "low": low,
+        "high": high,
+        "label": label,
+    }
+    return dataclasses.field(default=default, metadata=told)
+
+
+def as_of_option(*, default: None = None) -> Any:
+    """The option every read command has: the ledger answers as it stood then."""
+    return option("As the ledger stood then (a date or a time, UTC)", default=default)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A command by name, with its options in words: what a button carries to a command of another folder."""
+
+    name: str
+    values: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def line(self) -> str:
+        """The text that runs it."""
+        return " ".join([self.name, *(f"{key}:{quote(value)}" for key, value in self.values)])
+
+
+def order(name: str, /, **values: object) -> Order:
+    """An `Order`; options that are None are left out."""
+    return Order(name, tuple((key, word(value)) for key, value in values.items() if value is not None))
+
+
+def word(value: object) -> str:
+    """A value as the word a person would type for it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%dT%H:%M:%SZ")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, Attachment):
+        return value.name
+    return str(value)
+
+
+def quote(text: str) -> str:
+    """A word that reads back as one value: quoted if it holds a space, a quote, or nothing at all."""
+    if text and not re.search(r'[\s"\\“”]', text):
+        return text
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(option, as_of_option))
+class Command(Generic[Found]):
+    """An order that was understood: gather what it needs, decide the answer, keep what changed.
+
+    ``name`` is its folder and file (``odds show``), the first line of its docstring its description. ``role`` is the
+    least a person must be; ``shareable`` look-ups carry *Share in channel*; ``private`` is fixed here because Discord
+    fixes it when a request is acknowledged.
+    """
+
+    name: ClassVar[str] = ""
+    description: ClassVar[str] = ""
+    role: ClassVar[Role] = Role.MEMBER
+    private: ClassVar[bool] = True
+    shareable: ClassVar[bool] = False
+    slow: ClassVar[bool] = False
+    options: ClassVar[tuple[Option, ...]] = ()
+
+    def __init_subclass__(
+        cls,
+        *,
+        name: str = "",
+        role: Role = Role.MEMBER,
+        private: bool = True,
+        shareable: bool = False,
+        slow: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        super().__init_subclass__(**kwargs)
+        if not name:
+            return  # a shared base of several commands
+        dataclass(frozen=True)(cls)
+        cls.name, cls.role, cls.private, cls.shareable, cls.slow = name, role, private, shareable, slow
+        cls.description = (cls.__doc__ or "").strip().partition("\n")[0]
+        cls.options = _options(cls)
+        _check(cls)
+
+    @property
+    def line(self) -> str:
+        """The text that reproduces this command: what a button carries and a person could type."""
+        given = (
+            (opt.name, getattr(self, opt.name))
+            for opt, spec in zip(self.options, dataclasses.fields(self), strict=True)  # type: ignore[arg-type]
+            if getattr(self, opt.name) != spec.default
+        )
+        return Order(type(self).name, tuple((key, word(value)) for key, value in given if value is not None)).line
+
+    async def gather(self, ports: Ports, asked: Asked) -> Found:
+        """Read everything the answer needs. May wait; decides nothing."""
+        raise TypeError(f"{type(self).__name__} does not say what it needs")
+
+    def answer(self, found: Found, asked: Asked) -> Reply:
+        """Decide what to say. May not wait, and says the same for the same things found."""
+        raise TypeError(f"{type(self).__name__} does not say what it answers")
+
+    async def keep(self, found: Found, ports: Ports, asked: Asked) -> None:
+        """Write what the answer changed. Runs after the answer was made and before it is sent; most keep nothing."""
+
+    @classmethod
+    def usage(cls) -> str:
+        """How to type it: ``odds show about [by] [venue]``."""
+        return " ".join([cls.name, *(opt.name if opt.required else f"[{opt.name}]" for opt in cls.options)])
+
+
+def _options(cls: type[Command[Any]]) -> tuple[Option, ...]:
+    hints = typing.get_type_hints(cls)
+    made = []
+    for spec in dataclasses.fields(cls):  # type: ignore[arg-type]
+        kind, choices = _kind(hints[spec.name])
+        required = spec.default is _MISSING and spec.default_factory is _MISSING
+        made.append(Option(spec.name, kind, required=required, choices=choices, **spec.metadata))
+    return tuple(made)
+
+
+def _kind(hint: Any) -> tuple[type, tuple[str, ...]]:
+    if get_origin(hint) in (types.UnionType, typing.Union):
+        hint = next(arg for arg in get_args(hint) if arg is not types.NoneType)
+    if get_origin(hint) is Literal:
+        return str, tuple(str(arg) for arg in get_args(hint))
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return hint, tuple(str(member.value) for member in hint)
+    return hint, ()
+
+
+def _check(cls: type[Command[Any]]) -> None:
+    if not all(NAME.match(part) for part in cls.name.split()) or len(cls.name.split()) not in (1, 2):
+        raise ValueError(f"{cls.name!r} is not a command name: one or two lower-case words of at most 32 characters")
+    if not 0 < len(cls.description) <= DESCRIPTION_LIMIT:
+        raise ValueError(f"{cls.name}: its docstring's first line must have 1 to {DESCRIPTION_LIMIT} characters")
+    if len(cls.options) > OPTION_LIMIT:
+        raise ValueError(f"{cls.name}: at most {OPTION_LIMIT} options")
+    optional = False
+    for opt in cls.options:
+        optional = optional or not opt.required
+        if not NAME.match(opt.name) or not 0 < len(opt.description) <= DESCRIPTION_LIMIT:
+            raise ValueError(f"{cls.name}: option {opt.name!r} needs a short name and a description of 1 to 100")
+        if len(opt.choices) > CHOICE_LIMIT:
+            raise ValueError(f"{cls.name}: option {opt.name!r} has more than {CHOICE_LIMIT} choices")
+        if opt.required and optional:
+            raise ValueError(f"{cls.name}: required option {opt.name!r} must stand before the optional ones")
+
+
+def build(cls: type[Command[Any]], values: Mapping[str, Value], asked: Asked) -> Command[Any]:
+    """A command from the words of a request.
+
+    Raises:
+        BadArgument: an option is missing, unknown, or cannot be read; says which and what would do.
+        TooMuch: a text is longer than its option takes.
+    """
+    known = {opt.name: opt for opt in cls.options}
+    for key in values:
+        if key not in known:
+            raise BadArgument(f"{cls.name} has no option {shorten(key, 40)!r}.", todo=f"Usage: {cls.usage()}")
+    made = {}
+    for opt in cls.options:
+        raw = values.get(opt.name)
+        if raw is None or (isinstance(raw, str) and not raw.strip()):
+            if opt.required:
+                how = "" if opt is cls.options[0] else f" · {opt.name} is written {opt.name}:…"
+                raise BadArgument(
+                    f"{cls.name} needs {opt.name}: {opt.description[0].lower()}{opt.description[1:]}.",
+                    todo=f"Usage: {cls.usage()}{how}",
+                )
+            continue
+        made[opt.name] = _read(opt, raw, asked)
+    return cls(**made)
+
+
+_YES = {"yes": True, "true": True, "on": True, "1": True, "y": True}
+_NO = {"no": False, "false": False, "off": False, "0": False, "n": False}
+
+
+def _read(opt: Option, raw: Value, asked: Asked) -> object:
+    if isinstance(raw, str):
+        raw = _clean(opt, raw)
+    if isinstance(raw, Attachment) or opt.kind is Attachment:
+        if isinstance(raw, Attachment) and opt.kind is Attachment:
+            return raw
+        raise BadArgument(f"{opt.name} {'takes' if opt.kind is Attachment else 'does not take'} a file.")
+    if opt.choices:
+        return chosen(opt, str(raw))
+    if opt.kind is bool:
+        return raw if isinstance(raw, bool) else _bool(opt, str(raw))
+    if opt.kind in (int, float):
+        return _number(opt, raw)
+    text = str(raw)
+    if opt.kind is datetime:
+        return read_moment(text, asked.now, asked.zone)
+    if opt.kind is date:
+        return read_date(text, asked.now, asked.zone)
+    parse = getattr(opt.kind, "parse", None)
+    return parse(text, asked) if parse else text
+
+
+def _clean(opt: Option, text: str) -> str:
+    if len(text) > opt.limit:
+        raise TooMuch(
+            f"{opt.name} takes at most {opt.limit:,} characters.",
+            why=f"You gave {len(text):,}.",
+            todo="Shorten it, and send it again.",
+        )
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise BadArgument(f"{opt.name} holds half a character that cannot be stored.", todo="Type it again.") from None
+    if "\0" in text:
+        raise BadArgument(f"{opt.name} holds a character that is not text.", todo="Type it again.")
+    return text.strip()
+
+
+def chosen(opt: Option, text: str) -> object:
+    """The one of an option's choices that a text names.
+
+    Raises:
+        BadArgument: it names none; what may be said is in it.
+    """
+    folded = " ".join(text.casefold().replace("_", " ").replace("-", " ").split())
+    for choice in opt.choices:
+        if folded == " ".join(choice.casefold().replace("_", " ").replace("-", " ").split()):
+            return opt.kind(choice)
+    named = getattr(opt.kind, "named", None)  # a kind that knows other words for its choices
+    if named is not None and (meant := named(text)) is not None:
+        return meant
+    raise BadArgument(
+        f"{opt.name} cannot be “{shorten(text, 40)}”.", todo="It is one of: " + ", ".join(opt.choices) + "."
+    )
+
+
+def _bool(opt: Option, text: str) -> bool:
+    try:
+        return (_YES | _NO)[text.casefold()]
+    except KeyError:
+        raise BadArgument(f"{opt.name} is yes or no, not “{shorten(text, 40)}”.") from None
+
+
+def _number(opt: Option, raw: str | float) -> float:
+    try:
+        number = opt.kind(raw.replace(",", "") if isinstance(raw, str) else raw)
+    except (ValueError, OverflowError):
+        raise BadArgument(f"{opt.name} is a number, not “{shorten(str(raw), 40)}”.") from None
+    low, high = opt.low, opt.high
+    if number != number or number in (float("inf"), float("-inf")):  # noqa: PLR0124 - NaN differs from itself
+        raise BadArgument(f"{opt.name} is a number, not “{shorten(str(raw), 40)}”.")
+    if (low is not None and number < low) or (high is not None and number > high):
+        raise BadArgument(
+            f"{opt.name} is between {low:g} and {high:g}." if high is not None else f"{opt.name} is at least {low:g}."
+        )
+    return number  # type: ignore[no-any-return]

@@ -1,0 +1,27 @@
+"""Labels: those reported here, then the public ones, with their grade's date beside them."""
+
+from collections.abc import Sequence
+
+from bot.dispatch.completions import Suggestion
+from bot.domain.sightings.labels import key
+from bot.messages.request import Asked
+from bot.ports import Ports
+
+
+async def suggest(ports: Ports, asked: Asked, text: str) -> Sequence[Suggestion]:
+    """At most 25 labels that begin with or hold the text."""
+    found = {
+        one.key: Suggestion(f"{one.shown} — {one.surface} — {one.changed_at:%-d %b %Y}", one.shown)
+        for one in ports.sightings.suggest(text, asked.view)
+    }
+    wanted = key(text) if text.strip() else ""
+    public = sorted(ports.sightings.guide().labels(asked.as_of), key=lambda one: one.learned_at, reverse=True)
+    for one in public:
+        if len(found) >= 25:  # noqa: PLR2004 - Discord's limit
+            break
+        if wanted in key(one.label):
+            state = one.identified_as or "not identified"
+            found.setdefault(
+                key(one.label), Suggestion(f"{one.label} — {state} — {one.learned_at:%-d %b %Y}", one.label)
+            )
+    return tuple(found.values())

@@ -1,0 +1,14 @@
+"""Sources of evidence."""
+
+from collections.abc import Sequence
+
+from bot.dispatch.completions import Suggestion
+from bot.messages.request import Asked
+from bot.ports import Ports
+
+
+async def suggest(ports: Ports, asked: Asked, text: str) -> Sequence[Suggestion]:
+    """Sources by any part of their name, each with its kind."""
+    wanted = text.strip().casefold()
+    known = ports.claims.sources(asked.view).values()
+    return [Suggestion(f"{one.party} — {one.kind}", one.party) for one in known if wanted in one.party.casefold()][:25]

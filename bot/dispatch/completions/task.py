@@ -1,0 +1,13 @@
+"""Tasks that this place has logged runs of."""
+
+from collections.abc import Sequence
+
+from bot.dispatch.completions import Suggestion
+from bot.messages.request import Asked
+from bot.ports import Ports
+
+
+async def suggest(ports: Ports, asked: Asked, text: str) -> Sequence[Suggestion]:
+    """Tasks by any part of their name."""
+    wanted = text.strip().casefold()
+    return [Suggestion(task, task) for task in ports.claims.tasks(asked.tenant) if wanted in task.casefold()][:25]

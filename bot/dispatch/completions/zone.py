@@ -1,0 +1,14 @@
+"""Time zones."""
+
+from collections.abc import Sequence
+
+from bot.dispatch.completions import Suggestion
+from bot.domain.time.zones import matching, zone_of
+from bot.messages.request import Asked
+from bot.ports import Ports
+
+
+async def suggest(_ports: Ports, asked: Asked, text: str) -> Sequence[Suggestion]:
+    """Zones by the beginning of their name or city, with what the clock shows there now; the reader's own first."""
+    found = matching(text) if text.strip() else tuple(dict.fromkeys((asked.zone, *matching("Europe/"))))
+    return [Suggestion(f"{name} — {asked.now.astimezone(zone_of(name)):%H:%M now}", name) for name in found[:25]]

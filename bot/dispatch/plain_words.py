@@ -1,0 +1,95 @@
+"""What somebody means who types no command: the name their sentence is about, put into three questions."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from bot.dispatch.command import order
+from bot.messages.errors import shorten
+from bot.messages.reply import Button
+
+LONGEST: Final = 60  # characters of a name; what is longer is no name
+READ: Final = 40  # words of a sentence that are looked at
+
+# Words that lead to a name or go on after it, and are no name themselves.
+_BESIDE: Final = frozenset(
+    """
+    a about am an and any anyone anything are be been beat beats before best better by can check claim coming could
+    date deal did do does doing event find for from get give going good got happened happening has have heard hello hey
+    hi how i in info is it its just know launch launched launches launching look lookup me mean means more much my name
+    need new news no not odds of on or out please probability real release released releases releasing rumor rumors
+    rumour rumours search see should show status tell than thank thanks that the there this to up us versus vs want was
+    we what what's whats when when's whens where which who who's whos whose why will with worse would yes yet you your
+    help model codename called ship shipped ships shipping arrive arrives drop drops chance chances likely soon
+    leak leaked leaks claimed claims said say saying says really already today tomorrow confirmed available
+""".split()  # noqa: SIM905 - a list of words reads as one
+)
+# What is asked of a model before it is out, its name aside: the rows of `claimcheck ready`.
+_WAITS: Final = frozenset(
+    """
+    api benchmark benchmarks card cheap cheaper context cost costs expensive latency price priced prices pricing token
+    tokens window
+""".split()  # noqa: SIM905 - the same
+)
+_VERSION: Final = re.compile(r"\d{1,2}(\.\d{1,2}){1,2}")  # 5.5 names a model without a letter
+_MARKS: Final = " \t\r\n?!.,;:…\"'`“”‘’«»()[]{}<>*_~|\\/�"
+
+
+def name_in(sentence: str) -> str:
+    """What a sentence is about: ``spud`` in "what is spud?" and in "spud beats Opus"; '' in "help me"."""
+    return next(iter(_names(sentence)), "")
+
+
+def lone_name(sentence: str) -> str:
+    """The one name that a sentence says nothing else of: ``spud`` in "will spud be out?"; '' in "spud beats Opus"."""
+    found = _names(sentence)
+    return found[0] if len(found) == 1 else ""
+
+
+def _names(sentence: str) -> list[str]:
+    """The runs of words that are none of those beside a name; '' for one too long, or without a letter."""
+    runs: list[list[str]] = [[]]
+    for word in sentence[: READ * LONGEST].split()[:READ]:
+        bare = word.strip(_MARKS)
+        if bare and _folded(bare) not in _BESIDE | _WAITS:
+            runs[-1].append(bare)
+        else:
+            runs.append([])
+    return [name if _nameable(name := " ".join(run)) else "" for run in runs if run]
+
+
+def _nameable(name: str) -> bool:
+    if len(name) > LONGEST or not name.isprintable():
+        return False
+    return any(map(str.isalpha, name)) or _VERSION.fullmatch(name) is not None
+
+
+def _folded(word: str) -> str:
+    return word.strip(_MARKS).casefold().replace("’", "'")
+
+
+def is_sentence(words: Sequence[str]) -> bool:
+    """Whether a line that begins like a subcommand goes on in plain words: "who said it beats opus", not "who spud"."""
+    first, *rest = map(_folded, words[:READ]) if words else ("",)
+    return first in _BESIDE and any(word in _BESIDE for word in rest)
+
+
+def three_questions(name: str, sentence: str) -> tuple[Button, ...]:
+    """The three things to ask about a name, as buttons; a sentence that says something of it is checked as a claim.
+
+    Whoever asks for a price or a context window is offered what is known of them in place of the picker.
+    """
+    shown = shorten(name, 40)
+    rest = sentence.removeprefix(name).split()[:READ]
+    says = (
+        sentence.startswith(name) and not sentence.rstrip().endswith("?") and not _WAITS.issuperset(map(_folded, rest))
+    )
+    check = order("claimcheck ask", claim=sentence) if says else order("claimcheck list", about=name)
+    second = Button(f"{shown} in a picker", order("checkpoint show", label=name))
+    if not _WAITS.isdisjoint(map(_folded, rest)):
+        second = Button(f"Price, context, benchmarks of {shown}", order("claimcheck ready", model=name))
+    return (
+        Button(f"Odds of {shown}", order("odds show", about=name), "main"),
+        second,
+        Button("Check that claim" if says else f"Claims about {shown}", check),
+    )

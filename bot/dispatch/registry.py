@@ -1,0 +1,217 @@
+"""The commands there are: a folder is a command, a file in it a subcommand. Nothing is registered anywhere.
+
+Modules are imported when their command is asked for, so that answering one costs one import and not sixty.
+"""
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Any
+
+from bot.dispatch.command import Command, order
+from bot.dispatch.plain_words import is_sentence, name_in, three_questions
+from bot.messages.errors import Unknown, shorten
+from bot.messages.reply import Button
+from bot.messages.request import Value
+
+LONGEST = 8_000  # characters of one order; a claim pasted from a message is the longest thing anybody types
+MEANT = 3  # commands that are offered for a misspelt one
+ALIKE = 0.65  # how near a word has to be to a command: "claim" and "check" are, the name "spud" is not
+ALIKE_SUB = 0.7  # a word behind it that is less like a subcommand ("crest") is part of what was asked, and is kept
+
+_HELP = {"help", "--help", "-h", "?"}
+_KEYED = re.compile(r"(?<!\S)(?:([a-z][a-z_]{1,19}):(?!//)(?=\S)|--([a-z][a-z_]{1,19})(?:=|\s))")
+_QUOTED = re.compile(r'^"((?:[^"\\]|\\.)*)"|^“([^”]*)”')
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A line taken apart: the command it names and its options, still in words."""
+
+    command: type[Command[Any]]
+    values: dict[str, Value]
+
+    @property
+    def stray(self) -> str:
+        """``odds show has no option “foo”``: what looks like an option among the words and is none; '' without one.
+
+        Only a plain word in small letters with its value directly behind it looks so: "GPT-5.5: out" and addresses are
+        text, and so is what is meant for sentences. It only says why nothing of that name was found, or why the option
+        before it could not be read.
+        """
+        options = [opt.name for opt in self.command.options]
+        short = [self.values.get(opt.name) for opt in self.command.options if not opt.long]
+        typed = [words for words in short if isinstance(words, str)]
+        keys = [match[1] or match[2] for words in typed for match in _KEYED.finditer(words)]
+        stray = next((key for key in keys if key not in options), "")
+        return f"{self.command.name} has no option “{stray}”; it has {', '.join(options)}." if stray else ""
+
+
+class Catalogue:
+    """Every command of a package, found by walking it."""
+
+    def __init__(self, package: str = "bot.commands") -> None:
+        self._package = package
+        self._found: dict[str, type[Command[Any]]] = {}
+
+    @cached_property
+    def tree(self) -> dict[str, tuple[str, ...]]:
+        """The subcommands of each top-level command, the default one first; a command alone has none."""
+        root = importlib.import_module(self._package)
+        found: dict[str, tuple[str, ...]] = {}
+        for entry in pkgutil.iter_modules(root.__path__):
+            name = entry.name.replace("_", "-")
+            if not entry.ispkg:
+                found[name] = ()
+                continue
+            folder = importlib.import_module(f"{self._package}.{entry.name}")
+            subs = sorted(
+                module.name.replace("_", "-")
+                for module in pkgutil.iter_modules(folder.__path__)
+                if not module.name.startswith("_")
+            )
+            if not subs:
+                continue
+            found[name] = (folder.DEFAULT, *(sub for sub in subs if sub != folder.DEFAULT))
+        return found
+
+    def about(self, top: str) -> str:
+        """What a top-level command is for, in a line."""
+        if not self.tree[top]:
+            return self.get(top).description
+        folder = importlib.import_module(f"{self._package}.{top.replace('-', '_')}")
+        return (folder.__doc__ or "").strip().partition("\n")[0]
+
+    def get(self, name: str) -> type[Command[Any]]:
+        """The command of that full name (``odds show``).
+
+        Raises:
+            Unknown: there is none; the nearest names are offered.
+        """
+        if (known := self._found.get(name)) is not None:
+            return known
+        top, _, sub = name.partition(" ")
+        if top not in self.tree or (bool(sub) != bool(self.tree[top])) or (sub and sub not in self.tree[top]):
+            raise self.unknown(name)
+        path = ".".join(part.replace("-", "_") for part in ([top, sub] if sub else [top]))
+        module = importlib.import_module(f"{self._package}.{path}")
+        for made in vars(module).values():
+            if isinstance(made, type) and issubclass(made, Command) and made.name == name:
+                self._found[name] = made
+                return made
+        raise TypeError(f"{module.__name__} declares no command named {name!r}")
+
+    def all(self) -> tuple[type[Command[Any]], ...]:
+        """Every command, imported, in the order of `tree`."""
+        return tuple(
+            self.get(f"{top} {sub}" if sub else top) for top, subs in sorted(self.tree.items()) for sub in subs or ("",)
+        )
+
+    def resolve(self, name: str) -> type[Command[Any]]:
+        """The command of a name that may lack its subcommand: ``odds`` is ``odds show``."""
+        top, _, sub = name.partition(" ")
+        if top in self.tree and not sub and self.tree[top]:
+            return self.get(f"{top} {self.tree[top][0]}")
+        return self.get(name)
+
+    def understand(self, line: str) -> Understood:
+        """Take a typed line apart: ``/odds spud by:30 Apr`` or ``checkpoint confirm label:"Crest Pro Alpha"``.
+
+        Words without a key belong to the first option. A value runs to the next key once the first option has its
+        words, else to the next space; quotes hold any value together.
+
+        Raises:
+            Unknown: the line names no command.
+        """
+        head = line.strip().removeprefix("/")
+        if not head:
+            raise Unknown("Type a command.", todo="For example: odds spud · checkpoint crest pro alpha · help")
+        top, _, rest = head.partition(" ")
+        top = top.casefold()[:64]
+        if top == "help":
+            top, rest = "spudwatch", f"help {rest}"
+        if top not in self.tree:
+            raise self.unknown(head)
+        subs = self.tree[top]
+        if rest.strip().casefold() in _HELP - set(subs):
+            return self._split(self.get("spudwatch help"), top)
+        if not subs:
+            return self._split(self.get(top), rest)
+        first, _, after = rest.strip().partition(" ")
+        if first.casefold() in subs:
+            return self._split(self.get(f"{top} {first.casefold()}"), after)
+        return self._split(self.get(f"{top} {subs[0]}"), rest)
+
+    @staticmethod
+    def _split(command: type[Command[Any]], text: str) -> Understood:
+        names = "|".join(re.escape(opt.name) for opt in command.options)
+        if not names:
+            # A command without options ignores what follows it, as people add words.
+            return Understood(command, {})
+        keyed = re.compile(rf"(?:^|(?<=\s))(?:({names}):|--({names})(?:=|\s))", re.IGNORECASE)
+        first = command.options[0].name
+        loose: list[str] = []
+        values: dict[str, Value] = {}
+        position = 0
+        while position < len(text):
+            match = keyed.search(text, position)
+            loose.append(text[position : match.start() if match else len(text)])
+            if not match:
+                break
+            name = (match[1] or match[2]).casefold()
+            tail = text[match.end() :]
+            stripped = len(tail) - len(tail.lstrip())
+            if quoted := _QUOTED.match(tail.lstrip()):
+                inner = quoted[2] if quoted[1] is None else re.sub(r"\\(.)", r"\1", quoted[1])
+                values[name] = inner
+                position = match.end() + stripped + quoted.end()
+                continue
+            following = keyed.search(text, match.end())
+            end = following.start() if following else len(text)
+            if name != first and first not in values and not "".join(loose).strip():
+                space = re.search(r"\s", text[match.end() :])
+                end = min(end, match.end() + space.start()) if space else end
+            values[name] = text[match.end() : end].strip()
+            position = end
+        words = " ".join("".join(loose).split()) if not command.options[0].long else "".join(loose).strip()
+        if len(words) > 1 and (words[0], words[-1]) in {('"', '"'), ("“", "”"), ("'", "'")}:
+            words = words[1:-1]
+        if words:
+            values.setdefault(first, words)
+        return Understood(command, values)
+
+    def unknown(self, typed: str) -> Unknown:
+        """The refusal of a line that names no command: the nearest commands, else three questions about its name."""
+        typed = typed[:LONGEST].encode("utf-8", "replace").decode()
+        words = typed.split()
+        what, name, near = f"There is no command “{shorten(typed, 40)}”.", name_in(typed), self._near(words)
+        if near:
+            meant = [self._meant(command, words[taken:]) for command, taken in near]
+            todo = "Did you mean " + ", ".join(command for command, _ in near) + "?"
+            return Unknown(what, todo=todo, actions=[one for one in meant if one])
+        if name and {"odds", "checkpoint", "claimcheck"} <= self.tree.keys():
+            return Unknown(what, todo=f"Ask one of three things about “{name}”:", actions=three_questions(name, typed))
+        return Unknown(what, todo="Try help for what there is.")
+
+    def _near(self, words: Sequence[str]) -> list[tuple[str, int]]:
+        """The commands that words without one may mean, each with how many of the words it stands for."""
+        first, second = (word[:40].casefold() for word in (*words[:2], "", "")[:2])
+        lone = [f"{top} {sub}" for top, subs in self.tree.items() for sub in subs if sub == first]
+        if lone and not (is_sentence(words) and name_in(" ".join(words))):
+            return [(command, 1) for command in lone[:MEANT]]
+        near = []
+        for top in get_close_matches(first, self.tree, MEANT, ALIKE):
+            sub = get_close_matches(second, self.tree[top], 1, ALIKE_SUB)
+            near.append((f"{top} {sub[0]}", 2) if sub else (top, 1))
+        return near
+
+    def _meant(self, command: str, rest: Sequence[str]) -> Button | None:
+        """A line with its command put right, as a button; None where it still lacks something."""
+        line = " ".join((command, *rest))
+        read = self.understand(line)
+        missing = any(opt.required and opt.name not in read.values for opt in read.command.options)
+        return None if missing else Button(shorten(line, 60), order(read.command.name, **read.values))

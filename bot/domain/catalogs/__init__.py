@@ -1,0 +1,1 @@
+"""Public model lists and what changed in them."""

@@ -1,0 +1,87 @@
+"""What a reading of a model list can bring to light, and what the detectors go by."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.catalogs.listings import Known, Listing, Memory
+
+
+class Finding(StrEnum):
+    """What a reading brought to light."""
+
+    STEALTH = "stealth namespace"
+    CODENAME = "free codename of an unknown author"
+    PROVIDER = "provider is Stealth"
+    REVEAL = "reveal text"
+    UNMASKED = "same row id, new name"
+    MENTIONED = "named in another text"
+    MASKED = "a name was hidden again"
+    ANONYMOUS = "anonymous row"
+    FREE = "new at price zero"
+    GONE = "gone from the list"
+    SUCCESSORS = "more possible successors"
+    MOVED = "only the namespace changed"
+
+    @property
+    def raises(self) -> bool:
+        """Whether it makes a sighting by itself; the others are for the desk or the digest."""
+        return self in (Finding.STEALTH, Finding.CODENAME, Finding.PROVIDER)
+
+    @property
+    def names(self) -> bool:
+        """Whether it says what a label is."""
+        return self in (Finding.REVEAL, Finding.UNMASKED)
+
+
+class Verdict(StrEnum):
+    """How a reading was taken."""
+
+    GOOD = "good"
+    PART = "a part of the list"
+    EMPTY = "empty"
+    HALF = "much shorter than before"
+    OLDER = "an older copy"
+    LATE = "older than the last one"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One finding: the id and label it is about, since when, why; candidates or the revealed name if there are any."""
+
+    kind: Finding
+    id: str
+    label: str
+    at: datetime
+    why: str
+    listing: Listing
+    candidates: tuple[str, ...] = ()
+    named: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a reading changed: the memory after it, which entries differ, what was found, how it was taken."""
+
+    memory: Memory
+    changed: Mapping[str, Known]
+    found: tuple[Found, ...]
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What the detectors go by. Shares are of the ids listed at the last good reading."""
+
+    namespaces: frozenset[str] = frozenset({"openrouter", "stealth"})
+    routers: frozenset[str] = frozenset({"auto", "free", "bodybuilder", "fusion", "pareto-code", "router", "optimizer"})
+    missing_share: float = 0.25
+    arriving_share: float = 0.25
+    arriving_least: int = 15
+    confirm: timedelta = timedelta(hours=1)
+    before: timedelta = timedelta(hours=48)
+    after: timedelta = timedelta(hours=72)
+    accept_reads: int = 3
+    accept_after: timedelta = timedelta(hours=24)
+    prints: int = 60

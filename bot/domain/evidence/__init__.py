@@ -1,0 +1,1 @@
+"""Evidence, its origins, and the grades computed from it."""

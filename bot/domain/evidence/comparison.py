@@ -1,0 +1,176 @@
+"""Which of two models is ahead, one line a benchmark: scores of both sides set against each other.
+
+A comparison is only as good as its weaker number. Two numbers of two laboratories ran in two harnesses, so their
+line never says more than REPORTED and carries that as a flag; one measurer with both models in one harness may.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from bot.domain.evidence.evidence import Basis, Evidence, Statement, World
+
+TWO_HARNESSES = "different harness or build"
+LAB_CAP = 3
+
+Level = Callable[[Evidence, Statement], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One benchmark of a comparison. ``sign`` is +1 where it speaks for the claim, 0 for a tie."""
+
+    benchmark: str
+    name: str
+    ours: str
+    theirs: str
+    sign: int
+    level: int
+    parties: frozenset[str]
+    items: tuple[str, ...]
+    on_axis: bool
+    flags: tuple[str, ...] = ()
+    better: str = "higher is better"
+
+
+@dataclass(frozen=True, slots=True)
+class _Score:
+    number: float
+    item: Evidence
+    said: Statement
+
+
+def lines(asked: Statement, items: Iterable[Evidence], world: World, level: Level) -> tuple[Line, ...]:
+    """Every benchmark on which both models of a comparison have a number, best evidence first.
+
+    ``on_axis`` tells which of them speak about the axis or the benchmark the claim names; a claim that names none is
+    about all of them.
+    """
+    ours, theirs = world.one(asked.subject), world.one(asked.comparator)
+    scores: dict[tuple[str, str, str], list[_Score]] = {}
+    found = []
+    for item in items:
+        for said in item.says:
+            if not said.benchmark or not level(item, said):
+                continue
+            if said.type == "benchmark_score" and said.values:
+                key = (said.benchmark, said.values[0].role, world.one(said.subject))
+                scores.setdefault(key, []).append(_Score(said.values[0].number, item, said))
+            elif said.type == "better_than":
+                found += _ranked(asked, item, said, world, level)
+    for name, role in sorted({(benchmark, role) for benchmark, role, model in scores if model == ours}):
+        pairs = [
+            _pair(asked, mine, his, world, level)
+            for mine in scores.get((name, role, ours), ())
+            for his in scores.get((name, role, theirs), ())
+        ]
+        best = max((pair.level for pair in pairs), default=0)
+        seen: dict[int, Line] = {}
+        for pair in sorted(pairs, key=lambda line: line.items):
+            if pair.level == best:
+                seen.setdefault(pair.sign, pair)
+        found += seen.values()
+    return tuple(sorted(found, key=lambda line: (not line.on_axis, -line.level, line.benchmark, -line.sign)))
+
+
+def _ranked(asked: Statement, item: Evidence, said: Statement, world: World, level: Level) -> list[Line]:
+    """A board that says who is ahead without both numbers."""
+    pair = (world.one(said.subject), world.one(said.comparator))
+    wanted = (world.one(asked.subject), world.one(asked.comparator))
+    if pair not in (wanted, wanted[::-1]):
+        return []
+    sign = said.polarity if pair == wanted else -said.polarity
+    known = world.benchmarks.get(said.benchmark)
+    return [
+        Line(
+            benchmark=said.benchmark,
+            name=known.name if known else said.benchmark,
+            ours="ahead" if sign > 0 else "behind",
+            theirs="behind" if sign > 0 else "ahead",
+            sign=sign,
+            level=level(item, said),
+            parties=frozenset({item.party}),
+            items=(item.id,),
+            on_axis=_on_axis(asked, said.benchmark, world),
+        )
+    ]
+
+
+def _on_axis(asked: Statement, name: str, world: World) -> bool:
+    if asked.benchmark:
+        return name == asked.benchmark
+    known = world.benchmarks.get(name)
+    return not asked.object or asked.object in (known.axes if known else ())
+
+
+def _pair(asked: Statement, mine: _Score, his: _Score, world: World, level: Level) -> Line:
+    name = mine.said.benchmark
+    known = world.benchmarks.get(name)
+    rank = mine.said.values[0].role == "rank"
+    up = not rank and (known.higher_is_better if known else True)
+    unit = "" if rank or not known else known.unit
+    gap = (mine.number - his.number) * (1 if up else -1)
+    one_harness = mine.item.party == his.item.party and mine.item.same_harness and his.item.same_harness
+    strength = min(level(mine.item, mine.said), level(his.item, his.said))
+    flags: tuple[str, ...] = ()
+    if one_harness and mine.item.basis is Basis.MEASURED and mine.item.runs:
+        strength = 4
+    else:
+        strength = min(strength, LAB_CAP)
+        flags = () if mine.item.party == his.item.party else (TWO_HARNESSES,)
+    return Line(
+        benchmark=name,
+        name=known.name if known else name,
+        ours=f"{'no. ' if rank else ''}{mine.number:g}{unit}",
+        theirs=f"{'no. ' if rank else ''}{his.number:g}{unit}",
+        sign=(gap > 0) - (gap < 0),
+        level=strength,
+        parties=frozenset({mine.item.party, his.item.party}),
+        items=tuple(sorted({mine.item.id, his.item.id})),
+        on_axis=_on_axis(asked, name, world),
+        flags=flags,
+        better="higher is better" if up else "lower is better",
+    )
+
+
+_AMOUNTS = {"price": ("cheaper", "dearer"), "context_limits": ("smaller", "larger")}
+
+
+def amounts(asked: Statement, items: Iterable[Evidence], world: World, level: Level) -> tuple[Line, ...]:
+    """Prices or limits of two models side by side, one line a kind of amount that both name.
+
+    ``asked.object`` says which way: cheaper or dearer, larger or smaller. Each line is as strong as its weaker number.
+    """
+    if asked.type not in _AMOUNTS or asked.object not in _AMOUNTS[asked.type] or asked.values:
+        return ()
+    less = asked.object == _AMOUNTS[asked.type][0]
+    best: dict[tuple[str, str], tuple[int, float, Evidence]] = {}
+    for item in items:
+        for said in item.says:
+            if said.type != asked.type or said.surface:
+                continue
+            for value in said.values:
+                key, strength = (value.role, world.one(said.subject)), level(item, said)
+                if strength and (key not in best or (strength, item.id) > (best[key][0], best[key][2].id)):
+                    best[key] = (strength, value.number, item)
+    found = []
+    for role in ("context",) if asked.type == "context_limits" else ("input", "output"):
+        mine, his = best.get((role, world.one(asked.subject))), best.get((role, world.one(asked.comparator)))
+        if mine and his:
+            sign = (mine[1] > his[1]) - (mine[1] < his[1])
+            found.append(
+                Line(
+                    benchmark=role,
+                    name=role,
+                    ours=f"{mine[1]:,g}",
+                    theirs=f"{his[1]:,g}",
+                    sign=-sign if less else sign,
+                    level=min(mine[0], his[0]),
+                    parties=frozenset({mine[2].party, his[2].party}),
+                    items=tuple(sorted({mine[2].id, his[2].id})),
+                    on_axis=True,
+                    better=asked.object,
+                )
+            )
+    return tuple(found)

@@ -1,0 +1,211 @@
+"""What a claim says and what stands for or against it: the plain values that every rule about claims works on.
+
+A `Statement` is a sentence taken apart into slots. A claim makes one, and so does every item of evidence, so that
+"does this bear on that" is a comparison of slots (`bot.domain.evidence.entailment`) and never one of words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Basis(StrEnum):
+    """How an item of evidence comes to know what it says."""
+
+    FIRST_PARTY = "first-party"
+    FIRST_HAND = "first-hand"
+    MEASURED = "independent measurement"
+    CITES = "cites"
+    REPEATS = "repeats"
+    INFERENCE = "inference"
+    MARKET = "market"
+    UNKNOWN = "unknown"
+
+
+COPIES = frozenset({Basis.CITES, Basis.REPEATS})
+
+
+class Form(StrEnum):
+    """The kind of an item of evidence; with its basis it fixes the level (`bot.domain.evidence.grades.level`)."""
+
+    ANNOUNCEMENT = "announcement"
+    MODEL_CARD = "model card"
+    API_LIST = "api list"
+    PRICE_PAGE = "price page"
+    HELP_PAGE = "help page"
+    CHANGELOG = "changelog"
+    ROW_ID = "row id"
+    BOARD = "benchmark board"
+    TABLE = "benchmark table"
+    STATEMENT = "statement"
+    MEASUREMENT = "measurement"
+    REPORT = "press report"
+    LISTING = "listing"
+    LABEL = "corroborated label"
+    DOCUMENT = "anonymous document"
+    FINGERPRINT = "fingerprint"
+    WATCH = "watched source"
+    POST = "post"
+    PICTURE = "picture"
+    DEMO = "demo"
+    SELF_DESCRIPTION = "self-description"
+    NAME = "name or style"
+    PRICE = "market price"
+
+
+DOCUMENTS = frozenset(
+    {Form.ANNOUNCEMENT, Form.MODEL_CARD, Form.API_LIST, Form.PRICE_PAGE, Form.HELP_PAGE, Form.CHANGELOG}
+)
+
+
+class ClaimOutcome(StrEnum):
+    """What happened in the end; a grade says what the evidence says now, an outcome what turned out to be so."""
+
+    OPEN = "open"
+    TRUE = "true"
+    FALSE = "false"
+    MIXED = "mixed"
+    VOID = "void"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A number with what it measures: ``role`` is input, output, context, output_limit, score, rank … or empty."""
+
+    number: float
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence in slots. Empty slots say nothing.
+
+    ``type`` is one of the claim types (``price``, ``better_than`` …), ``subject``, ``object`` and ``comparator`` are
+    slugs; ``object`` is also the thing a type needs (a training stage, an axis, a modality). ``operator`` is how
+    ``day`` binds (by, on, before, after, not_before, within ``since`` and it), ``bound`` how ``values`` do (eq, about,
+    over, under). ``polarity`` -1 is a negation. ``future`` marks a plan, as opposed to an accomplished fact.
+
+    ``beyond`` are words of the sentence that no slot holds ("germany"): evidence about the slots alone is not about
+    them. ``altered`` tells that they make another claim of the slots ("as open weights").
+    """
+
+    type: str
+    subject: str
+    object: str = ""
+    comparator: str = ""
+    benchmark: str = ""
+    values: tuple[Value, ...] = ()
+    bound: str = "eq"
+    day: date | None = None
+    since: date | None = None
+    operator: str = ""
+    surface: str = ""
+    polarity: int = 1
+    future: bool = False
+    beyond: tuple[str, ...] = ()
+    altered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """An item for or against: who says what, how they know, and since when we could know it.
+
+    ``party`` is the person, outlet or account behind it: two items of one party are one origin. ``cites`` holds ids of
+    other items. ``links`` ties it to ledger claims by id, +1 for and -1 against. ``runs`` is the n of a measurement,
+    ``same_harness`` whether both models ran under one. What a member filed is not ``accepted`` until the desk says so,
+    and counts zero until then.
+    """
+
+    id: str
+    party: str
+    basis: Basis
+    form: Form
+    so_at: datetime
+    learned_at: datetime
+    source: str = ""
+    url: str = ""
+    quote: str = ""
+    says: tuple[Statement, ...] = ()
+    cites: tuple[str, ...] = ()
+    links: Mapping[str, int] = field(default_factory=dict)
+    named: bool = True
+    runs: int | None = None
+    same_harness: bool = False
+    flags: tuple[str, ...] = ()
+    withdrawn_at: datetime | None = None
+    via: str = ""
+    accepted: bool = True
+    tenant: str = ""
+    by: str = ""
+
+    def known(self, as_of: datetime) -> bool:
+        """Whether it counts at ``as_of``: learned by then, and not dated later than that."""
+        return self.learned_at <= as_of and self.so_at <= as_of
+
+    def stands(self, as_of: datetime) -> bool:
+        """Whether it is known at ``as_of`` and its origin has not withdrawn it by then."""
+        return self.known(as_of) and not (self.withdrawn_at is not None and self.withdrawn_at <= as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One checkable sentence of the ledger. ``id`` is empty for one that was only asked and never filed."""
+
+    statement: Statement
+    text: str = ""
+    id: str = ""
+    so_at: datetime | None = None
+    learned_at: datetime | None = None
+    outcome: ClaimOutcome = ClaimOutcome.OPEN
+    resolved_at: datetime | None = None
+    disputed: bool = False
+    tenant: str = ""
+    source: str = ""
+    aliases: tuple[str, ...] = ()
+
+    def outcome_at(self, as_of: datetime) -> ClaimOutcome:
+        """The outcome as it was known at ``as_of``."""
+        known = self.resolved_at is not None and self.resolved_at <= as_of
+        return self.outcome if known else ClaimOutcome.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """A test with a name: which axes it speaks about, and whether more is better."""
+
+    slug: str
+    name: str
+    axes: tuple[str, ...] = ()
+    higher_is_better: bool = True
+    board: str = ""
+    unit: str = ""
+    aliases: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What is needed beside the evidence to read it at one moment.
+
+    ``same`` maps a subject to the one it is *confirmed* to be by then (``openai/spud`` → ``openai/gpt-5.5``).
+    ``codenames`` are subjects and labels that may turn out to be any model.
+    """
+
+    same: Mapping[str, str] = field(default_factory=dict)
+    codenames: frozenset[str] = frozenset()
+    benchmarks: Mapping[str, Benchmark] = field(default_factory=dict)
+
+    def one(self, slug: str) -> str:
+        """The subject's confirmed name, or itself."""
+        seen = {slug}
+        while (following := self.same.get(slug, slug)) not in seen:
+            seen.add(following)
+            slug = following
+        return slug
+
+    def nameless(self, slug: str) -> bool:
+        """Whether a slug is a codename or a label: a name without a version, which may turn out to be any model."""
+        return slug in self.codenames or not any(c.isdigit() for c in slug.rpartition("/")[2])

@@ -1,0 +1,227 @@
+"""The five waits: what a developer should know of a model before paying for it, and what is really known.
+
+The model card, the price and the limits need first-party text; agentic reliability and latency an independent
+measurement with n. What is known counts as provisional for 72 hours, because release-day entries were seen to be
+corrected within three days. What only lists say is a claim, however many agree: provisional for the same 72 hours from
+when the second of two agreed, and then still with the first-party page pending.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.evidence.evidence import COPIES, DOCUMENTS, Basis, Evidence, Form, Statement, World
+
+PROVISIONAL = timedelta(hours=72)
+AGENTIC = frozenset({"agentic", "agentic coding"})
+
+
+class Known(StrEnum):
+    """How much is known of one wait."""
+
+    KNOWN = "known"
+    CLAIMED = "claimed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one item says about a wait: its value in words, on which surface, from whom, and how we know."""
+
+    value: str
+    surface: str
+    party: str
+    basis: str
+    at: datetime
+    url: str
+    item: str
+    good: bool
+    listed: bool = False
+    via: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """One of the five: its state and the finding that carries it first; ``replaced`` are values corrected since.
+
+    ``catalogues`` counts the public lists that agree with each other. ``settles_at`` is when what carries it stops
+    being provisional: 72 hours after a first-party text, or after the second of two lists that agree.
+    """
+
+    name: str
+    state: Known
+    findings: tuple[Finding, ...] = ()
+    provisional: bool = False
+    catalogues: int = 0
+    replaced: tuple[Finding, ...] = ()
+    needs: str = ""
+    settles_at: datetime | None = None
+    lists: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """The whole checklist."""
+
+    waits: tuple[Wait, ...]
+
+    @property
+    def known(self) -> int:
+        """How many of the five are known."""
+        return sum(wait.state is Known.KNOWN for wait in self.waits)
+
+    @property
+    def waiting_for(self) -> tuple[str, ...]:
+        """The names of those that are not."""
+        return tuple(wait.name for wait in self.waits if wait.state is not Known.KNOWN)
+
+
+def readiness(subject: str, items: Iterable[Evidence], as_of: datetime, world: World) -> Readiness:
+    """The five waits of a subject at a moment."""
+    mine = world.one(subject)
+    known = sorted((item for item in items if item.known(as_of)), key=lambda item: (item.learned_at, item.id))
+    pairs = [(item, said) for item in known for said in item.says if world.one(said.subject) == mine]
+    return Readiness(
+        tuple(
+            _wait(name, pairs, as_of, speaks, good, words, needs)
+            for name, speaks, good, words, needs in (
+                ("model card", _is("model_card"), _first_party, _quote, "the vendor's card"),
+                ("pricing", _is("price"), _first_party, _price, "the vendor's price page"),
+                ("context and output limits", _limits, _first_party, _tokens, "the vendor's model page"),
+                ("agentic reliability", _agentic(world), _measured, _score(world), "an independent measurement with n"),
+                ("latency", _is("latency"), _measured, _quote, "an independent measurement with n, p50 and p95"),
+            )
+        )
+    )
+
+
+Pair = tuple[Evidence, Statement]
+
+
+def _wait(
+    name: str,
+    pairs: Sequence[Pair],
+    as_of: datetime,
+    speaks: Callable[[Statement], bool],
+    good: Callable[[Evidence], bool],
+    words: Callable[[Pair], str],
+    needs: str,
+) -> Wait:
+    about = [pair for pair in pairs if speaks(pair[1]) and pair[0].basis not in COPIES and pair[0].accepted]
+    stands = [pair for pair in about if pair[0].stands(as_of)]
+    gone = [pair for pair in about if not pair[0].stands(as_of)]
+    found = [_finding(pair, good, words) for pair in stands]
+    best = sorted(found, key=_rank)
+    carried = [finding for finding in found if finding.good]
+    state = Known.KNOWN if carried else Known.CLAIMED if found else Known.UNKNOWN
+    lists, agreed_at = _agreeing([pair for pair in stands if pair[0].form is Form.LISTING])
+    since = min((finding.at for finding in carried), default=agreed_at if best and best[0].listed else None)
+    current = {finding.value for finding in found}
+    return Wait(
+        name=name,
+        state=state,
+        findings=_once(best),
+        provisional=since is not None and as_of - since < PROVISIONAL,
+        catalogues=len(lists),
+        replaced=_once(f for pair in gone if (f := _finding(pair, good, words)).value not in current),
+        needs=needs,
+        settles_at=since + PROVISIONAL if since is not None else None,
+        lists=lists,
+    )
+
+
+def _rank(finding: Finding) -> tuple[object, ...]:
+    """What carries a wait: first-party first; then what a public list shows, before anybody's word."""
+    return (not finding.good, not finding.good and not finding.listed, finding.surface != "", finding.at)
+
+
+def _agreeing(pairs: Sequence[Pair]) -> tuple[tuple[str, ...], datetime | None]:
+    """The most lists that say the same where they say the same kind of thing, and when the second (or only) did."""
+    best: tuple[str, ...] = ()
+    at: datetime | None = None
+    for _, said in pairs:
+        same = sorted((item.learned_at, item.party) for item, other in pairs if _agree(said, other))
+        first = {party: moment for moment, party in reversed(same)}
+        if len(first) > len(best):
+            best, times = tuple(sorted(first, key=lambda name: (first[name], name))), sorted(first.values())
+            at = times[1] if len(times) > 1 else times[0]
+    return best, at
+
+
+def _agree(one: Statement, other: Statement) -> bool:
+    mine, theirs = ({value.role: value.number for value in said.values} for said in (one, other))
+    shared = mine.keys() & theirs.keys()
+    return bool(shared) and all(mine[role] == theirs[role] for role in shared)
+
+
+def _once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple({(f.value, f.surface, f.party): f for f in reversed(tuple(findings))}.values())[::-1]
+
+
+def _finding(pair: Pair, good: Callable[[Evidence], bool], words: Callable[[Pair], str]) -> Finding:
+    item, said = pair
+    return Finding(
+        words(pair),
+        said.surface,
+        item.party,
+        item.basis.value,
+        item.learned_at,
+        item.url,
+        item.id,
+        good(item),
+        item.form is Form.LISTING,
+        item.via,
+    )
+
+
+def _first_party(item: Evidence) -> bool:
+    return item.basis is Basis.FIRST_PARTY and item.form in DOCUMENTS
+
+
+def _measured(item: Evidence) -> bool:
+    return item.basis is Basis.MEASURED and item.runs is not None
+
+
+def _is(kind: str) -> Callable[[Statement], bool]:
+    return lambda said: said.type == kind
+
+
+def _limits(said: Statement) -> bool:
+    return said.type == "context_limits" and bool(said.values)
+
+
+def _agentic(world: World) -> Callable[[Statement], bool]:
+    def speaks(said: Statement) -> bool:
+        known = world.benchmarks.get(said.benchmark)
+        scored = said.type == "benchmark_score" and known is not None and bool(AGENTIC & set(known.axes))
+        return scored and any(value.role != "rank" for value in said.values)
+
+    return speaks
+
+
+def _quote(pair: Pair) -> str:
+    return pair[0].quote
+
+
+def _price(pair: Pair) -> str:
+    amounts = [f"${value.number:g} {value.role}".strip() for value in pair[1].values]
+    return " / ".join(amounts) + " per million tokens"
+
+
+def _tokens(pair: Pair) -> str:
+    names = {"context": "context", "output_limit": "output", "": "tokens"}
+    return ", ".join(f"{names.get(value.role, value.role)} {value.number:,.0f}" for value in pair[1].values)
+
+
+def _score(world: World) -> Callable[[Pair], str]:
+    def words(pair: Pair) -> str:
+        item, said = pair
+        known = world.benchmarks.get(said.benchmark)
+        runs = f", n = {item.runs:,}" if item.runs else ""
+        lab = " (by the lab)" if item.basis is Basis.FIRST_PARTY else ""
+        return f"{said.benchmark} {said.values[0].number:g}{known.unit if known else ''}{runs}{lab}"
+
+    return words

@@ -1,0 +1,246 @@
+"""What became of a claim or a label, as far as public records settle it: proposals for the desk, never decisions.
+
+Five records can settle something: a market that asked the very thing, lists that show a model with its numbers, the
+vendor's own document, a deadline that the watched source let pass, a host that says what a name was. Each is one
+*resolver*; two that agree for 48 hours unopposed are taken (`agreed`), everything else waits for a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.domain.catalogs.listings import Told
+from bot.domain.evidence.evidence import DOCUMENTS, Claim, ClaimOutcome, Evidence, Form, Statement
+from bot.domain.evidence.grades import Graded
+from bot.domain.markets.market_view import Board, Row
+
+AGREED_FOR = timedelta(hours=48)
+PROVISIONAL = timedelta(hours=72)  # entries of a release day were seen to be corrected within three days
+FIRST_PARTY = 5  # the level of a vendor's own document (SPEC §2)
+SAME = 0.005  # the share by which two numbers may differ and still be one
+ROUNDED = 0.10  # a number within a tenth may be the other one rounded: no list refutes it
+MARKET, LISTS, DOCUMENT, DEADLINE, HOST, ROW_ID = (
+    "market settled",
+    "listing present",
+    "vendor document",
+    "deadline passed",
+    "host reveal",
+    "same row id",
+)
+_ROLES = {"input": "price_in", "output": "price_out", "context": "context", "output_limit": "output"}
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What one resolver says became of a record. ``about`` is a claim's id or a label's key, ``at`` when that was so.
+
+    ``host`` is whose word it is: two resolvers that rest on one host's word are one. Until ``provisional`` (None: it
+    is not) the word may still be corrected.
+    """
+
+    resolver: str
+    about: str
+    outcome: str
+    how: str
+    source: str
+    at: datetime
+    host: str
+    subject: str = ""
+    label: str = ""
+    provisional: datetime | None = None
+
+
+def by_market(claim: Claim, board: Board, *, exact: bool) -> Proposed | None:
+    """A settled market that asked this very thing: linked as *exact* by the desk, or a rung of the claim's own day.
+
+    A rung of another day says nothing here, however near, nor does one that is only closed.
+    """
+    said = claim.statement
+    if not exact and (said.type != "release_date" or said.day is None):
+        return None
+    row = _rung(said, board, exact=exact)
+    if row is None or row.rung.resolution is None or row.rung.resolved_at is None:
+        return None
+    if row.rung.resolution == "void":
+        outcome = ClaimOutcome.VOID
+    else:
+        # an undated question linked as exact is the claim's own wording; a dated one asks whether it happens
+        happened = (row.rung.resolution == "yes") != row.date.complement
+        asserted = said.polarity > 0 or row.date.last is None
+        outcome = ClaimOutcome.TRUE if happened == asserted else ClaimOutcome.FALSE
+    market = board.market
+    words = f"{market.venue_name} {market.id} “{row.label}” resolved {row.rung.resolution.upper()}"
+    return _claim(claim, MARKET, outcome, words, market.url, row.rung.resolved_at, market.venue)
+
+
+def _rung(said: Statement, board: Board, *, exact: bool) -> Row | None:
+    if said.day is None:
+        return board.rows[0] if exact and len(board.rows) == 1 else None
+    wanted = {
+        "by": ("by", None, said.day),
+        "before": ("by", None, said.day - timedelta(days=1)),
+        "on": ("on", None, said.day),
+        "within": ("window", said.since, said.day),
+    }.get(said.operator)
+    return next((row for row in board.rows if (row.date.kind, _first(row), row.date.last) == wanted), None)
+
+
+def _first(row: Row) -> date | None:
+    return row.date.first if row.date.kind == "window" else None
+
+
+def by_lists(claim: Claim, told: Iterable[Told], as_of: datetime) -> Proposed | None:
+    """Public lists that show the model, or its numbers, in two readings an hour apart; nothing where lists disagree.
+
+    A list knows the API and nothing of an app, and knows what is there and not what never will be.
+    """
+    said = claim.statement
+    lists = current(told)
+    if not lists or any(one.confirmed_at is None for one in lists) or said.surface not in ("", "api"):
+        return None
+    if said.type in ("exists", "available"):
+        if said.object or said.day is not None:
+            return None
+        outcome = ClaimOutcome.TRUE if said.polarity > 0 else ClaimOutcome.FALSE
+        until = None
+    elif said.type in ("price", "context_limits"):
+        verdicts = {verdict for one in lists if (verdict := _meets(said, one)) is not None}
+        if len(verdicts) != 1:
+            return None
+        met = verdicts.pop()
+        lists = tuple(one for one in lists if _meets(said, one) is not None)
+        outcome = ClaimOutcome.TRUE if met == (said.polarity > 0) else ClaimOutcome.FALSE
+        until = max(one.at for one in lists) + PROVISIONAL
+    else:
+        return None
+    first, names = lists[0], ", ".join(dict.fromkeys(one.catalog for one in lists))
+    how = f"{names} list{'s' if len(lists) == 1 else ''} {first.id}{_numbers(first)}, read twice"
+    since = max(one.confirmed_at or one.at for one in lists)
+    provisional = until if until is not None and until > as_of else None
+    return _claim(claim, LISTS, outcome, how, first.source, since, first.catalog, provisional)
+
+
+def current(told: Iterable[Told]) -> tuple[Told, ...]:
+    """What each list says now, an entry a list: the one that was first seen, where it has the model twice."""
+    latest: dict[tuple[str, str], Told] = {}
+    for one in sorted(told, key=lambda entry: entry.at):
+        latest[one.catalog, one.id] = one
+    by_list: dict[str, Told] = {}
+    for one in sorted(latest.values(), key=lambda entry: (entry.at, entry.id)):
+        if not one.gone:
+            by_list.setdefault(one.catalog, one)
+    return tuple(sorted(by_list.values(), key=lambda entry: (entry.at, entry.catalog)))
+
+
+def _meets(said: Statement, one: Told) -> bool | None:
+    """Whether a list's numbers are the claim's; None where it has none of them, or one that may be a rounding."""
+    if said.bound != "eq" or said.comparator or said.object or not said.values:
+        return None
+    found = []
+    for value in said.values:
+        number = getattr(one, _ROLES[value.role]) if value.role in _ROLES else None
+        if number is None or number < 0:
+            return None
+        gap = abs(number - value.number) / max(abs(number), abs(value.number), 1e-9)
+        if SAME < gap <= ROUNDED:
+            return None
+        found.append(gap <= SAME)
+    return all(found)
+
+
+def _numbers(one: Told) -> str:
+    said = []
+    if one.price_in is not None and one.price_out is not None:
+        said.append(f"${one.price_in:g} in, ${one.price_out:g} out per million tokens")
+    if one.context is not None:
+        said.append(f"context {one.context:,}")
+    if one.output is not None:
+        said.append(f"output {one.output:,}")
+    return f" ({'; '.join(said)})" if said else ""
+
+
+def by_documents(claim: Claim, graded: Graded, evidence: Iterable[Evidence]) -> Proposed | None:
+    """The vendor's own document about an accomplished fact, unopposed; or a day that its watched source let pass."""
+    items = {item.id: item for item in evidence}
+    sign = {"first-party": 1, "refuted-first-party": -1}.get(graded.rule.name, 0)
+    if not sign:
+        return _deadline(claim, graded, items.values())
+    deciding = [item for item in graded.items if item.sign == sign and item.level == FIRST_PARTY]
+    first = next((items[item.ids[0]] for item in deciding if item.form in DOCUMENTS), None)
+    if first is None:
+        return None
+    outcome = ClaimOutcome.TRUE if sign > 0 else ClaimOutcome.FALSE
+    how = f"{first.party}, {first.form.value} of {first.so_at:%-d %b %Y} ({first.id})"
+    return _claim(claim, DOCUMENT, outcome, how, first.url or first.source, first.learned_at, first.party)
+
+
+def _deadline(claim: Claim, graded: Graded, items: Iterable[Evidence]) -> Proposed | None:
+    outcomes = {"deadline-passed": ClaimOutcome.FALSE, "deadline-passed-unmet": ClaimOutcome.TRUE}
+    outcome, day = outcomes.get(graded.rule.name), claim.statement.day
+    watched = [item for item in items if item.form is Form.WATCH and day is not None and item.so_at.date() > day]
+    if outcome is None or day is None or not watched:
+        return None
+    read = min(watched, key=lambda item: (item.so_at, item.id))
+    how = f"{day:%-d %b %Y} is over, and {read.party} showed no event on {read.so_at:%-d %b %Y} ({read.id})"
+    return _claim(claim, DEADLINE, outcome, how, read.url or read.source, read.learned_at, read.party)
+
+
+def by_host(
+    key: str, label: str, host: str, named: str, subject: str, *, row: bool, at: datetime, source: str, why: str
+) -> Proposed:
+    """A host that says what a name was (its text), or shows the same row under the new name."""
+    how = f"{host} shows the row of “{label}” as {named}" if row else f"{host}: {why}"
+    return Proposed(ROW_ID if row else HOST, key, "identified", how, source, at, host, subject or named, label)
+
+
+def _claim(
+    claim: Claim,
+    resolver: str,
+    outcome: ClaimOutcome,
+    how: str,
+    source: str,
+    at: datetime,
+    host: str,
+    provisional: datetime | None = None,
+) -> Proposed:
+    said = f"{how} (provisional until {provisional:%-d %b %Y %H:%M} UTC)" if provisional else how
+    return Proposed(resolver, claim.id, outcome.value, said, source, at, host, provisional=provisional)
+
+
+# ------------------------------------------------------------------------------------------------ the 48-hour rule
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """A proposal as it stands in the queue: its item, who made it, what it says, since when, whether it still waits."""
+
+    item: str
+    by: str
+    outcome: str
+    subject: str
+    at: datetime
+    host: str = ""
+    resolver: bool = True
+    waiting: bool = True
+    refused: bool = False
+    provisional: datetime | None = None
+
+
+def agreed(proposals: Sequence[Waits], as_of: datetime) -> tuple[Waits, ...]:
+    """The waiting proposals about one record that may be taken without a person.
+
+    Two different resolvers on the word of two different hosts say the same, both for 48 hours, neither is provisional,
+    and nobody, person or resolver, says otherwise or has refused one.
+    """
+    if any(one.refused for one in proposals) or len({(one.outcome, one.subject) for one in proposals}) > 1:
+        return ()
+    ripe = [
+        one
+        for one in proposals
+        if one.resolver
+        and one.waiting
+        and as_of - one.at >= AGREED_FOR
+        and (one.provisional is None or one.provisional <= as_of)
+    ]
+    different = len({one.by for one in ripe}) > 1 and len({one.host for one in ripe}) > 1
+    return tuple(sorted(ripe, key=lambda one: (one.at, one.item))) if different else ()

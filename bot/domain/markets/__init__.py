@@ -1,0 +1,1 @@
+"""Prediction markets: quotes, release curves, rules, mapping and calibration."""

@@ -1,0 +1,1 @@
+"""Names of models and of the labs that make them."""

@@ -1,0 +1,1 @@
+"""Which changes become alerts and digest items, and when."""

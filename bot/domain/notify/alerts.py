@@ -1,0 +1,221 @@
+"""When an alert speaks: on formation and escalation, once, and not too often. Values in, a decision out.
+
+The order of the rules: muted or paused · quiet hours · the daily cap · thirty minutes a subject · five in ten minutes
+become one summary. Everything it has to remember is a value that storage keeps, so that a restart forgets nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from bot.domain.notify.changes import RANK, Change, Kind
+from bot.domain.notify.timetable import QuietHours
+from bot.domain.time.zones import zone_of
+
+FOLD = timedelta(minutes=30)  # one message a subject in this time
+BURST, BURST_TIME = 5, timedelta(minutes=10)  # so many in so long become one
+HYSTERESIS = 2  # points a price may fall back and still count as having crossed
+WORTH = timedelta(hours=12)  # an alert older than this is news for a digest
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What an alert remembers of one price: the base it measures from, and a crossing that waits for a second poll.
+
+    ``read_at`` is the reading last looked at: the same reading twice is one poll.
+    """
+
+    base: float
+    base_at: datetime
+    read_at: datetime
+    pending: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A move that survived two polls: from the base to now, in points."""
+
+    before: float
+    after: float
+    since: datetime
+    at: datetime
+
+    @property
+    def points(self) -> int:
+        """The move in points, with its sign."""
+        return round((self.after - self.before) * 100)
+
+
+def watch_move(memory: Price | None, price: float, read_at: datetime, threshold: int) -> tuple[Price, Move | None]:
+    """One reading of a price against what was remembered: the new memory, and the move if there was one.
+
+    A move of ``threshold`` points (1..99) from the base waits for the next reading; it counts if that one is still at
+    least ``threshold`` less two points away on the same side. The base then moves along, so that a price that stays
+    where it went is not told again.
+    """
+    if memory is None:
+        return Price(price, read_at, read_at), None
+    if read_at <= memory.read_at:
+        return memory, None
+    moved = _points(price, memory.base)
+    if memory.pending is not None:
+        same_side = (memory.pending > memory.base) == (price > memory.base)
+        if same_side and abs(moved) >= max(threshold - HYSTERESIS, 1):
+            return Price(price, read_at, read_at), Move(memory.base, price, memory.base_at, read_at)
+    pending = price if abs(moved) >= threshold else None
+    return replace(memory, read_at=read_at, pending=pending), None
+
+
+def watch_line(memory: Price | None, price: float, read_at: datetime, line: int) -> tuple[Price, Move | None]:
+    """The same for a line to cross (points, 1..99): over or under it by two polls, two points back to count again.
+
+    The base is the side the price was last known on.
+    """
+    if memory is None:
+        return Price(price, read_at, read_at), None
+    if read_at <= memory.read_at:
+        return memory, None
+    over = memory.base * 100 >= line
+    band = line - HYSTERESIS if over else line
+    crossed = (price * 100 < band) if over else (price * 100 >= band)
+    if crossed and memory.pending is not None:
+        return Price(price, read_at, read_at), Move(memory.base, price, memory.base_at, read_at)
+    return replace(memory, read_at=read_at, pending=price if crossed else None), None
+
+
+def _points(now: float, then: float) -> float:
+    return round((now - then) * 100, 6)
+
+
+@dataclass(frozen=True, slots=True)
+class AlertWish:
+    """What somebody wants to hear of at once. ``about`` none is everything; ``threshold`` is in points of a price.
+
+    ``ref`` is the one thing a personal watch is about; ``fading`` tells also what falls back, as such a watch wants.
+    """
+
+    what: Kind
+    about: tuple[str, ...] = ()
+    threshold: int = 5
+    quiet: QuietHours | None = None
+    max_per_day: int = 5
+    min_grade: str = ""
+    zone: str = "UTC"
+    ref: str = ""
+    fading: bool = False
+
+
+def wanted(change: Change, wish: AlertWish) -> bool:
+    """Whether a change is what an alert asks for; prices are watched reading by reading and not from here."""
+    if change.kind is not wish.what or not (change.formed or wish.fading):
+        return False
+    if wish.what is Kind.ODDS and not change.after.startswith("settled"):
+        return False
+    if wish.about and not set(wish.about) & {change.ref, *change.subjects}:
+        return False
+    if wish.ref and wish.ref != change.ref:
+        return False
+    return not wish.min_grade or not change.grade or RANK[change.grade] >= RANK[wish.min_grade]
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """That an alert spoke: when, of which subjects, of how many things."""
+
+    at: datetime
+    subjects: tuple[str, ...]
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What an alert knows of itself: what waits to be said, what was said lately, what the cap held back."""
+
+    waiting: tuple[Change, ...] = ()
+    spoken: tuple[Spoken, ...] = ()
+    held: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What to say now (nothing is a decision), when to look again, and why."""
+
+    memory: Memory
+    why: str
+    post: tuple[Change, ...] = ()
+    held_back: int = 0
+    again_at: datetime | None = None
+
+    @property
+    def summary(self) -> bool:
+        """Whether several things are told in one message."""
+        return len(self.post) > 1
+
+
+def decide(memory: Memory, fresh: Sequence[Change], wish: AlertWish, now: datetime) -> Decision:
+    """What an alert says at a moment, given what it waits to say and what is new."""
+    known = {change.id for change in memory.waiting}
+    waiting = tuple(
+        change
+        for change in (*memory.waiting, *(change for change in fresh if change.id not in known))
+        if now - change.at <= WORTH or _held_by_quiet(change, wish, now)
+    )
+    spoken = tuple(said for said in memory.spoken if now - said.at <= timedelta(days=2))
+    memory = Memory(waiting, spoken, memory.held)
+    today = [said for said in spoken if _day(said.at, wish.zone) == _day(now, wish.zone)]
+    if not waiting:
+        return _after_cap(memory, wish, now) if memory.held and not today else Decision(memory, "nothing new")
+    if wish.quiet and (until := wish.quiet.over(now)):
+        return Decision(memory, f"quiet hours {wish.quiet.words}", again_at=until)
+    if len(today) >= wish.max_per_day:
+        held = Memory((), spoken, memory.held + len(waiting))
+        return Decision(held, f"the daily cap of {wish.max_per_day}", again_at=_tomorrow(now, wish.zone))
+    lately = [said for said in spoken if now - said.at < FOLD]
+    folded = {slug for said in lately for slug in said.subjects}
+    ready = tuple(change for change in waiting if not folded & set(change.subjects))
+    recent = sum(said.count for said in spoken if now - said.at < BURST_TIME)
+    if recent and recent + len(ready) >= BURST:
+        # The rest of a burst is one message, when the burst is over.
+        over = min(said.at for said in spoken if now - said.at < BURST_TIME) + BURST_TIME
+        return Decision(memory, "five in ten minutes become one", again_at=over)
+    if not ready:
+        over = min(said.at for said in lately if set(said.subjects) & {s for c in waiting for s in c.subjects}) + FOLD
+        return Decision(memory, "told of this subject less than 30 minutes ago", again_at=over)
+    rest = tuple(change for change in waiting if change not in ready)
+    post = ready if len(ready) >= BURST else _first_subject(ready)
+    rest = tuple(change for change in waiting if change not in post)
+    said = Spoken(now, tuple(dict.fromkeys(slug for change in post for slug in change.subjects)), len(post))
+    after = Memory(rest, (*spoken, said), 0)
+    why = "a summary of a burst" if len(post) >= BURST else "formed or rose"
+    return Decision(after, why, post, memory.held, now if rest else None)
+
+
+def _first_subject(ready: tuple[Change, ...]) -> tuple[Change, ...]:
+    """The changes of the subject that comes first: what happens to one subject at once is one message."""
+    first = set(ready[0].subjects)
+    return tuple(change for change in ready if change is ready[0] or first & set(change.subjects))
+
+
+def _after_cap(memory: Memory, wish: AlertWish, now: datetime) -> Decision:
+    """The morning after the cap: how many were held back, in one line."""
+    if wish.quiet and (until := wish.quiet.over(now)):
+        return Decision(memory, f"quiet hours {wish.quiet.words}", again_at=until)
+    return Decision(replace(memory, held=0), "held back by the daily cap", held_back=memory.held)
+
+
+def _held_by_quiet(change: Change, wish: AlertWish, now: datetime) -> bool:
+    """What came in quiet hours stays worth saying until they are over."""
+    over = wish.quiet.over(change.at) if wish.quiet else None
+    return over is not None and now - over <= WORTH
+
+
+def _day(moment: datetime, zone: str) -> object:
+    return moment.astimezone(zone_of(zone)).date()
+
+
+def _tomorrow(now: datetime, zone: str) -> datetime:
+    there = now.astimezone(zone_of(zone))
+    midnight = there.replace(hour=0, minute=0, second=0, microsecond=0, fold=0) + timedelta(days=1)
+    return midnight.astimezone(UTC)

@@ -1,0 +1,233 @@
+"""What a digest tells: pure stages over what changed, each with its reason, and the page made of what is left.
+
+The same stages serve a run, a preview and `/digest why`, so that what is said about an item is what happened to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.notify.changes import RANK, Change, Section, in_order
+from bot.messages.reply import Chart
+
+LONGEST = 20  # items; a platform's message holds about so many
+
+
+class IfQuiet(StrEnum):
+    """What a digest does on a day without news."""
+
+    SKIP = "skip"
+    LINE = "one line"
+    SEND = "send anyway"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants to read. ``about`` are subjects (none: all), ``points`` the least move of a price."""
+
+    about: tuple[str, ...] = ()
+    min_grade: str = "UNCONFIRMED"
+    sections: frozenset[Section] = frozenset(Section)
+    max_items: int = 8
+    if_quiet: IfQuiet = IfQuiet.LINE
+    image: bool = False
+    points: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What is special to the place a digest goes to.
+
+    ``told`` are changes it already got as alerts, ``shown`` the objects on cards posted there, ``muted`` the refs and
+    subjects somebody muted there.
+    """
+
+    told: frozenset[str] = frozenset()
+    shown: frozenset[str] = frozenset()
+    muted: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one stage said of one item."""
+
+    stage: str
+    why: str
+    passed: bool = True
+
+
+Stage = Callable[[Change, Wish, Place], Verdict]
+
+
+def corrects(change: Change, place: Place) -> bool:
+    """Whether it takes something back, or changes what a card posted in this place still says."""
+    return change.section is Section.CORRECTIONS or (change.revises and change.ref in place.shown)
+
+
+def matched(change: Change, wish: Wish, place: Place) -> Verdict:
+    """Whether it is about what was asked for, in a section that was asked for."""
+    if change.revises and change.ref in place.shown:
+        return Verdict("matched", f"a card here shows {change.ref}")
+    if wish.about and not set(wish.about) & {change.ref, *change.subjects}:
+        about = ", ".join(change.subjects) or "no subject"
+        return Verdict("matched", f"it is about {about}; the digest is about {', '.join(wish.about)}", passed=False)
+    if change.section not in wish.sections and change.section is not Section.CORRECTIONS:
+        return Verdict("matched", f"the section “{change.section.value}” is switched off", passed=False)
+    return Verdict("matched", f"section {change.section.value}")
+
+
+def grade_floor(change: Change, wish: Wish, place: Place) -> Verdict:
+    """Whether its grade reaches what was asked for; prices and dates have none."""
+    if corrects(change, place):
+        return Verdict("grade floor", "corrections are never filtered")
+    if not change.grade:
+        return Verdict("grade floor", "it has no grade")
+    passed = RANK[change.grade] >= RANK[wish.min_grade]
+    return Verdict("grade floor", f"{change.grade}; the floor is {wish.min_grade}", passed=passed)
+
+
+def already_sent(change: Change, _wish: Wish, place: Place) -> Verdict:
+    """Whether this place got it as an alert. What earlier digests told lies outside the span of this one."""
+    told = change.id in place.told
+    return Verdict("already sent", "an alert told it here" if told else "not told here yet", passed=not told)
+
+
+def threshold(change: Change, wish: Wish, place: Place) -> Verdict:
+    """Whether a price moved far enough."""
+    if change.section is not Section.ODDS or not change.points or corrects(change, place):
+        return Verdict("below threshold", "no move of a price")
+    passed = abs(change.points) >= wish.points
+    return Verdict("below threshold", f"{abs(change.points)} points; the threshold is {wish.points}", passed=passed)
+
+
+def not_muted(change: Change, _wish: Wish, place: Place) -> Verdict:
+    """Whether nobody muted it here."""
+    muted = place.muted & {change.ref, *change.subjects}
+    if muted and not corrects(change, place):
+        return Verdict("muted", f"{', '.join(sorted(muted))} is muted here", passed=False)
+    return Verdict("muted", "not muted")
+
+
+STAGES: tuple[Stage, ...] = (matched, grade_floor, already_sent, threshold, not_muted)
+
+
+def walk(change: Change, wish: Wish, place: Place) -> tuple[Verdict, ...]:
+    """What each stage says of an item, up to and with the first that stops it."""
+    said = []
+    for stage in STAGES:
+        said.append(stage(change, wish, place))
+        if not said[-1].passed:
+            break
+    return tuple(said)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is told, in order, and what is not, each with the verdict that stopped it."""
+
+    kept: tuple[Change, ...] = ()
+    left: tuple[tuple[Change, Verdict], ...] = ()
+
+    @property
+    def hidden(self) -> int:
+        """How many items the filters hid from somebody who asked about them."""
+        return sum(1 for _, verdict in self.left if verdict.stage not in ("matched", "already sent"))
+
+
+def select(changes: Sequence[Change], wish: Wish, place: Place) -> Selection:
+    """Run every change through the stages, then the cap; corrections are not counted by it."""
+    passed, left = [], []
+    for change in in_order(changes):
+        verdict = walk(change, wish, place)[-1]
+        if verdict.passed:
+            passed.append(change)
+        else:
+            left.append((change, verdict))
+    corrections = [change for change in passed if corrects(change, place)]
+    others = [change for change in passed if not corrects(change, place)]
+    kept = _shared_out(others, wish.max_items)
+    over = Verdict("cap", f"{len(others)} items passed; at most {wish.max_items} are told", passed=False)
+    left += [(change, over) for change in others if change not in kept]
+    return Selection((*corrections, *(change for change in others if change in kept)), tuple(left))
+
+
+def _shared_out(changes: Sequence[Change], limit: int) -> frozenset[Change]:
+    """The items that fit: each section's best in turn, so that a long section does not starve the others."""
+    by_section: dict[Section, list[Change]] = {}
+    for change in changes:
+        by_section.setdefault(change.section, []).append(change)
+    kept: list[Change] = []
+    position = 0
+    while len(kept) < min(limit, len(changes)):
+        kept += [items[position] for items in by_section.values() if position < len(items)][: limit - len(kept)]
+        position += 1
+    return frozenset(kept)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceHealth:
+    """A source that is watched: when it was last read, and what is wrong with it since when ('' if nothing is)."""
+
+    name: str
+    read_at: datetime | None
+    trouble: str = ""
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """One digest about to be written: its name, its clock, the span it covers, when it was due.
+
+    ``missed`` are the titles of messages that could not be posted here in time. ``test`` marks one that somebody asked
+    to see; ``first`` one that never ran before.
+    """
+
+    name: str
+    zone: str
+    since: datetime
+    due: datetime
+    now: datetime
+    missed: tuple[str, ...] = ()
+    test: bool = False
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Whether a digest is sent, and why: logged, and shown by `/digest list`."""
+
+    words: str
+    send: bool = True
+
+
+def decide(selection: Selection, sources: Sequence[SourceHealth], wish: Wish, on: Occasion) -> Reason:
+    """Whether there is something worth saying. A source that broke since the last digest is."""
+    if on.missed:
+        return Reason(f"{len(on.missed)} could not be posted before")
+    if selection.kept:
+        return Reason("first digest" if on.first else _counted(selection.kept))
+    broken = [source for source in sources if source.trouble]
+    if broken and (wish.if_quiet is not IfQuiet.SKIP or any(s.since is None or s.since > on.since for s in broken)):
+        return Reason("not a quiet day: " + ", ".join(source.name for source in broken))
+    if wish.if_quiet is IfQuiet.SKIP:
+        return Reason("nothing new", send=False)
+    return Reason("nothing new, said in one line")
+
+
+def _counted(kept: Sequence[Change]) -> str:
+    counts: dict[str, int] = {}
+    for change in kept:
+        counts[change.section.value] = counts.get(change.section.value, 0) + 1
+    return ", ".join(f"{count} {name}" for name, count in counts.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What changed in a span, how the sources are, and what could not be looked at."""
+
+    changes: tuple[Change, ...] = ()
+    sources: tuple[SourceHealth, ...] = ()
+    pictures: Mapping[tuple[str, ...], Chart] = field(default_factory=dict)

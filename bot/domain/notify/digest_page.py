@@ -1,0 +1,119 @@
+"""The page of a digest: what was selected, in words, with the health of the sources under it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from bot.domain.notify.changes import Change, Section
+from bot.domain.notify.digest import Occasion, Place, Selection, SourceHealth, corrects
+from bot.domain.notify.timetable import NAMES
+from bot.domain.time.zones import zone_of
+from bot.messages.reply import Action, Bullets, Chart, Part, Reply, Severity, Source, Text, Words, bold
+
+TESTED = "TEST · "  # before the title of a page somebody asked to see
+LATE = timedelta(minutes=5)
+SOURCES = 8  # named under a digest; every line carries its own link
+
+
+def health_line(sources: Sequence[SourceHealth], zone: str) -> str:
+    """How many sources were read and when the last one was; never silent about one that could not be."""
+    well = [source for source in sources if not source.trouble]
+    last = max((source.read_at for source in sources if source.read_at), default=None)
+    told = f", last {clock(last, zone)}" if last else ""
+    if not sources:
+        return "No source is being watched here: this is what the bundled ledger says."
+    return f"Checked {len(well)} of {len(sources)} sources{told}."
+
+
+def trouble_lines(sources: Sequence[SourceHealth], zone: str) -> tuple[str, ...]:
+    """What could not be read, since when and why, a sentence each."""
+    lines = []
+    for source in sources:
+        if source.trouble:
+            since = f" since {short(source.since, zone)}" if source.since else ""
+            lines.append(f"{source.name} has been unreadable{since} ({source.trouble})")
+    return tuple(lines)
+
+
+def local(moment: datetime, zone: str) -> datetime:
+    """A moment on a zone's clock."""
+    return moment.astimezone(zone_of(zone))
+
+
+def clock(moment: datetime, zone: str) -> str:
+    """The time of day on a zone's clock."""
+    return f"{local(moment, zone):%H:%M}"
+
+
+def short(moment: datetime, zone: str) -> str:
+    """A moment on the clock of a zone: Thu 23 Apr 09:00."""
+    there = local(moment, zone)
+    return f"{NAMES[there.weekday()]} {there.day} {there:%b %H:%M}"
+
+
+def compose(
+    selection: Selection,
+    sources: Sequence[SourceHealth],
+    place: Place,
+    on: Occasion,
+    picture: Chart | Text | None = None,
+    actions: tuple[Action, ...] = (),
+) -> Reply:
+    """The page: corrections first, then each section, the picture, what was missed, and the health of the sources."""
+    trouble = trouble_lines(sources, on.zone)
+    there = local(on.due, on.zone)
+    title = f"{on.name} — {NAMES[there.weekday()]} {there.day} {there:%b}, {there:%H:%M} {on.zone}"
+    since = f"since {short(on.since, on.zone)}"
+    parts: list[Part] = []
+    if on.now - on.due > LATE and not on.test:
+        parts.append(
+            Text((bold(f"Late by {span(on.now - on.due)}."), " Spudwatch was not running, or could not post."))
+        )
+    if selection.kept:
+        parts.append(Text(f"What changed {since}.", quiet=True))
+        parts += _sections(selection.kept, place)
+    elif trouble:
+        parts.append(Text((bold("Not a quiet day: "), "; ".join(trouble), ". Everything else: nothing new.")))
+    else:
+        parts.append(Text((bold(f"Nothing new {since}."),)))
+    if selection.kept and trouble:
+        parts.append(Text((bold("Not the whole picture: "), "; ".join(trouble), ". Nothing above covers it.")))
+    if on.missed:
+        parts.append(Bullets(tuple(on.missed), "Could not be posted in time"))
+    if picture is not None:
+        parts.append(picture)
+    hidden = f" · {selection.hidden} more held back, see /digest why" if selection.hidden else ""
+    parts.append(Text(health_line(sources, on.zone) + hidden, quiet=True))
+    return Reply(
+        title=(TESTED if on.test else "") + title,
+        parts=tuple(parts),
+        severity=Severity.WARN if trouble else Severity.INFO,
+        sources=_sources(selection.kept),
+        actions=actions,
+        # A digest is dated: what goes on after it is news, and only what takes it back changes it.
+        shows=tuple(dict.fromkeys(change.ref for change in selection.kept if change.ref[2:3] == "-")),
+        private=False,
+    )
+
+
+def _sections(kept: Sequence[Change], place: Place) -> list[Part]:
+    groups: Mapping[str, list[Words]] = {section.value: [] for section in Section}
+    for change in kept:
+        section = Section.CORRECTIONS if corrects(change, place) else change.section
+        groups[section.value].append(change.words)
+    headings = {name: f"{name[0].upper()}{name[1:]} ({len(items)})" for name, items in groups.items()}
+    return [Bullets(tuple(items), headings[name]) for name, items in groups.items() if items]
+
+
+def _sources(kept: Sequence[Change]) -> tuple[Source, ...]:
+    found = {origin.url: origin for change in kept if (origin := change.origin)}
+    return tuple(found.values())[:SOURCES]
+
+
+def span(length: timedelta) -> str:
+    """A length of time in its two largest units: "2 d 19 h", "3 h", "12 min"."""
+    minutes = int(length.total_seconds() // 60)
+    units = ((minutes // 1440, "d"), (minutes % 1440 // 60, "h"), (minutes % 60, "min"))
+    told = [f"{count} {unit}" for count, unit in units if count]
+    return " ".join(told[:2]) or "less than a minute"

@@ -1,0 +1,1 @@
+"""Labels people saw: reports, confirmations, base rates and attribution methods."""

@@ -1,0 +1,139 @@
+"""The field guide as a whole, and what was known of a label at a moment."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from bot.domain.sightings.base_rates import Census, Checkpoint, Fate, Rate, of_surface, of_vendor
+from bot.domain.sightings.labels import key
+from bot.domain.sightings.methods import Attribution, Truth
+from bot.domain.sightings.report_basis import How
+from bot.domain.sightings.sightings import Event, Kind, Report
+
+
+@dataclass(frozen=True)
+class Guide:
+    """Every checkpoint, census and public attribution there is; each method answers as of a moment."""
+
+    checkpoints: tuple[Checkpoint, ...] = ()
+    censuses: tuple[Census, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, Checkpoint]:
+        return {key(name): one for one in self.checkpoints for name in (*one.also, one.label)}
+
+    def find(self, label: str, as_of: datetime) -> Checkpoint | None:
+        """What was known by then of a label; None if nobody could have known of it."""
+        one = self._by_key.get(key(label))
+        if one is None or one.learned_at > as_of:
+            return None
+        then = known(one, as_of)
+        said = [a.at for a in self.attributions if key(a.label) == key(one.label)]
+        if said and min(said) > as_of:
+            then = replace(then, said_to_be="")  # nobody had said so yet
+        return replace(then, cited=tuple((url, at) for url, at in self._pages(then) if at <= as_of))
+
+    @cached_property
+    def _written(self) -> Mapping[str, datetime]:
+        """Since when a page can have existed: it was written after the last sighting that it writes about.
+
+        Pages that grow (lists and their histories) were there before.
+        """
+        cited = [(url, one.learned_at) for one in self.checkpoints for url in one.sources]
+        cited += [(said.link, said.at) for said in self.attributions if said.link]
+        latest: dict[str, datetime] = {}
+        for url, at in cited:
+            if not _grows(url):
+                latest[url] = max(at, latest.get(url, at))
+        return latest
+
+    def _pages(self, one: Checkpoint) -> Iterator[tuple[str, datetime]]:
+        """The sources of a checkpoint, each with the time since when it could be read."""
+        early = _early(one.sources)
+        for url in one.sources:
+            since = one.learned_at if url in early or one.known_at is None else max(one.learned_at, one.known_at)
+            yield url, max(since, self._written.get(url, since))
+
+    def labels(self, as_of: datetime) -> tuple[Checkpoint, ...]:
+        """Every label known by then."""
+        return tuple(known(one, as_of) for one in self.checkpoints if one.learned_at <= as_of)
+
+    def surface_rate(self, family: str, as_of: datetime) -> Rate | None:
+        """The base rate of a kind of place as known by then."""
+        return of_surface(family, self.checkpoints, as_of, self.censuses)
+
+    def vendor_rate(self, vendor: str, as_of: datetime) -> Rate | None:
+        """The base rate of a vendor's names as known by then."""
+        return of_vendor(vendor, self.checkpoints, as_of)
+
+    def attributed(self, label: str, as_of: datetime) -> tuple[Attribution, ...]:
+        """What the public said by then that a label is."""
+        said = (a for a in self.attributions if key(a.label) == key(label) and a.at <= as_of)
+        return tuple(self._linked(one, as_of) for one in said)
+
+    def _linked(self, one: Attribution, as_of: datetime) -> Attribution:
+        """An attribution without a link to a page that was written later, and with the time since when it was there."""
+        written = self._written.get(one.link, one.at)
+        if written > as_of:
+            return replace(one, link="")
+        return replace(one, read_at=written) if written > one.at else one
+
+    def truths(self, as_of: datetime) -> tuple[Truth, ...]:
+        """The labels whose identity was known by then."""
+        return tuple(
+            Truth(one.label, one.subjects, one.known_at)
+            for one in self.checkpoints
+            if one.identified(as_of) and one.subjects and one.known_at is not None
+        )
+
+
+def known(one: Checkpoint, as_of: datetime) -> Checkpoint:
+    """A checkpoint without what was learned after ``as_of``."""
+    if not one.identified(as_of):
+        one = replace(
+            one,
+            fate=Fate.UNKNOWN,
+            identified_as="",
+            how_known="",
+            known_at=None,
+            released="",
+            days=None,
+            subjects=frozenset(),
+            confidence="",
+            sources=_early(one.sources),
+        )
+    if one.vendor_known_at is None or one.vendor_known_at > as_of:
+        one = replace(one, vendor="", vendor_known_at=None)
+    return one if one.noted_at is not None and one.noted_at <= as_of else replace(one, note="", noted_at=None)
+
+
+def _early(sources: tuple[str, ...]) -> tuple[str, ...]:
+    """The pages that could be read before the name was known: lists and their histories; all if there are none."""
+    return tuple(filter(_grows, sources)) or sources
+
+
+def _grows(url: str) -> bool:
+    return urlsplit(url).hostname in _LISTS
+
+
+_LISTS = frozenset({"github.com", "huggingface.co", "openrouter.ai"})
+_SETTLES = ("same row id", "swap timing", "press", "lab statement", "id leak")
+
+
+def events(one: Checkpoint, as_of: datetime) -> tuple[Event, ...]:
+    """A checkpoint as what happened to its label: listed, or written about, then identified.
+
+    A name on a public list is a trace of the label; one that others wrote about is second-hand for us. What a crowd
+    inferred does not settle a label; it stays an attribution.
+    """
+    if one.family in ("openrouter", "arena", "gateway"):
+        found = [Event(one.learned_at, Kind.LISTED, about=one.surface)]
+    else:
+        account = Report("public", "public", How.POST, one.seen_at, complete=False)
+        found = [Event(one.learned_at, Kind.REPORTED, account, about="public")]
+    if one.identified(as_of) and one.known_at is not None and one.how_known.startswith(_SETTLES):
+        found.append(Event(one.known_at, Kind.RESOLVED, reason=f"{one.identified_as}: {one.how_known}"))
+    return tuple(found)

@@ -1,0 +1,151 @@
+"""What a label is said to be, how anybody would know, and how often that way of knowing was right.
+
+A sighting never says what the model is. An attribution does, by one method; several stand side by side. Once a label is
+settled, every attribution to it is scored, and each method carries its record from then on.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.sightings.labels import bare, key
+from bot.domain.wilson import Share, wilson
+
+ENOUGH = 10  # scored attributions before a method's record says anything
+
+
+class Method(StrEnum):
+    """A way of knowing what a label is."""
+
+    LAB = "lab statement"
+    HOST = "host reveal"
+    ROW = "same row id"
+    COMMIT = "catalogue commit"
+    SWAP = "swap timing"
+    TOKENIZER = "tokenizer"
+    FORMAT = "error or id format"
+    SELF = "self-description"
+    STYLE = "style"
+    SPECS = "matching specs"
+    TIMING = "timing"
+    INSIDER = "named insider"
+    ANONYMOUS = "anonymous insider"
+    PRESS = "press report"
+
+
+class Sure(StrEnum):
+    """How far an attribution is established; the same words claims use."""
+
+    CONFIRMED = "CONFIRMED"
+    SUPPORTED = "SUPPORTED"
+    REPORTED = "REPORTED"
+    UNCONFIRMED = "UNCONFIRMED"
+    SPECULATION = "SPECULATION"
+    CONTRADICTED = "CONTRADICTED"
+
+
+_LADDER = (Sure.SPECULATION, Sure.UNCONFIRMED, Sure.REPORTED, Sure.SUPPORTED, Sure.CONFIRMED)
+# What a method shows at best (SPEC: an identity needs the vendor, the same row id, or two independent fingerprints
+# to be SUPPORTED; style, self-description and inference are worth 1). A host speaks of its own list, as a row does: it
+# is CONFIRMED once the label is settled, and is then scored like every other method.
+_BEST = {
+    Method.LAB: Sure.CONFIRMED,
+    Method.HOST: Sure.SUPPORTED,
+    Method.ROW: Sure.SUPPORTED,
+    Method.COMMIT: Sure.REPORTED,
+    Method.PRESS: Sure.REPORTED,
+    Method.INSIDER: Sure.REPORTED,
+    Method.SWAP: Sure.UNCONFIRMED,
+    Method.TOKENIZER: Sure.UNCONFIRMED,
+    Method.FORMAT: Sure.UNCONFIRMED,
+}
+FINGERPRINTS = frozenset({Method.TOKENIZER, Method.FORMAT})
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Somebody's word that ``label`` is ``subject``, and how they know. ``accepted``: the desk looked at the link.
+
+    ``read_at`` is since when the page at ``link`` could be read, where that is later than the word itself.
+    """
+
+    id: str
+    label: str
+    subject: str
+    method: Method
+    by: str
+    at: datetime
+    why: str = ""
+    link: str = ""
+    accepted: bool = False
+    read_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What a label turned out to be, and since when that is known; no subjects: shown to be none of those named."""
+
+    label: str
+    subjects: frozenset[str]
+    known_at: datetime
+
+    def names(self, subject: str) -> bool:
+        """Whether it was that subject, written as a slug or as its name ("openai/gpt-5.5" is "GPT-5.5")."""
+        return subject in self.subjects or key(bare(subject)) in {key(bare(one)) for one in self.subjects}
+
+
+def graded(one: Attribution, beside: Iterable[Attribution] = (), truth: Truth | None = None) -> Sure:
+    """How far an attribution is established, beside the others of its label and the truth once it is known.
+
+    A method is worth its best only with a link the desk accepted; a bare link is worth at most UNCONFIRMED, and nothing
+    shown at all is SPECULATION. Two different fingerprints of one subject make each other SUPPORTED.
+    """
+    if truth is not None:
+        return Sure.CONFIRMED if truth.names(one.subject) else Sure.CONTRADICTED
+    best = _BEST.get(one.method, Sure.SPECULATION)
+    if one.method in FINGERPRINTS and one.accepted:
+        others = {b.method for b in beside if b.subject == one.subject and b.method in FINGERPRINTS and b.accepted}
+        if others - {one.method}:
+            best = Sure.SUPPORTED
+    if one.accepted and one.link:
+        return best
+    cap = Sure.UNCONFIRMED if one.link else Sure.SPECULATION
+    return min(best, cap, key=_LADDER.index)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """How often a method was right among the attributions whose truth is known."""
+
+    method: Method
+    share: Share
+
+    @property
+    def ranked(self) -> bool:
+        """Whether there are enough to rank it beside another."""
+        return self.share.n >= ENOUGH
+
+    @property
+    def text(self) -> str:
+        """In words: "3 of 3, too few to rank", or the share with its interval."""
+        if not self.share.n:
+            return "no record yet"
+        if not self.ranked:
+            return f"{self.share.hits} of {self.share.n}, too few to rank"
+        return self.share.text
+
+
+def records(attributions: Iterable[Attribution], truths: Iterable[Truth], as_of: datetime) -> dict[Method, Record]:
+    """The record of every method at ``as_of``; one vote a person, label and method, the first they gave.
+
+    An attribution made after the truth was known is hindsight and is not scored.
+    """
+    known = {key(t.label): t for t in truths if t.known_at <= as_of}
+    scored: dict[Method, dict[tuple[str, str], bool]] = defaultdict(dict)
+    for one in sorted(attributions, key=lambda a: (a.at, a.id)):
+        truth = known.get(key(one.label))
+        if truth is not None and one.at < truth.known_at:
+            scored[one.method].setdefault((key(one.label), one.by), truth.names(one.subject))
+    return {m: Record(m, wilson(sum(scored[m].values()), len(scored[m]))) for m in Method}

@@ -1,0 +1,115 @@
+"""A report as it is filed: what a person typed, whether another could check it, and where its link may point."""
+
+import ipaddress
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit, urlunsplit
+
+from bot.domain.sightings.confirmations import Plan
+from bot.domain.sightings.labels import clean
+from bot.domain.sightings.report_basis import How
+from bot.domain.sightings.sightings import Report
+from bot.domain.sightings.surfaces import Surface
+
+LEAST = 40  # characters of an account that somebody else could check (SPEC §2)
+LONGEST = 2_000
+_WORDS = 6
+_EMPTY = frozenset(  # words that say nothing somebody else could look at
+    re.findall(
+        r"\w+",
+        "legit real really saw see seen it this that myself me trust bro just now there here is was the a an and i my "
+        "on in of to for sure true confirmed lol omg yes no not model new label name picker",
+    )
+)
+_LOCAL = re.compile(r"(^|\.)(localhost|local|internal|lan|home|corp|intranet|test|invalid|onion)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """One report as it is kept. ``person`` is who filed it, ``named`` whether others see who; ``picture`` is its hash.
+
+    ``seen`` is when they saw the label, ``at`` when they told us. ``state`` is *live*, *queued* (a new account's, until
+    the desk has looked), *withdrawn* or *refused*.
+    """
+
+    id: str
+    key: str
+    label: str
+    surface: Surface
+    how: How
+    person: str
+    seen: datetime
+    at: datetime
+    text: str = ""
+    plan: Plan | None = None
+    link: str = ""
+    picture: str = ""
+    drawn: int | None = None
+    since: datetime | None = None
+    named: bool = True
+    complete: bool = True
+    state: str = "live"
+    reason: str = ""
+
+    @property
+    def report(self) -> Report:
+        """What the grade looks at."""
+        return Report(self.id, self.person, self.how, self.seen, self.complete, self.drawn, self.since)
+
+
+class LinkRefused(ValueError):
+    """An address that cannot stand as evidence; the text says why."""
+
+
+def missing(text: str, label: str = "") -> tuple[str, ...]:
+    """What an account lacks before another person could check it; nothing when it will do."""
+    said = clean(text)
+    words = {word.casefold() for word in re.findall(r"[^\W_]+", said)}
+    telling = words - _EMPTY - {word.casefold() for word in re.findall(r"[^\W_]+", label)}
+    lacks = []
+    if len(said) < LEAST:
+        lacks.append(f"at least {LEAST} characters (it has {len(said)})")
+    if len(telling) < _WORDS:
+        lacks.append("what stood next to the label, what you clicked, and what happened then")
+        lacks.append("what else it could be")
+    return tuple(lacks)
+
+
+def link(text: str) -> str:
+    """The address as it is stored. It is never opened.
+
+    Raises:
+        LinkRefused: no web address, too long, or one that only the reporter's own machine or network can reach
+            (127.0.0.1, 169.254.169.254, localhost, ``*.internal``), which nobody else could check.
+    """
+    if len(text) > LONGEST:
+        raise LinkRefused(f"It has {len(text):,} characters; the limit is {LONGEST:,}.")
+    try:
+        parts = urlsplit(clean(text))
+        host = (parts.hostname or "").rstrip(".")
+        port = parts.port
+    except ValueError:
+        raise LinkRefused("It cannot be read as an address.") from None
+    if parts.scheme not in ("http", "https") or not host:
+        raise LinkRefused("It must begin with https:// and name a site.")
+    if _unreachable(host):
+        raise LinkRefused("It points into a private network; nobody else could look there.")
+    # A name before an @ ("good.com@evil.com") only misleads; it is dropped.
+    place = f"[{host}]" if ":" in host else host
+    place += f":{port}" if port and port not in (80, 443) else ""
+    return urlunsplit((parts.scheme, place, parts.path, parts.query, parts.fragment))
+
+
+def _unreachable(host: str) -> bool:
+    if "." not in host and ":" not in host and not host.isdigit():
+        return True
+    if _LOCAL.search(host):
+        return True
+    try:
+        address = ipaddress.ip_address(int(host, 0) if re.fullmatch(r"(0x[0-9a-f]+|\d+)", host) else host)
+    except ValueError:
+        # "127.1", "0177.0.0.1": forms that only resolvers read; no honest site has a numeric last part
+        return bool(re.search(r"(^|\.)(0x[0-9a-f]+|\d+)$", host))
+    mapped = getattr(address, "ipv4_mapped", None)
+    return not (mapped or address).is_global or address.is_multicast

@@ -1,0 +1,378 @@
+"""A report, what confirms it, and the grade that follows: one pure function over what happened.
+
+    CASUAL               second-hand, or nothing another person could check
+    NEEDS CORROBORATION  one first-hand, complete report
+    CORROBORATED         two *other* first-hand people, other pictures, other hours; or a public list shows the id
+    RESOLVED             the desk, or the public record, settled what it was
+
+The grade is never stored as somebody's word: it is `grade(events, as_of)`, and falls back when what held it up goes.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.sightings.report_basis import How
+
+
+class Grade(StrEnum):
+    """How far a label's sighting is confirmed."""
+
+    CASUAL = "CASUAL"
+    NEEDS = "NEEDS CORROBORATION"
+    CORROBORATED = "CORROBORATED"
+    RESOLVED = "RESOLVED"
+
+
+class Kind(StrEnum):
+    """What can happen to a label."""
+
+    REPORTED = "reported"
+    EDITED = "edited"
+    WITHDRAWN = "withdrawn"
+    ACCEPTED = "accepted"
+    UNDECIDED = "waiting again"
+    REFUSED = "refused"
+    RESTORED = "restored"
+    SAME_PERSON = "same person"
+    LISTED = "listed"
+    UNLISTED = "unlisted"
+    RESOLVED = "resolved"
+    REOPENED = "reopened"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One person's account of a label.
+
+    ``seen`` is when they saw it, ``since`` when their account was made (None where the platform does not tell),
+    ``picture`` the perceptual hash of what they showed, ``complete`` whether another person could check it.
+    """
+
+    id: str
+    person: str
+    how: How
+    seen: datetime
+    complete: bool = True
+    picture: int | None = None
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened at ``at`` to the report (or list) ``about``; ``report`` is all of it as it is filed.
+
+    *Same person* says that whoever filed ``about`` also filed ``other``.
+    """
+
+    at: datetime
+    kind: Kind
+    report: Report | None = None
+    about: str = ""
+    reason: str = ""
+    other: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What lifts a grade; `said` prints exactly these."""
+
+    others: int = 2
+    account_age: timedelta = timedelta(days=3)
+    picture_bits: int = 12
+
+    @property
+    def brief(self) -> str:
+        """The rules in a few lines, for every card."""
+        return (
+            "CASUAL, then NEEDS CORROBORATION (one first-hand report that others can check), "
+            f"CORROBORATED ({self.others} other people, other pictures, other hours; or a public list), "
+            "RESOLVED (by the desk or the public record). Own votes, repeated pictures, second accounts "
+            f"and accounts younger than {self.account_age.days} days do not count; "
+            "it falls back when a report is withdrawn or refused."
+        )
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The rules as sentences, one by one."""
+        return (
+            "CASUAL: second-hand, or with nothing another person could check.",
+            "NEEDS CORROBORATION: one first-hand, complete report.",
+            (
+                f"CORROBORATED: {self.others} other first-hand people, with other pictures, in other hours; "
+                "or a public model list shows the id."
+            ),
+            "RESOLVED: settled by the desk or in the public record (the lab's or the host's word, the same row id).",
+            (
+                "Not counted: the reporter's own vote, a picture shown before or nearly the same, "
+                f"accounts younger than {self.account_age.days} days (unless the desk accepts the report), "
+                "a second account of one person, a second report in the same hour."
+            ),
+            "It falls back when a report is withdrawn or refused.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A grade that moved, and why."""
+
+    at: datetime
+    before: Grade | None
+    after: Grade
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known of a label at a moment.
+
+    ``reports`` and ``reporters`` count what stands (not withdrawn, not refused); ``counted`` are the reports the grade
+    rests on; ``left_out`` says of every other one why it does not raise it; ``missing`` is how many people are wanted.
+    """
+
+    grade: Grade
+    reason: str
+    reports: int = 0
+    reporters: int = 0
+    counted: tuple[str, ...] = ()
+    left_out: tuple[tuple[str, str], ...] = ()
+    missing: int = 0
+    listed: bool = False
+    resolved: bool = False
+    first_seen: datetime | None = None
+    last_seen: datetime | None = None
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(slots=True)
+class _State:
+    live: dict[str, Report] = field(default_factory=dict)
+    gone: dict[str, tuple[Report, str]] = field(default_factory=dict)
+    vouched: set[str] = field(default_factory=set)
+    same: dict[str, str] = field(default_factory=dict)
+    listed: dict[str, datetime] = field(default_factory=dict)
+    resolved: str | None = None
+
+    def reporter(self, name: str) -> str:
+        """Who filed a report; so that an event need not name anybody who may want to be forgotten."""
+        report = self.live.get(name) or self.gone.get(name, (None, ""))[0]
+        return report.person if report else name
+
+    def person(self, name: str) -> str:
+        seen = set()
+        while name in self.same and name not in seen:
+            seen.add(name)
+            name = self.same[name]
+        return name
+
+
+STANDARD = Rules()
+_SEARCHED = 60  # reports among which the best witnesses are searched; more are only counted
+_OF_ONE = 4  # of these, at most so many of one hour, one person or one picture
+
+
+def grade(events: Iterable[Event], as_of: datetime, rules: Rules = STANDARD, *, history: bool = True) -> Standing:
+    """The standing of a label from everything that happened until ``as_of``; without ``history``, without its changes.
+
+    The order of events within one moment does not matter, nor does anything later than ``as_of``; another report never
+    lowers the grade and a withdrawal never raises it.
+    """
+    state, changes = _State(), []
+    known = sorted((e for e in events if e.at <= as_of), key=_order)
+    now: Grade | None = None
+    position = 0
+    while position < len(known):
+        moment = known[position].at
+        causes, only_more = [], True
+        while position < len(known) and known[position].at == moment:
+            causes.append(_apply(state, known[position]))
+            only_more = only_more and known[position].kind is Kind.REPORTED
+            position += 1
+        if not history or (only_more and now in (Grade.CORROBORATED, Grade.RESOLVED)):
+            continue  # one more report never moves these
+        after, witnesses = _graded(state, rules)
+        if after is not now:
+            cause = "; ".join(c for c in causes if c)
+            changes.append(Change(moment, now, after, _why(after, witnesses, state, cause)))
+            now = after
+    after, witnesses = _graded(state, rules)
+    times = [r.seen for r in state.live.values()] + list(state.listed.values())
+    return Standing(
+        grade=after,
+        reason=_why(after, witnesses, state, ""),
+        reports=len(state.live),
+        reporters=len({state.person(r.person) for r in state.live.values()}),
+        counted=tuple(r.id for r in witnesses),
+        left_out=_left_out(state, witnesses, rules),
+        missing=max(0, rules.others + 1 - len(witnesses)) if after in (Grade.CASUAL, Grade.NEEDS) else 0,
+        listed=bool(state.listed),
+        resolved=state.resolved is not None,
+        first_seen=min(times, default=None),
+        last_seen=max(times, default=None),
+        changes=tuple(changes),
+    )
+
+
+_RANK = {kind: rank for rank, kind in enumerate(Kind)}
+
+
+def _order(event: Event) -> tuple[datetime, int, str, str]:
+    return event.at, _RANK[event.kind], event.about or (event.report.id if event.report else ""), event.other
+
+
+def _apply(state: _State, event: Event) -> str:
+    """What an event changes, in words; nothing for one that changes nothing."""
+    about = event.about or (event.report.id if event.report else "")
+    if event.report is not None and event.kind in (Kind.REPORTED, Kind.EDITED):
+        about = event.report.id
+        if about in state.gone:  # mending a report that was refused does not make it count again
+            state.gone[about] = (event.report, state.gone[about][1])
+        else:
+            state.live[about] = event.report
+    elif event.kind in (Kind.REFUSED, Kind.WITHDRAWN, Kind.RESTORED):
+        if not _goes_or_comes(state, about, event.kind):
+            return ""
+    else:
+        _decide(state, about, event)
+    return f"{about} {event.kind}".strip() + (f": {event.reason}" if event.reason else "")
+
+
+def _goes_or_comes(state: _State, name: str, kind: Kind) -> bool:
+    """Take a report out or put it back; what was withdrawn stays out."""
+    report, gone = state.gone.get(name, (None, ""))
+    if kind is Kind.RESTORED:
+        if report is not None and gone != Kind.WITHDRAWN:
+            state.live[name] = report
+            del state.gone[name]
+            return True
+        return False
+    report = state.live.pop(name, None) or (report if kind is Kind.WITHDRAWN else None)
+    if report is not None:
+        state.gone[name] = (report, str(kind))
+    return report is not None
+
+
+def _decide(state: _State, about: str, event: Event) -> None:
+    match event.kind:
+        case Kind.ACCEPTED:
+            state.vouched.add(about)
+        case Kind.UNDECIDED:
+            state.vouched.discard(about)
+        case Kind.SAME_PERSON:
+            state.same[state.reporter(about)] = state.reporter(event.other)
+        case Kind.LISTED:
+            state.listed.setdefault(about, event.at)
+        case Kind.UNLISTED:
+            state.listed.pop(about, None)
+        case Kind.RESOLVED:
+            state.resolved = event.reason or "settled"
+        case Kind.REOPENED:
+            state.resolved = None
+
+
+def _graded(state: _State, rules: Rules) -> tuple[Grade, tuple[Report, ...]]:
+    usable = [r for r in state.live.values() if _flaw(r, state, rules) is None]
+    witnesses = _witnesses(usable, state, rules)
+    if state.resolved is not None:
+        return Grade.RESOLVED, witnesses
+    if state.listed or len(witnesses) > rules.others:
+        return Grade.CORROBORATED, witnesses
+    return (Grade.NEEDS if witnesses else Grade.CASUAL), witnesses
+
+
+def _flaw(report: Report, state: _State, rules: Rules) -> str | None:
+    if not report.how.first_hand:
+        return "second-hand"
+    if not report.complete:
+        return "nothing another person could check"
+    young = report.since is not None and report.seen - report.since < rules.account_age
+    if young and report.id not in state.vouched:
+        return f"account younger than {rules.account_age.days} days"
+    return None
+
+
+def _clash(one: Report, other: Report, state: _State, rules: Rules) -> str | None:
+    if state.person(one.person) == state.person(other.person):
+        return "same person"
+    if same_picture(one.picture, other.picture, rules.picture_bits):
+        return "same picture"
+    if _hour(one.seen) == _hour(other.seen):
+        return "same hour"
+    return None
+
+
+def same_picture(one: int | None, other: int | None, bits: int = STANDARD.picture_bits) -> bool:
+    """Whether two perceptual hashes are of one picture: at most ``bits`` of 128 differ."""
+    return one is not None and other is not None and (one ^ other).bit_count() <= bits
+
+
+def _hour(moment: datetime) -> int:
+    return int(moment.timestamp() // 3600)
+
+
+def _witnesses(usable: Sequence[Report], state: _State, rules: Rules) -> tuple[Report, ...]:
+    """The largest set, up to what is needed, of reports no two of which clash; the earliest such set."""
+    ordered = _spread(sorted(usable, key=lambda r: (r.seen, r.id)), state)
+    wanted = rules.others + 1
+    best: tuple[Report, ...] = ()
+
+    def search(start: int, chosen: tuple[Report, ...]) -> tuple[Report, ...]:
+        nonlocal best
+        if len(chosen) > len(best):
+            best = chosen
+        for index in range(start, len(ordered)):
+            if len(best) >= wanted:
+                break
+            if all(_clash(ordered[index], other, state, rules) is None for other in chosen):
+                search(index + 1, (*chosen, ordered[index]))
+        return best
+
+    return search(0, ())
+
+
+def _spread(ordered: Sequence[Report], state: _State) -> Sequence[Report]:
+    """At most `_SEARCHED` reports, few of any one hour, person or picture, so that a crowd hides nobody else."""
+    if len(ordered) <= _SEARCHED // 4:
+        return ordered
+    kept: list[Report] = []
+    alike: Counter[tuple[str, object]] = Counter()
+    for report in ordered:
+        shared = [("hour", _hour(report.seen)), ("person", state.person(report.person))]
+        if report.picture is not None:
+            shared.append(("picture", report.picture))
+        if all(alike[one] < _OF_ONE for one in shared):
+            kept.append(report)
+            alike.update(shared)
+            if len(kept) == _SEARCHED:
+                break
+    return kept
+
+
+def _left_out(state: _State, witnesses: tuple[Report, ...], rules: Rules) -> tuple[tuple[str, str], ...]:
+    chosen = {r.id for r in witnesses}
+    out = [(name, why) for name, (_, why) in state.gone.items()]
+    for report in list(state.live.values())[:_SEARCHED]:
+        if report.id in chosen:
+            continue
+        flaw = _flaw(report, state, rules)
+        clashes = (_clash(report, other, state, rules) for other in witnesses)
+        out.append((report.id, flaw or next((c for c in clashes if c), "not needed")))
+    return tuple(out)
+
+
+def _why(after: Grade, witnesses: tuple[Report, ...], state: _State, cause: str) -> str:
+    if state.resolved is not None:
+        why = state.resolved
+    elif state.listed:
+        why = f"a public list shows it ({', '.join(sorted(state.listed))})"
+    elif after is Grade.CORROBORATED:
+        why = f"{len(witnesses) - 1} other first-hand people, other pictures, other hours"
+    elif witnesses:
+        why = f"{len(witnesses)} independent first-hand {'report' if len(witnesses) == 1 else 'reports'}"
+    elif state.live:
+        why = "second-hand or incomplete reports only"
+    else:
+        why = "no report stands"
+    return f"{why} ({cause})" if cause and cause not in why and why not in cause else why

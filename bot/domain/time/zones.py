@@ -1,0 +1,122 @@
+"""Time zones by name: IANA places, what they used to be called, and the abbreviations people type instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from functools import cache, lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from bot.messages.errors import BadArgument, shorten
+
+# An abbreviation names an offset and not a place: these are the places most people mean by it.
+MEANT = {
+    "CET": "Europe/Berlin", "CEST": "Europe/Berlin", "MEZ": "Europe/Berlin", "MESZ": "Europe/Berlin",
+    "BST": "Europe/London", "WET": "Europe/Lisbon", "WEST": "Europe/Lisbon", "EET": "Europe/Helsinki",
+    "EEST": "Europe/Helsinki", "MSK": "Europe/Moscow", "TRT": "Europe/Istanbul",
+    "ET": "America/New_York", "EST": "America/New_York", "EDT": "America/New_York",
+    "CT": "America/Chicago", "CST": "America/Chicago", "CDT": "America/Chicago",
+    "MT": "America/Denver", "MST": "America/Denver", "MDT": "America/Denver",
+    "PT": "America/Los_Angeles", "PST": "America/Los_Angeles", "PDT": "America/Los_Angeles",
+    "AKST": "America/Anchorage", "HST": "Pacific/Honolulu", "BRT": "America/Sao_Paulo",
+    "IST": "Asia/Kolkata", "PKT": "Asia/Karachi", "GST": "Asia/Dubai", "SGT": "Asia/Singapore",
+    "HKT": "Asia/Hong_Kong", "JST": "Asia/Tokyo", "KST": "Asia/Seoul", "WIB": "Asia/Jakarta",
+    "AEST": "Australia/Sydney", "AEDT": "Australia/Sydney", "AWST": "Australia/Perth", "NZST": "Pacific/Auckland",
+    "NZDT": "Pacific/Auckland", "SAST": "Africa/Johannesburg", "WAT": "Africa/Lagos", "EAT": "Africa/Nairobi",
+}  # fmt: skip
+# Zones renamed in the last years; a machine may know only one of the two names.
+RENAMED = (
+    ("Europe/Kiev", "Europe/Kyiv"),
+    ("America/Godthab", "America/Nuuk"),
+    ("Asia/Calcutta", "Asia/Kolkata"),
+    ("Asia/Katmandu", "Asia/Kathmandu"),
+    ("Asia/Rangoon", "Asia/Yangon"),
+    ("Asia/Saigon", "Asia/Ho_Chi_Minh"),
+    ("Pacific/Enderbury", "Pacific/Kanton"),
+)
+PLAIN = ("UTC", "GMT")
+_AREA = re.compile(r"(?:US|Brazil|Canada|Chile|Mexico)/")
+
+
+@lru_cache(maxsize=1024)
+def zone_of(name: str) -> ZoneInfo:
+    """The zone of a stored name, under its other name if it was renamed.
+
+    Raises:
+        LookupError: this machine knows neither.
+    """
+    for known in (name, *(new for old, new in RENAMED if old == name), *(old for old, new in RENAMED if new == name)):
+        try:
+            return ZoneInfo(known)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            continue
+    raise LookupError(name)
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """The zones offered to people: places, and UTC; no abbreviations or offsets."""
+    return tuple(sorted({name for name in available_timezones() if _a_place(name)} | {"UTC"}))
+
+
+@cache
+def _by_name() -> Mapping[str, str]:
+    """Every zone somebody may name, folded: also older names of places (US/Eastern), which are not offered."""
+    return {name.casefold(): name for name in available_timezones() if _a_place(name) or _AREA.match(name)}
+
+
+def _a_place(name: str) -> bool:
+    area, slash, _ = name.partition("/")
+    return bool(slash) and area not in ("Etc", "SystemV", "posix", "right") and not _AREA.match(name)
+
+
+def read_zone(text: str) -> str:
+    """The zone a person typed: its IANA name in any case, or the city alone where only one zone has it.
+
+    Raises:
+        BadArgument: an abbreviation or an offset (the place usually meant is offered), or nothing known.
+    """
+    flat = "_".join(text.split()).casefold()
+    if flat.upper() in PLAIN or flat in ("z", "zulu"):
+        return "UTC"
+    exact = _by_name().get(flat)
+    if exact is not None:
+        return exact
+    if re.fullmatch(r"(?:utc|gmt|etc/gmt)?_?[+-]\d{1,2}(?::?\d{2})?", flat):
+        raise BadArgument(
+            f"“{shorten(text, 40)}” names an offset, not a place, so it would be wrong half of the year.",
+            todo="Use a place with that clock, such as Europe/Berlin.",
+        )
+    if meant := MEANT.get(text.strip().upper()):
+        raise BadArgument(
+            f"“{shorten(text, 40)}” names an offset, not a place, so it would be wrong half of the year.",
+            todo=f"Did you mean {meant}?",
+        )
+    cities = [name for name in names() if name.rpartition("/")[2].casefold() == flat]
+    if len(cities) == 1:
+        return cities[0]
+    near = nearest(text)
+    raise BadArgument(
+        f"I do not know the time zone “{shorten(text, 40)}”.",
+        todo="Did you mean " + " or ".join(near) + "?" if near else "Use a place, such as Europe/Berlin or UTC.",
+    )
+
+
+def nearest(text: str, limit: int = 3) -> Sequence[str]:
+    """Zones whose name or city is written nearly so."""
+    flat = "_".join(text.split()).casefold()[:64]
+    by_city = {name.rpartition("/")[2].casefold(): name for name in names()}
+    by_name = {name.casefold(): name for name in names()}
+    found = [by_city[hit] for hit in get_close_matches(flat, by_city, limit, 0.75)]
+    found += [by_name[hit] for hit in get_close_matches(flat, by_name, limit, 0.75)]
+    return tuple(dict.fromkeys(found))[:limit]
+
+
+def matching(text: str, limit: int = 25) -> Sequence[str]:
+    """Zones that begin with, then that hold, what was typed so far; an abbreviation gives the place usually meant."""
+    flat = "_".join(text.split()).casefold()
+    meant = [MEANT[text.strip().upper()]] if text.strip().upper() in MEANT else []
+    first = [n for n in names() if n.casefold().startswith(flat) or n.rpartition("/")[2].casefold().startswith(flat)]
+    rest = [name for name in names() if flat in name.casefold()]
+    return tuple(dict.fromkeys([*meant, *first, *rest]))[:limit]

@@ -1,0 +1,233 @@
+"""Alerts: what changed since the last look goes to whoever asked for it, by the rules of `bot.domain.notify.alerts`.
+
+How far the job has looked is a row; moving it, what each alert remembers, and the messages themselves are one
+transaction. A process that was killed, or was slower than another, has changed nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import cached_property
+
+import msgspec
+
+from bot.domain.markets.market_view import board
+from bot.domain.markets.markets import MarketSeen, RungSeen, Watch
+from bot.domain.markets.quotes import Probability, newsworthy
+from bot.domain.notify.alerts import AlertWish, Memory, Move, Price, decide, wanted, watch_line, watch_move
+from bot.domain.notify.changes import Change, Kind, mark, price_at
+from bot.messages.addresses import person_place
+from bot.messages.request import View
+from bot.notifications.alert_message import Listener, message
+from bot.ports import Ports
+from bot.ports import outbox as queue
+from bot.ports.subscriptions import Note
+from bot.queries import change_feed
+from bot.queries.change_feed import same_as
+from bot.queries.time_range import Span
+
+log = logging.getLogger(__name__)
+
+POSITION = "alerts"
+DRIFT = timedelta(minutes=5)  # clocks of two machines differ by less; a clock further back was put back
+REACH = timedelta(hours=12)  # after a longer absence the digests tell it
+WORTH = timedelta(hours=6)  # an alert that could not be posted for so long is listed in the next digest instead
+OWN_TALK = "itself"  # under which an alert remembers what it said
+PERSONAL_CAP = 10
+
+
+@dataclass
+class Alerts:
+    """Looks at what changed and queues what is to be said."""
+
+    ports: Ports
+
+    async def tick(self) -> int:
+        """One look; returns how many messages were queued, 0 also when another process was faster."""
+        now = self.ports.clock.now()
+        was = self.ports.subscriptions.position(POSITION)
+        since = max(datetime.fromisoformat(was), now - REACH) if was else now
+        if now < since:
+            if since - now > DRIFT:
+                await self._turn_back(was, since, now)
+            return 0
+        fresh = _Fresh(self.ports, since, now)
+        notes: list[Note] = []
+        drafts: list[queue.Draft] = []
+        waking = self.ports.subscriptions.waking(now)
+        for listener in (*self._channels(now), *self._people(fresh)):
+            news = fresh.of(listener.tenant)
+            mine = [change for change in news if wanted(change, fresh.widened(listener))]
+            if listener.wish.what is Kind.ODDS:
+                moves, seen = self._moves(listener, fresh)
+                mine += moves
+                notes += seen
+            if mine or listener.key in waking:
+                notes_made, drafts_made = self._say(listener, mine, now)
+                notes += notes_made
+                drafts += drafts_made
+        position = (POSITION, was, now.isoformat())
+        done = await self.ports.subscriptions.conclude(position, notes, drafts, now)
+        return len(drafts) if done else 0
+
+    async def _turn_back(self, was: str, since: datetime, now: datetime) -> None:
+        """The clock was put back: what becomes known from now on is news, though later moments were looked at.
+
+        What was told from there has its key in the outbox, and is not told again.
+        """
+        log.warning("clock put back", extra={"from": since.isoformat(), "to": now.isoformat()})
+        await self.ports.subscriptions.turn_back(now)
+        await self.ports.subscriptions.conclude((POSITION, was, now.isoformat()), [], [], now)
+
+    def _channels(self, now: datetime) -> Iterable[Listener]:
+        for alert in self.ports.subscriptions.active_alerts(now):
+            yield Listener(alert.key, alert.tenant, alert.place, alert.wish, alert.id)
+
+    def _people(self, fresh: _Fresh) -> Iterable[Listener]:
+        """Watches: on markets, and on labels that changed."""
+        for market in fresh.markets.values():
+            for watch in self.ports.markets.watches_of(market.number):
+                yield _market_watch(watch, market)
+        for tenant in fresh.tenants:
+            for change in fresh.of(tenant):
+                key = change.id.split("|")[1]
+                if change.kind in (Kind.SIGHTING, Kind.REVEAL) and change.tenant:
+                    for person, _place in self.ports.sightings.watchers(key, tenant):
+                        wish = AlertWish(change.kind, ref=change.ref, max_per_day=PERSONAL_CAP, fading=True)
+                        holder = f"watch|{tenant}|{person}|{key}"
+                        name = f"you watch {change.title}"
+                        yield Listener(holder, tenant, person_place(person), wish, name, person=person)
+
+    def _moves(self, listener: Listener, fresh: _Fresh) -> tuple[list[Change], list[Note]]:
+        """The prices this listener watches, one reading further; the rungs of one market are one news."""
+        memory = self.ports.subscriptions.memory(listener.key)
+        notes: list[Note] = []
+        changes: list[Change] = []
+        for market in fresh.watched(listener):
+            if board(market, fresh.until).state == "resolving":
+                continue
+            moved: list[tuple[int, RungSeen, Move]] = []
+            for rung in market.rungs:
+                price = price_at(rung, fresh.until)
+                if price is None or rung.quote is None or rung.status != "open" or not newsworthy(rung.quote):
+                    continue
+                thing = f"{market.id}:{rung.id}"
+                old = msgspec.json.decode(memory[thing], type=Price) if thing in memory else None
+                looked = watch_line if listener.line else watch_move
+                points = listener.line or listener.wish.threshold
+                new, move = looked(old, float(price), rung.quote.read_at, points)
+                if new != old:
+                    notes.append(_note(listener, thing, new))
+                if move is not None:
+                    moved.append((abs(move.points), rung, move))
+            if moved:
+                _, rung, move = max(moved, key=lambda one: (one[0], -one[1].id))
+                changes.append(_move_as_change(market, rung, move, len(moved) - 1))
+        return changes, notes
+
+    def _say(self, listener: Listener, news: Sequence[Change], now: datetime) -> tuple[list[Note], list[queue.Draft]]:
+        stored = self.ports.subscriptions.memory(listener.key).get(OWN_TALK)
+        memory = msgspec.json.decode(stored, type=Memory) if stored else Memory()
+        decision = decide(memory, news, listener.wish, now)
+        log.info("alert", extra={"alert": listener.key, "posts": len(decision.post), "reason": decision.why})
+        note = replace(_note(listener, OWN_TALK, decision.memory), again_at=decision.again_at)
+        drafts = []
+        if decision.post or decision.held_back:
+            said = decision.post[0].id if decision.post else f"held|{now:%Y-%m-%d}"
+            draft = queue.Draft(
+                key=f"alert|{listener.key}|{said}|{listener.place}",
+                place=listener.place,
+                kind=queue.Kind.ALERT,
+                reply=message(listener, decision),
+                not_before=now,
+                deadline=now + WORTH,
+                subscription=listener.key,
+                items=tuple(change.id for change in decision.post),
+                tenant=listener.tenant,
+            )
+            drafts.append(draft)
+        return [note], drafts
+
+
+class _Fresh:
+    """What is new in one look, read once a tenant; and the markets whose prices are watched."""
+
+    def __init__(self, ports: Ports, since: datetime, until: datetime) -> None:
+        self._ports, self.since, self.until = ports, since, until
+        self.tenants = ports.subscriptions.tenants_with_rows()
+        self._news: dict[str, tuple[Change, ...]] = {}
+        self._wide: dict[str, AlertWish] = {}
+
+    @cached_property
+    def markets(self) -> Mapping[int, MarketSeen]:
+        """Every market mapped to a subject, as it is now."""
+        view = View("", self.until)
+        return {
+            market.number: market
+            for subject in self._ports.ledger.suggest("", view, change_feed.MOST_SUBJECTS)
+            for market in self._ports.markets.of_subject(subject.slug, view)
+        }
+
+    def of(self, tenant: str) -> tuple[Change, ...]:
+        own = tenant if tenant in self.tenants else ""
+        if own not in self._news:
+            span = Span(self.since, self.until, own)
+            self._news[own] = change_feed.read(self._ports, span).changes if self.since < self.until else ()
+        return self._news[own]
+
+    def widened(self, listener: Listener) -> AlertWish:
+        """Who asks about Spud also asks about what Spud may be."""
+        wish = listener.wish
+        if not wish.about:
+            return wish
+        if listener.key not in self._wide:
+            about = same_as(self._ports, View(listener.tenant, self.until), wish.about)
+            self._wide[listener.key] = replace(wish, about=about)
+        return self._wide[listener.key]
+
+    def watched(self, listener: Listener) -> list[MarketSeen]:
+        wish = self.widened(listener)
+        return [
+            market
+            for market in self.markets.values()
+            if (not wish.ref or wish.ref == market.id) and (not wish.about or market.subject in wish.about)
+        ]
+
+
+def _note(listener: Listener, thing: str, memory: Price | Memory) -> Note:
+    text = msgspec.json.encode(memory).decode()
+    return Note(listener.key, thing, text, tenant=listener.tenant, person=listener.person)
+
+
+def _market_watch(watch: Watch, market: MarketSeen) -> Listener:
+    kind = Kind.RULES if watch.when == "rules change" else Kind.ODDS
+    # A watch for the end alone never hears of a move.
+    threshold = watch.points if watch.when == "moves by" else 100
+    wish = AlertWish(kind, threshold=threshold, ref=market.id, max_per_day=PERSONAL_CAP)
+    line = watch.points if watch.when == "crosses" else 0
+    holder = f"watch|{watch.tenant}|{watch.actor}|{market.id}|{watch.when}|{watch.points}"
+    place, name = person_place(watch.actor), f"you watch {market.id}"
+    return Listener(holder, watch.tenant, place, wish, name, line, watch.actor)
+
+
+def _move_as_change(market: MarketSeen, rung: RungSeen, move: Move, others: int) -> Change:
+    name = f", {rung.label}" if rung.label and len(market.rungs) > 1 else ""
+    also = f"; {others} other date{'s' if others > 1 else ''} moved, too" if others else ""
+    before, after = Probability(move.before).said, Probability(move.after).said
+    return Change(
+        mark(Kind.ODDS, f"{market.id} {rung.id}", after, move.at),
+        Kind.ODDS,
+        market.id,
+        (market.subject,) if market.subject else (),
+        f"{market.title}{name}",
+        before,
+        after,
+        move.at,
+        market.url,
+        market.venue,
+        points=move.points,
+        why=f"{move.points:+d} points since {move.since:%-d %b %H:%M} UTC, in two readings{also}",
+    )

@@ -1,0 +1,232 @@
+"""Corrections travel: a posted card whose grade, outcome or number changed is edited once, with one visible line.
+
+Whoever shared the card or looked the same thing up in the last 14 days is told in one message of their own for all
+that changed at once, unless they chose not to be (`/catchup tell:no`). The next digest of the channel leads with it,
+because it asks which changed objects its cards show.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from bot.dispatch.command import order
+from bot.domain.notify.changes import Change, Kind
+from bot.domain.sightings.labels import bare, key
+from bot.jobs.alert_job import DRIFT
+from bot.messages.addresses import person_place
+from bot.messages.reply import Bullets, Button, Reply, Severity, Text, bold, when
+from bot.notifications.digest_builder import CARDS_LIVE
+from bot.ports import Ports
+from bot.ports.lookup_history import KEPT, TELL
+from bot.ports.outbox import Card, Draft
+from bot.ports.outbox import Kind as Message
+from bot.queries import change_feed
+from bot.queries.time_range import Span
+
+POSITION = "corrections"
+REACH = timedelta(days=14)
+WORTH = timedelta(days=3)
+TOLD = 3  # changes named in the line; the others are counted
+NAMED = 8  # changes named in a message of somebody's own
+A_DAY, DAY = 5, timedelta(days=1)  # messages of this sort one person gets in a day; /catchup has the rest
+_OPENS = {"CL-": ("claimcheck show", "claim"), "MK-": ("odds show", "about"), "CP-": ("checkpoint show", "label")}
+
+
+@dataclass
+class Reader:
+    """Somebody who is to be told: what changed of what they saw, and whether they shared a card of it."""
+
+    tenant: str
+    person: str
+    news: dict[str, Change] = field(default_factory=dict)
+    shared: bool = False
+
+    def hears(self, changes: list[Change]) -> None:
+        """Of these changes, too; each once."""
+        self.news.update((change.id, change) for change in changes)
+
+
+@dataclass
+class Corrections:
+    """Finds cards that say what is no longer so and who was shown it, and queues the edits and the messages."""
+
+    ports: Ports
+
+    async def tick(self) -> int:
+        """One look; returns how many messages were queued."""
+        now = self.ports.clock.now()
+        was = self.ports.subscriptions.position(POSITION)
+        since = max(datetime.fromisoformat(was), now - REACH) if was else now
+        if now < since:
+            if since - now > DRIFT:  # the clock was put back: what becomes known from now on counts
+                await self.ports.subscriptions.conclude((POSITION, was, now.isoformat()), [], [], now)
+            return 0
+        drafts: list[Draft] = []
+        if since < now and (self.ports.outbox.shown(now - CARDS_LIVE) or self.ports.askers.any(now - KEPT)):
+            own = self.ports.subscriptions.tenants_with_rows()
+            for tenant in ("", *sorted(own)):
+                drafts += self._of_tenant(tenant, Span(since, now, tenant), own)
+        done = await self.ports.subscriptions.conclude((POSITION, was, now.isoformat()), [], drafts, now)
+        return len(drafts) if done else 0
+
+    def _of_tenant(self, tenant: str, span: Span, own: frozenset[str]) -> list[Draft]:
+        by_ref = _by_ref(change_feed.read(self.ports, span).changes)
+        if not by_ref:
+            return []
+
+        def read_here(home: str) -> bool:
+            # A tenant with rows of its own has its own list of changes; all others share the public one.
+            return home == tenant if home in own else not tenant
+
+        drafts: list[Draft] = []
+        readers: dict[tuple[str, str], Reader] = {}
+        for card in self.ports.outbox.cards(sorted(by_ref), span.until - CARDS_LIVE):
+            home = card.place.partition("/")[0]
+            news = _after(card.shows, by_ref, card.posted_at)
+            if not news or not read_here(home):
+                continue
+            drafts.append(self._edit(card, news, span.until))
+            if card.asked_by:
+                reader = readers.setdefault((home, card.asked_by), Reader(home, card.asked_by))
+                reader.hears(news)
+                reader.shared = True
+        for asker in self.ports.askers.of(sorted(by_ref), span.until - KEPT):
+            news = _after((asker.object,), by_ref, asker.at)
+            if news and read_here(asker.tenant):
+                readers.setdefault((asker.tenant, asker.person), Reader(asker.tenant, asker.person)).hears(news)
+        return drafts + self._notes(list(readers.values()), span.until)
+
+    def _edit(self, card: Card, news: list[Change], now: datetime) -> Draft:
+        return Draft(
+            key=f"correction|{card.id}|{_named(news)}",
+            place=card.place,
+            kind=Message.CORRECTION,
+            reply=corrected(self.ports.outbox.body(card), news),
+            not_before=now,
+            deadline=now + WORTH,
+            edits=card.key,
+        )
+
+    def _notes(self, readers: list[Reader], now: datetime) -> list[Draft]:
+        places = [person_place(reader.person) for reader in readers]
+        heard = self.ports.outbox.told(places, now - DAY) if places else {}
+        written: dict[object, Reply] = {}
+        drafts: list[Draft] = []
+        for reader, place in zip(readers, places, strict=True):
+            if self.ports.tenants.personal(reader.tenant, reader.person).get(TELL) == "no":
+                continue
+            # What an alert or a watch of theirs has told them already is not told again.
+            news = [change for change in reader.news.values() if change.id not in heard.get(place, ())]
+            line = f"asked|{reader.tenant}|{reader.person}"
+            before = self.ports.outbox.recent(line, A_DAY)
+            lately = sum(one.queued_at is not None and one.queued_at > now - DAY for one in before)
+            if not news or lately >= A_DAY:
+                continue
+            last = lately == A_DAY - 1
+            what = (tuple(change.id for change in news), reader.shared, last)
+            if what not in written:
+                written[what] = told(news, shared=reader.shared, last=last)
+            start = self._quiet_until(reader.tenant, place, now) or now
+            drafts.append(
+                Draft(
+                    key=f"told|{reader.tenant}|{reader.person}|{_named(news)}",
+                    place=place,
+                    kind=Message.NOTE,
+                    reply=written[what],
+                    not_before=start,
+                    deadline=start + WORTH,
+                    subscription=line,
+                    tenant=reader.tenant,
+                )
+            )
+        return drafts
+
+    def _quiet_until(self, tenant: str, place: str, now: datetime) -> datetime | None:
+        """When the quiet hours end that this person chose for an alert of their own."""
+        mine = (alert for alert in self.ports.subscriptions.alerts(tenant) if alert.place == place)
+        quiet = (alert.wish.quiet for alert in mine)
+        return max((end for hours in quiet if hours and (end := hours.over(now))), default=None)
+
+
+def _after(shown: tuple[str, ...], by_ref: dict[str, list[Change]], at: datetime) -> list[Change]:
+    """What changed of these objects after a moment, each change once."""
+    found = {one.id: one for ref in shown for one in by_ref.get(ref, ()) if one.at > at}
+    return list(found.values())
+
+
+def _by_ref(changes: tuple[Change, ...]) -> dict[str, list[Change]]:
+    found: dict[str, list[Change]] = {}
+    for change in changes:
+        if change.revises:
+            for ref in _refs(change):
+                found.setdefault(ref, []).append(change)
+    return found
+
+
+def _refs(change: Change) -> tuple[str, ...]:
+    """What cards call what changed: its id, the key of a label, a codename of the model that is waited for."""
+    names = [change.ref, change.thing]
+    if change.kind is Kind.WAIT:
+        names += change.subjects
+    if change.kind in (Kind.SIGHTING, Kind.REVEAL):
+        names.append(key(bare(change.ref)))
+    return tuple(dict.fromkeys(names))
+
+
+def _named(news: list[Change]) -> str:
+    return "+".join(change.id for change in news[:TOLD])
+
+
+def line(news: list[Change]) -> tuple[object, ...]:
+    """The one visible line: when, what, from what to what."""
+    last = max(change.at for change in news)
+    steps = "; ".join(
+        f"{change.ref} {change.before} → {change.after}" if change.before else f"{change.ref} {change.after}"
+        for change in news[:TOLD]
+    )
+    more = f"; and {len(news) - TOLD} more" if len(news) > TOLD else ""
+    return (bold("Changed "), when(last), f": {steps}{more}")
+
+
+def corrected(card: Reply, news: list[Change]) -> Reply:
+    """The card with the line on top; everything else stays as it was said."""
+    top = Text(line(news))  # type: ignore[arg-type]
+    return replace(card, parts=(top, *card.parts), severity=Severity.WARN)
+
+
+def told(news: list[Change], *, shared: bool, last: bool = False) -> Reply:
+    """What somebody who asked is told: all that changed at once, from what to what, when, where it was read."""
+    one = news[0]
+    parts: list[Text | Bullets] = [Bullets(tuple(change.words for change in news[:NAMED]))]
+    if len(news) > NAMED:
+        parts.append(Text(f"and {len(news) - NAMED} more"))
+    if shared:
+        parts.append(Text("The card you shared was edited, too.", quiet=True))
+    if last:
+        parts.append(Text(f"That makes {A_DAY} such messages in a day. What else changes is in /catchup.", quiet=True))
+    origins = {origin.url: origin for change in news[:NAMED] if (origin := change.origin)}
+    many = f"{len(news)} things changed since you asked"
+    return Reply(
+        title=many if len(news) > 1 else f"Changed since you asked: {one.title}",
+        parts=tuple(parts),
+        severity=Severity.WARN,
+        sources=tuple(origins.values()),
+        actions=(
+            *(_open(one) if len(news) == 1 else ()),
+            Button("Catch up", order("catchup")),
+            Button("Stop telling me", order("catchup", tell="no")),
+        ),
+        note=f"You get this because you {_did(news, shared=shared)}.",
+    )
+
+
+def _did(news: list[Change], *, shared: bool) -> str:
+    if len(news) > 1:
+        return "asked about them"
+    return "shared it" if shared else "looked it up"
+
+
+def _open(change: Change) -> tuple[Button, ...]:
+    named = _OPENS.get(change.ref[:3])
+    return (Button(f"Open {change.ref}", order(named[0], **{named[1]: change.ref})),) if named else ()

@@ -1,0 +1,63 @@
+"""Reads the feeds that tenants added; each new line becomes a lead in that tenant's desk queue, never a sighting.
+
+The first reading of a feed makes no leads: what stood there before it was added is not news.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from bot.messages.errors import SourceError
+from bot.ports import Clock
+from bot.ports.desk import Item
+from bot.ports.listings import Feed, Listings
+from bot.ports.web import Web
+from bot.sources.feeds import syndication
+from bot.sources.feeds.syndication import Entry
+
+log = logging.getLogger(__name__)
+
+SECONDS: Final = 30.0  # the longest one feed may take
+AT_ONCE: Final = 4
+LEADS: Final = 10  # of one feed and reading; a feed that floods is no lead
+
+
+class FeedWatch:
+    """The job that reads feeds; may be run at any time and twice without harm."""
+
+    def __init__(self, web: Web, clock: Clock, *, listings: Listings) -> None:
+        self._web, self._clock, self._listings = web, clock, listings
+        self._places = asyncio.Semaphore(AT_ONCE)
+
+    async def read(self) -> int:
+        """Read every feed once; returns how many leads were made. One that fails costs only itself."""
+        made = await asyncio.gather(*(self._one(feed) for feed in self._listings.feeds()))
+        log.info("feeds_read", extra={"feeds": len(made), "leads": sum(made)})
+        return sum(made)
+
+    async def _one(self, feed: Feed) -> int:
+        now = self._clock.now()
+        try:
+            async with self._places:
+                reading = syndication.read(feed.url, feed.etag, feed.modified)
+                found = await asyncio.wait_for(self._web.run(reading), SECONDS)
+        except (SourceError, TimeoutError) as error:
+            trouble = error.what if isinstance(error, SourceError) else "it did not answer in time"
+            return await self._listings.took(replace(feed, trouble=trouble), (), now, 0)
+        if found.unchanged:
+            return await self._listings.took(replace(feed, read_at=now, trouble=""), (), now, 0)
+        title = feed.title or found.title
+        kept = replace(feed, title=title, etag=found.etag, modified=found.modified, read_at=now, trouble="")
+        leads = tuple((one.id, _lead(kept, one, now)) for one in found.entries)
+        return await self._listings.took(kept, leads, now, LEADS if feed.read_at is not None else 0)
+
+
+def _lead(feed: Feed, one: Entry, now: datetime) -> Item:
+    """A line of a feed as the desk reads it."""
+    body = {"link": one.url or feed.url, "feed": feed.url}
+    by = f"feed:{feed.title or feed.url}"[:100]
+    return Item("lead", one.url or one.id, one.title[:200], by, now, feed.title, body)

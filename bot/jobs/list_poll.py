@@ -1,0 +1,79 @@
+"""Reads the public model lists and keeps what they show; the same path takes a recorded history (`bot.jobs.replay`).
+
+`take` is that path: what storage remembers, one reading, `bot.domain.catalogs.list_changes.step`, and what changed back
+to storage.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from bot.domain.catalogs.findings import Found, Step, Verdict
+from bot.domain.catalogs.list_changes import step
+from bot.domain.catalogs.listings import Snapshot
+from bot.domain.evidence.sources import SourceState
+from bot.messages.errors import SourceError
+from bot.ports import Clock
+from bot.ports.listings import Listings
+from bot.ports.sources import Sources
+from bot.ports.web import Web
+from bot.sources.catalogs import Catalog
+
+log = logging.getLogger(__name__)
+SECONDS: Final = 60.0  # the longest one list may take
+
+
+async def take(store: Listings, snapshot: Snapshot, source: str, tenant: str = "") -> Step:
+    """One reading of a list: remembered, compared, kept. ``tenant`` is set for what a member pasted."""
+    name = f"{snapshot.catalog}@{tenant}" if tenant else snapshot.catalog
+    taken = step(store.memory(name), snapshot)
+    await store.keep(taken, snapshot, source, tenant)
+    return taken
+
+
+@dataclass(slots=True)
+class Looked:
+    """What one round of all lists brought."""
+
+    found: list[Found] = field(default_factory=list)
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
+
+
+class ListWatch:
+    """The job that polls the lists; may be run at any time and twice without harm."""
+
+    def __init__(
+        self, catalogs: Mapping[str, Catalog], web: Web, clock: Clock, *, listings: Listings, sources: Sources
+    ) -> None:
+        self._catalogs = {name: one for name, one in catalogs.items() if all(map(web.ready, one.UPSTREAMS))}
+        self._web, self._clock, self._listings, self._sources = web, clock, listings, sources
+
+    async def read(self) -> Looked:
+        """Read every list once; one that fails costs only itself."""
+        looked = Looked()
+        await asyncio.gather(*(self._one(name, catalog, looked) for name, catalog in self._catalogs.items()))
+        loud = [one for one in looked.found if one.kind.raises or one.kind.names]
+        log.info("lists_read", extra={"found": len(loud), "failed": len(looked.failed)})
+        return looked
+
+    async def _one(self, name: str, catalog: Catalog, looked: Looked) -> None:
+        now = self._clock.now()
+        before = self._sources.state(name) or SourceState(name, now)
+        try:
+            snapshot = await asyncio.wait_for(self._web.run(catalog.read()), SECONDS)
+        except (SourceError, TimeoutError) as error:
+            looked.failed[name] = error.what if isinstance(error, SourceError) else "it did not answer in time"
+            log.info("list_unread", extra={"catalog": name, "why": looked.failed[name]})
+            await self._sources.note([before.failed(now, looked.failed[name])])
+            return
+        taken = await take(self._listings, snapshot, catalog.PAGE)
+        looked.verdicts[name] = taken.verdict
+        looked.found += taken.found
+        trouble = "" if taken.verdict is Verdict.GOOD else f"the list is {taken.verdict.value}"
+        read, skipped = len(snapshot.listings), snapshot.skipped
+        await self._sources.note([before.worked(now, items=read, faults=skipped, trouble=trouble)])

@@ -1,0 +1,322 @@
+"""What is queued gets posted: one attempt a claim, and for every answer, a lost one too, what follows from it.
+
+The words of the promise (measured in the fault matrix of the tests): scheduled at most once, delivered at least once.
+Where a platform remembers our key (Discord, about a minute) an attempt nobody knows about is simply repeated; later it
+is looked for by its reference before it is sent again. Where a platform schedules (Slack), a digest is placed ahead of
+its time, and what waits there can be listed and surplus copies deleted before anybody sees them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.jobs.owner_notice import tell_owner
+from bot.jobs.token_bucket import Pace
+from bot.ports import Clock
+from bot.ports.outbox import (
+    Ambiguous,
+    GaveUp,
+    Kind,
+    Message,
+    Outbox,
+    Poster,
+    Posting,
+    Scheduled,
+    Sent,
+    State,
+    TryLater,
+    Unreadable,
+)
+from bot.ports.subscriptions import Mode, Subscriptions
+
+log = logging.getLogger(__name__)
+
+AHEAD = timedelta(minutes=10)  # how early a digest is placed where the platform schedules
+SWEEPS = (timedelta(seconds=120), timedelta(seconds=75))  # before its time: what waits there is counted
+# Slack deletes a scheduled message only until 60 s before its time
+# (https://docs.slack.dev/reference/methods/chat.deleteScheduledMessage).
+TOO_NEAR = timedelta(seconds=60)
+PLACEABLE = timedelta(seconds=75)
+AGAIN = timedelta(seconds=150)  # the new time of a digest that is too late for its own
+CONFIRM = timedelta(seconds=20)  # after its time: whether it appeared
+BLIND = 3  # sent again so often without being able to look; after that nobody is bothered with copies
+DOUBT = timedelta(seconds=60)
+AT_ONCE = 64  # calls in flight
+LAST_WAIT = 5.0  # seconds a stop waits for the calls in flight
+
+
+@dataclass
+class Sender:
+    """Posts what is due. One a process; several processes may share the outbox.
+
+    Nothing of what was posted is remembered here: only the pace of the platforms, which a restart may forget.
+    """
+
+    outbox: Outbox
+    subscriptions: Subscriptions
+    posters: Mapping[str, Poster]
+    clock: Clock
+    owner: str
+    paces: dict[str, Pace] = field(default_factory=dict)
+    nudged: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        for name, poster in self.posters.items():
+            self.paces[name] = Pace(poster.per_second)
+
+    async def start(self) -> int:
+        """Find out what dead processes left behind; returns how many messages have to be looked for."""
+        return await self.outbox.recover(self.owner, self.clock.now())
+
+    def nudge(self) -> None:
+        """Something was queued: look at once. Only a hint; what is queued is found without it."""
+        self.nudged.set()
+
+    async def drain(self, limit: int = 100_000) -> int:
+        """Post everything that is due at this moment, waiting for nothing but the calls; returns how many claims."""
+        done = 0
+        while done < limit:
+            batch = await self.outbox.claim(self.owner, list(self.posters), self.clock.now(), AT_ONCE)
+            if not batch:
+                return done
+            await asyncio.gather(*(self.attempt(message) for message in batch))
+            done += len(batch)
+        return done
+
+    async def run(self) -> None:
+        """Post until cancelled, at the platforms' pace; urgent messages take the next free place in it."""
+        flying: set[asyncio.Task[None]] = set()
+        try:
+            while True:
+                flying = {task for task in flying if not task.done()}
+                now = self.clock.now()
+                free = {name: pace.free(now) for name, pace in self.paces.items()}
+                batch: list[Message] = []
+                for name, count in free.items():
+                    room = min(count, AT_ONCE - len(flying) - len(batch))
+                    if room > 0:
+                        taken = await self.outbox.claim(self.owner, [name], now, room)
+                        self.paces[name].take(len(taken), now)
+                        batch += taken
+                for message in batch:
+                    flying.add(asyncio.create_task(self._guarded(message), name=f"post {message.key}"))
+                if not batch:
+                    await self._wait(min((pace.wait(now) for pace in self.paces.values()), default=1.0))
+                else:
+                    await asyncio.sleep(0)
+        finally:
+            # What left already is answered soon; the rest is looked for by whoever starts next.
+            _, late = await asyncio.wait(flying, timeout=LAST_WAIT) if flying else (set(), set())
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def _wait(self, seconds: float) -> None:
+        self.nudged.clear()
+        sleep = asyncio.ensure_future(self.clock.sleep(min(max(seconds, 0.02), 0.25)))
+        nudge = asyncio.ensure_future(self.nudged.wait())
+        try:
+            await asyncio.wait({sleep, nudge}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            sleep.cancel()
+            nudge.cancel()
+
+    async def _guarded(self, message: Message) -> None:
+        try:
+            await self.attempt(message)
+        except asyncio.CancelledError:
+            raise
+        except Exception as error:
+            log.exception("posting failed", exc_info=error, extra={"key": message.key, "place": message.place})
+
+    async def attempt(self, message: Message) -> None:
+        """One claimed message: look for it if nobody knows, ask the platform if it is wanted, note what came of it."""
+        poster = self.posters[message.place.partition(":")[0]]
+        unwanted = self._unwanted(message)
+        if unwanted and await self._withdraw(poster, message, unwanted):
+            return
+        if message.edits:
+            await self._edit(poster, message)
+        elif poster.schedules and message.kind is Kind.DIGEST:
+            await self._place(poster, message)
+        else:
+            await self._send(poster, message)
+
+    # ----------------------------------------------------------------------------------------------------- withdrawn
+    def _unwanted(self, message: Message) -> str:
+        """Why nobody wants it any more: what it was queued for was ended or paused since. '' if somebody does."""
+        mode = self.subscriptions.mode(message.subscription, self.clock.now()) if message.subscription else None
+        return f"its subscription is {mode.value}" if mode in (Mode.PAUSED, Mode.OFF, Mode.DELETED) else ""
+
+    async def _withdraw(self, poster: Poster, message: Message, why: str) -> bool:
+        """Take it back; False if it is there already, or is too near to its time to be taken back."""
+        now = self.clock.now()
+        there = False if message.state is State.READY else await self._there(poster, message)
+        if there:
+            return False
+        if there is False:
+            log.info("post withdrawn", extra={"key": message.key, "place": message.place, "why": why})
+            return await self.outbox.withdraw(message, why, now)
+        if now > message.deadline:
+            return await self.outbox.dead(message, f"nobody knows whether it was posted, and {why}", now)
+        return await self.outbox.doubt(message, now + DOUBT * 2 ** min(message.doubts, 4), why)
+
+    async def _there(self, poster: Poster, message: Message) -> bool | None:
+        """Whether it is posted or will be; False once it is certainly nowhere; None if that cannot be found out."""
+        if not (poster.schedules and message.kind is Kind.DIGEST):
+            known = await self._look(poster, message)
+            return isinstance(known, Sent) or known
+        if self.clock.now() >= message.not_before - TOO_NEAR:
+            return True
+        try:
+            waiting = await poster.scheduled(message.place, message.key, message.not_before)
+        except Unreadable:
+            return True  # the sweeps go on looking until its last minute
+        gone = [await poster.unschedule(message.place, handle) for handle in waiting]
+        return not all(gone)
+
+    # ------------------------------------------------------------------------------------------------ posted directly
+    async def _send(self, poster: Poster, message: Message) -> None:
+        now = self.clock.now()
+        if message.state is State.AMBIGUOUS and not self._remembered(poster, message, now):
+            known = await self._look(poster, message)
+            if isinstance(known, Sent):
+                await self.outbox.sent(message, known.message, now)
+                return
+            if now > message.deadline or (known is None and message.doubts >= BLIND):
+                await self._give_up(message, GaveUp("nobody knows whether it was posted, and its time is over"))
+                return
+        if not self.outbox.mine(message):
+            return
+        await self._note(message, poster, await poster.send(message.place, self.outbox.body(message), message.key))
+
+    @staticmethod
+    def _remembered(poster: Poster, message: Message, now: datetime) -> bool:
+        first = message.first_attempt_at
+        # Ten seconds less than the platform promises: the call itself takes time.
+        return first is not None and (now - first).total_seconds() < poster.remembers - 10
+
+    @staticmethod
+    async def _look(poster: Poster, message: Message) -> Sent | bool | None:
+        """Where it is; False if it is certainly nowhere; None if that cannot be found out."""
+        since = (message.first_attempt_at or message.not_before) - timedelta(minutes=1)
+        try:
+            return await poster.find(message.place, message.key, since) or False
+        except Unreadable:
+            return None
+
+    async def _note(self, message: Message, poster: Poster, answer: Posting | Scheduled) -> None:
+        now = self.clock.now()
+        self.paces[poster.platform].heard(answer, now)
+        match answer:
+            case Sent(message=platform_id):
+                await self.outbox.sent(message, platform_id, now)
+            case Scheduled(handle=handle):
+                await self.outbox.scheduled(message, handle, self._next_look(message, now))
+            case TryLater(after=after, why=why):
+                await self.outbox.later(message, now + timedelta(seconds=max(after, 1.0)), why)
+            case GaveUp():
+                await self._give_up(message, answer)
+            case Ambiguous(why=why):
+                soon = self._remembered(poster, message, now + timedelta(seconds=5 * 2**message.doubts))
+                wait = timedelta(seconds=5 * 2**message.doubts) if soon else DOUBT * 2 ** min(message.doubts, 4)
+                await self.outbox.doubt(message, now + wait, why)
+
+    async def _give_up(self, message: Message, answer: GaveUp) -> None:
+        now = self.clock.now()
+        log.warning("post given up", extra={"key": message.key, "place": message.place, "why": answer.why})
+        if await self.outbox.dead(message, answer.why, now):
+            await tell_owner(self.outbox, self.subscriptions, message, answer, now)
+
+    # ------------------------------------------------------------------------------------------------ edited in place
+    async def _edit(self, poster: Poster, message: Message) -> None:
+        now = self.clock.now()
+        card = self.outbox.card(message.place, message.edits)
+        target = card.message if card else ""
+        if card and not target:
+            try:
+                found = await poster.find(card.place, card.key, card.posted_at - timedelta(minutes=1))
+            except Unreadable:
+                found = None
+            target = found.message if found else ""
+        if not target or now > message.deadline:
+            await self.outbox.dead(message, "the card could not be found again", now)
+        elif self.outbox.mine(message):
+            answer = await poster.edit(message.place, target, self.outbox.body(message), message.key)
+            # Editing twice to the same is harmless, so an edit nobody knows about is one to try again.
+            if isinstance(answer, Ambiguous):
+                answer = TryLater(60.0 * 2 ** min(message.attempt, 5), answer.why)
+            await self._note(message, poster, Sent(target) if isinstance(answer, Sent) else answer)
+
+    # ------------------------------------------------------------------------------------------------ placed ahead
+    async def _place(self, poster: Poster, message: Message) -> None:
+        now, at = self.clock.now(), message.not_before
+        fresh = message.state is State.READY
+        if fresh and at - now < SWEEPS[1] + timedelta(seconds=15):
+            await self.outbox.put_off(message, now + AGAIN, now)
+        elif fresh:
+            await self._schedule(poster, message)
+        elif now < at - TOO_NEAR:
+            await self._sweep(poster, message, now)
+        elif now < at + CONFIRM:
+            await self._look_again(message, at + CONFIRM)
+        else:
+            await self._confirm(poster, message, now)
+
+    async def _schedule(self, poster: Poster, message: Message) -> None:
+        if not self.outbox.mine(message):
+            return
+        answer = await poster.schedule(message.place, self.outbox.body(message), message.key, message.not_before)
+        now = self.clock.now()
+        if isinstance(answer, Ambiguous):
+            await self.outbox.doubt(message, self._next_look(message, now), answer.why)
+        else:
+            await self._note(message, poster, answer)
+
+    @staticmethod
+    def _next_look(message: Message, now: datetime) -> datetime:
+        looks = [message.not_before - before for before in SWEEPS]
+        return next((look for look in looks if look > now), message.not_before + CONFIRM)
+
+    async def _look_again(self, message: Message, at: datetime) -> None:
+        if message.handle:
+            await self.outbox.scheduled(message, message.handle, at, message.doubts)
+        else:
+            await self.outbox.later(message, at, message.error)
+
+    async def _sweep(self, poster: Poster, message: Message, now: datetime) -> None:
+        try:
+            waiting = await poster.scheduled(message.place, message.key, message.not_before)
+        except Unreadable:
+            soon = min(now + timedelta(seconds=15), message.not_before + CONFIRM)
+            await self._look_again(message, soon)
+            return
+        for surplus in waiting[1:]:
+            await poster.unschedule(message.place, surplus)
+        if waiting:
+            await self.outbox.scheduled(message, waiting[0], self._next_look(message, now), message.doubts)
+        elif message.not_before - now >= PLACEABLE:
+            await self._schedule(poster, message)
+        else:
+            await self.outbox.put_off(message, now + AGAIN, now)
+
+    async def _confirm(self, poster: Poster, message: Message, now: datetime) -> None:
+        try:
+            waiting: Sequence[str] = await poster.scheduled(message.place, message.key, message.not_before)
+        except Unreadable:
+            waiting = ()
+        known = await self._look(poster, message)
+        if isinstance(known, Sent):
+            await self.outbox.sent(message, known.message, now)
+        elif waiting:
+            await self._look_again(message, now + timedelta(seconds=30))
+        elif known is None and message.handle:
+            await self.outbox.sent(message, "", now)  # it waited there, and waits no longer
+        elif now > message.deadline or message.doubts >= BLIND:
+            await self._give_up(message, GaveUp("nobody knows whether it was posted, and its time is over"))
+        else:
+            await self.outbox.put_off(message, now + AGAIN, now)

@@ -1,0 +1,59 @@
+"""When a subscription has to be switched off, its owner is told once, in a message of their own."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.dispatch.command import order
+from bot.messages.addresses import person_place
+from bot.messages.reply import Button, Reply, Severity, Text, code
+from bot.ports.outbox import Draft, GaveUp, Kind, Message, Outbox, State
+from bot.ports.subscriptions import Alert, Digest, Subscriptions
+
+FAILED = 3  # messages in a row that could not be posted switch a subscription off
+
+
+async def tell_owner(
+    outbox: Outbox, subscriptions: Subscriptions, message: Message, answer: GaveUp, now: datetime
+) -> None:
+    """Switch off what cannot be posted: at once when the place is gone, else after three in a row."""
+    if not message.subscription:
+        return
+    lately = outbox.recent(message.subscription, FAILED)
+    in_a_row = len(lately) == FAILED and all(one.state is State.DEAD for one in lately)
+    if not answer.gone and not in_a_row:
+        return
+    await tell_owner_of(outbox, subscriptions, message.subscription, answer.why, now)
+
+
+async def tell_owner_of(
+    outbox: Outbox, subscriptions: Subscriptions, key: str, why: str, now: datetime
+) -> Digest | Alert | None:
+    """Switch a subscription off and queue the one message that says so; None if it was off already."""
+    made = await subscriptions.switch_off(key, why, now)
+    if made is None:
+        return None
+    if ":" not in made.owner:
+        return made  # somebody who was forgotten has no address; the lists say why it is off
+    name = f"{made.id} “{made.name}”" if isinstance(made, Digest) else f"{made.id} ({made.wish.what.value})"
+    again = order(f"{'digest' if isinstance(made, Digest) else 'alerts'} edit", id=made.id)
+    reply = Reply(
+        title=f"{name} was switched off.",
+        parts=(
+            Text(("I could not post in ", code(made.place), f": {why.rstrip('.')}.")),
+            Text("Nothing more is posted there. Put it into another channel, or make the channel open to me again."),
+        ),
+        severity=Severity.WARN,
+        actions=(Button("Edit", again),),
+    )
+    note = Draft(
+        key=f"off|{made.key}|{made.version}",
+        place=person_place(made.owner),
+        kind=Kind.NOTE,
+        reply=reply,
+        not_before=now,
+        deadline=now + timedelta(days=7),
+        tenant=made.tenant,
+    )
+    await outbox.add([note], now)
+    return made

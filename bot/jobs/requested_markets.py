@@ -1,0 +1,107 @@
+"""Reads the markets whose address somebody pasted, and maps each to the subject it was pasted for, in that tenant.
+
+What cannot be read is noted with the reason; where trying again helps it waits for the next round. The market found
+counts, not the address: a link to one rung leads to its event, a slug to the market's own id. Doing a request twice
+does no harm, so a kill at any moment leaves it waiting or done.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot.domain.markets.markets import MarketRequest, RequestState
+from bot.domain.markets.quotes import MarketFound
+from bot.messages.errors import SourceError
+from bot.ports import Clock
+from bot.ports.market_requests import MarketRequests
+from bot.ports.markets import Markets
+from bot.ports.web import Web
+from bot.sources.protocol import SourceGone
+from bot.sources.venues import Venue
+
+log = logging.getLogger(__name__)
+
+A_ROUND: Final = 50  # requests read in one round, one after another: people paste few, and venues are not hurried
+
+
+@dataclass(slots=True)
+class Outcomes:
+    """What one round did with the requests that waited."""
+
+    mapped: int = 0
+    failed: int = 0
+    waiting: int = 0
+
+
+class Pasted:
+    """One job, `read`. `backfill` is told each market that was mapped, to fetch its past."""
+
+    def __init__(
+        self,
+        venues: Mapping[str, Venue],
+        web: Web,
+        clock: Clock,
+        *,
+        markets: Markets,
+        requests: MarketRequests,
+        backfill: Callable[[MarketFound], Awaitable[object]],
+    ) -> None:
+        self._venues, self._web, self._clock = venues, web, clock
+        self._markets, self._requests, self._backfill = markets, requests, backfill
+
+    async def read(self) -> Outcomes:
+        """Reads every request that waits; each ends mapped, failed with a reason, or waiting for the next round."""
+        outcomes = Outcomes()
+        read: dict[tuple[str, str], MarketFound | SourceError] = {}
+        for request in self._requests.waiting(A_ROUND):
+            named = (request.venue, request.key)
+            if named not in read:
+                read[named] = await self._read(request)
+            await self._settle(request, read[named], outcomes)
+        for found in read.values():
+            if isinstance(found, MarketFound) and found.rungs:
+                await self._backfill(found)
+        if read:
+            counts = {"mapped": outcomes.mapped, "failed": outcomes.failed, "waiting": outcomes.waiting}
+            log.info("pasted_done", extra=counts)
+        return outcomes
+
+    async def _read(self, request: MarketRequest) -> MarketFound | SourceError:
+        venue = self._venues.get(request.venue)
+        if venue is None or not self._web.ready(venue.UPSTREAMS[0]):
+            return SourceError(f"{request.venue.capitalize()} cannot be read here: it wants a token")
+        try:
+            found = await self._web.run(venue.read(request.key))
+        except SourceGone:
+            return SourceGone(f"{request.venue.capitalize()} has no market under that address")
+        except SourceError as error:
+            return error
+        except Exception:  # somebody else's bytes must not stop the requests that follow
+            log.exception("reading_broke", extra={"venue": request.venue, "market": request.key})
+            return SourceError("it answered in a way I did not understand")
+        if not found.rungs:
+            return SourceError(found.faults[0] if found.faults else "there is nothing in it that has a price")
+        await self._markets.record([(found, None)])
+        return found
+
+    async def _settle(self, request: MarketRequest, found: MarketFound | SourceError, outcomes: Outcomes) -> None:
+        now = self._clock.now()
+        if isinstance(found, SourceError):
+            if found.try_again:
+                outcomes.waiting += 1
+            else:
+                outcomes.failed += 1
+            log.info("pasted_unread", extra={"venue": request.venue, "market": request.key, "why": found.what})
+            state: RequestState = "waiting" if found.try_again else "failed"
+            await self._requests.settle(replace(request, tried_at=now, why=found.what, state=state))
+            return
+        number = self._markets.number(found.venue, found.key)
+        # It may have been withdrawn, or meant for another subject, while the venue was asked.
+        if number is None or self._requests.of(request.tenant, request.venue, request.key) != request:
+            return
+        await self._markets.map_market(number, request.subject, tenant=request.tenant, by=request.by, at=now)
+        await self._requests.settle(replace(request, tried_at=now, why="", state="mapped", market=number))
+        outcomes.mapped += 1

@@ -1,0 +1,104 @@
+"""Everything a channel gets without asking twice, wired together: the jobs that queue, and the sender that posts.
+
+`jobs` go into the schedule of `spudwatch serve`, `run` is the task beside it. Nothing is lost when either is killed.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.jobs.alert_job import Alerts
+from bot.jobs.correction_job import Corrections
+from bot.jobs.digest_job import Digests
+from bot.jobs.outbox_worker import Sender
+from bot.jobs.schedule import Job
+from bot.ports import Ports
+from bot.ports.outbox import Poster
+
+log = logging.getLogger(__name__)
+
+KEPT = timedelta(days=30)  # how long the outbox remembers what it settled; the cards stay as long as they are corrected
+CARDS_KEPT = timedelta(days=90)
+UNDO = timedelta(minutes=10)
+STEP = timedelta(hours=1)
+
+
+class Movable(Protocol):
+    """A clock that stands where it is put."""
+
+    def now(self) -> datetime:
+        """The moment it was last put to."""
+
+    def move(self, to: datetime) -> None:
+        """Put it to another moment."""
+
+
+class Delivery:
+    """Digests, alerts, corrections, and the sender, over some platforms' posters."""
+
+    def __init__(self, ports: Ports, posters: Mapping[str, Poster]) -> None:
+        self.ports = ports
+        self.digests = Digests(ports, posters)
+        self.alerts = Alerts(ports)
+        self.corrections = Corrections(ports)
+        self.owner = ports.outbox.enter()
+        self.sender = Sender(ports.outbox, ports.subscriptions, posters, ports.clock, self.owner)
+
+    def jobs(self) -> tuple[Job, ...]:
+        """What belongs into a schedule."""
+        return (
+            Job("digests", timedelta(seconds=15), self._digests, at_start=True),
+            Job("alerts", timedelta(seconds=30), self._alerts, at_start=True),
+            Job("corrections", timedelta(minutes=1), self._corrections, timedelta(seconds=7), at_start=True),
+            Job("tidy the outbox", timedelta(hours=6), self.tidy, timedelta(minutes=17)),
+        )
+
+    async def run(self) -> None:
+        """Post until cancelled; what a killed process left is looked for first."""
+        found = await self.sender.start()
+        log.info("sender started", extra={"owner": self.owner, "left behind": found})
+        try:
+            await self.sender.run()
+        finally:
+            self.ports.outbox.leave(self.owner)
+
+    async def tick(self) -> None:
+        """Everything once, at this moment: what changed is queued, and what is due is posted."""
+        await self.alerts.tick()
+        await self.corrections.tick()  # after the alerts: who has one of their own on it is told once
+        await self.digests.tick()
+        await self.sender.drain()
+
+    async def pass_time(self, clock: Movable, to: datetime, by: timedelta = STEP) -> None:
+        """Let time pass on a standing clock: digests at their moments, what changed and what waits each ``by``."""
+        while clock.now() < to:
+            step = min(to, clock.now() + by)
+            clock.move(min([step, *self._runs_before(clock.now(), step)]))
+            await self.tick()
+
+    def _runs_before(self, now: datetime, step: datetime) -> list[datetime]:
+        due = (digest for name in self.digests.posters for digest in self.ports.subscriptions.due(name, step))
+        return [digest.next_at for digest in due if digest.next_at is not None and digest.next_at > now]
+
+    async def _digests(self) -> None:
+        if await self.digests.tick():
+            self.sender.nudge()
+
+    async def _alerts(self) -> None:
+        if await self.alerts.tick():
+            self.sender.nudge()
+
+    async def _corrections(self) -> None:
+        if await self.corrections.tick():
+            self.sender.nudge()
+
+    async def tidy(self) -> None:
+        """Forget what was settled long ago, and what was deleted and can no longer be taken back."""
+        now = self.ports.clock.now()
+        while await self.ports.outbox.forget(now - KEPT, now - CARDS_KEPT):
+            pass
+        await self.ports.subscriptions.forget_deleted(now - UNDO)
+        await self.sender.start()

@@ -1,0 +1,85 @@
+"""A reply as text and back, so that what is queued is drawn once and posted again word for word.
+
+What is kept is the neutral reply, and not a platform's payload: one body serves every channel that subscribed to the
+same. ``data`` is not kept, nobody posts it.
+"""
+
+import dataclasses
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from bot.dispatch.command import Order
+from bot.messages import reply as parts
+from bot.messages.reply import Reply
+
+_KINDS = {
+    kind.__name__: kind
+    for kind in vars(parts).values()
+    if isinstance(kind, type) and dataclasses.is_dataclass(kind) and kind.__module__ == parts.__name__
+}
+
+
+def freeze(reply: Reply) -> str:
+    """A reply as JSON: the same text for the same reply."""
+    plain = _plain(dataclasses.replace(reply, data={}))
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def thaw(text: str) -> Reply:
+    """The reply that `freeze` wrote; its buttons run the same lines."""
+    made = _made(json.loads(text))
+    if not isinstance(made, Reply):
+        raise TypeError("this text holds no reply")
+    return made
+
+
+@cache
+def _fields(kind: type) -> tuple[tuple[str, Any], ...]:
+    return tuple((spec.name, spec.default) for spec in dataclasses.fields(kind))
+
+
+def _plain(value: object) -> object:
+    kind = type(value)
+    if kind.__name__ in _KINDS and _KINDS[kind.__name__] is kind:
+        stated = {name: getattr(value, name) for name, _ in _fields(kind)}
+        told = {name: stated[name] for name, default in _fields(kind) if stated[name] != default}
+        return {"_": kind.__name__, **{name: _plain(part) for name, part in told.items()}}
+    if isinstance(value, datetime):
+        return {"_": "at", "at": value.isoformat()}
+    if isinstance(value, frozenset):
+        return {"_": "set", "of": sorted(value)}
+    if isinstance(value, tuple | list):
+        return [_plain(part) for part in value]
+    if isinstance(value, Mapping):
+        return {"_": "map", "of": {key: _plain(part) for key, part in value.items()}}
+    if value is None or isinstance(value, str | int | float | bool):
+        return str(value) if isinstance(value, str) else value
+    line = getattr(value, "line", None)
+    if isinstance(line, str):
+        return {"_": "run", "line": line}
+    raise TypeError(f"a reply cannot hold a {kind.__name__}")
+
+
+def _made(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(_made(part) for part in value)
+    if not isinstance(value, dict):
+        return value
+    match value["_"]:
+        case "at":
+            return datetime.fromisoformat(value["at"])
+        case "set":
+            return frozenset(value["of"])
+        case "map":
+            return {key: _made(part) for key, part in value["of"].items()}
+        case "run":
+            return Order(value["line"])
+    kind = _KINDS[value["_"]]
+    given = {key: _made(part) for key, part in value.items() if key != "_"}
+    for name in ("severity", "outcome"):
+        if name in given:
+            given[name] = {"severity": parts.Severity, "outcome": parts.Outcome}[name](given[name])
+    return kind(**given)

@@ -1,0 +1,142 @@
+"""What can go wrong, as a person sees it.
+
+SpudwatchError
+├── UserError            the person can do something about it; shown word for word, privately
+│   ├── BadArgument      an option could not be read
+│   ├── Unknown          nothing of that name; the nearest are offered
+│   ├── Ambiguous        several things of that name; the choices are offered
+│   ├── NotAllowed       this needs another role, or is switched off here
+│   ├── TooMuch          too large, too long, too often
+│   └── Conflict         it has changed meanwhile, or was done before
+├── SourceError          somebody else's fault; we answer with what we have and say what is missing
+│   ├── SourceDown       no answer, or not now; trying again helps
+│   └── SourceChanged    an answer of another shape; trying again does not help
+└── OurFault             logged with an id; the person gets an apology with that id
+├── StoreBusy        storage did not answer in time; trying again helps
+└── StoreFull        storage cannot take any more; reading still works
+"""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from bot.messages.reply import Action, Bullets, Outcome, Reply, Severity, Text, Words, code
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SHOWN = 120  # how much of what was typed an error repeats
+
+
+class SpudwatchError(Exception):
+    """Something went wrong."""
+
+    try_again: ClassVar[bool] = False
+    outcome: ClassVar[Outcome] = Outcome.REFUSED
+
+    def __init__(self, what: str = "", *, why: Words = "", todo: Words = "") -> None:
+        super().__init__(what or (self.__doc__ or "").partition("\n")[0])
+        self.what, self.why, self.todo = str(self), why, todo
+
+
+class UserError(SpudwatchError):
+    """That did not work."""
+
+    def __init__(
+        self,
+        what: str = "",
+        *,
+        why: Words = "",
+        todo: Words = "",
+        choices: "Sequence[Words]" = (),
+        actions: "Sequence[Action]" = (),
+    ) -> None:
+        super().__init__(what, why=why, todo=todo)
+        self.choices, self.actions = tuple(choices), tuple(actions)
+
+
+class BadArgument(UserError):
+    """I could not read that."""
+
+
+class Unknown(UserError):
+    """I do not know that."""
+
+
+class Ambiguous(UserError):
+    """Several things have that name."""
+
+
+class NotAllowed(UserError):
+    """That is not open to you here."""
+
+
+class TooMuch(UserError):
+    """That is too much at once."""
+
+
+class Conflict(UserError):
+    """That has changed meanwhile."""
+
+
+class SourceError(SpudwatchError):
+    """A source could not be read."""
+
+
+class SourceDown(SourceError):
+    """A source did not answer."""
+
+    try_again = True
+
+
+class SourceChanged(SourceError):
+    """A source answered in a shape I do not know."""
+
+
+class OurFault(SpudwatchError):
+    """This failed on my side."""
+
+    outcome = Outcome.BROKEN
+
+
+class StoreBusy(OurFault):
+    """My memory is busy; nothing was changed."""
+
+    try_again = True
+
+
+class StoreFull(OurFault):
+    """My memory cannot take any more; looking things up still works."""
+
+
+def shorten(text: str, limit: int = SHOWN) -> str:
+    """What was typed, safe to repeat: one line, no characters that cannot be printed, at most ``limit`` characters."""
+    head = text[: limit * 2].encode("utf-8", "replace").decode("utf-8")
+    flat = " ".join("".join(c if c.isprintable() else " " for c in head).split())
+    return flat if len(flat) <= limit and len(text) <= limit * 2 else flat[: limit - 1] + "…"
+
+
+def as_reply(error: SpudwatchError, typed: str, reference: str) -> Reply:
+    """An error in the shape all have: what happened, why, what to do, what was typed, a reference if it is ours."""
+    parts = [Text(words) for words in (error.why, error.todo) if words]
+    actions: tuple[Action, ...] = ()
+    if isinstance(error, UserError):
+        actions = error.actions
+        if error.choices:
+            parts_choices = Bullets(error.choices)
+            return _error(error, (*parts, parts_choices), actions, typed, reference)
+    return _error(error, tuple(parts), actions, typed, reference)
+
+
+def _error(
+    error: SpudwatchError, parts: tuple[Text | Bullets, ...], actions: tuple[Action, ...], typed: str, reference: str
+) -> Reply:
+    echo = (Text(("You typed: ", code(shorten(typed))), quiet=True),) if typed else ()
+    ours = isinstance(error, OurFault)
+    return Reply(
+        title=error.what,
+        parts=(*parts, *echo),
+        severity=Severity.BAD if ours else Severity.WARN,
+        outcome=error.outcome,
+        actions=actions,
+        note=f"ref {reference}" if ours else "",
+        data={"error": type(error).__name__, "what": error.what, "try_again": error.try_again},
+    )

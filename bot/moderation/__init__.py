@@ -1,0 +1,81 @@
+"""What a decision of the desk does: one module a kind of queue item, found by its name.
+
+A ruling says what happens when an item is accepted or refused, and how that is taken back. The commands of ``/desk``
+ask who may decide and write the trail; they know no kind. A new kind is a new file.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol, cast
+
+from bot.messages.errors import Conflict, OurFault
+from bot.ports.desk import Act
+
+if TYPE_CHECKING:
+    from bot.messages.request import Asked
+    from bot.ports import Ports
+    from bot.ports.desk import Item
+
+MACHINE = "spudwatch:resolvers"
+"""Who the trail names for what no person decided; never a member of a desk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a ruling changed: the record before and after, in words, and what `undo` needs to take it back."""
+
+    before: Mapping[str, object] = field(default_factory=dict)
+    after: Mapping[str, object] = field(default_factory=dict)
+    undo: Mapping[str, str] = field(default_factory=dict)
+
+
+class Ruling(Protocol):
+    """A module of this folder."""
+
+    @property
+    def ACCEPTED(self) -> str:  # noqa: N802 - a module's constant
+        """What accepting means, as the desk is told ("counts from now on")."""
+
+    @staticmethod
+    async def accept(ports: Ports, asked: Asked, item: Item) -> Done:
+        """Do what was asked."""
+
+    @staticmethod
+    async def refuse(ports: Ports, asked: Asked, item: Item, reason: str) -> Done:
+        """Do not, and see to what that means."""
+
+    @staticmethod
+    async def undo(ports: Ports, asked: Asked, item: Item, given: Mapping[str, str]) -> None:
+        """Take either back."""
+
+
+def ruling(kind: str) -> Ruling:
+    """The module that knows a kind of item.
+
+    Raises:
+        OurFault: nobody does; the item was written by a version that had it.
+    """
+    try:
+        return cast("Ruling", importlib.import_module(f"bot.moderation.{kind.replace(' ', '_')}"))
+    except ModuleNotFoundError:
+        raise OurFault(f"I do not know how to decide “{kind}”.", todo="Refuse nothing; tell the operator.") from None
+
+
+async def carry_out(ports: Ports, asked: Asked, item: Item, decision: str, reason: str = "") -> None:
+    """Decide, do what follows, and write it down with what it was, what it became, and how to take it back.
+
+    Raises:
+        Conflict: somebody else decided in the meantime.
+    """
+    if not await ports.desk.decide(asked.tenant, item.id, decision, asked.actor, asked.now, reason):
+        raise Conflict(f"{item.id} was decided meanwhile.")
+    rule = ruling(item.kind)
+    done = await (
+        rule.accept(ports, asked, item) if decision == "accepted" else rule.refuse(ports, asked, item, reason)
+    )
+    undo = {**done.undo, "item": item.id, "kind_of_item": item.kind}
+    action = f"{'accept' if decision == 'accepted' else 'refuse'} {item.kind}"
+    await ports.desk.log(asked.tenant, Act(asked.actor, action, item.about, asked.now, done.before, done.after, undo))

@@ -1,0 +1,1 @@
+"""Digest pages and alert messages, built from changes."""

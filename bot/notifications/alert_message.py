@@ -1,0 +1,82 @@
+"""The message of an alert: what changed, from what to what, how sure, when, where from, and why you get it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.dispatch.command import order
+from bot.domain.notify.alerts import AlertWish, Decision
+from bot.domain.notify.changes import Kind
+from bot.messages.reply import Bullets, Button, Reply, Severity, Text, when
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Somebody who wants to hear: an alert, or a person's watch.
+
+    ``line`` is a price to cross, ``person`` whose watch it is.
+    """
+
+    key: str
+    tenant: str
+    place: str
+    wish: AlertWish
+    name: str
+    line: int = 0
+    person: str = ""
+
+
+TITLES = {
+    Kind.RELEASE: "Release",
+    Kind.GRADE: "Grade changed",
+    Kind.SIGHTING: "Sighting",
+    Kind.REVEAL: "Reveal",
+    Kind.ODDS: "Odds",
+    Kind.RULES: "Rules changed",
+    Kind.CORRECTION: "Correction",
+    Kind.WAIT: "Five waits",
+    Kind.CLOSING: "Closing soon",
+}
+
+
+def message(listener: Listener, decision: Decision, *, test: bool = False) -> Reply:
+    """An alert: what changed, from what to what, how sure, when, where from, and why you get it."""
+    post = decision.post
+    held = f"{decision.held_back} more held back by the daily cap." if decision.held_back else ""
+    if not post:
+        title, parts = held, [Text("They are in /catchup.")]
+    elif len(post) == 1:
+        one = post[0]
+        step = f": {one.before} → {one.after}" if one.before else f": {one.after}" if one.after else ""
+        head = "" if one.kind is Kind.WAIT else f"{TITLES[one.kind]}: "  # its title says already that it is of waits
+        title, parts = f"{head}{one.title}{step}", [Text(one.words)]
+    else:
+        title = f"{len(post)} changes: {TITLES[post[0].kind].casefold()}"
+        parts = [Bullets(tuple(change.words for change in post))]  # type: ignore[list-item]
+    if held and post:
+        parts.append(Text(held))
+    why = "you watch it" if listener.key.startswith("watch|") else f"{listener.name}: {said(listener.wish)}"
+    parts.append(Text(f"Why this alert: {why}.", quiet=True))
+    actions = [Button("Catch up", order("catchup"))]
+    if not listener.key.startswith("watch|"):
+        actions.append(Button("Mute 1 day", order("alerts pause", id=listener.name, until="1 day")))
+        actions.append(Button("Mute 1 week", order("alerts pause", id=listener.name, until="1 week")))
+        actions.append(Button("Why this alert?", order("alerts why", id=listener.name)))
+    origins = {origin.url: origin for change in post if (origin := change.origin)}
+    return Reply(
+        title=("TEST · " if test else "") + title,
+        parts=tuple(parts),
+        severity=Severity.WARN if any(change.kind is Kind.CORRECTION for change in post) else Severity.INFO,
+        sources=tuple(origins.values()),
+        actions=tuple(actions),
+        note=("as of ", when(post[0].at)) if post else "",
+        shows=tuple(dict.fromkeys(change.ref for change in post)),
+        private=False,
+    )
+
+
+def said(wish: AlertWish) -> str:
+    """An alert's wish in words: "odds move of 5 points or more about openai/spud"."""
+    what = wish.what.value + (f" of {wish.threshold} points or more" if wish.what is Kind.ODDS else "")
+    about = f" about {', '.join(wish.about)}" if wish.about else " about anything"
+    return what + (f" of {wish.ref}" if wish.ref else about)

@@ -1,0 +1,214 @@
+"""What the commands about digests, alerts and catching up read the same way: channels, subjects, spans of time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import TypeVar
+
+from bot.dispatch.date_arguments import read_moment
+from bot.domain.names.subjects import Standing, fold
+from bot.domain.notify.timetable import NAMES
+from bot.domain.time.zones import zone_of
+from bot.messages.addresses import person_place
+from bot.messages.errors import BadArgument, NotAllowed, Unknown, shorten
+from bot.messages.reply import Span, Words, channel
+from bot.messages.request import Asked
+from bot.ports import Ports
+from bot.ports.subscriptions import Alert, Digest
+
+_Told = TypeVar("_Told", Digest, Alert)
+MOST_SUBJECTS = 10
+LONGEST_PAUSE = timedelta(days=366)
+_MENTION = re.compile(r"^<#([A-Za-z0-9_-]{1,40})(?:\|[^>]*)?>$")
+_ID = re.compile(r"^[A-Za-z0-9_.-]{1,64}$")
+_OBJECT = re.compile(r"^(?:CL|MK|CP)-\d{1,9}$")
+_SPAN = re.compile(r"^(?:for\s+)?(?:an?\s+(?=[a-z])|(\d{1,3}))\s*(h|hours?|d|days?|w|weeks?|months?)$")
+_LEAD = re.compile(r"^(?:until |in |on |next (?!week|month))+", re.IGNORECASE)
+_UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1), "m": timedelta(days=30)}
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A place of the asker's own server or workspace: ``here``, a mention, an id, or a name in the console."""
+
+    place: str
+    typed: str = "here"
+
+    def __str__(self) -> str:
+        return self.typed
+
+    @classmethod
+    def parse(cls, text: str, asked: Asked) -> Channel:
+        """A channel as a platform sends it or a person types it.
+
+        Raises:
+            BadArgument: it names no channel that can be known from its words.
+        """
+        word = text.strip()
+        if word.casefold() in ("here", "this", "."):
+            return cls(asked.place, "here")
+        if word == asked.place:
+            return cls(asked.place, "here")
+        inside = asked.tenant + "/"
+        if word.startswith(inside) and _ID.match(word.removeprefix(inside)):
+            return cls(word, word)
+        mention = _MENTION.match(word)
+        if mention:
+            return cls(inside + mention[1], word)
+        name = word.removeprefix("#")
+        platform = asked.tenant.partition(":")[0]
+        known = name.isdigit() if platform == "discord" else bool(re.match(r"^[CGD][A-Z0-9]{5,}$", name))
+        if _ID.match(name) and (platform == "console" or known):
+            return cls(inside + name, word)
+        raise BadArgument(
+            f"I cannot tell which channel “{shorten(word, 40)}” is.",
+            todo="Name what follows the channel, such as channel:here time:09:00."
+            if " " in word
+            else "Pick it from the list that # opens, or say here.",
+        )
+
+
+class Recipient(Channel):
+    """A channel, or ``me``: the asker alone."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, text: str, asked: Asked) -> Recipient:
+        """A channel as `Channel` reads it, or ``me``.
+
+        Raises:
+            BadArgument: it is neither.
+        """
+        mine = person_place(asked.actor)
+        if text.strip().casefold() in ("me", "dm", "private", mine.casefold()):
+            return cls(mine, "me")
+        found = Channel.parse(text, asked)
+        return cls(found.place, found.typed)
+
+
+def in_reach(place: str, asked: Asked) -> str:
+    """A place, if what is posted there is this person's to set; their own messages always are.
+
+    Raises:
+        NotAllowed: it is a channel they do not manage.
+    """
+    if place == person_place(asked.actor) or asked.manages_place(place):
+        return place
+    raise NotAllowed(
+        f"I cannot tell that you manage {place_name(place, asked)}.",
+        why="Who posts where is decided by those who manage the channel.",
+        todo="Run the command in that channel, or ask an admin.",
+    )
+
+
+def theirs(one: _Told, asked: Asked) -> _Told:
+    """A digest or alert, if it is this person's to change: they own it or manage where it is posted.
+
+    Raises:
+        NotAllowed: neither.
+    """
+    if one.owner != asked.actor:
+        in_reach(one.place, asked)
+    return one
+
+
+def subjects(ports: Ports, asked: Asked, text: str) -> tuple[str, ...]:
+    """The subjects (or ids of claims, markets, reports) that words separated by commas name; none for ``everything``.
+
+    Raises:
+        Unknown: a name is in no ledger row; the nearest are offered.
+        BadArgument: more than ten.
+    """
+    found: dict[str, None] = {}
+    for raw in text.split(","):
+        name = raw.strip()
+        if not name or fold(name) in ("everything", "all", "anything"):
+            continue
+        if _OBJECT.match(name.upper()):
+            found[name.upper()] = None
+            continue
+        slugs = _named(ports, asked, name)
+        if not slugs:
+            near = ports.ledger.suggest(name, asked.view, 3)
+            raise Unknown(
+                f"I do not know “{shorten(name, 60)}”.",
+                todo="Did you mean " + ", ".join(one.name for one in near) + "?"
+                if near
+                else "Leave about out for all.",
+            )
+        found[slugs[0]] = None
+    if len(found) > MOST_SUBJECTS:
+        raise BadArgument(f"About at most {MOST_SUBJECTS} subjects; you named {len(found)}.", todo="Or leave it out.")
+    return tuple(found)
+
+
+def _named(ports: Ports, asked: Asked, name: str) -> list[str]:
+    if ports.ledger.subject(name, asked.view):
+        return [name]
+    aliases = [alias for alias in ports.ledger.named(name, asked.view) if alias.standing is not Standing.REFUTED]
+    own = [alias.slug for alias in aliases if fold(alias.slug.rpartition("/")[2]) == alias.folded]
+    slugs = [*own, *(alias.slug for alias in aliases)]
+    if not slugs and any(claim.statement.subject == name for claim in ports.claims.about([name], asked.view)):
+        slugs = [name]
+    return slugs
+
+
+def read_until(text: str, asked: Asked) -> datetime | None:
+    """Until when something pauses: ``1 week``, ``3 days``, ``friday``, a date (its beginning), a moment; None for ever.
+
+    Raises:
+        BadArgument: it cannot be read, is over already, or is more than a year away.
+    """
+    typed = _LEAD.sub("", " ".join(text.split()))
+    words = typed.casefold()
+    if not words or words in ("resumed", "changed", "forever", "for ever", "further notice"):
+        return None
+    until = _until(words, typed, asked)
+    if until <= asked.now:
+        raise BadArgument(f"“{shorten(text, 40)}” is in the past.", todo="Try 1 week, friday, or a date to come.")
+    if until - asked.now > LONGEST_PAUSE:
+        raise BadArgument("That is more than a year away.", todo="Leave until out to pause until somebody resumes it.")
+    return until
+
+
+def _until(words: str, typed: str, asked: Asked) -> datetime:
+    if match := _SPAN.match(words):
+        return asked.now + int(match[1] or 1) * _UNITS[match[2][0]]
+    zone = zone_of(asked.zone)
+    today = asked.now.astimezone(zone).date()
+    for number, name in enumerate(NAMES):
+        if len(words) >= 3 and words[:3] == name.casefold() and not words[3:].strip("aeidnrstuy"):  # noqa: PLR2004
+            day = today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)
+            return datetime.combine(day, time(), zone).astimezone(UTC)
+    return begins(read_moment(typed, asked.now, asked.zone), asked)
+
+
+def begins(moment: datetime, asked: Asked) -> datetime:
+    """A moment somebody typed, where of a date alone, which is read as its end, the beginning is meant."""
+    zone = zone_of(asked.zone)
+    local = moment.astimezone(zone)
+    return datetime.combine(local.date(), time(), zone).astimezone(UTC) if local.second == 59 else moment  # noqa: PLR2004
+
+
+def place_name(place: str, asked: Asked) -> str:
+    """A place as its reader knows it: here, to you, or a channel by its id; `place_words` has its name drawn."""
+    if place == asked.place:
+        return "here"
+    if "@" in place:
+        return "to you" if place == person_place(asked.actor) else "to its owner"
+    return "#" + place.rpartition("/")[2]
+
+
+def place_words(place: str, asked: Asked) -> str | Span:
+    """The same inside a text, where the platform draws a channel with its name."""
+    name = place_name(place, asked)
+    return channel(name.removeprefix("#")) if name.startswith("#") else name
+
+
+def posted(place: str, asked: Asked) -> Words:
+    """The same after "posted": here, to you, in #news."""
+    words = place_words(place, asked)
+    return ("in ", words) if isinstance(words, Span) else words

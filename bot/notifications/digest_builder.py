@@ -1,0 +1,200 @@
+"""Digests written: the same pages for a run, a preview and `/digest why`, each distinct one made once.
+
+Ten thousand channels that asked for the same thing at the same moment get one page: what is special to a channel (what
+an alert told it, what cards stand in it, what is muted there) is part of the name under which a page is remembered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.dispatch.command import order
+from bot.domain.notify.changes import Change, Section
+from bot.domain.notify.digest import Feed, Occasion, Place, Reason, Selection, Verdict, Wish, decide, select, walk
+from bot.domain.notify.digest_page import compose
+from bot.messages.reply import Button, Chart, Reply, Text
+from bot.notifications.digest_chart import chart_of
+from bot.ports import Ports
+from bot.ports.subscriptions import Digest
+from bot.queries import change_feed
+from bot.queries.time_range import Span
+
+REACH = timedelta(days=14)  # what a digest looks back at the most, after a pause or a long absence
+NO_CHART = Text("No chart: the odds were not read twice in these seven days.", quiet=True)
+CARDS_LIVE = timedelta(days=90)  # how long corrections travel to a posted card
+MISSED_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A digest as it would be posted, why it is or is not, and what was left out."""
+
+    reply: Reply
+    reason: Reason
+    selection: Selection
+    feed: Feed
+    wish: Wish
+    place: Place
+
+    def walked(self, change: Change) -> tuple[Verdict, ...]:
+        """What each stage said of one of the changes."""
+        return walk(change, self.wish, self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A page to be written: the digest, from when, for which due moment.
+
+    ``hushed`` is about to be muted there, and ``heard`` is about to be heard of again.
+    """
+
+    digest: Digest
+    since: datetime
+    due: datetime
+    test: bool = False
+    hushed: frozenset[str] = frozenset()
+    heard: frozenset[str] = frozenset()
+
+
+@dataclass
+class Newsroom:
+    """Writes pages as of one moment. Short-lived: make one a tick, so that what it remembers is never stale."""
+
+    ports: Ports
+    now: datetime
+    written: int = 0
+    _feeds: dict[tuple[datetime, str], Feed] = field(default_factory=dict)
+    _pages: dict[object, Page] = field(default_factory=dict)
+    _charts: dict[tuple[tuple[str, ...], datetime, str], Chart | None] = field(default_factory=dict)
+    _wishes: dict[tuple[Wish, str], Wish] = field(default_factory=dict)
+    _own: frozenset[str] | None = None
+
+    def write(self, wanted: Sequence[Wanted]) -> list[Page]:
+        """A page for each digest, in their order."""
+        if not wanted:
+            return []
+        places = sorted({one.digest.place for one in wanted})
+        earliest = min(one.since for one in wanted)
+        told = self.ports.outbox.told(places, earliest)
+        missed = self.ports.outbox.missed(places, earliest)
+        muted = self.ports.subscriptions.muted(places, self.now)
+        shown = self._shown(wanted)
+        pages = []
+        for one in wanted:
+            place = one.digest.place
+            lost = tuple(
+                self.ports.outbox.body(message).title
+                for message in missed.get(place, ())
+                if message.settled_at is not None and message.settled_at > one.since
+            )
+            silent = (muted.get(place, frozenset()) | one.hushed) - one.heard
+            around = Place(told.get(place, frozenset()), shown.get(place, frozenset()), silent)
+            pages.append(self._page(one, around, lost[:MISSED_NAMED]))
+        return pages
+
+    def feed(self, since: datetime, tenant: str) -> Feed:
+        """What changed since a moment for a tenant; tenants without rows of their own share the public one."""
+        if self._own is None:
+            self._own = self.ports.subscriptions.tenants_with_rows()
+        key = (since, tenant if tenant in self._own else "")
+        if key not in self._feeds:
+            self._feeds[key] = change_feed.read(self.ports, Span(since, self.now, key[1]))
+        return self._feeds[key]
+
+    def _shown(self, wanted: Sequence[Wanted]) -> dict[str, frozenset[str]]:
+        """By place, the changed objects that cards there showed before they changed."""
+        changed: dict[str, datetime] = {}
+        for since, tenant in {(one.since, one.digest.tenant) for one in wanted}:
+            for change in self.feed(since, tenant).changes:
+                changed[change.ref] = max(change.at, changed.get(change.ref, change.at))
+        found: dict[str, frozenset[str]] = {}
+        for card in self.ports.outbox.cards(sorted(changed), self.now - CARDS_LIVE) if changed else ():
+            stale = frozenset(ref for ref in card.shows if ref in changed and changed[ref] > card.posted_at)
+            found[card.place] = found.get(card.place, frozenset()) | stale
+        return found
+
+    def _page(self, one: Wanted, place: Place, missed: tuple[str, ...]) -> Page:
+        digest, wish = one.digest, one.digest.wish
+        news = self.feed(one.since, digest.tenant)
+        wish = self._followed(wish, digest.tenant)
+        on = Occasion(
+            name=digest.name,
+            zone=digest.table.zone,
+            since=one.since,
+            due=one.due,
+            now=self.now,
+            missed=missed,
+            test=one.test,
+            first=digest.covered <= digest.made_at,
+        )
+        # The feed is named by what it was read for: two tenants without rows of their own read the same one.
+        key = (id(news), wish, place, on)
+        if key not in self._pages:
+            self.written += 1
+            selection = select(news.changes, wish, place)
+            picture = (self._chart(wish, one.since, digest.tenant) or NO_CHART) if wish.image else None
+            actions = (Button("Catch up", order("catchup")), Button("Why these?", order("digest why")))
+            reply = compose(selection, news.sources, place, on, picture, actions)
+            self._pages[key] = Page(reply, decide(selection, news.sources, wish, on), selection, news, wish, place)
+        return self._pages[key]
+
+    def _followed(self, wish: Wish, tenant: str) -> Wish:
+        key = (wish, tenant if tenant in (self._own or ()) else "")
+        if key not in self._wishes:
+            self._wishes[key] = followed(self.ports, wish, Span(self.now, self.now, key[1]))
+        return self._wishes[key]
+
+    def _chart(self, wish: Wish, since: datetime, tenant: str) -> Chart | None:
+        key = (wish.about, since, tenant)
+        if key not in self._charts:
+            self._charts[key] = chart_of(self.ports, wish.about, Span(since, self.now, tenant))
+        return self._charts[key]
+
+
+def followed(ports: Ports, wish: Wish, span: Span) -> Wish:
+    """A wish with the subjects that the names of its subjects are said to mean by then."""
+    if not wish.about:
+        return wish
+    return Wish(
+        change_feed.same_as(ports, span.after, wish.about),
+        wish.min_grade,
+        wish.sections,
+        wish.max_items,
+        wish.if_quiet,
+        wish.image,
+        wish.points,
+    )
+
+
+def since_of(digest: Digest, due: datetime, on_the_way: datetime | None = None) -> datetime:
+    """Where a digest begins: where its last one ended, arrived or on its way; 14 days back at the most."""
+    covered = max(digest.covered, on_the_way or digest.covered)
+    return max(covered, due - REACH)
+
+
+def find_item(changes: Sequence[Change], text: str) -> Change | None:
+    """The change somebody means by an id or by words of its title."""
+    flat = text.casefold().strip()
+    exact = [change for change in changes if flat in (change.ref.casefold(), change.id.casefold())]
+    worded = [change for change in changes if flat and flat in change.title.casefold()]
+    return next(iter([*exact, *worded]), None)
+
+
+def sections_of(text: str) -> frozenset[Section]:
+    """The sections a text names (``sightings, odds moves``); all of them for an empty one.
+
+    Raises:
+        KeyError: a word names none.
+    """
+    if not text.strip() or text.strip().casefold() == "all":
+        return frozenset(Section)
+    found = set()
+    for word in text.casefold().replace("_", " ").split(","):
+        names = [section for section in Section if section.value.startswith(word.strip()) and word.strip()]
+        short = [section for section in Section if word.strip() in section.value.split()]
+        if not names and not short:
+            raise KeyError(word.strip())
+        found.add((names or short)[0])
+    return frozenset(found | {Section.CORRECTIONS})

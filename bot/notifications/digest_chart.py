@@ -1,0 +1,48 @@
+"""The one picture of a digest: the odds of the subjects it is about, with the events of the span marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.domain.markets.quotes import Probability
+from bot.messages.reply import Chart, Mark, Series
+from bot.ports import Ports
+from bot.queries.change_feed import same_as
+from bot.queries.time_range import Span
+
+WEEK = timedelta(days=7)
+LINES = 4  # more cannot be told apart on a phone
+MARKS = 6
+
+
+def chart_of(ports: Ports, about: Sequence[str], span: Span) -> Chart | None:
+    """The prices of the most traded markets over the last week at least; None if none was read there twice.
+
+    A price from before the window stands at its edge, as the one that held then; alone it would be no chart.
+    """
+    since = min(span.since, span.until - WEEK)
+    slugs = same_as(ports, span.after, about) or tuple(
+        subject.slug for subject in ports.ledger.suggest("", span.after, LINES)
+    )
+    series: list[Series] = []
+    for market in (market for slug in slugs for market in ports.markets.of_subject(slug, span.after)):
+        for rung in market.rungs:
+            points = tuple(
+                (max(point.at, since), point.price)
+                for point in ports.markets.history(rung.id, span.after, since)
+                if point.price is not None and point.at <= span.until
+            )
+            if len(points) > 1 and len(series) < LINES:
+                series.append(Series(f"{market.venue} {rung.label}".strip(), points))
+    if not series:
+        return None
+    events = [event for event in ports.ledger.events(slugs, span.after) if since < event.so_at <= span.until]
+    marks = tuple(Mark(event.so_at, event.label) for event in events[-MARKS:])
+    ends = "; ".join(_said(one) for one in series)
+    return Chart("Odds this week", tuple(series), f"Odds this week: {ends}.", "%", marks, since, span.until)
+
+
+def _said(line: Series) -> str:
+    first, last = Probability(line.points[0][1]), Probability(line.points[-1][1])
+    return f"{line.name} from {first.said} to {last.said} on {line.points[-1][0]:%-d %b}"

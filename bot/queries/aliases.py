@@ -1,0 +1,80 @@
+"""What a name means: the subject it is of, and the others it is said to mean, with the standing of each by then.
+
+Aliases are claims. All of them are used to find; only good ones to grade.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.evidence import statements
+from bot.domain.evidence.evidence import World
+from bot.domain.names.subjects import Standing, fold
+from bot.messages.request import Asked, View
+from bot.ports import Ports
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A name of the sentence that may mean another subject: used to match always, to grade only when it is good."""
+
+    name: str
+    slug: str
+    standing: Standing
+    since: datetime
+    shown: str = ""
+
+    @property
+    def said(self) -> str:
+        """As it is printed (reads Spud as GPT-5.5: speculation); a good reading with the day it became one."""
+        word = {Standing.GOOD: "confirmed", Standing.REFUTED: "refuted"}.get(self.standing, "speculation")
+        since = f" on {self.since:%-d %b %Y}" if self.standing is Standing.GOOD else ""
+        return f"reads {self.name} as {self.shown or self.slug.rpartition('/')[2]}: {word}{since}"
+
+
+def other_readings(ports: Ports, slugs: Iterable[str], view: View) -> tuple[Reading, ...]:
+    """The subjects that the names of some subjects are also said to mean, and since when with what standing."""
+    found: dict[str, Reading] = {}
+    for slug in slugs:
+        for own in ports.ledger.aliases_of(slug, view):
+            if own.standing is not Standing.GOOD:
+                continue
+            for alias in ports.ledger.named(own.text, view):
+                if alias.slug != slug and alias.standing is not Standing.REFUTED:
+                    found.setdefault(alias.slug, Reading(own.text, alias.slug, alias.standing, alias.learned_at))
+        for alias in ports.ledger.aliases_of(slug, view):
+            if alias.standing is Standing.SPECULATION:
+                for owner in ports.ledger.named(alias.text, view):
+                    if owner.slug != slug and owner.standing is Standing.GOOD:
+                        found.setdefault(owner.slug, Reading(alias.text, owner.slug, alias.standing, alias.learned_at))
+    ordered = sorted(found.values(), key=lambda reading: (reading.standing is not Standing.GOOD, reading.slug))
+    return tuple(replace(reading, shown=_shown(ports, reading.slug, view)) for reading in ordered)
+
+
+def _shown(ports: Ports, slug: str, view: View) -> str:
+    known = ports.ledger.subject(slug, view)
+    return known.name if known is not None else slug.rpartition("/")[2]
+
+
+def world_of(ports: Ports, slugs: Sequence[str], view: View) -> tuple[World, tuple[Reading, ...]]:
+    """What the subjects are confirmed to be, and what else their names may mean."""
+    same: dict[str, str] = {}
+    readings: list[Reading] = []
+    for slug in slugs:
+        found = other_readings(ports, [slug], view)
+        readings += [reading for reading in found if reading not in readings]
+        good = [reading.slug for reading in found if reading.standing is Standing.GOOD]
+        one = min([slug, *good])
+        same.update({name: one for name in (slug, *good) if name != one})
+    return World(same=same, benchmarks=ports.claims.benchmarks()), tuple(readings)
+
+
+def one_subject(ports: Ports, asked: Asked, text: str) -> str:
+    """The slug that somebody's words name; a label's slug of those words when the ledger knows nobody so named."""
+    if ports.ledger.subject(text.strip(), asked.view):
+        return text.strip()
+    named = ports.ledger.named(text, asked.view)
+    own = [alias for alias in named if fold(alias.slug.rpartition("/")[2]) == alias.folded]
+    return (own or list(named))[0].slug if named else statements.slug(text)

@@ -1,0 +1,93 @@
+"""What public model lists say of a subject, as items of evidence: somebody else's word, worth a trace and no more.
+
+An item stands from the reading that first said so until the list said something else; the later word is another item,
+so that a correction stays visible. Prices and limits are those of the API: no list knows an app.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import lru_cache
+from types import MappingProxyType
+
+from bot.domain.catalogs.listings import Told, ids_of
+from bot.domain.evidence.evidence import Basis, Evidence, Form, Statement, Value
+from bot.messages.request import View
+from bot.ports import Ports
+from bot.sources import catalogs
+
+API = "api"
+BEGINNING = datetime.min.replace(tzinfo=UTC)
+
+
+def listed(ports: Ports, slugs: Iterable[str], view: View) -> tuple[Evidence, ...]:
+    """The items of every list that shows one of these subjects or showed it by then."""
+    found: list[Evidence] = []
+    for slug in dict.fromkeys(slugs):
+        rows = ports.listings.told(ids_of(slug), view)
+        found += [_item(slug, one, rows, number) for number, one in enumerate(rows) if not one.gone]
+    return tuple(found)
+
+
+def read_twice(
+    ports: Ports, slugs: Iterable[str], view: View, but: Mapping[str, datetime] = MappingProxyType({})
+) -> tuple[Evidence, ...]:
+    """The items that a second reading bore out, each from then on until another was: what counts, and what is news.
+
+    ``but`` leaves out what each list named there said by a moment.
+    """
+    found: list[Evidence] = []
+    for slug in dict.fromkeys(slugs):
+        rows = [row for row in ports.listings.told(ids_of(slug), view) if row.confirmed_at is not None]
+        known = [replace(row, at=row.confirmed_at or row.at) for row in rows]
+        found += [
+            replace(_item(slug, one, known, number), so_at=first.at)
+            for number, (first, one) in enumerate(zip(rows, known, strict=True))
+            if not one.gone and first.at > but.get(one.catalog, BEGINNING)
+        ]
+    return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def party(catalog: str) -> str:
+    """A list as people call it: "OpenRouter", "models.dev"."""
+    known = catalogs.every().get(catalog.partition("@")[0])
+    return known.LABEL.partition("'s ")[0] if known is not None else catalog.partition("@")[0]
+
+
+def _item(slug: str, one: Told, rows: Sequence[Told], number: int) -> Evidence:
+    later = [row.at for row in rows if (row.catalog, row.id) == (one.catalog, one.id) and row.at > one.at]
+    name = party(one.catalog)
+    return Evidence(
+        id=f"{one.catalog}:{one.id}#{number}",
+        party=name,
+        basis=Basis.FIRST_HAND,
+        form=Form.LISTING,
+        so_at=one.at,
+        learned_at=one.at,
+        source=one.source,
+        url=one.source,
+        quote=f"{name} lists {one.id}.",
+        says=_says(slug, one),
+        withdrawn_at=min(later, default=None),
+        via="" if one.confirmed_at is not None else "read once, not yet confirmed by a second reading",
+        flags=() if one.confirmed_at is not None else ("read once",),
+    )
+
+
+def _says(slug: str, one: Told) -> tuple[Statement, ...]:
+    said = [Statement("exists", slug), Statement("available", slug, surface=API)]
+    prices = _values(("input", one.price_in), ("output", one.price_out))
+    limits = _values(("context", one.context), ("output_limit", one.output))
+    if prices:
+        said.append(Statement("price", slug, values=prices))
+    if limits:
+        said.append(Statement("context_limits", slug, values=limits))
+    return tuple(said)
+
+
+def _values(*pairs: tuple[str, float | None]) -> tuple[Value, ...]:
+    """What the list says; a price it leaves open (below zero) or gives away as nothing known is not said."""
+    return tuple(Value(float(number), role) for role, number in pairs if number is not None and number > 0)

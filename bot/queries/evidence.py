@@ -1,0 +1,118 @@
+"""Everything that speaks to a claim: what was filed, what the ledger's own rows say, and what public lists show.
+
+Whoever grades a claim asks here, so that an answer, a digest and a correction never rest on different things.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from bot.domain.evidence.evidence import Basis, Evidence, Form, Statement
+from bot.domain.names.subjects import Alias, Standing, State, StateRow, Subject
+from bot.domain.names.vendors import is_own, vendor_name
+from bot.messages.request import View
+from bot.ports import Ports
+from bot.queries.aliases import Reading
+from bot.queries.catalog_evidence import read_twice
+
+READ_SINCE = datetime(2025, 8, 1, tzinfo=UTC)  # links of older rows are remembered and were not read again
+
+
+def named_in(said: Statement) -> tuple[str, ...]:
+    """The subjects a statement names."""
+    return tuple(slug for slug in dict.fromkeys((said.subject, said.object, said.comparator)) if "/" in slug)
+
+
+def witnesses(
+    ports: Ports, said: Statement, readings: Sequence[Reading], view: View, claim: str = ""
+) -> tuple[Evidence, ...]:
+    """The items about the subjects of a statement and what their names are confirmed to mean; ``claim`` is its id."""
+    named = named_in(said)
+    about = tuple(dict.fromkeys((*named, *(one.slug for one in readings if one.standing is Standing.GOOD))))
+    items = tuple(ports.claims.evidence(about, view, claim))
+    items += releases(ports.ledger.subject(said.subject, view), items)
+    items += read_twice(ports, about, view)
+    if said.type == "identity":
+        for slug in named:
+            known = ports.ledger.subject(slug, view)
+            names = ports.ledger.named(known.name, view) if known else ()
+            items += identities(known, names, items)
+    return items
+
+
+def releases(subject: Subject | None, filed: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """A release row as an item: the vendor's announcement where its address is the vendor's, else a listing.
+
+    Nothing where evidence about this subject's release was filed: that says more, and says it better.
+    """
+    if subject is None:
+        return ()
+    if any(
+        said.subject == subject.slug and said.type in ("release_date", "available") for i in filed for said in i.says
+    ):
+        return ()
+    rows = [row for row in subject.states if row.state is State.RELEASED]
+    return tuple(_item(subject, row, number) for number, row in enumerate(sorted(rows, key=lambda r: r.so_at)))
+
+
+def _item(subject: Subject, row: StateRow, number: int) -> Evidence:
+    source = row.source or subject.source
+    own = is_own(subject.vendor, source)
+    first = "first" if number == 0 and not row.surface else "on"
+    day = row.so_at.date()
+    says = (
+        Statement("release_date", subject.slug, day=day, operator=first, surface=row.surface),
+        Statement("available", subject.slug, surface=row.surface),
+    )
+    return Evidence(
+        id=f"{subject.slug}#{number}",
+        party=vendor_name(subject.vendor) if own else _teller(source),
+        basis=Basis.FIRST_PARTY if own else Basis.FIRST_HAND,
+        form=(Form.ANNOUNCEMENT if row.learned_at >= READ_SINCE else Form.STATEMENT) if own else Form.LISTING,
+        so_at=row.so_at,
+        learned_at=row.learned_at,
+        source=source,
+        url=source,
+        quote=f"{subject.name} was released{' on ' + row.surface if row.surface else ''} on {day:%-d %b %Y}.",
+        says=says,
+        via="" if row.learned_at >= READ_SINCE else "the address is remembered and was not read again",
+    )
+
+
+def _teller(source: str) -> str:
+    """Who an address is of: its host, or the project where the host is a house of many."""
+    parts = urlsplit(source)
+    host = (parts.hostname or "").removeprefix("www.")
+    project = parts.path.strip("/").split("/")[1:2] if host in ("github.com", "gitlab.com", "huggingface.co") else []
+    return next(iter(project), host) or "the ledger"
+
+
+def identities(subject: Subject | None, names: Iterable[Alias], filed: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """What the subject's name is known to mean, or known not to, as items; nothing where evidence of it was filed."""
+    if subject is None:
+        return ()
+    if any(said.type == "identity" and subject.slug in (said.subject, said.object) for i in filed for said in i.says):
+        return ()
+    rows = [a for a in names if a.slug != subject.slug and a.standing is not Standing.SPECULATION]
+    return tuple(_named(subject, alias, number) for number, alias in enumerate(rows))
+
+
+def _named(subject: Subject, alias: Alias, number: int) -> Evidence:
+    own = is_own(subject.vendor, alias.source)
+    refuted = alias.standing is Standing.REFUTED
+    target = alias.slug.rpartition("/")[2]
+    said = Statement("identity", subject.slug, object=alias.slug, polarity=-1 if refuted else 1)
+    return Evidence(
+        id=f"{subject.slug}={number}",
+        party=vendor_name(subject.vendor) if own else _teller(alias.source),
+        basis=Basis.FIRST_PARTY if own else Basis.FIRST_HAND,
+        form=(Form.ANNOUNCEMENT if alias.learned_at >= READ_SINCE else Form.STATEMENT) if own else Form.REPORT,
+        so_at=alias.so_at,
+        learned_at=alias.learned_at,
+        source=alias.source,
+        url=alias.source,
+        quote=f"{alias.text} {'was not' if refuted else 'is'} {target}. {alias.why}".strip(),
+        says=(said,),
+    )

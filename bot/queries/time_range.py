@@ -1,0 +1,27 @@
+"""A stretch of time in which something may have changed, for somebody's eyes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.messages.request import View
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Two moments, and whose rows: everything is read as it stood at both."""
+
+    since: datetime
+    until: datetime
+    tenant: str = ""
+
+    @property
+    def before(self) -> View:
+        """The ledger at the beginning."""
+        return View(self.tenant, self.since)
+
+    @property
+    def after(self) -> View:
+        """The ledger at the end."""
+        return View(self.tenant, self.until)

@@ -1,0 +1,51 @@
+"""models.dev: a catalogue of providers and their models, kept in git by its readers. Public, MIT.
+
+Entries are provisional for three days: GPT-5.5 stood there with an output limit that was corrected. Prices are already
+dollars per million tokens. The id is ``provider/model``, so that one model at two providers is two entries.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from bot.domain.catalogs.listings import Listing, Snapshot
+from bot.messages.errors import SourceChanged
+from bot.sources.catalogs import _rows
+from bot.sources.decode import number
+from bot.sources.protocol import Get, Reading, Upstream
+
+NAME: Final = "models_dev"
+LABEL: Final = "models.dev"
+PAGE: Final = "https://models.dev"
+API: Final = Upstream("models_dev", "https://models.dev", 0.1)
+UPSTREAMS: Final = (API,)
+
+
+def read() -> Reading[Snapshot]:
+    """Every model of every provider as the catalogue stands now."""
+    answer = yield Get(API.name, "/api.json", limit=_rows.BYTES)
+    providers = answer.as_a(dict[str, Any])
+    if providers and not any(isinstance(p, dict) and isinstance(p.get("models"), dict) for p in providers.values()):
+        raise SourceChanged("models.dev answered in another shape", why="No provider has models.")
+    return _rows.listed(answer, NAME, _models(providers), _listing, whole=True)
+
+
+def _models(providers: dict[str, Any]) -> Iterator[tuple[str, str, Any]]:
+    for provider, entry in providers.items():
+        models = entry.get("models") if isinstance(entry, dict) else None
+        for model, row in (models if isinstance(models, dict) else {}).items():
+            yield provider, model, row
+
+
+def _listing(found: tuple[str, str, Any]) -> Listing:
+    provider, model, row = found
+    cost, limit = row.get("cost") or {}, row.get("limit") or {}
+    return Listing(
+        id=_rows.name(f"{provider}/{model}"),
+        name=_rows.words(row.get("name"), 200),
+        provider=provider[:80],
+        context=_rows.count(limit.get("context")),
+        output=_rows.count(limit.get("output")),
+        price_in=number(cost.get("input"), "price"),
+        price_out=number(cost.get("output"), "price"),
+        created=_rows.made(row.get("release_date")),
+    )

@@ -1,0 +1,182 @@
+"""Sources without I/O: a source yields what it wants and is sent what came; whoever drives it does the waiting.
+
+`Get` is a wish, `Answer` what came of it, `Reading` a conversation of both that ends in a value. httpx's
+``Auth.auth_flow`` is the model. `adapters/net/client.py` drives readings over the network, `drive` over recordings, so
+paging is a loop, and timeouts, retries, limits and redaction exist once. What goes wrong at the source is *thrown into*
+the reading at its ``yield``, as a `SourceError`: a source that can do without one of its answers catches it there.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Callable, Generator, Hashable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final, TypeVar
+
+import msgspec
+
+from bot.messages.errors import SourceChanged, SourceDown, SourceError, shorten
+
+T = TypeVar("T")
+
+PAGES: Final = 200  # the most requests one reading may make; beyond that a source is paging in a circle
+AGAIN: Final = frozenset({408, 425, 429})  # besides 5xx: trying again helps
+GONE: Final = frozenset({404, 410})
+
+
+class SourceGone(SourceError):
+    """A source has nothing under that name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upstream:
+    """One host we read: its public address, how often it may be asked (per second), whether it needs a token.
+
+    The address is a default only: ``SPUDWATCH_SOURCES__<NAME>_URL`` replaces it (a proxy, a test server).
+    """
+
+    name: str
+    base: str
+    per_second: float = 5.0
+    needs_token: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Get:
+    """A wish to read. `path` is joined to the upstream's address; without an upstream it is a whole URL.
+
+    With `body` the request is a POST (the batch look-ups of Polymarket read that way). `limit` is the most bytes the
+    answer may have once unpacked; 0 leaves it to the driver.
+    """
+
+    upstream: str
+    path: str
+    query: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes | None = None
+    limit: int = 0
+
+    @property
+    def said(self) -> str:
+        """What is asked of whom, for errors and logs: no query and no user, because secrets travel there."""
+        if self.upstream:
+            return f"{self.upstream} {self.path}"
+        scheme, slashes, rest = self.path.partition("?")[0].partition("//")
+        place, slash, path = rest.partition("/")
+        return shorten(f"{scheme}{slashes}{place.rpartition('@')[2]}{slash}{path}")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came: status, headers (asked for in lower case), the unpacked body, when it was read (UTC), and of what."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    read_at: datetime
+    said: str = field(default="the source")
+
+    def as_a(self, shape: type[T]) -> T:
+        """The body as a value of this type.
+
+        Raises SourceChanged with the place where the shape differed, SourceDown where the JSON breaks off or is none
+        (trying again helps), SourceError where the body is an error object under a good status.
+        """
+        decoder: msgspec.json.Decoder[T] = _decoder(shape)  # type: ignore[arg-type] # a type is hashable
+        try:
+            return decoder.decode(self.body)
+        except msgspec.ValidationError as odd:
+            raise self._other_shape(odd) from odd
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as broken:
+            mended = _mended(self.body)
+            if mended is None:
+                raise self._no_json() from broken
+        try:
+            return decoder.decode(mended)
+        except msgspec.ValidationError as odd:
+            raise self._other_shape(odd) from odd
+
+    def _other_shape(self, odd: msgspec.ValidationError) -> SourceError:
+        try:
+            refusal = _decoder(_Refusal).decode(self.body)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            refusal = _Refusal()
+        if words := refusal.said:
+            return SourceError(f"{self.said} refused: {words}", why="It sent an error object where data was due.")
+        return SourceChanged(f"{self.said} answered in another shape", why=str(odd))
+
+    def _no_json(self) -> SourceError:
+        head = self.body[:200].lstrip()
+        if not head:
+            return SourceDown(f"{self.said} sent an empty answer")
+        if head.startswith(b"<"):
+            return SourceDown(f"{self.said} sent a web page instead of data", why="It may be blocking us.")
+        return SourceDown(f"{self.said} sent broken JSON", why=f"It breaks within {len(self.body)} bytes.")
+
+
+Reading = Generator[Get, Answer, T]
+
+
+class _Refusal(msgspec.Struct):
+    """The error objects seen so far: {"error": "…"}, {"error": {"message": …}}, {"code": …, "message": …}."""
+
+    error: str | dict[str, object] | None = None
+    message: str | None = None
+    detail: str | None = None
+
+    @property
+    def said(self) -> str:
+        inner = self.error.get("message") or self.error.get("code") if isinstance(self.error, dict) else self.error
+        return " ".join(str(inner or self.message or self.detail or "").split())[:200]
+
+
+@functools.lru_cache(maxsize=256)
+def _decoder(shape: Hashable) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(shape)
+
+
+def _mended(body: bytes) -> bytes | None:
+    """The body with ``NaN`` and ``Infinity`` as strings, which the fields then refuse by name; None if hopeless."""
+    try:
+        loose = json.loads(body.decode("utf-8", "replace"), parse_constant=str)
+        return msgspec.json.encode(loose)
+    except (ValueError, RecursionError, TypeError, OverflowError):
+        return None
+
+
+def accept(answer: Answer) -> Answer:
+    """The same answer if its status is good, else the matching SourceError: 408, 429 and 5xx are worth another try."""
+    if 200 <= answer.status < 300:  # noqa: PLR2004 - success
+        return answer
+    said, status = answer.said, answer.status
+    if status in AGAIN or status >= 500:  # noqa: PLR2004 - the server's fault
+        raise SourceDown(f"{said} answered {status}", why="It asks us to wait." if status in AGAIN else "")
+    if status in GONE:
+        raise SourceGone(f"{said} answered {status}: nothing under that name")
+    blocked = answer.body[:200].lstrip().startswith(b"<")
+    raise SourceError(f"{said} answered {status}", why="It sent a web page: we may be blocked." if blocked else "")
+
+
+def drive(reading: Reading[T], replay: Callable[[Get], Answer]) -> T:
+    """Runs a reading without a network or an event loop. `replay` answers each wish, or raises SourceError."""
+    try:
+        get = next(reading)
+        for _ in range(PAGES):
+            try:
+                answer = accept(replay(get))
+            except SourceError as error:
+                get = reading.throw(error)
+            else:
+                get = reading.send(answer)
+        reading.close()
+        raise circling(get.said)
+    except StopIteration as stop:
+        value: T = stop.value
+        return value
+
+
+def circling(said: str) -> SourceChanged:
+    """The error of a source that never comes to an end."""
+    return SourceChanged(f"{said} does not come to an end", why=f"More than {PAGES} pages.")

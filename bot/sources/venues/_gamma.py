@@ -1,0 +1,328 @@
+"""What Polymarket's Gamma sends, made into `MarketFound`: every trap of its payload is handled here and nowhere else.
+
+Lists inside strings, numbers as text, missing keys for zero, labels with a leading space, `active` on settled rungs,
+placeholder legs. One rung that cannot be read costs that rung (docs.polymarket.com; recordings of 2026).
+
+Nearly every answer is as it should be, and a poll decodes hundreds: so an event is first taken at its word, ranges and
+dates checked while it is decoded, and only when that fails read again field by field with suspicion.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Annotated, Any, Final
+
+import msgspec
+from msgspec import Meta
+
+from bot.domain.markets.quotes import MarketFound, Quote, Resolution, RungFound, Status
+from bot.messages.errors import SourceChanged
+from bot.sources.decode import (
+    EARLIEST,
+    LATEST,
+    Careful,
+    Unreadable,
+    amount,
+    line,
+    listed,
+    moment,
+    number,
+    placeholder,
+    price,
+)
+from bot.sources.protocol import Answer
+
+NAME: Final = "polymarket"
+ENDINGS: Final[dict[float | None, Resolution]] = {0.0: "no", 1.0: "yes", 0.5: "void"}
+
+PRICES: Final = re.compile(r'\[ ?"(?:0(?:\.\d+)?|1(?:\.0+)?)", ?"(?:0(?:\.\d+)?|1(?:\.0+)?)" ?\]')
+_line = functools.lru_cache(maxsize=8192)(line)  # words stay the same from poll to poll
+
+Price = Annotated[float, Meta(ge=0, le=1)]
+Amount = Annotated[float, Meta(ge=0)]
+Moment = Annotated[datetime, Meta(tz=True)]
+
+
+class GoodRung(msgspec.Struct, rename="camel", gc=False):
+    """A rung as it should be. Anything else about it fails the decoding, and `Rung` is tried."""
+
+    question: str
+    condition_id: str
+    outcomes: str
+    clob_token_ids: str
+    group_item_title: str = ""
+    outcome_prices: str | None = None
+    end_date: Moment | None = None
+    best_bid: Price = 0.0
+    best_ask: Price = 0.0
+    spread: float | None = None
+    last_trade_price: Price = 0.0
+    volume_num: Amount | None = None
+    volume: str | Amount | None = None
+    liquidity: str | Amount | None = None
+    closed: bool = False
+    uma_resolution_status: str = ""
+    resolution_status: str = ""
+
+
+class GoodEvent(msgspec.Struct, rename="camel", gc=False):
+    """An event all of whose rungs are as they should be."""
+
+    slug: str
+    title: str
+    markets: list[GoodRung]
+    description: Annotated[str, Meta(min_length=1)]  # the rules; an event without takes them from a rung
+    end_date: Moment | None = None
+    neg_risk: bool = False
+
+
+class Rung(msgspec.Struct, rename="camel"):
+    """The fields we want of any rung, all `Any`: each is judged by itself, so that a bad one costs little."""
+
+    question: Any = None
+    group_item_title: Any = None
+    condition_id: Any = None
+    outcomes: Any = None
+    outcome_prices: Any = None
+    clob_token_ids: Any = None
+    end_date: Any = None
+    best_bid: Any = None
+    best_ask: Any = None
+    spread: Any = None
+    last_trade_price: Any = None
+    volume_num: Any = None
+    volume: Any = None
+    liquidity: Any = None
+    closed: Any = None
+    uma_resolution_status: Any = None
+    resolution_status: Any = None
+    description: Any = None
+
+
+class Event(msgspec.Struct, rename="camel"):
+    """An event that has at least its name and a list of something."""
+
+    slug: str
+    title: str
+    markets: list[Any]
+    description: Any = None
+    end_date: Any = None
+    neg_risk: Any = None
+
+
+def event(answer: Answer) -> MarketFound:
+    """The one event an answer holds. Raises SourceChanged when not even slug, title and a list of rungs are there."""
+    try:
+        return _good(answer.as_a(GoodEvent), answer.read_at)
+    except (SourceChanged, ValueError):  # Unreadable is one, and so is a number that is none
+        return market(answer.as_a(Event), answer.read_at)
+
+
+def events(sent: Sequence[object], read_at: datetime) -> Iterable[MarketFound]:
+    """Those of a search's events that are events."""
+    for one in sent:
+        try:
+            yield market(msgspec.convert(one, Event), read_at)
+        except msgspec.ValidationError:
+            continue
+
+
+def _good(sent: GoodEvent, read_at: datetime) -> MarketFound:
+    """An event taken at its word. Raises Unreadable where it turns out to need a second look."""
+    neg_risk = sent.neg_risk
+    rungs = tuple([_good_rung(leg, read_at, neg_risk=neg_risk) for leg in sent.markets])
+    ends = [rung.end_date for rung in rungs if rung.end_date is not None]
+    if sent.end_date is not None:
+        ends.append(_sane(sent.end_date))
+    return MarketFound(
+        NAME,
+        sent.slug,
+        sent.slug,
+        _line(sent.title),
+        f"https://polymarket.com/event/{sent.slug}",
+        sent.description,
+        rungs,
+        (),
+        "USD",
+        max(ends) if ends else None,
+        neg_risk,
+        read_at,
+    )
+
+
+def _good_rung(sent: GoodRung, read_at: datetime, *, neg_risk: bool) -> RungFound:
+    yes = _yes_of(sent.outcomes)
+    tokens = sent.clob_token_ids.split('"')  # ["<Yes>", "<No>"]
+    if len(tokens) != 5 or not sent.condition_id:  # noqa: PLR2004 - two texts in quotes
+        raise Unreadable("it lacks an id")
+    if sent.outcome_prices and not PRICES.fullmatch(sent.outcome_prices):
+        raise Unreadable("its prices need a second look")
+    label = _line(sent.group_item_title)
+    end = sent.end_date
+    status: Status = "open"
+    resolution: Resolution | None = None
+    quote = None
+    if sent.closed:
+        prices = listed(sent.outcome_prices, "outcomePrices")
+        final = price(prices[yes], "price") if len(prices) > yes else None
+        status, resolution = _closed(sent.uma_resolution_status, sent.resolution_status, final)
+    else:
+        ask = sent.best_ask
+        quote = Quote(
+            read_at,
+            sent.best_bid or None,
+            ask if 0 < ask < 1 else None,
+            sent.last_trade_price or None,
+            None,
+            sent.volume_num if sent.volume_num is not None else amount(sent.volume, "volume"),
+            _depth(sent.liquidity),
+        )
+    unpriced = neg_risk and not sent.outcome_prices and not sent.best_bid
+    return RungFound(
+        sent.condition_id,
+        label,
+        _line(sent.question),
+        None if end is None else _sane(end),
+        status,
+        resolution,
+        status == "open" and (unpriced or (bool(label) and placeholder(label))),
+        quote,
+        tokens[2 * yes + 1],
+    )
+
+
+@functools.lru_cache(maxsize=64)
+def _yes_of(outcomes: str) -> int:
+    names = [line(name).lower() for name in listed(outcomes, "outcomes")]
+    if sorted(names) != ["no", "yes"]:
+        raise Unreadable("its outcomes are not Yes and No")
+    return names.index("yes")  # first by convention only
+
+
+def _depth(told: str | float | None) -> float | None:
+    if not isinstance(told, str):
+        return told
+    depth = float(told)
+    if not 0.0 <= depth < math.inf:
+        raise Unreadable("its liquidity is no amount")
+    return depth
+
+
+def _sane(when: datetime) -> datetime:
+    if not EARLIEST.year <= when.year < LATEST.year:
+        raise Unreadable("its date is out of this world")
+    return when
+
+
+def market(sent: Event, read_at: datetime) -> MarketFound:
+    """The event with every rung that could be read, and one sentence for each that could not, or not wholly."""
+    rungs: list[RungFound] = []
+    faults: list[str] = []
+    rules = ""
+    neg_risk = sent.neg_risk is True
+    for place, leg in enumerate(sent.markets, 1):
+        try:
+            told = msgspec.convert(leg, Rung)
+        except msgspec.ValidationError as odd:
+            faults.append(f"rung {place}: {odd}")
+            continue
+        rules = rules or (told.description if isinstance(told.description, str) else "")
+        careful = Careful(line(told.group_item_title) or line(told.question) or f"rung {place}")
+        found = _rung(told, careful, read_at, neg_risk=neg_risk)
+        if found is not None:
+            rungs.append(found)
+        if careful.odd:
+            faults.append(careful.fault)
+    careful = Careful("the event")
+    ends = [rung.end_date for rung in rungs if rung.end_date is not None]
+    if end := careful.take(moment, sent.end_date, "endDate"):
+        ends.append(end)
+    return MarketFound(
+        venue=NAME,
+        key=sent.slug,
+        slug=sent.slug,
+        title=line(sent.title),
+        url=f"https://polymarket.com/event/{sent.slug}",
+        rules=sent.description if isinstance(sent.description, str) and sent.description else rules,
+        rungs=tuple(rungs),
+        faults=tuple(faults),
+        currency="USD",
+        closes_at=max(ends, default=None),
+        neg_risk=neg_risk,
+        read_at=read_at,
+        lost=len(sent.markets) - len(rungs),
+    )
+
+
+def _rung(sent: Rung, careful: Careful, read_at: datetime, *, neg_risk: bool) -> RungFound | None:
+    outcomes = [line(name).lower() for name in careful.take(listed, sent.outcomes, "outcomes") or ()]
+    if sorted(outcomes) != ["no", "yes"]:
+        careful.odd.append(f"its outcomes are {', '.join(outcomes) or 'missing'}, not Yes and No")
+        return None
+    yes = outcomes.index("yes")
+    tokens = careful.take(listed, sent.clob_token_ids, "clobTokenIds") or []
+    token = str(tokens[yes]) if len(tokens) > yes else ""
+    key = line(sent.condition_id) or token or _key_of(line(sent.question) or line(sent.group_item_title))
+    if not key:
+        careful.odd.append("it has neither conditionId, token, question nor label")
+        return None
+    told = careful.take(listed, sent.outcome_prices, "outcomePrices") or []
+    prices = [careful.take(price, value, "price") for value in told]
+    status: Status = "open"
+    resolution: Resolution | None = None
+    if sent.closed is True:
+        final = prices[yes] if len(prices) > yes else None
+        status, resolution = _closed(line(sent.uma_resolution_status), line(sent.resolution_status), final)
+    label = line(sent.group_item_title)
+    unpriced = neg_risk and not told and not sent.best_bid
+    return RungFound(
+        key=key,
+        label=label,
+        question=line(sent.question),
+        end_date=careful.take(moment, sent.end_date, "endDate"),
+        status=status,
+        resolution=resolution,
+        placeholder=status == "open" and (unpriced or (bool(label) and placeholder(label))),
+        quote=_quote(sent, careful, read_at) if status == "open" else None,
+        token=token,
+    )
+
+
+def _key_of(words: str) -> str:
+    """A key out of a rung's own words, for one that came without any id: within its event they are as unique."""
+    return "-".join(re.findall(r"\w+", words.casefold()))[:120]
+
+
+def _quote(sent: Rung, careful: Careful, read_at: datetime) -> Quote | None:
+    """None when a price is unreadable: a book with one bad side is no book, and the last good one keeps its age.
+
+    `outcomePrices` is not used: it is the midpoint even of a book that says nothing (bid .351, ask .938 -> .6445).
+    """
+    odd = len(careful.odd)
+    bid = careful.take(price, sent.best_bid, "bestBid")
+    ask = careful.take(price, sent.best_ask, "bestAsk")
+    last = careful.take(price, sent.last_trade_price, "lastTradePrice")
+    if len(careful.odd) > odd:
+        return None
+    careful.take(number, sent.spread, "spread")  # ours comes from bid and ask; that theirs is bad is worth telling
+    return Quote(
+        read_at=read_at,
+        bid=bid or None,  # no bid is told as 0 or not at all, no ask as 1 or not at all
+        ask=ask if ask and ask < 1 else None,
+        last=last or None,
+        volume=careful.take(amount, sent.volume if sent.volume_num is None else sent.volume_num, "volume"),
+        liquidity=careful.take(amount, sent.liquidity, "liquidity"),
+    )
+
+
+def _closed(uma: str, status: str, yes: float | None) -> tuple[Status, Resolution | None]:
+    """`active` stays true after resolution, so `closed`, the oracle's word and the final prices decide."""
+    words = {uma, status} - {""}
+    resolution = ENDINGS.get(yes)
+    if resolution is None or (words and "resolved" not in words):
+        return "closed", None
+    return "resolved", resolution

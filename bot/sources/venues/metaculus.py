@@ -1,0 +1,286 @@
+"""Metaculus: a community's forecasts, not prices; read only with a token, and left out without one.
+
+Every request needs ``Authorization: Token …`` (a setting of `adapters/net/client.py`), and the community prediction
+comes with about fifty questions only, elsewhere `latest` is null. A date question's curve becomes "by" rungs at
+calendar deadlines; where its upper bound is open nothing is said beyond the range. Source: metaculus.com/api, OpenAPI
+2.0.0.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+from urllib.parse import quote as quoted
+
+import msgspec
+
+from bot.domain.markets.quotes import HistoryPoint, MarketFound, Quote, Resolution, RungFound, Status
+from bot.sources.decode import Careful, Unreadable, address, line, moment, number, price
+from bot.sources.protocol import Get, Reading, Upstream
+from bot.sources.venues._cdf import Cdf
+
+NAME: Final = "metaculus"
+SITE: Final = "metaculus.com"
+API: Final = Upstream("metaculus", "https://www.metaculus.com/api", 8 / 30, needs_token=True)  # the pace others keep
+UPSTREAMS: Final = (API,)
+
+ENDINGS: Final[dict[str, Resolution]] = {"yes": "yes", "no": "no", "annulled": "void", "ambiguous": "void"}
+BOUNDS: Final[dict[str, Resolution]] = {"below_lower_bound": "yes", "above_upper_bound": "no"}
+UNOPENED: Final = "it shows no community prediction to us"
+
+
+class _Latest(msgspec.Struct):
+    start_time: Any = None
+    forecast_values: Any = None
+    centers: Any = None
+
+
+class _Aggregation(msgspec.Struct):
+    latest: _Latest | None = None
+    history: list[_Latest] = []
+
+
+class _Aggregations(msgspec.Struct):
+    recency_weighted: _Aggregation = msgspec.field(default_factory=_Aggregation)
+
+
+class _Scaling(msgspec.Struct):
+    range_min: Any = None
+    range_max: Any = None
+    zero_point: Any = None
+
+
+class _Question(msgspec.Struct):
+    id: int
+    title: str
+    type: str
+    label: Any = None
+    status: Any = None
+    resolution: Any = None
+    resolution_criteria: Any = None
+    fine_print: Any = None
+    scheduled_close_time: Any = None
+    scaling: _Scaling = msgspec.field(default_factory=_Scaling)
+    aggregations: _Aggregations = msgspec.field(default_factory=_Aggregations)
+
+
+class _Group(msgspec.Struct):
+    questions: list[Any]
+
+
+class _Post(msgspec.Struct):
+    id: int
+    title: str
+    slug: Any = None
+    scheduled_close_time: Any = None
+    question: Any = None
+    group_of_questions: _Group | None = None
+
+
+class _Posts(msgspec.Struct):
+    results: list[Any]
+
+
+@dataclass(slots=True)
+class _Collected:
+    rungs: list[RungFound] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    lost: int = 0
+    rules: str = ""
+
+
+def from_url(url: str) -> str | None:
+    """The post's number in a pasted address; None if it is not theirs."""
+    host, path = address(url)
+    if host != SITE:
+        return None
+    found = re.match(r"/questions/([0-9]{1,9})(?:/|$)", path)
+    return found.group(1) if found else None
+
+
+def read(key: str) -> Reading[MarketFound]:
+    """One post with its question, or with the questions of its group. `key` is the post's number."""
+    answer = yield Get(API.name, f"/posts/{quoted(key, safe='')}/", {"with_cp": "true"})
+    return _market(answer.as_a(_Post), answer.read_at)
+
+
+def discover(words: Iterable[str]) -> Reading[tuple[MarketFound, ...]]:
+    """Open posts the site finds for each word. `search` is what its own pages use; ignored, it would only find more."""
+    found: dict[str, MarketFound] = {}
+    for word in words:
+        query = {"search": word, "statuses": "open", "with_cp": "true", "include_descriptions": "true", "limit": "20"}
+        answer = yield Get(API.name, "/posts/", query)
+        for sent in answer.as_a(_Posts).results:
+            try:
+                market = _market(msgspec.convert(sent, _Post), answer.read_at)
+            except msgspec.ValidationError:
+                continue
+            if market.rungs:
+                found[market.key] = market
+    return tuple(found.values())
+
+
+def history(token: str, since: datetime, until: datetime) -> Reading[tuple[HistoryPoint, ...]]:
+    """Past community predictions of a yes/no question, oldest first. Date curves keep no history, so they have none."""
+    post, _, wanted = token.partition("/")
+    if not wanted.isdecimal():
+        return ()
+    answer = yield Get(API.name, f"/posts/{quoted(post, safe='')}/", {"with_cp": "true", "include_cp_history": "true"})
+    sent = answer.as_a(_Post)
+    points: dict[datetime, float] = {}
+    for question in _questions(sent, []):
+        if question.type == "binary" and str(question.id) == wanted:
+            for past in question.aggregations.recency_weighted.history:
+                careful = Careful("a point")
+                when, paid = careful.take(moment, past.start_time, "start_time"), _centre(past, careful)
+                if when is not None and paid is not None and since <= when <= until:
+                    points[when] = paid
+    return tuple(HistoryPoint(when, points[when]) for when in sorted(points))
+
+
+def _questions(sent: _Post, faults: list[str]) -> list[_Question]:
+    told = sent.group_of_questions.questions if sent.group_of_questions else [sent.question] if sent.question else []
+    found = []
+    for place, one in enumerate(told, 1):
+        try:
+            found.append(msgspec.convert(one, _Question))
+        except msgspec.ValidationError as odd:
+            faults.append(f"question {place}: {odd}")
+    return found
+
+
+def _market(sent: _Post, read_at: datetime) -> MarketFound:
+    got = _Collected()
+    careful = Careful("the post")
+    questions = _questions(sent, got.faults)
+    got.lost = len(got.faults)
+    for question in questions:
+        texts = (question.resolution_criteria, question.fine_print)
+        got.rules = got.rules or "\n\n".join(text.strip() for text in texts if isinstance(text, str) and text.strip())
+        if question.type == "binary":
+            _binary(sent, question, got, read_at)
+        elif question.type == "date":
+            _date(sent, question, got, read_at)
+        else:
+            got.lost += 1
+            got.faults.append(
+                f"{line(question.label) or line(question.title)}: a {question.type} question has no rungs"
+            )
+    closes = careful.take(moment, sent.scheduled_close_time, "scheduled_close_time")
+    return MarketFound(
+        venue=NAME,
+        key=str(sent.id),
+        slug=line(sent.slug) or str(sent.id),
+        title=line(sent.title),
+        url=f"https://www.metaculus.com/questions/{sent.id}/",
+        rules=got.rules,
+        rungs=tuple(got.rungs),
+        faults=tuple([*got.faults, careful.fault] if careful.odd else got.faults),
+        currency="play",
+        closes_at=closes,
+        neg_risk=False,
+        read_at=read_at,
+        lost=got.lost,
+    )
+
+
+def _binary(post: _Post, question: _Question, got: _Collected, read_at: datetime) -> None:
+    careful = Careful(line(question.label) or line(question.title))
+    status, resolution = _status(question)
+    latest = question.aggregations.recency_weighted.latest
+    quote = None
+    if status == "open":
+        forecast = _centre(latest, careful) if latest is not None else None
+        if forecast is None and not careful.odd:
+            careful.odd.append(UNOPENED)
+        quote = _quote(forecast, latest, careful, read_at)
+    got.rungs.append(
+        RungFound(
+            key=str(question.id),
+            label=line(question.label),
+            question=line(question.title),
+            end_date=careful.take(moment, question.scheduled_close_time, "scheduled_close_time"),
+            status=status,
+            resolution=resolution,
+            placeholder=False,
+            quote=quote,
+            token=f"{post.id}/{question.id}",
+        )
+    )
+    if careful.odd:
+        got.faults.append(careful.fault)
+
+
+def _date(post: _Post, question: _Question, got: _Collected, read_at: datetime) -> None:
+    careful = Careful(line(question.label) or line(question.title))
+    latest = question.aggregations.recency_weighted.latest
+    status, _ = _status(question)
+    curve = careful.take(lambda sent, _: _curve(sent, question), latest, "the curve") if latest is not None else None
+    if latest is None and status == "open":
+        careful.odd.append(UNOPENED)
+    if careful.odd:
+        got.lost += 1
+        got.faults.append(careful.fault)
+    happened = Careful("").take(moment, question.resolution, "resolution") if status == "resolved" else None
+    for day, deadline in curve.deadlines() if curve else ():
+        resolution: Resolution | None = None
+        if status == "resolved":
+            resolution = _settled(question, happened, deadline)
+        quote = _quote(curve.at(deadline), latest, careful, read_at) if curve and status == "open" else None
+        got.rungs.append(
+            RungFound(
+                key=f"{question.id}@{day}",
+                label=f"by {day:%B} {day.day}, {day.year}",
+                question=f"{line(question.title)} (by {day:%B} {day.day}, {day.year})",
+                end_date=deadline,
+                status=status,
+                resolution=resolution,
+                placeholder=False,
+                quote=quote,
+                token=f"{post.id}/{question.id}@{day}",
+            )
+        )
+
+
+def _settled(question: _Question, happened: datetime | None, deadline: datetime) -> Resolution:
+    if happened is not None:
+        return "yes" if happened <= deadline else "no"
+    return BOUNDS.get(line(question.resolution), "void")
+
+
+def _curve(sent: object, question: _Question) -> Cdf:
+    values = sent.forecast_values if isinstance(sent, _Latest) else None
+    start, end = moment(question.scaling.range_min, "range_min"), moment(question.scaling.range_max, "range_max")
+    if not isinstance(values, list) or start is None or end is None:
+        raise Unreadable("its curve has no values or no range")
+    steps = [price(value, "a value of the curve") for value in values]
+    try:
+        known = tuple(step for step in steps if step is not None)
+        return Cdf(known, start, end, number(question.scaling.zero_point, "zero_point"))
+    except ValueError as odd:
+        raise Unreadable(f"its curve: {odd}") from None
+
+
+def _centre(sent: _Latest, careful: Careful) -> float | None:
+    """A yes/no forecast: the weighted median, or the second of the two values (the first is No's)."""
+    for values, place in ((sent.centers, 0), (sent.forecast_values, 1)):
+        if isinstance(values, list) and len(values) > place:
+            return careful.take(price, values[place], "the community prediction")
+    return None
+
+
+def _quote(forecast: float | None, latest: _Latest | None, careful: Careful, read_at: datetime) -> Quote | None:
+    """A forecast has no book; it stands as bid, ask and last at once, so that no spread is invented."""
+    if forecast is None:
+        return None
+    since = careful.take(moment, latest.start_time, "start_time") if latest else None
+    return Quote(read_at, forecast, forecast, forecast, since, None, None)
+
+
+def _status(question: _Question) -> tuple[Status, Resolution | None]:
+    if question.status == "resolved":
+        return "resolved", ENDINGS.get(line(question.resolution).lower())
+    return ("open", None) if question.status == "open" else ("closed", None)

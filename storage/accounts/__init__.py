@@ -1,0 +1,1 @@
+"""Tenants, personal data and installations."""

@@ -1,0 +1,72 @@
+"""Who looked something up, on SQLite: implements `bot.ports.lookup_history.Askers`."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot.ports.lookup_history import TELL, Asker
+from storage.accounts.personal_data import Kept
+from storage.rows import from_db, queries, to_db
+from storage.sqlite.engine import Database
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database as Utils
+
+AGAIN = timedelta(minutes=1)  # the same look-up within this is the same look-up
+REMEMBERED = 10_000  # look-ups held in memory to know that
+
+_SQL = queries("askers")
+
+
+class AskerStore:
+    """Written behind: an answer never waits for it, and however many come while a commit runs, one more takes them."""
+
+    KEEPS = (Kept("askers", ("person",), drop=True),)
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+        self._lock = threading.Lock()
+        self._waiting: dict[tuple[str, str, str], int] = {}
+        self._lately: dict[tuple[str, str, tuple[str, ...]], datetime] = {}
+
+    def note(self, tenant: str, person: str, shown: Sequence[str], at: datetime) -> None:
+        """Remember a look-up soon."""
+        key = (tenant, person, tuple(shown))
+        before = self._lately.get(key)
+        if before is not None and timedelta() <= at - before < AGAIN:
+            return
+        if len(self._lately) >= REMEMBERED:
+            self._lately.clear()
+        self._lately[key] = at
+        with self._lock:
+            first = not self._waiting
+            self._waiting.update({(tenant, person, one): to_db(at) for one in shown})
+        if first:
+            self._db.write_behind(self._write)
+
+    def _write(self, db: Utils) -> None:
+        with self._lock:
+            taken, self._waiting = self._waiting, {}
+        for (tenant, person, shown), at in taken.items():
+            row = {"tenant": tenant, "person": person, "object": shown, "at": at, "choice": TELL}
+            db.execute(_SQL["note"], row)
+
+    def of(self, objects: Sequence[str], since: datetime) -> tuple[Asker, ...]:
+        """Who was shown any of these objects since a moment."""
+        rows = self._db.read(_SQL["of"], {"objects": json.dumps(list(objects)), "since": to_db(since)})
+        return tuple(Asker(row["tenant"], row["person"], row["object"], from_db(row["asked_at"])) for row in rows)
+
+    def any(self, since: datetime) -> bool:
+        """Whether anybody looked anything up since a moment."""
+        return bool(self._db.read("SELECT 1 FROM askers WHERE asked_at > ? LIMIT 1", [to_db(since)]))
+
+    async def forget(self, tenant: str, person: str) -> None:
+        """Remember nothing of a person in a tenant any more."""
+        self._lately.clear()
+        await self._db.write(
+            lambda db: db.execute("DELETE FROM askers WHERE tenant = ? AND person = ?", [tenant, person])
+        )

@@ -1,0 +1,233 @@
+"""Giving back, forgetting, purging, over every table that declared what it keeps: implements `bot.ports.privacy`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from bot.ports.lookup_history import KEPT as ASKED
+from bot.ports.tenants import TenantSettings
+from storage.accounts.personal_data import FORMER, Kept
+from storage.rows import to_db
+from storage.sightings.writer import STRAY
+from storage.sqlite.engine import Database
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database as Utils
+
+GRACE = timedelta(days=30)  # between a tenant's leaving and its erasure
+TELLING = 24  # characters from which a text is somebody's own and no word of a list
+_VALUES = re.compile(
+    r':(?:"((?:[^"\\]|\\.)*)"|(\S+))'
+)  # the values of an order, as `bot.dispatch.command.quote` writes them
+DRAFT = timedelta(days=1)  # a report that was begun and not sent
+
+
+def declared() -> tuple[Kept, ...]:
+    """Every declaration of every store."""
+    from storage import STORES  # noqa: PLC0415 - the registry imports this module's class by name
+
+    found: list[Kept] = []
+    for spec in STORES.values():
+        module, _, name = spec.partition(":")
+        found += getattr(getattr(import_module(module), name), "KEEPS", ())
+    return tuple({kept.table: kept for kept in found}.values())
+
+
+def _tidy(db: Utils) -> None:
+    """Let every store take out of its indexes and shared texts what no row needs any more."""
+    from storage import STORES  # noqa: PLC0415 - the registry imports this module's class by name
+
+    for spec in STORES.values():
+        module, _, name = spec.partition(":")
+        tidy = getattr(getattr(import_module(module), name), "tidy", None)
+        if tidy is not None:
+            tidy(db)
+
+
+class PrivacyStore:
+    """Asks every declared table, in one transaction each."""
+
+    KEEPS = (Kept("departures"),)
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def about(self, tenant: str, person: str) -> Mapping[str, Sequence[Mapping[str, object]]]:
+        """Every row that names a person in a tenant."""
+        found = {}
+        for kept in declared():
+            if kept.people:
+                rows = self._db.read(f"SELECT * FROM {kept.table} WHERE {_names(kept)}", _given(tenant, person))
+                found[kept.table] = tuple({key: row[key] for key in row.keys()} for row in rows)  # noqa: SIM118
+        return {table: rows for table, rows in found.items() if rows}
+
+    async def forget(self, tenant: str, person: str) -> int:
+        """Erase a person from a tenant; names and free text go, counts stay."""
+        digest = hashlib.sha256(f"{tenant}\x00{person}".encode()).hexdigest()
+        stand_in = f"{FORMER} {digest[:8]}"
+
+        def write(db: Utils) -> int:
+            touched = 0
+            _unsay(db, [(kept, _names(kept), _given(tenant, person)) for kept in declared() if kept.people])
+            for kept in declared():
+                if not kept.people:
+                    continue
+                given = {**_given(tenant, person), "stand_in": stand_in}
+                if kept.drop:
+                    touched += db.execute(f"DELETE FROM {kept.table} WHERE {_names(kept)}", given).rowcount
+                    continue
+                blanks = "".join(f", {column} = :blank_{column}" for column in kept.blank)
+                given |= {f"blank_{column}": value for column, value in kept.blank.items()}
+                for index, column in enumerate(kept.people):
+                    also = blanks if index == 0 else ""
+                    touched += db.execute(
+                        f"UPDATE OR REPLACE {kept.table} SET {column} = :stand_in{also} "
+                        f"WHERE {kept.whose} AND {column} = :person",
+                        given,
+                    ).rowcount
+            _tidy(db)
+            return touched
+
+        count = await self._db.write(write)
+        await self._db.clean()
+        return count
+
+    def size(self, tenant: str) -> Mapping[str, int]:
+        """How many rows a tenant has, by table."""
+        return {
+            kept.table: self._db.read(f"SELECT count(*) AS n FROM {kept.table} WHERE {kept.whose}", {"tenant": tenant})[
+                0
+            ]["n"]
+            for kept in declared()
+        }
+
+    async def purge(self, tenant: str) -> int:
+        """Erase everything of a tenant."""
+        count = await self._db.write(lambda db: _purge(db, tenant))
+        await self._db.clean()
+        return count
+
+    async def left(self, tenant: str, at: datetime) -> None:
+        """Note that a tenant removed the bot; the first time counts."""
+        await self._db.write(
+            lambda db: db.execute("INSERT OR IGNORE INTO departures (tenant, at) VALUES (?, ?)", [tenant, to_db(at)])
+        )
+
+    async def came_back(self, tenant: str) -> None:
+        """Forget that a tenant had left."""
+        await self._db.write(lambda db: db.execute("DELETE FROM departures WHERE tenant = ?", [tenant]))
+
+    async def present(self, platform: str, tenants: Collection[str], at: datetime) -> None:
+        """Note who left and who came back while nobody could tell."""
+
+        def write(db: Utils) -> None:
+            gone = [(tenant, to_db(at)) for tenant in sorted(_known(db, platform) - set(tenants))]
+            db.conn.executemany("INSERT OR IGNORE INTO departures (tenant, at) VALUES (?, ?)", gone)
+            db.conn.executemany("DELETE FROM departures WHERE tenant = ?", [(tenant,) for tenant in tenants])
+
+        await self._db.write(write)
+
+    async def sweep(self, now: datetime) -> int:
+        """Erase tenants that left long ago, and what is older than its tenant keeps."""
+        gone = [
+            row["tenant"] for row in self._db.read("SELECT tenant FROM departures WHERE at <= ?", [to_db(now - GRACE)])
+        ]
+
+        def write(db: Utils) -> int:
+            return sum(_purge(db, tenant) for tenant in gone) + _expire(db, now)
+
+        count = await self._db.write(write)
+        if count:
+            await self._db.clean()
+        return count
+
+
+def _known(db: Utils, platform: str) -> set[str]:
+    """The servers or workspaces of a platform that people left rows in; a person's own place is none."""
+    found: set[str] = set()
+    for kept in declared():
+        if kept.people and not kept.through:
+            rows = db.execute(
+                f"SELECT DISTINCT {kept.tenant} FROM {kept.table} WHERE {kept.tenant} GLOB ?", [f"{platform}:[^@]*"]
+            )
+            found |= {row[0] for row in rows}
+    return found
+
+
+def _names(kept: Kept) -> str:
+    return f"{kept.whose} AND :person IN ({', '.join(kept.people)})"
+
+
+def _given(tenant: str, person: str) -> dict[str, object]:
+    return {"tenant": tenant, "person": person}
+
+
+def _purge(db: Utils, tenant: str) -> int:
+    db.execute("PRAGMA defer_foreign_keys = ON")
+    # Tables that reach their tenant through another go first, while the other is still there.
+    order = sorted(declared(), key=lambda kept: not kept.through)
+    _unsay(db, [(kept, kept.whose, {"tenant": tenant}) for kept in order if not kept.through])
+    count = sum(
+        db.execute(f"DELETE FROM {kept.table} WHERE {kept.whose}", {"tenant": tenant}).rowcount for kept in order
+    )
+    _tidy(db)
+    return count
+
+
+def _unsay(db: Utils, erased: Sequence[tuple[Kept, str, dict[str, object]]]) -> None:
+    """Take away the long orders of buttons that repeat a text about to be erased; others go with their age.
+
+    An order is kept by its text alone, so what it repeats is the only thing that says whose it is.
+    """
+    orders = [
+        (row[0], {re.sub(r"\\(.)", r"\1", quoted or bare) for quoted, bare in _VALUES.findall(row[1])})
+        for row in db.execute("SELECT key, line FROM lines")
+    ]
+    if not orders:
+        return
+    texts: set[object] = set()
+    for kept, where, given in erased:
+        for row in db.execute(f"SELECT * FROM {kept.table} WHERE {where}", given):
+            texts |= {value for value in row if isinstance(value, str) and ("://" in value or len(value) >= TELLING)}
+    for key, values in orders:
+        if values & texts:
+            db.execute("DELETE FROM lines WHERE key = ?", [key])
+
+
+def _expire(db: Utils, now: datetime) -> int:
+    """Pictures older than the tenant keeps them go; drafts, look-ups, promises and buttons' orders once old."""
+    left = db.execute("DELETE FROM drafts WHERE at < ?", [to_db(now - DRAFT)]).rowcount
+    left += db.execute(f"{STRAY} AND learned_at < ?", [to_db(now - DRAFT)]).rowcount  # those of drafts never sent
+    left += db.execute("DELETE FROM lines WHERE kept_at < ?", [to_db(now - GRACE)]).rowcount
+    left += db.execute("DELETE FROM askers WHERE asked_at < ?", [to_db(now - ASKED)]).rowcount
+    left += db.execute("DELETE FROM promises WHERE until <= ?", [to_db(now)]).rowcount
+    chosen = {
+        row[0]: json.loads(row[1])
+        for row in db.execute("SELECT tenant, value FROM tenant_settings WHERE key = 'picture_days' ORDER BY id")
+    }
+    tenants = [row[0] for row in db.execute("SELECT DISTINCT tenant FROM pictures")]
+    days = TenantSettings().picture_days
+    return left + sum(
+        db.execute(
+            "DELETE FROM pictures WHERE tenant = ? AND learned_at <= ?",
+            [tenant, to_db(now - timedelta(days=chosen.get(tenant, days)))],
+        ).rowcount
+        for tenant in tenants
+    )
+
+
+def table() -> str:
+    """What is kept of whom, by table, and what becomes of it when a person asks to be forgotten: for the README."""
+    lines = ["| kept in | names a person | when that person is forgotten |", "|---|---|---|"]
+    for kept in sorted(declared(), key=lambda kept: kept.table):
+        if not kept.people:
+            continue
+        blanked = f"name and {', '.join(kept.blank)} erased" if kept.blank else "name erased"
+        lines.append(f"| `{kept.table}` | {', '.join(kept.people)} | {'row deleted' if kept.drop else blanked} |")
+    return "\n".join(lines)

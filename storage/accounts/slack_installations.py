@@ -1,0 +1,140 @@
+"""Slack's tokens and the deliveries seen, on SQLite: implements `bot.ports.installations`.
+
+With a key (Fernet, https://cryptography.io/en/latest/fernet/) everything about an installation stands in one encrypted
+value; without, it is plain JSON in a file that only its owner should read. Several keys, separated by commas, are tried
+in order and the first encrypts, so that a key can be changed without asking anybody to install again. The workspace's
+id stands inside the value as well: a row copied under another id does not open.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from bot.messages.errors import OurFault
+from bot.ports.installations import Installation
+from storage.rows import dumps, from_db, maybe_from_db, maybe_to_db, queries, to_db
+from storage.sqlite.engine import Database
+
+if TYPE_CHECKING:
+    from cryptography.fernet import MultiFernet
+    from sqlite_utils import Database as Utils
+
+
+class InstallationStore:
+    """Tokens by workspace.
+
+    Raises:
+        OurFault: the key is not one.
+    """
+
+    def __init__(self, database: Database, key: str = "") -> None:
+        self._db = database
+        self._cipher = _cipher(key)
+
+    def find(self, team: str) -> Installation | None:
+        """The installation of a workspace."""
+        rows = self._db.read(queries("slack")["find"], {"team": team})
+        if not rows:
+            return None
+        secret = bytes(rows[0]["secret"])
+        made = _read(self._open(secret) if rows[0]["encrypted"] else secret, from_db(rows[0]["installed_at"]))
+        if made.team != team:
+            raise OurFault("A stored token belongs to another workspace.", todo="Run spudwatch doctor.")
+        return made
+
+    def teams(self) -> tuple[str, ...]:
+        """Every workspace that has one."""
+        return tuple(row["team"] for row in self._db.read(queries("slack")["teams"]))
+
+    async def keep(self, installation: Installation, at: datetime) -> None:
+        """Store or replace the installation of its workspace, in one write."""
+        plain = _written(installation)
+        values = {
+            "team": installation.team,
+            "secret": self._cipher.encrypt(plain) if self._cipher else plain,
+            "encrypted": int(self._cipher is not None),
+            "at": to_db(at),
+        }
+        await self._db.write(lambda db: db.execute(queries("slack")["keep"], values))
+
+    async def forget(self, team: str) -> bool:
+        """Erase it, with its secrets."""
+        there = await self._db.write(
+            lambda db: bool(db.execute(queries("slack")["forget"], {"team": team}).rowcount > 0)
+        )
+        if there:
+            await self._db.clean()  # the write-ahead log still held the token
+        return there
+
+    def _open(self, secret: bytes) -> bytes:
+        if self._cipher is None:
+            raise OurFault(
+                "Slack's tokens are encrypted and the key is missing.", todo="Set SPUDWATCH_SLACK__TOKEN_KEY again."
+            )
+        from cryptography.fernet import InvalidToken  # noqa: PLC0415 - only where a key is set
+
+        try:
+            return self._cipher.decrypt(secret)
+        except InvalidToken:
+            raise OurFault(
+                "Slack's tokens do not open with this key.",
+                todo="Put the former key behind the new one in SPUDWATCH_SLACK__TOKEN_KEY, separated by a comma.",
+            ) from None
+
+
+class SeenStore:
+    """Deliveries that were acted on."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def recent(self, now: datetime) -> tuple[tuple[str, datetime], ...]:
+        """What was noted and is not forgotten yet."""
+        rows = self._db.read(queries("slack")["recent"], {"now": to_db(now)})
+        return tuple((row["key"], from_db(row["until"])) for row in rows)
+
+    async def note(self, keys: Sequence[tuple[str, datetime]], now: datetime) -> None:
+        """Remember keys, each until a moment; those whose moment has passed are dropped."""
+        rows = [(key, to_db(until)) for key, until in keys]
+
+        def write(db: Utils) -> None:
+            for row in rows:
+                db.execute(queries("slack")["note"], row)
+            db.execute(queries("slack")["drop"], {"now": to_db(now)})
+
+        await self._db.write(write)
+
+
+def _cipher(key: str) -> MultiFernet | None:
+    keys = [part.strip() for part in key.split(",") if part.strip()]
+    if not keys:
+        return None
+    from cryptography.fernet import Fernet, MultiFernet  # noqa: PLC0415 - only where a key is set
+
+    try:
+        return MultiFernet([Fernet(part) for part in keys])
+    except ValueError:
+        raise OurFault(
+            "SPUDWATCH_SLACK__TOKEN_KEY is not a key.",
+            why="It has to be 32 bytes in URL-safe base64.",
+            todo='Make one: python -c "from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())"',
+        ) from None
+
+
+def _written(installation: Installation) -> bytes:
+    values: dict[str, Any] = asdict(installation)
+    values["scopes"] = sorted(installation.scopes)
+    values["expires_at"] = maybe_to_db(installation.expires_at)
+    del values["installed_at"]
+    return dumps(values).encode()
+
+
+def _read(plain: bytes, installed_at: datetime) -> Installation:
+    values = json.loads(plain)
+    values["scopes"] = frozenset(values["scopes"])
+    values["expires_at"] = maybe_from_db(values["expires_at"])
+    return Installation(**values, installed_at=installed_at)

@@ -1,0 +1,163 @@
+"""Settings of tenants and people on SQLite: implements `bot.ports.tenants`."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import threading
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from bot.messages.request import Role
+from bot.ports.tenants import Change, TenantSettings
+from storage.accounts.personal_data import FORMER, Kept
+from storage.rows import dumps, from_db, to_db
+from storage.sqlite.engine import Database
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database as Utils
+
+_DEFAULTS = TenantSettings()
+_FIELDS = {spec.name for spec in dataclasses.fields(TenantSettings)}
+
+
+class TenantStore:
+    """Append-only settings; the latest row of a key counts."""
+
+    KEEPS = (
+        Kept("tenant_settings", ("set_by",)),  # its chain holds only digests of people, and stays whole
+        Kept("tenant_roles", ("person",), drop=True),
+        Kept("people", ("person",), drop=True),
+    )
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+        self._known: dict[str, TenantSettings] = {}
+        self._version = (0, 0)
+
+    def settings(self, tenant: str) -> TenantSettings:
+        """What a tenant has chosen; asked at every request, so kept until anything is written."""
+        version = (threading.get_ident(), self._db.version())
+        if version != self._version:
+            self._known, self._version = {}, version
+        if tenant not in self._known:
+            self._known[tenant] = self._settings(tenant)
+        return self._known[tenant]
+
+    def _settings(self, tenant: str) -> TenantSettings:
+        rows = self._db.read(
+            "SELECT key, value FROM tenant_settings WHERE tenant = ? AND key <> 'roles' ORDER BY id", [tenant]
+        )
+        chosen = {row["key"]: _typed(row["key"], json.loads(row["value"])) for row in rows}
+        held = self._db.read("SELECT person, role FROM tenant_roles WHERE tenant = ? AND role <> ''", [tenant])
+        return TenantSettings(roles={row["person"]: Role(row["role"]) for row in held}, **chosen)
+
+    async def choose(self, tenant: str, key: str, value: object, by: str, at: datetime) -> Change:
+        """Set one field; returns what it was and became."""
+        if key not in _FIELDS:
+            raise ValueError(f"there is no setting {key!r}")
+        before = getattr(self.settings(tenant), key)
+        plain = sorted(value) if isinstance(value, set | frozenset) else value
+        if isinstance(plain, Mapping):
+            plain = {_digest(tenant, person): role for person, role in plain.items()}
+
+        def write(db: Utils) -> None:
+            if isinstance(value, Mapping):
+                _give(db, tenant, value)
+            last = db.execute(
+                "SELECT chain FROM tenant_settings WHERE tenant = ? ORDER BY id DESC LIMIT 1", [tenant]
+            ).fetchone()
+            line = (key, dumps(plain), to_db(at), _digest(tenant, by))
+            db.execute(
+                "INSERT INTO tenant_settings (tenant, key, value, set_at, actor_key, set_by, chain) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [tenant, *line, by, _link(last[0] if last else "", line)],
+            )
+
+        await self._db.write(write)
+        return Change(key, before, getattr(self.settings(tenant), key), by, at)
+
+    def changes(self, tenant: str, since: datetime) -> tuple[Change, ...]:
+        """What was changed since a moment, oldest first."""
+        rows = self._db.read("SELECT * FROM tenant_settings WHERE tenant = ? ORDER BY id", [tenant])
+        known = self._db.read("SELECT person FROM tenant_roles WHERE tenant = ?", [tenant])
+        people = {_digest(tenant, row["person"]): row["person"] for row in known}
+        last: dict[str, object] = {}
+        found = []
+        for row in rows:
+            value = _typed(row["key"], json.loads(row["value"]), people)
+            before = last.get(row["key"], getattr(_DEFAULTS, row["key"]))
+            last[row["key"]] = value
+            if from_db(row["set_at"]) >= since:
+                found.append(Change(row["key"], before, value, row["set_by"], from_db(row["set_at"])))
+        return tuple(found)
+
+    def broken(self, tenant: str) -> datetime | None:
+        """When the first change was made that does not follow from the one before it; None if all do."""
+        before = ""
+        for row in self._db.read("SELECT * FROM tenant_settings WHERE tenant = ? ORDER BY id", [tenant]):
+            line = (row["key"], row["value"], row["set_at"], row["actor_key"])
+            if row["chain"] and row["chain"] != _link(before, line):
+                return from_db(row["set_at"])
+            before = row["chain"]
+        return None
+
+    def personal(self, tenant: str, person: str) -> Mapping[str, str]:
+        """What a person has chosen, by key."""
+        rows = self._db.read("SELECT key, value FROM people WHERE tenant = ? AND person = ?", [tenant, person])
+        return {row["key"]: row["value"] for row in rows}
+
+    async def choose_for_me(self, tenant: str, person: str, key: str, value: str, at: datetime) -> None:
+        """Set one personal choice; an empty value forgets it."""
+
+        def write(db: Utils) -> None:
+            if value:
+                db.execute(
+                    "INSERT OR REPLACE INTO people VALUES (?, ?, ?, ?, ?)", [tenant, person, key, value, to_db(at)]
+                )
+            else:
+                db.execute("DELETE FROM people WHERE tenant = ? AND person = ? AND key = ?", [tenant, person, key])
+
+        await self._db.write(write)
+
+    async def keep_line(self, line: str, at: datetime) -> str:
+        """Keep an order too long for a button; the key is made from the line, so keeping it twice is harmless."""
+        key = hashlib.sha256(line.encode()).hexdigest()[:24]
+        if self.line(key) is None:
+            await self._db.write(
+                lambda db: db.execute("INSERT OR IGNORE INTO lines VALUES (?, ?, ?)", [key, line, to_db(at)])
+            )
+        return key
+
+    def line(self, key: str) -> str | None:
+        """The order a key stands for."""
+        rows = self._db.read("SELECT line FROM lines WHERE key = ?", [key])
+        return str(rows[0]["line"]) if rows else None
+
+
+def _link(before: str, line: Sequence[object]) -> str:
+    return hashlib.sha256(dumps([before, *line]).encode()).hexdigest()
+
+
+def _digest(tenant: str, person: str) -> str:
+    return hashlib.sha256(f"{tenant}\x00{person}".encode()).hexdigest()[:16]
+
+
+def _give(db: Utils, tenant: str, roles: Mapping[str, str]) -> None:
+    """Who holds which role from now on; one taken away stays as an empty role, so that the trail has a name."""
+    db.execute("UPDATE tenant_roles SET role = '' WHERE tenant = ?", [tenant])
+    for person, role in roles.items():
+        db.execute("INSERT OR REPLACE INTO tenant_roles VALUES (?, ?, ?)", [tenant, person, role])
+
+
+def _typed(key: str, value: Any, people: Mapping[str, str] = MappingProxyType({})) -> Any:
+    """A setting as it is used; ``people`` are the names behind the digests of the trail, while they are kept."""
+    default = getattr(_DEFAULTS, key)
+    if isinstance(default, frozenset):
+        return frozenset(value)
+    if key == "roles":
+        return {people.get(mark, f"{FORMER} {mark[:8]}"): Role(role) for mark, role in value.items()}
+    return value

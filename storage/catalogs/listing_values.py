@@ -1,0 +1,92 @@
+"""The history of what lists say: a row when an id's limits or prices change, confirmed by a reading an hour later."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from bot.domain.catalogs.findings import Step, Verdict
+from bot.domain.catalogs.listings import CONFIRMED_AFTER, Listing, Told
+from bot.messages.request import View
+from storage.rows import from_db, maybe_from_db, to_db
+from storage.sqlite.engine import Database
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database as Utils
+
+_LAST = "SELECT * FROM listing_values WHERE catalog = ? AND id = ? ORDER BY learned_at DESC LIMIT 1"
+_CONFIRM = """
+    UPDATE listing_values AS told SET confirmed_at = :at
+    WHERE catalog = :catalog AND confirmed_at IS NULL AND gone = 0 AND learned_at <= :latest
+      AND id NOT IN (SELECT id FROM listings WHERE catalog = :catalog AND missed_at IS NOT NULL)
+      AND NOT EXISTS (SELECT 1 FROM listing_values AS later WHERE later.catalog = told.catalog
+                      AND later.id = told.id AND later.learned_at > told.learned_at)
+"""
+_TOLD = """
+    SELECT * FROM listing_values
+    WHERE id IN (SELECT value FROM json_each(:ids)) AND tenant IN ('', :tenant) AND learned_at <= :as_of
+    ORDER BY catalog, id, learned_at
+"""
+_BORNE_OUT = """
+    SELECT DISTINCT id FROM listing_values
+    WHERE tenant IN ('', :tenant) AND confirmed_at > :since AND confirmed_at <= :as_of
+"""
+_FIRST = "SELECT catalog, min(learned_at) AS at FROM listing_values GROUP BY catalog"
+
+
+def note(db: Utils, step: Step, at: datetime, source: str, tenant: str) -> None:
+    """Keep what a reading changed of prices and limits, and confirm what an earlier one had said."""
+    catalog, moment = step.memory.catalog, to_db(at)
+    for name, entry in step.changed.items():
+        gone = entry.gone_at is not None
+        if entry.missed_at is not None and not gone:
+            continue  # one reading without it says nothing yet
+        last = db.execute(_LAST, [catalog, name]).fetchone()
+        values = (None,) * 4 if gone else _values(entry.listing)
+        if last is not None and (bool(last[5]), tuple(last[6:10])) == (gone, values):
+            continue
+        row = [tenant, catalog, name, moment, moment if gone else None, int(gone), *values, source]
+        db.execute("INSERT OR REPLACE INTO listing_values VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    if step.verdict is Verdict.GOOD:
+        latest = to_db(at - CONFIRMED_AFTER)
+        db.execute(_CONFIRM, {"catalog": catalog, "at": moment, "latest": latest})
+
+
+def told(database: Database, ids: Sequence[str], view: View) -> Sequence[Told]:
+    """What lists said of some ids by then, oldest first within a list; a later confirmation is not one yet."""
+    given: Mapping[str, object] = {"ids": json.dumps(list(ids)), "tenant": view.tenant, "as_of": to_db(view.as_of)}
+    return tuple(_row(row, view.as_of) for row in database.read(_TOLD, given))
+
+
+def borne_out(database: Database, view: View, since: datetime) -> frozenset[str]:
+    """The ids of which something was confirmed between a moment and the view's."""
+    given = {"tenant": view.tenant, "since": to_db(since), "as_of": to_db(view.as_of)}
+    return frozenset(row["id"] for row in database.read(_BORNE_OUT, given))
+
+
+def first_read(database: Database) -> Mapping[str, datetime]:
+    """By list, the first reading that told anything."""
+    return {row["catalog"]: from_db(row["at"]) for row in database.read(_FIRST)}
+
+
+def _values(listing: Listing) -> tuple[int | None, int | None, float | None, float | None]:
+    return listing.context, listing.output, listing.price_in, listing.price_out
+
+
+def _row(row: sqlite3.Row, as_of: datetime) -> Told:
+    confirmed = maybe_from_db(row["confirmed_at"])
+    return Told(
+        catalog=row["catalog"],
+        id=row["id"],
+        at=from_db(row["learned_at"]),
+        confirmed_at=confirmed if confirmed is not None and confirmed <= as_of else None,
+        gone=bool(row["gone"]),
+        context=row["context"],
+        output=row["output"],
+        price_in=row["price_in"],
+        price_out=row["price_out"],
+        source=row["source"],
+    )

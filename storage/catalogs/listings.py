@@ -1,0 +1,226 @@
+"""Model lists, what they showed, and feeds on SQLite: implements `bot.ports.listings`."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from bot.domain.catalogs.findings import Finding, Step
+from bot.domain.catalogs.listings import Known, Listing, Memory, Snapshot, Told
+from bot.domain.sightings.labels import key as key_of
+from bot.messages.request import View
+from bot.ports.desk import Item
+from bot.ports.listings import Feed, Shown
+from storage.accounts.personal_data import Kept
+from storage.catalogs import listing_values
+from storage.desk import put
+from storage.rows import dumps, from_db, maybe_from_db, maybe_to_db, to_db
+from storage.sqlite.engine import Database
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database as Utils
+
+_listing = msgspec.json.Decoder(Listing)
+
+
+class ListingStore:
+    """One row an id and list; a reading rewrites only the rows that changed."""
+
+    KEEPS = (Kept("listing_values"),)
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def memory(self, catalog: str) -> Memory:
+        """Everything remembered of a list."""
+        rows = self._db.read("SELECT * FROM catalogs WHERE catalog = ?", [catalog])
+        if not rows:
+            return Memory(catalog)
+        state = rows[0]
+        entries = self._db.read("SELECT * FROM listings WHERE catalog = ?", [catalog])
+        return Memory(
+            catalog,
+            maybe_from_db(state["read_at"]),
+            state["size"],
+            {row["id"]: _known(row) for row in entries},
+            tuple(json.loads(state["prints"])),
+            maybe_from_db(state["odd_since"]),
+            state["odd_reads"],
+        )
+
+    def told(self, ids: Sequence[str], view: View) -> Sequence[Told]:
+        """What lists said of some ids by then."""
+        return listing_values.told(self._db, ids, view) if ids else ()
+
+    def borne_out(self, view: View, since: datetime) -> frozenset[str]:
+        """The ids of which a second reading bore out something between a moment and the view's."""
+        return listing_values.borne_out(self._db, view, since)
+
+    def first_read(self) -> Mapping[str, datetime]:
+        """By list, when it was first read."""
+        return listing_values.first_read(self._db)
+
+    def showed(self, view: View, since: datetime, limit: int = 200) -> Sequence[Shown]:
+        """What lists showed between a moment and the view's."""
+        rows = self._db.read(
+            "SELECT * FROM findings WHERE tenant IN ('', ?) AND learned_at > ? AND learned_at <= ? "
+            "ORDER BY learned_at DESC, id DESC LIMIT ?",
+            [view.tenant, to_db(since), to_db(view.as_of), limit],
+        )
+        return tuple(map(_shown, rows))
+
+    def of_label(self, key: str, view: View) -> Sequence[Shown]:
+        """What lists showed of a label, oldest first."""
+        rows = self._db.read(
+            "SELECT * FROM findings WHERE key = ? AND tenant IN ('', ?) AND learned_at <= ? ORDER BY learned_at, id",
+            [key, view.tenant, to_db(view.as_of)],
+        )
+        return tuple(map(_shown, rows))
+
+    async def keep(self, step: Step, snapshot: Snapshot, source: str, tenant: str = "") -> None:
+        """Keep what a reading changed and showed."""
+        memory = step.memory
+        changed = [(memory.catalog, name, *_row(entry)) for name, entry in step.changed.items()]
+        at = to_db(snapshot.read_at)
+        found = [
+            (
+                tenant,
+                memory.catalog,
+                one.kind.value,
+                one.id,
+                key_of(one.label),
+                one.label,
+                one.why,
+                one.named,
+                dumps(one.candidates),
+                at,
+                at,
+                source,
+            )
+            for one in step.found
+        ]
+
+        def write(db: Utils) -> None:
+            connection = db.conn
+            connection.executemany("INSERT OR REPLACE INTO listings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", changed)
+            connection.executemany(
+                "INSERT INTO findings (tenant, catalog, kind, listing, key, label, why, named, candidates, so_at, "
+                "learned_at, source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                found,
+            )
+            connection.execute(
+                "INSERT OR REPLACE INTO catalogs VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    memory.catalog,
+                    maybe_to_db(memory.read_at),
+                    memory.size,
+                    dumps(memory.prints),
+                    maybe_to_db(memory.odd_since),
+                    memory.odd_reads,
+                    step.verdict.value,
+                    at,
+                ],
+            )
+            listing_values.note(db, step, snapshot.read_at, source, tenant)
+
+        await self._db.write(write)
+
+    def feeds(self, tenant: str | None = None) -> Sequence[Feed]:
+        """The feeds of a tenant, or of all."""
+        rows = self._db.read("SELECT * FROM feeds WHERE ? IS NULL OR tenant = ? ORDER BY tenant, url", [tenant, tenant])
+        return tuple(
+            Feed(
+                row["tenant"],
+                row["url"],
+                row["title"],
+                row["etag"],
+                row["modified"],
+                maybe_from_db(row["read_at"]),
+                row["trouble"],
+            )
+            for row in rows
+        )
+
+    async def follow(self, feed: Feed, by: str, at: datetime) -> None:
+        """Follow a feed; one that is followed already goes on as it was."""
+        row = [feed.tenant, feed.url, feed.title, by, to_db(at)]
+        await self._db.write(
+            lambda db: db.execute(
+                "INSERT OR IGNORE INTO feeds (tenant, url, title, by, at) VALUES (?, ?, ?, ?, ?)", row
+            )
+        )
+
+    async def unfollow(self, tenant: str, url: str) -> bool:
+        """Stop following."""
+
+        def write(db: Utils) -> bool:
+            db.execute("DELETE FROM leads WHERE tenant = ? AND url = ?", [tenant, url])
+            return bool(db.execute("DELETE FROM feeds WHERE tenant = ? AND url = ?", [tenant, url]).rowcount)
+
+        return await self._db.write(write)
+
+    async def took(self, feed: Feed, leads: Sequence[tuple[str, Item]], at: datetime, most: int) -> int:
+        """Note how a feed was read, and put its new lines into the desk's queue."""
+        key = [feed.tenant, feed.url]
+
+        def write(db: Utils) -> int:
+            if not db.execute("SELECT 1 FROM feeds WHERE tenant = ? AND url = ?", key).fetchone():
+                return 0  # nobody follows it any more
+            new = [
+                item
+                for entry, item in leads
+                if db.execute("INSERT OR IGNORE INTO leads VALUES (?, ?, ?, ?)", [*key, entry, to_db(at)]).rowcount
+            ][:most]
+            for item in new:
+                put(db, feed.tenant, item)
+            db.execute(
+                "UPDATE feeds SET title = ?, etag = ?, modified = ?, read_at = ?, trouble = ? "
+                "WHERE tenant = ? AND url = ?",
+                [feed.title, feed.etag, feed.modified, maybe_to_db(feed.read_at), feed.trouble, *key],
+            )
+            return len(new)
+
+        return await self._db.write(write)
+
+
+def _row(entry: Known) -> tuple[object, ...]:
+    return (
+        msgspec.json.encode(entry.listing),
+        to_db(entry.first_seen),
+        maybe_to_db(entry.last_seen),
+        maybe_to_db(entry.missed_at),
+        maybe_to_db(entry.gone_at),
+        entry.raised,
+        entry.moved_to,
+    )
+
+
+def _known(row: sqlite3.Row) -> Known:
+    return Known(
+        _listing.decode(row["body"]),
+        from_db(row["first_seen"]),
+        maybe_from_db(row["last_seen"]),
+        maybe_from_db(row["missed_at"]),
+        maybe_from_db(row["gone_at"]),
+        bool(row["raised"]),
+        row["moved_to"],
+    )
+
+
+def _shown(row: sqlite3.Row) -> Shown:
+    return Shown(
+        catalog=row["catalog"],
+        kind=Finding(row["kind"]),
+        id=row["listing"],
+        label=row["label"],
+        at=from_db(row["learned_at"]),
+        why=row["why"],
+        source=row["source"],
+        named=row["named"],
+        candidates=tuple(json.loads(row["candidates"])),
+    )

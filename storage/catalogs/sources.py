@@ -1,0 +1,74 @@
+"""What is to be read and how the sources do, on SQLite: implements `bot.ports.sources`."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from bot.domain.evidence.sources import SourceState, ToRead
+from storage.rows import from_db, maybe_from_db, maybe_to_db, queries, to_db
+from storage.sqlite.engine import Database
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database as Utils
+
+_SQL = queries("sources")
+
+
+class SourceStore:
+    """One row a source; the markets to read come from the tables of `storage.markets.store`."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def to_read(self, now: datetime, limit: int = 5000) -> Sequence[ToRead]:
+        """Claimed markets that are not wholly settled, the longest unread first."""
+        rows = self._db.read(_SQL["to_read"], {"now": to_db(now), "limit": limit})
+        return tuple(ToRead(row["venue"], row["key"]) for row in rows)
+
+    def states(self) -> Sequence[SourceState]:
+        """How each source did."""
+        return tuple(_state(row) for row in self._db.read(_SQL["states"], []))
+
+    def state(self, source: str) -> SourceState | None:
+        """How one source did."""
+        return next((_state(row) for row in self._db.read(_SQL["state"], [source])), None)
+
+    async def note(self, states: Sequence[SourceState]) -> None:
+        """Keep how these sources did."""
+        rows = [
+            {
+                "source": state.source,
+                "tried_at": to_db(state.tried_at),
+                "good_at": maybe_to_db(state.good_at),
+                "trouble": state.trouble[:500],
+                "since": maybe_to_db(state.since),
+                "failures": state.failures,
+                "next_at": maybe_to_db(state.next_at),
+                "items": state.items,
+                "faults": state.faults,
+            }
+            for state in states
+        ]
+
+        def write(db: Utils) -> None:
+            db.conn.executemany(_SQL["note"], rows)
+
+        if rows:
+            await self._db.write(write)
+
+
+def _state(row: sqlite3.Row) -> SourceState:
+    return SourceState(
+        row["source"],
+        from_db(row["tried_at"]),
+        maybe_from_db(row["good_at"]),
+        row["trouble"],
+        maybe_from_db(row["since"]),
+        row["failures"],
+        maybe_from_db(row["next_at"]),
+        row["items"],
+        row["faults"],
+    )

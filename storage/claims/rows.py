@@ -1,0 +1,181 @@
+"""Claims and evidence as rows, and back: the only place that spells their columns."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from bot.domain.evidence.evidence import Basis, Claim, ClaimOutcome, Evidence, Form, Statement, Value
+from storage.claims.search import index_claim
+from storage.rows import dumps, from_db, maybe_from_db, maybe_to_db, to_db
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database as Utils
+
+
+def insert_claim(db: Utils, claim: Claim, number: int, by: str) -> None:
+    """Write a claim under its number."""
+    said = claim.statement
+    assert claim.so_at is not None  # noqa: S101 - narrows for the type checker
+    assert claim.learned_at is not None  # noqa: S101
+    db.execute(
+        "INSERT INTO claims VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            number,
+            claim.id,
+            claim.tenant,
+            claim.text,
+            said.type,
+            said.subject,
+            said.object,
+            said.comparator,
+            said.benchmark,
+            said.polarity,
+            dumps(to_json(said)),
+            dumps(list(claim.aliases)),
+            to_db(claim.so_at),
+            to_db(claim.learned_at),
+            claim.source,
+            by,
+        ],
+    )
+    index_claim(db, number, claim.text, dumps(list(claim.aliases)), said.subject)
+
+
+def insert_evidence(db: Utils, item: Evidence, number: int) -> None:
+    """Write an item with the rows it is found by: its subjects, what it cites, the claims it is linked to."""
+    body = {
+        "quote": item.quote,
+        "says": [to_json(said) for said in item.says],
+        "cites": list(item.cites),
+        "links": dict(item.links),
+        "named": item.named,
+        "runs": item.runs,
+        "same_harness": item.same_harness,
+        "flags": list(item.flags),
+        "via": item.via,
+    }
+    db.execute(
+        "INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+        [
+            number,
+            item.id,
+            item.tenant,
+            item.party,
+            item.basis.value,
+            item.form.value,
+            item.url,
+            to_db(item.so_at),
+            to_db(item.learned_at),
+            maybe_to_db(item.withdrawn_at),
+            int(item.accepted),
+            dumps(body),
+            item.source,
+            item.by,
+        ],
+    )
+    subjects = {slug for said in item.says for slug in (said.subject, said.comparator, said.object) if "/" in slug}
+    _link(db, "evidence_subjects", ((slug, item.id) for slug in sorted(subjects)))
+    for claim in item.links:  # found by what the claim is about, too
+        about = "SELECT subject, ? FROM claims WHERE id = ? AND subject <> ''"
+        db.execute(f"INSERT OR IGNORE INTO evidence_subjects {about}", [item.id, claim])
+    _link(db, "citations", ((item.id, cited) for cited in item.cites))
+    _link(db, "evidence_claims", ((claim, item.id, sign) for claim, sign in item.links.items()))
+
+
+def _link(db: Utils, table: str, rows: Iterable[tuple[object, ...]]) -> None:
+    for row in rows:
+        marks = ", ".join("?" * len(row))
+        db.execute(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", row)  # noqa: S608 - a constant of ours
+
+
+def to_json(said: Statement) -> dict[str, Any]:
+    """A statement as it is kept."""
+    full = {
+        "type": said.type,
+        "subject": said.subject,
+        "object": said.object,
+        "comparator": said.comparator,
+        "benchmark": said.benchmark,
+        "values": [[v.number, v.role] for v in said.values],
+        "bound": said.bound,
+        "day": said.day.isoformat() if said.day else "",
+        "since": said.since.isoformat() if said.since else "",
+        "operator": said.operator,
+        "surface": said.surface,
+        "polarity": said.polarity,
+        "future": said.future,
+        "beyond": list(said.beyond),
+        "altered": said.altered,
+    }
+    return {key: value for key, value in full.items() if value or key == "polarity"}
+
+
+def from_json(kept: Mapping[str, Any]) -> Statement:
+    """The statement that `to_json` wrote."""
+    slots = dict(kept)
+    slots["values"] = tuple(Value(number, role) for number, role in slots.get("values", ()))
+    slots["beyond"] = tuple(slots.get("beyond", ()))
+    for name in ("day", "since"):
+        slots[name] = date.fromisoformat(slots[name]) if slots.get(name) else None
+    return Statement(**slots)
+
+
+@lru_cache(maxsize=50_000)
+def _statement(text: str) -> Statement:
+    """A statement's column as a value; a text that was read once is not read again."""
+    return from_json(json.loads(text))
+
+
+@lru_cache(maxsize=50_000)
+def _texts(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
+
+
+def claim_of(row: sqlite3.Row, outcome: sqlite3.Row | None, *, disputed: bool) -> Claim:
+    """The claim of a row, with its outcome row if it has one."""
+    return Claim(
+        statement=_statement(row["statement"]),
+        text=row["text"],
+        id=row["id"],
+        so_at=from_db(row["so_at"]),
+        learned_at=from_db(row["learned_at"]),
+        outcome=ClaimOutcome(outcome["outcome"]) if outcome else ClaimOutcome.OPEN,
+        resolved_at=from_db(outcome["learned_at"]) if outcome else None,
+        disputed=disputed,
+        tenant=row["tenant"],
+        source=row["source"],
+        aliases=_texts(row["aliases"]),
+    )
+
+
+def evidence_of(row: sqlite3.Row) -> Evidence:
+    """The item of a row."""
+    body = json.loads(row["body"])
+    return Evidence(
+        id=row["id"],
+        party=row["party"],
+        basis=Basis(row["basis"]),
+        form=Form(row["form"]),
+        so_at=from_db(row["so_at"]),
+        learned_at=from_db(row["learned_at"]),
+        source=row["source"],
+        url=row["url"],
+        quote=body["quote"],
+        says=tuple(from_json(said) for said in body["says"]),
+        cites=tuple(body["cites"]),
+        links=body["links"],
+        named=body["named"],
+        runs=body["runs"],
+        same_harness=body["same_harness"],
+        flags=tuple(body["flags"]),
+        withdrawn_at=maybe_from_db(row["withdrawn_at"]),
+        via=body["via"],
+        accepted=bool(row["accepted"]),
+        tenant=row["tenant"],
+        by=row["by"],
+    )

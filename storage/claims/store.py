@@ -1,0 +1,293 @@
+"""Claims, evidence, runs and demo notes on SQLite: implements `bot.ports.claims`."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from bot.domain.evals.eval_runs import Trial
+from bot.domain.evidence.evidence import Benchmark, Claim, ClaimOutcome, Evidence
+from bot.ledger import Tables, tables
+from bot.ledger import claims as files
+from bot.messages.request import View
+from bot.ports.claims import DemoCard, Dispute, SourceInfo
+from storage.accounts.personal_data import Kept
+from storage.claims.rows import claim_of, evidence_of, insert_claim, insert_evidence
+from storage.claims.search import ClaimSearch, sweep
+from storage.rows import dumps, from_db, maybe_to_db, queries, to_db
+from storage.sqlite.engine import Database
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database as Utils
+
+_SQL = queries("claims")
+_OF_EVIDENCE = "evidence IN (SELECT id FROM evidence WHERE tenant = :tenant)"
+_CACHED = 20_000  # items of evidence kept as values: a row is decoded once, not at every question
+
+
+def _seen(view: View, **more: object) -> dict[str, object]:
+    return {"tenant": view.tenant, "as_of": to_db(view.as_of), **more}
+
+
+class ClaimStore:
+    """Reads claims and evidence as a view sees them; keeps what people file; loads the public files."""
+
+    KEEPS = (
+        Kept("claim_sources"),
+        Kept("claims", ("by",)),
+        Kept("claims_search", through="rowid IN (SELECT number FROM claims WHERE tenant = :tenant)"),
+        Kept("claim_outcomes", ("by",)),
+        Kept("claim_disputes", ("by",), drop=True),
+        Kept("evidence", ("by",), drop=True),
+        Kept("evidence_subjects", through=_OF_EVIDENCE),
+        Kept("evidence_claims", through=_OF_EVIDENCE),
+        Kept("citations", through=_OF_EVIDENCE),
+        Kept("trials", ("by",), drop=True),
+        Kept("demos", ("by",), drop=True),
+    )
+    tidy = staticmethod(sweep)  # the words of erased claims leave the index too
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+        self._items: dict[tuple[str, int], Evidence] = {}
+        self._search = ClaimSearch(database)
+        self._benchmarks: Mapping[str, Benchmark] | None = None
+
+    def claim(self, claim_id: str, view: View) -> Claim | None:
+        """One claim as known by then."""
+        return next(iter(self._claims(self._db.read(_SQL["claim"], _seen(view, id=claim_id.upper())), view)), None)
+
+    def about(self, subjects: Sequence[str], view: View) -> Sequence[Claim]:
+        """The claims about some subjects."""
+        return self._claims(self._db.read(_SQL["about"], _seen(view, slugs=json.dumps(list(subjects)))), view)
+
+    def like(self, text: str, subjects: Sequence[str], view: View, limit: int = 80) -> Sequence[Claim]:
+        """Candidates for what a text repeats, by its telling words and its subjects, the best first."""
+        ids = self._search.candidates(text, view, subjects, limit)
+        found = {
+            c.id: c for c in self._claims(self._db.read(_SQL["some"], _seen(view, ids=json.dumps(list(ids)))), view)
+        }
+        return tuple(found[name] for name in ids if name in found)
+
+    def every(self, view: View, limit: int = 1000) -> Sequence[Claim]:
+        """All claims, the latest learned first."""
+        return self._claims(self._db.read(_SQL["every"], _seen(view, limit=limit)), view)
+
+    def _claims(self, rows: Sequence[sqlite3.Row], view: View) -> tuple[Claim, ...]:
+        if not rows:
+            return ()
+        ids = json.dumps([row["id"] for row in rows])
+        outcomes: dict[str, sqlite3.Row] = {}
+        for row in self._db.read(_SQL["outcomes"], _seen(view, ids=ids)):
+            outcomes[row["claim"]] = row  # the tenant's own word sorts after the public one
+        disputed = {row["claim"] for row in self._db.read(_SQL["disputed"], _seen(view, ids=ids))}
+        return tuple(claim_of(row, outcomes.get(row["id"]), disputed=row["id"] in disputed) for row in rows)
+
+    def evidence(self, subjects: Sequence[str], view: View, claim_id: str = "") -> Sequence[Evidence]:
+        """The items about some subjects or linked to a claim, and what they cite."""
+        rows = self._db.read(_SQL["evidence"], _seen(view, slugs=json.dumps(list(subjects)), claim=claim_id))
+        return tuple(self._item(row) for row in rows)
+
+    def item(self, evidence_id: str, view: View) -> Evidence | None:
+        """One item."""
+        rows = self._db.read(_SQL["item"], _seen(view, id=evidence_id.upper()))
+        return self._item(rows[0]) if rows else None
+
+    def _item(self, row: sqlite3.Row) -> Evidence:
+        key = (row["id"], row["changed"])
+        made = self._items.get(key)
+        if made is None:
+            if len(self._items) >= _CACHED:
+                self._items.clear()
+            made = self._items[key] = evidence_of(row)
+        return made
+
+    def benchmarks(self) -> Mapping[str, Benchmark]:
+        """The benchmarks by name, from the public files."""
+        if self._benchmarks is None:
+            self._benchmarks = files.benchmarks(tables())
+        return self._benchmarks
+
+    def sources(self, view: View) -> Mapping[str, SourceInfo]:
+        """Who is behind the evidence, by party; somebody the files do not describe is named all the same."""
+        found = {
+            row["party"]: SourceInfo(row["party"], "unknown") for row in self._db.read(_SQL["parties"], _seen(view))
+        }
+        for row in self._db.read(_SQL["sources"], _seen(view)):
+            found[row["party"]] = SourceInfo(row["party"], row["kind"], row["url"], row["note"])
+        return found
+
+    def said_by(self, party: str, view: View) -> Sequence[tuple[Evidence, Claim, int]]:
+        """What one party said about claims of the ledger."""
+        rows = self._db.read(_SQL["said_by"], _seen(view, party=party))
+        claims = {row["claim"]: self.claim(row["claim"], view) for row in rows}
+        return tuple((self._item(row), claim, row["sign"]) for row in rows if (claim := claims[row["claim"]]))
+
+    def disputes(self, claim_id: str, view: View) -> Sequence[Dispute]:
+        """The disputes of one claim, oldest first."""
+        return tuple(
+            Dispute(row["claim"], row["by"], row["why"], row["link"], from_db(row["learned_at"]), row["state"])
+            for row in self._db.read(_SQL["disputes"], _seen(view, id=claim_id.upper()))
+        )
+
+    def trials(self, tenant: str, task: str = "", model: str = "") -> Sequence[Trial]:
+        """A tenant's own runs."""
+        return tuple(
+            Trial(
+                row["task"],
+                row["model"],
+                row["score"],
+                None if row["passed"] is None else bool(row["passed"]),
+                row["latency_ms"],
+                row["cost"],
+                row["attempt"],
+                row["by"],
+                from_db(row["so_at"]),
+            )
+            for row in self._db.read(_SQL["trials"], {"tenant": tenant, "task": task, "model": model})
+        )
+
+    def tasks(self, tenant: str) -> Sequence[str]:
+        """The tasks a tenant has runs of."""
+        return tuple(row["task"] for row in self._db.read(_SQL["tasks"], {"tenant": tenant}))
+
+    def demo(self, tenant: str, link: str) -> DemoCard | None:
+        """What a tenant noted about a demo."""
+        for row in self._db.read(_SQL["demo"], {"tenant": tenant, "link": link}):
+            return DemoCard(row["link"], json.loads(row["answers"]), row["by"], from_db(row["learned_at"]))
+        return None
+
+    async def add_claim(self, claim: Claim, by: str, at: datetime) -> str:
+        """File a claim for its tenant; the same words are the same claim."""
+
+        def run(db: Utils) -> str:
+            known = db.execute(
+                "SELECT id FROM claims WHERE tenant = ? AND text = ?", [claim.tenant, claim.text]
+            ).fetchone()
+            if known:
+                return str(known[0])
+            number = db.execute(_SQL["next_claim"]).fetchone()[0]
+            made = replace(claim, id=f"CL-{number:04d}", so_at=claim.so_at or at, learned_at=at)
+            insert_claim(db, made, number, by)
+            return made.id
+
+        return await self._db.write(run)
+
+    async def add_evidence(self, item: Evidence, by: str, at: datetime) -> str:
+        """File an item for its tenant; the same address under the same claim is the same item."""
+
+        def run(db: Utils) -> str:
+            for claim in item.links:
+                known = db.execute(
+                    "SELECT id FROM evidence JOIN evidence_claims ON evidence = id "
+                    "WHERE tenant = ? AND claim = ? AND url = ? AND url <> ''",
+                    [item.tenant, claim, item.url],
+                ).fetchone()
+                if known:
+                    return str(known[0])
+            number = db.execute(_SQL["next_evidence"]).fetchone()[0]
+            made = replace(item, id=f"EV-{number:04d}", learned_at=at, by=by)
+            insert_evidence(db, made, number)
+            return made.id
+
+        return await self._db.write(run)
+
+    async def accept(self, evidence_id: str, tenant: str, accepted: bool, by: str, at: datetime) -> bool:  # noqa: FBT001 - the port's
+        """The desk's word on an item."""
+
+        def run(db: Utils) -> bool:
+            sql = "UPDATE evidence SET accepted = ?, changed = changed + 1 WHERE id = ? AND tenant = ?"
+            return bool(db.execute(sql, [int(accepted), evidence_id, tenant]).rowcount)
+
+        return await self._db.write(run)
+
+    async def resolve(self, claim_id: str, tenant: str, outcome: ClaimOutcome, by: str, why: str, at: datetime) -> bool:
+        """Note what happened, as this tenant sees it."""
+
+        def run(db: Utils) -> bool:
+            if not db.execute("SELECT 1 FROM claims WHERE id = ? AND tenant IN ('', ?)", [claim_id, tenant]).fetchone():
+                return False
+            db.execute(
+                "INSERT OR REPLACE INTO claim_outcomes VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [claim_id, tenant, outcome.value, to_db(at), to_db(at), by, why],
+            )
+            return True
+
+        return await self._db.write(run)
+
+    async def dispute(self, dispute: Dispute, tenant: str) -> None:
+        """Note an objection; the same person's later words replace the earlier ones."""
+
+        def run(db: Utils) -> None:
+            db.execute(
+                "INSERT OR REPLACE INTO claim_disputes VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [dispute.claim, tenant, dispute.by, dispute.why, dispute.link, to_db(dispute.at), dispute.state],
+            )
+
+        await self._db.write(run)
+
+    async def log_trials(self, tenant: str, trials: Sequence[Trial]) -> int:
+        """Keep runs; a run of the same task, model and attempt is kept once."""
+
+        def run(db: Utils) -> int:
+            before = db.execute("SELECT count(*) FROM trials").fetchone()[0]
+            db.conn.executemany(
+                "INSERT OR IGNORE INTO trials "
+                "(tenant, task, model, score, passed, latency_ms, cost, attempt, by, so_at) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (
+                        tenant,
+                        t.task,
+                        t.model,
+                        t.score,
+                        None if t.passed is None else int(t.passed),
+                        t.latency_ms,
+                        t.cost,
+                        t.attempt,
+                        t.by,
+                        maybe_to_db(t.at) or 0,
+                    )
+                    for t in trials
+                ],
+            )
+            return int(db.execute("SELECT count(*) FROM trials").fetchone()[0] - before)
+
+        return await self._db.write(run)
+
+    async def keep_demo(self, tenant: str, card: DemoCard) -> None:
+        """Note the disclosures of a demo."""
+
+        def run(db: Utils) -> None:
+            db.execute(
+                "INSERT OR REPLACE INTO demos VALUES (?, ?, ?, ?, ?)",
+                [tenant, card.link, dumps(dict(card.answers)), card.by, to_db(card.at)],
+            )
+
+        await self._db.write(run)
+
+    @staticmethod
+    def load(db: Utils, tables: Tables) -> None:
+        """Replace the public rows by those of the files; what tenants filed stays."""
+        public = "SELECT id FROM evidence WHERE tenant = ''"
+        for table in ("evidence_subjects", "evidence_claims", "citations"):
+            db.execute(f"DELETE FROM {table} WHERE evidence IN ({public})")  # noqa: S608 - constants of ours
+        for table in ("evidence", "claims", "claim_sources"):
+            db.execute(f"DELETE FROM {table} WHERE tenant = ''")  # noqa: S608
+        db.execute("DELETE FROM claim_outcomes WHERE tenant = ''")
+        for party, kind, url, note in files.sources(tables):
+            db.execute("INSERT INTO claim_sources VALUES (?, ?, ?, ?, '')", [party, kind, url, note])
+        for claim in files.claims(tables):
+            insert_claim(db, claim, int(claim.id.partition("-")[2]), "")
+            if claim.resolved_at is not None:
+                db.execute(
+                    "INSERT INTO claim_outcomes VALUES (?, '', ?, ?, ?, '', '')",
+                    [claim.id, claim.outcome.value, to_db(claim.resolved_at), to_db(claim.resolved_at)],
+                )
+        sweep(db)
+        for item in files.evidence(tables):
+            insert_evidence(db, item, int(item.id.partition("-")[2]))

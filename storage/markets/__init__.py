@@ -1,0 +1,1 @@
+"""Markets, prices and requested markets."""

@@ -1,0 +1,147 @@
+"""Rows of the tables of markets as the domain's objects: the only place that reads their columns."""
+
+import json
+import sqlite3
+from collections.abc import Mapping
+
+from bot.domain.markets.markets import MarketLink, MarketSeen, PriceRead, Rules, RungSeen, Watch
+from bot.domain.markets.quotes import Quote
+from bot.messages.request import View
+from storage.markets.write_cache import TICK
+from storage.rows import from_db, maybe_from_db, to_db
+
+SILENCE = 3 * 3600  # a gap longer than this between readings: the price then is unknown, and a chart breaks its line
+
+
+def _price(value: int | None) -> float | None:
+    return None if value is None else value / TICK
+
+
+def quote_of(row: sqlite3.Row, prefix: str = "", until: int | None = None) -> Quote | None:
+    """The book of a row as it was last seen (``until``), None when the row holds none."""
+    at = row[prefix + "at"]
+    if at is None:
+        return None
+    age = row[prefix + "last_age"]
+    return Quote(
+        from_db(at if until is None else max(at, until)),
+        _price(row[prefix + "bid"]),
+        _price(row[prefix + "ask"]),
+        _price(row[prefix + "last"]),
+        None if age is None else from_db(at - age * 60),
+        None if prefix or "volume" not in row.keys() else row["volume"],  # noqa: SIM118 - a Row is no dict
+        None if prefix or "liquidity" not in row.keys() else row["liquidity"],  # noqa: SIM118 - a Row is no dict
+    )
+
+
+def _then(row: sqlite3.Row, prefix: str, moment: object) -> Quote | None:
+    """The book in force at an earlier moment, if somebody was reading around it."""
+    until = row[prefix + "until"]
+    if until is None or not isinstance(moment, int) or moment - until > SILENCE:
+        return None
+    return quote_of(row, prefix, min(until, moment))
+
+
+def rung_of(row: sqlite3.Row, asked: Mapping[str, object], readings: tuple[PriceRead, ...]) -> RungSeen:
+    """A rung with its readings."""
+    as_of = asked["as_of"]
+    until = row["read_until"]
+    seen = min(until, as_of) if until is not None and isinstance(as_of, int) else None
+    return RungSeen(
+        row["id"],
+        row["key"],
+        row["label"],
+        row["question"],
+        maybe_from_db(row["end_date"]),
+        row["token"],
+        bool(row["placeholder"]),
+        from_db(row["so_at"]),
+        row["status"] or "open",
+        row["resolution"],
+        maybe_from_db(row["resolved_at"]) if row["status"] == "resolved" else None,
+        quote_of(row, "", seen),
+        maybe_from_db(row["at"]),
+        _then(row, "d_", asked["day_ago"]),
+        _then(row, "w_", asked["week_ago"]),
+        readings,
+        row["state_source"] or "",
+    )
+
+
+def market_of(
+    row: sqlite3.Row,
+    subject: str | None,
+    rungs: list[RungSeen],
+    rules: list[Rules],
+    links: list[MarketLink],
+    view: View,
+) -> MarketSeen:
+    """A market with all that is known of it, shown for that subject."""
+    until = row["read_until"]
+    return MarketSeen(
+        row["id"],
+        row["venue"],
+        row["key"],
+        row["slug"],
+        row["title"],
+        row["url"],
+        subject,
+        row["currency"],
+        bool(row["neg_risk"]),
+        maybe_from_db(row["closes_at"]),
+        from_db(row["so_at"]),
+        row["source"],
+        tuple(rungs),
+        tuple(rules),
+        tuple(json.loads(row["faults"])) if until is not None else (),
+        max(row["total"], len(rungs)) if until is not None else len(rungs),
+        from_db(min(until, to_db(view.as_of))) if until is not None else None,
+        tuple(links),
+    )
+
+
+def price_read_of(row: sqlite3.Row) -> PriceRead:
+    """A price that somebody wrote down."""
+    return PriceRead(
+        from_db(row["so_at"]),
+        row["price"] / TICK,
+        row["kind"],
+        row["teller"],
+        row["source"],
+        from_db(row["learned_at"]),
+        maybe_from_db(row["until"]),
+        row["note"],
+    )
+
+
+def rules_of(row: sqlite3.Row) -> Rules:
+    """A version of the rules."""
+    return Rules(row["text"], row["sha256"], from_db(row["so_at"]), from_db(row["learned_at"]), row["source"])
+
+
+def link_of(row: sqlite3.Row) -> MarketLink:
+    """How a market bears on a claim."""
+    return MarketLink(
+        row["id"],
+        row["market"],
+        row["claim"],
+        row["relation"],
+        row["note"],
+        row["by"],
+        row["state"],
+        from_db(row["so_at"]),
+    )
+
+
+def watch_of(row: sqlite3.Row) -> Watch:
+    """A person's watch."""
+    return Watch(
+        row["id"],
+        row["tenant"],
+        row["actor"],
+        row["place"],
+        row["market"],
+        row["when"],
+        row["points"],
+        from_db(row["created_at"]),
+    )

@@ -1,0 +1,156 @@
+"""Markets and prices on SQLite, reading: implements `bot.ports.markets` together with `storage.markets.writer`."""
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.domain.markets.markets import MarketLink, MarketSeen, PastRung, PricePoint, PriceRead, Rules, RungSeen, Watch
+from bot.domain.markets.quotes import signal
+from bot.messages.request import View
+from bot.sources.venues import pasted
+from storage.accounts.personal_data import Kept
+from storage.markets.rows import SILENCE, link_of, market_of, price_read_of, quote_of, rules_of, rung_of, watch_of
+from storage.markets.write_cache import TICK
+from storage.markets.writer import MarketWriter
+from storage.rows import from_db, queries, to_db
+from storage.sqlite.engine import Database
+
+_SQL = queries("markets")
+
+
+class MarketStore(MarketWriter):
+    """Answers from clustered tables: a subject's whole board is a few seeks a rung, however many quotes there are."""
+
+    KEEPS = (
+        Kept("market_watch", ("actor",), drop=True),
+        Kept("market_link", ("by", "decided_by"), blank={"note": "", "source": ""}),
+        Kept("market_subject", ("by",)),
+        Kept("price_read"),
+        Kept("market_rules"),
+        Kept("market"),
+    )
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self._db = database
+
+    def of_subject(self, slug: str, view: View) -> Sequence[MarketSeen]:
+        """The markets of a subject, the most traded first."""
+        return self.of_subjects([slug], view)
+
+    def of_subjects(self, slugs: Sequence[str], view: View) -> Sequence[MarketSeen]:
+        """The markets of several subjects at once, the most traded first."""
+        rows = self._db.read(_SQL["of_subjects"], _see(view, slugs=json.dumps(list(slugs))))
+        subjects = {row["market"]: row["subject"] for row in rows}
+        found = self._seen(list(subjects), view, subjects)
+        return sorted(found, key=lambda market: (-_traded(market), market.number))
+
+    def market(self, number: int, view: View) -> MarketSeen | None:
+        """One market by its number."""
+        return next(iter(self._seen([number], view)), None)
+
+    def by_url(self, url: str, view: View) -> MarketSeen | None:
+        """The market of an address: the very one stored, or what the venue on whose host it is calls it."""
+        bare = url.strip().partition("?")[0].partition("#")[0].rstrip("/")
+        venue, key = pasted(bare) or ("", "")
+        asked = _see(view, url=bare, venue=venue, key=key.rpartition("/")[2])
+        rows = self._db.read(_SQL["by_address"], asked)
+        return self.market(rows[0]["id"], view) if rows else None
+
+    def number(self, venue: str, key: str) -> int | None:
+        """The number of a market by the venue's own name for it."""
+        return next((int(row["id"]) for row in self._db.read(_SQL["number"], [venue, key])), None)
+
+    def search(self, words: str, view: View, *, open_only: bool = True, limit: int = 10) -> Sequence[MarketSeen]:
+        """Markets that hold all the words."""
+        asked = json.dumps([word[:60] for word in words.casefold().split()[:8]])
+        rows = self._db.read(_SQL["search"], _see(view, words=asked, open_only=int(open_only), limit=limit))
+        return self._seen([row["id"] for row in rows], view)
+
+    def candidates(self, view: View, limit: int = 25) -> Sequence[MarketSeen]:
+        """Markets no subject claims."""
+        rows = self._db.read(_SQL["candidates"], _see(view, limit=limit))
+        return self._seen([row["id"] for row in rows], view)
+
+    def history(self, rung: int, view: View, since: datetime) -> Sequence[PricePoint]:
+        """The signal over time; a gap where nobody was reading is a point without a price."""
+        asked = _see(view, rung=rung, since=to_db(since))
+        points = {row["at"]: row["price"] / TICK for row in self._db.read(_SQL["past_since"], asked)}
+        points |= {row["so_at"]: row["price"] / TICK for row in self._db.read(_SQL["price_reads_of_rung"], asked)}
+        books = self._db.read(_SQL["quotes_since"], asked)
+        marks: dict[int, float | None] = dict(points)
+        for row in books:
+            quote = quote_of(row)
+            marks[row["at"]] = None if quote is None else signal(quote).probability
+        if books:
+            runs = self._db.read(_SQL["silences"], asked)
+            for run, following in zip(runs, [*runs[1:], None], strict=True):
+                end = following["since"] if following is not None else to_db(view.as_of)
+                if end - run["until"] > SILENCE:
+                    marks.setdefault(run["until"] + 1, None)
+        return tuple(PricePoint(from_db(at), price) for at, price in sorted(marks.items()))
+
+    def rules(self, number: int, view: View) -> Sequence[Rules]:
+        """The versions of the rules, oldest first."""
+        return tuple(rules_of(row) for row in self._db.read(_SQL["rules"], _see(view, markets=json.dumps([number]))))
+
+    def past(self, view: View) -> Sequence[PastRung]:
+        """Settled rungs and their last price at least a day before the end."""
+        rows = self._db.read(_SQL["past"], _see(view))
+        return tuple(
+            [PastRung(rung, market, price, bool(true)) for rung, market, price, true, _ in rows if true is not None]
+        )
+
+    def watches(self, tenant: str, actor: str) -> Sequence[Watch]:
+        """A person's watches."""
+        return tuple(watch_of(row) for row in self._db.read(_SQL["watches"], {"tenant": tenant, "actor": actor}))
+
+    def watches_of(self, number: int) -> Sequence[Watch]:
+        """Everybody's watches of one market."""
+        return tuple(watch_of(row) for row in self._db.read(_SQL["watches_of"], {"market": number}))
+
+    def links(self, view: View, *, claim: str = "", state: str = "") -> Sequence[MarketLink]:
+        """How markets bear on claims."""
+        rows = self._db.read(_SQL["links"], _see(view, claim=claim, state=state, markets="[]"))
+        return tuple(link_of(row) for row in rows)
+
+    def _seen(
+        self, numbers: Sequence[int], view: View, subjects: dict[int, str] | None = None
+    ) -> tuple[MarketSeen, ...]:
+        """The markets of these numbers that the view may see, in that order; ``subjects``: which each is shown for.
+
+        Every kind of row is read once for all of them: between two reads the writing thread may take its turn.
+        """
+        if not numbers:
+            return ()
+        asked = _see(view, markets=json.dumps(numbers))
+        asked["day_ago"] = to_db(view.as_of - timedelta(days=1))
+        asked["week_ago"] = to_db(view.as_of - timedelta(days=7))
+        markets = {row["id"]: row for row in self._db.read(_SQL["markets"], asked)}
+        read: dict[int, list[PriceRead]] = defaultdict(list)
+        for row in self._db.read(_SQL["price_reads"], asked):
+            read[row["rung"]].append(price_read_of(row))
+        rungs: dict[int, list[RungSeen]] = defaultdict(list)
+        for row in self._db.read(_SQL["rungs"], asked):
+            rungs[row["market"]].append(rung_of(row, asked, tuple(read[row["id"]])))
+        rules: dict[int, list[Rules]] = defaultdict(list)
+        for row in self._db.read(_SQL["rules"], asked):
+            rules[row["market"]].append(rules_of(row))
+        links: dict[int, list[MarketLink]] = defaultdict(list)
+        for row in self._db.read(_SQL["links"], asked | {"claim": "", "state": ""}):
+            links[row["market"]].append(link_of(row))
+        about = {number: row["subject"] for number, row in markets.items()} | (subjects or {})
+        return tuple(
+            market_of(markets[number], about[number], rungs[number], rules[number], links[number], view)
+            for number in numbers
+            if number in markets
+        )
+
+
+def _see(view: View, **more: object) -> dict[str, object]:
+    return {"tenant": view.tenant, "as_of": to_db(view.as_of), **more}
+
+
+def _traded(market: MarketSeen) -> float:
+    return sum((rung.quote.liquidity or 0.0) + (rung.quote.volume or 0.0) for rung in market.rungs if rung.quote)

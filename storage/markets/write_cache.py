@@ -1,0 +1,97 @@
+"""What a process remembers of the markets it wrote, so that a poll in which little moved need not ask the tables.
+
+Losing it, or another process writing meanwhile, costs time only: rows are keyed by rung and moment, and every market is
+compared with the tables themselves again within the hour.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.markets.quotes import MarketFound, Quote
+
+TICK = 10_000
+RUN_GAP = 3 * 3600  # readings further apart than this are two runs: in between nobody knows the price
+OLD_TRADE = 32_767  # minutes; an older trade is only "old", and the number stays within two bytes
+SAME_TRADE = 6 * 60  # minutes; a newer trade at the same price is worth a row only now and then
+DEPTH_MOVED = 0.02
+LOOK_AGAIN = 3600
+Said = tuple[int | None, int | None, int | None, int | None]
+
+
+@dataclass(slots=True)
+class BookKept:
+    """The rows in force of one rung: its run since when, its latest book, its latest depth."""
+
+    rung: int
+    since: int
+    at: int
+    said: Said
+    volume: float | None
+    liquidity: float | None
+
+
+@dataclass(slots=True)
+class MarketKept:
+    """A market as it was written last. `at` is moved on once a later reading of the same words is written."""
+
+    words: tuple[object, ...]
+    number: int
+    read_since: int
+    books: list[BookKept]
+    at: int
+    compared_at: int
+
+
+def words_of(found: MarketFound) -> tuple[object, ...]:
+    """Everything a market says but its books and the moment it was read."""
+    words: list[object] = [found.slug, found.title, found.url, found.closes_at, found.rules, found.faults, found.lost]
+    for rung in found.rungs:
+        words += (rung.key, rung.label, rung.question, rung.end_date, rung.status, rung.resolution, rung.token)
+        words += (rung.placeholder, rung.quote is None)
+    return tuple(words)
+
+
+def due(kept: MarketKept | None, at: int) -> bool:
+    """Whether a market must be compared with the tables: never written here, long ago, out of turn, on another day."""
+    if kept is None or at - kept.compared_at >= LOOK_AGAIN or at // 86_400 != kept.at // 86_400:
+        return True
+    return not kept.at < at <= kept.at + RUN_GAP
+
+
+def ticks(price: float | None) -> int | None:
+    """A price in ten-thousandths."""
+    return None if price is None else round(price * TICK)
+
+
+def said_by(quote: Quote) -> Said:
+    """Bid, ask and last in ten-thousandths, and the minutes between the last trade and the reading."""
+    bid, ask, last = quote.bid, quote.ask, quote.last
+    return (
+        None if bid is None else round(bid * TICK),
+        None if ask is None else round(ask * TICK),
+        None if last is None else round(last * TICK),
+        None if quote.last_at is None else last_age(quote.read_at, quote.last_at),
+    )
+
+
+def last_age(read_at: datetime, last_at: datetime) -> int:
+    """Whole minutes since a trade, at most OLD_TRADE."""
+    return min(max(int((read_at - last_at).total_seconds() // 60), 0), OLD_TRADE)
+
+
+def differs(at_before: int, before: Said, at: int, now: Said) -> bool:
+    """Whether a book is worth a row of its own after the one before."""
+    if before[:3] != now[:3] or (before[3] is None) != (now[3] is None):
+        return True
+    if before[3] is None or now[3] is None or now[3] >= OLD_TRADE:
+        return False
+    return (at // 60 - now[3]) - (at_before // 60 - before[3]) >= SAME_TRADE
+
+
+def deeper(before: float | None, now: float | None) -> bool:
+    """Whether a volume or a liquidity moved enough to be written again the same day."""
+    if before == now:
+        return False
+    if before is None or now is None:
+        return True
+    return abs(now - before) > DEPTH_MOVED * max(abs(before), 1.0)

@@ -1,0 +1,339 @@
+"""Markets and prices on SQLite, writing: only what changed, in one transaction a poll."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from bot.domain.markets.markets import Recorded, Relation, WatchWhen
+from bot.domain.markets.quotes import HistoryPoint, MarketFound, Quote, RungFound
+from bot.ledger import Tables
+from storage.markets.ledger_markets import load_markets
+from storage.markets.settled_prices import remember
+from storage.markets.write_cache import RUN_GAP, BookKept, MarketKept, deeper, differs, due, said_by, ticks, words_of
+from storage.rows import maybe_to_db, queries, to_db
+from storage.sqlite.engine import Database
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database as Utils
+
+_SQL = queries("markets")
+
+
+def over_bid(bid: int | None, ask: int | None, last: int | None, age: int | None = None) -> tuple[int | None, ...]:
+    """A book as it stands in a row: the bid, how far ask and last lie over it, and the age of the last trade."""
+    base = bid or 0
+    return bid, None if ask is None else ask - base, None if last is None else last - base, age
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Rows of one poll, written together at its end."""
+
+    quotes: list[tuple[object, ...]] = field(default_factory=list)
+    longer: list[tuple[object, ...]] = field(default_factory=list)
+    runs: list[tuple[object, ...]] = field(default_factory=list)
+    depth: list[tuple[object, ...]] = field(default_factory=list)
+    states: list[tuple[object, ...]] = field(default_factory=list)
+    markets: int = 0
+    rungs: int = 0
+    still: int = 0
+    reads: list[tuple[object, ...]] = field(default_factory=list)
+    kept: dict[tuple[str, str], MarketKept] = field(default_factory=dict)
+    went_on: list[tuple[MarketKept, list[BookKept], int]] = field(default_factory=list)
+    ended: list[int] = field(default_factory=list)
+    resolved: list[int] = field(default_factory=list)
+    rules_changed: list[int] = field(default_factory=list)
+
+
+class MarketWriter:
+    """The writing half of `storage.markets.store.MarketStore`."""
+
+    def __init__(self, database: Database) -> None:
+        self._writing = database
+        self._kept: dict[tuple[str, str], MarketKept] = {}
+
+    @staticmethod
+    def load(db: Utils, tables: Tables) -> None:
+        """Bring the public ledger's markets up to date; what was polled or reported stays."""
+        load_markets(db, tables)
+
+    async def record(self, found: Sequence[tuple[MarketFound, str | None]]) -> Recorded:
+        """Keep what a poll found; only changes are written."""
+        batch = _Batch()
+
+        def write(db: Utils) -> Recorded:
+            for told, subject in found:
+                market = _each_once(told)
+                kept = self._kept.get((market.venue, market.key))
+                if subject is not None or not _went_on(market, kept, batch):
+                    _record(db.conn, market, subject, batch)
+            _flush(db.conn, batch)
+            remember(db.conn, batch.ended)
+            return Recorded(
+                batch.markets,
+                batch.rungs,
+                len(batch.quotes),
+                batch.still,
+                tuple(batch.resolved),
+                tuple(batch.rules_changed),
+            )
+
+        recorded = await self._writing.write(write)
+        self._kept |= batch.kept  # only now: what was rolled back must not be taken for written
+        for kept, books, at in batch.went_on:
+            kept.books, kept.at = books, at
+        return recorded
+
+    async def record_history(self, venue: str, key: str, rung: str, points: Sequence[HistoryPoint]) -> int:
+        """Keep a rung's past prices; known ones are left."""
+
+        def write(db: Utils) -> int:
+            row = db.conn.execute(_SQL["rung_number"], (venue, key, rung)).fetchone()
+            if row is None:
+                return 0
+            rows = [(row[0], to_db(point.at), ticks(point.price)) for point in points if 0 <= point.price <= 1]
+            kept = int(db.conn.executemany(_SQL["add_past"], rows).rowcount)
+            remember(db.conn, [row[0]])
+            return kept
+
+        return await self._writing.write(write)
+
+    async def map_market(self, number: int, slug: str, *, tenant: str, by: str, at: datetime) -> None:
+        """Say by hand that a market is about a subject."""
+        row = (slug, number, tenant, by, to_db(at), to_db(at), "mapped by hand")
+        await self._writing.write(lambda db: db.conn.execute(_SQL["add_mapping"], row).rowcount)
+
+    async def watch(
+        self, number: int, *, tenant: str, actor: str, place: str, when: WatchWhen, points: int, at: datetime
+    ) -> int:
+        """Keep a watch; the same one twice is one."""
+        asked = {
+            "tenant": tenant,
+            "actor": actor,
+            "place": place,
+            "market": number,
+            "when": when,
+            "points": points,
+            "at": to_db(at),
+        }
+        return await self._writing.write(lambda db: _add_once(db, "watch", asked))
+
+    async def unwatch(self, watch: int, *, tenant: str, actor: str, at: datetime) -> bool:
+        """End one of a person's own watches."""
+        asked = (to_db(at), watch, tenant, actor)
+        return await self._writing.write(lambda db: int(db.conn.execute(_SQL["end_watch"], asked).rowcount) > 0)
+
+    async def propose_link(
+        self, number: int, claim: str, relation: Relation, *, note: str, tenant: str, by: str, at: datetime
+    ) -> int:
+        """Propose that a market bears on a claim; the same proposal twice is one."""
+        asked = {
+            "tenant": tenant,
+            "market": number,
+            "claim": claim,
+            "relation": relation,
+            "note": note,
+            "by": by,
+            "at": to_db(at),
+        }
+        return await self._writing.write(lambda db: _add_once(db, "link", asked))
+
+    async def decide_link(self, link: int, *, accept: bool, tenant: str, by: str, at: datetime) -> bool:
+        """Accept or refuse a proposed link."""
+        asked = ("accepted" if accept else "refused", by, to_db(at), link, tenant)
+        return await self._writing.write(lambda db: int(db.conn.execute(_SQL["decide_link"], asked).rowcount) > 0)
+
+
+def _each_once(found: MarketFound) -> MarketFound:
+    """A market without a second rung of the same id, which is counted: of two prices for one rung neither is better."""
+    rungs = {rung.key: rung for rung in reversed(found.rungs)}
+    twice = len(found.rungs) - len(rungs)
+    if not twice:
+        return found
+    kept = tuple(rung for rung in found.rungs if rungs[rung.key] is rung)
+    faults = (*found.faults, "two rungs have the same id, the first is kept")
+    return replace(found, rungs=kept, lost=found.lost + twice, faults=faults)
+
+
+def _add_once(db: Utils, kind: str, asked: dict[str, object]) -> int:
+    db.conn.execute(_SQL[f"add_{kind}"], asked)
+    return int(db.conn.execute(_SQL[f"same_{kind}"], asked).fetchone()[0])
+
+
+def _record(conn: sqlite3.Connection, found: MarketFound, subject: str | None, batch: _Batch) -> None:
+    at = to_db(found.read_at)
+    number = _market_row(conn, found, at, batch)
+    if subject is not None:
+        conn.execute(_SQL["add_mapping"], (subject, number, "", "discovery", at, at, found.url))
+    if found.rules.strip():
+        _rules_row(conn, number, found.rules, at, found.url, batch)
+    known = {row["key"]: row for row in conn.execute(_SQL["known_rungs"], {"market": number, "at": at})}
+    books = []
+    for rung in found.rungs:
+        row = known.get(rung.key)
+        if row is None:
+            identity = _new_rung(conn, number, rung, at, found.url)
+            batch.rungs += 1
+        else:
+            identity = int(row["id"])
+            _changed_words(conn, identity, row, rung, at)
+        _state_row(identity, row, rung, at, found.url, batch)
+        if rung.quote is not None:
+            books.append(_quote_row(identity, row, rung.quote, batch))
+    since = _read_row(conn, number, found, at, batch)
+    batch.kept[found.venue, found.key] = MarketKept(words_of(found), number, since, books, at, at)
+
+
+def _went_on(found: MarketFound, kept: MarketKept | None, batch: _Batch) -> bool:
+    """Write a market of which only the books moved from what this process remembers; False if it must be compared."""
+    at = to_db(found.read_at)
+    if kept is None or due(kept, at) or words_of(found) != kept.words:
+        return False
+    books = kept.books
+    quotes = [rung.quote for rung in found.rungs if rung.quote is not None]
+    for place, (book, quote) in enumerate(zip(kept.books, quotes, strict=True)):
+        said, moved = said_by(quote), book
+        if said != book.said and differs(book.at, book.said, at, said):
+            batch.quotes.append((book.rung, at, *over_bid(*said)))
+            moved = replace(moved, at=at, said=said)
+        else:
+            batch.still += 1
+        batch.longer.append((at, book.rung, book.since))
+        told = quote.volume is not None or quote.liquidity is not None
+        if told and (deeper(book.volume, quote.volume) or deeper(book.liquidity, quote.liquidity)):
+            batch.depth.append((book.rung, at // 86_400, at, quote.volume, quote.liquidity))
+            moved = replace(moved, volume=quote.volume, liquidity=quote.liquidity)
+        if moved is not book:
+            books = [*books[:place], moved, *books[place + 1 :]]
+    batch.reads.append((at, kept.number, kept.read_since))
+    batch.went_on.append((kept, books, at))
+    return True
+
+
+def _market_row(conn: sqlite3.Connection, found: MarketFound, at: int, batch: _Batch) -> int:
+    closes = maybe_to_db(found.closes_at)
+    said = (found.slug, found.title, found.url, closes)
+    row = conn.execute(_SQL["known_market"], (found.venue, found.key)).fetchone()
+    if row is None:
+        batch.markets += 1
+        asked = {
+            "venue": found.venue,
+            "key": found.key,
+            "slug": found.slug,
+            "title": found.title,
+            "url": found.url,
+            "currency": found.currency,
+            "neg_risk": int(found.neg_risk),
+            "closes": closes,
+            "so": at,
+            "learned": at,
+            "source": found.url,
+        }
+        return int(conn.execute(_SQL["add_market"], asked).fetchone()[0])
+    if (row["slug"], row["title"], row["url"], row["closes_at"]) != said:
+        conn.execute(_SQL["keep_market_words"], (at, row["id"]))
+        conn.execute(_SQL["change_market"], (*said, row["id"]))
+    return int(row["id"])
+
+
+def _rules_row(conn: sqlite3.Connection, number: int, text: str, at: int, source: str, batch: _Batch) -> None:
+    kept = text.encode("utf-8", "replace").decode()
+    digest = hashlib.sha256(kept.encode()).hexdigest()
+    row = conn.execute(_SQL["latest_rules"], (number, at)).fetchone()
+    if row is not None and row[0] == digest:
+        return
+    if row is not None:
+        batch.rules_changed.append(number)
+    asked = {"market": number, "learned": at, "so": at, "sha256": digest, "text": kept, "source": source}
+    conn.execute(_SQL["add_rules"], asked)
+
+
+def _new_rung(conn: sqlite3.Connection, number: int, rung: RungFound, at: int, source: str) -> int:
+    asked = {
+        "market": number,
+        "key": rung.key,
+        "label": rung.label,
+        "question": rung.question,
+        "ends": maybe_to_db(rung.end_date),
+        "token": rung.token,
+        "placeholder": int(rung.placeholder),
+        "so": at,
+        "learned": at,
+        "source": source,
+    }
+    return int(conn.execute(_SQL["add_rung"], asked).fetchone()[0])
+
+
+def _changed_words(conn: sqlite3.Connection, identity: int, row: sqlite3.Row, rung: RungFound, at: int) -> None:
+    said = (rung.label, rung.question, maybe_to_db(rung.end_date), rung.token, int(rung.placeholder))
+    if (row["label"], row["question"], row["end_date"], row["token"], row["placeholder"]) != said:
+        conn.execute(_SQL["keep_rung_words"], (at, identity))
+        conn.execute(_SQL["change_rung"], (*said, identity))
+
+
+def _state_row(identity: int, row: sqlite3.Row | None, rung: RungFound, at: int, source: str, batch: _Batch) -> None:
+    before = (None, None) if row is None else (row["status"], row["resolution"])
+    if before == (rung.status, rung.resolution):
+        return
+    batch.states.append((identity, at, at, rung.status, rung.resolution, source))
+    if "resolved" in (rung.status, before[0]):
+        batch.ended.append(identity)
+    if rung.status == "resolved":
+        batch.resolved.append(identity)
+
+
+def _quote_row(identity: int, row: sqlite3.Row | None, quote: Quote, batch: _Batch) -> BookKept:
+    """Write what changed of a rung's book, and return the rows now in force."""
+    at, said = to_db(quote.read_at), said_by(quote)
+    kept = BookKept(identity, at, at, said, quote.volume, quote.liquidity)
+    before = None if row is None or row["at"] is None else (row["bid"], row["ask"], row["last"], row["last_age"])
+    if row is None or before is None or differs(row["at"], before, at, said):
+        batch.quotes.append((identity, at, *over_bid(*said)))
+    else:
+        batch.still += 1
+        kept.at, kept.said = row["at"], before
+    if row is None or row["until"] is None or at - row["until"] > RUN_GAP:
+        batch.runs.append((identity, at, at))
+    else:
+        kept.since = row["since"]
+        if at > row["until"]:
+            batch.longer.append((at, identity, row["since"]))
+    if quote.volume is not None or quote.liquidity is not None:
+        day = at // 86_400
+        moved = row is None or deeper(row["volume"], quote.volume) or deeper(row["liquidity"], quote.liquidity)
+        if row is None or row["day"] is None or day != row["day"] or moved:
+            batch.depth.append((identity, day, at, quote.volume, quote.liquidity))
+        else:
+            kept.volume, kept.liquidity = row["volume"], row["liquidity"]
+    elif row is not None:
+        kept.volume, kept.liquidity = row["volume"], row["liquidity"]  # nothing was told: what stands there stays
+    return kept
+
+
+def _read_row(conn: sqlite3.Connection, number: int, found: MarketFound, at: int, batch: _Batch) -> int:
+    faults = json.dumps(sorted(fault[:200] for fault in found.faults[:50]), ensure_ascii=False)
+    total = len(found.rungs) + found.lost
+    row = conn.execute(_SQL["last_market_read"], (number, at)).fetchone()
+    if row is not None and (row["total"], row["faults"]) == (total, faults) and at - row["until"] <= RUN_GAP:
+        batch.reads.append((at, number, row["since"]))
+        return int(row["since"])
+    conn.execute(_SQL["begin_market_read"], (number, at, at, total, faults))
+    return at
+
+
+def _flush(conn: Any, batch: _Batch) -> None:
+    for name, rows in (("add_state", batch.states), ("begin_run", batch.runs), ("add_depth", batch.depth)):
+        if rows:
+            conn.executemany(_SQL[name], rows)
+    # What every poll writes much of, in one statement each: between two statements, this thread and a reader's pass the
+    # interpreter's lock back and forth.
+    often = (("add_quotes", batch.quotes), ("lengthen_runs", batch.longer), ("lengthen_market_reads", batch.reads))
+    for name, rows in often:
+        if rows:
+            conn.execute(_SQL[name], (json.dumps(rows),))

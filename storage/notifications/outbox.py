@@ -1,0 +1,385 @@
+"""The outbox on SQLite: implements `bot.ports.outbox.Outbox`. Every promise of that protocol is a transaction here."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from bot.messages.codec import freeze, thaw
+from bot.messages.reply import Reply
+from bot.ports.outbox import Card, Draft, Kind, Message, Post, State, Totals
+from storage.accounts.personal_data import Kept
+from storage.notifications.senders import Senders
+from storage.rows import from_db, maybe_from_db, maybe_to_db, queries, to_db
+from storage.sqlite.engine import Database
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database as Utils
+
+LEASE = timedelta(seconds=60)  # four times the longest call; after it a claim is anybody's
+URGENCY = {Kind.ALERT: 0, Kind.CORRECTION: 1, Kind.NOTE: 1, Kind.DIGEST: 2}
+_SQL = queries("outbox")
+_KEPT = 256  # thawed bodies held at a time
+
+
+class OutboxStore:
+    """The queue and the cards made of it."""
+
+    KEEPS = (Kept("outbox", ("person",), drop=True), Kept("cards", ("asked_by",)))
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+        self._senders = Senders(database.path)
+        self._thawed = lru_cache(maxsize=_KEPT)(self._thaw)
+
+    def enter(self) -> str:
+        """A name for a sender of this process; the lock that goes with it says that it lives."""
+        return self._senders.enter()
+
+    def leave(self, owner: str) -> None:
+        """The sender of that name has ended."""
+        self._senders.leave(owner)
+
+    async def add(self, drafts: Sequence[Draft], at: datetime) -> int:
+        """Queue drafts; those whose key is known are left alone. Returns how many were new."""
+        return await self._db.write(lambda db: insert(db, drafts, at))
+
+    async def claim(self, owner: str, platforms: Sequence[str], now: datetime, limit: int) -> tuple[Message, ...]:
+        """Take up to ``limit`` due messages and commit that they are being sent."""
+        moment = to_db(now)
+        if not any(due is not None and due <= now for due in (self.next_due([name]) for name in platforms)):
+            return ()  # nothing to commit: an idle sender does not touch the disk
+
+        def write(db: Utils) -> tuple[Message, ...]:
+            taken: list[Message] = []
+            busy: set[str] = set()
+            for urgency in sorted(set(URGENCY.values())):
+                for platform in platforms:
+                    if len(taken) < limit:
+                        asked = {"platform": platform, "urgency": urgency, "now": moment, "limit": limit * 8}
+                        rows = db.execute(_SQL["due"], asked).fetchall()
+                        taken += _take(db, rows, owner, moment, limit - len(taken), busy)
+            return tuple(taken)
+
+        return await self._db.write(write)
+
+    def body(self, message: Message | Card) -> Reply:
+        """The frozen reply of a message or a card."""
+        rows = self._db.read("SELECT hash FROM bodies WHERE id = ?", [message.body])
+        return self._thawed(message.body, rows[0]["hash"])  # a number is given again once its body was erased
+
+    def _thaw(self, body: int, _hash: str) -> Reply:
+        rows = self._db.read("SELECT reply FROM bodies WHERE id = ?", [body])
+        return thaw(rows[0]["reply"])
+
+    @staticmethod
+    def tidy(db: Utils) -> None:
+        """Take away the bodies nothing points at, after something was erased."""
+        db.execute(_SQL["forget_bodies"], {"limit": -1})
+
+    def mine(self, message: Message) -> bool:
+        """Whether nobody has claimed it since."""
+        rows = self._db.read("SELECT fence, state FROM outbox WHERE id = ?", [message.id])
+        return bool(rows) and rows[0]["fence"] == message.fence and rows[0]["state"] == State.SENDING
+
+    async def sent(self, message: Message, platform_id: str, at: datetime) -> bool:
+        """It is there: note it, advance what the digest covers, and remember the card."""
+
+        def write(db: Utils) -> bool:
+            if not _settle(db, replace(message, message=platform_id), State.SENT, at):
+                return False
+            if message.edits:
+                db.execute(
+                    "UPDATE cards SET version = version + 1, message = ? WHERE place = ? AND key = ?",
+                    [platform_id, message.place, message.edits],
+                )
+                return True
+            row = db.execute("SELECT tenant, covers, queued_at FROM outbox WHERE id = ?", [message.id]).fetchone()
+            if message.kind is Kind.DIGEST:
+                db.execute(_SQL["covered"], {"covers": row["covers"], "subscription": message.subscription})
+            _keep_card(
+                db,
+                message.body,
+                tenant=row["tenant"],
+                place=message.place,
+                message=platform_id,
+                key=message.key,
+                posted_at=row["queued_at"],
+                asked_by="",
+            )
+            return True
+
+        return await self._db.write(write)
+
+    async def scheduled(self, message: Message, handle: str, look_at: datetime, doubts: int = 0) -> bool:
+        """The platform will post it; look again at ``look_at``."""
+        noted = replace(message, handle=handle, doubts=doubts, next_at=look_at)
+        return await self._db.write(lambda db: _settle(db, noted, State.SCHEDULED, None))
+
+    async def later(self, message: Message, at: datetime, why: str) -> bool:
+        """This attempt posted nothing: again at ``at``, as what it was."""
+        state = message.state if message.state in (State.AMBIGUOUS, State.SCHEDULED) else State.READY
+        first = message.first_attempt_at if message.attempt > 1 or state is not State.READY else None
+        noted = replace(message, next_at=at, error=why, attempt=message.attempt - 1, first_attempt_at=first)
+        return await self._db.write(lambda db: _settle(db, noted, state, None))
+
+    async def put_off(self, message: Message, until: datetime, now: datetime) -> bool:
+        """Ready for another time."""
+        noted = replace(message, next_at=now, handle="", attempt=message.attempt - 1)
+
+        def write(db: Utils) -> bool:
+            if not _settle(db, noted, State.READY, None):
+                return False
+            db.execute("UPDATE outbox SET not_before = ? WHERE id = ?", [to_db(until), message.id])
+            return True
+
+        return await self._db.write(write)
+
+    async def doubt(self, message: Message, at: datetime, why: str) -> bool:
+        """Nobody knows: *ambiguous* until it is looked for at ``at``."""
+        noted = replace(message, next_at=at, error=why, doubts=message.doubts + 1)
+        return await self._db.write(lambda db: _settle(db, noted, State.AMBIGUOUS, None))
+
+    async def withdraw(self, message: Message, why: str, at: datetime) -> bool:
+        """Nobody wants it any more."""
+        return await self._db.write(lambda db: _settle(db, replace(message, error=why), State.WITHDRAWN, at))
+
+    async def dead(self, message: Message, why: str, at: datetime) -> bool:
+        """It will never be posted."""
+        return await self._db.write(lambda db: _settle(db, replace(message, error=why), State.DEAD, at))
+
+    async def recover(self, owner: str, now: datetime) -> int:
+        """What dead processes were sending becomes *ambiguous* now."""
+        rows = self._db.read(_SQL["sending"])
+        gone = [row["sender"] for row in rows if row["sender"] != owner and self._senders.dead(row["sender"])]
+        if not gone:
+            return 0
+
+        def write(db: Utils) -> int:
+            asked = ({"owner": name, "now": to_db(now)} for name in gone)
+            return sum(db.execute(_SQL["doubtful"], row).rowcount for row in asked)
+
+        return await self._db.write(write)
+
+    def next_due(self, platforms: Sequence[str]) -> datetime | None:
+        """When the next open message wants attention."""
+        times = []
+        for platform in platforms:
+            for urgency in set(URGENCY.values()):
+                rows = self._db.read(_SQL["next_due"], {"platform": platform, "urgency": urgency})
+                times += [row["at"] for row in rows if row["at"] is not None]
+        return from_db(min(times)) if times else None
+
+    def totals(self) -> Totals:
+        """How much stands in each state."""
+        rows = self._db.read(_SQL["totals"])
+        waiting = [row["oldest"] for row in rows if row["state"] in (State.READY, State.AMBIGUOUS)]
+        return Totals({State(row["state"]): row["n"] for row in rows}, maybe_from_db(min(waiting, default=None)))
+
+    def get(self, key: str) -> Message | None:
+        """The message of a key."""
+        return next((_message(row) for row in self._db.read(_SQL["by_key"], {"key": key})), None)
+
+    def missed(self, places: Sequence[str], since: datetime) -> Mapping[str, tuple[Message, ...]]:
+        """By place, what did not arrive since a moment."""
+        found: dict[str, tuple[Message, ...]] = {}
+        for row in self._db.read(_SQL["missed"], {"places": json.dumps(list(places)), "since": to_db(since)}):
+            found[row["place"]] = (*found.get(row["place"], ()), _message(row))
+        return found
+
+    def told(self, places: Sequence[str], since: datetime) -> Mapping[str, frozenset[str]]:
+        """By place, the changes that alerts have told there."""
+        wanted = set(places)
+        found: dict[str, set[str]] = defaultdict(set)
+        for row in self._db.read(_SQL["told"], {"since": to_db(since)}):
+            if row["place"] in wanted:
+                found[row["place"]].update(json.loads(row["items"]))
+        return {place: frozenset(items) for place, items in found.items()}
+
+    def recent(self, subscription: str, limit: int = 10) -> tuple[Message, ...]:
+        """The latest messages of a subscription, newest first."""
+        rows = self._db.read(_SQL["recent"], {"subscription": subscription, "limit": limit})
+        return tuple(_message(row) for row in rows)
+
+    async def forget(self, before: datetime, cards_before: datetime, limit: int = 5_000) -> int:
+        """Remove old settled messages and cards, and bodies nothing points at."""
+
+        def write(db: Utils) -> int:
+            gone = db.execute(_SQL["forget"], {"before": to_db(before), "limit": limit}).rowcount
+            db.execute("DELETE FROM cards WHERE posted_at < ?", [to_db(cards_before)])
+            db.execute(_SQL["forget_bodies"], {"limit": limit})
+            return gone
+
+        gone = await self._db.write(write)
+        self._thawed.cache_clear()
+        return gone
+
+    async def remember(self, post: Post) -> None:
+        """Remember a card a platform posted as an answer, if it shows anything."""
+        if post.reply.shows and post.message:
+
+            def write(db: Utils) -> None:
+                body = _body(db, post.reply)
+                _keep_card(
+                    db,
+                    body,
+                    tenant=post.place.partition("/")[0],
+                    place=post.place,
+                    message=post.message,
+                    key=f"answer|{post.place}|{post.message}",
+                    posted_at=to_db(post.at),
+                    asked_by=post.asked_by,
+                )
+
+            await self._db.write(write)
+
+    def cards(self, shown: Sequence[str], since: datetime) -> tuple[Card, ...]:
+        """Cards posted since a moment that show any of these objects."""
+        asked = {"shown": json.dumps(list(shown)), "since": to_db(since)}
+        return tuple(_card(row) for row in self._db.read(_SQL["cards"], asked))
+
+    def shown(self, since: datetime) -> frozenset[str]:
+        """The objects shown by any card posted since a moment."""
+        return frozenset(row["object"] for row in self._db.read(_SQL["shown"], {"since": to_db(since)}))
+
+    def card(self, place: str, key: str) -> Card | None:
+        """The card posted in a place under a key."""
+        rows = self._db.read(_SQL["card"], {"place": place, "key": key})
+        return _card(rows[0]) if rows else None
+
+
+def insert(db: Utils, drafts: Iterable[Draft], at: datetime) -> int:
+    """Queue drafts inside a transaction that may do more; each distinct body is frozen and kept once."""
+    bodies: dict[int, int] = {}
+    listed: dict[tuple[str, ...], str] = {(): ""}
+    new = 0
+    for draft in drafts:
+        body = bodies.get(id(draft.reply))
+        if body is None:
+            body = bodies[id(draft.reply)] = _body(db, draft.reply)
+        if draft.items not in listed:
+            listed[draft.items] = json.dumps(list(draft.items))
+        row = {
+            "key": draft.key,
+            "tenant": draft.tenant or draft.place.partition("/")[0],
+            "person": draft.place.replace("@", "") if "@" in draft.place else "",
+            "platform": draft.place.partition(":")[0],
+            "place": draft.place,
+            "kind": draft.kind.value,
+            "urgency": URGENCY[draft.kind],
+            "body": body,
+            "subscription": draft.subscription,
+            "edits": draft.edits,
+            "covers": maybe_to_db(draft.covers) or 0,
+            "items": listed[draft.items] if draft.kind is Kind.ALERT else "",
+            "not_before": to_db(draft.not_before),
+            "deadline": to_db(draft.deadline),
+            "next_at": to_db(draft.not_before - draft.ahead),
+            "now": to_db(at),
+        }
+        new += db.execute(_SQL["insert"], row).rowcount
+    return new
+
+
+def _body(db: Utils, reply: Reply) -> int:
+    text = freeze(reply)
+    mark = hashlib.sha256(text.encode()).hexdigest()
+    db.execute(
+        "INSERT OR IGNORE INTO bodies (hash, reply, shows) VALUES (?, ?, ?)",
+        [mark, text, json.dumps(list(reply.shows))],
+    )
+    found: int = db.execute("SELECT id FROM bodies WHERE hash = ?", [mark]).fetchone()[0]
+    return found
+
+
+def _take(db: Utils, rows: Sequence[sqlite3.Row], owner: str, now: int, limit: int, busy: set[str]) -> list[Message]:
+    taken: list[Message] = []
+    for row in rows:
+        if len(taken) >= limit or row["place"] in busy:
+            continue
+        if row["state"] == State.READY and row["deadline"] < now:
+            db.execute(_SQL["miss"], {"id": row["id"], "now": now})
+            continue
+        busy.add(row["place"])
+        db.execute(_SQL["take"], {"id": row["id"], "owner": owner, "now": now, "until": now + LEASE.seconds})
+        found = _message(row)
+        state = State.AMBIGUOUS if found.state is State.SENDING else found.state
+        first = found.first_attempt_at or from_db(now)
+        taken.append(
+            replace(found, state=state, fence=found.fence + 1, attempt=found.attempt + 1, first_attempt_at=first)
+        )
+    return taken
+
+
+def _settle(db: Utils, message: Message, state: State, settled_at: datetime | None) -> bool:
+    row = {
+        "id": message.id,
+        "fence": message.fence,
+        "state": state.value,
+        "next_at": to_db(message.next_at),
+        "error": message.error[:500],
+        "handle": message.handle,
+        "message": message.message,
+        "doubts": message.doubts,
+        "attempt": message.attempt,
+        "settled_at": maybe_to_db(settled_at),
+        "first_attempt_at": maybe_to_db(message.first_attempt_at),
+    }
+    return db.execute(_SQL["settle"], row).rowcount == 1
+
+
+def _keep_card(db: Utils, body: int, **card: object) -> None:
+    shows = json.loads(db.execute("SELECT shows FROM bodies WHERE id = ?", [body]).fetchone()[0])
+    if not shows:
+        return
+    if db.execute(_SQL["keep_card"], {**card, "body": body}).rowcount:
+        row = db.execute("SELECT id FROM cards WHERE place = ? AND key = ?", [card["place"], card["key"]]).fetchone()
+        for shown in dict.fromkeys(shows):
+            db.execute("INSERT OR IGNORE INTO card_objects VALUES (?, ?)", [shown, row[0]])
+
+
+def _message(row: sqlite3.Row) -> Message:
+    return Message(
+        id=row["id"],
+        key=row["key"],
+        place=row["place"],
+        kind=Kind(row["kind"]),
+        state=State(row["state"]),
+        not_before=from_db(row["not_before"]),
+        deadline=from_db(row["deadline"]),
+        next_at=from_db(row["next_at"]),
+        attempt=row["attempt"],
+        doubts=row["doubts"],
+        fence=row["fence"],
+        first_attempt_at=maybe_from_db(row["first_attempt_at"]),
+        handle=row["handle"],
+        message=row["message"],
+        subscription=row["subscription"],
+        edits=row["edits"],
+        error=row["error"],
+        body=row["body"],
+        items=tuple(json.loads(row["items"])) if row["items"] else (),
+        queued_at=from_db(row["queued_at"]),
+        settled_at=maybe_from_db(row["settled_at"]),
+    )
+
+
+def _card(row: sqlite3.Row) -> Card:
+    return Card(
+        id=row["id"],
+        place=row["place"],
+        message=row["message"],
+        key=row["key"],
+        shows=tuple(json.loads(row["shows"])),
+        posted_at=from_db(row["posted_at"]),
+        asked_by=row["asked_by"],
+        version=row["version"],
+        body=row["body"],
+    )

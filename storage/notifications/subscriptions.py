@@ -1,0 +1,333 @@
+"""Digests and alerts on SQLite: implements `bot.ports.subscriptions.Subscriptions`."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, TypedDict, TypeVar
+
+import msgspec
+
+from bot.domain.notify.alerts import AlertWish
+from bot.domain.notify.digest import Wish
+from bot.domain.notify.timetable import Timetable
+from bot.messages.addresses import person_place
+from bot.messages.errors import Conflict
+from bot.ports.outbox import Draft
+from bot.ports.subscriptions import Advance, Alert, Digest, Mode, Note
+from storage.accounts.personal_data import FORMER, Kept
+from storage.notifications.outbox import insert
+from storage.rows import from_db, maybe_from_db, maybe_to_db, queries, to_db
+from storage.sqlite.engine import Database
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database as Utils
+
+log = logging.getLogger(__name__)
+
+Made = TypeVar("Made")
+_SQL = queries("subscriptions")
+OWN = "@"  # in place of a place: the owner alone, so that no second column names them
+
+
+@dataclass(frozen=True)
+class _DigestWish:
+    name: str
+    table: Timetable
+    wish: Wish
+
+
+class SubscriptionStore:
+    """What was asked for, how far each has come, and what alerts remember."""
+
+    KEEPS = (
+        Kept("subscriptions", ("owner",)),
+        Kept("alert_memory", ("person",), drop=True),
+        Kept("mutes", ("by",)),
+    )
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+        self._wishes: dict[tuple[str, str], _DigestWish | AlertWish] = {}
+
+    async def reserve(self, tenant: str, kind: str) -> int:
+        """The next free number of a kind in a tenant."""
+        name = f"{kind}s of {tenant}"
+        return await self._db.write(lambda db: int(db.execute(_SQL["reserve"], {"name": name}).fetchone()[0]))
+
+    def digests(self, tenant: str, place: str = "") -> tuple[Digest, ...]:
+        """A tenant's digests."""
+        asked = {"tenant": tenant, "kind": "digest", "place": place}
+        return tuple(self._digest(row) for row in self._db.read(_SQL["of_tenant"], asked))
+
+    def digest(self, tenant: str, number: int) -> Digest | None:
+        """One digest."""
+        rows = self._db.read(_SQL["one"], {"tenant": tenant, "kind": "digest", "number": number})
+        return self._digest(rows[0]) if rows else None
+
+    def alerts(self, tenant: str, place: str = "") -> tuple[Alert, ...]:
+        """A tenant's alerts."""
+        asked = {"tenant": tenant, "kind": "alert", "place": place}
+        return tuple(self._alert(row) for row in self._db.read(_SQL["of_tenant"], asked))
+
+    def alert(self, tenant: str, number: int) -> Alert | None:
+        """One alert."""
+        rows = self._db.read(_SQL["one"], {"tenant": tenant, "kind": "alert", "number": number})
+        return self._alert(rows[0]) if rows else None
+
+    def active_alerts(self, now: datetime) -> tuple[Alert, ...]:
+        """Every tenant's alerts that listen now."""
+        rows = self._db.read(_SQL["listening"], {"now": to_db(now)})
+        # What somebody wanted to be told in private ends with them.
+        mine = (row for row in rows if row["place"] != OWN or not row["owner"].startswith(FORMER))
+        return tuple(_readable(mine, self._alert))
+
+    async def keep(self, made: Digest | Alert, at: datetime) -> None:
+        """Keep a new or a changed one."""
+        row = _row(made, at)
+
+        def write(db: Utils) -> None:
+            known = {"tenant": made.tenant, "kind": row["kind"], "number": made.number}
+            if db.execute(_SQL["one"], known).fetchone() is None:
+                db.execute(_SQL["insert"], row)
+            elif not db.execute(_SQL["update"], row).rowcount:
+                raise Conflict(f"{made.id} was changed by somebody else meanwhile.", todo="Look at it, and try again.")
+
+        await self._db.write(write)
+
+    def mode(self, key: str, now: datetime) -> Mode | None:
+        """How the digest or alert of an outbox name stands."""
+        named = _named(key)
+        if named is None:
+            return None
+        rows = self._db.read(_SQL["one"], named)
+        if not rows:
+            return Mode.DELETED
+        until = maybe_from_db(rows[0]["paused_until"])
+        mode = Mode(rows[0]["state"])
+        return Mode.ACTIVE if mode is Mode.PAUSED and until is not None and until <= now else mode
+
+    async def switch_off(self, key: str, why: str, at: datetime) -> Digest | Alert | None:
+        """Switch one off by its outbox name."""
+        named = _named(key)
+        if named is None:
+            return None
+        asked = {**named, "why": why, "at": to_db(at)}
+        changed = await self._db.write(lambda db: db.execute(_SQL["switch_off"], asked).rowcount)
+        if not changed:
+            return None
+        found = self.digest if named["kind"] == "digest" else self.alert
+        return found(named["tenant"], named["number"])
+
+    def due(self, platform: str, until: datetime, limit: int = 20_000) -> tuple[Digest, ...]:
+        """A platform's digests whose run has come."""
+        rows = self._db.read(_SQL["due"], {"platform": platform, "until": to_db(until), "limit": limit})
+        return tuple(_readable(rows, self._digest))
+
+    def pending(self, keys: Sequence[str]) -> Mapping[str, datetime]:
+        """Up to when messages still on their way cover."""
+        wanted = set(keys)
+        rows = self._db.read(_SQL["pending"])
+        return {row["subscription"]: from_db(row["covers"]) for row in rows if row["subscription"] in wanted}
+
+    async def advance(self, steps: Sequence[Advance], drafts: Mapping[str, Sequence[Draft]], at: datetime) -> int:
+        """Move digests on and queue what they say, in one transaction."""
+
+        def write(db: Utils) -> int:
+            moved = []
+            for step in steps:
+                row = {
+                    "next_at": maybe_to_db(step.next_at),
+                    "covered": maybe_to_db(step.covered) or 0,
+                    "tenant": step.digest.tenant,
+                    "number": step.digest.number,
+                    "version": step.digest.version,
+                    "was": maybe_to_db(step.digest.next_at),
+                }
+                if db.execute(_SQL["advance"], row).rowcount:
+                    moved.append(step.digest.key)
+            insert(db, (draft for key in moved for draft in drafts.get(key, ())), at)
+            return len(moved)
+
+        return await self._db.write(write)
+
+    async def turn_back(self, now: datetime) -> None:
+        """The clock was put back: what is said to be told up to a later moment is told up to this one."""
+        sql = "UPDATE subscriptions SET covered = :now WHERE covered > :now"
+        await self._db.write(lambda db: db.execute(sql, {"now": to_db(now)}))
+
+    def memory(self, holder: str) -> Mapping[str, str]:
+        """What an alert remembers, by thing."""
+        return {row["thing"]: row["memory"] for row in self._db.read(_SQL["memory"], {"holder": holder})}
+
+    def waking(self, now: datetime) -> frozenset[str]:
+        """The holders that wanted to look again by now."""
+        return frozenset(row["holder"] for row in self._db.read(_SQL["waking"], {"now": to_db(now)}))
+
+    async def conclude(
+        self, position: tuple[str, str, str], notes: Sequence[Note], drafts: Sequence[Draft], at: datetime
+    ) -> bool:
+        """Move a position, keep notes and queue drafts, in one transaction."""
+        name, old, new = position
+
+        def write(db: Utils) -> bool:
+            row = db.execute(_SQL["position"], {"name": name}).fetchone()
+            if (row["value"] if row else "") != old:
+                return False
+            db.execute("INSERT OR REPLACE INTO positions VALUES (?, ?)", [name, new])
+            for note in notes:
+                db.execute(
+                    _SQL["remember"],
+                    {
+                        "holder": note.holder,
+                        "tenant": note.tenant,
+                        "person": note.person,
+                        "thing": note.thing,
+                        "memory": note.memory,
+                        "again_at": maybe_to_db(note.again_at),
+                    },
+                )
+            insert(db, drafts, at)
+            return True
+
+        return await self._db.write(write)
+
+    def position(self, name: str) -> str:
+        """How far a job has come."""
+        rows = self._db.read(_SQL["position"], {"name": name})
+        return rows[0]["value"] if rows else ""
+
+    async def mute(self, place: str, thing: str, until: datetime, by: str) -> None:
+        """Tell a place nothing of a thing until a moment."""
+        row = [place.partition("/")[0], place, thing, to_db(until), by]
+        await self._db.write(lambda db: db.execute("INSERT OR REPLACE INTO mutes VALUES (?, ?, ?, ?, ?)", row))
+
+    def muted(self, places: Sequence[str], now: datetime) -> Mapping[str, frozenset[str]]:
+        """By place, what is muted there now."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for row in self._db.read(_SQL["muted"], {"places": json.dumps(list(places)), "now": to_db(now)}):
+            found[row["place"]].add(row["thing"])
+        return {place: frozenset(things) for place, things in found.items()}
+
+    def tenants_with_rows(self) -> frozenset[str]:
+        """Tenants that filed anything of their own."""
+        found: set[str] = set()
+        for table in self._db.read(_SQL["tables"]):
+            sql = f"SELECT DISTINCT tenant FROM \"{table['name']}\" WHERE tenant <> ''"  # noqa: S608 - our own table
+            found.update(row["tenant"] for row in self._db.read(sql))
+        return frozenset(found)
+
+    async def forget_deleted(self, before: datetime) -> int:
+        """Remove what was deleted before a moment."""
+        sql = "DELETE FROM subscriptions WHERE state = 'deleted' AND changed_at < ?"
+        return await self._db.write(lambda db: db.execute(sql, [to_db(before)]).rowcount)
+
+    def _digest(self, row: sqlite3.Row) -> Digest:
+        wish = self._wish(row)
+        if not isinstance(wish, _DigestWish):
+            raise TypeError("a digest's wish was expected")
+        return Digest(
+            **_common(row),
+            place=row["place"],
+            name=wish.name,
+            table=wish.table,
+            wish=wish.wish,
+            covered=from_db(row["covered"]),
+            next_at=maybe_from_db(row["next_at"]),
+        )
+
+    def _alert(self, row: sqlite3.Row) -> Alert:
+        wish = self._wish(row)
+        if not isinstance(wish, AlertWish):
+            raise TypeError("an alert's wish was expected")
+        own = row["place"] == OWN
+        return Alert(**_common(row), place=person_place(row["owner"]) if own else row["place"], wish=wish)
+
+    def _wish(self, row: sqlite3.Row) -> _DigestWish | AlertWish:
+        """Wishes as values, each distinct text read once: ten thousand digests share a few hundred."""
+        key = (row["kind"], row["wish"])
+        if key not in self._wishes:
+            if len(self._wishes) > 5_000:  # noqa: PLR2004 - a bound on memory, not on how many there may be
+                self._wishes.clear()
+            is_digest = row["kind"] == "digest"
+            self._wishes[key] = (
+                msgspec.json.decode(row["wish"], type=_DigestWish)
+                if is_digest
+                else msgspec.json.decode(row["wish"], type=AlertWish)
+            )
+        return self._wishes[key]
+
+
+def _readable(rows: Iterable[sqlite3.Row], read: Callable[[sqlite3.Row], Made]) -> Iterator[Made]:
+    """What can be read of many tenants' rows: a broken one costs itself."""
+    for row in rows:
+        try:
+            yield read(row)
+        except (msgspec.MsgspecError, ValueError, TypeError):
+            log.exception("subscription unreadable", extra={"tenant": row["tenant"], "number": row["number"]})
+
+
+class _Named(TypedDict):
+    tenant: str
+    kind: str
+    number: int
+
+
+def _named(key: str) -> _Named | None:
+    tenant, _, name = key.rpartition("|")
+    kind = {"DG-": "digest", "AL-": "alert"}.get(name[:3])
+    return _Named(tenant=tenant, kind=kind, number=int(name[3:])) if tenant and kind and name[3:].isdigit() else None
+
+
+class _Common(TypedDict):
+    number: int
+    tenant: str
+    owner: str
+    made_at: datetime
+    mode: Mode
+    paused_until: datetime | None
+    why: str
+    changed_at: datetime
+    version: int
+
+
+def _common(row: sqlite3.Row) -> _Common:
+    return _Common(
+        number=row["number"],
+        tenant=row["tenant"],
+        owner=row["owner"],
+        made_at=from_db(row["made_at"]),
+        mode=Mode(row["state"]),
+        paused_until=maybe_from_db(row["paused_until"]),
+        why=row["why"],
+        changed_at=from_db(row["changed_at"]),
+        version=row["version"],
+    )
+
+
+def _row(made: Digest | Alert, at: datetime) -> dict[str, object]:
+    is_digest = isinstance(made, Digest)
+    wish: object = _DigestWish(made.name, made.table, made.wish) if isinstance(made, Digest) else made.wish
+    changed = replace(made, changed_at=at)
+    return {
+        "tenant": made.tenant,
+        "kind": "digest" if is_digest else "alert",
+        "number": made.number,
+        "platform": made.place.partition(":")[0],
+        "place": OWN if made.place == person_place(made.owner) else made.place,
+        "owner": made.owner,
+        "state": made.mode.value,
+        "paused_until": maybe_to_db(made.paused_until),
+        "why": made.why,
+        "wish": msgspec.json.encode(wish, order="deterministic").decode(),
+        "made_at": to_db(made.made_at),
+        "changed_at": maybe_to_db(changed.changed_at),
+        "version": made.version,
+        "covered": to_db(made.covered) if isinstance(made, Digest) else 0,
+        "next_at": maybe_to_db(made.next_at) if isinstance(made, Digest) else None,
+    }

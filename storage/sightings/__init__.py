@@ -1,0 +1,1 @@
+"""Labels, reports and confirmations."""

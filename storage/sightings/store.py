@@ -1,0 +1,311 @@
+"""Labels, reports, checks and attributions on SQLite: the reading half of `bot.ports.sightings`."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from bot.domain.catalogs.findings import Finding
+from bot.domain.sightings.confirmations import Check, Plan
+from bot.domain.sightings.field_guide import Guide
+from bot.domain.sightings.labels import key as key_of
+from bot.domain.sightings.methods import Attribution, Method
+from bot.domain.sightings.report_basis import How
+from bot.domain.sightings.reports import Filed
+from bot.domain.sightings.shared_counts import Elsewhere
+from bot.domain.sightings.sightings import Event, Kind, Report
+from bot.domain.sightings.surfaces import Surface
+from bot.ledger import Tables
+from bot.ledger import guide as guide_rows
+from bot.messages.request import View
+from bot.ports.pictures import Picture
+from bot.ports.sightings import Draft, Drawn, Label, Settled
+from storage.accounts.personal_data import Kept
+from storage.rows import from_db, maybe_from_db, number_of, queries, to_db
+from storage.sightings.writer import SightingWriting
+from storage.sqlite.engine import Database
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database as Utils
+
+_SQL = queries("sightings")
+DRAFT_LIVES = timedelta(minutes=15)
+_MERGES = 8  # merges followed in a row
+
+
+class _Reported(msgspec.Struct):
+    """A report as an event holds it: all but who, which stands in a column of its own."""
+
+    id: str
+    how: How
+    seen: datetime
+    complete: bool
+    picture: int | None
+    since: datetime | None
+
+
+_report = msgspec.json.Decoder(_Reported)
+_KINDS = {kind.value: kind for kind in Kind}
+
+
+class SightingStore(SightingWriting):
+    """Everything kept about labels. Reads return a tenant's own rows and the public word of lists, nothing else."""
+
+    KEEPS = (
+        Kept("reports", ("person",), blank={"text": "", "link": "", "picture": "", "drawn": ""}),
+        Kept("label_events", ("by", "source")),
+        Kept("checks", ("person",), blank={"note": ""}),
+        Kept("attributions", ("by", "source"), blank={"why": ""}),
+        Kept("truths", ("by",)),
+        Kept("label_merges", ("by",)),
+        Kept("pictures", ("person",), drop=True),
+        Kept("drafts", ("person",), drop=True),
+        Kept("label_watches", ("person",), drop=True),
+        Kept("feeds", ("by",)),
+        Kept("labels"),
+        Kept("leads"),
+        Kept("findings"),
+        Kept("counters", through="substr(name, -length(:tenant) - 1) = '@' || :tenant"),
+        Kept("listings", through="substr(catalog, -length(:tenant) - 1) = '@' || :tenant"),  # of its pastes
+        Kept("catalogs", through="substr(catalog, -length(:tenant) - 1) = '@' || :tenant"),
+    )
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+        self._guide: tuple[str, Guide] | None = None
+
+    def guide(self) -> Guide:
+        """The public field guide; decoded once an edition."""
+        loaded = self._db.read("SELECT edition FROM editions WHERE ledger = 'public'")
+        edition = str(loaded[0]["edition"]) if loaded else ""
+        if self._guide is None or self._guide[0] != edition:
+            rows = self._db.read("SELECT body FROM guide")
+            self._guide = edition, msgspec.json.decode(rows[0]["body"], type=Guide) if rows else Guide()
+        return self._guide[1]
+
+    @staticmethod
+    def load(db: Utils, tables: Tables) -> None:
+        """Replace the guide by the files'."""
+        body = msgspec.json.encode(guide_rows.read(tables))
+        db.execute("INSERT OR REPLACE INTO guide (id, body) VALUES (1, ?)", [body])
+
+    def canonical(self, key: str, view: View) -> str:
+        """The key a label goes by after merges."""
+        for _ in range(_MERGES):
+            rows = self._db.read(_SQL["merged"], _seen(view, key=key))
+            if not rows:
+                break
+            key = str(rows[0]["into_key"])
+        return key
+
+    def label(self, key: str, view: View) -> Label | None:
+        """A label reported here."""
+        rows = self._db.read(_SQL["label"], _seen(view, key=key, keys=self._keys(key, view)))
+        return _label(rows[0]) if rows else None
+
+    def labels(self, view: View, since: datetime | None = None, limit: int = 500) -> Sequence[Label]:
+        """Labels reported here, the latest changed first."""
+        earliest = to_db(since) if since else 0
+        return tuple(map(_label, self._db.read(_SQL["labels"], _seen(view, since=earliest, limit=limit))))
+
+    def suggest(self, text: str, view: View, limit: int = 25) -> Sequence[Label]:
+        """Labels that begin with or hold a text."""
+        if not text.strip():
+            return self.labels(view, limit=limit)
+        return tuple(map(_label, self._db.read(_SQL["suggest"], _seen(view, text=key_of(text[:100]), limit=limit))))
+
+    def events(self, key: str, view: View) -> tuple[Event, ...]:
+        """What happened to a label here, and what public lists showed of it."""
+        keys = self._keys(key, view)
+        own = [_event(row) for row in self._db.read(_SQL["events"], _seen(view, keys=keys))]
+        listed = [
+            Event(from_db(row["learned_at"]), Kind.LISTED, about=row["source"], reason=row["why"])
+            for row in self._db.read(_SQL["listed"], _seen(view, keys=keys))
+            if Finding(row["kind"]).raises or row["kind"] == Finding.ANONYMOUS
+        ]
+        return (*listed, *own)
+
+    def reports(self, key: str, view: View, limit: int = 50) -> Sequence[Filed]:
+        """The reports of a label, newest first."""
+        keys = self._keys(key, view)
+        return tuple(_filed(row, view) for row in self._db.read(_SQL["reports"], _seen(view, keys=keys, limit=limit)))
+
+    def elsewhere(self, key: str, view: View) -> Elsewhere | None:
+        """Counts of what other tenants share of a label."""
+        first_hand = json.dumps([how.value for how in How if how.first_hand])
+        asked = _seen(view, keys=self._keys(key, view), first_hand=first_hand)
+        row = self._db.read(_SQL["elsewhere"], asked)[0]
+        if not row["reports"]:
+            return None
+        return Elsewhere(row["reports"], row["people"], row["tenants"], from_db(row["first"]), from_db(row["last"]))
+
+    def report(self, name: str, view: View) -> Filed | None:
+        """A report by its id."""
+        number = number_of(name, "CP")
+        rows = self._db.read(_SQL["report"], _seen(view, number=number)) if number else []
+        return _filed(rows[0], view) if rows else None
+
+    def reports_by(self, person: str, tenant: str, since: datetime) -> Sequence[Filed]:
+        """What a person reported since a moment."""
+        asked = {"tenant": tenant, "person": person, "since": to_db(since)}
+        return tuple(_filed(row, None) for row in self._db.read(_SQL["reports_by"], asked))
+
+    def drawn(self, view: View, limit: int = 5_000) -> Sequence[Drawn]:
+        """The pictures of reports here, newest first."""
+        rows = self._db.read(_SQL["drawn"], _seen(view, limit=limit))
+        return tuple(Drawn(f"CP-{row['number']:04}", row["key"], row["label"], int(row["drawn"], 16)) for row in rows)
+
+    def checks(self, key: str, view: View) -> Sequence[Check]:
+        """Who has it and who looked in vain."""
+        rows = self._db.read(_SQL["checks"], _seen(view, keys=self._keys(key, view)))
+        return tuple(Check(from_db(r["so_at"]), r["person"], Plan(r["plan"]), bool(r["has"])) for r in rows)
+
+    def attributions(self, view: View, key: str | None = None) -> Sequence[Attribution]:
+        """What people here said labels are, and what the rows of public lists say by themselves."""
+        if key is None:
+            return tuple(_said(row, view) for row in self._db.read(_SQL["attributions"], _seen(view)))
+        keys = self._keys(key, view)
+        own = [_said(row, view) for row in self._db.read(_SQL["attributions_of"], _seen(view, keys=keys))]
+        rows = self._db.read(_SQL["listed"], _seen(view, keys=keys))
+        return (*own, *(_proved(row) for row in rows if Finding(row["kind"]).names))
+
+    def settled(self, view: View, key: str | None = None) -> Sequence[Settled]:
+        """What the desk here decided labels were."""
+        keys = None if key is None else self._keys(key, view)
+        return tuple(
+            Settled(
+                row["key"],
+                row["label"],
+                row["subject"],
+                row["outcome"],
+                row["how_known"],
+                from_db(row["learned_at"]),
+                row["source"],
+            )
+            for row in self._db.read(_SQL["settled"], _seen(view, keys=keys))
+        )
+
+    def watchers(self, key: str, tenant: str) -> Sequence[tuple[str, str]]:
+        """Who watches a label."""
+        rows = self._db.read("SELECT person, place FROM label_watches WHERE tenant = ? AND key = ?", [tenant, key])
+        return tuple((row["person"], row["place"]) for row in rows)
+
+    def watching(self, person: str, tenant: str) -> Sequence[str]:
+        """The labels a person watches."""
+        rows = self._db.read(
+            "SELECT label FROM label_watches WHERE tenant = ? AND person = ? ORDER BY at DESC LIMIT 200",
+            [tenant, person],
+        )
+        return tuple(row["label"] for row in rows)
+
+    def draft(self, tenant: str, person: str, kind: str, now: datetime) -> Draft | None:
+        """A draft that is not older than fifteen minutes."""
+        rows = self._db.read(
+            "SELECT body, at FROM drafts WHERE tenant = ? AND person = ? AND kind = ? AND at >= ?",
+            [tenant, person, kind, to_db(now - DRAFT_LIVES)],
+        )
+        return Draft(json.loads(rows[0]["body"]), from_db(rows[0]["at"])) if rows else None
+
+    def picture(self, tenant: str, name: str) -> Picture | None:
+        """A picture of this tenant by its id."""
+        rows = self._db.read("SELECT * FROM pictures WHERE tenant = ? AND id = ?", [tenant, name])
+        if not rows:
+            return None
+        row = rows[0]
+        return Picture(row["content"], row["media_type"], row["width"], row["height"], int(row["drawn"], 16))
+
+    def _keys(self, key: str, view: View) -> str:
+        """The key and all that were merged into it, as a JSON array."""
+        found, fresh = {key}, [key]
+        while fresh and len(found) < 200:  # noqa: PLR2004 - nobody merges more
+            rows = self._db.read(_SQL["sources"], _seen(view, key=fresh.pop()))
+            new = {str(row["key"]) for row in rows} - found
+            found |= new
+            fresh += new
+        return json.dumps(sorted(found))
+
+
+def _seen(view: View, **more: object) -> dict[str, object]:
+    return {"tenant": view.tenant, "as_of": to_db(view.as_of), **more}
+
+
+def _label(row: sqlite3.Row) -> Label:
+    learned, changed = from_db(row["learned_at"]), from_db(row["changed_at"])
+    return Label(row["key"], row["shown"], row["surface"], learned, changed, row["reports"])
+
+
+def _event(row: sqlite3.Row) -> Event:
+    return _decoded(*row)
+
+
+@lru_cache(maxsize=8_192)  # a busy label's thousand events are looked at again and again, and never change
+def _decoded(learned_at: int, kind: str, about: str, reason: str, other: str, report: bytes | None, by: str) -> Event:
+    told = None
+    if report:
+        # Who reported stands in one column only, so that forgetting a person finds all of it.
+        kept = _report.decode(report)
+        told = Report(kept.id, by, kept.how, kept.seen, kept.complete, kept.picture, kept.since)
+    return Event(from_db(learned_at), _KINDS[kind], told, about, reason, other)
+
+
+def _filed(row: sqlite3.Row, view: View | None) -> Filed:
+    gone = maybe_from_db(row["gone_at"])
+    was_live = gone is not None and view is not None and gone > view.as_of
+    return Filed(
+        id=f"CP-{row['number']:04}",
+        key=row["key"],
+        label=row["label"],
+        surface=Surface(row["surface"]),
+        how=How(row["how"]),
+        person=row["person"],
+        seen=from_db(row["so_at"]),
+        at=from_db(row["learned_at"]),
+        text=row["text"],
+        plan=Plan(row["plan"]) if row["plan"] else None,
+        link=row["link"],
+        picture=row["picture"],
+        drawn=int(row["drawn"], 16) if row["drawn"] else None,
+        since=maybe_from_db(row["since"]),
+        named=bool(row["named"]),
+        complete=bool(row["complete"]),
+        state="live" if was_live else row["state"],
+        reason="" if was_live else row["reason"],
+    )
+
+
+def _said(row: sqlite3.Row, view: View) -> Attribution:
+    accepted = maybe_from_db(row["accepted_at"])
+    return Attribution(
+        id=f"AT-{row['number']:04}",
+        label=row["label"],
+        subject=row["subject"],
+        method=Method(row["method"]),
+        by=row["by"],
+        at=from_db(row["learned_at"]),
+        why=row["why"],
+        link=row["link"],
+        accepted=accepted is not None and accepted <= view.as_of,
+    )
+
+
+def _proved(row: sqlite3.Row) -> Attribution:
+    method = Method.HOST if row["kind"] == Finding.REVEAL else Method.ROW
+    at = from_db(row["learned_at"])
+    catalog, pasted, _ = row["catalog"].partition("@")
+    return Attribution(
+        id=f"AT-L{row['id']:03}",
+        label=row["label"],
+        subject=row["named"],
+        method=method,
+        by=f"{catalog}, pasted here" if pasted else catalog,
+        at=at,
+        why=row["why"],
+        link=row["source"],
+        accepted=True,
+    )

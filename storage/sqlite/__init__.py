@@ -1,0 +1,1 @@
+"""The SQLite engine: connection, backup and export."""

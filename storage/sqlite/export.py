@@ -1,0 +1,155 @@
+"""Everything out as JSON lines and spreadsheets, and back in.
+
+The first line says what the file is; each following one is a table's name and a row. Reading a file back is harmless to
+repeat: rows that are there already are left.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from bot.messages.errors import BadArgument
+from storage import migrations
+from storage.accounts.privacy import declared
+from storage.claims.search import restock
+from storage.migrations import m0016_market_history, m0022_roles
+from storage.sqlite.engine import Database
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database as Utils
+
+FORMAT = "spudwatch export 1"
+# Caches of other rows, secrets, and the queue: two installations must not both post what waits in one of them.
+NOT_EXPORTED = frozenset({"_sqlite_migrations", "slack_installations", "slack_seen", "editions", "outbox", "promises"})
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def tables(database: Database, tenant: str | None = None) -> dict[str, tuple[str, ...]]:
+    """The tables that are exported (or those that can hold a row of a tenant) and their columns.
+
+    Full-text indexes are made anew from them.
+    """
+    mine = _whose() if tenant is not None else {}
+    rows = database.read(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
+    )
+    virtual = {row["name"] for row in rows if row["sql"].upper().startswith("CREATE VIRTUAL")}
+    found = {}
+    for row in rows:
+        name = row["name"]
+        shadow = any(name.startswith(f"{owner}_") for owner in virtual)
+        if tenant is not None and name not in mine:
+            continue
+        if name not in virtual and not shadow and name not in NOT_EXPORTED:
+            found[name] = tuple(column["name"] for column in database.read(f"PRAGMA table_info([{name}])"))
+    return found
+
+
+def export_lines(database: Database, tenant: str | None = None) -> Iterator[str]:
+    """Every row as a line of JSON, or one tenant's rows; the header first."""
+    header = {"format": FORMAT, "steps": list(migrations.names()), "tenant": tenant}
+    yield json.dumps(header, ensure_ascii=False)
+    for name, columns in tables(database, tenant).items():
+        for row in _rows(database, name, tenant):
+            yield json.dumps([name, {key: _out(row[key]) for key in columns}], ensure_ascii=False)
+
+
+def _whose() -> dict[str, str]:
+    """The condition under which a row of each declared table is a tenant's."""
+    return {kept.table: kept.whose for kept in declared()}
+
+
+def _rows(database: Database, table: str, tenant: str | None) -> list[sqlite3.Row]:
+    where = f"WHERE {_whose()[table]}" if tenant is not None else ""
+    return database.read(f"SELECT * FROM [{table}] {where}", {"tenant": tenant} if tenant is not None else ())
+
+
+def import_lines(database: Database, lines: Iterable[str]) -> tuple[int, list[str]]:
+    """Read an export back; returns how many rows were new, and a sentence for each line that could not be taken.
+
+    A row that is there already is left; one whose place is taken by another row is named, and not lost in silence.
+
+    Raises:
+        BadArgument: it is not an export, or one of a newer version.
+    """
+    entries = iter(lines)
+    try:
+        header = json.loads(next(entries, ""))
+    except json.JSONDecodeError:
+        header = None
+    if not isinstance(header, dict) or header.get("format") != FORMAT:
+        raise BadArgument("That is not an export.", todo=f"Its first line must say {FORMAT!r}.")
+    if set(header.get("steps", [])) - set(migrations.names()):
+        raise BadArgument("That export was written by a newer version.", todo="Install that version first.")
+    rows, faults = _read(entries, tables(database))
+
+    def write(db: Utils) -> int:
+        db.execute("PRAGMA defer_foreign_keys = ON")
+        new = 0
+        for number, name, row in rows:
+            names, marks = ", ".join(f"[{key}]" for key in row), ", ".join("?" * len(row))
+            sql = f"INSERT OR IGNORE INTO [{name}] ({names}) VALUES ({marks})"
+            if db.execute(sql, list(row.values())).rowcount:
+                new += 1
+            elif row.get("tenant") and not _there(db, name, row):
+                faults.append(f"line {number} has the number of another row of {name}, and was left out")
+        # An export may have been made before what settled, and before roles, had tables of their own.
+        m0016_market_history.fill(db)
+        m0022_roles.move(db)
+        restock(db)
+        return new
+
+    return database.write_now(write), faults
+
+
+def _read(
+    entries: Iterator[str], known: dict[str, tuple[str, ...]]
+) -> tuple[list[tuple[int, str, dict[str, Any]]], list[str]]:
+    """The rows with their line, table and columns, and a sentence for each line that is none."""
+    rows: list[tuple[int, str, dict[str, Any]]] = []
+    faults: list[str] = []
+    for number, line in enumerate(entries, 2):
+        try:
+            name, row = json.loads(line)
+            if not set(row) <= set(known[name]):
+                raise KeyError(name)
+            rows.append((number, name, {key: _in(value) for key, value in row.items()}))
+        except (ValueError, KeyError, TypeError, AttributeError):
+            faults.append(f"line {number} is no row of a table this version has")
+    return rows, faults
+
+
+def _there(db: Utils, table: str, row: dict[str, Any]) -> bool:
+    same = " AND ".join(f"[{key}] IS ?" for key in row)
+    return db.execute(f"SELECT 1 FROM [{table}] WHERE {same}", list(row.values())).fetchone() is not None
+
+
+def export_csv(database: Database, table: str, tenant: str | None = None) -> str:
+    """One table as CSV whose cells no spreadsheet runs as formulas."""
+    columns = tables(database)[table]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    for row in _rows(database, table, tenant):
+        writer.writerow([harmless(row[key]) for key in columns])
+    return out.getvalue()
+
+
+def harmless(cell: object) -> object:
+    """A cell that a spreadsheet shows instead of running: text that begins like a formula gets an apostrophe."""
+    if not isinstance(cell, str):
+        return cell
+    return "'" + cell if cell.lstrip(" ").startswith(_FORMULA) else cell
+
+
+def _out(value: object) -> object:
+    return {"hex": value.hex()} if isinstance(value, bytes) else value
+
+
+def _in(value: Any) -> Any:
+    return bytes.fromhex(value["hex"]) if isinstance(value, dict) and set(value) == {"hex"} else value

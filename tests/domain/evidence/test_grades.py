@@ -1,0 +1,302 @@
+"""The lattice: what each kind of origin is worth, and the promises that hold for any evidence at all."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.evidence.evidence import Basis, Benchmark, Claim, Evidence, Form, Statement, Value, World
+from bot.domain.evidence.grades import RULES, Grade, grade, level
+
+NOW = datetime(2026, 5, 10, 12, tzinfo=UTC)
+PRICE = Statement("price", "openai/gpt-5.5", values=(Value(5, "input"), Value(30, "output")))
+CLAIM = Claim(PRICE)
+
+
+def item(name, party, basis, form, said=PRICE, **more):
+    at = more.pop("at", NOW - timedelta(days=10))
+    return Evidence(name, party, basis, form, at, at, says=(said,) if said else (), **more)
+
+
+def press(name, party, said=PRICE, **more):
+    return item(name, party, Basis.FIRST_HAND, Form.REPORT, said, **more)
+
+
+@pytest.mark.parametrize(
+    ("basis", "form", "kind", "more", "expected"),
+    [
+        (Basis.FIRST_PARTY, Form.PRICE_PAGE, "price", {}, 5),
+        (Basis.FIRST_PARTY, Form.STATEMENT, "exists", {}, 3),
+        (Basis.FIRST_PARTY, Form.TABLE, "benchmark_score", {}, 3),
+        (Basis.FIRST_PARTY, Form.ANNOUNCEMENT, "better_than", {}, 3),
+        (Basis.MEASURED, Form.BOARD, "benchmark_score", {}, 5),
+        (Basis.MEASURED, Form.MEASUREMENT, "other", {"runs": 40}, 4),
+        (Basis.MEASURED, Form.MEASUREMENT, "better_than", {"runs": 40, "same_harness": True}, 4),
+        (Basis.MEASURED, Form.MEASUREMENT, "better_than", {"runs": 40}, 2),
+        (Basis.MEASURED, Form.MEASUREMENT, "other", {}, 2),
+        (Basis.FIRST_HAND, Form.REPORT, "exists", {}, 3),
+        (Basis.FIRST_HAND, Form.REPORT, "exists", {"named": False}, 1),
+        (Basis.FIRST_HAND, Form.LISTING, "exists", {}, 2),
+        (Basis.FIRST_HAND, Form.DOCUMENT, "exists", {"named": False}, 2),
+        (Basis.FIRST_HAND, Form.DEMO, "better_than", {}, 1),
+        (Basis.FIRST_HAND, Form.SELF_DESCRIPTION, "identity", {}, 1),
+        (Basis.INFERENCE, Form.NAME, "identity", {}, 1),
+        (Basis.MARKET, Form.PRICE, "release_date", {}, 0),
+        (Basis.REPEATS, Form.REPORT, "exists", {}, 0),
+        (Basis.UNKNOWN, Form.POST, "exists", {}, 0),
+        (Basis.FIRST_PARTY, Form.PRICE_PAGE, "price", {"accepted": False}, 0),
+    ],
+)
+def test_level_of_an_origin(basis, form, kind, more, expected):
+    said = Statement(kind, "openai/gpt-5.5")
+    assert level(item("E1", "somebody", basis, form, said, **more), said) == expected
+
+
+def test_the_vendor_about_its_future_is_not_an_accomplished_fact():
+    said = Statement("release_date", "a/b", day=date(2026, 6, 1), future=True)
+    assert level(item("E1", "a", Basis.FIRST_PARTY, Form.ANNOUNCEMENT, said), said) == 3
+
+
+def test_a_price_page_confirms_its_price_and_contradicts_any_other():
+    page = item("E1", "OpenAI", Basis.FIRST_PARTY, Form.PRICE_PAGE)
+    other = Claim(replace(PRICE, values=(Value(10, "input"), Value(30, "output"))))
+    assert grade(CLAIM, [page], NOW).grade is Grade.CONFIRMED
+    assert grade(other, [page], NOW).grade is Grade.CONTRADICTED
+
+
+def test_a_rounded_number_is_never_confirmed():
+    said = Statement("context_limits", "a/b", values=(Value(1_050_000, "context"),))
+    page = item("E1", "a", Basis.FIRST_PARTY, Form.API_LIST, said)
+    asked = replace(said, values=(Value(1_000_000, "context"),))
+    assert grade(Claim(asked), [page], NOW).grade is Grade.SUPPORTED
+    assert grade(Claim(replace(asked, bound="over")), [page], NOW).grade is Grade.CONFIRMED
+    assert grade(Claim(replace(asked, values=(Value(2_000_000, "context"),))), [page], NOW).grade is Grade.CONTRADICTED
+
+
+def test_one_press_origin_reports_and_two_support():
+    said = Statement("exists", "a/b")
+    one = [press("E1", "The Information", said)]
+    assert grade(Claim(said), one, NOW).grade is Grade.REPORTED
+    two = grade(Claim(said), [*one, press("E2", "The Verge", said)], NOW)
+    assert two.grade is Grade.SUPPORTED
+    assert set(two.load_bearing) == {"The Information", "The Verge"}
+
+
+def test_two_items_of_one_outlet_are_one_origin():
+    said = Statement("exists", "a/b")
+    made = grade(Claim(said), [press("E1", "The Verge", said), press("E2", "The Verge", said)], NOW)
+    assert (made.grade, made.origins) == (Grade.REPORTED, ("The Verge",))
+
+
+def test_forty_repeats_of_one_memo_are_one_origin():
+    said = Statement("exists", "a/b")
+    memo = press("E1", "The Information", said)
+    copies = [item(f"C{n}", f"page {n}", Basis.REPEATS, Form.REPORT, said, cites=("E1",)) for n in range(40)]
+    made = grade(Claim(said), [memo, *copies], NOW)
+    assert (made.grade, made.origins, made.repeats) == (Grade.REPORTED, ("The Information",), 40)
+
+
+def test_two_contradictory_first_party_documents_are_mixed():
+    other = replace(PRICE, values=(Value(6, "input"), Value(30, "output")))
+    pages = [
+        item("E1", "OpenAI", Basis.FIRST_PARTY, Form.PRICE_PAGE),
+        item("E2", "OpenAI", Basis.FIRST_PARTY, Form.PRICE_PAGE, other),
+    ]
+    assert grade(CLAIM, pages, NOW).grade is Grade.MIXED
+
+
+def test_a_market_price_never_raises_a_grade():
+    said = Statement("release_date", "a/b", day=date(2026, 5, 30), operator="by", future=True)
+    market = item("E1", "Polymarket", Basis.MARKET, Form.PRICE, said)
+    made = grade(Claim(said), [market], NOW)
+    assert (made.grade, made.support, made.origins) == (Grade.SPECULATION, 0, ())
+
+
+@pytest.mark.parametrize("form", Form)
+@pytest.mark.parametrize("accepted", [True, False])
+def test_a_market_weighs_nothing_in_any_dress_and_a_price_by_nobody(form, accepted):
+    for said in (PRICE, Statement("benchmark_score", "a/b"), Statement("identity", "a/b", object="a/c")):
+        market = item("E1", "Polymarket", Basis.MARKET, form, said, runs=40, accepted=accepted)
+        assert level(market, said) == 0
+        priced = [item("E1", "x", basis, Form.PRICE, said, runs=40, accepted=accepted) for basis in Basis]
+        assert {level(one, said) for one in priced} == {0}
+
+
+def test_an_identity_needs_more_than_the_press():
+    said = Statement("identity", "openai/spud", object="openai/gpt-5.5")
+    papers = [press("E1", "one", said), press("E2", "two", said)]
+    assert grade(Claim(said), papers[:1], NOW).grade is Grade.REPORTED
+    prints = [item(f"F{n}", f"lab {n}", Basis.FIRST_HAND, Form.FINGERPRINT, said) for n in range(2)]
+    assert grade(Claim(said), prints, NOW).grade is Grade.SUPPORTED
+    assert grade(Claim(said), prints[:1], NOW).grade is Grade.UNCONFIRMED
+    assert grade(Claim(said), [*prints[:1], replace(prints[0], id="F9")], NOW).grade is Grade.UNCONFIRMED
+    measured = item("M1", "a lab", Basis.MEASURED, Form.MEASUREMENT, said, runs=900, same_harness=True)
+    assert grade(Claim(said), [measured, *papers], NOW).grade is Grade.REPORTED
+    row = item("R1", "a board", Basis.FIRST_HAND, Form.ROW_ID, said)
+    assert grade(Claim(said), [row], NOW).grade is Grade.SUPPORTED
+
+
+def test_being_one_model_excludes_being_another_and_a_negation_turns_it_round():
+    said = Statement("identity", "openai/spud", object="openai/gpt-5.5")
+    page = item("E1", "OpenAI", Basis.FIRST_PARTY, Form.ANNOUNCEMENT, said)
+    other = Statement("identity", "openai/spud", object="openai/gpt-6")
+    assert grade(Claim(other), [page], NOW).grade is Grade.CONTRADICTED
+    assert grade(Claim(replace(other, polarity=-1)), [page], NOW).grade is Grade.CONFIRMED
+
+
+def test_a_passed_deadline_contradicts_only_once_a_watched_source_shows_nothing():
+    said = Statement("release_date", "a/b", day=date(2026, 4, 14), operator="on")
+    rumour = item("E1", "somebody", Basis.FIRST_HAND, Form.POST, replace(said, future=True), named=False)
+    watch = item("E2", "reader", Basis.FIRST_HAND, Form.WATCH, Statement("release_date", "a/b"))
+    assert grade(Claim(said), [rumour], NOW).grade is Grade.SPECULATION
+    made = grade(Claim(said), [rumour, watch], NOW)
+    assert (made.grade, made.rule.name, made.load_bearing) == (Grade.CONTRADICTED, "deadline-passed", ("reader",))
+    ends = datetime(2026, 4, 15, 12, tzinfo=UTC)  # of the day in the last zone there is, UTC-12
+    for read, word in ((ends, Grade.CONTRADICTED), (ends - timedelta(seconds=1), Grade.SPECULATION)):
+        at = replace(watch, so_at=read, learned_at=read)
+        assert grade(Claim(said), [rumour, at], NOW).grade is word
+
+
+def test_a_comparison_prints_a_line_a_benchmark_and_labs_own_tables_stay_reported():
+    bench = {"T": Benchmark("T", "T", ("coding",)), "S": Benchmark("S", "S", ("coding",))}
+    world = World(benchmarks=bench)
+
+    def score(name, party, model, test, number):
+        said = Statement("benchmark_score", model, benchmark=test, values=(Value(number, "score"),))
+        return item(name, party, Basis.FIRST_PARTY, Form.TABLE, said)
+
+    rows = [
+        score("E1", "OpenAI", "a/x", "T", 82.7),
+        score("E2", "Anthropic", "b/y", "T", 69.4),
+        score("E3", "OpenAI", "a/x", "S", 58.6),
+        score("E4", "Anthropic", "b/y", "S", 64.3),
+    ]
+    asked = Statement("better_than", "a/x", comparator="b/y", object="coding")
+    made = grade(Claim(asked), rows, NOW, world)
+    assert {(line.benchmark, line.sign, line.level) for line in made.lines} == {("T", 1, 3), ("S", -1, 3)}
+    assert (made.grade, made.support, made.refute) == (Grade.REPORTED, 3, 3)
+
+
+def test_an_independent_board_with_both_models_in_one_harness_supports_a_comparison():
+    def said(model, number):
+        return Statement("benchmark_score", model, benchmark="T", values=(Value(number, "score"),))
+
+    board = replace(
+        item("E1", "Board", Basis.MEASURED, Form.BOARD, runs=100, same_harness=True),
+        says=(said("a/x", 60), said("b/y", 57)),
+    )
+    asked = Statement("better_than", "a/x", comparator="b/y")
+    assert grade(Claim(asked), [board], NOW).grade is Grade.SUPPORTED
+    assert grade(Claim(replace(asked, subject="b/y", comparator="a/x")), [board], NOW).grade is Grade.CONTRADICTED
+
+
+def test_two_measurers_of_one_model_each_are_two_harnesses_and_support_no_comparison():
+    def measured(party, model, number):
+        said = Statement("benchmark_score", model, benchmark="T", values=(Value(number, "score"),))
+        row = item(f"E-{party}", party, Basis.MEASURED, Form.BOARD, runs=100, same_harness=True)
+        return replace(row, says=(said,))
+
+    rows = [measured("one", "a/x", 60), measured("two", "b/y", 57)]
+    made = grade(Claim(Statement("better_than", "a/x", comparator="b/y")), rows, NOW)
+    assert made.grade is Grade.REPORTED
+    assert all("different harness or build" in line.flags for line in made.lines)
+
+
+def test_a_withdrawn_origin_no_longer_counts():
+    said = Statement("exists", "a/b")
+    gone = press("E1", "paper", said, withdrawn_at=NOW - timedelta(days=1))
+    assert grade(Claim(said), [gone], NOW - timedelta(days=2)).grade is Grade.REPORTED
+    assert grade(Claim(said), [gone], NOW).grade is Grade.SPECULATION
+
+
+# --- for any evidence at all
+
+BASES = st.sampled_from(list(Basis))
+FORMS = st.sampled_from([form for form in Form if form is not Form.WATCH])
+NUMBERS = st.sampled_from([5.0, 10.0])
+
+
+@st.composite
+def anything(draw, size=6):
+    made = []
+    for number in range(draw(st.integers(0, size))):
+        said = replace(PRICE, values=(Value(draw(NUMBERS), "input"),), polarity=draw(st.sampled_from([1, -1])))
+        at = NOW + timedelta(days=draw(st.integers(-30, 5)))
+        made.append(
+            Evidence(
+                f"E{number}",
+                draw(st.sampled_from(["p", "q", "r", "s"])),
+                draw(BASES),
+                draw(FORMS),
+                at,
+                at + timedelta(days=draw(st.integers(0, 5))),
+                says=(said,),
+                cites=tuple(f"E{n}" for n in draw(st.sets(st.integers(0, size), max_size=3))),
+                named=draw(st.booleans()),
+                runs=draw(st.sampled_from([None, 10])),
+                same_harness=draw(st.booleans()),
+            )
+        )
+    return made
+
+
+ASKED = Claim(replace(PRICE, values=(Value(5.0, "input"),)))
+
+
+def essence(made):
+    return made.grade, made.support, made.refute, made.rule, set(made.origins), made.repeats, set(made.load_bearing)
+
+
+@settings(max_examples=150, deadline=None)
+@given(anything(), st.randoms())
+def test_the_order_of_the_evidence_makes_no_difference(items, random):
+    mixed = list(items)
+    random.shuffle(mixed)
+    assert essence(grade(ASKED, items, NOW)) == essence(grade(ASKED, mixed, NOW))
+
+
+@settings(max_examples=150, deadline=None)
+@given(anything(), st.data())
+def test_copies_change_nothing(items, data):
+    if not items:
+        return
+    root = data.draw(st.sampled_from(items))
+    copy = replace(root, id="COPY", party="copier", basis=Basis.REPEATS, cites=(root.id,))
+    before, after = grade(ASKED, items, NOW), grade(ASKED, [*items, copy, copy], NOW)
+    assert (before.grade, before.support, before.refute) == (after.grade, after.support, after.refute)
+    assert set(before.origins) == set(after.origins)
+
+
+@settings(max_examples=150, deadline=None)
+@given(anything(), BASES, FORMS, st.booleans())
+def test_more_support_never_lowers_s(items, basis, form, named):
+    more = item("MORE", "new", basis, form, ASKED.statement, named=named, runs=5)
+    assert grade(ASKED, [*items, more], NOW).support >= grade(ASKED, items, NOW).support
+
+
+@settings(max_examples=150, deadline=None)
+@given(anything())
+def test_every_grade_names_its_rule(items):
+    made = grade(ASKED, items, NOW)
+    assert RULES[made.rule.name] is made.rule
+    assert made.rule.sentence
+
+
+@settings(max_examples=150, deadline=None)
+@given(anything())
+def test_nothing_learned_later_or_dated_later_counts(items):
+    known = [one for one in items if one.learned_at <= NOW and one.so_at <= NOW]
+    assert essence(grade(ASKED, items, NOW)) == essence(grade(ASKED, known, NOW))
+
+
+@settings(max_examples=150, deadline=None)
+@given(anything())
+def test_load_bearing_is_exactly_what_changes_the_grade(items):
+    made = grade(ASKED, items, NOW)
+    rooted = [one for one in items if one.basis not in (Basis.CITES, Basis.REPEATS)]
+    for party in {one.party for one in rooted}:
+        rest = [one for one in items if one.party != party]
+        if not made.lineage.drifts:
+            assert (grade(ASKED, rest, NOW).grade is not made.grade) == (party in made.load_bearing)

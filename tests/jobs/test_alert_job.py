@@ -1,0 +1,237 @@
+"""Alerts and corrections: from what changed to who asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.domain.markets.quotes import MarketFound, Quote, RungFound
+from bot.domain.notify.alerts import AlertWish
+from bot.domain.notify.changes import Kind
+from bot.jobs.wiring import Delivery
+from bot.messages.reply import Outcome, Reply, Text
+from bot.messages.request import View
+from bot.ports.outbox import Post, State
+from bot.ports.subscriptions import Alert, Mode
+from tests.platforms import LikeDiscord, Platform
+
+PLACE = "discord:7/9"
+HOUR = timedelta(hours=1)
+
+
+class Channel:
+    def __init__(self, conversation) -> None:
+        self.clock, self.ports, self.say = conversation.clock, conversation.ports, conversation.say
+        self.server = Platform(self.clock)
+        self.delivery = Delivery(self.ports, {"discord": LikeDiscord(self.server)})
+
+    async def alert(self, what: Kind, place: str = PLACE, **wish: object) -> Alert:
+        number = await self.ports.subscriptions.reserve("discord:7", "alert")
+        made = Alert(
+            number=number,
+            tenant="discord:7",
+            place=place,
+            owner="discord:42",
+            wish=AlertWish(what, **wish),
+            made_at=self.clock.now(),
+        )
+        await self.ports.subscriptions.keep(made, self.clock.now())
+        await self.delivery.tick()
+        return made
+
+    async def until(self, moment: str) -> list[str]:
+        await self.delivery.pass_time(self.clock, datetime.fromisoformat(moment))
+        return self.titles
+
+    @property
+    def titles(self) -> list[str]:
+        return [post.title for post in self.server.posts.values()]
+
+    def page(self, number: int = -1) -> Reply:
+        post = list(self.server.posts.values())[number]
+        return self.ports.outbox.body(self.ports.outbox.get(post.key))
+
+    async def price(
+        self, cents: int, *, spread: float = 0.02, volume: float | None = None, liquidity: float | None = None
+    ) -> None:
+        """A reading of the market on Spud, five minutes after the last, of a book as deep as it is said to be."""
+        now = self.clock.now() + timedelta(minutes=5)
+        self.clock.move(now)
+        price = cents / 100
+        quote = Quote(now, price - spread / 2, price + spread / 2, price, now, volume, liquidity)
+        ends = datetime(2026, 5, 1, 3, 59, tzinfo=UTC)
+        rung = RungFound("april", "April 30", "Spud by April 30?", ends, "open", None, False, quote, "token")
+        address = "https://example.org/m"
+        market = MarketFound(
+            "polymarket", "spud", "spud", "Spud by...?", address, "", (rung,), (), "USD", ends, False, now
+        )
+        await self.ports.markets.record([(market, "openai/spud")])
+        await self.delivery.tick()
+
+
+@pytest.fixture
+def channel(talk):
+    return Channel(talk("2026-04-23T12:00Z"))
+
+
+async def test_a_release_is_told_when_it_becomes_known_and_says_why(channel):
+    alert = await channel.alert(Kind.RELEASE, about=("openai/spud",))
+    titles = await channel.until("2026-04-23T19:00Z")
+    assert titles == ["Release: GPT-5.5 in ChatGPT and Codex"]
+    said = channel.page().plain
+    assert "OpenAI releases GPT-5.5" in said
+    assert f"Why this alert: {alert.id}: release about openai/spud." in said
+    assert "decodethefuture.org" in said
+    assert [action.run.line for action in channel.page().actions][1] == 'alerts pause id:AL-01 until:"1 day"'
+
+
+async def test_what_was_before_the_alert_is_not_told_and_nothing_twice(channel):
+    channel.clock.move(datetime(2026, 4, 23, 19, tzinfo=UTC))
+    await channel.alert(Kind.RELEASE, about=("openai/gpt-5.5",))
+    await channel.until("2026-04-23T23:00Z")
+    assert channel.titles == []
+    await channel.until("2026-04-24T19:00Z")
+    assert [title for title in channel.titles if "API" in title or "api" in title]
+    assert len(channel.titles) == len(set(channel.titles))
+
+
+async def test_a_move_of_the_odds_is_told_once_two_readings_agree(channel):
+    await channel.alert(Kind.ODDS, about=("openai/spud",), threshold=5)
+    for cents in (70, 70, 77, 77, 77):
+        await channel.price(cents)
+    assert channel.titles == ["Odds: Spud by...?: 70 % → 77 %"]
+    assert "+7 points since" in channel.page().plain
+    assert "in two readings" in channel.page().plain
+
+
+async def test_a_spike_of_one_reading_is_not_told(channel):
+    await channel.alert(Kind.ODDS, about=("openai/spud",), threshold=5)
+    for cents in (70, 78, 70, 71, 70):
+        await channel.price(cents)
+    assert channel.titles == []
+
+
+async def test_a_paused_alert_is_silent(channel):
+    alert = await channel.alert(Kind.RELEASE)
+    paused = replace(alert, mode=Mode.PAUSED, paused_until=channel.clock.now() + timedelta(days=2))
+    await channel.ports.subscriptions.keep(paused, channel.clock.now())
+    assert await channel.until("2026-04-23T23:00Z") == []
+
+
+async def test_a_restart_forgets_nothing_of_what_an_alert_waits_for(channel):
+    await channel.alert(Kind.ODDS, about=("openai/spud",), threshold=5)
+    await channel.price(70)
+    await channel.price(77)
+    channel.delivery = Delivery(channel.ports, {"discord": LikeDiscord(channel.server)})
+    await channel.price(77)
+    assert channel.titles == ["Odds: Spud by...?: 70 % → 77 %"]
+
+
+async def test_a_personal_watch_of_a_market_is_told_to_its_person_alone(channel):
+    await channel.price(45)
+    known = channel.ports.markets.of_subject("openai/spud", _view(channel))
+    market = next(market for market in known if market.key == "spud")
+    await channel.ports.markets.watch(
+        market.number, tenant="discord:7", actor="discord:42", place=PLACE, when="crosses", points=50,
+        at=channel.clock.now(),
+    )  # fmt: skip
+    for cents in (45, 52, 53, 53):
+        await channel.price(cents)
+    assert [(post.place, post.title) for post in channel.server.posts.values()] == [
+        ("discord:@42", "Odds: Spud by...?: 45 % → 53 %")
+    ]
+    assert "you watch it" in channel.page().plain
+
+
+async def test_a_watched_label_is_told_of_when_its_grade_changes(channel):
+    text = "The picker listed it between 5.4 and 5.4 Pro, I chose it and the header said so; gone after reload."
+    report = 'checkpoint report label:"Crest Ultra" surface:"ChatGPT picker" how:"own account" step:save '
+    await channel.delivery.tick()
+    channel.clock.move(channel.clock.now() + timedelta(minutes=1))
+    filed = await channel.say(f'{report} text:"{text}"', actor="discord:ana", place=PLACE)
+    assert filed.outcome is Outcome.ANSWERED
+    await channel.say('checkpoint watch "Crest Ultra"', actor="discord:ben", place=PLACE)
+    channel.clock.move(channel.clock.now() + timedelta(minutes=1))
+    await channel.delivery.tick()
+    told = [(post.place, post.title) for post in channel.server.posts.values()]
+    assert ("discord:@ben", "Sighting: “Crest Ultra” on ChatGPT picker: NEEDS CORROBORATION") in told
+    channel.clock.move(channel.clock.now() + timedelta(hours=2))
+    await channel.say(f"checkpoint withdraw {filed.data['id']}", actor="discord:ana", place=PLACE)
+    channel.clock.move(channel.clock.now() + timedelta(minutes=1))
+    await channel.delivery.tick()
+    assert [post.place for post in channel.server.posts.values()].count("discord:@ben") == 2
+
+
+async def test_what_one_tenant_saw_is_told_in_no_other(channel):
+    await channel.alert(Kind.SIGHTING)
+    text = "The picker listed it between 5.4 and 5.4 Pro, I chose it and the header said so; gone after reload."
+    channel.clock.move(channel.clock.now() + timedelta(minutes=1))
+    report = 'checkpoint report label:"Crest Ultra" surface:"ChatGPT picker" how:"own account" step:save '
+    await channel.say(f'{report} text:"{text}"', actor="discord:ana", place="discord:8/1")
+    channel.clock.move(channel.clock.now() + timedelta(minutes=1))
+    await channel.delivery.tick()
+    assert {post.place for post in channel.server.posts.values()} <= {"discord:@ana"}  # who told it may hear of it
+
+
+async def test_a_market_that_settles_is_told_to_who_waits_for_that(channel):
+    await channel.price(45)
+    known = channel.ports.markets.of_subject("openai/gpt-5.5", _view(channel))
+    market = next(market for market in known if "by" in market.title)
+    await channel.ports.markets.watch(
+        market.number, tenant="discord:7", actor="discord:42", place=PLACE, when="settles", points=0,
+        at=channel.clock.now(),
+    )  # fmt: skip
+    titles = await channel.until("2026-04-24T12:00Z")
+    assert titles == ["Odds: GPT-5.5 released by...?: 89 % → settled: April 30 yes, June 30 yes"]
+
+
+def _view(channel):
+    return View("discord:7", channel.clock.now())
+
+
+async def test_an_alert_that_was_told_is_left_out_of_the_digest(channel, talk):
+    await channel.alert(Kind.RELEASE, about=("openai/spud",))
+    await channel.until("2026-04-23T19:00Z")
+    told = channel.ports.outbox.told([PLACE], datetime(2026, 4, 23, tzinfo=UTC))
+    assert len(told[PLACE]) == 1
+
+
+async def test_a_shared_card_is_edited_once_and_its_sharer_is_told(channel):
+    await channel.delivery.tick()
+    card = Reply(title="“Spud is GPT-5.5”", parts=(Text("SPECULATION"),), shows=("CL-0002",), private=False)
+    answered = await channel.delivery.sender.posters["discord"].send(PLACE, card, "answer|1")
+    await channel.ports.outbox.remember(Post(PLACE, answered.message, card, "discord:42", channel.clock.now()))
+    await channel.until("2026-04-25T12:00Z")
+    post, note = list(channel.server.posts.values())
+    assert (post.edits, note.place, note.title) == (1, "discord:@42", "Changed since you asked: “Spud is GPT-5.5”")
+    edit = next(message for message in _messages(channel) if message.key.startswith("correction"))
+    page = channel.ports.outbox.body(edit).plain
+    assert "Changed 23 Apr 2026 18:00 UTC: CL-0002 SPECULATION → CONFIRMED, outcome true" in page
+    assert page.endswith("SPECULATION")
+
+
+async def test_who_does_not_want_to_be_told_is_not(channel):
+    await channel.delivery.tick()
+    await channel.say("catchup tell:no", actor="discord:42", place=PLACE)
+    card = Reply(title="“Spud is GPT-5.5”", shows=("CL-0002",), private=False)
+    answered = await channel.delivery.sender.posters["discord"].send(PLACE, card, "answer|1")
+    await channel.ports.outbox.remember(Post(PLACE, answered.message, card, "discord:42", channel.clock.now()))
+    await channel.until("2026-04-24T00:00Z")
+    assert [post.edits for post in channel.server.posts.values()] == [1]
+
+
+async def test_a_card_that_was_deleted_is_let_go(channel):
+    await channel.delivery.tick()
+    card = Reply(title="“Spud is GPT-5.5”", shows=("CL-0002",), private=False)
+    await channel.ports.outbox.remember(Post(PLACE, "gone", card, "", channel.clock.now()))
+    await channel.until("2026-04-24T00:00Z")
+    assert channel.titles == []
+    assert channel.ports.outbox.totals().states == {State.DEAD: 1}
+    assert channel.ports.outbox.missed([PLACE], channel.clock.now() - timedelta(days=2)) == {}
+
+
+def _messages(channel):
+    rows = channel.ports.outbox._db.read("SELECT key FROM outbox")
+    return [channel.ports.outbox.get(row["key"]) for row in rows]

@@ -1,0 +1,177 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.jobs.feed_poll import LEADS, FeedWatch
+from bot.messages.errors import SourceChanged, SourceDown
+from bot.messages.request import View
+from bot.ports.listings import Feed
+from bot.sources.feeds import syndication
+from bot.sources.protocol import Answer, drive
+from storage.catalogs.listings import ListingStore
+from storage.desk import DeskStore
+from storage.sqlite.engine import Database
+
+T = datetime(2026, 4, 21, 12, tzinfo=UTC)
+URL = "https://notes.example/feed.xml"
+
+
+def rss(*titles):
+    items = "".join(
+        f"<item><title>{t}</title><link>https://notes.example/{n}</link><guid>g-{t}</guid>"
+        "<pubDate>Tue, 21 Apr 2026 09:00:00 GMT</pubDate></item>"
+        for n, t in enumerate(titles)
+    )
+    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Notes</title>{items}</channel></rss>'.encode()
+
+
+ATOM = b"""<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Changes</title>
+<entry><id>tag:1</id><title>A new picker</title><link href="https://notes.example/a"/><updated>2026-04-21T09:00:00Z</updated>
+</entry></feed>"""
+
+
+def test_rss_and_atom_are_read():
+    found = syndication.parse(rss("One", "Two"), {"etag": '"x"'})
+    assert [one.title for one in found.entries] == ["One", "Two"]
+    assert found.etag == '"x"'
+    (one,) = syndication.parse(ATOM, {}).entries
+    assert (one.url, one.published) == ("https://notes.example/a", datetime(2026, 4, 21, 9, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    "body", [b"<html><body>hi</body></html>", b"hello", b'{"items": []}', b"\xff\xfe\x00", b"<rss"]
+)
+def test_what_is_no_feed_is_said_to_be_none(body):
+    with pytest.raises(SourceChanged):
+        syndication.parse(body, {})
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        rss("<![CDATA[<script>alert(1)</script>x]]>"),
+        rss("@everyone \u202e look"),
+        rss("x" * 100_000),
+        b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + rss("&x;")[21:],
+    ],
+)
+def test_a_hostile_feed_is_only_text(body):
+    for one in syndication.parse(body, {}).entries:
+        assert len(one.title) <= 300
+        assert "\u202e" not in one.title
+        assert "root:" not in one.title
+
+
+def test_a_link_that_is_no_web_address_is_dropped():
+    body = rss("One").replace(b"https://notes.example/0", b"javascript:alert(1)")
+    assert syndication.parse(body, {}).entries[0].url == ""
+
+
+class Web:
+    def __init__(self):
+        self.body, self.status, self.asked = b"", 200, []
+
+    async def run(self, reading):
+        def answer(get):
+            self.asked.append(dict(get.headers))
+            if isinstance(self.body, Exception):
+                raise self.body
+            return Answer(self.status, {"etag": '"e"'}, self.body, T, "notes.example")
+
+        return drive(reading, answer)
+
+
+class Still:
+    def now(self):
+        return T
+
+
+@pytest.fixture
+def watch(tmp_path):
+    database = Database(tmp_path / "feeds.db")
+    web, listings, desk = Web(), ListingStore(database), DeskStore(database)
+    yield web, listings, desk, FeedWatch(web, Still(), listings=listings)
+    database.close()
+
+
+async def test_new_lines_become_leads_of_that_tenant_and_nothing_else(watch):
+    web, listings, desk, job = watch
+    await listings.follow(Feed("discord:7", URL, ""), "discord:meg", T)
+    web.body = rss("Old")
+    assert await job.read() == 0
+    web.body = rss("New picker", "Old")
+    assert await job.read() == 1
+    assert await job.read() == 0
+    (item,) = desk.queue(View("discord:7", T))
+    assert (item.kind, item.title) == ("lead", "New picker")
+    assert desk.queue(View("discord:8", T)) == ()
+    assert listings.feeds("discord:7")[0].title == "Notes"
+    assert web.asked[-1] == {"if-none-match": '"e"'}
+
+
+async def test_a_flood_is_cut(watch):
+    web, listings, _, job = watch
+    await listings.follow(Feed("discord:7", URL, "Notes"), "discord:meg", T)
+    web.body = rss("Old")
+    await job.read()
+    web.body = rss(*(f"Line {n}" for n in range(50)))
+    assert await job.read() == LEADS
+
+
+async def test_a_feed_that_fails_keeps_its_trouble_and_costs_no_other(watch):
+    web, listings, _, job = watch
+    await listings.follow(Feed("discord:7", URL, "Notes"), "discord:meg", T)
+    web.body = SourceDown("notes.example did not answer")
+    assert await job.read() == 0
+    assert listings.feeds()[0].trouble == "notes.example did not answer"
+    assert await listings.unfollow("discord:7", URL)
+    assert not await listings.unfollow("discord:7", URL)
+
+
+async def test_nothing_new_is_no_trouble(watch):
+    web, listings, _, job = watch
+    await listings.follow(Feed("discord:7", URL, "Notes"), "discord:meg", T)
+    web.body = rss("Old")
+    await job.read()
+    web.status, web.body = 304, b""
+    assert await job.read() == 0
+    assert listings.feeds()[0].trouble == ""
+
+
+async def test_a_line_is_noted_together_with_its_lead_or_not_at_all(watch, monkeypatch):
+    web, listings, desk, job = watch
+    await listings.follow(Feed("discord:7", URL, ""), "discord:meg", T)
+    web.body = rss("Old")
+    await job.read()
+    web.body = rss("New picker", "Old")
+
+    def killed(*_):
+        raise OSError("no more")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("storage.catalogs.listings.put", killed)
+        with pytest.raises(OSError, match="no more"):
+            await job.read()
+    assert await job.read() == 1
+    assert [item.title for item in desk.queue(View("discord:7", T))] == ["New picker"]
+
+
+async def test_a_feed_given_up_while_it_was_read_stays_given_up(watch):
+    web, listings, desk, job = watch
+    feed = Feed("discord:7", URL, "Notes")
+    await listings.follow(feed, "discord:meg", T)
+    await listings.unfollow("discord:7", URL)
+    web.body = rss("New picker")
+    assert await job._one(feed) == 0
+    assert listings.feeds() == ()
+    assert desk.queue(View("discord:7", T)) == ()
+
+
+async def test_following_again_changes_nothing(watch):
+    web, listings, _, job = watch
+    await listings.follow(Feed("discord:7", URL, ""), "discord:meg", T)
+    web.body = rss("Old")
+    await job.read()
+    before = listings.feeds()
+    await listings.follow(Feed("discord:7", URL, ""), "discord:ana", T)
+    assert listings.feeds() == before

@@ -1,0 +1,225 @@
+"""The sender at its pace: under the platform's limit, urgent ones first, quiet while it is down."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from adapters.runtime.clock import StandingClock
+from bot.jobs.outbox_worker import Sender
+from bot.jobs.token_bucket import BURST, LONGEST, ROW, Pace
+from bot.messages.reply import Reply
+from bot.ports.outbox import Ambiguous, Draft, Kind, Sent, State, TryLater
+from storage.notifications.outbox import OutboxStore
+from storage.notifications.subscriptions import SubscriptionStore
+from storage.sqlite.engine import Database
+from tests.platforms import LikeDiscord, LikeSlack, Platform, Post
+
+NOON = datetime(2026, 4, 24, 12, tzinfo=UTC)
+
+
+class Passing(StandingClock):
+    """Time passes exactly when somebody waits for it."""
+
+    async def sleep(self, seconds: float) -> None:
+        self.move(self.now() + timedelta(seconds=seconds))
+        await asyncio.sleep(0)
+
+
+@pytest.fixture
+def database(tmp_path):
+    made = Database(tmp_path / "outbox.db")
+    yield made
+    made.close()
+
+
+def sender_of(database, clock, *posters) -> Sender:
+    outbox = OutboxStore(database)
+    return Sender(outbox, SubscriptionStore(database), {one.platform: one for one in posters}, clock, outbox.enter())
+
+
+def draft(number: int, kind: Kind = Kind.DIGEST, place: str = "", **more: object) -> Draft:
+    where = place or f"discord:{number}/1"
+    return Draft(
+        f"{kind}|{number}", where, kind, Reply(title=f"{kind} {number}"), NOON, NOON + timedelta(days=1), **more
+    )
+
+
+async def until(done) -> None:
+    """Let the other tasks have their turns; no time passes but what they wait for."""
+    while not done():  # noqa: ASYNC110 - there is nothing to wait for: the clock is ours
+        await asyncio.sleep(0)
+
+
+async def run_until(sender: Sender, done) -> None:
+    task = asyncio.create_task(sender.run())
+    await until(done)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_it_stays_under_the_platforms_limit_and_uses_nearly_all_of_it(database):
+    clock = Passing(NOON)
+    server = Platform(clock)
+    sender = sender_of(database, clock, LikeDiscord(server))
+    await sender.outbox.add([draft(number) for number in range(150)], NOON)
+    await run_until(sender, lambda: len(server.posts) == 150)
+    times = sorted(post.at for post in server.posts.values())
+    busiest = max(sum(start <= at < start + timedelta(seconds=1) for at in times) for start in times)
+    assert busiest <= 50
+    assert (times[-1] - times[0]).total_seconds() < 150 / 50 / 0.95
+
+
+async def test_an_alert_overtakes_a_thousand_digests(database):
+    clock = Passing(NOON)
+    server = Platform(clock)
+    sender = sender_of(database, clock, LikeDiscord(server))
+    await sender.outbox.add([draft(number) for number in range(1000)], NOON)
+    task = asyncio.create_task(sender.run())
+    await until(lambda: len(server.posts) >= 20)
+    asked = clock.now()
+    await sender.outbox.add([draft(1, Kind.ALERT, "discord:a/1")], asked)
+    sender.nudge()
+
+    def alerts() -> list[Post]:
+        return [post for post in server.posts.values() if post.title.startswith("alert")]
+
+    await until(alerts)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert alerts()[0].at - asked < timedelta(seconds=0.3)
+    assert len(server.posts) < 100
+
+
+async def test_one_bad_message_does_not_stop_the_others(database):
+    clock = Passing(NOON)
+    server = Platform(clock)
+
+    class Odd(LikeDiscord):
+        async def send(self, place, reply, key, deadline=15.0):
+            if key == "digest|0":
+                raise RuntimeError("a fault of ours")
+            return await super().send(place, reply, key, deadline)
+
+    sender = sender_of(database, clock, Odd(server))
+    await sender.outbox.add([draft(number) for number in range(5)], NOON)
+    await run_until(sender, lambda: len(server.posts) == 4)
+    assert sender.outbox.get("digest|0").state is State.SENDING  # its lease decides
+
+
+async def test_a_claim_that_was_lost_is_not_posted(database):
+    clock = StandingClock(NOON)
+    server = Platform(clock)
+    sender = sender_of(database, clock, LikeDiscord(server))
+    await sender.outbox.add([draft(1)], NOON)
+    (mine,) = await sender.outbox.claim("slow", ["discord"], NOON, 1)
+    clock.move(NOON + timedelta(seconds=61))
+    await sender.outbox.claim("other", ["discord"], clock.now(), 1)
+    await sender.attempt(mine)
+    assert server.posts == {}
+
+
+async def test_what_nobody_can_find_out_about_is_given_up_after_three_copies(database):
+    clock = StandingClock(NOON)
+    server = Platform(clock, readable=False)
+    sender = sender_of(database, clock, LikeSlack(server, remembers=0.0))
+    await sender.outbox.add([draft(1, Kind.ALERT, "slack:T1/C1")], NOON)
+    for _ in range(8):
+        server.fault = "time-out, taken"
+        await sender.drain()
+        clock.move(clock.now() + timedelta(hours=1))
+    assert sender.outbox.get("alert|1").state is State.DEAD
+    assert len(server.posts) == 3
+
+
+@pytest.mark.parametrize(("found_in_time", "ends"), [(True, State.SENT), (False, State.DEAD)])
+async def test_what_may_have_been_posted_before_its_alert_ended_is_neither_withdrawn_nor_posted_again(
+    database, found_in_time, ends
+):
+    clock = StandingClock(NOON)
+    server = Platform(clock, readable=False)
+    server.fault = "time-out, taken"
+    sender = sender_of(database, clock, LikeDiscord(server))
+    await sender.outbox.add([draft(1, Kind.ALERT)], NOON)
+    await sender.drain()
+    database.write_now(
+        lambda db: db.execute("UPDATE outbox SET subscription = 'discord:1|AL-09'")
+    )  # of no row: it ended
+    for hours in range(1, 30):
+        clock.move(NOON + timedelta(hours=hours))
+        server.readable = found_in_time and hours > 2
+        await sender.drain()
+    assert sender.outbox.get("alert|1").state is ends
+    assert len(server.posts) == 1
+
+
+async def test_a_digest_that_is_too_late_to_be_placed_gets_a_new_time_first(database):
+    clock = StandingClock(NOON)
+    server = Platform(clock)
+    sender = sender_of(database, clock, LikeSlack(server))
+    await sender.outbox.add([draft(1, Kind.DIGEST, "slack:T1/C1")], NOON)
+    await sender.drain()
+    assert [post.at for post in server.waiting.values()] == [NOON + timedelta(seconds=150)]
+    assert sender.outbox.get("digest|1").not_before == NOON + timedelta(seconds=150)
+
+
+async def test_surplus_copies_are_deleted_before_anybody_sees_them(database):
+    clock = StandingClock(NOON)
+    server = Platform(clock)
+    poster = LikeSlack(server)
+    sender = sender_of(database, clock, poster)
+    at = NOON + timedelta(minutes=10)
+    one = Draft("digest|1", "slack:T1/C1", Kind.DIGEST, Reply(title="x"), at, at + timedelta(hours=20),
+                ahead=timedelta(minutes=10))  # fmt: skip
+    await sender.outbox.add([one], NOON)
+    await sender.drain()
+    for _ in range(2):
+        await poster.schedule("slack:T1/C1", Reply(title="x"), "digest|1", at)
+    clock.move(at - timedelta(seconds=119))
+    await sender.drain()
+    assert len(server.waiting) == 1
+    for seconds in (-74, -30, 21):
+        clock.move(at + timedelta(seconds=seconds))
+        await sender.drain()
+    assert len(server.of("digest|1")) == 1
+    assert sender.outbox.get("digest|1").state is State.SENT
+
+
+async def test_a_waiting_digest_that_an_admin_deleted_is_placed_again(database):
+    clock = StandingClock(NOON)
+    server = Platform(clock)
+    sender = sender_of(database, clock, LikeSlack(server))
+    await sender.outbox.add([draft(1, Kind.DIGEST, "slack:T1/C1")], NOON)
+    await sender.drain()
+    server.waiting.clear()
+    while not server.posts:
+        clock.move(clock.now() + timedelta(seconds=15))
+        await sender.drain()
+        server.settle()
+    assert len(server.of("digest|1")) == 1
+
+
+def test_a_platform_that_fails_eight_times_in_a_row_is_left_alone_for_a_while():
+    pace = Pace(50)
+    assert pace.free(NOON) == BURST
+    for _ in range(ROW - 1):
+        pace.heard(Ambiguous("500"), NOON)
+    assert pace.free(NOON) == BURST
+    pace.heard(TryLater(1), NOON)
+    assert (pace.free(NOON), pace.wait(NOON)) == (0, 4.0)
+    assert pace.free(NOON + timedelta(seconds=5)) > 0
+    for _ in range(20):
+        pace.heard(Ambiguous("500"), NOON)
+    assert pace.wait(NOON) == LONGEST.total_seconds()
+    pace.heard(Sent("m"), NOON)
+    assert pace.wait(NOON) == 0
+
+
+def test_the_pace_is_even():
+    pace = Pace(10)
+    pace.take(pace.free(NOON), NOON)
+    assert pace.free(NOON) == 0
+    assert 0 < pace.wait(NOON) < 0.2
+    assert pace.free(NOON + timedelta(seconds=10)) == BURST

@@ -1,0 +1,58 @@
+"""A frozen reply thaws into the same reply."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.dispatch.command import Order, order
+from bot.messages.codec import freeze, thaw
+from bot.messages.reply import Button, Menu, Reply, Severity, Source, Text, bold, link, when
+from tests import gallery
+
+NOON = datetime(2026, 4, 21, 12, tzinfo=UTC)
+
+
+def replies() -> list[Reply]:
+    found = [value for value in vars(gallery).values() if isinstance(value, Reply)]
+    for value in vars(gallery).values():
+        if isinstance(value, dict | list | tuple):
+            members = value.values() if isinstance(value, dict) else value
+            found += [member for member in members if isinstance(member, Reply)]
+    return found
+
+
+def test_a_reply_thaws_as_it_was_and_freezes_to_the_same_text():
+    reply = Reply(
+        title="Model watch",
+        parts=(Text(("a ", bold("b"), link("c", "https://example.org"), when(NOON)), quiet=True),),
+        severity=Severity.WARN,
+        sources=(Source("x", "https://example.org", NOON),),
+        actions=(Button("Go", order("odds show", about="spud"), "main"), Menu("m", (Button("Go", Order("help")),))),
+        data={"not": "kept"},
+        shows=("CL-0001",),
+        private=False,
+    )
+    back = thaw(freeze(reply))
+    assert back.plain == reply.plain
+    assert (back.severity, back.sources, back.shows, back.private) == (
+        reply.severity,
+        reply.sources,
+        reply.shows,
+        False,
+    )
+    assert [action.run.line for action in back.actions if isinstance(action, Button)] == ["odds show about:spud"]
+    assert freeze(back) == freeze(reply)
+    assert back.data == {}
+
+
+@pytest.mark.parametrize("reply", replies(), ids=lambda reply: reply.title[:30])
+def test_everything_that_can_be_said_can_be_frozen(reply):
+    assert thaw(freeze(reply)).plain == reply.plain
+    assert freeze(thaw(freeze(reply))) == freeze(reply)
+
+
+def test_only_replies_thaw():
+    with pytest.raises(TypeError):
+        thaw("[]")
+    with pytest.raises(TypeError):
+        freeze(Reply(title="x", actions=(Button("b", object()),)))  # type: ignore[arg-type]

@@ -1,0 +1,99 @@
+"""What public lists say, told as news: the five waits, and the grades that rest on lists."""
+
+from datetime import datetime
+
+import pytest
+
+from bot.domain.catalogs.listings import Listing, Snapshot
+from bot.domain.notify.changes import Kind
+from bot.jobs.list_poll import take
+from bot.queries.change_feed import read
+from bot.queries.time_range import Span
+
+OTHER = Listing("someone/else-1", context=1_000, price_in=1.0, price_out=2.0)
+
+
+def at(moment):
+    return datetime.fromisoformat(f"2026-06-{moment}Z")
+
+
+@pytest.fixture
+def lists(talk):
+    """A conversation in June, and a way to read a list at a moment."""
+    chat = talk("2026-06-09T12:00Z")
+
+    async def shows(moment, *listings, catalog="openrouter"):
+        snapshot = Snapshot(catalog, at(moment), (OTHER, *listings))
+        await take(chat.ports.listings, snapshot, f"https://{catalog}.example/models")
+
+    chat.shows = shows
+    chat.waits = lambda since, until: [
+        change for change in read(chat.ports, Span(at(since), at(until))).changes if change.kind is Kind.WAIT
+    ]
+    return chat
+
+
+def grok(price=5.0, name="x-ai/grok-5", context=1_050_000):
+    return Listing(name, context=context, output=128_000, price_in=price, price_out=30.0)
+
+
+async def test_a_price_in_a_public_list_is_told_as_a_claim_once_it_was_read_twice(lists):
+    await lists.shows("01T10:00")
+    await lists.shows("02T10:00", grok())
+    await lists.shows("02T10:30", grok())
+    assert lists.waits("02T09:00", "02T11:00") == []  # half an hour apart is one reading
+    await lists.shows("02T11:00", grok())
+    (change,) = lists.waits("02T10:30", "02T12:00")
+    assert change.subjects == ("xai/grok-5",)
+    assert change.why.startswith("pricing: $5 input / $30 output per million tokens (claimed by OpenRouter); context")
+    assert (change.before, change.after) == ("", "0 of 5 known")
+    assert change.source == "https://openrouter.example/models"
+    assert change.at == at("02T11:00")
+    assert lists.waits("02T12:00", "09T12:00") == []
+
+
+async def test_another_price_is_told_with_the_one_before_and_a_flapping_one_is_not(lists):
+    await lists.shows("01T10:00")
+    for moment in ("02T10:00", "02T12:00"):
+        await lists.shows(moment, grok())
+    for moment in ("03T10:00", "03T10:20", "03T12:00"):
+        await lists.shows(moment, grok(4.0 if moment == "03T10:00" else 5.0))
+    assert lists.waits("02T12:00", "04T00:00") == []
+    for moment in ("05T10:00", "05T12:00"):
+        await lists.shows(moment, grok(4.0))
+    (change,) = lists.waits("04T00:00", "06T00:00")
+    assert "pricing: $4 input / $30 output per million tokens (claimed by OpenRouter; was $5 input" in change.why
+    assert "context" not in change.why.partition("Still waiting")[0]
+
+
+async def test_what_stood_in_a_list_when_it_was_first_read_is_no_news_of_a_model_that_was_out(lists):
+    old = Listing("openai/gpt-5.4", context=400_000, output=128_000, price_in=2.5, price_out=15.0)
+    for moment in ("01T10:00", "01T12:00"):
+        await lists.shows(moment, old, grok())
+    told = lists.waits("01T09:00", "02T00:00")
+    assert [change.subjects for change in told] == [("xai/grok-5",)]
+
+
+async def test_an_outage_of_an_hour_takes_nothing_back(lists):
+    await lists.shows("01T10:00")
+    for moment in ("02T10:00", "02T12:00"):
+        await lists.shows(moment, grok())
+    await lists.shows("03T10:00")
+    await lists.shows("03T10:30", grok())
+    await lists.shows("03T12:00", grok())
+    assert lists.waits("02T12:00", "04T00:00") == []
+
+
+async def test_a_digest_and_an_answer_rest_on_the_same_lists(lists):
+    await lists.say('claimcheck add "Grok 5 is available in the API"')
+    await lists.shows("10T10:00")
+    for moment in ("11T10:00", "11T12:00"):
+        await lists.shows(moment, grok())
+    lists.at("2026-06-11T13:00Z")
+    asked = await lists.say('claimcheck ask "Grok 5 is available in the API"')
+    told = read(lists.ports, Span(at("11T09:00"), at("11T13:00"), "console:local")).changes
+    grades = [(change.ref, change.grade) for change in told if change.kind is Kind.GRADE]
+    assert grades == [(asked.data["claim_id"], asked.data["grade"])]
+    lists.at("2026-06-12T13:00Z")
+    await lists.shows("12T13:00", grok(4.0))  # another price, read once: the model is still listed
+    assert (await lists.say('claimcheck ask "Grok 5 is available in the API"')).data["grade"] == asked.data["grade"]
