@@ -71,10 +71,16 @@ def tokenise(text: str) -> tuple[Token, ...]:
             stop = _with_apostrophe(lowered, stop)
             norms = _apart(lowered[start:stop])
             found += [Token(norm, start, stop, glued=glued or n > 0) for n, norm in enumerate(norms)]
-        else:
+        elif not _inner_hyphen(lowered, start):
             found.append(Token(match[0], start, stop, glued=glued))
         place = end = stop
     return tuple(found)
+
+
+def _inner_hyphen(lowered: str, place: int) -> bool:
+    """Whether a mark only ties two words ("pre-training", "1M-token"); between numbers it is a mark of its own."""
+    before, after = lowered[place - 1 : place], lowered[place + 1 : place + 2]
+    return lowered[place] == "-" and before.isalnum() and after.isalnum() and not (before.isdigit() and after.isdigit())
 
 
 def _with_apostrophe(lowered: str, stop: int) -> int:

@@ -67,9 +67,11 @@ class Lexicon:
         """A misspelt word as the one word of the lexicon that it is a slip of; else itself."""
         if len(word) < _SHORTEST or word in self.vocabulary:
             return word
-        meant = {self.slips[key] for key in (word, *_shortened(word)) if self.slips.get(key)}
-        meant = {one for one in meant if one[0] == word[0] and abs(len(one) - len(word)) <= 1}
-        return meant.pop() if len(meant) == 1 else word
+        for found in ((self.slips.get(word, ""),), [self.slips.get(key, "") for key in _shortened(word)]):
+            meant = {one for one in found if one and one[0] == word[0] and abs(len(one) - len(word)) <= 1}
+            if meant:
+                return meant.pop() if len(meant) == 1 else word
+        return word
 
 
 def _shortened(word: str) -> Iterator[str]:
@@ -123,7 +125,7 @@ def lexicon() -> Lexicon:
     words: set[str] = set()
     for row in rows():
         for form in row.forms:
-            made = tuple(token.norm for token in tokenise(form) if token.norm != "-")
+            made = tuple(token.norm for token in tokenise(form))
             table.setdefault(made[0], []).append(Entry(made, row.name, row.means))
             words.update(word for word in made if word.isalpha())
     slips: dict[str, str] = {}
