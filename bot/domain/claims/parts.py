@@ -7,31 +7,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Protocol
+from datetime import date, datetime
 
 from bot.domain.claims import amounts
 from bot.domain.claims.amounts import Amount
 from bot.domain.claims.lexicon import Entry, lexicon
 from bot.domain.claims.tokens import Token, tokenise
+from bot.domain.names.reading import Mention, NameKind, NameReading
+from bot.domain.time import Role, TimeMention, find_times
 
 _YEARS = range(2015, 2036)
 _MASK = "·"
+_WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+_TAKEN_FIRST = ("benchmark", "surface", "plan")
+_OPERATORS = {
+    Role.BY: "by",
+    Role.UNTIL: "until",
+    Role.AFTER: "after",
+    Role.FROM: "not_before",
+    Role.NOT_BEFORE: "not_before",
+    Role.WITHIN: "by",
+}
 
-
-class Name(Protocol):
-    """A model, lab, product or label that a text names; ``start`` and ``end`` count characters."""
-
-    @property
-    def start(self) -> int: ...  # noqa: D102
-    @property
-    def end(self) -> int: ...  # noqa: D102
-    @property
-    def slug(self) -> str: ...  # noqa: D102
-    @property
-    def kind(self) -> str: ...  # noqa: D102
-    @property
-    def text(self) -> str: ...  # noqa: D102
+FindNames = Callable[[str], Sequence[Mention]]
+"""Finds the names of a text, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +51,6 @@ class Moment:
     opened: bool = False
 
 
-FindNames = Callable[[str, Sequence[tuple[int, int]]], Sequence[Name]]
-"""Finds the names of a text, places that are taken left alone."""
-FindMoments = Callable[[str], Sequence[Moment]]
-"""Finds the days of a text, in order."""
-
-
 @dataclass(frozen=True, slots=True)
 class Part:
     """A piece of a sentence. ``kind`` is name, benchmark, amount, day, word, number or mark."""
@@ -68,7 +61,8 @@ class Part:
     start: int
     end: int
     entries: tuple[Entry, ...] = ()
-    name: Name | None = None
+    name: NameReading | None = None
+    mention: Mention | None = None
     amount: Amount | None = None
     moment: Moment | None = None
     benchmark: str = ""
@@ -83,29 +77,27 @@ class Part:
 
     @property
     def model(self) -> bool:
-        """Whether it names a model, a codename or a label."""
-        return self.name is not None and self.name.kind in ("model", "codename", "label", "unsure", "family")
+        """Whether it names a model, a codename, a label or a family of models."""
+        return self.name is not None and self.name.kind not in (NameKind.LAB, NameKind.PRODUCT)
 
     @property
     def lab(self) -> bool:
         """Whether it names a lab."""
-        return self.name is not None and self.name.kind in ("vendor", "lab")
+        return self.name is not None and self.name.kind is NameKind.LAB
 
     @property
     def product(self) -> bool:
         """Whether it names an app or a house where models are used."""
-        return self.name is not None and self.name.kind == "product"
+        return self.name is not None and self.name.kind is NameKind.PRODUCT
 
 
-def read_parts(text: str, names: FindNames, moments: FindMoments) -> tuple[Part, ...]:
-    """The parts of a cleaned sentence, in order and without overlaps."""
+def read_parts(text: str, names: FindNames, now: datetime) -> tuple[Part, ...]:
+    """The parts of a cleaned sentence, in order and without overlaps; ``now`` is the moment it is read at."""
     tokens = tokenise(text)
-    benchmarks = tuple(_benchmarks(text, tokens))
-    found = names(text, [(part.start, part.end) for part in benchmarks])
-    spans = [*benchmarks, *(_named(one) for one in found)]
-    days = moments(_masked(text, spans))
-    spans += [Part("day", text[m.start : m.end], "", m.start, m.end, moment=m) for m in days]
+    spans = list(_taken_first(text, tokens))
+    spans += [_named(one, tokens) for one in names(_masked(text, spans))]
     tokens = _repaired(tokens, spans)
+    spans += _moments(_masked(text, spans), tokens, now)
     free = _free(tokens, spans)
     for one in amounts.find(tokens, free):
         start, end = tokens[one.start].start, tokens[one.end - 1].end
@@ -113,8 +105,61 @@ def read_parts(text: str, names: FindNames, moments: FindMoments) -> tuple[Part,
     return tuple(_walk(text, tokens, sorted(spans, key=lambda part: part.start)))
 
 
-def _named(name: Name) -> Part:
-    return Part("name", name.text, name.text.casefold(), name.start, name.end, name=name)
+def _named(found: Mention, tokens: Sequence[Token]) -> Part:
+    """A name as a part; a product's words keep their classes ("Codex" is a surface)."""
+    entries: tuple[Entry, ...] = ()
+    if found.best.kind is NameKind.PRODUCT:
+        inside = [token for token in tokens if found.start <= token.start and token.end <= found.end]
+        length, entries = lexicon().at(inside, 0, len(inside)) if inside else (0, ())
+        entries = entries if length == len(inside) else ()
+    norm = found.text.casefold()
+    return Part("name", found.text, norm, found.start, found.end, entries, name=found.best, mention=found)
+
+
+def _moments(text: str, tokens: Sequence[Token], now: datetime) -> Iterator[Part]:
+    """The days of a text, misspelt months read as what was meant; "a Thursday" and "the coming weeks" name none."""
+    respelt, places = _respelt(text, tokens)
+    for found in find_times(respelt, now):
+        before = respelt[: found.start].rstrip().lower()
+        vague = lexicon().at(inner := tokenise(found.text), 0, len(inner))[1]
+        if found.text.lower() in _WEEKDAYS and before.endswith((" a", " an")):
+            continue
+        if any(entry.name in ("expected", "vague") for entry in vague):
+            continue
+        start, end = places[found.lead_start], places[found.tail_end - 1] + 1
+        yield Part("day", text[start:end], "", start, end, moment=moment_of(found, start, end))
+
+
+def _respelt(text: str, tokens: Sequence[Token]) -> tuple[str, list[int]]:
+    """The text with its misspelt words written right, and for every letter its place in the text as typed."""
+    letters: list[str] = []
+    places: list[int] = []
+    place = 0
+    for token in tokens:
+        word = text[token.start : token.end]
+        if not token.word or token.norm == word.lower() or "'" in word or abs(len(token.norm) - len(word)) > 1:
+            continue
+        letters.append(text[place : token.start])
+        places += range(place, token.start)
+        letters.append(token.norm)
+        places += [min(token.start + n, token.end - 1) for n in range(len(token.norm) - 1)] + [token.end - 1]
+        place = token.end
+    letters.append(text[place:])
+    places += [*range(place, len(text)), len(text)]
+    return "".join(letters), places
+
+
+def moment_of(found: TimeMention, start: int, end: int) -> Moment:
+    """A time as a day with the operator that it binds with; a period is *within* its first and last day."""
+    first, last = found.first, found.last
+    operator, since = _OPERATORS.get(found.role, ""), None
+    day = first if found.role in (Role.FROM, Role.NOT_BEFORE) else last
+    if found.role is Role.BEFORE:
+        single = first == last
+        operator, day = ("before", first) if single and not found.ending else ("by", found.deadline or last)
+    elif not operator:
+        operator, since = ("on", None) if first == last else ("within", first)
+    return Moment(start, end, day, operator, since, found.year_supplied, found.relative, found.role is Role.FROM)
 
 
 def _masked(text: str, spans: Iterable[Part]) -> str:
@@ -139,19 +184,21 @@ def _repaired(tokens: Sequence[Token], spans: Sequence[Part]) -> tuple[Token, ..
     )
 
 
-def _benchmarks(text: str, tokens: Sequence[Token]) -> Iterator[Part]:
-    """The benchmarks that a text names, with the version or the year written behind them."""
+def _taken_first(text: str, tokens: Sequence[Token]) -> Iterator[Part]:
+    """The benchmarks of a text, with the version or year behind them, and its surfaces and plans of several words."""
     words, place = lexicon(), 0
     while place < len(tokens):
         length, entries = words.at(tokens, place, len(tokens))
-        named = next((entry for entry in entries if entry.name == "benchmark"), None)
-        if named is None:
-            place += max(1, 1 if not entries else length)
-            continue
-        end = place + length
-        name, end = _version(named.means, tokens, place, end)
-        start, stop = tokens[place].start, tokens[end - 1].end
-        yield Part("benchmark", text[start:stop], "", start, stop, (named,), benchmark=name)
+        end = place + max(1, length)
+        taken = next((entry for entry in entries if entry.name in _TAKEN_FIRST), None)
+        if taken is not None and (taken.name == "benchmark" or length > 1):
+            name = ""
+            if taken.name == "benchmark":
+                name, end = _version(taken.means, tokens, place, end)
+            start, stop = tokens[place].start, tokens[end - 1].end
+            kind = "benchmark" if name else "word"
+            norm = " ".join(token.norm for token in tokens[place:end])
+            yield Part(kind, text[start:stop], norm, start, stop, entries, benchmark=name)
         place = end
 
 
