@@ -11,6 +11,7 @@ import json
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from math import exp, sqrt
 from pathlib import Path
 
@@ -22,7 +23,7 @@ sys.path.insert(0, str(HERE))
 from sentences import Labelled, labelled  # noqa: E402 -- after the path
 
 TARGET = ROOT / "bot" / "domain" / "claims" / "weights.json"
-ROUNDS, RATE, SHRINK, LEAST = 25, 0.3, 2e-4, 0.08
+ROUNDS, RATE, SHRINK, LEAST, RARE = 20, 0.3, 1e-3, 0.12, 3
 
 
 def train(rows: Sequence[Labelled], labels: Sequence[str]) -> dict[str, dict[str, float]]:
@@ -30,6 +31,7 @@ def train(rows: Sequence[Labelled], labels: Sequence[str]) -> dict[str, dict[str
     weights: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(labels))
     squares: dict[str, list[float]] = defaultdict(lambda: [1e-6] * len(labels))
     index = {label: n for n, label in enumerate(labels)}
+    rows = common(rows)
     for _ in range(ROUNDS):
         for row in rows:
             shares = _shares(row.features, weights, len(labels))
@@ -37,7 +39,7 @@ def train(rows: Sequence[Labelled], labels: Sequence[str]) -> dict[str, dict[str
                 gradient = share - (n == index[row.label])
                 if abs(gradient) < 1e-3:
                     continue
-                for feature in row.features:
+                for feature in sorted(row.features):
                     total = gradient + SHRINK * weights[feature][n]
                     squares[feature][n] += total * total
                     weights[feature][n] -= RATE * total / sqrt(squares[feature][n])
@@ -46,6 +48,12 @@ def train(rows: Sequence[Labelled], labels: Sequence[str]) -> dict[str, dict[str
         for feature, row in sorted(weights.items())
         if (kept := {label: round(w, 2) for label, w in zip(labels, row, strict=True) if abs(w) >= LEAST})
     }
+
+
+def common(rows: Sequence[Labelled]) -> list[Labelled]:
+    """The rows without features that fewer than ``RARE`` sentences have."""
+    counts = Counter(feature for row in rows for feature in row.features)
+    return [replace(row, features=frozenset(f for f in row.features if counts[f] >= RARE)) for row in rows]
 
 
 def _shares(features: Iterable[str], weights: dict[str, list[float]], size: int) -> list[float]:

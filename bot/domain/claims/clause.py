@@ -12,7 +12,7 @@ from bot.domain.names.reading import NameReading
 _NEAR_THAN = 5  # parts between a comparative and its "than"
 _ADJECTIVES = ("better", "worse", "more", "less", "faster", "slower", "cheaper", "dearer", "bigger", "smaller")
 _LOWER = frozenset({"worse", "less", "slower", "dearer", "smaller"})
-_TIMES = ("before", "after")
+_SIGNS = {">": "above", "<": "below"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,8 @@ def comparison_of(parts: Sequence[Part]) -> Comparison | None:
         if part.has("ahead"):
             passive = place + 1 < len(parts) and parts[place + 1].norm == "by"
             return Comparison("below" if passive else "above", "ahead", place, place + 1 + passive)
+        if part.norm in _SIGNS and 0 < place < len(parts) - 1 and parts[place - 1].model and parts[place + 1].model:
+            return Comparison(_SIGNS[part.norm], "sign", place, place + 1)
         if part.has("equal") and not part.has("identity"):
             return Comparison("equal", "equal", place, place + 1)
         if part.has("versus") and versus is None:

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
-from bot.domain.claims.entities import Alias, Gazetteer, find
 from bot.domain.claims.parse import parse_message
-from bot.domain.claims.parsed import Context, ParsedClaim
+from bot.domain.claims.parsed import ParsedClaim
+from bot.domain.names import KnownName, KnownSubject, NameReader
 from bot.ledger import tables
 
 HERE = Path(__file__).parent
@@ -29,13 +29,11 @@ SLOTS = (
 
 
 @cache
-def gazetteer() -> Gazetteer:
-    """The names of the public ledger that the grammar does not read by itself."""
-    names = [(name, row["slug"]) for row in tables()["subject"] for name in (row["name"], *row.get("also", ()))]
-    return Gazetteer.of(
-        Alias(name, slug, common=name == "Behemoth")
-        for name, slug in names
-        if not any(e.kind == "model" and e.end == len(name) for e in find(name, Gazetteer(), Context()))
+def names() -> NameReader:
+    """A reader of the names of the public ledger."""
+    return NameReader(
+        KnownSubject(row["slug"], row["name"], row.get("vendor", ""), tuple(KnownName(a) for a in row.get("also", ())))
+        for row in tables()["subject"]
     )
 
 
@@ -67,7 +65,7 @@ class Tally:
 def understood(row: dict) -> tuple[ParsedClaim, ...]:
     """A row's text, read on its day."""
     day = row.get("at", date(2026, 4, 21))
-    return parse_message(row["text"], datetime(day.year, day.month, day.day, 12, tzinfo=UTC), gazetteer())
+    return parse_message(row["text"], datetime(day.year, day.month, day.day, 12, tzinfo=UTC), names())
 
 
 def tally(name: str) -> Tally:

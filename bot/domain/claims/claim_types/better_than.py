@@ -85,7 +85,7 @@ def _margin_role(clause: Clause, place: int, amount: Amount) -> str:
 
 
 def _directed(made: Statement, clause: Clause) -> Statement:
-    """The statement with the one that is ahead first: "worse than" turned round, "not worse" denied instead."""
+    """The statement with the one that is ahead first: "B is worse than A" is "A is better than B"."""
     compared = clause.comparison
     direction = compared.direction if compared else "above"
     axis = "hallucination" if "hallucination" in made.benchmark else made.object
@@ -93,10 +93,10 @@ def _directed(made: Statement, clause: Clause) -> Statement:
         direction = "below" if compared.word == "more" else "above"
     if direction == "equal":
         return replace(made, object="on par", polarity=made.polarity)
-    if direction == "below" and made.polarity > 0 and made.comparator:
+    if direction == "below" and made.comparator:
         values = tuple(Value(v.number, _SWAPPED.get(v.role, v.role)) for v in made.values)
         return replace(made, subject=made.comparator, comparator=made.subject, values=values)
-    return replace(made, polarity=-1 if direction == "below" else made.polarity)
+    return replace(made, polarity=-made.polarity if direction == "below" else made.polarity)
 
 
 _SWAPPED = {"score": "their score", "their score": "score"}

@@ -95,6 +95,13 @@ def _row(file: str, row: Mapping[str, Any], irregular: Mapping[str, Sequence[str
     return Row(file, row["class"], tuple(forms), row.get("means", ""), row.get("takes", ""), row.get("leaves", ""))
 
 
+def form_tokens(form: str) -> tuple[str, ...]:
+    """A form as the tokens that a text has for it; "n't" stands alone there."""
+    return tuple(
+        norm for word in form.split() for norm in (("n't",) if word == "n't" else (t.norm for t in tokenise(word)))
+    )
+
+
 def inflected(verb: str, irregular: Mapping[str, Sequence[str]] = {}) -> list[str]:
     """The forms of a verb, what follows it kept: "roll out" → rolls out, rolled out, rolling out."""
     head, space, rest = verb.partition(" ")
@@ -125,7 +132,7 @@ def lexicon() -> Lexicon:
     words: set[str] = set()
     for row in rows():
         for form in row.forms:
-            made = tuple(token.norm for token in tokenise(form))
+            made = form_tokens(form)
             table.setdefault(made[0], []).append(Entry(made, row.name, row.means))
             words.update(word for word in made if word.isalpha())
     slips: dict[str, str] = {}
