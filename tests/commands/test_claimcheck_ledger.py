@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.messages.reply import Outcome, Spread, Tree
+from bot.messages.reply import DotPlot, Outcome, Tree
 from bot.messages.request import Attachment, Request, Role
 
 APRIL, MAY = "2026-04-21T12:00Z", "2026-05-10T12:00Z"
@@ -185,7 +185,7 @@ async def test_the_floor_has_a_tenth_percentile_from_twenty_runs_on(talk):
     assert floor.data["floor"].p10 == pytest.approx(3.9)
     assert floor.data["pass"]["passed"] == 35
     assert floor.data["pass_hat"]["1"] == pytest.approx(35 / 40)
-    assert any(isinstance(part, Spread) and part.alt for part in floor.parts)
+    assert any(isinstance(part, DotPlot) and part.alt for part in floor.parts)
 
 
 async def test_different_tasks_are_not_compared(talk):

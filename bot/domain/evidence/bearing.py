@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.evidence.evidence import Statement, Value, World
+from bot.domain.evidence.evidence import Statement, Value, EvidenceContext
 
 SAME = 1e-9
 THOUSAND = 1_000
@@ -32,7 +32,7 @@ class Bearing:
 NONE, FOR, AGAINST = Bearing(), Bearing(1), Bearing(-1)
 
 
-Rule = Callable[[Statement, Statement, World], Bearing]
+Rule = Callable[[Statement, Statement, EvidenceContext], Bearing]
 """What a statement said means for a statement asked, both negations aside."""
 
 
@@ -57,7 +57,7 @@ def plans_differ(said: Statement, asked: Statement) -> bool:
     return not set(asked.plans) <= set(said.plans)
 
 
-def numbers_bear(said: Statement, asked: Statement, world: World) -> Bearing:
+def numbers_bear(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
     """Prices, limits and scores: the numbers decide, by role where both name one."""
     del world
     if surface_differs(said, asked) or plans_differ(said, asked) or said.benchmark != asked.benchmark:

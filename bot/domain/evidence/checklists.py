@@ -6,18 +6,18 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from bot.domain.claims.claim_types import claim_types
-from bot.domain.evidence.evidence import Claim, Evidence, Form, World
+from bot.domain.evidence.evidence import Claim, Evidence, EvidenceContext, EvidenceForm
 from bot.domain.evidence.grades import Graded
-from bot.domain.evidence.needs import Facts, Need
+from bot.domain.evidence.needs import ChecklistFacts, ChecklistNeed
 from bot.domain.evidence.origins import Lineage
 
 STALE = timedelta(days=60)
 
 
-EXACT = Need("the claim's number as the source has it, not rounded", "the items for it", lambda _: False)
+EXACT = ChecklistNeed("the claim's number as the source has it, not rounded", "the items for it", lambda _: False)
 
 
-def missing(facts: Facts) -> tuple[Need, ...]:
+def missing(facts: ChecklistFacts) -> tuple[ChecklistNeed, ...]:
     """What the claim's type needs and does not have; nothing once a first-party document settled it either way."""
     weaker, stronger = sorted((facts.graded.support, facts.graded.refute))
     if stronger == 5 and weaker < 4:  # noqa: PLR2004 - the levels of SPEC §2
@@ -29,7 +29,7 @@ def missing(facts: Facts) -> tuple[Need, ...]:
     return tuple(need for need in kind.needs if not need.met(facts))
 
 
-def settles(facts: Facts) -> str:
+def settles(facts: ChecklistFacts) -> str:
     """The thing that would settle the claim, else the first that is missing, and where to look for it."""
     left = missing(facts)
     first = next((need for need in left if need.settles), next(iter(left), None))
@@ -41,14 +41,19 @@ def settles(facts: Facts) -> str:
 _OF_QUALITY = frozenset({"superlative without benchmark", "different harness or build"})
 """What is wrong with an item's word on how good a model is, and not with its word on a date or a limit."""
 
-_COMPUTED: Mapping[Form, str] = {
-    Form.DEMO: "one-shot demo",
-    Form.PICTURE: "screenshot only",
+_COMPUTED: Mapping[EvidenceForm, str] = {
+    EvidenceForm.DEMO: "one-shot demo",
+    EvidenceForm.PICTURE: "screenshot only",
 }
 
 
 def flags(
-    claim: Claim, graded: Graded, known: Iterable[Evidence], as_of: datetime, world: World, words: Iterable[str] = ()
+    claim: Claim,
+    graded: Graded,
+    known: Iterable[Evidence],
+    as_of: datetime,
+    world: EvidenceContext,
+    words: Iterable[str] = (),
 ) -> tuple[str, ...]:
     """Everything to be said beside the grade. ``words`` are flags that the sentence itself earns."""
     items = {item.id: item for item in known}
@@ -76,7 +81,7 @@ def flags(
 def _of_items(used: Iterable[Evidence], lineage: Lineage) -> list[str]:
     used = list(used)
     found = []
-    if any(item.form in (Form.DEMO, Form.MEASUREMENT) and item.runs is None for item in used):
+    if any(item.form in (EvidenceForm.DEMO, EvidenceForm.MEASUREMENT) and item.runs is None for item in used):
         found.append("no denominator")
     if any(not item.named for item in used):
         found.append("unnamed source")
@@ -87,7 +92,7 @@ def _of_items(used: Iterable[Evidence], lineage: Lineage) -> list[str]:
     return found
 
 
-def _withdrawn(items: Iterable[Evidence], claim: Claim, as_of: datetime, world: World) -> list[str]:
+def _withdrawn(items: Iterable[Evidence], claim: Claim, as_of: datetime, world: EvidenceContext) -> list[str]:
     """A party that withdrew what it said and has nothing else standing about the claim's subject."""
     subject = world.one(claim.statement.subject)
     about = [i for i in items if any(world.one(s.subject) == subject for s in i.says) or claim.id in i.links]

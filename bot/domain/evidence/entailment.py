@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from bot.domain.claims.claim_types import claim_types
 from bot.domain.evidence.bearing import AGAINST, FOR, NONE, Bearing
-from bot.domain.evidence.evidence import Statement, World
+from bot.domain.evidence.evidence import EvidenceContext, Statement
 
 __all__ = ["AGAINST", "FOR", "NONE", "Bearing", "bears"]
 
 
-def bears(said: Statement, asked: Statement, world: World) -> Bearing:
+def bears(said: Statement, asked: Statement, context: EvidenceContext) -> Bearing:
     """How what an item says bears on what is asked; both negations are accounted for."""
     kind = claim_types().get(asked.type)
     rule = kind.rules.get(said.type) if kind else None
     if kind is None or rule is None:
         return NONE
-    if not kind.about_two and world.one(said.subject) != world.one(asked.subject):
+    if not kind.about_two and context.one(said.subject) != context.one(asked.subject):
         return NONE
-    return rule(said, asked, world).times(said.polarity).times(asked.polarity)
+    return rule(said, asked, context).times(said.polarity).times(asked.polarity)

@@ -6,11 +6,11 @@ from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.claim_types.release_date import released
 from bot.domain.claims.clause import Clause
 from bot.domain.evidence.bearing import FOR, NONE, Bearing, plans_differ
-from bot.domain.evidence.evidence import Statement, World
-from bot.domain.evidence.needs import Need, level
+from bot.domain.evidence.evidence import Statement, EvidenceContext
+from bot.domain.evidence.needs import ChecklistNeed, level
 
 
-def _there(said: Statement, asked: Statement, world: World) -> Bearing:
+def _there(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
     """Being there on one surface says nothing about another; being there anywhere answers "is it out"."""
     del world
     if said.object != asked.object or plans_differ(said, asked):
@@ -22,7 +22,7 @@ def _there(said: Statement, asked: Statement, world: World) -> Bearing:
     return FOR if not said.future or asked.future else NONE
 
 
-def _released_so_there(said: Statement, asked: Statement, world: World) -> Bearing:
+def _released_so_there(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
     """What was released is there; one asked with a day is asked for that day."""
     if said.future or said.day is None or asked.object or plans_differ(said, asked):
         return NONE
@@ -58,8 +58,8 @@ TYPE = _Available(
     keys=frozenset({"available", "unavailable", "testing"}),
     rules={"available": _there, "release_date": _released_so_there},
     needs=(
-        Need("a changelog or help page of the vendor", "the vendor's changelog", level(5)),
-        Need("a path that others can repeat", "the model list of the API, or several accounts", level(2)),
+        ChecklistNeed("a changelog or help page of the vendor", "the vendor's changelog", level(5)),
+        ChecklistNeed("a path that others can repeat", "the model list of the API, or several accounts", level(2)),
     ),
     examples=("GPT-5.5 is out", "Claude Opus 4.7 is available on Bedrock", "GPT-5.5 isn't in the API yet"),
 )

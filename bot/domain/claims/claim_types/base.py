@@ -13,7 +13,7 @@ from bot.domain.claims.clause import Clause
 from bot.domain.claims.surfaces import surface_in
 from bot.domain.evidence.bearing import Rule
 from bot.domain.evidence.evidence import Statement
-from bot.domain.evidence.needs import Need
+from bot.domain.evidence.needs import ChecklistNeed
 
 ALWAYS = frozenset({"plain", "be", "filler", "report", "rumour", "affirmed", "model word", "per word"})
 """Classes of words that carry nothing of a claim, whatever its type."""
@@ -50,7 +50,7 @@ class ClaimType:
     words: frozenset[str]
     keys: frozenset[str]
     rules: Mapping[str, Rule] = field(default_factory=dict)
-    needs: tuple[Need, ...] = ()
+    needs: tuple[ChecklistNeed, ...] = ()
     examples: tuple[str, ...] = ()
     about_two: bool = False
 

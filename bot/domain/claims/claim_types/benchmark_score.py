@@ -7,7 +7,7 @@ from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
 from bot.domain.evidence.bearing import numbers_bear
 from bot.domain.evidence.evidence import Value
-from bot.domain.evidence.needs import Need, level, primary
+from bot.domain.evidence.needs import ChecklistNeed, level, primary
 
 _RATINGS = ("Arena",)
 _SHARES = frozenset({"%", "", "points"})
@@ -73,8 +73,8 @@ TYPE = _BenchmarkScore(
     keys=frozenset({"score", "first"}),
     rules={"benchmark_score": numbers_bear},
     needs=(
-        Need("a primary: whoever ran it publishing the number", "the lab's table or the benchmark's board", primary),
-        Need("an independent run with n", "the benchmark's own board", level(4)),
+        ChecklistNeed("a primary: whoever ran it publishing the number", "the lab's table or the benchmark's board", primary),
+        ChecklistNeed("an independent run with n", "the benchmark's own board", level(4)),
     ),
     examples=("GPT-5.5 scores 82.7% on Terminal-Bench 2.0", "Opus 4.7 tops WebDev Arena", "Grok 4 got 44.4 on HLE"),
 )

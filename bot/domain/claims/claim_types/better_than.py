@@ -7,14 +7,14 @@ from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.claim_types.benchmark_score import measured
 from bot.domain.claims.clause import Clause
 from bot.domain.evidence.bearing import NONE, Bearing
-from bot.domain.evidence.evidence import Statement, Value, World
-from bot.domain.evidence.needs import Need, counted, level, model_card, named_benchmark, two_origins
+from bot.domain.evidence.evidence import Statement, Value, EvidenceContext
+from bot.domain.evidence.needs import ChecklistNeed, counted, level, model_card, named_benchmark, two_origins
 
 _LESS_IS_MORE = frozenset({"hallucination", "price"})
 _AXES = {"faster": "speed", "slower": "speed", "cheaper": "price", "dearer": "price"}
 
 
-def _ahead(said: Statement, asked: Statement, world: World) -> Bearing:
+def _ahead(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
     """A word that one is ahead, turned round where the two are named the other way round."""
     if not asked.comparator or not said.comparator:
         return NONE
@@ -111,16 +111,16 @@ TYPE = _BetterThan(
     keys=frozenset({"ahead", "behind", "equal"}),
     rules={"better_than": _ahead},
     needs=(
-        Need("a model card", "the vendor's model card", model_card),
-        Need("a named benchmark", "name one in the claim", named_benchmark),
-        Need(
+        ChecklistNeed("a model card", "the vendor's model card", model_card),
+        ChecklistNeed("a named benchmark", "name one in the claim", named_benchmark),
+        ChecklistNeed(
             "a same-prompt comparison of both models in one harness",
             "an independent evaluation of both, with n",
             level(4, either=True),
             settles=True,
         ),
-        Need("n: how many tasks and runs", "the evaluation's own page", counted),
-        Need("an independent replication", "a second evaluation by somebody else", two_origins),
+        ChecklistNeed("n: how many tasks and runs", "the evaluation's own page", counted),
+        ChecklistNeed("an independent replication", "a second evaluation by somebody else", two_origins),
     ),
     examples=("GPT-5.5 beats Opus 4.7 at coding", "Opus 4.7 loses to GPT-5.5", "Phi-4 is on par with Llama 3.3"),
     about_two=True,

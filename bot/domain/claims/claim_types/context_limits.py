@@ -7,7 +7,7 @@ from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
 from bot.domain.evidence.bearing import numbers_bear
 from bot.domain.evidence.evidence import Value
-from bot.domain.evidence.needs import Need, level
+from bot.domain.evidence.needs import ChecklistNeed, level
 
 _SMALL = 1000.0  # a plain number below it is no count of tokens
 _SIZES = {"bigger": "larger", "smaller": "smaller", "more": "larger", "less": "smaller"}
@@ -67,6 +67,6 @@ TYPE = _ContextLimits(
     words=frozenset({"limit", "output", "input", "holds", "unit"}),
     keys=frozenset({"limit", "output"}),
     rules={"context_limits": numbers_bear},
-    needs=(Need("the vendor's model page or card", "the vendor's model page", level(5)),),
+    needs=(ChecklistNeed("the vendor's model page or card", "the vendor's model page", level(5)),),
     examples=("GPT-5.5 has a 1M context window", "Opus 4.7 writes up to 128k tokens", "Codex gets 400k of context"),
 )

@@ -3,17 +3,17 @@
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
 from bot.domain.evidence.bearing import FOR, NONE, Bearing
-from bot.domain.evidence.evidence import Statement, World
-from bot.domain.evidence.needs import Need, level
+from bot.domain.evidence.evidence import Statement, EvidenceContext
+from bot.domain.evidence.needs import ChecklistNeed, level
 
 
-def _simply(said: Statement, asked: Statement, world: World) -> Bearing:
+def _simply(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
     """Any positive word of it is a word for it; one about another place is not."""
     del world
     return FOR if not asked.surface or asked.surface == said.surface else NONE
 
 
-def _happened(said: Statement, asked: Statement, world: World) -> Bearing:
+def _happened(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
     """What was released, sold or trained was there: only an accomplished, affirmed fact speaks for it."""
     del world
     if asked.surface and asked.surface != said.surface:
@@ -33,7 +33,7 @@ TYPE = _Exists(
     words=frozenset({"exist", "trace", "codename", "testing", "expected"}),
     keys=frozenset({"exist", "trace"}),
     rules={"exists": _simply, "training_status": _happened, "available": _happened, "release_date": _happened},
-    needs=(Need("a first-party document that names it", "the vendor's newsroom or model list", level(5)),),
+    needs=(ChecklistNeed("a first-party document that names it", "the vendor's newsroom or model list", level(5)),),
     examples=(
         "OpenAI is working on a model called Orion",
         "References to Sonnet 5 were found in the code",

@@ -5,11 +5,11 @@ from dataclasses import replace
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
 from bot.domain.evidence.bearing import AGAINST, FOR, NONE, Bearing
-from bot.domain.evidence.evidence import Statement, World
-from bot.domain.evidence.needs import Need, level
+from bot.domain.evidence.evidence import Statement, EvidenceContext
+from bot.domain.evidence.needs import ChecklistNeed, level
 
 
-def _same(said: Statement, asked: Statement, world: World) -> Bearing:
+def _same(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
     """Being the same works both ways; being one model excludes being another."""
     one, other = {said.subject, said.object}, {asked.subject, asked.object}
     if one == other:
@@ -58,8 +58,8 @@ TYPE = _Identity(
     keys=frozenset({"identity", "codename"}),
     rules={"identity": _same},
     needs=(
-        Need("the vendor naming both", "the announcement or the model card", level(5)),
-        Need(
+        ChecklistNeed("the vendor naming both", "the announcement or the model card", level(5)),
+        ChecklistNeed(
             "the same row id under both names, or two independent fingerprints",
             "a public list that keeps ids when a name is unmasked",
             level(4),

@@ -2,7 +2,7 @@
 
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
-from bot.domain.evidence.needs import Need, level, two_origins
+from bot.domain.evidence.needs import ChecklistNeed, level, two_origins
 
 
 class _Other(ClaimType):
@@ -19,8 +19,8 @@ TYPE = _Other(
     words=frozenset(),
     keys=frozenset({"open weights"}),
     needs=(
-        Need("a first-party document that says so", "the vendor's own pages", level(5)),
-        Need("a second independent named source", "another source with its own sight of it", two_origins),
+        ChecklistNeed("a first-party document that says so", "the vendor's own pages", level(5)),
+        ChecklistNeed("a second independent named source", "another source with its own sight of it", two_origins),
     ),
     examples=("GPT-4 has 1.8T parameters", "DeepSeek V4 is released under the MIT License"),
 )

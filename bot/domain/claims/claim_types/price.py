@@ -7,7 +7,7 @@ from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
 from bot.domain.evidence.bearing import numbers_bear
 from bot.domain.evidence.evidence import Statement, Value
-from bot.domain.evidence.needs import Need, level
+from bot.domain.evidence.needs import ChecklistNeed, level
 
 _SCALES = {"Ktok": 1000.0, "Gtok": 0.001, "token": 1e6}
 _TOKENS = frozenset({"", "Mtok", *_SCALES})
@@ -98,6 +98,6 @@ TYPE = _Price(
     words=frozenset({"price", "cheaper", "dearer", "input", "output", "way", "per", "currency", "plan"}),
     keys=frozenset({"price", "cheaper", "dearer"}),
     rules={"price": numbers_bear},
-    needs=(Need("the vendor's price page", "the vendor's price page", level(5)),),
+    needs=(ChecklistNeed("the vendor's price page", "the vendor's price page", level(5)),),
     examples=("GPT-5.5 costs $5/$30 per million tokens", "Opus 4.7 is cheaper than GPT-5.5", "SuperGrok is $30 a month"),
 )

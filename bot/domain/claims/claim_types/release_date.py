@@ -5,14 +5,14 @@ from dataclasses import replace
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
 from bot.domain.evidence.bearing import AGAINST, FOR, NONE, Bearing, in_time, plans_differ
-from bot.domain.evidence.evidence import Statement, World
-from bot.domain.evidence.needs import Need, has, level
-from bot.domain.evidence.evidence import Form
+from bot.domain.evidence.evidence import Statement, EvidenceContext
+from bot.domain.evidence.needs import ChecklistNeed, has, level
+from bot.domain.evidence.evidence import EvidenceForm
 
 ANNOUNCED = "announced"
 
 
-def released(said: Statement, asked: Statement, world: World) -> Bearing:
+def released(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
     """A day against a deadline. A later day on another surface does not refute the first one."""
     del world
     if (asked.surface and said.surface != asked.surface) or plans_differ(said, asked):
@@ -52,8 +52,8 @@ TYPE = _ReleaseDate(
     keys=frozenset({"release", "expected", "delay"}),
     rules={"release_date": released},
     needs=(
-        Need("an announcement or changelog entry of the vendor", "the vendor's newsroom and changelog", level(5)),
-        Need("a live model id", "the API's model list", has(Form.API_LIST, Form.LISTING, Form.CHANGELOG)),
+        ChecklistNeed("an announcement or changelog entry of the vendor", "the vendor's newsroom and changelog", level(5)),
+        ChecklistNeed("a live model id", "the API's model list", has(EvidenceForm.API_LIST, EvidenceForm.LISTING, EvidenceForm.CHANGELOG)),
     ),
     examples=("GPT-6 launches on May 1", "Grok 5 ships before July", "Spud missed April 16"),
 )

@@ -5,14 +5,14 @@ from dataclasses import replace
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
 from bot.domain.evidence.bearing import AGAINST, FOR, NONE, Bearing, in_time
-from bot.domain.evidence.evidence import Statement, World
-from bot.domain.evidence.needs import Need, first_party, two_origins
+from bot.domain.evidence.evidence import Statement, EvidenceContext
+from bot.domain.evidence.needs import ChecklistNeed, first_party, two_origins
 
 _STAGES = (("pre", "pretraining"), ("post", "post-training"), ("rlhf", "post-training"), ("fine", "post-training"),
            ("red", "safety testing"), ("safety", "safety testing"), ("rl", "post-training"), ("reinforcement", "post-training"))  # fmt: skip
 
 
-def _stage_reached(said: Statement, asked: Statement, world: World) -> Bearing:
+def _stage_reached(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
     """A stage, with its day where one is asked for."""
     del world
     if asked.object and said.object and asked.object != said.object:
@@ -52,8 +52,8 @@ TYPE = _TrainingStatus(
     keys=frozenset({"train"}),
     rules={"training_status": _stage_reached},
     needs=(
-        Need("a first-party statement", "the vendor's own words, on record", first_party),
-        Need("a second independent named source", "another paper with its own sight of it", two_origins),
+        ChecklistNeed("a first-party statement", "the vendor's own words, on record", first_party),
+        ChecklistNeed("a second independent named source", "another paper with its own sight of it", two_origins),
     ),
     examples=("Spud finished pretraining", "Grok 6 training is under way", "GPT-6 has begun post-training"),
 )
