@@ -163,7 +163,7 @@ class NameIndex:
         line = next((word for word in variants if word in meant.family.lines), "")
         if version:
             known = tables.versions.setdefault(version, {})
-            known[lab, family, line] = max(known.get((lab, family, line), _FIRST_DAY), day)
+            known[lab, family, line] = min(known.get((lab, family, line), day), day)
         for word in variants:
             if word.isalpha():
                 self.seen.setdefault(meant.family.key, set()).add(word)
@@ -238,9 +238,10 @@ class NameIndex:
         known = [subject for slug in found if (subject := self.subject(slug)) is not None and subject.known(at)]
         return tuple(one.slug for one in sorted(known, key=lambda one: (one.dated or _FIRST_DAY, one.slug)))
 
-    def owners(self, version: str) -> Mapping[tuple[str, str, str], date]:
-        """The families (lab, family, line) that have a version, with its day."""
-        return self._merged("versions", version)
+    def owners(self, version: str, at: datetime | None = None) -> Mapping[tuple[str, str, str], date]:
+        """The families (lab, family, line) that have a version at a moment, with its day."""
+        found = self._merged("versions", version)
+        return found if at is None else {owner: day for owner, day in found.items() if day <= at.date()}
 
     def variant_owners(self, word: str) -> Mapping[tuple[str, str, str], date]:
         """The families (lab, family, version) that have a variant of that word, with the day."""

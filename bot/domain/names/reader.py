@@ -28,7 +28,7 @@ class NameReader(SentenceReader):
 
     def __init__(self, subjects: Iterable[KnownSubject] = (), table: LabTable | None = None) -> None:
         used = table or lab_table()
-        super().__init__(NameIndex(used), TypoIndex(_repairable(used)))
+        super().__init__(NameIndex(used), TypoIndex(_repairable(used)), TypoIndex())
         for subject in subjects:
             self.add(subject)
 
@@ -36,9 +36,8 @@ class NameReader(SentenceReader):
         """Add a subject, or replace the one of the same slug."""
         self.index.add(subject)
         for name in (subject.name, *(one.text for one in subject.names)):
-            words = tokenize(name[:NAME_LONGEST]).words
-            if len(words) == 1:
-                self.typos.add(words[0])
+            for word in tokenize(name[:NAME_LONGEST]).words:
+                self.misspelt.add(word)
 
     def remove(self, slug: str) -> None:
         """Take a subject out; unknown slugs are ignored."""
@@ -47,7 +46,7 @@ class NameReader(SentenceReader):
     def layered(self, subjects: Iterable[KnownSubject]) -> NameReader:
         """A reader that knows these subjects besides its own: those of one place. Nothing is copied."""
         above = NameReader.__new__(NameReader)
-        SentenceReader.__init__(above, self.index.layered(), self.typos)
+        SentenceReader.__init__(above, self.index.layered(), self.typos, self.misspelt)
         above.index.extend(subjects)
         return above
 
@@ -99,7 +98,7 @@ class NameReader(SentenceReader):
         words = tokenize(text[:NAME_LONGEST]).words
         found: dict[str, NameReading] = {}
         for word in words:
-            meant = word if self.index.longest(word) else self.typos.meant(word)
+            meant = word if self.index.longest(word) else self.typos.meant(word) or self.misspelt.meant(word)
             for subject in self.index.beginning(meant) if meant else ():
                 if subject.known(at) and len(found) < _NEAR:
                     found.setdefault(subject.slug, self.of_subject(subject, at))

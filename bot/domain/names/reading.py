@@ -62,6 +62,11 @@ class NameReading:
         """Whether it is one model, known or not, and not a family, lab, product or mere label."""
         return self.kind in (NameKind.LEDGER, NameKind.DISCOVERED, NameKind.GRAMMAR)
 
+    @property
+    def is_place(self) -> bool:
+        """Whether it is a lab or a product: where a model comes from or is used."""
+        return self.kind in (NameKind.LAB, NameKind.PRODUCT)
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
