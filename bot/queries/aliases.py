@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.evidence import statements
 from bot.domain.evidence.evidence import EvidenceContext
+from bot.domain.names import label_slug
 from bot.domain.names.subjects import AliasStatus, fold
 from bot.messages.request import RequestContext, View
 from bot.ports import Ports
@@ -77,4 +77,4 @@ def one_subject(ports: Ports, ctx: RequestContext, text: str) -> str:
         return text.strip()
     named = ports.ledger.named(text, ctx.view)
     own = [alias for alias in named if fold(alias.slug.rpartition("/")[2]) == alias.folded]
-    return (own or list(named))[0].slug if named else statements.slug(text)
+    return (own or list(named))[0].slug if named else label_slug(text)

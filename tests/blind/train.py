@@ -86,7 +86,9 @@ def main() -> None:
     counts = Counter(row.label for row in rows)
     labels = sorted(counts)
     if not asked.folds:
-        TARGET.write_text(json.dumps(train(rows, labels), sort_keys=True, indent=0, separators=(",", ":")) + "\n", "utf-8")
+        TARGET.write_text(
+            json.dumps(train(rows, labels), sort_keys=True, indent=0, separators=(",", ":")) + "\n", "utf-8"
+        )
         print(f"{len(rows)} sentences, {len(labels)} labels -> {TARGET.name}")
         return
     wrong: Counter[tuple[str, str]] = Counter()

@@ -14,23 +14,11 @@ NEAREST = 3
 
 def guess_subject(ports: Ports, ctx: RequestContext, text: str) -> str:
     """The subject of the one claim of the ledger that is worded like a sentence which names nobody; else nothing."""
-    mine = _telling(text)
+    mine = frozenset(words(text))
     found = {claim.statement.subject for claim in _worded(ports.claims.like(text, (), ctx.view), mine)}
     return found.pop() if len(found) == 1 else ""
 
 
 def _worded(claims: Iterable[Claim], mine: frozenset[str]) -> Iterable[Claim]:
     """The claims of which some wording holds every telling word of a sentence."""
-    return (c for c in claims if mine and any(mine <= _telling(text) for text in (c.text, *c.aliases)))
-
-
-def of_version(ports: Ports, ctx: RequestContext, version: str, about: str | None) -> tuple[str, ...]:
-    """The subjects of the ledger that a bare "5.5" can be: of what it is about where that is said, else of them all.
-
-    A codename has no version; what it is said to be has one, and naming it is not yet believing it.
-    """
-    if about:
-        named = [about, *(reading.slug for reading in other_readings(ports, [about], ctx.view))]
-    else:
-        named = sorted({alias.slug for alias in ports.ledger.aliases(ctx.view)})
-    return tuple(slug for slug in named if slug.endswith((f"-{version}", f"/{version}")))
+    return (c for c in claims if mine and any(mine <= frozenset(words(text)) for text in (c.text, *c.aliases)))

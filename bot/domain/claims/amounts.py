@@ -145,7 +145,9 @@ class _Reader:
                 if entry is not None and (name == "unit" or entry.means != "cents" or amount.value < 1000):  # noqa: PLR2004
                     amount = self.counted(amount, entry, end)
                     break
-        if not amount.unit and self.norm(amount.end) in {"of", "/"} | ({"out"} if self.norm(amount.end + 1) == "of" else set()):
+        if not amount.unit and self.norm(amount.end) in {"of", "/"} | (
+            {"out"} if self.norm(amount.end + 1) == "of" else set()
+        ):
             whole = amount.end + (2 if self.norm(amount.end) == "out" else 1)
             if whole < len(self.tokens) and self.free[whole] and self.tokens[whole].number:
                 amount = replace(amount, of=float(self.tokens[whole].norm), end=whole + 1)
@@ -178,7 +180,7 @@ class _Reader:
         return self.per_inner(amount)
 
     def per_inner(self, amount: Amount) -> Amount:
-        """"per million input tokens": the way stands inside the unit."""
+        """ "per million input tokens": the way stands inside the unit."""
         place = amount.end
         if amount.per and self.norm(place) in ("tokens", "token", "toks"):
             return replace(amount, end=place + 1)
@@ -186,7 +188,7 @@ class _Reader:
 
     def paired(self, first: Amount) -> list[Amount]:
         """The amount, or two with one unit: "$5/$30", "5/25", "$3 in $15 out"."""
-        if self.norm(first.end) not in _JOINED or first.of is not None and not first.money:
+        if self.norm(first.end) not in _JOINED or (first.of is not None and not first.money):
             return [first]
         mark = self.norm(first.end)
         place = first.end + 1

@@ -12,9 +12,9 @@ PREDICATES = (
     "identity", "codename", "train", "finish", "start", "price", "score", "first", "ahead", "behind", "equal", "holds", "change",
     "missed", "may", "expected", "limit", "better", "worse", "faster", "slower", "cheaper", "dearer", "open weights",
 )  # fmt: skip
-_AUXILIARIES = frozenset("is are was were has have had did does do will can be".split())
-_HAVE = frozenset("has have had can will does did do gets got uses runs".split())
-_TAGS = frozenset("right correct true no yeah huh yes or not".split())
+_AUXILIARIES = frozenset(["is", "are", "was", "were", "has", "have", "had", "did", "does", "do", "will", "can", "be"])
+_HAVE = frozenset(["has", "have", "had", "can", "will", "does", "did", "do", "gets", "got", "uses", "runs"])
+_TAGS = frozenset(["right", "correct", "true", "no", "yeah", "huh", "yes", "or", "not"])
 _SPEAKERS = 6  # parts that name who says it
 
 
@@ -44,7 +44,9 @@ def _verb(part: Part) -> bool:
 def has_topic(parts: Sequence[Part]) -> bool:
     """Whether some parts name or stand for something to speak of."""
     return any(
-        part.name is not None or part.has("pronoun", "model word", "train", "price", "limit") or part.norm in ("this", "that")
+        part.name is not None
+        or part.has("pronoun", "model word", "train", "price", "limit")
+        or part.norm in ("this", "that")
         for part in parts
     )
 
@@ -61,7 +63,8 @@ def _unmarked(parts: Sequence[Part]) -> tuple[Part, ...]:
     """The parts without marks and fillers at their head."""
     start = 0
     while start < len(parts) and (
-        (parts[start].kind == "mark" and not parts[start].entries and parts[start].norm not in "=\"'(") or _opens(parts, start)
+        (parts[start].kind == "mark" and not parts[start].entries and parts[start].norm not in "=\"'(")
+        or _opens(parts, start)
     ):
         start += 1
     return tuple(parts[start:])
@@ -75,7 +78,12 @@ def _opens(parts: Sequence[Part], at: int) -> bool:
     if part.has("filler", "rumour"):
         return True
     colon = at + 1 < len(parts) and parts[at + 1].norm in (":", "!")
-    return colon and part.kind == "word" and part.has("affirmed", "report", "trace", "announce", "denial") and not part.has("denial")
+    return (
+        colon
+        and part.kind == "word"
+        and part.has("affirmed", "report", "trace", "announce", "denial")
+        and not part.has("denial")
+    )
 
 
 def _asked(parts: tuple[Part, ...], *, question: bool, so_far: Attributed | None = None) -> Attributed:
@@ -90,7 +98,11 @@ def _asked(parts: tuple[Part, ...], *, question: bool, so_far: Attributed | None
     kept = parts[:end]
     if kept and kept[0].norm in _AUXILIARIES and (question or _inverted(kept)):
         rest = kept[1:]
-        kept = rest if kept[0].norm in ("is", "are", "was", "were", "did", "does", "do", "has", "have") else (*rest[:1], kept[0], *rest[1:])
+        kept = (
+            rest
+            if kept[0].norm in ("is", "are", "was", "were", "did", "does", "do", "has", "have")
+            else (*rest[:1], kept[0], *rest[1:])
+        )
         asked = True
     return Attributed(kept, base.said_by, base.denied, asked)
 
@@ -105,8 +117,13 @@ def _speaker(parts: Sequence[Part]) -> str:
     words = [part for part in parts if part.kind != "mark" and not part.has("filler", "rumour")]
     if not words or len(words) > _SPEAKERS or any(part.model for part in words):
         return ""
-    named = any(part.lab or part.product or part.has("measurer", "report", "first person") or part.text[:1].isupper() for part in words)
-    everybody = any(part.norm in ("people", "someone", "somebody", "they", "he", "she", "leaker", "insiders") for part in words)
+    named = any(
+        part.lab or part.product or part.has("measurer", "report", "first person") or part.text[:1].isupper()
+        for part in words
+    )
+    everybody = any(
+        part.norm in ("people", "someone", "somebody", "they", "he", "she", "leaker", "insiders") for part in words
+    )
     return " ".join(part.text for part in words) if named or everybody else ""
 
 
@@ -156,7 +173,9 @@ def _finite(parts: Sequence[Part]) -> bool:
     at = next((n for n, part in enumerate(parts[:4]) if part.name is not None or part.has("pronoun")), None)
     if at is None:
         return False
-    return any(part.has("be", "may", "expected", "price", "score") or part.norm in _HAVE for part in parts[at + 1 : at + 3])
+    return any(
+        part.has("be", "may", "expected", "price", "score") or part.norm in _HAVE for part in parts[at + 1 : at + 3]
+    )
 
 
 def _tailed(found: Attributed) -> Attributed:
@@ -172,7 +191,12 @@ def _tailed(found: Attributed) -> Attributed:
         speaker = _speaker(after)
         if speaker and (explicit or (comma == place - 1)) and has_predicate(before):
             return Attributed(_trimmed(before), speaker, found.denied, found.asked)
-        if not after and comma is not None and (speaker := _speaker(before[comma + 1 :])) and has_predicate(before[:comma]):
+        if (
+            not after
+            and comma is not None
+            and (speaker := _speaker(before[comma + 1 :]))
+            and has_predicate(before[:comma])
+        ):
             return Attributed(_trimmed(before[:comma]), speaker, found.denied, found.asked)
     return found
 

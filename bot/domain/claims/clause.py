@@ -77,7 +77,9 @@ class Clause:
 
     def nearest(self, place: int, places: Iterable[int], *, before_first: bool = True) -> int | None:
         """The one of some places that is nearest to a place; of two as near, the one before it."""
-        order = (lambda at: (abs(at - place), at > place)) if before_first else (lambda at: (abs(at - place), at < place))
+        order = (
+            (lambda at: (abs(at - place), at > place)) if before_first else (lambda at: (abs(at - place), at < place))
+        )
         return min(places, key=order, default=None)
 
     @property

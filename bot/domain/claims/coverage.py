@@ -27,7 +27,7 @@ def left_over(clause: Clause, kind: ClaimType, filled: Filled) -> tuple[str, ...
 def _silent(part: Part, open_: frozenset[str]) -> bool:
     """Whether a part carries nothing of its own: grammar, a filler, a mark, a word of the type."""
     if part.kind == "mark":
-        return part.norm in _SILENT_MARKS or not part.norm.isalnum() and not part.entries
+        return part.norm in _SILENT_MARKS or (not part.norm.isalnum() and not part.entries)
     return part.kind == "word" and part.has(*open_) and not part.has("counterfactual")
 
 

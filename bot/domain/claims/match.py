@@ -44,11 +44,68 @@ _RELATED = frozenset({
 })  # fmt: skip
 _TOKEN = re.compile(r"[a-z0-9](?:[a-z0-9.+'-]{0,30}[a-z0-9+])?")
 _SMALL = frozenset(
-    "a an the is are was were be been being to of in on at for by with and or but it its this that as from has have had "
-    "will would can could than then so do does did not no just now very more most up out over into about if says said "
-    "new model ai".split()
+    [
+        "a",
+        "an",
+        "the",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "to",
+        "of",
+        "in",
+        "on",
+        "at",
+        "for",
+        "by",
+        "with",
+        "and",
+        "or",
+        "but",
+        "it",
+        "its",
+        "this",
+        "that",
+        "as",
+        "from",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "can",
+        "could",
+        "than",
+        "then",
+        "so",
+        "do",
+        "does",
+        "did",
+        "not",
+        "no",
+        "just",
+        "now",
+        "very",
+        "more",
+        "most",
+        "up",
+        "out",
+        "over",
+        "into",
+        "about",
+        "if",
+        "says",
+        "said",
+        "new",
+        "model",
+        "ai",
+    ]
 )
-_MUST = frozenset("not no never more less fewer higher lower without only".split())
+_MUST = frozenset(["not", "no", "never", "more", "less", "fewer", "higher", "lower", "without", "only"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,9 +54,7 @@ def parse_message(
     return read_message(text, now, names, context).claims
 
 
-def read_message(
-    text: str, now: datetime, names: NameReader | None = None, context: Context | None = None
-) -> Message:
+def read_message(text: str, now: datetime, names: NameReader | None = None, context: Context | None = None) -> Message:
     """The claims of a message, those beyond the fifth named, and the sentences that claim nothing beside them.
 
     Never empty and never raises, whatever the text. ``now`` is the moment the text is read at: relative days and days

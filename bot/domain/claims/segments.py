@@ -10,8 +10,44 @@ from bot.domain.claims.parts import Part
 _STRONG = frozenset({"but", "while", "whereas", "yet", "although", "though", "plus", "—", "+", ";"})
 _JOINTS = _STRONG | {",", "and", "&"}
 _OWN = frozenset({"it", "they", "this", "that", "which", "its", "their", "the", "who"})
-_VERBS = ("release", "price", "score", "ahead", "behind", "equal", "holds", "train", "announce", "delay", "be", "may", "first", "retire", "cancel")
-_HAVE = frozenset("has have had can will does did gets got uses runs is was were are costs beats".split())
+_VERBS = (
+    "release",
+    "price",
+    "score",
+    "ahead",
+    "behind",
+    "equal",
+    "holds",
+    "train",
+    "announce",
+    "delay",
+    "be",
+    "may",
+    "first",
+    "retire",
+    "cancel",
+)
+_HAVE = frozenset(
+    [
+        "has",
+        "have",
+        "had",
+        "can",
+        "will",
+        "does",
+        "did",
+        "gets",
+        "got",
+        "uses",
+        "runs",
+        "is",
+        "was",
+        "were",
+        "are",
+        "costs",
+        "beats",
+    ]
+)
 _TOGETHER = ("identity", "equal", "versus")
 _ADVERBS = ("filler", "rumour", "negation", "past state", "expected", "only")
 _REACH = 5  # parts in which a clause of its own shows its verb
@@ -34,7 +70,12 @@ def _renamed(parts: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
     """ "GPT-5.5, codenamed Spud, launched …" says two things of GPT-5.5."""
     for place in range(1, len(parts) - 2):
         comma = parts[place].norm in (",", "(")
-        if not comma or not parts[place - 1].model or not parts[place + 1].has("codename") or not parts[place + 2].model:
+        if (
+            not comma
+            or not parts[place - 1].model
+            or not parts[place + 1].has("codename")
+            or not parts[place + 2].model
+        ):
             continue
         close = place + 3
         if close < len(parts) and parts[close].norm in (",", ")") and has_predicate(parts[close + 1 :]):
@@ -67,7 +108,11 @@ def _cuts(parts: Sequence[Part]) -> Iterator[tuple[int, int]]:
 
 def _says(parts: Sequence[Part]) -> bool:
     """Whether the left side is a clause and not what introduces one ("unlike GPT-5, …")."""
-    if not parts or parts[0].has("aside") or parts[0].norm in ("if", "when", "after", "before", "as", "with", "in", "by"):
+    if (
+        not parts
+        or parts[0].has("aside")
+        or parts[0].norm in ("if", "when", "after", "before", "as", "with", "in", "by")
+    ):
         return False
     balanced = sum(p.norm == "(" for p in parts) == sum(p.norm == ")" for p in parts)
     return has_predicate(parts) and balanced and sum(p.norm == '"' for p in parts) % 2 == 0
@@ -94,7 +139,9 @@ def _own(parts: Sequence[Part]) -> bool:
         return False
     near = parts[at + 1 : at + _REACH]
     stop = next((n for n, part in enumerate(near) if part.norm in _JOINTS), len(near))
-    return any(_verb_at(part) for part in near[:stop]) or (first.name is not None and any(p.norm == "=" for p in near[:1]))
+    return any(_verb_at(part) for part in near[:stop]) or (
+        first.name is not None and any(p.norm == "=" for p in near[:1])
+    )
 
 
 def _elided(parts: Sequence[Part]) -> bool:
@@ -102,7 +149,19 @@ def _elided(parts: Sequence[Part]) -> bool:
     at = _head(parts)
     if at >= len(parts) or parts[at].name is not None:
         return False
-    noun = parts[at].norm in ("price", "prices", "pricing", "score", "scores", "release", "training", "top", "first", "points", "percent")
+    noun = parts[at].norm in (
+        "price",
+        "prices",
+        "pricing",
+        "score",
+        "scores",
+        "release",
+        "training",
+        "top",
+        "first",
+        "points",
+        "percent",
+    )
     return (_verb_at(parts[at]) and not noun) or (noun and at + 1 < len(parts) and _verb_at(parts[at + 1]))
 
 
@@ -128,9 +187,15 @@ def _pairs(clause: tuple[Part, ...], pick: Callable[[Part], bool]) -> tuple[tupl
     before = all(mark < number for mark, number in pairs)
     ends = [max(pair) for pair in pairs]
     starts = [min(pair) for pair in pairs]
-    if any(end >= start for end, start in zip(ends, starts[1:], strict=False)) or not (before or all(m > n for m, n in pairs)):
+    if any(end >= start for end, start in zip(ends, starts[1:], strict=False)) or not (
+        before or all(m > n for m, n in pairs)
+    ):
         return ()
-    if clause[numbers[0]].amount and clause[numbers[1]].amount and clause[numbers[0]].amount.way != clause[numbers[1]].amount.way:  # type: ignore[union-attr]
+    if (
+        clause[numbers[0]].amount
+        and clause[numbers[1]].amount
+        and clause[numbers[0]].amount.way != clause[numbers[1]].amount.way
+    ):  # type: ignore[union-attr]
         return ()
     head, tail = clause[: starts[0]], clause[ends[-1] + 1 :]
     return tuple((*head, *clause[start : end + 1], *tail) for start, end in zip(starts, ends, strict=True))
@@ -142,7 +207,7 @@ def _listed(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
         if not part.model:
             continue
         names, end = [place], place + 1
-        while end + 1 < len(clause) and clause[end].norm in ("," , "and", "&", "or", "+"):
+        while end + 1 < len(clause) and clause[end].norm in (",", "and", "&", "or", "+"):
             after = end + 1
             while after < len(clause) and clause[after].norm in ("and", "&"):
                 after += 1

@@ -26,7 +26,34 @@ _SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
 _LINES = re.compile(r" ?\n[ \n]*")
 _REPEATED = re.compile(r"([!?.])[!?.]{1,}")
 _ABBREVIATIONS = frozenset(
-    "vs v e.g i.e approx etc dr mr ms mrs inc corp no st jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    [
+        "vs",
+        "v",
+        "e.g",
+        "i.e",
+        "approx",
+        "etc",
+        "dr",
+        "mr",
+        "ms",
+        "mrs",
+        "inc",
+        "corp",
+        "no",
+        "st",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+    ]
 )
 _STOP = re.compile(r"(?:(?<=[!?])|(?<=[!?.])(?:[\"')\]]{0,2}))[ \n]+|\n|; ?")
 _LETTERS = 0.7  # the share of Latin letters below which a text is of another script

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.evidence.evidence import Statement, Value, EvidenceContext
+from bot.domain.evidence.evidence import EvidenceContext, Statement, Value
 
 SAME = 1e-9
 THOUSAND = 1_000

@@ -6,7 +6,7 @@ from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.claim_types.release_date import released
 from bot.domain.claims.clause import Clause
 from bot.domain.evidence.bearing import FOR, NONE, Bearing, plans_differ
-from bot.domain.evidence.evidence import Statement, EvidenceContext
+from bot.domain.evidence.evidence import EvidenceContext, Statement
 from bot.domain.evidence.needs import ChecklistNeed, level
 
 

@@ -39,7 +39,9 @@ def role_of(amount: Amount, benchmark: str) -> str:
 
 class _BenchmarkScore(ClaimType):
     def fits(self, clause: Clause) -> bool:
-        return bool(clause.benchmarks()) or (clause.has("score", "first", "axis", "measurer") and bool(clause.amounts()))
+        return bool(clause.benchmarks()) or (
+            clause.has("score", "first", "axis", "measurer") and bool(clause.amounts())
+        )
 
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause)
@@ -73,7 +75,9 @@ TYPE = _BenchmarkScore(
     keys=frozenset({"score", "first"}),
     rules={"benchmark_score": numbers_bear},
     needs=(
-        ChecklistNeed("a primary: whoever ran it publishing the number", "the lab's table or the benchmark's board", primary),
+        ChecklistNeed(
+            "a primary: whoever ran it publishing the number", "the lab's table or the benchmark's board", primary
+        ),
         ChecklistNeed("an independent run with n", "the benchmark's own board", level(4)),
     ),
     examples=("GPT-5.5 scores 82.7% on Terminal-Bench 2.0", "Opus 4.7 tops WebDev Arena", "Grok 4 got 44.4 on HLE"),

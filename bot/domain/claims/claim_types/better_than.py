@@ -7,7 +7,7 @@ from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.claim_types.benchmark_score import measured
 from bot.domain.claims.clause import Clause
 from bot.domain.evidence.bearing import NONE, Bearing
-from bot.domain.evidence.evidence import Statement, Value, EvidenceContext
+from bot.domain.evidence.evidence import EvidenceContext, Statement, Value
 from bot.domain.evidence.needs import ChecklistNeed, counted, level, model_card, named_benchmark, two_origins
 
 _LESS_IS_MORE = frozenset({"hallucination", "price"})

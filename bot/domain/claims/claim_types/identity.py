@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
 from bot.domain.evidence.bearing import AGAINST, FOR, NONE, Bearing
-from bot.domain.evidence.evidence import Statement, EvidenceContext
+from bot.domain.evidence.evidence import EvidenceContext, Statement
 from bot.domain.evidence.needs import ChecklistNeed, level
 
 
@@ -25,7 +25,9 @@ def _same(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
 
 class _Identity(ClaimType):
     def fits(self, clause: Clause) -> bool:
-        return len(clause.models()) + len(clause.labs()) + (clause.subject_at is None and clause.subject is not None) > 1
+        return (
+            len(clause.models()) + len(clause.labs()) + (clause.subject_at is None and clause.subject is not None) > 1
+        )
 
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause)

@@ -99,5 +99,9 @@ TYPE = _Price(
     keys=frozenset({"price", "cheaper", "dearer"}),
     rules={"price": numbers_bear},
     needs=(ChecklistNeed("the vendor's price page", "the vendor's price page", level(5)),),
-    examples=("GPT-5.5 costs $5/$30 per million tokens", "Opus 4.7 is cheaper than GPT-5.5", "SuperGrok is $30 a month"),
+    examples=(
+        "GPT-5.5 costs $5/$30 per million tokens",
+        "Opus 4.7 is cheaper than GPT-5.5",
+        "SuperGrok is $30 a month",
+    ),
 )

@@ -5,9 +5,8 @@ from dataclasses import replace
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
 from bot.domain.evidence.bearing import AGAINST, FOR, NONE, Bearing, in_time, plans_differ
-from bot.domain.evidence.evidence import Statement, EvidenceContext
+from bot.domain.evidence.evidence import EvidenceContext, EvidenceForm, Statement
 from bot.domain.evidence.needs import ChecklistNeed, has, level
-from bot.domain.evidence.evidence import EvidenceForm
 
 ANNOUNCED = "announced"
 
@@ -52,8 +51,14 @@ TYPE = _ReleaseDate(
     keys=frozenset({"release", "expected", "delay"}),
     rules={"release_date": released},
     needs=(
-        ChecklistNeed("an announcement or changelog entry of the vendor", "the vendor's newsroom and changelog", level(5)),
-        ChecklistNeed("a live model id", "the API's model list", has(EvidenceForm.API_LIST, EvidenceForm.LISTING, EvidenceForm.CHANGELOG)),
+        ChecklistNeed(
+            "an announcement or changelog entry of the vendor", "the vendor's newsroom and changelog", level(5)
+        ),
+        ChecklistNeed(
+            "a live model id",
+            "the API's model list",
+            has(EvidenceForm.API_LIST, EvidenceForm.LISTING, EvidenceForm.CHANGELOG),
+        ),
     ),
     examples=("GPT-6 launches on May 1", "Grok 5 ships before July", "Spud missed April 16"),
 )

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
 from bot.domain.evidence.bearing import AGAINST, FOR, NONE, Bearing, in_time
-from bot.domain.evidence.evidence import Statement, EvidenceContext
+from bot.domain.evidence.evidence import EvidenceContext, Statement
 from bot.domain.evidence.needs import ChecklistNeed, first_party, two_origins
 
 _STAGES = (("pre", "pretraining"), ("post", "post-training"), ("rlhf", "post-training"), ("fine", "post-training"),
@@ -41,7 +41,11 @@ class _TrainingStatus(ClaimType):
         moment = clause.moment
         if moment is not None and moment.operator == "on":
             filled = self.dated(filled, clause)
-        own = [n for n in clause.labs() if clause.subject is not None and (clause.parts[n].name or clause.subject).slug == clause.subject.lab]
+        own = [
+            n
+            for n in clause.labs()
+            if clause.subject is not None and (clause.parts[n].name or clause.subject).slug == clause.subject.lab
+        ]
         return replace(filled, statement=replace(filled.statement, object=_stage(clause))).using(*own)
 
 
