@@ -12,6 +12,7 @@ from bot.domain.claims.scoring import features
 from bot.domain.claims.text import clean, sentences
 from bot.domain.names import NameReader
 
+BY_RULE = frozenset({"other_language", "no_subject", "fragment", "link_only", "private_person", "empty"})
 CLAIMS = Path(__file__).parents[1] / "domain" / "claims"
 
 
@@ -31,10 +32,10 @@ def labelled() -> list[Labelled]:
     for file in sorted(CLAIMS.glob("sentences*.toml")):
         for row in tomllib.loads(file.read_text("utf-8"))["s"]:
             text = " ".join(sentences(clean(row["text"])))
-            if "types" in row or not text:
+            if "types" in row or not text or row.get("reason") in BY_RULE:
                 continue
             day = row.get("at", date(2026, 4, 21))
             now = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
-            parts = read_parts(text, lambda piece: reader.read(piece), now)
+            parts = read_parts(text, reader.read, now)
             rows.append(Labelled(text, row.get("type") or row["reason"], features(parts, asked=text.endswith("?"))))
     return rows

@@ -13,7 +13,7 @@ from bot.domain.claims.claim_types import claim_types
 from bot.domain.claims.read_as import read_as
 from bot.domain.evidence.confidence import in_words
 from bot.domain.evidence.evidence import Evidence
-from bot.domain.evidence.grades import Grade, Graded, WeighedItem
+from bot.domain.evidence.grades import Grade, WeighedItem
 from bot.domain.markets.market_view import RungRow
 from bot.domain.names.subjects import fold
 from bot.messages.reply import (
@@ -39,7 +39,6 @@ LEVELS = (
     "picture, demo, inference · 0 copies, market prices, what waits for the desk."
 )
 SHOWN = 4  # items a side that a card lists; the rest are counted
-NO_EVIDENCE = "NO EVIDENCE HERE"
 SEVERITY = {
     Grade.CONFIRMED: Severity.GOOD,
     Grade.SUPPORTED: Severity.GOOD,
@@ -79,12 +78,7 @@ def _head(checked: CheckedClaim, ctx: RequestContext) -> Part:
     said = [claim.id or "not in the ledger", label(claim.statement.type)]
     if claim.id:
         said.append(f"outcome: {claim.outcome_at(ctx.as_of).value}")
-    return Text((bold(grade_word(checked.graded)), "".join(f" · {words}" for words in said)))
-
-
-def grade_word(graded: Graded) -> str:
-    """The grade in capitals; where nothing speaks about the claim, that."""
-    return NO_EVIDENCE if graded.rule.name == "nothing" else graded.grade.value
+    return Text((bold(checked.graded.word), "".join(f" · {words}" for words in said)))
 
 
 def label(kind: str) -> str:
@@ -312,7 +306,7 @@ def short(checked: CheckedClaim) -> Words:
     graded = checked.graded
     name = checked.claim.id or "new"
     origins = f"{len(graded.origins)} origin{'s' if len(graded.origins) != 1 else ''}"
-    return (bold(grade_word(graded)), f" “{title(checked)}” · {name} · {origins} · repeats {graded.repeats}")
+    return (bold(graded.word), f" “{title(checked)}” · {name} · {origins} · repeats {graded.repeats}")
 
 
 def with_data(reply: Reply, **more: object) -> Reply:

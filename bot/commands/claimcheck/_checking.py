@@ -11,10 +11,11 @@ from bot.domain.claims.match import match
 from bot.domain.claims.parse import read_message
 from bot.domain.claims.parsed import Context, ParsedClaim
 from bot.domain.evidence.caps import other_years, supposed, with_year_supplied, worded
-from bot.domain.evidence.checklists import ChecklistFacts, ChecklistNeed, flags, missing, settles
+from bot.domain.evidence.checklists import flags, missing, settles
 from bot.domain.evidence.confidence import Resolved
 from bot.domain.evidence.evidence import Claim, ClaimOutcome, Evidence, EvidenceContext, Statement
 from bot.domain.evidence.grades import Graded, grade
+from bot.domain.evidence.needs import ChecklistFacts, ChecklistNeed
 from bot.domain.markets.markets import MarketReading
 from bot.messages.errors import NotFound
 from bot.messages.request import RequestContext

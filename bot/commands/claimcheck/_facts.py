@@ -58,7 +58,7 @@ def data(checked: CheckedClaim, ctx: RequestContext) -> dict[str, object]:
         "polarity": parsed.polarity if parsed else "-" if said.polarity < 0 else "+",
         "claim_id": claim.id or matched_id(material),
         "match": material.match,
-        "grade": None if graded.rule.name == "nothing" else graded.grade,
+        "grade": graded.known,
         "support": graded.support,
         "refute": graded.refute,
         "rule": graded.rule.name,

@@ -10,10 +10,13 @@ from bot.messages.request import RequestContext
 from bot.ports import Ports
 
 NEAREST = 3
+_PRONOUNS = ("it ", "it's ", "its ", "this ", "that ", "they ")
 
 
 def guess_subject(ports: Ports, ctx: RequestContext, text: str) -> str:
     """The subject of the one claim of the ledger that is worded like a sentence which names nobody; else nothing."""
+    if text.strip().casefold().startswith(_PRONOUNS):
+        return ""  # "it" means something that was said before, and nobody knows what
     mine = frozenset(words(text))
     found = {claim.statement.subject for claim in _worded(ports.claims.like(text, (), ctx.view), mine)}
     return found.pop() if len(found) == 1 else ""

@@ -17,6 +17,7 @@ _BETWEEN = frozenset({"/", "per", "a", "an", "each", "every"})
 _CENTS = 0.01
 _RANK_MARKS = frozenset({"#", "no", "number", "rank", "ranked", "ranks", "nr"})
 _JOINED = frozenset({"/", "-", ":"})
+_ARTICLES = frozenset({"a", "an"})
 _CODE = 3  # letters of a currency that stands before its number: "CAD 5"
 
 
@@ -121,7 +122,7 @@ class _Reader:
                 return None
             value = float(count.means)
             _, scale = self.entry(end, "scale")
-            if scale is None and not self._counts(end):
+            if scale is None and (token.norm in _ARTICLES or not self._counts(end)):
                 return None
         while self.norm(end) == "-" and self.tokens[end].glued:
             end += 1
@@ -180,7 +181,7 @@ class _Reader:
         return self.per_inner(amount)
 
     def per_inner(self, amount: Amount) -> Amount:
-        """ "per million input tokens": the way stands inside the unit."""
+        """The amount with the "tokens" of "per million input tokens"."""
         place = amount.end
         if amount.per and self.norm(place) in ("tokens", "token", "toks"):
             return replace(amount, end=place + 1)

@@ -9,12 +9,19 @@ from bot.domain.claims.parts import Part
 
 PREDICATES = (
     "be", "release", "available", "unavailable", "announce", "delay", "cancel", "retire", "testing", "trace", "exist",
-    "identity", "codename", "train", "finish", "start", "price", "score", "first", "ahead", "behind", "equal", "holds", "change",
-    "missed", "may", "expected", "limit", "better", "worse", "faster", "slower", "cheaper", "dearer", "open weights",
+    "identity", "codename", "train", "finish", "start", "price", "score", "first", "ahead", "behind", "equal", "holds",
+    "change", "missed", "may", "expected", "limit", "better", "worse", "faster", "slower", "cheaper", "dearer",
+    "open weights",
 )  # fmt: skip
-_AUXILIARIES = frozenset(["is", "are", "was", "were", "has", "have", "had", "did", "does", "do", "will", "can", "be"])
-_HAVE = frozenset(["has", "have", "had", "can", "will", "does", "did", "do", "gets", "got", "uses", "runs"])
-_TAGS = frozenset(["right", "correct", "true", "no", "yeah", "huh", "yes", "or", "not"])
+_AUXILIARIES = frozenset((
+    "is", "are", "was", "were", "has", "have", "had", "did", "does", "do", "will", "can", "be",
+))  # fmt: skip
+_HAVE = frozenset((
+    "has", "have", "had", "can", "will", "does", "did", "do", "gets", "got", "uses", "runs",
+))  # fmt: skip
+_TAGS = frozenset((
+    "right", "correct", "true", "no", "yeah", "huh", "yes", "or", "not",
+))  # fmt: skip
 _SPEAKERS = 6  # parts that name who says it
 
 
@@ -53,6 +60,7 @@ def has_topic(parts: Sequence[Part]) -> bool:
 
 def attributed(parts: Sequence[Part], *, question: bool) -> Attributed:
     """The claim inside a sentence; the sentence itself where nobody else is speaking."""
+    question = question or any(part.has("asking") for part in parts)
     found = _asked(_unmarked(parts), question=question)
     for step in (_according, _colon, _fronted, _tailed):
         found = step(found)
@@ -75,7 +83,7 @@ def _opens(parts: Sequence[Part], at: int) -> bool:
     part = parts[at]
     if part.norm in ("the", "and", "but", "it", "next", "new") or part.name is not None:
         return False
-    if part.has("filler", "rumour"):
+    if part.has("filler", "rumour", "asking"):
         return True
     colon = at + 1 < len(parts) and parts[at + 1].norm in (":", "!")
     return (
@@ -128,7 +136,7 @@ def _speaker(parts: Sequence[Part]) -> str:
 
 
 def _according(found: Attributed) -> Attributed:
-    """ "According to X, …" and "Per X: …"."""
+    """Read "According to X, …" and "Per X: …"."""
     parts = found.parts
     if not parts or parts[0].norm not in ("according to", "per", "as reported by", "via"):
         return found
@@ -150,7 +158,7 @@ def _colon(found: Attributed) -> Attributed:
 
 
 def _fronted(found: Attributed) -> Attributed:
-    """ "Altman said that …", "OpenAI denies …"; a lab that only announces a model is no speaker."""
+    """Read "Altman said that …", "OpenAI denies …"; a lab that only announces a model is no speaker."""
     parts = found.parts
     for place in range(1, min(len(parts) - 1, _SPEAKERS + 2)):
         part = parts[place]
@@ -179,7 +187,7 @@ def _finite(parts: Sequence[Part]) -> bool:
 
 
 def _tailed(found: Attributed) -> Attributed:
-    """ "…, according to X", "…, says X", "…, X says"."""
+    """Read "…, according to X", "…, says X", "…, X says"."""
     parts = found.parts
     for place in range(len(parts) - 1, 1, -1):
         part = parts[place]

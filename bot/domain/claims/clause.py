@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
-from bot.domain.claims.parts import Moment, Part
+from bot.domain.claims.moments import Moment
+from bot.domain.claims.parts import Part
 from bot.domain.names.reading import NameReading
 
 _NEAR_THAN = 5  # parts between a comparative and its "than"
@@ -111,6 +113,10 @@ def comparison_of(parts: Sequence[Part]) -> Comparison | None:
         if part.has("versus") and versus is None:
             versus = Comparison("above", "versus", place, place + 1)
         word = next((name for name in _ADJECTIVES if part.has(name)), "")
+        if word in ("cheaper", "dearer") and place + 1 < len(parts) and parts[place + 1].model:
+            return Comparison("below" if word in _LOWER else "above", word, place, place + 1)
+        if (end := _share_of(parts, place)) is not None:
+            return Comparison("below", "share", place, end)
         if word and (than := _than(parts, place)) is not None:
             return Comparison("below" if word in _LOWER else "above", word, place, than + 1)
     return versus or _as_as(parts)
@@ -126,12 +132,24 @@ def _than(parts: Sequence[Part], place: int) -> int | None:
     return None
 
 
+def _share_of(parts: Sequence[Part], place: int) -> int | None:
+    """Where "half the price of …", "8 % of the price of …" ends, right before the model it is a share of."""
+    amount = parts[place].amount
+    if amount is None or amount.unit not in ("x", "%"):
+        return None
+    for at in range(place + 1, min(len(parts) - 1, place + _NEAR_THAN)):
+        if parts[at].norm == "of" and parts[at + 1].model:
+            return at + 1
+    return None
+
+
 def _as_as(parts: Sequence[Part]) -> Comparison | None:
-    """ "as fast as": equal; with a factor before it ("twice as fast as"), above."""
+    """Read "as fast as": equal; with a factor before it ("twice as fast as"), above."""
     places = [n for n, part in enumerate(parts) if part.norm == "as"]
-    for one, other in zip(places, places[1:], strict=False):
+    for one, other in pairwise(places):
         if 1 < other - one <= 3:  # noqa: PLR2004 -- one or two words between
-            factor = one > 0 and parts[one - 1].amount is not None and parts[one - 1].amount.unit == "x"
+            before = parts[one - 1].amount if one else None
+            factor = before is not None and before.unit == "x"
             word = next((name for name in _ADJECTIVES if parts[one + 1].has(name)), "equal")
             return Comparison("above" if factor else "equal", word, one, other + 1)
     return None
@@ -167,13 +185,13 @@ def subject_without_model(parts: Sequence[Part]) -> int | None:
     """Where the lab or the product stands that a clause without a model is about."""
     labs = [n for n, part in enumerate(parts) if part.lab]
     products = [n for n, part in enumerate(parts) if part.product]
-    return (labs or products or [None])[0]
+    return next(iter((*labs, *products)), None)
 
 
 def polarity_of(parts: Sequence[Part]) -> tuple[int, frozenset[int]]:
     """-1 for an odd number of denials, and the places of the words that deny.
 
-    A denial of the whole ("is a myth") and a "not" each count once; "n't" and what it stands with ("no longer") are one.
+    A denial of the whole ("is a myth") and a "not" each count once; two that stand side by side are one.
     """
     places = [n for n, part in enumerate(parts) if part.has("negation", "denial") and not part.has("filler")]
     kept = [n for n in places if n - 1 not in places]

@@ -29,7 +29,7 @@ WEIGHTS: Mapping[str, tuple[float, float]] = {
     "operator": (0.0, -0.4),
     "surface": (0.2, -0.2),
 }
-"""What a slot adds when both sides fill it and agree, and when they disagree; a slot one side leaves empty adds nothing."""
+"""What a slot adds when both sides fill it and agree, and when they disagree; an empty one adds nothing."""
 
 DAMPING = 10
 """The constant of reciprocal rank fusion: how little the very first places count above the next ones."""
@@ -42,70 +42,16 @@ _RELATED = frozenset({
     frozenset({"available", "release_date"}), frozenset({"benchmark_score", "better_than"}),
     frozenset({"exists", "training_status"}), frozenset({"exists", "available"}),
 })  # fmt: skip
-_TOKEN = re.compile(r"[a-z0-9](?:[a-z0-9.+'-]{0,30}[a-z0-9+])?")
-_SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "to",
-        "of",
-        "in",
-        "on",
-        "at",
-        "for",
-        "by",
-        "with",
-        "and",
-        "or",
-        "but",
-        "it",
-        "its",
-        "this",
-        "that",
-        "as",
-        "from",
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
-        "can",
-        "could",
-        "than",
-        "then",
-        "so",
-        "do",
-        "does",
-        "did",
-        "not",
-        "no",
-        "just",
-        "now",
-        "very",
-        "more",
-        "most",
-        "up",
-        "out",
-        "over",
-        "into",
-        "about",
-        "if",
-        "says",
-        "said",
-        "new",
-        "model",
-        "ai",
-    ]
-)
-_MUST = frozenset(["not", "no", "never", "more", "less", "fewer", "higher", "lower", "without", "only"])
+_TOKEN = re.compile(r"[a-z0-9](?:[a-z0-9.+']{0,30}[a-z0-9+])?")
+_SMALL = frozenset((
+    "a", "an", "the", "is", "are", "was", "were", "be", "been", "being", "to", "of", "in", "on", "at", "for",
+    "by", "with", "and", "or", "but", "it", "its", "this", "that", "as", "from", "has", "have", "had", "will",
+    "would", "can", "could", "than", "then", "so", "do", "does", "did", "not", "no", "just", "now", "very",
+    "more", "most", "up", "out", "over", "into", "about", "if", "says", "said", "new", "model", "ai",
+))  # fmt: skip
+_MUST = frozenset((
+    "not", "no", "never", "more", "less", "fewer", "higher", "lower", "without", "only",
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +91,7 @@ def same(one: Statement, other: Statement, context: EvidenceContext) -> bool:
 
 
 def _slots(said: Statement, context: EvidenceContext) -> tuple[object, ...]:
-    named = (context.one(said.subject), context.one(said.comparator), said.object)
+    named: tuple[str, ...] = (context.one(said.subject), context.one(said.comparator), said.object)
     if said.type == "identity":
         named = tuple(sorted((said.subject, said.object)))
     return (
@@ -184,13 +130,16 @@ def _first(one: Claim, others: Sequence[Claim]) -> tuple[Claim, ...]:
 
 
 def rank(asked: Claim, candidates: Sequence[Claim], context: EvidenceContext) -> tuple[Claim, ...]:
-    """The candidates, best first: their order by words and their order by slots, fused."""
+    """The candidates, best first: the very same first, then by the fused orders of words and slots."""
     overlaps = _overlaps(asked.text, candidates)
     slots = {claim.id: sum(parts(asked.statement, claim.statement, context).values()) for claim in candidates}
     by_words = _places(overlaps)
     by_slots = _places({claim.id: slots[claim.id] + overlaps[claim.id] / 2 for claim in candidates})
     fused = {name: 1 / (DAMPING + by_words[name]) + 1 / (DAMPING + by_slots[name]) for name in slots}
-    return tuple(sorted(candidates, key=lambda claim: (-fused[claim.id], -slots[claim.id], claim.id)))
+    very = {claim.id for claim in candidates if _exact(asked, claim, context)}
+    return tuple(
+        sorted(candidates, key=lambda claim: (claim.id not in very, -fused[claim.id], -slots[claim.id], claim.id))
+    )
 
 
 def _places(scores: Mapping[str, float]) -> dict[str, int]:
@@ -245,8 +194,8 @@ def parts(mine: Statement, other: Statement, context: EvidenceContext) -> dict[s
 
 
 def _compatible(mine: Statement, other: Statement, context: EvidenceContext) -> bool:
-    """Whether another statement is probably the same one said with less: nothing in it disagrees, and something agrees."""
-    if mine.type != other.type or OTHER in (mine.type, other.type) or mine.altered or other.altered:
+    """Whether another statement is probably the same said with less: nothing disagrees, and something agrees."""
+    if mine.type != other.type or OTHER in (mine.type, other.type) or mine.altered or other.altered or other.beyond:
         return False
     found = parts(mine, other, context)
     told = any(found.get(slot, 0.0) > 0 for slot in ("comparator", "object", "benchmark", "day", "values", "surface"))

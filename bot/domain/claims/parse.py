@@ -15,7 +15,7 @@ from bot.domain.claims.coverage import left_over
 from bot.domain.claims.parsed import Context, Message, Operator, ParsedClaim, Quantity, Reason
 from bot.domain.claims.parts import FindNames, Part, read_parts
 from bot.domain.claims.segments import split
-from bot.domain.claims.text import MAX_SENTENCE, MAX_TEXT, clean, has_link, lower, sentences
+from bot.domain.claims.text import MAX_SENTENCE, MAX_TEXT, clean, has_link, lower, sentences, spelled_out
 from bot.domain.names import Certainty, NameReader, NameReading
 
 MAX_CLAIMS = 5
@@ -121,6 +121,7 @@ def _refused(text: str, reason: Reason, parts: Sequence[Part] = ()) -> ParsedCla
 
 
 def _sentence(sentence: str, reading: _Reading, carried: _Carried) -> tuple[list[ParsedClaim], _Carried]:
+    typed, sentence = sentence, spelled_out(sentence)
     parts = read_parts(sentence, reading.names, reading.now)
     question = sentence.rstrip(" \"')").endswith("?")
     if (reason := refusals.before(parts, sentence, question=question)) is not None:
@@ -131,7 +132,7 @@ def _sentence(sentence: str, reading: _Reading, carried: _Carried) -> tuple[list
     clauses = split(told.parts)
     for pieces in clauses:
         clause = _clause(pieces, reading, carried, told)
-        claim = _claim(sentence, clause, reading, told, whole if len(clauses) == 1 else {})
+        claim = _claim(sentence, clause, reading, whole if len(clauses) == 1 else {})
         if claim.checkable and clause.subject is not None:
             carried = _Carried(clause.subject, clause.comparator or carried.comparator)
         results.append(claim)
@@ -139,7 +140,7 @@ def _sentence(sentence: str, reading: _Reading, carried: _Carried) -> tuple[list
     if kept and len(kept) < len(results):
         results = kept
     if len(clauses) == 1 and len(results) == 1:
-        results = [replace(results[0], text=sentence, core=_words(sentence, told.parts))]
+        results = [replace(results[0], text=typed, core=_words(sentence, told.parts))]
     return results, carried
 
 
@@ -199,10 +200,10 @@ def _typed(clause: Clause, whole: dict[str, float]) -> tuple[ClaimType | None, R
     return kinds[best], None
 
 
-def _claim(sentence: str, clause: Clause, reading: _Reading, told: Attributed, whole: dict[str, float]) -> ParsedClaim:
+def _claim(sentence: str, clause: Clause, reading: _Reading, whole: dict[str, float]) -> ParsedClaim:
     """A clause as a claim, or refused with the reason."""
     kind, reason = _typed(clause, whole)
-    reason = reason or refusals.after(clause, about=reading.about is not None)
+    reason = reason or refusals.after(clause, kind.name if kind else "", about=reading.about is not None)
     text = _words(sentence, clause.parts)
     if kind is None or reason is not None:
         return _refused(text, reason or Reason.UNMEASURABLE, clause.parts)
@@ -265,7 +266,7 @@ def _unsure(clause: Clause) -> tuple[str, ...]:
 def _doubts(clause: Clause) -> tuple[str, ...]:
     """What had to be supposed of the names: a bare version, a typo, a name that no list shows."""
     return tuple(
-        f"“{part.text}” read as {part.name.name}"
+        f"“{part.text}”"
         for part in clause.parts
         if part.name is not None and part.model and part.name.certainty < Certainty.CERTAIN and part.name.why
     )

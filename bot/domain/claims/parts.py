@@ -7,48 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.domain.claims import amounts
 from bot.domain.claims.amounts import Amount
 from bot.domain.claims.lexicon import Entry, lexicon
+from bot.domain.claims.moments import Moment, moments
 from bot.domain.claims.tokens import Token, tokenise
 from bot.domain.names.reading import Mention, NameKind, NameReading
-from bot.domain.time import Role, TimeMention, find_times
 
 _YEARS = range(2015, 2036)
 _MASK = "·"
-_WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 _TAKEN_FIRST = ("benchmark", "surface", "plan")
-_OPERATORS = {
-    Role.BY: "by",
-    Role.UNTIL: "until",
-    Role.AFTER: "after",
-    Role.FROM: "not_before",
-    Role.NOT_BEFORE: "not_before",
-    Role.WITHIN: "by",
-}
-
 FindNames = Callable[[str], Sequence[Mention]]
 """Finds the names of a text, in order."""
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A day or period that a text names: its last ``day``, its first (``since``), and how it binds.
-
-    ``operator`` is by, on, before, after, not_before or within; ``guessed`` tells that the year was supplied,
-    ``relative`` that it is counted from the day of reading ("yesterday"), ``opened`` that it is a beginning ("since").
-    """
-
-    start: int
-    end: int
-    day: date
-    operator: str = "on"
-    since: date | None = None
-    guessed: bool = False
-    relative: bool = False
-    opened: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +67,22 @@ def read_parts(text: str, names: FindNames, now: datetime) -> tuple[Part, ...]:
     """The parts of a cleaned sentence, in order and without overlaps; ``now`` is the moment it is read at."""
     tokens = tokenise(text)
     spans = list(_taken_first(text, tokens))
-    spans += [_named(one, tokens) for one in names(_masked(text, spans))]
+    spans += [_named(one, tokens) for one in names(_masked(text, spans)) if not _plain_word(one)]
     tokens = _repaired(tokens, spans)
-    spans += _moments(_masked(text, spans), tokens, now)
+    spans += [
+        Part("day", text[one.start : one.end], "", one.start, one.end, moment=one)
+        for one in moments(_masked(text, spans), tokens, now)
+    ]
     free = _free(tokens, spans)
     for one in amounts.find(tokens, free):
         start, end = tokens[one.start].start, tokens[one.end - 1].end
         spans.append(Part("amount", text[start:end], "", start, end, amount=one))
     return tuple(_walk(text, tokens, sorted(spans, key=lambda part: part.start)))
+
+
+def _plain_word(found: Mention) -> bool:
+    """Whether a supposed label is an ordinary word of the lexicon in small letters ("heard")."""
+    return found.best.kind is NameKind.LABEL and found.text in lexicon().vocabulary
 
 
 def _named(found: Mention, tokens: Sequence[Token]) -> Part:
@@ -114,52 +94,6 @@ def _named(found: Mention, tokens: Sequence[Token]) -> Part:
         entries = entries if length == len(inside) else ()
     norm = found.text.casefold()
     return Part("name", found.text, norm, found.start, found.end, entries, name=found.best, mention=found)
-
-
-def _moments(text: str, tokens: Sequence[Token], now: datetime) -> Iterator[Part]:
-    """The days of a text, misspelt months read as what was meant; "a Thursday" and "the coming weeks" name none."""
-    respelt, places = _respelt(text, tokens)
-    for found in find_times(respelt, now):
-        before = respelt[: found.start].rstrip().lower()
-        vague = lexicon().at(inner := tokenise(found.text), 0, len(inner))[1]
-        if found.text.lower() in _WEEKDAYS and before.endswith((" a", " an")):
-            continue
-        if any(entry.name in ("expected", "vague") for entry in vague):
-            continue
-        start, end = places[found.lead_start], places[found.tail_end - 1] + 1
-        yield Part("day", text[start:end], "", start, end, moment=moment_of(found, start, end))
-
-
-def _respelt(text: str, tokens: Sequence[Token]) -> tuple[str, list[int]]:
-    """The text with its misspelt words written right, and for every letter its place in the text as typed."""
-    letters: list[str] = []
-    places: list[int] = []
-    place = 0
-    for token in tokens:
-        word = text[token.start : token.end]
-        if not token.word or token.norm == word.lower() or "'" in word or abs(len(token.norm) - len(word)) > 1:
-            continue
-        letters.append(text[place : token.start])
-        places += range(place, token.start)
-        letters.append(token.norm)
-        places += [min(token.start + n, token.end - 1) for n in range(len(token.norm) - 1)] + [token.end - 1]
-        place = token.end
-    letters.append(text[place:])
-    places += [*range(place, len(text)), len(text)]
-    return "".join(letters), places
-
-
-def moment_of(found: TimeMention, start: int, end: int) -> Moment:
-    """A time as a day with the operator that it binds with; a period is *within* its first and last day."""
-    first, last = found.first, found.last
-    operator, since = _OPERATORS.get(found.role, ""), None
-    day = first if found.role in (Role.FROM, Role.NOT_BEFORE) else last
-    if found.role is Role.BEFORE:
-        single = first == last
-        operator, day = ("before", first) if single and not found.ending else ("by", found.deadline or last)
-    elif not operator:
-        operator, since = ("on", None) if first == last else ("within", first)
-    return Moment(start, end, day, operator, since, found.year_supplied, found.relative, found.role is Role.FROM)
 
 
 def _masked(text: str, spans: Iterable[Part]) -> str:

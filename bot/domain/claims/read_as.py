@@ -9,17 +9,13 @@ from bot.domain.evidence.evidence import Statement, Value
 
 _OPERATORS = {"by": "by", "before": "before", "after": "after", "not_before": "not before", "on": "on"}
 _BOUNDS = {
-    "about": "about ",
-    "over": "more than ",
-    "under": "less than ",
-    "at_least": "at least ",
-    "at_most": "at most ",
-}
+    "about": "about ", "over": "more than ", "under": "less than ", "at_least": "at least ", "at_most": "at most ",
+}  # fmt: skip
 _ROLES = {
-    "input": "${} in per million tokens", "output": "${} out per million tokens", "cached": "${} cached per million tokens",
-    "context": "context {} tokens", "output_limit": "output {} tokens", "input_limit": "input {} tokens", "rank": "no. {}",
-    "score": "{}", "their score": "against {}", "ratio": "{} times", "margin": "by {}", "margin points": "by {} points",
-    "margin %": "by {} %", "": "{}",
+    "input": "${} in per million tokens", "output": "${} out per million tokens", "context": "context {} tokens",
+    "cached": "${} cached per million tokens", "output_limit": "output {} tokens", "input_limit": "input {} tokens",
+    "rank": "no. {}", "score": "{}", "their score": "against {}", "ratio": "{} times", "margin": "by {}",
+    "margin points": "by {} points", "margin %": "by {} %", "": "{}",
 }  # fmt: skip
 
 

@@ -29,6 +29,7 @@ WHY: Mapping[Reason, str] = {
 _OFFERED = frozenset(
     {Reason.QUESTION, Reason.WISH, Reason.OPINION, Reason.UNMEASURABLE, Reason.JOKE, Reason.REQUEST, Reason.FRAGMENT}
 )
+_JUDGED = frozenset({"better_than", "other", "exists"})
 _FEW = 2  # parts that are a name and nothing said of it
 _FOREIGN = 2  # words of another language that make a text one of it
 
@@ -54,13 +55,15 @@ def _foreign(parts: Sequence[Part]) -> bool:
     return theirs >= _FOREIGN and theirs > ours
 
 
-def after(clause: Clause, *, about: bool) -> Reason | None:
+def after(clause: Clause, kind: str, *, about: bool) -> Reason | None:
     """Why a clause that was read cannot be checked; None lets it through."""
     if clause.subject is None and not about:
         return Reason.NO_SUBJECT
     held = any(part.kind in ("day", "amount", "benchmark") for part in clause.parts)
     if not held and not has_predicate(clause.parts) and sum(part.kind != "mark" for part in clause.parts) <= _FEW:
         return Reason.FRAGMENT
+    if kind in _JUDGED and clause.has("opinion") and not clause.benchmarks() and not clause.amounts():
+        return Reason.OPINION
     return None
 
 

@@ -1,7 +1,7 @@
 """Which type a clause is of: the evidence of its words and slots, weighed for every type at once.
 
-A linear model without hidden parts: a feature is a word, a class of words, a kind of slot, two neighbours, or a class
-beside a slot; its weights stand in ``weights.json``, trained by ``tests/blind/train.py`` from the sentences of the
+A linear model without hidden parts: a feature is a word, a class of words, a kind of slot, two kinds together, or two
+neighbours; its weights stand in ``weights.json``, trained by ``tests/blind/train.py`` from the sentences of the
 tests, the same on every run. It decides what a sentence is about, and never a grade. A type without trained weights
 (a file just added) counts by its own evidence alone.
 """
@@ -52,7 +52,6 @@ def features(parts: Sequence[Part], *, asked: bool = False) -> frozenset[str]:
     found |= {f"b {one} {other}" for one, other in pairwise(["<", *symbols, ">"])}
     kinds = _kinds(parts, symbols)
     found |= {f"k {kind}" for kind in kinds}
-    found |= {f"x {name} {kind}" for name in classes for kind in kinds}
     ordered = sorted(kinds)
     found |= {f"y {one} {other}" for n, one in enumerate(ordered) for other in ordered[n + 1 :]}
     if asked:
@@ -69,9 +68,13 @@ def _kinds(parts: Sequence[Part], symbols: Sequence[str]) -> frozenset[str]:
 
 @cache
 def weights() -> Mapping[str, Mapping[str, float]]:
-    """The trained weights, feature by type; empty before anything was trained."""
-    file = resources.files(__package__) / "weights.json"
-    return json.loads(file.read_text("utf-8")) if file.is_file() else {}
+    """The trained weights, feature by type; the file keeps hundredths by the number of the label."""
+    kept = json.loads((resources.files(__package__) / "weights.json").read_text("utf-8"))
+    labels = kept["labels"]
+    return {
+        feature: {labels[number]: hundredths / 100 for number, hundredths in row}
+        for feature, row in kept["features"].items()
+    }
 
 
 def scores(found: Iterable[str]) -> dict[str, float]:

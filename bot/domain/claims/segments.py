@@ -27,29 +27,13 @@ _VERBS = (
     "retire",
     "cancel",
 )
-_HAVE = frozenset(
-    [
-        "has",
-        "have",
-        "had",
-        "can",
-        "will",
-        "does",
-        "did",
-        "gets",
-        "got",
-        "uses",
-        "runs",
-        "is",
-        "was",
-        "were",
-        "are",
-        "costs",
-        "beats",
-    ]
-)
+_HAVE = frozenset((
+    "has", "have", "had", "can", "will", "does", "did", "gets", "got", "uses", "runs", "is", "was", "were",
+    "are", "costs", "beats", "outputs", "writes", "reads", "generates",
+))  # fmt: skip
 _TOGETHER = ("identity", "equal", "versus")
 _ADVERBS = ("filler", "rumour", "negation", "past state", "expected", "only")
+_COMPARATIVES = ("better", "worse", "faster", "slower", "cheaper", "dearer")
 _REACH = 5  # parts in which a clause of its own shows its verb
 
 
@@ -67,7 +51,7 @@ def split(parts: Sequence[Part]) -> tuple[tuple[Part, ...], ...]:
 
 
 def _renamed(parts: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
-    """ "GPT-5.5, codenamed Spud, launched …" says two things of GPT-5.5."""
+    """Set "GPT-5.5, codenamed Spud, launched …" apart: it says two things of GPT-5.5."""
     for place in range(1, len(parts) - 2):
         comma = parts[place].norm in (",", "(")
         if (
@@ -100,7 +84,8 @@ def _cuts(parts: Sequence[Part]) -> Iterator[tuple[int, int]]:
             after += 1
         left, right = parts[start:place], parts[after:]
         joined = any(part.norm in ("and", "&") for part in parts[place:after])
-        if right and _says(left) and (_own(right) or ((strong or joined) and _elided(right))):
+        more = any(part.has("than") for part in left) and right and right[0].has(*_COMPARATIVES)
+        if right and _says(left) and (_own(right) or ((strong or joined) and (_elided(right) or more))):
             yield place, after
             start = after
         place = max(after, place + 1)
@@ -176,7 +161,7 @@ def _distributed(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
 
 
 def _pairs(clause: tuple[Part, ...], pick: Callable[[Part], bool]) -> tuple[tuple[Part, ...], ...]:
-    """ "A 64.3, B 58.6": each of a list of names, benchmarks or places with the number beside it."""
+    """Set "A 64.3, B 58.6" apart: each of a list of names, benchmarks or places with its number."""
     if any(part.has("ahead", "behind", "than") for part in clause):
         return ()
     marks = [n for n, part in enumerate(clause) if pick(part)]
@@ -191,18 +176,15 @@ def _pairs(clause: tuple[Part, ...], pick: Callable[[Part], bool]) -> tuple[tupl
         before or all(m > n for m, n in pairs)
     ):
         return ()
-    if (
-        clause[numbers[0]].amount
-        and clause[numbers[1]].amount
-        and clause[numbers[0]].amount.way != clause[numbers[1]].amount.way
-    ):  # type: ignore[union-attr]
+    ways = [amount.way for n in numbers if (amount := clause[n].amount) is not None]
+    if ways[0] != ways[1]:
         return ()
     head, tail = clause[: starts[0]], clause[ends[-1] + 1 :]
     return tuple((*head, *clause[start : end + 1], *tail) for start, end in zip(starts, ends, strict=True))
 
 
 def _listed(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
-    """ "A, B and C are out": the clause once for each name of the list."""
+    """Set "A, B and C are out" apart: the clause once for each name of the list."""
     for place, part in enumerate(clause):
         if not part.model:
             continue

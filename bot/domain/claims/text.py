@@ -25,38 +25,21 @@ _TAG = re.compile(r"#(?=[A-Za-z])")
 _SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
 _LINES = re.compile(r" ?\n[ \n]*")
 _REPEATED = re.compile(r"([!?.])[!?.]{1,}")
-_ABBREVIATIONS = frozenset(
-    [
-        "vs",
-        "v",
-        "e.g",
-        "i.e",
-        "approx",
-        "etc",
-        "dr",
-        "mr",
-        "ms",
-        "mrs",
-        "inc",
-        "corp",
-        "no",
-        "st",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-    ]
-)
+_ABBREVIATIONS = frozenset((
+    "vs", "v", "e.g", "i.e", "approx", "etc", "dr", "mr", "ms", "mrs", "inc", "corp", "no", "st", "jan", "feb",
+    "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+))  # fmt: skip
 _STOP = re.compile(r"(?:(?<=[!?])|(?<=[!?.])(?:[\"')\]]{0,2}))[ \n]+|\n|; ?")
 _LETTERS = 0.7  # the share of Latin letters below which a text is of another script
+
+
+_SHORT = {"b4": "before", "w/o": "without", "w/": "with", "2day": "today", "2moro": "tomorrow", "2nite": "tonight"}
+_SHORTENED = re.compile(r"(?<![\w/.@-])(?:b4|w/o|w/|2day|2moro|2nite)(?![\w/-])", re.IGNORECASE)
+
+
+def spelled_out(sentence: str) -> str:
+    """The sentence with what a letter and a digit shorten in chat written out ("b4" → "before")."""
+    return _SHORTENED.sub(lambda found: _SHORT[lower(found[0])], sentence)
 
 
 def lower(text: str) -> str:

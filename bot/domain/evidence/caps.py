@@ -30,7 +30,9 @@ def worded(graded: Graded) -> Graded:
 
 
 def other_years(said: Statement) -> tuple[Statement, ...]:
-    """The statement a year earlier and a year later, where such days exist."""
+    """A statement of one day or period a year earlier and a year later; "by" and "before" have no such doubt."""
+    if said.operator not in ("on", "within", "") or said.polarity < 0:
+        return ()
     return tuple(moved for years in (-1, 1) if (moved := _moved(said, years)) is not None)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.claims.claim_types import claim_types
 from bot.domain.evidence.evidence import Claim, Evidence, EvidenceContext, EvidenceForm
-from bot.domain.evidence.grades import Graded
+from bot.domain.evidence.grades import Grade, Graded
 from bot.domain.evidence.needs import ChecklistFacts, ChecklistNeed
 from bot.domain.evidence.origins import Lineage
 
@@ -20,7 +20,7 @@ EXACT = ChecklistNeed("the claim's number as the source has it, not rounded", "t
 def missing(facts: ChecklistFacts) -> tuple[ChecklistNeed, ...]:
     """What the claim's type needs and does not have; nothing once a first-party document settled it either way."""
     weaker, stronger = sorted((facts.graded.support, facts.graded.refute))
-    if stronger == 5 and weaker < 4:  # noqa: PLR2004 - the levels of SPEC §2
+    if (stronger == 5 and weaker < 4) or facts.graded.grade is Grade.CONTRADICTED:  # noqa: PLR2004 - SPEC's levels
         return ()
     if facts.graded.rule.name == "rounded":
         return (EXACT,)

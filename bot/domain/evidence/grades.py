@@ -64,8 +64,8 @@ RULES: Mapping[str, Rule] = {
         ),
         Rule(
             "measured-or-two-press",
-            "An independent measurement, two named press origins, or a vendor's document read at second hand, support level 4: "
-            "SUPPORTED.",
+            "An independent measurement, two named press origins, or a vendor's document read at second hand, "
+            "support level 4: SUPPORTED.",
         ),
         Rule("rounded", "Strong evidence for a number that the claim rounds, support level 4: at most SUPPORTED."),
         Rule(
@@ -81,7 +81,7 @@ RULES: Mapping[str, Rule] = {
         Rule("nothing", "Nothing in the ledger speaks about this statement: no grade, NO EVIDENCE HERE."),
         Rule(
             "words-not-covered",
-            "Some words of the claim are in no slot that evidence could speak about: at most UNCONFIRMED, never refuted.",
+            "Some words of the claim are in no slot that evidence speaks about: at most UNCONFIRMED, not refuted.",
         ),
         Rule("words-alone", "The claim has no slots and was found by its words alone: at most UNCONFIRMED."),
         Rule("subject-guessed", "What the claim is about was guessed: at most SUPPORTED, never CONTRADICTED."),
@@ -114,6 +114,7 @@ _DEADLINES = frozenset({"by", "before", "on", ""})
 ROUNDED_CAP = 4
 IDENTITY_CAP = 3
 BEYOND_CAP = 2
+NO_EVIDENCE = "NO EVIDENCE HERE"
 SECOND_HAND = 4  # what a vendor's document is worth that was read where others quote it
 
 
@@ -160,6 +161,16 @@ class Graded:
     without: tuple[Grade, ...] = ()
 
     @property
+    def known(self) -> Grade | None:
+        """The grade; None where nothing in the ledger speaks about the statement, which is no grade."""
+        return None if self.rule.name == "nothing" else self.grade
+
+    @property
+    def word(self) -> str:
+        """The grade as it is printed, in capitals."""
+        return self.grade.value if self.known else NO_EVIDENCE
+
+    @property
     def used(self) -> frozenset[str]:
         """The ids of every item that bears on the statement, copies included."""
         return frozenset(name for item in self.items for name in item.ids)
@@ -169,8 +180,9 @@ def level(item: Evidence, said: Statement) -> int:
     """What one item is worth as an origin for one statement, 0 to 5 (SPEC §2).
 
     5 first-party document about an accomplished fact, or a benchmark's own board for its own score · 4 such a document
-    read where others quote it, independent measurement with n · 3 named press with first-hand basis, the vendor about its future, the lab's own number ·
-    2 checkable trace · 1 anonymous word, picture, demo, name, inference · 0 copies, markets, unknown, not accepted.
+    read where others quote it, independent measurement with n · 3 named press with first-hand basis, the vendor about
+    its future, the lab's own number · 2 checkable trace · 1 anonymous word, picture, demo, name, inference · 0 copies,
+    markets, unknown, not accepted.
     """
     if item.basis in COPIES or item.basis in (Basis.MARKET, Basis.UNKNOWN) or not item.accepted:
         return 0

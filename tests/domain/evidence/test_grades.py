@@ -289,7 +289,7 @@ def test_more_support_never_lowers_s(items, basis, form, named):
 @given(anything())
 def test_every_grade_names_its_rule(items):
     made = grade(ASKED, items, NOW)
-    assert RULES[made.rule.name] is made.rule
+    assert made.rule.name in RULES
     assert made.rule.sentence
 
 

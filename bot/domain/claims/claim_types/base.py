@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from bot.domain.claims.amounts import Amount
 from bot.domain.claims.clause import Clause
+from bot.domain.claims.moments import Moment
 from bot.domain.claims.surfaces import surface_in
 from bot.domain.evidence.bearing import Rule
 from bot.domain.evidence.evidence import Statement
 from bot.domain.evidence.needs import ChecklistNeed
 
-ALWAYS = frozenset({"plain", "be", "filler", "report", "rumour", "affirmed", "model word", "per word"})
+ALWAYS = frozenset({"plain", "be", "filler", "asking", "report", "rumour", "affirmed", "model word", "per word"})
 """Classes of words that carry nothing of a claim, whatever its type."""
 
 
@@ -78,20 +80,23 @@ class ClaimType:
             surface=surface,
             plans=plans,
         )
-        return Filled(statement, clause.used | places)
+        now = clause.moment_at if clause.moment is not None and _is_now(clause.moment, clause.today) else None
+        return Filled(statement, clause.used | places).using(now)
 
     def dated(self, filled: Filled, clause: Clause) -> Filled:
-        """The same with the day of the clause; "did not ship before May" denies once, and the operator is that denial."""
+        """The same with the day of the clause; "did not ship before May" denies once, by its operator."""
         moment = clause.moment
         if moment is None:
             return filled
-        operator, polarity = moment.operator, filled.statement.polarity
-        if operator in ("before", "until") and polarity < 0:
-            operator, polarity = "not_before", 1
-        elif operator == "until":
-            operator = "by"
-        made = replace(filled.statement, day=moment.day, since=moment.since, operator=operator, polarity=polarity)
+        day, operator, polarity = moment.bound(filled.statement.polarity)
+        since = moment.since if operator == "within" else None
+        made = replace(filled.statement, day=day, since=since, operator=operator, polarity=polarity)
         return replace(filled, statement=made).using(clause.moment_at)
+
+
+def _is_now(moment: Moment, today: date) -> bool:
+    """Whether a moment only says that something is so as it is read ("costs $5 today")."""
+    return moment.relative and moment.day == today and moment.operator == "on"
 
 
 def first(places: Iterable[int]) -> int | None:

@@ -42,7 +42,7 @@ class _BetterThan(ClaimType):
         benchmark, places = measured(clause)
         axes = [n for n, part in enumerate(clause.parts) if part.has("axis") and n not in places]
         axis = clause.parts[axes[0]].means("axis") if axes else _AXES.get(compared.word if compared else "", "")
-        word = [n for n in range(compared.start, compared.end)] if compared else []
+        word = range(compared.start, compared.end) if compared else ()
         made = replace(
             filled.statement,
             comparator=clause.comparator.slug if clause.comparator else "",
@@ -106,7 +106,8 @@ TYPE = _BetterThan(
     name="better_than",
     label="better than",
     words=frozenset({
-        "ahead", "behind", "equal", "versus", "than", "better", "worse", "more", "less", "faster", "slower", "score", "first",
+        "ahead", "behind", "equal", "versus", "than", "better", "worse", "more", "less", "faster", "slower",
+        "score", "first",
     }),
     keys=frozenset({"ahead", "behind", "equal"}),
     rules={"better_than": _ahead},

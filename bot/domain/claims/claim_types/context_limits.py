@@ -54,7 +54,7 @@ class _ContextLimits(ClaimType):
             if any(one.role == role for one in values):
                 continue  # two limits of one kind: nobody can tell which is meant
             values.append(Value(amount.value, role))
-            held.append(amount)
+            held.append(replace(amount, unit=amount.unit or "tokens"))
             used += [place, at]
         bound = held[0].bound if held else "eq"
         made = replace(made, values=tuple(values), bound="eq" if bound == "at_most" else bound)  # "up to 128K tokens"

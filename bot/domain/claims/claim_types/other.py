@@ -1,5 +1,7 @@
 """Claims about a model that no other type has slots for; they are found by their words alone."""
 
+from dataclasses import replace
+
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
 from bot.domain.evidence.needs import ChecklistNeed, level, two_origins
@@ -10,7 +12,9 @@ class _Other(ClaimType):
         return True
 
     def fill(self, clause: Clause) -> Filled:
-        return self.dated(self.plain(clause), clause)
+        amounts = tuple(part.amount for part in clause.parts if part.amount is not None)
+        filled = self.dated(self.plain(clause), clause)
+        return replace(filled, main=amounts[0] if amounts else None, amounts=amounts)
 
 
 TYPE = _Other(

@@ -10,6 +10,7 @@ from bot.domain.evidence.evidence import Statement, Value
 from bot.domain.evidence.needs import ChecklistNeed, level
 
 _SCALES = {"Ktok": 1000.0, "Gtok": 0.001, "token": 1e6}
+_FREE = ("free", "for free", "costs nothing", "cost nothing")
 _TOKENS = frozenset({"", "Mtok", *_SCALES})
 
 
@@ -44,7 +45,8 @@ class _Price(ClaimType):
         if clause.comparison is not None and clause.comparator is not None:
             return self._compared(filled, clause)
         amounts = self._amounts(clause)
-        values, used, held = [], [], []
+        values, held = list[Value](), list[Amount]()
+        used = list[int | None]()
         for place, amount in amounts:
             way, at = _way(clause, place)
             value = value_of(amount, amount.way or way)
@@ -53,11 +55,13 @@ class _Price(ClaimType):
             values.append(value)
             held.append(amount)
             used += [place, at]
-        if not values and any(part.norm in ("free", "for free", "nothing") for part in clause.parts):
+        if not values and any(part.norm in _FREE for part in clause.parts):
             values = [Value(0.0, "")]
         bound = held[0].bound if held else "eq"
         made = replace(filled.statement, values=tuple(values), bound=bound)
-        return replace(filled, statement=made, main=held[0] if held else None, amounts=tuple(held)).using(*used)
+        other = [part.amount for part in clause.parts if part.amount is not None]
+        main = held[0] if held else (other[0] if other else None)
+        return replace(filled, statement=made, main=main, amounts=tuple(held)).using(*used)
 
     @staticmethod
     def _amounts(clause: Clause) -> list[tuple[int, Amount]]:
@@ -81,14 +85,13 @@ class _Price(ClaimType):
     def _compared(filled: Filled, clause: Clause) -> Filled:
         """Which way two models are compared in price; unsaid, nothing is read into it."""
         compared = clause.comparison
-        assert compared is not None
-        less = clause.has("cheaper", "behind") or compared.direction == "below"
+        less = clause.has("cheaper", "behind") or (compared is not None and compared.direction == "below")
         word = "cheaper" if clause.has("cheaper") else "dearer" if clause.has("dearer") else "cheaper" if less else ""
         comparator = clause.comparator.slug if clause.comparator else ""
         made: Statement = replace(filled.statement, object=word, comparator=comparator)
         amounts = tuple(part.amount for part in clause.parts if part.amount is not None)
         return replace(filled, statement=made, main=amounts[0] if amounts else None, amounts=amounts).using(
-            clause.comparator_at, *range(compared.start, compared.end)
+            clause.comparator_at, *(range(compared.start, compared.end) if compared else ())
         )
 
 

@@ -8,8 +8,10 @@ from bot.domain.evidence.bearing import AGAINST, FOR, NONE, Bearing, in_time
 from bot.domain.evidence.evidence import EvidenceContext, Statement
 from bot.domain.evidence.needs import ChecklistNeed, first_party, two_origins
 
-_STAGES = (("pre", "pretraining"), ("post", "post-training"), ("rlhf", "post-training"), ("fine", "post-training"),
-           ("red", "safety testing"), ("safety", "safety testing"), ("rl", "post-training"), ("reinforcement", "post-training"))  # fmt: skip
+_STAGES = (
+    ("pre", "pretraining"), ("post", "post-training"), ("rl", "post-training"), ("fine", "post-training"),
+    ("reinforcement", "post-training"), ("red", "safety testing"), ("safety", "safety testing"),
+)  # fmt: skip
 
 
 def _stage_reached(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
@@ -39,7 +41,7 @@ class _TrainingStatus(ClaimType):
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause)
         moment = clause.moment
-        if moment is not None and moment.operator == "on":
+        if moment is not None and (moment.operator == "on" or moment.day > clause.today):
             filled = self.dated(filled, clause)
         own = [
             n
