@@ -78,7 +78,7 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
         except NotFound:
             dated = DATED.fullmatch(self.about.strip(" ?!.")) if self.by is None else None
             name = lone_name(dated["about"] if dated else self.about)
-            if not ports.ledger.named(name, ctx.view):
+            if not name:
                 raise
             by = Deadline.parse(dated["by"] or dated["before"], ctx) if dated else self.by
             return replace(self, about=name, by=by), find(ports, ctx, name)

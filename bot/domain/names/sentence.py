@@ -218,6 +218,7 @@ class SentenceReader:
     ) -> NameReading:
         """The reading of a known subject."""
         meant = self.index.meaning(subject.slug)
+        state, day = subject.state(at)
         return NameReading(
             subject.kind,
             subject.slug,
@@ -228,8 +229,8 @@ class SentenceReader:
             "-".join(meant.variants) if meant else "",
             certainty=certainty,
             members=self.index.members(meant.identity, at) if meant else (),
-            state=subject.state,
-            dated=subject.dated,
+            state=state,
+            dated=day,
             standing=standing,
         )
 
