@@ -22,7 +22,7 @@ from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.aliases import Reading, world_of
 from bot.queries.evidence import named_in, witnesses
-from bot.queries.known_names import known_names
+from bot.queries.names import names
 
 RECORDED = 500  # resolved claims that a record is made of
 MANY = 10_000
@@ -185,9 +185,9 @@ def material_of(ports: Ports, ctx: RequestContext, text: str) -> ClaimMaterial:
     """
     if text.strip().upper().startswith("CL-") and " " not in text.strip():
         return gather(ports, ctx, find_claim(ports, ctx, text))
-    message = read_message(text, ctx.as_of, known_names(ports, ctx), Context())
+    message = read_message(text, ctx.as_of, names(ports, ctx.view), Context())
     if not any(parsed.subject for parsed in message.claims) and (guessed := guess_subject(ports, ctx, text)):
-        message = read_message(text, ctx.as_of, known_names(ports, ctx), Context(about=guessed))
+        message = read_message(text, ctx.as_of, names(ports, ctx.view), Context(about=guessed))
     for parsed in message.claims:
         if parsed.checkable and parsed.claim_type is not None and parsed.subject:
             return gather(ports, ctx, asked_claim(parsed), parsed)

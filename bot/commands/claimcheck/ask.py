@@ -39,7 +39,7 @@ from bot.messages.reply import Bullets, Button, Part, Reply, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.aliases import one_subject
-from bot.queries.known_names import known_names
+from bot.queries.names import followed, names
 
 EMPTY_DATA: dict[str, object] = {
     "checkable": False,
@@ -93,15 +93,16 @@ class AskClaim(Command[AskClaimInputs], name="claimcheck ask", shareable=True):
         if self.claim.strip().upper().startswith("CL-") and " " not in self.claim.strip():
             return AskClaimInputs(Message(()), (gather(ports, ctx, find_claim(ports, ctx, self.claim)),))
         about = one_subject(ports, ctx, self.about) if self.about else None
-        names = known_names(ports, ctx)
-        followed = tuple(subject.slug for subject in ports.ledger.suggest("", ctx.view, FOLLOWED))
-        message = read_message(self.claim, ctx.as_of, names, Context(about=about, recent=followed))
+        reader = names(ports, ctx.view)
+        air = tuple(subject.slug for subject in ports.ledger.suggest("", ctx.view, FOLLOWED))
+        recent = tuple(dict.fromkeys((*followed(ports, ctx), *air)))
+        message = read_message(self.claim, ctx.as_of, reader, Context(about=about, recent=recent))
         guessed = ""
         if not about and (not message.claims or not message.claims[0].subject):
             meaning = guess_subject(ports, ctx, self.claim)
             if meaning:
                 guessed = "a claim in these words"
-                message = read_message(self.claim, ctx.as_of, names, Context(about=meaning, recent=followed))
+                message = read_message(self.claim, ctx.as_of, reader, Context(about=meaning, recent=recent))
         materials = []
         for parsed in message.claims:
             if parsed.checkable and parsed.claim_type is not None and parsed.subject:

@@ -23,10 +23,15 @@ _EVENTS = frozenset(
     {"release", "available", "retire", "train", "finish", "start", "trace", "price", "score", "missed", "cancel"}
 )
 _PAST = frozenset((
-    "was", "were", "came", "went", "hit", "got", "gone", "became", "cut", "put", "began", "ran", "missed", "did", "had",
+    "was", "were", "came", "went", "hit", "got", "gone", "became", "cut", "put", "began", "ran", "missed", "did", "had", "gave", "saw",
+    "made", "led", "been",
 ))  # fmt: skip
 _AHEAD = frozenset({"expected", "vague", "may", "delay"})
 _EARLIEST = ("as soon as", "as early as", "early as", "soon as")
+_BEFORE_A_MONTH = frozenset(
+    {"in", "by", "before", "since", "until", "early", "mid", "late", "of", "for", "after", "on"}
+)
+_DATED = frozenset({"release", "expected", "announce", "delay"})
 _BARE = frozenset({"time word", "season"})
 
 
@@ -88,7 +93,7 @@ def _tense(tokens: Sequence[Token]) -> Prefer | None:
     for place, token in enumerate(tokens):
         _, entries = words.at(tokens, place, len(tokens))
         names = {entry.name for entry in entries}
-        ahead = ahead or bool(names & _AHEAD)
+        ahead = ahead or bool(names & _AHEAD and not _month_of_may(tokens, place))
         if names & _EVENTS:
             happened = happened or token.norm.endswith("ed") or token.norm in _PAST
             ahead = (
@@ -96,7 +101,7 @@ def _tense(tokens: Sequence[Token]) -> Prefer | None:
                 or (token.norm.endswith("ing") and "train" not in names)
                 or (place > 0 and tokens[place - 1].norm in ("to", "being"))
             )
-        past = past or token.norm in ("was", "were", "did", "had")
+        past = past or token.norm in ("was", "were", "did", "had", "since", "been")
         supposed = supposed or ("counterfactual" in names and token.norm == "was")
         ahead = ahead or token.norm == "would"
     if supposed or ((past or happened) and not ahead):
@@ -104,11 +109,22 @@ def _tense(tokens: Sequence[Token]) -> Prefer | None:
     return Prefer.FUTURE if ahead else Prefer.NONE
 
 
+def _month_of_may(tokens: Sequence[Token], place: int) -> bool:
+    """Whether "may" is the month: behind a preposition, or before a number."""
+    before = tokens[place - 1].norm if place else ""
+    after = place + 1 < len(tokens) and tokens[place + 1].number
+    return tokens[place].norm == "may" and (after or before in _BEFORE_A_MONTH)
+
+
 def _bare(text: str, tokens: Sequence[Token], now: datetime, prefer: Prefer | None) -> Iterator[Moment]:
     """A month, season or weekday without its preposition: "a March debut", "spud dropping thurs", "lands 4/28"."""
+    words = lexicon()
+    released = any(
+        entry.name in _DATED for place in range(len(tokens)) for entry in words.at(tokens, place, len(tokens))[1]
+    )
     for place, token in enumerate(tokens):
-        _, entries = lexicon().at(tokens, place, len(tokens))
-        numeric = token.number and tuple(one.norm for one in tokens[place + 1 : place + 2]) == ("/",)
+        _, entries = words.at(tokens, place, len(tokens))
+        numeric = released and _month_and_day([one.norm for one in tokens[place : place + 3]])
         if not numeric and not any(entry.name in _BARE for entry in entries):
             continue
         stop = tokens[min(place + 2, len(tokens) - 1)].end if numeric else token.end
@@ -117,6 +133,13 @@ def _bare(text: str, tokens: Sequence[Token], now: datetime, prefer: Prefer | No
             if made:
                 yield _moment(made[0], token.start, stop, lead, now.date())
                 return
+
+
+def _month_and_day(norms: Sequence[str]) -> bool:
+    """Whether three tokens are a day as Americans write it: "4/28"."""
+    if len(norms) < 3 or norms[1] != "/" or not (norms[0].isdigit() and norms[2].isdigit()):  # noqa: PLR2004
+        return False
+    return 1 <= int(norms[0]) <= 12 and 1 <= int(norms[2]) <= 31  # noqa: PLR2004 -- months and days
 
 
 def _respelt(text: str, tokens: Sequence[Token]) -> tuple[str, list[int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Protocol
 
 from bot.domain.claims import refusals, scoring
 from bot.domain.claims.attribution import Attributed, attributed
@@ -16,7 +17,7 @@ from bot.domain.claims.parsed import Context, Message, Operator, ParsedClaim, Qu
 from bot.domain.claims.parts import FindNames, Part, read_parts
 from bot.domain.claims.segments import split
 from bot.domain.claims.text import MAX_SENTENCE, MAX_TEXT, clean, has_link, lower, sentences, spelled_out
-from bot.domain.names import Certainty, NameReader, NameReading
+from bot.domain.names import Certainty, Mention, NameReader, NameReading, NameResolution
 
 MAX_CLAIMS = 5
 """How many claims of one message are read in full; the others are named."""
@@ -28,6 +29,16 @@ MAX_NAMED = 300
 _SHORT = 12  # letters of a piece that says nothing
 _REASONS = {reason.value: reason for reason in Reason}
 _OPERATORS = {operator.value: operator for operator in Operator}
+
+
+class Names(Protocol):
+    """What reads the names of a text; `NameReader` does."""
+
+    def read(self, text: str, followed: Sequence[str] = ()) -> Sequence[Mention]:
+        """Every name in a text; ``followed`` decides what a bare version means."""
+
+    def resolve(self, text: str, followed: Sequence[str] = ()) -> NameResolution:
+        """What a text that should be one name means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +59,17 @@ class _Reading:
 
 
 def parse_message(
-    text: str, now: datetime, names: NameReader | None = None, context: Context | None = None
+    text: str, now: datetime, names: Names | None = None, context: Context | None = None
 ) -> tuple[ParsedClaim, ...]:
     """The claims of a message, at most five, in their order; where it claims nothing, one entry that says why."""
     return read_message(text, now, names, context).claims
 
 
-def read_message(text: str, now: datetime, names: NameReader | None = None, context: Context | None = None) -> Message:
+def read_message(text: str, now: datetime, names: Names | None = None, context: Context | None = None) -> Message:
     """The claims of a message, those beyond the fifth named, and the sentences that claim nothing beside them.
 
     Never empty and never raises, whatever the text. ``now`` is the moment the text is read at: relative days and days
-    without a year are placed by it, and a name has the meaning it had then.
+    without a year are placed by it.
     """
     if len(text) > MAX_TEXT:
         return Message((_refused(text[:80] + "…", Reason.TOO_LONG),))
@@ -101,10 +112,10 @@ def _message(
     return Message((telling,), tuple(rest), tuple(claim for claim in passed if claim is not telling), repeated)
 
 
-def _reading(now: datetime, names: NameReader, context: Context) -> _Reading:
+def _reading(now: datetime, names: Names, context: Context) -> _Reading:
     followed = (*([context.about] if context.about else []), *context.recent)
-    about = names.resolve(context.about, at=now).best if context.about else None
-    return _Reading(now, lambda text: names.read(text, followed, now), about)
+    about = names.resolve(context.about).best if context.about else None
+    return _Reading(now, lambda text: names.read(text, followed), about)
 
 
 def _refused(text: str, reason: Reason, parts: Sequence[Part] = ()) -> ParsedClaim:
@@ -268,5 +279,5 @@ def _doubts(clause: Clause) -> tuple[str, ...]:
     return tuple(
         f"“{part.text}”"
         for part in clause.parts
-        if part.name is not None and part.model and part.name.certainty < Certainty.CERTAIN and part.name.why
+        if part.name is not None and part.model and part.name.certainty < Certainty.CERTAIN
     )

@@ -28,9 +28,29 @@ SLOTS = (
 )
 
 
+@dataclass(frozen=True)
+class NamesAt:
+    """A name reader that knows what was known at one moment."""
+
+    reader: NameReader
+    at: datetime
+
+    def read(self, text, followed=()):
+        """Every name in a text."""
+        return self.reader.read(text, followed, self.at)
+
+    def resolve(self, text, followed=()):
+        """What a text means that should be one name."""
+        return self.reader.resolve(text, followed, self.at)
+
+
+def names(at: datetime = datetime(2026, 4, 21, 12, tzinfo=UTC)) -> NamesAt:
+    """The names of the public ledger as they were known then."""
+    return NamesAt(_reader(), at)
+
+
 @cache
-def names() -> NameReader:
-    """A reader of the names of the public ledger."""
+def _reader() -> NameReader:
     return NameReader(
         KnownSubject(row["slug"], row["name"], row.get("vendor", ""), tuple(KnownName(a) for a in row.get("also", ())))
         for row in tables()["subject"]
@@ -65,7 +85,8 @@ class Tally:
 def understood(row: dict) -> tuple[ParsedClaim, ...]:
     """A row's text, read on its day."""
     day = row.get("at", date(2026, 4, 21))
-    return parse_message(row["text"], datetime(day.year, day.month, day.day, 12, tzinfo=UTC), names())
+    now = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+    return parse_message(row["text"], now, names(now))
 
 
 def tally(name: str) -> Tally:
