@@ -67,7 +67,8 @@ class _Reader:
         stop = place
         while stop < len(self.tokens) and self.free[stop]:
             stop += 1
-        for entry in self.words.by_first.get(self.tokens[place].norm, ()):
+        table = self.words.numeric if name in ("bound", "scale", "count") else self.words.by_first
+        for entry in table.get(self.tokens[place].norm, ()):
             end = place + len(entry.tokens)
             if entry.name != name or end > stop:
                 continue
@@ -93,7 +94,7 @@ class _Reader:
         """The amount, or the two of "$5/$30", that begin at a place."""
         start, currency = self.entry(place, "currency")
         if currency is not None:
-            worded = currency.tokens[0].isalpha() and len(currency.tokens[0]) != _CODE
+            worded = all(word.isalpha() for word in currency.tokens) and len(currency.tokens[0]) != _CODE
             if worded or start >= len(self.tokens) or not self.tokens[start].number:
                 return []
         end, part = self.entry(place, "fraction")

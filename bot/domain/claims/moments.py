@@ -23,8 +23,8 @@ _EVENTS = frozenset(
     {"release", "available", "retire", "train", "finish", "start", "trace", "price", "score", "missed", "cancel"}
 )
 _PAST = frozenset((
-    "was", "were", "came", "went", "hit", "got", "gone", "became", "cut", "put", "began", "ran", "missed", "did", "had", "gave", "saw",
-    "made", "led", "been",
+    "was", "were", "came", "went", "hit", "got", "gone", "became", "cut", "put", "began", "ran", "missed", "did", "had",
+    "gave", "saw", "made", "led", "been",
 ))  # fmt: skip
 _AHEAD = frozenset({"expected", "vague", "may", "delay"})
 _EARLIEST = ("as soon as", "as early as", "early as", "soon as")
@@ -32,6 +32,8 @@ _BEFORE_A_MONTH = frozenset(
     {"in", "by", "before", "since", "until", "early", "mid", "late", "of", "for", "after", "on"}
 )
 _DATED = frozenset({"release", "expected", "announce", "delay"})
+BLOT = "·"
+"""What stands for the letters of a name in a text whose days are looked for."""
 _BARE = frozenset({"time word", "season"})
 
 
@@ -69,6 +71,7 @@ def moments(text: str, tokens: Sequence[Token], now: datetime) -> Iterator[Momen
 
     "A Thursday" and "the coming weeks" name no day. A month beside a release is one ("a March debut").
     """
+    tokens = [token for token in tokens if text[token.start] != BLOT]
     respelt, places = _respelt(text, tokens)
     prefer = _tense(tokens)
     found = [one for one in find_times(respelt, now, prefer=prefer) if _names_a_day(one, respelt)]

@@ -199,7 +199,7 @@ def _typed(clause: Clause, whole: dict[str, float]) -> tuple[ClaimType | None, R
     kinds = claim_types()
     weighed = whole or scoring.scores(scoring.features(clause.parts, asked=clause.asked))
     totals = {
-        name: weighed.get(name, 0.0) + (0.0 if name in weighed else kind.evidence(clause))
+        name: (weighed[name] if name in weighed else kind.untrained(clause)) + kind.evidence(clause)
         for name, kind in kinds.items()
         if kind.fits(clause)
     }
@@ -208,6 +208,8 @@ def _typed(clause: Clause, whole: dict[str, float]) -> tuple[ClaimType | None, R
     other = max(refused, key=lambda name: refused[name], default="")
     if other and refused[other] > totals[best]:
         return None, _REASONS[other]
+    if best == "available" and clause.moment is not None and not clause.has("testing"):
+        best = "release_date"  # what came out on a day is about that day
     return kinds[best], None
 
 

@@ -12,12 +12,11 @@ from datetime import datetime
 from bot.domain.claims import amounts
 from bot.domain.claims.amounts import Amount
 from bot.domain.claims.lexicon import Entry, lexicon
-from bot.domain.claims.moments import Moment, moments
+from bot.domain.claims.moments import BLOT, Moment, moments
 from bot.domain.claims.tokens import Token, tokenise
 from bot.domain.names.reading import Mention, NameKind, NameReading
 
 _YEARS = range(2015, 2036)
-_MASK = "·"
 _TAKEN_FIRST = ("benchmark", "surface", "plan")
 FindNames = Callable[[str], Sequence[Mention]]
 """Finds the names of a text, in order."""
@@ -100,7 +99,7 @@ def _masked(text: str, spans: Iterable[Part]) -> str:
     """The text with its names blotted out, so that no version is a day."""
     letters = list(text)
     for span in spans:
-        letters[span.start : span.end] = _MASK * (span.end - span.start)
+        letters[span.start : span.end] = BLOT * (span.end - span.start)
     return "".join(letters)
 
 

@@ -57,8 +57,13 @@ class ClaimType:
     about_two: bool = False
 
     def evidence(self, clause: Clause) -> float:
-        """How much the words of a clause speak for this type, where no trained weight does."""
-        return float(clause.has(*self.keys))
+        """How much the slots of a clause speak for this type, beside the weights of its words."""
+        del clause
+        return 0.0
+
+    def untrained(self, clause: Clause) -> float:
+        """What stands in for the weights of a type that no sentences were trained for."""
+        return 3.0 * clause.has(*self.keys)
 
     def fits(self, clause: Clause) -> bool:
         """Whether a clause has what a claim of this type cannot be without."""

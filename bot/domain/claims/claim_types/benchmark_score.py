@@ -39,9 +39,15 @@ def role_of(amount: Amount, benchmark: str) -> str:
 
 class _BenchmarkScore(ClaimType):
     def fits(self, clause: Clause) -> bool:
+        if clause.comparison is not None and clause.comparator_at is not None and clause.comparison.word != "versus":
+            return False
         return bool(clause.benchmarks()) or (
             clause.has("score", "first", "axis", "measurer") and bool(clause.amounts())
         )
+
+    def evidence(self, clause: Clause) -> float:
+        """A model, a benchmark and a number."""
+        return 2.0 * (bool(clause.benchmarks()) and bool(clause.amounts()))
 
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause)

@@ -36,6 +36,10 @@ class _BetterThan(ClaimType):
     def fits(self, clause: Clause) -> bool:
         return clause.comparison is not None or clause.has("better", "worse", "faster", "slower", "first", "best")
 
+    def evidence(self, clause: Clause) -> float:
+        """Two models and a phrase that sets one against the other."""
+        return 2.0 * (clause.comparison is not None and clause.comparator_at is not None)
+
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause)
         compared = clause.comparison

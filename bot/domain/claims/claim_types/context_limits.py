@@ -33,6 +33,10 @@ class _ContextLimits(ClaimType):
         tokens = any(part.amount is not None and part.amount.unit == "tokens" for part in clause.parts)
         return tokens or clause.has("limit", "output", "input")
 
+    def evidence(self, clause: Clause) -> float:
+        """A word of a limit and a count."""
+        return 2.0 * (clause.has("limit", "output") and bool(clause.amounts()))
+
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause)
         surface = filled.statement.surface

@@ -40,6 +40,11 @@ class _Price(ClaimType):
         money = any(clause.parts[n].amount.money for n in clause.amounts())  # type: ignore[union-attr]
         return money or clause.has("price", "cheaper", "dearer", "change")
 
+    def evidence(self, clause: Clause) -> float:
+        """An amount of money for something."""
+        priced = any((one := clause.parts[n].amount) is not None and one.money and one.per for n in clause.amounts())
+        return 2.0 * priced
+
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause)
         if clause.comparison is not None and clause.comparator is not None:

@@ -17,6 +17,7 @@ from typing import Any
 from bot.domain.claims.tokens import Token, tokenise
 
 _VOWELS = "aeiou"
+_NUMERIC = frozenset({"bound", "scale", "count"})
 _SHORTEST = 5  # letters of a word from which a slip of the keyboard is repaired
 
 
@@ -43,9 +44,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Every form by its first token, the longest first; and the slips that are read as one of its words."""
+    """Every form by its first token, the longest first; and the slips that are read as one of its words.
+
+    ``numeric`` are the forms that only mean something beside a number ("more than", "million").
+    """
 
     by_first: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+    numeric: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     slips: Mapping[str, str] = field(default_factory=dict)
     vocabulary: frozenset[str] = frozenset()
 
@@ -125,15 +130,21 @@ def _doubles(verb: str) -> bool:
     return vowels == 1 and verb[-1] not in "aeiouwxy" and verb[-2] in _VOWELS
 
 
+def _longest_first(table: Mapping[str, list[Entry]]) -> dict[str, tuple[Entry, ...]]:
+    return {first: tuple(sorted(found, key=lambda entry: -len(entry.tokens))) for first, found in table.items()}
+
+
 @cache
 def lexicon() -> Lexicon:
     """The lexicon, read once when first asked for."""
     table: dict[str, list[Entry]] = {}
+    numeric: dict[str, list[Entry]] = {}
     words: set[str] = set()
     for row in rows():
         for form in row.forms:
             made = form_tokens(form)
-            table.setdefault(made[0], []).append(Entry(made, row.name, row.means))
+            where = numeric if row.name in _NUMERIC else table
+            where.setdefault(made[0], []).append(Entry(made, row.name, row.means))
             words.update(word for word in made if word.isalpha())
     slips: dict[str, str] = {}
     for word in sorted(words):
@@ -141,7 +152,8 @@ def lexicon() -> Lexicon:
             for short in (word, *_shortened(word)):
                 slips[short] = word if slips.get(short, word) == word else ""
     return Lexicon(
-        {first: tuple(sorted(found, key=lambda entry: -len(entry.tokens))) for first, found in table.items()},
+        _longest_first(table),
+        _longest_first(numeric),
         slips,
         frozenset(words),
     )
