@@ -13,7 +13,8 @@ from bot.domain.claims.claim_types import claim_types
 from bot.domain.claims.read_as import read_as
 from bot.domain.evidence.confidence import in_words
 from bot.domain.evidence.evidence import Evidence
-from bot.domain.evidence.grades import Grade, WeighedItem
+from bot.domain.evidence.grade_rules import Grade
+from bot.domain.evidence.grades import WeighedItem
 from bot.domain.markets.market_view import RungRow
 from bot.domain.names.subjects import fold
 from bot.messages.reply import (

@@ -8,7 +8,8 @@ from typing import Literal
 
 from bot.dispatch.command import Command, as_of_option, option, order
 from bot.domain.evidence.evidence import Claim, ClaimOutcome, Evidence, EvidenceContext
-from bot.domain.evidence.grades import Grade, Graded, grade
+from bot.domain.evidence.grade_rules import Grade
+from bot.domain.evidence.grades import Graded, grade
 from bot.domain.names.subjects import Subject
 from bot.messages.errors import BadArgument, shorten
 from bot.messages.reply import Button, Reply, Table, Text

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from bot.domain.claims.claim_types import claim_types
 from bot.domain.evidence.evidence import Claim, Evidence, EvidenceContext, EvidenceForm
-from bot.domain.evidence.grades import Grade, Graded
+from bot.domain.evidence.grade_rules import Grade
+from bot.domain.evidence.grades import Graded
 from bot.domain.evidence.needs import ChecklistFacts, ChecklistNeed
 from bot.domain.evidence.origins import Lineage
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
-from enum import StrEnum
 
 from bot.domain.evidence.comparison import BenchmarkComparison, amounts, lines
 from bot.domain.evidence.entailment import Bearing, bears
@@ -24,79 +23,8 @@ from bot.domain.evidence.evidence import (
     EvidenceForm,
     Statement,
 )
+from bot.domain.evidence.grade_rules import BY_LEVEL, NO_EVIDENCE, RULES, Grade, Rule
 from bot.domain.evidence.origins import Lineage, trace
-
-
-class Grade(StrEnum):
-    """What the evidence says now."""
-
-    CONFIRMED = "CONFIRMED"
-    SUPPORTED = "SUPPORTED"
-    REPORTED = "REPORTED"
-    UNCONFIRMED = "UNCONFIRMED"
-    SPECULATION = "SPECULATION"
-    MIXED = "MIXED"
-    CONTRADICTED = "CONTRADICTED"
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule of the lattice by name, and the sentence printed for it."""
-
-    name: str
-    sentence: str
-
-
-RULES: Mapping[str, Rule] = {
-    rule.name: rule
-    for rule in (
-        Rule("both-strong", "Strong evidence on each side, support and refutation at level 4 or more: MIXED."),
-        Rule("refuted-first-party", "The strongest kind of evidence says otherwise, refutation level 5: CONTRADICTED."),
-        Rule(
-            "refuted-measured",
-            "Strong evidence says otherwise, refutation level 4, support at most 3: CONTRADICTED.",
-        ),
-        Rule("deadline-passed", "The day is past and the watched first-party source shows no event: CONTRADICTED."),
-        Rule("deadline-passed-unmet", "The day is past without the event, as the claim says: SUPPORTED."),
-        Rule(
-            "first-party",
-            "A first-party document of an accomplished fact, or a benchmark's own board, support level 5: CONFIRMED.",
-        ),
-        Rule(
-            "measured-or-two-press",
-            "An independent measurement, two named press origins, or a vendor's document read at second hand, "
-            "support level 4: SUPPORTED.",
-        ),
-        Rule("rounded", "Strong evidence for a number that the claim rounds, support level 4: at most SUPPORTED."),
-        Rule(
-            "one-named-origin",
-            "One named origin with a first-hand basis, or the lab itself, support level 3: REPORTED.",
-        ),
-        Rule("trace-only", "A checkable trace without a named first-hand origin, support level 2: UNCONFIRMED."),
-        Rule(
-            "word-only",
-            "Only an anonymous word, a picture, a demo, a name or an inference, support level 1: SPECULATION.",
-        ),
-        Rule("only-against", "Only a named origin against it, refutation 3, support at most 1: SPECULATION."),
-        Rule("nothing", "Nothing in the ledger speaks about this statement: no grade, NO EVIDENCE HERE."),
-        Rule(
-            "words-not-covered",
-            "Some words of the claim are in no slot that evidence speaks about: at most UNCONFIRMED, not refuted.",
-        ),
-        Rule("words-alone", "The claim has no slots and was found by its words alone: at most UNCONFIRMED."),
-        Rule("subject-guessed", "What the claim is about was guessed: at most SUPPORTED, never CONTRADICTED."),
-        Rule("year-supplied", "The claim names no year, and with another year it would be so: not CONTRADICTED."),
-    )
-}
-
-_BY_LEVEL = {
-    5: (Grade.CONFIRMED, "first-party"),
-    4: (Grade.SUPPORTED, "measured-or-two-press"),
-    3: (Grade.REPORTED, "one-named-origin"),
-    2: (Grade.UNCONFIRMED, "trace-only"),
-    1: (Grade.SPECULATION, "word-only"),
-    0: (Grade.SPECULATION, "nothing"),
-}
 
 _FIRST_HAND = {
     EvidenceForm.REPORT: 3,
@@ -114,7 +42,6 @@ _DEADLINES = frozenset({"by", "before", "on", ""})
 ROUNDED_CAP = 4
 IDENTITY_CAP = 3
 BEYOND_CAP = 2
-NO_EVIDENCE = "NO EVIDENCE HERE"
 SECOND_HAND = 4  # what a vendor's document is worth that was read where others quote it
 
 
@@ -303,7 +230,7 @@ def _decide(items: tuple[WeighedItem, ...], kind: str, expired: int) -> tuple[Gr
             return Grade.CONTRADICTED, support, refute, RULES["deadline-passed"]
         if support < 4:  # noqa: PLR2004
             return Grade.SUPPORTED, 4, refute, RULES["deadline-passed-unmet"]
-    grade, name = _BY_LEVEL[support]
+    grade, name = BY_LEVEL[support]
     if any(item.capped for item in items):
         name = "words-not-covered"
     elif support == ROUNDED_CAP and _strength([item for item in items if not item.rounded], 1, kind) < support:
