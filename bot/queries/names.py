@@ -119,11 +119,18 @@ def name_of(ports: Ports, view: View, slug: str) -> str:
     return read[1].name if read is not None else slug.rpartition("/")[2]
 
 
+def slug_of(ports: Ports, view: View, text: str) -> str:
+    """The slug of a text that is one model's name and nothing else, known or not; empty for any other text."""
+    found = names(ports, view).resolve(text)
+    whole = found.best is not None and found.best.is_model and not set(found.left) - {found.best.lab}
+    return found.slug if whole else ""
+
+
 def resolve(ports: Ports, ctx: RequestContext, text: str) -> NameResolution:
     """What an option that should be one name means here, with what the place follows to decide a bare version."""
     reader = names(ports, ctx.view)
     found = reader.resolve(text)
-    if found.readings and found.readings[0].certainty is not Certainty.CERTAIN:
+    if found.is_name and found.readings[0].certainty is not Certainty.CERTAIN:
         return reader.resolve(text, followed(ports, ctx))
     return found
 
@@ -139,14 +146,9 @@ def one_reading(ports: Ports, ctx: RequestContext, text: str, line: Callable[[st
     if found.ambiguous:
         raise ambiguous(found, line)
     reading = found.best
-    if reading is None or reading.is_place or is_guess(reading):
+    if reading is None or reading.is_place or reading.is_guess:
         raise unknown(found, line)
     return reading
-
-
-def is_guess(reading: NameReading) -> bool:
-    """Whether a text was only taken for a label because it is no known name."""
-    return reading.kind is NameKind.LABEL and reading.certainty is Certainty.POSSIBLE
 
 
 def ambiguous(found: NameResolution, line: Callable[[str], Runnable]) -> AmbiguousArgument:

@@ -12,7 +12,7 @@ from bot.messages.reply import Button, Fields, Reply, Severity, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.ports.desk import QueueItem
-from bot.queries.names import is_guess, resolve
+from bot.queries.names import resolve
 
 FEW = 10  # characters of a reason
 A_LABEL = 20  # attributions of one person to one label
@@ -45,7 +45,7 @@ class Attribute(Command[AttributeInputs], name="checkpoint attribute"):
         if sum(said.one.by == ctx.actor for said in known.said) >= A_LABEL:
             raise TooMuch(f"You have said what {known.shown} is {A_LABEL} times.", todo="Withdraw one first.")
         meant = resolve(ports, ctx, clean(self.model))
-        subject = clean(self.model) if not meant.readings or is_guess(meant.readings[0]) else meant.slug
+        subject = meant.slug if meant.is_name else clean(self.model)
         if not subject:
             raise BadArgument("Say which model it is.")
         one = Attribution(

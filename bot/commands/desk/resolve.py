@@ -11,7 +11,7 @@ from bot.messages.reply import Reply
 from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
 from bot.ports.desk import QueueItem
-from bot.queries.names import is_guess, resolve
+from bot.queries.names import resolve
 
 Outcomes = Literal["identified", "shown false", "true", "false", "mixed", "void"]
 
@@ -67,7 +67,7 @@ class Resolve(Command[Proposal], name="desk resolve", role=Role.DESK):
         if self.outcome == "identified" and not self.subject:
             raise BadArgument("Say which model it was.", todo="subject:openai/gpt-5.5")
         meant = resolve(ports, ctx, self.subject)
-        subject = self.subject if not meant.readings or is_guess(meant.readings[0]) else meant.slug
+        subject = meant.slug if meant.is_name else self.subject
         what = subject if self.outcome == "identified" else self.outcome
         return found, f"{name} is {what}", {"label": name, "subject": subject, "outcome": self.outcome}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -18,7 +18,7 @@ from bot.messages.errors import AmbiguousArgument, BadArgument, NotFound, UserEr
 from bot.messages.reply import Button
 from bot.messages.request import RequestContext
 from bot.ports import Ports
-from bot.queries.names import ambiguous, is_guess, names, resolve
+from bot.queries.names import ambiguous, names, resolve
 
 NEAREST = 3
 NEAREST_MEMBERS = 5  # models of a family that are offered
@@ -126,7 +126,7 @@ def _subjects(ports: Ports, ctx: RequestContext, about: str) -> tuple[Subject, t
     if meant.ambiguous and not meant.left:
         raise ambiguous(meant, _line)
     reading = meant.best
-    if reading is None or meant.left or reading.is_place or is_guess(reading):
+    if reading is None or meant.left or reading.is_place or reading.is_guess:
         raise _unknown(ports, ctx, about, meant)
     if reading.kind is NameKind.FAMILY:
         raise _family(ports, ctx, about, meant)
@@ -134,13 +134,7 @@ def _subjects(ports: Ports, ctx: RequestContext, about: str) -> tuple[Subject, t
     first = subjects.get(reading.slug)
     if first is None:
         return Subject(reading.slug, reading.name, reading.lab, reading.family), ()
-    aliases = [alias for alias in ports.ledger.named(about, ctx.view) if alias.slug in subjects]
-    others = tuple(
-        SubjectReading(subjects[alias.slug], alias.standing, alias)
-        for alias in aliases
-        if alias.slug != first.slug and alias.standing is not AliasStatus.REFUTED
-    )
-    return first, _also(ports, ctx, first, others)
+    return first, _also(ports, ctx, first, about, subjects)
 
 
 def _line(slug: str) -> Order:
@@ -161,19 +155,17 @@ def _family(ports: Ports, ctx: RequestContext, about: str, meant: NameResolution
 
 
 def _also(
-    ports: Ports, ctx: RequestContext, first: Subject, others: Sequence[SubjectReading]
+    ports: Ports, ctx: RequestContext, first: Subject, about: str, known: Mapping[str, Subject]
 ) -> tuple[SubjectReading, ...]:
-    """The subjects a name of this one is said to mean: "GPT-5.5" does not lead back to "Spud", "Spud" leads to it."""
-    own = (fold(first.name), fold(first.slug.rpartition("/")[2]))
-    heard = {first.slug, *(read.subject.slug for read in others)}
+    """What else was typed may mean, and a name of this one: "GPT-5.5" does not lead to "Spud", "Spud" leads to it."""
+    own = (fold(about), fold(first.name), fold(first.slug.rpartition("/")[2]))
     same: dict[str, Alias] = {}
     for alias in ports.ledger.namesakes(first.slug, ctx.view):
-        if alias.folded in own and alias.standing is not AliasStatus.REFUTED and alias.slug not in heard:
+        if alias.folded in own and alias.standing is not AliasStatus.REFUTED and alias.slug != first.slug:
             same.setdefault(alias.slug, alias)
-    subjects = ports.ledger.subjects(list(same), ctx.view)
-    return (
-        *others,
-        *(SubjectReading(subjects[slug], alias.standing, alias) for slug, alias in same.items() if slug in subjects),
+    subjects = {**known, **ports.ledger.subjects([slug for slug in same if slug not in known], ctx.view)}
+    return tuple(
+        SubjectReading(subjects[slug], alias.standing, alias) for slug, alias in same.items() if slug in subjects
     )
 
 
@@ -200,6 +192,7 @@ def _unknown(ports: Ports, ctx: RequestContext, about: str, meant: NameResolutio
     todo = "The nearest I have:" if choices else "Search the markets by words, for example: odds search gpt"
     return NotFound(
         f"I know no model or market called “{shown}”.",
+        why=f"It reads as {meant.best.name} ({meant.best.slug})." if meant.best and meant.best.is_model else "",
         todo=f"Did you mean odds {misspelt[0]}?" if misspelt and not choices else todo,
         choices=choices,
         actions=actions[:5],

@@ -76,7 +76,7 @@ def words(text: str) -> tuple[str, ...]:
 
 def _stem(token: str) -> str:
     token = token.removesuffix("'s")
-    if any(c.isdigit() for c in token) or len(token) < 5:  # noqa: PLR2004 -- short words have no ending to lose
+    if any(c.isdecimal() for c in token) or len(token) < 5:  # noqa: PLR2004 -- short words have no ending to lose
         return token
     for ending in ("ing", "ed", "es", "s", "ly"):
         if token.endswith(ending) and len(token) - len(ending) >= 4:  # noqa: PLR2004 -- a stem keeps four letters
@@ -225,7 +225,7 @@ _SMALL_ALIKE = _SMALL - _MUST
 
 def _telling(bag: frozenset[str]) -> frozenset[str]:
     """The words that two claims must share to be one: numbers, denials, more and less."""
-    return frozenset(word for word in bag if word in _MUST or any(letter.isdigit() for letter in word))
+    return frozenset(word for word in bag if word in _MUST or any(letter.isdecimal() for letter in word))
 
 
 @lru_cache(maxsize=50_000)

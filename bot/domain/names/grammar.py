@@ -81,7 +81,7 @@ class _Parts:
             apart = self.family.glued and not self.version and gap
             if self.at >= len(self.tokens) or gap not in joints or apart:
                 break
-            if not (self._number(gap) if self.tokens.words[self.at][0].isdigit() else self._word(gap)):
+            if not (self._number(gap) if self.tokens.words[self.at][0].isdecimal() else self._word(gap)):
                 break
         if self.head.line and not self.version:
             self._version_before()
@@ -186,7 +186,7 @@ class _Parts:
 
     def _word(self, gap: str) -> bool:
         tokens, word = self.tokens, self.tokens.words[self.at]
-        if tokens.gap(self.at + 1) == "" and tokens.word(self.at + 1)[:1].isdigit() and self._glued(word):
+        if tokens.gap(self.at + 1) == "" and tokens.word(self.at + 1)[:1].isdecimal() and self._glued(word):
             return True
         following = tokens.word(self.at + 1)
         if word in self.family.modifiers or (word in self.words.modifiers and word not in self.family.variants):
@@ -200,12 +200,15 @@ class _Parts:
     def _glued(self, word: str) -> bool:
         """Take letters with the number glued to them: a version ("v4"), a size ("a22b"), in an id any ("n1")."""
         kept = word if word in self.family.letters else ""
+        if self.tokens.word(self.at + 2) == "b" and self.tokens.gap(self.at + 2) == "" and len(word) == 1:
+            return self._take(self._variants(), 3)
         if (kept or word == "v" or word in self.family.heads) and self._take_version(kept, 1):
             return True
-        if word in ("a", "e") and self.tokens.word(self.at + 2) == "b":
-            return self._take(self._variants(), 3)
         if self.style is not Style.ID:
             return False
+        if not self.version and word in self.words.variants and self._take_version("", 1):
+            self.after.append(word)
+            return True
         return self._take(self.modifiers if word == "v" or word in self.words.modifiers else self._variants(), 2)
 
     def _is_variant(self, word: str, following: str, gap: str) -> bool:

@@ -104,6 +104,7 @@ class Words:
     thought: frozenset[str]
     never: frozenset[str]
     label_ends: frozenset[str]
+    derived: frozenset[str]
     before_version: frozenset[str]
     after_version: frozenset[str]
     naming: frozenset[str]

@@ -170,7 +170,7 @@ class SentenceReader:
         """The names and the first one with one wrong letter; beside other names only where a number follows."""
         taken = {place for span in found for place in range(span.first, span.last)}
         for first, word in enumerate(tokens.words):
-            if first in taken or (found and not tokens.word(first + 1)[:1].isdigit()):
+            if first in taken or (found and not tokens.word(first + 1)[:1].isdecimal()):
                 continue
             meant = self._meant(word, style)
             span = self._mended(tokens, first, meant, at, style) if meant else None
@@ -194,7 +194,7 @@ class SentenceReader:
         return Span(
             span.first,
             span.last,
-            tuple(replace(one, certainty=min(one.certainty, Certainty.LIKELY), why=why) for one in span.readings),
+            tuple(replace(one, certainty=one.certainty.lower, why=why) for one in span.readings),
         )
 
     # --- what a name means
@@ -235,7 +235,7 @@ class SentenceReader:
         )
 
     def _unknown(self, name: ModelName, at: datetime | None) -> NameReading:
-        members = self.index.members(name.identity, at)
+        members = self.index.members(name.identity, at) if name.version else ()  # of a family `resolve` says them
         kind = NameKind.GRAMMAR if name.version else NameKind.FAMILY
         certainty = Certainty.LIKELY if name.opened else Certainty.CERTAIN
         return NameReading(

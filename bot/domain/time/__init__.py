@@ -3,6 +3,7 @@
 - `find_times`: the times in a sentence, each with its role (by, before, since, …), its days and its precision.
 - `parse_time`: a whole option text as one time, or a typed refusal with three examples.
 - `find_durations`: lengths of time that are not counted from now ("58 days", "a week after the launch").
+- `find_vague_times`: promises without a date ("soon", "in the coming weeks").
 - `tense_of`: whether a clause speaks of the past or of the future, by its form.
 
 Rules that decide between readings:
@@ -17,11 +18,22 @@ Rules that decide between readings:
 - A time that covers several days is a deadline on its last day; "before D" ends on the day before D begins.
 """
 
-from bot.domain.time.calendar import NEW_YORK, NoSuchDayError, Span, add_months, day_of, end_of_day, format_day
+from bot.domain.time.calendar import (
+    NEW_YORK,
+    NoSuchDayError,
+    Prefer,
+    Span,
+    add_months,
+    day_of,
+    end_of_day,
+    format_day,
+    shift,
+)
 from bot.domain.time.durations import Duration, find_durations
 from bot.domain.time.mentions import Granularity, Role, TimeMention, find_times
 from bot.domain.time.reading import Accept, TimeReading, UnreadTimeError, examples, parse_time
-from bot.domain.time.tense import Prefer, Tense, tense_of
+from bot.domain.time.tense import Tense, tense_of
+from bot.domain.time.vague import VagueTime, find_vague_times
 
 __all__ = [
     "NEW_YORK",
@@ -36,13 +48,16 @@ __all__ = [
     "TimeMention",
     "TimeReading",
     "UnreadTimeError",
+    "VagueTime",
     "add_months",
     "day_of",
     "end_of_day",
     "examples",
     "find_durations",
     "find_times",
+    "find_vague_times",
     "format_day",
     "parse_time",
+    "shift",
     "tense_of",
 ]

@@ -90,6 +90,13 @@ def month_span(year: int, month: int, count: int = 1) -> Span:
     return Span(make_day(first[0], first[1] + 1, 1), end.replace(day=days_in_month(end.year, end.month)))
 
 
+def whole_months(span: Span) -> int:
+    """Return how many whole months a span is; 0 where it does not begin and end with one."""
+    if span.first.day != 1 or span.last.day != days_in_month(span.last.year, span.last.month):
+        return 0
+    return (span.last.year - span.first.year) * MONTHS_A_YEAR + span.last.month - span.first.month + 1
+
+
 def year_span(year: int) -> Span:
     """Return all days of a year."""
     return Span(make_day(year, 1, 1), make_day(year, 12, 31))
@@ -102,7 +109,7 @@ def add_months(day: date, count: int) -> date:
 
 
 def unit_span(unit: str, today: date, steps: int = 0) -> Span:
-    """Return the week, weekend, month, quarter, year or decade ``steps`` after the current one. Weeks start on Monday."""
+    """Return the day, week, month, quarter, year or decade ``steps`` after the current one. Weeks start on Monday."""
     monday = today - timedelta(days=today.weekday()) + timedelta(weeks=steps)
     match unit:
         case "week":

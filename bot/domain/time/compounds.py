@@ -6,17 +6,18 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
-from bot.domain.time import readers
-from bot.domain.time.calendar import HOURS_OF, MONTHS_OF, NoSuchDayError, Span, month_span, shift, unit_span, year_span
-from bot.domain.time.placing import Context, Granularity, Placed, part_of_span, whole_day
-from bot.domain.time.readers import counted, values
+from bot.domain.time import absolute, clocks, relative
+from bot.domain.time.calendar import MONTHS_OF, NoSuchDayError, Span, month_span, shift, unit_span
+from bot.domain.time.patterns import Phrase
+from bot.domain.time.placing import UNITS, Context, Granularity, Placed, part_of_span, whole_day
+from bot.domain.time.tokens import Token
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from bot.domain.time.patterns import Phrase
 
 TIMES = ("DATE", "WEEKDAYS", "PERIOD", "WEEKS", "YEARS", "MOMENT", "RANGE")
+MORNING_ENDS = 12  # o'clock
 A_YEAR = timedelta(days=366)
 
 
@@ -30,9 +31,9 @@ def _times(phrase: Phrase) -> list[Phrase]:
 
 
 def read_weekday_and_day(phrase: Phrase, context: Context) -> Placed:
-    """Place Tuesday, April 28; a year that nobody wrote is one in which the weekday is right, where the nearest has it."""
+    """Place Tuesday, April 28; says so where that day is not a Tuesday."""
     placed = place(_times(phrase)[-1], context)
-    named = values(cast("Phrase", phrase.of("WEEKDAYS")[0]), "WEEKDAY")[0]
+    named = cast("Phrase", phrase.of("WEEKDAYS")[0]).values("WEEKDAY")[0]
     if placed.first != placed.last or placed.first.weekday() == named:
         return placed
     return replace(placed, note=f"{placed.first:%-d %B %Y} is a {placed.first:%A}")
@@ -41,24 +42,24 @@ def read_weekday_and_day(phrase: Phrase, context: Context) -> Placed:
 def read_weekday_in_week(phrase: Phrase, context: Context) -> Placed:
     """Place Friday next week."""
     week = place(cast("Phrase", phrase.of("WEEKS")[0]), context)
-    number = values(cast("Phrase", phrase.of("WEEKDAYS")[0]), "WEEKDAY")[0]
-    return whole_day(week.first + timedelta(days=number), relative=True)
+    number = cast("Phrase", phrase.of("WEEKDAYS")[0]).values("WEEKDAY")[0]
+    return whole_day(week.first + timedelta(days=number))
 
 
 def read_part_of_period(phrase: Phrase, context: Context) -> Placed:
     """Place the end of Q2, mid-May, early next week, later this year."""
-    return _part(values(phrase, "PART")[0], place(_times(phrase)[-1], context), context)
+    return _part(phrase.values("PART")[0], place(_times(phrase)[-1], context), context)
 
 
 def read_part_of_unit(phrase: Phrase, context: Context) -> Placed:
     """Place the end of the month, end of year 2026."""
-    unit = values(phrase, "UNIT", "WEEK", "YEARWORD")[0]
+    unit = phrase.values(*relative.UNIT)[0]
     if years := _times(phrase):
         year = place(years[-1], context)
-        return _part(values(phrase, "PART")[0], year, context)
-    part = values(phrase, "PART")[0]
+        return _part(phrase.values("PART")[0], year, context)
+    part = phrase.values("PART")[0]
     if part == "end":
-        return readers.end_of_unit(unit, context)
+        return relative.end_of_unit(unit, context)
     span = unit_span(unit, context.today)
     return _part(part, Placed(span.first, span.last, Granularity.SPAN, relative=True), context)
 
@@ -79,8 +80,8 @@ def _part(part: str, whole: Placed, context: Context) -> Placed:
 def read_nth_of_period(phrase: Phrase, context: Context) -> Placed:
     """Place the first week of May, the last Friday of June, the second half of 2026, the third quarter of 2026."""
     times = _times(phrase)
-    if phrase.items[-1].kind in ("UNIT", "WEEK", "YEARWORD"):
-        unit = values(phrase, "UNIT", "WEEK", "YEARWORD")[-1]
+    if phrase.items[-1].kind in relative.UNIT:
+        unit = phrase.values(*relative.UNIT)[-1]
         span = unit_span(unit, context.today)
         whole = Placed(span.first, span.last, Granularity.SPAN, relative=True)
     else:
@@ -91,18 +92,18 @@ def read_nth_of_period(phrase: Phrase, context: Context) -> Placed:
             raise NoSuchDayError("a period has two halves")
         return whole.with_span(part_of_span(whole.span, ("first half", "second half")[nth - 1]), Granularity.HALF)
     if phrase.of("WEEKDAYS") and len(times) > 1:
-        number = values(times[0], "WEEKDAY")[0]
-        day = readers.nth_weekday(whole.span, number, nth)
+        number = times[0].values("WEEKDAY")[0]
+        day = absolute.nth_weekday(whole.span, number, nth)
         return whole.with_span(Span(day, day), Granularity.DAY)
-    unit = values(phrase, "UNIT", "WEEK", "YEARWORD")[0]
-    return whole.with_span(_nth_unit(whole.span, unit, nth), readers.UNITS.get(unit, Granularity.SPAN))
+    unit = phrase.values(*relative.UNIT)[0]
+    return whole.with_span(_nth_unit(whole.span, unit, nth), UNITS.get(unit, Granularity.SPAN))
 
 
 def _nth(phrase: Phrase) -> int:
     number = phrase.of("ORD", "NTH")
     if number:
-        return int(values(phrase, "ORD", "NTH")[0])
-    if values(phrase, "RELATION")[0] != "last":
+        return int(phrase.values("ORD", "NTH")[0])
+    if phrase.values("RELATION")[0] != "last":
         raise NoSuchDayError("that part of the period is not named")
     return -1
 
@@ -118,7 +119,7 @@ def _nth_unit(whole: Span, unit: str, nth: int) -> Span:
         length = timedelta(days={"week": 7, "weekend": 2, "fortnight": 14}.get(unit, 1))
         day = timedelta(days=1)
         if unit == "weekend":
-            saturday = readers.nth_weekday(whole, 5, nth)
+            saturday = absolute.nth_weekday(whole, 5, nth)
             return Span(saturday, saturday + day)
         first = whole.first + (nth - 1) * length if nth > 0 else whole.last + day + nth * length
         span = Span(first, first + length - day)
@@ -134,10 +135,10 @@ def read_half_of_period(phrase: Phrase, context: Context) -> Placed:
 
 def read_week_of_day(phrase: Phrase, context: Context) -> Placed:
     """Place the week of May 4: seven days from that day."""
-    unit = values(phrase, "UNIT", "WEEK", "YEARWORD")[0]
+    unit = phrase.values(*relative.UNIT)[0]
     day = place(_times(phrase)[-1], context)
     last = shift(day.first, 1, unit) - timedelta(days=1)
-    return day.with_span(Span(day.first, last), readers.UNITS.get(unit, Granularity.SPAN))
+    return day.with_span(Span(day.first, last), UNITS.get(unit, Granularity.SPAN))
 
 
 def read_period_in_year(phrase: Phrase, context: Context) -> Placed:
@@ -150,23 +151,39 @@ def read_period_in_year(phrase: Phrase, context: Context) -> Placed:
 
 def read_day_and_clock(phrase: Phrase, context: Context) -> Placed:
     """Place Apr 30 2026 11:59 PM ET, 9am PT on Friday."""
-    clock = readers.clock_of(cast("Phrase", phrase.of("CLOCKTIME")[0]), context)
-    day = place(_times(phrase)[0], replace(context, zone=clock[2]))
-    made = readers.at_clock(day.last, clock)
+    clock = clocks.clock_of(cast("Phrase", phrase.of("CLOCKTIME")[0]), context)
+    named = _times(phrase)[0]
+    day = place(named, replace(context, zone=clock[2]))
+    after_midnight = bool(named.of("NIGHT")) and clock[0] < MORNING_ENDS
+    made = clocks.at_clock(day.last + timedelta(days=after_midnight), clock)
     return replace(day, first=made.first, last=made.last, granularity=Granularity.MOMENT, moment=made.moment)
 
 
+def read_day_and_hour(phrase: Phrase, context: Context) -> Placed:
+    """Place tomorrow afternoon at 5: of an afternoon, evening or night the hours are those after noon."""
+    named = _times(phrase)[0]
+    hour = phrase.values("DAY")[0]
+    late = any(
+        item.text != "morning" for item in [*phrase.of("DAYPART"), *named.of("DAYPART")] if isinstance(item, Token)
+    )
+    if hour > MORNING_ENDS or not late:
+        hour %= 24
+    else:
+        hour = hour % MORNING_ENDS + MORNING_ENDS
+    day = place(named, context)
+    made = clocks.at_clock(day.last, (hour, 0, context.zone))
+    return replace(day, granularity=Granularity.MOMENT, moment=made.moment)
+
+
 def read_day_with_daypart(phrase: Phrase, context: Context) -> Placed:
-    """Place Friday evening: the day."""
+    """Place Friday evening, the morning of the 15th: the day."""
     return place(_times(phrase)[0], context)
 
 
 def read_offset_from(phrase: Phrase, context: Context) -> Placed:
     """Place two weeks after May 5, a week from Friday."""
-    count, unit, rough = counted(cast("Phrase", phrase.of("OFFSET")[0]))
+    count, unit, rough = relative.counted(cast("Phrase", phrase.of("OFFSET")[0]))
     base = place(_times(phrase)[0], context)
-    if unit in HOURS_OF:
-        return base
     day = shift(base.first, -count, unit) if phrase.of("BEFORE") else shift(base.last, count, unit)
     return replace(base.with_span(Span(day, day), Granularity.DAY), approximate=rough, ending=False)
 
@@ -203,12 +220,13 @@ def year_before(span: Span) -> Span:
 
 
 def read_between_clocks(phrase: Phrase, context: Context) -> Placed:
-    """Place today between 9:00 and 10:00: the day."""
+    """Place Thursday from 9:30 to 11:00: the day."""
     return place(_times(phrase)[0], context)
 
 
-READERS: Mapping[str, Callable[[Phrase, Context], Placed]] = {
-    **readers.READERS,
-    **{name.removeprefix("read_"): reader for name, reader in list(globals().items()) if name.startswith("read_")},
+READERS: Mapping[str, Callable[[Phrase, Context], Placed]] = {  # by the names of patterns.toml
+    name.removeprefix("read_"): reader
+    for names in (vars(absolute), vars(relative), vars(clocks), dict(globals()))
+    for name, reader in names.items()
+    if name.startswith("read_")
 }
-__all__ = ["READERS", "place", "year_span"]

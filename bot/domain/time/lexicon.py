@@ -11,18 +11,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-CLASSES = {  # tables of lexicon.toml whose words become tokens, by the token class they give
-    "month": "MONTH", "weekday": "WEEKDAY", "unit": "UNIT", "count": "COUNT", "some": "SOME", "nth": "NTH",
-    "relation": "RELATION", "after_next": "AFTERNEXT", "dayword": "DAYWORD", "now": "NOW", "daypart": "DAYPART",
-    "part": "PART", "season": "SEASON", "short": "SHORT", "half": "HALF", "ampm": "AMPM", "noon": "NOON",
-    "zone": "ZONE", "the": "THE", "of": "OF", "in": "IN", "on": "ON", "at": "AT", "from": "FROM", "to": "TO",
-    "between": "BETWEEN", "and": "AND", "or": "OR", "within": "WITHIN", "over": "OVER", "about": "ABOUT", "ago": "AGO",
-    "hence": "HENCE", "time": "TIME", "after": "AFTER", "before": "BEFORE", "comma": "COMMA", "dash": "DASH",
-    "slash": "SLASH", "open": "OPEN", "close": "CLOSE", "dot": "DOT", "plus": "PLUS", "calendar": "CALENDAR",
-    "week": "WEEK", "yearword": "YEARWORD", "oclock": "OCLOCK", "such": "SUCH", "holiday": "HOLIDAY",
-}  # fmt: skip
-LONGEST_PHRASE = 5  # words of the longest phrase of a table
-
 
 @dataclass(frozen=True, slots=True)
 class Holiday:
@@ -42,18 +30,21 @@ Value = int | str | Holiday
 class Lexicon:
     """All words by what they do in a time."""
 
+    classes: tuple[str, ...]
     phrases: Mapping[
         str, tuple[tuple[tuple[str, ...], str, Value], ...]
     ]  # first word -> words, class, value; longest first
     weak: frozenset[str]
     leads: Mapping[tuple[str, ...], str]
     tails: Mapping[tuple[str, ...], str]
+    zones: Mapping[str, str]  # abbreviation -> IANA place
+    months: frozenset[str]
     tense: Mapping[str, str]  # word -> future, present, perfect, past, irregular
 
 
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
-    """Load the tables. Raises KeyError for a table nothing uses."""
+    """Load the tables."""
     tables: dict[str, dict[str, Any]] = tomllib.loads(
         resources.files(__package__).joinpath("lexicon.toml").read_text("utf-8")
     )
@@ -61,16 +52,25 @@ def lexicon() -> Lexicon:
     phrases: dict[str, list[tuple[tuple[str, ...], str, Value]]] = {}
     for table, rows in tables.items():
         for words, value in rows.items():
-            split = tuple(words.split())
             made = Holiday(**value) if isinstance(value, dict) else value
-            phrases.setdefault(split[0], []).append((split, CLASSES[table], made))
+            for spelling in {words, words.replace("'", "") if table in ("holiday", "short") else words}:
+                split = tuple(spelling.split())
+                phrases.setdefault(split[0], []).append((split, class_of(table), made))
     return Lexicon(
+        tuple(class_of(table) for table in tables),
         {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in phrases.items()},
         frozenset(weak["words"]),
         _by_words(lead),
         _by_words(tail),
+        tables["zone"],
+        frozenset(tables["month"]),
         {word: kind for kind, words in tense.items() for word in words},
     )
+
+
+def class_of(table: str) -> str:
+    """Return the class of the tokens that a table's words become: ``after_next`` gives AFTERNEXT."""
+    return table.upper().replace("_", "")
 
 
 def _by_words(table: Mapping[str, list[str]]) -> Mapping[tuple[str, ...], str]:

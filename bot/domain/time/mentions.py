@@ -98,15 +98,19 @@ class TimeMention:
 
 
 def find_times(
-    text: str, now: datetime, zone: tzinfo | str = UTC, prefer: Prefer | None = None
+    text: str, now: datetime, zone: tzinfo | str = UTC, prefer: Prefer | None = None, *, strict: bool = False
 ) -> tuple[TimeMention, ...]:
-    """Find the times in a text, in order, without overlap. Never raises; a day that does not exist is left out.
+    """Find the times in a text, in order, without overlap. A day that does not exist is left out.
 
     Args:
         text: a sentence or a few; at most the first 10,000 characters are read.
         now: what relative times are counted from.
         zone: whose calendar and clock are meant where the text names none.
         prefer: which year a date without one means; by default the tense of its clause decides.
+        strict: the text answers the question when, so that a clock time or "now" alone counts.
+
+    Raises:
+        NoSuchDayError: in a strict reading, a day or clock time that does not exist.
     """
     tokens = tokenize(text[:LONGEST])
     if all(token.kind in _SILENT for token in tokens):
@@ -116,21 +120,31 @@ def find_times(
     where = zone if isinstance(zone, ZoneInfo) else ZoneInfo(str(zone))
     found = []
     for index, item in enumerate(items):
-        if not isinstance(item, Phrase) or item.kind not in _NAMED or _is_weak(items, index, texts):
+        if not isinstance(item, Phrase) or item.kind not in _NAMED or _is_weak(items, index, strict=strict):
             continue
-        role = _lead(items, index)[0]
-        tense = tense_around(items, index, texts, deadline=role in (Role.BY, Role.BEFORE))
+        role, led = _lead(items, index)
+        tense = tense_around(items, index, texts, led=led, deadline=role in (Role.BY, Role.BEFORE))
         if tense is Tense.PAST and item.reads in _DURATIONS_IN_THE_PAST:
             continue
-        try:
-            placed = place(item, Context(now, where, prefer or _prefer(tense, texts[index - 1] if index else "")))
-        except (NoSuchDayError, OverflowError):
-            continue
-        found.append(mention_of(text, items, index, placed, tense))
+        meant = prefer or _prefer(tense, texts[index - 1] if index else "")
+        placed = _place(item, Context(now, where, meant), strict=strict)
+        if placed is not None:
+            found.append(mention_of(text, items, index, placed, tense))
     return tuple(found)
 
 
+def _place(phrase: Phrase, context: Context, *, strict: bool) -> Placed | None:
+    """Place a phrase; None, or in a strict reading NoSuchDayError, where that day does not exist."""
+    try:
+        return place(phrase, context)
+    except NoSuchDayError:
+        if strict:
+            raise
+        return None
+
+
 _DURATIONS_IN_THE_PAST = frozenset(("ahead", "ahead_between", "within"))  # "was trained in 2 weeks"
+_SHORT_ANSWERS = frozenset(("now", "numeric_day", "day_of_month"))
 _TIME = "\0"  # stands for a time among the words that tense and role are read from
 _NAMED = (*TIMES, "CLOCKTIME")
 _SILENT = frozenset((
@@ -144,19 +158,26 @@ def _prefer(tense: Tense, before: str) -> Prefer:
     return Prefer.FUTURE if before == "to" else tense.prefer
 
 
-def mention_of(text: str, items: Sequence[Item], index: int, placed: Placed, tense: Tense) -> TimeMention:
-    """Make the mention of a placed phrase: its role from the words around it."""
+def mention_of(
+    text: str, items: Sequence[Item], index: int, placed: Placed, tense: Tense, *, deadline: bool = False
+) -> TimeMention:
+    """Make the mention of a placed phrase: its role from the words around it.
+
+    The start of a period is its first day where a ``deadline`` is asked for or said, else its early part.
+    """
     item = items[index]
     role, before = _lead(items, index)
     tail, after = _tail(items, index)
     if tail is not None:
         role = Role.FROM if role is Role.AFTER and tail is Role.FROM else tail
+    if role is Role.UNTIL and _is_denied(items[: index - before]):
+        role = Role.NOT_BEFORE
     if placed.within:
         role = Role.WITHIN
     elif role in (Role.ON, Role.IN, Role.NONE):
         role = _plain_role(role, placed)
     first, last = placed.first, placed.last
-    if placed.starting and role in (Role.BY, Role.BEFORE, Role.UNTIL, Role.FROM):
+    if placed.starting and (deadline or role in (Role.BY, Role.BEFORE, Role.UNTIL, Role.FROM)):
         last = first
     return TimeMention(
         text[item.start : item.end], item.start, item.end, items[index - before].start, items[index + after].end, role,
@@ -165,8 +186,18 @@ def mention_of(text: str, items: Sequence[Item], index: int, placed: Placed, ten
     )  # fmt: skip
 
 
+def _is_denied(before: Sequence[Item]) -> bool:
+    """Whether a clause says "not" before a time: what is not out until May comes not before May."""
+    for item in reversed(before):
+        if item.text in (".", ";"):
+            return False
+        if item.text in ("not", "no", "never", "cannot") or item.text.endswith("n't"):
+            return True
+    return False
+
+
 def _plain_role(role: Role, placed: Placed) -> Role:
-    """Return ``on`` for a day and ``in`` for a period, whatever preposition was used; the end of a period is a deadline."""
+    """Return ``on`` for a day and ``in`` for a period, whatever preposition was used; an end is a deadline."""
     if placed.ending:
         return Role.BY
     if role is Role.NONE:
@@ -196,26 +227,34 @@ def _longest(table: Mapping[tuple[str, ...], str], near: Sequence[Item], *, back
     return best
 
 
-def _is_weak(items: Sequence[Item], index: int, texts: Sequence[str]) -> bool:
-    """Whether a phrase is too short to be a time without a preposition: "may", "2026", "the week", "5 days"."""
+def _is_weak(items: Sequence[Item], index: int, *, strict: bool) -> bool:
+    """Whether a phrase is too short to be a time without a preposition: "may", "2026", "the week", "5 pm"."""
     item = items[index]
-    if not isinstance(item, Phrase):
+    if not isinstance(item, Phrase) or item.of("DOTTED"):
         return True
-    core = [part for part in item.items if not isinstance(part, Phrase)]
+    if strict and (item.kind == "CLOCKTIME" or item.reads in _SHORT_ANSWERS):
+        return False
     if item.kind == "CLOCKTIME":
-        sure = any(part.kind in ("AMPM", "HOUR", "ZONE") or part.kind == "CLOCK" and part.value[2] for part in core)
-        return not sure and _lead(items, index)[1] == 0
-    if item.of("DOTTED"):
-        return True
-    if item.reads in ("this_unit", "day_of_month", "now"):
-        return _lead(items, index)[0] in (Role.NONE, Role.IN) or item.reads == "now"
-    if (
-        len(item.items) == 1
-        and len(core) == 1
-        and (core[0].kind in ("YEAR", "YM", "NUMERIC", "MONTHYEAR") or core[0].text in lexicon().weak)
-    ):
-        return not _led(items, index)
-    return False
+        return not _is_sure_clock(item) and _lead(items, index)[1] == 0
+    if item.reads in _NEED_A_LEAD:
+        return item.reads == "now" or _lead(items, index)[0] in (Role.NONE, Role.IN)
+    return _is_ambiguous(item) and not _led(items, index)
+
+
+_NEED_A_LEAD = frozenset(("this_unit", "day_of_month", "now", "named_quarter", "spaced_day"))
+
+
+def _is_sure_clock(phrase: Phrase) -> bool:
+    """Whether a clock time says am, pm or its zone, so that it is no ratio or score."""
+    return bool(phrase.of("AMPM", "HOUR", "ZONE")) or any(value[2] for value in phrase.values("CLOCK"))
+
+
+def _is_ambiguous(phrase: Phrase) -> bool:
+    """Whether a phrase is a single word or number that may be something else."""
+    if len(phrase.items) != 1 or isinstance(phrase.items[0], Phrase):
+        return False
+    token = phrase.items[0]
+    return token.kind in ("YEAR", "YM", "NUMERIC", "MONTHYEAR") or token.text in lexicon().weak
 
 
 def _led(items: Sequence[Item], index: int) -> bool:

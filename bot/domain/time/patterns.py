@@ -1,7 +1,7 @@
 """The pattern table of the time grammar, and the matcher that turns tokens into phrases.
 
 Classes of tokens are single characters of a string, so that a pattern over classes is a regular expression over that
-string. Three passes run, each over the result of the one before; in each the longest match at a place wins.
+string. Four passes run, each over the result of the one before; in each the longest match at a place wins.
 """
 
 from __future__ import annotations
@@ -11,24 +11,27 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from bot.domain.time.lexicon import CLASSES
+from bot.domain.time.lexicon import lexicon
 from bot.domain.time.tokens import Token
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-PASSES = 3
+PASSES = 4
 _WRITTEN = (  # classes that tokens.py gives to what is written in digits
-    "ISO ISOTIME STAMP NUMERIC DOTTED YM MONTHYEAR CLOCK HOUR ORD DECADE DURATION BADYEAR YEAR DAY NUM QTR OTHER NAME"
+    "ISO ISOTIME STAMP NUMERIC DOTTED YM MONTHYEAR CLOCK HOUR ORD DECADE DURATION HOURLY BADYEAR YEAR DAY NUM QTR"
 )
-_MADE = "DATE PERIOD MOMENT RANGE CLOCKTIME OFFSET WEEKDAYS WEEKS YEARS"  # classes of phrases
-_CODES: Mapping[str, str] = {
-    name: chr(0x100 + number) for number, name in enumerate([*CLASSES.values(), *_WRITTEN.split(), *_MADE.split()])
-}
+_MADE = "OTHER NAME DATE PERIOD MOMENT RANGE CLOCKTIME OFFSET LENGTH VAGUETIME WEEKDAYS WEEKS YEARS"  # and phrases
 # A class that stands for others, too: a year is a period, "Friday" is a day, "week" is a unit.
-_WIDER = {"DATE": "DATE WEEKDAYS", "PERIOD": "PERIOD YEARS WEEKS", "UNIT": "UNIT WEEK YEARWORD"}
+_WIDER = {
+    "DATE": "DATE WEEKDAYS",
+    "PERIOD": "PERIOD YEARS WEEKS",
+    "UNIT": "UNIT UNITS WEEK YEARWORD HOURUNIT QUARTERWORD",
+    "SINGLE": "UNIT WEEK YEARWORD HOURUNIT QUARTERWORD",
+    "DURATION": "DURATION HOURLY",
+}
 _WORD = re.compile(r"[A-Z]+")
 
 
@@ -52,9 +55,30 @@ class Phrase:
     start: int
     end: int
 
+    @property
+    def text(self) -> str:
+        """Its words in small letters."""
+        return " ".join(item.text for item in self.items)
+
     def of(self, *kinds: str) -> list[Item]:
         """Return the items of these classes, in order."""
         return [item for item in self.items if item.kind in kinds]
+
+    def values(self, *kinds: str) -> list[Any]:
+        """Return the values of the tokens of these classes, in order."""
+        return [item.value for item in self.items if isinstance(item, Token) and item.kind in kinds]
+
+    def value(self, *kinds: str) -> Any:
+        """Return the first of those values, None where there is none."""
+        found = self.values(*kinds)
+        return found[0] if found else None
+
+    @property
+    def first(self) -> Token:
+        """Its first token. Raises TypeError for a phrase of phrases."""
+        if isinstance(self.items[0], Phrase):
+            raise TypeError("the phrase begins with a phrase")
+        return self.items[0]
 
 
 Item = Token | Phrase
@@ -66,6 +90,13 @@ class Pass:
 
     patterns: tuple[Pattern, ...]
     union: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def class_codes() -> Mapping[str, str]:
+    """Return the character that stands for each class of tokens and phrases."""
+    names = [*lexicon().classes, *_WRITTEN.split(), *_MADE.split()]
+    return {name: chr(0x100 + number) for number, name in enumerate(names)}
 
 
 @lru_cache(maxsize=1)
@@ -86,7 +117,7 @@ def compile_form(form: str) -> re.Pattern[str]:
 
 
 def _class(found: re.Match[str]) -> str:
-    codes = "".join(_CODES[name] for name in _WIDER.get(found[0], found[0]).split())
+    codes = "".join(class_codes()[name] for name in _WIDER.get(found[0], found[0]).split())
     return codes if len(codes) == 1 else f"[{codes}]"
 
 
@@ -99,7 +130,8 @@ def parse_phrases(tokens: Sequence[Token]) -> tuple[Item, ...]:
 
 
 def _grouped(items: tuple[Item, ...], step: Pass) -> tuple[Item, ...]:
-    codes = "".join([_CODES[item.kind] for item in items])
+    code_of = class_codes()
+    codes = "".join([code_of[item.kind] for item in items])
     made: list[Item] = []
     place = 0
     while found := step.union.search(codes, place):

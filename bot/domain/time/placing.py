@@ -7,7 +7,16 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.domain.time.calendar import NoSuchDayError, Prefer, Span, checked, place_year
+from bot.domain.time.calendar import (
+    MONTHS_A_YEAR,
+    NoSuchDayError,
+    Prefer,
+    Span,
+    checked,
+    month_span,
+    place_year,
+    whole_months,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +44,9 @@ UNITS = {
     "quarter": Granularity.QUARTER, "year": Granularity.YEAR, "decade": Granularity.DECADE,
     "century": Granularity.DECADE,
 }  # fmt: skip
+
+
+WEEK = 7  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +104,13 @@ class Placed:
         return replace(self, first=span.first, last=span.last, granularity=granularity or self.granularity)
 
 
-def whole_day(day: date, **marks: bool) -> Placed:
-    """Place a single day. Raises NoSuchDayError outside 2000–2100."""
+def whole_day(day: date, *, year_written: bool = False, approximate: bool = False, ending: bool = False) -> Placed:
+    """Place a single day, counted from now unless its year is written. Raises NoSuchDayError outside 2000–2100."""
     span = checked(Span(day, day))
-    return Placed(span.first, span.last, Granularity.DAY, **marks)
+    return Placed(
+        span.first, span.last, Granularity.DAY, year_written=year_written, relative=not year_written,
+        approximate=approximate, ending=ending,
+    )  # fmt: skip
 
 
 def part_of_span(span: Span, part: str) -> Span:
@@ -114,11 +129,18 @@ def part_of_span(span: Span, part: str) -> Span:
 def _thirds(span: Span) -> tuple[date, date, date, date]:
     """Return the end of the early part, the bounds of the middle one, and the begin of the late one."""
     first, last, day = span.first, span.last, timedelta(days=1)
-    if 28 <= span.days <= 31 and first.day == 1:  # noqa: PLR2004 - a month: the tenth, the twentieth
+    if span.days == WEEK:  # Monday and Tuesday, Wednesday and Thursday, Thursday to Sunday
+        return first + day, first + 2 * day, first + 3 * day, first + 3 * day
+    months = whole_months(span)
+    if months == 1:
         return first.replace(day=10), first.replace(day=11), first.replace(day=20), first.replace(day=21)
-    if span.days >= 365 and first.day == 1:  # noqa: PLR2004 - a year: its first quarter, May to August, its last quarter
+    if months == MONTHS_A_YEAR:  # the first quarter, May to August, the last quarter
         year = first.year
         return date(year, 3, 31), date(year, 5, 1), date(year, 8, 31), date(last.year, 10, 1)
+    if months and months % 3 == 0:
+        size = months // 3
+        parts = [month_span(first.year, first.month + step * size, size) for step in range(3)]
+        return parts[0].last, parts[1].first, parts[1].last, parts[2].first
     third = max(span.days // 3, 1)
     early, late = first + timedelta(days=third - 1), last - timedelta(days=third - 1)
     return early, min(early + day, last), max(late - day, first), late
@@ -126,10 +148,11 @@ def _thirds(span: Span) -> tuple[date, date, date, date]:
 
 def _half(span: Span) -> date:
     """Return the last day of the first half: of a month the 15th, of a year 30 June."""
-    if span.days >= 365 and (span.first.month, span.first.day) == (1, 1):  # noqa: PLR2004 - a year
-        return span.first.replace(month=6, day=30)
-    if 28 <= span.days <= 31 and span.first.day == 1:  # noqa: PLR2004 - a month
+    months = whole_months(span)
+    if months == 1:
         return span.first.replace(day=15)
+    if months % 2 == 0 and months:
+        return month_span(span.first.year, span.first.month, months // 2).last
     return span.first + timedelta(days=(span.days + 1) // 2 - 1)
 
 

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.domain.time.calendar import LAST_YEAR, NoSuchDayError, Prefer, month_span
+from bot.domain.time.clocks import place_seconds
 from bot.domain.time.compounds import TIMES, place
 from bot.domain.time.mentions import Role, TimeMention, mention_of
 from bot.domain.time.patterns import Phrase, parse_phrases
 from bot.domain.time.placing import Context, Granularity, Placed
-from bot.domain.time.readers import place_seconds, read_ahead
+from bot.domain.time.relative import read_ahead
 from bot.domain.time.tense import Tense
-from bot.domain.time.tokens import tokenize
+from bot.domain.time.tokens import Token, tokenize
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -82,7 +83,7 @@ def parse_time(
     where = zone if isinstance(zone, ZoneInfo) else ZoneInfo(str(zone))
     context = Context(now, where, prefer)
     try:
-        mention = _whole(text, context)
+        mention = _whole(text, context, deadline=accept in (Accept.DEADLINE, Accept.MOMENT))
     except NoSuchDayError as error:
         raise UnreadTimeError(text, str(error), examples(now, accept, where)) from None
     if mention is None:
@@ -108,9 +109,9 @@ def _not_accepted(accept: Accept, mention: TimeMention) -> str:
     return ""
 
 
-def _whole(text: str, context: Context) -> TimeMention | None:
+def _whole(text: str, context: Context, *, deadline: bool) -> TimeMention | None:
     """Read the text as one time; None where it holds anything else. Raises NoSuchDayError."""
-    typed = text.strip().strip("?!,;\"'“”()[]").strip()
+    typed = text.strip().strip("?!,;\"'“”").strip()
     if not typed or len(typed) > LONGEST:
         return None
     if _SECONDS.fullmatch(typed):
@@ -120,14 +121,14 @@ def _whole(text: str, context: Context) -> TimeMention | None:
                            placed.moment, year_written=True)  # fmt: skip
     items = parse_phrases(tokenize(typed))
     for index, item in enumerate(items):
-        placed = _place(item, context)
-        if placed is None:
+        found = _place(item, context)
+        if found is None:
             continue
-        mention = mention_of(typed, items, index, placed, Tense.NONE)
+        mention = mention_of(typed, items, index, found, Tense.NONE, deadline=deadline)
         if mention.lead_start <= items[0].start and mention.tail_end >= _end(items):
             return mention
-    if len(items) == 1 and items[0].kind == "BADYEAR":
-        raise NoSuchDayError(f"the year {items[0].value} is outside 2000–{LAST_YEAR}")  # type: ignore[union-attr]
+    if len(items) == 1 and isinstance(items[0], Token) and items[0].kind == "BADYEAR":
+        raise NoSuchDayError(f"the year {items[0].value} is outside 2000–{LAST_YEAR}")
     return None
 
 
@@ -139,7 +140,7 @@ def _end(items: tuple[Item, ...]) -> int:
 def _place(item: Item, context: Context) -> Placed | None:
     if not isinstance(item, Phrase):
         return None
-    if item.kind == "OFFSET":  # "58 days" typed alone is counted from today
+    if item.kind in ("OFFSET", "LENGTH"):  # "58 days" typed alone is counted from today
         return replace(read_ahead(item, context), approximate=False)
     return place(item, context) if item.kind in (*TIMES, "CLOCKTIME") else None
 

@@ -38,17 +38,20 @@ def tense_of(text: str) -> Tense:
     return tense_of_words(words)
 
 
-def tense_around(items: Sequence[Item], index: int, texts: Sequence[str], *, deadline: bool = False) -> Tense:
+def tense_around(
+    items: Sequence[Item], index: int, texts: Sequence[str], *, led: int = 0, deadline: bool = False
+) -> Tense:
     """Return the tense of the clause that holds the item at ``index``: the nearest verb before it, else after it.
 
-    Before a ``deadline`` a participle alone is no past: "released by June 30?" asks for what will be released.
+    ``led`` is how many items before it are its preposition. Before a ``deadline`` a participle alone is no past:
+    "released by June 30?" asks for what will be released.
     """
     begin, end = index, index + 1
     while begin and texts[begin - 1] not in _CLAUSE_ENDS:
         begin -= 1
     while end < len(items) and texts[end] not in _CLAUSE_ENDS:
         end += 1
-    before = tense_of_words(texts[begin:index], participles=deadline)
+    before = tense_of_words(texts[begin : index - led], participles=deadline)
     return before if before is not Tense.NONE else tense_of_words(texts[index + 1 : end], participles=deadline)
 
 

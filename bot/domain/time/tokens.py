@@ -16,11 +16,14 @@ OTHER, NAME = "OTHER", "NAME"
 _TOKEN = re.compile(r"<[^<>\n]{1,120}>|'\d\d\b|\d(?:[\w:./+-]*\w)?|[^\W_\d](?:[^\W_]|'(?=\w))*|\S")
 _STAMP = re.compile(r"<(?:t:(-?\d{1,11})(?::[a-zA-Z])?|!date\^(\d{1,11})\^[^>]*)>")
 _PIECE = re.compile(r"\d+\w*|[^\W_\d]+|[-/:.+]")
+_DAY_AND_MONTH = re.compile(r"(\d{1,2})([a-z]{3,9})")
+_MONTH_AND_DAY = re.compile(r"([a-z]{3,9})(\d{1,2})")
 _QUARTER = re.compile(r"(?:q([1-9])|([1-9])q)(?:'?(\d\d|\d{4}))?")
 _HALF_YEAR = re.compile(r"(?:h([1-9])|([1-9])h)(?:'?(\d\d|\d{4}))?")
 _LONGEST_DAY, _EARLIEST_YEAR = 31, 1900
 _UNITS = {"d": "day", "w": "week", "wk": "week", "mo": "month", "y": "year", "yr": "year", "h": "hour", "hr": "hour"}
-_UNITS |= {"m": "minute", "min": "minute", "mins": "minute", "hrs": "hour", "days": "day", "wks": "week", "yrs": "year"}
+_UNITS |= {"m": "minute", "min": "minute", "mins": "minute", "hrs": "hour", "wks": "week", "yrs": "year"}
+_UNITS |= {unit + end: unit for unit in ("minute", "hour", "day", "week", "month", "year") for end in ("", "s")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,8 @@ _NUMBERS: tuple[tuple[re.Pattern[str], str, Callable[[re.Match[str]], Any]], ...
         (r"(\d{4,6})[-/.](\d{1,2})[-/.](\d{1,2})", "ISO", _ints),
         (r"(\d{4}-\d\d-\d\d)t(\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(z|[+-]\d\d:?\d\d)?", "ISOTIME", lambda found: found[0]),
         (r"(2\d{3})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])", "ISO", _ints),
-        (r"(\d{1,2})([/.-])(\d{1,2})[/.-](\d{4}|\d\d)", "NUMERIC", lambda found: found.groups()),
+        (r"(\d{1,2})([/.-])(\d{1,2})[/.-](\d{4})", "NUMERIC", lambda found: found.groups()),
+        (r"(\d{1,2})(/)(\d{1,2})/(\d\d)", "NUMERIC", lambda found: found.groups()),
         (r"(\d{1,2})(/)(\d{1,2})()", "NUMERIC", lambda found: found.groups()),
         (r"(\d{1,2})(\.)(0?[1-9]|1[0-2])()", "DOTTED", lambda found: found.groups()),
         (r"(20\d\d)[-/](0[1-9]|1[0-2])", "YM", _ints),
@@ -65,7 +69,7 @@ _NUMBERS: tuple[tuple[re.Pattern[str], str, Callable[[re.Match[str]], Any]], ...
         (r"(\d{1,2})\.(\d\d)([ap]\.?m)", "CLOCK", _clock),
         (r"(\d{1,2})(?:st|nd|rd|th)", "ORD", lambda found: int(found[1])),
         (r"((?:19|20|21)\d0)s", "DECADE", lambda found: int(found[1])),
-        (r"(\d{1,4})([a-z]{1,4})", "DURATION", lambda found: (int(found[1]), _UNITS.get(found[2], ""))),
+        (r"(\d{1,4})([a-z]{1,7})", "DURATION", lambda found: (int(found[1]), _UNITS.get(found[2], ""))),
         (r"\d{5,6}", "BADYEAR", lambda found: int(found[0])),
         (r"\d{1,4}", "NUM", lambda found: int(found[0])),
     )
@@ -77,8 +81,11 @@ def tokenize(text: str) -> tuple[Token, ...]:
     tokens: list[Token] = []
     for found in _TOKEN.finditer(fold(text)):
         word, start = found[0], found.start()
-        if word[0].isdigit():
+        if word[0].isdecimal():
             tokens.extend(_number(word, start))
+        elif (glued := _MONTH_AND_DAY.fullmatch(word)) and glued[1] in _months():
+            tokens.append(_word(glued[1], start))
+            tokens.extend(_number(glued[2], start + len(glued[1])))
         else:
             tokens.append(_word(word, start))
     return _with_phrases(_unglued(tokens))
@@ -97,6 +104,11 @@ def _plain(letter: str) -> str:
     return folded if len(folded) == 1 else letter
 
 
+def _months() -> frozenset[str]:
+    """Return the names of the months."""
+    return lexicon().months
+
+
 def _word(word: str, start: int) -> Token:
     end = start + len(word)
     if word[0] == "<":
@@ -104,9 +116,9 @@ def _word(word: str, start: int) -> Token:
         return (
             Token("STAMP", int(stamp[1] or stamp[2]), word, start, end) if stamp else Token(OTHER, 0, word, start, end)
         )
-    if word[0] == "'" and word[1:].isdigit():
+    if word[0] == "'" and word[1:].isdecimal():
         return Token("YEAR", 2000 + int(word[1:]), word, start, end)
-    if word[0] in "qh" and word[1:2].isdigit():
+    if word[0] in "qh" and word[1:2].isdecimal():
         for pattern, size in ((_QUARTER, 3), (_HALF_YEAR, 6)):
             if found := pattern.fullmatch(word):
                 return Token("QTR", (size, *_short_year(found)[1:]), word, start, end)
@@ -118,11 +130,13 @@ def _number(word: str, start: int) -> Iterator[Token]:
         yield token
         return
     pieces = _PIECE.findall(word)
+    if (glued := _DAY_AND_MONTH.fullmatch(word)) and glued[2] in _months():
+        pieces = [glued[1], glued[2]]
     if "." in pieces or ":" in pieces or "+" in pieces or len(pieces) == 1:
         yield Token(OTHER, 0, word, start, start + len(word))
         return
     for piece in pieces:
-        yield (_written_number(piece, start) if piece[0].isdigit() else None) or _word(piece, start)
+        yield (_written_number(piece, start) if piece[0].isdecimal() else None) or _word(piece, start)
         start += len(piece)
 
 
@@ -133,11 +147,11 @@ def _written_number(word: str, start: int) -> Token | None:
     for pattern, kind, value_of in _NUMBERS:
         if found := pattern.fullmatch(word):
             value = value_of(found)
-            if kind == "NUM":
-                kind = _number_class(word, value)
-            elif kind == "DURATION" and not value[1]:
+            if kind == "DURATION" and not value[1]:
                 return None
-            return Token(kind, value, word, start, start + len(word))
+            named = _number_class(word, value) if kind == "NUM" else kind
+            named = "HOURLY" if kind == "DURATION" and value[1] in ("hour", "minute") else named
+            return Token(named, value, word, start, start + len(word))
     return None
 
 

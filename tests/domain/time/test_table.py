@@ -1,11 +1,15 @@
 """Every row of the pattern table reads its own example, and the examples of the grammar's rules read as they say."""
 
+from contextlib import suppress
 from datetime import UTC, date, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.domain.time import Accept, Role, UnreadTimeError, find_times, parse_time
 from bot.domain.time.compounds import READERS
+from bot.domain.time.lexicon import lexicon
 from bot.domain.time.patterns import parse_phrases, passes
 from bot.domain.time.tokens import tokenize
 
@@ -18,7 +22,7 @@ def test_a_row_takes_its_own_example(row):
     items = parse_phrases(tokenize(row.example))
     assert len(items) == 1, items
     assert items[0].reads == row.reads
-    assert row.reads in READERS or row.makes in ("OFFSET", "CLOCKTIME")
+    assert row.reads in READERS or row.makes in ("OFFSET", "LENGTH", "CLOCKTIME", "VAGUETIME")
 
 
 @pytest.mark.parametrize(
@@ -60,3 +64,37 @@ def test_tense_decides_the_year_that_nobody_wrote_and_it_is_marked():
     assert (ahead.first, ahead.role, ahead.year_supplied) == (date(2026, 8, 7), Role.BY, True)
     (written,) = find_times("OpenAI will launch it by August 7, 2026.", NOW)
     assert (written.year_supplied, written.year_written) == (False, True)
+
+
+WORDS = [words for rows in lexicon().phrases.values() for words in (" ".join(row[0]) for row in rows)]
+NUMBERS = [
+    "5",
+    "31",
+    "0",
+    "2026",
+    "20266",
+    "13/13/2026",
+    "2026-02-30",
+    "25:00",
+    "Q5",
+    "1st",
+    "9999d",
+    "<t:99999999999>",
+    "+",
+]
+EDGES = [
+    datetime(2000, 1, 1, tzinfo=UTC),
+    NOW,
+    datetime(2024, 2, 29, tzinfo=UTC),
+    datetime(2100, 12, 31, 23, tzinfo=UTC),
+]
+
+
+@settings(max_examples=500)
+@given(st.lists(st.sampled_from(WORDS + NUMBERS), min_size=1, max_size=6).map(" ".join), st.sampled_from(EDGES))
+def test_no_words_of_time_in_any_order_break_the_grammar(text, now):
+    for accept in Accept:
+        with suppress(UnreadTimeError):
+            parse_time(text, now, accept)
+    for mention in find_times(text, now):
+        assert mention.first <= mention.last
