@@ -159,11 +159,11 @@ def find_claim(ports: Ports, ctx: RequestContext, name: str) -> Claim:
         Unknown: there is none for this view; the nearest numbers are offered.
     """
     wanted = name.strip().upper()
-    if wanted.isdigit():
+    if wanted.isdecimal():
         wanted = f"CL-{int(wanted):04d}"
     found = ports.claims.claim(wanted[:20], ctx.view)
     if found is None:
-        number = int("".join(c for c in wanted if c.isdigit())[:6] or "0")
+        number = int("".join(c for c in wanted if c.isdecimal())[:6] or "0")
         every = sorted(ports.claims.every(ctx.view), key=lambda c: (abs(int(c.id.partition("-")[2]) - number), c.id))
         nearest = tuple(f"{claim.id} — {claim.text}" for claim in every[:NEAREST])
         raise NotFound(

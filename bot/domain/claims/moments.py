@@ -57,7 +57,7 @@ class Moment:
 
     def bound(self, polarity: int) -> tuple[date, str, int]:
         """The day, how it binds and the polarity: "did not ship before May" denies once, by its operator."""
-        if self.operator in ("before", "until") and polarity < 0:
+        if self.operator in ("before", "until", "not_before") and polarity < 0:
             return self.since or self.day, "not_before", 1
         if self.operator == "until":
             return self.day, "by", polarity

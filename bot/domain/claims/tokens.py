@@ -80,7 +80,12 @@ def tokenise(text: str) -> tuple[Token, ...]:
 def _inner_hyphen(lowered: str, place: int) -> bool:
     """Whether a mark only ties two words ("pre-training", "1M-token"); between numbers it is a mark of its own."""
     before, after = lowered[place - 1 : place], lowered[place + 1 : place + 2]
-    return lowered[place] == "-" and before.isalnum() and after.isalnum() and not (before.isdecimal() and after.isdecimal())
+    return (
+        lowered[place] == "-"
+        and before.isalnum()
+        and after.isalnum()
+        and not (before.isdecimal() and after.isdecimal())
+    )
 
 
 def _with_apostrophe(lowered: str, stop: int) -> int:
