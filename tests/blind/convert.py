@@ -26,7 +26,20 @@ from bot.queries.names import ReaderAt, names
 
 Row = dict[str, Any]
 TYPES = {"context": "context_limits"}
-KEPT = ("text", "register", "checkable", "reason", "value", "value2", "truth", "about", "claims", "known", "role", "role2")
+KEPT = (
+    "text",
+    "register",
+    "checkable",
+    "reason",
+    "value",
+    "value2",
+    "truth",
+    "about",
+    "claims",
+    "known",
+    "role",
+    "role2",
+)
 WAYS = {"input": " in", "output": " out"}
 
 
@@ -55,7 +68,9 @@ class Converter:
             made["polarity"] = "+" if sign > 0 else "-"
         if "benchmark" in row:
             parts = read_parts(row["benchmark"], self.reader.read, datetime.combine(self.day, time(), UTC))
-            made["benchmark"] = next((part.benchmark for part in parts if part.benchmark), row["benchmark"])
+            made["benchmark"] = next(
+                (name for part in parts if (name := part.benchmark or part.means("measurer"))), row["benchmark"]
+            )
         if "unit" in row:
             made["unit"] = row["unit"].replace("USD per million tokens", "USD/Mtok") + WAYS.get(row.get("role", ""), "")
         if "deadline" in row:
