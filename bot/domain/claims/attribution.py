@@ -172,7 +172,8 @@ def _fronted(found: Attributed) -> Attributed:
             continue
         if part.has("announce") and not that and not _finite(inner):
             continue
-        return Attributed(_unmarked(inner), speaker, found.denied or part.has("deny"), found.asked)
+        denied = found.denied or part.has("deny") or any(one.has("negation") for one in parts[:place])
+        return Attributed(_unmarked(inner), speaker, denied, found.asked)
     return found
 
 

@@ -214,23 +214,26 @@ def subject_without_model(parts: Sequence[Part]) -> int | None:
     return next(iter((*labs, *products)), None)
 
 
-def polarity_of(parts: Sequence[Part], *, asked: bool = False) -> tuple[int, frozenset[int]]:
-    """-1 for an odd number of denials, and the places of the words that deny.
+def polarity_of(parts: Sequence[Part], *, asked: bool = False, denied: bool = False) -> tuple[int, frozenset[int]]:
+    """-1 for an odd number of denials, and the places of the words that deny; ``denied`` is one by who says it.
 
     A denial of the whole ("is a myth") and a "not" each count once; two that stand side by side are one, and so are one
     and another that says it again behind a comma ("isn't out, it's a fake"). "No, …" answers and "isn't it out?"
-    asks: neither denies.
+    asks: neither denies. Of two denials the last is no slot's: nothing is graded high on having counted them right.
     """
-    places = [n for n, part in enumerate(parts) if part.has("negation", "denial", "deny") and not part.has("filler")]
-    if places and places[0] == 0 and len(parts) > 1 and parts[1].norm in (",", "—", "-", "."):
-        places = places[1:]
-    if asked and places and places[0] <= 1 and parts[places[0]].norm == "n't":
-        return (1 if len(places) % 2 else -1), frozenset(places)
-    places = [n for n in places if not _beside(parts, n)]
-    contrast = {n for n in places if contrasted(parts, n)}
-    kept = [n for n in places if n - 1 not in places and n not in contrast]
-    again = sum(_said_again(parts, one, other) for one, other in pairwise(kept))
-    return (-1 if (len(kept) - again) % 2 else 1), frozenset(places)
+    every = [n for n, part in enumerate(parts) if part.has("negation", "denial", "deny") and not part.has("filler")]
+    silent = {n for n in every[:1] if _answers(parts, n) or (asked and n <= 1 and parts[n].norm == "n't")}
+    silent |= {n for n in every if contrasted(parts, n)}
+    places = [n for n in every if not _beside(parts, n)]
+    kept = [n for n in places if n - 1 not in places and n not in silent]
+    counted = len(kept) + denied - sum(_said_again(parts, one, other) for one, other in pairwise(kept))
+    held = frozenset(places) - ({kept[-1]} if kept and counted > 1 else set())
+    return (-1 if counted % 2 else 1), held
+
+
+def _answers(parts: Sequence[Part], place: int) -> bool:
+    """Whether a "no" at the head answers somebody."""
+    return place == 0 and len(parts) > 1 and parts[1].norm in (",", "—", "-", ".")
 
 
 def _beside(parts: Sequence[Part], place: int) -> bool:

@@ -178,7 +178,7 @@ def _clause(parts: tuple[Part, ...], reading: _Reading, carried: _Carried, told:
     if compared is not None and comparator is None:
         comparator = carried.comparator
     moment_at = next((n for n, part in enumerate(parts) if part.moment is not None), None)
-    polarity, denials = polarity_of(parts, asked=told.asked)
+    polarity, denials = polarity_of(parts, asked=told.asked, denied=told.denied)
     used = {place for place in (subject_at, comparator_at) if place is not None} | denials
     return Clause(
         parts,
@@ -190,7 +190,7 @@ def _clause(parts: tuple[Part, ...], reading: _Reading, carried: _Carried, told:
         compared,
         parts[moment_at].moment if moment_at is not None else None,
         moment_at,
-        -polarity if told.denied else polarity,
+        polarity,
         told.asked,
         told.said_by,
         frozenset(used),

@@ -81,7 +81,7 @@ def agree(said: tuple[Value, ...], asked: Statement) -> Bearing:
         if not rivals:
             whole = False
             continue
-        found = [_meets(value.number, rival.number, asked.bound) for rival in rivals]
+        found = [meets(value.number, rival.number, asked.bound) for rival in rivals]
         if FOR in found:
             continue
         if not any(bearing.sign > 0 for bearing in found):
@@ -90,7 +90,8 @@ def agree(said: tuple[Value, ...], asked: Statement) -> Bearing:
     return outcome if whole else NONE
 
 
-def _meets(claimed: float, said: float, bound: str) -> Bearing:
+def meets(claimed: float, said: float, bound: str) -> Bearing:
+    """Whether a number keeps to a claimed one and its bound (eq, about, over, under, at_least, at_most)."""
     if abs(claimed - said) <= SAME * max(1.0, abs(said)):
         return AGAINST if bound in ("over", "under") else FOR
     if bound in ("over", "at_least"):

@@ -76,9 +76,9 @@ class ClaimType:
         """The statement of a clause read as this type."""
         return self.plain(clause)
 
-    def plain(self, clause: Clause) -> Filled:
-        """The slots that all types share: subject, polarity, tense, surface and plans."""
-        surface, plans, places = surface_in(clause)
+    def plain(self, clause: Clause, *, placed: bool = True) -> Filled:
+        """The slots that all types share: subject, polarity, tense, and, where it is ``placed``, surface and plans."""
+        surface, plans, places = surface_in(clause) if placed else ("", (), frozenset[int]())
         statement = Statement(
             self.name,
             clause.subject.slug if clause.subject else "",

@@ -102,7 +102,7 @@ class _BenchmarkScore(ClaimType):
 TYPE = _BenchmarkScore(
     name="benchmark_score",
     label="benchmark score",
-    words=frozenset({"score", "first", "measurer", "unit", "holds"}),
+    words=frozenset({"score", "first", "measurer", "holds"}),
     keys=frozenset({"score", "first"}),
     rules={"benchmark_score": numbers_bear},
     needs=(

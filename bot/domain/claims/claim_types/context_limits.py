@@ -69,7 +69,7 @@ class _ContextLimits(ClaimType):
 TYPE = _ContextLimits(
     name="context_limits",
     label="context and limits",
-    words=frozenset({"limit", "output", "input", "holds", "unit"}),
+    words=frozenset({"limit", "output", "input", "holds"}),
     keys=frozenset({"limit", "output"}),
     rules={"context_limits": numbers_bear},
     needs=(ChecklistNeed("the vendor's model page or card", "the vendor's model page", level(5)),),

@@ -107,7 +107,7 @@ class _Price(ClaimType):
 TYPE = _Price(
     name="price",
     label="price",
-    words=frozenset({"price", "cheaper", "dearer", "input", "output", "way", "per", "currency", "plan"}),
+    words=frozenset({"price", "cheaper", "dearer", "input", "output", "way", "currency"}),
     keys=frozenset({"price", "cheaper", "dearer"}),
     rules={"price": numbers_bear},
     needs=(ChecklistNeed("the vendor's price page", "the vendor's price page", level(5)),),
