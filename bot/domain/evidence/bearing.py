@@ -91,13 +91,15 @@ def agree(said: tuple[Value, ...], asked: Statement) -> Bearing:
 
 
 def meets(claimed: float, said: float, bound: str) -> Bearing:
-    """Whether a number keeps to a claimed one and its bound (eq, about, over, under, at_least, at_most)."""
+    """Whether a number keeps to a claimed one and its bound (eq, about, nearly, over, under, at_least, at_most)."""
     if abs(claimed - said) <= SAME * max(1.0, abs(said)):
-        return AGAINST if bound in ("over", "under") else FOR
+        return AGAINST if bound in ("over", "under", "nearly") else FOR
     if bound in ("over", "at_least"):
         return FOR if said > claimed else AGAINST
     if bound in ("under", "at_most"):
         return FOR if said < claimed else AGAINST
+    if bound == "nearly":
+        return FOR if 0 < claimed - said <= ABOUT * abs(claimed) else AGAINST
     if bound == "about" and abs(claimed - said) <= ABOUT * abs(said):
         return FOR
     return Bearing(1, rounded=True) if _rounds_to(claimed, said) else AGAINST

@@ -9,9 +9,12 @@ DAY = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)})(?: (\d{{4}}))?")
 NAME = re.compile(r"(?:GPT-|Claude Opus |Opus )\d(?:\.\d)?(?: Pro| Instant)?|Spud")
 UNITS = (
     ("dollars", ("euros", "pounds", "yen", "Australian dollars", "cents", "credits")),
-    ("per million tokens", ("per thousand tokens", "per billion tokens", "per million words", "per request", "a month")),
+    (
+        "per million tokens",
+        ("per thousand tokens", "per billion tokens", "per million words", "per request", "a month"),
+    ),
     ("tokens", ("words", "characters", "pages", "bytes", "lines of code", "documents")),
-    (" %", (" points", " elo", " percentile", " seconds")),
+    (" %", (" problems", " elo", " percentile", " seconds")),
 )
 PLACES = (
     ("ChatGPT", ("Claude", "the Gemini app", "Grok", "Le Chat", "DeepSeek's app", "ChatGPT Go", "ChatGPT for free users", "ChatGPT on the Moon")),
@@ -36,10 +39,40 @@ VERBS = (
 )  # fmt: skip
 RIDERS = (
     "on Android only", "for free users only", "in French", "except in Europe", "by mistake", "on a phone without a network",
-    "by 31 points", "twice over", "on 3 March 2024", "in the Gemini app", "for a day and was then withdrawn",
+    "by 31 points", "five times over", "on 3 March 2024", "in the Gemini app", "for a day and was then withdrawn",
 )  # fmt: skip
 BOARDS = ("GPQA Diamond", "HLE", "ARC-AGI-2", "MMLU-Pro", "LiveCodeBench")
-BENCHMARK = re.compile(r"SWE-bench Verified|SWE-bench Pro|Terminal-Bench 2\.0|OSWorld-Verified|GDPval|BrowseComp|AA-Omniscience")
+BENCHMARK = re.compile(
+    r"SWE-bench Verified|SWE-bench Pro|Terminal-Bench 2\.0|OSWorld-Verified|GDPval|BrowseComp|AA-Omniscience"
+)
+TRUE = """
+gpt-5.5 is $5 in and $30 out per million tokens
+GPT-5.5 is priced at 5 dollars per million input tokens
+The context window of GPT-5.5 is 1,050,000 tokens
+GPT-5.5 has a context window of 1 million tokens
+GPT-5.5 was released on 23 April 2026
+OpenAI launched GPT-5.5 on 23 April 2026
+GPT-5.5 came out on 23 April 2026
+GPT-5.5 was released by 30 April 2026
+Opus 4.7 was released on 16 April 2026
+Anthropic launched Claude Opus 4.7 on 16 April 2026
+Claude Opus 4.7 costs 5 dollars per million input tokens
+Opus 4.7 has a context window of 1 million tokens
+GPT-5.5 Pro costs 30 dollars per million input tokens
+GPT-5.5 is in ChatGPT
+GPT-5.5 is live in the API
+GPT-5.5 can be used in the API
+You can use GPT-5.5 in ChatGPT
+GPT-5.5 has launched in ChatGPT
+Spud was GPT-5.5
+Spud turned out to be GPT-5.5
+Opus 4.7 is out
+GPT-5.5 is out
+Opus 4.7 has been released
+OpenAI has released GPT-5.5
+GPT-5.5 was released in April 2026
+GPT-5.5 was released before 1 May 2026
+"""
 SWAPPED = re.compile(r"^(.+?) (beats|hallucinates more than) (.+?)( on .+)?$")
 
 
@@ -65,7 +98,7 @@ def _days(text: str) -> Iterator[str]:
     for found in DAY.finditer(text):
         day, month, year = int(found[1]), found[2], found[3] or "2026"
         head, tail = text[: found.start()], text[found.end() :]
-        by = head.endswith("by ")
+        by = head.endswith(("by ", "before "))
         for other in MONTHS:
             if other != month and not (by and MONTHS.index(other) > MONTHS.index(month)):
                 yield f"{head}{day} {other} {year}{tail}"
@@ -91,5 +124,13 @@ def _words(text: str) -> Iterator[str]:
 
 def _names(text: str) -> Iterator[str]:
     for found in NAME.finditer(text):
-        for other in ("Gemini 9.4", "GPT-7.9", "Claude Sonnet 9", "Grok 11", "GPT-5.5 nano ultra", "DeepSeek V9", "Qwen 8"):
+        for other in (
+            "Gemini 9.4",
+            "GPT-7.9",
+            "Claude Sonnet 9",
+            "Grok 11",
+            "GPT-5.5 nano ultra",
+            "DeepSeek V9",
+            "Qwen 8",
+        ):
             yield f"{text[: found.start()]}{other}{text[found.end() :]}"
