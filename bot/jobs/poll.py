@@ -15,7 +15,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.domain.evidence.sources import MarketToPoll, SourceState, trouble_of
-from bot.domain.markets.discovery import MappingResult, sort_out
+from bot.domain.markets.mapping import MappingResult, map_markets
 from bot.domain.markets.markets import RecordingResult
 from bot.domain.markets.quotes import VenueMarket
 from bot.domain.names.subjects import AliasStatus, SubjectState
@@ -26,6 +26,7 @@ from bot.ports.ledger import Ledger
 from bot.ports.markets import Markets
 from bot.ports.sources import Sources
 from bot.ports.web import Web
+from bot.queries.known_names import name_reader
 from bot.sources.protocol import SourceGone
 from bot.sources.venues import Venue
 
@@ -92,9 +93,9 @@ class Poll:
         """Searches every venue for models to come; maps what is plainly theirs and keeps the rest to be looked at."""
         polled = Polled()
         now = self._clock.now()
-        aliases = self._ledger.aliases(View("", now))
+        reader = name_reader(self._ledger, View("", now))
         words = self.words()
-        known = {(market.venue, market.key) for market in self._sources.to_read(now)}
+        known = {(market.venue, market.key) for market in self._sources.to_read(now) if market.mapped}
         results = await asyncio.gather(
             *(self._web.run(venue.discover(words)) for venue in self._venues.values()), return_exceptions=True
         )
@@ -104,10 +105,10 @@ class Poll:
                 polled.failed += 1
                 self._surprise(name, "discovery", found)
                 continue
-            # A search tells the prices of what `read` reads better: the known are left to it.
-            matches = sort_out([market for market in found if (name, market.key) not in known], aliases)
-            await self._keep(matches, polled)
-            new += [match.market for match in matches if match.verdict == "mapped"]
+            # A search tells the prices of what `read` reads better: the mapped are left to it.
+            results_of = map_markets([market for market in found if (name, market.key) not in known], reader, now)
+            await self._keep(results_of, polled)
+            new += [result.market for result in results_of if result.kind == "mapped"]
         for market in new:
             await self.backfill(market)
         log.info("discovery_done", extra={"mapped": polled.mapped, "candidates": polled.candidates})
@@ -182,16 +183,23 @@ class Poll:
             polled.states.append(before.failed(began, trouble, next_at=next_at))
 
     async def _read_one(self, market: MarketToPoll, places: asyncio.Semaphore) -> VenueMarket:
+        venue = self._venues[market.venue]
         async with places:
-            return await self._web.run(self._venues[market.venue].read(market.key))
+            try:
+                return await self._web.run(venue.read(market.key))
+            except SourceGone:
+                if not market.event_id:
+                    raise
+                return await self._web.run(venue.read(market.event_id))  # it may go by another name now
 
-    async def _keep(self, matches: Iterable[MappingResult], polled: Polled) -> None:
-        kept = [match for match in matches if match.verdict != "ignored"]
-        rows = [(match.market, match.slug if match.verdict == "mapped" else None) for match in kept]
+    async def _keep(self, results: Iterable[MappingResult], polled: Polled) -> None:
+        kept = [result for result in results if result.kind != "ignored"]
+        rows = [(result.market, result.slug) for result in kept]
         polled.mapped += sum(slug is not None for _, slug in rows)
         polled.candidates += sum(slug is None for _, slug in rows)
         for first in range(0, len(rows), BATCH):
             polled.records.append(await self._markets.record(rows[first : first + BATCH]))
+            await self._markets.record_candidates(kept[first : first + BATCH], self._clock.now())
 
     def _tell(self, found: VenueMarket) -> None:
         """Each fault is named in the log when it appears, not at every poll."""

@@ -77,6 +77,11 @@ class MarketStore(MarketWriter):
         rows = self._db.read(_SQL["search"], _see(view, words=asked, open_only=int(open_only), limit=limit))
         return self._seen([row["id"] for row in rows], view)
 
+    def named(self, slugs: Sequence[str], view: View, limit: int = 10) -> Sequence[MarketReading]:
+        """Candidates by the names in their questions."""
+        rows = self._db.read(_SQL["named"], _see(view, slugs=json.dumps(list(slugs)), limit=limit))
+        return self._seen([row["market"] for row in rows], view)
+
     def candidates(self, view: View, limit: int = 25) -> Sequence[MarketReading]:
         """Markets no subject claims."""
         rows = self._db.read(_SQL["candidates"], _see(view, limit=limit))
