@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from bot.domain.names import KnownName, KnownSubject, NameKind, NameReader
 from bot.domain.names.subjects import AliasStatus, SubjectState
 from bot.messages.request import View
 from bot.ports.ledger import Ledger
+
+
+@cache
+def grammar_reader() -> NameReader:
+    """A reader that knows no subject, only how labs write: for names that the ledger was asked for already."""
+    return NameReader()
 
 
 def name_reader(ledger: Ledger, view: View) -> NameReader:

@@ -23,6 +23,7 @@ STEPS = (
         subject TEXT NOT NULL, market INTEGER NOT NULL REFERENCES market (id), why TEXT NOT NULL,
         learned_at INTEGER NOT NULL, PRIMARY KEY (subject, market)) WITHOUT ROWID""",
     "CREATE INDEX market_candidate_market ON market_candidate (market)",
+    "UPDATE market SET currency = 'forecast' WHERE venue = 'metaculus'",
 )
 
 

@@ -88,13 +88,27 @@ class Home:
         self.clock = Clock()
         self.web = Web(self.clock)
         self.markets, self.sources = MarketStore(self.database), SourceStore(self.database)
-        self.web.answers["polymarket_clob /books"] = []
+        self.web.answers["polymarket_clob /books"] = self.books
         self.poll = self.new_process()
 
     def new_process(self) -> Poll:
         return Poll(
             every(), self.web, self.clock, markets=self.markets, ledger=Names(), sources=self.sources
         )  # fmt: skip
+
+    def books(self, get: Get) -> object:
+        """The order books of the legs that are served, with the very prices of these."""
+        served = [told for path, told in self.web.answers.items() if "/events/slug/" in path and isinstance(told, dict)]
+        legs = {leg["clobTokenIds"].split('"')[1]: leg for told in served for leg in told["markets"]}
+        asked = [one["token_id"] for one in json.loads(get.body or b"[]")]
+        return [
+            {
+                "asset_id": token,
+                "bids": [{"price": legs[token]["bestBid"], "size": 9}],
+                "asks": [{"price": legs[token]["bestAsk"], "size": 9}],
+            }
+            for token in asked
+        ]
 
     async def holds(self, *slugs: str) -> None:
         for slug in slugs:
@@ -263,3 +277,79 @@ def test_what_is_searched_for_are_models_to_come_and_the_families(home):
 async def test_a_venue_without_its_token_is_left_out(home):
     await home.holds("a")
     assert not [asked for asked in home.web.asked if asked.startswith("metaculus")]
+
+
+async def test_one_failing_search_costs_itself_and_is_told(home):
+    await home.holds("a")
+    found = event("b", 0.4, title="GPT-6 out by...?")
+
+    def search(get: Get) -> object:
+        if get.query["q"] == "Claude":
+            raise SourceDown(f"{get.said} answered 500")
+        return {"events": [found]}
+
+    home.web.answers["polymarket_gamma /public-search"] = search
+    await home.poll.discover()
+    assert {market.key for market in home.seen()} == {"a", "b"}
+    state = home.sources.state("polymarket search")
+    assert state.trouble.endswith("searches failed: polymarket_gamma /public-search answered 500")
+    assert home.sources.state("kalshi search").failures == 2  # nothing of Kalshi answers in this test
+
+
+async def test_a_candidate_is_read_until_it_settles_and_a_market_nobody_can_name_is_not(home):
+    found = [event("next", 0.3, title="Next Grok released by...?"), event("any", 0.3, title="AI launched by?")]
+    for one in found:
+        one["markets"][0]["question"] = one["title"]
+    home.web.answers["polymarket_gamma /public-search"] = {"events": found}
+    home.web.answers["polymarket_gamma /events/slug/next"] = found[0]
+    await home.poll.discover()
+    home.clock.at += timedelta(minutes=5)
+    polled = await home.poll.read()
+    assert (polled.read, polled.failed) == (1, 0)
+    (candidate,) = home.markets.named(["xai/grok"], View("", home.clock.now()))
+    assert candidate.polled_at == home.clock.at
+    assert (candidate.subject, candidate.named, candidate.followed) == (None, ("xai/grok",), True)
+    done = event("next", 0.3, title="Next Grok released by...?")
+    done["markets"][0] |= {"closed": True, "outcomePrices": '["1","0"]', "question": "Next Grok released by...?"}
+    home.web.answers["polymarket_gamma /events/slug/next"] = done
+    await home.poll.read()
+    assert (await home.poll.read()).read == 0
+    assert home.markets.named(["xai/grok"], View("", home.clock.now()))[0].rungs[0].resolution == "yes"
+
+
+async def test_an_event_that_goes_by_another_name_is_the_same_market(home):
+    before = event("a", 0.4) | {"id": "77"}
+    home.web.answers["polymarket_gamma /public-search"] = {"events": [before]}
+    home.web.answers["polymarket_gamma /events/slug/a"] = before
+    await home.poll.discover()
+    (market,) = home.seen()
+
+    def gone(get: Get) -> object:
+        raise SourceGone(get.said)
+
+    renamed = event("a", 0.41) | {"id": "77", "slug": "a-new-name", "title": "GPT-6 released by…?"}
+    home.web.answers["polymarket_gamma /events/slug/a"] = gone
+    home.web.answers["polymarket_gamma /events/77"] = renamed
+    home.clock.at += timedelta(minutes=5)
+    assert (await home.poll.read()).read == 1
+    (same,) = home.seen()
+    assert (same.number, same.key, same.title) == (market.number, "a-new-name", "GPT-6 released by…?")
+
+
+def test_every_subject_to_come_is_searched_for_before_any_family_and_no_label_is(tmp_path):
+    store = Storage.open(tmp_path / "ledger.db")
+    for at in (datetime(2026, 4, 21, tzinfo=UTC), datetime(2026, 11, 28, tzinfo=UTC)):
+        view = View("", at)
+        aliases = store.ledger.aliases(view)
+        subjects = store.ledger.subjects(list({alias.slug for alias in aliases}), view)
+        words = search_words(aliases, subjects, lab_table(), at)
+        rumoured = [
+            subject.name
+            for slug, subject in subjects.items()
+            if subject.state is SubjectState.RUMOURED and not slug.startswith("label/")
+        ]
+        assert set(rumoured) <= set(words), at
+        assert {"GPT", "Claude", "Gemini", "Grok", "Qwen", "Kimi", "Mistral", "GLM", "DeepSeek"} <= set(words)
+        assert len(words) <= 60
+        assert not {"Andromeda Alpha", "sus-column-r", "im-also-a-good-gpt2-chatbot"} & set(words)
+    store.close()

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from bot.commands.odds._pasted import followed, is_address, unfollowed
 from bot.dispatch.command import order
-from bot.dispatch.plain_words import name_in
+from bot.dispatch.plain_words import lone_name, name_in
 from bot.dispatch.registry import CommandRegistry
 from bot.domain.markets.market_view import MarketBoard, board, ranked
 from bot.domain.markets.markets import MarketReading, market_number
-from bot.domain.names.subjects import Alias, AliasStatus, Subject, fold
+from bot.domain.names.subjects import Alias, AliasStatus, Subject, fold, spaced
 from bot.messages.errors import AmbiguousArgument, BadArgument, NotFound, shorten
 from bot.messages.reply import Button
 from bot.messages.request import RequestContext
 from bot.ports import Ports
+from bot.queries.known_names import grammar_reader
 
 NEAREST = 3
 SAYS = 3  # letters of a name, below which it is like too many others
@@ -34,12 +35,16 @@ class SubjectReading:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What was asked about. ``subject`` None: a single market named by its id or address that no subject claims."""
+    """What was asked about. ``subject`` None: markets named by id, address or words that no subject claims.
+
+    ``boards`` answer the question; ``others`` only name the topic and ask something else ("Next Claude Opus …").
+    """
 
     typed: str
     subject: Subject | None
     also: tuple[SubjectReading, ...]
     boards: tuple[MarketBoard, ...]
+    others: tuple[MarketBoard, ...] = ()
 
     @property
     def name(self) -> str:
@@ -67,10 +72,53 @@ def find(ports: Ports, ctx: RequestContext, about: str) -> Topic:
     if found is not None:
         subject = ports.ledger.subject(found.subject, ctx.view) if found.subject else None
         return Topic(about, subject, (), (board(found, ctx.as_of),))
-    subject, also = _subjects(ports, ctx, about)
-    markets = ports.markets.of_subjects([subject.slug, *(read.subject.slug for read in also)], ctx.view)
-    boards = ranked((board(market, ctx.as_of) for market in markets), subject.slug)
-    return Topic(about, subject, also, tuple(boards))
+    try:
+        subject, also = _subjects(ports, ctx, about)
+    except NotFound:
+        if (topic := _topic_of_words(ports, ctx, about)) is not None:
+            return topic
+        raise
+    slugs = [subject.slug, *(read.subject.slug for read in also)]
+    boards = _boards(ports.markets.of_subjects(slugs, ctx.view), subject.slug, ctx)
+    named = _boards(ports.markets.named(_related(subject.name, subject.slug), ctx.view), subject.slug, ctx)
+    if boards:
+        return Topic(about, subject, also, boards, named)
+    return Topic(about, subject, also, named[:1], named[1:])
+
+
+def _boards(markets: Iterable[MarketReading], own: str, ctx: RequestContext) -> tuple[MarketBoard, ...]:
+    return tuple(ranked((board(market, ctx.as_of) for market in markets), own))
+
+
+def _topic_of_words(ports: Ports, ctx: RequestContext, about: str) -> Topic | None:
+    """The markets that ask about a name no subject has: those read as its, else those whose question holds it."""
+    resolved = grammar_reader().resolve(lone_name(about))
+    own = resolved.slug if not resolved.left else ""
+    mapped = ports.markets.of_subjects([own], ctx.view) if own else ()
+    named = ports.markets.named(_related(about, own), ctx.view) if own else ()
+    if not mapped and not named:
+        words = spaced(fold(about))
+        found = ports.markets.search(about[:60], ctx.view, open_only=False) if len(words) > SAYS else ()
+        named = [market for market in found if _holds_name(market, words)]
+    boards, others = _boards(mapped, own, ctx), _boards(named, own, ctx)
+    if not boards:
+        boards, others = others[:1], others[1:]
+    return Topic(about, None, (), boards, others) if boards else None
+
+
+def _related(name: str, slug: str) -> tuple[str, ...]:
+    """A subject's slug, and those its name has without its variant and without its version."""
+    reading = next(iter(grammar_reader().resolve(name).readings), None)
+    if reading is None or not reading.is_model:
+        return (slug,)
+    family = slug.replace(f"-{reading.version}", "", 1) if reading.version else slug
+    version = slug.replace(f"-{reading.variant}", "", 1) if reading.variant else slug
+    return tuple(dict.fromkeys((slug, version, family)))
+
+
+def _holds_name(market: MarketReading, words: str) -> bool:
+    asked = (market.title, *(rung.question for rung in market.rungs[:1]))
+    return any(f" {words} " in f" {spaced(fold(text))} " for text in asked)
 
 
 def find_market(ports: Ports, ctx: RequestContext, text: str) -> MarketReading:

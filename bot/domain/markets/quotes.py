@@ -104,7 +104,7 @@ class Quote:
 class VenueRung:
     """One deadline of a ladder as a venue told it. `token` is what its price history is asked with.
 
-    `stage` is what it is in beside `status`: an outcome proposed or disputed, trading paused or not open yet, a forecast
+    `stage` is what it is in beside `status`: an outcome proposed or disputed, trading paused or not open yet, forecasts
     withdrawn. `settled_at` is when the venue says it settled (None: it does not say), `payout` what YES was paid where
     that is neither 0 nor 1, and `rules` the leg's own text where legs differ.
     """

@@ -16,6 +16,7 @@ from bot.sources.decode import address
 if TYPE_CHECKING:
     from bot.domain.markets.quotes import HistoryPoint, VenueMarket
     from bot.sources.protocol import Reading, Upstream
+    from bot.sources.venues._search import SearchResult
 
 
 class Venue(Protocol):
@@ -34,7 +35,7 @@ class Venue(Protocol):
         """The hosts it reads; the first is the one it cannot do without."""
 
     @staticmethod
-    def discover(words: Iterable[str]) -> Reading[tuple[VenueMarket, ...]]:
+    def discover(words: Iterable[str]) -> Reading[SearchResult]:
         """Open markets that may concern these words; the caller decides what matches."""
 
     @staticmethod
