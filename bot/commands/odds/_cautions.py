@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from bot.commands.odds import _words as words
 from bot.commands.odds._finding import Topic
-from bot.domain.markets.market_view import LadderGap, MarketBoard, RungRow
+from bot.domain.markets.ladder_gap import LadderGap
+from bot.domain.markets.market_view import MarketBoard, RungRow
 from bot.domain.markets.quotes import STALE_AFTER, Probability, interval, money, points
 from bot.domain.markets.release_curve import Violation
 from bot.messages.reply import Words, age, when

@@ -16,7 +16,8 @@ from bot.dispatch.command import Command, as_of_option, option, order
 from bot.dispatch.plain_words import lone_name
 from bot.domain.markets import release_curve
 from bot.domain.markets.calibration import calibration
-from bot.domain.markets.market_view import MarketBoard, RungRow, ladder_gap, turned, without_wide
+from bot.domain.markets.ladder_gap import ladder_gap
+from bot.domain.markets.market_view import MarketBoard, RungRow, turned, without_wide
 from bot.domain.markets.markets import PastRung
 from bot.domain.markets.quotes import Probability, interval
 from bot.domain.markets.rules import clauses
