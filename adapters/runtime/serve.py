@@ -33,6 +33,7 @@ from bot.ports import Clock
 from bot.ports.outbox import MessageState, Poster
 from bot.settings import Settings, SourceSettings
 from bot.sources import catalogs, venues
+from bot.sources.registry import upstreams
 
 log = logging.getLogger(__name__)
 
@@ -88,7 +89,7 @@ async def _start(
     if settings.sources.live:
         reader = sources(settings.sources, clock, settings.operator, metrics.limited)
         stack.push_async_callback(reader.close)
-        jobs += polling(settings.sources, running, reader, clock)
+        jobs += polling(settings.sources, running, reader, clock, image_pool)
     if settings.discord.token.get_secret_value():
         posters["discord"] = await _discord(settings, running, image_pool.draw, health, stack, parts)
     if settings.slack.bot_token.get_secret_value() or settings.slack.client_id:
@@ -112,18 +113,19 @@ def sources(
     settings: SourceSettings, clock: Clock, contact: str = "", limited: Callable[[str], None] = lambda _by: None
 ) -> HttpSourceClient:
     """What asks the outside: every upstream of every venue and list, at the addresses the settings say."""
-    upstreams = {upstream.name: upstream for venue in venues.every().values() for upstream in venue.UPSTREAMS}
-    upstreams |= {upstream.name: upstream for one in catalogs.every().values() for upstream in one.UPSTREAMS}
-    bases = {name: str(getattr(settings, f"{name}_url", "")) for name in upstreams}
-    secrets = {}
-    if token := settings.metaculus_token.get_secret_value():
-        secrets["metaculus"] = {"Authorization": f"Token {token}"}
-    if key := settings.openai_key.get_secret_value():
-        secrets["openai"] = {"Authorization": f"Bearer {key}"}
-    return HttpSourceClient(upstreams.values(), clock, bases=bases, secrets=secrets, contact=contact, limited=limited)
+    hosts = {name: host for name, host in upstreams().items() if name not in settings.off}
+    bases = {name: settings.address(name) for name in hosts}
+    secrets = {
+        name: {"Authorization": f"{host.scheme} {secret}"}
+        for name, host in hosts.items()
+        if host.token and (secret := settings.secret(host.token))
+    }
+    return HttpSourceClient(hosts.values(), clock, bases=bases, secrets=secrets, contact=contact, limited=limited)
 
 
-def polling(settings: SourceSettings, running: RunningApp, reader: HttpSourceClient, clock: Clock) -> tuple[Job, ...]:
+def polling(
+    settings: SourceSettings, running: RunningApp, reader: HttpSourceClient, clock: Clock, workers: ImageWorkerPool
+) -> tuple[Job, ...]:
     """The jobs that read markets and model lists."""
     ports = running.ports
     poll = Poll(
@@ -139,7 +141,7 @@ def polling(settings: SourceSettings, running: RunningApp, reader: HttpSourceCli
         venues.every(), reader, clock, markets=ports.markets, requests=ports.market_requests, backfill=poll.backfill
     )
     lists = ListWatch(catalogs.every(), reader, clock, listings=ports.listings, sources=ports.sources)
-    feeds = FeedWatch(reader, clock, listings=ports.listings)
+    feeds = FeedWatch(reader, clock, listings=ports.listings, parse=workers.parse_feed)
     return (
         Job("markets", timedelta(minutes=settings.poll_minutes), poll.read, at_start=True),
         Job("pasted", timedelta(minutes=settings.poll_minutes), pasted.read, at_start=True),
