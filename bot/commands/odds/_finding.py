@@ -45,11 +45,18 @@ class Topic:
     also: tuple[SubjectReading, ...]
     boards: tuple[MarketBoard, ...]
     others: tuple[MarketBoard, ...] = ()
+    read_name: str = ""
 
     @property
     def name(self) -> str:
         """What to call it."""
-        return self.subject.name if self.subject else self.boards[0].market.title if self.boards else self.typed
+        if self.subject is not None:
+            return self.subject.name
+        return self.read_name or (self.boards[0].market.title if self.boards else self.typed)
+
+    def claims(self, found: MarketBoard) -> bool:
+        """Whether a board answers when the topic is out, and does not only name it."""
+        return found.market.subject is not None and (self.subject is not None or bool(self.read_name))
 
     def read_of(self, found: MarketBoard) -> SubjectReading | None:
         """With what right a board of another subject is shown here; None when it is the topic's own."""
@@ -103,7 +110,8 @@ def _topic_of_words(ports: Ports, ctx: RequestContext, about: str) -> Topic | No
     boards, others = _boards(mapped, own, ctx), _boards(named, own, ctx)
     if not boards:
         boards, others = others[:1], others[1:]
-    return Topic(about, None, (), boards, others) if boards else None
+    name = resolved.readings[0].name if mapped and resolved.readings else ""
+    return Topic(about, None, (), boards, others, name) if boards else None
 
 
 def _related(name: str, slug: str) -> tuple[str, ...]:

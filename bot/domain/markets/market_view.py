@@ -16,6 +16,7 @@ from bot.domain.markets.quotes import (
     Probability,
     Quality,
     Quote,
+    Resolution,
     Signal,
     Stage,
     flags,
@@ -195,6 +196,7 @@ def _row(rung: RungReading, market: MarketReading, rules: str, as_of: datetime) 
         stale: tuple[Flag, ...] = ("stale",) if as_of - told.at > STALE_AFTER else ()
         return RungRow(rung, when, Signal("reading", price, price, price), told.at, stale, None, None, None, told)
     said = signal(quote)
+    way = -1 if when.complement else 1
     marks = flags(quote, as_of, currency=market.currency) if rung.status == "open" else ()
     live = "stale" not in marks
     return RungRow(
@@ -203,17 +205,18 @@ def _row(rung: RungReading, market: MarketReading, rules: str, as_of: datetime) 
         said,
         quote.read_at,
         marks,
-        quality(quote, currency=market.currency),
-        _change(said, rung.day_ago) if live else None,
-        _change(said, rung.week_ago) if live else None,
+        quality(quote, currency=market.currency) if market.currency != "forecast" else None,
+        _change(said, rung.day_ago, way) if live else None,
+        _change(said, rung.week_ago, way) if live else None,
     )
 
 
-def _change(now: Signal, then: Quote | None) -> float | None:
+def _change(now: Signal, then: Quote | None, way: int) -> float | None:
+    """By how much P(released) moved: of a complement the price moves the other ``way``."""
     before = signal(then).probability if then is not None else None
     if now.probability is None or before is None:
         return None
-    return float(now.probability) - float(before)
+    return way * (float(now.probability) - float(before))
 
 
 def _lone_window(rows: list[RungRow], as_of: datetime) -> list[RungRow]:
@@ -381,7 +384,20 @@ def ranked(boards: Iterable[MarketBoard], own: str) -> list[MarketBoard]:
 
 def turned(row: RungRow) -> Probability | None:
     """P(released by the row's day): a complement turned round."""
-    said = row.signal.probability
-    if said is None:
-        return None
-    return Probability(1 - said) if row.date.complement else said
+    return turned_signal(row).probability
+
+
+def turned_signal(row: RungRow) -> Signal:
+    """The row's signal as one of a release: of "no release by D" both the price and the interval are turned round."""
+    told = row.signal
+    if not row.date.complement:
+        return told
+    price = None if told.probability is None else Probability(1 - told.probability)
+    return replace(told, probability=price, low=Probability(1 - told.high), high=Probability(1 - told.low))
+
+
+def turned_outcome(row: RungRow) -> Resolution | None:
+    """How the row settled as a question of a release."""
+    if row.rung.resolution in ("yes", "no") and row.date.complement:
+        return "no" if row.rung.resolution == "yes" else "yes"
+    return row.rung.resolution
