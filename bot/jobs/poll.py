@@ -27,7 +27,7 @@ from bot.ports.ledger import Ledger
 from bot.ports.markets import Markets
 from bot.ports.sources import Sources
 from bot.ports.web import Web
-from bot.queries.known_names import name_reader
+from bot.queries.names import reader_of
 from bot.sources.protocol import SourceGone
 from bot.sources.venues import Venue
 from bot.sources.venues._search import SearchResult
@@ -93,7 +93,7 @@ class Poll:
         """Searches every venue for models to come; maps what is plainly theirs and keeps the rest to be looked at."""
         polled = Polled()
         now = self._clock.now()
-        reader = name_reader(self._ledger, View("", now))
+        reader = reader_of(self._ledger, View("", now)).reader
         words = self.words()
         known = {(market.venue, market.key) for market in self._sources.to_read(now) if market.mapped}
         results = await asyncio.gather(

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from bot.domain.markets.search_words import search_words
-from bot.domain.names import lab_table
+from bot.domain.names import KnownSubject, lab_table
 from bot.domain.names.subjects import Alias, AliasStatus, Subject, SubjectState, SubjectStateRow
 from bot.jobs.poll import Poll
 from bot.messages.errors import SourceDown
 from bot.messages.request import View
+from bot.ports.ledger import NameChanges
 from bot.sources.protocol import Answer, Get, Reading, SourceGone, Upstream, drive
 from bot.sources.venues import every
 from storage import open_store
@@ -66,6 +67,13 @@ class Names:
     def subject(self, slug: str, view: View) -> Subject | None:
         old = SubjectStateRow(SubjectState.RELEASED, START - timedelta(days=900), START - timedelta(days=900))
         return Subject(slug, slug, "openai", states=(old,) if slug == "openai/gpt-4" else ())
+
+    def names_positions(self, tenant: str) -> tuple[int, int]:
+        return (1, 0)
+
+    def names(self, tenant: str, after: int | None) -> NameChanges:
+        known = [KnownSubject(alias.slug, alias.text, "openai") for alias in self.aliases(View("", START))]
+        return NameChanges(0 if tenant else 1, () if tenant else known, whole=not tenant)
 
     def subjects(self, slugs: Sequence[str], view: View) -> dict[str, Subject]:
         return {slug: found for slug in slugs if (found := self.subject(slug, view)) is not None}

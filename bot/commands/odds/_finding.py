@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from bot.commands.odds._pasted import followed, is_address, unfollowed
-from bot.dispatch.command import order
-from bot.dispatch.plain_words import lone_name, name_in
+from bot.dispatch.command import Order, order
+from bot.dispatch.plain_words import name_in
 from bot.dispatch.registry import CommandRegistry
 from bot.domain.markets.market_view import MarketBoard, board, ranked
 from bot.domain.markets.markets import MarketReading, market_number
+from bot.domain.names import NameKind, NameReading, NameResolution
 from bot.domain.names.subjects import Alias, AliasStatus, Subject, fold, spaced
-from bot.messages.errors import AmbiguousArgument, BadArgument, NotFound, shorten
+from bot.messages.errors import AmbiguousArgument, BadArgument, NotFound, UserError, shorten
 from bot.messages.reply import Button
 from bot.messages.request import RequestContext
 from bot.ports import Ports
-from bot.queries.known_names import grammar_reader
+from bot.queries.names import ambiguous, resolve
 
 NEAREST = 3
+NEAREST_MEMBERS = 5  # models of a family that are offered
 SAYS = 3  # letters of a name, below which it is like too many others
 ALIKE = 0.7  # how near a word has to be to a subcommand to be taken for one misspelt
 
@@ -45,18 +47,11 @@ class Topic:
     also: tuple[SubjectReading, ...]
     boards: tuple[MarketBoard, ...]
     others: tuple[MarketBoard, ...] = ()
-    read_name: str = ""
 
     @property
     def name(self) -> str:
         """What to call it."""
-        if self.subject is not None:
-            return self.subject.name
-        return self.read_name or (self.boards[0].market.title if self.boards else self.typed)
-
-    def claims(self, found: MarketBoard) -> bool:
-        """Whether a board answers when the topic is out, and does not only name it."""
-        return found.market.subject is not None and (self.subject is not None or bool(self.read_name))
+        return self.subject.name if self.subject else self.boards[0].market.title if self.boards else self.typed
 
     def read_of(self, found: MarketBoard) -> SubjectReading | None:
         """With what right a board of another subject is shown here; None when it is the topic's own."""
@@ -79,54 +74,63 @@ def find(ports: Ports, ctx: RequestContext, about: str) -> Topic:
     if found is not None:
         subject = ports.ledger.subject(found.subject, ctx.view) if found.subject else None
         return Topic(about, subject, (), (board(found, ctx.as_of),))
+    meant = resolve(ports, ctx, about)
     try:
-        subject, also = _subjects(ports, ctx, about)
-    except NotFound:
-        if (topic := _topic_of_words(ports, ctx, about)) is not None:
+        subject, also = _subjects(ports, ctx, about, meant)
+    except UserError:
+        if (topic := _topic_of_words(ports, ctx, about, meant)) is not None:
             return topic
         raise
     slugs = [subject.slug, *(read.subject.slug for read in also)]
     boards = _boards(ports.markets.of_subjects(slugs, ctx.view), subject.slug, ctx)
-    named = _boards(ports.markets.named(_related(subject.name, subject.slug), ctx.view), subject.slug, ctx)
-    if boards:
-        return Topic(about, subject, also, boards, named)
-    return Topic(about, subject, also, named[:1], named[1:])
+    named = _boards(ports.markets.named(_related(meant.readings[0], subject.slug), ctx.view), subject.slug, ctx)
+    if subject.learned_at is None and not boards and not named:
+        raise _unknown(ports, ctx, about, meant)
+    return _topic(about, subject, also, boards, named)
+
+
+def _topic(
+    about: str,
+    subject: Subject | None,
+    also: tuple[SubjectReading, ...],
+    boards: tuple[MarketBoard, ...],
+    named: tuple[MarketBoard, ...],
+) -> Topic:
+    """The boards of a topic; where none is its own, the first that names it is answered with, under its question."""
+    return Topic(about, subject, also, boards or named[:1], named if boards else named[1:])
 
 
 def _boards(markets: Iterable[MarketReading], own: str, ctx: RequestContext) -> tuple[MarketBoard, ...]:
     return tuple(ranked((board(market, ctx.as_of) for market in markets), own))
 
 
-def _topic_of_words(ports: Ports, ctx: RequestContext, about: str) -> Topic | None:
-    """The markets that ask about a name no subject has: those read as its, else those whose question holds it."""
-    resolved = grammar_reader().resolve(lone_name(about))
-    own = resolved.slug if not resolved.left else ""
-    mapped = ports.markets.of_subjects([own], ctx.view) if own else ()
-    named = ports.markets.named(_related(about, own), ctx.view) if own else ()
-    if not mapped and not named:
-        words = spaced(fold(about))
-        found = ports.markets.search(about[:60], ctx.view, open_only=False) if len(words) > SAYS else ()
-        named = [market for market in found if _holds_name(market, words)]
-    boards, others = _boards(mapped, own, ctx), _boards(named, own, ctx)
-    if not boards:
-        boards, others = others[:1], others[1:]
-    name = resolved.readings[0].name if mapped and resolved.readings else ""
-    return Topic(about, None, (), boards, others, name) if boards else None
+def _topic_of_words(ports: Ports, ctx: RequestContext, about: str, meant: NameResolution) -> Topic | None:
+    """The markets that name what is no model of the ledger: a family, a lab, a label, or the very words."""
+    reading = meant.readings[0] if meant.readings and not meant.left else None
+    found = ports.markets.named([reading.slug], ctx.view) if reading is not None else ()
+    if found and reading is not None:
+        subject = None if reading.is_guess else Subject(reading.slug, reading.name, reading.lab, reading.family)
+        return _topic(about, subject, (), (), _boards(found, reading.slug, ctx))
+    words = spaced(fold(about))
+    if meant.readings and len(words) > SAYS:
+        held = [one for one in ports.markets.search(about[:60], ctx.view, open_only=False) if _holds(one, words)]
+        return _topic(about, None, (), (), _boards(held, "", ctx)) if held else None
+    return None
 
 
-def _related(name: str, slug: str) -> tuple[str, ...]:
+def _related(reading: NameReading, slug: str) -> tuple[str, ...]:
     """A subject's slug, and those its name has without its variant and without its version."""
-    reading = next(iter(grammar_reader().resolve(name).readings), None)
-    if reading is None or not reading.is_model:
+    if not reading.is_model:
         return (slug,)
+    version = slug.replace(f"-{reading.variant}", "", 1) if reading.variant and reading.version else slug
     family = slug.replace(f"-{reading.version}", "", 1) if reading.version else slug
-    version = slug.replace(f"-{reading.variant}", "", 1) if reading.variant else slug
     return tuple(dict.fromkeys((slug, version, family)))
 
 
-def _holds_name(market: MarketReading, words: str) -> bool:
+def _holds(market: MarketReading, words: str) -> bool:
+    """Whether a market's question holds the words as they stand: "Claude Opus 6" and not "Claude Opus 4.6"."""
     asked = (market.title, *(rung.question for rung in market.rungs[:1]))
-    return any(f" {words} " in f" {spaced(fold(text))} " for text in asked)
+    return any(f" {words} " in f" {spaced(fold(text.strip('?!.…')))} " for text in asked)
 
 
 def find_market(ports: Ports, ctx: RequestContext, text: str) -> MarketReading:
@@ -159,50 +163,52 @@ def _one_market(ports: Ports, ctx: RequestContext, text: str) -> MarketReading |
     return None
 
 
-def _subjects(ports: Ports, ctx: RequestContext, about: str) -> tuple[Subject, tuple[SubjectReading, ...]]:
-    aliases = [alias for alias in ports.ledger.named(about, ctx.view) if alias.standing is not AliasStatus.REFUTED]
-    subjects = ports.ledger.subjects([alias.slug for alias in aliases], ctx.view)
-    known = [(alias, subjects[alias.slug]) for alias in aliases if alias.slug in subjects]
-    if not known:
-        exact = ports.ledger.subject(about.strip().casefold(), ctx.view)
-        if exact is None:
-            raise _unknown(ports, ctx, about)
-        return exact, _also(ports, ctx, exact, ())
-    wanted = fold(about)
-    own = [subject for _, subject in known if wanted in (fold(subject.name), fold(subject.slug.rpartition("/")[2]))]
-    good = [subject for alias, subject in known if alias.standing is AliasStatus.GOOD]
-    if len({subject.slug for subject in own or good}) > 1:
-        raise _several(about, own or good)
-    first = (own or good or [known[0][1]])[0]
-    others = tuple(
-        SubjectReading(subject, alias.standing, alias) for alias, subject in known if subject.slug != first.slug
+def _subjects(
+    ports: Ports, ctx: RequestContext, about: str, meant: NameResolution
+) -> tuple[Subject, tuple[SubjectReading, ...]]:
+    if meant.ambiguous and not meant.left:
+        raise ambiguous(meant, _line)
+    reading = meant.best
+    if reading is None or meant.left or reading.is_place or reading.is_guess:
+        raise _unknown(ports, ctx, about, meant)
+    if reading.kind is NameKind.FAMILY:
+        raise _family(ports, ctx, about, meant)
+    subjects = ports.ledger.subjects([one.slug for one in meant.readings], ctx.view)
+    first = subjects.get(reading.slug)
+    if first is None:
+        return Subject(reading.slug, reading.name, reading.lab, reading.family), ()
+    return first, _also(ports, ctx, first, about, subjects)
+
+
+def _line(slug: str) -> Order:
+    return order("odds show", about=slug)
+
+
+def _family(ports: Ports, ctx: RequestContext, about: str, meant: NameResolution) -> UserError:
+    """The question which model of a family was meant, the newest first."""
+    members = ports.ledger.subjects(meant.readings[0].members[-NEAREST_MEMBERS:], ctx.view).values()
+    newest = sorted(members, key=lambda one: (one.changed_at or ctx.as_of, one.slug), reverse=True)
+    if not newest:
+        return _unknown(ports, ctx, about, meant)
+    return AmbiguousArgument(
+        f"{meant.readings[0].name} is a family of models.",
+        choices=[f"{one.name} ({one.slug}) — {one.state.value}" for one in newest],
+        actions=[Button(one.name, _line(one.slug)) for one in newest],
     )
-    return first, _also(ports, ctx, first, others)
 
 
 def _also(
-    ports: Ports, ctx: RequestContext, first: Subject, others: Sequence[SubjectReading]
+    ports: Ports, ctx: RequestContext, first: Subject, about: str, known: Mapping[str, Subject]
 ) -> tuple[SubjectReading, ...]:
-    """The subjects a name of this one is said to mean: "GPT-5.5" does not lead back to "Spud", "Spud" leads to it."""
-    own = (fold(first.name), fold(first.slug.rpartition("/")[2]))
-    heard = {first.slug, *(read.subject.slug for read in others)}
+    """What else was typed may mean, and a name of this one: "GPT-5.5" does not lead to "Spud", "Spud" leads to it."""
+    own = (fold(about), fold(first.name), fold(first.slug.rpartition("/")[2]))
     same: dict[str, Alias] = {}
     for alias in ports.ledger.namesakes(first.slug, ctx.view):
-        if alias.folded in own and alias.standing is not AliasStatus.REFUTED and alias.slug not in heard:
+        if alias.folded in own and alias.standing is not AliasStatus.REFUTED and alias.slug != first.slug:
             same.setdefault(alias.slug, alias)
-    subjects = ports.ledger.subjects(list(same), ctx.view)
-    return (
-        *others,
-        *(SubjectReading(subjects[slug], alias.standing, alias) for slug, alias in same.items() if slug in subjects),
-    )
-
-
-def _several(about: str, subjects: Sequence[Subject]) -> AmbiguousArgument:
-    distinct = {subject.slug: subject for subject in subjects}
-    return AmbiguousArgument(
-        f"{len(distinct)} things are called “{shorten(about, 40)}”.",
-        choices=[f"{subject.name} ({subject.slug}) — {subject.state.value}" for subject in distinct.values()],
-        actions=[Button(subject.name, order("odds show", about=slug)) for slug, subject in list(distinct.items())[:5]],
+    subjects = {**known, **ports.ledger.subjects([slug for slug in same if slug not in known], ctx.view)}
+    return tuple(
+        SubjectReading(subjects[slug], alias.standing, alias) for slug, alias in same.items() if slug in subjects
     )
 
 
@@ -216,19 +222,21 @@ def _alike(ports: Ports, ctx: RequestContext, about: str) -> list[Subject]:
     return []
 
 
-def _unknown(ports: Ports, ctx: RequestContext, about: str) -> NotFound:
+def _unknown(ports: Ports, ctx: RequestContext, about: str, meant: NameResolution) -> NotFound:
     shown = shorten(about, 40)
-    near = _alike(ports, ctx, about[:60])
+    near = list(ports.ledger.subjects([one.slug for one in meant.near], ctx.view).values())[:NEAREST]
+    near = near or _alike(ports, ctx, about[:60])
     markets = ports.markets.search(about[:60], ctx.view, open_only=False, limit=NEAREST)
     choices = [f"{subject.name} — {subject.state.value}" for subject in near]
     choices += [f"{market.id} {market.title} ({market.venue_name})" for market in markets]
     actions = [Button(subject.name, order("odds show", about=subject.slug)) for subject in near]
     actions += [Button(market.id, order("odds show", about=market.id)) for market in markets]
-    meant = get_close_matches(about.split(maxsplit=1)[0].casefold()[:20], CommandRegistry().tree["odds"], 1, ALIKE)
+    misspelt = get_close_matches(about.split(maxsplit=1)[0].casefold()[:20], CommandRegistry().tree["odds"], 1, ALIKE)
     todo = "The nearest I have:" if choices else "Search the markets by words, for example: odds search gpt"
     return NotFound(
         f"I know no model or market called “{shown}”.",
-        todo=f"Did you mean odds {meant[0]}?" if meant and not choices else todo,
+        why=f"It reads as {meant.best.name} ({meant.best.slug})." if meant.best and meant.best.is_model else "",
+        todo=f"Did you mean odds {misspelt[0]}?" if misspelt and not choices else todo,
         choices=choices,
         actions=actions[:5],
     )

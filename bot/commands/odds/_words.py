@@ -223,11 +223,15 @@ def gap_of(topic: Topic, found: MarketBoard) -> dict[str, object]:
         for mine in found.market.links
         if mine.state == "accepted"
     ]
-    own = topic.subject.slug if topic.subject else None
-    facts: dict[str, object] = {"asks_about": found.market.subject, "rumour": own, "links": links, "grade": None}
+    rumour = topic.subject.slug if topic.subject else None
+    facts: dict[str, object] = {"asks_about": found.market.subject, "rumour": rumour, "links": links, "grade": None}
     more = "".join(f" {mine['claim']}: it {RELATION_WORDS[str(mine['relation'])]}." for mine in links)
     if read is None:
-        asks_own = f"It asks about {topic.name} itself." if topic.claims(found) else "It belongs to no model here."
+        asks_own = (
+            f"It asks about {topic.name} itself."
+            if found.market.subject is not None
+            else "It belongs to no model here."
+        )
         return facts | {"standing": "same", "text": f"{asks_own}{more}"}
     name = read.subject.name
     facts |= {"standing": read.standing.value, "grade": GRADES[read.standing]}

@@ -26,6 +26,7 @@ from bot.messages.errors import NotFound, shorten
 from bot.messages.reply import Action, Button, Fields, Part, Reply, Severity, Text, Words, bold, spans
 from bot.messages.request import RequestContext
 from bot.ports import Ports
+from bot.queries.names import names
 
 Venue = Literal["Polymarket", "Kalshi", "Manifold", "Metaculus"]
 CLAUSES = 3
@@ -74,13 +75,16 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
         """The topic; only where nothing has that name, "will spud be out by 30 Apr?" is a name and its deadline."""
         try:
             return self, find(ports, ctx, self.about)
-        except NotFound:
+        except NotFound as unknown:
             about, behind = (self.about, "") if self.by else _split_deadline(self.about.strip(" ?!."), ctx)
             name = lone_name(about)
-            if not ports.ledger.named(name, ctx.view):
+            if not name or not names(ports, ctx.view).resolve(name).is_name:
                 raise
             by = Deadline.parse(behind, ctx) if behind else self.by
-            return replace(self, about=name, by=by), find(ports, ctx, name)
+            try:
+                return replace(self, about=name, by=by), find(ports, ctx, name)
+            except NotFound:
+                raise unknown from None
 
     def _row(self, board: MarketBoard) -> RungRow | None:
         return board.main_row() if self.by is None else board.at(self.by.day)
@@ -272,7 +276,7 @@ def _card(
 
 
 def _title(topic: Topic, board: MarketBoard, row: RungRow, ctx: RequestContext) -> str:
-    if board.shape == "choice" or (board.market.subject is None and not topic.claims(board)):
+    if board.shape == "choice" or board.market.subject is None:
         return words.own_question(board, row, ctx)
     if board.state == "settled" and board.outcome is not None:
         on = words.board_settled_on(board)

@@ -46,13 +46,13 @@ def map_markets(markets: Iterable[VenueMarket], reader: NameReader, now: datetim
 
 
 def _map(market: VenueMarket, reader: NameReader, now: datetime) -> MappingResult:
-    title, *_ = questions = _questions(market, reader)
+    title, *_ = questions = _questions(market, reader, now)
     main = next((one for one in questions if one.asked is not None and one.asked.is_model), title)
     asked = main.asked
     if asked is None or (asked.kind in _GENERAL and main.asks == "nothing"):
         return _choice(market, title, reader)
     ai = main.ai or read_question(market.rules[:RULES_READ], reader).ai
-    against = _of_name(asked, now) or _of_question(asked, main, questions)
+    against = _of_name(asked, main, now) or _of_question(asked, main, questions)
     if not against and ai:
         return MappingResult(market, "mapped", asked.slug, asked.name, subjects=(asked.slug,))
     if not ai:
@@ -62,18 +62,19 @@ def _map(market: VenueMarket, reader: NameReader, now: datetime) -> MappingResul
     return MappingResult(market, "candidate", None, asked.name, against, tuple(dict.fromkeys((*label, *named))))
 
 
-def _questions(market: VenueMarket, reader: NameReader) -> list[MarketQuestion]:
+def _questions(market: VenueMarket, reader: NameReader, now: datetime) -> list[MarketQuestion]:
     """What the title asks, then what the first rungs ask in other words."""
     texts = dict.fromkeys(rung.question for rung in market.rungs if not rung.placeholder)
     told = [text for text in list(texts)[:QUESTIONS] if text and text != market.title]
-    return [read_question(text, reader) for text in (market.title, *told)]
+    return [read_question(text, reader, at=now) for text in (market.title, *told)]
 
 
-def _of_name(asked: NameReading, now: datetime) -> str:
+def _of_name(asked: NameReading, main: MarketQuestion, now: datetime) -> str:
     """Why a name is not that of one model to come; empty when nothing speaks against it."""
     if not (asked.is_model or asked.kind is NameKind.LABEL):
         return "it names no one model"
-    if asked.certainty < Certainty.LIKELY or asked.standing != "good":
+    own_lab = any(one.kind is NameKind.LAB and one.slug == asked.lab for one in main.named)  # "DeepSeek release V4"
+    if asked.standing != "good" or (asked.certainty < Certainty.LIKELY and not own_lab):
         return f"{asked.name} is only said to mean {asked.slug}"
     if asked.state == "released" and asked.dated is not None and now.date() - asked.dated > OUT_SINCE:
         return f"{asked.name} has been out since {asked.dated:%-d %b %Y}"

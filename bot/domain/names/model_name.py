@@ -65,11 +65,11 @@ class ModelName:
 
     def _slug_version(self) -> str:
         family, version = self.family, self.version
-        if version and family.letter and version[0].isdigit():
+        if version and family.letter and version[0].isdecimal():
             version = family.letter + version
         if family.zero == "drop" and version.removesuffix(".0") not in family.zero_versions:
             return _without_zero(version)
-        if (family.zero == "add" and version.isdigit()) or version in family.zero_versions:
+        if (family.zero == "add" and version.isdecimal()) or version in family.zero_versions:
             return f"{version}.0"
         return _without_zero(version) if family.line_first_from else version
 
@@ -80,7 +80,7 @@ def _without_zero(version: str) -> str:
 
 def _short(stamp: str) -> str:
     """The stamp as a slug carries it: a short one tells two models apart, a full date only two builds."""
-    return stamp if len(stamp) == 4 else ""  # noqa: PLR2004 -- MMDD or YYMM
+    return stamp if len(stamp.replace("-", "")) == 4 else ""  # noqa: PLR2004 -- MMDD or YYMM
 
 
 def _capital(word: str) -> str:
@@ -93,7 +93,7 @@ def _placed(
     """The variants before and behind the version, in the family's own order."""
     if family.line_first_from:
         major = version.partition(".")[0]
-        old = major.isdigit() and int(major) < family.line_first_from
+        old = major.isdecimal() and int(major) < family.line_first_from
         words = (*before, *after)
         lines = tuple(word for word in words if word in family.lines)
         rest = tuple(word for word in words if word not in family.lines)

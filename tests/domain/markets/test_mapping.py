@@ -15,15 +15,21 @@ from tests.shared import shared_data
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
 SPECULATION = ((NOW, "speculation"),)
+
+
+def out(*day: int) -> tuple[tuple[datetime, str, date], ...]:
+    return ((datetime(*day, tzinfo=UTC), "released", date(*day)),)
+
+
 READER = NameReader(
     [
         KnownSubject("openai/gpt-5.5", "GPT-5.5", "openai", (KnownName("Spud", SPECULATION),)),
         KnownSubject("openai/spud", "Spud", "openai", (KnownName("Spud"),)),
-        KnownSubject("openai/gpt-5.4", "GPT-5.4", "openai", state="released", dated=date(2026, 3, 5)),
-        KnownSubject("openai/gpt-5.3", "GPT-5.3", "openai", state="released", dated=date(2026, 4, 15)),
+        KnownSubject("openai/gpt-5.4", "GPT-5.4", "openai", history=out(2026, 3, 5)),
+        KnownSubject("openai/gpt-5.3", "GPT-5.3", "openai", history=out(2026, 4, 15)),
         KnownSubject("openai/gpt-5.2", "GPT-5.2", "openai", (KnownName("Garlic", SPECULATION),)),
         KnownSubject("anthropic/claude-mythos", "Claude Mythos", "anthropic"),
-        KnownSubject("google/gemini-pro", "Gemini Pro", "google", state="released", dated=date(2023, 12, 6)),
+        KnownSubject("google/gemini-pro", "Gemini Pro", "google", history=out(2023, 12, 6)),
         KnownSubject("label/horizon-beta", "Horizon Beta", kind=NameKind.LABEL),
     ]
 )
@@ -78,6 +84,7 @@ DeepSeek release V4 by June 30?                           deepseek/deepseek-v4
 Grok 5 released by...?                                    xai/grok-5
 Will xAI launch Grok 5 before August?                     xai/grok-5
 Grok 5 Fast released by...?                               xai/grok-5-fast
+OpenAI’s Astra released by…?                              openai/astra
 Kimi K3 released by…?                                     moonshot/kimi-k3
 Qwen3 Max released by...?                                 alibaba/qwen-3-max
 Llama-5 Behemoth released by June?                        meta/llama-5-behemoth
@@ -122,7 +129,6 @@ Will GPT-6 be delayed because of safety?
 GPT-5.4 released by May 31?
 OpenAI Garlic model released by May?
 Meta "Mango" model released by...?
-OpenAI’s Astra released by…?
 Will GPT-5.4 outperform Claude Opus 4.6 at METR 50% time horizon?
 Will Google Gemini 3 score at least 60% on the FrontierMath Benchmark by?
 GPT-5.5 outage on release day?
@@ -182,7 +188,7 @@ def test_a_candidate_is_found_by_every_name_in_it_and_says_why_it_is_one():
 
 
 def test_a_labs_codename_that_nobody_knows_is_found_as_a_label():
-    (result,) = map_markets([market("OpenAI’s Astra released by…?")], READER, NOW)
+    (result,) = map_markets([market("OpenAI to release Astra by June?")], READER, NOW)
     assert result.subjects[0] == "label/astra"
 
 
