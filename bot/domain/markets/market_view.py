@@ -80,8 +80,11 @@ class MarketBoard:
     def stage(self) -> Stage:
         """What the market is in beside its state: a dispute first, then a proposed outcome, then a pause of all."""
         found = [row.rung.stage for row in self.rows if row.rung.resolution is None]
-        first = next((stage for stage in ("disputed", "proposed") if stage in found), "")
-        return first or (found[0] if found and len(set(found)) == 1 else "")
+        grave: tuple[Stage, ...] = ("disputed", "proposed")
+        for stage in grave:
+            if stage in found:
+                return stage
+        return found[0] if len(set(found)) == 1 else ""
 
     @property
     def priced(self) -> tuple[RungRow, ...]:
