@@ -77,6 +77,9 @@ class Markets(Protocol):
     def watches_of(self, number: int) -> Sequence[MarketWatch]:
         """Everybody's watches of one market, for delivery."""
 
+    def watched(self, view: View) -> Sequence[MarketReading]:
+        """Every market that somebody watches, in whatever tenant."""
+
     async def watch(
         self, number: int, *, tenant: str, actor: str, place: str, when: WatchWhen, points: int, at: datetime
     ) -> int:

@@ -124,6 +124,10 @@ class MarketStore(MarketWriter):
         """Everybody's watches of one market."""
         return tuple(watch_of(row) for row in self._db.read(_SQL["watches_of"], {"market": number}))
 
+    def watched(self, view: View) -> Sequence[MarketReading]:
+        """Every market that somebody watches."""
+        return self._seen([row["market"] for row in self._db.read(_SQL["watched"], [])], view)
+
     def links(self, view: View, *, claim: str = "", state: str = "") -> Sequence[MarketLink]:
         """How markets bear on claims."""
         rows = self._db.read(_SQL["links"], _see(view, claim=claim, state=state, markets="[]"))

@@ -226,6 +226,10 @@ SELECT * FROM market_watch WHERE tenant = :tenant AND actor = :actor AND ended_a
 -- Everybody's watches of one market.
 SELECT * FROM market_watch WHERE market = :market AND ended_at IS NULL ORDER BY id;
 
+-- name: watched
+-- The numbers of the markets that somebody watches.
+SELECT DISTINCT market FROM market_watch WHERE ended_at IS NULL ORDER BY market;
+
 -- name: rung_number
 -- A rung's number by the venue's names.
 SELECT r.id FROM rung r JOIN market m ON m.id = r.market WHERE m.venue = ? AND m.key = ? AND r.key = ?;

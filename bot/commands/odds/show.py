@@ -197,7 +197,8 @@ def _card(
     record = calibration(found.past, price, but=board.market.number) if price is not None and asked_yet else None
     pooled = pooled_odds(chosen)
     following = [line for line in board.rows if line is not row and line.date.last is not None and _later(line, ctx)]
-    table = words.rung_table(following, ctx)
+    choice = board.shape == "choice"
+    table = words.rung_table(board.rows if choice else following, ctx)
     unknown = "The rules text is not known here."
     counts = _quoted(rules.counts) or ("See the rules." if text else unknown)
     excludes = _quoted(rules.excludes) or ("The rules name no exclusion." if text else unknown)
@@ -226,7 +227,7 @@ def _card(
             )
         ),
         *words.bullets(minded, "Mind"),
-        *((Text("Other deadlines"), table) if table else ()),
+        *((Text("Options" if choice else "Other deadlines"), table) if table else ()),
         *words.bullets(told[:TOLD] if not settled else (), "Told by pages, not read at the venue"),
         *_silent(silent if not settled else (), ctx),
         *words.others_said(topic.others),
@@ -263,6 +264,7 @@ def _card(
             "gap": gap,
             "reported": told_facts,
             "next_rungs": [facts.row_facts(board, line, ctx) for line in following[: words.MANY]],
+            "options": [facts.row_facts(board, line, ctx) for line in board.rows] if choice else [],
             "calibration": None
             if record is None
             else {"n": record.events, "true": record.true, "events": record.scored, "brier": record.brier},
