@@ -15,6 +15,7 @@ VERBS = {
     "demo": "the Spud story with the clock at 21 April 2026; `tomorrow` moves it",
     "ask": "answer one command, or one a line with `-`",
     "serve": "run every platform and job that is configured",
+    "poll": "read every source once, say what is new and what failed, and end",
     "doctor": "check settings, tokens, database, sources and clock, and say what to do",
     "backup": "copy the database while it is in use, and check the copy",
     "restore": "put a checked backup in the database's place",

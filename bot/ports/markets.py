@@ -35,6 +35,9 @@ class Markets(Protocol):
     def by_url(self, url: str, view: View) -> MarketReading | None:
         """The market of that address, on its venue's own host; None if nobody recorded it."""
 
+    def by_slug(self, slug: str, view: View) -> MarketReading | None:
+        """The market that its venue calls by exactly this slug; None if nobody recorded it."""
+
     def number(self, venue: str, key: str) -> int | None:
         """The number of a recorded market by the venue's own name for it; None if nobody recorded it."""
 

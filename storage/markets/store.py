@@ -62,9 +62,14 @@ class MarketStore(MarketWriter):
     def by_url(self, url: str, view: View) -> MarketReading | None:
         """The market of an address: the very one stored, or what the venue on whose host it is calls it."""
         bare = url.strip().partition("?")[0].partition("#")[0].rstrip("/")
-        venue, key = pasted(bare) or ("", "")
+        venue, key = pasted(url.strip()) or ("", "")
         asked = _see(view, url=bare, venue=venue, key=key.rpartition("/")[2])
         rows = self._db.read(_SQL["by_address"], asked)
+        return self.market(rows[0]["id"], view) if rows else None
+
+    def by_slug(self, slug: str, view: View) -> MarketReading | None:
+        """The market of a slug."""
+        rows = self._db.read(_SQL["by_slug"], _see(view, slug=slug))
         return self.market(rows[0]["id"], view) if rows else None
 
     def number(self, venue: str, key: str) -> int | None:

@@ -34,6 +34,10 @@ WHERE (rtrim(url, '/') = :url OR (venue = :venue AND (slug = :key COLLATE NOCASE
   AND tenant IN ('', :tenant) AND learned_at <= :as_of
 ORDER BY rtrim(url, '/') = :url DESC, id LIMIT 1;
 
+-- name: by_slug
+-- The number of a market by its slug alone; slugs are long enough to belong to one venue.
+SELECT id FROM market WHERE slug = :slug AND tenant IN ('', :tenant) AND learned_at <= :as_of ORDER BY id LIMIT 1;
+
 -- name: number
 -- The number of a market by the venue's own name for it.
 SELECT id FROM market WHERE venue = ? AND key = ?;

@@ -243,8 +243,8 @@ async def test_a_watch_on_a_market_that_no_subject_claims_hears_its_moves_and_it
         channel.clock.move(now)
         quote = Quote(now, price - 0.01, price + 0.01, price, now, None, None) if status == "open" else None
         rung = VenueRung("r", "", "Next one out?", None, status, resolution, False, quote, "token")
-        market = VenueMarket("manifold", "n", "n", "Next one out?", "https://m.example/n", "", (rung,), (), "play", None,
-                             False, now)  # fmt: skip
+        url = "https://m.example/n"
+        market = VenueMarket("manifold", "n", "n", "Next one out?", url, "", (rung,), (), "play", None, False, now)
         await channel.ports.markets.record([(market, None)])
         await channel.delivery.tick()
 

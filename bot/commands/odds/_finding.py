@@ -160,7 +160,8 @@ def _one_market(ports: Ports, ctx: RequestContext, text: str) -> MarketReading |
         if found is None:
             raise unfollowed(ports, ctx, text)
         return found
-    return None
+    slug = text.strip().casefold()
+    return ports.markets.by_slug(slug, ctx.view) if "-" in slug and " " not in slug else None
 
 
 def _subjects(

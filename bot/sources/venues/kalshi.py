@@ -17,7 +17,7 @@ import msgspec
 
 from bot.domain.markets.quotes import WIDE, HistoryPoint, Quote, Resolution, Stage, Status, VenueMarket, VenueRung
 from bot.messages.errors import SourceChanged, SourceError
-from bot.sources.decode import TolerantReader, address, amount, line, moment, placeholder, price
+from bot.sources.decode import TolerantReader, amount, line, moment, on_site, placeholder, price
 from bot.sources.protocol import Get, Reading, SourceGone, Upstream
 from bot.sources.venues import _kalshi_shapes as shapes
 from bot.sources.venues._search import Search, SearchResult
@@ -52,14 +52,14 @@ TICKER: Final = re.compile(r"[A-Z0-9][A-Z0-9.\-]{1,80}")
 
 def from_url(url: str) -> str | None:
     """The event's ticker in a pasted address, or the series' where the address ends there; None if not theirs."""
-    host, path = address(url)
-    if host != SITE:
+    parts = on_site(url, SITE)
+    if parts is None:
         return None
-    steps = [step.upper() for step in path.split("/") if step]
+    steps = [step.upper() for step in parts.path.split("/") if step]
     if len(steps) < 2 or steps[0] not in {"MARKETS", "EVENTS"}:  # noqa: PLR2004 - "markets" and a ticker
         return None
-    series, last = steps[1], steps[-1]
-    key = last if last.startswith(f"{series}-") else series
+    series, last, leg = steps[1], steps[-1], parts.fragment.upper()
+    key = next((ticker for ticker in (leg, last) if ticker.startswith(f"{series}-")), series)
     return key if TICKER.fullmatch(key) else None
 
 

@@ -17,7 +17,7 @@ from urllib.parse import quote as quoted
 import msgspec
 
 from bot.domain.markets.quotes import HistoryPoint, Quote, Resolution, Status, VenueMarket, VenueRung
-from bot.sources.decode import TolerantReader, address, amount, line, moment, price
+from bot.sources.decode import TolerantReader, amount, line, moment, on_site, price
 from bot.sources.protocol import Get, Reading, Upstream
 from bot.sources.venues._search import Search, SearchResult
 
@@ -26,6 +26,9 @@ SITE: Final = "manifold.markets"
 API: Final = Upstream("manifold", "https://api.manifold.markets/v0", 5, "Manifold's API")  # 500 a minute and address
 UPSTREAMS: Final = (API,)
 
+PAGE: Final = re.compile(r"(?:/embed)?/(?P<maker>[^/]+)/(?P<slug>[A-Za-z0-9-]+)/?")
+SITE_PAGES: Final = frozenset(("topic", "topics", "news", "link", "group", "browse", "charity", "leagues", "api"))
+MAKER_PAGES: Final = frozenset(("calibration", "portfolio", "questions", "comments", "markets", "bets", "payments"))
 LIMIT: Final = "50"  # hits of one search
 PAGES: Final = 20  # of one history, a thousand bets each
 WITH_ANSWERS: Final = frozenset({"MULTIPLE_CHOICE", "DATE", "FREE_RESPONSE", "MULTI_NUMERIC"})
@@ -89,11 +92,11 @@ class _Whole:
 
 def from_url(url: str) -> str | None:
     """``slug/<slug>`` of a pasted address (the maker's name in it does not matter); None if it is not theirs."""
-    host, path = address(url)
-    if host != SITE:
+    parts = on_site(url, SITE)
+    found = PAGE.fullmatch(parts.path) if parts is not None else None
+    if found is None or found["maker"].lower() in SITE_PAGES or found["slug"].lower() in MAKER_PAGES:
         return None
-    found = re.fullmatch(r"/[^/]+/([A-Za-z0-9-]+)/?", path)
-    return f"slug/{found.group(1)}" if found else None
+    return f"slug/{found['slug']}"
 
 
 def read(key: str) -> Reading[VenueMarket]:

@@ -18,7 +18,7 @@ from urllib.parse import quote as quoted
 import msgspec
 
 from bot.domain.markets.quotes import HistoryPoint, Quote, Resolution, Stage, Status, VenueMarket, VenueRung
-from bot.sources.decode import TolerantReader, Unreadable, address, amount, line, listed, moment, number, price
+from bot.sources.decode import TolerantReader, Unreadable, amount, line, listed, moment, number, on_site, price
 from bot.sources.protocol import Get, Reading, Upstream
 from bot.sources.venues._cdf import Cdf
 from bot.sources.venues._search import Search, SearchResult
@@ -31,6 +31,7 @@ API: Final = Upstream(
 )
 UPSTREAMS: Final = (API,)
 
+PAGE: Final = re.compile(r"/(?:questions(?:/question_embed|/embed)?|c/[^/]+)/([0-9]{1,9})(?:/|$)")
 ENDINGS: Final[dict[str, Resolution]] = {"yes": "yes", "no": "no", "annulled": "void", "ambiguous": "void"}
 BOUNDS: Final[dict[str, Resolution]] = {"below_lower_bound": "yes", "above_upper_bound": "no"}
 UNOPENED: Final = "it shows no community prediction to us"
@@ -110,10 +111,8 @@ class _Collected:
 
 def from_url(url: str) -> str | None:
     """The post's number in a pasted address; None if it is not theirs."""
-    host, path = address(url)
-    if host != SITE:
-        return None
-    found = re.match(r"/questions/([0-9]{1,9})(?:/|$)", path)
+    parts = on_site(url, SITE)
+    found = PAGE.match(parts.path) if parts is not None else None
     return found.group(1) if found else None
 
 

@@ -11,13 +11,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
+from urllib.parse import parse_qs
 from urllib.parse import quote as quoted
 
 import msgspec
 
 from bot.domain.markets.quotes import WIDE, HistoryPoint, Quote, VenueMarket, VenueRung
 from bot.messages.errors import SourceChanged, SourceError
-from bot.sources.decode import TolerantReader, address, amount, line, moment, price
+from bot.sources.decode import TolerantReader, amount, line, moment, on_site, price
 from bot.sources.protocol import Get, Reading, Upstream
 from bot.sources.venues import _gamma as gamma
 from bot.sources.venues._search import Search, SearchResult
@@ -40,6 +41,8 @@ COARSE: Final = "720"  # minutes; closed markets have no finer history (py-clob-
 TRADES_ASKED: Final = 8  # rungs of one event whose last trade is looked up, because their book is no price
 TIGHT: Final = 0.05  # a spread of Gamma's below which a market plainly trades
 GHOST: Final = 0.5  # a spread of a book above which it is not what people trade on
+PAGE: Final = re.compile(r"/(?P<kind>events?|markets?|embed)/(?:slug/)?(?P<slug>[a-z0-9-]+)", re.IGNORECASE)
+SLUG: Final = re.compile(r"[a-z0-9-]+", re.IGNORECASE)
 DIGITS: Final = re.compile(r"[0-9]{1,18}")
 
 
@@ -95,12 +98,16 @@ class _History(msgspec.Struct):
 
 def from_url(url: str) -> str | None:
     """The key in a pasted address: an event's slug, or ``market/<slug>`` for one rung; None if it is not theirs."""
-    host, path = address(url)
-    if host != SITE:
+    parts = on_site(url, SITE)
+    if parts is None:
         return None
-    if found := re.search(r"/(event|market)/([a-z0-9-]+)", path, re.IGNORECASE):
-        kind, slug = found.group(1).lower(), found.group(2).lower()
-        return slug if kind == "event" else f"market/{slug}"
+    if found := PAGE.search(parts.path):
+        kind, slug = found["kind"].lower(), found["slug"].lower()
+        return slug if kind.startswith("event") else f"market/{slug}"
+    asked = parse_qs(parts.query)  # embed.polymarket.com/market?market=<slug>
+    for kind, begins in (("event", ""), ("market", "market/")):
+        if (slugs := asked.get(kind)) and SLUG.fullmatch(slugs[0]):
+            return f"{begins}{slugs[0].lower()}"
     return None
 
 
