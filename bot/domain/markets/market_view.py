@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from bot.domain.markets import release_curve
+from bot.domain.markets.board_state import State, board_state, came
 from bot.domain.markets.deadlines import RungDate, read_rung
 from bot.domain.markets.markets import MarketReading, PriceRead, RungReading
 from bot.domain.markets.quotes import (
@@ -25,7 +26,6 @@ from bot.domain.markets.quotes import (
 )
 from bot.domain.markets.release_curve import CumulativeBucket, Curve, CurveRung, DateBucket, cumulate
 
-State = Literal["open", "closed", "resolving", "settled", "down", "no_market"]
 Shape = Literal["by", "buckets", "choice", "open-ended"]
 FEW = 2  # a curve needs this many priced rungs before a median means anything
 MINUTE = 60.0
@@ -115,15 +115,17 @@ class MarketBoard:
         if self.shape == "choice":
             return next((row for row in self.rows if row.rung.resolution == "yes"), next(iter(self.rows), None))
         if self.outcome == "yes":
-            return next((row for row in self.rows if _came(row)), None)
+            return next((row for row in self.rows if came(row)), None)
         if self.outcome == "no":
             return max(self.rows, key=lambda row: row.date.deadline or row.rung.first_seen)
+        return self._deepest() or next(iter((*self._ahead(), *self.priced, *self.rows)), None)
+
+    def _deepest(self) -> RungRow | None:
+        """The priced open row with the deepest book, of those still to come where there are any."""
         live = [row for row in self.priced if row.open]
         ahead = [row for row in live if row.date.deadline is None or row.date.deadline > self.curve.since]
         ladder = [row for row in ahead if row.date.kind == "by"] if self.shape == "by" else []
-        if live:
-            return max(ladder or ahead or live, key=lambda row: (_depth(row.rung.quote), -_when(row)))
-        return next(iter(self._ahead()), None) or next(iter(self.priced), next(iter(self.rows), None))
+        return max(ladder or ahead or live, key=lambda row: (_depth(row.rung.quote), -_when(row)), default=None)
 
     def _ahead(self) -> list[RungRow]:
         """The open rows whose deadline is still to come, the next first: without a signal they say so."""
@@ -151,7 +153,7 @@ def board(market: MarketReading, as_of: datetime) -> MarketBoard:
         rows = _options(rows)
     curve = _curve(rows, as_of) if shape == "by" else Curve(as_of, ())
     buckets = _buckets(rows) if shape == "buckets" else ()
-    state, outcome, settled = _state(rows, curve, as_of, market)
+    state, outcome, settled = board_state(rows, curve, as_of, followed=market.followed)
     return MarketBoard(
         market,
         shape,
@@ -318,44 +320,6 @@ def _leg(row: RungRow) -> float | None:
         return None
     low, high = quote.bid or 0.0, 1.0 if quote.ask is None else quote.ask
     return None if high - low >= release_curve.CURVE_WIDE * 2 else (low + high) / 2
-
-
-def _state(
-    rows: Sequence[RungRow], curve: Curve, as_of: datetime, market: MarketReading
-) -> tuple[State, Literal["yes", "no", "void"] | None, datetime | None]:
-    if not rows:
-        return "no_market", None, None
-    if curve.state == "resolving" or _one_by_one(rows, as_of):
-        return "resolving", None, None
-    dated = [row for row in rows if row.date.deadline is not None]
-    rows = dated or rows  # beside a deadline, "open source?" or "which name?" says nothing of a release
-    ended = [row for row in rows if row.rung.resolution is not None]
-    yes = [row for row in ended if _came(row)]
-    if yes and (dated or len(ended) == len(rows)):
-        times = [row.rung.resolved_at for row in yes if row.rung.resolved_at]
-        return "settled", "yes", min(times, default=None)
-    if len(ended) == len(rows):
-        void = all(row.rung.resolution == "void" for row in rows)
-        times = [row.rung.resolved_at for row in ended if row.rung.resolved_at]
-        return "settled", "void" if void else "no", max(times, default=None)
-    if any(row.open and (row.date.deadline is None or row.date.deadline > as_of) for row in rows):
-        live = [row for row in rows if row.open and row.rung.quote is not None]
-        if live and market.followed and all("stale" in row.flags for row in live):
-            return "down", None, None
-        return "open", None, None
-    return "closed", None, None
-
-
-def _came(row: RungRow) -> bool:
-    """Whether a rung's outcome means that it was released: YES, or NO to "no release by"; void means neither."""
-    return row.rung.resolution == ("no" if row.date.complement else "yes")
-
-
-def _one_by_one(rows: Sequence[RungRow], as_of: datetime) -> bool:
-    """Bucket boards resolve leg by leg, too: a YES among legs that still trade."""
-    yes = [row.rung.resolved_at for row in rows if row.rung.resolution == "yes" and row.date.kind in ("on", "window")]
-    recent = [at for at in yes if at is not None and as_of - at < release_curve.STILL_RESOLVING]
-    return bool(recent) and any(row.rung.resolution is None for row in rows)
 
 
 def without_wide(found: MarketBoard, as_of: datetime) -> Curve:

@@ -226,14 +226,7 @@ def curve(rungs: Iterable[CurveRung], since: datetime) -> Curve:
         return Curve(since, (), (), state)
     yes = min((rung.deadline for rung in given if rung.resolution == "yes"), default=None)
     no = max((rung.deadline for rung in given if rung.resolution == "no"), default=None)
-    fixed: list[tuple[CurveRung, float, float]] = []
-    for rung in given:
-        if yes is not None and rung.deadline >= yes:
-            fixed.append((rung, 1.0, 1e12))
-        elif no is not None and rung.deadline <= no:
-            fixed.append((rung, 0.0, 1e12))
-        elif rung.price is not None and rung.resolution is None:
-            fixed.append((rung, rung.price, rung.weight))
+    fixed = [(rung, *known) for rung in given if (known := _value(rung, yes, no)) is not None]
     pooled = _one_a_moment(fixed)
     fitted = isotonic([value for _, value, _ in pooled], [weight for _, _, weight in pooled])
     knots = [
@@ -242,6 +235,15 @@ def curve(rungs: Iterable[CurveRung], since: datetime) -> Curve:
         if rung.deadline > since
     ]
     return Curve(since, tuple(knots), violations(given), state)
+
+
+def _value(rung: CurveRung, yes: datetime | None, no: datetime | None) -> tuple[float, float] | None:
+    """What a rung says and its weight: certain from the first YES on and up to the last NO, else its price."""
+    if yes is not None and rung.deadline >= yes:
+        return 1.0, 1e12
+    if no is not None and rung.deadline <= no:
+        return 0.0, 1e12
+    return (rung.price, rung.weight) if rung.price is not None and rung.resolution is None else None
 
 
 def _one_a_moment(fixed: Sequence[tuple[CurveRung, float, float]]) -> list[tuple[CurveRung, float, float]]:
