@@ -1,4 +1,4 @@
-"""``spudwatch poll``: one round of every reader, then it ends; for a scheduler, for replays and tests."""
+"""Read every source once, say what is new and what failed, and end."""
 
 import argparse
 import asyncio
@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from datetime import timedelta
 
-from adapters.cli.common import at, opened, settings, stopped
+from adapters.cli._common import at, opened, settings, stopped
 from adapters.images.worker_pool import ImageWorkerPool
 from adapters.runtime.bootstrap import RunningApp
 from adapters.runtime.serve import polling, sources
