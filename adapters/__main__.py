@@ -16,6 +16,7 @@ VERBS = {
     "ask": "answer one command, or one a line with `-`",
     "serve": "run every platform and job that is configured",
     "doctor": "check settings, tokens, database, sources and clock, and say what to do",
+    "publish": "write the public pages as files for any static host",
     "backup": "copy the database while it is in use, and check the copy",
     "restore": "put a checked backup in the database's place",
     "export": "write everything, or one tenant, as JSON lines and CSV",

@@ -22,6 +22,7 @@ import msgspec
 
 from bot.messages.errors import UserError
 from bot.messages.reply import Chart, DotPlot, Tree, plain
+from bot.pages.page import PreviewCard
 
 SECONDS: Final = 10  # for one picture; the largest upload we take needs two to four
 MEMORY: Final = 768 << 20  # bytes of address space; the largest upload we take, a WebP of 40 million pixels, needs 672
@@ -43,6 +44,7 @@ class WorkerOrder(msgspec.Struct, frozen=True, omit_defaults=True):
     spread: DotPlot | None = None
     tree: Tree | None = None
     upload: Upload | None = None
+    card: PreviewCard | None = None
 
 
 class WorkerAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -70,6 +72,10 @@ def answer(order: WorkerOrder) -> WorkerAnswer:
 
         made = decode(order.upload.content, order.upload.name)
         return WorkerAnswer(made.content, made.media_type, made.width, made.height, made.drawn_text)
+    if order.card is not None:
+        from adapters.images.preview_card import draw as draw_card  # noqa: PLC0415 - as above
+
+        return WorkerAnswer(draw_card(order.card))
     from adapters.images.line_chart import draw  # noqa: PLC0415 - as above
 
     picture = order.chart or order.spread or order.tree

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.domain.names.subjects import AliasStatus, Subject, SubjectState
 from bot.domain.names.vendors import vendor_name
@@ -61,13 +62,15 @@ def build(ports: Ports, request: PageRequest) -> ComingPage:
     )
 
 
-def coming(ports: Ports, request: PageRequest) -> tuple[ComingRow, ...]:
-    """The rows in their order: by median date, then those with a price, then the latest heard of."""
-    found = [
-        _row(ports, request, one) for one in ports.ledger.suggest("", request.view, MOST) if _ahead(ports, request, one)
-    ]
+def coming(ports: Ports, request: PageRequest, about: Sequence[str] = ()) -> tuple[ComingRow, ...]:
+    """The rows in their order, of some subjects or all: by median date, then those with a price, then the latest."""
+    if about:
+        subjects = tuple(ports.ledger.subjects(about, request.view).values())
+    else:
+        subjects = tuple(ports.ledger.suggest("", request.view, MOST))
+    found = [_row(ports, request, one) for one in subjects if _ahead(ports, request, one)]
     found.sort(key=lambda row: (-(row.known_up_to.timestamp() if row.known_up_to else 0.0), row.slug))
-    found.sort(key=lambda row: row.median or _deadline(row) or datetime.max.replace(tzinfo=request.as_of.tzinfo))
+    found.sort(key=lambda row: row.median or _deadline(row) or datetime.max.replace(tzinfo=UTC))
     return tuple(sorted(found, key=lambda row: row.odds is None))
 
 

@@ -119,7 +119,7 @@ def build(ports: Ports, request: PageRequest, *, lab: str, name: str) -> Subject
         card=_card(subject, odds, lead, released),
         changed_at=known,
         sources=unique(sources),
-        trail=(PageLink("Coming", "/coming"),),
+        trail=(PageLink(vendor_name(subject.vendor), f"/lab/{lab}"),),
         slug=slug,
         name=subject.name,
         vendor=vendor_name(subject.vendor),
