@@ -74,7 +74,7 @@ def _sparkline(canvas: Canvas, chart: Chart, box: tuple[float, float, float, flo
     left, top, right, bottom = box
     points = [point for series in chart.series for point in series.points]
     since = chart.since or min(at for at, _ in points)
-    until = max(chart.until or since, max(at for at, _ in points))
+    until = max(chart.until or since, *(at for at, _ in points))
     span = max((until - since).total_seconds(), 1.0)
     for share in (0.0, 0.5, 1.0):
         y = bottom - share * (bottom - top)

@@ -17,7 +17,8 @@ from bot.messages.reply import Chart, Mark
 HEIGHT = 232
 TOP, BOTTOM = 30, 26  # room for the numbers of the events above, and for the dates below
 LEFT, RIGHT = 2.0, 98.0  # per cent of the width
-TOGETHER = 3.2  # per cent: events nearer than this share a number's place
+WORD = 17.0  # per cent that a date needs on a phone, with a gap
+TOGETHER = 7.0  # per cent: events nearer than this share a number's place
 STEPS = (timedelta(days=1), timedelta(days=7), timedelta(days=14), timedelta(days=30), timedelta(days=91))
 TICKS = 5
 POINTS = 400  # of one line; more are thinned, their extremes kept
@@ -68,21 +69,20 @@ def _grid(chart: Chart, scale: _Scale) -> Iterator[str]:
 
 
 def _days(scale: _Scale) -> Iterator[str]:
-    """At most six dates, all inside, the first and the last among them."""
+    """The first date and the last, and those between that have room on a phone."""
     span = scale.until - scale.since
     step = next((step for step in STEPS if span / step <= TICKS), span / TICKS)
-    at, placed = scale.since, -100.0
+    first, last = scale.since, scale.until
     y = HEIGHT - 7
-    while at <= scale.until:
+    yield f'<text class="tick" x="{LEFT}%" y="{y}">{first.day} {first:%b}</text>'
+    yield f'<text class="tick" x="{RIGHT}%" y="{y}" text-anchor="end">{last.day} {last:%b}</text>'
+    at, edge = first + step, LEFT + WORD
+    while at < last:
         x = scale.x(at)
-        if x - placed >= 14 and x <= 92:  # noqa: PLR2004 - per cent that a date needs
-            anchor = "start" if x < 8 else "middle"  # noqa: PLR2004 - it would be cut at the edge
-            yield f'<text class="tick" x="{x}%" y="{y}" text-anchor="{anchor}">{at.day} {at:%b}</text>'
-            placed = x
+        if edge + WORD / 2 <= x <= RIGHT - 1.5 * WORD:
+            yield f'<text class="tick" x="{x}%" y="{y}" text-anchor="middle">{at.day} {at:%b}</text>'
+            edge = x + WORD / 2
         at += step
-    if 96 - placed >= 12:  # noqa: PLR2004 - as above
-        last = scale.until
-        yield f'<text class="tick" x="{RIGHT}%" y="{y}" text-anchor="end">{last.day} {last:%b}</text>'
 
 
 def _marks(marks: Sequence[Mark], scale: _Scale) -> Iterator[str]:
@@ -90,7 +90,8 @@ def _marks(marks: Sequence[Mark], scale: _Scale) -> Iterator[str]:
     placed: list[tuple[float, list[int]]] = []
     for number, mark in enumerate(marks, 1):
         x = scale.x(mark.at)
-        yield f'<line class="mark" x1="{x}%" x2="{x}%" y1="{TOP - 8}" y2="{HEIGHT - BOTTOM}"><title>{escape(mark.label)}</title></line>'
+        place = f'x1="{x}%" x2="{x}%" y1="{TOP - 8}" y2="{HEIGHT - BOTTOM}"'
+        yield f'<line class="mark" {place}><title>{escape(mark.label)}</title></line>'
         if placed and x - placed[-1][0] < TOGETHER:
             placed[-1][1].append(number)
         else:
@@ -142,4 +143,5 @@ def _dots(chart: Chart, scale: _Scale) -> Iterator[str]:
         for at, value in shown:
             said = Probability(value).said if chart.unit == "%" else f"{value:g}"
             place = f'cx="{scale.x(at)}%" cy="{scale.y(value)}"'
-            yield f'<circle class="dot s{number % SERIES}" {place} r="4"><title>{at.day} {at:%b %Y}: {said}</title></circle>'
+            title = f"<title>{at.day} {at:%b %Y}: {said}</title>"
+            yield f'<circle class="dot s{number % SERIES}" {place} r="4">{title}</circle>'

@@ -19,6 +19,7 @@ def badge(page: Page) -> bytes:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{left + right}" height="20" role="img" aria-label="{words}">'
         f'<title>{words}</title><rect width="{left}" height="20" fill="{LABEL}"/>'
         f'<rect x="{left}" width="{right}" height="20" fill="{VALUE}"/>'
-        f'<text x="7" y="14" {text}>{escape(label)}</text><text x="{left + 7}" y="14" {text}>{escape(value)}</text></svg>\n'
+        f'<text x="7" y="14" {text}>{escape(label)}</text>'
+        f'<text x="{left + 7}" y="14" {text}>{escape(value)}</text></svg>\n'
     )
     return made.encode()

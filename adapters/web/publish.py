@@ -38,6 +38,7 @@ class _Folder:
     """A folder that remembers what it was given."""
 
     def __init__(self, root: Path) -> None:
+        root.mkdir(parents=True, exist_ok=True)
         self.root = root
         self.names: dict[str, str] = {}
         self.written = self.kept = 0
@@ -55,6 +56,8 @@ class _Folder:
 
     def put(self, name: str, body: bytes, version: str = "") -> None:
         """Write a file unless it holds these bytes; ``version`` names what they were made of."""
+        if name in self.names:
+            return
         self.names[name] = version
         target = self.root / name
         try:
@@ -91,7 +94,6 @@ class _Folder:
 async def publish(site: Site, root: Path, now: datetime, *, pictures: bool = True) -> Published:
     """Write the whole site as it stands at a moment."""
     folder = _Folder(root)
-    root.mkdir(parents=True, exist_ok=True)
     cards: list[tuple[str, PreviewCard]] = []
     request = PageRequest(now)
     for path in site.paths(request):

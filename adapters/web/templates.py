@@ -50,6 +50,7 @@ def environment() -> Environment:
         "svg": lambda chart: Markup(line_chart(chart)),  # noqa: S704 - made of numbers and escaped text only
         "lines": _lines,
         "thin": thinned,
+        "halves": lambda rows, most: [part for part in (rows[:most], rows[most:]) if part],
     }
     return made
 

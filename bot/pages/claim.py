@@ -114,7 +114,6 @@ class ClaimPage(Page):
     id: str
     text: str
     kind: str
-    read_as: str
     subject: PageLink | None
     comparator: PageLink | None
     grade: str
@@ -172,7 +171,6 @@ def build(ports: Ports, request: PageRequest, *, id: str) -> ClaimPage | None:  
         id=claim.id,
         text=claim.text,
         kind=TYPES.get(said.type, said.type),
-        read_as=record.readings[0].said if record.readings else "",
         subject=_subject(ports, said.subject, request),
         comparator=_subject(ports, said.comparator, request),
         grade=grade,
@@ -196,7 +194,7 @@ def build(ports: Ports, request: PageRequest, *, id: str) -> ClaimPage | None:  
         flags=record.flags,
         tree=_tree(record),
         history=tuple(GradeRow(step.at, step.grade.value, step.outcome.value, step.rule) for step in steps),
-        readings=tuple(reading.said for reading in record.readings),
+        readings=tuple(one.said for one in record.readings if one.name != one.shown),
         made_at=claim.so_at or claim.learned_at,
         made_source=claim.source if claim.source.startswith("http") else "",
         rating=RATINGS.get(outcome),

@@ -16,7 +16,7 @@ from bot.queries.claim_record import record_of
 from bot.queries.recent_changes import recent_changes
 
 ADDRESS = "/"
-COMING, CHANGES, CLAIMS, NAMES = 6, 8, 6, 6
+COMING, CHANGES, CLAIMS, NAMES = 6, 7, 9, 6
 RECENT = timedelta(days=30)
 
 

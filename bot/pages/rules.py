@@ -34,7 +34,7 @@ WORDS = {
     "name seen": "A name exactly as somebody saw it in a picker, an arena or a list. It is not a model.",
     "release checklist": "Five things to know before paying: model card, price, limits, agentic reliability, latency.",
     "NO EVIDENCE HERE": "Nothing in the ledger bears on it. That is a statement about the ledger, not about the claim.",
-    "odds": "The middle of the book where the spread is at most 10 points, else a trade of the last day, else no signal.",
+    "odds": "The middle of the book where the spread is at most 10 points, else a trade of that day, else no signal.",
     "as of": "Every page can be read as it stood on any day: nothing learned later is on it.",
 }
 PUBLIC = (

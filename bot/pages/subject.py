@@ -99,7 +99,8 @@ def build(ports: Ports, request: PageRequest, *, lab: str, name: str) -> Subject
     odds = odds_block(subject.name, records, chart, request.as_of)
     claims = records_about(ports, (slug,), view)
     checklist = checklist_block(checklist_of(ports, slug, view))
-    changes = recent_changes(ports, view, (slug,))
+    told = {event.id for event in events}
+    changes = [one for one in recent_changes(ports, view, (slug,)) if one.ref not in told]
     marks = {mark.label: number for number, mark in enumerate(chart.marks, 1)} if chart else {}
     shown = tuple(_event(event, marks) for event in events)
     learned = _learned(subject, events, claims)

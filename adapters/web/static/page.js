@@ -31,17 +31,15 @@ for (const place of document.querySelectorAll("[data-filter]")) {
 
 for (const chart of document.querySelectorAll("svg.chart")) {
   const dots = [...chart.querySelectorAll(".dot")];
-  const said = document.createElement("p");
-  said.className = "faint small";
+  const said = document.createElement("span");
   said.setAttribute("aria-hidden", "true");
-  said.textContent = "\u00a0";
-  chart.after(said);
+  chart.nextElementSibling?.append(said);
   chart.addEventListener("pointermove", (event) => {
     const far = (dot) => {
       const box = dot.getBoundingClientRect();
       return Math.abs(box.x + box.width / 2 - event.clientX);
     };
     const nearest = dots.reduce((one, other) => (far(other) < far(one) ? other : one), dots[0]);
-    said.textContent = nearest?.querySelector("title")?.textContent ?? "\u00a0";
+    said.textContent = nearest?.querySelector("title")?.textContent ?? "";
   });
 }
