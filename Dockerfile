@@ -3,18 +3,20 @@
 FROM python:3.13-slim AS build
 WORKDIR /source
 COPY requirements.lock ./
-RUN python -m venv /opt/spudwatch && /opt/spudwatch/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
+RUN python -m venv /opt/spudwatch && /opt/spudwatch/bin/pip install --no-cache-dir --no-deps --require-hashes -r requirements.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
 COPY adapters adapters
 COPY storage storage
-RUN /opt/spudwatch/bin/pip install --no-cache-dir --no-deps . && /opt/spudwatch/bin/pip uninstall --yes pip
+RUN /opt/spudwatch/bin/pip install --no-cache-dir --no-deps --no-build-isolation . && \
+    /opt/spudwatch/bin/pip uninstall --yes hatchling editables pip
 
 FROM python:3.13-slim
 RUN useradd --uid 10001 --no-create-home --home-dir /data spudwatch && mkdir /data && chown spudwatch /data
 COPY --from=build /opt/spudwatch /opt/spudwatch
 ENV PATH=/opt/spudwatch/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
-    SPUDWATCH_DATABASE=/data/spudwatch.db SPUDWATCH_METRICS_PORT=9464
+    SPUDWATCH_DATABASE=/data/spudwatch.db SPUDWATCH_METRICS_PORT=9464 \
+    SPUDWATCH_METRICS_HOST=0.0.0.0 SPUDWATCH_DISCORD__HTTP_HOST=0.0.0.0 SPUDWATCH_SLACK__HTTP_HOST=0.0.0.0
 USER 10001
 VOLUME /data
 EXPOSE 9464

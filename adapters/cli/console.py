@@ -47,7 +47,7 @@ async def _live(running: RunningApp, clock: Clock, settings: SourceSettings) -> 
         except BlockingIOError:
             say("Live: spudwatch serve reads the sources into this database.\n")
         else:
-            if settings.live and await networked(settings.polymarket_gamma_url):
+            if settings.live and await _reachable(settings):
                 await stack.enter_async_context(_reading(running, clock, settings))
                 say("Live: markets and model lists are being read in the background.\n")
             else:
@@ -63,6 +63,13 @@ def newest(running: RunningApp, clock: Clock) -> str:
     return "Newest names in it: " + " · ".join(names)
 
 
+async def _reachable(settings: SourceSettings) -> bool:
+    from bot.sources.registry import upstreams  # noqa: PLC0415 - imports every source
+
+    first = next(iter(upstreams().values()))
+    return await networked(settings.address(first.name, first.base))
+
+
 async def networked(address: str) -> bool:
     """Whether a host's name can be found: the quickest sign of a network."""
     loop, host = asyncio.get_running_loop(), urlsplit(address).hostname or ""
@@ -75,17 +82,20 @@ async def networked(address: str) -> bool:
 
 @asynccontextmanager
 async def _reading(running: RunningApp, clock: Clock, settings: SourceSettings) -> AsyncIterator[None]:
+    from adapters.images.worker_pool import ImageWorkerPool  # noqa: PLC0415 - without a network nothing of it is needed
     from adapters.runtime.serve import polling, sources  # noqa: PLC0415 - without a network nothing of it is needed
     from bot.jobs.schedule import Schedule  # noqa: PLC0415 - the same
 
-    reader = sources(settings, clock)
-    task = asyncio.create_task(Schedule(polling(settings, running, reader, clock), clock).run(), name="schedule")
+    reader, workers = sources(settings, clock), ImageWorkerPool()
+    jobs = polling(settings, running, reader, clock, workers)
+    task = asyncio.create_task(Schedule(jobs, clock).run(), name="schedule")
     try:
         yield
     finally:
         task.cancel()
         await asyncio.wait({task})
         await reader.close()
+        await workers.close()
 
 
 async def talk(running: RunningApp, clock: Clock, advance: Advance | None = None) -> None:

@@ -19,13 +19,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--database", metavar="FILE", help="the database file, instead of the setting's")
 
 
-def contact_of(operator: str) -> str:
-    """Where the operator is written to: an address as it is, a mail address as a link."""
-    if operator.startswith(("https://", "http://", "mailto:")):
-        return operator
-    return f"mailto:{operator}" if "@" in operator else ""
-
-
 def run(args: argparse.Namespace) -> int:
     """Write the files; prints how many were written, kept and removed."""
     from adapters.web.publish import publish  # noqa: PLC0415 - loads the templates, which are an extra
@@ -36,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
     address = (args.address if args.address is not None else chosen.web.address).rstrip("/")
     with opened(args.database, clock) as running:
         began = time.perf_counter()
-        site = Site(running.ports, address, contact_of(chosen.operator))
+        site = Site(running.ports, address, chosen.operator)
         try:
             done = asyncio.run(publish(site, args.folder, clock.now(), pictures=not args.no_pictures))
         except (SpudwatchError, OSError) as error:

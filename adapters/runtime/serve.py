@@ -33,6 +33,7 @@ from bot.ports import Clock
 from bot.ports.outbox import MessageState, Poster
 from bot.settings import Settings, SourceSettings
 from bot.sources import catalogs, venues
+from bot.sources.registry import upstreams
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +54,8 @@ async def serve(settings: Settings, clock: Clock, stop: asyncio.Event | None = N
         return TAKEN
     metrics = Metrics()
     image_pool = ImageWorkerPool()
-    running = build(database, clock, watchers=(metrics, RateLimit()), pictures=image_pool)
+    pages = settings.web.address.rstrip("/")
+    running = build(database, clock, watchers=(metrics, RateLimit()), pictures=image_pool, pages=pages)
     stop = stop or _on_signal()
     try:
         # At the end the parts take nothing new and finish what they hold, all at once; then connections are let go of.
@@ -88,12 +90,14 @@ async def _start(
     if settings.sources.live:
         reader = sources(settings.sources, clock, settings.operator, metrics.limited)
         stack.push_async_callback(reader.close)
-        jobs += polling(settings.sources, running, reader, clock)
+        jobs += polling(settings.sources, running, reader, clock, image_pool)
     if settings.discord.token.get_secret_value():
         posters["discord"] = await _discord(settings, running, image_pool.draw, health, stack, parts)
     if settings.slack.bot_token.get_secret_value() or settings.slack.client_id:
         posters["slack"] = await _slack(settings, running, clock, image_pool.draw, health, stack, parts)
-    if not posters:
+    if settings.web.port:
+        await _web(settings, running, clock, image_pool, stack)
+    if not (posters or settings.web.port):
         log.warning(
             "no platform is configured",
             extra={"todo": "set SPUDWATCH_DISCORD__TOKEN or SPUDWATCH_SLACK__BOT_TOKEN; only the sources are read"},
@@ -112,18 +116,19 @@ def sources(
     settings: SourceSettings, clock: Clock, contact: str = "", limited: Callable[[str], None] = lambda _by: None
 ) -> HttpSourceClient:
     """What asks the outside: every upstream of every venue and list, at the addresses the settings say."""
-    upstreams = {upstream.name: upstream for venue in venues.every().values() for upstream in venue.UPSTREAMS}
-    upstreams |= {upstream.name: upstream for one in catalogs.every().values() for upstream in one.UPSTREAMS}
-    bases = {name: str(getattr(settings, f"{name}_url", "")) for name in upstreams}
-    secrets = {}
-    if token := settings.metaculus_token.get_secret_value():
-        secrets["metaculus"] = {"Authorization": f"Token {token}"}
-    if key := settings.openai_key.get_secret_value():
-        secrets["openai"] = {"Authorization": f"Bearer {key}"}
-    return HttpSourceClient(upstreams.values(), clock, bases=bases, secrets=secrets, contact=contact, limited=limited)
+    hosts = {name: host for name, host in upstreams().items() if name not in settings.off}
+    bases = {name: settings.address(name) for name in hosts}
+    secrets = {
+        name: {"Authorization": f"{host.scheme} {secret}"}
+        for name, host in hosts.items()
+        if host.token and (secret := settings.secret(host.token))
+    }
+    return HttpSourceClient(hosts.values(), clock, bases=bases, secrets=secrets, contact=contact, limited=limited)
 
 
-def polling(settings: SourceSettings, running: RunningApp, reader: HttpSourceClient, clock: Clock) -> tuple[Job, ...]:
+def polling(
+    settings: SourceSettings, running: RunningApp, reader: HttpSourceClient, clock: Clock, workers: ImageWorkerPool
+) -> tuple[Job, ...]:
     """The jobs that read markets and model lists."""
     ports = running.ports
     poll = Poll(
@@ -139,7 +144,7 @@ def polling(settings: SourceSettings, running: RunningApp, reader: HttpSourceCli
         venues.every(), reader, clock, markets=ports.markets, requests=ports.market_requests, backfill=poll.backfill
     )
     lists = ListWatch(catalogs.every(), reader, clock, listings=ports.listings, sources=ports.sources)
-    feeds = FeedWatch(reader, clock, listings=ports.listings)
+    feeds = FeedWatch(reader, clock, listings=ports.listings, parse=workers.parse_feed)
     return (
         Job("markets", timedelta(minutes=settings.poll_minutes), poll.read, at_start=True),
         Job("pasted", timedelta(minutes=settings.poll_minutes), pasted.read, at_start=True),
@@ -156,7 +161,7 @@ def _extra(name: str, setting: str) -> Iterator[None]:
         yield
     except ModuleNotFoundError as error:
         raise BadArgument(
-            f"{setting} is set, and what {name.capitalize()} needs is not installed: {error.name}.",
+            f"{setting} is set, and what it needs is not installed: {error.name}.",
             todo=f"Run: pip install 'spudwatch[{name}]'",
         ) from error
 
@@ -225,6 +230,19 @@ async def _slack(
     parts.add("slack", platform.run(), platform.drain)
     health.parts["slack"] = lambda: "" if platform.ready else "neither a socket nor the endpoint is open"
     return platform.poster
+
+
+async def _web(
+    settings: Settings, running: RunningApp, clock: Clock, image_pool: ImageWorkerPool, stack: AsyncExitStack
+) -> None:
+    with _extra("web", "SPUDWATCH_WEB__PORT"):
+        from adapters.web.server import WebServer  # noqa: PLC0415 - see there
+        from adapters.web.site import Site  # noqa: PLC0415 - as above
+
+    chosen = settings.web
+    site = Site(running.ports, chosen.address.rstrip("/"), settings.operator)
+    server = WebServer(site, clock, image_pool.draw)
+    await stack.enter_async_context(listening(server.app(), chosen.host, chosen.port, "SPUDWATCH_WEB__PORT"))
 
 
 async def _gauges(running: RunningApp, health: Health, clock: Clock) -> None:

@@ -152,7 +152,8 @@ def escaped(text: str) -> str:
 
 def folded(line: str) -> str:
     """A line of at most 75 octets a piece (§3.1), never cut inside a character."""
-    pieces, piece, size = [], "", 0
+    pieces: list[str] = []
+    piece, size = "", 0
     for char in line:
         width = len(char.encode())
         if size + width > LINE - (1 if pieces else 0):

@@ -104,9 +104,9 @@ async def publish(site: Site, root: Path, now: datetime, *, pictures: bool = Tru
         for address, document in _documents(site, name, page, request, now):
             folder.put(folder.file(address, document.media_type), document.body)
         cards.append((beside(path, ".png").lstrip("/"), page.card))
-    for path in ("/robots.txt", "/sitemap.xml", "/static/icon.svg", *_static(site)):
-        if (document := site.document(path, now)) is not None:
-            folder.put(folder.file(path, document.media_type), document.body)
+    for fixed in ("/robots.txt", "/sitemap.xml", "/static/icon.svg", *_static(site)):
+        if (made := site.document(fixed, now)) is not None:
+            folder.put(folder.file(fixed, made.media_type), made.body)
     folder.put("404.html", site.missing("/404").body)
     folder.put(".nojekyll", b"")  # GitHub Pages leaves out what begins with an underscore or dot otherwise
     if pictures:

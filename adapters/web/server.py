@@ -133,12 +133,10 @@ class WebServer:
         )
         if found is None:
             return None
-        if found.card is not None:
+        if (card := found.card) is not None:
             old = self._kept.get(key)
-            if old is not None and old.document.card == found.card:
-                found = replace(found, body=old.document.body)
-            else:
-                found = replace(found, body=await self._draw(found.card))
+            drawn = old is not None and old.document.card == card
+            found = replace(found, body=old.document.body if old is not None and drawn else await self._draw(card))
         return self._keep(key, cached(found, now))
 
     def _keep(self, key: tuple[str, str, str], made: CachedDocument) -> CachedDocument:
@@ -162,7 +160,7 @@ def cached(document: Document, now: datetime) -> CachedDocument:
     packed = gzip.compress(document.body, 6, mtime=0) if packable else b""
     lasting = f"public, max-age={document.max_age}"
     more = ", immutable" if document.max_age > 86_400 else f", stale-while-revalidate={10 * document.max_age}"  # noqa: PLR2004 - longer than a day
-    headers = {
+    headers: dict[str, str] = {
         hdrs.ETAG: document.etag,
         hdrs.CACHE_CONTROL: lasting + more,
         hdrs.VARY: "Accept-Encoding",

@@ -67,11 +67,15 @@ class Document:
 
 @dataclass(frozen=True)
 class Site:
-    """The public pages over some ports. ``address`` is where they stand (no slash at its end; '' is not known)."""
+    """The public pages over some ports.
+
+    ``address`` is where they stand, without a slash at its end ('' where that is not known), ``operator`` who runs it.
+
+    """
 
     ports: Ports
     address: str = ""
-    contact: str = ""
+    operator: str = ""
     _routes: list[tuple[re.Pattern[str], str]] = field(default_factory=list, init=False)
 
     def __post_init__(self) -> None:
@@ -82,6 +86,13 @@ class Site:
     def base(self) -> str:
         """The part of the address after the host: pages link below it."""
         return urlsplit(self.address).path.rstrip("/")
+
+    @property
+    def contact(self) -> str:
+        """Where the operator is written to: an address as it is, a mail address as a link; '' for other words."""
+        if self.operator.startswith(("https://", "http://", "mailto:")):
+            return self.operator
+        return f"mailto:{self.operator}" if "@" in self.operator else ""
 
     @property
     def nav(self) -> tuple[tuple[str, str], ...]:

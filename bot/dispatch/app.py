@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time
-from importlib import import_module
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -15,6 +14,8 @@ from bot.dispatch.registry import CommandRegistry, Understood
 from bot.messages.errors import BadArgument, NotAllowed, NotFound, OurFault, SpudwatchError, TooMuch, as_reply
 from bot.messages.reply import Button, Outcome, Reply, Text, spans
 from bot.messages.request import Request, RequestContext, Role
+from bot.pages.links import with_page_link
+from bot.plugins import load
 from bot.ports import Ports
 from bot.ports.lookup_history import LookupHistory
 from bot.ports.tenants import TenantSettings
@@ -39,7 +40,8 @@ class RequestObserver(Protocol):
 class App:
     """Runs requests against ports. Platforms hold one and call `run`, `suggest` and `private`.
 
-    With ``askers``, whoever looks something up for themselves is remembered, to be told when it changes.
+    With ``askers``, whoever looks something up for themselves is remembered, to be told when it changes. ``pages`` is
+    the address of the public pages: a reply about something that has one ends with its link.
     """
 
     def __init__(
@@ -48,19 +50,22 @@ class App:
         catalogue: CommandRegistry | None = None,
         watchers: Sequence[RequestObserver] = (),
         askers: LookupHistory | None = None,
+        pages: str = "",
     ) -> None:
         self.ports = ports
         self._askers = askers
+        self._pages = pages
         self.catalogue = catalogue or CommandRegistry()
         self._watchers = tuple(watchers)
 
     async def run(self, request: Request) -> Reply:
         """Answer a request. Every error becomes a reply; one that is ours is logged under a reference."""
         began = self.ports.clock.now()
-        settings = self.ports.tenants.settings(request.tenant)
-        asked = self._asked(request, settings, began)
+        asked = _stranger(request, began)
         name, reply = "unknown", None
         try:
+            settings = self.ports.tenants.settings(request.tenant)
+            asked = self._asked(request, settings, began)
             understood, shared = self._understand(request)
             name = understood.command.name
             reply = await self._run(understood, asked, settings, shared=shared)
@@ -81,14 +86,15 @@ class App:
         """Whether the answer will be for the asker alone: known before it is made, as Discord wants it."""
         try:
             understood, shared = self._understand(request)
+            settings = self.ports.tenants.settings(request.tenant)
         except SpudwatchError:
             return True
-        return not shared and _private(understood.command, request.place, self.ports.tenants.settings(request.tenant))
+        return not shared and _private(understood.command, request.place, settings)
 
     async def suggest(self, request: Request, option: str, text: str) -> tuple[Suggestion, ...]:
         """At most 25 entries for an option while it is typed, from storage only; none for what cannot be understood."""
-        asked = self._asked(request, self.ports.tenants.settings(request.tenant), self.ports.clock.now())
         try:
+            asked = self._asked(request, self.ports.tenants.settings(request.tenant), self.ports.clock.now())
             command = self._understand(request)[0].command
             wanted = next(opt for opt in command.options if opt.name == option)
         except (SpudwatchError, StopIteration):
@@ -161,7 +167,7 @@ class App:
             if stray := understood.stray:
                 error.why = (stray, " ", *spans(error.why)) if error.why else stray
             raise
-        reply = command.answer(found, ctx)
+        reply = with_page_link(command.answer(found, ctx), self.ports, self._pages, ctx.as_of)
         await command.keep(found, self.ports, ctx)
         return self._finish(command, reply, ctx, settings, shared=shared)
 
@@ -215,6 +221,14 @@ def _end_of_today(moment: datetime, ctx: RequestContext) -> bool:
     return local.time() == time(23, 59, 59) and local.date() == ctx.now.astimezone(zone).date()
 
 
+def _stranger(request: Request, now: datetime) -> RequestContext:
+    """The context of a request whose tenant's settings could not be read: no role, so that nothing is allowed by it."""
+    place, zone, typed = request.place, request.zone, request.typed
+    return RequestContext(
+        request.actor, place, now, now, frozenset(), None, zone, typed, request.actor_since, request.id
+    )
+
+
 def _widened(roles: frozenset[Role]) -> frozenset[Role]:
     highest = max((_ORDER.index(role) for role in roles), default=0)
     return frozenset(_ORDER[: highest + 1])
@@ -226,6 +240,6 @@ async def suggestions(wanted: Option, ports: Ports, ctx: RequestContext, text: s
         return [Suggestion(choice, choice) for choice in wanted.choices if text.casefold() in choice.casefold()]
     if not wanted.complete:
         return ()
-    module = import_module(f"bot.dispatch.completions.{wanted.complete}")
+    module = load("bot.dispatch.completions", wanted.complete)
     found: Sequence[Suggestion] = await module.suggest(ports, ctx, text)
     return found
