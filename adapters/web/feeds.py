@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from bot.domain.notify.changes import Change, Section
 from bot.messages.reply import plain
-from bot.pages._changes import change_row
+from bot.pages._changes import PublicPaths, change_row
 from bot.pages.lab import LabPage
 from bot.pages.page import Page, PageRequest
 from bot.pages.status import StatusPage
@@ -79,7 +79,11 @@ def entries(site: Site, page: Page, request: PageRequest) -> tuple[Entry, ...]:
     elif isinstance(page, LabPage):
         about = tuple(row.slug for row in page.rows)
     changes = recent_changes(site.ports, request.view, about)
-    return tuple(sorted(_entries(changes), key=lambda one: (-one.updated.timestamp(), one.id)))[:MANY]
+    return tuple(
+        sorted(
+            _entries(changes, PublicPaths(site.ports, request.view)), key=lambda one: (-one.updated.timestamp(), one.id)
+        )
+    )[:MANY]
 
 
 def identity(text: str) -> str:
@@ -87,21 +91,21 @@ def identity(text: str) -> str:
     return f"urn:uuid:{uuid5(NAMESPACE_URL, f'spudwatch:{text}')}"
 
 
-def _entries(changes: Iterable[Change]) -> list[Entry]:
+def _entries(changes: Iterable[Change], paths: PublicPaths) -> list[Entry]:
     ordered = sorted(changes, key=lambda one: (one.at, one.id))
     found: dict[str, Entry] = {}
     latest: dict[str, str] = {}  # the entry that last spoke of a thing
     for change in ordered:
         correction = change.section is Section.CORRECTIONS
         known = found.get(latest.get(change.ref, "")) if correction else None
-        entry = _entry(change, known)
+        entry = _entry(change, known, paths)
         found[entry.id] = entry
         latest[change.ref] = entry.id
     return list(found.values())
 
 
-def _entry(change: Change, corrects: Entry | None) -> Entry:
-    row = change_row(change)
+def _entry(change: Change, corrects: Entry | None, paths: PublicPaths) -> Entry:
+    row = change_row(change, paths)
     words = plain(change.words)
     head = f"{row.ref} {row.title}".strip()
     step = f": {row.before + ' → ' if row.before else ''}{row.after}" if row.after else ""

@@ -10,6 +10,7 @@ import asyncio
 import gzip
 import json
 import logging
+import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -31,6 +32,7 @@ log = logging.getLogger(__name__)
 KEPT: Final = 64 << 20  # bytes of rendered documents kept
 SMALL: Final = 600  # bytes below which compressing gains nothing
 LONGEST: Final = 400  # characters of a path
+_SLASHES: Final = re.compile(r"/{2,}|^(?!/)")
 COMPRESSED: Final = ("text/", "application/", "image/svg")
 PROBLEM: Final = "application/problem+json"
 # Everything comes from here; a page runs one script of ours and sends forms to nobody else. https://www.w3.org/TR/CSP3/
@@ -77,7 +79,7 @@ class WebServer:
     def app(self) -> web.Application:
         """The application to listen with."""
         made = web.Application(client_max_size=64 << 10)
-        made.router.add_route("GET", "/{path:.*}", self.answer)  # aiohttp answers HEAD with it, too
+        made.router.add_get("/{path:.*}", self.answer)
         made.on_response_prepare.append(_with_headers)
         made.on_cleanup.append(self._close)
         return made
@@ -89,7 +91,7 @@ class WebServer:
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """The document at the request's path, or the page that says there is none."""
-        path = unquote(request.rel_url.raw_path)
+        path = _SLASHES.sub("/", unquote(request.rel_url.raw_path))  # "//host/" would be taken for a host
         base = self._site.base
         if base and path.startswith(base + "/"):
             path = path.removeprefix(base)
@@ -110,8 +112,10 @@ class WebServer:
                 return problem(error, 500)
         if kept is None:
             return await self._missing(path, request)
-        if kept.document.location:
-            raise web.HTTPSeeOther(kept.document.location)
+        if (place := kept.document.location) and kept.document.status == 303:  # noqa: PLR2004 - see other
+            raise web.HTTPSeeOther(place)
+        if place:
+            raise web.HTTPPermanentRedirect(place)
         return sent(request, kept)
 
     async def _fresh(self, key: tuple[str, str, str], now: datetime) -> CachedDocument | None:

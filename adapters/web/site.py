@@ -162,24 +162,27 @@ class Site:
             return fixed
         request = PageRequest(as_of or now, as_of is None, query)
         plain, kind = _split(path)
-        found = self.page(plain, request)
-        if found is None and (match := _DAY.fullmatch(plain)) is not None and as_of is None:
+        day, found = "", self.page(plain, request)
+        if found is None and as_of is None and (match := _DAY.fullmatch(plain)) is not None:
             moment = _end_of(match["day"])
             if moment is None or moment.date() > now.date():
                 return None
-            request = PageRequest(min(moment, now), latest=False)
-            found = self.page(match["path"] or "/", request)
-            if found is not None and not found[1].dated:
-                return None
-        if found is None:
+            request, plain, day = PageRequest(min(moment, now), latest=False), match["path"] or "/", f"/{match['day']}"
+            found = self.page(plain, request)
+        if found is None or (day and not found[1].dated):
             return None
-        return self.drawn(*found, kind, request)
+        if found[1].path != plain:  # another way of writing it: there is one address for everything
+            return self._moved(f"{found[1].path}{day}", kind)
+        exact = str(getattr(found[1], "exact", ""))
+        return self._moved(exact, "", 303) if exact and not kind else self.drawn(*found, kind, request)
+
+    def _moved(self, path: str, kind: str, status: int = 308) -> Document:
+        """Where a document stands instead."""
+        return Document(b"", HTML, 0, status, location=self.base + quote(beside(path, kind) if kind else path))
 
     def drawn(self, name: str, page: Page, kind: str, request: PageRequest) -> Document | None:
         """A page, or what stands beside it; None where nothing of that kind does."""
         age = FRESH if request.latest or page.as_of is None else DAY
-        if request.query.get("q") and name == "search" and not kind and getattr(page, "exact", ""):
-            return Document(b"", HTML, 0, 303, location=self.base + quote(str(getattr(page, "exact", ""))))
         drawers: Mapping[str, Callable[[], Document | None]] = {
             "": lambda: Document(self.html(name, page), HTML, age),
             ".json": lambda: Document(self._json(page), JSON, age),

@@ -41,7 +41,7 @@ class App:
     """Runs requests against ports. Platforms hold one and call `run`, `suggest` and `private`.
 
     With ``askers``, whoever looks something up for themselves is remembered, to be told when it changes. ``pages`` is
-    the address of the public pages: a reply about something that has one ends with its link.
+    the address of the public pages: a look-up of something that has one ends with its link.
     """
 
     def __init__(
@@ -167,7 +167,9 @@ class App:
             if stray := understood.stray:
                 error.why = (stray, " ", *spans(error.why)) if error.why else stray
             raise
-        reply = with_page_link(command.answer(found, ctx), self.ports, self._pages, ctx.as_of)
+        reply = command.answer(found, ctx)
+        if kind.shareable:
+            reply = with_page_link(reply, self.ports, self._pages, ctx.as_of)
         await command.keep(found, self.ports, ctx)
         return self._finish(command, reply, ctx, settings, shared=shared)
 

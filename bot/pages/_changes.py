@@ -8,7 +8,9 @@ from datetime import datetime
 
 from bot.domain.notify.changes import Change
 from bot.messages.reply import Source
+from bot.messages.request import View
 from bot.pages.page import path_of
+from bot.ports import Ports
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,35 @@ class ChangeRow:
     subjects: tuple[str, ...]
 
 
-def change_row(change: Change) -> ChangeRow:
+class PublicPaths:
+    """Which page a ref leads to in a view: only pages that exist then are linked."""
+
+    def __init__(self, ports: Ports, view: View) -> None:
+        self._ports, self._view = ports, view
+        self._known: dict[str, str] = {}
+
+    def path(self, ref: str) -> str:
+        """The page of a claim, market, name or subject; '' where there is none."""
+        if ref not in self._known:
+            self._known[ref] = path_of(ref) if self._exists(ref) else ""
+        return self._known[ref]
+
+    def _exists(self, ref: str) -> bool:
+        vendor, _, name = ref.rpartition("/")
+        if ref.startswith("CL-"):
+            claim = self._ports.claims.claim(ref, self._view)
+            return claim is not None and not claim.tenant
+        if vendor == "label":
+            return self._ports.sightings.guide().find(name, self._view.as_of) is not None
+        if vendor:
+            return self._ports.ledger.subject(ref, self._view) is not None
+        return bool(path_of(ref))
+
+
+def change_row(change: Change, paths: PublicPaths) -> ChangeRow:
     """A change as a row; it leads to the page of what changed, or of its first subject."""
-    path = path_of(change.ref) or next((path_of(slug) for slug in change.subjects), "")
+    found = (paths.path(ref) for ref in (change.ref, *change.subjects))
+    path = next(filter(None, found), "")
     return ChangeRow(
         id=change.id,
         kind=change.kind.value,
@@ -61,9 +89,9 @@ class ChangeDay:
     rows: tuple[ChangeRow, ...]
 
 
-def by_day(changes: Iterable[Change]) -> tuple[ChangeDay, ...]:
+def by_day(changes: Iterable[Change], paths: PublicPaths) -> tuple[ChangeDay, ...]:
     """Changes under their days, both newest first."""
     days: dict[str, list[ChangeRow]] = {}
     for one in changes:
-        days.setdefault(f"{one.at:%Y-%m-%d}", []).append(change_row(one))
+        days.setdefault(f"{one.at:%Y-%m-%d}", []).append(change_row(one, paths))
     return tuple(ChangeDay(day, f"/changes/{day}", tuple(rows)) for day, rows in sorted(days.items(), reverse=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.pages._changes import ChangeDay, by_day
+from bot.pages._changes import ChangeDay, PublicPaths, by_day
 from bot.pages.page import Page, PageRequest, PreviewCard, stamp
 from bot.ports import Ports
 from bot.queries.recent_changes import recent_changes
@@ -21,7 +21,7 @@ class ChangesPage(Page):
 
 def build(ports: Ports, request: PageRequest) -> ChangesPage:
     """The changes of the sixty days before the moment."""
-    days = by_day(recent_changes(ports, request.view))
+    days = by_day(recent_changes(ports, request.view), PublicPaths(ports, request.view))
     count = sum(len(day.rows) for day in days)
     lead = f"{count} changes in sixty days." if count else "Nothing changed in the last sixty days."
     return ChangesPage(

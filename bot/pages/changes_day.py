@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
-from bot.pages._changes import by_day
+from bot.pages._changes import PublicPaths, by_day
 from bot.pages.changes import ChangesPage
 from bot.pages.page import PageLink, PageRequest, PreviewCard
 from bot.ports import Ports
@@ -24,7 +24,8 @@ def build(ports: Ports, request: PageRequest, *, day: str) -> ChangesPage | None
     if begins > request.as_of or len(day) != len("2026-04-21"):
         return None
     since = begins - timedelta(microseconds=1)  # a span excludes its beginning
-    found = by_day(changes_between(ports, since, min(since + _DAY, request.as_of)))
+    changes = changes_between(ports, since, min(since + _DAY, request.as_of))
+    found = by_day(changes, PublicPaths(ports, request.view))
     count = sum(len(one.rows) for one in found)
     title = f"Changes of {begins:%-d %B %Y}"
     lead = f"{count} change{'s' if count != 1 else ''} on {begins:%-d %B %Y} (UTC)."
@@ -43,5 +44,5 @@ def build(ports: Ports, request: PageRequest, *, day: str) -> ChangesPage | None
 
 def addresses(ports: Ports, request: PageRequest) -> Iterator[Mapping[str, str]]:
     """The days of the last sixty on which anything changed."""
-    for one in by_day(recent_changes(ports, request.view)):
-        yield {"day": one.day}
+    for day in sorted({f"{one.at:%Y-%m-%d}" for one in recent_changes(ports, request.view)}):
+        yield {"day": day}

@@ -143,7 +143,7 @@ class ClaimPage(Page):
 
 def build(ports: Ports, request: PageRequest, *, id: str) -> ClaimPage | None:  # noqa: A002 - the address names it so
     """The page of ``CL-0042``; None if the public ledger has no such claim by then."""
-    claim = ports.claims.claim(id, request.view)
+    claim = ports.claims.claim(id.upper(), request.view)
     if claim is None or claim.tenant:
         return None
     record = record_of(ports, claim, request.view)

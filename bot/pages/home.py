@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.pages._changes import ChangeRow, change_row
+from bot.pages._changes import ChangeRow, PublicPaths, change_row
 from bot.pages._claims import ClaimRow, claim_row
 from bot.pages._names import NameRow, name_row
 from bot.pages.coming import ComingRow, coming
@@ -50,6 +50,7 @@ def build(ports: Ports, request: PageRequest) -> HomePage:
         first.odds.figure.said if first is not None and first.odds is not None else "",
         f"{first.gap.about} out {first.odds.asks}" if first is not None and first.odds is not None else lead,
     )
+    paths = PublicPaths(ports, view)
     return HomePage(
         path=ADDRESS,
         title="What is coming, and what is it worth believing?",
@@ -58,7 +59,7 @@ def build(ports: Ports, request: PageRequest) -> HomePage:
         card=card,
         changed_at=changes[0].at if changes else None,
         coming=ahead[:COMING],
-        changes=tuple(change_row(one) for one in changes[:CHANGES]),
+        changes=tuple(change_row(one, paths) for one in changes[:CHANGES]),
         claims=tuple(claim_row(one) for one in argued[:CLAIMS]),
         names=tuple(name_row(one, request.as_of) for one in seen[:NAMES]),
         totals={"coming": len(ahead), "claims": len(every), "names": len(seen)},

@@ -128,7 +128,7 @@ def build(ports: Ports, request: PageRequest, *, label: str) -> NamePage | None:
 
 def addresses(ports: Ports, request: PageRequest) -> Iterator[Mapping[str, str]]:
     """Every name of the field guide, and every one that a public list raised."""
-    for slug in _labels(ports, request):
+    for slug in dict.fromkeys(slugged(label) for label in _labels(ports, request).values()):
         yield {"label": slug}
 
 

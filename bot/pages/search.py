@@ -23,6 +23,7 @@ from bot.ports import Ports
 ADDRESS = "/search"
 LONGEST = 200
 MANY = 10
+CANDIDATES = 80
 MOST = 5_000
 
 
@@ -106,9 +107,9 @@ def _every_hit(ports: Ports, request: PageRequest, query: str) -> Iterator[Hit]:
     for subject in subjects[:MANY]:
         yield Hit("model", subject.name, subject_path(subject.slug), subject.state.value)
     slugs = [subject.slug for subject in found]
-    for claim in ports.claims.like(query, slugs, view, MANY):
-        if not claim.tenant:
-            yield Hit("claim", claim.text, claim_path(claim.id), claim.id)
+    claims = [claim for claim in ports.claims.like(query, slugs, view, CANDIDATES) if not claim.tenant]
+    for claim in sorted(claims, key=lambda one: (-_shared(folded, one.text), one.id))[:MANY]:
+        yield Hit("claim", claim.text, claim_path(claim.id), claim.id)
     for one in ports.sightings.guide().labels(request.as_of):
         if folded in fold(one.label) or any(word in fold(one.label).split() for word in words):
             yield Hit("name seen", one.label, label_path(one.label), one.surface)
@@ -117,6 +118,12 @@ def _every_hit(ports: Ports, request: PageRequest, query: str) -> Iterator[Hit]:
     for party, info in ports.claims.sources(view).items():
         if folded in fold(party):
             yield Hit("source", party, source_path(party), info.kind)
+
+
+def _shared(folded: str, text: str) -> float:
+    """How much of a claim's words a query holds, and the other way round (0..1)."""
+    asked, said = set(folded.rstrip("?.!").split()), set(fold(text).split())
+    return 2 * len(asked & said) / (len(asked) + len(said))
 
 
 def _index(ports: Ports, request: PageRequest) -> Iterator[Hit]:

@@ -11,7 +11,7 @@ from bot.domain.names.vendors import vendor_name
 from bot.domain.sightings.labels import bare, key
 from bot.messages.reply import Source
 from bot.messages.request import View
-from bot.pages._changes import ChangeRow, change_row
+from bot.pages._changes import ChangeRow, PublicPaths, change_row
 from bot.pages._checklist import ChecklistBlock, checklist_block
 from bot.pages._claims import ClaimRow, claim_row
 from bot.pages._names import NameRow, name_row
@@ -106,6 +106,7 @@ def build(ports: Ports, request: PageRequest, *, lab: str, name: str) -> Subject
     learned = _learned(subject, events, claims)
     known = max(learned, default=subject.learned_at)
     released = _released(ports, subject, readings, view)
+    paths = PublicPaths(ports, view)
     sources = (
         *(row.figure.source for row in odds.venues if row.figure.source),
         *(row.source for row in checklist.rows if row.source),
@@ -138,7 +139,7 @@ def build(ports: Ports, request: PageRequest, *, lab: str, name: str) -> Subject
         claims=tuple(claim_row(record) for record in claims),
         seen=_seen(ports, slug, subject.name, request.as_of),
         events=tuple(reversed(shown)),
-        changes=tuple(change_row(one) for one in changes[:LATEST]),
+        changes=tuple(change_row(one, paths) for one in changes[:LATEST]),
         days=tuple(sorted({at.date() for at in learned}, reverse=True)),
     )
 
@@ -181,11 +182,8 @@ def _same(readings: tuple[Reading, ...]) -> PageLink | None:
 def _lead(subject: Subject, odds: OddsBlock, released: datetime | None, same: PageLink | None) -> str:
     """The answer in one sentence: out or not, else the odds with the name that the market asks about."""
     if released is not None:
-        who = (
-            f"{subject.name} is {same.label}, which"
-            if same is not None and subject.released() is None
-            else subject.name
-        )
+        codename = same is not None and not any(char.isdigit() for char in subject.name)
+        who = f"{subject.name} is {same.label}, which" if same is not None and codename else subject.name
         return f"{who} was released on {released:%-d %B %Y}."
     if subject.state is SubjectState.CANCELLED:
         return f"{vendor_name(subject.vendor)} cancelled it, or never released it under this name."
