@@ -1,4 +1,4 @@
-"""``spudwatch publish``: the public pages as files, for any static host."""
+"""Write the public pages as files for any static host."""
 
 import argparse
 import asyncio
@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from adapters.cli.common import at, opened, settings, stopped
+from adapters.cli._common import at, opened, settings, stopped
 from bot.messages.errors import SpudwatchError
 
 

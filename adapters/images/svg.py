@@ -143,5 +143,5 @@ def _dots(chart: Chart, scale: _Scale) -> Iterator[str]:
         for at, value in shown:
             said = Probability(value).said if chart.unit == "%" else f"{value:g}"
             place = f'cx="{scale.x(at)}%" cy="{scale.y(value)}"'
-            title = f"<title>{at.day} {at:%b %Y}: {said}</title>"
+            title = f"<title>{at.day} {at:%b %Y}: {escape(said)}</title>"
             yield f'<circle class="dot s{number % SERIES}" {place} r="4">{title}</circle>'

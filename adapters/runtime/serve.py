@@ -239,8 +239,10 @@ async def _web(
         from adapters.web.server import WebServer  # noqa: PLC0415 - see there
         from adapters.web.site import Site  # noqa: PLC0415 - as above
 
-    chosen = settings.web
-    site = Site(running.ports, chosen.address.rstrip("/"), settings.operator)
+    # Pages are made on a thread of their own, so they read through stores of their own: no cache has two users.
+    chosen, reader = settings.web, build(running.store.database.path, clock, telling=False)
+    stack.callback(reader.close)
+    site = Site(reader.ports, chosen.address.rstrip("/"), settings.operator)
     server = WebServer(site, clock, image_pool.draw)
     await stack.enter_async_context(listening(server.app(), chosen.host, chosen.port, "SPUDWATCH_WEB__PORT"))
 

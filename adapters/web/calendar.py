@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from adapters.web.feeds import CALENDAR, identity
 from bot import pages
-from bot.domain.time import dates
+from bot.domain.time import day_of
 from bot.pages.coming import ComingPage, ComingRow, coming
 from bot.pages.page import Page, PageRequest
 from bot.pages.retiring import RetiringPage
@@ -65,14 +65,12 @@ def _of_row(row: ComingRow) -> Iterator[CalendarEvent]:
     doubt = f" {row.gap.text}" if row.gap.grade == "SPECULATION" else ""
     said = f"{odds.venue}: {odds.figure.said} {odds.asks}, read {stamp:%-d %b %Y}.{doubt}"
     if row.median is not None:
-        low = f"{dates.day_of(row.low):%-d %b %Y}" if row.low else "–"
-        high = f"{dates.day_of(row.high):%-d %b %Y}" if row.high else "after the last deadline"
+        low = f"{day_of(row.low):%-d %b %Y}" if row.low else "–"
+        high = f"{day_of(row.high):%-d %b %Y}" if row.high else "after the last deadline"
         text = f"Median of the release curve; 10–90 %: {low} to {high}. {said}"
-        yield CalendarEvent(
-            expected(row.slug), dates.day_of(row.median), f"{about} expected (median)", text, row.path, stamp
-        )
+        yield CalendarEvent(expected(row.slug), day_of(row.median), f"{about} expected (median)", text, row.path, stamp)
     if odds.deadline is not None:
-        day = dates.day_of(odds.deadline)
+        day = day_of(odds.deadline)
         uid = identity(f"deadline|{odds.market}|{day}")
         told = f"{odds.venue}: {odds.figure.said}, read {stamp:%-d %b %Y}."
         place = f"/m/{odds.market}"

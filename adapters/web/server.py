@@ -22,7 +22,7 @@ from urllib.parse import unquote
 from aiohttp import hdrs, web
 
 from adapters.web.site import FRESH, Document, Site
-from bot.dispatch.date_arguments import read_moment
+from bot.dispatch.date_arguments import parse_moment
 from bot.messages.errors import SpudwatchError, UserError, shorten
 from bot.pages.page import PreviewCard
 from bot.ports import Clock
@@ -129,7 +129,7 @@ class WebServer:
 
     async def _made(self, key: tuple[str, str, str], now: datetime) -> CachedDocument | None:
         path, typed, words = key
-        as_of = read_moment(typed, now, "UTC") if typed else None
+        as_of = parse_moment(typed, now, "UTC") if typed else None
         if as_of is not None and as_of > now:
             as_of = now if as_of.date() == now.date() else as_of
         found = await asyncio.get_running_loop().run_in_executor(

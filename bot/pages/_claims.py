@@ -22,7 +22,6 @@ TYPES = {
     "latency": "latency",
     "other": "other",
 }
-NO_EVIDENCE = "NO EVIDENCE HERE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ def claim_row(record: ClaimRecord) -> ClaimRow:
         kind=TYPES.get(claim.statement.type, claim.statement.type.replace("_", " ")),
         subject=slug,
         subject_path=subject_path(slug) if "/" in slug else "",
-        grade=graded.grade.value if record.weighed else NO_EVIDENCE,
+        grade=graded.word,
         outcome=record.outcome.value,
         origins=len(graded.origins),
         repeats=graded.repeats,

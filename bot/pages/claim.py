@@ -11,7 +11,7 @@ from bot.domain.evidence.evidence import ClaimOutcome, Evidence
 from bot.domain.evidence.grades import WeighedItem
 from bot.domain.evidence.origins import Lineage
 from bot.messages.reply import Source
-from bot.pages._claims import NO_EVIDENCE, TYPES, claim_row
+from bot.pages._claims import TYPES, claim_row
 from bot.pages.page import (
     Page,
     PageLink,
@@ -148,7 +148,7 @@ def build(ports: Ports, request: PageRequest, *, id: str) -> ClaimPage | None:  
         return None
     record = record_of(ports, claim, request.view)
     graded, evidence = record.graded, record.evidence
-    grade = graded.grade.value if record.weighed else NO_EVIDENCE
+    grade = graded.word
     rows = tuple(row for item in graded.items for row in _rows(item, evidence, request.as_of))
     outcome = record.outcome
     first = tuple(row.source for row in rows if row.source is not None and not row.copy)
@@ -193,7 +193,7 @@ def build(ports: Ports, request: PageRequest, *, id: str) -> ClaimPage | None:  
         would_settle=record.settles,
         flags=record.flags,
         tree=_tree(record),
-        history=tuple(GradeRow(step.at, step.grade.value, step.outcome.value, step.rule) for step in steps),
+        history=tuple(GradeRow(step.at, step.grade, step.outcome.value, step.rule) for step in steps),
         readings=tuple(one.said for one in record.readings if one.name != one.shown),
         made_at=claim.so_at or claim.learned_at,
         made_source=claim.source if claim.source.startswith("http") else "",
@@ -227,7 +227,7 @@ def _lead(record: ClaimRecord, grade: str) -> str:
     }.get(record.outcome)
     at = record.claim.resolved_at
     told = f"{ending}{f' on {at:%-d %B %Y}' if at else ''}. " if ending else ""
-    if not record.weighed:
+    if record.graded.known is None:
         return f"{told}Nothing in the ledger bears on it; that does not make it false."
     return f"{told}{grade}: {_counts(record)}."
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.evidence.grades import RULES, Grade
+from bot.domain.evidence.grade_rules import RULES, Grade
 from bot.domain.sightings.sightings import STANDARD
 from bot.pages.page import Page, PageRequest, PreviewCard, stamp
 from bot.ports import Ports

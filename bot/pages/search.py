@@ -19,6 +19,7 @@ from bot.pages.page import (
     subject_path,
 )
 from bot.ports import Ports
+from bot.queries.names import names, slug_of
 
 ADDRESS = "/search"
 LONGEST = 200
@@ -80,12 +81,10 @@ def exact_path(ports: Ports, request: PageRequest, query: str) -> str:
     if wanted.startswith("http"):
         market = ports.markets.by_url(wanted, view)
         return market_path(market.id) if market is not None else ""
-    named = [alias.slug for alias in ports.ledger.named(wanted, view) if alias.standing.value == "good"]
-    known = ports.ledger.subject(wanted.casefold(), view)
-    slugs = [known.slug] if known is not None else list(dict.fromkeys(named))
-    if len(slugs) == 1:
-        return subject_path(slugs[0])
-    label = ports.sightings.guide().find(wanted, request.as_of) if not slugs else None
+    slug = slug_of(ports, view, wanted)
+    if slug and ports.ledger.subject(slug, view) is not None:
+        return subject_path(slug)
+    label = ports.sightings.guide().find(wanted, request.as_of)
     return label_path(label.label) if label is not None else ""
 
 
@@ -101,10 +100,9 @@ def find(ports: Ports, request: PageRequest, query: str) -> Iterator[Hit]:
 def _every_hit(ports: Ports, request: PageRequest, query: str) -> Iterator[Hit]:
     view, folded = request.view, fold(query)
     words = [word for word in folded.split() if len(word) > 1]
-    aliases = [alias for alias in ports.ledger.aliases(view) if alias.folded and f" {alias.folded} " in f" {folded} "]
-    found = ports.ledger.subjects([alias.slug for alias in aliases], view).values()
-    subjects = [*found, *ports.ledger.suggest(query, view, MANY)] if query else []
-    for subject in subjects[:MANY]:
+    read = [one.slug for mention in names(ports, view).read(query) for one in mention.readings]
+    found = list(ports.ledger.subjects(list(dict.fromkeys(read)), view).values())
+    for subject in [*found, *ports.ledger.suggest(query, view, MANY)][:MANY]:
         yield Hit("model", subject.name, subject_path(subject.slug), subject.state.value)
     slugs = [subject.slug for subject in found]
     claims = [claim for claim in ports.claims.like(query, slugs, view, CANDIDATES) if not claim.tenant]

@@ -182,7 +182,7 @@ def _same(readings: tuple[Reading, ...]) -> PageLink | None:
 def _lead(subject: Subject, odds: OddsBlock, released: datetime | None, same: PageLink | None) -> str:
     """The answer in one sentence: out or not, else the odds with the name that the market asks about."""
     if released is not None:
-        codename = same is not None and not any(char.isdigit() for char in subject.name)
+        codename = same is not None and not any(char.isdecimal() for char in subject.name)
         who = f"{subject.name} is {same.label}, which" if same is not None and codename else subject.name
         return f"{who} was released on {released:%-d %B %Y}."
     if subject.state is SubjectState.CANCELLED:

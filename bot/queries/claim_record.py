@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.evidence.checklists import ChecklistFacts, ChecklistNeed, flags, missing, settles
+from bot.domain.evidence.checklists import flags, missing, settles
 from bot.domain.evidence.evidence import Claim, ClaimOutcome, Evidence
-from bot.domain.evidence.grades import Grade, Graded, grade
+from bot.domain.evidence.grades import Graded, grade
+from bot.domain.evidence.needs import ChecklistFacts, ChecklistNeed
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.queries.aliases import Reading, world_of
@@ -30,18 +31,13 @@ class ClaimRecord:
     flags: tuple[str, ...]
     outcome: ClaimOutcome
 
-    @property
-    def weighed(self) -> bool:
-        """Whether anything bears on the claim at all."""
-        return bool(self.graded.items or self.graded.lines)
-
 
 @dataclass(frozen=True, slots=True)
 class GradeStep:
     """A grade that a claim had from a moment on, by which rule."""
 
     at: datetime
-    grade: Grade
+    grade: str
     outcome: ClaimOutcome
     rule: str
 
@@ -99,7 +95,7 @@ def grade_history(ports: Ports, claim: Claim, view: View) -> tuple[GradeStep, ..
         then = View(view.tenant, at)
         world, read = world_of(ports, named_in(claim.statement), then)
         graded = grade(claim, witnesses(ports, claim.statement, read, then, claim.id), at, world)
-        step = GradeStep(at, graded.grade, claim.outcome_at(at), graded.rule.sentence)
+        step = GradeStep(at, graded.word, claim.outcome_at(at), graded.rule.sentence)
         if not steps or (steps[-1].grade, steps[-1].outcome) != (step.grade, step.outcome):
             steps.append(step)
     return tuple(steps)

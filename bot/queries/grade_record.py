@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.evidence.evidence import Claim, ClaimOutcome
-from bot.domain.evidence.grades import Grade, grade
+from bot.domain.evidence.grade_rules import Grade
+from bot.domain.evidence.grades import grade
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.queries.aliases import world_of

@@ -10,7 +10,7 @@ from bot.domain.markets.market_view import MarketBoard, RungRow, board, ranked, 
 from bot.domain.markets.markets import MarketReading, PricePoint
 from bot.domain.markets.quotes import Probability, moved, points
 from bot.domain.names.subjects import AliasStatus, SubjectEvent
-from bot.domain.time import dates
+from bot.domain.time import day_of, format_day
 from bot.messages.reply import Chart, Mark, Series
 from bot.messages.request import View
 from bot.ports import Ports
@@ -72,7 +72,7 @@ def asks(row: RungRow) -> str:
 
 
 def _day(day: date | None) -> str:
-    return "no date" if day is None else dates.said(day)
+    return "no date" if day is None else format_day(day)
 
 
 def price_said(row: RungRow) -> str:
@@ -93,11 +93,11 @@ def curve_said(found: MarketBoard) -> str:
     if not found.carries:
         only = len(found.curve.knots) == 1
         return "Only one deadline has a price: that gives no median date." if only else "No median date."
-    end = dates.said(dates.day_of(found.curve.knots[-1].at))
+    end = format_day(day_of(found.curve.knots[-1].at))
 
     def at(q: float) -> str:
         moment = found.curve.quantile(q)
-        return f"after {end}" if moment is None else dates.said(dates.day_of(moment))
+        return f"after {end}" if moment is None else format_day(day_of(moment))
 
     return f"Median {at(0.5)}; 10–90 %: {at(0.1)} – {at(0.9)} (New York dates)."
 
