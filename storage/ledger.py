@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bot.domain.names.subjects import Alias, Event, Standing, State, StateRow, Subject, fold, spaced, standing_at
-from bot.ledger import Tables, moment, so_and_learned
+from bot.ledger import Row, Tables, so_and_learned
 from bot.messages.request import View
 from storage.accounts.personal_data import Kept
 from storage.rows import from_db, queries, to_db
@@ -131,6 +131,8 @@ class LedgerStore:
             db.execute(f"DELETE FROM {table} WHERE tenant = ''")  # noqa: S608 - a constant of ours
         for row in tables.get("subject", ()):
             _load_subject(db, row)
+        for row in tables.get("state", ()):
+            _load_state(db, row["subject"], row, row["source"])
         for row in tables.get("alias", ()):
             so, learned = so_and_learned(row)
             db.execute(
@@ -185,18 +187,15 @@ def _load_subject(db: Utils, row: object) -> None:
             [fold(name), name, row["slug"], to_db(learned), to_db(learned), row["source"]],
         )
     for state in row.get("states", ()):
-        so = moment(state["so"])
-        db.execute(
-            "INSERT OR REPLACE INTO subject_states VALUES (?, ?, ?, ?, ?, '', ?)",
-            [
-                row["slug"],
-                state["state"],
-                state.get("surface", ""),
-                to_db(so),
-                to_db(moment(state.get("learned", so))),
-                state.get("source", row["source"]),
-            ],
-        )
+        _load_state(db, row["slug"], state, row["source"])
+
+
+def _load_state(db: Utils, slug: str, state: Row, source: str) -> None:
+    so, learned = so_and_learned(state)
+    db.execute(
+        "INSERT OR REPLACE INTO subject_states VALUES (?, ?, ?, ?, ?, '', ?)",
+        [slug, state["state"], state.get("surface", ""), to_db(so), to_db(learned), state.get("source", source)],
+    )
 
 
 def _alias(row: sqlite3.Row) -> Alias:

@@ -45,7 +45,8 @@ RULES: Mapping[str, Rule] = {
         Rule("refuted-first-party", "A first-party document says otherwise, refutation level 5: CONTRADICTED."),
         Rule(
             "refuted-measured",
-            "A measurement or two press origins say otherwise, refutation 4, support at most 3: CONTRADICTED.",
+            "A measurement, two press origins or a quoted vendor document say otherwise, refutation 4, support at most 3: "
+            "CONTRADICTED.",
         ),
         Rule("deadline-passed", "The day is past and the watched first-party source shows no event: CONTRADICTED."),
         Rule("deadline-passed-unmet", "The day is past without the event, as the claim says: SUPPORTED."),
@@ -56,6 +57,10 @@ RULES: Mapping[str, Rule] = {
         Rule(
             "measured-or-two-press",
             "An independent measurement or two named press origins, support level 4: SUPPORTED.",
+        ),
+        Rule(
+            "vendor-second-hand",
+            "A document of the vendor, read where others quote it, support level 4: at most SUPPORTED.",
         ),
         Rule("rounded", "Strong evidence for a number that the claim rounds, support level 4: at most SUPPORTED."),
         Rule(
@@ -97,6 +102,7 @@ _DEADLINES = frozenset({"by", "before", "on", ""})
 ROUNDED_CAP = 4
 IDENTITY_CAP = 3
 BEYOND_CAP = 2
+SECOND_HAND_CAP = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +121,7 @@ class Item:
     copy: bool = False
     rounded: bool = False
     drift: bool = False
+    second_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +156,8 @@ class Graded:
 def level(item: Evidence, said: Statement) -> int:
     """What one item is worth as an origin for one statement, 0 to 5 (SPEC §2).
 
-    5 first-party document about an accomplished fact, or a benchmark's own board for its own score · 4 independent
-    measurement with n · 3 named press with first-hand basis, the vendor about its future, the lab's own number ·
+    5 first-party document about an accomplished fact, or a benchmark's own board for its own score · 4 the same document
+    as others quote it; independent measurement with n · 3 named press with first-hand basis, the vendor about its future, the lab's own number ·
     2 checkable trace · 1 anonymous word, picture, demo, name, inference · 0 copies, markets, unknown, not accepted.
     """
     if item.basis in COPIES or item.basis in (Basis.MARKET, Basis.UNKNOWN) or not item.accepted:
@@ -161,7 +168,8 @@ def level(item: Evidence, said: Statement) -> int:
         return 1
     if item.basis is Basis.FIRST_PARTY:
         lab_number = said.type in _ABOUT_QUALITY
-        return 5 if item.form in DOCUMENTS and not said.future and not lab_number else 3
+        whole = item.form in DOCUMENTS and not said.future and not lab_number
+        return (SECOND_HAND_CAP if item.second_hand else 5) if whole else 3
     if item.basis is Basis.MEASURED:
         if item.form is Form.BOARD and said.type == "benchmark_score":
             return 5
@@ -204,6 +212,7 @@ def weigh(claim: Claim, known: Iterable[Evidence], lineage: Lineage, world: Worl
                 copy=copy and not worth,
                 rounded=bearing.rounded,
                 drift=drift,
+                second_hand=item.second_hand,
             )
         )
     return tuple(sorted(found, key=lambda item: (-item.level, item.ids)))
@@ -240,7 +249,8 @@ def _why(item: Evidence, said: Statement, worth: int) -> str:
     if not item.accepted:
         return "waits for the desk"
     number = " (by the lab)" if item.basis is Basis.FIRST_PARTY and said.type in _ABOUT_QUALITY else ""
-    return f"{item.basis.value}, {item.form.value}{number}"
+    quoted = ", at second hand" if item.second_hand else ""
+    return f"{item.basis.value}, {item.form.value}{number}{quoted}"
 
 
 def _strength(items: Iterable[Item], sign: int, kind: str) -> int:
@@ -273,6 +283,8 @@ def _decide(items: tuple[Item, ...], kind: str, expired: int) -> tuple[Grade, in
     grade, name = _BY_LEVEL[support]
     if support == ROUNDED_CAP and _strength([item for item in items if not item.rounded], 1, kind) < support:
         name = "rounded"
+    elif support == SECOND_HAND_CAP and _strength([i for i in items if not i.second_hand], 1, kind) < support:
+        name = "vendor-second-hand"
     if support <= 1 and refute == 3:  # noqa: PLR2004
         name = "only-against"
     return grade, support, refute, RULES[name]

@@ -20,6 +20,7 @@ class State(StrEnum):
     TESTING = "testing"
     RELEASED = "released"
     CANCELLED = "cancelled"
+    RETIRED = "retired"
 
 
 class Standing(StrEnum):

@@ -201,7 +201,7 @@ def of_states(subject: Subject, since: datetime, until: datetime) -> Iterable[Ch
         after = state.value.upper() + (f" ({', '.join(dict.fromkeys(surfaces))})" if surfaces else "")
         before = early[-1].value if early and early[-1] is not state else ""
         early.append(state)
-        kind = Kind.RELEASE if state in (State.RELEASED, State.CANCELLED) else Kind.SIGHTING
+        kind = Kind.RELEASE if state in (State.RELEASED, State.CANCELLED, State.RETIRED) else Kind.SIGHTING
         yield Change(
             mark(kind, subject.slug, after, reached[-1].learned_at),
             kind,
