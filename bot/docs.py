@@ -1,6 +1,6 @@
 """Tables of the README, made from the code: run by cog, checked in CI, so that they cannot go stale."""
 
-from bot.dispatch.registry import Catalogue
+from bot.dispatch.registry import CommandRegistry
 from bot.domain.evidence.grades import RULES
 from bot.messages.request import Role
 from bot.settings import Settings
@@ -16,7 +16,7 @@ _WHO = {
 def commands() -> str:
     """Every command with its usage, what it does, and who may."""
     lines = ["| command | what it does | who |", "|---|---|---|"]
-    for kind in Catalogue().all():
+    for kind in CommandRegistry().all():
         usage = "/" + kind.usage().replace("|", "\\|")
         lines.append(f"| `{usage}` | {kind.description} | {_WHO[kind.role]} |")
     return "\n".join(lines)

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 from bot.messages.reply_json import jsonable
 from bot.messages.request import View
-from bot.ports.desk import Act, Item
-from storage.accounts.personal_data import Kept
+from bot.ports.desk import AuditEntry, QueueItem
+from storage.accounts.personal_data import PersonalTable
 from storage.rows import dumps, from_db, maybe_from_db, maybe_to_db, number_of, to_db
 from storage.sqlite.engine import Database
 
@@ -29,14 +29,14 @@ class DeskStore:
     """The queue and the trail of every tenant, each read by its own."""
 
     KEEPS = (
-        Kept("desk_items", ("person", "decided_by"), blank={"why": "", "body": "{}"}),
-        Kept("audit", ("actor",)),  # its chain holds only a digest of the actor, and stays whole
+        PersonalTable("desk_items", ("person", "decided_by"), blank={"why": "", "body": "{}"}),
+        PersonalTable("audit", ("actor",)),  # its chain holds only a digest of the actor, and stays whole
     )
 
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def queue(self, view: View, limit: int = 200) -> Sequence[Item]:
+    def queue(self, view: View, limit: int = 200) -> Sequence[QueueItem]:
         """What waits, oldest first."""
         rows = self._db.read(
             "SELECT * FROM desk_items WHERE tenant = :tenant AND learned_at <= :as_of "
@@ -45,7 +45,7 @@ class DeskStore:
         )
         return tuple(_stood(row, view.as_of) for row in rows)
 
-    def item(self, name: str, view: View) -> Item | None:
+    def item(self, name: str, view: View) -> QueueItem | None:
         """An item by its id."""
         rows = self._db.read(
             "SELECT * FROM desk_items WHERE tenant = ? AND number = ? AND learned_at <= ?",
@@ -53,7 +53,7 @@ class DeskStore:
         )
         return _stood(rows[0], view.as_of) if rows else None
 
-    def about(self, about: str, view: View, kind: str = "") -> Sequence[Item]:
+    def about(self, about: str, view: View, kind: str = "") -> Sequence[QueueItem]:
         """What was or is asked about a record, newest first."""
         rows = self._db.read(
             "SELECT * FROM desk_items WHERE tenant = ? AND about = ? AND learned_at <= ? AND (? = '' OR kind = ?) "
@@ -62,7 +62,7 @@ class DeskStore:
         )
         return tuple(_stood(row, view.as_of) for row in rows)
 
-    def filed_by(self, person: str, tenant: str, kind: str, since: datetime) -> Sequence[Item]:
+    def filed_by(self, person: str, tenant: str, kind: str, since: datetime) -> Sequence[QueueItem]:
         """What a person asked of one kind since a moment."""
         rows = self._db.read(
             "SELECT * FROM desk_items WHERE tenant = ? AND person = ? AND kind = ? AND learned_at >= ? ORDER BY number",
@@ -70,7 +70,7 @@ class DeskStore:
         )
         return tuple(map(_item, rows))
 
-    def trail(self, view: View, limit: int = 50) -> Sequence[Act]:
+    def trail(self, view: View, limit: int = 50) -> Sequence[AuditEntry]:
         """What was done, newest first."""
         rows = self._db.read(
             "SELECT * FROM audit WHERE tenant = ? AND at <= ? ORDER BY number DESC LIMIT ?",
@@ -95,7 +95,7 @@ class DeskStore:
             before, expected = row["hash"], expected + 1
         return None
 
-    async def propose(self, tenant: str, item: Item) -> str:
+    async def propose(self, tenant: str, item: QueueItem) -> str:
         """Put something in the queue."""
         return await self._db.write(lambda db: put(db, tenant, item))
 
@@ -114,7 +114,7 @@ class DeskStore:
 
         return await self._db.write(write)
 
-    async def log(self, tenant: str, act: Act) -> int:
+    async def log(self, tenant: str, act: AuditEntry) -> int:
         """Add a line to the trail, chained to the one before."""
 
         def write(db: Utils) -> int:
@@ -152,7 +152,7 @@ class DeskStore:
         return await self._db.write(write)
 
 
-def put(db: Utils, tenant: str, item: Item) -> str:
+def put(db: Utils, tenant: str, item: QueueItem) -> str:
     """Put something in the queue inside a transaction that may do more; what waits there already is not put twice."""
     same = db.execute(
         "SELECT number FROM desk_items "
@@ -187,8 +187,8 @@ def _hash(before: str, row: sqlite3.Row | dict[str, object]) -> str:
     return hashlib.sha256(dumps([before, *(row[name] for name in _CHAINED)]).encode()).hexdigest()
 
 
-def _item(row: sqlite3.Row) -> Item:
-    return Item(
+def _item(row: sqlite3.Row) -> QueueItem:
+    return QueueItem(
         kind=row["kind"],
         about=row["about"],
         title=row["title"],
@@ -204,7 +204,7 @@ def _item(row: sqlite3.Row) -> Item:
     )
 
 
-def _stood(row: sqlite3.Row, as_of: datetime) -> Item:
+def _stood(row: sqlite3.Row, as_of: datetime) -> QueueItem:
     """An item as it stood: what was decided later still waited."""
     item = _item(row)
     if item.decided_at is None or item.decided_at <= as_of:
@@ -212,8 +212,8 @@ def _stood(row: sqlite3.Row, as_of: datetime) -> Item:
     return replace(item, state="waiting", decided_by="", decided_at=None, reason="")
 
 
-def _act(row: sqlite3.Row) -> Act:
-    return Act(
+def _act(row: sqlite3.Row) -> AuditEntry:
+    return AuditEntry(
         actor=row["actor"],
         action=row["action"],
         about=row["about"],

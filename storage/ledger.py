@@ -8,10 +8,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from bot.domain.names.subjects import Alias, Event, Standing, State, StateRow, Subject, fold, spaced, standing_at
+from bot.domain.names.subjects import (
+    Alias,
+    AliasStatus,
+    Subject,
+    SubjectEvent,
+    SubjectState,
+    SubjectStateRow,
+    fold,
+    spaced,
+    standing_at,
+)
 from bot.ledger import Row, Tables, so_and_learned
 from bot.messages.request import View
-from storage.accounts.personal_data import Kept
+from storage.accounts.personal_data import PersonalTable
 from storage.rows import from_db, queries, to_db
 from storage.sqlite.engine import Database
 
@@ -28,7 +38,12 @@ def _seen(view: View, **more: object) -> dict[str, object]:
 class LedgerStore:
     """Reads what the ledger knew at a view's moment; loads the public files."""
 
-    KEEPS = (Kept("subjects"), Kept("subject_states"), Kept("aliases"), Kept("events"))
+    KEEPS = (
+        PersonalTable("subjects"),
+        PersonalTable("subject_states"),
+        PersonalTable("aliases"),
+        PersonalTable("events"),
+    )
 
     def __init__(self, database: Database) -> None:
         self._db = database
@@ -80,11 +95,11 @@ class LedgerStore:
 
         return sorted(found, key=place)[:limit]
 
-    def events(self, slugs: Sequence[str], view: View) -> Sequence[Event]:
+    def events(self, slugs: Sequence[str], view: View) -> Sequence[SubjectEvent]:
         """What happened to these subjects and was known by then."""
         rows = self._db.read(_SQL["events"], _seen(view, slugs=json.dumps(list(slugs))))
         return tuple(
-            Event(
+            SubjectEvent(
                 row["id"],
                 row["slug"],
                 from_db(row["so_at"]),
@@ -99,11 +114,11 @@ class LedgerStore:
 
     def _subjects(self, rows: Sequence[sqlite3.Row], view: View) -> tuple[Subject, ...]:
         slugs = json.dumps([row["slug"] for row in rows])
-        states: dict[str, list[StateRow]] = defaultdict(list)
+        states: dict[str, list[SubjectStateRow]] = defaultdict(list)
         for row in self._db.read(_SQL["states"], _seen(view, slugs=slugs)):
             states[row["slug"]].append(
-                StateRow(
-                    State(row["state"]),
+                SubjectStateRow(
+                    SubjectState(row["state"]),
                     from_db(row["so_at"]),
                     from_db(row["learned_at"]),
                     row["surface"],
@@ -202,7 +217,7 @@ def _alias(row: sqlite3.Row) -> Alias:
     return Alias(
         row["text"],
         row["slug"],
-        Standing(row["status"]),
+        AliasStatus(row["status"]),
         from_db(row["so_at"]),
         from_db(row["learned_at"]),
         row["source"],

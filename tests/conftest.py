@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.runtime.bootstrap import Running, build
+from adapters.runtime.bootstrap import RunningApp, build
 from adapters.runtime.clock import StandingClock
 from bot.messages.reply import Reply
 from bot.messages.request import Request, Role
@@ -17,7 +17,7 @@ from bot.messages.request import Request, Role
 class Conversation:
     """An app at a moment, and somebody to talk to it: ``say`` answers as a platform would."""
 
-    def __init__(self, running: Running, clock: StandingClock) -> None:
+    def __init__(self, running: RunningApp, clock: StandingClock) -> None:
         self.running, self.clock, self.app, self.ports = running, clock, running.app, running.ports
 
     async def say(
@@ -66,7 +66,7 @@ def ledger_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def talk(ledger_file: Path, tmp_path: Path) -> Iterator[Callable[..., Conversation]]:
     """Start a conversation: ``talk()`` at noon of 21 April 2026, or ``talk("2026-05-10T12:00Z")``."""
-    opened: list[Running] = []
+    opened: list[RunningApp] = []
 
     def start(moment: str = "2026-04-21T12:00Z") -> Conversation:
         path = tmp_path / f"talk-{len(opened)}.db"

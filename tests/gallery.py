@@ -8,6 +8,7 @@ from bot.messages.reply import (
     Bullets,
     Button,
     Chart,
+    DotPlot,
     Fields,
     Form,
     Mark,
@@ -18,7 +19,6 @@ from bot.messages.reply import (
     Series,
     Severity,
     Source,
-    Spread,
     Table,
     Text,
     Tree,
@@ -54,7 +54,7 @@ CHART = Chart(
     alt="Polymarket rose from 40 % to 78 % in thirty days; Manifold from 30 % to 66 %.",
     marks=(Mark(NOW - timedelta(days=10), "memo"),),
 )
-SPREAD = Spread("Own runs", tuple(0.5 + 0.01 * n for n in range(40)), (("p10", 0.54), ("median", 0.69)), alt="40 runs")
+SPREAD = DotPlot("Own runs", tuple(0.5 + 0.01 * n for n in range(40)), (("p10", 0.54), ("median", 0.69)), alt="40 runs")
 TREE = Tree(
     "What it rests on",
     (

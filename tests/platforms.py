@@ -11,7 +11,7 @@ from typing import Literal
 
 from bot.messages.reply import Reply
 from bot.ports import Clock
-from bot.ports.outbox import Ambiguous, GaveUp, Posting, Scheduled, Sent, TryLater, Unreadable, nonce
+from bot.ports.outbox import Delivered, DeliveryUnknown, GaveUp, Posting, Scheduled, TryLater, UnreadableMessage, nonce
 
 WINDOW = timedelta(seconds=180)  # "the past few minutes", as short as it may be
 NEAR = timedelta(seconds=60)  # Slack deletes a scheduled message until then
@@ -144,27 +144,27 @@ class LikeDiscord:
         if self.remembers and not self.server.down:
             for made, post in self.server.posts.items():
                 if nonce(post.key) == nonce(key) and now - post.at <= WINDOW:
-                    return Sent(made)
+                    return Delivered(made)
         try:
-            return Sent(self.server.take(Post(place, key, now, reply.title)))
+            return Delivered(self.server.take(Post(place, key, now, reply.title)))
         except TimeoutError as error:
-            return Ambiguous(str(error))
+            return DeliveryUnknown(str(error))
 
     async def edit(self, place: str, message: str, reply: Reply, key: str, deadline: float = 15.0) -> Posting:
         if message not in self.server.posts:
             return GaveUp("the message was deleted")
         self.server.posts[message].edits += 1
-        return Sent(message)
+        return Delivered(message)
 
-    async def find(self, place: str, key: str, since: datetime) -> Sent | None:
+    async def find(self, place: str, key: str, since: datetime) -> Delivered | None:
         self.server.settle()
         if not self.server.readable or self.server.down:
-            raise Unreadable
-        return next((Sent(made) for made, post in self.server.posts.items() if post.key == key), None)
+            raise UnreadableMessage
+        return next((Delivered(made) for made, post in self.server.posts.items() if post.key == key), None)
 
     async def schedule(
         self, place: str, reply: Reply, key: str, at: datetime, deadline: float = 15.0
-    ) -> Scheduled | TryLater | GaveUp | Ambiguous:
+    ) -> Scheduled | TryLater | GaveUp | DeliveryUnknown:
         return GaveUp("no such thing here")
 
     async def scheduled(self, place: str, key: str, at: datetime) -> tuple[str, ...]:
@@ -185,7 +185,7 @@ class LikeSlack(LikeDiscord):
 
     async def schedule(
         self, place: str, reply: Reply, key: str, at: datetime, deadline: float = 15.0
-    ) -> Scheduled | TryLater | GaveUp | Ambiguous:
+    ) -> Scheduled | TryLater | GaveUp | DeliveryUnknown:
         if place in self.server.gone:
             return GaveUp("the channel is archived", gone=True)
         if self.server.fault == "too many requests":
@@ -194,12 +194,12 @@ class LikeSlack(LikeDiscord):
         try:
             return Scheduled(self.server.take(Post(place, key, at, reply.title, ahead=True), schedule=True))
         except TimeoutError as error:
-            return Ambiguous(str(error))
+            return DeliveryUnknown(str(error))
 
     async def scheduled(self, place: str, key: str, at: datetime) -> tuple[str, ...]:
         self.server.settle()
         if self.server.down:
-            raise Unreadable
+            raise UnreadableMessage
         return tuple(handle for handle, post in self.server.waiting.items() if (post.place, post.key) == (place, key))
 
     async def unschedule(self, place: str, handle: str) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.dispatch.registry import Catalogue
+from bot.dispatch.registry import CommandRegistry
 from bot.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -17,11 +17,11 @@ README = (ROOT / "README.md").read_text("utf-8")
 TESTS = "\n".join(path.read_text("utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
 
 
-@pytest.mark.parametrize("kind", Catalogue().all(), ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", CommandRegistry().all(), ids=lambda kind: kind.name)
 def test_every_command_is_in_the_readme_and_talked_to_in_a_test(kind: type) -> None:
     assert f"`/{kind.usage()}`" in README
     top, _, sub = kind.name.partition(" ")
-    default = Catalogue().tree[top][:1] == (sub,)
+    default = CommandRegistry().tree[top][:1] == (sub,)
     said = re.compile(rf"/?{re.escape(top)}" + (rf"( {re.escape(sub)})?[ \"']" if default else rf" {re.escape(sub)}\b"))
     assert said.search(TESTS), f"no test says {kind.name}"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from adapters.runtime import log_format
-from adapters.runtime.bootstrap import Running, build
+from adapters.runtime.bootstrap import RunningApp, build
 from adapters.runtime.clock import StandingClock, SystemClock
 from bot.dispatch.date_arguments import read_moment
 from bot.messages.errors import SpudwatchError, UserError
@@ -37,7 +37,7 @@ def at(text: str | None) -> Clock:
 
 
 @contextmanager
-def opened(database: str | None, clock: Clock) -> Iterator[Running]:
+def opened(database: str | None, clock: Clock) -> Iterator[RunningApp]:
     """The app on the database named, or the setting's; a bar tells of a long first load.
 
     Nothing is posted from here, so nobody is remembered to be told.
@@ -54,7 +54,7 @@ def opened(database: str | None, clock: Clock) -> Iterator[Running]:
 
 
 @contextmanager
-def temporary(clock: Clock) -> Iterator[Running]:
+def temporary(clock: Clock) -> Iterator[RunningApp]:
     """The app on a database of its own that is gone afterwards: the demo's."""
     with tempfile.TemporaryDirectory(prefix="spudwatch-") as folder:
         running = build(Path(folder) / "demo.db", clock)

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from adapters.cli.common import opened
 from adapters.console.handler import ACTOR, PLACE, Advance, Console, piped, say
 from adapters.console.render import Screen, clean
-from adapters.runtime.bootstrap import Running
+from adapters.runtime.bootstrap import RunningApp
 from adapters.runtime.clock import SystemClock
 from adapters.runtime.lock import InstanceLock
 from bot.messages.request import View
@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-async def _live(running: Running, clock: Clock, settings: SourceSettings) -> None:
+async def _live(running: RunningApp, clock: Clock, settings: SourceSettings) -> None:
     async with AsyncExitStack() as stack:
         try:
             stack.callback(InstanceLock(running.store.database.path).release)
@@ -56,7 +56,7 @@ async def _live(running: Running, clock: Clock, settings: SourceSettings) -> Non
         await talk(running, clock)
 
 
-def newest(running: Running, clock: Clock) -> str:
+def newest(running: RunningApp, clock: Clock) -> str:
     """The names that were learned last, with their days: how old the ledger is, and something to ask for."""
     found = running.ports.ledger.suggest("", View("", clock.now()), NEWEST)
     names = (f"{clean(one.name)} ({one.states[-1].learned_at:%-d %b %Y})" for one in found if one.states)
@@ -74,7 +74,7 @@ async def networked(address: str) -> bool:
 
 
 @asynccontextmanager
-async def _reading(running: Running, clock: Clock, settings: SourceSettings) -> AsyncIterator[None]:
+async def _reading(running: RunningApp, clock: Clock, settings: SourceSettings) -> AsyncIterator[None]:
     from adapters.runtime.serve import polling, sources  # noqa: PLC0415 - without a network nothing of it is needed
     from bot.jobs.schedule import Schedule  # noqa: PLC0415 - the same
 
@@ -88,7 +88,7 @@ async def _reading(running: Running, clock: Clock, settings: SourceSettings) -> 
         await reader.close()
 
 
-async def talk(running: Running, clock: Clock, advance: Advance | None = None) -> None:
+async def talk(running: RunningApp, clock: Clock, advance: Advance | None = None) -> None:
     """A console on standard input and output; with history and completion where a person sits at it."""
     if sys.stdin.isatty() and sys.stdout.isatty():
         from platformdirs import user_state_path  # noqa: PLC0415 - a pipe keeps no history

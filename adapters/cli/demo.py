@@ -8,7 +8,7 @@ from adapters.cli.common import temporary
 from adapters.cli.console import talk
 from adapters.console.handler import say
 from adapters.console.story import begin
-from adapters.runtime.bootstrap import Running
+from adapters.runtime.bootstrap import RunningApp
 from adapters.runtime.clock import StandingClock
 
 START = datetime(2026, 4, 21, 12, tzinfo=UTC)
@@ -40,5 +40,5 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-async def _day_by_day(running: Running, clock: StandingClock) -> None:
+async def _day_by_day(running: RunningApp, clock: StandingClock) -> None:
     await talk(running, clock, await begin(running, clock))

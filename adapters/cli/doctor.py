@@ -8,12 +8,12 @@ import urllib.error
 import urllib.request
 
 from adapters.cli.common import database_path, settings
-from adapters.doctor.local_checks import Finding, Verdict, chosen, memory
+from adapters.doctor.local_checks import CheckResult, CheckStatus, chosen, memory
 from adapters.doctor.remote_checks import world
 from adapters.runtime.clock import SystemClock
 from bot.settings import Settings
 
-_MARKS = {Verdict.OK: "✓ ok  ", Verdict.WARN: "! warn", Verdict.FAIL: "✗ fail", Verdict.OFF: "· off "}
+_MARKS = {CheckStatus.OK: "✓ ok  ", CheckStatus.WARN: "! warn", CheckStatus.FAIL: "✗ fail", CheckStatus.OFF: "· off "}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,14 +39,14 @@ def run(args: argparse.Namespace) -> int:
         for finding in findings:
             line = f"{_MARKS[finding.verdict]}  {finding.what:<{width}}  {finding.says}"
             sys.stdout.write(line + (f"\n        {'':<{width}}→ {finding.todo}" if finding.todo else "") + "\n")
-    return 2 if any(finding.verdict is Verdict.FAIL for finding in findings) else 0
+    return 2 if any(finding.verdict is CheckStatus.FAIL for finding in findings) else 0
 
 
-async def _asked(chosen: Settings) -> list[Finding]:
+async def _asked(chosen: Settings) -> list[CheckResult]:
     return [finding async for finding in world(chosen, SystemClock().now)]
 
 
-def _plain(finding: Finding) -> dict[str, str]:
+def _plain(finding: CheckResult) -> dict[str, str]:
     return {"what": finding.what, "verdict": finding.verdict.value, "says": finding.says, "todo": finding.todo}
 
 

@@ -16,11 +16,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the manifest as JSON."""
     from adapters.slack.manifest import manifest  # noqa: PLC0415 - only the verb that was asked for is loaded
-    from bot.dispatch.registry import Catalogue  # noqa: PLC0415 - the same
+    from bot.dispatch.registry import CommandRegistry  # noqa: PLC0415 - the same
 
     if args.address and not args.address.startswith("https://"):
         sys.stderr.write("spudwatch manifest: --address begins with https://, as Slack wants it.\n")
         return 1
-    made = manifest(Catalogue(), one_command=args.one_command, address=args.address, name=args.name)
+    made = manifest(CommandRegistry(), one_command=args.one_command, address=args.address, name=args.name)
     sys.stdout.write(json.dumps(made, indent=2, ensure_ascii=False) + "\n")
     return 0

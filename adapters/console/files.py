@@ -4,7 +4,7 @@ import mimetypes
 import tempfile
 from pathlib import Path
 
-from bot.dispatch.registry import Catalogue
+from bot.dispatch.registry import CommandRegistry
 from bot.messages.errors import BadArgument, SpudwatchError, shorten
 from bot.messages.reply import Reply
 from bot.messages.request import Attachment, Value
@@ -27,7 +27,7 @@ def save_pictures(reply: Reply, folder: Path) -> list[str]:
     return paths
 
 
-def attached(catalogue: Catalogue, line: str) -> dict[str, Value]:
+def attached(catalogue: CommandRegistry, line: str) -> dict[str, Value]:
     """The files a typed line names by their paths (``image:picker.png``), by option.
 
     Raises:

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from adapters.console import render
 from adapters.console.files import attached, read_file, save_pictures
-from adapters.runtime.bootstrap import Running
+from adapters.runtime.bootstrap import RunningApp
 from adapters.runtime.clock import StandingClock
 from bot.dispatch.command import Option, Order, chosen
-from bot.messages.errors import BadArgument, SpudwatchError, Unknown, as_reply
+from bot.messages.errors import BadArgument, NotFound, SpudwatchError, as_reply
 from bot.messages.reply import Form, Outcome, Reply
 from bot.messages.request import Attachment, Request, Role, Value
 from bot.ports import Clock
@@ -35,7 +35,7 @@ Advance = Callable[[StandingClock, datetime], Awaitable[Sequence[Reply]]]
 class Console:
     """One conversation: what was last offered, and how to print."""
 
-    running: Running
+    running: RunningApp
     clock: Clock
     ask: Callable[[str], Awaitable[str]]
     tell: Callable[[str], None]
@@ -97,10 +97,10 @@ class Console:
         if offered or reply.outcome is Outcome.ANSWERED:  # a slip of the finger takes no choice away
             self._offered = [*beside, *offered]
 
-    def _no_choice(self, typed: str) -> Unknown:
+    def _no_choice(self, typed: str) -> NotFound:
         last = len(self._offered)
         numbers = "They go from 1 to " + str(last) if last > 1 else "There is only 1" if last else "There are none yet"
-        return Unknown(
+        return NotFound(
             f"Nothing here has the number {typed}.", todo=f"Numbers choose what stands in brackets. {numbers}."
         )
 

@@ -9,8 +9,8 @@ from datetime import datetime
 from bot.messages.reply import Reply
 from bot.ports.outbox import (
     CALL_SECONDS,
+    Delivered,
     Posting,
-    Sent,
     Unscheduled,
     nonce,
 )
@@ -39,16 +39,16 @@ class ConsolePoster(Unscheduled):
             self._known.add(key)
             to_you = "(to you) " if "@" in place else ""
             self._shown.append(replace(reply, title=f"{to_you}{reply.title}"))
-        return Sent(nonce(key))
+        return Delivered(nonce(key))
 
     async def edit(self, place: str, message: str, reply: Reply, key: str, deadline: float = CALL_SECONDS) -> Posting:
         """Show what is new in an earlier post: the line on top; the rest of it was on the screen before."""
         del place, key, deadline
         told = replace(reply, title=f"(edited) {reply.title}", parts=reply.parts[:1], sources=(), note="")
         self._shown.append(told)
-        return Sent(message)
+        return Delivered(message)
 
-    async def find(self, place: str, key: str, since: datetime) -> Sent | None:
+    async def find(self, place: str, key: str, since: datetime) -> Delivered | None:
         """Whether it was shown."""
         del place, since
-        return Sent(nonce(key)) if key in self._known else None
+        return Delivered(nonce(key)) if key in self._known else None

@@ -13,6 +13,7 @@ from bot.messages.reply import (
     Bullets,
     Button,
     Chart,
+    DotPlot,
     Fields,
     Form,
     Menu,
@@ -20,10 +21,9 @@ from bot.messages.reply import (
     Reply,
     Severity,
     Source,
-    Span,
-    Spread,
     Table,
     Text,
+    TextSpan,
     Tree,
     Words,
     branch_lines,
@@ -74,7 +74,7 @@ def draw(reply: Reply, screen: Screen, pictures: Sequence[str] = (), first: int 
     told = " ".join(plain(part.words) for part in reply.parts if isinstance(part, Text))
     for part in reply.parts:
         lines += _part(part, screen, told, listed)
-        if isinstance(part, Chart | Spread | Tree) and (path := next(paths, "")):
+        if isinstance(part, Chart | DotPlot | Tree) and (path := next(paths, "")):
             lines.append(screen.paint(f"  picture: {path}", "2"))
     for source in reply.sources:
         lines += [screen.paint(line, "2") for line in _source(source, screen)]
@@ -117,10 +117,10 @@ def words(text: Words, listed: Container[str] = ()) -> str:
     """A text for the terminal: what others typed made harmless, links with their address unless that is ``listed``."""
     out = []
     for piece in spans(text):
-        if isinstance(piece, Span) and piece.kind == "link" and piece.text != piece.url:
+        if isinstance(piece, TextSpan) and piece.kind == "link" and piece.text != piece.url:
             out.append(clean(piece.text if piece.url in listed else f"{piece.text} ({piece.url})"))
         else:
-            out.append(clean(piece.text if isinstance(piece, Span) else piece))
+            out.append(clean(piece.text if isinstance(piece, TextSpan) else piece))
     return "".join(out)
 
 
@@ -151,7 +151,7 @@ def _part(part: Part, screen: Screen, told: str, listed: Container[str]) -> list
             return table(part, screen)
         case Chart():
             return _chart(part, screen, told)
-        case Spread():
+        case DotPlot():
             marks = " · ".join(f"{name} {value:g}" for name, value in part.marks)
             return wrap(f"[chart: {part.alt}]", screen) + wrap(f"{sparkline(sorted(part.values), 40)}  {marks}", screen)
         case Tree():

@@ -9,11 +9,11 @@ from datetime import datetime, time, timedelta
 
 from adapters.console.handler import ACTOR, PLACE
 from adapters.console.poster import ConsolePoster
-from adapters.runtime.bootstrap import Running
+from adapters.runtime.bootstrap import RunningApp
 from adapters.runtime.clock import StandingClock
-from bot.domain.notify.digest import IfQuiet, Wish
+from bot.domain.notify.digest import DigestFilter, IfQuiet
 from bot.domain.notify.timetable import EVERY, Timetable
-from bot.jobs.wiring import Delivery
+from bot.jobs.wiring import NotificationJobs
 from bot.messages.reply import Reply
 from bot.messages.request import Request
 from bot.ports.outbox import Post
@@ -24,7 +24,7 @@ SHARED = "claimcheck ask claim:Spud is GPT-5.5"
 
 
 async def begin(
-    running: Running, clock: StandingClock
+    running: RunningApp, clock: StandingClock
 ) -> Callable[[StandingClock, datetime], Awaitable[Sequence[Reply]]]:
     """Make the channel's subscriptions; returns what lets a day pass and gives what was posted in it."""
     ports, now = running.ports, clock.now()
@@ -38,7 +38,7 @@ async def begin(
             owner=ACTOR,
             name="Spud watch",
             table=table,
-            wish=Wish(about=("openai/spud",), if_quiet=IfQuiet.SKIP, max_items=8),
+            wish=DigestFilter(about=("openai/spud",), if_quiet=IfQuiet.SKIP, max_items=8),
             made_at=now,
             covered=now - timedelta(hours=1),
             next_at=table.next_after(now).at,
@@ -48,7 +48,7 @@ async def begin(
         shared = await running.app.run(Request(line=SHARED, actor=ACTOR, place=PLACE))
         await ports.outbox.remember(Post(PLACE, "shared-1", shared, ACTOR, now))
     poster = ConsolePoster()
-    delivery = Delivery(ports, {"console": poster})
+    delivery = NotificationJobs(ports, {"console": poster})
     await delivery.tick()
 
     async def advance(clock: StandingClock, to: datetime) -> Sequence[Reply]:

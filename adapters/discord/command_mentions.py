@@ -5,17 +5,17 @@ Slack and the console read ``/odds spud``; Discord sends nothing that leaves the
 
 from dataclasses import replace
 
-from bot.dispatch.registry import Catalogue
+from bot.dispatch.registry import CommandRegistry
 from bot.messages.errors import SpudwatchError
-from bot.messages.reply import Bullets, Fields, Part, Reply, Span, Text, Words
+from bot.messages.reply import Bullets, Fields, Part, Reply, Text, TextSpan, Words
 
 
-def spelled(reply: Reply, catalogue: Catalogue) -> Reply:
+def spelled(reply: Reply, catalogue: CommandRegistry) -> Reply:
     """The reply, its commands written out."""
     return replace(reply, parts=tuple(_part(part, catalogue) for part in reply.parts))
 
 
-def _part(part: Part, catalogue: Catalogue) -> Part:
+def _part(part: Part, catalogue: CommandRegistry) -> Part:
     match part:
         case Text():
             return replace(part, words=_words(part.words, catalogue))
@@ -27,13 +27,13 @@ def _part(part: Part, catalogue: Catalogue) -> Part:
             return part
 
 
-def _words(words: Words, catalogue: Catalogue) -> Words:
+def _words(words: Words, catalogue: CommandRegistry) -> Words:
     if isinstance(words, tuple):
-        return tuple(_span(piece, catalogue) if isinstance(piece, Span) else piece for piece in words)
-    return _span(words, catalogue) if isinstance(words, Span) else words
+        return tuple(_span(piece, catalogue) if isinstance(piece, TextSpan) else piece for piece in words)
+    return _span(words, catalogue) if isinstance(words, TextSpan) else words
 
 
-def _span(span: Span, catalogue: Catalogue) -> Span:
+def _span(span: TextSpan, catalogue: CommandRegistry) -> TextSpan:
     top, _, rest = span.text.removeprefix("/").partition(" ")
     subs = catalogue.tree.get(top, ()) if span.kind == "code" and span.text.startswith("/") else ()
     if not subs or not rest or rest.split()[0] in subs:

@@ -15,7 +15,7 @@ from adapters.discord import limits
 from adapters.discord.permissions import ROLE_PERMISSION
 from bot.dispatch.command import Command, Option
 from bot.dispatch.message_menus import MESSAGE_MENUS
-from bot.dispatch.registry import Catalogue
+from bot.dispatch.registry import CommandRegistry
 from bot.messages.request import Attachment, Role
 from bot.notifications.arguments import Channel
 
@@ -39,7 +39,7 @@ _RANK = (Role.MEMBER, Role.MANAGER, Role.DESK, Role.ADMIN)
 Translations = Mapping[str, Mapping[str, str]]
 
 
-def registrations(catalogue: Catalogue, translations: Translations | None = None) -> list[dict[str, Any]]:
+def registrations(catalogue: CommandRegistry, translations: Translations | None = None) -> list[dict[str, Any]]:
     """Everything to register: the slash commands and the message menus.
 
     Args:
@@ -62,7 +62,7 @@ def fingerprint(commands: list[dict[str, Any]]) -> str:
     return hashlib.sha256(json.dumps(commands, sort_keys=True).encode()).hexdigest()
 
 
-def _top(catalogue: Catalogue, top: str, said: Translations) -> dict[str, Any]:
+def _top(catalogue: CommandRegistry, top: str, said: Translations) -> dict[str, Any]:
     subs = catalogue.tree[top]
     kinds = [catalogue.get(f"{top} {sub}" if sub else top) for sub in subs or ("",)]
     role = min((kind.role for kind in kinds), key=_RANK.index)

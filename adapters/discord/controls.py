@@ -22,7 +22,7 @@ Component = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Pressed:
+class PressedControl:
     """What a control says: run the line, or ask for the options of its command. ``key`` if the line was kept."""
 
     does: Literal["run", "ask"]
@@ -54,14 +54,14 @@ def _flat(actions: Sequence[Action]) -> Iterator[Button | Form]:
         yield from action.choices if isinstance(action, Menu) else (action,)
 
 
-def read(custom_id: str) -> Pressed | None:
+def read(custom_id: str) -> PressedControl | None:
     """What a control says; None for an id that is not ours."""
     match = _ID.match(custom_id)
     if not match:
         return None
     mark, text = match[2], match[3]
     does: Literal["run", "ask"] = "run" if mark in "!#" else "ask"
-    return Pressed(does, key=text) if mark in "#&" else Pressed(does, text)
+    return PressedControl(does, key=text) if mark in "#&" else PressedControl(does, text)
 
 
 class Controls:

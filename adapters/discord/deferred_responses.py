@@ -18,15 +18,15 @@ from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 
 from adapters.discord import controls, limits
-from adapters.discord.parse import Interaction, Run
-from adapters.discord.render import Message, draw
-from adapters.discord.transport.initial_response import NOT_YET, Verdict
-from adapters.discord.transport.rest import Rest, Unreached
+from adapters.discord.parse import CommandRequest, Interaction
+from adapters.discord.render import DiscordMessage, draw
+from adapters.discord.transport.initial_response import NOT_YET, ResponseOutcome
+from adapters.discord.transport.rest import DiscordRest, Unreached
 from adapters.runtime.restart_notice import repeated, restarting
 from bot.dispatch.app import SHARE, App
 from bot.messages.errors import SpudwatchError
 from bot.messages.request import Request
-from bot.ports.deferred_answers import Promise
+from bot.ports.deferred_answers import DeferredAnswer
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ PAUSES = (5.0, 15.0, 60.0)  # seconds between tries while Discord is out of reac
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class UnfinishedResponse:
     """What ends a wait: where the answer is edited, the order, whether it changes anything, whether a file came."""
 
     hook: str
@@ -44,26 +44,26 @@ class Cut:
     file: bool = False
 
 
-class Promised:
+class DeferredResponses:
     """Begins and ends promises, and hands back those that nobody will keep."""
 
-    def __init__(self, app: App, rest: Rest, secret: str) -> None:
+    def __init__(self, app: App, rest: DiscordRest, secret: str) -> None:
         self._app, self._rest = app, rest
         self._store, self._clock, self._tenants = app.ports.promises, app.ports.clock, app.ports.tenants
         self._box = SecretBox(
             hashlib.blake2b(secret.encode(), digest_size=SecretBox.KEY_SIZE, person=b"promises").digest()
         )
-        self._mine: dict[str, tuple[Cut, asyncio.Task[Verdict]]] = {}
+        self._mine: dict[str, tuple[UnfinishedResponse, asyncio.Task[ResponseOutcome]]] = {}
 
-    def begin(self, source: Interaction, job: Run, telling: asyncio.Task[Verdict]) -> None:
+    def begin(self, source: Interaction, job: CommandRequest, telling: asyncio.Task[ResponseOutcome]) -> None:
         """Discord is being told to wait for this answer, by that task."""
         request, line = job.request, repeated(job.request).line
         hook = f"/webhooks/{source.application}/{source.token}"
-        cut = Cut(hook, line, self._changes(line), bool(job.uploads))
+        cut = UnfinishedResponse(hook, line, self._changes(line), bool(job.uploads))
         sealed = self._box.encrypt(msgspec.json.encode(cut), encoder=URLSafeBase64Encoder).decode()
         until = self._clock.now() + timedelta(seconds=limits.TOKEN_LIFE)
         self._mine[source.id] = cut, telling
-        self._store.give(Promise(_id(source.id), request.tenant, request.actor, sealed, until))
+        self._store.give(DeferredAnswer(_id(source.id), request.tenant, request.actor, sealed, until))
 
     def end(self, source: Interaction) -> None:
         """The answer was given, or cannot be any more."""
@@ -100,14 +100,14 @@ class Promised:
         except SpudwatchError:
             return False  # nothing was done on what is not understood
 
-    def _opened(self, promise: Promise) -> Cut | None:
+    def _opened(self, promise: DeferredAnswer) -> UnfinishedResponse | None:
         try:
             plain = self._box.decrypt(promise.sealed.encode(), encoder=URLSafeBase64Encoder)
-            return msgspec.json.decode(plain, type=Cut)
+            return msgspec.json.decode(plain, type=UnfinishedResponse)
         except (CryptoError, ValueError):
             return None  # of another token: its bot cannot be spoken for
 
-    async def _tell(self, promise: str, cut: Cut | None) -> bool:
+    async def _tell(self, promise: str, cut: UnfinishedResponse | None) -> bool:
         """Put the way to ask again where "thinking…" stands; False if Discord could not take it yet."""
         if cut is not None:
             try:
@@ -123,7 +123,7 @@ class Promised:
         self._store.settle(promise)
         return True
 
-    async def _drawn(self, cut: Cut) -> Message:
+    async def _drawn(self, cut: UnfinishedResponse) -> DiscordMessage:
         reply = restarting(Request(line=cut.line), changes=cut.changes, file=cut.file)
         keys = {line: await self._tenants.keep_line(line, self._clock.now()) for line in controls.too_long(reply)}
         return draw(reply, (), keys)

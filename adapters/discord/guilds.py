@@ -3,12 +3,12 @@
 https://discord.com/developers/docs/resources/user#get-current-user-guilds
 """
 
-from adapters.discord.transport.rest import Rest
+from adapters.discord.transport.rest import DiscordRest
 
 PAGE = 200  # the most one answer holds
 
 
-async def servers(rest: Rest) -> frozenset[str] | None:
+async def servers(rest: DiscordRest) -> frozenset[str] | None:
     """The ids of all of them; None if Discord did not name them all.
 
     Raises:

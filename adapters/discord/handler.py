@@ -13,10 +13,10 @@ from typing import Any, Protocol
 
 from adapters.discord import controls, forms, limits, parse
 from adapters.discord.command_mentions import spelled
-from adapters.discord.deferred_responses import Promised
-from adapters.discord.render import Message, draw, told
-from adapters.discord.transport.initial_response import NOT_YET, First, Verdict
-from adapters.discord.transport.rest import Answer, Rest, Unreached
+from adapters.discord.deferred_responses import DeferredResponses
+from adapters.discord.render import DiscordMessage, draw, told
+from adapters.discord.transport.initial_response import NOT_YET, First, ResponseOutcome
+from adapters.discord.transport.rest import DiscordRest, RestAnswer, Unreached
 from adapters.discord.welcome import Welcome
 from bot.dispatch.app import App
 from bot.messages.errors import SourceDown, SpudwatchError, TooMuch, as_reply
@@ -42,36 +42,36 @@ Draw = Callable[[Picture], Awaitable[bytes]]
 Remember = Callable[[Post], Awaitable[None]]
 
 
-class Handle(Protocol):
+class TimerHandle(Protocol):
     """Something that was set to happen, and can be called off."""
 
     def cancel(self) -> None:
         """Do not let it happen."""
 
 
-Later = Callable[[float, Callable[[], None]], Handle]
+Later = Callable[[float, Callable[[], None]], TimerHandle]
 
 
 @dataclass(slots=True)
 class _Deferral:
     """Whether Discord was told to wait, or is being told."""
 
-    task: asyncio.Task[Verdict] | None = None
+    task: asyncio.Task[ResponseOutcome] | None = None
 
 
-class Responder:
+class InteractionHandler:
     """Turns interactions into answers; the gateway and the HTTP endpoint both hold one."""
 
     def __init__(
         self,
         app: App,
-        rest: Rest,
+        rest: DiscordRest,
         picture: Draw,
         *,
         remember: Remember | None = None,
         later: Later | None = None,
         welcome: Welcome | None = None,
-        promised: Promised | None = None,
+        promised: DeferredResponses | None = None,
         here: Callable[[str], None] = lambda _tenant: None,
         patience: float = PATIENCE,
     ) -> None:
@@ -115,13 +115,13 @@ class Responder:
         match job:
             case parse.Suggest():
                 await first.send(CHOICES, {"choices": await self._choices(request, job)})
-            case parse.Ask():
+            case parse.FormRequest():
                 await self._open(job.form, first)
             case parse.Stale():
                 lost = (Text("You typed:", quiet=True), Text(job.typed)) if job.typed else ()
                 message = draw(replace(OLD, parts=(*OLD.parts, *lost)))
                 await first.send(MESSAGE, message.payload(private=True), message.files)
-            case parse.Run():
+            case parse.CommandRequest():
                 await self._run(source, replace(job, request=request), first)
 
     async def _choices(self, request: Request, job: parse.Suggest) -> list[dict[str, str]]:
@@ -145,7 +145,7 @@ class Responder:
             text = "&" + await self._tenants.keep_line(text[1:], self._clock.now())
         await first.send(MODAL, forms.modal(form, command, text))
 
-    async def _run(self, source: parse.Interaction, job: parse.Run, first: First) -> None:
+    async def _run(self, source: parse.Interaction, job: parse.CommandRequest, first: First) -> None:
         private = self._app.private(job.request)
         later = self._later or asyncio.get_running_loop().call_later
         deferral = _Deferral()
@@ -168,12 +168,12 @@ class Responder:
             timer.cancel()
         if deferral.task is None:
             await self._at_once(source, reply, message, first)
-        elif (verdict := await deferral.task) is Verdict.DONE:
+        elif (verdict := await deferral.task) is ResponseOutcome.DONE:
             await self._afterwards(source, reply, message, private=private)
         else:
             log.warning("answer not taken", extra={"interaction": source.id, "verdict": verdict.value})
 
-    async def _reply(self, job: parse.Run) -> Reply:
+    async def _reply(self, job: parse.CommandRequest) -> Reply:
         request = job.request
         if job.uploads:
             try:
@@ -190,7 +190,7 @@ class Responder:
             return reply
         return replace(reply, actions=(*reply.actions, form))
 
-    async def _fetched(self, uploads: Mapping[str, parse.Upload]) -> dict[str, Attachment]:
+    async def _fetched(self, uploads: Mapping[str, parse.UploadedFile]) -> dict[str, Attachment]:
         got = {}
         for name, upload in uploads.items():
             too_big = TooMuch(
@@ -208,14 +208,14 @@ class Responder:
             got[name] = Attachment(upload.name, upload.media_type, content)
         return got
 
-    async def _drawn(self, reply: Reply) -> Message:
+    async def _drawn(self, reply: Reply) -> DiscordMessage:
         keys = {line: await self._tenants.keep_line(line, self._clock.now()) for line in controls.too_long(reply)}
         return draw(spelled(reply, self._app.catalogue), await pictures(reply, self._picture), keys)
 
-    async def _at_once(self, source: parse.Interaction, reply: Reply, message: Message, first: First) -> None:
+    async def _at_once(self, source: parse.Interaction, reply: Reply, message: DiscordMessage, first: First) -> None:
         wanted = self._remember is not None and not reply.private and bool(reply.shows) and source.ours
         verdict = await first.send(MESSAGE, message.payload(private=reply.private), message.files, with_response=wanted)
-        if verdict is not Verdict.DONE:
+        if verdict is not ResponseOutcome.DONE:
             log.warning("answer not taken", extra={"interaction": source.id, "verdict": verdict.value})
         elif wanted:
             await self._remembered(source, reply, first.message)
@@ -225,7 +225,9 @@ class Responder:
             return
         await self._remember(Post(source.place, message, reply, source.actor, self._clock.now()))
 
-    async def _afterwards(self, source: parse.Interaction, reply: Reply, message: Message, *, private: bool) -> None:
+    async def _afterwards(
+        self, source: parse.Interaction, reply: Reply, message: DiscordMessage, *, private: bool
+    ) -> None:
         """Put the answer where the "thinking…" stands; one that turned out to be private takes that away first."""
         hook = f"/webhooks/{source.application}/{source.token}"
         if reply.private and not private:
@@ -245,10 +247,12 @@ class Responder:
             late = told(EXPIRED) if private or reply.private else message
             await self._say(source.channel, late)
 
-    async def _repeat(self, method: str, path: str, body: Any = None, message: Message | None = None) -> Answer | None:
+    async def _repeat(
+        self, method: str, path: str, body: Any = None, message: DiscordMessage | None = None
+    ) -> RestAnswer | None:
         """An edit, until it is taken or refused; None if nobody answered."""
         files = message.files if message else ()
-        answer: Answer | None = None
+        answer: RestAnswer | None = None
         for pause in (*EDIT_PAUSES, 0.0):
             try:
                 answer = await self._rest.interact(method, path, body, files)
@@ -263,7 +267,7 @@ class Responder:
                 await self._clock.sleep(wait)
         return answer
 
-    async def _say(self, channel: str, message: Message) -> None:
+    async def _say(self, channel: str, message: DiscordMessage) -> None:
         try:
             path = f"/channels/{channel}/messages"
             await self._rest.call("POST", path, message.payload(), message.files, bucket=path)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from adapters.net.sanitize import address, misleads, one_line, visible
-from bot.messages.reply import Span, Words, spans
+from bot.messages.reply import TextSpan, Words, spans
 
 ELLIPSIS = "…"
 CLOCK_UNITS = {"when": "f", "ago": "R"}
@@ -59,7 +59,7 @@ def fixed(text: str) -> str:
     return "`" + (one_line(text).replace("`", "ˋ") or " ") + "`"
 
 
-def span(piece: Span) -> str:
+def span(piece: TextSpan) -> str:
     """One formatted piece."""
     if piece.at is not None:
         return f"<t:{int(piece.at.timestamp())}:{CLOCK_UNITS[piece.kind]}>"

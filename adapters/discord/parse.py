@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from adapters.discord import controls
 from adapters.discord.permissions import ADMINISTRATOR, ROLE_PERMISSION
 from bot.dispatch.message_menus import menu_named
-from bot.dispatch.registry import Catalogue
+from bot.dispatch.registry import CommandRegistry
 from bot.messages.errors import SpudwatchError
 from bot.messages.reply import Form
 from bot.messages.request import Attachment, Request, Role, Value
@@ -30,7 +30,7 @@ Kept = Callable[[str], str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Upload:
+class UploadedFile:
     """A file somebody sent, where it lies until it is fetched."""
 
     name: str
@@ -54,16 +54,16 @@ class Interaction:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class CommandRequest:
     """Run a request, once its uploads are fetched; ``form`` opens again what was typed."""
 
     request: Request
-    uploads: Mapping[str, Upload] = field(default_factory=dict)
+    uploads: Mapping[str, UploadedFile] = field(default_factory=dict)
     form: Form | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class FormRequest:
     """Open a form."""
 
     form: Form
@@ -87,7 +87,7 @@ class Stale:
     typed: str = ""
 
 
-Job = Run | Ask | Suggest | Stale
+Job = CommandRequest | FormRequest | Suggest | Stale
 
 
 def made_at(snowflake: str) -> datetime:
@@ -95,7 +95,7 @@ def made_at(snowflake: str) -> datetime:
     return datetime.fromtimestamp(((int(snowflake) >> 22) + EPOCH) / 1_000, UTC)
 
 
-def read(payload: Mapping[str, Any], kept: Kept, catalogue: Catalogue) -> tuple[Interaction, Job]:
+def read(payload: Mapping[str, Any], kept: Kept, catalogue: CommandRegistry) -> tuple[Interaction, Job]:
     """What an interaction is and what it asks for.
 
     Raises:
@@ -177,7 +177,7 @@ def _command(data: Mapping[str, Any], asker: Request, *, suggest: bool) -> Job:
         return Suggest(request, str(typing.get("name", "")), str(typing.get("value", "")))
     files = {option["name"]: option["value"] for option in options if option["type"] == ATTACHMENT_OPTION}
     values = {key: value for key, value in given.items() if key not in files}
-    return Run(replace(request, values=values), _uploads(files, data))
+    return CommandRequest(replace(request, values=values), _uploads(files, data))
 
 
 def _managed(data: Mapping[str, Any], asker: Request) -> frozenset[str]:
@@ -186,16 +186,18 @@ def _managed(data: Mapping[str, Any], asker: Request) -> frozenset[str]:
     return frozenset(f"{asker.tenant}/{ident}" for ident, it in picked.items() if Role.MANAGER in _allowed(it))
 
 
-def _uploads(files: Mapping[str, str], data: Mapping[str, Any]) -> dict[str, Upload]:
+def _uploads(files: Mapping[str, str], data: Mapping[str, Any]) -> dict[str, UploadedFile]:
     known = (data.get("resolved") or {}).get("attachments") or {}
     found = ((name, known[str(key)]) for name, key in files.items() if str(key) in known)
     return {
-        name: Upload(str(it["filename"]), str(it.get("content_type") or ""), str(it["url"]), int(it.get("size") or 0))
+        name: UploadedFile(
+            str(it["filename"]), str(it.get("content_type") or ""), str(it["url"]), int(it.get("size") or 0)
+        )
         for name, it in found
     }
 
 
-def _menu(payload: Mapping[str, Any], data: Mapping[str, Any], asker: Request, catalogue: Catalogue) -> Job:
+def _menu(payload: Mapping[str, Any], data: Mapping[str, Any], asker: Request, catalogue: CommandRegistry) -> Job:
     menu = menu_named(str(data["name"]))
     message = data["resolved"]["messages"][str(data["target_id"])]
     if menu is None:
@@ -207,8 +209,8 @@ def _menu(payload: Mapping[str, Any], data: Mapping[str, Any], asker: Request, c
     if menu.fields:
         takes = next((opt.name for opt in command.options if opt.kind is Attachment and opt.name in menu.fields), "")
         carried = {takes: picture} if takes and (picture := _picture(message)) else {}
-        return Ask(Form(menu.name, menu.command, values | carried, menu.fields), asker)
-    return Run(replace(asker, name=menu.command, values=values))
+        return FormRequest(Form(menu.name, menu.command, values | carried, menu.fields), asker)
+    return CommandRequest(replace(asker, name=menu.command, values=values))
 
 
 def _words(message: Mapping[str, Any]) -> str:
@@ -243,18 +245,18 @@ def _texts(components: Sequence[Mapping[str, Any]]) -> list[str]:
     return found
 
 
-def _pressed(custom_id: str, asker: Request, kept: Kept, catalogue: Catalogue) -> Job:
+def _pressed(custom_id: str, asker: Request, kept: Kept, catalogue: CommandRegistry) -> Job:
     pressed = controls.read(custom_id)
     line = pressed and (kept(pressed.key) if pressed.key else pressed.line)
     if not pressed or not line:
         return Stale(asker)
     if pressed.does == "run":
-        return Run(replace(asker, line=line))
+        return CommandRequest(replace(asker, line=line))
     form = form_of(line, catalogue)
-    return Ask(form, asker) if form else Stale(asker)
+    return FormRequest(form, asker) if form else Stale(asker)
 
 
-def form_of(text: str, catalogue: Catalogue) -> Form | None:
+def form_of(text: str, catalogue: CommandRegistry) -> Form | None:
     """The form that an id's text stands for; None if its command is no more."""
     fields, _, line = text.partition("|")
     try:
@@ -266,9 +268,9 @@ def form_of(text: str, catalogue: Catalogue) -> Form | None:
     return Form(understood.command.name.capitalize(), understood.command.name, filled, named)
 
 
-def _submitted(data: Mapping[str, Any], asker: Request, kept: Kept, catalogue: Catalogue) -> Job:
+def _submitted(data: Mapping[str, Any], asker: Request, kept: Kept, catalogue: CommandRegistry) -> Job:
     asked = _pressed(str(data["custom_id"]), asker, kept, catalogue)
-    if not isinstance(asked, Ask):
+    if not isinstance(asked, FormRequest):
         said = [str(component.get("value") or "") for component in _answered(data["components"])]
         return Stale(asker, "\n".join(text for text in said if text))
     typed: dict[str, Value] = {}
@@ -289,13 +291,13 @@ def _submitted(data: Mapping[str, Any], asker: Request, kept: Kept, catalogue: C
     words = {key: str(value) for key, value in values.items()} | carried
     again = Form("Reopen with my text", asked.form.command, words, tuple(shown))
     uploads = {name: _lying_at(url) for name, url in carried.items()} | _uploads(files, data)
-    return Run(replace(asker, name=asked.form.command, values=values), uploads, again)
+    return CommandRequest(replace(asker, name=asked.form.command, values=values), uploads, again)
 
 
-def _lying_at(url: str) -> Upload:
+def _lying_at(url: str) -> UploadedFile:
     """A file of the message the form was opened on; how large it is shows when it is fetched."""
     name = urlsplit(url).path.rpartition("/")[2]
-    return Upload(name, guess_type(name)[0] or "", url, 0)
+    return UploadedFile(name, guess_type(name)[0] or "", url, 0)
 
 
 def _answered(components: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

@@ -17,21 +17,21 @@ import aiohttp
 import discord
 
 from adapters.discord.commands import fingerprint, registrations
-from adapters.discord.deferred_responses import Promised
+from adapters.discord.deferred_responses import DeferredResponses
 from adapters.discord.guilds import servers
-from adapters.discord.handler import Draw, Later, Remember, Responder
+from adapters.discord.handler import Draw, InteractionHandler, Later, Remember
 from adapters.discord.poster import DiscordPoster
 from adapters.discord.transport.gateway import IDENTIFY_EVERY, Gateway, point
-from adapters.discord.transport.http_endpoint import Endpoint
+from adapters.discord.transport.http_endpoint import DiscordEndpoint
 from adapters.discord.transport.initial_response import Callback
-from adapters.discord.transport.rate_limiter import Limiter
-from adapters.discord.transport.rest import Answer, Rest, Unreached
+from adapters.discord.transport.rate_limiter import DiscordRateLimiter
+from adapters.discord.transport.rest import DiscordRest, RestAnswer, Unreached
 from adapters.discord.transport.watchdog import LOOK_EVERY, Watchdog
 from adapters.discord.welcome import Welcome, tell_installer
 from adapters.net.server import listening
 from bot.dispatch.app import App
 from bot.messages.errors import SourceError, SpudwatchError
-from bot.ports.installations import Seen
+from bot.ports.installations import SeenDeliveries
 from bot.settings import DiscordSettings
 
 log = logging.getLogger(__name__)
@@ -68,15 +68,15 @@ class DiscordPlatform:
         self._steady: Callable[[], float] = how.get("steady") or asyncio.get_running_loop().time
         self._moved: Moved | None = how.get("moved")
         self._present: Present | None = how.get("present")
-        self._seen: Seen | None = how.get("seen")
+        self._seen: SeenDeliveries | None = how.get("seen")
         self._identify_every: float = how.get("identify_every", IDENTIFY_EVERY)
         clock, tenants = app.ports.clock, app.ports.tenants
         self._clock, self._tenants = clock, tenants
-        limiter = Limiter(self._steady, clock.sleep, settings.per_second)
-        self.rest = Rest(session, settings.api_url, settings.token.get_secret_value(), limiter, how["limited"])
-        self.promised = Promised(app, self.rest, settings.token.get_secret_value())
+        limiter = DiscordRateLimiter(self._steady, clock.sleep, settings.per_second)
+        self.rest = DiscordRest(session, settings.api_url, settings.token.get_secret_value(), limiter, how["limited"])
+        self.promised = DeferredResponses(app, self.rest, settings.token.get_secret_value())
         self.poster = DiscordPoster(self.rest, picture, tenants, clock, settings.per_second)
-        self.responder = Responder(
+        self.responder = InteractionHandler(
             app,
             self.rest,
             picture,
@@ -102,7 +102,7 @@ class DiscordPlatform:
         remember: Remember | None = None,
         moved: Moved | None = None,
         present: Present | None = None,
-        seen: Seen | None = None,
+        seen: SeenDeliveries | None = None,
         later: Later | None = None,
         steady: Callable[[], float] | None = None,
         identify_every: float = IDENTIFY_EVERY,
@@ -113,7 +113,7 @@ class DiscordPlatform:
         Args:
             app: the door.
             settings: token, addresses, port.
-            picture: draws a picture as PNG bytes, beside the loop; `adapters.images.worker_pool.Studio.draw`.
+            picture: draws a picture as PNG bytes, beside the loop; `adapters.images.worker_pool.ImageWorkerPool.draw`.
             remember: is told of public answers, so that corrections reach them (``outbox.remember``).
             moved: is told of servers joined or used for the first time (True) and left (False), by tenant.
             present: is told now and then of every tenant that has the bot.
@@ -303,13 +303,13 @@ class DiscordPlatform:
         await self._clock.sleep(seconds)
 
     # ---------------------------------------------------------------------------------------------------------- http
-    def endpoint(self) -> Endpoint:
+    def endpoint(self) -> DiscordEndpoint:
         """The HTTP endpoint over this platform."""
 
         async def installed(event: Mapping[str, Any]) -> None:
             await tell_installer(event, self.poster)
 
-        return Endpoint(
+        return DiscordEndpoint(
             self.responder,
             self.rest,
             self._settings.public_key,
@@ -330,7 +330,7 @@ def _wrong_token() -> DiscordRefused:
     return DiscordRefused("Discord does not accept the bot's token.", todo="Set SPUDWATCH_DISCORD__TOKEN.")
 
 
-def _check_token(answer: Answer) -> None:
+def _check_token(answer: RestAnswer) -> None:
     if answer.status == 401:  # noqa: PLR2004
         raise _wrong_token()
 

@@ -14,19 +14,19 @@ from typing import Any
 from adapters.discord import controls
 from adapters.discord.handler import Draw, pictures
 from adapters.discord.parse import EPOCH
-from adapters.discord.render import Message, draw
+from adapters.discord.render import DiscordMessage, draw
 from adapters.discord.transport.rate_limiter import GUARD
-from adapters.discord.transport.rest import Answer, Rest, Unreached
+from adapters.discord.transport.rest import DiscordRest, RestAnswer, Unreached
 from bot.messages.reply import Reply
 from bot.ports import Clock
 from bot.ports.outbox import (
     CALL_SECONDS,
-    Ambiguous,
+    Delivered,
+    DeliveryUnknown,
     GaveUp,
     Posting,
-    Sent,
     TryLater,
-    Unreadable,
+    UnreadableMessage,
     Unscheduled,
     nonce,
     reference,
@@ -66,7 +66,7 @@ class DiscordPoster(Unscheduled):
     platform = "discord"
     remembers = REMEMBERS
 
-    def __init__(self, rest: Rest, picture: Draw, tenants: Tenants, clock: Clock, per_second: int = 50) -> None:
+    def __init__(self, rest: DiscordRest, picture: Draw, tenants: Tenants, clock: Clock, per_second: int = 50) -> None:
         self._rest, self._picture, self._tenants, self._clock = rest, picture, tenants, clock
         self.per_second = per_second / (1 + GUARD)
         self._rooms: dict[str, str] = {}
@@ -76,7 +76,7 @@ class DiscordPoster(Unscheduled):
         """Post a reply; the same key within a few minutes gives the first message again."""
         message = await self._drawn(reply, key)
 
-        async def post(channel: str, message: Message) -> Answer:
+        async def post(channel: str, message: DiscordMessage) -> RestAnswer:
             path = f"/channels/{channel}/messages"
             body = message.payload(nonce=nonce(key), enforce_nonce=True)
             return await self._rest.call("POST", path, body, message.files, bucket=path, seconds=deadline * SHARE)
@@ -87,7 +87,7 @@ class DiscordPoster(Unscheduled):
         """Replace a posted message."""
         drawn = await self._drawn(reply, key)
 
-        async def patch(channel: str, drawn: Message) -> Answer:
+        async def patch(channel: str, drawn: DiscordMessage) -> RestAnswer:
             path, bucket = f"/channels/{channel}/messages/{message}", f"PATCH /channels/{channel}/messages"
             body = drawn.payload() | ({} if drawn.files else {"attachments": []})
             return await self._rest.call("PATCH", path, body, drawn.files, bucket=bucket, seconds=deadline * SHARE)
@@ -97,10 +97,10 @@ class DiscordPoster(Unscheduled):
     async def _attempt(
         self,
         place: str,
-        message: Message,
+        message: DiscordMessage,
         reply: Reply,
         key: str,
-        act: Callable[[str, Message], Awaitable[Answer]],
+        act: Callable[[str, DiscordMessage], Awaitable[RestAnswer]],
         deadline: float,
     ) -> Posting:
         now = self._clock.now()
@@ -117,15 +117,15 @@ class DiscordPoster(Unscheduled):
                 if answer.status == 403 and answer.code == MISSING_PERMISSION and message.files:  # noqa: PLR2004
                     answer = await act(room, await self._drawn(reply, key, bare=True))
         except Unreached as error:
-            return Ambiguous(str(error)) if error.left else TryLater(AGAIN, str(error))
+            return DeliveryUnknown(str(error)) if error.left else TryLater(AGAIN, str(error))
         except TimeoutError:
-            return Ambiguous("no answer in time")
+            return DeliveryUnknown("no answer in time")
         return self._sorted(answer, place)
 
-    def _sorted(self, answer: Answer, place: str) -> Posting:
+    def _sorted(self, answer: RestAnswer, place: str) -> Posting:
         """What an answer means for the message."""
         if answer.ok and isinstance(answer.body, dict) and answer.body.get("id"):
-            return Sent(str(answer.body["id"]))
+            return Delivered(str(answer.body["id"]))
         if answer.status == 429:  # noqa: PLR2004
             return TryLater(answer.retry_after, "Discord asked for a pause.")
         if answer.status == 401:  # noqa: PLR2004
@@ -133,7 +133,7 @@ class DiscordPoster(Unscheduled):
             log.error("token refused", extra={"place": place})
             return TryLater(LOCKED_OUT, "Discord refused the bot's token.")
         if answer.ok or answer.status >= 500 or answer.status == 408:  # noqa: PLR2004
-            return Ambiguous(f"status {answer.status}")
+            return DeliveryUnknown(f"status {answer.status}")
         if why := CLOSED.get(answer.code):
             self._rooms.pop(place, None)
             return GaveUp(why, gone=True)
@@ -156,36 +156,36 @@ class DiscordPoster(Unscheduled):
             return self._rooms[place]
         posting = self._sorted(answer, place)
         # Nothing was posted yet, whatever became of the room.
-        return TryLater(AGAIN, posting.why) if isinstance(posting, Ambiguous) else posting
+        return TryLater(AGAIN, posting.why) if isinstance(posting, DeliveryUnknown) else posting
 
-    async def _drawn(self, reply: Reply, key: str, *, bare: bool = False) -> Message:
+    async def _drawn(self, reply: Reply, key: str, *, bare: bool = False) -> DiscordMessage:
         keys = {line: await self._tenants.keep_line(line, self._clock.now()) for line in controls.too_long(reply)}
         images = () if bare else await pictures(reply, self._picture)
         message = draw(reply, images, keys, reference(key))
         return message.bare() if bare else message
 
-    async def find(self, place: str, key: str, since: datetime) -> Sent | None:
+    async def find(self, place: str, key: str, since: datetime) -> Delivered | None:
         """Look for our message of a key in the channel's history."""
         mark, wanted = reference(key), nonce(key)
         try:
             room = await self._room(place)
             if not isinstance(room, str):
-                raise Unreadable(room.why if not isinstance(room, Sent) else "")
+                raise UnreadableMessage(room.why if not isinstance(room, Delivered) else "")
             after = (int((since - LOOK_BACK).timestamp() * 1_000) - EPOCH) << 22
             for _ in range(PAGES):
                 path = f"/channels/{room}/messages?limit={PAGE}&after={after}"
                 answer = await self._rest.call("GET", path, bucket=f"GET /channels/{room}/messages")
                 if not answer.ok or not isinstance(answer.body, list):
-                    raise Unreadable(answer.says)
+                    raise UnreadableMessage(answer.says)
                 for message in answer.body:
                     if message.get("nonce") == wanted or _mentions(message.get("components") or [], mark):
-                        return Sent(str(message["id"]))
+                        return Delivered(str(message["id"]))
                 if len(answer.body) < PAGE:
                     return None
                 after = max(int(message["id"]) for message in answer.body)
         except Unreached as error:
-            raise Unreadable(str(error)) from None
-        raise Unreadable("more messages came since than I look through")
+            raise UnreadableMessage(str(error)) from None
+        raise UnreadableMessage("more messages came since than I look through")
 
 
 def _mentions(components: list[dict[str, Any]], mark: str) -> bool:

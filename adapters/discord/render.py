@@ -14,7 +14,7 @@ from adapters.discord import limits, render_parts
 from adapters.discord.controls import Component, Controls
 from adapters.discord.markup import ELLIPSIS, cut, masked, shortened, size
 from adapters.net.sanitize import visible
-from bot.messages.reply import Chart, Form, Reply, Severity, Source, Spread, Tree
+from bot.messages.reply import Chart, DotPlot, Form, Reply, Severity, Source, Tree
 
 log = logging.getLogger(__name__)
 
@@ -38,15 +38,15 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class DiscordMessage:
     """What is sent: components and the files they show."""
 
     components: list[Component]
     files: tuple[File, ...] = ()
 
-    def bare(self) -> "Message":
+    def bare(self) -> "DiscordMessage":
         """The same without its files, for a channel where none may be attached."""
-        return Message([_without_files(component) for component in self.components if component["type"] != FILE])
+        return DiscordMessage([_without_files(component) for component in self.components if component["type"] != FILE])
 
     def payload(self, *, private: bool = False, **more: Any) -> dict[str, Any]:
         """The body of a message: no mention takes effect, no link unfolds."""
@@ -104,7 +104,7 @@ def draw(
     images: Sequence[bytes | None] = (),
     keys: Mapping[str, str] | None = None,
     reference: str = "",
-) -> Message:
+) -> DiscordMessage:
     """The message of a reply.
 
     ``images`` are its pictures in order (None where one could not be drawn: its words stand in), ``keys`` the keys of
@@ -125,7 +125,7 @@ def draw(
         body.write(_left_out(body.left, attached=any(file.name == FULL_TEXT for file in files)))
         log.info("reply cut", extra={"left_out": list(body.left), "title": reply.title[:60]})
     body.flush()
-    return Message([_container(reply, body, foot, files, keys or {})], tuple(files))
+    return DiscordMessage([_container(reply, body, foot, files, keys or {})], tuple(files))
 
 
 def _title(title: str) -> str:
@@ -139,7 +139,7 @@ def _parts(reply: Reply, images: Sequence[bytes | None], body: _Body, head: str,
     drawn = iter((*images, *(None for _ in reply.pictures)))
     skipped = 0
     for number, part in enumerate(reply.parts):
-        if isinstance(part, Chart | Spread | Tree):
+        if isinstance(part, Chart | DotPlot | Tree):
             image = next(drawn)
             if image is not None and len(files) < limits.FILES - 1:
                 alt = shortened(part.alt, limits.ALT_TEXT) or shortened(part.title, limits.ALT_TEXT) or "A picture"
@@ -201,6 +201,6 @@ def _whole(reply: Reply) -> str:
     return "\n".join([reply.plain, *asked])
 
 
-def told(text: str) -> Message:
+def told(text: str) -> DiscordMessage:
     """A message of one small sentence of ours."""
-    return Message([{"type": TEXT, "content": text}])
+    return DiscordMessage([{"type": TEXT, "content": text}])

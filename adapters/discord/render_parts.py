@@ -9,9 +9,9 @@ from adapters.net.sanitize import one_line, visible
 from bot.messages.reply import (
     Bullets,
     Chart,
+    DotPlot,
     Fields,
     Part,
-    Spread,
     Table,
     Text,
     Tree,
@@ -39,7 +39,7 @@ def draw(part: Part, room: int) -> tuple[str, str]:
             return _bullets(part, room)
         case Table():
             return _table(part, room)
-        case Chart() | Spread():
+        case Chart() | DotPlot():
             return cut(f"[chart: {part.alt}]", room), ""
         case Tree():
             return _block([line for root in part.roots for line in branch_lines(root)], room, "branch")

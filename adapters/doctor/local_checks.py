@@ -25,7 +25,7 @@ LITTLE_ROOM = 500 * 2**20  # bytes free below which an operator should act
 SLOW_WRITE = 0.25  # seconds for one committed write
 
 
-class Verdict(StrEnum):
+class CheckStatus(StrEnum):
     """How a check came out."""
 
     OK = "ok"
@@ -35,16 +35,16 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CheckResult:
     """One check: what was looked at, how it is, and the exact next step when it is not well."""
 
     what: str
-    verdict: Verdict
+    verdict: CheckStatus
     says: str
     todo: str = ""
 
 
-def chosen(environment: Mapping[str, str] = os.environ) -> Iterator[Finding]:
+def chosen(environment: Mapping[str, str] = os.environ) -> Iterator[CheckResult]:
     """Where settings came from, and names that look like settings and are none."""
     file, folder = Path(".env"), environment.get("SPUDWATCH_SECRETS_DIR", "")
     names = {name for name in environment if name.startswith("SPUDWATCH_")} | set(written(file))
@@ -52,31 +52,33 @@ def chosen(environment: Mapping[str, str] = os.environ) -> Iterator[Finding]:
     for name in sorted(names - settings - {"SPUDWATCH_SECRETS_DIR"}):
         near = difflib.get_close_matches(name, settings, 1, 0.7)
         todo = f"Did you mean {near[0]}?" if near else "The README lists what there is."
-        yield Finding("settings", Verdict.WARN, f"{name} is no setting and is not read", todo)
+        yield CheckResult("settings", CheckStatus.WARN, f"{name} is no setting and is not read", todo)
     if folder and not Path(folder).is_dir():
-        yield Finding("settings", Verdict.FAIL, "SPUDWATCH_SECRETS_DIR names no folder", "Make it, or unset it.")
+        yield CheckResult(
+            "settings", CheckStatus.FAIL, "SPUDWATCH_SECRETS_DIR names no folder", "Make it, or unset it."
+        )
     if file.exists() and file.stat().st_mode & 0o077:
-        yield Finding("settings", Verdict.WARN, "others on this machine can read .env", "Run: chmod 600 .env")
+        yield CheckResult("settings", CheckStatus.WARN, "others on this machine can read .env", "Run: chmod 600 .env")
     where = f"{len(names & settings)} set" + (", .env read" if file.exists() else ", no .env in this folder")
-    yield Finding("settings", Verdict.OK, where + (f", secrets from {Path(folder).name}" if folder else ""))
+    yield CheckResult("settings", CheckStatus.OK, where + (f", secrets from {Path(folder).name}" if folder else ""))
 
 
-def memory(path: Path, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Iterator[Finding]:
+def memory(path: Path, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Iterator[CheckResult]:
     """The database file: where it is, whether it reads back whole, how much room and how fast it is."""
     version = sqlite3.sqlite_version_info
     if version < SOUND_SQLITE:
-        yield Finding(
+        yield CheckResult(
             "sqlite",
-            Verdict.WARN,
+            CheckStatus.WARN,
             f"version {sqlite3.sqlite_version}",
             "Run one process only, as we do; 3.51.3 or newer also mends the WAL-reset bug.",
         )
     else:
-        yield Finding("sqlite", Verdict.OK, f"version {sqlite3.sqlite_version}")
+        yield CheckResult("sqlite", CheckStatus.OK, f"version {sqlite3.sqlite_version}")
     try:
         database = Database(path)
     except SpudwatchError as error:
-        yield Finding("database", Verdict.FAIL, f"{error.what} {error.why}".strip(), str(error.todo))
+        yield CheckResult("database", CheckStatus.FAIL, f"{error.what} {error.why}".strip(), str(error.todo))
         return
     try:
         yield from _opened(database)
@@ -86,12 +88,15 @@ def memory(path: Path, now: Callable[[], datetime] = lambda: datetime.now(UTC)) 
         database.close()
     free = shutil.disk_usage(path.parent).free
     low = free < LITTLE_ROOM
-    yield Finding(
-        "disk", Verdict.WARN if low else Verdict.OK, f"{free / 2**30:.1f} GB free", "Free some space." if low else ""
+    yield CheckResult(
+        "disk",
+        CheckStatus.WARN if low else CheckStatus.OK,
+        f"{free / 2**30:.1f} GB free",
+        "Free some space." if low else "",
     )
 
 
-def _opened(database: Database) -> Iterator[Finding]:
+def _opened(database: Database) -> Iterator[CheckResult]:
     try:
         with closing(sqlite3.connect(f"{database.path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             verdict = connection.execute("PRAGMA quick_check").fetchone()[0]
@@ -99,37 +104,37 @@ def _opened(database: Database) -> Iterator[Finding]:
         verdict = str(error)  # so damaged that it cannot even be looked through
     size = database.path.stat().st_size / 2**20
     if verdict != "ok":
-        yield Finding(
-            "database", Verdict.FAIL, str(verdict)[:120], "Stop, and put a backup back: spudwatch restore FILE."
+        yield CheckResult(
+            "database", CheckStatus.FAIL, str(verdict)[:120], "Stop, and put a backup back: spudwatch restore FILE."
         )
         return
-    yield Finding("database", Verdict.OK, f"{database.path.name}, {size:.1f} MB, reads back whole")
+    yield CheckResult("database", CheckStatus.OK, f"{database.path.name}, {size:.1f} MB, reads back whole")
     yield _trail(database)
     began = time.perf_counter()
     try:
         database.write_now(lambda db: db.execute("INSERT OR REPLACE INTO counters VALUES ('doctor', 1)"))
     except SpudwatchError as error:
-        yield Finding("writing", Verdict.FAIL, error.what, str(error.todo) or "Check the folder's permissions.")
+        yield CheckResult("writing", CheckStatus.FAIL, error.what, str(error.todo) or "Check the folder's permissions.")
         return
     seconds = time.perf_counter() - began
     slow = seconds > SLOW_WRITE
     todo = "Put the database on a local disk, not a network share." if slow else ""
-    yield Finding(
-        "writing", Verdict.WARN if slow else Verdict.OK, f"one committed write in {seconds * 1000:.0f} ms", todo
+    yield CheckResult(
+        "writing", CheckStatus.WARN if slow else CheckStatus.OK, f"one committed write in {seconds * 1000:.0f} ms", todo
     )
 
 
-def _read(database: Database, now: datetime) -> Iterator[Finding]:
+def _read(database: Database, now: datetime) -> Iterator[CheckResult]:
     """When each source was last read, as the process that serves wrote it down."""
     for state in SourceStore(database).states():
         trouble = state.trouble_at(now)[0]
         last = f"last read {age(state.good_at, now)}" if state.good_at else "never read"
         todo = "Is spudwatch serve running? Its log says what it meets." if trouble else ""
-        verdict = Verdict.WARN if trouble else Verdict.OK
-        yield Finding(f"read {state.source}", verdict, last + (f": {trouble}" if trouble else ""), todo)
+        verdict = CheckStatus.WARN if trouble else CheckStatus.OK
+        yield CheckResult(f"read {state.source}", verdict, last + (f": {trouble}" if trouble else ""), todo)
 
 
-def _trail(database: Database) -> Finding:
+def _trail(database: Database) -> CheckResult:
     """Whether every tenant's trails, of the desk's acts and of settings, still follow from their first lines."""
     desk, settings = DeskStore(database), TenantStore(database)
     rows = database.read("SELECT tenant FROM audit UNION SELECT tenant FROM tenant_settings ORDER BY tenant")
@@ -138,5 +143,5 @@ def _trail(database: Database) -> Finding:
     broken += [f"{tenant} in its settings" for tenant in tenants if settings.broken(tenant) is not None]
     if broken:
         todo = "Somebody wrote to the file by hand. Put a backup back, and find out who may."
-        return Finding("audit", Verdict.FAIL, f"the trail of {', '.join(broken)[:200]} was changed", todo)
-    return Finding("audit", Verdict.OK, f"{len(tenants)} trails are whole")
+        return CheckResult("audit", CheckStatus.FAIL, f"the trail of {', '.join(broken)[:200]} was changed", todo)
+    return CheckResult("audit", CheckStatus.OK, f"{len(tenants)} trails are whole")

@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 
 import aiohttp
 
-from adapters.doctor.local_checks import Finding, Verdict
+from adapters.doctor.local_checks import CheckResult, CheckStatus
 from adapters.slack.permissions import SCOPES
 from bot.settings import DiscordSettings, Settings, SlackSettings, SourceSettings
 
@@ -18,10 +18,10 @@ MANY = 200  # servers a page of Discord's list holds; more are not counted
 _KEYED = {"metaculus_url": "metaculus_token", "openai_url": "openai_key"}
 
 
-async def world(settings: Settings, now: Callable[[], datetime]) -> AsyncIterator[Finding]:
+async def world(settings: Settings, now: Callable[[], datetime]) -> AsyncIterator[CheckResult]:
     """The platforms' tokens and every source, asked side by side; the clock against what they say."""
     async with aiohttp.ClientSession(timeout=WAIT, headers={"User-Agent": "Spudwatch doctor"}) as session:
-        asked: list[Awaitable[Finding]] = [_discord(session, settings.discord), _slack(session, settings.slack)]
+        asked: list[Awaitable[CheckResult]] = [_discord(session, settings.discord), _slack(session, settings.slack)]
         if settings.slack.app_token.get_secret_value():
             asked.append(_socket(session, settings.slack))
         if settings.sources.live:
@@ -29,18 +29,18 @@ async def world(settings: Settings, now: Callable[[], datetime]) -> AsyncIterato
         for finding in await asyncio.gather(*asked):
             yield finding
     if not settings.sources.live:
-        yield Finding(
-            "sources", Verdict.OFF, "the network is switched off", "SPUDWATCH_SOURCES__LIVE=true turns it on."
+        yield CheckResult(
+            "sources", CheckStatus.OFF, "the network is switched off", "SPUDWATCH_SOURCES__LIVE=true turns it on."
         )
 
 
-async def _discord(session: aiohttp.ClientSession, discord: DiscordSettings) -> Finding:
-    def found(verdict: Verdict, says: str, todo: str = "") -> Finding:
-        return Finding("discord", verdict, says, todo)
+async def _discord(session: aiohttp.ClientSession, discord: DiscordSettings) -> CheckResult:
+    def found(verdict: CheckStatus, says: str, todo: str = "") -> CheckResult:
+        return CheckResult("discord", verdict, says, todo)
 
     token = discord.token.get_secret_value()
     if not token:
-        return found(Verdict.OFF, "no token", "Set SPUDWATCH_DISCORD__TOKEN to serve Discord.")
+        return found(CheckStatus.OFF, "no token", "Set SPUDWATCH_DISCORD__TOKEN to serve Discord.")
     header = {"Authorization": f"Bot {token}"}
     try:
         async with session.get(f"{discord.api_url}/users/@me", headers=header) as answer:
@@ -48,70 +48,76 @@ async def _discord(session: aiohttp.ClientSession, discord: DiscordSettings) -> 
                 todo = (
                     "In the developer portal: your application, Bot, Reset Token. Set it as SPUDWATCH_DISCORD__TOKEN."
                 )
-                return found(Verdict.FAIL, "the token is refused", todo)
+                return found(CheckStatus.FAIL, "the token is refused", todo)
             name = (await answer.json()).get("username", "a bot")
         async with session.get(f"{discord.api_url}/users/@me/guilds?limit={MANY}", headers=header) as answer:
             servers = len(await answer.json())
     except (aiohttp.ClientError, TimeoutError, ValueError, AttributeError) as error:
-        return found(Verdict.FAIL, _unreached(error), "Check the network and SPUDWATCH_DISCORD__API_URL.")
+        return found(CheckStatus.FAIL, _unreached(error), "Check the network and SPUDWATCH_DISCORD__API_URL.")
     if bool(discord.public_key) != bool(discord.http_port):
         lacks = "HTTP_PORT" if discord.public_key else "PUBLIC_KEY"
         return found(
-            Verdict.FAIL, "interactions over HTTP are half set up", f"Set SPUDWATCH_DISCORD__{lacks} too, or neither."
+            CheckStatus.FAIL,
+            "interactions over HTTP are half set up",
+            f"Set SPUDWATCH_DISCORD__{lacks} too, or neither.",
         )
     if not servers:
         return found(
-            Verdict.WARN, f"the token is {name}'s, which is in no server", "Open a link of: spudwatch invite discord"
+            CheckStatus.WARN,
+            f"the token is {name}'s, which is in no server",
+            "Open a link of: spudwatch invite discord",
         )
     some = f"{servers}{' or more' if servers == MANY else ''} server{'s' if servers != 1 else ''}"
-    return found(Verdict.OK, f"the token is {name}'s, in {some}")
+    return found(CheckStatus.OK, f"the token is {name}'s, in {some}")
 
 
-async def _slack(session: aiohttp.ClientSession, slack: SlackSettings) -> Finding:
-    def found(verdict: Verdict, says: str, todo: str = "") -> Finding:
-        return Finding("slack", verdict, says, todo)
+async def _slack(session: aiohttp.ClientSession, slack: SlackSettings) -> CheckResult:
+    def found(verdict: CheckStatus, says: str, todo: str = "") -> CheckResult:
+        return CheckResult("slack", verdict, says, todo)
 
     token = slack.bot_token.get_secret_value()
     if not token:
         if slack.client_id:
-            return found(Verdict.OK, "installed by OAuth; tokens are each workspace's")
-        return found(Verdict.OFF, "no token", "Set SPUDWATCH_SLACK__BOT_TOKEN to serve Slack.")
+            return found(CheckStatus.OK, "installed by OAuth; tokens are each workspace's")
+        return found(CheckStatus.OFF, "no token", "Set SPUDWATCH_SLACK__BOT_TOKEN to serve Slack.")
     try:
         body, scopes = await _called(session, slack, "auth.test", token)
     except (aiohttp.ClientError, TimeoutError, ValueError) as error:
-        return found(Verdict.FAIL, _unreached(error), "Check the network and SPUDWATCH_SLACK__API_URL.")
+        return found(CheckStatus.FAIL, _unreached(error), "Check the network and SPUDWATCH_SLACK__API_URL.")
     if not body.get("ok"):
         todo = "Copy the Bot User OAuth Token (xoxb-…) from OAuth & Permissions into SPUDWATCH_SLACK__BOT_TOKEN."
-        return found(Verdict.FAIL, f"the token is refused: {str(body.get('error'))[:60]}", todo)
+        return found(CheckStatus.FAIL, f"the token is refused: {str(body.get('error'))[:60]}", todo)
     missing = [scope for scope in SCOPES if scope.name not in scopes]
     todo = "Add it under OAuth & Permissions, Bot Token Scopes, and press Reinstall there."
     if needed := [scope.name for scope in missing if scope.required]:
-        return found(Verdict.FAIL, f"scopes missing: {', '.join(needed)}", todo)
+        return found(CheckStatus.FAIL, f"scopes missing: {', '.join(needed)}", todo)
     if not slack.app_token.get_secret_value() and not (slack.signing_secret.get_secret_value() and slack.http_port):
         todo = "Set SPUDWATCH_SLACK__APP_TOKEN (Socket Mode), or …__SIGNING_SECRET and …__HTTP_PORT."
-        return found(Verdict.FAIL, "it can post and not hear", todo)
+        return found(CheckStatus.FAIL, "it can post and not hear", todo)
     whose = f"the token is {body.get('user', 'a bot')}'s in {body.get('team', 'a workspace')}"
     if not slack.admins:
         todo = "Set SPUDWATCH_SLACK__ADMINS to your member id (your profile, ⋮, Copy member ID)."
-        return found(Verdict.WARN, f"{whose}; nobody is an admin of it there", todo)
+        return found(CheckStatus.WARN, f"{whose}; nobody is an admin of it there", todo)
     if missing:
         lost = "; ".join(f"without {scope.name}: {scope.without.lower()}" for scope in missing)
-        return found(Verdict.WARN, f"{whose}; {lost}", todo)
-    return found(Verdict.OK, whose)
+        return found(CheckStatus.WARN, f"{whose}; {lost}", todo)
+    return found(CheckStatus.OK, whose)
 
 
-async def _socket(session: aiohttp.ClientSession, slack: SlackSettings) -> Finding:
+async def _socket(session: aiohttp.ClientSession, slack: SlackSettings) -> CheckResult:
     try:
         body, _ = await _called(session, slack, "apps.connections.open", slack.app_token.get_secret_value())
     except (aiohttp.ClientError, TimeoutError, ValueError) as error:
-        return Finding("slack socket", Verdict.FAIL, _unreached(error), "Check the network.")
+        return CheckResult("slack socket", CheckStatus.FAIL, _unreached(error), "Check the network.")
     if body.get("ok"):
-        return Finding("slack socket", Verdict.OK, "the app token opens one")
+        return CheckResult("slack socket", CheckStatus.OK, "the app token opens one")
     todo = (
         "Under Basic Information, App-Level Tokens, make one with connections:write (xapp-…) for "
         "SPUDWATCH_SLACK__APP_TOKEN; Socket Mode must be on."
     )
-    return Finding("slack socket", Verdict.FAIL, f"the app token is refused: {str(body.get('error'))[:60]}", todo)
+    return CheckResult(
+        "slack socket", CheckStatus.FAIL, f"the app token is refused: {str(body.get('error'))[:60]}", todo
+    )
 
 
 async def _called(
@@ -126,8 +132,8 @@ async def _called(
 
 def _sources(
     session: aiohttp.ClientSession, sources: SourceSettings, now: Callable[[], datetime]
-) -> list[Awaitable[Finding]]:
-    asked: list[Awaitable[Finding]] = []
+) -> list[Awaitable[CheckResult]]:
+    asked: list[Awaitable[CheckResult]] = []
     for name in type(sources).model_fields:
         if not name.endswith("_url"):
             continue
@@ -139,27 +145,33 @@ def _sources(
     return asked
 
 
-async def _off(name: str, setting: str) -> Finding:
-    return Finding(name, Verdict.OFF, "no key", f"Set {setting} to read it.")
+async def _off(name: str, setting: str) -> CheckResult:
+    return CheckResult(name, CheckStatus.OFF, "no key", f"Set {setting} to read it.")
 
 
-async def _reach(session: aiohttp.ClientSession, setting: str, address: str, now: Callable[[], datetime]) -> Finding:
+async def _reach(
+    session: aiohttp.ClientSession, setting: str, address: str, now: Callable[[], datetime]
+) -> CheckResult:
     name = setting.removesuffix("_url")
     try:
         async with session.get(address, allow_redirects=False) as answer:
             said, status = answer.headers.get("Date", ""), answer.status
     except (aiohttp.ClientError, TimeoutError, ValueError) as error:
         todo = f"Allow its host out, or set SPUDWATCH_SOURCES__{setting.upper()} to a proxy."
-        return Finding(name, Verdict.WARN, _unreached(error), todo)
+        return CheckResult(name, CheckStatus.WARN, _unreached(error), todo)
     if status >= 500:  # noqa: PLR2004 - HTTP's own number; the bare address may well be a 404
-        return Finding(name, Verdict.WARN, f"it answers with {status}", "It is in trouble itself; we ask it again.")
+        return CheckResult(
+            name, CheckStatus.WARN, f"it answers with {status}", "It is in trouble itself; we ask it again."
+        )
     try:
         skew = abs((now() - parsedate_to_datetime(said)).total_seconds())
     except (TypeError, ValueError):
-        return Finding(name, Verdict.OK, "it answers")
+        return CheckResult(name, CheckStatus.OK, "it answers")
     if skew > SKEW:
-        return Finding(name, Verdict.WARN, f"it answers; our clock differs by {skew:.0f} s", "Set the clock (NTP).")
-    return Finding(name, Verdict.OK, "it answers; the clocks agree")
+        return CheckResult(
+            name, CheckStatus.WARN, f"it answers; our clock differs by {skew:.0f} s", "Set the clock (NTP)."
+        )
+    return CheckResult(name, CheckStatus.OK, "it answers; the clocks agree")
 
 
 def _unreached(error: Exception) -> str:

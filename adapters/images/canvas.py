@@ -35,7 +35,7 @@ def drawable(text: str) -> str:
     return "".join(c if c.isprintable() and (ord(c) < 0x180 or c in EXTRA) else "·" for c in plain)  # noqa: PLR2004
 
 
-class Pen:
+class Canvas:
     """A drawing surface with the few strokes the pictures need."""
 
     def __init__(self, width: int, height: int) -> None:
@@ -139,7 +139,7 @@ def value_said(value: float, unit: str) -> str:
     return f"{value:,.4g}{' ' + unit if unit else ''}"
 
 
-def empty(pen: Pen, title: str) -> Image.Image:
+def empty(pen: Canvas, title: str) -> Image.Image:
     """A card that says there is nothing to draw."""
     pen.text(24, 36, pen.fitted(title, 26, WIDTH - 48), 26, bold=True)
     pen.text(WIDTH / 2, HEIGHT / 2, "No values in this window", 24, colour=FAINT, anchor="mm")

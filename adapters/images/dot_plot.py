@@ -6,16 +6,16 @@ from typing import Final
 
 from PIL import Image
 
-from adapters.images.canvas import COLOURS, FAINT, HEIGHT, INK, WIDTH, Pen, axis, empty, value_said
-from bot.messages.reply import Branch, Spread, Tree
+from adapters.images.canvas import COLOURS, FAINT, HEIGHT, INK, WIDTH, Canvas, axis, empty, value_said
+from bot.messages.reply import Branch, DotPlot, Tree
 
 
-def spread_image(spread: Spread) -> Image.Image:
+def spread_image(spread: DotPlot) -> Image.Image:
     """A dot a value along one axis, dots of one place piled up, named positions as flags above."""
-    pen = Pen(WIDTH, 308)
+    pen = Canvas(WIDTH, 308)
     values = sorted(value for value in spread.values if abs(value) <= LARGEST)
     if not values:
-        return empty(Pen(WIDTH, HEIGHT), spread.title)
+        return empty(Canvas(WIDTH, HEIGHT), spread.title)
     marks = [(name, value) for name, value in spread.marks if abs(value) <= LARGEST]
     low, high, step = axis([*values, *(value for _, value in marks)], spread.unit)
     left, right, ground = 48, WIDTH - 48, 240
@@ -69,7 +69,7 @@ def tree_image(tree: Tree) -> Image.Image:
     for root in tree.roots:
         walk(root, 0)
     shown = rows[:ROWS]
-    pen = Pen(WIDTH, max(64 + ROW * (len(shown) + (len(rows) > ROWS)) + 16, 160))
+    pen = Canvas(WIDTH, max(64 + ROW * (len(shown) + (len(rows) > ROWS)) + 16, 160))
     pen.text(24, 36, pen.fitted(tree.title, 26, WIDTH - 48), 26, bold=True)
     above: dict[int, float] = {}
     for n, (depth, branch) in enumerate(shown):

@@ -15,9 +15,9 @@ from typing import Final
 
 from PIL import Image
 
-from adapters.images.canvas import COLOURS, FAINT, GRID, HEIGHT, INK, MARKERS, WIDTH, Pen, axis, empty, value_said
+from adapters.images.canvas import COLOURS, FAINT, GRID, HEIGHT, INK, MARKERS, WIDTH, Canvas, axis, empty, value_said
 from adapters.images.dot_plot import spread_image, tree_image
-from bot.messages.reply import Chart, Picture, Series, Spread
+from bot.messages.reply import Chart, DotPlot, Picture, Series
 
 FILL: Final = "#e8effb"
 PALETTE: Final = 64
@@ -40,7 +40,7 @@ def draw(picture: Picture) -> bytes:
     if isinstance(picture, Chart):
         image = _chart(picture)
     else:
-        image = spread_image(picture) if isinstance(picture, Spread) else tree_image(picture)
+        image = spread_image(picture) if isinstance(picture, DotPlot) else tree_image(picture)
     out = io.BytesIO()
     image.quantize(PALETTE, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(out, "PNG", optimize=False)
     return out.getvalue()
@@ -49,12 +49,12 @@ def draw(picture: Picture) -> bytes:
 def _chart(chart: Chart) -> Image.Image:
     lines = [(series, points) for series in chart.series if (points := _finite(series, chart.unit))]
     if not lines:
-        return empty(Pen(WIDTH, HEIGHT), chart.title)
+        return empty(Canvas(WIDTH, HEIGHT), chart.title)
     start, end = _span(chart, lines)
     marks = sorted((mark for mark in chart.marks if start <= mark.at <= end), key=lambda mark: mark.at)
     rows = (min(len(marks), LISTED) + 1) // 2
     height = HEIGHT + max(rows - ROOM, 0) * LINE
-    pen = Pen(WIDTH, height)
+    pen = Canvas(WIDTH, height)
     bottom, top = height - 44 - rows * LINE, TOP + (BADGES if marks else 0)
     low, high, step = axis([value for _, points in lines for _, value in points], chart.unit)
     seconds = max((end - start).total_seconds(), 1.0)
@@ -96,7 +96,7 @@ def _span(chart: Chart, lines: list[tuple[Series, list[tuple[datetime, float]]]]
     return (start, end) if end > start else (start - timedelta(hours=12), start + timedelta(hours=12))
 
 
-def _grid(pen: Pen, box: Box, low: float, high: float, step: float, unit: str) -> None:
+def _grid(pen: Canvas, box: Box, low: float, high: float, step: float, unit: str) -> None:
     left, top, right, bottom = box
     for n in range(round((high - low) / step) + 1):
         value = low + n * step
@@ -120,7 +120,7 @@ STEPS: Final = (
 )
 
 
-def _time_axis(pen: Pen, start: datetime, end: datetime, px: Callable[[datetime], float], bottom: float) -> None:
+def _time_axis(pen: Canvas, start: datetime, end: datetime, px: Callable[[datetime], float], bottom: float) -> None:
     step, form = next(((s, f) for s, f in STEPS if (end - start) / s <= 7), STEPS[-1])  # noqa: PLR2004 - room for seven
     origin = datetime(start.year, start.month, start.day, tzinfo=UTC)
     tick = origin + math.ceil((start - origin) / step) * step
@@ -167,13 +167,13 @@ def _stairs(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
     return out
 
 
-def _fill(pen: Pen, points: list[tuple[float, float]], bottom: float) -> None:
+def _fill(pen: Canvas, points: list[tuple[float, float]], bottom: float) -> None:
     stairs = _stairs(_reduced(points))
     if len(stairs) > 1:
         pen.ink.polygon([(stairs[0][0], bottom - 1), *stairs, (stairs[-1][0], bottom - 1)], fill=FILL)
 
 
-def _steps(pen: Pen, points: list[tuple[float, float]], index: int) -> None:
+def _steps(pen: Canvas, points: list[tuple[float, float]], index: int) -> None:
     colour, shape = COLOURS[index % len(COLOURS)], MARKERS[index % len(MARKERS)]
     stairs = _stairs(_reduced(points))
     if len(stairs) > 1 and len(points) <= READINGS:
@@ -185,7 +185,7 @@ def _steps(pen: Pen, points: list[tuple[float, float]], index: int) -> None:
             pen.marker(x, y, shape, colour, 5)
 
 
-def _badges(pen: Pen, places: list[float], y: float) -> None:
+def _badges(pen: Canvas, places: list[float], y: float) -> None:
     """Numbers above the plot, moved apart sideways where events crowd."""
     apart: list[float] = []
     for x in places:
@@ -199,7 +199,7 @@ def _badges(pen: Pen, places: list[float], y: float) -> None:
 
 
 def _last_values(
-    pen: Pen,
+    pen: Canvas,
     lines: list[tuple[Series, list[tuple[datetime, float]]]],
     names: list[str],
     px: Callable[[datetime], float],
@@ -220,7 +220,7 @@ def _last_values(
         pen.text(beside, room, text, 25, colour=COLOURS[index % len(COLOURS)], anchor="lm", bold=True)
 
 
-def _legend(pen: Pen, names: list[str]) -> None:
+def _legend(pen: Canvas, names: list[str]) -> None:
     x = 24.0
     room = (WIDTH - 48) / max(len(names), 1)
     for index, name in enumerate(names):
@@ -230,7 +230,7 @@ def _legend(pen: Pen, names: list[str]) -> None:
         x += pen.width(shown, 18) + 46
 
 
-def _events(pen: Pen, marks: list[tuple[datetime, str]], top: float) -> None:
+def _events(pen: Canvas, marks: list[tuple[datetime, str]], top: float) -> None:
     """The numbered events in two columns, read down the first and then the second."""
     shown = marks[:LISTED]
     rows = (len(shown) + 1) // 2

@@ -21,7 +21,7 @@ from typing import Final
 import msgspec
 
 from bot.messages.errors import UserError
-from bot.messages.reply import Chart, Spread, Tree, plain
+from bot.messages.reply import Chart, DotPlot, Tree, plain
 
 SECONDS: Final = 10  # for one picture; the largest upload we take needs two to four
 MEMORY: Final = 768 << 20  # bytes of address space; the largest upload we take, a WebP of 40 million pixels, needs 672
@@ -36,16 +36,16 @@ class Upload(msgspec.Struct, frozen=True):
     name: str
 
 
-class Order(msgspec.Struct, frozen=True, omit_defaults=True):
+class WorkerOrder(msgspec.Struct, frozen=True, omit_defaults=True):
     """One of these: what is to be drawn, or to be opened."""
 
     chart: Chart | None = None
-    spread: Spread | None = None
+    spread: DotPlot | None = None
     tree: Tree | None = None
     upload: Upload | None = None
 
 
-class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
+class WorkerAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
     """The picture with what is known of an upload's; or why it is refused; or what broke, for the log."""
 
     content: bytes = b""
@@ -57,23 +57,23 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
     broken: str = ""
 
 
-def framed(message: Order | Answer) -> bytes:
+def framed(message: WorkerOrder | WorkerAnswer) -> bytes:
     """A message as it is sent."""
     body = msgspec.msgpack.encode(message)
     return LENGTH.pack(len(body)) + body
 
 
-def answer(order: Order) -> Answer:
+def answer(order: WorkerOrder) -> WorkerAnswer:
     """Do what is ordered."""
     if order.upload is not None:
         from adapters.images.uploads import decode  # noqa: PLC0415 - who gives the orders imports this module without Pillow
 
         made = decode(order.upload.content, order.upload.name)
-        return Answer(made.content, made.media_type, made.width, made.height, made.drawn_text)
+        return WorkerAnswer(made.content, made.media_type, made.width, made.height, made.drawn_text)
     from adapters.images.line_chart import draw  # noqa: PLC0415 - as above
 
     picture = order.chart or order.spread or order.tree
-    return Answer(draw(picture)) if picture is not None else Answer(broken="an empty order")
+    return WorkerAnswer(draw(picture)) if picture is not None else WorkerAnswer(broken="an empty order")
 
 
 def main() -> None:
@@ -85,7 +85,7 @@ def main() -> None:
         Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
     with suppress(ValueError, OSError):  # macOS knows the limit and refuses to set it
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    orders = msgspec.msgpack.Decoder(Order)
+    orders = msgspec.msgpack.Decoder(WorkerOrder)
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     with suppress(BrokenPipeError):
         while head := source.read(LENGTH.size):
@@ -93,9 +93,9 @@ def main() -> None:
             try:
                 reply = answer(orders.decode(source.read(*LENGTH.unpack(head))))
             except UserError as error:
-                reply = Answer(refused=(type(error).__name__, error.what, plain(error.why), plain(error.todo)))
+                reply = WorkerAnswer(refused=(type(error).__name__, error.what, plain(error.why), plain(error.todo)))
             except Exception:  # noqa: BLE001 - told to whoever ordered it, who logs it
-                reply = Answer(broken=traceback.format_exc())
+                reply = WorkerAnswer(broken=traceback.format_exc())
             signal.alarm(0)
             sink.write(framed(reply))
             sink.flush()

@@ -19,14 +19,14 @@ from typing import Final
 
 import msgspec
 
-from adapters.images.worker import LENGTH, SECONDS, Answer, Order, Upload, framed
+from adapters.images.worker import LENGTH, SECONDS, Upload, WorkerAnswer, WorkerOrder, framed
 from bot.messages import reply
 from bot.messages.errors import BadArgument, OurFault, TooMuch
 from bot.ports.pictures import Picture
 
 log = logging.getLogger(__name__)
 
-EASELS: Final = 2  # one that hangs leaves the other
+WORKERS: Final = 2  # one that hangs leaves the other
 LARGEST: Final = 64 << 20  # bytes of an answer; a kept picture of the largest side has 26 MB of pixels
 PROGRAM: Final = (sys.executable, "-m", "adapters.images.worker")
 HOME: Final = Path(__file__).resolve().parents[2]
@@ -36,7 +36,7 @@ LOST_IT: Final = "A picture could not be made."
 LOST: Final = (TimeoutError, OSError, asyncio.IncompleteReadError, msgspec.MsgspecError, ValueError)
 
 
-class Studio:
+class ImageWorkerPool:
     """Draws pictures and reads uploads, two at a time; implements `bot.ports.pictures.Pictures`.
 
     A process is started when one is wanted, kept for the next picture, and ended with what it could not finish within
@@ -45,7 +45,7 @@ class Studio:
 
     def __init__(self, limit: Callable[[], asyncio.Timeout] = lambda: asyncio.timeout(SECONDS)) -> None:
         self._limit = limit
-        self._places = asyncio.Semaphore(EASELS)
+        self._places = asyncio.Semaphore(WORKERS)
         self._free: list[Process] = []
         self._started: set[Process] = set()
         self._closed = False
@@ -56,9 +56,9 @@ class Studio:
         Raises:
             OurFault: it took too long, or its process ended or could not begin; the next one is drawn by another.
         """
-        order = Order(
+        order = WorkerOrder(
             chart=picture if isinstance(picture, reply.Chart) else None,
-            spread=picture if isinstance(picture, reply.Spread) else None,
+            spread=picture if isinstance(picture, reply.DotPlot) else None,
             tree=picture if isinstance(picture, reply.Tree) else None,
         )
         return (await self._made(order)).content
@@ -66,7 +66,7 @@ class Studio:
     async def read(self, content: bytes, name: str = "") -> Picture:
         """The picture in a file, as the port promises."""
         try:
-            made = await self._made(Order(upload=Upload(content, name)))
+            made = await self._made(WorkerOrder(upload=Upload(content, name)))
         except OurFault:
             raise BadArgument(
                 "I could not read that picture.", why="It was not stored.", todo="Save it again, or send a link."
@@ -76,7 +76,7 @@ class Studio:
             raise REFUSALS.get(kind, BadArgument)(what, why=why, todo=todo)
         return Picture(made.content, made.media_type, made.width, made.height, int(made.drawn, 16))
 
-    async def _made(self, order: Order) -> Answer:
+    async def _made(self, order: WorkerOrder) -> WorkerAnswer:
         async with self._places:
             try:
                 answer = await self._asked(order)
@@ -88,50 +88,50 @@ class Studio:
             raise OurFault(LOST_IT)
         return answer
 
-    async def _asked(self, order: Order) -> Answer:
+    async def _asked(self, order: WorkerOrder) -> WorkerAnswer:
         """What a process makes of an order; one that does not come to the end of it is ended."""
-        easel = await self._easel()
+        worker = await self._worker()
         try:
             async with self._limit():
-                answer = await _answered(easel, order)
+                answer = await _answered(worker, order)
         except BaseException:
-            _end(easel)
+            _end(worker)
             raise
-        self._free.append(easel)
+        self._free.append(worker)
         return answer
 
-    async def _easel(self) -> Process:
+    async def _worker(self) -> Process:
         """A process that waits for an order."""
         if self._closed:
             raise ConnectionAbortedError("we are stopping")
-        self._started = {easel for easel in self._started if easel.returncode is None}
+        self._started = {worker for worker in self._started if worker.returncode is None}
         while self._free:
-            if (easel := self._free.pop()) in self._started:
-                return easel
+            if (worker := self._free.pop()) in self._started:
+                return worker
         environment = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
-        easel = await asyncio.create_subprocess_exec(*PROGRAM, stdin=PIPE, stdout=PIPE, cwd=HOME, env=environment)
-        self._started.add(easel)
-        return easel
+        worker = await asyncio.create_subprocess_exec(*PROGRAM, stdin=PIPE, stdout=PIPE, cwd=HOME, env=environment)
+        self._started.add(worker)
+        return worker
 
     async def close(self) -> None:
         """End every process, and wait until it has ended; nothing is drawn any more."""
         self._closed = True
-        for easel in self._started:
-            _end(easel)
-        await asyncio.gather(*(easel.wait() for easel in self._started))
+        for worker in self._started:
+            _end(worker)
+        await asyncio.gather(*(worker.wait() for worker in self._started))
 
 
-async def _answered(easel: Process, order: Order) -> Answer:
-    assert easel.stdin is not None  # noqa: S101 - piped, as it was started
-    assert easel.stdout is not None  # noqa: S101 - as above
-    easel.stdin.write(framed(order))
-    await easel.stdin.drain()
-    (length,) = LENGTH.unpack(await easel.stdout.readexactly(LENGTH.size))
+async def _answered(worker: Process, order: WorkerOrder) -> WorkerAnswer:
+    assert worker.stdin is not None  # noqa: S101 - piped, as it was started
+    assert worker.stdout is not None  # noqa: S101 - as above
+    worker.stdin.write(framed(order))
+    await worker.stdin.drain()
+    (length,) = LENGTH.unpack(await worker.stdout.readexactly(LENGTH.size))
     if length > LARGEST:
         raise ValueError("an answer larger than any picture")
-    return msgspec.msgpack.decode(await easel.stdout.readexactly(length), type=Answer)
+    return msgspec.msgpack.decode(await worker.stdout.readexactly(length), type=WorkerAnswer)
 
 
-def _end(easel: Process) -> None:
+def _end(worker: Process) -> None:
     with suppress(ProcessLookupError):
-        easel.kill()
+        worker.kill()

@@ -1,4 +1,4 @@
-"""The only module that touches the network for sources: `Web` drives readings over one pooled session.
+"""The only module that touches the network for sources: `HttpSourceClient` drives readings over one pooled session.
 
 Every wait has a limit, and so has the whole: a server that sends a byte a second is cut by `total`. Bodies are counted
 unpacked while they stream. 408, 429 and 5xx are tried again with jitter, a host that keeps failing is left alone for a
@@ -25,7 +25,7 @@ from urllib.parse import urlencode, urljoin, urlsplit
 import aiohttp
 from aiohttp.abc import AbstractResolver
 
-from adapters.net.rate_limit import Breaker, Pace, retry_after
+from adapters.net.rate_limit import CircuitBreaker, RequestPacer, retry_after
 from adapters.net.ssrf_guard import PrivateAddressError, guarded
 from bot.messages.errors import SourceDown, SourceError
 from bot.ports import Clock
@@ -62,8 +62,8 @@ class Limits:
 class _Host:
     """What we remember of one host while the process lives; nothing of it matters after a restart."""
 
-    pace: Pace
-    breaker: Breaker
+    pace: RequestPacer
+    breaker: CircuitBreaker
     places: asyncio.Semaphore
 
 
@@ -94,7 +94,7 @@ class _Kept:
             self.held -= len(self.pages.popitem(last=False)[1][1].body)
 
 
-class Web:
+class HttpSourceClient:
     """Reads sources. One a process; `close` it at the end.
 
     `bases` replaces an upstream's public address (by name) and makes it trusted, private or not; `secrets` are headers
@@ -208,7 +208,7 @@ class Web:
             text = text.replace(word, "…")
         return ASKING.sub(r"\1=…", text)
 
-    def _note(self, breaker: Breaker, error: SourceError, wait: float) -> None:
+    def _note(self, breaker: CircuitBreaker, error: SourceError, wait: float) -> None:
         now = self._clock.now()
         if not error.try_again:
             breaker.worked()  # it is there and has an opinion; that is no outage
@@ -231,8 +231,8 @@ class Web:
     def _host(self, name: str) -> _Host:
         if name not in self._hosts:
             known = self._upstreams.get(name)
-            pace = Pace(known.per_second if known else 1.0)
-            breaker = Breaker(after=self._limits.breaker_after)
+            pace = RequestPacer(known.per_second if known else 1.0)
+            breaker = CircuitBreaker(after=self._limits.breaker_after)
             self._hosts[name] = _Host(pace, breaker, asyncio.Semaphore(self._limits.at_once))
         return self._hosts[name]
 

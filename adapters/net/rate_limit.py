@@ -11,7 +11,7 @@ LONGEST = timedelta(hours=2)  # likewise a rest
 
 
 @dataclass(slots=True)
-class Pace:
+class RequestPacer:
     """At most `per_second` requests in the long run, up to a second's worth at once (a leaky bucket)."""
 
     per_second: float
@@ -27,7 +27,7 @@ class Pace:
 
 
 @dataclass(slots=True)
-class Breaker:
+class CircuitBreaker:
     """Leaves a failing host alone: after `after` failures in a row for `rest` seconds, twice as long each time.
 
     When the rest is over one request is let through; if that fails the next rest begins at once.

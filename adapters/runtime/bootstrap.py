@@ -4,14 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.dispatch.app import App, Watcher
+from bot.dispatch.app import App, RequestObserver
 from bot.ports import Clock, Ports
 from bot.ports.pictures import Picture, Pictures
 from storage import Store, open_store
 
 
 @dataclass(frozen=True)
-class Running:
+class RunningApp:
     """An app over an open store."""
 
     app: App
@@ -27,11 +27,11 @@ def build(
     database: Path,
     clock: Clock,
     *,
-    watchers: Sequence[Watcher] = (),
+    watchers: Sequence[RequestObserver] = (),
     telling: bool = True,
     pictures: Pictures | None = None,
     progress: Callable[[int, int], None] = lambda _done, _of: None,
-) -> Running:
+) -> RunningApp:
     """The app on a database file.
 
     ``telling``: somebody who looks things up can be told later that they changed. ``pictures`` reads what people
@@ -42,7 +42,7 @@ def build(
     """
     store = open_store(database, progress)
     ports = Ports(clock=clock, pictures=pictures or _Pictures(), **store.kinds)
-    return Running(App(ports, watchers=watchers, askers=ports.askers if telling else None), store, ports)
+    return RunningApp(App(ports, watchers=watchers, askers=ports.askers if telling else None), store, ports)
 
 
 class _Pictures:

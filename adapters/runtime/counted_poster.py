@@ -5,9 +5,15 @@ from datetime import datetime
 from typing import TypeVar
 
 from bot.messages.reply import Reply
-from bot.ports.outbox import CALL_SECONDS, Ambiguous, GaveUp, Poster, Posting, Scheduled, Sent, TryLater
+from bot.ports.outbox import CALL_SECONDS, Delivered, DeliveryUnknown, GaveUp, Poster, Posting, Scheduled, TryLater
 
-VERDICTS = {Sent: "sent", Scheduled: "scheduled", TryLater: "try later", GaveUp: "refused", Ambiguous: "unclear"}
+VERDICTS = {
+    Delivered: "sent",
+    Scheduled: "scheduled",
+    TryLater: "try later",
+    GaveUp: "refused",
+    DeliveryUnknown: "unclear",
+}
 
 T = TypeVar("T")
 
@@ -28,13 +34,13 @@ class CountedPoster:
         """As `Poster.edit`."""
         return self._counted(await self._poster.edit(place, message, reply, key, deadline))
 
-    async def find(self, place: str, key: str, since: datetime) -> Sent | None:
+    async def find(self, place: str, key: str, since: datetime) -> Delivered | None:
         """As `Poster.find`."""
         return await self._poster.find(place, key, since)
 
     async def schedule(
         self, place: str, reply: Reply, key: str, at: datetime, deadline: float = CALL_SECONDS
-    ) -> Scheduled | TryLater | GaveUp | Ambiguous:
+    ) -> Scheduled | TryLater | GaveUp | DeliveryUnknown:
         """As `Poster.schedule`."""
         return self._counted(await self._poster.schedule(place, reply, key, at, deadline))
 

@@ -11,7 +11,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
 from bot.dispatch.command import Command
 from bot.messages.reply import Outcome
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.ports import Clock
 
 STALLED = 5.0  # seconds of event loop lag after which the process says it is not well
@@ -77,12 +77,12 @@ class Metrics:
         self.lag = Gauge("spudwatch_loop_lag_seconds", "How late the event loop woke up last", registry=self.registry)
         self.storage = Gauge("spudwatch_storage_bytes", "Size of the database file", registry=self.registry)
 
-    def allow(self, command: type[Command[Any]], asked: Asked) -> None:
+    def allow(self, command: type[Command[Any]], ctx: RequestContext) -> None:
         """Nothing is refused here."""
 
-    def ran(self, command: str, outcome: Outcome, seconds: float, asked: Asked) -> None:
+    def ran(self, command: str, outcome: Outcome, seconds: float, ctx: RequestContext) -> None:
         """Count an answered request."""
-        del asked
+        del ctx
         self.requests.labels(command, outcome.value).inc()
         self.seconds.labels(command).observe(max(seconds, 0))
 

@@ -4,10 +4,10 @@ from collections import OrderedDict
 from typing import Any
 
 from bot.dispatch.command import Command
-from bot.domain.notify.quota import PERSON, PERSON_SLOW, TENANT, Allowance, Bucket, take
+from bot.domain.notify.quota import PERSON, PERSON_SLOW, TENANT, Quota, QuotaState, take
 from bot.messages.errors import TooMuch
 from bot.messages.reply import Outcome
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 
 REMEMBERED = 50_000  # buckets kept; the longest unused is forgotten first, and would be full by then anyway
 
@@ -15,24 +15,24 @@ REMEMBERED = 50_000  # buckets kept; the longest unused is forgotten first, and 
 class RateLimit:
     """Refuses whoever asks too often, with the time to come back. Heavy commands have a bucket of their own."""
 
-    def __init__(self, person: Allowance = PERSON, slow: Allowance = PERSON_SLOW, tenant: Allowance = TENANT) -> None:
+    def __init__(self, person: Quota = PERSON, slow: Quota = PERSON_SLOW, tenant: Quota = TENANT) -> None:
         self._person, self._slow, self._tenant = person, slow, tenant
-        self._buckets: OrderedDict[tuple[str, ...], Bucket] = OrderedDict()
+        self._buckets: OrderedDict[tuple[str, ...], QuotaState] = OrderedDict()
 
-    def allow(self, command: type[Command[Any]], asked: Asked) -> None:
+    def allow(self, command: type[Command[Any]], ctx: RequestContext) -> None:
         """Let the request pass or raise `TooMuch`."""
-        if asked.tenant.startswith("console:"):
+        if ctx.tenant.startswith("console:"):
             return
-        self._take(("tenant", asked.tenant), self._tenant, asked, "This server or workspace has asked a lot just now.")
+        self._take(("tenant", ctx.tenant), self._tenant, ctx, "This server or workspace has asked a lot just now.")
         allowance = self._slow if command.slow else self._person
-        key = ("slow" if command.slow else "person", asked.tenant, asked.actor)
-        self._take(key, allowance, asked, "You have asked a lot just now.")
+        key = ("slow" if command.slow else "person", ctx.tenant, ctx.actor)
+        self._take(key, allowance, ctx, "You have asked a lot just now.")
 
-    def ran(self, command: str, outcome: Outcome, seconds: float, asked: Asked) -> None:
+    def ran(self, command: str, outcome: Outcome, seconds: float, ctx: RequestContext) -> None:
         """Nothing to note."""
 
-    def _take(self, key: tuple[str, ...], allowance: Allowance, asked: Asked, what: str) -> None:
-        bucket, wait = take(self._buckets.get(key), allowance, asked.now)
+    def _take(self, key: tuple[str, ...], allowance: Quota, ctx: RequestContext, what: str) -> None:
+        bucket, wait = take(self._buckets.get(key), allowance, ctx.now)
         self._buckets[key] = bucket
         self._buckets.move_to_end(key)
         while len(self._buckets) > REMEMBERED:

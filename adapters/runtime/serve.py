@@ -11,26 +11,26 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager, suppress
 from datetime import timedelta
 
-from adapters.images.worker_pool import Studio
-from adapters.net.client import Web
+from adapters.images.worker_pool import ImageWorkerPool
+from adapters.net.client import HttpSourceClient
 from adapters.net.server import listening
-from adapters.runtime.bootstrap import Running, build
+from adapters.runtime.bootstrap import RunningApp, build
 from adapters.runtime.counted_poster import CountedPoster
 from adapters.runtime.lock import TAKEN, InstanceLock
 from adapters.runtime.metrics import Health, Metrics, endpoints
 from adapters.runtime.request_limits import RateLimit
-from adapters.runtime.supervisor import Parts
+from adapters.runtime.supervisor import TaskSupervisor
 from bot.jobs.feed_poll import FeedWatch
 from bot.jobs.list_poll import ListWatch
 from bot.jobs.poll import Poll
-from bot.jobs.requested_markets import Pasted
+from bot.jobs.requested_markets import RequestedMarkets
 from bot.jobs.resolvers import Resolvers
 from bot.jobs.schedule import Job, Schedule
-from bot.jobs.wiring import Delivery
+from bot.jobs.wiring import NotificationJobs
 from bot.messages.errors import BadArgument
 from bot.messages.reply import Picture
 from bot.ports import Clock
-from bot.ports.outbox import Poster, State
+from bot.ports.outbox import MessageState, Poster
 from bot.settings import Settings, SourceSettings
 from bot.sources import catalogs, venues
 
@@ -52,14 +52,14 @@ async def serve(settings: Settings, clock: Clock, stop: asyncio.Event | None = N
         log.error("another process serves this database", extra={"database": database.name})  # noqa: TRY400 - no trace
         return TAKEN
     metrics = Metrics()
-    studio = Studio()
-    running = build(database, clock, watchers=(metrics, RateLimit()), pictures=studio)
+    image_pool = ImageWorkerPool()
+    running = build(database, clock, watchers=(metrics, RateLimit()), pictures=image_pool)
     stop = stop or _on_signal()
     try:
         # At the end the parts take nothing new and finish what they hold, all at once; then connections are let go of.
-        async with AsyncExitStack() as stack, Parts(settings.stop_seconds) as parts:
-            stack.push_async_callback(studio.close)
-            await _start(settings, clock, running, studio, metrics, stack, parts)
+        async with AsyncExitStack() as stack, TaskSupervisor(settings.stop_seconds) as parts:
+            stack.push_async_callback(image_pool.close)
+            await _start(settings, clock, running, image_pool, metrics, stack, parts)
             log.info("serving", extra={"database": database.name})
             await stop.wait()
             log.info("stopping", extra={"within": settings.stop_seconds})
@@ -72,11 +72,11 @@ async def serve(settings: Settings, clock: Clock, stop: asyncio.Event | None = N
 async def _start(
     settings: Settings,
     clock: Clock,
-    running: Running,
-    studio: Studio,
+    running: RunningApp,
+    image_pool: ImageWorkerPool,
     metrics: Metrics,
     stack: AsyncExitStack,
-    parts: Parts,
+    parts: TaskSupervisor,
 ) -> None:
     health = Health(clock, metrics)
     posters: dict[str, Poster] = {}
@@ -90,16 +90,16 @@ async def _start(
         stack.push_async_callback(reader.close)
         jobs += polling(settings.sources, running, reader, clock)
     if settings.discord.token.get_secret_value():
-        posters["discord"] = await _discord(settings, running, studio.draw, health, stack, parts)
+        posters["discord"] = await _discord(settings, running, image_pool.draw, health, stack, parts)
     if settings.slack.bot_token.get_secret_value() or settings.slack.client_id:
-        posters["slack"] = await _slack(settings, running, clock, studio.draw, health, stack, parts)
+        posters["slack"] = await _slack(settings, running, clock, image_pool.draw, health, stack, parts)
     if not posters:
         log.warning(
             "no platform is configured",
             extra={"todo": "set SPUDWATCH_DISCORD__TOKEN or SPUDWATCH_SLACK__BOT_TOKEN; only the sources are read"},
         )
     counted = {name: CountedPoster(poster, metrics.posted) for name, poster in posters.items()}
-    delivery = Delivery(running.ports, counted)
+    delivery = NotificationJobs(running.ports, counted)
     parts.add("delivery", delivery.run())
     parts.add("schedule", Schedule((*jobs, *delivery.jobs()), clock).run())
     parts.add("loop lag", health.watch())
@@ -110,7 +110,7 @@ async def _start(
 
 def sources(
     settings: SourceSettings, clock: Clock, contact: str = "", limited: Callable[[str], None] = lambda _by: None
-) -> Web:
+) -> HttpSourceClient:
     """What asks the outside: every upstream of every venue and list, at the addresses the settings say."""
     upstreams = {upstream.name: upstream for venue in venues.every().values() for upstream in venue.UPSTREAMS}
     upstreams |= {upstream.name: upstream for one in catalogs.every().values() for upstream in one.UPSTREAMS}
@@ -120,10 +120,10 @@ def sources(
         secrets["metaculus"] = {"Authorization": f"Token {token}"}
     if key := settings.openai_key.get_secret_value():
         secrets["openai"] = {"Authorization": f"Bearer {key}"}
-    return Web(upstreams.values(), clock, bases=bases, secrets=secrets, contact=contact, limited=limited)
+    return HttpSourceClient(upstreams.values(), clock, bases=bases, secrets=secrets, contact=contact, limited=limited)
 
 
-def polling(settings: SourceSettings, running: Running, reader: Web, clock: Clock) -> tuple[Job, ...]:
+def polling(settings: SourceSettings, running: RunningApp, reader: HttpSourceClient, clock: Clock) -> tuple[Job, ...]:
     """The jobs that read markets and model lists."""
     ports = running.ports
     poll = Poll(
@@ -135,7 +135,7 @@ def polling(settings: SourceSettings, running: Running, reader: Web, clock: Cloc
         sources=ports.sources,
         every=timedelta(minutes=settings.poll_minutes),
     )
-    pasted = Pasted(
+    pasted = RequestedMarkets(
         venues.every(), reader, clock, markets=ports.markets, requests=ports.market_requests, backfill=poll.backfill
     )
     lists = ListWatch(catalogs.every(), reader, clock, listings=ports.listings, sources=ports.sources)
@@ -162,11 +162,11 @@ def _extra(name: str, setting: str) -> Iterator[None]:
 
 
 async def _discord(
-    settings: Settings, running: Running, draw: Draw, health: Health, stack: AsyncExitStack, parts: Parts
+    settings: Settings, running: RunningApp, draw: Draw, health: Health, stack: AsyncExitStack, parts: TaskSupervisor
 ) -> Poster:
     with _extra("discord", "SPUDWATCH_DISCORD__TOKEN"):
         from adapters.discord.platform import DiscordPlatform  # noqa: PLC0415 - see there
-    from storage.accounts.slack_installations import SeenStore  # noqa: PLC0415 - only the platforms note what was delivered
+    from storage.accounts.slack_installations import SeenDeliveryStore  # noqa: PLC0415 - only the platforms note what was delivered
 
     ports = running.ports
 
@@ -184,7 +184,7 @@ async def _discord(
         moved=moved,
         present=present,
         limited=health.metrics.limited,
-        seen=SeenStore(running.store.database),
+        seen=SeenDeliveryStore(running.store.database),
     )
     stack.push_async_callback(platform.close)
     parts.add("discord", platform.run(), platform.drain)
@@ -193,11 +193,17 @@ async def _discord(
 
 
 async def _slack(
-    settings: Settings, running: Running, clock: Clock, draw: Draw, health: Health, stack: AsyncExitStack, parts: Parts
+    settings: Settings,
+    running: RunningApp,
+    clock: Clock,
+    draw: Draw,
+    health: Health,
+    stack: AsyncExitStack,
+    parts: TaskSupervisor,
 ) -> Poster:
     with _extra("slack", "SPUDWATCH_SLACK__BOT_TOKEN"):
         from adapters.slack.platform import start  # noqa: PLC0415 - see there
-    from storage.accounts.slack_installations import InstallationStore, SeenStore  # noqa: PLC0415 - only this platform keeps them
+    from storage.accounts.slack_installations import InstallationStore, SeenDeliveryStore  # noqa: PLC0415 - only this platform keeps them
 
     ports, database = running.ports, running.store.database
 
@@ -209,7 +215,7 @@ async def _slack(
         settings.slack,
         clock,
         InstallationStore(database, settings.slack.token_key.get_secret_value()),
-        SeenStore(database),
+        SeenDeliveryStore(database),
         picture=draw,
         remember=ports.outbox.remember,
         erased=erased,
@@ -221,7 +227,7 @@ async def _slack(
     return platform.poster
 
 
-async def _gauges(running: Running, health: Health, clock: Clock) -> None:
+async def _gauges(running: RunningApp, health: Health, clock: Clock) -> None:
     metrics, down = health.metrics, health.ready()
     for name in health.parts:
         metrics.up.labels(name).set(0 if name in down else 1)
@@ -230,7 +236,7 @@ async def _gauges(running: Running, health: Health, clock: Clock) -> None:
         age = (now - one.good_at).total_seconds() if one.good_at else float("inf")
         metrics.source_age.labels(one.source).set(age)
         metrics.breaker.labels(one.source).set(1 if one.failures and one.next_at and one.next_at > now else 0)
-    for state in State:
+    for state in MessageState:
         metrics.outbox.labels(state.value).set(totals.states.get(state, 0))
     metrics.outbox_age.set((now - totals.oldest).total_seconds() if totals.oldest else 0)
     with suppress(OSError):

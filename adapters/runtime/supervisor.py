@@ -20,7 +20,7 @@ class _Part:
     drain: Drain | None
 
 
-class Parts:
+class TaskSupervisor:
     """Named tasks; use as an async context, in the task that is to be stopped when one of them ends.
 
     No part ends by itself while all is well, so the first that does ends the body of the context, and what ended it is

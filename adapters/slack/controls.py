@@ -32,7 +32,7 @@ LABELS = 3_000  # characters their labels may take together
 
 
 @dataclass(frozen=True, slots=True)
-class Pressed:
+class PressedControl:
     """What a control asks for: to run a line, or to ask for the options of a command."""
 
     line: str = ""
@@ -91,15 +91,15 @@ def form_of(text: str) -> Form:
         raise ValueError("not a form") from error
 
 
-def pressed(action: Mapping[str, Any], whole: str) -> Pressed | None:
+def pressed(action: Mapping[str, Any], whole: str) -> PressedControl | None:
     """What the press of a control asks for; ``whole`` is its value, or the order its key stands for.
 
     None if that cannot be understood, because another version of this program wrote it.
     """
     if not str(action.get("action_id", "")).startswith(FORM):
-        return Pressed(line=whole)
+        return PressedControl(line=whole)
     try:
-        return Pressed(form=form_of(whole))
+        return PressedControl(form=form_of(whole))
     except ValueError:
         return None
 

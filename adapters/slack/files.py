@@ -21,7 +21,7 @@ import aiohttp
 from adapters.net.sanitize import one_line
 from adapters.slack.limits import ALT_TEXT, FILE_BYTES
 from adapters.slack.markup import flat
-from adapters.slack.transport.web_client import NoAnswer, Refused, Unclear, Web
+from adapters.slack.transport.web_client import NoAnswer, OutcomeUnknown, Refused, SlackWebClient
 from bot.messages.errors import SpudwatchError, TooMuch, UserError
 from bot.messages.reply import Picture, Reply
 from bot.messages.request import Attachment
@@ -36,7 +36,7 @@ REMEMBERED = 256  # uploads that may be shown again: the same picture is not sen
 class Files:
     """Uploads of one app; ``draw`` makes a picture's PNG, beside the loop."""
 
-    def __init__(self, web: Web, draw: Callable[[Picture], Awaitable[bytes]]) -> None:
+    def __init__(self, web: SlackWebClient, draw: Callable[[Picture], Awaitable[bytes]]) -> None:
         self._web, self._draw = web, draw
         self._known: OrderedDict[tuple[str, str], str] = OrderedDict()
 
@@ -98,7 +98,7 @@ class Files:
                 if sent.status != 200:  # noqa: PLR2004 - taken
                     raise Refused("upload", f"HTTP {sent.status}")
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise Unclear("upload", type(error).__name__) from None
+            raise OutcomeUnknown("upload", type(error).__name__) from None
         return file
 
     async def _ready(self, team: str, file: str) -> None:

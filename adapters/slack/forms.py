@@ -24,7 +24,7 @@ from adapters.slack.limits import (
     VIEW_TITLE,
 )
 from adapters.slack.markup import flat
-from adapters.slack.render import Drawn
+from adapters.slack.render import SlackMessage
 from bot.dispatch.command import Command, Option
 from bot.dispatch.completions import Suggestion
 from bot.messages.reply import Form
@@ -74,7 +74,7 @@ def form(
     }
 
 
-def shown(drawn: Drawn, title: str, place: str) -> dict[str, Any]:
+def shown(drawn: SlackMessage, title: str, place: str) -> dict[str, Any]:
     """A reply in a modal of its own; its buttons work there as they do in a message."""
     return {
         "type": "modal",
@@ -89,7 +89,7 @@ def shown(drawn: Drawn, title: str, place: str) -> dict[str, Any]:
 def waiting(title: str, place: str) -> dict[str, Any]:
     """A modal that says that the answer takes a moment."""
     blocks = [{"type": "section", "text": _plain("Looking… this takes a moment.", TYPED)}]
-    return shown(Drawn("Looking…", blocks), title, place)
+    return shown(SlackMessage("Looking…", blocks), title, place)
 
 
 def filled_in(view: Mapping[str, Any], team: str) -> tuple[dict[str, str], dict[str, list[Mapping[str, Any]]]]:

@@ -19,11 +19,11 @@ from adapters.slack import forms, message_shortcuts, parse
 from adapters.slack.controls import KEY, pressed, value_of
 from adapters.slack.home import home
 from adapters.slack.modals import Modals, outdated, posted
-from adapters.slack.parse import Came
-from adapters.slack.responses import Delivery, payload
+from adapters.slack.parse import SlackContext
+from adapters.slack.responses import ResponseSender, payload
 from adapters.slack.transport.background_tasks import Tasks
-from adapters.slack.transport.dedup import EVENT, Deliveries
-from adapters.slack.transport.web_client import NoAnswer, Web
+from adapters.slack.transport.dedup import EVENT, DeliveryLog
+from adapters.slack.transport.web_client import NoAnswer, SlackWebClient
 from bot.dispatch.app import LONGEST, SHARE, App
 from bot.dispatch.registry import Understood
 from bot.messages.errors import SpudwatchError
@@ -40,15 +40,15 @@ LATE = 60.0  # seconds after which an event is not taken at its word: much may h
 HAND_BACK = 3.0  # seconds of a stop that are kept for telling those who still wait
 
 
-class Conversation:
+class SlackHandler:
     """Answers the payloads of one app, whichever way they came."""
 
     def __init__(
         self,
         app: App,
-        web: Web,
-        delivery: Delivery,
-        deliveries: Deliveries,
+        web: SlackWebClient,
+        delivery: ResponseSender,
+        deliveries: DeliveryLog,
         *,
         admins: frozenset[str] = frozenset(),
         erased: Callable[[str], Coroutine[Any, Any, None]] | None = None,
@@ -82,7 +82,7 @@ class Conversation:
             return None
         return await self._answer_now(where, request)
 
-    def _typed(self, where: Came, line: str, text: str) -> tuple[Understood | None, Request]:
+    def _typed(self, where: SlackContext, line: str, text: str) -> tuple[Understood | None, Request]:
         """A typed line taken apart, and as a request; ``text`` is what Slack sent of it, with its marks."""
         understood = self._understood(line)
         if understood is None:
@@ -118,13 +118,13 @@ class Conversation:
         if kind == "app_mention":
             self.tasks.start("mention", self._mentioned(body))
         elif kind == "app_home_opened" and event.get("tab", "home") == "home":
-            where = Came(team, str(event.get("user") or ""), at=self._web.clock.now())
+            where = SlackContext(team, str(event.get("user") or ""), at=self._web.clock.now())
             self.tasks.start("home", self._publish(where))
         elif kind == "app_uninstalled" or (kind == "tokens_revoked" and (event.get("tokens") or {}).get("bot")):
             await self._uninstalled(team, body.get("event_time"))
 
     # ------------------------------------------------------------------------------------------------------ answers
-    async def _answer_now(self, where: Came, request: Request) -> Ack:
+    async def _answer_now(self, where: SlackContext, request: Request) -> Ack:
         began = self.tasks.begin("answer", self._run(where, request))
         if (answering := began.task) is not None and not await self.tasks.within(answering, QUICK):
             self.tasks.start("late answer", self._later(where, request, answering))
@@ -147,14 +147,14 @@ class Conversation:
                 self.tasks.start("late pictures", self._pictures(where, reply, uploading))
         return payload(await self.delivery.draw(reply, images))
 
-    async def _later(self, where: Came, request: Request, answering: asyncio.Task[Reply]) -> None:
+    async def _later(self, where: SlackContext, request: Request, answering: asyncio.Task[Reply]) -> None:
         reply = await self._unless_cut(request, answering)
         if reply.form is not None:
             await self._modals.open(where, reply.form, reply)
         else:
             await self.delivery.answer(where, reply)
 
-    async def _pictures(self, where: Came, reply: Reply, uploading: asyncio.Task[dict[int, str]]) -> None:
+    async def _pictures(self, where: SlackContext, reply: Reply, uploading: asyncio.Task[dict[int, str]]) -> None:
         """The answer is there already, without its pictures: they follow by themselves, or not at all.
 
         The response_url of a slash command only ever adds a message: https://github.com/slackapi/bolt-python/issues/1268
@@ -171,7 +171,7 @@ class Conversation:
         reply = await self._ask(where, self._typed(where, line, text)[1])
         await self.delivery.answer(where, reply)
 
-    async def _ask(self, where: Came, request: Request) -> Reply:
+    async def _ask(self, where: SlackContext, request: Request) -> Reply:
         """The answer, however long it takes; a word in its place if the program stops first."""
         return await self._unless_cut(request, self.tasks.start("answer", self._run(where, request)))
 
@@ -189,7 +189,7 @@ class Conversation:
         changes = understood is not None and not understood.command.shareable
         return restarting(request, changes=changes, file=file)
 
-    async def _run(self, where: Came, request: Request) -> Reply:
+    async def _run(self, where: SlackContext, request: Request) -> Reply:
         """The answer; rows that were asked for as a file follow it as one."""
         if self.closing:
             return self._restarting(request)
@@ -200,7 +200,7 @@ class Conversation:
         return reply
 
     # ------------------------------------------------------------------------------------------- buttons and menus
-    async def _pressed(self, where: Came, body: Mapping[str, Any]) -> None:
+    async def _pressed(self, where: SlackContext, body: Mapping[str, Any]) -> None:
         action = next((entry for entry in body.get("actions") or () if isinstance(entry, Mapping)), None)
         value = value_of(action) if action is not None else ""
         if action is None or not value:
@@ -225,7 +225,7 @@ class Conversation:
         else:
             await self._show(where, reply)
 
-    async def _show(self, where: Came, reply: Reply) -> None:
+    async def _show(self, where: SlackContext, reply: Reply) -> None:
         """Answer where the control was pressed: in its modal, in a new one from App Home, or beside its message."""
         if not where.view or not reply.private:
             await self.delivery.answer(where, reply)
@@ -239,7 +239,7 @@ class Conversation:
         await self._refresh(where)
 
     # -------------------------------------------------------------------------------------------- shortcuts, forms
-    async def _shortcut(self, where: Came, body: Mapping[str, Any]) -> None:
+    async def _shortcut(self, where: SlackContext, body: Mapping[str, Any]) -> None:
         entry = message_shortcuts.find(str(body.get("callback_id") or ""))
         command = message_shortcuts.command_of(entry, self._app.catalogue) if entry else None
         if entry is None or command is None:
@@ -265,7 +265,7 @@ class Conversation:
         except SpudwatchError:
             return None
 
-    async def _submitted(self, where: Came, body: Mapping[str, Any]) -> Ack:
+    async def _submitted(self, where: SlackContext, body: Mapping[str, Any]) -> Ack:
         view = body.get("view")
         if not isinstance(view, Mapping) or view.get("callback_id") != forms.ASK:
             return None
@@ -286,7 +286,7 @@ class Conversation:
         self.tasks.start("home", self._refresh(where))
         return {"response_action": "update", "view": await self._modals.after(where, form, reply)}
 
-    async def _run_form(self, where: Came, form: Form, files: Mapping[str, list[Mapping[str, Any]]]) -> Reply:
+    async def _run_form(self, where: SlackContext, form: Form, files: Mapping[str, list[Mapping[str, Any]]]) -> Reply:
         values: dict[str, Value] = dict(form.filled)
         try:
             for name, given in files.items():
@@ -297,7 +297,7 @@ class Conversation:
                          severity=Severity.WARN, outcome=Outcome.REFUSED)  # fmt: skip
         return await self._run(where, self._request(where, name=form.command, values=values))
 
-    async def _form_later(self, where: Came, form: Form, answering: asyncio.Task[Reply], *, file: bool) -> None:
+    async def _form_later(self, where: SlackContext, form: Form, answering: asyncio.Task[Reply], *, file: bool) -> None:
         request = self._request(where, name=form.command, values=dict(form.filled))
         reply = await self._unless_cut(request, answering, file=file)
         if reply.outcome is Outcome.ANSWERED and not reply.private:
@@ -311,7 +311,7 @@ class Conversation:
             await self.delivery.private(where, reply)
         await self._refresh(where)
 
-    async def _suggest(self, where: Came, body: Mapping[str, Any]) -> Ack:
+    async def _suggest(self, where: SlackContext, body: Mapping[str, Any]) -> Ack:
         view = body.get("view")
         carried = parse.metadata(view) if isinstance(view, Mapping) else {}
         option = forms.option_of(str(body.get("block_id") or ""))
@@ -322,12 +322,12 @@ class Conversation:
         return forms.suggested(found, typed)
 
     # ------------------------------------------------------------------------------------------------------ the rest
-    async def _refresh(self, where: Came) -> None:
+    async def _refresh(self, where: SlackContext) -> None:
         """Draw App Home anew after something was pressed or sent there: what is in no channel was begun on it."""
         if not where.channel:
             await self._publish(where)
 
-    async def _publish(self, where: Came) -> None:
+    async def _publish(self, where: SlackContext) -> None:
         view = await home(self._app, self.delivery, where, admin=self._admin(where))
         try:
             await self._modals.call(where, "views.publish", {"user_id": where.user, "view": view})
@@ -356,11 +356,11 @@ class Conversation:
         return found is not None
 
     def _request(
-        self, where: Came, *, line: str = "", name: str = "", values: Mapping[str, Value] | None = None
+        self, where: SlackContext, *, line: str = "", name: str = "", values: Mapping[str, Value] | None = None
     ) -> Request:
         return where.request(line=line, name=name, values=values, admin=self._admin(where))
 
-    def _admin(self, where: Came) -> bool:
+    def _admin(self, where: SlackContext) -> bool:
         found = self._web.installations.find(where.team)
         return where.user in self._admins or (found is not None and found.installed_by == where.user)
 

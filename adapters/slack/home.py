@@ -13,8 +13,8 @@ from typing import Any
 
 from adapters.slack.limits import HEADER, VIEW_BLOCKS
 from adapters.slack.markup import flat, literal
-from adapters.slack.parse import Came
-from adapters.slack.responses import Delivery
+from adapters.slack.parse import SlackContext
+from adapters.slack.responses import ResponseSender
 from bot.dispatch.app import App
 from bot.dispatch.command import order
 from bot.messages.errors import SpudwatchError
@@ -46,7 +46,7 @@ LEAST = 4  # blocks that are kept for each list still to come
 THREADS = "Slash commands do not work in threads: use a message's shortcuts there, or mention me."
 
 
-async def home(app: App, delivery: Delivery, where: Came, *, admin: bool) -> dict[str, Any]:
+async def home(app: App, delivery: ResponseSender, where: SlackContext, *, admin: bool) -> dict[str, Any]:
     """The view of a person's App Home."""
     wanted = [(title, line) for title, lines in SECTIONS for line in lines if _exists(app, line)]
     replies = await asyncio.gather(*(app.run(where.request(line=line, admin=admin)) for _, line in wanted))

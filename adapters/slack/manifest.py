@@ -11,7 +11,7 @@ from adapters.slack.limits import MANIFEST_COMMAND, MANIFEST_COMMANDS, MANIFEST_
 from adapters.slack.message_shortcuts import offered, usage
 from adapters.slack.parse import ALONE
 from adapters.slack.permissions import optional, required
-from bot.dispatch.registry import Catalogue
+from bot.dispatch.registry import CommandRegistry
 
 EVENTS = "/slack/events"
 REDIRECT = "/slack/oauth_redirect"
@@ -19,7 +19,7 @@ BOT_EVENTS = ("app_home_opened", "app_mention", "app_uninstalled", "tokens_revok
 
 
 def manifest(
-    catalogue: Catalogue, *, one_command: bool = False, address: str = "", name: str = "Spudwatch"
+    catalogue: CommandRegistry, *, one_command: bool = False, address: str = "", name: str = "Spudwatch"
 ) -> dict[str, Any]:
     """The manifest as a JSON object.
 
@@ -70,14 +70,14 @@ def manifest(
     }
 
 
-def _all(catalogue: Catalogue) -> list[dict[str, str]]:
+def _all(catalogue: CommandRegistry) -> list[dict[str, str]]:
     tops = sorted(catalogue.tree)
     if len(tops) > MANIFEST_COMMANDS:
         raise ValueError(f"Slack takes {MANIFEST_COMMANDS} commands; there are {len(tops)}")
     return [_entry(top, catalogue.about(top), _hint(catalogue, top)) for top in tops]
 
 
-def _one(catalogue: Catalogue) -> list[dict[str, str]]:
+def _one(catalogue: CommandRegistry) -> list[dict[str, str]]:
     about = "Odds, sightings, claims: " + ", ".join(sorted(top for top in catalogue.tree if top != ALONE))
     return [_entry(ALONE, about, "odds spud · checkpoint crest pro alpha · claimcheck … · help")]
 
@@ -90,7 +90,7 @@ def _entry(name: str, about: str, hint: str) -> dict[str, str]:
     return made | ({"usage_hint": hint[:MANIFEST_HINT]} if hint else {})
 
 
-def _hint(catalogue: Catalogue, top: str) -> str:
+def _hint(catalogue: CommandRegistry, top: str) -> str:
     """How the default subcommand is typed, and what else there is."""
     subs = catalogue.tree[top]
     words = usage(catalogue.resolve(top))

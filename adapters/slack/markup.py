@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from adapters.net.sanitize import address, misleads, one_line, visible
-from bot.messages.reply import Span, Words, spans
+from bot.messages.reply import TextSpan, Words, spans
 
 ELLIPSIS = "…"
 JOINER = "\u2060"
@@ -89,7 +89,7 @@ def fixed(text: str) -> str:
     return "`" + entities(one_line(text).replace("`", "ˋ") or " ") + "`"
 
 
-def span(piece: Span) -> Iterator[str]:
+def span(piece: TextSpan) -> Iterator[str]:
     """One formatted piece, in as many parts as it may be cut into."""
     if piece.at is not None:
         shape = "{ago}" if piece.kind == "ago" else "{date_short_pretty} {time}"

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from adapters.slack.parse import permalink, spoken
 from bot.dispatch.command import Command
-from bot.dispatch.registry import Catalogue
+from bot.dispatch.registry import CommandRegistry
 from bot.messages.errors import SpudwatchError
 
 
@@ -62,12 +62,12 @@ SHORTCUTS = (
 )
 
 
-def offered(catalogue: Catalogue) -> tuple[Shortcut, ...]:
+def offered(catalogue: CommandRegistry) -> tuple[Shortcut, ...]:
     """The shortcuts whose command exists."""
     return tuple(entry for entry in SHORTCUTS if command_of(entry, catalogue) is not None)
 
 
-def command_of(entry: Shortcut, catalogue: Catalogue) -> type[Command[Any]] | None:
+def command_of(entry: Shortcut, catalogue: CommandRegistry) -> type[Command[Any]] | None:
     """The command a shortcut starts, if there is one."""
     try:
         return catalogue.resolve(entry.command)

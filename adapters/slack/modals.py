@@ -7,10 +7,10 @@ from typing import Any
 
 from adapters.slack import forms
 from adapters.slack.limits import VIEW_BLOCKS
-from adapters.slack.parse import Came
-from adapters.slack.responses import Delivery
-from adapters.slack.transport.web_client import Held, NoAnswer, Refused, Web
-from bot.dispatch.registry import Catalogue
+from adapters.slack.parse import SlackContext
+from adapters.slack.responses import ResponseSender
+from adapters.slack.transport.web_client import NoAnswer, Refused, SlackWebClient, TryAgainLater
+from bot.dispatch.registry import CommandRegistry
 from bot.messages.errors import SpudwatchError
 from bot.messages.reply import Form, Outcome, Reply, Severity, Text
 
@@ -23,10 +23,10 @@ PROBLEM_BLOCKS = 20
 class Modals:
     """The modals of one app."""
 
-    def __init__(self, catalogue: Catalogue, web: Web, delivery: Delivery) -> None:
+    def __init__(self, catalogue: CommandRegistry, web: SlackWebClient, delivery: ResponseSender) -> None:
         self._catalogue, self._web, self._delivery = catalogue, web, delivery
 
-    async def open(self, where: Came, form: Form, reply: Reply | None = None) -> None:
+    async def open(self, where: SlackContext, form: Form, reply: Reply | None = None) -> None:
         """Open a form; if its trigger has expired, offer a button that opens it, with everything typed in it."""
         view = await self._form(where, form, reply)
         if view is None:
@@ -40,11 +40,11 @@ class Modals:
         )
         await self._opened(where, "views.push" if where.view and not where.app_home else "views.open", view, again)
 
-    async def show(self, where: Came, reply: Reply) -> None:
+    async def show(self, where: SlackContext, reply: Reply) -> None:
         """Show a reply in a modal of its own; if that does not open, by the next way."""
         await self._opened(where, "views.open", await self._shown(where, reply), reply)
 
-    async def update(self, where: Came, reply: Reply) -> None:
+    async def update(self, where: SlackContext, reply: Reply) -> None:
         """Draw a reply into a modal; if somebody changed it meanwhile, over that change: ours is the later."""
         images = None
         if reply.pictures and self._delivery.files.possible(where.team):
@@ -62,23 +62,23 @@ class Modals:
             log.info("slack modal not drawn", extra={"team": where.team, "why": str(error)})
             await self._delivery.private(where, reply)
 
-    async def after(self, where: Came, form: Form, reply: Reply) -> dict[str, Any]:
+    async def after(self, where: SlackContext, form: Form, reply: Reply) -> dict[str, Any]:
         """What a form turns into: the next form, the same with what was wrong above it, or the answer."""
         wanted = reply.form if reply.form is not None else (None if reply.outcome is Outcome.ANSWERED else form)
         view = await self._form(where, wanted, reply) if wanted is not None else None
         return view if view is not None else await self._shown(where, reply)
 
-    async def call(self, where: Came, method: str, asked: dict[str, Any]) -> dict[str, Any]:
+    async def call(self, where: SlackContext, method: str, asked: dict[str, Any]) -> dict[str, Any]:
         """A call about a view; one that is held for a moment is tried once more."""
         try:
             return await self._web.call(where.team, method, asked, longest=LAG)
-        except Held as held:
+        except TryAgainLater as held:
             if held.after > LAG:
                 raise
             await self._web.clock.sleep(held.after)
             return await self._web.call(where.team, method, asked, longest=LAG)
 
-    async def _opened(self, where: Came, method: str, view: dict[str, Any], otherwise: Reply) -> None:
+    async def _opened(self, where: SlackContext, method: str, view: dict[str, Any], otherwise: Reply) -> None:
         try:
             try:
                 await self.call(where, method, {"trigger_id": where.trigger, "view": view})
@@ -91,10 +91,10 @@ class Modals:
             log.info("slack modal not opened", extra={"team": where.team, "why": str(error)})
             await self._delivery.private(where, otherwise)
 
-    async def _shown(self, where: Came, reply: Reply) -> dict[str, Any]:
+    async def _shown(self, where: SlackContext, reply: Reply) -> dict[str, Any]:
         return forms.shown(await self._delivery.draw(reply, most=VIEW_BLOCKS), reply.title, where.place)
 
-    async def _form(self, where: Came, form: Form, reply: Reply | None) -> dict[str, Any] | None:
+    async def _form(self, where: SlackContext, form: Form, reply: Reply | None) -> dict[str, Any] | None:
         try:
             command = self._catalogue.resolve(form.command)
         except SpudwatchError:

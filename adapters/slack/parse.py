@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.dispatch.command import Command
-from bot.dispatch.registry import Catalogue
+from bot.dispatch.registry import CommandRegistry
 from bot.messages.request import Request, Role, Value
 from bot.notifications.arguments import Channel
 
@@ -27,7 +27,7 @@ DEEPEST = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Came:
+class SlackContext:
     """Where a payload came from and the ways back to it.
 
     ``team`` is the workspace whose token answers; ``home`` the one whose rows the person may see: their own, which in a
@@ -76,7 +76,7 @@ class Came:
             id=(self.trigger or self.view or "-")[:40],
         )
 
-    def within(self, place: str) -> Came:
+    def within(self, place: str) -> SlackContext:
         """The same person, in the channel a modal was opened from."""
         team, _, channel = place.removeprefix("slack:").partition("/")
         if not (_ID.fullmatch(channel) and team == (self.home or self.team)):
@@ -102,7 +102,7 @@ def installed_in(body: Mapping[str, Any]) -> str:
     )
 
 
-def came(body: Mapping[str, Any], now: datetime) -> Came:
+def came(body: Mapping[str, Any], now: datetime) -> SlackContext:
     """Where a command or an interaction came from.
 
     Raises:
@@ -115,7 +115,7 @@ def came(body: Mapping[str, Any], now: datetime) -> Came:
     if not team or not person:
         raise ValueError("a payload without a workspace or a person")
     view, container, message = (_part(body, key) for key in ("view", "container", "message"))
-    return Came(
+    return SlackContext(
         team=team,
         user=person,
         channel=_id(_at(body, "channel", "id")) or _id(body.get("channel_id")) or _id(container.get("channel_id")),
@@ -131,7 +131,7 @@ def came(body: Mapping[str, Any], now: datetime) -> Came:
     )
 
 
-def mention(body: Mapping[str, Any], now: datetime) -> tuple[Came, str]:
+def mention(body: Mapping[str, Any], now: datetime) -> tuple[SlackContext, str]:
     """Where an ``app_mention`` came from, and what was said behind the mention, with Slack's marks.
 
     Raises:
@@ -146,7 +146,7 @@ def mention(body: Mapping[str, Any], now: datetime) -> tuple[Came, str]:
     text = re.sub(r"^\s*<@[A-Z0-9]+(?:\|[^>]*)?>", "", str(event.get("text") or ""))
     home = _home(body, _id(event.get("user_team")) or _id(event.get("team")), team)
     thread, under = str(event.get("thread_ts") or ""), str(event.get("thread_ts") or event.get("ts") or "")
-    return Came(team, person, channel, home, thread=thread, under=under, at=now), text
+    return SlackContext(team, person, channel, home, thread=thread, under=under, at=now), text
 
 
 def words(text: str, team: str) -> str:
@@ -215,7 +215,7 @@ def _replaced(value: Value, names: Mapping[str, str]) -> Value:
     return value
 
 
-def line(command: str, text: str, catalogue: Catalogue, team: str) -> str:
+def line(command: str, text: str, catalogue: CommandRegistry, team: str) -> str:
     """A slash command as the line the console would take: ``/odds`` and ``spud`` are ``odds spud``.
 
     Under ``/spudwatch`` every command can be typed (``/spudwatch odds spud``), because workspaces where names clash

@@ -24,21 +24,21 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 
 from adapters.net.server import listening
 from adapters.slack.files import Files
-from adapters.slack.handler import Ack, Conversation
+from adapters.slack.handler import Ack, SlackHandler
 from adapters.slack.parse import whole
 from adapters.slack.poster import Posts
-from adapters.slack.responses import Delivery
+from adapters.slack.responses import ResponseSender
 from adapters.slack.transport.bolt_app import bolt
-from adapters.slack.transport.dedup import Deliveries
-from adapters.slack.transport.http_endpoint import Endpoint
+from adapters.slack.transport.dedup import DeliveryLog
+from adapters.slack.transport.http_endpoint import SlackEndpoint
 from adapters.slack.transport.oauth import Oauth
 from adapters.slack.transport.socket_mode import BACKOFF, Sockets
-from adapters.slack.transport.web_client import NoAnswer, Refused, Web
+from adapters.slack.transport.web_client import NoAnswer, Refused, SlackWebClient
 from bot.dispatch.app import App
 from bot.messages.errors import BadArgument, SpudwatchError
 from bot.messages.reply import Picture
 from bot.ports import Clock
-from bot.ports.installations import Installation, Installations, Seen
+from bot.ports.installations import Installation, Installations, SeenDeliveries
 from bot.ports.outbox import Post
 from bot.settings import SlackSettings
 
@@ -83,13 +83,15 @@ class Book:
         return await self._stored.forget(team) or fixed is not None
 
 
-class Slack:
+class SlackPlatform:
     """A running Slack platform: `start` makes one, `stop` ends it."""
 
-    def __init__(self, api: Web, book: Book, app: AsyncApp, conversation: Conversation, deliveries: Deliveries) -> None:
+    def __init__(
+        self, api: SlackWebClient, book: Book, app: AsyncApp, conversation: SlackHandler, deliveries: DeliveryLog
+    ) -> None:
         self.web, self.book, self.bolt, self.conversation, self.deliveries = api, book, app, conversation, deliveries
         self.sockets: Sockets | None = None
-        self.endpoint: Endpoint | None = None
+        self.endpoint: SlackEndpoint | None = None
         self.poster = Posts(api, conversation.delivery)
         self._serving = False
         self._exit = AsyncExitStack()
@@ -189,7 +191,7 @@ class Slack:
             )
             self._background("socket mode", self.sockets.run())
         if settings.signing_secret.get_secret_value():
-            self.endpoint = Endpoint(
+            self.endpoint = SlackEndpoint(
                 self.bolt.async_dispatch,
                 settings.signing_secret.get_secret_value(),
                 self.web.clock,
@@ -207,23 +209,23 @@ async def start(
     settings: SlackSettings,
     clock: Clock,
     installations: Installations,
-    seen: Seen,
+    seen: SeenDeliveries,
     *,
     picture: Callable[[Picture], Awaitable[bytes]],
     remember: Callable[[Post], Awaitable[None]] | None = None,
     erased: Callable[[str], Coroutine[Any, Any, None]] | None = None,
     limited: Callable[[str], None] = lambda _by: None,
-) -> Slack:
+) -> SlackPlatform:
     """Connect to Slack and answer. An outage is waited for beside the rest, a refusal is not.
 
-    ``picture`` draws a picture's PNG beside the loop (`adapters.images.worker_pool.Studio.draw`), ``remember`` hears of
-    every public answer, ``erased`` of a tenant that uninstalled the app, ``limited`` of every 429, as "slack".
+    ``picture`` draws a picture's PNG beside the loop (`adapters.images.worker_pool.ImageWorkerPool.draw`), ``remember``
+    hears of every public answer, ``erased`` of a tenant that uninstalled the app, ``limited`` of every 429, as "slack".
 
     Raises:
         BadArgument: the settings do not suffice, or Slack does not take the token; says which and what to do.
     """
     book = Book(installations)
-    api = Web(
+    api = SlackWebClient(
         settings.api_url,
         book,
         clock,
@@ -233,12 +235,12 @@ async def start(
     )
     await api.__aenter__()
     try:
-        deliveries = Deliveries(seen, clock)
-        delivery = Delivery(api, Files(api, picture), app.ports.tenants, remember)
-        conversation = Conversation(
+        deliveries = DeliveryLog(seen, clock)
+        delivery = ResponseSender(api, Files(api, picture), app.ports.tenants, remember)
+        conversation = SlackHandler(
             app, api, delivery, deliveries, admins=frozenset(settings.admins.replace(",", " ").split()), erased=erased
         )
-        running = Slack(
+        running = SlackPlatform(
             api,
             book,
             bolt(conversation, api, settings.signing_secret.get_secret_value(), clock),
@@ -268,7 +270,7 @@ async def start(
     return running
 
 
-async def _identified(api: Web, token: str) -> Installation:
+async def _identified(api: SlackWebClient, token: str) -> Installation:
     """Whose token a setting holds, and what it may do. Raises NoAnswer if Slack does not say."""
     try:
         answer, scopes = await api.whoami(token)

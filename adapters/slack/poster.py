@@ -14,20 +14,27 @@ from datetime import datetime
 from typing import Any
 
 from adapters.slack.limits import TEXT, WORKSPACE_POSTS
-from adapters.slack.render import Drawn, draw, plain_text
-from adapters.slack.responses import CLOSED, QUIET, Delivery
-from adapters.slack.transport.web_client import LOCKED_OUT, Held, NoAnswer, Refused, Unclear, Web
+from adapters.slack.render import SlackMessage, draw, plain_text
+from adapters.slack.responses import CLOSED, QUIET, ResponseSender
+from adapters.slack.transport.web_client import (
+    LOCKED_OUT,
+    NoAnswer,
+    OutcomeUnknown,
+    Refused,
+    SlackWebClient,
+    TryAgainLater,
+)
 from bot.messages.errors import SpudwatchError
 from bot.messages.reply import Reply
 from bot.ports.outbox import (
     CALL_SECONDS,
-    Ambiguous,
+    Delivered,
+    DeliveryUnknown,
     GaveUp,
     Posting,
     Scheduled,
-    Sent,
     TryLater,
-    Unreadable,
+    UnreadableMessage,
     reference,
 )
 
@@ -53,7 +60,7 @@ class Posts:
     remembers = 0.0
     schedules = True
 
-    def __init__(self, web: Web, delivery: Delivery) -> None:
+    def __init__(self, web: SlackWebClient, delivery: ResponseSender) -> None:
         self._web, self._delivery = web, delivery
 
     @property
@@ -73,18 +80,18 @@ class Posts:
         asked = {"channel": direct or channel, "ts": stamp}
         return await self._attempt(team, "chat.update", asked, reply, key, deadline)
 
-    async def find(self, place: str, key: str, since: datetime) -> Sent | None:
+    async def find(self, place: str, key: str, since: datetime) -> Delivered | None:
         """Nothing can be found again: the history is not read, because that scope is never asked for."""
-        raise Unreadable("Slack's history is not read")
+        raise UnreadableMessage("Slack's history is not read")
 
     async def schedule(
         self, place: str, reply: Reply, key: str, at: datetime, deadline: float = CALL_SECONDS
-    ) -> Scheduled | TryLater | GaveUp | Ambiguous:
+    ) -> Scheduled | TryLater | GaveUp | DeliveryUnknown:
         """Ask Slack to post at a moment, in a channel."""
         team, channel = _where(place)
         asked = {"channel": channel, "post_at": int(at.timestamp()), **QUIET}
         answer = await self._attempt(team, "chat.scheduleMessage", asked, reply, key, deadline)
-        return Scheduled(answer.message) if isinstance(answer, Sent) else answer
+        return Scheduled(answer.message) if isinstance(answer, Delivered) else answer
 
     async def scheduled(self, place: str, key: str, at: datetime) -> tuple[str, ...]:
         """The handles of our messages of that key waiting for that moment, oldest first."""
@@ -96,7 +103,7 @@ class Posts:
             try:
                 answer = await self._web.call(team, "chat.scheduledMessages.list", asked)
             except (NoAnswer, SpudwatchError) as error:
-                raise Unreadable(str(error)) from None
+                raise UnreadableMessage(str(error)) from None
             found += [
                 (int(entry.get("date_created") or 0), str(entry["id"]))
                 for entry in answer.get("scheduled_messages") or ()
@@ -106,7 +113,7 @@ class Posts:
             if not cursor:
                 return tuple(handle for _, handle in sorted(found))
             asked["cursor"] = cursor
-        raise Unreadable("more scheduled messages than can be looked through")
+        raise UnreadableMessage("more scheduled messages than can be looked through")
 
     async def unschedule(self, place: str, handle: str) -> bool:
         """Delete a waiting message; False if it could not be."""
@@ -129,10 +136,10 @@ class Posts:
             body = {**asked, "text": drawn.text, "blocks": drawn.blocks}
             # The wait for its turn and the call itself share what is left.
             answer = await self._web.call(team, method, body, longest=left / 2, deadline=left / 2)
-        except Held as held:
+        except TryAgainLater as held:
             return TryLater(held.after, held.why)
-        except Unclear as unclear:
-            return Ambiguous(str(unclear))
+        except OutcomeUnknown as unclear:
+            return DeliveryUnknown(str(unclear))
         except Refused as refused:
             if refused.why in LATER:
                 return TryLater(LATER[refused.why], refused.why)
@@ -140,12 +147,12 @@ class Posts:
         except SpudwatchError as error:
             return TryLater(60.0, str(error))
         if method == "chat.scheduleMessage":
-            return Sent(str(answer.get("scheduled_message_id") or ""))
+            return Delivered(str(answer.get("scheduled_message_id") or ""))
         stamp, channel = str(answer.get("ts") or ""), str(answer.get("channel") or "")
         # A direct message is sent to a person and edited in the channel that Slack opened for it.
-        return Sent(f"{channel}:{stamp}" if channel and channel != asked["channel"] else stamp)
+        return Delivered(f"{channel}:{stamp}" if channel and channel != asked["channel"] else stamp)
 
-    async def _drawn(self, team: str, reply: Reply, key: str, seconds: float) -> Drawn:
+    async def _drawn(self, team: str, reply: Reply, key: str, seconds: float) -> SlackMessage:
         mark = reference(key)
         images: dict[int, str] = {}
         if reply.pictures and self._delivery.files.possible(team):
@@ -156,7 +163,7 @@ class Posts:
                 images = {}
         drawn = draw(reply, images=images, kept=await self._delivery.kept(reply), mark=mark)
         text = plain_text(reply, TEXT - 2 * len(mark))
-        return Drawn(f"{text}\n{mark}", drawn.blocks, drawn.left_out)
+        return SlackMessage(f"{text}\n{mark}", drawn.blocks, drawn.left_out)
 
 
 def _where(place: str) -> tuple[str, str]:

@@ -40,13 +40,13 @@ from adapters.slack.markup import (
 from bot.messages.reply import (
     Bullets,
     Chart,
+    DotPlot,
     Fields,
     Part,
     Picture,
     Reply,
     Severity,
     Source,
-    Spread,
     Table,
     Text,
     Tree,
@@ -73,7 +73,7 @@ FENCE = "```"
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class SlackMessage:
     """A reply as Slack takes it: plain text for notifications and screen readers, and blocks."""
 
     text: str
@@ -120,7 +120,7 @@ def draw(
     most: int = BLOCKS,
     characters: int = CHARACTERS,
     mark: str = "",
-) -> Drawn:
+) -> SlackMessage:
     """A reply as blocks.
 
     ``images`` holds the file id of each picture that is uploaded, by its place in ``reply.pictures``; a picture without
@@ -156,7 +156,7 @@ def draw(
     if missing:
         log.info("slack reply cut", extra={"left_out": missing, "title": reply.title[:80]})
         body.append(_context([f"… {missing} more"]))
-    return Drawn(plain_text(reply, TEXT), [*head, *body, *tail], missing)
+    return SlackMessage(plain_text(reply, TEXT), [*head, *body, *tail], missing)
 
 
 def plain_text(reply: Reply, limit: int) -> str:
@@ -195,7 +195,7 @@ def _part(part: Part, room: _Room, pictures: Mapping[int, str]) -> Iterator[Bloc
             yield from _bullets(part, room)
         case Table():
             yield from _fixed(_table(part), room, heads=1)
-        case Chart() | Spread() | Tree():
+        case Chart() | DotPlot() | Tree():
             yield from _picture(part, room, pictures.get(id(part)))
 
 

@@ -18,9 +18,9 @@ from typing import Any
 from adapters.slack.controls import long_lines
 from adapters.slack.files import Files
 from adapters.slack.limits import BLOCKS, RESPONSE_LIFE, RESPONSES
-from adapters.slack.parse import Came
-from adapters.slack.render import Drawn, draw
-from adapters.slack.transport.web_client import NoAnswer, Refused, Unclear, Web
+from adapters.slack.parse import SlackContext
+from adapters.slack.render import SlackMessage, draw
+from adapters.slack.transport.web_client import NoAnswer, OutcomeUnknown, Refused, SlackWebClient
 from bot.messages.reply import Reply, Severity, Text, code
 from bot.ports.outbox import Post
 from bot.ports.tenants import Tenants
@@ -37,16 +37,20 @@ CLOSED = {
 }
 
 
-class Delivery:
+class ResponseSender:
     """Sends replies; ``remember`` hears of every public one, so that corrections can travel to it."""
 
     def __init__(
-        self, web: Web, files: Files, tenants: Tenants, remember: Callable[[Post], Awaitable[None]] | None = None
+        self,
+        web: SlackWebClient,
+        files: Files,
+        tenants: Tenants,
+        remember: Callable[[Post], Awaitable[None]] | None = None,
     ) -> None:
         self._web, self.files, self._tenants, self._remember = web, files, tenants, remember
         self._uses: dict[str, int] = {}
 
-    async def draw(self, reply: Reply, images: Mapping[int, str] | None = None, most: int = BLOCKS) -> Drawn:
+    async def draw(self, reply: Reply, images: Mapping[int, str] | None = None, most: int = BLOCKS) -> SlackMessage:
         """A reply as blocks; orders too long for a button are kept first."""
         return draw(reply, images=images, kept=await self.kept(reply), most=most)
 
@@ -55,14 +59,14 @@ class Delivery:
         now = self._web.clock.now()
         return {line: await self._tenants.keep_line(line, now) for line in long_lines(reply.actions)}
 
-    async def answer(self, where: Came, reply: Reply) -> None:
+    async def answer(self, where: SlackContext, reply: Reply) -> None:
         """Send a reply where its privacy says; its pictures follow if they take long."""
         if reply.private:
             await self.private(where, reply, await self.files.upload_all(where.team, reply))
         else:
             await self.public(where, reply)
 
-    async def private(self, where: Came, reply: Reply, images: Mapping[int, str] | None = None) -> None:
+    async def private(self, where: SlackContext, reply: Reply, images: Mapping[int, str] | None = None) -> None:
         """Show a reply to the person alone."""
         drawn = await self.draw(reply, images)
         body = payload(drawn)
@@ -85,7 +89,7 @@ class Delivery:
         except NoAnswer as error:
             log.warning("slack answer lost", extra={"team": where.team, "why": str(error)})
 
-    async def public(self, where: Came, reply: Reply) -> None:
+    async def public(self, where: SlackContext, reply: Reply) -> None:
         """Post a reply for all to see, once; if that is impossible the person is told why."""
         drawn = await self.draw(_signed(reply, where), await self.files.upload_all(where.team, reply))
         why = "There is no channel here."
@@ -95,7 +99,7 @@ class Delivery:
             asked = {"channel": where.channel, "text": drawn.text, "blocks": drawn.blocks, **QUIET, **thread}
             try:
                 sent = await self._web.call(where.team, "chat.postMessage", asked)
-            except Unclear as error:
+            except OutcomeUnknown as error:
                 log.warning("slack post unclear", extra={"team": where.team, "why": str(error)})
                 await self.private(where, _maybe())
                 return
@@ -117,7 +121,7 @@ class Delivery:
         missing = Reply(title="I could not post that here.", parts=(Text(why), Text(invite)), severity=Severity.WARN)
         await self.private(where, replace(missing, actions=()))
 
-    async def export(self, where: Came, rows: Mapping[str, object]) -> None:
+    async def export(self, where: SlackContext, rows: Mapping[str, object]) -> None:
         """Send rows to the person as a file, in a direct message: an ephemeral answer cannot hold one."""
         content = json.dumps(rows, ensure_ascii=False, indent=1, default=str).encode()
         text = "What you exported. Only you can see this conversation."
@@ -132,12 +136,12 @@ class Delivery:
             parts = (Text(words),)
             await self.private(where, Reply(title="The file could not be sent.", parts=parts, severity=Severity.WARN))
 
-    async def _noted(self, where: Came, stamp: str, reply: Reply) -> None:
+    async def _noted(self, where: SlackContext, stamp: str, reply: Reply) -> None:
         if self._remember is not None and stamp and reply.shows:
             place = f"slack:{where.team}/{where.channel}"
             await self._remember(Post(place, stamp, reply, where.actor, self._web.clock.now()))
 
-    async def _respond(self, where: Came, body: Mapping[str, Any], *, once: bool = False) -> bool:
+    async def _respond(self, where: SlackContext, body: Mapping[str, Any], *, once: bool = False) -> bool:
         """Use the response_url; whether it worked. ``once``: what may have worked counts as having worked."""
         if not self.open(where):
             return False
@@ -146,7 +150,7 @@ class Delivery:
             self._uses = dict(list(self._uses.items())[5_000:])
         try:
             await self._web.respond(where.url, body)
-        except Unclear:
+        except OutcomeUnknown:
             return once
         except NoAnswer as error:
             if isinstance(error, Refused):
@@ -155,19 +159,19 @@ class Delivery:
             return False
         return True
 
-    def open(self, where: Came) -> bool:
+    def open(self, where: SlackContext) -> bool:
         """Whether the response_url of a payload can still be used."""
         if not where.url or where.at is None or self._uses.get(where.url, 0) >= RESPONSES:
             return False
         return self._web.clock.now() - where.at < timedelta(seconds=RESPONSE_LIFE)
 
 
-def payload(drawn: Drawn) -> dict[str, Any]:
+def payload(drawn: SlackMessage) -> dict[str, Any]:
     """A private answer as an acknowledgement or a response_url takes it."""
     return {"response_type": "ephemeral", "text": drawn.text, "blocks": drawn.blocks, **QUIET}
 
 
-def _signed(reply: Reply, where: Came) -> Reply:
+def _signed(reply: Reply, where: SlackContext) -> Reply:
     """A shared reply with the name of who shared it in place of their id, where Slack told us the name."""
     if not where.name:
         return reply

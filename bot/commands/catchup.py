@@ -7,16 +7,16 @@ from datetime import datetime, timedelta
 
 from bot.dispatch.command import Command, as_of_option, option, order
 from bot.domain.notify.changes import Section
-from bot.domain.notify.digest import Feed, Place, Selection, Wish, select
+from bot.domain.notify.digest import ChangeFeed, DigestFilter, DigestPlace, DigestSelection, select
 from bot.domain.notify.digest_page import health_line, short, trouble_lines
 from bot.messages.reply import Bullets, Button, Form, Reply, Source, Text, Words, bold
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.notifications.arguments import begins, subjects
 from bot.notifications.digest_builder import followed
 from bot.ports import Ports
 from bot.ports.lookup_history import TELL
 from bot.queries.change_feed import read
-from bot.queries.time_range import Span
+from bot.queries.time_range import TimeRange
 
 FIRST = timedelta(days=7)  # how far back a first look goes
 LONGEST = timedelta(days=90)
@@ -25,16 +25,16 @@ SEEN = "caught_up"
 
 
 @dataclass(frozen=True, slots=True)
-class Missed:
+class CatchUpInputs:
     """Since when, what changed, and what of it is told."""
 
     since: datetime
     first: bool
-    feed: Feed
-    selection: Selection
+    feed: ChangeFeed
+    selection: DigestSelection
 
 
-class CatchUp(Command[Missed], name="catchup"):
+class CatchUp(Command[CatchUpInputs], name="catchup"):
     """Shows you what changed since you last looked, in ten lines."""
 
     about: str = option("Models or codenames, separated by commas; all without it", default="", complete="subject")
@@ -43,24 +43,24 @@ class CatchUp(Command[Missed], name="catchup"):
     tell: bool | None = option("Whether I tell you when what you looked up or shared changes", default=None)
     as_of: datetime | None = as_of_option(default=None)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Missed:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> CatchUpInputs:
         """Everything since this person's last look."""
-        seen = ports.tenants.personal(asked.tenant, asked.actor).get(SEEN, "")
-        typed = begins(self.since, asked) if self.since else None
-        since = typed or (datetime.fromisoformat(seen) if seen else asked.as_of - FIRST)
-        since = max(min(since, asked.as_of), asked.as_of - LONGEST)
-        about = subjects(ports, asked, self.about)
-        span = Span(since, asked.as_of, asked.tenant)
-        wish = replace(followed(ports, Wish(about=about), span), max_items=MORE if self.all else LINES)
+        seen = ports.tenants.personal(ctx.tenant, ctx.actor).get(SEEN, "")
+        typed = begins(self.since, ctx) if self.since else None
+        since = typed or (datetime.fromisoformat(seen) if seen else ctx.as_of - FIRST)
+        since = max(min(since, ctx.as_of), ctx.as_of - LONGEST)
+        about = subjects(ports, ctx, self.about)
+        span = TimeRange(since, ctx.as_of, ctx.tenant)
+        wish = replace(followed(ports, DigestFilter(about=about), span), max_items=MORE if self.all else LINES)
         news = read(ports, span, about)
-        return Missed(since, not seen and self.since is None, news, select(news.changes, wish, Place()))
+        return CatchUpInputs(since, not seen and self.since is None, news, select(news.changes, wish, DigestPlace()))
 
-    def answer(self, found: Missed, asked: Asked) -> Reply:
+    def answer(self, found: CatchUpInputs, ctx: RequestContext) -> Reply:
         """At most ten lines, then how many more, and how the sources are."""
         kept = found.selection.kept[: MORE if self.all else LINES]
         over = len(found.selection.kept) - len(kept)
         over += sum(verdict.stage == "cap" for _, verdict in found.selection.left)
-        said = "in the last 7 days" if found.first else f"since {short(found.since, asked.zone)} {asked.zone}"
+        said = "in the last 7 days" if found.first else f"since {short(found.since, ctx.zone)} {ctx.zone}"
         parts: list[Text | Bullets] = []
         for section in Section:
             lines: tuple[Words, ...] = tuple(change.words for change in kept if change.section is section)
@@ -68,9 +68,9 @@ class CatchUp(Command[Missed], name="catchup"):
                 parts.append(Bullets(lines, f"{section.value[0].upper()}{section.value[1:]}"))
         if over:
             parts.append(Text(f"and {over} more"))
-        if trouble := trouble_lines(found.feed.sources, asked.zone):
+        if trouble := trouble_lines(found.feed.sources, ctx.zone):
             parts.append(Text((bold("Not the whole picture: "), "; ".join(trouble), ".")))
-        parts.append(Text(health_line(found.feed.sources, asked.zone), quiet=True))
+        parts.append(Text(health_line(found.feed.sources, ctx.zone), quiet=True))
         origins: dict[str, Source] = {origin.url: origin for change in kept if (origin := change.origin)}
         again = order("catchup", about=self.about or None, since=found.since, all=True)
         show = (Button("Show all", again),) if over and not self.all else ()
@@ -79,10 +79,10 @@ class CatchUp(Command[Missed], name="catchup"):
             parts=tuple(parts),
             sources=tuple(origins.values())[:8],
             actions=(*show, Form("Make this a digest", "digest create", {"channel": "here", "about": self.about})),
-            note=self._told(asked),
+            note=self._told(ctx),
             data={
                 "since": found.since,
-                "as_of": asked.as_of,
+                "as_of": ctx.as_of,
                 "more": over,
                 "changes": [
                     {
@@ -102,24 +102,24 @@ class CatchUp(Command[Missed], name="catchup"):
             },
         )
 
-    def _marks(self, asked: Asked) -> bool:
+    def _marks(self, ctx: RequestContext) -> bool:
         """Whether this look is one's last: a look into the past, or from a chosen moment, is not."""
-        return asked.as_of == asked.now and self.since is None
+        return ctx.as_of == ctx.now and self.since is None
 
-    def _told(self, asked: Asked) -> str:
+    def _told(self, ctx: RequestContext) -> str:
         if self.tell is None:
-            return "Your next look begins here." if self._marks(asked) else ""
+            return "Your next look begins here." if self._marks(ctx) else ""
         if self.tell:
             return "I tell you when something you looked up or shared changes, for 14 days after."
         return "I no longer tell you of changes, and forgot what you looked up."
 
-    async def keep(self, found: Missed, ports: Ports, asked: Asked) -> None:
+    async def keep(self, found: CatchUpInputs, ports: Ports, ctx: RequestContext) -> None:
         """Mark it as seen, unless it was a look into the past."""
         del found
-        if self._marks(asked):
-            await ports.tenants.choose_for_me(asked.tenant, asked.actor, SEEN, asked.now.isoformat(), asked.now)
+        if self._marks(ctx):
+            await ports.tenants.choose_for_me(ctx.tenant, ctx.actor, SEEN, ctx.now.isoformat(), ctx.now)
         if self.tell is not None:
             value = "yes" if self.tell else "no"
-            await ports.tenants.choose_for_me(asked.tenant, asked.actor, TELL, value, asked.now)
+            await ports.tenants.choose_for_me(ctx.tenant, ctx.actor, TELL, value, ctx.now)
         if self.tell is False:
-            await ports.askers.forget(asked.tenant, asked.actor)
+            await ports.askers.forget(ctx.tenant, ctx.actor)

@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 
 from bot.dispatch.command import Command, Option, Order, build
 from bot.dispatch.completions import Suggestion
-from bot.dispatch.registry import Catalogue, Understood
-from bot.messages.errors import BadArgument, NotAllowed, OurFault, SpudwatchError, TooMuch, Unknown, as_reply
+from bot.dispatch.registry import CommandRegistry, Understood
+from bot.messages.errors import BadArgument, NotAllowed, NotFound, OurFault, SpudwatchError, TooMuch, as_reply
 from bot.messages.reply import Button, Outcome, Reply, Text, spans
-from bot.messages.request import Asked, Request, Role
+from bot.messages.request import Request, RequestContext, Role
 from bot.ports import Ports
-from bot.ports.lookup_history import Askers
+from bot.ports.lookup_history import LookupHistory
 from bot.ports.tenants import TenantSettings
 
 log = logging.getLogger(__name__)
@@ -26,13 +26,13 @@ SHARE = "share "
 _ORDER = (Role.MEMBER, Role.MANAGER, Role.DESK, Role.ADMIN)
 
 
-class Watcher(Protocol):
+class RequestObserver(Protocol):
     """Hears of every request once it is answered; may refuse one before it is run."""
 
-    def allow(self, command: type[Command[Any]], asked: Asked) -> None:
+    def allow(self, command: type[Command[Any]], ctx: RequestContext) -> None:
         """Raise a `TooMuch` to refuse."""
 
-    def ran(self, command: str, outcome: Outcome, seconds: float, asked: Asked) -> None:
+    def ran(self, command: str, outcome: Outcome, seconds: float, ctx: RequestContext) -> None:
         """A request was answered, in so many seconds."""
 
 
@@ -45,13 +45,13 @@ class App:
     def __init__(
         self,
         ports: Ports,
-        catalogue: Catalogue | None = None,
-        watchers: Sequence[Watcher] = (),
-        askers: Askers | None = None,
+        catalogue: CommandRegistry | None = None,
+        watchers: Sequence[RequestObserver] = (),
+        askers: LookupHistory | None = None,
     ) -> None:
         self.ports = ports
         self._askers = askers
-        self.catalogue = catalogue or Catalogue()
+        self.catalogue = catalogue or CommandRegistry()
         self._watchers = tuple(watchers)
 
     async def run(self, request: Request) -> Reply:
@@ -96,14 +96,14 @@ class App:
         found = await suggestions(wanted, self.ports, asked, text[:100])
         return tuple(Suggestion(entry.label[:100], entry.value[:100]) for entry in found[:25])
 
-    def _asked(self, request: Request, settings: TenantSettings, now: datetime) -> Asked:
+    def _asked(self, request: Request, settings: TenantSettings, now: datetime) -> RequestContext:
         given = {settings.roles[request.actor]} if request.actor in settings.roles else set()
         roles = _widened(request.roles | given)
         # A platform's channel manager manages that channel; who was made one here, the desk and admins manage all.
         everywhere = Role.DESK in roles or Role.MANAGER in given
         mine = self.ports.tenants.personal(request.tenant, request.actor)
         zone = mine.get("zone") or (request.zone if request.zone != "UTC" else settings.zone)
-        asked = Asked(
+        ctx = RequestContext(
             request.actor,
             request.place,
             now,
@@ -115,7 +115,7 @@ class App:
             request.actor_since,
             request.id,
         )
-        return asked.at(request.as_of) if request.as_of else asked
+        return ctx.at(request.as_of) if request.as_of else ctx
 
     def _understand(self, request: Request) -> tuple[Understood, bool]:
         if len(request.line) > LONGEST:
@@ -131,62 +131,64 @@ class App:
         understood = self.catalogue.understand(line)
         return Understood(understood.command, understood.values | dict(request.values)), False
 
-    async def _run(self, understood: Understood, asked: Asked, settings: TenantSettings, *, shared: bool) -> Reply:
+    async def _run(
+        self, understood: Understood, ctx: RequestContext, settings: TenantSettings, *, shared: bool
+    ) -> Reply:
         kind = understood.command
-        _admit(kind, asked, settings)
+        _admit(kind, ctx, settings)
         for watcher in self._watchers:
-            watcher.allow(kind, asked)
+            watcher.allow(kind, ctx)
         try:
-            command = build(kind, understood.values, asked)
+            command = build(kind, understood.values, ctx)
         except BadArgument as error:
             if stray := understood.stray:  # else the option before it, which took its words, would be blamed
                 raise BadArgument(stray, todo=f"Usage: {kind.usage()}") from error
             raise
         moment = getattr(command, "as_of", None)
         if isinstance(moment, datetime):
-            if moment > asked.now and not _end_of_today(moment, asked):
+            if moment > ctx.now and not _end_of_today(moment, ctx):
                 raise BadArgument(
                     "That time has not come yet.",
-                    why=f"It is {asked.now:%-d %b %Y %H:%M} UTC.",
+                    why=f"It is {ctx.now:%-d %b %Y %H:%M} UTC.",
                     todo="Leave as_of out.",
                 )
-            asked = asked.at(moment)
+            ctx = ctx.at(moment)
         if shared and not kind.shareable:
             raise NotAllowed(f"{kind.name} cannot be shared.", why="Only look-ups can; this one is yours alone.")
         try:
-            found = await command.gather(self.ports, asked)
-        except Unknown as error:
+            found = await command.gather(self.ports, ctx)
+        except NotFound as error:
             if stray := understood.stray:
                 error.why = (stray, " ", *spans(error.why)) if error.why else stray
             raise
-        reply = command.answer(found, asked)
-        await command.keep(found, self.ports, asked)
-        return self._finish(command, reply, asked, settings, shared=shared)
+        reply = command.answer(found, ctx)
+        await command.keep(found, self.ports, ctx)
+        return self._finish(command, reply, ctx, settings, shared=shared)
 
     def _finish(
-        self, command: Command[Any], reply: Reply, asked: Asked, settings: TenantSettings, *, shared: bool
+        self, command: Command[Any], reply: Reply, ctx: RequestContext, settings: TenantSettings, *, shared: bool
     ) -> Reply:
         if reply.outcome is not Outcome.ANSWERED:
             return replace(reply, private=True)
         if shared:
-            by = Text(f"Shared by {asked.actor.partition(':')[2].rpartition('/')[2]}", quiet=True)
+            by = Text(f"Shared by {ctx.actor.partition(':')[2].rpartition('/')[2]}", quiet=True)
             return replace(reply, private=False, parts=(*reply.parts, by))
-        private = _private(type(command), asked.place, settings)
+        private = _private(type(command), ctx.place, settings)
         if private and command.shareable:
             share = Button("Share in channel", Order(SHARE.strip() + " " + command.line))
             reply = replace(reply, actions=(*reply.actions, share))
             # A look into the past was told as such; what is posted for all to see is remembered as a card instead.
-            if self._askers is not None and reply.shows and asked.as_of == asked.now:
-                self._askers.note(asked.tenant, asked.actor, reply.shows, asked.now)
+            if self._askers is not None and reply.shows and ctx.as_of == ctx.now:
+                self._askers.note(ctx.tenant, ctx.actor, reply.shows, ctx.now)
         return replace(reply, private=private)
 
     @staticmethod
-    def _log(error: Exception, name: str, asked: Asked) -> str:
+    def _log(error: Exception, name: str, ctx: RequestContext) -> str:
         reference = secrets.token_hex(3).upper()
         log.error(
             "request failed",
             exc_info=error,
-            extra={"command": name, "reference": reference, "request": asked.request_id, "tenant": asked.tenant},
+            extra={"command": name, "reference": reference, "request": ctx.request_id, "tenant": ctx.tenant},
         )
         return reference
 
@@ -195,8 +197,8 @@ def _private(kind: type[Command[Any]], place: str, settings: TenantSettings) -> 
     return kind.private and not (kind.shareable and place in settings.public_channels)
 
 
-def _admit(kind: type[Command[Any]], asked: Asked, settings: TenantSettings) -> None:
-    if kind.role not in asked.roles:
+def _admit(kind: type[Command[Any]], ctx: RequestContext, settings: TenantSettings) -> None:
+    if kind.role not in ctx.roles:
         raise NotAllowed(
             f"{kind.name} needs the {kind.role.value} role here.",
             why="It changes what others rely on." if kind.role is not Role.MEMBER else "",
@@ -206,11 +208,11 @@ def _admit(kind: type[Command[Any]], asked: Asked, settings: TenantSettings) -> 
         raise NotAllowed(f"{what} is turned off here by an admin.", todo="Everything else works.")
 
 
-def _end_of_today(moment: datetime, asked: Asked) -> bool:
+def _end_of_today(moment: datetime, ctx: RequestContext) -> bool:
     """Whether a time to come is only the end of the reader's own day: who types today's date means today so far."""
-    zone = ZoneInfo(asked.zone)
+    zone = ZoneInfo(ctx.zone)
     local = moment.astimezone(zone)
-    return local.time() == time(23, 59, 59) and local.date() == asked.now.astimezone(zone).date()
+    return local.time() == time(23, 59, 59) and local.date() == ctx.now.astimezone(zone).date()
 
 
 def _widened(roles: frozenset[Role]) -> frozenset[Role]:
@@ -218,12 +220,12 @@ def _widened(roles: frozenset[Role]) -> frozenset[Role]:
     return frozenset(_ORDER[: highest + 1])
 
 
-async def suggestions(wanted: Option, ports: Ports, asked: Asked, text: str) -> Sequence[Suggestion]:
+async def suggestions(wanted: Option, ports: Ports, ctx: RequestContext, text: str) -> Sequence[Suggestion]:
     """What an option offers for the letters typed so far: its own choices, or what `bot.dispatch.completions` finds."""
     if wanted.choices:
         return [Suggestion(choice, choice) for choice in wanted.choices if text.casefold() in choice.casefold()]
     if not wanted.complete:
         return ()
     module = import_module(f"bot.dispatch.completions.{wanted.complete}")
-    found: Sequence[Suggestion] = await module.suggest(ports, asked, text)
+    found: Sequence[Suggestion] = await module.suggest(ports, ctx, text)
     return found

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, data
 
 from bot.dispatch.date_arguments import read_date, read_moment
 from bot.messages.errors import BadArgument, TooMuch, shorten
-from bot.messages.request import Asked, Attachment, Role, Value
+from bot.messages.request import Attachment, RequestContext, Role, Value
 
 if TYPE_CHECKING:
     from bot.messages.reply import Reply
@@ -172,15 +172,15 @@ class Command(Generic[Found]):
         )
         return Order(type(self).name, tuple((key, word(value)) for key, value in given if value is not None)).line
 
-    async def gather(self, ports: Ports, asked: Asked) -> Found:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> Found:
         """Read everything the answer needs. May wait; decides nothing."""
         raise TypeError(f"{type(self).__name__} does not say what it needs")
 
-    def answer(self, found: Found, asked: Asked) -> Reply:
+    def answer(self, found: Found, ctx: RequestContext) -> Reply:
         """Decide what to say. May not wait, and says the same for the same things found."""
         raise TypeError(f"{type(self).__name__} does not say what it answers")
 
-    async def keep(self, found: Found, ports: Ports, asked: Asked) -> None:
+    async def keep(self, found: Found, ports: Ports, ctx: RequestContext) -> None:
         """Write what the answer changed. Runs after the answer was made and before it is sent; most keep nothing."""
 
     @classmethod
@@ -227,7 +227,7 @@ def _check(cls: type[Command[Any]]) -> None:
             raise ValueError(f"{cls.name}: required option {opt.name!r} must stand before the optional ones")
 
 
-def build(cls: type[Command[Any]], values: Mapping[str, Value], asked: Asked) -> Command[Any]:
+def build(cls: type[Command[Any]], values: Mapping[str, Value], ctx: RequestContext) -> Command[Any]:
     """A command from the words of a request.
 
     Raises:
@@ -249,7 +249,7 @@ def build(cls: type[Command[Any]], values: Mapping[str, Value], asked: Asked) ->
                     todo=f"Usage: {cls.usage()}{how}",
                 )
             continue
-        made[opt.name] = _read(opt, raw, asked)
+        made[opt.name] = _read(opt, raw, ctx)
     return cls(**made)
 
 
@@ -257,7 +257,7 @@ _YES = {"yes": True, "true": True, "on": True, "1": True, "y": True}
 _NO = {"no": False, "false": False, "off": False, "0": False, "n": False}
 
 
-def _read(opt: Option, raw: Value, asked: Asked) -> object:
+def _read(opt: Option, raw: Value, ctx: RequestContext) -> object:
     if isinstance(raw, str):
         raw = _clean(opt, raw)
     if isinstance(raw, Attachment) or opt.kind is Attachment:
@@ -272,11 +272,11 @@ def _read(opt: Option, raw: Value, asked: Asked) -> object:
         return _number(opt, raw)
     text = str(raw)
     if opt.kind is datetime:
-        return read_moment(text, asked.now, asked.zone)
+        return read_moment(text, ctx.now, ctx.zone)
     if opt.kind is date:
-        return read_date(text, asked.now, asked.zone)
+        return read_date(text, ctx.now, ctx.zone)
     parse = getattr(opt.kind, "parse", None)
-    return parse(text, asked) if parse else text
+    return parse(text, ctx) if parse else text
 
 
 def _clean(opt: Option, text: str) -> str:

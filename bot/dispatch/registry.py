@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.dispatch.command import Command, order
 from bot.dispatch.plain_words import is_sentence, name_in, three_questions
-from bot.messages.errors import Unknown, shorten
+from bot.messages.errors import NotFound, shorten
 from bot.messages.reply import Button
 from bot.messages.request import Value
 
@@ -51,7 +51,7 @@ class Understood:
         return f"{self.command.name} has no option “{stray}”; it has {', '.join(options)}." if stray else ""
 
 
-class Catalogue:
+class CommandRegistry:
     """Every command of a package, found by walking it."""
 
     def __init__(self, package: str = "bot.commands") -> None:
@@ -129,7 +129,7 @@ class Catalogue:
         """
         head = line.strip().removeprefix("/")
         if not head:
-            raise Unknown("Type a command.", todo="For example: odds spud · checkpoint crest pro alpha · help")
+            raise NotFound("Type a command.", todo="For example: odds spud · checkpoint crest pro alpha · help")
         top, _, rest = head.partition(" ")
         top = top.casefold()[:64]
         if top == "help":
@@ -184,7 +184,7 @@ class Catalogue:
             values.setdefault(first, words)
         return Understood(command, values)
 
-    def unknown(self, typed: str) -> Unknown:
+    def unknown(self, typed: str) -> NotFound:
         """The refusal of a line that names no command: the nearest commands, else three questions about its name."""
         typed = typed[:LONGEST].encode("utf-8", "replace").decode()
         words = typed.split()
@@ -192,10 +192,10 @@ class Catalogue:
         if near:
             meant = [self._meant(command, words[taken:]) for command, taken in near]
             todo = "Did you mean " + ", ".join(command for command, _ in near) + "?"
-            return Unknown(what, todo=todo, actions=[one for one in meant if one])
+            return NotFound(what, todo=todo, actions=[one for one in meant if one])
         if name and {"odds", "checkpoint", "claimcheck"} <= self.tree.keys():
-            return Unknown(what, todo=f"Ask one of three things about “{name}”:", actions=three_questions(name, typed))
-        return Unknown(what, todo="Try help for what there is.")
+            return NotFound(what, todo=f"Ask one of three things about “{name}”:", actions=three_questions(name, typed))
+        return NotFound(what, todo="Try help for what there is.")
 
     def _near(self, words: Sequence[str]) -> list[tuple[str, int]]:
         """The commands that words without one may mean, each with how many of the words it stands for."""

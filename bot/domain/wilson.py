@@ -7,7 +7,7 @@ Z95 = 1.959963984540054  # two-sided 95 %
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class Proportion:
     """``hits`` of ``n`` with its 95 % interval (0..1); ``share`` is None when n is 0."""
 
     hits: int
@@ -29,7 +29,7 @@ class Share:
         return f"{self.hits} of {self.n} ({shown} %, 95 % interval {low}–{high})"
 
 
-def wilson(hits: int, n: int, z: float = Z95) -> Share:
+def wilson(hits: int, n: int, z: float = Z95) -> Proportion:
     """Wilson's score interval of a proportion, https://en.wikipedia.org/wiki/Binomial_proportion_confidence_interval.
 
     Never leaves [0, 1] and contains the proportion itself; of nothing it is the whole of [0, 1].
@@ -40,9 +40,9 @@ def wilson(hits: int, n: int, z: float = Z95) -> Share:
     if not 0 <= hits <= n:
         raise ValueError(f"{hits} of {n} is no share")
     if n == 0:
-        return Share(0, 0, 0.0, 1.0)
+        return Proportion(0, 0, 0.0, 1.0)
     p = hits / n
     scale = 1 + z * z / n
     centre = (p + z * z / (2 * n)) / scale
     half = z * sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / scale
-    return Share(hits, n, max(0.0, min(p, centre - half)), min(1.0, max(p, centre + half)))
+    return Proportion(hits, n, max(0.0, min(p, centre - half)), min(1.0, max(p, centre + half)))

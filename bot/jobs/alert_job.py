@@ -15,10 +15,19 @@ from functools import cached_property
 import msgspec
 
 from bot.domain.markets.market_view import board
-from bot.domain.markets.markets import MarketSeen, RungSeen, Watch
+from bot.domain.markets.markets import MarketReading, MarketWatch, RungReading
 from bot.domain.markets.quotes import Probability, newsworthy
-from bot.domain.notify.alerts import AlertWish, Memory, Move, Price, decide, wanted, watch_line, watch_move
-from bot.domain.notify.changes import Change, Kind, mark, price_at
+from bot.domain.notify.alerts import (
+    AlertMemory,
+    AlertSubscription,
+    Move,
+    WatchedPrice,
+    decide,
+    wanted,
+    watch_line,
+    watch_move,
+)
+from bot.domain.notify.changes import Change, ChangeKind, mark, price_at
 from bot.messages.addresses import person_place
 from bot.messages.request import View
 from bot.notifications.alert_message import Listener, message
@@ -27,7 +36,7 @@ from bot.ports import outbox as queue
 from bot.ports.subscriptions import Note
 from bot.queries import change_feed
 from bot.queries.change_feed import same_as
-from bot.queries.time_range import Span
+from bot.queries.time_range import TimeRange
 
 log = logging.getLogger(__name__)
 
@@ -56,12 +65,12 @@ class Alerts:
             return 0
         fresh = _Fresh(self.ports, since, now)
         notes: list[Note] = []
-        drafts: list[queue.Draft] = []
+        drafts: list[queue.OutboxDraft] = []
         waking = self.ports.subscriptions.waking(now)
         for listener in (*self._channels(now), *self._people(fresh)):
             news = fresh.of(listener.tenant)
             mine = [change for change in news if wanted(change, fresh.widened(listener))]
-            if listener.wish.what is Kind.ODDS:
+            if listener.wish.what is ChangeKind.ODDS:
                 moves, seen = self._moves(listener, fresh)
                 mine += moves
                 notes += seen
@@ -94,9 +103,9 @@ class Alerts:
         for tenant in fresh.tenants:
             for change in fresh.of(tenant):
                 key = change.id.split("|")[1]
-                if change.kind in (Kind.SIGHTING, Kind.REVEAL) and change.tenant:
+                if change.kind in (ChangeKind.SIGHTING, ChangeKind.REVEAL) and change.tenant:
                     for person, _place in self.ports.sightings.watchers(key, tenant):
-                        wish = AlertWish(change.kind, ref=change.ref, max_per_day=PERSONAL_CAP, fading=True)
+                        wish = AlertSubscription(change.kind, ref=change.ref, max_per_day=PERSONAL_CAP, fading=True)
                         holder = f"watch|{tenant}|{person}|{key}"
                         name = f"you watch {change.title}"
                         yield Listener(holder, tenant, person_place(person), wish, name, person=person)
@@ -109,13 +118,13 @@ class Alerts:
         for market in fresh.watched(listener):
             if board(market, fresh.until).state == "resolving":
                 continue
-            moved: list[tuple[int, RungSeen, Move]] = []
+            moved: list[tuple[int, RungReading, Move]] = []
             for rung in market.rungs:
                 price = price_at(rung, fresh.until)
                 if price is None or rung.quote is None or rung.status != "open" or not newsworthy(rung.quote):
                     continue
                 thing = f"{market.id}:{rung.id}"
-                old = msgspec.json.decode(memory[thing], type=Price) if thing in memory else None
+                old = msgspec.json.decode(memory[thing], type=WatchedPrice) if thing in memory else None
                 looked = watch_line if listener.line else watch_move
                 points = listener.line or listener.wish.threshold
                 new, move = looked(old, float(price), rung.quote.read_at, points)
@@ -128,19 +137,21 @@ class Alerts:
                 changes.append(_move_as_change(market, rung, move, len(moved) - 1))
         return changes, notes
 
-    def _say(self, listener: Listener, news: Sequence[Change], now: datetime) -> tuple[list[Note], list[queue.Draft]]:
+    def _say(
+        self, listener: Listener, news: Sequence[Change], now: datetime
+    ) -> tuple[list[Note], list[queue.OutboxDraft]]:
         stored = self.ports.subscriptions.memory(listener.key).get(OWN_TALK)
-        memory = msgspec.json.decode(stored, type=Memory) if stored else Memory()
+        memory = msgspec.json.decode(stored, type=AlertMemory) if stored else AlertMemory()
         decision = decide(memory, news, listener.wish, now)
         log.info("alert", extra={"alert": listener.key, "posts": len(decision.post), "reason": decision.why})
         note = replace(_note(listener, OWN_TALK, decision.memory), again_at=decision.again_at)
         drafts = []
         if decision.post or decision.held_back:
             said = decision.post[0].id if decision.post else f"held|{now:%Y-%m-%d}"
-            draft = queue.Draft(
+            draft = queue.OutboxDraft(
                 key=f"alert|{listener.key}|{said}|{listener.place}",
                 place=listener.place,
-                kind=queue.Kind.ALERT,
+                kind=queue.MessageKind.ALERT,
                 reply=message(listener, decision),
                 not_before=now,
                 deadline=now + WORTH,
@@ -159,10 +170,10 @@ class _Fresh:
         self._ports, self.since, self.until = ports, since, until
         self.tenants = ports.subscriptions.tenants_with_rows()
         self._news: dict[str, tuple[Change, ...]] = {}
-        self._wide: dict[str, AlertWish] = {}
+        self._wide: dict[str, AlertSubscription] = {}
 
     @cached_property
-    def markets(self) -> Mapping[int, MarketSeen]:
+    def markets(self) -> Mapping[int, MarketReading]:
         """Every market mapped to a subject, as it is now."""
         view = View("", self.until)
         return {
@@ -174,11 +185,11 @@ class _Fresh:
     def of(self, tenant: str) -> tuple[Change, ...]:
         own = tenant if tenant in self.tenants else ""
         if own not in self._news:
-            span = Span(self.since, self.until, own)
+            span = TimeRange(self.since, self.until, own)
             self._news[own] = change_feed.read(self._ports, span).changes if self.since < self.until else ()
         return self._news[own]
 
-    def widened(self, listener: Listener) -> AlertWish:
+    def widened(self, listener: Listener) -> AlertSubscription:
         """Who asks about Spud also asks about what Spud may be."""
         wish = listener.wish
         if not wish.about:
@@ -188,7 +199,7 @@ class _Fresh:
             self._wide[listener.key] = replace(wish, about=about)
         return self._wide[listener.key]
 
-    def watched(self, listener: Listener) -> list[MarketSeen]:
+    def watched(self, listener: Listener) -> list[MarketReading]:
         wish = self.widened(listener)
         return [
             market
@@ -197,29 +208,29 @@ class _Fresh:
         ]
 
 
-def _note(listener: Listener, thing: str, memory: Price | Memory) -> Note:
+def _note(listener: Listener, thing: str, memory: WatchedPrice | AlertMemory) -> Note:
     text = msgspec.json.encode(memory).decode()
     return Note(listener.key, thing, text, tenant=listener.tenant, person=listener.person)
 
 
-def _market_watch(watch: Watch, market: MarketSeen) -> Listener:
-    kind = Kind.RULES if watch.when == "rules change" else Kind.ODDS
+def _market_watch(watch: MarketWatch, market: MarketReading) -> Listener:
+    kind = ChangeKind.RULES if watch.when == "rules change" else ChangeKind.ODDS
     # A watch for the end alone never hears of a move.
     threshold = watch.points if watch.when == "moves by" else 100
-    wish = AlertWish(kind, threshold=threshold, ref=market.id, max_per_day=PERSONAL_CAP)
+    wish = AlertSubscription(kind, threshold=threshold, ref=market.id, max_per_day=PERSONAL_CAP)
     line = watch.points if watch.when == "crosses" else 0
     holder = f"watch|{watch.tenant}|{watch.actor}|{market.id}|{watch.when}|{watch.points}"
     place, name = person_place(watch.actor), f"you watch {market.id}"
     return Listener(holder, watch.tenant, place, wish, name, line, watch.actor)
 
 
-def _move_as_change(market: MarketSeen, rung: RungSeen, move: Move, others: int) -> Change:
+def _move_as_change(market: MarketReading, rung: RungReading, move: Move, others: int) -> Change:
     name = f", {rung.label}" if rung.label and len(market.rungs) > 1 else ""
     also = f"; {others} other date{'s' if others > 1 else ''} moved, too" if others else ""
     before, after = Probability(move.before).said, Probability(move.after).said
     return Change(
-        mark(Kind.ODDS, f"{market.id} {rung.id}", after, move.at),
-        Kind.ODDS,
+        mark(ChangeKind.ODDS, f"{market.id} {rung.id}", after, move.at),
+        ChangeKind.ODDS,
         market.id,
         (market.subject,) if market.subject else (),
         f"{market.title}{name}",

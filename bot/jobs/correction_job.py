@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.dispatch.command import order
-from bot.domain.notify.changes import Change, Kind
+from bot.domain.notify.changes import Change, ChangeKind
 from bot.domain.sightings.labels import bare, key
 from bot.jobs.alert_job import DRIFT
 from bot.messages.addresses import person_place
@@ -19,10 +19,9 @@ from bot.messages.reply import Bullets, Button, Reply, Severity, Text, bold, whe
 from bot.notifications.digest_builder import CARDS_LIVE
 from bot.ports import Ports
 from bot.ports.lookup_history import KEPT, TELL
-from bot.ports.outbox import Card, Draft
-from bot.ports.outbox import Kind as Message
+from bot.ports.outbox import Card, MessageKind, OutboxDraft
 from bot.queries import change_feed
-from bot.queries.time_range import Span
+from bot.queries.time_range import TimeRange
 
 POSITION = "corrections"
 REACH = timedelta(days=14)
@@ -62,15 +61,15 @@ class Corrections:
             if since - now > DRIFT:  # the clock was put back: what becomes known from now on counts
                 await self.ports.subscriptions.conclude((POSITION, was, now.isoformat()), [], [], now)
             return 0
-        drafts: list[Draft] = []
+        drafts: list[OutboxDraft] = []
         if since < now and (self.ports.outbox.shown(now - CARDS_LIVE) or self.ports.askers.any(now - KEPT)):
             own = self.ports.subscriptions.tenants_with_rows()
             for tenant in ("", *sorted(own)):
-                drafts += self._of_tenant(tenant, Span(since, now, tenant), own)
+                drafts += self._of_tenant(tenant, TimeRange(since, now, tenant), own)
         done = await self.ports.subscriptions.conclude((POSITION, was, now.isoformat()), [], drafts, now)
         return len(drafts) if done else 0
 
-    def _of_tenant(self, tenant: str, span: Span, own: frozenset[str]) -> list[Draft]:
+    def _of_tenant(self, tenant: str, span: TimeRange, own: frozenset[str]) -> list[OutboxDraft]:
         by_ref = _by_ref(change_feed.read(self.ports, span).changes)
         if not by_ref:
             return []
@@ -79,7 +78,7 @@ class Corrections:
             # A tenant with rows of its own has its own list of changes; all others share the public one.
             return home == tenant if home in own else not tenant
 
-        drafts: list[Draft] = []
+        drafts: list[OutboxDraft] = []
         readers: dict[tuple[str, str], Reader] = {}
         for card in self.ports.outbox.cards(sorted(by_ref), span.until - CARDS_LIVE):
             home = card.place.partition("/")[0]
@@ -97,22 +96,22 @@ class Corrections:
                 readers.setdefault((asker.tenant, asker.person), Reader(asker.tenant, asker.person)).hears(news)
         return drafts + self._notes(list(readers.values()), span.until)
 
-    def _edit(self, card: Card, news: list[Change], now: datetime) -> Draft:
-        return Draft(
+    def _edit(self, card: Card, news: list[Change], now: datetime) -> OutboxDraft:
+        return OutboxDraft(
             key=f"correction|{card.id}|{_named(news)}",
             place=card.place,
-            kind=Message.CORRECTION,
+            kind=MessageKind.CORRECTION,
             reply=corrected(self.ports.outbox.body(card), news),
             not_before=now,
             deadline=now + WORTH,
             edits=card.key,
         )
 
-    def _notes(self, readers: list[Reader], now: datetime) -> list[Draft]:
+    def _notes(self, readers: list[Reader], now: datetime) -> list[OutboxDraft]:
         places = [person_place(reader.person) for reader in readers]
         heard = self.ports.outbox.told(places, now - DAY) if places else {}
         written: dict[object, Reply] = {}
-        drafts: list[Draft] = []
+        drafts: list[OutboxDraft] = []
         for reader, place in zip(readers, places, strict=True):
             if self.ports.tenants.personal(reader.tenant, reader.person).get(TELL) == "no":
                 continue
@@ -129,10 +128,10 @@ class Corrections:
                 written[what] = told(news, shared=reader.shared, last=last)
             start = self._quiet_until(reader.tenant, place, now) or now
             drafts.append(
-                Draft(
+                OutboxDraft(
                     key=f"told|{reader.tenant}|{reader.person}|{_named(news)}",
                     place=place,
-                    kind=Message.NOTE,
+                    kind=MessageKind.NOTE,
                     reply=written[what],
                     not_before=start,
                     deadline=start + WORTH,
@@ -167,9 +166,9 @@ def _by_ref(changes: tuple[Change, ...]) -> dict[str, list[Change]]:
 def _refs(change: Change) -> tuple[str, ...]:
     """What cards call what changed: its id, the key of a label, a codename of the model that is waited for."""
     names = [change.ref, change.thing]
-    if change.kind is Kind.WAIT:
+    if change.kind is ChangeKind.WAIT:
         names += change.subjects
-    if change.kind in (Kind.SIGHTING, Kind.REVEAL):
+    if change.kind in (ChangeKind.SIGHTING, ChangeKind.REVEAL):
         names.append(key(bare(change.ref)))
     return tuple(dict.fromkeys(names))
 

@@ -12,12 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.notify.timetable import Run
+from bot.domain.notify.timetable import ScheduledRun
 from bot.jobs.outbox_worker import AGAIN, AHEAD
 from bot.jobs.owner_notice import tell_owner_of
-from bot.notifications.digest_builder import Newsroom, Wanted, since_of
+from bot.notifications.digest_builder import DigestBuilder, DigestRequest, since_of
 from bot.ports import Ports
-from bot.ports.outbox import Draft, Kind, Poster
+from bot.ports.outbox import MessageKind, OutboxDraft, Poster
 from bot.ports.subscriptions import Advance, Digest, Mode
 
 log = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ class Digests:
     async def tick(self) -> int:
         """Queue everything due by now; returns how many digests moved on."""
         now = self.ports.clock.now()
-        room = Newsroom(self.ports, now)
+        room = DigestBuilder(self.ports, now)
         moved = 0
         for platform, poster in self.posters.items():
             ahead = AHEAD if poster.schedules else timedelta()
@@ -48,26 +48,28 @@ class Digests:
         return moved
 
     async def _chunk(
-        self, room: Newsroom, due: tuple[Digest, ...], pending: Mapping[str, datetime], ahead: timedelta
+        self, room: DigestBuilder, due: tuple[Digest, ...], pending: Mapping[str, datetime], ahead: timedelta
     ) -> int:
-        runs: list[tuple[Digest, Run, datetime]] = []
+        runs: list[tuple[Digest, ScheduledRun, datetime]] = []
         for digest in due:
             try:
                 runs.append((digest, *_run_of(digest, room.now)))
             except LookupError:
                 why = f"the time zone {digest.table.zone} is not known any more"
                 await tell_owner_of(self.ports.outbox, self.ports.subscriptions, digest.key, why, room.now)
-        wanted = [Wanted(digest, since_of(digest, run.at, pending.get(digest.key)), run.at) for digest, run, _ in runs]
+        wanted = [
+            DigestRequest(digest, since_of(digest, run.at, pending.get(digest.key)), run.at) for digest, run, _ in runs
+        ]
         steps, drafts = [], {}
         for (digest, run, following), page in zip(runs, room.write(wanted), strict=True):
             log.info("digest", extra={"digest": digest.key, "send": page.reason.send, "reason": page.reason.words})
             if page.reason.send:
                 at = max(run.at, room.now + AGAIN) if ahead else run.at
                 drafts[digest.key] = [
-                    Draft(
+                    OutboxDraft(
                         key=digest_key(digest, f"{run.day}"),
                         place=digest.place,
-                        kind=Kind.DIGEST,
+                        kind=MessageKind.DIGEST,
                         reply=page.reply,
                         not_before=at,
                         deadline=max(following, room.now + SHORTEST),
@@ -87,7 +89,7 @@ def digest_key(digest: Digest, occasion: str) -> str:
     return f"digest|{digest.key}|{occasion}|{digest.place}"
 
 
-def _run_of(digest: Digest, now: datetime) -> tuple[Run, datetime]:
+def _run_of(digest: Digest, now: datetime) -> tuple[ScheduledRun, datetime]:
     """The run that a due digest stands for, the latest if several were missed, and the moment of the one after it."""
     assert digest.next_at is not None  # noqa: S101 - only digests with a next run are due
     planned = digest.table.next_after(digest.next_at - timedelta(minutes=1))

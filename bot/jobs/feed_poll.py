@@ -13,7 +13,7 @@ from typing import Final
 
 from bot.messages.errors import SourceError
 from bot.ports import Clock
-from bot.ports.desk import Item
+from bot.ports.desk import QueueItem
 from bot.ports.listings import Feed, Listings
 from bot.ports.web import Web
 from bot.sources.feeds import syndication
@@ -56,8 +56,8 @@ class FeedWatch:
         return await self._listings.took(kept, leads, now, LEADS if feed.read_at is not None else 0)
 
 
-def _lead(feed: Feed, one: Entry, now: datetime) -> Item:
+def _lead(feed: Feed, one: Entry, now: datetime) -> QueueItem:
     """A line of a feed as the desk reads it."""
     body = {"link": one.url or feed.url, "feed": feed.url}
     by = f"feed:{feed.title or feed.url}"[:100]
-    return Item("lead", one.url or one.id, one.title[:200], by, now, feed.title, body)
+    return QueueItem("lead", one.url or one.id, one.title[:200], by, now, feed.title, body)

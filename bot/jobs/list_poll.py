@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from bot.domain.catalogs.findings import Found, Step, Verdict
+from bot.domain.catalogs.findings import ListFinding, ListUpdate, ReadingOutcome
 from bot.domain.catalogs.list_changes import step
 from bot.domain.catalogs.listings import Snapshot
 from bot.domain.evidence.sources import SourceState
@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 SECONDS: Final = 60.0  # the longest one list may take
 
 
-async def take(store: Listings, snapshot: Snapshot, source: str, tenant: str = "") -> Step:
+async def take(store: Listings, snapshot: Snapshot, source: str, tenant: str = "") -> ListUpdate:
     """One reading of a list: remembered, compared, kept. ``tenant`` is set for what a member pasted."""
     name = f"{snapshot.catalog}@{tenant}" if tenant else snapshot.catalog
     taken = step(store.memory(name), snapshot)
@@ -36,11 +36,11 @@ async def take(store: Listings, snapshot: Snapshot, source: str, tenant: str = "
 
 
 @dataclass(slots=True)
-class Looked:
+class ListRound:
     """What one round of all lists brought."""
 
-    found: list[Found] = field(default_factory=list)
-    verdicts: dict[str, Verdict] = field(default_factory=dict)
+    found: list[ListFinding] = field(default_factory=list)
+    verdicts: dict[str, ReadingOutcome] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
 
 
@@ -53,15 +53,15 @@ class ListWatch:
         self._catalogs = {name: one for name, one in catalogs.items() if all(map(web.ready, one.UPSTREAMS))}
         self._web, self._clock, self._listings, self._sources = web, clock, listings, sources
 
-    async def read(self) -> Looked:
+    async def read(self) -> ListRound:
         """Read every list once; one that fails costs only itself."""
-        looked = Looked()
+        looked = ListRound()
         await asyncio.gather(*(self._one(name, catalog, looked) for name, catalog in self._catalogs.items()))
         loud = [one for one in looked.found if one.kind.raises or one.kind.names]
         log.info("lists_read", extra={"found": len(loud), "failed": len(looked.failed)})
         return looked
 
-    async def _one(self, name: str, catalog: Catalog, looked: Looked) -> None:
+    async def _one(self, name: str, catalog: Catalog, looked: ListRound) -> None:
         now = self._clock.now()
         before = self._sources.state(name) or SourceState(name, now)
         try:
@@ -74,6 +74,6 @@ class ListWatch:
         taken = await take(self._listings, snapshot, catalog.PAGE)
         looked.verdicts[name] = taken.verdict
         looked.found += taken.found
-        trouble = "" if taken.verdict is Verdict.GOOD else f"the list is {taken.verdict.value}"
+        trouble = "" if taken.verdict is ReadingOutcome.GOOD else f"the list is {taken.verdict.value}"
         read, skipped = len(snapshot.listings), snapshot.skipped
         await self._sources.note([before.worked(now, items=read, faults=skipped, trouble=trouble)])

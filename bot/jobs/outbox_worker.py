@@ -15,21 +15,21 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.jobs.owner_notice import tell_owner
-from bot.jobs.token_bucket import Pace
+from bot.jobs.token_bucket import TokenBucket
 from bot.ports import Clock
 from bot.ports.outbox import (
-    Ambiguous,
+    Delivered,
+    DeliveryUnknown,
     GaveUp,
-    Kind,
-    Message,
+    MessageKind,
+    MessageState,
     Outbox,
+    OutboxMessage,
     Poster,
     Posting,
     Scheduled,
-    Sent,
-    State,
     TryLater,
-    Unreadable,
+    UnreadableMessage,
 )
 from bot.ports.subscriptions import Mode, Subscriptions
 
@@ -61,12 +61,12 @@ class Sender:
     posters: Mapping[str, Poster]
     clock: Clock
     owner: str
-    paces: dict[str, Pace] = field(default_factory=dict)
+    paces: dict[str, TokenBucket] = field(default_factory=dict)
     nudged: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
         for name, poster in self.posters.items():
-            self.paces[name] = Pace(poster.per_second)
+            self.paces[name] = TokenBucket(poster.per_second)
 
     async def start(self) -> int:
         """Find out what dead processes left behind; returns how many messages have to be looked for."""
@@ -95,7 +95,7 @@ class Sender:
                 flying = {task for task in flying if not task.done()}
                 now = self.clock.now()
                 free = {name: pace.free(now) for name, pace in self.paces.items()}
-                batch: list[Message] = []
+                batch: list[OutboxMessage] = []
                 for name, count in free.items():
                     room = min(count, AT_ONCE - len(flying) - len(batch))
                     if room > 0:
@@ -125,7 +125,7 @@ class Sender:
             sleep.cancel()
             nudge.cancel()
 
-    async def _guarded(self, message: Message) -> None:
+    async def _guarded(self, message: OutboxMessage) -> None:
         try:
             await self.attempt(message)
         except asyncio.CancelledError:
@@ -133,7 +133,7 @@ class Sender:
         except Exception as error:
             log.exception("posting failed", exc_info=error, extra={"key": message.key, "place": message.place})
 
-    async def attempt(self, message: Message) -> None:
+    async def attempt(self, message: OutboxMessage) -> None:
         """One claimed message: look for it if nobody knows, ask the platform if it is wanted, note what came of it."""
         poster = self.posters[message.place.partition(":")[0]]
         unwanted = self._unwanted(message)
@@ -141,21 +141,21 @@ class Sender:
             return
         if message.edits:
             await self._edit(poster, message)
-        elif poster.schedules and message.kind is Kind.DIGEST:
+        elif poster.schedules and message.kind is MessageKind.DIGEST:
             await self._place(poster, message)
         else:
             await self._send(poster, message)
 
     # ----------------------------------------------------------------------------------------------------- withdrawn
-    def _unwanted(self, message: Message) -> str:
+    def _unwanted(self, message: OutboxMessage) -> str:
         """Why nobody wants it any more: what it was queued for was ended or paused since. '' if somebody does."""
         mode = self.subscriptions.mode(message.subscription, self.clock.now()) if message.subscription else None
         return f"its subscription is {mode.value}" if mode in (Mode.PAUSED, Mode.OFF, Mode.DELETED) else ""
 
-    async def _withdraw(self, poster: Poster, message: Message, why: str) -> bool:
+    async def _withdraw(self, poster: Poster, message: OutboxMessage, why: str) -> bool:
         """Take it back; False if it is there already, or is too near to its time to be taken back."""
         now = self.clock.now()
-        there = False if message.state is State.READY else await self._there(poster, message)
+        there = False if message.state is MessageState.READY else await self._there(poster, message)
         if there:
             return False
         if there is False:
@@ -165,26 +165,26 @@ class Sender:
             return await self.outbox.dead(message, f"nobody knows whether it was posted, and {why}", now)
         return await self.outbox.doubt(message, now + DOUBT * 2 ** min(message.doubts, 4), why)
 
-    async def _there(self, poster: Poster, message: Message) -> bool | None:
+    async def _there(self, poster: Poster, message: OutboxMessage) -> bool | None:
         """Whether it is posted or will be; False once it is certainly nowhere; None if that cannot be found out."""
-        if not (poster.schedules and message.kind is Kind.DIGEST):
+        if not (poster.schedules and message.kind is MessageKind.DIGEST):
             known = await self._look(poster, message)
-            return isinstance(known, Sent) or known
+            return isinstance(known, Delivered) or known
         if self.clock.now() >= message.not_before - TOO_NEAR:
             return True
         try:
             waiting = await poster.scheduled(message.place, message.key, message.not_before)
-        except Unreadable:
+        except UnreadableMessage:
             return True  # the sweeps go on looking until its last minute
         gone = [await poster.unschedule(message.place, handle) for handle in waiting]
         return not all(gone)
 
     # ------------------------------------------------------------------------------------------------ posted directly
-    async def _send(self, poster: Poster, message: Message) -> None:
+    async def _send(self, poster: Poster, message: OutboxMessage) -> None:
         now = self.clock.now()
-        if message.state is State.AMBIGUOUS and not self._remembered(poster, message, now):
+        if message.state is MessageState.AMBIGUOUS and not self._remembered(poster, message, now):
             known = await self._look(poster, message)
-            if isinstance(known, Sent):
+            if isinstance(known, Delivered):
                 await self.outbox.sent(message, known.message, now)
                 return
             if now > message.deadline or (known is None and message.doubts >= BLIND):
@@ -195,25 +195,25 @@ class Sender:
         await self._note(message, poster, await poster.send(message.place, self.outbox.body(message), message.key))
 
     @staticmethod
-    def _remembered(poster: Poster, message: Message, now: datetime) -> bool:
+    def _remembered(poster: Poster, message: OutboxMessage, now: datetime) -> bool:
         first = message.first_attempt_at
         # Ten seconds less than the platform promises: the call itself takes time.
         return first is not None and (now - first).total_seconds() < poster.remembers - 10
 
     @staticmethod
-    async def _look(poster: Poster, message: Message) -> Sent | bool | None:
+    async def _look(poster: Poster, message: OutboxMessage) -> Delivered | bool | None:
         """Where it is; False if it is certainly nowhere; None if that cannot be found out."""
         since = (message.first_attempt_at or message.not_before) - timedelta(minutes=1)
         try:
             return await poster.find(message.place, message.key, since) or False
-        except Unreadable:
+        except UnreadableMessage:
             return None
 
-    async def _note(self, message: Message, poster: Poster, answer: Posting | Scheduled) -> None:
+    async def _note(self, message: OutboxMessage, poster: Poster, answer: Posting | Scheduled) -> None:
         now = self.clock.now()
         self.paces[poster.platform].heard(answer, now)
         match answer:
-            case Sent(message=platform_id):
+            case Delivered(message=platform_id):
                 await self.outbox.sent(message, platform_id, now)
             case Scheduled(handle=handle):
                 await self.outbox.scheduled(message, handle, self._next_look(message, now))
@@ -221,26 +221,26 @@ class Sender:
                 await self.outbox.later(message, now + timedelta(seconds=max(after, 1.0)), why)
             case GaveUp():
                 await self._give_up(message, answer)
-            case Ambiguous(why=why):
+            case DeliveryUnknown(why=why):
                 soon = self._remembered(poster, message, now + timedelta(seconds=5 * 2**message.doubts))
                 wait = timedelta(seconds=5 * 2**message.doubts) if soon else DOUBT * 2 ** min(message.doubts, 4)
                 await self.outbox.doubt(message, now + wait, why)
 
-    async def _give_up(self, message: Message, answer: GaveUp) -> None:
+    async def _give_up(self, message: OutboxMessage, answer: GaveUp) -> None:
         now = self.clock.now()
         log.warning("post given up", extra={"key": message.key, "place": message.place, "why": answer.why})
         if await self.outbox.dead(message, answer.why, now):
             await tell_owner(self.outbox, self.subscriptions, message, answer, now)
 
     # ------------------------------------------------------------------------------------------------ edited in place
-    async def _edit(self, poster: Poster, message: Message) -> None:
+    async def _edit(self, poster: Poster, message: OutboxMessage) -> None:
         now = self.clock.now()
         card = self.outbox.card(message.place, message.edits)
         target = card.message if card else ""
         if card and not target:
             try:
                 found = await poster.find(card.place, card.key, card.posted_at - timedelta(minutes=1))
-            except Unreadable:
+            except UnreadableMessage:
                 found = None
             target = found.message if found else ""
         if not target or now > message.deadline:
@@ -248,14 +248,14 @@ class Sender:
         elif self.outbox.mine(message):
             answer = await poster.edit(message.place, target, self.outbox.body(message), message.key)
             # Editing twice to the same is harmless, so an edit nobody knows about is one to try again.
-            if isinstance(answer, Ambiguous):
+            if isinstance(answer, DeliveryUnknown):
                 answer = TryLater(60.0 * 2 ** min(message.attempt, 5), answer.why)
-            await self._note(message, poster, Sent(target) if isinstance(answer, Sent) else answer)
+            await self._note(message, poster, Delivered(target) if isinstance(answer, Delivered) else answer)
 
     # ------------------------------------------------------------------------------------------------ placed ahead
-    async def _place(self, poster: Poster, message: Message) -> None:
+    async def _place(self, poster: Poster, message: OutboxMessage) -> None:
         now, at = self.clock.now(), message.not_before
-        fresh = message.state is State.READY
+        fresh = message.state is MessageState.READY
         if fresh and at - now < SWEEPS[1] + timedelta(seconds=15):
             await self.outbox.put_off(message, now + AGAIN, now)
         elif fresh:
@@ -267,31 +267,31 @@ class Sender:
         else:
             await self._confirm(poster, message, now)
 
-    async def _schedule(self, poster: Poster, message: Message) -> None:
+    async def _schedule(self, poster: Poster, message: OutboxMessage) -> None:
         if not self.outbox.mine(message):
             return
         answer = await poster.schedule(message.place, self.outbox.body(message), message.key, message.not_before)
         now = self.clock.now()
-        if isinstance(answer, Ambiguous):
+        if isinstance(answer, DeliveryUnknown):
             await self.outbox.doubt(message, self._next_look(message, now), answer.why)
         else:
             await self._note(message, poster, answer)
 
     @staticmethod
-    def _next_look(message: Message, now: datetime) -> datetime:
+    def _next_look(message: OutboxMessage, now: datetime) -> datetime:
         looks = [message.not_before - before for before in SWEEPS]
         return next((look for look in looks if look > now), message.not_before + CONFIRM)
 
-    async def _look_again(self, message: Message, at: datetime) -> None:
+    async def _look_again(self, message: OutboxMessage, at: datetime) -> None:
         if message.handle:
             await self.outbox.scheduled(message, message.handle, at, message.doubts)
         else:
             await self.outbox.later(message, at, message.error)
 
-    async def _sweep(self, poster: Poster, message: Message, now: datetime) -> None:
+    async def _sweep(self, poster: Poster, message: OutboxMessage, now: datetime) -> None:
         try:
             waiting = await poster.scheduled(message.place, message.key, message.not_before)
-        except Unreadable:
+        except UnreadableMessage:
             soon = min(now + timedelta(seconds=15), message.not_before + CONFIRM)
             await self._look_again(message, soon)
             return
@@ -304,13 +304,13 @@ class Sender:
         else:
             await self.outbox.put_off(message, now + AGAIN, now)
 
-    async def _confirm(self, poster: Poster, message: Message, now: datetime) -> None:
+    async def _confirm(self, poster: Poster, message: OutboxMessage, now: datetime) -> None:
         try:
             waiting: Sequence[str] = await poster.scheduled(message.place, message.key, message.not_before)
-        except Unreadable:
+        except UnreadableMessage:
             waiting = ()
         known = await self._look(poster, message)
-        if isinstance(known, Sent):
+        if isinstance(known, Delivered):
             await self.outbox.sent(message, known.message, now)
         elif waiting:
             await self._look_again(message, now + timedelta(seconds=30))

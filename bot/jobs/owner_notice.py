@@ -7,20 +7,20 @@ from datetime import datetime, timedelta
 from bot.dispatch.command import order
 from bot.messages.addresses import person_place
 from bot.messages.reply import Button, Reply, Severity, Text, code
-from bot.ports.outbox import Draft, GaveUp, Kind, Message, Outbox, State
+from bot.ports.outbox import GaveUp, MessageKind, MessageState, Outbox, OutboxDraft, OutboxMessage
 from bot.ports.subscriptions import Alert, Digest, Subscriptions
 
 FAILED = 3  # messages in a row that could not be posted switch a subscription off
 
 
 async def tell_owner(
-    outbox: Outbox, subscriptions: Subscriptions, message: Message, answer: GaveUp, now: datetime
+    outbox: Outbox, subscriptions: Subscriptions, message: OutboxMessage, answer: GaveUp, now: datetime
 ) -> None:
     """Switch off what cannot be posted: at once when the place is gone, else after three in a row."""
     if not message.subscription:
         return
     lately = outbox.recent(message.subscription, FAILED)
-    in_a_row = len(lately) == FAILED and all(one.state is State.DEAD for one in lately)
+    in_a_row = len(lately) == FAILED and all(one.state is MessageState.DEAD for one in lately)
     if not answer.gone and not in_a_row:
         return
     await tell_owner_of(outbox, subscriptions, message.subscription, answer.why, now)
@@ -46,10 +46,10 @@ async def tell_owner_of(
         severity=Severity.WARN,
         actions=(Button("Edit", again),),
     )
-    note = Draft(
+    note = OutboxDraft(
         key=f"off|{made.key}|{made.version}",
         place=person_place(made.owner),
-        kind=Kind.NOTE,
+        kind=MessageKind.NOTE,
         reply=reply,
         not_before=now,
         deadline=now + timedelta(days=7),

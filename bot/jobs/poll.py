@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 
-from bot.domain.evidence.sources import SourceState, ToRead, trouble_of
-from bot.domain.markets.discovery import Match, sort_out
-from bot.domain.markets.markets import Recorded
-from bot.domain.markets.quotes import MarketFound
-from bot.domain.names.subjects import Standing, State
+from bot.domain.evidence.sources import MarketToPoll, SourceState, trouble_of
+from bot.domain.markets.discovery import MappingResult, sort_out
+from bot.domain.markets.markets import RecordingResult
+from bot.domain.markets.quotes import VenueMarket
+from bot.domain.names.subjects import AliasStatus, SubjectState
 from bot.messages.errors import SourceError
 from bot.messages.request import View
 from bot.ports import Clock
@@ -51,7 +51,7 @@ class Polled:
     faults: int = 0
     mapped: int = 0
     candidates: int = 0
-    records: list[Recorded] = field(default_factory=list)
+    records: list[RecordingResult] = field(default_factory=list)
     states: list[SourceState] = field(default_factory=list)
 
 
@@ -77,7 +77,7 @@ class Poll:
     async def read(self) -> Polled:
         """Reads every mapped market that is not settled, venue by venue at once, and keeps what changed."""
         polled = Polled()
-        wanted: dict[str, list[ToRead]] = {name: [] for name in self._venues}
+        wanted: dict[str, list[MarketToPoll]] = {name: [] for name in self._venues}
         for market in self._sources.to_read(self._clock.now()):
             wanted.get(market.venue, []).append(market)
         async with asyncio.TaskGroup() as group:
@@ -98,7 +98,7 @@ class Poll:
         results = await asyncio.gather(
             *(self._web.run(venue.discover(words)) for venue in self._venues.values()), return_exceptions=True
         )
-        new: list[MarketFound] = []
+        new: list[VenueMarket] = []
         for name, found in zip(self._venues, results, strict=True):
             if isinstance(found, BaseException):
                 polled.failed += 1
@@ -113,7 +113,7 @@ class Poll:
         log.info("discovery_done", extra={"mapped": polled.mapped, "candidates": polled.candidates})
         return polled
 
-    async def backfill(self, market: MarketFound) -> int:
+    async def backfill(self, market: VenueMarket) -> int:
         """The past month of a market's rungs, out of the venue's own history. Returns how many prices were new."""
         venue = self._venues.get(market.venue)
         if venue is None:
@@ -135,12 +135,12 @@ class Poll:
         view = View("", self._clock.now())
         names: dict[str, list[str]] = {}
         for alias in self._ledger.aliases(view):
-            if alias.standing is Standing.GOOD:
+            if alias.standing is AliasStatus.GOOD:
                 names.setdefault(alias.slug, []).append(alias.text)
         found: list[str] = []
         for slug, texts in sorted(names.items()):
             subject = self._ledger.subject(slug, view)
-            if subject is None or subject.state is State.CANCELLED:
+            if subject is None or subject.state is SubjectState.CANCELLED:
                 continue
             released = subject.released()
             if released is None or view.as_of - released < FRESH:
@@ -148,7 +148,7 @@ class Poll:
         once = {word.casefold(): word for word in [*FAMILIES, *found]}
         return tuple(once.values())[:WORDS]
 
-    async def _read_venue(self, name: str, wanted: Sequence[ToRead], polled: Polled) -> None:
+    async def _read_venue(self, name: str, wanted: Sequence[MarketToPoll], polled: Polled) -> None:
         """One venue's markets, some at a time, written in batches; its state says how that went."""
         places = asyncio.Semaphore(AT_ONCE)
         began, read, faults, troubles = self._clock.now(), 0, 0, []
@@ -157,9 +157,9 @@ class Poll:
             results = await asyncio.gather(
                 *(self._read_one(market, places) for market in batch), return_exceptions=True
             )
-            found: list[MarketFound] = []
+            found: list[VenueMarket] = []
             for market, result in zip(batch, results, strict=True):
-                if isinstance(result, MarketFound):
+                if isinstance(result, VenueMarket):
                     found.append(result)
                     faults += len(result.faults)
                     self._tell(result)
@@ -181,11 +181,11 @@ class Poll:
         else:
             polled.states.append(before.failed(began, trouble, next_at=next_at))
 
-    async def _read_one(self, market: ToRead, places: asyncio.Semaphore) -> MarketFound:
+    async def _read_one(self, market: MarketToPoll, places: asyncio.Semaphore) -> VenueMarket:
         async with places:
             return await self._web.run(self._venues[market.venue].read(market.key))
 
-    async def _keep(self, matches: Iterable[Match], polled: Polled) -> None:
+    async def _keep(self, matches: Iterable[MappingResult], polled: Polled) -> None:
         kept = [match for match in matches if match.verdict != "ignored"]
         rows = [(match.market, match.slug if match.verdict == "mapped" else None) for match in kept]
         polled.mapped += sum(slug is not None for _, slug in rows)
@@ -193,7 +193,7 @@ class Poll:
         for first in range(0, len(rows), BATCH):
             polled.records.append(await self._markets.record(rows[first : first + BATCH]))
 
-    def _tell(self, found: MarketFound) -> None:
+    def _tell(self, found: VenueMarket) -> None:
         """Each fault is named in the log when it appears, not at every poll."""
         key = (found.venue, found.key)
         before = self._told.pop(key, ())

@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from bot.domain.catalogs.findings import Finding, Found, Step, Verdict
+from bot.domain.catalogs.findings import FindingKind, ListFinding, ListUpdate, ReadingOutcome
 from bot.jobs.list_poll import take
 from bot.ports.listings import Listings
 from bot.sources.catalogs import openrouter
@@ -28,7 +28,7 @@ from bot.sources.protocol import Answer, Get, drive
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class VanishedId:
     """A raised id that went: first missed at ``missed_at``, confirmed at ``at``, and who came around that time."""
 
     id: str
@@ -38,7 +38,7 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class RaisedId:
     """One raised id from its first to its last reading.
 
     ``listed_at`` is the first reading that lists it and ``last_listed_at`` the last, read from the series itself;
@@ -64,16 +64,16 @@ class Replayed:
     readings: int = 0
     unread: int = 0
     raised: dict[str, datetime] = field(default_factory=dict)
-    kinds: dict[str, Finding] = field(default_factory=dict)
-    left: dict[str, Left] = field(default_factory=dict)
+    kinds: dict[str, FindingKind] = field(default_factory=dict)
+    left: dict[str, VanishedId] = field(default_factory=dict)
     moved: dict[str, str] = field(default_factory=dict)
     leads: dict[str, datetime] = field(default_factory=dict)
-    named: list[Found] = field(default_factory=list)
-    verdicts: dict[Verdict, int] = field(default_factory=dict)
+    named: list[ListFinding] = field(default_factory=list)
+    verdicts: dict[ReadingOutcome, int] = field(default_factory=dict)
     listed: dict[str, tuple[datetime, datetime]] = field(default_factory=dict)
     moments: dict[int, datetime] = field(default_factory=dict)  # storage keeps whole seconds; these are the exact times
 
-    def note(self, taken: Step, read_at: datetime, ids: Iterable[str]) -> None:
+    def note(self, taken: ListUpdate, read_at: datetime, ids: Iterable[str]) -> None:
         """Add what one reading showed."""
         self.readings += 1
         self.moments[int(read_at.timestamp())] = read_at
@@ -87,29 +87,29 @@ class Replayed:
         for one in taken.found:
             if one.kind.raises:
                 self.raised[one.id], self.kinds[one.id] = one.at, one.kind
-            elif one.kind in (Finding.GONE, Finding.SUCCESSORS):
+            elif one.kind in (FindingKind.GONE, FindingKind.SUCCESSORS):
                 known = self.left.get(one.id)
-                at = known.at if known is not None and one.kind is Finding.SUCCESSORS else one.at
+                at = known.at if known is not None and one.kind is FindingKind.SUCCESSORS else one.at
                 missed = taken.memory.known[one.id].missed_at
                 missed = self.moments.get(int(missed.timestamp()), missed) if missed else None
-                self.left[one.id] = Left(one.id, at, one.candidates, missed)
-            elif one.kind is Finding.FREE:
+                self.left[one.id] = VanishedId(one.id, at, one.candidates, missed)
+            elif one.kind is FindingKind.FREE:
                 self.leads[one.id] = one.at
             elif one.kind.names:
                 self.named.append(one)
 
     @property
-    def sightings(self) -> tuple[Seen, ...]:
+    def sightings(self) -> tuple[RaisedId, ...]:
         """Every raised id with its times and likely successors, in the order they were raised."""
         return tuple(map(self._seen, sorted(self.raised, key=lambda name: (self.raised[name], name))))
 
-    def _seen(self, name: str) -> Seen:
+    def _seen(self, name: str) -> RaisedId:
         moved = self.moved.get(name, "")
         last = self.listed[moved or name][1]
         left = self.left.get(moved or name)
         if left is not None and left.missed_at is not None and last >= left.missed_at:
             left = None  # it came back, and is listed still
-        seen = Seen(name, self.kinds[name].value, self.raised[name], self.listed[name][0], last, moved_to=moved)
+        seen = RaisedId(name, self.kinds[name].value, self.raised[name], self.listed[name][0], last, moved_to=moved)
         if left is None:
             return seen
         return replace(seen, removed_at=left.missed_at, confirmed_at=left.at, candidates=left.candidates)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.domain.markets.markets import MarketRequest, RequestState
-from bot.domain.markets.quotes import MarketFound
+from bot.domain.markets.quotes import VenueMarket
 from bot.messages.errors import SourceError
 from bot.ports import Clock
 from bot.ports.market_requests import MarketRequests
@@ -36,7 +36,7 @@ class Outcomes:
     waiting: int = 0
 
 
-class Pasted:
+class RequestedMarkets:
     """One job, `read`. `backfill` is told each market that was mapped, to fetch its past."""
 
     def __init__(
@@ -47,7 +47,7 @@ class Pasted:
         *,
         markets: Markets,
         requests: MarketRequests,
-        backfill: Callable[[MarketFound], Awaitable[object]],
+        backfill: Callable[[VenueMarket], Awaitable[object]],
     ) -> None:
         self._venues, self._web, self._clock = venues, web, clock
         self._markets, self._requests, self._backfill = markets, requests, backfill
@@ -55,21 +55,21 @@ class Pasted:
     async def read(self) -> Outcomes:
         """Reads every request that waits; each ends mapped, failed with a reason, or waiting for the next round."""
         outcomes = Outcomes()
-        read: dict[tuple[str, str], MarketFound | SourceError] = {}
+        read: dict[tuple[str, str], VenueMarket | SourceError] = {}
         for request in self._requests.waiting(A_ROUND):
             named = (request.venue, request.key)
             if named not in read:
                 read[named] = await self._read(request)
             await self._settle(request, read[named], outcomes)
         for found in read.values():
-            if isinstance(found, MarketFound) and found.rungs:
+            if isinstance(found, VenueMarket) and found.rungs:
                 await self._backfill(found)
         if read:
             counts = {"mapped": outcomes.mapped, "failed": outcomes.failed, "waiting": outcomes.waiting}
             log.info("pasted_done", extra=counts)
         return outcomes
 
-    async def _read(self, request: MarketRequest) -> MarketFound | SourceError:
+    async def _read(self, request: MarketRequest) -> VenueMarket | SourceError:
         venue = self._venues.get(request.venue)
         if venue is None or not self._web.ready(venue.UPSTREAMS[0]):
             return SourceError(f"{request.venue.capitalize()} cannot be read here: it wants a token")
@@ -87,7 +87,7 @@ class Pasted:
         await self._markets.record([(found, None)])
         return found
 
-    async def _settle(self, request: MarketRequest, found: MarketFound | SourceError, outcomes: Outcomes) -> None:
+    async def _settle(self, request: MarketRequest, found: VenueMarket | SourceError, outcomes: Outcomes) -> None:
         now = self._clock.now()
         if isinstance(found, SourceError):
             if found.try_again:

@@ -16,21 +16,21 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.domain.catalogs.findings import Finding
+from bot.domain.catalogs.findings import FindingKind
 from bot.domain.catalogs.listings import ids_of
 from bot.domain.evidence import resolution_proposals
 from bot.domain.evidence.evidence import Claim, ClaimOutcome
 from bot.domain.evidence.grades import grade
-from bot.domain.evidence.resolution_proposals import Proposed, Waits
+from bot.domain.evidence.resolution_proposals import QueuedProposal, ResolutionProposal
 from bot.domain.markets.market_view import board
-from bot.domain.names.subjects import Standing
+from bot.domain.names.subjects import AliasStatus
 from bot.domain.sightings import labels
 from bot.messages.errors import Conflict
-from bot.messages.request import Asked, Role, View
+from bot.messages.request import RequestContext, Role, View
 from bot.moderation import MACHINE, carry_out
 from bot.ports import Ports
-from bot.ports.desk import Item
-from bot.ports.listings import Shown
+from bot.ports.desk import QueueItem
+from bot.ports.listings import StoredFinding
 from bot.queries.aliases import world_of
 
 log = logging.getLogger(__name__)
@@ -59,16 +59,16 @@ class Resolvers:
         return made
 
     # -------------------------------------------------------------------------------------------- what is settled
-    def _of_claims(self, view: View) -> Iterable[Proposed]:
+    def _of_claims(self, view: View) -> Iterable[ResolutionProposal]:
         for claim in self._ports.claims.every(view, CLAIMS):
             if claim.tenant == view.tenant and claim.outcome_at(view.as_of) is ClaimOutcome.OPEN:
                 yield from self._of_claim(claim, view)
 
-    def _of_claim(self, claim: Claim, view: View) -> Iterable[Proposed]:
+    def _of_claim(self, claim: Claim, view: View) -> Iterable[ResolutionProposal]:
         ports, said = self._ports, claim.statement
         named = [slug for slug in dict.fromkeys((said.subject, said.object, said.comparator)) if "/" in slug]
         world, readings = world_of(ports, named, view)
-        good = [reading.slug for reading in readings if reading.standing is Standing.GOOD]
+        good = [reading.slug for reading in readings if reading.standing is AliasStatus.GOOD]
         evidence = tuple(ports.claims.evidence(tuple(dict.fromkeys((*named, *good))), view, claim.id))
         found = [resolution_proposals.by_documents(claim, grade(claim, evidence, view.as_of, world), evidence)]
         linked = ports.markets.links(view, claim=claim.id, state="accepted")
@@ -86,7 +86,7 @@ class Resolvers:
         slugs = dict.fromkeys((claim.statement.subject, *good))
         return sorted({market.number for slug in slugs for market in self._ports.markets.of_subject(slug, view)})
 
-    def _asked(self, claim: Claim, number: int, view: View, *, exact: bool) -> Proposed | None:
+    def _asked(self, claim: Claim, number: int, view: View, *, exact: bool) -> ResolutionProposal | None:
         market = self._ports.markets.market(number, view)
         return (
             resolution_proposals.by_market(claim, board(market, view.as_of), exact=exact)
@@ -94,7 +94,7 @@ class Resolvers:
             else None
         )
 
-    def _of_labels(self, view: View) -> Iterable[Proposed]:
+    def _of_labels(self, view: View) -> Iterable[ResolutionProposal]:
         """What lists revealed of labels that somebody here reported and nobody here has settled."""
         ports = self._ports
         settled = {one.key for one in ports.sightings.settled(view)}
@@ -105,22 +105,22 @@ class Resolvers:
             if key not in settled and ports.sightings.label(key, view) is not None:
                 yield self._revealed(key, shown, view)
 
-    def _revealed(self, key: str, shown: Shown, view: View) -> Proposed:
-        known = [alias for alias in self._ports.ledger.named(shown.named, view) if alias.standing is Standing.GOOD]
+    def _revealed(self, key: str, shown: StoredFinding, view: View) -> ResolutionProposal:
+        known = [alias for alias in self._ports.ledger.named(shown.named, view) if alias.standing is AliasStatus.GOOD]
         return resolution_proposals.by_host(
             key,
             shown.label,
             shown.catalog.partition("@")[0],
             shown.named,
             known[0].slug if known else "",
-            row=shown.kind is Finding.UNMASKED,
+            row=shown.kind is FindingKind.UNMASKED,
             at=shown.at,
             source=shown.source,
             why=shown.why,
         )
 
     # ------------------------------------------------------------------------------------------ into the desk's queue
-    async def _propose(self, view: View, found: Proposed) -> bool:
+    async def _propose(self, view: View, found: ResolutionProposal) -> bool:
         what = found.subject if found.outcome == "identified" else found.outcome
         title = f"{found.label or found.about} is {what}"
         person = f"{PERSON}{found.resolver}"
@@ -137,7 +137,7 @@ class Resolvers:
         }
         if found.label:
             body |= {"label": found.label, "subject": found.subject}
-        item = Item("resolve", found.about, title, person, view.as_of, f"{found.resolver}: {found.how}", body)
+        item = QueueItem("resolve", found.about, title, person, view.as_of, f"{found.resolver}: {found.how}", body)
         await self._ports.desk.propose(view.tenant, item)
         return True
 
@@ -148,11 +148,11 @@ class Resolvers:
                 continue
             items = {item.id: item for item in self._ports.desk.about(about, view, "resolve")}
             taken = resolution_proposals.agreed([_waits(item) for item in items.values()], view.as_of)
-            asked = Asked(MACHINE, view.tenant, view.as_of, view.as_of, frozenset({Role.DESK}))
+            ctx = RequestContext(MACHINE, view.tenant, view.as_of, view.as_of, frozenset({Role.DESK}))
             for one in taken:
                 why = "two resolvers have agreed for 48 hours"
                 with suppress(Conflict):  # a person was quicker
-                    await carry_out(self._ports, asked, items[one.item], "accepted", why)
+                    await carry_out(self._ports, ctx, items[one.item], "accepted", why)
             if taken:
                 log.info("outcome_agreed", extra={"about": about, "by": len(taken)})
 
@@ -163,10 +163,10 @@ class Resolvers:
         return bool(self._ports.sightings.settled(view, about))
 
 
-def _waits(item: Item) -> Waits:
+def _waits(item: QueueItem) -> QueuedProposal:
     body: Mapping[str, str] = item.body
     until = body.get("provisional", "")
-    return Waits(
+    return QueuedProposal(
         item=item.id,
         by=item.person,
         outcome=body.get("outcome", ""),

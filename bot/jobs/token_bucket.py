@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.ports.outbox import Ambiguous, Posting, Scheduled, TryLater
+from bot.ports.outbox import DeliveryUnknown, Posting, Scheduled, TryLater
 
 SHARE = 0.957  # of the platform's limit; the rest is for answers to people and for clocks that disagree
 BURST = 2  # so many at once after a pause: with a second at full pace still within the limit
@@ -14,7 +14,7 @@ LONGEST = timedelta(seconds=60)
 
 
 @dataclass
-class Pace:
+class TokenBucket:
     """A token bucket, and a pause that doubles while a platform fails. To forget it costs a 429 at the most."""
 
     per_second: float
@@ -45,7 +45,7 @@ class Pace:
 
     def heard(self, answer: Posting | Scheduled, now: datetime) -> None:
         """An answer came: eight failures in a row pause the platform for 4 s, then 8 s, up to a minute."""
-        if not isinstance(answer, TryLater | Ambiguous):
+        if not isinstance(answer, TryLater | DeliveryUnknown):
             self.failures, self.paused_until = 0, None
             return
         self.failures += 1

@@ -26,7 +26,7 @@ UNDO = timedelta(minutes=10)
 STEP = timedelta(hours=1)
 
 
-class Movable(Protocol):
+class MovableClock(Protocol):
     """A clock that stands where it is put."""
 
     def now(self) -> datetime:
@@ -36,7 +36,7 @@ class Movable(Protocol):
         """Put it to another moment."""
 
 
-class Delivery:
+class NotificationJobs:
     """Digests, alerts, corrections, and the sender, over some platforms' posters."""
 
     def __init__(self, ports: Ports, posters: Mapping[str, Poster]) -> None:
@@ -72,7 +72,7 @@ class Delivery:
         await self.digests.tick()
         await self.sender.drain()
 
-    async def pass_time(self, clock: Movable, to: datetime, by: timedelta = STEP) -> None:
+    async def pass_time(self, clock: MovableClock, to: datetime, by: timedelta = STEP) -> None:
         """Let time pass on a standing clock: digests at their moments, what changed and what waits each ``by``."""
         while clock.now() < to:
             step = min(to, clock.now() + by)

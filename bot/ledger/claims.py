@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.domain.evidence.evidence import Basis, Benchmark, Claim, ClaimOutcome, Evidence, Form, Statement, Value
+from bot.domain.evidence.evidence import Basis, Benchmark, Claim, ClaimOutcome, Evidence, EvidenceForm, Statement, Value
 from bot.ledger import Row, Tables, moment, so_and_learned
 
 NOT_READ_AGAIN = "not re-read"
@@ -78,7 +78,7 @@ def evidence(tables: Tables) -> Iterator[Evidence]:
             id=row["id"],
             party=row["party"],
             basis=_told(row["id"], Basis, row["basis"]) if row.get("seen", True) else Basis.UNKNOWN,
-            form=_told(row["id"], Form, row["form"]),
+            form=_told(row["id"], EvidenceForm, row["form"]),
             so_at=so,
             learned_at=learned,
             source=row["source"],

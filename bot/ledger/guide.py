@@ -4,13 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
-from bot.domain.sightings.base_rates import Census, Checkpoint, Fate
-from bot.domain.sightings.field_guide import Guide
+from bot.domain.sightings.base_rates import Checkpoint, CheckpointOutcome, SurfaceCensus
+from bot.domain.sightings.field_guide import FieldGuide
 from bot.domain.sightings.methods import Attribution, Method
 from bot.ledger import Row, Tables, moment, so_and_learned
 
 
-def read(tables: Tables) -> Guide:
+def read(tables: Tables) -> FieldGuide:
     """The whole guide.
 
     Raises:
@@ -20,7 +20,7 @@ def read(tables: Tables) -> Guide:
     checkpoints = tuple(_named(row, _checkpoint) for row in tables.get("checkpoint", ()))
     censuses = tuple(_named(row, _census) for row in tables.get("census", ()))
     said = enumerate(tables.get("attribution", ()), 1)
-    return Guide(checkpoints, censuses, tuple(_attribution(number, row) for number, row in said))
+    return FieldGuide(checkpoints, censuses, tuple(_attribution(number, row) for number, row in said))
 
 
 T = TypeVar("T")
@@ -42,7 +42,7 @@ def _checkpoint(row: Row) -> Checkpoint:
         first_seen=row["seen"],
         seen_at=so,
         learned_at=learned,
-        fate=Fate(row["fate"]),
+        fate=CheckpointOutcome(row["fate"]),
         identified_as=row.get("identified_as", ""),
         how_known=row.get("how_known", ""),
         known_at=_maybe(row, "known"),
@@ -61,10 +61,10 @@ def _checkpoint(row: Row) -> Checkpoint:
     )
 
 
-def _census(row: Row) -> Census:
+def _census(row: Row) -> SurfaceCensus:
     days = row.get("median_days")
     learned = moment(row["learned"])
-    return Census(row["family"], row["n"], row["shipped"], days, learned, row["text"], row["source"])
+    return SurfaceCensus(row["family"], row["n"], row["shipped"], days, learned, row["text"], row["source"])
 
 
 def _attribution(number: int, row: Row) -> Attribution:

@@ -57,11 +57,11 @@ class BadArgument(UserError):
     """I could not read that."""
 
 
-class Unknown(UserError):
+class NotFound(UserError):
     """I do not know that."""
 
 
-class Ambiguous(UserError):
+class AmbiguousArgument(UserError):
     """Several things have that name."""
 
 

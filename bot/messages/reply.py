@@ -1,7 +1,7 @@
 """What goes out: one neutral reply, drawn by every platform.
 
-Plain ``str`` inside a text is somebody's words and is escaped by whoever draws it; formatting exists only as a `Span`.
-So no mention, link or formatting of a user's can take effect, whoever wrote the command.
+Plain ``str`` inside a text is somebody's words and is escaped by whoever draws it; formatting exists only as a
+`TextSpan`. So no mention, link or formatting of a user's can take effect, whoever wrote the command.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class TextSpan:
     """A formatted piece of text: bold, code, a link, or a moment drawn in the reader's zone."""
 
     kind: Literal["bold", "code", "link", "when", "ago", "channel", "person"]
@@ -40,45 +40,45 @@ class Span:
     at: datetime | None = None
 
 
-Words = str | Span | tuple[str | Span, ...]
+Words = str | TextSpan | tuple[str | TextSpan, ...]
 
 
-def bold(text: str) -> Span:
+def bold(text: str) -> TextSpan:
     """The words in bold."""
-    return Span("bold", text)
+    return TextSpan("bold", text)
 
 
-def code(text: str) -> Span:
+def code(text: str) -> TextSpan:
     """The words in a fixed-width face: an id, a command, something typed."""
-    return Span("code", text)
+    return TextSpan("code", text)
 
 
-def link(label: str, url: str) -> Span:
+def link(label: str, url: str) -> TextSpan:
     """A link with a label of ours; the address is shown where a label could mislead."""
-    return Span("link", label, url=url)
+    return TextSpan("link", label, url=url)
 
 
-def channel(ident: str) -> Span:
+def channel(ident: str) -> TextSpan:
     """A channel by its id, drawn with its name where the platform knows it."""
-    return Span("channel", "#" + ident)
+    return TextSpan("channel", "#" + ident)
 
 
-def person(actor: str) -> Span:
+def person(actor: str) -> TextSpan:
     """Somebody by their id, drawn with their name where the platform knows it.
 
     Only in what one reader alone sees: in a message to all, Slack would tell them of it.
     """
-    return Span("person", actor.partition(":")[2] or actor)
+    return TextSpan("person", actor.partition(":")[2] or actor)
 
 
-def when(at: datetime) -> Span:
+def when(at: datetime) -> TextSpan:
     """A moment, drawn in the reader's zone where the platform can and in UTC elsewhere."""
-    return Span("when", f"{at:%-d %b %Y %H:%M} UTC", at=at)
+    return TextSpan("when", f"{at:%-d %b %Y %H:%M} UTC", at=at)
 
 
-def ago(at: datetime, now: datetime) -> Span:
+def ago(at: datetime, now: datetime) -> TextSpan:
     """A moment as an age ("3 minutes ago"), kept current where the platform can."""
-    return Span("ago", age(at, now), at=at)
+    return TextSpan("ago", age(at, now), at=at)
 
 
 def age(at: datetime, now: datetime) -> str:
@@ -92,7 +92,7 @@ def age(at: datetime, now: datetime) -> str:
     return "just now"
 
 
-def spans(words: Words) -> tuple[str | Span, ...]:
+def spans(words: Words) -> tuple[str | TextSpan, ...]:
     """The pieces of a text, whichever way it was written."""
     return words if isinstance(words, tuple) else (words,)
 
@@ -180,7 +180,7 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
+class DotPlot:
     """A distribution of single values (own runs, say), with named positions such as p10 and best marked on it."""
 
     title: str
@@ -208,7 +208,7 @@ class Tree:
     alt: str
 
 
-Picture = Chart | Spread | Tree
+Picture = Chart | DotPlot | Tree
 Part = Text | Fields | Bullets | Table | Picture
 
 
@@ -288,7 +288,7 @@ class Reply:
     @property
     def pictures(self) -> tuple[Picture, ...]:
         """The parts that are drawn as images."""
-        return tuple(part for part in self.parts if isinstance(part, Chart | Spread | Tree))
+        return tuple(part for part in self.parts if isinstance(part, Chart | DotPlot | Tree))
 
 
 def _lines(reply: Reply) -> Iterable[str]:
@@ -318,7 +318,7 @@ def part_lines(part: Part) -> Iterable[str]:  # noqa: C901 - one case a part
             yield " · ".join(part.columns)
             for row in part.rows:
                 yield " · ".join(row)
-        case Chart() | Spread():
+        case Chart() | DotPlot():
             yield f"[chart: {part.alt}]"
         case Tree():
             yield f"[tree: {part.alt}]"

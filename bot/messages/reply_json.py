@@ -6,7 +6,21 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from bot.messages.reply import Button, Chart, Form, Menu, Part, Picture, Reply, Span, Spread, Tree, Words, plain, spans
+from bot.messages.reply import (
+    Button,
+    Chart,
+    DotPlot,
+    Form,
+    Menu,
+    Part,
+    Picture,
+    Reply,
+    TextSpan,
+    Tree,
+    Words,
+    plain,
+    spans,
+)
 
 
 def reply_json(reply: Reply) -> dict[str, Any]:
@@ -48,13 +62,13 @@ def jsonable(value: Any) -> Any:
 
 
 def _words(words: Words) -> Any:
-    pieces = [jsonable(piece) if isinstance(piece, Span) else piece for piece in spans(words)]
+    pieces = [jsonable(piece) if isinstance(piece, TextSpan) else piece for piece in spans(words)]
     return {"text": plain(words), "spans": pieces} if any(isinstance(piece, dict) for piece in pieces) else plain(words)
 
 
 def _part(part: Part) -> dict[str, Any]:
     kind = type(part).__name__.lower()
-    if isinstance(part, Chart | Spread | Tree):
+    if isinstance(part, Chart | DotPlot | Tree):
         return {"kind": kind, **_picture(part)}
     made = {field.name: getattr(part, field.name) for field in dataclasses.fields(part)}
     for name in ("words",):

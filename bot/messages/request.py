@@ -1,8 +1,8 @@
 """What comes in: an order, a person, a place.
 
-A platform translates its own event into a `Request`; `bot.dispatch.app` turns the words into a command and an `Asked`.
-Places and people are plain strings (``discord:7/9``, ``slack:T1/C2``, ``console:local/here``), so that rules and
-storage never meet a platform's objects.
+A platform translates its own event into a `Request`; `bot.dispatch.app` turns the words into a command and an
+`RequestContext`. Places and people are plain strings (``discord:7/9``, ``slack:T1/C2``, ``console:local/here``), so
+that rules and storage never meet a platform's objects.
 """
 
 from collections.abc import Mapping
@@ -78,7 +78,7 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RequestContext:
     """Who asks, where, and when: everything a command may know beside its own options.
 
     ``now`` is the clock's time and ``as_of`` the time the ledger is read at (never later than ``now``); both are
@@ -113,6 +113,6 @@ class Asked:
             return False
         return self.manages is None or place == self.place or place in self.manages
 
-    def at(self, moment: datetime) -> "Asked":
+    def at(self, moment: datetime) -> "RequestContext":
         """The same person asking the ledger as it stood at ``moment`` (at most ``now``)."""
         return replace(self, as_of=min(moment, self.now))

@@ -12,19 +12,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, cast
 
 from bot.messages.errors import Conflict, OurFault
-from bot.ports.desk import Act
+from bot.ports.desk import AuditEntry
 
 if TYPE_CHECKING:
-    from bot.messages.request import Asked
+    from bot.messages.request import RequestContext
     from bot.ports import Ports
-    from bot.ports.desk import Item
+    from bot.ports.desk import QueueItem
 
 MACHINE = "spudwatch:resolvers"
 """Who the trail names for what no person decided; never a member of a desk."""
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class DecisionResult:
     """What a ruling changed: the record before and after, in words, and what `undo` needs to take it back."""
 
     before: Mapping[str, object] = field(default_factory=dict)
@@ -32,7 +32,7 @@ class Done:
     undo: Mapping[str, str] = field(default_factory=dict)
 
 
-class Ruling(Protocol):
+class DecisionKind(Protocol):
     """A module of this folder."""
 
     @property
@@ -40,42 +40,40 @@ class Ruling(Protocol):
         """What accepting means, as the desk is told ("counts from now on")."""
 
     @staticmethod
-    async def accept(ports: Ports, asked: Asked, item: Item) -> Done:
+    async def accept(ports: Ports, ctx: RequestContext, item: QueueItem) -> DecisionResult:
         """Do what was asked."""
 
     @staticmethod
-    async def refuse(ports: Ports, asked: Asked, item: Item, reason: str) -> Done:
+    async def refuse(ports: Ports, ctx: RequestContext, item: QueueItem, reason: str) -> DecisionResult:
         """Do not, and see to what that means."""
 
     @staticmethod
-    async def undo(ports: Ports, asked: Asked, item: Item, given: Mapping[str, str]) -> None:
+    async def undo(ports: Ports, ctx: RequestContext, item: QueueItem, given: Mapping[str, str]) -> None:
         """Take either back."""
 
 
-def ruling(kind: str) -> Ruling:
+def ruling(kind: str) -> DecisionKind:
     """The module that knows a kind of item.
 
     Raises:
         OurFault: nobody does; the item was written by a version that had it.
     """
     try:
-        return cast("Ruling", importlib.import_module(f"bot.moderation.{kind.replace(' ', '_')}"))
+        return cast("DecisionKind", importlib.import_module(f"bot.moderation.{kind.replace(' ', '_')}"))
     except ModuleNotFoundError:
         raise OurFault(f"I do not know how to decide “{kind}”.", todo="Refuse nothing; tell the operator.") from None
 
 
-async def carry_out(ports: Ports, asked: Asked, item: Item, decision: str, reason: str = "") -> None:
+async def carry_out(ports: Ports, ctx: RequestContext, item: QueueItem, decision: str, reason: str = "") -> None:
     """Decide, do what follows, and write it down with what it was, what it became, and how to take it back.
 
     Raises:
         Conflict: somebody else decided in the meantime.
     """
-    if not await ports.desk.decide(asked.tenant, item.id, decision, asked.actor, asked.now, reason):
+    if not await ports.desk.decide(ctx.tenant, item.id, decision, ctx.actor, ctx.now, reason):
         raise Conflict(f"{item.id} was decided meanwhile.")
     rule = ruling(item.kind)
-    done = await (
-        rule.accept(ports, asked, item) if decision == "accepted" else rule.refuse(ports, asked, item, reason)
-    )
+    done = await (rule.accept(ports, ctx, item) if decision == "accepted" else rule.refuse(ports, ctx, item, reason))
     undo = {**done.undo, "item": item.id, "kind_of_item": item.kind}
     action = f"{'accept' if decision == 'accepted' else 'refuse'} {item.kind}"
-    await ports.desk.log(asked.tenant, Act(asked.actor, action, item.about, asked.now, done.before, done.after, undo))
+    await ports.desk.log(ctx.tenant, AuditEntry(ctx.actor, action, item.about, ctx.now, done.before, done.after, undo))

@@ -2,26 +2,26 @@
 
 from collections.abc import Mapping
 
-from bot.messages.request import Asked
-from bot.moderation import Done
+from bot.messages.request import RequestContext
+from bot.moderation import DecisionResult
 from bot.ports import Ports
-from bot.ports.desk import Item
+from bot.ports.desk import QueueItem
 
 ACCEPTED = "its link shows what it says"
 
 
-async def accept(ports: Ports, asked: Asked, item: Item) -> Done:
+async def accept(ports: Ports, ctx: RequestContext, item: QueueItem) -> DecisionResult:
     """The link was looked at."""
-    await ports.sightings.judge(asked.tenant, item.about, asked.now, stands=True)
-    return Done({"accepted": False}, {"accepted": True}, {"was": "accepted"})
+    await ports.sightings.judge(ctx.tenant, item.about, ctx.now, stands=True)
+    return DecisionResult({"accepted": False}, {"accepted": True}, {"was": "accepted"})
 
 
-async def refuse(ports: Ports, asked: Asked, item: Item, reason: str) -> Done:
+async def refuse(ports: Ports, ctx: RequestContext, item: QueueItem, reason: str) -> DecisionResult:
     """It is withdrawn."""
-    await ports.sightings.judge(asked.tenant, item.about, asked.now, stands=False)
-    return Done({"stands": True}, {"stands": False, "reason": reason}, {"was": "refused"})
+    await ports.sightings.judge(ctx.tenant, item.about, ctx.now, stands=False)
+    return DecisionResult({"stands": True}, {"stands": False, "reason": reason}, {"was": "refused"})
 
 
-async def undo(ports: Ports, asked: Asked, item: Item, given: Mapping[str, str]) -> None:
+async def undo(ports: Ports, ctx: RequestContext, item: QueueItem, given: Mapping[str, str]) -> None:
     """As it was."""
-    await ports.sightings.judge(asked.tenant, item.about, None, stands=given["was"] == "accepted")
+    await ports.sightings.judge(ctx.tenant, item.about, None, stands=given["was"] == "accepted")

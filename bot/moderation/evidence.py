@@ -2,27 +2,27 @@
 
 from collections.abc import Mapping
 
-from bot.messages.request import Asked
-from bot.moderation import Done
+from bot.messages.request import RequestContext
+from bot.moderation import DecisionResult
 from bot.ports import Ports
-from bot.ports.desk import Item
+from bot.ports.desk import QueueItem
 
 ACCEPTED = "it counts for its claim from now on"
 
 
-async def accept(ports: Ports, asked: Asked, item: Item) -> Done:
+async def accept(ports: Ports, ctx: RequestContext, item: QueueItem) -> DecisionResult:
     """It counts."""
-    await ports.claims.accept(item.about, asked.tenant, True, asked.actor, asked.now)  # noqa: FBT003 - the port's own
-    return Done({"accepted": False}, {"accepted": True}, {"was": "accepted"})
+    await ports.claims.accept(item.about, ctx.tenant, True, ctx.actor, ctx.now)  # noqa: FBT003 - the port's own
+    return DecisionResult({"accepted": False}, {"accepted": True}, {"was": "accepted"})
 
 
-async def refuse(ports: Ports, asked: Asked, item: Item, reason: str) -> Done:
+async def refuse(ports: Ports, ctx: RequestContext, item: QueueItem, reason: str) -> DecisionResult:
     """It counts zero, as it did while it waited."""
-    await ports.claims.accept(item.about, asked.tenant, False, asked.actor, asked.now)  # noqa: FBT003
-    return Done({"accepted": False}, {"accepted": False, "reason": reason}, {"was": "refused"})
+    await ports.claims.accept(item.about, ctx.tenant, False, ctx.actor, ctx.now)  # noqa: FBT003
+    return DecisionResult({"accepted": False}, {"accepted": False, "reason": reason}, {"was": "refused"})
 
 
-async def undo(ports: Ports, asked: Asked, item: Item, given: Mapping[str, str]) -> None:
+async def undo(ports: Ports, ctx: RequestContext, item: QueueItem, given: Mapping[str, str]) -> None:
     """It waits again, and counts zero."""
     del given
-    await ports.claims.accept(item.about, asked.tenant, False, asked.actor, asked.now)  # noqa: FBT003
+    await ports.claims.accept(item.about, ctx.tenant, False, ctx.actor, ctx.now)  # noqa: FBT003

@@ -2,26 +2,26 @@
 
 from collections.abc import Mapping
 
-from bot.messages.request import Asked
-from bot.moderation import Done
+from bot.messages.request import RequestContext
+from bot.moderation import DecisionResult
 from bot.ports import Ports
-from bot.ports.desk import Item
+from bot.ports.desk import QueueItem
 
 ACCEPTED = "somebody has taken it up; report or file what it shows"
 
 
-async def accept(ports: Ports, asked: Asked, item: Item) -> Done:
+async def accept(ports: Ports, ctx: RequestContext, item: QueueItem) -> DecisionResult:
     """Nothing follows by itself: a lead is where to look, not what was seen."""
-    del ports, asked, item
-    return Done(after={"taken_up": True}, undo={"was": "lead"})
+    del ports, ctx, item
+    return DecisionResult(after={"taken_up": True}, undo={"was": "lead"})
 
 
-async def refuse(ports: Ports, asked: Asked, item: Item, reason: str) -> Done:
+async def refuse(ports: Ports, ctx: RequestContext, item: QueueItem, reason: str) -> DecisionResult:
     """Noise."""
-    del ports, asked, item
-    return Done(after={"taken_up": False, "reason": reason}, undo={"was": "lead"})
+    del ports, ctx, item
+    return DecisionResult(after={"taken_up": False, "reason": reason}, undo={"was": "lead"})
 
 
-async def undo(ports: Ports, asked: Asked, item: Item, given: Mapping[str, str]) -> None:
+async def undo(ports: Ports, ctx: RequestContext, item: QueueItem, given: Mapping[str, str]) -> None:
     """It waits again."""
-    del ports, asked, item, given
+    del ports, ctx, item, given

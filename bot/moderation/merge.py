@@ -2,42 +2,44 @@
 
 from collections.abc import Mapping
 
-from bot.domain.sightings.sightings import Event, Kind
-from bot.messages.request import Asked
-from bot.moderation import Done
+from bot.domain.sightings.sightings import SightingEvent, SightingEventKind
+from bot.messages.request import RequestContext
+from bot.moderation import DecisionResult
 from bot.ports import Ports
-from bot.ports.desk import Item
+from bot.ports.desk import QueueItem
 
 ACCEPTED = "they count as one"
 
 
-async def accept(ports: Ports, asked: Asked, item: Item) -> Done:
+async def accept(ports: Ports, ctx: RequestContext, item: QueueItem) -> DecisionResult:
     """Show one as the other, or count one person's accounts once (on every label both reported)."""
     body = item.body
     if body["what"] == "label":
-        await ports.sightings.merge(asked.tenant, body["from"], body["into"], asked.actor, asked.now)
+        await ports.sightings.merge(ctx.tenant, body["from"], body["into"], ctx.actor, ctx.now)
     else:
         for key, about, other in _pairs(body):
-            event = Event(asked.now, Kind.SAME_PERSON, about=about, other=other, reason="one person")
-            await ports.sightings.happen(asked.tenant, key, event, asked.actor)
-    return Done({"separate": True}, {"merged": f"{body['shown']}"}, {"what": body["what"], "from": body["from"]})
+            event = SightingEvent(ctx.now, SightingEventKind.SAME_PERSON, about=about, other=other, reason="one person")
+            await ports.sightings.happen(ctx.tenant, key, event, ctx.actor)
+    return DecisionResult(
+        {"separate": True}, {"merged": f"{body['shown']}"}, {"what": body["what"], "from": body["from"]}
+    )
 
 
-async def refuse(ports: Ports, asked: Asked, item: Item, reason: str) -> Done:
+async def refuse(ports: Ports, ctx: RequestContext, item: QueueItem, reason: str) -> DecisionResult:
     """They stay apart."""
-    del ports, asked, item
-    return Done({"separate": True}, {"separate": True, "reason": reason}, {"what": "", "from": ""})
+    del ports, ctx, item
+    return DecisionResult({"separate": True}, {"separate": True, "reason": reason}, {"what": "", "from": ""})
 
 
-async def undo(ports: Ports, asked: Asked, item: Item, given: Mapping[str, str]) -> None:
+async def undo(ports: Ports, ctx: RequestContext, item: QueueItem, given: Mapping[str, str]) -> None:
     """Apart again."""
     if given["what"] == "label":
-        await ports.sightings.unmerge(asked.tenant, given["from"], asked.now)
+        await ports.sightings.unmerge(ctx.tenant, given["from"], ctx.now)
     elif given["what"]:
         for key, about, _ in _pairs(item.body):
             # A person who is the same as themselves is nobody else.
-            event = Event(asked.now, Kind.SAME_PERSON, about=about, other=about, reason="taken back")
-            await ports.sightings.happen(asked.tenant, key, event, asked.actor)
+            event = SightingEvent(ctx.now, SightingEventKind.SAME_PERSON, about=about, other=about, reason="taken back")
+            await ports.sightings.happen(ctx.tenant, key, event, ctx.actor)
 
 
 def _pairs(body: Mapping[str, str]) -> list[list[str]]:

@@ -2,37 +2,43 @@
 
 from collections.abc import Mapping
 
-from bot.domain.sightings.sightings import Event, Kind
-from bot.messages.request import Asked
-from bot.moderation import Done
+from bot.domain.sightings.sightings import SightingEvent, SightingEventKind
+from bot.messages.request import RequestContext
+from bot.moderation import DecisionResult
 from bot.ports import Ports
-from bot.ports.desk import Item
+from bot.ports.desk import QueueItem
 
 ACCEPTED = "it counts from now on"
 
 
-async def accept(ports: Ports, asked: Asked, item: Item) -> Done:
+async def accept(ports: Ports, ctx: RequestContext, item: QueueItem) -> DecisionResult:
     """The report counts, whatever the age of its account."""
-    return await _say(ports, asked, item, Kind.ACCEPTED, "accepted by the desk")
+    return await _say(ports, ctx, item, SightingEventKind.ACCEPTED, "accepted by the desk")
 
 
-async def refuse(ports: Ports, asked: Asked, item: Item, reason: str) -> Done:
+async def refuse(ports: Ports, ctx: RequestContext, item: QueueItem, reason: str) -> DecisionResult:
     """The report no longer counts; its reporter reads the reason."""
-    return await _say(ports, asked, item, Kind.REFUSED, reason)
+    return await _say(ports, ctx, item, SightingEventKind.REFUSED, reason)
 
 
-async def undo(ports: Ports, asked: Asked, item: Item, given: Mapping[str, str]) -> None:
+async def undo(ports: Ports, ctx: RequestContext, item: QueueItem, given: Mapping[str, str]) -> None:
     """As it was: a refused report counts again, an accepted one waits again."""
-    back = Kind.RESTORED if given["kind"] == Kind.REFUSED.value else Kind.UNDECIDED
-    event = Event(asked.now, back, about=item.about, reason="decision taken back")
-    await ports.sightings.happen(asked.tenant, given["key"], event, asked.actor)
+    back = (
+        SightingEventKind.RESTORED if given["kind"] == SightingEventKind.REFUSED.value else SightingEventKind.UNDECIDED
+    )
+    event = SightingEvent(ctx.now, back, about=item.about, reason="decision taken back")
+    await ports.sightings.happen(ctx.tenant, given["key"], event, ctx.actor)
 
 
-async def _say(ports: Ports, asked: Asked, item: Item, kind: Kind, reason: str) -> Done:
-    report = ports.sightings.report(item.about, asked.view)
+async def _say(
+    ports: Ports, ctx: RequestContext, item: QueueItem, kind: SightingEventKind, reason: str
+) -> DecisionResult:
+    report = ports.sightings.report(item.about, ctx.view)
     if report is None or report.state == "withdrawn":
-        return Done(before={"state": "withdrawn"}, after={"state": "withdrawn"})
-    event = Event(asked.now, kind, about=report.id, reason=reason)
-    await ports.sightings.happen(asked.tenant, report.key, event, asked.actor)
-    after = "refused" if kind is Kind.REFUSED else "live"
-    return Done({"state": report.state}, {"state": after, "reason": reason}, {"kind": kind.value, "key": report.key})
+        return DecisionResult(before={"state": "withdrawn"}, after={"state": "withdrawn"})
+    event = SightingEvent(ctx.now, kind, about=report.id, reason=reason)
+    await ports.sightings.happen(ctx.tenant, report.key, event, ctx.actor)
+    after = "refused" if kind is SightingEventKind.REFUSED else "live"
+    return DecisionResult(
+        {"state": report.state}, {"state": after, "reason": reason}, {"kind": kind.value, "key": report.key}
+    )

@@ -3,42 +3,42 @@
 from collections.abc import Mapping
 
 from bot.domain.evidence.evidence import ClaimOutcome
-from bot.messages.request import Asked
-from bot.moderation import Done
+from bot.messages.request import RequestContext
+from bot.moderation import DecisionResult
 from bot.ports import Ports
-from bot.ports.desk import Item
+from bot.ports.desk import QueueItem
 from bot.ports.sightings import Settled
 
 ACCEPTED = "it is resolved"
 
 
-async def accept(ports: Ports, asked: Asked, item: Item) -> Done:
+async def accept(ports: Ports, ctx: RequestContext, item: QueueItem) -> DecisionResult:
     """Note it."""
     body = item.body
     if item.about.startswith("CL-"):
-        before = ports.claims.claim(item.about, asked.view)
+        before = ports.claims.claim(item.about, ctx.view)
         outcome, was = ClaimOutcome(body["outcome"]), before.outcome.value if before else "open"
-        await ports.claims.resolve(item.about, asked.tenant, outcome, asked.actor, body["how"], asked.now)
-        return Done({"outcome": was}, {"outcome": outcome.value, "why": body["how"]}, {"claim": was})
+        await ports.claims.resolve(item.about, ctx.tenant, outcome, ctx.actor, body["how"], ctx.now)
+        return DecisionResult({"outcome": was}, {"outcome": outcome.value, "why": body["how"]}, {"claim": was})
     settled = Settled(
-        item.about, body["label"], body["subject"], body["outcome"], body["how"], asked.now, body.get("source", "")
+        item.about, body["label"], body["subject"], body["outcome"], body["how"], ctx.now, body.get("source", "")
     )
-    await ports.sightings.settle(asked.tenant, settled, asked.actor)
-    return Done(
+    await ports.sightings.settle(ctx.tenant, settled, ctx.actor)
+    return DecisionResult(
         {"resolved": False}, {"resolved": body["subject"] or body["outcome"], "how": body["how"]}, {"label": "y"}
     )
 
 
-async def refuse(ports: Ports, asked: Asked, item: Item, reason: str) -> Done:
+async def refuse(ports: Ports, ctx: RequestContext, item: QueueItem, reason: str) -> DecisionResult:
     """It stays open."""
-    del ports, asked, item
-    return Done({"resolved": False}, {"resolved": False, "reason": reason}, {"none": "y"})
+    del ports, ctx, item
+    return DecisionResult({"resolved": False}, {"resolved": False, "reason": reason}, {"none": "y"})
 
 
-async def undo(ports: Ports, asked: Asked, item: Item, given: Mapping[str, str]) -> None:
+async def undo(ports: Ports, ctx: RequestContext, item: QueueItem, given: Mapping[str, str]) -> None:
     """As it was before."""
     if "claim" in given:
         outcome = ClaimOutcome(given["claim"])
-        await ports.claims.resolve(item.about, asked.tenant, outcome, asked.actor, "taken back", asked.now)
+        await ports.claims.resolve(item.about, ctx.tenant, outcome, ctx.actor, "taken back", ctx.now)
     elif "label" in given:
-        await ports.sightings.unsettle(asked.tenant, item.about, asked.actor, asked.now)
+        await ports.sightings.unsettle(ctx.tenant, item.about, ctx.actor, ctx.now)

@@ -3,30 +3,30 @@
 from collections.abc import Mapping
 from typing import cast
 
-from bot.messages.request import Asked
-from bot.moderation import Done, Ruling, attribution, report
+from bot.messages.request import RequestContext
+from bot.moderation import DecisionKind, DecisionResult, attribution, report
 from bot.ports import Ports
-from bot.ports.desk import Item
+from bot.ports.desk import QueueItem
 
 ACCEPTED = "it no longer counts"
 
 
-async def accept(ports: Ports, asked: Asked, item: Item) -> Done:
+async def accept(ports: Ports, ctx: RequestContext, item: QueueItem) -> DecisionResult:
     """What was counted is refused, with the reason given."""
-    return await _kind(item).refuse(ports, asked, item, item.why)
+    return await _kind(item).refuse(ports, ctx, item, item.why)
 
 
-async def refuse(ports: Ports, asked: Asked, item: Item, reason: str) -> Done:
+async def refuse(ports: Ports, ctx: RequestContext, item: QueueItem, reason: str) -> DecisionResult:
     """It goes on counting."""
-    del ports, asked, item
-    return Done({"counts": True}, {"counts": True, "reason": reason})
+    del ports, ctx, item
+    return DecisionResult({"counts": True}, {"counts": True, "reason": reason})
 
 
-async def undo(ports: Ports, asked: Asked, item: Item, given: Mapping[str, str]) -> None:
+async def undo(ports: Ports, ctx: RequestContext, item: QueueItem, given: Mapping[str, str]) -> None:
     """It counts again."""
     if given:
-        await _kind(item).undo(ports, asked, item, given)
+        await _kind(item).undo(ports, ctx, item, given)
 
 
-def _kind(item: Item) -> Ruling:
-    return cast("Ruling", attribution if item.about.startswith("AT-") else report)
+def _kind(item: QueueItem) -> DecisionKind:
+    return cast("DecisionKind", attribution if item.about.startswith("AT-") else report)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.dispatch.command import order
-from bot.domain.notify.alerts import AlertWish, Decision
-from bot.domain.notify.changes import Kind
+from bot.domain.notify.alerts import AlertDecision, AlertSubscription
+from bot.domain.notify.changes import ChangeKind
 from bot.messages.reply import Bullets, Button, Reply, Severity, Text, when
 
 
@@ -20,26 +20,26 @@ class Listener:
     key: str
     tenant: str
     place: str
-    wish: AlertWish
+    wish: AlertSubscription
     name: str
     line: int = 0
     person: str = ""
 
 
 TITLES = {
-    Kind.RELEASE: "Release",
-    Kind.GRADE: "Grade changed",
-    Kind.SIGHTING: "Sighting",
-    Kind.REVEAL: "Reveal",
-    Kind.ODDS: "Odds",
-    Kind.RULES: "Rules changed",
-    Kind.CORRECTION: "Correction",
-    Kind.WAIT: "Five waits",
-    Kind.CLOSING: "Closing soon",
+    ChangeKind.RELEASE: "Release",
+    ChangeKind.GRADE: "Grade changed",
+    ChangeKind.SIGHTING: "Sighting",
+    ChangeKind.REVEAL: "Reveal",
+    ChangeKind.ODDS: "Odds",
+    ChangeKind.RULES: "Rules changed",
+    ChangeKind.CORRECTION: "Correction",
+    ChangeKind.WAIT: "Five waits",
+    ChangeKind.CLOSING: "Closing soon",
 }
 
 
-def message(listener: Listener, decision: Decision, *, test: bool = False) -> Reply:
+def message(listener: Listener, decision: AlertDecision, *, test: bool = False) -> Reply:
     """An alert: what changed, from what to what, how sure, when, where from, and why you get it."""
     post = decision.post
     held = f"{decision.held_back} more held back by the daily cap." if decision.held_back else ""
@@ -48,7 +48,9 @@ def message(listener: Listener, decision: Decision, *, test: bool = False) -> Re
     elif len(post) == 1:
         one = post[0]
         step = f": {one.before} → {one.after}" if one.before else f": {one.after}" if one.after else ""
-        head = "" if one.kind is Kind.WAIT else f"{TITLES[one.kind]}: "  # its title says already that it is of waits
+        head = (
+            "" if one.kind is ChangeKind.WAIT else f"{TITLES[one.kind]}: "
+        )  # its title says already that it is of waits
         title, parts = f"{head}{one.title}{step}", [Text(one.words)]
     else:
         title = f"{len(post)} changes: {TITLES[post[0].kind].casefold()}"
@@ -66,7 +68,7 @@ def message(listener: Listener, decision: Decision, *, test: bool = False) -> Re
     return Reply(
         title=("TEST · " if test else "") + title,
         parts=tuple(parts),
-        severity=Severity.WARN if any(change.kind is Kind.CORRECTION for change in post) else Severity.INFO,
+        severity=Severity.WARN if any(change.kind is ChangeKind.CORRECTION for change in post) else Severity.INFO,
         sources=tuple(origins.values()),
         actions=tuple(actions),
         note=("as of ", when(post[0].at)) if post else "",
@@ -75,8 +77,8 @@ def message(listener: Listener, decision: Decision, *, test: bool = False) -> Re
     )
 
 
-def said(wish: AlertWish) -> str:
+def said(wish: AlertSubscription) -> str:
     """An alert's wish in words: "odds move of 5 points or more about openai/spud"."""
-    what = wish.what.value + (f" of {wish.threshold} points or more" if wish.what is Kind.ODDS else "")
+    what = wish.what.value + (f" of {wish.threshold} points or more" if wish.what is ChangeKind.ODDS else "")
     about = f" about {', '.join(wish.about)}" if wish.about else " about anything"
     return what + (f" of {wish.ref}" if wish.ref else about)

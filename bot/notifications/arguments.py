@@ -8,13 +8,13 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TypeVar
 
 from bot.dispatch.date_arguments import read_moment
-from bot.domain.names.subjects import Standing, fold
+from bot.domain.names.subjects import AliasStatus, fold
 from bot.domain.notify.timetable import NAMES
 from bot.domain.time.zones import zone_of
 from bot.messages.addresses import person_place
-from bot.messages.errors import BadArgument, NotAllowed, Unknown, shorten
-from bot.messages.reply import Span, Words, channel
-from bot.messages.request import Asked
+from bot.messages.errors import BadArgument, NotAllowed, NotFound, shorten
+from bot.messages.reply import TextSpan, Words, channel
+from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.ports.subscriptions import Alert, Digest
 
@@ -40,7 +40,7 @@ class Channel:
         return self.typed
 
     @classmethod
-    def parse(cls, text: str, asked: Asked) -> Channel:
+    def parse(cls, text: str, ctx: RequestContext) -> Channel:
         """A channel as a platform sends it or a person types it.
 
         Raises:
@@ -48,17 +48,17 @@ class Channel:
         """
         word = text.strip()
         if word.casefold() in ("here", "this", "."):
-            return cls(asked.place, "here")
-        if word == asked.place:
-            return cls(asked.place, "here")
-        inside = asked.tenant + "/"
+            return cls(ctx.place, "here")
+        if word == ctx.place:
+            return cls(ctx.place, "here")
+        inside = ctx.tenant + "/"
         if word.startswith(inside) and _ID.match(word.removeprefix(inside)):
             return cls(word, word)
         mention = _MENTION.match(word)
         if mention:
             return cls(inside + mention[1], word)
         name = word.removeprefix("#")
-        platform = asked.tenant.partition(":")[0]
+        platform = ctx.tenant.partition(":")[0]
         known = name.isdigit() if platform == "discord" else bool(re.match(r"^[CGD][A-Z0-9]{5,}$", name))
         if _ID.match(name) and (platform == "console" or known):
             return cls(inside + name, word)
@@ -76,46 +76,46 @@ class Recipient(Channel):
     __slots__ = ()
 
     @classmethod
-    def parse(cls, text: str, asked: Asked) -> Recipient:
+    def parse(cls, text: str, ctx: RequestContext) -> Recipient:
         """A channel as `Channel` reads it, or ``me``.
 
         Raises:
             BadArgument: it is neither.
         """
-        mine = person_place(asked.actor)
+        mine = person_place(ctx.actor)
         if text.strip().casefold() in ("me", "dm", "private", mine.casefold()):
             return cls(mine, "me")
-        found = Channel.parse(text, asked)
+        found = Channel.parse(text, ctx)
         return cls(found.place, found.typed)
 
 
-def in_reach(place: str, asked: Asked) -> str:
+def in_reach(place: str, ctx: RequestContext) -> str:
     """A place, if what is posted there is this person's to set; their own messages always are.
 
     Raises:
         NotAllowed: it is a channel they do not manage.
     """
-    if place == person_place(asked.actor) or asked.manages_place(place):
+    if place == person_place(ctx.actor) or ctx.manages_place(place):
         return place
     raise NotAllowed(
-        f"I cannot tell that you manage {place_name(place, asked)}.",
+        f"I cannot tell that you manage {place_name(place, ctx)}.",
         why="Who posts where is decided by those who manage the channel.",
         todo="Run the command in that channel, or ask an admin.",
     )
 
 
-def theirs(one: _Told, asked: Asked) -> _Told:
+def theirs(one: _Told, ctx: RequestContext) -> _Told:
     """A digest or alert, if it is this person's to change: they own it or manage where it is posted.
 
     Raises:
         NotAllowed: neither.
     """
-    if one.owner != asked.actor:
-        in_reach(one.place, asked)
+    if one.owner != ctx.actor:
+        in_reach(one.place, ctx)
     return one
 
 
-def subjects(ports: Ports, asked: Asked, text: str) -> tuple[str, ...]:
+def subjects(ports: Ports, ctx: RequestContext, text: str) -> tuple[str, ...]:
     """The subjects (or ids of claims, markets, reports) that words separated by commas name; none for ``everything``.
 
     Raises:
@@ -130,10 +130,10 @@ def subjects(ports: Ports, asked: Asked, text: str) -> tuple[str, ...]:
         if _OBJECT.match(name.upper()):
             found[name.upper()] = None
             continue
-        slugs = _named(ports, asked, name)
+        slugs = _named(ports, ctx, name)
         if not slugs:
-            near = ports.ledger.suggest(name, asked.view, 3)
-            raise Unknown(
+            near = ports.ledger.suggest(name, ctx.view, 3)
+            raise NotFound(
                 f"I do not know “{shorten(name, 60)}”.",
                 todo="Did you mean " + ", ".join(one.name for one in near) + "?"
                 if near
@@ -145,18 +145,18 @@ def subjects(ports: Ports, asked: Asked, text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _named(ports: Ports, asked: Asked, name: str) -> list[str]:
-    if ports.ledger.subject(name, asked.view):
+def _named(ports: Ports, ctx: RequestContext, name: str) -> list[str]:
+    if ports.ledger.subject(name, ctx.view):
         return [name]
-    aliases = [alias for alias in ports.ledger.named(name, asked.view) if alias.standing is not Standing.REFUTED]
+    aliases = [alias for alias in ports.ledger.named(name, ctx.view) if alias.standing is not AliasStatus.REFUTED]
     own = [alias.slug for alias in aliases if fold(alias.slug.rpartition("/")[2]) == alias.folded]
     slugs = [*own, *(alias.slug for alias in aliases)]
-    if not slugs and any(claim.statement.subject == name for claim in ports.claims.about([name], asked.view)):
+    if not slugs and any(claim.statement.subject == name for claim in ports.claims.about([name], ctx.view)):
         slugs = [name]
     return slugs
 
 
-def read_until(text: str, asked: Asked) -> datetime | None:
+def read_until(text: str, ctx: RequestContext) -> datetime | None:
     """Until when something pauses: ``1 week``, ``3 days``, ``friday``, a date (its beginning), a moment; None for ever.
 
     Raises:
@@ -166,49 +166,49 @@ def read_until(text: str, asked: Asked) -> datetime | None:
     words = typed.casefold()
     if not words or words in ("resumed", "changed", "forever", "for ever", "further notice"):
         return None
-    until = _until(words, typed, asked)
-    if until <= asked.now:
+    until = _until(words, typed, ctx)
+    if until <= ctx.now:
         raise BadArgument(f"“{shorten(text, 40)}” is in the past.", todo="Try 1 week, friday, or a date to come.")
-    if until - asked.now > LONGEST_PAUSE:
+    if until - ctx.now > LONGEST_PAUSE:
         raise BadArgument("That is more than a year away.", todo="Leave until out to pause until somebody resumes it.")
     return until
 
 
-def _until(words: str, typed: str, asked: Asked) -> datetime:
+def _until(words: str, typed: str, ctx: RequestContext) -> datetime:
     if match := _SPAN.match(words):
-        return asked.now + int(match[1] or 1) * _UNITS[match[2][0]]
-    zone = zone_of(asked.zone)
-    today = asked.now.astimezone(zone).date()
+        return ctx.now + int(match[1] or 1) * _UNITS[match[2][0]]
+    zone = zone_of(ctx.zone)
+    today = ctx.now.astimezone(zone).date()
     for number, name in enumerate(NAMES):
         if len(words) >= 3 and words[:3] == name.casefold() and not words[3:].strip("aeidnrstuy"):  # noqa: PLR2004
             day = today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)
             return datetime.combine(day, time(), zone).astimezone(UTC)
-    return begins(read_moment(typed, asked.now, asked.zone), asked)
+    return begins(read_moment(typed, ctx.now, ctx.zone), ctx)
 
 
-def begins(moment: datetime, asked: Asked) -> datetime:
+def begins(moment: datetime, ctx: RequestContext) -> datetime:
     """A moment somebody typed, where of a date alone, which is read as its end, the beginning is meant."""
-    zone = zone_of(asked.zone)
+    zone = zone_of(ctx.zone)
     local = moment.astimezone(zone)
     return datetime.combine(local.date(), time(), zone).astimezone(UTC) if local.second == 59 else moment  # noqa: PLR2004
 
 
-def place_name(place: str, asked: Asked) -> str:
+def place_name(place: str, ctx: RequestContext) -> str:
     """A place as its reader knows it: here, to you, or a channel by its id; `place_words` has its name drawn."""
-    if place == asked.place:
+    if place == ctx.place:
         return "here"
     if "@" in place:
-        return "to you" if place == person_place(asked.actor) else "to its owner"
+        return "to you" if place == person_place(ctx.actor) else "to its owner"
     return "#" + place.rpartition("/")[2]
 
 
-def place_words(place: str, asked: Asked) -> str | Span:
+def place_words(place: str, ctx: RequestContext) -> str | TextSpan:
     """The same inside a text, where the platform draws a channel with its name."""
-    name = place_name(place, asked)
+    name = place_name(place, ctx)
     return channel(name.removeprefix("#")) if name.startswith("#") else name
 
 
-def posted(place: str, asked: Asked) -> Words:
+def posted(place: str, ctx: RequestContext) -> Words:
     """The same after "posted": here, to you, in #news."""
-    words = place_words(place, asked)
-    return ("in ", words) if isinstance(words, Span) else words
+    words = place_words(place, ctx)
+    return ("in ", words) if isinstance(words, TextSpan) else words

@@ -12,14 +12,25 @@ from datetime import datetime, timedelta
 
 from bot.dispatch.command import order
 from bot.domain.notify.changes import Change, Section
-from bot.domain.notify.digest import Feed, Occasion, Place, Reason, Selection, Verdict, Wish, decide, select, walk
+from bot.domain.notify.digest import (
+    ChangeFeed,
+    DigestFilter,
+    DigestPlace,
+    DigestRun,
+    DigestSelection,
+    SendReason,
+    StageResult,
+    decide,
+    select,
+    walk,
+)
 from bot.domain.notify.digest_page import compose
 from bot.messages.reply import Button, Chart, Reply, Text
 from bot.notifications.digest_chart import chart_of
 from bot.ports import Ports
 from bot.ports.subscriptions import Digest
 from bot.queries import change_feed
-from bot.queries.time_range import Span
+from bot.queries.time_range import TimeRange
 
 REACH = timedelta(days=14)  # what a digest looks back at the most, after a pause or a long absence
 NO_CHART = Text("No chart: the odds were not read twice in these seven days.", quiet=True)
@@ -32,19 +43,19 @@ class Page:
     """A digest as it would be posted, why it is or is not, and what was left out."""
 
     reply: Reply
-    reason: Reason
-    selection: Selection
-    feed: Feed
-    wish: Wish
-    place: Place
+    reason: SendReason
+    selection: DigestSelection
+    feed: ChangeFeed
+    wish: DigestFilter
+    place: DigestPlace
 
-    def walked(self, change: Change) -> tuple[Verdict, ...]:
+    def walked(self, change: Change) -> tuple[StageResult, ...]:
         """What each stage said of one of the changes."""
         return walk(change, self.wish, self.place)
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class DigestRequest:
     """A page to be written: the digest, from when, for which due moment.
 
     ``hushed`` is about to be muted there, and ``heard`` is about to be heard of again.
@@ -59,19 +70,19 @@ class Wanted:
 
 
 @dataclass
-class Newsroom:
+class DigestBuilder:
     """Writes pages as of one moment. Short-lived: make one a tick, so that what it remembers is never stale."""
 
     ports: Ports
     now: datetime
     written: int = 0
-    _feeds: dict[tuple[datetime, str], Feed] = field(default_factory=dict)
+    _feeds: dict[tuple[datetime, str], ChangeFeed] = field(default_factory=dict)
     _pages: dict[object, Page] = field(default_factory=dict)
     _charts: dict[tuple[tuple[str, ...], datetime, str], Chart | None] = field(default_factory=dict)
-    _wishes: dict[tuple[Wish, str], Wish] = field(default_factory=dict)
+    _wishes: dict[tuple[DigestFilter, str], DigestFilter] = field(default_factory=dict)
     _own: frozenset[str] | None = None
 
-    def write(self, wanted: Sequence[Wanted]) -> list[Page]:
+    def write(self, wanted: Sequence[DigestRequest]) -> list[Page]:
         """A page for each digest, in their order."""
         if not wanted:
             return []
@@ -90,20 +101,20 @@ class Newsroom:
                 if message.settled_at is not None and message.settled_at > one.since
             )
             silent = (muted.get(place, frozenset()) | one.hushed) - one.heard
-            around = Place(told.get(place, frozenset()), shown.get(place, frozenset()), silent)
+            around = DigestPlace(told.get(place, frozenset()), shown.get(place, frozenset()), silent)
             pages.append(self._page(one, around, lost[:MISSED_NAMED]))
         return pages
 
-    def feed(self, since: datetime, tenant: str) -> Feed:
+    def feed(self, since: datetime, tenant: str) -> ChangeFeed:
         """What changed since a moment for a tenant; tenants without rows of their own share the public one."""
         if self._own is None:
             self._own = self.ports.subscriptions.tenants_with_rows()
         key = (since, tenant if tenant in self._own else "")
         if key not in self._feeds:
-            self._feeds[key] = change_feed.read(self.ports, Span(since, self.now, key[1]))
+            self._feeds[key] = change_feed.read(self.ports, TimeRange(since, self.now, key[1]))
         return self._feeds[key]
 
-    def _shown(self, wanted: Sequence[Wanted]) -> dict[str, frozenset[str]]:
+    def _shown(self, wanted: Sequence[DigestRequest]) -> dict[str, frozenset[str]]:
         """By place, the changed objects that cards there showed before they changed."""
         changed: dict[str, datetime] = {}
         for since, tenant in {(one.since, one.digest.tenant) for one in wanted}:
@@ -115,11 +126,11 @@ class Newsroom:
             found[card.place] = found.get(card.place, frozenset()) | stale
         return found
 
-    def _page(self, one: Wanted, place: Place, missed: tuple[str, ...]) -> Page:
+    def _page(self, one: DigestRequest, place: DigestPlace, missed: tuple[str, ...]) -> Page:
         digest, wish = one.digest, one.digest.wish
         news = self.feed(one.since, digest.tenant)
         wish = self._followed(wish, digest.tenant)
-        on = Occasion(
+        on = DigestRun(
             name=digest.name,
             zone=digest.table.zone,
             since=one.since,
@@ -140,24 +151,24 @@ class Newsroom:
             self._pages[key] = Page(reply, decide(selection, news.sources, wish, on), selection, news, wish, place)
         return self._pages[key]
 
-    def _followed(self, wish: Wish, tenant: str) -> Wish:
+    def _followed(self, wish: DigestFilter, tenant: str) -> DigestFilter:
         key = (wish, tenant if tenant in (self._own or ()) else "")
         if key not in self._wishes:
-            self._wishes[key] = followed(self.ports, wish, Span(self.now, self.now, key[1]))
+            self._wishes[key] = followed(self.ports, wish, TimeRange(self.now, self.now, key[1]))
         return self._wishes[key]
 
-    def _chart(self, wish: Wish, since: datetime, tenant: str) -> Chart | None:
+    def _chart(self, wish: DigestFilter, since: datetime, tenant: str) -> Chart | None:
         key = (wish.about, since, tenant)
         if key not in self._charts:
-            self._charts[key] = chart_of(self.ports, wish.about, Span(since, self.now, tenant))
+            self._charts[key] = chart_of(self.ports, wish.about, TimeRange(since, self.now, tenant))
         return self._charts[key]
 
 
-def followed(ports: Ports, wish: Wish, span: Span) -> Wish:
+def followed(ports: Ports, wish: DigestFilter, span: TimeRange) -> DigestFilter:
     """A wish with the subjects that the names of its subjects are said to mean by then."""
     if not wish.about:
         return wish
-    return Wish(
+    return DigestFilter(
         change_feed.same_as(ports, span.after, wish.about),
         wish.min_grade,
         wish.sections,

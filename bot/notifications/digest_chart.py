@@ -9,14 +9,14 @@ from bot.domain.markets.quotes import Probability
 from bot.messages.reply import Chart, Mark, Series
 from bot.ports import Ports
 from bot.queries.change_feed import same_as
-from bot.queries.time_range import Span
+from bot.queries.time_range import TimeRange
 
 WEEK = timedelta(days=7)
 LINES = 4  # more cannot be told apart on a phone
 MARKS = 6
 
 
-def chart_of(ports: Ports, about: Sequence[str], span: Span) -> Chart | None:
+def chart_of(ports: Ports, about: Sequence[str], span: TimeRange) -> Chart | None:
     """The prices of the most traded markets over the last week at least; None if none was read there twice.
 
     A price from before the window stands at its edge, as the one that held then; alone it would be no chart.

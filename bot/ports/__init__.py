@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from bot.ports.claims import Claims
-    from bot.ports.deferred_answers import Promises
+    from bot.ports.deferred_answers import DeferredAnswers
     from bot.ports.desk import Desk
     from bot.ports.ledger import Ledger
     from bot.ports.listings import Listings
-    from bot.ports.lookup_history import Askers
+    from bot.ports.lookup_history import LookupHistory
     from bot.ports.market_requests import MarketRequests
     from bot.ports.markets import Markets
     from bot.ports.outbox import Outbox
@@ -52,8 +52,8 @@ class Ports:
     listings: Listings
     privacy: Privacy
     outbox: Outbox
-    promises: Promises
-    askers: Askers
+    promises: DeferredAnswers
+    askers: LookupHistory
     subscriptions: Subscriptions
     sources: Sources
     pictures: Pictures

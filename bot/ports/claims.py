@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.evals.eval_runs import Trial
+from bot.domain.evals.eval_runs import EvalRun
 from bot.domain.evidence.evidence import Benchmark, Claim, ClaimOutcome, Evidence
 from bot.messages.request import View
 
@@ -21,7 +21,7 @@ class SourceInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class Dispute:
+class ClaimDispute:
     """A person's objection to a claim's grade; shown at once, weighed by the desk."""
 
     claim: str
@@ -72,10 +72,10 @@ class Claims(Protocol):
     def said_by(self, party: str, view: View) -> Sequence[tuple[Evidence, Claim, int]]:
         """What one party said about claims of the ledger: the item, the claim, +1 for it or -1 against."""
 
-    def disputes(self, claim_id: str, view: View) -> Sequence[Dispute]:
+    def disputes(self, claim_id: str, view: View) -> Sequence[ClaimDispute]:
         """The disputes of one claim, oldest first."""
 
-    def trials(self, tenant: str, task: str = "", model: str = "") -> Sequence[Trial]:
+    def trials(self, tenant: str, task: str = "", model: str = "") -> Sequence[EvalRun]:
         """A tenant's own runs, oldest first; all of a task, or of a model, or everything."""
 
     def tasks(self, tenant: str) -> Sequence[str]:
@@ -96,10 +96,10 @@ class Claims(Protocol):
     async def resolve(self, claim_id: str, tenant: str, outcome: ClaimOutcome, by: str, why: str, at: datetime) -> bool:
         """Note what happened, for this tenant; False when it sees no such claim."""
 
-    async def dispute(self, dispute: Dispute, tenant: str) -> None:
+    async def dispute(self, dispute: ClaimDispute, tenant: str) -> None:
         """Note an objection; the same person disputes a claim once."""
 
-    async def log_trials(self, tenant: str, trials: Sequence[Trial]) -> int:
+    async def log_trials(self, tenant: str, trials: Sequence[EvalRun]) -> int:
         """Keep runs; returns how many were new (a run logged twice is one)."""
 
     async def keep_demo(self, tenant: str, card: DemoCard) -> None:

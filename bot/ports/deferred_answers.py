@@ -6,7 +6,7 @@ from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class DeferredAnswer:
     """One answer that was promised and not given yet.
 
     ``id`` begins with the platform's name and a colon. ``sealed`` is what the platform needs to end the wait, for
@@ -20,14 +20,14 @@ class Promise:
     until: datetime
 
 
-class Promises(Protocol):
+class DeferredAnswers(Protocol):
     """Written behind: no answer waits for it. What a kill takes in the milliseconds before the write is lost."""
 
-    def give(self, promise: Promise) -> None:
+    def give(self, promise: DeferredAnswer) -> None:
         """Remember a promise."""
 
     def settle(self, promise: str) -> None:
         """Forget the promise of that id: the answer was given, or cannot be any more."""
 
-    def open(self, platform: str, now: datetime) -> tuple[Promise, ...]:
+    def open(self, platform: str, now: datetime) -> tuple[DeferredAnswer, ...]:
         """The promises of a platform that can still be kept, the oldest first."""

@@ -51,7 +51,7 @@ class Installations(Protocol):
         """Erase it, with its secrets; False if there was none."""
 
 
-class Seen(Protocol):
+class SeenDeliveries(Protocol):
     """Deliveries that were acted on, so that a repeated or replayed one is not acted on again."""
 
     def recent(self, now: datetime) -> tuple[tuple[str, datetime], ...]:

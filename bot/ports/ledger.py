@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from bot.domain.names.subjects import Alias, Event, Subject
+from bot.domain.names.subjects import Alias, Subject, SubjectEvent
 from bot.messages.request import View
 
 
@@ -31,5 +31,5 @@ class Ledger(Protocol):
     def suggest(self, text: str, view: View, limit: int = 25) -> Sequence[Subject]:
         """Subjects whose name or alias begins with or contains ``text``; the most recently changed when it is empty."""
 
-    def events(self, slugs: Sequence[str], view: View) -> Sequence[Event]:
+    def events(self, slugs: Sequence[str], view: View) -> Sequence[SubjectEvent]:
         """What happened to these subjects and was known by then, in the order it happened."""

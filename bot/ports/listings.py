@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.catalogs.findings import Finding, Step
-from bot.domain.catalogs.listings import Memory, Snapshot, Told
+from bot.domain.catalogs.findings import FindingKind, ListUpdate
+from bot.domain.catalogs.listings import ListingValue, ListMemory, Snapshot
 from bot.messages.request import View
-from bot.ports.desk import Item
+from bot.ports.desk import QueueItem
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class StoredFinding:
     """One finding as it is kept: of which list, about which id and label, since when, and why."""
 
     catalog: str
-    kind: Finding
+    kind: FindingKind
     id: str
     label: str
     at: datetime
@@ -42,10 +42,10 @@ class Feed:
 class Listings(Protocol):
     """What is remembered of lists and feeds."""
 
-    def memory(self, catalog: str) -> Memory:
+    def memory(self, catalog: str) -> ListMemory:
         """Everything remembered of a list; empty before its first reading."""
 
-    def told(self, ids: Sequence[str], view: View) -> Sequence[Told]:
+    def told(self, ids: Sequence[str], view: View) -> Sequence[ListingValue]:
         """What lists said of some ids by then: each change of price or limits, oldest first within a list."""
 
     def borne_out(self, view: View, since: datetime) -> frozenset[str]:
@@ -54,13 +54,13 @@ class Listings(Protocol):
     def first_read(self) -> Mapping[str, datetime]:
         """By list, when it was first read: what stood there then may have stood there for long."""
 
-    def showed(self, view: View, since: datetime, limit: int = 200) -> Sequence[Shown]:
+    def showed(self, view: View, since: datetime, limit: int = 200) -> Sequence[StoredFinding]:
         """What lists showed between a moment and the view's, newest first."""
 
-    def of_label(self, key: str, view: View) -> Sequence[Shown]:
+    def of_label(self, key: str, view: View) -> Sequence[StoredFinding]:
         """What lists showed of a label, oldest first."""
 
-    async def keep(self, step: Step, snapshot: Snapshot, source: str, tenant: str = "") -> None:
+    async def keep(self, step: ListUpdate, snapshot: Snapshot, source: str, tenant: str = "") -> None:
         """Keep what a reading changed and showed, in one transaction. ``source`` is the page to show people."""
 
     def feeds(self, tenant: str | None = None) -> Sequence[Feed]:
@@ -72,7 +72,7 @@ class Listings(Protocol):
     async def unfollow(self, tenant: str, url: str) -> bool:
         """Stop following; False if it was not followed."""
 
-    async def took(self, feed: Feed, leads: Sequence[tuple[str, Item]], at: datetime, most: int) -> int:
+    async def took(self, feed: Feed, leads: Sequence[tuple[str, QueueItem]], at: datetime, most: int) -> int:
         """Note how a feed was read, and put those of its lines that are new (by their id) into the desk's queue.
 
         All or nothing, in one transaction; at most ``most`` of them, the others are noted only. Returns how many were

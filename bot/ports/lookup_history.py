@@ -12,7 +12,7 @@ TELL = "tell"  # the personal choice that says whether somebody wants to be told
 
 
 @dataclass(frozen=True, slots=True)
-class Asker:
+class Lookup:
     """Somebody who was shown an object (``CL-0044``), and when they last were."""
 
     tenant: str
@@ -21,13 +21,13 @@ class Asker:
     at: datetime
 
 
-class Askers(Protocol):
+class LookupHistory(Protocol):
     """One row a person and object, with the latest time. Who wants to be told nothing (`TELL` is no) is not kept."""
 
     def note(self, tenant: str, person: str, shown: Sequence[str], at: datetime) -> None:
         """Remember a look-up soon; returns at once, and what was noted is written at a stop."""
 
-    def of(self, objects: Sequence[str], since: datetime) -> tuple[Asker, ...]:
+    def of(self, objects: Sequence[str], since: datetime) -> tuple[Lookup, ...]:
         """Who was shown any of these objects since a moment, in every tenant."""
 
     def any(self, since: datetime) -> bool:

@@ -6,53 +6,53 @@ from typing import Protocol
 
 from bot.domain.markets.markets import (
     MarketLink,
-    MarketSeen,
+    MarketReading,
+    MarketRules,
+    MarketWatch,
     PastRung,
     PricePoint,
-    Recorded,
+    RecordingResult,
     Relation,
-    Rules,
-    Watch,
     WatchWhen,
 )
-from bot.domain.markets.quotes import HistoryPoint, MarketFound
+from bot.domain.markets.quotes import HistoryPoint, VenueMarket
 from bot.messages.request import View
 
 
 class Markets(Protocol):
     """Reads answer at once from storage; they see the view's tenant, the public ledger, and what was known by then."""
 
-    def of_subject(self, slug: str, view: View) -> Sequence[MarketSeen]:
+    def of_subject(self, slug: str, view: View) -> Sequence[MarketReading]:
         """Every market mapped to a subject, with the latest book of each rung, the most traded first."""
 
-    def of_subjects(self, slugs: Sequence[str], view: View) -> Sequence[MarketSeen]:
+    def of_subjects(self, slugs: Sequence[str], view: View) -> Sequence[MarketReading]:
         """The same of several subjects; a market of more than one is there once, as the first's."""
 
-    def market(self, number: int, view: View) -> MarketSeen | None:
+    def market(self, number: int, view: View) -> MarketReading | None:
         """One market by its number (MK-0007 is 7)."""
 
-    def by_url(self, url: str, view: View) -> MarketSeen | None:
+    def by_url(self, url: str, view: View) -> MarketReading | None:
         """The market of that address, on its venue's own host; None if nobody recorded it."""
 
     def number(self, venue: str, key: str) -> int | None:
         """The number of a recorded market by the venue's own name for it; None if nobody recorded it."""
 
-    def search(self, words: str, view: View, *, open_only: bool = True, limit: int = 10) -> Sequence[MarketSeen]:
+    def search(self, words: str, view: View, *, open_only: bool = True, limit: int = 10) -> Sequence[MarketReading]:
         """Markets whose title, question or label holds all the words; no words: the latest read."""
 
     def history(self, rung: int, view: View, since: datetime) -> Sequence[PricePoint]:
         """The signal of a rung over time, oldest first, beginning with the one in force at ``since``."""
 
-    def rules(self, number: int, view: View) -> Sequence[Rules]:
+    def rules(self, number: int, view: View) -> Sequence[MarketRules]:
         """The versions of a market's rules known by then, oldest first."""
 
     def past(self, view: View) -> Sequence[PastRung]:
         """Settled rungs with their price a day before the end, for the calibration line; the newest 1,000."""
 
-    def candidates(self, view: View, limit: int = 25) -> Sequence[MarketSeen]:
+    def candidates(self, view: View, limit: int = 25) -> Sequence[MarketReading]:
         """Markets found by discovery that no subject claims."""
 
-    async def record(self, found: Sequence[tuple[MarketFound, str | None]]) -> Recorded:
+    async def record(self, found: Sequence[tuple[VenueMarket, str | None]]) -> RecordingResult:
         """Keep what a poll found, each with the subject it belongs to (None: a candidate). Only changes are written.
 
         An unchanged book lengthens the note "still read"; a rung that could not be read keeps its last book and age.
@@ -64,10 +64,10 @@ class Markets(Protocol):
     async def map_market(self, number: int, slug: str, *, tenant: str, by: str, at: datetime) -> None:
         """Say by hand that a market is about a subject, for one tenant ('' for everyone)."""
 
-    def watches(self, tenant: str, actor: str) -> Sequence[Watch]:
+    def watches(self, tenant: str, actor: str) -> Sequence[MarketWatch]:
         """A person's watches in a tenant, oldest first."""
 
-    def watches_of(self, number: int) -> Sequence[Watch]:
+    def watches_of(self, number: int) -> Sequence[MarketWatch]:
         """Everybody's watches of one market, for delivery."""
 
     async def watch(

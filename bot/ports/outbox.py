@@ -22,7 +22,7 @@ CALL_SECONDS = 15.0  # how long one call to a platform may take in total; half t
 
 # ---------------------------------------------------------------------------------------------- what a platform answers
 @dataclass(frozen=True, slots=True)
-class Sent:
+class Delivered:
     """It is there. ``message`` is the platform's id of it, enough to edit it with its place ('' if not told)."""
 
     message: str
@@ -56,16 +56,16 @@ class GaveUp:
 
 
 @dataclass(frozen=True, slots=True)
-class Ambiguous:
+class DeliveryUnknown:
     """Nobody knows: a time-out, a broken connection after the request left, any 5xx."""
 
     why: str
 
 
-Posting = Sent | TryLater | GaveUp | Ambiguous
+Posting = Delivered | TryLater | GaveUp | DeliveryUnknown
 
 
-class Unreadable(Exception):
+class UnreadableMessage(Exception):
     """The history, or the list of scheduled messages, may not be read or could not be."""
 
 
@@ -100,7 +100,7 @@ class Poster(Protocol):
     async def edit(self, place: str, message: str, reply: Reply, key: str, deadline: float = CALL_SECONDS) -> Posting:
         """Replace what was posted. Editing twice to the same is harmless."""
 
-    async def find(self, place: str, key: str, since: datetime) -> Sent | None:
+    async def find(self, place: str, key: str, since: datetime) -> Delivered | None:
         """Look for our message of that key in the place's history since a moment; None if it is certainly not there.
 
         Raises:
@@ -109,7 +109,7 @@ class Poster(Protocol):
 
     async def schedule(
         self, place: str, reply: Reply, key: str, at: datetime, deadline: float = CALL_SECONDS
-    ) -> Scheduled | TryLater | GaveUp | Ambiguous:
+    ) -> Scheduled | TryLater | GaveUp | DeliveryUnknown:
         """Ask the platform to post at ``at``. Slack: without ``metadata``, which makes scheduled messages vanish."""
 
     async def scheduled(self, place: str, key: str, at: datetime) -> tuple[str, ...]:
@@ -130,7 +130,7 @@ class Unscheduled:
 
     async def schedule(
         self, place: str, reply: Reply, key: str, at: datetime, deadline: float = CALL_SECONDS
-    ) -> Scheduled | TryLater | GaveUp | Ambiguous:
+    ) -> Scheduled | TryLater | GaveUp | DeliveryUnknown:
         """Nothing can be placed ahead."""
         del place, reply, key, at, deadline
         return GaveUp("Nothing can be scheduled there.")
@@ -161,7 +161,7 @@ def reference(key: str) -> str:
 
 
 # ------------------------------------------------------------------------------------------------------- what is queued
-class Kind(StrEnum):
+class MessageKind(StrEnum):
     """What a message is; alerts and corrections overtake digests."""
 
     DIGEST = "digest"
@@ -170,7 +170,7 @@ class Kind(StrEnum):
     CORRECTION = "correction"
 
 
-class State(StrEnum):
+class MessageState(StrEnum):
     """How far a message has come."""
 
     READY = "ready"
@@ -183,11 +183,11 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-OPEN = (State.READY, State.SENDING, State.SCHEDULED, State.AMBIGUOUS)
+OPEN = (MessageState.READY, MessageState.SENDING, MessageState.SCHEDULED, MessageState.AMBIGUOUS)
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class OutboxDraft:
     """A message to be queued. ``key`` says what it is: the same key is never queued twice.
 
     ``not_before`` is when it should appear and ``deadline`` when it is worth nothing any more. ``subscription`` is who
@@ -198,7 +198,7 @@ class Draft:
 
     key: str
     place: str
-    kind: Kind
+    kind: MessageKind
     reply: Reply
     not_before: datetime
     deadline: datetime
@@ -211,7 +211,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class OutboxMessage:
     """A queued message as it stands. ``fence`` grows with each claim; only the latest claimer may speak of it.
 
     A claimed one carries the state it was found in: *ambiguous* means that it has to be looked for first.
@@ -220,8 +220,8 @@ class Message:
     id: int
     key: str
     place: str
-    kind: Kind
-    state: State
+    kind: MessageKind
+    state: MessageState
     not_before: datetime
     deadline: datetime
     next_at: datetime
@@ -279,7 +279,7 @@ class Post:
 class Totals:
     """How many messages stand in each state, and when the oldest waiting one was due."""
 
-    states: Mapping[State, int] = field(default_factory=dict)
+    states: Mapping[MessageState, int] = field(default_factory=dict)
     oldest: datetime | None = None
 
 
@@ -292,40 +292,40 @@ class Outbox(Protocol):
     def leave(self, owner: str) -> None:
         """The sender of that name has ended."""
 
-    async def add(self, drafts: Sequence[Draft], at: datetime) -> int:
+    async def add(self, drafts: Sequence[OutboxDraft], at: datetime) -> int:
         """Queue drafts; those whose key is known are left alone, unless it was withdrawn. Returns how many were new."""
 
-    async def claim(self, owner: str, platforms: Sequence[str], now: datetime, limit: int) -> tuple[Message, ...]:
+    async def claim(self, owner: str, platforms: Sequence[str], now: datetime, limit: int) -> tuple[OutboxMessage, ...]:
         """Take up to ``limit`` due messages, urgent ones first and one a place, and commit that they are being sent.
 
         A message whose claimer's lease ran out is claimed as *ambiguous*; one past its deadline becomes *missed*.
         """
 
-    def body(self, message: Message | Card) -> Reply:
+    def body(self, message: OutboxMessage | Card) -> Reply:
         """The frozen reply of a message or a card: the same one every time."""
 
-    def mine(self, message: Message) -> bool:
+    def mine(self, message: OutboxMessage) -> bool:
         """Whether nobody has claimed it since: asked right before the call leaves."""
 
-    async def sent(self, message: Message, platform_id: str, at: datetime) -> bool:
+    async def sent(self, message: OutboxMessage, platform_id: str, at: datetime) -> bool:
         """It is there: note it, and remember it as a card if it shows anything. False if the claim was lost."""
 
-    async def scheduled(self, message: Message, handle: str, look_at: datetime, doubts: int = 0) -> bool:
+    async def scheduled(self, message: OutboxMessage, handle: str, look_at: datetime, doubts: int = 0) -> bool:
         """The platform will post it; look again at ``look_at``."""
 
-    async def later(self, message: Message, at: datetime, why: str) -> bool:
+    async def later(self, message: OutboxMessage, at: datetime, why: str) -> bool:
         """This attempt posted nothing: again at ``at``, as what it was; not counted as an attempt."""
 
-    async def put_off(self, message: Message, until: datetime, now: datetime) -> bool:
+    async def put_off(self, message: OutboxMessage, until: datetime, now: datetime) -> bool:
         """It is too late for its time: ready for another one, which is committed before anybody is asked."""
 
-    async def doubt(self, message: Message, at: datetime, why: str) -> bool:
+    async def doubt(self, message: OutboxMessage, at: datetime, why: str) -> bool:
         """Nobody knows: *ambiguous* until it is looked for at ``at``."""
 
-    async def withdraw(self, message: Message, why: str, at: datetime) -> bool:
+    async def withdraw(self, message: OutboxMessage, why: str, at: datetime) -> bool:
         """Nobody wants it any more and nothing of it is there. Its key is free again."""
 
-    async def dead(self, message: Message, why: str, at: datetime) -> bool:
+    async def dead(self, message: OutboxMessage, why: str, at: datetime) -> bool:
         """It will never be posted."""
 
     async def recover(self, owner: str, now: datetime) -> int:
@@ -337,16 +337,16 @@ class Outbox(Protocol):
     def totals(self) -> Totals:
         """How much stands in each state."""
 
-    def get(self, key: str) -> Message | None:
+    def get(self, key: str) -> OutboxMessage | None:
         """The message of a key."""
 
-    def missed(self, places: Sequence[str], since: datetime) -> Mapping[str, tuple[Message, ...]]:
+    def missed(self, places: Sequence[str], since: datetime) -> Mapping[str, tuple[OutboxMessage, ...]]:
         """By place, what could not be posted in time or not be found out about since a moment."""
 
     def told(self, places: Sequence[str], since: datetime) -> Mapping[str, frozenset[str]]:
         """By place, the changes that alerts queued since a moment have told there."""
 
-    def recent(self, subscription: str, limit: int = 10) -> tuple[Message, ...]:
+    def recent(self, subscription: str, limit: int = 10) -> tuple[OutboxMessage, ...]:
         """The latest messages of a subscription, newest first."""
 
     async def forget(self, before: datetime, cards_before: datetime, limit: int = 5_000) -> int:

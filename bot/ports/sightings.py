@@ -9,13 +9,13 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.sightings.confirmations import Check
-from bot.domain.sightings.field_guide import Guide
+from bot.domain.sightings.field_guide import FieldGuide
 from bot.domain.sightings.methods import Attribution
-from bot.domain.sightings.reports import Filed
-from bot.domain.sightings.shared_counts import Elsewhere
-from bot.domain.sightings.sightings import Event
+from bot.domain.sightings.reports import FiledReport
+from bot.domain.sightings.shared_counts import SharedCounts
+from bot.domain.sightings.sightings import SightingEvent
 from bot.messages.request import View
-from bot.ports.desk import Item
+from bot.ports.desk import QueueItem
 from bot.ports.pictures import Picture
 
 
@@ -32,7 +32,7 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class ReportPicture:
     """A picture of an earlier report, for comparing: its perceptual hash and whose label it showed."""
 
     report: str
@@ -55,7 +55,7 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class ReportDraft:
     """What a person has begun and not sent: kept a quarter of an hour, on every platform and over a restart."""
 
     values: Mapping[str, str]
@@ -65,7 +65,7 @@ class Draft:
 class Sightings(Protocol):
     """Everything kept about labels."""
 
-    def guide(self) -> Guide:
+    def guide(self) -> FieldGuide:
         """The public field guide."""
 
     def canonical(self, key: str, view: View) -> str:
@@ -80,22 +80,22 @@ class Sightings(Protocol):
     def suggest(self, text: str, view: View, limit: int = 25) -> Sequence[Label]:
         """Labels that begin with or hold a text; the latest changed without one."""
 
-    def events(self, key: str, view: View) -> tuple[Event, ...]:
+    def events(self, key: str, view: View) -> tuple[SightingEvent, ...]:
         """What happened to a label here, and what public lists showed of it."""
 
-    def reports(self, key: str, view: View, limit: int = 50) -> Sequence[Filed]:
+    def reports(self, key: str, view: View, limit: int = 50) -> Sequence[FiledReport]:
         """The reports of a label, newest first, each in the state it had then."""
 
-    def elsewhere(self, key: str, view: View) -> Elsewhere | None:
+    def elsewhere(self, key: str, view: View) -> SharedCounts | None:
         """What other tenants share of a label, None if nothing; one that stops sharing, or left, is out at once."""
 
-    def report(self, name: str, view: View) -> Filed | None:
+    def report(self, name: str, view: View) -> FiledReport | None:
         """A report by its id ("CP-0142")."""
 
-    def reports_by(self, person: str, tenant: str, since: datetime) -> Sequence[Filed]:
+    def reports_by(self, person: str, tenant: str, since: datetime) -> Sequence[FiledReport]:
         """What a person reported since a moment, oldest first."""
 
-    def drawn(self, view: View, limit: int = 5_000) -> Sequence[Drawn]:
+    def drawn(self, view: View, limit: int = 5_000) -> Sequence[ReportPicture]:
         """The pictures of reports here, newest first."""
 
     def checks(self, key: str, view: View) -> Sequence[Check]:
@@ -113,13 +113,13 @@ class Sightings(Protocol):
     def watching(self, person: str, tenant: str) -> Sequence[str]:
         """The labels a person watches, as shown."""
 
-    def draft(self, tenant: str, person: str, kind: str, now: datetime) -> Draft | None:
+    def draft(self, tenant: str, person: str, kind: str, now: datetime) -> ReportDraft | None:
         """A draft of a person, unless it is older than fifteen minutes."""
 
     async def reserve(self, tenant: str, letters: str) -> str:
         """The next id of a kind in a tenant ("CP", "AT"), so that an answer can name what it is about to keep."""
 
-    async def keep_draft(self, tenant: str, person: str, kind: str, draft: Draft) -> None:
+    async def keep_draft(self, tenant: str, person: str, kind: str, draft: ReportDraft) -> None:
         """Keep a draft in the place of the one before."""
 
     async def drop_draft(self, tenant: str, person: str, kind: str) -> None:
@@ -131,26 +131,28 @@ class Sightings(Protocol):
     def picture(self, tenant: str, name: str) -> Picture | None:
         """A picture of this tenant by its id."""
 
-    async def file(self, tenant: str, filed: Filed, item: Item | None = None, *, drafted: bool = False) -> Filed | None:
+    async def file(
+        self, tenant: str, filed: FiledReport, item: QueueItem | None = None, *, drafted: bool = False
+    ) -> FiledReport | None:
         """Keep a report under its id (a new one if it has none), its label if new, the event, what the desk is asked.
 
         All or nothing, in one transaction, in which the draft of its person goes; the same id again changes nothing.
         Where the report was ``drafted`` and the draft is gone, it was filed already: nothing is kept (None).
         """
 
-    async def edit(self, tenant: str, filed: Filed, at: datetime) -> bool:
+    async def edit(self, tenant: str, filed: FiledReport, at: datetime) -> bool:
         """Put an edited report in its place; the event stays in the label's history. False if it was withdrawn."""
 
     async def withdraw(self, tenant: str, name: str, by: str, at: datetime) -> bool:
         """Withdraw a report: its text and picture go, a tombstone stays. False if it was gone already."""
 
-    async def happen(self, tenant: str, key: str, event: Event, by: str) -> None:
+    async def happen(self, tenant: str, key: str, event: SightingEvent, by: str) -> None:
         """Note something that happened to a label (accepted, refused, restored, resolved, reopened, same person)."""
 
     async def check(self, tenant: str, key: str, check: Check, note: str = "") -> None:
         """Keep an answer to "do you have it?"."""
 
-    async def attribute(self, tenant: str, said: Attribution, item: Item | None = None) -> str:
+    async def attribute(self, tenant: str, said: Attribution, item: QueueItem | None = None) -> str:
         """Keep an attribution and what the desk is asked about it, together; returns its id ("AT-0007")."""
 
     async def judge(self, tenant: str, name: str, at: datetime | None, *, stands: bool) -> None:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.evidence.sources import SourceState, ToRead
+from bot.domain.evidence.sources import MarketToPoll, SourceState
 
 
 class Sources(Protocol):
     """The poller's memory: nothing of it lives in the process, so any process may take over."""
 
-    def to_read(self, now: datetime, limit: int = 5000) -> Sequence[ToRead]:
+    def to_read(self, now: datetime, limit: int = 5000) -> Sequence[MarketToPoll]:
         """Markets some subject claims (in any tenant) that still have an open rung, the longest unread first."""
 
     def states(self) -> Sequence[SourceState]:

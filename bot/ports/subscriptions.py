@@ -8,10 +8,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar, Protocol
 
-from bot.domain.notify.alerts import AlertWish
-from bot.domain.notify.digest import Wish
+from bot.domain.notify.alerts import AlertSubscription
+from bot.domain.notify.digest import DigestFilter
 from bot.domain.notify.timetable import Timetable
-from bot.ports.outbox import Draft
+from bot.ports.outbox import OutboxDraft
 
 
 class Mode(StrEnum):
@@ -60,7 +60,7 @@ class Digest(Subscription):
 
     name: str
     table: Timetable
-    wish: Wish
+    wish: DigestFilter
     covered: datetime
     next_at: datetime | None = None
     mode: Mode = Mode.DRAFT
@@ -72,7 +72,7 @@ class Alert(Subscription):
 
     LETTERS = "AL"
 
-    wish: AlertWish
+    wish: AlertSubscription
     mode: Mode = Mode.ACTIVE
 
 
@@ -143,7 +143,7 @@ class Subscriptions(Protocol):
     def pending(self, keys: Sequence[str]) -> Mapping[str, datetime]:
         """By outbox name, up to when messages still on their way cover."""
 
-    async def advance(self, steps: Sequence[Advance], drafts: Mapping[str, Sequence[Draft]], at: datetime) -> int:
+    async def advance(self, steps: Sequence[Advance], drafts: Mapping[str, Sequence[OutboxDraft]], at: datetime) -> int:
         """Move digests on and queue what they say (by outbox name), in one transaction. Returns how many moved."""
 
     async def turn_back(self, now: datetime) -> None:
@@ -156,7 +156,7 @@ class Subscriptions(Protocol):
         """The holders that wanted to look again by now."""
 
     async def conclude(
-        self, position: tuple[str, str, str], notes: Sequence[Note], drafts: Sequence[Draft], at: datetime
+        self, position: tuple[str, str, str], notes: Sequence[Note], drafts: Sequence[OutboxDraft], at: datetime
     ) -> bool:
         """Move a position (name, from, to), keep notes and queue drafts, in one transaction.
 

@@ -15,7 +15,7 @@ class TenantSettings:
     ``roles`` gives people roles beyond what their platform says; ``public_channels`` are places whose look-ups are
     public; ``off`` names what an admin switched off (``odds``, ``venue links``, ``quiet``, ``real money``);
     ``sightings_shared`` lets other tenants count the reports made here
-    (`bot.domain.sightings.shared_counts.Elsewhere`).
+    (`bot.domain.sightings.shared_counts.SharedCounts`).
     """
 
     zone: str = "UTC"
@@ -31,7 +31,7 @@ class TenantSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class SettingsChange:
     """One change of a setting: the key, what it was, what it became, by whom, when."""
 
     key: str
@@ -47,14 +47,14 @@ class Tenants(Protocol):
     def settings(self, tenant: str) -> TenantSettings:
         """What a tenant has chosen."""
 
-    async def choose(self, tenant: str, key: str, value: object, by: str, at: datetime) -> Change:
+    async def choose(self, tenant: str, key: str, value: object, by: str, at: datetime) -> SettingsChange:
         """Set one field of `TenantSettings`; returns what it was and became.
 
         Raises:
             ValueError: there is no such setting.
         """
 
-    def changes(self, tenant: str, since: datetime) -> tuple[Change, ...]:
+    def changes(self, tenant: str, since: datetime) -> tuple[SettingsChange, ...]:
         """What was changed since a moment, oldest first."""
 
     def broken(self, tenant: str) -> datetime | None:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.evidence import statements
-from bot.domain.evidence.evidence import World
-from bot.domain.names.subjects import Standing, fold
-from bot.messages.request import Asked, View
+from bot.domain.evidence.evidence import EvidenceContext
+from bot.domain.names.subjects import AliasStatus, fold
+from bot.messages.request import RequestContext, View
 from bot.ports import Ports
 
 
@@ -22,15 +22,15 @@ class Reading:
 
     name: str
     slug: str
-    standing: Standing
+    standing: AliasStatus
     since: datetime
     shown: str = ""
 
     @property
     def said(self) -> str:
         """As it is printed (reads Spud as GPT-5.5: speculation); a good reading with the day it became one."""
-        word = {Standing.GOOD: "confirmed", Standing.REFUTED: "refuted"}.get(self.standing, "speculation")
-        since = f" on {self.since:%-d %b %Y}" if self.standing is Standing.GOOD else ""
+        word = {AliasStatus.GOOD: "confirmed", AliasStatus.REFUTED: "refuted"}.get(self.standing, "speculation")
+        since = f" on {self.since:%-d %b %Y}" if self.standing is AliasStatus.GOOD else ""
         return f"reads {self.name} as {self.shown or self.slug.rpartition('/')[2]}: {word}{since}"
 
 
@@ -39,17 +39,17 @@ def other_readings(ports: Ports, slugs: Iterable[str], view: View) -> tuple[Read
     found: dict[str, Reading] = {}
     for slug in slugs:
         for own in ports.ledger.aliases_of(slug, view):
-            if own.standing is not Standing.GOOD:
+            if own.standing is not AliasStatus.GOOD:
                 continue
             for alias in ports.ledger.named(own.text, view):
-                if alias.slug != slug and alias.standing is not Standing.REFUTED:
+                if alias.slug != slug and alias.standing is not AliasStatus.REFUTED:
                     found.setdefault(alias.slug, Reading(own.text, alias.slug, alias.standing, alias.learned_at))
         for alias in ports.ledger.aliases_of(slug, view):
-            if alias.standing is Standing.SPECULATION:
+            if alias.standing is AliasStatus.SPECULATION:
                 for owner in ports.ledger.named(alias.text, view):
-                    if owner.slug != slug and owner.standing is Standing.GOOD:
+                    if owner.slug != slug and owner.standing is AliasStatus.GOOD:
                         found.setdefault(owner.slug, Reading(alias.text, owner.slug, alias.standing, alias.learned_at))
-    ordered = sorted(found.values(), key=lambda reading: (reading.standing is not Standing.GOOD, reading.slug))
+    ordered = sorted(found.values(), key=lambda reading: (reading.standing is not AliasStatus.GOOD, reading.slug))
     return tuple(replace(reading, shown=_shown(ports, reading.slug, view)) for reading in ordered)
 
 
@@ -58,23 +58,23 @@ def _shown(ports: Ports, slug: str, view: View) -> str:
     return known.name if known is not None else slug.rpartition("/")[2]
 
 
-def world_of(ports: Ports, slugs: Sequence[str], view: View) -> tuple[World, tuple[Reading, ...]]:
+def world_of(ports: Ports, slugs: Sequence[str], view: View) -> tuple[EvidenceContext, tuple[Reading, ...]]:
     """What the subjects are confirmed to be, and what else their names may mean."""
     same: dict[str, str] = {}
     readings: list[Reading] = []
     for slug in slugs:
         found = other_readings(ports, [slug], view)
         readings += [reading for reading in found if reading not in readings]
-        good = [reading.slug for reading in found if reading.standing is Standing.GOOD]
+        good = [reading.slug for reading in found if reading.standing is AliasStatus.GOOD]
         one = min([slug, *good])
         same.update({name: one for name in (slug, *good) if name != one})
-    return World(same=same, benchmarks=ports.claims.benchmarks()), tuple(readings)
+    return EvidenceContext(same=same, benchmarks=ports.claims.benchmarks()), tuple(readings)
 
 
-def one_subject(ports: Ports, asked: Asked, text: str) -> str:
+def one_subject(ports: Ports, ctx: RequestContext, text: str) -> str:
     """The slug that somebody's words name; a label's slug of those words when the ledger knows nobody so named."""
-    if ports.ledger.subject(text.strip(), asked.view):
+    if ports.ledger.subject(text.strip(), ctx.view):
         return text.strip()
-    named = ports.ledger.named(text, asked.view)
+    named = ports.ledger.named(text, ctx.view)
     own = [alias for alias in named if fold(alias.slug.rpartition("/")[2]) == alias.folded]
     return (own or list(named))[0].slug if named else statements.slug(text)

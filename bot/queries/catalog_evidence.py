@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from types import MappingProxyType
 
-from bot.domain.catalogs.listings import Told, ids_of
-from bot.domain.evidence.evidence import Basis, Evidence, Form, Statement, Value
+from bot.domain.catalogs.listings import ListingValue, ids_of
+from bot.domain.evidence.evidence import Basis, Evidence, EvidenceForm, Statement, Value
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.sources import catalogs
@@ -57,14 +57,14 @@ def party(catalog: str) -> str:
     return known.LABEL.partition("'s ")[0] if known is not None else catalog.partition("@")[0]
 
 
-def _item(slug: str, one: Told, rows: Sequence[Told], number: int) -> Evidence:
+def _item(slug: str, one: ListingValue, rows: Sequence[ListingValue], number: int) -> Evidence:
     later = [row.at for row in rows if (row.catalog, row.id) == (one.catalog, one.id) and row.at > one.at]
     name = party(one.catalog)
     return Evidence(
         id=f"{one.catalog}:{one.id}#{number}",
         party=name,
         basis=Basis.FIRST_HAND,
-        form=Form.LISTING,
+        form=EvidenceForm.LISTING,
         so_at=one.at,
         learned_at=one.at,
         source=one.source,
@@ -77,7 +77,7 @@ def _item(slug: str, one: Told, rows: Sequence[Told], number: int) -> Evidence:
     )
 
 
-def _says(slug: str, one: Told) -> tuple[Statement, ...]:
+def _says(slug: str, one: ListingValue) -> tuple[Statement, ...]:
     said = [Statement("exists", slug), Statement("available", slug, surface=API)]
     prices = _values(("input", one.price_in), ("output", one.price_out))
     limits = _values(("context", one.context), ("output_limit", one.output))

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.catalogs.findings import Finding
+from bot.domain.catalogs.findings import FindingKind
 from bot.domain.names.subjects import Subject, fold
 from bot.domain.notify.changes import (
     Change,
-    Kind,
+    ChangeKind,
     in_order,
     mark,
     of_event,
@@ -24,32 +24,40 @@ from bot.domain.notify.changes import (
     of_states,
     within,
 )
-from bot.domain.notify.digest import Feed, SourceHealth
+from bot.domain.notify.digest import ChangeFeed, SourceHealth
 from bot.domain.sightings.sightings import grade as grade_of_label
 from bot.messages.errors import SpudwatchError
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.queries.aliases import world_of
 from bot.queries.claim_changes import claims
-from bot.queries.time_range import Span
+from bot.queries.time_range import TimeRange
 
 log = logging.getLogger(__name__)
 
 # A renamed namespace, a row that was hidden again, an anonymous row without a name: for the desk, not for news.
 _LISTED = frozenset(
-    {Finding.STEALTH, Finding.CODENAME, Finding.PROVIDER, Finding.REVEAL, Finding.UNMASKED, Finding.FREE, Finding.GONE}
+    {
+        FindingKind.STEALTH,
+        FindingKind.CODENAME,
+        FindingKind.PROVIDER,
+        FindingKind.REVEAL,
+        FindingKind.UNMASKED,
+        FindingKind.FREE,
+        FindingKind.GONE,
+    }
 )
 
 MOST_SUBJECTS = 5_000
 
 
-def read(ports: Ports, span: Span, about: Sequence[str] = ()) -> Feed:
+def read(ports: Ports, span: TimeRange, about: Sequence[str] = ()) -> ChangeFeed:
     """What changed in a span (its beginning excluded, its end included), about some subjects or about all.
 
     ``about`` may also hold what a person can open (``CL-0044``): then all is read, and what is of it kept.
     """
     subjects = _subjects(ports, span, about if all("/" in one for one in about) else ())
-    readers: tuple[tuple[str, Callable[[Ports, Span, Sequence[Subject]], Iterable[Change]]], ...] = (
+    readers: tuple[tuple[str, Callable[[Ports, TimeRange, Sequence[Subject]], Iterable[Change]]], ...] = (
         ("the history", history),
         ("the record of claims", claims),
         ("the record of markets", markets),
@@ -67,7 +75,7 @@ def read(ports: Ports, span: Span, about: Sequence[str] = ()) -> Feed:
             troubled.append(SourceHealth(name, None, why, span.until))
     wanted = {*same_as(ports, span.after, about)}
     own = (replace(one, tenant=span.tenant) for one in changes if not about or wanted & {one.ref, *one.subjects})
-    return Feed(in_order(own), (*health(ports, span.until), *troubled))
+    return ChangeFeed(in_order(own), (*health(ports, span.until), *troubled))
 
 
 def health(ports: Ports, now: datetime) -> tuple[SourceHealth, ...]:
@@ -76,7 +84,7 @@ def health(ports: Ports, now: datetime) -> tuple[SourceHealth, ...]:
     return tuple(SourceHealth(one.source, one.good_at, *one.trouble_at(now)) for one in known)
 
 
-def _subjects(ports: Ports, span: Span, about: Sequence[str]) -> tuple[Subject, ...]:
+def _subjects(ports: Ports, span: TimeRange, about: Sequence[str]) -> tuple[Subject, ...]:
     if not about:
         listed = tuple(ports.ledger.suggest("", span.after, MOST_SUBJECTS))
         known = {subject.slug for subject in listed}
@@ -104,7 +112,7 @@ def _may(alias: object) -> bool:
     return getattr(alias, "standing", "") != "refuted"
 
 
-def history(ports: Ports, span: Span, subjects: Sequence[Subject]) -> Iterable[Change]:
+def history(ports: Ports, span: TimeRange, subjects: Sequence[Subject]) -> Iterable[Change]:
     """Releases, sightings, the vendor's own word; a state that an event of the span tells is not told twice."""
     slugs = [subject.slug for subject in subjects]
     events = [
@@ -122,7 +130,7 @@ def history(ports: Ports, span: Span, subjects: Sequence[Subject]) -> Iterable[C
                 yield change
 
 
-def _under_another_name(ports: Ports, subject: Subject, span: Span, known: set[str]) -> bool:
+def _under_another_name(ports: Ports, subject: Subject, span: TimeRange, known: set[str]) -> bool:
     """Whether the subject is a codename of one that is followed, too: its states are that one's, told there."""
     if not any(within(row.learned_at, span.since, span.until) for row in subject.states):
         return False
@@ -130,7 +138,7 @@ def _under_another_name(ports: Ports, subject: Subject, span: Span, known: set[s
     return world.one(subject.slug) in known - {subject.slug}
 
 
-def markets(ports: Ports, span: Span, subjects: Sequence[Subject]) -> Iterable[Change]:
+def markets(ports: Ports, span: TimeRange, subjects: Sequence[Subject]) -> Iterable[Change]:
     """What became of the markets mapped to these subjects."""
     for subject in subjects:
         after = ports.markets.of_subject(subject.slug, span.after)
@@ -140,7 +148,7 @@ def markets(ports: Ports, span: Span, subjects: Sequence[Subject]) -> Iterable[C
                 yield from of_market(before.get(market.number), market, span.since, span.until)
 
 
-def sightings(ports: Ports, span: Span, subjects: Sequence[Subject]) -> Iterable[Change]:
+def sightings(ports: Ports, span: TimeRange, subjects: Sequence[Subject]) -> Iterable[Change]:
     """What became of the labels reported in this tenant; and which labels of the field guide got a name."""
     yield from _named(ports, span)
     if not span.tenant:
@@ -157,7 +165,7 @@ def sightings(ports: Ports, span: Span, subjects: Sequence[Subject]) -> Iterable
         settled = ports.sightings.settled(span.after, label.key)
         at = after.changes[-1].at if after.changes else label.changed_at
         reports = ports.sightings.reports(label.key, span.after, 1)
-        kind = Kind.REVEAL if after.grade.value == "RESOLVED" else Kind.SIGHTING
+        kind = ChangeKind.REVEAL if after.grade.value == "RESOLVED" else ChangeKind.SIGHTING
         yield Change(
             mark(kind, label.key, after.grade.value, at),
             kind,
@@ -173,7 +181,7 @@ def sightings(ports: Ports, span: Span, subjects: Sequence[Subject]) -> Iterable
         )
 
 
-def _named(ports: Ports, span: Span) -> Iterable[Change]:
+def _named(ports: Ports, span: TimeRange) -> Iterable[Change]:
     for label in ports.sightings.guide().labels(span.until):
         if label.known_at is None or not within(label.known_at, span.since, span.until) or not label.identified_as:
             continue
@@ -181,8 +189,8 @@ def _named(ports: Ports, span: Span) -> Iterable[Change]:
             continue
         about = {alias.slug for alias in ports.ledger.named(label.identified_as, span.after)}
         yield Change(
-            mark(Kind.REVEAL, label.label, label.identified_as, label.known_at),
-            Kind.REVEAL,
+            mark(ChangeKind.REVEAL, label.label, label.identified_as, label.known_at),
+            ChangeKind.REVEAL,
             label.label,
             tuple(sorted(about | label.subjects)),
             f"“{label.label}” on {label.surface}",
@@ -195,7 +203,7 @@ def _named(ports: Ports, span: Span) -> Iterable[Change]:
         )
 
 
-def listed(ports: Ports, span: Span, _subjects: Sequence[Subject]) -> Iterable[Change]:
+def listed(ports: Ports, span: TimeRange, _subjects: Sequence[Subject]) -> Iterable[Change]:
     """What public model lists showed: stealth ids, reveals, ids that are gone with those that may have followed."""
     for shown in ports.listings.showed(span.after, span.since):
         if shown.kind not in _LISTED or not within(shown.at, span.since, span.until):
@@ -204,7 +212,7 @@ def listed(ports: Ports, span: Span, _subjects: Sequence[Subject]) -> Iterable[C
         about = dict.fromkeys(alias.slug for name in names for alias in ports.ledger.named(name, span.after))
         after = f"{shown.kind.value}: {shown.named}" if shown.named else shown.kind.value
         maybe = f"; perhaps now {', '.join(shown.candidates[:3])} (candidates, not facts)" if shown.candidates else ""
-        kind = Kind.REVEAL if shown.kind.names else Kind.SIGHTING
+        kind = ChangeKind.REVEAL if shown.kind.names else ChangeKind.SIGHTING
         yield Change(
             mark(kind, shown.id, after, shown.at),
             kind,
@@ -218,5 +226,5 @@ def listed(ports: Ports, span: Span, _subjects: Sequence[Subject]) -> Iterable[C
             shown.catalog,
             grade="SUPPORTED" if shown.kind.names else "UNCONFIRMED",
             why=shown.why + maybe,
-            formed=shown.kind is not Finding.GONE,
+            formed=shown.kind is not FindingKind.GONE,
         )

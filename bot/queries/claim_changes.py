@@ -6,24 +6,24 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.catalogs.listings import ids_of
-from bot.domain.evidence.evidence import Claim, Evidence, World
+from bot.domain.evidence.evidence import Claim, Evidence, EvidenceContext
 from bot.domain.evidence.grades import grade
-from bot.domain.evidence.release_checklist import Known, Readiness, Wait, readiness
+from bot.domain.evidence.release_checklist import Certainty, ChecklistItem, ReleaseChecklist, readiness
 from bot.domain.names.subjects import Subject
-from bot.domain.notify.changes import Change, Kind, Standing, mark, of_claim, within
+from bot.domain.notify.changes import Change, ChangeKind, ClaimState, mark, of_claim, within
 from bot.messages.errors import shorten
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.queries.aliases import world_of
 from bot.queries.catalog_evidence import read_twice
 from bot.queries.evidence import named_in, witnesses
-from bot.queries.time_range import Span
+from bot.queries.time_range import TimeRange
 
 VALUE = 48  # characters of what was found for one of the five waits; the checklist has the rest
 _SECOND = timedelta(seconds=1)
 
 
-def claims(ports: Ports, span: Span, subjects: Sequence[Subject]) -> Iterable[Change]:
+def claims(ports: Ports, span: TimeRange, subjects: Sequence[Subject]) -> Iterable[Change]:
     """What became of the claims about these subjects, and of the five waits of those that were released or listed.
 
     Only subjects about which something was learned in the span are graded again: grades come from evidence alone.
@@ -53,7 +53,7 @@ def _listed(shown: frozenset[str], slugs: Iterable[str]) -> bool:
     return bool(shown) and any(not shown.isdisjoint(ids_of(slug)) for slug in slugs)
 
 
-def _reached(subject: Subject, span: Span) -> bool:
+def _reached(subject: Subject, span: TimeRange) -> bool:
     return any(within(row.learned_at, span.since, span.until) for row in subject.states)
 
 
@@ -63,12 +63,12 @@ def _released(ports: Ports, slug: str, view: View) -> bool:
     return (subject is not None and subject.released() is not None) or any(event.kind == "release" for event in told)
 
 
-def _touched(item: Evidence, span: Span) -> bool:
+def _touched(item: Evidence, span: TimeRange) -> bool:
     withdrawn = item.withdrawn_at is not None and within(item.withdrawn_at, span.since, span.until)
     return withdrawn or within(max(item.learned_at, item.so_at), span.since, span.until)
 
 
-def _claim(ports: Ports, span: Span, claim: Claim, subject: Subject) -> Iterable[Change]:
+def _claim(ports: Ports, span: TimeRange, claim: Claim, subject: Subject) -> Iterable[Change]:
     before, now = _standing(ports, claim, span.before), _standing(ports, claim, span.after)
     if claim.learned_at is not None and claim.learned_at > span.since:
         before = None
@@ -99,7 +99,7 @@ def _claim(ports: Ports, span: Span, claim: Claim, subject: Subject) -> Iterable
 
 
 def _became(
-    ports: Ports, claim: Claim, span: Span, standing: Standing, newest: Evidence | None
+    ports: Ports, claim: Claim, span: TimeRange, standing: ClaimState, newest: Evidence | None
 ) -> tuple[datetime, Evidence | None]:
     """The second from which a claim stands where it stands at the end of a span, and the newest item of that second.
 
@@ -132,24 +132,29 @@ def _became(
     return late, _newest(ports, claim, span, late)
 
 
-def _newest(ports: Ports, claim: Claim, span: Span, at: datetime) -> Evidence | None:
+def _newest(ports: Ports, claim: Claim, span: TimeRange, at: datetime) -> Evidence | None:
     seen = _standing(ports, claim, View(span.tenant, at))
     return seen[1] if seen else None
 
 
-def _standing(ports: Ports, claim: Claim, view: View) -> tuple[Standing, Evidence | None] | None:
+def _standing(ports: Ports, claim: Claim, view: View) -> tuple[ClaimState, Evidence | None] | None:
     """A claim's standing at a moment, and the newest item it rests on."""
     world, readings = world_of(ports, named_in(claim.statement), view)
     items = witnesses(ports, claim.statement, readings, view, claim.id)
     graded = grade(claim, items, view.as_of, world)
     used = [item for item in items if item.id in graded.used and item.known(view.as_of)]
     gone = any(item.withdrawn_at is not None and item.withdrawn_at <= view.as_of for item in items)
-    standing = Standing(graded.grade.value, claim.outcome_at(view.as_of), graded.rule.name, gone)
+    standing = ClaimState(graded.grade.value, claim.outcome_at(view.as_of), graded.rule.name, gone)
     return standing, max(used, key=lambda item: (item.learned_at, item.id), default=None)
 
 
 def _waits(
-    ports: Ports, span: Span, subject: Subject, filed: Sequence[Evidence], about: Sequence[str], world: World
+    ports: Ports,
+    span: TimeRange,
+    subject: Subject,
+    filed: Sequence[Evidence],
+    about: Sequence[str],
+    world: EvidenceContext,
 ) -> Iterable[Change]:
     # That a list has a model which was out before is news from the second thing the list says of it.
     out = _released(ports, subject.slug, span.before)
@@ -166,8 +171,8 @@ def _waits(
     news = "; ".join(_filled(old, new) for old, new in filled)
     missing = ", ".join(after.waiting_for)
     yield Change(
-        mark(Kind.WAIT, subject.slug, _counted(after) + news, min(at, span.until)),
-        Kind.WAIT,
+        mark(ChangeKind.WAIT, subject.slug, _counted(after) + news, min(at, span.until)),
+        ChangeKind.WAIT,
         subject.slug,
         tuple(about),
         f"{subject.name}, five waits",
@@ -180,20 +185,20 @@ def _waits(
     )
 
 
-def _differs(old: Wait, new: Wait) -> bool:
+def _differs(old: ChecklistItem, new: ChecklistItem) -> bool:
     """Whether more or less is known of it, or a public list says another value than was said before."""
     if old.state is not new.state or not old.findings:
         return old.state is not new.state
     return new.findings[0].listed and new.findings[0].value != old.findings[0].value
 
 
-def _filled(old: Wait, new: Wait) -> str:
+def _filled(old: ChecklistItem, new: ChecklistItem) -> str:
     first = new.findings[0]
-    who = f" by {first.party}" if first.listed and new.state is Known.CLAIMED else ""
+    who = f" by {first.party}" if first.listed and new.state is Certainty.CLAIMED else ""
     was = old.findings[0].value if old.findings else first.value
     changed = f"; was {shorten(was, VALUE)}" if old.state is new.state and was != first.value else ""
     return f"{new.name}: {shorten(first.value, VALUE)} ({new.state.value}{who}{changed})"
 
 
-def _counted(readiness: Readiness) -> str:
+def _counted(readiness: ReleaseChecklist) -> str:
     return str(readiness.known)

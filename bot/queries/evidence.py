@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from bot.domain.evidence.evidence import Basis, Evidence, Form, Statement
-from bot.domain.names.subjects import Alias, Standing, State, StateRow, Subject
+from bot.domain.evidence.evidence import Basis, Evidence, EvidenceForm, Statement
+from bot.domain.names.subjects import Alias, AliasStatus, Subject, SubjectState, SubjectStateRow
 from bot.domain.names.vendors import is_own, vendor_name
 from bot.messages.request import View
 from bot.ports import Ports
@@ -30,7 +30,7 @@ def witnesses(
 ) -> tuple[Evidence, ...]:
     """The items about the subjects of a statement and what their names are confirmed to mean; ``claim`` is its id."""
     named = named_in(said)
-    about = tuple(dict.fromkeys((*named, *(one.slug for one in readings if one.standing is Standing.GOOD))))
+    about = tuple(dict.fromkeys((*named, *(one.slug for one in readings if one.standing is AliasStatus.GOOD))))
     items = tuple(ports.claims.evidence(about, view, claim))
     items += releases(ports.ledger.subject(said.subject, view), items)
     items += read_twice(ports, about, view)
@@ -53,11 +53,11 @@ def releases(subject: Subject | None, filed: Iterable[Evidence]) -> tuple[Eviden
         said.subject == subject.slug and said.type in ("release_date", "available") for i in filed for said in i.says
     ):
         return ()
-    rows = [row for row in subject.states if row.state is State.RELEASED]
+    rows = [row for row in subject.states if row.state is SubjectState.RELEASED]
     return tuple(_item(subject, row, number) for number, row in enumerate(sorted(rows, key=lambda r: r.so_at)))
 
 
-def _item(subject: Subject, row: StateRow, number: int) -> Evidence:
+def _item(subject: Subject, row: SubjectStateRow, number: int) -> Evidence:
     source = row.source or subject.source
     own = is_own(subject.vendor, source)
     first = "first" if number == 0 and not row.surface else "on"
@@ -70,7 +70,9 @@ def _item(subject: Subject, row: StateRow, number: int) -> Evidence:
         id=f"{subject.slug}#{number}",
         party=vendor_name(subject.vendor) if own else _teller(source),
         basis=Basis.FIRST_PARTY if own else Basis.FIRST_HAND,
-        form=(Form.ANNOUNCEMENT if row.learned_at >= READ_SINCE else Form.STATEMENT) if own else Form.LISTING,
+        form=(EvidenceForm.ANNOUNCEMENT if row.learned_at >= READ_SINCE else EvidenceForm.STATEMENT)
+        if own
+        else EvidenceForm.LISTING,
         so_at=row.so_at,
         learned_at=row.learned_at,
         source=source,
@@ -95,20 +97,22 @@ def identities(subject: Subject | None, names: Iterable[Alias], filed: Iterable[
         return ()
     if any(said.type == "identity" and subject.slug in (said.subject, said.object) for i in filed for said in i.says):
         return ()
-    rows = [a for a in names if a.slug != subject.slug and a.standing is not Standing.SPECULATION]
+    rows = [a for a in names if a.slug != subject.slug and a.standing is not AliasStatus.SPECULATION]
     return tuple(_named(subject, alias, number) for number, alias in enumerate(rows))
 
 
 def _named(subject: Subject, alias: Alias, number: int) -> Evidence:
     own = is_own(subject.vendor, alias.source)
-    refuted = alias.standing is Standing.REFUTED
+    refuted = alias.standing is AliasStatus.REFUTED
     target = alias.slug.rpartition("/")[2]
     said = Statement("identity", subject.slug, object=alias.slug, polarity=-1 if refuted else 1)
     return Evidence(
         id=f"{subject.slug}={number}",
         party=vendor_name(subject.vendor) if own else _teller(alias.source),
         basis=Basis.FIRST_PARTY if own else Basis.FIRST_HAND,
-        form=(Form.ANNOUNCEMENT if alias.learned_at >= READ_SINCE else Form.STATEMENT) if own else Form.REPORT,
+        form=(EvidenceForm.ANNOUNCEMENT if alias.learned_at >= READ_SINCE else EvidenceForm.STATEMENT)
+        if own
+        else EvidenceForm.REPORT,
         so_at=alias.so_at,
         learned_at=alias.learned_at,
         source=alias.source,

@@ -9,7 +9,7 @@ from bot.messages.request import View
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class TimeRange:
     """Two moments, and whose rows: everything is read as it stood at both."""
 
     since: datetime

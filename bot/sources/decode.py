@@ -141,7 +141,7 @@ def _odd(value: object, what: str, wanted: str) -> Unreadable:
     return Unreadable(f"{what} {shorten(str(value), SHOWN)!r} is not {wanted}")
 
 
-class Careful:
+class TolerantReader:
     """Reads the fields of one item. What is unreadable is remembered under the item's name and read as None."""
 
     __slots__ = ("odd", "who")

@@ -1,4 +1,4 @@
-"""Who looked something up, on SQLite: implements `bot.ports.lookup_history.Askers`."""
+"""Who looked something up, on SQLite: implements `bot.ports.lookup_history.LookupHistory`."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.ports.lookup_history import TELL, Asker
-from storage.accounts.personal_data import Kept
+from bot.ports.lookup_history import TELL, Lookup
+from storage.accounts.personal_data import PersonalTable
 from storage.rows import from_db, queries, to_db
 from storage.sqlite.engine import Database
 
@@ -22,10 +22,10 @@ REMEMBERED = 10_000  # look-ups held in memory to know that
 _SQL = queries("askers")
 
 
-class AskerStore:
+class LookupHistoryStore:
     """Written behind: an answer never waits for it, and however many come while a commit runs, one more takes them."""
 
-    KEEPS = (Kept("askers", ("person",), drop=True),)
+    KEEPS = (PersonalTable("askers", ("person",), drop=True),)
 
     def __init__(self, database: Database) -> None:
         self._db = database
@@ -55,10 +55,10 @@ class AskerStore:
             row = {"tenant": tenant, "person": person, "object": shown, "at": at, "choice": TELL}
             db.execute(_SQL["note"], row)
 
-    def of(self, objects: Sequence[str], since: datetime) -> tuple[Asker, ...]:
+    def of(self, objects: Sequence[str], since: datetime) -> tuple[Lookup, ...]:
         """Who was shown any of these objects since a moment."""
         rows = self._db.read(_SQL["of"], {"objects": json.dumps(list(objects)), "since": to_db(since)})
-        return tuple(Asker(row["tenant"], row["person"], row["object"], from_db(row["asked_at"])) for row in rows)
+        return tuple(Lookup(row["tenant"], row["person"], row["object"], from_db(row["asked_at"])) for row in rows)
 
     def any(self, since: datetime) -> bool:
         """Whether anybody looked anything up since a moment."""

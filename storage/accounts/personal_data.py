@@ -11,7 +11,7 @@ FORMER = "former member"  # what stands in place of a person who asked to be for
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class PersonalTable:
     """One table: the columns that name a person, and what becomes of a row when that person is forgotten.
 
     With ``drop`` the row is deleted; otherwise the name becomes `FORMER` (where ``numbered``, with a number that keeps

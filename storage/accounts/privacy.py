@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.ports.lookup_history import KEPT as ASKED
 from bot.ports.tenants import TenantSettings
-from storage.accounts.personal_data import FORMER, Kept
+from storage.accounts.personal_data import FORMER, PersonalTable
 from storage.rows import to_db
 from storage.sightings.writer import STRAY
 from storage.sqlite.engine import Database
@@ -28,11 +28,11 @@ _VALUES = re.compile(
 DRAFT = timedelta(days=1)  # a report that was begun and not sent
 
 
-def declared() -> tuple[Kept, ...]:
+def declared() -> tuple[PersonalTable, ...]:
     """Every declaration of every store."""
     from storage import STORES  # noqa: PLC0415 - the registry imports this module's class by name
 
-    found: list[Kept] = []
+    found: list[PersonalTable] = []
     for spec in STORES.values():
         module, _, name = spec.partition(":")
         found += getattr(getattr(import_module(module), name), "KEEPS", ())
@@ -53,7 +53,7 @@ def _tidy(db: Utils) -> None:
 class PrivacyStore:
     """Asks every declared table, in one transaction each."""
 
-    KEEPS = (Kept("departures"),)
+    KEEPS = (PersonalTable("departures"),)
 
     def __init__(self, database: Database) -> None:
         self._db = database
@@ -160,7 +160,7 @@ def _known(db: Utils, platform: str) -> set[str]:
     return found
 
 
-def _names(kept: Kept) -> str:
+def _names(kept: PersonalTable) -> str:
     return f"{kept.whose} AND :person IN ({', '.join(kept.people)})"
 
 
@@ -180,7 +180,7 @@ def _purge(db: Utils, tenant: str) -> int:
     return count
 
 
-def _unsay(db: Utils, erased: Sequence[tuple[Kept, str, dict[str, object]]]) -> None:
+def _unsay(db: Utils, erased: Sequence[tuple[PersonalTable, str, dict[str, object]]]) -> None:
     """Take away the long orders of buttons that repeat a text about to be erased; others go with their age.
 
     An order is kept by its text alone, so what it repeats is the only thing that says whose it is.

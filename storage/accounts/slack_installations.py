@@ -86,7 +86,7 @@ class InstallationStore:
             ) from None
 
 
-class SeenStore:
+class SeenDeliveryStore:
     """Deliveries that were acted on."""
 
     def __init__(self, database: Database) -> None:

@@ -12,8 +12,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from bot.messages.request import Role
-from bot.ports.tenants import Change, TenantSettings
-from storage.accounts.personal_data import FORMER, Kept
+from bot.ports.tenants import SettingsChange, TenantSettings
+from storage.accounts.personal_data import FORMER, PersonalTable
 from storage.rows import dumps, from_db, to_db
 from storage.sqlite.engine import Database
 
@@ -28,9 +28,9 @@ class TenantStore:
     """Append-only settings; the latest row of a key counts."""
 
     KEEPS = (
-        Kept("tenant_settings", ("set_by",)),  # its chain holds only digests of people, and stays whole
-        Kept("tenant_roles", ("person",), drop=True),
-        Kept("people", ("person",), drop=True),
+        PersonalTable("tenant_settings", ("set_by",)),  # its chain holds only digests of people, and stays whole
+        PersonalTable("tenant_roles", ("person",), drop=True),
+        PersonalTable("people", ("person",), drop=True),
     )
 
     def __init__(self, database: Database) -> None:
@@ -55,7 +55,7 @@ class TenantStore:
         held = self._db.read("SELECT person, role FROM tenant_roles WHERE tenant = ? AND role <> ''", [tenant])
         return TenantSettings(roles={row["person"]: Role(row["role"]) for row in held}, **chosen)
 
-    async def choose(self, tenant: str, key: str, value: object, by: str, at: datetime) -> Change:
+    async def choose(self, tenant: str, key: str, value: object, by: str, at: datetime) -> SettingsChange:
         """Set one field; returns what it was and became."""
         if key not in _FIELDS:
             raise ValueError(f"there is no setting {key!r}")
@@ -78,9 +78,9 @@ class TenantStore:
             )
 
         await self._db.write(write)
-        return Change(key, before, getattr(self.settings(tenant), key), by, at)
+        return SettingsChange(key, before, getattr(self.settings(tenant), key), by, at)
 
-    def changes(self, tenant: str, since: datetime) -> tuple[Change, ...]:
+    def changes(self, tenant: str, since: datetime) -> tuple[SettingsChange, ...]:
         """What was changed since a moment, oldest first."""
         rows = self._db.read("SELECT * FROM tenant_settings WHERE tenant = ? ORDER BY id", [tenant])
         known = self._db.read("SELECT person FROM tenant_roles WHERE tenant = ?", [tenant])
@@ -92,7 +92,7 @@ class TenantStore:
             before = last.get(row["key"], getattr(_DEFAULTS, row["key"]))
             last[row["key"]] = value
             if from_db(row["set_at"]) >= since:
-                found.append(Change(row["key"], before, value, row["set_by"], from_db(row["set_at"])))
+                found.append(SettingsChange(row["key"], before, value, row["set_by"], from_db(row["set_at"])))
         return tuple(found)
 
     def broken(self, tenant: str) -> datetime | None:

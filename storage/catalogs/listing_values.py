@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.domain.catalogs.findings import Step, Verdict
-from bot.domain.catalogs.listings import CONFIRMED_AFTER, Listing, Told
+from bot.domain.catalogs.findings import ListUpdate, ReadingOutcome
+from bot.domain.catalogs.listings import CONFIRMED_AFTER, Listing, ListingValue
 from bot.messages.request import View
 from storage.rows import from_db, maybe_from_db, to_db
 from storage.sqlite.engine import Database
@@ -37,7 +37,7 @@ _BORNE_OUT = """
 _FIRST = "SELECT catalog, min(learned_at) AS at FROM listing_values GROUP BY catalog"
 
 
-def note(db: Utils, step: Step, at: datetime, source: str, tenant: str) -> None:
+def note(db: Utils, step: ListUpdate, at: datetime, source: str, tenant: str) -> None:
     """Keep what a reading changed of prices and limits, and confirm what an earlier one had said."""
     catalog, moment = step.memory.catalog, to_db(at)
     for name, entry in step.changed.items():
@@ -50,12 +50,12 @@ def note(db: Utils, step: Step, at: datetime, source: str, tenant: str) -> None:
             continue
         row = [tenant, catalog, name, moment, moment if gone else None, int(gone), *values, source]
         db.execute("INSERT OR REPLACE INTO listing_values VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-    if step.verdict is Verdict.GOOD:
+    if step.verdict is ReadingOutcome.GOOD:
         latest = to_db(at - CONFIRMED_AFTER)
         db.execute(_CONFIRM, {"catalog": catalog, "at": moment, "latest": latest})
 
 
-def told(database: Database, ids: Sequence[str], view: View) -> Sequence[Told]:
+def told(database: Database, ids: Sequence[str], view: View) -> Sequence[ListingValue]:
     """What lists said of some ids by then, oldest first within a list; a later confirmation is not one yet."""
     given: Mapping[str, object] = {"ids": json.dumps(list(ids)), "tenant": view.tenant, "as_of": to_db(view.as_of)}
     return tuple(_row(row, view.as_of) for row in database.read(_TOLD, given))
@@ -76,9 +76,9 @@ def _values(listing: Listing) -> tuple[int | None, int | None, float | None, flo
     return listing.context, listing.output, listing.price_in, listing.price_out
 
 
-def _row(row: sqlite3.Row, as_of: datetime) -> Told:
+def _row(row: sqlite3.Row, as_of: datetime) -> ListingValue:
     confirmed = maybe_from_db(row["confirmed_at"])
-    return Told(
+    return ListingValue(
         catalog=row["catalog"],
         id=row["id"],
         at=from_db(row["learned_at"]),

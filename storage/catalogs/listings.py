@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from bot.domain.catalogs.findings import Finding, Step
-from bot.domain.catalogs.listings import Known, Listing, Memory, Snapshot, Told
+from bot.domain.catalogs.findings import FindingKind, ListUpdate
+from bot.domain.catalogs.listings import KnownListing, Listing, ListingValue, ListMemory, Snapshot
 from bot.domain.sightings.labels import key as key_of
 from bot.messages.request import View
-from bot.ports.desk import Item
-from bot.ports.listings import Feed, Shown
-from storage.accounts.personal_data import Kept
+from bot.ports.desk import QueueItem
+from bot.ports.listings import Feed, StoredFinding
+from storage.accounts.personal_data import PersonalTable
 from storage.catalogs import listing_values
 from storage.desk import put
 from storage.rows import dumps, from_db, maybe_from_db, maybe_to_db, to_db
@@ -31,19 +31,19 @@ _listing = msgspec.json.Decoder(Listing)
 class ListingStore:
     """One row an id and list; a reading rewrites only the rows that changed."""
 
-    KEEPS = (Kept("listing_values"),)
+    KEEPS = (PersonalTable("listing_values"),)
 
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def memory(self, catalog: str) -> Memory:
+    def memory(self, catalog: str) -> ListMemory:
         """Everything remembered of a list."""
         rows = self._db.read("SELECT * FROM catalogs WHERE catalog = ?", [catalog])
         if not rows:
-            return Memory(catalog)
+            return ListMemory(catalog)
         state = rows[0]
         entries = self._db.read("SELECT * FROM listings WHERE catalog = ?", [catalog])
-        return Memory(
+        return ListMemory(
             catalog,
             maybe_from_db(state["read_at"]),
             state["size"],
@@ -53,7 +53,7 @@ class ListingStore:
             state["odd_reads"],
         )
 
-    def told(self, ids: Sequence[str], view: View) -> Sequence[Told]:
+    def told(self, ids: Sequence[str], view: View) -> Sequence[ListingValue]:
         """What lists said of some ids by then."""
         return listing_values.told(self._db, ids, view) if ids else ()
 
@@ -65,7 +65,7 @@ class ListingStore:
         """By list, when it was first read."""
         return listing_values.first_read(self._db)
 
-    def showed(self, view: View, since: datetime, limit: int = 200) -> Sequence[Shown]:
+    def showed(self, view: View, since: datetime, limit: int = 200) -> Sequence[StoredFinding]:
         """What lists showed between a moment and the view's."""
         rows = self._db.read(
             "SELECT * FROM findings WHERE tenant IN ('', ?) AND learned_at > ? AND learned_at <= ? "
@@ -74,7 +74,7 @@ class ListingStore:
         )
         return tuple(map(_shown, rows))
 
-    def of_label(self, key: str, view: View) -> Sequence[Shown]:
+    def of_label(self, key: str, view: View) -> Sequence[StoredFinding]:
         """What lists showed of a label, oldest first."""
         rows = self._db.read(
             "SELECT * FROM findings WHERE key = ? AND tenant IN ('', ?) AND learned_at <= ? ORDER BY learned_at, id",
@@ -82,7 +82,7 @@ class ListingStore:
         )
         return tuple(map(_shown, rows))
 
-    async def keep(self, step: Step, snapshot: Snapshot, source: str, tenant: str = "") -> None:
+    async def keep(self, step: ListUpdate, snapshot: Snapshot, source: str, tenant: str = "") -> None:
         """Keep what a reading changed and showed."""
         memory = step.memory
         changed = [(memory.catalog, name, *_row(entry)) for name, entry in step.changed.items()]
@@ -164,7 +164,7 @@ class ListingStore:
 
         return await self._db.write(write)
 
-    async def took(self, feed: Feed, leads: Sequence[tuple[str, Item]], at: datetime, most: int) -> int:
+    async def took(self, feed: Feed, leads: Sequence[tuple[str, QueueItem]], at: datetime, most: int) -> int:
         """Note how a feed was read, and put its new lines into the desk's queue."""
         key = [feed.tenant, feed.url]
 
@@ -188,7 +188,7 @@ class ListingStore:
         return await self._db.write(write)
 
 
-def _row(entry: Known) -> tuple[object, ...]:
+def _row(entry: KnownListing) -> tuple[object, ...]:
     return (
         msgspec.json.encode(entry.listing),
         to_db(entry.first_seen),
@@ -200,8 +200,8 @@ def _row(entry: Known) -> tuple[object, ...]:
     )
 
 
-def _known(row: sqlite3.Row) -> Known:
-    return Known(
+def _known(row: sqlite3.Row) -> KnownListing:
+    return KnownListing(
         _listing.decode(row["body"]),
         from_db(row["first_seen"]),
         maybe_from_db(row["last_seen"]),
@@ -212,10 +212,10 @@ def _known(row: sqlite3.Row) -> Known:
     )
 
 
-def _shown(row: sqlite3.Row) -> Shown:
-    return Shown(
+def _shown(row: sqlite3.Row) -> StoredFinding:
+    return StoredFinding(
         catalog=row["catalog"],
-        kind=Finding(row["kind"]),
+        kind=FindingKind(row["kind"]),
         id=row["listing"],
         label=row["label"],
         at=from_db(row["learned_at"]),

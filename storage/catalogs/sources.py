@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.domain.evidence.sources import SourceState, ToRead
+from bot.domain.evidence.sources import MarketToPoll, SourceState
 from storage.rows import from_db, maybe_from_db, maybe_to_db, queries, to_db
 from storage.sqlite.engine import Database
 
@@ -23,10 +23,10 @@ class SourceStore:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def to_read(self, now: datetime, limit: int = 5000) -> Sequence[ToRead]:
+    def to_read(self, now: datetime, limit: int = 5000) -> Sequence[MarketToPoll]:
         """Claimed markets that are not wholly settled, the longest unread first."""
         rows = self._db.read(_SQL["to_read"], {"now": to_db(now), "limit": limit})
-        return tuple(ToRead(row["venue"], row["key"]) for row in rows)
+        return tuple(MarketToPoll(row["venue"], row["key"]) for row in rows)
 
     def states(self) -> Sequence[SourceState]:
         """How each source did."""

@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from bot.domain.evidence.evidence import Basis, Claim, ClaimOutcome, Evidence, Form, Statement, Value
+from bot.domain.evidence.evidence import Basis, Claim, ClaimOutcome, Evidence, EvidenceForm, Statement, Value
 from storage.claims.search import index_claim
 from storage.rows import dumps, from_db, maybe_from_db, maybe_to_db, to_db
 
@@ -161,7 +161,7 @@ def evidence_of(row: sqlite3.Row) -> Evidence:
         id=row["id"],
         party=row["party"],
         basis=Basis(row["basis"]),
-        form=Form(row["form"]),
+        form=EvidenceForm(row["form"]),
         so_at=from_db(row["so_at"]),
         learned_at=from_db(row["learned_at"]),
         source=row["source"],

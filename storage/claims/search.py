@@ -60,7 +60,7 @@ def sweep(db: Utils) -> None:
     db.execute("INSERT INTO claims_search(claims_search) VALUES ('optimize')")
 
 
-class ClaimSearch:
+class ClaimSearchIndex:
     """Candidates by words, narrowed by subject and by the rarest words first."""
 
     def __init__(self, database: Database) -> None:

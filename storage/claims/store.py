@@ -9,15 +9,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.domain.evals.eval_runs import Trial
+from bot.domain.evals.eval_runs import EvalRun
 from bot.domain.evidence.evidence import Benchmark, Claim, ClaimOutcome, Evidence
 from bot.ledger import Tables, number_of, part
 from bot.ledger import claims as files
 from bot.messages.request import View
-from bot.ports.claims import DemoCard, Dispute, SourceInfo
-from storage.accounts.personal_data import Kept
+from bot.ports.claims import ClaimDispute, DemoCard, SourceInfo
+from storage.accounts.personal_data import PersonalTable
 from storage.claims.rows import claim_of, evidence_of, insert_claim, insert_evidence
-from storage.claims.search import ClaimSearch, sweep
+from storage.claims.search import ClaimSearchIndex, sweep
 from storage.rows import dumps, from_db, maybe_to_db, queries, to_db
 from storage.sqlite.engine import Database
 
@@ -37,24 +37,24 @@ class ClaimStore:
     """Reads claims and evidence as a view sees them; keeps what people file; loads the public files."""
 
     KEEPS = (
-        Kept("claim_sources"),
-        Kept("claims", ("by",)),
-        Kept("claims_search", through="rowid IN (SELECT number FROM claims WHERE tenant = :tenant)"),
-        Kept("claim_outcomes", ("by",)),
-        Kept("claim_disputes", ("by",), drop=True),
-        Kept("evidence", ("by",), drop=True),
-        Kept("evidence_subjects", through=_OF_EVIDENCE),
-        Kept("evidence_claims", through=_OF_EVIDENCE),
-        Kept("citations", through=_OF_EVIDENCE),
-        Kept("trials", ("by",), drop=True),
-        Kept("demos", ("by",), drop=True),
+        PersonalTable("claim_sources"),
+        PersonalTable("claims", ("by",)),
+        PersonalTable("claims_search", through="rowid IN (SELECT number FROM claims WHERE tenant = :tenant)"),
+        PersonalTable("claim_outcomes", ("by",)),
+        PersonalTable("claim_disputes", ("by",), drop=True),
+        PersonalTable("evidence", ("by",), drop=True),
+        PersonalTable("evidence_subjects", through=_OF_EVIDENCE),
+        PersonalTable("evidence_claims", through=_OF_EVIDENCE),
+        PersonalTable("citations", through=_OF_EVIDENCE),
+        PersonalTable("trials", ("by",), drop=True),
+        PersonalTable("demos", ("by",), drop=True),
     )
     tidy = staticmethod(sweep)  # the words of erased claims leave the index too
 
     def __init__(self, database: Database) -> None:
         self._db = database
         self._items: dict[tuple[str, int], Evidence] = {}
-        self._search = ClaimSearch(database)
+        self._search = ClaimSearchIndex(database)
         self._benchmarks: Mapping[str, Benchmark] | None = None
 
     def claim(self, claim_id: str, view: View) -> Claim | None:
@@ -127,17 +127,17 @@ class ClaimStore:
         claims = {row["claim"]: self.claim(row["claim"], view) for row in rows}
         return tuple((self._item(row), claim, row["sign"]) for row in rows if (claim := claims[row["claim"]]))
 
-    def disputes(self, claim_id: str, view: View) -> Sequence[Dispute]:
+    def disputes(self, claim_id: str, view: View) -> Sequence[ClaimDispute]:
         """The disputes of one claim, oldest first."""
         return tuple(
-            Dispute(row["claim"], row["by"], row["why"], row["link"], from_db(row["learned_at"]), row["state"])
+            ClaimDispute(row["claim"], row["by"], row["why"], row["link"], from_db(row["learned_at"]), row["state"])
             for row in self._db.read(_SQL["disputes"], _seen(view, id=claim_id.upper()))
         )
 
-    def trials(self, tenant: str, task: str = "", model: str = "") -> Sequence[Trial]:
+    def trials(self, tenant: str, task: str = "", model: str = "") -> Sequence[EvalRun]:
         """A tenant's own runs."""
         return tuple(
-            Trial(
+            EvalRun(
                 row["task"],
                 row["model"],
                 row["score"],
@@ -219,7 +219,7 @@ class ClaimStore:
 
         return await self._db.write(run)
 
-    async def dispute(self, dispute: Dispute, tenant: str) -> None:
+    async def dispute(self, dispute: ClaimDispute, tenant: str) -> None:
         """Note an objection; the same person's later words replace the earlier ones."""
 
         def run(db: Utils) -> None:
@@ -230,7 +230,7 @@ class ClaimStore:
 
         await self._db.write(run)
 
-    async def log_trials(self, tenant: str, trials: Sequence[Trial]) -> int:
+    async def log_trials(self, tenant: str, trials: Sequence[EvalRun]) -> int:
         """Keep runs; a run of the same task, model and attempt is kept once."""
 
         def run(db: Utils) -> int:

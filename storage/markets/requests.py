@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.domain.markets.markets import MarketRequest
-from storage.accounts.personal_data import Kept
+from storage.accounts.personal_data import PersonalTable
 from storage.rows import from_db, maybe_from_db, maybe_to_db, queries, to_db
 from storage.sqlite.engine import Database
 
@@ -20,7 +20,7 @@ _SQL = queries("market_requests")
 class MarketRequestStore:
     """A row a request; who asked is forgotten on their wish, what the tenant asked for stays."""
 
-    KEEPS = (Kept("market_requests", ("by",)),)
+    KEEPS = (PersonalTable("market_requests", ("by",)),)
 
     def __init__(self, database: Database) -> None:
         self._db = database

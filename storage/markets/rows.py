@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Mapping
 
-from bot.domain.markets.markets import MarketLink, MarketSeen, PriceRead, Rules, RungSeen, Watch
+from bot.domain.markets.markets import MarketLink, MarketReading, MarketRules, MarketWatch, PriceRead, RungReading
 from bot.domain.markets.quotes import Quote
 from bot.messages.request import View
 from storage.markets.write_cache import TICK
@@ -42,12 +42,12 @@ def _then(row: sqlite3.Row, prefix: str, moment: object) -> Quote | None:
     return quote_of(row, prefix, min(until, moment))
 
 
-def rung_of(row: sqlite3.Row, asked: Mapping[str, object], readings: tuple[PriceRead, ...]) -> RungSeen:
+def rung_of(row: sqlite3.Row, asked: Mapping[str, object], readings: tuple[PriceRead, ...]) -> RungReading:
     """A rung with its readings."""
     as_of = asked["as_of"]
     until = row["read_until"]
     seen = min(until, as_of) if until is not None and isinstance(as_of, int) else None
-    return RungSeen(
+    return RungReading(
         row["id"],
         row["key"],
         row["label"],
@@ -71,14 +71,14 @@ def rung_of(row: sqlite3.Row, asked: Mapping[str, object], readings: tuple[Price
 def market_of(
     row: sqlite3.Row,
     subject: str | None,
-    rungs: list[RungSeen],
-    rules: list[Rules],
+    rungs: list[RungReading],
+    rules: list[MarketRules],
     links: list[MarketLink],
     view: View,
-) -> MarketSeen:
+) -> MarketReading:
     """A market with all that is known of it, shown for that subject."""
     until = row["read_until"]
-    return MarketSeen(
+    return MarketReading(
         row["id"],
         row["venue"],
         row["key"],
@@ -114,9 +114,9 @@ def price_read_of(row: sqlite3.Row) -> PriceRead:
     )
 
 
-def rules_of(row: sqlite3.Row) -> Rules:
+def rules_of(row: sqlite3.Row) -> MarketRules:
     """A version of the rules."""
-    return Rules(row["text"], row["sha256"], from_db(row["so_at"]), from_db(row["learned_at"]), row["source"])
+    return MarketRules(row["text"], row["sha256"], from_db(row["so_at"]), from_db(row["learned_at"]), row["source"])
 
 
 def link_of(row: sqlite3.Row) -> MarketLink:
@@ -133,9 +133,9 @@ def link_of(row: sqlite3.Row) -> MarketLink:
     )
 
 
-def watch_of(row: sqlite3.Row) -> Watch:
+def watch_of(row: sqlite3.Row) -> MarketWatch:
     """A person's watch."""
-    return Watch(
+    return MarketWatch(
         row["id"],
         row["tenant"],
         row["actor"],

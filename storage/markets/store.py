@@ -5,11 +5,20 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.domain.markets.markets import MarketLink, MarketSeen, PastRung, PricePoint, PriceRead, Rules, RungSeen, Watch
+from bot.domain.markets.markets import (
+    MarketLink,
+    MarketReading,
+    MarketRules,
+    MarketWatch,
+    PastRung,
+    PricePoint,
+    PriceRead,
+    RungReading,
+)
 from bot.domain.markets.quotes import signal
 from bot.messages.request import View
 from bot.sources.venues import pasted
-from storage.accounts.personal_data import Kept
+from storage.accounts.personal_data import PersonalTable
 from storage.markets.rows import SILENCE, link_of, market_of, price_read_of, quote_of, rules_of, rung_of, watch_of
 from storage.markets.write_cache import TICK
 from storage.markets.writer import MarketWriter
@@ -23,34 +32,34 @@ class MarketStore(MarketWriter):
     """Answers from clustered tables: a subject's whole board is a few seeks a rung, however many quotes there are."""
 
     KEEPS = (
-        Kept("market_watch", ("actor",), drop=True),
-        Kept("market_link", ("by", "decided_by"), blank={"note": "", "source": ""}),
-        Kept("market_subject", ("by",)),
-        Kept("price_read"),
-        Kept("market_rules"),
-        Kept("market"),
+        PersonalTable("market_watch", ("actor",), drop=True),
+        PersonalTable("market_link", ("by", "decided_by"), blank={"note": "", "source": ""}),
+        PersonalTable("market_subject", ("by",)),
+        PersonalTable("price_read"),
+        PersonalTable("market_rules"),
+        PersonalTable("market"),
     )
 
     def __init__(self, database: Database) -> None:
         super().__init__(database)
         self._db = database
 
-    def of_subject(self, slug: str, view: View) -> Sequence[MarketSeen]:
+    def of_subject(self, slug: str, view: View) -> Sequence[MarketReading]:
         """The markets of a subject, the most traded first."""
         return self.of_subjects([slug], view)
 
-    def of_subjects(self, slugs: Sequence[str], view: View) -> Sequence[MarketSeen]:
+    def of_subjects(self, slugs: Sequence[str], view: View) -> Sequence[MarketReading]:
         """The markets of several subjects at once, the most traded first."""
         rows = self._db.read(_SQL["of_subjects"], _see(view, slugs=json.dumps(list(slugs))))
         subjects = {row["market"]: row["subject"] for row in rows}
         found = self._seen(list(subjects), view, subjects)
         return sorted(found, key=lambda market: (-_traded(market), market.number))
 
-    def market(self, number: int, view: View) -> MarketSeen | None:
+    def market(self, number: int, view: View) -> MarketReading | None:
         """One market by its number."""
         return next(iter(self._seen([number], view)), None)
 
-    def by_url(self, url: str, view: View) -> MarketSeen | None:
+    def by_url(self, url: str, view: View) -> MarketReading | None:
         """The market of an address: the very one stored, or what the venue on whose host it is calls it."""
         bare = url.strip().partition("?")[0].partition("#")[0].rstrip("/")
         venue, key = pasted(bare) or ("", "")
@@ -62,13 +71,13 @@ class MarketStore(MarketWriter):
         """The number of a market by the venue's own name for it."""
         return next((int(row["id"]) for row in self._db.read(_SQL["number"], [venue, key])), None)
 
-    def search(self, words: str, view: View, *, open_only: bool = True, limit: int = 10) -> Sequence[MarketSeen]:
+    def search(self, words: str, view: View, *, open_only: bool = True, limit: int = 10) -> Sequence[MarketReading]:
         """Markets that hold all the words."""
         asked = json.dumps([word[:60] for word in words.casefold().split()[:8]])
         rows = self._db.read(_SQL["search"], _see(view, words=asked, open_only=int(open_only), limit=limit))
         return self._seen([row["id"] for row in rows], view)
 
-    def candidates(self, view: View, limit: int = 25) -> Sequence[MarketSeen]:
+    def candidates(self, view: View, limit: int = 25) -> Sequence[MarketReading]:
         """Markets no subject claims."""
         rows = self._db.read(_SQL["candidates"], _see(view, limit=limit))
         return self._seen([row["id"] for row in rows], view)
@@ -91,7 +100,7 @@ class MarketStore(MarketWriter):
                     marks.setdefault(run["until"] + 1, None)
         return tuple(PricePoint(from_db(at), price) for at, price in sorted(marks.items()))
 
-    def rules(self, number: int, view: View) -> Sequence[Rules]:
+    def rules(self, number: int, view: View) -> Sequence[MarketRules]:
         """The versions of the rules, oldest first."""
         return tuple(rules_of(row) for row in self._db.read(_SQL["rules"], _see(view, markets=json.dumps([number]))))
 
@@ -102,11 +111,11 @@ class MarketStore(MarketWriter):
             [PastRung(rung, market, price, bool(true)) for rung, market, price, true, _ in rows if true is not None]
         )
 
-    def watches(self, tenant: str, actor: str) -> Sequence[Watch]:
+    def watches(self, tenant: str, actor: str) -> Sequence[MarketWatch]:
         """A person's watches."""
         return tuple(watch_of(row) for row in self._db.read(_SQL["watches"], {"tenant": tenant, "actor": actor}))
 
-    def watches_of(self, number: int) -> Sequence[Watch]:
+    def watches_of(self, number: int) -> Sequence[MarketWatch]:
         """Everybody's watches of one market."""
         return tuple(watch_of(row) for row in self._db.read(_SQL["watches_of"], {"market": number}))
 
@@ -117,7 +126,7 @@ class MarketStore(MarketWriter):
 
     def _seen(
         self, numbers: Sequence[int], view: View, subjects: dict[int, str] | None = None
-    ) -> tuple[MarketSeen, ...]:
+    ) -> tuple[MarketReading, ...]:
         """The markets of these numbers that the view may see, in that order; ``subjects``: which each is shown for.
 
         Every kind of row is read once for all of them: between two reads the writing thread may take its turn.
@@ -131,10 +140,10 @@ class MarketStore(MarketWriter):
         read: dict[int, list[PriceRead]] = defaultdict(list)
         for row in self._db.read(_SQL["price_reads"], asked):
             read[row["rung"]].append(price_read_of(row))
-        rungs: dict[int, list[RungSeen]] = defaultdict(list)
+        rungs: dict[int, list[RungReading]] = defaultdict(list)
         for row in self._db.read(_SQL["rungs"], asked):
             rungs[row["market"]].append(rung_of(row, asked, tuple(read[row["id"]])))
-        rules: dict[int, list[Rules]] = defaultdict(list)
+        rules: dict[int, list[MarketRules]] = defaultdict(list)
         for row in self._db.read(_SQL["rules"], asked):
             rules[row["market"]].append(rules_of(row))
         links: dict[int, list[MarketLink]] = defaultdict(list)
@@ -152,5 +161,5 @@ def _see(view: View, **more: object) -> dict[str, object]:
     return {"tenant": view.tenant, "as_of": to_db(view.as_of), **more}
 
 
-def _traded(market: MarketSeen) -> float:
+def _traded(market: MarketReading) -> float:
     return sum((rung.quote.liquidity or 0.0) + (rung.quote.volume or 0.0) for rung in market.rungs if rung.quote)

@@ -7,7 +7,7 @@ compared with the tables themselves again within the hour.
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.markets.quotes import MarketFound, Quote
+from bot.domain.markets.quotes import Quote, VenueMarket
 
 TICK = 10_000
 RUN_GAP = 3 * 3600  # readings further apart than this are two runs: in between nobody knows the price
@@ -42,7 +42,7 @@ class MarketKept:
     compared_at: int
 
 
-def words_of(found: MarketFound) -> tuple[object, ...]:
+def words_of(found: VenueMarket) -> tuple[object, ...]:
     """Everything a market says but its books and the moment it was read."""
     words: list[object] = [found.slug, found.title, found.url, found.closes_at, found.rules, found.faults, found.lost]
     for rung in found.rungs:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.domain.markets.markets import Recorded, Relation, WatchWhen
-from bot.domain.markets.quotes import HistoryPoint, MarketFound, Quote, RungFound
+from bot.domain.markets.markets import RecordingResult, Relation, WatchWhen
+from bot.domain.markets.quotes import HistoryPoint, Quote, VenueMarket, VenueRung
 from bot.ledger import Tables
 from storage.markets.ledger_markets import load_markets
 from storage.markets.settled_prices import remember
@@ -63,11 +63,11 @@ class MarketWriter:
         """Bring the public ledger's markets up to date; what was polled or reported stays."""
         load_markets(db, tables)
 
-    async def record(self, found: Sequence[tuple[MarketFound, str | None]]) -> Recorded:
+    async def record(self, found: Sequence[tuple[VenueMarket, str | None]]) -> RecordingResult:
         """Keep what a poll found; only changes are written."""
         batch = _Batch()
 
-        def write(db: Utils) -> Recorded:
+        def write(db: Utils) -> RecordingResult:
             for told, subject in found:
                 market = _each_once(told)
                 kept = self._kept.get((market.venue, market.key))
@@ -75,7 +75,7 @@ class MarketWriter:
                     _record(db.conn, market, subject, batch)
             _flush(db.conn, batch)
             remember(db.conn, batch.ended)
-            return Recorded(
+            return RecordingResult(
                 batch.markets,
                 batch.rungs,
                 len(batch.quotes),
@@ -150,7 +150,7 @@ class MarketWriter:
         return await self._writing.write(lambda db: int(db.conn.execute(_SQL["decide_link"], asked).rowcount) > 0)
 
 
-def _each_once(found: MarketFound) -> MarketFound:
+def _each_once(found: VenueMarket) -> VenueMarket:
     """A market without a second rung of the same id, which is counted: of two prices for one rung neither is better."""
     rungs = {rung.key: rung for rung in reversed(found.rungs)}
     twice = len(found.rungs) - len(rungs)
@@ -166,7 +166,7 @@ def _add_once(db: Utils, kind: str, asked: dict[str, object]) -> int:
     return int(db.conn.execute(_SQL[f"same_{kind}"], asked).fetchone()[0])
 
 
-def _record(conn: sqlite3.Connection, found: MarketFound, subject: str | None, batch: _Batch) -> None:
+def _record(conn: sqlite3.Connection, found: VenueMarket, subject: str | None, batch: _Batch) -> None:
     at = to_db(found.read_at)
     number = _market_row(conn, found, at, batch)
     if subject is not None:
@@ -190,7 +190,7 @@ def _record(conn: sqlite3.Connection, found: MarketFound, subject: str | None, b
     batch.kept[found.venue, found.key] = MarketKept(words_of(found), number, since, books, at, at)
 
 
-def _went_on(found: MarketFound, kept: MarketKept | None, batch: _Batch) -> bool:
+def _went_on(found: VenueMarket, kept: MarketKept | None, batch: _Batch) -> bool:
     """Write a market of which only the books moved from what this process remembers; False if it must be compared."""
     at = to_db(found.read_at)
     if kept is None or due(kept, at) or words_of(found) != kept.words:
@@ -216,7 +216,7 @@ def _went_on(found: MarketFound, kept: MarketKept | None, batch: _Batch) -> bool
     return True
 
 
-def _market_row(conn: sqlite3.Connection, found: MarketFound, at: int, batch: _Batch) -> int:
+def _market_row(conn: sqlite3.Connection, found: VenueMarket, at: int, batch: _Batch) -> int:
     closes = maybe_to_db(found.closes_at)
     said = (found.slug, found.title, found.url, closes)
     row = conn.execute(_SQL["known_market"], (found.venue, found.key)).fetchone()
@@ -254,7 +254,7 @@ def _rules_row(conn: sqlite3.Connection, number: int, text: str, at: int, source
     conn.execute(_SQL["add_rules"], asked)
 
 
-def _new_rung(conn: sqlite3.Connection, number: int, rung: RungFound, at: int, source: str) -> int:
+def _new_rung(conn: sqlite3.Connection, number: int, rung: VenueRung, at: int, source: str) -> int:
     asked = {
         "market": number,
         "key": rung.key,
@@ -270,14 +270,14 @@ def _new_rung(conn: sqlite3.Connection, number: int, rung: RungFound, at: int, s
     return int(conn.execute(_SQL["add_rung"], asked).fetchone()[0])
 
 
-def _changed_words(conn: sqlite3.Connection, identity: int, row: sqlite3.Row, rung: RungFound, at: int) -> None:
+def _changed_words(conn: sqlite3.Connection, identity: int, row: sqlite3.Row, rung: VenueRung, at: int) -> None:
     said = (rung.label, rung.question, maybe_to_db(rung.end_date), rung.token, int(rung.placeholder))
     if (row["label"], row["question"], row["end_date"], row["token"], row["placeholder"]) != said:
         conn.execute(_SQL["keep_rung_words"], (at, identity))
         conn.execute(_SQL["change_rung"], (*said, identity))
 
 
-def _state_row(identity: int, row: sqlite3.Row | None, rung: RungFound, at: int, source: str, batch: _Batch) -> None:
+def _state_row(identity: int, row: sqlite3.Row | None, rung: VenueRung, at: int, source: str, batch: _Batch) -> None:
     before = (None, None) if row is None else (row["status"], row["resolution"])
     if before == (rung.status, rung.resolution):
         return
@@ -316,7 +316,7 @@ def _quote_row(identity: int, row: sqlite3.Row | None, quote: Quote, batch: _Bat
     return kept
 
 
-def _read_row(conn: sqlite3.Connection, number: int, found: MarketFound, at: int, batch: _Batch) -> int:
+def _read_row(conn: sqlite3.Connection, number: int, found: VenueMarket, at: int, batch: _Batch) -> int:
     faults = json.dumps(sorted(fault[:200] for fault in found.faults[:50]), ensure_ascii=False)
     total = len(found.rungs) + found.lost
     row = conn.execute(_SQL["last_market_read"], (number, at)).fetchone()

@@ -1,22 +1,22 @@
-"""Answers promised and not given yet, on SQLite: implements `bot.ports.deferred_answers.Promises`."""
+"""Answers promised and not given yet, on SQLite: implements `bot.ports.deferred_answers.DeferredAnswers`."""
 
 from datetime import datetime
 
-from bot.ports.deferred_answers import Promise
-from storage.accounts.personal_data import Kept
+from bot.ports.deferred_answers import DeferredAnswer
+from storage.accounts.personal_data import PersonalTable
 from storage.rows import from_db, to_db
 from storage.sqlite.engine import Database
 
 
-class PromiseStore:
+class DeferredAnswerStore:
     """A row an answer under way: there for seconds, and for a platform's patience where the process was killed."""
 
-    KEEPS = (Kept("promises", ("actor",), drop=True),)
+    KEEPS = (PersonalTable("promises", ("actor",), drop=True),)
 
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def give(self, promise: Promise) -> None:
+    def give(self, promise: DeferredAnswer) -> None:
         """Remember a promise soon."""
         row = [promise.id, promise.tenant, promise.actor, promise.sealed, to_db(promise.until)]
         self._db.write_behind(lambda db: db.execute("INSERT OR REPLACE INTO promises VALUES (?, ?, ?, ?, ?)", row))
@@ -25,12 +25,12 @@ class PromiseStore:
         """Forget a promise soon."""
         self._db.write_behind(lambda db: db.execute("DELETE FROM promises WHERE id = ?", [promise]))
 
-    def open(self, platform: str, now: datetime) -> tuple[Promise, ...]:
+    def open(self, platform: str, now: datetime) -> tuple[DeferredAnswer, ...]:
         """The promises of a platform that can still be kept, the oldest first."""
         rows = self._db.read(
             "SELECT * FROM promises WHERE substr(id, 1, length(:name)) = :name AND until > :now ORDER BY until, id",
             {"name": platform + ":", "now": to_db(now)},
         )
         return tuple(
-            Promise(row["id"], row["tenant"], row["actor"], row["sealed"], from_db(row["until"])) for row in rows
+            DeferredAnswer(row["id"], row["tenant"], row["actor"], row["sealed"], from_db(row["until"])) for row in rows
         )

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from bot.messages.codec import freeze, thaw
 from bot.messages.reply import Reply
-from bot.ports.outbox import Card, Draft, Kind, Message, Post, State, Totals
-from storage.accounts.personal_data import Kept
+from bot.ports.outbox import Card, MessageKind, MessageState, OutboxDraft, OutboxMessage, Post, Totals
+from storage.accounts.personal_data import PersonalTable
 from storage.notifications.senders import Senders
 from storage.rows import from_db, maybe_from_db, maybe_to_db, queries, to_db
 from storage.sqlite.engine import Database
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database as Utils
 
 LEASE = timedelta(seconds=60)  # four times the longest call; after it a claim is anybody's
-URGENCY = {Kind.ALERT: 0, Kind.CORRECTION: 1, Kind.NOTE: 1, Kind.DIGEST: 2}
+URGENCY = {MessageKind.ALERT: 0, MessageKind.CORRECTION: 1, MessageKind.NOTE: 1, MessageKind.DIGEST: 2}
 _SQL = queries("outbox")
 _KEPT = 256  # thawed bodies held at a time
 
@@ -32,7 +32,7 @@ _KEPT = 256  # thawed bodies held at a time
 class OutboxStore:
     """The queue and the cards made of it."""
 
-    KEEPS = (Kept("outbox", ("person",), drop=True), Kept("cards", ("asked_by",)))
+    KEEPS = (PersonalTable("outbox", ("person",), drop=True), PersonalTable("cards", ("asked_by",)))
 
     def __init__(self, database: Database) -> None:
         self._db = database
@@ -47,18 +47,18 @@ class OutboxStore:
         """The sender of that name has ended."""
         self._senders.leave(owner)
 
-    async def add(self, drafts: Sequence[Draft], at: datetime) -> int:
+    async def add(self, drafts: Sequence[OutboxDraft], at: datetime) -> int:
         """Queue drafts; those whose key is known are left alone. Returns how many were new."""
         return await self._db.write(lambda db: insert(db, drafts, at))
 
-    async def claim(self, owner: str, platforms: Sequence[str], now: datetime, limit: int) -> tuple[Message, ...]:
+    async def claim(self, owner: str, platforms: Sequence[str], now: datetime, limit: int) -> tuple[OutboxMessage, ...]:
         """Take up to ``limit`` due messages and commit that they are being sent."""
         moment = to_db(now)
         if not any(due is not None and due <= now for due in (self.next_due([name]) for name in platforms)):
             return ()  # nothing to commit: an idle sender does not touch the disk
 
-        def write(db: Utils) -> tuple[Message, ...]:
-            taken: list[Message] = []
+        def write(db: Utils) -> tuple[OutboxMessage, ...]:
+            taken: list[OutboxMessage] = []
             busy: set[str] = set()
             for urgency in sorted(set(URGENCY.values())):
                 for platform in platforms:
@@ -70,7 +70,7 @@ class OutboxStore:
 
         return await self._db.write(write)
 
-    def body(self, message: Message | Card) -> Reply:
+    def body(self, message: OutboxMessage | Card) -> Reply:
         """The frozen reply of a message or a card."""
         rows = self._db.read("SELECT hash FROM bodies WHERE id = ?", [message.body])
         return self._thawed(message.body, rows[0]["hash"])  # a number is given again once its body was erased
@@ -84,16 +84,16 @@ class OutboxStore:
         """Take away the bodies nothing points at, after something was erased."""
         db.execute(_SQL["forget_bodies"], {"limit": -1})
 
-    def mine(self, message: Message) -> bool:
+    def mine(self, message: OutboxMessage) -> bool:
         """Whether nobody has claimed it since."""
         rows = self._db.read("SELECT fence, state FROM outbox WHERE id = ?", [message.id])
-        return bool(rows) and rows[0]["fence"] == message.fence and rows[0]["state"] == State.SENDING
+        return bool(rows) and rows[0]["fence"] == message.fence and rows[0]["state"] == MessageState.SENDING
 
-    async def sent(self, message: Message, platform_id: str, at: datetime) -> bool:
+    async def sent(self, message: OutboxMessage, platform_id: str, at: datetime) -> bool:
         """It is there: note it, advance what the digest covers, and remember the card."""
 
         def write(db: Utils) -> bool:
-            if not _settle(db, replace(message, message=platform_id), State.SENT, at):
+            if not _settle(db, replace(message, message=platform_id), MessageState.SENT, at):
                 return False
             if message.edits:
                 db.execute(
@@ -102,7 +102,7 @@ class OutboxStore:
                 )
                 return True
             row = db.execute("SELECT tenant, covers, queued_at FROM outbox WHERE id = ?", [message.id]).fetchone()
-            if message.kind is Kind.DIGEST:
+            if message.kind is MessageKind.DIGEST:
                 db.execute(_SQL["covered"], {"covers": row["covers"], "subscription": message.subscription})
             _keep_card(
                 db,
@@ -118,42 +118,44 @@ class OutboxStore:
 
         return await self._db.write(write)
 
-    async def scheduled(self, message: Message, handle: str, look_at: datetime, doubts: int = 0) -> bool:
+    async def scheduled(self, message: OutboxMessage, handle: str, look_at: datetime, doubts: int = 0) -> bool:
         """The platform will post it; look again at ``look_at``."""
         noted = replace(message, handle=handle, doubts=doubts, next_at=look_at)
-        return await self._db.write(lambda db: _settle(db, noted, State.SCHEDULED, None))
+        return await self._db.write(lambda db: _settle(db, noted, MessageState.SCHEDULED, None))
 
-    async def later(self, message: Message, at: datetime, why: str) -> bool:
+    async def later(self, message: OutboxMessage, at: datetime, why: str) -> bool:
         """This attempt posted nothing: again at ``at``, as what it was."""
-        state = message.state if message.state in (State.AMBIGUOUS, State.SCHEDULED) else State.READY
-        first = message.first_attempt_at if message.attempt > 1 or state is not State.READY else None
+        state = (
+            message.state if message.state in (MessageState.AMBIGUOUS, MessageState.SCHEDULED) else MessageState.READY
+        )
+        first = message.first_attempt_at if message.attempt > 1 or state is not MessageState.READY else None
         noted = replace(message, next_at=at, error=why, attempt=message.attempt - 1, first_attempt_at=first)
         return await self._db.write(lambda db: _settle(db, noted, state, None))
 
-    async def put_off(self, message: Message, until: datetime, now: datetime) -> bool:
+    async def put_off(self, message: OutboxMessage, until: datetime, now: datetime) -> bool:
         """Ready for another time."""
         noted = replace(message, next_at=now, handle="", attempt=message.attempt - 1)
 
         def write(db: Utils) -> bool:
-            if not _settle(db, noted, State.READY, None):
+            if not _settle(db, noted, MessageState.READY, None):
                 return False
             db.execute("UPDATE outbox SET not_before = ? WHERE id = ?", [to_db(until), message.id])
             return True
 
         return await self._db.write(write)
 
-    async def doubt(self, message: Message, at: datetime, why: str) -> bool:
+    async def doubt(self, message: OutboxMessage, at: datetime, why: str) -> bool:
         """Nobody knows: *ambiguous* until it is looked for at ``at``."""
         noted = replace(message, next_at=at, error=why, doubts=message.doubts + 1)
-        return await self._db.write(lambda db: _settle(db, noted, State.AMBIGUOUS, None))
+        return await self._db.write(lambda db: _settle(db, noted, MessageState.AMBIGUOUS, None))
 
-    async def withdraw(self, message: Message, why: str, at: datetime) -> bool:
+    async def withdraw(self, message: OutboxMessage, why: str, at: datetime) -> bool:
         """Nobody wants it any more."""
-        return await self._db.write(lambda db: _settle(db, replace(message, error=why), State.WITHDRAWN, at))
+        return await self._db.write(lambda db: _settle(db, replace(message, error=why), MessageState.WITHDRAWN, at))
 
-    async def dead(self, message: Message, why: str, at: datetime) -> bool:
+    async def dead(self, message: OutboxMessage, why: str, at: datetime) -> bool:
         """It will never be posted."""
-        return await self._db.write(lambda db: _settle(db, replace(message, error=why), State.DEAD, at))
+        return await self._db.write(lambda db: _settle(db, replace(message, error=why), MessageState.DEAD, at))
 
     async def recover(self, owner: str, now: datetime) -> int:
         """What dead processes were sending becomes *ambiguous* now."""
@@ -180,16 +182,16 @@ class OutboxStore:
     def totals(self) -> Totals:
         """How much stands in each state."""
         rows = self._db.read(_SQL["totals"])
-        waiting = [row["oldest"] for row in rows if row["state"] in (State.READY, State.AMBIGUOUS)]
-        return Totals({State(row["state"]): row["n"] for row in rows}, maybe_from_db(min(waiting, default=None)))
+        waiting = [row["oldest"] for row in rows if row["state"] in (MessageState.READY, MessageState.AMBIGUOUS)]
+        return Totals({MessageState(row["state"]): row["n"] for row in rows}, maybe_from_db(min(waiting, default=None)))
 
-    def get(self, key: str) -> Message | None:
+    def get(self, key: str) -> OutboxMessage | None:
         """The message of a key."""
         return next((_message(row) for row in self._db.read(_SQL["by_key"], {"key": key})), None)
 
-    def missed(self, places: Sequence[str], since: datetime) -> Mapping[str, tuple[Message, ...]]:
+    def missed(self, places: Sequence[str], since: datetime) -> Mapping[str, tuple[OutboxMessage, ...]]:
         """By place, what did not arrive since a moment."""
-        found: dict[str, tuple[Message, ...]] = {}
+        found: dict[str, tuple[OutboxMessage, ...]] = {}
         for row in self._db.read(_SQL["missed"], {"places": json.dumps(list(places)), "since": to_db(since)}):
             found[row["place"]] = (*found.get(row["place"], ()), _message(row))
         return found
@@ -203,7 +205,7 @@ class OutboxStore:
                 found[row["place"]].update(json.loads(row["items"]))
         return {place: frozenset(items) for place, items in found.items()}
 
-    def recent(self, subscription: str, limit: int = 10) -> tuple[Message, ...]:
+    def recent(self, subscription: str, limit: int = 10) -> tuple[OutboxMessage, ...]:
         """The latest messages of a subscription, newest first."""
         rows = self._db.read(_SQL["recent"], {"subscription": subscription, "limit": limit})
         return tuple(_message(row) for row in rows)
@@ -255,7 +257,7 @@ class OutboxStore:
         return _card(rows[0]) if rows else None
 
 
-def insert(db: Utils, drafts: Iterable[Draft], at: datetime) -> int:
+def insert(db: Utils, drafts: Iterable[OutboxDraft], at: datetime) -> int:
     """Queue drafts inside a transaction that may do more; each distinct body is frozen and kept once."""
     bodies: dict[int, int] = {}
     listed: dict[tuple[str, ...], str] = {(): ""}
@@ -278,7 +280,7 @@ def insert(db: Utils, drafts: Iterable[Draft], at: datetime) -> int:
             "subscription": draft.subscription,
             "edits": draft.edits,
             "covers": maybe_to_db(draft.covers) or 0,
-            "items": listed[draft.items] if draft.kind is Kind.ALERT else "",
+            "items": listed[draft.items] if draft.kind is MessageKind.ALERT else "",
             "not_before": to_db(draft.not_before),
             "deadline": to_db(draft.deadline),
             "next_at": to_db(draft.not_before - draft.ahead),
@@ -299,18 +301,20 @@ def _body(db: Utils, reply: Reply) -> int:
     return found
 
 
-def _take(db: Utils, rows: Sequence[sqlite3.Row], owner: str, now: int, limit: int, busy: set[str]) -> list[Message]:
-    taken: list[Message] = []
+def _take(
+    db: Utils, rows: Sequence[sqlite3.Row], owner: str, now: int, limit: int, busy: set[str]
+) -> list[OutboxMessage]:
+    taken: list[OutboxMessage] = []
     for row in rows:
         if len(taken) >= limit or row["place"] in busy:
             continue
-        if row["state"] == State.READY and row["deadline"] < now:
+        if row["state"] == MessageState.READY and row["deadline"] < now:
             db.execute(_SQL["miss"], {"id": row["id"], "now": now})
             continue
         busy.add(row["place"])
         db.execute(_SQL["take"], {"id": row["id"], "owner": owner, "now": now, "until": now + LEASE.seconds})
         found = _message(row)
-        state = State.AMBIGUOUS if found.state is State.SENDING else found.state
+        state = MessageState.AMBIGUOUS if found.state is MessageState.SENDING else found.state
         first = found.first_attempt_at or from_db(now)
         taken.append(
             replace(found, state=state, fence=found.fence + 1, attempt=found.attempt + 1, first_attempt_at=first)
@@ -318,7 +322,7 @@ def _take(db: Utils, rows: Sequence[sqlite3.Row], owner: str, now: int, limit: i
     return taken
 
 
-def _settle(db: Utils, message: Message, state: State, settled_at: datetime | None) -> bool:
+def _settle(db: Utils, message: OutboxMessage, state: MessageState, settled_at: datetime | None) -> bool:
     row = {
         "id": message.id,
         "fence": message.fence,
@@ -345,13 +349,13 @@ def _keep_card(db: Utils, body: int, **card: object) -> None:
             db.execute("INSERT OR IGNORE INTO card_objects VALUES (?, ?)", [shown, row[0]])
 
 
-def _message(row: sqlite3.Row) -> Message:
-    return Message(
+def _message(row: sqlite3.Row) -> OutboxMessage:
+    return OutboxMessage(
         id=row["id"],
         key=row["key"],
         place=row["place"],
-        kind=Kind(row["kind"]),
-        state=State(row["state"]),
+        kind=MessageKind(row["kind"]),
+        state=MessageState(row["state"]),
         not_before=from_db(row["not_before"]),
         deadline=from_db(row["deadline"]),
         next_at=from_db(row["next_at"]),

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 import msgspec
 
-from bot.domain.notify.alerts import AlertWish
-from bot.domain.notify.digest import Wish
+from bot.domain.notify.alerts import AlertSubscription
+from bot.domain.notify.digest import DigestFilter
 from bot.domain.notify.timetable import Timetable
 from bot.messages.addresses import person_place
 from bot.messages.errors import Conflict
-from bot.ports.outbox import Draft
+from bot.ports.outbox import OutboxDraft
 from bot.ports.subscriptions import Advance, Alert, Digest, Mode, Note
-from storage.accounts.personal_data import FORMER, Kept
+from storage.accounts.personal_data import FORMER, PersonalTable
 from storage.notifications.outbox import insert
 from storage.rows import from_db, maybe_from_db, maybe_to_db, queries, to_db
 from storage.sqlite.engine import Database
@@ -39,21 +39,21 @@ OWN = "@"  # in place of a place: the owner alone, so that no second column name
 class _DigestWish:
     name: str
     table: Timetable
-    wish: Wish
+    wish: DigestFilter
 
 
 class SubscriptionStore:
     """What was asked for, how far each has come, and what alerts remember."""
 
     KEEPS = (
-        Kept("subscriptions", ("owner",)),
-        Kept("alert_memory", ("person",), drop=True),
-        Kept("mutes", ("by",)),
+        PersonalTable("subscriptions", ("owner",)),
+        PersonalTable("alert_memory", ("person",), drop=True),
+        PersonalTable("mutes", ("by",)),
     )
 
     def __init__(self, database: Database) -> None:
         self._db = database
-        self._wishes: dict[tuple[str, str], _DigestWish | AlertWish] = {}
+        self._wishes: dict[tuple[str, str], _DigestWish | AlertSubscription] = {}
 
     async def reserve(self, tenant: str, kind: str) -> int:
         """The next free number of a kind in a tenant."""
@@ -135,7 +135,7 @@ class SubscriptionStore:
         rows = self._db.read(_SQL["pending"])
         return {row["subscription"]: from_db(row["covers"]) for row in rows if row["subscription"] in wanted}
 
-    async def advance(self, steps: Sequence[Advance], drafts: Mapping[str, Sequence[Draft]], at: datetime) -> int:
+    async def advance(self, steps: Sequence[Advance], drafts: Mapping[str, Sequence[OutboxDraft]], at: datetime) -> int:
         """Move digests on and queue what they say, in one transaction."""
 
         def write(db: Utils) -> int:
@@ -170,7 +170,7 @@ class SubscriptionStore:
         return frozenset(row["holder"] for row in self._db.read(_SQL["waking"], {"now": to_db(now)}))
 
     async def conclude(
-        self, position: tuple[str, str, str], notes: Sequence[Note], drafts: Sequence[Draft], at: datetime
+        self, position: tuple[str, str, str], notes: Sequence[Note], drafts: Sequence[OutboxDraft], at: datetime
     ) -> bool:
         """Move a position, keep notes and queue drafts, in one transaction."""
         name, old, new = position
@@ -243,12 +243,12 @@ class SubscriptionStore:
 
     def _alert(self, row: sqlite3.Row) -> Alert:
         wish = self._wish(row)
-        if not isinstance(wish, AlertWish):
+        if not isinstance(wish, AlertSubscription):
             raise TypeError("an alert's wish was expected")
         own = row["place"] == OWN
         return Alert(**_common(row), place=person_place(row["owner"]) if own else row["place"], wish=wish)
 
-    def _wish(self, row: sqlite3.Row) -> _DigestWish | AlertWish:
+    def _wish(self, row: sqlite3.Row) -> _DigestWish | AlertSubscription:
         """Wishes as values, each distinct text read once: ten thousand digests share a few hundred."""
         key = (row["kind"], row["wish"])
         if key not in self._wishes:
@@ -258,7 +258,7 @@ class SubscriptionStore:
             self._wishes[key] = (
                 msgspec.json.decode(row["wish"], type=_DigestWish)
                 if is_digest
-                else msgspec.json.decode(row["wish"], type=AlertWish)
+                else msgspec.json.decode(row["wish"], type=AlertSubscription)
             )
         return self._wishes[key]
 

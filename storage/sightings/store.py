@@ -11,22 +11,22 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from bot.domain.catalogs.findings import Finding
+from bot.domain.catalogs.findings import FindingKind
 from bot.domain.sightings.confirmations import Check, Plan
-from bot.domain.sightings.field_guide import Guide
+from bot.domain.sightings.field_guide import FieldGuide
 from bot.domain.sightings.labels import key as key_of
 from bot.domain.sightings.methods import Attribution, Method
-from bot.domain.sightings.report_basis import How
-from bot.domain.sightings.reports import Filed
-from bot.domain.sightings.shared_counts import Elsewhere
-from bot.domain.sightings.sightings import Event, Kind, Report
+from bot.domain.sightings.report_basis import ReportBasis
+from bot.domain.sightings.reports import FiledReport
+from bot.domain.sightings.shared_counts import SharedCounts
+from bot.domain.sightings.sightings import Report, SightingEvent, SightingEventKind
 from bot.domain.sightings.surfaces import Surface
 from bot.ledger import Tables
 from bot.ledger import guide as guide_rows
 from bot.messages.request import View
 from bot.ports.pictures import Picture
-from bot.ports.sightings import Draft, Drawn, Label, Settled
-from storage.accounts.personal_data import Kept
+from bot.ports.sightings import Label, ReportDraft, ReportPicture, Settled
+from storage.accounts.personal_data import PersonalTable
 from storage.rows import from_db, maybe_from_db, number_of, queries, to_db
 from storage.sightings.writer import SightingWriting
 from storage.sqlite.engine import Database
@@ -43,7 +43,7 @@ class _Reported(msgspec.Struct):
     """A report as an event holds it: all but who, which stands in a column of its own."""
 
     id: str
-    how: How
+    how: ReportBasis
     seen: datetime
     complete: bool
     picture: int | None
@@ -51,42 +51,42 @@ class _Reported(msgspec.Struct):
 
 
 _report = msgspec.json.Decoder(_Reported)
-_KINDS = {kind.value: kind for kind in Kind}
+_KINDS = {kind.value: kind for kind in SightingEventKind}
 
 
 class SightingStore(SightingWriting):
     """Everything kept about labels. Reads return a tenant's own rows and the public word of lists, nothing else."""
 
     KEEPS = (
-        Kept("reports", ("person",), blank={"text": "", "link": "", "picture": "", "drawn": ""}),
-        Kept("label_events", ("by", "source")),
-        Kept("checks", ("person",), blank={"note": ""}),
-        Kept("attributions", ("by", "source"), blank={"why": ""}),
-        Kept("truths", ("by",)),
-        Kept("label_merges", ("by",)),
-        Kept("pictures", ("person",), drop=True),
-        Kept("drafts", ("person",), drop=True),
-        Kept("label_watches", ("person",), drop=True),
-        Kept("feeds", ("by",)),
-        Kept("labels"),
-        Kept("leads"),
-        Kept("findings"),
-        Kept("counters", through="substr(name, -length(:tenant) - 1) = '@' || :tenant"),
-        Kept("listings", through="substr(catalog, -length(:tenant) - 1) = '@' || :tenant"),  # of its pastes
-        Kept("catalogs", through="substr(catalog, -length(:tenant) - 1) = '@' || :tenant"),
+        PersonalTable("reports", ("person",), blank={"text": "", "link": "", "picture": "", "drawn": ""}),
+        PersonalTable("label_events", ("by", "source")),
+        PersonalTable("checks", ("person",), blank={"note": ""}),
+        PersonalTable("attributions", ("by", "source"), blank={"why": ""}),
+        PersonalTable("truths", ("by",)),
+        PersonalTable("label_merges", ("by",)),
+        PersonalTable("pictures", ("person",), drop=True),
+        PersonalTable("drafts", ("person",), drop=True),
+        PersonalTable("label_watches", ("person",), drop=True),
+        PersonalTable("feeds", ("by",)),
+        PersonalTable("labels"),
+        PersonalTable("leads"),
+        PersonalTable("findings"),
+        PersonalTable("counters", through="substr(name, -length(:tenant) - 1) = '@' || :tenant"),
+        PersonalTable("listings", through="substr(catalog, -length(:tenant) - 1) = '@' || :tenant"),  # of its pastes
+        PersonalTable("catalogs", through="substr(catalog, -length(:tenant) - 1) = '@' || :tenant"),
     )
 
     def __init__(self, database: Database) -> None:
         self._db = database
-        self._guide: tuple[str, Guide] | None = None
+        self._guide: tuple[str, FieldGuide] | None = None
 
-    def guide(self) -> Guide:
+    def guide(self) -> FieldGuide:
         """The public field guide; decoded once an edition."""
         loaded = self._db.read("SELECT edition FROM editions WHERE ledger = 'public'")
         edition = str(loaded[0]["edition"]) if loaded else ""
         if self._guide is None or self._guide[0] != edition:
             rows = self._db.read("SELECT body FROM guide")
-            self._guide = edition, msgspec.json.decode(rows[0]["body"], type=Guide) if rows else Guide()
+            self._guide = edition, msgspec.json.decode(rows[0]["body"], type=FieldGuide) if rows else FieldGuide()
         return self._guide[1]
 
     @staticmethod
@@ -120,46 +120,48 @@ class SightingStore(SightingWriting):
             return self.labels(view, limit=limit)
         return tuple(map(_label, self._db.read(_SQL["suggest"], _seen(view, text=key_of(text[:100]), limit=limit))))
 
-    def events(self, key: str, view: View) -> tuple[Event, ...]:
+    def events(self, key: str, view: View) -> tuple[SightingEvent, ...]:
         """What happened to a label here, and what public lists showed of it."""
         keys = self._keys(key, view)
         own = [_event(row) for row in self._db.read(_SQL["events"], _seen(view, keys=keys))]
         listed = [
-            Event(from_db(row["learned_at"]), Kind.LISTED, about=row["source"], reason=row["why"])
+            SightingEvent(from_db(row["learned_at"]), SightingEventKind.LISTED, about=row["source"], reason=row["why"])
             for row in self._db.read(_SQL["listed"], _seen(view, keys=keys))
-            if Finding(row["kind"]).raises or row["kind"] == Finding.ANONYMOUS
+            if FindingKind(row["kind"]).raises or row["kind"] == FindingKind.ANONYMOUS
         ]
         return (*listed, *own)
 
-    def reports(self, key: str, view: View, limit: int = 50) -> Sequence[Filed]:
+    def reports(self, key: str, view: View, limit: int = 50) -> Sequence[FiledReport]:
         """The reports of a label, newest first."""
         keys = self._keys(key, view)
         return tuple(_filed(row, view) for row in self._db.read(_SQL["reports"], _seen(view, keys=keys, limit=limit)))
 
-    def elsewhere(self, key: str, view: View) -> Elsewhere | None:
+    def elsewhere(self, key: str, view: View) -> SharedCounts | None:
         """Counts of what other tenants share of a label."""
-        first_hand = json.dumps([how.value for how in How if how.first_hand])
+        first_hand = json.dumps([how.value for how in ReportBasis if how.first_hand])
         asked = _seen(view, keys=self._keys(key, view), first_hand=first_hand)
         row = self._db.read(_SQL["elsewhere"], asked)[0]
         if not row["reports"]:
             return None
-        return Elsewhere(row["reports"], row["people"], row["tenants"], from_db(row["first"]), from_db(row["last"]))
+        return SharedCounts(row["reports"], row["people"], row["tenants"], from_db(row["first"]), from_db(row["last"]))
 
-    def report(self, name: str, view: View) -> Filed | None:
+    def report(self, name: str, view: View) -> FiledReport | None:
         """A report by its id."""
         number = number_of(name, "CP")
         rows = self._db.read(_SQL["report"], _seen(view, number=number)) if number else []
         return _filed(rows[0], view) if rows else None
 
-    def reports_by(self, person: str, tenant: str, since: datetime) -> Sequence[Filed]:
+    def reports_by(self, person: str, tenant: str, since: datetime) -> Sequence[FiledReport]:
         """What a person reported since a moment."""
         asked = {"tenant": tenant, "person": person, "since": to_db(since)}
         return tuple(_filed(row, None) for row in self._db.read(_SQL["reports_by"], asked))
 
-    def drawn(self, view: View, limit: int = 5_000) -> Sequence[Drawn]:
+    def drawn(self, view: View, limit: int = 5_000) -> Sequence[ReportPicture]:
         """The pictures of reports here, newest first."""
         rows = self._db.read(_SQL["drawn"], _seen(view, limit=limit))
-        return tuple(Drawn(f"CP-{row['number']:04}", row["key"], row["label"], int(row["drawn"], 16)) for row in rows)
+        return tuple(
+            ReportPicture(f"CP-{row['number']:04}", row["key"], row["label"], int(row["drawn"], 16)) for row in rows
+        )
 
     def checks(self, key: str, view: View) -> Sequence[Check]:
         """Who has it and who looked in vain."""
@@ -173,7 +175,7 @@ class SightingStore(SightingWriting):
         keys = self._keys(key, view)
         own = [_said(row, view) for row in self._db.read(_SQL["attributions_of"], _seen(view, keys=keys))]
         rows = self._db.read(_SQL["listed"], _seen(view, keys=keys))
-        return (*own, *(_proved(row) for row in rows if Finding(row["kind"]).names))
+        return (*own, *(_proved(row) for row in rows if FindingKind(row["kind"]).names))
 
     def settled(self, view: View, key: str | None = None) -> Sequence[Settled]:
         """What the desk here decided labels were."""
@@ -204,13 +206,13 @@ class SightingStore(SightingWriting):
         )
         return tuple(row["label"] for row in rows)
 
-    def draft(self, tenant: str, person: str, kind: str, now: datetime) -> Draft | None:
+    def draft(self, tenant: str, person: str, kind: str, now: datetime) -> ReportDraft | None:
         """A draft that is not older than fifteen minutes."""
         rows = self._db.read(
             "SELECT body, at FROM drafts WHERE tenant = ? AND person = ? AND kind = ? AND at >= ?",
             [tenant, person, kind, to_db(now - DRAFT_LIVES)],
         )
-        return Draft(json.loads(rows[0]["body"]), from_db(rows[0]["at"])) if rows else None
+        return ReportDraft(json.loads(rows[0]["body"]), from_db(rows[0]["at"])) if rows else None
 
     def picture(self, tenant: str, name: str) -> Picture | None:
         """A picture of this tenant by its id."""
@@ -240,29 +242,31 @@ def _label(row: sqlite3.Row) -> Label:
     return Label(row["key"], row["shown"], row["surface"], learned, changed, row["reports"])
 
 
-def _event(row: sqlite3.Row) -> Event:
+def _event(row: sqlite3.Row) -> SightingEvent:
     return _decoded(*row)
 
 
 @lru_cache(maxsize=8_192)  # a busy label's thousand events are looked at again and again, and never change
-def _decoded(learned_at: int, kind: str, about: str, reason: str, other: str, report: bytes | None, by: str) -> Event:
+def _decoded(
+    learned_at: int, kind: str, about: str, reason: str, other: str, report: bytes | None, by: str
+) -> SightingEvent:
     told = None
     if report:
         # Who reported stands in one column only, so that forgetting a person finds all of it.
         kept = _report.decode(report)
         told = Report(kept.id, by, kept.how, kept.seen, kept.complete, kept.picture, kept.since)
-    return Event(from_db(learned_at), _KINDS[kind], told, about, reason, other)
+    return SightingEvent(from_db(learned_at), _KINDS[kind], told, about, reason, other)
 
 
-def _filed(row: sqlite3.Row, view: View | None) -> Filed:
+def _filed(row: sqlite3.Row, view: View | None) -> FiledReport:
     gone = maybe_from_db(row["gone_at"])
     was_live = gone is not None and view is not None and gone > view.as_of
-    return Filed(
+    return FiledReport(
         id=f"CP-{row['number']:04}",
         key=row["key"],
         label=row["label"],
         surface=Surface(row["surface"]),
-        how=How(row["how"]),
+        how=ReportBasis(row["how"]),
         person=row["person"],
         seen=from_db(row["so_at"]),
         at=from_db(row["learned_at"]),
@@ -295,7 +299,7 @@ def _said(row: sqlite3.Row, view: View) -> Attribution:
 
 
 def _proved(row: sqlite3.Row) -> Attribution:
-    method = Method.HOST if row["kind"] == Finding.REVEAL else Method.ROW
+    method = Method.HOST if row["kind"] == FindingKind.REVEAL else Method.ROW
     at = from_db(row["learned_at"])
     catalog, pasted, _ = row["catalog"].partition("@")
     return Attribution(

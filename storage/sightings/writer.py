@@ -12,11 +12,11 @@ import msgspec
 from bot.domain.sightings.confirmations import Check
 from bot.domain.sightings.labels import key as key_of
 from bot.domain.sightings.methods import Attribution
-from bot.domain.sightings.reports import Filed
-from bot.domain.sightings.sightings import Event, Kind
-from bot.ports.desk import Item
+from bot.domain.sightings.reports import FiledReport
+from bot.domain.sightings.sightings import SightingEvent, SightingEventKind
+from bot.ports.desk import QueueItem
 from bot.ports.pictures import Picture
-from bot.ports.sightings import Draft, Settled
+from bot.ports.sightings import ReportDraft, Settled
 from storage.desk import put
 from storage.rows import dumps, maybe_to_db, number_of, to_db
 from storage.sqlite.engine import Database
@@ -50,7 +50,7 @@ class SightingWriting:
 
         return await self._db.write(write)
 
-    async def keep_draft(self, tenant: str, person: str, kind: str, draft: Draft) -> None:
+    async def keep_draft(self, tenant: str, person: str, kind: str, draft: ReportDraft) -> None:
         """Keep a draft in the place of the one before."""
         row = [tenant, person, kind, dumps(dict(draft.values)), to_db(draft.at)]
         await self._db.write(lambda db: db.execute("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?)", row))
@@ -92,12 +92,14 @@ class SightingWriting:
         )
         return name
 
-    async def file(self, tenant: str, filed: Filed, item: Item | None = None, *, drafted: bool = False) -> Filed | None:
+    async def file(
+        self, tenant: str, filed: FiledReport, item: QueueItem | None = None, *, drafted: bool = False
+    ) -> FiledReport | None:
         """Keep a report under its reserved number, its label if it is new, the event, and what the desk is asked."""
         kept = filed if filed.id else replace(filed, id=await self.reserve(tenant, "CP"))
         number = number_of(kept.id, "CP") or 0
 
-        def write(db: Utils) -> Filed | None:
+        def write(db: Utils) -> FiledReport | None:
             if db.execute("SELECT 1 FROM reports WHERE tenant = ? AND number = ?", [tenant, number]).fetchone():
                 return kept
             draft = [tenant, kept.person]
@@ -118,14 +120,20 @@ class SightingWriting:
                 ],
             )
             db.execute(f"INSERT INTO reports VALUES ({', '.join('?' * 22)})", _row(tenant, number, kept))  # noqa: S608
-            _note(db, tenant, filed.key, Event(filed.at, Kind.REPORTED, kept.report, kept.id), filed.person)
+            _note(
+                db,
+                tenant,
+                filed.key,
+                SightingEvent(filed.at, SightingEventKind.REPORTED, kept.report, kept.id),
+                filed.person,
+            )
             if item is not None:
                 put(db, tenant, item)
             return kept
 
         return await self._db.write(write)
 
-    async def edit(self, tenant: str, filed: Filed, at: datetime) -> bool:
+    async def edit(self, tenant: str, filed: FiledReport, at: datetime) -> bool:
         """Put an edited report in its place, unless it was withdrawn meanwhile."""
         number = number_of(filed.id, "CP") or 0
 
@@ -138,7 +146,9 @@ class SightingWriting:
                 f"INSERT OR REPLACE INTO reports VALUES ({', '.join('?' * 22)})",  # noqa: S608
                 _row(tenant, number, replace(filed, state=row[0], reason=row[1]), edited=at, gone=row[2]),
             )
-            _note(db, tenant, filed.key, Event(at, Kind.EDITED, filed.report, filed.id), filed.person)
+            _note(
+                db, tenant, filed.key, SightingEvent(at, SightingEventKind.EDITED, filed.report, filed.id), filed.person
+            )
             return True
 
         return await self._db.write(write)
@@ -160,24 +170,24 @@ class SightingWriting:
                 [to_db(at), tenant, number],
             )
             db.execute(_STRAY_ONE, {"tenant": tenant, "id": row[1]})
-            _note(db, tenant, row[0], Event(at, Kind.WITHDRAWN, about=f"CP-{number:04}"), by)
+            _note(db, tenant, row[0], SightingEvent(at, SightingEventKind.WITHDRAWN, about=f"CP-{number:04}"), by)
             return True
 
         return await self._db.write(write)
 
-    async def happen(self, tenant: str, key: str, event: Event, by: str) -> None:
+    async def happen(self, tenant: str, key: str, event: SightingEvent, by: str) -> None:
         """Note something that happened to a label; the report it is about follows."""
         states = {
-            Kind.ACCEPTED: "live",
-            Kind.UNDECIDED: "queued",
-            Kind.REFUSED: "refused",
-            Kind.RESTORED: "live",
+            SightingEventKind.ACCEPTED: "live",
+            SightingEventKind.UNDECIDED: "queued",
+            SightingEventKind.REFUSED: "refused",
+            SightingEventKind.RESTORED: "live",
         }
 
         def write(db: Utils) -> None:
             number = number_of(event.about, "CP")
             if number and event.kind in states:
-                gone = to_db(event.at) if event.kind is Kind.REFUSED else None
+                gone = to_db(event.at) if event.kind is SightingEventKind.REFUSED else None
                 db.execute(
                     "UPDATE reports SET state = ?, reason = ?, gone_at = ? "
                     "WHERE tenant = ? AND number = ? AND state <> 'withdrawn'",
@@ -199,7 +209,7 @@ class SightingWriting:
             )
         )
 
-    async def attribute(self, tenant: str, said: Attribution, item: Item | None = None) -> str:
+    async def attribute(self, tenant: str, said: Attribution, item: QueueItem | None = None) -> str:
         """Keep an attribution under its reserved number, and what the desk is asked about it."""
         name = said.id or await self.reserve(tenant, "AT")
 
@@ -258,7 +268,7 @@ class SightingWriting:
                 ],
             )
             what = f"{settled.subject or settled.outcome}: {settled.how_known}"
-            _note(db, tenant, settled.key, Event(settled.at, Kind.RESOLVED, reason=what), by)
+            _note(db, tenant, settled.key, SightingEvent(settled.at, SightingEventKind.RESOLVED, reason=what), by)
 
         await self._db.write(write)
 
@@ -270,7 +280,7 @@ class SightingWriting:
                 "UPDATE truths SET undone_at = ? WHERE tenant = ? AND key = ? AND undone_at IS NULL",
                 [to_db(at), tenant, key],
             )
-            _note(db, tenant, key, Event(at, Kind.REOPENED), by)
+            _note(db, tenant, key, SightingEvent(at, SightingEventKind.REOPENED), by)
 
         await self._db.write(write)
 
@@ -307,7 +317,7 @@ class SightingWriting:
 
 
 def _row(
-    tenant: str, number: int, filed: Filed, edited: datetime | None = None, gone: int | None = None
+    tenant: str, number: int, filed: FiledReport, edited: datetime | None = None, gone: int | None = None
 ) -> list[object]:
     return [
         tenant,
@@ -335,7 +345,7 @@ def _row(
     ]
 
 
-def _note(db: Utils, tenant: str, key: str, event: Event, by: str) -> None:
+def _note(db: Utils, tenant: str, key: str, event: SightingEvent, by: str) -> None:
     at = to_db(event.at)
     report = msgspec.json.encode(replace(event.report, person="")) if event.report else None
     db.execute(

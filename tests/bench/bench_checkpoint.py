@@ -20,9 +20,9 @@ from sqlite_utils import Database as Utils
 
 from adapters.runtime.bootstrap import build
 from adapters.runtime.clock import StandingClock
-from bot.domain.sightings.report_basis import How
-from bot.domain.sightings.reports import Filed
-from bot.domain.sightings.sightings import Kind
+from bot.domain.sightings.report_basis import ReportBasis
+from bot.domain.sightings.reports import FiledReport
+from bot.domain.sightings.sightings import SightingEventKind
 from bot.domain.sightings.surfaces import Surface
 from bot.messages.request import Request
 from storage.rows import to_db
@@ -35,17 +35,17 @@ TENANT = "discord:7"
 TEXT = "It stood between two known names, I chose it, the header said so, and after a reload it was gone."
 
 
-def filed(number: int, chance: random.Random) -> Filed:
+def filed(number: int, chance: random.Random) -> FiledReport:
     """A report as members file them."""
     label = "Name busy" if number < BUSY else f"Name {number // EACH}"
     seen = NOW - timedelta(minutes=chance.randrange(60 * 24 * 60))
     person = f"discord:{chance.randrange(20_000)}"
-    return Filed(
+    return FiledReport(
         f"CP-{number + 1:04}",
         label.casefold(),
         label,
         Surface.CHATGPT,
-        chance.choice(list(How)),
+        chance.choice(list(ReportBasis)),
         person,
         seen,
         seen,
@@ -77,7 +77,7 @@ def fill(path: Path) -> None:
                     one.key,
                     at,
                     at,
-                    Kind.REPORTED.value,
+                    SightingEventKind.REPORTED.value,
                     one.id,
                     msgspec.json.encode(replace(one.report, person="")),
                     one.person,

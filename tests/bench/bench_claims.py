@@ -16,15 +16,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
 
-from adapters.runtime.bootstrap import Running, build
+from adapters.runtime.bootstrap import RunningApp, build
 from adapters.runtime.clock import StandingClock
 from bot.domain.claims.match import Candidate, match
 from bot.domain.claims.parse import parse_message
 from bot.domain.evidence import statements
-from bot.domain.evidence.evidence import Basis, Claim, Evidence, Form
+from bot.domain.evidence.evidence import Basis, Claim, Evidence, EvidenceForm
 from bot.messages.request import Request, View
 from storage.claims.rows import insert_claim, insert_evidence
-from storage.claims.search import ClaimSearch, slug_word
+from storage.claims.search import ClaimSearchIndex, slug_word
 from storage.sqlite.engine import Database
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
@@ -163,7 +163,7 @@ def stocked(database: Database, rows: int) -> None:
             insert_claim(db, claim, number, "")  # type: ignore[arg-type]
             if len(seen) % 5 == 0:
                 item = Evidence(
-                    f"EV-{number}", f"outlet {number % 40}", Basis.FIRST_HAND, Form.REPORT, so, so,
+                    f"EV-{number}", f"outlet {number % 40}", Basis.FIRST_HAND, EvidenceForm.REPORT, so, so,
                     url="https://example.org", quote=text, says=(said,),
                 )  # fmt: skip
                 insert_evidence(db, item, number)  # type: ignore[arg-type]
@@ -171,7 +171,7 @@ def stocked(database: Database, rows: int) -> None:
     database.write_now(fill)
 
 
-async def clocked(running: Running, asked: Sequence[str]) -> list[float]:
+async def clocked(running: RunningApp, asked: Sequence[str]) -> list[float]:
     """How many milliseconds each answer takes, on one event loop."""
     taken = []
     for text in asked:
@@ -203,7 +203,7 @@ def main() -> int:
     timed("matching against 80", lambda text: match(parsed[text], pool), texts)
     with tempfile.TemporaryDirectory() as folder:
         database = filled(Path(folder) / "bench.db", rows)
-        search, view = ClaimSearch(database), View("", NOW)
+        search, view = ClaimSearchIndex(database), View("", NOW)
         asked = [*texts[:400], *(f"{' '.join(WORDS[i % 20 : i % 20 + 9])} w{i}" for i in range(200))]
         timed(f"candidates among {rows:,}", lambda text: search.candidates(text, view, ["openai/gpt-5.5"]), asked)
         database.close()

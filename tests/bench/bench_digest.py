@@ -16,15 +16,15 @@ from datetime import UTC, datetime, timedelta
 from datetime import time as clock_time
 from pathlib import Path
 
-from adapters.runtime.bootstrap import Running, build
+from adapters.runtime.bootstrap import RunningApp, build
 from adapters.runtime.clock import StandingClock, SystemClock
-from bot.domain.notify.digest import IfQuiet, Wish
+from bot.domain.notify.digest import DigestFilter, IfQuiet
 from bot.domain.notify.timetable import EVERY, Timetable
 from bot.jobs.digest_job import Digests
 from bot.jobs.outbox_worker import Sender
 from bot.messages.reply import Bullets, Reply
-from bot.notifications.digest_builder import Newsroom
-from bot.ports.outbox import Draft, Kind, Posting, Sent, TryLater, Unscheduled
+from bot.notifications.digest_builder import DigestBuilder
+from bot.ports.outbox import Delivered, MessageKind, OutboxDraft, Posting, TryLater, Unscheduled
 from bot.ports.subscriptions import Digest, Mode
 from storage.notifications.subscriptions import _row
 from storage.rows import to_db
@@ -63,14 +63,14 @@ class Counting(Unscheduled):
         self._window.append(now)
         self.sent.append(now)
         await asyncio.sleep(self.delay)
-        return Sent(key)
+        return Delivered(key)
 
     async def edit(self, place: str, message: str, reply: Reply, key: str, deadline: float = 15.0) -> Posting:
         """Nothing is edited here."""
         del place, reply, key, deadline
-        return Sent(message)
+        return Delivered(message)
 
-    async def find(self, place: str, key: str, since: datetime) -> Sent | None:
+    async def find(self, place: str, key: str, since: datetime) -> Delivered | None:
         """Nothing is looked for here."""
         del place, key, since
         return None
@@ -82,7 +82,7 @@ def memory_mib() -> float:
     return used / (1024 if sys.platform != "darwin" else 1024 * 1024)
 
 
-def fill(running: Running) -> None:
+def fill(running: RunningApp) -> None:
     """Two hundred subjects with news, and ten thousand digests with three hundred filters due now."""
 
     def write(db: object) -> None:
@@ -102,7 +102,7 @@ def fill(running: Running) -> None:
             place = f"discord:{number}/1" if number % 2 else f"slack:T{number}/C1"
             chosen = number % FILTERS
             about = tuple(f"lab/model-{(chosen * 7 + step) % SUBJECTS}" for step in range(1 + chosen % 4))
-            wish = Wish(about=about, max_items=3 + chosen % 10, if_quiet=IfQuiet.SEND, points=1 + chosen // 10)
+            wish = DigestFilter(about=about, max_items=3 + chosen % 10, if_quiet=IfQuiet.SEND, points=1 + chosen // 10)
             digest = Digest(
                 number=1, tenant=place.partition("/")[0], place=place, owner="discord:1", name="Model watch",
                 table=Timetable(EVERY, clock_time(7), "UTC"), wish=wish, made_at=NOW - timedelta(days=30),
@@ -121,14 +121,14 @@ async def composed(folder: Path) -> list[tuple[str, float, float, bool]]:
     running = build(folder / "compose.db", clock)
     fill(running)
     pages: list[int] = []
-    write = Newsroom.write
+    write = DigestBuilder.write
 
-    def counted(self: Newsroom, wanted: list) -> list:  # type: ignore[type-arg]
+    def counted(self: DigestBuilder, wanted: list) -> list:  # type: ignore[type-arg]
         made = write(self, wanted)
         pages.append(self.written)
         return made
 
-    Newsroom.write = counted  # type: ignore[method-assign, assignment]
+    DigestBuilder.write = counted  # type: ignore[method-assign, assignment]
     job = Digests(running.ports, {"discord": Counting("discord", 0), "slack": Counting("slack", 0)})
     began, wall = time.process_time(), time.perf_counter()
     moved = await job.tick()
@@ -151,7 +151,7 @@ async def queued(folder: Path) -> list[tuple[str, float, float, bool]]:
     size, before = (folder / "queue.db").stat().st_size, memory_mib()
     for start in range(0, QUEUED, 1000):
         drafts = [
-            Draft(f"digest|discord:{n}|DG-01|2026-04-24|discord:{n}/1", f"discord:{n}/1", Kind.DIGEST,
+            OutboxDraft(f"digest|discord:{n}|DG-01|2026-04-24|discord:{n}/1", f"discord:{n}/1", MessageKind.DIGEST,
                   bodies[n % 300], NOW, NOW + timedelta(days=1), f"discord:{n}|DG-01")
             for n in range(start, start + 1000)
         ]  # fmt: skip
@@ -172,7 +172,8 @@ async def overtaken(folder: Path) -> list[tuple[str, float, float, bool]]:
     outbox, now = running.ports.outbox, datetime.now(UTC)
     body = Reply(title="Model watch")
     digests = [
-        Draft(f"digest|{n}", f"discord:{n}/1", Kind.DIGEST, body, now, now + timedelta(days=1)) for n in range(10_000)
+        OutboxDraft(f"digest|{n}", f"discord:{n}/1", MessageKind.DIGEST, body, now, now + timedelta(days=1))
+        for n in range(10_000)
     ]
     await outbox.add(digests, now)
     poster = Counting("discord", 0.08)
@@ -185,7 +186,7 @@ async def overtaken(folder: Path) -> list[tuple[str, float, float, bool]]:
         await asyncio.sleep(0.31)
         key, now = f"alert|{number}", datetime.now(UTC)
         asked[key] = time.perf_counter()
-        alert = Draft(key, f"discord:a{number}/1", Kind.ALERT, body, now, now + timedelta(hours=1))
+        alert = OutboxDraft(key, f"discord:a{number}/1", MessageKind.ALERT, body, now, now + timedelta(hours=1))
         await outbox.add([alert], now)
         sender.nudge()
     await asyncio.sleep(0.5)

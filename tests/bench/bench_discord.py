@@ -33,7 +33,7 @@ from bot.dispatch.app import App
 from bot.dispatch.completions import Suggestion
 from bot.messages.reply import Reply
 from bot.messages.request import Request
-from bot.ports.outbox import Sent
+from bot.ports.outbox import Delivered
 from bot.settings import DiscordSettings
 from tests.gallery import png
 
@@ -300,7 +300,7 @@ async def posts() -> bool:
         await platform.close()
     took = wire.last - wire.first  # as Discord sees it
     share = (1_000 / 50 - 1) / took
-    delivered = sum(isinstance(one, Sent) for one in sent)
+    delivered = sum(isinstance(one, Delivered) for one in sent)
     ok = share >= BOUNDS["posts"] and delivered == 1_000 and wire.refused == 0
     say(f"posts: {delivered} in {took:.1f} s, {share:.1%} of what 50/s allow, {wire.refused} 429s", ok=ok)
     return ok

@@ -16,8 +16,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from adapters.images.worker_pool import Studio
-from adapters.runtime.bootstrap import Running, build
+from adapters.images.worker_pool import ImageWorkerPool
+from adapters.runtime.bootstrap import RunningApp, build
 from adapters.runtime.clock import StandingClock
 from bot.messages.reply import Chart, Series
 from bot.messages.request import Request
@@ -46,7 +46,7 @@ def percentile(values: list[float], share: float) -> float:
     return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
 
 
-async def looked_up(running: Running, work: Work | None) -> tuple[float, float, float]:
+async def looked_up(running: RunningApp, work: Work | None) -> tuple[float, float, float]:
     """p50 and p99 of look-ups, and p99 of how late the loop woke for them, while ``work`` is repeated beside them."""
     took, late, stop = [], [], False
 
@@ -76,7 +76,7 @@ def counted(number: int, db: Any) -> None:
     db.execute("INSERT OR REPLACE INTO counters VALUES (?, ?)", [f"row {number}", number])
 
 
-def works(running: Running, studio: Studio) -> dict[str, Work]:
+def works(running: RunningApp, studio: ImageWorkerPool) -> dict[str, Work]:
     """What is done beside the look-ups."""
     database, markets = running.store.database, running.ports.markets
     pages = [[page(number, shift) for number in range(MARKETS)] for shift in range(2)]
@@ -109,9 +109,9 @@ def works(running: Running, studio: Studio) -> dict[str, Work]:
     return {"a poll": poll, "pictures": pictures, "1,000 rows": rows}
 
 
-async def measure(running: Running) -> int:
+async def measure(running: RunningApp) -> int:
     """Each kind of work against none; returns how many bounds are broken."""
-    studio = Studio()
+    studio = ImageWorkerPool()
     beside: dict[str, Work | None] = {"nothing": None, **works(running, studio)}
     for _ in range(50):  # what is imported with the first look-up is no part of this
         await running.app.run(Request(line="odds spud"))

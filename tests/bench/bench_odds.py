@@ -15,9 +15,9 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from adapters.runtime.bootstrap import Running, build
+from adapters.runtime.bootstrap import RunningApp, build
 from adapters.runtime.clock import StandingClock
-from bot.domain.markets.quotes import MarketFound, Quote, RungFound
+from bot.domain.markets.quotes import Quote, VenueMarket, VenueRung
 from bot.messages.request import Request, View
 from storage.markets.writer import over_bid
 from storage.rows import queries, to_db
@@ -35,10 +35,10 @@ def percentile(values: Iterable[float], share: float) -> float:
     return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
 
 
-def found(event: int, at: datetime, price: float) -> MarketFound:
+def found(event: int, at: datetime, price: float) -> VenueMarket:
     """One event of five rungs at a price."""
     rungs = tuple(
-        RungFound(
+        VenueRung(
             f"r{n}",
             f"October {n + 1}",
             f"GPT-6 released by October {n + 1}, 2026?",
@@ -51,7 +51,7 @@ def found(event: int, at: datetime, price: float) -> MarketFound:
         )
         for n in range(LADDER)
     )
-    return MarketFound(
+    return VenueMarket(
         "polymarket",
         f"e{event}",
         f"e{event}",
@@ -67,7 +67,7 @@ def found(event: int, at: datetime, price: float) -> MarketFound:
     )
 
 
-def prepared(folder: Path, rows: int) -> tuple[Running, Path]:
+def prepared(folder: Path, rows: int) -> tuple[RunningApp, Path]:
     """A store with so many quotes over 500 rungs, the newest of them at `NOW`."""
     path = folder / f"quotes-{rows}.db"
     running = build(path, StandingClock(NOW))
@@ -99,13 +99,13 @@ def prepared(folder: Path, rows: int) -> tuple[Running, Path]:
     return running, path
 
 
-def show(running: Running, loop: asyncio.AbstractEventLoop) -> Callable[[], object]:
+def show(running: RunningApp, loop: asyncio.AbstractEventLoop) -> Callable[[], object]:
     """`/odds show` through the door."""
     request = Request(line="odds gpt-6")
     return lambda: loop.run_until_complete(running.app.run(request))
 
 
-def plain_read(running: Running) -> Callable[[], object]:
+def plain_read(running: RunningApp) -> Callable[[], object]:
     """The same reads as a plain function: names, subject, markets, books, past."""
     view = View("console:local", NOW)
     ledger, markets = running.ports.ledger, running.ports.markets
@@ -160,7 +160,7 @@ def bytes_per_row(folder: Path) -> float:
     return (after - before) / written
 
 
-def poll_cpu(running: Running) -> float:
+def poll_cpu(running: RunningApp) -> float:
     """Milliseconds of CPU to store a poll of 500 rungs of which a tenth moved."""
     loop = asyncio.new_event_loop()
     took = []

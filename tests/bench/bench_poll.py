@@ -25,9 +25,9 @@ import aiohttp
 import msgspec
 from aiohttp import web
 
-from adapters.net.client import Web
+from adapters.net.client import HttpSourceClient
 from adapters.runtime.clock import SystemClock
-from bot.domain.markets.quotes import MarketFound
+from bot.domain.markets.quotes import VenueMarket
 from bot.sources.protocol import Answer, Get, Reading, Upstream
 from bot.sources.venues import _gamma as gamma
 from storage.markets.store import MarketStore
@@ -90,7 +90,7 @@ def serve(pipe: Any) -> None:
     asyncio.run(main())
 
 
-def reading(number: int) -> Reading[MarketFound]:
+def reading(number: int) -> Reading[VenueMarket]:
     """The conversation that is measured: one request, every rung made into a domain object."""
     answer = yield Get(UPSTREAM.name, f"/{number}")
     return gamma.event(answer)
@@ -120,7 +120,7 @@ async def fetching(base: str) -> tuple[list[float], list[float], float]:
             async with session.get(f"{base}/{number}") as response:
                 return decoder.decode(await response.read())
 
-        ours = Web([UPSTREAM], SystemClock(), bases={UPSTREAM.name: base})
+        ours = HttpSourceClient([UPSTREAM], SystemClock(), bases={UPSTREAM.name: base})
         for one in (bare, lambda number: ours.run(reading(number))):
             await many(one)
         for turn in range(ROUNDS):

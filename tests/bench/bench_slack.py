@@ -33,14 +33,14 @@ from adapters.runtime.clock import SystemClock
 from adapters.slack.platform import start
 from adapters.slack.render import draw
 from bot.dispatch.app import App
-from bot.dispatch.registry import Catalogue
+from bot.dispatch.registry import CommandRegistry
 from bot.messages.reply import Reply, Text
 from bot.messages.request import Request
 from bot.ports import Ports
 from bot.ports.installations import Installation
-from bot.ports.outbox import Sent
+from bot.ports.outbox import Delivered
 from bot.settings import SlackSettings
-from storage.accounts.slack_installations import InstallationStore, SeenStore
+from storage.accounts.slack_installations import InstallationStore, SeenDeliveryStore
 from storage.accounts.tenants import TenantStore
 from storage.sqlite.engine import Database
 from tests.adapters.slack.local import LocalSlack
@@ -104,8 +104,10 @@ async def answering(folder: Path) -> dict[str, float]:
         settings = SlackSettings(
             bot_token=SecretStr("xoxb-1"), signing_secret=SecretStr(SECRET), api_url=slack.url("/api/")
         )
-        app = App(ports, Catalogue("tests.adapters.slack.sample"))
-        platform = await start(app, settings, clock, InstallationStore(database), SeenStore(database), picture=png)
+        app = App(ports, CommandRegistry("tests.adapters.slack.sample"))
+        platform = await start(
+            app, settings, clock, InstallationStore(database), SeenDeliveryStore(database), picture=png
+        )
         ours = TestServer(platform.endpoint.application(), host="127.0.0.1")  # type: ignore[union-attr]
         await ours.start_server()
         _, answer = await once(session, ours, 0)
@@ -157,16 +159,18 @@ async def posting(folder: Path) -> dict[str, float]:
             ("T1", f"C{n}"): {"member": True, "archived": False, "public": True} for n in range(CHANNELS)
         }
         settings = SlackSettings(bot_token=SecretStr("xoxb-1"), api_url=slack.url("/api/"))
-        app = App(ports, Catalogue("tests.adapters.slack.sample"))
-        platform = await start(app, settings, clock, InstallationStore(database), SeenStore(database), picture=png)
+        app = App(ports, CommandRegistry("tests.adapters.slack.sample"))
+        platform = await start(
+            app, settings, clock, InstallationStore(database), SeenDeliveryStore(database), picture=png
+        )
         reply = Reply(title="Digest", parts=(Text("Two changes since yesterday."),), private=False)
         began = time.perf_counter()
         answers = await asyncio.gather(
             *(platform.poster.send(f"slack:T1/C{n % CHANNELS}", reply, f"key {n}", 400) for n in range(POSTS))
         )
         took = time.perf_counter() - began
-        if not all(isinstance(answer, Sent) for answer in answers):
-            raise RuntimeError(f"not all were posted: {next(a for a in answers if not isinstance(a, Sent))}")
+        if not all(isinstance(answer, Delivered) for answer in answers):
+            raise RuntimeError(f"not all were posted: {next(a for a in answers if not isinstance(a, Delivered))}")
         refused = slack.refused
         await platform.stop()
     database.close()

@@ -19,9 +19,9 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from adapters.net.client import Limits, Web
+from adapters.net.client import HttpSourceClient, Limits
 from adapters.runtime.bootstrap import build
-from bot.domain.evidence.sources import ToRead
+from bot.domain.evidence.sources import MarketToPoll
 from bot.jobs.poll import Poll
 from bot.messages.reply import Outcome
 from bot.messages.request import Request
@@ -41,10 +41,10 @@ NAMES = tuple(f"market-{n}" for n in range(20))
 class Wanted(SourceStore):
     """Twenty markets, read in every round."""
 
-    def to_read(self, now: datetime, limit: int = 5000) -> tuple[ToRead, ...]:
+    def to_read(self, now: datetime, limit: int = 5000) -> tuple[MarketToPoll, ...]:
         """All of them, whatever the time."""
         del now, limit
-        return tuple(ToRead("polymarket", name) for name in NAMES)
+        return tuple(MarketToPoll("polymarket", name) for name in NAMES)
 
 
 def page() -> bytes:
@@ -105,7 +105,7 @@ async def hour(folder: Path, minutes: int, *, calm: bool) -> tuple[list[float], 
     venues = every()
     upstreams = venues["polymarket"].UPSTREAMS
     async with serving(venue) as server:
-        web = Web(upstreams, clock, bases={up.name: server.url for up in upstreams}, limits=Limits())
+        web = HttpSourceClient(upstreams, clock, bases={up.name: server.url for up in upstreams}, limits=Limits())
         poll = Poll(
             venues, web, clock, markets=running.ports.markets, ledger=running.ports.ledger, sources=Wanted(database)
         )

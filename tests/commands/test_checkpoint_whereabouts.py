@@ -6,15 +6,15 @@ import pytest
 
 from bot.commands.checkpoint import _whereabouts
 from bot.domain.sightings.confirmations import Plan
-from bot.domain.sightings.report_basis import How
+from bot.domain.sightings.report_basis import ReportBasis
 from bot.domain.sightings.surfaces import Surface
 from bot.messages.errors import BadArgument
 from bot.messages.reply import Outcome
-from bot.messages.request import Asked, Role
+from bot.messages.request import RequestContext, Role
 from tests.sightings import BOB, TEXT, line, tell
 
 NOW = datetime.fromisoformat("2026-04-21T16:00Z")  # noon in New York
-HERE = Asked("discord:ana", "discord:7/9", NOW, NOW, zone="America/New_York")
+HERE = RequestContext("discord:ana", "discord:7/9", NOW, NOW, zone="America/New_York")
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_a_plan_is_read_only_where_it_is_called_one():
 
 def test_every_choice_is_also_one_of_its_own_words():
     assert all(Surface.named(one.value) is one for one in Surface)
-    assert all(How.named(one.value) is one for one in How)
+    assert all(ReportBasis.named(one.value) is one for one in ReportBasis)
 
 
 @pytest.mark.parametrize("moment", ["2026-04-21T09:12Z", "2026-04-21T03:59:59Z"])

@@ -259,7 +259,7 @@ async def test_why_tells_the_levels_and_what_would_fall(talk):
 
 
 async def test_a_number_that_is_not_the_number_is_contradicted_and_the_page_itself_would_settle_it(talk):
-    reply, data = await facts(talk, "GPT-5.5 outputs up to 130,000 tokens", MAY)
+    _, data = await facts(talk, "GPT-5.5 outputs up to 130,000 tokens", MAY)
     assert data["grade"] == "CONTRADICTED"
     assert data["would_settle"] == "the vendor's model page or card"  # its word was read at second hand
 

@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.commands.claimcheck.source import Found, ShowSource
-from bot.domain.evidence.evidence import Basis, Claim, ClaimOutcome, Evidence, Form, Statement
+from bot.commands.claimcheck.source import ShowSource, ShowSourceInputs
+from bot.domain.evidence.evidence import Basis, Claim, ClaimOutcome, Evidence, EvidenceForm, Statement
 from bot.messages.reply import Outcome
-from bot.messages.request import Asked, Attachment, Request, Role
+from bot.messages.request import Attachment, Request, RequestContext, Role
 from bot.ports.claims import SourceInfo
-from bot.ports.desk import Item
+from bot.ports.desk import QueueItem
 
 MAY = "2026-05-10T12:00Z"
 NOW = datetime(2026, 5, 10, 12, tzinfo=UTC)
@@ -81,7 +81,7 @@ async def test_three_refused_disputes_pause_the_right(talk):
     here = talk(MAY)
     now = here.clock.now()
     for number in range(3):
-        item = Item("dispute", f"CL-000{number + 1}", "x", "console:you", now)
+        item = QueueItem("dispute", f"CL-000{number + 1}", "x", "console:you", now)
         name = await here.ports.desk.propose("console:local", item)
         await here.ports.desk.decide("console:local", name, "refused", "console:desk", now, "no")
     reply = await here.say(f'claimcheck dispute CL-0044 why:"the harness differs between them" link:{LINK}')
@@ -150,10 +150,14 @@ async def test_a_superlative_without_a_benchmark_is_flagged_by_its_words_alone(t
 @pytest.mark.parametrize(("resolved", "rated"), [(9, False), (10, True)])
 def test_a_sources_rate_is_said_from_ten_resolved_claims_on(resolved, rated):
     said = Statement("exists", "a/one")
-    items = [Evidence(f"E{n}", "x", Basis.FIRST_HAND, Form.POST, NOW, NOW, says=(said,)) for n in range(resolved + 1)]
+    items = [
+        Evidence(f"E{n}", "x", Basis.FIRST_HAND, EvidenceForm.POST, NOW, NOW, says=(said,)) for n in range(resolved + 1)
+    ]
     claims = [Claim(said, id=f"CL-{n}", outcome=ClaimOutcome.TRUE, resolved_at=NOW) for n in range(resolved)]
     pairs = tuple((item, claim, 1) for item, claim in zip(items, [*claims, Claim(said, id="CL-open")], strict=True))
-    told = ShowSource(source="x").answer(Found(SourceInfo("x", "account"), pairs), Asked("a", "p/1", NOW, NOW))
+    told = ShowSource(source="x").answer(
+        ShowSourceInputs(SourceInfo("x", "account"), pairs), RequestContext("a", "p/1", NOW, NOW)
+    )
     assert (told.data["n"], told.data["rate"] is not None, told.data["low"] is not None) == (resolved, rated, rated)
     assert ("too few" in told.plain) is not rated
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.messages.reply import Outcome, Spread, Tree
+from bot.messages.reply import DotPlot, Outcome, Tree
 from bot.messages.request import Attachment, Request, Role
 
 APRIL, MAY = "2026-04-21T12:00Z", "2026-05-10T12:00Z"
@@ -20,7 +20,7 @@ async def test_show_has_the_rule_the_items_and_the_record(talk):
 async def test_an_unknown_id_offers_the_nearest(talk):
     reply = await talk(MAY).say("claimcheck show CL-0999")
     assert reply.outcome is Outcome.REFUSED
-    assert "CL-0481" in reply.plain
+    assert "CL-0480" in reply.plain
 
 
 async def test_chain_hangs_the_repeats_under_their_origin(talk):
@@ -185,7 +185,7 @@ async def test_the_floor_has_a_tenth_percentile_from_twenty_runs_on(talk):
     assert floor.data["floor"].p10 == pytest.approx(3.9)
     assert floor.data["pass"]["passed"] == 35
     assert floor.data["pass_hat"]["1"] == pytest.approx(35 / 40)
-    assert any(isinstance(part, Spread) and part.alt for part in floor.parts)
+    assert any(isinstance(part, DotPlot) and part.alt for part in floor.parts)
 
 
 async def test_different_tasks_are_not_compared(talk):

@@ -7,7 +7,7 @@ import pytest
 from bot.messages.reply import Outcome
 from bot.messages.request import Role, View
 from bot.moderation import ruling
-from bot.ports.desk import Act, Item
+from bot.ports.desk import AuditEntry, QueueItem
 
 TEXT = (
     "The picker listed it between 5.4 and 5.4 Pro, I chose it and the header said so; gone after reload. Maybe tuned."
@@ -238,7 +238,9 @@ async def test_a_trail_that_was_edited_shows(talk):
     here = talk()
     store = here.ports.desk
     for n in range(4):
-        await store.log("discord:7", Act(MEG, "accept report", f"CP-000{n}", here.clock.now(), {"a": n}, {"b": n}))
+        await store.log(
+            "discord:7", AuditEntry(MEG, "accept report", f"CP-000{n}", here.clock.now(), {"a": n}, {"b": n})
+        )
     assert store.broken("discord:7") is None
     connection = sqlite3.connect(here.running.store.database.path)
     connection.execute("UPDATE audit SET after = '{}' WHERE number = 2")
@@ -268,7 +270,7 @@ def test_every_kind_of_item_has_its_ruling(kind):
 
 async def test_the_same_question_twice_is_one_item(talk):
     here = talk()
-    item = Item("lead", "https://x.example", "A line", ANA, here.clock.now())
+    item = QueueItem("lead", "https://x.example", "A line", ANA, here.clock.now())
     names = {await here.ports.desk.propose("discord:7", item) for _ in range(3)}
     assert len(names) == 1
     assert len(await queue(here)) == 1
@@ -279,7 +281,7 @@ async def test_the_queue_is_paged(talk):
     here = talk()
     for n in range(12):
         await here.ports.desk.propose(
-            "discord:7", Item("lead", f"https://x.example/{n}", f"Line {n}", ANA, here.clock.now())
+            "discord:7", QueueItem("lead", f"https://x.example/{n}", f"Line {n}", ANA, here.clock.now())
         )
     first = await desk(here, "desk queue")
     assert "Page 1 of 3" in first.plain

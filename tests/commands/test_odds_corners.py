@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.markets.quotes import HistoryPoint, MarketFound, Quote, RungFound
+from bot.domain.markets.quotes import HistoryPoint, Quote, VenueMarket, VenueRung
 from bot.messages.reply import Chart, Outcome
 from bot.messages.reply_json import reply_json
 from bot.messages.request import Role
@@ -15,10 +15,10 @@ T0 = datetime(2026, 9, 25, 12, tzinfo=UTC)
 def found(at=T0, bid=0.4, ask=0.42, *, venue="polymarket", key="m", rungs=None, **more):
     quote = Quote(at, bid, ask, liquidity=5000.0)
     made = rungs or (
-        RungFound("r", "October 31", "GLM-6 released by October 31, 2026?", None, "open", None, False, quote, "t"),
+        VenueRung("r", "October 31", "GLM-6 released by October 31, 2026?", None, "open", None, False, quote, "t"),
     )
     told = {"rules": "", "closes_at": None, "neg_risk": False} | more
-    return MarketFound(
+    return VenueMarket(
         venue,
         key,
         key,
@@ -115,7 +115,7 @@ async def test_fifty_watches_are_the_most(you):
 
 
 async def test_compare_names_differences_of_date_money_and_rules(you):
-    kalshi = RungFound(
+    kalshi = VenueRung(
         "k", "Before Nov 15", "GLM-6 before Nov 15, 2026?", None, "open", None, False, Quote(T0, 0.5, 0.52), ""
     )
     await record(
@@ -135,7 +135,7 @@ async def test_compare_names_differences_of_date_money_and_rules(you):
 async def test_a_market_that_closed_a_minute_ago_hides_no_sibling(you):
     quote = Quote(T0, 0.4, 0.42, liquidity=5000.0)
     rungs = tuple(
-        RungFound(day, day, f"GLM-6 released by {day}, 2026?", None, status, None, False, quote, "")
+        VenueRung(day, day, f"GLM-6 released by {day}, 2026?", None, status, None, False, quote, "")
         for day, status in (("September 24", "closed"), ("October 31", "open"), ("November 30", "open"))
     )
     await record(you, found(T0, rungs=rungs))

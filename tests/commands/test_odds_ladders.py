@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.markets.quotes import MarketFound, Quote, RungFound
+from bot.domain.markets.quotes import Quote, VenueMarket, VenueRung
 from bot.messages.reply_json import reply_json
 from bot.sources.venues import _gamma
 from tests.shared import shared_data
@@ -16,7 +16,7 @@ GPT = "zai/glm-6"
 
 
 def rung(day, quote=None, *, question="GLM-6 released by {day}, 2026?", label="{day}", **more):
-    made = RungFound(
+    made = VenueRung(
         day,
         label.format(day=day),
         question.format(day=day),
@@ -35,7 +35,7 @@ def book(mid, spread=0.02, at=T0, **more):
 
 
 def market(*rungs, at=T0, venue="polymarket", title="GLM-6 released by...?", **more):
-    made = MarketFound(
+    made = VenueMarket(
         venue,
         f"{venue}-{title}",
         f"{venue}-glm-6",

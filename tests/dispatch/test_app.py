@@ -9,11 +9,11 @@ from adapters.runtime.clock import StandingClock
 from bot.commands.spudwatch.mydata import MyData
 from bot.dispatch.app import LONGEST, App, _private
 from bot.dispatch.command import Command, as_of_option, option
-from bot.dispatch.registry import Catalogue
+from bot.dispatch.registry import CommandRegistry
 from bot.messages.errors import OurFault, SourceDown, StoreBusy
 from bot.messages.reply import Outcome, Reply
 from bot.messages.reply_json import reply_json
-from bot.messages.request import Asked, Request, Role
+from bot.messages.request import Request, RequestContext, Role
 from bot.ports import Ports
 from storage.accounts.tenants import TenantStore
 from storage.sqlite.engine import Database
@@ -27,32 +27,32 @@ class Look(Command[str], name="look", shareable=True):
     about: str = option("What")
     as_of: datetime | None = as_of_option()
 
-    async def gather(self, ports: Ports, asked: Asked) -> str:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> str:
         return self.about
 
-    def answer(self, found: str, asked: Asked) -> Reply:
+    def answer(self, found: str, ctx: RequestContext) -> Reply:
         if found == "boom":
             raise ZeroDivisionError
         if found == "busy":
             raise StoreBusy(todo="Try again.")
         if found == "down":
             raise SourceDown("No venue answers.")
-        return Reply(title=f"Saw {found}", data={"as_of": asked.as_of})
+        return Reply(title=f"Saw {found}", data={"as_of": ctx.as_of})
 
 
 class Change(Command[None], name="change", role=Role.DESK):
     """Changes."""
 
-    async def gather(self, ports: Ports, asked: Asked) -> None: ...
+    async def gather(self, ports: Ports, ctx: RequestContext) -> None: ...
 
-    def answer(self, found: None, asked: Asked) -> Reply:
+    def answer(self, found: None, ctx: RequestContext) -> Reply:
         return Reply(title="Changed")
 
-    async def keep(self, found: None, ports: Ports, asked: Asked) -> None:
-        await ports.tenants.choose(asked.tenant, "zone", "Europe/Berlin", asked.actor, asked.now)
+    async def keep(self, found: None, ports: Ports, ctx: RequestContext) -> None:
+        await ports.tenants.choose(ctx.tenant, "zone", "Europe/Berlin", ctx.actor, ctx.now)
 
 
-class Two(Catalogue):
+class Two(CommandRegistry):
     """A catalogue of the two commands above; lines are taken apart by the real one."""
 
     @property

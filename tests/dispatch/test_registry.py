@@ -6,12 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.dispatch.command import Command, as_of_option, build, option, order, quote
-from bot.dispatch.registry import Catalogue
-from bot.messages.errors import BadArgument, SpudwatchError, TooMuch, Unknown
-from bot.messages.request import Asked
+from bot.dispatch.registry import CommandRegistry
+from bot.messages.errors import BadArgument, NotFound, SpudwatchError, TooMuch
+from bot.messages.request import RequestContext
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
-ASKED = Asked("console:you", "console:local/here", NOW, NOW)
+ASKED = RequestContext("console:you", "console:local/here", NOW, NOW)
 
 
 class Look(Command[None], name="look up"):
@@ -25,7 +25,7 @@ class Look(Command[None], name="look up"):
 
 
 def understood(text: str) -> dict[str, object]:
-    return dict(Catalogue._split(Look, text).values)
+    return dict(CommandRegistry._split(Look, text).values)
 
 
 def test_loose_words_belong_to_the_first_option() -> None:
@@ -103,8 +103,8 @@ def test_a_wrong_declaration_fails_when_it_is_made() -> None:
 
 @pytest.mark.parametrize("line", ["", "   ", "/", "oods spud", "no such thing", "x" * 10_000, "\ud800", "🥔"])
 def test_no_command_is_said_to_be_none(line: str) -> None:
-    with pytest.raises(Unknown) as refused:
-        Catalogue().understand(line)
+    with pytest.raises(NotFound) as refused:
+        CommandRegistry().understand(line)
     assert refused.value.todo
 
 
@@ -113,7 +113,7 @@ def test_no_command_is_said_to_be_none(line: str) -> None:
     ["spud foo:bar", "foo:bar", "spud --foo=bar", "spud model:gpt foo:bar by:2026-04-30", "spud by:2026-04-30 foo:bar"],
 )
 def test_an_option_that_does_not_exist_is_noticed(words: str) -> None:
-    stray = Catalogue().understand(f"odds {words}").stray
+    stray = CommandRegistry().understand(f"odds {words}").stray
     assert stray.startswith(f"odds show has no option “{'model' if 'model' in words else 'foo'}”")
     assert "it has about, by, venue, as_of" in stray
 
@@ -127,18 +127,18 @@ def test_an_option_that_does_not_exist_is_noticed(words: str) -> None:
     ],
 )  # fmt: skip
 def test_text_with_a_colon_stays_text(line: str) -> None:
-    assert Catalogue().understand(line).stray == ""
+    assert CommandRegistry().understand(line).stray == ""
 
 
 def test_a_near_name_is_offered() -> None:
-    with pytest.raises(Unknown) as refused:
-        Catalogue().understand("spudwach")
+    with pytest.raises(NotFound) as refused:
+        CommandRegistry().understand("spudwach")
     assert "spudwatch" in str(refused.value.todo)
 
 
 def offered(line: str) -> tuple[str, list[str]]:
-    with pytest.raises(Unknown) as refused:
-        Catalogue().understand(line)
+    with pytest.raises(NotFound) as refused:
+        CommandRegistry().understand(line)
     return str(refused.value.todo), [action.run.line for action in refused.value.actions]
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.dispatch.registry import Catalogue
+from bot.dispatch.registry import CommandRegistry
 from bot.messages.request import Request, Role
 
-COMPLETED = [(kind.name, opt.name) for kind in Catalogue().all() for opt in kind.options if opt.complete]
+COMPLETED = [(kind.name, opt.name) for kind in CommandRegistry().all() for opt in kind.options if opt.complete]
 
 
 @pytest.mark.parametrize(("command", "option"), COMPLETED)

@@ -7,13 +7,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.markets.quotes import MarketFound, Quote, RungFound
-from bot.domain.notify.alerts import AlertWish
-from bot.domain.notify.changes import Kind
-from bot.jobs.wiring import Delivery
+from bot.domain.markets.quotes import Quote, VenueMarket, VenueRung
+from bot.domain.notify.alerts import AlertSubscription
+from bot.domain.notify.changes import ChangeKind
+from bot.jobs.wiring import NotificationJobs
 from bot.messages.reply import Outcome, Reply, Text
 from bot.messages.request import View
-from bot.ports.outbox import Post, State
+from bot.ports.outbox import MessageState, Post
 from bot.ports.subscriptions import Alert, Mode
 from tests.platforms import LikeDiscord, Platform
 
@@ -25,16 +25,16 @@ class Channel:
     def __init__(self, conversation) -> None:
         self.clock, self.ports, self.say = conversation.clock, conversation.ports, conversation.say
         self.server = Platform(self.clock)
-        self.delivery = Delivery(self.ports, {"discord": LikeDiscord(self.server)})
+        self.delivery = NotificationJobs(self.ports, {"discord": LikeDiscord(self.server)})
 
-    async def alert(self, what: Kind, place: str = PLACE, **wish: object) -> Alert:
+    async def alert(self, what: ChangeKind, place: str = PLACE, **wish: object) -> Alert:
         number = await self.ports.subscriptions.reserve("discord:7", "alert")
         made = Alert(
             number=number,
             tenant="discord:7",
             place=place,
             owner="discord:42",
-            wish=AlertWish(what, **wish),
+            wish=AlertSubscription(what, **wish),
             made_at=self.clock.now(),
         )
         await self.ports.subscriptions.keep(made, self.clock.now())
@@ -62,9 +62,9 @@ class Channel:
         price = cents / 100
         quote = Quote(now, price - spread / 2, price + spread / 2, price, now, volume, liquidity)
         ends = datetime(2026, 5, 1, 3, 59, tzinfo=UTC)
-        rung = RungFound("april", "April 30", "Spud by April 30?", ends, "open", None, False, quote, "token")
+        rung = VenueRung("april", "April 30", "Spud by April 30?", ends, "open", None, False, quote, "token")
         address = "https://example.org/m"
-        market = MarketFound(
+        market = VenueMarket(
             "polymarket", "spud", "spud", "Spud by...?", address, "", (rung,), (), "USD", ends, False, now
         )
         await self.ports.markets.record([(market, "openai/spud")])
@@ -77,7 +77,7 @@ def channel(talk):
 
 
 async def test_a_release_is_told_when_it_becomes_known_and_says_why(channel):
-    alert = await channel.alert(Kind.RELEASE, about=("openai/spud",))
+    alert = await channel.alert(ChangeKind.RELEASE, about=("openai/spud",))
     titles = await channel.until("2026-04-23T19:00Z")
     assert titles == ["Release: GPT-5.5 in ChatGPT and Codex"]
     said = channel.page().plain
@@ -89,7 +89,7 @@ async def test_a_release_is_told_when_it_becomes_known_and_says_why(channel):
 
 async def test_what_was_before_the_alert_is_not_told_and_nothing_twice(channel):
     channel.clock.move(datetime(2026, 4, 23, 19, tzinfo=UTC))
-    await channel.alert(Kind.RELEASE, about=("openai/gpt-5.5",))
+    await channel.alert(ChangeKind.RELEASE, about=("openai/gpt-5.5",))
     await channel.until("2026-04-23T23:00Z")
     assert channel.titles == []
     await channel.until("2026-04-24T19:00Z")
@@ -98,7 +98,7 @@ async def test_what_was_before_the_alert_is_not_told_and_nothing_twice(channel):
 
 
 async def test_a_move_of_the_odds_is_told_once_two_readings_agree(channel):
-    await channel.alert(Kind.ODDS, about=("openai/spud",), threshold=5)
+    await channel.alert(ChangeKind.ODDS, about=("openai/spud",), threshold=5)
     for cents in (70, 70, 77, 77, 77):
         await channel.price(cents)
     assert channel.titles == ["Odds: Spud by...?: 70 % → 77 %"]
@@ -107,24 +107,24 @@ async def test_a_move_of_the_odds_is_told_once_two_readings_agree(channel):
 
 
 async def test_a_spike_of_one_reading_is_not_told(channel):
-    await channel.alert(Kind.ODDS, about=("openai/spud",), threshold=5)
+    await channel.alert(ChangeKind.ODDS, about=("openai/spud",), threshold=5)
     for cents in (70, 78, 70, 71, 70):
         await channel.price(cents)
     assert channel.titles == []
 
 
 async def test_a_paused_alert_is_silent(channel):
-    alert = await channel.alert(Kind.RELEASE)
+    alert = await channel.alert(ChangeKind.RELEASE)
     paused = replace(alert, mode=Mode.PAUSED, paused_until=channel.clock.now() + timedelta(days=2))
     await channel.ports.subscriptions.keep(paused, channel.clock.now())
     assert await channel.until("2026-04-23T23:00Z") == []
 
 
 async def test_a_restart_forgets_nothing_of_what_an_alert_waits_for(channel):
-    await channel.alert(Kind.ODDS, about=("openai/spud",), threshold=5)
+    await channel.alert(ChangeKind.ODDS, about=("openai/spud",), threshold=5)
     await channel.price(70)
     await channel.price(77)
-    channel.delivery = Delivery(channel.ports, {"discord": LikeDiscord(channel.server)})
+    channel.delivery = NotificationJobs(channel.ports, {"discord": LikeDiscord(channel.server)})
     await channel.price(77)
     assert channel.titles == ["Odds: Spud by...?: 70 % → 77 %"]
 
@@ -165,7 +165,7 @@ async def test_a_watched_label_is_told_of_when_its_grade_changes(channel):
 
 
 async def test_what_one_tenant_saw_is_told_in_no_other(channel):
-    await channel.alert(Kind.SIGHTING)
+    await channel.alert(ChangeKind.SIGHTING)
     text = "The picker listed it between 5.4 and 5.4 Pro, I chose it and the header said so; gone after reload."
     channel.clock.move(channel.clock.now() + timedelta(minutes=1))
     report = 'checkpoint report label:"Crest Ultra" surface:"ChatGPT picker" how:"own account" step:save '
@@ -192,7 +192,7 @@ def _view(channel):
 
 
 async def test_an_alert_that_was_told_is_left_out_of_the_digest(channel, talk):
-    await channel.alert(Kind.RELEASE, about=("openai/spud",))
+    await channel.alert(ChangeKind.RELEASE, about=("openai/spud",))
     await channel.until("2026-04-23T19:00Z")
     told = channel.ports.outbox.told([PLACE], datetime(2026, 4, 23, tzinfo=UTC))
     assert len(told[PLACE]) == 1
@@ -228,7 +228,7 @@ async def test_a_card_that_was_deleted_is_let_go(channel):
     await channel.ports.outbox.remember(Post(PLACE, "gone", card, "", channel.clock.now()))
     await channel.until("2026-04-24T00:00Z")
     assert channel.titles == []
-    assert channel.ports.outbox.totals().states == {State.DEAD: 1}
+    assert channel.ports.outbox.totals().states == {MessageState.DEAD: 1}
     assert channel.ports.outbox.missed([PLACE], channel.clock.now() - timedelta(days=2)) == {}
 
 

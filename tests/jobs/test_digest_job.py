@@ -9,13 +9,13 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from bot.domain.notify.digest import IfQuiet, Wish
+from bot.domain.notify.digest import DigestFilter, IfQuiet
 from bot.domain.notify.timetable import EVERY, Timetable
 from bot.jobs.digest_job import resumes_at
-from bot.jobs.wiring import Delivery
+from bot.jobs.wiring import NotificationJobs
 from bot.messages.errors import Conflict, StoreBusy, StoreFull
 from bot.messages.reply import Reply
-from bot.ports.outbox import Draft, Kind, State
+from bot.ports.outbox import MessageKind, MessageState, OutboxDraft
 from bot.ports.subscriptions import Advance, Digest, Mode
 from storage.sqlite import engine
 from tests.platforms import LikeDiscord, LikeSlack, Platform
@@ -30,7 +30,7 @@ class Channel:
         self.clock, self.ports = conversation.clock, conversation.ports
         self.server = Platform(self.clock)
         self.posters = {"discord": LikeDiscord(self.server), "slack": LikeSlack(self.server)}
-        self.delivery = Delivery(self.ports, self.posters)
+        self.delivery = NotificationJobs(self.ports, self.posters)
 
     async def digest(
         self, at: time = time(9), zone: str = "Europe/Berlin", place: str = PLACE, **wish: object
@@ -41,7 +41,7 @@ class Channel:
         digest = Digest(
             number=await self.ports.subscriptions.reserve(place.partition("/")[0], "digest"),
             tenant=place.partition("/")[0], place=place, owner="discord:42", name="Model watch", table=table,
-            wish=Wish(**wish), made_at=now, covered=now - timedelta(days=1), next_at=table.next_after(now).at,
+            wish=DigestFilter(**wish), made_at=now, covered=now - timedelta(days=1), next_at=table.next_after(now).at,
             mode=Mode.ACTIVE,
         )  # fmt: skip
         await self.ports.subscriptions.keep(digest, now)
@@ -99,7 +99,7 @@ async def test_on_slack_it_is_placed_ten_minutes_ahead_and_appears_at_its_time(c
     channel.clock.move(datetime(2026, 4, 22, 7, 1, tzinfo=UTC))
     await channel.delivery.tick()
     assert [post.at for post in channel.server.posts.values()] == [datetime(2026, 4, 22, 7, tzinfo=UTC)]
-    assert channel.ports.outbox.totals().states == {State.SENT: 1}
+    assert channel.ports.outbox.totals().states == {MessageState.SENT: 1}
 
 
 @pytest.mark.parametrize(
@@ -177,13 +177,15 @@ async def test_a_platform_that_is_down_for_an_hour_gets_it_afterwards_once(chann
     channel.server.down = False
     titles = await channel.until("2026-04-22T12:00Z")
     assert len(titles) == 1
-    assert channel.ports.outbox.totals().states == {State.SENT: 1}
+    assert channel.ports.outbox.totals().states == {MessageState.SENT: 1}
 
 
 async def test_what_could_not_be_posted_in_time_is_listed_in_the_next_digest(channel):
     await channel.digest()
     now = channel.clock.now()
-    alert = Draft("alert|1", PLACE, Kind.ALERT, Reply(title="Odds: 71 % → 78 %"), now, now + timedelta(hours=6))
+    alert = OutboxDraft(
+        "alert|1", PLACE, MessageKind.ALERT, Reply(title="Odds: 71 % → 78 %"), now, now + timedelta(hours=6)
+    )
     await channel.ports.outbox.add([alert], now)
     channel.clock.move(now + timedelta(hours=7))
     await channel.until("2026-04-22T12:00Z")
@@ -215,7 +217,7 @@ async def test_a_digest_edited_between_reading_and_queuing_is_read_again(channel
 
 async def test_two_schedulers_in_the_same_second_queue_one_message(channel):
     await channel.digest()
-    other = Delivery(channel.ports, channel.posters)
+    other = NotificationJobs(channel.ports, channel.posters)
     channel.clock.move(datetime(2026, 4, 22, 7, 0, tzinfo=UTC))
     await asyncio.gather(channel.delivery.tick(), other.tick())
     assert len(channel.server.posts) == 1
@@ -253,7 +255,7 @@ async def test_a_disk_that_is_full_between_queue_and_post_loses_and_doubles_noth
     channel.clock.move(datetime(2026, 4, 22, 7, 2, tzinfo=UTC))
     await channel.delivery.sender.drain()
     assert len(channel.server.posts) == 1
-    assert channel.ports.outbox.totals().states == {State.SENT: 1}
+    assert channel.ports.outbox.totals().states == {MessageState.SENT: 1}
 
 
 async def test_a_digest_that_was_given_up_is_told_again_by_the_next(channel):

@@ -12,7 +12,7 @@ import pytest
 from adapters.runtime.clock import StandingClock
 from bot.jobs.outbox_worker import AHEAD, Sender
 from bot.messages.reply import Reply
-from bot.ports.outbox import OPEN, Draft, Kind
+from bot.ports.outbox import OPEN, MessageKind, OutboxDraft
 from storage.notifications.outbox import OutboxStore
 from storage.notifications.subscriptions import SubscriptionStore
 from storage.sqlite.engine import Database
@@ -22,8 +22,8 @@ DUE = datetime(2026, 4, 24, 7, 0, tzinfo=UTC)
 DOWNTIMES = (timedelta(seconds=5), timedelta(minutes=2), timedelta(minutes=10), timedelta(hours=2))
 
 
-def draft(platform: str, kind: Kind, ahead: timedelta = timedelta()) -> Draft:
-    return Draft(
+def draft(platform: str, kind: MessageKind, ahead: timedelta = timedelta()) -> OutboxDraft:
+    return OutboxDraft(
         key=f"{kind.value}|{platform}:7|DG-01|2026-04-24|{platform}:7/9",
         place=f"{platform}:7/9",
         kind=kind,
@@ -44,7 +44,7 @@ def empty(tmp_path_factory):
 
 async def seen(path, poster_kind, kind, fault, downtime, *, readable=True):
     """How many copies of one message people end up seeing."""
-    ahead = AHEAD if poster_kind is LikeSlack and kind is Kind.DIGEST else timedelta()
+    ahead = AHEAD if poster_kind is LikeSlack and kind is MessageKind.DIGEST else timedelta()
     clock = StandingClock(DUE - ahead)
     server = Platform(clock, fault=fault, readable=readable)
     poster = poster_kind(server)
@@ -81,7 +81,7 @@ async def seen(path, poster_kind, kind, fault, downtime, *, readable=True):
 @pytest.mark.parametrize("downtime", DOWNTIMES, ids=str)
 @pytest.mark.parametrize("fault", FAULTS)
 async def test_a_digest_on_slack_is_seen_exactly_once_whatever_happens(empty, tmp_path, fault, downtime):
-    count = await seen(Path(shutil.copy(empty, tmp_path / "one.db")), LikeSlack, Kind.DIGEST, fault, downtime)
+    count = await seen(Path(shutil.copy(empty, tmp_path / "one.db")), LikeSlack, MessageKind.DIGEST, fault, downtime)
     assert count == 1
 
 
@@ -90,7 +90,7 @@ async def test_a_digest_on_slack_is_seen_exactly_once_whatever_happens(empty, tm
 async def test_a_message_on_discord_is_seen_once_unless_the_server_takes_it_ten_minutes_late(
     empty, tmp_path, fault, downtime
 ):
-    count = await seen(Path(shutil.copy(empty, tmp_path / "one.db")), LikeDiscord, Kind.DIGEST, fault, downtime)
+    count = await seen(Path(shutil.copy(empty, tmp_path / "one.db")), LikeDiscord, MessageKind.DIGEST, fault, downtime)
     assert count == 1 or (fault == "taken ten minutes late" and count == 2)
 
 
@@ -99,14 +99,14 @@ async def test_a_message_on_discord_is_seen_once_unless_the_server_takes_it_ten_
 async def test_an_alert_on_slack_is_never_lost_and_twice_only_where_that_is_documented(
     empty, tmp_path, fault, downtime
 ):
-    count = await seen(Path(shutil.copy(empty, tmp_path / "one.db")), LikeSlack, Kind.ALERT, fault, downtime)
+    count = await seen(Path(shutil.copy(empty, tmp_path / "one.db")), LikeSlack, MessageKind.ALERT, fault, downtime)
     assert count == 1 or (fault == "taken ten minutes late" and count == 2)
 
 
 @pytest.mark.parametrize("downtime", DOWNTIMES, ids=str)
 @pytest.mark.parametrize("fault", FAULTS)
 async def test_without_a_history_to_read_nothing_is_lost_either(empty, tmp_path, fault, downtime):
-    for number, (kind, poster) in enumerate(((Kind.ALERT, LikeSlack), (Kind.DIGEST, LikeDiscord))):
+    for number, (kind, poster) in enumerate(((MessageKind.ALERT, LikeSlack), (MessageKind.DIGEST, LikeDiscord))):
         path = Path(shutil.copy(empty, tmp_path / f"{number}.db"))
         count = await seen(path, poster, kind, fault, downtime, readable=False)
         assert 1 <= count <= 2

@@ -20,7 +20,7 @@ import pytest
 from adapters.runtime.clock import StandingClock
 from bot.jobs.outbox_worker import AHEAD, Sender
 from bot.messages.reply import Reply
-from bot.ports.outbox import OPEN, Draft, Kind, Scheduled, Sent, nonce
+from bot.ports.outbox import OPEN, Delivered, MessageKind, OutboxDraft, Scheduled, nonce
 from storage.notifications.outbox import OutboxStore
 from storage.notifications.subscriptions import SubscriptionStore
 from storage.sqlite.engine import Database
@@ -140,10 +140,10 @@ class Caller:
         return json.loads(self._answers.readline())
 
     async def send(self, place, reply, key, deadline=15.0):
-        return Sent(self.ask("send", key=key, nonce=nonce(key) if self.remembers else ""))
+        return Delivered(self.ask("send", key=key, nonce=nonce(key) if self.remembers else ""))
 
     async def find(self, place, key, since):
-        return Sent("found") if self.ask("find", key=key) else None
+        return Delivered("found") if self.ask("find", key=key) else None
 
     async def schedule(self, place, reply, key, at, deadline=15.0):
         return Scheduled(self.ask("schedule", key=key, at=at.timestamp()))
@@ -155,11 +155,11 @@ class Caller:
         return self.ask("unschedule", handle=handle)
 
 
-def drafts(platform: str, kind: Kind) -> list[Draft]:
-    ahead = AHEAD if platform == "slack" and kind is Kind.DIGEST else timedelta()
+def drafts(platform: str, kind: MessageKind) -> list[OutboxDraft]:
+    ahead = AHEAD if platform == "slack" and kind is MessageKind.DIGEST else timedelta()
     reply = Reply(title="Model watch")
     return [
-        Draft(
+        OutboxDraft(
             key=f"{kind.value}|{platform}:7|DG-01|2026-04-24|{platform}:7/{number}",
             place=f"{platform}:7/{number}",
             kind=kind,
@@ -200,7 +200,7 @@ async def _send(path: Path, server: Path, platform: str, first: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("platform", "kind"), [("discord", Kind.DIGEST), ("slack", Kind.DIGEST), ("slack", Kind.ALERT)]
+    ("platform", "kind"), [("discord", MessageKind.DIGEST), ("slack", MessageKind.DIGEST), ("slack", MessageKind.ALERT)]
 )
 def test_killed_at_random_points_a_run_loses_and_doubles_nothing(tmp_path, platform, kind):
     path, server_path = tmp_path / "outbox.db", tmp_path / "socket"
@@ -221,10 +221,10 @@ def test_killed_at_random_points_a_run_loses_and_doubles_nothing(tmp_path, platf
 def test_two_processes_started_at_once_send_everything_once(tmp_path):
     path, server_path = tmp_path / "outbox.db", tmp_path / "socket"
     database = Database(path)
-    asyncio.run(OutboxStore(database).add(drafts("slack", Kind.ALERT), MOMENTS[0]))
+    asyncio.run(OutboxStore(database).add(drafts("slack", MessageKind.ALERT), MOMENTS[0]))
     database.close()
     first = MOMENTS.index(DUE + timedelta(seconds=20))
     with Served(server_path, seed=1, every=1) as server:
         both = [child(path, server_path, "slack", first) for _ in range(2)]
         assert not server.run(*both, kills=False)
-    assert sorted(server.posts) == sorted(draft.key for draft in drafts("slack", Kind.ALERT))
+    assert sorted(server.posts) == sorted(draft.key for draft in drafts("slack", MessageKind.ALERT))

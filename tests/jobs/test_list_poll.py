@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.catalogs.findings import Finding, Verdict
+from bot.domain.catalogs.findings import FindingKind, ReadingOutcome
 from bot.domain.catalogs.listings import Listing, Snapshot
 from bot.jobs.list_poll import ListWatch, take
 from bot.jobs.replay import lines_of, replay
@@ -101,10 +101,13 @@ async def test_what_is_remembered_survives_a_restart(tmp_path):
         taken = await take(ListingStore(database), snapshot, "https://openrouter.ai/models")
         kinds.append([found.kind for found in taken.found])
         database.close()
-    assert kinds == [[Finding.STEALTH], [], [Finding.GONE]]
+    assert kinds == [[FindingKind.STEALTH], [], [FindingKind.GONE]]
     database = Database(tmp_path / "lists.db")
     shown = ListingStore(database).of_label("ox alpha", View("discord:1", T + timedelta(days=1)))
-    assert [(one.kind, one.candidates) for one in shown] == [(Finding.STEALTH, ()), (Finding.GONE, ("lab/new",))]
+    assert [(one.kind, one.candidates) for one in shown] == [
+        (FindingKind.STEALTH, ()),
+        (FindingKind.GONE, ("lab/new",)),
+    ]
     assert ListingStore(database).of_label("ox alpha", View("discord:1", T - timedelta(days=1))) == ()
     database.close()
 
@@ -146,7 +149,7 @@ async def test_one_list_that_fails_costs_only_itself(tmp_path):
     looked = await watch.read()
     assert [found.id for found in looked.found] == ["stealth/ox-alpha"]
     assert looked.failed == {"models_dev": "models.dev is down"}
-    assert looked.verdicts == {"openrouter": Verdict.GOOD}
+    assert looked.verdicts == {"openrouter": ReadingOutcome.GOOD}
     assert {state.source: bool(state.trouble) for state in sources.states()} == {
         "openrouter": False,
         "models_dev": True,

@@ -9,11 +9,11 @@ import pytest
 
 from adapters.runtime.bootstrap import build
 from adapters.runtime.clock import StandingClock
-from bot.domain.notify.alerts import AlertWish
-from bot.domain.notify.changes import Kind
+from bot.domain.notify.alerts import AlertSubscription
+from bot.domain.notify.changes import ChangeKind
 from bot.domain.notify.timetable import QuietHours
 from bot.jobs.correction_job import A_DAY
-from bot.jobs.wiring import Delivery
+from bot.jobs.wiring import NotificationJobs
 from bot.messages.reply import Reply
 from bot.messages.request import Request, Role
 from bot.ports.outbox import Post
@@ -30,7 +30,7 @@ class Server:
         self.clock, self.ports, self.store = conversation.clock, conversation.ports, conversation.running.store
         self.chat = conversation
         self.server = Platform(self.clock)
-        self.delivery = Delivery(self.ports, {"discord": LikeDiscord(self.server)})
+        self.delivery = NotificationJobs(self.ports, {"discord": LikeDiscord(self.server)})
 
     async def say(self, line: str, actor: str = ME, place: str = PLACE, **more: object) -> Reply:
         return await self.chat.say(line, actor=actor, place=place, **more)
@@ -104,7 +104,7 @@ async def test_who_shared_it_and_asked_is_told_once(server):
 
 
 async def test_whoever_has_an_alert_of_their_own_on_it_is_told_once(server):
-    wish = AlertWish(Kind.GRADE, about=("openai/spud",))
+    wish = AlertSubscription(ChangeKind.GRADE, about=("openai/spud",))
     number = await server.ports.subscriptions.reserve("discord:7", "alert")
     await server.ports.subscriptions.keep(
         Alert(number=number, tenant="discord:7", place="discord:@42", owner=ME, wish=wish, made_at=server.clock.now()),
@@ -143,7 +143,7 @@ async def test_only_private_look_ups_of_the_present_are_remembered(server, line)
 
 
 async def test_quiet_hours_of_ones_own_are_kept(server):
-    wish = AlertWish(Kind.CLOSING, quiet=QuietHours(time(17), time(7), "UTC"))
+    wish = AlertSubscription(ChangeKind.CLOSING, quiet=QuietHours(time(17), time(7), "UTC"))
     number = await server.ports.subscriptions.reserve("discord:7", "alert")
     await server.ports.subscriptions.keep(
         Alert(number=number, tenant="discord:7", place="discord:@42", owner=ME, wish=wish, made_at=server.clock.now()),
@@ -157,11 +157,12 @@ async def test_quiet_hours_of_ones_own_are_kept(server):
 async def test_nobody_gets_more_than_a_few_a_day(server):
     line = f"asked|discord:7|{ME}"
     await server.say(ASK)
-    from bot.ports.outbox import Draft  # noqa: PLC0415 - only here
-    from bot.ports.outbox import Kind as Message  # noqa: PLC0415 - only here
+    from bot.ports.outbox import MessageKind, OutboxDraft  # noqa: PLC0415 - only here
 
     at = datetime.fromisoformat("2026-04-23T17:30Z")
-    note = Draft("", "discord:@42", Message.NOTE, Reply(title="x"), at, at, subscription=line, tenant="discord:7")
+    note = OutboxDraft(
+        "", "discord:@42", MessageKind.NOTE, Reply(title="x"), at, at, subscription=line, tenant="discord:7"
+    )
     await server.ports.outbox.add([dataclasses.replace(note, key=f"n{n}") for n in range(A_DAY)], at)
     assert await server.until("2026-04-23T20:00Z") == []
 

@@ -9,9 +9,9 @@ import pytest
 
 from adapters.runtime.clock import StandingClock
 from bot.jobs.outbox_worker import Sender
-from bot.jobs.token_bucket import BURST, LONGEST, ROW, Pace
+from bot.jobs.token_bucket import BURST, LONGEST, ROW, TokenBucket
 from bot.messages.reply import Reply
-from bot.ports.outbox import Ambiguous, Draft, Kind, Sent, State, TryLater
+from bot.ports.outbox import Delivered, DeliveryUnknown, MessageKind, MessageState, OutboxDraft, TryLater
 from storage.notifications.outbox import OutboxStore
 from storage.notifications.subscriptions import SubscriptionStore
 from storage.sqlite.engine import Database
@@ -40,9 +40,9 @@ def sender_of(database, clock, *posters) -> Sender:
     return Sender(outbox, SubscriptionStore(database), {one.platform: one for one in posters}, clock, outbox.enter())
 
 
-def draft(number: int, kind: Kind = Kind.DIGEST, place: str = "", **more: object) -> Draft:
+def draft(number: int, kind: MessageKind = MessageKind.DIGEST, place: str = "", **more: object) -> OutboxDraft:
     where = place or f"discord:{number}/1"
-    return Draft(
+    return OutboxDraft(
         f"{kind}|{number}", where, kind, Reply(title=f"{kind} {number}"), NOON, NOON + timedelta(days=1), **more
     )
 
@@ -80,7 +80,7 @@ async def test_an_alert_overtakes_a_thousand_digests(database):
     task = asyncio.create_task(sender.run())
     await until(lambda: len(server.posts) >= 20)
     asked = clock.now()
-    await sender.outbox.add([draft(1, Kind.ALERT, "discord:a/1")], asked)
+    await sender.outbox.add([draft(1, MessageKind.ALERT, "discord:a/1")], asked)
     sender.nudge()
 
     def alerts() -> list[Post]:
@@ -106,7 +106,7 @@ async def test_one_bad_message_does_not_stop_the_others(database):
     sender = sender_of(database, clock, Odd(server))
     await sender.outbox.add([draft(number) for number in range(5)], NOON)
     await run_until(sender, lambda: len(server.posts) == 4)
-    assert sender.outbox.get("digest|0").state is State.SENDING  # its lease decides
+    assert sender.outbox.get("digest|0").state is MessageState.SENDING  # its lease decides
 
 
 async def test_a_claim_that_was_lost_is_not_posted(database):
@@ -125,16 +125,16 @@ async def test_what_nobody_can_find_out_about_is_given_up_after_three_copies(dat
     clock = StandingClock(NOON)
     server = Platform(clock, readable=False)
     sender = sender_of(database, clock, LikeSlack(server, remembers=0.0))
-    await sender.outbox.add([draft(1, Kind.ALERT, "slack:T1/C1")], NOON)
+    await sender.outbox.add([draft(1, MessageKind.ALERT, "slack:T1/C1")], NOON)
     for _ in range(8):
         server.fault = "time-out, taken"
         await sender.drain()
         clock.move(clock.now() + timedelta(hours=1))
-    assert sender.outbox.get("alert|1").state is State.DEAD
+    assert sender.outbox.get("alert|1").state is MessageState.DEAD
     assert len(server.posts) == 3
 
 
-@pytest.mark.parametrize(("found_in_time", "ends"), [(True, State.SENT), (False, State.DEAD)])
+@pytest.mark.parametrize(("found_in_time", "ends"), [(True, MessageState.SENT), (False, MessageState.DEAD)])
 async def test_what_may_have_been_posted_before_its_alert_ended_is_neither_withdrawn_nor_posted_again(
     database, found_in_time, ends
 ):
@@ -142,7 +142,7 @@ async def test_what_may_have_been_posted_before_its_alert_ended_is_neither_withd
     server = Platform(clock, readable=False)
     server.fault = "time-out, taken"
     sender = sender_of(database, clock, LikeDiscord(server))
-    await sender.outbox.add([draft(1, Kind.ALERT)], NOON)
+    await sender.outbox.add([draft(1, MessageKind.ALERT)], NOON)
     await sender.drain()
     database.write_now(
         lambda db: db.execute("UPDATE outbox SET subscription = 'discord:1|AL-09'")
@@ -159,7 +159,7 @@ async def test_a_digest_that_is_too_late_to_be_placed_gets_a_new_time_first(data
     clock = StandingClock(NOON)
     server = Platform(clock)
     sender = sender_of(database, clock, LikeSlack(server))
-    await sender.outbox.add([draft(1, Kind.DIGEST, "slack:T1/C1")], NOON)
+    await sender.outbox.add([draft(1, MessageKind.DIGEST, "slack:T1/C1")], NOON)
     await sender.drain()
     assert [post.at for post in server.waiting.values()] == [NOON + timedelta(seconds=150)]
     assert sender.outbox.get("digest|1").not_before == NOON + timedelta(seconds=150)
@@ -171,7 +171,7 @@ async def test_surplus_copies_are_deleted_before_anybody_sees_them(database):
     poster = LikeSlack(server)
     sender = sender_of(database, clock, poster)
     at = NOON + timedelta(minutes=10)
-    one = Draft("digest|1", "slack:T1/C1", Kind.DIGEST, Reply(title="x"), at, at + timedelta(hours=20),
+    one = OutboxDraft("digest|1", "slack:T1/C1", MessageKind.DIGEST, Reply(title="x"), at, at + timedelta(hours=20),
                 ahead=timedelta(minutes=10))  # fmt: skip
     await sender.outbox.add([one], NOON)
     await sender.drain()
@@ -184,14 +184,14 @@ async def test_surplus_copies_are_deleted_before_anybody_sees_them(database):
         clock.move(at + timedelta(seconds=seconds))
         await sender.drain()
     assert len(server.of("digest|1")) == 1
-    assert sender.outbox.get("digest|1").state is State.SENT
+    assert sender.outbox.get("digest|1").state is MessageState.SENT
 
 
 async def test_a_waiting_digest_that_an_admin_deleted_is_placed_again(database):
     clock = StandingClock(NOON)
     server = Platform(clock)
     sender = sender_of(database, clock, LikeSlack(server))
-    await sender.outbox.add([draft(1, Kind.DIGEST, "slack:T1/C1")], NOON)
+    await sender.outbox.add([draft(1, MessageKind.DIGEST, "slack:T1/C1")], NOON)
     await sender.drain()
     server.waiting.clear()
     while not server.posts:
@@ -202,23 +202,23 @@ async def test_a_waiting_digest_that_an_admin_deleted_is_placed_again(database):
 
 
 def test_a_platform_that_fails_eight_times_in_a_row_is_left_alone_for_a_while():
-    pace = Pace(50)
+    pace = TokenBucket(50)
     assert pace.free(NOON) == BURST
     for _ in range(ROW - 1):
-        pace.heard(Ambiguous("500"), NOON)
+        pace.heard(DeliveryUnknown("500"), NOON)
     assert pace.free(NOON) == BURST
     pace.heard(TryLater(1), NOON)
     assert (pace.free(NOON), pace.wait(NOON)) == (0, 4.0)
     assert pace.free(NOON + timedelta(seconds=5)) > 0
     for _ in range(20):
-        pace.heard(Ambiguous("500"), NOON)
+        pace.heard(DeliveryUnknown("500"), NOON)
     assert pace.wait(NOON) == LONGEST.total_seconds()
-    pace.heard(Sent("m"), NOON)
+    pace.heard(Delivered("m"), NOON)
     assert pace.wait(NOON) == 0
 
 
 def test_the_pace_is_even():
-    pace = Pace(10)
+    pace = TokenBucket(10)
     pace.take(pace.free(NOON), NOON)
     assert pace.free(NOON) == 0
     assert 0 < pace.wait(NOON) < 0.2

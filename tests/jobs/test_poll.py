@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.names.subjects import Alias, Standing, State, StateRow, Subject
+from bot.domain.names.subjects import Alias, AliasStatus, Subject, SubjectState, SubjectStateRow
 from bot.jobs.poll import Poll
 from bot.messages.errors import SourceDown
 from bot.messages.request import View
@@ -58,10 +58,10 @@ class Names:
 
     def aliases(self, view: View) -> tuple[Alias, ...]:
         rows = [("GPT-6", "openai/gpt-6"), ("Spud", "openai/spud"), ("GPT-4", "openai/gpt-4")]
-        return tuple(Alias(text, slug, Standing.GOOD, START, START) for text, slug in rows)
+        return tuple(Alias(text, slug, AliasStatus.GOOD, START, START) for text, slug in rows)
 
     def subject(self, slug: str, view: View) -> Subject | None:
-        old = StateRow(State.RELEASED, START - timedelta(days=900), START - timedelta(days=900))
+        old = SubjectStateRow(SubjectState.RELEASED, START - timedelta(days=900), START - timedelta(days=900))
         return Subject(slug, slug, "openai", states=(old,) if slug == "openai/gpt-4" else ())
 
 

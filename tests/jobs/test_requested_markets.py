@@ -7,7 +7,7 @@ import pytest
 from bot.commands.odds._pasted import MOST
 from bot.domain.evidence.sources import SourceState
 from bot.domain.markets.markets import MarketRequest
-from bot.jobs.requested_markets import Pasted
+from bot.jobs.requested_markets import RequestedMarkets
 from bot.messages.errors import SourceChanged, SourceDown
 from bot.messages.reply import Outcome, Reply
 from bot.messages.request import Role
@@ -47,7 +47,7 @@ class Desk:
         self.chat, self.web, self.told = chat, Web(), []
         ports = chat.ports
         self.requests = ports.market_requests
-        self.job = Pasted(
+        self.job = RequestedMarkets(
             every(), self.web, chat.clock, markets=ports.markets, requests=self.requests, backfill=self.backfill
         )
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.catalogs.listings import Listing, Snapshot
-from bot.domain.markets.quotes import MarketFound, RungFound
+from bot.domain.markets.quotes import VenueMarket, VenueRung
 from bot.jobs.list_poll import take
 from bot.jobs.resolvers import Resolvers
 from bot.messages.request import Role, View
@@ -145,8 +145,8 @@ async def test_an_accepted_exact_link_lets_a_market_speak(talk):
     chat = talk("2026-05-10T12:00Z")
     claim = await filed(chat, "DeepSeek V4 is open weights")
     now = chat.clock.now()
-    rung = RungFound("r", "", "Is DeepSeek V4 open?", None, "resolved", "yes", False, None, "token")
-    market = MarketFound(
+    rung = VenueRung("r", "", "Is DeepSeek V4 open?", None, "resolved", "yes", False, None, "token")
+    market = VenueMarket(
         venue="manifold",
         key="open",
         slug="open",

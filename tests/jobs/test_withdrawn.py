@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.notify.alerts import AlertWish
-from bot.domain.notify.changes import Kind
+from bot.domain.notify.alerts import AlertSubscription
+from bot.domain.notify.changes import ChangeKind
 from bot.jobs.digest_job import resumes_at
-from bot.ports.outbox import State
+from bot.ports.outbox import MessageState
 from bot.ports.subscriptions import Alert, Mode
 from tests.jobs.test_digest_job import Channel
 
@@ -35,7 +35,7 @@ async def become(channel, digest, mode: Mode) -> None:
     await channel.ports.subscriptions.keep(replace(changed, next_at=resumes_at(changed, now)), now)
 
 
-def states(channel, digest) -> list[State]:
+def states(channel, digest) -> list[MessageState]:
     return [message.state for message in channel.ports.outbox.recent(digest.key)]
 
 
@@ -43,11 +43,11 @@ def states(channel, digest) -> list[State]:
 async def test_what_was_placed_ahead_is_taken_back_when_its_digest_is_ended(channel, mode):
     digest = await channel.digest(place=SLACK)
     await at(channel, "6:51")
-    assert states(channel, digest) == [State.SCHEDULED]
+    assert states(channel, digest) == [MessageState.SCHEDULED]
     await become(channel, digest, mode)
     await at(channel, "6:58", "6:59", "7:01", "9:00")
     assert (channel.server.waiting, channel.server.posts) == ({}, {})
-    assert states(channel, digest) == [State.WITHDRAWN]
+    assert states(channel, digest) == [MessageState.WITHDRAWN]
     assert channel.ports.outbox.missed([SLACK], datetime(2026, 4, 21, tzinfo=UTC)) == {}
 
 
@@ -59,7 +59,7 @@ async def test_taken_back_and_resumed_in_time_it_is_posted_once(channel):
     await become(channel, digest, Mode.ACTIVE)
     await at(channel, "6:59", "7:00", "7:01", "7:02", "7:05", "9:00")
     assert len(channel.server.posts) == 1
-    assert states(channel, digest) == [State.SENT]
+    assert states(channel, digest) == [MessageState.SENT]
 
 
 async def test_in_its_last_minute_it_cannot_be_taken_back_and_is_known_to_be_there(channel):
@@ -68,25 +68,30 @@ async def test_in_its_last_minute_it_cannot_be_taken_back_and_is_known_to_be_the
     await become(channel, digest, Mode.DELETED)
     await at(channel, "7:01", "7:05")
     assert len(channel.server.posts) == 1
-    assert states(channel, digest) == [State.SENT]
+    assert states(channel, digest) == [MessageState.SENT]
 
 
 async def test_an_alert_that_waited_for_a_platform_is_not_posted_after_it_was_removed(channel):
     now = channel.clock.now()
     place = "discord:7/9"
     alert = Alert(
-        number=1, tenant="discord:7", place=place, owner="discord:42", wish=AlertWish(Kind.RELEASE), made_at=now
+        number=1,
+        tenant="discord:7",
+        place=place,
+        owner="discord:42",
+        wish=AlertSubscription(ChangeKind.RELEASE),
+        made_at=now,
     )
     await channel.ports.subscriptions.keep(alert, now)
     channel.server.down = True
     await channel.until("2026-04-23T19:00Z")
-    assert channel.ports.outbox.recent(alert.key)[0].state is State.AMBIGUOUS
+    assert channel.ports.outbox.recent(alert.key)[0].state is MessageState.AMBIGUOUS
     kept = channel.ports.subscriptions.alert("discord:7", 1)
     await channel.ports.subscriptions.keep(replace(kept, mode=Mode.DELETED), channel.clock.now())
     channel.server.down = False
     await channel.until("2026-04-24T03:00Z")
     assert not channel.server.posts
-    assert channel.ports.outbox.recent(alert.key)[0].state is State.WITHDRAWN
+    assert channel.ports.outbox.recent(alert.key)[0].state is MessageState.WITHDRAWN
 
 
 async def test_a_pause_that_is_over_holds_nothing_back(channel):

@@ -5,16 +5,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.messages.errors import BadArgument, NotAllowed, Unknown
+from bot.messages.errors import BadArgument, NotAllowed, NotFound
 from bot.messages.reply import channel, plain, spans
-from bot.messages.request import Asked, Role
+from bot.messages.request import RequestContext, Role
 from bot.notifications.arguments import Channel, Recipient, in_reach, place_name, posted, read_until, subjects
 
 NOON = datetime(2026, 4, 21, 12, tzinfo=UTC)
 
 
-def asked(place="discord:7/9", actor="discord:42", zone="Europe/Berlin") -> Asked:
-    return Asked(actor, place, NOON, NOON, zone=zone)
+def asked(place="discord:7/9", actor="discord:42", zone="Europe/Berlin") -> RequestContext:
+    return RequestContext(actor, place, NOON, NOON, zone=zone)
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_subjects_are_named_in_any_way_and_ids_are_kept(talk):
         "openai/spud", "openai/gpt-5.5", "CL-0002",
     )  # fmt: skip
     assert subjects(here.ports, who, "everything") == subjects(here.ports, who, " ") == ()
-    with pytest.raises(Unknown):
+    with pytest.raises(NotFound):
         subjects(here.ports, who, "nobody knows this")
     with pytest.raises(BadArgument):
         subjects(here.ports, who, ",".join(f"CL-{number:04d}" for number in range(11)))

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.notify.changes import Kind
-from bot.domain.notify.digest import IfQuiet, Occasion, Place, Wish, decide, select
+from bot.domain.notify.changes import ChangeKind
+from bot.domain.notify.digest import DigestFilter, DigestPlace, DigestRun, IfQuiet, decide, select
 from bot.messages.errors import StoreBusy
 from bot.notifications.digest_builder import sections_of
 from bot.queries import change_feed
 from bot.queries.change_feed import read
-from bot.queries.time_range import Span
+from bot.queries.time_range import TimeRange
 
 START = datetime(2026, 4, 20, 12, tzinfo=UTC)
 
@@ -24,10 +24,10 @@ def test_cut_anywhere_two_spans_tell_no_release_or_sighting_twice_and_lose_none(
     ports = talk("2026-04-26T12:00Z").ports
     edges = [0, *sorted(cuts), 120]
     moments = [START + timedelta(hours=edge) for edge in edges]
-    kinds = (Kind.RELEASE, Kind.SIGHTING, Kind.REVEAL)
+    kinds = (ChangeKind.RELEASE, ChangeKind.SIGHTING, ChangeKind.REVEAL)
 
     def told(since, until):
-        changes = read(ports, Span(since, until), ("openai/spud",)).changes
+        changes = read(ports, TimeRange(since, until), ("openai/spud",)).changes
         return [change.title for change in changes if change.kind in kinds and not change.before]
 
     pieces = [title for since, until in pairwise(moments) for title in told(since, until)]
@@ -39,39 +39,39 @@ def test_nothing_is_told_before_it_was_known(talk):
     ports = talk("2026-04-26T12:00Z").ports
     for day in range(6):
         until = START + timedelta(days=day)
-        changes = read(ports, Span(until - timedelta(days=1), until)).changes
+        changes = read(ports, TimeRange(until - timedelta(days=1), until)).changes
         assert all(change.at <= until for change in changes)
 
 
 def test_what_cannot_be_read_costs_its_lines_and_is_named_as_trouble(talk, monkeypatch):
     ports = talk("2026-04-24T12:00Z").ports
-    whole = read(ports, Span(START, ports.clock.now()), ("openai/spud",))
+    whole = read(ports, TimeRange(START, ports.clock.now()), ("openai/spud",))
 
     def broken(*_: object) -> None:
         raise StoreBusy
 
     monkeypatch.setattr(type(ports.markets), "of_subject", broken)
-    part = read(ports, Span(START, ports.clock.now()), ("openai/spud",))
-    assert {change.kind for change in whole.changes} - {change.kind for change in part.changes} == {Kind.ODDS}
+    part = read(ports, TimeRange(START, ports.clock.now()), ("openai/spud",))
+    assert {change.kind for change in whole.changes} - {change.kind for change in part.changes} == {ChangeKind.ODDS}
     assert [source.name for source in part.sources if source.trouble] == ["the record of markets"]
-    on = Occasion("x", "UTC", START, ports.clock.now(), ports.clock.now())
-    assert decide(select([], Wish(), Place()), part.sources, Wish(if_quiet=IfQuiet.SKIP), on).send
+    on = DigestRun("x", "UTC", START, ports.clock.now(), ports.clock.now())
+    assert decide(select([], DigestFilter(), DigestPlace()), part.sources, DigestFilter(if_quiet=IfQuiet.SKIP), on).send
 
 
 def test_who_follows_a_codename_follows_what_it_may_be(talk):
     ports = talk().ports
-    span = Span(START, ports.clock.now())
+    span = TimeRange(START, ports.clock.now())
     assert set(change_feed.same_as(ports, span.after, ("openai/spud",))) >= {"openai/spud", "openai/gpt-5.5"}
 
 
 def test_a_subject_nobody_listed_is_followed_all_the_same(talk):
-    assert read(talk().ports, Span(START, START + timedelta(days=1)), ("lab/unheard-of",)).changes == ()
+    assert read(talk().ports, TimeRange(START, START + timedelta(days=1)), ("lab/unheard-of",)).changes == ()
 
 
 def test_a_name_that_was_revealed_is_news(talk):
     ports = talk("2026-04-22T12:00Z").ports
-    changes = read(ports, Span(START, ports.clock.now())).changes
-    revealed = [change for change in changes if change.kind is Kind.REVEAL and "elephant-alpha" in change.title]
+    changes = read(ports, TimeRange(START, ports.clock.now())).changes
+    revealed = [change for change in changes if change.kind is ChangeKind.REVEAL and "elephant-alpha" in change.title]
     assert [change.after for change in revealed] == ["it was Ling-2.6-flash"]
 
 
@@ -85,13 +85,13 @@ def test_what_time_alone_changed_is_the_same_change_in_every_span_that_holds_it(
     chat = talk()
     ids = set()
     for until in ("2026-04-21T12:00Z", "2026-04-21T17:30Z", "2026-04-22T09:00Z"):
-        span = Span(datetime.fromisoformat(since), datetime.fromisoformat(until))
+        span = TimeRange(datetime.fromisoformat(since), datetime.fromisoformat(until))
         ids |= {change.id for change in read(chat.ports, span).changes if change.ref == "CL-0007"}
     assert len(ids) == 1, ids
 
 
 def test_a_move_of_a_price_is_dated_by_its_reading_and_not_by_the_question(talk):
     ports = talk().ports
-    span = Span(datetime(2026, 4, 14, 12, tzinfo=UTC), datetime(2026, 4, 21, 12, tzinfo=UTC))
-    (move,) = (change for change in read(ports, span, ("openai/spud",)).changes if change.kind is Kind.ODDS)
+    span = TimeRange(datetime(2026, 4, 14, 12, tzinfo=UTC), datetime(2026, 4, 21, 12, tzinfo=UTC))
+    (move,) = (change for change in read(ports, span, ("openai/spud",)).changes if change.kind is ChangeKind.ODDS)
     assert (move.before, move.after, move.at) == ("67 %", "89 %", datetime(2026, 4, 16, tzinfo=UTC))

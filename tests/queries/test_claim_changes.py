@@ -5,10 +5,10 @@ from datetime import datetime
 import pytest
 
 from bot.domain.catalogs.listings import Listing, Snapshot
-from bot.domain.notify.changes import Kind
+from bot.domain.notify.changes import ChangeKind
 from bot.jobs.list_poll import take
 from bot.queries.change_feed import read
-from bot.queries.time_range import Span
+from bot.queries.time_range import TimeRange
 
 OTHER = Listing("someone/else-1", context=1_000, price_in=1.0, price_out=2.0)
 
@@ -28,7 +28,7 @@ def lists(talk):
 
     chat.shows = shows
     chat.waits = lambda since, until: [
-        change for change in read(chat.ports, Span(at(since), at(until))).changes if change.kind is Kind.WAIT
+        change for change in read(chat.ports, TimeRange(at(since), at(until))).changes if change.kind is ChangeKind.WAIT
     ]
     return chat
 
@@ -91,8 +91,8 @@ async def test_a_digest_and_an_answer_rest_on_the_same_lists(lists):
         await lists.shows(moment, grok())
     lists.at("2026-06-11T13:00Z")
     asked = await lists.say('claimcheck ask "Grok 5 is available in the API"')
-    told = read(lists.ports, Span(at("11T09:00"), at("11T13:00"), "console:local")).changes
-    grades = [(change.ref, change.grade) for change in told if change.kind is Kind.GRADE]
+    told = read(lists.ports, TimeRange(at("11T09:00"), at("11T13:00"), "console:local")).changes
+    grades = [(change.ref, change.grade) for change in told if change.kind is ChangeKind.GRADE]
     assert grades == [(asked.data["claim_id"], asked.data["grade"])]
     lists.at("2026-06-12T13:00Z")
     await lists.shows("12T13:00", grok(4.0))  # another price, read once: the model is still listed

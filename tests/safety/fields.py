@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from bot.dispatch.command import Command, Option
-from bot.dispatch.registry import Catalogue
+from bot.dispatch.registry import CommandRegistry
 from bot.messages.request import Attachment, Request, Role
 
 WORDS = {
@@ -38,7 +38,7 @@ def dated(opt: Option) -> bool:
 
 def fields() -> Iterator[tuple[type[Command], Option]]:
     """Every option of every command that takes typed text."""
-    for kind in Catalogue().all():
+    for kind in CommandRegistry().all():
         for opt in kind.options:
             if typed(opt):
                 yield kind, opt

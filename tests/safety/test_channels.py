@@ -3,7 +3,7 @@
 import pytest
 
 from adapters.discord.parse import read
-from bot.dispatch.registry import Catalogue
+from bot.dispatch.registry import CommandRegistry
 from bot.messages.reply import Outcome
 from bot.messages.request import Role
 from tests.adapters.discord.fakeclock import FakeClock
@@ -81,7 +81,7 @@ async def test_discord_vouches_for_a_picked_channel_by_the_asker_s_permissions_i
     sub = {"type": 1, "name": "create", "options": [option]}
     data = {"id": "1", "type": 1, "name": "digest", "options": [sub], "resolved": resolved}
     payload, _ = LocalDiscord(FakeClock()).make(2, data)
-    _, job = read(payload, {}, Catalogue())
+    _, job = read(payload, {}, CommandRegistry())
     assert job.request.place == f"discord:{GUILD}/{CHANNEL}"
     assert job.request.manages == (frozenset({f"discord:{GUILD}/555"}) if vouched else frozenset())
     assert job.request.values == {"channel": "555"}

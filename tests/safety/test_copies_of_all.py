@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from adapters.cli import backup, export, import_, restore
-from adapters.doctor.local_checks import Verdict, memory
+from adapters.doctor.local_checks import CheckStatus, memory
 from adapters.runtime.bootstrap import build
 from adapters.runtime.clock import StandingClock
 from bot.messages.reply import Outcome
@@ -106,7 +106,7 @@ async def test_a_backup_restored_answers_every_look_up_as_before_and_is_well(liv
     assert backup.run(given(to=str(copy), database=str(path))) == 0
     assert restore.run(given(copy=str(copy), database=str(elsewhere))) == 0
     assert "restored" in capsys.readouterr().out
-    assert not [found for found in memory(elsewhere) if found.verdict is Verdict.FAIL]
+    assert not [found for found in memory(elsewhere) if found.verdict is CheckStatus.FAIL]
     assert differing(before, await asked_again(elsewhere)) == []
 
 
@@ -214,7 +214,7 @@ async def test_a_copy_somebody_changed_is_told_from_one_nobody_did(lived_in, tmp
         talk = Conversation(running, StandingClock(NOON.now()))
         reply = await talk.say("spudwatch-admin audit days:30", place="discord:7/C9", actor="discord:42")
         assert reply.data["whole"] is False
-        assert any(found.verdict is Verdict.FAIL and found.what == "audit" for found in memory(target))
+        assert any(found.verdict is CheckStatus.FAIL and found.what == "audit" for found in memory(target))
         running.close()
 
 

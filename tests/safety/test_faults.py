@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from adapters.cli import ask
-from adapters.doctor.local_checks import Verdict, memory
+from adapters.doctor.local_checks import CheckStatus, memory
 from adapters.runtime.bootstrap import build
 from adapters.runtime.clock import StandingClock
 from storage import migrations
@@ -46,7 +46,7 @@ def asked(path, capsys):
     return run
 
 
-def doctor(path: Path) -> dict[str, tuple[Verdict, str]]:
+def doctor(path: Path) -> dict[str, tuple[CheckStatus, str]]:
     return {found.what: (found.verdict, f"{found.says} {found.todo}") for found in memory(path)}
 
 
@@ -137,7 +137,7 @@ def test_a_memory_that_cannot_be_written_still_answers(path, asked, monkeypatch,
     assert status == 2
     assert "cannot be written" in reply["title"]
     assert "read-only" in reply["plain"]
-    assert doctor(path)["writing"][0] is Verdict.FAIL
+    assert doctor(path)["writing"][0] is CheckStatus.FAIL
 
 
 def test_a_disk_that_fails_is_said_and_is_no_mystery(path, asked, monkeypatch):
@@ -148,7 +148,7 @@ def test_a_disk_that_fails_is_said_and_is_no_mystery(path, asked, monkeypatch):
     status, reply = asked(REPORT)
     assert status == 2
     assert "disk" in reply["plain"]
-    assert doctor(path)["writing"][0] is Verdict.FAIL
+    assert doctor(path)["writing"][0] is CheckStatus.FAIL
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is read-only to root")
@@ -167,7 +167,7 @@ def test_a_folder_that_cannot_be_is_said(tmp_path, asked):
     status, reply = asked("odds spud", tmp_path / "file" / "memory.db")
     assert status == 2
     assert "My memory cannot be opened" in reply["plain"]
-    assert doctor(tmp_path / "file" / "memory.db")["database"][0] is Verdict.FAIL
+    assert doctor(tmp_path / "file" / "memory.db")["database"][0] is CheckStatus.FAIL
 
 
 # ------------------------------------------------------------------------------------------------------------- damage
@@ -186,7 +186,7 @@ def test_a_damaged_page_is_never_an_answer_made_up_and_the_doctor_finds_it(path,
         if status == 2:
             assert "damaged" in reply["plain"] or "doctor" in reply["plain"], reply
     verdict, words = doctor(path)["database"]
-    assert verdict is Verdict.FAIL
+    assert verdict is CheckStatus.FAIL
     assert "restore" in words or "doctor" in words
 
 
@@ -198,7 +198,7 @@ def test_a_file_that_is_no_database_is_said(tmp_path, asked, content):
     if content:
         assert status == 2
         assert "damaged" in reply["plain"]
-        assert doctor(path)["database"][0] is Verdict.FAIL
+        assert doctor(path)["database"][0] is CheckStatus.FAIL
         assert path.read_bytes() == content
     else:
         assert status == 0  # an empty file is a new one
@@ -229,7 +229,7 @@ def test_a_newer_schema_is_refused_with_what_to_do_and_left_alone(path, asked):
     assert "newer Spudwatch" in reply["plain"]
     assert "Install the newer version" in reply["plain"]
     verdict, words = doctor(path)["database"]
-    assert (verdict, "newer" in words) == (Verdict.FAIL, True)
+    assert (verdict, "newer" in words) == (CheckStatus.FAIL, True)
     assert path.read_bytes() == before
 
 
@@ -256,6 +256,6 @@ def test_a_memory_somebody_else_locks_still_answers_and_says_that_it_is_busy(pat
         assert "busy" in reply["title"]
         assert "Try again" in reply["plain"]
         assert "You typed" in reply["plain"]
-        assert doctor(path)["writing"][0] is Verdict.FAIL
+        assert doctor(path)["writing"][0] is CheckStatus.FAIL
         other.execute("ROLLBACK")
     assert asked(REPORT)[0] == 0

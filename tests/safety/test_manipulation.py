@@ -6,7 +6,7 @@ import pytest
 
 from adapters.runtime.request_limits import RateLimit
 from bot.dispatch.app import App
-from bot.domain.notify.changes import Kind
+from bot.domain.notify.changes import ChangeKind
 from bot.messages.reply import Outcome
 from bot.messages.request import Request, Role
 from tests.jobs.test_alert_job import Channel
@@ -104,7 +104,7 @@ async def test_a_flood_of_orders_costs_its_sender_and_nobody_else(talk):
 @pytest.fixture
 async def book(talk):
     made = Channel(talk("2026-04-23T12:00Z"))
-    await made.alert(Kind.ODDS, about=("openai/spud",), threshold=5)
+    await made.alert(ChangeKind.ODDS, about=("openai/spud",), threshold=5)
     return made
 
 

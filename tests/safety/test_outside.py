@@ -192,7 +192,7 @@ async def test_a_body_that_drips_is_let_go_on_discord(monkeypatch):
     from adapters.discord.transport import http_endpoint  # noqa: PLC0415 - the platform's library is an extra
 
     monkeypatch.setattr(http_endpoint, "BODY_SECONDS", 0)
-    made = http_endpoint.Endpoint.__new__(http_endpoint.Endpoint)
+    made = http_endpoint.DiscordEndpoint.__new__(http_endpoint.DiscordEndpoint)
     payload, refusal = await made._checked(Dripping())
     assert payload == {}
     assert refusal.status == 408
@@ -214,7 +214,7 @@ async def test_a_body_that_drips_is_let_go_on_slack(monkeypatch):
     request.headers = {
         "X-Slack-Request-Timestamp": str(int(START.timestamp())), "X-Slack-Signature": "v0=" + "0" * 64,
     }  # fmt: skip
-    made = http_endpoint.Endpoint(None, "secret", StandingClock(START), None)
+    made = http_endpoint.SlackEndpoint(None, "secret", StandingClock(START), None)
     assert (await made.receive(request)).status == 408
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.dispatch.command import Command
-from bot.dispatch.registry import Catalogue
+from bot.dispatch.registry import CommandRegistry
 from bot.messages.reply import Outcome, Reply
 from bot.messages.request import Request, Role
 from storage.sqlite.export import export_lines
@@ -34,7 +34,7 @@ LEAST = {
     for name in names.replace("\n", " ").split(",")
 }
 ORDER = tuple(Role)
-COMMANDS = Catalogue().all()
+COMMANDS = CommandRegistry().all()
 WORDS = {
     "channel": "here", "name": "Morning", "days": "daily", "time": "09:00", "person": "42", "public": "yes",
     "names": "no", "zone": "Europe/Berlin", "on": "no", "part": "odds", "what": "sighting", "have_it": "yes",

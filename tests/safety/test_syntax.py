@@ -15,7 +15,7 @@ from adapters.console.render import Screen
 from adapters.console.render import draw as draw_console
 from adapters.discord.render import draw as draw_discord
 from adapters.slack.render import draw as draw_slack
-from bot.dispatch.registry import Catalogue
+from bot.dispatch.registry import CommandRegistry
 from bot.domain.claims.parse import read_message
 from bot.domain.names.subjects import fold
 from bot.domain.sightings.labels import LabelRefused, check, disguises, key, likeness, skeleton
@@ -151,7 +151,7 @@ def drawn(text: str) -> object:
 
 
 READERS = {
-    "a line taken apart": (Catalogue().understand, 800),
+    "a line taken apart": (CommandRegistry().understand, 800),
     "a label checked": (refused_or_read, 8),
     "a label folded": (key, 8),
     "a label's skeleton": (skeleton, 8),

@@ -11,7 +11,7 @@ import re
 import pytest
 
 from adapters.runtime.log_format import JsonLines
-from bot.dispatch.registry import Catalogue
+from bot.dispatch.registry import CommandRegistry
 from bot.jobs.alert_job import Alerts
 from bot.jobs.correction_job import Corrections
 from bot.jobs.digest_job import Digests
@@ -69,7 +69,7 @@ async def look_everywhere(world: World) -> None:
     for tenant in TENANTS:
         for line in LOOKS:
             await world.say(tenant, line)
-        for kind in Catalogue().all():
+        for kind in CommandRegistry().all():
             for opt in kind.options:
                 if opt.complete:
                     for text in ("", "canary", "CL-"):

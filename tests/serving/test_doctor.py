@@ -12,7 +12,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from adapters.doctor.local_checks import Finding, Verdict, chosen, memory
+from adapters.doctor.local_checks import CheckResult, CheckStatus, chosen, memory
 from adapters.doctor.remote_checks import world
 from adapters.slack.permissions import required
 from bot.domain.evidence.sources import SourceState
@@ -66,19 +66,19 @@ def settings(there: str, *, live: bool = False, discord: object = (), slack: obj
     )
 
 
-async def found(chosen_settings: Settings) -> dict[str, Finding]:
+async def found(chosen_settings: Settings) -> dict[str, CheckResult]:
     return {finding.what: finding async for finding in world(chosen_settings, lambda: NOW)}
 
 
 @pytest.mark.parametrize(
     ("discord", "servers", "verdict", "says", "todo"),
     [
-        ({}, 1, Verdict.OFF, "no token", "SPUDWATCH_DISCORD__TOKEN"),
-        ({"token": "other"}, 1, Verdict.FAIL, "refused", "Reset Token"),
-        ({"token": "good"}, 0, Verdict.WARN, "in no server", "spudwatch invite discord"),
-        ({"token": "good"}, 2, Verdict.OK, "Spud's, in 2 servers", ""),
-        ({"token": "good", "public_key": "ab"}, 1, Verdict.FAIL, "half set up", "SPUDWATCH_DISCORD__HTTP_PORT"),
-        ({"token": "good", "http_port": 8}, 1, Verdict.FAIL, "half set up", "SPUDWATCH_DISCORD__PUBLIC_KEY"),
+        ({}, 1, CheckStatus.OFF, "no token", "SPUDWATCH_DISCORD__TOKEN"),
+        ({"token": "other"}, 1, CheckStatus.FAIL, "refused", "Reset Token"),
+        ({"token": "good"}, 0, CheckStatus.WARN, "in no server", "spudwatch invite discord"),
+        ({"token": "good"}, 2, CheckStatus.OK, "Spud's, in 2 servers", ""),
+        ({"token": "good", "public_key": "ab"}, 1, CheckStatus.FAIL, "half set up", "SPUDWATCH_DISCORD__HTTP_PORT"),
+        ({"token": "good", "http_port": 8}, 1, CheckStatus.FAIL, "half set up", "SPUDWATCH_DISCORD__PUBLIC_KEY"),
     ],
 )
 async def test_discord_s_token_is_asked_about(discord, servers, verdict, says, todo):
@@ -92,24 +92,30 @@ async def test_discord_s_token_is_asked_about(discord, servers, verdict, says, t
 @pytest.mark.parametrize(
     ("slack", "scopes", "verdict", "says", "todo"),
     [
-        ({}, SCOPES, Verdict.OFF, "no token", "SPUDWATCH_SLACK__BOT_TOKEN"),
-        ({"client_id": "1"}, SCOPES, Verdict.OK, "OAuth", ""),
-        ({"bot_token": "xoxb-other"}, SCOPES, Verdict.FAIL, "refused: invalid_auth", "OAuth & Permissions"),
-        ({"bot_token": "xoxb-good", "app_token": "x"}, "chat:write", Verdict.FAIL, "missing: commands", "Reinstall"),
-        ({"bot_token": "xoxb-good"}, SCOPES, Verdict.FAIL, "post and not hear", "SPUDWATCH_SLACK__APP_TOKEN"),
-        ({"bot_token": "xoxb-good", "signing_secret": "s"}, SCOPES, Verdict.FAIL, "post and not hear", "HTTP_PORT"),
+        ({}, SCOPES, CheckStatus.OFF, "no token", "SPUDWATCH_SLACK__BOT_TOKEN"),
+        ({"client_id": "1"}, SCOPES, CheckStatus.OK, "OAuth", ""),
+        ({"bot_token": "xoxb-other"}, SCOPES, CheckStatus.FAIL, "refused: invalid_auth", "OAuth & Permissions"),
+        (
+            {"bot_token": "xoxb-good", "app_token": "x"},
+            "chat:write",
+            CheckStatus.FAIL,
+            "missing: commands",
+            "Reinstall",
+        ),
+        ({"bot_token": "xoxb-good"}, SCOPES, CheckStatus.FAIL, "post and not hear", "SPUDWATCH_SLACK__APP_TOKEN"),
+        ({"bot_token": "xoxb-good", "signing_secret": "s"}, SCOPES, CheckStatus.FAIL, "post and not hear", "HTTP_PORT"),
         (
             {"bot_token": "xoxb-good", "signing_secret": "s", "http_port": 8, "admins": "U1"},
             SCOPES,
-            Verdict.OK,
+            CheckStatus.OK,
             "spud's in Acme",
             "",
         ),
-        ({"bot_token": "xoxb-good", "app_token": "x"}, SCOPES, Verdict.WARN, "nobody is an admin", "member id"),
+        ({"bot_token": "xoxb-good", "app_token": "x"}, SCOPES, CheckStatus.WARN, "nobody is an admin", "member id"),
         (
             {"bot_token": "xoxb-good", "app_token": "x", "admins": "U1"},
             ",".join(required()),
-            Verdict.WARN,
+            CheckStatus.WARN,
             "told in words",
             "Reinst",
         ),
@@ -123,20 +129,20 @@ async def test_slack_s_token_and_scopes_are_asked_about(slack, scopes, verdict, 
     assert todo in one.todo
 
 
-@pytest.mark.parametrize(("token", "verdict"), [("xapp-good", Verdict.OK), ("xapp-other", Verdict.FAIL)])
+@pytest.mark.parametrize(("token", "verdict"), [("xapp-good", CheckStatus.OK), ("xapp-other", CheckStatus.FAIL)])
 async def test_slack_s_app_token_is_asked_about(token, verdict):
     async with outside() as there:
         one = (await found(settings(there, slack={"bot_token": "xoxb-good", "app_token": token})))["slack socket"]
     assert one.verdict is verdict
-    assert verdict is Verdict.OK or "connections:write" in one.todo
+    assert verdict is CheckStatus.OK or "connections:write" in one.todo
 
 
 @pytest.mark.parametrize(
     ("status", "ahead", "verdict", "says"),
     [
-        (404, timedelta(), Verdict.OK, "the clocks agree"),
-        (200, timedelta(minutes=9), Verdict.WARN, "our clock differs by 540 s"),
-        (503, timedelta(), Verdict.WARN, "it answers with 503"),
+        (404, timedelta(), CheckStatus.OK, "the clocks agree"),
+        (200, timedelta(minutes=9), CheckStatus.WARN, "our clock differs by 540 s"),
+        (503, timedelta(), CheckStatus.WARN, "it answers with 503"),
     ],
 )
 async def test_a_source_is_asked_whether_it_answers_and_what_time_it_is(status, ahead, verdict, says):
@@ -144,14 +150,14 @@ async def test_a_source_is_asked_whether_it_answers_and_what_time_it_is(status, 
         asked = await found(settings(there, live=True))
     assert asked["kalshi"].verdict is verdict
     assert says in asked["kalshi"].says
-    assert asked["metaculus"].verdict is asked["openai"].verdict is Verdict.OFF  # they wait for a key
+    assert asked["metaculus"].verdict is asked["openai"].verdict is CheckStatus.OFF  # they wait for a key
 
 
 async def test_what_is_out_of_reach_is_said_and_costs_nothing_else(unused_tcp_port):
     nowhere = f"http://127.0.0.1:{unused_tcp_port}"
     asked = await found(settings(nowhere, live=True, discord={"token": "good"}, slack={"bot_token": "x"}))
-    assert asked["discord"].verdict is asked["slack"].verdict is Verdict.FAIL
-    assert asked["kalshi"].verdict is Verdict.WARN
+    assert asked["discord"].verdict is asked["slack"].verdict is CheckStatus.FAIL
+    assert asked["kalshi"].verdict is CheckStatus.WARN
     assert all("not reached" in asked[name].says for name in ("discord", "slack", "kalshi"))
     assert "SPUDWATCH_SOURCES__KALSHI_URL" in asked["kalshi"].todo
 
@@ -178,8 +184,8 @@ async def test_when_each_source_was_last_read_is_told(tmp_path):
     await store.kinds["sources"].note(states)
     store.close()
     said = {finding.what: finding for finding in memory(tmp_path / "memory.db", lambda: NOW)}
-    assert said["read kalshi"].verdict is Verdict.OK
-    assert said["read openrouter"].verdict is Verdict.WARN
+    assert said["read kalshi"].verdict is CheckStatus.OK
+    assert said["read openrouter"].verdict is CheckStatus.WARN
     assert "9 hours ago" in said["read openrouter"].says
     assert "serve" in said["read openrouter"].todo
 

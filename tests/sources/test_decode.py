@@ -4,7 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sources.decode import Careful, Unreadable, address, amount, line, listed, moment, number, placeholder, price
+from bot.sources.decode import (
+    TolerantReader,
+    Unreadable,
+    address,
+    amount,
+    line,
+    listed,
+    moment,
+    number,
+    placeholder,
+    price,
+)
 
 
 @pytest.mark.parametrize(
@@ -106,12 +117,12 @@ def test_an_address_has_a_host_and_a_path(url, found):
 
 
 def test_a_careful_reader_remembers_what_it_could_not_read():
-    careful = Careful("May 31")
+    careful = TolerantReader("May 31")
     assert careful.take(price, 0.4, "bid") == 0.4
     assert careful.take(price, "x", "bid") is None
     assert careful.take(moment, "x", "endDate") is None
     assert careful.fault == "May 31: bid 'x' is not a number; endDate 'x' is not a date"
-    assert Careful("May 31").fault == ""
+    assert TolerantReader("May 31").fault == ""
 
 
 ANYTHING = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.lists(st.text()) | st.binary()

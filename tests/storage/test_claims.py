@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.domain.evals.eval_runs import Trial
-from bot.domain.evidence.evidence import Basis, Claim, ClaimOutcome, Evidence, Form, Statement, Value
+from bot.domain.evals.eval_runs import EvalRun
+from bot.domain.evidence.evidence import Basis, Claim, ClaimOutcome, Evidence, EvidenceForm, Statement, Value
 from bot.ledger import claims as files
 from bot.ledger import tables
 from bot.messages.request import View
-from bot.ports.claims import DemoCard, Dispute
+from bot.ports.claims import ClaimDispute, DemoCard
 from storage.claims.rows import from_json, to_json
 from storage.claims.store import ClaimStore
 from storage.sqlite.engine import Database
@@ -37,7 +37,7 @@ def found(link="https://example.org/a", view=HERE, **more):
         "",
         "somebody",
         Basis.FIRST_HAND,
-        Form.REPORT,
+        EvidenceForm.REPORT,
         NOW,
         NOW,
         url=link,
@@ -124,7 +124,7 @@ async def test_a_tenants_outcome_stands_before_the_public_one(store):
 
 
 async def test_a_dispute_shows_only_where_it_was_made(store):
-    said = Dispute("CL-0044", "discord:42", "the harness differs", "https://example.org", NOW)
+    said = ClaimDispute("CL-0044", "discord:42", "the harness differs", "https://example.org", NOW)
     await store.dispute(said, HERE.tenant)
     await store.dispute(replace(said, why="the harness differs a lot"), HERE.tenant)
     assert store.claim("CL-0044", HERE).disputed
@@ -134,8 +134,8 @@ async def test_a_dispute_shows_only_where_it_was_made(store):
 
 async def test_a_run_logged_twice_is_one_and_stays_at_home(store):
     runs = [
-        Trial("evals", "m", 7.5, passed=True, attempt="1", by="a", at=NOW),
-        Trial("evals", "m", 8, attempt="2", by="b"),
+        EvalRun("evals", "m", 7.5, passed=True, attempt="1", by="a", at=NOW),
+        EvalRun("evals", "m", 8, attempt="2", by="b"),
     ]
     assert await store.log_trials(HERE.tenant, runs) == 2
     assert await store.log_trials(HERE.tenant, runs) == 0

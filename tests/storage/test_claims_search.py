@@ -5,7 +5,7 @@ import pytest
 from sqlite_utils import Database as Utils
 
 from bot.messages.request import View
-from storage.claims.search import ClaimSearch, index_claim, sweep
+from storage.claims.search import ClaimSearchIndex, index_claim, sweep
 from storage.sqlite.engine import Database
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
@@ -35,14 +35,14 @@ def test_claims_are_found_by_their_words_and_their_inflections(store):
     store.write_now(
         lambda db: [insert(db, 1, "GPT-5.5 beats Opus 4.7"), insert(db, 2, "Pretraining of Spud has finished")]
     )
-    assert ClaimSearch(store).candidates("spud finishes pretraining", VIEW)[0] == "CL-0002"
+    assert ClaimSearchIndex(store).candidates("spud finishes pretraining", VIEW)[0] == "CL-0002"
 
 
 def test_a_subject_finds_its_claims_without_a_common_word(store):
     store.write_now(
         lambda db: [insert(db, 1, "It will be open source", "openai/spud"), insert(db, 2, "It costs $5", "xai/grok-5")]
     )
-    assert "CL-0001" in ClaimSearch(store).candidates("zzz", VIEW, ["openai/spud"])
+    assert "CL-0001" in ClaimSearchIndex(store).candidates("zzz", VIEW, ["openai/spud"])
 
 
 def test_another_tenants_claims_and_later_ones_are_not_found(store):
@@ -54,13 +54,13 @@ def test_another_tenants_claims_and_later_ones_are_not_found(store):
             insert(db, 3, "Spud secret three", tenant="discord:1"),
         ]
     )
-    assert ClaimSearch(store).candidates("spud secret", VIEW) == ("CL-0003",)
+    assert ClaimSearchIndex(store).candidates("spud secret", VIEW) == ("CL-0003",)
 
 
 def test_what_is_deleted_is_no_longer_found(store):
     store.write_now(lambda db: insert(db, 1, "Spud is a potato"))
     store.write_now(lambda db: [db.execute("DELETE FROM claims WHERE number = 1"), sweep(db)])
-    assert ClaimSearch(store).candidates("spud potato", VIEW, ["openai/gpt-5.5"]) == ()
+    assert ClaimSearchIndex(store).candidates("spud potato", VIEW, ["openai/gpt-5.5"]) == ()
 
 
 @pytest.mark.parametrize(
@@ -81,10 +81,10 @@ def test_what_is_deleted_is_no_longer_found(store):
 )
 def test_no_text_is_syntax(store, text):
     store.write_now(lambda db: insert(db, 1, "Spud exists"))
-    ClaimSearch(store).candidates(text, VIEW, ['a"b', "openai/gpt-5.5"])
+    ClaimSearchIndex(store).candidates(text, VIEW, ['a"b', "openai/gpt-5.5"])
 
 
 def test_words_that_every_claim_has_still_lead_somewhere(store):
     store.write_now(lambda db: [insert(db, n, f"common words everywhere number{n}") for n in range(1, 900)])
-    found = ClaimSearch(store).candidates("common words everywhere", VIEW)
+    found = ClaimSearchIndex(store).candidates("common words everywhere", VIEW)
     assert 0 < len(found) <= 80

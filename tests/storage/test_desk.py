@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.messages.request import View
-from bot.ports.desk import Act, Item
+from bot.ports.desk import AuditEntry, QueueItem
 from storage.desk import DeskStore
 from storage.sqlite.engine import Database
 
@@ -26,7 +26,7 @@ def desk(tmp_path):
 
 
 async def test_what_was_decided_later_still_waited_then(desk):
-    name = await desk.propose(TENANT, Item("dispute", "CP-0001", "Not so", "discord:7/1", NOON))
+    name = await desk.propose(TENANT, QueueItem("dispute", "CP-0001", "Not so", "discord:7/1", NOON))
     assert await desk.decide(TENANT, name, "accepted", "discord:7/2", NOON + 2 * HOUR, "seen twice")
     assert desk.queue(at(-1)) == ()
     assert [(item.id, item.state) for item in desk.queue(at(1))] == [(name, "waiting")]
@@ -38,7 +38,7 @@ async def test_what_was_decided_later_still_waited_then(desk):
 
 
 async def test_a_line_that_was_taken_back_later_stood_then(desk):
-    number = await desk.log(TENANT, Act("discord:7/2", "accept", "CP-0001", NOON))
+    number = await desk.log(TENANT, AuditEntry("discord:7/2", "accept", "CP-0001", NOON))
     assert await desk.undone(TENANT, number, NOON + 2 * HOUR)
     assert [act.undone_at for act in desk.trail(at(1))] == [None]
     assert [act.undone_at for act in desk.trail(at(2))] == [NOON + 2 * HOUR]

@@ -9,7 +9,7 @@ import pytest
 
 from bot import ledger
 from bot.domain.evidence.evidence import Basis, ClaimOutcome
-from bot.domain.names.subjects import State, fold
+from bot.domain.names.subjects import SubjectState, fold
 from bot.ledger import claims as files
 
 TABLES = ledger.tables()
@@ -104,7 +104,7 @@ def test_every_word_is_one_of_ours():
     assert list(files.evidence(TABLES))
     for row in TABLES["subject"]:
         for state in row.get("states", ()):
-            assert State(state["state"])
+            assert SubjectState(state["state"])
     assert {row["certainty"] for row in TABLES["retirement"]} <= {"announced", "earliest", "routed"}
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.markets.quotes import HistoryPoint, MarketFound, Quote, RungFound
+from bot.domain.markets.quotes import HistoryPoint, Quote, VenueMarket, VenueRung
 from bot.messages.request import View
 from storage.markets.store import MarketStore
 from storage.migrations import m0016_market_history
@@ -21,7 +21,7 @@ def view(at=T0, tenant="discord:7"):
 
 
 def rung(key="r1", quote=None, **more):
-    made = RungFound(
+    made = VenueRung(
         key,
         "September 30",
         "Released by September 30, 2026?",
@@ -36,7 +36,7 @@ def rung(key="r1", quote=None, **more):
 
 
 def market(at=T0, *rungs, key="m1", rules="A beta will not suffice.", faults=()):
-    return MarketFound(
+    return VenueMarket(
         "polymarket",
         key,
         "slug-" + key,

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.markets.quotes import MarketFound, Quote, RungFound
+from bot.domain.markets.quotes import Quote, VenueMarket, VenueRung
 from storage.markets.store import MarketStore
 from storage.sqlite.engine import Database
 
@@ -28,7 +28,7 @@ told = st.tuples(
 )
 
 
-def market(at: datetime, rows: list[object], faults: tuple[str, ...], rules: str, status: str) -> MarketFound:
+def market(at: datetime, rows: list[object], faults: tuple[str, ...], rules: str, status: str) -> VenueMarket:
     rungs = []
     for number, row in enumerate(rows):
         quote = None
@@ -38,9 +38,9 @@ def market(at: datetime, rows: list[object], faults: tuple[str, ...], rules: str
             quote = Quote(at, bid, ask, last, last_at, volume, volume)
         resolution = "yes" if status == "resolved" else None
         rungs.append(
-            RungFound(f"k{number}", f"May {number}", "?", None, status, resolution, False, quote, f"t{number}")
+            VenueRung(f"k{number}", f"May {number}", "?", None, status, resolution, False, quote, f"t{number}")
         )
-    return MarketFound("v", "m", "m", "T", "u", rules, tuple(rungs), faults, "USD", None, False, at, len(faults))
+    return VenueMarket("v", "m", "m", "T", "u", rules, tuple(rungs), faults, "USD", None, False, at, len(faults))
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

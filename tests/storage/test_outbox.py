@@ -7,13 +7,13 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from bot.domain.notify.alerts import AlertWish
-from bot.domain.notify.changes import Kind as Change
-from bot.domain.notify.digest import Wish
+from bot.domain.notify.alerts import AlertSubscription
+from bot.domain.notify.changes import ChangeKind
+from bot.domain.notify.digest import DigestFilter
 from bot.domain.notify.timetable import EVERY, Timetable, read_quiet_hours
 from bot.messages.errors import Conflict
 from bot.messages.reply import Reply
-from bot.ports.outbox import Draft, Kind, Post, State, nonce, reference
+from bot.ports.outbox import MessageKind, MessageState, OutboxDraft, Post, nonce, reference
 from bot.ports.subscriptions import Advance, Alert, Digest, Mode, Note
 from storage.notifications.outbox import LEASE, OutboxStore
 from storage.notifications.subscriptions import SubscriptionStore
@@ -35,9 +35,11 @@ def outbox(database):
     return OutboxStore(database)
 
 
-def draft(number: int = 1, place: str = "", kind: Kind = Kind.DIGEST, **more: object) -> Draft:
+def draft(number: int = 1, place: str = "", kind: MessageKind = MessageKind.DIGEST, **more: object) -> OutboxDraft:
     where = place or f"discord:7/{number}"
-    made = Draft(f"{kind}|{number}|{where}", where, kind, Reply(title="Model watch"), NOON, NOON + timedelta(hours=20))
+    made = OutboxDraft(
+        f"{kind}|{number}|{where}", where, kind, Reply(title="Model watch"), NOON, NOON + timedelta(hours=20)
+    )
     return replace(made, **more)
 
 
@@ -55,11 +57,11 @@ async def test_bodies_that_are_the_same_are_kept_once(outbox, database):
 async def test_nobody_else_gets_what_is_claimed_until_the_lease_is_over(outbox):
     await outbox.add([draft()], NOON)
     (mine,) = await outbox.claim("one", DISCORD, NOON, 10)
-    assert (mine.state, mine.attempt, mine.first_attempt_at) == (State.READY, 1, NOON)
-    assert outbox.get(mine.key).state is State.SENDING
+    assert (mine.state, mine.attempt, mine.first_attempt_at) == (MessageState.READY, 1, NOON)
+    assert outbox.get(mine.key).state is MessageState.SENDING
     assert await outbox.claim("two", DISCORD, NOON + LEASE / 2, 10) == ()
     (theirs,) = await outbox.claim("two", DISCORD, NOON + LEASE, 10)
-    assert (theirs.state, theirs.attempt, theirs.first_attempt_at) == (State.AMBIGUOUS, 2, NOON)
+    assert (theirs.state, theirs.attempt, theirs.first_attempt_at) == (MessageState.AMBIGUOUS, 2, NOON)
     assert (outbox.mine(mine), outbox.mine(theirs)) == (False, True)
     assert await outbox.sent(mine, "m1", NOON) is False
     assert await outbox.sent(theirs, "m2", NOON) is True
@@ -68,9 +70,12 @@ async def test_nobody_else_gets_what_is_claimed_until_the_lease_is_over(outbox):
 
 async def test_one_message_is_on_its_way_to_a_place_at_a_time_and_urgent_ones_go_first(outbox):
     here = [draft(number, "discord:7/9") for number in range(3)]
-    await outbox.add([*here, draft(8, "discord:7/9", Kind.ALERT), draft(9, "discord:7/8")], NOON)
+    await outbox.add([*here, draft(8, "discord:7/9", MessageKind.ALERT), draft(9, "discord:7/8")], NOON)
     first = await outbox.claim("one", DISCORD, NOON, 10)
-    assert {message.key for message in first} == {draft(8, "discord:7/9", Kind.ALERT).key, draft(9, "discord:7/8").key}
+    assert {message.key for message in first} == {
+        draft(8, "discord:7/9", MessageKind.ALERT).key,
+        draft(9, "discord:7/8").key,
+    }
     assert await outbox.claim("one", DISCORD, NOON, 10) == ()
     for message in first:
         await outbox.sent(message, "m", NOON)
@@ -97,13 +102,13 @@ async def test_later_is_not_an_attempt_and_doubt_is_remembered(outbox):
     (message,) = await outbox.claim("one", DISCORD, NOON, 1)
     await outbox.later(message, NOON + timedelta(seconds=30), "429")
     kept = outbox.get(message.key)
-    assert (kept.state, kept.attempt, kept.first_attempt_at) == (State.READY, 0, None)
+    assert (kept.state, kept.attempt, kept.first_attempt_at) == (MessageState.READY, 0, None)
     (message,) = await outbox.claim("one", DISCORD, NOON + timedelta(seconds=30), 1)
     await outbox.doubt(message, NOON + timedelta(seconds=60), "time-out")
     (message,) = await outbox.claim("one", DISCORD, NOON + timedelta(seconds=60), 1)
-    assert (message.state, message.doubts) == (State.AMBIGUOUS, 1)
+    assert (message.state, message.doubts) == (MessageState.AMBIGUOUS, 1)
     await outbox.later(message, NOON + timedelta(seconds=90), "429")
-    assert outbox.get(message.key).state is State.AMBIGUOUS
+    assert outbox.get(message.key).state is MessageState.AMBIGUOUS
 
 
 async def test_what_never_left_before_its_deadline_is_missed_and_told_of(outbox):
@@ -125,7 +130,7 @@ async def test_what_a_dead_process_was_sending_is_in_doubt_at_once(outbox, datab
     monkeypatch.setattr(living._senders, "dead", lambda owner: owner == dead)
     assert await living.recover(me, NOON) == 1
     (message,) = await living.claim(me, DISCORD, NOON, 1)
-    assert message.state is State.AMBIGUOUS
+    assert message.state is MessageState.AMBIGUOUS
     living.leave(me)
     outbox.leave(dead)
 
@@ -137,7 +142,7 @@ async def test_a_posted_message_that_shows_something_is_a_card_and_a_correction_
     (card,) = outbox.cards(["CL-0002", "CL-0009"], NOON - timedelta(days=1))
     assert (card.message, card.shows, card.version) == ("m1", ("CL-0001", "CL-0002"), 0)
     assert outbox.shown(NOON - timedelta(days=1)) == {"CL-0001", "CL-0002"}
-    edit = draft(2, card.place, Kind.CORRECTION, edits=card.key)
+    edit = draft(2, card.place, MessageKind.CORRECTION, edits=card.key)
     await outbox.add([edit], NOON)
     (message,) = await outbox.claim("one", DISCORD, NOON, 1)
     await outbox.sent(message, "m1", NOON)
@@ -162,7 +167,7 @@ def digest(number: int, **more: object) -> Digest:
     table = Timetable(EVERY, time(9), "Europe/Berlin")
     made = Digest(
         number=number, tenant="discord:7", place="discord:7/9", owner="discord:42", name="Model watch", table=table,
-        wish=Wish(about=("openai/spud",)), made_at=NOON, covered=NOON, next_at=NOON, mode=Mode.ACTIVE,
+        wish=DigestFilter(about=("openai/spud",)), made_at=NOON, covered=NOON, next_at=NOON, mode=Mode.ACTIVE,
     )  # fmt: skip
     return replace(made, **more)
 
@@ -171,7 +176,7 @@ async def test_a_subscription_comes_back_as_it_was_kept(database):
     store = SubscriptionStore(database)
     await store.keep(digest(1), NOON)
     assert store.digest("discord:7", 1) == replace(digest(1), changed_at=NOON)
-    wish = AlertWish(Change.ODDS, ("openai/spud",), 7, read_quiet_hours("22:00-08:00", "Europe/Berlin"))
+    wish = AlertSubscription(ChangeKind.ODDS, ("openai/spud",), 7, read_quiet_hours("22:00-08:00", "Europe/Berlin"))
     alert = Alert(number=2, tenant="discord:7", place="discord:@42", owner="discord:42", wish=wish, made_at=NOON)
     await store.keep(alert, NOON)
     assert store.alert("discord:7", 2) == replace(alert, changed_at=NOON)

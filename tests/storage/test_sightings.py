@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from bot.domain.sightings.confirmations import Check, Plan
 from bot.domain.sightings.methods import Attribution, Method
-from bot.domain.sightings.report_basis import How
-from bot.domain.sightings.reports import Filed
-from bot.domain.sightings.sightings import Event, Grade, Kind, grade
+from bot.domain.sightings.report_basis import ReportBasis
+from bot.domain.sightings.reports import FiledReport
+from bot.domain.sightings.sightings import SightingEvent, SightingEventKind, SightingGrade, grade
 from bot.domain.sightings.surfaces import Surface
 from bot.messages.request import View
-from bot.ports.desk import Act, Item
+from bot.ports.desk import AuditEntry, QueueItem
 from bot.ports.pictures import Picture
-from bot.ports.sightings import Draft, Settled
+from bot.ports.sightings import ReportDraft, Settled
 from storage.desk import DeskStore
 from storage.sightings.store import SightingStore
 from storage.sqlite.engine import Database
@@ -42,7 +42,9 @@ def store(database):
 
 def filed(n=1, person="discord:ana", label="Crest Ultra", **more):
     at = more.pop("at", T + n * HOUR)
-    return Filed("", label.casefold(), label, Surface.CHATGPT, How.OWN, person, at, at, f"text {n}", **more)
+    return FiledReport(
+        "", label.casefold(), label, Surface.CHATGPT, ReportBasis.OWN, person, at, at, f"text {n}", **more
+    )
 
 
 def seen(tenant=HERE, hours=100):
@@ -112,7 +114,7 @@ async def test_a_picture_two_reports_share_stays_for_the_other(store):
 
 
 async def test_drafts_are_kept_a_quarter_of_an_hour(store):
-    await store.keep_draft(HERE, "ana", "report", Draft({"label": "x"}, T))
+    await store.keep_draft(HERE, "ana", "report", ReportDraft({"label": "x"}, T))
     assert store.draft(HERE, "ana", "report", T + timedelta(minutes=15)).values == {"label": "x"}
     assert store.draft(HERE, "ana", "report", T + timedelta(minutes=16)) is None
     assert store.draft(THERE, "ana", "report", T) is None
@@ -154,11 +156,11 @@ async def test_settled_and_open_again(store):
     await store.settle(
         HERE, Settled("crest ultra", "Crest Ultra", "openai/x", "identified", "its page", T + 5 * HOUR), "meg"
     )
-    assert grade(store.events("crest ultra", seen()), T + 99 * HOUR).grade is Grade.RESOLVED
+    assert grade(store.events("crest ultra", seen()), T + 99 * HOUR).grade is SightingGrade.RESOLVED
     await store.unsettle(HERE, "crest ultra", "meg", T + 6 * HOUR)
     assert store.settled(seen()) == ()
     assert [one.subject for one in store.settled(View(HERE, T + 5 * HOUR))] == ["openai/x"]
-    assert grade(store.events("crest ultra", seen()), T + 99 * HOUR).grade is Grade.NEEDS
+    assert grade(store.events("crest ultra", seen()), T + 99 * HOUR).grade is SightingGrade.NEEDS
 
 
 async def test_a_thousand_people_at_once_lose_nothing(store):
@@ -184,8 +186,8 @@ def test_no_read_of_one_tenant_returns_a_word_of_another(tmp_path_factory, facts
             await store.attribute(tenant, Attribution("", word, mark, Method.STYLE, mark, T, mark))
             await store.settle(tenant, Settled(word, mark, mark, mark, mark, T + n * HOUR), mark)
             await store.watch(tenant, mark, word, mark, T)
-            await desk.propose(tenant, Item("lead", word, mark, mark, T, mark, {"x": mark}))
-            await desk.log(tenant, Act(mark, mark, mark, T))
+            await desk.propose(tenant, QueueItem("lead", word, mark, mark, T, mark, {"x": mark}))
+            await desk.log(tenant, AuditEntry(mark, mark, mark, T))
 
     asyncio.run(fill())
     for tenant, other in ((HERE, THERE), (THERE, HERE)):
@@ -203,7 +205,7 @@ def test_no_read_of_one_tenant_returns_a_word_of_another(tmp_path_factory, facts
 
 async def test_the_desk_s_items_are_decided_once(database):
     desk = DeskStore(database)
-    name = await desk.propose(HERE, Item("lead", "x", "A line", "ana", T))
+    name = await desk.propose(HERE, QueueItem("lead", "x", "A line", "ana", T))
     decided = await asyncio.gather(*(desk.decide(HERE, name, "accepted", f"p{n}", T) for n in range(5)))
     assert sorted(decided) == [False, False, False, False, True]
     assert await desk.decide(HERE, name, "waiting", "meg", T)
@@ -214,8 +216,8 @@ async def test_the_desk_s_items_are_decided_once(database):
 async def test_the_trail_is_chained_for_each_tenant(database):
     desk = DeskStore(database)
     for n in range(3):
-        await desk.log(HERE, Act("meg", f"act {n}", "x", T + n * HOUR))
-        await desk.log(THERE, Act("moe", f"act {n}", "x", T + n * HOUR))
+        await desk.log(HERE, AuditEntry("meg", f"act {n}", "x", T + n * HOUR))
+        await desk.log(THERE, AuditEntry("moe", f"act {n}", "x", T + n * HOUR))
     assert desk.broken(HERE) is None
     with sqlite3.connect(database.path) as raw:
         raw.execute("DELETE FROM audit WHERE tenant = ? AND number = 2", [HERE])
@@ -225,9 +227,11 @@ async def test_the_trail_is_chained_for_each_tenant(database):
 
 async def test_an_event_of_a_report_follows_it(store):
     kept = await store.file(HERE, replace(filed(), state="queued"))
-    await store.happen(HERE, kept.key, Event(T + 2 * HOUR, Kind.REFUSED, about=kept.id, reason="a copy"), "meg")
+    await store.happen(
+        HERE, kept.key, SightingEvent(T + 2 * HOUR, SightingEventKind.REFUSED, about=kept.id, reason="a copy"), "meg"
+    )
     assert (store.report(kept.id, seen()).state, store.report(kept.id, seen()).reason) == ("refused", "a copy")
-    await store.happen(HERE, kept.key, Event(T + 3 * HOUR, Kind.RESTORED, about=kept.id), "meg")
+    await store.happen(HERE, kept.key, SightingEvent(T + 3 * HOUR, SightingEventKind.RESTORED, about=kept.id), "meg")
     assert store.report(kept.id, seen()).state == "live"
 
 

@@ -19,13 +19,13 @@ from aiohttp import web
 from nacl.exceptions import BadSignatureError
 from nacl.signing import VerifyKey
 
-from adapters.discord.handler import Responder
+from adapters.discord.handler import InteractionHandler
 from adapters.discord.parse import AUTOCOMPLETE, PING
-from adapters.discord.transport.initial_response import Callback, Returned
-from adapters.discord.transport.rest import Rest
+from adapters.discord.transport.initial_response import Callback, HttpCallback
+from adapters.discord.transport.rest import DiscordRest
 from bot.messages.errors import SpudwatchError
 from bot.ports import Clock
-from bot.ports.installations import Seen
+from bot.ports.installations import SeenDeliveries
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ Start = Callable[[Coroutine[Any, Any, None]], None]
 Authorised = Callable[[Mapping[str, Any]], Awaitable[None]]
 
 
-class Endpoint:
+class DiscordEndpoint:
     """Checks, translates and answers.
 
     ``start`` runs what outlives its request, ``seen`` remembers what was acted on over a restart, ``authorised`` hears
@@ -52,14 +52,14 @@ class Endpoint:
 
     def __init__(
         self,
-        responder: Responder,
-        rest: Rest,
+        responder: InteractionHandler,
+        rest: DiscordRest,
         public_key: str,
         clock: Clock,
         *,
         now: Callable[[], float],
         start: Start,
-        seen: Seen | None = None,
+        seen: SeenDeliveries | None = None,
         authorised: Authorised | None = None,
     ) -> None:
         self._responder, self._rest, self._clock, self._now = responder, rest, clock, now
@@ -89,12 +89,12 @@ class Endpoint:
             return web.Response(status=400)
         if payload.get("type") != AUTOCOMPLETE:
             self._write_down(request)
-        first = Returned(callback)
+        first = HttpCallback(callback)
         self._start(self._handle(payload, first))
         body = await first.body
         return web.json_response(body, dumps=_dumps) if body is not None else web.Response(status=202)
 
-    async def _handle(self, payload: Mapping[str, Any], first: Returned) -> None:
+    async def _handle(self, payload: Mapping[str, Any], first: HttpCallback) -> None:
         try:
             await self._responder.handle(payload, first)
         finally:
@@ -153,7 +153,7 @@ class Endpoint:
             key = _key(request.headers[SIGNATURE])
             self._start(self._noted(self._store, key, self._seen[key]))
 
-    async def _noted(self, store: Seen, key: str, until: datetime) -> None:
+    async def _noted(self, store: SeenDeliveries, key: str, until: datetime) -> None:
         try:
             await store.note([(key, until)], self._clock.now())
         except SpudwatchError as error:

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from adapters.discord import limits
 from adapters.discord.render import File
-from adapters.discord.transport.rest import Answer, Rest, Unreached
+from adapters.discord.transport.rest import DiscordRest, RestAnswer, Unreached
 
 log = logging.getLogger(__name__)
 
@@ -18,7 +18,7 @@ ACKNOWLEDGED = 40_060  # https://discord.com/developers/docs/topics/opcodes-and-
 NOT_YET = 10_015  # "Unknown Webhook": an edit that overtook its own acknowledgement; a dead token is refused with 401
 
 
-class Verdict(StrEnum):
+class ResponseOutcome(StrEnum):
     """What became of a first answer."""
 
     DONE = "done"
@@ -32,7 +32,9 @@ class First(Protocol):
 
     message: str
 
-    async def send(self, kind: int, data: Any, files: Sequence[File] = (), *, with_response: bool = False) -> Verdict:
+    async def send(
+        self, kind: int, data: Any, files: Sequence[File] = (), *, with_response: bool = False
+    ) -> ResponseOutcome:
         """Answer with a type and data."""
 
 
@@ -45,7 +47,7 @@ class Callback:
 
     def __init__(
         self,
-        rest: Rest,
+        rest: DiscordRest,
         interaction: str,
         token: str,
         *,
@@ -57,7 +59,9 @@ class Callback:
         self._until = now() + limits.FIRST_ANSWER - MARGIN
         self.message = ""
 
-    async def send(self, kind: int, data: Any, files: Sequence[File] = (), *, with_response: bool = False) -> Verdict:
+    async def send(
+        self, kind: int, data: Any, files: Sequence[File] = (), *, with_response: bool = False
+    ) -> ResponseOutcome:
         """Answer with a type and data."""
         body = {"type": kind, "data": data} if data else {"type": kind}
         path = self._path + ("?with_response=true" if with_response else "")
@@ -75,20 +79,20 @@ class Callback:
                 continue
             if answer.ok:
                 self.message = _made(answer)
-                return Verdict.DONE
+                return ResponseOutcome.DONE
             if answer.code == ACKNOWLEDGED:
-                return Verdict.DONE if perhaps else Verdict.TAKEN
+                return ResponseOutcome.DONE if perhaps else ResponseOutcome.TAKEN
             if answer.status == 429 and not await self._waited(answer):  # noqa: PLR2004
-                return Verdict.LATE
+                return ResponseOutcome.LATE
             if answer.status < 500 and answer.status != 429:  # noqa: PLR2004
                 log.warning(
                     "callback refused", extra={"status": answer.status, "code": answer.code, "says": answer.says}
                 )
-                return Verdict.LATE if answer.status == 404 else Verdict.REFUSED  # noqa: PLR2004
+                return ResponseOutcome.LATE if answer.status == 404 else ResponseOutcome.REFUSED  # noqa: PLR2004
             perhaps = perhaps or answer.status >= 500  # noqa: PLR2004
-        return Verdict.LATE
+        return ResponseOutcome.LATE
 
-    async def _waited(self, answer: Answer) -> bool:
+    async def _waited(self, answer: RestAnswer) -> bool:
         """Wait as a 429 asks, if the time allows."""
         if answer.retry_after >= self._until - self._now():
             return False
@@ -96,12 +100,12 @@ class Callback:
         return True
 
 
-def _made(answer: Answer) -> str:
+def _made(answer: RestAnswer) -> str:
     resource = answer.body.get("resource") if isinstance(answer.body, dict) else None
     return str(((resource or {}).get("message") or {}).get("id") or "")
 
 
-class Returned:
+class HttpCallback:
     """As the answer to Discord's HTTP request; with files, or to learn the message's id, by the callback all the same.
 
     https://discord.com/developers/docs/interactions/receiving-and-responding#responding-to-an-interaction
@@ -120,13 +124,15 @@ class Returned:
     def message(self, value: str) -> None:
         self._callback.message = value
 
-    async def send(self, kind: int, data: Any, files: Sequence[File] = (), *, with_response: bool = False) -> Verdict:
+    async def send(
+        self, kind: int, data: Any, files: Sequence[File] = (), *, with_response: bool = False
+    ) -> ResponseOutcome:
         """Answer with a type and data."""
         if self.body.done():
-            return Verdict.LATE
+            return ResponseOutcome.LATE
         if not files and not with_response:
             self.body.set_result({"type": kind, "data": data} if data else {"type": kind})
-            return Verdict.DONE
+            return ResponseOutcome.DONE
         verdict = await self._callback.send(kind, data, files, with_response=with_response)
         if not self.body.done():
             self.body.set_result(None)

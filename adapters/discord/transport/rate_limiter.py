@@ -28,7 +28,7 @@ Sleep = Callable[[float], Awaitable[None]]
 
 
 @dataclass(slots=True)
-class Bucket:
+class RouteBucket:
     """One bucket as its last answer described it; unknown until the first one came."""
 
     left: int = 1
@@ -44,12 +44,12 @@ class Bucket:
 class Turn:
     """One request that was let go: when it is thought to have arrived, once that is known."""
 
-    bucket: Bucket
+    bucket: RouteBucket
     left_at: float
     arrived: float | None = None
 
 
-class Limiter:
+class DiscordRateLimiter:
     """Lets requests go. ``now`` is a steady clock in seconds, ``sleep`` waits on the same one."""
 
     def __init__(self, now: Timer, sleep: Sleep, per_second: int = limits.GLOBAL_PER_SECOND) -> None:
@@ -57,7 +57,7 @@ class Limiter:
         self._per_second, self._gone = per_second, list[Turn]()
         self._way = WAY  # the shortest way there and back seen lately, in seconds
         self._door = asyncio.Lock()
-        self._buckets: dict[str, Bucket] = {}
+        self._buckets: dict[str, RouteBucket] = {}
         self._invalid: deque[float] = deque()
         self._shut_until = 0.0
 
@@ -96,7 +96,7 @@ class Limiter:
                 raise
         return turn
 
-    def _open(self, bucket: Bucket) -> bool:
+    def _open(self, bucket: RouteBucket) -> bool:
         if bucket.known and bucket.resets <= self._now():
             bucket.known, bucket.left = False, 1  # its window is over; the next answer describes the new one
         return bucket.left - bucket.flying > 0
@@ -135,7 +135,7 @@ class Limiter:
         self._freed(bucket)
 
     @staticmethod
-    def _freed(bucket: Bucket) -> None:
+    def _freed(bucket: RouteBucket) -> None:
         bucket.flying -= 1
         bucket.freed.set()
 
@@ -148,14 +148,14 @@ class Limiter:
         """Let nothing leave for a while: a global 429 came."""
         self._shut_until = max(self._shut_until, self._now() + seconds)
 
-    def _bucket(self, key: str) -> Bucket:
+    def _bucket(self, key: str) -> RouteBucket:
         bucket = self._buckets.get(key)
         if bucket is None:
             if len(self._buckets) >= BUCKETS:
                 idle = sorted((name for name, old in self._buckets.items() if not old.flying), key=self._last_used)
                 for name in idle[: BUCKETS // 2]:
                     del self._buckets[name]
-            bucket = self._buckets[key] = Bucket()
+            bucket = self._buckets[key] = RouteBucket()
         bucket.used = self._now()
         return bucket
 

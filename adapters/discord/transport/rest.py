@@ -16,7 +16,7 @@ import msgspec
 
 from adapters.discord import limits
 from adapters.discord.render import File
-from adapters.discord.transport.rate_limiter import Limiter
+from adapters.discord.transport.rate_limiter import DiscordRateLimiter
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ class Unreached(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class RestAnswer:
     """What Discord said. ``code`` is its own error number (https://discord.com/developers/docs/topics/opcodes-and-status-codes)."""
 
     status: int
@@ -66,7 +66,7 @@ class Answer:
         return float(self.headers.get("Retry-After") or (limits.INVALID_WINDOW if "Via" not in self.headers else 1))
 
 
-class Rest:
+class DiscordRest:
     """Calls. Interaction endpoints take no token and are outside the limits; everything else waits for its turn.
 
     ``limited`` hears of every 429, as "discord".
@@ -77,7 +77,7 @@ class Rest:
         session: aiohttp.ClientSession,
         base: str,
         token: str,
-        limiter: Limiter,
+        limiter: DiscordRateLimiter,
         limited: Callable[[str], None] = lambda _by: None,
     ) -> None:
         self._session, self._base, self._limiter = session, base.rstrip("/"), limiter
@@ -87,13 +87,13 @@ class Rest:
         self._file_hosts = FILE_HOSTS | {urlsplit(base).netloc}
 
     @property
-    def limiter(self) -> Limiter:
+    def limiter(self) -> DiscordRateLimiter:
         """What decides when a request may leave."""
         return self._limiter
 
     async def interact(
         self, method: str, path: str, body: Any = None, files: Sequence[File] = (), seconds: float = CALL_SECONDS
-    ) -> Answer:
+    ) -> RestAnswer:
         """A call below ``/interactions`` or ``/webhooks``, whose token is in its path.
 
         Raises:
@@ -112,7 +112,7 @@ class Rest:
         *,
         bucket: str = "",
         seconds: float = CALL_SECONDS,
-    ) -> Answer:
+    ) -> RestAnswer:
         """Any other call, once its turn has come; ``bucket`` names its route with the channel or guild in it.
 
         Raises:
@@ -142,7 +142,7 @@ class Rest:
             self._limiter.refused(answer.status)
         return answer
 
-    def _too_fast(self, answer: Answer) -> None:
+    def _too_fast(self, answer: RestAnswer) -> None:
         everywhere = answer.headers.get("X-RateLimit-Global") or answer.headers.get("X-RateLimit-Scope") == "global"
         log.warning("rate limited", extra={"after": answer.retry_after, "global": bool(everywhere)})
         if everywhere or "Via" not in answer.headers:
@@ -156,7 +156,7 @@ class Rest:
         files: Sequence[File],
         headers: Mapping[str, str],
         seconds: float,
-    ) -> Answer:
+    ) -> RestAnswer:
         data: Any = None
         if files:
             data = _form(body, files)
@@ -170,7 +170,7 @@ class Rest:
                 raw = await response.read()
                 if response.status == 429:  # noqa: PLR2004
                     self._limited("discord")
-                return Answer(response.status, _decoded(raw, response.content_type), response.headers)
+                return RestAnswer(response.status, _decoded(raw, response.content_type), response.headers)
         except aiohttp.ClientConnectorError as error:
             raise Unreached(type(error).__name__, left=False) from None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:

@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 @dataclass(slots=True)
-class Began(Generic[T]):
+class StartedTask(Generic[T]):
     """Something that was begun: its value if it is done already, else the task in which it goes on."""
 
     value: T | None = None
@@ -60,7 +60,7 @@ class Tasks:
         task.add_done_callback(self._ended)
         return task
 
-    def begin(self, name: str, work: Coroutine[Any, Any, T]) -> Began[T]:
+    def begin(self, name: str, work: Coroutine[Any, Any, T]) -> StartedTask[T]:
         """Run something up to its first wait, at once; what has to wait goes on as a task.
 
         Most answers come from storage without any wait, and a task of their own would cost as much as the answer. Until
@@ -70,12 +70,12 @@ class Tasks:
         try:
             waiting = work.send(None)
         except StopIteration as done:
-            return Began(value=done.value)
+            return StartedTask(value=done.value)
 
         async def rest() -> T:
             return await _continued(work, waiting)
 
-        return Began(task=self.start(name, rest()))
+        return StartedTask(task=self.start(name, rest()))
 
     async def within(self, task: asyncio.Task[Any], seconds: float) -> bool:
         """Whether a task ends in time; it goes on either way."""

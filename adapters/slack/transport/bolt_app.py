@@ -23,8 +23,8 @@ from slack_sdk.signature import Clock as SignatureClock
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.handler import Ack, Conversation
-from adapters.slack.transport.web_client import Web
+from adapters.slack.handler import Ack, SlackHandler
+from adapters.slack.transport.web_client import SlackWebClient
 from bot.messages.errors import SpudwatchError
 from bot.ports import Clock
 from bot.ports.installations import Installations
@@ -81,7 +81,7 @@ class _Authorize(AsyncAuthorize):
 class _CatchAll(AsyncMiddleware):
     """Takes every payload and answers it with what the conversation says."""
 
-    def __init__(self, conversation: Conversation) -> None:
+    def __init__(self, conversation: SlackHandler) -> None:
         self._conversation = conversation
 
     async def async_process(
@@ -140,7 +140,7 @@ def _apology(body: Mapping[str, Any]) -> dict[str, Any] | str:
     return {"response_type": "ephemeral", "text": APOLOGY} if "command" in body else ""
 
 
-def bolt(conversation: Conversation, api: Web, signing_secret: str, clock: Clock) -> AsyncApp:
+def bolt(conversation: SlackHandler, api: SlackWebClient, signing_secret: str, clock: Clock) -> AsyncApp:
     """The Bolt app over a conversation. Without a signing secret it takes no HTTP request at all."""
     made = _Bolt(
         client=api.client,

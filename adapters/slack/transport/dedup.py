@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 
 from bot.messages.errors import SpudwatchError
 from bot.ports import Clock
-from bot.ports.installations import Seen
+from bot.ports.installations import SeenDeliveries
 
 log = logging.getLogger(__name__)
 
@@ -26,10 +26,10 @@ BATCH_SECONDS = 0.5
 MOST = 200_000  # keys in memory; the oldest go first
 
 
-class Deliveries:
+class DeliveryLog:
     """The keys of deliveries, in memory and behind it in storage."""
 
-    def __init__(self, seen: Seen, clock: Clock) -> None:
+    def __init__(self, seen: SeenDeliveries, clock: Clock) -> None:
         self._seen, self._clock = seen, clock
         self._keys: dict[str, datetime] = dict(seen.recent(clock.now()))
         self._new: list[tuple[str, datetime]] = []

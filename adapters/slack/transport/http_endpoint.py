@@ -23,7 +23,7 @@ from slack_bolt.response import BoltResponse
 from adapters.slack.limits import BODY_BYTES, SIGNATURE_AGE
 from adapters.slack.manifest import EVENTS, REDIRECT
 from adapters.slack.parse import whole
-from adapters.slack.transport.dedup import Deliveries
+from adapters.slack.transport.dedup import DeliveryLog
 from adapters.slack.transport.oauth import INSTALL, Oauth
 from bot.ports import Clock
 
@@ -42,7 +42,7 @@ _HANDED_ON = (
 )
 
 
-class Endpoint:
+class SlackEndpoint:
     """Receives Slack's requests and hands the genuine ones to ``dispatch``."""
 
     def __init__(
@@ -50,7 +50,7 @@ class Endpoint:
         dispatch: Callable[[AsyncBoltRequest], Awaitable[BoltResponse]],
         signing_secret: str,
         clock: Clock,
-        deliveries: Deliveries,
+        deliveries: DeliveryLog,
         oauth: Oauth | None = None,
     ) -> None:
         if not signing_secret.strip():

@@ -19,8 +19,8 @@ from aiohttp import web
 from slack_sdk.oauth import AuthorizeUrlGenerator
 
 from adapters.slack.permissions import optional, required
-from adapters.slack.transport.dedup import Deliveries
-from adapters.slack.transport.web_client import NoAnswer, Refused, Web, installed
+from adapters.slack.transport.dedup import DeliveryLog
+from adapters.slack.transport.web_client import NoAnswer, Refused, SlackWebClient, installed
 from bot.messages.errors import SpudwatchError
 
 log = logging.getLogger(__name__)
@@ -34,7 +34,12 @@ class Oauth:
     """The two pages of an installation."""
 
     def __init__(
-        self, web_api: Web, deliveries: Deliveries, client_id: str, client_secret: str, redirect_url: str = ""
+        self,
+        web_api: SlackWebClient,
+        deliveries: DeliveryLog,
+        client_id: str,
+        client_secret: str,
+        redirect_url: str = "",
     ) -> None:
         self._web, self._deliveries = web_api, deliveries
         self._id, self._secret, self._redirect = client_id, client_secret, redirect_url

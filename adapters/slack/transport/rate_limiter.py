@@ -46,7 +46,7 @@ METHODS = {
 POST = "chat.postMessage"
 
 
-class Late(Exception):
+class TurnTooLate(Exception):
     """The turn comes later than the caller can wait; ``after`` says in how many seconds."""
 
     def __init__(self, after: float) -> None:
@@ -55,7 +55,7 @@ class Late(Exception):
 
 
 @dataclass(slots=True)
-class Lane:
+class MethodLimiter:
     """Turns at least ``every`` seconds apart, with up to ``burst`` at once after a pause (GCRA)."""
 
     every: float
@@ -77,13 +77,13 @@ class Lane:
         self.free = max(self.free, until + self.every * (self.burst - 1))
 
 
-class Limiter:
+class SlackRateLimiter:
     """The lanes of every workspace."""
 
     def __init__(self, clock: Clock, posts_a_minute: int = WORKSPACE_POSTS) -> None:
         self._clock = clock
         self._posts = posts_a_minute
-        self._lanes: OrderedDict[tuple[str, ...], Lane] = OrderedDict()
+        self._lanes: OrderedDict[tuple[str, ...], MethodLimiter] = OrderedDict()
         self._order: dict[tuple[str, str], tuple[asyncio.Lock, list[int]]] = {}
 
     @asynccontextmanager
@@ -102,7 +102,7 @@ class Limiter:
         waiting[0] += 1
         try:
             if lock.locked() and waiting[0] * CHANNEL_EVERY > longest:
-                raise Late(waiting[0] * CHANNEL_EVERY)
+                raise TurnTooLate(waiting[0] * CHANNEL_EVERY)
             async with lock:
                 await self._wait((team, POST, channel), longest)
                 await self._wait((team, POST), longest)
@@ -122,7 +122,7 @@ class Limiter:
         now = self._now()
         wait = lane.wait(now)
         if wait > longest:
-            raise Late(wait)
+            raise TurnTooLate(wait)
         lane.take(now + wait)
         if wait > 0:
             await self._clock.sleep(wait)
@@ -130,7 +130,7 @@ class Limiter:
     def _now(self) -> float:
         return self._clock.now().timestamp()
 
-    def _lane(self, key: tuple[str, ...]) -> Lane:
+    def _lane(self, key: tuple[str, ...]) -> MethodLimiter:
         lane = self._lanes.get(key)
         if lane is None:
             lane = self._lanes[key] = self._new(key)
@@ -139,11 +139,11 @@ class Limiter:
         self._lanes.move_to_end(key)
         return lane
 
-    def _new(self, key: tuple[str, ...]) -> Lane:
+    def _new(self, key: tuple[str, ...]) -> MethodLimiter:
         if len(key) == 3:  # noqa: PLR2004 - workspace, method, channel
-            return Lane(CHANNEL_EVERY * GUARD)
+            return MethodLimiter(CHANNEL_EVERY * GUARD)
         if key[1] == POST:
-            return Lane(60 / self._posts * POST_GUARD, POST_BURST)
+            return MethodLimiter(60 / self._posts * POST_GUARD, POST_BURST)
         a_minute = TIERS[METHODS.get(key[1], 3)]
         burst = max(1, a_minute // 4)  # what a burst takes, the rest of its minute goes without
-        return Lane(60 / max(1, a_minute - burst) * GUARD, burst)
+        return MethodLimiter(60 / max(1, a_minute - burst) * GUARD, burst)

@@ -19,8 +19,8 @@ from typing import Any
 import aiohttp
 
 from adapters.slack.transport.background_tasks import Tasks
-from adapters.slack.transport.dedup import Deliveries
-from adapters.slack.transport.web_client import LOCKED_OUT, NoAnswer, Refused, Web
+from adapters.slack.transport.dedup import DeliveryLog
+from adapters.slack.transport.web_client import LOCKED_OUT, NoAnswer, Refused, SlackWebClient
 from bot.messages.errors import BadArgument
 
 log = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ EVENTS = "events_api"  # the one kind that Slack repeats when it is not acknowle
 Handle = Callable[[str, Mapping[str, Any], Mapping[str, Any]], Awaitable[dict[str, Any] | None]]
 
 
-class Line:
+class SocketConnection:
     """One connection."""
 
     def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
@@ -51,10 +51,16 @@ class Sockets:
     """
 
     def __init__(
-        self, web: Web, app_token: str, handle: Handle, deliveries: Deliveries, tasks: Tasks, seed: int | None = None
+        self,
+        web: SlackWebClient,
+        app_token: str,
+        handle: Handle,
+        deliveries: DeliveryLog,
+        tasks: Tasks,
+        seed: int | None = None,
     ) -> None:
         self._web, self._token, self._handle, self._deliveries, self._tasks = web, app_token, handle, deliveries, tasks
-        self._lines: list[Line] = []
+        self._lines: list[SocketConnection] = []
         self._wanted = asyncio.Event()
         self._standing = Tasks(web.clock)
         self.taking = True
@@ -102,19 +108,19 @@ class Sockets:
         await self._web.clock.sleep(pause)
         return tries + 1
 
-    async def _open(self) -> Line:
+    async def _open(self) -> SocketConnection:
         answer = await self._web.ask("apps.connections.open", {}, self._token)
         url = str(answer.get("url", ""))
         if not url.startswith("wss://") and not (url.startswith("ws://") and self._web.api_url.startswith("http://")):
             raise OSError("Slack named no secure address")
         patience = aiohttp.ClientWSTimeout(ws_close=FAREWELL)
-        line = Line(
+        line = SocketConnection(
             await self._web.session.ws_connect(url, timeout=patience, heartbeat=HEARTBEAT, max_msg_size=8 << 20)
         )
         self._lines.append(line)
         return line
 
-    async def _greeted(self, line: Line, reading: asyncio.Task[None]) -> None:
+    async def _greeted(self, line: SocketConnection, reading: asyncio.Task[None]) -> None:
         """Wait for the hello, then let the older lines go after a while."""
         greeting = asyncio.ensure_future(line.hello.wait())
         await asyncio.wait({greeting, reading}, return_when=asyncio.FIRST_COMPLETED)
@@ -122,11 +128,11 @@ class Sockets:
         for older in [other for other in self._lines if other is not line]:
             self._standing.start("socket farewell", self._let_go(older))
 
-    async def _let_go(self, line: Line) -> None:
+    async def _let_go(self, line: SocketConnection) -> None:
         await self._web.clock.sleep(LINGER)
         await line.socket.close()
 
-    async def _read(self, line: Line) -> None:
+    async def _read(self, line: SocketConnection) -> None:
         try:
             async for message in line.socket:
                 if message.type is not aiohttp.WSMsgType.TEXT:
@@ -142,7 +148,7 @@ class Sockets:
             if not self._lines:
                 self._wanted.set()
 
-    def _came(self, line: Line, envelope: dict[str, Any]) -> None:
+    def _came(self, line: SocketConnection, envelope: dict[str, Any]) -> None:
         kind = str(envelope.get("type", ""))
         if kind == "hello":
             line.hello.set()
@@ -153,7 +159,7 @@ class Sockets:
         elif envelope.get("envelope_id") and (self.taking or kind != EVENTS):
             self._tasks.start("envelope", self._answer(line, kind, envelope))
 
-    async def _answer(self, line: Line, kind: str, envelope: Mapping[str, Any]) -> None:
+    async def _answer(self, line: SocketConnection, kind: str, envelope: Mapping[str, Any]) -> None:
         """Answer one envelope; a second copy of it is acknowledged and not acted on."""
         name = str(envelope["envelope_id"])
         payload = envelope.get("payload")

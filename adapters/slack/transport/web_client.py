@@ -2,7 +2,7 @@
 
 slack_sdk retries a broken connection once by itself, which posts twice when only the answer was lost, and opens a
 connection a call; both are switched off here (no retry handlers, one shared session). What may have happened although
-no answer came is said to be `Unclear`, and whoever called decides.
+no answer came is said to be `OutcomeUnknown`, and whoever called decides.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.transport.rate_limiter import Late, Limiter
+from adapters.slack.transport.rate_limiter import SlackRateLimiter, TurnTooLate
 from bot.messages.errors import SpudwatchError
 from bot.ports import Clock
 from bot.ports.installations import Installation, Installations
@@ -59,7 +59,7 @@ class Refused(NoAnswer):
     """Slack said no, and nothing happened."""
 
 
-class Held(NoAnswer):
+class TryAgainLater(NoAnswer):
     """Not now, and nothing happened: too often, or no connection. ``after`` says in how many seconds to try again."""
 
     def __init__(self, method: str, why: str, after: float) -> None:
@@ -67,11 +67,11 @@ class Held(NoAnswer):
         self.after = after
 
 
-class Unclear(NoAnswer):
+class OutcomeUnknown(NoAnswer):
     """Nobody knows whether it happened: no answer came, or one that says so."""
 
 
-class Web:
+class SlackWebClient:
     """The Web API for every workspace that installed the app; use as an async context.
 
     ``limited`` hears of every 429, as "slack".
@@ -82,14 +82,14 @@ class Web:
         api_url: str,
         installations: Installations,
         clock: Clock,
-        limiter: Limiter | None = None,
+        limiter: SlackRateLimiter | None = None,
         client_id: str = "",
         client_secret: str = "",
         limited: Callable[[str], None] = lambda _by: None,
     ) -> None:
         self.api_url = api_url.rstrip("/") + "/"
         self.installations, self.clock = installations, clock
-        self.limiter = limiter or Limiter(clock)
+        self.limiter = limiter or SlackRateLimiter(clock)
         self._id, self._secret, self._limited = client_id, client_secret, limited
         self.unsure = False  # whether one more installation is expected, whose workspace Slack has not told yet
         self._renewing: dict[str, asyncio.Lock] = {}
@@ -128,9 +128,9 @@ class Web:
         try:
             async with self.limiter.turn(team, method, channel, longest):
                 return await self.ask(method, arguments, token, deadline)
-        except Late as late:
-            raise Held(method, "its turn is later", late.after) from None
-        except Held as held:
+        except TurnTooLate as late:
+            raise TryAgainLater(method, "its turn is later", late.after) from None
+        except TryAgainLater as held:
             self.limiter.refused(team, method, channel, held.after)
             raise
         except Refused as refused:
@@ -164,13 +164,13 @@ class Web:
                 )
         except SlackApiError as error:
             said = _said(method, error)
-            if isinstance(said, Held):
+            if isinstance(said, TryAgainLater):
                 self._limited("slack")
             raise said from None
         except aiohttp.ClientConnectorError as error:
-            raise Held(method, f"no connection ({type(error).__name__})", 5.0) from None
+            raise TryAgainLater(method, f"no connection ({type(error).__name__})", 5.0) from None
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-            raise Unclear(method, type(error).__name__) from None
+            raise OutcomeUnknown(method, type(error).__name__) from None
         return (answer.data if isinstance(answer.data, dict) else {}), answer.headers
 
     async def respond(self, url: str, body: Mapping[str, Any]) -> None:
@@ -180,14 +180,14 @@ class Web:
                 text = await answer.text(errors="replace")
                 status, after = answer.status, answer.headers.get("Retry-After", "")
         except aiohttp.ClientConnectorError as error:
-            raise Held("response_url", f"no connection ({type(error).__name__})", 5.0) from None
+            raise TryAgainLater("response_url", f"no connection ({type(error).__name__})", 5.0) from None
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-            raise Unclear("response_url", type(error).__name__) from None
+            raise OutcomeUnknown("response_url", type(error).__name__) from None
         if status == 429:  # noqa: PLR2004 - too many requests
             self._limited("slack")
-            raise Held("response_url", "ratelimited", _seconds(after))
+            raise TryAgainLater("response_url", "ratelimited", _seconds(after))
         if status >= 500:  # noqa: PLR2004 - their fault, perhaps half done
-            raise Unclear("response_url", f"HTTP {status}")
+            raise OutcomeUnknown("response_url", f"HTTP {status}")
         said = _json(text)
         if status != 200 or (said is not None and said.get("ok") is False):  # noqa: PLR2004
             raise Refused("response_url", str((said or {}).get("error") or text[:60] or f"HTTP {status}"))
@@ -205,7 +205,7 @@ class Web:
         found = self.installations.find(team)
         if found is None:
             raise (
-                Held(method, "Slack has not told yet whose token it is", 5.0)
+                TryAgainLater(method, "Slack has not told yet whose token it is", 5.0)
                 if self.unsure
                 else Refused(method, "not_installed")
             )
@@ -278,9 +278,9 @@ def _said(method: str, error: SlackApiError) -> NoAnswer:
     data = getattr(answer, "data", {})
     why = str(data.get("error", "")) if isinstance(data, dict) else ""
     if status == 429 or why in TOO_OFTEN:  # noqa: PLR2004 - too many requests
-        return Held(method, why or "ratelimited", _seconds(str(answer.headers.get("Retry-After", ""))))
+        return TryAgainLater(method, why or "ratelimited", _seconds(str(answer.headers.get("Retry-After", ""))))
     if status >= 500 or why in DOUBTFUL or not why:  # noqa: PLR2004 - their fault, perhaps half done
-        return Unclear(method, why or f"HTTP {status}")
+        return OutcomeUnknown(method, why or f"HTTP {status}")
     return Refused(method, why)
 
 

@@ -6,12 +6,12 @@ import re
 from datetime import timedelta
 from typing import Literal
 
-from bot.domain.notify.alerts import AlertWish
-from bot.domain.notify.changes import Kind
+from bot.domain.notify.alerts import AlertSubscription
+from bot.domain.notify.changes import ChangeKind
 from bot.domain.notify.digest_page import short
 from bot.messages.addresses import person_place
-from bot.messages.errors import Ambiguous, NotAllowed, Unknown, shorten
-from bot.messages.request import Asked, Role
+from bot.messages.errors import AmbiguousArgument, NotAllowed, NotFound, shorten
+from bot.messages.request import RequestContext, Role
 from bot.notifications.alert_message import said
 from bot.notifications.arguments import Recipient, in_reach, place_name
 from bot.ports import Ports
@@ -23,39 +23,39 @@ What = Literal[
 ]
 
 
-def visible(ports: Ports, asked: Asked) -> tuple[Alert, ...]:
+def visible(ports: Ports, ctx: RequestContext) -> tuple[Alert, ...]:
     """The alerts this person may see and change: all of them for who manages channels, for others their own."""
-    known = ports.subscriptions.alerts(asked.tenant)
-    return known if manages(asked) else tuple(one for one in known if own(one, asked))
+    known = ports.subscriptions.alerts(ctx.tenant)
+    return known if manages(ctx) else tuple(one for one in known if own(one, ctx))
 
 
-def manages(asked: Asked) -> bool:
+def manages(ctx: RequestContext) -> bool:
     """Whether this person manages channels here."""
-    return Role.MANAGER in asked.roles
+    return Role.MANAGER in ctx.roles
 
 
-def own(alert: Alert, asked: Asked) -> bool:
+def own(alert: Alert, ctx: RequestContext) -> bool:
     """Whether an alert is this person's own: made by them, told to nobody else."""
-    return alert.owner == asked.actor and alert.place == person_place(asked.actor)
+    return alert.owner == ctx.actor and alert.place == person_place(ctx.actor)
 
 
-def place_for(where: Recipient | None, asked: Asked) -> str:
+def place_for(where: Recipient | None, ctx: RequestContext) -> str:
     """Where an alert goes: where somebody who may says, and to the asker alone otherwise.
 
     Raises:
         NotAllowed: a channel, from somebody who does not manage it.
     """
-    mine = person_place(asked.actor)
-    place = where.place if where else asked.place if manages(asked) else mine
-    if place != mine and not manages(asked):
+    mine = person_place(ctx.actor)
+    place = where.place if where else ctx.place if manages(ctx) else mine
+    if place != mine and not manages(ctx):
         raise NotAllowed(
             "Alerts in a channel need the manager role here.",
             todo="For yourself alone: /alerts add … where:me",
         )
-    return in_reach(place, asked)
+    return in_reach(place, ctx)
 
 
-def find(ports: Ports, asked: Asked, text: str, *, deleted: bool = False) -> Alert:
+def find(ports: Ports, ctx: RequestContext, text: str, *, deleted: bool = False) -> Alert:
     """The alert of an id (``AL-12``, ``12``); without one, the only alert here.
 
     Raises:
@@ -63,52 +63,52 @@ def find(ports: Ports, asked: Asked, text: str, *, deleted: bool = False) -> Ale
         Ambiguous: there are several.
     """
     word = text.strip().upper()
-    known = visible(ports, asked)
+    known = visible(ports, ctx)
     if not word:
-        here = [one for one in known if one.place == asked.place] or list(known)
+        here = [one for one in known if one.place == ctx.place] or list(known)
         if len(here) == 1:
             return here[0]
         if here:
-            raise Ambiguous("Which alert?", choices=tuple(f"{one.id} — {said(one.wish)}" for one in here[:25]))
-        raise Unknown("There is no alert here.", todo="Add one: /alerts add")
+            raise AmbiguousArgument("Which alert?", choices=tuple(f"{one.id} — {said(one.wish)}" for one in here[:25]))
+        raise NotFound("There is no alert here.", todo="Add one: /alerts add")
     match = re.fullmatch(r"(?:AL-?)?(\d{1,9})", word)
-    found = ports.subscriptions.alert(asked.tenant, int(match[1])) if match else None
-    hidden = found is not None and not manages(asked) and not own(found, asked)
-    if found is None or hidden or (found.mode is Mode.DELETED and not (deleted and _undoable(found, asked))):
+    found = ports.subscriptions.alert(ctx.tenant, int(match[1])) if match else None
+    hidden = found is not None and not manages(ctx) and not own(found, ctx)
+    if found is None or hidden or (found.mode is Mode.DELETED and not (deleted and _undoable(found, ctx))):
         ids = ", ".join(one.id for one in known[:10])
-        raise Unknown(
+        raise NotFound(
             f"There is no alert {shorten(text, 20)} here.", todo=f"There are: {ids}." if ids else "Add one: /alerts add"
         )
     return found
 
 
-def _undoable(made: Alert, asked: Asked) -> bool:
-    return made.changed_at is not None and asked.now - made.changed_at <= UNDO
+def _undoable(made: Alert, ctx: RequestContext) -> bool:
+    return made.changed_at is not None and ctx.now - made.changed_at <= UNDO
 
 
-def limits(wish: AlertWish) -> str:
+def limits(wish: AlertSubscription) -> str:
     """How it is kept from being too much."""
     quiet = f"quiet {wish.quiet.words}" if wish.quiet else "no quiet hours"
     return f"at most {wish.max_per_day} a day, {quiet}, one message a subject in 30 minutes"
 
 
-def state_words(alert: Alert, asked: Asked) -> str:
+def state_words(alert: Alert, ctx: RequestContext) -> str:
     """The mode with what belongs to it."""
     if alert.mode is Mode.PAUSED and alert.paused_until is not None:
-        return f"paused until {short(alert.paused_until, asked.zone)} {asked.zone}"
+        return f"paused until {short(alert.paused_until, ctx.zone)} {ctx.zone}"
     return alert.mode.value + (f": {alert.why}" if alert.mode is Mode.OFF else "")
 
 
-def facts(alert: Alert, asked: Asked) -> dict[str, object]:
+def facts(alert: Alert, ctx: RequestContext) -> dict[str, object]:
     """An alert as typed facts."""
     wish = alert.wish
     return {
         "id": alert.id,
         "what": wish.what.value,
         "about": list(wish.about),
-        "threshold": wish.threshold if wish.what is Kind.ODDS else None,
+        "threshold": wish.threshold if wish.what is ChangeKind.ODDS else None,
         "place": alert.place,
-        "where": place_name(alert.place, asked),
+        "where": place_name(alert.place, ctx),
         "quiet_hours": wish.quiet.words if wish.quiet else None,
         "max_per_day": wish.max_per_day,
         "state": alert.mode.value,

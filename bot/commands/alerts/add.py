@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from bot.commands.alerts._alerts import What, facts, limits, place_for
 from bot.dispatch.command import Command, option, order
-from bot.domain.notify.alerts import AlertWish
-from bot.domain.notify.changes import Kind
+from bot.domain.notify.alerts import AlertSubscription
+from bot.domain.notify.changes import ChangeKind
 from bot.domain.notify.timetable import read_quiet_hours
 from bot.messages.errors import TooMuch
 from bot.messages.reply import Button, Fields, Reply, Severity
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.notifications.alert_message import said
 from bot.notifications.arguments import Recipient, posted, subjects
 from bot.ports import Ports
@@ -21,14 +21,14 @@ MOST = 100  # alerts of one server or workspace
 
 
 @dataclass(frozen=True, slots=True)
-class Added:
+class AddAlertInputs:
     """The alert as it will be kept, and whether the same one is there already."""
 
     alert: Alert
     known: bool
 
 
-class Add(Command[Added], name="alerts add"):
+class AddAlert(Command[AddAlertInputs], name="alerts add"):
     """Tells a channel at once when something forms or escalates."""
 
     what: What = option("What to tell")
@@ -38,43 +38,43 @@ class Add(Command[Added], name="alerts add"):
     quiet_hours: str = option("Hours without messages, such as 22:00-08:00", default="", limit=40)
     max_per_day: int = option("How many messages a day at the most", default=5, low=1, high=50)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Added:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> AddAlertInputs:
         """Read the words and take a number."""
-        known = ports.subscriptions.alerts(asked.tenant)
-        wish = AlertWish(
-            what=Kind(self.what),
-            about=subjects(ports, asked, self.about),
+        known = ports.subscriptions.alerts(ctx.tenant)
+        wish = AlertSubscription(
+            what=ChangeKind(self.what),
+            about=subjects(ports, ctx, self.about),
             threshold=self.threshold,
-            quiet=read_quiet_hours(self.quiet_hours, asked.zone) if self.quiet_hours else None,
+            quiet=read_quiet_hours(self.quiet_hours, ctx.zone) if self.quiet_hours else None,
             max_per_day=self.max_per_day,
-            zone=asked.zone,
+            zone=ctx.zone,
         )
-        place = place_for(self.where, asked)
+        place = place_for(self.where, ctx)
         same = [one for one in known if (one.place, one.wish) == (place, wish)]
         if same:
-            return Added(same[0], known=True)
+            return AddAlertInputs(same[0], known=True)
         if len(known) >= MOST:
             raise TooMuch(f"There are {len(known)} alerts here; {MOST} is the most.", todo="Remove one: /alerts remove")
-        number = await ports.subscriptions.reserve(asked.tenant, "alert")
-        alert = Alert(number=number, tenant=asked.tenant, place=place, owner=asked.actor, wish=wish, made_at=asked.now)
-        return Added(alert, known=False)
+        number = await ports.subscriptions.reserve(ctx.tenant, "alert")
+        alert = Alert(number=number, tenant=ctx.tenant, place=place, owner=ctx.actor, wish=wish, made_at=ctx.now)
+        return AddAlertInputs(alert, known=False)
 
-    def answer(self, found: Added, asked: Asked) -> Reply:
+    def answer(self, found: AddAlertInputs, ctx: RequestContext) -> Reply:
         """What it will tell, where, and what keeps it from being too much."""
         alert = found.alert
         return Reply(
             title=f"{alert.id}: {said(alert.wish)}" + (" is there already" if found.known else ""),
-            parts=(Fields((("Posted", posted(alert.place, asked)), ("Limits", limits(alert.wish)))),),
+            parts=(Fields((("Posted", posted(alert.place, ctx)), ("Limits", limits(alert.wish)))),),
             severity=Severity.INFO if found.known else Severity.GOOD,
             actions=(
                 Button("Send a test", order("alerts test", id=alert.id)),
                 Button("Remove", order("alerts remove", id=alert.id)),
             ),
             note="It speaks when something forms or rises, not when it fades; a price must hold for two readings.",
-            data=facts(alert, asked) | {"already": found.known},
+            data=facts(alert, ctx) | {"already": found.known},
         )
 
-    async def keep(self, found: Added, ports: Ports, asked: Asked) -> None:
+    async def keep(self, found: AddAlertInputs, ports: Ports, ctx: RequestContext) -> None:
         """Keep it; it listens from now on."""
         if not found.known:
-            await ports.subscriptions.keep(found.alert, asked.now)
+            await ports.subscriptions.keep(found.alert, ctx.now)

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from bot.commands.alerts._alerts import What, facts, find, limits, place_for
 from bot.dispatch.command import Command, option, order
-from bot.domain.notify.changes import Kind
+from bot.domain.notify.changes import ChangeKind
 from bot.domain.notify.timetable import read_quiet_hours
 from bot.messages.reply import Button, Fields, Reply, Severity
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.notifications.alert_message import said
 from bot.notifications.arguments import Recipient, posted, subjects, theirs
 from bot.ports import Ports
@@ -17,14 +17,14 @@ from bot.ports.subscriptions import Alert
 
 
 @dataclass(frozen=True, slots=True)
-class Edited:
+class EditAlertInputs:
     """An alert before and after."""
 
     before: Alert
     after: Alert
 
 
-class Edit(Command[Edited], name="alerts edit"):
+class EditAlert(Command[EditAlertInputs], name="alerts edit"):
     """Changes an alert; whatever you leave out stays as it is."""
 
     id: str = option("Alert id, such as AL-12", default="", complete="alert")
@@ -35,23 +35,23 @@ class Edit(Command[Edited], name="alerts edit"):
     quiet_hours: str = option("Hours without messages, such as 22:00-08:00, or none", default="", limit=40)
     max_per_day: int | None = option("How many messages a day at the most", default=None, low=1, high=50)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Edited:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> EditAlertInputs:
         """The alert as it is, and as it will be."""
-        before = theirs(find(ports, asked, self.id), asked)
+        before = theirs(find(ports, ctx, self.id), ctx)
         old = before.wish
         wish = replace(
             old,
-            what=Kind(self.what) if self.what else old.what,
-            about=subjects(ports, asked, self.about) if self.about else old.about,
+            what=ChangeKind(self.what) if self.what else old.what,
+            about=subjects(ports, ctx, self.about) if self.about else old.about,
             threshold=self.threshold or old.threshold,
-            quiet=read_quiet_hours(self.quiet_hours, asked.zone) if self.quiet_hours else old.quiet,
+            quiet=read_quiet_hours(self.quiet_hours, ctx.zone) if self.quiet_hours else old.quiet,
             max_per_day=self.max_per_day or old.max_per_day,
         )
-        return Edited(
-            before, replace(before, wish=wish, place=place_for(self.where, asked) if self.where else before.place)
+        return EditAlertInputs(
+            before, replace(before, wish=wish, place=place_for(self.where, ctx) if self.where else before.place)
         )
 
-    def answer(self, found: Edited, asked: Asked) -> Reply:
+    def answer(self, found: EditAlertInputs, ctx: RequestContext) -> Reply:
         """What it is now, and the way back."""
         alert, old = found.after, found.before
         undo = order(
@@ -66,12 +66,12 @@ class Edit(Command[Edited], name="alerts edit"):
         )
         return Reply(
             title=f"{alert.id} changed: {said(alert.wish)}",
-            parts=(Fields((("Posted", posted(alert.place, asked)), ("Limits", limits(alert.wish)))),),
+            parts=(Fields((("Posted", posted(alert.place, ctx)), ("Limits", limits(alert.wish)))),),
             severity=Severity.GOOD,
             actions=(Button("Send a test", order("alerts test", id=alert.id)), Button("Undo", undo)),
-            data=facts(alert, asked),
+            data=facts(alert, ctx),
         )
 
-    async def keep(self, found: Edited, ports: Ports, asked: Asked) -> None:
+    async def keep(self, found: EditAlertInputs, ports: Ports, ctx: RequestContext) -> None:
         """Keep it as it is now."""
-        await ports.subscriptions.keep(found.after, asked.now)
+        await ports.subscriptions.keep(found.after, ctx.now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.commands.alerts._alerts import facts, limits, state_words, visible
 from bot.dispatch.command import Command, order
 from bot.messages.reply import Bullets, Button, Form, Reply, Text, bold
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.notifications.alert_message import said
 from bot.notifications.arguments import place_words
 from bot.ports import Ports
@@ -15,11 +15,11 @@ from bot.ports.subscriptions import Alert
 class ListAlerts(Command[tuple[Alert, ...]], name="alerts list"):
     """Lists the alerts here, with their limits."""
 
-    async def gather(self, ports: Ports, asked: Asked) -> tuple[Alert, ...]:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> tuple[Alert, ...]:
         """Every alert of this server or workspace; for who does not manage channels, their own."""
-        return visible(ports, asked)
+        return visible(ports, ctx)
 
-    def answer(self, found: tuple[Alert, ...], asked: Asked) -> Reply:
+    def answer(self, found: tuple[Alert, ...], ctx: RequestContext) -> Reply:
         """A line an alert."""
         add = Form("Add one", "alerts add")
         if not found:
@@ -29,8 +29,8 @@ class ListAlerts(Command[tuple[Alert, ...]], name="alerts list"):
             (
                 bold(f"{one.id} {said(one.wish)}"),
                 " · ",
-                place_words(one.place, asked),
-                f" · {state_words(one, asked)} · {limits(one.wish)}",
+                place_words(one.place, ctx),
+                f" · {state_words(one, ctx)} · {limits(one.wish)}",
             )
             for one in found
         )
@@ -38,5 +38,5 @@ class ListAlerts(Command[tuple[Alert, ...]], name="alerts list"):
             title=f"{len(found)} alert{'s' if len(found) > 1 else ''} here",
             parts=(Bullets(lines),),
             actions=(Button(f"Why {found[0].id}?", order("alerts why", id=found[0].id)), add),
-            data={"alerts": [facts(one, asked) for one in found]},
+            data={"alerts": [facts(one, ctx) for one in found]},
         )

@@ -9,7 +9,7 @@ from bot.dispatch.command import Command, option, order
 from bot.domain.notify.digest_page import short
 from bot.messages.errors import BadArgument
 from bot.messages.reply import Button, Reply, Severity, Text
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.notifications.alert_message import said
 from bot.notifications.arguments import read_until, theirs
 from bot.ports import Ports
@@ -18,38 +18,38 @@ from bot.ports.subscriptions import Alert, Mode
 RESUME = frozenset({"now", "over", "resume"})
 
 
-class Pause(Command[Alert], name="alerts pause"):
+class PauseAlert(Command[Alert], name="alerts pause"):
     """Pauses an alert until a day; until:now lets it speak again."""
 
     id: str = option("Alert id, such as AL-12", default="", complete="alert")
     until: str = option("1 week, friday, a date, or now; without it for good", default="", limit=60)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Alert:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> Alert:
         """The alert as it will be."""
-        alert = theirs(find(ports, asked, self.id, deleted=self._resumes), asked)
+        alert = theirs(find(ports, ctx, self.id, deleted=self._resumes), ctx)
         if self._resumes:
             if alert.mode is Mode.ACTIVE:
                 raise BadArgument(f"{alert.id} is not paused.")
             return replace(alert, mode=Mode.ACTIVE, paused_until=None, why="")
-        return replace(alert, mode=Mode.PAUSED, paused_until=read_until(self.until, asked))
+        return replace(alert, mode=Mode.PAUSED, paused_until=read_until(self.until, ctx))
 
     @property
     def _resumes(self) -> bool:
         return self.until.casefold() in RESUME
 
-    def answer(self, found: Alert, asked: Asked) -> Reply:
+    def answer(self, found: Alert, ctx: RequestContext) -> Reply:
         """Until when, and the way back."""
         if self._resumes:
-            return Reply(title=f"{found.id} listens again", severity=Severity.GOOD, data=facts(found, asked))
-        until = f"until {short(found.paused_until, asked.zone)} {asked.zone}" if found.paused_until else "for good"
+            return Reply(title=f"{found.id} listens again", severity=Severity.GOOD, data=facts(found, ctx))
+        until = f"until {short(found.paused_until, ctx.zone)} {ctx.zone}" if found.paused_until else "for good"
         return Reply(
             title=f"{found.id} is paused {until}",
             parts=(Text(f"It listens for {said(found.wish)}. What it misses, digests and /catchup still tell."),),
             severity=Severity.GOOD,
             actions=(Button("Resume now", order("alerts pause", id=found.id, until="now")),),
-            data=facts(found, asked),
+            data=facts(found, ctx),
         )
 
-    async def keep(self, found: Alert, ports: Ports, asked: Asked) -> None:
+    async def keep(self, found: Alert, ports: Ports, ctx: RequestContext) -> None:
         """Keep it so."""
-        await ports.subscriptions.keep(found, asked.now)
+        await ports.subscriptions.keep(found, ctx.now)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.commands.alerts._alerts import facts, find
 from bot.dispatch.command import Command, option, order
 from bot.messages.reply import Button, Reply, Severity, Text
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.notifications.alert_message import said
 from bot.notifications.arguments import theirs
 from bot.ports import Ports
@@ -19,11 +19,11 @@ class Remove(Command[Alert], name="alerts remove"):
 
     id: str = option("Alert id, such as AL-12", complete="alert")
 
-    async def gather(self, ports: Ports, asked: Asked) -> Alert:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> Alert:
         """The alert as it will be."""
-        return replace(theirs(find(ports, asked, self.id), asked), mode=Mode.DELETED)
+        return replace(theirs(find(ports, ctx, self.id), ctx), mode=Mode.DELETED)
 
-    def answer(self, found: Alert, asked: Asked) -> Reply:
+    def answer(self, found: Alert, ctx: RequestContext) -> Reply:
         """That it is gone, and the way back."""
         return Reply(
             title=f"{found.id} is removed",
@@ -31,9 +31,9 @@ class Remove(Command[Alert], name="alerts remove"):
             severity=Severity.GOOD,
             actions=(Button("Undo", order("alerts pause", id=found.id, until="now")),),
             note="Undo works for ten minutes.",
-            data=facts(found, asked),
+            data=facts(found, ctx),
         )
 
-    async def keep(self, found: Alert, ports: Ports, asked: Asked) -> None:
+    async def keep(self, found: Alert, ports: Ports, ctx: RequestContext) -> None:
         """Keep it as removed until the ten minutes are over."""
-        await ports.subscriptions.keep(found, asked.now)
+        await ports.subscriptions.keep(found, ctx.now)

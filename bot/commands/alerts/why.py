@@ -8,12 +8,12 @@ import msgspec
 
 from bot.commands.alerts._alerts import facts, find, limits, state_words
 from bot.dispatch.command import Command, option, order
-from bot.domain.notify.alerts import Memory, decide
+from bot.domain.notify.alerts import AlertMemory, decide
 from bot.messages.reply import Bullets, Button, Fields, Reply
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.notifications.alert_message import said
 from bot.ports import Ports
-from bot.ports.outbox import Message
+from bot.ports.outbox import OutboxMessage
 from bot.ports.subscriptions import Alert
 
 SPOKEN = 5
@@ -21,35 +21,35 @@ OWN_TALK = "itself"
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class ExplainAlertInputs:
     """The alert, what it remembers, and what it posted last."""
 
     alert: Alert
-    memory: Memory
-    last: tuple[tuple[Message, str], ...]
+    memory: AlertMemory
+    last: tuple[tuple[OutboxMessage, str], ...]
 
 
-class Why(Command[Looked], name="alerts why"):
+class ExplainAlert(Command[ExplainAlertInputs], name="alerts why"):
     """Says why an alert spoke, or why it is silent."""
 
     id: str = option("Alert id, such as AL-12", default="", complete="alert")
 
-    async def gather(self, ports: Ports, asked: Asked) -> Looked:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> ExplainAlertInputs:
         """What it remembers and what it said."""
-        alert = find(ports, asked, self.id)
+        alert = find(ports, ctx, self.id)
         stored = ports.subscriptions.memory(alert.key).get(OWN_TALK)
-        memory = msgspec.json.decode(stored, type=Memory) if stored else Memory()
+        memory = msgspec.json.decode(stored, type=AlertMemory) if stored else AlertMemory()
         last = tuple((one, ports.outbox.body(one).title) for one in ports.outbox.recent(alert.key, SPOKEN))
-        return Looked(alert, memory, last)
+        return ExplainAlertInputs(alert, memory, last)
 
-    def answer(self, found: Looked, asked: Asked) -> Reply:
+    def answer(self, found: ExplainAlertInputs, ctx: RequestContext) -> Reply:
         """Its state, its limits, what it said, what waits and for what."""
         alert, memory = found.alert, found.memory
-        now = decide(memory, (), alert.wish, asked.now)
+        now = decide(memory, (), alert.wish, ctx.now)
         waits = f"{len(memory.waiting)} wait: {now.why}" if memory.waiting else "nothing waits"
         pairs = (
             ("Listens for", said(alert.wish)),
-            ("State", state_words(alert, asked)),
+            ("State", state_words(alert, ctx)),
             ("Limits", limits(alert.wish)),
             ("Now", waits + (f"; {memory.held} held back by the daily cap" if memory.held else "")),
         )
@@ -61,7 +61,7 @@ class Why(Command[Looked], name="alerts why"):
                 Button("Send a test", order("alerts test", id=alert.id)),
                 Button("Pause 1 week", order("alerts pause", id=alert.id, until="1 week")),
             ),
-            data=facts(alert, asked)
+            data=facts(alert, ctx)
             | {
                 "waiting": [change.id for change in memory.waiting],
                 "held_back": memory.held,

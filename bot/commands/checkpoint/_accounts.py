@@ -1,8 +1,8 @@
 """What people who saw a label wrote, as members read it: the account that somebody else can check."""
 
-from bot.commands.checkpoint._known import Known, who
+from bot.commands.checkpoint._known import LabelRecord, who
 from bot.commands.checkpoint._whereabouts import about
-from bot.domain.sightings.reports import Filed
+from bot.domain.sightings.reports import FiledReport
 from bot.messages.errors import shorten
 from bot.messages.reply import Bullets, Part, Words
 
@@ -10,7 +10,7 @@ SHOWN = 3
 BRIEF = 160  # characters of an account on a card; whole where its id was asked for
 
 
-def accounts(found: Known) -> tuple[Part, ...]:
+def accounts(found: LabelRecord) -> tuple[Part, ...]:
     """Accounts in brief, those that count first; before them the one whose id was asked for, whole."""
     opened = found.opened
     lines = [_line(found, opened, len(opened.text))] if opened is not None else []
@@ -20,7 +20,7 @@ def accounts(found: Known) -> tuple[Part, ...]:
     return (Bullets(tuple(lines), "What they saw"),) if lines else ()
 
 
-def _line(found: Known, one: Filed, longest: int) -> Words:
+def _line(found: LabelRecord, one: FiledReport, longest: int) -> Words:
     if one.state == "withdrawn":
         return f"{one.id} · withdrawn, its text and picture are erased"
     by = who(one.person) if one.named and found.names else "a member"
@@ -31,7 +31,7 @@ def _line(found: Known, one: Filed, longest: int) -> Words:
     return f"{facts}: “{shorten(one.text, longest)}” {one.link}".strip()
 
 
-def _standing(found: Known, one: Filed) -> str:
+def _standing(found: LabelRecord, one: FiledReport) -> str:
     """Why an account does not count, if it does not."""
     if one.state == "queued":
         return "waits for the desk"

@@ -12,13 +12,13 @@ from enum import StrEnum
 from bot.commands.checkpoint import _whereabouts
 from bot.domain.sightings.confirmations import Plan
 from bot.domain.sightings.labels import close, key, likeness
-from bot.domain.sightings.report_basis import How
-from bot.domain.sightings.reports import Filed, LinkRefused, link, missing
+from bot.domain.sightings.report_basis import ReportBasis
+from bot.domain.sightings.reports import FiledReport, LinkRefused, link, missing
 from bot.domain.sightings.sightings import same_picture
 from bot.domain.sightings.surfaces import Surface
 from bot.messages.errors import BadArgument
-from bot.messages.request import Asked
-from bot.ports.sightings import Drawn, Label
+from bot.messages.request import RequestContext
+from bot.ports.sightings import Label, ReportPicture
 
 RETURNS = 2  # times a weak text is handed back before it is taken as it is, as CASUAL
 EARLIEST = timedelta(days=730)
@@ -69,7 +69,7 @@ def merged(draft: Mapping[str, str] | None, typed: Mapping[str, str], *, going_o
     return {**kept, **typed}
 
 
-def told(values: Mapping[str, str], asked: Asked) -> dict[str, str]:
+def told(values: Mapping[str, str], ctx: RequestContext) -> dict[str, str]:
     """The report with what its line about when and where says; each line is read once ("2 h ago" stays that moment).
 
     What the line leaves open stays as it was; words of a place that nobody here knows leave the place open.
@@ -80,14 +80,14 @@ def told(values: Mapping[str, str], asked: Asked) -> dict[str, str]:
     line, made = values.get("where", ""), dict(values)
     if not line or line == values.get("read"):
         return made
-    read = _whereabouts.read(line, asked)
+    read = _whereabouts.read(line, ctx)
     made["read"] = line
     if read.unread:
         made.pop("surface", None)
     if read.surface is not None:
         made["surface"] = read.surface.value
     if read.seen is not None:
-        made["seen"] = checked_time(read.seen, asked).isoformat()
+        made["seen"] = checked_time(read.seen, ctx).isoformat()
     if read.plan is not None:
         made["plan"] = read.plan.value
     return made
@@ -96,7 +96,7 @@ def told(values: Mapping[str, str], asked: Asked) -> dict[str, str]:
 def wanted(values: Mapping[str, str]) -> tuple[str, ...]:
     """The questions that are still open."""
     fields = [name for name in ("label", "how", "surface") if not values.get(name)]
-    if not values.get("text") and values.get("how") != How.POST.value:
+    if not values.get("text") and values.get("how") != ReportBasis.POST.value:
         fields.append("text")
     return tuple(fields)
 
@@ -115,19 +115,19 @@ def checked_link(text: str) -> str:
         ) from None
 
 
-def checked_time(seen: datetime | None, asked: Asked) -> datetime:
+def checked_time(seen: datetime | None, ctx: RequestContext) -> datetime:
     """When it was seen; a day that is not over counts as now.
 
     Raises:
         BadArgument: it lies in the future, or more than two years back.
     """
     if seen is None:
-        return asked.now
-    if seen > asked.now:
-        if seen - asked.now < timedelta(days=1) and (seen.minute, seen.second) == (59, 59):
-            return asked.now
+        return ctx.now
+    if seen > ctx.now:
+        if seen - ctx.now < timedelta(days=1) and (seen.minute, seen.second) == (59, 59):
+            return ctx.now
         raise BadArgument("That time has not come yet.", todo="Say when you saw it, e.g. today 14:02.")
-    if seen < asked.now - EARLIEST:
+    if seen < ctx.now - EARLIEST:
         raise BadArgument("That is more than two years ago.", todo="Say when you saw it.")
     return seen
 
@@ -138,7 +138,7 @@ def lacks(values: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def similar(
-    values: Mapping[str, str], labels: tuple[Label, ...], public: tuple[str, ...], drawn: tuple[Drawn, ...]
+    values: Mapping[str, str], labels: tuple[Label, ...], public: tuple[str, ...], drawn: tuple[ReportPicture, ...]
 ) -> tuple[Similar, ...]:
     """Labels that the reported one may be, the likeliest first."""
     label, found = values["label"], {}
@@ -155,27 +155,29 @@ def similar(
     return tuple(sorted(found.values(), key=lambda one: (-one.picture, -one.alike, -one.reports))[:SIMILAR])
 
 
-def filed(values: Mapping[str, str], asked: Asked, *, name: str, queued: bool, taken: frozenset[str]) -> Filed:
+def filed(
+    values: Mapping[str, str], ctx: RequestContext, *, name: str, queued: bool, taken: frozenset[str]
+) -> FiledReport:
     """The report as it will be kept. ``taken`` are the keys in use, for a label said to be another of the same name."""
     own = values.get("into") or key(values["label"])
     if values.get("decided") == "different" and own in taken:
         own = next(f"{own} #{n}" for n in range(2, 1000) if f"{own} #{n}" not in taken)
-    how = How(values["how"])
-    return Filed(
+    how = ReportBasis(values["how"])
+    return FiledReport(
         id=name,
         key=own,
         label=values["label"],
         surface=Surface(values["surface"]),
         how=how,
-        person=asked.actor,
+        person=ctx.actor,
         seen=datetime.fromisoformat(values.get("seen") or values["begun"]).astimezone(UTC),
-        at=asked.now,
+        at=ctx.now,
         text=values.get("text", ""),
         plan=Plan(values["plan"]) if values.get("plan") else None,
         link=values.get("link", ""),
         picture=values.get("picture", ""),
         drawn=int(values["drawn"], 16) if values.get("drawn") else None,
-        since=asked.actor_since,
+        since=ctx.actor_since,
         named=values.get("anonymous") != "yes",
         complete=not lacks(values) and how.first_hand,
         state="queued" if queued else "live",

@@ -5,19 +5,37 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.domain.sightings.base_rates import Checkpoint, Rate
+from bot.domain.sightings.base_rates import BaseRate, Checkpoint
 from bot.domain.sightings.confirmations import Check
 from bot.domain.sightings.field_guide import events as public_events
-from bot.domain.sightings.labels import Disguise, LabelRefused, Twin, bare, check, close, disguises, draws_like, key
-from bot.domain.sightings.methods import Attribution, Method, Record, Sure, Truth, graded, records
-from bot.domain.sightings.reports import Filed
-from bot.domain.sightings.shared_counts import Elsewhere
-from bot.domain.sightings.sightings import Event, Rules, Standing, grade
+from bot.domain.sightings.labels import (
+    Disguise,
+    LabelRefused,
+    SimilarLabel,
+    bare,
+    check,
+    close,
+    disguises,
+    draws_like,
+    key,
+)
+from bot.domain.sightings.methods import (
+    Attribution,
+    AttributionGrade,
+    LabelTruth,
+    Method,
+    MethodRecord,
+    graded,
+    records,
+)
+from bot.domain.sightings.reports import FiledReport
+from bot.domain.sightings.shared_counts import SharedCounts
+from bot.domain.sightings.sightings import LabelState, SightingEvent, SightingRules, grade
 from bot.domain.sightings.surfaces import Surface
-from bot.messages.errors import BadArgument, TooMuch, Unknown, shorten
-from bot.messages.request import Asked, View
+from bot.messages.errors import BadArgument, NotFound, TooMuch, shorten
+from bot.messages.request import RequestContext, View
 from bot.ports import Ports
-from bot.ports.listings import Shown
+from bot.ports.listings import StoredFinding
 from bot.ports.sightings import Label, Settled
 
 NEAR = 5
@@ -30,13 +48,13 @@ class LabelText(str):
     __slots__ = ()
 
     @classmethod
-    def parse(cls, text: str, asked: Asked) -> "LabelText":
+    def parse(cls, text: str, ctx: RequestContext) -> "LabelText":
         """Read it.
 
         Raises:
             TooMuch, BadArgument: it is too long, a mention, a link, or nothing that is drawn.
         """
-        del asked
+        del ctx
         try:
             return cls(check(text))
         except LabelRefused as refused:
@@ -45,16 +63,16 @@ class LabelText(str):
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class GradedAttribution:
     """An attribution with its grade and its method's record at that moment."""
 
     one: Attribution
-    sure: Sure
-    record: Record
+    sure: AttributionGrade
+    record: MethodRecord
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class LabelRecord:
     """What is known of a label: here, in the public ledger and on public lists."""
 
     typed: str
@@ -62,24 +80,24 @@ class Known:
     key: str
     own: Label | None
     public: Checkpoint | None
-    events: tuple[Event, ...]
-    standing: Standing
-    rules: Rules
-    reports: Sequence[Filed] = ()
+    events: tuple[SightingEvent, ...]
+    standing: LabelState
+    rules: SightingRules
+    reports: Sequence[FiledReport] = ()
     checks: Sequence[Check] = ()
-    said: tuple[Said, ...] = ()
+    said: tuple[GradedAttribution, ...] = ()
     settled: Settled | None = None
-    listed: Sequence[Shown] = ()
-    elsewhere: Elsewhere | None = None
-    surface_rate: Rate | None = None
-    vendor_rate: Rate | None = None
+    listed: Sequence[StoredFinding] = ()
+    elsewhere: SharedCounts | None = None
+    surface_rate: BaseRate | None = None
+    vendor_rate: BaseRate | None = None
     disguise: tuple[Disguise, ...] = ()
-    twin: Twin | None = None
+    twin: SimilarLabel | None = None
     near: tuple[str, ...] = ()
     disputed: bool = False
     watched: bool = False
     names: bool = True
-    opened: Filed | None = None  # the report whose id was typed
+    opened: FiledReport | None = None  # the report whose id was typed
 
     @property
     def exists(self) -> bool:
@@ -124,9 +142,9 @@ class Known:
         return self.public.identified_as if self.public is not None else ""
 
     @property
-    def likeliest(self) -> Said | None:
+    def likeliest(self) -> GradedAttribution | None:
         """The one attribution that is SUPPORTED or better, of a label that nobody has settled; None if they differ."""
-        strong = [said for said in self.said if said.sure in (Sure.SUPPORTED, Sure.CONFIRMED)]
+        strong = [said for said in self.said if said.sure in (AttributionGrade.SUPPORTED, AttributionGrade.CONFIRMED)]
         agree = len({key(bare(said.one.subject)) for said in strong}) == 1
         return strong[-1] if agree and not self.identified_as else None
 
@@ -149,22 +167,22 @@ def who(person: str) -> str:
     return person.partition(":")[2] or person
 
 
-def rules_of(ports: Ports, tenant: str) -> Rules:
+def rules_of(ports: Ports, tenant: str) -> SightingRules:
     """The tenant's rules: only the age of an account is theirs to set."""
-    return Rules(account_age=timedelta(days=ports.tenants.settings(tenant).min_account_days))
+    return SightingRules(account_age=timedelta(days=ports.tenants.settings(tenant).min_account_days))
 
 
-def all_truths(ports: Ports, view: View) -> tuple[Truth, ...]:
+def all_truths(ports: Ports, view: View) -> tuple[LabelTruth, ...]:
     """Every label whose identity is known: publicly, or decided here."""
     own = (truth_of(one) for one in ports.sightings.settled(view))
     return (*ports.sightings.guide().truths(view.as_of), *(one for one in own if one is not None))
 
 
-def truth_of(settled: Settled) -> Truth | None:
+def truth_of(settled: Settled) -> LabelTruth | None:
     """What the desk's decision says of every attribution; nothing where it decided that it cannot be told."""
     if settled.outcome == "void":
         return None
-    return Truth(settled.label, frozenset({settled.subject} if settled.subject else ()), settled.at)
+    return LabelTruth(settled.label, frozenset({settled.subject} if settled.subject else ()), settled.at)
 
 
 def all_said(ports: Ports, view: View) -> tuple[Attribution, ...]:
@@ -173,14 +191,14 @@ def all_said(ports: Ports, view: View) -> tuple[Attribution, ...]:
     return (*public, *ports.sightings.attributions(view))
 
 
-def method_records(ports: Ports, view: View) -> Mapping[Method, Record]:
+def method_records(ports: Ports, view: View) -> Mapping[Method, MethodRecord]:
     """How often each method was right, as known by then."""
     return records(all_said(ports, view), all_truths(ports, view), view.as_of)
 
 
-def find(ports: Ports, asked: Asked, typed: str, *, history: bool = False) -> Known:
+def find(ports: Ports, ctx: RequestContext, typed: str, *, history: bool = False) -> LabelRecord:
     """Everything known of a label, or of the label of a report's id."""
-    store, view = ports.sightings, asked.view
+    store, view = ports.sightings, ctx.view
     report = store.report(typed, view)
     if report is None and _ID.fullmatch(typed.strip()):
         raise _no_report(ports, view, typed)
@@ -191,11 +209,11 @@ def find(ports: Ports, asked: Asked, typed: str, *, history: bool = False) -> Kn
     listed = ports.listings.of_label(found, view)
     shown = own.shown if own else public.label if public else listed[0].label if listed else name
     events = (*store.events(found, view), *(public_events(public, view.as_of) if public else ()))
-    rules = rules_of(ports, asked.tenant)
+    rules = rules_of(ports, ctx.tenant)
     settled = next(iter(reversed(store.settled(view, found))), None)
     exists = own is not None or public is not None or bool(listed)
     names = () if exists and not disguises(typed) else known_names(ports, view)
-    known = Known(
+    known = LabelRecord(
         typed=typed,
         shown=shown,
         key=found,
@@ -214,8 +232,8 @@ def find(ports: Ports, asked: Asked, typed: str, *, history: bool = False) -> Kn
         twin=draws_like(name, names) if names else None,
         near=tuple(other for other in names if close(name, other))[:NEAR] if not exists else (),
         disputed=any(item.state == "waiting" for item in ports.desk.about(found, view, "dispute")),
-        watched=shown in store.watching(asked.actor, asked.tenant),
-        names=ports.tenants.settings(asked.tenant).names_shown,
+        watched=shown in store.watching(ctx.actor, ctx.tenant),
+        names=ports.tenants.settings(ctx.tenant).names_shown,
         opened=report,
     )
     return _rated(known, ports, view)
@@ -224,16 +242,16 @@ def find(ports: Ports, asked: Asked, typed: str, *, history: bool = False) -> Kn
 _ID = re.compile(r"CP-?\d{1,9}", re.IGNORECASE)
 
 
-def _no_report(ports: Ports, view: View, typed: str) -> Unknown:
+def _no_report(ports: Ports, view: View, typed: str) -> NotFound:
     recent = tuple(one.shown for one in ports.sightings.labels(view, limit=NEAR))
-    return Unknown(
+    return NotFound(
         f"There is no {shorten(typed.strip().upper(), 20)} here.",
         todo="Look it up by its name." if recent else "Nobody has reported anything here yet.",
         choices=recent,
     )
 
 
-def _rated(known: Known, ports: Ports, view: View) -> Known:
+def _rated(known: LabelRecord, ports: Ports, view: View) -> LabelRecord:
     guide = ports.sightings.guide()
     vendor = known.public.vendor if known.public else ""
     return replace(
@@ -245,7 +263,7 @@ def _rated(known: Known, ports: Ports, view: View) -> Known:
 
 def _said(
     ports: Ports, view: View, found: str, shown: str, settled: Settled | None, public: Checkpoint | None
-) -> tuple[Said, ...]:
+) -> tuple[GradedAttribution, ...]:
     here = (*ports.sightings.guide().attributed(shown, view.as_of), *ports.sightings.attributions(view, found))
     if not here:
         return ()
@@ -253,9 +271,9 @@ def _said(
     if settled is not None:
         truth = truth_of(settled)
     elif public is not None and public.subjects and public.known_at is not None:
-        truth = Truth(shown, public.subjects, public.known_at)
+        truth = LabelTruth(shown, public.subjects, public.known_at)
     record = method_records(ports, view)
-    return tuple(Said(one, graded(one, here, truth), record[one.method]) for one in here)
+    return tuple(GradedAttribution(one, graded(one, here, truth), record[one.method]) for one in here)
 
 
 def known_names(ports: Ports, view: View) -> tuple[str, ...]:

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from bot.commands.checkpoint._draft import Similar, Stage
 from bot.commands.checkpoint._whereabouts import about
 from bot.dispatch.command import order
-from bot.domain.sightings.labels import Disguise, Twin
+from bot.domain.sightings.labels import Disguise, SimilarLabel
 from bot.domain.sightings.labels import key as key_of
-from bot.domain.sightings.reports import Filed
-from bot.domain.sightings.sightings import Grade, Standing
+from bot.domain.sightings.reports import FiledReport
+from bot.domain.sightings.sightings import LabelState, SightingGrade
 from bot.messages.errors import UserError, as_reply
 from bot.messages.reply import Bullets, Button, Fields, Form, Part, Reply, Severity, Text, Words, bold
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.ports.pictures import Picture
 
 FORM = ("label", "how", "where", "text", "image")
@@ -28,10 +28,10 @@ class Begun:
     lacks: tuple[str, ...] = ()
     similar: tuple[Similar, ...] = ()
     picture: Picture | None = None
-    filed: Filed | None = None
-    standing: Standing | None = None
+    filed: FiledReport | None = None
+    standing: LabelState | None = None
     disguise: tuple[Disguise, ...] = ()
-    twin: Twin | None = None
+    twin: SimilarLabel | None = None
     last: str = ""
     drafted: bool = False
     refused: UserError | None = None
@@ -48,10 +48,10 @@ def _questions(found: Begun) -> tuple[str, ...]:
     return tuple("surface" if unread and name == "where" else name for name in FORM)
 
 
-def refused(found: Begun, asked: Asked) -> Reply:
+def refused(found: Begun, ctx: RequestContext) -> Reply:
     """What is wrong with it, and that all else that was typed is kept."""
     assert found.refused is not None  # noqa: S101 - a refusal always has one
-    reply = as_reply(found.refused, asked.typed, "")
+    reply = as_reply(found.refused, ctx.typed, "")
     kept = Text("What you have typed is kept for 15 minutes.", quiet=True)
     return replace(reply, parts=(*reply.parts, kept), actions=(*reply.actions, _form(found)))
 
@@ -127,7 +127,7 @@ def _warning(found: Begun) -> tuple[Part, ...]:
     return ()
 
 
-def preview(found: Begun, asked: Asked) -> Reply:
+def preview(found: Begun, ctx: RequestContext) -> Reply:
     """Exactly what members here will see."""
     filed, values = found.filed, found.values
     assert filed is not None  # noqa: S101 - a preview always has one
@@ -176,7 +176,7 @@ def preview(found: Begun, asked: Asked) -> Reply:
             "named": filed.named,
             "link": filed.link or None,
             "grade_after": found.standing.grade.value if found.standing else None,
-            "as_of": asked.as_of,
+            "as_of": ctx.as_of,
         },
     )
 
@@ -192,12 +192,12 @@ def receipt(found: Begun) -> Reply:
         lines.append("Your account is new here: the desk looks at it first; until then it does not count.")
     elif reason and reason != "not needed":
         lines.append(f"It is kept, but does not lift the grade: {reason}.")
-    if standing.grade is Grade.NEEDS:
+    if standing.grade is SightingGrade.NEEDS:
         have = max(0, len(standing.counted) - 1)
         lines.append(
             f"To lift it: two other people on their own accounts ({have} of 2), or a public list that shows it."
         )
-    elif standing.grade is Grade.CASUAL:
+    elif standing.grade is SightingGrade.CASUAL:
         lines.append("To lift it: a first-hand account that somebody else could check.")
     lines.append("I will tell you when it changes.")
     return Reply(

@@ -15,7 +15,7 @@ from bot.domain.sightings.labels import clean
 from bot.domain.sightings.surfaces import Surface
 from bot.domain.time.months import NAMES
 from bot.messages.errors import BadArgument, shorten
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 
 LONGEST = 200  # characters; a place and a time need a tenth of that
 DAY_ALONE = time(23, 59, 59)  # of a day without an hour, as everywhere else where a moment is asked for
@@ -71,14 +71,14 @@ class Whereabouts:
     unread: str = ""
 
 
-def read(text: str, asked: Asked) -> Whereabouts:
+def read(text: str, ctx: RequestContext) -> Whereabouts:
     """What a line says of place, time and plan; a time without a zone is the reader's.
 
     Raises:
         BadArgument: a day or a time of day that does not exist.
     """
     said = clean(text)[:LONGEST]
-    seen, rest = _moment(said, asked)
+    seen, rest = _moment(said, ctx)
     plan = _PLAN.search(rest)
     surface = Surface.named(rest)
     left = " ".join(rest.split()) if surface is None and _FILLING.sub("", rest) else ""
@@ -105,43 +105,43 @@ def _day_alone(seen: datetime) -> datetime | None:
     return end - timedelta(hours=12) if alone else None
 
 
-def _moment(said: str, asked: Asked) -> tuple[datetime | None, str]:
+def _moment(said: str, ctx: RequestContext) -> tuple[datetime | None, str]:
     """The moment a text tells, and the text without it."""
     if (stamp := _STAMP.search(said)) and stamp[2]:
         told = f"{stamp[1]}T{stamp[2]}{(stamp[3] or '').upper().replace('UTC', '+00:00')}"
-        return read_moment(told, asked.now, asked.zone), _without(said, stamp)
+        return read_moment(told, ctx.now, ctx.zone), _without(said, stamp)
     if ago := _AGO.search(said):
         count = _COUNTS.get(ago[1].casefold()) or int(ago[1])
-        return asked.now - count * _UNITS[ago[2][0].casefold()], _without(said, ago)
+        return ctx.now - count * _UNITS[ago[2][0].casefold()], _without(said, ago)
     if now := _NOW.search(said):
-        return asked.now, _without(said, now)
-    zone, local, rest = ZoneInfo(asked.zone), None, said
+        return ctx.now, _without(said, now)
+    zone, local, rest = ZoneInfo(ctx.zone), None, said
     if clock := _CLOCK.search(said):
         named = (clock[7] or "").casefold()
-        zone = ZoneInfo(_ZONES.get(named, asked.zone))
+        zone = ZoneInfo(_ZONES.get(named, ctx.zone))
         local = _time_of(clock)
         rest = _without(said, clock) + (f" {clock[7]}" if named and named not in _ZONES else "")
-    days_back, rest = _day(rest, asked, zone, night=local is None or local.hour >= 12)  # noqa: PLR2004 - noon
+    days_back, rest = _day(rest, ctx, zone, night=local is None or local.hour >= 12)  # noqa: PLR2004 - noon
     if days_back is None and local is None:
         return None, rest
-    day_of = asked.now.astimezone(zone).date() - timedelta(days=days_back or 0)
+    day_of = ctx.now.astimezone(zone).date() - timedelta(days=days_back or 0)
     if local is None:
-        moment = datetime.combine(day_of, DAY_ALONE, zone) if days_back else asked.now
+        moment = datetime.combine(day_of, DAY_ALONE, zone) if days_back else ctx.now
         return moment.astimezone(UTC), rest
     moment = datetime.combine(day_of, local, zone)
-    if days_back is None and moment > asked.now:  # "23:50", said at half past midnight
+    if days_back is None and moment > ctx.now:  # "23:50", said at half past midnight
         moment -= timedelta(days=1)
     return moment.astimezone(UTC), rest
 
 
-def _day(said: str, asked: Asked, zone: ZoneInfo, *, night: bool) -> tuple[int | None, str]:
+def _day(said: str, ctx: RequestContext, zone: ZoneInfo, *, night: bool) -> tuple[int | None, str]:
     """How many days ago, and the text without that; None where no day is named."""
-    today = asked.now.astimezone(zone).date()
+    today = ctx.now.astimezone(zone).date()
     if found := _STAMP.search(said) or _DATE.search(said):
         named = found[0].casefold().replace(".", "").replace(" of ", " ")
-        day = read_date(named, asked.now, zone.key)
+        day = read_date(named, ctx.now, zone.key)
         if day > today and not re.search(r"\d{4}", named):  # in January "21 Dec" is last year's
-            day = read_date(f"{named} {today.year - 1}", asked.now, zone.key)
+            day = read_date(f"{named} {today.year - 1}", ctx.now, zone.key)
         return (today - day).days, _without(said, found)
     if found := _NEAR.search(said):
         word = found[0].casefold()

@@ -3,31 +3,31 @@
 from dataclasses import dataclass
 
 from bot.commands.checkpoint._draft import checked_link
-from bot.commands.checkpoint._known import Known, LabelText, find, method_records
+from bot.commands.checkpoint._known import LabelRecord, LabelText, find, method_records
 from bot.dispatch.command import Command, option, order
 from bot.domain.sightings.labels import clean
-from bot.domain.sightings.methods import Attribution, Method, Record, Sure, graded
+from bot.domain.sightings.methods import Attribution, AttributionGrade, Method, MethodRecord, graded
 from bot.messages.errors import BadArgument, TooMuch
 from bot.messages.reply import Button, Fields, Reply, Severity, Text
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.ports import Ports
-from bot.ports.desk import Item
+from bot.ports.desk import QueueItem
 
 FEW = 10  # characters of a reason
 A_LABEL = 20  # attributions of one person to one label
 
 
 @dataclass(frozen=True, slots=True)
-class Proposed:
+class AttributeInputs:
     """The label, the attribution under its reserved id, how sure it is, and its method's record."""
 
-    known: Known
+    known: LabelRecord
     one: Attribution
-    sure: Sure
-    record: Record
+    sure: AttributionGrade
+    record: MethodRecord
 
 
-class Attribute(Command[Proposed], name="checkpoint attribute"):
+class Attribute(Command[AttributeInputs], name="checkpoint attribute"):
     """Says what a label is and how you know; several may stand side by side."""
 
     label: LabelText = option("The name as shown, or a report's id", complete="label")
@@ -36,32 +36,32 @@ class Attribute(Command[Proposed], name="checkpoint attribute"):
     why: str = option("What shows it", limit=300)
     link: str | None = option("A page that shows it; stored, never opened", default=None, limit=2000)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Proposed:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> AttributeInputs:
         """The label, and the subject if the ledger knows it."""
         if len(clean(self.why)) < FEW:
             raise BadArgument("Say what shows it.", why="Without that nobody can check it.", todo="why:… in a sentence")
-        known = find(ports, asked, self.label)
-        if sum(said.one.by == asked.actor for said in known.said) >= A_LABEL:
+        known = find(ports, ctx, self.label)
+        if sum(said.one.by == ctx.actor for said in known.said) >= A_LABEL:
             raise TooMuch(f"You have said what {known.shown} is {A_LABEL} times.", todo="Withdraw one first.")
-        named = ports.ledger.named(self.model, asked.view)
+        named = ports.ledger.named(self.model, ctx.view)
         subject = named[0].slug if named else clean(self.model)
         if not subject:
             raise BadArgument("Say which model it is.")
         one = Attribution(
-            id=await ports.sightings.reserve(asked.tenant, "AT"),
+            id=await ports.sightings.reserve(ctx.tenant, "AT"),
             label=known.shown,
             subject=subject,
             method=self.method,
-            by=asked.actor,
-            at=asked.now,
+            by=ctx.actor,
+            at=ctx.now,
             why=clean(self.why),
             link=checked_link(self.link) if self.link else "",
             accepted=False,
         )
         sure = graded(one, [said.one for said in known.said])
-        return Proposed(known, one, sure, method_records(ports, asked.view)[self.method])
+        return AttributeInputs(known, one, sure, method_records(ports, ctx.view)[self.method])
 
-    def answer(self, found: Proposed, asked: Asked) -> Reply:
+    def answer(self, found: AttributeInputs, ctx: RequestContext) -> Reply:
         """How far that goes, with the method's record."""
         one = found.one
         waits = bool(one.link)
@@ -93,13 +93,13 @@ class Attribute(Command[Proposed], name="checkpoint attribute"):
                 "grade": found.sure.value,
                 "record": found.record.text,
                 "state": "proposed" if waits else "kept",
-                "as_of": asked.as_of,
+                "as_of": ctx.as_of,
             },
         )
 
-    async def keep(self, found: Proposed, ports: Ports, asked: Asked) -> None:
+    async def keep(self, found: AttributeInputs, ports: Ports, ctx: RequestContext) -> None:
         """Keep it; one with a link goes to the desk, too."""
         one = found.one
         title = f"{one.label} is {one.subject}, by {one.method.value}"
-        item = Item("attribution", one.id, title, asked.actor, asked.now, one.why, {"link": one.link})
-        await ports.sightings.attribute(asked.tenant, one, item if one.link else None)
+        item = QueueItem("attribution", one.id, title, ctx.actor, ctx.now, one.why, {"link": one.link})
+        await ports.sightings.attribute(ctx.tenant, one, item if one.link else None)

@@ -3,27 +3,27 @@
 from dataclasses import dataclass
 from datetime import UTC
 
-from bot.commands.checkpoint._known import Known, LabelText, find
+from bot.commands.checkpoint._known import LabelRecord, LabelText, find
 from bot.dispatch.command import Command, option, order
 from bot.domain.sightings.confirmations import Check, Plan, how_common
 from bot.messages.errors import TooMuch
 from bot.messages.reply import Bullets, Button, Menu, Reply, Severity, Text
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.ports import Ports
 
 A_DAY = 100  # answers of one person
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class ConfirmInputs:
     """The label, the answer, and whether it takes the place of one from today."""
 
-    known: Known
+    known: LabelRecord
     check: Check
     again: bool
 
 
-class Confirm(Command[Answered], name="checkpoint confirm"):
+class Confirm(Command[ConfirmInputs], name="checkpoint confirm"):
     """Says whether you have it or looked in vain: how common is it?"""
 
     id: LabelText = option("The name as shown, or a report's id", complete="label")
@@ -31,20 +31,20 @@ class Confirm(Command[Answered], name="checkpoint confirm"):
     plan: Plan | None = option("The plan of your account", default=None)
     note: str = option("Anything worth knowing", default="", limit=300)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Answered:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> ConfirmInputs:
         """What is known of it, and what this person said today."""
-        known = find(ports, asked, self.id)
-        own = [one for one in known.checks if one.person == asked.actor]
-        today = [one for one in own if one.at.astimezone(UTC).date() == asked.now.astimezone(UTC).date()]
+        known = find(ports, ctx, self.id)
+        own = [one for one in known.checks if one.person == ctx.actor]
+        today = [one for one in own if one.at.astimezone(UTC).date() == ctx.now.astimezone(UTC).date()]
         if len(today) >= A_DAY:
             raise TooMuch("You have answered that a hundred times today.", todo="The last answer counts.")
         plan = self.plan or (own[-1].plan if own else Plan.OTHER)
-        return Answered(known, Check(asked.now, asked.actor, plan, self.have_it), bool(today))
+        return ConfirmInputs(known, Check(ctx.now, ctx.actor, plan, self.have_it), bool(today))
 
-    def answer(self, found: Answered, asked: Asked) -> Reply:
+    def answer(self, found: ConfirmInputs, ctx: RequestContext) -> Reply:
         """What was noted, and how common it is with it."""
         known, check = found.known, found.check
-        common = how_common((*known.checks, check), asked.now)
+        common = how_common((*known.checks, check), ctx.now)
         said = "you have it" if check.has else "you looked, and it isn't there"
         plans = tuple(
             Button(plan.value, Confirm(self.id, have_it=check.has, plan=plan, note=self.note))
@@ -71,10 +71,10 @@ class Confirm(Command[Answered], name="checkpoint confirm"):
                 "plan": check.plan.value,
                 "replaced": found.again,
                 "checks": {row.plan.value: {"have": row.share.hits, "looked": row.share.n} for row in common},
-                "as_of": asked.as_of,
+                "as_of": ctx.as_of,
             },
         )
 
-    async def keep(self, found: Answered, ports: Ports, asked: Asked) -> None:
+    async def keep(self, found: ConfirmInputs, ports: Ports, ctx: RequestContext) -> None:
         """Keep the answer."""
-        await ports.sightings.check(asked.tenant, found.known.key, found.check, self.note)
+        await ports.sightings.check(ctx.tenant, found.known.key, found.check, self.note)

@@ -4,54 +4,54 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.commands.checkpoint._draft import checked_link
-from bot.commands.checkpoint._known import Known, LabelText, find
+from bot.commands.checkpoint._known import LabelRecord, LabelText, find
 from bot.dispatch.command import Command, option, order
 from bot.domain.sightings.labels import clean
-from bot.messages.errors import BadArgument, NotAllowed, Unknown
+from bot.messages.errors import BadArgument, NotAllowed, NotFound
 from bot.messages.reply import Button, Fields, Form, Reply, Severity
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.ports import Ports
-from bot.ports.desk import Item
+from bot.ports.desk import QueueItem
 
 FEW = 15
 REFUSED, WITHIN, PAUSE = 3, timedelta(days=30), timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
-class Raised:
+class DisputeLabelInputs:
     """The label disputed, and the address that shows it."""
 
-    known: Known
+    known: LabelRecord
     link: str
     open: bool = False
 
 
-class Dispute(Command[Raised], name="checkpoint dispute"):
+class DisputeLabel(Command[DisputeLabelInputs], name="checkpoint dispute"):
     """Says that a sighting is wrong, with one sentence and a link."""
 
     id: LabelText = option("The name as shown, or a report's id", complete="label")
     why: str = option("What is wrong, in a sentence", default="", limit=300)
     link: str = option("A page that shows it; stored, never opened", default="", limit=2000)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Raised:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> DisputeLabelInputs:
         """The label, and whether this person's last disputes stood."""
-        known = find(ports, asked, self.id)
+        known = find(ports, ctx, self.id)
         if not known.exists:
-            raise Unknown(f"Nobody has reported “{known.shown}”.", todo="There is nothing to dispute.")
-        past = ports.desk.filed_by(asked.actor, asked.tenant, "dispute", asked.now - WITHIN)
+            raise NotFound(f"Nobody has reported “{known.shown}”.", todo="There is nothing to dispute.")
+        past = ports.desk.filed_by(ctx.actor, ctx.tenant, "dispute", ctx.now - WITHIN)
         refused = [item.decided_at for item in past if item.state == "refused" and item.decided_at]
-        if len(refused) >= REFUSED and asked.now < max(refused) + PAUSE:
+        if len(refused) >= REFUSED and ctx.now < max(refused) + PAUSE:
             raise NotAllowed(
                 "Three of your disputes were refused within 30 days.",
                 todo=f"You can dispute again on {max(refused) + PAUSE:%-d %b %Y}.",
             )
         if not self.why or not self.link:
-            return Raised(known, "", open=True)
+            return DisputeLabelInputs(known, "", open=True)
         if len(clean(self.why)) < FEW:
             raise BadArgument("Say in a sentence what is wrong.")
-        return Raised(known, checked_link(self.link))
+        return DisputeLabelInputs(known, checked_link(self.link))
 
-    def answer(self, found: Raised, asked: Asked) -> Reply:
+    def answer(self, found: DisputeLabelInputs, ctx: RequestContext) -> Reply:
         """That it is shown as disputed from now on, and who decides."""
         name = found.known.shown
         if found.open:
@@ -67,16 +67,16 @@ class Dispute(Command[Raised], name="checkpoint dispute"):
             severity=Severity.GOOD,
             actions=(Button("Show it", order("checkpoint show", label=name)),),
             note="The card says so now; the desk decides. Three refused in 30 days pause the right for 14 days.",
-            data={"state": "disputed", "label": name, "link": found.link, "as_of": asked.as_of},
+            data={"state": "disputed", "label": name, "link": found.link, "as_of": ctx.as_of},
             shows=(found.known.key,),
         )
 
-    async def keep(self, found: Raised, ports: Ports, asked: Asked) -> None:
+    async def keep(self, found: DisputeLabelInputs, ports: Ports, ctx: RequestContext) -> None:
         """Put it before the desk."""
         if found.open:
             return
         body = {"link": found.link, "label": found.known.shown, "report": str(self.id)}
-        item = Item(
-            "dispute", found.known.key, f"{found.known.shown} is wrong", asked.actor, asked.now, clean(self.why), body
+        item = QueueItem(
+            "dispute", found.known.key, f"{found.known.shown} is wrong", ctx.actor, ctx.now, clean(self.why), body
         )
-        await ports.desk.propose(asked.tenant, item)
+        await ports.desk.propose(ctx.tenant, item)

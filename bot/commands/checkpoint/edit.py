@@ -9,35 +9,35 @@ from bot.commands.checkpoint._known import rules_of
 from bot.commands.checkpoint._own import own_report
 from bot.dispatch.command import Command, option, order
 from bot.domain.sightings.confirmations import Plan
-from bot.domain.sightings.report_basis import How
-from bot.domain.sightings.reports import LONGEST, Filed, missing
-from bot.domain.sightings.sightings import Event, Kind, Standing, grade
+from bot.domain.sightings.report_basis import ReportBasis
+from bot.domain.sightings.reports import LONGEST, FiledReport, missing
+from bot.domain.sightings.sightings import LabelState, SightingEvent, SightingEventKind, grade
 from bot.domain.sightings.surfaces import Surface
 from bot.messages.errors import BadArgument, Conflict, NotAllowed, shorten
 from bot.messages.reply import Bullets, Button, Form, Reply, Severity, Text
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.ports import Ports
 
 OPEN = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class EditReportInputs:
     """The report before and after, and the grade with it."""
 
-    before: Filed
-    after: Filed
-    standing: Standing
+    before: FiledReport
+    after: FiledReport
+    standing: LabelState
     lacks: tuple[str, ...]
 
 
-class Edit(Command[Mended], name="checkpoint edit"):
+class EditReport(Command[EditReportInputs], name="checkpoint edit"):
     """Mends your own report within 24 hours."""
 
     id: str = option("The report's id (CP-0142)", limit=20)
     text: str = option("What you saw, and what else it could be", default="", limit=LONGEST, long=True)
     surface: Surface | None = option("Where you saw it", default=None)
-    how: How | None = option("How you know", default=None)
+    how: ReportBasis | None = option("How you know", default=None)
     where: str = option(
         "The place and the time, e.g. “ChatGPT web, yesterday 14:05”",
         default="",
@@ -49,17 +49,17 @@ class Edit(Command[Mended], name="checkpoint edit"):
     link: str | None = option("A page that shows it; stored, never opened", default=None, limit=LONGEST)
     anonymous: bool | None = option("Keep your name from other members", default=None)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Mended:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> EditReportInputs:
         """The report as it is and as it would be."""
-        before = own_report(ports, asked, self.id)
-        if asked.now - before.at > OPEN:
+        before = own_report(ports, ctx, self.id)
+        if ctx.now - before.at > OPEN:
             raise NotAllowed(
                 f"{before.id} can no longer be edited.",
                 why="Reports can be mended for 24 hours, so that what others rely on stays put.",
                 todo="Withdraw it at any time, and report again.",
             )
         unchanged = self.where == _whereabouts.line_of(before.surface.value, before.seen)
-        read = _whereabouts.Whereabouts() if unchanged else _whereabouts.read(self.where, asked)
+        read = _whereabouts.Whereabouts() if unchanged else _whereabouts.read(self.where, ctx)
         if read.unread and self.surface is None:
             raise BadArgument(
                 f"I know no place called “{shorten(read.unread, 40)}”.",
@@ -71,7 +71,7 @@ class Edit(Command[Mended], name="checkpoint edit"):
             text=self.text or before.text,
             surface=self.surface or read.surface or before.surface,
             how=self.how or before.how,
-            seen=checked_time(seen, asked) if seen else before.seen,
+            seen=checked_time(seen, ctx) if seen else before.seen,
             plan=self.plan or read.plan or before.plan,
             link=checked_link(self.link) if self.link else before.link,
             named=before.named if self.anonymous is None else not self.anonymous,
@@ -79,12 +79,14 @@ class Edit(Command[Mended], name="checkpoint edit"):
         lacks = missing(after.text, after.label) if after.how.first_hand else ()
         after = replace(after, complete=not lacks and after.how.first_hand)
         events = (
-            *ports.sightings.events(before.key, asked.view),
-            Event(asked.now, Kind.EDITED, after.report, after.id),
+            *ports.sightings.events(before.key, ctx.view),
+            SightingEvent(ctx.now, SightingEventKind.EDITED, after.report, after.id),
         )
-        return Mended(before, after, grade(events, asked.now, rules_of(ports, asked.tenant), history=False), lacks)
+        return EditReportInputs(
+            before, after, grade(events, ctx.now, rules_of(ports, ctx.tenant), history=False), lacks
+        )
 
-    def answer(self, found: Mended, asked: Asked) -> Reply:
+    def answer(self, found: EditReportInputs, ctx: RequestContext) -> Reply:
         """What changed; without any change, the form."""
         before, after = found.before, found.after
         changed = [name for name in _FIELDS if getattr(before, name) != getattr(after, name)]
@@ -103,15 +105,15 @@ class Edit(Command[Mended], name="checkpoint edit"):
             parts=(Text("Changed: " + ", ".join(_FIELDS[name] for name in changed) + "."), *lacks),
             severity=Severity.GOOD,
             actions=(Button("Show it", order("checkpoint show", label=after.label)),),
-            data={"id": before.id, "changed": changed, "grade": found.standing.grade.value, "as_of": asked.as_of},
+            data={"id": before.id, "changed": changed, "grade": found.standing.grade.value, "as_of": ctx.as_of},
             shows=(before.id, before.key),
         )
 
-    async def keep(self, found: Mended, ports: Ports, asked: Asked) -> None:
+    async def keep(self, found: EditReportInputs, ports: Ports, ctx: RequestContext) -> None:
         """Put it in its place; the history keeps that it was edited."""
         if found.before == found.after:
             return
-        if not await ports.sightings.edit(asked.tenant, found.after, asked.now):
+        if not await ports.sightings.edit(ctx.tenant, found.after, ctx.now):
             raise Conflict(f"{found.before.id} was withdrawn meanwhile.", todo="Nothing was changed.")
 
 

@@ -8,10 +8,10 @@ from bot.commands.checkpoint._known import place_of, rules_of
 from bot.dispatch.command import Command, as_of_option, option, order
 from bot.domain.sightings.field_guide import events as public_events
 from bot.domain.sightings.labels import key
-from bot.domain.sightings.sightings import Grade, grade
+from bot.domain.sightings.sightings import SightingGrade, grade
 from bot.domain.sightings.surfaces import Surface
 from bot.messages.reply import Button, Menu, Reply, Table, Text
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.ports import Ports
 
 SHOWN = 25
@@ -20,12 +20,12 @@ States = Literal["all", "new", "corroborated", "disputed", "resolved"]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LabelRow:
     """One label: where it was seen, its grade, how many reports, when it last changed, and what it is if known."""
 
     label: str
     surface: str
-    grade: Grade
+    grade: SightingGrade
     reports: int
     at: datetime
     what: str = ""
@@ -33,7 +33,7 @@ class Line:
     disputed: bool = False
 
 
-class ListSightings(Command[tuple[Line, ...]], name="checkpoint list", shareable=True):
+class ListSightings(Command[tuple[LabelRow, ...]], name="checkpoint list", shareable=True):
     """Lists names seen lately: here, in public, and on model lists."""
 
     state: States = option("Which ones", default="all")
@@ -42,10 +42,10 @@ class ListSightings(Command[tuple[Line, ...]], name="checkpoint list", shareable
     days: int = option("How far back", default=14, low=1, high=365)
     as_of: datetime | None = as_of_option(default=None)
 
-    async def gather(self, ports: Ports, asked: Asked) -> tuple[Line, ...]:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> tuple[LabelRow, ...]:
         """Labels that changed since then: reported here, known in public, shown on lists."""
-        view, since = asked.view, asked.as_of - timedelta(days=self.days)
-        store, rules, lines = ports.sightings, rules_of(ports, asked.tenant), {}
+        view, since = ctx.view, ctx.as_of - timedelta(days=self.days)
+        store, rules, lines = ports.sightings, rules_of(ports, ctx.tenant), {}
         guide = store.guide()
         for own in store.labels(view, since, CONSIDERED):
             public = guide.find(own.shown, view.as_of)
@@ -55,26 +55,26 @@ class ListSightings(Command[tuple[Line, ...]], name="checkpoint list", shareable
             settled = store.settled(view, own.key) if standing.resolved else ()
             what = settled[-1].subject or settled[-1].outcome if settled else public.identified_as if public else ""
             at, lab = min(own.changed_at, view.as_of), public.vendor if public else ""
-            lines[own.key] = Line(own.shown, own.surface, standing.grade, own.reports, at, what, lab, disputed)
+            lines[own.key] = LabelRow(own.shown, own.surface, standing.grade, own.reports, at, what, lab, disputed)
         for one in guide.labels(view.as_of):
             latest = max(filter(None, (one.learned_at, one.known_at)))
             if latest < since or key(one.label) in lines:
                 continue
             standing = grade(public_events(one, view.as_of), view.as_of, rules, history=False)
             what = one.identified_as
-            lines[key(one.label)] = Line(one.label, one.surface, standing.grade, 0, latest, what, one.vendor)
+            lines[key(one.label)] = LabelRow(one.label, one.surface, standing.grade, 0, latest, what, one.vendor)
         for shown in ports.listings.showed(view, since):
             if shown.kind.raises and key(shown.label) not in lines:
-                lines[key(shown.label)] = Line(
-                    shown.label, place_of(shown.catalog), Grade.CORROBORATED, 0, shown.at, shown.named
+                lines[key(shown.label)] = LabelRow(
+                    shown.label, place_of(shown.catalog), SightingGrade.CORROBORATED, 0, shown.at, shown.named
                 )
         return tuple(sorted(lines.values(), key=lambda line: line.at, reverse=True))
 
-    def answer(self, found: tuple[Line, ...], asked: Asked) -> Reply:
+    def answer(self, found: tuple[LabelRow, ...], ctx: RequestContext) -> Reply:
         """The newest first."""
         kept = [line for line in found if self._wanted(line)]
         rows = tuple(
-            (line.label, line.grade.value, line.surface, str(line.reports), _day(line.at, asked), line.what or "–")
+            (line.label, line.grade.value, line.surface, str(line.reports), _day(line.at, ctx), line.what or "–")
             for line in kept[:SHOWN]
         )
         more = len(kept) - SHOWN
@@ -107,31 +107,31 @@ class ListSightings(Command[tuple[Line, ...]], name="checkpoint list", shareable
                     }
                     for line in kept[:200]
                 ],
-                "as_of": asked.as_of,
+                "as_of": ctx.as_of,
             },
         )
 
-    def _wanted(self, line: Line) -> bool:
+    def _wanted(self, line: LabelRow) -> bool:
         if self.surface is not None and line.surface != self.surface.value:
             return False
         if self.lab and self.lab.casefold() not in line.vendor.casefold():
             return False
         match self.state:
             case "new":
-                return line.grade in (Grade.CASUAL, Grade.NEEDS)
+                return line.grade in (SightingGrade.CASUAL, SightingGrade.NEEDS)
             case "corroborated":
-                return line.grade is Grade.CORROBORATED
+                return line.grade is SightingGrade.CORROBORATED
             case "resolved":
-                return line.grade is Grade.RESOLVED
+                return line.grade is SightingGrade.RESOLVED
             case "disputed":
                 return line.disputed
             case _:
                 return True
 
 
-def _day(moment: datetime, asked: Asked) -> str:
+def _day(moment: datetime, ctx: RequestContext) -> str:
     """A day, with its year where it is not the reader's."""
-    return f"{moment:%-d %b}" if moment.year == asked.as_of.year else f"{moment:%-d %b %Y}"
+    return f"{moment:%-d %b}" if moment.year == ctx.as_of.year else f"{moment:%-d %b %Y}"
 
 
 def _show(label: str) -> Button:

@@ -5,22 +5,22 @@ from datetime import datetime
 
 from bot.commands.checkpoint._known import method_records
 from bot.dispatch.command import Command, as_of_option
-from bot.domain.sightings.methods import ENOUGH, Method, Record
+from bot.domain.sightings.methods import ENOUGH, Method, MethodRecord
 from bot.messages.reply import Reply, Table, Text
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.ports import Ports
 
 
-class Methods(Command[Mapping[Method, Record]], name="checkpoint methods", shareable=True):
+class Methods(Command[Mapping[Method, MethodRecord]], name="checkpoint methods", shareable=True):
     """Shows how often each way of naming a label was right."""
 
     as_of: datetime | None = as_of_option(default=None)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Mapping[Method, Record]:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> Mapping[Method, MethodRecord]:
         """Every method's record: public attributions and those made here."""
-        return method_records(ports, asked.view)
+        return method_records(ports, ctx.view)
 
-    def answer(self, found: Mapping[Method, Record], asked: Asked) -> Reply:
+    def answer(self, found: Mapping[Method, MethodRecord], ctx: RequestContext) -> Reply:
         """A row a method, those with a record first."""
         rows = sorted(found.values(), key=lambda record: (-record.share.n, record.method.value))
         ranked = any(record.ranked for record in rows)
@@ -46,6 +46,6 @@ class Methods(Command[Mapping[Method, Record]], name="checkpoint methods", share
                     }
                     for record in rows
                 ],
-                "as_of": asked.as_of,
+                "as_of": ctx.as_of,
             },
         )

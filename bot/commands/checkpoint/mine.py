@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from bot.commands.checkpoint._known import rules_of
 from bot.commands.checkpoint.edit import OPEN
 from bot.dispatch.command import Command, option, order
-from bot.domain.sightings.reports import Filed
-from bot.domain.sightings.sightings import Grade, grade
+from bot.domain.sightings.reports import FiledReport
+from bot.domain.sightings.sightings import SightingGrade, grade
 from bot.messages.reply import Action, Bullets, Button, Form, Menu, Reply, Text, Words, bold, code, when
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.ports import Ports
 
 PAGE = 5
@@ -22,38 +22,38 @@ STATES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
+class ListOwnReportsInputs:
     """A person's reports, newest first, and the grade of the labels of those shown."""
 
-    reports: tuple[Filed, ...]
-    grades: dict[str, Grade]
+    reports: tuple[FiledReport, ...]
+    grades: dict[str, SightingGrade]
 
 
-class Mine(Command[Own], name="checkpoint mine"):
+class ListOwnReports(Command[ListOwnReportsInputs], name="checkpoint mine"):
     """Lists your own reports here, to mend or to take back."""
 
     page: int = option("Which page", default=1, low=1, high=1_000)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Own:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> ListOwnReportsInputs:
         """Everything the asker reported here, and what the labels on this page stand at."""
-        store, view, rules = ports.sightings, asked.view, rules_of(ports, asked.tenant)
-        reports = tuple(reversed(store.reports_by(asked.actor, asked.tenant, EVER)))
+        store, view, rules = ports.sightings, ctx.view, rules_of(ports, ctx.tenant)
+        reports = tuple(reversed(store.reports_by(ctx.actor, ctx.tenant, EVER)))
         grades = {
             key: grade(store.events(store.canonical(key, view), view), view.as_of, rules, history=False).grade
             for key in {one.key for one in self._shown(reports)}
         }
-        return Own(reports, grades)
+        return ListOwnReportsInputs(reports, grades)
 
-    def answer(self, found: Own, asked: Asked) -> Reply:
+    def answer(self, found: ListOwnReportsInputs, ctx: RequestContext) -> Reply:
         """A line a report; what can still be changed has its buttons."""
         report = Button("Report a sighting", order("checkpoint report"))
-        data = {"reports": [_facts(one, asked) for one in found.reports[:200]], "as_of": asked.as_of}
+        data = {"reports": [_facts(one, ctx) for one in found.reports[:200]], "as_of": ctx.as_of}
         if not found.reports:
             text = Text("What you report stands here, to mend for a day and to take back at any time.")
             return Reply(title="You reported nothing here yet", parts=(text,), actions=(report,), data=data)
         count, shown = len(found.reports), self._shown(found.reports)
         pages = -(-count // PAGE)
-        lines = tuple(_line(one, found.grades[one.key], asked) for one in shown)
+        lines = tuple(_line(one, found.grades[one.key], ctx) for one in shown)
         labels = tuple(dict.fromkeys(one.label for one in shown))
         following = min(self.page, pages) + 1
         return Reply(
@@ -61,44 +61,44 @@ class Mine(Command[Own], name="checkpoint mine"):
             parts=(Bullets(lines, f"Page {following - 1} of {pages}, newest first" if pages > 1 else ""),),
             actions=(
                 Menu("Show", tuple(Button(label[:80], order("checkpoint show", label=label)) for label in labels)),
-                *(action for one in shown for action in _changes(one, asked)),
-                *((Button("Next page", Mine(page=following)),) if following <= pages else ()),
+                *(action for one in shown for action in _changes(one, ctx)),
+                *((Button("Next page", ListOwnReports(page=following)),) if following <= pages else ()),
                 report,
             ),
             data=data,
         )
 
-    def _shown(self, reports: tuple[Filed, ...]) -> tuple[Filed, ...]:
+    def _shown(self, reports: tuple[FiledReport, ...]) -> tuple[FiledReport, ...]:
         page = min(self.page, max(1, -(-len(reports) // PAGE)))
         return reports[(page - 1) * PAGE : page * PAGE]
 
 
-def _line(one: Filed, standing: Grade, asked: Asked) -> Words:
+def _line(one: FiledReport, standing: SightingGrade, ctx: RequestContext) -> Words:
     name = "" if one.named else " · without your name"
     words = STATES.get(one.state, standing.value)
     if one.state == "refused" and one.reason:
         words += f": {one.reason}"
-    until = (" · can be edited until ", when(one.at + OPEN)) if _editable(one, asked) else ()
+    until = (" · can be edited until ", when(one.at + OPEN)) if _editable(one, ctx) else ()
     return (code(one.id), " ", bold(one.label), f" · {one.surface.value} · ", when(one.at), f" · {words}{name}", *until)
 
 
-def _changes(one: Filed, asked: Asked) -> tuple[Action, ...]:
+def _changes(one: FiledReport, ctx: RequestContext) -> tuple[Action, ...]:
     if one.state == "withdrawn":
         return ()
-    edit = (Button(f"Edit {one.id}", order("checkpoint edit", id=one.id)),) if _editable(one, asked) else ()
+    edit = (Button(f"Edit {one.id}", order("checkpoint edit", id=one.id)),) if _editable(one, ctx) else ()
     return (*edit, Form(f"Withdraw {one.id}…", "checkpoint withdraw", {"id": one.id}))  # the form is the second thought
 
 
-def _editable(one: Filed, asked: Asked) -> bool:
-    return one.state != "withdrawn" and asked.now - one.at <= OPEN
+def _editable(one: FiledReport, ctx: RequestContext) -> bool:
+    return one.state != "withdrawn" and ctx.now - one.at <= OPEN
 
 
-def _facts(one: Filed, asked: Asked) -> dict[str, object]:
+def _facts(one: FiledReport, ctx: RequestContext) -> dict[str, object]:
     return {
         "id": one.id,
         "label": one.label,
         "surface": one.surface.value,
         "at": one.at,
         "state": one.state,
-        "editable": _editable(one, asked),
+        "editable": _editable(one, ctx),
     }

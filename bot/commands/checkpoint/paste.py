@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from bot.dispatch.command import Command, option, order
-from bot.domain.catalogs.findings import Finding, Step
+from bot.domain.catalogs.findings import FindingKind, ListUpdate
 from bot.domain.catalogs.list_changes import step
 from bot.domain.catalogs.listings import Snapshot
 from bot.messages.reply import Bullets, Button, Reply, Severity, Source, Text, Words
-from bot.messages.request import Asked, Attachment
+from bot.messages.request import Attachment, RequestContext
 from bot.ports import Ports
 from bot.sources.catalogs import arena_paste
 
@@ -15,35 +15,35 @@ SHOWN = 15
 
 
 @dataclass(frozen=True, slots=True)
-class Pasted:
+class PasteInputs:
     """The rows, and what they show beside those pasted before."""
 
     snapshot: Snapshot
-    taken: Step
+    taken: ListUpdate
     first: bool
 
 
-class Paste(Command[Pasted], name="checkpoint paste", slow=True):
+class Paste(Command[PasteInputs], name="checkpoint paste", slow=True):
     """Reads Arena's model rows from a file or text you paste."""
 
     rows: str = option("The JSON of “initialModels”", default="", limit=8_000, long=True)
     file: Attachment | None = option("The saved page, or the JSON as a file", default=None)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Pasted:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> PasteInputs:
         """Read the rows and compare them with those pasted here before."""
         content = self.file.content if self.file is not None else self.rows.encode()
-        snapshot = arena_paste.parse(content, asked.now)
-        memory = ports.listings.memory(f"{arena_paste.NAME}@{asked.tenant}")
-        return Pasted(snapshot, step(memory, snapshot), memory.read_at is None and not memory.known)
+        snapshot = arena_paste.parse(content, ctx.now)
+        memory = ports.listings.memory(f"{arena_paste.NAME}@{ctx.tenant}")
+        return PasteInputs(snapshot, step(memory, snapshot), memory.read_at is None and not memory.known)
 
-    def answer(self, found: Pasted, asked: Asked) -> Reply:
+    def answer(self, found: PasteInputs, ctx: RequestContext) -> Reply:
         """New anonymous rows, unmaskings, names that were hidden again."""
         count, skipped = len(found.snapshot.listings), found.snapshot.skipped
         lines: list[Words] = []
         for one in found.taken.found[:SHOWN]:
             made = one.listing.created
             when = f", row made {made:%-d %b %Y %H:%M} UTC" if made else ""
-            named = f" is {one.named}" if one.kind is Finding.UNMASKED else f" was {one.named}" if one.named else ""
+            named = f" is {one.named}" if one.kind is FindingKind.UNMASKED else f" was {one.named}" if one.named else ""
             lines.append(f"{one.label}{named} — {one.kind.value}{when}")
         more = len(found.taken.found) - SHOWN
         return Reply(
@@ -73,10 +73,10 @@ class Paste(Command[Pasted], name="checkpoint paste", slow=True):
                     }
                     for one in found.taken.found[:200]
                 ],
-                "as_of": asked.as_of,
+                "as_of": ctx.as_of,
             },
         )
 
-    async def keep(self, found: Pasted, ports: Ports, asked: Asked) -> None:
+    async def keep(self, found: PasteInputs, ports: Ports, ctx: RequestContext) -> None:
         """Remember the rows, for this server or workspace alone."""
-        await ports.listings.keep(found.taken, found.snapshot, arena_paste.PAGE, asked.tenant)
+        await ports.listings.keep(found.taken, found.snapshot, arena_paste.PAGE, ctx.tenant)

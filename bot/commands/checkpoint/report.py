@@ -11,16 +11,16 @@ from bot.commands.checkpoint._said import Begun
 from bot.dispatch.command import Command, option
 from bot.domain.sightings.confirmations import Plan
 from bot.domain.sightings.labels import disguises, draws_like
-from bot.domain.sightings.report_basis import How
-from bot.domain.sightings.reports import LONGEST, Filed
-from bot.domain.sightings.sightings import Event, Kind, grade
+from bot.domain.sightings.report_basis import ReportBasis
+from bot.domain.sightings.reports import LONGEST, FiledReport
+from bot.domain.sightings.sightings import SightingEvent, SightingEventKind, grade
 from bot.domain.sightings.surfaces import Surface
 from bot.messages.errors import Conflict, TooMuch, UserError
 from bot.messages.reply import Reply, when
-from bot.messages.request import Asked, Attachment
+from bot.messages.request import Attachment, RequestContext
 from bot.ports import Ports
-from bot.ports.desk import Item
-from bot.ports.sightings import Draft
+from bot.ports.desk import QueueItem
+from bot.ports.sightings import ReportDraft
 
 A_MINUTE, AN_HOUR = 5, 10  # reports of one person
 Steps = Literal["preview", "edit", "same", "different", "not sure", "save", "cancel"]
@@ -33,7 +33,7 @@ class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
         "The name, exactly as shown; copy it, do not tidy it", default=None, label="Label, exactly as shown"
     )
     surface: Surface | None = option("Where you saw it", default=None, label="Where did you see it?")
-    how: How | None = option("How you know", default=None, label="How do you know?")
+    how: ReportBasis | None = option("How you know", default=None, label="How do you know?")
     where: str = option(
         "The place and the time, e.g. “ChatGPT web, yesterday 14:05”; now if you give no time",
         default="",
@@ -54,20 +54,20 @@ class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
     anonymous: bool = option("Keep your name from other members", default=False)
     step: Steps = option("Where you are in the form; its buttons fill this in", default="preview")
 
-    async def gather(self, ports: Ports, asked: Asked) -> Begun:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> Begun:
         """What was typed now and kept before, the picture looked at, labels it may be."""
         store = ports.sightings
-        draft = store.draft(asked.tenant, asked.actor, "report", asked.now)
+        draft = store.draft(ctx.tenant, ctx.actor, "report", ctx.now)
         if self.step == "cancel":
             return Begun(Stage.CANCELLED, {})
-        last = store.reports_by(asked.actor, asked.tenant, asked.now - timedelta(hours=1))
+        last = store.reports_by(ctx.actor, ctx.tenant, ctx.now - timedelta(hours=1))
         if draft is None and self.step != "preview" and self.label is None:
             return Begun(Stage.NOTHING, {}, last=last[-1].id if last else "")
         values = _draft.merged(draft.values if draft else None, self._words, going_on=self.step != "preview")
         picture = None
         try:
-            values = self._read(values, asked)
-            _slow_down([one.at for one in last], asked.now)
+            values = self._read(values, ctx)
+            _slow_down([one.at for one in last], ctx.now)
             if self.image is not None:
                 picture = await ports.pictures.read(self.image.content, self.image.name)
         except UserError as error:  # what was typed beside it is kept
@@ -76,7 +76,7 @@ class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
             values["drawn"] = picture.drawn_text
             values["pixels"] = f"{picture.width} × {picture.height}"
         begun = Begun(Stage.PREVIEW, values, _draft.wanted(values), picture=picture, drafted=draft is not None)
-        return begun if begun.open else await self._next(begun, ports, asked)
+        return begun if begun.open else await self._next(begun, ports, ctx)
 
     @property
     def _words(self) -> dict[str, str]:
@@ -91,28 +91,28 @@ class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
         }
         return {name: str(value) for name, value in typed.items() if value}
 
-    def _read(self, values: dict[str, str], asked: Asked) -> dict[str, str]:
+    def _read(self, values: dict[str, str], ctx: RequestContext) -> dict[str, str]:
         """The report with place, time, plan and link; what stands in an option of its own goes before the line."""
         typed = {
             "surface": self.surface.value if self.surface else None,
             "plan": self.plan.value if self.plan else None,
             "link": _draft.checked_link(self.link) if self.link else None,
-            "seen": _draft.checked_time(self.seen, asked).isoformat() if self.seen else None,
+            "seen": _draft.checked_time(self.seen, ctx).isoformat() if self.seen else None,
         }
         given = {name: value for name, value in typed.items() if value}
-        made = {**_draft.told(values, asked), **given}
+        made = {**_draft.told(values, ctx), **given}
         if given.keys() & {"surface", "seen"}:
             seen = datetime.fromisoformat(made["seen"]) if "seen" in made else None
             made["where"] = made["read"] = _whereabouts.line_of(made.get("surface", ""), seen)
         return made
 
-    async def _next(self, begun: Begun, ports: Ports, asked: Asked) -> Begun:
-        values, store, view = begun.values, ports.sightings, asked.view
-        values.setdefault("begun", asked.now.isoformat())
+    async def _next(self, begun: Begun, ports: Ports, ctx: RequestContext) -> Begun:
+        values, store, view = begun.values, ports.sightings, ctx.view
+        values.setdefault("begun", ctx.now.isoformat())
         names = known_names(ports, view)
         labels = tuple(store.labels(view))
         begun = replace(begun, disguise=disguises(values["label"]), twin=draws_like(values["label"], names))
-        lacks = _draft.lacks(values) if How(values["how"]).first_hand else ()
+        lacks = _draft.lacks(values) if ReportBasis(values["how"]).first_hand else ()
         if lacks and int(values.get("returns", "0")) < _draft.RETURNS:
             values["returns"] = str(int(values.get("returns", "0")) + 1)
             return replace(begun, stage=Stage.WEAK, lacks=lacks)
@@ -122,19 +122,22 @@ class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
         if found and not values.get("decided") and self.step in ("preview", "edit"):
             return replace(begun, stage=Stage.SIMILAR, similar=found)
         taken = frozenset(one.key for one in labels)
-        queued = _young(ports, asked)
+        queued = _young(ports, ctx)
         save = self.step == "save"
-        name = await store.reserve(asked.tenant, "CP") if save else ""
-        filed = _draft.filed(values, asked, name=name, queued=queued, taken=taken)
+        name = await store.reserve(ctx.tenant, "CP") if save else ""
+        filed = _draft.filed(values, ctx, name=name, queued=queued, taken=taken)
         filed = replace(filed, key=store.canonical(filed.key, view))
-        events = (*store.events(filed.key, view), Event(asked.now, Kind.REPORTED, filed.report, name or "this"))
-        standing = grade(events, asked.now, rules_of(ports, asked.tenant), history=False)
+        events = (
+            *store.events(filed.key, view),
+            SightingEvent(ctx.now, SightingEventKind.REPORTED, filed.report, name or "this"),
+        )
+        standing = grade(events, ctx.now, rules_of(ports, ctx.tenant), history=False)
         return replace(begun, stage=Stage.SAVED if save else Stage.PREVIEW, filed=filed, standing=standing, lacks=lacks)
 
-    def answer(self, found: Begun, asked: Asked) -> Reply:
+    def answer(self, found: Begun, ctx: RequestContext) -> Reply:
         """The form, what is missing, the similar labels, the preview, or the receipt."""
         if found.refused is not None:
-            return _said.refused(found, asked)
+            return _said.refused(found, ctx)
         if found.open:
             return _said.ask(found)
         match found.stage:
@@ -149,33 +152,33 @@ class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
             case Stage.NOTHING:
                 return _said.nothing(found)
             case _:
-                return _said.preview(found, asked)
+                return _said.preview(found, ctx)
 
-    async def keep(self, found: Begun, ports: Ports, asked: Asked) -> None:
+    async def keep(self, found: Begun, ports: Ports, ctx: RequestContext) -> None:
         """Keep the draft for a quarter of an hour, or the report for good."""
-        store, tenant, actor = ports.sightings, asked.tenant, asked.actor
+        store, tenant, actor = ports.sightings, ctx.tenant, ctx.actor
         if found.stage in (Stage.CANCELLED, Stage.NOTHING):
             await store.drop_draft(tenant, actor, "report")
             return
         values = dict(found.values)
         if found.picture is not None:
-            values["picture"] = await store.keep_picture(tenant, actor, found.picture, asked.now)
+            values["picture"] = await store.keep_picture(tenant, actor, found.picture, ctx.now)
         if found.stage is not Stage.SAVED or found.filed is None:
-            await store.keep_draft(tenant, actor, "report", Draft(values, asked.now))
+            await store.keep_draft(tenant, actor, "report", ReportDraft(values, ctx.now))
             return
         filed = replace(found.filed, picture=values.get("picture", ""))
         if await store.file(tenant, filed, _for_the_desk(filed), drafted=found.drafted) is None:
             raise Conflict("That report was saved a moment ago.", todo="/checkpoint mine lists yours.")
         if "quiet" not in ports.tenants.personal(tenant, actor):
-            await store.watch(tenant, actor, filed.label, asked.place, asked.now)
+            await store.watch(tenant, actor, filed.label, ctx.place, ctx.now)
 
 
-def _for_the_desk(filed: Filed) -> Item | None:
+def _for_the_desk(filed: FiledReport) -> QueueItem | None:
     if filed.state != "queued":
         return None
     why = "from an account younger than the set age"
     shown = {} if filed.named else {"anonymous": "yes"}
-    return Item("report", filed.id, f"{filed.label} ({filed.surface.value})", filed.person, filed.at, why, shown)
+    return QueueItem("report", filed.id, f"{filed.label} ({filed.surface.value})", filed.person, filed.at, why, shown)
 
 
 def _slow_down(times: list[datetime], now: datetime) -> None:
@@ -191,6 +194,6 @@ def _slow_down(times: list[datetime], now: datetime) -> None:
     raise TooMuch(said, todo=("The next one: ", when(again), ". Your draft is kept."))
 
 
-def _young(ports: Ports, asked: Asked) -> bool:
-    days = ports.tenants.settings(asked.tenant).min_account_days
-    return asked.actor_since is not None and asked.now - asked.actor_since < timedelta(days=days)
+def _young(ports: Ports, ctx: RequestContext) -> bool:
+    days = ports.tenants.settings(ctx.tenant).min_account_days
+    return ctx.actor_since is not None and ctx.now - ctx.actor_since < timedelta(days=days)

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from bot.commands.checkpoint._accounts import accounts
-from bot.commands.checkpoint._known import Known, LabelText, Said, find
+from bot.commands.checkpoint._known import GradedAttribution, LabelRecord, LabelText, find
 from bot.commands.checkpoint._whereabouts import about
 from bot.dispatch.command import Command, as_of_option, option, order
-from bot.domain.sightings.base_rates import Rate
-from bot.domain.sightings.confirmations import Common, how_common
-from bot.domain.sightings.methods import Attribution, Sure
-from bot.domain.sightings.sightings import Grade
+from bot.domain.sightings.base_rates import BaseRate
+from bot.domain.sightings.confirmations import Prevalence, how_common
+from bot.domain.sightings.methods import Attribution, AttributionGrade
+from bot.domain.sightings.sightings import SightingGrade
 from bot.messages.reply import (
     Bullets,
     Button,
@@ -27,7 +27,7 @@ from bot.messages.reply import (
     code,
     when,
 )
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.ports import Ports
 
 SETTLES = {
@@ -40,25 +40,25 @@ DESK = "the desk, once it has looked at that (desk resolve), or the lab's own wo
 OTHERWISE = "a first-party page, the same id under a real name, or the lab's own word"
 
 
-class Show(Command[Known], name="checkpoint show", shareable=True):
+class ShowLabel(Command[LabelRecord], name="checkpoint show", shareable=True):
     """Shows what is known of a name seen in a picker, an arena or a list."""
 
     label: LabelText = option("The name as shown, or a report's id (CP-0142)", complete="label")
     rules: bool = option("Spell out how the grade is made", default=False)
     as_of: datetime | None = as_of_option(default=None)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Known:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> LabelRecord:
         """Everything known of it, from storage."""
-        return find(ports, asked, self.label)
+        return find(ports, ctx, self.label)
 
-    def answer(self, found: Known, asked: Asked) -> Reply:
+    def answer(self, found: LabelRecord, ctx: RequestContext) -> Reply:
         """One card, or that nobody has seen it."""
-        return card(found, asked, rules=self.rules) if found.exists else nobody(found, asked)
+        return card(found, ctx, rules=self.rules) if found.exists else nobody(found, ctx)
 
 
-def card(found: Known, asked: Asked, *, rules: bool = False) -> Reply:
+def card(found: LabelRecord, ctx: RequestContext, *, rules: bool = False) -> Reply:
     """The card of a label that somebody has seen; the rules of the grade in brief, or with ``rules`` one by one."""
-    standing, common = found.standing, how_common(found.checks, asked.as_of)
+    standing, common = found.standing, how_common(found.checks, ctx.as_of)
     flags = " · disputed" if found.disputed else ""
     return Reply(
         title=f"{found.shown} — {found.surface}",
@@ -74,13 +74,13 @@ def card(found: Known, asked: Asked, *, rules: bool = False) -> Reply:
         severity=Severity.WARN if found.twin else Severity.GOOD if standing.resolved else Severity.INFO,
         sources=_sources(found),
         actions=_actions(found),
-        note=f"As known on {asked.as_of:%-d %b %Y %H:%M} UTC" if asked.as_of < asked.now else "",
-        data=facts(found, asked, common),
+        note=f"As known on {ctx.as_of:%-d %b %Y %H:%M} UTC" if ctx.as_of < ctx.now else "",
+        data=facts(found, ctx, common),
         shows=tuple(dict.fromkeys((found.key, *(one.id for one in found.reports)))),
     )
 
 
-def nobody(found: Known, asked: Asked) -> Reply:
+def nobody(found: LabelRecord, ctx: RequestContext) -> Reply:
     """A name nobody has reported: said so, without making it look like evidence."""
     looked = len({check.person for check in found.checks})
     people = f"{looked} {'person has' if looked == 1 else 'people have'}" if looked else "nobody has"
@@ -108,12 +108,12 @@ def nobody(found: Known, asked: Asked) -> Reply:
             "lookalike": _lookalike(found),
             "elsewhere": found.elsewhere,
             "near": found.near,
-            "as_of": asked.as_of,
+            "as_of": ctx.as_of,
         },
     )
 
 
-def counts(found: Known) -> str:
+def counts(found: LabelRecord) -> str:
     """How many reports by how many people, or where else it is known from."""
     if found.own is not None and found.own.reports:
         here, people = found.own.reports, found.reporters
@@ -124,7 +124,7 @@ def counts(found: Known) -> str:
     return "not reported here; written about elsewhere" if found.public is not None else "not reported here"
 
 
-def _pairs(found: Known, common: tuple[Common, ...]) -> tuple[tuple[str, Words], ...]:
+def _pairs(found: LabelRecord, common: tuple[Prevalence, ...]) -> tuple[tuple[str, Words], ...]:
     standing = found.standing
     pairs: list[tuple[str, Words]] = list(_standing(found))
     shares = " · ".join(row.text for row in common)
@@ -144,12 +144,12 @@ def _pairs(found: Known, common: tuple[Common, ...]) -> tuple[tuple[str, Words],
     return tuple(pairs)
 
 
-def _standing(found: Known) -> Iterator[tuple[str, Words]]:
+def _standing(found: LabelRecord) -> Iterator[tuple[str, Words]]:
     """Why it stands where it stands, what would lift it, and since when it was seen."""
     standing = found.standing
     if not (standing.resolved and found.how_known):  # "what it is" says it
         yield "Why this grade", standing.reason
-    if standing.grade is Grade.CASUAL:
+    if standing.grade is SightingGrade.CASUAL:
         yield "To lift it", "a first-hand account that others can check; then two more people, or a public list"
     elif standing.missing and not standing.resolved:
         people = f"{standing.missing} more {'person' if standing.missing == 1 else 'people'}"
@@ -162,12 +162,12 @@ def _standing(found: Known) -> Iterator[tuple[str, Words]]:
         yield "Last seen", about(standing.last_seen)
 
 
-def _settles(found: Known) -> str:
+def _settles(found: LabelRecord) -> str:
     """What would settle what it is; where somebody has shown it already, that the desk looks at it."""
     return DESK if found.likeliest is not None else SETTLES.get(found.family, OTHERWISE)
 
 
-def _what(found: Known) -> Words:
+def _what(found: LabelRecord) -> Words:
     if found.settled is not None and not found.settled.subject:
         return (bold(found.settled.outcome), f" — {found.settled.how_known}")
     if found.identified_as:
@@ -196,7 +196,7 @@ def _spelled(found: re.Match[str]) -> str:
     return f"{day} {found[2]} UTC" if found[2] else day
 
 
-def _attributions(found: Known) -> tuple[Part, ...]:
+def _attributions(found: LabelRecord) -> tuple[Part, ...]:
     if not found.said:
         return ()
     lines = tuple(attribution_line(found, one) for one in found.said[:6])
@@ -204,7 +204,7 @@ def _attributions(found: Known) -> tuple[Part, ...]:
     return (Bullets(lines, "Attributions"), *more)
 
 
-def attribution_line(found: Known, said: Said) -> Words:
+def attribution_line(found: LabelRecord, said: GradedAttribution) -> Words:
     """An attribution in a line: what, how sure, by which method with its record, by whom and when."""
     one = said.one
     record = f"record {said.record.text}" if said.record.share.n else said.record.text
@@ -212,7 +212,7 @@ def attribution_line(found: Known, said: Said) -> Words:
     return (one.subject, text)
 
 
-def _lists(found: Known) -> tuple[Part, ...]:
+def _lists(found: LabelRecord) -> tuple[Part, ...]:
     lines: list[Words] = []
     for one in found.listed[-4:]:
         candidates = f"; candidates, not facts: {', '.join(one.candidates[:5])}" if one.candidates else ""
@@ -221,7 +221,7 @@ def _lists(found: Known) -> tuple[Part, ...]:
     return (Bullets(tuple(lines), "On public lists"),) if lines else ()
 
 
-def _warning(found: Known) -> tuple[Part, ...]:
+def _warning(found: LabelRecord) -> tuple[Part, ...]:
     parts: list[Part] = []
     if found.twin is not None:
         why = ", ".join(one.value for one in found.disguise) or "letters that only look alike"
@@ -238,7 +238,7 @@ def _warning(found: Known) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def _sources(found: Known) -> tuple[Source, ...]:
+def _sources(found: LabelRecord) -> tuple[Source, ...]:
     sources = [Source(_host(one.source), one.source, one.at) for one in found.listed[-2:]]
     if found.public is not None:
         sources += [Source(_host(url), url, at) for url, at in found.public.cited]
@@ -257,7 +257,7 @@ def _host(url: str) -> str:
     return url.partition("://")[2].partition("/")[0].removeprefix("www.")
 
 
-def _actions(found: Known) -> tuple[Button | Menu, ...]:
+def _actions(found: LabelRecord) -> tuple[Button | Menu, ...]:
     name = found.shown
     stop = True if found.watched else None
     watch = Button("Stop watching" if stop else "Watch", order("checkpoint watch", label=name, off=stop))
@@ -283,13 +283,13 @@ def _show(name: str) -> Button:
     return Button(f"Show {name}"[:80], order("checkpoint show", label=name))
 
 
-def _lookalike(found: Known) -> dict[str, object] | None:
+def _lookalike(found: LabelRecord) -> dict[str, object] | None:
     if found.twin is None and not found.disguise:
         return None
     return {"of": found.twin.name if found.twin else None, "why": [one.value for one in found.disguise]}
 
 
-def rate_facts(rate: Rate | None, name: str) -> dict[str, object] | None:
+def rate_facts(rate: BaseRate | None, name: str) -> dict[str, object] | None:
     """A base rate as typed facts; None where nobody counts."""
     if rate is None:
         return None
@@ -306,7 +306,7 @@ def rate_facts(rate: Rate | None, name: str) -> dict[str, object] | None:
     }
 
 
-def facts(found: Known, asked: Asked, common: tuple[Common, ...]) -> dict[str, object]:
+def facts(found: LabelRecord, ctx: RequestContext, common: tuple[Prevalence, ...]) -> dict[str, object]:
     """The typed facts behind the card."""
     standing = found.standing
     return {
@@ -343,7 +343,7 @@ def facts(found: Known, asked: Asked, common: tuple[Common, ...]) -> dict[str, o
             }
             for said in found.said
         ],
-        "speculation": all(said.sure is Sure.SPECULATION for said in found.said),
+        "speculation": all(said.sure is AttributionGrade.SPECULATION for said in found.said),
         "base_rate": rate_facts(found.surface_rate, found.family),
         "vendor_rate": rate_facts(found.vendor_rate, found.public.vendor if found.public else ""),
         "would_settle": None if standing.resolved else _settles(found),
@@ -358,5 +358,5 @@ def facts(found: Known, asked: Asked, common: tuple[Common, ...]) -> dict[str, o
         "listed": standing.listed,
         "rules": list(found.rules.said),
         "ids": [one.id for one in found.reports],
-        "as_of": asked.as_of,
+        "as_of": ctx.as_of,
     }

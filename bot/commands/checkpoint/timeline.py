@@ -3,21 +3,26 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.commands.checkpoint._known import Known, LabelText, find, who
+from bot.commands.checkpoint._known import LabelRecord, LabelText, find, who
 from bot.commands.checkpoint.show import nobody
 from bot.dispatch.command import Command, as_of_option, option, order
 from bot.domain.sightings.confirmations import by_day
-from bot.domain.sightings.sightings import Event, Grade, Kind
+from bot.domain.sightings.sightings import SightingEvent, SightingEventKind, SightingGrade
 from bot.messages.reply import Bullets, Button, Chart, Mark, Part, Reply, Series, Text, Words, when
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.ports import Ports
 
 LINES = 40
-LEVELS = {Grade.CASUAL: 1.0, Grade.NEEDS: 2.0, Grade.CORROBORATED: 3.0, Grade.RESOLVED: 4.0}
+LEVELS = {
+    SightingGrade.CASUAL: 1.0,
+    SightingGrade.NEEDS: 2.0,
+    SightingGrade.CORROBORATED: 3.0,
+    SightingGrade.RESOLVED: 4.0,
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class TimelineRow:
     """One line of the timeline."""
 
     at: datetime
@@ -25,25 +30,25 @@ class Moment:
     kind: str
 
 
-class Timeline(Command[Known], name="checkpoint timeline", shareable=True):
+class Timeline(Command[LabelRecord], name="checkpoint timeline", shareable=True):
     """Shows what happened to a label, and why its grade moved."""
 
     label: LabelText = option("The name as shown, or a report's id", complete="label")
     image: bool = option("Draw it, too", default=True)
     as_of: datetime | None = as_of_option(default=None)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Known:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> LabelRecord:
         """Everything known of it, with every change of its grade."""
-        return find(ports, asked, self.label, history=True)
+        return find(ports, ctx, self.label, history=True)
 
-    def answer(self, found: Known, asked: Asked) -> Reply:
+    def answer(self, found: LabelRecord, ctx: RequestContext) -> Reply:
         """The lines, oldest first; the grade as a step line."""
         if not found.exists:
-            return nobody(found, asked)
+            return nobody(found, ctx)
         moments = story(found)
         hidden = max(0, len(moments) - LINES)
         lines: tuple[Words, ...] = tuple((when(one.at), f" {one.text}") for one in moments[hidden:])
-        chart = self._chart(found, asked) if self.image else ()
+        chart = self._chart(found, ctx) if self.image else ()
         return Reply(
             title=f"{found.shown}: {found.standing.grade.value}",
             parts=(
@@ -67,20 +72,20 @@ class Timeline(Command[Known], name="checkpoint timeline", shareable=True):
                 ],
                 "daily": [
                     {"day": day, "have": share.hits, "looked": share.n}
-                    for day, share in by_day(found.checks, asked.as_of)
+                    for day, share in by_day(found.checks, ctx.as_of)
                 ],
-                "as_of": asked.as_of,
+                "as_of": ctx.as_of,
             },
             shows=(found.key,),
         )
 
     @staticmethod
-    def _chart(found: Known, asked: Asked) -> tuple[Part, ...]:
+    def _chart(found: LabelRecord, ctx: RequestContext) -> tuple[Part, ...]:
         changes = found.standing.changes
         if len({change.after for change in changes}) < 2:  # noqa: PLR2004 - a grade that never moved draws no line
             return ()
         points = [(change.at, LEVELS[change.after]) for change in changes]
-        end = max(asked.as_of, points[-1][0] + timedelta(hours=1))
+        end = max(ctx.as_of, points[-1][0] + timedelta(hours=1))
         words = "; ".join(f"{change.after.value} on {change.at:%-d %b %Y}" for change in changes[-6:])
         return (
             Chart(
@@ -93,18 +98,18 @@ class Timeline(Command[Known], name="checkpoint timeline", shareable=True):
         )
 
 
-def story(found: Known) -> list[Moment]:
+def story(found: LabelRecord) -> list[TimelineRow]:
     """Everything that happened, in order: events, attributions, what lists showed, and changes of the grade."""
     names = {one.id: one.person if one.named and found.names else "" for one in found.reports}
-    moments = [Moment(event.at, _said(event, names), event.kind.value) for event in found.events]
+    moments = [TimelineRow(event.at, _said(event, names), event.kind.value) for event in found.events]
     moments += [
-        Moment(
+        TimelineRow(
             said.one.at, f"{found.who(said.one)}: it is {said.one.subject}, by {said.one.method.value}", "attributed"
         )
         for said in found.said
     ]
     moments += [
-        Moment(
+        TimelineRow(
             one.at,
             f"{one.kind.value}: {one.why}" + (f" ({', '.join(one.candidates[:3])})" if one.candidates else ""),
             "list",
@@ -113,7 +118,7 @@ def story(found: Known) -> list[Moment]:
         if not one.kind.raises
     ]
     moments += [
-        Moment(
+        TimelineRow(
             change.at,
             f"{change.before.value if change.before else 'new'} → {change.after.value}: {change.reason}",
             "grade",
@@ -123,12 +128,12 @@ def story(found: Known) -> list[Moment]:
     return sorted(moments, key=lambda one: (one.at, one.kind == "grade"))
 
 
-def _said(event: Event, names: dict[str, str]) -> str:
+def _said(event: SightingEvent, names: dict[str, str]) -> str:
     name = names.get(event.about, "")
-    by = f" by {who(name)}" if name and event.kind in (Kind.REPORTED, Kind.EDITED) else ""
+    by = f" by {who(name)}" if name and event.kind in (SightingEventKind.REPORTED, SightingEventKind.EDITED) else ""
     if event.about == "public":
         return "written about in public (second-hand)"
-    if event.kind is Kind.LISTED:
+    if event.kind is SightingEventKind.LISTED:
         return f"shown on a public list: {event.reason or event.about}"
     reason = f": {event.reason}" if event.reason else ""
     return f"{event.about} {event.kind.value}{by}{reason}".strip()

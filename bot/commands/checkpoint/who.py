@@ -2,31 +2,31 @@
 
 from datetime import datetime
 
-from bot.commands.checkpoint._known import Known, LabelText, find
+from bot.commands.checkpoint._known import LabelRecord, LabelText, find
 from bot.commands.checkpoint.show import facts, nobody, page
 from bot.dispatch.command import Command, as_of_option, option, order
 from bot.domain.sightings.confirmations import how_common
 from bot.messages.reply import Bullets, Button, Reply, Table, Text
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.ports import Ports
 
 SHOWN = 20
 
 
-class Who(Command[Known], name="checkpoint who", shareable=True):
+class Who(Command[LabelRecord], name="checkpoint who", shareable=True):
     """Shows what people say a label is, and how often such methods are right."""
 
     label: LabelText = option("The name as shown, or a report's id", complete="label")
     as_of: datetime | None = as_of_option(default=None)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Known:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> LabelRecord:
         """Everything known of it."""
-        return find(ports, asked, self.label)
+        return find(ports, ctx, self.label)
 
-    def answer(self, found: Known, asked: Asked) -> Reply:
+    def answer(self, found: LabelRecord, ctx: RequestContext) -> Reply:
         """A row an attribution; none is an answer, too."""
         if not found.exists and not found.said:
-            return nobody(found, asked)
+            return nobody(found, ctx)
         rows = tuple(
             (said.one.subject, said.sure.value, said.one.method.value, said.record.text, found.who(said.one))
             for said in found.said[:SHOWN]
@@ -56,6 +56,6 @@ class Who(Command[Known], name="checkpoint who", shareable=True):
                 Button("Show it", order("checkpoint show", label=found.shown)),
                 Button("Methods", order("checkpoint methods")),
             ),
-            data=facts(found, asked, how_common(found.checks, asked.as_of)),
+            data=facts(found, ctx, how_common(found.checks, ctx.as_of)),
             shows=(found.key,),
         )

@@ -5,40 +5,40 @@ from dataclasses import dataclass
 from bot.commands.checkpoint._known import rules_of
 from bot.commands.checkpoint._own import own_report
 from bot.dispatch.command import Command, option, order
-from bot.domain.sightings.reports import Filed
-from bot.domain.sightings.sightings import Event, Kind, Standing, grade
+from bot.domain.sightings.reports import FiledReport
+from bot.domain.sightings.sightings import LabelState, SightingEvent, SightingEventKind, grade
 from bot.messages.errors import Conflict
 from bot.messages.reply import Button, Reply, Severity, Text
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.ports import Ports
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
+class WithdrawInputs:
     """The report, and the grade with and without it."""
 
-    report: Filed
-    before: Standing
-    after: Standing
+    report: FiledReport
+    before: LabelState
+    after: LabelState
 
 
-class Withdraw(Command[Gone], name="checkpoint withdraw"):
+class Withdraw(Command[WithdrawInputs], name="checkpoint withdraw"):
     """Takes your own report back; its text and picture are erased."""
 
     id: str = option("The report's id (CP-0142)", limit=20)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Gone:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> WithdrawInputs:
         """The report, and what its label stands on without it."""
-        report = own_report(ports, asked, self.id)
-        events, rules = ports.sightings.events(report.key, asked.view), rules_of(ports, asked.tenant)
-        gone = Event(asked.now, Kind.WITHDRAWN, about=report.id)
-        return Gone(
+        report = own_report(ports, ctx, self.id)
+        events, rules = ports.sightings.events(report.key, ctx.view), rules_of(ports, ctx.tenant)
+        gone = SightingEvent(ctx.now, SightingEventKind.WITHDRAWN, about=report.id)
+        return WithdrawInputs(
             report,
-            grade(events, asked.now, rules, history=False),
-            grade((*events, gone), asked.now, rules, history=False),
+            grade(events, ctx.now, rules, history=False),
+            grade((*events, gone), ctx.now, rules, history=False),
         )
 
-    def answer(self, found: Gone, asked: Asked) -> Reply:
+    def answer(self, found: WithdrawInputs, ctx: RequestContext) -> Reply:
         """That it is gone, and what that does to the grade."""
         before, after = found.before.grade, found.after.grade
         moved = f"{before.value} → {after.value}" if before is not after else f"still {after.value}"
@@ -55,12 +55,12 @@ class Withdraw(Command[Gone], name="checkpoint withdraw"):
                 "label": found.report.label,
                 "before": before.value,
                 "grade": after.value,
-                "as_of": asked.as_of,
+                "as_of": ctx.as_of,
             },
             shows=(found.report.id, found.report.key),
         )
 
-    async def keep(self, found: Gone, ports: Ports, asked: Asked) -> None:
+    async def keep(self, found: WithdrawInputs, ports: Ports, ctx: RequestContext) -> None:
         """Erase it, and note it in the label's history."""
-        if not await ports.sightings.withdraw(asked.tenant, found.report.id, asked.actor, asked.now):
+        if not await ports.sightings.withdraw(ctx.tenant, found.report.id, ctx.actor, ctx.now):
             raise Conflict(f"{found.report.id} was withdrawn already.")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.commands.claimcheck._checking import Checked
+from bot.commands.claimcheck._checking import CheckedClaim
 from bot.dispatch.command import order
 from bot.messages.reply import Action, Button, Form
 
 
-def actions(checked: Checked, *, why: bool) -> tuple[Action, ...]:
+def actions(checked: CheckedClaim, *, why: bool) -> tuple[Action, ...]:
     """The buttons of a card: five of a claim of the ledger, fewer where there is nothing to look into or dispute."""
     claim, name = checked.claim, named(checked)
     found: list[Action] = []
@@ -30,7 +30,7 @@ def actions(checked: Checked, *, why: bool) -> tuple[Action, ...]:
     return (*found, *(Button(f"It is {one.id}", order("claimcheck show", claim=one.id)) for one in of_it))
 
 
-def choose(checked: Sequence[Checked]) -> tuple[Action, ...]:
+def choose(checked: Sequence[CheckedClaim]) -> tuple[Action, ...]:
     """A button for each of several claims."""
     return tuple(
         Button(f"Check {number}", order("claimcheck ask", claim=title(one)))
@@ -38,12 +38,12 @@ def choose(checked: Sequence[Checked]) -> tuple[Action, ...]:
     )
 
 
-def named(checked: Checked) -> str:
+def named(checked: CheckedClaim) -> str:
     """What an order calls the claim: its id, or its words."""
     return checked.claim.id or title(checked)
 
 
-def title(checked: Checked) -> str:
+def title(checked: CheckedClaim) -> str:
     """The claim in its own words, on one line."""
     text = checked.material.parsed.text if checked.material.parsed else checked.claim.text
     return " ".join(text.split())[:200]

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from bot.commands.claimcheck._actions import actions, title
-from bot.commands.claimcheck._checking import Checked, Material
+from bot.commands.claimcheck._checking import CheckedClaim, ClaimMaterial
 from bot.commands.claimcheck._facts import SPEAKS, data, forecast, market_row
 from bot.domain.claims.parsed import Operator
 from bot.domain.evidence.confidence import in_words
 from bot.domain.evidence.evidence import Evidence
-from bot.domain.evidence.grades import Grade, Item
-from bot.domain.markets.market_view import Row
+from bot.domain.evidence.grades import Grade, WeighedItem
+from bot.domain.markets.market_view import RungRow
 from bot.domain.names.subjects import fold
 from bot.messages.reply import (
     Bullets,
@@ -28,7 +28,7 @@ from bot.messages.reply import (
     bold,
     link,
 )
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.queries.aliases import Reading
 
 NEAREST = 3
@@ -58,10 +58,10 @@ SEVERITY = {
 }
 
 
-def card(checked: Checked, asked: Asked, *, why: bool = False, extra: tuple[Part, ...] = ()) -> Reply:
+def card(checked: CheckedClaim, ctx: RequestContext, *, why: bool = False, extra: tuple[Part, ...] = ()) -> Reply:
     """The whole answer about one claim."""
     graded, claim, material = checked.graded, checked.claim, checked.material
-    parts: list[Part] = [_head(checked, asked), *_read_as(material), *_forecast(material, asked)]
+    parts: list[Part] = [_head(checked, ctx), *_read_as(material), *_forecast(material, ctx)]
     if checked.weighed:
         parts += [_counts(checked), *_lines(checked)]
         for heading, sign in (("For", 1), ("Against", -1)):
@@ -77,13 +77,13 @@ def card(checked: Checked, asked: Asked, *, why: bool = False, extra: tuple[Part
         severity=SEVERITY.get(graded.grade, Severity.INFO),
         sources=_sources(checked),
         actions=actions(checked, why=why),
-        note=f"Evidence as known on {asked.as_of:%-d %b %Y %H:%M} UTC.",
-        data=data(checked, asked),
+        note=f"Evidence as known on {ctx.as_of:%-d %b %Y %H:%M} UTC.",
+        data=data(checked, ctx),
         shows=(claim.id,) if claim.id else (),
     )
 
 
-def _head(checked: Checked, asked: Asked) -> Part:
+def _head(checked: CheckedClaim, ctx: RequestContext) -> Part:
     """The grade, which claim it is, its kind and outcome; where nothing is behind it, how it was read instead."""
     claim = checked.claim
     said = [claim.id or "not in the ledger"]
@@ -92,11 +92,11 @@ def _head(checked: Checked, asked: Asked) -> Part:
     else:
         said.append(f"read as: {understood(checked.material)}")
     if claim.id:
-        said.append(f"outcome: {claim.outcome_at(asked.as_of).value}")
+        said.append(f"outcome: {claim.outcome_at(ctx.as_of).value}")
     return Text((bold(checked.graded.grade.value), "".join(f" · {words}" for words in said)))
 
 
-def understood(material: Material) -> str:
+def understood(material: ClaimMaterial) -> str:
     """A sentence's slots in words, so that a wrong reading is seen: "Jamba 3 · price · $4 per million tokens"."""
     parsed, said = material.parsed, material.claim.statement
     if parsed is None:
@@ -111,7 +111,7 @@ def understood(material: Material) -> str:
     return " · ".join(slot for slot in slots if slot)
 
 
-def _read_as(material: Material) -> list[Part]:
+def _read_as(material: ClaimMaterial) -> list[Part]:
     """Which subject a name was read as, and which claim of the ledger the sentence is."""
     said: list[str] = []
     said += [reading.said for reading in named_readings(material)[:3]]
@@ -126,7 +126,7 @@ def _read_as(material: Material) -> list[Part]:
     return [Text(" · ".join(said), quiet=True)] if said else []
 
 
-def named_readings(material: Material) -> tuple[Reading, ...]:
+def named_readings(material: ClaimMaterial) -> tuple[Reading, ...]:
     """What the names that were typed are also said to mean; a subject's other names are nobody's business here."""
     typed = fold(material.parsed.text if material.parsed else material.claim.text)
     return tuple(
@@ -137,7 +137,7 @@ def named_readings(material: Material) -> tuple[Reading, ...]:
     )
 
 
-def _counts(checked: Checked) -> Part:
+def _counts(checked: CheckedClaim) -> Part:
     graded = checked.graded
     named = f" ({', '.join(graded.origins[:5])}{', …' if len(graded.origins) > 5 else ''})" if graded.origins else ""  # noqa: PLR2004
     against = f"{len(graded.against)} ({', '.join(graded.against[:5])})" if graded.against else "0"
@@ -154,7 +154,7 @@ def _counts(checked: Checked) -> Part:
     )
 
 
-def _lines(checked: Checked) -> list[Part]:
+def _lines(checked: CheckedClaim) -> list[Part]:
     """One line a benchmark, and in words on which the claim holds and on which it does not."""
     lines = checked.graded.lines
     if not lines:
@@ -187,12 +187,12 @@ def _lines(checked: Checked) -> list[Part]:
     return [*([Text(f"{words}{one} is {told}.")] if told else []), table]
 
 
-def _side(checked: Checked, heading: str, sign: int) -> list[Part]:
+def _side(checked: CheckedClaim, heading: str, sign: int) -> list[Part]:
     """The origins of one side, strongest first, each with its link and date; copies are only counted."""
     items = sorted(
         (item for item in checked.graded.items if item.sign == sign and item.level), key=lambda i: (-i.level, i.ids)
     )
-    seen: dict[tuple[str, ...], Item] = {}
+    seen: dict[tuple[str, ...], WeighedItem] = {}
     for item in items:
         seen.setdefault(item.ids, item)
     shown = [_item(item, checked.items) for item in list(seen.values())[:SHOWN]]
@@ -201,7 +201,7 @@ def _side(checked: Checked, heading: str, sign: int) -> list[Part]:
     return [Bullets(tuple(shown), heading)] if shown else []
 
 
-def _item(item: Item, items: Mapping[str, Evidence]) -> Words:
+def _item(item: WeighedItem, items: Mapping[str, Evidence]) -> Words:
     first = items[item.ids[0]]
     said = item.why if item.ids[1:] or ":" in item.why else f"{item.why}: {first.quote}"
     via = f" — {first.via}" if first.via else ""
@@ -213,7 +213,7 @@ def _item(item: Item, items: Mapping[str, Evidence]) -> Words:
     )
 
 
-def _verdict(checked: Checked) -> Iterable[tuple[str, Words]]:
+def _verdict(checked: CheckedClaim) -> Iterable[tuple[str, Words]]:
     yield "Rule", checked.graded.rule.sentence
     if checked.missing and [need.words for need in checked.missing] != [checked.settles]:
         yield "Missing", "; ".join(need.words for need in checked.missing)
@@ -223,7 +223,7 @@ def _verdict(checked: Checked) -> Iterable[tuple[str, Words]]:
         yield "Flags", " · ".join(checked.flags)
 
 
-def why_parts(checked: Checked) -> list[Part]:
+def why_parts(checked: CheckedClaim) -> list[Part]:
     """The rule, S and R, every item that was weighed in order of weight, what the levels mean, and what would fall."""
     graded, items = checked.graded, checked.items
     rows = tuple(
@@ -255,14 +255,14 @@ def why_parts(checked: Checked) -> list[Part]:
     return [head, Table(columns, rows, frozenset({"level"})), Text(LEVELS, quiet=True), Text(settled)]
 
 
-def _reason(item: Item, items: Mapping[str, Evidence]) -> str:
+def _reason(item: WeighedItem, items: Mapping[str, Evidence]) -> str:
     """Why an item weighs what it weighs, with what lowers it and where it was read at second hand."""
     via = next((items[name].via for name in item.ids if items[name].via), "")
     lowered = (("rounded", item.rounded), ("drift", item.drift), (via, bool(via)))
     return ", ".join((item.why, *(word for word, so in lowered if so)))
 
 
-def _nearest(checked: Checked) -> list[Part]:
+def _nearest(checked: CheckedClaim) -> list[Part]:
     material = checked.material
     if not material.near or material.match in ("exact", "negated", "words"):
         return []
@@ -275,20 +275,20 @@ def _nearest(checked: Checked) -> list[Part]:
     return [Bullets(tuple(f"{claim.id} — {claim.text}" for claim in material.near[:NEAREST]), heading)]
 
 
-def _sources(checked: Checked) -> tuple[Source, ...]:
+def _sources(checked: CheckedClaim) -> tuple[Source, ...]:
     items = checked.items
     used = [items[name] for item in checked.graded.items if item.level for name in item.ids]
     known = {item.url: Source(item.party, item.url, item.learned_at) for item in used if item.url.startswith("http")}
     return tuple(list(known.values())[:6])
 
 
-def _forecast(material: Material, asked: Asked) -> list[Part]:
+def _forecast(material: ClaimMaterial, ctx: RequestContext) -> list[Part]:
     """That a claim is about what is still to come, with the market's price beside it and never as support."""
-    if not forecast(material, asked):
+    if not forecast(material, ctx):
         return []
     words = "This is a forecast: nothing can confirm it before its day."
     said: list[Words] = [f"{words} A market price is shown beside it and never raises a grade."]
-    priced = market_row(material, asked)
+    priced = market_row(material, ctx)
     if priced is None:
         said.append(f"No market of the ledger asks about that{' date' if material.claim.statement.day else ''}.")
     else:
@@ -307,12 +307,12 @@ def _forecast(material: Material, asked: Asked) -> list[Part]:
     return [Text(words) for words in said]
 
 
-def _volume(row: Row) -> str:
+def _volume(row: RungRow) -> str:
     amount = row.rung.quote.volume if row.rung.quote is not None else None
     return f", volume {amount:,.0f}" if amount else ""
 
 
-def short(checked: Checked) -> Words:
+def short(checked: CheckedClaim) -> Words:
     """One claim in a line: grade, words, counts."""
     graded = checked.graded
     name = checked.claim.id or "new"

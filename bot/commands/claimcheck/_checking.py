@@ -13,15 +13,15 @@ from bot.domain.claims import entities
 from bot.domain.claims.parse import read_message
 from bot.domain.claims.parsed import Context, ParsedClaim
 from bot.domain.evidence import statements
-from bot.domain.evidence.checklists import Facts, Need, flags, missing, settles
+from bot.domain.evidence.checklists import ChecklistFacts, ChecklistNeed, flags, missing, settles
 from bot.domain.evidence.confidence import Resolved
-from bot.domain.evidence.evidence import Claim, ClaimOutcome, Evidence, Statement, World
+from bot.domain.evidence.evidence import Claim, ClaimOutcome, Evidence, EvidenceContext, Statement
 from bot.domain.evidence.grades import ROUNDED_CAP, Grade, Graded, Rule, grade
-from bot.domain.evidence.statements import Read
-from bot.domain.markets.markets import MarketSeen
-from bot.domain.names.subjects import Alias, Standing, fold
-from bot.messages.errors import Unknown
-from bot.messages.request import Asked
+from bot.domain.evidence.statements import StatementReading
+from bot.domain.markets.markets import MarketReading
+from bot.domain.names.subjects import Alias, AliasStatus, fold
+from bot.messages.errors import NotFound
+from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.ports.ledger import Ledger
 from bot.queries.aliases import Reading, world_of
@@ -35,7 +35,7 @@ KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Material:
+class ClaimMaterial:
     """Everything one claim is judged by, gathered at once; judging it waits for nothing.
 
     ``guessed`` is what the subject was guessed from, where the sentence names none.
@@ -44,24 +44,24 @@ class Material:
     claim: Claim
     match: str
     parsed: ParsedClaim | None
-    read: Read
-    world: World
+    read: StatementReading
+    world: EvidenceContext
     evidence: tuple[Evidence, ...]
     near: tuple[Claim, ...]
     readings: tuple[Reading, ...]
     known_subject: bool
-    markets: tuple[MarketSeen, ...] = ()
+    markets: tuple[MarketReading, ...] = ()
     name: str = ""
     guessed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedClaim:
     """A judged claim: its grade and everything said beside it."""
 
-    material: Material
+    material: ClaimMaterial
     graded: Graded
-    missing: tuple[Need, ...]
+    missing: tuple[ChecklistNeed, ...]
     settles: str
     flags: tuple[str, ...]
 
@@ -85,14 +85,14 @@ class Checked:
 def _gazetteer(rows: tuple[Alias, ...]) -> entities.Gazetteer:
     """The names of a ledger, prepared for finding: a subject's own names first, then good ones, then the rest."""
     ranked = sorted(
-        rows, key=lambda row: (fold(row.slug.rpartition("/")[2]) != row.folded, row.standing is not Standing.GOOD)
+        rows, key=lambda row: (fold(row.slug.rpartition("/")[2]) != row.folded, row.standing is not AliasStatus.GOOD)
     )
     return entities.Gazetteer.of(
         entities.Alias(
             row.text,
             row.slug,
-            good_from=row.learned_at.date() if row.standing is Standing.GOOD else None,
-            refuted_on=row.learned_at.date() if row.standing is Standing.REFUTED else None,
+            good_from=row.learned_at.date() if row.standing is AliasStatus.GOOD else None,
+            refuted_on=row.learned_at.date() if row.standing is AliasStatus.REFUTED else None,
             common=row.text.isalpha() and row.text.islower(),
         )
         for row in ranked
@@ -112,22 +112,26 @@ def _by_grammar(name: str) -> bool:
 _NAMES: WeakKeyDictionary[Ledger, dict[tuple[str, int], entities.Gazetteer]] = WeakKeyDictionary()
 
 
-def gazetteer(ports: Ports, asked: Asked) -> entities.Gazetteer:
+def gazetteer(ports: Ports, ctx: RequestContext) -> entities.Gazetteer:
     """The gazetteer as it was known at the asked time; a name learned within the last minute may be missing from it."""
     known = _NAMES.setdefault(ports.ledger, {})
-    key = (asked.tenant, int(asked.as_of.timestamp()) // MINUTE)
+    key = (ctx.tenant, int(ctx.as_of.timestamp()) // MINUTE)
     if key not in known:
         if len(known) >= KEPT:
             known.clear()
-        known[key] = _gazetteer(tuple(ports.ledger.aliases(asked.view)))
+        known[key] = _gazetteer(tuple(ports.ledger.aliases(ctx.view)))
     return known[key]
 
 
 def gather(
-    ports: Ports, asked: Asked, claim: Claim, parsed: ParsedClaim | None = None, read: Read | None = None
-) -> Material:
+    ports: Ports,
+    ctx: RequestContext,
+    claim: Claim,
+    parsed: ParsedClaim | None = None,
+    read: StatementReading | None = None,
+) -> ClaimMaterial:
     """Everything needed to judge a claim; one asked in other words than the ledger's is matched slot by slot."""
-    view, said = asked.view, claim.statement
+    view, said = ctx.view, claim.statement
     named = named_in(said)
     world, readings = world_of(ports, named, view)
     subjects = tuple(dict.fromkeys((*named, *(reading.slug for reading in readings))))
@@ -145,11 +149,11 @@ def gather(
     if said.type == "release_date":
         for reading in readings:
             markets = (*markets, *ports.markets.of_subject(reading.slug, view))
-    return Material(
+    return ClaimMaterial(
         claim=claim,
         match=match,
         parsed=parsed,
-        read=read or Read(said),
+        read=read or StatementReading(said),
         world=world,
         evidence=evidence,
         near=near,
@@ -161,7 +165,7 @@ def gather(
     )
 
 
-def judge(material: Material, as_of: datetime) -> Checked:
+def judge(material: ClaimMaterial, as_of: datetime) -> CheckedClaim:
     """The grade of what was gathered, with what is missing and what is flagged. The same material, the same answer."""
     claim = material.claim
     if material.read.changed and material.match != "exact":
@@ -178,9 +182,9 @@ def judge(material: Material, as_of: datetime) -> Checked:
         graded = _not_refuted(graded, material.read.uncovered)
     claim = replace(claim, statement=material.claim.statement)
     about = tuple(item for item in material.evidence if item.stands(as_of) and _speaks_of(item, claim, material.world))
-    facts = Facts(claim, graded, about)
+    facts = ChecklistFacts(claim, graded, about)
     known = [item for item in material.evidence if item.known(as_of)]
-    return Checked(
+    return CheckedClaim(
         material=material,
         graded=graded,
         missing=missing(facts),
@@ -197,7 +201,7 @@ def _capped(graded: Graded, cap: int, left: tuple[str, ...]) -> Graded:
     return replace(graded, grade=word, support=cap, rule=Rule("words-not-covered", sentence))
 
 
-def _guessed(graded: Graded, material: Material) -> Graded:
+def _guessed(graded: Graded, material: ClaimMaterial) -> Graded:
     """No more than SUPPORTED for a sentence of which somebody has to guess what it is about."""
     sentence = (
         f"Support level {graded.support}, but that {material.name} is meant was guessed from {material.guessed}: "
@@ -219,18 +223,18 @@ def _not_refuted(graded: Graded, left: tuple[str, ...]) -> Graded:
     )
 
 
-def _speaks_of(item: Evidence, claim: Claim, world: World) -> bool:
+def _speaks_of(item: Evidence, claim: Claim, world: EvidenceContext) -> bool:
     subject = world.one(claim.statement.subject)
     return claim.id in item.links or any(world.one(said.subject) == subject for said in item.says)
 
 
-def _flags_of_words(material: Material) -> tuple[str, ...]:
+def _flags_of_words(material: ClaimMaterial) -> tuple[str, ...]:
     said = material.claim.statement
     vague = said.type == "better_than" and not said.benchmark and not said.object
     return ("superlative without benchmark",) if vague else ()
 
 
-def find_claim(ports: Ports, asked: Asked, name: str) -> Claim:
+def find_claim(ports: Ports, ctx: RequestContext, name: str) -> Claim:
     """The claim of an id.
 
     Raises:
@@ -239,62 +243,62 @@ def find_claim(ports: Ports, asked: Asked, name: str) -> Claim:
     wanted = name.strip().upper()
     if wanted.isdigit():
         wanted = f"CL-{int(wanted):04d}"
-    found = ports.claims.claim(wanted[:20], asked.view)
+    found = ports.claims.claim(wanted[:20], ctx.view)
     if found is None:
         number = int("".join(c for c in wanted if c.isdigit())[:6] or "0")
-        every = sorted(ports.claims.every(asked.view), key=lambda c: (abs(int(c.id.partition("-")[2]) - number), c.id))
+        every = sorted(ports.claims.every(ctx.view), key=lambda c: (abs(int(c.id.partition("-")[2]) - number), c.id))
         nearest = tuple(f"{claim.id} — {claim.text}" for claim in every[:NEAR])
-        raise Unknown(
+        raise NotFound(
             f"There is no claim {name.strip()[:40]}.", why="Nearest by number:" if nearest else "", choices=nearest
         )
     return found
 
 
-def asked_claim(parsed: ParsedClaim, read: Read) -> Claim:
+def asked_claim(parsed: ParsedClaim, read: StatementReading) -> Claim:
     """A claim that somebody asked, not (yet) one of the ledger."""
     statement: Statement = read.statement
     return Claim(statement=statement, text=parsed.text)
 
 
-def material_of(ports: Ports, asked: Asked, text: str) -> Material:
+def material_of(ports: Ports, ctx: RequestContext, text: str) -> ClaimMaterial:
     """The first claim of a text, or the claim of an id, with everything it is judged by.
 
     Raises:
         Unknown: no claim of that id, or nothing in the text that could be checked.
     """
     if text.strip().upper().startswith("CL-") and " " not in text.strip():
-        return gather(ports, asked, find_claim(ports, asked, text))
-    message = read_message(text, asked.as_of, gazetteer(ports, asked), Context())
-    if not any(parsed.subject for parsed in message.claims) and (guessed := guess_subject(ports, asked, text)):
-        message = read_message(text, asked.as_of, gazetteer(ports, asked), Context(about=guessed))
+        return gather(ports, ctx, find_claim(ports, ctx, text))
+    message = read_message(text, ctx.as_of, gazetteer(ports, ctx), Context())
+    if not any(parsed.subject for parsed in message.claims) and (guessed := guess_subject(ports, ctx, text)):
+        message = read_message(text, ctx.as_of, gazetteer(ports, ctx), Context(about=guessed))
     for parsed in message.claims:
         if parsed.checkable and parsed.claim_type is not None and parsed.subject:
             read = statements.read(parsed)
-            return gather(ports, asked, asked_claim(parsed, read), parsed, read)
+            return gather(ports, ctx, asked_claim(parsed, read), parsed, read)
     why = next((parsed.why for parsed in (*message.claims, *message.passed_over)), "")
-    raise Unknown("There is no claim in that.", why=why, todo="Give an id such as CL-0044, or the sentence.")
+    raise NotFound("There is no claim in that.", why=why, todo="Give an id such as CL-0044, or the sentence.")
 
 
 _BEFORE: dict[tuple[str, str, datetime], int] = {}
 
 
-def resolved_like(ports: Ports, asked: Asked) -> tuple[Resolved, ...]:
+def resolved_like(ports: Ports, ctx: RequestContext) -> tuple[Resolved, ...]:
     """The claims that came true or false by the asked time, each with the support it had just before.
 
     That support never changes again, so it is worked out once and remembered.
     """
     found = []
-    for claim in ports.claims.every(asked.view, RECORDED):
-        outcome, at = claim.outcome_at(asked.as_of), claim.resolved_at
+    for claim in ports.claims.every(ctx.view, RECORDED):
+        outcome, at = claim.outcome_at(ctx.as_of), claim.resolved_at
         if at is None or outcome not in (ClaimOutcome.TRUE, ClaimOutcome.FALSE):
             continue
-        key = (asked.tenant, claim.id, at)
+        key = (ctx.tenant, claim.id, at)
         if key not in _BEFORE:
             if len(_BEFORE) > MANY:
                 _BEFORE.clear()
-            moment = asked.at(at - timedelta(seconds=1))
+            moment = ctx.at(at - timedelta(seconds=1))
             items = ports.claims.evidence((claim.statement.subject,), moment.view, claim.id)
-            world = World(benchmarks=ports.claims.benchmarks())
+            world = EvidenceContext(benchmarks=ports.claims.benchmarks())
             _BEFORE[key] = grade(claim, items, moment.as_of, world).support
         found.append(Resolved(_BEFORE[key], claim.statement.type, outcome is ClaimOutcome.TRUE))
     return tuple(found)

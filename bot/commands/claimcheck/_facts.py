@@ -4,31 +4,31 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.commands.claimcheck._checking import Checked, Material
-from bot.domain.evidence.comparison import Line
-from bot.domain.evidence.grades import Item
-from bot.domain.markets.market_view import Row, board
-from bot.messages.request import Asked
+from bot.commands.claimcheck._checking import CheckedClaim, ClaimMaterial
+from bot.domain.evidence.comparison import BenchmarkComparison
+from bot.domain.evidence.grades import WeighedItem
+from bot.domain.markets.market_view import RungRow, board
+from bot.messages.request import RequestContext
 
 NEAREST_RUNG = timedelta(days=14)
 SPEAKS = {1: "for", 0: "tie", -1: "against"}
 
 
-def forecast(material: Material, asked: Asked) -> bool:
+def forecast(material: ClaimMaterial, ctx: RequestContext) -> bool:
     """Whether the claim is about a day that has not ended, or about the future without a day."""
     said = material.claim.statement
     if said.type not in ("release_date", "available"):
         return bool(material.parsed and material.parsed.forecast)
-    today = asked.as_of.date()
+    today = ctx.as_of.date()
     return said.day >= today if said.day else bool(material.parsed and material.parsed.forecast)
 
 
-def market_row(material: Material, asked: Asked) -> tuple[str, Row, str] | None:
+def market_row(material: ClaimMaterial, ctx: RequestContext) -> tuple[str, RungRow, str] | None:
     """The rung nearest to the asked day, with its venue and address; None if no market has a price for one."""
     day = material.claim.statement.day
-    found: list[tuple[int, str, Row, str]] = []
+    found: list[tuple[int, str, RungRow, str]] = []
     for market in material.markets:
-        made = board(market, asked.as_of)
+        made = board(market, ctx.as_of)
         for row in made.priced:
             last = row.date.last
             gap = abs((last - day).days) if last and day else 0
@@ -39,12 +39,12 @@ def market_row(material: Material, asked: Asked) -> tuple[str, Row, str] | None:
     return best[1], best[2], best[3]
 
 
-def data(checked: Checked, asked: Asked) -> dict[str, object]:
+def data(checked: CheckedClaim, ctx: RequestContext) -> dict[str, object]:
     """The typed facts, the keys of SPEC §2 first."""
     graded, claim, material = checked.graded, checked.claim, checked.material
     said, parsed = claim.statement, material.parsed
     values = [value.number for value in said.values]
-    priced = market_row(material, asked) if forecast(material, asked) else None
+    priced = market_row(material, ctx) if forecast(material, ctx) else None
     return {
         "checkable": True,
         "claim_type": said.type or "other",
@@ -73,8 +73,8 @@ def data(checked: Checked, asked: Asked) -> dict[str, object]:
         "against": list(graded.against),
         "first_party": graded.first_party,
         "would_settle": checked.settles,
-        "outcome": claim.outcome_at(asked.as_of),
-        "forecast": forecast(material, asked),
+        "outcome": claim.outcome_at(ctx.as_of),
+        "forecast": forecast(material, ctx),
         "operator": said.operator or None,
         "direction": parsed.direction if parsed else None,
         "reads": [{"name": r.name, "subject": r.slug, "standing": r.standing} for r in material.readings],
@@ -83,17 +83,17 @@ def data(checked: Checked, asked: Asked) -> dict[str, object]:
         "lines": [_line(line, said.polarity) for line in graded.lines],
         "market": _market(priced),
         "items": [_fact(item) for item in graded.items],
-        "as_of": asked.as_of,
+        "as_of": ctx.as_of,
     }
 
 
-def matched_id(material: Material) -> str | None:
+def matched_id(material: ClaimMaterial) -> str | None:
     """The claim of the ledger that a sentence probably repeats: named, and nothing is inherited from it."""
     named = material.match in ("near", "two", "negated") and material.near
     return material.near[0].id if named else None
 
 
-def _line(line: Line, polarity: int) -> dict[str, object]:
+def _line(line: BenchmarkComparison, polarity: int) -> dict[str, object]:
     return {
         "benchmark": line.benchmark,
         "ours": line.ours,
@@ -104,7 +104,7 @@ def _line(line: Line, polarity: int) -> dict[str, object]:
     }
 
 
-def _market(priced: tuple[str, Row, str] | None) -> dict[str, object] | None:
+def _market(priced: tuple[str, RungRow, str] | None) -> dict[str, object] | None:
     if priced is None:
         return None
     venue, row, url = priced
@@ -119,7 +119,7 @@ def _market(priced: tuple[str, Row, str] | None) -> dict[str, object] | None:
     }
 
 
-def _fact(item: Item) -> dict[str, object]:
+def _fact(item: WeighedItem) -> dict[str, object]:
     return {
         "evidence": list(item.ids),
         "origins": sorted(item.parties),

@@ -13,9 +13,9 @@ from functools import lru_cache
 from bot.domain.claims.match import Candidate, match
 from bot.domain.claims.parsed import ClaimType, Operator, ParsedClaim, Quantity
 from bot.domain.evidence import statements
-from bot.domain.evidence.evidence import Claim, Statement, World
+from bot.domain.evidence.evidence import Claim, EvidenceContext, Statement
 from bot.domain.names.subjects import fold
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.aliases import other_readings
 
@@ -29,7 +29,7 @@ _OPERATORS = {operator.value: operator for operator in Operator}
 
 
 def matched(
-    claim: Claim, candidates: Sequence[Claim], world: World, *, whole: bool = True
+    claim: Claim, candidates: Sequence[Claim], world: EvidenceContext, *, whole: bool = True
 ) -> tuple[Claim, str, tuple[Claim, ...]]:
     """The ledger's claim that says the same in every slot, else this one; how they match; and the nearest.
 
@@ -59,7 +59,7 @@ def matched(
 
 
 def _same_in_slots(
-    claim: Claim, candidates: Sequence[Claim], world: World, *, whole: bool
+    claim: Claim, candidates: Sequence[Claim], world: EvidenceContext, *, whole: bool
 ) -> tuple[Claim | None, Claim | None]:
     """The claim that this is, and the first that has its slots where the sentence has words beyond them."""
     asked, mine = claim.statement, _words(claim.text)
@@ -84,7 +84,7 @@ def _first(one: Claim, others: Iterable[Claim]) -> tuple[Claim, ...]:
     return (one, *(other for other in others if other.id != one.id))
 
 
-def _nearest(claim: Claim, candidates: Sequence[Claim], world: World) -> tuple[tuple[Claim, ...], str]:
+def _nearest(claim: Claim, candidates: Sequence[Claim], world: EvidenceContext) -> tuple[tuple[Claim, ...], str]:
     """The nearest claims in order, and whether the first (or the first two) are what the sentence repeats."""
     by_id = {candidate.id: candidate for candidate in candidates}
     rows = [Candidate(c.id, c.text, as_parsed(c), c.aliases) for c in candidates]
@@ -135,7 +135,7 @@ def _taken(candidate: Claim, claim: Claim) -> Claim:
     return replace(candidate, statement=said)
 
 
-def _alike(claim: Claim, candidate: Claim, world: World) -> float:
+def _alike(claim: Claim, candidate: Claim, world: EvidenceContext) -> float:
     """The share of words two claims about one subject have in common, small ones left out."""
     if world.one(claim.statement.subject) != world.one(candidate.statement.subject):
         return 0.0
@@ -156,10 +156,10 @@ def _words(text: str) -> str:
     return " ".join(kept.rstrip(". ").split())
 
 
-def guess_subject(ports: Ports, asked: Asked, text: str) -> str:
+def guess_subject(ports: Ports, ctx: RequestContext, text: str) -> str:
     """The subject of the one claim of the ledger that is worded like a sentence which names nobody; else nothing."""
     mine = _telling(text)
-    found = {claim.statement.subject for claim in _worded(ports.claims.like(text, (), asked.view), mine)}
+    found = {claim.statement.subject for claim in _worded(ports.claims.like(text, (), ctx.view), mine)}
     return found.pop() if len(found) == 1 else ""
 
 
@@ -168,13 +168,13 @@ def _worded(claims: Iterable[Claim], mine: frozenset[str]) -> Iterable[Claim]:
     return (c for c in claims if mine and any(mine <= _telling(text) for text in (c.text, *c.aliases)))
 
 
-def of_version(ports: Ports, asked: Asked, version: str, about: str | None) -> tuple[str, ...]:
+def of_version(ports: Ports, ctx: RequestContext, version: str, about: str | None) -> tuple[str, ...]:
     """The subjects of the ledger that a bare "5.5" can be: of what it is about where that is said, else of them all.
 
     A codename has no version; what it is said to be has one, and naming it is not yet believing it.
     """
     if about:
-        named = [about, *(reading.slug for reading in other_readings(ports, [about], asked.view))]
+        named = [about, *(reading.slug for reading in other_readings(ports, [about], ctx.view))]
     else:
-        named = sorted({alias.slug for alias in ports.ledger.aliases(asked.view)})
+        named = sorted({alias.slug for alias in ports.ledger.aliases(ctx.view)})
     return tuple(slug for slug in named if slug.endswith((f"-{version}", f"/{version}")))

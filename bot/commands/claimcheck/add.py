@@ -7,17 +7,17 @@ from datetime import UTC, date, datetime, time
 from typing import Literal
 from urllib.parse import urlsplit
 
-from bot.commands.claimcheck._checking import Material, judge, material_of
+from bot.commands.claimcheck._checking import ClaimMaterial, judge, material_of
 from bot.commands.claimcheck._facts import data
 from bot.dispatch.command import Command, option, order
 from bot.domain.claims.parsed import Reason
-from bot.domain.evidence.evidence import COPIES, Basis, Claim, Evidence, Form, Statement
+from bot.domain.evidence.evidence import COPIES, Basis, Claim, Evidence, EvidenceForm, Statement
 from bot.domain.evidence.grades import level
-from bot.messages.errors import BadArgument, Unknown, shorten
+from bot.messages.errors import BadArgument, NotFound, shorten
 from bot.messages.reply import Button, Fields, Part, Reply, Severity, Text
-from bot.messages.request import Asked, Role
+from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
-from bot.ports.desk import Item
+from bot.ports.desk import QueueItem
 
 Told = Literal["first-party", "first-hand", "independent measurement", "cites", "repeats", "inference", "unknown"]
 Kind = Literal[
@@ -39,29 +39,29 @@ Kind = Literal[
     "demo",
 ]
 _USUAL = {
-    Basis.FIRST_PARTY: Form.ANNOUNCEMENT,
-    Basis.FIRST_HAND: Form.POST,
-    Basis.MEASURED: Form.MEASUREMENT,
-    Basis.CITES: Form.REPORT,
-    Basis.REPEATS: Form.REPORT,
-    Basis.INFERENCE: Form.NAME,
-    Basis.UNKNOWN: Form.POST,
+    Basis.FIRST_PARTY: EvidenceForm.ANNOUNCEMENT,
+    Basis.FIRST_HAND: EvidenceForm.POST,
+    Basis.MEASURED: EvidenceForm.MEASUREMENT,
+    Basis.CITES: EvidenceForm.REPORT,
+    Basis.REPEATS: EvidenceForm.REPORT,
+    Basis.INFERENCE: EvidenceForm.NAME,
+    Basis.UNKNOWN: EvidenceForm.POST,
 }
 FILED = "filed here"
 WAITS = "It counts zero until the desk accepts it."
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class AddClaimInputs:
     """The claim, the item it is cited to rest on, and the item that will be kept (None: only the claim is filed)."""
 
-    material: Material
+    material: ClaimMaterial
     cites: Evidence | None
     item: Evidence | None
     new: bool
 
 
-class Add(Command[Found], name="claimcheck add"):
+class AddClaim(Command[AddClaimInputs], name="claimcheck add"):
     """Files a claim, or evidence for or against one, with its basis and what it cites."""
 
     claim: str = option("Claim id, or the sentence to file", complete="claim", limit=1_000)
@@ -75,34 +75,34 @@ class Add(Command[Found], name="claimcheck add"):
     runs: int | None = option("n of a measurement", default=None, low=1)
     published: date | None = option("Day it was published", default=None)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Found:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> AddClaimInputs:
         """Find the claim and what is cited, and make the item."""
-        material = material_of(ports, asked, self.claim)
+        material = material_of(ports, ctx, self.claim)
         if material.parsed is not None and material.parsed.reason is Reason.PRIVATE_PERSON:
             raise BadArgument("I do not keep claims about private people.")
-        cited = self._cited(ports, asked, material) if self.cites.strip() else None
+        cited = self._cited(ports, ctx, material) if self.cites.strip() else None
         has_evidence = bool(self.link.strip() or self.quote.strip())
         named = material.parsed is None
         if not has_evidence and material.claim.id and named:
             raise BadArgument("Evidence needs a link or a quote.", todo="link:https://… basis:first-hand quote:“…”")
-        item = self._item(_to_file(material), cited, asked) if has_evidence else None
-        return Found(material, cited, item, not material.claim.id)
+        item = self._item(_to_file(material), cited, ctx) if has_evidence else None
+        return AddClaimInputs(material, cited, item, not material.claim.id)
 
-    def _cited(self, ports: Ports, asked: Asked, material: Material) -> Evidence:
+    def _cited(self, ports: Ports, ctx: RequestContext, material: ClaimMaterial) -> Evidence:
         """The item that is cited: by its id, or the earliest one of an outlet that bears on the claim."""
         name = self.cites.strip()
-        found = ports.claims.item(name, asked.view)
+        found = ports.claims.item(name, ctx.view)
         if found is None:
             of = [item for item in material.evidence if item.party.casefold() == name.casefold()]
             found = min(of, key=lambda item: (item.so_at, item.id), default=None)
         if found is None:
             near = tuple(f"{item.id} — {item.party}" for item in material.evidence[:3])
-            raise Unknown(
+            raise NotFound(
                 f"There is no item {shorten(name, 40)}.", why="Items about this claim:" if near else "", choices=near
             )
         return found
 
-    def _item(self, claim: Claim, cited: Evidence | None, asked: Asked) -> Evidence:
+    def _item(self, claim: Claim, cited: Evidence | None, ctx: RequestContext) -> Evidence:
         """The item as it will be kept. A copy is what cites something; a link without a declared basis is unknown."""
         address = self.link.strip()
         if address and not address.startswith(("http://", "https://")):
@@ -112,17 +112,17 @@ class Add(Command[Found], name="claimcheck add"):
             basis = Basis.CITES
         if basis in COPIES and cited is None:
             raise BadArgument("What does it cite?", why="A copy counts through what it rests on.", todo="cites:EV-0001")
-        if self.published is not None and self.published > asked.now.date():
-            raise BadArgument("That day has not come yet.", why=f"Today is {asked.now:%-d %b %Y}.")
-        so_at = datetime.combine(self.published, time(12), UTC) if self.published else asked.now
+        if self.published is not None and self.published > ctx.now.date():
+            raise BadArgument("That day has not come yet.", why=f"Today is {ctx.now:%-d %b %Y}.")
+        so_at = datetime.combine(self.published, time(12), UTC) if self.published else ctx.now
         party = self.party.strip() or urlsplit(address).hostname or "unnamed"
         return Evidence(
             id="",
             party=party.removeprefix("www."),
             basis=basis,
-            form=Form(self.kind) if self.kind else _USUAL[basis],
-            so_at=min(so_at, asked.now),
-            learned_at=asked.now,
+            form=EvidenceForm(self.kind) if self.kind else _USUAL[basis],
+            so_at=min(so_at, ctx.now),
+            learned_at=ctx.now,
             source=address or FILED,
             url=address,
             quote=self.quote.strip(),
@@ -131,14 +131,14 @@ class Add(Command[Found], name="claimcheck add"):
             links={claim.id: -1 if self.against else 1} if claim.id else {},
             named=bool(self.party.strip() or address),
             runs=self.runs,
-            accepted=Role.DESK in asked.roles,
-            tenant=asked.tenant,
-            by=asked.actor,
+            accepted=Role.DESK in ctx.roles,
+            tenant=ctx.tenant,
+            by=ctx.actor,
         )
 
-    def answer(self, found: Found, asked: Asked) -> Reply:
+    def answer(self, found: AddClaimInputs, ctx: RequestContext) -> Reply:
         """A receipt: what was kept, what it is worth, and what would make it count."""
-        checked, item = judge(found.material, asked.as_of), found.item
+        checked, item = judge(found.material, ctx.as_of), found.item
         claim = found.material.claim
         name = claim.id or "a new claim"
         parts: list[Part] = []
@@ -163,7 +163,7 @@ class Add(Command[Found], name="claimcheck add"):
             severity=Severity.GOOD,
             actions=(Button("The claim", order("claimcheck ask", claim=claim.id or claim.text)),),
             data={
-                **data(checked, asked),
+                **data(checked, ctx),
                 "filed": found.new,
                 "evidence": None
                 if item is None
@@ -173,7 +173,7 @@ class Add(Command[Found], name="claimcheck add"):
             shows=(claim.id,) if claim.id else (),
         )
 
-    async def keep(self, found: Found, ports: Ports, asked: Asked) -> None:
+    async def keep(self, found: AddClaimInputs, ports: Ports, ctx: RequestContext) -> None:
         """File the claim where it is new, then the item; ask the desk about what a member filed."""
         claim, item = found.material.claim, found.item
         name = claim.id
@@ -181,24 +181,24 @@ class Add(Command[Found], name="claimcheck add"):
             made = Claim(
                 statement=_to_file(found.material).statement,
                 text=" ".join(claim.text.split())[:1_000],
-                so_at=asked.now,
-                learned_at=asked.now,
-                tenant=asked.tenant,
+                so_at=ctx.now,
+                learned_at=ctx.now,
+                tenant=ctx.tenant,
                 source=FILED,
             )
-            name = await ports.claims.add_claim(made, asked.actor, asked.now)
+            name = await ports.claims.add_claim(made, ctx.actor, ctx.now)
         if item is None:
             return
         sign = -1 if self.against else 1
         kept = replace(item, links={name: sign})
-        filed = await ports.claims.add_evidence(kept, asked.actor, asked.now)
+        filed = await ports.claims.add_evidence(kept, ctx.actor, ctx.now)
         if not item.accepted:
             title = f"{item.basis.value} from {item.party} on {name}"
             body = {"claim": name, "link": item.url, "quote": item.quote}
-            await ports.desk.propose(asked.tenant, Item("evidence", filed, title, asked.actor, asked.now, body=body))
+            await ports.desk.propose(ctx.tenant, QueueItem("evidence", filed, title, ctx.actor, ctx.now, body=body))
 
 
-def _to_file(material: Material) -> Claim:
+def _to_file(material: ClaimMaterial) -> Claim:
     """The claim as it is filed: with the words its slots do not hold, so that it never passes for the plain one."""
     claim, read = material.claim, material.read
     if claim.id:

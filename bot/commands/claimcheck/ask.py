@@ -20,7 +20,7 @@ from datetime import datetime
 from bot.commands.claimcheck import _card as cards
 from bot.commands.claimcheck._actions import choose
 from bot.commands.claimcheck._checking import (
-    Material,
+    ClaimMaterial,
     asked_claim,
     find_claim,
     gather,
@@ -36,7 +36,7 @@ from bot.domain.claims.parsed import Context, Message, ParsedClaim, Reason
 from bot.domain.evidence import statements
 from bot.messages.errors import BadArgument
 from bot.messages.reply import Bullets, Button, Part, Reply, Text
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.aliases import one_subject
 
@@ -65,14 +65,14 @@ EMPTY_DATA: dict[str, object] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class AskClaimInputs:
     """What the text was read as, and what each of its claims is judged by."""
 
     message: Message
-    materials: tuple[Material, ...]
+    materials: tuple[ClaimMaterial, ...]
 
 
-class Ask(Command[Found], name="claimcheck ask", shareable=True):
+class AskClaim(Command[AskClaimInputs], name="claimcheck ask", shareable=True):
     """Tells what a claim stands on: its origins, what is missing, what would settle it."""
 
     claim: str = option("The sentence to check, or an id such as CL-0044", complete="claim", limit=6_000, long=True)
@@ -82,44 +82,44 @@ class Ask(Command[Found], name="claimcheck ask", shareable=True):
     why: bool = option("Print the rule and every item that was weighed", default=False)
     as_of: datetime | None = as_of_option(default=None)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Found:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> AskClaimInputs:
         """Read the text and everything its claims rest on."""
         if self.claim.strip().upper().startswith("CL-") and " " not in self.claim.strip():
-            return Found(Message(()), (gather(ports, asked, find_claim(ports, asked, self.claim)),))
-        about = one_subject(ports, asked, self.about) if self.about else None
-        names = gazetteer(ports, asked)
-        message = read_message(self.claim, asked.as_of, names, Context(about=about))
+            return AskClaimInputs(Message(()), (gather(ports, ctx, find_claim(ports, ctx, self.claim)),))
+        about = one_subject(ports, ctx, self.about) if self.about else None
+        names = gazetteer(ports, ctx)
+        message = read_message(self.claim, ctx.as_of, names, Context(about=about))
         guessed = ""
         if unsure := [version for parsed in message.claims if not parsed.subject for version in parsed.unsure]:
-            meant = of_version(ports, asked, unsure[0], about)
+            meant = of_version(ports, ctx, unsure[0], about)
             if len(meant) != 1:  # several have that version, or none: what is in the air decides
-                air = (subject.slug for subject in ports.ledger.suggest("", asked.view, 25))
+                air = (subject.slug for subject in ports.ledger.suggest("", ctx.view, 25))
                 recent = tuple(slug for slug in air if slug in meant or not meant)[:5]
-                message = read_message(self.claim, asked.as_of, names, Context(recent=recent))
+                message = read_message(self.claim, ctx.as_of, names, Context(recent=recent))
             else:
-                message = read_message(self.claim, asked.as_of, names, Context(about=meant[0]))
+                message = read_message(self.claim, ctx.as_of, names, Context(about=meant[0]))
             guessed = "" if about else f"“{unsure[0]}”"
         if not about and (not message.claims or not message.claims[0].subject):
-            meaning = guess_subject(ports, asked, self.claim)
+            meaning = guess_subject(ports, ctx, self.claim)
             if meaning:
                 guessed = "a claim in these words"
-                message = read_message(self.claim, asked.as_of, names, Context(about=meaning))
+                message = read_message(self.claim, ctx.as_of, names, Context(about=meaning))
         materials = []
         for parsed in message.claims:
             if parsed.checkable and parsed.claim_type is not None and parsed.subject:
                 read = statements.read(parsed)
-                found = gather(ports, asked, asked_claim(parsed, read), parsed, read)
+                found = gather(ports, ctx, asked_claim(parsed, read), parsed, read)
                 materials.append(replace(found, guessed=guessed))
-        return Found(message, tuple(materials))
+        return AskClaimInputs(message, tuple(materials))
 
-    def answer(self, found: Found, asked: Asked) -> Reply:
+    def answer(self, found: AskClaimInputs, ctx: RequestContext) -> Reply:
         """One card; several lines where the text makes several claims; or why there is nothing to check."""
         if not found.materials:
             return self._not_checkable(found.message)
-        checked = [judge(material, asked.as_of) for material in found.materials]
+        checked = [judge(material, ctx.as_of) for material in found.materials]
         if len(checked) == 1:
-            return cards.card(checked[0], asked, why=self.why, extra=_rest(found.message))
-        first = data(checked[0], asked)
+            return cards.card(checked[0], ctx, why=self.why, extra=_rest(found.message))
+        first = data(checked[0], ctx)
         rest = found.message.rest
         parts: list[Part] = [
             Text(f"That is {len(checked) + len(rest)} claims; each is checked for itself."),
@@ -130,8 +130,8 @@ class Ask(Command[Found], name="claimcheck ask", shareable=True):
             title=f"{len(checked)} claims checked",
             parts=tuple(parts),
             actions=choose(checked),
-            note=f"Evidence as known on {asked.as_of:%-d %b %Y %H:%M} UTC.",
-            data={**first, "claims": [data(one, asked) for one in checked], "rest": list(rest)},
+            note=f"Evidence as known on {ctx.as_of:%-d %b %Y %H:%M} UTC.",
+            data={**first, "claims": [data(one, ctx) for one in checked], "rest": list(rest)},
             shows=tuple(one.claim.id for one in checked if one.claim.id),
         )
 

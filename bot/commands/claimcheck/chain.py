@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.commands.claimcheck._checking import Checked, Material, judge, material_of
+from bot.commands.claimcheck._checking import CheckedClaim, ClaimMaterial, judge, material_of
 from bot.dispatch.command import Command, as_of_option, option, order
 from bot.domain.evidence.evidence import Evidence
-from bot.domain.evidence.grades import Item
+from bot.domain.evidence.grades import WeighedItem
 from bot.domain.evidence.origins import Drift, Lineage, propose
 from bot.messages.reply import Branch, Bullets, Button, Fields, Form, Part, Reply, Source, Text, Tree
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.ports import Ports
 
 DEEP = 12  # levels of repeats of repeats that are drawn
@@ -20,25 +20,25 @@ WIDE = 40  # repeats of one item that are drawn
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ChainInputs:
     """What the chain is drawn from."""
 
-    material: Material
+    material: ClaimMaterial
 
 
-class Chain(Command[Found], name="claimcheck chain", shareable=True):
+class Chain(Command[ChainInputs], name="claimcheck chain", shareable=True):
     """Draws who said it first and who only repeats it."""
 
     claim: str = option("Claim id, or the sentence", complete="claim", limit=1_000)
     as_of: datetime | None = as_of_option(default=None)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Found:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> ChainInputs:
         """The claim and everything that bears on it."""
-        return Found(material_of(ports, asked, self.claim))
+        return ChainInputs(material_of(ports, ctx, self.claim))
 
-    def answer(self, found: Found, asked: Asked) -> Reply:
+    def answer(self, found: ChainInputs, ctx: RequestContext) -> Reply:
         """The tree in words and as a picture; drift, circles and likely copies below it."""
-        checked = judge(found.material, asked.as_of)
+        checked = judge(found.material, ctx.as_of)
         graded, items, lineage = checked.graded, checked.items, checked.graded.lineage
         used = {name: item for item in graded.items for name in item.ids}
         known = {name: items[name] for name in used}
@@ -80,13 +80,13 @@ class Chain(Command[Found], name="claimcheck chain", shareable=True):
                 Button("The claim", order("claimcheck ask", claim=name)),
                 Form("Add evidence", "claimcheck add", {"claim": name}),
             ),
-            data=_facts(checked, trees, guesses, asked),
+            data=_facts(checked, trees, guesses, ctx),
             shows=(checked.claim.id,) if checked.claim.id else (),
         )
 
 
 def _branch(
-    item: Evidence, known: Mapping[str, Evidence], used: Mapping[str, Item], lineage: Lineage, deep: int
+    item: Evidence, known: Mapping[str, Evidence], used: Mapping[str, WeighedItem], lineage: Lineage, deep: int
 ) -> Branch:
     """An item with those that cite it below it; a circle ends where the depth does."""
     below = [other for other in known.values() if item.id in other.cites] if deep else []
@@ -98,7 +98,7 @@ def _branch(
     return Branch(leaf.label, leaf.detail, children)
 
 
-def _leaf(item: Evidence, used: Mapping[str, Item]) -> Branch:
+def _leaf(item: Evidence, used: Mapping[str, WeighedItem]) -> Branch:
     weighed = used[item.id]
     side = "for" if weighed.sign > 0 else "against"
     marks = f" · {', '.join(item.flags)}" if item.flags else ""
@@ -118,7 +118,7 @@ def _drifts(drifts: Iterable[Drift], known: Mapping[str, Evidence]) -> list[Part
 
 
 def _facts(
-    checked: Checked, trees: tuple[Branch, ...], guesses: list[tuple[str, str, str]], asked: Asked
+    checked: CheckedClaim, trees: tuple[Branch, ...], guesses: list[tuple[str, str, str]], ctx: RequestContext
 ) -> dict[str, object]:
     graded = checked.graded
     return {
@@ -133,7 +133,7 @@ def _facts(
         "drift": [d.copy for d in graded.lineage.drifts if d.copy in graded.used],
         "proposed": [{"later": late, "earlier": early, "number": number} for late, early, number in guesses],
         "tree": [_told(tree) for tree in trees],
-        "as_of": asked.as_of,
+        "as_of": ctx.as_of,
     }
 
 

@@ -9,7 +9,7 @@ from bot.dispatch.command import Command, option
 from bot.domain.evidence.demos import QUESTIONS, disclosed, verdict
 from bot.messages.errors import BadArgument, shorten
 from bot.messages.reply import Form, Reply, Table, Text, bold
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.ports.claims import DemoCard
 
@@ -18,13 +18,13 @@ _READ: dict[str, bool | None] = {"yes": True, "no": False, "unknown": None}
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class DemoInputs:
     """What this tenant noted about the demo before, and what is noted now."""
 
     before: DemoCard | None
 
 
-class Demo(Command[Found], name="claimcheck demo"):
+class Demo(Command[DemoInputs], name="claimcheck demo"):
     """Notes what a demo discloses: prompt, attempts, how many shown, who chose, other model, settings."""
 
     link: str = option("Address of the demo", limit=500)
@@ -35,24 +35,24 @@ class Demo(Command[Found], name="claimcheck demo"):
     other: Told | None = option("Was the same prompt run on the other model?", default=None)
     settings: Told | None = option("Are the settings stated?", default=None)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Found:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> DemoInputs:
         """What was noted before."""
         address = self.link.strip()
         if not address.startswith(("http://", "https://")) or any(c.isspace() for c in address):
             raise BadArgument(
                 "A demo needs an address that begins with http.", why=f"You gave “{shorten(address, 60)}”."
             )
-        return Found(ports.claims.demo(asked.tenant, address))
+        return DemoInputs(ports.claims.demo(ctx.tenant, address))
 
-    def _answers(self, found: Found) -> dict[str, bool | None]:
+    def _answers(self, found: DemoInputs) -> dict[str, bool | None]:
         """What is known of each question: what is said now, else what was noted before."""
         before = found.before.answers if found.before else {}
         given = {key: getattr(self, key) for key in QUESTIONS}
         return {key: _READ[told] if told is not None else before.get(key) for key, told in given.items()}
 
-    def answer(self, found: Found, asked: Asked) -> Reply:
+    def answer(self, found: DemoInputs, ctx: RequestContext) -> Reply:
         """The count and what it means."""
-        del asked
+        del ctx
         answers = self._answers(found)
         said = {True: "yes", False: "no", None: "not stated"}
         filed = {"link": self.link.strip(), "basis": "first-hand", "kind": "demo"}
@@ -67,8 +67,8 @@ class Demo(Command[Found], name="claimcheck demo"):
             data={"link": self.link.strip(), "disclosed": disclosed(answers), "of": len(QUESTIONS), "answers": answers},
         )
 
-    async def keep(self, found: Found, ports: Ports, asked: Asked) -> None:
+    async def keep(self, found: DemoInputs, ports: Ports, ctx: RequestContext) -> None:
         """Note it for this tenant, if anything was said."""
         if any(getattr(self, key) is not None for key in QUESTIONS):
-            card = DemoCard(self.link.strip(), self._answers(found), asked.actor, asked.now)
-            await ports.claims.keep_demo(asked.tenant, card)
+            card = DemoCard(self.link.strip(), self._answers(found), ctx.actor, ctx.now)
+            await ports.claims.keep_demo(ctx.tenant, card)

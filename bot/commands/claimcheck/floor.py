@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.dispatch.command import Command, option, order
-from bot.domain.evals.eval_runs import ENOUGH, Floor, Trial, floor_of, pass_hat, pass_share, same_tasks
-from bot.messages.errors import Unknown, UserError
-from bot.messages.reply import Button, Fields, Form, Part, Reply, Spread, Text
-from bot.messages.request import Asked
+from bot.domain.evals.eval_runs import ENOUGH, EvalRun, Floor, floor_of, pass_hat, pass_share, same_tasks
+from bot.messages.errors import NotFound, UserError
+from bot.messages.reply import Button, DotPlot, Fields, Form, Part, Reply, Text
+from bot.messages.request import RequestContext
 from bot.ports import Ports
 
 HATS = (1, 3, 5)
@@ -18,40 +18,40 @@ EVERY = "*"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ShowFloorInputs:
     """The runs of one model, and of the other where two are compared."""
 
-    mine: tuple[Trial, ...]
-    other: tuple[Trial, ...]
+    mine: tuple[EvalRun, ...]
+    other: tuple[EvalRun, ...]
 
 
-class ShowFloor(Command[Found], name="claimcheck floor"):
+class ShowFloor(Command[ShowFloorInputs], name="claimcheck floor"):
     """Shows the tenth percentile of your own runs of a task, with its interval and n."""
 
     task: str = option("Task, or * for all of yours", complete="task", limit=80)
     model: str | None = option("Only this model", default=None, complete="subject", limit=80)
     versus: str | None = option("Set another model beside it", default=None, complete="subject", limit=80)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Found:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> ShowFloorInputs:
         """The tenant's runs."""
         task = "" if self.task.strip() == EVERY else self.task.strip()
-        runs = tuple(ports.claims.trials(asked.tenant, task, (self.model or "").strip()))
-        other = tuple(ports.claims.trials(asked.tenant, task, self.versus.strip())) if self.versus else ()
+        runs = tuple(ports.claims.trials(ctx.tenant, task, (self.model or "").strip()))
+        other = tuple(ports.claims.trials(ctx.tenant, task, self.versus.strip())) if self.versus else ()
         if not runs:
-            known = tuple(ports.claims.tasks(asked.tenant)[:5])
-            raise Unknown(
+            known = tuple(ports.claims.tasks(ctx.tenant)[:5])
+            raise NotFound(
                 f"There are no runs of “{self.task.strip()[:60]}”" + (f" on {self.model}." if self.model else "."),
                 why="Your tasks:" if known else "Nobody has logged a run here.",
                 choices=known,
                 actions=(Form("Log a run", "claimcheck trial", {"task": self.task.strip()[:80]}),),
             )
-        return Found(runs, other)
+        return ShowFloorInputs(runs, other)
 
-    def answer(self, found: Found, asked: Asked) -> Reply:
+    def answer(self, found: ShowFloorInputs, ctx: RequestContext) -> Reply:
         """p10, median, p90 with n; below twenty runs the worst of n in place of p10."""
-        del asked
+        del ctx
         if self.versus and not found.other:
-            raise Unknown(f"There are no runs of this task on {self.versus}.", todo="Log some: claimcheck trial")
+            raise NotFound(f"There are no runs of this task on {self.versus}.", todo="Log some: claimcheck trial")
         if self.versus and not same_tasks(found.mine, found.other):
             mine, other = ({t.task for t in runs} for runs in (found.mine, found.other))
             odd = ", ".join(sorted(mine ^ other)[:5])
@@ -73,7 +73,7 @@ class ShowFloor(Command[Found], name="claimcheck floor"):
         )
 
 
-def _said(runs: Sequence[Trial], name: str) -> tuple[list[Part], dict[str, object]]:
+def _said(runs: Sequence[EvalRun], name: str) -> tuple[list[Part], dict[str, object]]:
     """One model's runs in words, as facts, and as a picture."""
     pairs: list[tuple[str, str]] = [("Runs", str(len(runs)))]
     scores = [t.score for t in runs if t.score is not None]
@@ -116,8 +116,8 @@ def _score_pairs(made: Floor) -> list[tuple[str, str]]:
     ]
 
 
-def _picture(scores: Sequence[float], made: Floor, name: str) -> Spread:
+def _picture(scores: Sequence[float], made: Floor, name: str) -> DotPlot:
     step = max(1, len(scores) // DRAWN)
     floor = ("p10", made.p10) if made.p10 is not None else ("worst", made.worst)
     alt = f"Scores of {made.n} runs of {name}: {floor[0]} {floor[1]:g}, median {made.median:g}, best {made.best:g}."
-    return Spread(f"Runs of {name}", tuple(scores[::step]), (floor, ("median", made.median), ("best", made.best)), alt)
+    return DotPlot(f"Runs of {name}", tuple(scores[::step]), (floor, ("median", made.median), ("best", made.best)), alt)

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.dispatch.command import Command, as_of_option, option, order
-from bot.domain.evidence.evidence import Claim, ClaimOutcome, Evidence, World
+from bot.domain.evidence.evidence import Claim, ClaimOutcome, Evidence, EvidenceContext
 from bot.domain.evidence.grades import Grade, Graded, grade
 from bot.domain.names.subjects import Subject
 from bot.messages.errors import BadArgument, shorten
 from bot.messages.reply import Button, Reply, Table, Text
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.aliases import one_subject, world_of
 from bot.queries.evidence import identities, releases
@@ -25,16 +25,16 @@ NEAR = 3  # models offered where nothing is about the one asked for
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ListClaimsInputs:
     """The claims, the evidence about all their subjects read once, and where there are none, models of that name."""
 
     claims: tuple[Claim, ...]
     evidence: tuple[Evidence, ...]
-    world: World
+    world: EvidenceContext
     near: tuple[Subject, ...] = ()
 
 
-class ListClaims(Command[Found], name="claimcheck list", shareable=True):
+class ListClaims(Command[ListClaimsInputs], name="claimcheck list", shareable=True):
     """Lists the claims of the ledger with their grades."""
 
     about: str | None = option("Only this model", default=None, complete="subject")
@@ -44,43 +44,43 @@ class ListClaims(Command[Found], name="claimcheck list", shareable=True):
     page: int = option("Page", default=1, low=1)
     as_of: datetime | None = as_of_option(default=None)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Found:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> ListClaimsInputs:
         """The claims and everything their grades rest on."""
         if self.about:
-            slug = one_subject(ports, asked, self.about)
-            world, readings = world_of(ports, [slug], asked.view)
-            claims = tuple(ports.claims.about((slug, *(reading.slug for reading in readings)), asked.view))
+            slug = one_subject(ports, ctx, self.about)
+            world, readings = world_of(ports, [slug], ctx.view)
+            claims = tuple(ports.claims.about((slug, *(reading.slug for reading in readings)), ctx.view))
             if not claims:
-                near = tuple(one for one in ports.ledger.suggest(self.about, asked.view, NEAR + 1) if one.slug != slug)
-                return Found((), (), world, near[:NEAR])
+                near = tuple(one for one in ports.ledger.suggest(self.about, ctx.view, NEAR + 1) if one.slug != slug)
+                return ListClaimsInputs((), (), world, near[:NEAR])
         else:
-            claims = tuple(ports.claims.every(asked.view, GRADED))
+            claims = tuple(ports.claims.every(ctx.view, GRADED))
         subjects = tuple(dict.fromkeys(s for c in claims for s in _slugs(c)))
-        world, _ = world_of(ports, subjects, asked.view)
-        evidence = tuple(ports.claims.evidence(subjects, asked.view))
+        world, _ = world_of(ports, subjects, ctx.view)
+        evidence = tuple(ports.claims.evidence(subjects, ctx.view))
         named = dict.fromkeys(s for c in claims if c.statement.type == "identity" for s in _slugs(c))
         for slug in subjects:
-            known = ports.ledger.subject(slug, asked.view)
+            known = ports.ledger.subject(slug, ctx.view)
             evidence += releases(known, evidence)
             if known and slug in named:
-                evidence += identities(known, ports.ledger.named(known.name, asked.view), evidence)
-        return Found(claims[:GRADED], evidence, world)
+                evidence += identities(known, ports.ledger.named(known.name, ctx.view), evidence)
+        return ListClaimsInputs(claims[:GRADED], evidence, world)
 
-    def answer(self, found: Found, asked: Asked) -> Reply:
+    def answer(self, found: ListClaimsInputs, ctx: RequestContext) -> Reply:
         """A table of them, the latest evidence first."""
         rows: list[tuple[Claim, Graded]] = []
-        since = asked.as_of - timedelta(days=self.changed_days) if self.changed_days else None
+        since = ctx.as_of - timedelta(days=self.changed_days) if self.changed_days else None
         by_subject = _by_subject(found)
         for claim in found.claims:
-            if self.outcome and claim.outcome_at(asked.as_of) is not ClaimOutcome(self.outcome):
+            if self.outcome and claim.outcome_at(ctx.as_of) is not ClaimOutcome(self.outcome):
                 continue
-            graded = grade(claim, by_subject(claim), asked.as_of, found.world)
+            graded = grade(claim, by_subject(claim), ctx.as_of, found.world)
             late = graded.last_origin or claim.learned_at
             if (self.grade is None or graded.grade is Grade(self.grade)) and (
                 since is None or (late and late >= since)
             ):
                 rows.append((claim, graded))
-        rows.sort(key=lambda row: (-(row[1].last_origin or asked.as_of).timestamp(), row[0].id))
+        rows.sort(key=lambda row: (-(row[1].last_origin or ctx.as_of).timestamp(), row[0].id))
         pages = max(1, -(-len(rows) // SHOWN))
         if self.page > pages:
             raise BadArgument(f"There {'is' if pages == 1 else 'are'} only {pages} page{'s' if pages > 1 else ''}.")
@@ -88,8 +88,7 @@ class ListClaims(Command[Found], name="claimcheck list", shareable=True):
         table = Table(
             ("id", "grade", "outcome", "origins", "claim"),
             tuple(
-                (c.id, g.grade.value, c.outcome_at(asked.as_of).value, str(len(g.origins)), c.text[:80])
-                for c, g in shown
+                (c.id, g.grade.value, c.outcome_at(ctx.as_of).value, str(len(g.origins)), c.text[:80]) for c, g in shown
             ),
             frozenset({"origins"}),
         )
@@ -102,12 +101,12 @@ class ListClaims(Command[Found], name="claimcheck list", shareable=True):
             title=f"{len(rows)} claim{'s' if len(rows) != 1 else ''}{more}",
             parts=(table,) if shown else (Text(self._nothing()),),
             actions=(Button("More", following),) if self.page < pages else () if shown else self._instead(found),
-            note=f"Evidence as known on {asked.as_of:%-d %b %Y %H:%M} UTC.",
+            note=f"Evidence as known on {ctx.as_of:%-d %b %Y %H:%M} UTC.",
             data={
                 "count": len(rows),
                 "page": self.page,
                 "pages": pages,
-                "claims": [_fact(c, g, asked) for c, g in shown],
+                "claims": [_fact(c, g, ctx) for c, g in shown],
             },
         )
 
@@ -117,7 +116,7 @@ class ListClaims(Command[Found], name="claimcheck list", shareable=True):
             return f"No claim of the ledger is about “{shorten(self.about, 60)}”."
         return "No claim of the ledger fits."
 
-    def _instead(self, found: Found) -> tuple[Button, ...]:
+    def _instead(self, found: ListClaimsInputs) -> tuple[Button, ...]:
         offered = (Button(f"About {one.name}"[:80], order("claimcheck list", about=one.slug)) for one in found.near)
         return (*offered, Button("All claims", order("claimcheck list")))
 
@@ -130,7 +129,7 @@ def _slugs(claim: Claim) -> tuple[str, ...]:
 class _by_subject:  # noqa: N801 - called like a function
     """The evidence that may bear on a claim, out of everything read: about its subjects, or linked to it."""
 
-    def __init__(self, found: Found) -> None:
+    def __init__(self, found: ListClaimsInputs) -> None:
         self._world = found.world
         self._all = {item.id: item for item in found.evidence}
         self._of: dict[str, set[str]] = {}
@@ -150,14 +149,14 @@ class _by_subject:  # noqa: N801 - called like a function
         return [self._all[name] for name in sorted(names)]
 
 
-def _fact(claim: Claim, graded: Graded, asked: Asked) -> dict[str, object]:
+def _fact(claim: Claim, graded: Graded, ctx: RequestContext) -> dict[str, object]:
     return {
         "claim_id": claim.id,
         "text": claim.text,
         "claim_type": claim.statement.type,
         "subject": claim.statement.subject,
         "grade": graded.grade,
-        "outcome": claim.outcome_at(asked.as_of),
+        "outcome": claim.outcome_at(ctx.as_of),
         "origins": len(graded.origins),
         "repeats": graded.repeats,
     }

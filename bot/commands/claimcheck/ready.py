@@ -6,53 +6,59 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.dispatch.command import Command, as_of_option, option, order
-from bot.domain.evidence.evidence import Evidence, World
-from bot.domain.evidence.release_checklist import Finding, Known, Readiness, Wait, readiness
-from bot.domain.names.subjects import Standing, Subject, fold
+from bot.domain.evidence.evidence import Evidence, EvidenceContext
+from bot.domain.evidence.release_checklist import (
+    Certainty,
+    ChecklistFinding,
+    ChecklistItem,
+    ReleaseChecklist,
+    readiness,
+)
+from bot.domain.names.subjects import AliasStatus, Subject, fold
 from bot.messages.reply import Bullets, Button, Part, Reply, Severity, Source, Text, Words, bold, link
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.aliases import one_subject, other_readings, world_of
 from bot.queries.catalog_evidence import listed
 
 _SURFACES = {"api": "API", "app": "app", "codex": "Codex", "copilot": "Copilot"}
-MARKS = {Known.KNOWN: "☑", Known.CLAIMED: "◐", Known.UNKNOWN: "☐"}
+MARKS = {Certainty.KNOWN: "☑", Certainty.CLAIMED: "◐", Certainty.UNKNOWN: "☐"}
 SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ReadyInputs:
     """The subject, what it is confirmed to be (``slugs``, itself among them), and the evidence about it."""
 
     slug: str
     slugs: tuple[str, ...]
     subject: Subject | None
-    world: World
+    world: EvidenceContext
     evidence: tuple[Evidence, ...]
     reads: str
 
 
-class Ready(Command[Found], name="claimcheck ready", shareable=True):
+class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
     """Shows what is known of a model's card, price, limits, agentic reliability and latency."""
 
     model: str = option("Model or codename", complete="subject")
     as_of: datetime | None = as_of_option(default=None)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Found:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> ReadyInputs:
         """The subject, what it is confirmed to be, and the evidence about both."""
-        slug = one_subject(ports, asked, self.model)
-        world, _ = world_of(ports, [slug], asked.view)
-        readings = other_readings(ports, [slug], asked.view)
-        good = [reading for reading in readings if reading.standing is Standing.GOOD]
+        slug = one_subject(ports, ctx, self.model)
+        world, _ = world_of(ports, [slug], ctx.view)
+        readings = other_readings(ports, [slug], ctx.view)
+        good = [reading for reading in readings if reading.standing is AliasStatus.GOOD]
         slugs = (slug, *(reading.slug for reading in good))
-        items = (*ports.claims.evidence(slugs, asked.view), *listed(ports, slugs, asked.view))
+        items = (*ports.claims.evidence(slugs, ctx.view), *listed(ports, slugs, ctx.view))
         named = [reading for reading in readings if fold(reading.name) == fold(self.model)]
         reads = " · ".join(reading.said for reading in named[:3])
-        return Found(slug, slugs, ports.ledger.subject(slug, asked.view), world, items, reads)
+        return ReadyInputs(slug, slugs, ports.ledger.subject(slug, ctx.view), world, items, reads)
 
-    def answer(self, found: Found, asked: Asked) -> Reply:
+    def answer(self, found: ReadyInputs, ctx: RequestContext) -> Reply:
         """Five rows, each known, claimed or unknown, and what is being waited for."""
-        made = readiness(found.slug, found.evidence, asked.as_of, found.world)
+        made = readiness(found.slug, found.evidence, ctx.as_of, found.world)
         name = found.subject.name if found.subject else found.slug.rpartition("/")[2]
         waiting = ", ".join(made.waiting_for)
         verdict = f"Waiting for: {waiting}." if waiting else "All five are known."
@@ -65,7 +71,7 @@ class Ready(Command[Found], name="claimcheck ready", shareable=True):
         if found.reads:
             parts.append(Text(found.reads, quiet=True))
         return Reply(
-            title=f"{name} — {made.known} of {len(made.waits)} known ({asked.as_of:%-d %b %Y})",
+            title=f"{name} — {made.known} of {len(made.waits)} known ({ctx.as_of:%-d %b %Y})",
             parts=tuple(parts),
             severity=Severity.GOOD if made.known == len(made.waits) else Severity.INFO,
             sources=_sources(made),
@@ -74,71 +80,71 @@ class Ready(Command[Found], name="claimcheck ready", shareable=True):
                 Button("Odds", order("odds show", about=found.slug)),
             ),
             note="The first three need first-party text, the last two an independent measurement with n.",
-            data=_data(found, made, asked),
+            data=_data(found, made, ctx),
             shows=found.slugs,
         )
 
 
-def _line(wait: Wait) -> Words:
+def _line(wait: ChecklistItem) -> Words:
     head = f"{MARKS[wait.state]} {wait.name} — {wait.state.value}"
     if not wait.findings:
         return f"{head} · needs {wait.needs}"
     first = wait.findings[0]
     said: list[str] = [f"{head} · {first.value}{_where(first)}"]
-    if wait.catalogues > 1 and (first.listed or wait.state is Known.CLAIMED):
+    if wait.catalogues > 1 and (first.listed or wait.state is Certainty.CLAIMED):
         said.append(f" · {wait.catalogues} lists agree: {', '.join(wait.lists[:SHOWN])}")
     if wait.provisional and wait.settles_at is not None:
         said.append(f" · provisional until {wait.settles_at:%-d %b %H:%M} UTC")
-    if wait.state is Known.CLAIMED:
+    if wait.state is Certainty.CLAIMED:
         said.append(f" · needs {wait.needs}")
     return (*said, f" · {first.party}, {_basis(first)}, {_read(first)} · ", link("source", first.url))
 
 
-def _where(finding: Finding) -> str:
+def _where(finding: ChecklistFinding) -> str:
     """The surface a value holds for; what lists say, they say of the API."""
     surface = finding.surface or ("api" if finding.listed else "")
     return f" ({_SURFACES.get(surface, surface)})" if surface else ""
 
 
-def _basis(finding: Finding) -> str:
+def _basis(finding: ChecklistFinding) -> str:
     """How it is known; that a vendor's page was not read itself is said with it."""
     basis = "public list" if finding.listed else finding.basis
     return f"{basis}, {finding.via}" if finding.via else basis
 
 
-def _read(finding: Finding) -> str:
+def _read(finding: ChecklistFinding) -> str:
     return f"{finding.at:%-d %b %Y %H:%M} UTC" if finding.listed else f"{finding.at:%-d %b %Y}"
 
 
-def _details(wait: Wait) -> list[Part]:
+def _details(wait: ChecklistItem) -> list[Part]:
     """The other values of a wait (other surfaces, other tellers), and what was corrected."""
     others = [f for f in wait.findings[1:] if f.value != wait.findings[0].value]
-    if wait.state is Known.KNOWN:  # what was only rumoured before is history; another surface or list is not
+    if wait.state is Certainty.KNOWN:  # what was only rumoured before is history; another surface or list is not
         others = [f for f in others if f.good or f.listed or not _limits(wait)]
     lines: list[Words] = [_told(finding) for finding in others[:SHOWN]]
     lines += [f"corrected: {f.party} said {f.value} ({_read(f)})" for f in wait.replaced[:SHOWN]]
     return [Bullets(tuple(lines), f"{wait.name}, also")] if lines else []
 
 
-def _told(finding: Finding) -> Words:
+def _told(finding: ChecklistFinding) -> Words:
     known = "" if finding.good else ", claimed"
     return f"{finding.value}{_where(finding)} · {finding.party}, {_basis(finding)}{known}, {_read(finding)}"
 
 
-def _limits(wait: Wait) -> bool:
+def _limits(wait: ChecklistItem) -> bool:
     return wait.name in ("pricing", "context and output limits")
 
 
-def _sources(made: Readiness) -> tuple[Source, ...]:
+def _sources(made: ReleaseChecklist) -> tuple[Source, ...]:
     firsts = [wait.findings[0] for wait in made.waits if wait.findings]
     return tuple({f.url: Source(f.party, f.url, f.at) for f in firsts if f.url.startswith("http")}.values())
 
 
-def _surface(finding: Finding) -> str | None:
+def _surface(finding: ChecklistFinding) -> str | None:
     return finding.surface or ("api" if finding.listed else None)
 
 
-def _data(found: Found, made: Readiness, asked: Asked) -> dict[str, object]:
+def _data(found: ReadyInputs, made: ReleaseChecklist, ctx: RequestContext) -> dict[str, object]:
     return {
         "subject": found.slug,
         "known": made.known,
@@ -166,5 +172,5 @@ def _data(found: Found, made: Readiness, asked: Asked) -> dict[str, object]:
             }
             for wait in made.waits
         ],
-        "as_of": asked.as_of,
+        "as_of": ctx.as_of,
     }

@@ -13,9 +13,9 @@ from bot.domain.evidence.evidence import COPIES, Basis, Claim, ClaimOutcome, Evi
 from bot.domain.evidence.grades import weigh
 from bot.domain.evidence.origins import trace
 from bot.domain.wilson import wilson
-from bot.messages.errors import Unknown, shorten
+from bot.messages.errors import NotFound, shorten
 from bot.messages.reply import Bullets, Button, Fields, Part, Reply, Source, Table, Text
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.ports.claims import SourceInfo
 from bot.queries.aliases import world_of
@@ -28,42 +28,42 @@ Said = tuple[Evidence, Claim, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ShowSourceInputs:
     """Who it is, and what they said about claims of the ledger."""
 
     info: SourceInfo
     said: tuple[Said, ...]
 
 
-class ShowSource(Command[Found], name="claimcheck source", shareable=True):
+class ShowSource(Command[ShowSourceInputs], name="claimcheck source", shareable=True):
     """Shows a source's record by claim type, with its interval, from ten resolved claims on."""
 
     source: str = option("Person, outlet or account", complete="source", limit=80)
     as_of: datetime | None = as_of_option(default=None)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Found:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> ShowSourceInputs:
         """The source and what it said."""
-        known = ports.claims.sources(asked.view)
+        known = ports.claims.sources(ctx.view)
         wanted = self.source.strip().casefold()
         party = next((party for party in known if party.casefold() == wanted), None)
         if party is None:
             near = tuple(party for party in known if wanted[:4] and wanted[:4] in party.casefold())[:3]
-            raise Unknown(
+            raise NotFound(
                 f"The ledger knows no source “{shorten(self.source, 40)}”.",
                 why="Nearest:" if near else "",
                 choices=near,
             )
-        linked = ports.claims.said_by(party, asked.view)
-        said = (*_bearing(ports, asked, party), *linked)
+        linked = ports.claims.said_by(party, ctx.view)
+        said = (*_bearing(ports, ctx, party), *linked)
         first: dict[str, Said] = {}  # who says the same thing twice has said it once, and then for the first time
         for one in sorted(filter(_beforehand, said), key=lambda entry: (entry[1].id, entry[0].so_at, entry[0].id)):
             first.setdefault(one[1].id, one)
-        return Found(known[party], tuple(first.values()))
+        return ShowSourceInputs(known[party], tuple(first.values()))
 
-    def answer(self, found: Found, asked: Asked) -> Reply:
+    def answer(self, found: ShowSourceInputs, ctx: RequestContext) -> Reply:
         """Right, wrong, mixed and open by type; a rate with its interval only from ten on."""
         own = [entry for entry in found.said if entry[0].basis not in COPIES]
-        verdicts = [(claim.statement.type, _verdict(claim, sign, asked.as_of)) for _, claim, sign in own]
+        verdicts = [(claim.statement.type, _verdict(claim, sign, ctx.as_of)) for _, claim, sign in own]
         kinds = sorted({kind for kind, _ in verdicts})
         rows = tuple((TYPES.get(kind, kind), *_counts([v for k, v in verdicts if k == kind])) for kind in kinds)
         every = Counter(verdict for _, verdict in verdicts)
@@ -104,23 +104,23 @@ class ShowSource(Command[Found], name="claimcheck source", shareable=True):
                 "by_type": [
                     dict(zip(("type", "right", "wrong", "mixed", "open", "rate"), row, strict=True)) for row in rows
                 ],
-                "as_of": asked.as_of,
+                "as_of": ctx.as_of,
             },
         )
 
 
-def _bearing(ports: Ports, asked: Asked, party: str) -> Iterable[Said]:
+def _bearing(ports: Ports, ctx: RequestContext, party: str) -> Iterable[Said]:
     """The claims of the ledger that the party's items assert, slot by slot: few are linked to each by hand.
 
     What an item only rules out is left out: a wrong date is no merit against another wrong date.
     """
-    claims = ports.claims.every(asked.view, CLAIMS)
+    claims = ports.claims.every(ctx.view, CLAIMS)
     slots = (slug for c in claims for slug in (c.statement.subject, c.statement.object, c.statement.comparator))
     slugs = dict.fromkeys(slug for slug in slots if "/" in slug)
-    items = [item for item in ports.claims.evidence(tuple(slugs), asked.view) if item.party == party and item.accepted]
+    items = [item for item in ports.claims.evidence(tuple(slugs), ctx.view) if item.party == party and item.accepted]
     if not items:
         return
-    world, _ = world_of(ports, list(slugs)[:SUBJECTS], asked.view)
+    world, _ = world_of(ports, list(slugs)[:SUBJECTS], ctx.view)
     lineage = trace(items)
     by_id = {item.id: item for item in items}
     for claim in claims:

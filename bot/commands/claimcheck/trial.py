@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.dispatch.command import Command, option, order
-from bot.domain.evals.eval_runs import MAX_ROWS, Sheet, Trial, read_sheet
+from bot.domain.evals.eval_runs import MAX_ROWS, EvalRun, EvalSheet, read_sheet
 from bot.messages.errors import BadArgument, TooMuch
 from bot.messages.reply import Bullets, Button, Part, Reply, Severity, Text
-from bot.messages.request import Asked, Attachment
+from bot.messages.request import Attachment, RequestContext
 from bot.ports import Ports
 
 MAX_BYTES = 16_000_000
@@ -16,14 +16,14 @@ MAX_RUNS = 50_000  # of one task by one tenant: more adds nothing to a tenth per
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class LogTrialInputs:
     """The runs that were understood, and what was not."""
 
-    sheet: Sheet
+    sheet: EvalSheet
     kept: int
 
 
-class LogTrial(Command[Found], name="claimcheck trial"):
+class LogTrial(Command[LogTrialInputs], name="claimcheck trial"):
     """Logs your own runs of a task: a score or a pass, milliseconds, cost; or a CSV of many."""
 
     task: str = option("Name of your task", complete="task", limit=80)
@@ -34,15 +34,15 @@ class LogTrial(Command[Found], name="claimcheck trial"):
     cost: float | None = option("Dollars it cost", default=None, low=0)
     file: Attachment | None = option("CSV: task, model, score, pass, latency_ms, cost", default=None)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Found:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> LogTrialInputs:
         """Read the run or the file, and how many are kept already."""
-        kept = len(ports.claims.trials(asked.tenant, self.task.strip()))
+        kept = len(ports.claims.trials(ctx.tenant, self.task.strip()))
         if self.file is not None:
             if len(self.file.content) > MAX_BYTES:
                 size = len(self.file.content) / 1e6
                 raise TooMuch(f"That file is {size:.0f} MB; the limit is {MAX_BYTES / 1e6:.0f}.")
             text = self.file.content.decode("utf-8", "replace")
-            return Found(read_sheet(text, self.task.strip(), self.model.strip()), kept)
+            return LogTrialInputs(read_sheet(text, self.task.strip(), self.model.strip()), kept)
         if self.score is None and self.passed is None and self.latency_ms is None:
             raise BadArgument(
                 "A run needs a score, a pass or a latency.", todo="score:7.5 · passed:yes · latency_ms:840"
@@ -50,13 +50,15 @@ class LogTrial(Command[Found], name="claimcheck trial"):
         numbers = [n for n in (self.score, self.latency_ms, self.cost) if n is not None]
         if any(n != n or abs(n) == float("inf") for n in numbers):  # noqa: PLR0124 - NaN is the number unequal to itself
             raise BadArgument("A run's numbers must be finite.")
-        attempt = f"{asked.actor} {asked.now.isoformat()} {asked.request_id}"
-        one = Trial(self.task.strip(), self.model.strip(), self.score, self.passed, self.latency_ms, self.cost, attempt)
-        return Found(Sheet((one,), (), 0), kept)
+        attempt = f"{ctx.actor} {ctx.now.isoformat()} {ctx.request_id}"
+        one = EvalRun(
+            self.task.strip(), self.model.strip(), self.score, self.passed, self.latency_ms, self.cost, attempt
+        )
+        return LogTrialInputs(EvalSheet((one,), (), 0), kept)
 
-    def answer(self, found: Found, asked: Asked) -> Reply:
+    def answer(self, found: LogTrialInputs, ctx: RequestContext) -> Reply:
         """How many runs were understood; the lines that were not, with their reasons."""
-        del asked
+        del ctx
         sheet = found.sheet
         if found.kept + len(sheet.trials) > MAX_RUNS:
             raise TooMuch(f"This task would have more than {MAX_RUNS:,} runs; a tenth percentile needs far fewer.")
@@ -85,15 +87,15 @@ class LogTrial(Command[Found], name="claimcheck trial"):
             },
         )
 
-    async def keep(self, found: Found, ports: Ports, asked: Asked) -> None:
+    async def keep(self, found: LogTrialInputs, ports: Ports, ctx: RequestContext) -> None:
         """Keep the runs; a file sent twice adds nothing."""
-        runs = tuple(_signed(trial, asked) for trial in found.sheet.trials)
+        runs = tuple(_signed(trial, ctx) for trial in found.sheet.trials)
         if runs:
-            await ports.claims.log_trials(asked.tenant, runs)
+            await ports.claims.log_trials(ctx.tenant, runs)
 
 
-def _signed(trial: Trial, asked: Asked) -> Trial:
-    return Trial(
+def _signed(trial: EvalRun, ctx: RequestContext) -> EvalRun:
+    return EvalRun(
         trial.task,
         trial.model,
         trial.score,
@@ -101,6 +103,6 @@ def _signed(trial: Trial, asked: Asked) -> Trial:
         trial.latency_ms,
         trial.cost,
         trial.attempt,
-        asked.actor,
-        asked.now,
+        ctx.actor,
+        ctx.now,
     )

@@ -5,51 +5,51 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.dispatch.command import order
-from bot.messages.errors import Conflict, NotAllowed, Unknown, shorten
+from bot.messages.errors import Conflict, NotAllowed, NotFound, shorten
 from bot.messages.reply import Button, Fields, Reply, Severity, Words
-from bot.messages.request import Asked, Role
+from bot.messages.request import RequestContext, Role
 from bot.moderation import MACHINE, carry_out
 from bot.ports import Ports
-from bot.ports.desk import Item
+from bot.ports.desk import QueueItem
 
 UNDO = timedelta(minutes=10)
 
 
-def members(ports: Ports, asked: Asked) -> frozenset[str]:
+def members(ports: Ports, ctx: RequestContext) -> frozenset[str]:
     """Everybody known to sit at this desk: named by an admin, having acted on it, or acting now."""
-    settings = ports.tenants.settings(asked.tenant)
+    settings = ports.tenants.settings(ctx.tenant)
     named = {person for person, role in settings.roles.items() if role in (Role.DESK, Role.ADMIN)}
     gone = {person for person, role in settings.roles.items() if role in (Role.MEMBER, Role.MANAGER)}
-    return frozenset((named | ports.desk.actors(asked.tenant) | {asked.actor}) - gone - {MACHINE})
+    return frozenset((named | ports.desk.actors(ctx.tenant) | {ctx.actor}) - gone - {MACHINE})
 
 
-def alone(ports: Ports, asked: Asked) -> bool:
+def alone(ports: Ports, ctx: RequestContext) -> bool:
     """Whether one person is the whole desk, so that nobody could second them."""
-    return len(members(ports, asked)) == 1 and not ports.tenants.settings(asked.tenant).desk_role
+    return len(members(ports, ctx)) == 1 and not ports.tenants.settings(ctx.tenant).desk_role
 
 
-def waiting(ports: Ports, asked: Asked, name: str) -> Item:
+def waiting(ports: Ports, ctx: RequestContext, name: str) -> QueueItem:
     """The item of that id, if it waits.
 
     Raises:
         Unknown: there is none. Conflict: it was decided already; says by whom and when.
     """
-    item = ports.desk.item(name, asked.view)
+    item = ports.desk.item(name, ctx.view)
     if item is None:
-        raise Unknown(f"There is no {shorten(name, 20)} in the queue.", todo="Ids look like DQ-0007; see /desk queue.")
+        raise NotFound(f"There is no {shorten(name, 20)} in the queue.", todo="Ids look like DQ-0007; see /desk queue.")
     if item.state != "waiting":
         when = f"{item.decided_at:%-d %b %Y %H:%M} UTC" if item.decided_at else "before"
         raise Conflict(f"{item.id} was {item.state} already.", why=f"{when}, by {item.decided_by.partition(':')[2]}.")
     return item
 
 
-def second(ports: Ports, asked: Asked, item: Item) -> None:
+def second(ports: Ports, ctx: RequestContext, item: QueueItem) -> None:
     """Refuse who decides on what they filed themselves, when somebody else could.
 
     Raises:
         NotAllowed: that is so.
     """
-    if item.person == asked.actor and not alone(ports, asked):
+    if item.person == ctx.actor and not alone(ports, ctx):
         raise NotAllowed(
             f"{item.id} is your own.", why="With more than one person at the desk, another decides.", todo="It waits."
         )
@@ -59,17 +59,17 @@ def second(ports: Ports, asked: Asked, item: Item) -> None:
 class Proposal:
     """An act of the desk itself (resolve, merge, retract): done at once by a desk of one, else seconded."""
 
-    item: Item
+    item: QueueItem
     at_once: bool
     others: int
 
 
-async def act(ports: Ports, asked: Asked, proposal: Proposal) -> None:
+async def act(ports: Ports, ctx: RequestContext, proposal: Proposal) -> None:
     """Put it in the queue, and carry it out at once when nobody else could."""
-    name = await ports.desk.propose(asked.tenant, proposal.item)
+    name = await ports.desk.propose(ctx.tenant, proposal.item)
     if proposal.at_once:
-        kept = ports.desk.item(name, asked.view) or proposal.item
-        await carry_out(ports, asked, kept, "accepted")
+        kept = ports.desk.item(name, ctx.view) or proposal.item
+        await carry_out(ports, ctx, kept, "accepted")
 
 
 def said(proposal: Proposal, pairs: tuple[tuple[str, Words], ...], data: Mapping[str, object]) -> Reply:

@@ -3,11 +3,11 @@
 from bot.commands.desk._bench import Proposal, act, alone, members, said
 from bot.dispatch.command import Command, option
 from bot.domain.sightings.labels import key
-from bot.messages.errors import BadArgument, Unknown, shorten
+from bot.messages.errors import BadArgument, NotFound, shorten
 from bot.messages.reply import Reply
-from bot.messages.request import Asked, Role
+from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
-from bot.ports.desk import Item
+from bot.ports.desk import QueueItem
 
 
 class Merge(Command[Proposal], name="desk merge", role=Role.DESK):
@@ -16,36 +16,36 @@ class Merge(Command[Proposal], name="desk merge", role=Role.DESK):
     source: str = option("The label (or account) to give up", complete="label", limit=100)
     into: str = option("The label (or account) it becomes", complete="label", limit=100)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Proposal:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> Proposal:
         """Both ends."""
-        platform = asked.tenant.partition(":")[0]
+        platform = ctx.tenant.partition(":")[0]
         people = self.source.startswith(f"{platform}:") and self.into.startswith(f"{platform}:")
-        body = self._people(ports, asked) if people else self._labels(ports, asked)
-        item = Item("merge", body["from"], f"{body['shown']}", asked.actor, asked.now, "", body)
-        return Proposal(item, alone(ports, asked), len(members(ports, asked)) - 1)
+        body = self._people(ports, ctx) if people else self._labels(ports, ctx)
+        item = QueueItem("merge", body["from"], f"{body['shown']}", ctx.actor, ctx.now, "", body)
+        return Proposal(item, alone(ports, ctx), len(members(ports, ctx)) - 1)
 
-    def _labels(self, ports: Ports, asked: Asked) -> dict[str, str]:
+    def _labels(self, ports: Ports, ctx: RequestContext) -> dict[str, str]:
         keys = []
         for name in (self.source, self.into):
-            report = ports.sightings.report(name, asked.view)
-            found = ports.sightings.canonical(report.key if report else key(name), asked.view)
-            if ports.sightings.label(found, asked.view) is None and not ports.sightings.guide().find(name, asked.as_of):
-                raise Unknown(f"There is no label “{shorten(name, 40)}” here.")
+            report = ports.sightings.report(name, ctx.view)
+            found = ports.sightings.canonical(report.key if report else key(name), ctx.view)
+            if ports.sightings.label(found, ctx.view) is None and not ports.sightings.guide().find(name, ctx.as_of):
+                raise NotFound(f"There is no label “{shorten(name, 40)}” here.")
             keys.append(found)
         if keys[0] == keys[1]:
             raise BadArgument("Those are the same label already.")
         return {"what": "label", "from": keys[0], "into": keys[1], "shown": f"{self.source} is {self.into}"}
 
-    def _people(self, ports: Ports, asked: Asked) -> dict[str, str]:
+    def _people(self, ports: Ports, ctx: RequestContext) -> dict[str, str]:
         if self.source == self.into:
             raise BadArgument("That is one account.")
-        since = asked.now.replace(year=2020)
-        one, two = (ports.sightings.reports_by(person, asked.tenant, since) for person in (self.source, self.into))
+        since = ctx.now.replace(year=2020)
+        one, two = (ports.sightings.reports_by(person, ctx.tenant, since) for person in (self.source, self.into))
         # Reports stand for the people, so that nothing here names anybody who may want to be forgotten.
         first = {report.key: report.id for report in reversed(one)}
         pairs = [f"{other.key}\t{first[other.key]}\t{other.id}" for other in two if other.key in first]
         if not pairs:
-            raise Unknown("Those two accounts reported nothing in common.", todo="There is nothing to count once.")
+            raise NotFound("Those two accounts reported nothing in common.", todo="There is nothing to count once.")
         _, mine, other = pairs[0].split("\t")
         return {
             "what": "person",
@@ -55,12 +55,12 @@ class Merge(Command[Proposal], name="desk merge", role=Role.DESK):
             "shown": f"{mine} and {other} are of one person",
         }
 
-    def answer(self, found: Proposal, asked: Asked) -> Reply:
+    def answer(self, found: Proposal, ctx: RequestContext) -> Reply:
         """Done, or waiting for a second person."""
         body = found.item.body
         pairs = (("What", body["what"]), ("From", self.source), ("Into", self.into))
-        return said(found, pairs, {"what": body["what"], "from": self.source, "into": self.into, "as_of": asked.as_of})
+        return said(found, pairs, {"what": body["what"], "from": self.source, "into": self.into, "as_of": ctx.as_of})
 
-    async def keep(self, found: Proposal, ports: Ports, asked: Asked) -> None:
+    async def keep(self, found: Proposal, ports: Ports, ctx: RequestContext) -> None:
         """Propose it, and carry it out if nobody else could."""
-        await act(ports, asked, found)
+        await act(ports, ctx, found)

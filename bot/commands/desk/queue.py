@@ -5,43 +5,43 @@ from dataclasses import dataclass
 from bot.commands.desk._bench import members
 from bot.dispatch.command import Command, option, order
 from bot.messages.reply import Bullets, Button, Menu, Reply, Text, Words, age, bold, code, person
-from bot.messages.request import Asked, Role
+from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
-from bot.ports.desk import Act, Item
+from bot.ports.desk import AuditEntry, QueueItem
 
 PAGE = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class QueueInputs:
     """The queue, the last acts, how many sit at the desk, and whether the trail is whole."""
 
-    items: tuple[Item, ...]
-    trail: tuple[Act, ...]
+    items: tuple[QueueItem, ...]
+    trail: tuple[AuditEntry, ...]
     people: int
     broken: int | None
 
 
-class Queue(Command[Waiting], name="desk queue", role=Role.DESK):
+class Queue(Command[QueueInputs], name="desk queue", role=Role.DESK):
     """Shows what waits for the desk, oldest first."""
 
     page: int = option("Which page", default=1, low=1, high=100)
     trail: bool = option("Show the audit trail instead", default=False)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Waiting:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> QueueInputs:
         """What waits, and what was done."""
-        return Waiting(
-            tuple(ports.desk.queue(asked.view)),
-            tuple(ports.desk.trail(asked.view, 20)),
-            len(members(ports, asked)),
-            ports.desk.broken(asked.tenant),
+        return QueueInputs(
+            tuple(ports.desk.queue(ctx.view)),
+            tuple(ports.desk.trail(ctx.view, 20)),
+            len(members(ports, ctx)),
+            ports.desk.broken(ctx.tenant),
         )
 
-    def answer(self, found: Waiting, asked: Asked) -> Reply:
+    def answer(self, found: QueueInputs, ctx: RequestContext) -> Reply:
         """Each item with its buttons; or the trail."""
-        return _trail(found, asked) if self.trail else self._queue(found, asked)
+        return _trail(found, ctx) if self.trail else self._queue(found, ctx)
 
-    def _queue(self, found: Waiting, asked: Asked) -> Reply:
+    def _queue(self, found: QueueInputs, ctx: RequestContext) -> Reply:
         pages = max(1, -(-len(found.items) // PAGE))
         page = min(self.page, pages)
         shown = found.items[(page - 1) * PAGE : page * PAGE]
@@ -57,7 +57,7 @@ class Queue(Command[Waiting], name="desk queue", role=Role.DESK):
                     bold(item.kind),
                     f" · {item.title} · by ",
                     by,
-                    f", {age(item.at, asked.now)}{why}{link}",
+                    f", {age(item.at, ctx.now)}{why}{link}",
                 )
             )
         count = len(found.items)
@@ -92,12 +92,12 @@ class Queue(Command[Waiting], name="desk queue", role=Role.DESK):
                     for item in found.items
                 ],
                 "desk": found.people,
-                "as_of": asked.as_of,
+                "as_of": ctx.as_of,
             },
         )
 
 
-def _menu(item: Item) -> Menu:
+def _menu(item: QueueItem) -> Menu:
     return Menu(
         item.id,
         (
@@ -107,11 +107,11 @@ def _menu(item: Item) -> Menu:
     )
 
 
-def _chain(found: Waiting) -> Text:
+def _chain(found: QueueInputs) -> Text:
     return Text((bold("The audit trail was changed"), f" from line {found.broken} on. Run spudwatch doctor."))
 
 
-def _trail(found: Waiting, asked: Asked) -> Reply:
+def _trail(found: QueueInputs, ctx: RequestContext) -> Reply:
     lines = tuple(
         (
             f"{act.at:%-d %b %H:%M} UTC ",
@@ -140,6 +140,6 @@ def _trail(found: Waiting, asked: Asked) -> Reply:
                 for act in found.trail
             ],
             "whole": found.broken is None,
-            "as_of": asked.as_of,
+            "as_of": ctx.as_of,
         },
     )

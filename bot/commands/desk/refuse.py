@@ -5,13 +5,13 @@ from enum import StrEnum
 from bot.commands.desk._bench import second, waiting
 from bot.dispatch.command import Command, option, order
 from bot.messages.reply import Button, Fields, Form, Reply, Severity
-from bot.messages.request import Asked, Role
+from bot.messages.request import RequestContext, Role
 from bot.moderation import carry_out
 from bot.ports import Ports
-from bot.ports.desk import Item
+from bot.ports.desk import QueueItem
 
 
-class Reason(StrEnum):
+class RefusalReason(StrEnum):
     """Why something is refused; shown to whoever asked."""
 
     UNCHECKABLE = "nobody could check it"
@@ -22,20 +22,20 @@ class Reason(StrEnum):
     OTHER = "another reason, see the note"
 
 
-class Refuse(Command[Item], name="desk refuse", role=Role.DESK):
+class Refuse(Command[QueueItem], name="desk refuse", role=Role.DESK):
     """Refuses what waits, with a reason its reporter will read."""
 
     id: str = option("The item's id (DQ-0007)", limit=20)
-    reason: Reason | None = option("Why", default=None)
+    reason: RefusalReason | None = option("Why", default=None)
     note: str = option("What the reporter should know", default="", limit=300)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Item:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> QueueItem:
         """The item, if it waits and is not the asker's own."""
-        item = waiting(ports, asked, self.id)
-        second(ports, asked, item)
+        item = waiting(ports, ctx, self.id)
+        second(ports, ctx, item)
         return item
 
-    def answer(self, found: Item, asked: Asked) -> Reply:
+    def answer(self, found: QueueItem, ctx: RequestContext) -> Reply:
         """The reason as it will be read; without one, the form."""
         if self.reason is None:
             return Reply(
@@ -55,7 +55,7 @@ class Refuse(Command[Item], name="desk refuse", role=Role.DESK):
                 "about": found.about,
                 "state": "refused",
                 "reason": self._said(),
-                "as_of": asked.as_of,
+                "as_of": ctx.as_of,
             },
             shows=(found.about,),
         )
@@ -63,7 +63,7 @@ class Refuse(Command[Item], name="desk refuse", role=Role.DESK):
     def _said(self) -> str:
         return f"{self.reason.value}: {self.note}" if self.note and self.reason else str(self.reason or "")
 
-    async def keep(self, found: Item, ports: Ports, asked: Asked) -> None:
+    async def keep(self, found: QueueItem, ports: Ports, ctx: RequestContext) -> None:
         """Carry it out."""
         if self.reason is not None:
-            await carry_out(ports, asked, found, "refused", self._said())
+            await carry_out(ports, ctx, found, "refused", self._said())

@@ -6,11 +6,11 @@ from bot.commands.desk._bench import Proposal, act, alone, members, said
 from bot.dispatch.command import Command, option
 from bot.domain.sightings.labels import LabelRefused, bare, check, key
 from bot.domain.sightings.reports import LinkRefused, link
-from bot.messages.errors import BadArgument, Unknown, shorten
+from bot.messages.errors import BadArgument, NotFound, shorten
 from bot.messages.reply import Reply
-from bot.messages.request import Asked, Role
+from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
-from bot.ports.desk import Item
+from bot.ports.desk import QueueItem
 
 Outcomes = Literal["identified", "shown false", "true", "false", "mixed", "void"]
 
@@ -24,66 +24,60 @@ class Resolve(Command[Proposal], name="desk resolve", role=Role.DESK):
     subject: str = option("The model a label was, if it was one", default="", complete="subject", limit=80)
     note: str = option("How that is known", default="", limit=300)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Proposal:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> Proposal:
         """The record, and whether a second person has to agree."""
         try:
             source = link(self.source)
         except LinkRefused as refused:
             raise BadArgument("A resolution needs a page that shows it.", why=str(refused)) from None
         how = self.note or f"decided by the desk, {source}"
-        about, title, body = (
-            self._claim(ports, asked) if self.id.upper().startswith("CL-") else self._label(ports, asked)
-        )
-        item = Item(
+        about, title, body = self._claim(ports, ctx) if self.id.upper().startswith("CL-") else self._label(ports, ctx)
+        item = QueueItem(
             "resolve",
             about,
             title,
-            asked.actor,
-            asked.now,
+            ctx.actor,
+            ctx.now,
             self.note,
             {**body, "how": how, "source": source, "link": source},
         )
-        return Proposal(item, alone(ports, asked), len(members(ports, asked)) - 1)
+        return Proposal(item, alone(ports, ctx), len(members(ports, ctx)) - 1)
 
-    def _claim(self, ports: Ports, asked: Asked) -> tuple[str, str, dict[str, str]]:
-        claim = ports.claims.claim(self.id.strip().upper(), asked.view)
+    def _claim(self, ports: Ports, ctx: RequestContext) -> tuple[str, str, dict[str, str]]:
+        claim = ports.claims.claim(self.id.strip().upper(), ctx.view)
         if claim is None:
-            raise Unknown(f"There is no {shorten(self.id, 20)}.", todo="Claims have ids such as CL-0044.")
+            raise NotFound(f"There is no {shorten(self.id, 20)}.", todo="Claims have ids such as CL-0044.")
         if self.outcome not in ("true", "false", "mixed", "void"):
             raise BadArgument("A claim turns out true, false, mixed or void.")
         return claim.id, f"{claim.id} is {self.outcome}", {"outcome": self.outcome}
 
-    def _label(self, ports: Ports, asked: Asked) -> tuple[str, str, dict[str, str]]:
-        report = ports.sightings.report(self.id, asked.view)
+    def _label(self, ports: Ports, ctx: RequestContext) -> tuple[str, str, dict[str, str]]:
+        report = ports.sightings.report(self.id, ctx.view)
         try:
             name = report.label if report else check(self.id)
         except LabelRefused as refused:
             raise BadArgument(refused.why, todo=refused.todo) from None
-        found = ports.sightings.canonical(
-            report.key if report else key(bare(name) if "/" in name else name), asked.view
-        )
-        public = ports.sightings.guide().find(name, asked.as_of)
-        if not (
-            report or public or ports.sightings.label(found, asked.view) or ports.listings.of_label(found, asked.view)
-        ):
-            raise Unknown(f"Nobody has reported “{shorten(name, 40)}”.", todo="There is nothing to resolve.")
+        found = ports.sightings.canonical(report.key if report else key(bare(name) if "/" in name else name), ctx.view)
+        public = ports.sightings.guide().find(name, ctx.as_of)
+        if not (report or public or ports.sightings.label(found, ctx.view) or ports.listings.of_label(found, ctx.view)):
+            raise NotFound(f"Nobody has reported “{shorten(name, 40)}”.", todo="There is nothing to resolve.")
         if self.outcome not in ("identified", "shown false", "void"):
             raise BadArgument("A label is identified, shown false, or void.")
         if self.outcome == "identified" and not self.subject:
             raise BadArgument("Say which model it was.", todo="subject:openai/gpt-5.5")
-        named = ports.ledger.named(self.subject, asked.view) if self.subject else ()
+        named = ports.ledger.named(self.subject, ctx.view) if self.subject else ()
         subject = named[0].slug if named else self.subject
         what = subject if self.outcome == "identified" else self.outcome
         return found, f"{name} is {what}", {"label": name, "subject": subject, "outcome": self.outcome}
 
-    def answer(self, found: Proposal, asked: Asked) -> Reply:
+    def answer(self, found: Proposal, ctx: RequestContext) -> Reply:
         """Done, or waiting for a second person."""
         body = found.item.body
         pairs = (("Outcome", body["outcome"]), ("How it is known", body["how"]), ("Page", body["source"]))
         return said(
-            found, pairs, {"outcome": body["outcome"], "subject": body.get("subject") or None, "as_of": asked.as_of}
+            found, pairs, {"outcome": body["outcome"], "subject": body.get("subject") or None, "as_of": ctx.as_of}
         )
 
-    async def keep(self, found: Proposal, ports: Ports, asked: Asked) -> None:
+    async def keep(self, found: Proposal, ports: Ports, ctx: RequestContext) -> None:
         """Propose it, and carry it out if nobody else could."""
-        await act(ports, asked, found)
+        await act(ports, ctx, found)

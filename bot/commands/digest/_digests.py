@@ -11,14 +11,14 @@ from typing import Literal
 
 from bot.dispatch.command import order
 from bot.domain.notify.changes import Section
-from bot.domain.notify.digest import IfQuiet, Wish
+from bot.domain.notify.digest import DigestFilter, IfQuiet
 from bot.domain.notify.digest_page import TESTED, short, span
 from bot.domain.notify.timetable import EVERY, NAMES
-from bot.messages.errors import Ambiguous, BadArgument, Unknown, shorten
+from bot.messages.errors import AmbiguousArgument, BadArgument, NotFound, shorten
 from bot.messages.reply import Button, Form, Reply
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.notifications.arguments import place_name
-from bot.notifications.digest_builder import Newsroom, Page, Wanted, sections_of, since_of
+from bot.notifications.digest_builder import DigestBuilder, DigestRequest, Page, sections_of, since_of
 from bot.ports import Ports
 from bot.ports.subscriptions import Digest, Mode
 
@@ -37,7 +37,7 @@ _HELD = {  # a stage's name says what passes it; this is what does not
 FIELDS = ("name", "days", "time", "timezone", "about")
 
 
-def find(ports: Ports, asked: Asked, text: str, *, deleted: bool = False) -> Digest:
+def find(ports: Ports, ctx: RequestContext, text: str, *, deleted: bool = False) -> Digest:
     """The digest of an id (``DG-03``, ``3``); without one, the only digest of this channel.
 
     Raises:
@@ -46,25 +46,25 @@ def find(ports: Ports, asked: Asked, text: str, *, deleted: bool = False) -> Dig
     """
     word = text.strip().upper()
     if not word:
-        here = ports.subscriptions.digests(asked.tenant, asked.place) or ports.subscriptions.digests(asked.tenant)
+        here = ports.subscriptions.digests(ctx.tenant, ctx.place) or ports.subscriptions.digests(ctx.tenant)
         if len(here) == 1:
             return here[0]
         if here:
-            raise Ambiguous("Which digest?", choices=tuple(f"{one.id} — {one.name}" for one in here[:25]))
-        raise Unknown("There is no digest here.", todo="Make one: /digest create")
+            raise AmbiguousArgument("Which digest?", choices=tuple(f"{one.id} — {one.name}" for one in here[:25]))
+        raise NotFound("There is no digest here.", todo="Make one: /digest create")
     match = re.fullmatch(r"(?:DG-?)?(\d{1,9})", word)
-    found = ports.subscriptions.digest(asked.tenant, int(match[1])) if match else None
-    if found is None or (found.mode is Mode.DELETED and not (deleted and _undoable(found, asked))):
-        known = ", ".join(one.id for one in ports.subscriptions.digests(asked.tenant)[:10])
-        raise Unknown(
+    found = ports.subscriptions.digest(ctx.tenant, int(match[1])) if match else None
+    if found is None or (found.mode is Mode.DELETED and not (deleted and _undoable(found, ctx))):
+        known = ", ".join(one.id for one in ports.subscriptions.digests(ctx.tenant)[:10])
+        raise NotFound(
             f"There is no digest {shorten(text, 20)} here.",
             todo=f"There are: {known}." if known else "Make one: /digest create",
         )
     return found
 
 
-def _undoable(made: Digest, asked: Asked) -> bool:
-    return made.changed_at is not None and asked.now - made.changed_at <= UNDO
+def _undoable(made: Digest, ctx: RequestContext) -> bool:
+    return made.changed_at is not None and ctx.now - made.changed_at <= UNDO
 
 
 def previewed(
@@ -76,7 +76,9 @@ def previewed(
 ) -> Page:
     """The page as it would be posted now, on real data: since its last run, or of the last day."""
     since = min(since_of(digest, now), now - PREVIEWED)
-    return Newsroom(ports, now).write([Wanted(digest, since, now, test=True, hushed=hushed, heard=heard)])[0]
+    return DigestBuilder(ports, now).write([DigestRequest(digest, since, now, test=True, hushed=hushed, heard=heard)])[
+        0
+    ]
 
 
 def preview_title(digest: Digest, page: Page) -> str:
@@ -86,7 +88,7 @@ def preview_title(digest: Digest, page: Page) -> str:
 
 def wish_of(
     about: tuple[str, ...], *, floor: str, sections: str, max_items: int, if_quiet: str, image: bool, points: int
-) -> Wish:
+) -> DigestFilter:
     """A wish from the words of a command.
 
     Raises:
@@ -99,7 +101,7 @@ def wish_of(
             f"There is no section “{shorten(str(error.args[0]), 40)}”.",
             todo="There are: " + ", ".join(section.value for section in Section) + ".",
         ) from None
-    return Wish(about, floor.upper(), chosen, max_items, IfQuiet(if_quiet), image, points)
+    return DigestFilter(about, floor.upper(), chosen, max_items, IfQuiet(if_quiet), image, points)
 
 
 def values_of(digest: Digest) -> Mapping[str, str]:
@@ -134,20 +136,20 @@ def state_words(digest: Digest) -> str:
     return digest.mode.value + (f": {digest.why}" if digest.mode is Mode.OFF else "")
 
 
-def next_words(digest: Digest, asked: Asked) -> str:
+def next_words(digest: Digest, ctx: RequestContext) -> str:
     """Its next run on the reader's clock, and how far that is."""
     if digest.next_at is None or digest.mode not in (Mode.ACTIVE, Mode.PAUSED):
         return "none"
-    return f"{short(digest.next_at, asked.zone)} {asked.zone}, in {span(digest.next_at - asked.now)}"
+    return f"{short(digest.next_at, ctx.zone)} {ctx.zone}, in {span(digest.next_at - ctx.now)}"
 
 
-def facts(digest: Digest, asked: Asked) -> dict[str, object]:
+def facts(digest: Digest, ctx: RequestContext) -> dict[str, object]:
     """A digest as typed facts."""
     return {
         "id": digest.id,
         "name": digest.name,
         "place": digest.place,
-        "where": place_name(digest.place, asked),
+        "where": place_name(digest.place, ctx),
         "timetable": digest.table.words,
         "zone": digest.table.zone,
         "state": digest.mode.value,

@@ -12,7 +12,7 @@ from bot.domain.notify.timetable import Timetable, moment_of, read_clock, read_d
 from bot.domain.time.zones import read_zone, zone_of
 from bot.messages.errors import TooMuch
 from bot.messages.reply import Reply, Text, bold, spans
-from bot.messages.request import Asked, Role
+from bot.messages.request import RequestContext, Role
 from bot.notifications.arguments import Channel, in_reach, posted, subjects
 from bot.notifications.digest_builder import Page
 from bot.ports import Ports
@@ -23,14 +23,14 @@ NAME_LIMIT = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class CreateInputs:
     """The digest as it will be kept, and its page as of now."""
 
     digest: Digest
     page: Page
 
 
-class Create(Command[Made], name="digest create", role=Role.MANAGER):
+class Create(Command[CreateInputs], name="digest create", role=Role.MANAGER):
     """Makes a digest for a channel; you see it with real data before anything is posted."""
 
     channel: Channel = option("Channel it is posted in; here is this one")
@@ -46,17 +46,17 @@ class Create(Command[Made], name="digest create", role=Role.MANAGER):
     image: bool = option("With one chart of the odds", default=False)
     points: int = option("The least move of a price, in points", default=5, low=1, high=50)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Made:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> CreateInputs:
         """Read the words, take a number, write the page."""
-        known = ports.subscriptions.digests(asked.tenant)
+        known = ports.subscriptions.digests(ctx.tenant)
         if len(known) >= MOST:
             raise TooMuch(
                 f"There are {len(known)} digests here; {MOST} is the most.", todo="Delete one: /digest delete"
             )
-        zone = read_zone(self.timezone) if self.timezone else asked.zone
+        zone = read_zone(self.timezone) if self.timezone else ctx.zone
         table = Timetable(read_days(self.days), read_clock(self.time), zone)
         wish = wish_of(
-            subjects(ports, asked, self.about),
+            subjects(ports, ctx, self.about),
             floor=self.min_grade,
             sections=self.sections,
             max_items=self.max_items,
@@ -66,38 +66,38 @@ class Create(Command[Made], name="digest create", role=Role.MANAGER):
         )
         digest = Digest(
             number=0,
-            tenant=asked.tenant,
-            place=in_reach(self.channel.place, asked),
-            owner=asked.actor,
+            tenant=ctx.tenant,
+            place=in_reach(self.channel.place, ctx),
+            owner=ctx.actor,
             name=self.name,
             table=table,
             wish=wish,
-            made_at=asked.now,
-            covered=asked.now - timedelta(days=1),
+            made_at=ctx.now,
+            covered=ctx.now - timedelta(days=1),
         )
         # Asking again for the same is changing one's mind about a draft, not a second digest.
         same = [one for one in known if (one.place, one.name, one.mode) == (digest.place, digest.name, Mode.DRAFT)]
         if same:
             digest = replace(digest, number=same[0].number, version=same[0].version)
         else:
-            digest = replace(digest, number=await ports.subscriptions.reserve(asked.tenant, "digest"))
-        return Made(digest, previewed(ports, digest, asked.now))
+            digest = replace(digest, number=await ports.subscriptions.reserve(ctx.tenant, "digest"))
+        return CreateInputs(digest, previewed(ports, digest, ctx.now))
 
-    def answer(self, found: Made, asked: Asked) -> Reply:
+    def answer(self, found: CreateInputs, ctx: RequestContext) -> Reply:
         """The page, what was understood, and what the clock changes will do to it."""
         digest, page = found.digest, found.page
         table = digest.table
         told = [
             Text(
                 (
-                    bold(f"{table.confirmation(asked.now)}."),
+                    bold(f"{table.confirmation(ctx.now)}."),
                     " Posted ",
-                    *spans(posted(digest.place, asked)),
+                    *spans(posted(digest.place, ctx)),
                     " once started.",
                 )
             )
         ]
-        told += [Text(sentence) for sentence in (*_past(digest, asked.now), *table.oddities(asked.now))]
+        told += [Text(sentence) for sentence in (*_past(digest, ctx.now), *table.oddities(ctx.now))]
         held = left_out(page)
         note = f"Left out: {held}. Which and why: /digest why" if held else ""
         reply = replace(
@@ -105,11 +105,11 @@ class Create(Command[Made], name="digest create", role=Role.MANAGER):
             title=preview_title(digest, page),
             parts=(*told, *page.reply.parts),
             note=note,
-            data=facts(digest, asked)
+            data=facts(digest, ctx)
             | {
-                "confirmation": table.confirmation(asked.now),
-                "next": table.next_after(asked.now).at,
-                "dst": list(table.oddities(asked.now)),
+                "confirmation": table.confirmation(ctx.now),
+                "next": table.next_after(ctx.now).at,
+                "dst": list(table.oddities(ctx.now)),
                 "reason": page.reason.words,
                 "sends": page.reason.send,
                 "items": [change.id for change in page.selection.kept],
@@ -118,9 +118,9 @@ class Create(Command[Made], name="digest create", role=Role.MANAGER):
         )
         return offers(digest, reply)
 
-    async def keep(self, found: Made, ports: Ports, asked: Asked) -> None:
+    async def keep(self, found: CreateInputs, ports: Ports, ctx: RequestContext) -> None:
         """Keep it as not started."""
-        await ports.subscriptions.keep(found.digest, asked.now)
+        await ports.subscriptions.keep(found.digest, ctx.now)
 
 
 def _past(digest: Digest, now: datetime) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.commands.digest._digests import facts, find
 from bot.dispatch.command import Command, option, order
 from bot.messages.reply import Button, Reply, Severity, Text
-from bot.messages.request import Asked, Role
+from bot.messages.request import RequestContext, Role
 from bot.notifications.arguments import theirs
 from bot.ports import Ports
 from bot.ports.subscriptions import Digest, Mode
@@ -18,11 +18,11 @@ class Delete(Command[Digest], name="digest delete", role=Role.MANAGER):
 
     id: str = option("Digest id, such as DG-03", complete="digest")
 
-    async def gather(self, ports: Ports, asked: Asked) -> Digest:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> Digest:
         """The digest as it will be."""
-        return replace(theirs(find(ports, asked, self.id), asked), mode=Mode.DELETED, next_at=None)
+        return replace(theirs(find(ports, ctx, self.id), ctx), mode=Mode.DELETED, next_at=None)
 
-    def answer(self, found: Digest, asked: Asked) -> Reply:
+    def answer(self, found: Digest, ctx: RequestContext) -> Reply:
         """That it is gone, and the way back."""
         return Reply(
             title=f"{found.id} “{found.name}” is deleted",
@@ -30,9 +30,9 @@ class Delete(Command[Digest], name="digest delete", role=Role.MANAGER):
             severity=Severity.GOOD,
             actions=(Button("Undo", order("digest resume", id=found.id)),),
             note="Undo works for ten minutes.",
-            data=facts(found, asked),
+            data=facts(found, ctx),
         )
 
-    async def keep(self, found: Digest, ports: Ports, asked: Asked) -> None:
+    async def keep(self, found: Digest, ports: Ports, ctx: RequestContext) -> None:
         """Keep it as deleted until the ten minutes are over."""
-        await ports.subscriptions.keep(found, asked.now)
+        await ports.subscriptions.keep(found, ctx.now)

@@ -12,7 +12,7 @@ from bot.domain.notify.timetable import Timetable, read_clock, read_days
 from bot.domain.time.zones import read_zone
 from bot.jobs.digest_job import resumes_at
 from bot.messages.reply import Button, Reply, Severity, Text, bold
-from bot.messages.request import Asked, Role
+from bot.messages.request import RequestContext, Role
 from bot.notifications.arguments import Channel, in_reach, subjects, theirs
 from bot.notifications.digest_builder import Page
 from bot.ports import Ports
@@ -22,7 +22,7 @@ MUTED = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
-class Edited:
+class EditDigestInputs:
     """A digest before and after, and its page as it is after."""
 
     before: Digest
@@ -32,7 +32,7 @@ class Edited:
     unmute: frozenset[str] = frozenset()
 
 
-class Edit(Command[Edited], name="digest edit", role=Role.MANAGER):
+class EditDigest(Command[EditDigestInputs], name="digest edit", role=Role.MANAGER):
     """Changes a digest; whatever you leave out stays as it is."""
 
     id: str = option("Digest id, such as DG-03", default="", complete="digest")
@@ -51,12 +51,12 @@ class Edit(Command[Edited], name="digest edit", role=Role.MANAGER):
     mute: str = option("An item or subject to leave out here for a week", default="", complete="subject", limit=80)
     unmute: str = option("An item or subject to hear of again", default="", complete="subject", limit=80)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Edited:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> EditDigestInputs:
         """The digest as it is, and as it will be."""
-        before = theirs(find(ports, asked, self.id), asked)
+        before = theirs(find(ports, ctx, self.id), ctx)
         old = before.wish
         wish = wish_of(
-            subjects(ports, asked, self.about) if self.about else old.about,
+            subjects(ports, ctx, self.about) if self.about else old.about,
             floor=self.min_grade or old.min_grade,
             sections=self.sections or ", ".join(section.value for section in old.sections),
             max_items=self.max_items or old.max_items,
@@ -69,16 +69,16 @@ class Edit(Command[Edited], name="digest edit", role=Role.MANAGER):
             read_clock(self.time) if self.time else before.table.at,
             read_zone(self.timezone) if self.timezone else before.table.zone,
         )
-        place = in_reach(self.channel.place, asked) if self.channel else before.place
+        place = in_reach(self.channel.place, ctx) if self.channel else before.place
         after = replace(before, place=place, name=self.name or before.name, table=table, wish=wish)
-        after = replace(after, next_at=resumes_at(after, asked.now))
-        mute, unmute = _thing(ports, asked, self.mute), _thing(ports, asked, self.unmute)
-        return Edited(before, after, previewed(ports, after, asked.now, mute, unmute), mute, unmute)
+        after = replace(after, next_at=resumes_at(after, ctx.now))
+        mute, unmute = _thing(ports, ctx, self.mute), _thing(ports, ctx, self.unmute)
+        return EditDigestInputs(before, after, previewed(ports, after, ctx.now, mute, unmute), mute, unmute)
 
-    def answer(self, found: Edited, asked: Asked) -> Reply:
+    def answer(self, found: EditDigestInputs, ctx: RequestContext) -> Reply:
         """What it is now, and the way back."""
         after = found.after
-        says = after.table.confirmation(asked.now)
+        says = after.table.confirmation(ctx.now)
         old = dict(values_of(found.before)) | {
             "channel": found.before.place,
             "about": ", ".join(found.before.wish.about) or "everything",
@@ -91,7 +91,7 @@ class Edit(Command[Edited], name="digest edit", role=Role.MANAGER):
             "mute": ", ".join(found.unmute) or None,
             "unmute": ", ".join(found.mute) or None,
         }
-        parts = (Text((bold(f"{says}."), *_started(after))), *(Text(line) for line in after.table.oddities(asked.now)))
+        parts = (Text((bold(f"{says}."), *_started(after))), *(Text(line) for line in after.table.oddities(ctx.now)))
         return Reply(
             title=f"{after.id} “{after.name}” changed",
             parts=(*parts, *found.page.reply.parts),
@@ -101,7 +101,7 @@ class Edit(Command[Edited], name="digest edit", role=Role.MANAGER):
                 Button("Undo", order("digest edit", **old)),
             ),
             note=self._muted(),
-            data=facts(after, asked) | {"confirmation": says},
+            data=facts(after, ctx) | {"confirmation": says},
         )
 
     def _muted(self) -> str:
@@ -109,17 +109,17 @@ class Edit(Command[Edited], name="digest edit", role=Role.MANAGER):
         said += [f"“{self.unmute}” is told here again."] if self.unmute else []
         return " ".join(said)
 
-    async def keep(self, found: Edited, ports: Ports, asked: Asked) -> None:
+    async def keep(self, found: EditDigestInputs, ports: Ports, ctx: RequestContext) -> None:
         """Keep it as it is now."""
-        await ports.subscriptions.keep(found.after, asked.now)
-        for things, until in ((found.mute, asked.now + MUTED), (found.unmute, asked.now)):
+        await ports.subscriptions.keep(found.after, ctx.now)
+        for things, until in ((found.mute, ctx.now + MUTED), (found.unmute, ctx.now)):
             for thing in things:
-                await ports.subscriptions.mute(found.after.place, thing, until, asked.actor)
+                await ports.subscriptions.mute(found.after.place, thing, until, ctx.actor)
 
 
-def _thing(ports: Ports, asked: Asked, text: str) -> frozenset[str]:
+def _thing(ports: Ports, ctx: RequestContext, text: str) -> frozenset[str]:
     """The subject or object of a name; none for no name."""
-    named = ports.ledger.named(text, asked.view) if text else ()
+    named = ports.ledger.named(text, ctx.view) if text else ()
     thing = named[0].slug if named else text.upper() if text[2:3] == "-" else text
     return frozenset({thing} if thing else ())
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from bot.commands.digest._digests import facts, next_words, state_words
 from bot.dispatch.command import Command, order
 from bot.messages.reply import Bullets, Button, Form, Reply, Text, bold
-from bot.messages.request import Asked, Role
+from bot.messages.request import RequestContext, Role
 from bot.notifications.arguments import place_words
 from bot.ports import Ports
-from bot.ports.outbox import Message
+from bot.ports.outbox import OutboxMessage
 from bot.ports.subscriptions import Digest
 
 
@@ -19,20 +19,20 @@ class Listed:
     """A digest and the latest message made of it."""
 
     digest: Digest
-    last: Message | None
+    last: OutboxMessage | None
 
 
 class ListDigests(Command[tuple[Listed, ...]], name="digest list", role=Role.MANAGER):
     """Lists the digests here, with their next run on your clock."""
 
-    async def gather(self, ports: Ports, asked: Asked) -> tuple[Listed, ...]:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> tuple[Listed, ...]:
         """Every digest of this server or workspace."""
         return tuple(
             Listed(digest, next(iter(ports.outbox.recent(digest.key, 1)), None))
-            for digest in ports.subscriptions.digests(asked.tenant)
+            for digest in ports.subscriptions.digests(ctx.tenant)
         )
 
-    def answer(self, found: tuple[Listed, ...], asked: Asked) -> Reply:
+    def answer(self, found: tuple[Listed, ...], ctx: RequestContext) -> Reply:
         """A line a digest."""
         if not found:
             return Reply(
@@ -45,9 +45,9 @@ class ListDigests(Command[tuple[Listed, ...]], name="digest list", role=Role.MAN
             (
                 bold(f"{one.digest.id} {one.digest.name}"),
                 " · ",
-                place_words(one.digest.place, asked),
+                place_words(one.digest.place, ctx),
                 f" · {one.digest.table.words} · {state_words(one.digest)}",
-                f" · next: {next_words(one.digest, asked)} · last: {_last(one.last)}",
+                f" · next: {next_words(one.digest, ctx)} · last: {_last(one.last)}",
             )
             for one in found
         )
@@ -61,13 +61,13 @@ class ListDigests(Command[tuple[Listed, ...]], name="digest list", role=Role.MAN
             ),
             data={
                 "digests": [
-                    facts(one.digest, asked) | {"last": one.last.state.value if one.last else None} for one in found
+                    facts(one.digest, ctx) | {"last": one.last.state.value if one.last else None} for one in found
                 ]
             },
         )
 
 
-def _last(message: Message | None) -> str:
+def _last(message: OutboxMessage | None) -> str:
     if message is None:
         return "none yet"
     at = message.settled_at or message.queued_at

@@ -10,45 +10,45 @@ from bot.dispatch.command import Command, option, order
 from bot.domain.notify.digest_page import short
 from bot.jobs.digest_job import resumes_at
 from bot.messages.reply import Button, Reply, Severity, Text
-from bot.messages.request import Asked, Role
+from bot.messages.request import RequestContext, Role
 from bot.notifications.arguments import read_until, theirs
 from bot.ports import Ports
 from bot.ports.subscriptions import Digest, Mode
 
 
 @dataclass(frozen=True, slots=True)
-class Paused:
+class PauseDigestInputs:
     """The digest as it will be, and until when."""
 
     digest: Digest
     until: datetime | None
 
 
-class Pause(Command[Paused], name="digest pause", role=Role.MANAGER):
+class PauseDigest(Command[PauseDigestInputs], name="digest pause", role=Role.MANAGER):
     """Pauses a digest until a day, or until somebody resumes it."""
 
     id: str = option("Digest id, such as DG-03", default="", complete="digest")
     until: str = option("1 week, friday, a date; without it until resumed", default="", limit=60)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Paused:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> PauseDigestInputs:
         """The digest and the moment."""
-        until = read_until(self.until, asked)
-        paused = replace(theirs(find(ports, asked, self.id), asked), mode=Mode.PAUSED, paused_until=until)
-        return Paused(replace(paused, next_at=resumes_at(paused, asked.now)), until)
+        until = read_until(self.until, ctx)
+        paused = replace(theirs(find(ports, ctx, self.id), ctx), mode=Mode.PAUSED, paused_until=until)
+        return PauseDigestInputs(replace(paused, next_at=resumes_at(paused, ctx.now)), until)
 
-    def answer(self, found: Paused, asked: Asked) -> Reply:
+    def answer(self, found: PauseDigestInputs, ctx: RequestContext) -> Reply:
         """Until when, and what comes then."""
         digest = found.digest
-        until = f"until {short(found.until, asked.zone)} {asked.zone}" if found.until else "until somebody resumes it"
+        until = f"until {short(found.until, ctx.zone)} {ctx.zone}" if found.until else "until somebody resumes it"
         then = f"Next: {digest.table.local(digest.next_at)} {digest.table.zone}." if digest.next_at else ""
         return Reply(
             title=f"{digest.id} “{digest.name}” is paused {until}",
             parts=(Text(f"{then} What happens meanwhile is told then, as far as it still fits.".strip()),),
             severity=Severity.GOOD,
             actions=(Button("Resume now", order("digest resume", id=digest.id)),),
-            data=facts(digest, asked),
+            data=facts(digest, ctx),
         )
 
-    async def keep(self, found: Paused, ports: Ports, asked: Asked) -> None:
+    async def keep(self, found: PauseDigestInputs, ports: Ports, ctx: RequestContext) -> None:
         """Keep the pause."""
-        await ports.subscriptions.keep(found.digest, asked.now)
+        await ports.subscriptions.keep(found.digest, ctx.now)

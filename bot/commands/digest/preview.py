@@ -7,31 +7,31 @@ from dataclasses import dataclass, replace
 from bot.commands.digest._digests import facts, find, left_out, offers, preview_title, previewed
 from bot.dispatch.command import Command, option
 from bot.messages.reply import Reply
-from bot.messages.request import Asked, Role
+from bot.messages.request import RequestContext, Role
 from bot.notifications.digest_builder import Page
 from bot.ports import Ports
 from bot.ports.subscriptions import Digest
 
 
 @dataclass(frozen=True, slots=True)
-class Previewed:
+class PreviewInputs:
     """The digest and its page."""
 
     digest: Digest
     page: Page
 
 
-class Preview(Command[Previewed], name="digest preview", role=Role.MANAGER):
+class Preview(Command[PreviewInputs], name="digest preview", role=Role.MANAGER):
     """Shows a digest as it would be posted now, to you alone."""
 
     id: str = option("Digest id, such as DG-03", default="", complete="digest")
 
-    async def gather(self, ports: Ports, asked: Asked) -> Previewed:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> PreviewInputs:
         """Write the page."""
-        digest = find(ports, asked, self.id)
-        return Previewed(digest, previewed(ports, digest, asked.now))
+        digest = find(ports, ctx, self.id)
+        return PreviewInputs(digest, previewed(ports, digest, ctx.now))
 
-    def answer(self, found: Previewed, asked: Asked) -> Reply:
+    def answer(self, found: PreviewInputs, ctx: RequestContext) -> Reply:
         """The page, whether it would be sent, and what was left out by which stage."""
         page, held = found.page, left_out(found.page)
         would = (
@@ -41,7 +41,7 @@ class Preview(Command[Previewed], name="digest preview", role=Role.MANAGER):
             page.reply,
             title=preview_title(found.digest, page),
             note=would + (f" Left out: {held}." if held else ""),
-            data=facts(found.digest, asked)
+            data=facts(found.digest, ctx)
             | {
                 "reason": page.reason.words,
                 "sends": page.reason.send,

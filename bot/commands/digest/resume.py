@@ -8,7 +8,7 @@ from bot.commands.digest._digests import facts, find
 from bot.dispatch.command import Command, option, order
 from bot.jobs.digest_job import resumes_at
 from bot.messages.reply import Button, Reply, Severity, Text
-from bot.messages.request import Asked, Role
+from bot.messages.request import RequestContext, Role
 from bot.notifications.arguments import theirs
 from bot.ports import Ports
 from bot.ports.subscriptions import Digest, Mode
@@ -19,27 +19,27 @@ class Resume(Command[Digest], name="digest resume", role=Role.MANAGER):
 
     id: str = option("Digest id, such as DG-03", default="", complete="digest")
 
-    async def gather(self, ports: Ports, asked: Asked) -> Digest:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> Digest:
         """The digest as it will be."""
         active = replace(
-            theirs(find(ports, asked, self.id, deleted=True), asked), mode=Mode.ACTIVE, paused_until=None, why=""
+            theirs(find(ports, ctx, self.id, deleted=True), ctx), mode=Mode.ACTIVE, paused_until=None, why=""
         )
-        return replace(active, next_at=resumes_at(active, asked.now))
+        return replace(active, next_at=resumes_at(active, ctx.now))
 
-    def answer(self, found: Digest, asked: Asked) -> Reply:
+    def answer(self, found: Digest, ctx: RequestContext) -> Reply:
         """The sentence that says when it runs next."""
-        says = found.table.confirmation(asked.now)
+        says = found.table.confirmation(ctx.now)
         return Reply(
             title=f"{found.id} “{found.name}” is running",
-            parts=(Text(f"{says}."), *(Text(line) for line in found.table.oddities(asked.now))),
+            parts=(Text(f"{says}."), *(Text(line) for line in found.table.oddities(ctx.now))),
             severity=Severity.GOOD,
             actions=(
                 Button("Preview", order("digest preview", id=found.id)),
                 Button("Pause 1 week", order("digest pause", id=found.id, until="1 week")),
             ),
-            data=facts(found, asked) | {"confirmation": says},
+            data=facts(found, ctx) | {"confirmation": says},
         )
 
-    async def keep(self, found: Digest, ports: Ports, asked: Asked) -> None:
+    async def keep(self, found: Digest, ports: Ports, ctx: RequestContext) -> None:
         """Keep it running."""
-        await ports.subscriptions.keep(found, asked.now)
+        await ports.subscriptions.keep(found, ctx.now)

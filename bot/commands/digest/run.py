@@ -9,63 +9,63 @@ from bot.commands.digest._digests import facts, find, previewed
 from bot.dispatch.command import Command, option
 from bot.jobs.digest_job import digest_key
 from bot.messages.reply import Reply, Severity, Text
-from bot.messages.request import Asked, Role
+from bot.messages.request import RequestContext, Role
 from bot.notifications.arguments import place_name, theirs
-from bot.notifications.digest_builder import Newsroom, Page, Wanted, since_of
+from bot.notifications.digest_builder import DigestBuilder, DigestRequest, Page, since_of
 from bot.ports import Ports
-from bot.ports.outbox import Draft, Kind
+from bot.ports.outbox import MessageKind, OutboxDraft
 from bot.ports.subscriptions import Digest
 
 WORTH = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class RunDigestInputs:
     """The digest and the page to be posted."""
 
     digest: Digest
     page: Page
 
 
-class Run(Command[Written], name="digest run", role=Role.MANAGER):
+class RunDigest(Command[RunDigestInputs], name="digest run", role=Role.MANAGER):
     """Posts a digest now, or a test of it; its schedule stays where it is."""
 
     id: str = option("Digest id, such as DG-03", default="", complete="digest")
     test: bool = option("Marked as a test, and told again by the next run", default=False)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Written:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> RunDigestInputs:
         """Write the page."""
-        digest = theirs(find(ports, asked, self.id), asked)
+        digest = theirs(find(ports, ctx, self.id), ctx)
         if self.test:
-            return Written(digest, previewed(ports, digest, asked.now))
-        wanted = Wanted(digest, since_of(digest, asked.now), asked.now)
-        return Written(digest, Newsroom(ports, asked.now).write([wanted])[0])
+            return RunDigestInputs(digest, previewed(ports, digest, ctx.now))
+        wanted = DigestRequest(digest, since_of(digest, ctx.now), ctx.now)
+        return RunDigestInputs(digest, DigestBuilder(ports, ctx.now).write([wanted])[0])
 
-    def answer(self, found: Written, asked: Asked) -> Reply:
+    def answer(self, found: RunDigestInputs, ctx: RequestContext) -> Reply:
         """That it is on its way, and where."""
-        digest, where = found.digest, place_name(found.digest.place, asked)
+        digest, where = found.digest, place_name(found.digest.place, ctx)
         what = "A test of " if self.test else ""
         again = "The next run tells it again." if self.test else "The next run begins where this one ends."
         return Reply(
             title=f"{what}{digest.id} “{digest.name}” is being posted {where}",
             parts=(Text(f"It says: {found.page.reason.words}. {again} Its schedule did not move."),),
             severity=Severity.GOOD,
-            data=facts(digest, asked) | {"test": self.test, "reason": found.page.reason.words},
+            data=facts(digest, ctx) | {"test": self.test, "reason": found.page.reason.words},
         )
 
-    async def keep(self, found: Written, ports: Ports, asked: Asked) -> None:
+    async def keep(self, found: RunDigestInputs, ports: Ports, ctx: RequestContext) -> None:
         """Queue it; the same second again is the same message."""
         digest = found.digest
-        occasion = f"{'test' if self.test else 'run'} {asked.now:%Y-%m-%dT%H:%M:%S}"
-        draft = Draft(
+        occasion = f"{'test' if self.test else 'run'} {ctx.now:%Y-%m-%dT%H:%M:%S}"
+        draft = OutboxDraft(
             key=digest_key(digest, occasion),
             place=digest.place,
             # Somebody waits for it: it goes like an alert, not ten minutes ahead.
-            kind=Kind.NOTE,
+            kind=MessageKind.NOTE,
             reply=found.page.reply,
-            not_before=asked.now,
-            deadline=asked.now + WORTH,
+            not_before=ctx.now,
+            deadline=ctx.now + WORTH,
         )
-        await ports.outbox.add([draft], asked.now)
+        await ports.outbox.add([draft], ctx.now)
         if not self.test:
-            await ports.subscriptions.keep(replace(digest, covered=asked.now), asked.now)
+            await ports.subscriptions.keep(replace(digest, covered=ctx.now), ctx.now)

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from bot.commands.digest._digests import find, previewed
 from bot.dispatch.command import Command, option, order
 from bot.domain.notify.changes import Change
-from bot.domain.notify.digest import Verdict
-from bot.messages.errors import Unknown, shorten
+from bot.domain.notify.digest import StageResult
+from bot.messages.errors import NotFound, shorten
 from bot.messages.reply import Bullets, Button, Reply, Text, bold
-from bot.messages.request import Asked, Role
+from bot.messages.request import RequestContext, Role
 from bot.notifications.digest_builder import Page, find_item
 from bot.ports import Ports
 from bot.ports.subscriptions import Digest
@@ -22,7 +22,7 @@ _ID = re.compile(r"\s*(DG-?\d{1,9})(?:\s+|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Walked:
+class ExplainDigestInputs:
     """The digest, its page, and the item asked about (None: all of them)."""
 
     digest: Digest
@@ -30,30 +30,30 @@ class Walked:
     item: Change | None
 
 
-class Why(Command[Walked], name="digest why", role=Role.MANAGER):
+class ExplainDigest(Command[ExplainDigestInputs], name="digest why", role=Role.MANAGER):
     """Says why an item is in a digest, or which stage left it out."""
 
     item: str = option("Id or words of an item; without it, all of them", default="", limit=200)
     id: str = option("Digest id, such as DG-03", default="", complete="digest")
 
-    async def gather(self, ports: Ports, asked: Asked) -> Walked:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> ExplainDigestInputs:
         """Write the page and find the item."""
         named = _ID.match(self.item)  # "why DG-02" and "why DG-02 CL-0044" are what people type
         wanted = self.item[named.end() :] if named and not self.id else self.item
-        digest = find(ports, asked, self.id or (named[1] if named else ""))
-        page = previewed(ports, digest, asked.now)
+        digest = find(ports, ctx, self.id or (named[1] if named else ""))
+        page = previewed(ports, digest, ctx.now)
         item = find_item(page.feed.changes, wanted) if wanted else None
         if wanted and item is None:
-            raise Unknown(
+            raise NotFound(
                 f"Nothing changed about “{shorten(wanted, 60)}” in the time {digest.id} looks at.",
                 why=f"It looks at {len(page.feed.changes)} changes since its last run, or of the last day.",
                 todo=f"See them all: /digest why id:{digest.id}",
             )
-        return Walked(digest, page, item)
+        return ExplainDigestInputs(digest, page, item)
 
-    def answer(self, found: Walked, asked: Asked) -> Reply:
+    def answer(self, found: ExplainDigestInputs, ctx: RequestContext) -> Reply:
         """The verdict of each stage."""
-        del asked
+        del ctx
         page = found.page
         if found.item is not None:
             return _one(found.digest, found.item, page)
@@ -96,7 +96,7 @@ def _one(digest: Digest, item: Change, page: Page) -> Reply:
     )
 
 
-def _verdicts(item: Change, page: Page) -> Sequence[Verdict]:
+def _verdicts(item: Change, page: Page) -> Sequence[StageResult]:
     over = [verdict for change, verdict in page.selection.left if change == item and verdict.stage == "cap"]
     return (*page.walked(item), *over)
 

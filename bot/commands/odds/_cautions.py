@@ -7,18 +7,18 @@ from datetime import datetime, timedelta
 
 from bot.commands.odds import _words as words
 from bot.commands.odds._finding import Topic
-from bot.domain.markets.market_view import Board, LadderGap, Row
+from bot.domain.markets.market_view import LadderGap, MarketBoard, RungRow
 from bot.domain.markets.quotes import STALE_AFTER, Probability, interval, money, points
 from bot.domain.markets.release_curve import Violation
 from bot.messages.reply import Words, age, when
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 
 FAULTS = 2  # told in words
 OUT_OF_ORDER = 4  # pairs of rungs told in words; the facts have them all
 RECENT_RULES = timedelta(days=60)
 
 
-def warnings(topic: Topic, found: Board, row: Row | None, asked: Asked) -> list[Words]:
+def warnings(topic: Topic, found: MarketBoard, row: RungRow | None, ctx: RequestContext) -> list[Words]:
     """What a reader must mind before quoting the number."""
     out: list[Words] = []
     if found.unread:
@@ -28,19 +28,19 @@ def warnings(topic: Topic, found: Board, row: Row | None, asked: Asked) -> list[
         total = found.market.rungs_total
         out.append(f"{total - found.unread} of {total} rungs read{why}")
     if row is not None:
-        out += _row_warnings(found, row, asked)
+        out += _row_warnings(found, row, ctx)
     out += _order_warnings(found.curve.violations)
-    if len(found.market.rules) > 1 and asked.as_of - found.market.rules[-1].learned_at < RECENT_RULES:
-        changed = words.read_day(found.market.rules[-1].learned_at, asked)
+    if len(found.market.rules) > 1 and ctx.as_of - found.market.rules[-1].learned_at < RECENT_RULES:
+        changed = words.read_day(found.market.rules[-1].learned_at, ctx)
         out.append(f"The rules text changed on {changed}: Full rules shows what is new in it")
     if topic.subject is None and found.market.subject is None:
         out.append("No subject is mapped to this market")
     return out
 
 
-def _silence(found: Board, read_at: datetime, asked: Asked) -> Words:
+def _silence(found: MarketBoard, read_at: datetime, ctx: RequestContext) -> Words:
     """How old a price is, and whether its venue is silent or only this price cannot be read."""
-    old = age(read_at, asked.as_of).removesuffix(" ago")
+    old = age(read_at, ctx.as_of).removesuffix(" ago")
     polled, venue = found.market.polled_at, found.market.venue_name
     answers = polled is not None and polled - read_at > STALE_AFTER
     since = "It could not be read at {} since " if answers else "{} has not answered since "
@@ -63,7 +63,7 @@ def _order_warnings(odd_ones: Sequence[Violation]) -> list[Words]:
     return out
 
 
-def _row_warnings(found: Board, row: Row, asked: Asked) -> list[Words]:
+def _row_warnings(found: MarketBoard, row: RungRow, ctx: RequestContext) -> list[Words]:
     out: list[Words] = []
     quote = row.rung.quote
     if row.date.note:
@@ -71,7 +71,7 @@ def _row_warnings(found: Board, row: Row, asked: Asked) -> list[Words]:
     if row.told is not None and "stale" in row.flags:
         out.append(("The newest reading known is from ", when(row.told.at), ": too old to tell how it moves now"))
     elif "stale" in row.flags and row.read_at is not None:
-        out.append(_silence(found, row.read_at, asked))
+        out.append(_silence(found, row.read_at, ctx))
     if "thin" in row.flags and quote is not None:
         out.append(f"Thin market ({money(quote.liquidity)} in the book): one small order can move this")
     if "one-sided" in row.flags and quote is not None:
@@ -83,10 +83,10 @@ def _row_warnings(found: Board, row: Row, asked: Asked) -> list[Words]:
     return out
 
 
-def gap_warning(gap: LadderGap | None, asked: Asked) -> list[Words]:
+def gap_warning(gap: LadderGap | None, ctx: RequestContext) -> list[Words]:
     """Two ladders of one model that disagree."""
     if gap is None:
         return []
     by, on = Probability(gap.by), Probability(min(gap.summed, 1.0))
-    day = f"{words.day_said(gap.day, asked)}{' (the middle of a wide book)' if gap.wide else ''}"
+    day = f"{words.day_said(gap.day, ctx)}{' (the middle of a wide book)' if gap.wide else ''}"
     return [f"Two ladders disagree by {points(gap.size)}: {by} by {day}, but the single days up to it sum to {on}"]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from bot.domain.markets.market_view import Board, Row, turned
+from bot.domain.markets.market_view import MarketBoard, RungRow, turned
 from bot.domain.time import dates
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 
 
-def row_facts(found: Board, row: Row, asked: Asked) -> dict[str, object]:
+def row_facts(found: MarketBoard, row: RungRow, ctx: RequestContext) -> dict[str, object]:
     """A row for programs. ``probability`` is that of a release by (or on) the deadline, a complement turned round."""
     quote, said = row.rung.quote, row.signal
     return {
@@ -34,7 +34,7 @@ def row_facts(found: Board, row: Row, asked: Asked) -> dict[str, object]:
         "last": quote.last if quote else None,
         "spread": _number(quote.spread if quote else None),
         "read_at": row.read_at,
-        "age_s": int((asked.as_of - row.read_at).total_seconds()) if row.read_at else None,
+        "age_s": int((ctx.as_of - row.read_at).total_seconds()) if row.read_at else None,
         "change_24h": _number(row.change_day),
         "change_7d": _number(row.change_week),
         "liquidity": quote.liquidity if quote else None,
@@ -50,7 +50,7 @@ def _number(value: float | None) -> float | None:
     return None if value is None else round(float(value), 6)
 
 
-def curve_facts(found: Board, strict_median: datetime | None) -> dict[str, object]:
+def curve_facts(found: MarketBoard, strict_median: datetime | None) -> dict[str, object]:
     """The curve for programs; dates New York, moments UTC, None beyond the ladder."""
     curve = found.curve
 
@@ -76,7 +76,7 @@ def curve_facts(found: Board, strict_median: datetime | None) -> dict[str, objec
     }
 
 
-def violation_facts(found: Board) -> list[dict[str, object]]:
+def violation_facts(found: MarketBoard) -> list[dict[str, object]]:
     """Rungs in the wrong order: early, late, gap, and what could be traded (None: noise)."""
     return [
         {

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.dispatch.command import order
-from bot.domain.markets.markets import MarketRequest, MarketSeen, market_id
+from bot.domain.markets.markets import MarketReading, MarketRequest, market_id
 from bot.domain.names.subjects import Subject
-from bot.messages.errors import BadArgument, TooMuch, Unknown, UserError, shorten
-from bot.messages.reply import Button, Fields, Reply, Severity, Span, Text, Words, code, when
-from bot.messages.request import Asked, Role
+from bot.messages.errors import BadArgument, NotFound, TooMuch, UserError, shorten
+from bot.messages.reply import Button, Fields, Reply, Severity, Text, TextSpan, Words, code, when
+from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
 from bot.sources import venues
 from bot.sources.decode import address
@@ -22,7 +22,7 @@ LATE = timedelta(minutes=15)  # a round so long overdue does not come: nobody is
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class RequestedMarket:
     """A market nobody follows here, asked for; ``before`` is the earlier request for it, ``due`` the next round."""
 
     request: MarketRequest
@@ -41,13 +41,13 @@ def bare(url: str) -> str:
     return url.split(maxsplit=1)[0].partition("?")[0].partition("#")[0].rstrip("/")
 
 
-def followed(ports: Ports, asked: Asked, url: str) -> MarketSeen | None:
+def followed(ports: Ports, ctx: RequestContext, url: str) -> MarketReading | None:
     """The market of an address: one recorded under it, or the one found when the desk pasted it here."""
-    found = ports.markets.by_url(url.strip(), asked.view)
-    before = None if found is not None else _before(ports, asked, url)
+    found = ports.markets.by_url(url.strip(), ctx.view)
+    before = None if found is not None else _before(ports, ctx, url)
     if before is None or before.market is None:
         return found
-    return ports.markets.market(before.market, asked.view)
+    return ports.markets.market(before.market, ctx.view)
 
 
 def named(url: str) -> tuple[str, str]:
@@ -61,7 +61,7 @@ def named(url: str) -> tuple[str, str]:
     if site is None:
         host = shorten(address(url)[0], 60)
         names = sorted(name.capitalize() for name in venues.every())
-        raise Unknown(
+        raise NotFound(
             f"I read no markets at {host}." if host else "That is not the address of a market.",
             why=f"I read {', '.join(names[:-1])} and {names[-1]}.",
         )
@@ -74,58 +74,58 @@ def named(url: str) -> tuple[str, str]:
     return found
 
 
-def unfollowed(ports: Ports, asked: Asked, url: str) -> UserError:
+def unfollowed(ports: Ports, ctx: RequestContext, url: str) -> UserError:
     """What to say of an address under which nothing is known here: how it is added, or how far that has come.
 
     Raises:
         BadArgument, Unknown: as `named`.
     """
     venue = named(url)[0].capitalize()
-    before = _before(ports, asked, url)
-    desk = Role.DESK in asked.roles
+    before = _before(ports, ctx, url)
+    desk = Role.DESK in ctx.roles
     add: Words = ("Say which model it is about: ", code(f"odds link market:{bare(url)} claim:MODEL"), ".")
     if before is None:
-        return Unknown(
+        return NotFound(
             f"I do not follow that {venue} market yet.",
             why="I know those that my searches at the venues have found, and those the desk pasted.",
             todo=add if desk else "The desk can add it by its address: odds link. Or search by words: odds search.",
         )
     if before.state == "failed" and before.tried_at is not None:
         again: Words = ("To try again: ", code(f"odds link market:{bare(url)} claim:{before.subject}"), ".")
-        return Unknown(
+        return NotFound(
             f"That {venue} market could not be read.",
             why=("Tried ", when(before.tried_at), f": {before.why}."),
             todo=again if desk else "Search by words: odds search.",
         )
-    return Unknown(
+    return NotFound(
         f"That {venue} market is asked for and not read yet.",
         why=("Asked ", when(before.at), ". ", *_last_try(before)),
-        todo=_promise(_due(ports, before.venue, asked.now), asked.now) + ".",
+        todo=_promise(_due(ports, before.venue, ctx.now), ctx.now) + ".",
     )
 
 
-def wanted(ports: Ports, asked: Asked, url: str, subject: Subject) -> Wanted:
+def wanted(ports: Ports, ctx: RequestContext, url: str, subject: Subject) -> RequestedMarket:
     """The request for a market nobody follows here.
 
     Raises:
         BadArgument, Unknown: as `named`. TooMuch: `MOST` of this tenant wait already.
     """
     venue, key = named(url)
-    before = ports.market_requests.of(asked.tenant, venue, key)
+    before = ports.market_requests.of(ctx.tenant, venue, key)
     fresh = before is None or before.state != "waiting"
-    if fresh and ports.market_requests.pending(asked.tenant) >= MOST:
+    if fresh and ports.market_requests.pending(ctx.tenant) >= MOST:
         raise TooMuch(
             f"{MOST} pasted markets wait to be read here.",
             why="They are read one after another, so that no venue is hurried.",
-            todo=f"{_promise(_due(ports, venue, asked.now), asked.now)}; ask for this one then.",
+            todo=f"{_promise(_due(ports, venue, ctx.now), ctx.now)}; ask for this one then.",
         )
-    request = MarketRequest(asked.tenant, venue, key, bare(url), subject.slug, asked.actor, asked.now)
+    request = MarketRequest(ctx.tenant, venue, key, bare(url), subject.slug, ctx.actor, ctx.now)
     if before is not None and before.state == "waiting" and before.subject == subject.slug:
         request = before
-    return Wanted(request, subject, before, _due(ports, venue, asked.now))
+    return RequestedMarket(request, subject, before, _due(ports, venue, ctx.now))
 
 
-def asked_for(found: Wanted, asked: Asked) -> Reply:
+def asked_for(found: RequestedMarket, ctx: RequestContext) -> Reply:
     """What will happen and when, or what became of it so far."""
     request, before = found.request, found.before
     show = order("odds show", about=request.url)
@@ -134,7 +134,7 @@ def asked_for(found: Wanted, asked: Asked) -> Reply:
         told.append(("Asked ", when(before.at), ". ", *_last_try(before)))
         if before.subject != request.subject:
             told.append(f"It was to be about {before.subject}; now it will be about {found.subject.name}.")
-    told.append((_promise(found.due, asked.now), "; then ", code(f"odds show about:{request.url}"), " shows it."))
+    told.append((_promise(found.due, ctx.now), "; then ", code(f"odds show about:{request.url}"), " shows it."))
     return Reply(
         title=f"{'Already asked for' if request is before else 'Asked for'}: a market about {found.subject.name}",
         parts=(
@@ -156,18 +156,18 @@ def asked_for(found: Wanted, asked: Asked) -> Reply:
             "why": before.why if before else "",
             "before": before.state if before else None,
             "due": found.due,
-            "as_of": asked.as_of,
+            "as_of": ctx.as_of,
         },
     )
 
 
-def _before(ports: Ports, asked: Asked, url: str) -> MarketRequest | None:
+def _before(ports: Ports, ctx: RequestContext, url: str) -> MarketRequest | None:
     found = venues.pasted(bare(url))
-    before = ports.market_requests.of(asked.tenant, *found) if found is not None else None
-    return before if before is not None and before.at <= asked.as_of else None
+    before = ports.market_requests.of(ctx.tenant, *found) if found is not None else None
+    return before if before is not None and before.at <= ctx.as_of else None
 
 
-def _last_try(before: MarketRequest) -> tuple[str | Span, ...]:
+def _last_try(before: MarketRequest) -> tuple[str | TextSpan, ...]:
     if before.tried_at is None:
         return ()
     if before.market is not None:

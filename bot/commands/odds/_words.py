@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from bot.commands.odds._finding import Read, Topic
-from bot.domain.markets.market_view import Board, Row, turned
-from bot.domain.markets.markets import RELATION_WORDS, PriceRead, RungSeen
+from bot.commands.odds._finding import SubjectReading, Topic
+from bot.domain.markets.market_view import MarketBoard, RungRow, turned
+from bot.domain.markets.markets import RELATION_WORDS, PriceRead, RungReading
 from bot.domain.markets.quotes import Probability, Quote, money, moved, points
-from bot.domain.names.subjects import Standing, Subject
+from bot.domain.names.subjects import AliasStatus, Subject
 from bot.domain.names.vendors import vendor_name
 from bot.domain.time import dates
 from bot.messages.errors import shorten
-from bot.messages.reply import Bullets, Source, Span, Table, Words, age, ago, bold, link
-from bot.messages.request import Asked
+from bot.messages.reply import Bullets, Source, Table, TextSpan, Words, age, ago, bold, link
+from bot.messages.request import RequestContext
 
-GRADES = {Standing.GOOD: "CONFIRMED", Standing.SPECULATION: "SPECULATION", Standing.REFUTED: "CONTRADICTED"}
+GRADES = {AliasStatus.GOOD: "CONFIRMED", AliasStatus.SPECULATION: "SPECULATION", AliasStatus.REFUTED: "CONTRADICTED"}
 MANY = 8
 
 
@@ -25,41 +25,41 @@ def who(subject: Subject) -> str:
     return ", ".join(piece for piece in (vendor_name(subject.vendor), subject.state.value) if piece)
 
 
-def day_said(day: date | None, asked: Asked) -> str:
+def day_said(day: date | None, ctx: RequestContext) -> str:
     """A New York date, with its year only when that is not this year."""
-    return "no date" if day is None else dates.said(day, dates.day_of(asked.as_of))
+    return "no date" if day is None else dates.said(day, dates.day_of(ctx.as_of))
 
 
-def moment_day(at: datetime, asked: Asked) -> str:
+def moment_day(at: datetime, ctx: RequestContext) -> str:
     """The New York date of a moment."""
-    return day_said(dates.day_of(at), asked)
+    return day_said(dates.day_of(at), ctx)
 
 
-def read_day(at: datetime, asked: Asked) -> str:
+def read_day(at: datetime, ctx: RequestContext) -> str:
     """The UTC date on which something was read or told."""
-    return dates.said(at.date(), asked.as_of.date())
+    return dates.said(at.date(), ctx.as_of.date())
 
 
-def old(at: datetime, asked: Asked) -> Span | str:
+def old(at: datetime, ctx: RequestContext) -> TextSpan | str:
     """An age: live where the platform can, fixed when the ledger is asked about the past."""
-    return ago(at, asked.now) if asked.as_of == asked.now else age(at, asked.as_of)
+    return ago(at, ctx.now) if ctx.as_of == ctx.now else age(at, ctx.as_of)
 
 
-def asks(row: Row, asked: Asked) -> str:
+def asks(row: RungRow, ctx: RequestContext) -> str:
     """What a rung asks, in three words: ``by 30 Apr``, ``on 23 Apr``, ``28 Sep to 4 Oct``, or its label."""
-    last = day_said(row.date.last, asked)
+    last = day_said(row.date.last, ctx)
     match row.date.kind:
         case "by":
             return f"not by {last}" if row.date.complement else f"by {last}"
         case "on":
             return f"on {last}"
         case "window":
-            return f"{day_said(row.date.first, asked)} to {last}"
+            return f"{day_said(row.date.first, ctx)} to {last}"
         case _:
             return row.label[:60] or "no date"
 
 
-def price_said(row: Row) -> str:
+def price_said(row: RungRow) -> str:
     """The probability, or why there is none."""
     if row.rung.resolution is not None:
         return f"settled {row.rung.resolution.upper()}"
@@ -70,33 +70,33 @@ def price_said(row: Row) -> str:
     return row.signal.said
 
 
-def venue_line(found: Board, row: Row, asked: Asked) -> Words:
+def venue_line(found: MarketBoard, row: RungRow, ctx: RequestContext) -> Words:
     """One venue's row as words: probability · what it asks · changes · spread · book · age · quality."""
     if row.rung.resolution is not None:  # an outcome is no price: neither the age nor the book of one is its own
-        on = f" on {read_day(row.rung.resolved_at, asked)}" if row.rung.resolved_at is not None else ""
-        return (bold(price_said(row)), f"{on} · asked: {asks(row, asked)}")
+        on = f" on {read_day(row.rung.resolved_at, ctx)}" if row.rung.resolved_at is not None else ""
+        return (bold(price_said(row)), f"{on} · asked: {asks(row, ctx)}")
     if row.signal.basis == "none" and row.rung.quote is None:
         yet = " read yet" if row.open else ""
         play = " · play money" if found.market.currency == "play" else ""
-        return (bold(price_said(row)), f"{yet} · asked: {asks(row, asked)}{play}")
-    first: tuple[str | Span, ...] = (bold(price_said(row)), f" {asks(row, asked)}")
+        return (bold(price_said(row)), f"{yet} · asked: {asks(row, ctx)}{play}")
+    first: tuple[str | TextSpan, ...] = (bold(price_said(row)), f" {asks(row, ctx)}")
     if row.date.complement and (price := turned(row)) is not None:
         first = (
             bold(price.said),
-            f" by {day_said(row.date.last, asked)} · quoted as {price_said(row)} {asks(row, asked)}",
+            f" by {day_said(row.date.last, ctx)} · quoted as {price_said(row)} {asks(row, ctx)}",
         )
     if row.told is not None:
         return (
             *first,
-            f" · read {read_day(row.told.at, asked)} by {row.told.teller} (",
-            old(row.told.at, asked),
+            f" · read {read_day(row.told.at, ctx)} by {row.told.teller} (",
+            old(row.told.at, ctx),
             ")",
         )
-    read: tuple[str | Span, ...] = (" · read ", old(row.read_at, asked)) if row.read_at is not None else ()
+    read: tuple[str | TextSpan, ...] = (" · read ", old(row.read_at, ctx)) if row.read_at is not None else ()
     return (*first, *(f" · {piece}" for piece in _details(found, row)), *read)
 
 
-def _details(found: Board, row: Row) -> list[str]:
+def _details(found: MarketBoard, row: RungRow) -> list[str]:
     quote = row.rung.quote
     out = []
     if row.signal.basis == "last":
@@ -118,30 +118,30 @@ def _details(found: Board, row: Row) -> list[str]:
     return out
 
 
-def curve_said(found: Board, asked: Asked) -> str:
+def curve_said(found: MarketBoard, ctx: RequestContext) -> str:
     """The release curve in words, only as far as the ladder carries."""
     if found.state == "resolving":
         return "Rungs are settling one after another: no median while that lasts."
     if found.shape == "buckets":
-        return _buckets_said(found, asked)
+        return _buckets_said(found, ctx)
     if found.state == "down":
         return "No fresh price: no median date is drawn from old ones."
     if not found.carries:
         if len(found.curve.knots) == 1:
             return "Only one deadline has a price: that gives no median date."
         return "No deadline has a price: no median date."
-    end = moment_day(found.curve.knots[-1].at, asked)
+    end = moment_day(found.curve.knots[-1].at, ctx)
 
     def at(q: float) -> str:
         moment = found.curve.quantile(q)
-        return f"after {end}" if moment is None else moment_day(moment, asked)
+        return f"after {end}" if moment is None else moment_day(moment, ctx)
 
     low, high = at(0.1), at(0.9)
     span = low if low == high else f"{low} – {high}"
     return f"median {at(0.5)}; 10–90 %: {span} (New York dates)"
 
 
-def _buckets_said(found: Board, asked: Asked) -> str:
+def _buckets_said(found: MarketBoard, ctx: RequestContext) -> str:
     if not found.buckets:
         return "No day has a price: no median date."
     reached = next((leg for leg in found.buckets if leg.cum is not None and leg.cum >= 0.5), None)  # noqa: PLR2004
@@ -151,13 +151,13 @@ def _buckets_said(found: Board, asked: Asked) -> str:
     row = next((row for row in found.rows if row.label == reached.label), None)
     if row is None or row.date.last is None:
         return f"median within {reached.label} (summed over days)"
-    within = f"within {asks(row, asked)}" if row.date.kind == "window" else day_said(row.date.last, asked)
+    within = f"within {asks(row, ctx)}" if row.date.kind == "window" else day_said(row.date.last, ctx)
     return f"median {within} (the days summed, New York dates)"
 
 
-def gap_of(topic: Topic, found: Board) -> dict[str, object]:
+def gap_of(topic: Topic, found: MarketBoard) -> dict[str, object]:
     """What the market asks against what was asked here, as facts; ``text`` is the sentence."""
-    read: Read | None = topic.read_of(found)
+    read: SubjectReading | None = topic.read_of(found)
     links: list[dict[str, object]] = [
         {"claim": mine.claim, "relation": mine.relation, "note": mine.note}
         for mine in found.market.links
@@ -171,7 +171,7 @@ def gap_of(topic: Topic, found: Board) -> dict[str, object]:
         return facts | {"standing": "same", "text": f"{asks_own}{more}"}
     name = read.subject.name
     facts |= {"standing": read.standing.value, "grade": GRADES[read.standing]}
-    if read.standing is Standing.GOOD:
+    if read.standing is AliasStatus.GOOD:
         since = f" since {read.alias.learned_at:%-d %b %Y}" if read.alias else ""
         text = f"It asks about a model named {name}. That {topic.name} is {name}: CONFIRMED{since}."
     else:
@@ -179,18 +179,18 @@ def gap_of(topic: Topic, found: Board) -> dict[str, object]:
     return facts | {"text": text + more}
 
 
-def rung_table(given: Sequence[Row], asked: Asked) -> Table | None:
+def rung_table(given: Sequence[RungRow], ctx: RequestContext) -> Table | None:
     """The rungs that have a book or a price, as a table; None when there is none."""
     rows = [row for row in given if row.rung.quote is not None or row.signal.probability is not None]
     if not rows:
         return None
     cells = tuple(
         (
-            asks(row, asked),
+            asks(row, ctx),
             price_said(row),
             moved(row.change_day),
             _spread(row.rung.quote),
-            age(row.read_at, asked.as_of) if row.read_at else "–",
+            age(row.read_at, ctx.as_of) if row.read_at else "–",
         )
         for row in rows[:MANY]
     )
@@ -203,7 +203,7 @@ def _spread(quote: Quote | None) -> str:
     return "crossed" if quote.spread < 0 else points(quote.spread)
 
 
-def sources(pairs: Iterable[tuple[Board, Row]]) -> tuple[Source, ...]:
+def sources(pairs: Iterable[tuple[MarketBoard, RungRow]]) -> tuple[Source, ...]:
     """Where each row's price was read, and where its outcome was."""
     made = []
     for board, row in pairs:
@@ -218,7 +218,9 @@ def sources(pairs: Iterable[tuple[Board, Row]]) -> tuple[Source, ...]:
     return tuple(made)
 
 
-def told_items(rungs: Iterable[tuple[RungSeen, Row]], asked: Asked) -> tuple[list[Words], list[dict[str, object]]]:
+def told_items(
+    rungs: Iterable[tuple[RungReading, RungRow]], ctx: RequestContext
+) -> tuple[list[Words], list[dict[str, object]]]:
     """Prices that pages told, one line a figure: first teller, who copied it until when; never as current."""
     lines: list[Words] = []
     facts: list[dict[str, object]] = []
@@ -230,14 +232,14 @@ def told_items(rungs: Iterable[tuple[RungSeen, Row]], asked: Asked) -> tuple[lis
         newest = rung.newest_read
         for price, all_told in groups.items():
             ordered = sorted(all_told, key=lambda told: told.at)
-            first, last = ordered[0], max(min(told.until or told.at, asked.as_of) for told in ordered)
+            first, last = ordered[0], max(min(told.until or told.at, ctx.as_of) for told in ordered)
             overtaken = newest is not None and newest.at > first.at
-            copied = f"; copied until {read_day(last, asked)}" if len(ordered) > 1 else ""
+            copied = f"; copied until {read_day(last, ctx)}" if len(ordered) > 1 else ""
             why = "not current" if overtaken or row.rung.quote is not None else "not read at the venue"
             lines.append(
                 (
                     bold(Probability(price).said),
-                    f" {asks(row, asked)}: reported {read_day(first.at, asked)} by ",
+                    f" {asks(row, ctx)}: reported {read_day(first.at, ctx)} by ",
                     link(first.teller, first.url),
                     f"{copied}; {why}",
                 )

@@ -9,34 +9,34 @@ from bot.commands.odds import _words as words
 from bot.commands.odds._facts import row_facts
 from bot.commands.odds._finding import Topic, find
 from bot.dispatch.command import Command, as_of_option, option, order
-from bot.domain.markets.market_view import Board, Row, turned
+from bot.domain.markets.market_view import MarketBoard, RungRow, turned
 from bot.domain.markets.quotes import points
 from bot.domain.markets.rules import clauses
 from bot.domain.time.dates import Deadline
 from bot.messages.reply import Button, Part, Reply, Table, Text, Words
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.ports import Ports
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class CompareInputs:
     """The topic whose venues are compared."""
 
     topic: Topic
 
 
-class Compare(Command[Side], name="odds compare", shareable=True):
+class Compare(Command[CompareInputs], name="odds compare", shareable=True):
     """Sets the venues side by side, with the differences of date and rule."""
 
     about: str = option("Model, codename or market", complete="subject")
     by: Deadline | None = option("The deadline to compare at", default=None)
     as_of: datetime | None = as_of_option(default=None)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Side:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> CompareInputs:
         """The boards."""
-        return Side(find(ports, asked, self.about))
+        return CompareInputs(find(ports, ctx, self.about))
 
-    def answer(self, found: Side, asked: Asked) -> Reply:
+    def answer(self, found: CompareInputs, ctx: RequestContext) -> Reply:
         """One row a market: the one nearest to the asked date, else to the first market's."""
         topic = found.topic
         main = next((row for board in topic.boards if (row := board.main_row()) is not None), None)
@@ -44,23 +44,23 @@ class Compare(Command[Side], name="odds compare", shareable=True):
         pairs = [(board, row) for board in topic.boards if (row := _nearest(board, day)) is not None]
         data: dict[str, object] = {
             "subject": topic.subject.slug if topic.subject else None,
-            "as_of": asked.as_of,
+            "as_of": ctx.as_of,
             "asked_deadline": day,
             "venues": [
-                row_facts(board, row, asked) | {"differs": _differs(topic, board, row, pairs[0], asked)}
+                row_facts(board, row, ctx) | {"differs": _differs(topic, board, row, pairs[0], ctx)}
                 for board, row in pairs
             ],
         }
         if not pairs:
             return Reply(title=f"No market asks about {topic.name}.", data=data | {"state": "no_market"})
         rows = tuple(
-            (board.market.venue_name, words.asks(row, asked), words.price_said(row), _age(row, asked), board.market.id)
+            (board.market.venue_name, words.asks(row, ctx), words.price_said(row), _age(row, ctx), board.market.id)
             for board, row in pairs
         )
         differences: list[Words] = [
             f"{board.market.venue_name} {board.market.id}: {', '.join(differs)}"
             for board, row in pairs[1:]
-            if (differs := _differs(topic, board, row, pairs[0], asked))
+            if (differs := _differs(topic, board, row, pairs[0], ctx))
         ]
         parts: list[Part] = [
             Table(("venue", "asks", "odds", "read", "id"), rows, frozenset({"odds"})),
@@ -88,7 +88,7 @@ class Compare(Command[Side], name="odds compare", shareable=True):
         )
 
 
-def _nearest(board: Board, day: date | None) -> Row | None:
+def _nearest(board: MarketBoard, day: date | None) -> RungRow | None:
     dated = [row for row in board.rows if row.date.last is not None]
     if day is None or not dated:
         return board.main_row()
@@ -96,14 +96,16 @@ def _nearest(board: Board, day: date | None) -> Row | None:
     return exact or board.main_row()
 
 
-def _age(row: Row, asked: Asked) -> str:
+def _age(row: RungRow, ctx: RequestContext) -> str:
     if row.read_at is None:
         return "–"
-    read = words.old(row.read_at, asked)
+    read = words.old(row.read_at, ctx)
     return read if isinstance(read, str) else read.text
 
 
-def _differs(topic: Topic, board: Board, row: Row, first: tuple[Board, Row], asked: Asked) -> list[str]:
+def _differs(
+    topic: Topic, board: MarketBoard, row: RungRow, first: tuple[MarketBoard, RungRow], ctx: RequestContext
+) -> list[str]:
     """How this market's question differs from the first one's: name, date, money, rules."""
     other, other_row = first
     if board is other:
@@ -114,7 +116,7 @@ def _differs(topic: Topic, board: Board, row: Row, first: tuple[Board, Row], ask
         name = read.subject.name if read else topic.name if board.market.subject else "no mapped model"
         out.append(f"asks about {name}")
     if row.date.last != other_row.date.last or row.date.kind != other_row.date.kind:
-        out.append(f"different date ({words.asks(row, asked)})")
+        out.append(f"different date ({words.asks(row, ctx)})")
     if board.market.currency != other.market.currency:
         out.append("play money" if board.market.currency == "play" else "real money")
     mine = clauses(board.market.rules[-1].text) if board.market.rules else None

@@ -11,13 +11,13 @@ from typing import Literal
 from bot.commands.odds import _words as words
 from bot.commands.odds._finding import Topic, find
 from bot.dispatch.command import Command, as_of_option, option, order
-from bot.domain.markets.market_view import Board, Row
+from bot.domain.markets.market_view import MarketBoard, RungRow
 from bot.domain.markets.markets import PricePoint
 from bot.domain.markets.quotes import Probability, points
-from bot.domain.names.subjects import Event
+from bot.domain.names.subjects import SubjectEvent
 from bot.domain.time.dates import Deadline
 from bot.messages.reply import Button, Chart, Mark, Part, Reply, Series, Table, Text, Words
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.ports import Ports
 
 WINDOWS = {"24h": timedelta(days=1), "7d": timedelta(days=7), "30d": timedelta(days=30), "90d": timedelta(days=90)}
@@ -27,25 +27,25 @@ LAST = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PriceSeries:
     """One rung and its prices."""
 
-    board: Board
-    row: Row
+    board: MarketBoard
+    row: RungRow
     points: tuple[PricePoint, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class HistoryInputs:
     """What is drawn: lines and events."""
 
     topic: Topic
     since: datetime
-    lines: tuple[Line, ...]
-    events: Sequence[Event]
+    lines: tuple[PriceSeries, ...]
+    events: Sequence[SubjectEvent]
 
 
-class History(Command[Past], name="odds history", shareable=True):
+class History(Command[HistoryInputs], name="odds history", shareable=True):
     """Draws the odds over time, with what happened marked on them."""
 
     about: str = option("Model, codename or market", complete="subject")
@@ -54,46 +54,46 @@ class History(Command[Past], name="odds history", shareable=True):
     image: bool = option("With the picture", default=True)
     as_of: datetime | None = as_of_option(default=None)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Past:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> HistoryInputs:
         """The series of the rung that says most at each venue, and the ledger's events of those days."""
-        topic = find(ports, asked, self.about)
-        since = asked.as_of - WINDOWS.get(self.window, timedelta(days=3650))
-        lines: list[Line] = []
+        topic = find(ports, ctx, self.about)
+        since = ctx.as_of - WINDOWS.get(self.window, timedelta(days=3650))
+        lines: list[PriceSeries] = []
         for board in topic.boards:
             row = board.main_row() if self.by is None else board.at(self.by.day)
             if row is None or len(lines) >= LINES:
                 continue
-            series = tuple(ports.markets.history(row.rung.id, asked.view, since))
+            series = tuple(ports.markets.history(row.rung.id, ctx.view, since))
             if any(point.price is not None for point in series):
-                lines.append(Line(board, row, series))
+                lines.append(PriceSeries(board, row, series))
         slugs = {board.market.subject for board in topic.boards if board.market.subject}
         if topic.subject is not None:
             slugs.add(topic.subject.slug)
-        events = [event for event in ports.ledger.events(sorted(slugs), asked.view) if event.so_at >= since]
-        return Past(topic, since, tuple(lines), events)
+        events = [event for event in ports.ledger.events(sorted(slugs), ctx.view) if event.so_at >= since]
+        return HistoryInputs(topic, since, tuple(lines), events)
 
-    def answer(self, found: Past, asked: Asked) -> Reply:
+    def answer(self, found: HistoryInputs, ctx: RequestContext) -> Reply:
         """The picture with its alt text, the last values as a table."""
         data: dict[str, object] = {
             "subject": found.topic.subject.slug if found.topic.subject else None,
-            "as_of": asked.as_of,
+            "as_of": ctx.as_of,
             "window": self.window,
             "series": [_facts(line) for line in found.lines],
             "events": [{"at": event.so_at, "id": event.id, "label": event.label} for event in found.events],
         }
         if not found.lines:
             return self._nothing(found.topic, data)
-        alt = "; ".join(alt_text(line, found.since, asked) for line in found.lines)
-        marks = _marks(found, asked)
+        alt = "; ".join(alt_text(line, found.since, ctx) for line in found.lines)
+        marks = _marks(found, ctx)
         listed = f" {len(marks)} event{'s are' if len(marks) != 1 else ' is'} marked." if marks else ""
         parts: list[Part] = [Text(f"{alt}.{listed}")]
         if self.image:
-            parts.append(_chart(found, marks, alt, asked))
+            parts.append(_chart(found, marks, alt, ctx))
         happened: list[Words] = [
-            f"{n}. {words.read_day(mark.at, asked)}: {mark.label}" for n, mark in enumerate(marks, 1)
+            f"{n}. {words.read_day(mark.at, ctx)}: {mark.label}" for n, mark in enumerate(marks, 1)
         ]
         parts += words.bullets(happened, "Marked")
-        parts.append(_table(found.lines[0], asked))
+        parts.append(_table(found.lines[0], ctx))
         return Reply(
             title=f"{found.topic.name}: odds over time",
             parts=tuple(parts),
@@ -124,19 +124,19 @@ class History(Command[Past], name="odds history", shareable=True):
         )
 
 
-def alt_text(line: Line, since: datetime, asked: Asked) -> str:
+def alt_text(line: PriceSeries, since: datetime, ctx: RequestContext) -> str:
     """``Polymarket by 30 Apr from 67 to 89 percent, 19 Mar to 16 Apr; the largest move, plus 22, seen on 16 Apr``.
 
     A price that was in force when the window began is called that: it was read before it.
     """
     seen = [point for point in line.points if point.price is not None]
-    name = f"{line.board.market.venue_name} {words.asks(line.row, asked)}"
+    name = f"{line.board.market.venue_name} {words.asks(line.row, ctx)}"
     first, last = seen[0], seen[-1]
     if len(seen) == 1 or first.price is None or last.price is None:
-        return f"{name}: one reading, {Probability(last.price or 0)}, on {words.read_day(last.at, asked)}"
+        return f"{name}: one reading, {Probability(last.price or 0)}, on {words.read_day(last.at, ctx)}"
     start, end = (Probability(price).said.removesuffix(" %") for price in (first.price, last.price))
     before = " (before this window)" if first.at < since else ""
-    days = f"{words.read_day(first.at, asked)}{before} to {words.read_day(last.at, asked)}"
+    days = f"{words.read_day(first.at, ctx)}{before} to {words.read_day(last.at, ctx)}"
     moves = [
         (after.price - before.price, after.at)
         for before, after in pairwise(seen)
@@ -147,25 +147,25 @@ def alt_text(line: Line, since: datetime, asked: Asked) -> str:
     if not size:
         return f"{name} at {end} percent, {days}{many}; no move"
     most = f"{'plus' if size > 0 else 'minus'} {points(size).split()[0]}"
-    how = f"; the largest move, {most}, seen on {words.read_day(when, asked)}"
+    how = f"; the largest move, {most}, seen on {words.read_day(when, ctx)}"
     return f"{name} from {start} to {end} percent, {days}{many}{how}"
 
 
-def _chart(found: Past, marks: tuple[Mark, ...], alt: str, asked: Asked) -> Chart:
+def _chart(found: HistoryInputs, marks: tuple[Mark, ...], alt: str, ctx: RequestContext) -> Chart:
     since = max(found.since, min(line.points[0].at for line in found.lines))
     return Chart(
         title=f"{found.topic.name}: odds by market",
-        series=tuple(series for line in found.lines for series in _runs(line, since, asked)),
+        series=tuple(series for line in found.lines for series in _runs(line, since, ctx)),
         alt=alt,
         marks=marks,
         since=since,
-        until=asked.as_of,
+        until=ctx.as_of,
     )
 
 
-def _runs(line: Line, since: datetime, asked: Asked) -> list[Series]:
+def _runs(line: PriceSeries, since: datetime, ctx: RequestContext) -> list[Series]:
     """A line as runs of reading, one series each under one name: where nobody was reading nothing is drawn."""
-    name = f"{line.board.market.venue_name} {words.asks(line.row, asked)}"
+    name = f"{line.board.market.venue_name} {words.asks(line.row, ctx)}"
     runs: list[list[tuple[datetime, float]]] = [[]]
     for point in line.points:
         at = max(point.at, since)
@@ -180,24 +180,24 @@ def _runs(line: Line, since: datetime, asked: Asked) -> list[Series]:
     return [Series(name, tuple(run)) for run in runs if run]
 
 
-def _marks(found: Past, asked: Asked) -> tuple[Mark, ...]:
+def _marks(found: HistoryInputs, ctx: RequestContext) -> tuple[Mark, ...]:
     """The events that fit: statements, sightings, releases and markets before restatements, then the latest."""
     if not found.lines:
         return ()
     start = max(found.since, min(line.points[0].at for line in found.lines))
     rank = {"release": 0, "statement": 1, "report": 2, "market": 2, "sighting": 3}
-    inside = [event for event in found.events if start <= event.so_at <= asked.as_of]
+    inside = [event for event in found.events if start <= event.so_at <= ctx.as_of]
     best = sorted(inside, key=lambda event: (rank.get(event.kind, 4), -event.so_at.timestamp()))[:MARKS]
     return tuple(Mark(event.so_at, event.label) for event in sorted(best, key=lambda event: event.so_at))
 
 
-def _table(line: Line, asked: Asked) -> Table:
+def _table(line: PriceSeries, ctx: RequestContext) -> Table:
     seen = [point for point in line.points if point.price is not None][-LAST:]
     rows = tuple((f"{point.at:%-d %b %Y %H:%M}", Probability(point.price or 0).said) for point in seen)
-    return Table(("read (UTC)", f"{line.board.market.venue_name} {words.asks(line.row, asked)}"), rows)
+    return Table(("read (UTC)", f"{line.board.market.venue_name} {words.asks(line.row, ctx)}"), rows)
 
 
-def _facts(line: Line) -> dict[str, object]:
+def _facts(line: PriceSeries) -> dict[str, object]:
     return {
         "venue": line.board.market.venue_name,
         "market": line.board.market.id,

@@ -8,11 +8,11 @@ from datetime import datetime
 from bot.commands.odds import _words as words
 from bot.commands.odds._finding import find_market
 from bot.dispatch.command import Command, as_of_option, option, order
-from bot.domain.markets.market_view import Board, board
-from bot.domain.markets.markets import MarketSeen
+from bot.domain.markets.market_view import MarketBoard, board
+from bot.domain.markets.markets import MarketReading
 from bot.domain.markets.rules import clauses, difference
 from bot.messages.reply import Button, Part, Reply, Severity, Source, Text, Words, bold
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.ports import Ports
 
 TEXT = 3_500  # characters of the rules that are shown; the link leads to the rest
@@ -23,25 +23,25 @@ STARS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Texts:
+class RulesTextInputs:
     """A market with every version of its rules known by then."""
 
-    market: MarketSeen
-    board: Board
+    market: MarketReading
+    board: MarketBoard
 
 
-class RulesText(Command[Texts], name="odds rules", shareable=True):
+class RulesText(Command[RulesTextInputs], name="odds rules", shareable=True):
     """Prints a market's rules word for word, and what changed in them."""
 
     market: str = option("Market id, address, or model", complete="market")
     as_of: datetime | None = as_of_option(default=None)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Texts:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> RulesTextInputs:
         """The market."""
-        found = find_market(ports, asked, self.market)
-        return Texts(found, board(found, asked.as_of))
+        found = find_market(ports, ctx, self.market)
+        return RulesTextInputs(found, board(found, ctx.as_of))
 
-    def answer(self, found: Texts, asked: Asked) -> Reply:
+    def answer(self, found: RulesTextInputs, ctx: RequestContext) -> Reply:
         """The text, its exclusions first, and the difference to the version before."""
         market = found.market
         actions = (Button("Odds", order("odds show", about=market.id)),)
@@ -53,7 +53,7 @@ class RulesText(Command[Texts], name="odds rules", shareable=True):
                 actions=actions,
                 data={
                     "market": market.id,
-                    "as_of": asked.as_of,
+                    "as_of": ctx.as_of,
                     "versions": 0,
                     "text": None,
                     "counts": [],
@@ -74,7 +74,7 @@ class RulesText(Command[Texts], name="odds rules", shareable=True):
             Text(current.text[:TEXT].rsplit(" ", 1)[0] + " …" if cut else current.text),
             *words.bullets(
                 [("added: " if sign == "+" else "taken away: ") + sentence for sign, sentence in changes[:10]],
-                f"The text changed on {words.read_day(current.learned_at, asked)}",
+                f"The text changed on {words.read_day(current.learned_at, ctx)}",
             ),
             Text(f"{STARS}{quality}", quiet=True),
         ]
@@ -87,7 +87,7 @@ class RulesText(Command[Texts], name="odds rules", shareable=True):
             note=f"versions known: {len(market.rules)} · sha256 {current.sha256[:12]}",
             data={
                 "market": market.id,
-                "as_of": asked.as_of,
+                "as_of": ctx.as_of,
                 "versions": len(market.rules),
                 "sha256": current.sha256,
                 "text": current.text,

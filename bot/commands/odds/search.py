@@ -9,24 +9,24 @@ from datetime import datetime
 from bot.commands.odds import _words as words
 from bot.commands.odds._facts import row_facts
 from bot.dispatch.command import Command, as_of_option, option, order
-from bot.domain.markets.market_view import Board, board
-from bot.domain.markets.markets import MarketSeen
+from bot.domain.markets.market_view import MarketBoard, board
+from bot.domain.markets.markets import MarketReading
 from bot.messages.errors import BadArgument, NotAllowed, shorten
 from bot.messages.reply import Action, Button, Reply, Table, Text
-from bot.messages.request import Asked, Role
+from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
 
 SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Hits:
+class SearchInputs:
     """The markets found."""
 
-    markets: Sequence[MarketSeen]
+    markets: Sequence[MarketReading]
 
 
-class Search(Command[Hits], name="odds search", shareable=True):
+class Search(Command[SearchInputs], name="odds search", shareable=True):
     """Finds markets by the words of their question."""
 
     words: str = option("Words of the question, title or venue", default="", limit=200)
@@ -34,26 +34,26 @@ class Search(Command[Hits], name="odds search", shareable=True):
     unmapped: bool = option("Markets found that belong to no model yet (for admins)", default=False)
     as_of: datetime | None = as_of_option(default=None)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Hits:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> SearchInputs:
         """Look in storage."""
         if self.unmapped:
-            if Role.DESK not in asked.roles:
+            if Role.DESK not in ctx.roles:
                 raise NotAllowed("The list of unmapped markets is for the desk and admins.", todo="Search without it.")
-            return Hits(ports.markets.candidates(asked.view, SHOWN))
+            return SearchInputs(ports.markets.candidates(ctx.view, SHOWN))
         if not self.words.strip():
             raise BadArgument("Which words?", todo="For example: odds search gpt-6")
-        return Hits(ports.markets.search(self.words, asked.view, open_only=self.open_only, limit=SHOWN))
+        return SearchInputs(ports.markets.search(self.words, ctx.view, open_only=self.open_only, limit=SHOWN))
 
-    def answer(self, found: Hits, asked: Asked) -> Reply:
+    def answer(self, found: SearchInputs, ctx: RequestContext) -> Reply:
         """A table, each market with its main price and age."""
-        boards = sorted((board(market, asked.as_of) for market in found.markets), key=lambda made: not made.priced)
-        data = {"as_of": asked.as_of, "words": self.words, "markets": [_facts(made, asked) for made in boards]}
+        boards = sorted((board(market, ctx.as_of) for market in found.markets), key=lambda made: not made.priced)
+        data = {"as_of": ctx.as_of, "words": self.words, "markets": [_facts(made, ctx) for made in boards]}
         asks = "that no model claims" if self.unmapped else f"with the words “{shorten(self.words, 60)}”"
         if not boards:
             fewer = "fewer words, or open_only:no for settled ones" if self.open_only else "fewer words"
             hint = "Every market found belongs to a model." if self.unmapped else f"Try {fewer}."
             return Reply(title=f"No {'open ' * self.open_only}market {asks}", parts=(Text(hint),), data=data)
-        rows = tuple(_row(made, asked) for made in boards)
+        rows = tuple(_row(made, ctx) for made in boards)
         actions: list[Action] = [
             Button(made.market.id, order("odds show", about=made.market.id, as_of=self.as_of)) for made in boards[:4]
         ]
@@ -65,21 +65,21 @@ class Search(Command[Hits], name="odds search", shareable=True):
         )
 
 
-def _row(made: Board, asked: Asked) -> tuple[str, ...]:
+def _row(made: MarketBoard, ctx: RequestContext) -> tuple[str, ...]:
     market, row = made.market, made.main_row()
     if row is None:
         return (market.id, market.venue_name, shorten(market.title, 60), "–", "–")
-    read = words.old(row.read_at, asked) if row.read_at else "–"
+    read = words.old(row.read_at, ctx) if row.read_at else "–"
     return (
         market.id,
         market.venue_name,
-        f"{shorten(market.title, 60)} {words.asks(row, asked)}",
+        f"{shorten(market.title, 60)} {words.asks(row, ctx)}",
         words.price_said(row),
         read if isinstance(read, str) else read.text,
     )
 
 
-def _facts(made: Board, asked: Asked) -> dict[str, object]:
+def _facts(made: MarketBoard, ctx: RequestContext) -> dict[str, object]:
     market, row = made.market, made.main_row()
     facts: dict[str, object] = {
         "market": market.id,
@@ -88,4 +88,4 @@ def _facts(made: Board, asked: Asked) -> dict[str, object]:
         "url": market.url,
     }
     facts |= {"subject": market.subject, "state": made.state, "outcome": made.outcome}
-    return facts | {"main": None if row is None else row_facts(made, row, asked)}
+    return facts | {"main": None if row is None else row_facts(made, row, ctx)}

@@ -16,15 +16,15 @@ from bot.dispatch.command import Command, as_of_option, option, order
 from bot.dispatch.plain_words import lone_name
 from bot.domain.markets import release_curve
 from bot.domain.markets.calibration import calibration
-from bot.domain.markets.market_view import Board, Row, ladder_gap, turned, without_wide
+from bot.domain.markets.market_view import MarketBoard, RungRow, ladder_gap, turned, without_wide
 from bot.domain.markets.markets import PastRung
 from bot.domain.markets.quotes import Probability, interval
 from bot.domain.markets.rules import clauses
 from bot.domain.time import dates
 from bot.domain.time.dates import Deadline
-from bot.messages.errors import Unknown, shorten
+from bot.messages.errors import NotFound, shorten
 from bot.messages.reply import Action, Button, Fields, Part, Reply, Severity, Text, Words, bold, spans
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.ports import Ports
 
 Venue = Literal["Polymarket", "Kalshi", "Manifold", "Metaculus"]
@@ -37,15 +37,15 @@ SUMMARY = "ledger:"  # rules out of the public ledger: what a public record says
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class ShowOddsInputs:
     """The question as it was understood, its topic with the boards, and the past prices to judge by."""
 
-    command: Show
+    command: ShowOdds
     topic: Topic
     past: Sequence[PastRung]
 
 
-class Show(Command[Seen], name="odds show", shareable=True):
+class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
     """Shows what the prediction markets say, and what their question leaves out."""
 
     about: str = option("Model, codename, market id or address", complete="subject")
@@ -53,40 +53,40 @@ class Show(Command[Seen], name="odds show", shareable=True):
     venue: Venue | None = option("Only this venue", default=None)
     as_of: datetime | None = as_of_option(default=None)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Seen:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> ShowOddsInputs:
         """The subject's boards and the past, all from storage."""
-        command, topic = self._understood(ports, asked)
-        return Seen(command, topic, ports.markets.past(asked.view))
+        command, topic = self._understood(ports, ctx)
+        return ShowOddsInputs(command, topic, ports.markets.past(ctx.view))
 
-    def answer(self, found: Seen, asked: Asked) -> Reply:
+    def answer(self, found: ShowOddsInputs, ctx: RequestContext) -> Reply:
         """The card, or which of the written-out states there is instead."""
         if found.command != self:
-            return found.command.answer(found, asked)
+            return found.command.answer(found, ctx)
         topic = found.topic
         boards = [board for board in topic.boards if self.venue is None or board.market.venue_name == self.venue]
         if not boards:
-            return self._no_market(topic, asked)
+            return self._no_market(topic, ctx)
         chosen = [(board, row) for board in boards if (row := self._row(board)) is not None]
         if not chosen:
-            return self._other_dates(topic, boards, asked)
-        return _card(self, found, boards, chosen, asked)
+            return self._other_dates(topic, boards, ctx)
+        return _card(self, found, boards, chosen, ctx)
 
-    def _understood(self, ports: Ports, asked: Asked) -> tuple[Show, Topic]:
+    def _understood(self, ports: Ports, ctx: RequestContext) -> tuple[ShowOdds, Topic]:
         """The topic; only where nothing has that name, "will spud be out by 30 Apr?" is a name and its deadline."""
         try:
-            return self, find(ports, asked, self.about)
-        except Unknown:
+            return self, find(ports, ctx, self.about)
+        except NotFound:
             dated = DATED.fullmatch(self.about.strip(" ?!.")) if self.by is None else None
             name = lone_name(dated["about"] if dated else self.about)
-            if not ports.ledger.named(name, asked.view):
+            if not ports.ledger.named(name, ctx.view):
                 raise
-            by = Deadline.parse(dated["by"] or dated["before"], asked) if dated else self.by
-            return replace(self, about=name, by=by), find(ports, asked, name)
+            by = Deadline.parse(dated["by"] or dated["before"], ctx) if dated else self.by
+            return replace(self, about=name, by=by), find(ports, ctx, name)
 
-    def _row(self, board: Board) -> Row | None:
+    def _row(self, board: MarketBoard) -> RungRow | None:
         return board.main_row() if self.by is None else board.at(self.by.day)
 
-    def _no_market(self, topic: Topic, asked: Asked) -> Reply:
+    def _no_market(self, topic: Topic, ctx: RequestContext) -> Reply:
         at = f" at {self.venue}" if self.venue else ""
         others = sorted({board.market.venue_name for board in topic.boards})
         hint = f"There is one at {' and '.join(others)}." if others else "Try other words: odds search."
@@ -99,7 +99,7 @@ class Show(Command[Seen], name="odds show", shareable=True):
             actions=tuple(asks) or self._instead(topic),
             data={
                 "subject": topic.subject.slug if topic.subject else None,
-                "as_of": asked.as_of,
+                "as_of": ctx.as_of,
                 "state": "no_market",
                 "venues": [],
                 "outcome": None,
@@ -113,14 +113,14 @@ class Show(Command[Seen], name="odds show", shareable=True):
         known = topic.subject and Button("What is known of it", order("claimcheck ready", model=topic.subject.slug))
         return (known, search) if known else (search,)
 
-    def _other_dates(self, topic: Topic, boards: Sequence[Board], asked: Asked) -> Reply:
+    def _other_dates(self, topic: Topic, boards: Sequence[MarketBoard], ctx: RequestContext) -> Reply:
         """Nobody asks about that day: the nearest that somebody asks about, and what the curve says between them."""
-        day = self.by.day if self.by else dates.day_of(asked.as_of)
+        day = self.by.day if self.by else dates.day_of(ctx.as_of)
         rows = [(board, row) for board in boards for row in board.rows if row.date.last is not None]
         rows.sort(key=lambda pair: (not _speaks(pair[1]), abs((pair[1].date.last or day) - day)))
         near = sorted(rows[:3], key=lambda pair: pair[1].date.last or day)
         items: list[Words] = [
-            (bold(words.price_said(row)), f" {words.asks(row, asked)} · {board.market.venue_name} · {board.market.id}")
+            (bold(words.price_said(row)), f" {words.asks(row, ctx)} · {board.market.venue_name} · {board.market.id}")
             for board, row in near
         ]
         between = boards[0].curve.by(dates.end_of_day(day)) if boards[0].carries else None
@@ -131,34 +131,36 @@ class Show(Command[Seen], name="odds show", shareable=True):
             )
         actions: list[Action] = [
             Button(
-                words.asks(row, asked),
+                words.asks(row, ctx),
                 order("odds show", about=self.about, by=row.date.last, venue=self.venue, as_of=self.as_of),
             )
             for _, row in near
         ]
         at = f" at {self.venue}" if self.venue else ""
-        what = (
-            f"“{topic.name} by {words.day_said(day, asked)}”" if self.by else f"a day for {topic.name} that I can read"
-        )
+        what = f"“{topic.name} by {words.day_said(day, ctx)}”" if self.by else f"a day for {topic.name} that I can read"
         return Reply(
             title=f"No open market{at} asks about {what}.",
             parts=tuple(parts),
             actions=tuple(actions),
             data={
                 "subject": topic.subject.slug if topic.subject else None,
-                "as_of": asked.as_of,
+                "as_of": ctx.as_of,
                 "state": "no_market",
                 "outcome": None,
                 "venues": [],
                 "asked_deadline": day,
-                "nearest": [facts.row_facts(board, row, asked) for board, row in near],
+                "nearest": [facts.row_facts(board, row, ctx) for board, row in near],
                 "interpolated": None if between is None else round(between, 6),
             },
         )
 
 
 def _card(
-    command: Show, found: Seen, boards: Sequence[Board], chosen: Sequence[tuple[Board, Row]], asked: Asked
+    command: ShowOdds,
+    found: ShowOddsInputs,
+    boards: Sequence[MarketBoard],
+    chosen: Sequence[tuple[MarketBoard, RungRow]],
+    ctx: RequestContext,
 ) -> Reply:
     topic = found.topic
     board, row = chosen[0]
@@ -169,20 +171,20 @@ def _card(
     )
     apart = ladder_gap(board, on) if on is not None and board.shape == "by" else None
     main = row if board.state != "settled" else None
-    minded = [*cautions.warnings(topic, board, main, asked), *cautions.gap_warning(apart, asked)]
-    strict = without_wide(board, asked.as_of).quantile(0.5) if board.carries else None
-    minded += _rests_on_wide(board, strict, asked)
+    minded = [*cautions.warnings(topic, board, main, ctx), *cautions.gap_warning(apart, ctx)]
+    strict = without_wide(board, ctx.as_of).quantile(0.5) if board.carries else None
+    minded += _rests_on_wide(board, strict, ctx)
     day = command.by.day if command.by else None
     told, told_facts = words.told_items(
-        ((line.rung, line) for each in boards for line in each.rows if day in (None, line.date.last)), asked
+        ((line.rung, line) for each in boards for line in each.rows if day in (None, line.date.last)), ctx
     )
     gap = words.gap_of(topic, board)
     price = turned(row)
     asked_yet = price is not None and board.state in ("open", "down")
     record = calibration(found.past, price, but=board.market.number) if price is not None and asked_yet else None
     pooled = _pooled(chosen)
-    following = [line for line in board.rows if line is not row and line.date.last is not None and _later(line, asked)]
-    table = words.rung_table(following, asked)
+    following = [line for line in board.rows if line is not row and line.date.last is not None and _later(line, ctx)]
+    table = words.rung_table(following, ctx)
     unknown = "The rules text is not known here."
     counts = _quoted(rules.counts) or ("See the rules." if text else unknown)
     excludes = _quoted(rules.excludes) or ("The rules name no exclusion." if text else unknown)
@@ -193,17 +195,17 @@ def _card(
     lines = [
         (
             f"{each.market.venue_name} {each.market.id}",
-            (*spans(words.venue_line(each, line, asked)), " · different date" * (line.date.last != row.date.last)),
+            (*spans(words.venue_line(each, line, ctx)), " · different date" * (line.date.last != row.date.last)),
         )
         for each, line in speaking[:SHOWN]
     ]
     parts: list[Part] = [
-        *_headline(board, row, asked),
+        *_headline(board, row, ctx),
         Fields(tuple(lines)),
         *_pool_said(pooled),
         Fields(
             (
-                *((("Curve", words.curve_said(board, asked)),) if board.state not in ("settled", "closed") else ()),
+                *((("Curve", words.curve_said(board, ctx)),) if board.state not in ("settled", "closed") else ()),
                 ("What counts", counts),
                 ("What does NOT count", excludes),
                 *((("Rules read in", "a public record's summary, not on the venue's page"),) if second_hand else ()),
@@ -213,7 +215,7 @@ def _card(
         *words.bullets(minded, "Mind"),
         *((Text("Other deadlines"), table) if table else ()),
         *words.bullets(told[:TOLD] if not settled else (), "Told by pages, not read at the venue"),
-        *_silent(silent if not settled else (), asked),
+        *_silent(silent if not settled else (), ctx),
         *((Text(record.said, quiet=True),) if record is not None else ()),
     ]
     return Reply(
@@ -222,17 +224,17 @@ def _card(
         severity=Severity.WARN if board.state in ("down", "resolving") else Severity.INFO,
         sources=words.sources(speaking[:SHOWN]),
         actions=_actions(command, board),
-        note=_note(board, row, asked),
+        note=_note(board, row, ctx),
         data={
             "subject": topic.subject.slug if topic.subject else None,
             "subject_state": topic.subject.state.value if topic.subject else None,
-            "as_of": asked.as_of,
+            "as_of": ctx.as_of,
             "state": board.state,
             "outcome": board.outcome,
             "settled_at": board.settled_at,
             "asked_deadline": command.by.day if command.by else None,
             "probability": None if price is None or board.state == "settled" else round(float(price), 6),
-            "venues": [facts.row_facts(each, row_, asked) for each, row_ in chosen],
+            "venues": [facts.row_facts(each, row_, ctx) for each, row_ in chosen],
             "curve": facts.curve_facts(board, strict),
             "violations": facts.violation_facts(board),
             "rungs_read": board.market.rungs_total - board.unread,
@@ -246,7 +248,7 @@ def _card(
             "excludes": list(rules.excludes),
             "gap": gap,
             "reported": told_facts,
-            "next_rungs": [facts.row_facts(board, line, asked) for line in following[: words.MANY]],
+            "next_rungs": [facts.row_facts(board, line, ctx) for line in following[: words.MANY]],
             "calibration": None
             if record is None
             else {"n": record.events, "true": record.true, "events": record.scored, "brier": record.brier},
@@ -258,7 +260,7 @@ def _card(
     )
 
 
-def _title(topic: Topic, board: Board, row: Row) -> str:
+def _title(topic: Topic, board: MarketBoard, row: RungRow) -> str:
     if board.state == "settled" and board.outcome is not None:
         on = f" on {board.settled_at:%-d %b %Y}" if board.settled_at else ""
         return f"{topic.name}: settled {board.outcome.upper()}{on}{_question_settled(board, row)}"
@@ -272,7 +274,7 @@ def _title(topic: Topic, board: Board, row: Row) -> str:
     return f"{topic.name}{who}: {way} {dates.said(last)}?"
 
 
-def _question_settled(board: Board, row: Row) -> str:
+def _question_settled(board: MarketBoard, row: RungRow) -> str:
     """What an outcome answers, where YES alone would be taken for a release or NO for never."""
     if board.shape == "open-ended":
         return f" ({shorten(row.rung.question or board.market.title, QUESTION)})"
@@ -280,17 +282,17 @@ def _question_settled(board: Board, row: Row) -> str:
     return f" (not out by {last.day} {last:%b %Y})" if board.outcome == "no" and last is not None else ""
 
 
-def _headline(board: Board, row: Row, asked: Asked) -> list[Part]:
+def _headline(board: MarketBoard, row: RungRow, ctx: RequestContext) -> list[Part]:
     """The states that need a sentence before any number."""
     match board.state:
         case "settled":
             price = row.signal.probability
             before = f" Last price known: {price.said}" if price is not None else ""
-            day = f", read {words.read_day(row.read_at, asked)}" if before and row.read_at else ""
+            day = f", read {words.read_day(row.read_at, ctx)}" if before and row.read_at else ""
             return [Text((bold(f"Settled {(board.outcome or '').upper()}."), f"{before}{day}{'.' if before else ''}"))]
         case "resolving":
             done = [line for line in board.rows if line.rung.resolution is not None]
-            told = ", ".join(f"{words.asks(line, asked)} {str(line.rung.resolution).upper()}" for line in done[-SHOWN:])
+            told = ", ".join(f"{words.asks(line, ctx)} {str(line.rung.resolution).upper()}" for line in done[-SHOWN:])
             return [Text((bold("Resolving."), f" Settled so far: {told}. The others not yet: no median, no alerts."))]
         case "closed":
             last = " What is shown is the last price, not an outcome." if row.signal.probability is not None else ""
@@ -301,16 +303,16 @@ def _headline(board: Board, row: Row, asked: Asked) -> list[Part]:
             return []
 
 
-def _speaks(row: Row) -> bool:
+def _speaks(row: RungRow) -> bool:
     return row.rung.quote is not None or row.signal.probability is not None or row.rung.resolution is not None
 
 
-def _silent(silent: Sequence[tuple[Board, Row]], asked: Asked) -> list[Part]:
+def _silent(silent: Sequence[tuple[MarketBoard, RungRow]], ctx: RequestContext) -> list[Part]:
     """Markets nobody has read a price of: named, so that they are not taken for absent."""
     if not silent:
         return []
     named = "; ".join(
-        f"{board.market.venue_name} {board.market.id} ({words.asks(row, asked)})" for board, row in silent[:4]
+        f"{board.market.venue_name} {board.market.id} ({words.asks(row, ctx)})" for board, row in silent[:4]
     )
     return [Text(f"No price was read at: {named}.", quiet=True)]
 
@@ -319,20 +321,20 @@ def _quoted(clauses_: Sequence[str]) -> str:
     return " ".join(f"“{clause}”" for clause in clauses_[:CLAUSES])
 
 
-def _later(line: Row, asked: Asked) -> bool:
+def _later(line: RungRow, ctx: RequestContext) -> bool:
     at = line.date.deadline
-    return at is not None and at > asked.as_of and line.rung.resolution is None
+    return at is not None and at > ctx.as_of and line.rung.resolution is None
 
 
-def _rests_on_wide(board: Board, strict: datetime | None, asked: Asked) -> list[Words]:
+def _rests_on_wide(board: MarketBoard, strict: datetime | None, ctx: RequestContext) -> list[Words]:
     middle = board.curve.quantile(0.5) if board.carries else None
     if middle is None or (strict is not None and dates.day_of(strict) == dates.day_of(middle)):
         return []
-    other = words.moment_day(strict, asked) if strict is not None else "no longer carried"
+    other = words.moment_day(strict, ctx) if strict is not None else "no longer carried"
     return [f"The median rests on a wide book; without it the median is {other}"]
 
 
-def _pooled(chosen: Sequence[tuple[Board, Row]]) -> tuple[Probability, Probability, Probability] | None:
+def _pooled(chosen: Sequence[tuple[MarketBoard, RungRow]]) -> tuple[Probability, Probability, Probability] | None:
     """Pooled odds, lowest and highest, of the first venue and those linked to the very claim it asks; else None.
 
     Of the same day and kind only: "on the 30th" is not "by the 30th", and a day is worth a lot just before a release.
@@ -361,12 +363,12 @@ def _pool_said(pooled: tuple[Probability, Probability, Probability] | None) -> l
     return [Text(f"Venues whose question matches: {interval(low, high)}; pooled {value}.")]
 
 
-def _exactly(board: Board) -> set[str]:
+def _exactly(board: MarketBoard) -> set[str]:
     """The claims that the desk says a market asks word for word."""
     return {link.claim for link in board.market.links if link.state == "accepted" and link.relation == "exact"}
 
 
-def _actions(command: Show, board: Board) -> tuple[Action, ...]:
+def _actions(command: ShowOdds, board: MarketBoard) -> tuple[Action, ...]:
     market = board.market.id
     watch = (Button("Watch", order("odds watch", market=market)),) if board.state not in ("settled", "closed") else ()
     return (
@@ -377,10 +379,10 @@ def _actions(command: Show, board: Board) -> tuple[Action, ...]:
     )
 
 
-def _note(board: Board, row: Row, asked: Asked) -> str:
+def _note(board: MarketBoard, row: RungRow, ctx: RequestContext) -> str:
     closes = row.date.deadline or board.market.closes_at
     ends = ""
-    if closes is not None and closes > asked.as_of and board.state not in ("settled", "closed"):
-        ends = f"closes {words.moment_day(closes, asked)} {closes.astimezone(dates.NEW_YORK):%H:%M} New York · "
-    then = "" if asked.as_of == asked.now else f"as of {asked.as_of:%-d %b %Y %H:%M} UTC · "
+    if closes is not None and closes > ctx.as_of and board.state not in ("settled", "closed"):
+        ends = f"closes {words.moment_day(closes, ctx)} {closes.astimezone(dates.NEW_YORK):%H:%M} New York · "
+    then = "" if ctx.as_of == ctx.now else f"as of {ctx.as_of:%-d %b %Y %H:%M} UTC · "
     return f"{then}{ends}{board.market.id} · information, not advice"

@@ -7,47 +7,47 @@ from dataclasses import dataclass
 from bot.commands.odds._finding import find
 from bot.commands.odds.watch import said
 from bot.dispatch.command import Command, option, order
-from bot.domain.markets.markets import MarketSeen, Watch, market_id, market_number
-from bot.messages.errors import Unknown, UserError, shorten
+from bot.domain.markets.markets import MarketReading, MarketWatch, market_id, market_number
+from bot.messages.errors import NotFound, UserError, shorten
 from bot.messages.reply import Action, Button, Reply, Severity, Table, Text
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.ports import Ports
 
 
 @dataclass(frozen=True, slots=True)
-class Mine:
+class UnwatchInputs:
     """A person's watches, the ones to end, and the markets they are of."""
 
-    watches: tuple[Watch, ...]
-    ending: tuple[Watch, ...]
-    markets: dict[int, MarketSeen]
+    watches: tuple[MarketWatch, ...]
+    ending: tuple[MarketWatch, ...]
+    markets: dict[int, MarketReading]
 
 
-class Unwatch(Command[Mine], name="odds unwatch"):
+class Unwatch(Command[UnwatchInputs], name="odds unwatch"):
     """Ends one of your watches; without a name it lists them."""
 
     watch: str = option("Market id, model, or “all”", default="", complete="watch")
 
-    async def gather(self, ports: Ports, asked: Asked) -> Mine:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> UnwatchInputs:
         """The watches of whoever asks."""
-        mine = tuple(ports.markets.watches(asked.tenant, asked.actor))
-        seen = {watch.market: ports.markets.market(watch.market, asked.view) for watch in mine}
+        mine = tuple(ports.markets.watches(ctx.tenant, ctx.actor))
+        seen = {watch.market: ports.markets.market(watch.market, ctx.view) for watch in mine}
         markets = {number: market for number, market in seen.items() if market is not None}
         wanted = self.watch.strip().casefold()
         if not wanted:
-            return Mine(mine, (), markets)
-        meant = {watch.market for watch in mine} if wanted == "all" else _meant(ports, asked, wanted)
+            return UnwatchInputs(mine, (), markets)
+        meant = {watch.market for watch in mine} if wanted == "all" else _meant(ports, ctx, wanted)
         ending = tuple(watch for watch in mine if watch.market in meant)
         if not ending:
-            raise Unknown(
+            raise NotFound(
                 f"You do not watch “{shorten(self.watch, 40)}” here.", todo="See what you watch: odds unwatch"
             )
-        return Mine(mine, ending, markets)
+        return UnwatchInputs(mine, ending, markets)
 
-    def answer(self, found: Mine, asked: Asked) -> Reply:
+    def answer(self, found: UnwatchInputs, ctx: RequestContext) -> Reply:
         """What ended, or what there is to end."""
         data = {
-            "as_of": asked.as_of,
+            "as_of": ctx.as_of,
             "watches": [_facts(watch) for watch in found.watches],
             "ended": [w.id for w in found.ending],
         }
@@ -73,27 +73,27 @@ class Unwatch(Command[Mine], name="odds unwatch"):
             data=data,
         )
 
-    async def keep(self, found: Mine, ports: Ports, asked: Asked) -> None:
+    async def keep(self, found: UnwatchInputs, ports: Ports, ctx: RequestContext) -> None:
         """End them."""
         for watch in found.ending:
-            await ports.markets.unwatch(watch.id, tenant=asked.tenant, actor=asked.actor, at=asked.now)
+            await ports.markets.unwatch(watch.id, tenant=ctx.tenant, actor=ctx.actor, at=ctx.now)
 
 
-def _meant(ports: Ports, asked: Asked, wanted: str) -> set[int]:
+def _meant(ports: Ports, ctx: RequestContext, wanted: str) -> set[int]:
     """The markets a word names: by id, by address, or all of a model's; none when it names nothing."""
     number = market_number(wanted)
     if number is not None:
         return {number}
     try:
-        return {board.market.number for board in find(ports, asked, wanted).boards}
+        return {board.market.number for board in find(ports, ctx, wanted).boards}
     except UserError:
         return set()
 
 
-def _title(found: Mine, watch: Watch) -> str:
+def _title(found: UnwatchInputs, watch: MarketWatch) -> str:
     market = found.markets.get(watch.market)
     return shorten(market.title, 60) if market is not None else "–"
 
 
-def _facts(watch: Watch) -> dict[str, object]:
+def _facts(watch: MarketWatch) -> dict[str, object]:
     return {"id": watch.id, "market": market_id(watch.market), "when": watch.when, "points": watch.points}

@@ -7,10 +7,10 @@ from typing import Literal
 
 from bot.commands.odds._finding import find_market
 from bot.dispatch.command import Command, option, order
-from bot.domain.markets.markets import MarketSeen, Watch, WatchWhen
+from bot.domain.markets.markets import MarketReading, MarketWatch, WatchWhen
 from bot.messages.errors import TooMuch
 from bot.messages.reply import Button, Fields, Reply, Severity
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.ports import Ports
 
 When = Literal["moves by", "crosses", "settles", "rules change"]
@@ -18,28 +18,28 @@ MOST = 50  # watches of one person in one server: enough for everybody, too few 
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WatchMarketInputs:
     """The market, and what this person watches already."""
 
-    market: MarketSeen
-    mine: tuple[Watch, ...]
+    market: MarketReading
+    mine: tuple[MarketWatch, ...]
 
 
-class WatchMarket(Command[Wanted], name="odds watch"):
+class WatchMarket(Command[WatchMarketInputs], name="odds watch"):
     """Tells you when a market moves, crosses a price, settles or changes its rules."""
 
     market: str = option("Market id, address, or model", complete="market")
     when: When = option("What to wait for", default="moves by")
     points: int = option("By how many points, or the per cent to cross", default=5, low=1, high=99)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Wanted:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> WatchMarketInputs:
         """The market and the watches there are."""
-        mine = tuple(ports.markets.watches(asked.tenant, asked.actor))
+        mine = tuple(ports.markets.watches(ctx.tenant, ctx.actor))
         if len(mine) >= MOST:
             raise TooMuch(f"You watch {len(mine)} markets here; {MOST} is the most.", todo="End one: odds unwatch")
-        return Wanted(find_market(ports, asked, self.market), mine)
+        return WatchMarketInputs(find_market(ports, ctx, self.market), mine)
 
-    def answer(self, found: Wanted, asked: Asked) -> Reply:
+    def answer(self, found: WatchMarketInputs, ctx: RequestContext) -> Reply:
         """What was understood, in words."""
         market = found.market
         same = any(
@@ -57,20 +57,20 @@ class WatchMarket(Command[Wanted], name="odds watch"):
                 "when": self.when,
                 "points": self._points,
                 "already": same,
-                "as_of": asked.as_of,
+                "as_of": ctx.as_of,
             },
         )
 
-    async def keep(self, found: Wanted, ports: Ports, asked: Asked) -> None:
+    async def keep(self, found: WatchMarketInputs, ports: Ports, ctx: RequestContext) -> None:
         """Store the watch."""
         await ports.markets.watch(
             found.market.number,
-            tenant=asked.tenant,
-            actor=asked.actor,
-            place=asked.place,
+            tenant=ctx.tenant,
+            actor=ctx.actor,
+            place=ctx.place,
             when=self.when,
             points=self._points,
-            at=asked.now,
+            at=ctx.now,
         )
 
     @property

@@ -2,23 +2,23 @@
 
 from bot.dispatch.command import Command, option, order
 from bot.dispatch.plain_words import name_in
-from bot.dispatch.registry import Catalogue
+from bot.dispatch.registry import CommandRegistry
 from bot.messages.reply import Bullets, Button, Fields, Reply, Table, Text, code
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.ports import Ports
 
 
-class Help(Command[Catalogue], name="spudwatch help"):
+class Help(Command[CommandRegistry], name="spudwatch help"):
     """Shows three things to do now, or how to use one command."""
 
     topic: str = option("A command, such as odds or checkpoint report", default="", complete="command")
 
-    async def gather(self, ports: Ports, asked: Asked) -> Catalogue:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> CommandRegistry:
         """The commands there are."""
-        del ports, asked
-        return Catalogue()
+        del ports, ctx
+        return CommandRegistry()
 
-    def answer(self, found: Catalogue, asked: Asked) -> Reply:
+    def answer(self, found: CommandRegistry, ctx: RequestContext) -> Reply:
         """The first screen, a command's subcommands, or one subcommand's options."""
         topic = " ".join(self.topic.casefold().removeprefix("/").split())
         top, _, sub = topic.partition(" ")
@@ -26,11 +26,11 @@ class Help(Command[Catalogue], name="spudwatch help"):
             return _one(found, top, sub) if sub or not found.tree[top] else _group(found, top)
         if name_in(topic):
             raise found.unknown(self.topic)
-        return _first(found, asked)
+        return _first(found, ctx)
 
 
-def _first(found: Catalogue, asked: Asked) -> Reply:
-    theirs = [top for top, subs in found.tree.items() if _open_to(found, top, subs, asked)]
+def _first(found: CommandRegistry, ctx: RequestContext) -> Reply:
+    theirs = [top for top, subs in found.tree.items() if _open_to(found, top, subs, ctx)]
     rows = tuple((f"/{top}", found.about(top)) for top in theirs)
     return Reply(
         title="What are people saying, and what is it standing on?",
@@ -56,17 +56,17 @@ def _first(found: Catalogue, asked: Asked) -> Reply:
             Button("A picker name", order("checkpoint", label="Crest Pro Alpha")),
             Button("A claim", order("claimcheck", claim="Spud beats Opus 4.7")),
         ),
-        data={"commands": {top: list(found.tree[top]) for top in theirs}, "as_of": asked.as_of},
+        data={"commands": {top: list(found.tree[top]) for top in theirs}, "as_of": ctx.as_of},
     )
 
 
-def _open_to(found: Catalogue, top: str, subs: tuple[str, ...], asked: Asked) -> bool:
+def _open_to(found: CommandRegistry, top: str, subs: tuple[str, ...], ctx: RequestContext) -> bool:
     """Whether whoever asks may use any of a command."""
     names = [f"{top} {sub}" for sub in subs] or [top]
-    return any(found.get(name).role in asked.roles for name in names)
+    return any(found.get(name).role in ctx.roles for name in names)
 
 
-def _group(found: Catalogue, top: str) -> Reply:
+def _group(found: CommandRegistry, top: str) -> Reply:
     made = [found.get(f"{top} {sub}") for sub in found.tree[top]]
     rows = tuple((kind.name.partition(" ")[2], kind.description) for kind in made)
     return Reply(
@@ -80,7 +80,7 @@ def _group(found: Catalogue, top: str) -> Reply:
     )
 
 
-def _one(found: Catalogue, top: str, sub: str) -> Reply:
+def _one(found: CommandRegistry, top: str, sub: str) -> Reply:
     kind = found.get(f"{top} {sub}" if sub else top)
     pairs = tuple(
         (

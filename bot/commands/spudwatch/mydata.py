@@ -5,7 +5,7 @@ from typing import Literal
 
 from bot.dispatch.command import Command, option
 from bot.messages.reply import Bullets, Button, Reply, Severity, Text
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.ports import Ports
 
 _NAMES = {"askers": "looked up in the last 14 days", "people": "choices"}  # what a table's own name would not tell
@@ -18,13 +18,13 @@ class MyData(Command[Rows], name="spudwatch mydata", slow=True):
     action: Literal["show", "export", "delete"] = option("What to do", default="show")
     sure: bool = option("Really delete it", default=False)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Rows:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> Rows:
         """Every row that names the asker."""
-        return ports.privacy.about(asked.tenant, asked.actor)
+        return ports.privacy.about(ctx.tenant, ctx.actor)
 
-    def answer(self, found: Rows, asked: Asked) -> Reply:
+    def answer(self, found: Rows, ctx: RequestContext) -> Reply:
         """Counts, all of it as data, or what deleting will do before it is done."""
-        del asked
+        del ctx
         count = sum(len(rows) for rows in found.values())
         if self.action == "delete":
             return self._deleted(count) if self.sure else self._before(count)
@@ -47,10 +47,10 @@ class MyData(Command[Rows], name="spudwatch mydata", slow=True):
             data={"kept": {name: len(rows) for name, rows in found.items()}, **({"rows": found} if export else {})},
         )
 
-    async def keep(self, found: Rows, ports: Ports, asked: Asked) -> None:
+    async def keep(self, found: Rows, ports: Ports, ctx: RequestContext) -> None:
         """Erase, once it was confirmed."""
         if self.action == "delete" and self.sure:
-            await ports.privacy.forget(asked.tenant, asked.actor)
+            await ports.privacy.forget(ctx.tenant, ctx.actor)
 
     @staticmethod
     def _before(count: int) -> Reply:

@@ -2,7 +2,7 @@
 
 from bot.dispatch.command import Command, order
 from bot.messages.reply import Bullets, Button, Reply, Text
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.ports.tenants import TenantSettings
 
@@ -13,16 +13,16 @@ COUNTED = (
 )
 
 
-class Privacy(Command[TenantSettings], name="spudwatch privacy"):
+class ShowPrivacy(Command[TenantSettings], name="spudwatch privacy"):
     """Says what is read, what is kept and for how long."""
 
-    async def gather(self, ports: Ports, asked: Asked) -> TenantSettings:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> TenantSettings:
         """What this server or workspace chose."""
-        return ports.tenants.settings(asked.tenant)
+        return ports.tenants.settings(ctx.tenant)
 
-    def answer(self, found: TenantSettings, asked: Asked) -> Reply:
+    def answer(self, found: TenantSettings, ctx: RequestContext) -> Reply:
         """One screen."""
-        del asked
+        del ctx
         return Reply(
             title="What I read and what I keep",
             parts=(

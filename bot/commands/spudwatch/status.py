@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from bot.dispatch.command import Command
 from bot.domain.evidence.sources import SourceState
 from bot.messages.reply import Bullets, Reply, Severity, Table, Text, age
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.ports import Ports
-from bot.ports.outbox import State, Totals
+from bot.ports.outbox import MessageState, Totals
 
 # What a reader loses while a source is away.
 _LOSES = {
@@ -25,31 +25,34 @@ _LOSES = {
 
 
 @dataclass(frozen=True)
-class Found:
+class StatusInputs:
     """How the sources do, and what waits to be posted."""
 
     sources: tuple[SourceState, ...]
     posts: Totals
 
 
-class Status(Command[Found], name="spudwatch status", shareable=True):
+class Status(Command[StatusInputs], name="spudwatch status", shareable=True):
     """Says how the sources do and what you will stop seeing."""
 
-    async def gather(self, ports: Ports, asked: Asked) -> Found:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> StatusInputs:
         """The state of every source and of the outbox."""
-        del asked
-        return Found(tuple(ports.sources.states()), ports.outbox.totals())
+        del ctx
+        return StatusInputs(tuple(ports.sources.states()), ports.outbox.totals())
 
-    def answer(self, found: Found, asked: Asked) -> Reply:
+    def answer(self, found: StatusInputs, ctx: RequestContext) -> Reply:
         """A line a source; first what is missing because of it."""
-        broken = [state for state in found.sources if _broken(state, asked)]
-        waiting = sum(found.posts.states.get(state, 0) for state in (State.READY, State.SENDING, State.AMBIGUOUS))
+        broken = [state for state in found.sources if _broken(state, ctx)]
+        waiting = sum(
+            found.posts.states.get(state, 0)
+            for state in (MessageState.READY, MessageState.SENDING, MessageState.AMBIGUOUS)
+        )
         rows = tuple(
             (
                 state.source,
                 "not well" if state in broken else "well",
-                age(state.good_at, asked.now) if state.good_at else "never",
-                state.trouble_at(asked.now)[0] or f"{state.items} read",
+                age(state.good_at, ctx.now) if state.good_at else "never",
+                state.trouble_at(ctx.now)[0] or f"{state.items} read",
             )
             for state in found.sources
         )
@@ -63,13 +66,13 @@ class Status(Command[Found], name="spudwatch status", shareable=True):
             title=_title(found.sources, broken),
             parts=parts,
             severity=Severity.WARN if broken else Severity.GOOD if rows else Severity.INFO,
-            note=f"As of {asked.now:%-d %b %Y %H:%M} UTC.",
+            note=f"As of {ctx.now:%-d %b %Y %H:%M} UTC.",
             data={
                 "sources": {
                     state.source: {
                         "ok": state not in broken,
                         "last": state.good_at,
-                        "trouble": state.trouble_at(asked.now)[0],
+                        "trouble": state.trouble_at(ctx.now)[0],
                     }
                     for state in found.sources
                 },
@@ -81,8 +84,8 @@ class Status(Command[Found], name="spudwatch status", shareable=True):
 _NOTHING_READ = "Nothing has been read from outside yet: every answer is from the ledger that came with this version."
 
 
-def _broken(state: SourceState, asked: Asked) -> bool:
-    return bool(state.trouble_at(asked.now)[0])
+def _broken(state: SourceState, ctx: RequestContext) -> bool:
+    return bool(state.trouble_at(ctx.now)[0])
 
 
 def _lost(broken: Sequence[SourceState]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from bot.dispatch.command import Command, option
 from bot.domain.time.zones import read_zone
 from bot.messages.reply import Reply, Severity
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.ports import Ports
 
 
@@ -14,14 +14,14 @@ class Timezone(Command[str], name="spudwatch timezone"):
 
     zone: str = option("A place, such as Europe/Berlin", default="", complete="zone")
 
-    async def gather(self, ports: Ports, asked: Asked) -> str:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> str:
         """The zone asked for, or the one in force."""
         del ports
-        return read_zone(self.zone) if self.zone else asked.zone
+        return read_zone(self.zone) if self.zone else ctx.zone
 
-    def answer(self, found: str, asked: Asked) -> Reply:
+    def answer(self, found: str, ctx: RequestContext) -> Reply:
         """What it is now, and what time that makes it."""
-        local = asked.now.astimezone(ZoneInfo(found))
+        local = ctx.now.astimezone(ZoneInfo(found))
         return Reply(
             title=f"Set to {found}" if self.zone else f"Your time zone is {found}",
             severity=Severity.GOOD if self.zone else Severity.INFO,
@@ -29,7 +29,7 @@ class Timezone(Command[str], name="spudwatch timezone"):
             data={"zone": found, "local": local.isoformat()},
         )
 
-    async def keep(self, found: str, ports: Ports, asked: Asked) -> None:
+    async def keep(self, found: str, ports: Ports, ctx: RequestContext) -> None:
         """Remember the choice."""
         if self.zone:
-            await ports.tenants.choose_for_me(asked.tenant, asked.actor, "zone", found, asked.now)
+            await ports.tenants.choose_for_me(ctx.tenant, ctx.actor, "zone", found, ctx.now)

@@ -5,16 +5,16 @@ from datetime import datetime, timedelta
 
 from bot.dispatch.command import Command, option
 from bot.messages.reply import Reply, Severity, Table, Text, code
-from bot.messages.request import Asked, Role
+from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
-from bot.ports.desk import Act
-from bot.ports.tenants import Change
+from bot.ports.desk import AuditEntry
+from bot.ports.tenants import SettingsChange
 
 SHOWN = 25  # lines on the screen; all of them are in the data
 
 
 @dataclass(frozen=True)
-class Line:
+class AuditRow:
     """One act or change."""
 
     at: datetime
@@ -25,10 +25,10 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Found:
+class AuditInputs:
     """The lines of the days asked for, newest first, and where each trail breaks, if it does."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[AuditRow, ...]
     broken: int | None
     settings_broken: datetime | None = None
 
@@ -38,20 +38,20 @@ class Found:
         return self.broken is None and self.settings_broken is None
 
 
-class Audit(Command[Found], name="spudwatch-admin audit", role=Role.ADMIN):
+class Audit(Command[AuditInputs], name="spudwatch-admin audit", role=Role.ADMIN):
     """Shows who changed what here, and whether the trail is whole."""
 
     days: int = option("How many days back", default=7, low=1, high=3650)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Found:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> AuditInputs:
         """Acts of the desk and changes of settings."""
-        since = asked.as_of - timedelta(days=self.days)
-        acts = [_act(act) for act in ports.desk.trail(asked.view, 10_000) if act.at >= since]
-        changes = [_change(change) for change in ports.tenants.changes(asked.tenant, since)]
+        since = ctx.as_of - timedelta(days=self.days)
+        acts = [_act(act) for act in ports.desk.trail(ctx.view, 10_000) if act.at >= since]
+        changes = [_change(change) for change in ports.tenants.changes(ctx.tenant, since)]
         lines = sorted((*acts, *changes), key=lambda line: line.at, reverse=True)
-        return Found(tuple(lines), ports.desk.broken(asked.tenant), ports.tenants.broken(asked.tenant))
+        return AuditInputs(tuple(lines), ports.desk.broken(ctx.tenant), ports.tenants.broken(ctx.tenant))
 
-    def answer(self, found: Found, asked: Asked) -> Reply:
+    def answer(self, found: AuditInputs, ctx: RequestContext) -> Reply:
         """A table of the newest, and the word on the chain."""
         rows = tuple(
             (f"{line.at:%-d %b %H:%M}", line.who, line.what, line.before[:40], line.after[:40])
@@ -66,14 +66,14 @@ class Audit(Command[Found], name="spudwatch-admin audit", role=Role.ADMIN):
                 *((Table(("when (UTC)", "who", "what", "before", "after"), rows),) if rows else ()),
                 *((Text(f"… {more} more"),) if more else ()),
                 Text(_chain(found)),
-                Text(("As a file: ", code(f"spudwatch export FOLDER --tenant {asked.tenant}")), quiet=True),
+                Text(("As a file: ", code(f"spudwatch export FOLDER --tenant {ctx.tenant}")), quiet=True),
             ),
             severity=Severity.INFO if found.whole else Severity.BAD,
             data={"lines": found.lines, "whole": found.whole, "broken_at": found.broken or found.settings_broken},
         )
 
 
-def _chain(found: Found) -> str:
+def _chain(found: AuditInputs) -> str:
     if found.whole:
         return "The trail is whole: every line carries the hash of the one before it."
     if found.broken is not None:
@@ -81,12 +81,12 @@ def _chain(found: Found) -> str:
     return f"The trail was tampered with: the setting changed on {found.settings_broken:%-d %b %Y %H:%M} was altered."
 
 
-def _act(act: Act) -> Line:
-    return Line(act.at, act.actor, f"{act.action} {act.about}", _said(act.before), _said(act.after))
+def _act(act: AuditEntry) -> AuditRow:
+    return AuditRow(act.at, act.actor, f"{act.action} {act.about}", _said(act.before), _said(act.after))
 
 
-def _change(change: Change) -> Line:
-    return Line(change.at, change.by, f"setting {change.key}", _plain(change.before), _plain(change.after))
+def _change(change: SettingsChange) -> AuditRow:
+    return AuditRow(change.at, change.by, f"setting {change.key}", _plain(change.before), _plain(change.after))
 
 
 def _said(values: object) -> str:

@@ -7,7 +7,7 @@ from bot.commands.spudwatch_admin._change import changed
 from bot.dispatch.command import Command, option, order
 from bot.messages.errors import BadArgument
 from bot.messages.reply import Button, Reply
-from bot.messages.request import Asked, Role
+from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
 from bot.ports.tenants import TenantSettings
 
@@ -18,53 +18,53 @@ class SetDesk(Command[TenantSettings], name="spudwatch-admin desk", role=Role.AD
     person: str = option("The person: a mention or an id; on Discord also a role", limit=60, complete="person")
     role_is: Literal["desk", "manager", "admin", "none"] = option("What they become", default="desk")
 
-    async def gather(self, ports: Ports, asked: Asked) -> TenantSettings:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> TenantSettings:
         """Who has which role."""
-        if not self._group(asked):
-            _person(self.person, asked)
-        return ports.tenants.settings(asked.tenant)
+        if not self._group(ctx):
+            _person(self.person, ctx)
+        return ports.tenants.settings(ctx.tenant)
 
-    def answer(self, found: TenantSettings, asked: Asked) -> Reply:
+    def answer(self, found: TenantSettings, ctx: RequestContext) -> Reply:
         """The receipt."""
         first = not found.roles and not found.desk_role
         then = Button("Next: digest", order("spudwatch-admin setup", step=3)) if first else None
-        if group := self._group(asked):
+        if group := self._group(ctx):
             after = group if self.role_is == "desk" else ""
             return changed("Role whose members are the desk", found.desk_role, after, then=then)
-        who = _person(self.person, asked)
+        who = _person(self.person, ctx)
         before = found.roles.get(who)
         undo = order("spudwatch-admin desk", person=who.partition(":")[2], role_is=before.value if before else "none")
         return changed(
             f"Role of {who.partition(':')[2]}", before.value if before else "none", self.role_is, undo, then=then
         )
 
-    async def keep(self, found: TenantSettings, ports: Ports, asked: Asked) -> None:
+    async def keep(self, found: TenantSettings, ports: Ports, ctx: RequestContext) -> None:
         """Set it."""
-        if group := self._group(asked):
+        if group := self._group(ctx):
             role = group if self.role_is == "desk" else ""
-            await ports.tenants.choose(asked.tenant, "desk_role", role, asked.actor, asked.now)
+            await ports.tenants.choose(ctx.tenant, "desk_role", role, ctx.actor, ctx.now)
             return
-        who = _person(self.person, asked)
+        who = _person(self.person, ctx)
         roles = {person: role.value for person, role in found.roles.items() if person != who}
         if self.role_is != "none":
             roles[who] = self.role_is
-        await ports.tenants.choose(asked.tenant, "roles", roles, asked.actor, asked.now)
+        await ports.tenants.choose(ctx.tenant, "roles", roles, ctx.actor, ctx.now)
 
-    def _group(self, asked: Asked) -> str:
+    def _group(self, ctx: RequestContext) -> str:
         """The id of a Discord role that was mentioned (``<@&42>``), or "".
 
         Raises:
             BadArgument: a whole role can be the desk, and nothing more.
         """
-        found = re.fullmatch(r"<@&(\d{1,20})>", self.person.strip()) if asked.tenant.startswith("discord:") else None
+        found = re.fullmatch(r"<@&(\d{1,20})>", self.person.strip()) if ctx.tenant.startswith("discord:") else None
         if found and self.role_is not in ("desk", "none"):
             raise BadArgument("A whole role can be the desk, and nothing more.", todo="Name a person for that.")
         return found[1] if found else ""
 
 
-def _person(text: str, asked: Asked) -> str:
+def _person(text: str, ctx: RequestContext) -> str:
     """``<@42>``, ``@42`` or ``42`` as a person of this platform (and, on Slack, of this workspace)."""
     ident = text.strip().strip("<@!>").partition("|")[0].rpartition(":")[2].rpartition("/")[2]
     if not ident or not ident.replace("_", "").replace("-", "").isalnum():
         raise BadArgument("I could not read that person.", todo="Mention them, or give their id.")
-    return re.sub(r"[^:/]*$", ident, asked.actor, count=1)
+    return re.sub(r"[^:/]*$", ident, ctx.actor, count=1)

@@ -4,18 +4,18 @@ from collections.abc import Mapping
 
 from bot.dispatch.command import Command
 from bot.messages.reply import Reply, Table, Text, code
-from bot.messages.request import Asked, Role
+from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
 
 
 class Export(Command[Mapping[str, int]], name="spudwatch-admin export", role=Role.ADMIN, slow=True):
     """Says how much is kept of this place and how to take it away."""
 
-    async def gather(self, ports: Ports, asked: Asked) -> Mapping[str, int]:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> Mapping[str, int]:
         """How many rows there are, by table."""
-        return ports.privacy.size(asked.tenant)
+        return ports.privacy.size(ctx.tenant)
 
-    def answer(self, found: Mapping[str, int], asked: Asked) -> Reply:
+    def answer(self, found: Mapping[str, int], ctx: RequestContext) -> Reply:
         """The counts, and the operator's line that writes the files."""
         rows = tuple((name.replace("_", " "), str(count)) for name, count in found.items() if count)
         return Reply(
@@ -25,10 +25,10 @@ class Export(Command[Mapping[str, int]], name="spudwatch-admin export", role=Rol
                 Text(
                     (
                         "Whoever runs the bot writes all of it as JSON lines and CSV with ",
-                        code(f"spudwatch export FOLDER --tenant {asked.tenant}"),
+                        code(f"spudwatch export FOLDER --tenant {ctx.tenant}"),
                         ".",
                     )
                 ),
             ),
-            data={"tenant": asked.tenant, "rows": dict(found)},
+            data={"tenant": ctx.tenant, "rows": dict(found)},
         )

@@ -5,9 +5,9 @@ from typing import Literal
 
 from bot.dispatch.command import Command, option, order
 from bot.domain.sightings.reports import LinkRefused, link
-from bot.messages.errors import BadArgument, TooMuch, Unknown
+from bot.messages.errors import BadArgument, NotFound, TooMuch
 from bot.messages.reply import Bullets, Button, Reply, Severity, Text, Words
-from bot.messages.request import Asked, Role
+from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
 from bot.ports.listings import Feed
 
@@ -20,15 +20,15 @@ class Feeds(Command[Sequence[Feed]], name="spudwatch-admin feeds", role=Role.ADM
     action: Literal["list", "add", "remove"] = option("What to do", default="list")
     url: str = option("The feed's address (RSS or Atom)", default="", limit=2000)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Sequence[Feed]:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> Sequence[Feed]:
         """The feeds of this server or workspace."""
-        feeds = ports.listings.feeds(asked.tenant)
+        feeds = ports.listings.feeds(ctx.tenant)
         if self.action == "add":
             if len(feeds) >= MOST:
                 raise TooMuch(f"You follow {MOST} feeds.", todo="Remove one first.")
             self._address()
         if self.action == "remove" and not any(feed.url == self.url for feed in feeds):
-            raise Unknown("That address is not followed here.", todo="See /spudwatch-admin feeds for what is.")
+            raise NotFound("That address is not followed here.", todo="See /spudwatch-admin feeds for what is.")
         return feeds
 
     def _address(self) -> str:
@@ -37,7 +37,7 @@ class Feeds(Command[Sequence[Feed]], name="spudwatch-admin feeds", role=Role.ADM
         except LinkRefused as refused:
             raise BadArgument("I cannot follow that address.", why=str(refused)) from None
 
-    def answer(self, found: Sequence[Feed], asked: Asked) -> Reply:
+    def answer(self, found: Sequence[Feed], ctx: RequestContext) -> Reply:
         """The feeds and how they are doing, or what changed."""
         if self.action != "list":
             return self._changed()
@@ -56,7 +56,7 @@ class Feeds(Command[Sequence[Feed]], name="spudwatch-admin feeds", role=Role.ADM
                     {"url": feed.url, "title": feed.title, "read_at": feed.read_at, "trouble": feed.trouble or None}
                     for feed in found
                 ],
-                "as_of": asked.as_of,
+                "as_of": ctx.as_of,
             },
         )
 
@@ -74,10 +74,10 @@ class Feeds(Command[Sequence[Feed]], name="spudwatch-admin feeds", role=Role.ADM
             data={"action": self.action, "url": self.url},
         )
 
-    async def keep(self, found: Sequence[Feed], ports: Ports, asked: Asked) -> None:
+    async def keep(self, found: Sequence[Feed], ports: Ports, ctx: RequestContext) -> None:
         """Follow, or stop."""
         del found
         if self.action == "add":
-            await ports.listings.follow(Feed(asked.tenant, self._address(), ""), asked.actor, asked.now)
+            await ports.listings.follow(Feed(ctx.tenant, self._address(), ""), ctx.actor, ctx.now)
         elif self.action == "remove":
-            await ports.listings.unfollow(asked.tenant, self.url)
+            await ports.listings.unfollow(ctx.tenant, self.url)

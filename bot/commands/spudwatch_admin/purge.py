@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.dispatch.command import Command, option
 from bot.messages.reply import Button, Form, Reply, Severity, Table
-from bot.messages.request import Asked, Role
+from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
 
 
@@ -13,30 +13,30 @@ class Purge(Command[Mapping[str, int]], name="spudwatch-admin purge", role=Role.
 
     type_here: str = option("Type the id of this place to erase it", default="", limit=80)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Mapping[str, int]:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> Mapping[str, int]:
         """How much there is."""
-        return ports.privacy.size(asked.tenant)
+        return ports.privacy.size(ctx.tenant)
 
-    def answer(self, found: Mapping[str, int], asked: Asked) -> Reply:
+    def answer(self, found: Mapping[str, int], ctx: RequestContext) -> Reply:
         """What would go, or that it is gone."""
         rows = tuple((name.replace("_", " "), str(count)) for name, count in found.items() if count)
         total = sum(found.values())
-        if self.type_here == asked.tenant:
+        if self.type_here == ctx.tenant:
             return Reply(title=f"Erased: {total} rows", severity=Severity.GOOD, data={"erased": total})
         return Reply(
-            title=f"Erase {total} rows of {asked.tenant}?",
+            title=f"Erase {total} rows of {ctx.tenant}?",
             parts=(Table(("what", "rows"), rows, frozenset({"rows"})),) if rows else (),
             severity=Severity.WARN,
             actions=(
-                Form(f"Erase (type {asked.tenant})", "spudwatch-admin purge", fields=("type_here",)),
+                Form(f"Erase (type {ctx.tenant})", "spudwatch-admin purge", fields=("type_here",)),
                 Button("Keep it", Purge()),
             ),
             note="It cannot be undone. Export first if you may want it back.",
             data={"would_erase": dict(found)},
         )
 
-    async def keep(self, found: Mapping[str, int], ports: Ports, asked: Asked) -> None:
+    async def keep(self, found: Mapping[str, int], ports: Ports, ctx: RequestContext) -> None:
         """Erase, once the id was typed."""
         del found
-        if self.type_here == asked.tenant:
-            await ports.privacy.purge(asked.tenant)
+        if self.type_here == ctx.tenant:
+            await ports.privacy.purge(ctx.tenant)

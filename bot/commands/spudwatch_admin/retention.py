@@ -6,7 +6,7 @@ from bot.commands.spudwatch_admin._change import changed
 from bot.dispatch.command import Command, option, order
 from bot.messages.errors import BadArgument
 from bot.messages.reply import Reply
-from bot.messages.request import Asked, Role
+from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
 from bot.ports.tenants import TenantSettings
 
@@ -23,21 +23,21 @@ class Retention(Command[TenantSettings], name="spudwatch-admin retention", role=
     what: Literal["pictures", "audit", "account age"] = option("What to set")
     days: int = option("Days", low=0, high=3650)
 
-    async def gather(self, ports: Ports, asked: Asked) -> TenantSettings:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> TenantSettings:
         """What is set now."""
         _, low, high = _KEYS[self.what]
         if not low <= self.days <= high:
             raise BadArgument(f"{self.what} takes {low} to {high} days.")
-        return ports.tenants.settings(asked.tenant)
+        return ports.tenants.settings(ctx.tenant)
 
-    def answer(self, found: TenantSettings, asked: Asked) -> Reply:
+    def answer(self, found: TenantSettings, ctx: RequestContext) -> Reply:
         """The receipt."""
-        del asked
+        del ctx
         before = getattr(found, _KEYS[self.what][0])
         undo = order("spudwatch-admin retention", what=self.what, days=before)
         return changed(f"{self.what}, days", before, self.days, undo)
 
-    async def keep(self, found: TenantSettings, ports: Ports, asked: Asked) -> None:
+    async def keep(self, found: TenantSettings, ports: Ports, ctx: RequestContext) -> None:
         """Set it."""
         del found
-        await ports.tenants.choose(asked.tenant, _KEYS[self.what][0], self.days, asked.actor, asked.now)
+        await ports.tenants.choose(ctx.tenant, _KEYS[self.what][0], self.days, ctx.actor, ctx.now)

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from bot.commands.spudwatch_admin.show import desk_of
 from bot.dispatch.command import Command, option, order
 from bot.messages.reply import Button, Fields, Form, Reply, Severity, Text, Words
-from bot.messages.request import Asked, Role
+from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
 from bot.ports.subscriptions import Digest
 from bot.ports.tenants import TenantSettings
 
 
 @dataclass(frozen=True)
-class Step:
+class SetupStep:
     """What one step is called, why it is taken, the button that takes it, and the command behind that."""
 
     title: str
@@ -23,16 +23,16 @@ class Step:
 
 
 STEPS = (
-    Step("Time zone", "Dates and digests are read in it.", "Set the time zone", "spudwatch-admin zone"),
-    Step(
+    SetupStep("Time zone", "Dates and digests are read in it.", "Set the time zone", "spudwatch-admin zone"),
+    SetupStep(
         "Desk",
         "Who accepts evidence, resolves and merges. Admins always may; on Discord so may whoever can time members out, "
         "and a whole role: /spudwatch-admin desk person:@role.",
         "Add a person",
         "spudwatch-admin desk",
     ),
-    Step("Digest", "Nothing is ever posted where nobody asked for it.", "Make a digest", "digest create"),
-    Step(
+    SetupStep("Digest", "Nothing is ever posted where nobody asked for it.", "Make a digest", "digest create"),
+    SetupStep(
         "Trial report",
         "Fill in the form as a reporter would; withdraw it afterwards.",
         "Try a report",
@@ -42,25 +42,25 @@ STEPS = (
 
 
 @dataclass(frozen=True)
-class Found:
+class SetupInputs:
     """What is set already."""
 
     settings: TenantSettings
     digests: Sequence[Digest]
 
 
-class Setup(Command[Found], name="spudwatch-admin setup", role=Role.ADMIN):
+class Setup(Command[SetupInputs], name="spudwatch-admin setup", role=Role.ADMIN):
     """Sets this server or workspace up in four steps, each skippable."""
 
     step: int = option("Which step", default=1, low=1, high=len(STEPS) + 1)
 
-    async def gather(self, ports: Ports, asked: Asked) -> Found:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> SetupInputs:
         """What is set already."""
-        return Found(ports.tenants.settings(asked.tenant), ports.subscriptions.digests(asked.tenant))
+        return SetupInputs(ports.tenants.settings(ctx.tenant), ports.subscriptions.digests(ctx.tenant))
 
-    def answer(self, found: Found, asked: Asked) -> Reply:
+    def answer(self, found: SetupInputs, ctx: RequestContext) -> Reply:
         """One step with its form, all of them as they stand, and the way on."""
-        del asked
+        del ctx
         if self.step > len(STEPS):
             return Reply(
                 title="Set up",
@@ -89,7 +89,7 @@ class Setup(Command[Found], name="spudwatch-admin setup", role=Role.ADMIN):
         )
 
 
-def _standing(found: Found) -> tuple[tuple[str, Words], ...]:
+def _standing(found: SetupInputs) -> tuple[tuple[str, Words], ...]:
     stands = (
         found.settings.zone,
         desk_of(found.settings),

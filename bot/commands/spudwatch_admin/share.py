@@ -3,7 +3,7 @@
 from bot.commands.spudwatch_admin._change import said
 from bot.dispatch.command import Command, option, order
 from bot.messages.reply import Button, Fields, Reply, Severity, Text
-from bot.messages.request import Asked, Role
+from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
 from bot.ports.tenants import TenantSettings
 
@@ -13,19 +13,19 @@ MEANS = (
 )
 
 
-class Share(Command[TenantSettings], name="spudwatch-admin share", role=Role.ADMIN):
+class ShareSightings(Command[TenantSettings], name="spudwatch-admin share", role=Role.ADMIN):
     """Sets what members see of each other, and what other servers may count."""
 
     names: bool | None = option("Members here see who reported", default=None)
     sightings: bool | None = option("Other servers may count the reports made here", default=None)
 
-    async def gather(self, ports: Ports, asked: Asked) -> TenantSettings:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> TenantSettings:
         """What is shared now."""
-        return ports.tenants.settings(asked.tenant)
+        return ports.tenants.settings(ctx.tenant)
 
-    def answer(self, found: TenantSettings, asked: Asked) -> Reply:
+    def answer(self, found: TenantSettings, ctx: RequestContext) -> Reply:
         """What is shared, and what changed of it, with the way back."""
-        del asked
+        del ctx
         changed = self._changed(found)
         names, sightings = (found.names_shown, found.sightings_shared)
         pairs = (
@@ -56,10 +56,10 @@ class Share(Command[TenantSettings], name="spudwatch-admin share", role=Role.ADM
             },
         )
 
-    async def keep(self, found: TenantSettings, ports: Ports, asked: Asked) -> None:
+    async def keep(self, found: TenantSettings, ports: Ports, ctx: RequestContext) -> None:
         """Set what was asked for and is not so already."""
         for key, value in self._changed(found).items():
-            await ports.tenants.choose(asked.tenant, key, value, asked.actor, asked.now)
+            await ports.tenants.choose(ctx.tenant, key, value, ctx.actor, ctx.now)
 
     def _changed(self, found: TenantSettings) -> dict[str, bool]:
         asked = {"names_shown": self.names, "sightings_shared": self.sightings}

@@ -2,19 +2,19 @@
 
 from bot.dispatch.command import Command, order
 from bot.messages.reply import Button, Fields, Reply, Words
-from bot.messages.request import Asked, Role
+from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
 from bot.ports.tenants import TenantSettings
 
 
-class Show(Command[TenantSettings], name="spudwatch-admin show", role=Role.ADMIN):
+class ShowSettings(Command[TenantSettings], name="spudwatch-admin show", role=Role.ADMIN):
     """Shows what is set for this server or workspace."""
 
-    async def gather(self, ports: Ports, asked: Asked) -> TenantSettings:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> TenantSettings:
         """The settings in force."""
-        return ports.tenants.settings(asked.tenant)
+        return ports.tenants.settings(ctx.tenant)
 
-    def answer(self, found: TenantSettings, asked: Asked) -> Reply:
+    def answer(self, found: TenantSettings, ctx: RequestContext) -> Reply:
         """One line a setting, and the way to change it."""
         pairs: tuple[tuple[str, Words], ...] = (
             ("Time zone", found.zone),
@@ -34,7 +34,7 @@ class Show(Command[TenantSettings], name="spudwatch-admin show", role=Role.ADMIN
                 Button("Audit", order("spudwatch-admin audit")),
                 Button("Export", order("spudwatch-admin export")),
             ),
-            data={"tenant": asked.tenant, "settings": found},
+            data={"tenant": ctx.tenant, "settings": found},
         )
 
 

@@ -5,7 +5,7 @@ from typing import Literal
 from bot.commands.spudwatch_admin._change import changed, with_or_without
 from bot.dispatch.command import Command, option, order
 from bot.messages.reply import Reply
-from bot.messages.request import Asked, Role
+from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
 from bot.ports.tenants import TenantSettings
 
@@ -18,18 +18,18 @@ class Switch(Command[TenantSettings], name="spudwatch-admin switch", role=Role.A
     part: PARTS = option("Which part; posts off keeps every channel quiet")
     on: bool = option("On or off")
 
-    async def gather(self, ports: Ports, asked: Asked) -> TenantSettings:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> TenantSettings:
         """What is off now."""
-        return ports.tenants.settings(asked.tenant)
+        return ports.tenants.settings(ctx.tenant)
 
-    def answer(self, found: TenantSettings, asked: Asked) -> Reply:
+    def answer(self, found: TenantSettings, ctx: RequestContext) -> Reply:
         """The receipt."""
-        del asked
+        del ctx
         undo = order("spudwatch-admin switch", part=self.part, on="no" if self.on else "yes")
         before = "off" if self.part in found.off else "on"
         return changed(f"{self.part.capitalize()} here", before, "on" if self.on else "off", undo)
 
-    async def keep(self, found: TenantSettings, ports: Ports, asked: Asked) -> None:
+    async def keep(self, found: TenantSettings, ports: Ports, ctx: RequestContext) -> None:
         """Set it."""
         off = with_or_without(found.off, [self.part], present=not self.on)
-        await ports.tenants.choose(asked.tenant, "off", off, asked.actor, asked.now)
+        await ports.tenants.choose(ctx.tenant, "off", off, ctx.actor, ctx.now)

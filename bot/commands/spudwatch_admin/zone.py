@@ -4,7 +4,7 @@ from bot.commands.spudwatch_admin._change import changed
 from bot.dispatch.command import Command, option, order
 from bot.domain.time.zones import read_zone
 from bot.messages.reply import Button, Reply
-from bot.messages.request import Asked, Role
+from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
 from bot.ports.tenants import TenantSettings
 
@@ -14,18 +14,18 @@ class SetZone(Command[tuple[TenantSettings, str]], name="spudwatch-admin zone", 
 
     zone: str = option("A place, such as Europe/Berlin", complete="zone")
 
-    async def gather(self, ports: Ports, asked: Asked) -> tuple[TenantSettings, str]:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> tuple[TenantSettings, str]:
         """What is set now, and the zone asked for."""
-        return ports.tenants.settings(asked.tenant), read_zone(self.zone)
+        return ports.tenants.settings(ctx.tenant), read_zone(self.zone)
 
-    def answer(self, found: tuple[TenantSettings, str], asked: Asked) -> Reply:
+    def answer(self, found: tuple[TenantSettings, str], ctx: RequestContext) -> Reply:
         """The receipt."""
-        del asked
+        del ctx
         settings, after = found
         first = not settings.roles and not settings.desk_role
         then = Button("Next: desk", order("spudwatch-admin setup", step=2)) if first else None
         return changed("Time zone", settings.zone, after, order("spudwatch-admin zone", zone=settings.zone), then=then)
 
-    async def keep(self, found: tuple[TenantSettings, str], ports: Ports, asked: Asked) -> None:
+    async def keep(self, found: tuple[TenantSettings, str], ports: Ports, ctx: RequestContext) -> None:
         """Set it."""
-        await ports.tenants.choose(asked.tenant, "zone", found[1], asked.actor, asked.now)
+        await ports.tenants.choose(ctx.tenant, "zone", found[1], ctx.actor, ctx.now)

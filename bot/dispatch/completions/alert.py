@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from bot.dispatch.completions import Suggestion
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.ports import Ports
 
 
-async def suggest(ports: Ports, asked: Asked, text: str) -> Sequence[Suggestion]:
+async def suggest(ports: Ports, ctx: RequestContext, text: str) -> Sequence[Suggestion]:
     """The alerts here by id or what they listen for, each with its state; this channel's first."""
-    found = sorted(ports.subscriptions.alerts(asked.tenant), key=lambda one: (one.place != asked.place, one.number))
+    found = sorted(ports.subscriptions.alerts(ctx.tenant), key=lambda one: (one.place != ctx.place, one.number))
     wanted = text.casefold().strip()
     return [
         Suggestion(f"{one.id} — {one.wish.what.value} {', '.join(one.wish.about)} — {one.mode.value}", one.id)

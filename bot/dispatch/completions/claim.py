@@ -4,20 +4,20 @@ from collections.abc import Sequence
 
 from bot.dispatch.completions import Suggestion
 from bot.domain.names.subjects import fold
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.ports import Ports
 
 LOOKED = 500
 
 
-async def suggest(ports: Ports, asked: Asked, text: str) -> Sequence[Suggestion]:
+async def suggest(ports: Ports, ctx: RequestContext, text: str) -> Sequence[Suggestion]:
     """Claims by their words or id, each with its outcome and since when; without words the latest."""
     wanted = fold(text).split()
     found = []
-    for claim in ports.claims.every(asked.view, LOOKED):
+    for claim in ports.claims.every(ctx.view, LOOKED):
         words = fold(" ".join((claim.id, claim.text, *claim.aliases)))
         if all(word in words for word in wanted):
             since = f", {claim.learned_at:%-d %b %Y}" if claim.learned_at else ""
-            state = f"{claim.outcome_at(asked.as_of).value}{since}"
+            state = f"{claim.outcome_at(ctx.as_of).value}{since}"
             found.append(Suggestion(f"{claim.id} {claim.text[:60]} — {state}", claim.id))
     return found[:25]

@@ -3,20 +3,20 @@
 from collections.abc import Sequence
 
 from bot.dispatch.completions import Suggestion
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.ports import Ports
 
 
-async def suggest(ports: Ports, asked: Asked, text: str) -> Sequence[Suggestion]:
+async def suggest(ports: Ports, ctx: RequestContext, text: str) -> Sequence[Suggestion]:
     """One item by its id, else the items of a source whose name begins so, the latest first."""
-    one = ports.claims.item(text.strip(), asked.view)
+    one = ports.claims.item(text.strip(), ctx.view)
     if one is not None:
         return [Suggestion(f"{one.id} {one.party} — {one.so_at:%-d %b %Y}", one.id)]
     wanted = text.strip().casefold()
-    parties = [party for party in ports.claims.sources(asked.view) if party.casefold().startswith(wanted)]
+    parties = [party for party in ports.claims.sources(ctx.view) if party.casefold().startswith(wanted)]
     seen = {}
     for party in parties[:10]:
-        for item, _, _ in ports.claims.said_by(party, asked.view):
+        for item, _, _ in ports.claims.said_by(party, ctx.view):
             seen[item.id] = item
     ranked = sorted(seen.values(), key=lambda item: (-item.so_at.timestamp(), item.id))
     return [Suggestion(f"{item.id} {item.party} — {item.so_at:%-d %b %Y}", item.id) for item in ranked[:25]]

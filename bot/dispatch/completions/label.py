@@ -4,18 +4,18 @@ from collections.abc import Sequence
 
 from bot.dispatch.completions import Suggestion
 from bot.domain.sightings.labels import key
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.ports import Ports
 
 
-async def suggest(ports: Ports, asked: Asked, text: str) -> Sequence[Suggestion]:
+async def suggest(ports: Ports, ctx: RequestContext, text: str) -> Sequence[Suggestion]:
     """At most 25 labels that begin with or hold the text."""
     found = {
         one.key: Suggestion(f"{one.shown} — {one.surface} — {one.changed_at:%-d %b %Y}", one.shown)
-        for one in ports.sightings.suggest(text, asked.view)
+        for one in ports.sightings.suggest(text, ctx.view)
     }
     wanted = key(text) if text.strip() else ""
-    public = sorted(ports.sightings.guide().labels(asked.as_of), key=lambda one: one.learned_at, reverse=True)
+    public = sorted(ports.sightings.guide().labels(ctx.as_of), key=lambda one: one.learned_at, reverse=True)
     for one in public:
         if len(found) >= 25:  # noqa: PLR2004 - Discord's limit
             break

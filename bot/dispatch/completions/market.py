@@ -4,15 +4,15 @@ from collections.abc import Sequence
 
 from bot.dispatch.completions import Suggestion
 from bot.domain.markets.market_view import board
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.ports import Ports
 
 
-async def suggest(ports: Ports, asked: Asked, text: str) -> Sequence[Suggestion]:
+async def suggest(ports: Ports, ctx: RequestContext, text: str) -> Sequence[Suggestion]:
     """Markets by their words, each with its state and when it closes; without words the latest read."""
     found = []
-    for market in ports.markets.search(text, asked.view, open_only=False, limit=25):
-        made = board(market, asked.as_of)
+    for market in ports.markets.search(text, ctx.view, open_only=False, limit=25):
+        made = board(market, ctx.as_of)
         row = made.main_row()
         until = f" — {row.date.last:%-d %b %Y}" if row is not None and row.date.last is not None else ""
         found.append(Suggestion(f"{market.id} {market.title[:60]} — {made.state}{until}", market.id))

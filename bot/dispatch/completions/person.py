@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from bot.dispatch.completions import Suggestion
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.ports import Ports
 
 
-async def suggest(ports: Ports, asked: Asked, text: str) -> Sequence[Suggestion]:
+async def suggest(ports: Ports, ctx: RequestContext, text: str) -> Sequence[Suggestion]:
     """The ids an admin has given a role, each with it; anybody else is typed or mentioned."""
-    roles = ports.tenants.settings(asked.tenant).roles
+    roles = ports.tenants.settings(ctx.tenant).roles
     names = {person.rpartition(":")[2].rpartition("/")[2]: role.value for person, role in sorted(roles.items())}
     return [Suggestion(f"{name} — {role}", name) for name, role in names.items() if text.strip() in name][:25]

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from bot.dispatch.completions import Suggestion
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.ports import Ports
 
 
-async def suggest(ports: Ports, asked: Asked, text: str) -> Sequence[Suggestion]:
+async def suggest(ports: Ports, ctx: RequestContext, text: str) -> Sequence[Suggestion]:
     """Sources by any part of their name, each with its kind."""
     wanted = text.strip().casefold()
-    known = ports.claims.sources(asked.view).values()
+    known = ports.claims.sources(ctx.view).values()
     return [Suggestion(f"{one.party} — {one.kind}", one.party) for one in known if wanted in one.party.casefold()][:25]

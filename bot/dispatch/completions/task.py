@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from bot.dispatch.completions import Suggestion
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.ports import Ports
 
 
-async def suggest(ports: Ports, asked: Asked, text: str) -> Sequence[Suggestion]:
+async def suggest(ports: Ports, ctx: RequestContext, text: str) -> Sequence[Suggestion]:
     """Tasks by any part of their name."""
     wanted = text.strip().casefold()
-    return [Suggestion(task, task) for task in ports.claims.tasks(asked.tenant) if wanted in task.casefold()][:25]
+    return [Suggestion(task, task) for task in ports.claims.tasks(ctx.tenant) if wanted in task.casefold()][:25]

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from bot.dispatch.completions import Suggestion
 from bot.domain.time.zones import matching, zone_of
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.ports import Ports
 
 
-async def suggest(_ports: Ports, asked: Asked, text: str) -> Sequence[Suggestion]:
+async def suggest(_ports: Ports, ctx: RequestContext, text: str) -> Sequence[Suggestion]:
     """Zones by the beginning of their name or city, with what the clock shows there now; the reader's own first."""
-    found = matching(text) if text.strip() else tuple(dict.fromkeys((asked.zone, *matching("Europe/"))))
-    return [Suggestion(f"{name} — {asked.now.astimezone(zone_of(name)):%H:%M now}", name) for name in found[:25]]
+    found = matching(text) if text.strip() else tuple(dict.fromkeys((ctx.zone, *matching("Europe/"))))
+    return [Suggestion(f"{name} — {ctx.now.astimezone(zone_of(name)):%H:%M now}", name) for name in found[:25]]

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.catalogs.listings import Known, Listing, Memory
+from bot.domain.catalogs.listings import KnownListing, Listing, ListMemory
 
 
-class Finding(StrEnum):
+class FindingKind(StrEnum):
     """What a reading brought to light."""
 
     STEALTH = "stealth namespace"
@@ -27,15 +27,15 @@ class Finding(StrEnum):
     @property
     def raises(self) -> bool:
         """Whether it makes a sighting by itself; the others are for the desk or the digest."""
-        return self in (Finding.STEALTH, Finding.CODENAME, Finding.PROVIDER)
+        return self in (FindingKind.STEALTH, FindingKind.CODENAME, FindingKind.PROVIDER)
 
     @property
     def names(self) -> bool:
         """Whether it says what a label is."""
-        return self in (Finding.REVEAL, Finding.UNMASKED)
+        return self in (FindingKind.REVEAL, FindingKind.UNMASKED)
 
 
-class Verdict(StrEnum):
+class ReadingOutcome(StrEnum):
     """How a reading was taken."""
 
     GOOD = "good"
@@ -47,10 +47,10 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ListFinding:
     """One finding: the id and label it is about, since when, why; candidates or the revealed name if there are any."""
 
-    kind: Finding
+    kind: FindingKind
     id: str
     label: str
     at: datetime
@@ -61,17 +61,17 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ListUpdate:
     """What a reading changed: the memory after it, which entries differ, what was found, how it was taken."""
 
-    memory: Memory
-    changed: Mapping[str, Known]
-    found: tuple[Found, ...]
-    verdict: Verdict
+    memory: ListMemory
+    changed: Mapping[str, KnownListing]
+    found: tuple[ListFinding, ...]
+    verdict: ReadingOutcome
 
 
 @dataclass(frozen=True, slots=True)
-class Watch:
+class DetectionSettings:
     """What the detectors go by. Shares are of the ids listed at the last good reading."""
 
     namespaces: frozenset[str] = frozenset({"openrouter", "stealth"})

@@ -17,11 +17,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from bot.domain.catalogs.findings import Finding, Found, Step, Verdict, Watch
-from bot.domain.catalogs.listings import Known, Listing, Memory, Snapshot, fingerprint
+from bot.domain.catalogs.findings import DetectionSettings, FindingKind, ListFinding, ListUpdate, ReadingOutcome
+from bot.domain.catalogs.listings import KnownListing, Listing, ListMemory, Snapshot, fingerprint
 from bot.domain.sightings.labels import bare, key
 
-STANDARD = Watch()
+STANDARD = DetectionSettings()
 TELLING = 6  # letters of a label that may be looked for in any text; "auto" is in too many
 _CODENAME = re.compile(r"[-_ ](alpha|beta|stealth|cloak(?:ed)?)(?:[-_ ]?\d*)$", re.IGNORECASE)
 _STEALTHY = re.compile(r"\b(stealth|cloaked|anonymous)\b", re.IGNORECASE)
@@ -49,13 +49,13 @@ _TESTED_AS = (
 class _Work:
     """A step under way. What was known before it is looked up by row, base and author, however long the list."""
 
-    memory: Memory
+    memory: ListMemory
     snapshot: Snapshot
-    watch: Watch
-    known: dict[str, Known]
-    changed: dict[str, Known] = field(default_factory=dict)
-    found: list[Found] = field(default_factory=list)
-    rows: dict[str, Known] = field(default_factory=dict)
+    watch: DetectionSettings
+    known: dict[str, KnownListing]
+    changed: dict[str, KnownListing] = field(default_factory=dict)
+    found: list[ListFinding] = field(default_factory=list)
+    rows: dict[str, KnownListing] = field(default_factory=dict)
     bases: set[str] = field(default_factory=set)
     authors: set[str] = field(default_factory=set)
     raised: dict[str, list[str]] = field(default_factory=dict)  # ids raised, by their bare label
@@ -69,85 +69,87 @@ class _Work:
             if entry.raised:
                 self.raised.setdefault(_label(entry.listing), []).append(name)
 
-    def put(self, name: str, entry: Known) -> None:
+    def put(self, name: str, entry: KnownListing) -> None:
         if entry.raised and name not in (names := self.raised.setdefault(_label(entry.listing), [])):
             names.append(name)
         self.known[name] = self.changed[name] = entry
 
-    def say(self, kind: Finding, listing: Listing, why: str, candidates: tuple[str, ...] = (), named: str = "") -> None:
+    def say(
+        self, kind: FindingKind, listing: Listing, why: str, candidates: tuple[str, ...] = (), named: str = ""
+    ) -> None:
         label = listing.name if listing.row and listing.name else bare(listing.id)
-        self.found.append(Found(kind, listing.id, label, self.snapshot.read_at, why, listing, candidates, named))
+        self.found.append(ListFinding(kind, listing.id, label, self.snapshot.read_at, why, listing, candidates, named))
 
 
 def _label(listing: Listing) -> str:
     return key(bare(listing.base))
 
 
-def step(memory: Memory, snapshot: Snapshot, watch: Watch = STANDARD) -> Step:
+def step(memory: ListMemory, snapshot: Snapshot, watch: DetectionSettings = STANDARD) -> ListUpdate:
     """Take one reading. Pure; the same memory and reading always give the same step."""
     listings = {one.id: one for one in snapshot.listings}
     printed = fingerprint(listings.values())
     verdict = _verdict(memory, snapshot, listings, printed, watch)
-    if verdict is Verdict.EMPTY:
-        return Step(_odd(memory, snapshot, verdict), {}, (), verdict)
+    if verdict is ReadingOutcome.EMPTY:
+        return ListUpdate(_odd(memory, snapshot, verdict), {}, (), verdict)
     work = _Work(memory, snapshot, watch, dict(memory.known))
     arrived = [one for one in listings.values() if one.id not in work.known]
     many = len(arrived) > max(watch.arriving_least, len(memory.known) * watch.arriving_share)
     for one in arrived:
         # Rows with keys of their own are new wherever they turn up; other ids only in a whole list.
-        sound = verdict is Verdict.GOOD or (verdict is Verdict.PART and bool(one.row))
+        sound = verdict is ReadingOutcome.GOOD or (verdict is ReadingOutcome.PART and bool(one.row))
         _arrive(work, one, quiet=not memory.known or many or not sound)
     for one in listings.values():
         if one.id in memory.known:
             _again(work, memory.known[one.id], one)
-    if verdict is Verdict.GOOD:
+    if verdict is ReadingOutcome.GOOD:
         _miss(work, listings)
     _more_successors(work, arrived)
     after = _after(work, verdict, printed, len(listings))
-    return Step(after, work.changed, tuple(work.found), verdict)
+    return ListUpdate(after, work.changed, tuple(work.found), verdict)
 
 
-def _after(work: _Work, verdict: Verdict, printed: str, size: int) -> Memory:
+def _after(work: _Work, verdict: ReadingOutcome, printed: str, size: int) -> ListMemory:
     memory, at = work.memory, work.snapshot.read_at
-    if verdict is Verdict.GOOD:
+    if verdict is ReadingOutcome.GOOD:
         prints = memory.prints
         if not prints or prints[-1] != printed:
             prints = (*prints, printed)[-work.watch.prints :]
-        return Memory(memory.catalog, at, size, work.known, prints)
+        return ListMemory(memory.catalog, at, size, work.known, prints)
     return _odd(replace(memory, known=work.known), work.snapshot, verdict)
 
 
-def _odd(memory: Memory, snapshot: Snapshot, verdict: Verdict) -> Memory:
-    if verdict in (Verdict.LATE, Verdict.PART):
+def _odd(memory: ListMemory, snapshot: Snapshot, verdict: ReadingOutcome) -> ListMemory:
+    if verdict in (ReadingOutcome.LATE, ReadingOutcome.PART):
         return memory
     return replace(memory, odd_since=memory.odd_since or snapshot.read_at, odd_reads=memory.odd_reads + 1)
 
 
 def _verdict(
-    memory: Memory, snapshot: Snapshot, listings: Mapping[str, Listing], printed: str, watch: Watch
-) -> Verdict:
+    memory: ListMemory, snapshot: Snapshot, listings: Mapping[str, Listing], printed: str, watch: DetectionSettings
+) -> ReadingOutcome:
     if memory.read_at is not None and snapshot.read_at <= memory.read_at:
-        return Verdict.LATE
+        return ReadingOutcome.LATE
     if not listings:
-        return Verdict.EMPTY
+        return ReadingOutcome.EMPTY
     if not snapshot.whole:
-        return Verdict.PART
+        return ReadingOutcome.PART
     here = [name for name, e in memory.known.items() if e.gone_at is None and e.missed_at is None and not e.moved_to]
     labels = {bare(name) for name in listings}
     missing = [name for name in here if name not in listings and bare(name) not in labels]
-    verdict = Verdict.GOOD
+    verdict = ReadingOutcome.GOOD
     if memory.size and len(missing) > max(3, len(here) * watch.missing_share):
-        verdict = Verdict.HALF
+        verdict = ReadingOutcome.HALF
     elif _looks_older(memory, listings, missing, printed):
-        verdict = Verdict.OLDER
-    if verdict is not Verdict.GOOD and memory.odd_since is not None:
+        verdict = ReadingOutcome.OLDER
+    if verdict is not ReadingOutcome.GOOD and memory.odd_since is not None:
         lasted = snapshot.read_at - memory.odd_since >= watch.accept_after
         if memory.odd_reads + 1 >= watch.accept_reads and lasted:
-            return Verdict.GOOD  # it stays like that: this is the list now
+            return ReadingOutcome.GOOD  # it stays like that: this is the list now
     return verdict
 
 
-def _looks_older(memory: Memory, listings: Mapping[str, Listing], missing: list[str], printed: str) -> bool:
+def _looks_older(memory: ListMemory, listings: Mapping[str, Listing], missing: list[str], printed: str) -> bool:
     """Whether a reading is a copy from before: newer ids away while gone ones are back, or all as it was once."""
     if not missing:
         return False
@@ -162,12 +164,14 @@ def _looks_older(memory: Memory, listings: Mapping[str, Listing], missing: list[
 
 def _arrive(work: _Work, one: Listing, *, quiet: bool) -> None:
     at, watch = work.snapshot.read_at, work.watch
-    entry = Known(one, at)
+    entry = KnownListing(one, at)
     twin = work.rows.get(one.row) if one.row else None
     if twin is not None:
         work.put(one.id, replace(entry, raised=twin.raised))
         label, shown = twin.listing.name or bare(twin.listing.id), one.name or one.id
-        work.found.append(Found(Finding.UNMASKED, one.id, label, at, f"its row shows {shown}", one, named=shown))
+        work.found.append(
+            ListFinding(FindingKind.UNMASKED, one.id, label, at, f"its row shows {shown}", one, named=shown)
+        )
         return
     if _stealthy(one, watch):
         before = _same_label(work, one)
@@ -175,17 +179,17 @@ def _arrive(work: _Work, one: Listing, *, quiet: bool) -> None:
             work.put(one.id, replace(entry, raised=True))
             if before in work.known and work.known[before].listing.base != one.base:
                 work.put(before, replace(work.known[before], moved_to=one.id))
-                work.say(Finding.MOVED, one, f"was {before}")
+                work.say(FindingKind.MOVED, one, f"was {before}")
             return
         work.put(one.id, replace(entry, raised=True))
         stealth = one.author in watch.namespaces
         why = f"{one.id} stands in the namespace {one.author}/" if stealth else "the list gives its provider as Stealth"
-        work.say(Finding.STEALTH if stealth else Finding.PROVIDER, one, why)
+        work.say(FindingKind.STEALTH if stealth else FindingKind.PROVIDER, one, why)
         return
     work.put(one.id, entry)
     _other_names(work, one, ())
     if one.row and not one.maker and not quiet:
-        work.say(Finding.ANONYMOUS, one, "a row without an organization")
+        work.say(FindingKind.ANONYMOUS, one, "a row without an organization")
     elif one.free and not quiet and not _router(one, watch):
         _free(work, one)
     _reveal(work, one, quiet=quiet)
@@ -196,18 +200,18 @@ def _free(work: _Work, one: Listing) -> None:
     codename = _CODENAME.search(one.base) or _STEALTHY.search(one.text[:2000])
     if codename and one.author and not author_known and not base_known:
         work.put(one.id, replace(work.known[one.id], raised=True))
-        work.say(Finding.CODENAME, one, f"price zero, and {one.author}/ was never listed before")
+        work.say(FindingKind.CODENAME, one, f"price zero, and {one.author}/ was never listed before")
     elif not base_known:
-        work.say(Finding.FREE, one, "price zero at its first reading")
+        work.say(FindingKind.FREE, one, "price zero at its first reading")
 
 
-def _stealthy(one: Listing, watch: Watch) -> bool:
+def _stealthy(one: Listing, watch: DetectionSettings) -> bool:
     if _router(one, watch):
         return False
     return one.author in watch.namespaces or one.provider.casefold() in ("stealth", "cloaked")
 
 
-def _router(one: Listing, watch: Watch) -> bool:
+def _router(one: Listing, watch: DetectionSettings) -> bool:
     name = bare(one.base)
     if name in watch.routers or re.match(r"(auto|free|router)\b", name) or name.endswith("-router"):
         return True
@@ -219,7 +223,7 @@ def _same_label(work: _Work, one: Listing) -> str | None:
     return next((name for name in work.raised.get(_label(one), ()) if not work.known[name].moved_to), None)
 
 
-def _again(work: _Work, entry: Known, one: Listing) -> None:
+def _again(work: _Work, entry: KnownListing, one: Listing) -> None:
     """An id that was known: back if it was away, its texts and names compared, never its prices."""
     now = entry
     if entry.missed_at is not None or entry.gone_at is not None:
@@ -232,7 +236,7 @@ def _again(work: _Work, entry: Known, one: Listing) -> None:
             _reveal(work, one)
         if not entry.raised and _stealthy(one, work.watch) and not _stealthy(entry.listing, work.watch):
             now = replace(now, raised=True)
-            work.say(Finding.PROVIDER, one, "its provider became Stealth")
+            work.say(FindingKind.PROVIDER, one, "its provider became Stealth")
     if now is not entry:
         work.put(one.id, now)
 
@@ -242,8 +246,14 @@ def _other_names(work: _Work, one: Listing, before: tuple[str, ...]) -> None:
     shown = key(one.name)
     for alias in one.aliases:
         if one.maker and alias not in before and key(alias) not in shown and shown not in key(alias):
-            found = Found(
-                Finding.UNMASKED, one.id, alias, work.snapshot.read_at, f"its row shows {one.name}", one, named=one.name
+            found = ListFinding(
+                FindingKind.UNMASKED,
+                one.id,
+                alias,
+                work.snapshot.read_at,
+                f"its row shows {one.name}",
+                one,
+                named=one.name,
             )
             work.found.append(found)
 
@@ -253,10 +263,12 @@ def _renamed(work: _Work, before: Listing, after: Listing) -> None:
         return
     was, now = before.name or before.id, after.name or after.id
     if before.maker and not after.maker and was != now:
-        work.say(Finding.MASKED, after, f"shown as {was} before", named=was)
+        work.say(FindingKind.MASKED, after, f"shown as {was} before", named=was)
     elif was != now:
         why = f"its row shows {now}"
-        work.found.append(Found(Finding.UNMASKED, after.id, was, work.snapshot.read_at, why, after, named=now))
+        work.found.append(
+            ListFinding(FindingKind.UNMASKED, after.id, was, work.snapshot.read_at, why, after, named=now)
+        )
 
 
 def _reveal(work: _Work, one: Listing, *, quiet: bool = False) -> None:
@@ -268,14 +280,14 @@ def _reveal(work: _Work, one: Listing, *, quiet: bool = False) -> None:
         return
     text = one.text[:4000]
     if match := _REVEALED.search(text):
-        work.say(Finding.REVEAL, one, f"its text says: {match[0][:160]}", named=match["name"].strip())
+        work.say(FindingKind.REVEAL, one, f"its text says: {match[0][:160]}", named=match["name"].strip())
         return
     if _stealthy(one, work.watch):
         return
     shown = one.name or one.id
     if (match := _FORMERLY.search(text)) and not quiet:
         label, why = match["name"].strip(), f"the text of {one.id} says: {match[0][:160]}"
-        work.found.append(Found(Finding.REVEAL, one.id, label, work.snapshot.read_at, why, one, named=shown))
+        work.found.append(ListFinding(FindingKind.REVEAL, one.id, label, work.snapshot.read_at, why, one, named=shown))
         return
     folded = key(text)
     for name, ids in work.raised.items():
@@ -284,10 +296,10 @@ def _reveal(work: _Work, one: Listing, *, quiet: bool = False) -> None:
             label, at = bare(told.listing.base), work.snapshot.read_at
             if re.search(_TESTED_AS + re.escape(name) + r"\b", folded):
                 why = f"the text of {one.id} says that it was {label}"
-                work.found.append(Found(Finding.REVEAL, one.id, label, at, why, one, named=shown))
+                work.found.append(ListFinding(FindingKind.REVEAL, one.id, label, at, why, one, named=shown))
             else:
                 why = f"the text of {one.id} names it"
-                work.found.append(Found(Finding.MENTIONED, one.id, label, at, why, one, (one.id,)))
+                work.found.append(ListFinding(FindingKind.MENTIONED, one.id, label, at, why, one, (one.id,)))
             return
 
 
@@ -310,7 +322,7 @@ def _miss(work: _Work, listings: Mapping[str, Listing]) -> None:
                 work.put(stays, replace(work.known[stays], moved_to=""))
             elif entry.raised and not entry.moved_to:
                 names = successors(work.known, entry, work.watch)
-                work.say(Finding.GONE, entry.listing, f"missing since {entry.missed_at:%Y-%m-%d %H:%M} UTC", names)
+                work.say(FindingKind.GONE, entry.listing, f"missing since {entry.missed_at:%Y-%m-%d %H:%M} UTC", names)
 
 
 def _more_successors(work: _Work, arrived: list[Listing]) -> None:
@@ -323,10 +335,12 @@ def _more_successors(work: _Work, arrived: list[Listing]) -> None:
                 continue
             names = successors(work.known, entry, work.watch)
             if any(one.id in names for one in arrived):
-                work.say(Finding.SUCCESSORS, entry.listing, "newcomers within three days of its leaving", names)
+                work.say(FindingKind.SUCCESSORS, entry.listing, "newcomers within three days of its leaving", names)
 
 
-def successors(known: Mapping[str, Known], gone: Known, watch: Watch = STANDARD) -> tuple[str, ...]:
+def successors(
+    known: Mapping[str, KnownListing], gone: KnownListing, watch: DetectionSettings = STANDARD
+) -> tuple[str, ...]:
     """Ids that came between 48 hours before an id was first missed and 72 after: candidates, never a fact.
 
     Those with the same context length come first, then the nearest in time; a tariff of a known id is no newcomer.

@@ -72,7 +72,7 @@ class Snapshot:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownListing:
     """What is remembered of an id. While it is listed, ``last_seen`` is None: the memory's last good reading counts.
 
     ``missed_at`` is the first good reading without it, ``gone_at`` the one that confirmed it; ``raised`` whether a
@@ -89,7 +89,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ListingValue:
     """What a list said of an id from ``at`` on, until it said something else.
 
     ``confirmed_at`` is the first reading at least an hour later that still said so; ``gone`` that the list no longer
@@ -122,13 +122,13 @@ def ids_of(slug: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
+class ListMemory:
     """Everything remembered of one list: its ids, when it was last read well, and how it looked before."""
 
     catalog: str
     read_at: datetime | None = None
     size: int = 0
-    known: Mapping[str, Known] = field(default_factory=dict)
+    known: Mapping[str, KnownListing] = field(default_factory=dict)
     prints: tuple[str, ...] = ()
     odd_since: datetime | None = None
     odd_reads: int = 0

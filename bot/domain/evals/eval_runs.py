@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.wilson import Share, wilson
+from bot.domain.wilson import Proportion, wilson
 
 ENOUGH = 20
 MAX_ROWS = 100_000
@@ -39,7 +39,7 @@ _NAMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class EvalRun:
     """One run: of which task, with which model, its score or whether it passed, milliseconds, and cost in dollars."""
 
     task: str
@@ -62,10 +62,10 @@ class BadRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class EvalSheet:
     """What a file of runs held: the rows that were understood, and the first twenty that were not (``bad`` in all)."""
 
-    trials: tuple[Trial, ...]
+    trials: tuple[EvalRun, ...]
     errors: tuple[BadRow, ...]
     bad: int
     cut: bool = False
@@ -149,7 +149,7 @@ def floor_of(values: Iterable[float]) -> Floor | None:
     )
 
 
-def pass_share(trials: Iterable[Trial]) -> Share:
+def pass_share(trials: Iterable[EvalRun]) -> Proportion:
     """How many of the runs that say so passed, with Wilson's interval."""
     said = [trial.passed for trial in trials if trial.passed is not None]
     return wilson(sum(said), len(said))
@@ -165,12 +165,12 @@ def pass_hat(k: int, passed: int, n: int) -> float | None:
     return math.comb(passed, k) / math.comb(n, k)
 
 
-def same_tasks(one: Iterable[Trial], other: Iterable[Trial]) -> bool:
+def same_tasks(one: Iterable[EvalRun], other: Iterable[EvalRun]) -> bool:
     """Whether two sets of runs did the same tasks; otherwise their numbers are not set side by side."""
     return {trial.task for trial in one} == {trial.task for trial in other}
 
 
-def read_sheet(text: str, task: str = "", model: str = "", limit: int = MAX_ROWS) -> Sheet:
+def read_sheet(text: str, task: str = "", model: str = "", limit: int = MAX_ROWS) -> EvalSheet:
     """The runs in a CSV: a header row, then one run a line; comma, semicolon or tab between cells.
 
     ``task`` and ``model`` stand in where a column for them is missing. A decimal comma is read where the separator
@@ -183,10 +183,10 @@ def read_sheet(text: str, task: str = "", model: str = "", limit: int = MAX_ROWS
     try:
         header = [_NAMES.get(cell.strip().casefold().lstrip("\ufeff"), "") for cell in next(reader, [])]
     except csv.Error as error:
-        return Sheet((), (BadRow(1, str(error)),), 1)
+        return EvalSheet((), (BadRow(1, str(error)),), 1)
     if not {"score", "passed", "latency_ms"} & set(header):
-        return Sheet((), (BadRow(1, "the header names none of score, pass, latency_ms"),), 1)
-    trials: list[Trial] = []
+        return EvalSheet((), (BadRow(1, "the header names none of score, pass, latency_ms"),), 1)
+    trials: list[EvalRun] = []
     errors: list[BadRow] = []
     bad = 0
     while True:
@@ -194,11 +194,11 @@ def read_sheet(text: str, task: str = "", model: str = "", limit: int = MAX_ROWS
         try:
             row = next(reader, None)
             if row is None:
-                return Sheet(tuple(trials), tuple(errors), bad)
+                return EvalSheet(tuple(trials), tuple(errors), bad)
             if not any(cell.strip() for cell in row):
                 continue
             if len(trials) >= limit:
-                return Sheet(tuple(trials), tuple(errors), bad, cut=True)
+                return EvalSheet(tuple(trials), tuple(errors), bad, cut=True)
             trials.append(_trial(header, row, task, model, line))
         except (ValueError, csv.Error) as error:
             bad += 1
@@ -206,7 +206,7 @@ def read_sheet(text: str, task: str = "", model: str = "", limit: int = MAX_ROWS
                 errors.append(BadRow(line, str(error)))
 
 
-def _trial(header: Sequence[str], row: Sequence[str], task: str, model: str, line: int) -> Trial:
+def _trial(header: Sequence[str], row: Sequence[str], task: str, model: str, line: int) -> EvalRun:
     if len(row) > len(header):
         raise ValueError(
             f"{len(row)} cells under {len(header)} headings (a decimal comma needs semicolons between cells)"
@@ -217,7 +217,7 @@ def _trial(header: Sequence[str], row: Sequence[str], task: str, model: str, lin
     task, model = cells.get("task") or task, cells.get("model") or model
     if not task or not model:
         raise ValueError("no task" if not task else "no model")
-    made = Trial(
+    made = EvalRun(
         task=task,
         model=model,
         score=_number(cells.get("score", ""), "score"),

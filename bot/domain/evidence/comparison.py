@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from bot.domain.evidence.evidence import Basis, Evidence, Statement, World
+from bot.domain.evidence.evidence import Basis, Evidence, EvidenceContext, Statement
 
 TWO_HARNESSES = "different harness or build"
 LAB_CAP = 3
@@ -18,7 +18,7 @@ Level = Callable[[Evidence, Statement], int]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BenchmarkComparison:
     """One benchmark of a comparison. ``sign`` is +1 where it speaks for the claim, 0 for a tie."""
 
     benchmark: str
@@ -41,7 +41,9 @@ class _Score:
     said: Statement
 
 
-def lines(asked: Statement, items: Iterable[Evidence], world: World, level: Level) -> tuple[Line, ...]:
+def lines(
+    asked: Statement, items: Iterable[Evidence], world: EvidenceContext, level: Level
+) -> tuple[BenchmarkComparison, ...]:
     """Every benchmark on which both models of a comparison have a number, best evidence first.
 
     ``on_axis`` tells which of them speak about the axis or the benchmark the claim names; a claim that names none is
@@ -66,7 +68,7 @@ def lines(asked: Statement, items: Iterable[Evidence], world: World, level: Leve
             for his in scores.get((name, role, theirs), ())
         ]
         best = max((pair.level for pair in pairs), default=0)
-        seen: dict[int, Line] = {}
+        seen: dict[int, BenchmarkComparison] = {}
         for pair in sorted(pairs, key=lambda line: line.items):
             if pair.level == best:
                 seen.setdefault(pair.sign, pair)
@@ -74,7 +76,9 @@ def lines(asked: Statement, items: Iterable[Evidence], world: World, level: Leve
     return tuple(sorted(found, key=lambda line: (not line.on_axis, -line.level, line.benchmark, -line.sign)))
 
 
-def _ranked(asked: Statement, item: Evidence, said: Statement, world: World, level: Level) -> list[Line]:
+def _ranked(
+    asked: Statement, item: Evidence, said: Statement, world: EvidenceContext, level: Level
+) -> list[BenchmarkComparison]:
     """A board that says who is ahead without both numbers."""
     pair = (world.one(said.subject), world.one(said.comparator))
     wanted = (world.one(asked.subject), world.one(asked.comparator))
@@ -83,7 +87,7 @@ def _ranked(asked: Statement, item: Evidence, said: Statement, world: World, lev
     sign = said.polarity if pair == wanted else -said.polarity
     known = world.benchmarks.get(said.benchmark)
     return [
-        Line(
+        BenchmarkComparison(
             benchmark=said.benchmark,
             name=known.name if known else said.benchmark,
             ours="ahead" if sign > 0 else "behind",
@@ -97,14 +101,14 @@ def _ranked(asked: Statement, item: Evidence, said: Statement, world: World, lev
     ]
 
 
-def _on_axis(asked: Statement, name: str, world: World) -> bool:
+def _on_axis(asked: Statement, name: str, world: EvidenceContext) -> bool:
     if asked.benchmark:
         return name == asked.benchmark
     known = world.benchmarks.get(name)
     return not asked.object or asked.object in (known.axes if known else ())
 
 
-def _pair(asked: Statement, mine: _Score, his: _Score, world: World, level: Level) -> Line:
+def _pair(asked: Statement, mine: _Score, his: _Score, world: EvidenceContext, level: Level) -> BenchmarkComparison:
     name = mine.said.benchmark
     known = world.benchmarks.get(name)
     rank = mine.said.values[0].role == "rank"
@@ -119,7 +123,7 @@ def _pair(asked: Statement, mine: _Score, his: _Score, world: World, level: Leve
     else:
         strength = min(strength, LAB_CAP)
         flags = () if mine.item.party == his.item.party else (TWO_HARNESSES,)
-    return Line(
+    return BenchmarkComparison(
         benchmark=name,
         name=known.name if known else name,
         ours=f"{'no. ' if rank else ''}{mine.number:g}{unit}",
@@ -137,7 +141,9 @@ def _pair(asked: Statement, mine: _Score, his: _Score, world: World, level: Leve
 _AMOUNTS = {"price": ("cheaper", "dearer"), "context_limits": ("smaller", "larger")}
 
 
-def amounts(asked: Statement, items: Iterable[Evidence], world: World, level: Level) -> tuple[Line, ...]:
+def amounts(
+    asked: Statement, items: Iterable[Evidence], world: EvidenceContext, level: Level
+) -> tuple[BenchmarkComparison, ...]:
     """Prices or limits of two models side by side, one line a kind of amount that both name.
 
     ``asked.object`` says which way: cheaper or dearer, larger or smaller. Each line is as strong as its weaker number.
@@ -160,7 +166,7 @@ def amounts(asked: Statement, items: Iterable[Evidence], world: World, level: Le
         if mine and his:
             sign = (mine[1] > his[1]) - (mine[1] < his[1])
             found.append(
-                Line(
+                BenchmarkComparison(
                     benchmark=role,
                     name=role,
                     ours=f"{mine[1]:,g}",

@@ -32,7 +32,7 @@ class Resolved:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class GradeRecord:
     """Of ``n`` resolved claims with this support and type, ``true`` came true; ``rate`` is shrunk (0..1)."""
 
     rate: float
@@ -50,7 +50,7 @@ class Record:
         return f"{like}; {shrunk} once shrunk to all {self.n_level} with this support"
 
 
-def record(resolved: Iterable[Resolved], support: int, kind: str) -> Record:
+def record(resolved: Iterable[Resolved], support: int, kind: str) -> GradeRecord:
     """The record of a support level and claim type."""
     every = tuple(resolved)
     level = [one for one in every if one.support == support]
@@ -58,7 +58,7 @@ def record(resolved: Iterable[Resolved], support: int, kind: str) -> Record:
     base = (1 + _true(every)) / (2 + len(every))
     of_level = (PRIOR * base + _true(level)) / (PRIOR + len(level))
     rate = (PRIOR * of_level + _true(like)) / (PRIOR + len(like))
-    return Record(rate, _true(like), len(like), len(level))
+    return GradeRecord(rate, _true(like), len(like), len(level))
 
 
 def _true(resolved: Sequence[Resolved]) -> int:

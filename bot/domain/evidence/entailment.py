@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.evidence.evidence import Statement, Value, World
+from bot.domain.evidence.evidence import EvidenceContext, Statement, Value
 
 SAME = 1e-9
 THOUSAND = 1_000
@@ -32,7 +32,7 @@ class Bearing:
 NONE, FOR, AGAINST = Bearing(), Bearing(1), Bearing(-1)
 
 
-def bears(said: Statement, asked: Statement, world: World) -> Bearing:
+def bears(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
     """How what an item says bears on what is asked; both negations are accounted for."""
     rule = _RULES.get((said.type, asked.type))
     if rule is None:
@@ -46,19 +46,19 @@ def _surface_differs(said: Statement, asked: Statement) -> bool:
     return bool(said.surface and asked.surface and said.surface != asked.surface)
 
 
-def _simply(said: Statement, asked: Statement, world: World) -> Bearing:
+def _simply(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
     """Existence: any positive word of it is a word for it."""
     del said, asked, world
     return FOR
 
 
-def _happened(said: Statement, asked: Statement, world: World) -> Bearing:
+def _happened(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
     """What was released, sold or trained was there: only an accomplished, affirmed fact speaks for it."""
     del world, asked
     return FOR if said.polarity > 0 and not said.future else NONE
 
 
-def _identity(said: Statement, asked: Statement, world: World) -> Bearing:
+def _identity(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
     """Being the same works both ways; being one model excludes being another."""
     one, other = {said.subject, said.object}, {asked.subject, asked.object}
     if one == other:
@@ -72,7 +72,7 @@ def _identity(said: Statement, asked: Statement, world: World) -> Bearing:
     return AGAINST if len({world.one(slug) for slug in rest}) > 1 else FOR
 
 
-def _available(said: Statement, asked: Statement, world: World) -> Bearing:
+def _available(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
     """Being there on one surface says nothing about another; being there anywhere answers "is it out"."""
     del world
     if said.object != asked.object:
@@ -87,7 +87,7 @@ def _available(said: Statement, asked: Statement, world: World) -> Bearing:
     return FOR
 
 
-def _release(said: Statement, asked: Statement, world: World) -> Bearing:
+def _release(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
     """A day against a deadline. A later day on another surface does not refute the first one."""
     del world
     if asked.surface and said.surface != asked.surface:
@@ -101,14 +101,14 @@ def _release(said: Statement, asked: Statement, world: World) -> Bearing:
     return AGAINST
 
 
-def _released_so_available(said: Statement, asked: Statement, world: World) -> Bearing:
+def _released_so_available(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
     del world
     if said.future or said.day is None or asked.object:
         return NONE
     return FOR if not asked.surface or asked.surface == said.surface else NONE
 
 
-def _better(said: Statement, asked: Statement, world: World) -> Bearing:
+def _better(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
     """A word that one is ahead, turned round where the two are named the other way round."""
     if not asked.comparator or not said.comparator:
         return NONE
@@ -126,7 +126,7 @@ def _better(said: Statement, asked: Statement, world: World) -> Bearing:
     return Bearing(sign)
 
 
-def _training(said: Statement, asked: Statement, world: World) -> Bearing:
+def _training(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
     """A stage, with its day where one is asked for."""
     del world
     if asked.object and said.object and asked.object != said.object:
@@ -149,7 +149,7 @@ def _in_time(day: date, bound: date, asked: Statement) -> bool:
     }.get(asked.operator, day == bound)
 
 
-def _numbers(said: Statement, asked: Statement, world: World) -> Bearing:
+def _numbers(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
     """Prices, limits and scores: the numbers decide, by role where both name one."""
     del world
     if _surface_differs(said, asked) or said.benchmark != asked.benchmark:
@@ -215,7 +215,7 @@ def _rounds_to(claimed: float, said: float) -> bool:
     return gap <= step / 2 + SAME or 0 < said - claimed < step
 
 
-Rule = Callable[[Statement, Statement, World], Bearing]
+Rule = Callable[[Statement, Statement, EvidenceContext], Bearing]
 _RULES: Mapping[tuple[str, str], Rule] = {
     ("exists", "exists"): _simply,
     ("training_status", "exists"): _happened,

@@ -28,7 +28,7 @@ class Basis(StrEnum):
 COPIES = frozenset({Basis.CITES, Basis.REPEATS})
 
 
-class Form(StrEnum):
+class EvidenceForm(StrEnum):
     """The kind of an item of evidence; with its basis it fixes the level (`bot.domain.evidence.grades.level`)."""
 
     ANNOUNCEMENT = "announcement"
@@ -57,7 +57,14 @@ class Form(StrEnum):
 
 
 DOCUMENTS = frozenset(
-    {Form.ANNOUNCEMENT, Form.MODEL_CARD, Form.API_LIST, Form.PRICE_PAGE, Form.HELP_PAGE, Form.CHANGELOG}
+    {
+        EvidenceForm.ANNOUNCEMENT,
+        EvidenceForm.MODEL_CARD,
+        EvidenceForm.API_LIST,
+        EvidenceForm.PRICE_PAGE,
+        EvidenceForm.HELP_PAGE,
+        EvidenceForm.CHANGELOG,
+    }
 )
 
 
@@ -123,7 +130,7 @@ class Evidence:
     id: str
     party: str
     basis: Basis
-    form: Form
+    form: EvidenceForm
     so_at: datetime
     learned_at: datetime
     source: str = ""
@@ -194,7 +201,7 @@ class Benchmark:
 
 
 @dataclass(frozen=True, slots=True)
-class World:
+class EvidenceContext:
     """What is needed beside the evidence to read it at one moment.
 
     ``same`` maps a subject to the one it is *confirmed* to be by then (``openai/spud`` → ``openai/gpt-5.5``).

@@ -12,9 +12,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 
-from bot.domain.evidence.comparison import Line, amounts, lines
+from bot.domain.evidence.comparison import BenchmarkComparison, amounts, lines
 from bot.domain.evidence.entailment import Bearing, bears
-from bot.domain.evidence.evidence import COPIES, DOCUMENTS, Basis, Claim, Evidence, Form, Statement, World
+from bot.domain.evidence.evidence import (
+    COPIES,
+    DOCUMENTS,
+    Basis,
+    Claim,
+    Evidence,
+    EvidenceContext,
+    EvidenceForm,
+    Statement,
+)
 from bot.domain.evidence.origins import Lineage, trace
 
 
@@ -87,15 +96,15 @@ _BY_LEVEL = {
 }
 
 _FIRST_HAND = {
-    Form.REPORT: 3,
-    Form.STATEMENT: 3,
-    Form.ROW_ID: 4,
-    Form.MEASUREMENT: 2,
-    Form.LISTING: 2,
-    Form.LABEL: 2,
-    Form.DOCUMENT: 2,
-    Form.API_LIST: 2,
-    Form.FINGERPRINT: 2,
+    EvidenceForm.REPORT: 3,
+    EvidenceForm.STATEMENT: 3,
+    EvidenceForm.ROW_ID: 4,
+    EvidenceForm.MEASUREMENT: 2,
+    EvidenceForm.LISTING: 2,
+    EvidenceForm.LABEL: 2,
+    EvidenceForm.DOCUMENT: 2,
+    EvidenceForm.API_LIST: 2,
+    EvidenceForm.FINGERPRINT: 2,
 }
 _ABOUT_QUALITY = frozenset({"benchmark_score", "better_than"})
 _DEADLINES = frozenset({"by", "before", "on", ""})
@@ -106,7 +115,7 @@ SECOND_HAND_CAP = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class WeighedItem:
     """What one item, or one line of a comparison, is worth for this very statement, and why.
 
     ``parties`` are the origins it needs, all of them. ``copy`` ones are counted as repeats and weigh nothing.
@@ -117,7 +126,7 @@ class Item:
     sign: int
     level: int
     why: str
-    form: Form
+    form: EvidenceForm
     copy: bool = False
     rounded: bool = False
     drift: bool = False
@@ -136,13 +145,13 @@ class Graded:
     support: int
     refute: int
     rule: Rule
-    items: tuple[Item, ...]
+    items: tuple[WeighedItem, ...]
     origins: tuple[str, ...]
     against: tuple[str, ...]
     repeats: int
     first_party: int
     load_bearing: tuple[str, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[BenchmarkComparison, ...]
     lineage: Lineage
     last_origin: datetime | None = None
     without: tuple[Grade, ...] = ()
@@ -162,7 +171,7 @@ def level(item: Evidence, said: Statement) -> int:
     """
     if item.basis in COPIES or item.basis in (Basis.MARKET, Basis.UNKNOWN) or not item.accepted:
         return 0
-    if item.form in (Form.PRICE, Form.WATCH):
+    if item.form in (EvidenceForm.PRICE, EvidenceForm.WATCH):
         return 0
     if item.basis is Basis.INFERENCE:
         return 1
@@ -171,7 +180,7 @@ def level(item: Evidence, said: Statement) -> int:
         whole = item.form in DOCUMENTS and not said.future and not lab_number
         return (SECOND_HAND_CAP if item.second_hand else 5) if whole else 3
     if item.basis is Basis.MEASURED:
-        if item.form is Form.BOARD and said.type == "benchmark_score":
+        if item.form is EvidenceForm.BOARD and said.type == "benchmark_score":
             return 5
         alone = said.type == "better_than" and not item.same_harness
         return 2 if item.runs is None or alone else 4
@@ -179,7 +188,7 @@ def level(item: Evidence, said: Statement) -> int:
     return worth if item.named or worth <= 2 else 1  # noqa: PLR2004 - SPEC's levels
 
 
-def weigh(claim: Claim, known: Iterable[Evidence], lineage: Lineage, world: World) -> tuple[Item, ...]:
+def weigh(claim: Claim, known: Iterable[Evidence], lineage: Lineage, world: EvidenceContext) -> tuple[WeighedItem, ...]:
     """Every item that bears on the statement, with its direction and weight."""
     asked = claim.statement
     drifted = {drift.copy for drift in lineage.drifts}
@@ -198,11 +207,11 @@ def weigh(claim: Claim, known: Iterable[Evidence], lineage: Lineage, world: Worl
             beyond = f", says nothing of {', '.join(asked.beyond[:3])}"
         if bearing.rounded:
             worth = min(worth, ROUNDED_CAP)
-        if asked.type == "identity" and item.basis is not Basis.FIRST_PARTY and item.form is not Form.ROW_ID:
+        if asked.type == "identity" and item.basis is not Basis.FIRST_PARTY and item.form is not EvidenceForm.ROW_ID:
             worth = min(worth, IDENTITY_CAP)
         why = _why(item, said, worth) + beyond
         found.append(
-            Item(
+            WeighedItem(
                 (item.id,),
                 frozenset({item.party}),
                 bearing.sign,
@@ -219,7 +228,7 @@ def weigh(claim: Claim, known: Iterable[Evidence], lineage: Lineage, world: Worl
 
 
 def _root_agrees(
-    item: Evidence, sign: int, claim: Claim, by_id: Mapping[str, Evidence], lineage: Lineage, world: World
+    item: Evidence, sign: int, claim: Claim, by_id: Mapping[str, Evidence], lineage: Lineage, world: EvidenceContext
 ) -> bool:
     """Whether an origin of a drifted copy says the same about this claim: then the copy is a copy and no more.
 
@@ -229,7 +238,7 @@ def _root_agrees(
     return any(_bearing(root, claim, world)[0].sign == sign for root in roots)
 
 
-def _bearing(item: Evidence, claim: Claim, world: World) -> tuple[Bearing, Statement]:
+def _bearing(item: Evidence, claim: Claim, world: EvidenceContext) -> tuple[Bearing, Statement]:
     """The item's strongest say in the matter: its link to this claim, or what its statements mean for it."""
     if claim.id and claim.id in item.links:
         return Bearing(item.links[claim.id]), claim.statement
@@ -253,12 +262,12 @@ def _why(item: Evidence, said: Statement, worth: int) -> str:
     return f"{item.basis.value}, {item.form.value}{number}{quoted}"
 
 
-def _strength(items: Iterable[Item], sign: int, kind: str) -> int:
+def _strength(items: Iterable[WeighedItem], sign: int, kind: str) -> int:
     """The level of one side: its best origin; two named press origins make 4, two fingerprints of an identity too."""
     side = [item for item in items if item.sign == sign]
     best = max((item.level for item in side), default=0)
-    press = {p for item in side if item.form is Form.REPORT and item.level == 3 for p in item.parties}  # noqa: PLR2004
-    prints = {p for item in side if item.form is Form.FINGERPRINT and item.level for p in item.parties}
+    press = {p for item in side if item.form is EvidenceForm.REPORT and item.level == 3 for p in item.parties}  # noqa: PLR2004
+    prints = {p for item in side if item.form is EvidenceForm.FINGERPRINT and item.level for p in item.parties}
     if kind == "identity":
         return max(best, 4) if len(prints) > 1 else best
     if kind in _ABOUT_QUALITY:
@@ -266,7 +275,7 @@ def _strength(items: Iterable[Item], sign: int, kind: str) -> int:
     return max(best, 4) if len(press) > 1 else best
 
 
-def _decide(items: tuple[Item, ...], kind: str, expired: int) -> tuple[Grade, int, int, Rule]:
+def _decide(items: tuple[WeighedItem, ...], kind: str, expired: int) -> tuple[Grade, int, int, Rule]:
     """The grade, S, R and the rule for a set of weighed items. ``expired`` is -1 or +1 once a deadline passed."""
     support, refute = _strength(items, 1, kind), _strength(items, -1, kind)
     if support >= 4 and refute >= 4:  # noqa: PLR2004 - the levels of SPEC §2
@@ -290,7 +299,9 @@ def _decide(items: tuple[Item, ...], kind: str, expired: int) -> tuple[Grade, in
     return grade, support, refute, RULES[name]
 
 
-def _expiry(asked: Statement, known: Iterable[Evidence], as_of: datetime, world: World) -> tuple[int, frozenset[str]]:
+def _expiry(
+    asked: Statement, known: Iterable[Evidence], as_of: datetime, world: EvidenceContext
+) -> tuple[int, frozenset[str]]:
     """-1 when a day is past and a source watched later shows no release (+1 for the negation); and who read it."""
     if asked.type != "release_date" or asked.day is None or asked.operator not in _DEADLINES:
         return 0, frozenset()
@@ -302,20 +313,20 @@ def _expiry(asked: Statement, known: Iterable[Evidence], as_of: datetime, world:
         for said in item.says:
             if world.one(said.subject) != subject or said.type != "release_date":
                 continue
-            if item.form is Form.WATCH and item.so_at >= over and item.accepted:
+            if item.form is EvidenceForm.WATCH and item.so_at >= over and item.accepted:
                 readers.add(item.party)
             elif said.day is not None and not said.future and level(item, said) == 5:  # noqa: PLR2004
                 return 0, frozenset()
     return (-asked.polarity if readers and as_of >= over else 0), frozenset(readers)
 
 
-def grade(claim: Claim, evidence: Iterable[Evidence], as_of: datetime, world: World | None = None) -> Graded:
+def grade(claim: Claim, evidence: Iterable[Evidence], as_of: datetime, world: EvidenceContext | None = None) -> Graded:
     """What the evidence known at ``as_of`` says about a claim.
 
     Order-free; copies change nothing; more support never lowers S; nothing learned after, or dated after, ``as_of``
     counts; every grade names its rule. ``load_bearing`` is exactly the set of origins whose removal changes the grade.
     """
-    world = world or World()
+    world = world or EvidenceContext()
     everything = sorted({item.id: item for item in evidence if item.known(as_of)}.values(), key=lambda item: item.id)
     known = [item for item in everything if item.stands(as_of)]
     asked, lineage = claim.statement, trace(known)
@@ -352,35 +363,35 @@ def grade(claim: Claim, evidence: Iterable[Evidence], as_of: datetime, world: Wo
 
 
 @dataclass(frozen=True, slots=True)
-class _Standing:
+class _Support:
     """Where a claim stands on some evidence: what :class:`Graded` says, without what it would be otherwise."""
 
     grade: Grade
     support: int
     refute: int
     rule: Rule
-    items: tuple[Item, ...]
-    lines: tuple[Line, ...]
+    items: tuple[WeighedItem, ...]
+    lines: tuple[BenchmarkComparison, ...]
     readers: frozenset[str]
 
 
 def _stand(
-    asked: Statement, alone: tuple[Item, ...], known: Sequence[Evidence], as_of: datetime, world: World
-) -> _Standing:
+    asked: Statement, alone: tuple[WeighedItem, ...], known: Sequence[Evidence], as_of: datetime, world: EvidenceContext
+) -> _Support:
     """The grade of items weighed one by one (``alone``) together with what several of them say between them.
 
     That is the lines of a comparison and a deadline that passed, and both may be carried by other origins when one of
     theirs is gone.
     """
-    table: tuple[Line, ...] = ()
+    table: tuple[BenchmarkComparison, ...] = ()
     if asked.comparator:
         table = (lines if asked.type == "better_than" else amounts)(asked, known, world, level)
     items = (*alone, *(_from_line(line, asked.polarity) for line in table if line.on_axis and line.sign))
     expired, readers = _expiry(asked, known, as_of, world)
-    return _Standing(*_decide(items, asked.type, expired), items, table, readers)
+    return _Support(*_decide(items, asked.type, expired), items, table, readers)
 
 
-def _named(items: Iterable[Item]) -> tuple[str, ...]:
+def _named(items: Iterable[WeighedItem]) -> tuple[str, ...]:
     """The origins of one side, strongest first, each once."""
     return tuple(
         dict.fromkeys(p for item in sorted(items, key=lambda i: (-i.level, i.ids)) for p in sorted(item.parties))
@@ -391,6 +402,6 @@ def _vendor(item: Evidence) -> frozenset[str]:
     return frozenset({item.party}) if item.basis is Basis.FIRST_PARTY else frozenset()
 
 
-def _from_line(line: Line, polarity: int) -> Item:
+def _from_line(line: BenchmarkComparison, polarity: int) -> WeighedItem:
     why = f"{line.name}: {line.ours} against {line.theirs} ({line.better})"
-    return Item(line.items, line.parties, line.sign * polarity, line.level, why, Form.TABLE)
+    return WeighedItem(line.items, line.parties, line.sign * polarity, line.level, why, EvidenceForm.TABLE)

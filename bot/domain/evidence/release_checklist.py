@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.evidence.evidence import COPIES, DOCUMENTS, Basis, Evidence, Form, Statement, World
+from bot.domain.evidence.evidence import COPIES, DOCUMENTS, Basis, Evidence, EvidenceContext, EvidenceForm, Statement
 
 PROVISIONAL = timedelta(hours=72)
 AGENTIC = frozenset({"agentic", "agentic coding"})
 
 
-class Known(StrEnum):
+class Certainty(StrEnum):
     """How much is known of one wait."""
 
     KNOWN = "known"
@@ -28,7 +28,7 @@ class Known(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ChecklistFinding:
     """What one item says about a wait: its value in words, on which surface, from whom, and how we know."""
 
     value: str
@@ -44,7 +44,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Wait:
+class ChecklistItem:
     """One of the five: its state and the finding that carries it first; ``replaced`` are values corrected since.
 
     ``catalogues`` counts the public lists that agree with each other. ``settles_at`` is when what carries it stops
@@ -52,39 +52,39 @@ class Wait:
     """
 
     name: str
-    state: Known
-    findings: tuple[Finding, ...] = ()
+    state: Certainty
+    findings: tuple[ChecklistFinding, ...] = ()
     provisional: bool = False
     catalogues: int = 0
-    replaced: tuple[Finding, ...] = ()
+    replaced: tuple[ChecklistFinding, ...] = ()
     needs: str = ""
     settles_at: datetime | None = None
     lists: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Readiness:
+class ReleaseChecklist:
     """The whole checklist."""
 
-    waits: tuple[Wait, ...]
+    waits: tuple[ChecklistItem, ...]
 
     @property
     def known(self) -> int:
         """How many of the five are known."""
-        return sum(wait.state is Known.KNOWN for wait in self.waits)
+        return sum(wait.state is Certainty.KNOWN for wait in self.waits)
 
     @property
     def waiting_for(self) -> tuple[str, ...]:
         """The names of those that are not."""
-        return tuple(wait.name for wait in self.waits if wait.state is not Known.KNOWN)
+        return tuple(wait.name for wait in self.waits if wait.state is not Certainty.KNOWN)
 
 
-def readiness(subject: str, items: Iterable[Evidence], as_of: datetime, world: World) -> Readiness:
+def readiness(subject: str, items: Iterable[Evidence], as_of: datetime, world: EvidenceContext) -> ReleaseChecklist:
     """The five waits of a subject at a moment."""
     mine = world.one(subject)
     known = sorted((item for item in items if item.known(as_of)), key=lambda item: (item.learned_at, item.id))
     pairs = [(item, said) for item in known for said in item.says if world.one(said.subject) == mine]
-    return Readiness(
+    return ReleaseChecklist(
         tuple(
             _wait(name, pairs, as_of, speaks, good, words, needs)
             for name, speaks, good, words, needs in (
@@ -109,18 +109,18 @@ def _wait(
     good: Callable[[Evidence], bool],
     words: Callable[[Pair], str],
     needs: str,
-) -> Wait:
+) -> ChecklistItem:
     about = [pair for pair in pairs if speaks(pair[1]) and pair[0].basis not in COPIES and pair[0].accepted]
     stands = [pair for pair in about if pair[0].stands(as_of)]
     gone = [pair for pair in about if not pair[0].stands(as_of)]
     found = [_finding(pair, good, words) for pair in stands]
     best = sorted(found, key=_rank)
     carried = [finding for finding in found if finding.good]
-    state = Known.KNOWN if carried else Known.CLAIMED if found else Known.UNKNOWN
-    lists, agreed_at = _agreeing([pair for pair in stands if pair[0].form is Form.LISTING])
+    state = Certainty.KNOWN if carried else Certainty.CLAIMED if found else Certainty.UNKNOWN
+    lists, agreed_at = _agreeing([pair for pair in stands if pair[0].form is EvidenceForm.LISTING])
     since = min((finding.at for finding in carried), default=agreed_at if best and best[0].listed else None)
     current = {finding.value for finding in found}
-    return Wait(
+    return ChecklistItem(
         name=name,
         state=state,
         findings=_once(best),
@@ -133,7 +133,7 @@ def _wait(
     )
 
 
-def _rank(finding: Finding) -> tuple[object, ...]:
+def _rank(finding: ChecklistFinding) -> tuple[object, ...]:
     """What carries a wait: first-party first; then what a public list shows, before anybody's word."""
     return (not finding.good, not finding.good and not finding.listed, finding.surface != "", finding.at)
 
@@ -157,13 +157,13 @@ def _agree(one: Statement, other: Statement) -> bool:
     return bool(shared) and all(mine[role] == theirs[role] for role in shared)
 
 
-def _once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def _once(findings: Iterable[ChecklistFinding]) -> tuple[ChecklistFinding, ...]:
     return tuple({(f.value, f.surface, f.party): f for f in reversed(tuple(findings))}.values())[::-1]
 
 
-def _finding(pair: Pair, good: Callable[[Evidence], bool], words: Callable[[Pair], str]) -> Finding:
+def _finding(pair: Pair, good: Callable[[Evidence], bool], words: Callable[[Pair], str]) -> ChecklistFinding:
     item, said = pair
-    return Finding(
+    return ChecklistFinding(
         words(pair),
         said.surface,
         item.party,
@@ -172,7 +172,7 @@ def _finding(pair: Pair, good: Callable[[Evidence], bool], words: Callable[[Pair
         item.url,
         item.id,
         good(item),
-        item.form is Form.LISTING,
+        item.form is EvidenceForm.LISTING,
         item.via,
     )
 
@@ -193,7 +193,7 @@ def _limits(said: Statement) -> bool:
     return said.type == "context_limits" and bool(said.values)
 
 
-def _agentic(world: World) -> Callable[[Statement], bool]:
+def _agentic(world: EvidenceContext) -> Callable[[Statement], bool]:
     def speaks(said: Statement) -> bool:
         known = world.benchmarks.get(said.benchmark)
         scored = said.type == "benchmark_score" and known is not None and bool(AGENTIC & set(known.axes))
@@ -216,7 +216,7 @@ def _tokens(pair: Pair) -> str:
     return ", ".join(f"{names.get(value.role, value.role)} {value.number:,.0f}" for value in pair[1].values)
 
 
-def _score(world: World) -> Callable[[Pair], str]:
+def _score(world: EvidenceContext) -> Callable[[Pair], str]:
     def words(pair: Pair) -> str:
         item, said = pair
         known = world.benchmarks.get(said.benchmark)

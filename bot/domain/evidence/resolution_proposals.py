@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.domain.catalogs.listings import Told
-from bot.domain.evidence.evidence import DOCUMENTS, Claim, ClaimOutcome, Evidence, Form, Statement
+from bot.domain.catalogs.listings import ListingValue
+from bot.domain.evidence.evidence import DOCUMENTS, Claim, ClaimOutcome, Evidence, EvidenceForm, Statement
 from bot.domain.evidence.grades import Graded
-from bot.domain.markets.market_view import Board, Row
+from bot.domain.markets.market_view import MarketBoard, RungRow
 
 AGREED_FOR = timedelta(hours=48)
 PROVISIONAL = timedelta(hours=72)  # entries of a release day were seen to be corrected within three days
@@ -33,7 +33,7 @@ _ROLES = {"input": "price_in", "output": "price_out", "context": "context", "out
 
 
 @dataclass(frozen=True, slots=True)
-class Proposed:
+class ResolutionProposal:
     """What one resolver says became of a record. ``about`` is a claim's id or a label's key, ``at`` when that was so.
 
     ``host`` is whose word it is: two resolvers that rest on one host's word are one. Until ``provisional`` (None: it
@@ -52,7 +52,7 @@ class Proposed:
     provisional: datetime | None = None
 
 
-def by_market(claim: Claim, board: Board, *, exact: bool) -> Proposed | None:
+def by_market(claim: Claim, board: MarketBoard, *, exact: bool) -> ResolutionProposal | None:
     """A settled market that asked this very thing: linked as *exact* by the desk, or a rung of the claim's own day.
 
     A rung of another day says nothing here, however near, nor does one that is only closed.
@@ -75,7 +75,7 @@ def by_market(claim: Claim, board: Board, *, exact: bool) -> Proposed | None:
     return _claim(claim, MARKET, outcome, words, market.url, row.rung.resolved_at, market.venue)
 
 
-def _rung(said: Statement, board: Board, *, exact: bool) -> Row | None:
+def _rung(said: Statement, board: MarketBoard, *, exact: bool) -> RungRow | None:
     if said.day is None:
         return board.rows[0] if exact and len(board.rows) == 1 else None
     wanted = {
@@ -87,11 +87,11 @@ def _rung(said: Statement, board: Board, *, exact: bool) -> Row | None:
     return next((row for row in board.rows if (row.date.kind, _first(row), row.date.last) == wanted), None)
 
 
-def _first(row: Row) -> date | None:
+def _first(row: RungRow) -> date | None:
     return row.date.first if row.date.kind == "window" else None
 
 
-def by_lists(claim: Claim, told: Iterable[Told], as_of: datetime) -> Proposed | None:
+def by_lists(claim: Claim, told: Iterable[ListingValue], as_of: datetime) -> ResolutionProposal | None:
     """Public lists that show the model, or its numbers, in two readings an hour apart; nothing where lists disagree.
 
     A list knows the API and nothing of an app, and knows what is there and not what never will be.
@@ -122,19 +122,19 @@ def by_lists(claim: Claim, told: Iterable[Told], as_of: datetime) -> Proposed | 
     return _claim(claim, LISTS, outcome, how, first.source, since, first.catalog, provisional)
 
 
-def current(told: Iterable[Told]) -> tuple[Told, ...]:
+def current(told: Iterable[ListingValue]) -> tuple[ListingValue, ...]:
     """What each list says now, an entry a list: the one that was first seen, where it has the model twice."""
-    latest: dict[tuple[str, str], Told] = {}
+    latest: dict[tuple[str, str], ListingValue] = {}
     for one in sorted(told, key=lambda entry: entry.at):
         latest[one.catalog, one.id] = one
-    by_list: dict[str, Told] = {}
+    by_list: dict[str, ListingValue] = {}
     for one in sorted(latest.values(), key=lambda entry: (entry.at, entry.id)):
         if not one.gone:
             by_list.setdefault(one.catalog, one)
     return tuple(sorted(by_list.values(), key=lambda entry: (entry.at, entry.catalog)))
 
 
-def _meets(said: Statement, one: Told) -> bool | None:
+def _meets(said: Statement, one: ListingValue) -> bool | None:
     """Whether a list's numbers are the claim's; None where it has none of them, or one that may be a rounding."""
     if said.bound != "eq" or said.comparator or said.object or not said.values:
         return None
@@ -150,7 +150,7 @@ def _meets(said: Statement, one: Told) -> bool | None:
     return all(found)
 
 
-def _numbers(one: Told) -> str:
+def _numbers(one: ListingValue) -> str:
     said = []
     if one.price_in is not None and one.price_out is not None:
         said.append(f"${one.price_in:g} in, ${one.price_out:g} out per million tokens")
@@ -161,7 +161,7 @@ def _numbers(one: Told) -> str:
     return f" ({'; '.join(said)})" if said else ""
 
 
-def by_documents(claim: Claim, graded: Graded, evidence: Iterable[Evidence]) -> Proposed | None:
+def by_documents(claim: Claim, graded: Graded, evidence: Iterable[Evidence]) -> ResolutionProposal | None:
     """The vendor's own document about an accomplished fact, unopposed; or a day that its watched source let pass."""
     items = {item.id: item for item in evidence}
     sign = {"first-party": 1, "refuted-first-party": -1}.get(graded.rule.name, 0)
@@ -176,10 +176,12 @@ def by_documents(claim: Claim, graded: Graded, evidence: Iterable[Evidence]) -> 
     return _claim(claim, DOCUMENT, outcome, how, first.url or first.source, first.learned_at, first.party)
 
 
-def _deadline(claim: Claim, graded: Graded, items: Iterable[Evidence]) -> Proposed | None:
+def _deadline(claim: Claim, graded: Graded, items: Iterable[Evidence]) -> ResolutionProposal | None:
     outcomes = {"deadline-passed": ClaimOutcome.FALSE, "deadline-passed-unmet": ClaimOutcome.TRUE}
     outcome, day = outcomes.get(graded.rule.name), claim.statement.day
-    watched = [item for item in items if item.form is Form.WATCH and day is not None and item.so_at.date() > day]
+    watched = [
+        item for item in items if item.form is EvidenceForm.WATCH and day is not None and item.so_at.date() > day
+    ]
     if outcome is None or day is None or not watched:
         return None
     read = min(watched, key=lambda item: (item.so_at, item.id))
@@ -189,10 +191,12 @@ def _deadline(claim: Claim, graded: Graded, items: Iterable[Evidence]) -> Propos
 
 def by_host(
     key: str, label: str, host: str, named: str, subject: str, *, row: bool, at: datetime, source: str, why: str
-) -> Proposed:
+) -> ResolutionProposal:
     """A host that says what a name was (its text), or shows the same row under the new name."""
     how = f"{host} shows the row of “{label}” as {named}" if row else f"{host}: {why}"
-    return Proposed(ROW_ID if row else HOST, key, "identified", how, source, at, host, subject or named, label)
+    return ResolutionProposal(
+        ROW_ID if row else HOST, key, "identified", how, source, at, host, subject or named, label
+    )
 
 
 def _claim(
@@ -204,14 +208,14 @@ def _claim(
     at: datetime,
     host: str,
     provisional: datetime | None = None,
-) -> Proposed:
+) -> ResolutionProposal:
     said = f"{how} (provisional until {provisional:%-d %b %Y %H:%M} UTC)" if provisional else how
-    return Proposed(resolver, claim.id, outcome.value, said, source, at, host, provisional=provisional)
+    return ResolutionProposal(resolver, claim.id, outcome.value, said, source, at, host, provisional=provisional)
 
 
 # ------------------------------------------------------------------------------------------------ the 48-hour rule
 @dataclass(frozen=True, slots=True)
-class Waits:
+class QueuedProposal:
     """A proposal as it stands in the queue: its item, who made it, what it says, since when, whether it still waits."""
 
     item: str
@@ -226,7 +230,7 @@ class Waits:
     provisional: datetime | None = None
 
 
-def agreed(proposals: Sequence[Waits], as_of: datetime) -> tuple[Waits, ...]:
+def agreed(proposals: Sequence[QueuedProposal], as_of: datetime) -> tuple[QueuedProposal, ...]:
     """The waiting proposals about one record that may be taken without a person.
 
     Two different resolvers on the word of two different hosts say the same, both for 48 hours, neither is provisional,

@@ -53,7 +53,7 @@ class SourceState:
 
 
 @dataclass(frozen=True, slots=True)
-class ToRead:
+class MarketToPoll:
     """A market that should be read: some subject claims it and it is not wholly settled."""
 
     venue: str

@@ -104,7 +104,7 @@ _LABS = frozenset(VENDORS.values())
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class StatementReading:
     """A statement with what it leaves out.
 
     ``uncovered`` are the words no slot holds; ``foreign`` tells that they name something of their own, ``changed`` that
@@ -126,7 +126,7 @@ def slug(text: str) -> str:
     return "label/" + "-".join(words) if words else ""
 
 
-def read(parsed: ParsedClaim) -> Read:
+def read(parsed: ParsedClaim) -> StatementReading:
     """The statement of a parsed claim; for one without a type or subject those slots are empty."""
     kind = parsed.claim_type.value if parsed.claim_type else ""
     plain = Statement(
@@ -142,7 +142,7 @@ def read(parsed: ParsedClaim) -> Read:
     covered = kind in ("better_than", "other") or bool(plain.comparator)
     bare = _without_slots(parsed, made)
     left = () if covered else tuple(word for word in uncovered(bare) if not _is_surface(word, made.surface))
-    return Read(
+    return StatementReading(
         made,
         left,
         foreign=foreign(parsed, left),

@@ -16,8 +16,8 @@ from zoneinfo import ZoneInfo
 from bot.domain.time.dates import (
     MONTH,
     NEW_YORK,
+    DateSpan,
     NoSuchDayError,
-    Span,
     day_of,
     days_of,
     end_of_day,
@@ -140,7 +140,7 @@ def read_rung(
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _DateMatch:
     first: date
     last: date
     kind: Kind | None
@@ -165,7 +165,7 @@ LEADS: dict[str, Kind] = {
 }
 
 
-def _not_over(found: _Found | None, text: str, alive: date | None) -> _Found | None:
+def _not_over(found: _DateMatch | None, text: str, alive: date | None) -> _DateMatch | None:
     """A year nobody wrote is one too early when the day was over while people still traded on it."""
     if found is None or alive is None or re.search(r"\d{4}", text) or found.last >= alive - timedelta(days=2):
         return found
@@ -179,9 +179,9 @@ def _not_over(found: _Found | None, text: str, alive: date | None) -> _Found | N
         return found
 
 
-def _read(text: str, around: date | None, other: date | None) -> _Found | None:
+def _read(text: str, around: date | None, other: date | None) -> _DateMatch | None:
     """The last date of the text that a preposition leads to, else the last date at all."""
-    best: _Found | None = None
+    best: _DateMatch | None = None
     for found in DATED.finditer(" ".join(text.replace("’", "'").split())):
         try:
             now = _one(found, around or other)
@@ -192,7 +192,7 @@ def _read(text: str, around: date | None, other: date | None) -> _Found | None:
     return best
 
 
-def _one(found: re.Match[str], around: date | None) -> _Found | None:
+def _one(found: re.Match[str], around: date | None) -> _DateMatch | None:
     lead = " ".join((found["lead"] or "").lower().split())
     kind = LEADS.get(lead)
     if found["range"]:
@@ -212,12 +212,12 @@ def _one(found: re.Match[str], around: date | None) -> _Found | None:
         return None
     if lead in ("before", "prior to"):
         eve = (span.last if found["edge"] else span.first) - timedelta(days=1)
-        return _Found(eve, eve, "by")
+        return _DateMatch(eve, eve, "by")
     if lead in ("after", "later than"):
-        return _Found(span.last, span.last, None, after=True)
+        return _DateMatch(span.last, span.last, None, after=True)
     if found["edge"] and kind in (None, "window", "on"):
         kind = "by"
-    return _Found(span.first, span.last, kind)
+    return _DateMatch(span.first, span.last, kind)
 
 
 def _stands_alone(found: re.Match[str]) -> bool:
@@ -226,10 +226,10 @@ def _stands_alone(found: re.Match[str]) -> bool:
     return bool(re.search(r"\d{4}", text)) and (not text.isdigit() or not found.string[: found.start()].strip())
 
 
-def _day(text: str, around: date | None) -> Span | None:
+def _day(text: str, around: date | None) -> DateSpan | None:
     if iso := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text):
         day = date(int(iso[1]), int(iso[2]), int(iso[3]))
-        return Span(day, day)
+        return DateSpan(day, day)
     if "/" in text:
         return days_of(text, around or date.min)  # refuses what could be read as day/month or month/day
     month = re.search(MONTH, text, re.IGNORECASE)
@@ -244,7 +244,7 @@ def _day(text: str, around: date | None) -> Span | None:
         day = _closest(month_number, int(number[1]), around)
     else:
         return None
-    return Span(day, day)
+    return DateSpan(day, day)
 
 
 def _closest(month: int, day: int, around: date) -> date:
@@ -262,10 +262,10 @@ def _closest(month: int, day: int, around: date) -> date:
     )
 
 
-def _range(text: str, around: date | None) -> Span | None:
+def _range(text: str, around: date | None) -> DateSpan | None:
     if week := re.match(r"week\s+of\s+", text, re.IGNORECASE):
         begins = _day(text[week.end() :], around)
-        return begins and Span(begins.first, begins.first + timedelta(days=6))
+        return begins and DateSpan(begins.first, begins.first + timedelta(days=6))
     if whole := re.fullmatch(rf"({ONE_DAY}){DASH}({ONE_DAY})", text, re.IGNORECASE):
         last = _day(whole[2], around)
         first = _day(whole[1], last.last if last else around)
@@ -280,10 +280,10 @@ def _range(text: str, around: date | None) -> Span | None:
     start = first.first
     if start > last.last:
         start = start.replace(year=start.year - 1)
-    return Span(start, last.last)
+    return DateSpan(start, last.last)
 
 
-def _long(text: str, around: date | None) -> Span | None:
+def _long(text: str, around: date | None) -> DateSpan | None:
     year_found = re.search(r"\b(\d{4})\b", text)
     year = int(year_found[1]) if year_found else None
     if quarter := re.match(r"Q([1-4])", text, re.IGNORECASE):
@@ -291,13 +291,13 @@ def _long(text: str, around: date | None) -> Span | None:
             return None
         start = (int(quarter[1]) - 1) * 3 + 1
         chosen = year or (around.year if around else 0)
-        return Span(month_span(chosen, start).first, month_span(chosen, start + 2).last)
+        return DateSpan(month_span(chosen, start).first, month_span(chosen, start + 2).last)
     if half := re.match(HALF, text, re.IGNORECASE):
         if year is None and around is None:
             return None
         start = 1 if re.match(r"H1|first", half[0], re.IGNORECASE) else 7
         chosen = year or (around.year if around else 0)
-        return Span(month_span(chosen, start).first, month_span(chosen, start + 5).last)
+        return DateSpan(month_span(chosen, start).first, month_span(chosen, start + 5).last)
     if part := re.match(PART, text, re.IGNORECASE):
         whole = _long(text[part.end() :], around)
         return whole and days_of(f"{part[0].strip(' -')} {whole.first:%B %Y}", whole.first)
@@ -308,10 +308,10 @@ def _long(text: str, around: date | None) -> Span | None:
         if year is None:
             return None if around is None else month_span(nearest_year(number, 28, around).year, number)
         return month_span(year, number)
-    return Span(date(year, 1, 1), date(year, 12, 31)) if year is not None else None
+    return DateSpan(date(year, 1, 1), date(year, 12, 31)) if year is not None else None
 
 
-def _kind_of_title(title: str, span: _Found) -> Kind:
+def _kind_of_title(title: str, span: _DateMatch) -> Kind:
     words = title.lower()
     if span.last > span.first:
         return "window"

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.domain.markets.quotes import MarketFound
-from bot.domain.names.subjects import Alias, Standing
+from bot.domain.markets.quotes import VenueMarket
+from bot.domain.names.subjects import Alias, AliasStatus
 
 
 def _set(words: str) -> frozenset[str]:
@@ -70,10 +70,10 @@ FALSE_FRIENDS: Mapping[str, frozenset[str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class MappingResult:
     """What became of a found market: the subject it is about, or why it is only a candidate or nothing."""
 
-    market: MarketFound
+    market: VenueMarket
     verdict: Verdict
     slug: str | None = None
     alias: str = ""
@@ -87,19 +87,19 @@ class _Word:
     end: int
 
 
-def sort_out(markets: Iterable[MarketFound], aliases: Sequence[Alias]) -> tuple[Match, ...]:
+def sort_out(markets: Iterable[VenueMarket], aliases: Sequence[Alias]) -> tuple[MappingResult, ...]:
     """A match for each market, in the order given. Order of the aliases does not matter."""
     spelled = [(tuple(word.text for word in _words(alias.text)), alias) for alias in aliases]
-    spelled = [(words, alias) for words, alias in spelled if words and alias.standing is not Standing.REFUTED]
+    spelled = [(words, alias) for words, alias in spelled if words and alias.standing is not AliasStatus.REFUTED]
     return tuple(_match(market, spelled) for market in markets)
 
 
-def _match(market: MarketFound, spelled: Sequence[tuple[tuple[str, ...], Alias]]) -> Match:
+def _match(market: VenueMarket, spelled: Sequence[tuple[tuple[str, ...], Alias]]) -> MappingResult:
     questions = [market.title, *(rung.question for rung in market.rungs if not rung.placeholder)][:2]
     asked = [_words(question[:LOOKED_AT]) for question in questions]
     told = {word.text for words in asked for word in words}
     if friend := _false_friend(told):
-        return Match(market, "ignored", why=f"{friend[0]}, but with {friend[1]}")
+        return MappingResult(market, "ignored", why=f"{friend[0]}, but with {friend[1]}")
     context = told | {word.text for word in _words(market.rules[: 2 * LOOKED_AT])}
     named = [
         (words, alias)
@@ -108,26 +108,28 @@ def _match(market: MarketFound, spelled: Sequence[tuple[tuple[str, ...], Alias]]
     ]
     release = bool(told & RELEASE)
     if off := sorted(told & OTHER_MATTER):
-        return Match(market, "ignored", why=f"it asks about something else ({off[0]})")
+        return MappingResult(market, "ignored", why=f"it asks about something else ({off[0]})")
     if not named:
         if release and told & (AI | FAMILIES):
-            return Match(market, "candidate", why="a release question no alias claims")
-        return Match(market, "ignored", why="it names no subject")
+            return MappingResult(market, "candidate", why="a release question no alias claims")
+        return MappingResult(market, "ignored", why="it names no subject")
     return _mapped(market, named, release=release)
 
 
-def _mapped(market: MarketFound, named: Sequence[tuple[tuple[str, ...], Alias]], *, release: bool) -> Match:
-    good = [(words, alias) for words, alias in named if alias.standing is Standing.GOOD] or list(named)
+def _mapped(market: VenueMarket, named: Sequence[tuple[tuple[str, ...], Alias]], *, release: bool) -> MappingResult:
+    good = [(words, alias) for words, alias in named if alias.standing is AliasStatus.GOOD] or list(named)
     longest = max(len(words) for words, _ in good)
     best = {alias.slug: alias for words, alias in good if len(words) == longest}
     slug, alias = min(best.items())
     if len(best) > 1:
-        return Match(market, "candidate", alias=alias.text, why=f"it names several: {', '.join(sorted(best))}")
-    if alias.standing is not Standing.GOOD:
-        return Match(market, "candidate", slug, alias.text, f"{alias.text} is only said to mean {slug}")
+        return MappingResult(market, "candidate", alias=alias.text, why=f"it names several: {', '.join(sorted(best))}")
+    if alias.standing is not AliasStatus.GOOD:
+        return MappingResult(market, "candidate", slug, alias.text, f"{alias.text} is only said to mean {slug}")
     if not release:
-        return Match(market, "candidate", slug, alias.text, "it names the subject and does not ask about a release")
-    return Match(market, "mapped", slug, alias.text)
+        return MappingResult(
+            market, "candidate", slug, alias.text, "it names the subject and does not ask about a release"
+        )
+    return MappingResult(market, "mapped", slug, alias.text)
 
 
 def _false_friend(told: set[str]) -> tuple[str, str] | None:

@@ -9,9 +9,9 @@ from typing import Literal
 
 from bot.domain.markets import release_curve
 from bot.domain.markets.deadlines import RungDate, read_rung
-from bot.domain.markets.markets import MarketSeen, PriceRead, RungSeen
+from bot.domain.markets.markets import MarketReading, PriceRead, RungReading
 from bot.domain.markets.quotes import STALE_AFTER, Flag, Probability, Quality, Quote, Signal, flags, quality, signal
-from bot.domain.markets.release_curve import Bucket, Cumulated, Curve, Rung, cumulate
+from bot.domain.markets.release_curve import CumulativeBucket, Curve, CurveRung, DateBucket, cumulate
 
 State = Literal["open", "closed", "resolving", "settled", "down", "no_market"]
 Shape = Literal["by", "buckets", "open-ended"]
@@ -21,10 +21,10 @@ GAP = 0.10  # two ladders of one model further apart than this are worth a line
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RungRow:
     """One rung with everything a card says of it. ``read_at``: when the price was last known to be so."""
 
-    rung: RungSeen
+    rung: RungReading
     date: RungDate
     signal: Signal
     read_at: datetime | None
@@ -46,14 +46,14 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
+class MarketBoard:
     """One market at a moment. ``rows`` in order of their deadlines, no placeholders; ``unread`` rungs are counted."""
 
-    market: MarketSeen
+    market: MarketReading
     shape: Shape
-    rows: tuple[Row, ...]
+    rows: tuple[RungRow, ...]
     curve: Curve
-    buckets: tuple[Cumulated, ...]
+    buckets: tuple[CumulativeBucket, ...]
     state: State
     outcome: Literal["yes", "no", "void"] | None
     settled_at: datetime | None
@@ -61,7 +61,7 @@ class Board:
     placeholders: int
 
     @property
-    def priced(self) -> tuple[Row, ...]:
+    def priced(self) -> tuple[RungRow, ...]:
         """The rows that say a probability."""
         return tuple(row for row in self.rows if row.signal.probability is not None)
 
@@ -70,7 +70,7 @@ class Board:
         """Whether the ladder has rungs enough for a median to mean anything."""
         return len(self.curve.knots) >= FEW and self.state == "open"
 
-    def at(self, day: date) -> Row | None:
+    def at(self, day: date) -> RungRow | None:
         """The row whose deadline is that day."""
         return next((row for row in self.rows if row.date.last == day and row.date.kind in ("by", "on")), None)
 
@@ -81,7 +81,7 @@ class Board:
             self.state == "settled" and (self.outcome != "yes" or self.shape == "open-ended")
         )
 
-    def main_row(self) -> Row | None:
+    def main_row(self) -> RungRow | None:
         """The row that says most: what settled it, the deepest open book, the earliest priced, the first.
 
         A deadline that has passed speaks only when no later one does; NO to the last one is NO to all.
@@ -102,11 +102,11 @@ def _depth(quote: Quote | None) -> float:
     return (quote.liquidity or 0.0) if quote is not None else 0.0
 
 
-def _when(row: Row) -> float:
+def _when(row: RungRow) -> float:
     return row.date.deadline.timestamp() if row.date.deadline else float("inf")
 
 
-def board(market: MarketSeen, as_of: datetime) -> Board:
+def board(market: MarketReading, as_of: datetime) -> MarketBoard:
     """The board of a stored market as it stood at ``as_of``."""
     rules = market.rules[-1].text if market.rules else ""
     rows = sorted(
@@ -118,7 +118,7 @@ def board(market: MarketSeen, as_of: datetime) -> Board:
     curve = _curve(rows, as_of) if shape == "by" else Curve(as_of, ())
     buckets = _buckets(rows) if shape == "buckets" else ()
     state, outcome, settled = _state(rows, curve, as_of)
-    return Board(
+    return MarketBoard(
         market,
         shape,
         tuple(rows),
@@ -132,7 +132,7 @@ def board(market: MarketSeen, as_of: datetime) -> Board:
     )
 
 
-def _unread(market: MarketSeen) -> int:
+def _unread(market: MarketReading) -> int:
     """How many rungs the last reading could not read: the lost, those that kept their last book, those never priced."""
     at = market.polled_at
     if at is None:
@@ -144,7 +144,7 @@ def _unread(market: MarketSeen) -> int:
     return lost + kept + min(bare, max(len(market.faults) - lost - kept, 0))
 
 
-def _row(rung: RungSeen, market: MarketSeen, rules: str, as_of: datetime) -> Row:
+def _row(rung: RungReading, market: MarketReading, rules: str, as_of: datetime) -> RungRow:
     seen_open = rung.status == "open" or (rung.resolved_at is not None and rung.first_seen < rung.resolved_at)
     when = read_rung(
         rung.question,
@@ -159,14 +159,14 @@ def _row(rung: RungSeen, market: MarketSeen, rules: str, as_of: datetime) -> Row
     quote = rung.quote
     if quote is None or (told is not None and told.at > quote.read_at and signal(quote).probability is None):
         if told is None:
-            return Row(rung, when, signal(None), None)
+            return RungRow(rung, when, signal(None), None)
         price = Probability(told.price)
         stale: tuple[Flag, ...] = ("stale",) if as_of - told.at > STALE_AFTER else ()
-        return Row(rung, when, Signal("reading", price, price, price), told.at, stale, None, None, None, told)
+        return RungRow(rung, when, Signal("reading", price, price, price), told.at, stale, None, None, None, told)
     said = signal(quote)
     marks = flags(quote, as_of, currency=market.currency) if rung.status == "open" else ()
     live = "stale" not in marks
-    return Row(
+    return RungRow(
         rung,
         when,
         said,
@@ -185,7 +185,7 @@ def _change(now: Signal, then: Quote | None) -> float | None:
     return float(now.probability) - float(before)
 
 
-def _lone_window(rows: list[Row], as_of: datetime) -> list[Row]:
+def _lone_window(rows: list[RungRow], as_of: datetime) -> list[RungRow]:
     """A lone "in 2026" asks, once 2026 has begun, the same as "by 31 December"."""
     dated = [row for row in rows if row.date.last is not None]
     if len(dated) == 1 and dated[0].date.kind == "window":
@@ -195,7 +195,7 @@ def _lone_window(rows: list[Row], as_of: datetime) -> list[Row]:
     return rows
 
 
-def _shape(rows: Sequence[Row], market: MarketSeen) -> Shape:
+def _shape(rows: Sequence[RungRow], market: MarketReading) -> Shape:
     dated = [row for row in rows if row.date.deadline is not None]
     if not dated:
         return "open-ended"
@@ -205,7 +205,7 @@ def _shape(rows: Sequence[Row], market: MarketSeen) -> Shape:
     return "by"
 
 
-def as_rung(row: Row) -> Rung | None:
+def as_rung(row: RungRow) -> CurveRung | None:
     """A row as a rung of a "by" ladder, a complement ("no release by") turned round; None when of another kind."""
     if row.date.kind != "by" or row.date.deadline is None:
         return None
@@ -220,7 +220,7 @@ def as_rung(row: Row) -> Rung | None:
     closed = row.rung.status != "open"
     if closed and resolution is None:
         price = None
-    return Rung(
+    return CurveRung(
         row.label,
         _same_minute(row.rung.end_date, row.date.deadline),
         price,
@@ -237,21 +237,21 @@ def _same_minute(end: datetime | None, deadline: datetime) -> datetime:
     return end if end is not None and abs((end - deadline).total_seconds()) < MINUTE else deadline
 
 
-def _curve(rows: Sequence[Row], as_of: datetime) -> Curve:
+def _curve(rows: Sequence[RungRow], as_of: datetime) -> Curve:
     return release_curve.curve((rung for rung in map(as_rung, rows) if rung is not None), as_of)
 
 
-def _buckets(rows: Sequence[Row]) -> tuple[Cumulated, ...]:
+def _buckets(rows: Sequence[RungRow]) -> tuple[CumulativeBucket, ...]:
     """Every live leg with the middle of its book: an exclusive board is one sum, and a leg left out would bend it."""
     legs = []
     for row in rows:
         price = _leg(row)
         if price is not None:
-            legs.append(Bucket(row.label, row.date.deadline, price, tail=row.date.complement))
+            legs.append(DateBucket(row.label, row.date.deadline, price, tail=row.date.complement))
     return cumulate(legs)
 
 
-def _leg(row: Row) -> float | None:
+def _leg(row: RungRow) -> float | None:
     if row.rung.resolution in ("yes", "no"):
         return 1.0 if row.rung.resolution == "yes" else 0.0
     if row.signal.probability is not None:
@@ -264,7 +264,7 @@ def _leg(row: Row) -> float | None:
 
 
 def _state(
-    rows: Sequence[Row], curve: Curve, as_of: datetime
+    rows: Sequence[RungRow], curve: Curve, as_of: datetime
 ) -> tuple[State, Literal["yes", "no", "void"] | None, datetime | None]:
     if not rows:
         return "no_market", None, None
@@ -289,12 +289,12 @@ def _state(
     return "closed", None, None
 
 
-def _came(row: Row) -> bool:
+def _came(row: RungRow) -> bool:
     """Whether a rung's outcome means that it was released: YES, or NO to "no release by"; void means neither."""
     return row.rung.resolution == ("no" if row.date.complement else "yes")
 
 
-def _one_by_one(rows: Sequence[Row], as_of: datetime) -> bool:
+def _one_by_one(rows: Sequence[RungRow], as_of: datetime) -> bool:
     """Bucket boards resolve leg by leg, too: a YES among legs that still trade."""
     yes = [row.rung.resolved_at for row in rows if row.rung.resolution == "yes" and row.date.kind in ("on", "window")]
     recent = [at for at in yes if at is not None and as_of - at < release_curve.STILL_RESOLVING]
@@ -319,7 +319,7 @@ class LadderGap:
         return abs(self.by - self.summed)
 
 
-def ladder_gap(by: Board, on: Board) -> LadderGap | None:
+def ladder_gap(by: MarketBoard, on: MarketBoard) -> LadderGap | None:
     """The widest gap between two ladders of one model over the days both name, None below ten points."""
     sums = {leg.last: leg.cum for leg in on.buckets if leg.cum is not None and leg.last is not None}
     found = [
@@ -335,17 +335,17 @@ def ladder_gap(by: Board, on: Board) -> LadderGap | None:
     return widest if widest is not None and widest.size >= GAP else None
 
 
-def without_wide(found: Board, as_of: datetime) -> Curve:
+def without_wide(found: MarketBoard, as_of: datetime) -> Curve:
     """The curve with only those rungs that are a signal on their own: how much it rests on wide books."""
     strict = [row for row in found.rows if row.signal.probability is not None or row.rung.resolution is not None]
     return _curve(strict, as_of)
 
 
-def ranked(boards: Iterable[Board], own: str) -> list[Board]:
+def ranked(boards: Iterable[MarketBoard], own: str) -> list[MarketBoard]:
     """The boards a question is answered from, best first: not over, priced, dated ladders, then the deepest."""
     shapes = {"by": 0, "buckets": 1, "open-ended": 2}
 
-    def key(found: Board) -> tuple[object, ...]:
+    def key(found: MarketBoard) -> tuple[object, ...]:
         depth = sum(_depth(row.rung.quote) for row in found.rows)
         played = found.market.currency == "play"
         silent = not found.priced and found.state not in ("settled", "resolving")
@@ -362,7 +362,7 @@ def ranked(boards: Iterable[Board], own: str) -> list[Board]:
     return sorted(boards, key=key)
 
 
-def turned(row: Row) -> Probability | None:
+def turned(row: RungRow) -> Probability | None:
     """P(released by the row's day): a complement turned round."""
     said = row.signal.probability
     if said is None:

@@ -52,7 +52,7 @@ class PriceRead:
 
 
 @dataclass(frozen=True, slots=True)
-class RungSeen:
+class RungReading:
     """A rung as it was known at a moment. ``quote.read_at`` is the last time its book was seen, ``since`` the first.
 
     ``day_ago`` and ``week_ago`` are the books in force then, None when nobody was reading at the time. ``state_source``
@@ -84,7 +84,7 @@ class RungSeen:
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class MarketRules:
     """One version of a market's rules: the text as a venue or a public copy gives it, and where it was read."""
 
     text: str
@@ -109,7 +109,7 @@ class MarketLink:
 
 
 @dataclass(frozen=True, slots=True)
-class MarketSeen:
+class MarketReading:
     """One event of a venue as it was known at a moment. ``rungs_total`` counts those the venue has, read or not."""
 
     number: int
@@ -124,8 +124,8 @@ class MarketSeen:
     closes_at: datetime | None
     first_seen: datetime
     source: str
-    rungs: tuple[RungSeen, ...] = ()
-    rules: tuple[Rules, ...] = ()
+    rungs: tuple[RungReading, ...] = ()
+    rules: tuple[MarketRules, ...] = ()
     faults: tuple[str, ...] = ()
     rungs_total: int = 0
     polled_at: datetime | None = None
@@ -151,7 +151,7 @@ class PricePoint:
 
 
 @dataclass(frozen=True, slots=True)
-class Watch:
+class MarketWatch:
     """A person's wish to hear of a market: ``points`` is a move in points, or the price to cross, by ``when``."""
 
     id: int
@@ -199,7 +199,7 @@ class PastRung:
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class RecordingResult:
     """What a recording changed: rows written, and rungs whose book was still the same."""
 
     markets: int = 0

@@ -1,6 +1,6 @@
 """Prices and when they mean something: `Probability`, `Quote`, the signal rule and the quality mark.
 
-Also the shapes in which a venue reports what it found (`MarketFound` and its parts): venues make them, storage keeps
+Also the shapes in which a venue reports what it found (`VenueMarket` and its parts): venues make them, storage keeps
 them.
 """
 
@@ -100,7 +100,7 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
-class RungFound:
+class VenueRung:
     """One deadline of a ladder as a venue told it. `token` is what its price history is asked with."""
 
     key: str
@@ -115,7 +115,7 @@ class RungFound:
 
 
 @dataclass(frozen=True, slots=True)
-class MarketFound:
+class VenueMarket:
     """One event of a venue with all rungs that could be read; `faults` name those that could not, one sentence each.
 
     A rung with an unreadable price stays among `rungs` without a quote. `lost` counts the rungs that are in no tuple,
@@ -128,7 +128,7 @@ class MarketFound:
     title: str
     url: str
     rules: str
-    rungs: tuple[RungFound, ...]
+    rungs: tuple[VenueRung, ...]
     faults: tuple[str, ...]
     currency: Currency
     closes_at: datetime | None

@@ -22,7 +22,7 @@ STILL_RESOLVING = timedelta(hours=48)  # a sibling left open longer than this af
 
 
 @dataclass(frozen=True, slots=True)
-class Rung:
+class CurveRung:
     """One "by" rung: P(released by ``deadline``). ``price``: what it says if anything; ``spread`` weighs it."""
 
     label: str
@@ -52,7 +52,7 @@ class Violation:
 
 
 @dataclass(frozen=True, slots=True)
-class Knot:
+class CurvePoint:
     """A point of the curve: P(released by ``at``), after pooling, and the label of the rung it came from."""
 
     at: datetime
@@ -79,7 +79,7 @@ class Curve:
     """The release curve of one ladder. ``knots`` are monotone in time and probability; ``since`` anchors F = 0."""
 
     since: datetime
-    knots: tuple[Knot, ...]
+    knots: tuple[CurvePoint, ...]
     violations: tuple[Violation, ...] = ()
     state: State = "open"
 
@@ -90,7 +90,7 @@ class Curve:
 
     def quantile(self, q: float) -> datetime | None:
         """When F reaches ``q``, linear between rungs; None beyond the last rung ("after 31 Dec")."""
-        before = Knot(self.since, 0.0, "")
+        before = CurvePoint(self.since, 0.0, "")
         for knot in self.knots:
             if knot.p >= q:
                 if knot.p <= before.p or knot.at <= before.at:
@@ -103,7 +103,7 @@ class Curve:
         """F at a moment; None before the anchor or beyond the last rung."""
         if not self.knots or at < self.since or at > self.knots[-1].at:
             return None
-        before = Knot(self.since, 0.0, "")
+        before = CurvePoint(self.since, 0.0, "")
         for knot in self.knots:
             if at <= knot.at:
                 width = (knot.at - before.at).total_seconds()
@@ -115,7 +115,7 @@ class Curve:
     @property
     def hazards(self) -> tuple[Hazard, ...]:
         """Constant hazard within each gap: -ln(survival ratio) per day (goranssongaspar.com/OU-timing)."""
-        out, before = [], Knot(self.since, 0.0, "")
+        out, before = [], CurvePoint(self.since, 0.0, "")
         for knot in self.knots:
             days = (knot.at - before.at).total_seconds() / 86_400
             mass, left = knot.p - before.p, 1.0 - before.p
@@ -153,7 +153,7 @@ def rung_price(quote: Quote | None) -> float | None:
     return None
 
 
-def state_of(rungs: Iterable[Rung], now: datetime) -> State:
+def state_of(rungs: Iterable[CurveRung], now: datetime) -> State:
     """``resolving`` while rungs of one event resolve one after another (GPT-6's took 66 minutes)."""
     rungs = tuple(rungs)
     if not rungs:
@@ -172,7 +172,7 @@ def state_of(rungs: Iterable[Rung], now: datetime) -> State:
     return "open"
 
 
-def violations(rungs: Iterable[Rung], *, least: float = 0.0) -> tuple[Violation, ...]:
+def violations(rungs: Iterable[CurveRung], *, least: float = 0.0) -> tuple[Violation, ...]:
     """Rungs in the wrong order by more than ``least``, earliest first (SPEC rule 5).
 
     Neighbours are compared by their prices, every pair by its books: a bid above any later ask can be traded, whatever
@@ -201,7 +201,7 @@ def violations(rungs: Iterable[Rung], *, least: float = 0.0) -> tuple[Violation,
     return tuple(found for _, found in sorted(out.items()))
 
 
-def _profit(early: Rung, late: Rung) -> float | None:
+def _profit(early: CurveRung, late: CurveRung) -> float | None:
     """What selling the early rung and buying the late one leaves; None when that is nothing."""
     if early.bid is None or late.ask is None or early.bid - late.ask <= EDGE:
         return None
@@ -212,7 +212,7 @@ def _or_one(ask: float | None) -> float:
     return 1.0 if ask is None else ask
 
 
-def curve(rungs: Iterable[Rung], since: datetime) -> Curve:
+def curve(rungs: Iterable[CurveRung], since: datetime) -> Curve:
     """The release curve. A rung resolved YES makes later ones 1, resolved NO makes it and earlier ones 0.
 
     Rungs without a price are left out and hide nothing; the order given does not matter. While the event resolves there
@@ -226,7 +226,7 @@ def curve(rungs: Iterable[Rung], since: datetime) -> Curve:
         return Curve(since, (), (), state)
     yes = min((rung.deadline for rung in given if rung.resolution == "yes"), default=None)
     no = max((rung.deadline for rung in given if rung.resolution == "no"), default=None)
-    fixed: list[tuple[Rung, float, float]] = []
+    fixed: list[tuple[CurveRung, float, float]] = []
     for rung in given:
         if yes is not None and rung.deadline >= yes:
             fixed.append((rung, 1.0, 1e12))
@@ -236,16 +236,16 @@ def curve(rungs: Iterable[Rung], since: datetime) -> Curve:
             fixed.append((rung, rung.price, rung.weight))
     fitted = isotonic([value for _, value, _ in fixed], [weight for _, _, weight in fixed])
     knots = [
-        Knot(rung.deadline, p, rung.label)
+        CurvePoint(rung.deadline, p, rung.label)
         for (rung, _, _), p in zip(fixed, fitted, strict=True)
         if rung.deadline > since
     ]
     return Curve(since, tuple(_one_each(knots)), violations(given), state)
 
 
-def _one_each(knots: Sequence[Knot]) -> list[Knot]:
+def _one_each(knots: Sequence[CurvePoint]) -> list[CurvePoint]:
     """Two rungs of one moment are one knot: the later in the sorted, already rising order."""
-    out: list[Knot] = []
+    out: list[CurvePoint] = []
     for knot in knots:
         if out and out[-1].at == knot.at:
             out[-1] = knot
@@ -255,7 +255,7 @@ def _one_each(knots: Sequence[Knot]) -> list[Knot]:
 
 
 @dataclass(frozen=True, slots=True)
-class Bucket:
+class DateBucket:
     """One leg of an exclusive board: a day, a week, the head ("on or prior to") or the tail ("no release by")."""
 
     label: str
@@ -265,7 +265,7 @@ class Bucket:
 
 
 @dataclass(frozen=True, slots=True)
-class Cumulated:
+class CumulativeBucket:
     """A bucket after normalising: its share and P(released by its last moment); the tail has no ``cum``."""
 
     label: str
@@ -274,7 +274,7 @@ class Cumulated:
     cum: float | None
 
 
-def cumulate(buckets: Iterable[Bucket]) -> tuple[Cumulated, ...]:
+def cumulate(buckets: Iterable[DateBucket]) -> tuple[CumulativeBucket, ...]:
     """Buckets to shares and a running sum, tail and placeholders taken out of the sum of releases.
 
     Divided by the whole (tail included) when the board is complete or its prices pass 1; a board cut short is left as
@@ -289,10 +289,10 @@ def cumulate(buckets: Iterable[Bucket]) -> tuple[Cumulated, ...]:
     for leg in legs:
         share = leg.price / divisor
         if leg.tail:
-            out.append(Cumulated(leg.label, leg.last, share, None))
+            out.append(CumulativeBucket(leg.label, leg.last, share, None))
         else:
             running += share
-            out.append(Cumulated(leg.label, leg.last, share, min(running, 1.0)))
+            out.append(CumulativeBucket(leg.label, leg.last, share, min(running, 1.0)))
     return tuple(out)
 
 

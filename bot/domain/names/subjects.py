@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 
-class State(StrEnum):
+class SubjectState(StrEnum):
     """How far a subject has come."""
 
     RUMOURED = "rumoured"
@@ -23,7 +23,7 @@ class State(StrEnum):
     RETIRED = "retired"
 
 
-class Standing(StrEnum):
+class AliasStatus(StrEnum):
     """What the evidence says of a name: it is the subject's, it may be, or it is known to be another's."""
 
     GOOD = "good"
@@ -32,10 +32,10 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class StateRow:
+class SubjectStateRow:
     """When a subject reached a state, on which surface (``app``, ``api`` or any), and where that was read."""
 
-    state: State
+    state: SubjectState
     so_at: datetime
     learned_at: datetime
     surface: str = ""
@@ -53,12 +53,12 @@ class Subject:
     note: str = ""
     source: str = ""
     learned_at: datetime | None = None
-    states: tuple[StateRow, ...] = ()
+    states: tuple[SubjectStateRow, ...] = ()
 
     @property
-    def state(self) -> State:
+    def state(self) -> SubjectState:
         """The latest state known; a subject nobody has stated anything about is rumoured."""
-        return max(self.states, key=lambda row: row.learned_at).state if self.states else State.RUMOURED
+        return max(self.states, key=lambda row: row.learned_at).state if self.states else SubjectState.RUMOURED
 
     @property
     def changed_at(self) -> datetime | None:
@@ -68,7 +68,9 @@ class Subject:
     def released(self, surface: str = "") -> datetime | None:
         """When it was first released (on a surface, if one is named); None while it is not."""
         times = [
-            row.so_at for row in self.states if row.state is State.RELEASED and (not surface or row.surface == surface)
+            row.so_at
+            for row in self.states
+            if row.state is SubjectState.RELEASED and (not surface or row.surface == surface)
         ]
         return min(times, default=None)
 
@@ -79,7 +81,7 @@ class Alias:
 
     text: str
     slug: str
-    standing: Standing
+    standing: AliasStatus
     so_at: datetime
     learned_at: datetime
     source: str = ""
@@ -92,7 +94,7 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class SubjectEvent:
     """Something that happened to a subject: a memo, a sighting, a release. ``label`` fits on a chart."""
 
     id: str
@@ -125,10 +127,10 @@ def standing_at(rows: Iterable[Alias]) -> tuple[Alias, ...]:
         key = (row.folded, row.slug)
         if key not in latest or row.learned_at > latest[key].learned_at:
             latest[key] = row
-    rank = {Standing.GOOD: 0, Standing.SPECULATION: 1, Standing.REFUTED: 2}
+    rank = {AliasStatus.GOOD: 0, AliasStatus.SPECULATION: 1, AliasStatus.REFUTED: 2}
     return tuple(sorted(latest.values(), key=lambda row: (rank[row.standing], -row.learned_at.timestamp(), row.slug)))
 
 
 def good(aliases: Sequence[Alias]) -> tuple[Alias, ...]:
     """The names that may be used to grade."""
-    return tuple(alias for alias in aliases if alias.standing is Standing.GOOD)
+    return tuple(alias for alias in aliases if alias.standing is AliasStatus.GOOD)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.notify.changes import RANK, Change, Kind
+from bot.domain.notify.changes import RANK, Change, ChangeKind
 from bot.domain.notify.timetable import QuietHours
 from bot.domain.time.zones import zone_of
 
@@ -21,7 +21,7 @@ WORTH = timedelta(hours=12)  # an alert older than this is news for a digest
 
 
 @dataclass(frozen=True, slots=True)
-class Price:
+class WatchedPrice:
     """What an alert remembers of one price: the base it measures from, and a crossing that waits for a second poll.
 
     ``read_at`` is the reading last looked at: the same reading twice is one poll.
@@ -48,7 +48,9 @@ class Move:
         return round((self.after - self.before) * 100)
 
 
-def watch_move(memory: Price | None, price: float, read_at: datetime, threshold: int) -> tuple[Price, Move | None]:
+def watch_move(
+    memory: WatchedPrice | None, price: float, read_at: datetime, threshold: int
+) -> tuple[WatchedPrice, Move | None]:
     """One reading of a price against what was remembered: the new memory, and the move if there was one.
 
     A move of ``threshold`` points (1..99) from the base waits for the next reading; it counts if that one is still at
@@ -56,32 +58,34 @@ def watch_move(memory: Price | None, price: float, read_at: datetime, threshold:
     where it went is not told again.
     """
     if memory is None:
-        return Price(price, read_at, read_at), None
+        return WatchedPrice(price, read_at, read_at), None
     if read_at <= memory.read_at:
         return memory, None
     moved = _points(price, memory.base)
     if memory.pending is not None:
         same_side = (memory.pending > memory.base) == (price > memory.base)
         if same_side and abs(moved) >= max(threshold - HYSTERESIS, 1):
-            return Price(price, read_at, read_at), Move(memory.base, price, memory.base_at, read_at)
+            return WatchedPrice(price, read_at, read_at), Move(memory.base, price, memory.base_at, read_at)
     pending = price if abs(moved) >= threshold else None
     return replace(memory, read_at=read_at, pending=pending), None
 
 
-def watch_line(memory: Price | None, price: float, read_at: datetime, line: int) -> tuple[Price, Move | None]:
+def watch_line(
+    memory: WatchedPrice | None, price: float, read_at: datetime, line: int
+) -> tuple[WatchedPrice, Move | None]:
     """The same for a line to cross (points, 1..99): over or under it by two polls, two points back to count again.
 
     The base is the side the price was last known on.
     """
     if memory is None:
-        return Price(price, read_at, read_at), None
+        return WatchedPrice(price, read_at, read_at), None
     if read_at <= memory.read_at:
         return memory, None
     over = memory.base * 100 >= line
     band = line - HYSTERESIS if over else line
     crossed = (price * 100 < band) if over else (price * 100 >= band)
     if crossed and memory.pending is not None:
-        return Price(price, read_at, read_at), Move(memory.base, price, memory.base_at, read_at)
+        return WatchedPrice(price, read_at, read_at), Move(memory.base, price, memory.base_at, read_at)
     return replace(memory, read_at=read_at, pending=price if crossed else None), None
 
 
@@ -90,13 +94,13 @@ def _points(now: float, then: float) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class AlertWish:
+class AlertSubscription:
     """What somebody wants to hear of at once. ``about`` none is everything; ``threshold`` is in points of a price.
 
     ``ref`` is the one thing a personal watch is about; ``fading`` tells also what falls back, as such a watch wants.
     """
 
-    what: Kind
+    what: ChangeKind
     about: tuple[str, ...] = ()
     threshold: int = 5
     quiet: QuietHours | None = None
@@ -107,11 +111,11 @@ class AlertWish:
     fading: bool = False
 
 
-def wanted(change: Change, wish: AlertWish) -> bool:
+def wanted(change: Change, wish: AlertSubscription) -> bool:
     """Whether a change is what an alert asks for; prices are watched reading by reading and not from here."""
     if change.kind is not wish.what or not (change.formed or wish.fading):
         return False
-    if wish.what is Kind.ODDS and not change.after.startswith("settled"):
+    if wish.what is ChangeKind.ODDS and not change.after.startswith("settled"):
         return False
     if wish.about and not set(wish.about) & {change.ref, *change.subjects}:
         return False
@@ -121,7 +125,7 @@ def wanted(change: Change, wish: AlertWish) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class SentAlert:
     """That an alert spoke: when, of which subjects, of how many things."""
 
     at: datetime
@@ -130,19 +134,19 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
+class AlertMemory:
     """What an alert knows of itself: what waits to be said, what was said lately, what the cap held back."""
 
     waiting: tuple[Change, ...] = ()
-    spoken: tuple[Spoken, ...] = ()
+    spoken: tuple[SentAlert, ...] = ()
     held: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class AlertDecision:
     """What to say now (nothing is a decision), when to look again, and why."""
 
-    memory: Memory
+    memory: AlertMemory
     why: str
     post: tuple[Change, ...] = ()
     held_back: int = 0
@@ -154,7 +158,7 @@ class Decision:
         return len(self.post) > 1
 
 
-def decide(memory: Memory, fresh: Sequence[Change], wish: AlertWish, now: datetime) -> Decision:
+def decide(memory: AlertMemory, fresh: Sequence[Change], wish: AlertSubscription, now: datetime) -> AlertDecision:
     """What an alert says at a moment, given what it waits to say and what is new."""
     known = {change.id for change in memory.waiting}
     waiting = tuple(
@@ -163,15 +167,15 @@ def decide(memory: Memory, fresh: Sequence[Change], wish: AlertWish, now: dateti
         if now - change.at <= WORTH or _held_by_quiet(change, wish, now)
     )
     spoken = tuple(said for said in memory.spoken if now - said.at <= timedelta(days=2))
-    memory = Memory(waiting, spoken, memory.held)
+    memory = AlertMemory(waiting, spoken, memory.held)
     today = [said for said in spoken if _day(said.at, wish.zone) == _day(now, wish.zone)]
     if not waiting:
-        return _after_cap(memory, wish, now) if memory.held and not today else Decision(memory, "nothing new")
+        return _after_cap(memory, wish, now) if memory.held and not today else AlertDecision(memory, "nothing new")
     if wish.quiet and (until := wish.quiet.over(now)):
-        return Decision(memory, f"quiet hours {wish.quiet.words}", again_at=until)
+        return AlertDecision(memory, f"quiet hours {wish.quiet.words}", again_at=until)
     if len(today) >= wish.max_per_day:
-        held = Memory((), spoken, memory.held + len(waiting))
-        return Decision(held, f"the daily cap of {wish.max_per_day}", again_at=_tomorrow(now, wish.zone))
+        held = AlertMemory((), spoken, memory.held + len(waiting))
+        return AlertDecision(held, f"the daily cap of {wish.max_per_day}", again_at=_tomorrow(now, wish.zone))
     lately = [said for said in spoken if now - said.at < FOLD]
     folded = {slug for said in lately for slug in said.subjects}
     ready = tuple(change for change in waiting if not folded & set(change.subjects))
@@ -179,17 +183,17 @@ def decide(memory: Memory, fresh: Sequence[Change], wish: AlertWish, now: dateti
     if recent and recent + len(ready) >= BURST:
         # The rest of a burst is one message, when the burst is over.
         over = min(said.at for said in spoken if now - said.at < BURST_TIME) + BURST_TIME
-        return Decision(memory, "five in ten minutes become one", again_at=over)
+        return AlertDecision(memory, "five in ten minutes become one", again_at=over)
     if not ready:
         over = min(said.at for said in lately if set(said.subjects) & {s for c in waiting for s in c.subjects}) + FOLD
-        return Decision(memory, "told of this subject less than 30 minutes ago", again_at=over)
+        return AlertDecision(memory, "told of this subject less than 30 minutes ago", again_at=over)
     rest = tuple(change for change in waiting if change not in ready)
     post = ready if len(ready) >= BURST else _first_subject(ready)
     rest = tuple(change for change in waiting if change not in post)
-    said = Spoken(now, tuple(dict.fromkeys(slug for change in post for slug in change.subjects)), len(post))
-    after = Memory(rest, (*spoken, said), 0)
+    said = SentAlert(now, tuple(dict.fromkeys(slug for change in post for slug in change.subjects)), len(post))
+    after = AlertMemory(rest, (*spoken, said), 0)
     why = "a summary of a burst" if len(post) >= BURST else "formed or rose"
-    return Decision(after, why, post, memory.held, now if rest else None)
+    return AlertDecision(after, why, post, memory.held, now if rest else None)
 
 
 def _first_subject(ready: tuple[Change, ...]) -> tuple[Change, ...]:
@@ -198,14 +202,14 @@ def _first_subject(ready: tuple[Change, ...]) -> tuple[Change, ...]:
     return tuple(change for change in ready if change is ready[0] or first & set(change.subjects))
 
 
-def _after_cap(memory: Memory, wish: AlertWish, now: datetime) -> Decision:
+def _after_cap(memory: AlertMemory, wish: AlertSubscription, now: datetime) -> AlertDecision:
     """The morning after the cap: how many were held back, in one line."""
     if wish.quiet and (until := wish.quiet.over(now)):
-        return Decision(memory, f"quiet hours {wish.quiet.words}", again_at=until)
-    return Decision(replace(memory, held=0), "held back by the daily cap", held_back=memory.held)
+        return AlertDecision(memory, f"quiet hours {wish.quiet.words}", again_at=until)
+    return AlertDecision(replace(memory, held=0), "held back by the daily cap", held_back=memory.held)
 
 
-def _held_by_quiet(change: Change, wish: AlertWish, now: datetime) -> bool:
+def _held_by_quiet(change: Change, wish: AlertSubscription, now: datetime) -> bool:
     """What came in quiet hours stays worth saying until they are over."""
     over = wish.quiet.over(change.at) if wish.quiet else None
     return over is not None and now - over <= WORTH

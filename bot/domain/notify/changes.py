@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.evidence.evidence import ClaimOutcome
-from bot.domain.markets.markets import MarketSeen, RungSeen
+from bot.domain.markets.markets import MarketReading, RungReading
 from bot.domain.markets.quotes import Probability, signal
-from bot.domain.names.subjects import Event, State, Subject
+from bot.domain.names.subjects import Subject, SubjectEvent, SubjectState
 from bot.messages.reply import Source, Words, bold, link, when
 
 SOON = timedelta(days=3)  # a market that closes within this is "closing soon"
@@ -32,7 +32,7 @@ class Section(StrEnum):
     CLOSING = "closing soon"
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """What sort of thing changed; also what an alert may ask for."""
 
     RELEASE = "release"
@@ -47,15 +47,15 @@ class Kind(StrEnum):
 
 
 SECTIONS = {
-    Kind.RELEASE: Section.GRADES,
-    Kind.GRADE: Section.GRADES,
-    Kind.SIGHTING: Section.SIGHTINGS,
-    Kind.REVEAL: Section.SIGHTINGS,
-    Kind.ODDS: Section.ODDS,
-    Kind.RULES: Section.ODDS,
-    Kind.CORRECTION: Section.CORRECTIONS,
-    Kind.WAIT: Section.WAITS,
-    Kind.CLOSING: Section.CLOSING,
+    ChangeKind.RELEASE: Section.GRADES,
+    ChangeKind.GRADE: Section.GRADES,
+    ChangeKind.SIGHTING: Section.SIGHTINGS,
+    ChangeKind.REVEAL: Section.SIGHTINGS,
+    ChangeKind.ODDS: Section.ODDS,
+    ChangeKind.RULES: Section.ODDS,
+    ChangeKind.CORRECTION: Section.CORRECTIONS,
+    ChangeKind.WAIT: Section.WAITS,
+    ChangeKind.CLOSING: Section.CLOSING,
 }
 # Higher is better supported; what is mixed or contradicted is always worth saying.
 RANK = {
@@ -83,7 +83,7 @@ class Change:
     """
 
     id: str
-    kind: Kind
+    kind: ChangeKind
     ref: str
     subjects: tuple[str, ...]
     title: str
@@ -111,9 +111,11 @@ class Change:
     @property
     def revises(self) -> bool:
         """Whether something that was shown before it says otherwise now; a price that moved was dated when shown."""
-        if self.kind is Kind.ODDS:
+        if self.kind is ChangeKind.ODDS:
             return self.after.startswith("settled")
-        return self.kind is Kind.CORRECTION or (bool(self.before or self.after) and self.kind is not Kind.CLOSING)
+        return self.kind is ChangeKind.CORRECTION or (
+            bool(self.before or self.after) and self.kind is not ChangeKind.CLOSING
+        )
 
     @property
     def step(self) -> int:
@@ -156,21 +158,21 @@ def within(at: datetime, since: datetime, until: datetime) -> bool:
     return since < at <= until
 
 
-def mark(kind: Kind, ref: str, after: str, at: datetime) -> str:
+def mark(kind: ChangeKind, ref: str, after: str, at: datetime) -> str:
     """A change's id."""
     return f"{kind.value}|{ref}|{after}|{at:%Y%m%dT%H%M%S}"
 
 
-def of_event(event: Event) -> Change | None:
+def of_event(event: SubjectEvent) -> Change | None:
     """What an entry of the ledger's history says: a release, a sighting, the vendor's own word.
 
     Other kinds are no news: a rumour told again is a claim with its grade, and not an event of its own.
     """
     kinds = {
-        "release": (Kind.RELEASE, "CONFIRMED"),
-        "sighting": (Kind.SIGHTING, "UNCONFIRMED"),
-        "statement": (Kind.REVEAL, "REPORTED"),
-        "reveal": (Kind.REVEAL, "SUPPORTED"),
+        "release": (ChangeKind.RELEASE, "CONFIRMED"),
+        "sighting": (ChangeKind.SIGHTING, "UNCONFIRMED"),
+        "statement": (ChangeKind.REVEAL, "REPORTED"),
+        "reveal": (ChangeKind.REVEAL, "SUPPORTED"),
     }
     if event.kind not in kinds:
         return None
@@ -190,6 +192,9 @@ def of_event(event: Event) -> Change | None:
     )
 
 
+_ENDS = frozenset({SubjectState.RELEASED, SubjectState.CANCELLED, SubjectState.RETIRED})
+
+
 def of_states(subject: Subject, since: datetime, until: datetime) -> Iterable[Change]:
     """The states a subject reached in a span, each with the one before it; surfaces reached together are one change."""
     rows = sorted(subject.states, key=lambda row: (row.learned_at, row.so_at))
@@ -201,7 +206,7 @@ def of_states(subject: Subject, since: datetime, until: datetime) -> Iterable[Ch
         after = state.value.upper() + (f" ({', '.join(dict.fromkeys(surfaces))})" if surfaces else "")
         before = early[-1].value if early and early[-1] is not state else ""
         early.append(state)
-        kind = Kind.RELEASE if state in (State.RELEASED, State.CANCELLED, State.RETIRED) else Kind.SIGHTING
+        kind = ChangeKind.RELEASE if state in _ENDS else ChangeKind.SIGHTING
         yield Change(
             mark(kind, subject.slug, after, reached[-1].learned_at),
             kind,
@@ -212,12 +217,12 @@ def of_states(subject: Subject, since: datetime, until: datetime) -> Iterable[Ch
             after,
             reached[-1].learned_at,
             reached[-1].source,
-            grade="CONFIRMED" if state is State.RELEASED else "UNCONFIRMED",
+            grade="CONFIRMED" if state is SubjectState.RELEASED else "UNCONFIRMED",
         )
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ClaimState:
     """Where a claim stands at a moment: its grade, its outcome, the rule that gave the grade."""
 
     grade: str
@@ -230,8 +235,8 @@ def of_claim(
     claim_id: str,
     text: str,
     subjects: Sequence[str],
-    before: Standing | None,
-    after: Standing,
+    before: ClaimState | None,
+    after: ClaimState,
     at: datetime,
     *,
     source: str = "",
@@ -253,7 +258,7 @@ def of_claim(
         held = RANK[before.grade] >= RANK["REPORTED"] and before.grade != "CONTRADICTED"
         refuted = after.outcome in (ClaimOutcome.FALSE, ClaimOutcome.MIXED, ClaimOutcome.VOID) and held
         fall = (fell and before.grade != "SPECULATION") or refuted
-    kind = Kind.CORRECTION if fall else Kind.GRADE
+    kind = ChangeKind.CORRECTION if fall else ChangeKind.GRADE
     rose = before is None or RANK[after.grade] > RANK[before.grade] or after.outcome is not before.outcome
     return Change(
         mark(kind, claim_id, _said(after), at),
@@ -272,12 +277,12 @@ def of_claim(
     )
 
 
-def _said(standing: Standing) -> str:
+def _said(standing: ClaimState) -> str:
     known = standing.outcome is not ClaimOutcome.OPEN
     return standing.grade + (f", outcome {standing.outcome.value}" if known else "")
 
 
-def of_market(before: MarketSeen | None, after: MarketSeen, since: datetime, until: datetime) -> Iterable[Change]:
+def of_market(before: MarketReading | None, after: MarketReading, since: datetime, until: datetime) -> Iterable[Change]:
     """What became of a market: rungs settled, its rules, its largest move, its end coming near.
 
     The rungs of one ladder move together, so only the largest move is told and the others are counted.
@@ -285,7 +290,7 @@ def of_market(before: MarketSeen | None, after: MarketSeen, since: datetime, unt
     old = {rung.id: rung for rung in before.rungs} if before else {}
     subjects = (after.subject,) if after.subject else ()
 
-    def change(kind: Kind, rung: str, then: str, now: str, at: datetime, **more: object) -> Change:
+    def change(kind: ChangeKind, rung: str, then: str, now: str, at: datetime, **more: object) -> Change:
         return Change(
             mark(kind, f"{after.id} {rung}", now, at), kind, after.id, subjects, f"{after.title}{rung}", then, now, at,
             after.url, after.venue, **more,  # type: ignore[arg-type]
@@ -304,23 +309,23 @@ def of_market(before: MarketSeen | None, after: MarketSeen, since: datetime, unt
         rungs = ", ".join(f"{rung.label} {rung.resolution}".strip() for rung, _ in settled)
         then = next((price for _, price in settled if price), None)
         at = max(rung.resolved_at or until for rung, _ in settled)
-        yield change(Kind.ODDS, "", then.said if then else "", f"settled: {rungs}", at, points=100)
+        yield change(ChangeKind.ODDS, "", then.said if then else "", f"settled: {rungs}", at, points=100)
     if moves:
         _, rung, name, then, now = max(moves, key=lambda move: (move[0], -move[1].id))
         others = f"; {len(moves) - 1} other dates moved, too" if len(moves) > 2 else ""  # noqa: PLR2004
         at = min(known_at(rung, until) or until, until)
         yield change(
-            Kind.ODDS, name, then.said, now.said, at, points=_points(then, now),
+            ChangeKind.ODDS, name, then.said, now.said, at, points=_points(then, now),
             why=f"{_points(then, now):+d} points{others}",
         )  # fmt: skip
     for rules in after.rules[1:]:
         if within(rules.learned_at, since, until):
-            yield change(Kind.RULES, "", "", "the rules changed", rules.learned_at)
+            yield change(ChangeKind.RULES, "", "", "the rules changed", rules.learned_at)
     if after.closes_at and within(after.closes_at - SOON, since, until) and after.closes_at > until:
-        yield change(Kind.CLOSING, "", "", f"closes {after.closes_at:%-d %b %H:%M} UTC", after.closes_at - SOON)
+        yield change(ChangeKind.CLOSING, "", "", f"closes {after.closes_at:%-d %b %H:%M} UTC", after.closes_at - SOON)
 
 
-def price_at(rung: RungSeen | None, at: datetime) -> Probability | None:
+def price_at(rung: RungReading | None, at: datetime) -> Probability | None:
     """A rung's price where it is a signal: its book's, else what a public record read at the venue by then."""
     if rung is None:
         return None
@@ -331,7 +336,7 @@ def price_at(rung: RungSeen | None, at: datetime) -> Probability | None:
     return Probability(max(read, key=lambda one: one.at).price) if read else None
 
 
-def known_at(rung: RungSeen, at: datetime) -> datetime | None:
+def known_at(rung: RungReading, at: datetime) -> datetime | None:
     """When the price that `price_at` gives was read, or could be known of where a record told it later."""
     if rung.quote and signal(rung.quote).probability is not None:
         return rung.quote.read_at
@@ -353,7 +358,7 @@ def in_order(changes: Iterable[Change]) -> tuple[Change, ...]:
             once.values(),
             key=lambda c: (
                 order.index(c.section),
-                c.kind is not Kind.RELEASE,
+                c.kind is not ChangeKind.RELEASE,
                 not c.before,
                 -c.step,
                 -RANK.get(c.grade, 0),

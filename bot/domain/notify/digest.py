@@ -25,7 +25,7 @@ class IfQuiet(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class DigestFilter:
     """What somebody wants to read. ``about`` are subjects (none: all), ``points`` the least move of a price."""
 
     about: tuple[str, ...] = ()
@@ -38,7 +38,7 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class DigestPlace:
     """What is special to the place a digest goes to.
 
     ``told`` are changes it already got as alerts, ``shown`` the objects on cards posted there, ``muted`` the refs and
@@ -51,7 +51,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class StageResult:
     """What one stage said of one item."""
 
     stage: str
@@ -59,62 +59,62 @@ class Verdict:
     passed: bool = True
 
 
-Stage = Callable[[Change, Wish, Place], Verdict]
+Stage = Callable[[Change, DigestFilter, DigestPlace], StageResult]
 
 
-def corrects(change: Change, place: Place) -> bool:
+def corrects(change: Change, place: DigestPlace) -> bool:
     """Whether it takes something back, or changes what a card posted in this place still says."""
     return change.section is Section.CORRECTIONS or (change.revises and change.ref in place.shown)
 
 
-def matched(change: Change, wish: Wish, place: Place) -> Verdict:
+def matched(change: Change, wish: DigestFilter, place: DigestPlace) -> StageResult:
     """Whether it is about what was asked for, in a section that was asked for."""
     if change.revises and change.ref in place.shown:
-        return Verdict("matched", f"a card here shows {change.ref}")
+        return StageResult("matched", f"a card here shows {change.ref}")
     if wish.about and not set(wish.about) & {change.ref, *change.subjects}:
         about = ", ".join(change.subjects) or "no subject"
-        return Verdict("matched", f"it is about {about}; the digest is about {', '.join(wish.about)}", passed=False)
+        return StageResult("matched", f"it is about {about}; the digest is about {', '.join(wish.about)}", passed=False)
     if change.section not in wish.sections and change.section is not Section.CORRECTIONS:
-        return Verdict("matched", f"the section “{change.section.value}” is switched off", passed=False)
-    return Verdict("matched", f"section {change.section.value}")
+        return StageResult("matched", f"the section “{change.section.value}” is switched off", passed=False)
+    return StageResult("matched", f"section {change.section.value}")
 
 
-def grade_floor(change: Change, wish: Wish, place: Place) -> Verdict:
+def grade_floor(change: Change, wish: DigestFilter, place: DigestPlace) -> StageResult:
     """Whether its grade reaches what was asked for; prices and dates have none."""
     if corrects(change, place):
-        return Verdict("grade floor", "corrections are never filtered")
+        return StageResult("grade floor", "corrections are never filtered")
     if not change.grade:
-        return Verdict("grade floor", "it has no grade")
+        return StageResult("grade floor", "it has no grade")
     passed = RANK[change.grade] >= RANK[wish.min_grade]
-    return Verdict("grade floor", f"{change.grade}; the floor is {wish.min_grade}", passed=passed)
+    return StageResult("grade floor", f"{change.grade}; the floor is {wish.min_grade}", passed=passed)
 
 
-def already_sent(change: Change, _wish: Wish, place: Place) -> Verdict:
+def already_sent(change: Change, _wish: DigestFilter, place: DigestPlace) -> StageResult:
     """Whether this place got it as an alert. What earlier digests told lies outside the span of this one."""
     told = change.id in place.told
-    return Verdict("already sent", "an alert told it here" if told else "not told here yet", passed=not told)
+    return StageResult("already sent", "an alert told it here" if told else "not told here yet", passed=not told)
 
 
-def threshold(change: Change, wish: Wish, place: Place) -> Verdict:
+def threshold(change: Change, wish: DigestFilter, place: DigestPlace) -> StageResult:
     """Whether a price moved far enough."""
     if change.section is not Section.ODDS or not change.points or corrects(change, place):
-        return Verdict("below threshold", "no move of a price")
+        return StageResult("below threshold", "no move of a price")
     passed = abs(change.points) >= wish.points
-    return Verdict("below threshold", f"{abs(change.points)} points; the threshold is {wish.points}", passed=passed)
+    return StageResult("below threshold", f"{abs(change.points)} points; the threshold is {wish.points}", passed=passed)
 
 
-def not_muted(change: Change, _wish: Wish, place: Place) -> Verdict:
+def not_muted(change: Change, _wish: DigestFilter, place: DigestPlace) -> StageResult:
     """Whether nobody muted it here."""
     muted = place.muted & {change.ref, *change.subjects}
     if muted and not corrects(change, place):
-        return Verdict("muted", f"{', '.join(sorted(muted))} is muted here", passed=False)
-    return Verdict("muted", "not muted")
+        return StageResult("muted", f"{', '.join(sorted(muted))} is muted here", passed=False)
+    return StageResult("muted", "not muted")
 
 
 STAGES: tuple[Stage, ...] = (matched, grade_floor, already_sent, threshold, not_muted)
 
 
-def walk(change: Change, wish: Wish, place: Place) -> tuple[Verdict, ...]:
+def walk(change: Change, wish: DigestFilter, place: DigestPlace) -> tuple[StageResult, ...]:
     """What each stage says of an item, up to and with the first that stops it."""
     said = []
     for stage in STAGES:
@@ -125,11 +125,11 @@ def walk(change: Change, wish: Wish, place: Place) -> tuple[Verdict, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
+class DigestSelection:
     """What is told, in order, and what is not, each with the verdict that stopped it."""
 
     kept: tuple[Change, ...] = ()
-    left: tuple[tuple[Change, Verdict], ...] = ()
+    left: tuple[tuple[Change, StageResult], ...] = ()
 
     @property
     def hidden(self) -> int:
@@ -137,7 +137,7 @@ class Selection:
         return sum(1 for _, verdict in self.left if verdict.stage not in ("matched", "already sent"))
 
 
-def select(changes: Sequence[Change], wish: Wish, place: Place) -> Selection:
+def select(changes: Sequence[Change], wish: DigestFilter, place: DigestPlace) -> DigestSelection:
     """Run every change through the stages, then the cap; corrections are not counted by it."""
     passed, left = [], []
     for change in in_order(changes):
@@ -149,9 +149,9 @@ def select(changes: Sequence[Change], wish: Wish, place: Place) -> Selection:
     corrections = [change for change in passed if corrects(change, place)]
     others = [change for change in passed if not corrects(change, place)]
     kept = _shared_out(others, wish.max_items)
-    over = Verdict("cap", f"{len(others)} items passed; at most {wish.max_items} are told", passed=False)
+    over = StageResult("cap", f"{len(others)} items passed; at most {wish.max_items} are told", passed=False)
     left += [(change, over) for change in others if change not in kept]
-    return Selection((*corrections, *(change for change in others if change in kept)), tuple(left))
+    return DigestSelection((*corrections, *(change for change in others if change in kept)), tuple(left))
 
 
 def _shared_out(changes: Sequence[Change], limit: int) -> frozenset[Change]:
@@ -178,7 +178,7 @@ class SourceHealth:
 
 
 @dataclass(frozen=True, slots=True)
-class Occasion:
+class DigestRun:
     """One digest about to be written: its name, its clock, the span it covers, when it was due.
 
     ``missed`` are the titles of messages that could not be posted here in time. ``test`` marks one that somebody asked
@@ -196,25 +196,27 @@ class Occasion:
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class SendReason:
     """Whether a digest is sent, and why: logged, and shown by `/digest list`."""
 
     words: str
     send: bool = True
 
 
-def decide(selection: Selection, sources: Sequence[SourceHealth], wish: Wish, on: Occasion) -> Reason:
+def decide(
+    selection: DigestSelection, sources: Sequence[SourceHealth], wish: DigestFilter, on: DigestRun
+) -> SendReason:
     """Whether there is something worth saying. A source that broke since the last digest is."""
     if on.missed:
-        return Reason(f"{len(on.missed)} could not be posted before")
+        return SendReason(f"{len(on.missed)} could not be posted before")
     if selection.kept:
-        return Reason("first digest" if on.first else _counted(selection.kept))
+        return SendReason("first digest" if on.first else _counted(selection.kept))
     broken = [source for source in sources if source.trouble]
     if broken and (wish.if_quiet is not IfQuiet.SKIP or any(s.since is None or s.since > on.since for s in broken)):
-        return Reason("not a quiet day: " + ", ".join(source.name for source in broken))
+        return SendReason("not a quiet day: " + ", ".join(source.name for source in broken))
     if wish.if_quiet is IfQuiet.SKIP:
-        return Reason("nothing new", send=False)
-    return Reason("nothing new, said in one line")
+        return SendReason("nothing new", send=False)
+    return SendReason("nothing new, said in one line")
 
 
 def _counted(kept: Sequence[Change]) -> str:
@@ -225,7 +227,7 @@ def _counted(kept: Sequence[Change]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Feed:
+class ChangeFeed:
     """What changed in a span, how the sources are, and what could not be looked at."""
 
     changes: tuple[Change, ...] = ()

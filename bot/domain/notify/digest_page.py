@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.notify.changes import Change, Section
-from bot.domain.notify.digest import Occasion, Place, Selection, SourceHealth, corrects
+from bot.domain.notify.digest import DigestPlace, DigestRun, DigestSelection, SourceHealth, corrects
 from bot.domain.notify.timetable import NAMES
 from bot.domain.time.zones import zone_of
 from bot.messages.reply import Action, Bullets, Chart, Part, Reply, Severity, Source, Text, Words, bold
@@ -53,10 +53,10 @@ def short(moment: datetime, zone: str) -> str:
 
 
 def compose(
-    selection: Selection,
+    selection: DigestSelection,
     sources: Sequence[SourceHealth],
-    place: Place,
-    on: Occasion,
+    place: DigestPlace,
+    on: DigestRun,
     picture: Chart | Text | None = None,
     actions: tuple[Action, ...] = (),
 ) -> Reply:
@@ -97,7 +97,7 @@ def compose(
     )
 
 
-def _sections(kept: Sequence[Change], place: Place) -> list[Part]:
+def _sections(kept: Sequence[Change], place: DigestPlace) -> list[Part]:
     groups: Mapping[str, list[Words]] = {section.value: [] for section in Section}
     for change in kept:
         section = Section.CORRECTIONS if corrects(change, place) else change.section

@@ -5,7 +5,7 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Allowance:
+class Quota:
     """``burst`` requests at once, then ``per_minute`` of them steadily."""
 
     burst: int
@@ -13,19 +13,19 @@ class Allowance:
 
 
 @dataclass(frozen=True, slots=True)
-class Bucket:
+class QuotaState:
     """What is left of an allowance at a moment."""
 
     left: float
     at: datetime
 
 
-PERSON = Allowance(20, 30)
-PERSON_SLOW = Allowance(3, 6)
-TENANT = Allowance(200, 600)
+PERSON = Quota(20, 30)
+PERSON_SLOW = Quota(3, 6)
+TENANT = Quota(200, 600)
 
 
-def take(bucket: Bucket | None, allowance: Allowance, now: datetime) -> tuple[Bucket, float]:
+def take(bucket: QuotaState | None, allowance: Quota, now: datetime) -> tuple[QuotaState, float]:
     """Take one from a bucket (a full one if there is none yet).
 
     Returns the bucket afterwards and the seconds to wait: 0 when it was granted. A clock set back refills nothing.
@@ -35,5 +35,5 @@ def take(bucket: Bucket | None, allowance: Allowance, now: datetime) -> tuple[Bu
         passed = max((now - bucket.at).total_seconds(), 0)
         left = min(bucket.left + passed * allowance.per_minute / 60, allowance.burst)
     if left >= 1:
-        return Bucket(left - 1, now), 0.0
-    return Bucket(left, now), (1 - left) * 60 / allowance.per_minute
+        return QuotaState(left - 1, now), 0.0
+    return QuotaState(left, now), (1 - left) * 60 / allowance.per_minute

@@ -32,7 +32,7 @@ _AND = re.compile(r"(?:[\s,;/&+]|\b(?:and|on|each|every)\b)+")
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class ScheduledRun:
     """One run: the local date it belongs to, and the moment (UTC)."""
 
     day: date
@@ -51,11 +51,11 @@ class Timetable:
         if not self.days or not self.days <= EVERY or self.at.tzinfo or self.at.second or self.at.microsecond:
             raise ValueError("a timetable needs days of the week and a whole minute without a zone")
 
-    def next_after(self, moment: datetime) -> Run:
+    def next_after(self, moment: datetime) -> ScheduledRun:
         """The first run strictly after a moment."""
         return next(self.runs(moment))
 
-    def last_until(self, moment: datetime) -> Run | None:
+    def last_until(self, moment: datetime) -> ScheduledRun | None:
         """The latest run at or before a moment, looking back nine days; None if there was none."""
         found = None
         for run in self.runs(moment - timedelta(days=9)):
@@ -64,7 +64,7 @@ class Timetable:
             found = run
         return found  # pragma: no cover - runs do not end
 
-    def runs(self, after: datetime) -> Iterator[Run]:
+    def runs(self, after: datetime) -> Iterator[ScheduledRun]:
         """Every run strictly after a moment, in order."""
         # A day earlier, because the gap of a day may push its run past midnight (Nuuk, 23:30 in March).
         day = after.astimezone(zone_of(self.zone)).date() - timedelta(days=1)
@@ -72,7 +72,7 @@ class Timetable:
             if day.weekday() in self.days:
                 at = moment_of(day, self.at, self.zone)
                 if at is not None and at > after:
-                    yield Run(day, at)
+                    yield ScheduledRun(day, at)
             day += timedelta(days=1)
 
     @property

@@ -11,12 +11,12 @@ from datetime import datetime
 from enum import StrEnum
 from statistics import median
 
-from bot.domain.wilson import Share, wilson
+from bot.domain.wilson import Proportion, wilson
 
 FEW = 5  # names before a rate is said at all
 
 
-class Fate(StrEnum):
+class CheckpointOutcome(StrEnum):
     """What became of a name."""
 
     SHIPPED = "shipped"
@@ -41,7 +41,7 @@ class Checkpoint:
     first_seen: str
     seen_at: datetime
     learned_at: datetime
-    fate: Fate = Fate.UNKNOWN
+    fate: CheckpointOutcome = CheckpointOutcome.UNKNOWN
     identified_as: str = ""
     how_known: str = ""
     known_at: datetime | None = None
@@ -61,15 +61,15 @@ class Checkpoint:
 
     def identified(self, as_of: datetime) -> bool:
         """Whether it was known by then what this name was."""
-        return self.fate is not Fate.UNKNOWN and self.known_at is not None and self.known_at <= as_of
+        return self.fate is not CheckpointOutcome.UNKNOWN and self.known_at is not None and self.known_at <= as_of
 
     def shipped(self, as_of: datetime) -> bool:
         """Whether it was known by then to have become a model that shipped."""
-        return self.fate is Fate.SHIPPED and self.identified(as_of)
+        return self.fate is CheckpointOutcome.SHIPPED and self.identified(as_of)
 
 
 @dataclass(frozen=True, slots=True)
-class Census:
+class SurfaceCensus:
     """A complete count of a family, made elsewhere and public since ``learned_at``."""
 
     family: str
@@ -82,11 +82,11 @@ class Census:
 
 
 @dataclass(frozen=True, slots=True)
-class Rate:
+class BaseRate:
     """How often names of a place (or a vendor) became models. ``example`` is named when only one shipped."""
 
     of: str
-    share: Share
+    share: Proportion
     median_days: float | None = None
     complete: bool = False
     example: str = ""
@@ -122,22 +122,22 @@ NAMES = {
 
 
 def of_surface(
-    family: str, guide: Iterable[Checkpoint], as_of: datetime, censuses: Iterable[Census] = ()
-) -> Rate | None:
+    family: str, guide: Iterable[Checkpoint], as_of: datetime, censuses: Iterable[SurfaceCensus] = ()
+) -> BaseRate | None:
     """The base rate of a kind of place as known at ``as_of``; None for a kind nobody has counted ("other")."""
     if family not in NAMES:
         return None
     counted = [c for c in censuses if c.family == family and c.learned_at <= as_of]
     if counted:
         last = max(counted, key=lambda c: c.learned_at)
-        return Rate(last.text, wilson(last.shipped, last.n), last.median_days, complete=True)
+        return BaseRate(last.text, wilson(last.shipped, last.n), last.median_days, complete=True)
     rows = [c for c in guide if c.family == family and c.learned_at <= as_of]
     complete = [c for c in rows if c.census]
     whole = family == "openrouter" and len(complete) >= FEW
     return _rate(NAMES[family], complete if whole else rows, as_of, complete=whole or family == "picker")
 
 
-def of_vendor(vendor: str, guide: Iterable[Checkpoint], as_of: datetime) -> Rate | None:
+def of_vendor(vendor: str, guide: Iterable[Checkpoint], as_of: datetime) -> BaseRate | None:
     """The base rate of names traced to a vendor, as known at ``as_of``; None when no vendor is named."""
     if not vendor:
         return None
@@ -150,11 +150,11 @@ def of_vendor(vendor: str, guide: Iterable[Checkpoint], as_of: datetime) -> Rate
     return _rate(f"names traced to {vendor}", rows, as_of, complete=False)
 
 
-def _rate(of: str, rows: list[Checkpoint], as_of: datetime, *, complete: bool) -> Rate:
+def _rate(of: str, rows: list[Checkpoint], as_of: datetime, *, complete: bool) -> BaseRate:
     shipped = [c for c in rows if c.shipped(as_of)]
     days = [c.days for c in shipped if c.days is not None]
     example = shipped[0] if len(shipped) == 1 else None
-    return Rate(
+    return BaseRate(
         of,
         wilson(len(shipped), len(rows)),
         float(median(days)) if days else None,

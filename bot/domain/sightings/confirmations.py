@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
-from bot.domain.wilson import Share, wilson
+from bot.domain.wilson import Proportion, wilson
 
 FEW = 5  # fewer people than this say nothing of how common it is
 
@@ -34,11 +34,11 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class Common:
+class Prevalence:
     """How many people on a plan have it. Each person counts once a plan, with the latest answer that stands."""
 
     plan: Plan
-    share: Share
+    share: Proportion
 
     @property
     def enough(self) -> bool:
@@ -68,16 +68,16 @@ def current(checks: Iterable[Check], as_of: datetime) -> tuple[Check, ...]:
     return tuple(one for (person, plan), one in latest.items() if plan is not Plan.OTHER or person not in named)
 
 
-def how_common(checks: Iterable[Check], as_of: datetime) -> tuple[Common, ...]:
+def how_common(checks: Iterable[Check], as_of: datetime) -> tuple[Prevalence, ...]:
     """The share that has it, for each plan anybody looked on, most answers first."""
     by_plan: dict[Plan, list[bool]] = defaultdict(list)
     for check in current(checks, as_of):
         by_plan[check.plan].append(check.has)
-    rows = (Common(plan, wilson(sum(answers), len(answers))) for plan, answers in by_plan.items())
+    rows = (Prevalence(plan, wilson(sum(answers), len(answers))) for plan, answers in by_plan.items())
     return tuple(sorted(rows, key=lambda row: (-row.share.n, row.plan.value)))
 
 
-def by_day(checks: Iterable[Check], as_of: datetime) -> tuple[tuple[date, Share], ...]:
+def by_day(checks: Iterable[Check], as_of: datetime) -> tuple[tuple[date, Proportion], ...]:
     """For each UTC day, the share of those who looked that day; one answer a person a day, the last."""
     days: dict[date, dict[str, bool]] = defaultdict(dict)
     for check in sorted((c for c in checks if c.at <= as_of), key=lambda c: c.at):

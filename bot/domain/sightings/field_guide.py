@@ -6,19 +6,26 @@ from datetime import datetime
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from bot.domain.sightings.base_rates import Census, Checkpoint, Fate, Rate, of_surface, of_vendor
+from bot.domain.sightings.base_rates import (
+    BaseRate,
+    Checkpoint,
+    CheckpointOutcome,
+    SurfaceCensus,
+    of_surface,
+    of_vendor,
+)
 from bot.domain.sightings.labels import key
-from bot.domain.sightings.methods import Attribution, Truth
-from bot.domain.sightings.report_basis import How
-from bot.domain.sightings.sightings import Event, Kind, Report
+from bot.domain.sightings.methods import Attribution, LabelTruth
+from bot.domain.sightings.report_basis import ReportBasis
+from bot.domain.sightings.sightings import Report, SightingEvent, SightingEventKind
 
 
 @dataclass(frozen=True)
-class Guide:
+class FieldGuide:
     """Every checkpoint, census and public attribution there is; each method answers as of a moment."""
 
     checkpoints: tuple[Checkpoint, ...] = ()
-    censuses: tuple[Census, ...] = ()
+    censuses: tuple[SurfaceCensus, ...] = ()
     attributions: tuple[Attribution, ...] = ()
 
     @cached_property
@@ -61,11 +68,11 @@ class Guide:
         """Every label known by then."""
         return tuple(known(one, as_of) for one in self.checkpoints if one.learned_at <= as_of)
 
-    def surface_rate(self, family: str, as_of: datetime) -> Rate | None:
+    def surface_rate(self, family: str, as_of: datetime) -> BaseRate | None:
         """The base rate of a kind of place as known by then."""
         return of_surface(family, self.checkpoints, as_of, self.censuses)
 
-    def vendor_rate(self, vendor: str, as_of: datetime) -> Rate | None:
+    def vendor_rate(self, vendor: str, as_of: datetime) -> BaseRate | None:
         """The base rate of a vendor's names as known by then."""
         return of_vendor(vendor, self.checkpoints, as_of)
 
@@ -81,10 +88,10 @@ class Guide:
             return replace(one, link="")
         return replace(one, read_at=written) if written > one.at else one
 
-    def truths(self, as_of: datetime) -> tuple[Truth, ...]:
+    def truths(self, as_of: datetime) -> tuple[LabelTruth, ...]:
         """The labels whose identity was known by then."""
         return tuple(
-            Truth(one.label, one.subjects, one.known_at)
+            LabelTruth(one.label, one.subjects, one.known_at)
             for one in self.checkpoints
             if one.identified(as_of) and one.subjects and one.known_at is not None
         )
@@ -95,7 +102,7 @@ def known(one: Checkpoint, as_of: datetime) -> Checkpoint:
     if not one.identified(as_of):
         one = replace(
             one,
-            fate=Fate.UNKNOWN,
+            fate=CheckpointOutcome.UNKNOWN,
             identified_as="",
             how_known="",
             known_at=None,
@@ -123,17 +130,19 @@ _LISTS = frozenset({"github.com", "huggingface.co", "openrouter.ai"})
 _SETTLES = ("same row id", "swap timing", "press", "lab statement", "id leak")
 
 
-def events(one: Checkpoint, as_of: datetime) -> tuple[Event, ...]:
+def events(one: Checkpoint, as_of: datetime) -> tuple[SightingEvent, ...]:
     """A checkpoint as what happened to its label: listed, or written about, then identified.
 
     A name on a public list is a trace of the label; one that others wrote about is second-hand for us. What a crowd
     inferred does not settle a label; it stays an attribution.
     """
     if one.family in ("openrouter", "arena", "gateway"):
-        found = [Event(one.learned_at, Kind.LISTED, about=one.surface)]
+        found = [SightingEvent(one.learned_at, SightingEventKind.LISTED, about=one.surface)]
     else:
-        account = Report("public", "public", How.POST, one.seen_at, complete=False)
-        found = [Event(one.learned_at, Kind.REPORTED, account, about="public")]
+        account = Report("public", "public", ReportBasis.POST, one.seen_at, complete=False)
+        found = [SightingEvent(one.learned_at, SightingEventKind.REPORTED, account, about="public")]
     if one.identified(as_of) and one.known_at is not None and one.how_known.startswith(_SETTLES):
-        found.append(Event(one.known_at, Kind.RESOLVED, reason=f"{one.identified_as}: {one.how_known}"))
+        found.append(
+            SightingEvent(one.known_at, SightingEventKind.RESOLVED, reason=f"{one.identified_as}: {one.how_known}")
+        )
     return tuple(found)

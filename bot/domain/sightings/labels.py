@@ -63,7 +63,7 @@ class LabelRefused(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Twin:
+class SimilarLabel:
     """A known name that a label draws like without being it, and how alike they are (0..1)."""
 
     name: str
@@ -200,7 +200,7 @@ def close(one: str, other: str) -> bool:
     return likeness(one, other) >= CLOSE
 
 
-def draws_like(label: str, known: tuple[str, ...]) -> Twin | None:
+def draws_like(label: str, known: tuple[str, ...]) -> SimilarLabel | None:
     """The known name a label could be mistaken for: equal skeleton, different key. None when it is that name itself."""
     own = key(label)
     if any(key(name) == own for name in known):
@@ -208,7 +208,7 @@ def draws_like(label: str, known: tuple[str, ...]) -> Twin | None:
     drawn = skeleton(label)
     for name in known:
         if skeleton(name) == drawn:
-            return Twin(name, 1.0)
+            return SimilarLabel(name, 1.0)
     return None
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.sightings.labels import bare, key
-from bot.domain.wilson import Share, wilson
+from bot.domain.wilson import Proportion, wilson
 
 ENOUGH = 10  # scored attributions before a method's record says anything
 
@@ -35,7 +35,7 @@ class Method(StrEnum):
     PRESS = "press report"
 
 
-class Sure(StrEnum):
+class AttributionGrade(StrEnum):
     """How far an attribution is established; the same words claims use."""
 
     CONFIRMED = "CONFIRMED"
@@ -46,20 +46,26 @@ class Sure(StrEnum):
     CONTRADICTED = "CONTRADICTED"
 
 
-_LADDER = (Sure.SPECULATION, Sure.UNCONFIRMED, Sure.REPORTED, Sure.SUPPORTED, Sure.CONFIRMED)
+_LADDER = (
+    AttributionGrade.SPECULATION,
+    AttributionGrade.UNCONFIRMED,
+    AttributionGrade.REPORTED,
+    AttributionGrade.SUPPORTED,
+    AttributionGrade.CONFIRMED,
+)
 # What a method shows at best (SPEC: an identity needs the vendor, the same row id, or two independent fingerprints
 # to be SUPPORTED; style, self-description and inference are worth 1). A host speaks of its own list, as a row does: it
 # is CONFIRMED once the label is settled, and is then scored like every other method.
 _BEST = {
-    Method.LAB: Sure.CONFIRMED,
-    Method.HOST: Sure.SUPPORTED,
-    Method.ROW: Sure.SUPPORTED,
-    Method.COMMIT: Sure.REPORTED,
-    Method.PRESS: Sure.REPORTED,
-    Method.INSIDER: Sure.REPORTED,
-    Method.SWAP: Sure.UNCONFIRMED,
-    Method.TOKENIZER: Sure.UNCONFIRMED,
-    Method.FORMAT: Sure.UNCONFIRMED,
+    Method.LAB: AttributionGrade.CONFIRMED,
+    Method.HOST: AttributionGrade.SUPPORTED,
+    Method.ROW: AttributionGrade.SUPPORTED,
+    Method.COMMIT: AttributionGrade.REPORTED,
+    Method.PRESS: AttributionGrade.REPORTED,
+    Method.INSIDER: AttributionGrade.REPORTED,
+    Method.SWAP: AttributionGrade.UNCONFIRMED,
+    Method.TOKENIZER: AttributionGrade.UNCONFIRMED,
+    Method.FORMAT: AttributionGrade.UNCONFIRMED,
 }
 FINGERPRINTS = frozenset({Method.TOKENIZER, Method.FORMAT})
 
@@ -84,7 +90,7 @@ class Attribution:
 
 
 @dataclass(frozen=True, slots=True)
-class Truth:
+class LabelTruth:
     """What a label turned out to be, and since when that is known; no subjects: shown to be none of those named."""
 
     label: str
@@ -96,31 +102,31 @@ class Truth:
         return subject in self.subjects or key(bare(subject)) in {key(bare(one)) for one in self.subjects}
 
 
-def graded(one: Attribution, beside: Iterable[Attribution] = (), truth: Truth | None = None) -> Sure:
+def graded(one: Attribution, beside: Iterable[Attribution] = (), truth: LabelTruth | None = None) -> AttributionGrade:
     """How far an attribution is established, beside the others of its label and the truth once it is known.
 
     A method is worth its best only with a link the desk accepted; a bare link is worth at most UNCONFIRMED, and nothing
     shown at all is SPECULATION. Two different fingerprints of one subject make each other SUPPORTED.
     """
     if truth is not None:
-        return Sure.CONFIRMED if truth.names(one.subject) else Sure.CONTRADICTED
-    best = _BEST.get(one.method, Sure.SPECULATION)
+        return AttributionGrade.CONFIRMED if truth.names(one.subject) else AttributionGrade.CONTRADICTED
+    best = _BEST.get(one.method, AttributionGrade.SPECULATION)
     if one.method in FINGERPRINTS and one.accepted:
         others = {b.method for b in beside if b.subject == one.subject and b.method in FINGERPRINTS and b.accepted}
         if others - {one.method}:
-            best = Sure.SUPPORTED
+            best = AttributionGrade.SUPPORTED
     if one.accepted and one.link:
         return best
-    cap = Sure.UNCONFIRMED if one.link else Sure.SPECULATION
+    cap = AttributionGrade.UNCONFIRMED if one.link else AttributionGrade.SPECULATION
     return min(best, cap, key=_LADDER.index)
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class MethodRecord:
     """How often a method was right among the attributions whose truth is known."""
 
     method: Method
-    share: Share
+    share: Proportion
 
     @property
     def ranked(self) -> bool:
@@ -137,7 +143,9 @@ class Record:
         return self.share.text
 
 
-def records(attributions: Iterable[Attribution], truths: Iterable[Truth], as_of: datetime) -> dict[Method, Record]:
+def records(
+    attributions: Iterable[Attribution], truths: Iterable[LabelTruth], as_of: datetime
+) -> dict[Method, MethodRecord]:
     """The record of every method at ``as_of``; one vote a person, label and method, the first they gave.
 
     An attribution made after the truth was known is hindsight and is not scored.
@@ -148,4 +156,4 @@ def records(attributions: Iterable[Attribution], truths: Iterable[Truth], as_of:
         truth = known.get(key(one.label))
         if truth is not None and one.at < truth.known_at:
             scored[one.method].setdefault((key(one.label), one.by), truth.names(one.subject))
-    return {m: Record(m, wilson(sum(scored[m].values()), len(scored[m]))) for m in Method}
+    return {m: MethodRecord(m, wilson(sum(scored[m].values()), len(scored[m]))) for m in Method}

@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 
 
-class How(StrEnum):
+class ReportBasis(StrEnum):
     """How a reporter knows."""
 
     OWN = "own account"
@@ -14,10 +14,10 @@ class How(StrEnum):
     @property
     def first_hand(self) -> bool:
         """Whether the person saw it themselves."""
-        return self is not How.POST
+        return self is not ReportBasis.POST
 
     @classmethod
-    def named(cls, text: str) -> "How | None":
+    def named(cls, text: str) -> "ReportBasis | None":
         """What somebody's own words say ("my own account", "a tweet"); None if they say none of the three."""
         return next((how for how, words in _HOW if words.search(text)), None)
 
@@ -26,8 +26,11 @@ class How(StrEnum):
 _HOW = tuple(
     (how, re.compile(rf"\b(?:{words})", re.IGNORECASE))
     for how, words in (
-        (How.POST, r"posts?\b|tweet|second.?hand|reddit|screenshot of|told me|somebody|someone (?:said|posted|showed)"),
-        (How.STEPS, r"reproduc|steps\b|followed"),
-        (How.OWN, r"own\b|my account|myself|first.?hand|mine\b"),
+        (
+            ReportBasis.POST,
+            r"posts?\b|tweet|second.?hand|reddit|screenshot of|told me|somebody|someone (?:said|posted|showed)",
+        ),
+        (ReportBasis.STEPS, r"reproduc|steps\b|followed"),
+        (ReportBasis.OWN, r"own\b|my account|myself|first.?hand|mine\b"),
     )
 )

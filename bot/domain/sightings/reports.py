@@ -8,7 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from bot.domain.sightings.confirmations import Plan
 from bot.domain.sightings.labels import clean
-from bot.domain.sightings.report_basis import How
+from bot.domain.sightings.report_basis import ReportBasis
 from bot.domain.sightings.sightings import Report
 from bot.domain.sightings.surfaces import Surface
 
@@ -26,7 +26,7 @@ _LOCAL = re.compile(r"(^|\.)(localhost|local|internal|lan|home|corp|intranet|tes
 
 
 @dataclass(frozen=True, slots=True)
-class Filed:
+class FiledReport:
     """One report as it is kept. ``person`` is who filed it, ``named`` whether others see who; ``picture`` is its hash.
 
     ``seen`` is when they saw the label, ``at`` when they told us. ``state`` is *live*, *queued* (a new account's, until
@@ -37,7 +37,7 @@ class Filed:
     key: str
     label: str
     surface: Surface
-    how: How
+    how: ReportBasis
     person: str
     seen: datetime
     at: datetime

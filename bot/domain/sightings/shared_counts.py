@@ -5,7 +5,7 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Elsewhere:
+class SharedCounts:
     """First-hand reports of a label in other tenants whose admins share them: how many, and when it was seen.
 
     Counts and times are all that ever crosses from one tenant to another: no name, no word, no picture, no place. They

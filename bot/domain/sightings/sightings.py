@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.sightings.report_basis import How
+from bot.domain.sightings.report_basis import ReportBasis
 
 
-class Grade(StrEnum):
+class SightingGrade(StrEnum):
     """How far a label's sighting is confirmed."""
 
     CASUAL = "CASUAL"
@@ -26,7 +26,7 @@ class Grade(StrEnum):
     RESOLVED = "RESOLVED"
 
 
-class Kind(StrEnum):
+class SightingEventKind(StrEnum):
     """What can happen to a label."""
 
     REPORTED = "reported"
@@ -53,7 +53,7 @@ class Report:
 
     id: str
     person: str
-    how: How
+    how: ReportBasis
     seen: datetime
     complete: bool = True
     picture: int | None = None
@@ -61,14 +61,14 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class SightingEvent:
     """Something that happened at ``at`` to the report (or list) ``about``; ``report`` is all of it as it is filed.
 
     *Same person* says that whoever filed ``about`` also filed ``other``.
     """
 
     at: datetime
-    kind: Kind
+    kind: SightingEventKind
     report: Report | None = None
     about: str = ""
     reason: str = ""
@@ -76,7 +76,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class SightingRules:
     """What lifts a grade; `said` prints exactly these."""
 
     others: int = 2
@@ -115,24 +115,24 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class GradeChange:
     """A grade that moved, and why."""
 
     at: datetime
-    before: Grade | None
-    after: Grade
+    before: SightingGrade | None
+    after: SightingGrade
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class LabelState:
     """What is known of a label at a moment.
 
     ``reports`` and ``reporters`` count what stands (not withdrawn, not refused); ``counted`` are the reports the grade
     rests on; ``left_out`` says of every other one why it does not raise it; ``missing`` is how many people are wanted.
     """
 
-    grade: Grade
+    grade: SightingGrade
     reason: str
     reports: int = 0
     reporters: int = 0
@@ -143,11 +143,11 @@ class Standing:
     resolved: bool = False
     first_seen: datetime | None = None
     last_seen: datetime | None = None
-    changes: tuple[Change, ...] = ()
+    changes: tuple[GradeChange, ...] = ()
 
 
 @dataclass(slots=True)
-class _State:
+class _ReportState:
     live: dict[str, Report] = field(default_factory=dict)
     gone: dict[str, tuple[Report, str]] = field(default_factory=dict)
     vouched: set[str] = field(default_factory=set)
@@ -168,45 +168,49 @@ class _State:
         return name
 
 
-STANDARD = Rules()
+STANDARD = SightingRules()
 _SEARCHED = 60  # reports among which the best witnesses are searched; more are only counted
 _OF_ONE = 4  # of these, at most so many of one hour, one person or one picture
 
 
-def grade(events: Iterable[Event], as_of: datetime, rules: Rules = STANDARD, *, history: bool = True) -> Standing:
+def grade(
+    events: Iterable[SightingEvent], as_of: datetime, rules: SightingRules = STANDARD, *, history: bool = True
+) -> LabelState:
     """The standing of a label from everything that happened until ``as_of``; without ``history``, without its changes.
 
     The order of events within one moment does not matter, nor does anything later than ``as_of``; another report never
     lowers the grade and a withdrawal never raises it.
     """
-    state, changes = _State(), []
+    state, changes = _ReportState(), []
     known = sorted((e for e in events if e.at <= as_of), key=_order)
-    now: Grade | None = None
+    now: SightingGrade | None = None
     position = 0
     while position < len(known):
         moment = known[position].at
         causes, only_more = [], True
         while position < len(known) and known[position].at == moment:
             causes.append(_apply(state, known[position]))
-            only_more = only_more and known[position].kind is Kind.REPORTED
+            only_more = only_more and known[position].kind is SightingEventKind.REPORTED
             position += 1
-        if not history or (only_more and now in (Grade.CORROBORATED, Grade.RESOLVED)):
+        if not history or (only_more and now in (SightingGrade.CORROBORATED, SightingGrade.RESOLVED)):
             continue  # one more report never moves these
         after, witnesses = _graded(state, rules)
         if after is not now:
             cause = "; ".join(c for c in causes if c)
-            changes.append(Change(moment, now, after, _why(after, witnesses, state, cause)))
+            changes.append(GradeChange(moment, now, after, _why(after, witnesses, state, cause)))
             now = after
     after, witnesses = _graded(state, rules)
     times = [r.seen for r in state.live.values()] + list(state.listed.values())
-    return Standing(
+    return LabelState(
         grade=after,
         reason=_why(after, witnesses, state, ""),
         reports=len(state.live),
         reporters=len({state.person(r.person) for r in state.live.values()}),
         counted=tuple(r.id for r in witnesses),
         left_out=_left_out(state, witnesses, rules),
-        missing=max(0, rules.others + 1 - len(witnesses)) if after in (Grade.CASUAL, Grade.NEEDS) else 0,
+        missing=max(0, rules.others + 1 - len(witnesses))
+        if after in (SightingGrade.CASUAL, SightingGrade.NEEDS)
+        else 0,
         listed=bool(state.listed),
         resolved=state.resolved is not None,
         first_seen=min(times, default=None),
@@ -215,23 +219,23 @@ def grade(events: Iterable[Event], as_of: datetime, rules: Rules = STANDARD, *, 
     )
 
 
-_RANK = {kind: rank for rank, kind in enumerate(Kind)}
+_RANK = {kind: rank for rank, kind in enumerate(SightingEventKind)}
 
 
-def _order(event: Event) -> tuple[datetime, int, str, str]:
+def _order(event: SightingEvent) -> tuple[datetime, int, str, str]:
     return event.at, _RANK[event.kind], event.about or (event.report.id if event.report else ""), event.other
 
 
-def _apply(state: _State, event: Event) -> str:
+def _apply(state: _ReportState, event: SightingEvent) -> str:
     """What an event changes, in words; nothing for one that changes nothing."""
     about = event.about or (event.report.id if event.report else "")
-    if event.report is not None and event.kind in (Kind.REPORTED, Kind.EDITED):
+    if event.report is not None and event.kind in (SightingEventKind.REPORTED, SightingEventKind.EDITED):
         about = event.report.id
         if about in state.gone:  # mending a report that was refused does not make it count again
             state.gone[about] = (event.report, state.gone[about][1])
         else:
             state.live[about] = event.report
-    elif event.kind in (Kind.REFUSED, Kind.WITHDRAWN, Kind.RESTORED):
+    elif event.kind in (SightingEventKind.REFUSED, SightingEventKind.WITHDRAWN, SightingEventKind.RESTORED):
         if not _goes_or_comes(state, about, event.kind):
             return ""
     else:
@@ -239,50 +243,50 @@ def _apply(state: _State, event: Event) -> str:
     return f"{about} {event.kind}".strip() + (f": {event.reason}" if event.reason else "")
 
 
-def _goes_or_comes(state: _State, name: str, kind: Kind) -> bool:
+def _goes_or_comes(state: _ReportState, name: str, kind: SightingEventKind) -> bool:
     """Take a report out or put it back; what was withdrawn stays out."""
     report, gone = state.gone.get(name, (None, ""))
-    if kind is Kind.RESTORED:
-        if report is not None and gone != Kind.WITHDRAWN:
+    if kind is SightingEventKind.RESTORED:
+        if report is not None and gone != SightingEventKind.WITHDRAWN:
             state.live[name] = report
             del state.gone[name]
             return True
         return False
-    report = state.live.pop(name, None) or (report if kind is Kind.WITHDRAWN else None)
+    report = state.live.pop(name, None) or (report if kind is SightingEventKind.WITHDRAWN else None)
     if report is not None:
         state.gone[name] = (report, str(kind))
     return report is not None
 
 
-def _decide(state: _State, about: str, event: Event) -> None:
+def _decide(state: _ReportState, about: str, event: SightingEvent) -> None:
     match event.kind:
-        case Kind.ACCEPTED:
+        case SightingEventKind.ACCEPTED:
             state.vouched.add(about)
-        case Kind.UNDECIDED:
+        case SightingEventKind.UNDECIDED:
             state.vouched.discard(about)
-        case Kind.SAME_PERSON:
+        case SightingEventKind.SAME_PERSON:
             state.same[state.reporter(about)] = state.reporter(event.other)
-        case Kind.LISTED:
+        case SightingEventKind.LISTED:
             state.listed.setdefault(about, event.at)
-        case Kind.UNLISTED:
+        case SightingEventKind.UNLISTED:
             state.listed.pop(about, None)
-        case Kind.RESOLVED:
+        case SightingEventKind.RESOLVED:
             state.resolved = event.reason or "settled"
-        case Kind.REOPENED:
+        case SightingEventKind.REOPENED:
             state.resolved = None
 
 
-def _graded(state: _State, rules: Rules) -> tuple[Grade, tuple[Report, ...]]:
+def _graded(state: _ReportState, rules: SightingRules) -> tuple[SightingGrade, tuple[Report, ...]]:
     usable = [r for r in state.live.values() if _flaw(r, state, rules) is None]
     witnesses = _witnesses(usable, state, rules)
     if state.resolved is not None:
-        return Grade.RESOLVED, witnesses
+        return SightingGrade.RESOLVED, witnesses
     if state.listed or len(witnesses) > rules.others:
-        return Grade.CORROBORATED, witnesses
-    return (Grade.NEEDS if witnesses else Grade.CASUAL), witnesses
+        return SightingGrade.CORROBORATED, witnesses
+    return (SightingGrade.NEEDS if witnesses else SightingGrade.CASUAL), witnesses
 
 
-def _flaw(report: Report, state: _State, rules: Rules) -> str | None:
+def _flaw(report: Report, state: _ReportState, rules: SightingRules) -> str | None:
     if not report.how.first_hand:
         return "second-hand"
     if not report.complete:
@@ -293,7 +297,7 @@ def _flaw(report: Report, state: _State, rules: Rules) -> str | None:
     return None
 
 
-def _clash(one: Report, other: Report, state: _State, rules: Rules) -> str | None:
+def _clash(one: Report, other: Report, state: _ReportState, rules: SightingRules) -> str | None:
     if state.person(one.person) == state.person(other.person):
         return "same person"
     if same_picture(one.picture, other.picture, rules.picture_bits):
@@ -312,7 +316,7 @@ def _hour(moment: datetime) -> int:
     return int(moment.timestamp() // 3600)
 
 
-def _witnesses(usable: Sequence[Report], state: _State, rules: Rules) -> tuple[Report, ...]:
+def _witnesses(usable: Sequence[Report], state: _ReportState, rules: SightingRules) -> tuple[Report, ...]:
     """The largest set, up to what is needed, of reports no two of which clash; the earliest such set."""
     ordered = _spread(sorted(usable, key=lambda r: (r.seen, r.id)), state)
     wanted = rules.others + 1
@@ -332,7 +336,7 @@ def _witnesses(usable: Sequence[Report], state: _State, rules: Rules) -> tuple[R
     return search(0, ())
 
 
-def _spread(ordered: Sequence[Report], state: _State) -> Sequence[Report]:
+def _spread(ordered: Sequence[Report], state: _ReportState) -> Sequence[Report]:
     """At most `_SEARCHED` reports, few of any one hour, person or picture, so that a crowd hides nobody else."""
     if len(ordered) <= _SEARCHED // 4:
         return ordered
@@ -350,7 +354,7 @@ def _spread(ordered: Sequence[Report], state: _State) -> Sequence[Report]:
     return kept
 
 
-def _left_out(state: _State, witnesses: tuple[Report, ...], rules: Rules) -> tuple[tuple[str, str], ...]:
+def _left_out(state: _ReportState, witnesses: tuple[Report, ...], rules: SightingRules) -> tuple[tuple[str, str], ...]:
     chosen = {r.id for r in witnesses}
     out = [(name, why) for name, (_, why) in state.gone.items()]
     for report in list(state.live.values())[:_SEARCHED]:
@@ -362,12 +366,12 @@ def _left_out(state: _State, witnesses: tuple[Report, ...], rules: Rules) -> tup
     return tuple(out)
 
 
-def _why(after: Grade, witnesses: tuple[Report, ...], state: _State, cause: str) -> str:
+def _why(after: SightingGrade, witnesses: tuple[Report, ...], state: _ReportState, cause: str) -> str:
     if state.resolved is not None:
         why = state.resolved
     elif state.listed:
         why = f"a public list shows it ({', '.join(sorted(state.listed))})"
-    elif after is Grade.CORROBORATED:
+    elif after is SightingGrade.CORROBORATED:
         why = f"{len(witnesses) - 1} other first-hand people, other pictures, other hours"
     elif witnesses:
         why = f"{len(witnesses)} independent first-hand {'report' if len(witnesses) == 1 else 'reports'}"

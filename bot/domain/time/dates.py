@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.time.months import MONTHS, NAMES
 from bot.messages.errors import BadArgument, shorten
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 
 NEW_YORK = ZoneInfo("America/New_York")
 LONGEST = 48  # no date anybody types is longer; stops a million characters before any pattern sees them
@@ -28,7 +28,7 @@ class NoSuchDayError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class DateSpan:
     """The days a phrase covers: one day for "30 Apr", a month for "April"."""
 
     first: date
@@ -45,10 +45,10 @@ def day_of(moment: datetime, zone: ZoneInfo = NEW_YORK) -> date:
     return moment.astimezone(zone).date()
 
 
-def month_span(year: int, month: int) -> Span:
+def month_span(year: int, month: int) -> DateSpan:
     """All days of a month; ``month`` may run past 12."""
     year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
-    return Span(_day(year, month, 1), _day(year, month, calendar.monthrange(year, month)[1]))
+    return DateSpan(_day(year, month, 1), _day(year, month, calendar.monthrange(year, month)[1]))
 
 
 def nearest_year(month: int, day: int, around: date, *, back: int = 90) -> date:
@@ -83,24 +83,24 @@ def _no_such(day: int, month: int, year: str = "") -> str:
     return f"there is no {day} {calendar.month_name[month]}{year}" if known else f"there is no month {month}"
 
 
-def _one(day: date) -> Span:
+def _one(day: date) -> DateSpan:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise NoSuchDayError(f"the year {day.year} is outside {FIRST_YEAR}–{LAST_YEAR}")
-    return Span(day, day)
+    return DateSpan(day, day)
 
 
-def _iso(found: re.Match[str], _today: date) -> Span:
+def _iso(found: re.Match[str], _today: date) -> DateSpan:
     return _one(_day(int(found["y"]), int(found["m"]), int(found["d"])))
 
 
-def _dotted(found: re.Match[str], today: date) -> Span:
+def _dotted(found: re.Match[str], today: date) -> DateSpan:
     day, month = int(found["d"]), int(found["m"])
     if found["y"]:
         return _one(_day(int(found["y"]), month, day))
     return _one(nearest_year(month, day, today))
 
 
-def _slashed(found: re.Match[str], today: date) -> Span | None:
+def _slashed(found: re.Match[str], today: date) -> DateSpan | None:
     first, second = int(found["a"]), int(found["b"])
     if first <= 12 and second <= 12 and first != second:  # noqa: PLR2004 - 4/5 is two dates
         raise NoSuchDayError("it could be read as day/month or month/day")
@@ -110,69 +110,69 @@ def _slashed(found: re.Match[str], today: date) -> Span | None:
     return _one(nearest_year(month, day, today))
 
 
-def _named_day(found: re.Match[str], today: date) -> Span:
+def _named_day(found: re.Match[str], today: date) -> DateSpan:
     day, month = int(found["d"]), MONTHS[found["month"]]
     if found["y"]:
         return _one(_day(int(found["y"]), month, day))
     return _one(nearest_year(month, day, today))
 
 
-def _month(found: re.Match[str], today: date) -> Span:
+def _month(found: re.Match[str], today: date) -> DateSpan:
     month = MONTHS[found["month"]]
     year = int(found["y"]) if found["y"] else nearest_year(month, 28, today).year
     span = month_span(year, month)
     if found["part"] == "early":
-        return Span(span.first, span.first.replace(day=10))
+        return DateSpan(span.first, span.first.replace(day=10))
     if found["part"] in ("mid", "middle"):
-        return Span(span.first.replace(day=11), span.first.replace(day=20))
+        return DateSpan(span.first.replace(day=11), span.first.replace(day=20))
     return span
 
 
-def _quarter(found: re.Match[str], today: date) -> Span | None:
+def _quarter(found: re.Match[str], today: date) -> DateSpan | None:
     size, number = (3, int(found["q"])) if found["kind"] == "q" else (6, int(found["q"]))
     if not 1 <= number <= 12 // size:
         raise NoSuchDayError(f"there is no {found['kind'].upper()}{number}")
     year = int(found["y"]) if found["y"] else today.year
-    span = Span(month_span(year, (number - 1) * size + 1).first, month_span(year, number * size).last)
+    span = DateSpan(month_span(year, (number - 1) * size + 1).first, month_span(year, number * size).last)
     if not found["y"] and span.last < today - timedelta(days=90):
-        span = Span(month_span(year + 1, (number - 1) * size + 1).first, month_span(year + 1, number * size).last)
+        span = DateSpan(month_span(year + 1, (number - 1) * size + 1).first, month_span(year + 1, number * size).last)
     return span
 
 
-def _year(found: re.Match[str], _today: date) -> Span:
+def _year(found: re.Match[str], _today: date) -> DateSpan:
     year = int(found["y"])
-    return Span(_day(year, 1, 1), _day(year, 12, 31))
+    return DateSpan(_day(year, 1, 1), _day(year, 12, 31))
 
 
-def _word(found: re.Match[str], today: date) -> Span:
+def _word(found: re.Match[str], today: date) -> DateSpan:
     days = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1, "day after tomorrow": 2}
     return _one(today + timedelta(days=days[found["w"]]))
 
 
-def _period(found: re.Match[str], today: date) -> Span:
+def _period(found: re.Match[str], today: date) -> DateSpan:
     steps = {"next": 1, "last": -1}.get(found["which"] or "", 0)
     match found["unit"]:
         case "week" | "weekend":
             monday = today - timedelta(days=today.weekday()) + timedelta(weeks=steps)
             first = monday + timedelta(days=5) if found["unit"] == "weekend" else monday
-            return Span(first, monday + timedelta(days=6))
+            return DateSpan(first, monday + timedelta(days=6))
         case "month":
             return month_span(today.year, today.month + steps)
         case "quarter":
             start = (today.month - 1) // 3 * 3 + 1 + 3 * steps
-            return Span(month_span(today.year, start).first, month_span(today.year, start + 2).last)
+            return DateSpan(month_span(today.year, start).first, month_span(today.year, start + 2).last)
         case _:
-            return Span(_day(today.year + steps, 1, 1), _day(today.year + steps, 12, 31))
+            return DateSpan(_day(today.year + steps, 1, 1), _day(today.year + steps, 12, 31))
 
 
-def _weekday(found: re.Match[str], today: date) -> Span:
+def _weekday(found: re.Match[str], today: date) -> DateSpan:
     ahead = (WEEKDAYS[found["wd"][:3]] - today.weekday()) % 7
     if found["which"] == "next":
         ahead = ahead + 7 if ahead else 7
     return _one(today + timedelta(days=ahead))
 
 
-def _distance(found: re.Match[str], today: date) -> Span:
+def _distance(found: re.Match[str], today: date) -> DateSpan:
     word = found["n"]
     count = COUNTS[word] if word in COUNTS else int(word)
     if found["ago"]:
@@ -197,7 +197,7 @@ DISTANCE = (
     r"(?:in\s+|within\s+)?(?P<n>\d{1,4}|" + "|".join(COUNTS) + r")\s*"
     r"(?P<unit>days?|d|weeks?|w|months?|mo|years?|y)(?P<ago>\s+ago)?"
 )
-GRAMMAR: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span | None]], ...] = tuple(
+GRAMMAR: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], DateSpan | None]], ...] = tuple(
     (re.compile(pattern), read)
     for pattern, read in (
         (r"(?P<y>\d{4,6})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})", _iso),
@@ -219,7 +219,7 @@ PREFIX = re.compile(r"(?:by|until|till|on|in|during|no later than|not later than
 BEFORE = re.compile(r"(?:before|prior to|earlier than)\s+")
 
 
-def days_of(text: str, today: date) -> Span | None:
+def days_of(text: str, today: date) -> DateSpan | None:
     """The days a phrase names, None when it is no date at all. "Before X" is everything up to the day before X.
 
     Raises NoSuchDayError when it reads as a date that does not exist (31 Feb), is out of range, or could be two dates.
@@ -241,7 +241,7 @@ def days_of(text: str, today: date) -> Span | None:
             span = read(found, today)
             if span is not None and before:
                 eve = span.first - timedelta(days=1)
-                return Span(eve, eve)
+                return DateSpan(eve, eve)
             return span
     return None
 
@@ -260,9 +260,9 @@ class Deadline:
     typed: str = ""
 
     @classmethod
-    def parse(cls, text: str, asked: Asked) -> Self:
+    def parse(cls, text: str, ctx: RequestContext) -> Self:
         """The last day a phrase covers, today being the reader's. Raises BadArgument with three examples."""
-        today = asked.as_of.astimezone(ZoneInfo(asked.zone)).date()
+        today = ctx.as_of.astimezone(ZoneInfo(ctx.zone)).date()
         tries = " or ".join(", ".join(examples(today)).rsplit(", ", 1))
         shown = shorten(text, 40)
         try:

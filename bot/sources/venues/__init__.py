@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from bot.sources.decode import address
 
 if TYPE_CHECKING:
-    from bot.domain.markets.quotes import HistoryPoint, MarketFound
+    from bot.domain.markets.quotes import HistoryPoint, VenueMarket
     from bot.sources.protocol import Reading, Upstream
 
 
@@ -34,11 +34,11 @@ class Venue(Protocol):
         """The hosts it reads; the first is the one it cannot do without."""
 
     @staticmethod
-    def discover(words: Iterable[str]) -> Reading[tuple[MarketFound, ...]]:
+    def discover(words: Iterable[str]) -> Reading[tuple[VenueMarket, ...]]:
         """Open markets that may concern these words; the caller decides what matches."""
 
     @staticmethod
-    def read(key: str) -> Reading[MarketFound]:
+    def read(key: str) -> Reading[VenueMarket]:
         """One market with all its rungs."""
 
     @staticmethod

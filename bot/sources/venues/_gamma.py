@@ -1,4 +1,4 @@
-"""What Polymarket's Gamma sends, made into `MarketFound`: every trap of its payload is handled here and nowhere else.
+"""What Polymarket's Gamma sends, made into `VenueMarket`: every trap of its payload is handled here and nowhere else.
 
 Lists inside strings, numbers as text, missing keys for zero, labels with a leading space, `active` on settled rungs,
 placeholder legs. One rung that cannot be read costs that rung (docs.polymarket.com; recordings of 2026).
@@ -19,12 +19,12 @@ from typing import Annotated, Any, Final
 import msgspec
 from msgspec import Meta
 
-from bot.domain.markets.quotes import MarketFound, Quote, Resolution, RungFound, Status
+from bot.domain.markets.quotes import Quote, Resolution, Status, VenueMarket, VenueRung
 from bot.messages.errors import SourceChanged
 from bot.sources.decode import (
     EARLIEST,
     LATEST,
-    Careful,
+    TolerantReader,
     Unreadable,
     amount,
     line,
@@ -114,7 +114,7 @@ class Event(msgspec.Struct, rename="camel"):
     neg_risk: Any = None
 
 
-def event(answer: Answer) -> MarketFound:
+def event(answer: Answer) -> VenueMarket:
     """The one event an answer holds. Raises SourceChanged when not even slug, title and a list of rungs are there."""
     try:
         return _good(answer.as_a(GoodEvent), answer.read_at)
@@ -122,7 +122,7 @@ def event(answer: Answer) -> MarketFound:
         return market(answer.as_a(Event), answer.read_at)
 
 
-def events(sent: Sequence[object], read_at: datetime) -> Iterable[MarketFound]:
+def events(sent: Sequence[object], read_at: datetime) -> Iterable[VenueMarket]:
     """Those of a search's events that are events."""
     for one in sent:
         try:
@@ -131,14 +131,14 @@ def events(sent: Sequence[object], read_at: datetime) -> Iterable[MarketFound]:
             continue
 
 
-def _good(sent: GoodEvent, read_at: datetime) -> MarketFound:
+def _good(sent: GoodEvent, read_at: datetime) -> VenueMarket:
     """An event taken at its word. Raises Unreadable where it turns out to need a second look."""
     neg_risk = sent.neg_risk
     rungs = tuple([_good_rung(leg, read_at, neg_risk=neg_risk) for leg in sent.markets])
     ends = [rung.end_date for rung in rungs if rung.end_date is not None]
     if sent.end_date is not None:
         ends.append(_sane(sent.end_date))
-    return MarketFound(
+    return VenueMarket(
         NAME,
         sent.slug,
         sent.slug,
@@ -154,7 +154,7 @@ def _good(sent: GoodEvent, read_at: datetime) -> MarketFound:
     )
 
 
-def _good_rung(sent: GoodRung, read_at: datetime, *, neg_risk: bool) -> RungFound:
+def _good_rung(sent: GoodRung, read_at: datetime, *, neg_risk: bool) -> VenueRung:
     yes = _yes_of(sent.outcomes)
     tokens = sent.clob_token_ids.split('"')  # ["<Yes>", "<No>"]
     if len(tokens) != 5 or not sent.condition_id:  # noqa: PLR2004 - two texts in quotes
@@ -182,7 +182,7 @@ def _good_rung(sent: GoodRung, read_at: datetime, *, neg_risk: bool) -> RungFoun
             _depth(sent.liquidity),
         )
     unpriced = neg_risk and not sent.outcome_prices and not sent.best_bid
-    return RungFound(
+    return VenueRung(
         sent.condition_id,
         label,
         _line(sent.question),
@@ -218,9 +218,9 @@ def _sane(when: datetime) -> datetime:
     return when
 
 
-def market(sent: Event, read_at: datetime) -> MarketFound:
+def market(sent: Event, read_at: datetime) -> VenueMarket:
     """The event with every rung that could be read, and one sentence for each that could not, or not wholly."""
-    rungs: list[RungFound] = []
+    rungs: list[VenueRung] = []
     faults: list[str] = []
     rules = ""
     neg_risk = sent.neg_risk is True
@@ -231,17 +231,17 @@ def market(sent: Event, read_at: datetime) -> MarketFound:
             faults.append(f"rung {place}: {odd}")
             continue
         rules = rules or (told.description if isinstance(told.description, str) else "")
-        careful = Careful(line(told.group_item_title) or line(told.question) or f"rung {place}")
+        careful = TolerantReader(line(told.group_item_title) or line(told.question) or f"rung {place}")
         found = _rung(told, careful, read_at, neg_risk=neg_risk)
         if found is not None:
             rungs.append(found)
         if careful.odd:
             faults.append(careful.fault)
-    careful = Careful("the event")
+    careful = TolerantReader("the event")
     ends = [rung.end_date for rung in rungs if rung.end_date is not None]
     if end := careful.take(moment, sent.end_date, "endDate"):
         ends.append(end)
-    return MarketFound(
+    return VenueMarket(
         venue=NAME,
         key=sent.slug,
         slug=sent.slug,
@@ -258,7 +258,7 @@ def market(sent: Event, read_at: datetime) -> MarketFound:
     )
 
 
-def _rung(sent: Rung, careful: Careful, read_at: datetime, *, neg_risk: bool) -> RungFound | None:
+def _rung(sent: Rung, careful: TolerantReader, read_at: datetime, *, neg_risk: bool) -> VenueRung | None:
     outcomes = [line(name).lower() for name in careful.take(listed, sent.outcomes, "outcomes") or ()]
     if sorted(outcomes) != ["no", "yes"]:
         careful.odd.append(f"its outcomes are {', '.join(outcomes) or 'missing'}, not Yes and No")
@@ -279,7 +279,7 @@ def _rung(sent: Rung, careful: Careful, read_at: datetime, *, neg_risk: bool) ->
         status, resolution = _closed(line(sent.uma_resolution_status), line(sent.resolution_status), final)
     label = line(sent.group_item_title)
     unpriced = neg_risk and not told and not sent.best_bid
-    return RungFound(
+    return VenueRung(
         key=key,
         label=label,
         question=line(sent.question),
@@ -297,7 +297,7 @@ def _key_of(words: str) -> str:
     return "-".join(re.findall(r"\w+", words.casefold()))[:120]
 
 
-def _quote(sent: Rung, careful: Careful, read_at: datetime) -> Quote | None:
+def _quote(sent: Rung, careful: TolerantReader, read_at: datetime) -> Quote | None:
     """None when a price is unreadable: a book with one bad side is no book, and the last good one keeps its age.
 
     `outcomePrices` is not used: it is the midpoint even of a book that says nothing (bid .351, ask .938 -> .6445).

@@ -15,9 +15,9 @@ from urllib.parse import quote as quoted
 
 import msgspec
 
-from bot.domain.markets.quotes import WIDE, HistoryPoint, MarketFound, Quote, Resolution, RungFound, Status
+from bot.domain.markets.quotes import WIDE, HistoryPoint, Quote, Resolution, Status, VenueMarket, VenueRung
 from bot.messages.errors import SourceChanged, SourceError
-from bot.sources.decode import Careful, address, amount, line, moment, placeholder, price
+from bot.sources.decode import TolerantReader, address, amount, line, moment, placeholder, price
 from bot.sources.protocol import Get, Reading, SourceGone, Upstream
 
 NAME: Final = "kalshi"
@@ -139,7 +139,7 @@ def from_url(url: str) -> str | None:
     return key if TICKER.fullmatch(key) else None
 
 
-def read(key: str) -> Reading[MarketFound]:
+def read(key: str) -> Reading[VenueMarket]:
     """An event with every leg. `key` is an event's ticker; a market's leads to its event, a series' to its first.
 
     Legs whose book is no price also get their last trade with its time.
@@ -164,9 +164,9 @@ def read(key: str) -> Reading[MarketFound]:
     return (yield from _with_trades(found))
 
 
-def discover(words: Iterable[str]) -> Reading[tuple[MarketFound, ...]]:
+def discover(words: Iterable[str]) -> Reading[tuple[VenueMarket, ...]]:
     """Open events of the AI series. Kalshi has no search, so `words` only spares the request when there are none."""
-    found: dict[str, MarketFound] = {}
+    found: dict[str, VenueMarket] = {}
     for series in SERIES if any(True for _ in words) else ():
         cursors: set[str] = set()
         query = _open_events(series)
@@ -195,7 +195,7 @@ def history(token: str, since: datetime, until: datetime) -> Reading[tuple[Histo
         query = {"start_ts": _ts(start), "end_ts": _ts(end), "period_interval": "60"}
         answer = yield Get(API.name, f"{_path('series', series)}{_path('markets', token)}/candlesticks", query)
         for candle in answer.as_a(_Candles).candlesticks or ():
-            careful = Careful("a candle")
+            careful = TolerantReader("a candle")
             when = careful.take(moment, candle.end_period_ts, "end_period_ts")
             paid = _closed_at(candle, careful)
             if when is not None and paid is not None and since <= when <= until:
@@ -217,7 +217,7 @@ def _open_events(series: str) -> dict[str, str]:
     return {"series_ticker": series, "status": "open", "with_nested_markets": "true", "limit": "200"}
 
 
-def _several(events: list[Any], read_at: datetime) -> Iterator[MarketFound]:
+def _several(events: list[Any], read_at: datetime) -> Iterator[VenueMarket]:
     for sent in events:
         try:
             event = msgspec.convert(sent, _Event)
@@ -226,8 +226,8 @@ def _several(events: list[Any], read_at: datetime) -> Iterator[MarketFound]:
         yield _market(event, event.markets or [], read_at)
 
 
-def _market(event: _Event, legs: list[Any], read_at: datetime) -> MarketFound:
-    rungs: list[RungFound] = []
+def _market(event: _Event, legs: list[Any], read_at: datetime) -> VenueMarket:
+    rungs: list[VenueRung] = []
     faults: list[str] = []
     rules = ""
     for place, leg in enumerate(legs, 1):
@@ -241,14 +241,14 @@ def _market(event: _Event, legs: list[Any], read_at: datetime) -> MarketFound:
             for text in (sent.rules_primary, sent.rules_secondary)
             if isinstance(text, str) and text.strip()
         )
-        careful = Careful(line(sent.yes_sub_title) or line(sent.ticker) or f"leg {place}")
+        careful = TolerantReader(line(sent.yes_sub_title) or line(sent.ticker) or f"leg {place}")
         if ticker := line(sent.ticker):
             rungs.append(_rung(ticker, sent, careful, read_at))
         else:
             careful.odd.append("it has no ticker")
         if careful.odd:
             faults.append(careful.fault)
-    return MarketFound(
+    return VenueMarket(
         venue=NAME,
         key=event.event_ticker,
         slug=event.event_ticker,
@@ -265,10 +265,10 @@ def _market(event: _Event, legs: list[Any], read_at: datetime) -> MarketFound:
     )
 
 
-def _rung(ticker: str, sent: _Leg, careful: Careful, read_at: datetime) -> RungFound:
+def _rung(ticker: str, sent: _Leg, careful: TolerantReader, read_at: datetime) -> VenueRung:
     label = line(sent.yes_sub_title) or line(sent.subtitle)
     status, resolution = _status(sent)
-    return RungFound(
+    return VenueRung(
         key=ticker,
         label=label,
         question=line(sent.title),
@@ -289,7 +289,7 @@ def _status(sent: _Leg) -> tuple[Status, Resolution | None]:
     return ("resolved", ending) if status in SETTLED and ending else ("closed", None)
 
 
-def _quote(sent: _Leg, careful: Careful, read_at: datetime) -> Quote | None:
+def _quote(sent: _Leg, careful: TolerantReader, read_at: datetime) -> Quote | None:
     if sent.yes_bid_dollars is msgspec.UNSET or sent.yes_ask_dollars is msgspec.UNSET:
         careful.odd.append("it has no prices in dollars")
         return None
@@ -311,7 +311,7 @@ def _quote(sent: _Leg, careful: Careful, read_at: datetime) -> Quote | None:
     )
 
 
-def _top(sent: _Leg, bid: float | None, ask: float | None, careful: Careful) -> float | None:
+def _top(sent: _Leg, bid: float | None, ask: float | None, careful: TolerantReader) -> float | None:
     """Dollars resting at the best bid and ask, the only depth an event's answer still tells."""
     bids = careful.take(amount, sent.yes_bid_size_fp, "yes_bid_size_fp")
     asks = careful.take(amount, sent.yes_ask_size_fp, "yes_ask_size_fp")
@@ -320,7 +320,7 @@ def _top(sent: _Leg, bid: float | None, ask: float | None, careful: Careful) -> 
     return (bids or 0.0) * (bid or 0.0) + (asks or 0.0) * (0.0 if ask is None else 1 - ask)
 
 
-def _with_trades(found: MarketFound) -> Reading[MarketFound]:
+def _with_trades(found: VenueMarket) -> Reading[VenueMarket]:
     """An event tells a last price without its time; where that would be needed, the newest trade is asked for."""
     rungs = list(found.rungs)
     unclear = [place for place, rung in enumerate(rungs) if _unclear(rung)][:TRADES_ASKED]
@@ -331,7 +331,7 @@ def _with_trades(found: MarketFound) -> Reading[MarketFound]:
             trades = answer.as_a(_Trades).trades
         except SourceError:
             continue  # the rung then has no last trade of known age, which the reader is told anyway
-        careful = Careful(rung.label)
+        careful = TolerantReader(rung.label)
         for trade in trades[:1]:
             paid = careful.take(price, trade.yes_price_dollars, "yes_price_dollars")
             when = careful.take(moment, trade.created_time, "created_time")
@@ -340,14 +340,14 @@ def _with_trades(found: MarketFound) -> Reading[MarketFound]:
     return replace(found, rungs=tuple(rungs)) if unclear else found
 
 
-def _unclear(rung: RungFound) -> bool:
+def _unclear(rung: VenueRung) -> bool:
     quote = rung.quote
     if quote is None or rung.placeholder or quote.last is None:
         return False
     return quote.spread is None or quote.spread > WIDE
 
 
-def _closed_at(candle: _Candle, careful: Careful) -> float | None:
+def _closed_at(candle: _Candle, careful: TolerantReader) -> float | None:
     bid, ask, traded = (
         careful.take(price, side.close_dollars, "close_dollars") if side else None
         for side in (candle.yes_bid, candle.yes_ask, candle.price)
@@ -358,7 +358,7 @@ def _closed_at(candle: _Candle, careful: Careful) -> float | None:
 
 
 def _levels(side: list[list[Any]] | None) -> Iterator[float]:
-    careful = Careful("a level")
+    careful = TolerantReader("a level")
     for level in side or ():
         paid = careful.take(price, level[0], "price") if level else None
         if paid:

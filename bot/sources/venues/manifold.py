@@ -16,8 +16,8 @@ from urllib.parse import quote as quoted
 
 import msgspec
 
-from bot.domain.markets.quotes import HistoryPoint, MarketFound, Quote, Resolution, RungFound, Status
-from bot.sources.decode import Careful, address, amount, line, moment, price
+from bot.domain.markets.quotes import HistoryPoint, Quote, Resolution, Status, VenueMarket, VenueRung
+from bot.sources.decode import TolerantReader, address, amount, line, moment, price
 from bot.sources.protocol import Get, Reading, Upstream
 
 NAME: Final = "manifold"
@@ -91,16 +91,16 @@ def from_url(url: str) -> str | None:
     return f"slug/{found.group(1)}" if found else None
 
 
-def read(key: str) -> Reading[MarketFound]:
+def read(key: str) -> Reading[VenueMarket]:
     """One market with its answers. `key` is its id, or ``slug/<slug>``."""
     path = f"/slug/{quoted(key[5:], safe='')}" if key.startswith("slug/") else f"/market/{quoted(key, safe='')}"
     answer = yield Get(API.name, path)
     return _market(answer.as_a(_Market), answer.read_at)
 
 
-def discover(words: Iterable[str]) -> Reading[tuple[MarketFound, ...]]:
+def discover(words: Iterable[str]) -> Reading[tuple[VenueMarket, ...]]:
     """Open markets the site's search gives for each word, each once; the prize-money twins of markets are left out."""
-    found: dict[str, MarketFound] = {}
+    found: dict[str, VenueMarket] = {}
     for word in words:
         query = {"term": word, "filter": "open", "sort": "liquidity", "limit": LIMIT, "includeLiteAnswers": "true"}
         answer = yield Get(API.name, "/search-markets", query)
@@ -128,7 +128,7 @@ def history(token: str, since: datetime, until: datetime) -> Reading[tuple[Histo
         before = answer.body
         newest = None
         for bet in bets:
-            careful = Careful("a bet")
+            careful = TolerantReader("a bet")
             when, paid = (
                 careful.take(moment, bet.created_time, "time"),
                 careful.take(price, bet.prob_after, "probAfter"),
@@ -142,14 +142,14 @@ def history(token: str, since: datetime, until: datetime) -> Reading[tuple[Histo
     return tuple(hours[hour] for hour in sorted(hours))
 
 
-def _market(sent: _Market, read_at: datetime) -> MarketFound:
-    careful = Careful("the market")
+def _market(sent: _Market, read_at: datetime) -> VenueMarket:
+    careful = TolerantReader("the market")
     closes = careful.take(moment, sent.close_time, "closeTime")
     whole = _Whole(sent, closes, careful.take(moment, sent.last_bet_time, "lastBetTime"), read_at)
     faults = [careful.fault] if careful.odd else []
-    rungs: list[RungFound] = []
+    rungs: list[VenueRung] = []
     if sent.outcome_type == "BINARY":
-        careful = Careful(line(sent.question))
+        careful = TolerantReader(line(sent.question))
         rungs.append(_binary(whole, careful))
         if careful.odd:
             faults.append(careful.fault)
@@ -161,7 +161,7 @@ def _market(sent: _Market, read_at: datetime) -> MarketFound:
         except msgspec.ValidationError as odd:
             faults.append(f"answer {place}: {odd}")
             continue
-        careful = Careful(line(answer.text) or f"answer {place}")
+        careful = TolerantReader(line(answer.text) or f"answer {place}")
         if line(answer.id):
             rungs.append(_rung(whole, answer, careful))
         else:
@@ -169,7 +169,7 @@ def _market(sent: _Market, read_at: datetime) -> MarketFound:
         if careful.odd:
             faults.append(careful.fault)
     slug = line(sent.slug) or line(sent.url).rpartition("/")[2] or sent.id
-    return MarketFound(
+    return VenueMarket(
         venue=NAME,
         key=sent.id,
         slug=slug,
@@ -186,13 +186,13 @@ def _market(sent: _Market, read_at: datetime) -> MarketFound:
     )
 
 
-def _binary(whole: _Whole, careful: Careful) -> RungFound:
+def _binary(whole: _Whole, careful: TolerantReader) -> VenueRung:
     sent = whole.sent
     status, resolution = _status(whole, None)
     quote = None
     if status == "open":
         quote = _quote(whole, (sent.probability, sent.volume, sent.total_liquidity), careful)
-    return RungFound(
+    return VenueRung(
         key=sent.id,
         label="",
         question=line(sent.question),
@@ -205,11 +205,11 @@ def _binary(whole: _Whole, careful: Careful) -> RungFound:
     )
 
 
-def _rung(whole: _Whole, answer: _Answer, careful: Careful) -> RungFound:
+def _rung(whole: _Whole, answer: _Answer, careful: TolerantReader) -> VenueRung:
     status, resolution = _status(whole, answer)
     odds = answer.prob if answer.probability is None else answer.probability
     quote = _quote(whole, (odds, answer.volume, answer.total_liquidity), careful) if status == "open" else None
-    return RungFound(
+    return VenueRung(
         key=line(answer.id),
         label=line(answer.text),
         question=line(whole.sent.question),
@@ -222,7 +222,7 @@ def _rung(whole: _Whole, answer: _Answer, careful: Careful) -> RungFound:
     )
 
 
-def _quote(whole: _Whole, told: tuple[object, object, object], careful: Careful) -> Quote | None:
+def _quote(whole: _Whole, told: tuple[object, object, object], careful: TolerantReader) -> Quote | None:
     """The maker always trades at its probability, so that is bid, ask and last at once; None where it is unreadable."""
     odds, volume, liquidity = told
     paid = careful.take(price, odds, "probability")

@@ -17,8 +17,8 @@ from urllib.parse import quote as quoted
 
 import msgspec
 
-from bot.domain.markets.quotes import HistoryPoint, MarketFound, Quote, Resolution, RungFound, Status
-from bot.sources.decode import Careful, Unreadable, address, line, moment, number, price
+from bot.domain.markets.quotes import HistoryPoint, Quote, Resolution, Status, VenueMarket, VenueRung
+from bot.sources.decode import TolerantReader, Unreadable, address, line, moment, number, price
 from bot.sources.protocol import Get, Reading, Upstream
 from bot.sources.venues._cdf import Cdf
 
@@ -86,7 +86,7 @@ class _Posts(msgspec.Struct):
 
 @dataclass(slots=True)
 class _Collected:
-    rungs: list[RungFound] = field(default_factory=list)
+    rungs: list[VenueRung] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     lost: int = 0
     rules: str = ""
@@ -101,15 +101,15 @@ def from_url(url: str) -> str | None:
     return found.group(1) if found else None
 
 
-def read(key: str) -> Reading[MarketFound]:
+def read(key: str) -> Reading[VenueMarket]:
     """One post with its question, or with the questions of its group. `key` is the post's number."""
     answer = yield Get(API.name, f"/posts/{quoted(key, safe='')}/", {"with_cp": "true"})
     return _market(answer.as_a(_Post), answer.read_at)
 
 
-def discover(words: Iterable[str]) -> Reading[tuple[MarketFound, ...]]:
+def discover(words: Iterable[str]) -> Reading[tuple[VenueMarket, ...]]:
     """Open posts the site finds for each word. `search` is what its own pages use; ignored, it would only find more."""
-    found: dict[str, MarketFound] = {}
+    found: dict[str, VenueMarket] = {}
     for word in words:
         query = {"search": word, "statuses": "open", "with_cp": "true", "include_descriptions": "true", "limit": "20"}
         answer = yield Get(API.name, "/posts/", query)
@@ -134,7 +134,7 @@ def history(token: str, since: datetime, until: datetime) -> Reading[tuple[Histo
     for question in _questions(sent, []):
         if question.type == "binary" and str(question.id) == wanted:
             for past in question.aggregations.recency_weighted.history:
-                careful = Careful("a point")
+                careful = TolerantReader("a point")
                 when, paid = careful.take(moment, past.start_time, "start_time"), _centre(past, careful)
                 if when is not None and paid is not None and since <= when <= until:
                     points[when] = paid
@@ -152,9 +152,9 @@ def _questions(sent: _Post, faults: list[str]) -> list[_Question]:
     return found
 
 
-def _market(sent: _Post, read_at: datetime) -> MarketFound:
+def _market(sent: _Post, read_at: datetime) -> VenueMarket:
     got = _Collected()
-    careful = Careful("the post")
+    careful = TolerantReader("the post")
     questions = _questions(sent, got.faults)
     got.lost = len(got.faults)
     for question in questions:
@@ -170,7 +170,7 @@ def _market(sent: _Post, read_at: datetime) -> MarketFound:
                 f"{line(question.label) or line(question.title)}: a {question.type} question has no rungs"
             )
     closes = careful.take(moment, sent.scheduled_close_time, "scheduled_close_time")
-    return MarketFound(
+    return VenueMarket(
         venue=NAME,
         key=str(sent.id),
         slug=line(sent.slug) or str(sent.id),
@@ -188,7 +188,7 @@ def _market(sent: _Post, read_at: datetime) -> MarketFound:
 
 
 def _binary(post: _Post, question: _Question, got: _Collected, read_at: datetime) -> None:
-    careful = Careful(line(question.label) or line(question.title))
+    careful = TolerantReader(line(question.label) or line(question.title))
     status, resolution = _status(question)
     latest = question.aggregations.recency_weighted.latest
     quote = None
@@ -198,7 +198,7 @@ def _binary(post: _Post, question: _Question, got: _Collected, read_at: datetime
             careful.odd.append(UNOPENED)
         quote = _quote(forecast, latest, careful, read_at)
     got.rungs.append(
-        RungFound(
+        VenueRung(
             key=str(question.id),
             label=line(question.label),
             question=line(question.title),
@@ -215,7 +215,7 @@ def _binary(post: _Post, question: _Question, got: _Collected, read_at: datetime
 
 
 def _date(post: _Post, question: _Question, got: _Collected, read_at: datetime) -> None:
-    careful = Careful(line(question.label) or line(question.title))
+    careful = TolerantReader(line(question.label) or line(question.title))
     latest = question.aggregations.recency_weighted.latest
     status, _ = _status(question)
     curve = careful.take(lambda sent, _: _curve(sent, question), latest, "the curve") if latest is not None else None
@@ -224,14 +224,14 @@ def _date(post: _Post, question: _Question, got: _Collected, read_at: datetime) 
     if careful.odd:
         got.lost += 1
         got.faults.append(careful.fault)
-    happened = Careful("").take(moment, question.resolution, "resolution") if status == "resolved" else None
+    happened = TolerantReader("").take(moment, question.resolution, "resolution") if status == "resolved" else None
     for day, deadline in curve.deadlines() if curve else ():
         resolution: Resolution | None = None
         if status == "resolved":
             resolution = _settled(question, happened, deadline)
         quote = _quote(curve.at(deadline), latest, careful, read_at) if curve and status == "open" else None
         got.rungs.append(
-            RungFound(
+            VenueRung(
                 key=f"{question.id}@{day}",
                 label=f"by {day:%B} {day.day}, {day.year}",
                 question=f"{line(question.title)} (by {day:%B} {day.day}, {day.year})",
@@ -264,7 +264,7 @@ def _curve(sent: object, question: _Question) -> Cdf:
         raise Unreadable(f"its curve: {odd}") from None
 
 
-def _centre(sent: _Latest, careful: Careful) -> float | None:
+def _centre(sent: _Latest, careful: TolerantReader) -> float | None:
     """A yes/no forecast: the weighted median, or the second of the two values (the first is No's)."""
     for values, place in ((sent.centers, 0), (sent.forecast_values, 1)):
         if isinstance(values, list) and len(values) > place:
@@ -272,7 +272,7 @@ def _centre(sent: _Latest, careful: Careful) -> float | None:
     return None
 
 
-def _quote(forecast: float | None, latest: _Latest | None, careful: Careful, read_at: datetime) -> Quote | None:
+def _quote(forecast: float | None, latest: _Latest | None, careful: TolerantReader, read_at: datetime) -> Quote | None:
     """A forecast has no book; it stands as bid, ask and last at once, so that no spread is invented."""
     if forecast is None:
         return None

@@ -15,9 +15,9 @@ from urllib.parse import quote as quoted
 
 import msgspec
 
-from bot.domain.markets.quotes import WIDE, HistoryPoint, MarketFound, Quote, RungFound
+from bot.domain.markets.quotes import WIDE, HistoryPoint, Quote, VenueMarket, VenueRung
 from bot.messages.errors import SourceChanged, SourceError
-from bot.sources.decode import Careful, address, amount, line, moment, price
+from bot.sources.decode import TolerantReader, address, amount, line, moment, price
 from bot.sources.protocol import Get, Reading, Upstream
 from bot.sources.venues import _gamma as gamma
 
@@ -106,7 +106,7 @@ def from_url(url: str) -> str | None:
     return None
 
 
-def read(key: str) -> Reading[MarketFound]:
+def read(key: str) -> Reading[VenueMarket]:
     """An event with every rung: Gamma for the words, the CLOB's books for the prices (Gamma's lag by minutes).
 
     `key` is a slug, a numeric event id, or ``market/<slug>``. Without the books Gamma's own prices are used, which is
@@ -125,12 +125,12 @@ def read(key: str) -> Reading[MarketFound]:
     return (yield from _with_trades(found))
 
 
-def discover(words: Iterable[str]) -> Reading[tuple[MarketFound, ...]]:
+def discover(words: Iterable[str]) -> Reading[tuple[VenueMarket, ...]]:
     """Open events the site's own search gives for each word, in its order, then all of the AI tag; each event once.
 
     Prices are Gamma's. Without the tag's list the searches' findings still stand.
     """
-    found: dict[str, MarketFound] = {}
+    found: dict[str, VenueMarket] = {}
     for word in words:
         before = b""
         for page in range(1, PAGES + 1):
@@ -153,9 +153,9 @@ def discover(words: Iterable[str]) -> Reading[tuple[MarketFound, ...]]:
     return tuple(found.values())
 
 
-def sweep(tag: str) -> Reading[tuple[MarketFound, ...]]:
+def sweep(tag: str) -> Reading[tuple[VenueMarket, ...]]:
     """Open events under a tag, page by page through the keyset, the only deep paging there is."""
-    found: dict[str, MarketFound] = {}
+    found: dict[str, VenueMarket] = {}
     cursors: set[str] = set()
     query = {"tag_slug": tag, "closed": "false", "limit": "25"}
     for _ in range(TAG_PAGES):
@@ -197,7 +197,7 @@ def price_at(token: str, when: datetime) -> Reading[HistoryPoint | None]:
     return HistoryPoint(*max(points.items())) if points else None
 
 
-def _with_books(found: MarketFound) -> Reading[MarketFound]:
+def _with_books(found: VenueMarket) -> Reading[VenueMarket]:
     wanted = [rung.token for rung in found.rungs if rung.quote is not None and rung.token and not rung.placeholder]
     if not wanted:
         return found
@@ -219,14 +219,14 @@ def _with_books(found: MarketFound) -> Reading[MarketFound]:
             books[book.asset_id] = book
     rungs = []
     for rung in found.rungs:
-        careful = Careful(f"{rung.label or rung.question} (book)")
+        careful = TolerantReader(f"{rung.label or rung.question} (book)")
         rungs.append(_priced(rung, books.get(rung.token), careful, answer.read_at))
         if careful.odd:
             faults.append(careful.fault)
     return replace(found, rungs=tuple(rungs), faults=tuple(faults))
 
 
-def _priced(rung: RungFound, book: _Book | None, careful: Careful, read_at: datetime) -> RungFound:
+def _priced(rung: VenueRung, book: _Book | None, careful: TolerantReader, read_at: datetime) -> VenueRung:
     """The rung with the best bid and ask of its book, whichever way that is sorted (real asks descend)."""
     if book is None or rung.quote is None:
         return rung
@@ -234,12 +234,12 @@ def _priced(rung: RungFound, book: _Book | None, careful: Careful, read_at: date
     return replace(rung, quote=replace(rung.quote, read_at=read_at, bid=bid, ask=ask))
 
 
-def _side(levels: list[_Level] | None, careful: Careful) -> list[float]:
+def _side(levels: list[_Level] | None, careful: TolerantReader) -> list[float]:
     taken = ((careful.take(price, one.price, "price"), careful.take(amount, one.size, "size")) for one in levels or ())
     return [level for level, size in taken if level and level < 1 and size]
 
 
-def _with_trades(found: MarketFound) -> Reading[MarketFound]:
+def _with_trades(found: VenueMarket) -> Reading[VenueMarket]:
     """Gamma's and the book's last price have no time; where it would be needed, the newest trade is asked for."""
     rungs = list(found.rungs)
     unclear = [place for place, rung in enumerate(rungs) if _unclear(rung)][:TRADES_ASKED]
@@ -250,7 +250,7 @@ def _with_trades(found: MarketFound) -> Reading[MarketFound]:
             trades = answer.as_a(list[_Trade])
         except SourceError:
             continue  # the rung then has no last trade of known age, which the reader is told anyway
-        careful = Careful(rung.label)
+        careful = TolerantReader(rung.label)
         for trade in trades[:1]:
             paid, when = careful.take(price, trade.price, "price"), careful.take(moment, trade.timestamp, "timestamp")
             if paid is not None and when is not None and rung.quote is not None:
@@ -259,7 +259,7 @@ def _with_trades(found: MarketFound) -> Reading[MarketFound]:
     return replace(found, rungs=tuple(rungs)) if unclear else found
 
 
-def _unclear(rung: RungFound) -> bool:
+def _unclear(rung: VenueRung) -> bool:
     quote: Quote | None = rung.quote
     if quote is None or rung.placeholder or quote.last is None or not rung.key.startswith("0x"):
         return False
@@ -269,7 +269,7 @@ def _unclear(rung: RungFound) -> bool:
 def _points(pairs: Iterable[tuple[object, object]]) -> dict[datetime, float]:
     points: dict[datetime, float] = {}
     for sent_at, sent_price in pairs:
-        careful = Careful("a point")
+        careful = TolerantReader("a point")
         when, paid = careful.take(moment, sent_at, "time"), careful.take(price, sent_price, "price")
         if when is not None and paid is not None:
             points[when] = paid

@@ -19,7 +19,7 @@ from adapters.console.render import Screen, choices, clean, columns, draw, spark
 from adapters.console.story import begin
 from adapters.runtime.lock import InstanceLock
 from bot.dispatch.command import Order
-from bot.messages.reply import Branch, Button, Chart, Menu, Reply, Series, Source, Span, Table, Text, Tree
+from bot.messages.reply import Branch, Button, Chart, Menu, Reply, Series, Source, Table, Text, TextSpan, Tree
 from bot.messages.reply_json import reply_json
 from tests.conftest import Conversation
 from tests.gallery import GALLERY
@@ -195,7 +195,7 @@ def test_a_tree_keeps_within_the_window() -> None:
 
 def test_an_address_is_told_once_and_not_beyond_the_edge_where_it_fits() -> None:
     url, at = "https://example.org/" + "long/" * 12, datetime(2026, 4, 21, tzinfo=UTC)
-    reply = Reply(title="x", parts=(Text((Span("link", "a page", url),)),), sources=(Source("A page", url, at),))
+    reply = Reply(title="x", parts=(Text((TextSpan("link", "a page", url),)),), sources=(Source("A page", url, at),))
     text = draw(reply, Screen(80))
     assert text.count(url) == 1
     assert f"  source: A page · read 21 Apr 2026 00:00 UTC\n    {url}" in text

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from adapters.console.poster import ConsolePoster
 from adapters.console.story import begin
 from bot.messages.reply import Reply
-from bot.ports.outbox import GaveUp, Sent
+from bot.ports.outbox import Delivered, GaveUp
 
 NOON = datetime(2026, 4, 21, 12, tzinfo=UTC)
 
@@ -43,7 +43,7 @@ async def test_the_screen_shows_a_key_once_and_keeps_posts_until_they_are_taken(
     await poster.edit("console:local/here", "m", reply, "k")
     assert [shown.title for shown in poster.take()] == ["Model watch", "(to you) Model watch", "(edited) Model watch"]
     assert poster.take() == ()
-    assert isinstance(await poster.find("console:local/here", "k", NOON), Sent)
+    assert isinstance(await poster.find("console:local/here", "k", NOON), Delivered)
     assert await poster.find("console:local/here", "other", NOON) is None
     assert isinstance(await poster.schedule("console:local/here", reply, "k", NOON), GaveUp)
     assert await poster.scheduled("console:local/here", "k", NOON) == ()

@@ -12,13 +12,13 @@ from pydantic import SecretStr
 
 from adapters.discord.platform import DiscordPlatform
 from bot.dispatch.app import App
-from bot.dispatch.registry import Catalogue
+from bot.dispatch.registry import CommandRegistry
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.outbox import Post
 from bot.settings import DiscordSettings
 from storage.accounts.tenants import TenantStore
-from storage.notifications.deferred_answers import PromiseStore
+from storage.notifications.deferred_answers import DeferredAnswerStore
 from storage.sqlite.engine import Database
 from tests.adapters.discord.fakeclock import START, FakeClock
 from tests.adapters.discord.local import LocalDiscord
@@ -47,14 +47,14 @@ class OneSubject:
 def ports(tmp_path: Path, clock: FakeClock) -> Iterator[Ports]:
     database = Database(tmp_path / "discord.db")
     others: dict[str, Any] = dict.fromkeys(Ports.__dataclass_fields__)
-    known = {"tenants": TenantStore(database), "promises": PromiseStore(database), "ledger": OneSubject()}
+    known = {"tenants": TenantStore(database), "promises": DeferredAnswerStore(database), "ledger": OneSubject()}
     yield Ports(**others | {"clock": clock} | known)
     database.close()
 
 
 @pytest.fixture
 def app(ports: Ports) -> App:
-    return App(ports, Catalogue(SAMPLE))
+    return App(ports, CommandRegistry(SAMPLE))
 
 
 @pytest.fixture

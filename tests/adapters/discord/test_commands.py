@@ -8,7 +8,7 @@ import pytest
 from adapters.cli import invite
 from adapters.discord import permissions
 from adapters.discord.commands import fingerprint, registrations
-from bot.dispatch.registry import Catalogue
+from bot.dispatch.registry import CommandRegistry
 from tests.adapters.discord.conftest import SAMPLE, platform
 from tests.adapters.discord.local import Fault, LocalDiscord
 from tests.adapters.discord.test_gallery import judge
@@ -19,7 +19,7 @@ def named(made, name):
 
 
 def test_a_folder_is_a_command_and_a_file_its_subcommand_with_typed_options():
-    thing = named(registrations(Catalogue(SAMPLE)), "thing")
+    thing = named(registrations(CommandRegistry(SAMPLE)), "thing")
     assert thing["description"] == "Things, looked up and changed."
     assert [sub["name"] for sub in thing["options"]] == ["show", "add", "ask", "slow"]
     show = {option["name"]: option for option in thing["options"][0]["options"]}
@@ -33,7 +33,7 @@ def test_a_folder_is_a_command_and_a_file_its_subcommand_with_typed_options():
 
 
 def test_who_sees_a_command_follows_from_the_role_it_needs():
-    made = registrations(Catalogue(SAMPLE))
+    made = registrations(CommandRegistry(SAMPLE))
     asked = {"thing": None, "digest": str(1 << 4), "desk": str(1 << 40), "control": str(1 << 5)}
     assert {name: named(made, name).get("default_member_permissions") for name in asked} == asked
     assert (named(made, "thing")["contexts"], named(made, "thing")["integration_types"]) == ([0, 1, 2], [0, 1])
@@ -41,7 +41,7 @@ def test_who_sees_a_command_follows_from_the_role_it_needs():
 
 
 def test_the_real_commands_have_their_menus():
-    made = registrations(Catalogue())
+    made = registrations(CommandRegistry())
     menus = [command["name"] for command in made if command["type"] == 3]
     assert menus == ["Report as sighting", "Claim-check this", "Add as evidence"]
     assert all("description" not in command for command in made if command["type"] == 3)
@@ -49,10 +49,10 @@ def test_the_real_commands_have_their_menus():
 
 def test_names_and_descriptions_can_be_translated():
     words = {"de": {"thing.description": "Dinge.", "thing show about.name": "was", "Report as sighting.name": "Melden"}}
-    thing = named(registrations(Catalogue(SAMPLE), words), "thing")
+    thing = named(registrations(CommandRegistry(SAMPLE), words), "thing")
     assert thing["description_localizations"] == {"de": "Dinge."}
     assert thing["options"][0]["options"][0]["name_localizations"] == {"de": "was"}
-    made = registrations(Catalogue(), words)
+    made = registrations(CommandRegistry(), words)
     assert named(made, "Report as sighting")["name_localizations"] == {"de": "Melden"}
     assert judge().request("PUT", "/applications/1/commands", made) == []
 
@@ -78,8 +78,8 @@ async def test_commands_that_were_not_taken_are_sent_again_later(app, discord: L
 
 
 def test_the_same_commands_have_the_same_fingerprint():
-    assert fingerprint(registrations(Catalogue(SAMPLE))) == fingerprint(registrations(Catalogue(SAMPLE)))
-    assert fingerprint(registrations(Catalogue(SAMPLE))) != fingerprint(registrations(Catalogue()))
+    assert fingerprint(registrations(CommandRegistry(SAMPLE))) == fingerprint(registrations(CommandRegistry(SAMPLE)))
+    assert fingerprint(registrations(CommandRegistry(SAMPLE))) != fingerprint(registrations(CommandRegistry()))
 
 
 @pytest.mark.parametrize("application", ["42", ""])

@@ -11,7 +11,7 @@ from adapters.images.line_chart import draw
 from adapters.runtime.bootstrap import build
 from adapters.runtime.clock import StandingClock
 from bot.dispatch.command import Command, Option
-from bot.dispatch.registry import Catalogue
+from bot.dispatch.registry import CommandRegistry
 from bot.messages.reply import Picture
 from bot.notifications.arguments import Channel
 from tests.adapters.discord.conftest import controls, settings, texts
@@ -24,7 +24,7 @@ ADMIN = {"user": {"id": USER, "username": "ana"}, "roles": [], "permissions": st
 WORDS = {"about": "spud", "label": "Crest Pro Alpha", "claim": "Spud beats Opus 4.7", "model": "spud", "id": "CL-0044"}
 OURS = "This failed on my side."
 PRESSED = 6  # controls of one answer that are pressed
-TOPS = sorted(Catalogue().tree)
+TOPS = sorted(CommandRegistry().tree)
 
 
 async def drawn(picture: Picture) -> bytes:

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from adapters.discord import commands, controls, forms, limits
 from adapters.discord.markup import size
-from adapters.discord.render import FULL_TEXT, Message, draw
+from adapters.discord.render import FULL_TEXT, DiscordMessage, draw
 from bot.dispatch.command import order
-from bot.dispatch.registry import Catalogue
+from bot.dispatch.registry import CommandRegistry
 from bot.messages.reply import (
     Bullets,
     Button,
@@ -68,12 +68,12 @@ def _end(program: "subprocess.Popen[str]") -> None:
         program.kill()
 
 
-def drawn(reply: Reply) -> Message:
+def drawn(reply: Reply) -> DiscordMessage:
     keys = {line: f"{number:024x}" for number, line in enumerate(controls.too_long(reply))}
     return draw(reply, [PNG for _ in reply.pictures], keys, "ref ABCDEFGH")
 
 
-def findings(message: Message) -> list[str]:
+def findings(message: DiscordMessage) -> list[str]:
     """What the judges say to the message as an answer, as an edit and as a post."""
     files = [file.name for file in message.files]
     post = message.payload(nonce="n" * 25, enforce_nonce=True)
@@ -97,7 +97,7 @@ def test_the_judges_find_nothing_in_the_gallery(name: str):
 
 
 def test_the_judge_is_awake():
-    long = Message([{"type": 10, "content": "x" * 4_001}])
+    long = DiscordMessage([{"type": 10, "content": "x" * 4_001}])
     assert findings(long)
 
 
@@ -200,14 +200,14 @@ def test_text_at_and_beyond_the_limit_is_cut_at_a_word(length: int, buttons: int
     st.dictionaries(st.sampled_from(["label", "how", "saw", "link", "image", "sure"]), st.text(max_size=5_000)), SHORT
 )
 def test_the_judges_find_nothing_in_any_form(filled: dict[str, str], title: str):
-    command = Catalogue(SAMPLE).get("thing add")
+    command = CommandRegistry(SAMPLE).get("thing add")
     data = forms.modal(Form(title, "thing add", filled), command, "&" + "0" * 24)
     assert judge().request("POST", "/interactions/1/t/callback", {"type": 9, "data": data}, (), source="slash") == []
 
 
 @pytest.mark.parametrize("package", [SAMPLE, "bot.commands"])
 def test_the_judges_find_nothing_in_what_is_registered(package: str):
-    made = commands.registrations(Catalogue(package))
+    made = commands.registrations(CommandRegistry(package))
     assert judge().request("PUT", "/applications/1/commands", made) == []
 
 

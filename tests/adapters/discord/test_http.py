@@ -14,7 +14,7 @@ from nacl.signing import SigningKey
 from adapters.discord.handler import PATIENCE
 from adapters.discord.platform import HAND_BACK, DiscordPlatform
 from bot.messages.errors import OurFault
-from storage.accounts.slack_installations import SeenStore
+from storage.accounts.slack_installations import SeenDeliveryStore
 from storage.sqlite.engine import Database
 from tests.adapters.discord.conftest import platform, shown, texts
 from tests.adapters.discord.fakeclock import settle
@@ -193,7 +193,11 @@ async def test_whoever_installs_the_bot_is_told_once_how_to_begin(caller, discor
 
 async def test_a_request_acted_on_is_known_after_a_restart(app, discord, clock, tmp_path):
     store = Database(tmp_path / "seen.db")
-    how = {"settings": {"public_key": PUBLIC, "http_port": 1}, "later": clock.call_later, "seen": SeenStore(store)}
+    how = {
+        "settings": {"public_key": PUBLIC, "http_port": 1},
+        "later": clock.call_later,
+        "seen": SeenDeliveryStore(store),
+    }
     body = json.dumps(discord.make(2, slash("thing", "show", about="spud"))[0]).encode()
     status = []
     for write in (str.lower, str.upper):
@@ -207,12 +211,12 @@ async def test_a_request_acted_on_is_known_after_a_restart(app, discord, clock, 
 
 async def test_suggestions_are_not_written_down(app, discord, clock, tmp_path):
     store = Database(tmp_path / "seen.db")
-    how = {"settings": {"public_key": PUBLIC, "http_port": 1}, "seen": SeenStore(store)}
+    how = {"settings": {"public_key": PUBLIC, "http_port": 1}, "seen": SeenDeliveryStore(store)}
     options = [{"name": "about", "type": 3, "value": "sp", "focused": True}]
     data = {"id": "1", "type": 1, "name": "thing", "options": [{"type": 1, "name": "show", "options": options}]}
     async with platform(app, discord, clock, **how) as bot, calling(bot, clock) as caller:
         assert (await caller.say(discord.make(4, data)[0]))[0] == 200
-    assert SeenStore(store).recent(clock.now()) == ()
+    assert SeenDeliveryStore(store).recent(clock.now()) == ()
     store.close()
 
 

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from adapters.discord.transport.rate_limiter import STOP, Limiter
+from adapters.discord.transport.rate_limiter import STOP, DiscordRateLimiter
 from tests.adapters.discord.fakeclock import FakeClock, settle
 
 
@@ -36,7 +36,7 @@ async def drain(clock: FakeClock, *tasks: asyncio.Task) -> None:
 @pytest.mark.parametrize("sliding", [True, False])
 async def test_a_thousand_posts_take_what_fifty_a_second_allow_and_provoke_nothing(sliding: bool):
     clock = FakeClock(auto=False)
-    limiter, server = Limiter(clock.steady, clock.sleep), Server(clock, sliding=sliding)
+    limiter, server = DiscordRateLimiter(clock.steady, clock.sleep), Server(clock, sliding=sliding)
 
     async def post(channel: int) -> None:
         bucket = await limiter.enter(f"/channels/{channel}/messages")
@@ -53,7 +53,7 @@ async def test_a_thousand_posts_take_what_fifty_a_second_allow_and_provoke_nothi
 
 async def test_a_first_burst_that_arrives_late_does_not_run_into_the_second():
     clock = FakeClock(auto=False)
-    limiter, server = Limiter(clock.steady, clock.sleep), Server(clock, sliding=True)
+    limiter, server = DiscordRateLimiter(clock.steady, clock.sleep), Server(clock, sliding=True)
 
     async def post(number: int) -> None:
         turn = await limiter.enter(f"/channels/{number}/messages")
@@ -68,7 +68,7 @@ async def test_a_first_burst_that_arrives_late_does_not_run_into_the_second():
 
 async def test_an_unknown_bucket_is_tried_by_one_request_first():
     clock = FakeClock(auto=False)
-    limiter = Limiter(clock.steady, clock.sleep)
+    limiter = DiscordRateLimiter(clock.steady, clock.sleep)
     first = await limiter.enter("a")
     second = asyncio.create_task(limiter.enter("a"))
     other = asyncio.create_task(limiter.enter("b"))
@@ -82,7 +82,7 @@ async def test_an_unknown_bucket_is_tried_by_one_request_first():
 
 async def test_an_empty_bucket_waits_until_it_is_filled():
     clock = FakeClock(auto=False)
-    limiter = Limiter(clock.steady, clock.sleep)
+    limiter = DiscordRateLimiter(clock.steady, clock.sleep)
     limiter.leave(await limiter.enter("a"), 0, 5.0)
     waiting = asyncio.create_task(limiter.enter("a"))
     await clock.advance(4.9)
@@ -93,7 +93,7 @@ async def test_an_empty_bucket_waits_until_it_is_filled():
 
 async def test_answers_that_overtake_each_other_never_open_a_bucket_too_far():
     clock = FakeClock(auto=False)
-    limiter = Limiter(clock.steady, clock.sleep)
+    limiter = DiscordRateLimiter(clock.steady, clock.sleep)
     limiter.leave(await limiter.enter("a"), 2, 5.0)
     one, two = await limiter.enter("a"), await limiter.enter("a")
     limiter.leave(two, 0, 5.0)
@@ -106,14 +106,14 @@ async def test_answers_that_overtake_each_other_never_open_a_bucket_too_far():
 
 async def test_no_answer_gives_the_bucket_back():
     clock = FakeClock(auto=False)
-    limiter = Limiter(clock.steady, clock.sleep)
+    limiter = DiscordRateLimiter(clock.steady, clock.sleep)
     limiter.leave(await limiter.enter("a"))
     assert (await limiter.enter("a")).bucket.flying == 1
 
 
 async def test_one_who_gives_up_waiting_takes_nothing_along():
     clock = FakeClock(auto=False)
-    limiter = Limiter(clock.steady, clock.sleep, per_second=1)
+    limiter = DiscordRateLimiter(clock.steady, clock.sleep, per_second=1)
     limiter.leave(await limiter.enter("a"), 4, 5.0)
     waiting = asyncio.create_task(limiter.enter("b"))
     await settle()
@@ -125,7 +125,7 @@ async def test_one_who_gives_up_waiting_takes_nothing_along():
 
 async def test_a_global_429_closes_the_door_for_everybody():
     clock = FakeClock(auto=False)
-    limiter = Limiter(clock.steady, clock.sleep)
+    limiter = DiscordRateLimiter(clock.steady, clock.sleep)
     limiter.close_for(3.0)
     waiting = asyncio.create_task(limiter.enter("a"))
     await clock.advance(2.9)
@@ -136,14 +136,14 @@ async def test_a_global_429_closes_the_door_for_everybody():
 
 async def test_exempt_requests_do_not_wait_for_the_door():
     clock = FakeClock(auto=False)
-    limiter = Limiter(clock.steady, clock.sleep)
+    limiter = DiscordRateLimiter(clock.steady, clock.sleep)
     limiter.close_for(3.0)
     assert await asyncio.wait_for(limiter.enter("hook", exempt=True), 1)
 
 
 async def test_invalid_answers_are_counted_over_ten_minutes_and_shut_us_up_long_before_the_ban():
     clock = FakeClock(auto=False)
-    limiter = Limiter(clock.steady, clock.sleep)
+    limiter = DiscordRateLimiter(clock.steady, clock.sleep)
     for _ in range(STOP):
         limiter.refused(403)
     limiter.refused(404)
@@ -156,7 +156,7 @@ async def test_invalid_answers_are_counted_over_ten_minutes_and_shut_us_up_long_
 
 async def test_many_channels_are_forgotten_again():
     clock = FakeClock(auto=True)
-    limiter = Limiter(clock.steady, clock.sleep, per_second=100_000)
+    limiter = DiscordRateLimiter(clock.steady, clock.sleep, per_second=100_000)
     for number in range(6_000):
         limiter.leave(await limiter.enter(str(number)), 4, 5.0)
     assert len(limiter._buckets) <= 5_000

@@ -6,10 +6,10 @@ import pytest
 
 from adapters.discord import controls, forms, limits, parse
 from bot.dispatch.message_menus import MESSAGE_MENUS
-from bot.dispatch.registry import Catalogue
+from bot.dispatch.registry import CommandRegistry
 from tests.adapters.discord.local import CHANNEL, GUILD, LocalDiscord
 
-REAL = Catalogue()
+REAL = CommandRegistry()
 
 
 def picked(name: str, **message: Any) -> dict[str, Any]:

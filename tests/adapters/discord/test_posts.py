@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from adapters.discord.poster import LOCKED_OUT
-from bot.ports.outbox import Ambiguous, GaveUp, Sent, TryLater, Unreadable, nonce, reference
+from bot.ports.outbox import Delivered, DeliveryUnknown, GaveUp, TryLater, UnreadableMessage, nonce, reference
 from tests.adapters.discord.conftest import platform, texts
 from tests.adapters.discord.local import CHANNEL, USER, Fault, LocalDiscord
 from tests.adapters.discord.test_gallery import judge
@@ -23,7 +23,7 @@ async def poster(app, discord, clock):
 async def test_a_post_carries_its_nonce_its_reference_and_its_picture(poster, discord: LocalDiscord):
     posted = await poster.send(PLACE, CARD, "digest/1/2026-04-21")
     [message] = discord.channels[CHANNEL]
-    assert posted == Sent(message["id"])
+    assert posted == Delivered(message["id"])
     [got] = discord.requests("POST", "/messages")
     assert (got.body["nonce"], got.body["enforce_nonce"]) == (nonce("digest/1/2026-04-21"), True)
     assert reference("digest/1/2026-04-21") in texts(message)
@@ -35,8 +35,8 @@ async def test_a_post_carries_its_nonce_its_reference_and_its_picture(poster, di
 async def test_everything_that_was_posted_and_edited_passes_the_judges(poster, discord: LocalDiscord):
     for number, reply in enumerate(GALLERY.values()):
         posted = await poster.send(PLACE, reply, f"key {number}")
-        assert isinstance(posted, Sent)
-        assert isinstance(await poster.edit(PLACE, posted.message, reply, f"key {number}"), Sent)
+        assert isinstance(posted, Delivered)
+        assert isinstance(await poster.edit(PLACE, posted.message, reply, f"key {number}"), Delivered)
     found = [judge().request(got.method, got.path, got.body, got.files) for got in discord.received]
     assert [one for one in found if one] == []
 
@@ -50,16 +50,16 @@ async def test_the_same_key_is_the_same_message(poster, discord: LocalDiscord):
 async def test_a_lost_answer_is_ambiguous_and_the_next_try_finds_the_message(poster, discord: LocalDiscord, clock):
     discord.faults.append(Fault("/messages", "drop after"))
     began = clock.now()
-    assert isinstance(await poster.send(PLACE, CARD, "key"), Ambiguous)
-    assert await poster.find(PLACE, "key", began) == Sent(discord.channels[CHANNEL][0]["id"])
-    assert isinstance(await poster.send(PLACE, CARD, "key"), Sent)
+    assert isinstance(await poster.send(PLACE, CARD, "key"), DeliveryUnknown)
+    assert await poster.find(PLACE, "key", began) == Delivered(discord.channels[CHANNEL][0]["id"])
+    assert isinstance(await poster.send(PLACE, CARD, "key"), Delivered)
     assert len(discord.channels[CHANNEL]) == 1
 
 
 @pytest.mark.parametrize("status", ["500", "502", "503", "504"])
 async def test_a_server_error_is_ambiguous_and_not_tried_again_here(poster, discord: LocalDiscord, status):
     discord.faults.append(Fault("/messages", status, times=9))
-    assert isinstance(await poster.send(PLACE, CARD, "key"), Ambiguous)
+    assert isinstance(await poster.send(PLACE, CARD, "key"), DeliveryUnknown)
     assert len(discord.received) == 1
 
 
@@ -97,7 +97,7 @@ async def test_a_closed_channel_is_given_up_with_a_reason(poster, discord: Local
 
 
 async def test_the_bot_removed_in_the_middle_of_a_digest_gives_the_place_up(poster, discord: LocalDiscord):
-    assert isinstance(await poster.send(PLACE, CARD, "one"), Sent)
+    assert isinstance(await poster.send(PLACE, CARD, "one"), Delivered)
     discord.closed[CHANNEL] = (403, 50001, "Missing Access")
     given_up = await poster.send(PLACE, CARD, "two")
     assert isinstance(given_up, GaveUp)
@@ -112,7 +112,7 @@ async def test_a_message_discord_does_not_like_is_ours_and_not_the_channels_faul
 async def test_without_attach_files_the_words_go_alone(poster, discord: LocalDiscord):
     body = {"code": 50013, "message": "Missing Permissions"}
     discord.faults.append(Fault("/messages", "403", body=body))
-    assert isinstance(await poster.send(PLACE, CARD, "key"), Sent)
+    assert isinstance(await poster.send(PLACE, CARD, "key"), Delivered)
     first, second = discord.requests("POST", "/messages")
     assert (first.files, second.files) == (["chart-1.png"], [])
     assert "[chart: Polymarket rose" in texts(discord.channels[CHANNEL][0])
@@ -125,12 +125,12 @@ async def test_a_refused_token_stops_every_call(poster, discord: LocalDiscord, c
     assert len(discord.received) == 1
     await clock.sleep(LOCKED_OUT + 1)
     discord.faults.clear()
-    assert isinstance(await poster.send(PLACE, CARD, "one"), Sent)
+    assert isinstance(await poster.send(PLACE, CARD, "one"), Delivered)
 
 
 async def test_a_person_is_written_to_in_a_room_opened_once(poster, discord: LocalDiscord):
     for key in ("one", "two"):
-        assert isinstance(await poster.send(f"discord:@{USER}", CARD, key), Sent)
+        assert isinstance(await poster.send(f"discord:@{USER}", CARD, key), Delivered)
     assert len(discord.requests("POST", "/users/@me/channels")) == 1
 
 
@@ -156,16 +156,16 @@ async def test_a_long_history_is_read_page_by_page_and_not_for_ever(poster, disc
     for number in range(150):
         discord.channels[CHANNEL].append({"id": discord._snowflake(), "content": str(number)})
     await poster.send(PLACE, CARD, "key")
-    assert isinstance(await poster.find(PLACE, "key", began), Sent)
+    assert isinstance(await poster.find(PLACE, "key", began), Delivered)
     for number in range(500):
         discord.channels[CHANNEL].append({"id": discord._snowflake(), "content": str(number)})
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableMessage):
         await poster.find(PLACE, "absent", began - timedelta(days=1))
 
 
 async def test_a_history_that_may_not_be_read_says_so(poster, discord: LocalDiscord, clock):
     discord.closed[CHANNEL] = (403, 50001, "Missing Access")
-    with pytest.raises(Unreadable, match="Missing Access"):
+    with pytest.raises(UnreadableMessage, match="Missing Access"):
         await poster.find(PLACE, "key", clock.now())
 
 
@@ -185,5 +185,5 @@ async def test_discord_schedules_nothing(poster, clock):
 async def test_buckets_are_kept_so_that_a_channel_never_answers_429(poster, discord: LocalDiscord, clock):
     discord.limits_on = True
     for number in range(23):
-        assert isinstance(await poster.send(PLACE, CARD, f"key {number}"), Sent)
+        assert isinstance(await poster.send(PLACE, CARD, f"key {number}"), Delivered)
     assert discord.invalid == 0

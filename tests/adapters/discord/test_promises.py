@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from adapters.discord.deferred_responses import Promised
+from adapters.discord.deferred_responses import DeferredResponses
 from adapters.discord.handler import PATIENCE
 from adapters.discord.platform import HAND_BACK, DiscordPlatform
 from adapters.runtime.restart_notice import WITHOUT_FILE
@@ -120,7 +120,7 @@ async def test_a_file_that_does_not_survive_is_said(app, discord, clock, monkeyp
 async def killed(app: App, discord: LocalDiscord, clock: FakeClock, monkeypatch: pytest.MonkeyPatch) -> Told:
     """As a kill leaves it: the promise is in storage, and nobody says anything."""
     with monkeypatch.context() as dead:
-        dead.setattr(Promised, "hand_back", lambda *_: asyncio.sleep(0))
+        dead.setattr(DeferredResponses, "hand_back", lambda *_: asyncio.sleep(0))
         async with platform(app, discord, clock, later=clock.call_later) as bot:
             told = await thinking(bot, discord, clock)
             await bot.drain(0.0)
@@ -158,7 +158,7 @@ async def test_after_fifteen_minutes_nobody_waits_any_more(app, discord, clock, 
 async def test_a_promise_of_another_token_is_forgotten(app, discord, clock, monkeypatch):
     await killed(app, discord, clock, monkeypatch)
     async with platform(app, discord, clock) as bot:
-        await Promised(app, bot.rest, "another token").resume()
+        await DeferredResponses(app, bot.rest, "another token").resume()
     assert discord.requests("PATCH", "/webhooks/") == []
     assert kept(app, clock) == ()
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from adapters.discord.command_mentions import spelled
 from adapters.discord.markup import cut, escape, fixed, markdown, masked, shortened, size
 from adapters.net.sanitize import address, one_line, visible
-from bot.dispatch.registry import Catalogue
+from bot.dispatch.registry import CommandRegistry
 from bot.messages.reply import Bullets, Reply, Text, ago, bold, channel, code, link, person, when
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
@@ -120,7 +120,7 @@ def test_a_text_is_cut_at_a_word_and_a_span_never_inside():
 )
 def test_a_command_to_type_is_written_as_discord_takes_it(written, spelled_out):
     reply = Reply(title="x", parts=(Text(("Type ", code(written))), Bullets((code(written),))))
-    text, bullets = spelled(reply, Catalogue()).parts
+    text, bullets = spelled(reply, CommandRegistry()).parts
     assert text.words == ("Type ", code(spelled_out))
     assert bullets.items == (code(spelled_out),)
 

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from adapters.images.canvas import Pen, axis, drawable, value_said
+from adapters.images.canvas import Canvas, axis, drawable, value_said
 from adapters.images.line_chart import _reduced, _stairs, draw
-from bot.messages.reply import Branch, Chart, Mark, Series, Spread, Tree
+from bot.messages.reply import Branch, Chart, DotPlot, Mark, Series, Tree
 
 T0 = datetime(2026, 4, 1, tzinfo=UTC)
 
@@ -137,7 +137,7 @@ def test_a_value_holds_until_the_next():
 
 
 def test_words_are_cut_at_a_word_and_marked():
-    pen = Pen(300, 100)
+    pen = Canvas(300, 100)
     cut = pen.fitted("a rather long sentence that does not fit", 20, 120)
     assert cut.endswith("…")
     assert pen.width(cut, 20) <= 140
@@ -145,11 +145,11 @@ def test_words_are_cut_at_a_word_and_marked():
 
 
 def test_a_spread_and_a_tree_are_pictures_too():
-    spread = Spread("Own runs", tuple(float(n) for n in range(40)), (("p10", 4.0), ("median", 20.0)), "alt", "points")
+    spread = DotPlot("Own runs", tuple(float(n) for n in range(40)), (("p10", 4.0), ("median", 20.0)), "alt", "points")
     assert opened(spread)[1].size[0] == 900
-    assert opened(Spread("None", (), (), "alt"))[1].size == (900, 450)
-    assert opened(Spread("Odd", (math.nan, 1.0), (("p", math.inf),), "alt"))[1].size[0] == 900
-    assert opened(Spread("Many of one", (0.5,) * 500, (), "alt", "%"))[1].size[0] == 900
+    assert opened(DotPlot("None", (), (), "alt"))[1].size == (900, 450)
+    assert opened(DotPlot("Odd", (math.nan, 1.0), (("p", math.inf),), "alt"))[1].size[0] == 900
+    assert opened(DotPlot("Many of one", (0.5,) * 500, (), "alt", "%"))[1].size[0] == 900
     deep = Branch("root " * 80, "detail", tuple(Branch(f"copy {n}", "repeats") for n in range(60)))
     image = opened(Tree("Where it comes from", (deep,), "alt"))[1]
     assert image.size[0] == 900

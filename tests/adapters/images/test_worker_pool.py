@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from adapters.images.line_chart import draw
-from adapters.images.worker import LENGTH, MEMORY, Answer, Order, framed
-from adapters.images.worker_pool import ENVIRONMENT, Studio
+from adapters.images.worker import LENGTH, MEMORY, WorkerAnswer, WorkerOrder, framed
+from adapters.images.worker_pool import ENVIRONMENT, ImageWorkerPool
 from bot.messages.errors import BadArgument, OurFault, TooMuch
-from bot.messages.reply import Branch, Chart, Series, Spread, Tree
+from bot.messages.reply import Branch, Chart, DotPlot, Series, Tree
 from tests.adapters.images.test_uploads import drawing, encoded, png_header
 from tests.gallery import CHART, NOW
 
-SPREAD = Spread("Runs", (0.4, float("nan"), 0.6, 1e300), (("best", 0.6),), "own runs", "%")
+SPREAD = DotPlot("Runs", (0.4, float("nan"), 0.6, 1e300), (("best", 0.6),), "own runs", "%")
 TREE = Tree("Rests on", (Branch("memo", "24 Mar", (Branch("copy"),)),), "one origin")
 AT_ONCE = 0.0
 SERVING = 200 << 20  # bytes; what the program itself takes with both platforms
@@ -41,8 +41,8 @@ def limits():
 
 
 @pytest.fixture
-async def studio(limits):
-    made = Studio(limits)
+async def pool(limits):
+    made = ImageWorkerPool(limits)
     yield made
     await made.close()
 
@@ -56,132 +56,132 @@ def gone(pid: int) -> bool:
 
 
 @pytest.mark.parametrize("picture", [CHART, SPREAD, TREE, Chart("none", (), "nothing")], ids=lambda one: one.title)
-async def test_a_picture_is_the_one_drawn_here(studio, picture):
-    assert await studio.draw(picture) == draw(picture)
+async def test_a_picture_is_the_one_drawn_here(pool, picture):
+    assert await pool.draw(picture) == draw(picture)
 
 
-async def test_nothing_is_started_before_the_first_picture_and_one_process_draws_them_all(studio):
-    assert not studio._started
+async def test_nothing_is_started_before_the_first_picture_and_one_process_draws_them_all(pool):
+    assert not pool._started
     for _ in range(3):
-        await studio.draw(CHART)
-    assert len(studio._started) == 1
+        await pool.draw(CHART)
+    assert len(pool._started) == 1
 
 
-async def test_an_upload_is_read_as_here_and_refused_in_the_same_words(studio):
-    made = await studio.read(encoded(drawing(), "JPEG"), "shot.jpg")
+async def test_an_upload_is_read_as_here_and_refused_in_the_same_words(pool):
+    made = await pool.read(encoded(drawing(), "JPEG"), "shot.jpg")
     assert (made.media_type, made.width, made.height) == ("image/jpeg", 320, 200)
     with pytest.raises(TooMuch, match="too many pixels"):
-        await studio.read(png_header(60_000, 60_000))
+        await pool.read(png_header(60_000, 60_000))
     with pytest.raises(BadArgument, match="not a picture") as refused:
-        await studio.read(b"%PDF-1.7", "paper.pdf")
+        await pool.read(b"%PDF-1.7", "paper.pdf")
     assert (refused.value.why, refused.value.todo) == (
         "paper.pdf was not stored.",
         "Send a PNG, JPEG or WebP, or a link.",
     )
-    assert len(studio._started) == 1
+    assert len(pool._started) == 1
 
 
-async def test_a_process_killed_meanwhile_costs_its_picture_and_is_replaced(studio, limits):
-    await studio.draw(CHART)
+async def test_a_process_killed_meanwhile_costs_its_picture_and_is_replaced(pool, limits):
+    await pool.draw(CHART)
     await limits.given.get()
-    [easel] = studio._started
-    os.kill(easel.pid, signal.SIGSTOP)
-    lost = asyncio.create_task(studio.draw(CHART))
+    [worker] = pool._started
+    os.kill(worker.pid, signal.SIGSTOP)
+    lost = asyncio.create_task(pool.draw(CHART))
     await limits.given.get()
-    os.kill(easel.pid, signal.SIGKILL)
+    os.kill(worker.pid, signal.SIGKILL)
     with pytest.raises(OurFault, match="could not be made"):
         await lost
-    assert await studio.draw(CHART) == draw(CHART)
-    assert await easel.wait() == -signal.SIGKILL
+    assert await pool.draw(CHART) == draw(CHART)
+    assert await worker.wait() == -signal.SIGKILL
 
 
-async def test_one_that_died_between_two_pictures_costs_none(studio):
-    await studio.draw(CHART)
-    [easel] = studio._started
-    easel.kill()
-    await easel.wait()
-    assert await studio.draw(CHART) == draw(CHART)
+async def test_one_that_died_between_two_pictures_costs_none(pool):
+    await pool.draw(CHART)
+    [worker] = pool._started
+    worker.kill()
+    await worker.wait()
+    assert await pool.draw(CHART) == draw(CHART)
 
 
-async def test_one_that_hangs_delays_nobody_and_ends_when_its_time_is_over(studio, limits):
-    await studio.draw(CHART)
+async def test_one_that_hangs_delays_nobody_and_ends_when_its_time_is_over(pool, limits):
+    await pool.draw(CHART)
     await limits.given.get()
-    [easel] = studio._started
-    os.kill(easel.pid, signal.SIGSTOP)
-    hangs = asyncio.create_task(studio.read(encoded(drawing())))
+    [worker] = pool._started
+    os.kill(worker.pid, signal.SIGSTOP)
+    hangs = asyncio.create_task(pool.read(encoded(drawing())))
     its = await limits.given.get()
-    assert await studio.draw(CHART) == draw(CHART)
+    assert await pool.draw(CHART) == draw(CHART)
     its.reschedule(AT_ONCE)
     with pytest.raises(BadArgument, match="could not read that picture"):
         await hangs
-    assert await easel.wait() == -signal.SIGKILL
-    assert await studio.draw(TREE) == draw(TREE)
+    assert await worker.wait() == -signal.SIGKILL
+    assert await pool.draw(TREE) == draw(TREE)
 
 
-async def test_more_than_two_wait_their_turn_and_all_are_drawn(studio):
-    drawn = await asyncio.gather(*(studio.draw(CHART) for _ in range(7)))
+async def test_more_than_two_wait_their_turn_and_all_are_drawn(pool):
+    drawn = await asyncio.gather(*(pool.draw(CHART) for _ in range(7)))
     assert drawn == [draw(CHART)] * 7
-    assert len(studio._started) == 2
+    assert len(pool._started) == 2
 
 
-async def test_who_is_called_off_takes_the_process_along(studio, limits):
+async def test_who_is_called_off_takes_the_process_along(pool, limits):
     """Its answer would be taken for the next picture's."""
-    await studio.draw(TREE)
+    await pool.draw(TREE)
     await limits.given.get()
-    [easel] = studio._started
-    os.kill(easel.pid, signal.SIGSTOP)
-    called_off = asyncio.create_task(studio.draw(TREE))
+    [worker] = pool._started
+    os.kill(worker.pid, signal.SIGSTOP)
+    called_off = asyncio.create_task(pool.draw(TREE))
     await limits.given.get()
     called_off.cancel()
     await asyncio.gather(called_off, return_exceptions=True)
-    assert await studio.draw(CHART) == draw(CHART)
-    assert await easel.wait() == -signal.SIGKILL
+    assert await pool.draw(CHART) == draw(CHART)
+    assert await worker.wait() == -signal.SIGKILL
 
 
 @pytest.mark.parametrize("of", ["draw", "read"])
-async def test_a_process_that_cannot_be_started_is_said_as_any_lost_picture(studio, monkeypatch, of):
+async def test_a_process_that_cannot_be_started_is_said_as_any_lost_picture(pool, monkeypatch, of):
     monkeypatch.setattr("adapters.images.worker_pool.PROGRAM", ("/nowhere/python",))
     with pytest.raises(OurFault if of == "draw" else BadArgument, match="could not"):
-        await (studio.draw(CHART) if of == "draw" else studio.read(encoded(drawing())))
+        await (pool.draw(CHART) if of == "draw" else pool.read(encoded(drawing())))
     monkeypatch.undo()
-    assert await studio.draw(CHART) == draw(CHART)
+    assert await pool.draw(CHART) == draw(CHART)
 
 
-async def test_nothing_is_started_behind_a_stop(studio, limits):
-    await asyncio.gather(studio.draw(CHART), studio.draw(TREE))
-    for easel in studio._started:
-        os.kill(easel.pid, signal.SIGSTOP)
-    waiting = [asyncio.create_task(studio.draw(CHART)) for _ in range(3)]
+async def test_nothing_is_started_behind_a_stop(pool, limits):
+    await asyncio.gather(pool.draw(CHART), pool.draw(TREE))
+    for worker in pool._started:
+        os.kill(worker.pid, signal.SIGSTOP)
+    waiting = [asyncio.create_task(pool.draw(CHART)) for _ in range(3)]
     for _ in range(4):
         await limits.given.get()
-    await studio.close()
+    await pool.close()
     assert [type(one) for one in await asyncio.gather(*waiting, return_exceptions=True)] == [OurFault] * 3
-    assert all(easel.returncode is not None for easel in studio._started)
+    assert all(worker.returncode is not None for worker in pool._started)
 
 
-async def test_a_clean_stop_leaves_no_process(studio):
-    await asyncio.gather(studio.draw(CHART), studio.draw(TREE))
-    pids = [easel.pid for easel in studio._started]
+async def test_a_clean_stop_leaves_no_process(pool):
+    await asyncio.gather(pool.draw(CHART), pool.draw(TREE))
+    pids = [worker.pid for worker in pool._started]
     assert len(pids) == 2
-    await studio.close()
+    await pool.close()
     assert all(map(gone, pids))
 
 
-async def test_what_breaks_in_drawing_is_logged_and_breaks_nothing_else(studio, caplog):
+async def test_what_breaks_in_drawing_is_logged_and_breaks_nothing_else(pool, caplog):
     odd = Chart("odd", (Series("a", ((NOW, 0.5),)),), "alt", unit=7)
     with pytest.raises(OurFault):
-        await studio.draw(odd)
+        await pool.draw(odd)
     assert "picture not made" in caplog.text
-    assert await studio.draw(CHART) == draw(CHART)
+    assert await pool.draw(CHART) == draw(CHART)
 
 
-async def test_no_token_and_no_open_file_is_inherited_and_memory_is_bounded(studio, monkeypatch, tmp_path):
+async def test_no_token_and_no_open_file_is_inherited_and_memory_is_bounded(pool, monkeypatch, tmp_path):
     monkeypatch.setenv("SPUDWATCH_DISCORD__TOKEN", "do not tell")
     with (tmp_path / "a.db").open("wb") as held:
         os.set_inheritable(held.fileno(), True)
-        await studio.draw(TREE)
-        [easel] = studio._started
-        proc = Path(f"/proc/{easel.pid}")
+        await pool.draw(TREE)
+        [worker] = pool._started
+        proc = Path(f"/proc/{worker.pid}")
         if not proc.exists():
             pytest.skip("this system does not show what a process holds")
         names = {entry.partition(b"=")[0].decode() for entry in (proc / "environ").read_bytes().split(b"\0") if entry}
@@ -193,13 +193,13 @@ async def test_no_token_and_no_open_file_is_inherited_and_memory_is_bounded(stud
 
 PARENT = """
 import asyncio, sys
-from adapters.images.worker_pool import Studio
+from adapters.images.worker_pool import ImageWorkerPool
 from tests.gallery import CHART
 
 async def main():
-    studio = Studio()
-    await studio.draw(CHART)
-    print(*(easel.pid for easel in studio._started), flush=True)
+    pool = ImageWorkerPool()
+    await pool.draw(CHART)
+    print(*(worker.pid for worker in pool._started), flush=True)
     await asyncio.Event().wait()
 
 asyncio.run(main())
@@ -227,12 +227,12 @@ def test_the_parents_death_ends_the_process(*, group: bool):
 
 
 def test_what_is_no_order_is_answered_and_the_end_of_the_input_is_the_end():
-    orders = LENGTH.pack(1) + b"\xc1" + framed(Order())
+    orders = LENGTH.pack(1) + b"\xc1" + framed(WorkerOrder())
     done = subprocess.run(
         [sys.executable, "-m", "adapters.images.worker"], input=orders, capture_output=True, check=True
     )
     assert b"ValidationError" in done.stdout or b"DecodeError" in done.stdout
-    assert done.stdout.endswith(framed(Answer(broken="an empty order")))
+    assert done.stdout.endswith(framed(WorkerAnswer(broken="an empty order")))
     assert done.stderr == b""
 
 

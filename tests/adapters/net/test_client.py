@@ -14,7 +14,7 @@ import aiohttp
 import pytest
 from aiohttp.abc import AbstractResolver
 
-from adapters.net.client import Limits, Web
+from adapters.net.client import HttpSourceClient, Limits
 from bot.messages.errors import SourceChanged, SourceDown, SourceError
 from bot.sources import catalogs
 from bot.sources.protocol import Answer, Get, Reading, SourceGone, Upstream
@@ -95,8 +95,8 @@ def sends(*answers: bytes) -> Handler:
 @contextlib.asynccontextmanager
 async def web(
     url: str, clock: SteppingClock | None = None, *, limits: Limits | None = None, **more: object
-) -> AsyncIterator[Web]:
-    ours = Web(
+) -> AsyncIterator[HttpSourceClient]:
+    ours = HttpSourceClient(
         (Upstream("shop", "https://shop.example", 1000, needs_token=True),),
         clock or SteppingClock(),
         bases={"shop": url},
@@ -146,7 +146,9 @@ async def test_every_model_list_is_asked_for_where_it_stands(name, asked):
     catalog = catalogs.every()[name]
     (upstream,) = catalog.UPSTREAMS
     async with serving(sends(said(200, b"{}"))) as server:
-        ours = Web((upstream,), SteppingClock(), bases={upstream.name: server.url + "/v1"}, secrets={upstream.name: {}})
+        ours = HttpSourceClient(
+            (upstream,), SteppingClock(), bases={upstream.name: server.url + "/v1"}, secrets={upstream.name: {}}
+        )
         with contextlib.suppress(SourceError):
             await ours.run(catalog.read())
         await ours.close()
@@ -232,7 +234,7 @@ async def test_requests_keep_the_pace_of_their_host():
     clock = SteppingClock()
     upstream = Upstream("slow", "https://slow.example", 2)
     async with serving(sends(said(200, b"1"))) as server:
-        ours = Web([upstream], clock, bases={"slow": server.url})
+        ours = HttpSourceClient([upstream], clock, bases={"slow": server.url})
         for _ in range(6):
             await ours.fetch(Get("slow", "/"))
         await ours.close()
@@ -337,7 +339,9 @@ async def test_a_host_without_its_token_is_not_ready():
 
 async def test_a_secret_does_not_follow_a_redirect_to_another_host(monkeypatch):
     shop = Upstream("shop", "https://shop.example", 1000)
-    ours = Web((shop,), SteppingClock(), bases={"shop": "http://proxy.example"}, secrets={"shop": {"X-Key": "s3cret"}})
+    ours = HttpSourceClient(
+        (shop,), SteppingClock(), bases={"shop": "http://proxy.example"}, secrets={"shop": {"X-Key": "s3cret"}}
+    )
     asked = []
 
     async def ask(get, url, headers, *, own):
@@ -384,7 +388,7 @@ class Liar(AbstractResolver):
     ],
 )  # fmt: skip
 async def test_a_foreign_address_never_leads_to_our_own_machine(url):
-    ours = Web((), SteppingClock(), resolver=Liar(), limits=Limits(attempts=1))
+    ours = HttpSourceClient((), SteppingClock(), resolver=Liar(), limits=Limits(attempts=1))
     with pytest.raises(SourceError) as error:
         await ours.fetch(Get("", url))
     assert "pw" not in str(error.value)
@@ -399,7 +403,7 @@ class Nowhere(Liar):
 
 
 async def test_a_name_that_does_not_resolve_is_no_page_that_is_missing():
-    ours = Web((), SteppingClock(), resolver=Nowhere(), limits=Limits(attempts=1))
+    ours = HttpSourceClient((), SteppingClock(), resolver=Nowhere(), limits=Limits(attempts=1))
     with pytest.raises(SourceDown) as error:
         await ours.fetch(Get("", "http://n.example/x"))
     await ours.close()
@@ -419,7 +423,7 @@ async def test_every_429_is_counted_and_nothing_else_is():
 
 
 def test_every_foreign_exception_has_a_word_of_ours():
-    ours = Web((), SteppingClock())
+    ours = HttpSourceClient((), SteppingClock())
     kinds = [
         kind for name in aiohttp.client_exceptions.__all__ if issubclass(kind := getattr(aiohttp, name), Exception)
     ]

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from adapters.net.client import Web
-from bot.domain.evidence.sources import ToRead
+from adapters.net.client import HttpSourceClient
+from bot.domain.evidence.sources import MarketToPoll
 from bot.domain.markets.market_view import board
 from bot.jobs.poll import Poll
 from bot.messages.request import View
@@ -22,9 +22,9 @@ from tests.shared import shared_data
 class Wanted(SourceStore):
     """The one market this test reads, although nobody claimed it."""
 
-    def to_read(self, now: datetime, limit: int = 5000) -> tuple[ToRead, ...]:
+    def to_read(self, now: datetime, limit: int = 5000) -> tuple[MarketToPoll, ...]:
         del now, limit
-        return (ToRead("polymarket", "sonnet"),)
+        return (MarketToPoll("polymarket", "sonnet"),)
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ async def test_the_claude_sonnet_ladder_from_a_local_server_gives_the_computed_a
     markets, venues = MarketStore(database), every()
     upstreams = venues["polymarket"].UPSTREAMS
     async with serving(venue) as server:
-        web = Web(upstreams, clock, bases={upstream.name: server.url for upstream in upstreams})
+        web = HttpSourceClient(upstreams, clock, bases={upstream.name: server.url for upstream in upstreams})
         poll = Poll(venues, web, clock, markets=markets, ledger=None, sources=Wanted(database))
         assert (await poll.read()).read == 1
         await web.close()

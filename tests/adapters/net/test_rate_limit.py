@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from adapters.net.rate_limit import Breaker, Pace, retry_after
+from adapters.net.rate_limit import CircuitBreaker, RequestPacer, retry_after
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
 
@@ -12,29 +12,29 @@ def after(seconds: float) -> datetime:
 
 
 def test_a_second_s_worth_goes_at_once_and_the_rest_in_step():
-    pace = Pace(4)
+    pace = RequestPacer(4)
     assert [pace.wait(NOW) for _ in range(7)] == [0, 0, 0, 0, 0.25, 0.5, 0.75]
 
 
 def test_a_slow_pace_lets_one_go_at_a_time():
-    pace = Pace(8 / 30)
+    pace = RequestPacer(8 / 30)
     assert [pace.wait(NOW) for _ in range(3)] == pytest.approx([0, 3.75, 7.5])
 
 
 def test_idle_time_is_not_saved_up():
-    pace = Pace(2)
+    pace = RequestPacer(2)
     pace.wait(NOW)
     assert [pace.wait(after(3600)) for _ in range(3)] == [0, 0, 0.5]
 
 
 def test_a_clock_put_back_does_not_stop_the_queue():
-    pace = Pace(1)
+    pace = RequestPacer(1)
     pace.wait(NOW)
     assert pace.wait(after(-86400)) == 0
 
 
 def test_a_breaker_opens_after_failures_in_a_row_only():
-    breaker = Breaker(after=2)
+    breaker = CircuitBreaker(after=2)
     breaker.failed(NOW, "a")
     breaker.worked()
     breaker.failed(NOW, "b")
@@ -45,7 +45,7 @@ def test_a_breaker_opens_after_failures_in_a_row_only():
 
 
 def test_one_probe_goes_through_when_the_rest_is_over_and_a_forgotten_one_frees_its_place():
-    breaker = Breaker(after=1)
+    breaker = CircuitBreaker(after=1)
     breaker.failed(NOW, "down")
     assert breaker.rests(after(61)) is None
     assert breaker.rests(after(61)) == after(121)
@@ -53,7 +53,7 @@ def test_one_probe_goes_through_when_the_rest_is_over_and_a_forgotten_one_frees_
 
 
 def test_rests_double_up_to_a_limit():
-    breaker = Breaker(after=1, rest=60, longest=900)
+    breaker = CircuitBreaker(after=1, rest=60, longest=900)
     rests = []
     for _ in range(8):
         breaker.failed(NOW, "down")

@@ -5,16 +5,16 @@ import pytest
 from adapters.runtime.request_limits import RateLimit
 from bot.commands.spudwatch.help import Help
 from bot.commands.spudwatch.mydata import MyData
-from bot.domain.notify.quota import Allowance, take
+from bot.domain.notify.quota import Quota, take
 from bot.messages.errors import TooMuch
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
 
 
-def asked(who: str = "discord:1", seconds: float = 0, place: str = "discord:7/9") -> Asked:
+def asked(who: str = "discord:1", seconds: float = 0, place: str = "discord:7/9") -> RequestContext:
     at = NOW + timedelta(seconds=seconds)
-    return Asked(who, place, at, at)
+    return RequestContext(who, place, at, at)
 
 
 def test_a_hundred_commands_in_a_second_are_not_all_answered() -> None:
@@ -29,7 +29,7 @@ def test_a_hundred_commands_in_a_second_are_not_all_answered() -> None:
 
 
 def test_what_was_spent_comes_back_with_time() -> None:
-    limit = RateLimit(person=Allowance(1, 60))
+    limit = RateLimit(person=Quota(1, 60))
     limit.allow(Help, asked())
     with pytest.raises(TooMuch) as refused:
         limit.allow(Help, asked(seconds=0.5))
@@ -38,13 +38,13 @@ def test_what_was_spent_comes_back_with_time() -> None:
 
 
 def test_one_person_does_not_pay_for_another() -> None:
-    limit = RateLimit(person=Allowance(1, 1))
+    limit = RateLimit(person=Quota(1, 1))
     limit.allow(Help, asked("discord:1"))
     limit.allow(Help, asked("discord:2"))
 
 
 def test_a_place_where_many_ask_has_its_own_limit_and_another_does_not_pay() -> None:
-    limit = RateLimit(tenant=Allowance(2, 1))
+    limit = RateLimit(tenant=Quota(2, 1))
     for who in ("discord:1", "discord:2"):
         limit.allow(Help, asked(who))
     with pytest.raises(TooMuch, match="server or workspace"):
@@ -53,7 +53,7 @@ def test_a_place_where_many_ask_has_its_own_limit_and_another_does_not_pay() -> 
 
 
 def test_heavy_commands_do_not_use_up_the_cheap_ones() -> None:
-    limit = RateLimit(slow=Allowance(1, 1))
+    limit = RateLimit(slow=Quota(1, 1))
     limit.allow(MyData, asked())
     with pytest.raises(TooMuch):
         limit.allow(MyData, asked())
@@ -61,6 +61,6 @@ def test_heavy_commands_do_not_use_up_the_cheap_ones() -> None:
 
 
 def test_a_clock_set_back_refills_nothing() -> None:
-    bucket, _ = take(None, Allowance(1, 60), NOW)
-    _, wait = take(bucket, Allowance(1, 60), NOW - timedelta(days=1))
+    bucket, _ = take(None, Quota(1, 60), NOW)
+    _, wait = take(bucket, Quota(1, 60), NOW - timedelta(days=1))
     assert wait > 0

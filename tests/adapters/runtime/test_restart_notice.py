@@ -3,7 +3,7 @@
 import pytest
 
 from adapters.runtime.restart_notice import WITHOUT_FILE, restarting
-from bot.dispatch.registry import Catalogue
+from bot.dispatch.registry import CommandRegistry
 from bot.messages.reply import Outcome, Text
 from bot.messages.request import Attachment, Request
 
@@ -20,7 +20,7 @@ from bot.messages.request import Attachment, Request
 def test_the_button_asks_the_same_again(request_, line):
     (button,) = restarting(request_, changes=False).actions
     assert line is None or button.run.line == line
-    understood = Catalogue().understand(button.run.line.removeprefix("share "))
+    understood = CommandRegistry().understand(button.run.line.removeprefix("share "))
     if request_.name:
         words = {key: value for key, value in request_.values.items() if isinstance(value, str)}
         assert (understood.command.name, dict(understood.values)) == (request_.name, words)

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from adapters.runtime.supervisor import Parts
+from adapters.runtime.supervisor import TaskSupervisor
 from bot.messages.errors import BadArgument, OurFault
 
 
@@ -16,7 +16,7 @@ async def fails(error: Exception | None) -> None:
 
 async def beside(**works) -> None:
     """These parts, and a body that waits for ever."""
-    async with Parts(1) as parts:
+    async with TaskSupervisor(1) as parts:
         for name, work in works.items():
             parts.add(name, work)
         await asyncio.Event().wait()
@@ -60,7 +60,7 @@ async def test_a_stop_cancels_then_drains_all_parts_at_once():
 
         return drained
 
-    async with asyncio.timeout(5), Parts(60) as parts:
+    async with asyncio.timeout(5), TaskSupervisor(60) as parts:
         for name in ("discord", "slack"):
             parts.add(name, work(name), drain(name))
         await asyncio.sleep(0)

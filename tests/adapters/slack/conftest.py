@@ -15,12 +15,12 @@ from pydantic import SecretStr
 
 from adapters.slack.platform import start
 from bot.dispatch.app import App
-from bot.dispatch.registry import Catalogue
-from bot.domain.names.subjects import State
+from bot.dispatch.registry import CommandRegistry
+from bot.domain.names.subjects import SubjectState
 from bot.ports import Ports
 from bot.ports.installations import Installation
 from bot.settings import SlackSettings
-from storage.accounts.slack_installations import InstallationStore, SeenStore
+from storage.accounts.slack_installations import InstallationStore, SeenDeliveryStore
 from storage.accounts.tenants import TenantStore
 from storage.sqlite.engine import Database
 from tests.adapters.slack.local import LocalSlack
@@ -104,7 +104,7 @@ async def running(tmp_path, way="socket", judge=None, catalogue="tests.adapters.
     clock = MovingClock()
     database = Database(tmp_path / "slack.db")
     ports = Ports(clock=clock, tenants=TenantStore(database), ledger=_Ledger(), **dict.fromkeys(REST))
-    app = app or App(ports, Catalogue(catalogue))
+    app = app or App(ports, CommandRegistry(catalogue))
     store = InstallationStore(database, settings.pop("key", ""))
     async with LocalSlack(clock, judge) as slack, aiohttp.ClientSession() as session:
         world = World(slack, None, clock, way, store, database)
@@ -124,7 +124,7 @@ async def running(tmp_path, way="socket", judge=None, catalogue="tests.adapters.
             world.erased.append(tenant)
 
         world.platform = platform = await start(
-            app, SlackSettings(**chosen), clock, store, SeenStore(database), picture=png,
+            app, SlackSettings(**chosen), clock, store, SeenDeliveryStore(database), picture=png,
             remember=remember, erased=erased,
         )  # fmt: skip
         world.session, world.app = session, app
@@ -149,7 +149,9 @@ class _Ledger:
 
     def suggest(self, text, view):
         return [
-            SimpleNamespace(name=f"{text or 'Spud'} {n}", state=State.RUMOURED, changed_at=None, slug=f"openai/{n}")
+            SimpleNamespace(
+                name=f"{text or 'Spud'} {n}", state=SubjectState.RUMOURED, changed_at=None, slug=f"openai/{n}"
+            )
             for n in range(3)
         ]
 

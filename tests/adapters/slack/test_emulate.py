@@ -13,13 +13,13 @@ import pytest
 from adapters.runtime.clock import SystemClock
 from adapters.slack.files import Files
 from adapters.slack.forms import form, shown
-from adapters.slack.parse import Came
+from adapters.slack.parse import SlackContext
 from adapters.slack.poster import Posts
 from adapters.slack.render import draw
-from adapters.slack.responses import Delivery
-from adapters.slack.transport.web_client import Web
+from adapters.slack.responses import ResponseSender
+from adapters.slack.transport.web_client import SlackWebClient
 from bot.ports.installations import Installation
-from bot.ports.outbox import GaveUp, Scheduled, Sent
+from bot.ports.outbox import Delivered, GaveUp, Scheduled
 from storage.accounts.slack_installations import InstallationStore
 from storage.accounts.tenants import TenantStore
 from storage.sqlite.engine import Database
@@ -37,12 +37,12 @@ async def there(tmp_path):
     """The real client pointed at the emulator: the poster, the ways of delivery, its workspace, a channel, a person."""
     database, clock = Database(tmp_path / "a.db"), SystemClock()
     store = InstallationStore(database)
-    async with Web(ADDRESS + "/api/", store, clock) as api:
+    async with SlackWebClient(ADDRESS + "/api/", store, clock) as api:
         me, _ = await api.whoami(TOKEN)
         team = me["team_id"]
         await store.keep(Installation(team, TOKEN), clock.now())
         channel = (await api.ask("conversations.list", {}, TOKEN))["channels"][0]["id"]
-        delivery = Delivery(api, Files(api, png), TenantStore(database))
+        delivery = ResponseSender(api, Files(api, png), TenantStore(database))
         yield api, Posts(api, delivery), delivery, team, channel, me["user_id"]
     database.close()
 
@@ -50,8 +50,8 @@ async def there(tmp_path):
 async def test_a_post_is_made_and_edited(there):
     _, posts, _, team, channel, _ = there
     sent = await posts.send(f"slack:{team}/{channel}", CARD, KEY)
-    assert isinstance(sent, Sent)
-    assert isinstance(await posts.edit(f"slack:{team}/{channel}", sent.message, CARD, KEY), Sent)
+    assert isinstance(sent, Delivered)
+    assert isinstance(await posts.edit(f"slack:{team}/{channel}", sent.message, CARD, KEY), Delivered)
     assert isinstance(await posts.send(f"slack:{team}/CNOWHERE", CARD, KEY), GaveUp)
 
 
@@ -67,7 +67,7 @@ async def test_a_digest_is_scheduled_found_and_deleted(there):
 
 async def test_an_answer_is_shown_to_the_person_alone(there):
     api, _, delivery, team, channel, user = there
-    await delivery.private(Came(team, user, channel, at=api.clock.now()), CARD)
+    await delivery.private(SlackContext(team, user, channel, at=api.clock.now()), CARD)
 
 
 async def test_app_home_and_a_form_are_drawn(there):

@@ -2,13 +2,13 @@
 
 import pytest
 
-from adapters.slack.handler import Conversation
+from adapters.slack.handler import SlackHandler
 from adapters.slack.limits import CHARACTERS
 from adapters.slack.render import weight
-from bot.dispatch.registry import Catalogue
+from bot.dispatch.registry import CommandRegistry
 from tests.adapters.slack.conftest import running
 
-CATALOGUE = Catalogue()
+CATALOGUE = CommandRegistry()
 COMMANDS = [kind.name for kind in CATALOGUE.all()]
 WORDS = {
     "about": "spud",
@@ -187,4 +187,4 @@ async def test_an_export_arrives_as_a_file_in_a_direct_message(real):
 
 
 def test_the_conversation_is_the_only_one():
-    assert Conversation.__module__ == "adapters.slack.handler"
+    assert SlackHandler.__module__ == "adapters.slack.handler"

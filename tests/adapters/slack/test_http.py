@@ -5,7 +5,7 @@ import json
 import pytest
 
 from adapters.slack.limits import BODY_BYTES
-from adapters.slack.transport.http_endpoint import Endpoint
+from adapters.slack.transport.http_endpoint import SlackEndpoint
 from tests.adapters.slack.conftest import running
 from tests.adapters.slack.people import SECRET, encode, signed
 
@@ -153,7 +153,7 @@ async def test_no_body_is_logged(by_http, caplog):
 
 def test_the_endpoint_needs_its_secret():
     with pytest.raises(ValueError, match="signing secret"):
-        Endpoint(None, " ", None, None)
+        SlackEndpoint(None, " ", None, None)
 
 
 def test_the_secret_of_the_tests_is_the_one_in_slacks_own_example():

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from adapters.slack.limits import TIERS, WORKSPACE_POSTS
-from adapters.slack.transport.rate_limiter import METHODS, POST, Lane, Late, Limiter
+from adapters.slack.transport.rate_limiter import METHODS, POST, MethodLimiter, SlackRateLimiter, TurnTooLate
 from tests.adapters.slack.passing import MovingClock
 from tests.shared import shared_tool
 
@@ -24,7 +24,7 @@ async def drive(clock, coroutines, seconds):
 
 async def test_three_hundred_posts_over_a_hundred_channels_take_hardly_longer_than_slack_allows():
     clock = MovingClock()
-    limiter, sent = Limiter(clock), []
+    limiter, sent = SlackRateLimiter(clock), []
 
     async def post(channel, number):
         async with limiter.turn("T1", POST, channel, 120):
@@ -45,7 +45,7 @@ async def test_three_hundred_posts_over_a_hundred_channels_take_hardly_longer_th
 
 async def test_one_slow_channel_does_not_hold_the_others():
     clock = MovingClock()
-    limiter, sent = Limiter(clock), []
+    limiter, sent = SlackRateLimiter(clock), []
 
     async def post(channel):
         async with limiter.turn("T1", POST, channel, 60):
@@ -60,9 +60,9 @@ async def test_one_slow_channel_does_not_hold_the_others():
 
 async def test_what_slack_refuses_holds_its_lane_and_no_other():
     clock = MovingClock()
-    limiter = Limiter(clock)
+    limiter = SlackRateLimiter(clock)
     limiter.refused("T1", POST, "C1", 30)
-    with pytest.raises(Late) as late:
+    with pytest.raises(TurnTooLate) as late:
         async with limiter.turn("T1", POST, "C1", 10):
             pass
     assert 29 < late.value.after <= 30
@@ -76,7 +76,7 @@ async def test_what_slack_refuses_holds_its_lane_and_no_other():
 )
 async def test_a_method_is_called_no_more_a_minute_than_its_tier(method):
     clock = MovingClock()
-    limiter, times = Limiter(clock), []
+    limiter, times = SlackRateLimiter(clock), []
 
     async def call():
         async with limiter.turn("T1", method, "", 300):
@@ -90,13 +90,13 @@ async def test_a_method_is_called_no_more_a_minute_than_its_tier(method):
 
 
 def test_a_clock_put_back_costs_no_hour():
-    lane = Lane(1.0)
+    lane = MethodLimiter(1.0)
     lane.take(1_000_000.0)
     assert lane.wait(1_000_000.0 - 3_600) == 0.0
 
 
 async def test_lanes_of_many_workspaces_are_forgotten():
-    limiter = Limiter(MovingClock())
+    limiter = SlackRateLimiter(MovingClock())
     for number in range(5_000):
         async with limiter.turn(f"T{number}", "auth.test"):
             pass

@@ -9,13 +9,13 @@ from adapters.__main__ import main
 from adapters.slack.manifest import manifest
 from adapters.slack.message_shortcuts import SHORTCUTS, offered
 from adapters.slack.permissions import NEVER, SCOPES, optional, required, table
-from bot.dispatch.registry import Catalogue
+from bot.dispatch.registry import CommandRegistry
 from tests.shared import shared_tool
 
-SAMPLE = Catalogue("tests.adapters.slack.sample")
+SAMPLE = CommandRegistry("tests.adapters.slack.sample")
 
 
-@pytest.mark.parametrize("catalogue", [SAMPLE, Catalogue()], ids=["sample", "real"])
+@pytest.mark.parametrize("catalogue", [SAMPLE, CommandRegistry()], ids=["sample", "real"])
 @pytest.mark.parametrize("one_command", [True, False])
 @pytest.mark.parametrize("address", ["", "https://spud.example"])
 def test_the_manifest_is_valid_in_every_variant(judge, catalogue, one_command, address):

@@ -12,7 +12,7 @@ from adapters.slack.platform import Book
 from adapters.slack.transport.oauth import COOKIE
 from bot.messages.errors import BadArgument, OurFault
 from bot.ports.installations import Installation
-from storage.accounts.slack_installations import InstallationStore, SeenStore
+from storage.accounts.slack_installations import InstallationStore, SeenDeliveryStore
 from storage.sqlite.engine import Database
 from tests.adapters.slack.conftest import installation, running
 from tests.adapters.slack.passing import NOON
@@ -227,7 +227,7 @@ async def test_the_book_reads_storage_once(tmp_path):
 
 async def test_seen_deliveries_are_forgotten_in_time(tmp_path):
     database = Database(tmp_path / "a.db")
-    seen = SeenStore(database)
+    seen = SeenDeliveryStore(database)
     await seen.note([("a", NOON + timedelta(minutes=1)), ("b", NOON + timedelta(minutes=9))], NOON)
     await seen.note([("a", NOON + timedelta(minutes=1))], NOON)
     assert {key for key, _ in seen.recent(NOON)} == {"a", "b"}

@@ -20,16 +20,16 @@ from bot.messages.reply import (
     Bullets,
     Button,
     Chart,
+    DotPlot,
     Fields,
     Form,
     Menu,
     Reply,
     Severity,
     Source,
-    Span,
-    Spread,
     Table,
     Text,
+    TextSpan,
     Tree,
     channel,
     person,
@@ -77,7 +77,12 @@ def test_nobodys_words_ping_link_or_format():
         parts=(
             Text(HOSTILE),
             Text(
-                (HOSTILE, Span("bold", HOSTILE), Span("code", HOSTILE), Span("link", HOSTILE, url="https://a.example"))
+                (
+                    HOSTILE,
+                    TextSpan("bold", HOSTILE),
+                    TextSpan("code", HOSTILE),
+                    TextSpan("link", HOSTILE, url="https://a.example"),
+                )
             ),
             Fields(((HOSTILE, HOSTILE),)),
             Bullets((HOSTILE,), HOSTILE),
@@ -124,7 +129,10 @@ def test_links_lead_where_they_say(label, url, shown):
 
 def test_times_are_drawn_in_the_readers_zone():
     made = drawn(
-        Reply(title="t", parts=(Text((Span("when", "21 Apr 2026 12:00 UTC", at=NOW), Span("ago", "now", at=NOW))),))
+        Reply(
+            title="t",
+            parts=(Text((TextSpan("when", "21 Apr 2026 12:00 UTC", at=NOW), TextSpan("ago", "now", at=NOW))),),
+        )
     )
     text = made.blocks[1]["text"]["text"]
     assert text == "<!date^1776772800^{date_short_pretty} {time}|21 Apr 2026 12:00 UTC><!date^1776772800^{ago}|now>"
@@ -192,9 +200,9 @@ WORD = st.one_of(st.text(max_size=20), LONG)
 URL = st.one_of(st.just("https://e.example/a?b=c"), WORD.map(lambda text: "https://e.example/" + text[:3_100]), WORD)
 PIECE = st.one_of(
     WORD,
-    st.builds(Span, st.sampled_from(["bold", "code"]), WORD),
-    st.builds(lambda text, url: Span("link", text, url=url), WORD, URL),
-    st.datetimes(min_value=FIRST, max_value=LAST).map(lambda at: Span("when", "then", at=at.replace(tzinfo=UTC))),
+    st.builds(TextSpan, st.sampled_from(["bold", "code"]), WORD),
+    st.builds(lambda text, url: TextSpan("link", text, url=url), WORD, URL),
+    st.datetimes(min_value=FIRST, max_value=LAST).map(lambda at: TextSpan("when", "then", at=at.replace(tzinfo=UTC))),
 )
 WORDS = st.one_of(WORD, st.lists(PIECE, max_size=4).map(tuple))
 COUNT = st.sampled_from([0, 1, 5, 6, 10, 11, 25, 26, 100, 101])
@@ -212,7 +220,7 @@ PART = st.one_of(
     st.builds(lambda item, n, head: Bullets((item,) * n, head), WORDS, COUNT, WORD),
     CELLS,
     st.builds(lambda alt, title: Chart(title, (), alt), ALT, WORD),
-    st.builds(lambda alt, title: Spread(title, (1.0,), (), alt), ALT, WORD),
+    st.builds(lambda alt, title: DotPlot(title, (1.0,), (), alt), ALT, WORD),
     st.builds(lambda alt, label: Tree(label, (Branch(label, label, (Branch(label),)),), alt), ALT, WORD),
 )
 RUN = WORD.map(lambda text: order("odds show", about=text))
@@ -268,7 +276,7 @@ def test_drawing_twice_is_the_same():
 
 def test_a_moment_long_ago_is_told_in_words():
     then = datetime(1900, 1, 1, tzinfo=UTC) + timedelta(days=1)
-    made = drawn(Reply(title="t", parts=(Text((Span("when", "2 Jan 1900", at=then),)),)))
+    made = drawn(Reply(title="t", parts=(Text((TextSpan("when", "2 Jan 1900", at=then),)),)))
     assert made.blocks[1]["text"]["text"] == "2 Jan 1900"
 
 

@@ -9,7 +9,7 @@ from pydantic import SecretStr
 
 from bot.dispatch.command import order
 from bot.messages.reply import Button, Chart, Reply, Source, Text
-from bot.ports.outbox import Ambiguous, GaveUp, Scheduled, Sent, TryLater, Unreadable, reference
+from bot.ports.outbox import Delivered, DeliveryUnknown, GaveUp, Scheduled, TryLater, UnreadableMessage, reference
 from tests.adapters.slack.conftest import installation, running
 from tests.adapters.slack.passing import NOON
 
@@ -31,7 +31,7 @@ async def post(by_http):
 async def test_a_post_is_there_with_its_reference_and_without_pings_or_previews(by_http, post):
     sent = await post.send(PLACE, CARD, KEY)
     (message,) = by_http.slack.messages
-    assert sent == Sent(message["ts"])
+    assert sent == Delivered(message["ts"])
     assert reference(KEY) in message["text"]
     assert reference(KEY) in str(message["blocks"])
     assert "&lt;!channel&gt;" in message["text"]
@@ -45,13 +45,13 @@ async def test_a_person_gets_a_direct_message_that_can_be_edited(by_http, post):
     sent = await post.send("slack:T1/@U2", CARD, KEY)
     assert sent.message.startswith("D2:")
     edited = await post.edit("slack:T1/@U2", sent.message, replace(CARD, title="Corrected"), KEY)
-    assert isinstance(edited, Sent)
+    assert isinstance(edited, Delivered)
     assert "Corrected" in by_http.slack.messages[0]["text"]
 
 
 async def test_a_correction_edits_the_message(by_http, post):
     sent = await post.send(PLACE, CARD, KEY)
-    assert isinstance(await post.edit(PLACE, sent.message, replace(CARD, title="Corrected"), KEY), Sent)
+    assert isinstance(await post.edit(PLACE, sent.message, replace(CARD, title="Corrected"), KEY), Delivered)
     assert "Corrected" in by_http.slack.messages[0]["text"]
     assert len(by_http.slack.messages) == 1
     assert await post.edit(PLACE, "9.9", CARD, KEY) == GaveUp("Slack says message_not_found.")
@@ -68,7 +68,7 @@ async def test_too_often_is_later_and_says_when_and_the_next_is_not_even_asked(b
     assert len(by_http.calls("chat.postMessage")) == 1
     assert told == ["slack"]
     await by_http.clock.pass_by(17.1)
-    assert isinstance(await post.send(PLACE, CARD, KEY), Sent)
+    assert isinstance(await post.send(PLACE, CARD, KEY), Delivered)
 
 
 @pytest.mark.parametrize(
@@ -97,14 +97,14 @@ async def test_a_definite_no_is_given_up(by_http, post, error, gone):
 )
 async def test_an_answer_that_leaves_it_open_is_ambiguous(by_http, post, error):
     by_http.slack.refuse("chat.postMessage", error)
-    assert isinstance(await post.send(PLACE, CARD, KEY), Ambiguous)
+    assert isinstance(await post.send(PLACE, CARD, KEY), DeliveryUnknown)
     assert len(by_http.calls("chat.postMessage")) == 1
 
 
 @pytest.mark.parametrize(("fault", "there"), [("drop after", 1), ("500 after", 1), ("drop before", 0)])
 async def test_no_answer_is_ambiguous_and_nobody_repeats_it(by_http, post, fault, there):
     by_http.slack.faults["chat.postMessage"].append(fault)
-    assert isinstance(await post.send(PLACE, CARD, KEY), Ambiguous)
+    assert isinstance(await post.send(PLACE, CARD, KEY), DeliveryUnknown)
     assert len(by_http.slack.messages) == there
     assert len(by_http.calls("chat.postMessage")) == 1
 
@@ -146,7 +146,7 @@ async def test_ratelimited_in_the_middle_of_a_digest_loses_and_doubles_nothing(b
             waiting.append(key)
             await by_http.clock.pass_by(answer.after)
         else:
-            assert isinstance(answer, Sent)
+            assert isinstance(answer, Delivered)
             done.append(key)
     assert len(done) == 12
     assert len(by_http.slack.messages) == 12
@@ -160,7 +160,7 @@ async def test_schedule_list_and_delete(by_http, post):
     await post.schedule(PLACE, CARD, "another key", at)
     assert await post.scheduled(PLACE, KEY, at) == (first.handle,)
     by_http.slack.faults["chat.scheduleMessage"].append("drop after")
-    assert isinstance(await post.schedule(PLACE, CARD, KEY, at), Ambiguous)
+    assert isinstance(await post.schedule(PLACE, CARD, KEY, at), DeliveryUnknown)
     handles = await post.scheduled(PLACE, KEY, at)
     assert len(handles) == 2
     assert handles[0] == first.handle
@@ -177,20 +177,20 @@ async def test_schedule_list_and_delete(by_http, post):
 async def test_a_moment_that_passed_is_later_and_a_list_that_fails_is_unreadable(by_http, post):
     assert isinstance(await post.schedule(PLACE, CARD, KEY, NOON - timedelta(minutes=1)), TryLater)
     by_http.slack.refuse("chat.scheduledMessages.list", "internal_error", 500)
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableMessage):
         await post.scheduled(PLACE, KEY, NOON)
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableMessage):
         await post.find(PLACE, KEY, NOON)
 
 
 async def test_a_post_carries_its_picture_or_its_words(by_http, post):
     chart = replace(CARD, parts=(Chart("Odds", (), alt="flat at 40 %"),))
-    assert isinstance(await post.send(PLACE, chart, KEY), Sent)
+    assert isinstance(await post.send(PLACE, chart, KEY), Delivered)
     assert "image" in [block["type"] for block in by_http.slack.messages[0]["blocks"]]
     by_http.slack.scopes["T1"] = "commands,chat:write"
     by_http.platform.web.installations.fix(installation("T1", token="xoxb-1", scopes=frozenset({"chat:write"})))
     await by_http.clock.pass_by(2)
-    assert isinstance(await post.send(PLACE, chart, KEY), Sent)
+    assert isinstance(await post.send(PLACE, chart, KEY), Delivered)
     assert "[chart: flat at 40 %]" in str(by_http.slack.messages[1]["blocks"])
 
 

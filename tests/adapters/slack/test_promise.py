@@ -12,7 +12,7 @@ import pytest
 
 from bot.jobs.outbox_worker import AHEAD, Sender
 from bot.messages.reply import Reply
-from bot.ports.outbox import OPEN, Draft, Kind, State
+from bot.ports.outbox import OPEN, MessageKind, MessageState, OutboxDraft
 from storage.notifications.outbox import OutboxStore
 from storage.notifications.subscriptions import SubscriptionStore
 from tests.adapters.slack.passing import NOON
@@ -32,9 +32,9 @@ def arm(slack, method, fault):
 
 async def run(world, kind, fault):
     """Queue one message, let it go through, and return it as it ended."""
-    ahead = AHEAD if kind is Kind.DIGEST else timedelta()
+    ahead = AHEAD if kind is MessageKind.DIGEST else timedelta()
     outbox, clock = OutboxStore(world.database), world.clock
-    one = Draft(
+    one = OutboxDraft(
         key=f"{kind.value}|DG-01|2026-04-21|slack:T1/C1",
         place="slack:T1/C1",
         kind=kind,
@@ -45,7 +45,7 @@ async def run(world, kind, fault):
     )
     await outbox.add([one], clock.now())
     sender = Sender(outbox, SubscriptionStore(world.database), {"slack": world.platform.poster}, clock, outbox.enter())
-    arm(world.slack, "chat.scheduleMessage" if kind is Kind.DIGEST else "chat.postMessage", fault)
+    arm(world.slack, "chat.scheduleMessage" if kind is MessageKind.DIGEST else "chat.postMessage", fault)
     for _ in range(80):
         draining = asyncio.ensure_future(sender.drain())
         while not draining.done():
@@ -66,15 +66,15 @@ async def run(world, kind, fault):
 
 @pytest.mark.parametrize("fault", FAULTS)
 async def test_a_digest_is_seen_exactly_once(by_http, fault):
-    message = await run(by_http, Kind.DIGEST, fault)
-    assert message.state is State.SENT
+    message = await run(by_http, MessageKind.DIGEST, fault)
+    assert message.state is MessageState.SENT
     assert len(by_http.slack.messages) == 1
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 async def test_an_alert_never_vanishes_and_is_seen_twice_only_where_its_answer_was_lost(by_http, fault):
-    message = await run(by_http, Kind.ALERT, fault)
-    assert message.state is State.SENT
+    message = await run(by_http, MessageKind.ALERT, fault)
+    assert message.state is MessageState.SENT
     taken = fault in ("drop after", "500 after")
     assert len(by_http.slack.messages) in ((1, 2) if taken else (1,))
     assert len(by_http.calls("chat.postMessage")) <= 2

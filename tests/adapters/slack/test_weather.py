@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 
 from adapters.slack.limits import CHARACTERS
-from adapters.slack.parse import Came
+from adapters.slack.parse import SlackContext
 from adapters.slack.render import weight
 from bot.messages.reply import Reply
 from tests.adapters.slack.passing import texts, until
@@ -117,7 +117,7 @@ async def test_an_answer_after_half_an_hour_does_not_use_the_response_url(world)
     await world.clock.pass_by(2)
     await answering
     where = world.platform.conversation.delivery
-    came = Came("T1", "U1", "C1", url=ana.url, at=world.clock.now())
+    came = SlackContext("T1", "U1", "C1", url=ana.url, at=world.clock.now())
     assert where.open(came)
     await world.clock.pass_by(31 * 60)
     assert not where.open(came)
@@ -127,7 +127,7 @@ async def test_a_response_url_is_used_five_times_and_not_a_sixth(world):
     delivery = world.platform.conversation.delivery
     ana = world.person()
     await ana.command("/odds spud")
-    came = Came("T1", "U1", "C1", url=ana.url, at=world.clock.now())
+    came = SlackContext("T1", "U1", "C1", url=ana.url, at=world.clock.now())
     for number in range(6):
         await delivery.private(came, Reply(title=f"answer {number}"))
     assert world.slack.responses[ana.url.rpartition("/")[2]]["uses"] == 5

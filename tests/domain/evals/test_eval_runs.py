@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.evals.eval_runs import (
     MAX_ROWS,
-    Trial,
+    EvalRun,
     floor_of,
     order_interval,
     pass_hat,
@@ -57,14 +57,14 @@ def test_pass_hat_is_the_share_of_draws_that_all_pass():
 
 
 def test_shares_of_passes_ignore_runs_that_do_not_say():
-    runs = [Trial("t", "m", passed=True), Trial("t", "m", passed=False), Trial("t", "m", score=3)]
+    runs = [EvalRun("t", "m", passed=True), EvalRun("t", "m", passed=False), EvalRun("t", "m", score=3)]
     assert (pass_share(runs).hits, pass_share(runs).n) == (1, 2)
 
 
 def test_different_tasks_are_not_the_same():
-    one, other = [Trial("a", "m", 1)], [Trial("b", "n", 1)]
+    one, other = [EvalRun("a", "m", 1)], [EvalRun("b", "n", 1)]
     assert not same_tasks(one, other)
-    assert same_tasks(one, [Trial("a", "n", 2)])
+    assert same_tasks(one, [EvalRun("a", "n", 2)])
 
 
 def test_a_sheet_reports_its_bad_rows_by_line():

@@ -7,10 +7,10 @@ import pytest
 
 from bot.domain.evidence.comparison import amounts, lines
 from bot.domain.evidence.entailment import agree, bears
-from bot.domain.evidence.evidence import Basis, Benchmark, Evidence, Form, Statement, Value, World
+from bot.domain.evidence.evidence import Basis, Benchmark, Evidence, EvidenceContext, EvidenceForm, Statement, Value
 from bot.domain.evidence.grades import level
 
-WORLD = World(same={"openai/spud": "openai/gpt-5.5"})
+WORLD = EvidenceContext(same={"openai/spud": "openai/gpt-5.5"})
 MODEL, SPUD = "openai/gpt-5.5", "openai/spud"
 DAY = date(2026, 4, 23)
 
@@ -22,7 +22,7 @@ def sign(said, asked, world=WORLD):
 def test_a_codename_and_its_model_are_one_once_that_is_confirmed():
     said = Statement("price", MODEL, values=(Value(5, "input"),))
     assert sign(said, replace(said, subject=SPUD)) == 1
-    assert sign(said, replace(said, subject=SPUD), World()) == 0
+    assert sign(said, replace(said, subject=SPUD), EvidenceContext()) == 0
 
 
 @pytest.mark.parametrize(
@@ -80,9 +80,9 @@ def test_what_was_released_exists_and_a_plan_is_no_release():
 
 def test_an_identity_works_both_ways_and_a_label_excludes_nothing():
     said = Statement("identity", SPUD, object=MODEL)
-    assert sign(said, Statement("identity", MODEL, object=SPUD), World()) == 1
-    assert sign(said, Statement("identity", SPUD, object="openai/gpt-6"), World()) == -1
-    assert sign(said, Statement("identity", "label/crest-pro-alpha", object=SPUD), World()) == 0
+    assert sign(said, Statement("identity", MODEL, object=SPUD), EvidenceContext()) == 1
+    assert sign(said, Statement("identity", SPUD, object="openai/gpt-6"), EvidenceContext()) == -1
+    assert sign(said, Statement("identity", "label/crest-pro-alpha", object=SPUD), EvidenceContext()) == 0
 
 
 @pytest.mark.parametrize(
@@ -132,11 +132,13 @@ def test_another_number_is_no_rounding(claimed, real):
 def board(*scores, **more):
     at = datetime(2026, 4, 24, tzinfo=UTC)
     says = tuple(Statement("benchmark_score", m, benchmark="H", values=(Value(n, role),)) for m, n, role in scores)
-    return Evidence("E1", "Board", Basis.MEASURED, Form.BOARD, at, at, says=says, runs=10, same_harness=True, **more)
+    return Evidence(
+        "E1", "Board", Basis.MEASURED, EvidenceForm.BOARD, at, at, says=says, runs=10, same_harness=True, **more
+    )
 
 
 def test_where_less_is_better_the_lower_number_leads():
-    world = World(benchmarks={"H": Benchmark("H", "H", ("hallucination",), higher_is_better=False)})
+    world = EvidenceContext(benchmarks={"H": Benchmark("H", "H", ("hallucination",), higher_is_better=False)})
     asked = Statement("better_than", "a/x", comparator="b/y")
     (line,) = lines(asked, [board(("a/x", 86, "score"), ("b/y", 36, "score"))], world, level)
     assert (line.sign, line.level) == (-1, 4)
@@ -144,7 +146,9 @@ def test_where_less_is_better_the_lower_number_leads():
 
 def test_a_rank_leads_when_it_is_smaller_and_is_never_set_against_a_score():
     asked = Statement("better_than", "a/x", comparator="b/y")
-    (line,) = lines(asked, [board(("a/x", 1, "rank"), ("b/y", 2, "rank"), ("b/y", 90, "score"))], World(), level)
+    (line,) = lines(
+        asked, [board(("a/x", 1, "rank"), ("b/y", 2, "rank"), ("b/y", 90, "score"))], EvidenceContext(), level
+    )
     assert (line.sign, line.ours) == (1, "no. 1")
 
 
@@ -155,9 +159,12 @@ def test_prices_side_by_side_say_which_is_cheaper():
         said = Statement(
             "price", model, values=tuple(Value(n, r) for n, r in zip(amounts_, ("input", "output"), strict=True))
         )
-        return Evidence(name, name, Basis.FIRST_PARTY, Form.PRICE_PAGE, at, at, says=(said,))
+        return Evidence(name, name, Basis.FIRST_PARTY, EvidenceForm.PRICE_PAGE, at, at, says=(said,))
 
     pages = [page("A", "a/x", 5, 30), page("B", "b/y", 5, 25)]
     asked = Statement("price", "a/x", comparator="b/y", object="cheaper")
-    assert {line.name: line.sign for line in amounts(asked, pages, World(), level)} == {"input": 0, "output": -1}
-    assert amounts(replace(asked, object=""), pages, World(), level) == ()
+    assert {line.name: line.sign for line in amounts(asked, pages, EvidenceContext(), level)} == {
+        "input": 0,
+        "output": -1,
+    }
+    assert amounts(replace(asked, object=""), pages, EvidenceContext(), level) == ()

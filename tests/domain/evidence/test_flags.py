@@ -6,7 +6,16 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.domain.evidence.checklists import flags
-from bot.domain.evidence.evidence import Basis, Benchmark, Claim, Evidence, Form, Statement, Value, World
+from bot.domain.evidence.evidence import (
+    Basis,
+    Benchmark,
+    Claim,
+    Evidence,
+    EvidenceContext,
+    EvidenceForm,
+    Statement,
+    Value,
+)
 from bot.domain.evidence.grades import grade
 
 NOW = datetime(2026, 5, 10, 12, tzinfo=UTC)
@@ -14,10 +23,10 @@ DAY = timedelta(days=1)
 PRICE = Statement("price", "a/one", values=(Value(5.0, "input"),))
 BETTER = Statement("better_than", "a/one", comparator="b/other")
 SCORE = Statement("benchmark_score", "a/one", benchmark="T", values=(Value(60.0, "score"),))
-WORLD = World(benchmarks={"T": Benchmark("T", "T", ("coding",))})
+WORLD = EvidenceContext(benchmarks={"T": Benchmark("T", "T", ("coding",))})
 
 
-def item(name, basis=Basis.FIRST_HAND, form=Form.REPORT, said=PRICE, party="", days=1, **more):
+def item(name, basis=Basis.FIRST_HAND, form=EvidenceForm.REPORT, said=PRICE, party="", days=1, **more):
     at = NOW - days * DAY
     return Evidence(name, party or f"party of {name}", basis, form, at, at, says=(said,), **more)
 
@@ -39,13 +48,13 @@ def test_a_plain_report_earns_no_flag():
 @pytest.mark.parametrize(
     ("flag", "earns", "not_quite"),
     [
-        ("one-shot demo", item("D", form=Form.DEMO, runs=1), item("D", form=Form.POST)),
-        ("screenshot only", item("P", form=Form.PICTURE), item("P", form=Form.POST)),
-        ("no denominator", item("D", form=Form.DEMO), item("D", form=Form.DEMO, runs=3)),
+        ("one-shot demo", item("D", form=EvidenceForm.DEMO, runs=1), item("D", form=EvidenceForm.POST)),
+        ("screenshot only", item("P", form=EvidenceForm.PICTURE), item("P", form=EvidenceForm.POST)),
+        ("no denominator", item("D", form=EvidenceForm.DEMO), item("D", form=EvidenceForm.DEMO, runs=3)),
         (
             "no denominator",
-            item("M", Basis.MEASURED, Form.MEASUREMENT),
-            item("M", Basis.MEASURED, Form.MEASUREMENT, runs=40),
+            item("M", Basis.MEASURED, EvidenceForm.MEASUREMENT),
+            item("M", Basis.MEASURED, EvidenceForm.MEASUREMENT, runs=40),
         ),
         ("unnamed source", item("A", named=False), item("A")),
         ("drift", replace(REPEAT, says=(replace(PRICE, values=(Value(6.0, "input"),)),)), REPEAT),
@@ -75,13 +84,15 @@ def test_a_flag_on_quality_says_nothing_of_a_price(flag):
 
 def test_a_row_that_does_not_bear_on_the_claim_lends_no_flag():
     elsewhere = replace(PRICE, subject="c/third")
-    assert flagged(REPORT, item("E2", said=elsewhere, form=Form.DEMO, flags=("number older than it looks",))) == ()
+    assert (
+        flagged(REPORT, item("E2", said=elsewhere, form=EvidenceForm.DEMO, flags=("number older than it looks",))) == ()
+    )
 
 
 def test_scores_of_two_laboratories_ran_in_two_harnesses():
     def score(name, model, party, number):
         said = replace(SCORE, subject=model, values=(Value(number, "score"),))
-        return item(name, Basis.FIRST_PARTY, Form.TABLE, said, party)
+        return item(name, Basis.FIRST_PARTY, EvidenceForm.TABLE, said, party)
 
     two = (score("E1", "a/one", "A", 60.0), score("E2", "b/other", "B", 50.0))
     assert "different harness or build" in flagged(*two, said=BETTER)
@@ -91,7 +102,7 @@ def test_disputed_is_what_somebody_filed():
     assert flagged(REPORT, disputed=True) == ("disputed",)
 
 
-@pytest.mark.parametrize(("form", "said"), [(Form.LISTING, True), (Form.POST, False)])
+@pytest.mark.parametrize(("form", "said"), [(EvidenceForm.LISTING, True), (EvidenceForm.POST, False)])
 def test_reports_conflict_when_both_sides_have_a_checkable_trace(form, said):
     against = item("E2", form=form, said=replace(PRICE, polarity=-1))
     assert ("conflicting reports" in flagged(REPORT, against)) is said
@@ -101,8 +112,8 @@ def test_stale_after_sixty_days_without_a_new_origin_unless_it_is_confirmed():
     assert "stale" not in flagged(item("E1", days=60))
     assert "stale" in flagged(item("E1", days=61))
     assert "stale" in flagged(item("E1", days=61), replace(REPEAT, learned_at=NOW - DAY))  # a copy is no origin
-    assert "stale" not in flagged(item("E1", days=61), item("E3", form=Form.POST))
-    assert "stale" not in flagged(item("E1", Basis.FIRST_PARTY, Form.PRICE_PAGE, days=61))
+    assert "stale" not in flagged(item("E1", days=61), item("E3", form=EvidenceForm.POST))
+    assert "stale" not in flagged(item("E1", Basis.FIRST_PARTY, EvidenceForm.PRICE_PAGE, days=61))
 
 
 def test_an_origin_that_withdrew_and_left_nothing_standing():

@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.evidence.evidence import Basis, Benchmark, Claim, Evidence, Form, Statement, Value, World
+from bot.domain.evidence.evidence import (
+    Basis,
+    Benchmark,
+    Claim,
+    Evidence,
+    EvidenceContext,
+    EvidenceForm,
+    Statement,
+    Value,
+)
 from bot.domain.evidence.grades import RULES, Grade, grade, level
 
 NOW = datetime(2026, 5, 10, 12, tzinfo=UTC)
@@ -21,32 +30,32 @@ def item(name, party, basis, form, said=PRICE, **more):
 
 
 def press(name, party, said=PRICE, **more):
-    return item(name, party, Basis.FIRST_HAND, Form.REPORT, said, **more)
+    return item(name, party, Basis.FIRST_HAND, EvidenceForm.REPORT, said, **more)
 
 
 @pytest.mark.parametrize(
     ("basis", "form", "kind", "more", "expected"),
     [
-        (Basis.FIRST_PARTY, Form.PRICE_PAGE, "price", {}, 5),
-        (Basis.FIRST_PARTY, Form.STATEMENT, "exists", {}, 3),
-        (Basis.FIRST_PARTY, Form.TABLE, "benchmark_score", {}, 3),
-        (Basis.FIRST_PARTY, Form.ANNOUNCEMENT, "better_than", {}, 3),
-        (Basis.MEASURED, Form.BOARD, "benchmark_score", {}, 5),
-        (Basis.MEASURED, Form.MEASUREMENT, "other", {"runs": 40}, 4),
-        (Basis.MEASURED, Form.MEASUREMENT, "better_than", {"runs": 40, "same_harness": True}, 4),
-        (Basis.MEASURED, Form.MEASUREMENT, "better_than", {"runs": 40}, 2),
-        (Basis.MEASURED, Form.MEASUREMENT, "other", {}, 2),
-        (Basis.FIRST_HAND, Form.REPORT, "exists", {}, 3),
-        (Basis.FIRST_HAND, Form.REPORT, "exists", {"named": False}, 1),
-        (Basis.FIRST_HAND, Form.LISTING, "exists", {}, 2),
-        (Basis.FIRST_HAND, Form.DOCUMENT, "exists", {"named": False}, 2),
-        (Basis.FIRST_HAND, Form.DEMO, "better_than", {}, 1),
-        (Basis.FIRST_HAND, Form.SELF_DESCRIPTION, "identity", {}, 1),
-        (Basis.INFERENCE, Form.NAME, "identity", {}, 1),
-        (Basis.MARKET, Form.PRICE, "release_date", {}, 0),
-        (Basis.REPEATS, Form.REPORT, "exists", {}, 0),
-        (Basis.UNKNOWN, Form.POST, "exists", {}, 0),
-        (Basis.FIRST_PARTY, Form.PRICE_PAGE, "price", {"accepted": False}, 0),
+        (Basis.FIRST_PARTY, EvidenceForm.PRICE_PAGE, "price", {}, 5),
+        (Basis.FIRST_PARTY, EvidenceForm.STATEMENT, "exists", {}, 3),
+        (Basis.FIRST_PARTY, EvidenceForm.TABLE, "benchmark_score", {}, 3),
+        (Basis.FIRST_PARTY, EvidenceForm.ANNOUNCEMENT, "better_than", {}, 3),
+        (Basis.MEASURED, EvidenceForm.BOARD, "benchmark_score", {}, 5),
+        (Basis.MEASURED, EvidenceForm.MEASUREMENT, "other", {"runs": 40}, 4),
+        (Basis.MEASURED, EvidenceForm.MEASUREMENT, "better_than", {"runs": 40, "same_harness": True}, 4),
+        (Basis.MEASURED, EvidenceForm.MEASUREMENT, "better_than", {"runs": 40}, 2),
+        (Basis.MEASURED, EvidenceForm.MEASUREMENT, "other", {}, 2),
+        (Basis.FIRST_HAND, EvidenceForm.REPORT, "exists", {}, 3),
+        (Basis.FIRST_HAND, EvidenceForm.REPORT, "exists", {"named": False}, 1),
+        (Basis.FIRST_HAND, EvidenceForm.LISTING, "exists", {}, 2),
+        (Basis.FIRST_HAND, EvidenceForm.DOCUMENT, "exists", {"named": False}, 2),
+        (Basis.FIRST_HAND, EvidenceForm.DEMO, "better_than", {}, 1),
+        (Basis.FIRST_HAND, EvidenceForm.SELF_DESCRIPTION, "identity", {}, 1),
+        (Basis.INFERENCE, EvidenceForm.NAME, "identity", {}, 1),
+        (Basis.MARKET, EvidenceForm.PRICE, "release_date", {}, 0),
+        (Basis.REPEATS, EvidenceForm.REPORT, "exists", {}, 0),
+        (Basis.UNKNOWN, EvidenceForm.POST, "exists", {}, 0),
+        (Basis.FIRST_PARTY, EvidenceForm.PRICE_PAGE, "price", {"accepted": False}, 0),
     ],
 )
 def test_level_of_an_origin(basis, form, kind, more, expected):
@@ -56,11 +65,11 @@ def test_level_of_an_origin(basis, form, kind, more, expected):
 
 def test_the_vendor_about_its_future_is_not_an_accomplished_fact():
     said = Statement("release_date", "a/b", day=date(2026, 6, 1), future=True)
-    assert level(item("E1", "a", Basis.FIRST_PARTY, Form.ANNOUNCEMENT, said), said) == 3
+    assert level(item("E1", "a", Basis.FIRST_PARTY, EvidenceForm.ANNOUNCEMENT, said), said) == 3
 
 
 def test_a_price_page_confirms_its_price_and_contradicts_any_other():
-    page = item("E1", "OpenAI", Basis.FIRST_PARTY, Form.PRICE_PAGE)
+    page = item("E1", "OpenAI", Basis.FIRST_PARTY, EvidenceForm.PRICE_PAGE)
     other = Claim(replace(PRICE, values=(Value(10, "input"), Value(30, "output"))))
     assert grade(CLAIM, [page], NOW).grade is Grade.CONFIRMED
     assert grade(other, [page], NOW).grade is Grade.CONTRADICTED
@@ -68,7 +77,7 @@ def test_a_price_page_confirms_its_price_and_contradicts_any_other():
 
 def test_a_rounded_number_is_never_confirmed():
     said = Statement("context_limits", "a/b", values=(Value(1_050_000, "context"),))
-    page = item("E1", "a", Basis.FIRST_PARTY, Form.API_LIST, said)
+    page = item("E1", "a", Basis.FIRST_PARTY, EvidenceForm.API_LIST, said)
     asked = replace(said, values=(Value(1_000_000, "context"),))
     assert grade(Claim(asked), [page], NOW).grade is Grade.SUPPORTED
     assert grade(Claim(replace(asked, bound="over")), [page], NOW).grade is Grade.CONFIRMED
@@ -93,7 +102,7 @@ def test_two_items_of_one_outlet_are_one_origin():
 def test_forty_repeats_of_one_memo_are_one_origin():
     said = Statement("exists", "a/b")
     memo = press("E1", "The Information", said)
-    copies = [item(f"C{n}", f"page {n}", Basis.REPEATS, Form.REPORT, said, cites=("E1",)) for n in range(40)]
+    copies = [item(f"C{n}", f"page {n}", Basis.REPEATS, EvidenceForm.REPORT, said, cites=("E1",)) for n in range(40)]
     made = grade(Claim(said), [memo, *copies], NOW)
     assert (made.grade, made.origins, made.repeats) == (Grade.REPORTED, ("The Information",), 40)
 
@@ -101,26 +110,26 @@ def test_forty_repeats_of_one_memo_are_one_origin():
 def test_two_contradictory_first_party_documents_are_mixed():
     other = replace(PRICE, values=(Value(6, "input"), Value(30, "output")))
     pages = [
-        item("E1", "OpenAI", Basis.FIRST_PARTY, Form.PRICE_PAGE),
-        item("E2", "OpenAI", Basis.FIRST_PARTY, Form.PRICE_PAGE, other),
+        item("E1", "OpenAI", Basis.FIRST_PARTY, EvidenceForm.PRICE_PAGE),
+        item("E2", "OpenAI", Basis.FIRST_PARTY, EvidenceForm.PRICE_PAGE, other),
     ]
     assert grade(CLAIM, pages, NOW).grade is Grade.MIXED
 
 
 def test_a_market_price_never_raises_a_grade():
     said = Statement("release_date", "a/b", day=date(2026, 5, 30), operator="by", future=True)
-    market = item("E1", "Polymarket", Basis.MARKET, Form.PRICE, said)
+    market = item("E1", "Polymarket", Basis.MARKET, EvidenceForm.PRICE, said)
     made = grade(Claim(said), [market], NOW)
     assert (made.grade, made.support, made.origins) == (Grade.SPECULATION, 0, ())
 
 
-@pytest.mark.parametrize("form", Form)
+@pytest.mark.parametrize("form", EvidenceForm)
 @pytest.mark.parametrize("accepted", [True, False])
 def test_a_market_weighs_nothing_in_any_dress_and_a_price_by_nobody(form, accepted):
     for said in (PRICE, Statement("benchmark_score", "a/b"), Statement("identity", "a/b", object="a/c")):
         market = item("E1", "Polymarket", Basis.MARKET, form, said, runs=40, accepted=accepted)
         assert level(market, said) == 0
-        priced = [item("E1", "x", basis, Form.PRICE, said, runs=40, accepted=accepted) for basis in Basis]
+        priced = [item("E1", "x", basis, EvidenceForm.PRICE, said, runs=40, accepted=accepted) for basis in Basis]
         assert {level(one, said) for one in priced} == {0}
 
 
@@ -128,19 +137,19 @@ def test_an_identity_needs_more_than_the_press():
     said = Statement("identity", "openai/spud", object="openai/gpt-5.5")
     papers = [press("E1", "one", said), press("E2", "two", said)]
     assert grade(Claim(said), papers[:1], NOW).grade is Grade.REPORTED
-    prints = [item(f"F{n}", f"lab {n}", Basis.FIRST_HAND, Form.FINGERPRINT, said) for n in range(2)]
+    prints = [item(f"F{n}", f"lab {n}", Basis.FIRST_HAND, EvidenceForm.FINGERPRINT, said) for n in range(2)]
     assert grade(Claim(said), prints, NOW).grade is Grade.SUPPORTED
     assert grade(Claim(said), prints[:1], NOW).grade is Grade.UNCONFIRMED
     assert grade(Claim(said), [*prints[:1], replace(prints[0], id="F9")], NOW).grade is Grade.UNCONFIRMED
-    measured = item("M1", "a lab", Basis.MEASURED, Form.MEASUREMENT, said, runs=900, same_harness=True)
+    measured = item("M1", "a lab", Basis.MEASURED, EvidenceForm.MEASUREMENT, said, runs=900, same_harness=True)
     assert grade(Claim(said), [measured, *papers], NOW).grade is Grade.REPORTED
-    row = item("R1", "a board", Basis.FIRST_HAND, Form.ROW_ID, said)
+    row = item("R1", "a board", Basis.FIRST_HAND, EvidenceForm.ROW_ID, said)
     assert grade(Claim(said), [row], NOW).grade is Grade.SUPPORTED
 
 
 def test_being_one_model_excludes_being_another_and_a_negation_turns_it_round():
     said = Statement("identity", "openai/spud", object="openai/gpt-5.5")
-    page = item("E1", "OpenAI", Basis.FIRST_PARTY, Form.ANNOUNCEMENT, said)
+    page = item("E1", "OpenAI", Basis.FIRST_PARTY, EvidenceForm.ANNOUNCEMENT, said)
     other = Statement("identity", "openai/spud", object="openai/gpt-6")
     assert grade(Claim(other), [page], NOW).grade is Grade.CONTRADICTED
     assert grade(Claim(replace(other, polarity=-1)), [page], NOW).grade is Grade.CONFIRMED
@@ -148,8 +157,8 @@ def test_being_one_model_excludes_being_another_and_a_negation_turns_it_round():
 
 def test_a_passed_deadline_contradicts_only_once_a_watched_source_shows_nothing():
     said = Statement("release_date", "a/b", day=date(2026, 4, 14), operator="on")
-    rumour = item("E1", "somebody", Basis.FIRST_HAND, Form.POST, replace(said, future=True), named=False)
-    watch = item("E2", "reader", Basis.FIRST_HAND, Form.WATCH, Statement("release_date", "a/b"))
+    rumour = item("E1", "somebody", Basis.FIRST_HAND, EvidenceForm.POST, replace(said, future=True), named=False)
+    watch = item("E2", "reader", Basis.FIRST_HAND, EvidenceForm.WATCH, Statement("release_date", "a/b"))
     assert grade(Claim(said), [rumour], NOW).grade is Grade.SPECULATION
     made = grade(Claim(said), [rumour, watch], NOW)
     assert (made.grade, made.rule.name, made.load_bearing) == (Grade.CONTRADICTED, "deadline-passed", ("reader",))
@@ -161,11 +170,11 @@ def test_a_passed_deadline_contradicts_only_once_a_watched_source_shows_nothing(
 
 def test_a_comparison_prints_a_line_a_benchmark_and_labs_own_tables_stay_reported():
     bench = {"T": Benchmark("T", "T", ("coding",)), "S": Benchmark("S", "S", ("coding",))}
-    world = World(benchmarks=bench)
+    world = EvidenceContext(benchmarks=bench)
 
     def score(name, party, model, test, number):
         said = Statement("benchmark_score", model, benchmark=test, values=(Value(number, "score"),))
-        return item(name, party, Basis.FIRST_PARTY, Form.TABLE, said)
+        return item(name, party, Basis.FIRST_PARTY, EvidenceForm.TABLE, said)
 
     rows = [
         score("E1", "OpenAI", "a/x", "T", 82.7),
@@ -184,7 +193,7 @@ def test_an_independent_board_with_both_models_in_one_harness_supports_a_compari
         return Statement("benchmark_score", model, benchmark="T", values=(Value(number, "score"),))
 
     board = replace(
-        item("E1", "Board", Basis.MEASURED, Form.BOARD, runs=100, same_harness=True),
+        item("E1", "Board", Basis.MEASURED, EvidenceForm.BOARD, runs=100, same_harness=True),
         says=(said("a/x", 60), said("b/y", 57)),
     )
     asked = Statement("better_than", "a/x", comparator="b/y")
@@ -195,7 +204,7 @@ def test_an_independent_board_with_both_models_in_one_harness_supports_a_compari
 def test_two_measurers_of_one_model_each_are_two_harnesses_and_support_no_comparison():
     def measured(party, model, number):
         said = Statement("benchmark_score", model, benchmark="T", values=(Value(number, "score"),))
-        row = item(f"E-{party}", party, Basis.MEASURED, Form.BOARD, runs=100, same_harness=True)
+        row = item(f"E-{party}", party, Basis.MEASURED, EvidenceForm.BOARD, runs=100, same_harness=True)
         return replace(row, says=(said,))
 
     rows = [measured("one", "a/x", 60), measured("two", "b/y", 57)]
@@ -214,7 +223,7 @@ def test_a_withdrawn_origin_no_longer_counts():
 # --- for any evidence at all
 
 BASES = st.sampled_from(list(Basis))
-FORMS = st.sampled_from([form for form in Form if form is not Form.WATCH])
+FORMS = st.sampled_from([form for form in EvidenceForm if form is not EvidenceForm.WATCH])
 NUMBERS = st.sampled_from([5.0, 10.0])
 
 

@@ -10,12 +10,21 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.evidence.evidence import Basis, Benchmark, Claim, Evidence, Form, Statement, Value, World
+from bot.domain.evidence.evidence import (
+    Basis,
+    Benchmark,
+    Claim,
+    Evidence,
+    EvidenceContext,
+    EvidenceForm,
+    Statement,
+    Value,
+)
 from bot.domain.evidence.grades import grade
 
 NOW = datetime(2026, 5, 10, 12, tzinfo=UTC)
 ONE, OTHER = "a/one", "b/other"
-WORLD = World(benchmarks={"T": Benchmark("T", "T", ("coding",)), "S": Benchmark("S", "S", ("coding",))})
+WORLD = EvidenceContext(benchmarks={"T": Benchmark("T", "T", ("coding",)), "S": Benchmark("S", "S", ("coding",))})
 PRICE = Statement("price", ONE, values=(Value(5.0, "input"),))
 ROUND = Statement("context_limits", ONE, values=(Value(1_000_000, "context"),))
 NAMED = Statement("identity", "label/x", object=ONE)
@@ -58,7 +67,7 @@ def matters(draw):
                 f"E{number}",
                 draw(st.sampled_from("pqrst")),
                 draw(st.sampled_from(list(Basis))),
-                draw(st.sampled_from(list(Form))),
+                draw(st.sampled_from(list(EvidenceForm))),
                 at,
                 at,
                 says=draw(says(asked)),

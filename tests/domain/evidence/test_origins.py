@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.evidence.evidence import Basis, Evidence, Form, Statement, Value
+from bot.domain.evidence.evidence import Basis, Evidence, EvidenceForm, Statement, Value
 from bot.domain.evidence.origins import propose, trace
 
 START = datetime(2026, 3, 24, 12, tzinfo=UTC)
@@ -15,7 +15,7 @@ SCORE = Statement("benchmark_score", "a/b", benchmark="T", values=(Value(88.7, "
 def item(name, cites=(), basis=None, said=SCORE, day=0, quote=""):
     basis = basis or (Basis.REPEATS if cites else Basis.FIRST_HAND)
     at = START + timedelta(days=day)
-    return Evidence(name, name, basis, Form.REPORT, at, at, says=(said,), cites=tuple(cites), quote=quote)
+    return Evidence(name, name, basis, EvidenceForm.REPORT, at, at, says=(said,), cites=tuple(cites), quote=quote)
 
 
 def test_a_chain_leads_back_to_its_first_link():

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.evidence.evidence import Basis, Evidence, Form, Statement, Value, World
-from bot.domain.evidence.release_checklist import Known, readiness
+from bot.domain.evidence.evidence import Basis, Evidence, EvidenceContext, EvidenceForm, Statement, Value
+from bot.domain.evidence.release_checklist import Certainty, readiness
 from bot.ledger import claims, tables
 
 SPUD, MODEL = "openai/spud", "openai/gpt-5.5"
@@ -22,7 +22,7 @@ def at(text):
 
 def board(story, moment, subject=SPUD):
     same = {SPUD: MODEL} if at(moment) >= datetime(2026, 4, 23, 18, tzinfo=UTC) else {}
-    return readiness(subject, story[0], at(moment), World(same=same, benchmarks=story[1]))
+    return readiness(subject, story[0], at(moment), EvidenceContext(same=same, benchmarks=story[1]))
 
 
 @pytest.mark.parametrize(
@@ -44,17 +44,17 @@ def test_spud_goes_from_nothing_to_what_was_known_each_day(story, moment, known)
 def test_before_the_release_only_rumours_claim_a_context(story):
     states = {wait.name: wait.state for wait in board(story, "2026-04-21T12:00Z").waits}
     assert states == {
-        "model card": Known.UNKNOWN,
-        "pricing": Known.UNKNOWN,
-        "context and output limits": Known.CLAIMED,
-        "agentic reliability": Known.UNKNOWN,
-        "latency": Known.UNKNOWN,
+        "model card": Certainty.UNKNOWN,
+        "pricing": Certainty.UNKNOWN,
+        "context and output limits": Certainty.CLAIMED,
+        "agentic reliability": Certainty.UNKNOWN,
+        "latency": Certainty.UNKNOWN,
     }
 
 
 def test_what_is_known_is_provisional_for_seventy_two_hours(story):
     limits = board(story, "2026-04-25T12:00Z").waits[2]
-    assert (limits.state, limits.provisional) == (Known.KNOWN, True)
+    assert (limits.state, limits.provisional) == (Certainty.KNOWN, True)
     assert not board(story, "2026-04-27T19:00Z").waits[2].provisional
 
 
@@ -62,9 +62,9 @@ def test_what_is_known_is_provisional_for_seventy_two_hours(story):
 def test_seventy_two_hours_are_counted_from_when_it_was_known(hours, provisional):
     now = at("2026-05-01T00:00Z")
     said = Statement("price", "a/b", values=(Value(5, "input"),))
-    page = Evidence("E1", "a", Basis.FIRST_PARTY, Form.PRICE_PAGE, now, now, says=(said,))
-    price = readiness("a/b", [page], now + timedelta(hours=hours), World()).waits[1]
-    assert (price.state, price.provisional) == (Known.KNOWN, provisional)
+    page = Evidence("E1", "a", Basis.FIRST_PARTY, EvidenceForm.PRICE_PAGE, now, now, says=(said,))
+    price = readiness("a/b", [page], now + timedelta(hours=hours), EvidenceContext()).waits[1]
+    assert (price.state, price.provisional) == (Certainty.KNOWN, provisional)
 
 
 def test_a_corrected_value_stays_visible(story):
@@ -80,24 +80,24 @@ def test_each_surface_keeps_its_own_limit(story):
 
 def test_the_labs_own_number_is_a_claim_and_a_measurement_with_n_is_known():
     said = Statement("benchmark_score", "a/b", benchmark="Terminal-Bench 2.0", values=(Value(80, "score"),))
-    world = World(benchmarks=claims.benchmarks(tables()))
+    world = EvidenceContext(benchmarks=claims.benchmarks(tables()))
     now = at("2026-05-01T00:00Z")
 
     def state(basis, form, **more):
         item = Evidence("E1", "x", basis, form, now, now, says=(said,), **more)
         return readiness("a/b", [item], now, world).waits[3].state
 
-    assert state(Basis.FIRST_PARTY, Form.TABLE) is Known.CLAIMED
-    assert state(Basis.MEASURED, Form.BOARD) is Known.CLAIMED
-    assert state(Basis.MEASURED, Form.BOARD, runs=445) is Known.KNOWN
+    assert state(Basis.FIRST_PARTY, EvidenceForm.TABLE) is Certainty.CLAIMED
+    assert state(Basis.MEASURED, EvidenceForm.BOARD) is Certainty.CLAIMED
+    assert state(Basis.MEASURED, EvidenceForm.BOARD, runs=445) is Certainty.KNOWN
 
 
 def test_two_catalogues_that_agree_are_still_a_claim():
     said = Statement("price", "a/b", values=(Value(5, "input"), Value(30, "output")))
     now = at("2026-05-01T00:00Z")
     rows = [
-        Evidence(name, name, Basis.FIRST_HAND, Form.LISTING, now, now, says=(said,))
+        Evidence(name, name, Basis.FIRST_HAND, EvidenceForm.LISTING, now, now, says=(said,))
         for name in ("models.dev", "OpenRouter")
     ]
-    wait = readiness("a/b", rows, now, World()).waits[1]
-    assert (wait.state, wait.catalogues) == (Known.CLAIMED, 2)
+    wait = readiness("a/b", rows, now, EvidenceContext()).waits[1]
+    assert (wait.state, wait.catalogues) == (Certainty.CLAIMED, 2)

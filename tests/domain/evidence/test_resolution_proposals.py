@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.domain.catalogs.listings import Told, ids_of
-from bot.domain.evidence.evidence import Basis, Claim, Evidence, Form, Statement, Value
+from bot.domain.catalogs.listings import ListingValue, ids_of
+from bot.domain.evidence.evidence import Basis, Claim, Evidence, EvidenceForm, Statement, Value
 from bot.domain.evidence.grades import grade
-from bot.domain.evidence.resolution_proposals import Waits, agreed, by_documents, by_host, by_lists, by_market
+from bot.domain.evidence.resolution_proposals import QueuedProposal, agreed, by_documents, by_host, by_lists, by_market
 from bot.domain.markets.market_view import board
-from bot.domain.markets.markets import MarketSeen, RungSeen
+from bot.domain.markets.markets import MarketReading, RungReading
 
 T = datetime(2026, 5, 2, 12, tzinfo=UTC)
 MODEL, HOUR = "openai/gpt-5.5", timedelta(hours=1)
@@ -23,7 +23,7 @@ def claim(kind, polarity=1, **slots):
 # ------------------------------------------------------------------------------------------------------------ markets
 def market(*rungs, title="GPT-5.5 released by...?"):
     made = tuple(
-        RungSeen(
+        RungReading(
             number,
             question,
             label,
@@ -39,7 +39,10 @@ def market(*rungs, title="GPT-5.5 released by...?"):
         for number, (question, label, result) in enumerate(rungs)
     )
     return board(
-        MarketSeen(7, "polymarket", "k", "k", title, "https://p.example/k", MODEL, "real", False, None, T, "s", made), T
+        MarketReading(
+            7, "polymarket", "k", "k", title, "https://p.example/k", MODEL, "real", False, None, T, "s", made
+        ),
+        T,
     )
 
 
@@ -81,7 +84,7 @@ def test_a_void_market_voids_and_one_linked_as_exact_speaks_of_any_type():
 # -------------------------------------------------------------------------------------------------------------- lists
 def told(catalog="openrouter", at=T - 5 * HOUR, confirmed=True, **numbers):
     values = {"context": 1_050_000, "output": 128_000, "price_in": 5.0, "price_out": 30.0} | numbers
-    return Told(catalog, MODEL, at, at + HOUR if confirmed else None, source="https://l.example", **values)
+    return ListingValue(catalog, MODEL, at, at + HOUR if confirmed else None, source="https://l.example", **values)
 
 
 PRICE = claim("price", values=(Value(5, "input"), Value(30, "output")))
@@ -144,7 +147,7 @@ def test_codenames_and_labels_have_no_ids(slug):
 
 
 # ---------------------------------------------------------------------------------------------------------- documents
-def item(says, basis=Basis.FIRST_PARTY, form=Form.ANNOUNCEMENT, **more):
+def item(says, basis=Basis.FIRST_PARTY, form=EvidenceForm.ANNOUNCEMENT, **more):
     return Evidence(
         "EV-0001", "OpenAI", basis, form, T - HOUR, T - HOUR, "s", "https://openai.com/x", says=says, **more
     )
@@ -172,7 +175,7 @@ def test_a_rounded_number_is_settled_by_a_person():
 
 def test_a_day_that_the_watched_source_let_pass():
     day = claim("release_date", day=date(2026, 4, 30), operator="by")
-    watch = item((Statement("release_date", MODEL),), Basis.FIRST_HAND, Form.WATCH)
+    watch = item((Statement("release_date", MODEL),), Basis.FIRST_HAND, EvidenceForm.WATCH)
     watched = replace(watch, so_at=T, learned_at=T)
     found = decided(day, watched)
     assert (found.resolver, found.outcome) == ("deadline passed", "false")
@@ -193,7 +196,7 @@ def test_a_host_that_says_what_a_name_was():
 
 # --------------------------------------------------------------------------------------------------- the 48-hour rule
 def waits(by="resolver:a", host="a", hours=48, outcome="true", **more):
-    return Waits(f"DQ-{by}", by, outcome, "", T - hours * HOUR, host, **more)
+    return QueuedProposal(f"DQ-{by}", by, outcome, "", T - hours * HOUR, host, **more)
 
 
 def test_two_that_agree_for_two_days_are_taken():

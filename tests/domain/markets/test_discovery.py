@@ -3,13 +3,13 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.domain.markets.discovery import sort_out
-from bot.domain.markets.quotes import MarketFound, RungFound
-from bot.domain.names.subjects import Alias, Standing
+from bot.domain.markets.quotes import VenueMarket, VenueRung
+from bot.domain.names.subjects import Alias, AliasStatus
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
 
 
-def called(text: str, slug: str, standing: Standing = Standing.GOOD) -> Alias:
+def called(text: str, slug: str, standing: AliasStatus = AliasStatus.GOOD) -> Alias:
     return Alias(text, slug, standing, NOW, NOW)
 
 
@@ -19,9 +19,9 @@ ALIASES = (
     called("GPT-5", "openai/gpt-5"),
     called("GPT-6", "openai/gpt-6"),
     called("Spud", "openai/spud"),
-    called("Spud", "openai/gpt-5.5", Standing.SPECULATION),
-    called("Orion", "openai/gpt-5", Standing.REFUTED),
-    called("Garlic", "openai/gpt-5.2", Standing.SPECULATION),
+    called("Spud", "openai/gpt-5.5", AliasStatus.SPECULATION),
+    called("Orion", "openai/gpt-5", AliasStatus.REFUTED),
+    called("Garlic", "openai/gpt-5.2", AliasStatus.SPECULATION),
     called("Claude", "anthropic/claude"),
     called("Claude Sonnet", "anthropic/claude-sonnet-next"),
     called("Claude Sonnet 5", "anthropic/claude-sonnet-5"),
@@ -30,9 +30,9 @@ ALIASES = (
 )
 
 
-def market(title: str, rules: str = "", question: str = "") -> MarketFound:
-    rung = RungFound("k", "", question, None, "open", None, False, None, "t")
-    return MarketFound("v", title, title, title, "", rules, (rung,), (), "USD", None, False, NOW)
+def market(title: str, rules: str = "", question: str = "") -> VenueMarket:
+    rung = VenueRung("k", "", question, None, "open", None, False, None, "t")
+    return VenueMarket("v", title, title, title, "", rules, (rung,), (), "USD", None, False, NOW)
 
 
 def verdict(title: str, rules: str = "", question: str = "") -> tuple[str, str | None]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.markets.market_view import board, ranked
-from bot.domain.markets.markets import MarketSeen, RungSeen
+from bot.domain.markets.markets import MarketReading, RungReading
 from bot.domain.markets.quotes import Quote
 
 NOW = datetime(2026, 9, 25, 12, tzinfo=UTC)
@@ -15,11 +15,13 @@ NOW = datetime(2026, 9, 25, 12, tzinfo=UTC)
 def rung(label, mid=None, depth=500.0, **more):
     quote = None if mid is None else Quote(NOW, mid - 0.01, mid + 0.01, liquidity=depth)
     question = f"GPT-6 released by {label}, 2026?"
-    return replace(RungSeen(1, label, label, question, None, "", False, NOW - timedelta(days=60), quote=quote), **more)
+    return replace(
+        RungReading(1, label, label, question, None, "", False, NOW - timedelta(days=60), quote=quote), **more
+    )
 
 
 def seen(*rungs, number=1):
-    return MarketSeen(
+    return MarketReading(
         number,
         "polymarket",
         f"m{number}",

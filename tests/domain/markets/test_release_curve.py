@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bot.domain.markets.quotes import Quote
 from bot.domain.markets.release_curve import (
-    Bucket,
-    Rung,
+    CurveRung,
+    DateBucket,
     cumulate,
     curve,
     isotonic,
@@ -34,7 +34,7 @@ def vectors():
 def sonnet(vectors, *, equal=False):
     rungs = vectors["claude_sonnet_by_ladder_2026-09-25"]["rungs"]
     return [
-        Rung(
+        CurveRung(
             rung["label"],
             datetime.fromisoformat(rung["deadline"]),
             rung["mid"],
@@ -76,7 +76,7 @@ def test_the_sonnet_ladder_gives_the_computed_violations_and_hazards(vectors):
 
 def test_on_ladder_sums_to_the_computed_cross_check(vectors):
     case = vectors["claude_sonnet_on_ladder_2026-09-25"]
-    legs = cumulate(Bucket(r["label"], datetime.fromisoformat(r["deadline"]), r["p"]) for r in case["rungs"])
+    legs = cumulate(DateBucket(r["label"], datetime.fromisoformat(r["deadline"]), r["p"]) for r in case["rungs"])
     assert [round(leg.cum or 0, 6) for leg in legs] == [r["cum_raw"] for r in case["rungs"]]
     by_day = {leg.label: leg.cum for leg in legs}
     for row in vectors["claude_sonnet_cross_check"]:
@@ -87,7 +87,7 @@ def test_weekly_buckets_are_normalised_as_computed(vectors):
     case = vectors["gemini_pro_weekly_buckets_2026-09-25"]
     start = datetime(2026, 9, 28, 4, tzinfo=UTC)
     legs = [
-        Bucket(b["label"], start + timedelta(weeks=n), b["p"], tail=b["label"].startswith("No release"))
+        DateBucket(b["label"], start + timedelta(weeks=n), b["p"], tail=b["label"].startswith("No release"))
         for n, b in enumerate(case["buckets"])
     ]
     found = cumulate(reversed(legs))
@@ -112,7 +112,7 @@ def at(days):
 
 
 def test_a_small_ladder_by_hand():
-    drawn = curve([Rung("b", at(20), 0.6, 0.59, 0.61), Rung("a", at(10), 0.2, 0.19, 0.21)], NOW)
+    drawn = curve([CurveRung("b", at(20), 0.6, 0.59, 0.61), CurveRung("a", at(10), 0.2, 0.19, 0.21)], NOW)
     assert [knot.p for knot in drawn.knots] == [0.2, 0.6]
     assert drawn.quantile(0.4) == at(15)
     assert drawn.quantile(0.1) == at(5)
@@ -124,19 +124,23 @@ def test_a_small_ladder_by_hand():
 
 
 def test_a_rung_resolved_yes_makes_later_ones_certain_and_resolved_no_earlier_ones_impossible():
-    rungs = [Rung("a", at(-5), 0.1, resolution="no"), Rung("b", at(5), 0.4, 0.39, 0.41), Rung("c", at(-2), 0.3)]
+    rungs = [
+        CurveRung("a", at(-5), 0.1, resolution="no"),
+        CurveRung("b", at(5), 0.4, 0.39, 0.41),
+        CurveRung("c", at(-2), 0.3),
+    ]
     assert [knot.p for knot in curve(rungs, NOW).knots] == [0.4]
     done = [
-        Rung("a", at(1), 0.1, resolution="no"),
-        Rung("b", at(5), 1, resolution="yes"),
-        Rung("c", at(9), 0, resolution="yes"),
+        CurveRung("a", at(1), 0.1, resolution="no"),
+        CurveRung("b", at(5), 1, resolution="yes"),
+        CurveRung("c", at(9), 0, resolution="yes"),
     ]
     assert [knot.p for knot in curve(done, NOW).knots] == [0.0, 1.0, 1.0]
     assert curve(done, NOW).state == "settled"
 
 
 def test_while_rungs_resolve_one_after_another_there_is_no_median():
-    mixed = [Rung("a", at(1), 0.9, resolution="yes", resolved_at=NOW), Rung("b", at(5), 0.95, 0.94, 0.96)]
+    mixed = [CurveRung("a", at(1), 0.9, resolution="yes", resolved_at=NOW), CurveRung("b", at(5), 0.95, 0.94, 0.96)]
     assert state_of(mixed, NOW + timedelta(hours=1)) == "resolving"
     assert curve(mixed, NOW + timedelta(hours=1)).quantile(0.5) is None
     assert state_of(mixed, NOW + timedelta(days=5)) == "settled", "a sibling nobody ever closes is a zombie"
@@ -144,40 +148,46 @@ def test_while_rungs_resolve_one_after_another_there_is_no_median():
 
 
 def test_a_violation_is_noise_unless_it_can_be_traded():
-    noise = violations([Rung("a", at(1), 0.50, 0.48, 0.52), Rung("b", at(2), 0.49, 0.47, 0.51)])
+    noise = violations([CurveRung("a", at(1), 0.50, 0.48, 0.52), CurveRung("b", at(2), 0.49, 0.47, 0.51)])
     assert [v.executable for v in noise] == [None]
-    real = violations([Rung("a", at(1), 0.50, 0.49, 0.51), Rung("b", at(2), 0.45, 0.44, 0.46)])
+    real = violations([CurveRung("a", at(1), 0.50, 0.49, 0.51), CurveRung("b", at(2), 0.45, 0.44, 0.46)])
     assert real[0].executable == pytest.approx(0.03)
 
 
 def test_a_trade_over_a_rung_in_between_is_found():
     flat = [
-        Rung("a", at(1), 0.50, 0.48, 0.52), Rung("b", at(2), 0.49, 0.44, 0.54), Rung("c", at(3), 0.45, 0.43, 0.47)
-    ]  # fmt: skip
+        CurveRung("a", at(1), 0.50, 0.48, 0.52),
+        CurveRung("b", at(2), 0.49, 0.44, 0.54),
+        CurveRung("c", at(3), 0.45, 0.43, 0.47),
+    ]
     found = [(v.early, v.late, v.executable) for v in violations(reversed(flat))]
     assert found == [("a", "b", None), ("a", "c", pytest.approx(0.01)), ("b", "c", None)]
-    rising = [Rung("a", at(1), 0.50, 0.49, 0.51), Rung("b", at(2), None, 0.2, 0.9), Rung("c", at(3), 0.45, 0.44, 0.46)]
+    rising = [
+        CurveRung("a", at(1), 0.50, 0.49, 0.51),
+        CurveRung("b", at(2), None, 0.2, 0.9),
+        CurveRung("c", at(3), 0.45, 0.44, 0.46),
+    ]
     assert [(v.early, v.late, v.executable) for v in violations(rising)] == [("a", "c", pytest.approx(0.03))]
 
 
 def test_a_book_too_wide_to_be_a_price_can_be_traded_all_the_same():
-    wide = Rung("a", at(1), None, 0.60, 0.90)
-    (found,) = violations([wide, Rung("b", at(2), None, 0.10, 0.55)])
+    wide = CurveRung("a", at(1), None, 0.60, 0.90)
+    (found,) = violations([wide, CurveRung("b", at(2), None, 0.10, 0.55)])
     assert (found.early, found.late) == ("a", "b")
     assert found.gap == found.executable == pytest.approx(0.05)
-    one_sided = violations([Rung("a", at(1), None, 0.60, None), Rung("b", at(2), None, None, 0.55)])
+    one_sided = violations([CurveRung("a", at(1), None, 0.60, None), CurveRung("b", at(2), None, None, 0.55)])
     assert [v.executable for v in one_sided] == [pytest.approx(0.05)]
 
 
 def test_what_is_no_offer_is_no_trade():
-    late = Rung("b", at(2), 0.45, 0.44, 0.46)
+    late = CurveRung("b", at(2), 0.45, 0.44, 0.46)
     for early in (
-        Rung("crossed", at(1), None, 0.60, 0.50),
-        Rung("closed", at(1), None, 0.60, 0.62, closed=True),
-        Rung("resolved", at(1), None, 0.60, 0.62, resolution="yes"),
-        Rung("same moment", at(2), 0.61, 0.60, 0.62),
-        Rung("nobody buys", at(1), None, None, 0.62),
-        Rung("just even", at(1), 0.45, 0.46, 0.46),
+        CurveRung("crossed", at(1), None, 0.60, 0.50),
+        CurveRung("closed", at(1), None, 0.60, 0.62, closed=True),
+        CurveRung("resolved", at(1), None, 0.60, 0.62, resolution="yes"),
+        CurveRung("same moment", at(2), 0.61, 0.60, 0.62),
+        CurveRung("nobody buys", at(1), None, None, 0.62),
+        CurveRung("just even", at(1), 0.45, 0.46, 0.46),
     ):
         assert [v for v in violations([early, late]) if v.executable] == [], early.label
 
@@ -187,14 +197,14 @@ def test_a_dead_book_bends_no_curve_and_a_wide_one_weighs_little():
     assert rung_price(Quote(NOW, 0.65, 0.84, 0.8)) == pytest.approx(0.745)
     assert rung_price(Quote(NOW, None, 0.30)) is None
     assert rung_price(None) is None
-    assert Rung("wide", NOW, 0.7, 0.6, 0.8).weight < Rung("narrow", NOW, 0.7, 0.69, 0.71).weight
+    assert CurveRung("wide", NOW, 0.7, 0.6, 0.8).weight < CurveRung("narrow", NOW, 0.7, 0.69, 0.71).weight
 
 
 @pytest.mark.parametrize(
     ("bid", "ask", "weight"), [(0.4, 0.42, 2_500), (0.4, 0.5, 100), (0.4, 0.401, 40_000), (None, 0.4, 100)]
 )
 def test_a_rung_weighs_one_over_its_spread_squared_and_half_a_cent_is_the_best(bid, ask, weight):
-    assert Rung("a", at(1), 0.4, bid, ask).weight == pytest.approx(weight)
+    assert CurveRung("a", at(1), 0.4, bid, ask).weight == pytest.approx(weight)
 
 
 def test_play_money_is_capped_and_nothing_pools_to_nothing():
@@ -209,7 +219,7 @@ def test_play_money_is_capped_and_nothing_pools_to_nothing():
 PRICES = st.floats(0, 1)
 RUNGS = st.lists(
     st.builds(
-        lambda day, price, half: Rung(f"d{day}", at(day), price, max(price - half, 0), min(price + half, 1)),
+        lambda day, price, half: CurveRung(f"d{day}", at(day), price, max(price - half, 0), min(price + half, 1)),
         st.integers(1, 400),
         PRICES,
         st.floats(0, 0.1),
@@ -240,7 +250,7 @@ def test_the_order_of_rungs_does_not_matter(rungs, random):
 
 @given(RUNGS, st.integers(401, 500))
 def test_one_rung_without_a_price_hides_no_other(rungs, day):
-    bad = Rung("bad", at(day), None)
+    bad = CurveRung("bad", at(day), None)
     assert curve([*rungs, bad], NOW).knots == curve(rungs, NOW).knots
 
 
@@ -256,6 +266,6 @@ def test_quantiles_rise_and_never_leave_the_ladder(rungs, a, b):
 
 @given(st.lists(PRICES, max_size=20), st.booleans())
 def test_shares_of_a_board_never_pass_one(prices, tail):
-    legs = [Bucket(str(n), at(n), p) for n, p in enumerate(prices)]
-    found = cumulate([*legs, Bucket("none", None, 0.1, tail=True)] if tail else legs)
+    legs = [DateBucket(str(n), at(n), p) for n, p in enumerate(prices)]
+    found = cumulate([*legs, DateBucket("none", None, 0.1, tail=True)] if tail else legs)
     assert math.fsum(leg.share for leg in found) <= 1 + 1e-9

@@ -7,15 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.notify.alerts import BURST, AlertWish, Memory, decide, wanted, watch_line, watch_move
-from bot.domain.notify.changes import Change, Kind
+from bot.domain.notify.alerts import BURST, AlertMemory, AlertSubscription, decide, wanted, watch_line, watch_move
+from bot.domain.notify.changes import Change, ChangeKind
 from bot.domain.notify.timetable import read_quiet_hours
 
 NOON = datetime(2026, 4, 21, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 
 
-def change(number: int = 1, subject: str = "openai/spud", kind: Kind = Kind.SIGHTING, **more: object) -> Change:
+def change(
+    number: int = 1, subject: str = "openai/spud", kind: ChangeKind = ChangeKind.SIGHTING, **more: object
+) -> Change:
     made = Change(f"c{number}", kind, f"CP-{number:04d}", (subject,), f"thing {number}", "", "SEEN", NOON)
     return replace(made, **more)
 
@@ -74,8 +76,8 @@ def test_no_move_is_told_that_is_smaller_than_the_threshold_less_two(prices, thr
 
 
 def test_one_message_and_then_nothing_of_the_subject_for_thirty_minutes():
-    wish = AlertWish(Kind.SIGHTING)
-    first = decide(Memory(), [change(1)], wish, NOON)
+    wish = AlertSubscription(ChangeKind.SIGHTING)
+    first = decide(AlertMemory(), [change(1)], wish, NOON)
     assert [c.id for c in first.post] == ["c1"]
     later = NOON + 10 * MINUTE
     folded = decide(first.memory, [change(2, at=later)], wish, later)
@@ -87,31 +89,33 @@ def test_one_message_and_then_nothing_of_the_subject_for_thirty_minutes():
 
 
 def test_what_happens_to_one_subject_at_once_is_one_message():
-    told = decide(Memory(), [change(1), change(2)], AlertWish(Kind.SIGHTING), NOON)
+    told = decide(AlertMemory(), [change(1), change(2)], AlertSubscription(ChangeKind.SIGHTING), NOON)
     assert ([c.id for c in told.post], told.summary) == (["c1", "c2"], True)
 
 
 def test_five_in_ten_minutes_become_one_summary():
     many = [change(number, f"lab/{number}") for number in range(7)]
-    told = decide(Memory(), many, AlertWish(Kind.SIGHTING), NOON)
+    told = decide(AlertMemory(), many, AlertSubscription(ChangeKind.SIGHTING), NOON)
     assert (len(told.post), told.why) == (7, "a summary of a burst")
-    memory = Memory()
+    memory = AlertMemory()
     posted = []
     for number in range(8):
         now = NOON + number * MINUTE
-        decision = decide(memory, [change(number, f"lab/{number}", at=now)], AlertWish(Kind.SIGHTING), now)
+        decision = decide(
+            memory, [change(number, f"lab/{number}", at=now)], AlertSubscription(ChangeKind.SIGHTING), now
+        )
         memory = decision.memory
         posted.append(len(decision.post))
     assert posted == [1] * (BURST - 1) + [0] * 4
-    last = decide(memory, [], AlertWish(Kind.SIGHTING, max_per_day=9), decision.again_at)
+    last = decide(memory, [], AlertSubscription(ChangeKind.SIGHTING, max_per_day=9), decision.again_at)
     while last.again_at and not last.post:
-        last = decide(last.memory, [], AlertWish(Kind.SIGHTING, max_per_day=9), last.again_at)
+        last = decide(last.memory, [], AlertSubscription(ChangeKind.SIGHTING, max_per_day=9), last.again_at)
     assert len(last.post) >= 1
 
 
 def test_the_daily_cap_holds_back_and_says_how_many_in_the_morning():
-    wish = AlertWish(Kind.SIGHTING, max_per_day=1, zone="Europe/Berlin")
-    memory = decide(Memory(), [change(1)], wish, NOON).memory
+    wish = AlertSubscription(ChangeKind.SIGHTING, max_per_day=1, zone="Europe/Berlin")
+    memory = decide(AlertMemory(), [change(1)], wish, NOON).memory
     for number in range(2, 6):
         now = NOON + number * 40 * MINUTE
         capped = decide(memory, [change(number, f"lab/{number}", at=now)], wish, now)
@@ -126,33 +130,36 @@ def test_the_daily_cap_holds_back_and_says_how_many_in_the_morning():
 
 
 def test_quiet_hours_keep_it_for_the_morning():
-    wish = AlertWish(Kind.SIGHTING, quiet=read_quiet_hours("22:00-08:00", "Europe/Berlin"))
+    wish = AlertSubscription(ChangeKind.SIGHTING, quiet=read_quiet_hours("22:00-08:00", "Europe/Berlin"))
     night = datetime(2026, 4, 21, 21, 30, tzinfo=UTC)
-    held = decide(Memory(), [change(1, at=night)], wish, night)
+    held = decide(AlertMemory(), [change(1, at=night)], wish, night)
     assert (held.post, held.again_at) == ((), datetime(2026, 4, 22, 6, tzinfo=UTC))
     assert [c.id for c in decide(held.memory, [], wish, held.again_at).post] == ["c1"]
 
 
 def test_what_is_half_a_day_old_is_left_to_the_digests():
-    assert decide(Memory(), [change(1)], AlertWish(Kind.SIGHTING), NOON + timedelta(hours=13)).post == ()
+    assert (
+        decide(AlertMemory(), [change(1)], AlertSubscription(ChangeKind.SIGHTING), NOON + timedelta(hours=13)).post
+        == ()
+    )
 
 
 def test_the_same_change_seen_twice_waits_once():
-    wish = AlertWish(Kind.SIGHTING, quiet=read_quiet_hours("10:00-14:00", "UTC"))
-    held = decide(Memory(), [change(1)], wish, NOON)
+    wish = AlertSubscription(ChangeKind.SIGHTING, quiet=read_quiet_hours("10:00-14:00", "UTC"))
+    held = decide(AlertMemory(), [change(1)], wish, NOON)
     assert len(decide(held.memory, [change(1)], wish, NOON + MINUTE).memory.waiting) == 1
 
 
 @pytest.mark.parametrize(
     ("wish", "told"),
     [
-        (AlertWish(Kind.SIGHTING), True),
-        (AlertWish(Kind.RELEASE), False),
-        (AlertWish(Kind.SIGHTING, about=("openai/spud",)), True),
-        (AlertWish(Kind.SIGHTING, about=("CP-0001",)), True),
-        (AlertWish(Kind.SIGHTING, about=("xai/grok-5",)), False),
-        (AlertWish(Kind.SIGHTING, ref="CP-0002"), False),
-        (AlertWish(Kind.SIGHTING, min_grade="CONFIRMED"), False),
+        (AlertSubscription(ChangeKind.SIGHTING), True),
+        (AlertSubscription(ChangeKind.RELEASE), False),
+        (AlertSubscription(ChangeKind.SIGHTING, about=("openai/spud",)), True),
+        (AlertSubscription(ChangeKind.SIGHTING, about=("CP-0001",)), True),
+        (AlertSubscription(ChangeKind.SIGHTING, about=("xai/grok-5",)), False),
+        (AlertSubscription(ChangeKind.SIGHTING, ref="CP-0002"), False),
+        (AlertSubscription(ChangeKind.SIGHTING, min_grade="CONFIRMED"), False),
     ],
 )
 def test_an_alert_hears_what_it_asked_for(wish, told):
@@ -160,7 +167,7 @@ def test_an_alert_hears_what_it_asked_for(wish, told):
 
 
 def test_what_fades_is_not_told_and_prices_are_not_told_from_the_feed():
-    assert not wanted(change(1, formed=False), AlertWish(Kind.SIGHTING))
-    moved = change(1, kind=Kind.ODDS, before="70 %", after="78 %")
-    assert not wanted(moved, AlertWish(Kind.ODDS))
-    assert wanted(replace(moved, after="settled: yes"), AlertWish(Kind.ODDS))
+    assert not wanted(change(1, formed=False), AlertSubscription(ChangeKind.SIGHTING))
+    moved = change(1, kind=ChangeKind.ODDS, before="70 %", after="78 %")
+    assert not wanted(moved, AlertSubscription(ChangeKind.ODDS))
+    assert wanted(replace(moved, after="settled: yes"), AlertSubscription(ChangeKind.ODDS))

@@ -5,14 +5,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.evidence.evidence import ClaimOutcome
-from bot.domain.markets.markets import MarketSeen, PriceRead, Rules, RungSeen
+from bot.domain.markets.markets import MarketReading, MarketRules, PriceRead, RungReading
 from bot.domain.markets.quotes import Quote
-from bot.domain.names.subjects import Event, State, StateRow, Subject
+from bot.domain.names.subjects import Subject, SubjectEvent, SubjectState, SubjectStateRow
 from bot.domain.notify.changes import (
     Change,
-    Kind,
+    ChangeKind,
+    ClaimState,
     Section,
-    Standing,
     in_order,
     of_claim,
     of_event,
@@ -27,19 +27,19 @@ NOON = SINCE + timedelta(hours=6)
 
 
 def became(before: str | None, after: str, *, was=ClaimOutcome.OPEN, now=ClaimOutcome.OPEN) -> Change | None:
-    standing = Standing(before, was) if before else None
-    return of_claim("CL-0001", "Spud exists", ("openai/spud",), standing, Standing(after, now), NOON)
+    standing = ClaimState(before, was) if before else None
+    return of_claim("CL-0001", "Spud exists", ("openai/spud",), standing, ClaimState(after, now), NOON)
 
 
 @pytest.mark.parametrize(
     ("before", "after", "kind"),
     [
-        ("SPECULATION", "CONFIRMED", Kind.GRADE),
-        ("SPECULATION", "CONTRADICTED", Kind.GRADE),  # nobody had said more than that it was a rumour
-        ("REPORTED", "UNCONFIRMED", Kind.CORRECTION),
-        ("REPORTED", "CONTRADICTED", Kind.CORRECTION),
-        ("SUPPORTED", "MIXED", Kind.CORRECTION),
-        ("CONTRADICTED", "MIXED", Kind.CORRECTION),
+        ("SPECULATION", "CONFIRMED", ChangeKind.GRADE),
+        ("SPECULATION", "CONTRADICTED", ChangeKind.GRADE),  # nobody had said more than that it was a rumour
+        ("REPORTED", "UNCONFIRMED", ChangeKind.CORRECTION),
+        ("REPORTED", "CONTRADICTED", ChangeKind.CORRECTION),
+        ("SUPPORTED", "MIXED", ChangeKind.CORRECTION),
+        ("CONTRADICTED", "MIXED", ChangeKind.CORRECTION),
     ],
 )
 def test_a_grade_that_falls_is_a_correction(before, after, kind):
@@ -49,16 +49,16 @@ def test_a_grade_that_falls_is_a_correction(before, after, kind):
 
 
 def test_an_outcome_other_than_the_grade_let_expect_is_a_correction():
-    assert became("REPORTED", "REPORTED", now=ClaimOutcome.FALSE).kind is Kind.CORRECTION
-    assert became("CONTRADICTED", "CONTRADICTED", now=ClaimOutcome.FALSE).kind is Kind.GRADE
+    assert became("REPORTED", "REPORTED", now=ClaimOutcome.FALSE).kind is ChangeKind.CORRECTION
+    assert became("CONTRADICTED", "CONTRADICTED", now=ClaimOutcome.FALSE).kind is ChangeKind.GRADE
     true = became("REPORTED", "REPORTED", now=ClaimOutcome.TRUE)
-    assert (true.kind, true.after) == (Kind.GRADE, "REPORTED, outcome true")
+    assert (true.kind, true.after) == (ChangeKind.GRADE, "REPORTED, outcome true")
 
 
 def test_nothing_is_no_change_and_a_new_claim_is_news_only_once_something_supports_it():
     assert became("REPORTED", "REPORTED") is None
     assert became(None, "SPECULATION") is None
-    assert became(None, "REPORTED").kind is Kind.GRADE
+    assert became(None, "REPORTED").kind is ChangeKind.GRADE
 
 
 def test_the_same_span_gives_the_same_names():
@@ -73,15 +73,15 @@ def test_a_grade_that_fades_without_having_fallen_is_not_formed():
 @pytest.mark.parametrize(
     ("kind", "told", "sure"),
     [
-        ("release", Kind.RELEASE, "CONFIRMED"),
-        ("sighting", Kind.SIGHTING, "UNCONFIRMED"),
-        ("statement", Kind.REVEAL, "REPORTED"),
+        ("release", ChangeKind.RELEASE, "CONFIRMED"),
+        ("sighting", ChangeKind.SIGHTING, "UNCONFIRMED"),
+        ("statement", ChangeKind.REVEAL, "REPORTED"),
         ("claim", None, ""),
         ("market", None, ""),
     ],
 )
 def test_of_the_ledgers_history_rumours_are_no_news(kind, told, sure):
-    event = Event(
+    event = SubjectEvent(
         "spud-20", "openai/gpt-5.5", NOON, NOON, kind, "GPT-5.5 is out", "In words.", "https://www.example.org/a"
     )
     change = of_event(event)
@@ -96,23 +96,23 @@ def test_of_the_ledgers_history_rumours_are_no_news(kind, told, sure):
 
 def test_states_reached_together_are_one_change():
     rows = (
-        StateRow(State.RUMOURED, SINCE - timedelta(days=9), SINCE - timedelta(days=9)),
-        StateRow(State.RELEASED, NOON, NOON, "app", "https://example.org"),
-        StateRow(State.RELEASED, NOON, NOON + timedelta(hours=1), "api", "https://example.org"),
-        StateRow(State.CANCELLED, UNTIL, UNTIL + timedelta(hours=1)),
+        SubjectStateRow(SubjectState.RUMOURED, SINCE - timedelta(days=9), SINCE - timedelta(days=9)),
+        SubjectStateRow(SubjectState.RELEASED, NOON, NOON, "app", "https://example.org"),
+        SubjectStateRow(SubjectState.RELEASED, NOON, NOON + timedelta(hours=1), "api", "https://example.org"),
+        SubjectStateRow(SubjectState.CANCELLED, UNTIL, UNTIL + timedelta(hours=1)),
     )
     (change,) = of_states(Subject("openai/spud", "Spud", "openai", states=rows), SINCE, UNTIL)
-    assert (change.before, change.after, change.kind) == ("rumoured", "RELEASED (app, api)", Kind.RELEASE)
+    assert (change.before, change.after, change.kind) == ("rumoured", "RELEASED (app, api)", ChangeKind.RELEASE)
 
 
-def rung(number: int, price: float | None, at: datetime = UNTIL, **more: object) -> RungSeen:
+def rung(number: int, price: float | None, at: datetime = UNTIL, **more: object) -> RungReading:
     quote = None if price is None else Quote(at, price - 0.01, price + 0.01, price, at)
     given = {"status": "open"} | more
-    return RungSeen(number, str(number), f"April {number}", "by?", None, "", False, SINCE, quote=quote, **given)
+    return RungReading(number, str(number), f"April {number}", "by?", None, "", False, SINCE, quote=quote, **given)
 
 
-def market(*rungs: RungSeen, **more: object) -> MarketSeen:
-    return MarketSeen(
+def market(*rungs: RungReading, **more: object) -> MarketReading:
+    return MarketReading(
         7, "polymarket", "k", "s", "Spud by...?", "https://example.org/m", "openai/spud", "USD", False,
         more.pop("closes_at", None), SINCE, "src", rungs=rungs, **more,
     )  # fmt: skip
@@ -152,20 +152,20 @@ def test_rungs_that_settle_are_told_together_with_the_price_before():
 
 
 def test_new_rules_and_an_end_that_comes_near_are_told_once():
-    rules = tuple(Rules(str(n), str(n), at, at, "src") for n, at in enumerate((SINCE - timedelta(days=5), NOON)))
+    rules = tuple(MarketRules(str(n), str(n), at, at, "src") for n, at in enumerate((SINCE - timedelta(days=5), NOON)))
     closes = UNTIL + timedelta(days=2, hours=1)
     made = market(rung(1, 0.5), rules=rules, closes_at=closes)
     kinds = [change.kind for change in of_market(made, made, SINCE, UNTIL)]
-    assert kinds == [Kind.RULES, Kind.CLOSING]
+    assert kinds == [ChangeKind.RULES, ChangeKind.CLOSING]
     assert list(of_market(made, made, UNTIL, UNTIL + timedelta(hours=1))) == []
 
 
 def test_releases_come_first_then_what_changed_then_what_is_new_each_once():
-    def made(number, kind=Kind.GRADE, before="", grade="CONFIRMED"):
+    def made(number, kind=ChangeKind.GRADE, before="", grade="CONFIRMED"):
         return Change(f"c{number}", kind, f"CL-{number:04d}", (), "t", before, "x", NOON, grade=grade)
 
     new, small, large = made(1), made(2, before="SUPPORTED"), made(3, before="SPECULATION, outcome open")
-    out, back = made(4, Kind.RELEASE), made(5, Kind.CORRECTION)
+    out, back = made(4, ChangeKind.RELEASE), made(5, ChangeKind.CORRECTION)
     assert [c.id for c in in_order([new, small, large, out, back, new])] == ["c5", "c4", "c3", "c2", "c1"]
     assert [c.section for c in (out, back)] == [Section.GRADES, Section.CORRECTIONS]
     assert (large.step, small.step, new.step) == (4, 1, 0)

@@ -7,18 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.notify.changes import Change, Kind, Section
-from bot.domain.notify.digest import IfQuiet, Occasion, Place, SourceHealth, Wish, decide, select, walk
+from bot.domain.notify.changes import Change, ChangeKind, Section
+from bot.domain.notify.digest import DigestFilter, DigestPlace, DigestRun, IfQuiet, SourceHealth, decide, select, walk
 from bot.domain.notify.digest_page import compose, health_line, span
 from bot.messages.reply import Text
 
 NOON = datetime(2026, 4, 24, 7, tzinfo=UTC)
 WELL = (SourceHealth("polymarket", NOON - timedelta(minutes=2)), SourceHealth("kalshi", NOON - timedelta(minutes=4)))
 BROKEN = (*WELL, SourceHealth("the arena list", None, "HTTP 403", NOON - timedelta(days=2, hours=19)))
-KINDS = (Kind.GRADE, Kind.SIGHTING, Kind.ODDS, Kind.WAIT, Kind.CLOSING)
+KINDS = (ChangeKind.GRADE, ChangeKind.SIGHTING, ChangeKind.ODDS, ChangeKind.WAIT, ChangeKind.CLOSING)
 
 
-def change(number: int, kind: Kind = Kind.GRADE, **more: object) -> Change:
+def change(number: int, kind: ChangeKind = ChangeKind.GRADE, **more: object) -> Change:
     made = Change(
         f"c{number}", kind, f"CL-{number:04d}", ("openai/spud",), f"“claim {number}”", "REPORTED", "CONFIRMED",
         NOON - timedelta(hours=number % 20), "https://example.org/a", grade="CONFIRMED",
@@ -26,29 +26,29 @@ def change(number: int, kind: Kind = Kind.GRADE, **more: object) -> Change:
     return replace(made, **more)
 
 
-def on(**more: object) -> Occasion:
-    return replace(Occasion("Model watch", "Europe/Berlin", NOON - timedelta(days=1), NOON, NOON), **more)
+def on(**more: object) -> DigestRun:
+    return replace(DigestRun("Model watch", "Europe/Berlin", NOON - timedelta(days=1), NOON, NOON), **more)
 
 
 @pytest.mark.parametrize(
     ("made", "wish", "place", "stage"),
     [
-        (change(1), Wish(), Place(), ""),
-        (change(1), Wish(about=("xai/grok-5",)), Place(), "matched"),
-        (change(1), Wish(about=("openai/spud",)), Place(), ""),
-        (change(1), Wish(about=("CL-0001",)), Place(), ""),
-        (change(1), Wish(sections=frozenset({Section.ODDS})), Place(), "matched"),
-        (change(1, grade="SPECULATION"), Wish(), Place(), "grade floor"),
-        (change(1, grade="SPECULATION"), Wish(min_grade="SPECULATION"), Place(), ""),
-        (change(1), Wish(), Place(told=frozenset({"c1"})), "already sent"),
-        (change(1, Kind.ODDS, points=4, grade=""), Wish(), Place(), "below threshold"),
-        (change(1, Kind.ODDS, points=-5, grade=""), Wish(), Place(), ""),
-        (change(1), Wish(), Place(muted=frozenset({"openai/spud"})), "muted"),
-        (change(1), Wish(), Place(muted=frozenset({"CL-0001"})), "muted"),
+        (change(1), DigestFilter(), DigestPlace(), ""),
+        (change(1), DigestFilter(about=("xai/grok-5",)), DigestPlace(), "matched"),
+        (change(1), DigestFilter(about=("openai/spud",)), DigestPlace(), ""),
+        (change(1), DigestFilter(about=("CL-0001",)), DigestPlace(), ""),
+        (change(1), DigestFilter(sections=frozenset({Section.ODDS})), DigestPlace(), "matched"),
+        (change(1, grade="SPECULATION"), DigestFilter(), DigestPlace(), "grade floor"),
+        (change(1, grade="SPECULATION"), DigestFilter(min_grade="SPECULATION"), DigestPlace(), ""),
+        (change(1), DigestFilter(), DigestPlace(told=frozenset({"c1"})), "already sent"),
+        (change(1, ChangeKind.ODDS, points=4, grade=""), DigestFilter(), DigestPlace(), "below threshold"),
+        (change(1, ChangeKind.ODDS, points=-5, grade=""), DigestFilter(), DigestPlace(), ""),
+        (change(1), DigestFilter(), DigestPlace(muted=frozenset({"openai/spud"})), "muted"),
+        (change(1), DigestFilter(), DigestPlace(muted=frozenset({"CL-0001"})), "muted"),
         # corrections are never filtered
-        (change(1, Kind.CORRECTION, grade="SPECULATION"), Wish(min_grade="CONFIRMED"), Place(), ""),
-        (change(1, Kind.CORRECTION), Wish(), Place(muted=frozenset({"CL-0001"})), ""),
-        (change(1), Wish(about=("xai/grok-5",)), Place(shown=frozenset({"CL-0001"})), ""),
+        (change(1, ChangeKind.CORRECTION, grade="SPECULATION"), DigestFilter(min_grade="CONFIRMED"), DigestPlace(), ""),
+        (change(1, ChangeKind.CORRECTION), DigestFilter(), DigestPlace(muted=frozenset({"CL-0001"})), ""),
+        (change(1), DigestFilter(about=("xai/grok-5",)), DigestPlace(shown=frozenset({"CL-0001"})), ""),
     ],
 )
 def test_each_stage_says_why_it_stops_an_item(made, wish, place, stage):
@@ -58,10 +58,13 @@ def test_each_stage_says_why_it_stops_an_item(made, wish, place, stage):
 
 
 def test_the_cap_shares_the_room_between_sections_and_leaves_corrections_out_of_the_count():
-    many = [change(n) for n in range(20)] + [change(50, Kind.ODDS, points=9, grade=""), change(51, Kind.SIGHTING)]
-    taken_back = [change(90 + n, Kind.CORRECTION) for n in range(4)]
-    chosen = select([*many, *taken_back], Wish(max_items=4), Place())
-    assert [c.kind for c in chosen.kept].count(Kind.CORRECTION) == 4
+    many = [change(n) for n in range(20)] + [
+        change(50, ChangeKind.ODDS, points=9, grade=""),
+        change(51, ChangeKind.SIGHTING),
+    ]
+    taken_back = [change(90 + n, ChangeKind.CORRECTION) for n in range(4)]
+    chosen = select([*many, *taken_back], DigestFilter(max_items=4), DigestPlace())
+    assert [c.kind for c in chosen.kept].count(ChangeKind.CORRECTION) == 4
     assert {c.id for c in chosen.kept} >= {"c50", "c51"}
     assert len(chosen.kept) == 8
     assert {verdict.stage for _, verdict in chosen.left} == {"cap"}
@@ -70,17 +73,17 @@ def test_the_cap_shares_the_room_between_sections_and_leaves_corrections_out_of_
 @given(st.lists(st.tuples(st.integers(0, 60), st.sampled_from(KINDS)), max_size=60), st.integers(3, 20))
 def test_every_item_is_told_or_left_out_with_a_reason_and_never_both(items, cap):
     changes = [change(n, kind, id=f"{kind}{n}", points=n) for n, kind in items]
-    chosen = select(changes, Wish(max_items=cap), Place())
+    chosen = select(changes, DigestFilter(max_items=cap), DigestPlace())
     told, left = {c.id for c in chosen.kept}, {c.id for c, _ in chosen.left}
     assert told | left == {c.id for c in changes}
     assert not told & left
     assert len(chosen.kept) <= cap
-    assert select(list(reversed(changes)), Wish(max_items=cap), Place()) == chosen
+    assert select(list(reversed(changes)), DigestFilter(max_items=cap), DigestPlace()) == chosen
 
 
 def test_ten_thousand_items_make_one_page_of_eight():
-    chosen = select([change(n) for n in range(10_000)], Wish(), Place())
-    page = compose(chosen, WELL, Place(), on())
+    chosen = select([change(n) for n in range(10_000)], DigestFilter(), DigestPlace())
+    page = compose(chosen, WELL, DigestPlace(), on())
     assert len(chosen.kept) == 8
     assert len(page.plain) < 4_000
     assert "9992 more held back" in page.plain
@@ -97,18 +100,18 @@ def test_ten_thousand_items_make_one_page_of_eight():
     ],
 )
 def test_it_says_why_it_is_sent_or_not(kept, sources, quiet, sends, words):
-    reason = decide(select(kept, Wish(), Place()), sources, Wish(if_quiet=quiet), on())
+    reason = decide(select(kept, DigestFilter(), DigestPlace()), sources, DigestFilter(if_quiet=quiet), on())
     assert (reason.send, reason.words) == (sends, words)
 
 
 def test_a_source_that_broke_since_the_last_digest_is_told_even_where_quiet_days_are_skipped():
     new = (SourceHealth("polymarket", None, "time-out", NOON - timedelta(hours=2)),)
-    assert decide(select([], Wish(), Place()), new, Wish(if_quiet=IfQuiet.SKIP), on()).send
+    assert decide(select([], DigestFilter(), DigestPlace()), new, DigestFilter(if_quiet=IfQuiet.SKIP), on()).send
 
 
 def test_the_page_leads_with_corrections_and_ends_with_the_health_of_the_sources():
-    made = [change(1), change(2, Kind.CORRECTION, after="CONTRADICTED"), change(3, Kind.SIGHTING)]
-    page = compose(select(made, Wish(), Place()), WELL, Place(), on())
+    made = [change(1), change(2, ChangeKind.CORRECTION, after="CONTRADICTED"), change(3, ChangeKind.SIGHTING)]
+    page = compose(select(made, DigestFilter(), DigestPlace()), WELL, DigestPlace(), on())
     assert page.title == "Model watch — Fri 24 Apr, 09:00 Europe/Berlin"
     headings = [part.heading for part in page.parts if hasattr(part, "heading")]
     assert headings == ["Corrections (1)", "Grade changes (1)", "Sightings (1)"]
@@ -119,17 +122,17 @@ def test_the_page_leads_with_corrections_and_ends_with_the_health_of_the_sources
 
 def test_a_card_that_stands_here_makes_its_change_a_correction():
     page = compose(
-        select([change(1)], Wish(), Place(shown=frozenset({"CL-0001"}))),
+        select([change(1)], DigestFilter(), DigestPlace(shown=frozenset({"CL-0001"}))),
         WELL,
-        Place(shown=frozenset({"CL-0001"})),
+        DigestPlace(shown=frozenset({"CL-0001"})),
         on(),
     )
     assert "Corrections (1)" in page.plain
 
 
 def test_a_quiet_day_and_a_broken_one_do_not_look_alike():
-    quiet = compose(select([], Wish(), Place()), WELL, Place(), on()).plain
-    broken = compose(select([], Wish(), Place()), BROKEN, Place(), on()).plain
+    quiet = compose(select([], DigestFilter(), DigestPlace()), WELL, DigestPlace(), on()).plain
+    broken = compose(select([], DigestFilter(), DigestPlace()), BROKEN, DigestPlace(), on()).plain
     assert "Nothing new since Thu 23 Apr 09:00." in quiet
     assert "Not a quiet day: the arena list has been unreadable since Tue 21 Apr 14:00 (HTTP 403)" in broken
     assert "Nothing new since" not in broken
@@ -138,14 +141,17 @@ def test_a_quiet_day_and_a_broken_one_do_not_look_alike():
 
 def test_all_sources_down_is_said():
     down = tuple(replace(source, trouble="time-out", read_at=None) for source in WELL)
-    page = compose(select([], Wish(), Place()), down, Place(), on()).plain
+    page = compose(select([], DigestFilter(), DigestPlace()), down, DigestPlace(), on()).plain
     assert "Checked 0 of 2 sources." in page
     assert "polymarket has been unreadable (time-out); kalshi" in page
 
 
 def test_a_late_one_says_so_and_what_was_missed_is_listed():
     page = compose(
-        select([], Wish(), Place()), WELL, Place(), on(now=NOON + timedelta(hours=3), missed=("Odds: 71 → 78 %",))
+        select([], DigestFilter(), DigestPlace()),
+        WELL,
+        DigestPlace(),
+        on(now=NOON + timedelta(hours=3), missed=("Odds: 71 → 78 %",)),
     ).plain
     assert "Late by 3 h." in page
     assert "Could not be posted in time" in page

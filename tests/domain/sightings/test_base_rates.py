@@ -3,10 +3,10 @@ from datetime import UTC, datetime
 import pytest
 
 from bot import ledger
-from bot.domain.sightings.base_rates import Checkpoint, Fate
+from bot.domain.sightings.base_rates import Checkpoint, CheckpointOutcome
 from bot.domain.sightings.field_guide import events
-from bot.domain.sightings.methods import Method, Sure, graded, records
-from bot.domain.sightings.sightings import Grade, grade
+from bot.domain.sightings.methods import AttributionGrade, Method, graded, records
+from bot.domain.sightings.sightings import SightingGrade, grade
 from bot.ledger import guide as rows
 
 
@@ -84,14 +84,14 @@ def test_a_vendor_s_rate_says_that_it_is_no_complete_count(guide):
 def test_crest_pro_alpha_on_21_april_is_second_hand_and_unidentified(guide):
     one = guide.find("crest pro alpha", on("2026-04-21"))
     assert one.identified_as == ""
-    assert grade(events(one, on("2026-04-21")), on("2026-04-21")).grade is Grade.CASUAL
+    assert grade(events(one, on("2026-04-21")), on("2026-04-21")).grade is SightingGrade.CASUAL
     said = guide.attributed("Crest Pro Alpha", on("2026-04-21"))
     assert {a.subject for a in said} == {"openai/spud", "openai/gpt-5.5"}
-    assert {graded(a, said) for a in said} == {Sure.SPECULATION}
+    assert {graded(a, said) for a in said} == {AttributionGrade.SPECULATION}
 
 
 def test_crest_pro_alpha_is_still_unidentified_in_may(guide):
-    assert guide.find("Crest Pro Alpha", on("2026-05-10")).fate is Fate.UNKNOWN
+    assert guide.find("Crest Pro Alpha", on("2026-05-10")).fate is CheckpointOutcome.UNKNOWN
 
 
 def test_nobody_knew_of_it_in_march(guide):
@@ -102,20 +102,20 @@ def test_quasar_alpha_names_gpt_4_1_and_how_that_is_known(guide):
     one = guide.find("openrouter/quasar-alpha", on("2026-11-23"))
     assert one.identified_as == "GPT-4.1"
     assert "press" in one.how_known
-    assert grade(events(one, on("2026-11-23")), on("2026-11-23")).grade is Grade.RESOLVED
+    assert grade(events(one, on("2026-11-23")), on("2026-11-23")).grade is SightingGrade.RESOLVED
 
 
 def test_quasar_alpha_before_the_release_tells_nothing_of_it(guide):
     one = guide.find("quasar-alpha", on("2025-04-10"))
     assert (one.identified_as, one.how_known, one.note, one.released) == ("", "", "", "")
     assert not any("glm" in url for url in one.sources)
-    assert grade(events(one, on("2025-04-10")), on("2025-04-10")).grade is Grade.CORROBORATED
+    assert grade(events(one, on("2025-04-10")), on("2025-04-10")).grade is SightingGrade.CORROBORATED
 
 
 def test_what_a_crowd_inferred_settles_nothing(guide):
     one = guide.find("zenith", on("2026-11-23"))
     assert one.how_known.startswith("community")
-    assert grade(events(one, on("2026-11-23")), on("2026-11-23")).grade is not Grade.RESOLVED
+    assert grade(events(one, on("2026-11-23")), on("2026-11-23")).grade is not SightingGrade.RESOLVED
 
 
 def test_methods_are_scored_from_the_public_attributions(guide):

@@ -6,22 +6,32 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.sightings.confirmations import Check, Plan, by_day, how_common
-from bot.domain.sightings.report_basis import How
-from bot.domain.sightings.sightings import Event, Grade, Kind, Report, Rules, grade, same_picture
+from bot.domain.sightings.report_basis import ReportBasis
+from bot.domain.sightings.sightings import (
+    Report,
+    SightingEvent,
+    SightingEventKind,
+    SightingGrade,
+    SightingRules,
+    grade,
+    same_picture,
+)
 
 T = datetime(2026, 4, 18, 9, 10, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-LADDER = [Grade.CASUAL, Grade.NEEDS, Grade.CORROBORATED, Grade.RESOLVED]
+LADDER = [SightingGrade.CASUAL, SightingGrade.NEEDS, SightingGrade.CORROBORATED, SightingGrade.RESOLVED]
 
 
 def report(name, hours=0, person=None, **more):
-    more.setdefault("how", How.OWN)
+    more.setdefault("how", ReportBasis.OWN)
     seen = T + hours * HOUR
-    return Event(seen, Kind.REPORTED, Report(name, person or f"person of {name}", seen=seen, **more), about=name)
+    return SightingEvent(
+        seen, SightingEventKind.REPORTED, Report(name, person or f"person of {name}", seen=seen, **more), about=name
+    )
 
 
 def at(hours, kind, about, **more):
-    return Event(T + hours * HOUR, kind, about=about, **more)
+    return SightingEvent(T + hours * HOUR, kind, about=about, **more)
 
 
 def now(*events, rules=None):
@@ -29,29 +39,29 @@ def now(*events, rules=None):
 
 
 def test_nothing_reported_is_casual():
-    assert now().grade is Grade.CASUAL
+    assert now().grade is SightingGrade.CASUAL
     assert now().reason == "no report stands"
 
 
 def test_a_second_hand_report_is_casual():
-    assert now(report("a", how=How.POST)).grade is Grade.CASUAL
+    assert now(report("a", how=ReportBasis.POST)).grade is SightingGrade.CASUAL
 
 
 def test_a_report_nobody_could_check_is_casual():
-    assert now(report("a", complete=False)).grade is Grade.CASUAL
+    assert now(report("a", complete=False)).grade is SightingGrade.CASUAL
 
 
 def test_one_complete_first_hand_report_needs_corroboration_by_two_others():
     standing = now(report("a"))
-    assert standing.grade is Grade.NEEDS
+    assert standing.grade is SightingGrade.NEEDS
     assert standing.missing == 2
 
 
 def test_two_other_people_in_other_hours_corroborate_it():
     standing = now(report("a"), report("b", 1), report("c", 2))
-    assert standing.grade is Grade.CORROBORATED
+    assert standing.grade is SightingGrade.CORROBORATED
     assert standing.counted == ("a", "b", "c")
-    assert [c.after for c in standing.changes] == [Grade.NEEDS, Grade.CORROBORATED]
+    assert [c.after for c in standing.changes] == [SightingGrade.NEEDS, SightingGrade.CORROBORATED]
 
 
 @pytest.mark.parametrize(
@@ -61,109 +71,142 @@ def test_two_other_people_in_other_hours_corroborate_it():
         (report("c", 1), "same hour"),
         (report("c", 5, picture=0b1011), "same picture"),
         (report("c", 5, since=T + 5 * HOUR - timedelta(days=2)), "account younger than 3 days"),
-        (report("c", 5, how=How.POST), "second-hand"),
+        (report("c", 5, how=ReportBasis.POST), "second-hand"),
         (report("c", 5, complete=False), "nothing another person could check"),
     ],
 )
 def test_what_does_not_lift_the_grade_says_why(third, why):
     standing = now(report("a", picture=0b1000), report("b", 1), third)
-    assert standing.grade is Grade.NEEDS
+    assert standing.grade is SightingGrade.NEEDS
     assert dict(standing.left_out) == {"c": why}
 
 
 def test_a_second_account_of_one_person_counts_once_they_are_known_as_one():
     three = [report("a"), report("b", 1), report("c", 2)]
-    one = at(3, Kind.SAME_PERSON, "c", other="a")
-    assert now(*three).grade is Grade.CORROBORATED
+    one = at(3, SightingEventKind.SAME_PERSON, "c", other="a")
+    assert now(*three).grade is SightingGrade.CORROBORATED
     standing = now(*three, one)
-    assert standing.grade is Grade.NEEDS
+    assert standing.grade is SightingGrade.NEEDS
     assert standing.reporters == 2
 
 
 def test_people_declared_each_other_do_not_hang_it():
     assert (
-        now(report("a"), at(1, Kind.SAME_PERSON, "x", other="y"), at(1, Kind.SAME_PERSON, "y", other="x")).reports == 1
+        now(
+            report("a"),
+            at(1, SightingEventKind.SAME_PERSON, "x", other="y"),
+            at(1, SightingEventKind.SAME_PERSON, "y", other="x"),
+        ).reports
+        == 1
     )
 
 
 def test_a_young_account_counts_once_the_desk_accepts_the_report():
     young = report("c", 5, since=T)
-    assert now(report("a"), report("b", 1), young, at(9, Kind.ACCEPTED, "c")).grade is Grade.CORROBORATED
+    assert (
+        now(report("a"), report("b", 1), young, at(9, SightingEventKind.ACCEPTED, "c")).grade
+        is SightingGrade.CORROBORATED
+    )
 
 
 def test_the_set_age_decides_who_is_young():
     young = report("c", 5, since=T - timedelta(days=5))
-    assert now(report("a"), report("b", 1), young, rules=Rules(account_age=timedelta(days=30))).grade is Grade.NEEDS
+    assert (
+        now(report("a"), report("b", 1), young, rules=SightingRules(account_age=timedelta(days=30))).grade
+        is SightingGrade.NEEDS
+    )
 
 
-@pytest.mark.parametrize("kind", [Kind.WITHDRAWN, Kind.REFUSED])
+@pytest.mark.parametrize("kind", [SightingEventKind.WITHDRAWN, SightingEventKind.REFUSED])
 def test_it_falls_back_when_a_report_goes_and_says_why(kind):
     standing = now(report("a"), report("b", 1), report("c", 2), at(9, kind, "b", reason="wrong picker"))
-    assert standing.grade is Grade.NEEDS
+    assert standing.grade is SightingGrade.NEEDS
     last = standing.changes[-1]
-    assert (last.before, last.after) == (Grade.CORROBORATED, Grade.NEEDS)
+    assert (last.before, last.after) == (SightingGrade.CORROBORATED, SightingGrade.NEEDS)
     assert f"b {kind}: wrong picker" in last.reason
 
 
 def test_it_comes_back_when_a_refusal_is_undone():
-    events = [report("a"), report("b", 1), report("c", 2), at(9, Kind.REFUSED, "b"), at(10, Kind.RESTORED, "b")]
-    assert now(*events).grade is Grade.CORROBORATED
+    events = [
+        report("a"),
+        report("b", 1),
+        report("c", 2),
+        at(9, SightingEventKind.REFUSED, "b"),
+        at(10, SightingEventKind.RESTORED, "b"),
+    ]
+    assert now(*events).grade is SightingGrade.CORROBORATED
 
 
 def test_mending_a_refused_report_does_not_make_it_count_again():
     mended = replace(report("c", 2).report, complete=True)
-    story = [report("a"), report("b", 1), report("c", 2), at(3, Kind.REFUSED, "c")]
-    story.append(Event(T + 4 * HOUR, Kind.EDITED, mended, "c"))
-    assert now(*story).grade is Grade.NEEDS
-    assert now(*story, at(5, Kind.RESTORED, "c")).grade is Grade.CORROBORATED
+    story = [report("a"), report("b", 1), report("c", 2), at(3, SightingEventKind.REFUSED, "c")]
+    story.append(SightingEvent(T + 4 * HOUR, SightingEventKind.EDITED, mended, "c"))
+    assert now(*story).grade is SightingGrade.NEEDS
+    assert now(*story, at(5, SightingEventKind.RESTORED, "c")).grade is SightingGrade.CORROBORATED
 
 
 def test_a_refused_report_that_was_withdrawn_never_comes_back():
-    story = [report("a"), report("b", 1), report("c", 2), at(3, Kind.REFUSED, "c"), at(4, Kind.WITHDRAWN, "c")]
-    standing = now(*story, at(5, Kind.RESTORED, "c"))
-    assert standing.grade is Grade.NEEDS
+    story = [
+        report("a"),
+        report("b", 1),
+        report("c", 2),
+        at(3, SightingEventKind.REFUSED, "c"),
+        at(4, SightingEventKind.WITHDRAWN, "c"),
+    ]
+    standing = now(*story, at(5, SightingEventKind.RESTORED, "c"))
+    assert standing.grade is SightingGrade.NEEDS
     assert ("c", "withdrawn") in standing.left_out
 
 
 def test_an_acceptance_taken_back_can_be_given_again():
     young = report("c", 2, since=T + HOUR)
-    story = [report("a"), report("b", 1), young, at(3, Kind.ACCEPTED, "c"), at(4, Kind.UNDECIDED, "c")]
+    story = [
+        report("a"),
+        report("b", 1),
+        young,
+        at(3, SightingEventKind.ACCEPTED, "c"),
+        at(4, SightingEventKind.UNDECIDED, "c"),
+    ]
     waiting = now(*story)
-    assert (waiting.grade, waiting.reports) == (Grade.NEEDS, 3)
-    assert now(*story, at(5, Kind.ACCEPTED, "c")).grade is Grade.CORROBORATED
+    assert (waiting.grade, waiting.reports) == (SightingGrade.NEEDS, 3)
+    assert now(*story, at(5, SightingEventKind.ACCEPTED, "c")).grade is SightingGrade.CORROBORATED
 
 
 def test_one_picture_spread_by_a_crowd_hides_nobody():
     crowd = [report(f"crowd {n:02}", n, picture=7) for n in range(80)]
-    assert now(*crowd, report("x", 90), report("y", 91)).grade is Grade.CORROBORATED
+    assert now(*crowd, report("x", 90), report("y", 91)).grade is SightingGrade.CORROBORATED
 
 
 def test_a_public_list_is_a_first_party_trace():
-    standing = now(at(0, Kind.LISTED, "OpenRouter"))
-    assert standing.grade is Grade.CORROBORATED
+    standing = now(at(0, SightingEventKind.LISTED, "OpenRouter"))
+    assert standing.grade is SightingGrade.CORROBORATED
     assert "OpenRouter" in standing.reason
 
 
 def test_what_a_list_no_longer_shows_falls_back_unless_another_list_does():
-    told = [report("CP-1"), at(1, Kind.LISTED, "openrouter"), at(2, Kind.LISTED, "models_dev")]
-    one = [*told, at(3, Kind.UNLISTED, "openrouter")]
-    assert now(*one).grade is Grade.CORROBORATED
+    told = [
+        report("CP-1"),
+        at(1, SightingEventKind.LISTED, "openrouter"),
+        at(2, SightingEventKind.LISTED, "models_dev"),
+    ]
+    one = [*told, at(3, SightingEventKind.UNLISTED, "openrouter")]
+    assert now(*one).grade is SightingGrade.CORROBORATED
     assert "models_dev" in now(*one).reason
     assert "openrouter" not in now(*one).reason
-    gone = now(*one, at(4, Kind.UNLISTED, "models_dev"))
-    assert (gone.grade, gone.listed) == (Grade.NEEDS, False)
-    assert gone.changes[-1].before is Grade.CORROBORATED
+    gone = now(*one, at(4, SightingEventKind.UNLISTED, "models_dev"))
+    assert (gone.grade, gone.listed) == (SightingGrade.NEEDS, False)
+    assert gone.changes[-1].before is SightingGrade.CORROBORATED
 
 
 def test_resolving_and_reopening():
-    settled = at(5, Kind.RESOLVED, "x", reason="GPT-4.1, said OpenAI")
-    assert now(report("a"), settled).grade is Grade.RESOLVED
+    settled = at(5, SightingEventKind.RESOLVED, "x", reason="GPT-4.1, said OpenAI")
+    assert now(report("a"), settled).grade is SightingGrade.RESOLVED
     assert now(report("a"), settled).reason == "GPT-4.1, said OpenAI"
-    assert now(report("a"), settled, at(6, Kind.REOPENED, "x")).grade is Grade.NEEDS
+    assert now(report("a"), settled, at(6, SightingEventKind.REOPENED, "x")).grade is SightingGrade.NEEDS
 
 
 def test_nothing_later_than_as_of_counts():
-    assert grade([report("a"), report("b", 1), report("c", 2)], T + HOUR).grade is Grade.NEEDS
+    assert grade([report("a"), report("b", 1), report("c", 2)], T + HOUR).grade is SightingGrade.NEEDS
 
 
 def test_the_better_set_of_witnesses_is_found():
@@ -173,13 +216,13 @@ def test_the_better_set_of_witnesses_is_found():
         report("c", 2, picture=7),
         report("d", 1, picture=1 << 100 | 0xFFFFFF),
     ]
-    assert now(*events).grade is Grade.CORROBORATED
+    assert now(*events).grade is SightingGrade.CORROBORATED
 
 
 def test_a_crowd_in_one_hour_hides_nobody():
     crowd = [report(f"x{i:03}") for i in range(300)]
-    assert now(*crowd).grade is Grade.NEEDS
-    assert now(*crowd, report("b", 1), report("c", 2)).grade is Grade.CORROBORATED
+    assert now(*crowd).grade is SightingGrade.NEEDS
+    assert now(*crowd, report("b", 1), report("c", 2)).grade is SightingGrade.CORROBORATED
 
 
 def test_nearly_the_same_picture_is_the_same():
@@ -189,7 +232,7 @@ def test_nearly_the_same_picture_is_the_same():
 
 
 def test_the_rules_are_printed_with_their_numbers():
-    assert any("younger than 30 days" in line for line in Rules(account_age=timedelta(days=30)).said)
+    assert any("younger than 30 days" in line for line in SightingRules(account_age=timedelta(days=30)).said)
 
 
 reports = st.lists(
@@ -198,7 +241,7 @@ reports = st.lists(
         st.integers(0, 30),
         st.integers(0, 6),
         st.integers(0, 5),
-        st.sampled_from(How),
+        st.sampled_from(ReportBasis),
         st.booleans(),
         st.sampled_from([None, 0, (1 << 50) - 1, ((1 << 50) - 1) << 60]),
     ),
@@ -220,14 +263,14 @@ def test_another_report_never_lowers_and_a_withdrawal_never_raises(events):
         fewer = events[:index] + events[index + 1 :]
         with_all, without = now(*events).grade, now(*fewer).grade
         assert LADDER.index(with_all) >= LADDER.index(without)
-        gone = now(*events, at(900, Kind.WITHDRAWN, event.about)).grade
+        gone = now(*events, at(900, SightingEventKind.WITHDRAWN, event.about)).grade
         assert gone is without
 
 
 @given(reports)
 def test_one_person_alone_never_corroborates(events):
     alone = [report(e.about, i, person="ana") for i, e in enumerate(events)]
-    assert now(*alone).grade in (Grade.CASUAL, Grade.NEEDS)
+    assert now(*alone).grade in (SightingGrade.CASUAL, SightingGrade.NEEDS)
 
 
 @given(reports)

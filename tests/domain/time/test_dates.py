@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 
 from bot.domain.time.dates import Deadline, NoSuchDayError, day_of, days_of, end_of_day, examples, said
 from bot.messages.errors import BadArgument
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 
 TODAY = date(2026, 4, 21)  # a Tuesday
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
 
 
 def asked(zone="UTC", now=NOW):
-    return Asked("console:you", "console:local/here", now, now, zone=zone)
+    return RequestContext("console:you", "console:local/here", now, now, zone=zone)
 
 
 @pytest.mark.parametrize(

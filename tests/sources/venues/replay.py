@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.domain.markets.quotes import HistoryPoint, MarketFound
+from bot.domain.markets.quotes import HistoryPoint, VenueMarket
 from bot.sources.protocol import Answer, Get, drive
 from bot.sources.venues import every
 
@@ -51,7 +51,7 @@ class Recording:
 
 def plain(value: Any) -> Any:
     """A venue's result as it reads in a recording: a rung is one line."""
-    if isinstance(value, MarketFound):
+    if isinstance(value, VenueMarket):
         found = {"key": value.key, "title": value.title, "url": value.url, "rules": value.rules[:60]}
         found |= {"currency": value.currency, "neg_risk": value.neg_risk, "closes_at": plain(value.closes_at)}
         found |= {"faults": list(value.faults), "lost": value.lost}

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.markets.deadlines import read_rung
-from bot.domain.markets.quotes import MarketFound, signal
+from bot.domain.markets.quotes import VenueMarket, signal
 from bot.messages.errors import SourceChanged, SourceDown, SourceError
 from bot.sources.protocol import Answer, Get, SourceGone, drive
 from bot.sources.venues import every, kalshi, manifold, metaculus, polymarket
@@ -45,7 +45,7 @@ def books(bids: list[str], asks: list[str]) -> list[dict[str, Any]]:
     return [{"asset_id": f"{number}1", "bids": side(bids), "asks": side(asks)} for number in range(5)]
 
 
-def read(event: object, book: object = None, **more: object) -> MarketFound:
+def read(event: object, book: object = None, **more: object) -> VenueMarket:
     """The event as Gamma's answer (a text is sent as it stands), with the CLOB's books or without."""
 
     def replay(get: Get) -> Answer:
@@ -58,7 +58,7 @@ def read(event: object, book: object = None, **more: object) -> MarketFound:
     return drive(polymarket.read("ex"), replay)
 
 
-def quotes(found: MarketFound) -> list[bool]:
+def quotes(found: VenueMarket) -> list[bool]:
     return [rung.quote is not None for rung in found.rungs]
 
 
@@ -367,5 +367,5 @@ def test_whatever_stands_anywhere_in_an_answer_only_source_errors_come_of_it(nam
 
     with contextlib.suppress(SourceError):
         found = drive(READS[name](), replay)
-        assert isinstance(found, MarketFound)
+        assert isinstance(found, VenueMarket)
         assert all(isinstance(rung.label, str) and rung.key and signal(rung.quote) for rung in found.rungs)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.domain.markets.deadlines import read_rung
-from bot.domain.markets.quotes import MarketFound, signal
+from bot.domain.markets.quotes import VenueMarket, signal
 from bot.sources.protocol import Answer, Get, SourceGone, drive
 from bot.sources.venues import kalshi, manifold, metaculus, polymarket
 from bot.sources.venues._cdf import Cdf
@@ -34,7 +34,7 @@ def gives(**paths: object) -> Callable[[Get], Answer]:
     return replay
 
 
-def sonnet(which: int) -> MarketFound:
+def sonnet(which: int) -> VenueMarket:
     told = recorded("polymarket/next_claude_sonnet_by_and_on_2026-09-25.json")
     return drive(polymarket.read("x"), gives(slug=told["events"][which]))
 

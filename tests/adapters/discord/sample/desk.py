@@ -2,15 +2,15 @@
 
 from bot.dispatch.command import Command
 from bot.messages.reply import Reply
-from bot.messages.request import Asked, Role
+from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
 
 
 class Desk(Command[None], name="desk", role=Role.DESK):
     """Decides things."""
 
-    async def gather(self, ports: Ports, asked: Asked) -> None:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> None:
         return None
 
-    def answer(self, found: None, asked: Asked) -> Reply:
+    def answer(self, found: None, ctx: RequestContext) -> Reply:
         return Reply(title="Desk done")

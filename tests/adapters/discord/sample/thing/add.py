@@ -5,7 +5,7 @@ from typing import Literal
 from bot.dispatch.command import Command, option
 from bot.messages.errors import BadArgument
 from bot.messages.reply import Reply, Text
-from bot.messages.request import Asked, Attachment
+from bot.messages.request import Attachment, RequestContext
 from bot.ports import Ports
 
 
@@ -19,10 +19,10 @@ class Add(Command[None], name="thing add"):
     sure: bool = option("Whether you are sure", default=True)
     link: str = option("Where it is", default="", limit=500)
 
-    async def gather(self, ports: Ports, asked: Asked) -> None:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> None:
         return None
 
-    def answer(self, found: None, asked: Asked) -> Reply:
+    def answer(self, found: None, ctx: RequestContext) -> Reply:
         if len(self.saw) < 5:
             raise BadArgument("saw is too short.", why="Another person cannot check it.", todo="Say what you saw.")
         image = f"{self.image.name} {len(self.image.content)}" if self.image else "none"
@@ -30,5 +30,5 @@ class Add(Command[None], name="thing add"):
             title=f"Kept {self.label}", parts=(Text(f"{self.how} · {self.saw} · image {image} · {self.sure}"),)
         )
 
-    async def keep(self, found: None, ports: Ports, asked: Asked) -> None:
-        await ports.tenants.keep_line(f"{asked.tenant} {self.label} {asked.request_id}", asked.now)
+    async def keep(self, found: None, ports: Ports, ctx: RequestContext) -> None:
+        await ports.tenants.keep_line(f"{ctx.tenant} {self.label} {ctx.request_id}", ctx.now)

@@ -2,7 +2,7 @@
 
 from bot.dispatch.command import Command, option
 from bot.messages.reply import Form, Reply
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.ports import Ports
 
 
@@ -11,8 +11,8 @@ class Ask(Command[None], name="thing ask"):
 
     label: str = option("As it was shown", default="")
 
-    async def gather(self, ports: Ports, asked: Asked) -> None:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> None:
         return None
 
-    def answer(self, found: None, asked: Asked) -> Reply:
+    def answer(self, found: None, ctx: RequestContext) -> Reply:
         return Reply(title="Tell me", form=Form("Add a thing", "thing add", {"label": self.label}))

@@ -7,7 +7,7 @@ from typing import Literal
 
 from bot.dispatch.command import Command, as_of_option, option
 from bot.messages.reply import Reply
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.ports import Ports
 from tests.gallery import CARD, CHART, GALLERY
 
@@ -29,10 +29,10 @@ class Show(Command[str], name="thing show", shareable=True):
     by: date | None = option("By which day", default=None)
     as_of: datetime | None = as_of_option(default=None)
 
-    async def gather(self, ports: Ports, asked: Asked) -> str:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> str:
         return self.about
 
-    def answer(self, found: str, asked: Asked) -> Reply:
+    def answer(self, found: str, ctx: RequestContext) -> Reply:
         if found in GALLERY:
             return GALLERY[found]
         if found == "break":

@@ -4,9 +4,9 @@ import asyncio
 from typing import ClassVar
 
 from bot.dispatch.command import Command, option
-from bot.messages.errors import Unknown
+from bot.messages.errors import NotFound
 from bot.messages.reply import Reply
-from bot.messages.request import Asked
+from bot.messages.request import RequestContext
 from bot.ports import Ports
 
 
@@ -17,10 +17,10 @@ class Slow(Command[None], name="thing slow", private=False):
 
     about: str = option("What about", default="x")
 
-    async def gather(self, ports: Ports, asked: Asked) -> None:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> None:
         await self.gate.wait()
 
-    def answer(self, found: None, asked: Asked) -> Reply:
+    def answer(self, found: None, ctx: RequestContext) -> Reply:
         if self.about == "unknown":
-            raise Unknown("I do not know that.")
+            raise NotFound("I do not know that.")
         return Reply(title=f"Slowly: {self.about}", shows=("CL-0001",))
