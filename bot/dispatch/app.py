@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time
-from importlib import import_module
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -15,6 +14,7 @@ from bot.dispatch.registry import CommandRegistry, Understood
 from bot.messages.errors import BadArgument, NotAllowed, NotFound, OurFault, SpudwatchError, TooMuch, as_reply
 from bot.messages.reply import Button, Outcome, Reply, Text, spans
 from bot.messages.request import Request, RequestContext, Role
+from bot.plugins import load
 from bot.ports import Ports
 from bot.ports.lookup_history import LookupHistory
 from bot.ports.tenants import TenantSettings
@@ -226,6 +226,6 @@ async def suggestions(wanted: Option, ports: Ports, ctx: RequestContext, text: s
         return [Suggestion(choice, choice) for choice in wanted.choices if text.casefold() in choice.casefold()]
     if not wanted.complete:
         return ()
-    module = import_module(f"bot.dispatch.completions.{wanted.complete}")
+    module = load("bot.dispatch.completions", wanted.complete)
     found: Sequence[Suggestion] = await module.suggest(ports, ctx, text)
     return found
