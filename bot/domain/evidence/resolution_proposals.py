@@ -18,6 +18,7 @@ from bot.domain.markets.market_view import MarketBoard, RungRow
 
 AGREED_FOR = timedelta(hours=48)
 PROVISIONAL = timedelta(hours=72)  # entries of a release day were seen to be corrected within three days
+_DECIDED = {"first-party": 1, "vendor-second-hand": 1, "refuted-first-party": -1, "refuted-measured": -1}  # by rule
 FIRST_PARTY = 5  # the level of a vendor's own document (SPEC §2)
 SAME = 0.005  # the share by which two numbers may differ and still be one
 ROUNDED = 0.10  # a number within a tenth may be the other one rounded: no list refutes it
@@ -162,17 +163,22 @@ def _numbers(one: ListingValue) -> str:
 
 
 def by_documents(claim: Claim, graded: Graded, evidence: Iterable[Evidence]) -> ResolutionProposal | None:
-    """The vendor's own document about an accomplished fact, unopposed; or a day that its watched source let pass."""
+    """The vendor's own document about an accomplished fact, unopposed; or a day that its watched source let pass.
+
+    A document read where others quote it is proposed too, and says so: the desk looks.
+    """
     items = {item.id: item for item in evidence}
-    sign = {"first-party": 1, "refuted-first-party": -1}.get(graded.rule.name, 0)
+    sign = _DECIDED.get(graded.rule.name, 0)
     if not sign:
         return _deadline(claim, graded, items.values())
-    deciding = [item for item in graded.items if item.sign == sign and item.level == FIRST_PARTY]
+    deciding = [item for item in graded.items if item.sign == sign and (item.level == FIRST_PARTY or item.second_hand)]
     first = next((items[item.ids[0]] for item in deciding if item.form in DOCUMENTS), None)
     if first is None:
         return None
     outcome = ClaimOutcome.TRUE if sign > 0 else ClaimOutcome.FALSE
     how = f"{first.party}, {first.form.value} of {first.so_at:%-d %b %Y} ({first.id})"
+    if first.second_hand:
+        how = f"{how}, {first.via}"
     return _claim(claim, DOCUMENT, outcome, how, first.url or first.source, first.learned_at, first.party)
 
 
