@@ -69,8 +69,8 @@ def claims(tables: Tables) -> Iterator[Claim]:
 def evidence(tables: Tables) -> Iterator[Evidence]:
     """The public evidence; ``subject`` of a row stands in where its statements name none.
 
-    A row with ``seen = false`` was not read again for this edition: it is shown, and weighs nothing. ``after`` names what
-    a copy goes back to where that is no row of the ledger.
+    A row with ``seen = false`` was not read again for this edition: it is shown, and weighs nothing. ``after`` names
+    what a copy goes back to where that is no row of the ledger.
     """
     for row in tables.get("evidence", ()):
         so, learned = so_and_learned(row)

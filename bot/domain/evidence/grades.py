@@ -54,8 +54,8 @@ RULES: Mapping[str, Rule] = {
         Rule("refuted-first-party", "A first-party document says otherwise, refutation level 5: CONTRADICTED."),
         Rule(
             "refuted-measured",
-            "A measurement, two press origins or a quoted vendor document say otherwise, refutation 4, support at most 3: "
-            "CONTRADICTED.",
+            "A measurement, two press origins or a quoted vendor document say otherwise, refutation 4, support at most "
+            "3: CONTRADICTED.",
         ),
         Rule("deadline-passed", "The day is past and the watched first-party source shows no event: CONTRADICTED."),
         Rule("deadline-passed-unmet", "The day is past without the event, as the claim says: SUPPORTED."),
@@ -165,9 +165,10 @@ class Graded:
 def level(item: Evidence, said: Statement) -> int:
     """What one item is worth as an origin for one statement, 0 to 5 (SPEC §2).
 
-    5 first-party document about an accomplished fact, or a benchmark's own board for its own score · 4 the same document
-    as others quote it; independent measurement with n · 3 named press with first-hand basis, the vendor about its future, the lab's own number ·
-    2 checkable trace · 1 anonymous word, picture, demo, name, inference · 0 copies, markets, unknown, not accepted.
+    5 first-party document about an accomplished fact, or a benchmark's own board for its own score · 4 such a document
+    as others quote it; independent measurement with n · 3 named press with first-hand basis, the vendor about its
+    future, the lab's own number · 2 checkable trace · 1 anonymous word, picture, demo, name, inference · 0 copies,
+    markets, unknown, not accepted.
     """
     if item.basis in COPIES or item.basis in (Basis.MARKET, Basis.UNKNOWN) or not item.accepted:
         return 0
