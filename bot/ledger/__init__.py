@@ -1,10 +1,10 @@
 """The public ledger: plain files beside this one, each row with the page it was read on.
 
 Every ``*.toml`` here and in the folders ``cycles`` (one file a rumour cycle) and ``models`` (one file a lab) holds
-arrays of tables named by kind (``[[subject]]``, ``[[alias]]``, ``[[claim]]``, ...); a kind may be spread over several files.
-Two times stand in every row: ``so``, when it was so, and ``learned``, when the world could know it (the same unless it
-says otherwise). A date without a time is read as noon UTC. Nothing in these files
-depends on when they are loaded, so a ledger asked about last April answers as it would have answered last April.
+arrays of tables named by kind (``[[subject]]``, ``[[alias]]``, ``[[claim]]``, ...); a kind may be spread over several
+files. Two times stand in every row: ``so``, when it was so, and ``learned``, when the world could know it (the same
+unless it says otherwise). A date without a time is read as noon UTC. Nothing in these files depends on when they are
+loaded, so a ledger asked about last April answers as it would have answered last April.
 """
 
 import hashlib

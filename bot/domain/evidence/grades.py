@@ -54,8 +54,7 @@ RULES: Mapping[str, Rule] = {
         Rule("refuted-first-party", "A first-party document says otherwise, refutation level 5: CONTRADICTED."),
         Rule(
             "refuted-measured",
-            "A measurement, two press origins or a quoted vendor document say otherwise, refutation 4, support at most "
-            "3: CONTRADICTED.",
+            "A measurement or two press origins say otherwise, refutation 4, support at most 3: CONTRADICTED.",
         ),
         Rule("deadline-passed", "The day is past and the watched first-party source shows no event: CONTRADICTED."),
         Rule("deadline-passed-unmet", "The day is past without the event, as the claim says: SUPPORTED."),
@@ -65,11 +64,8 @@ RULES: Mapping[str, Rule] = {
         ),
         Rule(
             "measured-or-two-press",
-            "An independent measurement or two named press origins, support level 4: SUPPORTED.",
-        ),
-        Rule(
-            "vendor-second-hand",
-            "A document of the vendor, read where others quote it, support level 4: at most SUPPORTED.",
+            "An independent measurement, two named press origins, or a vendor's document read at second hand, "
+            "support level 4: SUPPORTED.",
         ),
         Rule("rounded", "Strong evidence for a number that the claim rounds, support level 4: at most SUPPORTED."),
         Rule(
@@ -111,7 +107,7 @@ _DEADLINES = frozenset({"by", "before", "on", ""})
 ROUNDED_CAP = 4
 IDENTITY_CAP = 3
 BEYOND_CAP = 2
-SECOND_HAND_CAP = 4
+SECOND_HAND = 4  # what a vendor's document is worth that was read where others quote it
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +126,6 @@ class WeighedItem:
     copy: bool = False
     rounded: bool = False
     drift: bool = False
-    second_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +160,9 @@ class Graded:
 def level(item: Evidence, said: Statement) -> int:
     """What one item is worth as an origin for one statement, 0 to 5 (SPEC §2).
 
-    5 first-party document about an accomplished fact, or a benchmark's own board for its own score · 4 such a document
-    as others quote it; independent measurement with n · 3 named press with first-hand basis, the vendor about its
-    future, the lab's own number · 2 checkable trace · 1 anonymous word, picture, demo, name, inference · 0 copies,
-    markets, unknown, not accepted.
+    5 first-party document about an accomplished fact, or a benchmark's own board for its own score · 4 independent
+    measurement with n · 3 named press with first-hand basis, the vendor about its future, the lab's own number ·
+    2 checkable trace · 1 anonymous word, picture, demo, name, inference · 0 copies, markets, unknown, not accepted.
     """
     if item.basis in COPIES or item.basis in (Basis.MARKET, Basis.UNKNOWN) or not item.accepted:
         return 0
@@ -178,8 +172,8 @@ def level(item: Evidence, said: Statement) -> int:
         return 1
     if item.basis is Basis.FIRST_PARTY:
         lab_number = said.type in _ABOUT_QUALITY
-        whole = item.form in DOCUMENTS and not said.future and not lab_number
-        return (SECOND_HAND_CAP if item.second_hand else 5) if whole else 3
+        document = item.form in DOCUMENTS and not said.future and not lab_number
+        return 3 if not document else SECOND_HAND if item.via else 5
     if item.basis is Basis.MEASURED:
         if item.form is EvidenceForm.BOARD and said.type == "benchmark_score":
             return 5
@@ -222,7 +216,6 @@ def weigh(claim: Claim, known: Iterable[Evidence], lineage: Lineage, world: Evid
                 copy=copy and not worth,
                 rounded=bearing.rounded,
                 drift=drift,
-                second_hand=item.second_hand,
             )
         )
     return tuple(sorted(found, key=lambda item: (-item.level, item.ids)))
@@ -259,8 +252,7 @@ def _why(item: Evidence, said: Statement, worth: int) -> str:
     if not item.accepted:
         return "waits for the desk"
     number = " (by the lab)" if item.basis is Basis.FIRST_PARTY and said.type in _ABOUT_QUALITY else ""
-    quoted = ", at second hand" if item.second_hand else ""
-    return f"{item.basis.value}, {item.form.value}{number}{quoted}"
+    return f"{item.basis.value}, {item.form.value}{number}"
 
 
 def _strength(items: Iterable[WeighedItem], sign: int, kind: str) -> int:
@@ -293,8 +285,6 @@ def _decide(items: tuple[WeighedItem, ...], kind: str, expired: int) -> tuple[Gr
     grade, name = _BY_LEVEL[support]
     if support == ROUNDED_CAP and _strength([item for item in items if not item.rounded], 1, kind) < support:
         name = "rounded"
-    elif support == SECOND_HAND_CAP and _strength([i for i in items if not i.second_hand], 1, kind) < support:
-        name = "vendor-second-hand"
     if support <= 1 and refute == 3:  # noqa: PLR2004
         name = "only-against"
     return grade, support, refute, RULES[name]
@@ -316,7 +306,7 @@ def _expiry(
                 continue
             if item.form is EvidenceForm.WATCH and item.so_at >= over and item.accepted:
                 readers.add(item.party)
-            elif said.day is not None and not said.future and level(item, said) == 5:  # noqa: PLR2004
+            elif said.day is not None and not said.future and level(item, said) >= SECOND_HAND:
                 return 0, frozenset()
     return (-asked.polarity if readers and as_of >= over else 0), frozenset(readers)
 

@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.domain.catalogs.listings import ListingValue
-from bot.domain.evidence.evidence import DOCUMENTS, Claim, ClaimOutcome, Evidence, EvidenceForm, Statement
-from bot.domain.evidence.grades import Graded
+from bot.domain.evidence.evidence import DOCUMENTS, Basis, Claim, ClaimOutcome, Evidence, EvidenceForm, Statement
+from bot.domain.evidence.grades import SECOND_HAND, Graded
 from bot.domain.markets.market_view import MarketBoard, RungRow
 
 AGREED_FOR = timedelta(hours=48)
 PROVISIONAL = timedelta(hours=72)  # entries of a release day were seen to be corrected within three days
-_DECIDED = {"first-party": 1, "vendor-second-hand": 1, "refuted-first-party": -1, "refuted-measured": -1}  # by rule
-FIRST_PARTY = 5  # the level of a vendor's own document (SPEC §2)
+_DECIDED = {"first-party": 1, "measured-or-two-press": 1, "refuted-first-party": -1, "refuted-measured": -1}  # by rule
 SAME = 0.005  # the share by which two numbers may differ and still be one
 ROUNDED = 0.10  # a number within a tenth may be the other one rounded: no list refutes it
 MARKET, LISTS, DOCUMENT, DEADLINE, HOST, ROW_ID = (
@@ -171,8 +170,9 @@ def by_documents(claim: Claim, graded: Graded, evidence: Iterable[Evidence]) -> 
     sign = _DECIDED.get(graded.rule.name, 0)
     if not sign:
         return _deadline(claim, graded, items.values())
-    deciding = [item for item in graded.items if item.sign == sign and (item.level == FIRST_PARTY or item.second_hand)]
-    first = next((items[item.ids[0]] for item in deciding if item.form in DOCUMENTS), None)
+    deciding = [items[item.ids[0]] for item in graded.items if item.sign == sign and item.level >= SECOND_HAND]
+    own = (item for item in deciding if item.basis is Basis.FIRST_PARTY and item.form in DOCUMENTS)
+    first = next(own, None)
     if first is None:
         return None
     outcome = ClaimOutcome.TRUE if sign > 0 else ClaimOutcome.FALSE
