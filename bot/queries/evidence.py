@@ -47,16 +47,18 @@ def witnesses(
 def releases(subject: Subject | None, filed: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """A release row as an item: the vendor's announcement where its address is the vendor's, else a listing.
 
-    Nothing where evidence about this subject's release was filed: that says more, and says it better.
+    Nothing where the vendor's word of this subject's release was filed: that says more, and says it better.
     """
-    if subject is None:
-        return ()
-    if any(
-        said.subject == subject.slug and said.type in ("release_date", "available") for i in filed for said in i.says
-    ):
+    if subject is None or any(_tells_release(item, subject.slug) for item in filed):
         return ()
     rows = [row for row in subject.states if row.state is SubjectState.RELEASED]
     return tuple(_item(subject, row, number) for number, row in enumerate(sorted(rows, key=lambda r: r.so_at)))
+
+
+def _tells_release(item: Evidence, slug: str) -> bool:
+    return item.basis is Basis.FIRST_PARTY and any(
+        said.subject == slug and said.type in ("release_date", "available") and not said.future for said in item.says
+    )
 
 
 def _item(subject: Subject, row: SubjectStateRow, number: int) -> Evidence:
