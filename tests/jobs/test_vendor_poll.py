@@ -138,13 +138,13 @@ async def test_what_the_first_reading_finds_could_be_known_since_its_day(watch):
     chat, pages, job = watch
     pages.show(
         fact(day=date(2026, 7, 24)),
-        fact("claude-opus-3", FactKind.LIMITS, values=(Value(2, "context"),)),
+        fact("claude-opus-7", FactKind.LIMITS, values=(Value(2, "context"),)),
     )
     await job.read()
     view = View("", chat.clock.now())
     (old,) = chat.ports.vendor_facts.about(["anthropic/claude-opus-9"], view)
     assert (old.learned_at, old.read_at) == (datetime(2026, 7, 24, 12, tzinfo=UTC), chat.clock.now())
-    (undated,) = chat.ports.vendor_facts.about(["anthropic/claude-opus-3"], view)
+    (undated,) = chat.ports.vendor_facts.about(["anthropic/claude-opus-7"], view)
     assert undated.learned_at == chat.clock.now()
 
 

@@ -11,8 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.domain.evidence.evidence import Value
+from bot.domain.names import NameReader
 
 SHRUNK = 0.5  # a page that has less than this share of its models left has changed its shape, not its mind
 SMALL = 4  # fewer models than this say nothing about a shape
@@ -115,8 +117,20 @@ class Validators:
         return {name: value for name, value in given if value}
 
 
+@lru_cache(maxsize=1)
+def _names() -> NameReader:
+    return NameReader(())
+
+
+@lru_cache(maxsize=4096)
 def subject_of(vendor: str, model: str) -> str:
-    """The slug of the subject that an id or a name means: no snapshot day, dots in its version."""
+    """The slug of the subject that an id or a name means, as the name reader spells it.
+
+    A family no table of names has is spelt as it stands: no snapshot day, dots in its version.
+    """
+    read = _names().of_id(f"{vendor}/{'-'.join(model.split())}")
+    if read is not None and read[0].known_family:
+        return read[1].slug or read[0].slug
     name = "-".join(model.casefold().rpartition("/")[2].replace("\u2011", "-").split())
     name = _DATED.sub("", name)
     return f"{vendor}/{_NUMBERS.sub('.', name)}"
