@@ -60,8 +60,7 @@ async def test_the_keys_are_always_there_and_of_one_type(talk, asked):
             assert isinstance(data[key], kind), (key, data[key])
         assert data["polarity"] in ("+", "-")
         if data["checkable"]:
-            assert data["grade"] is not None
-            assert data["rule"]
+            assert (data["grade"] is None) == (data["rule"] == "nothing")
         else:
             assert data["grade"] is data["support"] is data["refute"] is data["rule"] is None
             assert data["why"]

@@ -139,9 +139,9 @@ async def test_a_source_has_no_rate_below_ten(talk):
 async def test_list_filters_by_grade_and_outcome(talk):
     here = talk(MAY)
     every = (await here.say("claimcheck list")).data
-    right = (await here.say("claimcheck list grade:CONFIRMED outcome:true")).data
+    right = (await here.say("claimcheck list grade:SUPPORTED outcome:true")).data
     assert 0 < right["count"] < every["count"]
-    assert {claim["grade"] for claim in right["claims"]} == {"CONFIRMED"}
+    assert {claim["grade"] for claim in right["claims"]} == {"SUPPORTED"}
     none = await here.say("claimcheck list about:opus")
     assert "about “opus”" in none.plain
     assert [button.label for button in none.actions][-2] == "All claims"
@@ -209,7 +209,7 @@ async def test_own_runs_stay_at_home(talk):
     [
         ("GPT-5.5 is available in Germany on iPads", "UNCONFIRMED"),
         ("GPT-5.5 is not available in Germany", "SPECULATION"),
-        ("GPT-5.5 was released as open weights", "SPECULATION"),
+        ("GPT-5.5 was released as open weights", None),
     ],
 )
 async def test_filing_a_sentence_does_not_make_it_the_plain_claim(talk, sentence, grade):
