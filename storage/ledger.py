@@ -22,6 +22,7 @@ from bot.domain.names.subjects import (
 from bot.ledger import Tables, moment, so_and_learned
 from bot.messages.request import View
 from storage.accounts.personal_data import PersonalTable
+from storage.changes import touch_each
 from storage.rows import from_db, queries, to_db
 from storage.sqlite.engine import Database
 
@@ -176,6 +177,7 @@ class LedgerStore:
                     row["source"],
                 ],
             )
+        touch_each(db, _SQL["mark_public"])
 
 
 def _load_subject(db: Utils, row: object) -> None:
