@@ -25,7 +25,7 @@ KINDS: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class ChangeMark:
     """Something to be looked at from a moment on: the history or the claims of a subject, a market, a label, a list."""
 

@@ -13,6 +13,7 @@ import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from heapq import heappop, heappush
 from typing import TypeVar
 
 import msgspec
@@ -61,21 +62,35 @@ def look(ports: Ports, marks: Sequence[ChangeMark], now: datetime) -> ChangeBatc
     whole = ChangeLook(ports, now)
     done: list[ChangeMark] = []
     failed: dict[ChangeMark, str] = {}
-    for one in marks:
+    waiting = [(one.at, one.id, one) for one in marks]
+    known = {replace(one, id=0) for one in marks}
+    while waiting:
+        _, number, one = heappop(waiting)
         step = ChangeLook(ports, now, whole)
         try:
             LOOKS[one.kind](step, one)
         except Exception as error:  # the loop: a broken record must not silence the others
-            failed[one] = error.what if isinstance(error, SpudwatchError) else "a record of it is broken"
-            log.exception("change not recorded", extra={"kind": one.kind, "why": failed[one]})
-        else:
-            done.append(one)
-            whole.add(step)
+            why = error.what if isinstance(error, SpudwatchError) else "a record of it is broken"
+            log.exception("change not recorded", extra={"kind": one.kind, "why": why})
+            if number:
+                failed[one] = why
+            else:
+                whole.again.append(one)
+            continue
+        whole.add(step)
+        done += [one] if number else []
+        # What time alone may change within the stretch that these marks span is looked at in its turn.
+        for later in step.again:
+            if later.at > marks[-1].at:
+                whole.again.append(later)
+            elif later not in known:
+                known.add(later)
+                heappush(waiting, (later.at, 0, later))
     states = {key: (whole.log[key], state) for key, state in whole.states.items()}
     return ChangeBatch(whole.rows, states, done, whole.again, failed)
 
 
-@dataclass
+@dataclass(slots=True)
 class ChangeLook:
     """What looks at some marks brought, and what the things they are about were said to be before."""
 
@@ -91,7 +106,6 @@ class ChangeLook:
         """Take in what one more look brought."""
         self.rows += step.rows
         self.states |= step.states
-        self.again += step.again
 
     def state(self, tenant: str, thing: str) -> ThingState | None:
         """What was last said of a thing to a tenant, by these looks or by the log."""
@@ -196,18 +210,18 @@ def _waits(step: ChangeLook, one: ChangeMark, slug: str, tenant: str) -> None:
     found = checklist_of(step.ports, slug, View(tenant, at))
     if found is None:
         return
-    about, now = found
+    now = found.waits
     public = step.decoded("", thing, tuple[ChecklistState, ...])
     was = step.decoded(tenant, thing, tuple[ChecklistState, ...])
     if tenant and was is None:
         seen = checklist_of(step.ports, slug, View("", at))
-        if seen is not None and seen[1] == now:
+        if seen is not None and seen.waits == now:
             return
     before = was if was is not None else public or ()
     subject = step.ports.ledger.subject(slug, View(tenant, at))
     title = f"{subject.name if subject else slug.rpartition('/')[2]}, five waits"
-    told = of_waits(slug, title, about, before, now, at)
-    if told is not None:
+    told = of_waits(slug, title, found.about, before, now, at)
+    if told is not None and found.news:
         row = ChangeRow(replace(told, tenant=tenant), thing, ChangeFacts(waits=(before, now)))
         step.rows.append(row)
     step.keep(tenant, thing, now, at)

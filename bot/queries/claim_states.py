@@ -52,8 +52,17 @@ def family_of(ports: Ports, slug: str, view: View) -> tuple[str, ...]:
     return tuple(dict.fromkeys((slug, *(one.slug for one in readings))))
 
 
-def checklist_of(ports: Ports, slug: str, view: View) -> tuple[tuple[str, ...], tuple[ChecklistState, ...]] | None:
-    """The names a model goes by and its five waits; None where there is nothing to wait for, or under its own name.
+@dataclass(frozen=True, slots=True)
+class ModelChecklist:
+    """The names a model goes by, its five waits, and whether it is out or listed, so that they are news."""
+
+    about: tuple[str, ...]
+    waits: tuple[ChecklistState, ...]
+    news: bool
+
+
+def checklist_of(ports: Ports, slug: str, view: View) -> ModelChecklist | None:
+    """The five waits of a model; None where nothing was filed about it, and for a codename of another.
 
     What stood in a list when the list was first read may have stood there for long: of a model that was out by then it
     is no news.
@@ -65,10 +74,11 @@ def checklist_of(ports: Ports, slug: str, view: View) -> tuple[tuple[str, ...], 
     out = _released_at(ports, slug, view)
     old = {name: at for name, at in ports.listings.first_read().items() if out is not None and out < at}
     lists = read_twice(ports, about, view, old)
-    if not lists and out is None:
-        return None
     filed = tuple(ports.claims.evidence(about, view))
-    return about, of_checklist(readiness(slug, (*filed, *lists), view.as_of, world))
+    if not (lists or filed or out):
+        return None
+    waits = of_checklist(readiness(slug, (*filed, *lists), view.as_of, world))
+    return ModelChecklist(about, waits, bool(lists) or out is not None)
 
 
 def _released_at(ports: Ports, slug: str, view: View) -> datetime | None:

@@ -24,6 +24,7 @@ from bot.domain.notify.changes import (
     of_claim,
     price_at,
 )
+from bot.messages.errors import shorten
 
 VALUE = 48  # characters of what was found for one of the five waits; the checklist has the rest
 
@@ -199,12 +200,8 @@ def _differs(old: ChecklistState, new: ChecklistState) -> bool:
 
 def _filled(old: ChecklistState, new: ChecklistState) -> str:
     who = f" by {new.party}" if new.listed and new.certainty is Certainty.CLAIMED else ""
-    changed = f"; was {_short(old.value)}" if old.certainty is new.certainty and old.value != new.value else ""
-    return f"{new.name}: {_short(new.value)} ({new.certainty.value}{who}{changed})"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= VALUE else text[: VALUE - 1].rstrip() + "…"
+    changed = f"; was {shorten(old.value, VALUE)}" if old.certainty is new.certainty and old.value != new.value else ""
+    return f"{new.name}: {shorten(new.value, VALUE)} ({new.certainty.value}{who}{changed})"
 
 
 def of_market(then: MarketState | None, market: MarketReading, at: datetime) -> tuple[list[ChangeRow], MarketState]:
