@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from bot.domain.markets.markets import RecordingResult, Relation, WatchWhen
 from bot.domain.markets.quotes import HistoryPoint, Quote, VenueMarket, VenueRung
 from bot.ledger import Tables
+from bot.ports.changes import ChangeMark
+from storage.changes import touch
 from storage.markets.ledger_markets import load_markets
 from storage.markets.settled_prices import remember
 from storage.markets.write_cache import RUN_GAP, BookKept, MarketKept, deeper, differs, due, said_by, ticks, words_of
@@ -49,6 +51,7 @@ class _Batch:
     ended: list[int] = field(default_factory=list)
     resolved: list[int] = field(default_factory=list)
     rules_changed: list[int] = field(default_factory=list)
+    touched: list[ChangeMark] = field(default_factory=list)
 
 
 class MarketWriter:
@@ -75,6 +78,7 @@ class MarketWriter:
                     _record(db.conn, market, subject, batch)
             _flush(db.conn, batch)
             remember(db.conn, batch.ended)
+            touch(db, batch.touched)
             return RecordingResult(
                 batch.markets,
                 batch.rungs,
@@ -107,7 +111,12 @@ class MarketWriter:
     async def map_market(self, number: int, slug: str, *, tenant: str, by: str, at: datetime) -> None:
         """Say by hand that a market is about a subject."""
         row = (slug, number, tenant, by, to_db(at), to_db(at), "mapped by hand")
-        await self._writing.write(lambda db: db.conn.execute(_SQL["add_mapping"], row).rowcount)
+
+        def write(db: Utils) -> None:
+            db.conn.execute(_SQL["add_mapping"], row)
+            touch(db, [ChangeMark(tenant, "market", str(number), at)])
+
+        await self._writing.write(write)
 
     async def watch(
         self, number: int, *, tenant: str, actor: str, place: str, when: WatchWhen, points: int, at: datetime
@@ -187,6 +196,8 @@ def _record(conn: sqlite3.Connection, found: VenueMarket, subject: str | None, b
         if rung.quote is not None:
             books.append(_quote_row(identity, row, rung.quote, batch))
     since = _read_row(conn, number, found, at, batch)
+    # Compared with the tables once an hour or when its words changed, so it is looked at whatever moved.
+    batch.touched.append(ChangeMark("", "market", str(number), found.read_at))
     batch.kept[found.venue, found.key] = MarketKept(words_of(found), number, since, books, at, at)
 
 
@@ -212,6 +223,8 @@ def _went_on(found: VenueMarket, kept: MarketKept | None, batch: _Batch) -> bool
         if moved is not book:
             books = [*books[:place], moved, *books[place + 1 :]]
     batch.reads.append((at, kept.number, kept.read_since))
+    if books is not kept.books:
+        batch.touched.append(ChangeMark("", "market", str(kept.number), found.read_at))
     batch.went_on.append((kept, books, at))
     return True
 
