@@ -22,6 +22,7 @@ from bot.ports.changes import ChangeBatch, ChangeMark, LogFilter, ThingState
 from storage.accounts.personal_data import PersonalTable
 from storage.rows import from_db, queries, to_db
 from storage.sqlite.engine import Database
+from storage.subjects import open_subject
 
 if TYPE_CHECKING:
     from sqlite_utils import Database as Utils
@@ -107,6 +108,9 @@ class ChangeStore:
                 _one(db.execute("UPDATE change_marks SET due = ?, why = ? WHERE id = ?", row))
             for key, (was, now) in batch.states.items():
                 _put(db, key, was, now)
+            for subject in batch.opened:
+                open_subject(db, subject)
+                touch(db, [ChangeMark(subject.tenant, "claims", subject.slug, subject.learned_at)])
             append(db, batch.rows, at)
             touch(db, batch.again)
 

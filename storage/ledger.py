@@ -16,6 +16,7 @@ from bot.domain.names.subjects import (
     AliasStatus,
     Subject,
     SubjectEvent,
+    SubjectOrigin,
     SubjectState,
     SubjectStateRow,
     fold,
@@ -153,6 +154,7 @@ class LedgerStore:
                     from_db(row["learned_at"]),
                     row["surface"],
                     row["source"],
+                    SubjectOrigin(row["origin"]),
                 )
             )
         return tuple(
@@ -165,6 +167,8 @@ class LedgerStore:
                 row["source"],
                 from_db(row["learned_at"]),
                 tuple(states[row["slug"]]),
+                SubjectOrigin(row["origin"]),
+                from_db(row["known_up_to"]),
             )
             for row in rows
         )

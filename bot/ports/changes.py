@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.names.subjects import OpenedSubject
 from bot.domain.notify.change_log import ChangeRow
 
 # What may be looked at, with what a reader is told where one of them cannot be.
@@ -46,9 +47,13 @@ class ThingState:
 
 @dataclass(frozen=True, slots=True)
 class ChangeBatch:
-    """What one look brought: rows, states by (tenant, thing) with those they replace, marks done, new and put off."""
+    """What one look brought: rows, states by (tenant, thing) with those they replace, marks done, new and put off.
+
+    ``opened`` are subjects that the looks told of.
+    """
 
     rows: Sequence[ChangeRow] = ()
+    opened: Sequence[OpenedSubject] = ()
     states: Mapping[tuple[str, str], tuple[ThingState | None, ThingState]] = field(default_factory=dict)
     done: Sequence[ChangeMark] = ()
     again: Sequence[ChangeMark] = ()

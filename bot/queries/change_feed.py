@@ -17,6 +17,7 @@ from bot.domain.notify.digest import ChangeFeed, SourceHealth
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.changes import KINDS, LogFilter
+from bot.queries.names import names
 from bot.queries.time_range import TimeRange
 
 
@@ -60,9 +61,14 @@ def stretch_of(ports: Ports, position: str, now: datetime, reach: timedelta) -> 
 
 
 def same_as(ports: Ports, view: View, slugs: Sequence[str]) -> tuple[str, ...]:
-    """The subjects, and those that the ledger says or suspects their names mean: who follows Spud follows GPT-5.5."""
-    found = dict.fromkeys(slugs)
+    """The subjects, those that the ledger says or suspects their names mean, and the members of each family.
+
+    Who follows Spud follows GPT-5.5, and who follows GPT-5.6 its Sol, also one that came after they asked.
+    """
+    found, reader = dict.fromkeys(slugs), names(ports, view)
     for slug in slugs:
+        if "/" in slug:
+            found.update(dict.fromkeys(reader.members(slug)))
         named = ports.ledger.namesakes(slug, view)
         found.update(dict.fromkeys(alias.slug for alias in named if alias.standing is not AliasStatus.REFUTED))
     return tuple(found)

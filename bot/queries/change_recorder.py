@@ -18,7 +18,9 @@ from typing import TypeVar
 
 import msgspec
 
+from bot.domain.catalogs.listed_models import ListedModel
 from bot.domain.evidence.evidence import Claim
+from bot.domain.names.subjects import OpenedSubject
 from bot.domain.notify.change_log import (
     ChangeFacts,
     ChangeRow,
@@ -34,6 +36,7 @@ from bot.ports import Ports
 from bot.ports.changes import ChangeBatch, ChangeMark, ThingState
 from bot.queries.aliases import world_of
 from bot.queries.claim_states import GradedClaim, checklist_of, family_of, state_of
+from bot.queries.listing_changes import look_at_list
 from bot.queries.sighting_changes import of_finding, of_guide, of_label
 
 log = logging.getLogger(__name__)
@@ -87,7 +90,7 @@ def look(ports: Ports, marks: Sequence[ChangeMark], now: datetime) -> ChangeBatc
                 known.add(later)
                 heappush(waiting, (later.at, 0, later))
     states = {key: (whole.log[key], state) for key, state in whole.states.items()}
-    return ChangeBatch(whole.rows, states, done, whole.again, failed)
+    return ChangeBatch(whole.rows, whole.opened, states, done, whole.again, failed)
 
 
 @dataclass(slots=True)
@@ -101,10 +104,12 @@ class ChangeLook:
     states: dict[tuple[str, str], ThingState] = field(default_factory=dict)
     again: list[ChangeMark] = field(default_factory=list)
     log: dict[tuple[str, str], ThingState | None] = field(default_factory=dict)
+    opened: list[OpenedSubject] = field(default_factory=list)
 
     def add(self, step: ChangeLook) -> None:
         """Take in what one more look brought."""
         self.rows += step.rows
+        self.opened += step.opened
         self.states |= step.states
 
     def state(self, tenant: str, thing: str) -> ThingState | None:
@@ -270,8 +275,14 @@ def _guide(step: ChangeLook, one: ChangeMark) -> None:
 
 
 def _list(step: ChangeLook, one: ChangeMark) -> None:
-    """What a list showed at a reading; the reading's own moment, so that none is missed that was written late."""
+    """What a list showed at a reading, of models and of labels; the reading's own moment, so that none is missed that was written late."""
     view = View(one.tenant, one.at)
+    if not one.tenant:
+        looked = look_at_list(step.ports, one.ref, view, lambda slug: step.decoded("", f"listed:{slug}", ListedModel))
+        step.rows += looked.rows
+        step.opened += looked.opened
+        for slug, model in looked.models.items():
+            step.keep("", f"listed:{slug}", model, one.at)
     for shown in step.ports.listings.showed(view, one.at - MOMENT, FINDINGS):
         told = of_finding(step.ports, shown, view) if shown.catalog == one.ref else None
         if told is not None:

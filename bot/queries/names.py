@@ -42,6 +42,11 @@ class ReaderAt:
         """What a text that should be one name means; see `NameReader.resolve`."""
         return self.reader.resolve(text, followed, self.view.as_of)
 
+    def members(self, slug: str) -> tuple[str, ...]:
+        """The models that a slug stands for together, beside itself: those of a family, the variants of a version."""
+        found = self.resolve(slug)
+        return found.best.members if found.best is not None else ()
+
     def of_id(self, text: str) -> tuple[ModelId, NameReading] | None:
         """An id of a list and the subject that it is of; see `NameReader.of_id`."""
         return self.reader.of_id(text, self.view.as_of)

@@ -37,8 +37,8 @@ _TOLD = """
 _FIRST = "SELECT catalog, min(learned_at) AS at FROM listing_values GROUP BY catalog"
 
 
-def note(db: Utils, step: ListUpdate, at: datetime, source: str, tenant: str) -> None:
-    """Keep what a reading changed of prices and limits, and confirm what an earlier one had said."""
+def note(db: Utils, step: ListUpdate, at: datetime, source: str, tenant: str) -> bool:
+    """Keep what a reading changed of prices and limits, and confirm what an earlier one had said; whether it did."""
     catalog, moment, told = step.memory.catalog, to_db(at), set[str]()
     for name, entry in step.changed.items():
         gone = entry.gone_at is not None
@@ -59,6 +59,7 @@ def note(db: Utils, step: ListUpdate, at: datetime, source: str, tenant: str) ->
         slugs = [row[0] for row in db.execute(_SLUGS)]
         about = (slug for slug in slugs if not told.isdisjoint(ids_of(slug)))
         touch(db, (ChangeMark(tenant, "claims", slug, at) for slug in about))
+    return bool(told)
 
 
 def told(database: Database, ids: Sequence[str], view: View) -> Sequence[ListingValue]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from sqlite_utils import Database as Utils
 
 _OF_LABEL = "SELECT tenant, 'label' AS kind, key AS ref, ? AS at FROM labels WHERE key = ? AND (tenant = ? OR ? = '')"
+_MOVED = """
+    SELECT body FROM listings WHERE catalog = :catalog AND id IN (
+      SELECT id FROM listing_values WHERE catalog = :catalog AND (learned_at = :at OR confirmed_at = :at)) ORDER BY id
+"""
 _listing = msgspec.json.Decoder(Listing)
 
 
@@ -59,6 +63,11 @@ class ListingStore:
     def told(self, ids: Sequence[str], view: View) -> Sequence[ListingValue]:
         """What lists said of some ids by then."""
         return listing_values.told(self._db, ids, view) if ids else ()
+
+    def moved_at(self, catalog: str, at: datetime) -> Sequence[Listing]:
+        """The entries of which a reading said something new, or bore out what was said."""
+        rows = self._db.read(_MOVED, {"catalog": catalog, "at": to_db(at)})
+        return tuple(_listing.decode(row["body"]) for row in rows)
 
     def first_read(self) -> Mapping[str, datetime]:
         """By list, when it was first read."""
@@ -125,8 +134,9 @@ class ListingStore:
                     at,
                 ],
             )
-            listing_values.note(db, step, snapshot.read_at, source, tenant)
-            touch(db, _touched(step, snapshot.read_at, tenant))
+            moved = listing_values.note(db, step, snapshot.read_at, source, tenant)
+            if moved or step.found:
+                touch(db, [ChangeMark(tenant, "list", memory.catalog, snapshot.read_at)])
             keys = [(at, key_of(one.label), tenant, tenant) for one in step.found]
             for row in keys:  # a label that people reported is graded with what lists show of it
                 touch_each(db, _OF_LABEL, row)
@@ -189,10 +199,6 @@ class ListingStore:
             return len(new)
 
         return await self._db.write(write)
-
-
-def _touched(step: ListUpdate, at: datetime, tenant: str) -> Iterable[ChangeMark]:
-    return [ChangeMark(tenant, "list", step.memory.catalog, at)] if step.found else []
 
 
 def _row(entry: KnownListing) -> tuple[object, ...]:

@@ -6,6 +6,7 @@ second copies nothing of the first. Names are looked up by hash, word after word
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -19,6 +20,7 @@ from bot.domain.names.tokens import NAME_LONGEST, compact, tokenize
 
 _FIRST_DAY = date.min
 _RELEASED = "released"
+_NUMBERS = re.compile(r"\d{1,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,12 @@ class _Tables:
     members: dict[tuple[str, str, str], dict[str, Identity]] = field(default_factory=dict)
     versions: dict[str, dict[tuple[str, str, str], date]] = field(default_factory=dict)
     variants: dict[str, dict[tuple[str, str, str], date]] = field(default_factory=dict)
+
+
+def _order(version: str) -> tuple[int, ...]:
+    """A version as it is compared: its numbers, a closing zero left out."""
+    numbers = tuple(int(part) for part in _NUMBERS.findall(version)[:4])
+    return numbers[:-1] if len(numbers) > 1 and not numbers[-1] else numbers
 
 
 class NameIndex:
@@ -257,6 +265,18 @@ class NameIndex:
         """The families (lab, family, line) that have a version at a moment, with its day."""
         found = self._merged("versions", version)
         return found if at is None else {owner: day for owner, day in found.items() if day <= at.date()}
+
+    def superseded_on(self, name: ModelName, at: datetime) -> date | None:
+        """The day from which the family has had a higher version of the same line; None where it has none by then."""
+        line = next((word for word in name.variants if word in name.family.lines), "")
+        owner, own = (name.family.lab, name.family.name, line), _order(name.version)
+        days = [
+            day
+            for tables in self._layers()
+            for version, owners in tables.versions.items()
+            if (day := owners.get(owner)) is not None and day <= at.date() and _order(version) > own
+        ]
+        return min(days, default=None) if own else None
 
     def variant_owners(self, word: str) -> Mapping[tuple[str, str, str], date]:
         """The families (lab, family, version) that have a variant of that word, with the day."""

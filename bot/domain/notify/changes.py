@@ -15,7 +15,7 @@ from itertools import groupby
 from bot.domain.evidence.evidence import ClaimOutcome
 from bot.domain.markets.markets import RungReading
 from bot.domain.markets.quotes import Probability, signal
-from bot.domain.names.subjects import Subject, SubjectEvent, SubjectState
+from bot.domain.names.subjects import Subject, SubjectEvent, SubjectOrigin, SubjectState
 from bot.messages.reply import Source, Words, bold, link, when
 
 SOON = timedelta(days=3)  # a market that closes within this is "closing soon"
@@ -26,9 +26,12 @@ class Section(StrEnum):
     """The parts of a digest, in the order they are told."""
 
     CORRECTIONS = "corrections"
+    RELEASES = "releases"
     GRADES = "grade changes"
     SIGHTINGS = "sightings"
     ODDS = "odds moves"
+    OFFERS = "prices and limits"
+    RETIREMENTS = "retirements"
     WAITS = "five waits"
     CLOSING = "closing soon"
 
@@ -45,10 +48,13 @@ class ChangeKind(StrEnum):
     CORRECTION = "correction"
     WAIT = "wait"
     CLOSING = "closing"
+    PRICE = "price change"
+    LIMIT = "limit change"
+    RETIREMENT = "retirement"
 
 
 SECTIONS = {
-    ChangeKind.RELEASE: Section.GRADES,
+    ChangeKind.RELEASE: Section.RELEASES,
     ChangeKind.GRADE: Section.GRADES,
     ChangeKind.SIGHTING: Section.SIGHTINGS,
     ChangeKind.REVEAL: Section.SIGHTINGS,
@@ -57,6 +63,9 @@ SECTIONS = {
     ChangeKind.CORRECTION: Section.CORRECTIONS,
     ChangeKind.WAIT: Section.WAITS,
     ChangeKind.CLOSING: Section.CLOSING,
+    ChangeKind.PRICE: Section.OFFERS,
+    ChangeKind.LIMIT: Section.OFFERS,
+    ChangeKind.RETIREMENT: Section.RETIREMENTS,
 }
 # Higher is better supported; what is mixed or contradicted is always worth saying.
 RANK = {
@@ -197,10 +206,12 @@ def of_event(event: SubjectEvent) -> Change | None:
 
 
 def of_states(subject: Subject, until: datetime) -> Iterable[Change]:
-    """The states a subject reached by then, each with the one before it; surfaces reached together are one change."""
-    rows = sorted(
-        (row for row in subject.states if row.learned_at <= until), key=lambda row: (row.learned_at, row.so_at)
-    )
+    """The states a subject reached by then, each with the one before it; surfaces reached together are one change.
+
+    What a list, a vendor's page or a desk said of it is told where that was read.
+    """
+    told = (row for row in subject.states if row.origin is SubjectOrigin.LEDGER and row.learned_at <= until)
+    rows = sorted(told, key=lambda row: (row.learned_at, row.so_at))
     before: SubjectState | None = None
     for (at, state), reached in groupby(rows, key=lambda row: (row.learned_at, row.state)):
         surfaces, sources = zip(*((row.surface, row.source) for row in reached), strict=True)
