@@ -275,7 +275,7 @@ def _guide(step: ChangeLook, one: ChangeMark) -> None:
 
 
 def _list(step: ChangeLook, one: ChangeMark) -> None:
-    """What a list showed at a reading, of models and of labels; the reading's own moment, so that none is missed that was written late."""
+    """What a list showed at a reading, as of its own moment, so that none is missed that was written late."""
     view = View(one.tenant, one.at)
     if not one.tenant:
         looked = look_at_list(step.ports, one.ref, view, lambda slug: step.decoded("", f"listed:{slug}", ListedModel))
