@@ -103,8 +103,8 @@ class ChangeStore:
             for mark in batch.done:
                 _one(db.execute("DELETE FROM change_marks WHERE id = ?", [mark.id]))
             for mark, why in batch.failed.items():
-                row = [to_db(at + _RETRY), why, mark.id]
-                _one(db.execute("UPDATE change_marks SET due = ?, why = ? WHERE id = ?", row))
+                sql = "UPDATE change_marks SET due = ?, why = ?, since = coalesce(since, ?) WHERE id = ?"
+                _one(db.execute(sql, [to_db(at + _RETRY), why, to_db(at), mark.id]))
             for key, (was, now) in batch.states.items():
                 _put(db, key, was, now)
             append(db, batch.rows, at)
