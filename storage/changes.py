@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -26,6 +26,7 @@ from storage.sqlite.engine import Database
 if TYPE_CHECKING:
     from sqlite_utils import Database as Utils
 
+T = TypeVar("T")
 _SQL = queries("changes")
 _RETRY = timedelta(minutes=5)  # until what could not be looked at is looked at again
 _FOREVER = 1 << 62
@@ -95,6 +96,10 @@ class ChangeStore:
         """The tenants that see a public thing with rows of their own."""
         rows = self._db.read("SELECT tenant FROM change_states WHERE thing = ? AND tenant <> ''", [thing])
         return tuple(row["tenant"] for row in rows)
+
+    async def beside(self, run: Callable[[], T]) -> T:
+        """Run a function that reads much on the one thread beside the loop that is for it."""
+        return await self._db.beside(run)
 
     async def append(self, batch: ChangeBatch, at: datetime) -> bool:
         """Keep what a look brought, in one transaction."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from adapters.runtime import log_format
 from adapters.runtime.bootstrap import RunningApp, build
 from adapters.runtime.clock import StandingClock, SystemClock
-from bot.dispatch.date_arguments import read_moment
+from bot.dispatch.date_arguments import parse_moment
 from bot.messages.errors import SpudwatchError, UserError
 from bot.messages.reply import Outcome, plain
 from bot.ports import Clock
@@ -31,7 +31,7 @@ def at(text: str | None) -> Clock:
     if text is None:
         return SystemClock()
     try:
-        return StandingClock(read_moment(text, datetime.now(UTC), "UTC"))
+        return StandingClock(parse_moment(text, datetime.now(UTC), "UTC"))
     except UserError as error:
         raise SystemExit(stopped(error, 1)) from None
 

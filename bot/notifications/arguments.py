@@ -7,26 +7,26 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import TypeVar
 
-from bot.dispatch.date_arguments import read_moment
-from bot.domain.names.subjects import AliasStatus, fold
-from bot.domain.notify.timetable import NAMES
+from bot.dispatch.date_arguments import read_option
+from bot.domain.names.subjects import fold
+from bot.domain.time import Accept, Prefer, day_of, find_durations
 from bot.domain.time.zones import zone_of
 from bot.messages.addresses import person_place
-from bot.messages.errors import BadArgument, NotAllowed, NotFound, shorten
+from bot.messages.errors import AmbiguousArgument, BadArgument, NotAllowed, NotFound, shorten
 from bot.messages.reply import TextSpan, Words, channel
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.ports.subscriptions import Alert, Digest
+from bot.queries.names import described, resolve
 
 _Told = TypeVar("_Told", Digest, Alert)
 MOST_SUBJECTS = 10
+NEAR = 3  # names offered for an unknown one
 LONGEST_PAUSE = timedelta(days=366)
 _MENTION = re.compile(r"^<#([A-Za-z0-9_-]{1,40})(?:\|[^>]*)?>$")
 _ID = re.compile(r"^[A-Za-z0-9_.-]{1,64}$")
 _OBJECT = re.compile(r"^(?:CL|MK|CP)-\d{1,9}$")
-_SPAN = re.compile(r"^(?:for\s+)?(?:an?\s+(?=[a-z])|(\d{1,3}))\s*(h|hours?|d|days?|w|weeks?|months?)$")
-_LEAD = re.compile(r"^(?:until |in |on |next (?!week|month))+", re.IGNORECASE)
-_UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1), "m": timedelta(days=30)}
+_LEAD = re.compile(r"^(?:until |for |in |on )+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Channel:
             return cls(inside + mention[1], word)
         name = word.removeprefix("#")
         platform = ctx.tenant.partition(":")[0]
-        known = name.isdigit() if platform == "discord" else bool(re.match(r"^[CGD][A-Z0-9]{5,}$", name))
+        known = name.isdecimal() if platform == "discord" else bool(re.match(r"^[CGD][A-Z0-9]{5,}$", name))
         if _ID.match(name) and (platform == "console" or known):
             return cls(inside + name, word)
         raise BadArgument(
@@ -119,7 +119,8 @@ def subjects(ports: Ports, ctx: RequestContext, text: str) -> tuple[str, ...]:
     """The subjects (or ids of claims, markets, reports) that words separated by commas name; none for ``everything``.
 
     Raises:
-        Unknown: a name is in no ledger row; the nearest are offered.
+        NotFound: nothing has that name and no lab would write it so; the nearest are offered.
+        AmbiguousArgument: several models have it; they are named with their dates.
         BadArgument: more than ten.
     """
     found: dict[str, None] = {}
@@ -130,34 +131,33 @@ def subjects(ports: Ports, ctx: RequestContext, text: str) -> tuple[str, ...]:
         if _OBJECT.match(name.upper()):
             found[name.upper()] = None
             continue
-        slugs = _named(ports, ctx, name)
-        if not slugs:
-            near = ports.ledger.suggest(name, ctx.view, 3)
-            raise NotFound(
-                f"I do not know “{shorten(name, 60)}”.",
-                todo="Did you mean " + ", ".join(one.name for one in near) + "?"
-                if near
-                else "Leave about out for all.",
-            )
-        found[slugs[0]] = None
+        found[_named(ports, ctx, name)] = None
     if len(found) > MOST_SUBJECTS:
         raise BadArgument(f"About at most {MOST_SUBJECTS} subjects; you named {len(found)}.", todo="Or leave it out.")
     return tuple(found)
 
 
-def _named(ports: Ports, ctx: RequestContext, name: str) -> list[str]:
-    if ports.ledger.subject(name, ctx.view):
-        return [name]
-    aliases = [alias for alias in ports.ledger.named(name, ctx.view) if alias.standing is not AliasStatus.REFUTED]
-    own = [alias.slug for alias in aliases if fold(alias.slug.rpartition("/")[2]) == alias.folded]
-    slugs = [*own, *(alias.slug for alias in aliases)]
-    if not slugs and any(claim.statement.subject == name for claim in ports.claims.about([name], ctx.view)):
-        slugs = [name]
-    return slugs
+def _named(ports: Ports, ctx: RequestContext, name: str) -> str:
+    if any(claim.statement.subject == name for claim in ports.claims.about([name], ctx.view)):
+        return name
+    found = resolve(ports, ctx, name)
+    reading = found.readings[0] if found.readings else None
+    if found.ambiguous:
+        several = ", ".join(described(one) for one in found.readings[:NEAR])
+        raise AmbiguousArgument(
+            f"“{shorten(name, 60)}” may be {len(found.readings)} models.", todo=f"Say which: {several}."
+        )
+    if reading is None or reading.is_place or reading.is_guess:
+        near = [one.name for one in found.near] or [one.name for one in ports.ledger.suggest(name, ctx.view, NEAR)]
+        todo = f"Did you mean {', '.join(near[:NEAR])}?" if near else "Leave about out for all."
+        raise NotFound(f"I do not know “{shorten(name, 60)}”.", todo=todo)
+    return reading.slug
 
 
-def read_until(text: str, ctx: RequestContext) -> datetime | None:
-    """Until when something pauses: ``1 week``, ``3 days``, ``friday``, a date (its beginning), a moment; None for ever.
+def parse_until(text: str, ctx: RequestContext) -> datetime | None:
+    """Parse until when something pauses: ``1 week``, ``3 days``, ``friday``, a date (its beginning), a moment.
+
+    None is for ever.
 
     Raises:
         BadArgument: it cannot be read, is over already, or is more than a year away.
@@ -166,7 +166,7 @@ def read_until(text: str, ctx: RequestContext) -> datetime | None:
     words = typed.casefold()
     if not words or words in ("resumed", "changed", "forever", "for ever", "further notice"):
         return None
-    until = _until(words, typed, ctx)
+    until = _until(typed, ctx)
     if until <= ctx.now:
         raise BadArgument(f"“{shorten(text, 40)}” is in the past.", todo="Try 1 week, friday, or a date to come.")
     if until - ctx.now > LONGEST_PAUSE:
@@ -174,23 +174,17 @@ def read_until(text: str, ctx: RequestContext) -> datetime | None:
     return until
 
 
-def _until(words: str, typed: str, ctx: RequestContext) -> datetime:
-    if match := _SPAN.match(words):
-        return ctx.now + int(match[1] or 1) * _UNITS[match[2][0]]
+def _until(typed: str, ctx: RequestContext) -> datetime:
+    """Return the beginning of a day, a moment, or now and a duration; a weekday that is today is that of next week."""
+    reading = read_option(typed, ctx.now, ctx.zone, Accept.DEADLINE, Prefer.FUTURE)
     zone = zone_of(ctx.zone)
-    today = ctx.now.astimezone(zone).date()
-    for number, name in enumerate(NAMES):
-        if len(words) >= 3 and words[:3] == name.casefold() and not words[3:].strip("aeidnrstuy"):  # noqa: PLR2004
-            day = today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)
-            return datetime.combine(day, time(), zone).astimezone(UTC)
-    return begins(read_moment(typed, ctx.now, ctx.zone), ctx)
-
-
-def begins(moment: datetime, ctx: RequestContext) -> datetime:
-    """A moment somebody typed, where of a date alone, which is read as its end, the beginning is meant."""
-    zone = zone_of(ctx.zone)
-    local = moment.astimezone(zone)
-    return datetime.combine(local.date(), time(), zone).astimezone(UTC) if local.second == 59 else moment  # noqa: PLR2004
+    if find_durations(typed) and reading.mention.moment is None:
+        return datetime.combine(reading.day, ctx.now.astimezone(zone).time(), zone).astimezone(UTC)
+    if reading.mention.moment is not None:
+        return reading.mention.moment
+    if reading.mention.relative and reading.day == day_of(ctx.now, zone):
+        reading = read_option(typed, ctx.now + timedelta(days=1), ctx.zone, Accept.DEADLINE, Prefer.FUTURE)
+    return datetime.combine(reading.day, time(), zone).astimezone(UTC)
 
 
 def place_name(place: str, ctx: RequestContext) -> str:

@@ -8,11 +8,11 @@ corrected, never rewritten.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from heapq import heappop, heappush
 from typing import TypeVar
 
@@ -49,7 +49,7 @@ async def record_changes(ports: Ports, now: datetime) -> int:
     """Work off what is marked until now, off the loop; returns how many rows were appended."""
     tries, head = 0, ports.changes.head()
     while marks := ports.changes.due(now, AT_ONCE):
-        batch = await asyncio.to_thread(look, ports, marks, now)
+        batch = await ports.changes.beside(partial(look, ports, marks, now))
         if await ports.changes.append(batch, now):
             tries = 0
         elif (tries := tries + 1) == TRIES:

@@ -11,6 +11,7 @@ from bot.domain.sightings.sightings import grade
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.listings import StoredFinding
+from bot.queries.names import slug_of
 
 # A renamed namespace, a row that was hidden again, an anonymous row without a name: for the desk, not for news.
 _LISTED = frozenset(
@@ -61,7 +62,7 @@ def of_guide(ports: Ports, label: Checkpoint, view: View) -> Change | None:
     at = label.known_at
     if at is None or not label.identified_as or fold(label.label) == fold(label.identified_as):
         return None
-    about = {alias.slug for alias in ports.ledger.named(label.identified_as, view)}
+    about = {slug_of(ports, view, label.identified_as)} - {""}
     return Change(
         mark(ChangeKind.REVEAL, label.label, label.identified_as, at),
         ChangeKind.REVEAL,
@@ -83,7 +84,7 @@ def of_finding(ports: Ports, shown: StoredFinding, view: View) -> Change | None:
     if shown.kind not in _LISTED:
         return None
     names = [name for name in (shown.named, *shown.candidates[:1]) if name]
-    about = dict.fromkeys(alias.slug for name in names for alias in ports.ledger.named(name, view))
+    about = dict.fromkeys(slug for name in names if (slug := slug_of(ports, view, name)))
     after = f"{shown.kind.value}: {shown.named}" if shown.named else shown.kind.value
     maybe = f"; perhaps now {', '.join(shown.candidates[:3])} (candidates, not facts)" if shown.candidates else ""
     kind = ChangeKind.REVEAL if shown.kind.names else ChangeKind.SIGHTING

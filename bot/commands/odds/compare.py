@@ -9,10 +9,10 @@ from bot.commands.odds import _words as words
 from bot.commands.odds._facts import row_facts
 from bot.commands.odds._finding import Topic, find
 from bot.dispatch.command import Command, as_of_option, option, order
+from bot.dispatch.date_arguments import Deadline
 from bot.domain.markets.market_view import MarketBoard, RungRow, turned
 from bot.domain.markets.quotes import points
 from bot.domain.markets.rules import clauses
-from bot.domain.time.dates import Deadline
 from bot.messages.reply import Button, Part, Reply, Table, Text, Words
 from bot.messages.request import RequestContext
 from bot.ports import Ports
@@ -84,6 +84,7 @@ class Compare(Command[CompareInputs], name="odds compare", shareable=True):
             sources=words.sources(pairs[:5]),
             actions=(Button("Odds", order("odds show", about=self.about, as_of=self.as_of)),),
             data=data,
+            note=self.by.note if self.by else "",
             shows=tuple(board.market.id for board, _ in pairs),
         )
 

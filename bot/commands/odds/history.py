@@ -11,11 +11,11 @@ from typing import Literal
 from bot.commands.odds import _words as words
 from bot.commands.odds._finding import Topic, find
 from bot.dispatch.command import Command, as_of_option, option, order
+from bot.dispatch.date_arguments import Deadline
 from bot.domain.markets.market_view import MarketBoard, RungRow
 from bot.domain.markets.markets import PricePoint
 from bot.domain.markets.quotes import Probability, points
 from bot.domain.names.subjects import SubjectEvent
-from bot.domain.time.dates import Deadline
 from bot.messages.reply import Button, Chart, Mark, Part, Reply, Series, Table, Text, Words
 from bot.messages.request import RequestContext
 from bot.ports import Ports
@@ -104,6 +104,7 @@ class History(Command[HistoryInputs], name="odds history", shareable=True):
                 Button("All", order("odds history", about=self.about, window="all", by=self.by, as_of=self.as_of)),
             ),
             data=data,
+            note=self.by.note if self.by else "",
             shows=tuple(line.board.market.id for line in found.lines),
         )
 

@@ -1,0 +1,257 @@
+"""One model's name taken apart by its family's grammar: version, variants, size, date stamp, modifiers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from enum import Enum
+
+from bot.domain.names.lab_table import Head, LabTable
+from bot.domain.names.model_name import ModelName
+from bot.domain.names.number_parts import amount_before, is_build, is_version, minor_at, size_at, stamp_at
+from bot.domain.names.tokens import Tokens
+
+_JOINTS = frozenset({"", " ", "-", "_", "  "})
+_ID_JOINTS = _JOINTS | {".", ":", "@", "--", "/"}
+_TIGHT = frozenset({"-", "@", "_", ":"})
+_MOST_PARTS = 10
+_SHORTEST_OPEN = 3  # letters of a word that no list has shown
+_STAMP_ALONE = 4  # digits of a stamp that is the version where there is no other: "mistral-large-2512"
+
+
+class Style(Enum):
+    """How freely words are taken for parts of a name: in running text, in a text that is a name, in a list's id."""
+
+    TEXT = "text"
+    NAME = "name"
+    ID = "id"
+
+
+class NameGrammar:
+    """Read names by a lab table. ``seen`` are variant words by family key that lists have shown since."""
+
+    def __init__(self, table: LabTable, seen: Mapping[str, AbstractSet[str]]) -> None:
+        self.table = table
+        self.seen = seen
+
+    def read_at(self, tokens: Tokens, first: int, style: Style = Style.TEXT) -> ModelName | None:
+        """The model whose name begins at a token, None where the word is only a word."""
+        for head in self.table.heads.get(tokens.words[first], ()):
+            if matches(tokens, first, head.words):
+                name = self.read_from(tokens, first, head, style)
+                if name is not None:
+                    return name
+        return None
+
+    def read_from(self, tokens: Tokens, first: int, head: Head, style: Style) -> ModelName | None:
+        """The name that begins with a head, None where it is no name there."""
+        part = _Parts(self, tokens, first, head, style)
+        part.read()
+        return part.name() if part.stands() else None
+
+
+def matches(tokens: Tokens, first: int, words: tuple[str, ...]) -> bool:
+    """Whether these words stand at a token, joined as one name."""
+    size = len(words)
+    if tokens.words[first : first + size] != list(words):
+        return False
+    return all(tokens.gaps[at] in _JOINTS for at in range(first + 1, first + size))
+
+
+class _Parts:
+    """One name while it is read, left to right."""
+
+    def __init__(self, grammar: NameGrammar, tokens: Tokens, first: int, head: Head, style: Style) -> None:
+        self.words, self.tokens, self.style = grammar.table.words, tokens, style
+        self.heads = grammar.table.heads
+        self.family, self.head, self.first = head.family, head, first
+        self.seen = grammar.seen.get(head.family.key, frozenset())
+        self.at = first + len(head.words)
+        self.version, self.stamp = "", ""
+        self.opened = self.label = False
+        self.before: list[str] = [head.line] if head.line else []
+        self.after: list[str] = []
+        self.modifiers: list[str] = []
+
+    def read(self) -> None:
+        """Take part after part while they belong to the name."""
+        joints = _ID_JOINTS if self.style is Style.ID else _JOINTS
+        for _ in range(_MOST_PARTS):
+            gap = self.tokens.gap(self.at)
+            apart = self.family.glued and not self.version and gap
+            if self.at >= len(self.tokens) or gap not in joints or apart:
+                break
+            if not (self._number(gap) if self.tokens.words[self.at][0].isdecimal() else self._word(gap)):
+                break
+        if self.head.line and not self.version:
+            self._version_before()
+
+    # --- what it makes
+
+    def stands(self) -> bool:
+        """Whether what was read is a name and not an ordinary word."""
+        family, following = self.family, self.tokens.word(self.at)
+        if self.label or self.tokens.word(self.first - 1) in family.not_after:
+            return False
+        if following in family.not_before and not self.version:
+            return False
+        if self.style is not Style.TEXT:
+            return family.needs != "version" or self._more()
+        return self._stands_in_text()
+
+    def _more(self) -> bool:
+        """Whether anything was read behind the head."""
+        return bool(self.version or self.after or self.before[bool(self.head.line) :])
+
+    def _stands_in_text(self) -> bool:
+        family, capital = self.family, self.tokens.capital(self.first)
+        if self.head.line and not self.version:
+            return capital
+        if family.ordinary and not capital and self.tokens.gap(self.first + len(self.head.words)) != "-":
+            return bool(self.version and self.after) and not self.opened
+        if family.needs == "version":
+            return self._more()
+        return family.needs != "capital" or capital or self._more()
+
+    def name(self) -> ModelName:
+        """What was read."""
+        version, stamp = self.version, self.stamp
+        if not version and len(stamp) == _STAMP_ALONE and self.family.versions:
+            version, stamp = stamp, ""
+        before, after = self._ordered(version)
+        return ModelName(
+            self.family, version, before, after, tuple(self.modifiers), stamp, self.first, self.at, self.opened
+        )
+
+    def _ordered(self, version: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The variants before and behind the version; common ones stand behind it ("Gemini Flash 1.5")."""
+        if not version or self.family.order == "written" or self.family.line_first_from:
+            return tuple(self.before), tuple(self.after)
+        common = self.words.variants | self.family.variants
+        kept = tuple(word for word in self.before if word.isalpha() and word not in common)
+        return kept, (*(word for word in self.before if word not in kept), *self.after)
+
+    # --- numbers
+
+    def _number(self, gap: str) -> bool:
+        tight = gap in _TIGHT or (gap == " " and self.style is not Style.TEXT)
+        late = bool(self.version or self.modifiers)
+        if (found := stamp_at(self.tokens, self.at, tight=tight, late=late)) is not None:
+            self.stamp = self.stamp or found[0]
+            self.at += found[1]
+            return True
+        if tight and is_build(self.tokens.words[self.at]):
+            return self._take(self.modifiers)
+        if size := size_at(self.tokens, self.at, self.words, in_id=self.style is Style.ID):
+            return self._take(self._variants(), size)
+        if self._take_version():
+            return True
+        return self.style is Style.ID and self.version != "" and self._take(self.after)
+
+    def _variants(self) -> list[str]:
+        return self.after if self.version else self.before
+
+    def _take(self, parts: list[str], size: int = 1) -> bool:
+        """Take tokens as one part."""
+        parts.append("".join(self.tokens.words[self.at : self.at + size]))
+        self.at += size
+        return True
+
+    def _take_version(self, letter: str = "", behind: int = 0) -> bool:
+        """Take a version, at a number or at the number ``behind`` a letter ("k2.5", "v4"), which is kept if given."""
+        tokens, at = self.tokens, self.at + behind
+        word = tokens.word(at)
+        if self.version or not self.family.versions or not word or not is_version(word):
+            return False
+        at += 1
+        if "." not in word and minor_at(tokens, at):
+            word, at = f"{word}.{tokens.words[at]}", at + 1
+        if tokens.gap(at) == "" and tokens.word(at) in self.family.suffixes:
+            word, at = word + tokens.words[at], at + 1
+        elif self.style is not Style.ID and amount_before(tokens, at, self.words):
+            return False
+        self.version, self.at = letter + word, at
+        return True
+
+    def _version_before(self) -> None:
+        """Take the version that stands before a line ("3.5 Sonnet")."""
+        tokens, word = self.tokens, self.tokens.word(self.first - 1)
+        if word and is_version(word) and tokens.gaps[self.first] in (" ", "-"):
+            apart = self.first == 1 or tokens.gaps[self.first - 1] != ""
+            if apart and tokens.word(self.first - 2) not in self.heads:
+                self.first -= 1
+                self.version = word
+
+    # --- words
+
+    def _word(self, gap: str) -> bool:
+        tokens, word = self.tokens, self.tokens.words[self.at]
+        if tokens.gap(self.at + 1) == "" and tokens.word(self.at + 1)[:1].isdecimal() and self._glued(word):
+            return True
+        following = tokens.word(self.at + 1)
+        if word in self.family.modifiers or (word in self.words.modifiers and word not in self.family.variants):
+            bare = self.style is Style.TEXT and gap == " " and not (self.version or self.after)
+            plain = bare or following in self.words.plans or following in self.words.thought
+            return not plain and self._take(self.modifiers)
+        if self.style is Style.ID or self._is_variant(word, following, gap):
+            return self._take(self._variants())
+        return False
+
+    def _glued(self, word: str) -> bool:
+        """Take letters with the number glued to them: a version ("v4"), a size ("a22b"), in an id any ("n1")."""
+        kept = word if word in self.family.letters else ""
+        if self.tokens.word(self.at + 2) == "b" and self.tokens.gap(self.at + 2) == "" and len(word) == 1:
+            return self._take(self._variants(), 3)
+        if (kept or word == "v" or word in self.family.heads) and self._take_version(kept, 1):
+            return True
+        if self.style is not Style.ID:
+            return False
+        if not self.version and word in self.words.variants and self._take_version("", 1):
+            self.after.append(word)
+            return True
+        return self._take(self.modifiers if word == "v" or word in self.words.modifiers else self._variants(), 2)
+
+    def _is_variant(self, word: str, following: str, gap: str) -> bool:
+        """Whether a word is a variant of the model: one of its family, a common one, or a new one written as a name."""
+        words, hyphen, capital = self.words, gap in ("-", "_"), self.tokens.capital(self.at)
+        if self._means_else(word, following):
+            return False
+        if word in self.family.variants or word in words.variants or word in self.family.lines:
+            plain = word not in words.plan_variants or self.family.needs != "version"
+            return plain or hyphen or self.version != "" or self._version_follows()
+        if word in words.joined or (word in self.seen and word in words.never):
+            return hyphen or capital or self.style is Style.NAME
+        return word in self.seen or self._is_new(word, hyphen=hyphen, capital=capital)
+
+    def _means_else(self, word: str, following: str) -> bool:
+        """Whether a variant word means something else here: a plan, a verb, a limit."""
+        words = self.words
+        if word in words.plan_variants and following in words.plans and self.tokens.gap(self.at + 1) == " ":
+            return True
+        if word in words.limit_variants and following in words.limits:
+            return True
+        return word in words.verb_variants and following in words.thought
+
+    def _is_new(self, word: str, *, hyphen: bool, capital: bool) -> bool:
+        """Whether a word no list has shown is a variant all the same ("GPT-7 Helios")."""
+        if word in self.words.never or len(word) < _SHORTEST_OPEN or self.opened or not self.family.versions:
+            return False
+        self.label = self.label or (hyphen and word in self.words.label_ends)
+        anchored = bool(self.version) or self._version_follows()
+        if self.style is Style.NAME:
+            self.opened = anchored or capital
+        else:
+            written = capital or (hyphen and self.version != "")
+            self.opened = anchored and written and not _shouted(self.tokens)
+        return self.opened
+
+    def _version_follows(self) -> bool:
+        following = self.tokens.word(self.at + 1)
+        return following != "" and is_version(following) and self.tokens.gap(self.at + 1) in (" ", "-")
+
+
+def _shouted(tokens: Tokens) -> bool:
+    """Whether nearly every word has a capital, so that a capital tells nothing."""
+    letters = [at for at, word in enumerate(tokens.words) if word[0].isalpha()]
+    capitals = sum(tokens.capital(at) for at in letters)
+    return len(letters) >= 6 and capitals > 0.7 * len(letters)  # noqa: PLR2004
