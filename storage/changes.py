@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -27,6 +27,7 @@ from storage.subjects import open_subject
 if TYPE_CHECKING:
     from sqlite_utils import Database as Utils
 
+T = TypeVar("T")
 _SQL = queries("changes")
 _RETRY = timedelta(minutes=5)  # until what could not be looked at is looked at again
 _FOREVER = 1 << 62
@@ -97,6 +98,10 @@ class ChangeStore:
         rows = self._db.read("SELECT tenant FROM change_states WHERE thing = ? AND tenant <> ''", [thing])
         return tuple(row["tenant"] for row in rows)
 
+    async def beside(self, run: Callable[[], T]) -> T:
+        """Run a function that reads much on the one thread beside the loop that is for it."""
+        return await self._db.beside(run)
+
     async def append(self, batch: ChangeBatch, at: datetime) -> bool:
         """Keep what a look brought, in one transaction."""
 
@@ -104,8 +109,8 @@ class ChangeStore:
             for mark in batch.done:
                 _one(db.execute("DELETE FROM change_marks WHERE id = ?", [mark.id]))
             for mark, why in batch.failed.items():
-                row = [to_db(at + _RETRY), why, mark.id]
-                _one(db.execute("UPDATE change_marks SET due = ?, why = ? WHERE id = ?", row))
+                sql = "UPDATE change_marks SET due = ?, why = ?, since = coalesce(since, ?) WHERE id = ?"
+                _one(db.execute(sql, [to_db(at + _RETRY), why, to_db(at), mark.id]))
             for key, (was, now) in batch.states.items():
                 _put(db, key, was, now)
             for subject in batch.opened:

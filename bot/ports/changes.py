@@ -7,13 +7,15 @@ together with the state each thing is in now and without the marks it worked off
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from bot.domain.names.subjects import OpenedSubject
 from bot.domain.notify.change_log import ChangeRow
+
+T = TypeVar("T")
 
 # What may be looked at, with what a reader is told where one of them cannot be.
 KINDS: Mapping[str, str] = {
@@ -100,6 +102,9 @@ class Changes(Protocol):
 
     def followers(self, thing: str) -> Sequence[str]:
         """The tenants that see a public thing with rows of their own."""
+
+    async def beside(self, run: Callable[[], T]) -> T:
+        """Run a function that reads much on the one thread beside the loop that is for it."""
 
     async def append(self, batch: ChangeBatch, at: datetime) -> bool:
         """Keep what a look brought, in one transaction; False, and nothing kept, when somebody else was faster."""

@@ -8,11 +8,11 @@ corrected, never rewritten.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from heapq import heappop, heappush
 from typing import TypeVar
 
@@ -34,7 +34,7 @@ from bot.messages.errors import SpudwatchError
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.changes import ChangeBatch, ChangeMark, ThingState
-from bot.queries.aliases import world_of
+from bot.queries.aliases import Readings, world_of
 from bot.queries.claim_states import GradedClaim, checklist_of, family_of, state_of
 from bot.queries.listing_changes import look_at_list
 from bot.queries.sighting_changes import of_finding, of_guide, of_label
@@ -50,14 +50,14 @@ MOMENT = timedelta(seconds=1)
 
 async def record_changes(ports: Ports, now: datetime) -> int:
     """Work off what is marked until now, off the loop; returns how many rows were appended."""
-    count = tries = 0
+    tries, head = 0, ports.changes.head()
     while marks := ports.changes.due(now, AT_ONCE):
-        batch = await asyncio.to_thread(look, ports, marks, now)
+        batch = await ports.changes.beside(partial(look, ports, marks, now))
         if await ports.changes.append(batch, now):
-            count, tries = count + len(batch.rows), 0
+            tries = 0
         elif (tries := tries + 1) == TRIES:
             break
-    return count
+    return ports.changes.head() - head
 
 
 def look(ports: Ports, marks: Sequence[ChangeMark], now: datetime) -> ChangeBatch:
@@ -69,7 +69,7 @@ def look(ports: Ports, marks: Sequence[ChangeMark], now: datetime) -> ChangeBatc
     known = {replace(one, id=0) for one in marks}
     while waiting:
         _, number, one = heappop(waiting)
-        step = ChangeLook(ports, now, whole)
+        step = ChangeLook(ports, now, whole, readings=whole.readings)
         try:
             LOOKS[one.kind](step, one)
         except Exception as error:  # the loop: a broken record must not silence the others
@@ -105,6 +105,7 @@ class ChangeLook:
     again: list[ChangeMark] = field(default_factory=list)
     log: dict[tuple[str, str], ThingState | None] = field(default_factory=dict)
     opened: list[OpenedSubject] = field(default_factory=list)
+    readings: Readings = field(default_factory=dict)
 
     def add(self, step: ChangeLook) -> None:
         """Take in what one more look brought."""
@@ -148,7 +149,7 @@ def _history(step: ChangeLook, one: ChangeMark) -> None:
     view = View(one.tenant, step.moment(one.tenant, f"history:{one.ref}", one.at))
     step.rows += [ChangeRow(told) for event in ports.ledger.events([one.ref], view) if (told := of_event(event))]
     subject = ports.ledger.subject(one.ref, view)
-    if subject is not None and world_of(ports, [one.ref], view)[0].one(one.ref) == one.ref:
+    if subject is not None and world_of(ports, [one.ref], view, step.readings)[0].one(one.ref) == one.ref:
         step.rows += [ChangeRow(told) for told in of_states(subject, view.as_of)]
     step.keep(one.tenant, f"history:{one.ref}", "", view.as_of)
 
@@ -157,12 +158,13 @@ def _claims(step: ChangeLook, one: ChangeMark) -> None:
     """The claims about a subject and about what its names may mean, and the five waits of each."""
     ports = step.ports
     view = View(one.tenant, one.at)
-    family = family_of(ports, one.ref, view)
-    tenants = [one.tenant] if one.tenant else [*ports.claims.tenants_about(family, one.at), ""]
-    claims = {claim.id: claim for name in tenants for claim in ports.claims.about(family, View(name, step.now))}
+    family = family_of(ports, one.ref, view, step.readings)
+    tenants = [one.tenant] if one.tenant else [*ports.claims.tenants_about(family.all, one.at), ""]
+    claims = {claim.id: claim for name in tenants for claim in ports.claims.about(family.all, View(name, step.now))}
     for claim in claims.values():
-        _claim(step, one, claim, [claim.tenant] if claim.tenant else tenants)
-    for slug in family:
+        if family.touches(claim):
+            _claim(step, one, claim, [claim.tenant] if claim.tenant else tenants)
+    for slug in sorted(family.same):
         for tenant in tenants:
             _waits(step, one, slug, tenant)
 
@@ -175,11 +177,11 @@ def _claim(step: ChangeLook, one: ChangeMark, known: Claim, tenants: Sequence[st
         claim = step.ports.claims.claim(known.id, View(tenant, at))
         if claim is None:
             continue
-        graded = state_of(step.ports, claim, View(tenant, at))
+        graded = state_of(step.ports, claim, View(tenant, at), step.readings)
         mine = step.decoded(tenant, thing, ClaimState)
         if tenant and not claim.tenant and mine is None:
-            shown = state_of(step.ports, claim, View("", at)).state
-            if _same(shown, graded.state):
+            shared = step.ports.claims.claim(known.id, View("", at))
+            if shared and _same(state_of(step.ports, shared, View("", at), step.readings).state, graded.state):
                 continue  # it sees what everybody sees
         was = mine if mine is not None else public
         _say_of_claim(step, claim, tenant, was, graded, at)
@@ -212,14 +214,14 @@ def _same(one: ClaimState, other: ClaimState) -> bool:
 def _waits(step: ChangeLook, one: ChangeMark, slug: str, tenant: str) -> None:
     thing = f"waits:{slug}"
     at = step.moment(tenant, thing, one.at)
-    found = checklist_of(step.ports, slug, View(tenant, at))
+    found = checklist_of(step.ports, slug, View(tenant, at), step.readings)
     if found is None:
         return
     now = found.waits
     public = step.decoded("", thing, tuple[ChecklistState, ...])
     was = step.decoded(tenant, thing, tuple[ChecklistState, ...])
     if tenant and was is None:
-        seen = checklist_of(step.ports, slug, View("", at))
+        seen = checklist_of(step.ports, slug, View("", at), step.readings)
         if seen is not None and seen.waits == now:
             return
     before = was if was is not None else public or ()

@@ -12,7 +12,7 @@ from bot.domain.notify.change_log import ChecklistState, of_checklist
 from bot.domain.notify.changes import ClaimState
 from bot.messages.request import View
 from bot.ports import Ports
-from bot.queries.aliases import world_of
+from bot.queries.aliases import Readings, world_of
 from bot.queries.catalog_evidence import read_twice
 from bot.queries.evidence import named_in, witnesses
 
@@ -26,9 +26,9 @@ class GradedClaim:
     again: tuple[datetime, ...]
 
 
-def state_of(ports: Ports, claim: Claim, view: View) -> GradedClaim:
+def state_of(ports: Ports, claim: Claim, view: View, known: Readings | None = None) -> GradedClaim:
     """Grade a claim as a view sees it."""
-    world, readings = world_of(ports, named_in(claim.statement), view)
+    world, readings = world_of(ports, named_in(claim.statement), view, known)
     items = witnesses(ports, claim.statement, readings, view, claim.id)
     graded = grade(claim, items, view.as_of, world)
     used = [item for item in items if item.id in graded.used and item.known(view.as_of)]
@@ -46,10 +46,23 @@ def over_at(claim: Claim) -> datetime:
     return datetime.combine(claim.statement.day, time(), UTC) + timedelta(days=1, hours=12)
 
 
-def family_of(ports: Ports, slug: str, view: View) -> tuple[str, ...]:
-    """A subject and every other that one of its names may mean: what is learned of one speaks to the claims of all."""
-    _, readings = world_of(ports, [slug], view)
-    return tuple(dict.fromkeys((slug, *(one.slug for one in readings))))
+@dataclass(frozen=True, slots=True)
+class SubjectFamily:
+    """A subject with all that its names may mean, and those of them that are known to be the same."""
+
+    all: tuple[str, ...]
+    same: frozenset[str]
+
+    def touches(self, claim: Claim) -> bool:
+        """Whether what is learned of the subject may speak to a claim."""
+        return not self.same.isdisjoint(named_in(claim.statement))
+
+
+def family_of(ports: Ports, slug: str, view: View, known: Readings | None = None) -> SubjectFamily:
+    """The subject and every other that one of its names may mean."""
+    _, readings = world_of(ports, [slug], view, known)
+    same = frozenset((slug, *(one.slug for one in readings if one.standing == "good")))
+    return SubjectFamily(tuple(dict.fromkeys((slug, *(one.slug for one in readings)))), same)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +74,13 @@ class ModelChecklist:
     news: bool
 
 
-def checklist_of(ports: Ports, slug: str, view: View) -> ModelChecklist | None:
+def checklist_of(ports: Ports, slug: str, view: View, known: Readings | None = None) -> ModelChecklist | None:
     """The five waits of a model; None where nothing was filed about it, and for a codename of another.
 
     What stood in a list when the list was first read may have stood there for long: of a model that was out by then it
     is no news.
     """
-    world, readings = world_of(ports, [slug], view)
+    world, readings = world_of(ports, [slug], view, known)
     about = tuple(dict.fromkeys((slug, *(one.slug for one in readings if one.standing == "good"))))
     if world.one(slug) != slug:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
@@ -97,12 +98,19 @@ class _Readers:
         return place.reader
 
 
-_READERS: WeakKeyDictionary[Ledger, _Readers] = WeakKeyDictionary()
+class _OfThread(threading.local):
+    """The readers of one thread: what changes is looked at beside the loop, and a reader changes while it is used."""
+
+    def __init__(self) -> None:
+        self.readers: WeakKeyDictionary[Ledger, _Readers] = WeakKeyDictionary()
+
+
+_HERE = _OfThread()
 
 
 def names(ports: Ports, view: View) -> ReaderAt:
     """The name reader of a view. What was written by now is known; what was learned after the view's moment is not."""
-    return ReaderAt(_READERS.setdefault(ports.ledger, _Readers()).of(ports.ledger, view.tenant), view)
+    return ReaderAt(_HERE.readers.setdefault(ports.ledger, _Readers()).of(ports.ledger, view.tenant), view)
 
 
 def followed(ports: Ports, ctx: RequestContext) -> tuple[str, ...]:

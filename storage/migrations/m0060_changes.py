@@ -23,7 +23,8 @@ def apply(db: Database) -> None:
     db.execute("""
         CREATE TABLE change_marks (
             id INTEGER PRIMARY KEY AUTOINCREMENT, tenant TEXT NOT NULL, kind TEXT NOT NULL, ref TEXT NOT NULL,
-            at INTEGER NOT NULL, due INTEGER NOT NULL, why TEXT NOT NULL DEFAULT '', UNIQUE (tenant, kind, ref, at))""")
+            at INTEGER NOT NULL, due INTEGER NOT NULL, why TEXT NOT NULL DEFAULT '', since INTEGER,
+            UNIQUE (tenant, kind, ref, at))""")
     db.execute("CREATE INDEX change_marks_due ON change_marks (due, at, id)")
     db.execute("CREATE INDEX change_marks_why ON change_marks (kind) WHERE why <> ''")
     db.execute("CREATE INDEX label_watches_key ON label_watches (key)")

@@ -38,7 +38,7 @@ SELECT id, tenant, kind, ref, at FROM change_marks WHERE due <= :now ORDER BY at
 
 -- name: failing
 -- The kinds of which something could not be looked at.
-SELECT kind, min(why) AS why, min(at) AS at FROM change_marks WHERE why <> '' GROUP BY kind ORDER BY kind;
+SELECT kind, min(why) AS why, min(since) AS at FROM change_marks WHERE why <> '' GROUP BY kind ORDER BY kind;
 
 -- name: tenants
 -- The tenants in the log, each found by one seek.

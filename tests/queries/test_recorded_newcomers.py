@@ -1,6 +1,5 @@
 """The recorded list of May to August 2026: every flagship that came is told by itself, once, at its second reading."""
 
-import json
 from collections import Counter
 from datetime import datetime, timedelta
 
@@ -39,4 +38,3 @@ async def test_every_flagship_is_told_once_at_its_second_reading(talk):
         again = next(moment for moment in moments if moment - state.so_at >= timedelta(hours=1))
         assert row.at <= again.replace(microsecond=0), f"{row.ref} came at {state.so_at} and was told at {row.at}"
     assert not [row for row in rows if row.kind in (ChangeKind.PRICE, ChangeKind.LIMIT)], "one list alone is no news"
-    print([r.title+' '+r.after+r.why for r in rows if r.kind is ChangeKind.WAIT])
