@@ -115,7 +115,6 @@ class ChangeStore:
                 _put(db, key, was, now)
             for subject in batch.opened:
                 open_subject(db, subject)
-                touch(db, [ChangeMark(subject.tenant, "claims", subject.slug, subject.learned_at)])
             append(db, batch.rows, at)
             touch(db, batch.again)
 

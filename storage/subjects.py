@@ -5,9 +5,11 @@ Everything here takes the database inside somebody's transaction. Doing it twice
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.domain.names.subjects import OpenedSubject, fold
+from bot.domain.names.subjects import Alias, OpenedSubject, SubjectOrigin, fold
 from storage.rows import queries, to_db
 
 if TYPE_CHECKING:
@@ -35,4 +37,41 @@ def open_subject(db: Utils, one: OpenedSubject) -> None:
         state = {"state": one.state.value, "surface": one.surface}
         changed += db.execute(_SQL["reach"], given | state).rowcount
     if changed:
-        db.execute("INSERT INTO name_changes (tenant, slug) VALUES (?, ?)", [one.tenant, one.slug])
+        _changed(db, one.tenant, one.slug, one.learned_at)
+
+
+def close_subject(db: Utils, tenant: str, slug: str, at: datetime) -> None:
+    """Take back a subject that a tenant opened, with the names and states the tenant gave it."""
+    for table in ("subjects", "subject_states", "aliases"):
+        db.execute(f"DELETE FROM {table} WHERE tenant = ? AND tenant <> '' AND slug = ?", [tenant, slug])  # noqa: S608 - a constant of ours
+    _changed(db, tenant, slug, at)
+
+
+def give_names(db: Utils, tenant: str, aliases: Iterable[Alias]) -> None:
+    """Give subjects names in a tenant; one they have there is left as it is."""
+    for one in aliases:
+        given = {
+            "folded": one.folded,
+            "text": one.text,
+            "slug": one.slug,
+            "so": to_db(one.so_at),
+            "at": to_db(one.learned_at),
+            "tenant": tenant,
+            "source": one.source,
+            "origin": SubjectOrigin.DESK.value,
+        }
+        if db.execute(_SQL["name"], given).rowcount:
+            _changed(db, tenant, one.slug, one.learned_at)
+
+
+def take_names(db: Utils, tenant: str, aliases: Iterable[Alias], at: datetime) -> None:
+    """Take names back that a tenant's desk gave."""
+    for one in aliases:
+        if db.execute(_SQL["unname"], {"folded": one.folded, "slug": one.slug, "tenant": tenant}).rowcount:
+            _changed(db, tenant, one.slug, at)
+
+
+def _changed(db: Utils, tenant: str, slug: str, at: datetime) -> None:
+    """Note for name readers and for the log of changes that something became of a subject's names or state."""
+    db.execute("INSERT INTO name_changes (tenant, slug) VALUES (?, ?)", [tenant, slug])
+    db.execute(queries("changes")["mark"], {"tenant": tenant, "kind": "claims", "ref": slug, "at": to_db(at)})

@@ -16,3 +16,7 @@ INSERT INTO subject_states (slug, state, surface, so_at, learned_at, tenant, sou
 SELECT :slug, :state, :surface, :so, :at, :tenant, :source, :origin
 WHERE NOT EXISTS (
   SELECT 1 FROM subject_states WHERE slug = :slug AND state = :state AND surface = :surface AND tenant IN ('', :tenant));
+
+-- name: unname
+-- Take back a name that a tenant's desk gave.
+DELETE FROM aliases WHERE folded = :folded AND slug = :slug AND tenant = :tenant AND origin = 'desk';

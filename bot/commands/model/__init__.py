@@ -1,0 +1,3 @@
+"""Models of this place: add one, give it another name, take two for one."""
+
+DEFAULT = "add"
