@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _SQL = queries("changes")
+_OF_TENANT = "sequence IN (SELECT sequence FROM changes WHERE tenant = :tenant)"
 _RETRY = timedelta(minutes=5)  # until what could not be looked at is looked at again
 _FOREVER = 1 << 62
 
@@ -48,10 +49,10 @@ class ChangeStore:
     """Reads the log and what is to be looked at; appends what a look brought."""
 
     KEEPS = (
-        PersonalTable("change_about", through="sequence IN (SELECT sequence FROM changes WHERE tenant = :tenant)"),
-        PersonalTable("changes"),
-        PersonalTable("change_states"),
-        PersonalTable("change_marks"),
+        PersonalTable("change_about", through=_OF_TENANT, derived=True),
+        PersonalTable("changes", derived=True),
+        PersonalTable("change_states", derived=True),
+        PersonalTable("change_marks", derived=True),
     )
 
     def __init__(self, database: Database) -> None:
@@ -160,6 +161,11 @@ def touch_each(db: Utils, select: str, given: Sequence[object] | dict[str, objec
     """The same for the rows of a query: tenant, kind, ref, moment (seconds)."""
     columns = "INSERT OR REPLACE INTO change_marks (tenant, kind, ref, at, due) SELECT tenant, kind, ref, at, at"
     db.execute(f"{columns} FROM ({select})", given)
+
+
+def mark_filed(db: Utils) -> None:
+    """Mark everything that tenants filed, after it was read in from elsewhere: its moments are in its rows."""
+    touch_each(db, _SQL["mark_filed"])
 
 
 def _put(db: Utils, key: tuple[str, str], was: ThingState | None, now: ThingState) -> None:

@@ -37,6 +37,7 @@ from bot.ports.changes import ChangeBatch, ChangeMark, ThingState
 from bot.queries.aliases import Readings, world_of
 from bot.queries.claim_states import GradedClaim, checklist_of, family_of, state_of
 from bot.queries.listing_changes import look_at_list
+from bot.queries.market_subjects import of_market_question
 from bot.queries.sighting_changes import of_finding, of_guide, of_label
 
 log = logging.getLogger(__name__)
@@ -242,6 +243,8 @@ def _market(step: ChangeLook, one: ChangeMark) -> None:
         market = step.ports.markets.market(int(one.ref), View(tenant, at))
         if market is None:
             continue
+        if market.subject and (opened := of_market_question(step.ports, market, View(tenant, at))) is not None:
+            step.opened.append(opened)
         was = step.decoded(tenant, thing, MarketState) or (step.decoded("", thing, MarketState) if tenant else None)
         rows, now = of_market(was, market, at)
         if market.subject:

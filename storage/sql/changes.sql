@@ -46,3 +46,13 @@ WITH RECURSIVE found(tenant) AS (
   SELECT min(tenant) FROM changes
   UNION ALL SELECT (SELECT min(tenant) FROM changes WHERE tenant > found.tenant) FROM found WHERE found.tenant IS NOT NULL
 ) SELECT tenant FROM found WHERE tenant <> '';
+
+-- name: mark_filed
+-- The moments of what tenants filed about claims, labels and lists.
+SELECT e.tenant AS tenant, 'claims' AS kind, s.subject AS ref, e.learned_at AS at
+FROM evidence e JOIN evidence_subjects s ON s.evidence = e.id WHERE e.tenant <> ''
+UNION SELECT tenant, 'claims', subject, learned_at FROM claims WHERE tenant <> '' AND subject <> ''
+UNION SELECT o.tenant, 'claims', c.subject, o.learned_at
+FROM claim_outcomes o JOIN claims c ON c.id = o.claim WHERE o.tenant <> '' AND c.subject <> ''
+UNION SELECT tenant, 'label', key, learned_at FROM label_events
+UNION SELECT tenant, 'list', catalog, learned_at FROM findings WHERE tenant <> '';

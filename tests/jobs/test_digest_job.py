@@ -296,7 +296,7 @@ async def test_a_pause_until_a_day_ends_by_itself_and_then_tells_what_happened_m
 
 
 async def test_after_a_clock_was_put_back_a_day_what_becomes_known_is_told_and_nothing_twice(channel):
-    digest = await channel.digest(min_grade="SPECULATION", max_items=20)
+    digest = await channel.digest(min_grade="SPECULATION", max_items=40)
     await channel.until("2026-04-22T07:30Z")
     channel.clock.move(datetime(2026, 4, 23, 7, 30, tzinfo=UTC))
     await channel.delivery.tick()
@@ -332,12 +332,12 @@ async def test_a_broken_record_costs_its_section_and_is_said(channel, monkeypatc
     def broken(*_: object) -> object:
         raise KeyError("a row nobody can read")
 
-    monkeypatch.setattr(type(channel.ports.sightings), "guide", broken)
+    monkeypatch.setattr(type(channel.ports.ledger), "events", broken)
     await channel.digest()
-    await channel.until("2026-04-22T12:00Z")
-    (post,) = channel.server.posts.values()
+    await channel.until("2026-04-23T12:00Z")
+    *_, post = channel.server.posts.values()
     page = channel.ports.outbox.body(channel.ports.outbox.get(post.key)).plain
-    assert "the record of sightings has been unreadable" in page
+    assert "the history has been unreadable" in page
     assert "a record of it is broken" in page
 
 

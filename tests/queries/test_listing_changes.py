@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.catalogs.listings import Listing, Snapshot
+from bot.domain.markets.quotes import Quote, VenueMarket, VenueRung
 from bot.domain.names.subjects import OpenedSubject, SubjectOrigin, SubjectState
 from bot.domain.notify.changes import ChangeKind
 from bot.jobs.list_poll import take
@@ -162,3 +163,35 @@ async def test_an_alert_about_a_family_fires_for_a_member_that_came_later(lists)
     for about in ("anthropic/claude", "anthropic/claude-opus", "anthropic/claude-opus-9"):
         assert "anthropic/claude-opus-9" in same_as(chat.ports, view, [about])
     assert "anthropic/claude-opus-9" not in same_as(chat.ports, view, ["openai/gpt-5.4"])
+
+
+async def ask(lists, question, slug, status="open"):
+    now = lists.chat.clock.now()
+    ends = datetime(2027, 1, 1, 4, 59, tzinfo=UTC)
+    quote = Quote(now, 0.54, 0.56, 0.55, now, 9_000, 9_000)
+    rung = VenueRung("r", "December 31", question, ends, status, None, False, quote, "token")
+    page = "https://example.org/m"
+    market = VenueMarket("polymarket", slug, slug, question, page, "", (rung,), (), "USD", ends, False, now)
+    await lists.ports.markets.record([(market, slug)])
+    await record_changes(lists.ports, now)
+
+
+async def test_a_market_that_asks_for_a_release_opens_a_subject_that_a_list_then_releases(lists):
+    await ask(lists, "Gemini 9 Pro released by December 31?", "google/gemini-9-pro")
+    subject = lists.subject("google/gemini-9-pro")
+    assert (subject.name, subject.origin, subject.state) == (
+        "Gemini 9 Pro",
+        SubjectOrigin.MARKET,
+        SubjectState.RUMOURED,
+    )
+    odds = await lists.chat.say('odds show about:"gemini 9 pro"')
+    assert "55 %" in odds.plain
+    google = Listing("google/gemini-9-pro", price_in=2, price_out=12, context=1_048_576)
+    await lists.read(openrouter=[google])
+    assert await lists.read() == ["Gemini 9 Pro is in the API: 2/12 dollars, 1M context; 1 list"]
+    assert lists.subject("google/gemini-9-pro").state is SubjectState.RELEASED
+
+
+async def test_a_settled_market_opens_nothing(lists):
+    await ask(lists, "Gemini 9 Pro released by December 31?", "google/gemini-9-pro", "resolved")
+    assert lists.subject("google/gemini-9-pro") is None
