@@ -30,14 +30,16 @@ def open_subject(db: Utils, one: OpenedSubject) -> None:
         "source": one.source,
         "origin": one.origin.value,
     }
-    changed = db.execute(_SQL["open"], given).rowcount
+    opened = changed = db.execute(_SQL["open"], given).rowcount
     for name in dict.fromkeys((one.name, one.slug.rpartition("/")[2], *one.names)):
         changed += db.execute(_SQL["name"], given | {"text": name, "folded": fold(name)}).rowcount
     if one.state is not None:
         state = {"state": one.state.value, "surface": one.surface}
         changed += db.execute(_SQL["reach"], given | state).rowcount
     if changed:
-        _changed(db, one.tenant, one.slug, one.learned_at)
+        _note(db, one.tenant, one.slug)
+    if opened:
+        _mark(db, one.tenant, one.slug, one.learned_at)
 
 
 def close_subject(db: Utils, tenant: str, slug: str, at: datetime) -> None:
@@ -72,6 +74,15 @@ def take_names(db: Utils, tenant: str, aliases: Iterable[Alias], at: datetime) -
 
 
 def _changed(db: Utils, tenant: str, slug: str, at: datetime) -> None:
-    """Note for name readers and for the log of changes that something became of a subject's names or state."""
+    _note(db, tenant, slug)
+    _mark(db, tenant, slug, at)
+
+
+def _note(db: Utils, tenant: str, slug: str) -> None:
+    """Note for name readers that something became of a subject's names or state."""
     db.execute("INSERT INTO name_changes (tenant, slug) VALUES (?, ?)", [tenant, slug])
+
+
+def _mark(db: Utils, tenant: str, slug: str, at: datetime) -> None:
+    """Note for the log of changes that claims about a subject may stand otherwise."""
     db.execute(queries("changes")["mark"], {"tenant": tenant, "kind": "claims", "ref": slug, "at": to_db(at)})

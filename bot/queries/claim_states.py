@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from bot.domain.evidence.evidence import Claim, Evidence
 from bot.domain.evidence.grades import grade
 from bot.domain.evidence.release_checklist import readiness
+from bot.domain.names.subjects import SubjectOrigin, SubjectState
 from bot.domain.notify.change_log import ChecklistState, of_checklist
 from bot.domain.notify.changes import ClaimState
 from bot.messages.request import View
@@ -85,7 +86,7 @@ def checklist_of(ports: Ports, slug: str, view: View, known: Readings | None = N
     if world.one(slug) != slug:
         return None
     out = _released_at(ports, slug, view)
-    old = {name: at for name, at in ports.listings.first_read().items() if out is not None and out < at}
+    old = {name: at for name, at in ports.listings.first_read().items() if out is not None and out <= at}
     lists = read_twice(ports, about, view, old)
     filed = tuple(ports.claims.evidence(about, view))
     if not (lists or filed or out):
@@ -95,8 +96,9 @@ def checklist_of(ports: Ports, slug: str, view: View, known: Readings | None = N
 
 
 def _released_at(ports: Ports, slug: str, view: View) -> datetime | None:
-    """When a release became known."""
+    """When a release became known; what a list told, when the list first showed the model."""
     subject = ports.ledger.subject(slug, view)
-    known = [row.learned_at for row in subject.states if row.state == "released"] if subject else []
+    rows = [row for row in subject.states if row.state is SubjectState.RELEASED] if subject else []
+    known = [row.so_at if row.origin is SubjectOrigin.LIST else row.learned_at for row in rows]
     known += [event.learned_at for event in ports.ledger.events([slug], view) if event.kind == "release"]
     return min(known, default=None)

@@ -40,7 +40,7 @@ class Lists:
     """Three lists, each as it stands now, read together."""
 
     def __init__(self, chat) -> None:
-        self.chat, self.ports, self.position = chat, chat.ports, 0
+        self.chat, self.ports, self.position = chat, chat.ports, chat.ports.changes.head()
         self.now = {"openrouter": OLD, "models_dev": OLD, "litellm": OLD}
 
     async def read(self, after=HOUR, **lists):

@@ -123,7 +123,7 @@ def wanted(change: Change, wish: AlertSubscription) -> bool:
         return False
     if wish.about and not set(wish.about) & {change.ref, *change.subjects}:
         return False
-    if wish.ref and wish.ref != change.ref:
+    if (wish.ref and wish.ref != change.ref) or (change.hearsay and not wish.about):
         return False
     return not wish.min_grade or not change.grade or RANK[change.grade] >= RANK[wish.min_grade]
 

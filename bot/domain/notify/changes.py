@@ -136,6 +136,11 @@ class Change:
         )
 
     @property
+    def hearsay(self) -> bool:
+        """Whether it says of the five waits only what somebody claims: worth telling whoever waits for that model."""
+        return self.kind is ChangeKind.WAIT and not self.before
+
+    @property
     def step(self) -> int:
         """How many grades it rose or fell; 0 where there was none before."""
         before = RANK.get(self.before.partition(",")[0], 0)

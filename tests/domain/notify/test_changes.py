@@ -114,6 +114,6 @@ def test_releases_come_first_then_what_changed_then_what_is_new_each_once():
     new, small, large = made(1), made(2, before="SUPPORTED"), made(3, before="SPECULATION, outcome open")
     out, back = made(4, ChangeKind.RELEASE), made(5, ChangeKind.CORRECTION)
     assert [c.id for c in in_order([new, small, large, out, back, new])] == ["c5", "c4", "c3", "c2", "c1"]
-    assert [c.section for c in (out, back)] == [Section.GRADES, Section.CORRECTIONS]
+    assert [c.section for c in (out, back)] == [Section.RELEASES, Section.CORRECTIONS]
     assert (large.step, small.step, new.step) == (4, 1, 0)
     assert new.origin is None
