@@ -124,9 +124,12 @@ class ChangeLook:
         known = self.state(tenant, thing)
         return None if known is None else msgspec.json.decode(known.state, type=form)
 
-    def keep(self, tenant: str, thing: str, value: object, at: datetime) -> None:
-        """What a thing is now."""
-        self.states[tenant, thing] = ThingState(msgspec.json.encode(value).decode(), at)
+    def keep(self, tenant: str, thing: str, value: object, at: datetime, marked: datetime) -> None:
+        """What a thing is now. One that a late mark found as it was said to be is left as it stands."""
+        state = msgspec.json.encode(value).decode()
+        known = self.state(tenant, thing)
+        if known is None or known.state != state or at == marked:
+            self.states[tenant, thing] = ThingState(state, at)
 
     def moment(self, tenant: str, thing: str, at: datetime) -> datetime:
         """As of when to look: the mark's own moment, or now if the thing was looked at later than that already."""
@@ -146,7 +149,7 @@ def _history(step: ChangeLook, one: ChangeMark) -> None:
     subject = ports.ledger.subject(one.ref, view)
     if subject is not None and world_of(ports, [one.ref], view, step.readings)[0].one(one.ref) == one.ref:
         step.rows += [ChangeRow(told) for told in of_states(subject, view.as_of)]
-    step.keep(one.tenant, f"history:{one.ref}", "", view.as_of)
+    step.keep(one.tenant, f"history:{one.ref}", "", view.as_of, one.at)
 
 
 def _claims(step: ChangeLook, one: ChangeMark) -> None:
@@ -180,7 +183,7 @@ def _claim(step: ChangeLook, one: ChangeMark, known: Claim, tenants: Sequence[st
                 continue  # it sees what everybody sees
         was = mine if mine is not None else public
         _say_of_claim(step, claim, tenant, was, graded, at)
-        step.keep(tenant, thing, graded.state, at)
+        step.keep(tenant, thing, graded.state, at, one.at)
         step.mark_later(replace(one, tenant=tenant), graded.again)
 
 
@@ -226,7 +229,7 @@ def _waits(step: ChangeLook, one: ChangeMark, slug: str, tenant: str) -> None:
     if told is not None and found.news:
         row = ChangeRow(replace(told, tenant=tenant), thing, ChangeFacts(waits=(before, now)))
         step.rows.append(row)
-    step.keep(tenant, thing, now, at)
+    step.keep(tenant, thing, now, at, one.at)
 
 
 def _market(step: ChangeLook, one: ChangeMark) -> None:
@@ -241,7 +244,7 @@ def _market(step: ChangeLook, one: ChangeMark) -> None:
         rows, now = of_market(was, market, at)
         if market.subject:
             step.rows += [replace(row, change=replace(row.change, tenant=tenant)) for row in rows]
-        step.keep(tenant, thing, now, at)
+        step.keep(tenant, thing, now, at, one.at)
         if market.closes_at is not None and market.closes_at - SOON > at:
             step.mark_later(one, [market.closes_at - SOON])
 
@@ -254,7 +257,7 @@ def _label(step: ChangeLook, one: ChangeMark) -> None:
     told = of_label(step.ports, one.ref, view, before)
     if told is not None:
         step.rows.append(ChangeRow(told, f"{thing}@{one.tenant}"))
-        step.keep(one.tenant, thing, told.after, view.as_of)
+        step.keep(one.tenant, thing, told.after, view.as_of, one.at)
 
 
 def _guide(step: ChangeLook, one: ChangeMark) -> None:
@@ -268,7 +271,7 @@ def _guide(step: ChangeLook, one: ChangeMark) -> None:
             told = of_guide(step.ports, label, view)
             if told is not None:
                 step.rows.append(ChangeRow(told))
-    step.keep("", "guide:", "", view.as_of)
+    step.keep("", "guide:", "", view.as_of, one.at)
 
 
 def _list(step: ChangeLook, one: ChangeMark) -> None:
