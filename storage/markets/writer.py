@@ -100,13 +100,12 @@ class MarketWriter:
 
         def write(db: Utils) -> None:
             for result in found:
-                row = db.conn.execute(_SQL["known_market"], (result.market.venue, result.market.key)).fetchone()
-                if row is None:
-                    continue
-                db.conn.execute(_SQL["forget_candidate"], (row["id"],))
-                if result.kind == "candidate":
-                    rows = [(slug, row["id"], result.why, to_db(at)) for slug in result.subjects]
-                    db.conn.executemany(_SQL["add_candidate"], rows)
+                named = (result.market.venue, result.market.key)
+                for row in db.conn.execute(_SQL["known_market"], named).fetchall():
+                    db.conn.execute(_SQL["forget_candidate"], (row["id"],))
+                    if result.kind == "candidate":
+                        rows = [(slug, row["id"], result.why, to_db(at)) for slug in result.subjects]
+                        db.conn.executemany(_SQL["add_candidate"], rows)
 
         if found:
             await self._writing.write(write)
@@ -115,8 +114,7 @@ class MarketWriter:
         """Keep a rung's past prices; known ones are left."""
 
         def write(db: Utils) -> int:
-            row = db.conn.execute(_SQL["rung_number"], (venue, key, rung)).fetchone()
-            if row is None:
+            if (row := db.conn.execute(_SQL["rung_number"], (venue, key, rung)).fetchone()) is None:
                 return 0
             rows = [(row[0], to_db(point.at), ticks(point.price)) for point in points if 0 <= point.price <= 1]
             kept = int(db.conn.executemany(_SQL["add_past"], rows).rowcount)
@@ -216,7 +214,6 @@ def _record(conn: sqlite3.Connection, found: VenueMarket, subject: str | None, b
         legs = any(rung.rules for rung in found.rungs)
         _rules_row(conn, number, found, at, batch, only_if=own_rules if legs else True)
     since = _read_row(conn, number, found, at, batch)
-    # Compared with the tables once an hour or when its words changed, so it is looked at whatever moved.
     batch.touched.append(ChangeMark("", "market", str(number), found.read_at))
     batch.kept[found.venue, found.key] = MarketKept(words_of(found), number, since, books, at, at)
 
