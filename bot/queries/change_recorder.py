@@ -3,7 +3,7 @@
 Only what is marked is looked at, so the work is that of what was written and not of the ledger's size. Each mark is
 looked at as of its own moment, in the order of their moments: a ledger that is loaded today tells its past as it
 happened. A mark older than the last look at the same thing (late evidence) is looked at as of now: what was said is
-corrected, never rewritten.
+corrected, never rewritten. Of what was so longer ago than `REACH` only the events are told.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ from bot.queries.sighting_changes import of_finding, of_guide, of_label
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+REACH = timedelta(days=120)  # nobody who asks what changed looks back further from now
 AT_ONCE = 100  # marks looked at between two transactions
 TRIES = 3  # when somebody else was faster
 FINDINGS = 2_000
@@ -49,6 +50,9 @@ async def record_changes(ports: Ports, now: datetime) -> int:
     """Work off what is marked until now, off the loop; returns how many rows were appended."""
     tries, head = 0, ports.changes.head()
     while marks := ports.changes.due(now, AT_ONCE):
+        if marks[0].at < (oldest := (now - REACH).replace(microsecond=0)):
+            await ports.changes.gather(oldest)
+            continue
         batch = await ports.changes.beside(partial(look, ports, marks, now))
         if await ports.changes.append(batch, now):
             tries = 0
@@ -131,6 +135,10 @@ class ChangeLook:
         if known is None or known.state != state or at == marked:
             self.states[tenant, thing] = ThingState(state, at)
 
+    def forgotten(self, tenant: str, thing: str, one: ChangeMark) -> bool:
+        """Whether a mark is too old to begin with: what it is about is looked at once something newer is learned."""
+        return one.at + REACH <= self.now and self.state(tenant, thing) is None
+
     def moment(self, tenant: str, thing: str, at: datetime) -> datetime:
         """As of when to look: the mark's own moment, or now if the thing was looked at later than that already."""
         known = self.state(tenant, thing)
@@ -169,6 +177,8 @@ def _claims(step: ChangeLook, one: ChangeMark) -> None:
 
 def _claim(step: ChangeLook, one: ChangeMark, known: Claim, tenants: Sequence[str]) -> None:
     thing = f"claim:{known.id}"
+    if step.forgotten(known.tenant or one.tenant, thing, one):
+        return
     public = None if known.tenant else step.decoded("", thing, ClaimState)
     for tenant in tenants:
         at = step.moment(tenant, thing, one.at)
@@ -177,6 +187,8 @@ def _claim(step: ChangeLook, one: ChangeMark, known: Claim, tenants: Sequence[st
             continue
         graded = state_of(step.ports, claim, View(tenant, at), step.readings)
         mine = step.decoded(tenant, thing, ClaimState)
+        if mine is None and public is None:
+            public = _before(step, claim, at)
         if tenant and not claim.tenant and mine is None:
             shared = step.ports.claims.claim(known.id, View("", at))
             if shared and _same(state_of(step.ports, shared, View("", at), step.readings).state, graded.state):
@@ -185,6 +197,13 @@ def _claim(step: ChangeLook, one: ChangeMark, known: Claim, tenants: Sequence[st
         _say_of_claim(step, claim, tenant, was, graded, at)
         step.keep(tenant, thing, graded.state, at, one.at)
         step.mark_later(replace(one, tenant=tenant), graded.again)
+
+
+def _before(step: ChangeLook, claim: Claim, at: datetime) -> ClaimState | None:
+    """What a claim was before it was first looked at, if it was filed earlier."""
+    if claim.learned_at is None or claim.learned_at >= at:
+        return None
+    return state_of(step.ports, claim, View(claim.tenant, at - MOMENT), step.readings).state
 
 
 def _say_of_claim(
@@ -211,6 +230,8 @@ def _same(one: ClaimState, other: ClaimState) -> bool:
 
 def _waits(step: ChangeLook, one: ChangeMark, slug: str, tenant: str) -> None:
     thing = f"waits:{slug}"
+    if step.forgotten(tenant, thing, one):
+        return
     at = step.moment(tenant, thing, one.at)
     found = checklist_of(step.ports, slug, View(tenant, at), step.readings)
     if found is None:
@@ -222,6 +243,9 @@ def _waits(step: ChangeLook, one: ChangeMark, slug: str, tenant: str) -> None:
         seen = checklist_of(step.ports, slug, View("", at), step.readings)
         if seen is not None and seen.waits == now:
             return
+    if was is None and public is None:
+        early = checklist_of(step.ports, slug, View("", at - MOMENT), step.readings)
+        public = early.waits if early is not None and early.news else None
     before = was if was is not None else public or ()
     subject = step.ports.ledger.subject(slug, View(tenant, at))
     title = f"{subject.name if subject else slug.rpartition('/')[2]}, five waits"
