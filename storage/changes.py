@@ -40,6 +40,7 @@ class _Facts(msgspec.Struct):
     change: Change
     facts: ChangeFacts | None = None
     quiet: bool = False
+    about: tuple[str, ...] = ()
 
 
 _facts = msgspec.json.Decoder(_Facts)
@@ -84,6 +85,11 @@ class ChangeStore:
         """What is to be looked at by now."""
         rows = self._db.read(_SQL["due"], {"now": to_db(now), "limit": limit})
         return tuple(ChangeMark(row["tenant"], row["kind"], row["ref"], from_db(row["at"]), row["id"]) for row in rows)
+
+    async def gather(self, before: datetime) -> None:
+        """Make one mark of all the older ones of the same thing, at that moment."""
+        sql = "UPDATE OR REPLACE change_marks SET at = :at WHERE at < :at"
+        await self._db.write(lambda db: db.execute(sql, {"at": to_db(before)}))
 
     def failing(self) -> Sequence[tuple[str, str, datetime]]:
         """The kinds of which something could not be looked at."""
@@ -142,12 +148,24 @@ def append(db: Utils, rows: Iterable[ChangeRow], at: datetime) -> None:
             "ref": change.ref,
             "before": change.before,
             "after": change.after,
-            "facts": msgspec.json.encode(_Facts(change, row.facts, row.quiet)).decode(),
+            "facts": msgspec.json.encode(_Facts(change, row.facts, row.quiet, row.about)).decode(),
         }
         done = db.execute(_SQL["insert"], given)
         if done.rowcount:
-            names = dict.fromkeys((change.ref, *change.subjects, *row.about))
-            db.conn.executemany("INSERT INTO change_about VALUES (?, ?)", [(name, done.lastrowid) for name in names])
+            _index(db, int(done.lastrowid or 0), change, row.about)
+
+
+def index_changes(db: Utils) -> None:
+    """Make rows that were read in from elsewhere found by what they are about."""
+    sql = "SELECT sequence, facts FROM changes WHERE sequence NOT IN (SELECT sequence FROM change_about)"
+    for sequence, text in db.execute(sql).fetchall():
+        kept = _facts.decode(text)
+        _index(db, sequence, kept.change, kept.about)
+
+
+def _index(db: Utils, sequence: int, change: Change, about: Iterable[str]) -> None:
+    names = dict.fromkeys((change.ref, *change.subjects, *about))
+    db.conn.executemany("INSERT INTO change_about VALUES (?, ?)", [(name, sequence) for name in names])
 
 
 def touch(db: Utils, marks: Iterable[ChangeMark]) -> None:
@@ -188,4 +206,4 @@ def _row(row: sqlite3.Row) -> ChangeRow:
     kept = _facts.decode(row["facts"])
     written = from_db(row["written"])
     change = replace(kept.change, written=written)
-    return ChangeRow(change, row["thing"], kept.facts, (), kept.quiet, row["sequence"], written)
+    return ChangeRow(change, row["thing"], kept.facts, kept.about, kept.quiet, row["sequence"], written)

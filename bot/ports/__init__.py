@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bot.ports.sources import Sources
     from bot.ports.subscriptions import Subscriptions
     from bot.ports.tenants import Tenants
+    from bot.ports.vendor_facts import VendorFacts
 
 
 class Clock(Protocol):
@@ -58,4 +59,5 @@ class Ports:
     askers: LookupHistory
     subscriptions: Subscriptions
     sources: Sources
+    vendor_facts: VendorFacts
     pictures: Pictures

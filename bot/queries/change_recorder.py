@@ -3,7 +3,7 @@
 Only what is marked is looked at, so the work is that of what was written and not of the ledger's size. Each mark is
 looked at as of its own moment, in the order of their moments: a ledger that is loaded today tells its past as it
 happened. A mark older than the last look at the same thing (late evidence) is looked at as of now: what was said is
-corrected, never rewritten.
+corrected, never rewritten. Of what was so longer ago than `REACH` only the events are told.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ from bot.queries.sighting_changes import of_finding, of_guide, of_label
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+REACH = timedelta(days=120)  # nobody who asks what changed looks back further from now
 AT_ONCE = 100  # marks looked at between two transactions
 TRIES = 3  # when somebody else was faster
 FINDINGS = 2_000
@@ -53,6 +54,9 @@ async def record_changes(ports: Ports, now: datetime) -> int:
     """Work off what is marked until now, off the loop; returns how many rows were appended."""
     tries, head = 0, ports.changes.head()
     while marks := ports.changes.due(now, AT_ONCE):
+        if marks[0].at < (oldest := (now - REACH).replace(microsecond=0)):
+            await ports.changes.gather(oldest)
+            continue
         batch = await ports.changes.beside(partial(look, ports, marks, now))
         if await ports.changes.append(batch, now):
             tries = 0
@@ -130,9 +134,16 @@ class ChangeLook:
         known = self.state(tenant, thing)
         return None if known is None else msgspec.json.decode(known.state, type=form)
 
-    def keep(self, tenant: str, thing: str, value: object, at: datetime) -> None:
-        """What a thing is now."""
-        self.states[tenant, thing] = ThingState(msgspec.json.encode(value).decode(), at)
+    def keep(self, tenant: str, thing: str, value: object, at: datetime, marked: datetime) -> None:
+        """What a thing is now. One that a late mark found as it was said to be is left as it stands."""
+        state = msgspec.json.encode(value).decode()
+        known = self.state(tenant, thing)
+        if known is None or known.state != state or at == marked:
+            self.states[tenant, thing] = ThingState(state, at)
+
+    def forgotten(self, tenant: str, thing: str, one: ChangeMark) -> bool:
+        """Whether a mark is too old to begin with: what it is about is looked at once something newer is learned."""
+        return one.at + REACH <= self.now and self.state(tenant, thing) is None
 
     def moment(self, tenant: str, thing: str, at: datetime) -> datetime:
         """As of when to look: the mark's own moment, or now if the thing was looked at later than that already."""
@@ -152,7 +163,7 @@ def _history(step: ChangeLook, one: ChangeMark) -> None:
     subject = ports.ledger.subject(one.ref, view)
     if subject is not None and world_of(ports, [one.ref], view, step.readings)[0].one(one.ref) == one.ref:
         step.rows += [ChangeRow(told) for told in of_states(subject, view.as_of)]
-    step.keep(one.tenant, f"history:{one.ref}", "", view.as_of)
+    step.keep(one.tenant, f"history:{one.ref}", "", view.as_of, one.at)
 
 
 def _claims(step: ChangeLook, one: ChangeMark) -> None:
@@ -172,6 +183,8 @@ def _claims(step: ChangeLook, one: ChangeMark) -> None:
 
 def _claim(step: ChangeLook, one: ChangeMark, known: Claim, tenants: Sequence[str]) -> None:
     thing = f"claim:{known.id}"
+    if step.forgotten(known.tenant or one.tenant, thing, one):
+        return
     public = None if known.tenant else step.decoded("", thing, ClaimState)
     for tenant in tenants:
         at = step.moment(tenant, thing, one.at)
@@ -180,14 +193,23 @@ def _claim(step: ChangeLook, one: ChangeMark, known: Claim, tenants: Sequence[st
             continue
         graded = state_of(step.ports, claim, View(tenant, at), step.readings)
         mine = step.decoded(tenant, thing, ClaimState)
+        if mine is None and public is None:
+            public = _before(step, claim, at)
         if tenant and not claim.tenant and mine is None:
             shared = step.ports.claims.claim(known.id, View("", at))
             if shared and _same(state_of(step.ports, shared, View("", at), step.readings).state, graded.state):
                 continue  # it sees what everybody sees
         was = mine if mine is not None else public
         _say_of_claim(step, claim, tenant, was, graded, at)
-        step.keep(tenant, thing, graded.state, at)
+        step.keep(tenant, thing, graded.state, at, one.at)
         step.mark_later(replace(one, tenant=tenant), graded.again)
+
+
+def _before(step: ChangeLook, claim: Claim, at: datetime) -> ClaimState | None:
+    """What a claim was before it was first looked at, if it was filed earlier."""
+    if claim.learned_at is None or claim.learned_at >= at:
+        return None
+    return state_of(step.ports, claim, View(claim.tenant, at - MOMENT), step.readings).state
 
 
 def _say_of_claim(
@@ -214,6 +236,8 @@ def _same(one: ClaimState, other: ClaimState) -> bool:
 
 def _waits(step: ChangeLook, one: ChangeMark, slug: str, tenant: str) -> None:
     thing = f"waits:{slug}"
+    if step.forgotten(tenant, thing, one):
+        return
     at = step.moment(tenant, thing, one.at)
     found = checklist_of(step.ports, slug, View(tenant, at), step.readings)
     if found is None:
@@ -225,6 +249,9 @@ def _waits(step: ChangeLook, one: ChangeMark, slug: str, tenant: str) -> None:
         seen = checklist_of(step.ports, slug, View("", at), step.readings)
         if seen is not None and seen.waits == now:
             return
+    if was is None and public is None:
+        early = checklist_of(step.ports, slug, View("", at - MOMENT), step.readings)
+        public = early.waits if early is not None and early.news else None
     before = was if was is not None else public or ()
     subject = step.ports.ledger.subject(slug, View(tenant, at))
     title = f"{subject.name if subject else slug.rpartition('/')[2]}, five waits"
@@ -232,7 +259,7 @@ def _waits(step: ChangeLook, one: ChangeMark, slug: str, tenant: str) -> None:
     if told is not None and found.news:
         row = ChangeRow(replace(told, tenant=tenant), thing, ChangeFacts(waits=(before, now)))
         step.rows.append(row)
-    step.keep(tenant, thing, now, at)
+    step.keep(tenant, thing, now, at, one.at)
 
 
 def _market(step: ChangeLook, one: ChangeMark) -> None:
@@ -249,7 +276,7 @@ def _market(step: ChangeLook, one: ChangeMark) -> None:
         rows, now = of_market(was, market, at)
         if market.subject:
             step.rows += [replace(row, change=replace(row.change, tenant=tenant)) for row in rows]
-        step.keep(tenant, thing, now, at)
+        step.keep(tenant, thing, now, at, one.at)
         if market.closes_at is not None and market.closes_at - SOON > at:
             step.mark_later(one, [market.closes_at - SOON])
 
@@ -262,7 +289,7 @@ def _label(step: ChangeLook, one: ChangeMark) -> None:
     told = of_label(step.ports, one.ref, view, before)
     if told is not None:
         step.rows.append(ChangeRow(told, f"{thing}@{one.tenant}"))
-        step.keep(one.tenant, thing, told.after, view.as_of)
+        step.keep(one.tenant, thing, told.after, view.as_of, one.at)
 
 
 def _guide(step: ChangeLook, one: ChangeMark) -> None:
@@ -276,7 +303,7 @@ def _guide(step: ChangeLook, one: ChangeMark) -> None:
             told = of_guide(step.ports, label, view)
             if told is not None:
                 step.rows.append(ChangeRow(told))
-    step.keep("", "guide:", "", view.as_of)
+    step.keep("", "guide:", "", view.as_of, one.at)
 
 
 def _list(step: ChangeLook, one: ChangeMark) -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from bot.messages.errors import BadArgument
 from storage import migrations
 from storage.accounts.privacy import declared
-from storage.changes import mark_filed
+from storage.changes import index_changes, mark_filed
 from storage.claims.search import restock
 from storage.migrations import m0016_market_history, m0022_roles
 from storage.sqlite.engine import Database
@@ -27,8 +27,13 @@ if TYPE_CHECKING:
 FORMAT = "spudwatch export 1"
 # Caches of other rows, secrets, and the queue: two installations must not both post what waits in one of them.
 NOT_EXPORTED = frozenset(
-    {"_sqlite_migrations", "slack_installations", "slack_seen", "editions", "outbox", "promises", "positions"}
-)
+    {
+        "_sqlite_migrations", "slack_installations", "slack_seen", "editions", "outbox", "promises", "positions",
+        "change_about", "change_marks",
+    }
+)  # fmt: skip
+# What numbers the rows of one installation alone: another gives its own.
+_NUMBERS = {"changes": "sequence", "subscriptions": "told"}
 # What SQLite says of what it cannot take: a list, a number over 64 bits, half a surrogate, a row that breaks a rule.
 _UNTAKEN = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError, OverflowError, UnicodeEncodeError)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -40,7 +45,6 @@ def tables(database: Database, tenant: str | None = None) -> dict[str, tuple[str
     Full-text indexes are made anew from them.
     """
     mine = _whose() if tenant is not None else {}
-    left = NOT_EXPORTED | {kept.table for kept in declared() if kept.derived}
     rows = database.read(
         "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
     )
@@ -51,8 +55,9 @@ def tables(database: Database, tenant: str | None = None) -> dict[str, tuple[str
         shadow = any(name.startswith(f"{owner}_") for owner in virtual)
         if tenant is not None and name not in mine:
             continue
-        if name not in virtual and not shadow and name not in left:
-            found[name] = tuple(column["name"] for column in database.read(f"PRAGMA table_info([{name}])"))
+        if name not in virtual and not shadow and name not in NOT_EXPORTED:
+            columns = (column["name"] for column in database.read(f"PRAGMA table_info([{name}])"))
+            found[name] = tuple(column for column in columns if column != _NUMBERS.get(name))
     return found
 
 
@@ -118,6 +123,7 @@ def import_lines(database: Database, lines: Iterable[str]) -> tuple[int, list[st
         m0016_market_history.fill(db)
         m0022_roles.move(db)
         restock(db)
+        index_changes(db)
         mark_filed(db)
         return new
 
@@ -135,8 +141,7 @@ def _read(
             name, row = json.loads(line)
             if not set(row) <= set(known[name]):
                 raise KeyError(name)
-            # A position in the log of changes is one of the installation it was exported from.
-            rows.append((number, name, {key: _in(value) for key, value in row.items() if key != "told"}))
+            rows.append((number, name, {key: _in(value) for key, value in row.items()}))
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             faults.append(f"line {number} is no row of a table this version has")
     return rows, faults

@@ -307,14 +307,14 @@ async def test_after_a_clock_was_put_back_a_day_what_becomes_known_is_told_and_n
     await channel.delivery.tick()
     assert len(channel.server.posts) == posts
     assert [subscriptions.position(name) for name in ("alerts", "corrections")] == positions
-    await channel.say('claimcheck add "Spud is named after a dog"', place=PLACE)
+    await channel.say('claimcheck add "Spud costs 7 dollars per million input tokens"', place=PLACE)
     await channel.delivery.tick()
-    done = await channel.say("desk resolve CL-1000 outcome:true source:https://example.org/dog", place=PLACE)
+    done = await channel.say("desk resolve CL-1000 outcome:true source:https://example.org/price", place=PLACE)
     assert done.outcome is Outcome.ANSWERED
     await channel.until("2026-04-24T07:30Z")
     keys = [post.key for post in channel.server.posts.values()]
     bodies = [channel.ports.outbox.body(channel.ports.outbox.get(key)).plain for key in keys]
-    assert sum("named after a dog" in body for body in bodies) == 1
+    assert sum("costs 7 dollars" in body for body in bodies) == 1
     assert sum("Six names in the Codex dropdown" in body for body in bodies) == 1
     assert subscriptions.digest("discord:7", digest.number).told
 

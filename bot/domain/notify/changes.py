@@ -210,6 +210,9 @@ def of_event(event: SubjectEvent) -> Change | None:
     )
 
 
+_ENDS = frozenset({SubjectState.RELEASED, SubjectState.CANCELLED, SubjectState.RETIRED})
+
+
 def of_states(subject: Subject, until: datetime) -> Iterable[Change]:
     """The states a subject reached by then, each with the one before it; surfaces reached together are one change.
 
@@ -224,7 +227,7 @@ def of_states(subject: Subject, until: datetime) -> Iterable[Change]:
         after = state.value.upper() + (f" ({named})" if named else "")
         was = before.value if before is not None and before is not state else ""
         before = state
-        kind = ChangeKind.RELEASE if state in (SubjectState.RELEASED, SubjectState.CANCELLED) else ChangeKind.SIGHTING
+        kind = ChangeKind.RELEASE if state in _ENDS else ChangeKind.SIGHTING
         grade = "CONFIRMED" if state is SubjectState.RELEASED else "UNCONFIRMED"
         yield Change(
             mark(kind, subject.slug, after, at), kind, subject.slug, (subject.slug,), subject.name, was, after, at,
