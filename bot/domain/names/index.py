@@ -1,0 +1,258 @@
+"""Known subjects, found by their names and by what their names mean, in a time that does not grow with their number.
+
+One index holds the public subjects, a second one on top of it those of one place (`NameIndex.layered`): adding to the
+second copies nothing of the first. Names are looked up by hash, word after word, never scanned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from bot.domain.names.grammar import NameGrammar, Style
+from bot.domain.names.lab_table import LabTable
+from bot.domain.names.model_ids import ModelId, parse_model_id
+from bot.domain.names.model_name import Identity, ModelName
+from bot.domain.names.reading import NameKind
+from bot.domain.names.tokens import NAME_LONGEST, compact, tokenize
+
+_FIRST_DAY = date.min
+
+
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """A name that somebody gives a subject, with what the evidence made of it over time.
+
+    ``standings`` are (from when, good · speculation · refuted), in any order; none at all means good from the start.
+    """
+
+    text: str
+    standings: tuple[tuple[datetime, str], ...] = ()
+
+    def standing(self, at: datetime | None) -> str:
+        """The standing at a moment, now if None; empty while nobody had said so."""
+        rows = [row for row in self.standings if at is None or row[0] <= at]
+        if not self.standings:
+            return "good"
+        return max(rows)[1] if rows else ""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSubject:
+    """A subject as the reader needs it.
+
+    ``kind`` is ledger, discovered or label; ``learned_at`` since when it can be known; ``dated`` the day that tells it
+    from its namesakes: of its release, or since when it is known.
+    """
+
+    slug: str
+    name: str
+    lab: str = ""
+    names: tuple[KnownName, ...] = ()
+    kind: NameKind = NameKind.LEDGER
+    state: str = ""
+    learned_at: datetime | None = None
+    dated: date | None = None
+
+    def known(self, at: datetime | None) -> bool:
+        """Whether it was known at a moment, now if None."""
+        return at is None or self.learned_at is None or self.learned_at <= at
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A name of a known subject."""
+
+    subject: KnownSubject
+    name: KnownName
+    own: bool
+
+
+Group = tuple[str, str, str, tuple[str, ...]]
+"""Lab, family, version ("" for all) and lines: models that may be meant together."""
+
+
+@dataclass(slots=True)
+class _Tables:
+    names: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
+    longest: dict[str, int] = field(default_factory=dict)
+    slugs: dict[str, KnownSubject] = field(default_factory=dict)
+    firsts: dict[str, dict[str, None]] = field(default_factory=dict)
+    meanings: dict[str, ModelName] = field(default_factory=dict)
+    identities: dict[Identity, tuple[KnownSubject, ...]] = field(default_factory=dict)
+    members: dict[tuple[str, str, str], dict[str, Identity]] = field(default_factory=dict)
+    versions: dict[str, dict[tuple[str, str, str], date]] = field(default_factory=dict)
+    variants: dict[str, dict[tuple[str, str, str], date]] = field(default_factory=dict)
+
+
+class NameIndex:
+    """Known subjects by name, slug and meaning; with `layered`, those of a place above the public ones."""
+
+    def __init__(self, table: LabTable, below: NameIndex | None = None) -> None:
+        self.table = table
+        self.below = below
+        self.seen: dict[str, set[str]] = below.seen if below is not None else {}
+        self.grammar = NameGrammar(table, self.seen)
+        self._tables = _Tables()
+        if below is None:
+            self._learn()
+
+    def layered(self) -> NameIndex:
+        """An empty index above this one."""
+        return NameIndex(self.table, self)
+
+    def __len__(self) -> int:
+        return len(self._tables.slugs) + (len(self.below) if self.below is not None else 0)
+
+    def _learn(self) -> None:
+        for row in self.table.learned:
+            family = self.table.by_key[row.family]
+            self.seen.setdefault(row.family, set()).update(row.variants)
+            for written, day in row.versions.items():
+                version, _, line = written.partition(" ")
+                key = (family.lab, family.name, line)
+                self._tables.versions.setdefault(version, {})[key] = date.fromisoformat(day)
+
+    def add(self, subject: KnownSubject) -> None:
+        """Add a subject, or replace the one of the same slug."""
+        if subject.slug in self._tables.slugs:
+            self.remove(subject.slug)
+        self._tables.slugs[subject.slug] = subject
+        names = (KnownName(subject.name), *subject.names)
+        taken: set[str] = set()
+        for at, name in enumerate(names):
+            words = tokenize(name.text[:NAME_LONGEST]).words
+            key = compact(words) if words else ""
+            if not key or (key in taken and not name.standings):
+                continue
+            taken.add(key)
+            self._tables.names[key] = (*self._tables.names.get(key, ()), Entry(subject, name, at == 0))
+            self._tables.longest[words[0]] = max(self._tables.longest.get(words[0], 0), len(words))
+            self._tables.firsts.setdefault(words[0], {})[subject.slug] = None
+        if (meant := self._meant(subject)) is not None:
+            self._tables.meanings[subject.slug] = meant
+            self._mean(subject, meant)
+
+    def meaning(self, slug: str) -> ModelName | None:
+        """The family, version and variants of a known subject; None for a codename, a label and unknown slugs."""
+        return next((found for tables in self._layers() if (found := tables.meanings.get(slug))), None)
+
+    def beginning(self, word: str) -> Iterator[KnownSubject]:
+        """The subjects with a name that begins with a word, the newest first in the order they were added."""
+        for tables in self._layers():
+            for slug in reversed(tables.firsts.get(word, {})):
+                yield tables.slugs[slug]
+
+    def _meant(self, subject: KnownSubject) -> ModelName | None:
+        if subject.kind is NameKind.LABEL or subject.slug.startswith("label/"):
+            return None
+        read = parse_model_id(subject.slug, self.grammar)
+        if read is not None and read.known_family and (read.version or read.variant):
+            return read.name
+        tokens = tokenize(subject.name[:NAME_LONGEST])
+        name = self.grammar.read_at(tokens, 0, Style.NAME) if tokens.words else None
+        return name if name is not None and name.last == len(tokens) else None
+
+    def _mean(self, subject: KnownSubject, meant: ModelName) -> None:
+        lab, family, version, variants = identity = meant.identity
+        tables, day = self._tables, subject.dated or _FIRST_DAY
+        tables.identities[identity] = (*tables.identities.get(identity, ()), subject)
+        tables.members.setdefault((lab, family, version), {})[subject.slug] = identity
+        tables.members.setdefault((lab, family, ""), {})[subject.slug] = identity
+        line = next((word for word in variants if word in meant.family.lines), "")
+        if version:
+            known = tables.versions.setdefault(version, {})
+            known[lab, family, line] = max(known.get((lab, family, line), _FIRST_DAY), day)
+        for word in variants:
+            if word.isalpha():
+                self.seen.setdefault(meant.family.key, set()).add(word)
+                tables.variants.setdefault(word, {})[lab, family, version] = day
+
+    def remove(self, slug: str) -> None:
+        """Take a subject out; unknown slugs are ignored."""
+        subject = self._tables.slugs.pop(slug, None)
+        if subject is None:
+            return
+        for name in (KnownName(subject.name), *subject.names):
+            words = tokenize(name.text[:NAME_LONGEST]).words
+            key = compact(words) if words else ""
+            left = tuple(entry for entry in self._tables.names.get(key, ()) if entry.subject.slug != slug)
+            self._replace(self._tables.names, key, left)
+            self._tables.firsts.get(words[0] if words else "", {}).pop(slug, None)
+        if (meant := self._tables.meanings.pop(slug, None)) is not None:
+            identity = meant.identity
+            same = tuple(one for one in self._tables.identities.get(identity, ()) if one.slug != slug)
+            self._replace(self._tables.identities, identity, same)
+            for version in (identity[2], ""):
+                self._tables.members.get((identity[0], identity[1], version), {}).pop(slug, None)
+
+    @staticmethod
+    def _replace(table: dict, key: object, left: tuple) -> None:  # type: ignore[type-arg]
+        if left:
+            table[key] = left
+        else:
+            table.pop(key, None)
+
+    def extend(self, subjects: Iterable[KnownSubject]) -> NameIndex:
+        """Add many; the index itself, for chaining."""
+        for subject in subjects:
+            self.add(subject)
+        return self
+
+    def _layers(self) -> Iterator[_Tables]:
+        index: NameIndex | None = self
+        while index is not None:
+            yield index._tables  # noqa: SLF001 -- of the same class
+            index = index.below
+
+    def named(self, key: str) -> tuple[Entry, ...]:
+        """The entries of a compact name, those of the upper layer first."""
+        found: tuple[Entry, ...] = ()
+        for tables in self._layers():
+            if rows := tables.names.get(key):
+                found = (*found, *rows)
+        return found
+
+    def longest(self, word: str) -> int:
+        """How many tokens the longest name has that begins with a word; 0 if none does."""
+        return max((tables.longest.get(word, 0) for tables in self._layers()), default=0)
+
+    def subject(self, slug: str) -> KnownSubject | None:
+        """The subject of a slug."""
+        return next((found for tables in self._layers() if (found := tables.slugs.get(slug))), None)
+
+    def meant(self, identity: Identity) -> tuple[KnownSubject, ...]:
+        """The subjects that a family, version and variants mean."""
+        return tuple(subject for tables in self._layers() for subject in tables.identities.get(identity, ()))
+
+    def members(self, identity: Identity, at: datetime | None = None) -> tuple[str, ...]:
+        """The slugs of the models that a name stands for together: the same family and version, all its variants."""
+        lab, family, version, variants = identity
+        found = {
+            slug
+            for tables in self._layers()
+            for slug, other in tables.members.get((lab, family, version), {}).items()
+            if other != identity and set(variants) <= set(other[3])
+        }
+        known = [subject for slug in found if (subject := self.subject(slug)) is not None and subject.known(at)]
+        return tuple(one.slug for one in sorted(known, key=lambda one: (one.dated or _FIRST_DAY, one.slug)))
+
+    def owners(self, version: str) -> Mapping[tuple[str, str, str], date]:
+        """The families (lab, family, line) that have a version, with its day."""
+        return self._merged("versions", version)
+
+    def variant_owners(self, word: str) -> Mapping[tuple[str, str, str], date]:
+        """The families (lab, family, version) that have a variant of that word, with the day."""
+        return self._merged("variants", word)
+
+    def _merged(self, kind: str, key: str) -> Mapping[tuple[str, str, str], date]:
+        found: dict[tuple[str, str, str], date] = {}
+        for tables in self._layers():
+            for owner, day in getattr(tables, kind).get(key, {}).items():
+                found.setdefault(owner, day)
+        return found
+
+    def parse(self, text: str) -> ModelId | None:
+        """The parts of an id of a list."""
+        return parse_model_id(text, self.grammar)

@@ -1,0 +1,103 @@
+"""A model's name taken apart: what makes it the same as another spelling, its slug, and how its lab writes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.names.lab_table import Family
+
+Identity = tuple[str, str, str, tuple[str, ...]]
+"""What makes two names one model, however they are written: lab, family, version, sorted variants."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelName:
+    """A model's name taken apart. ``first`` and ``last`` are its tokens, ``last`` excluded.
+
+    ``before`` are the variants written before the version. ``opened`` tells that a variant is a word no list showed
+    yet.
+    """
+
+    family: Family
+    version: str = ""
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    modifiers: tuple[str, ...] = ()
+    stamp: str = ""
+    first: int = 0
+    last: int = 0
+    opened: bool = False
+
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """All variants as written."""
+        return (*self.before, *self.after)
+
+    @property
+    def identity(self) -> Identity:
+        """What makes it the same model as another spelling: the same for "Claude 4.5 Opus" and "claude-opus-4-5"."""
+        version = _without_zero(self.version).removeprefix(self.family.letter)
+        return (self.family.lab, self.family.name, version, tuple(sorted(self.variants)))
+
+    @property
+    def slug(self) -> str:
+        """The canonical slug: ``openai/gpt-5.5-pro``, ``anthropic/claude-opus-4.7``, ``deepseek/deepseek-v4``."""
+        family, version = self.family, self._slug_version()
+        before, after = _placed(family, version, self.before, self.after)
+        parts = [*before, version, *after, _short(self.stamp)]
+        if family.glued:
+            return f"{family.lab}/{family.name}{'-'.join(part for part in parts if part)}"
+        return f"{family.lab}/" + "-".join([family.name, *(part for part in parts if part)])
+
+    @property
+    def title(self) -> str:
+        """The name as its lab would write it: "GPT-5.5 Pro", "Claude Opus 4.7", "DeepSeek V4"."""
+        family, version = self.family, self._slug_version()
+        before, after = _placed(family, version, self.before, self.after)
+        if version[:1].isalpha():
+            version = version[:1].upper() + version[1:]
+        words = [family.title, *(_capital(word) for word in before)]
+        if version and len(words) == 1:
+            words = [f"{family.title}{family.join}{version}"]
+        elif version:
+            words.append(version)
+        return " ".join([*words, *(_capital(word) for word in after), *([self.stamp] if self.stamp else [])])
+
+    def _slug_version(self) -> str:
+        family, version = self.family, self.version
+        if version and family.letter and version[0].isdigit():
+            version = family.letter + version
+        if family.zero == "drop" and version.removesuffix(".0") not in family.zero_versions:
+            return _without_zero(version)
+        if (family.zero == "add" and version.isdigit()) or version in family.zero_versions:
+            return f"{version}.0"
+        return _without_zero(version) if family.line_first_from else version
+
+
+def _without_zero(version: str) -> str:
+    return version.removesuffix(".0") if version.count(".") == 1 else version
+
+
+def _short(stamp: str) -> str:
+    """The stamp as a slug carries it: a short one tells two models apart, a full date only two builds."""
+    return stamp if len(stamp) == 4 else ""  # noqa: PLR2004 -- MMDD or YYMM
+
+
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:] if word.isalpha() else word.upper()
+
+
+def _placed(
+    family: Family, version: str, before: tuple[str, ...], after: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The variants before and behind the version, in the family's own order."""
+    if family.line_first_from:
+        major = version.partition(".")[0]
+        old = major.isdigit() and int(major) < family.line_first_from
+        words = (*before, *after)
+        lines = tuple(word for word in words if word in family.lines)
+        rest = tuple(word for word in words if word not in family.lines)
+        if not lines and not old and before:
+            return before, after
+        return ((), (*lines, *rest)) if old else (lines, rest)
+    return before, after

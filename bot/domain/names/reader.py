@@ -1,0 +1,112 @@
+"""THE name reader: what a name means, in a sentence, an option or an id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from bot.domain.names.grammar import Style
+from bot.domain.names.index import KnownSubject, NameIndex
+from bot.domain.names.lab_table import LabTable, lab_table
+from bot.domain.names.label_names import label_reading
+from bot.domain.names.model_ids import ModelId
+from bot.domain.names.reading import Certainty, NameReading, NameResolution
+from bot.domain.names.sentence import SentenceReader
+from bot.domain.names.spans import Span
+from bot.domain.names.tokens import NAME_LONGEST, Tokens, tokenize
+from bot.domain.names.typos import TypoIndex
+
+_NEAR = 5  # names offered for one that is unknown
+
+
+class NameReader(SentenceReader):
+    """Read names by what is known and by how labs write. Build once, `add` what becomes known.
+
+    See the package's docstring for its use. `read` takes a sentence, `resolve` a text that should be one name, `of_id`
+    an id of a model list.
+    """
+
+    def __init__(self, subjects: Iterable[KnownSubject] = (), table: LabTable | None = None) -> None:
+        used = table or lab_table()
+        super().__init__(NameIndex(used), TypoIndex(_repairable(used)))
+        for subject in subjects:
+            self.add(subject)
+
+    def add(self, subject: KnownSubject) -> None:
+        """Add a subject, or replace the one of the same slug."""
+        self.index.add(subject)
+        for name in (subject.name, *(one.text for one in subject.names)):
+            words = tokenize(name[:NAME_LONGEST]).words
+            if len(words) == 1:
+                self.typos.add(words[0])
+
+    def remove(self, slug: str) -> None:
+        """Take a subject out; unknown slugs are ignored."""
+        self.index.remove(slug)
+
+    def layered(self, subjects: Iterable[KnownSubject]) -> NameReader:
+        """A reader that knows these subjects besides its own: those of one place. Nothing is copied."""
+        above = NameReader.__new__(NameReader)
+        SentenceReader.__init__(above, self.index.layered(), self.typos)
+        above.index.extend(subjects)
+        return above
+
+    def of_id(self, text: str, at: datetime | None = None) -> tuple[ModelId, NameReading] | None:
+        """An id of a list and the subject that it is of: a known one, else one by its parts. None for no id."""
+        parsed = self.index.parse(text)
+        return None if parsed is None else (parsed, self.of_name(parsed.name, at)[0])
+
+    def resolve(self, text: str, followed: Sequence[str] = (), at: datetime | None = None) -> NameResolution:
+        """What a text that should be one name means: a command's option, a list's id, a button's value.
+
+        A slug, a known name, an id, a name by grammar, a bare version, a name with one wrong letter, in this order;
+        words that belong to no name are ``left``. A text without any of these is read as a label.
+        """
+        shown = text.strip()
+        subject = self.index.subject(shown)
+        if subject is not None and subject.known(at):
+            return NameResolution(text, (self.of_subject(subject, at),))
+        tokens = tokenize(shown[: 4 * NAME_LONGEST])
+        if not tokens.words:
+            return NameResolution(text)
+        spans = self._whole(tokens, followed, at)
+        if not spans:
+            near = self.near(shown, at)
+            return NameResolution(
+                text, (label_reading(shown[:NAME_LONGEST], Certainty.POSSIBLE, "no known name"),), near=near
+            )
+        span = next((one for one in spans if one.readings[0].is_model), spans[0])
+        left = tuple(word for place, word in enumerate(tokens.words) if not span.first <= place < span.last)
+        return NameResolution(text, span.readings, left, disguised=tokens.disguised)
+
+    def _whole(self, tokens: Tokens, followed: Sequence[str], at: datetime | None) -> list[Span]:
+        """The names of a text that should be one: known as a whole, by grammar as a whole, else as in a sentence."""
+        size = len(tokens)
+        known = self._known_at(tokens, 0, self.index.longest(tokens.words[0]), at, Style.NAME)
+        if known is not None and known.last == size:
+            return [known]
+        if "/" in tokens.text and " " not in tokens.text:
+            read = self.of_id(tokens.text, at)
+            if read is not None:
+                return [Span(0, size, (read[1],))]
+        name = self.index.grammar.read_at(tokens, 0, Style.NAME)
+        if name is not None and name.last == size:
+            return [Span(0, size, self.of_name(name, at))]
+        return self._spans(tokens, followed, at, Style.NAME)
+
+    def near(self, text: str, at: datetime | None = None) -> tuple[NameReading, ...]:
+        """Known subjects of the same family or of a name that begins alike, for "did you mean"; at most five."""
+        words = tokenize(text[:NAME_LONGEST]).words
+        found: dict[str, NameReading] = {}
+        for word in words:
+            meant = word if self.index.longest(word) else self.typos.meant(word)
+            for subject in self.index.beginning(meant) if meant else ():
+                if subject.known(at) and len(found) < _NEAR:
+                    found.setdefault(subject.slug, self.of_subject(subject, at))
+        return tuple(found.values())
+
+
+def _repairable(table: LabTable) -> Iterable[str]:
+    """The words of families and labs that are repaired when one letter is wrong."""
+    yield from table.heads
+    yield from table.lab_words

@@ -1,0 +1,16 @@
+"""A name found among the tokens of a text, before it becomes a `Mention`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.names.reading import NameReading
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Tokens ``first`` to ``last`` (excluded) and what they may mean."""
+
+    first: int
+    last: int
+    readings: tuple[NameReading, ...]

@@ -1,0 +1,149 @@
+"""Tokens of a text as names are compared: letters, numbers, and what stands between them.
+
+Folding keeps a map to the places of the text as it was written, so that a span of the folded text can be cut out of
+the original. Look-alike letters of other scripts are read as the Latin ones only in words that hold Latin letters or
+nothing but look-alikes; `Tokens.disguised` says that this happened.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.domain.sightings.labels import LOOKS_LIKE
+
+LONGEST = 20_000  # characters that are read; what stands behind them is not
+NAME_LONGEST = 200  # characters of a single name
+_TOKEN = re.compile(r"(?<![^\W_])[^\W\d_][*+](?![\w*+])|[^\W\d_]+|\d+(?:\.\d+)*")
+_WORD = re.compile(r"\S+")
+_QUOTES = {"\u2018": "'", "\u2019": "'", "\u201b": "'", "\u2032": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"'}
+_QUOTES |= {"\u00ab": '"', "\u00bb": '"', "\u2039": "'", "\u203a": "'"}
+_UNSEEN = frozenset({"Cf", "Cc", "Co", "Cs", "Cn", "Mn", "Me"})
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A text cut into words and numbers.
+
+    ``words`` are folded; ``gaps[i]`` is what stands between token ``i - 1`` and token ``i``; ``starts`` and
+    ``ends`` are places in ``text``, which is the text as it was written.
+    """
+
+    text: str
+    words: list[str]
+    gaps: list[str]
+    starts: list[int]
+    ends: list[int]
+    disguised: bool = False
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def capital(self, at: int) -> bool:
+        """Whether a token begins with a capital letter, as it was written."""
+        return self.text[self.starts[at]].isupper()
+
+    def gap(self, at: int) -> str:
+        """What stands before a token; behind the last one, a line's end."""
+        return self.gaps[at] if at < len(self.gaps) else "\n"
+
+    def word(self, at: int) -> str:
+        """The folded token at a place, empty outside the text."""
+        return self.words[at] if 0 <= at < len(self.words) else ""
+
+
+def tokenize(text: str) -> Tokens:
+    """Cut a text into tokens. Only its first `LONGEST` characters are looked at."""
+    text = text[:LONGEST]
+    if text.isascii():
+        return _cut(text, text.lower(), None, disguised=False)
+    folded, places, disguised = _folded(text)
+    return _cut(text, folded, places, disguised=disguised)
+
+
+def _cut(text: str, folded: str, places: list[int] | None, *, disguised: bool) -> Tokens:
+    words: list[str] = []
+    gaps: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    last = 0
+    for match in _TOKEN.finditer(folded):
+        start, end = match.span()
+        words.append(match[0])
+        gaps.append(folded[last:start])
+        starts.append(start)
+        ends.append(end)
+        last = end
+    if places is not None:
+        starts = [places[start] for start in starts]
+        ends = [places[end - 1] + 1 for end in ends]
+    return Tokens(text, words, gaps, starts, ends, disguised)
+
+
+def _folded(text: str) -> tuple[str, list[int], bool]:
+    """The folded text, for each of its characters the place in the original, and whether letters were look-alikes."""
+    letters: list[str] = []
+    places: list[int] = []
+    disguised = False
+    twins = _disguised_places(text)
+    for place, char in enumerate(text):
+        if place in twins:
+            char, disguised = LOOKS_LIKE[char], True  # noqa: PLW2901 -- read as the letter it draws like
+        for one in _fold_char(char):
+            letters.append(one)
+            places.append(place)
+    return "".join(letters), places, disguised
+
+
+@lru_cache(maxsize=4096)
+def _fold_char(char: str) -> str:
+    if char in _QUOTES:
+        return _QUOTES[char]
+    flat = unicodedata.normalize("NFKC", char)
+    kept = []
+    for one in unicodedata.normalize("NFKD", flat) if not flat.isascii() else flat:
+        kind = unicodedata.category(one)
+        if kind == "Pd":
+            kept.append("-")
+        elif kind == "Zs":
+            kept.append(" ")
+        elif kind not in _UNSEEN or one in "\t\n\r":
+            kept.append(one.casefold())
+    return "".join(kept)
+
+
+def _disguised_places(text: str) -> frozenset[int]:
+    """The places of letters that only look Latin, in words that are Latin otherwise or draw as Latin throughout."""
+    found: set[int] = set()
+    for match in _WORD.finditer(text):
+        odd = [match.start() + at for at, char in enumerate(match[0]) if char in LOOKS_LIKE and not char.isascii()]
+        if odd and _mixed(match[0]):
+            found.update(odd)
+    return frozenset(found)
+
+
+def _mixed(word: str) -> bool:
+    letters = [char for char in word if char.isalpha()]
+    return any(char.isascii() for char in letters) or all(char in LOOKS_LIKE for char in letters)
+
+
+def compact(words: list[str]) -> str:
+    """A name without its separators, as names are looked up: "GPT 5-5" and "gpt-5.5" are both ``gpt5.5``."""
+    if len(words) == 1:
+        return words[0]
+    parts = [words[0]]
+    for before, word in itertools.pairwise(words):
+        if before[-1].isdigit() and word[0].isdigit():
+            parts.append(".")
+        parts.append(word)
+    return "".join(parts)
+
+
+@lru_cache(maxsize=65_536)
+def name_key(text: str) -> str:
+    """The compact form of a whole name; empty for a text without letters and digits."""
+    words = tokenize(text[:NAME_LONGEST]).words
+    return compact(words) if words else ""
