@@ -9,10 +9,13 @@ from importlib import import_module
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from bot.dispatch.command import Command, Option, Order, build
+from bot.dispatch.command import Command, Option, build
 from bot.dispatch.completions import Suggestion
+from bot.dispatch.delivery import Delivery, delivery_of, other_level, share_of
 from bot.dispatch.registry import CommandRegistry, Understood
+from bot.messages import words
 from bot.messages.errors import BadArgument, NotAllowed, NotFound, OurFault, SpudwatchError, TooMuch, as_reply
+from bot.messages.levels import derived
 from bot.messages.reply import Button, Outcome, Reply, Text, spans
 from bot.messages.request import Request, RequestContext, Role
 from bot.ports import Ports
@@ -22,7 +25,6 @@ from bot.ports.tenants import TenantSettings
 log = logging.getLogger(__name__)
 
 LONGEST = 12_000  # characters of one typed order; a pasted message is the longest thing anybody sends
-SHARE = "share "
 _ORDER = (Role.MEMBER, Role.MANAGER, Role.DESK, Role.ADMIN)
 
 
@@ -61,9 +63,9 @@ class App:
         asked = self._asked(request, settings, began)
         name, reply = "unknown", None
         try:
-            understood, shared = self._understand(request)
+            understood, way = self._understand(request)
             name = understood.command.name
-            reply = await self._run(understood, asked, settings, shared=shared)
+            reply = await self._run(understood, asked, settings, way)
         except SpudwatchError as error:
             reference = self._log(error, name, asked) if isinstance(error, OurFault) else ""
             reply = as_reply(error, request.typed, reference)
@@ -80,10 +82,12 @@ class App:
     def private(self, request: Request) -> bool:
         """Whether the answer will be for the asker alone: known before it is made, as Discord wants it."""
         try:
-            understood, shared = self._understand(request)
+            understood, way = self._understand(request)
         except SpudwatchError:
             return True
-        return not shared and _private(understood.command, request.place, self.ports.tenants.settings(request.tenant))
+        return not way.shared and _private(
+            understood.command, request.place, self.ports.tenants.settings(request.tenant)
+        )
 
     async def suggest(self, request: Request, option: str, text: str) -> tuple[Suggestion, ...]:
         """At most 25 entries for an option while it is typed, from storage only; none for what cannot be understood."""
@@ -117,23 +121,19 @@ class App:
         )
         return ctx.at(request.as_of) if request.as_of else ctx
 
-    def _understand(self, request: Request) -> tuple[Understood, bool]:
+    def _understand(self, request: Request) -> tuple[Understood, Delivery]:
         if len(request.line) > LONGEST:
             raise TooMuch(
                 f"That is {len(request.line):,} characters; I read at most {LONGEST:,}.",
                 todo="Send the sentence that matters.",
             )
-        line = request.line.strip().removeprefix("/")
-        if line.startswith(SHARE):
-            return self.catalogue.understand(line.removeprefix(SHARE)), True
+        way, line = delivery_of(request.line.strip().removeprefix("/"), self.catalogue)
         if request.name:
-            return Understood(self.catalogue.resolve(request.name), dict(request.values)), False
+            return Understood(self.catalogue.resolve(request.name), dict(request.values)), way
         understood = self.catalogue.understand(line)
-        return Understood(understood.command, understood.values | dict(request.values)), False
+        return Understood(understood.command, understood.values | dict(request.values)), way
 
-    async def _run(
-        self, understood: Understood, ctx: RequestContext, settings: TenantSettings, *, shared: bool
-    ) -> Reply:
+    async def _run(self, understood: Understood, ctx: RequestContext, settings: TenantSettings, way: Delivery) -> Reply:
         kind = understood.command
         _admit(kind, ctx, settings)
         for watcher in self._watchers:
@@ -153,7 +153,7 @@ class App:
                     todo="Leave as_of out.",
                 )
             ctx = ctx.at(moment)
-        if shared and not kind.shareable:
+        if way.shared and not kind.shareable:
             raise NotAllowed(f"{kind.name} cannot be shared.", why="Only look-ups can; this one is yours alone.")
         try:
             found = await command.gather(self.ports, ctx)
@@ -163,19 +163,25 @@ class App:
             raise
         reply = command.answer(found, ctx)
         await command.keep(found, self.ports, ctx)
-        return self._finish(command, reply, ctx, settings, shared=shared)
+        return self._finish(command, reply, ctx, settings, way)
 
     def _finish(
-        self, command: Command[Any], reply: Reply, ctx: RequestContext, settings: TenantSettings, *, shared: bool
+        self, command: Command[Any], reply: Reply, ctx: RequestContext, settings: TenantSettings, way: Delivery
     ) -> Reply:
+        reply = replace(reply, command=command.name)
         if reply.outcome is not Outcome.ANSWERED:
             return replace(reply, private=True)
-        if shared:
+        if command.shareable and reply.brief is None:
+            reply = replace(reply, brief=derived(reply))
+        if reply.brief is not None:
+            reply = replace(reply, level=way.level, actions=(*reply.actions, other_level(command, way)))
+        if way.shared:
             by = Text(f"Shared by {ctx.actor.partition(':')[2].rpartition('/')[2]}", quiet=True)
-            return replace(reply, private=False, parts=(*reply.parts, by))
+            brief = reply.brief and replace(reply.brief, parts=(*reply.brief.parts, by))
+            return replace(reply, private=False, parts=(*reply.parts, by), brief=brief)
         private = _private(type(command), ctx.place, settings)
         if private and command.shareable:
-            share = Button("Share in channel", Order(SHARE.strip() + " " + command.line))
+            share = Button(words.SHARE, share_of(command))
             reply = replace(reply, actions=(*reply.actions, share))
             # A look into the past was told as such; what is posted for all to see is remembered as a card instead.
             if self._askers is not None and reply.shows and ctx.as_of == ctx.now:
