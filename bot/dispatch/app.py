@@ -174,7 +174,9 @@ class App:
         if command.shareable and reply.brief is None:
             reply = replace(reply, brief=derived(reply))
         if reply.brief is not None:
-            reply = replace(reply, level=way.level, actions=(*reply.actions, other_level(command, way)))
+            reply = replace(
+                reply, level=way.level, actions=(*reply.actions, other_level(reply.brief.full or command, way))
+            )
         if way.shared:
             by = Text(f"Shared by {ctx.actor.partition(':')[2].rpartition('/')[2]}", quiet=True)
             brief = reply.brief and replace(reply.brief, parts=(*reply.brief.parts, by))

@@ -9,7 +9,7 @@ from typing import Any, Final
 from bot.dispatch.command import Command, Order
 from bot.dispatch.registry import CommandRegistry
 from bot.messages import words
-from bot.messages.reply import Button, Level
+from bot.messages.reply import Button, Level, Runnable
 
 SHARE: Final = "share "
 FULL: Final = "full "
@@ -38,8 +38,8 @@ def share_of(command: Command[Any]) -> Order:
     return Order(SHARE + command.line)
 
 
-def other_level(command: Command[Any], way: Delivery) -> Button:
+def other_level(asked: Runnable, way: Delivery) -> Button:
     """The button that shows the same answer at the other level, in place."""
     if way.level is Level.FULL:
-        return Button(words.SHORT_ANSWER, command, in_place=True)
-    return Button(words.ALL_NUMBERS, Order(FULL + command.line), in_place=True)
+        return Button(words.SHORT_ANSWER, asked, in_place=True)
+    return Button(words.ALL_NUMBERS, Order(FULL + asked.line), in_place=True)

@@ -50,11 +50,11 @@ def brief(title: str, lines: Iterable[Words], note: Words = "", pictures: Sequen
     the last first. A picture or table stands behind the lines and costs none of them but its rows.
     """
     rows = sum(len(part.rows) + 1 for part in pictures if isinstance(part, Table))
-    small = _cut(note, LINE) if plain(note) else ""
+    small = shortened(note, LINE) if plain(note) else ""
     room, left = LINES - 1 - rows - bool(plain(small)), CHARACTERS - len(title) - len(plain(small)) - 2
     kept: list[Words] = []
     for line in lines:
-        short = _cut(line, LINE)
+        short = shortened(line, LINE)
         size = len(plain(short, addresses=False)) + 1
         if not plain(short).strip():
             continue
@@ -137,7 +137,9 @@ def _rest(count: int) -> Iterator[Words]:
 
 def _folded(reply: Reply) -> tuple[Action, ...]:
     """The buttons that stand alone, in their order, and the rest under *More*; a shared card keeps two."""
-    flat = [entry for action in reply.actions for entry in (action.choices if _is_more(action) else (action,))]
+    flat: list[Action] = []
+    for action in reply.actions:
+        flat += action.choices if isinstance(action, Menu) and _is_more(action) else (action,)
     menus = tuple(action for action in flat if isinstance(action, Menu))
     singles = [action for action in flat if isinstance(action, Button | Form)]
     first = [one for one in singles if _kept(one)]
@@ -149,8 +151,8 @@ def _folded(reply: Reply) -> tuple[Action, ...]:
     return (*alone, *menus, *more)
 
 
-def _is_more(action: Action) -> bool:
-    return isinstance(action, Menu) and action.label.strip("… ") == words.MORE
+def _is_more(menu: Menu) -> bool:
+    return menu.label.strip("… ") == words.MORE
 
 
 def _kept(action: Button | Form) -> bool:
@@ -158,7 +160,7 @@ def _kept(action: Button | Form) -> bool:
     return action.label in (words.ALL_NUMBERS, words.SHORT_ANSWER, words.SHARE)
 
 
-def _cut(text: Words, limit: int) -> Words:
+def shortened(text: Words, limit: int) -> Words:
     """A text of at most ``limit`` characters, its formatting kept, cut at a word."""
     if len(plain(text, addresses=False)) <= limit:
         return text

@@ -283,11 +283,13 @@ Action = Button | Menu | Form
 class Brief:
     """The answer alone: what it rests on and its age, one caution, what would settle it; ``note`` is the last line.
 
-    Made by `bot.messages.levels.brief`, which holds it to eight lines and 700 characters with the title.
+    Made by `bot.messages.levels.brief`, which holds it to eight lines and 700 characters with the title. ``full`` is
+    what opens the full level, where asking the same again would be answered otherwise.
     """
 
     parts: tuple[Part, ...]
     note: Words = ""
+    full: Runnable | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

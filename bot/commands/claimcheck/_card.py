@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from bot.commands.claimcheck import _brief as answers
 from bot.commands.claimcheck._actions import actions, title
 from bot.commands.claimcheck._checking import CheckedClaim, ClaimMaterial
 from bot.commands.claimcheck._facts import SPEAKS, data, forecast, market_row
 from bot.domain.claims.parsed import Operator
 from bot.domain.evidence.confidence import in_words
 from bot.domain.evidence.evidence import Evidence
-from bot.domain.evidence.grades import Grade, WeighedItem
+from bot.domain.evidence.grades import WeighedItem
 from bot.domain.markets.market_view import RungRow
 from bot.domain.names.subjects import fold
 from bot.messages.reply import (
@@ -20,7 +21,6 @@ from bot.messages.reply import (
     Fields,
     Part,
     Reply,
-    Severity,
     Source,
     Table,
     Text,
@@ -50,18 +50,13 @@ TYPES = {
     "better_than": "better than",
     "other": "other",
 }
-SEVERITY = {
-    Grade.CONFIRMED: Severity.GOOD,
-    Grade.SUPPORTED: Severity.GOOD,
-    Grade.CONTRADICTED: Severity.BAD,
-    Grade.MIXED: Severity.WARN,
-}
 
 
 def card(checked: CheckedClaim, ctx: RequestContext, *, why: bool = False, extra: tuple[Part, ...] = ()) -> Reply:
     """The whole answer about one claim."""
     graded, claim, material = checked.graded, checked.claim, checked.material
-    parts: list[Part] = [_head(checked, ctx), *_read_as(material), *_forecast(material, ctx)]
+    head, text = answers.title(checked), title(checked)
+    parts: list[Part] = [Text(f"“{text}”"), _head(checked, ctx), *_read_as(material), *_forecast(material, ctx)]
     if checked.weighed:
         parts += [_counts(checked), *_lines(checked)]
         for heading, sign in (("For", 1), ("Against", -1)):
@@ -72,9 +67,10 @@ def card(checked: CheckedClaim, ctx: RequestContext, *, why: bool = False, extra
     parts += extra
     parts += _nearest(checked)
     return Reply(
-        title=f"“{title(checked)}”",
+        title=head,
         parts=tuple(parts),
-        severity=SEVERITY.get(graded.grade, Severity.INFO),
+        brief=answers.card(checked, head, ctx, text=text, read=understood(material) if material.parsed else ""),
+        grade=graded.grade.value,
         sources=_sources(checked),
         actions=actions(checked, why=why),
         note=f"Evidence as known on {ctx.as_of:%-d %b %Y %H:%M} UTC.",

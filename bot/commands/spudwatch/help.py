@@ -3,9 +3,14 @@
 from bot.dispatch.command import Command, option, order
 from bot.dispatch.plain_words import name_in
 from bot.dispatch.registry import CommandRegistry
-from bot.messages.reply import Bullets, Button, Fields, Reply, Table, Text, code
+from bot.messages.levels import brief
+from bot.messages.reply import Bullets, Button, Fields, Reply, Table, Text, Words, code, spans
 from bot.messages.request import RequestContext
 from bot.ports import Ports
+
+TITLE = "Ask in your own words, or use a command"
+SAYS = "I follow AI models before they are released: odds, sightings and claims, each with its source and age."
+SEES = "I see only what you send me: commands, buttons, forms, and a message you pick from a menu."
 
 
 class Help(Command[CommandRegistry], name="spudwatch help"):
@@ -32,25 +37,21 @@ class Help(Command[CommandRegistry], name="spudwatch help"):
 def _first(found: CommandRegistry, ctx: RequestContext) -> Reply:
     theirs = [top for top, subs in found.tree.items() if _open_to(found, top, subs, ctx)]
     rows = tuple((f"/{top}", found.about(top)) for top in theirs)
+    things: tuple[Words, ...] = (
+        ("Odds that a model ships: ", code("/odds spud")),
+        ("A name from a model picker: ", code("/checkpoint crest pro alpha")),
+        ("Whether a claim holds: ", code("/claimcheck Spud beats Opus 4.7")),
+    )
+    lines: list[Words] = [SAYS, *(("• ", *spans(thing)) for thing in things), SEES]
     return Reply(
-        title="What are people saying, and what is it standing on?",
+        title=TITLE,
         parts=(
-            Text(
-                "I follow AI models before they are released: odds, sightings and claims, each with its source and age."
-            ),
-            Bullets(
-                (
-                    ("See the odds: ", code("/odds spud")),
-                    ("Look up a name from a model picker: ", code("/checkpoint crest pro alpha")),
-                    ("Check a claim: ", code("/claimcheck Spud beats Opus 4.7")),
-                ),
-                "Three things to do now",
-            ),
+            Text(SAYS),
+            Bullets(things, "Three things to do now"),
             Table(("command", "what it is for"), rows),
-            Text(
-                "I see only what you send me: commands, buttons, forms, and a message you pick from a menu.", quiet=True
-            ),
+            Text(SEES, quiet=True),
         ),
+        brief=brief(TITLE, lines, "Words such as origin or grade: /spudwatch help words"),
         actions=(
             Button("Odds", order("odds", about="spud"), "main"),
             Button("A picker name", order("checkpoint", label="Crest Pro Alpha")),
