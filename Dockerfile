@@ -3,12 +3,13 @@
 FROM python:3.13-slim AS build
 WORKDIR /source
 COPY requirements.lock ./
-RUN python -m venv /opt/spudwatch && /opt/spudwatch/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
+RUN python -m venv /opt/spudwatch && /opt/spudwatch/bin/pip install --no-cache-dir --no-deps --require-hashes -r requirements.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
 COPY adapters adapters
 COPY storage storage
-RUN /opt/spudwatch/bin/pip install --no-cache-dir --no-deps . && /opt/spudwatch/bin/pip uninstall --yes pip
+RUN /opt/spudwatch/bin/pip install --no-cache-dir --no-deps --no-build-isolation . && \
+    /opt/spudwatch/bin/pip uninstall --yes hatchling editables pip
 
 FROM python:3.13-slim
 RUN useradd --uid 10001 --no-create-home --home-dir /data spudwatch && mkdir /data && chown spudwatch /data

@@ -3,7 +3,8 @@
 from bot.dispatch.registry import CommandRegistry
 from bot.domain.evidence.grades import RULES
 from bot.messages.request import Role
-from bot.settings import Settings
+from bot.settings import Settings, source_variables
+from bot.sources.registry import upstreams
 
 _WHO = {
     Role.MEMBER: "everyone",
@@ -26,6 +27,7 @@ def settings() -> str:
     """Every setting by its variable, what it is when it is not set, and what it does."""
     lines = ["| variable | default | what it does |", "|---|---|---|"]
     lines += _settings(Settings, "SPUDWATCH_")
+    lines += [f"| `{name}` | {_code(base)} | {about} |" for name, (base, about) in source_variables().items()]
     return "\n".join(lines)
 
 
@@ -44,6 +46,9 @@ def hosts() -> str:
             if inner.endswith("_url") and str(spec.default).startswith("http"):
                 host = str(spec.default).split("/")[2]
                 lines.append(f"| {host} | `SPUDWATCH_{name.upper()}__{inner.upper()}` | {spec.description} |")
+    for name, source in upstreams().items():
+        setting = f"SPUDWATCH_SOURCES__{name.upper()}_URL"
+        lines.append(f"| {source.base.split('/')[2]} | `{setting}` | {source.about} |")
     return "\n".join(lines)
 
 
@@ -53,6 +58,10 @@ def _settings(model: type, prefix: str) -> list[str]:
         if hasattr(field.annotation, "model_fields"):
             lines += _settings(field.annotation, f"{prefix}{name.upper()}__")
             continue
-        default = "" if field.default in (None, "") or "Secret" in str(field.annotation) else f"`{field.default}`"
+        default = "" if "Secret" in str(field.annotation) else _code(field.get_default(call_default_factory=True))
         lines.append(f"| `{prefix}{name.upper()}` | {default} | {field.description} |")
     return lines
+
+
+def _code(value: object) -> str:
+    return "" if value in (None, "") else f"`{value}`"

@@ -8,9 +8,9 @@ somebody else's service is a setting, so that a proxy or a test can stand in its
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 
@@ -43,26 +43,37 @@ class SlackSettings(BaseModel):
 
 
 class SourceSettings(BaseModel):
-    """Where markets and model lists answer, and how often they are asked."""
+    """Where markets, model lists and pages answer, and how often they are asked.
 
-    polymarket_gamma_url: str = Field("https://gamma-api.polymarket.com", description="Polymarket events and markets")
-    polymarket_clob_url: str = Field("https://clob.polymarket.com", description="Polymarket order books")
-    polymarket_data_url: str = Field("https://data-api.polymarket.com", description="Polymarket price history")
-    kalshi_url: str = Field("https://external-api.kalshi.com/trade-api/v2", description="Kalshi's trade API")
-    manifold_url: str = Field("https://api.manifold.markets/v0", description="Manifold's API")
-    metaculus_url: str = Field("https://www.metaculus.com/api", description="Metaculus's API")
-    metaculus_token: SecretStr = Field(SecretStr(""), description="Metaculus token; the venue is off without it")
-    openrouter_url: str = Field("https://openrouter.ai/api/v1", description="OpenRouter's model list")
-    models_dev_url: str = Field("https://models.dev", description="models.dev's catalogue")
-    litellm_url: str = Field(
-        "https://raw.githubusercontent.com/BerriAI/litellm/main", description="LiteLLM's price file"
-    )
-    openai_url: str = Field("https://api.openai.com/v1", description="An OpenAI-style model list")
-    openai_key: SecretStr = Field(SecretStr(""), description="Key for that list; it is off without one")
+    Each host of `bot.sources` has a setting of its own: ``<NAME>_URL`` in place of its public address, and its token
+    where it needs one. They are not fields here, so that a new source brings its own.
+    """
+
+    model_config = ConfigDict(extra="allow")
+
     poll_minutes: int = Field(5, ge=1, description="Minutes between two reads of a mapped market")
     discover_minutes: int = Field(60, ge=10, description="Minutes between two searches for new markets")
     catalog_minutes: int = Field(15, ge=10, description="Minutes between two reads of a model list")
     live: bool = Field(default=True, description="Read the network at all; without it the bundled ledger answers")
+    off: list[str] = Field(default_factory=list, description="Hosts that are not read, by name, as a JSON list")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _hide_secrets(cls, given: Any) -> Any:
+        """Wrap tokens, so that no ``repr`` shows one."""
+        if not isinstance(given, dict):
+            return given
+        secret = {name for name, value in given.items() if name.endswith(("_token", "_key")) and isinstance(value, str)}
+        return {name: SecretStr(value) if name in secret else value for name, value in given.items()}
+
+    def address(self, name: str, default: str = "") -> str:
+        """The address of a host by name: its setting, else the default."""
+        return str((self.model_extra or {}).get(f"{name}_url") or default)
+
+    def secret(self, setting: str) -> str:
+        """The secret a host's ``token`` names; empty where none is set."""
+        value = (self.model_extra or {}).get(setting, "")
+        return value.get_secret_value() if isinstance(value, SecretStr) else str(value)
 
 
 class Settings(BaseSettings):
@@ -110,8 +121,21 @@ class Settings(BaseSettings):
 
 
 def known() -> frozenset[str]:
-    """The variable of every setting."""
-    return frozenset(_variables(Settings, "SPUDWATCH_"))
+    """The variable of every setting, those of each source's hosts among them."""
+    return frozenset((*_variables(Settings, "SPUDWATCH_"), *source_variables()))
+
+
+def source_variables() -> dict[str, tuple[str, str]]:
+    """The variable of every host's address and token, with its default and what it is for."""
+    from bot.sources.registry import upstreams  # noqa: PLC0415 - imports every source
+
+    found = {}
+    for name, host in upstreams().items():
+        found[f"SPUDWATCH_SOURCES__{name.upper()}_URL"] = (host.base, f"{host.about}: its address")
+        if host.token:
+            about = f"{host.about}: its token; not read without it"
+            found[f"SPUDWATCH_SOURCES__{host.token.upper()}"] = ("", about)
+    return found
 
 
 def written(file: Path) -> frozenset[str]:

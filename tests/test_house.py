@@ -9,34 +9,27 @@ from pathlib import Path
 import pytest
 
 from bot.dispatch.registry import CommandRegistry
-from bot.settings import Settings
+from bot.settings import known
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = sorted(path for folder in ("bot", "adapters", "storage") for path in (ROOT / folder).rglob("*.py"))
-README = (ROOT / "README.md").read_text("utf-8")
+README = ROOT / "README.md"
+DOCS = ROOT / ".github" / "docs"
 TESTS = "\n".join(path.read_text("utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
 
 
 @pytest.mark.parametrize("kind", CommandRegistry().all(), ids=lambda kind: kind.name)
-def test_every_command_is_in_the_readme_and_talked_to_in_a_test(kind: type) -> None:
-    assert f"`/{kind.usage()}`" in README
+def test_every_command_is_documented_and_talked_to_in_a_test(kind: type) -> None:
+    assert f"`/{kind.usage()}`" in (DOCS / "commands.md").read_text("utf-8")
     top, _, sub = kind.name.partition(" ")
     default = CommandRegistry().tree[top][:1] == (sub,)
     said = re.compile(rf"/?{re.escape(top)}" + (rf"( {re.escape(sub)})?[ \"']" if default else rf" {re.escape(sub)}\b"))
     assert said.search(TESTS), f"no test says {kind.name}"
 
 
-def settings_of(model: type, prefix: str = "SPUDWATCH_") -> list[str]:
-    found = []
-    for name, field in model.model_fields.items():
-        inner = hasattr(field.annotation, "model_fields")
-        found += settings_of(field.annotation, f"{prefix}{name.upper()}__") if inner else [prefix + name.upper()]
-    return found
-
-
-@pytest.mark.parametrize("name", settings_of(Settings))
-def test_every_setting_is_in_the_readme(name: str) -> None:
-    assert f"`{name}`" in README
+@pytest.mark.parametrize("name", sorted(known()))
+def test_every_setting_is_documented(name: str) -> None:
+    assert f"`{name}`" in (DOCS / "settings.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -92,3 +85,18 @@ def test_an_answer_from_a_warm_database_imports_nothing_it_does_not_need(ledger_
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_readme_is_one_page_and_every_link_of_the_documents_leads_somewhere() -> None:
+    assert README.stat().st_size <= 10_000
+    for page in [README, *DOCS.glob("*.md"), ROOT / "tests/README.md", *(ROOT / ".github").glob("*.md")]:
+        for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text("utf-8")):
+            path, _, anchor = target.partition("#")
+            if "://" in target or "example" in target:
+                continue
+            there = (page.parent / path).resolve() if path else page
+            assert there.exists(), f"{page.name}: {target}"
+            if anchor:
+                titles = re.findall(r"^#+ (.*)$", there.read_text("utf-8"), re.MULTILINE)
+                slugs = {re.sub(r"[^\w -]", "", title).strip().lower().replace(" ", "-") for title in titles}
+                assert anchor in slugs, f"{page.name}: {target}"

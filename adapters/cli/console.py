@@ -47,7 +47,7 @@ async def _live(running: RunningApp, clock: Clock, settings: SourceSettings) -> 
         except BlockingIOError:
             say("Live: spudwatch serve reads the sources into this database.\n")
         else:
-            if settings.live and await networked(settings.polymarket_gamma_url):
+            if settings.live and await _reachable(settings):
                 await stack.enter_async_context(_reading(running, clock, settings))
                 say("Live: markets and model lists are being read in the background.\n")
             else:
@@ -61,6 +61,13 @@ def newest(running: RunningApp, clock: Clock) -> str:
     found = running.ports.ledger.suggest("", View("", clock.now()), NEWEST)
     names = (f"{clean(one.name)} ({one.states[-1].learned_at:%-d %b %Y})" for one in found if one.states)
     return "Newest names in it: " + " · ".join(names)
+
+
+async def _reachable(settings: SourceSettings) -> bool:
+    from bot.sources.registry import upstreams  # noqa: PLC0415 - imports every source
+
+    first = next(iter(upstreams().values()))
+    return await networked(settings.address(first.name, first.base))
 
 
 async def networked(address: str) -> bool:

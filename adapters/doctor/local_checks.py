@@ -51,7 +51,7 @@ def chosen(environment: Mapping[str, str] = os.environ) -> Iterator[CheckResult]
     settings = known()
     for name in sorted(names - settings - {"SPUDWATCH_SECRETS_DIR"}):
         near = difflib.get_close_matches(name, settings, 1, 0.7)
-        todo = f"Did you mean {near[0]}?" if near else "The README lists what there is."
+        todo = f"Did you mean {near[0]}?" if near else "The settings page of the documentation lists what there is."
         yield CheckResult("settings", CheckStatus.WARN, f"{name} is no setting and is not read", todo)
     if folder and not Path(folder).is_dir():
         yield CheckResult(

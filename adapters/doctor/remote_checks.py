@@ -10,12 +10,12 @@ import aiohttp
 from adapters.doctor.local_checks import CheckResult, CheckStatus
 from adapters.slack.permissions import SCOPES
 from bot.settings import DiscordSettings, Settings, SlackSettings, SourceSettings
+from bot.sources.registry import upstreams
 
 SKEW = 5.0  # seconds the clock may differ from what others say
 WAIT = aiohttp.ClientTimeout(total=8, connect=4)
 MANY = 200  # servers a page of Discord's list holds; more are not counted
 # Sources that are off until a key is given, and the setting that holds it.
-_KEYED = {"metaculus_url": "metaculus_token", "openai_url": "openai_key"}
 
 
 async def world(settings: Settings, now: Callable[[], datetime]) -> AsyncIterator[CheckResult]:
@@ -134,30 +134,26 @@ def _sources(
     session: aiohttp.ClientSession, sources: SourceSettings, now: Callable[[], datetime]
 ) -> list[Awaitable[CheckResult]]:
     asked: list[Awaitable[CheckResult]] = []
-    for name in type(sources).model_fields:
-        if not name.endswith("_url"):
-            continue
-        key = _KEYED.get(name)
-        if key and not getattr(sources, key).get_secret_value():
-            asked.append(_off(name.removesuffix("_url"), f"SPUDWATCH_SOURCES__{key.upper()}"))
+    for name, host in upstreams().items():
+        if name in sources.off:
+            asked.append(_off(name, "switched off", "Take it out of SPUDWATCH_SOURCES__OFF to read it."))
+        elif host.token and not sources.secret(host.token):
+            asked.append(_off(name, "no key", f"Set SPUDWATCH_SOURCES__{host.token.upper()} to read it."))
         else:
-            asked.append(_reach(session, name, str(getattr(sources, name)), now))
+            asked.append(_reach(session, name, sources.address(name, host.base), now))
     return asked
 
 
-async def _off(name: str, setting: str) -> CheckResult:
-    return CheckResult(name, CheckStatus.OFF, "no key", f"Set {setting} to read it.")
+async def _off(name: str, why: str, todo: str) -> CheckResult:
+    return CheckResult(name, CheckStatus.OFF, why, todo)
 
 
-async def _reach(
-    session: aiohttp.ClientSession, setting: str, address: str, now: Callable[[], datetime]
-) -> CheckResult:
-    name = setting.removesuffix("_url")
+async def _reach(session: aiohttp.ClientSession, name: str, address: str, now: Callable[[], datetime]) -> CheckResult:
     try:
         async with session.get(address, allow_redirects=False) as answer:
             said, status = answer.headers.get("Date", ""), answer.status
     except (aiohttp.ClientError, TimeoutError, ValueError) as error:
-        todo = f"Allow its host out, or set SPUDWATCH_SOURCES__{setting.upper()} to a proxy."
+        todo = f"Allow its host out, or set SPUDWATCH_SOURCES__{name.upper()}_URL to a proxy."
         return CheckResult(name, CheckStatus.WARN, _unreached(error), todo)
     if status >= 500:  # noqa: PLR2004 - HTTP's own number; the bare address may well be a 404
         return CheckResult(

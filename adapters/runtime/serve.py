@@ -33,6 +33,7 @@ from bot.ports import Clock
 from bot.ports.outbox import MessageState, Poster
 from bot.settings import Settings, SourceSettings
 from bot.sources import catalogs, venues
+from bot.sources.registry import upstreams
 
 log = logging.getLogger(__name__)
 
@@ -112,15 +113,14 @@ def sources(
     settings: SourceSettings, clock: Clock, contact: str = "", limited: Callable[[str], None] = lambda _by: None
 ) -> HttpSourceClient:
     """What asks the outside: every upstream of every venue and list, at the addresses the settings say."""
-    upstreams = {upstream.name: upstream for venue in venues.every().values() for upstream in venue.UPSTREAMS}
-    upstreams |= {upstream.name: upstream for one in catalogs.every().values() for upstream in one.UPSTREAMS}
-    bases = {name: str(getattr(settings, f"{name}_url", "")) for name in upstreams}
-    secrets = {}
-    if token := settings.metaculus_token.get_secret_value():
-        secrets["metaculus"] = {"Authorization": f"Token {token}"}
-    if key := settings.openai_key.get_secret_value():
-        secrets["openai"] = {"Authorization": f"Bearer {key}"}
-    return HttpSourceClient(upstreams.values(), clock, bases=bases, secrets=secrets, contact=contact, limited=limited)
+    hosts = {name: host for name, host in upstreams().items() if name not in settings.off}
+    bases = {name: settings.address(name) for name in hosts}
+    secrets = {
+        name: {"Authorization": f"{host.scheme} {secret}"}
+        for name, host in hosts.items()
+        if host.token and (secret := settings.secret(host.token))
+    }
+    return HttpSourceClient(hosts.values(), clock, bases=bases, secrets=secrets, contact=contact, limited=limited)
 
 
 def polling(settings: SourceSettings, running: RunningApp, reader: HttpSourceClient, clock: Clock) -> tuple[Job, ...]:

@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time
-from importlib import import_module
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -18,6 +17,7 @@ from bot.messages.errors import BadArgument, NotAllowed, NotFound, OurFault, Spu
 from bot.messages.levels import derived
 from bot.messages.reply import Button, Outcome, Reply, Text, spans
 from bot.messages.request import Request, RequestContext, Role
+from bot.plugins import load
 from bot.ports import Ports
 from bot.ports.lookup_history import LookupHistory
 from bot.ports.tenants import TenantSettings
@@ -234,6 +234,6 @@ async def suggestions(wanted: Option, ports: Ports, ctx: RequestContext, text: s
         return [Suggestion(choice, choice) for choice in wanted.choices if text.casefold() in choice.casefold()]
     if not wanted.complete:
         return ()
-    module = import_module(f"bot.dispatch.completions.{wanted.complete}")
+    module = load("bot.dispatch.completions", wanted.complete)
     found: Sequence[Suggestion] = await module.suggest(ports, ctx, text)
     return found

@@ -17,6 +17,7 @@ from bot.dispatch.plain_words import is_sentence, name_in, three_questions
 from bot.messages.errors import NotFound, shorten
 from bot.messages.reply import Button
 from bot.messages.request import Value
+from bot.plugins import load, module_names
 
 LONGEST = 8_000  # characters of one order; a claim pasted from a message is the longest thing anybody types
 MEANT = 3  # commands that are offered for a misspelt one
@@ -69,11 +70,7 @@ class CommandRegistry:
                 found[name] = ()
                 continue
             folder = importlib.import_module(f"{self._package}.{entry.name}")
-            subs = sorted(
-                module.name.replace("_", "-")
-                for module in pkgutil.iter_modules(folder.__path__)
-                if not module.name.startswith("_")
-            )
+            subs = [module.replace("_", "-") for module in module_names(folder.__name__)]
             if not subs:
                 continue
             found[name] = (folder.DEFAULT, *(sub for sub in subs if sub != folder.DEFAULT))
@@ -83,7 +80,7 @@ class CommandRegistry:
         """What a top-level command is for, in a line."""
         if not self.tree[top]:
             return self.get(top).description
-        folder = importlib.import_module(f"{self._package}.{top.replace('-', '_')}")
+        folder = load(self._package, top)
         return (folder.__doc__ or "").strip().partition("\n")[0]
 
     def get(self, name: str) -> type[Command[Any]]:
@@ -97,8 +94,7 @@ class CommandRegistry:
         top, _, sub = name.partition(" ")
         if top not in self.tree or (bool(sub) != bool(self.tree[top])) or (sub and sub not in self.tree[top]):
             raise self.unknown(name)
-        path = ".".join(part.replace("-", "_") for part in ([top, sub] if sub else [top]))
-        module = importlib.import_module(f"{self._package}.{path}")
+        module = load(f"{self._package}.{top.replace('-', '_')}", sub) if sub else load(self._package, top)
         for made in vars(module).values():
             if isinstance(made, type) and issubclass(made, Command) and made.name == name:
                 self._found[name] = made

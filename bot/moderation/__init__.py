@@ -6,12 +6,12 @@ ask who may decide and write the trail; they know no kind. A new kind is a new f
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, cast
 
 from bot.messages.errors import Conflict, OurFault
+from bot.plugins import load
 from bot.ports.desk import AuditEntry
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def ruling(kind: str) -> DecisionKind:
         OurFault: nobody does; the item was written by a version that had it.
     """
     try:
-        return cast("DecisionKind", importlib.import_module(f"bot.moderation.{kind.replace(' ', '_')}"))
+        return cast("DecisionKind", load(__name__, kind))
     except ModuleNotFoundError:
         raise OurFault(f"I do not know how to decide “{kind}”.", todo="Refuse nothing; tell the operator.") from None
 

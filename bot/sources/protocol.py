@@ -32,15 +32,24 @@ class SourceGone(SourceError):
 
 @dataclass(frozen=True, slots=True)
 class Upstream:
-    """One host we read: its public address, how often it may be asked (per second), whether it needs a token.
+    """A host that is read: its public address, how often it may be asked (per second), and what it is read for.
 
-    The address is a default only: ``SPUDWATCH_SOURCES__<NAME>_URL`` replaces it (a proxy, a test server).
+    The address is a default only: ``SPUDWATCH_SOURCES__<NAME>_URL`` replaces it (a proxy, a test server). ``token``
+    names the setting that holds its secret (``SPUDWATCH_SOURCES__<TOKEN>``); it is not read without one. ``scheme`` is
+    the word before the secret in the ``Authorization`` header.
     """
 
     name: str
     base: str
     per_second: float = 5.0
-    needs_token: bool = False
+    about: str = ""
+    token: str = ""
+    scheme: str = "Bearer"
+
+    @property
+    def needs_token(self) -> bool:
+        """Whether it is read only with a secret."""
+        return bool(self.token)
 
 
 @dataclass(frozen=True, slots=True)

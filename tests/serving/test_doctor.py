@@ -16,7 +16,8 @@ from adapters.doctor.local_checks import CheckResult, CheckStatus, chosen, memor
 from adapters.doctor.remote_checks import world
 from adapters.slack.permissions import required
 from bot.domain.evidence.sources import SourceState
-from bot.settings import Settings, SourceSettings
+from bot.settings import Settings
+from bot.sources.registry import upstreams
 from storage import open_store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,7 +59,7 @@ async def outside(*, servers: int = 1, scopes: str = SCOPES, status: int = 404, 
 
 
 def settings(there: str, *, live: bool = False, discord: object = (), slack: object = ()) -> Settings:
-    urls = {name: f"{there}/source" for name in SourceSettings.model_fields if live and name.endswith("_url")}
+    urls = {f"{name}_url": f"{there}/source" for name in upstreams() if live}
     return Settings(
         discord={"api_url": there, **dict(discord)},
         slack={"api_url": f"{there}/api/", **dict(slack)},

@@ -6,9 +6,9 @@ with an underscore belong to all of them.
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from typing import TYPE_CHECKING, Protocol, cast
+
+from bot.plugins import discover
 
 if TYPE_CHECKING:
     from bot.domain.catalogs.listings import Snapshot
@@ -41,6 +41,4 @@ class Catalog(Protocol):
 
 def every() -> dict[str, Catalog]:
     """All lists that are polled, by name."""
-    names = sorted(found.name for found in pkgutil.iter_modules(__path__) if not found.name.startswith("_"))
-    modules = (importlib.import_module(f"{__name__}.{name}") for name in names)
-    return {module.NAME: cast("Catalog", module) for module in modules if hasattr(module, "read")}
+    return {module.NAME: cast("Catalog", module) for module in discover(__name__) if hasattr(module, "read")}

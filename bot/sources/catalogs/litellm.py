@@ -9,7 +9,7 @@ from bot.sources.protocol import Get, Reading, Upstream
 NAME: Final = "litellm"
 LABEL: Final = "LiteLLM's price file"
 PAGE: Final = "https://github.com/BerriAI/litellm/blob/main/model_prices_and_context_window.json"
-API: Final = Upstream("litellm", "https://raw.githubusercontent.com/BerriAI/litellm/main", 0.1)
+API: Final = Upstream("litellm", "https://raw.githubusercontent.com/BerriAI/litellm/main", 0.1, "LiteLLM's price file")
 UPSTREAMS: Final = (API,)
 
 EXAMPLE: Final = "sample_spec"  # the file documents itself with an entry of that name

@@ -16,7 +16,7 @@ from bot.sources.protocol import Get, Reading, Upstream
 NAME: Final = "models_dev"
 LABEL: Final = "models.dev"
 PAGE: Final = "https://models.dev"
-API: Final = Upstream("models_dev", "https://models.dev", 0.1)
+API: Final = Upstream("models_dev", "https://models.dev", 0.1, "models.dev's list of models")
 UPSTREAMS: Final = (API,)
 
 

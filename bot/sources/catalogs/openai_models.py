@@ -15,7 +15,7 @@ from bot.sources.protocol import Get, Reading, Upstream
 NAME: Final = "openai_models"
 LABEL: Final = "OpenAI's model list (this account's view)"
 PAGE: Final = "https://platform.openai.com/docs/models"
-API: Final = Upstream("openai", "https://api.openai.com/v1", 0.1, needs_token=True)
+API: Final = Upstream("openai", "https://api.openai.com/v1", 0.1, "An OpenAI-style model list", "openai_key")
 UPSTREAMS: Final = (API,)
 
 

@@ -15,7 +15,7 @@ from bot.sources.protocol import Get, Reading, Upstream
 NAME: Final = "openrouter"
 LABEL: Final = "OpenRouter's model list"
 PAGE: Final = "https://openrouter.ai/models"
-API: Final = Upstream("openrouter", "https://openrouter.ai/api/v1", 0.2)
+API: Final = Upstream("openrouter", "https://openrouter.ai/api/v1", 0.2, "OpenRouter's model list")
 UPSTREAMS: Final = (API,)
 
 

@@ -5,12 +5,11 @@ A venue is a module with the names of `Venue`. Modules that begin with an unders
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, cast
 
+from bot.plugins import discover
 from bot.sources.decode import address
 
 if TYPE_CHECKING:
@@ -52,9 +51,7 @@ class Venue(Protocol):
 
 def every() -> dict[str, Venue]:
     """All venues by name."""
-    names = sorted(found.name for found in pkgutil.iter_modules(__path__) if not found.name.startswith("_"))
-    modules = (cast("Venue", importlib.import_module(f"{__name__}.{name}")) for name in names)
-    return {venue.NAME: venue for venue in modules}
+    return {module.NAME: cast("Venue", module) for module in discover(__name__)}
 
 
 def of_site(url: str) -> str | None:

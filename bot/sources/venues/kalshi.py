@@ -23,7 +23,7 @@ from bot.sources.protocol import Get, Reading, SourceGone, Upstream
 NAME: Final = "kalshi"
 SITE: Final = "kalshi.com"
 # The limit without a key is not documented; with a basic one it is 20 requests a second.
-API: Final = Upstream("kalshi", "https://external-api.kalshi.com/trade-api/v2", 5)
+API: Final = Upstream("kalshi", "https://external-api.kalshi.com/trade-api/v2", 5, "Kalshi's trade API")
 UPSTREAMS: Final = (API,)
 # The live AI series are generic by vendor; tickers guessed from a model's name find empty shells.
 SERIES: Final = (

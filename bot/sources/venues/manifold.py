@@ -22,7 +22,7 @@ from bot.sources.protocol import Get, Reading, Upstream
 
 NAME: Final = "manifold"
 SITE: Final = "manifold.markets"
-API: Final = Upstream("manifold", "https://api.manifold.markets/v0", 5)  # 500 a minute and address
+API: Final = Upstream("manifold", "https://api.manifold.markets/v0", 5, "Manifold's API")  # 500 a minute and address
 UPSTREAMS: Final = (API,)
 
 LIMIT: Final = "50"  # hits of one search

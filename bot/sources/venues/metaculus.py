@@ -24,7 +24,10 @@ from bot.sources.venues._cdf import Cdf
 
 NAME: Final = "metaculus"
 SITE: Final = "metaculus.com"
-API: Final = Upstream("metaculus", "https://www.metaculus.com/api", 8 / 30, needs_token=True)  # the pace others keep
+# 8 requests in 30 seconds is the pace that other clients keep.
+API: Final = Upstream(
+    "metaculus", "https://www.metaculus.com/api", 8 / 30, "Metaculus's API", "metaculus_token", scheme="Token"
+)
 UPSTREAMS: Final = (API,)
 
 ENDINGS: Final[dict[str, Resolution]] = {"yes": "yes", "no": "no", "annulled": "void", "ambiguous": "void"}

@@ -24,9 +24,9 @@ from bot.sources.venues import _gamma as gamma
 NAME: Final = gamma.NAME
 SITE: Final = "polymarket.com"
 # Theirs per 10 s and address: Gamma 500 events, 350 searches; CLOB 500 batches; Data 200 trades. We stay far below.
-GAMMA: Final = Upstream("polymarket_gamma", "https://gamma-api.polymarket.com", 20)
-CLOB: Final = Upstream("polymarket_clob", "https://clob.polymarket.com", 20)
-DATA: Final = Upstream("polymarket_data", "https://data-api.polymarket.com", 10)
+GAMMA: Final = Upstream("polymarket_gamma", "https://gamma-api.polymarket.com", 20, "Polymarket events and markets")
+CLOB: Final = Upstream("polymarket_clob", "https://clob.polymarket.com", 20, "Polymarket order books")
+DATA: Final = Upstream("polymarket_data", "https://data-api.polymarket.com", 10, "Polymarket price history")
 UPSTREAMS: Final = (GAMMA, CLOB, DATA)
 
 PAGES: Final = 3  # of one search; what comes later hardly matches

@@ -97,7 +97,7 @@ async def web(
     url: str, clock: SteppingClock | None = None, *, limits: Limits | None = None, **more: object
 ) -> AsyncIterator[HttpSourceClient]:
     ours = HttpSourceClient(
-        (Upstream("shop", "https://shop.example", 1000, needs_token=True),),
+        (Upstream("shop", "https://shop.example", 1000, token="shop_token"),),
         clock or SteppingClock(),
         bases={"shop": url},
         limits=limits,
@@ -315,7 +315,7 @@ async def test_secrets_go_to_their_own_host_and_into_no_error_and_no_log(caplog)
     secret = {"shop": {"Authorization": "Token s3cret-abc"}}
     async with serving(sends(said(200, b"1"))) as other, serving(sends(said(500, b"s3cret-abc"))) as server:
         async with web(server.url, secrets=secret) as ours:
-            assert ours.ready(Upstream("shop", "", needs_token=True))
+            assert ours.ready(Upstream("shop", "", token="shop_token"))
             with pytest.raises(SourceError) as error:
                 await ours.fetch(Get("shop", "/x", {"api_key": "s3cret-abc"}))
             assert ours.clean("GET /?api_key=zzz s3cret-abc") == "GET /?api_key=… …"
@@ -331,7 +331,7 @@ async def test_secrets_go_to_their_own_host_and_into_no_error_and_no_log(caplog)
 
 async def test_a_host_without_its_token_is_not_ready():
     async with web("http://127.0.0.1:9") as ours:
-        assert not ours.ready(Upstream("shop", "", needs_token=True))
+        assert not ours.ready(Upstream("shop", "", token="shop_token"))
         assert not ours.ready(Upstream("stranger", ""))
         with pytest.raises(SourceError, match="not a source here"):
             await ours.fetch(Get("stranger", "/"))

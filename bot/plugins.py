@@ -1,0 +1,30 @@
+"""Plug-ins: the modules of a package, found by walking it, so that adding one is adding a file.
+
+A module whose name starts with an underscore is a helper of its neighbours and no plug-in.
+"""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from types import ModuleType
+
+
+def module_names(package: str) -> tuple[str, ...]:
+    """Names of the plug-ins of a package, in alphabetical order; nothing is imported but the package itself."""
+    path = importlib.import_module(package).__path__
+    return tuple(sorted(entry.name for entry in pkgutil.iter_modules(path) if not entry.name.startswith("_")))
+
+
+def load(package: str, name: str) -> ModuleType:
+    """Import one plug-in by the name people use: spaces and hyphens are underscores in a file's name.
+
+    Raises:
+        ModuleNotFoundError: the package has none of that name.
+    """
+    return importlib.import_module(f"{package}.{name.replace('-', '_').replace(' ', '_')}")
+
+
+def discover(package: str) -> Iterator[ModuleType]:
+    """Import every plug-in of a package, in alphabetical order."""
+    for name in module_names(package):
+        yield load(package, name)
