@@ -51,3 +51,26 @@ NOT_ADVICE: Final = "Information, not advice."
 NO_EVIDENCE: Final = "No evidence here is not evidence against it."
 PRICE_RAISES_NOTHING: Final = "A market price never raises a grade."
 NOTHING_NEWER: Final = "nothing newer"
+
+# The glossary: what each word means, in a sentence
+GLOSSARY: Final = (
+    ("CONFIRMED", "A first-party document of an accomplished fact, or a benchmark's own board, says so."),
+    ("SUPPORTED", "An independent measurement, or two independent named press origins, say so."),
+    ("REPORTED", "One named origin with first-hand basis, or the lab about its own future, says so."),
+    ("UNCONFIRMED", "There is a trace that anyone can check, but no named first-hand origin."),
+    ("SPECULATION", "Only an anonymous word, a picture, a demo, a name or an inference."),
+    ("MIXED", "Strong evidence on both sides."),
+    ("CONTRADICTED", "A first-party document, or measurements, say otherwise; or the day passed without it."),
+    ("NO EVIDENCE HERE", "Nothing in the ledger speaks for or against it. That is no grade."),
+    ("CASUAL", "A label reported at second hand, or without what others need to check it."),
+    ("NEEDS CORROBORATION", "A label with one complete first-hand report."),
+    ("CORROBORATED", "A label that two other people saw first-hand, at other hours, with other pictures."),
+    ("RESOLVED", "It is known what the label was."),
+    ("label", "A name exactly as a picker, an arena or a list showed it. A label is not yet a model."),
+    ("origin", "The first in a chain of citations. Forty copies of one memo are one origin."),
+    ("load-bearing", "An origin without which the grade would change."),
+    ("attribution", "Someone's word that a label is a certain model, with the method behind it."),
+    ("release checklist", "Model card, pricing, context and output limits, agentic reliability, latency."),
+    ("rung", "One deadline of a market that asks for several."),
+    ("the desk", "The moderators here: they accept evidence, resolve and merge."),
+)

@@ -43,19 +43,19 @@ def _because(checked: CheckedClaim) -> str:
         case Grade.CONFIRMED:
             best = _best(checked, 1)
             board = "the benchmark's own board" if kind == "benchmark_score" and best else ""
-            return f"{board or _parties(best)} says so"
+            return f"{board or _parties(best)} {_verb(best, 'say')} so"
         case Grade.SUPPORTED:
-            count = len(graded.origins)
-            return f"{count} independent origins agree" if count > 1 else f"{_parties(_best(checked, 1))} shows it"
+            if len(graded.origins) > 1:
+                return f"{len(graded.origins)} independent origins agree"
+            return f"{_parties(_best(checked, 1))} {_verb(_best(checked, 1), 'show')} it"
         case Grade.REPORTED:
             return f"one named origin, {_parties(_best(checked, 1))}"
         case Grade.UNCONFIRMED:
-            return (
-                "a trace, but no named first-hand origin" if not checked.material.read.uncovered else "only part of it"
-            )
+            left = checked.material.read.uncovered
+            return "evidence for a part of it only" if left else "a trace, but no named first-hand origin"
         case Grade.CONTRADICTED:
             best = _best(checked, -1)
-            return f"{_parties(best)} shows otherwise" if best else "the day passed without it"
+            return f"{_parties(best)} {_verb(best, 'show')} otherwise" if best else "the day passed without it"
         case Grade.MIXED:
             return _both_ways(checked)
     if not checked.weighed:
@@ -81,7 +81,11 @@ def _best(checked: CheckedClaim, sign: int) -> WeighedItem | None:
 
 
 def _parties(item: WeighedItem | None) -> str:
-    return ", ".join(sorted(item.parties)) if item is not None else "an origin"
+    return " and ".join(sorted(item.parties)) if item is not None else "an origin"
+
+
+def _verb(item: WeighedItem | None, word: str) -> str:
+    return word if item is not None and len(item.parties) > 1 else f"{word}s"
 
 
 def card(checked: CheckedClaim, head: str, ctx: RequestContext, *, text: str, read: Words) -> Brief:

@@ -3,11 +3,13 @@
 from bot.dispatch.command import Command, option, order
 from bot.dispatch.plain_words import name_in
 from bot.dispatch.registry import CommandRegistry
+from bot.messages import words
 from bot.messages.levels import brief
 from bot.messages.reply import Bullets, Button, Fields, Reply, Table, Text, Words, code, spans
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 
+GLOSSARY_TOPICS = frozenset({"words", "glossary", "grades", "word"})
 TITLE = "Ask in your own words, or use a command"
 SAYS = "I follow AI models before they are released: odds, sightings and claims, each with its source and age."
 SEES = "I see only what you send me: commands, buttons, forms, and a message you pick from a menu."
@@ -29,6 +31,8 @@ class Help(Command[CommandRegistry], name="spudwatch help"):
         top, _, sub = topic.partition(" ")
         if top in found.tree and (not sub or sub in found.tree[top]):
             return _one(found, top, sub) if sub or not found.tree[top] else _group(found, top)
+        if topic in GLOSSARY_TOPICS:
+            return _glossary()
         if name_in(topic):
             raise found.unknown(self.topic)
         return _first(found, ctx)
@@ -65,6 +69,15 @@ def _open_to(found: CommandRegistry, top: str, subs: tuple[str, ...], ctx: Reque
     """Whether whoever asks may use any of a command."""
     names = [f"{top} {sub}" for sub in subs] or [top]
     return any(found.get(name).role in ctx.roles for name in names)
+
+
+def _glossary() -> Reply:
+    """Every word that cards use in a sense of their own."""
+    return Reply(
+        title=f"What {len(words.GLOSSARY)} words mean here",
+        parts=(Fields(tuple((word, meaning) for word, meaning in words.GLOSSARY)),),
+        data={"words": dict(words.GLOSSARY)},
+    )
 
 
 def _group(found: CommandRegistry, top: str) -> Reply:
