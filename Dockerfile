@@ -15,7 +15,8 @@ FROM python:3.13-slim
 RUN useradd --uid 10001 --no-create-home --home-dir /data spudwatch && mkdir /data && chown spudwatch /data
 COPY --from=build /opt/spudwatch /opt/spudwatch
 ENV PATH=/opt/spudwatch/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
-    SPUDWATCH_DATABASE=/data/spudwatch.db SPUDWATCH_METRICS_PORT=9464
+    SPUDWATCH_DATABASE=/data/spudwatch.db SPUDWATCH_METRICS_PORT=9464 \
+    SPUDWATCH_METRICS_HOST=0.0.0.0 SPUDWATCH_DISCORD__HTTP_HOST=0.0.0.0 SPUDWATCH_SLACK__HTTP_HOST=0.0.0.0
 USER 10001
 VOLUME /data
 EXPOSE 9464

@@ -33,12 +33,13 @@ class SlackSettings(BaseModel):
     bot_token: SecretStr = Field(SecretStr(""), description="xoxb token of the one workspace served")
     app_token: SecretStr = Field(SecretStr(""), description="xapp token; set it to use Socket Mode")
     signing_secret: SecretStr = Field(SecretStr(""), description="Signing secret; needed to receive requests over HTTP")
+    http_host: str = Field("127.0.0.1", description="Address the HTTP endpoint listens on")
     http_port: int = Field(0, description="Port of the HTTP endpoint; 0 uses Socket Mode alone")
     client_id: str = Field("", description="OAuth client id, to be installed in many workspaces")
     client_secret: SecretStr = Field(SecretStr(""), description="OAuth client secret")
     redirect_url: str = Field("", description="Public address of /slack/oauth_redirect")
     token_key: SecretStr = Field(SecretStr(""), description="Fernet key that encrypts stored tokens")
-    admins: str = Field("", description="Who are admins from the start (U1,U2), beside whoever installed the app")
+    admins: str = Field("", description="Admins from the start, beside who installed the app: U1,U2; with OAuth T1/U1")
     api_url: str = Field("https://slack.com/api/", description="Where Slack's Web API answers")
 
 

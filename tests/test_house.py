@@ -100,3 +100,10 @@ def test_the_readme_is_one_page_and_every_link_of_the_documents_leads_somewhere(
                 titles = re.findall(r"^#+ (.*)$", there.read_text("utf-8"), re.MULTILINE)
                 slugs = {re.sub(r"[^\w -]", "", title).strip().lower().replace(" ", "-") for title in titles}
                 assert anchor in slugs, f"{page.name}: {target}"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_digit_is_one_that_int_takes(path: Path) -> None:
+    """`isdigit` holds of ² and ①, which `int` refuses; `isdecimal` holds of what it takes."""
+    called = {node.attr for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Attribute)}
+    assert not called & {"isdigit", "isnumeric"}

@@ -82,17 +82,20 @@ async def networked(address: str) -> bool:
 
 @asynccontextmanager
 async def _reading(running: RunningApp, clock: Clock, settings: SourceSettings) -> AsyncIterator[None]:
+    from adapters.images.worker_pool import ImageWorkerPool  # noqa: PLC0415 - without a network nothing of it is needed
     from adapters.runtime.serve import polling, sources  # noqa: PLC0415 - without a network nothing of it is needed
     from bot.jobs.schedule import Schedule  # noqa: PLC0415 - the same
 
-    reader = sources(settings, clock)
-    task = asyncio.create_task(Schedule(polling(settings, running, reader, clock), clock).run(), name="schedule")
+    reader, workers = sources(settings, clock), ImageWorkerPool()
+    jobs = polling(settings, running, reader, clock, workers)
+    task = asyncio.create_task(Schedule(jobs, clock).run(), name="schedule")
     try:
         yield
     finally:
         task.cancel()
         await asyncio.wait({task})
         await reader.close()
+        await workers.close()
 
 
 async def talk(running: RunningApp, clock: Clock, advance: Advance | None = None) -> None:

@@ -2,11 +2,14 @@
 
 import argparse
 import asyncio
+import sys
 
 from adapters.cli.common import settings, stopped
 from adapters.runtime import log_format
 from adapters.runtime.clock import SystemClock
 from bot.messages.errors import SpudwatchError
+
+NOT_HERE = "spudwatch: serve needs a POSIX system (Linux, macOS, WSL, a container); console, ask and demo work here.\n"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,6 +20,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Serve until stopped. 0 after a clean stop, 1 for a setting, 2 for our fault, 75 if the database is taken."""
     del args
+    try:
+        import fcntl  # noqa: F401, PLC0415 - the locks between processes, as signals and workers' limits, are POSIX's
+    except ImportError:
+        sys.stderr.write(NOT_HERE)
+        return 1
     chosen = settings()  # first, so that a wrong one is said before libraries are loaded
     from adapters.runtime.serve import serve  # noqa: PLC0415 - loads aiohttp and the metrics
 

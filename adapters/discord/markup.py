@@ -39,7 +39,7 @@ def escape(text: str) -> str:
 
 def _at_start(match: re.Match[str]) -> str:
     space, mark = match[1], match[2]
-    return f"{space}{mark}\\" if mark[0].isdigit() else f"{space}\\{mark}"
+    return f"{space}{mark}\\" if mark[0].isdecimal() else f"{space}\\{mark}"
 
 
 @lru_cache(maxsize=2_048)

@@ -1,4 +1,4 @@
-"""Worker process that draws charts and reads uploads; started by `adapters.images.worker_pool`.
+"""Worker process that draws charts, reads uploads and parses feeds; started by `adapters.images.worker_pool`.
 
 Orders come by standard input and answers go by standard output, each behind its length. Drawing holds Python's lock in
 turns, and an upload is a stranger's bytes in a decoder: here neither delays an answer, and a bomb costs its picture
@@ -9,7 +9,6 @@ it outlives nobody, not even one who was killed.
 from __future__ import annotations
 
 import os
-import resource
 import signal
 import struct
 import sys
@@ -20,8 +19,14 @@ from typing import Final
 
 import msgspec
 
-from bot.messages.errors import UserError
+try:
+    import resource
+except ImportError:  # Windows, where a worker has no limit of memory and its orders' limit of time alone
+    resource = None  # type: ignore[assignment]
+
+from bot.messages.errors import SourceError, UserError
 from bot.messages.reply import Chart, DotPlot, Tree, plain
+from bot.sources.feeds.syndication import Feed, FeedDocument, parse
 
 SECONDS: Final = 10  # for one picture; the largest upload we take needs two to four
 MEMORY: Final = 768 << 20  # bytes of address space; the largest upload we take, a WebP of 40 million pixels, needs 672
@@ -37,22 +42,24 @@ class Upload(msgspec.Struct, frozen=True):
 
 
 class WorkerOrder(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One of these: what is to be drawn, or to be opened."""
+    """One of these: what is to be drawn, opened or parsed."""
 
     chart: Chart | None = None
     spread: DotPlot | None = None
     tree: Tree | None = None
     upload: Upload | None = None
+    feed: FeedDocument | None = None
 
 
 class WorkerAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The picture with what is known of an upload's; or why it is refused; or what broke, for the log."""
+    """The picture with what is known of an upload's, or the feed; or why it is refused; or what broke, for the log."""
 
     content: bytes = b""
     media_type: str = "image/png"
     width: int = 0
     height: int = 0
     drawn: str = ""
+    feed: Feed | None = None
     refused: tuple[str, str, str, str] | None = None  # the error's kind, what, why and what to do
     broken: str = ""
 
@@ -65,6 +72,8 @@ def framed(message: WorkerOrder | WorkerAnswer) -> bytes:
 
 def answer(order: WorkerOrder) -> WorkerAnswer:
     """Do what is ordered."""
+    if order.feed is not None:
+        return WorkerAnswer(feed=parse(order.feed))
     if order.upload is not None:
         from adapters.images.uploads import decode  # noqa: PLC0415 - who gives the orders imports this module without Pillow
 
@@ -80,25 +89,32 @@ def main() -> None:
     """Answer orders until there are no more."""
     for number in ANOTHER_TIME:
         signal.signal(number, signal.SIG_IGN)
-    os.nice(10)  # whoever waits for words comes first
+    if hasattr(os, "nice"):
+        os.nice(10)  # an answer in words comes first
     with suppress(OSError):  # where a container's memory runs out, this is what goes; only Linux asks
         Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
-    with suppress(ValueError, OSError):  # macOS knows the limit and refuses to set it
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    if resource is not None:
+        with suppress(ValueError, OSError):  # macOS knows the limit and refuses to set it
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     orders = msgspec.msgpack.Decoder(WorkerOrder)
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     with suppress(BrokenPipeError):
         while head := source.read(LENGTH.size):
-            signal.alarm(SECONDS + 1)  # kills what hangs and is nobody's any more
+            _alarm(SECONDS + 1)  # ends an order that hangs and is waited for by nobody any more
             try:
                 reply = answer(orders.decode(source.read(*LENGTH.unpack(head))))
-            except UserError as error:
+            except (UserError, SourceError) as error:
                 reply = WorkerAnswer(refused=(type(error).__name__, error.what, plain(error.why), plain(error.todo)))
             except Exception:  # noqa: BLE001 - told to whoever ordered it, who logs it
                 reply = WorkerAnswer(broken=traceback.format_exc())
-            signal.alarm(0)
+            _alarm(0)
             sink.write(framed(reply))
             sink.flush()
+
+
+def _alarm(seconds: int) -> None:
+    if hasattr(signal, "alarm"):  # POSIX alone
+        signal.alarm(seconds)
 
 
 if __name__ == "__main__":

@@ -21,8 +21,9 @@ import msgspec
 
 from adapters.images.worker import LENGTH, SECONDS, Upload, WorkerAnswer, WorkerOrder, framed
 from bot.messages import reply
-from bot.messages.errors import BadArgument, OurFault, TooMuch
+from bot.messages.errors import BadArgument, OurFault, SourceChanged, TooMuch
 from bot.ports.pictures import Picture
+from bot.sources.feeds.syndication import Feed, FeedDocument
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +38,7 @@ LOST: Final = (TimeoutError, OSError, asyncio.IncompleteReadError, msgspec.Msgsp
 
 
 class ImageWorkerPool:
-    """Draws pictures and reads uploads, two at a time; implements `bot.ports.pictures.Pictures`.
+    """Draws pictures, reads uploads and parses feeds, two at a time; implements `bot.ports.pictures.Pictures`.
 
     A process is started when one is wanted, kept for the next picture, and ended with what it could not finish within
     ten seconds. `close` ends them all.
@@ -76,15 +77,31 @@ class ImageWorkerPool:
             raise REFUSALS.get(kind, BadArgument)(what, why=why, todo=todo)
         return Picture(made.content, made.media_type, made.width, made.height, int(made.drawn, 16))
 
+    async def parse_feed(self, document: FeedDocument) -> Feed:
+        """Parse a feed within the worker's limits of time and memory.
+
+        Raises:
+            SourceChanged: it is no feed, or it could not be parsed within the limits.
+        """
+        try:
+            made = await self._made(WorkerOrder(feed=document))
+        except OurFault:
+            raise SourceChanged("It could not be read.", why="It is no feed that a reader would take.") from None
+        if made.refused is not None:
+            _, what, why, todo = made.refused
+            raise SourceChanged(what, why=why, todo=todo)
+        assert made.feed is not None  # noqa: S101 - a worker answers what it was asked
+        return made.feed
+
     async def _made(self, order: WorkerOrder) -> WorkerAnswer:
         async with self._places:
             try:
                 answer = await self._asked(order)
             except LOST as error:
-                log.error("picture not made", extra={"why": repr(error)})  # noqa: TRY400 - all there is to know
+                log.error("worker order failed", extra={"why": repr(error)})  # noqa: TRY400 - all there is to know
                 raise OurFault(LOST_IT) from error
         if answer.broken:
-            log.error("picture not made", extra={"why": answer.broken})
+            log.error("worker order failed", extra={"why": answer.broken})
             raise OurFault(LOST_IT)
         return answer
 

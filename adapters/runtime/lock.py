@@ -1,8 +1,8 @@
-"""One process a database: a lock that dies with its holder, however it dies."""
+"""One process a database: a lock that the operating system lets go of with its holder, however it ends."""
 
-import fcntl
-import os
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 TAKEN = 75  # EX_TEMPFAIL of sysexits.h: a supervisor may try again later
 
@@ -16,13 +16,12 @@ class InstanceLock:
 
     def __init__(self, database: Path) -> None:
         database.parent.mkdir(parents=True, exist_ok=True)
-        self._file = os.open(database.with_name(database.name + ".lock"), os.O_RDWR | os.O_CREAT, 0o600)
+        self._lock = FileLock(database.with_name(database.name + ".lock"), mode=0o600, is_singleton=False)
         try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            os.close(self._file)
-            raise
+            self._lock.acquire(blocking=False)
+        except Timeout:
+            raise BlockingIOError(f"{database.name} is in use") from None
 
     def release(self) -> None:
         """Let another process have it."""
-        os.close(self._file)
+        self._lock.release(force=True)

@@ -89,7 +89,7 @@ async def _start(
     if settings.sources.live:
         reader = sources(settings.sources, clock, settings.operator, metrics.limited)
         stack.push_async_callback(reader.close)
-        jobs += polling(settings.sources, running, reader, clock)
+        jobs += polling(settings.sources, running, reader, clock, image_pool)
     if settings.discord.token.get_secret_value():
         posters["discord"] = await _discord(settings, running, image_pool.draw, health, stack, parts)
     if settings.slack.bot_token.get_secret_value() or settings.slack.client_id:
@@ -123,7 +123,9 @@ def sources(
     return HttpSourceClient(hosts.values(), clock, bases=bases, secrets=secrets, contact=contact, limited=limited)
 
 
-def polling(settings: SourceSettings, running: RunningApp, reader: HttpSourceClient, clock: Clock) -> tuple[Job, ...]:
+def polling(
+    settings: SourceSettings, running: RunningApp, reader: HttpSourceClient, clock: Clock, workers: ImageWorkerPool
+) -> tuple[Job, ...]:
     """The jobs that read markets and model lists."""
     ports = running.ports
     poll = Poll(
@@ -139,7 +141,7 @@ def polling(settings: SourceSettings, running: RunningApp, reader: HttpSourceCli
         venues.every(), reader, clock, markets=ports.markets, requests=ports.market_requests, backfill=poll.backfill
     )
     lists = ListWatch(catalogs.every(), reader, clock, listings=ports.listings, sources=ports.sources)
-    feeds = FeedWatch(reader, clock, listings=ports.listings)
+    feeds = FeedWatch(reader, clock, listings=ports.listings, parse=workers.parse_feed)
     return (
         Job("markets", timedelta(minutes=settings.poll_minutes), poll.read, at_start=True),
         Job("pasted", timedelta(minutes=settings.poll_minutes), pasted.read, at_start=True),

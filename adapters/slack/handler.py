@@ -52,11 +52,11 @@ class SlackHandler:
         delivery: ResponseSender,
         deliveries: DeliveryLog,
         *,
-        admins: frozenset[str] = frozenset(),
+        named_admin: Callable[[str, str], bool] = lambda _team, _user: False,
         erased: Callable[[str], Coroutine[Any, Any, None]] | None = None,
     ) -> None:
         self._app, self._web, self.delivery, self._deliveries = app, web, delivery, deliveries
-        self._admins, self._erased = admins, erased
+        self._named_admin, self._erased = named_admin, erased
         self._modals = Modals(app.catalogue, web, delivery)
         self.tasks = Tasks(web.clock)
         self._presses: dict[str, int] = {}
@@ -366,7 +366,7 @@ class SlackHandler:
 
     def _admin(self, where: SlackContext) -> bool:
         found = self._web.installations.find(where.team)
-        return where.user in self._admins or (found is not None and found.installed_by == where.user)
+        return self._named_admin(where.team, where.user) or (found is not None and found.installed_by == where.user)
 
 
 def _asks(understood: Understood) -> Form | None:

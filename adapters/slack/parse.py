@@ -23,6 +23,7 @@ _MARKED = re.compile(r"<(?P<kind>[@#!]?)(?P<id>[^|<>\s]+)(?:\|(?P<name>[^<>]*))?
 _ID = re.compile(r"[A-Z0-9]{2,32}")
 _UNNAMED = {"@": "someone", "#": "a-channel"}  # a message's own text names nobody
 _HOLDING = ("text", "fields", "elements", "title", "blocks")  # where blocks and attachments hold their texts
+_NAMING = ("team", "user", "channel", "enterprise", "view", "container", "message", "event")  # objects with ids
 DEEPEST = 12
 
 
@@ -254,10 +255,27 @@ def metadata(view: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def whole(body: Mapping[str, Any]) -> bool:
-    """Whether the parts that Bolt looks into before us are what it takes them for."""
+    """Whether a payload has the shapes that Bolt and we take for granted before any of it is understood.
+
+    Ids are text, also those of the objects that name who and where; ``event`` is an object, ``authorizations`` a list
+    of them; and all of it can be written as UTF-8 (JSON can escape half a surrogate pair, which no database takes).
+    """
     listed = body.get("authorizations") or []
-    named = isinstance(listed, list) and all(isinstance(entry, Mapping) for entry in listed)
-    return named and isinstance(body.get("event", {}), Mapping)
+    if not isinstance(listed, list) or not isinstance(body.get("event", {}), Mapping):
+        return False
+    parts = [body, *listed, *(part for key in _NAMING if (part := body.get(key)) and not isinstance(part, str))]
+    if not all(isinstance(part, Mapping) and _text_ids(part) for part in parts):
+        return False
+    try:
+        json.dumps(body, ensure_ascii=False).encode()
+    except (UnicodeEncodeError, TypeError, ValueError, RecursionError):
+        return False
+    return True
+
+
+def _text_ids(part: Mapping[str, Any]) -> bool:
+    ids = (value for key, value in part.items() if key == "id" or key.endswith("_id"))
+    return all(value is None or isinstance(value, str) for value in ids)
 
 
 def _authorization(body: Mapping[str, Any]) -> Mapping[str, Any]:

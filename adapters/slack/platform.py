@@ -44,8 +44,10 @@ from bot.settings import SlackSettings
 
 log = logging.getLogger(__name__)
 
+MAKE_KEY = 'python -c "from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())"'
 
-class Book:
+
+class InstallationCache:
     """Installations in memory before storage, and the one workspace whose token is a setting."""
 
     def __init__(self, stored: Installations) -> None:
@@ -56,6 +58,10 @@ class Book:
     def fix(self, installation: Installation) -> None:
         """Serve a workspace whose token is a setting."""
         self._fixed[installation.team] = installation
+
+    def is_fixed(self, team: str) -> bool:
+        """Whether a workspace is the one whose token is a setting."""
+        return team in self._fixed
 
     def find(self, team: str) -> Installation | None:
         """The installation of a workspace."""
@@ -87,7 +93,12 @@ class SlackPlatform:
     """A running Slack platform: `start` makes one, `stop` ends it."""
 
     def __init__(
-        self, api: SlackWebClient, book: Book, app: AsyncApp, conversation: SlackHandler, deliveries: DeliveryLog
+        self,
+        api: SlackWebClient,
+        book: InstallationCache,
+        app: AsyncApp,
+        conversation: SlackHandler,
+        deliveries: DeliveryLog,
     ) -> None:
         self.web, self.book, self.bolt, self.conversation, self.deliveries = api, book, app, conversation, deliveries
         self.sockets: Sockets | None = None
@@ -199,7 +210,8 @@ class SlackPlatform:
                 oauth,
             )
         if self.endpoint is not None and settings.http_port:
-            opened = listening(self.endpoint.application(), None, settings.http_port, "SPUDWATCH_SLACK__HTTP_PORT")
+            host, port = settings.http_host, settings.http_port
+            opened = listening(self.endpoint.application(), host, port, "SPUDWATCH_SLACK__HTTP_PORT")
             await self._exit.enter_async_context(opened)
             self._serving = True
 
@@ -224,7 +236,7 @@ async def start(
     Raises:
         BadArgument: the settings do not suffice, or Slack does not take the token; says which and what to do.
     """
-    book = Book(installations)
+    book = InstallationCache(installations)
     api = SlackWebClient(
         settings.api_url,
         book,
@@ -238,7 +250,7 @@ async def start(
         deliveries = DeliveryLog(seen, clock)
         delivery = ResponseSender(api, Files(api, picture), app.ports.tenants, remember)
         conversation = SlackHandler(
-            app, api, delivery, deliveries, admins=frozenset(settings.admins.replace(",", " ").split()), erased=erased
+            app, api, delivery, deliveries, named_admin=_named_admin(settings, book), erased=erased
         )
         running = SlackPlatform(
             api,
@@ -254,6 +266,11 @@ async def start(
                 raise BadArgument(
                     "Slack has a client id and no client secret.", todo="Set SPUDWATCH_SLACK__CLIENT_SECRET."
                 )
+            if not settings.token_key.get_secret_value():
+                raise BadArgument(
+                    "Tokens of other workspaces are stored only encrypted, and there is no key.",
+                    todo=f"Set SPUDWATCH_SLACK__TOKEN_KEY to what this prints: {MAKE_KEY}",
+                )
             oauth = Oauth(api, deliveries, settings.client_id, secret, settings.redirect_url)
         if settings.http_port and not settings.signing_secret.get_secret_value():
             raise BadArgument(
@@ -268,6 +285,22 @@ async def start(
         await api.__aexit__(None, None, None)
         raise
     return running
+
+
+def _named_admin(settings: SlackSettings, book: InstallationCache) -> Callable[[str, str], bool]:
+    """Whether a setting names somebody: as ``T1/U1``, or as ``U1`` of the workspace whose bot token is a setting.
+
+    Raises:
+        BadArgument: a member id without its workspace, where any workspace may install the app.
+    """
+    named = frozenset(settings.admins.replace(",", " ").split())
+    bare = sorted(name for name in named if "/" not in name)
+    if bare and settings.client_id:
+        raise BadArgument(
+            f"{bare[0]} could be a member of any workspace that installs the app.",
+            todo=f"Write the workspace before it in SPUDWATCH_SLACK__ADMINS: T0123ABCD/{bare[0]}.",
+        )
+    return lambda team, user: f"{team}/{user}" in named or (user in named and book.is_fixed(team))
 
 
 async def _identified(api: SlackWebClient, token: str) -> Installation:

@@ -59,10 +59,11 @@ class App:
     async def run(self, request: Request) -> Reply:
         """Answer a request. Every error becomes a reply; one that is ours is logged under a reference."""
         began = self.ports.clock.now()
-        settings = self.ports.tenants.settings(request.tenant)
-        asked = self._asked(request, settings, began)
+        asked = _stranger(request, began)
         name, reply = "unknown", None
         try:
+            settings = self.ports.tenants.settings(request.tenant)
+            asked = self._asked(request, settings, began)
             understood, way = self._understand(request)
             name = understood.command.name
             reply = await self._run(understood, asked, settings, way)
@@ -83,16 +84,15 @@ class App:
         """Whether the answer will be for the asker alone: known before it is made, as Discord wants it."""
         try:
             understood, way = self._understand(request)
+            settings = self.ports.tenants.settings(request.tenant)
         except SpudwatchError:
             return True
-        return not way.shared and _private(
-            understood.command, request.place, self.ports.tenants.settings(request.tenant)
-        )
+        return not way.shared and _private(understood.command, request.place, settings)
 
     async def suggest(self, request: Request, option: str, text: str) -> tuple[Suggestion, ...]:
         """At most 25 entries for an option while it is typed, from storage only; none for what cannot be understood."""
-        asked = self._asked(request, self.ports.tenants.settings(request.tenant), self.ports.clock.now())
         try:
+            asked = self._asked(request, self.ports.tenants.settings(request.tenant), self.ports.clock.now())
             command = self._understand(request)[0].command
             wanted = next(opt for opt in command.options if opt.name == option)
         except (SpudwatchError, StopIteration):
@@ -221,6 +221,14 @@ def _end_of_today(moment: datetime, ctx: RequestContext) -> bool:
     zone = ZoneInfo(ctx.zone)
     local = moment.astimezone(zone)
     return local.time() == time(23, 59, 59) and local.date() == ctx.now.astimezone(zone).date()
+
+
+def _stranger(request: Request, now: datetime) -> RequestContext:
+    """The context of a request whose tenant's settings could not be read: no role, so that nothing is allowed by it."""
+    place, zone, typed = request.place, request.zone, request.typed
+    return RequestContext(
+        request.actor, place, now, now, frozenset(), None, zone, typed, request.actor_since, request.id
+    )
 
 
 def _widened(roles: frozenset[Role]) -> frozenset[Role]:

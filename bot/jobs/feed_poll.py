@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from bot.messages.errors import SourceError
+from bot.messages.errors import SpudwatchError
 from bot.ports import Clock
 from bot.ports.desk import QueueItem
 from bot.ports.listings import Feed, Listings
 from bot.ports.web import Web
 from bot.sources.feeds import syndication
-from bot.sources.feeds.syndication import Entry
+from bot.sources.feeds.syndication import Entry, FeedDocument
+from bot.sources.feeds.syndication import Feed as ParsedFeed
+
+ParseFeed = Callable[[FeedDocument], Awaitable[ParsedFeed]]
 
 log = logging.getLogger(__name__)
 
@@ -29,29 +33,35 @@ LEADS: Final = 10  # of one feed and reading; a feed that floods is no lead
 class FeedWatch:
     """The job that reads feeds; may be run at any time and twice without harm."""
 
-    def __init__(self, web: Web, clock: Clock, *, listings: Listings) -> None:
-        self._web, self._clock, self._listings = web, clock, listings
+    def __init__(self, web: Web, clock: Clock, *, listings: Listings, parse: ParseFeed) -> None:
+        self._web, self._clock, self._listings, self._parse = web, clock, listings, parse
         self._places = asyncio.Semaphore(AT_ONCE)
 
     async def read(self) -> int:
         """Read every feed once; returns how many leads were made. One that fails costs only itself."""
-        made = await asyncio.gather(*(self._one(feed) for feed in self._listings.feeds()))
-        log.info("feeds_read", extra={"feeds": len(made), "leads": sum(made)})
-        return sum(made)
+        feeds = self._listings.feeds()
+        made = await asyncio.gather(*map(self._one, feeds), return_exceptions=True)
+        for feed, one in zip(feeds, made, strict=True):
+            if isinstance(one, BaseException):
+                log.error("feed_failed", extra={"tenant": feed.tenant}, exc_info=one)
+        leads = sum(one for one in made if isinstance(one, int))
+        log.info("feeds_read", extra={"feeds": len(made), "leads": leads})
+        return leads
 
     async def _one(self, feed: Feed) -> int:
         now = self._clock.now()
         try:
             async with self._places:
                 reading = syndication.read(feed.url, feed.etag, feed.modified)
-                found = await asyncio.wait_for(self._web.run(reading), SECONDS)
-        except (SourceError, TimeoutError) as error:
-            trouble = error.what if isinstance(error, SourceError) else "it did not answer in time"
+                document = await asyncio.wait_for(self._web.run(reading), SECONDS)
+                if document.unchanged:
+                    return await self._listings.took(replace(feed, read_at=now, trouble=""), (), now, 0)
+                found = await self._parse(document)
+        except (SpudwatchError, TimeoutError) as error:
+            trouble = error.what if isinstance(error, SpudwatchError) else "it did not answer in time"
             return await self._listings.took(replace(feed, trouble=trouble), (), now, 0)
-        if found.unchanged:
-            return await self._listings.took(replace(feed, read_at=now, trouble=""), (), now, 0)
         title = feed.title or found.title
-        kept = replace(feed, title=title, etag=found.etag, modified=found.modified, read_at=now, trouble="")
+        kept = replace(feed, title=title, etag=document.etag, modified=document.modified, read_at=now, trouble="")
         leads = tuple((one.id, _lead(kept, one, now)) for one in found.entries)
         return await self._listings.took(kept, leads, now, LEADS if feed.read_at is not None else 0)
 

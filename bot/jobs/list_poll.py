@@ -56,7 +56,11 @@ class ListWatch:
     async def read(self) -> ListRound:
         """Read every list once; one that fails costs only itself."""
         looked = ListRound()
-        await asyncio.gather(*(self._one(name, catalog, looked) for name, catalog in self._catalogs.items()))
+        readings = [self._one(name, catalog, looked) for name, catalog in self._catalogs.items()]
+        for name, failed in zip(self._catalogs, await asyncio.gather(*readings, return_exceptions=True), strict=True):
+            if isinstance(failed, BaseException):
+                looked.failed[name] = "it could not be taken"
+                log.error("list_failed", extra={"catalog": name}, exc_info=failed)
         loud = [one for one in looked.found if one.kind.raises or one.kind.names]
         log.info("lists_read", extra={"found": len(loud), "failed": len(looked.failed)})
         return looked

@@ -59,7 +59,7 @@ class Channel:
             return cls(inside + mention[1], word)
         name = word.removeprefix("#")
         platform = ctx.tenant.partition(":")[0]
-        known = name.isdigit() if platform == "discord" else bool(re.match(r"^[CGD][A-Z0-9]{5,}$", name))
+        known = name.isdecimal() if platform == "discord" else bool(re.match(r"^[CGD][A-Z0-9]{5,}$", name))
         if _ID.match(name) and (platform == "console" or known):
             return cls(inside + name, word)
         raise BadArgument(

@@ -281,7 +281,7 @@ class _Named(TypedDict):
 def _named(key: str) -> _Named | None:
     tenant, _, name = key.rpartition("|")
     kind = {"DG-": "digest", "AL-": "alert"}.get(name[:3])
-    return _Named(tenant=tenant, kind=kind, number=int(name[3:])) if tenant and kind and name[3:].isdigit() else None
+    return _Named(tenant=tenant, kind=kind, number=int(name[3:])) if tenant and kind and name[3:].isdecimal() else None
 
 
 class _Common(TypedDict):

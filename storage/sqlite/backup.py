@@ -1,4 +1,4 @@
-"""Copies of the database: made while it is in use, opened before they are trusted, put back whole."""
+"""Copies of the database: made while it is in use, checked before they are trusted, restored whole."""
 
 import os
 import sqlite3
@@ -9,85 +9,113 @@ from pathlib import Path
 from bot.messages.errors import OurFault
 from storage import migrations
 from storage.sqlite.engine import explain
+from storage.sqlite.private_files import SIDE_FILES, make_folder, sync
 
 
 def back_up(database: Path, to: Path) -> int:
     """Copy a database that may be in use; the copy is complete and checked, or not there at all.
 
-    Returns its size in bytes.
+    Returns its size in bytes. Only its owner may read it.
 
     Raises:
         OurFault: there is no such database, or the copy does not read back.
     """
     if not database.exists():
         raise OurFault("There is no database to copy.", why=str(database.name), todo="Set SPUDWATCH_DATABASE.")
-    to.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(to.parent)
     handle, name = tempfile.mkstemp(dir=to.parent, prefix=to.name, suffix=".part")
     os.close(handle)
     part = Path(name)
     try:
-        with closing(_read_only(database)) as source, closing(sqlite3.connect(part)) as copy:
-            source.backup(copy)
-            copy.execute("PRAGMA journal_mode=DELETE")
-        check(part)
+        _copy(database, part)
+        check(part, f"the copy of {database.name}")
         part.replace(to)
+        sync(to)
     except sqlite3.Error as error:
-        raise _fault(error) from error
+        raise _fault(error, database.name) from error
     finally:
         part.unlink(missing_ok=True)
     return to.stat().st_size
 
 
-def check(copy: Path) -> None:
-    """Open a copy and read all of it.
+def check(copy: Path, name: str = "") -> None:
+    """Open a copy and read all of it; ``name`` is what an error calls it (its file name by default).
 
     Raises:
         OurFault: it is damaged, was tampered with, or is not ours.
     """
+    name = name or copy.name
+    if not copy.exists():
+        raise OurFault(f"There is no file {name}.", todo="Name a copy made by spudwatch backup.")
     try:
         with closing(_read_only(copy)) as connection:
             verdict = connection.execute("PRAGMA integrity_check").fetchone()[0]
             broken = connection.execute("PRAGMA foreign_key_check").fetchone()
             steps = migrations.applied(connection)
     except sqlite3.Error as error:
-        raise _fault(error) from error
+        raise _fault(error, name) from error
     if verdict != "ok" or broken:
-        raise OurFault("That copy is damaged.", why=str(verdict)[:200], todo="Take an older one.")
+        raise OurFault(f"{name} is damaged.", why=str(verdict)[:200], todo="Take an older copy.")
     if not steps or set(steps) - set(migrations.names()):
         raise OurFault(
-            "That copy is not one this version can read.",
+            f"{name} is not one this version can read.",
             why="It is not a Spudwatch database." if not steps else "It was written by a newer version.",
-            todo="Take another, or install the version that made it.",
+            todo="Take another copy, or install the version that made it.",
         )
 
 
 def restore(copy: Path, database: Path) -> Path | None:
     """Put a checked copy in the database's place; the program must not be running.
 
-    What was there is kept beside it. Returns where, or None when there was nothing.
+    What was there is set aside by renaming, with its write-ahead log, and never judged: a restore is for the day on
+    which it is damaged, empty, or of a newer version. Returns where it is now, or None when there was nothing.
 
     Raises:
-        OurFault: the copy is not sound; nothing was changed.
+        OurFault: the copy is not sound, or there is no room for it; nothing was changed.
     """
     check(copy)
-    database.parent.mkdir(parents=True, exist_ok=True)
-    kept = None
-    if database.exists():
-        kept = database.with_name(database.name + ".before-restore")
-        back_up(database, kept)
-    part = database.with_name(database.name + ".part")
-    with closing(_read_only(copy)) as source, closing(sqlite3.connect(part)) as made:
-        source.backup(made)
-    for suffix in ("-wal", "-shm"):
-        database.with_name(database.name + suffix).unlink(missing_ok=True)
-    part.replace(database)
-    return kept
+    make_folder(database.parent)
+    handle, name = tempfile.mkstemp(dir=database.parent, prefix=database.name, suffix=".part")
+    os.close(handle)
+    part = Path(name)
+    try:
+        _copy(copy, part)
+        sync(part)
+        aside = _set_aside(database)
+        part.replace(database)
+        sync(database)
+    except sqlite3.Error as error:
+        raise _fault(error, copy.name) from error
+    finally:
+        part.unlink(missing_ok=True)
+    return aside
+
+
+def _set_aside(database: Path) -> Path | None:
+    """Rename a database and the files beside it; the names stay together, so that it can be opened where it is."""
+    if not any(database.with_name(database.name + suffix).exists() for suffix in SIDE_FILES):
+        return None
+    numbers = ("", *(f"-{number}" for number in range(2, 10_000)))
+    places = (database.with_name(f"{database.name}.before-restore{number}") for number in numbers)
+    aside = next(place for place in places if not place.exists())
+    for suffix in SIDE_FILES:
+        file = database.with_name(database.name + suffix)
+        if file.exists():
+            file.replace(aside.with_name(aside.name + suffix))
+    return aside
+
+
+def _copy(source: Path, to: Path) -> None:
+    with closing(_read_only(source)) as opened, closing(sqlite3.connect(to)) as made:
+        opened.backup(made)
+        made.execute("PRAGMA journal_mode=DELETE")
 
 
 def _read_only(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
 
 
-def _fault(error: sqlite3.Error) -> OurFault:
+def _fault(error: sqlite3.Error, name: str) -> OurFault:
     explained = explain(error)
-    return explained if isinstance(explained, OurFault) else OurFault("That copy does not read back.", why=str(error))
+    why = explained.why if isinstance(explained, OurFault) else str(error)
+    return OurFault(f"{name} does not read back.", why=why, todo="Take another copy.")

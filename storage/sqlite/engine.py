@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.messages.errors import OurFault, SpudwatchError, StoreBusy, StoreFull
 from storage import migrations
+from storage.sqlite.private_files import close_to_others, make_file, make_folder
 
 if TYPE_CHECKING:
     from sqlite_utils import Database as Utils
@@ -64,7 +65,8 @@ class Database:
         self._lock = threading.Lock()
         self._checkpoint = False
         with _explained():
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
+            make_file(path)
             migrations.bring_up_to_date(path, self._connect)
 
     def _connect(self) -> sqlite3.Connection:
@@ -80,6 +82,7 @@ class Database:
             "secure_delete=ON",
         ):
             connection.execute(f"PRAGMA {pragma}")
+        close_to_others(self.path)
         return connection
 
     def read(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:

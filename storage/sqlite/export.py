@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 FORMAT = "spudwatch export 1"
 # Caches of other rows, secrets, and the queue: two installations must not both post what waits in one of them.
 NOT_EXPORTED = frozenset({"_sqlite_migrations", "slack_installations", "slack_seen", "editions", "outbox", "promises"})
+# What SQLite says of what it cannot take: a list, a number over 64 bits, half a surrogate, a row that breaks a rule.
+_UNTAKEN = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError, OverflowError, UnicodeEncodeError)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -94,10 +96,20 @@ def import_lines(database: Database, lines: Iterable[str]) -> tuple[int, list[st
         for number, name, row in rows:
             names, marks = ", ".join(f"[{key}]" for key in row), ", ".join("?" * len(row))
             sql = f"INSERT OR IGNORE INTO [{name}] ({names}) VALUES ({marks})"
-            if db.execute(sql, list(row.values())).rowcount:
-                new += 1
-            elif row.get("tenant") and not _there(db, name, row):
-                faults.append(f"line {number} has the number of another row of {name}, and was left out")
+            db.execute("SAVEPOINT line")
+            try:
+                if db.execute(sql, list(row.values())).rowcount:
+                    new += 1
+                elif row.get("tenant", "") != "" and not _there(db, name, row):
+                    faults.append(
+                        f"line {number} takes the place of another row of {name} or lacks a value, and was left out"
+                    )
+            except _UNTAKEN as error:
+                db.execute("ROLLBACK TO line")
+                faults.append(f"line {number} cannot be a row of {name} ({error}), and was left out")
+            finally:
+                db.execute("RELEASE line")
+        faults.extend(_orphans(db))
         # An export may have been made before what settled, and before roles, had tables of their own.
         m0016_market_history.fill(db)
         m0022_roles.move(db)
@@ -119,9 +131,19 @@ def _read(
             if not set(row) <= set(known[name]):
                 raise KeyError(name)
             rows.append((number, name, {key: _in(value) for key, value in row.items()}))
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             faults.append(f"line {number} is no row of a table this version has")
     return rows, faults
+
+
+def _orphans(db: Utils) -> list[str]:
+    """Take out rows whose parent is missing, until none is; a sentence for each."""
+    said: list[str] = []
+    while lost := db.execute("PRAGMA foreign_key_check").fetchall():
+        for table, row, parent, _ in lost:
+            db.execute(f"DELETE FROM [{table}] WHERE rowid = ?", [row])
+            said.append(f"a row of {table} belongs to a row of {parent} that is not there, and was left out")
+    return said
 
 
 def _there(db: Utils, table: str, row: dict[str, Any]) -> bool:

@@ -103,7 +103,7 @@ def _gazetteer(rows: tuple[Alias, ...]) -> entities.Gazetteer:
 @lru_cache(maxsize=10_000)
 def _by_grammar(name: str) -> bool:
     """Whether the grammar of families and versions reads a name by itself; as an alias it would hide its variants."""
-    if not any(c.isdigit() for c in name):
+    if not any(c.isdecimal() for c in name):
         return False
     found = entities.find(name, entities.Gazetteer(), Context())
     return any(entity.kind == "model" and entity.end - entity.start == len(name) for entity in found)
@@ -241,11 +241,11 @@ def find_claim(ports: Ports, ctx: RequestContext, name: str) -> Claim:
         Unknown: there is none for this view; the nearest numbers are offered.
     """
     wanted = name.strip().upper()
-    if wanted.isdigit():
+    if wanted.isdecimal():
         wanted = f"CL-{int(wanted):04d}"
     found = ports.claims.claim(wanted[:20], ctx.view)
     if found is None:
-        number = int("".join(c for c in wanted if c.isdigit())[:6] or "0")
+        number = int("".join(c for c in wanted if c.isdecimal())[:6] or "0")
         every = sorted(ports.claims.every(ctx.view), key=lambda c: (abs(int(c.id.partition("-")[2]) - number), c.id))
         nearest = tuple(f"{claim.id} — {claim.text}" for claim in every[:NEAR])
         raise NotFound(

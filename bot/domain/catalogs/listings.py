@@ -114,7 +114,7 @@ def ids_of(slug: str) -> tuple[str, ...]:
     Only whole names: "gpt-5.5-pro" is another model than "gpt-5.5", and a label without a maker has no id.
     """
     vendor, _, name = slug.partition("/")
-    if not name or vendor == "label" or not any(c.isdigit() for c in name):
+    if not name or vendor == "label" or not any(c.isdecimal() for c in name):
         return ()
     names = tuple(dict.fromkeys((name, name.replace(".", "-"))))
     authors = dict.fromkeys((*_AUTHORS.get(vendor, ()), vendor))

@@ -150,7 +150,7 @@ def words(text: str) -> tuple[str, ...]:
 
 def _stem(token: str) -> str:
     token = token.removesuffix("'s")
-    if any(c.isdigit() for c in token) or len(token) < 5:  # noqa: PLR2004 -- short words have no ending to lose
+    if any(c.isdecimal() for c in token) or len(token) < 5:  # noqa: PLR2004 -- short words have no ending to lose
         return token
     for ending in ("ing", "ed", "es", "s", "ly"):
         if token.endswith(ending) and len(token) - len(ending) >= 4:  # noqa: PLR2004 -- a stem keeps four letters
@@ -171,7 +171,7 @@ def _pieces(mentions: tuple[str, ...]) -> frozenset[str]:
 def _named_apart(text: str, mentions: tuple[str, ...]) -> frozenset[str]:
     pieces = _pieces(mentions)
     return frozenset(
-        w for w in words(text) if w not in pieces and w.replace("-", "") not in pieces and not w[:1].isdigit()
+        w for w in words(text) if w not in pieces and w.replace("-", "") not in pieces and not w[:1].isdecimal()
     )
 
 

@@ -144,10 +144,10 @@ def slug_of(family: Family, version: str, variants: list[str], *, version_first:
     ):
         version = version[:-2]
     if (family.name == "gemini" and version in {"1", "2"}) or (
-        family.name in {"ernie", "seed", "doubao"} and version.isdigit()
+        family.name in {"ernie", "seed", "doubao"} and version.isdecimal()
     ):
         version += ".0"
-    if family.name == "deepseek" and version[:1].isdigit():
+    if family.name == "deepseek" and version[:1].isdecimal():
         version = "v" + version
     if family.name == "command":
         version = version.replace(" ", "-")

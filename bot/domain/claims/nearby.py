@@ -239,7 +239,7 @@ def bare(text: str, lowered: str, found: list[Entity], context: Context, keep: C
                 (
                     s
                     for s in (context.about, *context.recent)
-                    if s and s.partition("/")[2][:1].isalpha() and any(c.isdigit() for c in s)
+                    if s and s.partition("/")[2][:1].isalpha() and any(c.isdecimal() for c in s)
                 ),
                 None,
             )

@@ -234,7 +234,7 @@ def _trial(header: Sequence[str], row: Sequence[str], task: str, model: str, lin
 def _number(text: str, name: str, low: float | None = None) -> float | None:
     if not text:
         return None
-    if text[0] in "=@" or (text[0] in "+-" and not text[1:].replace(".", "").replace(",", "").isdigit()):
+    if text[0] in "=@" or (text[0] in "+-" and not text[1:].replace(".", "").replace(",", "").isdecimal()):
         raise ValueError(f"{name} holds a formula, not a number")
     plain = text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
     try:

@@ -215,4 +215,4 @@ class EvidenceContext:
 
     def nameless(self, slug: str) -> bool:
         """Whether a slug is a codename or a label: a name without a version, which may turn out to be any model."""
-        return slug in self.codenames or not any(c.isdigit() for c in slug.rpartition("/")[2])
+        return slug in self.codenames or not any(c.isdecimal() for c in slug.rpartition("/")[2])

@@ -97,7 +97,7 @@ _EXCEPTS = frozenset({"without", "except", "excluding", "unless", "instead", "la
 def foreign(parsed: ParsedClaim, left: tuple[str, ...]) -> bool:
     """Whether what is left out is a matter of its own: another model, a number, a place, a company, an exception."""
     for word in left:
-        if "/" in word or any(c.isdigit() for c in word) or word in _EXCEPTS:
+        if "/" in word or any(c.isdecimal() for c in word) or word in _EXCEPTS:
             return True
         at = parsed.text.casefold().find(word)
         if at > 0 and parsed.text[at].isupper():
@@ -120,5 +120,5 @@ def _placed(number: str, parsed: ParsedClaim) -> bool:
             return True
         if parsed.value is not None and number.replace(",", "") == f"{parsed.value:g}":
             return True
-    plain = number.isdigit() and len(number) <= 4  # noqa: PLR2004 - a year has four digits
+    plain = number.isdecimal() and len(number) <= 4  # noqa: PLR2004 - a year has four digits
     return parsed.deadline is not None and plain and int(number) in (*range(1, 32), parsed.deadline.year)

@@ -223,7 +223,7 @@ def _one(found: re.Match[str], around: date | None) -> _DateMatch | None:
 def _stands_alone(found: re.Match[str]) -> bool:
     """Whether a period without a preposition is one: "May" may be a surname, the year of "summer 2026" is not all."""
     text = found["long"]
-    return bool(re.search(r"\d{4}", text)) and (not text.isdigit() or not found.string[: found.start()].strip())
+    return bool(re.search(r"\d{4}", text)) and (not text.isdecimal() or not found.string[: found.start()].strip())
 
 
 def _day(text: str, around: date | None) -> DateSpan | None:

@@ -159,8 +159,8 @@ def _goes_on(words: tuple[str, ...], following: str) -> bool:
     """Whether the next word makes it another model: a variant, or a version where the name has none."""
     if following in VARIANTS:
         return True
-    unversioned = not any(word[0].isdigit() for word in words)
-    return unversioned and following[0].isdigit() and not YEAR.fullmatch(following)
+    unversioned = not any(word[0].isdecimal() for word in words)
+    return unversioned and following[0].isdecimal() and not YEAR.fullmatch(following)
 
 
 def _words(text: str) -> list[_Word]:

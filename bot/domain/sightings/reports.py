@@ -102,7 +102,7 @@ def link(text: str) -> str:
 
 
 def _unreachable(host: str) -> bool:
-    if "." not in host and ":" not in host and not host.isdigit():
+    if "." not in host and ":" not in host and not host.isdecimal():
         return True
     if _LOCAL.search(host):
         return True

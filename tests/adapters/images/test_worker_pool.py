@@ -171,7 +171,7 @@ async def test_what_breaks_in_drawing_is_logged_and_breaks_nothing_else(pool, ca
     odd = Chart("odd", (Series("a", ((NOW, 0.5),)),), "alt", unit=7)
     with pytest.raises(OurFault):
         await pool.draw(odd)
-    assert "picture not made" in caplog.text
+    assert "worker order failed" in caplog.text
     assert await pool.draw(CHART) == draw(CHART)
 
 

@@ -113,7 +113,8 @@ async def running(tmp_path, way="socket", judge=None, catalogue="tests.adapters.
             "app_token": SecretStr("xapp-1" if way == "socket" else ""),
             "signing_secret": SecretStr(SECRET),
             "api_url": slack.url("/api/"),
-            "admins": "UADMIN",
+            "admins": "T1/UADMIN",
+            "token_key": SecretStr("a key, where the store has one"),
             **settings,
         }
 

@@ -1,6 +1,7 @@
 """The HTTP endpoint before anything is parsed: genuine or refused, never broken, each request once."""
 
 import json
+from urllib.parse import quote_plus
 
 import pytest
 
@@ -10,6 +11,7 @@ from tests.adapters.slack.conftest import running
 from tests.adapters.slack.people import SECRET, encode, signed
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+JSON = {"Content-Type": "application/json"}
 
 
 def slash(world, text="spud"):
@@ -60,6 +62,30 @@ async def test_a_forged_request_is_refused_and_nothing_runs(by_http, how, body):
 )
 async def test_signed_nonsense_is_not_an_error_of_ours(by_http, raw, kind, caplog):
     status, _ = await by_http.post(raw, {"Content-Type": kind, **signed(by_http.clock, raw)})
+    assert status in (200, 400)
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
+ODD_PAYLOADS = [
+    {"type": "block_actions", "team": {"id": {"id": "T1"}}, "user": {"id": "U1"}},
+    {"type": "block_actions", "team": {"id": ["T1"]}, "user": {"id": "U1"}},
+    {"type": "block_actions", "team": {"id": "\ud800"}, "user": {"id": "U1"}},
+    {"type": "block_actions", "team": ["T1"], "user": {"id": "U1"}},
+    {"type": "block_actions", "team": {"id": "T1"}, "user": {"id": 7}},
+    {"type": "event_callback", "team_id": {"a": 1}, "event": {"type": "app_mention"}},
+    {"type": "event_callback", "team_id": "T1", "event": []},
+    {"type": "event_callback", "team_id": "T1", "authorizations": {"a": 1}, "event": {}},
+    {"type": "view_submission", "team": {"id": "T1"}, "user": {"id": "U1"}, "view": "no view"},
+    {"type": "view_submission", "team": {"id": "T1"}, "user": None, "view": None},
+]
+
+
+@pytest.mark.parametrize("payload", ODD_PAYLOADS, ids=range(len(ODD_PAYLOADS)))
+async def test_a_signed_payload_of_another_shape_is_400_and_never_500(by_http, payload, caplog):
+    text = json.dumps(payload)
+    event = payload["type"] == "event_callback"
+    raw = (text if event else "payload=" + quote_plus(text)).encode()
+    status, _ = await by_http.post(raw, (JSON if event else FORM) | signed(by_http.clock, raw))
     assert status in (200, 400)
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
 

@@ -8,7 +8,7 @@ import pytest
 from cryptography.fernet import Fernet
 from pydantic import SecretStr
 
-from adapters.slack.platform import Book
+from adapters.slack.platform import InstallationCache
 from adapters.slack.transport.oauth import COOKIE
 from bot.messages.errors import BadArgument, OurFault
 from bot.ports.installations import Installation
@@ -212,7 +212,7 @@ async def test_the_book_reads_storage_once(tmp_path):
     database = Database(tmp_path / "a.db")
     store = InstallationStore(database)
     await store.keep(installation("T2"), NOON)
-    book = Book(store)
+    book = InstallationCache(store)
     assert book.find("T2").token == "xoxb-T2"
     assert book.find("T9") is None
     await book.keep(installation("T9"), NOON)

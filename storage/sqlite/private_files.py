@@ -1,0 +1,63 @@
+"""Files that only their owner may read: the database and its copies hold tokens and what people wrote.
+
+Modes are POSIX's; on Windows a file has its folder's access list, and these calls change nothing that matters.
+"""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+FILE_MODE = 0o600
+FOLDER_MODE = 0o700
+SIDE_FILES = (
+    "",
+    "-wal",
+    "-shm",
+)  # the database, its write-ahead log, the log's index: https://sqlite.org/tempfiles.html
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder (and those above it) for its owner alone; one that is there is left as it is."""
+    for missing in reversed([one for one in (folder, *folder.parents) if not one.exists()]):
+        missing.mkdir(mode=FOLDER_MODE, exist_ok=True)
+
+
+def make_file(path: Path) -> None:
+    """Make an empty file for its owner alone, whatever the umask; one that is there is left."""
+    if not path.exists():
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, FILE_MODE))
+
+
+def close_to_others(database: Path) -> None:
+    """Take from everybody but the owner what they may do with a database and the files beside it.
+
+    A file of somebody else's is left: only its owner can change its mode.
+    """
+    for suffix in SIDE_FILES:
+        file = database.with_name(database.name + suffix)
+        with suppress(OSError):  # a read-only file system; doctor names the file
+            if file.stat().st_mode & 0o077 and file.stat().st_uid == _own_id():
+                file.chmod(FILE_MODE)
+
+
+def readable_by_others(database: Path) -> tuple[str, ...]:
+    """Names of the files of a database that others on this machine can read."""
+    files = (database.with_name(database.name + suffix) for suffix in SIDE_FILES)
+    return tuple(file.name for file in files if file.exists() and os.name == "posix" and file.stat().st_mode & 0o077)
+
+
+def sync(path: Path) -> None:
+    """Bring a file and its folder's entry to disk."""
+    for target in (path, path.parent):
+        try:
+            handle = os.open(target, os.O_RDONLY)
+        except OSError:  # Windows opens no folders
+            continue
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _own_id() -> int:
+    return os.getuid() if hasattr(os, "getuid") else 0

@@ -1,0 +1,51 @@
+"""Who a setting makes an admin, and what is refused before anything is stored in plain text."""
+
+from datetime import UTC, datetime
+
+import pytest
+from pydantic import SecretStr
+
+from adapters.runtime.bootstrap import build
+from adapters.runtime.clock import StandingClock
+from adapters.slack.platform import InstallationCache, _named_admin, start
+from bot.messages.errors import BadArgument
+from bot.ports.installations import Installation
+from bot.settings import SlackSettings
+from storage.accounts.slack_installations import SeenDeliveryStore
+
+
+class NoInstallations:
+    def find(self, _team: str) -> None:
+        return None
+
+    def teams(self) -> tuple[str, ...]:
+        return ()
+
+
+@pytest.fixture
+def cache() -> InstallationCache:
+    made = InstallationCache(NoInstallations())
+    made.fix(Installation("T1", "xoxb-1"))
+    return made
+
+
+def test_a_member_id_counts_in_the_workspace_of_the_token_alone(cache):
+    named = _named_admin(SlackSettings(admins="U1, T2/U9"), cache)
+    assert [named("T1", "U1"), named("T2", "U1"), named("T2", "U9"), named("T1", "U9")] == [True, False, True, False]
+
+
+def test_a_member_id_without_its_workspace_is_refused_with_oauth(cache):
+    with pytest.raises(BadArgument) as refused:
+        _named_admin(SlackSettings(admins="U1", client_id="1.2"), cache)
+    assert "T0123ABCD/U1" in str(refused.value.todo)
+
+
+async def test_oauth_without_a_key_is_refused_with_the_line_that_makes_one(ledger_file):
+    clock = StandingClock(datetime(2026, 4, 21, 12, tzinfo=UTC))
+    settings = SlackSettings(client_id="1.2", client_secret=SecretStr("s"), signing_secret=SecretStr("s"))
+    running = build(ledger_file, clock)
+    seen = SeenDeliveryStore(running.store.database)
+    with pytest.raises(BadArgument) as refused:
+        await start(running.app, settings, clock, NoInstallations(), seen, picture=None)
+    running.close()
+    assert "Fernet.generate_key" in str(refused.value.todo)

@@ -1,0 +1,42 @@
+"""A step that was shipped is never edited: what it makes of a database is known by heart here."""
+
+import ast
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from storage import migrations
+
+FOLDER = Path(migrations.__file__).parent
+# The code of each step without its words (docstrings and comments may be mended). A new step adds its line; a line that
+# stands here changes only together with a database of that version that is shown to be brought up to date.
+HASHES = Path(__file__).with_name("migration_hashes.txt")
+
+
+def code_hash(file: Path) -> str:
+    """The hash of a module's code without docstrings and comments."""
+    tree = ast.parse(file.read_text("utf-8"))
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        if (
+            isinstance(body, list)
+            and body
+            and isinstance(body[0], ast.Expr)
+            and isinstance(body[0].value, ast.Constant)
+        ):
+            body[0].value.value = ""
+    return hashlib.sha256(ast.dump(tree).encode()).hexdigest()[:16]
+
+
+def known() -> dict[str, str]:
+    return dict(line.split() for line in HASHES.read_text("utf-8").splitlines())
+
+
+@pytest.mark.parametrize("name", migrations.names())
+def test_a_shipped_step_is_as_it_was(name: str) -> None:
+    assert known().get(name) == code_hash(FOLDER / f"{name}.py"), f"{name}: a step is added, never edited"
+
+
+def test_no_step_is_taken_away() -> None:
+    assert sorted(known()) == sorted(migrations.names())
