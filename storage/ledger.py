@@ -6,8 +6,11 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
+from bot.domain.names.index import KnownName, KnownSubject
+from bot.domain.names.reading import NameKind
 from bot.domain.names.subjects import (
     Alias,
     AliasStatus,
@@ -21,6 +24,7 @@ from bot.domain.names.subjects import (
 )
 from bot.ledger import Tables, moment, so_and_learned
 from bot.messages.request import View
+from bot.ports.ledger import NameChanges
 from storage.accounts.personal_data import PersonalTable
 from storage.rows import from_db, queries, to_db
 from storage.sqlite.engine import Database
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database as Utils
 
 _SQL = queries("ledger")
+_KINDS = {"label": NameKind.LABEL}
 
 
 def _seen(view: View, **more: object) -> dict[str, object]:
@@ -43,6 +48,7 @@ class LedgerStore:
         PersonalTable("subject_states"),
         PersonalTable("aliases"),
         PersonalTable("events"),
+        PersonalTable("name_changes"),
     )
 
     def __init__(self, database: Database) -> None:
@@ -95,6 +101,29 @@ class LedgerStore:
 
         return sorted(found, key=place)[:limit]
 
+    def names_positions(self, tenant: str) -> tuple[int, int]:
+        """The last change of the public names and of the tenant's own; 0 where there is none."""
+        found = {row["tenant"]: row["seq"] for row in self._db.read(_SQL["names_positions"], {"tenant": tenant})}
+        return found.get("", 0), found.get(tenant, 0)
+
+    def names(self, tenant: str, after: int | None) -> NameChanges:
+        """What became of the names of the public ledger ("") or of one tenant since a position; None for all."""
+        rows = self._db.read(_SQL["name_changes"], {"tenant": tenant, "after": after or 0})
+        slugs = {row["slug"] for row in rows}
+        whole = after is None or "" in slugs
+        wanted = {"tenant": tenant, "slugs": None if whole else json.dumps(sorted(slugs))}
+        own, states = self._db.read(_SQL["own"], wanted), self._db.read(_SQL["own_states"], wanted)
+        names = _known_names(self._db.read(_SQL["own_aliases"], wanted))
+        known = _known_subjects(own, states, names)
+        here = {one.slug for one in known}
+        return NameChanges(
+            max((row["seq"] for row in rows), default=after or 0),
+            known,
+            () if whole else tuple(slug for slug in slugs - here if slug not in names),
+            {slug: rows for slug, rows in names.items() if slug not in here},
+            whole=whole,
+        )
+
     def events(self, slugs: Sequence[str], view: View) -> Sequence[SubjectEvent]:
         """What happened to these subjects and was known by then."""
         rows = self._db.read(_SQL["events"], _seen(view, slugs=json.dumps(list(slugs))))
@@ -142,14 +171,16 @@ class LedgerStore:
     @staticmethod
     def load(db: Utils, tables: Tables) -> None:
         """Replace the public rows by those of the files; a tenant's own rows are not touched."""
-        for table in ("subjects", "subject_states", "aliases", "events"):
-            db.execute(f"DELETE FROM {table} WHERE tenant = ''")  # noqa: S608 - a constant of ours
+        for table in ("subjects", "subject_states", "aliases"):
+            db.execute(f"DELETE FROM {table} WHERE tenant = '' AND origin = 'ledger'")  # noqa: S608 - a constant of ours
+        db.execute("DELETE FROM events WHERE tenant = ''")
+        db.execute("INSERT INTO name_changes (tenant, slug) VALUES ('', '')")
         for row in tables.get("subject", ()):
             _load_subject(db, row)
         for row in tables.get("alias", ()):
             so, learned = so_and_learned(row)
             db.execute(
-                "INSERT INTO aliases VALUES (?, ?, ?, ?, ?, ?, '', ?, ?)",
+                "INSERT OR REPLACE INTO aliases VALUES (?, ?, ?, ?, ?, ?, '', ?, ?, 'ledger')",
                 [
                     fold(row["text"]),
                     row["text"],
@@ -178,11 +209,42 @@ class LedgerStore:
             )
 
 
+def _known_names(rows: Sequence[sqlite3.Row]) -> Mapping[str, tuple[KnownName, ...]]:
+    """The names of each slug, each with what became of it."""
+    names: dict[str, dict[str, list[tuple[datetime, str]]]] = defaultdict(dict)
+    for row in rows:
+        names[row["slug"]].setdefault(row["text"], []).append((from_db(row["learned_at"]), row["status"]))
+    return {slug: tuple(KnownName(text, tuple(said)) for text, said in texts.items()) for slug, texts in names.items()}
+
+
+def _known_subjects(
+    rows: Sequence[sqlite3.Row], states: Sequence[sqlite3.Row], names: Mapping[str, tuple[KnownName, ...]]
+) -> tuple[KnownSubject, ...]:
+    """Subjects as the name reader needs them."""
+    history: dict[str, list[tuple[datetime, str, date]]] = defaultdict(list)
+    for row in states:
+        history[row["slug"]].append((from_db(row["learned_at"]), row["state"], from_db(row["so_at"]).date()))
+    return tuple(
+        KnownSubject(
+            row["slug"],
+            row["name"],
+            row["vendor"],
+            names.get(row["slug"], ()),
+            _KINDS.get(row["slug"].partition("/")[0])
+            or (NameKind.LEDGER if row["origin"] == "ledger" else NameKind.DISCOVERED),
+            from_db(row["learned_at"]),
+            from_db(row["learned_at"]).date(),
+            tuple(history[row["slug"]]),
+        )
+        for row in rows
+    )
+
+
 def _load_subject(db: Utils, row: object) -> None:
     assert isinstance(row, dict)  # noqa: S101 - narrows for the type checker
     _, learned = so_and_learned({"so": row["learned"], **row})
     db.execute(
-        "INSERT INTO subjects VALUES (?, ?, ?, ?, ?, '', ?, ?)",
+        "INSERT OR REPLACE INTO subjects VALUES (?, ?, ?, ?, ?, '', ?, ?, 'ledger', ?)",
         [
             row["slug"],
             row["name"],
@@ -191,18 +253,19 @@ def _load_subject(db: Utils, row: object) -> None:
             row.get("note", ""),
             to_db(learned),
             row["source"],
+            to_db(_known_up_to(row, learned)),
         ],
     )
     names: Iterable[str] = {row["name"], row["slug"].rpartition("/")[2], *row.get("also", ())}
     for name in sorted(names):
         db.execute(
-            "INSERT OR IGNORE INTO aliases VALUES (?, ?, ?, 'good', ?, ?, '', ?, '')",
+            "INSERT OR IGNORE INTO aliases VALUES (?, ?, ?, 'good', ?, ?, '', ?, '', 'ledger')",
             [fold(name), name, row["slug"], to_db(learned), to_db(learned), row["source"]],
         )
     for state in row.get("states", ()):
         so = moment(state["so"])
         db.execute(
-            "INSERT OR REPLACE INTO subject_states VALUES (?, ?, ?, ?, ?, '', ?)",
+            "INSERT OR REPLACE INTO subject_states VALUES (?, ?, ?, ?, ?, '', ?, 'ledger')",
             [
                 row["slug"],
                 state["state"],
@@ -212,6 +275,13 @@ def _load_subject(db: Utils, row: object) -> None:
                 state.get("source", row["source"]),
             ],
         )
+
+
+def _known_up_to(row: dict[str, Any], learned: datetime) -> datetime:
+    """When somebody last looked at a subject: as its row says, else the latest of what it says was learned."""
+    if "known_up_to" in row:
+        return moment(row["known_up_to"])
+    return max([learned, *(moment(state.get("learned", state["so"])) for state in row.get("states", ()))])
 
 
 def _alias(row: sqlite3.Row) -> Alias:

@@ -32,6 +32,7 @@ from bot.ports import Ports
 from bot.ports.desk import QueueItem
 from bot.ports.listings import StoredFinding
 from bot.queries.aliases import world_of
+from bot.queries.names import slug_of
 
 log = logging.getLogger(__name__)
 
@@ -106,13 +107,12 @@ class Resolvers:
                 yield self._revealed(key, shown, view)
 
     def _revealed(self, key: str, shown: StoredFinding, view: View) -> ResolutionProposal:
-        known = [alias for alias in self._ports.ledger.named(shown.named, view) if alias.standing is AliasStatus.GOOD]
         return resolution_proposals.by_host(
             key,
             shown.label,
             shown.catalog.partition("@")[0],
             shown.named,
-            known[0].slug if known else "",
+            slug_of(self._ports, view, shown.named),
             row=shown.kind is FindingKind.UNMASKED,
             at=shown.at,
             source=shown.source,

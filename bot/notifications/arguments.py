@@ -8,18 +8,20 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TypeVar
 
 from bot.dispatch.date_arguments import read_moment
-from bot.domain.names.subjects import AliasStatus, fold
+from bot.domain.names.subjects import fold
 from bot.domain.notify.timetable import NAMES
 from bot.domain.time.zones import zone_of
 from bot.messages.addresses import person_place
-from bot.messages.errors import BadArgument, NotAllowed, NotFound, shorten
+from bot.messages.errors import AmbiguousArgument, BadArgument, NotAllowed, NotFound, shorten
 from bot.messages.reply import TextSpan, Words, channel
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.ports.subscriptions import Alert, Digest
+from bot.queries.names import described, resolve
 
 _Told = TypeVar("_Told", Digest, Alert)
 MOST_SUBJECTS = 10
+NEAR = 3  # names offered for an unknown one
 LONGEST_PAUSE = timedelta(days=366)
 _MENTION = re.compile(r"^<#([A-Za-z0-9_-]{1,40})(?:\|[^>]*)?>$")
 _ID = re.compile(r"^[A-Za-z0-9_.-]{1,64}$")
@@ -119,7 +121,8 @@ def subjects(ports: Ports, ctx: RequestContext, text: str) -> tuple[str, ...]:
     """The subjects (or ids of claims, markets, reports) that words separated by commas name; none for ``everything``.
 
     Raises:
-        Unknown: a name is in no ledger row; the nearest are offered.
+        NotFound: nothing has that name and no lab would write it so; the nearest are offered.
+        AmbiguousArgument: several models have it; they are named with their dates.
         BadArgument: more than ten.
     """
     found: dict[str, None] = {}
@@ -130,30 +133,27 @@ def subjects(ports: Ports, ctx: RequestContext, text: str) -> tuple[str, ...]:
         if _OBJECT.match(name.upper()):
             found[name.upper()] = None
             continue
-        slugs = _named(ports, ctx, name)
-        if not slugs:
-            near = ports.ledger.suggest(name, ctx.view, 3)
-            raise NotFound(
-                f"I do not know “{shorten(name, 60)}”.",
-                todo="Did you mean " + ", ".join(one.name for one in near) + "?"
-                if near
-                else "Leave about out for all.",
-            )
-        found[slugs[0]] = None
+        found[_named(ports, ctx, name)] = None
     if len(found) > MOST_SUBJECTS:
         raise BadArgument(f"About at most {MOST_SUBJECTS} subjects; you named {len(found)}.", todo="Or leave it out.")
     return tuple(found)
 
 
-def _named(ports: Ports, ctx: RequestContext, name: str) -> list[str]:
-    if ports.ledger.subject(name, ctx.view):
-        return [name]
-    aliases = [alias for alias in ports.ledger.named(name, ctx.view) if alias.standing is not AliasStatus.REFUTED]
-    own = [alias.slug for alias in aliases if fold(alias.slug.rpartition("/")[2]) == alias.folded]
-    slugs = [*own, *(alias.slug for alias in aliases)]
-    if not slugs and any(claim.statement.subject == name for claim in ports.claims.about([name], ctx.view)):
-        slugs = [name]
-    return slugs
+def _named(ports: Ports, ctx: RequestContext, name: str) -> str:
+    if any(claim.statement.subject == name for claim in ports.claims.about([name], ctx.view)):
+        return name
+    found = resolve(ports, ctx, name)
+    reading = found.readings[0] if found.readings else None
+    if found.ambiguous:
+        several = ", ".join(described(one) for one in found.readings[:NEAR])
+        raise AmbiguousArgument(
+            f"“{shorten(name, 60)}” may be {len(found.readings)} models.", todo=f"Say which: {several}."
+        )
+    if reading is None or reading.is_place or reading.is_guess:
+        near = [one.name for one in found.near] or [one.name for one in ports.ledger.suggest(name, ctx.view, NEAR)]
+        todo = f"Did you mean {', '.join(near[:NEAR])}?" if near else "Leave about out for all."
+        raise NotFound(f"I do not know “{shorten(name, 60)}”.", todo=todo)
+    return reading.slug
 
 
 def read_until(text: str, ctx: RequestContext) -> datetime | None:

@@ -1,10 +1,27 @@
 """Subjects, their names and what happened to them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
+from bot.domain.names.index import KnownName, KnownSubject
 from bot.domain.names.subjects import Alias, Subject, SubjectEvent
 from bot.messages.request import View
+
+
+@dataclass(frozen=True, slots=True)
+class NameChanges:
+    """What became of names since a position: subjects new or changed, and slugs that are gone.
+
+    ``aliases`` are names of slugs that are no subjects there: a tenant's for a public one. ``whole``: this is all there
+    is, whatever was known before.
+    """
+
+    position: int
+    subjects: Sequence[KnownSubject] = ()
+    gone: Sequence[str] = ()
+    aliases: Mapping[str, tuple[KnownName, ...]] = field(default_factory=dict)
+    whole: bool = False
 
 
 class Ledger(Protocol):
@@ -33,3 +50,9 @@ class Ledger(Protocol):
 
     def events(self, slugs: Sequence[str], view: View) -> Sequence[SubjectEvent]:
         """What happened to these subjects and was known by then, in the order it happened."""
+
+    def names_positions(self, tenant: str) -> tuple[int, int]:
+        """How far the names of the public ledger and of a tenant have come: numbers that grow with every change."""
+
+    def names(self, tenant: str, after: int | None) -> NameChanges:
+        """What became of the names of the public ledger ("") or of one tenant since a position; None for all."""

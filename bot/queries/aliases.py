@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.evidence import statements
 from bot.domain.evidence.evidence import EvidenceContext
-from bot.domain.names.subjects import AliasStatus, fold
+from bot.domain.names.subjects import AliasStatus
 from bot.messages.request import RequestContext, View
 from bot.ports import Ports
+from bot.queries.names import resolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +72,5 @@ def world_of(ports: Ports, slugs: Sequence[str], view: View) -> tuple[EvidenceCo
 
 
 def one_subject(ports: Ports, ctx: RequestContext, text: str) -> str:
-    """The slug that somebody's words name; a label's slug of those words when the ledger knows nobody so named."""
-    if ports.ledger.subject(text.strip(), ctx.view):
-        return text.strip()
-    named = ports.ledger.named(text, ctx.view)
-    own = [alias for alias in named if fold(alias.slug.rpartition("/")[2]) == alias.folded]
-    return (own or list(named))[0].slug if named else statements.slug(text)
+    """The slug that somebody's words name, the likeliest where several are; a label's slug where nobody is so named."""
+    return resolve(ports, ctx, text).slug

@@ -31,6 +31,7 @@ from bot.messages.request import View
 from bot.ports import Ports
 from bot.queries.aliases import world_of
 from bot.queries.claim_changes import claims
+from bot.queries.names import slug_of
 from bot.queries.time_range import TimeRange
 
 log = logging.getLogger(__name__)
@@ -187,7 +188,7 @@ def _named(ports: Ports, span: TimeRange) -> Iterable[Change]:
             continue
         if fold(label.label) == fold(label.identified_as):
             continue
-        about = {alias.slug for alias in ports.ledger.named(label.identified_as, span.after)}
+        about = {slug_of(ports, span.after, label.identified_as)} - {""}
         yield Change(
             mark(ChangeKind.REVEAL, label.label, label.identified_as, label.known_at),
             ChangeKind.REVEAL,
@@ -209,7 +210,7 @@ def listed(ports: Ports, span: TimeRange, _subjects: Sequence[Subject]) -> Itera
         if shown.kind not in _LISTED or not within(shown.at, span.since, span.until):
             continue
         names = [name for name in (shown.named, *shown.candidates[:1]) if name]
-        about = dict.fromkeys(alias.slug for name in names for alias in ports.ledger.named(name, span.after))
+        about = dict.fromkeys(slug for name in names if (slug := slug_of(ports, span.after, name)))
         after = f"{shown.kind.value}: {shown.named}" if shown.named else shown.kind.value
         maybe = f"; perhaps now {', '.join(shown.candidates[:3])} (candidates, not facts)" if shown.candidates else ""
         kind = ChangeKind.REVEAL if shown.kind.names else ChangeKind.SIGHTING

@@ -44,3 +44,25 @@ WHERE s.tenant IN ('', :tenant) AND s.learned_at <= :as_of;
 SELECT * FROM events
 WHERE slug IN (SELECT value FROM json_each(:slugs)) AND tenant IN ('', :tenant) AND learned_at <= :as_of
 ORDER BY so_at, id;
+
+-- name: names_positions
+-- The last change of the names of the public ledger and of a tenant.
+SELECT tenant, max(seq) AS seq FROM name_changes WHERE tenant IN ('', :tenant) GROUP BY tenant;
+
+-- name: name_changes
+-- Which subjects of a tenant (of the public ledger: '') changed since a position; an empty slug stands for all.
+SELECT max(seq) AS seq, slug FROM name_changes WHERE tenant = :tenant AND seq > :after GROUP BY slug;
+
+-- name: own
+-- The subjects of one tenant alone, some of them where slugs are given as a JSON array.
+SELECT * FROM subjects WHERE tenant = :tenant AND (:slugs IS NULL OR slug IN (SELECT value FROM json_each(:slugs)));
+
+-- name: own_states
+-- Their states, at any time.
+SELECT * FROM subject_states
+WHERE tenant = :tenant AND (:slugs IS NULL OR slug IN (SELECT value FROM json_each(:slugs))) ORDER BY slug, learned_at;
+
+-- name: own_aliases
+-- Their names, at any time.
+SELECT * FROM aliases
+WHERE tenant = :tenant AND (:slugs IS NULL OR slug IN (SELECT value FROM json_each(:slugs))) ORDER BY slug, learned_at;

@@ -355,13 +355,19 @@ async def test_several_subjects_of_one_name_are_offered(talk):
     you = talk("2026-09-25T12:05Z")
     slugs = [subject.slug for subject in you.ports.ledger.suggest("", _view(you), 2)]
     await you.running.store.database.write(
-        lambda db: [
-            db.execute("INSERT INTO aliases VALUES ('pro alpha', 'Pro Alpha', ?, 'good', 0, 0, '', 'test', '')", [slug])
-            for slug in slugs
-        ]
+        lambda db: (
+            [
+                db.execute(
+                    "INSERT INTO aliases VALUES ('pro alpha', 'Pro Alpha', ?, 'good', 0, 0, '', 'test', '', 'ledger')",
+                    [slug],
+                )
+                for slug in slugs
+            ]
+            + [db.execute("INSERT INTO name_changes (tenant, slug) VALUES ('', '')")]
+        )
     )
     reply = await you.say("odds Pro Alpha")
-    assert reply.title == "2 things are called “Pro Alpha”."
+    assert reply.title == "“Pro Alpha” may be 2 models."
     assert reply.outcome.value == "refused"
     assert len(reply.actions) == 2
 

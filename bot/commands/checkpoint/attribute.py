@@ -12,6 +12,7 @@ from bot.messages.reply import Button, Fields, Reply, Severity, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.ports.desk import QueueItem
+from bot.queries.names import resolve
 
 FEW = 10  # characters of a reason
 A_LABEL = 20  # attributions of one person to one label
@@ -43,8 +44,8 @@ class Attribute(Command[AttributeInputs], name="checkpoint attribute"):
         known = find(ports, ctx, self.label)
         if sum(said.one.by == ctx.actor for said in known.said) >= A_LABEL:
             raise TooMuch(f"You have said what {known.shown} is {A_LABEL} times.", todo="Withdraw one first.")
-        named = ports.ledger.named(self.model, ctx.view)
-        subject = named[0].slug if named else clean(self.model)
+        meant = resolve(ports, ctx, clean(self.model))
+        subject = meant.slug if meant.is_name else clean(self.model)
         if not subject:
             raise BadArgument("Say which model it is.")
         one = Attribution(

@@ -23,6 +23,7 @@ from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.aliases import one_subject, other_readings, world_of
 from bot.queries.catalog_evidence import listed
+from bot.queries.names import name_of
 
 _SURFACES = {"api": "API", "app": "app", "codex": "Codex", "copilot": "Copilot"}
 MARKS = {Certainty.KNOWN: "☑", Certainty.CLAIMED: "◐", Certainty.UNKNOWN: "☐"}
@@ -40,6 +41,7 @@ class ReadyInputs:
     world: EvidenceContext
     evidence: tuple[Evidence, ...]
     reads: str
+    name: str
 
 
 class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
@@ -58,12 +60,13 @@ class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
         items = (*ports.claims.evidence(slugs, ctx.view), *listed(ports, slugs, ctx.view))
         named = [reading for reading in readings if fold(reading.name) == fold(self.model)]
         reads = " · ".join(reading.said for reading in named[:3])
-        return ReadyInputs(slug, slugs, ports.ledger.subject(slug, ctx.view), world, items, reads)
+        name = name_of(ports, ctx.view, slug)
+        return ReadyInputs(slug, slugs, ports.ledger.subject(slug, ctx.view), world, items, reads, name)
 
     def answer(self, found: ReadyInputs, ctx: RequestContext) -> Reply:
         """Five rows, each known, claimed or unknown, and what is being waited for."""
         made = readiness(found.slug, found.evidence, ctx.as_of, found.world)
-        name = found.subject.name if found.subject else found.slug.rpartition("/")[2]
+        name = found.name
         waiting = ", ".join(made.waiting_for)
         verdict = f"Waiting for: {waiting}." if waiting else "All five are known."
         lines = tuple(_line(wait) for wait in made.waits)

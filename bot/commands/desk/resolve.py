@@ -11,6 +11,7 @@ from bot.messages.reply import Reply
 from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
 from bot.ports.desk import QueueItem
+from bot.queries.names import resolve
 
 Outcomes = Literal["identified", "shown false", "true", "false", "mixed", "void"]
 
@@ -65,8 +66,8 @@ class Resolve(Command[Proposal], name="desk resolve", role=Role.DESK):
             raise BadArgument("A label is identified, shown false, or void.")
         if self.outcome == "identified" and not self.subject:
             raise BadArgument("Say which model it was.", todo="subject:openai/gpt-5.5")
-        named = ports.ledger.named(self.subject, ctx.view) if self.subject else ()
-        subject = named[0].slug if named else self.subject
+        meant = resolve(ports, ctx, self.subject)
+        subject = meant.slug if meant.is_name else self.subject
         what = subject if self.outcome == "identified" else self.outcome
         return found, f"{name} is {what}", {"label": name, "subject": subject, "outcome": self.outcome}
 

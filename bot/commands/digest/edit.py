@@ -17,6 +17,7 @@ from bot.notifications.arguments import Channel, in_reach, subjects, theirs
 from bot.notifications.digest_builder import Page
 from bot.ports import Ports
 from bot.ports.subscriptions import Digest, Mode
+from bot.queries.names import resolve
 
 MUTED = timedelta(days=7)
 
@@ -119,8 +120,8 @@ class EditDigest(Command[EditDigestInputs], name="digest edit", role=Role.MANAGE
 
 def _thing(ports: Ports, ctx: RequestContext, text: str) -> frozenset[str]:
     """The subject or object of a name; none for no name."""
-    named = ports.ledger.named(text, ctx.view) if text else ()
-    thing = named[0].slug if named else text.upper() if text[2:3] == "-" else text
+    meant = resolve(ports, ctx, text)
+    thing = text.upper() if text[2:3] == "-" else meant.slug if meant.is_name else text
     return frozenset({thing} if thing else ())
 
 

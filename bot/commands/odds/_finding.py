@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from bot.commands.odds._pasted import followed, is_address, unfollowed
-from bot.dispatch.command import order
+from bot.dispatch.command import Order, order
 from bot.dispatch.plain_words import name_in
 from bot.dispatch.registry import CommandRegistry
 from bot.domain.markets.market_view import MarketBoard, board, ranked
 from bot.domain.markets.markets import MarketReading, market_number
+from bot.domain.names import NameKind, NameResolution
 from bot.domain.names.subjects import Alias, AliasStatus, Subject, fold
-from bot.messages.errors import AmbiguousArgument, BadArgument, NotFound, shorten
+from bot.messages.errors import AmbiguousArgument, BadArgument, NotFound, UserError, shorten
 from bot.messages.reply import Button
 from bot.messages.request import RequestContext
 from bot.ports import Ports
+from bot.queries.names import ambiguous, names, resolve
 
 NEAREST = 3
+NEAREST_MEMBERS = 5  # models of a family that are offered
+SEARCHED = 10  # markets whose titles are looked at for a model that the ledger does not have
 SAYS = 3  # letters of a name, below which it is like too many others
 ALIKE = 0.7  # how near a word has to be to a subcommand to be taken for one misspelt
 
@@ -69,8 +73,22 @@ def find(ports: Ports, ctx: RequestContext, about: str) -> Topic:
         return Topic(about, subject, (), (board(found, ctx.as_of),))
     subject, also = _subjects(ports, ctx, about)
     markets = ports.markets.of_subjects([subject.slug, *(read.subject.slug for read in also)], ctx.view)
+    if not markets and subject.learned_at is None:
+        markets = _asking(ports, ctx, subject)
+        if not markets:
+            raise _unknown(ports, ctx, about, resolve(ports, ctx, about))
     boards = ranked((board(market, ctx.as_of) for market in markets), subject.slug)
     return Topic(about, subject, also, tuple(boards))
+
+
+def _asking(ports: Ports, ctx: RequestContext, subject: Subject) -> list[MarketReading]:
+    """The markets whose titles name a model that the ledger does not have."""
+    reader = names(ports, ctx.view)
+    return [
+        market
+        for market in ports.markets.search(subject.name, ctx.view, open_only=False, limit=SEARCHED)
+        if any(mention.best.slug == subject.slug for mention in reader.read(market.title))
+    ]
 
 
 def find_market(ports: Ports, ctx: RequestContext, text: str) -> MarketReading:
@@ -104,49 +122,50 @@ def _one_market(ports: Ports, ctx: RequestContext, text: str) -> MarketReading |
 
 
 def _subjects(ports: Ports, ctx: RequestContext, about: str) -> tuple[Subject, tuple[SubjectReading, ...]]:
-    aliases = [alias for alias in ports.ledger.named(about, ctx.view) if alias.standing is not AliasStatus.REFUTED]
-    subjects = ports.ledger.subjects([alias.slug for alias in aliases], ctx.view)
-    known = [(alias, subjects[alias.slug]) for alias in aliases if alias.slug in subjects]
-    if not known:
-        exact = ports.ledger.subject(about.strip().casefold(), ctx.view)
-        if exact is None:
-            raise _unknown(ports, ctx, about)
-        return exact, _also(ports, ctx, exact, ())
-    wanted = fold(about)
-    own = [subject for _, subject in known if wanted in (fold(subject.name), fold(subject.slug.rpartition("/")[2]))]
-    good = [subject for alias, subject in known if alias.standing is AliasStatus.GOOD]
-    if len({subject.slug for subject in own or good}) > 1:
-        raise _several(about, own or good)
-    first = (own or good or [known[0][1]])[0]
-    others = tuple(
-        SubjectReading(subject, alias.standing, alias) for alias, subject in known if subject.slug != first.slug
+    meant = resolve(ports, ctx, about)
+    if meant.ambiguous and not meant.left:
+        raise ambiguous(meant, _line)
+    reading = meant.best
+    if reading is None or meant.left or reading.is_place or reading.is_guess:
+        raise _unknown(ports, ctx, about, meant)
+    if reading.kind is NameKind.FAMILY:
+        raise _family(ports, ctx, about, meant)
+    subjects = ports.ledger.subjects([one.slug for one in meant.readings], ctx.view)
+    first = subjects.get(reading.slug)
+    if first is None:
+        return Subject(reading.slug, reading.name, reading.lab, reading.family), ()
+    return first, _also(ports, ctx, first, about, subjects)
+
+
+def _line(slug: str) -> Order:
+    return order("odds show", about=slug)
+
+
+def _family(ports: Ports, ctx: RequestContext, about: str, meant: NameResolution) -> UserError:
+    """The question which model of a family was meant, the newest first."""
+    members = ports.ledger.subjects(meant.readings[0].members[-NEAREST_MEMBERS:], ctx.view).values()
+    newest = sorted(members, key=lambda one: (one.changed_at or ctx.as_of, one.slug), reverse=True)
+    if not newest:
+        return _unknown(ports, ctx, about, meant)
+    return AmbiguousArgument(
+        f"{meant.readings[0].name} is a family of models.",
+        choices=[f"{one.name} ({one.slug}) — {one.state.value}" for one in newest],
+        actions=[Button(one.name, _line(one.slug)) for one in newest],
     )
-    return first, _also(ports, ctx, first, others)
 
 
 def _also(
-    ports: Ports, ctx: RequestContext, first: Subject, others: Sequence[SubjectReading]
+    ports: Ports, ctx: RequestContext, first: Subject, about: str, known: Mapping[str, Subject]
 ) -> tuple[SubjectReading, ...]:
-    """The subjects a name of this one is said to mean: "GPT-5.5" does not lead back to "Spud", "Spud" leads to it."""
-    own = (fold(first.name), fold(first.slug.rpartition("/")[2]))
-    heard = {first.slug, *(read.subject.slug for read in others)}
+    """What else was typed may mean, and a name of this one: "GPT-5.5" does not lead to "Spud", "Spud" leads to it."""
+    own = (fold(about), fold(first.name), fold(first.slug.rpartition("/")[2]))
     same: dict[str, Alias] = {}
     for alias in ports.ledger.namesakes(first.slug, ctx.view):
-        if alias.folded in own and alias.standing is not AliasStatus.REFUTED and alias.slug not in heard:
+        if alias.folded in own and alias.standing is not AliasStatus.REFUTED and alias.slug != first.slug:
             same.setdefault(alias.slug, alias)
-    subjects = ports.ledger.subjects(list(same), ctx.view)
-    return (
-        *others,
-        *(SubjectReading(subjects[slug], alias.standing, alias) for slug, alias in same.items() if slug in subjects),
-    )
-
-
-def _several(about: str, subjects: Sequence[Subject]) -> AmbiguousArgument:
-    distinct = {subject.slug: subject for subject in subjects}
-    return AmbiguousArgument(
-        f"{len(distinct)} things are called “{shorten(about, 40)}”.",
-        choices=[f"{subject.name} ({subject.slug}) — {subject.state.value}" for subject in distinct.values()],
-        actions=[Button(subject.name, order("odds show", about=slug)) for slug, subject in list(distinct.items())[:5]],
+    subjects = {**known, **ports.ledger.subjects([slug for slug in same if slug not in known], ctx.view)}
+    return tuple(
+        SubjectReading(subjects[slug], alias.standing, alias) for slug, alias in same.items() if slug in subjects
     )
 
 
@@ -160,19 +179,21 @@ def _alike(ports: Ports, ctx: RequestContext, about: str) -> list[Subject]:
     return []
 
 
-def _unknown(ports: Ports, ctx: RequestContext, about: str) -> NotFound:
+def _unknown(ports: Ports, ctx: RequestContext, about: str, meant: NameResolution) -> NotFound:
     shown = shorten(about, 40)
-    near = _alike(ports, ctx, about[:60])
+    near = list(ports.ledger.subjects([one.slug for one in meant.near], ctx.view).values())[:NEAREST]
+    near = near or _alike(ports, ctx, about[:60])
     markets = ports.markets.search(about[:60], ctx.view, open_only=False, limit=NEAREST)
     choices = [f"{subject.name} — {subject.state.value}" for subject in near]
     choices += [f"{market.id} {market.title} ({market.venue_name})" for market in markets]
     actions = [Button(subject.name, order("odds show", about=subject.slug)) for subject in near]
     actions += [Button(market.id, order("odds show", about=market.id)) for market in markets]
-    meant = get_close_matches(about.split(maxsplit=1)[0].casefold()[:20], CommandRegistry().tree["odds"], 1, ALIKE)
+    misspelt = get_close_matches(about.split(maxsplit=1)[0].casefold()[:20], CommandRegistry().tree["odds"], 1, ALIKE)
     todo = "The nearest I have:" if choices else "Search the markets by words, for example: odds search gpt"
     return NotFound(
         f"I know no model or market called “{shown}”.",
-        todo=f"Did you mean odds {meant[0]}?" if meant and not choices else todo,
+        why=f"It reads as {meant.best.name} ({meant.best.slug})." if meant.best and meant.best.is_model else "",
+        todo=f"Did you mean odds {misspelt[0]}?" if misspelt and not choices else todo,
         choices=choices,
         actions=actions[:5],
     )

@@ -10,12 +10,13 @@ from bot.commands.odds._pasted import RequestedMarket, asked_for, followed, is_a
 from bot.dispatch.command import Command, option, order
 from bot.domain.evidence.evidence import Claim
 from bot.domain.markets.markets import RELATION_WORDS, MarketReading
-from bot.domain.names.subjects import AliasStatus, Subject
+from bot.domain.names.subjects import Subject
 from bot.messages.errors import NotAllowed, NotFound, shorten
 from bot.messages.reply import Button, Fields, Reply, Severity
 from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
 from bot.ports.desk import QueueItem
+from bot.queries.names import resolve
 
 Relation = Literal["exact", "implies", "implied_by", "near", "different_date", "different_name"]
 
@@ -53,8 +54,8 @@ class LinkMarket(Command[Ends | RequestedMarket], name="odds link"):
         return wanted(ports, ctx, self.market, self._subject(ports, ctx))
 
     def _subject(self, ports: Ports, ctx: RequestContext) -> Subject:
-        good = [alias.slug for alias in ports.ledger.named(self.claim, ctx.view) if alias.standing is AliasStatus.GOOD]
-        subject = ports.ledger.subject(good[0] if good else self.claim.strip().casefold(), ctx.view)
+        meant = resolve(ports, ctx, self.claim)
+        subject = ports.ledger.subject(meant.best.slug, ctx.view) if meant.best else None
         if subject is None:
             raise NotFound(
                 f"There is no claim or model “{shorten(self.claim, 40)}”.", todo="Claims have ids such as CL-0044."

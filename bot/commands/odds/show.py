@@ -28,6 +28,7 @@ from bot.messages.errors import NotFound
 from bot.messages.reply import Action, Button, Fields, Part, Reply, Severity, Text, Words, bold, spans
 from bot.messages.request import RequestContext
 from bot.ports import Ports
+from bot.queries.names import names
 
 Venue = Literal["Polymarket", "Kalshi", "Manifold", "Metaculus"]
 CLAUSES = 3
@@ -77,13 +78,16 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
         """The topic; only where nothing has that name, "will spud be out by 30 Apr?" is a name and its deadline."""
         try:
             return self, find(ports, ctx, self.about)
-        except NotFound:
+        except NotFound as unknown:
             dated = DATED.fullmatch(self.about.strip(" ?!.")) if self.by is None else None
             name = lone_name(dated["about"] if dated else self.about)
-            if not ports.ledger.named(name, ctx.view):
+            if not name or not names(ports, ctx.view).resolve(name).is_name:
                 raise
             by = Deadline.parse(dated["by"] or dated["before"], ctx) if dated else self.by
-            return replace(self, about=name, by=by), find(ports, ctx, name)
+            try:
+                return replace(self, about=name, by=by), find(ports, ctx, name)
+            except NotFound:
+                raise unknown from None
 
     def _row(self, board: MarketBoard) -> RungRow | None:
         return board.main_row() if self.by is None else board.at(self.by.day)

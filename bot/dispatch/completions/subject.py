@@ -5,12 +5,20 @@ from collections.abc import Sequence
 from bot.dispatch.completions import Suggestion
 from bot.messages.request import RequestContext
 from bot.ports import Ports
+from bot.queries.names import resolve
+
+MOST = 25  # https://docs.discord.com/developers/interactions/application-commands#autocomplete
 
 
 async def suggest(ports: Ports, ctx: RequestContext, text: str) -> Sequence[Suggestion]:
-    """Subjects by name or alias, each with its state and since when."""
+    """Subjects by name or alias, each with its state and since when; first the one that the words mean as a whole."""
+    meant = resolve(ports, ctx, text).best if text.strip() else None
+    known = ports.ledger.subject(meant.slug, ctx.view) if meant is not None else None
+    listed = [one for one in ports.ledger.suggest(text, ctx.view) if known is None or one.slug != known.slug]
     found = []
-    for subject in ports.ledger.suggest(text, ctx.view):
+    if known is None and meant is not None and meant.is_model:
+        found.append(Suggestion(f"{meant.name} — not in the ledger", meant.slug))
+    for subject in ([known] if known is not None else []) + listed:
         since = f" — {subject.changed_at:%-d %b %Y}" if subject.changed_at else ""
         found.append(Suggestion(f"{subject.name} — {subject.state.value}{since}", subject.slug))
-    return found
+    return found[:MOST]

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from enum import Enum
 
 from bot.domain.names.lab_table import Head, LabTable
 from bot.domain.names.model_name import ModelName
+from bot.domain.names.number_parts import amount_before, is_build, is_version, minor_at, size_at, stamp_at
 from bot.domain.names.tokens import Tokens
 
 _JOINTS = frozenset({"", " ", "-", "_", "  "})
 _ID_JOINTS = _JOINTS | {".", ":", "@", "--", "/"}
-_VERSION = re.compile(r"\d{1,2}(?:\.\d{1,2})?(?:\.\d)?")
-_SHORT_STAMP = re.compile(r"(?:2[3-9](?:0[1-9]|1[0-2])|(?:0[1-9]|1[0-2])[0-3]\d)")
-_YEAR = re.compile(r"20[2-4]\d")
+_TIGHT = frozenset({"-", "@", "_", ":"})
 _MOST_PARTS = 10
-_STAMP, _BUILD = 8, 3
+_SHORTEST_OPEN = 3  # letters of a word that no list has shown
+_STAMP_ALONE = 4  # digits of a stamp that is the version where there is no other: "mistral-large-2512"
 
 
 class Style(Enum):
@@ -64,10 +63,12 @@ class _Parts:
 
     def __init__(self, grammar: NameGrammar, tokens: Tokens, first: int, head: Head, style: Style) -> None:
         self.words, self.tokens, self.style = grammar.table.words, tokens, style
+        self.heads = grammar.table.heads
         self.family, self.head, self.first = head.family, head, first
         self.seen = grammar.seen.get(head.family.key, frozenset())
         self.at = first + len(head.words)
-        self.version, self.stamp, self.opened = "", "", False
+        self.version, self.stamp = "", ""
+        self.opened = self.label = False
         self.before: list[str] = [head.line] if head.line else []
         self.after: list[str] = []
         self.modifiers: list[str] = []
@@ -77,35 +78,45 @@ class _Parts:
         joints = _ID_JOINTS if self.style is Style.ID else _JOINTS
         for _ in range(_MOST_PARTS):
             gap = self.tokens.gap(self.at)
-            if self.at >= len(self.tokens) or gap not in joints:
-                break
-            if self.family.glued and not self.version and gap:
+            apart = self.family.glued and not self.version and gap
+            if self.at >= len(self.tokens) or gap not in joints or apart:
                 break
             if not (self._number(gap) if self.tokens.words[self.at][0].isdigit() else self._word(gap)):
                 break
         if self.head.line and not self.version:
             self._version_before()
 
+    # --- what it makes
+
     def stands(self) -> bool:
         """Whether what was read is a name and not an ordinary word."""
-        family, named = self.family, bool(self.version or self.after or self.before[bool(self.head.line) :])
-        following, previous = self.tokens.word(self.at), self.tokens.word(self.first - 1)
-        if previous in family.not_after or (following in family.not_before and not self.version):
+        family, following = self.family, self.tokens.word(self.at)
+        if self.label or self.tokens.word(self.first - 1) in family.not_after:
             return False
-        capital = self.tokens.capital(self.first) or self.style is not Style.TEXT
-        hyphen = self.tokens.gap(self.first + len(self.head.words)) == "-"
-        if self.head.line and not self.version and not (capital and self.style is Style.TEXT):
-            return self.style is not Style.TEXT
-        if family.ordinary and not capital and not hyphen:
+        if following in family.not_before and not self.version:
+            return False
+        if self.style is not Style.TEXT:
+            return family.needs != "version" or self._more()
+        return self._stands_in_text()
+
+    def _more(self) -> bool:
+        """Whether anything was read behind the head."""
+        return bool(self.version or self.after or self.before[bool(self.head.line) :])
+
+    def _stands_in_text(self) -> bool:
+        family, capital = self.family, self.tokens.capital(self.first)
+        if self.head.line and not self.version:
+            return capital
+        if family.ordinary and not capital and self.tokens.gap(self.first + len(self.head.words)) != "-":
             return bool(self.version and self.after) and not self.opened
         if family.needs == "version":
-            return named
-        return not (family.needs == "capital" and not capital and not named)
+            return self._more()
+        return family.needs != "capital" or capital or self._more()
 
     def name(self) -> ModelName:
         """What was read."""
         version, stamp = self.version, self.stamp
-        if not version and len(stamp) == 4 and self.family.versions:  # noqa: PLR2004 -- "mistral-large-2512"
+        if not version and len(stamp) == _STAMP_ALONE and self.family.versions:
             version, stamp = stamp, ""
         before, after = self._ordered(version)
         return ModelName(
@@ -120,62 +131,29 @@ class _Parts:
         kept = tuple(word for word in self.before if word.isalpha() and word not in common)
         return kept, (*(word for word in self.before if word not in kept), *self.after)
 
-    def _version_before(self) -> None:
-        """Take the version that stands before a line ("3.5 Sonnet")."""
-        word = self.tokens.word(self.first - 1)
-        if word and _VERSION.fullmatch(word) and self.tokens.gaps[self.first] in (" ", "-"):
-            if self.tokens.word(self.first - 2) in ("gpt", "v") or (
-                self.first > 1 and not self.tokens.gaps[self.first - 1]
-            ):
-                return
-            self.first -= 1
-            self.version = word
+    # --- numbers
 
     def _number(self, gap: str) -> bool:
-        return self._take_stamp(gap) or self._take_size() or self._take_version() or self._take_extra_number(gap)
-
-    def _take_stamp(self, gap: str) -> bool:
-        """Take a date: 20260922, 2026-09-22, 05-20, 09-2025, 0528, 2507, or a build (001)."""
-        tokens, word, at = self.tokens, self.tokens.words[self.at], self.at
-        second, third = tokens.word(at + 1), tokens.word(at + 2)
-        tight = gap in ("-", "@", "_", ":") or (gap == " " and self.style is not Style.TEXT)
-        dashed = tokens.gap(at + 1) in ("-", "_")
-        if len(word) == _STAMP and word.startswith("20") and word.isdigit() and tight:
-            return self._stamped(word, 1)
-        if _YEAR.fullmatch(word) and tight and dashed and len(second) == len(third) == 2 and third.isdigit():  # noqa: PLR2004
-            return self._stamped(word + second + third, 3)
-        if len(word) == 2 and dashed and (self.version or word[0] == "0" or self.modifiers):  # noqa: PLR2004
-            if _YEAR.fullmatch(second) and tight:
-                return self._stamped(second + word, 2)
-            if len(second) == 2 and second.isdigit() and word <= "12" and tight:  # noqa: PLR2004
-                return self._stamped(word + second, 2)
-        if _SHORT_STAMP.fullmatch(word) and (tight or word[0] == "0") and tokens.gap(at + 1) != "":
-            return self._stamped(word, 1)
-        if len(word) == _BUILD and word.startswith("0") and tight:
-            self.modifiers.append(word)
-            self.at += 1
+        tight = gap in _TIGHT or (gap == " " and self.style is not Style.TEXT)
+        late = bool(self.version or self.modifiers)
+        if (found := stamp_at(self.tokens, self.at, tight=tight, late=late)) is not None:
+            self.stamp = self.stamp or found[0]
+            self.at += found[1]
             return True
-        return False
+        if tight and is_build(self.tokens.words[self.at]):
+            return self._take(self.modifiers)
+        if size := size_at(self.tokens, self.at, self.words, in_id=self.style is Style.ID):
+            return self._take(self._variants(), size)
+        if self._take_version():
+            return True
+        return self.style is Style.ID and self.version != "" and self._take(self.after)
 
-    def _stamped(self, stamp: str, size: int) -> bool:
-        self.stamp = self.stamp or stamp
-        self.at += size
-        return True
+    def _variants(self) -> list[str]:
+        return self.after if self.version else self.before
 
-    def _take_size(self) -> bool:
-        """Take a size: 27b, 235b-a22b, 8x7b, 17b-16e, 2.4t, and in ids a length (128k)."""
-        tokens, at = self.tokens, self.at
-        unit = tokens.word(at + 1) if tokens.gap(at + 1) == "" else ""
-        if unit == "x" and tokens.gap(at + 2) == "" and tokens.word(at + 3) == "b" and tokens.gap(at + 3) == "":
-            return self._sized(4)
-        wide = ("b", "t", "k", "m", "e") if self.style is Style.ID else ("b", "t")
-        if unit in wide and tokens.word(at + 2) not in self.words.units:
-            return self._sized(2)
-        return False
-
-    def _sized(self, size: int) -> bool:
-        word = "".join(self.tokens.words[self.at : self.at + size])
-        (self.after if self.version else self.before).append(word)
+    def _take(self, parts: list[str], size: int = 1) -> bool:
+        """Take tokens as one part."""
+        parts.append("".join(self.tokens.words[self.at : self.at + size]))
         self.at += size
         return True
 
@@ -183,128 +161,93 @@ class _Parts:
         """Take a version, at a number or at the number ``behind`` a letter ("k2.5", "v4"), which is kept if given."""
         tokens, at = self.tokens, self.at + behind
         word = tokens.word(at)
-        if self.version or not self.family.versions or not _VERSION.fullmatch(word):
-            return False
-        if word[0] == "0" and word not in ("0.1", "0.5") and "." not in word:
+        if self.version or not self.family.versions or not word or not is_version(word):
             return False
         at += 1
-        following = tokens.word(at)
-        if "." not in word and self._dashed(at, following):
-            word, at, following = f"{word}.{following}", at + 1, tokens.word(at + 1)
-        suffix = tokens.gap(at) == "" and following in self.family.suffixes
-        if suffix:
-            word, at = word + following, at + 1
-        elif self._amount(at, following):
+        if "." not in word and minor_at(tokens, at):
+            word, at = f"{word}.{tokens.words[at]}", at + 1
+        if tokens.gap(at) == "" and tokens.word(at) in self.family.suffixes:
+            word, at = word + tokens.words[at], at + 1
+        elif self.style is not Style.ID and amount_before(tokens, at, self.words):
             return False
         self.version, self.at = letter + word, at
         return True
 
-    def _dashed(self, at: int, following: str) -> bool:
-        """Whether a minor version follows behind a hyphen ("4-5"), and no date does."""
-        if self.tokens.gap(at) not in ("-", "_") or not following.isdigit() or following[0] == "0":
-            return False
-        glued = self.tokens.gap(at + 1) == "" and self.tokens.word(at + 1) in ("b", "t", "x", "k", "m")
-        if glued or len(following) > 2:  # noqa: PLR2004 -- digits of a minor version
-            return False
-        day = self.tokens.word(at + 1)
-        return not (self.tokens.gap(at + 1) == "-" and len(following) == len(day) == 2 and day.isdigit())  # noqa: PLR2004
+    def _version_before(self) -> None:
+        """Take the version that stands before a line ("3.5 Sonnet")."""
+        tokens, word = self.tokens, self.tokens.word(self.first - 1)
+        if word and is_version(word) and tokens.gaps[self.first] in (" ", "-"):
+            apart = self.first == 1 or tokens.gaps[self.first - 1] != ""
+            if apart and tokens.word(self.first - 2) not in self.heads:
+                self.first -= 1
+                self.version = word
 
-    def _amount(self, at: int, following: str) -> bool:
-        """Whether the number is an amount ("Gemini 30 days", "Claude 5x")."""
-        if self.style is Style.ID:
-            return False
-        gap = self.tokens.gap(at)
-        if gap[:1] in ("%", "$", ",") and (gap[:1] != "," or (len(gap) == 1 and following[:1].isdigit())):
-            return True
-        if gap == "" and following:
-            return True
-        if gap in ("/", ":") and following[:1].isdigit():
-            return True
-        return gap == " " and following in self.words.units and following != "of"
-
-    def _take_extra_number(self, gap: str) -> bool:
-        """In an id every number belongs to the name."""
-        if self.style is not Style.ID or not self.version:
-            return False
-        self.after.append(self.tokens.words[self.at])
-        self.at += 1
-        return True
+    # --- words
 
     def _word(self, gap: str) -> bool:
         tokens, word = self.tokens, self.tokens.words[self.at]
-        glued = tokens.gap(self.at + 1) == "" and tokens.word(self.at + 1)[:1].isdigit()
-        kept = word if word in self.family.letters else ""
-        if glued and (kept or word == "v") and self._take_version(kept, 1):
+        if tokens.gap(self.at + 1) == "" and tokens.word(self.at + 1)[:1].isdigit() and self._glued(word):
             return True
-        if glued and word in ("a", "e") and tokens.word(self.at + 2) == "b":
-            return self._sized(3)
-        if glued and self.style is Style.ID:
-            return self._take_glued()
+        following = tokens.word(self.at + 1)
         if word in self.family.modifiers or (word in self.words.modifiers and word not in self.family.variants):
-            return self._modified(word, gap)
-        if self._variant(word, gap):
-            return self._varied(word)
+            bare = self.style is Style.TEXT and gap == " " and not (self.version or self.after)
+            plain = bare or following in self.words.plans or following in self.words.thought
+            return not plain and self._take(self.modifiers)
+        if self.style is Style.ID or self._is_variant(word, following, gap):
+            return self._take(self._variants())
         return False
 
-    def _take_glued(self) -> bool:
-        """In an id, letters glued to a number are one part ("v2", "n1", "fp8")."""
-        word = "".join(self.tokens.words[self.at : self.at + 2])
-        if self.tokens.words[self.at] == "v" or word in self.words.modifiers:
-            self.modifiers.append(word)
-        else:
-            (self.after if self.version else self.before).append(word)
-        self.at += 2
-        return True
-
-    def _modified(self, word: str, gap: str) -> bool:
-        if self.style is Style.TEXT and gap == " " and not (self.version or self.after):
-            return False
-        if self.tokens.word(self.at + 1) in self.words.plans or self.tokens.word(self.at + 1) in self.words.thought:
-            return False
-        self.modifiers.append(word)
-        self.at += 1
-        return True
-
-    def _varied(self, word: str) -> bool:
-        (self.after if self.version else self.before).append(word)
-        self.at += 1
-        return True
-
-    def _variant(self, word: str, gap: str) -> bool:
-        """Whether a word is a variant of the model: one of its family, a common one, or a new one written as a name."""
-        words, following = self.words, self.tokens.word(self.at + 1)
-        if self.style is Style.ID:
+    def _glued(self, word: str) -> bool:
+        """Take letters with the number glued to them: a version ("v4"), a size ("a22b"), in an id any ("n1")."""
+        kept = word if word in self.family.letters else ""
+        if self.tokens.word(self.at + 2) == "b" and self.tokens.gap(self.at + 2) == "" and len(word) == 1:
+            return self._take(self._variants(), 3)
+        if (kept or word == "v" or word in self.family.heads) and self._take_version(kept, 1):
             return True
-        if word in words.plan_variants and following in words.plans and self.tokens.gap(self.at + 1) == " ":
+        if self.style is not Style.ID:
             return False
-        if word == "thinking" and following in words.thought:
+        if not self.version and word in self.words.variants and self._take_version("", 1):
+            self.after.append(word)
+            return True
+        return self._take(self.modifiers if word == "v" or word in self.words.modifiers else self._variants(), 2)
+
+    def _is_variant(self, word: str, following: str, gap: str) -> bool:
+        """Whether a word is a variant of the model: one of its family, a common one, or a new one written as a name."""
+        words, hyphen, capital = self.words, gap in ("-", "_"), self.tokens.capital(self.at)
+        if self._means_else(word, following):
             return False
-        hyphen, capital = gap in ("-", "_"), self.tokens.capital(self.at)
         if word in self.family.variants or word in words.variants or word in self.family.lines:
-            return self.version != "" or word not in words.plan_variants or self.family.needs != "version" or hyphen
+            plain = word not in words.plan_variants or self.family.needs != "version"
+            return plain or hyphen or self.version != "" or self._version_follows()
         if word in words.joined or (word in self.seen and word in words.never):
             return hyphen or capital or self.style is Style.NAME
-        if word in self.seen:
-            return True
-        return self._open(word, hyphen=hyphen, capital=capital)
+        return word in self.seen or self._is_new(word, hyphen=hyphen, capital=capital)
 
-    def _open(self, word: str, *, hyphen: bool, capital: bool) -> bool:
+    def _means_else(self, word: str, following: str) -> bool:
+        """Whether a variant word means something else here: a plan, a verb, a limit."""
+        words = self.words
+        if word in words.plan_variants and following in words.plans and self.tokens.gap(self.at + 1) == " ":
+            return True
+        if word in words.limit_variants and following in words.limits:
+            return True
+        return word in words.verb_variants and following in words.thought
+
+    def _is_new(self, word: str, *, hyphen: bool, capital: bool) -> bool:
         """Whether a word no list has shown is a variant all the same ("GPT-7 Helios")."""
-        if word in self.words.never or len(word) < 3 or self.opened or not self.family.versions:  # noqa: PLR2004
+        if word in self.words.never or len(word) < _SHORTEST_OPEN or self.opened or not self.family.versions:
             return False
+        self.label = self.label or (hyphen and word in self.words.label_ends)
         anchored = bool(self.version) or self._version_follows()
         if self.style is Style.NAME:
-            fits = anchored or capital
+            self.opened = anchored or capital
         else:
-            fits = anchored and (capital or (hyphen and self.version != ""))
-        if fits and not (self.style is Style.TEXT and _shouted(self.tokens)):
-            self.opened = True
-            return True
-        return False
+            written = capital or (hyphen and self.version != "")
+            self.opened = anchored and written and not _shouted(self.tokens)
+        return self.opened
 
     def _version_follows(self) -> bool:
         following = self.tokens.word(self.at + 1)
-        return bool(_VERSION.fullmatch(following)) and self.tokens.gap(self.at + 1) in (" ", "-")
+        return following != "" and is_version(following) and self.tokens.gap(self.at + 1) in (" ", "-")
 
 
 def _shouted(tokens: Tokens) -> bool:

@@ -18,6 +18,7 @@ from bot.domain.names.reading import NameKind
 from bot.domain.names.tokens import NAME_LONGEST, compact, tokenize
 
 _FIRST_DAY = date.min
+_RELEASED = "released"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,9 @@ class KnownName:
 class KnownSubject:
     """A subject as the reader needs it.
 
-    ``kind`` is ledger, discovered or label; ``learned_at`` since when it can be known; ``dated`` the day that tells it
-    from its namesakes: of its release, or since when it is known.
+    ``kind`` is ledger, discovered or label; ``learned_at`` since when it can be known. ``history`` are its states in
+    the order they were learned: (when learned, state, the day it was so). ``dated`` is the day that tells it from its
+    namesakes where no history says: of its release, or since when it is known.
     """
 
     slug: str
@@ -51,13 +53,21 @@ class KnownSubject:
     lab: str = ""
     names: tuple[KnownName, ...] = ()
     kind: NameKind = NameKind.LEDGER
-    state: str = ""
     learned_at: datetime | None = None
     dated: date | None = None
+    history: tuple[tuple[datetime, str, date], ...] = ()
 
     def known(self, at: datetime | None) -> bool:
         """Whether it was known at a moment, now if None."""
         return at is None or self.learned_at is None or self.learned_at <= at
+
+    def state(self, at: datetime | None) -> tuple[str, date | None]:
+        """Its state at a moment, now if None, and the day of its release, else of that state."""
+        rows = [row for row in self.history if at is None or row[0] <= at]
+        if not rows:
+            return "", self.dated
+        released = [day for _, state, day in rows if state == _RELEASED]
+        return rows[-1][1], min(released, default=rows[-1][2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,14 +166,15 @@ class NameIndex:
 
     def _mean(self, subject: KnownSubject, meant: ModelName) -> None:
         lab, family, version, variants = identity = meant.identity
-        tables, day = self._tables, subject.dated or _FIRST_DAY
+        tables, day = self._tables, subject.state(None)[1] or _FIRST_DAY
+        since = subject.learned_at.date() if subject.learned_at else day
         tables.identities[identity] = (*tables.identities.get(identity, ()), subject)
         tables.members.setdefault((lab, family, version), {})[subject.slug] = identity
         tables.members.setdefault((lab, family, ""), {})[subject.slug] = identity
         line = next((word for word in variants if word in meant.family.lines), "")
         if version:
             known = tables.versions.setdefault(version, {})
-            known[lab, family, line] = max(known.get((lab, family, line), _FIRST_DAY), day)
+            known[lab, family, line] = min(known.get((lab, family, line), since), since)
         for word in variants:
             if word.isalpha():
                 self.seen.setdefault(meant.family.key, set()).add(word)
@@ -223,8 +234,12 @@ class NameIndex:
         return next((found for tables in self._layers() if (found := tables.slugs.get(slug))), None)
 
     def meant(self, identity: Identity) -> tuple[KnownSubject, ...]:
-        """The subjects that a family, version and variants mean."""
-        return tuple(subject for tables in self._layers() for subject in tables.identities.get(identity, ()))
+        """The subjects that a family, version and variants mean, each slug once, from the upper layer first."""
+        found: dict[str, KnownSubject] = {}
+        for tables in self._layers():
+            for subject in tables.identities.get(identity, ()):
+                found.setdefault(subject.slug, subject)
+        return tuple(found.values())
 
     def members(self, identity: Identity, at: datetime | None = None) -> tuple[str, ...]:
         """The slugs of the models that a name stands for together: the same family and version, all its variants."""
@@ -236,11 +251,12 @@ class NameIndex:
             if other != identity and set(variants) <= set(other[3])
         }
         known = [subject for slug in found if (subject := self.subject(slug)) is not None and subject.known(at)]
-        return tuple(one.slug for one in sorted(known, key=lambda one: (one.dated or _FIRST_DAY, one.slug)))
+        return tuple(one.slug for one in sorted(known, key=lambda one: (one.state(at)[1] or _FIRST_DAY, one.slug)))
 
-    def owners(self, version: str) -> Mapping[tuple[str, str, str], date]:
-        """The families (lab, family, line) that have a version, with its day."""
-        return self._merged("versions", version)
+    def owners(self, version: str, at: datetime | None = None) -> Mapping[tuple[str, str, str], date]:
+        """The families (lab, family, line) that have a version at a moment, with its day."""
+        found = self._merged("versions", version)
+        return found if at is None else {owner: day for owner, day in found.items() if day <= at.date()}
 
     def variant_owners(self, word: str) -> Mapping[tuple[str, str, str], date]:
         """The families (lab, family, version) that have a variant of that word, with the day."""

@@ -120,12 +120,13 @@ def _split(shown: str, table: LabTable) -> tuple[str, str, str]:
 def _named(tokens: Tokens, grammar: NameGrammar, lab: str) -> ModelName | None:
     """The name by a family of the table: one of the lab's own first, then the first of any lab's."""
     found = [name for at in range(len(tokens)) if (name := grammar.read_at(tokens, at, Style.ID)) is not None]
-    own = [name for name in found if name.family.lab == lab]
-    if own:
-        return own[0]
-    if lab and lab in grammar.table.labs and found and found[0].first > 0:
+    if not found:
         return None
-    return found[0] if found and (not lab or found[0].first == 0) else None
+    own = [name for name in found if name.family.lab == lab]
+    if own and grammar.table.words.derived.isdisjoint(tokens.words):
+        return own[0]
+    prefix = set(tokens.words[: found[0].first]) - {lab}
+    return found[0] if not prefix else None
 
 
 def _unlisted(tokens: Tokens, lab: str) -> ModelName:

@@ -80,7 +80,7 @@ def _without_zero(version: str) -> str:
 
 def _short(stamp: str) -> str:
     """The stamp as a slug carries it: a short one tells two models apart, a full date only two builds."""
-    return stamp if len(stamp) == 4 else ""  # noqa: PLR2004 -- MMDD or YYMM
+    return stamp if len(stamp.replace("-", "")) == 4 else ""  # noqa: PLR2004 -- MMDD or YYMM
 
 
 def _capital(word: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.names.grammar import Style
@@ -10,7 +11,7 @@ from bot.domain.names.index import KnownSubject, NameIndex
 from bot.domain.names.lab_table import LabTable, lab_table
 from bot.domain.names.label_names import label_reading
 from bot.domain.names.model_ids import ModelId
-from bot.domain.names.reading import Certainty, NameReading, NameResolution
+from bot.domain.names.reading import Certainty, NameKind, NameReading, NameResolution
 from bot.domain.names.sentence import SentenceReader
 from bot.domain.names.spans import Span
 from bot.domain.names.tokens import NAME_LONGEST, Tokens, tokenize
@@ -28,7 +29,7 @@ class NameReader(SentenceReader):
 
     def __init__(self, subjects: Iterable[KnownSubject] = (), table: LabTable | None = None) -> None:
         used = table or lab_table()
-        super().__init__(NameIndex(used), TypoIndex(_repairable(used)))
+        super().__init__(NameIndex(used), TypoIndex(_repairable(used)), TypoIndex())
         for subject in subjects:
             self.add(subject)
 
@@ -36,9 +37,8 @@ class NameReader(SentenceReader):
         """Add a subject, or replace the one of the same slug."""
         self.index.add(subject)
         for name in (subject.name, *(one.text for one in subject.names)):
-            words = tokenize(name[:NAME_LONGEST]).words
-            if len(words) == 1:
-                self.typos.add(words[0])
+            for word in tokenize(name[:NAME_LONGEST]).words:
+                self.misspelt.add(word)
 
     def remove(self, slug: str) -> None:
         """Take a subject out; unknown slugs are ignored."""
@@ -47,7 +47,7 @@ class NameReader(SentenceReader):
     def layered(self, subjects: Iterable[KnownSubject]) -> NameReader:
         """A reader that knows these subjects besides its own: those of one place. Nothing is copied."""
         above = NameReader.__new__(NameReader)
-        SentenceReader.__init__(above, self.index.layered(), self.typos)
+        SentenceReader.__init__(above, self.index.layered(), self.typos, self.misspelt)
         above.index.extend(subjects)
         return above
 
@@ -77,7 +77,15 @@ class NameReader(SentenceReader):
             )
         span = next((one for one in spans if one.readings[0].is_model), spans[0])
         left = tuple(word for place, word in enumerate(tokens.words) if not span.first <= place < span.last)
-        return NameResolution(text, span.readings, left, disguised=tokens.disguised)
+        readings = tuple(self._with_members(one, at) for one in span.readings)
+        return NameResolution(text, readings, left, disguised=tokens.disguised)
+
+    def _with_members(self, reading: NameReading, at: datetime | None) -> NameReading:
+        """A family with its models; in a sentence they are left out, since a family may have thousands."""
+        if reading.kind is not NameKind.FAMILY:
+            return reading
+        variants = tuple(sorted(reading.variant.split("-"))) if reading.variant else ()
+        return replace(reading, members=self.index.members((reading.lab, reading.family, "", variants), at))
 
     def _whole(self, tokens: Tokens, followed: Sequence[str], at: datetime | None) -> list[Span]:
         """The names of a text that should be one: known as a whole, by grammar as a whole, else as in a sentence."""
@@ -99,7 +107,7 @@ class NameReader(SentenceReader):
         words = tokenize(text[:NAME_LONGEST]).words
         found: dict[str, NameReading] = {}
         for word in words:
-            meant = word if self.index.longest(word) else self.typos.meant(word)
+            meant = word if self.index.longest(word) else self.typos.meant(word) or self.misspelt.meant(word)
             for subject in self.index.beginning(meant) if meant else ():
                 if subject.known(at) and len(found) < _NEAR:
                     found.setdefault(subject.slug, self.of_subject(subject, at))

@@ -31,13 +31,19 @@ class Certainty(IntEnum):
     LIKELY = 2
     CERTAIN = 3
 
+    @property
+    def lower(self) -> Certainty:
+        """One step less sure."""
+        return Certainty(max(self - 1, Certainty.POSSIBLE))
+
 
 @dataclass(frozen=True, slots=True)
 class NameReading:
     """One subject that a name may mean.
 
     ``version`` and ``variant`` are as the slug writes them; ``stamp`` is the date in a dated id. ``members`` are the
-    slugs of the models that the name stands for together (GPT-5.6: Sol, Terra, Luna). ``dated`` is the day that tells
+    slugs of the models that the name stands for together (GPT-5.6: Sol, Terra, Luna); of a whole family ("Gemini") only
+    `NameReader.resolve` says them. ``dated`` is the day that tells
     readings apart: of the release where one is known, else since when it is known. ``why`` says how a reading that is
     not certain was found, in words for a reader. ``standing`` is that of the alias: good, speculation or refuted.
     """
@@ -61,6 +67,16 @@ class NameReading:
     def is_model(self) -> bool:
         """Whether it is one model, known or not, and not a family, lab, product or mere label."""
         return self.kind in (NameKind.LEDGER, NameKind.DISCOVERED, NameKind.GRAMMAR)
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether a text was only taken for a label because it holds no known name."""
+        return self.kind is NameKind.LABEL and self.certainty is Certainty.POSSIBLE
+
+    @property
+    def is_place(self) -> bool:
+        """Whether it is a lab or a product: where a model comes from or is used."""
+        return self.kind in (NameKind.LAB, NameKind.PRODUCT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +126,11 @@ class NameResolution:
     def ambiguous(self) -> bool:
         """Whether several readings are equally sure and somebody should be asked."""
         return len(self.readings) > 1 and self.readings[1].certainty >= self.readings[0].certainty
+
+    @property
+    def is_name(self) -> bool:
+        """Whether the text holds a name, and was not only taken for a label because it holds none."""
+        return bool(self.readings) and not self.readings[0].is_guess
 
     @property
     def slug(self) -> str:

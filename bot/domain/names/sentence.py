@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.domain.names.bare import BareNames
 from bot.domain.names.grammar import Style
 from bot.domain.names.index import Entry, KnownSubject, NameIndex
+from bot.domain.names.introduced import IntroducedNames
 from bot.domain.names.lab_table import Fixed
 from bot.domain.names.label_names import label_at, label_reading
 from bot.domain.names.model_name import ModelName
@@ -25,9 +26,11 @@ _STANDINGS = {"good": Certainty.CERTAIN, "speculation": Certainty.LIKELY}
 class SentenceReader:
     """Read the names of sentences by what is known and by how labs write."""
 
-    def __init__(self, index: NameIndex, typos: TypoIndex) -> None:
-        self.index, self.table, self.typos = index, index.table, typos
+    def __init__(self, index: NameIndex, typos: TypoIndex, misspelt: TypoIndex) -> None:
+        self.index, self.table = index, index.table
+        self.typos, self.misspelt = typos, misspelt
         self._bare = BareNames(index)
+        self._introduced = IntroducedNames(index.table)
 
     # --- a sentence
 
@@ -44,10 +47,10 @@ class SentenceReader:
     def _spans(self, tokens: Tokens, followed: Sequence[str], at: datetime | None, style: Style) -> list[Span]:
         """The names of a text: full ones, then bare versions, then, if no model is named, misspelt ones."""
         found = self._named(tokens, at, style)
-        found = self._bare.read(tokens, found, followed, lambda name: self.of_name(name, at))
+        found = self._bare.read(tokens, found, followed, lambda name: self.of_name(name, at), at)
         if not any(span.readings[0].is_model for span in found):
             found = self._repaired(tokens, found, at, style)
-        return found
+        return self._introduced.read(tokens, found) if style is Style.TEXT and found else found
 
     def _named(self, tokens: Tokens, at: datetime | None, style: Style) -> list[Span]:
         found: list[Span] = []
@@ -92,6 +95,8 @@ class SentenceReader:
     def _inside(tokens: Tokens, first: int) -> bool:
         """Whether a token stands inside a word, a handle or an address."""
         gap = tokens.gaps[first]
+        if tokens.gap(first + 1) == "@":
+            return True
         return bool(gap) and gap[-1] in _INSIDE and (gap[-1] == "@" or (len(gap) == 1 and first > 0))
 
     def _known_at(self, tokens: Tokens, first: int, longest: int, at: datetime | None, style: Style) -> Span | None:
@@ -101,7 +106,7 @@ class SentenceReader:
             last += 1
         for end in range(last, first, -1):
             entries = self.index.named(compact(tokens.words[first:end]))
-            if entries and tokens.gap(end) == "" and end < len(tokens):
+            if not entries or self._goes_on(tokens, end):
                 continue
             readings = self._entries(entries, at)
             if readings and (style is not Style.TEXT or self._stands_out(tokens, first, end)):
@@ -132,10 +137,17 @@ class SentenceReader:
         return tuple(sorted(found.values(), key=lambda one: (-one.certainty, one.slug not in own_slugs, one.slug)))
 
     def _stands_out(self, tokens: Tokens, first: int, end: int) -> bool:
-        """Whether a known name is written as one: an ordinary word alone needs a capital, a quote or a digit."""
+        """Whether a known name is written as one: a small word alone is none behind "my", "a", "in"."""
         if end - first > 1 or not tokens.words[first].isalpha() or tokens.capital(first):
             return True
-        return tokens.gaps[first][-1:] in {'"', "'", "`", "*"} or len(tokens) == 1
+        return tokens.word(first - 1) not in self.table.words.not_name_after
+
+    def _goes_on(self, tokens: Tokens, end: int) -> bool:
+        """Whether the text goes on within the name's last word, or makes it a plan ("Ultra subscribers")."""
+        words, following = self.table.words, tokens.word(end)
+        if end < len(tokens) and tokens.gaps[end] == "" and following.isascii():
+            return True
+        return tokens.words[end - 1] in words.plan_variants and following in words.plans
 
     def _fixed_at(self, tokens: Tokens, first: int) -> Span | None:
         word = tokens.words[first]
@@ -155,23 +167,35 @@ class SentenceReader:
         return Span(first, last, (reading,))
 
     def _repaired(self, tokens: Tokens, found: list[Span], at: datetime | None, style: Style) -> list[Span]:
-        """The names with one wrong letter, where the text names no model otherwise."""
+        """The names and the first one with one wrong letter; beside other names only where a number follows."""
         taken = {place for span in found for place in range(span.first, span.last)}
         for first, word in enumerate(tokens.words):
-            if first in taken or word in self.table.words.not_typos or word in self.table.words.never:
+            if first in taken or (found and not tokens.word(first + 1)[:1].isdigit()):
                 continue
-            meant = self.typos.meant(word)
-            if not meant:
-                continue
-            mended = replace(tokens, words=[*tokens.words[:first], meant, *tokens.words[first + 1 :]])
-            span = self._at(mended, first, 0, self.index.longest(meant), at, style)
-            if span is not None and not any(place in taken for place in range(span.first, span.last)):
-                why = f"read “{tokens.text[tokens.starts[first] : tokens.ends[first]]}” as “{meant}”"
-                readings = tuple(
-                    replace(one, certainty=min(one.certainty, Certainty.LIKELY), why=why) for one in span.readings
-                )
-                return sorted([*found, Span(span.first, span.last, readings)], key=lambda one: one.first)
+            meant = self._meant(word, style)
+            span = self._mended(tokens, first, meant, at, style) if meant else None
+            if span is not None and taken.isdisjoint(range(span.first, span.last)):
+                return sorted([*found, span], key=lambda one: one.first)
         return found
+
+    def _meant(self, word: str, style: Style) -> str:
+        """The word of a family or a lab that a word is one letter away from; in a text that is a name, of any name."""
+        if word in self.table.words.not_typos or word in self.table.words.never:
+            return ""
+        return self.typos.meant(word) or (self.misspelt.meant(word) if style is Style.NAME else "")
+
+    def _mended(self, tokens: Tokens, first: int, meant: str, at: datetime | None, style: Style) -> Span | None:
+        """The name at a token once its word is the one that was meant."""
+        mended = replace(tokens, words=[*tokens.words[:first], meant, *tokens.words[first + 1 :]])
+        span = self._at(mended, first, 0, self.index.longest(meant), at, style)
+        if span is None:
+            return None
+        why = f"read “{tokens.text[tokens.starts[first] : tokens.ends[first]]}” as “{meant}”"
+        return Span(
+            span.first,
+            span.last,
+            tuple(replace(one, certainty=one.certainty.lower, why=why) for one in span.readings),
+        )
 
     # --- what a name means
 
@@ -194,6 +218,7 @@ class SentenceReader:
     ) -> NameReading:
         """The reading of a known subject."""
         meant = self.index.meaning(subject.slug)
+        state, day = subject.state(at)
         return NameReading(
             subject.kind,
             subject.slug,
@@ -204,13 +229,13 @@ class SentenceReader:
             "-".join(meant.variants) if meant else "",
             certainty=certainty,
             members=self.index.members(meant.identity, at) if meant else (),
-            state=subject.state,
-            dated=subject.dated,
+            state=state,
+            dated=day,
             standing=standing,
         )
 
     def _unknown(self, name: ModelName, at: datetime | None) -> NameReading:
-        members = self.index.members(name.identity, at)
+        members = self.index.members(name.identity, at) if name.version else ()  # of a family `resolve` says them
         kind = NameKind.GRAMMAR if name.version else NameKind.FAMILY
         certainty = Certainty.LIKELY if name.opened else Certainty.CERTAIN
         return NameReading(

@@ -98,7 +98,7 @@ def test_an_alias_has_the_standing_of_the_moment(reader: NameReader) -> None:
 def test_a_place_knows_its_own_names_and_the_public_ones(reader: NameReader) -> None:
     place = reader.layered([KnownSubject("openai/garlic", "Garlic", "openai")])
     assert [one.best.slug for one in place.read("Garlic is not Spud")] == ["openai/garlic", "openai/spud"]
-    assert slugs(reader, "Garlic is not Spud") == ["openai/spud"]
+    assert slugs(reader, "Garlic is not Spud") == ["label/garlic", "openai/spud"]
 
 
 def test_a_text_that_is_no_name_is_a_label(reader: NameReader) -> None:

@@ -1,0 +1,87 @@
+"""The numbers in a name: date stamps, sizes, versions and amounts, told apart by their form."""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.names.lab_table import Words
+from bot.domain.names.tokens import Tokens
+
+_VERSION = re.compile(r"\d{1,2}(?:\.\d{1,2})?(?:\.\d)?")
+_SHORT_STAMP = re.compile(r"(?:2[3-9](?:0[1-9]|1[0-2])|(?:0[1-9]|1[0-2])[0-3]\d)")
+_YEAR = re.compile(r"20[2-4]\d")
+_PAIR = re.compile(r"\d\d")
+_FULL = re.compile(r"20\d{6}")
+_BUILD = re.compile(r"0\d\d")
+_LAST_MONTH = "12"
+_SIZES = frozenset({"b", "t"})
+_ID_SIZES = frozenset({"b", "t", "k", "m", "e"})
+_GLUED_UNITS = frozenset({"b", "t", "x", "k", "m"})
+_SMALL_ONES = frozenset({"0.1", "0.5"})
+
+
+def is_version(word: str) -> bool:
+    """Whether a number may be a version: 5, 5.5, 4.20, 2.5.1, and 0.1 or 0.5 but no other that begins with a zero."""
+    return bool(_VERSION.fullmatch(word)) and (word[0] != "0" or word in _SMALL_ONES or "." in word)
+
+
+def is_build(word: str) -> bool:
+    """Whether a number counts builds of one model (001)."""
+    return bool(_BUILD.fullmatch(word))
+
+
+def stamp_at(tokens: Tokens, at: int, *, tight: bool, late: bool) -> tuple[str, int] | None:
+    """A date stamp at a token and how many tokens it has: 20260922, 2026-09-22, 05-20, 09-2025, 0528, 2507.
+
+    ``tight`` tells that no mere space stands before it, ``late`` that parts of the name stand before it already.
+    """
+    word = tokens.words[at]
+    if tight and _FULL.fullmatch(word):
+        return word, 1
+    if tight and tokens.gap(at + 1) in ("-", "_") and (found := _dashed_stamp(tokens, at, late=late)):
+        return found
+    free = tokens.gap(at + 1) != "" or not tokens.word(at + 1).isascii()
+    if free and _SHORT_STAMP.fullmatch(word) and (tight or word[0] == "0"):
+        return word, 1
+    return None
+
+
+def _dashed_stamp(tokens: Tokens, at: int, *, late: bool) -> tuple[str, int] | None:
+    word, second, third = tokens.words[at], tokens.word(at + 1), tokens.word(at + 2)
+    if _YEAR.fullmatch(word) and _PAIR.fullmatch(second) and _PAIR.fullmatch(third):
+        return word + second + third, 3
+    if not _PAIR.fullmatch(word) or not (late or word[0] == "0"):
+        return None
+    if _YEAR.fullmatch(second):
+        return second + word, 2
+    return (f"{word}-{second}", 2) if _PAIR.fullmatch(second) and word <= _LAST_MONTH else None
+
+
+def size_at(tokens: Tokens, at: int, words: Words, *, in_id: bool) -> int:
+    """How many tokens a size has that begins at a token (27b, 8x7b, 2.4t, in an id 128k too); 0 without one."""
+    unit = tokens.word(at + 1) if tokens.gap(at + 1) == "" else ""
+    if unit == "x" and tokens.gap(at + 2) == tokens.gap(at + 3) == "" and tokens.word(at + 3) == "b":
+        return 4
+    return 2 if unit in (_ID_SIZES if in_id else _SIZES) and tokens.word(at + 2) not in words.units else 0
+
+
+def minor_at(tokens: Tokens, at: int) -> bool:
+    """Whether a minor version stands at a token behind a hyphen ("4-5"), and no date does."""
+    word, following = tokens.word(at), tokens.word(at + 1)
+    if tokens.gap(at) not in ("-", "_") or not word.isdigit() or word[0] == "0" or len(word) > len("45"):
+        return False
+    if tokens.gap(at + 1) == "" and following in _GLUED_UNITS:
+        return False
+    return not (tokens.gap(at + 1) == "-" and _PAIR.fullmatch(word) and _PAIR.fullmatch(following))
+
+
+def amount_before(tokens: Tokens, at: int, words: Words) -> bool:
+    """Whether what stands at a token makes the number before it an amount ("30 days", "5x", "$4", "3/4")."""
+    gap, following = tokens.gap(at), tokens.word(at)
+    if gap[:1] in ("%", "$"):
+        return True
+    if gap in ("/", ":", ",") and following[:1].isdigit():
+        return True
+    if gap == "" and following:
+        return following.isascii()
+    return gap == " " and following in words.units and following != "of"

@@ -1,0 +1,179 @@
+"""The name reader of a request: built of what the ledger and the place know, and brought up to date by changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from weakref import WeakKeyDictionary
+
+from bot.domain.names import (
+    Certainty,
+    KnownSubject,
+    Mention,
+    ModelId,
+    NameKind,
+    NameReader,
+    NameReading,
+    NameResolution,
+)
+from bot.messages.errors import AmbiguousArgument, NotFound, shorten
+from bot.messages.reply import Button, Runnable
+from bot.messages.request import RequestContext, View
+from bot.ports import Ports
+from bot.ports.ledger import Ledger, NameChanges
+from bot.ports.subscriptions import Alert, Digest
+
+_MOST_TENANTS = 500  # readers of places that are kept; the one asked longest ago goes first
+_MOST_CHOICES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderAt:
+    """A name reader bound to what one view knows."""
+
+    reader: NameReader
+    view: View
+
+    def read(self, text: str, followed: Sequence[str] = ()) -> tuple[Mention, ...]:
+        """Every name in a text; see `NameReader.read`."""
+        return self.reader.read(text, followed, self.view.as_of)
+
+    def resolve(self, text: str, followed: Sequence[str] = ()) -> NameResolution:
+        """What a text that should be one name means; see `NameReader.resolve`."""
+        return self.reader.resolve(text, followed, self.view.as_of)
+
+    def of_id(self, text: str) -> tuple[ModelId, NameReading] | None:
+        """An id of a list and the subject that it is of; see `NameReader.of_id`."""
+        return self.reader.of_id(text, self.view.as_of)
+
+
+class _Layer:
+    """A reader and how far it has come."""
+
+    def __init__(self, reader: NameReader) -> None:
+        self.reader, self.position = reader, 0
+
+    def follow(self, changes: NameChanges) -> None:
+        """Take in what changed."""
+        for slug in changes.gone:
+            self.reader.remove(slug)
+        for subject in changes.subjects:
+            self.reader.add(subject)
+        for slug, names in changes.aliases.items():
+            known = self.reader.index.subject(slug) or KnownSubject(slug, slug.rpartition("/")[2])
+            self.reader.add(replace(known, names=(*known.names, *names)))
+        self.position = changes.position
+
+
+class _Readers:
+    """The public reader and those of places above it."""
+
+    def __init__(self) -> None:
+        self.public: _Layer | None = None
+        self.places: dict[str, _Layer] = {}
+
+    def of(self, ledger: Ledger, tenant: str) -> NameReader:
+        """The reader of a tenant, up to date."""
+        public_position, position = ledger.names_positions(tenant)
+        if self.public is None or self.public.position != public_position:
+            changes = ledger.names("", self.public.position if self.public else None)
+            if self.public is None or changes.whole:
+                self.public, self.places = _Layer(NameReader()), {}
+            self.public.follow(changes)
+        place = self.places.pop(tenant, None)
+        if place is None or place.position != position:
+            changes = ledger.names(tenant, place.position if place else None)
+            if place is None or changes.whole:
+                place = _Layer(self.public.reader.layered(()))
+            place.follow(changes)
+        while len(self.places) >= _MOST_TENANTS:
+            self.places.pop(next(iter(self.places)))
+        self.places[tenant] = place
+        return place.reader
+
+
+_READERS: WeakKeyDictionary[Ledger, _Readers] = WeakKeyDictionary()
+
+
+def names(ports: Ports, view: View) -> ReaderAt:
+    """The name reader of a view. What was written by now is known; what was learned after the view's moment is not."""
+    return ReaderAt(_READERS.setdefault(ports.ledger, _Readers()).of(ports.ledger, view.tenant), view)
+
+
+def followed(ports: Ports, ctx: RequestContext) -> tuple[str, ...]:
+    """The subjects that the place's alerts and digests are about, the newest first: what "5.5" means there."""
+    kept: tuple[Alert | Digest, ...] = (
+        *ports.subscriptions.alerts(ctx.tenant, ctx.place),
+        *ports.subscriptions.digests(ctx.tenant, ctx.place),
+    )
+    newest = sorted(kept, key=lambda one: one.made_at, reverse=True)
+    return tuple(dict.fromkeys(slug for one in newest for slug in one.wish.about if "/" in slug))
+
+
+def name_of(ports: Ports, view: View, slug: str) -> str:
+    """What to call a subject: its name, or the one its slug says ("anthropic/claude-opus-6" → "Claude Opus 6")."""
+    known = ports.ledger.subject(slug, view)
+    if known is not None:
+        return known.name
+    read = names(ports, view).of_id(slug) if "/" in slug and not slug.startswith("label/") else None
+    return read[1].name if read is not None else slug.rpartition("/")[2]
+
+
+def slug_of(ports: Ports, view: View, text: str) -> str:
+    """The slug of a text that is one model's name and nothing else, known or not; empty for any other text."""
+    found = names(ports, view).resolve(text)
+    whole = found.best is not None and found.best.is_model and not set(found.left) - {found.best.lab}
+    return found.slug if whole else ""
+
+
+def resolve(ports: Ports, ctx: RequestContext, text: str) -> NameResolution:
+    """What an option that should be one name means here, with what the place follows to decide a bare version."""
+    reader = names(ports, ctx.view)
+    found = reader.resolve(text)
+    if found.readings and found.readings[0].certainty is not Certainty.CERTAIN:
+        return reader.resolve(text, followed(ports, ctx))
+    return found
+
+
+def one_reading(ports: Ports, ctx: RequestContext, text: str, line: Callable[[str], Runnable]) -> NameReading:
+    """The one reading of an option. ``line`` makes the order of a slug, for the buttons of an error.
+
+    Raises:
+        NotFound: no model, family or label has that name; the nearest are offered.
+        AmbiguousArgument: several do, equally surely; all are offered with their dates.
+    """
+    found = resolve(ports, ctx, text)
+    if found.ambiguous:
+        raise ambiguous(found, line)
+    reading = found.best
+    if reading is None or reading.is_place or reading.is_guess:
+        raise unknown(found, line)
+    return reading
+
+
+def ambiguous(found: NameResolution, line: Callable[[str], Runnable]) -> AmbiguousArgument:
+    """The question which of several readings was meant."""
+    choices = found.readings[:_MOST_CHOICES]
+    return AmbiguousArgument(
+        f"“{shorten(found.text.strip(), 40)}” may be {len(found.readings)} models.",
+        choices=[described(one) for one in choices],
+        actions=[Button(one.name[:80], line(one.slug)) for one in choices],
+    )
+
+
+def unknown(found: NameResolution, line: Callable[[str], Runnable]) -> NotFound:
+    """The error of a name that nothing has, with the nearest names."""
+    near = found.near[:_MOST_CHOICES]
+    return NotFound(
+        f"I do not know “{shorten(found.text.strip(), 60)}”.",
+        todo="Did you mean one of these?" if near else "Write the model's name as its lab does.",
+        choices=[described(one) for one in near],
+        actions=[Button(one.name[:80], line(one.slug)) for one in near],
+    )
+
+
+def described(reading: NameReading) -> str:
+    """A reading as a choice: its name, what it is, and the day that tells it from others."""
+    state = reading.state or ("not in the ledger" if reading.kind is NameKind.GRAMMAR else reading.kind.value)
+    day = f", {reading.dated:%-d %b %Y}" if reading.dated else ""
+    return f"{reading.name} ({reading.slug}): {state}{day}"
