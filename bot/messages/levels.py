@@ -78,10 +78,20 @@ def caution(text: Words) -> Words:
 
 def shown(reply: Reply, level: Level | None = None) -> Reply:
     """What a platform draws: the reply at its level (or this one), with its rare buttons under *More*."""
-    if reply.brief is None or (level or reply.level) is Level.FULL:
-        return replace(reply, brief=None, actions=_folded(reply)) if reply.brief is not None else reply
+    if reply.brief is None:
+        return replace(reply, actions=(*reply.actions, *reply.others), others=(), level=Level.FULL)
+    actions = (*_folded(reply), *reply.others)
+    if (level or reply.level) is Level.FULL:
+        return replace(reply, brief=None, actions=actions, others=(), level=Level.FULL)
     return replace(
-        reply, parts=reply.brief.parts, note=reply.brief.note, sources=(), brief=None, actions=_folded(reply)
+        reply,
+        parts=reply.brief.parts,
+        note=reply.brief.note,
+        sources=(),
+        brief=None,
+        actions=actions,
+        others=(),
+        level=Level.BRIEF,
     )
 
 
@@ -143,7 +153,7 @@ def _folded(reply: Reply) -> tuple[Action, ...]:
     menus = tuple(action for action in flat if isinstance(action, Menu))
     singles = [action for action in flat if isinstance(action, Button | Form)]
     first = [one for one in singles if _kept(one)]
-    room = (BUTTONS if reply.private else SHARED_BUTTONS) - len(first)
+    room = (BUTTONS if reply.private else SHARED_BUTTONS) - len(first) - bool(reply.others)
     others = [one for one in singles if not _kept(one)]
     alone = [one for one in singles if one in first or one in others[: max(room, 0)]]
     rare = tuple(one for one in singles if one not in alone)

@@ -298,7 +298,7 @@ class Reply:
 
     ``parts`` are the full level and ``brief``, where there is one, the short one; ``level`` is the one to draw
     (`bot.messages.levels.shown`). ``command`` is the line that answered, ``grade`` the grade word that the answer has,
-    so that its colour is never that of an error.
+    so that its colour is never that of an error. ``others`` are the next likely readings of a sentence in plain words.
 
     ``data`` holds the typed facts behind the words (what ``--json`` prints); ``shows`` the ids of the ledger objects a
     posted card depends on, so that corrections can travel to it; ``private`` is decided by the command, and always true
@@ -320,6 +320,7 @@ class Reply:
     shows: tuple[str, ...] = ()
     private: bool = True
     command: str = ""
+    others: tuple[Button, ...] = ()
 
     @property
     def plain(self) -> str:

@@ -1,7 +1,6 @@
 """``/spudwatch help``: three things to do now, or everything about one command."""
 
 from bot.dispatch.command import Command, option, order
-from bot.dispatch.plain_words import name_in
 from bot.dispatch.registry import CommandRegistry
 from bot.messages import words
 from bot.messages.levels import brief
@@ -33,7 +32,7 @@ class Help(Command[CommandRegistry], name="spudwatch help"):
             return _one(found, top, sub) if sub or not found.tree[top] else _group(found, top)
         if topic in GLOSSARY_TOPICS:
             return _glossary()
-        if name_in(topic):
+        if topic:
             raise found.unknown(self.topic)
         return _first(found, ctx)
 
