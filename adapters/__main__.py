@@ -5,34 +5,31 @@ costs what Python costs.
 """
 
 import argparse
+import ast
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 
-# The module of each verb below adapters/verbs, and what it does.
-VERBS = {
-    "demo": "the Spud story with the clock at 21 April 2026; `tomorrow` moves it",
-    "ask": "answer one command, or one a line with `-`",
-    "serve": "run every platform and job that is configured",
-    "doctor": "check settings, tokens, database, sources and clock, and say what to do",
-    "backup": "copy the database while it is in use, and check the copy",
-    "restore": "put a checked backup in the database's place",
-    "export": "write everything, or one tenant, as JSON lines and CSV",
-    "import": "read an export back",
-    "replay": "run the sighting detectors over a history of model lists",
-    "manifest": "print the Slack app manifest",
-    "invite": "print the Discord install links",
-}
+CONSOLE = "console"  # what runs without a verb
+
+
+def verbs() -> dict[str, str]:
+    """Every verb by name and what it does: the first line of its module's docstring, read without importing it."""
+    folder = Path(__file__).parent / "cli"
+    files = sorted(file for file in folder.glob("*.py") if not file.name.startswith("_"))
+    said = {file.stem.rstrip("_"): ast.get_docstring(ast.parse(file.read_text("utf-8"))) or "" for file in files}
+    return {name: text.partition("\n")[0].rstrip(".") for name, text in said.items() if name != CONSOLE}
 
 
 def parser() -> argparse.ArgumentParser:
     """The words the command line takes, without importing what they start."""
-    verbs = "\n".join(f"  {name:<9} {does}" for name, does in VERBS.items())
+    listed = "\n".join(f"  {name:<9} {does}" for name, does in verbs().items())
     made = argparse.ArgumentParser(
         prog="spudwatch",
         description="Odds, sightings and evidence about AI models before they are released.",
-        epilog=f"verbs (without one: the console):\n{verbs}\n\nspudwatch VERB --help says more.",
+        epilog=f"verbs (without one: the console):\n{listed}\n\nspudwatch VERB --help says more.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     made.add_argument("verb", nargs="?", metavar="VERB", help="what to do")
@@ -51,12 +48,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
             sys.stdout.write(f"spudwatch {version('spudwatch')}\n")
             return 0
-        verb, given = "console", [""]
-    if verb not in VERBS and verb != "console":
-        sys.stderr.write(f"spudwatch: there is no verb {verb[:40]!r}. Try: {', '.join(VERBS)}.\n")
+        verb, given = CONSOLE, [""]
+    known = {**verbs(), CONSOLE: "Talk on the real database"}
+    if verb not in known:
+        sys.stderr.write(f"spudwatch: there is no verb {verb[:40]!r}. Try: {', '.join(verbs())}.\n")
         return 2
     module = import_module(f"adapters.cli.{verb.replace('import', 'import_')}")
-    words = argparse.ArgumentParser(prog=f"spudwatch {verb}", description=VERBS.get(verb, "the console"))
+    words = argparse.ArgumentParser(prog=f"spudwatch {verb}", description=known[verb] + ".")
     module.arguments(words)
     try:
         status = module.run(words.parse_args(given[1:]))

@@ -1,7 +1,7 @@
 """Tables of the README, made from the code: run by cog, checked in CI, so that they cannot go stale."""
 
 from bot.dispatch.registry import CommandRegistry
-from bot.domain.evidence.grades import RULES
+from bot.domain.evidence.grade_rules import RULES
 from bot.messages.request import Role
 from bot.settings import Settings, source_variables
 from bot.sources.registry import upstreams

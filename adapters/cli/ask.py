@@ -1,4 +1,4 @@
-"""``spudwatch ask``: one command, or one a line from standard input."""
+"""Answer one command, or one a line with `-`."""
 
 import argparse
 import asyncio
@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 
-from adapters.cli.common import STATUS, at, opened
+from adapters.cli._common import STATUS, at, opened
 from adapters.console import render
 from bot.dispatch.app import App
 from bot.messages.levels import shown

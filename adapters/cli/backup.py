@@ -1,10 +1,10 @@
-"""``spudwatch backup FILE``."""
+"""Copy the database while it is in use, and check the copy."""
 
 import argparse
 import sys
 from pathlib import Path
 
-from adapters.cli.common import database_path, stopped
+from adapters.cli._common import database_path, stopped
 from bot.messages.errors import SpudwatchError
 from storage.sqlite.backup import back_up
 

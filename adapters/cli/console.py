@@ -1,4 +1,4 @@
-"""``spudwatch``: the console on the real database, live where there is a network."""
+"""Talk on the real database, live where there is a network."""
 
 import argparse
 import asyncio
@@ -10,7 +10,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from adapters.cli.common import opened
+from adapters.cli._common import opened
 from adapters.console.handler import ACTOR, PLACE, Advance, Console, piped, say
 from adapters.console.render import Screen, clean
 from adapters.runtime.bootstrap import RunningApp

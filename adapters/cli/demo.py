@@ -1,10 +1,10 @@
-"""``spudwatch demo``: the Spud story, with the clock at 21 April 2026."""
+"""Tell the Spud story with the clock at 21 April 2026; `tomorrow` moves it."""
 
 import argparse
 import asyncio
 from datetime import UTC, datetime
 
-from adapters.cli.common import temporary
+from adapters.cli._common import temporary
 from adapters.cli.console import talk
 from adapters.console.handler import say
 from adapters.console.story import begin

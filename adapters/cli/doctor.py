@@ -1,4 +1,4 @@
-"""``spudwatch doctor``: is everything well, and what to do where it is not."""
+"""Check settings, tokens, database, sources and clock, and say what to do."""
 
 import argparse
 import asyncio
@@ -7,7 +7,7 @@ import sys
 import urllib.error
 import urllib.request
 
-from adapters.cli.common import database_path, settings
+from adapters.cli._common import database_path, settings
 from adapters.doctor.local_checks import CheckResult, CheckStatus, chosen, memory
 from adapters.doctor.remote_checks import world
 from adapters.runtime.clock import SystemClock

@@ -1,11 +1,11 @@
-"""``spudwatch export FOLDER``: everything, or one tenant, as JSON lines and CSV."""
+"""Write everything, or one tenant, as JSON lines and CSV."""
 
 import argparse
 import json
 import sys
 from pathlib import Path
 
-from adapters.cli.common import database_path, stopped
+from adapters.cli._common import database_path, stopped
 from bot.messages.errors import SpudwatchError
 from storage.sightings.reviews import claim_reviews
 from storage.sqlite.engine import Database

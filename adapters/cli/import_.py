@@ -1,10 +1,10 @@
-"""``spudwatch import FILE``: an export, read back."""
+"""Read an export back."""
 
 import argparse
 import sys
 from pathlib import Path
 
-from adapters.cli.common import database_path, stopped
+from adapters.cli._common import database_path, stopped
 from bot.messages.errors import SpudwatchError
 from storage.sqlite.engine import Database
 from storage.sqlite.export import import_lines

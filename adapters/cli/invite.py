@@ -1,9 +1,9 @@
-"""``spudwatch invite discord``: the links that install the bot, with exactly the permissions it uses."""
+"""Print the Discord install links, with exactly the permissions used."""
 
 import argparse
 import sys
 
-from adapters.cli.common import settings
+from adapters.cli._common import settings
 from adapters.discord.permissions import PERMISSIONS, install_links
 
 

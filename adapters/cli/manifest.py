@@ -1,4 +1,4 @@
-"""``spudwatch manifest slack``: the Slack app manifest, to be pasted where Slack creates an app."""
+"""Print the Slack app manifest, to be pasted where Slack creates an app."""
 
 import argparse
 import json

@@ -1,4 +1,4 @@
-"""``spudwatch replay FILE``: what the sighting detectors would have said, reading by reading, of a recorded list."""
+"""Run the sighting detectors over a recorded history of model lists."""
 
 import argparse
 import asyncio
@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from adapters.cli.common import stopped
+from adapters.cli._common import stopped
 from bot.jobs.replay import Replayed, facts, lines_of, replay
 from bot.messages.reply_json import jsonable
 from storage.catalogs.listings import ListingStore

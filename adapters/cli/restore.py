@@ -1,10 +1,10 @@
-"""``spudwatch restore FILE``."""
+"""Put a checked backup in the database's place."""
 
 import argparse
 import sys
 from pathlib import Path
 
-from adapters.cli.common import database_path, stopped
+from adapters.cli._common import database_path, stopped
 from adapters.runtime.lock import InstanceLock
 from bot.messages.errors import SpudwatchError
 from storage.sqlite.backup import check, restore

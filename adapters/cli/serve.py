@@ -1,10 +1,10 @@
-"""``spudwatch serve``: every platform and job that is configured, in one process."""
+"""Run every platform and job that is configured, in one process."""
 
 import argparse
 import asyncio
 import sys
 
-from adapters.cli.common import settings, stopped
+from adapters.cli._common import settings, stopped
 from adapters.runtime import log_format
 from adapters.runtime.clock import SystemClock
 from bot.messages.errors import SpudwatchError

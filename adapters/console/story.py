@@ -12,7 +12,8 @@ from adapters.console.poster import ConsolePoster
 from adapters.runtime.bootstrap import RunningApp
 from adapters.runtime.clock import StandingClock
 from bot.domain.notify.digest import DigestFilter, IfQuiet
-from bot.domain.notify.timetable import EVERY, Timetable
+from bot.domain.notify.timetable import Timetable
+from bot.domain.time.schedule import EVERY
 from bot.jobs.wiring import NotificationJobs
 from bot.messages.reply import Reply
 from bot.messages.request import Request

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.dispatch.command import Command, as_of_option, option, order
+from bot.dispatch.date_arguments import Since
 from bot.domain.notify.changes import Change, Section
 from bot.domain.notify.digest import ChangeFeed, DigestFilter, DigestPlace, DigestSelection, select
 from bot.domain.notify.digest_page import health_line, short, trouble_lines
 from bot.messages.levels import brief, shortened
 from bot.messages.reply import Brief, Bullets, Button, Form, Reply, Source, Text, Words, bold, spans
 from bot.messages.request import RequestContext
-from bot.notifications.arguments import begins, subjects
+from bot.notifications.arguments import subjects
 from bot.notifications.digest_builder import followed
 from bot.ports import Ports
 from bot.ports.lookup_history import TELL
@@ -42,7 +43,7 @@ class CatchUp(Command[CatchUpInputs], name="catchup"):
     """Shows you what changed since you last looked, in ten lines."""
 
     about: str = option("Models or codenames, separated by commas; all without it", default="", complete="subject")
-    since: datetime | None = option("Since when, instead of your last look", default=None)
+    since: Since | None = option("Since when, instead of your last look", default=None)
     all: bool = option("Up to forty lines instead of ten", default=False)
     tell: bool | None = option("Whether I tell you when what you looked up or shared changes", default=None)
     as_of: datetime | None = as_of_option(default=None)
@@ -50,7 +51,7 @@ class CatchUp(Command[CatchUpInputs], name="catchup"):
     async def gather(self, ports: Ports, ctx: RequestContext) -> CatchUpInputs:
         """Everything since this person's last look."""
         seen = ports.tenants.personal(ctx.tenant, ctx.actor).get(SEEN, "")
-        typed = begins(self.since, ctx) if self.since else None
+        typed = self.since.at if self.since else None
         since = typed or (datetime.fromisoformat(seen) if seen else ctx.as_of - FIRST)
         since = max(min(since, ctx.as_of), ctx.as_of - LONGEST)
         about = subjects(ports, ctx, self.about)

@@ -17,7 +17,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, dataclass_transform, get_args, get_origin
 
-from bot.dispatch.date_arguments import read_date, read_moment
+from bot.dispatch.date_arguments import parse_day, parse_moment
 from bot.messages.errors import BadArgument, TooMuch, shorten
 from bot.messages.request import Attachment, RequestContext, Role, Value
 
@@ -281,9 +281,9 @@ def _read(opt: Option, raw: Value, ctx: RequestContext) -> object:
         return _number(opt, raw)
     text = str(raw)
     if opt.kind is datetime:
-        return read_moment(text, ctx.now, ctx.zone)
+        return parse_moment(text, ctx.now, ctx.zone)
     if opt.kind is date:
-        return read_date(text, ctx.now, ctx.zone)
+        return parse_day(text, ctx.now, ctx.zone)
     parse = getattr(opt.kind, "parse", None)
     return parse(text, ctx) if parse else text
 

@@ -1,77 +1,163 @@
-"""Moments as a person types them where a command asks for a time: ISO dates and times, "21 Apr", "yesterday".
+"""Options that take a time: a day, a moment or a deadline, read by the time grammar and refused in one wording."""
 
-Deadlines ("end of Q2", "in 2 weeks") have a grammar of their own in `bot.domain.time.dates`.
-"""
+from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Self
 
-from bot.domain.time.months import MONTHS
+from bot.domain.notify.timetable import QuietHours
+from bot.domain.time import (
+    Accept,
+    Prefer,
+    TimeReading,
+    UnreadTimeError,
+    day_of,
+    end_of_day,
+    format_day,
+    parse_time,
+)
+from bot.domain.time.schedule import parse_clock, parse_weekdays
+from bot.domain.time.zones import UnreadZoneError, parse_zone, zone_of
 from bot.messages.errors import BadArgument, shorten
-
-FIRST, LAST = 2020, 2100  # years the ledger speaks of
-_DAY_MONTH = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,9})\.?(?:,?\s+(\d{4}))?$")
-_MONTH_DAY = re.compile(r"^([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?$")
+from bot.messages.request import RequestContext
 
 
-def read_moment(text: str, now: datetime, zone: str) -> datetime:
-    """A moment in UTC; a date alone means the end of that day in the reader's zone, a time without a zone is theirs.
+def parse_moment(text: str, now: datetime, zone: str, prefer: Prefer = Prefer.PAST) -> datetime:
+    """Parse a moment, in UTC; a day or period alone means its end, and a time without a zone is on the reader's clock.
 
-    Raises:
-        BadArgument: it cannot be read, or lies outside 2020..2100; says so with three examples.
-    """
-    if text.strip().casefold() == "now":
-        return now
-    try:
-        moment = datetime.fromisoformat(text.strip().replace(" UTC", "+00:00"))
-    except ValueError:
-        moment = None
-    if moment is None or re.fullmatch(r"\d{4}-?\d{2}-?\d{2}", text.strip()):
-        day = read_date(text, now, zone)
-        return datetime.combine(day, time(23, 59, 59), ZoneInfo(zone)).astimezone(UTC)
-    if not FIRST <= moment.year <= LAST:
-        raise _unread(text, "It lies outside the years 2020 to 2100.", now)
-    return moment.replace(tzinfo=moment.tzinfo or ZoneInfo(zone)).astimezone(UTC)
-
-
-def read_date(text: str, now: datetime, zone: str) -> date:
-    """A calendar day: ``2026-04-21``, ``21 Apr``, ``Apr 21 2026``, ``today``, ``yesterday``, ``tomorrow``.
+    Of a period that is not over the end of today is meant, where the past is asked for.
 
     Raises:
-        BadArgument: it cannot be read, does not exist, or lies outside 2020..2100.
+        BadArgument: it cannot be read, or lies outside 2000–2100; says so with three examples.
     """
-    words = " ".join(text.casefold().split())
-    today = now.astimezone(ZoneInfo(zone)).date()
-    near = {"today": 0, "yesterday": -1, "tomorrow": 1}
-    if words in near:
-        return today + timedelta(days=near[words])
+    reading = read_option(text, now, zone, Accept.MOMENT, prefer)
+    today = day_of(now, zone_of(zone))
+    if prefer is Prefer.PAST and reading.mention.first <= today < reading.day:
+        return end_of_day(today, zone_of(zone))
+    return reading.moment or end_of_day(reading.day, zone_of(zone))
+
+
+def parse_day(text: str, now: datetime, zone: str, prefer: Prefer = Prefer.PAST) -> date:
+    """Parse one calendar day on the reader's calendar.
+
+    Raises:
+        BadArgument: it cannot be read, does not exist, or covers more than a day.
+    """
+    return read_option(text, now, zone, Accept.DAY, prefer).day
+
+
+def read_option(text: str, now: datetime, zone: str, accept: Accept, prefer: Prefer) -> TimeReading:
+    """Read an option's text as a time.
+
+    Raises:
+        BadArgument: it cannot be read; repeats it, says why, and gives three examples that work.
+    """
     try:
-        day = _day(words, today)
-    except ValueError:
-        raise _unread(text, "That day does not exist.", now) from None
-    if day is None:
-        raise _unread(text, "", now)
-    if not FIRST <= day.year <= LAST:
-        raise _unread(text, "It lies outside the years 2020 to 2100.", now)
-    return day
+        return parse_time(text, now, accept, prefer, zone)
+    except UnreadTimeError as error:
+        first, second, third = error.examples
+        why = "" if str(error).startswith("“") else f": {error}"
+        raise BadArgument(
+            f"I could not read “{shorten(text, 40)}” as a date{why}.", todo=f"Try {first}, {second} or {third}."
+        ) from None
 
 
-def _day(words: str, today: date) -> date | None:
-    if re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", words):
-        year, month, day = (int(part) for part in words.split("-"))
-        return date(year, month, day)
-    for pattern, order in ((_DAY_MONTH, (1, 2)), (_MONTH_DAY, (2, 1))):
-        if match := pattern.match(words):
-            number, name = match[order[0]], match[order[1]]
-            if name in MONTHS:
-                return date(int(match[3] or today.year), MONTHS[name], int(number))
-    return None
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The last day of what a person typed as a date: the option ``by`` of any command.
+
+    ``note`` says how a form with two readings was read ("5/1"), for the reply.
+    """
+
+    day: date
+    typed: str = ""
+    note: str = ""
+
+    @classmethod
+    def parse(cls, text: str, ctx: RequestContext) -> Self:
+        """Parse the last day that a text names, today being the reader's. Raises BadArgument with three examples."""
+        reading = read_option(text, ctx.as_of, ctx.zone, Accept.DEADLINE, Prefer.FUTURE)
+        supplied = f"“{shorten(text, 40)}” is read as {format_day(reading.day)}"
+        far = reading.mention.year_supplied and reading.day.year != ctx.as_of.year
+        return cls(reading.day, text, reading.note or (supplied if far else ""))
+
+    @property
+    def at(self) -> datetime:
+        """When it passes: 23:59:59 in New York, as the markets reckon, in UTC."""
+        return end_of_day(self.day)
+
+    def __str__(self) -> str:
+        """ISO, so that a button or a typed line carries a date that cannot shift."""
+        return self.day.isoformat()
 
 
-def _unread(text: str, why: str, now: datetime) -> BadArgument:
-    return BadArgument(
-        f"I could not read “{shorten(text, 40)}” as a date.",
-        why=why,
-        todo=f"Try {now:%-d %b}, {now:%Y-%m-%d} or {now:%Y-%m-%dT%H:%MZ}.",
-    )
+@dataclass(frozen=True, slots=True)
+class Since:
+    """The beginning of what a person typed as a time, in UTC: the option ``since``."""
+
+    at: datetime
+
+    @classmethod
+    def parse(cls, text: str, ctx: RequestContext) -> Self:
+        """Parse the moment, else the first second of the first day, on the reader's clock. Raises BadArgument."""
+        reading = read_option(text, ctx.now, ctx.zone, Accept.SPAN, Prefer.PAST)
+        if reading.mention.moment is not None:
+            return cls(reading.mention.moment)
+        return cls(datetime.combine(reading.mention.first, time(), zone_of(ctx.zone)).astimezone(UTC))
+
+    def __str__(self) -> str:
+        """ISO, so that a button carries a moment that cannot shift."""
+        return self.at.isoformat()
+
+
+def parse_time_of_day(text: str) -> time:
+    """Parse a wall-clock time: ``09:00``, ``9``, ``9.30``, ``9 pm``, ``noon``. Raises BadArgument with examples."""
+    try:
+        return parse_clock(text)
+    except UnreadTimeError as error:
+        reason = "" if str(error).startswith("“") else f"{str(error).capitalize()}. "
+        todo = f"{reason}Try {error.examples[0]}, {error.examples[1]} or {error.examples[2]}."
+        raise BadArgument(f"“{shorten(text, 40)}” is not a time of day.", todo=todo) from None
+
+
+def parse_days(text: str) -> frozenset[int]:
+    """Parse days of the week, 0 being Monday: ``daily``, ``Mon-Thu``. Raises BadArgument with examples."""
+    try:
+        return parse_weekdays(text)
+    except UnreadTimeError:
+        raise BadArgument(
+            f"“{shorten(text, 40)}” names no days.", todo="Try daily, weekdays, weekly, or mon wed fri."
+        ) from None
+
+
+_UP_TO = re.compile(r"\s*(?:-|–|—|to|until)\s*")
+
+
+def parse_quiet_hours(text: str, zone: str) -> QuietHours | None:
+    """Parse quiet hours: ``22:00-08:00``; ``none`` is None.
+
+    Raises:
+        BadArgument: it is not two times of day, or they are the same.
+    """
+    words = text.strip().casefold()
+    if words in ("none", "off", "no", "-", "never"):
+        return None
+    parts = _UP_TO.split(words)
+    if len(parts) != 2:  # noqa: PLR2004 - from and to
+        raise BadArgument(f"“{shorten(text, 40)}” is not a span of hours.", todo="Try 22:00-08:00, or none.")
+    start, end = parse_time_of_day(parts[0]), parse_time_of_day(parts[1])
+    if start == end:
+        raise BadArgument("Quiet hours that start when they end would be the whole day.", todo="Pause it instead.")
+    return QuietHours(start, end, zone)
+
+
+def parse_time_zone(text: str) -> str:
+    """Parse a zone as its IANA name. Raises BadArgument with the place that is usually meant, or the nearest."""
+    try:
+        return parse_zone(text)
+    except UnreadZoneError as error:
+        shown = shorten(text, 40)
+        what = f"“{shown}” {error.why}" if error.why else f"I do not know the time zone “{shown}”."
+        raise BadArgument(what, todo=error.todo) from None

@@ -25,6 +25,7 @@ _SLOTS = frozenset(
         "day",
         "operator",
         "surface",
+        "plans",
         "polarity",
         "future",
     ]
@@ -41,6 +42,7 @@ def statement(row: Mapping[str, Any], **default: Any) -> Statement:
     if unknown := set(slots) - _SLOTS:
         raise ValueError(f"no such slot: {', '.join(sorted(unknown))}")
     values = slots.pop("values", ())
+    slots["plans"] = tuple(slots.get("plans", ()))
     pairs = values.items() if isinstance(values, Mapping) else (("", number) for number in values)
     return Statement(**slots, values=tuple(Value(float(number), role) for role, number in pairs))
 

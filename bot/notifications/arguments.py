@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import TypeVar
 
-from bot.dispatch.date_arguments import read_moment
+from bot.dispatch.date_arguments import read_option
 from bot.domain.names.subjects import fold
-from bot.domain.notify.timetable import NAMES
+from bot.domain.time import Accept, Prefer, day_of, find_durations
 from bot.domain.time.zones import zone_of
 from bot.messages.addresses import person_place
 from bot.messages.errors import AmbiguousArgument, BadArgument, NotAllowed, NotFound, shorten
@@ -26,9 +26,7 @@ LONGEST_PAUSE = timedelta(days=366)
 _MENTION = re.compile(r"^<#([A-Za-z0-9_-]{1,40})(?:\|[^>]*)?>$")
 _ID = re.compile(r"^[A-Za-z0-9_.-]{1,64}$")
 _OBJECT = re.compile(r"^(?:CL|MK|CP)-\d{1,9}$")
-_SPAN = re.compile(r"^(?:for\s+)?(?:an?\s+(?=[a-z])|(\d{1,3}))\s*(h|hours?|d|days?|w|weeks?|months?)$")
-_LEAD = re.compile(r"^(?:until |in |on |next (?!week|month))+", re.IGNORECASE)
-_UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1), "m": timedelta(days=30)}
+_LEAD = re.compile(r"^(?:until |for |in |on )+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +154,10 @@ def _named(ports: Ports, ctx: RequestContext, name: str) -> str:
     return reading.slug
 
 
-def read_until(text: str, ctx: RequestContext) -> datetime | None:
-    """Until when something pauses: ``1 week``, ``3 days``, ``friday``, a date (its beginning), a moment; None for ever.
+def parse_until(text: str, ctx: RequestContext) -> datetime | None:
+    """Parse until when something pauses: ``1 week``, ``3 days``, ``friday``, a date (its beginning), a moment.
+
+    None is for ever.
 
     Raises:
         BadArgument: it cannot be read, is over already, or is more than a year away.
@@ -166,7 +166,7 @@ def read_until(text: str, ctx: RequestContext) -> datetime | None:
     words = typed.casefold()
     if not words or words in ("resumed", "changed", "forever", "for ever", "further notice"):
         return None
-    until = _until(words, typed, ctx)
+    until = _until(typed, ctx)
     if until <= ctx.now:
         raise BadArgument(f"“{shorten(text, 40)}” is in the past.", todo="Try 1 week, friday, or a date to come.")
     if until - ctx.now > LONGEST_PAUSE:
@@ -174,23 +174,17 @@ def read_until(text: str, ctx: RequestContext) -> datetime | None:
     return until
 
 
-def _until(words: str, typed: str, ctx: RequestContext) -> datetime:
-    if match := _SPAN.match(words):
-        return ctx.now + int(match[1] or 1) * _UNITS[match[2][0]]
+def _until(typed: str, ctx: RequestContext) -> datetime:
+    """Return the beginning of a day, a moment, or now and a duration; a weekday that is today is that of next week."""
+    reading = read_option(typed, ctx.now, ctx.zone, Accept.DEADLINE, Prefer.FUTURE)
     zone = zone_of(ctx.zone)
-    today = ctx.now.astimezone(zone).date()
-    for number, name in enumerate(NAMES):
-        if len(words) >= 3 and words[:3] == name.casefold() and not words[3:].strip("aeidnrstuy"):  # noqa: PLR2004
-            day = today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)
-            return datetime.combine(day, time(), zone).astimezone(UTC)
-    return begins(read_moment(typed, ctx.now, ctx.zone), ctx)
-
-
-def begins(moment: datetime, ctx: RequestContext) -> datetime:
-    """A moment somebody typed, where of a date alone, which is read as its end, the beginning is meant."""
-    zone = zone_of(ctx.zone)
-    local = moment.astimezone(zone)
-    return datetime.combine(local.date(), time(), zone).astimezone(UTC) if local.second == 59 else moment  # noqa: PLR2004
+    if find_durations(typed) and reading.mention.moment is None:
+        return datetime.combine(reading.day, ctx.now.astimezone(zone).time(), zone).astimezone(UTC)
+    if reading.mention.moment is not None:
+        return reading.mention.moment
+    if reading.mention.relative and reading.day == day_of(ctx.now, zone):
+        reading = read_option(typed, ctx.now + timedelta(days=1), ctx.zone, Accept.DEADLINE, Prefer.FUTURE)
+    return datetime.combine(reading.day, time(), zone).astimezone(UTC)
 
 
 def place_name(place: str, ctx: RequestContext) -> str:

@@ -130,7 +130,7 @@ def resolve(ports: Ports, ctx: RequestContext, text: str) -> NameResolution:
     """What an option that should be one name means here, with what the place follows to decide a bare version."""
     reader = names(ports, ctx.view)
     found = reader.resolve(text)
-    if found.readings and found.readings[0].certainty is not Certainty.CERTAIN:
+    if found.is_name and found.readings[0].certainty is not Certainty.CERTAIN:
         return reader.resolve(text, followed(ports, ctx))
     return found
 

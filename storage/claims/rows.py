@@ -107,6 +107,7 @@ def to_json(said: Statement) -> dict[str, Any]:
         "since": said.since.isoformat() if said.since else "",
         "operator": said.operator,
         "surface": said.surface,
+        "plans": list(said.plans),
         "polarity": said.polarity,
         "future": said.future,
         "beyond": list(said.beyond),
@@ -119,6 +120,7 @@ def from_json(kept: Mapping[str, Any]) -> Statement:
     """The statement that `to_json` wrote."""
     slots = dict(kept)
     slots["values"] = tuple(Value(number, role) for number, role in slots.get("values", ()))
+    slots["plans"] = tuple(slots.get("plans", ()))
     slots["beyond"] = tuple(slots.get("beyond", ()))
     for name in ("day", "since"):
         slots[name] = date.fromisoformat(slots[name]) if slots.get(name) else None

@@ -18,10 +18,10 @@ from time import perf_counter
 
 from adapters.runtime.bootstrap import RunningApp, build
 from adapters.runtime.clock import StandingClock
-from bot.domain.claims.match import Candidate, match
+from bot.domain.claims.match import match
 from bot.domain.claims.parse import parse_message
-from bot.domain.evidence import statements
-from bot.domain.evidence.evidence import Basis, Claim, Evidence, EvidenceForm
+from bot.domain.evidence.evidence import Basis, Claim, Evidence, EvidenceContext, EvidenceForm, Statement
+from bot.domain.names import NameReader
 from bot.messages.request import Request, View
 from storage.claims.rows import insert_claim, insert_evidence
 from storage.claims.search import ClaimSearchIndex, slug_word
@@ -149,16 +149,17 @@ def stocked(database: Database, rows: int) -> None:
 
     def fill(db: object) -> None:
         seen: set[str] = set()
+        names = NameReader()
         while len(seen) < rows:
             text = told(chance)
             if text in seen:
                 text = f"{text} (build {len(seen)})"
-            parsed = parse_message(text, NOW)[0]
+            parsed = parse_message(text, NOW, names)[0]
             if not parsed.checkable or not parsed.subject:
                 continue
             seen.add(text)
             number = 100_000 + len(seen)
-            said = statements.read(parsed).statement
+            said = parsed.statement or Statement("", "")
             claim = Claim(said, text, f"CL-{number}", so_at=so, learned_at=so, source="https://example.org")
             insert_claim(db, claim, number, "")  # type: ignore[arg-type]
             if len(seen) % 5 == 0:
@@ -193,14 +194,20 @@ def answered(folder: Path, rows: int, texts: Sequence[str]) -> tuple[float, floa
         running.close()
 
 
+def _claim(text: str, name: str, names: NameReader) -> Claim:
+    parsed = parse_message(text, NOW, names)[0]
+    return Claim(parsed.statement or Statement("", ""), text, name)
+
+
 def main() -> int:
     """Print the figures."""
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     texts = [row["text"] for row in tomllib.loads(SENTENCES.read_text("utf-8"))["s"]] * 5
-    timed("understanding", lambda text: parse_message(text, NOW), texts)
-    pool = [Candidate(f"CL-{i:04d}", text, parse_message(text, NOW)[0]) for i, text in enumerate(texts[:80])]
-    parsed = {text: parse_message(text, NOW)[0] for text in texts}
-    timed("matching against 80", lambda text: match(parsed[text], pool), texts)
+    names = NameReader()
+    timed("understanding", lambda text: parse_message(text, NOW, names), texts)
+    claims = {text: _claim(text, f"CL-{i:04d}", names) for i, text in enumerate(texts)}
+    pool = [claims[text] for text in texts[:80]]
+    timed("matching against 80", lambda text: match(claims[text], pool, EvidenceContext()), texts)
     with tempfile.TemporaryDirectory() as folder:
         database = filled(Path(folder) / "bench.db", rows)
         search, view = ClaimSearchIndex(database), View("", NOW)

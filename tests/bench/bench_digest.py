@@ -19,7 +19,8 @@ from pathlib import Path
 from adapters.runtime.bootstrap import RunningApp, build
 from adapters.runtime.clock import StandingClock, SystemClock
 from bot.domain.notify.digest import DigestFilter, IfQuiet
-from bot.domain.notify.timetable import EVERY, Timetable
+from bot.domain.notify.timetable import Timetable
+from bot.domain.time.schedule import EVERY
 from bot.jobs.digest_job import Digests
 from bot.jobs.outbox_worker import Sender
 from bot.messages.reply import Bullets, Reply

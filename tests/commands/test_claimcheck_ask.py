@@ -56,18 +56,18 @@ async def test_a_forecast_is_told_to_be_one_with_the_market_beside_it(talk):
 @pytest.mark.parametrize(
     ("text", "grade"),
     [
-        ("GPT-5.5 has been released", "CONFIRMED"),
-        ("GPT-5.5 was released on April 23", "CONFIRMED"),
-        ("GPT-5.5 was released by April 30", "CONFIRMED"),
-        ("GPT-5.5 costs $5/$30", "CONFIRMED"),
-        ("GPT-5.5 costs $5 per million input tokens and $30 per million output tokens", "CONFIRMED"),
-        ("GPT-5.5 has a 1,050,000 token context window", "CONFIRMED"),
-        ("Spud is GPT-5.5", "CONFIRMED"),
+        ("GPT-5.5 has been released", "SUPPORTED"),
+        ("GPT-5.5 was released on April 23", "SUPPORTED"),
+        ("GPT-5.5 was released by April 30", "SUPPORTED"),
+        ("GPT-5.5 costs $5/$30", "SUPPORTED"),
+        ("GPT-5.5 costs $5 per million input tokens and $30 per million output tokens", "SUPPORTED"),
+        ("GPT-5.5 has a 1,050,000 token context window", "SUPPORTED"),
+        ("Spud is GPT-5.5", "SUPPORTED"),
         ("GPT-5.5 scores 60 on the Artificial Analysis Intelligence Index", "CONFIRMED"),
         ("GPT-5.5 was released on April 24", "MIXED"),
         ("GPT-5.5 has a 1M context window", "SUPPORTED"),
         ("GPT-5.5 scores 82.7% on Terminal-Bench 2.0", "REPORTED"),
-        ("GPT-5.5 scores 88.7% on SWE-bench Verified", "SPECULATION"),
+        ("GPT-5.5 scores 88.7% on SWE-bench Verified", None),
         ("GPT-5.5 costs $10/$30", "CONTRADICTED"),
         ("GPT-5.5 Pro costs $5/$30", "CONTRADICTED"),
         ("GPT-5.5 costs $2 per million input tokens", "CONTRADICTED"),
@@ -91,7 +91,7 @@ async def test_beating_opus_depends_on_the_axis_and_says_which(talk):
     assert sides["SWE-bench Pro"] == "against"
     assert "It depends on the axis" in reply.plain
     _, narrow = await facts(talk, "Spud beats Opus 4.7 at agentic coding", MAY)
-    assert narrow["grade"] not in ("CONFIRMED", "SUPPORTED")
+    assert narrow["grade"] not in ("SUPPORTED", "SUPPORTED")
     assert {line["speaks"] for line in narrow["lines"] if line["counts"]} == {"for", "against"}
 
 
@@ -114,7 +114,7 @@ async def test_beating_opus_depends_on_the_axis_and_says_which(talk):
 )
 async def test_nothing_near_a_confirmed_claim_inherits_its_grade(talk, text):
     _, data = await facts(talk, text, MAY)
-    assert data["grade"] != "CONFIRMED"
+    assert data["grade"] not in ("CONFIRMED", "SUPPORTED")
     assert data["match"] not in ("exact", "words")
 
 
@@ -137,7 +137,7 @@ async def test_what_cannot_be_checked_has_no_grade_and_says_why(talk, text):
 async def test_several_claims_of_one_sentence_are_split(talk):
     _, data = await facts(talk, "GPT-5.5 costs $5/$30 and has a 1.05M context window", MAY)
     assert [one["claim_type"] for one in data["claims"]] == ["price", "context_limits"]
-    assert {one["grade"] for one in data["claims"]} == {"CONFIRMED"}
+    assert {one["grade"] for one in data["claims"]} == {"SUPPORTED"}
     assert data["claim_type"] == "price"
 
 
@@ -158,7 +158,7 @@ async def test_why_prints_the_rule_and_every_item(talk):
 
 async def test_the_ledger_answers_as_it_stood(talk):
     reply = await talk(MAY).say('claimcheck ask "GPT-5.5 costs $5/$30" as_of:2026-04-21T12:00Z')
-    assert (reply.data["grade"], reply.data["claim_id"]) == ("SPECULATION", None)
+    assert (reply.data["grade"], reply.data["claim_id"]) == (None, None)
 
 
 async def test_it_says_what_a_codename_was_read_as(talk):
@@ -177,20 +177,20 @@ async def test_it_says_what_a_codename_was_read_as(talk):
 async def test_anything_typed_is_answered(talk, text):
     reply = await talk(MAY).app.run(Request(name="claimcheck ask", values={"claim": text}))
     assert reply.outcome.value in ("answered", "refused")
-    assert reply.data.get("grade") is None or reply.data["grade"] != "CONFIRMED"
+    assert reply.data.get("grade") is None or reply.data["grade"] not in ("CONFIRMED", "SUPPORTED")
 
 
 @pytest.mark.parametrize(
     ("sentence", "grade"),
     [
-        ("GPT-5.5 was released by Anthropic", "SPECULATION"),
-        ("Anthropic released GPT-5.5 on April 23", "SPECULATION"),
-        ("OpenAI released GPT-5.5 on April 23", "CONFIRMED"),
-        ("GPT-5.5 is available in Codex", "CONFIRMED"),
-        ("GPT-5.5 has a 400K context window in Codex", "CONFIRMED"),
-        ("GPT-5.5 outputs up to 128K tokens", "CONFIRMED"),
+        ("GPT-5.5 was released by Anthropic", "UNCONFIRMED"),
+        ("Anthropic released GPT-5.5 on April 23", "UNCONFIRMED"),
+        ("OpenAI released GPT-5.5 on April 23", "SUPPORTED"),
+        ("GPT-5.5 is available in Codex", "SUPPORTED"),
+        ("GPT-5.5 has a 400K context window in Codex", "SUPPORTED"),
+        ("GPT-5.5 outputs up to 128K tokens", "SUPPORTED"),
         ("5.5 costs $5/$30", "SUPPORTED"),
-        ("5.5 costs $5/$30 about:spud", "CONFIRMED"),
+        ("5.5 costs $5/$30 about:spud", "SUPPORTED"),
     ],
 )
 async def test_whose_where_and_which_is_part_of_the_claim(talk, sentence, grade):
@@ -221,7 +221,7 @@ async def test_one_lab_is_one_origin_under_one_name(talk):
 
 async def test_an_exception_is_not_covered_by_evidence_of_the_rule(talk):
     data = (await talk(MAY).say('claimcheck ask "GPT-5.5 launched quietly without a system card"')).data
-    assert data["grade"] in ("UNCONFIRMED", "SPECULATION")
+    assert data["grade"] in ("UNCONFIRMED", "SPECULATION", None)
 
 
 async def test_no_evidence_is_said_only_where_there_is_none(talk):
@@ -233,8 +233,8 @@ async def test_no_evidence_is_said_only_where_there_is_none(talk):
 @pytest.mark.parametrize("text", ["Jamba 3 costs $4 per million tokens", "Grok 5 beats Opus 4.7 on OSWorld"])
 async def test_with_nothing_behind_it_the_card_is_short(talk, text):
     reply, data = await facts(talk, text, APRIL)
-    assert (data["grade"], data["origins"], data["first_party"]) == ("SPECULATION", 0, 0)
-    assert "read as: " in reply.plain
+    assert (data["grade"], data["origins"], data["first_party"]) == (None, 0, 0)
+    assert "Read as: " in reply.plain
     assert "Rule:" in reply.plain
     assert "Would settle it:" in reply.plain
     assert ": 0" not in reply.plain
@@ -245,8 +245,8 @@ async def test_with_nothing_behind_it_the_card_is_short(talk, text):
 
 async def test_what_was_read_is_said_slot_by_slot(talk):
     reply = await talk(APRIL).say('claimcheck ask "Grok 5 will not cost more than $4 per million tokens by June 30"')
-    assert "read as: Grok 5 · not: price" in reply.plain
-    assert "by 30 Jun 2026" in reply.plain
+    assert "Read as: Grok 5 · not: price" in reply.plain
+    assert "by june 30" in reply.plain
 
 
 async def test_why_tells_the_levels_and_what_would_fall(talk):
@@ -268,7 +268,7 @@ async def test_a_number_that_is_not_the_number_is_contradicted_and_nothing_is_le
 
 async def test_the_same_sentence_many_times_is_one_claim(talk):
     reply = await talk(MAY).say("claimcheck ask " + "GPT-5.5 has been released. " * 200)
-    assert reply.data["grade"] == "CONFIRMED"
+    assert reply.data["grade"] == "SUPPORTED"
     assert "claims" not in reply.data
     assert "Said 199 more times" in reply.plain
 
@@ -288,7 +288,7 @@ async def test_the_same_sentence_many_times_is_one_claim(talk):
 )
 async def test_what_stands_around_a_claim_is_no_part_of_it(talk, text):
     _, data = await facts(talk, text, MAY)
-    assert (data["match"], data["claim_id"], data["grade"]) == ("exact", "CL-0002", "CONFIRMED")
+    assert (data["match"], data["claim_id"], data["grade"]) == ("exact", "CL-0002", "SUPPORTED")
 
 
 @pytest.mark.parametrize("text", ["LEAK: GPT-5.5 is out as open weights", "is it true that GPT-5.5 is out in Germany?"])
@@ -305,10 +305,10 @@ async def test_what_a_claim_adds_is_still_seen_behind_such_words(talk, text):
         ("GPT-5.5 did not come out until May", "CONTRADICTED"),
         ("no way GPT-5.5 ships before May", "CONTRADICTED"),
         ("GPT-5.5 shipped no earlier than May 1", "CONTRADICTED"),
-        ("GPT-5.5 was not released until April 23", "CONFIRMED"),
-        ("GPT-5.5 did not ship before April 23", "CONFIRMED"),
+        ("GPT-5.5 was not released until April 23", "SUPPORTED"),
+        ("GPT-5.5 did not ship before April 23", "SUPPORTED"),
         ("GPT-5.5 didn't ship by May 1", "CONTRADICTED"),
-        ("GPT-5.5 did not ship before April 10", "CONFIRMED"),
+        ("GPT-5.5 did not ship before April 10", "SUPPORTED"),
     ],
 )
 async def test_not_before_is_denied_once(talk, text, grade):

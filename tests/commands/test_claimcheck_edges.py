@@ -62,7 +62,7 @@ async def test_words_alone_never_confirm(talk):
 
 async def test_a_claim_can_be_asked_by_its_id(talk):
     reply = await talk(MAY).say("claimcheck CL-0016")
-    assert (reply.data["claim_id"], reply.data["grade"]) == ("CL-0016", "CONFIRMED")
+    assert (reply.data["claim_id"], reply.data["grade"]) == ("CL-0016", "SUPPORTED")
 
 
 @pytest.mark.parametrize("about", ["spud", "openai/spud", "Spud"])
@@ -190,7 +190,7 @@ async def test_ready_says_what_a_name_is_read_as_and_when_it_knows_nobody(talk):
 @pytest.mark.parametrize(("text", "grade"), [
     ("GPT-5 was released on August 7, 2025", "CONFIRMED"),
     ("GPT-5 was released on August 8, 2025", "CONTRADICTED"),
-    ("GPT-5 was released as open source", "SPECULATION"),
+    ("GPT-5 was released as open source", None),
     ("Orion is GPT-5", "SPECULATION"),
     ("GPT-5 isn't available in Germany", "SPECULATION"),
     ("GPT-5 isn't out yet", "CONTRADICTED"),

@@ -11,7 +11,7 @@ LINK = "https://example.org/article"
 
 async def test_show_has_the_rule_the_items_and_the_record(talk):
     reply = await talk(MAY).say("claimcheck show CL-0016")
-    assert (reply.data["grade"], reply.data["outcome"]) == ("CONFIRMED", "true")
+    assert (reply.data["grade"], reply.data["outcome"]) == ("SUPPORTED", "true")
     assert "Why this grade" in reply.plain
     assert reply.data["record"]["n_level"] >= 0
     assert reply.shows == ("CL-0016",)
@@ -139,9 +139,9 @@ async def test_a_source_has_no_rate_below_ten(talk):
 async def test_list_filters_by_grade_and_outcome(talk):
     here = talk(MAY)
     every = (await here.say("claimcheck list")).data
-    right = (await here.say("claimcheck list grade:CONFIRMED outcome:true")).data
+    right = (await here.say("claimcheck list grade:SUPPORTED outcome:true")).data
     assert 0 < right["count"] < every["count"]
-    assert {claim["grade"] for claim in right["claims"]} == {"CONFIRMED"}
+    assert {claim["grade"] for claim in right["claims"]} == {"SUPPORTED"}
     none = await here.say("claimcheck list about:opus")
     assert "about “opus”" in none.plain
     assert [button.label for button in none.actions][-2] == "All claims"
@@ -209,7 +209,7 @@ async def test_own_runs_stay_at_home(talk):
     [
         ("GPT-5.5 is available in Germany on iPads", "UNCONFIRMED"),
         ("GPT-5.5 is not available in Germany", "SPECULATION"),
-        ("GPT-5.5 was released as open weights", "SPECULATION"),
+        ("GPT-5.5 was released as open weights", None),
     ],
 )
 async def test_filing_a_sentence_does_not_make_it_the_plain_claim(talk, sentence, grade):
@@ -220,7 +220,7 @@ async def test_filing_a_sentence_does_not_make_it_the_plain_claim(talk, sentence
     shown = (await chat.say(f"claimcheck show {asked['claim_id']}")).data
     assert shown["grade"] == grade
     plain = (await chat.say('claimcheck ask "GPT-5.5 is available"')).data
-    assert (plain["grade"], plain["claim_id"] == asked["claim_id"]) == ("CONFIRMED", False)
+    assert (plain["grade"], plain["claim_id"] == asked["claim_id"]) == ("SUPPORTED", False)
 
 
 async def test_evidence_accepted_for_the_filed_sentence_itself_lifts_it(talk):

@@ -10,7 +10,8 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from bot.domain.notify.digest import DigestFilter, IfQuiet
-from bot.domain.notify.timetable import EVERY, Timetable
+from bot.domain.notify.timetable import Timetable
+from bot.domain.time.schedule import EVERY
 from bot.jobs.digest_job import resumes_at
 from bot.jobs.wiring import NotificationJobs
 from bot.messages.errors import Conflict, StoreBusy, StoreFull

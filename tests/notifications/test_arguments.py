@@ -8,7 +8,7 @@ import pytest
 from bot.messages.errors import BadArgument, NotAllowed, NotFound
 from bot.messages.reply import channel, plain, spans
 from bot.messages.request import RequestContext, Role
-from bot.notifications.arguments import Channel, Recipient, in_reach, place_name, posted, read_until, subjects
+from bot.notifications.arguments import Channel, Recipient, in_reach, parse_until, place_name, posted, subjects
 
 NOON = datetime(2026, 4, 21, 12, tzinfo=UTC)
 
@@ -66,10 +66,10 @@ def test_what_names_no_channel_of_this_server_is_refused(typed):
         ("1 week", NOON + timedelta(weeks=1)),
         ("in a week", NOON + timedelta(weeks=1)),
         ("in 3 days", NOON + timedelta(days=3)),
-        ("next Friday", datetime(2026, 4, 23, 22, tzinfo=UTC)),
+        ("next Friday", datetime(2026, 4, 30, 22, tzinfo=UTC)),
         ("for 3 days", NOON + timedelta(days=3)),
         ("12h", NOON + timedelta(hours=12)),
-        ("2 months", NOON + timedelta(days=60)),
+        ("2 months", NOON + timedelta(days=61)),
         ("friday", datetime(2026, 4, 23, 22, tzinfo=UTC)),
         ("tue", datetime(2026, 4, 27, 22, tzinfo=UTC)),
         ("2026-05-01", datetime(2026, 4, 30, 22, tzinfo=UTC)),
@@ -79,13 +79,13 @@ def test_what_names_no_channel_of_this_server_is_refused(typed):
     ],
 )
 def test_until_when_is_read_on_the_readers_clock(typed, until):
-    assert read_until(typed, asked()) == until
+    assert parse_until(typed, asked()) == until
 
 
 @pytest.mark.parametrize("typed", ["yesterday", "2026-04-20", "0 days", "999 weeks", "soon", "2029-01-01"])
 def test_what_is_over_far_away_or_no_time_is_refused(typed):
     with pytest.raises(BadArgument):
-        read_until(typed, asked())
+        parse_until(typed, asked())
 
 
 def test_a_place_is_named_as_its_reader_knows_it():

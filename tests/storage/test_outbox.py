@@ -7,10 +7,12 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
+from bot.dispatch.date_arguments import parse_quiet_hours
 from bot.domain.notify.alerts import AlertSubscription
 from bot.domain.notify.changes import ChangeKind
 from bot.domain.notify.digest import DigestFilter
-from bot.domain.notify.timetable import EVERY, Timetable, read_quiet_hours
+from bot.domain.notify.timetable import Timetable
+from bot.domain.time.schedule import EVERY
 from bot.messages.errors import Conflict
 from bot.messages.reply import Reply
 from bot.ports.outbox import MessageKind, MessageState, OutboxDraft, Post, nonce, reference
@@ -176,7 +178,7 @@ async def test_a_subscription_comes_back_as_it_was_kept(database):
     store = SubscriptionStore(database)
     await store.keep(digest(1), NOON)
     assert store.digest("discord:7", 1) == replace(digest(1), changed_at=NOON)
-    wish = AlertSubscription(ChangeKind.ODDS, ("openai/spud",), 7, read_quiet_hours("22:00-08:00", "Europe/Berlin"))
+    wish = AlertSubscription(ChangeKind.ODDS, ("openai/spud",), 7, parse_quiet_hours("22:00-08:00", "Europe/Berlin"))
     alert = Alert(number=2, tenant="discord:7", place="discord:@42", owner="discord:42", wish=wish, made_at=NOON)
     await store.keep(alert, NOON)
     assert store.alert("discord:7", 2) == replace(alert, changed_at=NOON)

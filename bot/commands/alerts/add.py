@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from bot.commands.alerts._alerts import What, facts, limits, place_for
 from bot.dispatch.command import Command, option, order
+from bot.dispatch.date_arguments import parse_quiet_hours
 from bot.domain.notify.alerts import AlertSubscription
 from bot.domain.notify.changes import ChangeKind
-from bot.domain.notify.timetable import read_quiet_hours
 from bot.messages.errors import TooMuch
 from bot.messages.reply import Button, Fields, Reply, Severity
 from bot.messages.request import RequestContext
@@ -45,7 +45,7 @@ class AddAlert(Command[AddAlertInputs], name="alerts add"):
             what=ChangeKind(self.what),
             about=subjects(ports, ctx, self.about),
             threshold=self.threshold,
-            quiet=read_quiet_hours(self.quiet_hours, ctx.zone) if self.quiet_hours else None,
+            quiet=parse_quiet_hours(self.quiet_hours, ctx.zone) if self.quiet_hours else None,
             max_per_day=self.max_per_day,
             zone=ctx.zone,
         )

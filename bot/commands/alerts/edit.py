@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from bot.commands.alerts._alerts import What, facts, find, limits, place_for
 from bot.dispatch.command import Command, option, order
+from bot.dispatch.date_arguments import parse_quiet_hours
 from bot.domain.notify.changes import ChangeKind
-from bot.domain.notify.timetable import read_quiet_hours
 from bot.messages.reply import Button, Fields, Reply, Severity
 from bot.messages.request import RequestContext
 from bot.notifications.alert_message import said
@@ -44,7 +44,7 @@ class EditAlert(Command[EditAlertInputs], name="alerts edit"):
             what=ChangeKind(self.what) if self.what else old.what,
             about=subjects(ports, ctx, self.about) if self.about else old.about,
             threshold=self.threshold or old.threshold,
-            quiet=read_quiet_hours(self.quiet_hours, ctx.zone) if self.quiet_hours else old.quiet,
+            quiet=parse_quiet_hours(self.quiet_hours, ctx.zone) if self.quiet_hours else old.quiet,
             max_per_day=self.max_per_day or old.max_per_day,
         )
         return EditAlertInputs(

@@ -11,7 +11,7 @@ from bot.messages.errors import BadArgument
 from bot.messages.reply import Button, Reply, Severity, Text
 from bot.messages.request import RequestContext
 from bot.notifications.alert_message import said
-from bot.notifications.arguments import read_until, theirs
+from bot.notifications.arguments import parse_until, theirs
 from bot.ports import Ports
 from bot.ports.subscriptions import Alert, Mode
 
@@ -31,7 +31,7 @@ class PauseAlert(Command[Alert], name="alerts pause"):
             if alert.mode is Mode.ACTIVE:
                 raise BadArgument(f"{alert.id} is not paused.")
             return replace(alert, mode=Mode.ACTIVE, paused_until=None, why="")
-        return replace(alert, mode=Mode.PAUSED, paused_until=read_until(self.until, ctx))
+        return replace(alert, mode=Mode.PAUSED, paused_until=parse_until(self.until, ctx))
 
     @property
     def _resumes(self) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from bot.commands.claimcheck._checking import CheckedClaim
 from bot.commands.claimcheck._facts import forecast, market_row
 from bot.domain.evidence.evidence import Evidence
-from bot.domain.evidence.grades import Grade, WeighedItem
+from bot.domain.evidence.grade_rules import Grade
+from bot.domain.evidence.grades import WeighedItem
 from bot.messages import words
 from bot.messages.errors import shorten
 from bot.messages.levels import brief, caution, labelled
@@ -32,9 +33,7 @@ LACKS = {
 
 def title(checked: CheckedClaim) -> str:
     """``SPECULATION: nobody has measured it``."""
-    if not checked.weighed and not checked.claim.id:
-        return "NO EVIDENCE HERE: nothing in the ledger speaks for or against it"
-    return f"{checked.graded.grade.value}: {_because(checked)}"
+    return f"{checked.graded.word}: {_because(checked)}"
 
 
 def _because(checked: CheckedClaim) -> str:
@@ -51,15 +50,15 @@ def _because(checked: CheckedClaim) -> str:
         case Grade.REPORTED:
             return f"one named origin, {_parties(_best(checked, 1))}"
         case Grade.UNCONFIRMED:
-            left = checked.material.read.uncovered
+            left = checked.claim.statement.beyond
             return "evidence for a part of it only" if left else "a trace, but no named first-hand origin"
         case Grade.CONTRADICTED:
             best = _best(checked, -1)
             return f"{_parties(best)} {_verb(best, 'show')} otherwise" if best else "the day passed without it"
         case Grade.MIXED:
             return _both_ways(checked)
-    if not checked.weighed:
-        return "nothing here speaks for or against it"
+    if not graded.known:
+        return "nothing in the ledger speaks for or against it"
     if graded.against and not graded.origins:
         return f"only {graded.against[0]} speaks, against it"
     return LACKS.get(kind, "only a word, a picture or an inference")
@@ -93,7 +92,7 @@ def card(checked: CheckedClaim, head: str, ctx: RequestContext, *, text: str, re
     graded = checked.graded
     table = _table(checked)
     quote = f"“{shorten(text, QUOTED)}”"
-    lines: list[Words] = [quote, labelled(words.READ_AS, read) if read else "", _rests_on(checked)]
+    lines: list[Words] = [quote, read, _rests_on(checked)]
     if table:
         lines = [f"{quote} · {len(graded.origins) + len(graded.against)} independent origins"]
     if not table:
@@ -136,9 +135,6 @@ def _linked(name: str, item: Evidence) -> TextSpan:
 def _caution(checked: CheckedClaim) -> Iterator[Words]:
     """The one thing to mind: words that were not understood, a reading that is not proven, else the first flag."""
     material = checked.material
-    if material.read.uncovered:
-        yield f"I understood only part of it; left over: {', '.join(material.read.uncovered[:4])}."
-        return
     unproven = next((one for one in material.readings if one.standing.value == "speculation"), None)
     if unproven is not None and unproven.name.casefold() in checked.claim.text.casefold():
         yield f"{unproven.name} as {unproven.shown}: itself unproven."

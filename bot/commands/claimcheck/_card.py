@@ -10,12 +10,14 @@ from bot.commands.claimcheck import _brief as answers
 from bot.commands.claimcheck._actions import actions, title
 from bot.commands.claimcheck._checking import CheckedClaim, ClaimMaterial
 from bot.commands.claimcheck._facts import SPEAKS, data, forecast, market_row
-from bot.domain.claims.parsed import Operator
+from bot.domain.claims.claim_types import claim_types
+from bot.domain.claims.read_as import read_as
 from bot.domain.evidence.confidence import in_words
 from bot.domain.evidence.evidence import Evidence
 from bot.domain.evidence.grades import WeighedItem
 from bot.domain.markets.market_view import RungRow
 from bot.domain.names.subjects import fold
+from bot.messages import words as labels
 from bot.messages.reply import (
     Bullets,
     Fields,
@@ -38,18 +40,6 @@ LEVELS = (
     "picture, demo, inference · 0 copies, market prices, what waits for the desk."
 )
 SHOWN = 4  # items a side that a card lists; the rest are counted
-TYPES = {
-    "exists": "exists",
-    "identity": "identity",
-    "available": "available",
-    "release_date": "release date",
-    "training_status": "training status",
-    "price": "price",
-    "context_limits": "context and limits",
-    "benchmark_score": "benchmark score",
-    "better_than": "better than",
-    "other": "other",
-}
 
 
 def card(checked: CheckedClaim, ctx: RequestContext, *, why: bool = False, extra: tuple[Part, ...] = ()) -> Reply:
@@ -69,8 +59,8 @@ def card(checked: CheckedClaim, ctx: RequestContext, *, why: bool = False, extra
     return Reply(
         title=head,
         parts=tuple(parts),
-        brief=answers.card(checked, head, ctx, text=text, read=understood(material) if material.parsed else ""),
-        grade=graded.grade.value,
+        brief=answers.card(checked, head, ctx, text=text, read=understood(material)),
+        grade=graded.grade.value if graded.known else "",
         sources=_sources(checked),
         actions=actions(checked, why=why),
         note=f"Evidence as known on {ctx.as_of:%-d %b %Y %H:%M} UTC.",
@@ -80,36 +70,36 @@ def card(checked: CheckedClaim, ctx: RequestContext, *, why: bool = False, extra
 
 
 def _head(checked: CheckedClaim, ctx: RequestContext) -> Part:
-    """The grade, which claim it is, its kind and outcome; where nothing is behind it, how it was read instead."""
+    """The grade, which claim it is, its kind and outcome."""
     claim = checked.claim
-    said = [claim.id or "not in the ledger"]
-    if checked.weighed or checked.material.parsed is None:
-        said.append(TYPES.get(claim.statement.type, "other"))
-    else:
-        said.append(f"read as: {understood(checked.material)}")
+    said = [claim.id or "not in the ledger", label(claim.statement.type)]
     if claim.id:
         said.append(f"outcome: {claim.outcome_at(ctx.as_of).value}")
-    return Text((bold(checked.graded.grade.value), "".join(f" · {words}" for words in said)))
+    return Text((bold(checked.graded.word), "".join(f" · {words}" for words in said)))
+
+
+def label(kind: str) -> str:
+    """What a type of claim is called on a card."""
+    found = claim_types().get(kind)
+    return found.label if found else kind
 
 
 def understood(material: ClaimMaterial) -> str:
-    """A sentence's slots in words, so that a wrong reading is seen: "Jamba 3 · price · $4 per million tokens"."""
+    """A claim's slots in words, so that a wrong reading is seen, and the words that no slot holds."""
     parsed, said = material.parsed, material.claim.statement
-    if parsed is None:
-        return ""
-    denied = parsed.polarity == "-" and parsed.operator is not Operator.NOT_BEFORE  # which says so itself
-    slots = [material.name or said.subject, ("not: " if denied else "") + TYPES.get(said.type, "other")]
-    slots += [slug.rpartition("/")[2] for slug in (parsed.object, parsed.comparator) if slug]
-    slots += [parsed.benchmark or "", *dict.fromkeys(quantity.text for quantity in parsed.quantities)]
-    if parsed.deadline is not None:
-        how = parsed.operator.value.replace("_", " ") if parsed.operator else "on"
-        slots.append(f"{how} {parsed.deadline:%-d %b %Y}")
-    return " · ".join(slot for slot in slots if slot)
+    names = {said.subject: material.name} if material.name else {}
+    words = read_as(
+        said,
+        lambda slug: names.get(slug) or slug.rpartition("/")[2],
+        year_supplied=bool(parsed and parsed.year_supplied),
+    )
+    left = f". I understood only that; not: {', '.join(said.beyond[:5])}" if said.beyond else ""
+    return f"{labels.READ_AS}: {words}{left}"
 
 
 def _read_as(material: ClaimMaterial) -> list[Part]:
     """Which subject a name was read as, and which claim of the ledger the sentence is."""
-    said: list[str] = []
+    said: list[str] = [understood(material)]
     said += [reading.said for reading in named_readings(material)[:3]]
     if material.guessed:
         said.append(f"takes {material.guessed} to mean {material.name}")
@@ -119,7 +109,7 @@ def _read_as(material: ClaimMaterial) -> list[Part]:
         said.append(f"read as {material.claim.id}, “{material.claim.text}”, by its words alone")
     if material.match == "negated" and material.near:
         said.append(f"the opposite of {material.near[0].id}, “{material.near[0].text}”, graded the other way round")
-    return [Text(" · ".join(said), quiet=True)] if said else []
+    return [Text("\n".join((said[0], " · ".join(said[1:]))) if said[1:] else said[0], quiet=True)]
 
 
 def named_readings(material: ClaimMaterial) -> tuple[Reading, ...]:
@@ -313,7 +303,7 @@ def short(checked: CheckedClaim) -> Words:
     graded = checked.graded
     name = checked.claim.id or "new"
     origins = f"{len(graded.origins)} origin{'s' if len(graded.origins) != 1 else ''}"
-    return (bold(graded.grade.value), f" “{title(checked)}” · {name} · {origins} · repeats {graded.repeats}")
+    return (bold(graded.word), f" “{title(checked)}” · {name} · {origins} · repeats {graded.repeats}")
 
 
 def with_data(reply: Reply, **more: object) -> Reply:

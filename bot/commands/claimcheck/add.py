@@ -85,7 +85,7 @@ class AddClaim(Command[AddClaimInputs], name="claimcheck add"):
         named = material.parsed is None
         if not has_evidence and material.claim.id and named:
             raise BadArgument("Evidence needs a link or a quote.", todo="link:https://… basis:first-hand quote:“…”")
-        item = self._item(_to_file(material), cited, ctx) if has_evidence else None
+        item = self._item(material.claim, cited, ctx) if has_evidence else None
         return AddClaimInputs(material, cited, item, not material.claim.id)
 
     def _cited(self, ports: Ports, ctx: RequestContext, material: ClaimMaterial) -> Evidence:
@@ -179,7 +179,7 @@ class AddClaim(Command[AddClaimInputs], name="claimcheck add"):
         name = claim.id
         if not name:
             made = Claim(
-                statement=_to_file(found.material).statement,
+                statement=found.material.claim.statement,
                 text=" ".join(claim.text.split())[:1_000],
                 so_at=ctx.now,
                 learned_at=ctx.now,
@@ -196,14 +196,6 @@ class AddClaim(Command[AddClaimInputs], name="claimcheck add"):
             title = f"{item.basis.value} from {item.party} on {name}"
             body = {"claim": name, "link": item.url, "quote": item.quote}
             await ports.desk.propose(ctx.tenant, QueueItem("evidence", filed, title, ctx.actor, ctx.now, body=body))
-
-
-def _to_file(material: ClaimMaterial) -> Claim:
-    """The claim as it is filed: with the words its slots do not hold, so that it never passes for the plain one."""
-    claim, read = material.claim, material.read
-    if claim.id:
-        return claim
-    return replace(claim, statement=replace(claim.statement, beyond=read.uncovered, altered=read.changed))
 
 
 def _says(claim: Claim, sign: int) -> tuple[Statement, ...]:

@@ -14,6 +14,7 @@ was not answered: its ``data`` is that of every refusal (``error``, ``what``, ``
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -24,21 +25,21 @@ from bot.commands.claimcheck._checking import (
     asked_claim,
     find_claim,
     gather,
-    gazetteer,
     judge,
 )
 from bot.commands.claimcheck._facts import data
-from bot.commands.claimcheck._matching import guess_subject, of_version
+from bot.commands.claimcheck._matching import NEAREST, guess_subject
 from bot.dispatch.command import Command, as_of_option, option, order
-from bot.domain.claims.gate import WHY
 from bot.domain.claims.parse import read_message
 from bot.domain.claims.parsed import Context, Message, ParsedClaim, Reason
-from bot.domain.evidence import statements
+from bot.domain.claims.refusals import WHY
+from bot.domain.evidence.evidence import Claim
 from bot.messages.errors import BadArgument
 from bot.messages.reply import Bullets, Button, Part, Reply, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.aliases import one_subject
+from bot.queries.names import followed, names
 
 EMPTY_DATA: dict[str, object] = {
     "checkable": False,
@@ -61,15 +62,20 @@ EMPTY_DATA: dict[str, object] = {
     "load_bearing": [],
     "missing": [],
     "flags": [],
+    "nearest": [],
+    "understood": False,
 }
+
+FOLLOWED = 10  # subjects in the air that a bare version may mean
 
 
 @dataclass(frozen=True, slots=True)
 class AskClaimInputs:
-    """What the text was read as, and what each of its claims is judged by."""
+    """What the text was read as, what each claim is judged by, and what is nearest where there is none."""
 
     message: Message
     materials: tuple[ClaimMaterial, ...]
+    near: tuple[Claim, ...] = ()
 
 
 class AskClaim(Command[AskClaimInputs], name="claimcheck ask", shareable=True):
@@ -87,35 +93,30 @@ class AskClaim(Command[AskClaimInputs], name="claimcheck ask", shareable=True):
         if self.claim.strip().upper().startswith("CL-") and " " not in self.claim.strip():
             return AskClaimInputs(Message(()), (gather(ports, ctx, find_claim(ports, ctx, self.claim)),))
         about = one_subject(ports, ctx, self.about) if self.about else None
-        names = gazetteer(ports, ctx)
-        message = read_message(self.claim, ctx.as_of, names, Context(about=about))
+        reader = names(ports, ctx.view)
+        air = tuple(subject.slug for subject in ports.ledger.suggest("", ctx.view, FOLLOWED))
+        recent = tuple(dict.fromkeys((*followed(ports, ctx), *air)))
+        message = read_message(self.claim, ctx.as_of, reader, Context(about=about, recent=recent))
         guessed = ""
-        if unsure := [version for parsed in message.claims if not parsed.subject for version in parsed.unsure]:
-            meant = of_version(ports, ctx, unsure[0], about)
-            if len(meant) != 1:  # several have that version, or none: what is in the air decides
-                air = (subject.slug for subject in ports.ledger.suggest("", ctx.view, 25))
-                recent = tuple(slug for slug in air if slug in meant or not meant)[:5]
-                message = read_message(self.claim, ctx.as_of, names, Context(recent=recent))
-            else:
-                message = read_message(self.claim, ctx.as_of, names, Context(about=meant[0]))
-            guessed = "" if about else f"“{unsure[0]}”"
         if not about and (not message.claims or not message.claims[0].subject):
             meaning = guess_subject(ports, ctx, self.claim)
             if meaning:
                 guessed = "a claim in these words"
-                message = read_message(self.claim, ctx.as_of, names, Context(about=meaning))
+                message = read_message(self.claim, ctx.as_of, reader, Context(about=meaning, recent=recent))
         materials = []
         for parsed in message.claims:
             if parsed.checkable and parsed.claim_type is not None and parsed.subject:
-                read = statements.read(parsed)
-                found = gather(ports, ctx, asked_claim(parsed, read), parsed, read)
-                materials.append(replace(found, guessed=guessed))
-        return AskClaimInputs(message, tuple(materials))
+                found = gather(ports, ctx, asked_claim(parsed), parsed)
+                materials.append(
+                    replace(found, guessed=guessed or (parsed.doubts[0] if parsed.doubts and not about else ""))
+                )
+        near = () if materials else tuple(ports.claims.like(self.claim, (), ctx.view, NEAREST))
+        return AskClaimInputs(message, tuple(materials), near)
 
     def answer(self, found: AskClaimInputs, ctx: RequestContext) -> Reply:
         """One card; several lines where the text makes several claims; or why there is nothing to check."""
         if not found.materials:
-            return self._not_checkable(found.message)
+            return self._not_checkable(found.message, found.near)
         checked = [judge(material, ctx.as_of) for material in found.materials]
         if len(checked) == 1:
             return cards.card(checked[0], ctx, why=self.why, extra=_rest(found.message))
@@ -135,7 +136,7 @@ class AskClaim(Command[AskClaimInputs], name="claimcheck ask", shareable=True):
             shows=tuple(one.claim.id for one in checked if one.claim.id),
         )
 
-    def _not_checkable(self, message: Message) -> Reply:
+    def _not_checkable(self, message: Message, near: Sequence[Claim]) -> Reply:
         """What kept the text from being a claim, with a form of it that could be checked."""
         looked = (*message.claims, *message.passed_over)
         first = next(iter(looked), None)
@@ -147,6 +148,8 @@ class AskClaim(Command[AskClaimInputs], name="claimcheck ask", shareable=True):
         rewrite = first.rewrite if first else ""
         if rewrite:
             parts.append(Text(("A form I can check: ", f"“{rewrite}”")))
+        if near:
+            parts.append(Bullets(tuple(f"{claim.id} — {claim.text}" for claim in near), "Nearest in the ledger"))
         buttons = (
             (Button("Check that", order("claimcheck ask", claim=rewrite)),) if rewrite and "…" not in rewrite else ()
         )
@@ -154,7 +157,8 @@ class AskClaim(Command[AskClaimInputs], name="claimcheck ask", shareable=True):
             title="Not checkable as it stands.",
             parts=tuple(parts),
             actions=buttons,
-            data={**EMPTY_DATA, **_seen(first), "reason": reason, "why": why, "rewrite": rewrite or None},
+            data={**EMPTY_DATA, **_seen(first), "reason": reason, "why": why, "rewrite": rewrite or None}
+            | {"nearest": [claim.id for claim in near]},
         )
 
 

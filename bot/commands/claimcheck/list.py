@@ -8,7 +8,8 @@ from typing import Literal
 
 from bot.dispatch.command import Command, as_of_option, option, order
 from bot.domain.evidence.evidence import Claim, ClaimOutcome, Evidence, EvidenceContext
-from bot.domain.evidence.grades import Grade, Graded, grade
+from bot.domain.evidence.grade_rules import Grade
+from bot.domain.evidence.grades import Graded, grade
 from bot.domain.names.subjects import Subject
 from bot.messages.errors import BadArgument, shorten
 from bot.messages.reply import Button, Reply, Table, Text
@@ -72,7 +73,7 @@ class ListClaims(Command[ListClaimsInputs], name="claimcheck list", shareable=Tr
                 continue
             graded = grade(claim, by_subject(claim), ctx.as_of, found.world)
             late = graded.last_origin or claim.learned_at
-            if (self.grade is None or graded.grade is Grade(self.grade)) and (
+            if (self.grade is None or graded.known is Grade(self.grade)) and (
                 since is None or (late and late >= since)
             ):
                 rows.append((claim, graded))
@@ -83,9 +84,7 @@ class ListClaims(Command[ListClaimsInputs], name="claimcheck list", shareable=Tr
         shown = rows[(self.page - 1) * SHOWN : self.page * SHOWN]
         table = Table(
             ("id", "grade", "outcome", "origins", "claim"),
-            tuple(
-                (c.id, g.grade.value, c.outcome_at(ctx.as_of).value, str(len(g.origins)), c.text[:80]) for c, g in shown
-            ),
+            tuple((c.id, g.word, c.outcome_at(ctx.as_of).value, str(len(g.origins)), c.text[:80]) for c, g in shown),
             frozenset({"origins"}),
         )
         more = f", page {self.page} of {pages}" if pages > 1 else ""
@@ -151,7 +150,7 @@ def _fact(claim: Claim, graded: Graded, ctx: RequestContext) -> dict[str, object
         "text": claim.text,
         "claim_type": claim.statement.type,
         "subject": claim.statement.subject,
-        "grade": graded.grade,
+        "grade": graded.known,
         "outcome": claim.outcome_at(ctx.as_of),
         "origins": len(graded.origins),
         "repeats": graded.repeats,

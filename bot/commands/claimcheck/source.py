@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.commands.claimcheck._card import TYPES
+from bot.commands.claimcheck._card import label
 from bot.dispatch.command import Command, as_of_option, option, order
 from bot.domain.evidence.evidence import COPIES, Basis, Claim, ClaimOutcome, Evidence
 from bot.domain.evidence.grades import weigh
@@ -65,7 +65,7 @@ class ShowSource(Command[ShowSourceInputs], name="claimcheck source", shareable=
         own = [entry for entry in found.said if entry[0].basis not in COPIES]
         verdicts = [(claim.statement.type, _verdict(claim, sign, ctx.as_of)) for _, claim, sign in own]
         kinds = sorted({kind for kind, _ in verdicts})
-        rows = tuple((TYPES.get(kind, kind), *_counts([v for k, v in verdicts if k == kind])) for kind in kinds)
+        rows = tuple((label(kind), *_counts([v for k, v in verdicts if k == kind])) for kind in kinds)
         every = Counter(verdict for _, verdict in verdicts)
         scored = every["right"] + every["wrong"]
         share = wilson(every["right"], scored)

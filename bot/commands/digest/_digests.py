@@ -13,7 +13,8 @@ from bot.dispatch.command import order
 from bot.domain.notify.changes import Section
 from bot.domain.notify.digest import DigestFilter, IfQuiet
 from bot.domain.notify.digest_page import TESTED, short, span
-from bot.domain.notify.timetable import EVERY, NAMES
+from bot.domain.notify.timetable import NAMES
+from bot.domain.time.schedule import EVERY
 from bot.messages.errors import AmbiguousArgument, BadArgument, NotFound, shorten
 from bot.messages.reply import Button, Form, Reply
 from bot.messages.request import RequestContext

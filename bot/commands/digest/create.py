@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 
 from bot.commands.digest._digests import Floor, Quiet, facts, left_out, offers, preview_title, previewed, wish_of
 from bot.dispatch.command import Command, option
+from bot.dispatch.date_arguments import parse_days, parse_time_of_day, parse_time_zone
 from bot.domain.notify.digest_page import span
-from bot.domain.notify.timetable import Timetable, moment_of, read_clock, read_days
-from bot.domain.time.zones import read_zone, zone_of
+from bot.domain.notify.timetable import Timetable, moment_of
+from bot.domain.time.zones import zone_of
 from bot.messages.errors import TooMuch
 from bot.messages.reply import Reply, Text, bold, spans
 from bot.messages.request import RequestContext, Role
@@ -53,8 +54,8 @@ class Create(Command[CreateInputs], name="digest create", role=Role.MANAGER):
             raise TooMuch(
                 f"There are {len(known)} digests here; {MOST} is the most.", todo="Delete one: /digest delete"
             )
-        zone = read_zone(self.timezone) if self.timezone else ctx.zone
-        table = Timetable(read_days(self.days), read_clock(self.time), zone)
+        zone = parse_time_zone(self.timezone) if self.timezone else ctx.zone
+        table = Timetable(parse_days(self.days), parse_time_of_day(self.time), zone)
         wish = wish_of(
             subjects(ports, ctx, self.about),
             floor=self.min_grade,

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from bot.commands.digest._digests import Floor, Quiet, facts, find, previewed, values_of, wish_of
 from bot.dispatch.command import Command, option, order
+from bot.dispatch.date_arguments import parse_days, parse_time_of_day, parse_time_zone
 from bot.domain.notify.changes import Section
-from bot.domain.notify.timetable import Timetable, read_clock, read_days
-from bot.domain.time.zones import read_zone
+from bot.domain.notify.timetable import Timetable
 from bot.jobs.digest_job import resumes_at
 from bot.messages.reply import Button, Reply, Severity, Text, bold
 from bot.messages.request import RequestContext, Role
@@ -66,9 +66,9 @@ class EditDigest(Command[EditDigestInputs], name="digest edit", role=Role.MANAGE
             points=self.points or old.points,
         )
         table = Timetable(
-            read_days(self.days) if self.days else before.table.days,
-            read_clock(self.time) if self.time else before.table.at,
-            read_zone(self.timezone) if self.timezone else before.table.zone,
+            parse_days(self.days) if self.days else before.table.days,
+            parse_time_of_day(self.time) if self.time else before.table.at,
+            parse_time_zone(self.timezone) if self.timezone else before.table.zone,
         )
         place = in_reach(self.channel.place, ctx) if self.channel else before.place
         after = replace(before, place=place, name=self.name or before.name, table=table, wish=wish)

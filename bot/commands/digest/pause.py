@@ -11,7 +11,7 @@ from bot.domain.notify.digest_page import short
 from bot.jobs.digest_job import resumes_at
 from bot.messages.reply import Button, Reply, Severity, Text
 from bot.messages.request import RequestContext, Role
-from bot.notifications.arguments import read_until, theirs
+from bot.notifications.arguments import parse_until, theirs
 from bot.ports import Ports
 from bot.ports.subscriptions import Digest, Mode
 
@@ -32,7 +32,7 @@ class PauseDigest(Command[PauseDigestInputs], name="digest pause", role=Role.MAN
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> PauseDigestInputs:
         """The digest and the moment."""
-        until = read_until(self.until, ctx)
+        until = parse_until(self.until, ctx)
         paused = replace(theirs(find(ports, ctx, self.id), ctx), mode=Mode.PAUSED, paused_until=until)
         return PauseDigestInputs(replace(paused, next_at=resumes_at(paused, ctx.now)), until)
 

@@ -9,7 +9,7 @@ from bot.domain.evidence.release_checklist import Certainty, ChecklistItem
 from bot.domain.markets.market_view import MarketBoard, RungRow, turned
 from bot.domain.names.subjects import AliasStatus, SubjectState, SubjectStateRow, fold
 from bot.domain.names.vendors import is_own, vendor_name
-from bot.domain.time import dates
+from bot.domain.time import day_of, format_day
 from bot.messages import words
 from bot.messages.errors import shorten
 from bot.messages.levels import labelled
@@ -105,7 +105,7 @@ def odds_line(odds: tuple[MarketBoard, RungRow], found: Dossier, ctx: RequestCon
     """The price with its question, venue and age; and that the question names another model, if it does."""
     board, row = odds
     price = turned(row)
-    day = dates.said(row.date.last, dates.day_of(ctx.as_of)) if row.date.last else row.label
+    day = format_day(row.date.last, day_of(ctx.as_of)) if row.date.last else row.label
     other = board.market.subject not in (None, *found.slugs)
     about = f"; it asks about {board.market.subject.rpartition('/')[2]}" if other and board.market.subject else ""
     read = f", read {age(row.read_at, ctx.as_of)}" if row.read_at else ""

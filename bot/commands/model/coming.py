@@ -10,7 +10,7 @@ from bot.dispatch.command import Command, as_of_option, option, order
 from bot.domain.markets.market_view import MarketBoard, RungRow, board, ranked, turned
 from bot.domain.names.subjects import Subject, SubjectState
 from bot.domain.names.vendors import vendor_name
-from bot.domain.time import dates
+from bot.domain.time import day_of, format_day
 from bot.messages.levels import brief
 from bot.messages.reply import Button, Menu, Reply, Table, Text, Words, bold
 from bot.messages.request import RequestContext
@@ -127,11 +127,11 @@ def _odds(one: Expected, ctx: RequestContext) -> str:
     if one.row is None or (price := turned(one.row)) is None:
         return "no market"
     last = one.row.date.last
-    return f"{price.said} by {dates.said(last, dates.day_of(ctx.as_of))}" if last else price.said
+    return f"{price.said} by {format_day(last, day_of(ctx.as_of))}" if last else price.said
 
 
 def _median(one: Expected, ctx: RequestContext) -> str:
-    return dates.said(dates.day_of(one.median), dates.day_of(ctx.as_of)) if one.median is not None else ""
+    return format_day(day_of(one.median), day_of(ctx.as_of)) if one.median is not None else ""
 
 
 def _line(one: Expected, ctx: RequestContext) -> Words:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from bot.domain.markets.market_view import MarketBoard, RungRow, turned
-from bot.domain.time import dates
+from bot.domain.time import day_of
 from bot.messages.request import RequestContext
 
 
@@ -55,7 +55,7 @@ def curve_facts(found: MarketBoard, strict_median: datetime | None) -> dict[str,
     curve = found.curve
 
     def day(moment: datetime | None) -> date | None:
-        return None if moment is None else dates.day_of(moment)
+        return None if moment is None else day_of(moment)
 
     at = {
         name: curve.quantile(q) if found.carries else None for name, q in (("p10", 0.1), ("median", 0.5), ("p90", 0.9))

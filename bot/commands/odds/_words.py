@@ -11,7 +11,7 @@ from bot.domain.markets.markets import RELATION_WORDS, PriceRead, RungReading
 from bot.domain.markets.quotes import Probability, Quote, money, moved, points
 from bot.domain.names.subjects import AliasStatus, Subject
 from bot.domain.names.vendors import vendor_name
-from bot.domain.time import dates
+from bot.domain.time import day_of, format_day
 from bot.messages.errors import shorten
 from bot.messages.reply import Bullets, Source, Table, TextSpan, Words, age, ago, bold, link
 from bot.messages.request import RequestContext
@@ -27,17 +27,17 @@ def who(subject: Subject) -> str:
 
 def day_said(day: date | None, ctx: RequestContext) -> str:
     """A New York date, with its year only when that is not this year."""
-    return "no date" if day is None else dates.said(day, dates.day_of(ctx.as_of))
+    return "no date" if day is None else format_day(day, day_of(ctx.as_of))
 
 
 def moment_day(at: datetime, ctx: RequestContext) -> str:
     """The New York date of a moment."""
-    return day_said(dates.day_of(at), ctx)
+    return day_said(day_of(at), ctx)
 
 
 def read_day(at: datetime, ctx: RequestContext) -> str:
     """The UTC date on which something was read or told."""
-    return dates.said(at.date(), ctx.as_of.date())
+    return format_day(at.date(), ctx.as_of.date())
 
 
 def old(at: datetime, ctx: RequestContext) -> TextSpan | str:

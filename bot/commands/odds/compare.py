@@ -11,10 +11,10 @@ from bot.commands.odds._brief import asked_name
 from bot.commands.odds._facts import row_facts
 from bot.commands.odds._finding import Topic, find
 from bot.dispatch.command import Command, as_of_option, option, order
+from bot.dispatch.date_arguments import Deadline
 from bot.domain.markets.market_view import MarketBoard, RungRow, turned
 from bot.domain.markets.quotes import Probability, interval, points
 from bot.domain.markets.rules import clauses
-from bot.domain.time.dates import Deadline
 from bot.messages import words as labels
 from bot.messages.levels import brief, caution
 from bot.messages.reply import Button, Part, Reply, Table, Text, Words, bold
@@ -94,6 +94,7 @@ class Compare(Command[CompareInputs], name="odds compare", shareable=True):
             sources=words.sources(pairs[:5]),
             actions=(Button(labels.ODDS, order("odds show", about=self.about, as_of=self.as_of)),),
             data=data,
+            note=self.by.note if self.by else "",
             shows=tuple(board.market.id for board, _ in pairs),
         )
 

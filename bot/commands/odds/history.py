@@ -12,11 +12,11 @@ from bot.commands.odds import _words as words
 from bot.commands.odds._brief import asked_name
 from bot.commands.odds._finding import Topic, find
 from bot.dispatch.command import Command, as_of_option, option, order
+from bot.dispatch.date_arguments import Deadline
 from bot.domain.markets.market_view import MarketBoard, RungRow
 from bot.domain.markets.markets import PricePoint
 from bot.domain.markets.quotes import Probability, points
 from bot.domain.names.subjects import SubjectEvent
-from bot.domain.time.dates import Deadline
 from bot.messages import words as labels
 from bot.messages.levels import brief
 from bot.messages.reply import Brief, Button, Chart, Mark, Part, Reply, Series, Table, Text, TextSpan, Words, bold
@@ -108,6 +108,7 @@ class History(Command[HistoryInputs], name="odds history", shareable=True):
                 Button(labels.ODDS, order("odds show", about=self.about, as_of=self.as_of)),
             ),
             data=data,
+            note=self.by.note if self.by else "",
             shows=tuple(line.board.market.id for line in found.lines),
         )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,6 +13,7 @@ from bot.commands.odds import _facts as facts
 from bot.commands.odds import _words as words
 from bot.commands.odds._finding import Topic, find
 from bot.dispatch.command import Command, as_of_option, option, order
+from bot.dispatch.date_arguments import Deadline
 from bot.dispatch.plain_words import lone_name
 from bot.domain.markets import release_curve
 from bot.domain.markets.calibration import calibration
@@ -21,8 +21,7 @@ from bot.domain.markets.market_view import MarketBoard, RungRow, ladder_gap, tur
 from bot.domain.markets.markets import PastRung
 from bot.domain.markets.quotes import Probability, interval
 from bot.domain.markets.rules import clauses
-from bot.domain.time import dates
-from bot.domain.time.dates import Deadline
+from bot.domain.time import NEW_YORK, Prefer, day_of, end_of_day, find_times
 from bot.messages import words as labels
 from bot.messages.errors import NotFound
 from bot.messages.reply import Action, Button, Fields, Part, Reply, Severity, Text, Words, bold, spans
@@ -35,7 +34,6 @@ CLAUSES = 3
 SHOWN = 5  # venues with a line each
 TOLD = 4
 QUESTION = 160  # characters of a venue's question in a title
-DATED = re.compile(r"(?P<about>\S.{0,80}?)\s+(?:by\s+(?P<by>.{1,40})|(?P<before>before\s.{1,40}))", re.IGNORECASE)
 SUMMARY = "ledger:"  # rules out of the public ledger: what a public record says of them
 
 
@@ -79,11 +77,11 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
         try:
             return self, find(ports, ctx, self.about)
         except NotFound as unknown:
-            dated = DATED.fullmatch(self.about.strip(" ?!.")) if self.by is None else None
-            name = lone_name(dated["about"] if dated else self.about)
+            about, behind = (self.about, "") if self.by else _split_deadline(self.about.strip(" ?!."), ctx)
+            name = lone_name(about)
             if not name or not names(ports, ctx.view).resolve(name).is_name:
                 raise
-            by = Deadline.parse(dated["by"] or dated["before"], ctx) if dated else self.by
+            by = Deadline.parse(behind, ctx) if behind else self.by
             try:
                 return replace(self, about=name, by=by), find(ports, ctx, name)
             except NotFound:
@@ -121,7 +119,7 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
 
     def _other_dates(self, topic: Topic, boards: Sequence[MarketBoard], ctx: RequestContext) -> Reply:
         """Nobody asks about that day: the nearest that somebody asks about, and what the curve says between them."""
-        day = self.by.day if self.by else dates.day_of(ctx.as_of)
+        day = self.by.day if self.by else day_of(ctx.as_of)
         rows = [(board, row) for board in boards for row in board.rows if row.date.last is not None]
         rows.sort(key=lambda pair: (not _speaks(pair[1]), abs((pair[1].date.last or day) - day)))
         near = sorted(rows[:3], key=lambda pair: pair[1].date.last or day)
@@ -129,7 +127,7 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
             (bold(words.price_said(row)), f" {words.asks(row, ctx)} · {board.market.venue_name} · {board.market.id}")
             for board, row in near
         ]
-        between = boards[0].curve.by(dates.end_of_day(day)) if boards[0].carries else None
+        between = boards[0].curve.by(end_of_day(day)) if boards[0].carries else None
         parts: list[Part] = [*words.bullets(items, "Nearest")]
         if between is not None:
             parts.append(
@@ -146,6 +144,7 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
         what = f"“{topic.name} by {words.day_said(day, ctx)}”" if self.by else f"a day for {topic.name} that I can read"
         return Reply(
             title=f"No open market{at} asks about {what}.",
+            note=self.by.note if self.by else "",
             parts=tuple(parts),
             actions=tuple(actions),
             data={
@@ -159,6 +158,15 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
                 "interpolated": None if between is None else round(between, 6),
             },
         )
+
+
+def _split_deadline(about: str, ctx: RequestContext) -> tuple[str, str]:
+    """Split "spud by 30 Apr" into the name and the words of its deadline, which are empty where there are none."""
+    for mention in find_times(about, ctx.as_of, ctx.zone, Prefer.FUTURE)[-1:]:
+        if mention.tail_end == len(about) and mention.lead_start and mention.deadline is not None:
+            return about[: mention.lead_start].strip(), about[mention.lead_start :]
+    name, lead, words_behind = about.rpartition(" by ")
+    return (name, words_behind) if lead else (about, "")
 
 
 def _card(
@@ -224,7 +232,8 @@ def _card(
         *_silent(silent if not settled else (), ctx),
         *((Text(record.said, quiet=True),) if record is not None else ()),
     ]
-    head, note = short.title(topic, board, row, ctx), _note(board, row, ctx)
+    head = short.title(topic, board, row, ctx)
+    note = command.by.note if command.by and command.by.note else _note(board, row, ctx)
     shown = [pair for pair in speaking if pair[1].date.last == row.date.last or pair == chosen[0]]
     same_day = row.date.deadline
     prices = [float(str(one["probability"])) for one in told_facts if one["deadline"] == same_day]
@@ -317,7 +326,7 @@ def _later(line: RungRow, ctx: RequestContext) -> bool:
 
 def _rests_on_wide(board: MarketBoard, strict: datetime | None, ctx: RequestContext) -> list[Words]:
     middle = board.curve.quantile(0.5) if board.carries else None
-    if middle is None or (strict is not None and dates.day_of(strict) == dates.day_of(middle)):
+    if middle is None or (strict is not None and day_of(strict) == day_of(middle)):
         return []
     other = words.moment_day(strict, ctx) if strict is not None else "no longer carried"
     return [f"The median rests on a wide book; without it the median is {other}"]
@@ -373,6 +382,6 @@ def _note(board: MarketBoard, row: RungRow, ctx: RequestContext) -> str:
     closes = row.date.deadline or board.market.closes_at
     ends = ""
     if closes is not None and closes > ctx.as_of and board.state not in ("settled", "closed"):
-        ends = f"closes {words.moment_day(closes, ctx)} {closes.astimezone(dates.NEW_YORK):%H:%M} New York · "
+        ends = f"closes {words.moment_day(closes, ctx)} {closes.astimezone(NEW_YORK):%H:%M} New York · "
     then = "" if ctx.as_of == ctx.now else f"as of {ctx.as_of:%-d %b %Y %H:%M} UTC · "
     return f"{then}{ends}{board.market.id} · information, not advice"

@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from bot.dispatch.command import Command, option
-from bot.domain.time.zones import read_zone
+from bot.dispatch.date_arguments import parse_time_zone
 from bot.messages.reply import Reply, Severity
 from bot.messages.request import RequestContext
 from bot.ports import Ports
@@ -17,7 +17,7 @@ class Timezone(Command[str], name="spudwatch timezone"):
     async def gather(self, ports: Ports, ctx: RequestContext) -> str:
         """The zone asked for, or the one in force."""
         del ports
-        return read_zone(self.zone) if self.zone else ctx.zone
+        return parse_time_zone(self.zone) if self.zone else ctx.zone
 
     def answer(self, found: str, ctx: RequestContext) -> Reply:
         """What it is now, and what time that makes it."""

@@ -2,7 +2,7 @@
 
 from bot.commands.spudwatch_admin._change import changed
 from bot.dispatch.command import Command, option, order
-from bot.domain.time.zones import read_zone
+from bot.dispatch.date_arguments import parse_time_zone
 from bot.messages.reply import Button, Reply
 from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
@@ -16,7 +16,7 @@ class SetZone(Command[tuple[TenantSettings, str]], name="spudwatch-admin zone", 
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> tuple[TenantSettings, str]:
         """What is set now, and the zone asked for."""
-        return ports.tenants.settings(ctx.tenant), read_zone(self.zone)
+        return ports.tenants.settings(ctx.tenant), parse_time_zone(self.zone)
 
     def answer(self, found: tuple[TenantSettings, str], ctx: RequestContext) -> Reply:
         """The receipt."""

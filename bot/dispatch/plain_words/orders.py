@@ -13,15 +13,15 @@ from bot.dispatch.plain_words.question_forms import Intent
 from bot.dispatch.plain_words.sentence import Sentence
 from bot.dispatch.registry import CommandRegistry
 from bot.domain.names import NameReading
+from bot.domain.time import Granularity, Prefer, TimeMention
 from bot.messages.errors import UserError, shorten
 from bot.messages.request import RequestContext, Role
 
 CLAIM: Final = 2_000  # characters of a sentence that is checked
-SPANS: Final = {"today": 1, "tonight": 1, "overnight": 1, "yesterday": 2, "week": 7, "weekend": 4, "month": 31}
+LATELY: Final = timedelta(days=7)  # what "this week" goes back to, whatever day it is
 _LEADS = re.compile(
     r"(?i)^\s*(?:fact[- ]?check|verify|check|claimcheck|debunk)(?: this| that| whether| if)?\s*[:,-]?\s+"
 )
-_DEADLINE = re.compile(r"(?i)\b(?:(?:by|until)\s+|(?=before\s))(\S.{1,40})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,12 @@ class PlainOrder:
 class OrderContext:
     """What an order is made from beside the sentence.
 
-    The commands there are, who asks, how a deadline is read ("" if it cannot be), and whether a model is out.
+    The commands there are, who asks, how the times in a text are read, and whether a model is out.
     """
 
     catalogue: CommandRegistry
     ctx: RequestContext
-    deadline: Callable[[str], str]
+    times: Callable[[str, Prefer], tuple[TimeMention, ...]]
     out: Callable[[str], bool] = lambda _slug: False
 
     def open(self, made: Order) -> bool:
@@ -257,18 +257,18 @@ def _says_something(sentence: Sentence) -> bool:
 
 
 def _since(sentence: Sentence, context: OrderContext) -> str | None:
-    """Since when somebody asks for news: "this week" is seven days; None where nothing is said of it."""
-    days = next((SPANS[word] for word in sentence.words if word in SPANS), None)
-    return None if days is None else f"{context.ctx.as_of - timedelta(days=days):%Y-%m-%d}"
+    """The day since when somebody asks for news: of a week that is not over, seven days; None where none is said."""
+    times = context.times(sentence.text, Prefer.PAST)
+    if not times or times[0].first > context.ctx.as_of.date():
+        return None
+    week = (context.ctx.as_of - LATELY).date()
+    first = min(times[0].first, week) if times[0].granularity is Granularity.WEEK else times[0].first
+    return first.isoformat()
 
 
 def _deadline(sentence: Sentence, context: OrderContext) -> str:
-    """The day that a sentence asks about, as the option ``by`` takes it; '' without one that can be read."""
-    match = _DEADLINE.search(sentence.text.rstrip(" ?!."))
-    if match is None:
-        return ""
-    words = match[1].split()
-    for size in range(min(len(words), 5), 0, -1):
-        if read := context.deadline(" ".join(words[:size])):
-            return read
+    """The last day that a sentence asks about, as the option ``by`` takes it; '' without one, or where it is past."""
+    for mention in context.times(sentence.text, Prefer.FUTURE)[-1:]:
+        if mention.deadline is not None and mention.deadline >= context.ctx.as_of.date():
+            return mention.deadline.isoformat()
     return ""

@@ -119,10 +119,8 @@ def _distinct(sentence: Sentence, ranked: list[Intent], context: OrderContext) -
     if not sentence.models and not sentence.named("L"):
         usual = (Intent.COMING, Intent.NEWS, Intent.HELP)
     for intent in dict.fromkeys((*ranked, *usual)):
-        if intent is Intent.CLAIM and intent not in ranked:
-            made = claims_about(sentence)
-        else:
-            made = next(orders(intent, sentence, context), None)
+        about = intent is Intent.CLAIM and intent not in ranked
+        made = claims_about(sentence) if about else next(orders(intent, sentence, context), None)
         if made is not None and made.run.name not in seen:
             seen.add(made.run.name)
             yield made

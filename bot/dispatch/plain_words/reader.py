@@ -6,15 +6,13 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from weakref import WeakKeyDictionary
 
-from bot.dispatch.command import word
 from bot.dispatch.plain_words.orders import OrderContext
 from bot.dispatch.plain_words.read_as import ReadAs, read_as
 from bot.dispatch.plain_words.sentence import READ, Sentence, take_apart
 from bot.dispatch.registry import CommandRegistry
 from bot.domain.names.subjects import SubjectState, fold
 from bot.domain.sightings.field_guide import FieldGuide
-from bot.domain.time.dates import Deadline
-from bot.messages.errors import UserError
+from bot.domain.time import Prefer, TimeMention, find_times
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.ports.sightings import Sightings
@@ -30,17 +28,14 @@ _GUIDES: WeakKeyDictionary[Sightings, tuple[FieldGuide, dict[str, str]]] = WeakK
 def read_plain(ports: Ports, ctx: RequestContext, catalogue: CommandRegistry, text: str) -> ReadAs:
     """What a sentence is read as for this person, here; from storage only."""
 
-    def deadline(words: str) -> str:
-        try:
-            return word(Deadline.parse(words, ctx).day)
-        except UserError:
-            return ""
+    def times(words: str, prefer: Prefer) -> tuple[TimeMention, ...]:
+        return find_times(words, ctx.as_of, ctx.zone, prefer)
 
     def out(slug: str) -> bool:
         subject = ports.ledger.subject(slug, ctx.view)
         return subject is not None and subject.state is SubjectState.RELEASED
 
-    return read_as(sentence_of(ports, ctx, text), OrderContext(catalogue, ctx, deadline, out))
+    return read_as(sentence_of(ports, ctx, text), OrderContext(catalogue, ctx, times, out))
 
 
 def sentence_of(ports: Ports, ctx: RequestContext, text: str) -> Sentence:

@@ -1,145 +1,71 @@
-"""Which claim of a ledger a sentence repeats: candidates rescored in plain sight by what they say, not how alike they sound.
+"""Which claim of a ledger a sentence repeats: exactly only where every slot agrees, and the nearest in order.
 
 Near-identical statements differ in one slot, and that slot decides: a ledger holds "beats Opus 4.7" beside "beats Opus
-4.6". So words only gather and order candidates; the slots say which one it is. ``WEIGHTS`` is the whole rule. A match is
-``exact`` only when every slot agrees; nothing else may lend its grade.
+4.6". Words and slots rank the candidates each on their own, and the two orders are fused (reciprocal ranks, Cormack,
+Clarke and Büttcher, SIGIR 2009); only the slots say that it is the very one.
 """
-# ruff: noqa: E501 -- a pattern is read as one line
+
+from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import log
 
-from bot.domain.claims.parsed import ClaimType, Operator, ParsedClaim
 from bot.domain.claims.text import lower
+from bot.domain.evidence.evidence import Claim, EvidenceContext, Statement
 
 WEIGHTS: Mapping[str, tuple[float, float]] = {
-    "words": (1.0, 0.0),
     "subject": (0.9, -0.9),
     "comparator": (0.35, -0.5),
     "type": (0.25, -0.25),
     "object": (0.35, -0.35),
     "benchmark": (0.4, -0.45),
-    "date": (0.6, -0.45),
-    "number": (0.5, -0.35),
+    "day": (0.6, -0.45),
+    "values": (0.5, -0.35),
     "polarity": (0.0, -0.8),
     "operator": (0.0, -0.4),
+    "surface": (0.2, -0.2),
 }
-"""What a slot adds when both sides fill it and agree, and when they disagree; a slot one side leaves empty adds nothing."""
+"""What a slot adds when both sides fill it and agree, and when they disagree; an empty one adds nothing."""
 
-THRESHOLD = 1.35
-"""Below this, nothing of the ledger is called the same claim."""
+DAMPING = 10
+"""The constant of reciprocal rank fusion: how little the very first places count above the next ones."""
 
-MARGIN = 0.15
-"""Two candidates nearer to each other than this are both shown."""
+ALIKE = 0.6
+"""The share of telling words from which two claims without slots are taken to be one."""
 
-NEAREST = 3
-"""How many near claims are offered where none matches."""
-
-_TOKEN = re.compile(r"[a-z0-9](?:[a-z0-9.+'-]{0,30}[a-z0-9+])?")
-_SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "to",
-        "of",
-        "in",
-        "on",
-        "at",
-        "for",
-        "by",
-        "with",
-        "and",
-        "or",
-        "but",
-        "it",
-        "its",
-        "this",
-        "that",
-        "as",
-        "from",
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
-        "can",
-        "could",
-        "than",
-        "then",
-        "so",
-        "do",
-        "does",
-        "did",
-        "not",
-        "no",
-        "just",
-        "now",
-        "very",
-        "more",
-        "most",
-        "up",
-        "out",
-        "over",
-        "into",
-        "about",
-        "if",
-        "says",
-        "said",
-        "new",
-        "model",
-        "ai",
-    ],
-)
-_RELATED = {
-    frozenset({ClaimType.AVAILABLE, ClaimType.RELEASE_DATE}), frozenset({ClaimType.BENCHMARK_SCORE, ClaimType.BETTER_THAN}),
-    frozenset({ClaimType.EXISTS, ClaimType.TRAINING_STATUS}), frozenset({ClaimType.EXISTS, ClaimType.AVAILABLE}),
-}  # fmt: skip
+OTHER = "other"
+_RELATED = frozenset({
+    frozenset({"available", "release_date"}), frozenset({"benchmark_score", "better_than"}),
+    frozenset({"exists", "training_status"}), frozenset({"exists", "available"}),
+})  # fmt: skip
+_TOKEN = re.compile(r"[a-z0-9](?:[a-z0-9.+']{0,30}[a-z0-9+])?")
+_SMALL = frozenset((
+    "a", "an", "the", "is", "are", "was", "were", "be", "been", "being", "to", "of", "in", "on", "at", "for",
+    "by", "with", "and", "or", "but", "it", "its", "this", "that", "as", "from", "has", "have", "had", "will",
+    "would", "can", "could", "than", "then", "so", "do", "does", "did", "not", "no", "just", "now", "very",
+    "more", "most", "up", "out", "over", "into", "about", "if", "says", "said", "new", "model", "ai",
+))  # fmt: skip
+_MUST = frozenset((
+    "not", "no", "never", "more", "less", "fewer", "higher", "lower", "without", "only",
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A claim of the ledger, understood like the sentence it is held against; its aliases are other wordings of it."""
+class Match:
+    """What of the ledger a sentence is.
 
-    id: str
-    text: str
-    claim: ParsedClaim
-    aliases: tuple[str, ...] = ()
+    *exact*: ``claim`` says the same in every slot (or, without slots, in its words) · *negated*: the first of
+    ``nearest`` is its opposite · *words*: ``claim`` has no slots and mostly the same words · *near*, *two*: one or two
+    that agree in every slot both fill, first among the nearest · *none*. Only *exact* and *words* have a ``claim``.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """A candidate with its score and what made it: slot → what it added."""
-
-    candidate: Candidate
-    score: float
-    parts: Mapping[str, float] = field(default_factory=dict)
-    exact: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Matched:
-    """``same`` holds the claim the sentence repeats (two when they cannot be told apart), ``near`` those to offer."""
-
-    same: tuple[Scored, ...]
-    near: tuple[Scored, ...]
-
-    @property
-    def exact(self) -> Scored | None:
-        """The one candidate that says the same in every slot: the only one whose grade the sentence may take."""
-        first = self.same[0] if self.same else None
-        return first if first is not None and first.exact else None
+    kind: str
+    claim: Claim | None
+    nearest: tuple[Claim, ...]
 
 
 @lru_cache(maxsize=40_000)
@@ -159,197 +85,150 @@ def _stem(token: str) -> str:
     return token.removesuffix("e")
 
 
-@lru_cache(maxsize=40_000)
-def _pieces(mentions: tuple[str, ...]) -> frozenset[str]:
-    pieces = {
-        piece for slug in mentions if "/" in slug for piece in (*re.split(r"[/-]", slug), slug.rpartition("/")[2])
-    }
-    return frozenset(pieces | {piece.replace("-", "") for piece in pieces})
+def same(one: Statement, other: Statement, context: EvidenceContext) -> bool:
+    """Whether two statements say the same in every slot, their subjects by the names they are confirmed to be."""
+    return _slots(one, context) == _slots(other, context) and not (one.altered or other.altered)
 
 
-@lru_cache(maxsize=40_000)
-def _named_apart(text: str, mentions: tuple[str, ...]) -> frozenset[str]:
-    pieces = _pieces(mentions)
-    return frozenset(
-        w for w in words(text) if w not in pieces and w.replace("-", "") not in pieces and not w[:1].isdecimal()
+def _slots(said: Statement, context: EvidenceContext) -> tuple[object, ...]:
+    named: tuple[str, ...] = (context.one(said.subject), context.one(said.comparator), said.object)
+    if said.type == "identity":
+        named = tuple(sorted((said.subject, said.object)))
+    return (
+        said.type, named, said.benchmark, said.values, said.bound, said.day, said.since, said.operator,
+        said.surface, said.plans, said.polarity, said.beyond,
+    )  # fmt: skip
+
+
+def match(asked: Claim, candidates: Sequence[Claim], context: EvidenceContext) -> Match:
+    """The claim of the ledger that a sentence repeats, and the nearest ones, best first."""
+    ranked = rank(asked, candidates, context)
+    mine = _flat(asked.text)
+    for claim in ranked:
+        worded = any(mine == _flat(text) for text in (claim.text, *claim.aliases))
+        if worded or (OTHER not in (asked.statement.type, claim.statement.type) and _exact(asked, claim, context)):
+            return Match("exact", claim, _first(claim, ranked))
+    opposite = replace(asked.statement, polarity=-asked.statement.polarity)
+    for claim in ranked:
+        if claim.statement.type != OTHER and same(opposite, claim.statement, context):
+            return Match("negated", None, _first(claim, ranked))
+    alike = next((claim for claim in ranked if _alike(asked, claim, context)), None)
+    if alike is not None:
+        return Match("words", alike, _first(alike, ranked))
+    near = [claim for claim in ranked if _compatible(asked.statement, claim.statement, context)]
+    if near:
+        return Match("two" if len(near) > 1 else "near", None, _first(near[0], ranked))
+    return Match("none", None, ranked)
+
+
+def _exact(asked: Claim, claim: Claim, context: EvidenceContext) -> bool:
+    return not asked.statement.beyond and same(asked.statement, claim.statement, context)
+
+
+def _first(one: Claim, others: Sequence[Claim]) -> tuple[Claim, ...]:
+    return (one, *(other for other in others if other.id != one.id))
+
+
+def rank(asked: Claim, candidates: Sequence[Claim], context: EvidenceContext) -> tuple[Claim, ...]:
+    """The candidates, best first: the very same first, then by the fused orders of words and slots."""
+    overlaps = _overlaps(asked.text, candidates)
+    slots = {claim.id: sum(parts(asked.statement, claim.statement, context).values()) for claim in candidates}
+    by_words = _places(overlaps)
+    by_slots = _places({claim.id: slots[claim.id] + overlaps[claim.id] / 2 for claim in candidates})
+    fused = {name: 1 / (DAMPING + by_words[name]) + 1 / (DAMPING + by_slots[name]) for name in slots}
+    very = {claim.id for claim in candidates if _exact(asked, claim, context)}
+    return tuple(
+        sorted(candidates, key=lambda claim: (claim.id not in very, -fused[claim.id], -slots[claim.id], claim.id))
     )
 
 
-def _telling(text: str, claim: ParsedClaim) -> frozenset[str]:
-    """The words of a claim without the names and numbers that its slots hold already."""
-    return _named_apart(text, claim.mentions)
+def _places(scores: Mapping[str, float]) -> dict[str, int]:
+    """The place of each by its score; equal scores share one."""
+    ordered = sorted(set(scores.values()), reverse=True)
+    place = {score: n for n, score in enumerate(ordered)}
+    return {name: place[score] for name, score in scores.items()}
 
 
-def rank(
-    asked: ParsedClaim, candidates: Sequence[Candidate], *, same_as: Mapping[str, str] | None = None
-) -> tuple[Scored, ...]:
-    """The candidates in order of their score. ``same_as`` maps slugs to the one they are confirmed to be."""
-    one = same_as or {}
-    bags = [Counter(w for text in (c.text, *c.aliases) for w in _telling(text, c.claim)) for c in candidates]
-    seen = Counter(w for bag in bags for w in bag)
+def _overlaps(text: str, candidates: Sequence[Claim]) -> dict[str, float]:
+    """How much of a text's words each candidate's best wording shares, rare words counting more."""
+    bags = {claim.id: [frozenset(words(one)) for one in (claim.text, *claim.aliases)] for claim in candidates}
+    seen = Counter(word for bag in bags.values() for word in frozenset[str]().union(*bag))
     total = len(candidates) + 1
-    weight = {w: log(1 + total / (0.5 + n)) for w, n in seen.items()}
+    weight = {word: log(1 + total / (0.5 + n)) for word, n in seen.items()}
     rarest = log(1 + total / 0.5)
-    said = _telling(asked.text, asked)
-    ranked = [
-        _score(asked, candidate, _overlap(said, bag, weight, rarest), one)
-        for candidate, bag in zip(candidates, bags, strict=True)
-    ]
-    return tuple(sorted(ranked, key=lambda s: (not s.exact, -s.score, s.candidate.id)))
+    mine = frozenset(words(text))
+    return {name: max((_overlap(mine, one, weight, rarest) for one in bag), default=0.0) for name, bag in bags.items()}
 
 
-def match(asked: ParsedClaim, candidates: Sequence[Candidate], *, same_as: Mapping[str, str] | None = None) -> Matched:
-    """The claim of the ledger that a sentence repeats, or the nearest where none is near enough."""
-    ranked = rank(asked, candidates, same_as=same_as)
-    if (
-        not ranked
-        or not (ranked[0].exact or ranked[0].score >= THRESHOLD)
-        or _contradicted(ranked[0])
-        or not _told(ranked[0])
-    ):
-        return Matched((), ranked[:NEAREST])
-    first = ranked[0]
-    twins = (
-        () if first.exact else tuple(s for s in ranked[1:2] if first.score - s.score < MARGIN and not _contradicted(s))
-    )
-    same = (first, *twins)
-    return Matched(same, tuple(s for s in ranked if s not in same)[:NEAREST])
+def _overlap(mine: frozenset[str], theirs: frozenset[str], weight: Mapping[str, float], rarest: float) -> float:
+    total = sum(weight.get(word, rarest) for word in mine) + sum(weight.get(word, rarest) for word in theirs)
+    return 2 * sum(weight.get(word, rarest) for word in mine & theirs) / total if total else 0.0
 
 
-def _contradicted(scored: Scored) -> bool:
-    """Whether the slots say that it is another claim, however alike the words are."""
-    return any(
-        scored.parts.get(slot, 0.0) < 0 for slot in ("subject", "comparator", "date", "number", "benchmark", "object")
-    )
-
-
-def _told(scored: Scored) -> bool:
-    """Whether more than the subject and the kind of claim agree: another slot, or the words themselves."""
-    if scored.exact or any(scored.parts.get(slot, 0.0) > 0 for slot in ("comparator", "object", "date", "number")):
-        return True
-    least = 0.15 if scored.candidate.claim.claim_type in {ClaimType.AVAILABLE, ClaimType.EXISTS} else 0.33
-    return scored.parts["words"] >= least
-
-
-def _overlap(said: frozenset[str], bag: Mapping[str, int], weight: Mapping[str, float], rarest: float) -> float:
-    if not said or not bag:
-        return 0.0
-    shared = sum(weight.get(w, rarest) for w in said if w in bag)
-    total = sum(weight.get(w, rarest) for w in said) + sum(weight.get(w, rarest) for w in bag)
-    return 2 * shared / total if total else 0.0
-
-
-def _score(asked: ParsedClaim, candidate: Candidate, overlap: float, one: Mapping[str, str]) -> Scored:
-    theirs = candidate.claim
-    parts: dict[str, float] = {"words": round(WEIGHTS["words"][0] * overlap, 4)}
+def parts(mine: Statement, other: Statement, context: EvidenceContext) -> dict[str, float]:
+    """What each slot adds to the likeness of two statements."""
+    found: dict[str, float] = {}
 
     def weigh(slot: str, agree: bool | None) -> None:  # noqa: FBT001 -- yes, no, or nothing to compare
         if agree is not None:
-            parts[slot] = WEIGHTS[slot][0 if agree else 1]
+            found[slot] = WEIGHTS[slot][0 if agree else 1]
 
-    def names(mine: str | None, other: str | None) -> bool | None:
-        return None if mine is None or other is None else one.get(mine, mine) == one.get(other, other)
+    def filled(one: object, two: object) -> bool | None:
+        return one == two if one and two else None
 
-    sides = names(asked.subject, theirs.subject), names(asked.comparator, theirs.comparator)
-    turned = False
-    if sides[0] is False and asked.comparator and theirs.comparator and asked.claim_type is ClaimType.BETTER_THAN:
-        turned = bool(names(asked.subject, theirs.comparator)) and bool(names(asked.comparator, theirs.subject))
-    weigh("subject", sides[0] or turned or None if sides[0] is not False else turned)
-    weigh(
-        "comparator",
-        True
-        if turned
-        else False
-        if (asked.comparator is None) != (theirs.comparator is None) and asked.direction != theirs.direction
-        else sides[1],
-    )
-    weigh("type", _types(asked.claim_type, theirs.claim_type))
-    weigh("object", names(asked.object, theirs.object))
-    weigh("benchmark", _boards(asked, theirs))
-    weigh("date", None if asked.deadline is None or theirs.deadline is None else asked.deadline == theirs.deadline)
-    weigh("number", _numbers(asked, theirs))
-    if asked.claim_type is ClaimType.BETTER_THAN and theirs.claim_type is ClaimType.BETTER_THAN:
-        way = (
-            theirs.direction
-            if not turned
-            else {"above": "below", "below": "above"}.get(theirs.direction or "", theirs.direction)
-        )
-        opposed = asked.direction != way
-    else:
-        opposed = asked.polarity != theirs.polarity
-    if opposed:
-        parts["polarity"] = WEIGHTS["polarity"][1]
-    if _binding(asked) != _binding(theirs) or (
-        asked.forecast != theirs.forecast and asked.claim_type is theirs.claim_type
-    ):
-        parts["operator"] = WEIGHTS["operator"][1]
-    exact = not opposed and _same(asked, theirs, one, overlap, turned=turned)
-    return Scored(candidate, round(sum(parts.values()), 4), parts, exact)
+    weigh("subject", filled(context.one(mine.subject), context.one(other.subject)))
+    weigh("comparator", filled(context.one(mine.comparator), context.one(other.comparator)))
+    related = frozenset({mine.type, other.type}) in _RELATED
+    weigh("type", True if mine.type == other.type else None if related else False)
+    weigh("object", filled(mine.object, other.object))
+    weigh("benchmark", filled(mine.benchmark, other.benchmark))
+    weigh("day", filled(mine.day, other.day))
+    weigh("surface", filled(mine.surface, other.surface))
+    numbers = {value.number for value in mine.values}, {value.number for value in other.values}
+    weigh("values", bool(numbers[0] & numbers[1]) if all(numbers) else None)
+    if mine.polarity != other.polarity:
+        found["polarity"] = WEIGHTS["polarity"][1]
+    if mine.operator != other.operator and mine.day and other.day:
+        found["operator"] = WEIGHTS["operator"][1]
+    return found
 
 
-def _types(mine: ClaimType | None, other: ClaimType | None) -> bool | None:
-    if mine is None or other is None:
-        return None
-    return True if mine is other else None if frozenset({mine, other}) in _RELATED else False
-
-
-def _boards(mine: ParsedClaim, other: ParsedClaim) -> bool | None:
-    if not mine.benchmarks or not other.benchmarks:
-        return None
-    return bool(set(mine.benchmarks) & set(other.benchmarks))
-
-
-def _numbers(mine: ParsedClaim, other: ParsedClaim) -> bool | None:
-    ours, theirs = _values(mine), _values(other)
-    if not ours or not theirs:
-        return None
-    return bool(ours & theirs)
-
-
-def _values(claim: ParsedClaim) -> frozenset[float]:
-    return frozenset(q.value for q in claim.quantities if q.unit != "rank")
-
-
-def _binding(claim: ParsedClaim) -> str:
-    if claim.deadline is None or claim.operator is None:
-        return ""
-    return {
-        Operator.BY: "by",
-        Operator.BEFORE: "by",
-        Operator.WITHIN: "by",
-        Operator.UNTIL: "by",
-        Operator.ON: "on",
-    }.get(claim.operator, "after")
-
-
-def _same(mine: ParsedClaim, other: ParsedClaim, one: Mapping[str, str], overlap: float, *, turned: bool) -> bool:
-    """Whether two claims agree in every slot; kinds without slots of their own need the words to agree as well."""
-
-    def name(slug: str | None) -> str | None:
-        return one.get(slug, slug) if slug else None
-
-    sides = (name(mine.subject), name(mine.comparator)), (name(other.subject), name(other.comparator))
-    if mine.claim_type is not other.claim_type or (
-        sides[0] != sides[1] and not (turned and sides[0] == sides[1][::-1])
-    ):
+def _compatible(mine: Statement, other: Statement, context: EvidenceContext) -> bool:
+    """Whether another statement is probably the same said with less: nothing disagrees, and something agrees."""
+    if mine.type != other.type or OTHER in (mine.type, other.type) or mine.altered or other.altered or other.beyond:
         return False
-    if (name(mine.object), set(mine.benchmarks), _values(mine)) != (
-        name(other.object),
-        set(other.benchmarks),
-        _values(other),
-    ):
-        return False
-    if (mine.deadline, mine.operator, mine.vague) != (other.deadline, other.operator, other.vague):
-        return False
-    slotless = mine.claim_type in {
-        ClaimType.OTHER,
-        ClaimType.EXISTS,
-        ClaimType.AVAILABLE,
-        ClaimType.TRAINING_STATUS,
-    } or not any((mine.comparator, mine.object, mine.benchmarks, mine.quantities, mine.deadline))
-    return overlap >= (0.6 if slotless else 0.0)
+    found = parts(mine, other, context)
+    told = any(found.get(slot, 0.0) > 0 for slot in ("comparator", "object", "benchmark", "day", "values", "surface"))
+    roles = {value.role for value in mine.values}, {value.role for value in other.values}
+    alike = not all(roles) or bool(roles[0] & roles[1]) or "" in roles[0] | roles[1]
+    plain = not any((other.object, other.values, other.day, other.surface, other.benchmark))
+    return found.get("subject", 0.0) > 0 and min(found.values()) >= 0 and (told or plain) and alike
 
 
-def candidates(rows: Iterable[tuple[str, str, ParsedClaim]]) -> tuple[Candidate, ...]:
-    """Candidates from ``(id, text, claim)`` rows."""
-    return tuple(Candidate(*row) for row in rows)
+def _alike(asked: Claim, claim: Claim, context: EvidenceContext) -> bool:
+    """Whether two claims without slots are one by their words: every number and every "not" and "more" in both."""
+    one, other = asked.statement, claim.statement
+    if one.type != OTHER or other.type != OTHER or one.polarity != other.polarity:
+        return False
+    if context.one(one.subject) != context.one(other.subject):
+        return False
+    mine = frozenset(_flat(asked.text).split()) - _SMALL_ALIKE
+    for text in (claim.text, *claim.aliases):
+        theirs = frozenset(_flat(text).split()) - _SMALL_ALIKE
+        if _telling(mine) == _telling(theirs) and len(mine & theirs) / max(len(mine | theirs), 1) >= ALIKE:
+            return True
+    return False
+
+
+_SMALL_ALIKE = _SMALL - _MUST
+
+
+def _telling(bag: frozenset[str]) -> frozenset[str]:
+    """The words that two claims must share to be one: numbers, denials, more and less."""
+    return frozenset(word for word in bag if word in _MUST or any(letter.isdecimal() for letter in word))
+
+
+@lru_cache(maxsize=50_000)
+def _flat(text: str) -> str:
+    kept = "".join(c if c.isalnum() or c in ".$%" else " " for c in lower(text)).replace(". ", " ")
+    return " ".join(kept.rstrip(". ").split())

@@ -1,95 +1,82 @@
-"""A message in, its claims out: ``parse_message`` is the one door to the understanding of sentences."""
-# ruff: noqa: E501 -- a pattern is read as one line
+"""A message in, its claims out: ``read_message`` is the one door to the understanding of sentences."""
 
-import re
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
+from typing import Protocol
 
-from bot.domain.claims import clauses, gate, rewrites, slots, types, when
-from bot.domain.claims.comparisons import comparison
-from bot.domain.claims.entities import Alias, Entity, Gazetteer
-from bot.domain.claims.masking import Masked, mask, tokens
-from bot.domain.claims.parsed import ClaimType, Context, Message, Operator, ParsedClaim, Quantity, Reason
-from bot.domain.claims.releases import is_trace
-from bot.domain.claims.sayers import said
-from bot.domain.claims.shapes import Shape
+from bot.domain.claims import refusals, scoring
+from bot.domain.claims.attribution import Attributed, attributed
+from bot.domain.claims.claim_types import claim_types
+from bot.domain.claims.claim_types.base import ClaimType, Filled
+from bot.domain.claims.clause import Clause, comparison_of, polarity_of, sides, subject_without_model
+from bot.domain.claims.coverage import left_over
+from bot.domain.claims.parsed import Context, Message, Operator, ParsedClaim, Quantity, Reason
+from bot.domain.claims.parts import FindNames, Part, read_parts
+from bot.domain.claims.segments import split
 from bot.domain.claims.text import MAX_SENTENCE, MAX_TEXT, clean, has_link, lower, sentences, spelled_out
-
-__all__ = [
-    "Alias",
-    "ClaimType",
-    "Context",
-    "Gazetteer",
-    "Message",
-    "Operator",
-    "ParsedClaim",
-    "Quantity",
-    "Reason",
-    "parse_message",
-    "read_message",
-]
-
+from bot.domain.names import Certainty, Mention, NameReader, NameReading, NameResolution
 
 MAX_CLAIMS = 5
-
-
 """How many claims of one message are read in full; the others are named."""
 
-
 MAX_SENTENCES = 40
-
-
 """How many sentences are read to find those claims."""
 
-
 MAX_NAMED = 300
+_SHORT = 12  # letters of a piece that says nothing
+_REASONS = {reason.value: reason for reason in Reason}
+_OPERATORS = {operator.value: operator for operator in Operator}
 
 
-_NOTHING = Gazetteer()
+class Names(Protocol):
+    """What reads the names of a text; `NameReader` does."""
 
+    def read(self, text: str, followed: Sequence[str] = ()) -> Sequence[Mention]:
+        """Every name in a text; ``followed`` decides what a bare version means."""
 
-_MERELY = re.compile(r"^(?:way|much|far|even|just|so|slightly|clearly|definitely|still|a lot|a bit)\b", re.IGNORECASE)
-
-
-_PREFIX = re.compile(
-    r"^(?:(?:🚨|🔥|⚡|👀|rt @\w+:?|breaking(?: news)?|just in|leak(?:ed|s)?|rumou?rs?(?: has it(?: that)?)?|rumou?r alert|news|update|confirmed|exclusive|scoop|report|psa|til|fyi|claim|fact[- ]?check|check(?: this)?(?: claim)?|btw|ok(?:ay)?|so|well|wow|omg|wtf|holy (?:shit|crap|cow|moly)|damn|bruh|bro|guys|folks|huge|big(?: news)?|fwiw|ngl|tbh|no cap|not gonna lie|(?:i(?:'m| am)|im)? ?(?:pretty|fairly|quite|very) (?:sure|certain)(?: that)?|honestly|hot take|"
-    r"unpopular opinion|prediction|official|it'?s official|it is official|alert|hearing(?: that)?|word is(?: that)?|apparently|reportedly|allegedly|supposedly|looks like|it (?:looks|seems|appears)(?: like| that)?|seems like|turns out|turns out that|reminder|reminder that|friendly reminder|fun fact|note|tl;?dr|edit|yes|no|yeah|nope|yep|lol|lmao|also|and|but|however|meanwhile|finally|today|now|here we go|"
-    r"it'?s happening|(?:i|we) (?:just )?(?:heard|hear|read|saw)(?: that)?|i(?:'m| am) hearing(?: that)?|people (?:say|are saying)(?: that)?|they say(?: that)?|someone (?:said|says)(?: that)?)(?:[:,!.]+ ?| - | — | (?=⟨|[a-z\"']))) ?",
-)
-
-
-_KEPT_PREFIX = re.compile(
-    r"^(?:no(?! cap )|finally|today|now|check|so|also|and|but|big|huge|yes|official|well|report|note|claim|confirmed|leaked?|leaks) "
-)
+    def resolve(self, text: str, followed: Sequence[str] = ()) -> NameResolution:
+        """What a text that should be one name means."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Carried:
     """What an elided clause takes from the one before it."""
 
-    subject: Entity | None = None
-    comparator: Entity | None = None
+    subject: NameReading | None = None
+    comparator: NameReading | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What a text is read with: the moment, the names, the context."""
+
+    now: datetime
+    names: FindNames
+    about: NameReading | None
 
 
 def parse_message(
-    text: str, now: datetime, aliases: Gazetteer | None = None, context: Context | None = None
+    text: str, now: datetime, names: Names | None = None, context: Context | None = None
 ) -> tuple[ParsedClaim, ...]:
-    """The claims of a message, at most five, in their order; where it claims nothing, one entry that says why.
+    """The claims of a message, at most five, in their order; where it claims nothing, one entry that says why."""
+    return read_message(text, now, names, context).claims
 
-    Never empty and never raises, whatever the text. ``now`` is the moment the text is read at; deadlines without a
-    year are placed by it.
+
+def read_message(text: str, now: datetime, names: Names | None = None, context: Context | None = None) -> Message:
+    """The claims of a message, those beyond the fifth named, and the sentences that claim nothing beside them.
+
+    Never empty and never raises, whatever the text. ``now`` is the moment the text is read at: relative days and days
+    without a year are placed by it.
     """
-    return read_message(text, now, aliases, context).claims
-
-
-def read_message(text: str, now: datetime, aliases: Gazetteer | None = None, context: Context | None = None) -> Message:
-    """Like ``parse_message``, with the claims beyond the fifth named and the sentences that claim nothing beside them."""
     if len(text) > MAX_TEXT:
         return Message((_refused(text[:80] + "…", Reason.TOO_LONG),))
     cleaned = clean(text)
     if not cleaned:
         return Message((_refused("", Reason.LINK_ONLY if has_link(text) else Reason.EMPTY),))
-    gazetteer, context = aliases or _NOTHING, context or Context()
+    reading = _reading(now, names or NameReader(), context or Context())
     found: list[ParsedClaim] = []
     passed: list[ParsedClaim] = []
     rest: list[str] = []
@@ -102,156 +89,197 @@ def read_message(text: str, now: datetime, aliases: Gazetteer | None = None, con
             repeated += 1
         elif looked < MAX_SENTENCES and len(found) < MAX_CLAIMS:
             looked += 1
-            claims, carried = _sentence(sentence[:MAX_SENTENCE], now.date(), gazetteer, context, carried)
+            claims, carried = _sentence(sentence[:MAX_SENTENCE], reading, carried)
             for claim in claims:
                 (found if claim.checkable else passed).append(claim)
             if all(claim.subject in claim.mentions for claim in claims):
                 said.add(key)  # what stands on the sentence before it ("it is out") may mean another thing next time
-        elif len(sentence) > 12 and len(rest) < MAX_NAMED:  # noqa: PLR2004 -- shorter pieces say nothing
+        elif len(sentence) > _SHORT and len(rest) < MAX_NAMED:
             said.add(key)
             rest.append(sentence[:120])
+    return _message(cleaned, found, passed, rest, repeated)
+
+
+def _message(
+    cleaned: str, found: list[ParsedClaim], passed: list[ParsedClaim], rest: list[str], repeated: int
+) -> Message:
     if found:
-        return Message(
-            tuple(found[:MAX_CLAIMS]), (*(c.text for c in found[MAX_CLAIMS:]), *rest), tuple(passed), repeated
-        )
+        named = (*(claim.text for claim in found[MAX_CLAIMS:]), *rest)
+        return Message(tuple(found[:MAX_CLAIMS]), named, tuple(passed), repeated)
     passed = passed or [_refused(cleaned[:120], Reason.EMPTY)]
-    telling = next(
-        (c for c in passed if c.reason not in {Reason.EMPTY, Reason.GREETING, Reason.FRAGMENT, Reason.NO_SUBJECT}),
-        passed[0],
+    dull = {Reason.EMPTY, Reason.GREETING, Reason.FRAGMENT, Reason.NO_SUBJECT}
+    telling = next((claim for claim in passed if claim.reason not in dull), passed[0])
+    return Message((telling,), tuple(rest), tuple(claim for claim in passed if claim is not telling), repeated)
+
+
+def _reading(now: datetime, names: Names, context: Context) -> _Reading:
+    followed = (*([context.about] if context.about else []), *context.recent)
+    about = names.resolve(context.about).best if context.about else None
+    return _Reading(now, lambda text: names.read(text, followed), about)
+
+
+def _refused(text: str, reason: Reason, parts: Sequence[Part] = ()) -> ParsedClaim:
+    names = tuple(dict.fromkeys(part.name.slug for part in parts if part.name is not None and not part.product))
+    return ParsedClaim(
+        text,
+        checkable=False,
+        reason=reason,
+        why=refusals.WHY[reason],
+        rewrite=refusals.offer(reason, parts),
+        subject=names[0] if names else None,
+        mentions=names,
     )
-    return Message((telling,), tuple(rest), tuple(c for c in passed if c is not telling), repeated)
 
 
-def _refused(text: str, reason: Reason, rewrite: str = "") -> ParsedClaim:
-    return ParsedClaim(text, checkable=False, reason=reason, why=gate.WHY[reason], rewrite=rewrite)
-
-
-def _sentence(
-    sentence: str, today: date, gazetteer: Gazetteer, context: Context, carried: _Carried
-) -> tuple[list[ParsedClaim], _Carried]:
-    masked = mask(spelled_out(sentence), today, gazetteer, context)
-    shape = _unprefixed(masked.text)
-    looked = gate.before(shape, sentence)
-    if looked.reason is not None:
-        return [_gated(sentence, looked.reason, masked, shape)], carried
-    core = looked.clause
-    sayer, inner, denied = said(core, masked)
-    if inner != core:
-        second = gate.before(_unprefixed(inner), sentence)
-        looked = gate.Looked(second.clause if second.reason is None else inner, looked.asked or second.asked)
+def _sentence(sentence: str, reading: _Reading, carried: _Carried) -> tuple[list[ParsedClaim], _Carried]:
+    typed, sentence = sentence, spelled_out(sentence)
+    parts = read_parts(sentence, reading.names, reading.now)
+    question = sentence.rstrip(" \"')").endswith("?")
+    if (reason := refusals.before(parts, sentence, question=question)) is not None:
+        return [_refused(sentence, reason, parts)], carried
+    told = attributed(parts, question=question)
+    whole = scoring.scores(scoring.features(parts, asked=question))
     results: list[ParsedClaim] = []
-    dropped = False
-    whole = lower(masked.text)
-    for clause in clauses.split(looked.clause):
-        claim, carried = _clause(clause, masked, context, carried, whole, today)
-        results.append(
-            replace(
-                claim,
-                asked=looked.asked,
-                said_by=claim.said_by or sayer,
-                polarity=_flip(claim.polarity) if denied else claim.polarity,
-            )
-        )
-    if len(results) > 1 and not all(r.checkable for r in results):
-        kept = [r for r in results if r.checkable]
-        dropped = 0 < len(kept) < len(results)
-        if not kept:
-            claim, carried = _clause(looked.clause, masked, context, carried, whole, today)
-            results = [replace(claim, asked=looked.asked, said_by=sayer)]
-        else:
-            results = kept
-    if len(results) == 1 and not dropped:  # what was dropped is not what is graded
-        results = [replace(results[0], text=sentence, core=masked.plain(core))]
+    clauses = split(told.parts)
+    for pieces in clauses:
+        clause = _clause(pieces, reading, carried, told)
+        claim = _claim(sentence, clause, reading, whole if len(clauses) == 1 else {})
+        if claim.checkable and clause.subject is not None:
+            carried = _Carried(clause.subject, clause.comparator or carried.comparator)
+        results.append(claim)
+    kept = [claim for claim in results if claim.checkable]
+    if kept and len(kept) < len(results):
+        results = kept
+    if len(clauses) == 1 and len(results) == 1:
+        results = [replace(results[0], text=typed, core=_words(sentence, told.parts))]
     return results, carried
 
 
-def _flip(polarity: str) -> str:
-    return "+" if polarity == "-" else "-"
+def _words(sentence: str, parts: Sequence[Part]) -> str:
+    """The piece of a sentence that some parts stand in."""
+    if not parts:
+        return ""
+    return sentence[min(part.start for part in parts) : max(part.end for part in parts)].strip()
 
 
-def _unprefixed(masked: str) -> str:
-    """The sentence without "BREAKING:", "rumor has it that" and other words that stand before a claim."""
-    for _ in range(3):
-        lowered = lower(masked)
-        match = _PREFIX.match(lowered)
-        if (
-            match is None
-            or match.end() >= len(masked)
-            or (
-                _KEPT_PREFIX.match(lowered)
-                and not re.search(r"[:,!.—-] ?$", match[0])
-                and not re.match(r"(?:so|also|and|but|well|yes) ", lowered)
-            )
-        ):
-            break
-        masked = masked[match.end() :].lstrip()
-    return masked.strip(" \"'") if masked.count('"') % 2 else masked.strip()
-
-
-def _gated(sentence: str, reason: Reason, masked: Masked, shape: str) -> ParsedClaim:
-    claim = _refused(sentence, reason, rewrites.offer(reason, lower(shape), masked))
-    names = tuple(dict.fromkeys(e.slug for e in masked.entities.values() if e.slug and e.kind != "product"))
-    return replace(claim, mentions=names, subject=names[0] if names else None)
-
-
-def _clause(
-    clause: str, masked: Masked, context: Context, carried: _Carried, whole: str, today: date
-) -> tuple[ParsedClaim, _Carried]:
-    lowered = lower(clause)
-    compared = comparison(lowered)
-    subject, comparator = slots.sides(clause, lowered, masked, compared)
-    pronoun = re.search(r"\b(?:it|it's|its|they|this|that|the model|the (?:price|context|pricing))\b", lowered)
-    subject_was_carried = subject is None or (
-        subject.kind in {"vendor", "product"} and carried.subject is not None and bool(pronoun)
-    )
-    if subject_was_carried and carried.subject is not None and (subject is None or not clause.startswith("⟨v")):
-        subject = carried.subject
-    if compared and comparator is None and carried.comparator is not None and not tokens(clause, "e"):
+def _clause(parts: tuple[Part, ...], reading: _Reading, carried: _Carried, told: Attributed) -> Clause:
+    """A clause with its roles."""
+    compared = comparison_of(parts)
+    subject_at, comparator_at = sides(parts, compared)
+    subject = parts[subject_at].name if subject_at is not None else None
+    comparator = parts[comparator_at].name if comparator_at is not None else None
+    if subject is None:
+        subject = reading.about or carried.subject
+        if subject is None and (subject_at := subject_without_model(parts)) is not None:
+            subject = parts[subject_at].name
+    if compared is not None and comparator is None:
         comparator = carried.comparator
-    quantities = tuple(q for name in tokens(clause, "q") for q in masked.quantities[name])
-    boards = tuple(dict.fromkeys(masked.benchmarks[name].name for name in tokens(clause, "b")))
-    deadline = slots.deadline_of(clause, lowered, masked)
-    vague = deadline is None and when.vague(lowered)
-    models = [masked.entities[n] for n in tokens(clause, "e")]
-    shape = Shape(
-        lowered, quantities, has_model=bool(models) or subject is not None, has_benchmark=bool(boards), dated=deadline is not None and deadline.dated, traced=is_trace(whole), ahead=deadline is not None and deadline.day > today,
-        any_date=deadline is not None, vague=vague, compared=compared, comparator=comparator is not None or (compared is not None and " than" in lowered[compared.start :]),
-    )  # fmt: skip
-    claim_type = types.classify(shape)
-    if claim_type is None and carried.subject is not None and compared is not None:
-        claim_type = ClaimType.BETTER_THAN
-    claim_type, forecast = slots.tense(claim_type, lowered, deadline, vague=vague)
-    deadline = slots.kept_deadline(claim_type, deadline, lowered, today)
-    about = context.about is not None
-    reason = gate.after(gate.Meaning(
-        lowered, claim_type, has_model=bool(models) or subject is not None or bool(tokens(clause, "p")), has_vendor=bool(tokens(clause, "v")), has_benchmark=bool(boards), has_number=bool(quantities),
-        dated=deadline is not None or vague, compared=compared is not None, comparator=comparator is not None, about=about, asked=False,
-    ))  # fmt: skip
-    named = compared is None or re.search(r"[A-Z⟨]", _MERELY.sub("", clause[: compared.start])) is not None
-    if reason is None and subject is None and comparator is not None and not (about or pronoun or named):
-        reason = Reason.NO_SUBJECT
-    slug = subject.slug or None if subject is not None else (context.about if about else None)
-    names = tuple(dict.fromkeys(masked.entities[n].slug for n in tokens(clause, "evp") if masked.entities[n].slug))
-    unsure = tuple(masked.entities[n].text for n in tokens(clause, "e") if masked.entities[n].kind == "unsure")
-    text = masked.plain(clause)
-    if reason is not None:
-        refused = _refused(text, reason, rewrites.offer(reason, lowered, masked))
-        return replace(refused, subject=slug, mentions=names), carried
-    negative = slots.negated(lowered)
-    direction = None
-    if claim_type is ClaimType.BETTER_THAN or (compared is not None and comparator is not None):
-        direction = compared.direction if compared else "above"
-        if negative:
-            direction = {"above": "below", "below": "above", "equal": "below"}[direction]
-    value = slots.value_of(claim_type, clause, masked, quantities)
-    claim = ParsedClaim(
-        text, claim_type=claim_type or ClaimType.OTHER, subject=slug,
-        object=slots.object_of(claim_type, clause, lowered, masked, subject), comparator=comparator.slug or None if comparator is not None else None,
-        direction=direction, benchmark=boards[0] if boards else None, benchmarks=boards, value=value.value if value else None, unit=value.unit if value else None, quantities=quantities,
-        deadline=deadline.day if deadline else None, operator=deadline.operator if deadline else None, starts=deadline.starts if deadline else None, vague=vague,
-        polarity="-" if negative else "+", modality=slots.modality(lowered, whole, forecast=forecast), forecast=forecast, mentions=names, unsure=unsure,
-    )  # fmt: skip
-    return claim, _Carried(
-        subject if subject is not None and subject.kind != "vendor" else carried.subject or subject,
-        comparator or carried.comparator,
+    moment_at = next((n for n, part in enumerate(parts) if part.moment is not None), None)
+    polarity, denials = polarity_of(parts)
+    used = {place for place in (subject_at, comparator_at) if place is not None} | denials
+    return Clause(
+        parts,
+        reading.now.date(),
+        subject,
+        subject_at,
+        comparator,
+        comparator_at,
+        compared,
+        parts[moment_at].moment if moment_at is not None else None,
+        moment_at,
+        -polarity if told.denied else polarity,
+        told.asked,
+        told.said_by,
+        frozenset(used),
+    )
+
+
+def _typed(clause: Clause, whole: dict[str, float]) -> tuple[ClaimType | None, Reason | None]:
+    """The type whose words and slots a clause has most of, or what kind of sentence it is instead of a claim."""
+    kinds = claim_types()
+    weighed = whole or scoring.scores(scoring.features(clause.parts, asked=clause.asked))
+    totals = {
+        name: (weighed[name] if name in weighed else kind.untrained(clause)) + kind.evidence(clause)
+        for name, kind in kinds.items()
+        if kind.fits(clause)
+    }
+    best = max(totals, key=lambda name: totals[name])
+    refused = {name: score for name, score in weighed.items() if name in _REASONS}
+    other = max(refused, key=lambda name: refused[name], default="")
+    if other and refused[other] > totals[best]:
+        return None, _REASONS[other]
+    if best == "available" and clause.moment is not None and not clause.has("testing"):
+        best = "release_date"  # what came out on a day is about that day
+    return kinds[best], None
+
+
+def _claim(sentence: str, clause: Clause, reading: _Reading, whole: dict[str, float]) -> ParsedClaim:
+    """A clause as a claim, or refused with the reason."""
+    kind, reason = _typed(clause, whole)
+    reason = reason or refusals.after(clause, kind.name if kind else "", about=reading.about is not None)
+    text = _words(sentence, clause.parts)
+    if kind is None or reason is not None:
+        return _refused(text, reason or Reason.UNMEASURABLE, clause.parts)
+    return _stated(text, clause, kind, kind.fill(clause))
+
+
+def _stated(text: str, clause: Clause, kind: ClaimType, filled: Filled) -> ParsedClaim:
+    """The claim that a type made of a clause, with what none of its slots holds."""
+    left = left_over(clause, kind, filled)
+    made = replace(filled.statement, beyond=left)
+    amount = filled.main
+    moment = clause.moment
+    mentions = tuple(dict.fromkeys(part.name.slug for part in clause.parts if part.name is not None))
+    comparison = clause.comparison
+    direction = comparison.direction if comparison and clause.comparator else None
+    if direction and clause.polarity < 0:
+        direction = {"above": "below", "below": "above", "equal": "below"}[direction]
+    return ParsedClaim(
+        text,
+        claim_type=kind.name,
+        subject=clause.subject.slug if clause.subject else None,
+        object=made.object or None,
+        comparator=clause.comparator.slug if clause.comparator and comparison else None,
+        direction=direction,
+        benchmark=made.benchmark or None,
+        benchmarks=tuple(clause.parts[n].benchmark for n in clause.benchmarks()),
+        value=amount.value if amount else None,
+        unit=amount.full_unit if amount else None,
+        quantities=tuple(Quantity(one.value, one.full_unit, "") for one in filled.amounts),
+        deadline=made.day,
+        operator=_OPERATORS.get(made.operator) if made.day else None,
+        starts=made.since,
+        vague=clause.has("vague") and moment is None,
+        polarity="-" if clause.polarity < 0 else "+",
+        modality=_modality(clause),
+        said_by=clause.said_by,
+        forecast=made.future,
+        asked=clause.asked,
+        mentions=mentions,
+        unsure=_unsure(clause),
+        core=text,
+        statement=made,
+        left=left,
+        doubts=_doubts(clause),
+        year_supplied=bool(moment and moment.guessed),
+    )
+
+
+def _modality(clause: Clause) -> str:
+    for name, classes in (("rumoured", ("rumour",)), ("may", ("may", "counterfactual")), ("will", ("expected",))):
+        if clause.has(*classes):
+            return name
+    return "is"
+
+
+def _unsure(clause: Clause) -> tuple[str, ...]:
+    return tuple(part.text for part in clause.parts if part.mention is not None and part.mention.ambiguous)
+
+
+def _doubts(clause: Clause) -> tuple[str, ...]:
+    """What had to be supposed of the names: a bare version, a typo, a name that no list shows."""
+    return tuple(
+        f"“{part.text}”"
+        for part in clause.parts
+        if part.name is not None and part.model and part.name.certainty < Certainty.CERTAIN
     )

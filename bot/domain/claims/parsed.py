@@ -4,20 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-
-class ClaimType(StrEnum):
-    """The ten kinds of claim (SPEC §1); the kind fixes what evidence is needed."""
-
-    EXISTS = "exists"
-    IDENTITY = "identity"
-    AVAILABLE = "available"
-    RELEASE_DATE = "release_date"
-    TRAINING_STATUS = "training_status"
-    PRICE = "price"
-    CONTEXT_LIMITS = "context_limits"
-    BENCHMARK_SCORE = "benchmark_score"
-    BETTER_THAN = "better_than"
-    OTHER = "other"
+from bot.domain.evidence.evidence import Statement
 
 
 class Operator(StrEnum):
@@ -71,6 +58,8 @@ class ParsedClaim:
     of training that ended on a stated day have one ("started training last week" has none). ``vague`` marks "in the
     coming weeks". ``unsure`` lists the parts that could be several models (a bare "5.5") and should be asked for.
     ``core`` is the text without what only stands around a claim ("BREAKING:", "is it true that", "right?").
+    ``statement`` is the claim in the slots that evidence has; ``left`` are its words that no slot holds and that carry
+    something; ``doubts`` say what had to be supposed (a year, a model): nothing is graded high on a supposition.
     """
 
     text: str
@@ -78,7 +67,7 @@ class ParsedClaim:
     reason: Reason | None = None
     why: str = ""
     rewrite: str = ""
-    claim_type: ClaimType | None = None
+    claim_type: str | None = None
     subject: str | None = None
     object: str | None = None
     comparator: str | None = None
@@ -100,6 +89,10 @@ class ParsedClaim:
     mentions: tuple[str, ...] = ()
     unsure: tuple[str, ...] = ()
     core: str = ""
+    statement: Statement | None = None
+    left: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+    year_supplied: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,4 @@
-"""The text as typed, made readable for rules: one Unicode form, no links, no hidden characters, cut into sentences."""
-# ruff: noqa: E501 -- a pattern is read as one line
+"""The text as typed, made readable: one Unicode form, no links, no hidden characters, cut into sentences."""
 
 import re
 import unicodedata
@@ -13,26 +12,34 @@ MAX_SENTENCE = 600
 _ASCII_LOWER = {code: code + 32 for code in range(65, 91)}
 _SAME = str.maketrans(
     {
-        "\u2018": "'", "\u2019": "'", "\u02bc": "'", "`": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"',
-        "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": " — ", "\u2015": " — ", "\u2212": "-", "\u2192": " -> ",
-        "\u2265": ">=", "\u2264": "<=", "\u2026": "...", "\u2022": "\n", "\u2028": "\n", "\u2029": "\n",
-        "\u27e8": "", "\u27e9": "",
+        "\u2018": "'", "\u2019": "'", "\u02bc": "'", "`": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"',
+        "\u00ab": '"', "\u00bb": '"', "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": " — ",
+        "\u2015": " — ", "\u2212": "-", "\u2192": " -> ", "\u2265": ">=", "\u2264": "<=", "\u2026": "...",
+        "\u2022": "\n", "\u2028": "\n", "\u2029": "\n", "\u00b7": " ",
     },
 )  # fmt: skip
-_LINK = re.compile(
-    r"(?:https?://|www\.)\S{1,2000}|\b(?:pic\.twitter\.com|t\.co|bit\.ly|youtu\.be|x\.com|reddit\.com)/\S{1,500}",
-    re.IGNORECASE,
-)
+_LINK = re.compile(r"(?:https?://|www\.)\S{1,2000}|\b(?:pic\.twitter\.com|t\.co|youtu\.be)/\S{1,500}", re.IGNORECASE)
 _SIGNATURE = re.compile(r" — [^—\n]{1,60}\(@\w{1,30}\)[^—\n]{0,40}$", re.MULTILINE)
+_CODE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _TAG = re.compile(r"#(?=[A-Za-z])")
 _SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
 _LINES = re.compile(r" ?\n[ \n]*")
 _REPEATED = re.compile(r"([!?.])[!?.]{1,}")
-_ABBREVIATION = re.compile(
-    r"\b(?:vs|v|e\.g|i\.e|approx|etc|dr|mr|ms|mrs|inc|corp|no|st|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)\.$",
-    re.IGNORECASE,
-)
+_ABBREVIATIONS = frozenset((
+    "vs", "v", "e.g", "i.e", "approx", "etc", "dr", "mr", "ms", "mrs", "inc", "corp", "no", "st", "jan", "feb",
+    "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+))  # fmt: skip
 _STOP = re.compile(r"(?:(?<=[!?])|(?<=[!?.])(?:[\"')\]]{0,2}))[ \n]+|\n|; ?")
+_LETTERS = 0.7  # the share of Latin letters below which a text is of another script
+
+
+_SHORT = {"b4": "before", "w/o": "without", "w/": "with", "2day": "today", "2moro": "tomorrow", "2nite": "tonight"}
+_SHORTENED = re.compile(r"(?<![\w/.@-])(?:b4|w/o|w/|2day|2moro|2nite)(?![\w/-])", re.IGNORECASE)
+
+
+def spelled_out(sentence: str) -> str:
+    """The sentence with what a letter and a digit shorten in chat written out ("b4" → "before")."""
+    return _SHORTENED.sub(lambda found: _SHORT[lower(found[0])], sentence)
 
 
 def lower(text: str) -> str:
@@ -41,7 +48,7 @@ def lower(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    r"""One Unicode form, plain quotes and dashes, no links, signatures, control, bidi or zero-width characters.
+    r"""One Unicode form, plain quotes and dashes, no links, code, signatures, control, bidi or zero-width characters.
 
     Never raises, whatever the text; lone surrogates vanish. Line breaks survive as single ``\\n``.
     """
@@ -50,8 +57,8 @@ def clean(text: str) -> str:
         text = unicodedata.normalize("NFKC", text).translate(_SAME)
         text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
     else:
-        text = text.replace("`", "'").replace("--", " — ")
         text = "".join(c if c >= " " or c in "\n\t\r" else "" for c in text)
+    text = _CODE.sub(" ", text).replace("`", "'").replace("--", " — ")
     text = _LINK.sub(" ", text)
     text = _TAG.sub("", text)
     text = _SPACES.sub(" ", text)
@@ -71,7 +78,8 @@ def sentences(text: str) -> tuple[str, ...]:
     start = 0
     for match in _STOP.finditer(text):
         piece = text[start : match.start()]
-        if _ABBREVIATION.search(piece[-8:]):
+        last = lower(piece.rpartition(" ")[2])
+        if last.endswith(".") and last[:-1] in _ABBREVIATIONS:
             continue
         if piece.endswith("...") and text[match.end() : match.end() + 1].islower():
             continue  # a pause, not an end
@@ -83,24 +91,7 @@ def sentences(text: str) -> tuple[str, ...]:
     )
 
 
-_SPOKEN = {
-    "b4": "before", "w/": "with", "w/o": "without", "2moro": "tomorrow", "tmro": "tomorrow", "tomoz": "tomorrow", "tonite": "tonight", "2nite": "tonight", "nxt": "next", "wk": "week",
-    "prolly": "probably", "probs": "probably", "def": "definitely", "abt": "about", "bc": "because", "cuz": "because", "acc to": "according to", "finna": "going to", "boutta": "about to",
-    "aint": "isn't", "ain't": "isn't", "isnt": "isn't", "wasnt": "wasn't", "doesnt": "doesn't", "didnt": "didn't", "hasnt": "hasn't", "cant": "can't", "wont": "won't", "theres": "there's", "thats": "that's",
-    "droppin": "dropping", "shippin": "shipping", "comin": "coming", "launchin": "launching", "gettin": "getting", "trainin": "training",
-}  # fmt: skip
-_SPOKEN_WORD = re.compile(
-    r"(?<![\w/'.@-])(?:" + "|".join(sorted(map(re.escape, _SPOKEN), key=len, reverse=True)) + r")(?![\w'/-])",
-    re.IGNORECASE,
-)
-
-
-def spelled_out(sentence: str) -> str:
-    """The sentence with what people shorten in chat written out ("b4" → "before"), so that one rule reads both."""
-    return _SPOKEN_WORD.sub(lambda m: _SPOKEN[lower(m[0])], sentence)
-
-
-def letters_share(text: str) -> float:
-    """The share of the text's letters that are ASCII; 1.0 when it has none."""
+def latin(text: str) -> bool:
+    """Whether most of the text's letters are Latin ones without marks; so is a text without letters."""
     letters = [c for c in text if c.isalpha()]
-    return sum(c.isascii() for c in letters) / len(letters) if letters else 1.0
+    return not letters or sum(c.isascii() for c in letters) >= _LETTERS * len(letters)

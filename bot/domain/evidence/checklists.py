@@ -2,128 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
-from bot.domain.evidence.evidence import Basis, Claim, Evidence, EvidenceContext, EvidenceForm
+from bot.domain.claims.claim_types import claim_types
+from bot.domain.evidence.evidence import Claim, Evidence, EvidenceContext, EvidenceForm
+from bot.domain.evidence.grade_rules import Grade
 from bot.domain.evidence.grades import Graded
+from bot.domain.evidence.needs import ChecklistFacts, ChecklistNeed
 from bot.domain.evidence.origins import Lineage
 
 STALE = timedelta(days=60)
-
-
-@dataclass(frozen=True, slots=True)
-class ChecklistFacts:
-    """What a need is checked against: the grade, and the evidence known about the subject."""
-
-    claim: Claim
-    graded: Graded
-    about: tuple[Evidence, ...]
-
-    def supported(self, least: int) -> bool:
-        """Whether some item speaks for the claim at that level."""
-        return any(item.sign > 0 and item.level >= least for item in self.graded.items)
-
-    def has(self, *forms: EvidenceForm, basis: Basis | None = None) -> bool:
-        """Whether the subject has an item of such a form."""
-        return any(item.form in forms and (basis is None or item.basis is basis) for item in self.about)
-
-
-@dataclass(frozen=True, slots=True)
-class ChecklistNeed:
-    """One thing a type of claim needs: in words, where to look, whether it is there, whether it would settle it."""
-
-    words: str
-    where: str
-    met: Callable[[ChecklistFacts], bool]
-    settles: bool = False
-
-
-def _level(least: int) -> Callable[[ChecklistFacts], bool]:
-    return lambda facts: facts.supported(least)
-
-
-def _card(facts: ChecklistFacts) -> bool:
-    return facts.has(EvidenceForm.MODEL_CARD, basis=Basis.FIRST_PARTY)
-
-
-def _one_harness(facts: ChecklistFacts) -> bool:
-    return any(item.level >= 4 for item in facts.graded.items)  # noqa: PLR2004 - the level of a measurement
-
-
-def _counted(facts: ChecklistFacts) -> bool:
-    used = {item.id: item for item in facts.about}
-    return any(used[name].runs for item in facts.graded.items if item.level for name in item.ids if name in used)
-
-
-def _two_origins(facts: ChecklistFacts) -> bool:
-    return len({p for item in facts.graded.items if item.sign > 0 and item.level > 2 for p in item.parties}) > 1  # noqa: PLR2004
-
-
-def _primary(facts: ChecklistFacts) -> bool:
-    return facts.supported(3)
-
-
-NEEDS: Mapping[str, tuple[ChecklistNeed, ...]] = {
-    "exists": (
-        ChecklistNeed("a first-party document that names it", "the vendor's newsroom or model list", _level(5)),
-    ),
-    "identity": (
-        ChecklistNeed("the vendor naming both", "the announcement or the model card", _level(5)),
-        ChecklistNeed(
-            "the same row id under both names, or two independent fingerprints",
-            "a public list that keeps ids when a name is unmasked",
-            _level(4),
-        ),
-    ),
-    "available": (
-        ChecklistNeed("a changelog or help page of the vendor", "the vendor's changelog", _level(5)),
-        ChecklistNeed("a path that others can repeat", "the model list of the API, or several accounts", _level(2)),
-    ),
-    "release_date": (
-        ChecklistNeed(
-            "an announcement or changelog entry of the vendor", "the vendor's newsroom and changelog", _level(5)
-        ),
-        ChecklistNeed(
-            "a live model id",
-            "the API's model list",
-            lambda f: f.has(EvidenceForm.API_LIST, EvidenceForm.LISTING, EvidenceForm.CHANGELOG),
-        ),
-    ),
-    "training_status": (
-        ChecklistNeed(
-            "a first-party statement", "the vendor's own words, on record", lambda f: f.graded.first_party > 0
-        ),
-        ChecklistNeed("a second independent named source", "another paper with its own sight of it", _two_origins),
-    ),
-    "price": (ChecklistNeed("the vendor's price page", "the vendor's price page", _level(5)),),
-    "context_limits": (ChecklistNeed("the vendor's model page or card", "the vendor's model page", _level(5)),),
-    "benchmark_score": (
-        ChecklistNeed(
-            "a primary: whoever ran it publishing the number", "the lab's table or the benchmark's board", _primary
-        ),
-        ChecklistNeed("an independent run with n", "the benchmark's own board", _level(4)),
-    ),
-    "better_than": (
-        ChecklistNeed("a model card", "the vendor's model card", _card),
-        ChecklistNeed(
-            "a named benchmark", "name one in the claim", lambda f: bool(f.claim.statement.benchmark or f.graded.lines)
-        ),
-        ChecklistNeed(
-            "a same-prompt comparison of both models in one harness",
-            "an independent evaluation of both, with n",
-            _one_harness,
-            settles=True,
-        ),
-        ChecklistNeed("n: how many tasks and runs", "the evaluation's own page", _counted),
-        ChecklistNeed("an independent replication", "a second evaluation by somebody else", _two_origins),
-    ),
-    "other": (
-        ChecklistNeed("a first-party document that says so", "the vendor's own pages", _level(5)),
-        ChecklistNeed("a second independent named source", "another source with its own sight of it", _two_origins),
-    ),
-}
 
 
 EXACT = ChecklistNeed("the claim's number as the source has it, not rounded", "the items for it", lambda _: False)
@@ -132,11 +21,13 @@ EXACT = ChecklistNeed("the claim's number as the source has it, not rounded", "t
 def missing(facts: ChecklistFacts) -> tuple[ChecklistNeed, ...]:
     """What the claim's type needs and does not have; nothing once a first-party document settled it either way."""
     weaker, stronger = sorted((facts.graded.support, facts.graded.refute))
-    if stronger == 5 and weaker < 4:  # noqa: PLR2004 - the levels of SPEC §2
+    if (stronger == 5 and weaker < 4) or facts.graded.grade is Grade.CONTRADICTED:  # noqa: PLR2004 - SPEC's levels
         return ()
     if facts.graded.rule.name == "rounded":
         return (EXACT,)
-    return tuple(need for need in NEEDS.get(facts.claim.statement.type, NEEDS["other"]) if not need.met(facts))
+    kinds = claim_types()
+    kind = kinds.get(facts.claim.statement.type, kinds["other"])
+    return tuple(need for need in kind.needs if not need.met(facts))
 
 
 def settles(facts: ChecklistFacts) -> str:

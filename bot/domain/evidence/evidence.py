@@ -110,6 +110,7 @@ class Statement:
     since: date | None = None
     operator: str = ""
     surface: str = ""
+    plans: tuple[str, ...] = ()
     polarity: int = 1
     future: bool = False
     beyond: tuple[str, ...] = ()

@@ -8,9 +8,8 @@ rule gives the grade. Nothing here waits, draws or remembers; the same items in 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
-from enum import StrEnum
 
 from bot.domain.evidence.comparison import BenchmarkComparison, amounts, lines
 from bot.domain.evidence.entailment import Bearing, bears
@@ -24,71 +23,8 @@ from bot.domain.evidence.evidence import (
     EvidenceForm,
     Statement,
 )
+from bot.domain.evidence.grade_rules import BY_LEVEL, NO_EVIDENCE, RULES, Grade, Rule
 from bot.domain.evidence.origins import Lineage, trace
-
-
-class Grade(StrEnum):
-    """What the evidence says now."""
-
-    CONFIRMED = "CONFIRMED"
-    SUPPORTED = "SUPPORTED"
-    REPORTED = "REPORTED"
-    UNCONFIRMED = "UNCONFIRMED"
-    SPECULATION = "SPECULATION"
-    MIXED = "MIXED"
-    CONTRADICTED = "CONTRADICTED"
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule of the lattice by name, and the sentence printed for it."""
-
-    name: str
-    sentence: str
-
-
-RULES: Mapping[str, Rule] = {
-    rule.name: rule
-    for rule in (
-        Rule("both-strong", "Strong evidence on each side, support and refutation at level 4 or more: MIXED."),
-        Rule("refuted-first-party", "A first-party document says otherwise, refutation level 5: CONTRADICTED."),
-        Rule(
-            "refuted-measured",
-            "A measurement or two press origins say otherwise, refutation 4, support at most 3: CONTRADICTED.",
-        ),
-        Rule("deadline-passed", "The day is past and the watched first-party source shows no event: CONTRADICTED."),
-        Rule("deadline-passed-unmet", "The day is past without the event, as the claim says: SUPPORTED."),
-        Rule(
-            "first-party",
-            "A first-party document of an accomplished fact, or a benchmark's own board, support level 5: CONFIRMED.",
-        ),
-        Rule(
-            "measured-or-two-press",
-            "An independent measurement or two named press origins, support level 4: SUPPORTED.",
-        ),
-        Rule("rounded", "Strong evidence for a number that the claim rounds, support level 4: at most SUPPORTED."),
-        Rule(
-            "one-named-origin",
-            "One named origin with a first-hand basis, or the lab itself, support level 3: REPORTED.",
-        ),
-        Rule("trace-only", "A checkable trace without a named first-hand origin, support level 2: UNCONFIRMED."),
-        Rule(
-            "word-only",
-            "Only an anonymous word, a picture, a demo, a name or an inference, support level 1: SPECULATION.",
-        ),
-        Rule("only-against", "Only a named origin against it, refutation 3, support at most 1: SPECULATION."),
-        Rule("nothing", "Nothing in the ledger is an origin for this statement, support level 0: SPECULATION."),
-    )
-}
-
-_BY_LEVEL = {
-    5: (Grade.CONFIRMED, "first-party"),
-    4: (Grade.SUPPORTED, "measured-or-two-press"),
-    3: (Grade.REPORTED, "one-named-origin"),
-    2: (Grade.UNCONFIRMED, "trace-only"),
-    1: (Grade.SPECULATION, "word-only"),
-    0: (Grade.SPECULATION, "nothing"),
-}
 
 _FIRST_HAND = {
     EvidenceForm.REPORT: 3,
@@ -106,6 +42,7 @@ _DEADLINES = frozenset({"by", "before", "on", ""})
 ROUNDED_CAP = 4
 IDENTITY_CAP = 3
 BEYOND_CAP = 2
+SECOND_HAND = 4  # what a vendor's document is worth that was read where others quote it
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +61,7 @@ class WeighedItem:
     copy: bool = False
     rounded: bool = False
     drift: bool = False
+    capped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +88,16 @@ class Graded:
     without: tuple[Grade, ...] = ()
 
     @property
+    def known(self) -> Grade | None:
+        """The grade; None where nothing in the ledger speaks about the statement, which is no grade."""
+        return None if self.rule.name == "nothing" else self.grade
+
+    @property
+    def word(self) -> str:
+        """The grade as it is printed, in capitals."""
+        return self.grade.value if self.known else NO_EVIDENCE
+
+    @property
     def used(self) -> frozenset[str]:
         """The ids of every item that bears on the statement, copies included."""
         return frozenset(name for item in self.items for name in item.ids)
@@ -158,9 +106,10 @@ class Graded:
 def level(item: Evidence, said: Statement) -> int:
     """What one item is worth as an origin for one statement, 0 to 5 (SPEC §2).
 
-    5 first-party document about an accomplished fact, or a benchmark's own board for its own score · 4 independent
-    measurement with n · 3 named press with first-hand basis, the vendor about its future, the lab's own number ·
-    2 checkable trace · 1 anonymous word, picture, demo, name, inference · 0 copies, markets, unknown, not accepted.
+    5 first-party document about an accomplished fact, or a benchmark's own board for its own score · 4 such a document
+    read where others quote it, independent measurement with n · 3 named press with first-hand basis, the vendor about
+    its future, the lab's own number · 2 checkable trace · 1 anonymous word, picture, demo, name, inference · 0 copies,
+    markets, unknown, not accepted.
     """
     if item.basis in COPIES or item.basis in (Basis.MARKET, Basis.UNKNOWN) or not item.accepted:
         return 0
@@ -170,7 +119,8 @@ def level(item: Evidence, said: Statement) -> int:
         return 1
     if item.basis is Basis.FIRST_PARTY:
         lab_number = said.type in _ABOUT_QUALITY
-        return 5 if item.form in DOCUMENTS and not said.future and not lab_number else 3
+        document = item.form in DOCUMENTS and not said.future and not lab_number
+        return 3 if not document else SECOND_HAND if item.via else 5
     if item.basis is Basis.MEASURED:
         if item.form is EvidenceForm.BOARD and said.type == "benchmark_score":
             return 5
@@ -194,7 +144,7 @@ def weigh(claim: Claim, known: Iterable[Evidence], lineage: Lineage, world: Evid
         drift = item.id in drifted and not _root_agrees(item, bearing.sign, claim, by_id, lineage, world)
         if drift and item.accepted:
             worth = 1
-        if asked.beyond and claim.id not in item.links and bearing.sign * asked.polarity > 0:
+        if asked.beyond and claim.id not in item.links:
             worth = min(worth, BEYOND_CAP)  # that it is out somewhere neither proves nor refutes "out in Germany"
             beyond = f", says nothing of {', '.join(asked.beyond[:3])}"
         if bearing.rounded:
@@ -213,6 +163,7 @@ def weigh(claim: Claim, known: Iterable[Evidence], lineage: Lineage, world: Evid
                 copy=copy and not worth,
                 rounded=bearing.rounded,
                 drift=drift,
+                capped=bool(beyond),
             )
         )
     return tuple(sorted(found, key=lambda item: (-item.level, item.ids)))
@@ -271,20 +222,33 @@ def _decide(items: tuple[WeighedItem, ...], kind: str, expired: int) -> tuple[Gr
     if support >= 4 and refute >= 4:  # noqa: PLR2004 - the levels of SPEC §2
         return Grade.MIXED, support, refute, RULES["both-strong"]
     if refute == 5:  # noqa: PLR2004
-        return Grade.CONTRADICTED, support, refute, RULES["refuted-first-party"]
+        return Grade.CONTRADICTED, support, refute, _refuting("refuted-first-party", items)
     if refute == 4:  # noqa: PLR2004
-        return Grade.CONTRADICTED, support, refute, RULES["refuted-measured"]
+        return Grade.CONTRADICTED, support, refute, _refuting("refuted-measured", items)
     if expired and support < 5:  # noqa: PLR2004
         if expired < 0:
             return Grade.CONTRADICTED, support, refute, RULES["deadline-passed"]
         if support < 4:  # noqa: PLR2004
             return Grade.SUPPORTED, 4, refute, RULES["deadline-passed-unmet"]
-    grade, name = _BY_LEVEL[support]
-    if support == ROUNDED_CAP and _strength([item for item in items if not item.rounded], 1, kind) < support:
+    grade, name = BY_LEVEL[support]
+    if any(item.capped for item in items):
+        name = "words-not-covered"
+    elif support == ROUNDED_CAP and _strength([item for item in items if not item.rounded], 1, kind) < support:
         name = "rounded"
-    if support <= 1 and refute == 3:  # noqa: PLR2004
+    elif support <= 1 and refute == 3:  # noqa: PLR2004
         name = "only-against"
     return grade, support, refute, RULES[name]
+
+
+def _refuting(name: str, items: Iterable[WeighedItem]) -> Rule:
+    """The rule of a refutation, naming the kind of evidence that refutes: "OpenAI's price page says otherwise"."""
+    against = sorted((item for item in items if item.sign < 0), key=lambda item: (-item.level, item.ids))
+    if not against:
+        return RULES[name]
+    first = against[0]
+    who = " and ".join(sorted(first.parties))
+    sentence = f"{who}: {first.form.value} says otherwise, refutation level {first.level}: CONTRADICTED."
+    return Rule(name, sentence)
 
 
 def _expiry(
@@ -303,7 +267,7 @@ def _expiry(
                 continue
             if item.form is EvidenceForm.WATCH and item.so_at >= over and item.accepted:
                 readers.add(item.party)
-            elif said.day is not None and not said.future and level(item, said) == 5:  # noqa: PLR2004
+            elif said.day is not None and not said.future and level(item, said) >= SECOND_HAND:
                 return 0, frozenset()
     return (-asked.polarity if readers and as_of >= over else 0), frozenset(readers)
 
@@ -374,8 +338,11 @@ def _stand(
     table: tuple[BenchmarkComparison, ...] = ()
     if asked.comparator:
         table = (lines if asked.type == "better_than" else amounts)(asked, known, world, level)
-    items = (*alone, *(_from_line(line, asked.polarity) for line in table if line.on_axis and line.sign))
-    expired, readers = _expiry(asked, known, as_of, world)
+    drawn = (_from_line(line, asked.polarity) for line in table if line.on_axis and line.sign)
+    if asked.beyond:
+        drawn = (replace(item, level=min(item.level, BEYOND_CAP)) for item in drawn)
+    items = (*alone, *drawn)
+    expired, readers = _expiry(asked, known, as_of, world) if not asked.beyond else (0, frozenset[str]())
     return _Support(*_decide(items, asked.type, expired), items, table, readers)
 
 

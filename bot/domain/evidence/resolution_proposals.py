@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.domain.catalogs.listings import ListingValue
-from bot.domain.evidence.evidence import DOCUMENTS, Claim, ClaimOutcome, Evidence, EvidenceForm, Statement
-from bot.domain.evidence.grades import Graded
+from bot.domain.evidence.evidence import DOCUMENTS, Basis, Claim, ClaimOutcome, Evidence, EvidenceForm, Statement
+from bot.domain.evidence.grade_rules import Grade
+from bot.domain.evidence.grades import SECOND_HAND, Graded
 from bot.domain.markets.market_view import MarketBoard, RungRow
 
 AGREED_FOR = timedelta(hours=48)
 PROVISIONAL = timedelta(hours=72)  # entries of a release day were seen to be corrected within three days
-FIRST_PARTY = 5  # the level of a vendor's own document (SPEC §2)
 SAME = 0.005  # the share by which two numbers may differ and still be one
 ROUNDED = 0.10  # a number within a tenth may be the other one rounded: no list refutes it
 MARKET, LISTS, DOCUMENT, DEADLINE, HOST, ROW_ID = (
@@ -164,13 +164,12 @@ def _numbers(one: ListingValue) -> str:
 def by_documents(claim: Claim, graded: Graded, evidence: Iterable[Evidence]) -> ResolutionProposal | None:
     """The vendor's own document about an accomplished fact, unopposed; or a day that its watched source let pass."""
     items = {item.id: item for item in evidence}
-    sign = {"first-party": 1, "refuted-first-party": -1}.get(graded.rule.name, 0)
-    if not sign:
+    sign = {Grade.CONFIRMED: 1, Grade.SUPPORTED: 1, Grade.CONTRADICTED: -1}.get(graded.grade, 0)
+    strong = (item for item in graded.items if item.sign == sign and item.level >= SECOND_HAND and not item.rounded)
+    deciding = (items[item.ids[0]] for item in strong)
+    first = next((item for item in deciding if item.form in DOCUMENTS and item.basis is Basis.FIRST_PARTY), None)
+    if not sign or first is None:
         return _deadline(claim, graded, items.values())
-    deciding = [item for item in graded.items if item.sign == sign and item.level == FIRST_PARTY]
-    first = next((items[item.ids[0]] for item in deciding if item.form in DOCUMENTS), None)
-    if first is None:
-        return None
     outcome = ClaimOutcome.TRUE if sign > 0 else ClaimOutcome.FALSE
     how = f"{first.party}, {first.form.value} of {first.so_at:%-d %b %Y} ({first.id})"
     return _claim(claim, DOCUMENT, outcome, how, first.url or first.source, first.learned_at, first.party)

@@ -58,7 +58,7 @@ class BareForms:
         for at, word in enumerate(tokens.words):
             if at in taken or at < last:
                 continue
-            form = self._number(tokens, at, word) if word[0].isdigit() else self._word(tokens, at, word, found)
+            form = self._number(tokens, at, word) if word[0].isdecimal() else self._word(tokens, at, word, found)
             if form is not None:
                 last = form.last
                 yield form
@@ -83,7 +83,7 @@ class BareForms:
     def _word(self, tokens: Tokens, at: int, word: str, found: list[Span]) -> BareForm | None:
         """A lettered version ("V4"), a variant with its version ("Large 4"), a variant listed, a nickname, a line."""
         following = tokens.word(at + 1)
-        if following[:1].isdigit() and _SHORT.fullmatch(following):
+        if following[:1].isdecimal() and _SHORT.fullmatch(following):
             if tokens.gaps[at + 1] == "":
                 return self._lettered(tokens, at, word)
             if self._tier(tokens, at, word):
@@ -140,7 +140,7 @@ class BareForms:
             return False
         if behind[:1] in ("%", "$", "€") or (behind == "" and following.isascii() and following):
             return False
-        if behind in ("/", ":", "-", ".") and following[:1].isdigit():
+        if behind in ("/", ":", "-", ".") and following[:1].isdecimal():
             return False
         return not (behind == " " and following in self.words.units)
 

@@ -81,7 +81,7 @@ class _Parts:
             apart = self.family.glued and not self.version and gap
             if self.at >= len(self.tokens) or gap not in joints or apart:
                 break
-            if not (self._number(gap) if self.tokens.words[self.at][0].isdigit() else self._word(gap)):
+            if not (self._number(gap) if self.tokens.words[self.at][0].isdecimal() else self._word(gap)):
                 break
         if self.head.line and not self.version:
             self._version_before()
@@ -186,7 +186,7 @@ class _Parts:
 
     def _word(self, gap: str) -> bool:
         tokens, word = self.tokens, self.tokens.words[self.at]
-        if tokens.gap(self.at + 1) == "" and tokens.word(self.at + 1)[:1].isdigit() and self._glued(word):
+        if tokens.gap(self.at + 1) == "" and tokens.word(self.at + 1)[:1].isdecimal() and self._glued(word):
             return True
         following = tokens.word(self.at + 1)
         if word in self.family.modifiers or (word in self.words.modifiers and word not in self.family.variants):

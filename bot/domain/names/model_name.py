@@ -65,11 +65,11 @@ class ModelName:
 
     def _slug_version(self) -> str:
         family, version = self.family, self.version
-        if version and family.letter and version[0].isdigit():
+        if version and family.letter and version[0].isdecimal():
             version = family.letter + version
         if family.zero == "drop" and version.removesuffix(".0") not in family.zero_versions:
             return _without_zero(version)
-        if (family.zero == "add" and version.isdigit()) or version in family.zero_versions:
+        if (family.zero == "add" and version.isdecimal()) or version in family.zero_versions:
             return f"{version}.0"
         return _without_zero(version) if family.line_first_from else version
 
@@ -93,7 +93,7 @@ def _placed(
     """The variants before and behind the version, in the family's own order."""
     if family.line_first_from:
         major = version.partition(".")[0]
-        old = major.isdigit() and int(major) < family.line_first_from
+        old = major.isdecimal() and int(major) < family.line_first_from
         words = (*before, *after)
         lines = tuple(word for word in words if word in family.lines)
         rest = tuple(word for word in words if word not in family.lines)

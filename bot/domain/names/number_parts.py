@@ -68,7 +68,7 @@ def size_at(tokens: Tokens, at: int, words: Words, *, in_id: bool) -> int:
 def minor_at(tokens: Tokens, at: int) -> bool:
     """Whether a minor version stands at a token behind a hyphen ("4-5"), and no date does."""
     word, following = tokens.word(at), tokens.word(at + 1)
-    if tokens.gap(at) not in ("-", "_") or not word.isdigit() or word[0] == "0" or len(word) > len("45"):
+    if tokens.gap(at) not in ("-", "_") or not word.isdecimal() or word[0] == "0" or len(word) > len("45"):
         return False
     if tokens.gap(at + 1) == "" and following in _GLUED_UNITS:
         return False
@@ -80,7 +80,7 @@ def amount_before(tokens: Tokens, at: int, words: Words) -> bool:
     gap, following = tokens.gap(at), tokens.word(at)
     if gap[:1] in ("%", "$"):
         return True
-    if gap in ("/", ":", ",") and following[:1].isdigit():
+    if gap in ("/", ":", ",") and following[:1].isdecimal():
         return True
     if gap == "" and following:
         return following.isascii()

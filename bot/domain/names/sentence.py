@@ -170,7 +170,7 @@ class SentenceReader:
         """The names and the first one with one wrong letter; beside other names only where a number follows."""
         taken = {place for span in found for place in range(span.first, span.last)}
         for first, word in enumerate(tokens.words):
-            if first in taken or (found and not tokens.word(first + 1)[:1].isdigit()):
+            if first in taken or (found and not tokens.word(first + 1)[:1].isdecimal()):
                 continue
             meant = self._meant(word, style)
             span = self._mended(tokens, first, meant, at, style) if meant else None

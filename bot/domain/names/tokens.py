@@ -136,7 +136,7 @@ def compact(words: list[str]) -> str:
         return words[0]
     parts = [words[0]]
     for before, word in itertools.pairwise(words):
-        if before[-1].isdigit() and word[0].isdigit():
+        if before[-1].isdecimal() and word[0].isdecimal():
             parts.append(".")
         parts.append(word)
     return "".join(parts)

@@ -7,28 +7,17 @@ or two processes cannot run it again.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from bot.domain.time.schedule import EVERY, WEEKDAYS, WEEKEND
 from bot.domain.time.zones import zone_of
-from bot.messages.errors import BadArgument, shorten
 
 NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-WEEKDAYS, WEEKEND = frozenset(range(5)), frozenset({5, 6})
-EVERY = frozenset(range(7))
 LONGEST_GAP = 24 * 60  # minutes; Samoa left out 30 December 2011
-_CLOCK = re.compile(r"^(\d{1,2})(?:[:.h](\d{2}))?h?\s*(am|pm)?$")
-_NAMED_TIMES = {"noon": "12:00", "midday": "12:00", "midnight": "0:00"}
-_NAMED_DAYS = {
-    "daily": EVERY, "day": EVERY, "everyday": EVERY, "weekdays": WEEKDAYS, "weekday": WEEKDAYS, "workdays": WEEKDAYS,
-    "workday": WEEKDAYS, "weekends": WEEKEND, "weekend": WEEKEND, "weekly": frozenset({0}),
-}  # fmt: skip
-_UP_TO = re.compile(r"\s*(?:[-–—]|\b(?:to|through|thru|until)\b)\s*")
-_AND = re.compile(r"(?:[\s,;/&+]|\b(?:and|on|each|every)\b)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,66 +120,6 @@ def _valid(naive: datetime, place: ZoneInfo) -> datetime | None:
     return moment if moment.astimezone(place).replace(tzinfo=None, fold=0) == naive else None
 
 
-def read_clock(text: str) -> time:
-    """A wall-clock time as people type it: ``09:00``, ``9``, ``9.30``, ``0900``, ``9 pm``, ``noon``.
-
-    Raises:
-        BadArgument: it is not a time of day.
-    """
-    flat = " ".join(text.casefold().replace(".m.", "m").split())
-    flat = f"{flat[:2]}:{flat[2:]}" if re.fullmatch(r"\d{4}", flat) else _NAMED_TIMES.get(flat, flat)
-    match = _CLOCK.match(flat)
-    hour, minute = (int(match[1]), int(match[2] or 0)) if match else (99, 0)
-    if match and match[3]:
-        hour = hour % 12 + (12 if match[3] == "pm" else 0) if 1 <= hour <= 12 else 99  # noqa: PLR2004 - a clock's face
-    if hour > 23 or minute > 59:  # noqa: PLR2004 - a day's hours and minutes
-        todo = "The end of a day is 0:00 of the next." if (hour, minute) == (24, 0) else "Try 09:00, 9 or 21:30."
-        raise BadArgument(f"“{shorten(text, 40)}” is not a time of day.", todo=todo)
-    return time(hour, minute)
-
-
-def read_days(text: str) -> frozenset[int]:
-    """Days as people type them: ``daily``, ``weekdays``, ``weekly``, ``mon wed``, ``Mon-Thu``, ``weekly on friday``.
-
-    ``weekly`` alone is Monday.
-
-    Raises:
-        BadArgument: a word is no day.
-    """
-    if text.casefold().strip() in ("every", "each"):
-        return EVERY
-    words = [word for word in _AND.split(_UP_TO.sub("-", text.casefold().strip())) if word]
-    if len(words) > 1 and words[0] == "weekly":
-        words = words[1:]
-    days: set[int] = set()
-    for word in words:
-        if word in _NAMED_DAYS:
-            days |= _NAMED_DAYS[word]
-            continue
-        ends = [_weekday(end, text) for end in word.split("-")]
-        if len(ends) > 2:  # noqa: PLR2004 - from and to
-            raise _no_day(text)
-        first, last = ends[0], ends[-1]
-        days.update((first + step) % 7 for step in range((last - first) % 7 + 1))
-    if not days:
-        raise _no_day(text)
-    return frozenset(days)
-
-
-def _weekday(word: str, text: str) -> int:
-    names = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-    found = [number for number, name in enumerate(names) if len(word) >= 2 and name.startswith(word.removesuffix("s"))]  # noqa: PLR2004
-    if word in ("tues", "thurs", "thur", "weds"):
-        found = [names.index(name) for name in names if name.startswith(word[:3])]
-    if len(found) != 1:
-        raise _no_day(text)
-    return found[0]
-
-
-def _no_day(text: str) -> BadArgument:
-    return BadArgument(f"“{shorten(text, 40)}” names no days.", todo="Try daily, weekdays, weekly, or mon wed fri.")
-
-
 def days_in_words(days: frozenset[int]) -> str:
     """Days as a sentence begins: "Every day", "Every weekday", "Every Mon, Wed"."""
     if days == EVERY:
@@ -226,21 +155,3 @@ class QuietHours:
     def words(self) -> str:
         """The hours and the clock they are on: "22:00–08:00 Europe/Berlin"."""
         return f"{self.start:%H:%M}–{self.end:%H:%M} {self.zone}"
-
-
-def read_quiet_hours(text: str, zone: str) -> QuietHours | None:
-    """Quiet hours as people type them: ``22:00-08:00``; ``none`` is None.
-
-    Raises:
-        BadArgument: it is not two times of day, or they are the same.
-    """
-    words = text.strip().casefold()
-    if words in ("none", "off", "no", "-", "never"):
-        return None
-    parts = re.split(r"\s*(?:-|–|—|to|until)\s*", words)
-    if len(parts) != 2:  # noqa: PLR2004 - from and to
-        raise BadArgument(f"“{shorten(text, 40)}” is not a span of hours.", todo="Try 22:00-08:00, or none.")
-    start, end = read_clock(parts[0]), read_clock(parts[1])
-    if start == end:
-        raise BadArgument("Quiet hours that start when they end would be the whole day.", todo="Pause it instead.")
-    return QuietHours(start, end, zone)

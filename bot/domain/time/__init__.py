@@ -1,1 +1,63 @@
-"""Days, deadlines and time zones."""
+"""The time grammar: the one reader of dates, periods, moments and durations in text.
+
+- `find_times`: the times in a sentence, each with its role (by, before, since, …), its days and its precision.
+- `parse_time`: a whole option text as one time, or a typed refusal with three examples.
+- `find_durations`: lengths of time that are not counted from now ("58 days", "a week after the launch").
+- `find_vague_times`: promises without a date ("soon", "in the coming weeks").
+- `tense_of`: whether a clause speaks of the past or of the future, by its form.
+
+Rules that decide between readings:
+
+- A numeric date with slashes is month/day ("5/1" is 1 May), unless the first number cannot be a month; with dots it is
+  day.month. A reading with two possible orders carries a note.
+- A year that nobody wrote is supplied and marked so: past tense takes the latest such day, future tense the next one
+  (up to 14 days ago still counts), no tense the nearest one.
+- "Early", "mid" and "late" of a month are days 1–10, 11–20 and 21 to its end; of a longer period its thirds (of a year
+  its first three, middle four and last three months).
+- "Next Friday" is the Friday of the next week, weeks starting on Monday; "last Friday" the latest one before today.
+- A time that covers several days is a deadline on its last day; "before D" ends on the day before D begins.
+"""
+
+from bot.domain.time.calendar import (
+    NEW_YORK,
+    NoSuchDayError,
+    Prefer,
+    Span,
+    add_months,
+    day_of,
+    end_of_day,
+    format_day,
+    shift,
+)
+from bot.domain.time.durations import Duration, find_durations
+from bot.domain.time.mentions import Granularity, Role, TimeMention, find_times
+from bot.domain.time.reading import Accept, TimeReading, UnreadTimeError, examples, parse_time
+from bot.domain.time.tense import Tense, tense_of
+from bot.domain.time.vague import VagueTime, find_vague_times
+
+__all__ = [
+    "NEW_YORK",
+    "Accept",
+    "Duration",
+    "Granularity",
+    "NoSuchDayError",
+    "Prefer",
+    "Role",
+    "Span",
+    "Tense",
+    "TimeMention",
+    "TimeReading",
+    "UnreadTimeError",
+    "VagueTime",
+    "add_months",
+    "day_of",
+    "end_of_day",
+    "examples",
+    "find_durations",
+    "find_times",
+    "find_vague_times",
+    "format_day",
+    "parse_time",
+    "shift",
+    "tense_of",
+]

@@ -8,23 +8,8 @@ from difflib import get_close_matches
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from bot.messages.errors import BadArgument, shorten
+from bot.domain.time.lexicon import lexicon
 
-# An abbreviation names an offset and not a place: these are the places most people mean by it.
-MEANT = {
-    "CET": "Europe/Berlin", "CEST": "Europe/Berlin", "MEZ": "Europe/Berlin", "MESZ": "Europe/Berlin",
-    "BST": "Europe/London", "WET": "Europe/Lisbon", "WEST": "Europe/Lisbon", "EET": "Europe/Helsinki",
-    "EEST": "Europe/Helsinki", "MSK": "Europe/Moscow", "TRT": "Europe/Istanbul",
-    "ET": "America/New_York", "EST": "America/New_York", "EDT": "America/New_York",
-    "CT": "America/Chicago", "CST": "America/Chicago", "CDT": "America/Chicago",
-    "MT": "America/Denver", "MST": "America/Denver", "MDT": "America/Denver",
-    "PT": "America/Los_Angeles", "PST": "America/Los_Angeles", "PDT": "America/Los_Angeles",
-    "AKST": "America/Anchorage", "HST": "Pacific/Honolulu", "BRT": "America/Sao_Paulo",
-    "IST": "Asia/Kolkata", "PKT": "Asia/Karachi", "GST": "Asia/Dubai", "SGT": "Asia/Singapore",
-    "HKT": "Asia/Hong_Kong", "JST": "Asia/Tokyo", "KST": "Asia/Seoul", "WIB": "Asia/Jakarta",
-    "AEST": "Australia/Sydney", "AEDT": "Australia/Sydney", "AWST": "Australia/Perth", "NZST": "Pacific/Auckland",
-    "NZDT": "Pacific/Auckland", "SAST": "Africa/Johannesburg", "WAT": "Africa/Lagos", "EAT": "Africa/Nairobi",
-}  # fmt: skip
 # Zones renamed in the last years; a machine may know only one of the two names.
 RENAMED = (
     ("Europe/Kiev", "Europe/Kyiv"),
@@ -35,7 +20,9 @@ RENAMED = (
     ("Asia/Saigon", "Asia/Ho_Chi_Minh"),
     ("Pacific/Enderbury", "Pacific/Kanton"),
 )
+LONGEST_ABBREVIATION = 4  # letters; longer words of a zone are names
 PLAIN = ("UTC", "GMT")
+_OFFSET = re.compile(r"(?:utc|gmt|etc/gmt)?_?[+-]\d{1,2}(?::?\d{2})?")
 _AREA = re.compile(r"(?:US|Brazil|Canada|Chile|Mexico)/")
 
 
@@ -71,11 +58,22 @@ def _a_place(name: str) -> bool:
     return bool(slash) and area not in ("Etc", "SystemV", "posix", "right") and not _AREA.match(name)
 
 
-def read_zone(text: str) -> str:
-    """The zone a person typed: its IANA name in any case, or the city alone where only one zone has it.
+class UnreadZoneError(ValueError):
+    """A text names no time zone: what it is instead, and what to type."""
+
+    def __init__(self, why: str, todo: str) -> None:
+        super().__init__(why)
+        self.why, self.todo = why, todo
+
+
+AN_OFFSET = "names an offset, not a place, so it would be wrong half of the year."
+
+
+def parse_zone(text: str) -> str:
+    """Parse the zone a person typed: its IANA name in any case, or the city alone where only one zone has it.
 
     Raises:
-        BadArgument: an abbreviation or an offset (the place usually meant is offered), or nothing known.
+        UnreadZoneError: an abbreviation or an offset (the place usually meant is offered), or nothing known.
     """
     flat = "_".join(text.split()).casefold()
     if flat.upper() in PLAIN or flat in ("z", "zulu"):
@@ -83,24 +81,24 @@ def read_zone(text: str) -> str:
     exact = _by_name().get(flat)
     if exact is not None:
         return exact
-    if re.fullmatch(r"(?:utc|gmt|etc/gmt)?_?[+-]\d{1,2}(?::?\d{2})?", flat):
-        raise BadArgument(
-            f"“{shorten(text, 40)}” names an offset, not a place, so it would be wrong half of the year.",
-            todo="Use a place with that clock, such as Europe/Berlin.",
-        )
-    if meant := MEANT.get(text.strip().upper()):
-        raise BadArgument(
-            f"“{shorten(text, 40)}” names an offset, not a place, so it would be wrong half of the year.",
-            todo=f"Did you mean {meant}?",
-        )
+    if _OFFSET.fullmatch(flat):
+        raise UnreadZoneError(AN_OFFSET, "Use a place with that clock, such as Europe/Berlin.")
+    if meant := _meant(text):
+        raise UnreadZoneError(AN_OFFSET, f"Did you mean {meant}?")
     cities = [name for name in names() if name.rpartition("/")[2].casefold() == flat]
     if len(cities) == 1:
         return cities[0]
     near = nearest(text)
-    raise BadArgument(
-        f"I do not know the time zone “{shorten(text, 40)}”.",
-        todo="Did you mean " + " or ".join(near) + "?" if near else "Use a place, such as Europe/Berlin or UTC.",
+    raise UnreadZoneError(
+        "", "Did you mean " + " or ".join(near) + "?" if near else "Use a place, such as Europe/Berlin or UTC."
     )
+
+
+def _meant(text: str) -> str | None:
+    """Return the place that most people mean by an abbreviation, which names an offset and not a place."""
+    word = text.strip().casefold()
+    place = lexicon().zones.get(word)
+    return place if len(word) <= LONGEST_ABBREVIATION and place != "UTC" else None
 
 
 def nearest(text: str, limit: int = 3) -> Sequence[str]:
@@ -116,7 +114,7 @@ def nearest(text: str, limit: int = 3) -> Sequence[str]:
 def matching(text: str, limit: int = 25) -> Sequence[str]:
     """Zones that begin with, then that hold, what was typed so far; an abbreviation gives the place usually meant."""
     flat = "_".join(text.split()).casefold()
-    meant = [MEANT[text.strip().upper()]] if text.strip().upper() in MEANT else []
+    meant = [place] if (place := _meant(text)) else []
     first = [n for n in names() if n.casefold().startswith(flat) or n.rpartition("/")[2].casefold().startswith(flat)]
     rest = [name for name in names() if flat in name.casefold()]
     return tuple(dict.fromkeys([*meant, *first, *rest]))[:limit]

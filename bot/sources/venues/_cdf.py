@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from bot.domain.time.dates import day_of, end_of_day
+from bot.domain.time import day_of, end_of_day
 
 MONTHLY = timedelta(days=2 * 366)  # a range up to this gets a deadline a month,
 QUARTERLY = timedelta(days=8 * 366)  # up to this one a quarter, beyond it one a year

@@ -15,6 +15,7 @@ from bot.dispatch.app import App
 from bot.dispatch.registry import CommandRegistry
 from bot.messages.request import View
 from bot.ports import Ports
+from bot.ports.ledger import NameChanges
 from bot.ports.outbox import Post
 from bot.settings import DiscordSettings
 from storage.accounts.tenants import TenantStore
@@ -42,6 +43,15 @@ class OneSubject:
             name="Spud", slug="openai/spud", state=SimpleNamespace(value="rumoured"), changed_at=START
         )
         return [known] if text.casefold() in "spud" else []
+
+    def names_positions(self, tenant: str) -> tuple[int, int]:
+        return 0, 0
+
+    def names(self, tenant: str, after: int | None) -> NameChanges:
+        return NameChanges(0)
+
+    def subject(self, slug: str, view: View) -> None:
+        return None
 
 
 @pytest.fixture

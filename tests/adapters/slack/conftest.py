@@ -19,6 +19,7 @@ from bot.dispatch.registry import CommandRegistry
 from bot.domain.names.subjects import SubjectState
 from bot.ports import Ports
 from bot.ports.installations import Installation
+from bot.ports.ledger import NameChanges
 from bot.settings import SlackSettings
 from storage.accounts.slack_installations import InstallationStore, SeenDeliveryStore
 from storage.accounts.tenants import TenantStore
@@ -156,6 +157,15 @@ class _Ledger:
             )
             for n in range(3)
         ]
+
+    def names_positions(self, tenant):
+        return 0, 0
+
+    def names(self, tenant, after):
+        return NameChanges(0)
+
+    def subject(self, slug, view):
+        return None
 
 
 @pytest.fixture(params=["socket", "http"])

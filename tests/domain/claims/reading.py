@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
-from bot.domain.claims.entities import Alias, Gazetteer, find
 from bot.domain.claims.parse import parse_message
-from bot.domain.claims.parsed import Context, ParsedClaim
+from bot.domain.claims.parsed import ParsedClaim
+from bot.domain.names import KnownName, KnownSubject, NameReader
 from bot.ledger import tables
 
 HERE = Path(__file__).parent
@@ -28,14 +28,32 @@ SLOTS = (
 )
 
 
+@dataclass(frozen=True)
+class NamesAt:
+    """A name reader that knows what was known at one moment."""
+
+    reader: NameReader
+    at: datetime
+
+    def read(self, text, followed=()):
+        """Every name in a text."""
+        return self.reader.read(text, followed, self.at)
+
+    def resolve(self, text, followed=()):
+        """What a text means that should be one name."""
+        return self.reader.resolve(text, followed, self.at)
+
+
+def names(at: datetime = datetime(2026, 4, 21, 12, tzinfo=UTC)) -> NamesAt:
+    """The names of the public ledger as they were known then."""
+    return NamesAt(_reader(), at)
+
+
 @cache
-def gazetteer() -> Gazetteer:
-    """The names of the public ledger that the grammar does not read by itself."""
-    names = [(name, row["slug"]) for row in tables()["subject"] for name in (row["name"], *row.get("also", ()))]
-    return Gazetteer.of(
-        Alias(name, slug, common=name == "Behemoth")
-        for name, slug in names
-        if not any(e.kind == "model" and e.end == len(name) for e in find(name, Gazetteer(), Context()))
+def _reader() -> NameReader:
+    return NameReader(
+        KnownSubject(row["slug"], row["name"], row.get("vendor", ""), tuple(KnownName(a) for a in row.get("also", ())))
+        for row in tables()["subject"]
     )
 
 
@@ -67,7 +85,8 @@ class Tally:
 def understood(row: dict) -> tuple[ParsedClaim, ...]:
     """A row's text, read on its day."""
     day = row.get("at", date(2026, 4, 21))
-    return parse_message(row["text"], datetime(day.year, day.month, day.day, 12, tzinfo=UTC), gazetteer())
+    now = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+    return parse_message(row["text"], now, names(now))
 
 
 def tally(name: str) -> Tally:

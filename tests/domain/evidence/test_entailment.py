@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from bot.domain.evidence.bearing import agree
 from bot.domain.evidence.comparison import amounts, lines
-from bot.domain.evidence.entailment import agree, bears
+from bot.domain.evidence.entailment import bears
 from bot.domain.evidence.evidence import Basis, Benchmark, Evidence, EvidenceContext, EvidenceForm, Statement, Value
 from bot.domain.evidence.grades import level
 

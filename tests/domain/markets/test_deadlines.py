@@ -1,12 +1,15 @@
 """What a rung's words say about its date."""
 
-from datetime import UTC, date, datetime
+import csv
+from datetime import UTC, date, datetime, time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.markets.deadlines import read_rung
+from bot.domain.time import NEW_YORK, day_of
+from tests.shared import shared_data
 
 
 def at(text):
@@ -139,7 +142,7 @@ def test_not_before_a_word_that_is_no_date_denies_nothing():
 
 
 def test_a_part_of_a_year_that_nobody_can_place_is_no_date():
-    for words in ("by H2?", "by Q4?", "by EOY?", "by summer 2026?", "by mid-October?", "by May 3?", "Sep 20 - 27"):
+    for words in ("by H2?", "by Q4?", "by EOY?", "by summer?", "by mid-October?", "by May 3?", "Sep 20 - 27"):
         assert read_rung(words, "", None).kind == "unbounded"
 
 
@@ -182,3 +185,47 @@ def test_no_words_break_the_reading(question, label):
 def test_every_day_in_words_is_that_day(day, word):
     found = read_rung(f"Will it be released {word} {day:%B} {day.day}, {day.year}?", "", None)
     assert (found.kind, found.last) == (word, day)
+
+
+@pytest.mark.parametrize(
+    ("label", "kind", "complement", "first", "last"),
+    [
+        ("Oct-Dec 2026", "window", False, "2026-10-01", "2026-12-31"),
+        ("2026-2028", "window", False, "2026-01-01", "2028-12-31"),
+        ("2027+", "by", True, None, "2026-12-31"),
+        ("2026 Q4", "window", False, "2026-10-01", "2026-12-31"),
+        ("June 2026 or earlier", "by", False, None, "2026-06-30"),
+        ("June 24, 2026 or prior", "by", False, None, "2026-06-24"),
+        ("October 2026 - December 2026", "window", False, "2026-10-01", "2026-12-31"),
+        ("Second quarter 2026", "window", False, "2026-04-01", "2026-06-30"),
+        ("1st half of 2026", "window", False, "2026-01-01", "2026-06-30"),
+    ],
+)
+def test_the_buckets_that_venues_write_are_read_whole(label, kind, complement, first, last):
+    rung = read_rung("", label, None)
+    assert (rung.kind, rung.complement, str(rung.last)) == (kind, complement, last)
+    assert rung.first == (date.fromisoformat(first) if first else None)
+
+
+def test_by_a_year_ends_on_its_eve_where_the_venue_closes_then():
+    assert read_rung("Out by 2027?", "", at("2027-01-01T04:59:00Z")).last == date(2026, 12, 31)
+    assert read_rung("Out by 2027?", "", at("2028-01-01T04:59:00Z")).last == date(2027, 12, 31)
+    assert read_rung("Out by EOY?", "", at("2027-01-01T12:00:00Z")).last == date(2026, 12, 31)
+    assert read_rung("Out by Friday?", "", at("2026-10-30T00:00:00Z")).last == date(2026, 10, 30)
+
+
+def test_of_the_recorded_questions_the_day_and_the_kind_are_right():
+    """Real questions; what is left are records of another convention ("before 2027" as 2 January)."""
+    text = shared_data("ledger/calibration/resolved_questions.csv").read_text("utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
+    rows = [row for row in rows if row["kind"] in ("by", "on", "window") and row["deadline"]]
+    days = kinds = 0
+    for row in rows:
+        closes = at(row["deadline"])
+        end = closes if closes.tzinfo else datetime.combine(closes, time(23, 59, 59), NEW_YORK)
+        rung = read_rung(row["question"], row["label"], end, title=row["event"])
+        days += rung.last == day_of(end)
+        kinds += rung.kind == row["kind"] or rung.complement  # the record calls "no release by D" a window
+    assert len(rows) > 850
+    assert days >= len(rows) * 0.98
+    assert kinds >= len(rows) * 0.99

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.dispatch.date_arguments import parse_quiet_hours
 from bot.domain.notify.alerts import BURST, AlertMemory, AlertSubscription, decide, wanted, watch_line, watch_move
 from bot.domain.notify.changes import Change, ChangeKind
-from bot.domain.notify.timetable import read_quiet_hours
 
 NOON = datetime(2026, 4, 21, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -130,7 +130,7 @@ def test_the_daily_cap_holds_back_and_says_how_many_in_the_morning():
 
 
 def test_quiet_hours_keep_it_for_the_morning():
-    wish = AlertSubscription(ChangeKind.SIGHTING, quiet=read_quiet_hours("22:00-08:00", "Europe/Berlin"))
+    wish = AlertSubscription(ChangeKind.SIGHTING, quiet=parse_quiet_hours("22:00-08:00", "Europe/Berlin"))
     night = datetime(2026, 4, 21, 21, 30, tzinfo=UTC)
     held = decide(AlertMemory(), [change(1, at=night)], wish, night)
     assert (held.post, held.again_at) == ((), datetime(2026, 4, 22, 6, tzinfo=UTC))
@@ -145,7 +145,7 @@ def test_what_is_half_a_day_old_is_left_to_the_digests():
 
 
 def test_the_same_change_seen_twice_waits_once():
-    wish = AlertSubscription(ChangeKind.SIGHTING, quiet=read_quiet_hours("10:00-14:00", "UTC"))
+    wish = AlertSubscription(ChangeKind.SIGHTING, quiet=parse_quiet_hours("10:00-14:00", "UTC"))
     held = decide(AlertMemory(), [change(1)], wish, NOON)
     assert len(decide(held.memory, [change(1)], wish, NOON + MINUTE).memory.waiting) == 1
 

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.notify.timetable import EVERY, QuietHours, Timetable, moment_of, read_clock, read_days, read_quiet_hours
-from bot.domain.time.zones import names, read_zone, zone_of
+from bot.dispatch.date_arguments import parse_days, parse_quiet_hours, parse_time_of_day, parse_time_zone
+from bot.domain.notify.timetable import QuietHours, Timetable, moment_of
+from bot.domain.time.schedule import EVERY
+from bot.domain.time.zones import names, zone_of
 from bot.messages.errors import BadArgument
 
 ZONES = sorted(available_timezones() - {"Factory", "localtime"})
@@ -60,7 +62,7 @@ def test_on_every_clock_change_the_run_is_the_first_minute_that_shows_the_time_o
 
 @pytest.mark.parametrize("clock", ["00:00", "00:30", "01:30", "02:00", "02:30", "03:00", "23:30"])
 def test_every_zone_runs_once_a_local_date_for_two_years(clock):
-    at = read_clock(clock)
+    at = parse_time_of_day(clock)
     for zone in sorted(CHANGES):
         for change in CHANGES[zone]:
             table = Timetable(EVERY, at, zone)
@@ -100,7 +102,7 @@ def test_a_run_may_be_pushed_over_midnight_and_keeps_its_date():
 
 
 def test_the_confirmation_says_the_next_run_in_words():
-    table = Timetable(read_days("weekdays"), read_clock("9"), "Europe/Berlin")
+    table = Timetable(parse_days("weekdays"), parse_time_of_day("9"), "Europe/Berlin")
     friday = datetime(2026, 4, 24, 12, tzinfo=UTC)
     assert table.confirmation(friday) == "Every weekday 09:00 Europe/Berlin; next: Mon 27 Apr 09:00"
 
@@ -134,7 +136,7 @@ def test_the_clock_changes_of_the_coming_year_are_told():
     ],
 )
 def test_days_are_read_as_people_type_them(text, days):
-    assert read_days(text) == days
+    assert parse_days(text) == days
 
 
 @pytest.mark.parametrize(
@@ -142,7 +144,7 @@ def test_days_are_read_as_people_type_them(text, days):
 )
 def test_what_names_no_days_is_said_to(text):
     with pytest.raises(BadArgument):
-        read_days(text)
+        parse_days(text)
 
 
 @pytest.mark.parametrize(
@@ -160,18 +162,18 @@ def test_what_names_no_days_is_said_to(text):
     ],
 )
 def test_times_are_read_as_people_type_them(text, at):
-    assert f"{read_clock(text):%H:%M}" == at
+    assert f"{parse_time_of_day(text):%H:%M}" == at
 
 
 @pytest.mark.parametrize("text", ["", "25:00", "09:60", "24:00", "2460", "13 pm", "9:0", "09:00:00", "-1"])
 def test_what_is_no_time_of_day_is_said_to(text):
     with pytest.raises(BadArgument):
-        read_clock(text)
+        parse_time_of_day(text)
 
 
 def test_an_abbreviation_is_answered_with_the_place_that_is_meant():
     with pytest.raises(BadArgument) as error:
-        read_zone("CEST")
+        parse_time_zone("CEST")
     assert "names an offset, not a place" in error.value.what
     assert error.value.todo == "Did you mean Europe/Berlin?"
 
@@ -179,7 +181,7 @@ def test_an_abbreviation_is_answered_with_the_place_that_is_meant():
 @pytest.mark.parametrize("text", ["UTC+2", "+02:00", "GMT-5", "Etc/GMT-2"])
 def test_an_offset_is_no_place(text):
     with pytest.raises(BadArgument, match="names an offset, not a place"):
-        read_zone(text)
+        parse_time_zone(text)
 
 
 @pytest.mark.parametrize(
@@ -193,7 +195,7 @@ def test_an_offset_is_no_place(text):
     ],
 )
 def test_zones_are_read_in_any_case_and_by_their_city(text, zone):
-    assert read_zone(text) == zone
+    assert parse_time_zone(text) == zone
 
 
 def test_a_zone_that_was_renamed_still_counts():
@@ -205,12 +207,12 @@ def test_a_zone_that_was_renamed_still_counts():
 
 
 def test_quiet_hours_run_over_midnight_and_end_on_the_wall_clock():
-    quiet = read_quiet_hours("22:00-08:00", "Europe/Berlin")
+    quiet = parse_quiet_hours("22:00-08:00", "Europe/Berlin")
     assert quiet == QuietHours(time(22), time(8), "Europe/Berlin")
     assert quiet.over(datetime(2026, 4, 21, 20, 30, tzinfo=UTC)) == datetime(2026, 4, 22, 6, 0, tzinfo=UTC)
     assert quiet.over(datetime(2026, 4, 22, 1, 0, tzinfo=UTC)) == datetime(2026, 4, 22, 6, 0, tzinfo=UTC)
     assert quiet.over(datetime(2026, 4, 22, 6, 0, tzinfo=UTC)) is None
-    assert read_quiet_hours("none", "UTC") is None
+    assert parse_quiet_hours("none", "UTC") is None
 
 
 @given(st.integers(0, 60 * 24 * 730), st.times(), st.times())

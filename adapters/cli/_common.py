@@ -1,0 +1,103 @@
+"""What several verbs need: the moment asked about, the database, and what an outcome is as an exit status."""
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from adapters.runtime import log_format
+from adapters.runtime.bootstrap import RunningApp, build
+from adapters.runtime.clock import StandingClock, SystemClock
+from bot.dispatch.date_arguments import parse_moment
+from bot.messages.errors import SpudwatchError, UserError
+from bot.messages.reply import Outcome, plain
+from bot.ports import Clock
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+STATUS = {Outcome.ANSWERED: 0, Outcome.REFUSED: 1, Outcome.BROKEN: 2}
+
+
+def at(text: str | None) -> Clock:
+    """The clock for ``--at``: standing at that moment, or the machine's.
+
+    Raises:
+        SystemExit: the moment cannot be read; says what would do.
+    """
+    if text is None:
+        return SystemClock()
+    try:
+        return StandingClock(parse_moment(text, datetime.now(UTC), "UTC"))
+    except UserError as error:
+        raise SystemExit(stopped(error, 1)) from None
+
+
+@contextmanager
+def opened(database: str | None, clock: Clock) -> Iterator[RunningApp]:
+    """The app on the database named, or the setting's; a bar tells of a long first load.
+
+    Nothing is posted from here, so nobody is remembered to be told.
+    """
+    log_format.set_up("ERROR", "text")
+    try:
+        running = build(database_path(database), clock, telling=False, progress=_progress)
+    except SpudwatchError as error:
+        raise SystemExit(stopped(error, 2)) from None
+    try:
+        yield running
+    finally:
+        running.close()
+
+
+@contextmanager
+def temporary(clock: Clock) -> Iterator[RunningApp]:
+    """The app on a database of its own that is gone afterwards: the demo's."""
+    with tempfile.TemporaryDirectory(prefix="spudwatch-") as folder:
+        running = build(Path(folder) / "demo.db", clock)
+        try:
+            yield running
+        finally:
+            running.close()
+
+
+def stopped(error: Exception, status: int) -> int:
+    """Say on standard error what stopped us; returns the exit status."""
+    words = (error.what, plain(error.why), plain(error.todo)) if isinstance(error, SpudwatchError) else (str(error),)
+    sys.stderr.write("spudwatch: " + " ".join(word for word in words if word) + "\n")
+    return status
+
+
+def database_path(database: str | None) -> Path:
+    """The database file that was named, or the setting's."""
+    return Path(database) if database else settings().database_path()
+
+
+def settings() -> "Settings":
+    """The settings.
+
+    Raises:
+        SystemExit: one cannot be read; each is named with what is wrong, and no value is shown.
+    """
+    from pydantic import ValidationError  # noqa: PLC0415 - settings load it anyway
+
+    from bot.settings import Settings  # noqa: PLC0415 - a database that is named needs no settings
+
+    try:
+        return Settings()
+    except ValidationError as error:
+        for fault in error.errors():
+            name = "SPUDWATCH_" + "__".join(str(part).upper() for part in fault["loc"])
+            sys.stderr.write(f"spudwatch: {name}: {fault['msg']}\n")
+        raise SystemExit(1) from None
+
+
+def _progress(done: int, of: int) -> None:
+    if not sys.stderr.isatty():
+        return
+    bar = "█" * (20 * done // of)
+    sys.stderr.write(f"\r  loading the ledger {bar:<20}" + ("\r\x1b[K" if done == of else ""))
+    sys.stderr.flush()

@@ -1,0 +1,226 @@
+"""Numbers of a sentence with what they count: ``$5/$30 per million tokens``, ``1.05M``, ``82.7 %``, ``#2``, ``9-3``.
+
+A number keeps its unit as it was written: an amount in another currency, or per thousand words, is another amount. A
+noun that counts nothing we know stays a word, and a word without a slot keeps a claim from being graded high.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.domain.claims.lexicon import Entry, lexicon
+from bot.domain.claims.tokens import Token
+
+MONEY = frozenset({"USD", "EUR", "GBP", "CNY", "AUD", "CAD", "other money"})
+_BETWEEN = frozenset({"/", "per", "a", "an", "each", "every"})
+_CENTS = 0.01
+_RANK_MARKS = frozenset({"#", "no", "number", "rank", "ranked", "ranks", "nr"})
+_JOINED = frozenset({"/", "-", ":"})
+_ARTICLES = frozenset({"a", "an"})
+_CODE = 3  # letters of a currency that stands before its number: "CAD 5"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One number, normalised: 1M is 1000000. ``start`` and ``end`` count tokens; ``end`` excludes its last.
+
+    ``unit`` is a currency, ``%``, ``tokens``, ``x`` … or empty; ``per`` what a price is for (``Mtok``, ``month``);
+    ``way`` input, output or cached; ``bound`` eq, about, over, under, at_least or at_most; ``of`` the whole of "69 of
+    100". ``margin`` marks a difference ("by 50 points", "20 % more").
+    """
+
+    value: float
+    unit: str = ""
+    per: str = ""
+    way: str = ""
+    bound: str = "eq"
+    of: float | None = None
+    margin: bool = False
+    start: int = 0
+    end: int = 0
+
+    @property
+    def money(self) -> bool:
+        """Whether it is a price."""
+        return self.unit in MONEY
+
+    @property
+    def full_unit(self) -> str:
+        """The unit in one word: ``USD/Mtok in``."""
+        way = {"input": " in", "output": " out", "cached": " cached"}.get(self.way, "")
+        return f"{self.unit}{'/' + self.per if self.per else ''}{way}"
+
+
+class _Reader:
+    """Reads the amounts of one token list, left to right."""
+
+    def __init__(self, tokens: Sequence[Token], free: Sequence[bool]) -> None:
+        self.tokens = tokens
+        self.free = free
+        self.words = lexicon()
+
+    def entry(self, place: int, name: str) -> tuple[int, Entry | None]:
+        """The longest form of one class that begins at a place: where it ends, and its entry."""
+        if place >= len(self.tokens) or not self.free[place]:
+            return place, None
+        stop = place
+        while stop < len(self.tokens) and self.free[stop]:
+            stop += 1
+        table = self.words.numeric if name in ("bound", "scale", "count") else self.words.by_first
+        for entry in table.get(self.tokens[place].norm, ()):
+            end = place + len(entry.tokens)
+            if entry.name != name or end > stop:
+                continue
+            if all(self.tokens[place + n].norm == word for n, word in enumerate(entry.tokens)):
+                return end, entry
+        return place, None
+
+    def norm(self, place: int) -> str:
+        """The token at a place, or nothing."""
+        return self.tokens[place].norm if 0 <= place < len(self.tokens) and self.free[place] else ""
+
+    def read(self) -> list[Amount]:
+        """Every amount."""
+        found: list[Amount] = []
+        place = 0
+        while place < len(self.tokens):
+            made = self.amounts_at(place) if self.free[place] else []
+            found += made
+            place = max([place + 1, *(one.end for one in made)])
+        return found
+
+    def amounts_at(self, place: int) -> list[Amount]:
+        """The amount, or the two of "$5/$30", that begin at a place."""
+        start, currency = self.entry(place, "currency")
+        if currency is not None:
+            worded = all(word.isalpha() for word in currency.tokens) and len(currency.tokens[0]) != _CODE
+            if worded or start >= len(self.tokens) or not self.tokens[start].number:
+                return []
+        end, part = self.entry(place, "fraction")
+        if part is not None:
+            return [Amount(float(part.means), unit="x", start=place, end=end)]
+        first = self.number(start, place)
+        if first is None:
+            return []
+        if currency is not None:
+            first = replace(first, unit=currency.means)
+        elif self.norm(place - 1) in _RANK_MARKS:
+            return [replace(first, unit="rank", start=place - 1)]
+        first = self.with_unit(first)
+        return [self.bounded(one) for one in self.paired(first)]
+
+    def number(self, place: int, start: int) -> Amount | None:
+        """A number in digits or words with its scale: 1.05M, one million, half a million, 9-3, 69 of 100."""
+        if place >= len(self.tokens) or not self.free[place]:
+            return None
+        token = self.tokens[place]
+        if token.number:
+            value, end = float(token.norm), place + 1
+        else:
+            end, count = self.entry(place, "count")
+            if count is None:
+                return None
+            value = float(count.means)
+            _, scale = self.entry(end, "scale")
+            if scale is None and (token.norm in _ARTICLES or not self._counts(end)):
+                return None
+        while self.norm(end) == "-" and self.tokens[end].glued:
+            end += 1
+        after, scale = self.entry(end, "scale")
+        if scale is not None and (len(self.norm(end)) > 1 or self.tokens[end].glued or self.norm(end - 1) == "-"):
+            value, end = value * float(scale.means), after
+        return Amount(round(value, 9), start=start, end=end)
+
+    def _counts(self, place: int) -> bool:
+        """Whether a unit or a currency stands right behind a number in words."""
+        return any(self.entry(place, name)[1] for name in ("unit", "currency", "way"))
+
+    def with_unit(self, amount: Amount) -> Amount:
+        """The amount with what stands behind it: unit, currency, "per million", "input", "of 100"."""
+        place = amount.end
+        while self.norm(place) == "-":
+            place += 1
+        if not amount.unit:
+            for name in ("currency", "unit"):
+                end, entry = self.entry(place, name)
+                if entry is not None and (name == "unit" or entry.means != "cents" or amount.value < 1000):  # noqa: PLR2004
+                    amount = self.counted(amount, entry, end)
+                    break
+        if not amount.unit and self.norm(amount.end) in {"of", "/"} | (
+            {"out"} if self.norm(amount.end + 1) == "of" else set()
+        ):
+            whole = amount.end + (2 if self.norm(amount.end) == "out" else 1)
+            if whole < len(self.tokens) and self.free[whole] and self.tokens[whole].number:
+                amount = replace(amount, of=float(self.tokens[whole].norm), end=whole + 1)
+        return self.priced(amount) if amount.money else amount
+
+    @staticmethod
+    def counted(amount: Amount, entry: Entry, end: int) -> Amount:
+        """The amount in a unit; cents are hundredths of a dollar."""
+        if entry.means == "cents":
+            return replace(amount, value=round(amount.value * _CENTS, 9), unit="USD", end=end)
+        return replace(amount, unit=entry.means, end=end)
+
+    def priced(self, amount: Amount) -> Amount:
+        """A price with what it buys: per what, and which way the tokens go; in either order."""
+        for _ in range(3):
+            place = amount.end
+            joint = place + 1 if self.norm(place) in _BETWEEN else place
+            if self.norm(joint) == "one":
+                joint += 1
+            end, per = self.entry(joint, "per")
+            if per is not None and joint > place and not amount.per:
+                amount = replace(amount, per=per.means, end=end)
+                continue
+            end, way = self.entry(place + (self.norm(place) == "("), "way")
+            if way is not None and not amount.way:
+                amount = replace(amount, way=way.means, end=end + (self.norm(end) == ")"))
+                continue
+            if amount.per and self.norm(place) in ("input", "output", "tokens"):
+                amount = replace(amount, end=place + 1)
+        return self.per_inner(amount)
+
+    def per_inner(self, amount: Amount) -> Amount:
+        """The amount with the "tokens" of "per million input tokens"."""
+        place = amount.end
+        if amount.per and self.norm(place) in ("tokens", "token", "toks"):
+            return replace(amount, end=place + 1)
+        return amount
+
+    def paired(self, first: Amount) -> list[Amount]:
+        """The amount, or two with one unit: "$5/$30", "5/25", "$3 in $15 out"."""
+        if self.norm(first.end) not in _JOINED or (first.of is not None and not first.money):
+            return [first]
+        mark = self.norm(first.end)
+        place = first.end + 1
+        end, currency = self.entry(place, "currency")
+        second = self.number(end if currency else place, place)
+        if second is None or (mark != "/" and not first.money):
+            return [first]
+        if currency is None and not first.money:
+            return [first]
+        second = self.priced(replace(second, unit=currency.means if currency else first.unit))
+        per = second.per or first.per or "Mtok"
+        return [
+            replace(first, per=per, way=first.way or "input"),
+            replace(second, per=per, way=second.way if first.way else "output"),
+        ]
+
+    def bounded(self, amount: Amount) -> Amount:
+        """The amount with the word before it that makes it a bound: "over", "at most", "about"."""
+        for length in (4, 3, 2, 1):
+            place = amount.start - length
+            if place < 0 or not all(self.free[place : amount.start]):
+                continue
+            end, entry = self.entry(place, "bound")
+            if entry is not None and end == amount.start:
+                return replace(amount, bound=entry.means, start=place)
+        if self.norm(amount.end) == "+" and self.tokens[amount.end].glued:
+            return replace(amount, bound="at_least", end=amount.end + 1)
+        return amount
+
+
+def find(tokens: Sequence[Token], free: Sequence[bool]) -> tuple[Amount, ...]:
+    """The amounts of a sentence; ``free`` tells which tokens are no part of a name or a day."""
+    return tuple(_Reader(tokens, free).read())

@@ -1,0 +1,216 @@
+"""Who says a thing, apart from what is said: "according to Reuters", "Altman denied that …", "is it true that …?"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.claims.parts import Part
+
+PREDICATES = (
+    "be", "release", "available", "unavailable", "announce", "delay", "cancel", "retire", "testing", "trace", "exist",
+    "identity", "codename", "train", "finish", "start", "price", "score", "first", "ahead", "behind", "equal", "holds",
+    "change", "missed", "may", "expected", "limit", "better", "worse", "faster", "slower", "cheaper", "dearer",
+    "open weights",
+)  # fmt: skip
+_AUXILIARIES = frozenset((
+    "is", "are", "was", "were", "has", "have", "had", "did", "does", "do", "will", "can", "be",
+))  # fmt: skip
+_HAVE = frozenset((
+    "has", "have", "had", "can", "will", "does", "did", "do", "gets", "got", "uses", "runs",
+))  # fmt: skip
+_TAGS = frozenset((
+    "right", "correct", "true", "no", "yeah", "huh", "yes", "or", "not",
+))  # fmt: skip
+_SPEAKERS = 6  # parts that name who says it
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """What is said, who says it, whether they deny it, and whether it is asked."""
+
+    parts: tuple[Part, ...]
+    said_by: str | None = None
+    denied: bool = False
+    asked: bool = False
+
+
+def has_predicate(parts: Sequence[Part]) -> bool:
+    """Whether some parts say anything of something."""
+    return any(
+        part.has(*PREDICATES) or part.amount is not None or part.norm in _HAVE or part.norm == "=" or _verb(part)
+        for part in parts
+    )
+
+
+def _verb(part: Part) -> bool:
+    """Whether a word the lexicon lacks is written like a verb."""
+    return part.kind == "word" and not part.entries and part.norm.endswith(("ed", "es")) and len(part.norm) > 4  # noqa: PLR2004
+
+
+def has_topic(parts: Sequence[Part]) -> bool:
+    """Whether some parts name or stand for something to speak of."""
+    return any(
+        part.name is not None
+        or part.has("pronoun", "model word", "train", "price", "limit")
+        or part.norm in ("this", "that")
+        for part in parts
+    )
+
+
+def attributed(parts: Sequence[Part], *, question: bool) -> Attributed:
+    """The claim inside a sentence; the sentence itself where nobody else is speaking."""
+    question = question or any(part.has("asking") for part in parts)
+    found = _asked(_unmarked(parts), question=question)
+    for step in (_according, _colon, _fronted, _tailed):
+        found = step(found)
+    return _asked(found.parts, question=question, so_far=found) if found.said_by else found
+
+
+def _unmarked(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """The parts without marks and fillers at their head."""
+    start = 0
+    while start < len(parts) and (
+        (parts[start].kind == "mark" and not parts[start].entries and parts[start].norm not in "=\"'(")
+        or _opens(parts, start)
+    ):
+        start += 1
+    return tuple(parts[start:])
+
+
+def _opens(parts: Sequence[Part], at: int) -> bool:
+    """Whether a part only opens a sentence: "BREAKING:", "rumour has it", "confirmed:"."""
+    part = parts[at]
+    if part.norm in ("the", "and", "but", "it", "next", "new") or part.name is not None:
+        return False
+    if part.has("filler", "rumour", "asking"):
+        return True
+    colon = at + 1 < len(parts) and parts[at + 1].norm in (":", "!")
+    return (
+        colon
+        and part.kind == "word"
+        and part.has("affirmed", "report", "trace", "announce", "denial")
+        and not part.has("denial")
+    )
+
+
+def _asked(parts: tuple[Part, ...], *, question: bool, so_far: Attributed | None = None) -> Attributed:
+    """A yes-or-no question as the statement it asks about."""
+    base = so_far or Attributed(parts)
+    asked = base.asked or question
+    end = len(parts)
+    while end and parts[end - 1].kind == "mark" and parts[end - 1].norm in "?!.":
+        end -= 1
+    if question and end > 2 and parts[end - 1].norm in _TAGS and parts[end - 2].norm in (",", "or"):  # noqa: PLR2004
+        end -= 2
+    kept = parts[:end]
+    if kept and kept[0].norm in _AUXILIARIES and (question or _inverted(kept)):
+        rest = kept[1:]
+        kept = (
+            rest
+            if kept[0].norm in ("is", "are", "was", "were", "did", "does", "do", "has", "have")
+            else (*rest[:1], kept[0], *rest[1:])
+        )
+        asked = True
+    return Attributed(kept, base.said_by, base.denied, asked)
+
+
+def _inverted(parts: Sequence[Part]) -> bool:
+    """Whether an auxiliary at the head is followed by a name: a question without its mark."""
+    return len(parts) > 2 and any(part.name is not None or part.has("pronoun") for part in parts[1:3])  # noqa: PLR2004
+
+
+def _speaker(parts: Sequence[Part]) -> str:
+    """Who some parts name as speaking; empty where they name a model or nobody."""
+    words = [part for part in parts if part.kind != "mark" and not part.has("filler", "rumour")]
+    if not words or len(words) > _SPEAKERS or any(part.model for part in words):
+        return ""
+    named = any(
+        part.lab or part.product or part.has("measurer", "report", "first person") or part.text[:1].isupper()
+        for part in words
+    )
+    everybody = any(
+        part.norm in ("people", "someone", "somebody", "they", "he", "she", "leaker", "insiders") for part in words
+    )
+    return " ".join(part.text for part in words) if named or everybody else ""
+
+
+def _according(found: Attributed) -> Attributed:
+    """Read "According to X, …" and "Per X: …"."""
+    parts = found.parts
+    if not parts or parts[0].norm not in ("according to", "per", "as reported by", "via"):
+        return found
+    stop = next((n for n, part in enumerate(parts) if part.norm in (",", ":", "—")), None)
+    if stop is None or stop > _SPEAKERS + 1 or not has_predicate(parts[stop + 1 :]):
+        return found
+    return Attributed(parts[stop + 1 :], " ".join(part.text for part in parts[1:stop]), found.denied, found.asked)
+
+
+def _colon(found: Attributed) -> Attributed:
+    """A headline's way: a person, a lab or a paper, a colon, and what was said."""
+    parts = found.parts
+    stop = next((n for n, part in enumerate(parts[: _SPEAKERS + 1]) if part.norm == ":"), None)
+    if not stop or not has_topic(parts[stop + 1 :]) or not has_predicate(parts[stop + 1 :]):
+        return found
+    speaker = _speaker(parts[:stop])
+    plain = any(part.has("price", "limit", "score", "release", "output") for part in parts[:stop])
+    return found if not speaker or plain else Attributed(parts[stop + 1 :], speaker, found.denied, found.asked)
+
+
+def _fronted(found: Attributed) -> Attributed:
+    """Read "Altman said that …", "OpenAI denies …"; a lab that only announces a model is no speaker."""
+    parts = found.parts
+    for place in range(1, min(len(parts) - 1, _SPEAKERS + 2)):
+        part = parts[place]
+        if not part.has("report", "deny") or part.means("plan"):
+            continue
+        rest = parts[place + 1 :]
+        that = bool(rest) and rest[0].norm in ("that", ":", ",", '"')
+        inner = rest[1:] if that else rest
+        speaker = _speaker(parts[:place])
+        if not speaker or not has_topic(inner) or not has_predicate(inner):
+            continue
+        if part.has("announce") and not that and not _finite(inner):
+            continue
+        return Attributed(_unmarked(inner), speaker, found.denied or part.has("deny"), found.asked)
+    return found
+
+
+def _finite(parts: Sequence[Part]) -> bool:
+    """Whether a name stands first and a verb right behind it ("GPT-6 will ship")."""
+    at = next((n for n, part in enumerate(parts[:4]) if part.name is not None or part.has("pronoun")), None)
+    if at is None:
+        return False
+    return any(
+        part.has("be", "may", "expected", "price", "score") or part.norm in _HAVE for part in parts[at + 1 : at + 3]
+    )
+
+
+def _tailed(found: Attributed) -> Attributed:
+    """Read "…, according to X", "…, says X", "…, X says"."""
+    parts = found.parts
+    for place in range(len(parts) - 1, 1, -1):
+        part = parts[place]
+        if not part.has("report") or part.has("denial"):
+            continue
+        before, after = parts[:place], parts[place + 1 :]
+        comma = max((n for n, one in enumerate(before) if one.norm in (",", "—")), default=None)
+        explicit = part.norm in ("according to", "per", "as reported by")
+        speaker = _speaker(after)
+        if speaker and (explicit or (comma == place - 1)) and has_predicate(before):
+            return Attributed(_trimmed(before), speaker, found.denied, found.asked)
+        if (
+            not after
+            and comma is not None
+            and (speaker := _speaker(before[comma + 1 :]))
+            and has_predicate(before[:comma])
+        ):
+            return Attributed(_trimmed(before[:comma]), speaker, found.denied, found.asked)
+    return found
+
+
+def _trimmed(parts: Sequence[Part]) -> tuple[Part, ...]:
+    end = len(parts)
+    while end and parts[end - 1].norm in (",", "—", "-"):
+        end -= 1
+    return tuple(parts[:end])

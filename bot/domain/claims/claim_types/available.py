@@ -1,0 +1,65 @@
+"""Claims that a model can be used: at all, on a surface, by a plan, or in tests."""
+
+from dataclasses import replace
+
+from bot.domain.claims.claim_types.base import ClaimType, Filled
+from bot.domain.claims.claim_types.release_date import released
+from bot.domain.claims.clause import Clause
+from bot.domain.evidence.bearing import FOR, NONE, Bearing, plans_differ
+from bot.domain.evidence.evidence import EvidenceContext, Statement
+from bot.domain.evidence.needs import ChecklistNeed, level
+
+
+def _there(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
+    """Being there on one surface says nothing about another; being there anywhere answers "is it out"."""
+    del world
+    if said.object != asked.object or plans_differ(said, asked):
+        return NONE
+    if said.polarity < 0:  # absent from one surface only speaks about that surface
+        return FOR if said.surface == asked.surface else NONE
+    if (asked.surface and said.surface != asked.surface) or asked.day is not None:
+        return NONE
+    return FOR if not said.future or asked.future else NONE
+
+
+def _released_so_there(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
+    """What was released is there; one asked with a day is asked for that day."""
+    if said.future or said.day is None or asked.object or plans_differ(said, asked):
+        return NONE
+    if asked.day is not None:
+        return released(said, asked, world)
+    return FOR if not asked.surface or asked.surface == said.surface else NONE
+
+
+class _Available(ClaimType):
+    def fill(self, clause: Clause) -> Filled:
+        filled = self.dated(self.plain(clause), clause)
+        made = replace(filled.statement, object="testing" if clause.has("testing") else "")
+        if clause.has("unavailable") and not _counted(clause):
+            made = replace(made, polarity=-made.polarity)
+        own = [n for n in clause.labs() if _maker(clause, n)]
+        return replace(filled, statement=made).using(*own)
+
+
+def _counted(clause: Clause) -> bool:
+    """Whether the word that says "not there" is a negation already ("yet to", "lacks")."""
+    return any(part.has("unavailable") and part.has("negation") for part in clause.parts)
+
+
+def _maker(clause: Clause, place: int) -> bool:
+    lab = clause.parts[place].name
+    return bool(lab and clause.subject and lab.slug == clause.subject.lab)
+
+
+TYPE = _Available(
+    name="available",
+    label="available",
+    words=frozenset({"available", "unavailable", "release", "testing", "surface", "plan"}),
+    keys=frozenset({"available", "unavailable", "testing"}),
+    rules={"available": _there, "release_date": _released_so_there},
+    needs=(
+        ChecklistNeed("a changelog or help page of the vendor", "the vendor's changelog", level(5)),
+        ChecklistNeed("a path that others can repeat", "the model list of the API, or several accounts", level(2)),
+    ),
+    examples=("GPT-5.5 is out", "Claude Opus 4.7 is available on Bedrock", "GPT-5.5 isn't in the API yet"),
+)

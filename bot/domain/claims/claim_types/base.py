@@ -1,0 +1,109 @@
+"""What a type of claim is: its words, what it takes from a clause, what bears on it, and what evidence it needs.
+
+A type is one module beside this one with an instance called ``TYPE``; it is found by walking the folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from bot.domain.claims.amounts import Amount
+from bot.domain.claims.clause import Clause
+from bot.domain.claims.moments import Moment
+from bot.domain.claims.surfaces import surface_in
+from bot.domain.evidence.bearing import Rule
+from bot.domain.evidence.evidence import Statement
+from bot.domain.evidence.needs import ChecklistNeed
+
+ALWAYS = frozenset({"plain", "be", "filler", "asking", "report", "rumour", "affirmed", "model word", "per word"})
+"""Classes of words that carry nothing of a claim, whatever its type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A statement that a type made of a clause, and the places of the clause that its slots hold.
+
+    ``main`` is the number that matters, ``object_text`` what the clause calls the object where that is no slug.
+    """
+
+    statement: Statement
+    used: frozenset[int] = frozenset()
+    main: Amount | None = None
+    amounts: tuple[Amount, ...] = ()
+
+    def using(self, *places: int | None) -> Filled:
+        """The same, with these places held too."""
+        return replace(self, used=self.used | {place for place in places if place is not None})
+
+
+@dataclass(frozen=True)
+class ClaimType:
+    """One type of claim; a module of this folder makes one and calls it ``TYPE``.
+
+    ``words`` are the classes of the lexicon that its statement accounts for, ``keys`` those that speak for it.
+    ``rules`` tell by the type of what is said how that bears on a claim of this type. ``about_two`` marks types about
+    two subjects, whose rules look at both. ``examples`` are sentences of the type, read by the tests.
+    """
+
+    name: str
+    label: str
+    words: frozenset[str]
+    keys: frozenset[str]
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    needs: tuple[ChecklistNeed, ...] = ()
+    examples: tuple[str, ...] = ()
+    about_two: bool = False
+
+    def evidence(self, clause: Clause) -> float:
+        """How much the slots of a clause speak for this type, beside the weights of its words."""
+        del clause
+        return 0.0
+
+    def untrained(self, clause: Clause) -> float:
+        """What stands in for the weights of a type that no sentences were trained for."""
+        return 3.0 * clause.has(*self.keys)
+
+    def fits(self, clause: Clause) -> bool:
+        """Whether a clause has what a claim of this type cannot be without."""
+        del clause
+        return True
+
+    def fill(self, clause: Clause) -> Filled:
+        """The statement of a clause read as this type."""
+        return self.plain(clause)
+
+    def plain(self, clause: Clause) -> Filled:
+        """The slots that all types share: subject, polarity, tense, surface and plans."""
+        surface, plans, places = surface_in(clause)
+        statement = Statement(
+            self.name,
+            clause.subject.slug if clause.subject else "",
+            polarity=clause.polarity,
+            future=clause.ahead,
+            surface=surface,
+            plans=plans,
+        )
+        now = clause.moment_at if clause.moment is not None and _is_now(clause.moment, clause.today) else None
+        return Filled(statement, clause.used | places).using(now)
+
+    def dated(self, filled: Filled, clause: Clause) -> Filled:
+        """The same with the day of the clause; "did not ship before May" denies once, by its operator."""
+        moment = clause.moment
+        if moment is None:
+            return filled
+        day, operator, polarity = moment.bound(filled.statement.polarity)
+        since = moment.since if operator == "within" else None
+        made = replace(filled.statement, day=day, since=since, operator=operator, polarity=polarity)
+        return replace(filled, statement=made).using(clause.moment_at)
+
+
+def _is_now(moment: Moment, today: date) -> bool:
+    """Whether a moment only says that something is so as it is read ("costs $5 today")."""
+    return moment.relative and moment.day == today and moment.operator == "on"
+
+
+def first(places: Iterable[int]) -> int | None:
+    """The first of some places."""
+    return next(iter(places), None)

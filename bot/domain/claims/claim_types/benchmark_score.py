@@ -1,0 +1,90 @@
+"""Claims about a model's score or place on a benchmark."""
+
+from dataclasses import replace
+
+from bot.domain.claims.amounts import Amount
+from bot.domain.claims.claim_types.base import ClaimType, Filled
+from bot.domain.claims.clause import Clause
+from bot.domain.evidence.bearing import numbers_bear
+from bot.domain.evidence.evidence import Value
+from bot.domain.evidence.needs import ChecklistNeed, level, primary
+
+_RATINGS = ("Arena",)
+_SHARES = frozenset({"%", "", "points"})
+HALLUCINATION = "AA-Omniscience hallucination rate"
+
+
+def measured(clause: Clause) -> tuple[str, list[int]]:
+    """The benchmark of a clause with the places that name it; a rate of hallucination is a measure of its own."""
+    places = clause.benchmarks()
+    name = clause.parts[places[0]].benchmark if places else ""
+    rate = [n for n, part in enumerate(clause.parts) if part.means("axis") == "hallucination"]
+    by = [n for n, part in enumerate(clause.parts) if part.means("measurer") == "Artificial Analysis"]
+    told = clause.said_by is not None and "artificial analysis" in clause.said_by.casefold()
+    if rate and (name in ("AA-Omniscience", "") and (name or by or told)):
+        return HALLUCINATION, [*places[:1], *rate, *by]
+    if not name and by:
+        return "AA Intelligence Index", by
+    return name, places[:1]
+
+
+def role_of(amount: Amount, benchmark: str) -> str:
+    """What a number of a benchmark is: its score, a place on it, or a number in a unit that it does not have."""
+    if amount.unit == "rank":
+        return "rank"
+    rating = benchmark.endswith(_RATINGS)
+    fits = amount.unit in ({"", "elo", "points"} if rating else _SHARES)
+    return "score" if fits and amount.of is None else f"score in {amount.unit or 'parts'}"
+
+
+class _BenchmarkScore(ClaimType):
+    def fits(self, clause: Clause) -> bool:
+        if clause.comparison is not None and clause.comparator_at is not None and clause.comparison.word != "versus":
+            return False
+        return bool(clause.benchmarks()) or (
+            clause.has("score", "first", "axis", "measurer") and bool(clause.amounts())
+        )
+
+    def evidence(self, clause: Clause) -> float:
+        """A model, a benchmark and a number."""
+        return 2.0 * (bool(clause.benchmarks()) and bool(clause.amounts()))
+
+    def fill(self, clause: Clause) -> Filled:
+        filled = self.plain(clause)
+        benchmark, places = measured(clause)
+        chosen = self._number(clause, places)
+        amount = clause.parts[chosen].amount if chosen is not None else None
+        values: tuple[Value, ...] = ()
+        if amount is not None:
+            values = (Value(amount.value, role_of(amount, benchmark)),)
+        elif clause.has("first"):
+            values = (Value(1, "rank"),)
+        bound = amount.bound if amount else "eq"
+        made = replace(filled.statement, benchmark=benchmark, values=values, bound=bound)
+        held = (amount,) if amount else ()
+        return replace(filled, statement=made, main=amount, amounts=held).using(*places, chosen)
+
+    @staticmethod
+    def _number(clause: Clause, places: list[int]) -> int | None:
+        """The number that is the score: the one nearest to the benchmark, never a price or a count of tokens."""
+        units = {"%", "", "points", "elo", "rank", "hours", "minutes", "problems"}
+        amounts = [n for n in clause.amounts() if (one := clause.parts[n].amount) is not None and one.unit in units]
+        if not places:
+            return amounts[0] if amounts else None
+        return clause.nearest(places[0], amounts)
+
+
+TYPE = _BenchmarkScore(
+    name="benchmark_score",
+    label="benchmark score",
+    words=frozenset({"score", "first", "measurer", "unit", "holds"}),
+    keys=frozenset({"score", "first"}),
+    rules={"benchmark_score": numbers_bear},
+    needs=(
+        ChecklistNeed(
+            "a primary: whoever ran it publishing the number", "the lab's table or the benchmark's board", primary
+        ),
+        ChecklistNeed("an independent run with n", "the benchmark's own board", level(4)),
+    ),
+    examples=("GPT-5.5 scores 82.7% on Terminal-Bench 2.0", "Opus 4.7 tops WebDev Arena", "Grok 4 got 44.4 on HLE"),
+)

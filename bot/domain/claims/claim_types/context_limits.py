@@ -1,0 +1,76 @@
+"""Claims about how much a model reads and writes: context window, output limit, message limits."""
+
+from dataclasses import replace
+
+from bot.domain.claims.amounts import Amount
+from bot.domain.claims.claim_types.base import ClaimType, Filled
+from bot.domain.claims.clause import Clause
+from bot.domain.evidence.bearing import numbers_bear
+from bot.domain.evidence.evidence import Value
+from bot.domain.evidence.needs import ChecklistNeed, level
+
+_SMALL = 1000.0  # a plain number below it is no count of tokens
+_SIZES = {"bigger": "larger", "smaller": "smaller", "more": "larger", "less": "smaller"}
+
+
+def _role(clause: Clause, place: int) -> tuple[str, int | None]:
+    """What an amount limits: the word of a limit right behind it, else the nearest before it."""
+    kinds = (("output", "output_limit"), ("input", "input_limit"), ("limit", "context"))
+    for at in (place + 1, place + 2, *range(place - 1, max(-1, place - 7), -1), *range(place + 3, place + 7)):
+        if not 0 <= at < len(clause.parts):
+            continue
+        part = clause.parts[at]
+        found = next((role for name, role in kinds if part.has(name)), None)
+        if part.amount is not None and at < place:
+            break
+        if found:
+            return found, at
+    return "context", None
+
+
+class _ContextLimits(ClaimType):
+    def fits(self, clause: Clause) -> bool:
+        tokens = any(part.amount is not None and part.amount.unit == "tokens" for part in clause.parts)
+        return tokens or clause.has("limit", "output", "input")
+
+    def evidence(self, clause: Clause) -> float:
+        """A word of a limit and a count."""
+        return 2.0 * (clause.has("limit", "output") and bool(clause.amounts()))
+
+    def fill(self, clause: Clause) -> Filled:
+        filled = self.plain(clause)
+        surface = filled.statement.surface
+        made = replace(filled.statement, surface="" if surface in ("api", "app") else surface)
+        if clause.comparison is not None and clause.comparator is not None and clause.comparison.word in _SIZES:
+            made = replace(made, object=_SIZES[clause.comparison.word], comparator=clause.comparator.slug)
+            compared = range(clause.comparison.start, clause.comparison.end)
+            return replace(filled, statement=made).using(clause.comparator_at, *compared)
+        values: list[Value] = []
+        held: list[Amount] = []
+        used: list[int | None] = []
+        for place in clause.amounts():
+            amount = clause.parts[place].amount
+            if amount is None or (not amount.unit and amount.value < _SMALL) or amount.money or amount.unit == "x":
+                continue
+            role, at = _role(clause, place)
+            if amount.unit not in ("tokens", ""):
+                role = amount.unit
+            if any(one.role == role for one in values):
+                continue  # two limits of one kind: nobody can tell which is meant
+            values.append(Value(amount.value, role))
+            held.append(replace(amount, unit=amount.unit or "tokens"))
+            used += [place, at]
+        bound = held[0].bound if held else "eq"
+        made = replace(made, values=tuple(values), bound="eq" if bound == "at_most" else bound)  # "up to 128K tokens"
+        return replace(filled, statement=made, main=held[0] if held else None, amounts=tuple(held)).using(*used)
+
+
+TYPE = _ContextLimits(
+    name="context_limits",
+    label="context and limits",
+    words=frozenset({"limit", "output", "input", "holds", "unit"}),
+    keys=frozenset({"limit", "output"}),
+    rules={"context_limits": numbers_bear},
+    needs=(ChecklistNeed("the vendor's model page or card", "the vendor's model page", level(5)),),
+    examples=("GPT-5.5 has a 1M context window", "Opus 4.7 writes up to 128k tokens", "Codex gets 400k of context"),
+)

@@ -1,0 +1,42 @@
+"""Claims that a model exists: it is being built, has a name, or was seen somewhere."""
+
+from bot.domain.claims.claim_types.base import ClaimType, Filled
+from bot.domain.claims.clause import Clause
+from bot.domain.evidence.bearing import FOR, NONE, Bearing
+from bot.domain.evidence.evidence import EvidenceContext, Statement
+from bot.domain.evidence.needs import ChecklistNeed, level
+
+
+def _simply(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
+    """Any positive word of it is a word for it; one about another place is not."""
+    del world
+    return FOR if not asked.surface or asked.surface == said.surface else NONE
+
+
+def _happened(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
+    """What was released, sold or trained was there: only an accomplished, affirmed fact speaks for it."""
+    del world
+    if asked.surface and asked.surface != said.surface:
+        return NONE
+    return FOR if said.polarity > 0 and not said.future else NONE
+
+
+class _Exists(ClaimType):
+    def fill(self, clause: Clause) -> Filled:
+        filled = self.plain(clause)
+        return filled.using(*clause.labs()) if not clause.models() else filled
+
+
+TYPE = _Exists(
+    name="exists",
+    label="exists",
+    words=frozenset({"exist", "trace", "codename", "testing", "expected"}),
+    keys=frozenset({"exist", "trace"}),
+    rules={"exists": _simply, "training_status": _happened, "available": _happened, "release_date": _happened},
+    needs=(ChecklistNeed("a first-party document that names it", "the vendor's newsroom or model list", level(5)),),
+    examples=(
+        "OpenAI is working on a model called Orion",
+        "References to Sonnet 5 were found in the code",
+        "DeepSeek R2 doesn't exist",
+    ),
+)

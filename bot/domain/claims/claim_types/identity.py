@@ -1,0 +1,72 @@
+"""Claims that two names are one model, or that a name is a lab's."""
+
+from dataclasses import replace
+
+from bot.domain.claims.claim_types.base import ClaimType, Filled
+from bot.domain.claims.clause import Clause
+from bot.domain.evidence.bearing import AGAINST, FOR, NONE, Bearing
+from bot.domain.evidence.evidence import EvidenceContext, Statement
+from bot.domain.evidence.needs import ChecklistNeed, level
+
+
+def _same(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
+    """Being the same works both ways; being one model excludes being another."""
+    one, other = {said.subject, said.object}, {asked.subject, asked.object}
+    if one == other:
+        return FOR
+    shared = one & other
+    if not shared or said.polarity < 0:
+        return NONE
+    rest = (one | other) - shared
+    if any(world.nameless(slug) for slug in rest):
+        return NONE
+    return AGAINST if len({world.one(slug) for slug in rest}) > 1 else FOR
+
+
+class _Identity(ClaimType):
+    def fits(self, clause: Clause) -> bool:
+        return (
+            len(clause.models()) + len(clause.labs()) + (clause.subject_at is None and clause.subject is not None) > 1
+        )
+
+    def fill(self, clause: Clause) -> Filled:
+        filled = self.plain(clause)
+        slug = filled.statement.subject
+        others = [n for n in clause.models() if n != clause.subject_at and _slug(clause, n) != slug]
+        labs = [n for n in clause.labs() if clause.subject_at is None or n > clause.subject_at]
+        place = others[-1] if others else (labs[-1] if labs else None)
+        if place is None:
+            return filled
+        equals = [n for n, part in enumerate(clause.parts) if part.norm == "="]
+        made = replace(filled.statement, object=_slug(clause, place), surface="", future=clause.has("expected"))
+        contrast = [n for n in others if n != place]
+        return replace(filled, statement=made).using(place, *equals, *_contrasted(clause, contrast))
+
+
+def _slug(clause: Clause, place: int) -> str:
+    name = clause.parts[place].name
+    return name.slug if name else ""
+
+
+def _contrasted(clause: Clause, others: list[int]) -> list[int]:
+    """The names of "…, not GPT-6": that it is another model already says so."""
+    return [n for n in others if n and clause.parts[n - 1].has("negation") and n > 1]
+
+
+TYPE = _Identity(
+    name="identity",
+    label="identity",
+    words=frozenset({"identity", "codename", "equal", "exist", "expected"}),
+    keys=frozenset({"identity", "codename"}),
+    rules={"identity": _same},
+    needs=(
+        ChecklistNeed("the vendor naming both", "the announcement or the model card", level(5)),
+        ChecklistNeed(
+            "the same row id under both names, or two independent fingerprints",
+            "a public list that keeps ids when a name is unmasked",
+            level(4),
+        ),
+    ),
+    examples=("Spud is GPT-5.5", "Pony Alpha turned out to be GLM-5", "Hunter Alpha isn't DeepSeek V4"),
+    about_two=True,
+)

@@ -1,0 +1,30 @@
+"""Claims about a model that no other type has slots for; they are found by their words alone."""
+
+from dataclasses import replace
+
+from bot.domain.claims.claim_types.base import ClaimType, Filled
+from bot.domain.claims.clause import Clause
+from bot.domain.evidence.needs import ChecklistNeed, level, two_origins
+
+
+class _Other(ClaimType):
+    def fits(self, clause: Clause) -> bool:
+        return True
+
+    def fill(self, clause: Clause) -> Filled:
+        amounts = tuple(part.amount for part in clause.parts if part.amount is not None)
+        filled = self.dated(self.plain(clause), clause)
+        return replace(filled, main=amounts[0] if amounts else None, amounts=amounts)
+
+
+TYPE = _Other(
+    name="other",
+    label="other",
+    words=frozenset(),
+    keys=frozenset({"open weights"}),
+    needs=(
+        ChecklistNeed("a first-party document that says so", "the vendor's own pages", level(5)),
+        ChecklistNeed("a second independent named source", "another source with its own sight of it", two_origins),
+    ),
+    examples=("GPT-4 has 1.8T parameters", "DeepSeek V4 is released under the MIT License"),
+)

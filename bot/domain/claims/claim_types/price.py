@@ -1,0 +1,115 @@
+"""Claims about what a model costs: per token each way, per month, or against another model."""
+
+from dataclasses import replace
+
+from bot.domain.claims.amounts import Amount
+from bot.domain.claims.claim_types.base import ClaimType, Filled
+from bot.domain.claims.clause import Clause
+from bot.domain.evidence.bearing import numbers_bear
+from bot.domain.evidence.evidence import Statement, Value
+from bot.domain.evidence.needs import ChecklistNeed, level
+
+_SCALES = {"Ktok": 1000.0, "Gtok": 0.001, "token": 1e6}
+_FREE = ("free", "for free", "costs nothing", "cost nothing")
+_TOKENS = frozenset({"", "Mtok", *_SCALES})
+
+
+def value_of(amount: Amount, way: str) -> Value:
+    """A price as a value: dollars per million tokens by way, else a role of its own that only its like speaks to."""
+    if amount.unit == "USD" and amount.per in _TOKENS:
+        return Value(round(amount.value * _SCALES.get(amount.per, 1.0), 9), way)
+    return Value(amount.value, replace(amount, way=way).full_unit or "amount")
+
+
+def _way(clause: Clause, place: int) -> tuple[str, int | None]:
+    """Which way the tokens of an amount go: as the amount says, else by the word right before it."""
+    amount = clause.parts[place].amount
+    if amount is not None and amount.way:
+        return amount.way, None
+    for at in (place - 1, place - 2, place + 1):
+        if 0 <= at < len(clause.parts) and clause.parts[at].has("input", "output", "way"):
+            meant = clause.parts[at].means("way") or ("output" if clause.parts[at].has("output") else "input")
+            return meant, at
+        if at == place - 1 and clause.parts[at].kind == "amount":
+            break
+    return "", None
+
+
+class _Price(ClaimType):
+    def fits(self, clause: Clause) -> bool:
+        money = any(clause.parts[n].amount.money for n in clause.amounts())  # type: ignore[union-attr]
+        return money or clause.has("price", "cheaper", "dearer", "change")
+
+    def evidence(self, clause: Clause) -> float:
+        """An amount of money for something."""
+        priced = any((one := clause.parts[n].amount) is not None and one.money and one.per for n in clause.amounts())
+        return 2.0 * priced
+
+    def fill(self, clause: Clause) -> Filled:
+        filled = self.plain(clause)
+        if clause.comparison is not None and clause.comparator is not None:
+            return self._compared(filled, clause)
+        amounts = self._amounts(clause)
+        values, held = list[Value](), list[Amount]()
+        used = list[int | None]()
+        for place, amount in amounts:
+            way, at = _way(clause, place)
+            value = value_of(amount, amount.way or way)
+            if any(value.role == one.role for one in values):
+                continue  # two amounts of one kind: nobody can tell which is meant
+            values.append(value)
+            held.append(amount)
+            used += [place, at]
+        if not values and any(part.norm in _FREE for part in clause.parts):
+            values = [Value(0.0, "")]
+        bound = held[0].bound if held else "eq"
+        made = replace(filled.statement, values=tuple(values), bound=bound)
+        other = [part.amount for part in clause.parts if part.amount is not None]
+        main = held[0] if held else (other[0] if other else None)
+        return replace(filled, statement=made, main=main, amounts=tuple(held)).using(*used)
+
+    @staticmethod
+    def _amounts(clause: Clause) -> list[tuple[int, Amount]]:
+        """The prices of a clause; "30/180" without a currency is dollars in and out."""
+        found = []
+        for place in clause.amounts():
+            amount = clause.parts[place].amount
+            if amount is None:
+                continue
+            if amount.money:
+                found.append((place, amount))
+            elif amount.of is not None and not amount.unit:
+                found.append((place, replace(amount, unit="USD", per="Mtok", way="input")))
+                found.append((place, replace(amount, value=amount.of, unit="USD", per="Mtok", way="output")))
+        if not found:
+            plain = [(n, clause.parts[n].amount) for n in clause.amounts()]
+            found = [(n, replace(one, unit="USD")) for n, one in plain if one is not None and not one.unit][:1]
+        return found
+
+    @staticmethod
+    def _compared(filled: Filled, clause: Clause) -> Filled:
+        """Which way two models are compared in price; unsaid, nothing is read into it."""
+        compared = clause.comparison
+        less = clause.has("cheaper", "behind") or (compared is not None and compared.direction == "below")
+        word = "cheaper" if clause.has("cheaper") else "dearer" if clause.has("dearer") else "cheaper" if less else ""
+        comparator = clause.comparator.slug if clause.comparator else ""
+        made: Statement = replace(filled.statement, object=word, comparator=comparator)
+        amounts = tuple(part.amount for part in clause.parts if part.amount is not None)
+        return replace(filled, statement=made, main=amounts[0] if amounts else None, amounts=amounts).using(
+            clause.comparator_at, *(range(compared.start, compared.end) if compared else ())
+        )
+
+
+TYPE = _Price(
+    name="price",
+    label="price",
+    words=frozenset({"price", "cheaper", "dearer", "input", "output", "way", "per", "currency", "plan"}),
+    keys=frozenset({"price", "cheaper", "dearer"}),
+    rules={"price": numbers_bear},
+    needs=(ChecklistNeed("the vendor's price page", "the vendor's price page", level(5)),),
+    examples=(
+        "GPT-5.5 costs $5/$30 per million tokens",
+        "Opus 4.7 is cheaper than GPT-5.5",
+        "SuperGrok is $30 a month",
+    ),
+)

@@ -1,0 +1,198 @@
+"""One clause with its roles: whom it is about, against whom, when, and whether it is denied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+
+from bot.domain.claims.moments import Moment
+from bot.domain.claims.parts import Part
+from bot.domain.names.reading import NameReading
+
+_NEAR_THAN = 5  # parts between a comparative and its "than"
+_ADJECTIVES = ("better", "worse", "more", "less", "faster", "slower", "cheaper", "dearer", "bigger", "smaller")
+_LOWER = frozenset({"worse", "less", "slower", "dearer", "smaller"})
+_SIGNS = {">": "above", "<": "below"}
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A phrase that sets two things against each other; ``direction`` is above, below or equal, ``word`` its class."""
+
+    direction: str
+    word: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause in parts with the roles that every type of claim needs.
+
+    ``subject_at`` and ``comparator_at`` are places in ``parts``, None where the name was carried over from the clause
+    or the context before. ``used`` are the places that these roles hold. ``asked`` marks a question.
+    """
+
+    parts: tuple[Part, ...]
+    today: date
+    subject: NameReading | None = None
+    subject_at: int | None = None
+    comparator: NameReading | None = None
+    comparator_at: int | None = None
+    comparison: Comparison | None = None
+    moment: Moment | None = None
+    moment_at: int | None = None
+    polarity: int = 1
+    asked: bool = False
+    said_by: str | None = None
+    used: frozenset[int] = field(default_factory=frozenset)
+
+    def has(self, *classes: str) -> bool:
+        """Whether some part belongs to one of these classes."""
+        return any(part.has(*classes) for part in self.parts)
+
+    def places(self, *classes: str) -> list[int]:
+        """Where the parts of these classes stand."""
+        return [n for n, part in enumerate(self.parts) if part.has(*classes)]
+
+    def means(self, name: str) -> str:
+        """What the first part of a class stands for; empty without one."""
+        return next((part.means(name) for part in self.parts if part.has(name)), "")
+
+    def models(self) -> list[int]:
+        """Where models, codenames and labels stand."""
+        return [n for n, part in enumerate(self.parts) if part.model]
+
+    def amounts(self) -> list[int]:
+        """Where amounts stand."""
+        return [n for n, part in enumerate(self.parts) if part.amount is not None]
+
+    def benchmarks(self) -> list[int]:
+        """Where benchmarks stand."""
+        return [n for n, part in enumerate(self.parts) if part.benchmark]
+
+    def labs(self) -> list[int]:
+        """Where labs stand."""
+        return [n for n, part in enumerate(self.parts) if part.lab]
+
+    def nearest(self, place: int, places: Iterable[int], *, before_first: bool = True) -> int | None:
+        """The one of some places that is nearest to a place; of two as near, the one before it."""
+        order = (
+            (lambda at: (abs(at - place), at > place)) if before_first else (lambda at: (abs(at - place), at < place))
+        )
+        return min(places, key=order, default=None)
+
+    @property
+    def ahead(self) -> bool:
+        """Whether it speaks of what is still to come: a day after today, or a word of the future and no day past."""
+        if self.moment is not None:
+            return self.moment.day > self.today
+        return self.has("expected")
+
+    @property
+    def text(self) -> str:
+        """The clause in its own words."""
+        return " ".join(part.text for part in self.parts)
+
+
+def comparison_of(parts: Sequence[Part]) -> Comparison | None:
+    """The first phrase that sets two things against each other."""
+    versus: Comparison | None = None
+    for place, part in enumerate(parts):
+        if part.has("behind"):
+            return Comparison("below", "behind", place, place + 1)
+        if part.has("ahead"):
+            passive = place + 1 < len(parts) and parts[place + 1].norm == "by"
+            return Comparison("below" if passive else "above", "ahead", place, place + 1 + passive)
+        if part.norm in _SIGNS and 0 < place < len(parts) - 1 and parts[place - 1].model and parts[place + 1].model:
+            return Comparison(_SIGNS[part.norm], "sign", place, place + 1)
+        if part.has("equal") and not part.has("identity"):
+            return Comparison("equal", "equal", place, place + 1)
+        if part.has("versus") and versus is None:
+            versus = Comparison("above", "versus", place, place + 1)
+        word = next((name for name in _ADJECTIVES if part.has(name)), "")
+        if word in ("cheaper", "dearer") and place + 1 < len(parts) and parts[place + 1].model:
+            return Comparison("below" if word in _LOWER else "above", word, place, place + 1)
+        if (end := _share_of(parts, place)) is not None:
+            return Comparison("below", "share", place, end)
+        if word and (than := _than(parts, place)) is not None:
+            return Comparison("below" if word in _LOWER else "above", word, place, than + 1)
+    return versus or _as_as(parts)
+
+
+def _than(parts: Sequence[Part], place: int) -> int | None:
+    """Where the "than" of a comparative stands; a number behind it compares with no model."""
+    stop = min(len(parts), place + _NEAR_THAN)
+    for at in range(place + 1, stop):
+        if parts[at].has("than"):
+            after = parts[at + 1] if at + 1 < len(parts) else None
+            return None if after is None or after.kind in ("amount", "day") else at
+    return None
+
+
+def _share_of(parts: Sequence[Part], place: int) -> int | None:
+    """Where "half the price of …", "8 % of the price of …" ends, right before the model it is a share of."""
+    amount = parts[place].amount
+    if amount is None or amount.unit not in ("x", "%"):
+        return None
+    for at in range(place + 1, min(len(parts) - 1, place + _NEAR_THAN)):
+        if parts[at].norm == "of" and parts[at + 1].model:
+            return at + 1
+    return None
+
+
+def _as_as(parts: Sequence[Part]) -> Comparison | None:
+    """Read "as fast as": equal; with a factor before it ("twice as fast as"), above."""
+    places = [n for n, part in enumerate(parts) if part.norm == "as"]
+    for one, other in pairwise(places):
+        if 1 < other - one <= 3:  # noqa: PLR2004 -- one or two words between
+            before = parts[one - 1].amount if one else None
+            factor = before is not None and before.unit == "x"
+            word = next((name for name in _ADJECTIVES if parts[one + 1].has(name)), "equal")
+            return Comparison("above" if factor else "equal", word, one, other + 1)
+    return None
+
+
+def _behind_aside(parts: Sequence[Part], place: int) -> bool:
+    """Whether a name stands behind "unlike", "after", "based on" …: it is not what the clause is about."""
+    at = place - 1
+    while at >= 0 and (parts[at].has("plain", "model word", "filler") or parts[at].lab) and not parts[at].has("aside"):
+        at -= 1
+    return at >= 0 and parts[at].has("aside")
+
+
+def sides(parts: Sequence[Part], compared: Comparison | None) -> tuple[int | None, int | None]:
+    """Where the subject and, in a comparison, what it is set against stand."""
+    models = [n for n, part in enumerate(parts) if part.model]
+    if compared is not None:
+        before = [n for n in models if n < compared.start]
+        after = [n for n in models if n >= compared.end]
+        others = [n for n, part in enumerate(parts) if (part.lab or part.product) and n >= compared.end]
+        free = [n for n in before if not _behind_aside(parts, n)] or before
+        against = after[0] if after else (others[0] if others else None)
+        if free:
+            return free[0], against
+        if len(after) > 1 and compared.word == "versus":
+            return after[1], after[0]
+        return None, against
+    free = [n for n in models if not _behind_aside(parts, n)] or models
+    return (free[0] if free else None), None
+
+
+def subject_without_model(parts: Sequence[Part]) -> int | None:
+    """Where the lab or the product stands that a clause without a model is about."""
+    labs = [n for n, part in enumerate(parts) if part.lab]
+    products = [n for n, part in enumerate(parts) if part.product]
+    return next(iter((*labs, *products)), None)
+
+
+def polarity_of(parts: Sequence[Part]) -> tuple[int, frozenset[int]]:
+    """-1 for an odd number of denials, and the places of the words that deny.
+
+    A denial of the whole ("is a myth") and a "not" each count once; two that stand side by side are one.
+    """
+    places = [n for n, part in enumerate(parts) if part.has("negation", "denial") and not part.has("filler")]
+    kept = [n for n in places if n - 1 not in places]
+    return (-1 if len(kept) % 2 else 1), frozenset(places)

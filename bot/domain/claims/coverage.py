@@ -1,0 +1,38 @@
+"""The law of coverage: what a clause says beyond the slots of its statement.
+
+Evidence about the slots is no evidence about the rest, so a claim with words left over is never graded high.
+"""
+
+from __future__ import annotations
+
+from bot.domain.claims.claim_types.base import ALWAYS, ClaimType, Filled
+from bot.domain.claims.clause import Clause
+from bot.domain.claims.parts import Part
+
+_SILENT_MARKS = frozenset("\"'()[]{}<>.,:;!?-—–/&*_~|#=+")
+_CARRIED = frozenset({"pronoun"})
+
+
+def left_over(clause: Clause, kind: ClaimType, filled: Filled) -> tuple[str, ...]:
+    """The words, names and numbers of a clause that no slot holds and that carry something, each once."""
+    open_ = ALWAYS | _CARRIED | kind.words
+    left = [
+        part.text
+        for place, part in enumerate(clause.parts)
+        if place not in filled.used and not _silent(part, open_) and not _own(part, clause)
+    ]
+    return tuple(dict.fromkeys(word.casefold() for word in left))
+
+
+def _silent(part: Part, open_: frozenset[str]) -> bool:
+    """Whether a part carries nothing of its own: grammar, a filler, a mark, a word of the type."""
+    if part.kind == "mark":
+        return part.norm in _SILENT_MARKS or (not part.norm.isalnum() and not part.entries)
+    return part.kind == "word" and part.has(*open_) and not part.has("counterfactual")
+
+
+def _own(part: Part, clause: Clause) -> bool:
+    """Whether a part is another way to name the subject: its lab, or the same model again."""
+    if part.name is None or clause.subject is None:
+        return False
+    return part.name.slug in (clause.subject.slug, clause.subject.lab)

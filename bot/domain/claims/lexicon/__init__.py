@@ -1,0 +1,159 @@
+"""The words of claims as data: which class a form belongs to, with an example that has it and one that must not.
+
+Each ``*.toml`` beside this file holds ``[[row]]`` tables: ``class``, ``forms`` (as written) or ``verbs`` (all their
+forms are made), ``means`` (what the form stands for: a surface, a unit, an axis), ``takes`` and ``leaves`` (examples).
+A new word is a new form in a row; a new class needs no code unless a claim type asks for it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from bot.domain.claims.tokens import Token, tokenise
+
+_VOWELS = "aeiou"
+_NUMERIC = frozenset({"bound", "scale", "count"})
+_SHORTEST = 5  # letters of a word from which a slip of the keyboard is repaired
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One form of the lexicon: its tokens, its class, and what it stands for."""
+
+    tokens: tuple[str, ...]
+    name: str
+    means: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a lexicon file, as written."""
+
+    file: str
+    name: str
+    forms: tuple[str, ...]
+    means: str
+    takes: str
+    leaves: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Every form by its first token, the longest first; and the slips that are read as one of its words.
+
+    ``numeric`` are the forms that only mean something beside a number ("more than", "million").
+    """
+
+    by_first: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+    numeric: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+    slips: Mapping[str, str] = field(default_factory=dict)
+    vocabulary: frozenset[str] = frozenset()
+
+    def at(self, tokens: Sequence[Token], place: int, stop: int) -> tuple[int, tuple[Entry, ...]]:
+        """The longest form that begins at a place and ends before ``stop``: how many tokens, and its entries."""
+        best, found = 0, list[Entry]()
+        for entry in self.by_first.get(tokens[place].norm, ()):
+            length = len(entry.tokens)
+            if length < best:
+                break
+            if place + length > stop:
+                continue
+            if all(tokens[place + n].norm == entry.tokens[n] for n in range(1, length)):
+                best = length
+                found.append(entry)
+        return best, tuple(found)
+
+    def repaired(self, word: str) -> str:
+        """A misspelt word as the one word of the lexicon that it is a slip of; else itself."""
+        if len(word) < _SHORTEST or word in self.vocabulary:
+            return word
+        for found in ((self.slips.get(word, ""),), [self.slips.get(key, "") for key in _shortened(word)]):
+            meant = {one for one in found if one and one[0] == word[0] and abs(len(one) - len(word)) <= 1}
+            if meant:
+                return meant.pop() if len(meant) == 1 else word
+        return word
+
+
+def _shortened(word: str) -> Iterator[str]:
+    """The word with one letter left out, each once (two words that share one are a slip apart)."""
+    return (word[:n] + word[n + 1 :] for n in range(len(word)))
+
+
+def rows() -> Iterator[Row]:
+    """Every row of every file, in the files' order."""
+    for file in sorted(resources.files(__package__).iterdir(), key=lambda entry: entry.name):
+        if file.name.endswith(".toml"):
+            table = tomllib.loads(file.read_text("utf-8"))
+            for row in table.get("row", ()):
+                yield _row(file.name, row, table.get("irregular", {}))
+
+
+def _row(file: str, row: Mapping[str, Any], irregular: Mapping[str, Sequence[str]]) -> Row:
+    forms = list(row.get("forms", ()))
+    for verb in row.get("verbs", ()):
+        forms += inflected(verb, irregular)
+    return Row(file, row["class"], tuple(forms), row.get("means", ""), row.get("takes", ""), row.get("leaves", ""))
+
+
+def form_tokens(form: str) -> tuple[str, ...]:
+    """A form as the tokens that a text has for it; "n't" stands alone there."""
+    return tuple(
+        norm for word in form.split() for norm in (("n't",) if word == "n't" else (t.norm for t in tokenise(word)))
+    )
+
+
+def inflected(verb: str, irregular: Mapping[str, Sequence[str]] = {}) -> list[str]:
+    """The forms of a verb, what follows it kept: "roll out" → rolls out, rolled out, rolling out."""
+    head, space, rest = verb.partition(" ")
+    if head in irregular:
+        made = [head, *irregular[head]]
+    elif head.endswith("e"):
+        made = [head, head + "s", head + "d", head[:-1] + "ing"]
+    elif head.endswith("y") and head[-2] not in _VOWELS:
+        made = [head, head[:-1] + "ies", head[:-1] + "ied", head + "ing"]
+    elif head.endswith(("s", "x", "z", "ch", "sh")):
+        made = [head, head + "es", head + "ed", head + "ing"]
+    else:
+        twice = head + head[-1] if _doubles(head) else head
+        made = [head, head + "s", twice + "ed", twice + "ing"]
+    return [form + space + rest for form in made]
+
+
+def _doubles(verb: str) -> bool:
+    """Whether the last letter doubles before an ending: one syllable, one vowel, one consonant ("ship", "drop")."""
+    vowels = sum(letter in _VOWELS for letter in verb)
+    return vowels == 1 and verb[-1] not in "aeiouwxy" and verb[-2] in _VOWELS
+
+
+def _longest_first(table: Mapping[str, list[Entry]]) -> dict[str, tuple[Entry, ...]]:
+    return {first: tuple(sorted(found, key=lambda entry: -len(entry.tokens))) for first, found in table.items()}
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon, read once when first asked for."""
+    table: dict[str, list[Entry]] = {}
+    numeric: dict[str, list[Entry]] = {}
+    words: set[str] = set()
+    for row in rows():
+        for form in row.forms:
+            made = form_tokens(form)
+            where = numeric if row.name in _NUMERIC else table
+            where.setdefault(made[0], []).append(Entry(made, row.name, row.means))
+            words.update(word for word in made if word.isalpha())
+    slips: dict[str, str] = {}
+    for word in sorted(words):
+        if len(word) >= _SHORTEST:
+            for short in (word, *_shortened(word)):
+                slips[short] = word if slips.get(short, word) == word else ""
+    return Lexicon(
+        _longest_first(table),
+        _longest_first(numeric),
+        slips,
+        frozenset(words),
+    )

@@ -1,0 +1,183 @@
+"""The days of a sentence: what the time grammar finds, with the tense and the words of claims.
+
+Which year a day without one means is decided by what happens on it: "is slated for 5 May" and "shipped on 5 May" are a
+year apart, and "confirmed for 5 May" is no past.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.domain.claims.lexicon import lexicon
+from bot.domain.claims.tokens import Token, tokenise
+from bot.domain.time import Prefer, Role, TimeMention, find_times
+
+_WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+_OPERATORS = {
+    Role.BY: "by", Role.UNTIL: "until", Role.AFTER: "after", Role.FROM: "not_before", Role.NOT_BEFORE: "not_before",
+    Role.WITHIN: "by",
+}  # fmt: skip
+_EVENTS = frozenset(
+    {"release", "available", "retire", "train", "finish", "start", "trace", "price", "score", "missed", "cancel"}
+)
+_PAST = frozenset((
+    "was", "were", "came", "went", "hit", "got", "gone", "became", "cut", "put", "began", "ran", "missed", "did", "had",
+    "gave", "saw", "made", "led", "been",
+))  # fmt: skip
+_AHEAD = frozenset({"expected", "vague", "may", "delay"})
+_EARLIEST = ("as soon as", "as early as", "early as", "soon as")
+_BEFORE_A_MONTH = frozenset(
+    {"in", "by", "before", "since", "until", "early", "mid", "late", "of", "for", "after", "on"}
+)
+_DATED = frozenset({"release", "expected", "announce", "delay"})
+BLOT = "·"
+"""What stands for the letters of a name in a text whose days are looked for."""
+_BARE = frozenset({"time word", "season"})
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day or period that a text names: its last ``day``, its first (``since``), and how it binds.
+
+    ``operator`` is by, on, before, until, after, not_before or within; ``guessed`` tells that the year was supplied,
+    ``relative`` that it is counted from the day of reading ("yesterday"). "Before May" has May's first day and is a
+    ``period``.
+    """
+
+    start: int
+    end: int
+    day: date
+    operator: str = "on"
+    since: date | None = None
+    guessed: bool = False
+    relative: bool = False
+    period: bool = False
+
+    def bound(self, polarity: int) -> tuple[date, str, int]:
+        """The day, how it binds and the polarity: "did not ship before May" denies once, by its operator."""
+        if self.operator in ("before", "until", "not_before") and polarity < 0:
+            return self.since or self.day, "not_before", 1
+        if self.operator == "until":
+            return self.day, "by", polarity
+        if self.operator == "before" and self.period:
+            return self.day - timedelta(days=1), "by", polarity
+        return self.day, self.operator, polarity
+
+
+def moments(text: str, tokens: Sequence[Token], now: datetime) -> Iterator[Moment]:
+    """The days of a text whose names are blotted out, in order; ``tokens`` are its words, slips already repaired.
+
+    "A Thursday" and "the coming weeks" name no day. A month beside a release is one ("a March debut").
+    """
+    tokens = [token for token in tokens if text[token.start] != BLOT]
+    respelt, places = _respelt(text, tokens)
+    prefer = _tense(tokens)
+    found = [one for one in find_times(respelt, now, prefer=prefer) if _names_a_day(one, respelt)]
+    for one in found:
+        yield _moment(one, places[one.lead_start], places[one.tail_end - 1] + 1, respelt, now.date())
+    if not found:
+        yield from _bare(text, tokens, now, prefer)
+
+
+def _names_a_day(found: TimeMention, text: str) -> bool:
+    before = text[: found.start].rstrip().lower()
+    if found.text.lower() in _WEEKDAYS and before.endswith((" a", " an")):
+        return False
+    inner = tokenise(found.text)
+    return not any(entry.name == "vague" for entry in lexicon().at(inner, 0, len(inner))[1])
+
+
+def _tense(tokens: Sequence[Token]) -> Prefer | None:
+    """Which year a day without one means: what has happened looks back, what is expected ahead; None: by its clause."""
+    words = lexicon()
+    past = ahead = happened = supposed = False
+    for place, token in enumerate(tokens):
+        _, entries = words.at(tokens, place, len(tokens))
+        names = {entry.name for entry in entries}
+        ahead = ahead or bool(names & _AHEAD and not _month_of_may(tokens, place))
+        if names & _EVENTS:
+            happened = happened or token.norm.endswith("ed") or token.norm in _PAST
+            ahead = (
+                ahead
+                or (token.norm.endswith("ing") and "train" not in names)
+                or (place > 0 and tokens[place - 1].norm in ("to", "being"))
+            )
+        past = past or token.norm in ("was", "were", "did", "had", "since", "been")
+        supposed = supposed or ("counterfactual" in names and token.norm == "was")
+        ahead = ahead or token.norm == "would"
+    if supposed or ((past or happened) and not ahead):
+        return Prefer.PAST
+    return Prefer.FUTURE if ahead else Prefer.NONE
+
+
+def _month_of_may(tokens: Sequence[Token], place: int) -> bool:
+    """Whether "may" is the month: behind a preposition, or before a number."""
+    before = tokens[place - 1].norm if place else ""
+    after = place + 1 < len(tokens) and tokens[place + 1].number
+    return tokens[place].norm == "may" and (after or before in _BEFORE_A_MONTH)
+
+
+def _bare(text: str, tokens: Sequence[Token], now: datetime, prefer: Prefer | None) -> Iterator[Moment]:
+    """A month, season or weekday without its preposition: "a March debut", "spud dropping thurs", "lands 4/28"."""
+    words = lexicon()
+    released = any(
+        entry.name in _DATED for place in range(len(tokens)) for entry in words.at(tokens, place, len(tokens))[1]
+    )
+    for place, token in enumerate(tokens):
+        _, entries = words.at(tokens, place, len(tokens))
+        numeric = released and _month_and_day([one.norm for one in tokens[place : place + 3]])
+        if not numeric and not any(entry.name in _BARE for entry in entries):
+            continue
+        stop = tokens[min(place + 2, len(tokens) - 1)].end if numeric else token.end
+        for lead in ("in ", "on "):
+            made = find_times(lead + text[token.start : stop], now, prefer=prefer)
+            if made:
+                yield _moment(made[0], token.start, stop, lead, now.date())
+                return
+
+
+def _month_and_day(norms: Sequence[str]) -> bool:
+    """Whether three tokens are a day as Americans write it: "4/28"."""
+    if len(norms) < 3 or norms[1] != "/" or not (norms[0].isdecimal() and norms[2].isdecimal()):  # noqa: PLR2004
+        return False
+    return 1 <= int(norms[0]) <= 12 and 1 <= int(norms[2]) <= 31  # noqa: PLR2004 -- months and days
+
+
+def _respelt(text: str, tokens: Sequence[Token]) -> tuple[str, list[int]]:
+    """The text with its misspelt words written right, and for every letter its place in the text as typed."""
+    letters: list[str] = []
+    places: list[int] = []
+    place = 0
+    for token in tokens:
+        word = text[token.start : token.end]
+        if not token.word or token.norm == word.lower() or "'" in word or abs(len(token.norm) - len(word)) > 1:
+            continue
+        letters.append(text[place : token.start])
+        places += range(place, token.start)
+        letters.append(token.norm)
+        places += [min(token.start + n, token.end - 1) for n in range(len(token.norm) - 1)] + [token.end - 1]
+        place = token.end
+    letters.append(text[place:])
+    places += [*range(place, len(text)), len(text)]
+    return "".join(letters), places
+
+
+def _moment(found: TimeMention, start: int, end: int, text: str, today: date) -> Moment:
+    """A time as a day with its operator; a period is *within* its first and last day, "since May" within May."""
+    first, last = found.first, found.last
+    guessed, relative = found.year_supplied, found.relative
+    earliest = text[found.lead_start : found.start].strip().lower() in _EARLIEST
+    if found.role is Role.FROM and (earliest or last <= today):
+        return Moment(start, end, last, "within", first, guessed, relative)
+    if found.role in (Role.FROM, Role.NOT_BEFORE):
+        return Moment(start, end, first, "not_before", None, guessed, relative)
+    if found.role is Role.BEFORE:
+        if found.ending:
+            return Moment(start, end, last, "by", None, guessed, relative)
+        return Moment(start, end, first, "before", first, guessed, relative, period=first != last)
+    if operator := _OPERATORS.get(found.role):
+        return Moment(start, end, last, operator, first if operator == "until" else None, guessed, relative)
+    single = first == last
+    return Moment(start, end, last, "on" if single else "within", None if single else first, guessed, relative)

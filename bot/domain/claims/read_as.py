@@ -1,0 +1,61 @@
+"""A statement as it was understood, in words, so that a wrong reading is seen at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from bot.domain.claims.claim_types import claim_types
+from bot.domain.evidence.evidence import Statement, Value
+
+_OPERATORS = {"by": "by", "before": "before", "after": "after", "not_before": "not before", "on": "on"}
+_BOUNDS = {
+    "about": "about ", "over": "more than ", "under": "less than ", "at_least": "at least ", "at_most": "at most ",
+}  # fmt: skip
+_ROLES = {
+    "input": "${} in per million tokens", "output": "${} out per million tokens", "context": "context {} tokens",
+    "cached": "${} cached per million tokens", "output_limit": "output {} tokens", "input_limit": "input {} tokens",
+    "rank": "no. {}", "score": "{}", "their score": "against {}", "ratio": "{} times", "margin": "by {}",
+    "margin points": "by {} points", "margin %": "by {} %", "": "{}",
+}  # fmt: skip
+
+
+def read_as(said: Statement, name: Callable[[str], str], *, year_supplied: bool = False) -> str:
+    """The slots of a statement in words: "GPT-5.5 · release date · in the API · on 24 Apr 2026".
+
+    ``name`` says what a slug is called. ``year_supplied`` adds that nobody wrote the year.
+    """
+    return " · ".join(part for part in _slots(said, name, year_supplied=year_supplied) if part)
+
+
+def _slots(said: Statement, name: Callable[[str], str], *, year_supplied: bool) -> Iterator[str]:
+    kind = claim_types().get(said.type)
+    yield name(said.subject)
+    yield ("not: " if said.polarity < 0 else "") + (kind.label if kind else said.type)
+    if said.object:
+        yield name(said.object) if "/" in said.object else said.object
+    if said.comparator:
+        yield f"than {name(said.comparator)}"
+    if said.benchmark:
+        yield f"on {said.benchmark}"
+    for value in said.values:
+        yield _BOUNDS.get(said.bound, "") + in_words(value)
+    if said.surface:
+        yield f"in {'the API' if said.surface == 'api' else 'the app' if said.surface == 'app' else said.surface}"
+    if said.plans:
+        yield f"for {', '.join(said.plans)}"
+    if said.day is not None:
+        yield _day(said) + (" (year supplied)" if year_supplied else "")
+    if said.future:
+        yield "still to come"
+
+
+def in_words(value: Value) -> str:
+    """A number with its role: "$5 in per million tokens", "context 1,050,000 tokens"."""
+    pattern = _ROLES.get(value.role, "{} " + value.role)
+    return pattern.format(f"{value.number:,.10g}")
+
+
+def _day(said: Statement) -> str:
+    if said.operator == "within" and said.since:
+        return f"from {said.since:%-d %b %Y} to {said.day:%-d %b %Y}"
+    return f"{_OPERATORS.get(said.operator, 'on')} {said.day:%-d %b %Y}"

@@ -1,0 +1,92 @@
+"""What is not a claim, why, and a form of it that could be checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.domain.claims.attribution import has_predicate
+from bot.domain.claims.clause import Clause
+from bot.domain.claims.parsed import Reason
+from bot.domain.claims.parts import Part
+from bot.domain.claims.text import latin
+
+WHY: Mapping[Reason, str] = {
+    Reason.EMPTY: "There is nothing to check.",
+    Reason.TOO_LONG: "This is too long to check at once; paste the sentences you want checked.",
+    Reason.LINK_ONLY: "Paste the sentence you want checked; I do not read pages for you.",
+    Reason.GREETING: "This is a greeting; send a sentence about a model.",
+    Reason.QUESTION: "This asks for something that is not a yes or a no; I can check a statement.",
+    Reason.REQUEST: "This asks for something to be done; I can check a statement.",
+    Reason.JOKE: "This reads as a joke.",
+    Reason.WISH: "This reads as a wish; a wish is neither true nor false.",
+    Reason.OPINION: "This reads as an opinion; I can check a measurable form of it.",
+    Reason.UNMEASURABLE: "This names nothing that could be measured or looked up.",
+    Reason.PRIVATE_PERSON: "I do not keep claims about private people.",
+    Reason.OTHER_LANGUAGE: "I read English only, and would rather say so than guess.",
+    Reason.NO_SUBJECT: "This names no model or lab that I can recognise.",
+    Reason.FRAGMENT: "This names something but says nothing about it.",
+}
+_OFFERED = frozenset(
+    {Reason.QUESTION, Reason.WISH, Reason.OPINION, Reason.UNMEASURABLE, Reason.JOKE, Reason.REQUEST, Reason.FRAGMENT}
+)
+_JUDGED = frozenset({"better_than", "other", "exists"})
+_FEW = 2  # parts that are a name and nothing said of it
+_FOREIGN = 2  # words of another language that make a text one of it
+
+
+def before(parts: Sequence[Part], text: str, *, question: bool) -> Reason | None:
+    """Why a sentence cannot be a claim whatever it says; None lets it be read."""
+    if not any(part.kind != "mark" for part in parts):
+        return Reason.EMPTY
+    words = [part for part in parts if part.kind == "word" or part.name is not None]
+    if not latin(text) or _foreign(parts):
+        return Reason.OTHER_LANGUAGE
+    if words and words[0].has("greeting") and not any(part.name for part in parts):
+        return Reason.GREETING
+    first = next((part for part in words if not part.has("filler")), None)
+    if question and first is not None and first.has("question"):
+        return Reason.QUESTION
+    return None
+
+
+def _foreign(parts: Sequence[Part]) -> bool:
+    theirs = sum(part.has("foreign") for part in parts)
+    ours = sum(part.has("plain", "be", "pronoun") and not part.has("foreign") for part in parts)
+    return theirs >= _FOREIGN and theirs > ours
+
+
+def after(clause: Clause, kind: str, *, about: bool) -> Reason | None:
+    """Why a clause that was read cannot be checked; None lets it through."""
+    if clause.subject is None and not about:
+        return Reason.NO_SUBJECT
+    held = any(part.kind in ("day", "amount", "benchmark") for part in clause.parts)
+    if not held and not has_predicate(clause.parts) and sum(part.kind != "mark" for part in clause.parts) <= _FEW:
+        return Reason.FRAGMENT
+    if kind in _JUDGED and clause.has("opinion") and not clause.benchmarks() and not clause.amounts():
+        return Reason.OPINION
+    return None
+
+
+def offer(reason: Reason, parts: Sequence[Part]) -> str:
+    """A measurable sentence in place of this one, with … where the asker must fill in; empty when there is none."""
+    if reason not in _OFFERED:
+        return ""
+    names = [part.text for part in parts if part.model]
+    labs = [part.text for part in parts if part.lab]
+    if not names and not labs:
+        return ""
+    name = names[0] if names else f"{labs[0]}'s next model"
+    other = names[1] if len(names) > 1 else "…"
+    if reason is Reason.FRAGMENT:
+        return f"{name} is available in …"
+    for classes, words in (
+        (("price", "cheaper", "dearer"), f"{name} costs … per million tokens"),
+        (("faster", "slower"), f"{name} writes … tokens per second, faster than {other}"),
+        (("limit", "output"), f"{name} has a context window of … tokens"),
+        (("release", "available", "expected", "vague"), f"{name} is released by …"),
+    ):
+        if any(part.has(*classes) for part in parts):
+            return words
+    if reason in (Reason.WISH, Reason.REQUEST):
+        return f"{name} is released by …"
+    return f"{name} scores higher than {other} on … by …" if names else f"{name} is released by …"

@@ -1,0 +1,87 @@
+"""Which type a clause is of: the evidence of its words and slots, weighed for every type at once.
+
+A linear model without hidden parts: a feature is a word, a class of words, a kind of slot, two kinds together, or two
+neighbours; its weights stand in ``weights.json``, trained by ``tests/blind/train.py`` from the sentences of the
+tests, the same on every run. It decides what a sentence is about, and never a grade. A type without trained weights
+(a file just added) counts by its own evidence alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib import resources
+from itertools import pairwise
+
+from bot.domain.claims.parts import Part
+
+_ENDINGS = ("ing", "ed", "es", "s")
+_STEM = 4  # letters that are left when an ending is taken off
+_PLAIN = frozenset({"plain", "be", "filler"})
+BIAS = "1"
+
+
+def symbol(part: Part) -> str:
+    """What a part is to the model: its kind, its class, or the word itself."""
+    if part.name is not None:
+        return "LAB" if part.lab else "PLACE" if part.product else "MODEL"
+    if part.amount is not None:
+        unit = "$" if part.amount.money else part.amount.unit
+        return f"NUM{unit}{'/' if part.amount.per else ''}"
+    if part.kind in ("benchmark", "day", "number"):
+        return part.kind.upper()
+    if part.entries and part.entries[0].name not in _PLAIN:
+        return part.entries[0].name.upper()
+    return _stem(part.norm)
+
+
+def _stem(word: str) -> str:
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _STEM:
+            return word[: -len(ending)]
+    return word
+
+
+def features(parts: Sequence[Part], *, asked: bool = False) -> frozenset[str]:
+    """The features of a clause, each once."""
+    symbols = [symbol(part) for part in parts]
+    found = {BIAS, *(f"w {_stem(part.norm)}" for part in parts if part.norm)}
+    classes = {entry.name for part in parts for entry in part.entries} - _PLAIN
+    found |= {f"c {name}" for name in classes}
+    found |= {f"b {one} {other}" for one, other in pairwise(["<", *symbols, ">"])}
+    kinds = _kinds(parts, symbols)
+    found |= {f"k {kind}" for kind in kinds}
+    ordered = sorted(kinds)
+    found |= {f"y {one} {other}" for n, one in enumerate(ordered) for other in ordered[n + 1 :]}
+    if asked:
+        found.add("asked")
+    return frozenset(found)
+
+
+def _kinds(parts: Sequence[Part], symbols: Sequence[str]) -> frozenset[str]:
+    kinds = {word for word in symbols if word[:1].isupper() and word.partition(" ")[0].isalpha() is False}
+    kinds |= {word for word in symbols if word in ("LAB", "PLACE", "BENCHMARK", "DAY", "NUM", "SURFACE", "PLAN")}
+    models = sum(part.model for part in parts)
+    return frozenset(kinds | {f"MODELS{min(models, 2)}"})
+
+
+@cache
+def weights() -> Mapping[str, Mapping[str, float]]:
+    """The trained weights, feature by type; the file keeps hundredths by the number of the label."""
+    kept = json.loads((resources.files(__package__) / "weights.json").read_text("utf-8"))
+    labels = kept["labels"]
+    return {
+        feature: {labels[number]: hundredths / 100 for number, hundredths in row}
+        for feature, row in kept["features"].items()
+    }
+
+
+def scores(found: Iterable[str]) -> dict[str, float]:
+    """The score of every label the model knows for a clause's features."""
+    table = weights()
+    sums: dict[str, float] = {}
+    for feature in found:
+        for label, weight in table.get(feature, {}).items():
+            sums[label] = sums.get(label, 0.0) + weight
+    return sums

@@ -1,0 +1,205 @@
+"""Several claims in one sentence, set apart: cut only where both sides say something of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from bot.domain.claims.attribution import has_predicate
+from bot.domain.claims.parts import Part
+
+_STRONG = frozenset({"but", "while", "whereas", "yet", "although", "though", "plus", "—", "+", ";"})
+_JOINTS = _STRONG | {",", "and", "&"}
+_OWN = frozenset({"it", "they", "this", "that", "which", "its", "their", "the", "who"})
+_VERBS = (
+    "release",
+    "price",
+    "score",
+    "ahead",
+    "behind",
+    "equal",
+    "holds",
+    "train",
+    "announce",
+    "delay",
+    "be",
+    "may",
+    "first",
+    "retire",
+    "cancel",
+)
+_HAVE = frozenset((
+    "has", "have", "had", "can", "will", "does", "did", "gets", "got", "uses", "runs", "is", "was", "were",
+    "are", "costs", "beats", "outputs", "writes", "reads", "generates",
+))  # fmt: skip
+_TOGETHER = ("identity", "equal", "versus")
+_ADVERBS = ("filler", "rumour", "negation", "past state", "expected", "only")
+_COMPARATIVES = ("better", "worse", "faster", "slower", "cheaper", "dearer")
+_REACH = 5  # parts in which a clause of its own shows its verb
+
+
+def split(parts: Sequence[Part]) -> tuple[tuple[Part, ...], ...]:
+    """The clauses of a sentence, in order; one where nothing can be cut with certainty."""
+    clauses: list[tuple[Part, ...]] = []
+    for piece in _renamed(tuple(parts)):
+        start = 0
+        for place, after in _cuts(piece):
+            if place > start:
+                clauses.append(piece[start:place])
+                start = after
+        clauses.append(piece[start:])
+    return tuple(found for clause in clauses if clause for found in _distributed(clause))
+
+
+def _renamed(parts: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
+    """Set "GPT-5.5, codenamed Spud, launched …" apart: it says two things of GPT-5.5."""
+    for place in range(1, len(parts) - 2):
+        comma = parts[place].norm in (",", "(")
+        if (
+            not comma
+            or not parts[place - 1].model
+            or not parts[place + 1].has("codename")
+            or not parts[place + 2].model
+        ):
+            continue
+        close = place + 3
+        if close < len(parts) and parts[close].norm in (",", ")") and has_predicate(parts[close + 1 :]):
+            yield (parts[place - 1], *parts[place + 1 : close])
+            yield (*parts[:place], *parts[close + 1 :])
+            return
+    yield parts
+
+
+def _cuts(parts: Sequence[Part]) -> Iterator[tuple[int, int]]:
+    """Where a clause ends and the next one begins."""
+    start = 0
+    place = 1
+    while place < len(parts) - 1:
+        if parts[place].norm not in _JOINTS or parts[place].name is not None:
+            place += 1
+            continue
+        after = place + 1
+        strong = parts[place].norm in _STRONG
+        while after < len(parts) and parts[after].norm in _JOINTS | {"also"}:
+            strong = strong or parts[after].norm in _STRONG
+            after += 1
+        left, right = parts[start:place], parts[after:]
+        joined = any(part.norm in ("and", "&") for part in parts[place:after])
+        more = any(part.has("than") for part in left) and right and right[0].has(*_COMPARATIVES)
+        if right and _says(left) and (_own(right) or ((strong or joined) and (_elided(right) or more))):
+            yield place, after
+            start = after
+        place = max(after, place + 1)
+
+
+def _says(parts: Sequence[Part]) -> bool:
+    """Whether the left side is a clause and not what introduces one ("unlike GPT-5, …")."""
+    if (
+        not parts
+        or parts[0].has("aside")
+        or parts[0].norm in ("if", "when", "after", "before", "as", "with", "in", "by")
+    ):
+        return False
+    balanced = sum(p.norm == "(" for p in parts) == sum(p.norm == ")" for p in parts)
+    return has_predicate(parts) and balanced and sum(p.norm == '"' for p in parts) % 2 == 0
+
+
+def _head(parts: Sequence[Part]) -> int:
+    at = 0
+    while at < len(parts) and (parts[at].has(*_ADVERBS) and parts[at].name is None and parts[at].norm not in _OWN):
+        at += 1
+    return at
+
+
+def _verb_at(part: Part) -> bool:
+    return (part.has(*_VERBS) and not part.benchmark) or part.norm in _HAVE
+
+
+def _own(parts: Sequence[Part]) -> bool:
+    """Whether a clause with a subject of its own begins here."""
+    at = _head(parts)
+    if at >= len(parts):
+        return False
+    first = parts[at]
+    if first.name is None and first.norm not in _OWN:
+        return False
+    near = parts[at + 1 : at + _REACH]
+    stop = next((n for n, part in enumerate(near) if part.norm in _JOINTS), len(near))
+    return any(_verb_at(part) for part in near[:stop]) or (
+        first.name is not None and any(p.norm == "=" for p in near[:1])
+    )
+
+
+def _elided(parts: Sequence[Part]) -> bool:
+    """Whether a clause begins that leaves its subject out: "and costs $5", "but is not in the API"."""
+    at = _head(parts)
+    if at >= len(parts) or parts[at].name is not None:
+        return False
+    noun = parts[at].norm in (
+        "price",
+        "prices",
+        "pricing",
+        "score",
+        "scores",
+        "release",
+        "training",
+        "top",
+        "first",
+        "points",
+        "percent",
+    )
+    return (_verb_at(parts[at]) and not noun) or (noun and at + 1 < len(parts) and _verb_at(parts[at + 1]))
+
+
+def _distributed(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
+    """Lists set apart: "A and B are out" says two things; "A and B are the same" says one."""
+    if any(part.has(*_TOGETHER) for part in clause) and not _pairs(clause, lambda p: p.model):
+        return (clause,)
+    for pick in (lambda p: p.model, lambda p: bool(p.benchmark), lambda p: bool(p.means("surface"))):
+        if made := _pairs(clause, pick):
+            return made
+    return _listed(clause)
+
+
+def _pairs(clause: tuple[Part, ...], pick: Callable[[Part], bool]) -> tuple[tuple[Part, ...], ...]:
+    """Set "A 64.3, B 58.6" apart: each of a list of names, benchmarks or places with its number."""
+    if any(part.has("ahead", "behind", "than") for part in clause):
+        return ()
+    marks = [n for n, part in enumerate(clause) if pick(part)]
+    numbers = [n for n, part in enumerate(clause) if part.amount is not None]
+    if len(marks) < 2 or len(marks) != len(numbers):  # noqa: PLR2004 -- a list has two
+        return ()
+    pairs = list(zip(marks, numbers, strict=True))
+    before = all(mark < number for mark, number in pairs)
+    ends = [max(pair) for pair in pairs]
+    starts = [min(pair) for pair in pairs]
+    if any(end >= start for end, start in zip(ends, starts[1:], strict=False)) or not (
+        before or all(m > n for m, n in pairs)
+    ):
+        return ()
+    ways = [amount.way for n in numbers if (amount := clause[n].amount) is not None]
+    if ways[0] != ways[1]:
+        return ()
+    head, tail = clause[: starts[0]], clause[ends[-1] + 1 :]
+    return tuple((*head, *clause[start : end + 1], *tail) for start, end in zip(starts, ends, strict=True))
+
+
+def _listed(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
+    """Set "A, B and C are out" apart: the clause once for each name of the list."""
+    for place, part in enumerate(clause):
+        if not part.model:
+            continue
+        names, end = [place], place + 1
+        while end + 1 < len(clause) and clause[end].norm in (",", "and", "&", "or", "+"):
+            after = end + 1
+            while after < len(clause) and clause[after].norm in ("and", "&"):
+                after += 1
+            if after >= len(clause) or not clause[after].model:
+                break
+            names.append(after)
+            end = after + 1
+        if len(names) < 2:  # noqa: PLR2004 -- a list has two
+            continue
+        head, tail = clause[:place], clause[end:]
+        if has_predicate(tail if not has_predicate(head) else head):
+            return tuple((*head, clause[name], *tail) for name in names)
+    return (clause,)

@@ -1,0 +1,109 @@
+"""A cleaned sentence as tokens: words with their contractions apart, numbers whole, each with its place in the text."""
+
+import re
+from dataclasses import dataclass
+
+from bot.domain.claims.text import lower
+
+_NUMBER = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\w)\.\d+"
+_TOKEN = re.compile(rf"(?P<number>{_NUMBER})|(?P<tail>'(?:s|ll|re|ve|d)(?!\w))|(?P<word>[^\W\d_]+)|(?P<mark>\S)")
+_CONTRACTED = {
+    "won't": ("will", "n't"),
+    "wont": ("will", "n't"),
+    "can't": ("can", "n't"),
+    "cannot": ("can", "n't"),
+    "cant": ("can", "n't"),
+    "shan't": ("shall", "n't"),
+    "ain't": ("is", "n't"),
+    "aint": ("is", "n't"),
+    "dont": ("do", "n't"),
+    "doesnt": ("does", "n't"),
+    "didnt": ("did", "n't"),
+    "isnt": ("is", "n't"),
+    "wasnt": ("was", "n't"),
+    "arent": ("are", "n't"),
+    "werent": ("were", "n't"),
+    "hasnt": ("has", "n't"),
+    "havent": ("have", "n't"),
+    "couldnt": ("could", "n't"),
+    "wouldnt": ("would", "n't"),
+    "shouldnt": ("should", "n't"),
+    "its": ("its",),
+    "thats": ("that", "is"),
+    "theres": ("there", "is"),
+    "whats": ("what", "is"),
+    "im": ("i", "am"),
+    "ive": ("i", "have"),
+    "gonna": ("going", "to"),
+    "gotta": ("got", "to"),
+    "wanna": ("want", "to"),
+}
+_NOT = re.compile(r"([a-z]+)n't$")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number or mark of a text: what it is read as, and its place. ``glued`` has no space before it."""
+
+    norm: str
+    start: int
+    end: int
+    number: bool = False
+    glued: bool = False
+
+    @property
+    def word(self) -> bool:
+        """Whether it is made of letters."""
+        return not self.number and self.norm[:1].isalpha()
+
+
+def tokenise(text: str) -> tuple[Token, ...]:
+    """The tokens of a cleaned text, in order: "isn't" is *is* and *n't*, "82.7%" is a number and a mark."""
+    found: list[Token] = []
+    lowered = lower(text)
+    place, end = 0, -1
+    while match := _TOKEN.search(lowered, place):
+        start, stop = match.span()
+        glued = start == end
+        if match["number"]:
+            found.append(Token(match[0].replace(",", ""), start, stop, number=True, glued=glued))
+        elif match["word"]:
+            stop = _with_apostrophe(lowered, stop)
+            norms = _apart(lowered[start:stop])
+            found += [Token(norm, start, stop, glued=glued or n > 0) for n, norm in enumerate(norms)]
+        elif not _inner_hyphen(lowered, start):
+            found.append(Token(match[0], start, stop, glued=glued))
+        place = end = stop
+    return tuple(found)
+
+
+def _inner_hyphen(lowered: str, place: int) -> bool:
+    """Whether a mark only ties two words ("pre-training", "1M-token"); between numbers it is a mark of its own."""
+    before, after = lowered[place - 1 : place], lowered[place + 1 : place + 2]
+    return (
+        lowered[place] == "-"
+        and before.isalnum()
+        and after.isalnum()
+        and not (before.isdecimal() and after.isdecimal())
+    )
+
+
+def _with_apostrophe(lowered: str, stop: int) -> int:
+    """The end of a word with what an apostrophe ties to it ("n't", "'s")."""
+    if lowered[stop : stop + 1] != "'":
+        return stop
+    tail = stop + 1
+    while tail < len(lowered) and lowered[tail].isalpha():
+        tail += 1
+    return tail if tail - stop <= 3 and tail > stop + 1 else stop  # noqa: PLR2004 -- 's, 'll, 're, n't
+
+
+def _apart(word: str) -> tuple[str, ...]:
+    if word in _CONTRACTED:
+        return _CONTRACTED[word]
+    if match := _NOT.fullmatch(word):
+        return match[1], "n't"
+    head, mark, tail = word.partition("'")
+    if not mark:
+        return (word,)
+    return (head, {"ll": "will", "re": "are", "ve": "have", "m": "am"}.get(tail, f"'{tail}"))

@@ -1,0 +1,123 @@
+"""What one statement says about another, slot by slot: the comparisons that the types of claim are made of.
+
+A claim whose number or date differs from a confirmed one is never helped by it: "$10/$30" against a price page that
+says $5/$30 is refuted, "1M tokens" against 1,050,000 is rounded and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.evidence.evidence import EvidenceContext, Statement, Value
+
+SAME = 1e-9
+THOUSAND = 1_000
+ABOUT = 0.05  # "about 1M" may be off by a twentieth
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """+1 for, -1 against, 0 neither. ``rounded``: it agrees only as far as the claim's number was rounded."""
+
+    sign: int = 0
+    rounded: bool = False
+
+    def times(self, sign: int) -> Bearing:
+        """The same weight in the other direction for -1."""
+        return Bearing(self.sign * sign, self.rounded)
+
+
+NONE, FOR, AGAINST = Bearing(), Bearing(1), Bearing(-1)
+
+
+Rule = Callable[[Statement, Statement, EvidenceContext], Bearing]
+"""What a statement said means for a statement asked, both negations aside."""
+
+
+def in_time(day: date, bound: date, asked: Statement) -> bool:
+    """Whether a day is one that the claim's deadline allows."""
+    return {
+        "by": day <= bound,
+        "before": day < bound,
+        "after": day > bound,
+        "not_before": day >= bound,
+        "within": (asked.since or day) <= day <= bound,
+    }.get(asked.operator, day == bound)
+
+
+def surface_differs(said: Statement, asked: Statement) -> bool:
+    """Whether both name a surface and another one."""
+    return bool(said.surface and asked.surface and said.surface != asked.surface)
+
+
+def plans_differ(said: Statement, asked: Statement) -> bool:
+    """Whether the claim names a plan that the evidence does not name."""
+    return not set(asked.plans) <= set(said.plans)
+
+
+def numbers_bear(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
+    """Prices, limits and scores: the numbers decide, by role where both name one."""
+    del world
+    if surface_differs(said, asked) or plans_differ(said, asked) or said.benchmark != asked.benchmark:
+        return NONE
+    if said.surface and not asked.surface and said.values:
+        agreed = agree(said.values, asked)
+        plain = asked.bound in ("eq", "about")  # a surface's own limit neither refutes nor bounds the general one
+        return agreed if agreed.sign > 0 and plain else NONE
+    if said.object != asked.object or asked.comparator or (asked.surface and not said.surface):
+        return NONE
+    return agree(said.values, asked)
+
+
+def agree(said: tuple[Value, ...], asked: Statement) -> Bearing:
+    """Every asked number against the said ones: all met → for; one missed → against; one not spoken of → nothing."""
+    outcome = FOR
+    whole = bool(asked.values)
+    placed = {value.role for value in asked.values if value.role}
+    for value in asked.values:
+        rivals = [v for v in said if (v.role == value.role if value.role else v.role not in placed)]
+        if not rivals:
+            whole = False
+            continue
+        found = [_meets(value.number, rival.number, asked.bound) for rival in rivals]
+        if FOR in found:
+            continue
+        if not any(bearing.sign > 0 for bearing in found):
+            return AGAINST
+        outcome = Bearing(1, rounded=True)
+    return outcome if whole else NONE
+
+
+def _meets(claimed: float, said: float, bound: str) -> Bearing:
+    if abs(claimed - said) <= SAME * max(1.0, abs(said)):
+        return AGAINST if bound in ("over", "under") else FOR
+    if bound in ("over", "at_least"):
+        return FOR if said > claimed else AGAINST
+    if bound in ("under", "at_most"):
+        return FOR if said < claimed else AGAINST
+    if bound == "about" and abs(claimed - said) <= ABOUT * abs(said):
+        return FOR
+    return Bearing(1, rounded=True) if _rounds_to(claimed, said) else AGAINST
+
+
+def _rounds_to(claimed: float, said: float) -> bool:
+    """Whether the claim's number is the other one written with fewer digits: 1,000,000 for 1,050,000; 87 for 87.4.
+
+    Zeros at the end count as written up to a thousand ("80" is no rounding of 78.7) and as rounding from there on, to
+    one digit, as sizes are called by ("1M"), or to three and more ("131k" for 131,072). Two are neither: 130,000 is
+    not how anybody writes 128,000, it is another number.
+    """
+    gap = abs(claimed - said)
+    if not said or gap > ABOUT * abs(said):
+        return False
+    decimals = len(f"{claimed:.9f}".rstrip("0").partition(".")[2])
+    step = 10.0**-decimals
+    if not decimals and abs(claimed) >= THOUSAND:
+        whole = str(int(abs(claimed)))
+        digits = len(whole.rstrip("0"))
+        if digits == 2:  # noqa: PLR2004 -- see above
+            return False
+        step = 10.0 ** (len(whole) - digits)
+    return gap <= step / 2 + SAME or 0 < said - claimed < step

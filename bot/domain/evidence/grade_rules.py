@@ -1,0 +1,82 @@
+"""The grades and the rules that give them, each with the sentence that is printed for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+NO_EVIDENCE = "NO EVIDENCE HERE"
+"""What is printed where nothing in the ledger speaks about a statement; it is no grade."""
+
+
+class Grade(StrEnum):
+    """What the evidence says now."""
+
+    CONFIRMED = "CONFIRMED"
+    SUPPORTED = "SUPPORTED"
+    REPORTED = "REPORTED"
+    UNCONFIRMED = "UNCONFIRMED"
+    SPECULATION = "SPECULATION"
+    MIXED = "MIXED"
+    CONTRADICTED = "CONTRADICTED"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of the lattice by name, and the sentence printed for it."""
+
+    name: str
+    sentence: str
+
+
+RULES: Mapping[str, Rule] = {
+    rule.name: rule
+    for rule in (
+        Rule("both-strong", "Strong evidence on each side, support and refutation at level 4 or more: MIXED."),
+        Rule("refuted-first-party", "The strongest kind of evidence says otherwise, refutation level 5: CONTRADICTED."),
+        Rule(
+            "refuted-measured",
+            "Strong evidence says otherwise, refutation level 4, support at most 3: CONTRADICTED.",
+        ),
+        Rule("deadline-passed", "The day is past and the watched first-party source shows no event: CONTRADICTED."),
+        Rule("deadline-passed-unmet", "The day is past without the event, as the claim says: SUPPORTED."),
+        Rule(
+            "first-party",
+            "A first-party document of an accomplished fact, or a benchmark's own board, support level 5: CONFIRMED.",
+        ),
+        Rule(
+            "measured-or-two-press",
+            "An independent measurement, two named press origins, or a vendor's document read at second hand, "
+            "support level 4: SUPPORTED.",
+        ),
+        Rule("rounded", "Strong evidence for a number that the claim rounds, support level 4: at most SUPPORTED."),
+        Rule(
+            "one-named-origin",
+            "One named origin with a first-hand basis, or the lab itself, support level 3: REPORTED.",
+        ),
+        Rule("trace-only", "A checkable trace without a named first-hand origin, support level 2: UNCONFIRMED."),
+        Rule(
+            "word-only",
+            "Only an anonymous word, a picture, a demo, a name or an inference, support level 1: SPECULATION.",
+        ),
+        Rule("only-against", "Only a named origin against it, refutation 3, support at most 1: SPECULATION."),
+        Rule("nothing", "Nothing in the ledger speaks about this statement: no grade, NO EVIDENCE HERE."),
+        Rule(
+            "words-not-covered",
+            "Some words of the claim are in no slot that evidence speaks about: at most UNCONFIRMED, not refuted.",
+        ),
+        Rule("words-alone", "The claim has no slots and was found by its words alone: at most UNCONFIRMED."),
+        Rule("subject-guessed", "What the claim is about was guessed: at most SUPPORTED, never CONTRADICTED."),
+        Rule("year-supplied", "The claim names no year, and with another year it would be so: not CONTRADICTED."),
+    )
+}
+
+BY_LEVEL = {
+    5: (Grade.CONFIRMED, "first-party"),
+    4: (Grade.SUPPORTED, "measured-or-two-press"),
+    3: (Grade.REPORTED, "one-named-origin"),
+    2: (Grade.UNCONFIRMED, "trace-only"),
+    1: (Grade.SPECULATION, "word-only"),
+    0: (Grade.SPECULATION, "nothing"),
+}

@@ -1,0 +1,87 @@
+"""What a type of claim needs: one line of a checklist with the test whether it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.domain.evidence.evidence import Basis, Claim, Evidence, EvidenceForm
+
+if TYPE_CHECKING:
+    from bot.domain.evidence.grades import Graded
+
+MEASURED = 4  # the level of an independent measurement (SPEC, "Grade")
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistFacts:
+    """What a need is checked against: the grade, and the evidence known about the subject."""
+
+    claim: Claim
+    graded: Graded
+    about: tuple[Evidence, ...]
+
+    def supported(self, least: int) -> bool:
+        """Whether some item speaks for the claim at that level."""
+        return any(item.sign > 0 and item.level >= least for item in self.graded.items)
+
+    def has(self, *forms: EvidenceForm, basis: Basis | None = None) -> bool:
+        """Whether the subject has an item of such a form."""
+        return any(item.form in forms and (basis is None or item.basis is basis) for item in self.about)
+
+
+Met = Callable[[ChecklistFacts], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistNeed:
+    """One thing a type of claim needs: in words, where to look, whether it is there, whether it would settle it."""
+
+    words: str
+    where: str
+    met: Met
+    settles: bool = False
+
+
+def level(least: int, *, either: bool = False) -> Met:
+    """Whether an item speaks for the claim at that level, or with ``either`` for or against it."""
+    if either:
+        return lambda facts: any(item.level >= least for item in facts.graded.items)
+    return lambda facts: facts.supported(least)
+
+
+def has(*forms: EvidenceForm) -> Met:
+    """Whether the subject has an item of one of these forms."""
+    return lambda facts: facts.has(*forms)
+
+
+def model_card(facts: ChecklistFacts) -> bool:
+    """Whether the vendor's own model card is known."""
+    return facts.has(EvidenceForm.MODEL_CARD, basis=Basis.FIRST_PARTY)
+
+
+def named_benchmark(facts: ChecklistFacts) -> bool:
+    """Whether a benchmark is named, or some benchmark has both."""
+    return bool(facts.claim.statement.benchmark or facts.graded.lines)
+
+
+def counted(facts: ChecklistFacts) -> bool:
+    """Whether an item that weighs says how many runs it had."""
+    used = {item.id: item for item in facts.about}
+    return any(used[name].runs for item in facts.graded.items if item.level for name in item.ids if name in used)
+
+
+def two_origins(facts: ChecklistFacts) -> bool:
+    """Whether two origins of their own support the claim, each by name."""
+    return len({p for item in facts.graded.items if item.sign > 0 and item.level > 2 for p in item.parties}) > 1  # noqa: PLR2004
+
+
+def first_party(facts: ChecklistFacts) -> bool:
+    """Whether the vendor itself speaks for it."""
+    return facts.graded.first_party > 0
+
+
+def primary(facts: ChecklistFacts) -> bool:
+    """Whether whoever ran it published the number."""
+    return facts.supported(3)

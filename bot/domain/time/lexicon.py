@@ -1,0 +1,77 @@
+"""The words of the time grammar, loaded once from ``lexicon.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """A yearly day: a day of a month, or the nth weekday of a month (−1 is the last) and ``plus`` days."""
+
+    month: int
+    day: int = 0
+    weekday: int = 0
+    nth: int = 0
+    plus: int = 0
+
+
+Value = int | str | Holiday
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All words by what they do in a time."""
+
+    classes: tuple[str, ...]
+    phrases: Mapping[
+        str, tuple[tuple[tuple[str, ...], str, Value], ...]
+    ]  # first word -> words, class, value; longest first
+    weak: frozenset[str]
+    leads: Mapping[tuple[str, ...], str]
+    tails: Mapping[tuple[str, ...], str]
+    zones: Mapping[str, str]  # abbreviation -> IANA place
+    months: frozenset[str]
+    tense: Mapping[str, str]  # word -> future, present, perfect, past, irregular
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """Load the tables."""
+    tables: dict[str, dict[str, Any]] = tomllib.loads(
+        resources.files(__package__).joinpath("lexicon.toml").read_text("utf-8")
+    )
+    lead, tail, tense, weak = (tables.pop(name) for name in ("lead", "tail", "tense", "weak"))
+    phrases: dict[str, list[tuple[tuple[str, ...], str, Value]]] = {}
+    for table, rows in tables.items():
+        for words, value in rows.items():
+            made = Holiday(**value) if isinstance(value, dict) else value
+            for spelling in {words, words.replace("'", "") if table in ("holiday", "short") else words}:
+                split = tuple(spelling.split())
+                phrases.setdefault(split[0], []).append((split, class_of(table), made))
+    return Lexicon(
+        tuple(class_of(table) for table in tables),
+        {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in phrases.items()},
+        frozenset(weak["words"]),
+        _by_words(lead),
+        _by_words(tail),
+        tables["zone"],
+        frozenset(tables["month"]),
+        {word: kind for kind, words in tense.items() for word in words},
+    )
+
+
+def class_of(table: str) -> str:
+    """Return the class of the tokens that a table's words become: ``after_next`` gives AFTERNEXT."""
+    return table.upper().replace("_", "")
+
+
+def _by_words(table: Mapping[str, list[str]]) -> Mapping[tuple[str, ...], str]:
+    return {tuple(words.split()): role for role, rows in table.items() for words in rows}

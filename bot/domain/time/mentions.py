@@ -1,0 +1,262 @@
+"""Times in a sentence: where each stands, its role, its days and its precision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.domain.time.calendar import NoSuchDayError, Prefer
+from bot.domain.time.compounds import TIMES, place
+from bot.domain.time.lexicon import lexicon
+from bot.domain.time.patterns import Phrase, parse_phrases
+from bot.domain.time.placing import Context, Granularity, Placed
+from bot.domain.time.tense import Tense, tense_around
+from bot.domain.time.tokens import tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import tzinfo
+
+    from bot.domain.time.patterns import Item
+
+__all__ = ["Granularity", "Role", "TimeMention", "find_times"]
+LONGEST = 10_000  # characters of a text that are read
+LEAD_WORDS, TAIL_WORDS = 4, 3
+DAY = timedelta(days=1)
+
+
+class Role(StrEnum):
+    """How a sentence uses a time. ``by`` includes its last day, ``before`` ends on the day before it begins.
+
+    ``from``: it begins then ("since May", "2027 or later"); ``not_before``: not earlier than then; ``within``: inside a
+    number of days from today; ``on`` a day and ``in`` a period: then; ``none``: no word says.
+    """
+
+    NONE = "none"
+    ON = "on"
+    IN = "in"
+    BY = "by"
+    BEFORE = "before"
+    UNTIL = "until"
+    AFTER = "after"
+    FROM = "from"
+    NOT_BEFORE = "not_before"
+    WITHIN = "within"
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMention:
+    """A time that a text names.
+
+    ``start``..``end`` are the characters of the time itself, ``lead_start``..``tail_end`` also those of the words that
+    give its role. ``first``..``last`` are the days it names, both included, on the reader's calendar; ``moment`` is set
+    where it names one (UTC). ``year_supplied``: no year was written and the grammar supplied it; ``year_written``: the
+    text has one. ``relative``: counted from now. ``ending``: it names the end of a period. ``tense`` is that of its
+    clause. ``note`` says how an ambiguous form was read.
+    """
+
+    text: str
+    start: int
+    end: int
+    lead_start: int
+    tail_end: int
+    role: Role
+    first: date
+    last: date
+    granularity: Granularity
+    moment: datetime | None = None
+    year_supplied: bool = False
+    year_written: bool = False
+    relative: bool = False
+    approximate: bool = False
+    ending: bool = False
+    tense: Tense = Tense.NONE
+    note: str = ""
+
+    @property
+    def bounds(self) -> tuple[date | None, date | None]:
+        """The first and the last day that its role leaves, None where it is open: "before May" is (None, 30 April)."""
+        match self.role:
+            case Role.BY | Role.UNTIL:
+                return None, self.last
+            case Role.BEFORE:
+                return None, (self.last if self.ending else self.first) - DAY
+            case Role.AFTER:
+                return self.last + DAY, None
+            case Role.FROM | Role.NOT_BEFORE:
+                return self.first, None
+            case _:
+                return self.first, self.last
+
+    @property
+    def deadline(self) -> date | None:
+        """The last day on which it can come true; None where its end is open."""
+        return self.bounds[1]
+
+
+def find_times(
+    text: str, now: datetime, zone: tzinfo | str = UTC, prefer: Prefer | None = None, *, strict: bool = False
+) -> tuple[TimeMention, ...]:
+    """Find the times in a text, in order, without overlap. A day that does not exist is left out.
+
+    Args:
+        text: a sentence or a few; at most the first 10,000 characters are read.
+        now: what relative times are counted from.
+        zone: whose calendar and clock are meant where the text names none.
+        prefer: which year a date without one means; by default the tense of its clause decides.
+        strict: the text answers the question when, so that a clock time or "now" alone counts.
+
+    Raises:
+        NoSuchDayError: in a strict reading, a day or clock time that does not exist.
+    """
+    tokens = tokenize(text[:LONGEST])
+    if all(token.kind in _SILENT for token in tokens):
+        return ()
+    items = parse_phrases(tokens)
+    texts = [item.text if not isinstance(item, Phrase) else _TIME for item in items]
+    where = zone if isinstance(zone, ZoneInfo) else ZoneInfo(str(zone))
+    found = []
+    for index, item in enumerate(items):
+        if not isinstance(item, Phrase) or item.kind not in _NAMED or _is_weak(items, index, strict=strict):
+            continue
+        role, led = _lead(items, index)
+        tense = tense_around(items, index, texts, led=led, deadline=role in (Role.BY, Role.BEFORE))
+        if tense is Tense.PAST and item.reads in _DURATIONS_IN_THE_PAST:
+            continue
+        meant = prefer or _prefer(tense, texts[index - 1] if index else "")
+        placed = _place(item, Context(now, where, meant), strict=strict)
+        if placed is not None:
+            found.append(mention_of(text, items, index, placed, tense))
+    return tuple(found)
+
+
+def _place(phrase: Phrase, context: Context, *, strict: bool) -> Placed | None:
+    """Place a phrase; None, or in a strict reading NoSuchDayError, where that day does not exist."""
+    try:
+        return place(phrase, context)
+    except NoSuchDayError:
+        if strict:
+            raise
+        return None
+
+
+_DURATIONS_IN_THE_PAST = frozenset(("ahead", "ahead_between", "within"))  # "was trained in 2 weeks"
+_SHORT_ANSWERS = frozenset(("now", "numeric_day", "day_of_month"))
+_TIME = "\0"  # stands for a time among the words that tense and role are read from
+_NAMED = (*TIMES, "CLOCKTIME")
+_SILENT = frozenset((
+    "OTHER", "NAME", "THE", "OF", "IN", "ON", "AT", "FROM", "TO", "AND", "OR", "COMMA", "DASH", "DOT", "DAY", "NUM",
+    "COUNT", "OPEN", "CLOSE", "SLASH", "ABOUT", "OVER", "WITHIN", "BETWEEN", "BEFORE", "AFTER", "SUCH", "PLUS", "TIME",
+))  # fmt: skip
+
+
+def _prefer(tense: Tense, before: str) -> Prefer:
+    """Return which year a clause means; what was moved "to" a time lies ahead."""
+    return Prefer.FUTURE if before == "to" else tense.prefer
+
+
+def mention_of(
+    text: str, items: Sequence[Item], index: int, placed: Placed, tense: Tense, *, deadline: bool = False
+) -> TimeMention:
+    """Make the mention of a placed phrase: its role from the words around it.
+
+    The start of a period is its first day where a ``deadline`` is asked for or said, else its early part.
+    """
+    item = items[index]
+    role, before = _lead(items, index)
+    tail, after = _tail(items, index)
+    if tail is not None:
+        role = Role.FROM if role is Role.AFTER and tail is Role.FROM else tail
+    if role is Role.UNTIL and _is_denied(items[: index - before]):
+        role = Role.NOT_BEFORE
+    if placed.within:
+        role = Role.WITHIN
+    elif role in (Role.ON, Role.IN, Role.NONE):
+        role = _plain_role(role, placed)
+    first, last = placed.first, placed.last
+    if placed.starting and (deadline or role in (Role.BY, Role.BEFORE, Role.UNTIL, Role.FROM)):
+        last = first
+    return TimeMention(
+        text[item.start : item.end], item.start, item.end, items[index - before].start, items[index + after].end, role,
+        first, last, placed.granularity, placed.moment, placed.year_supplied, placed.year_written,
+        placed.relative, placed.approximate, placed.ending, tense, placed.note,
+    )  # fmt: skip
+
+
+def _is_denied(before: Sequence[Item]) -> bool:
+    """Whether a clause says "not" before a time: what is not out until May comes not before May."""
+    for item in reversed(before):
+        if item.text in (".", ";"):
+            return False
+        if item.text in ("not", "no", "never", "cannot") or item.text.endswith("n't"):
+            return True
+    return False
+
+
+def _plain_role(role: Role, placed: Placed) -> Role:
+    """Return ``on`` for a day and ``in`` for a period, whatever preposition was used; an end is a deadline."""
+    if placed.ending:
+        return Role.BY
+    if role is Role.NONE:
+        return role
+    return Role.ON if placed.first == placed.last else Role.IN
+
+
+def _lead(items: Sequence[Item], index: int) -> tuple[Role, int]:
+    """Return the role that the words before a time give it, and how many items they are."""
+    return _longest(lexicon().leads, items[max(0, index - LEAD_WORDS) : index][::-1], backwards=True)
+
+
+def _tail(items: Sequence[Item], index: int) -> tuple[Role | None, int]:
+    role, size = _longest(lexicon().tails, items[index + 1 : index + 1 + TAIL_WORDS], backwards=False)
+    return (role if size else None), size
+
+
+def _longest(table: Mapping[tuple[str, ...], str], near: Sequence[Item], *, backwards: bool) -> tuple[Role, int]:
+    words: list[str] = []
+    best = Role.NONE, 0
+    for size, item in enumerate(near, start=1):
+        if isinstance(item, Phrase):
+            break
+        words = [*item.text.split(), *words] if backwards else [*words, *item.text.split()]
+        if role := table.get(tuple(words)):
+            best = Role(role), size
+    return best
+
+
+def _is_weak(items: Sequence[Item], index: int, *, strict: bool) -> bool:
+    """Whether a phrase is too short to be a time without a preposition: "may", "2026", "the week", "5 pm"."""
+    item = items[index]
+    if not isinstance(item, Phrase) or item.of("DOTTED"):
+        return True
+    if strict and (item.kind == "CLOCKTIME" or item.reads in _SHORT_ANSWERS):
+        return False
+    if item.kind == "CLOCKTIME":
+        return not _is_sure_clock(item) and _lead(items, index)[1] == 0
+    if item.reads in _NEED_A_LEAD:
+        return item.reads == "now" or _lead(items, index)[0] in (Role.NONE, Role.IN)
+    return _is_ambiguous(item) and not _led(items, index)
+
+
+_NEED_A_LEAD = frozenset(("this_unit", "day_of_month", "now", "named_quarter", "spaced_day"))
+
+
+def _is_sure_clock(phrase: Phrase) -> bool:
+    """Whether a clock time says am, pm or its zone, so that it is no ratio or score."""
+    return bool(phrase.of("AMPM", "HOUR", "ZONE")) or any(value[2] for value in phrase.values("CLOCK"))
+
+
+def _is_ambiguous(phrase: Phrase) -> bool:
+    """Whether a phrase is a single word or number that may be something else."""
+    if len(phrase.items) != 1 or isinstance(phrase.items[0], Phrase):
+        return False
+    token = phrase.items[0]
+    return token.kind in ("YEAR", "YM", "NUMERIC", "MONTHYEAR") or token.text in lexicon().weak
+
+
+def _led(items: Sequence[Item], index: int) -> bool:
+    """Whether a preposition leads to a time, or it stands alone or first before a mark."""
+    return bool(_lead(items, index)[1] or _tail(items, index)[1]) or len(items) == 1

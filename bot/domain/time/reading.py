@@ -1,0 +1,160 @@
+"""A whole option text read as one time, or refused with the reason and three examples that work."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.domain.time.calendar import LAST_YEAR, NoSuchDayError, Prefer, month_span
+from bot.domain.time.clocks import place_seconds
+from bot.domain.time.compounds import TIMES, place
+from bot.domain.time.mentions import Role, TimeMention, mention_of
+from bot.domain.time.patterns import Phrase, parse_phrases
+from bot.domain.time.placing import Context, Granularity, Placed
+from bot.domain.time.relative import read_ahead
+from bot.domain.time.tense import Tense
+from bot.domain.time.tokens import Token, tokenize
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from bot.domain.time.patterns import Item
+
+LONGEST = 60  # characters; no time that anybody types as an option is longer
+DAY_END = time(23, 59, 59)
+_SECONDS = re.compile(r"\d{9,10}|\d{12,13}")
+
+
+class Accept(StrEnum):
+    """What an option takes: a deadline (a last day), one day, days with both ends, or a moment."""
+
+    DEADLINE = "deadline"
+    DAY = "day"
+    SPAN = "span"
+    MOMENT = "moment"
+
+
+class UnreadTimeError(ValueError):
+    """A text cannot be read as the time that was asked for: what was typed, why not, and three examples."""
+
+    def __init__(self, typed: str, why: str, examples: tuple[str, str, str]) -> None:
+        super().__init__(why or f"“{typed}” is not a time that can be read")
+        self.typed, self.why, self.examples = typed, why, examples
+
+
+@dataclass(frozen=True, slots=True)
+class TimeReading:
+    """What an option text means. ``first`` or ``last`` is None where its role leaves that end open.
+
+    ``moment`` (UTC) is the moment it names, else the end of its last day on the reader's clock; None where its end is
+    open. ``note`` says how an ambiguous form was read, for the reply.
+    """
+
+    mention: TimeMention
+    first: date | None
+    last: date | None
+    moment: datetime | None
+    note: str = ""
+
+    @property
+    def day(self) -> date:
+        """The last day it leaves. Raises ValueError where that end is open."""
+        if self.last is None:
+            raise ValueError("this time has no last day")
+        return self.last
+
+
+def parse_time(
+    text: str,
+    now: datetime,
+    accept: Accept = Accept.DEADLINE,
+    prefer: Prefer = Prefer.FUTURE,
+    zone: tzinfo | str = UTC,
+) -> TimeReading:
+    """Read a whole text as one time: "30 Apr", "end of Q2", "in 2 weeks", "before May", "<t:1777507200>".
+
+    Raises:
+        UnreadTimeError: it is no time, such a day does not exist, or it is not of the kind that is accepted.
+    """
+    where = zone if isinstance(zone, ZoneInfo) else ZoneInfo(str(zone))
+    context = Context(now, where, prefer)
+    try:
+        mention = _whole(text, context, deadline=accept in (Accept.DEADLINE, Accept.MOMENT))
+    except NoSuchDayError as error:
+        raise UnreadTimeError(text, str(error), examples(now, accept, where)) from None
+    if mention is None:
+        raise UnreadTimeError(text, "", examples(now, accept, where))
+    first, last = mention.bounds
+    moment = mention.moment if mention.moment is not None and last == mention.last else None
+    if moment is None and last is not None:
+        moment = datetime.combine(last, DAY_END, where).astimezone(UTC)
+    why = _not_accepted(accept, mention)
+    if why:
+        raise UnreadTimeError(text, why, examples(now, accept, where))
+    return TimeReading(mention, first, last, moment, mention.note)
+
+
+def _not_accepted(accept: Accept, mention: TimeMention) -> str:
+    first, last = mention.bounds
+    if accept is not Accept.SPAN and last is None:
+        return "it has no last day"
+    if accept is Accept.DAY and mention.first != mention.last:
+        return f"it covers {(mention.last - mention.first).days + 1} days; one day is needed"
+    if first is not None and last is not None and first > last:
+        return "it ends before it begins"
+    return ""
+
+
+def _whole(text: str, context: Context, *, deadline: bool) -> TimeMention | None:
+    """Read the text as one time; None where it holds anything else. Raises NoSuchDayError."""
+    typed = text.strip().strip("?!,;\"'“”").strip()
+    if not typed or len(typed) > LONGEST:
+        return None
+    if _SECONDS.fullmatch(typed):
+        seconds = int(typed) // (1000 if len(typed) > 10 else 1)  # noqa: PLR2004 - digits of a stamp in seconds
+        placed = place_seconds(seconds, context)
+        return TimeMention(typed, 0, len(typed), 0, len(typed), Role.ON, placed.first, placed.last, placed.granularity,
+                           placed.moment, year_written=True)  # fmt: skip
+    items = parse_phrases(tokenize(typed))
+    for index, item in enumerate(items):
+        found = _place(item, context)
+        if found is None:
+            continue
+        mention = mention_of(typed, items, index, found, Tense.NONE, deadline=deadline)
+        if mention.lead_start <= items[0].start and mention.tail_end >= _end(items):
+            return mention
+    if len(items) == 1 and isinstance(items[0], Token) and items[0].kind == "BADYEAR":
+        raise NoSuchDayError(f"the year {items[0].value} is outside 2000–{LAST_YEAR}")
+    return None
+
+
+def _end(items: tuple[Item, ...]) -> int:
+    kept = [item for item in items if item.kind != "DOT"]
+    return kept[-1].end if kept else 0
+
+
+def _place(item: Item, context: Context) -> Placed | None:
+    if not isinstance(item, Phrase):
+        return None
+    if item.kind in ("OFFSET", "LENGTH"):  # "58 days" typed alone is counted from today
+        return replace(read_ahead(item, context), approximate=False)
+    return place(item, context) if item.kind in (*TIMES, "CLOCKTIME") else None
+
+
+def examples(now: datetime, accept: Accept = Accept.DEADLINE, zone: tzinfo | str = UTC) -> tuple[str, str, str]:
+    """Return three texts that can be typed today for such an option."""
+    where = zone if isinstance(zone, ZoneInfo) else ZoneInfo(str(zone))
+    today = now.astimezone(where).date()
+    if accept is Accept.MOMENT:
+        return f"{today:%-d %b}", "2 days ago", f"{now.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
+    ahead = month_span(today.year, today.month + 1).last if today.year < LAST_YEAR else today
+    if accept is Accept.SPAN:
+        return f"{ahead:%B}", "last week", f"{today:%Y-%m-%d} to {ahead:%Y-%m-%d}"
+    return f"{ahead:%-d %b}", "in 2 weeks", ahead.isoformat()
+
+
+__all__ = ["Accept", "Granularity", "TimeReading", "UnreadTimeError", "examples", "parse_time"]

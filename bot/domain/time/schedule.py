@@ -1,0 +1,131 @@
+"""Wall-clock times and weekdays of things that recur: "09:00", "9 pm", "weekdays", "Mon-Thu", "weekly on Friday"."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import TYPE_CHECKING
+
+from bot.domain.time.reading import UnreadTimeError
+from bot.domain.time.tokens import Token, tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+WEEKDAYS, WEEKEND, EVERY = frozenset(range(5)), frozenset({5, 6}), frozenset(range(7))
+_GROUPS = {
+    "daily": EVERY, "day": EVERY, "everyday": EVERY, "every": EVERY, "each": EVERY, "weekdays": WEEKDAYS,
+    "weekday": WEEKDAYS, "workdays": WEEKDAYS, "workday": WEEKDAYS, "weekends": WEEKEND, "weekend": WEEKEND,
+}  # fmt: skip
+_JOINS = frozenset(("COMMA", "AND", "ON", "SLASH", "PLUS"))
+_CLOCK_EXAMPLES = ("09:00", "9", "21:30")
+_DAY_EXAMPLES = ("daily", "weekdays", "mon wed fri")
+_LONGEST = 80  # characters
+
+
+def parse_clock(text: str) -> time:
+    """Parse a time of day: ``09:00``, ``9``, ``9.30``, ``0900``, ``21h``, ``9 pm``, ``noon``.
+
+    Raises:
+        UnreadTimeError: it is no time of day, or 24:00.
+    """
+    tokens = tokenize(text[:_LONGEST].strip().rstrip("."))
+    hour, minute = _clock(tokens)
+    if (hour, minute) == (24, 0):
+        raise UnreadTimeError(text, "the end of a day is 0:00 of the next", _CLOCK_EXAMPLES)
+    if hour > 23 or minute > 59:  # noqa: PLR2004 - a day's hours and minutes
+        raise UnreadTimeError(text, "", _CLOCK_EXAMPLES)
+    return time(hour, minute)
+
+
+def _clock(tokens: Sequence[Token]) -> tuple[int, int]:
+    """Return hour and minute, 99 where the tokens are no time of day."""
+    none = 99, 0
+    kinds = [token.kind for token in tokens if token.kind != "DOT"]
+    if not kinds or kinds[1:] not in ([], ["AMPM"]):
+        return none
+    token, half = tokens[0], tokens[1].value if kinds[1:] else None
+    match kinds[0]:
+        case "NOON":
+            return token.value % 24, 0
+        case "DAY" | "NUM" | "YEAR" | "QTR" | "BADYEAR":
+            return _bare_clock(token, half)
+        case "CLOCK" | "HOUR" if token.text.count(":") < 2:  # noqa: PLR2004 - a digest has no seconds
+            hour, minute, written = token.value
+            return _on_face(hour, {"a": 0, "p": 12}.get(written[:1], half)), minute
+        case "HOURLY":
+            return (token.value[0], 0) if token.value[1] == "hour" and half is None else none
+        case "OTHER" if "." in token.text:
+            hour_text, _, minutes = token.text.partition(".")
+            return (_on_face(int(hour_text), half), int(minutes)) if _is_minutes(hour_text, minutes) else none
+        case _:
+            return none
+
+
+def _bare_clock(token: Token, half: int | None) -> tuple[int, int]:
+    """Return hour and minute of "9", "0930", "1h"."""
+    if token.text.removesuffix("h").isdecimal() and len(token.text) <= 3 and token.kind == "QTR":  # noqa: PLR2004
+        return int(token.text[:-1]), 0
+    if not token.text.isdecimal():
+        return 99, 0
+    if len(token.text) == 4 and half is None:  # noqa: PLR2004 - hour and minute
+        return int(token.text[:2]), int(token.text[2:])
+    return _on_face(int(token.text), half) if len(token.text) <= 2 else 99, 0  # noqa: PLR2004 - digits of an hour
+
+
+def _is_minutes(hour: str, minutes: str) -> bool:
+    return hour.isdecimal() and len(hour) <= 2 and len(minutes) == 2 and minutes.isdecimal()  # noqa: PLR2004 - digits
+
+
+def _on_face(hour: int, half: int | None) -> int:
+    """Return the hour of the day; 99 where a clock's face has no such hour."""
+    if half is None:
+        return hour
+    return hour % 12 + half if 1 <= hour <= 12 else 99  # noqa: PLR2004 - a clock's face
+
+
+def parse_weekdays(text: str) -> frozenset[int]:
+    """Parse days of the week, 0 being Monday: ``daily``, ``weekdays``, ``mon wed``, ``Mon-Thu``, ``weekly on friday``.
+
+    ``weekly`` alone is Monday.
+
+    Raises:
+        UnreadTimeError: it holds anything that is no day.
+    """
+    tokens = [token for token in tokenize(text[:_LONGEST]) if token.kind not in _JOINS]
+    if tokens and tokens[0].text == "weekly":
+        tokens = tokens[1:] or list(tokenize("monday"))
+    if len(tokens) > 1 and tokens[0].text in ("every", "each"):
+        tokens = tokens[1:]
+    days: frozenset[int] = frozenset()
+    while tokens:
+        size = 3 if len(tokens) > 1 and tokens[1].kind in ("DASH", "TO") else 1
+        days |= _days_between(tokens[0], tokens[2:3], text) if size > 1 else _days(tokens[0], text)
+        tokens = tokens[size:]
+    if not days:
+        raise UnreadTimeError(text, "", _DAY_EXAMPLES)
+    return days
+
+
+def _days_between(begin: Token, end: Sequence[Token], text: str) -> frozenset[int]:
+    """Return the days from one weekday to another, over the weekend where need be."""
+    first, last = _days(begin, text), _days(end[0], text) if end else frozenset[int]()
+    if len(first) != 1 or len(last) != 1:
+        raise UnreadTimeError(text, "", _DAY_EXAMPLES)
+    (start,), (stop,) = first, last
+    return frozenset((start + step) % 7 for step in range((stop - start) % 7 + 1))
+
+
+def _days(token: Token, text: str) -> frozenset[int]:
+    """Return the days that a word names; plurals and prefixes of two letters or more count ("mondays", "we")."""
+    if token.kind == "WEEKDAY":
+        return frozenset((token.value,))
+    if token.text in _GROUPS:
+        return _GROUPS[token.text]
+    stem = token.text.removesuffix("s")
+    found = [number for number, name in enumerate(_NAMES) if len(stem) > 1 and name.startswith(stem)]
+    if len(found) != 1:
+        raise UnreadTimeError(text, "", _DAY_EXAMPLES)
+    return frozenset(found)
+
+
+_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

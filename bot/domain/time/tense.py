@@ -1,0 +1,119 @@
+"""Tense of a clause by its form: auxiliaries and endings, not a list of what people do."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from bot.domain.time.calendar import Prefer
+from bot.domain.time.lexicon import lexicon
+from bot.domain.time.tokens import tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.domain.time.patterns import Item
+
+_CLAUSE_ENDS = frozenset(".;!?\n")
+_SHORTEST = 4  # letters of a word whose ending is one: "red" and "us" have none
+
+
+class Tense(StrEnum):
+    """What a clause says of the time it speaks of; NONE where its form does not tell."""
+
+    PAST = "past"
+    PRESENT = "present"
+    FUTURE = "future"
+    NONE = "none"
+
+    @property
+    def prefer(self) -> Prefer:
+        """Which year a date without one means in this tense. A present with a date is a plan ("ships on 4 May")."""
+        return {Tense.PAST: Prefer.PAST, Tense.NONE: Prefer.NONE}.get(self, Prefer.FUTURE)
+
+
+def tense_of(text: str) -> Tense:
+    """Return the tense of a text of one clause: "has shipped" past, "is launching" future, "by April" none."""
+    words = [token.text for token in tokenize(text)]
+    return tense_of_words(words)
+
+
+def tense_around(
+    items: Sequence[Item], index: int, texts: Sequence[str], *, led: int = 0, deadline: bool = False
+) -> Tense:
+    """Return the tense of the clause that holds the item at ``index``: the nearest verb before it, else after it.
+
+    ``led`` is how many items before it are its preposition. Before a ``deadline`` a participle alone is no past:
+    "released by June 30?" asks for what will be released.
+    """
+    begin, end = index, index + 1
+    while begin and texts[begin - 1] not in _CLAUSE_ENDS:
+        begin -= 1
+    while end < len(items) and texts[end] not in _CLAUSE_ENDS:
+        end += 1
+    before = tense_of_words(texts[begin : index - led], participles=deadline)
+    return before if before is not Tense.NONE else tense_of_words(texts[index + 1 : end], participles=deadline)
+
+
+def tense_of_words(words: Sequence[str], *, participles: bool = False) -> Tense:
+    """Return the tense of the last verb group of some words in small letters; "released" alone may be a participle."""
+    forms = lexicon().tense
+    for index in range(len(words) - 1, -1, -1):
+        form = _form(words, index, forms)
+        if form is None:
+            continue
+        before = [_known_form(word, forms) or "" for word in words[max(0, index - 3) : index]]
+        if participles and form == "ed" and not any(before):
+            continue
+        if tense := _group(form, before):
+            return tense
+    if len(words) > 1 and _is_third_person(words[-1]):
+        return Tense.PRESENT
+    return Tense.NONE
+
+
+_ARTICLES = frozenset(("a", "an", "the", "its", "their", "our", "his", "her", "my"))
+_NO_ACTION = frozenset(("according", "due", "thanks", "prior", "next", "up", "compared"))
+_NO_PAST_FORM = frozenset(("need", "speed", "feed", "seed", "indeed", "hundred", "breed", "exceed", "proceed"))
+
+
+def _form(words: Sequence[str], index: int, forms: Mapping[str, str]) -> str | None:
+    """Return how a word can serve in a verb group: its table, its ending, or an infinitive; None for other words."""
+    word = words[index]
+    if known := _known_form(word, forms):
+        return known
+    before = words[index - 1] if index else ""
+    if before in _ARTICLES or len(word) < _SHORTEST or not word.isalpha():
+        return None
+    if word.endswith("ed"):
+        return None if word in _NO_PAST_FORM else "ed"
+    if word.endswith("ing"):
+        return "ing"
+    if before == "to" and (index < 2 or words[index - 2] not in _NO_ACTION):  # noqa: PLR2004 - the word before "to"
+        return "infinitive"
+    return None
+
+
+def _known_form(word: str, forms: Mapping[str, str]) -> str | None:
+    """Return the table that holds a word, or the end that is an auxiliary ("it's", "they've")."""
+    return forms.get(word) or (forms.get(word[word.index("'") :]) if "'" in word else None)
+
+
+def _group(form: str, before: Sequence[str]) -> Tense | None:
+    """Return the tense of a verb form behind up to three words of these forms; None where it is no finite verb."""
+    if form in ("future", "infinitive") or "future" in before:
+        return Tense.FUTURE
+    if form in ("past", "irregular") or "past" in before:
+        return Tense.PAST
+    if form == "perfect" or "perfect" in before:
+        return Tense.PAST if form in ("ed", "present", "perfect") else None
+    if form == "ing":
+        return Tense.FUTURE if "present" in before else None
+    if form == "ed":
+        return Tense.PRESENT if "present" in before else Tense.PAST
+    return Tense.PRESENT
+
+
+def _is_third_person(word: str) -> bool:
+    """Whether the last word before a time may be a verb in the present: "launches", "ships"."""
+    return len(word) >= _SHORTEST and word.isalpha() and word.endswith("s") and not word.endswith(("ss", "us", "is"))

@@ -1,0 +1,168 @@
+"""Measures a blind set: ``python tests/blind/measure.py tests/blind/sets/NAME.jsonl [--wrong]``."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from adapters.runtime.bootstrap import build
+from bot.messages.request import Request
+
+Row = dict[str, Any]
+TARGETS = {
+    "type": 0.90,
+    "subject": 0.95,
+    "polarity": 0.98,
+    "number": 0.93,
+    "deadline": 0.95,
+    "comparator": 0.92,
+    "benchmark": 0.92,
+}
+SAME = 1e-6
+
+
+@dataclass(frozen=True)
+class StandingClock:
+    """A clock that stands still."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        """The moment it stands at."""
+        return self.at
+
+
+@dataclass
+class Tally:
+    """Right of asked for each thing measured, what went wrong, and how grades meet the truth."""
+
+    pairs: dict[str, list[int]] = field(default_factory=dict)
+    wrong: list[tuple[str, str, Any, Any]] = field(default_factory=list)
+    grades: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def note(self, what: str, row: Row, gold: Any, got: Any) -> None:
+        """Counts one expectation."""
+        pair = self.pairs.setdefault(what, [0, 0])
+        right = gold == got or (
+            isinstance(gold, float | int)
+            and isinstance(got, float | int)
+            and abs(gold - got) <= SAME * max(1, abs(gold))
+        )
+        pair[0] += right
+        pair[1] += 1
+        if not right:
+            self.wrong.append((what, row["text"], gold, got))
+
+
+def rows(path: Path) -> Iterator[Row]:
+    """The sentences of a set."""
+    for line in path.read_text("utf-8").splitlines():
+        if line.strip():
+            yield json.loads(line)
+
+
+async def answers(path: Path) -> list[tuple[Row, Row]]:
+    """Every sentence with the data of its answer."""
+    found = []
+    with tempfile.TemporaryDirectory() as folder:
+        for day, asked in sorted(_by_day(path).items()):
+            running = build(
+                Path(folder) / f"{day}.db", StandingClock(datetime.combine(date.fromisoformat(day), time(12), UTC))
+            )
+            for row in asked:
+                values = {"claim": row["text"], **({"about": row["about"]} if row.get("about") else {})}
+                reply = await running.app.run(Request(name="claimcheck ask", values=values))
+                found.append((row, dict(reply.data)))
+            running.close()
+    return found
+
+
+def _by_day(path: Path) -> dict[str, list[Row]]:
+    days: dict[str, list[Row]] = {}
+    for row in rows(path):
+        days.setdefault(row.get("at", "2026-11-28"), []).append(row)
+    return days
+
+
+def tally(found: list[tuple[Row, Row]]) -> Tally:
+    """The figures of a set."""
+    sums = Tally()
+    for row, got in found:
+        first = got["claims"][0] if got.get("claims") else got
+        checkable = bool(got.get("checkable"))
+        if not row["checkable"]:
+            sums.note("non-claims left alone", row, False, checkable)
+            continue
+        sums.note("read", row, True, checkable)
+        if not checkable:
+            continue
+        _slots(sums, row, first)
+        if "claims" in row:
+            sums.note("split", row, row["claims"], len(got.get("claims", [got])))
+        if "known" in row:
+            near = [name for name in (got.get("claim_id"), *got.get("nearest", ())) if name]
+            sums.note(
+                "known first",
+                row,
+                row["known"],
+                near[0] if near and row["known"] else "" if not got.get("claim_id") else near[0],
+            )
+        if "truth" in row:
+            sums.grades[str(row["truth"]).lower(), str(first.get("grade") or "NO EVIDENCE")] += 1
+            high = first.get("grade") in ("CONFIRMED", "SUPPORTED")
+            if (row["truth"] is False and high) or (row["truth"] is True and first.get("grade") == "CONTRADICTED"):
+                sums.wrong.append(("GRADE", row["text"], row["truth"], first.get("grade")))
+    return sums
+
+
+def _slots(sums: Tally, row: Row, got: Row) -> None:
+    for slot, key in (
+        ("type", "claim_type"),
+        ("subject", "subject"),
+        ("comparator", "comparator"),
+        ("benchmark", "benchmark"),
+    ):
+        if slot in row:
+            sums.note(slot, row, row[slot], got.get(key))
+    if "object" in row:
+        sums.note("object", row, row["object"], got.get("object"))
+    sums.note("polarity", row, row.get("polarity", "+"), got.get("polarity"))
+    if "value" in row:
+        sums.note("number", row, row["value"], got.get("value"))
+        if row.get("unit"):
+            sums.note("unit", row, row["unit"], got.get("unit"))
+    if row.get("type") not in ("price", "context_limits", "benchmark_score"):
+        day = got.get("deadline")
+        sums.note("deadline", row, row.get("deadline"), day.isoformat() if isinstance(day, date) else day)
+
+
+def main() -> None:
+    """Prints the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("set", type=Path)
+    parser.add_argument("--wrong", action="store_true")
+    asked = parser.parse_args()
+    sums = tally(asyncio.run(answers(asked.set)))
+    for what, (right, n) in sums.pairs.items():
+        target = f"  (goal {TARGETS[what]:.2f})" if what in TARGETS else ""
+        print(f"{what:22} {right:4}/{n:<4} {right / n:.3f}{target}")
+    for (truth, grade), n in sorted(sums.grades.items()):
+        print(f"said {truth:5} graded {grade:14} {n}")
+    if asked.wrong:
+        for what, text, gold, got in sorted(sums.wrong, key=lambda entry: entry[0]):
+            print(f"{what:10} | {text} | gold {gold} | got {got}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,81 @@
+"""The same phrase gives the same day wherever it is read: options, market questions, sentences, reports."""
+
+import tomllib
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.commands.checkpoint import _whereabouts
+from bot.dispatch.date_arguments import Deadline, parse_moment
+from bot.domain.markets.deadlines import read_rung
+from bot.domain.time import Accept, Prefer, Role, find_durations, find_times, parse_time
+from bot.messages.request import RequestContext
+
+NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
+CTX = RequestContext("console:you", "console:local/here", NOW, NOW, zone="UTC")
+PHRASES = tomllib.loads(Path(__file__).with_name("deadlines.toml").read_text("utf-8"))
+LED = ("in ", "from ", "between ")
+
+
+def in_a_sentence(phrase):
+    """Put the phrase behind "by", unless it brings a preposition of its own."""
+    if find_durations(phrase):
+        return f"in {phrase}"
+    role = parse_time(phrase, NOW, Accept.SPAN).mention.role
+    own = phrase.startswith((*LED, "by ")) or role not in (Role.NONE, Role.BY)
+    own = own or phrase.endswith(("earlier", "latest")) or phrase.startswith(("no ", "not ", "on or"))
+    return phrase if own else f"by {phrase}"
+
+
+def readings(phrase):
+    """Return the last day of a phrase as every caller reads it."""
+    led = in_a_sentence(phrase)
+    reading = parse_time(phrase, NOW, Accept.DEADLINE, Prefer.FUTURE)
+    (mention,) = find_times(f"Spud will be released {led}.", NOW, UTC)
+    return {
+        "option": reading.day,
+        "by": Deadline.parse(phrase, CTX).day,
+        "moment": reading.day if reading.mention.moment else parse_moment(phrase, NOW, "UTC", Prefer.FUTURE).date(),
+        "sentence": mention.deadline,
+        "market": read_rung(f"Will Spud be released {led}?", "", None, seen=NOW).last,
+    }
+
+
+def test_there_are_at_least_150_phrases():
+    assert len(PHRASES) >= 150
+
+
+@pytest.mark.parametrize("phrase", PHRASES)
+def test_every_caller_reads_the_same_day(phrase):
+    assert set(readings(phrase).values()) == {PHRASES[phrase]}, readings(phrase)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "day"),
+    [
+        ("yesterday", "2026-04-20"),
+        ("last Tuesday", "2026-04-14"),
+        ("last Friday", "2026-04-17"),
+        ("2 weeks ago", "2026-04-07"),
+        ("3 days ago", "2026-04-18"),
+        ("a month ago", "2026-03-21"),
+        ("21 Dec", "2025-12-21"),
+        ("Mar 3", "2026-03-03"),
+        ("4/20", "2026-04-20"),
+        ("the 20th", "2026-04-20"),
+        ("Monday", "2026-04-20"),
+        ("2026-04-19", "2026-04-19"),
+        ("day before yesterday", "2026-04-19"),
+        ("last Christmas", "2025-12-25"),
+    ],
+)
+def test_every_caller_reads_the_same_day_of_the_past(phrase, day):
+    (mention,) = find_times(f"Spud was released on {phrase}.", NOW, UTC)
+    read = {
+        "option": parse_time(phrase, NOW, Accept.DAY, Prefer.PAST).day,
+        "moment": parse_moment(phrase, NOW, "UTC").date(),
+        "sentence": mention.last,
+        "report": _whereabouts.read(f"ChatGPT, {phrase}", CTX).seen.date(),
+    }
+    assert set(read.values()) == {date.fromisoformat(day)}, read
