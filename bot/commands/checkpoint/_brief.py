@@ -48,7 +48,7 @@ def card(
         lines.append(labelled("How common", " · ".join(enough)))
     rate = found.vendor_rate or found.surface_rate
     if rate is not None and not known:
-        lines.append(labelled(words.SUCH_NAMES, f"{rate.text}."))
+        lines.append(labelled(words.SUCH_NAMES, f"{'; '.join(rate.text.split('; ')[:2])}."))
     if not found.standing.resolved and not known:
         lines.append(labelled("To lift the grade", f"{_lift(found)}."))
         lines.append(labelled(words.WOULD_SETTLE, f"{settles}."))

@@ -16,7 +16,7 @@ from bot.messages.reply import Brief, Table, TextSpan, Words, bold, link
 from bot.messages.request import RequestContext
 
 QUOTED = 150  # characters of the claim
-LINES = 4  # benchmarks in the short answer
+LINES = 3  # benchmarks in the short answer
 # What a claim of a type lacks while nothing better than a word, a picture or an inference speaks for it.
 LACKS = {
     "better_than": "nobody has measured it",

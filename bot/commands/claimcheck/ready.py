@@ -28,7 +28,7 @@ from bot.queries.names import name_of
 _SURFACES = {"api": "API", "app": "app", "codex": "Codex", "copilot": "Copilot"}
 MARKS = {Certainty.KNOWN: "☑", Certainty.CLAIMED: "◐", Certainty.UNKNOWN: "☐"}
 SHOWN = 4
-VALUE = 60  # characters of a value in the short answer
+VALUE = 44  # characters of a value in the short answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +98,12 @@ def _short(wait: ChecklistItem) -> Words:
     """One row of the short answer: value, who says so, when; what is needed where nothing is known."""
     mark = f"{MARKS[wait.state]} "
     if not wait.findings:
-        return (mark, bold(f"{wait.name}: "), "unknown")
+        return (mark, bold(f"{wait.name}:"), " unknown")
     first = wait.findings[0]
     known = "" if wait.state is Certainty.KNOWN else f" ({wait.state.value})"
     value = shorten(first.value, VALUE)
-    return (mark, bold(f"{wait.name}: "), f"{value}{known} · ", link(first.party, first.url), f" {first.at:%-d %b %Y}")
+    day = f" {first.at:%-d %b %Y}"
+    return (mark, bold(f"{wait.name}:"), f" {value}{known} · ", link(first.party, first.url), day)
 
 
 def _line(wait: ChecklistItem) -> Words:
