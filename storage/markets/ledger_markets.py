@@ -43,7 +43,7 @@ def load_markets(db: Utils, tables: Tables) -> None:
         so, learned = so_and_learned(row)
         outcome = row.get("outcome")  # without one the question only closed
         status = "resolved" if outcome else "closed"
-        state = (rungs[row["rung"]], to_db(learned), to_db(so), status, outcome, row["source"])
+        state = (rungs[row["rung"]], to_db(learned), to_db(so), status, outcome, row["source"], "", None, 1)
         conn.execute(_SQL["add_state"], state)
     remember(conn, list(rungs.values()))
 
@@ -91,6 +91,7 @@ def _market(conn: sqlite3.Connection, row: Row) -> int:
         "so": to_db(so),
         "learned": to_db(learned),
         "source": row["source"],
+        "event_id": "",
     }
     number = int(conn.execute(_SQL["add_market"], asked).fetchone()[0])
     for slug in row["subjects"]:

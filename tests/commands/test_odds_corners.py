@@ -73,7 +73,7 @@ async def test_a_market_without_a_subject_is_listed_for_the_desk_and_mapped_by_h
     listed = await you.say("odds search unmapped:yes", role=Role.DESK)
     number = listed.data["markets"][0]["market"]
     alone = await you.say(f"odds {number}")
-    assert "No subject is mapped to this market" in alone.plain
+    assert "It belongs to no model here" in alone.plain
     mapped = await you.say(f"odds link https://polymarket.com/event/stray?x=1 claim:gpt-6", role=Role.DESK)  # noqa: F541
     assert mapped.data["subject"] == "openai/gpt-6"
     assert (await you.say("odds gpt-6")).data["venues"][0]["market"] == number

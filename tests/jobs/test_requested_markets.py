@@ -135,7 +135,6 @@ async def test_a_venue_that_is_down_is_asked_again(desk):
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (SourceGone("manifold /slug/x answered 404"), "has no market under that address"),
         (SourceChanged("manifold answered in another shape"), "in another shape"),
         (RuntimeError("ours"), "did not understand"),
     ],
@@ -152,6 +151,14 @@ async def test_what_cannot_be_read_says_why_and_may_be_asked_for_again(desk, err
     assert again.data["before"] == "failed"
     assert words in again.plain
     assert await desk.round("manifold/read_binary_by_slug.json") == (1, 0, 0)
+
+
+async def test_a_market_that_answers_404_at_first_is_asked_for_once_more(desk):
+    await desk.say(f"odds link {SLUG} claim:gpt-6")
+    gone = SourceGone("manifold /slug/x answered 404")
+    assert await desk.round(error=gone) == (0, 0, 1), "a market a few minutes old answers so, too"
+    assert await desk.round(error=gone) == (0, 1, 0)
+    assert "has no market under that address" in (await desk.say(f"odds {SLUG}")).plain
 
 
 async def test_a_market_without_anything_to_read_and_a_venue_without_a_token_are_told(desk):
@@ -237,5 +244,6 @@ async def test_one_tenant_s_pasted_markets_leave_room_for_others(desk):
     again = await desk.say("odds link market:https://manifold.markets/ann/question-3 claim:gpt-6")
     assert again.title.startswith("Already asked for")
     assert (await desk.say(f"odds link market:{SLUG} claim:gpt-6", **THERE)).outcome is Outcome.ANSWERED
-    await desk.round(error=SourceGone("manifold has nothing under that name"))
+    for _ in range(2):
+        await desk.round(error=SourceGone("manifold has nothing under that name"))
     assert (await desk.say(f"odds link market:{SLUG} claim:gpt-6")).outcome is Outcome.ANSWERED

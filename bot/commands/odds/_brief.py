@@ -29,13 +29,15 @@ def asked_name(topic: Topic, board: MarketBoard) -> str:
 
 def title(topic: Topic, board: MarketBoard, row: RungRow, ctx: RequestContext) -> str:
     """The answer in words: ``89 % that GPT-5.5 is out by 30 April``."""
+    if board.shape == "choice" or board.market.subject is None:
+        return say.own_question(board, row, ctx)
     name = asked_name(topic, board)
     if board.state == "settled" and board.outcome is not None:
         return _settled_title(name, board, row, ctx)
     event = _event(name, board, row, ctx)
     price = turned(row)
     if price is None:
-        why = row.signal.said if row.rung.quote is not None else "no price read yet"
+        why = say.price_said(row) if row.rung.quote is not None else "no price read yet"
         return f"No odds that {event}: {why}"
     match board.state:
         case "closed":
@@ -49,7 +51,7 @@ def title(topic: Topic, board: MarketBoard, row: RungRow, ctx: RequestContext) -
 
 
 def _settled_title(name: str, board: MarketBoard, row: RungRow, ctx: RequestContext) -> str:
-    on = f" on {long_day(board.settled_at.date(), ctx)}" if board.settled_at else ""
+    on = say.board_settled_on(board)
     word = (board.outcome or "").upper()
     if board.shape == "open-ended":
         return f"Settled {word}{on}: {shorten(row.rung.question or board.market.title, QUESTION)}"
@@ -108,7 +110,8 @@ def card(
 def _settled_on(topic: Topic, board: MarketBoard, row: RungRow, ctx: RequestContext) -> Words:
     """Whose outcome it is, and the last price before it."""
     venue = link(board.market.venue_name, board.market.url)
-    last = f". Last price {row.signal.said}" if row.signal.probability is not None else ""
+    price = turned(row)
+    last = f". Last price {price.said}" if price is not None else ""
     read = f", read {say.read_day(row.read_at, ctx)}" if last and row.read_at is not None else ""
     return (bold(topic.name), f"{_if_it_is(topic.read_of(board))} · ", venue, f"{last}{read}")
 

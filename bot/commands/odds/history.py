@@ -67,7 +67,7 @@ class History(Command[HistoryInputs], name="odds history", shareable=True):
             row = board.main_row() if self.by is None else board.at(self.by.day)
             if row is None or len(lines) >= LINES:
                 continue
-            series = tuple(ports.markets.history(row.rung.id, ctx.view, since))
+            series = _turned(row, ports.markets.history(row.rung.id, ctx.view, since))
             if any(point.price is not None for point in series):
                 lines.append(PriceSeries(board, row, series))
         slugs = {board.market.subject for board in topic.boards if board.market.subject}
@@ -160,6 +160,13 @@ def _brief(found: HistoryInputs, head: str, parts: Sequence[Part], marks: Sequen
     lines += [f"{words.read_day(mark.at, ctx)}: {mark.label}" for mark in marks[-NEWEST:]]
     note = f"{len(marks)} events are numbered on the picture; their names are in the full card." if marks else ""
     return brief(head, lines, note, tuple(part for part in parts if isinstance(part, Chart)))
+
+
+def _turned(row: RungRow, points: Sequence[PricePoint]) -> tuple[PricePoint, ...]:
+    """The prices of a release: those of "no release by" turned round."""
+    if not row.date.complement:
+        return tuple(points)
+    return tuple(PricePoint(one.at, None if one.price is None else 1 - one.price) for one in points)
 
 
 def alt_text(line: PriceSeries, since: datetime, ctx: RequestContext) -> str:

@@ -76,8 +76,10 @@ def by_market(claim: Claim, board: MarketBoard, *, exact: bool) -> ResolutionPro
 
 
 def _rung(said: Statement, board: MarketBoard, *, exact: bool) -> RungRow | None:
+    if exact and len(board.rows) == 1 and None in (said.day, board.rows[0].date.last):
+        return board.rows[0]
     if said.day is None:
-        return board.rows[0] if exact and len(board.rows) == 1 else None
+        return board.main_row() if exact and board.outcome == "yes" else None
     wanted = {
         "by": ("by", None, said.day),
         "before": ("by", None, said.day - timedelta(days=1)),
