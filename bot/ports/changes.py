@@ -25,6 +25,7 @@ KINDS: Mapping[str, str] = {
     "label": "the record of sightings",
     "guide": "the record of sightings",
     "list": "the record of model lists",
+    "vendor": "the record of vendors' pages",
 }
 
 

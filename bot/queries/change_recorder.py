@@ -39,6 +39,7 @@ from bot.queries.claim_states import GradedClaim, checklist_of, family_of, state
 from bot.queries.listing_changes import look_at_list
 from bot.queries.market_subjects import of_market_question
 from bot.queries.sighting_changes import of_finding, of_guide, of_label
+from bot.queries.vendor_changes import look_at_pages
 
 log = logging.getLogger(__name__)
 
@@ -321,6 +322,23 @@ def _list(step: ChangeLook, one: ChangeMark) -> None:
             step.rows.append(ChangeRow(told))
 
 
+def _vendor(step: ChangeLook, one: ChangeMark) -> None:
+    """What a vendor's pages said at a reading: what is out, at which price, and what ends."""
+    looked = look_at_pages(
+        step.ports,
+        one.ref,
+        View("", one.at),
+        lambda slug: step.decoded("", f"listed:{slug}", ListedModel),
+        lambda slug: step.decoded("", f"ends:{slug}", str),
+    )
+    step.rows += looked.rows
+    step.opened += looked.opened
+    for slug, model in looked.models.items():
+        step.keep("", f"listed:{slug}", model, one.at)
+    for slug, day in looked.ends.items():
+        step.keep("", f"ends:{slug}", day, one.at)
+
+
 LOOKS: Mapping[str, Callable[[ChangeLook, ChangeMark], None]] = {
     "history": _history,
     "claims": _claims,
@@ -328,4 +346,5 @@ LOOKS: Mapping[str, Callable[[ChangeLook, ChangeMark], None]] = {
     "label": _label,
     "guide": _guide,
     "list": _list,
+    "vendor": _vendor,
 }

@@ -77,7 +77,7 @@ def look_at_list(ports: Ports, catalog: str, view: View, known: Callable[[str], 
     for slug, model in look.models.items():
         standing = all(row.at == first.get(row.catalog) for row in values[slug])
         late = is_late(model.made_at, _superseded(reader, entries[slug], view.as_of), view.as_of)
-        steps[slug] = step(model, offers[slug], old=standing or late or _out(subjects.get(slug)))
+        steps[slug] = step(model, offers[slug], old=standing or late or is_out(subjects.get(slug)))
     many = sum(one.news[:1] == ((ListingNews.AVAILABLE, None, None),) for one in steps.values()) > MOST_NEWCOMERS
     for slug, one in steps.items():
         entry, offer, subject = entries[slug], offers[slug], subjects.get(slug)
@@ -121,7 +121,7 @@ def _superseded(reader: ReaderAt, entry: _Entry, at: datetime) -> datetime | Non
     return datetime.combine(day, time(), UTC) if day is not None else None
 
 
-def _out(subject: Subject | None) -> bool:
+def is_out(subject: Subject | None) -> bool:
     """Whether it is known already that a subject is in the API, or was and is no more."""
     if subject is None:
         return False
@@ -138,7 +138,7 @@ def _opened(entry: _Entry, since: datetime, offer: ModelOffer, subject: Subject 
         SubjectOrigin.LIST,
         at,
         offer.source,
-        state=None if _out(subject) else SubjectState.RELEASED,
+        state=None if is_out(subject) else SubjectState.RELEASED,
         so_at=since,
         surface=API,
     )

@@ -1,3 +1,3 @@
-"""Models of this place: add one, give it another name, take two for one."""
+"""Everything about one model: whether it is out, the odds, the price, the claims; and what is coming."""
 
-DEFAULT = "add"
+DEFAULT = "show"
