@@ -315,7 +315,7 @@ def _list(step: ChangeLook, one: ChangeMark) -> None:
         step.rows += looked.rows
         step.opened += looked.opened
         for slug, model in looked.models.items():
-            step.keep("", f"listed:{slug}", model, one.at)
+            step.keep("", f"listed:{slug}", model, one.at, one.at)
     for shown in step.ports.listings.showed(view, one.at - MOMENT, FINDINGS):
         told = of_finding(step.ports, shown, view) if shown.catalog == one.ref else None
         if told is not None:
@@ -334,9 +334,9 @@ def _vendor(step: ChangeLook, one: ChangeMark) -> None:
     step.rows += looked.rows
     step.opened += looked.opened
     for slug, model in looked.models.items():
-        step.keep("", f"listed:{slug}", model, one.at)
+        step.keep("", f"listed:{slug}", model, one.at, one.at)
     for slug, day in looked.ends.items():
-        step.keep("", f"ends:{slug}", day, one.at)
+        step.keep("", f"ends:{slug}", day, one.at, one.at)
 
 
 LOOKS: Mapping[str, Callable[[ChangeLook, ChangeMark], None]] = {

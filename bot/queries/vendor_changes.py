@@ -127,7 +127,7 @@ class _Told:
             if was is not None and not self.standing:
                 words = format_tokens(was), format_tokens(now)
                 self._tell(ChangeKind.LIMIT, f"{self.name}, {word}", *words, fact, thing=f"{word}:{self.slug}")
-            after = replace(after, **({"context": now} if role == "context" else {"output": now}))
+            after = replace(after, context=now) if role == "context" else replace(after, output=now)
         return after
 
     def retirement(self, fact: VendorFact, before: str) -> None:
