@@ -1,7 +1,8 @@
-"""A month of the world: lists that move, on a local server, read by the jobs that serve, told to a channel.
+"""A month of the world: lists and pages that move, on a local server, read by the jobs that serve, told to a channel.
 
-Nobody types anything. Four releases, two stealth names and a price cut are each told once, at the second reading after
-they happened; whatever else the lists do (flaps, mirrors, twins, an outage, half a list) is at most two lines.
+Nobody types anything. Four releases, two stealth names, a price cut and a retirement are each told once, at the second
+reading after they happened; whatever else the lists do (flaps, mirrors, twins, an outage, half a list) is at most two
+lines.
 """
 
 import asyncio
@@ -17,11 +18,13 @@ from bot.domain.notify.digest import DigestFilter, IfQuiet
 from bot.domain.notify.timetable import Timetable
 from bot.domain.time.schedule import EVERY as DAILY
 from bot.jobs.list_poll import ListWatch
+from bot.jobs.vendor_poll import VendorPoll
 from bot.jobs.wiring import NotificationJobs
 from bot.ports.changes import ChangeBatch
 from bot.ports.subscriptions import Alert, Digest, Mode
 from bot.sources import catalogs
 from bot.sources.catalogs import litellm, models_dev, openrouter
+from bot.sources.vendors import deprecations_info
 from tests.adapters.net.test_client import said, serving
 from tests.platforms import LikeDiscord, Platform
 
@@ -91,6 +94,7 @@ EVENTS = {
     "“ember-beta” on openrouter: stealth namespace": 14,
     "“Lantern Alpha” on openrouter: reveal text": 12,
     "Claude Opus 9, price: 5/25 dollars → 4/20 dollars": 20.075,
+    "GPT-5.2 is shut down on: 17 Feb 2027": 24,
 }
 NOISE = 2  # lines in thirty days that tell of none of these
 
@@ -113,7 +117,18 @@ class Catalogues:
             "/models": self.openrouter,
             "/api.json": self.models_dev,
             "/model_prices_and_context_window.json": self.litellm,
+            "/feed.json": self.shutdowns,
         }
+
+    def shutdowns(self):
+        """What a feed says of vendors' deprecation pages: one that stood there before, one that comes."""
+        ends = [("claude-opus-4.1", "2027-01-10", 0), ("gpt-5.2", "2027-02-17", 24)]
+        rows = [
+            {"provider": "OpenAI" if name.startswith("gpt") else "Anthropic", "model_id": name, "shutdown_date": end}
+            for name, end, since in ends
+            if self.clock.now() >= day(since)
+        ]
+        return {"items": [{"url": "https://example.org/deprecations", "_deprecation": row} for row in rows]}
 
     def down(self, path):
         return path == "/api.json" and day(22) <= self.clock.now() < day(22.5)
@@ -160,15 +175,18 @@ async def month(talk):
     ports = chat.ports
     await ports.changes.append(ChangeBatch(done=ports.changes.due(START, 100_000)), START)
     read = {name: one for name, one in catalogs.every().items() if name in LISTS}
-    hosts = [host for one in read.values() for host in one.UPSTREAMS]
+    hosts = [host for one in (*read.values(), deprecations_info) for host in one.UPSTREAMS]
     async with serving(Catalogues(chat.clock).answer) as server:
         client = HttpSourceClient(hosts, chat.clock, bases={host.name: server.url for host in hosts})
-        yield chat, ListWatch(read, client, chat.clock, listings=ports.listings, sources=ports.sources)
+        lists = ListWatch(read, client, chat.clock, listings=ports.listings, sources=ports.sources)
+        pages = {deprecations_info.NAME: deprecations_info}
+        vendors = VendorPoll(pages, client, chat.clock, facts=ports.vendor_facts, sources=ports.sources)
+        yield chat, (lists, vendors)
         await client.close()
 
 
 async def test_every_event_is_told_once_within_two_readings_and_hardly_anything_else(month):
-    chat, watch = month
+    chat, sources = month
     ports, clock, server = chat.ports, chat.clock, Platform(chat.clock)
     jobs = NotificationJobs(ports, {"discord": LikeDiscord(server)})
     for number, what in enumerate(TOLD, 1):
@@ -185,7 +203,8 @@ async def test_every_event_is_told_once_within_two_readings_and_hardly_anything_
     told: dict[str, list[tuple[datetime, str]]] = {PLACE: [], DIGESTS: []}
     seen: set[str] = set()
     while clock.now() < day(30):
-        await watch.read()
+        for source in sources:
+            await source.read()
         await jobs.tick()
         for post in server.posts.values():
             if post.key not in seen:
