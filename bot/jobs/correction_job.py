@@ -14,7 +14,7 @@ from bot.dispatch.command import order
 from bot.domain.notify.changes import Change, ChangeKind
 from bot.domain.sightings.labels import bare, key
 from bot.messages.addresses import person_place
-from bot.messages.reply import Bullets, Button, Reply, Severity, Text, bold, when
+from bot.messages.reply import Bullets, Button, Reply, Severity, Text, bold, spans, when
 from bot.notifications.digest_builder import CARDS_LIVE
 from bot.ports import Ports
 from bot.ports.changes import LogFilter
@@ -156,6 +156,9 @@ def _after(shown: tuple[str, ...], by_ref: dict[str, list[Change]], at: datetime
     return list(found.values())
 
 
+POSTED = "Posted as: "
+
+
 def _by_ref(changes: tuple[Change, ...]) -> dict[str, list[Change]]:
     found: dict[str, list[Change]] = {}
     for change in changes:
@@ -187,13 +190,23 @@ def line(news: list[Change]) -> tuple[object, ...]:
         for change in news[:TOLD]
     )
     more = f"; and {len(news) - TOLD} more" if len(news) > TOLD else ""
-    return (bold("Changed "), when(last), f": {steps}{more}")
+    return (bold("Changed"), " ", when(last), f": {steps}{more}")
 
 
 def corrected(card: Reply, news: list[Change]) -> Reply:
-    """The card with the line on top; everything else stays as it was said."""
-    top = Text(line(news))  # type: ignore[arg-type]
-    return replace(card, parts=(top, *card.parts), severity=Severity.WARN)
+    """The card with what is so now as its title, the line on top, and under it what it said when it was posted."""
+    one = news[0]
+    was = f"{one.before} → {one.after}" if one.before else one.after
+    title = f"{one.title}: {was}" if len(news) == 1 else f"{len(news)} things on this card changed"
+    # a card corrected before keeps what it was posted with
+    posted = () if _is_corrected(card) else (Text((POSTED, card.title), quiet=True),)
+    top = (Text(line(news)), *posted)  # type: ignore[arg-type]
+    brief = card.brief and replace(card.brief, parts=(*top, *card.brief.parts))
+    return replace(card, title=title, parts=(*top, *card.parts), brief=brief, severity=Severity.WARN, grade="")
+
+
+def _is_corrected(card: Reply) -> bool:
+    return any(isinstance(part, Text) and spans(part.words)[0] == POSTED for part in card.parts)
 
 
 def told(news: list[Change], *, shared: bool, last: bool = False) -> Reply:
