@@ -21,7 +21,7 @@ def run(args: argparse.Namespace) -> int:
     """Answer messages, one a line, until the client closes standard input. A line that is too long is parted."""
     clock, address = at(args.at), settings().web.address.rstrip("/")
     with opened(args.database, clock) as running:
-        server = McpServer(Tools(running.ports, clock, claim_checker(running.app), address))
+        server = McpServer(Tools(running.ports, clock, claim_checker(running.ports), address))
         while line := sys.stdin.buffer.readline(LONGEST):
             if line.strip() and (answer := server.answer(line)) is not None:
                 sys.stdout.buffer.write(answer + b"\n")

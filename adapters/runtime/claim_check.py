@@ -8,12 +8,14 @@ from bot.api.claim_check import ClaimChecker, ClaimQuestion
 from bot.dispatch.app import App
 from bot.messages.reply import Reply
 from bot.messages.request import Request
+from bot.ports import Ports
 
 ACTOR, PLACE = "web:reader", "web:public/check"  # a tenant without rows: what it may see is the public ledger
 
 
-def claim_checker(app: App) -> ClaimChecker:
-    """A checker over an app; to be called from a thread without an event loop, the only one to use the app's ports."""
+def claim_checker(ports: Ports) -> ClaimChecker:
+    """A checker over some ports that remembers nobody; for a thread without an event loop, the only one to use them."""
+    app = App(ports)
 
     def check(question: ClaimQuestion) -> Reply:
         given = {"claim": question.claim, "about": question.about, "as_of": question.as_of}

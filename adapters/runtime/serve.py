@@ -248,7 +248,7 @@ async def _web(
     chosen, reader = settings.web, build(running.store.database.path, clock, telling=False)
     stack.callback(reader.close)
     site = Site(reader.ports, chosen.address.rstrip("/"), settings.operator)
-    server = WebServer(site, clock, image_pool.draw, claim_checker(reader.app))
+    server = WebServer(site, clock, image_pool.draw, claim_checker(reader.ports))
     await stack.enter_async_context(listening(server.app(), chosen.host, chosen.port, "SPUDWATCH_WEB__PORT"))
 
 

@@ -46,7 +46,7 @@ async def drawn(card: PreviewCard) -> bytes:
 @pytest.fixture
 async def served(talk: Talk) -> AsyncIterator[TestClient[Any, Any]]:
     talked = talk(AT)
-    server = WebServer(Site(talked.ports, "https://spud.example"), talked.clock, drawn, claim_checker(talked.app))
+    server = WebServer(Site(talked.ports, "https://spud.example"), talked.clock, drawn, claim_checker(talked.ports))
     async with TestClient(TestServer(server.app(), host="127.0.0.1")) as made:
         yield made
 
@@ -54,7 +54,7 @@ async def served(talk: Talk) -> AsyncIterator[TestClient[Any, Any]]:
 @pytest.fixture
 def server(talk: Talk) -> McpServer:
     talked = talk(AT)
-    return McpServer(Tools(talked.ports, talked.clock, claim_checker(talked.app)))
+    return McpServer(Tools(talked.ports, talked.clock, claim_checker(talked.ports)))
 
 
 def ask(server: McpServer, method: str, **params: Any) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def site(talk: Talk) -> Site:
 @pytest.fixture
 async def client(talk: Talk) -> AsyncIterator[Client]:
     talked = talk("2026-05-10T12:00Z")
-    check = claim_checker(talked.app)
+    check = claim_checker(talked.ports)
     server = WebServer(Site(talked.ports, ADDRESS), talked.clock, drawn, check)
     async with TestClient(TestServer(server.app())) as made:
         yield made
@@ -227,7 +227,7 @@ async def test_an_address_may_check_ten_claims_a_minute(client: Client) -> None:
 
 async def test_checking_a_claim_stores_nothing(talk: Talk) -> None:
     talked = talk("2026-05-10T12:00Z")
-    server = WebServer(Site(talked.ports), talked.clock, drawn, claim_checker(talked.app))
+    server = WebServer(Site(talked.ports), talked.clock, drawn, claim_checker(talked.ports))
     before = stored(talked)
     async with TestClient(TestServer(server.app())) as client:
         assert (await client.post(f"{BASE}/claims/check", json={"claim": "Spud costs $5 in, $30 out"})).status == 200
