@@ -63,6 +63,7 @@ class SourceSettings(BaseModel):
     poll_minutes: int = Field(5, ge=1, description="Minutes between two reads of a mapped market")
     discover_minutes: int = Field(60, ge=10, description="Minutes between two searches for new markets")
     catalog_minutes: int = Field(15, ge=10, description="Minutes between two reads of a model list")
+    vendor_minutes: int = Field(30, ge=10, description="Minutes between two reads of the vendors' own pages")
     live: bool = Field(default=True, description="Read the network at all; without it the bundled ledger answers")
     off: list[str] = Field(default_factory=list, description="Hosts that are not read, by name, as a JSON list")
 

@@ -152,6 +152,7 @@ def claim_of(row: sqlite3.Row, outcome: sqlite3.Row | None, *, disputed: bool) -
         tenant=row["tenant"],
         source=row["source"],
         aliases=_texts(row["aliases"]),
+        outcome_source=outcome["why"] if outcome and not outcome["tenant"] else "",
     )
 
 

@@ -123,6 +123,12 @@ async def test_a_market_that_is_not_followed_is_said_to_be_that_and_no_venue_is_
     assert shown.data["state"] == "open"
 
 
+@pytest.mark.parametrize("typed", ["gpt-9-released-by-june", "polymarket.com/event/gpt-9-released-by-june"])
+async def test_a_slug_and_an_address_without_a_scheme_lead_to_their_market(chat, typed):
+    await discover(chat, market("gpt-9-released-by-june", "GPT-9 released by June?", rung("June 30", 0.05)))
+    assert (await chat.say(f"odds {typed}")).data["venues"][0]["title"] == "GPT-9 released by June?"
+
+
 async def test_a_choice_is_shown_by_its_labels(chat):
     legs = [
         rung(who, price, f"Will {who} have the best AI model at the end of December 2026?")

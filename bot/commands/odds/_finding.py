@@ -22,6 +22,7 @@ from bot.queries.names import ambiguous, resolve
 
 NEAREST = 3
 NEAREST_MEMBERS = 5  # models of a family that are offered
+SLUG = 3  # hyphens of a venue's slug (gpt-6-released-by), more than a model's name has
 SAYS = 3  # letters of a name, below which it is like too many others
 ALIKE = 0.7  # how near a word has to be to a subcommand to be taken for one misspelt
 
@@ -161,7 +162,7 @@ def _one_market(ports: Ports, ctx: RequestContext, text: str) -> MarketReading |
             raise unfollowed(ports, ctx, text)
         return found
     slug = text.strip().casefold()
-    return ports.markets.by_slug(slug, ctx.view) if "-" in slug and " " not in slug else None
+    return ports.markets.by_slug(slug, ctx.view) if slug.count("-") >= SLUG and " " not in slug else None
 
 
 def _subjects(

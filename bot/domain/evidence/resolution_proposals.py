@@ -164,7 +164,10 @@ def _numbers(one: ListingValue) -> str:
 
 
 def by_documents(claim: Claim, graded: Graded, evidence: Iterable[Evidence]) -> ResolutionProposal | None:
-    """The vendor's own document about an accomplished fact, unopposed; or a day that its watched source let pass."""
+    """The vendor's own document about an accomplished fact, unopposed; or a day that its watched source let pass.
+
+    A document read where others quote it is proposed too, and says so: the desk looks.
+    """
     items = {item.id: item for item in evidence}
     sign = {Grade.CONFIRMED: 1, Grade.SUPPORTED: 1, Grade.CONTRADICTED: -1}.get(graded.grade, 0)
     strong = (item for item in graded.items if item.sign == sign and item.level >= SECOND_HAND and not item.rounded)
@@ -174,6 +177,8 @@ def by_documents(claim: Claim, graded: Graded, evidence: Iterable[Evidence]) -> 
         return _deadline(claim, graded, items.values())
     outcome = ClaimOutcome.TRUE if sign > 0 else ClaimOutcome.FALSE
     how = f"{first.party}, {first.form.value} of {first.so_at:%-d %b %Y} ({first.id})"
+    if first.second_hand:
+        how = f"{how}, {first.via}"
     return _claim(claim, DOCUMENT, outcome, how, first.url or first.source, first.learned_at, first.party)
 
 
