@@ -26,6 +26,7 @@ from bot.ledger import Row, Tables, moment, so_and_learned
 from bot.messages.request import View
 from bot.ports.ledger import NameChanges
 from storage.accounts.personal_data import PersonalTable
+from storage.changes import touch_each
 from storage.rows import from_db, queries, to_db
 from storage.sqlite.engine import Database
 
@@ -209,6 +210,7 @@ class LedgerStore:
                     row["source"],
                 ],
             )
+        touch_each(db, _SQL["mark_public"])
 
 
 def _known_names(rows: Sequence[sqlite3.Row]) -> Mapping[str, tuple[KnownName, ...]]:

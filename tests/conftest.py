@@ -1,5 +1,6 @@
 """What many tests need: an app on a real database with the public ledger in it, at a chosen moment."""
 
+import asyncio
 import logging
 import shutil
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ from adapters.runtime.bootstrap import RunningApp, build
 from adapters.runtime.clock import StandingClock
 from bot.messages.reply import Reply
 from bot.messages.request import Request, Role
+from bot.queries.change_recorder import record_changes
 
 
 class Conversation:
@@ -59,7 +61,10 @@ def logging_as_it_was() -> Iterator[None]:
 def ledger_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database that holds the public ledger and nothing else; copied by whoever wants to write."""
     path = tmp_path_factory.mktemp("ledger") / "ledger.db"
-    build(path, StandingClock(datetime.fromisoformat("2026-04-21T12:00Z"))).close()
+    noon = datetime.fromisoformat("2026-04-21T12:00Z")
+    running = build(path, StandingClock(noon))
+    asyncio.run(record_changes(running.ports, noon))  # once for all tests: what the ledger tells of the time before
+    running.close()
     return path
 
 

@@ -19,6 +19,7 @@ from bot.notifications.digest_builder import followed
 from bot.ports import Ports
 from bot.ports.lookup_history import TELL
 from bot.queries.change_feed import read
+from bot.queries.change_recorder import record_changes
 from bot.queries.time_range import TimeRange
 
 FIRST = timedelta(days=7)  # how far back a first look goes
@@ -55,6 +56,7 @@ class CatchUp(Command[CatchUpInputs], name="catchup"):
         since = typed or (datetime.fromisoformat(seen) if seen else ctx.as_of - FIRST)
         since = max(min(since, ctx.as_of), ctx.as_of - LONGEST)
         about = subjects(ports, ctx, self.about)
+        await record_changes(ports, ctx.now)
         span = TimeRange(since, ctx.as_of, ctx.tenant)
         wish = replace(followed(ports, DigestFilter(about=about), span), max_items=MORE if self.all else LINES)
         news = read(ports, span, about)

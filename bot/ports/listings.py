@@ -48,9 +48,6 @@ class Listings(Protocol):
     def told(self, ids: Sequence[str], view: View) -> Sequence[ListingValue]:
         """What lists said of some ids by then: each change of price or limits, oldest first within a list."""
 
-    def borne_out(self, view: View, since: datetime) -> frozenset[str]:
-        """The ids of which a second reading bore out something between a moment and the view's."""
-
     def first_read(self) -> Mapping[str, datetime]:
         """By list, when it was first read: what stood there then may have stood there for long."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
@@ -92,7 +93,14 @@ class _Readers:
         return place.reader
 
 
-_READERS: WeakKeyDictionary[Ledger, _Readers] = WeakKeyDictionary()
+class _OfThread(threading.local):
+    """The readers of one thread: what changes is looked at beside the loop, and a reader changes while it is used."""
+
+    def __init__(self) -> None:
+        self.readers: WeakKeyDictionary[Ledger, _Readers] = WeakKeyDictionary()
+
+
+_HERE = _OfThread()
 
 
 def names(ports: Ports, view: View) -> ReaderAt:
@@ -102,7 +110,7 @@ def names(ports: Ports, view: View) -> ReaderAt:
 
 def reader_of(ledger: Ledger, view: View) -> ReaderAt:
     """The same for a job that holds the ledger alone."""
-    return ReaderAt(_READERS.setdefault(ledger, _Readers()).of(ledger, view.tenant), view)
+    return ReaderAt(_HERE.readers.setdefault(ledger, _Readers()).of(ledger, view.tenant), view)
 
 
 def followed(ports: Ports, ctx: RequestContext) -> tuple[str, ...]:

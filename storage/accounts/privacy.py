@@ -105,6 +105,7 @@ class PrivacyStore:
                 0
             ]["n"]
             for kept in declared()
+            if not kept.derived
         }
 
     async def purge(self, tenant: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -14,10 +14,12 @@ from bot.domain.catalogs.findings import FindingKind, ListUpdate
 from bot.domain.catalogs.listings import KnownListing, Listing, ListingValue, ListMemory, Snapshot
 from bot.domain.sightings.labels import key as key_of
 from bot.messages.request import View
+from bot.ports.changes import ChangeMark
 from bot.ports.desk import QueueItem
 from bot.ports.listings import Feed, StoredFinding
 from storage.accounts.personal_data import PersonalTable
 from storage.catalogs import listing_values
+from storage.changes import touch, touch_each
 from storage.desk import put
 from storage.rows import dumps, from_db, maybe_from_db, maybe_to_db, to_db
 from storage.sqlite.engine import Database
@@ -25,6 +27,7 @@ from storage.sqlite.engine import Database
 if TYPE_CHECKING:
     from sqlite_utils import Database as Utils
 
+_OF_LABEL = "SELECT tenant, 'label' AS kind, key AS ref, ? AS at FROM labels WHERE key = ? AND (tenant = ? OR ? = '')"
 _listing = msgspec.json.Decoder(Listing)
 
 
@@ -56,10 +59,6 @@ class ListingStore:
     def told(self, ids: Sequence[str], view: View) -> Sequence[ListingValue]:
         """What lists said of some ids by then."""
         return listing_values.told(self._db, ids, view) if ids else ()
-
-    def borne_out(self, view: View, since: datetime) -> frozenset[str]:
-        """The ids of which a second reading bore out something between a moment and the view's."""
-        return listing_values.borne_out(self._db, view, since)
 
     def first_read(self) -> Mapping[str, datetime]:
         """By list, when it was first read."""
@@ -127,6 +126,10 @@ class ListingStore:
                 ],
             )
             listing_values.note(db, step, snapshot.read_at, source, tenant)
+            touch(db, _touched(step, snapshot.read_at, tenant))
+            keys = [(at, key_of(one.label), tenant, tenant) for one in step.found]
+            for row in keys:  # a label that people reported is graded with what lists show of it
+                touch_each(db, _OF_LABEL, row)
 
         await self._db.write(write)
 
@@ -186,6 +189,10 @@ class ListingStore:
             return len(new)
 
         return await self._db.write(write)
+
+
+def _touched(step: ListUpdate, at: datetime, tenant: str) -> Iterable[ChangeMark]:
+    return [ChangeMark(tenant, "list", step.memory.catalog, at)] if step.found else []
 
 
 def _row(entry: KnownListing) -> tuple[object, ...]:

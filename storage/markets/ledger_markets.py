@@ -12,6 +12,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from bot.ledger import Row, Tables, moment, so_and_learned
+from storage.changes import touch_each
 from storage.markets.settled_prices import remember
 from storage.markets.write_cache import TICK
 from storage.rows import queries, to_db
@@ -46,6 +47,8 @@ def load_markets(db: Utils, tables: Tables) -> None:
         state = (rungs[row["rung"]], to_db(learned), to_db(so), status, outcome, row["source"], "", None, 1)
         conn.execute(_SQL["add_state"], state)
     remember(conn, list(rungs.values()))
+    for number in markets.values():
+        touch_each(db, _SQL["mark_ledger"], {"market": number})
 
 
 def _rules(conn: sqlite3.Connection, number: int, row: Row) -> None:

@@ -13,6 +13,7 @@ import queue
 import sqlite3
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -63,6 +64,7 @@ class Database:
         self._opened: list[sqlite3.Connection] = []
         self._writer: threading.Thread | None = None
         self._lock = threading.Lock()
+        self._beside: ThreadPoolExecutor | None = None
         self._checkpoint = False
         with _explained():
             make_folder(path.parent)
@@ -109,6 +111,12 @@ class Database:
     def version(self) -> int:
         """A number that changes whenever anybody else has written since this thread last asked: for small caches."""
         return int(self.read("PRAGMA data_version")[0][0])
+
+    async def beside(self, run: Callable[[], T]) -> T:
+        """Run a function that reads much on one thread of its own, so that the loop goes on."""
+        if self._beside is None:
+            self._beside = ThreadPoolExecutor(1, "beside the loop")
+        return await asyncio.get_running_loop().run_in_executor(self._beside, run)
 
     async def write(self, run: "Callable[[Utils], T]") -> T:
         """Run a function on the writing thread, in a transaction of its own that is committed before this returns.
@@ -166,6 +174,9 @@ class Database:
 
     def close(self) -> None:
         """Finish what is queued, then let go of the file."""
+        if self._beside is not None:
+            self._beside.shutdown(cancel_futures=True)
+            self._beside = None
         # Readers first: who closes last brings the write-ahead log into the file, and a reader may not.
         for connection in self._opened:
             connection.close()

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from bot.messages.errors import BadArgument
 from storage import migrations
 from storage.accounts.privacy import declared
+from storage.changes import index_changes, mark_filed
 from storage.claims.search import restock
 from storage.migrations import m0016_market_history, m0022_roles
 from storage.sqlite.engine import Database
@@ -25,7 +26,14 @@ if TYPE_CHECKING:
 
 FORMAT = "spudwatch export 1"
 # Caches of other rows, secrets, and the queue: two installations must not both post what waits in one of them.
-NOT_EXPORTED = frozenset({"_sqlite_migrations", "slack_installations", "slack_seen", "editions", "outbox", "promises"})
+NOT_EXPORTED = frozenset(
+    {
+        "_sqlite_migrations", "slack_installations", "slack_seen", "editions", "outbox", "promises", "positions",
+        "change_about", "change_marks",
+    }
+)  # fmt: skip
+# What numbers the rows of one installation alone: another gives its own.
+_NUMBERS = {"changes": "sequence", "subscriptions": "told"}
 # What SQLite says of what it cannot take: a list, a number over 64 bits, half a surrogate, a row that breaks a rule.
 _UNTAKEN = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError, OverflowError, UnicodeEncodeError)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -48,7 +56,8 @@ def tables(database: Database, tenant: str | None = None) -> dict[str, tuple[str
         if tenant is not None and name not in mine:
             continue
         if name not in virtual and not shadow and name not in NOT_EXPORTED:
-            found[name] = tuple(column["name"] for column in database.read(f"PRAGMA table_info([{name}])"))
+            columns = (column["name"] for column in database.read(f"PRAGMA table_info([{name}])"))
+            found[name] = tuple(column for column in columns if column != _NUMBERS.get(name))
     return found
 
 
@@ -114,6 +123,8 @@ def import_lines(database: Database, lines: Iterable[str]) -> tuple[int, list[st
         m0016_market_history.fill(db)
         m0022_roles.move(db)
         restock(db)
+        index_changes(db)
+        mark_filed(db)
         return new
 
     return database.write_now(write), faults
