@@ -18,6 +18,7 @@ _CENTS = 0.01
 _RANK_MARKS = frozenset({"#", "no", "number", "rank", "ranked", "ranks", "nr"})
 _JOINED = frozenset({"/", "-", ":"})
 _LISTED = frozenset({",", "and", "&", "|", ";"})
+_SOLD = 1000.0  # dollars per million tokens that no model costs
 _ARTICLES = frozenset({"a", "an"})
 _CODE = 3  # letters of a currency that stands before its number: "CAD 5"
 
@@ -108,8 +109,18 @@ class _Reader:
             first = replace(first, unit=currency.means)
         elif self.norm(place - 1) in _RANK_MARKS:
             return [replace(first, unit="rank", start=place - 1)]
-        first = self.with_unit(first)
+        first = self.with_unit(first if currency is not None else self.sold(first))
         return [self.bounded(one) for one in self.paired(first)]
+
+    def sold(self, first: Amount) -> Amount:
+        """Small bare numbers with "in" and "out" behind them are dollars: "5 in / 30 out per mil"."""
+        end, way = self.entry(first.end, "way")
+        if way is None or way.means != "input" or first.value >= _SOLD or not first.value:
+            return first
+        place = end + (self.norm(end) in _JOINED | _LISTED)
+        second = self.number(place, place)
+        back = self.entry(second.end, "way")[1] if second is not None else None
+        return replace(first, unit="USD") if back is not None and back.means == "output" else first
 
     def number(self, place: int, start: int) -> Amount | None:
         """A number in digits or words with its scale: 1.05M, one million, half a million, 9-3, 69 of 100."""

@@ -94,6 +94,12 @@ class Clause:
         return self.has("expected")
 
     @property
+    def anchored(self) -> bool:
+        """Whether it sets what happens before or after something that happens to another model, or is to come."""
+        named = (n for n, part in enumerate(self.parts) if part.model and n != self.subject_at)
+        return self.ahead or any(self.parts[n - 1].norm in ("after", "before") for n in named if n)
+
+    @property
     def text(self) -> str:
         """The clause in its own words."""
         return " ".join(part.text for part in self.parts)

@@ -213,7 +213,7 @@ def _typed(clause: Clause, whole: dict[str, float]) -> tuple[ClaimType | None, R
         return None, _REASONS[other]
     if best == "available" and clause.moment is not None and not clause.has("testing", "retire"):
         best = "release_date"  # what came out on a day is about that day
-    elif best == "release_date" and clause.moment is None and not clause.has(*_STILL_TO_COME) and not clause.ahead:
+    elif best == "release_date" and clause.moment is None and not clause.has(*_STILL_TO_COME) and not clause.anchored:
         best = "available"  # what came out, and no day is said, is out
     return kinds[best], None
 
@@ -226,7 +226,8 @@ def _may_be(reason: str, clause: Clause) -> bool:
 
 def _leeway(clause: Clause) -> float:
     """How much more must speak for "no claim" than for the best type: a model beside something to measure is one."""
-    if clause.subject is None or not any(part.model for part in clause.parts):
+    sure = clause.subject is not None and clause.subject.certainty > Certainty.POSSIBLE
+    if not sure or not any(part.model for part in clause.parts):
         return 0.0
     return _MEASURED if any(part.kind in ("amount", "benchmark", "day") for part in clause.parts) else _NAMED
 

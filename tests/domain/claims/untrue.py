@@ -1,4 +1,5 @@
-"""False statements made from the ledger's claims, each one word away: another number, unit, day, model, lab, place, a denial."""
+"""False statements made from the ledger's claims, each one word away: another number, unit, day, model, place, denial."""
+# ruff: noqa: E501 -- a row of words is read as one line
 
 import re
 from collections.abc import Iterator
@@ -103,7 +104,7 @@ def _days(text: str) -> Iterator[str]:
             continue  # true by a day, true by later ones, and by many an earlier one
         yield f"{head}{day} {month} {int(year) + 1}{tail}"
         yield from (f"{head}{day} {other} {year}{tail}" for other in MONTHS if other != month)
-        yield from (f"{head}{day + n} {month} {year}{tail}" for n in (-9, -4, 3, 5) if 1 <= day + n <= 30)  # noqa: PLR2004
+        yield from (f"{head}{day + n} {month} {year}{tail}" for n in (-9, -4, 3, 5) if 1 <= day + n <= 30)
 
 
 def _words(text: str) -> Iterator[str]:
