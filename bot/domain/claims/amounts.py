@@ -208,24 +208,26 @@ class _Reader:
 
         The first is what goes in where neither says so.
         """
-        if first.of is not None and not first.money:
+        mark, second = self._second(first)
+        if second is None or (first.of is not None and not first.money) or second.unit != first.unit:
             return [first]
-        mark = self.norm(first.end)
-        place = first.end + (mark in _JOINED or (mark in _LISTED and first.money))
-        end, currency = self.entry(place, "currency")
-        second = self.number(end if currency else place, place)
-        if second is None or (currency is None and not first.money) or (mark != "/" and not first.money):
-            return [first]
-        second = self.with_unit(replace(second, unit=currency.means if currency else first.unit))
-        if second.unit != first.unit or not (
-            mark in _JOINED or (first.way and second.way) or self._both(first, second)
-        ):
+        if not (mark in _JOINED or (first.way and second.way) or self._both(first, second)):
             return [first]
         per = second.per or first.per or "Mtok"
         return [
             replace(first, per=per, way=first.way or "input"),
             replace(second, per=per, way=second.way if first.way else "output"),
         ]
+
+    def _second(self, first: Amount) -> tuple[str, Amount | None]:
+        """The mark behind a price and the amount behind that, in its currency where it names none."""
+        mark = self.norm(first.end)
+        place = first.end + (mark in _JOINED or (mark in _LISTED and first.money))
+        end, currency = self.entry(place, "currency")
+        second = self.number(end if currency else place, place)
+        if second is None or (currency is None and not first.money) or (mark != "/" and not first.money):
+            return mark, None
+        return mark, self.with_unit(replace(second, unit=currency.means if currency else first.unit))
 
     @staticmethod
     def _both(first: Amount, second: Amount) -> bool:

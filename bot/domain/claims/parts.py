@@ -111,13 +111,14 @@ def _overlapping(one: Part, spans: Iterable[Part]) -> bool:
 
 def _apart_from_verbs(names: FindNames, text: str) -> Sequence[Mention]:
     """The names of a text without the verbs that capitals tie to them ("Fable 5.1 Pulled From Foundry")."""
+    found = names(text)
     for _ in range(_MOST_VERBS):
-        found = names(text)
         tied = next((one for one in found if _ends_in_verb(one)), None)
         if tied is None:
-            return found
+            break
         length = len(tied.text) - tied.text.rindex(" ") - 1
         text = text[: tied.end - length] + BLOT * length + text[tied.end :]
+        found = names(text)
     return found
 
 

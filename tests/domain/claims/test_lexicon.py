@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
+
 from bot.domain.claims import claim_types as types_folder
 from bot.domain.claims.claim_types import claim_types
 from bot.domain.claims.lexicon import form_tokens, rows
