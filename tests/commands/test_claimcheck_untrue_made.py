@@ -1,4 +1,4 @@
-"""False statements made from what the ledger holds: thousands, each a word away, none borrows its grade."""
+"""Thousands of false statements, each a word away from what the ledger holds: none borrows its grade."""
 
 import sys
 from pathlib import Path
