@@ -19,6 +19,7 @@ from bot.domain.catalogs.listings import ListingValue
 T = TypeVar("T")
 AGREEING = 2  # lists that must say the same before a change of price or limits is told
 RECENT = timedelta(days=30)  # a list that is late by more tells of no newcomer
+FRESH = timedelta(days=7)  # between a list's first and second reading at the most, outages and all
 Price = tuple[float, float]
 
 
@@ -107,6 +108,15 @@ def offer_of(values: Iterable[ListingValue], ids: Mapping[str, Sequence[str]]) -
     )
 
 
+def listed_since(values: Iterable[ListingValue]) -> datetime | None:
+    """From when on a list has shown a model without it being gone in between; None while none does."""
+    since: dict[tuple[str, str], datetime | None] = {}
+    for row in sorted(values, key=lambda one: one.at):
+        key = (row.catalog, row.id)
+        since[key] = None if row.gone else since.get(key) or row.at
+    return min((at for at in since.values() if at is not None), default=None)
+
+
 def _price(row: ListingValue) -> Price | None:
     """Both prices; None where a list leaves one open or says "it depends"."""
     if row.price_in is None or row.price_out is None or min(row.price_in, row.price_out) < 0:
@@ -146,10 +156,13 @@ def step(before: ListedModel, offer: ModelOffer, *, old: bool) -> ListingStep:
     return ListingStep(after, tuple(news))
 
 
-def is_late(made_at: datetime | None, newer_since: datetime | None, at: datetime) -> bool:
-    """Whether a list shows a model long after it came: by its own day, else by a newer version that is long out."""
+def is_late(since: datetime | None, made_at: datetime | None, newer_since: datetime | None, at: datetime) -> bool:
+    """Whether a model came long before it is looked at.
+
+    A list has shown it for long, or gives a day long ago; where none gives a day, a newer version is long out.
+    """
     known = made_at if made_at is not None else newer_since
-    return known is not None and at - known > RECENT
+    return (since is not None and at - since > FRESH) or (known is not None and at - known > RECENT)
 
 
 def format_offer(offer: ModelOffer) -> str:
