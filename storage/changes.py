@@ -86,10 +86,10 @@ class ChangeStore:
         rows = self._db.read(_SQL["due"], {"now": to_db(now), "limit": limit})
         return tuple(ChangeMark(row["tenant"], row["kind"], row["ref"], from_db(row["at"]), row["id"]) for row in rows)
 
-    async def gather(self, before: datetime) -> None:
-        """Make one mark of all the older ones of the same thing, at that moment."""
-        sql = "UPDATE OR REPLACE change_marks SET at = :at WHERE at < :at"
-        await self._db.write(lambda db: db.execute(sql, {"at": to_db(before)}))
+    async def gather(self, kind: str, before: datetime) -> None:
+        """Make one mark of all the older ones of a kind about the same thing, at that moment."""
+        sql = "UPDATE OR REPLACE change_marks SET at = :at WHERE kind = :kind AND at < :at"
+        await self._db.write(lambda db: db.execute(sql, {"kind": kind, "at": to_db(before)}))
 
     def failing(self) -> Sequence[tuple[str, str, datetime]]:
         """The kinds of which something could not be looked at."""

@@ -95,8 +95,8 @@ class Changes(Protocol):
     def due(self, now: datetime, limit: int = 200) -> Sequence[ChangeMark]:
         """What is to be looked at by now, the earliest moment first."""
 
-    async def gather(self, before: datetime) -> None:
-        """Make one mark of all the older ones of the same thing, at that moment."""
+    async def gather(self, kind: str, before: datetime) -> None:
+        """Make one mark of all the older ones of a kind about the same thing, at that moment."""
 
     def failing(self) -> Sequence[tuple[str, str, datetime]]:
         """The kinds of which something could not be looked at: kind, why, since when."""

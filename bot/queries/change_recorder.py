@@ -3,7 +3,7 @@
 Only what is marked is looked at, so the work is that of what was written and not of the ledger's size. Each mark is
 looked at as of its own moment, in the order of their moments: a ledger that is loaded today tells its past as it
 happened. A mark older than the last look at the same thing (late evidence) is looked at as of now: what was said is
-corrected, never rewritten. Of what was so longer ago than `REACH` only the events are told.
+corrected, never rewritten. Claims are graded as they were `REACH` ago at the earliest.
 """
 
 from __future__ import annotations
@@ -55,8 +55,9 @@ async def record_changes(ports: Ports, now: datetime) -> int:
     """Work off what is marked until now, off the loop; returns how many rows were appended."""
     tries, head = 0, ports.changes.head()
     while marks := ports.changes.due(now, AT_ONCE):
-        if marks[0].at < (oldest := (now - REACH).replace(microsecond=0)):
-            await ports.changes.gather(oldest)
+        oldest = (now - REACH).replace(microsecond=0)
+        if any(one.kind == "claims" and one.at < oldest for one in marks):
+            await ports.changes.gather("claims", oldest)
             continue
         batch = await ports.changes.beside(partial(look, ports, marks, now))
         if await ports.changes.append(batch, now):
@@ -159,12 +160,11 @@ class ChangeLook:
 def _history(step: ChangeLook, one: ChangeMark) -> None:
     """Releases, sightings, the vendor's own word, and the states that a subject reached under its own name."""
     ports = step.ports
-    view = View(one.tenant, step.moment(one.tenant, f"history:{one.ref}", one.at))
+    view = View(one.tenant, one.at)
     step.rows += [ChangeRow(told) for event in ports.ledger.events([one.ref], view) if (told := of_event(event))]
     subject = ports.ledger.subject(one.ref, view)
     if subject is not None and world_of(ports, [one.ref], view, step.readings)[0].one(one.ref) == one.ref:
         step.rows += [ChangeRow(told) for told in of_states(subject, view.as_of)]
-    step.keep(one.tenant, f"history:{one.ref}", "", view.as_of, one.at)
 
 
 def _claims(step: ChangeLook, one: ChangeMark) -> None:

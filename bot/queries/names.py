@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
+from bot.domain.evidence.bearing import OF_MEMBERS
+from bot.domain.evidence.evidence import Statement
 from bot.domain.names import (
     Certainty,
     KnownSubject,
@@ -135,6 +137,14 @@ def name_of(ports: Ports, view: View, slug: str) -> str:
         return known.name
     read = names(ports, view).of_id(slug) if "/" in slug and not slug.startswith("label/") else None
     return read[1].name if read is not None else slug.rpartition("/")[2]
+
+
+def members_of(ports: Ports, said: Statement, view: View) -> tuple[str, ...]:
+    """The models of the family that a statement of being there is about ("GPT-6 is out": Astra, Sol, Luna)."""
+    if said.type not in OF_MEMBERS or "/" not in said.subject or said.subject.startswith("label/"):
+        return ()
+    read = names(ports, view).of_id(said.subject)
+    return read[1].members if read is not None else ()
 
 
 def slug_of(ports: Ports, view: View, text: str) -> str:

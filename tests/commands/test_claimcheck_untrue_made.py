@@ -1,4 +1,4 @@
-"""False statements made from what the ledger holds to be so: thousands, each a word away, and none borrows its grade."""
+"""False statements made from what the ledger holds: thousands, each a word away, none borrows its grade."""
 
 import sys
 from pathlib import Path
@@ -9,6 +9,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "domain" / "claims"))
 from untrue import TRUE, untrue
 
 JUNE = "2026-06-20T12:00Z"
+ENOUGH = 2_000
 HIGH = ("CONFIRMED", "SUPPORTED", "MIXED")
 
 
@@ -19,10 +20,12 @@ async def test_none_of_thousands_of_made_untruths_is_endorsed(talk):
         data = (await chat.say(f'claimcheck ask "{text}"')).data
         return [one.get("grade") for one in data.get("claims") or [data]]
 
-    texts = [*TRUE.strip().splitlines(), *(row["text"] for row in tables()["claim"])]
+    ledger = [row["text"] for row in tables()["claim"]]
+    texts = [*TRUE.strip().splitlines(), *ledger[::4]]
     true = [text for text in texts if (await grades(text))[0] in HIGH[:2]]
-    made = [other for text in true for other in untrue(text)]
+    made = list(dict.fromkeys(other for text in true for other in untrue(text)))
     assert set(TRUE.strip().splitlines()) <= set(true)
-    assert len(set(made)) >= 2_000
-    endorsed = {text for text in dict.fromkeys(made) if any(grade in HIGH for grade in await grades(text))}
+    assert len(made) >= ENOUGH
+    made = made[:: len(made) // ENOUGH]
+    endorsed = {text for text in made if any(grade in HIGH for grade in await grades(text))}
     assert endorsed == set()

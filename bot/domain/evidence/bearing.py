@@ -12,6 +12,9 @@ from datetime import date
 
 from bot.domain.evidence.evidence import EvidenceContext, Statement, Value
 
+OF_MEMBERS = frozenset({"available", "exists"})
+"""Types of which a family is said to be what one of its models is."""
+
 SAME = 1e-9
 THOUSAND = 1_000
 ABOUT = 0.05  # "about 1M" may be off by a twentieth

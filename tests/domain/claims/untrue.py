@@ -1,4 +1,5 @@
-"""False statements made from the ledger's claims, each one word away: another number, unit, day, model, lab, place, a denial."""
+"""False statements made from the ledger's claims, each one word away: another number, unit, day, model, place, denial."""
+# ruff: noqa: E501 -- a row of words is read as one line
 
 import re
 from collections.abc import Iterator
@@ -98,16 +99,12 @@ def _days(text: str) -> Iterator[str]:
     for found in DAY.finditer(text):
         day, month, year = int(found[1]), found[2], found[3] or "2026"
         head, tail = text[: found.start()], text[found.end() :]
-        by = head.endswith(("by ", "before "))
-        for other in MONTHS:
-            if other != month and not (by and MONTHS.index(other) > MONTHS.index(month)):
-                yield f"{head}{day} {other} {year}{tail}"
-        for shift in (-9, -4, 3, 5):
-            if 1 <= day + shift <= 30 and not (by and shift > -9):  # noqa: PLR2004
-                yield f"{head}{day + shift} {month} {year}{tail}"
-        if not by:
-            yield f"{head}{day} {month} {int(year) + 1}{tail}"
         yield f"{head}{day} {month} {int(year) - 1}{tail}"
+        if head.endswith(("by ", "before ")):
+            continue  # true by a day, true by later ones, and by many an earlier one
+        yield f"{head}{day} {month} {int(year) + 1}{tail}"
+        yield from (f"{head}{day} {other} {year}{tail}" for other in MONTHS if other != month)
+        yield from (f"{head}{day + n} {month} {year}{tail}" for n in (-9, -4, 3, 5) if 1 <= day + n <= 30)
 
 
 def _words(text: str) -> Iterator[str]:
