@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
-from bot.domain.catalogs.listings import ListingValue
+from bot.domain.catalogs.listings import CONFIRMED_AFTER, ListingValue
 
 T = TypeVar("T")
 AGREEING = 2  # lists that must say the same before a change of price or limits is told
@@ -87,7 +87,9 @@ class ListingStep:
 
 def offer_of(values: Iterable[ListingValue], ids: Mapping[str, Sequence[str]]) -> ModelOffer:
     """What the lists say, from all that they said of a model's ids by now; each list speaks once."""
+    values = tuple(values)
     last = {(one.catalog, one.id): one for one in sorted(values, key=lambda one: one.at)}
+    begun = _begun(values)
     rows: list[ListingValue] = []
     for catalog, names in ids.items():
         own = [row for name in names if (row := last.get((catalog, name))) is not None and not row.gone]
@@ -98,7 +100,9 @@ def offer_of(values: Iterable[ListingValue], ids: Mapping[str, Sequence[str]]) -
     votes = {ListingNews.PRICE: prices, ListingNews.CONTEXT: contexts, ListingNews.OUTPUT: outputs}
     return ModelOffer(
         lists=tuple(row.catalog for row in rows),
-        confirmed=any(row.confirmed_at is not None for row in rows),
+        confirmed=any(
+            row.confirmed_at is not None or row.at - begun[row.catalog, row.id] >= CONFIRMED_AFTER for row in rows
+        ),
         price=price,
         context=context,
         output=output,
@@ -110,11 +114,18 @@ def offer_of(values: Iterable[ListingValue], ids: Mapping[str, Sequence[str]]) -
 
 def listed_since(values: Iterable[ListingValue]) -> datetime | None:
     """From when on a list has shown a model without it being gone in between; None while none does."""
-    since: dict[tuple[str, str], datetime | None] = {}
+    return min(_begun(values).values(), default=None)
+
+
+def _begun(values: Iterable[ListingValue]) -> Mapping[tuple[str, str], datetime]:
+    """By list and id, from when on it has been listed; what is gone is left out."""
+    since: dict[tuple[str, str], datetime] = {}
     for row in sorted(values, key=lambda one: one.at):
-        key = (row.catalog, row.id)
-        since[key] = None if row.gone else since.get(key) or row.at
-    return min((at for at in since.values() if at is not None), default=None)
+        if row.gone:
+            since.pop((row.catalog, row.id), None)
+        else:
+            since.setdefault((row.catalog, row.id), row.at)
+    return since
 
 
 def _price(row: ListingValue) -> Price | None:
