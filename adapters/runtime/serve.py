@@ -15,6 +15,7 @@ from adapters.images.worker_pool import ImageWorkerPool
 from adapters.net.client import HttpSourceClient
 from adapters.net.server import listening
 from adapters.runtime.bootstrap import RunningApp, build
+from adapters.runtime.claim_check import claim_checker
 from adapters.runtime.counted_poster import CountedPoster
 from adapters.runtime.lock import TAKEN, InstanceLock
 from adapters.runtime.metrics import Health, Metrics, endpoints
@@ -247,7 +248,7 @@ async def _web(
     chosen, reader = settings.web, build(running.store.database.path, clock, telling=False)
     stack.callback(reader.close)
     site = Site(reader.ports, chosen.address.rstrip("/"), settings.operator)
-    server = WebServer(site, clock, image_pool.draw)
+    server = WebServer(site, clock, image_pool.draw, claim_checker(reader.ports))
     await stack.enter_async_context(listening(server.app(), chosen.host, chosen.port, "SPUDWATCH_WEB__PORT"))
 
 
