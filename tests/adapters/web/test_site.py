@@ -68,7 +68,7 @@ def test_json_stands_beside_every_page_with_its_links_and_sources(site: Site) ->
     assert made["links"]["html"] == f"{ADDRESS}/s/openai/spud"
     assert made["data"]["odds"]["headline"]["figure"]["value"] == 0.89
     assert made["sources"][0]["read_at"]
-    assert json.loads(body(site, "/index.json"))["data"]["totals"]["claims"] == 28
+    assert json.loads(body(site, "/index.json"))["data"]["totals"]["claims"] >= 28
 
 
 def test_a_page_as_of_a_day_says_so_and_shows_nothing_later(site: Site) -> None:
