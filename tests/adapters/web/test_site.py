@@ -58,7 +58,7 @@ def test_every_link_of_ours_leads_somewhere(site: Site) -> None:
     request, seen = PageRequest(NOON), set[str]()
     for path in site.paths(request):
         seen |= set(re.findall(r'(?:href|src)="(/[^"#?]*)"', body(site, path)))
-    # A page of a day before the ledger learned of its subject is not there yet, though the subject's page lists that day.
+    # A page of a day before the ledger learned of its subject is not there, though the subject's page lists that day.
     now = (path for path in seen if not re.search(r"/\d{4}-\d\d-\d\d$", path))
     missing = sorted(path for path in now if site.document(path, NOON) is None)
     assert missing == []
