@@ -1,6 +1,7 @@
 """What many tests need: an app on a real database with the public ledger in it, at a chosen moment."""
 
 import logging
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -12,6 +13,9 @@ from adapters.runtime.bootstrap import RunningApp, build
 from adapters.runtime.clock import StandingClock
 from bot.messages.reply import Reply
 from bot.messages.request import Request, Role
+from storage import migrate, open_database
+from storage.engines import Database
+from tests.postgres import MISSING, REQUIRED, TestServer
 
 
 class Conversation:
@@ -63,16 +67,83 @@ def ledger_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A module that says ``ENGINES = BOTH`` runs its tests on each; all others on SQLite, the default."""
+    engines = getattr(metafunc.module, "ENGINES", ())
+    if engines and "engine" in metafunc.fixturenames:
+        metafunc.parametrize("engine", engines, indirect=True)
+
+
 @pytest.fixture
-def talk(ledger_file: Path, tmp_path: Path) -> Iterator[Callable[..., Conversation]]:
+def engine(request: pytest.FixtureRequest) -> str:
+    """The name of the engine under a test's database."""
+    return getattr(request, "param", "sqlite")
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[TestServer]:
+    """A PostgreSQL server for the session; without one the tests that ask for it are skipped, or fail in CI."""
+    server = TestServer.start()
+    if server is None:
+        (pytest.fail if os.environ.get(REQUIRED) else pytest.skip)(MISSING)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres_ledger(postgres_server: TestServer) -> str:
+    """The name of a database on it that holds the public ledger and nothing else."""
+    address = postgres_server.create()
+    migrate(address)
+    return address
+
+
+@pytest.fixture(scope="session")
+def postgres_empty(postgres_server: TestServer) -> str:
+    """The name of a database on it that has its tables and no row."""
+    from storage.postgres.schema import migrate as make  # noqa: PLC0415 - an extra
+
+    address = postgres_server.create()
+    make(address)
+    return address
+
+
+@pytest.fixture
+def fresh(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Callable[..., Path | str]]:
+    """The address of a new database on the test's engine: ``fresh()`` has no row, ``fresh("ledger")`` the ledger."""
+    made: list[str] = []
+
+    def make(what: str = "empty") -> Path | str:
+        if engine == "postgres":
+            server = request.getfixturevalue("postgres_server")
+            made.append(server.copy(request.getfixturevalue(f"postgres_{what}")))
+            return made[-1]
+        path = tmp_path / f"{what}-{len(list(tmp_path.glob('*.db')))}.db"
+        if what == "ledger":
+            shutil.copy(request.getfixturevalue("ledger_file"), path)
+        return path
+
+    yield make
+    for address in made:
+        request.getfixturevalue("postgres_server").drop(address)
+
+
+@pytest.fixture
+def memory(fresh: Callable[..., Path | str]) -> Iterator[Database]:
+    """An open database without a row on the test's engine."""
+    database = open_database(fresh())
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def talk(fresh: Callable[..., Path | str]) -> Iterator[Callable[..., Conversation]]:
     """Start a conversation: ``talk()`` at noon of 21 April 2026, or ``talk("2026-05-10T12:00Z")``."""
     opened: list[RunningApp] = []
 
     def start(moment: str = "2026-04-21T12:00Z") -> Conversation:
-        path = tmp_path / f"talk-{len(opened)}.db"
-        shutil.copy(ledger_file, path)
         clock = StandingClock(datetime.fromisoformat(moment))
-        opened.append(build(path, clock))
+        opened.append(build(fresh("ledger"), clock))
         return Conversation(opened[-1], clock)
 
     yield start

@@ -9,7 +9,7 @@ from adapters.cli._common import database_path, stopped
 from bot.messages.errors import SpudwatchError
 from storage.sightings.reviews import claim_reviews
 from storage.sqlite.engine import Database
-from storage.sqlite.export import export_csv, export_lines, tables
+from storage.export import export_csv, export_lines, tables
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

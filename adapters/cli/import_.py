@@ -7,7 +7,7 @@ from pathlib import Path
 from adapters.cli._common import database_path, stopped
 from bot.messages.errors import SpudwatchError
 from storage.sqlite.engine import Database
-from storage.sqlite.export import import_lines
+from storage.export import import_lines
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -11,7 +11,7 @@ from bot.messages.request import View
 from storage.markets.store import MarketStore
 from storage.migrations import m0016_market_history
 from storage.sqlite.engine import Database
-from storage.sqlite.export import export_lines, import_lines
+from storage.export import export_lines, import_lines
 
 T0 = datetime(2026, 9, 25, 12, tzinfo=UTC)
 

@@ -1,0 +1,354 @@
+"""What SQLite and PostgreSQL mean differently, one pass a difference, over the tree of a parsed statement.
+
+The passes know the catalog (`storage.postgres.catalog`) and no query: a number that stands where a truth is asked, a
+column beside a lone ``max``, ``json_each`` of a parameter, ``INSERT OR REPLACE`` and so on are found by their shape.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from sqlglot import exp
+
+from storage.postgres import definitions, lookup
+from storage.postgres.catalog import Catalog
+from storage.postgres.lookup import column_type, is_truth, nullable
+
+_LISTS = "json_each"
+
+
+def rewrite(tree: exp.Expression, catalog: Catalog) -> exp.Expression:
+    """The statement as PostgreSQL takes it; the tree given is changed."""
+    if isinstance(tree, exp.Create | exp.Alter):
+        definitions.define(tree)
+    for step in _PASSES:
+        tree = step(tree, catalog)
+    return tree
+
+
+def _hints(tree: exp.Expression, _catalog: Catalog) -> exp.Expression:
+    """Named indexes and orders of joins are SQLite's own business; a subquery needs a name before version 16."""
+    for table in tree.find_all(exp.Table):
+        table.set("indexed", None)
+    for join in tree.find_all(exp.Join):
+        if join.args.get("kind") == "CROSS" and join.args.get("on"):
+            join.set("kind", None)
+    for number, query in enumerate(tree.find_all(exp.Subquery)):
+        if isinstance(query.parent, exp.From | exp.Join) and not query.alias:
+            query.set("alias", exp.TableAlias(this=exp.to_identifier(f"sub_{number}")))
+    return tree
+
+
+def _lists(tree: exp.Expression, catalog: Catalog) -> exp.Expression:
+    """``x IN (SELECT value FROM json_each(:list))`` is ``x = ANY(:list)``; as a table the list is unnested."""
+    for inside in list(tree.find_all(exp.In)):
+        query = inside.args.get("query")
+        select = query.this if isinstance(query, exp.Subquery) else query
+        if isinstance(select, exp.Select) and (parameter := _whole_list(select)) is not None:
+            inside.replace(exp.EQ(this=inside.this, expression=exp.Any(this=exp.paren(parameter, copy=False))))
+    for table in list(tree.find_all(exp.Table)):
+        call = table.this
+        if not isinstance(call, exp.Anonymous) or call.name.casefold() != _LISTS:
+            continue
+        parameter = call.expressions[0]
+        parameter.meta["how"] = "list"
+        alias = table.alias or _LISTS
+        array = exp.cast(parameter, f"{_kind_of_items(tree, alias, catalog)}[]", dialect="postgres", copy=False)
+        table.replace(
+            exp.Unnest(
+                expressions=[array],
+                alias=exp.TableAlias(this=exp.to_identifier(alias), columns=[exp.to_identifier("value")]),
+                offset=exp.to_identifier("key"),
+            )
+        )
+    return tree
+
+
+def _whole_list(select: exp.Select) -> exp.Expression | None:
+    """The parameter of ``SELECT value FROM json_each(:list)``, if a query is nothing else."""
+    source = select.args.get("from_")
+    call = source.this.this if source is not None and isinstance(source.this, exp.Table) else None
+    plain = len(select.expressions) == 1 and select.expressions[0].name == "value" and not select.args.get("where")
+    if plain and isinstance(call, exp.Anonymous) and call.name.casefold() == _LISTS:
+        parameter: exp.Expression = call.expressions[0]
+        parameter.meta["how"] = "list"
+        return parameter
+    return None
+
+
+def _kind_of_items(tree: exp.Expression, alias: str, catalog: Catalog) -> str:
+    """The type of a list's items, by the column they are compared with; text where they are compared with none."""
+    for same in tree.find_all(exp.EQ):
+        for side, other in ((same.this, same.expression), (same.expression, same.this)):
+            if isinstance(side, exp.Column) and side.table == alias and side.name == "value":
+                if isinstance(other, exp.Column) and (found := column_type(other, catalog)):
+                    return found
+    return "text"
+
+
+def _absent(tree: exp.Expression, _catalog: Catalog) -> exp.Expression:
+    """``:x IS NULL`` is decided before it is sent, for an empty value has no type there."""
+    for test in list(tree.find_all(exp.Is)):
+        if isinstance(test.this, exp.Placeholder) and isinstance(test.expression, exp.Null):
+            test.this.meta["how"] = "absent"
+            test.replace(exp.NEQ(this=test.this, expression=exp.Literal.number(0)))
+    return tree
+
+
+def _texts(tree: exp.Expression, _catalog: Catalog) -> exp.Expression:
+    """Comparison of text: NOCASE is lower case on both sides, LIKE has no case and no escape of its own."""
+    for mark in list(tree.find_all(exp.Collate)):
+        if mark.expression.name.upper() == "NOCASE":
+            compared = mark.parent
+            mark.replace(mark.this)
+            if isinstance(compared, exp.Binary):
+                for key in ("this", "expression"):
+                    compared.set(key, exp.Lower(this=compared.args[key]))
+            elif isinstance(compared, exp.Ordered):
+                compared.set("this", exp.Lower(this=compared.this))
+    for like in list(tree.find_all(exp.Like)):
+        found = exp.ILike(this=like.this, expression=like.expression)
+        if isinstance(like.parent, exp.Escape):
+            like.replace(found)
+        else:
+            like.replace(exp.Escape(this=found, expression=exp.Literal.string("")))
+    for cut in tree.find_all(exp.Substring):
+        for key in ("start", "length"):
+            if isinstance(cut.args.get(key), exp.Placeholder | exp.Column | exp.Func):
+                cut.set(key, exp.cast(cut.args[key], "int"))
+    return tree
+
+
+def _aliases(tree: exp.Expression, catalog: Catalog) -> exp.Expression:
+    """A name given in the SELECT may be used in its WHERE: the expression stands there instead."""
+    for select in list(tree.find_all(exp.Select)):
+        where = select.args.get("where")
+        named = {each.alias: each.this for each in select.expressions if isinstance(each, exp.Alias)}
+        if where is None or not named:
+            continue
+        for column in list(where.find_all(exp.Column)):
+            if column.find_ancestor(exp.Select) is select and not column.table and column.name in named:
+                if not lookup.is_column(column, catalog):
+                    column.replace(exp.paren(named[column.name].copy()))
+    return tree
+
+
+def _lone_extremes(tree: exp.Expression, _catalog: Catalog) -> exp.Expression:
+    """Columns beside a lone ``max`` or ``min`` are those of its row: the first of each group in that order."""
+    for select in list(tree.find_all(exp.Select)):
+        group = select.args.get("group")
+        told = [each.unalias() for each in select.expressions]
+        extremes = [each for each in told if isinstance(each, exp.Max | exp.Min)]
+        keys = {key.sql() for key in group.expressions} if group is not None else set()
+        bare = [each for each in told if isinstance(each, exp.Column | exp.Star) and each.sql() not in keys]
+        if group is None or len(extremes) != 1 or not bare or any(each.find(exp.AggFunc) for each in bare):
+            continue
+        extreme = extremes[0]
+        order = exp.Order(
+            expressions=[
+                *(exp.Ordered(this=key.copy()) for key in group.expressions),
+                exp.Ordered(this=extreme.this.copy(), desc=isinstance(extreme, exp.Max)),
+            ]
+        )
+        order.expressions[-1].meta["last"] = True  # an empty value is no extreme
+        after = {name: select.args.get(name) for name in ("order", "limit", "offset")}
+        select.set("distinct", exp.Distinct(on=exp.Tuple(expressions=[key.copy() for key in group.expressions])))
+        select.set("group", None)
+        extreme.replace(extreme.this.copy())
+        for name in after:
+            select.set(name, None)
+        inner = select.copy()
+        inner.set("order", order)
+        if any(after.values()):
+            inner.set("with_", None)
+            outer = exp.Select(expressions=[exp.Star()], with_=select.args.get("with_")).from_(inner.subquery("firsts"))
+            for name, value in after.items():
+                outer.set(name, value)
+            inner = outer
+        if select is tree:
+            tree = inner
+        else:
+            select.replace(inner)
+    return tree
+
+
+def _truths(tree: exp.Expression, _catalog: Catalog) -> exp.Expression:
+    """A number where a truth is asked is compared with zero; a truth where a number is asked becomes one."""
+    for node in list(tree.walk()):
+        asked: Sequence[exp.Expression | None] = ()
+        if isinstance(node, exp.Where | exp.Having | exp.Not):
+            asked = (node.this,)
+        elif isinstance(node, exp.And | exp.Or):
+            asked = (node.this, node.expression)
+        elif isinstance(node, exp.Join):
+            asked = (node.args.get("on"),)
+        elif isinstance(node, exp.If) and not (isinstance(node.parent, exp.Case) and node.parent.this):
+            asked = (node.this,)
+        for each in asked:
+            if each is not None and not is_truth(each):
+                each.replace(exp.NEQ(this=exp.paren(each.copy()), expression=exp.Literal.number(0)))
+    for node in list(tree.walk()):
+        if is_truth(node) and _counted(node):
+            node.replace(exp.cast(node.copy(), "int"))
+    return tree
+
+
+def _counted(node: exp.Expression) -> bool:
+    """Whether a truth stands where a number is asked: a sum, an arithmetic term, a row that is inserted."""
+    parent = node.parent
+    if isinstance(parent, exp.Sum | exp.Avg | exp.Max | exp.Min | exp.Coalesce | exp.Add | exp.Sub | exp.Mul):
+        return True
+    if isinstance(parent, exp.Alias):
+        parent = parent.parent
+    return isinstance(parent, exp.Select) and node.arg_key in {"this", "expressions"} and _inserts(parent)
+
+
+def _inserts(select: exp.Expression) -> bool:
+    return select.find_ancestor(exp.Insert) is not None
+
+
+def _numbers(tree: exp.Expression, catalog: Catalog) -> exp.Expression:
+    """A number with a point is a double; the greatest of several is empty as soon as one of them is."""
+    for literal in list(tree.find_all(exp.Literal)):
+        if not literal.is_string and "." in literal.name and not isinstance(literal.parent, exp.Cast):
+            literal.replace(exp.cast(literal.copy(), "double"))
+    for most in list(tree.find_all(exp.Greatest, exp.Least)):
+        empty = [each for each in (most.this, *most.expressions) if _may_be_empty(each, catalog)]
+        if empty:
+            test = exp.or_(*(exp.Is(this=each.copy(), expression=exp.Null()) for each in empty), copy=False)
+            most.replace(exp.Case(ifs=[exp.If(this=test, true=exp.Null())], default=most.copy()))
+    return tree
+
+
+def _may_be_empty(each: exp.Expression, catalog: Catalog) -> bool:
+    return isinstance(each, exp.Column) and each.table != "excluded" and nullable(each, catalog)
+
+
+def _order(tree: exp.Expression, catalog: Catalog) -> exp.Expression:
+    """Empty values come first, as in SQLite; said only where there can be any, for an index does not know it."""
+    for ordered in tree.find_all(exp.Ordered):
+        falling = bool(ordered.args.get("desc"))
+        known = not isinstance(ordered.parent, exp.Order) or not nullable(ordered.this, catalog)
+        ordered.set("nulls_first", falling if known else not falling and not ordered.meta.get("last"))
+    return tree
+
+
+def _inserted(tree: exp.Expression, catalog: Catalog) -> exp.Expression:
+    """``OR IGNORE`` and ``OR REPLACE`` as conflicts; in a conflict the row's own columns carry their table's name."""
+    if not isinstance(tree, exp.Insert):
+        return tree
+    target = tree.this.this if isinstance(tree.this, exp.Schema) else tree.this
+    table = catalog.get(target.name)
+    columns = [each.name for each in tree.this.expressions] if isinstance(tree.this, exp.Schema) else []
+    columns = columns or list(table.columns if table else ())
+    how = str(tree.args.get("alternative") or "").upper()
+    tree.set("alternative", None)
+    if table is not None:
+        _counting(tree, columns, {name for name, column in table.columns.items() if column.identity})
+    if how == "IGNORE" and not tree.args.get("conflict"):
+        tree.set("conflict", exp.OnConflict(action=exp.var("DO NOTHING")))
+    elif how == "REPLACE" and table is not None:
+        tree.set("conflict", _replacing(columns, table.columns, table.keys))
+    conflict = tree.args.get("conflict")
+    if conflict is None:
+        return tree
+    conflict.set(
+        "conflict_keys",
+        [key.this if isinstance(key, exp.Ordered) else key for key in conflict.args.get("conflict_keys") or ()],
+    )
+    own = target.alias or target.name
+    changed = [each.expression for each in conflict.expressions if isinstance(each, exp.EQ)]
+    for part in (*changed, conflict.args.get("where")):
+        for column in list(part.find_all(exp.Column)) if part is not None else ():
+            if not column.table and column.find_ancestor(exp.Select) is None:
+                column.set("table", exp.to_identifier(own))
+    return tree
+
+
+def _counting(tree: exp.Insert, columns: Sequence[str], identities: set[str]) -> None:
+    """An empty value for a column that counts by itself is its default."""
+    values = tree.expression
+    if not isinstance(values, exp.Values):
+        return
+    for row in values.expressions:
+        for name, value in zip(columns, row.expressions, strict=False):
+            if name in identities and isinstance(value, exp.Null):
+                value.replace(exp.var("DEFAULT"))
+
+
+def _replacing(columns: Sequence[str], known: lookup.Columns, keys: Sequence[tuple[str, ...]]) -> exp.OnConflict:
+    """A row that takes the place of the one with its key: what is not given falls back to its default."""
+    key = next((each for each in keys if set(each) <= set(columns)), keys[0] if keys else ())
+    changed = [
+        exp.EQ(
+            this=exp.column(name),
+            expression=exp.column(name, table="excluded") if name in columns else exp.var("DEFAULT"),
+        )
+        for name, column in known.items()
+        if name not in key and not column.identity
+    ]
+    target = [exp.column(name) for name in key]
+    if not changed:
+        return exp.OnConflict(conflict_keys=target, action=exp.var("DO NOTHING"))
+    return exp.OnConflict(conflict_keys=target, expressions=changed, action=exp.var("DO UPDATE"))
+
+
+def replaced_rows(tree: exp.Expression, catalog: Catalog) -> Iterator[exp.Expression]:
+    """What ``UPDATE OR REPLACE`` deletes first: the rows whose keys the changed ones will have."""
+    assert isinstance(tree, exp.Update)  # noqa: S101 - narrows for the type checker
+    name = tree.this.name
+    new = {each.this.name: each.expression for each in tree.expressions}
+    for key in catalog[name].keys:
+        if not set(key) & set(new):
+            continue
+        condition = tree.args["where"].this.copy()
+        for column in list(condition.find_all(exp.Column)):
+            column.set("table", exp.to_identifier("changed"))
+        same = [
+            exp.EQ(
+                this=exp.column(part, table="taken"),
+                expression=new[part].copy() if part in new else exp.column(part, table="changed"),
+            )
+            for part in key
+        ]
+        other = [
+            exp.NEQ(this=exp.column(part, table="changed"), expression=new[part].copy()) for part in key if part in new
+        ]
+        yield exp.Delete(
+            this=exp.alias_(exp.to_table(name), "taken", table=True),
+            using=[exp.alias_(exp.to_table(name), "changed", table=True)],
+            where=exp.Where(this=exp.and_(exp.paren(condition), *same, exp.or_(*other, copy=False), copy=False)),
+        )
+
+
+def full_text_table(sql: str) -> Iterator[str]:
+    """An FTS5 table as a plain one whose words stand in a column of their own, each column's under its own weight."""
+    match = re.search(r"TABLE\s+(\w+)\s+USING\s+fts5\s*\((.*)\)\s*$", sql, re.IGNORECASE | re.DOTALL)
+    if match is None:
+        raise ValueError("only full-text tables are virtual here")
+    name, columns = match[1], [part.strip() for part in match[2].split(",") if "=" not in part]
+    words = " || ".join(
+        f"setweight(to_tsvector('english', \"{column}\"), '{weight}')"
+        for column, weight in zip(columns, "ABCD", strict=False)
+    )
+    given = ", ".join(f'"{column}" text COLLATE "C" NOT NULL' for column in columns)
+    yield (
+        f'CREATE TABLE "{name}" ("rowid" bigint PRIMARY KEY, {given}, '
+        f'"words" tsvector NOT NULL GENERATED ALWAYS AS ({words}) STORED)'
+    )
+    yield f'CREATE INDEX "{name}_words" ON "{name}" USING gin ("words")'
+
+
+_PASSES: tuple[Callable[[exp.Expression, Catalog], exp.Expression], ...] = (
+    _hints,
+    _aliases,
+    _lists,
+    _absent,
+    _texts,
+    _lone_extremes,
+    _numbers,
+    _truths,
+    _inserted,
+    _order,
+)

