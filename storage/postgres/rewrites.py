@@ -189,7 +189,7 @@ def _truths(tree: exp.Expression, _catalog: Catalog) -> exp.Expression:
             if each is not None and not is_truth(each):
                 each.replace(exp.NEQ(this=exp.paren(each.copy()), expression=exp.Literal.number(0)))
     for node in list(tree.walk()):
-        if is_truth(node) and _counted(node):
+        if is_truth(node) and not isinstance(node, exp.Paren | exp.Alias) and _counted(node):
             node.replace(exp.cast(node.copy(), "int"))
     return tree
 
@@ -199,6 +199,10 @@ def _counted(node: exp.Expression) -> bool:
     parent = node.parent
     if isinstance(parent, exp.Sum | exp.Avg | exp.Max | exp.Min | exp.Coalesce | exp.Add | exp.Sub | exp.Mul):
         return True
+    while isinstance(parent, exp.Paren):
+        parent = parent.parent
+    if isinstance(parent, exp.EQ | exp.NEQ | exp.GT | exp.GTE | exp.LT | exp.LTE):
+        return not (is_truth(parent.this) and is_truth(parent.expression))
     if isinstance(parent, exp.Alias):
         parent = parent.parent
     return isinstance(parent, exp.Select) and node.arg_key in {"this", "expressions"} and _inserts(parent)

@@ -17,8 +17,8 @@ from adapters.doctor.local_checks import CheckStatus, memory
 from adapters.runtime.bootstrap import build
 from adapters.runtime.clock import StandingClock
 from bot.messages.reply import Outcome
-from storage.sqlite.backup import back_up, check
 from storage.export import NOT_EXPORTED, export_csv, export_lines, tables
+from storage.sqlite.backup import back_up, check
 from tests.conftest import Conversation
 from tests.safety.tenants import LOOKS, TENANTS, WORD, World
 from tests.safety.test_tenancy import do_everything
