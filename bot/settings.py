@@ -43,6 +43,14 @@ class SlackSettings(BaseModel):
     api_url: str = Field("https://slack.com/api/", description="Where Slack's Web API answers")
 
 
+class WebSettings(BaseModel):
+    """The public pages; off without a port."""
+
+    port: int = Field(0, description="Port of the public pages, feeds, API and MCP server; 0 is off")
+    host: str = Field("127.0.0.1", description="Address the public pages listen on; a proxy stands before it")
+    address: str = Field("", description="Public address of the pages; with it every card ends with its page's link")
+
+
 class SourceSettings(BaseModel):
     """Where markets, model lists and pages answer, and how often they are asked.
 
@@ -55,6 +63,7 @@ class SourceSettings(BaseModel):
     poll_minutes: int = Field(5, ge=1, description="Minutes between two reads of a mapped market")
     discover_minutes: int = Field(60, ge=10, description="Minutes between two searches for new markets")
     catalog_minutes: int = Field(15, ge=10, description="Minutes between two reads of a model list")
+    vendor_minutes: int = Field(30, ge=10, description="Minutes between two reads of the vendors' own pages")
     live: bool = Field(default=True, description="Read the network at all; without it the bundled ledger answers")
     off: list[str] = Field(default_factory=list, description="Hosts that are not read, by name, as a JSON list")
 
@@ -93,6 +102,7 @@ class Settings(BaseSettings):
     stop_seconds: float = Field(20, gt=0, description="How long a stop may take to finish what is held")
     discord: DiscordSettings = Field(default_factory=DiscordSettings)
     slack: SlackSettings = Field(default_factory=SlackSettings)
+    web: WebSettings = Field(default_factory=WebSettings)
     sources: SourceSettings = Field(default_factory=SourceSettings)
 
     @classmethod

@@ -28,6 +28,7 @@ STORES = {
     "askers": "storage.accounts.lookup_history:LookupHistoryStore",
     "subscriptions": "storage.notifications.subscriptions:SubscriptionStore",
     "sources": "storage.catalogs.sources:SourceStore",
+    "vendor_facts": "storage.catalogs.vendor_facts:VendorFactStore",
     "privacy": "storage.accounts.privacy:PrivacyStore",
 }
 

@@ -21,7 +21,7 @@ from bot.domain.names.subjects import (
     spaced,
     standing_at,
 )
-from bot.ledger import Tables, moment, so_and_learned
+from bot.ledger import Row, Tables, moment, so_and_learned
 from bot.messages.request import View
 from bot.ports.ledger import NameChanges
 from storage.accounts.personal_data import PersonalTable
@@ -173,6 +173,8 @@ class LedgerStore:
         db.execute("INSERT INTO name_changes (tenant, slug) VALUES ('', '')")
         for row in tables.get("subject", ()):
             _load_subject(db, row)
+        for row in tables.get("state", ()):
+            _load_state(db, row["subject"], row, row["source"])
         for row in tables.get("alias", ()):
             so, learned = so_and_learned(row)
             db.execute(
@@ -259,18 +261,15 @@ def _load_subject(db: Writer, row: object) -> None:
             [fold(name), name, row["slug"], to_db(learned), to_db(learned), row["source"]],
         )
     for state in row.get("states", ()):
-        so = moment(state["so"])
-        db.execute(
-            "INSERT OR REPLACE INTO subject_states VALUES (?, ?, ?, ?, ?, '', ?, 'ledger')",
-            [
-                row["slug"],
-                state["state"],
-                state.get("surface", ""),
-                to_db(so),
-                to_db(moment(state.get("learned", so))),
-                state.get("source", row["source"]),
-            ],
-        )
+        _load_state(db, row["slug"], state, row["source"])
+
+
+def _load_state(db: Writer, slug: str, state: Row, source: str) -> None:
+    so, learned = so_and_learned(state)
+    db.execute(
+        "INSERT OR REPLACE INTO subject_states VALUES (?, ?, ?, ?, ?, '', ?, 'ledger')",
+        [slug, state["state"], state.get("surface", ""), to_db(so), to_db(learned), state.get("source", source)],
+    )
 
 
 def _known_up_to(row: dict[str, Any], learned: datetime) -> datetime:

@@ -26,6 +26,7 @@ except ImportError:  # Windows, where a worker has no limit of memory and its or
 
 from bot.messages.errors import SourceError, UserError
 from bot.messages.reply import Chart, DotPlot, Tree, plain
+from bot.pages.page import PreviewCard
 from bot.sources.feeds.syndication import Feed, FeedDocument, parse
 
 SECONDS: Final = 10  # for one picture; the largest upload we take needs two to four
@@ -48,6 +49,7 @@ class WorkerOrder(msgspec.Struct, frozen=True, omit_defaults=True):
     spread: DotPlot | None = None
     tree: Tree | None = None
     upload: Upload | None = None
+    card: PreviewCard | None = None
     feed: FeedDocument | None = None
 
 
@@ -79,6 +81,10 @@ def answer(order: WorkerOrder) -> WorkerAnswer:
 
         made = decode(order.upload.content, order.upload.name)
         return WorkerAnswer(made.content, made.media_type, made.width, made.height, made.drawn_text)
+    if order.card is not None:
+        from adapters.images.preview_card import draw as draw_card  # noqa: PLC0415 - as above
+
+        return WorkerAnswer(draw_card(order.card))
     from adapters.images.line_chart import draw  # noqa: PLC0415 - as above
 
     picture = order.chart or order.spread or order.tree

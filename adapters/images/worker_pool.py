@@ -22,6 +22,7 @@ import msgspec
 from adapters.images.worker import LENGTH, SECONDS, Upload, WorkerAnswer, WorkerOrder, framed
 from bot.messages import reply
 from bot.messages.errors import BadArgument, OurFault, SourceChanged, TooMuch
+from bot.pages.page import PreviewCard
 from bot.ports.pictures import Picture
 from bot.sources.feeds.syndication import Feed, FeedDocument
 
@@ -51,8 +52,8 @@ class ImageWorkerPool:
         self._started: set[Process] = set()
         self._closed = False
 
-    async def draw(self, picture: reply.Picture) -> bytes:
-        """The picture as PNG, as `adapters.images.line_chart.draw` makes it.
+    async def draw(self, picture: reply.Picture | PreviewCard) -> bytes:
+        """The picture as PNG, as `adapters.images.line_chart` and `adapters.images.preview_card` make it.
 
         Raises:
             OurFault: it took too long, or its process ended or could not begin; the next one is drawn by another.
@@ -61,6 +62,7 @@ class ImageWorkerPool:
             chart=picture if isinstance(picture, reply.Chart) else None,
             spread=picture if isinstance(picture, reply.DotPlot) else None,
             tree=picture if isinstance(picture, reply.Tree) else None,
+            card=picture if isinstance(picture, PreviewCard) else None,
         )
         return (await self._made(order)).content
 

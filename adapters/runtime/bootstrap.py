@@ -31,18 +31,21 @@ def build(
     telling: bool = True,
     pictures: Pictures | None = None,
     progress: Callable[[int, int], None] = lambda _done, _of: None,
+    pages: str = "",
 ) -> RunningApp:
     """The app on a database file.
 
     ``telling``: somebody who looks things up can be told later that they changed. ``pictures`` reads what people
-    upload; by default a thread of this process does.
+    upload; by default a thread of this process does. ``pages`` is the address of the public pages, for links to them.
 
     Raises:
         OurFault: the database cannot be used; the error says why and what to do.
     """
     store = open_store(database, progress)
     ports = Ports(clock=clock, pictures=pictures or _Pictures(), **store.kinds)
-    return RunningApp(App(ports, watchers=watchers, askers=ports.askers if telling else None), store, ports)
+    return RunningApp(
+        App(ports, watchers=watchers, askers=ports.askers if telling else None, pages=pages), store, ports
+    )
 
 
 class _Pictures:

@@ -26,6 +26,7 @@ from bot.jobs.poll import Poll
 from bot.jobs.requested_markets import RequestedMarkets
 from bot.jobs.resolvers import Resolvers
 from bot.jobs.schedule import Job, Schedule
+from bot.jobs.vendor_poll import VendorPoll
 from bot.jobs.wiring import NotificationJobs
 from bot.messages.errors import BadArgument
 from bot.messages.reply import Picture
@@ -33,6 +34,7 @@ from bot.ports import Clock
 from bot.ports.outbox import MessageState, Poster
 from bot.settings import Settings, SourceSettings
 from bot.sources import catalogs, venues
+from bot.sources import vendors as vendor_pages
 from bot.sources.registry import upstreams
 
 log = logging.getLogger(__name__)
@@ -54,7 +56,8 @@ async def serve(settings: Settings, clock: Clock, stop: asyncio.Event | None = N
         return TAKEN
     metrics = Metrics()
     image_pool = ImageWorkerPool()
-    running = build(database, clock, watchers=(metrics, RateLimit()), pictures=image_pool)
+    pages = settings.web.address.rstrip("/")
+    running = build(database, clock, watchers=(metrics, RateLimit()), pictures=image_pool, pages=pages)
     stop = stop or _on_signal()
     try:
         # At the end the parts take nothing new and finish what they hold, all at once; then connections are let go of.
@@ -94,7 +97,9 @@ async def _start(
         posters["discord"] = await _discord(settings, running, image_pool.draw, health, stack, parts)
     if settings.slack.bot_token.get_secret_value() or settings.slack.client_id:
         posters["slack"] = await _slack(settings, running, clock, image_pool.draw, health, stack, parts)
-    if not posters:
+    if settings.web.port:
+        await _web(settings, running, clock, image_pool, stack)
+    if not (posters or settings.web.port):
         log.warning(
             "no platform is configured",
             extra={"todo": "set SPUDWATCH_DISCORD__TOKEN or SPUDWATCH_SLACK__BOT_TOKEN; only the sources are read"},
@@ -141,12 +146,14 @@ def polling(
         venues.every(), reader, clock, markets=ports.markets, requests=ports.market_requests, backfill=poll.backfill
     )
     lists = ListWatch(catalogs.every(), reader, clock, listings=ports.listings, sources=ports.sources)
+    vendors = VendorPoll(vendor_pages.every(), reader, clock, facts=ports.vendor_facts, sources=ports.sources)
     feeds = FeedWatch(reader, clock, listings=ports.listings, parse=workers.parse_feed)
     return (
         Job("markets", timedelta(minutes=settings.poll_minutes), poll.read, at_start=True),
         Job("pasted", timedelta(minutes=settings.poll_minutes), pasted.read, at_start=True),
         Job("discovery", timedelta(minutes=settings.discover_minutes), poll.discover, at_start=True),
         Job("lists", timedelta(minutes=settings.catalog_minutes), lists.read, at_start=True),
+        Job("vendors", timedelta(minutes=settings.vendor_minutes), vendors.read, at_start=True),
         Job("feeds", timedelta(minutes=max(30, settings.catalog_minutes)), feeds.read),
     )
 
@@ -158,7 +165,7 @@ def _extra(name: str, setting: str) -> Iterator[None]:
         yield
     except ModuleNotFoundError as error:
         raise BadArgument(
-            f"{setting} is set, and what {name.capitalize()} needs is not installed: {error.name}.",
+            f"{setting} is set, and what it needs is not installed: {error.name}.",
             todo=f"Run: pip install 'spudwatch[{name}]'",
         ) from error
 
@@ -227,6 +234,21 @@ async def _slack(
     parts.add("slack", platform.run(), platform.drain)
     health.parts["slack"] = lambda: "" if platform.ready else "neither a socket nor the endpoint is open"
     return platform.poster
+
+
+async def _web(
+    settings: Settings, running: RunningApp, clock: Clock, image_pool: ImageWorkerPool, stack: AsyncExitStack
+) -> None:
+    with _extra("web", "SPUDWATCH_WEB__PORT"):
+        from adapters.web.server import WebServer  # noqa: PLC0415 - see there
+        from adapters.web.site import Site  # noqa: PLC0415 - as above
+
+    # Pages are made on a thread of their own, so they read through stores of their own: no cache has two users.
+    chosen, reader = settings.web, build(running.store.database.path, clock, telling=False)
+    stack.callback(reader.close)
+    site = Site(reader.ports, chosen.address.rstrip("/"), settings.operator)
+    server = WebServer(site, clock, image_pool.draw)
+    await stack.enter_async_context(listening(server.app(), chosen.host, chosen.port, "SPUDWATCH_WEB__PORT"))
 
 
 async def _gauges(running: RunningApp, health: Health, clock: Clock) -> None:

@@ -14,6 +14,7 @@ from bot.dispatch.registry import CommandRegistry, Understood
 from bot.messages.errors import BadArgument, NotAllowed, NotFound, OurFault, SpudwatchError, TooMuch, as_reply
 from bot.messages.reply import Button, Outcome, Reply, Text, spans
 from bot.messages.request import Request, RequestContext, Role
+from bot.pages.links import with_page_link
 from bot.plugins import load
 from bot.ports import Ports
 from bot.ports.lookup_history import LookupHistory
@@ -39,7 +40,8 @@ class RequestObserver(Protocol):
 class App:
     """Runs requests against ports. Platforms hold one and call `run`, `suggest` and `private`.
 
-    With ``askers``, whoever looks something up for themselves is remembered, to be told when it changes.
+    With ``askers``, whoever looks something up for themselves is remembered, to be told when it changes. ``pages`` is
+    the address of the public pages: a look-up of something that has one ends with its link.
     """
 
     def __init__(
@@ -48,9 +50,11 @@ class App:
         catalogue: CommandRegistry | None = None,
         watchers: Sequence[RequestObserver] = (),
         askers: LookupHistory | None = None,
+        pages: str = "",
     ) -> None:
         self.ports = ports
         self._askers = askers
+        self._pages = pages
         self.catalogue = catalogue or CommandRegistry()
         self._watchers = tuple(watchers)
 
@@ -164,6 +168,8 @@ class App:
                 error.why = (stray, " ", *spans(error.why)) if error.why else stray
             raise
         reply = command.answer(found, ctx)
+        if kind.shareable:
+            reply = with_page_link(reply, self.ports, self._pages, ctx.as_of)
         await command.keep(found, self.ports, ctx)
         return self._finish(command, reply, ctx, settings, shared=shared)
 

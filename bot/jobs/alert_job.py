@@ -28,6 +28,7 @@ from bot.domain.notify.alerts import (
     watch_move,
 )
 from bot.domain.notify.changes import Change, ChangeKind, mark, price_at
+from bot.domain.notify.watched_markets import WatchedMarket, market_news, market_state
 from bot.messages.addresses import person_place
 from bot.messages.request import View
 from bot.notifications.alert_message import Listener, message
@@ -70,6 +71,10 @@ class Alerts:
         for listener in (*self._channels(now), *self._people(fresh)):
             news = fresh.of(listener.tenant)
             mine = [change for change in news if wanted(change, fresh.widened(listener))]
+            if listener.wish.ref:
+                told, seen = self._watched_alone(listener, fresh)
+                mine += told
+                notes += seen
             if listener.wish.what is ChangeKind.ODDS:
                 moves, seen = self._moves(listener, fresh)
                 mine += moves
@@ -137,6 +142,21 @@ class Alerts:
                 changes.append(_move_as_change(market, rung, move, len(moved) - 1))
         return changes, notes
 
+    def _watched_alone(self, listener: Listener, fresh: _Fresh) -> tuple[list[Change], list[Note]]:
+        """What became of a watched market that no subject claims: the log of changes tells only of subjects."""
+        memory = self.ports.subscriptions.memory(listener.key)
+        notes: list[Note] = []
+        changes: list[Change] = []
+        for market in fresh.watched(listener):
+            if market.subject is not None:
+                continue
+            thing, now = f"{market.id}:state", market_state(market)
+            before = msgspec.json.decode(memory[thing], type=WatchedMarket) if thing in memory else now
+            changes += [change for change in market_news(market, before, now) if wanted(change, listener.wish)]
+            if thing not in memory or now != before:
+                notes.append(_note(listener, thing, now))
+        return changes, notes
+
     def _say(
         self, listener: Listener, news: Sequence[Change], now: datetime
     ) -> tuple[list[Note], list[queue.OutboxDraft]]:
@@ -174,9 +194,9 @@ class _Fresh:
 
     @cached_property
     def markets(self) -> Mapping[int, MarketReading]:
-        """Every market mapped to a subject, as it is now."""
+        """Every market that is watched or mapped to a subject, as it is now."""
         view = View("", self.until)
-        return {
+        return {market.number: market for market in self._ports.markets.watched(view)} | {
             market.number: market
             for subject in self._ports.ledger.suggest("", view, change_feed.MOST_SUBJECTS)
             for market in self._ports.markets.of_subject(subject.slug, view)
@@ -208,7 +228,7 @@ class _Fresh:
         ]
 
 
-def _note(listener: Listener, thing: str, memory: WatchedPrice | AlertMemory) -> Note:
+def _note(listener: Listener, thing: str, memory: WatchedPrice | AlertMemory | WatchedMarket) -> Note:
     text = msgspec.json.encode(memory).decode()
     return Note(listener.key, thing, text, tenant=listener.tenant, person=listener.person)
 

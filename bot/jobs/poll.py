@@ -11,14 +11,15 @@ import asyncio
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.domain.evidence.sources import MarketToPoll, SourceState, trouble_of
-from bot.domain.markets.discovery import MappingResult, sort_out
+from bot.domain.markets.mapping import MappingResult, map_markets
 from bot.domain.markets.markets import RecordingResult
 from bot.domain.markets.quotes import VenueMarket
-from bot.domain.names.subjects import AliasStatus, SubjectState
+from bot.domain.markets.search_words import search_words
+from bot.domain.names import lab_table
 from bot.messages.errors import SourceError
 from bot.messages.request import View
 from bot.ports import Clock
@@ -26,19 +27,17 @@ from bot.ports.ledger import Ledger
 from bot.ports.markets import Markets
 from bot.ports.sources import Sources
 from bot.ports.web import Web
+from bot.queries.names import reader_of
 from bot.sources.protocol import SourceGone
 from bot.sources.venues import Venue
+from bot.sources.venues._search import SearchResult
 
 log = logging.getLogger(__name__)
 
 AT_ONCE: Final = 16  # conversations with one venue
 BATCH: Final = 50  # markets written together; also what bounds the memory of a poll
-WORDS: Final = 40  # names searched for at each venue
-FAMILIES: Final = ("GPT", "Claude", "Gemini", "Grok", "DeepSeek", "Llama")
-FRESH: Final = timedelta(days=14)  # so long after a release its markets may still be new to us
 HISTORY: Final = timedelta(days=30)  # fetched once, when a market is first mapped
 RUNGS_BACKFILLED: Final = 12
-NAMES_A_SUBJECT: Final = 3
 
 
 @dataclass(slots=True)
@@ -68,9 +67,11 @@ class Poll:
         ledger: Ledger,
         sources: Sources,
         every: timedelta = timedelta(minutes=5),
+        search_every: timedelta = timedelta(hours=1),
     ) -> None:
         self._venues = {name: venue for name, venue in venues.items() if web.ready(venue.UPSTREAMS[0])}
-        self._web, self._clock, self._every = web, clock, every
+        self._web, self._clock = web, clock
+        self._every, self._search_every = every, search_every
         self._markets, self._ledger, self._sources = markets, ledger, sources
         self._told: dict[tuple[str, str], tuple[str, ...]] = {}  # faults logged last, so that they are logged once
 
@@ -92,26 +93,39 @@ class Poll:
         """Searches every venue for models to come; maps what is plainly theirs and keeps the rest to be looked at."""
         polled = Polled()
         now = self._clock.now()
-        aliases = self._ledger.aliases(View("", now))
+        reader = reader_of(self._ledger, View("", now)).reader
         words = self.words()
-        known = {(market.venue, market.key) for market in self._sources.to_read(now)}
+        known = {(market.venue, market.key) for market in self._sources.to_read(now) if market.mapped}
         results = await asyncio.gather(
             *(self._web.run(venue.discover(words)) for venue in self._venues.values()), return_exceptions=True
         )
         new: list[VenueMarket] = []
         for name, found in zip(self._venues, results, strict=True):
-            if isinstance(found, BaseException):
-                polled.failed += 1
-                self._surprise(name, "discovery", found)
-                continue
-            # A search tells the prices of what `read` reads better: the known are left to it.
-            matches = sort_out([market for market in found if (name, market.key) not in known], aliases)
-            await self._keep(matches, polled)
-            new += [match.market for match in matches if match.verdict == "mapped"]
+            searched = found if isinstance(found, SearchResult) else SearchResult((), 1, (self._failure(name, found),))
+            polled.failed += len(searched.failed)
+            polled.states.append(self._searched(name, searched, now))
+            # A search tells the prices of what `read` reads better: the mapped are left to it.
+            unknown = [market for market in searched.markets if (name, market.key) not in known]
+            results_of = map_markets(unknown, reader, now)
+            await self._keep(results_of, polled)
+            new += [result.market for result in results_of if result.kind == "mapped"]
         for market in new:
             await self.backfill(market)
+        await self._sources.note(polled.states)
         log.info("discovery_done", extra={"mapped": polled.mapped, "candidates": polled.candidates})
         return polled
+
+    def _failure(self, name: str, error: object) -> str:
+        return self._surprise(name, "discovery", error) if isinstance(error, BaseException) else "it brought nothing"
+
+    def _searched(self, name: str, found: SearchResult, at: datetime) -> SourceState:
+        """How a venue's search went, as a source of its own: that some words failed is said and stops nothing."""
+        state = self._sources.state(f"{name} search") or SourceState(f"{name} search", at)
+        failed, next_at = len(found.failed), at + self._search_every
+        trouble = trouble_of(found.failed, found.searches).replace("could not be read", "searches failed")
+        if failed and failed == found.searches:
+            return state.failed(at, trouble, next_at=next_at)
+        return state.worked(at, items=len(found.markets), faults=failed, trouble=trouble, next_at=next_at)
 
     async def backfill(self, market: VenueMarket) -> int:
         """The past month of a market's rungs, out of the venue's own history. Returns how many prices were new."""
@@ -131,22 +145,11 @@ class Poll:
         return kept
 
     def words(self) -> tuple[str, ...]:
-        """What to search for: good names of subjects not yet (or just) released, then the great families."""
+        """What to search for now."""
         view = View("", self._clock.now())
-        names: dict[str, list[str]] = {}
-        for alias in self._ledger.aliases(view):
-            if alias.standing is AliasStatus.GOOD:
-                names.setdefault(alias.slug, []).append(alias.text)
-        found: list[str] = []
-        for slug, texts in sorted(names.items()):
-            subject = self._ledger.subject(slug, view)
-            if subject is None or subject.state is SubjectState.CANCELLED:
-                continue
-            released = subject.released()
-            if released is None or view.as_of - released < FRESH:
-                found += sorted(texts, key=len)[:NAMES_A_SUBJECT]
-        once = {word.casefold(): word for word in [*FAMILIES, *found]}
-        return tuple(once.values())[:WORDS]
+        aliases = self._ledger.aliases(view)
+        subjects = self._ledger.subjects(list({alias.slug for alias in aliases}), view)
+        return search_words(aliases, subjects, lab_table(), view.as_of)
 
     async def _read_venue(self, name: str, wanted: Sequence[MarketToPoll], polled: Polled) -> None:
         """One venue's markets, some at a time, written in batches; its state says how that went."""
@@ -182,16 +185,23 @@ class Poll:
             polled.states.append(before.failed(began, trouble, next_at=next_at))
 
     async def _read_one(self, market: MarketToPoll, places: asyncio.Semaphore) -> VenueMarket:
+        venue = self._venues[market.venue]
         async with places:
-            return await self._web.run(self._venues[market.venue].read(market.key))
+            try:
+                return await self._web.run(venue.read(market.key))
+            except SourceGone:
+                if not market.event_id:
+                    raise
+                return await self._web.run(venue.read(market.event_id))  # it may go by another name now
 
-    async def _keep(self, matches: Iterable[MappingResult], polled: Polled) -> None:
-        kept = [match for match in matches if match.verdict != "ignored"]
-        rows = [(match.market, match.slug if match.verdict == "mapped" else None) for match in kept]
+    async def _keep(self, results: Iterable[MappingResult], polled: Polled) -> None:
+        kept = [result for result in results if result.kind != "ignored"]
+        rows = [(result.market, result.slug) for result in kept]
         polled.mapped += sum(slug is not None for _, slug in rows)
         polled.candidates += sum(slug is None for _, slug in rows)
         for first in range(0, len(rows), BATCH):
             polled.records.append(await self._markets.record(rows[first : first + BATCH]))
+            await self._markets.record_candidates(kept[first : first + BATCH], self._clock.now())
 
     def _tell(self, found: VenueMarket) -> None:
         """Each fault is named in the log when it appears, not at every poll."""

@@ -14,7 +14,7 @@ from typing import Final
 
 from bot.domain.markets.markets import MarketRequest, RequestState
 from bot.domain.markets.quotes import VenueMarket
-from bot.messages.errors import SourceError
+from bot.messages.errors import SourceDown, SourceError
 from bot.ports import Clock
 from bot.ports.market_requests import MarketRequests
 from bot.ports.markets import Markets
@@ -76,7 +76,10 @@ class RequestedMarkets:
         try:
             found = await self._web.run(venue.read(request.key))
         except SourceGone:
-            return SourceGone(f"{request.venue.capitalize()} has no market under that address")
+            what = f"{request.venue.capitalize()} has no market under that address"
+            if request.tried_at is None:  # a market a few minutes old answers 404, too (forecastbench PR 253)
+                return SourceDown(f"{what} yet")
+            return SourceGone(what)
         except SourceError as error:
             return error
         except Exception:  # somebody else's bytes must not stop the requests that follow

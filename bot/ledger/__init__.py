@@ -1,12 +1,14 @@
 """The public ledger: plain files beside this one, each row with the page it was read on.
 
-Every ``*.toml`` here holds arrays of tables named by kind (``[[subject]]``, ``[[alias]]``, ``[[claim]]``, ...); a kind
-may be spread over several files. Two times stand in every row: ``so``, when it was so, and ``learned``, when the world
-could know it (the same unless it says otherwise). A date without a time is read as noon UTC. Nothing in these files
-depends on when they are loaded, so a ledger asked about last April answers as it would have answered last April.
+Every ``*.toml`` here and in the folders ``cycles`` (one file a rumour cycle) and ``models`` (one file a lab) holds
+arrays of tables named by kind (``[[subject]]``, ``[[alias]]``, ``[[claim]]``, ...); a kind may be spread over several
+files. Two times stand in every row: ``so``, when it was so, and ``learned``, when the world could know it (the same
+unless it says otherwise). A date without a time is read as noon UTC. Nothing in these files depends on when they are
+loaded, so a ledger asked about last April answers as it would have answered last April.
 """
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
@@ -19,27 +21,53 @@ Row = Mapping[str, Any]
 Tables = Mapping[str, Sequence[Row]]
 
 
-def _files() -> Iterator[Traversable]:
-    found = (entry for entry in resources.files(__name__).iterdir() if entry.name.endswith(".toml"))
-    return iter(sorted(found, key=lambda entry: entry.name))
+_FOLDERS = ("", "cycles", "models")
+_PUBLIC = re.compile(r"[A-Z]{2}-P(\d+)")
+_BELOW = 10_000_000  # numbers of public rows with a P in their id lie below zero, away from those of what people file
+
+
+def files() -> Iterator[tuple[str, Traversable]]:
+    """The files of the edition by their path, the loose ones first."""
+    root = resources.files(__name__)
+    for folder in _FOLDERS:
+        place = root / folder if folder else root
+        rows = sorted(entry.name for entry in place.iterdir() if entry.name.endswith(".toml"))
+        yield from ((f"{folder}/{name}" if folder else name, place / name) for name in rows)
 
 
 def edition() -> str:
     """The edition of the files: it changes when any of them does."""
     digest = hashlib.sha256()
-    for file in _files():
-        digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    for name, file in files():
+        digest.update(name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()[:12]
+
+
+@cache
+def part(name: str) -> Tables:
+    """The rows of one file by their kind: what needs a single kind does not read all cycles."""
+    return tomllib.loads((resources.files(__name__) / name).read_text("utf-8"))
 
 
 @cache
 def tables() -> Tables:
     """Every row of every file by its kind, in the order of the files' names."""
     found: dict[str, list[Row]] = {}
-    for file in _files():
+    for _, file in files():
         for kind, rows in tomllib.loads(file.read_text("utf-8")).items():
             found.setdefault(kind, []).extend(rows)
     return found
+
+
+def number_of(name: str) -> int:
+    """The number under which a public row is kept: ``CL-0044`` is 44, ``EV-P0044`` lies below zero.
+
+    Raises:
+        ValueError: an id of neither form.
+    """
+    if apart := _PUBLIC.fullmatch(name):
+        return int(apart[1]) - _BELOW
+    return int(name.partition("-")[2])
 
 
 def moment(value: date | datetime) -> datetime:

@@ -13,6 +13,7 @@ from typing import Any
 from bot.domain.evidence.evidence import Basis, Benchmark, Claim, ClaimOutcome, Evidence, EvidenceForm, Statement, Value
 from bot.ledger import Row, Tables, moment, so_and_learned
 
+NOT_READ_AGAIN = "not re-read"
 _SLOTS = frozenset(
     [
         "type",
@@ -23,6 +24,7 @@ _SLOTS = frozenset(
         "values",
         "bound",
         "day",
+        "since",
         "operator",
         "surface",
         "plans",
@@ -62,17 +64,22 @@ def claims(tables: Tables) -> Iterator[Claim]:
             resolved_at=moment(resolved) if resolved else None,
             source=row["source"],
             aliases=tuple(row.get("also", ())),
+            outcome_source=row.get("outcome_source", ""),
         )
 
 
 def evidence(tables: Tables) -> Iterator[Evidence]:
-    """The public evidence; ``subject`` of a row stands in where its statements name none."""
+    """The public evidence; ``subject`` of a row stands in where its statements name none.
+
+    A row with ``seen = false`` was not read again for this edition: it is shown, and weighs nothing. ``after`` names
+    what a copy goes back to where that is no row of the ledger.
+    """
     for row in tables.get("evidence", ()):
         so, learned = so_and_learned(row)
         yield Evidence(
             id=row["id"],
             party=row["party"],
-            basis=_told(row["id"], Basis, row["basis"]),
+            basis=_told(row["id"], Basis, row["basis"]) if row.get("seen", True) else Basis.UNKNOWN,
             form=_told(row["id"], EvidenceForm, row["form"]),
             so_at=so,
             learned_at=learned,
@@ -87,8 +94,14 @@ def evidence(tables: Tables) -> Iterator[Evidence]:
             same_harness=row.get("same_harness", False),
             flags=tuple(row.get("flags", ())),
             withdrawn_at=_maybe(row.get("withdrawn")),
-            via=row.get("via", ""),
+            via=_via(row),
         )
+
+
+def _via(row: Row) -> str:
+    if not row.get("seen", True):
+        return NOT_READ_AGAIN
+    return str(row.get("via") or (f"after {row['after']}" if "after" in row else ""))
 
 
 def _says(row: Row) -> tuple[Statement, ...]:

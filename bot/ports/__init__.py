@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bot.ports.sources import Sources
     from bot.ports.subscriptions import Subscriptions
     from bot.ports.tenants import Tenants
+    from bot.ports.vendor_facts import VendorFacts
 
 
 class Clock(Protocol):
@@ -56,4 +57,5 @@ class Ports:
     askers: LookupHistory
     subscriptions: Subscriptions
     sources: Sources
+    vendor_facts: VendorFacts
     pictures: Pictures

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.markets.mapping import MappingResult
 from bot.domain.markets.markets import (
     MarketLink,
     MarketReading,
@@ -34,6 +35,9 @@ class Markets(Protocol):
     def by_url(self, url: str, view: View) -> MarketReading | None:
         """The market of that address, on its venue's own host; None if nobody recorded it."""
 
+    def by_slug(self, slug: str, view: View) -> MarketReading | None:
+        """The market that its venue calls by exactly this slug; None if nobody recorded it."""
+
     def number(self, venue: str, key: str) -> int | None:
         """The number of a recorded market by the venue's own name for it; None if nobody recorded it."""
 
@@ -49,6 +53,9 @@ class Markets(Protocol):
     def past(self, view: View) -> Sequence[PastRung]:
         """Settled rungs with their price a day before the end, for the calibration line; the newest 1,000."""
 
+    def named(self, slugs: Sequence[str], view: View, limit: int = 10) -> Sequence[MarketReading]:
+        """Candidates whose question or options name one of these subjects, the newest first."""
+
     def candidates(self, view: View, limit: int = 25) -> Sequence[MarketReading]:
         """Markets found by discovery that no subject claims."""
 
@@ -57,6 +64,9 @@ class Markets(Protocol):
 
         An unchanged book lengthens the note "still read"; a rung that could not be read keeps its last book and age.
         """
+
+    async def record_candidates(self, found: Sequence[MappingResult], at: datetime) -> None:
+        """Keep by which names recorded candidates are found; a market that was mapped is none any more."""
 
     async def record_history(self, venue: str, key: str, rung: str, points: Sequence[HistoryPoint]) -> int:
         """Keep a rung's past prices out of the venue's own history; known ones are left. Returns how many are new."""
@@ -69,6 +79,9 @@ class Markets(Protocol):
 
     def watches_of(self, number: int) -> Sequence[MarketWatch]:
         """Everybody's watches of one market, for delivery."""
+
+    def watched(self, view: View) -> Sequence[MarketReading]:
+        """Every market that somebody watches, in whatever tenant."""
 
     async def watch(
         self, number: int, *, tenant: str, actor: str, place: str, when: WatchWhen, points: int, at: datetime

@@ -11,7 +11,10 @@ class Sources(Protocol):
     """The poller's memory: nothing of it lives in the process, so any process may take over."""
 
     def to_read(self, now: datetime, limit: int = 5000) -> Sequence[MarketToPoll]:
-        """Markets some subject claims (in any tenant) that still have an open rung, the longest unread first."""
+        """Markets somebody relies on that still have an open rung, the longest unread first.
+
+        These are the mapped (in any tenant), the watched, those linked to a claim, and candidates with a readable name.
+        """
 
     def states(self) -> Sequence[SourceState]:
         """How each source did when it was last tried, by name."""

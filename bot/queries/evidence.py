@@ -16,6 +16,7 @@ from bot.messages.request import View
 from bot.ports import Ports
 from bot.queries.aliases import Reading
 from bot.queries.catalog_evidence import read_twice
+from bot.queries.vendor_evidence import vendor_items
 
 READ_SINCE = datetime(2025, 8, 1, tzinfo=UTC)  # links of older rows are remembered and were not read again
 
@@ -34,6 +35,7 @@ def witnesses(
     items = tuple(ports.claims.evidence(about, view, claim))
     items += releases(ports.ledger.subject(said.subject, view), items)
     items += read_twice(ports, about, view)
+    items += vendor_items(ports, about, view)
     if said.type == "identity":
         for slug in named:
             known = ports.ledger.subject(slug, view)
@@ -45,16 +47,18 @@ def witnesses(
 def releases(subject: Subject | None, filed: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """A release row as an item: the vendor's announcement where its address is the vendor's, else a listing.
 
-    Nothing where evidence about this subject's release was filed: that says more, and says it better.
+    Nothing where the vendor's word of this subject's release was filed: that says more, and says it better.
     """
-    if subject is None:
-        return ()
-    if any(
-        said.subject == subject.slug and said.type in ("release_date", "available") for i in filed for said in i.says
-    ):
+    if subject is None or any(_tells_release(item, subject.slug) for item in filed):
         return ()
     rows = [row for row in subject.states if row.state is SubjectState.RELEASED]
     return tuple(_item(subject, row, number) for number, row in enumerate(sorted(rows, key=lambda r: r.so_at)))
+
+
+def _tells_release(item: Evidence, slug: str) -> bool:
+    return item.basis is Basis.FIRST_PARTY and any(
+        said.subject == slug and said.type in ("release_date", "available") and not said.future for said in item.says
+    )
 
 
 def _item(subject: Subject, row: SubjectStateRow, number: int) -> Evidence:

@@ -97,7 +97,12 @@ _READERS: WeakKeyDictionary[Ledger, _Readers] = WeakKeyDictionary()
 
 def names(ports: Ports, view: View) -> ReaderAt:
     """The name reader of a view. What was written by now is known; what was learned after the view's moment is not."""
-    return ReaderAt(_READERS.setdefault(ports.ledger, _Readers()).of(ports.ledger, view.tenant), view)
+    return reader_of(ports.ledger, view)
+
+
+def reader_of(ledger: Ledger, view: View) -> ReaderAt:
+    """The same for a job that holds the ledger alone."""
+    return ReaderAt(_READERS.setdefault(ledger, _Readers()).of(ledger, view.tenant), view)
 
 
 def followed(ports: Ports, ctx: RequestContext) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import msgspec
 
@@ -119,6 +119,21 @@ def listed(value: object, what: str) -> list[object]:
 def line(value: object) -> str:
     """A text in one line without surrounding space; empty for anything that is no text."""
     return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+ALIASES = ("m.", "embed.", "gamma-api.", "api.")  # hosts of a site under which its pages are shared as well
+
+
+def on_site(url: str, site: str) -> SplitResult | None:
+    """The parts of an address on a site (``www.``, ``m.``, ``embed.`` and the like too); None if it is elsewhere."""
+    try:
+        parts = urlsplit(url.strip())
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"}:
+        return None
+    return parts if host == site or host in {f"{alias}{site}" for alias in ALIASES} else None
 
 
 def address(url: str) -> tuple[str, str]:

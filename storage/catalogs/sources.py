@@ -19,9 +19,9 @@ class SourceStore:
         self._db = database
 
     def to_read(self, now: datetime, limit: int = 5000) -> Sequence[MarketToPoll]:
-        """Claimed markets that are not wholly settled, the longest unread first."""
+        """Markets somebody relies on that are not wholly settled, the longest unread first."""
         rows = self._db.read(_SQL["to_read"], {"now": to_db(now), "limit": limit})
-        return tuple(MarketToPoll(row["venue"], row["key"]) for row in rows)
+        return tuple(MarketToPoll(row["venue"], row["key"], row["event_id"], bool(row["mapped"])) for row in rows)
 
     def states(self) -> Sequence[SourceState]:
         """How each source did."""

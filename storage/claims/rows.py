@@ -149,6 +149,7 @@ def claim_of(row: DbRow, outcome: DbRow | None, *, disputed: bool) -> Claim:
         tenant=row["tenant"],
         source=row["source"],
         aliases=_texts(row["aliases"]),
+        outcome_source=outcome["why"] if outcome and not outcome["tenant"] else "",
     )
 
 

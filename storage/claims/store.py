@@ -9,7 +9,7 @@ from datetime import datetime
 
 from bot.domain.evals.eval_runs import EvalRun
 from bot.domain.evidence.evidence import Benchmark, Claim, ClaimOutcome, Evidence
-from bot.ledger import Tables, tables
+from bot.ledger import Tables, number_of, part
 from bot.ledger import claims as files
 from bot.messages.request import View
 from bot.ports.claims import ClaimDispute, DemoCard, SourceInfo
@@ -104,7 +104,7 @@ class ClaimStore:
     def benchmarks(self) -> Mapping[str, Benchmark]:
         """The benchmarks by name, from the public files."""
         if self._benchmarks is None:
-            self._benchmarks = files.benchmarks(tables())
+            self._benchmarks = files.benchmarks(part("benchmarks.toml"))
         return self._benchmarks
 
     def sources(self, view: View) -> Mapping[str, SourceInfo]:
@@ -277,12 +277,18 @@ class ClaimStore:
         for party, kind, url, note in files.sources(tables):
             db.execute("INSERT INTO claim_sources VALUES (?, ?, ?, ?, '')", [party, kind, url, note])
         for claim in files.claims(tables):
-            insert_claim(db, claim, int(claim.id.partition("-")[2]), "")
+            insert_claim(db, claim, number_of(claim.id), "")
             if claim.resolved_at is not None:
                 db.execute(
-                    "INSERT INTO claim_outcomes VALUES (?, '', ?, ?, ?, '', '')",
-                    [claim.id, claim.outcome.value, to_db(claim.resolved_at), to_db(claim.resolved_at)],
+                    "INSERT INTO claim_outcomes VALUES (?, '', ?, ?, ?, '', ?)",
+                    [
+                        claim.id,
+                        claim.outcome.value,
+                        to_db(claim.resolved_at),
+                        to_db(claim.resolved_at),
+                        claim.outcome_source,
+                    ],
                 )
         sweep(db)
         for item in files.evidence(tables):
-            insert_evidence(db, item, int(item.id.partition("-")[2]))
+            insert_evidence(db, item, number_of(item.id))

@@ -39,7 +39,7 @@ def load_markets(db: Writer, tables: Tables) -> None:
         so, learned = so_and_learned(row)
         outcome = row.get("outcome")  # without one the question only closed
         status = "resolved" if outcome else "closed"
-        state = (rungs[row["rung"]], to_db(learned), to_db(so), status, outcome, row["source"])
+        state = (rungs[row["rung"]], to_db(learned), to_db(so), status, outcome, row["source"], "", None, 1)
         conn.execute(_SQL["add_state"], state)
     remember(conn, list(rungs.values()))
 
@@ -87,6 +87,7 @@ def _market(conn: Writer, row: Row) -> int:
         "so": to_db(so),
         "learned": to_db(learned),
         "source": row["source"],
+        "event_id": "",
     }
     number = int(conn.execute(_SQL["add_market"], asked).fetchone()[0])
     for slug in row["subjects"]:

@@ -65,6 +65,10 @@ def rung_of(row: DbRow, asked: Mapping[str, object], readings: tuple[PriceRead, 
         _then(row, "w_", asked["week_ago"]),
         readings,
         row["state_source"] or "",
+        row["stage"] or "",
+        _price(row["payout"]),
+        bool(row["told"]),
+        row["rules"] or "",
     )
 
 
@@ -97,6 +101,8 @@ def market_of(
         max(row["total"], len(rungs)) if until is not None else len(rungs),
         from_db(min(until, to_db(view.as_of))) if until is not None else None,
         tuple(links),
+        bool(row["named"] or row["relied"]),
+        tuple((row["named"] or "").split()),
     )
 
 

@@ -62,9 +62,14 @@ class MarketStore(MarketWriter):
     def by_url(self, url: str, view: View) -> MarketReading | None:
         """The market of an address: the very one stored, or what the venue on whose host it is calls it."""
         bare = url.strip().partition("?")[0].partition("#")[0].rstrip("/")
-        venue, key = pasted(bare) or ("", "")
+        venue, key = pasted(url.strip()) or ("", "")
         asked = _see(view, url=bare, venue=venue, key=key.rpartition("/")[2])
         rows = self._db.read(_SQL["by_address"], asked)
+        return self.market(rows[0]["id"], view) if rows else None
+
+    def by_slug(self, slug: str, view: View) -> MarketReading | None:
+        """The market of a slug."""
+        rows = self._db.read(_SQL["by_slug"], _see(view, slug=slug))
         return self.market(rows[0]["id"], view) if rows else None
 
     def number(self, venue: str, key: str) -> int | None:
@@ -76,6 +81,11 @@ class MarketStore(MarketWriter):
         asked = json.dumps([word[:60] for word in words.casefold().split()[:8]])
         rows = self._db.read(_SQL["search"], _see(view, words=asked, open_only=int(open_only), limit=limit))
         return self._seen([row["id"] for row in rows], view)
+
+    def named(self, slugs: Sequence[str], view: View, limit: int = 10) -> Sequence[MarketReading]:
+        """Candidates by the names in their questions."""
+        rows = self._db.read(_SQL["named"], _see(view, slugs=json.dumps(list(slugs)), limit=limit))
+        return self._seen([row["market"] for row in rows], view)
 
     def candidates(self, view: View, limit: int = 25) -> Sequence[MarketReading]:
         """Markets no subject claims."""
@@ -118,6 +128,10 @@ class MarketStore(MarketWriter):
     def watches_of(self, number: int) -> Sequence[MarketWatch]:
         """Everybody's watches of one market."""
         return tuple(watch_of(row) for row in self._db.read(_SQL["watches_of"], {"market": number}))
+
+    def watched(self, view: View) -> Sequence[MarketReading]:
+        """Every market that somebody watches."""
+        return self._seen([row["market"] for row in self._db.read(_SQL["watched"], [])], view)
 
     def links(self, view: View, *, claim: str = "", state: str = "") -> Sequence[MarketLink]:
         """How markets bear on claims."""

@@ -45,9 +45,10 @@ class MarketKept:
 def words_of(found: VenueMarket) -> tuple[object, ...]:
     """Everything a market says but its books and the moment it was read."""
     words: list[object] = [found.slug, found.title, found.url, found.closes_at, found.rules, found.faults, found.lost]
+    words.append(found.event_id)
     for rung in found.rungs:
         words += (rung.key, rung.label, rung.question, rung.end_date, rung.status, rung.resolution, rung.token)
-        words += (rung.placeholder, rung.quote is None)
+        words += (rung.placeholder, rung.quote is None, rung.stage, rung.settled_at, rung.payout, rung.rules)
     return tuple(words)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from bot.domain.markets.mapping import MappingResult
 from bot.domain.markets.markets import RecordingResult, Relation, WatchWhen
 from bot.domain.markets.quotes import HistoryPoint, Quote, VenueMarket, VenueRung
 from bot.ledger import Tables
@@ -85,6 +86,22 @@ class MarketWriter:
         for kept, books, at in batch.went_on:
             kept.books, kept.at = books, at
         return recorded
+
+    async def record_candidates(self, found: Sequence[MappingResult], at: datetime) -> None:
+        """Keep by which names recorded candidates are found; a market that was mapped is none any more."""
+
+        def write(db: Writer) -> None:
+            for result in found:
+                row = db.execute(_SQL["known_market"], (result.market.venue, result.market.key)).fetchone()
+                if row is None:
+                    continue
+                db.execute(_SQL["forget_candidate"], (row["id"],))
+                if result.kind == "candidate":
+                    rows = [(slug, row["id"], result.why, to_db(at)) for slug in result.subjects]
+                    db.executemany(_SQL["add_candidate"], rows)
+
+        if found:
+            await self._writing.write(write)
 
     async def record_history(self, venue: str, key: str, rung: str, points: Sequence[HistoryPoint]) -> int:
         """Keep a rung's past prices; known ones are left."""
@@ -167,10 +184,9 @@ def _record(conn: Writer, found: VenueMarket, subject: str | None, batch: _Batch
     number = _market_row(conn, found, at, batch)
     if subject is not None:
         conn.execute(_SQL["add_mapping"], (subject, number, "", "discovery", at, at, found.url))
-    if found.rules.strip():
-        _rules_row(conn, number, found.rules, at, found.url, batch)
     known = {row["key"]: row for row in conn.execute(_SQL["known_rungs"], {"market": number, "at": at})}
     books = []
+    own_rules = False
     for rung in found.rungs:
         row = known.get(rung.key)
         if row is None:
@@ -179,9 +195,13 @@ def _record(conn: Writer, found: VenueMarket, subject: str | None, batch: _Batch
         else:
             identity = int(row["id"])
             _changed_words(conn, identity, row, rung, at)
+        own_rules = _rung_rules_row(conn, identity, row, rung, at) or own_rules
         _state_row(identity, row, rung, at, found.url, batch)
         if rung.quote is not None:
             books.append(_quote_row(identity, row, rung.quote, batch))
+    if found.rules.strip():
+        legs = any(rung.rules for rung in found.rungs)
+        _rules_row(conn, number, found, at, batch, only_if=own_rules if legs else True)
     since = _read_row(conn, number, found, at, batch)
     batch.kept[found.venue, found.key] = MarketKept(words_of(found), number, since, books, at, at)
 
@@ -217,6 +237,8 @@ def _market_row(conn: Writer, found: VenueMarket, at: int, batch: _Batch) -> int
     said = (found.slug, found.title, found.url, closes)
     row = conn.execute(_SQL["known_market"], (found.venue, found.key)).fetchone()
     if row is None:
+        row = conn.execute(_SQL["renamed_market"], (found.venue, found.event_id)).fetchone()
+    if row is None:
         batch.markets += 1
         asked = {
             "venue": found.venue,
@@ -230,23 +252,43 @@ def _market_row(conn: Writer, found: VenueMarket, at: int, batch: _Batch) -> int
             "so": at,
             "learned": at,
             "source": found.url,
+            "event_id": found.event_id,
         }
         return int(conn.execute(_SQL["add_market"], asked).fetchone()[0])
+    if found.event_id:
+        conn.execute(_SQL["rename_market"], (found.key, found.event_id, row["id"]))
     if (row["slug"], row["title"], row["url"], row["closes_at"]) != said:
         conn.execute(_SQL["keep_market_words"], (at, row["id"]))
         conn.execute(_SQL["change_market"], (*said, row["id"]))
     return int(row["id"])
 
 
-def _rules_row(conn: Writer, number: int, text: str, at: int, source: str, batch: _Batch) -> None:
+def _digest(text: str) -> tuple[str, str]:
+    """A text that can be stored, and its SHA-256."""
     kept = text.encode("utf-8", "replace").decode()
-    digest = hashlib.sha256(kept.encode()).hexdigest()
+    return kept, hashlib.sha256(kept.encode()).hexdigest()
+
+
+def _rung_rules_row(conn: Writer, identity: int, row: DbRow | None, rung: VenueRung, at: int) -> bool:
+    """Keep a leg's own rules; True where they were others before."""
+    if not rung.rules:
+        return False
+    kept, digest = _digest(rung.rules)
+    before = None if row is None else row["rules"]
+    if before != digest:
+        conn.execute(_SQL["add_rung_rules"], (identity, at, digest, kept))
+    return before is not None and before != digest
+
+
+def _rules_row(conn: Writer, number: int, found: VenueMarket, at: int, batch: _Batch, *, only_if: bool) -> None:
+    """Keep the rules of the event. Where legs have their own, they changed only if the text of one of these did."""
+    kept, digest = _digest(found.rules)
     row = conn.execute(_SQL["latest_rules"], (number, at)).fetchone()
-    if row is not None and row[0] == digest:
+    if row is not None and (row[0] == digest or not only_if):
         return
     if row is not None:
         batch.rules_changed.append(number)
-    asked = {"market": number, "learned": at, "so": at, "sha256": digest, "text": kept, "source": source}
+    asked = {"market": number, "learned": at, "so": at, "sha256": digest, "text": kept, "source": found.url}
     conn.execute(_SQL["add_rules"], asked)
 
 
@@ -274,14 +316,21 @@ def _changed_words(conn: Writer, identity: int, row: DbRow, rung: VenueRung, at:
 
 
 def _state_row(identity: int, row: DbRow | None, rung: VenueRung, at: int, source: str, batch: _Batch) -> None:
-    before = (None, None) if row is None else (row["status"], row["resolution"])
-    if before == (rung.status, rung.resolution):
+    told, payout = maybe_to_db(rung.settled_at), ticks(rung.payout)
+    before = (None,) * 4 if row is None else (row["status"], row["resolution"], row["stage"], row["payout"])
+    if before == (rung.status, rung.resolution, rung.stage, payout) and told in (None, _state_at(row)):
         return
-    batch.states.append((identity, at, at, rung.status, rung.resolution, source))
+    so = at if told is None or told > at else told
+    state = (identity, at, so, rung.status, rung.resolution, source, rung.stage, payout, int(told is not None))
+    batch.states.append(state)
     if "resolved" in (rung.status, before[0]):
         batch.ended.append(identity)
     if rung.status == "resolved":
         batch.resolved.append(identity)
+
+
+def _state_at(row: DbRow | None) -> int | None:
+    return None if row is None else row["state_at"]
 
 
 def _quote_row(identity: int, row: DbRow | None, quote: Quote, batch: _Batch) -> BookKept:

@@ -9,6 +9,11 @@ GROUP BY s.market;
 -- Some markets (a JSON array of numbers) in the words of that moment, what each is about, and how its last reading
 -- went.
 SELECT m.id, m.venue, m.key, m.currency, m.neg_risk, m.so_at, m.source,
+       (SELECT group_concat(subject, ' ') FROM market_candidate c WHERE c.market = m.id AND c.learned_at <= :as_of)
+         AS named,
+       EXISTS (SELECT 1 FROM market_subject s WHERE s.market = m.id)
+         OR EXISTS (SELECT 1 FROM market_watch w WHERE w.market = m.id AND w.ended_at IS NULL)
+         OR EXISTS (SELECT 1 FROM market_link l WHERE l.market = m.id AND l.state <> 'refused') AS relied,
        iif(b.until IS NULL, m.slug, b.slug) AS slug, iif(b.until IS NULL, m.title, b.title) AS title,
        iif(b.until IS NULL, m.url, b.url) AS url, iif(b.until IS NULL, m.closes_at, b.closes_at) AS closes_at,
        d.until AS read_until, d.total, d.faults, (
@@ -28,6 +33,10 @@ SELECT id FROM market
 WHERE (rtrim(url, '/') = :url OR (venue = :venue AND (slug = :key COLLATE NOCASE OR key = :key COLLATE NOCASE)))
   AND tenant IN ('', :tenant) AND learned_at <= :as_of
 ORDER BY rtrim(url, '/') = :url DESC, id LIMIT 1;
+
+-- name: by_slug
+-- The number of a market by its slug alone; slugs are long enough to belong to one venue.
+SELECT id FROM market WHERE slug = :slug AND tenant IN ('', :tenant) AND learned_at <= :as_of ORDER BY id LIMIT 1;
 
 -- name: number
 -- The number of a market by the venue's own name for it.
@@ -52,6 +61,24 @@ WHERE m.tenant IN ('', :tenant) AND m.learned_at <= :as_of
 ORDER BY (SELECT max(until) FROM market_read d WHERE d.market = m.id AND d.since <= :as_of) DESC, m.id DESC
 LIMIT :limit;
 
+-- name: named
+-- The numbers of the markets whose question or options name one of some subjects (a JSON array) and that no subject
+-- claims here, open ones first, the newest first.
+SELECT DISTINCT c.market FROM json_each(:slugs) asked JOIN market_candidate c ON c.subject = asked.value
+WHERE c.learned_at <= :as_of AND NOT EXISTS (
+    SELECT 1 FROM market_subject s
+    WHERE s.market = c.market AND s.tenant IN ('', :tenant) AND s.learned_at <= :as_of)
+ORDER BY c.learned_at DESC, c.market DESC LIMIT :limit;
+
+-- name: forget_candidate
+-- A market is about a subject now, or names others.
+DELETE FROM market_candidate WHERE market = ?;
+
+-- name: add_candidate
+-- A market is found by the name of a subject.
+INSERT INTO market_candidate VALUES (?, ?, ?, ?)
+ON CONFLICT (subject, market) DO UPDATE SET why = excluded.why;
+
 -- name: candidates
 -- Numbers of markets that discovery found and no subject claims, newest first.
 SELECT m.id FROM market m
@@ -68,7 +95,10 @@ SELECT r.id, r.market, r.key, r.token, r.so_at,
        iif(b.until IS NULL, r.label, b.label) AS label, iif(b.until IS NULL, r.question, b.question) AS question,
        iif(b.until IS NULL, r.end_date, b.end_date) AS end_date,
        iif(b.until IS NULL, r.placeholder, b.placeholder) AS placeholder,
-       x.status, x.resolution, x.so_at AS resolved_at, x.source AS state_source,
+       x.status, x.resolution, x.so_at AS resolved_at, x.source AS state_source, x.stage, x.payout,
+       coalesce(x.told, x.so_at <> x.learned_at) AS told,
+       (SELECT text FROM rung_rules t WHERE t.rung = r.id AND t.learned_at <= :as_of
+        ORDER BY t.learned_at DESC LIMIT 1) AS rules,
        q.at, q.bid, coalesce(q.bid, 0) + q.ask_over AS ask, coalesce(q.bid, 0) + q.last_over AS last,
        q.last_age, h.until AS read_until,
        d.at AS d_at, d.bid AS d_bid, coalesce(d.bid, 0) + d.ask_over AS d_ask,
@@ -177,7 +207,10 @@ INSERT OR REPLACE INTO past_rung VALUES (?, ?, ?, ?, ?);
 
 -- name: known_rungs
 -- What is known of the rungs of one market, to write only what changed.
-SELECT r.id, r.key, r.label, r.question, r.end_date, r.token, r.placeholder, x.status, x.resolution,
+SELECT r.id, r.key, r.label, r.question, r.end_date, r.token, r.placeholder, x.status, x.resolution, x.stage,
+       x.payout, x.so_at AS state_at,
+       (SELECT sha256 FROM rung_rules t WHERE t.rung = r.id AND t.learned_at <= :at
+        ORDER BY t.learned_at DESC LIMIT 1) AS rules,
        q.at, q.bid, coalesce(q.bid, 0) + q.ask_over AS ask, coalesce(q.bid, 0) + q.last_over AS last,
        q.last_age, h.since, h.until, p.volume, p.liquidity, p.day
 FROM rung r
@@ -196,6 +229,10 @@ SELECT * FROM market_watch WHERE tenant = :tenant AND actor = :actor AND ended_a
 -- name: watches_of
 -- Everybody's watches of one market.
 SELECT * FROM market_watch WHERE market = :market AND ended_at IS NULL ORDER BY id;
+
+-- name: watched
+-- The numbers of the markets that somebody watches.
+SELECT DISTINCT market FROM market_watch WHERE ended_at IS NULL ORDER BY market;
 
 -- name: rung_number
 -- A rung's number by the venue's names.
@@ -241,13 +278,25 @@ UPDATE market_link SET state = ?, decided_by = ?, decided_at = ? WHERE id = ? AN
 
 -- name: known_market
 -- What is known of a market, to write only what changed.
-SELECT id, slug, title, url, closes_at FROM market WHERE venue = ? AND key = ?;
+SELECT id, slug, title, url, closes_at, event_id FROM market WHERE venue = ? AND key = ?;
+
+-- name: renamed_market
+-- The market of that number at the venue, whatever it was called.
+SELECT id, slug, title, url, closes_at, event_id FROM market WHERE venue = ? AND event_id = ? AND event_id <> '';
+
+-- name: rename_market
+-- The key it goes by now, and the venue's number of it.
+UPDATE market SET key = ?, event_id = ? WHERE id = ?;
+
+-- name: add_rung_rules
+-- A leg's own rules.
+INSERT OR REPLACE INTO rung_rules VALUES (?, ?, ?, ?);
 
 -- name: add_market
 -- A market; if it is there already, its latest words and the earliest it was known.
 INSERT INTO market
-  (tenant, venue, key, slug, title, url, currency, neg_risk, closes_at, so_at, learned_at, source)
-VALUES ('', :venue, :key, :slug, :title, :url, :currency, :neg_risk, :closes, :so, :learned, :source)
+  (tenant, venue, key, slug, title, url, currency, neg_risk, closes_at, so_at, learned_at, source, event_id)
+VALUES ('', :venue, :key, :slug, :title, :url, :currency, :neg_risk, :closes, :so, :learned, :source, :event_id)
 ON CONFLICT (venue, key) DO UPDATE SET
   title = excluded.title, so_at = min(so_at, excluded.so_at), learned_at = min(learned_at, excluded.learned_at)
 RETURNING id;
@@ -287,7 +336,8 @@ UPDATE rung SET label = ?, question = ?, end_date = ?, token = ?, placeholder = 
 
 -- name: add_state
 -- What became of a rung.
-INSERT OR REPLACE INTO rung_state VALUES (?, ?, ?, ?, ?, ?);
+INSERT OR REPLACE INTO rung_state (rung, learned_at, so_at, status, resolution, source, stage, payout, told)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: add_quotes
 -- Books that differ from the ones before, as JSON rows of the table.

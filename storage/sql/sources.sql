@@ -1,8 +1,13 @@
 -- name: to_read
--- Venue and key of every claimed market with a rung that is not resolved (or with none known yet), longest unread first.
-SELECT m.venue, m.key FROM market m
+-- Venue and key of every market somebody relies on (mapped, watched, linked to a claim, a candidate of a name) with a
+-- rung that is not resolved, or with none known yet; longest unread first.
+SELECT m.venue, m.key, m.event_id, EXISTS (SELECT 1 FROM market_subject s WHERE s.market = m.id) AS mapped
+FROM market m
 WHERE m.learned_at <= :now
-  AND EXISTS (SELECT 1 FROM market_subject s WHERE s.market = m.id)
+  AND (EXISTS (SELECT 1 FROM market_subject s WHERE s.market = m.id)
+       OR EXISTS (SELECT 1 FROM market_candidate c WHERE c.market = m.id)
+       OR EXISTS (SELECT 1 FROM market_watch w WHERE w.market = m.id AND w.ended_at IS NULL)
+       OR EXISTS (SELECT 1 FROM market_link l WHERE l.market = m.id AND l.state <> 'refused'))
   AND (NOT EXISTS (SELECT 1 FROM rung r WHERE r.market = m.id)
        OR EXISTS (
          SELECT 1 FROM rung r WHERE r.market = m.id AND NOT r.placeholder AND coalesce((

@@ -118,7 +118,7 @@ async def test_nothing_near_a_confirmed_claim_inherits_its_grade(talk, text):
 
 
 async def test_a_model_nobody_listed_is_understood_as_unknown_here(talk):
-    reply, data = await facts(talk, "Sonnet 4.8 has a 1M context window", MAY)
+    reply, data = await facts(talk, "Sonnet 4.9 has a 1M context window", MAY)
     assert data["known_subject"] is False
     assert data["origins"] == 0
     assert "not in the ledger" in reply.plain
@@ -229,7 +229,7 @@ async def test_no_evidence_is_said_only_where_there_is_none(talk):
     assert words not in (await talk(MAY).say('claimcheck ask "GPT-5.5 Instant is available"')).plain
 
 
-@pytest.mark.parametrize("text", ["Jamba 3 costs $4 per million tokens", "Grok 5 beats Opus 4.7 on OSWorld"])
+@pytest.mark.parametrize("text", ["Jamba 3 costs $4 per million tokens", "Jamba 5 beats Opus 4.7 on OSWorld"])
 async def test_with_nothing_behind_it_the_card_is_short(talk, text):
     reply, data = await facts(talk, text, APRIL)
     assert (data["grade"], data["origins"], data["first_party"]) == (None, 0, 0)

@@ -57,7 +57,7 @@ async def test_a_negation_is_graded_the_other_way_round(talk):
 
 async def test_words_alone_never_confirm(talk):
     reply = await talk(MAY).say('claimcheck ask "the knowledge of GPT-5.5 ends on 1 December 2025"')
-    assert reply.data["grade"] != "CONFIRMED" or reply.data["match"] == "exact"
+    assert reply.data["grade"] != "SUPPORTED" or reply.data["match"] == "exact"
 
 
 async def test_a_claim_can_be_asked_by_its_id(talk):
@@ -191,7 +191,7 @@ async def test_ready_says_what_a_name_is_read_as_and_when_it_knows_nobody(talk):
     ("GPT-5 was released on August 7, 2025", "CONFIRMED"),
     ("GPT-5 was released on August 8, 2025", "CONTRADICTED"),
     ("GPT-5 was released as open source", None),
-    ("Orion is GPT-5", "SPECULATION"),
+    ("Orion is GPT-5", "REPORTED"),
     ("GPT-5 isn't available in Germany", "SPECULATION"),
     ("GPT-5 isn't out yet", "CONTRADICTED"),
     ("Orion is GPT-4.5", "REPORTED"),

@@ -18,9 +18,9 @@ async def test_show_has_the_rule_the_items_and_the_record(talk):
 
 
 async def test_an_unknown_id_offers_the_nearest(talk):
-    reply = await talk(MAY).say("claimcheck show CL-0068")
+    reply = await talk(MAY).say("claimcheck show CL-0999")
     assert reply.outcome is Outcome.REFUSED
-    assert "CL-0067" in reply.plain
+    assert "CL-0480" in reply.plain
 
 
 async def test_chain_hangs_the_repeats_under_their_origin(talk):
@@ -235,8 +235,8 @@ async def test_a_source_is_scored_on_what_it_asserted_before_it_was_known(talk):
     told = (await chat.say('claimcheck source "theneuralfeed"')).data
     assert (told["right"], told["wrong"]) == (1, 4)  # a day before the 30th it was; not that day, name or context
     press = (await chat.say('claimcheck source "The Information"')).data
-    assert (press["right"], press["wrong"]) == (2, 0)
+    assert (press["right"], press["wrong"]) == (5, 2)
     kinds = {row["type"] for row in press["by_type"]}
     assert "training status" in kinds  # by its slots: nobody linked it
     before = (await chat.at(APRIL).say('claimcheck source "The Information"')).data
-    assert (before["n"], before["rate"]) == (0, None)
+    assert (before["n"] < press["n"], before["rate"]) == (True, None)

@@ -15,14 +15,14 @@ T0 = datetime(2026, 9, 25, 12, tzinfo=UTC)
 def found(at=T0, bid=0.4, ask=0.42, *, venue="polymarket", key="m", rungs=None, **more):
     quote = Quote(at, bid, ask, liquidity=5000.0)
     made = rungs or (
-        VenueRung("r", "October 31", "GPT-6 released by October 31, 2026?", None, "open", None, False, quote, "t"),
+        VenueRung("r", "October 31", "GLM-6 released by October 31, 2026?", None, "open", None, False, quote, "t"),
     )
     told = {"rules": "", "closes_at": None, "neg_risk": False} | more
     return VenueMarket(
         venue,
         key,
         key,
-        "GPT-6 released by...?",
+        "GLM-6 released by...?",
         f"https://polymarket.com/event/{key}",
         told["rules"],
         made,
@@ -39,7 +39,7 @@ def you(talk):
     return talk("2026-09-27T12:00Z")
 
 
-async def record(you, *markets, subject="openai/gpt-6"):
+async def record(you, *markets, subject="zai/glm-6"):
     await you.ports.markets.record([(market, subject) for market in markets])
 
 
@@ -47,7 +47,7 @@ async def test_a_silence_is_a_gap_and_not_a_line(you):
     for hours in (0, 1, 40, 41, 47):
         await record(you, found(T0 + timedelta(hours=hours), 0.4 + hours / 1000, 0.42 + hours / 1000))
     await you.ports.markets.record_history("polymarket", "m", "r", [HistoryPoint(T0 - timedelta(days=2), 0.3)])
-    reply = await you.say("odds history gpt-6 window:7d")
+    reply = await you.say("odds history glm-6 window:7d")
     chart = next(part for part in reply.parts if isinstance(part, Chart))
     assert len({series.name for series in chart.series}) == 1
     assert len(chart.series) == 3, "before the silence, between, after"
@@ -61,10 +61,10 @@ async def test_a_silence_is_a_gap_and_not_a_line(you):
 
 async def test_one_reading_and_a_flat_line_have_their_own_words(you):
     await record(you, found(T0))
-    reply = await you.say("odds history gpt-6 window:7d")
+    reply = await you.say("odds history glm-6 window:7d")
     assert "one reading, 41 %" in reply.plain
     await record(you, found(T0 + timedelta(hours=1), 0.405, 0.425), found(T0 + timedelta(hours=2)))
-    assert "the largest move" in (await you.say("odds history gpt-6 window:7d")).plain
+    assert "the largest move" in (await you.say("odds history glm-6 window:7d")).plain
 
 
 async def test_a_market_without_a_subject_is_listed_for_the_desk_and_mapped_by_hand(you):
@@ -73,12 +73,12 @@ async def test_a_market_without_a_subject_is_listed_for_the_desk_and_mapped_by_h
     listed = await you.say("odds search unmapped:yes", role=Role.DESK)
     number = listed.data["markets"][0]["market"]
     alone = await you.say(f"odds {number}")
-    assert "No subject is mapped to this market" in alone.plain
-    mapped = await you.say(f"odds link https://polymarket.com/event/stray?x=1 claim:gpt-6", role=Role.DESK)  # noqa: F541
-    assert mapped.data["subject"] == "openai/gpt-6"
-    assert (await you.say("odds gpt-6")).data["venues"][0]["market"] == number
+    assert "It belongs to no model here" in alone.plain
+    mapped = await you.say(f"odds link https://polymarket.com/event/stray?x=1 claim:glm-6", role=Role.DESK)  # noqa: F541
+    assert mapped.data["subject"] == "zai/glm-6"
+    assert (await you.say("odds glm-6")).data["venues"][0]["market"] == number
     assert (await you.say("odds search unmapped:yes", role=Role.DESK)).data["markets"] == []
-    elsewhere = await you.say("odds gpt-6", place="slack:T1/C1", actor="slack:U1")
+    elsewhere = await you.say("odds glm-6", place="slack:T1/C1", actor="slack:U1")
     assert elsewhere.data["state"] == "no_market"
 
 
@@ -102,7 +102,7 @@ async def test_an_option_that_does_not_exist_is_said_to_be_none(you):
 )
 async def test_every_kind_of_watch_is_said_in_words(you, wish, words):
     await record(you, found(T0))
-    reply = await you.say(f"odds watch gpt-6 {wish}".strip())
+    reply = await you.say(f"odds watch glm-6 {wish}".strip())
     assert words in reply.plain
     assert (await you.say("odds unwatch all")).outcome is Outcome.ANSWERED
 
@@ -110,13 +110,13 @@ async def test_every_kind_of_watch_is_said_in_words(you, wish, words):
 async def test_fifty_watches_are_the_most(you):
     await record(you, found(T0))
     for points in range(1, 51):
-        assert (await you.say(f"odds watch gpt-6 points:{points}")).outcome is Outcome.ANSWERED
-    assert (await you.say("odds watch gpt-6 points:51")).outcome is Outcome.REFUSED
+        assert (await you.say(f"odds watch glm-6 points:{points}")).outcome is Outcome.ANSWERED
+    assert (await you.say("odds watch glm-6 points:51")).outcome is Outcome.REFUSED
 
 
 async def test_compare_names_differences_of_date_money_and_rules(you):
     kalshi = VenueRung(
-        "k", "Before Nov 15", "GPT-6 before Nov 15, 2026?", None, "open", None, False, Quote(T0, 0.5, 0.52), ""
+        "k", "Before Nov 15", "GLM-6 before Nov 15, 2026?", None, "open", None, False, Quote(T0, 0.5, 0.52), ""
     )
     await record(
         you,
@@ -124,7 +124,7 @@ async def test_compare_names_differences_of_date_money_and_rules(you):
         found(T0, venue="kalshi", key="k", rungs=(kalshi,), rules="A beta counts."),
         found(T0, venue="manifold", key="n"),
     )
-    reply = await you.say("odds compare gpt-6")
+    reply = await you.say("odds compare glm-6")
     facts = {venue["venue"]: venue["differs"] for venue in reply.data["venues"]}
     assert facts["Kalshi"] == ["different date (by 14 Nov)", "other rules"]
     assert "rules not known here" in facts["Manifold"]
@@ -135,13 +135,13 @@ async def test_compare_names_differences_of_date_money_and_rules(you):
 async def test_a_market_that_closed_a_minute_ago_hides_no_sibling(you):
     quote = Quote(T0, 0.4, 0.42, liquidity=5000.0)
     rungs = tuple(
-        VenueRung(day, day, f"GPT-6 released by {day}, 2026?", None, status, None, False, quote, "")
+        VenueRung(day, day, f"GLM-6 released by {day}, 2026?", None, status, None, False, quote, "")
         for day, status in (("September 24", "closed"), ("October 31", "open"), ("November 30", "open"))
     )
     await record(you, found(T0, rungs=rungs))
-    reply = await you.at("2026-09-25T12:01:00Z").say("odds gpt-6")
+    reply = await you.at("2026-09-25T12:01:00Z").say("odds glm-6")
     assert reply.data["state"] == "open"
-    closed = await you.say("odds gpt-6 by:24 Sep")
+    closed = await you.say("odds glm-6 by:24 Sep")
     assert "closed at 41 %" in closed.plain
 
 
@@ -150,8 +150,8 @@ async def test_suggestions_name_state_and_date(you):
 
     await record(you, found(T0))
     you.at("2026-09-25T12:05Z")
-    offered = await you.app.suggest(Request(line="odds rules "), "market", "gpt-6")
+    offered = await you.app.suggest(Request(line="odds rules "), "market", "glm-6")
     assert any("open — 31 Oct 2026" in entry.label for entry in offered)
-    await you.say("odds watch gpt-6")
+    await you.say("odds watch glm-6")
     mine = await you.app.suggest(Request(line="odds unwatch "), "watch", "mk")
     assert "moves by 5" in mine[0].label

@@ -12,10 +12,10 @@ from bot.sources.venues import _gamma
 from tests.shared import shared_data
 
 T0 = datetime(2026, 9, 25, 12, tzinfo=UTC)
-GPT = "openai/gpt-6"
+GPT = "zai/glm-6"
 
 
-def rung(day, quote=None, *, question="GPT-6 released by {day}, 2026?", label="{day}", **more):
+def rung(day, quote=None, *, question="GLM-6 released by {day}, 2026?", label="{day}", **more):
     made = VenueRung(
         day,
         label.format(day=day),
@@ -34,11 +34,11 @@ def book(mid, spread=0.02, at=T0, **more):
     return Quote(at, round(mid - spread / 2, 4), round(mid + spread / 2, 4), **({"liquidity": 5000.0} | more))
 
 
-def market(*rungs, at=T0, venue="polymarket", title="GPT-6 released by...?", **more):
+def market(*rungs, at=T0, venue="polymarket", title="GLM-6 released by...?", **more):
     made = VenueMarket(
         venue,
         f"{venue}-{title}",
-        f"{venue}-gpt-6",
+        f"{venue}-glm-6",
         title,
         f"https://example.org/{venue}",
         "Counts if public. A closed beta will not suffice.",
@@ -74,7 +74,7 @@ def polled(talk):
 
 async def test_a_ladder_is_said_in_median_and_range_of_new_york_dates(polled):
     ask, _ = await polled(market(*LADDER))
-    reply, facts = await ask("odds gpt-6 by:31 Oct")
+    reply, facts = await ask("odds glm-6 by:31 Oct")
     assert facts["curve"]["median_date"] == "2026-10-31"
     assert facts["curve"]["p10_date"] == "2026-09-30"
     assert facts["curve"]["reach"] == 0.95
@@ -85,7 +85,7 @@ async def test_a_ladder_is_said_in_median_and_range_of_new_york_dates(polled):
 
 async def test_a_ladder_that_does_not_reach_says_after_its_last_day(polled):
     ask, _ = await polled(market(rung("September 30", book(0.1)), rung("December 31", book(0.4))))
-    reply, facts = await ask("odds gpt-6")
+    reply, facts = await ask("odds glm-6")
     assert facts["curve"]["median"] is None
     assert "median after 31 Dec" in reply.plain
 
@@ -96,7 +96,7 @@ async def test_changes_are_drawn_from_books_that_were_read_then(polled):
         at = T0 + timedelta(hours=hours)
         price = 0.5 if hours < 24 else 0.54
         await markets.record([(market(rung("October 31", book(price)), at=at), GPT)])
-    reply, facts = await ask("odds gpt-6 by:31 Oct", "2026-09-26T12:05Z")
+    reply, facts = await ask("odds glm-6 by:31 Oct", "2026-09-26T12:05Z")
     assert facts["venues"][0]["change_24h"] == pytest.approx(0.04)
     assert facts["venues"][0]["change_7d"] is None
     assert "up 4 points in 24 h" in reply.plain
@@ -104,7 +104,7 @@ async def test_changes_are_drawn_from_books_that_were_read_then(polled):
 
 async def test_when_the_venue_is_silent_the_last_price_keeps_its_age_and_no_change_is_drawn(polled):
     ask, _ = await polled(market(*LADDER))
-    reply, facts = await ask("odds gpt-6", "2026-09-25T13:00Z")
+    reply, facts = await ask("odds glm-6", "2026-09-25T13:00Z")
     assert facts["state"] == "down"
     assert "No prices right now" in reply.plain
     assert (
@@ -122,7 +122,7 @@ async def test_a_price_that_alone_cannot_be_read_does_not_accuse_its_venue(polle
     bare = (replace(LADDER[0], quote=None), *LADDER[1:])
     later = market(*bare, at=T0 + timedelta(hours=1), faults=("September 30: bestBid 'abc' is not a number",))
     await markets.record([(later, GPT)])
-    reply, facts = await ask("odds gpt-6 by:2026-09-30", "2026-09-25T13:00Z")
+    reply, facts = await ask("odds glm-6 by:2026-09-30", "2026-09-25T13:00Z")
     assert facts["state"] == "open"
     assert "This price is 1 hour old. It could not be read at Polymarket since 25 Sep 2026 12:00 UTC" in reply.plain
     assert "2 of 3 rungs read: September 30" in reply.plain
@@ -130,17 +130,17 @@ async def test_a_price_that_alone_cannot_be_read_does_not_accuse_its_venue(polle
 
 async def test_while_rungs_settle_one_by_one_there_is_no_median(polled):
     ask, _ = await polled(market(rung("September 24", None, status="resolved", resolution="yes"), *LADDER))
-    reply, facts = await ask("odds gpt-6")
+    reply, facts = await ask("odds glm-6")
     assert facts["state"] == "resolving"
     assert facts["curve"]["median"] is None
     assert "Resolving. Settled so far: by 24 Sep YES. The others not yet: no median, no alerts." in reply.plain
-    _, later = await ask("odds gpt-6", "2026-09-29T12:00Z")
+    _, later = await ask("odds glm-6", "2026-09-29T12:00Z")
     assert (later["state"], later["outcome"]) == ("settled", "yes")
 
 
 async def test_closed_and_unsettled_is_no_outcome(polled):
     ask, _ = await polled(market(*(replace(r, status="closed") for r in LADDER)))
-    reply, facts = await ask("odds gpt-6")
+    reply, facts = await ask("odds glm-6")
     assert (facts["state"], facts["outcome"]) == ("closed", None)
     assert "Closed, not settled." in reply.plain
     assert "closes" not in reply.note
@@ -148,7 +148,7 @@ async def test_closed_and_unsettled_is_no_outcome(polled):
 
 async def test_all_rungs_no_is_settled_no(polled):
     ask, _ = await polled(market(*(replace(r, status="resolved", resolution="no") for r in LADDER)))
-    reply, facts = await ask("odds gpt-6")
+    reply, facts = await ask("odds glm-6")
     assert (facts["state"], facts["outcome"]) == ("settled", "no")
     assert "settled NO" in reply.title
     assert "(not out by 31 Dec 2026)" in reply.title
@@ -158,7 +158,7 @@ async def test_all_rungs_no_is_settled_no(polled):
 async def test_a_wide_thin_or_one_sided_book_says_so_in_words(polled):
     wide = rung("October 31", Quote(T0, 0.351, 0.938, 0.919, liquidity=310.0))
     ask, _ = await polled(market(wide))
-    reply, facts = await ask("odds gpt-6")
+    reply, facts = await ask("odds glm-6")
     assert facts["venues"][0]["basis"] == "none"
     assert facts["venues"][0]["probability"] is None
     assert facts["venues"][0]["interval"] == [0.351, 0.938]
@@ -166,14 +166,14 @@ async def test_a_wide_thin_or_one_sided_book_says_so_in_words(polled):
     assert "Thin market ($310 in the book)" in reply.plain
     one = rung("October 31", Quote(T0, None, 0.3))
     ask, _ = await polled(market(one))
-    reply, facts = await ask("odds gpt-6")
+    reply, facts = await ask("odds glm-6")
     assert facts["venues"][0]["probability"] is None
     assert "Nobody offers to buy" in reply.plain
 
 
 async def test_one_bad_rung_never_hides_the_others(polled):
     ask, _ = await polled(market(*LADDER, faults=("October 15: a price of 1.7", "November 30: no outcomes"), lost=2))
-    reply, facts = await ask("odds gpt-6")
+    reply, facts = await ask("odds glm-6")
     assert (facts["rungs_read"], facts["rungs_total"]) == (3, 5)
     assert "3 of 5 rungs read: November 30: no outcomes" in reply.plain
     assert facts["curve"]["median_date"] == "2026-10-31"
@@ -182,12 +182,12 @@ async def test_one_bad_rung_never_hides_the_others(polled):
 async def test_a_violation_is_noise_unless_it_could_be_traded(polled):
     noise = (rung("September 30", book(0.30, 0.04)), rung("October 31", book(0.29, 0.04)))
     ask, _ = await polled(market(*noise))
-    reply, facts = await ask("odds gpt-6")
+    reply, facts = await ask("odds glm-6")
     assert facts["violations"][0]["executable"] is None
     assert "within the spread: noise" in reply.plain
     real = (rung("September 30", book(0.35, 0.02)), rung("October 31", book(0.29, 0.02)))
     ask, _ = await polled(market(*real))
-    reply, facts = await ask("odds gpt-6")
+    reply, facts = await ask("odds glm-6")
     assert facts["violations"][0]["executable"] == pytest.approx(0.04)
     assert "executable" in reply.plain
 
@@ -195,7 +195,7 @@ async def test_a_violation_is_noise_unless_it_could_be_traded(polled):
 async def test_many_rungs_out_of_order_are_told_by_the_gravest(polled):
     later = tuple(rung(f"October {day}", book(0.30 + day / 1000, 0.02)) for day in range(1, 9))
     ask, _ = await polled(market(rung("September 30", book(0.60, 0.02)), *later))
-    reply, facts = await ask("odds gpt-6")
+    reply, facts = await ask("odds glm-6")
     assert len([odd for odd in facts["violations"] if odd["executable"]]) == len(later)
     assert reply.plain.count("executable") == 4
     assert "4 more pairs of rungs are out of order" in reply.plain
@@ -204,7 +204,7 @@ async def test_many_rungs_out_of_order_are_told_by_the_gravest(polled):
 async def test_an_end_date_that_contradicts_the_words_is_told(polled):
     late = rung("October 31", book(0.5), end_date=datetime(2026, 11, 30, 23, 59, tzinfo=UTC))
     ask, _ = await polled(market(late))
-    reply, facts = await ask("odds gpt-6")
+    reply, facts = await ask("odds glm-6")
     assert facts["venues"][0]["deadline_date"] == "2026-10-31"
     assert "end date says 30 Nov 2026" in reply.plain
 
@@ -218,8 +218,8 @@ async def test_no_release_by_is_turned_round_and_placeholders_are_left_out(polle
     )
     ends = [datetime(2026, 10, 1, 3, 59, tzinfo=UTC), datetime(2026, 10, 8, 3, 59, tzinfo=UTC)]
     dated = [replace(leg, end_date=end) for leg, end in zip(legs, [*ends, ends[1], None], strict=True)]
-    ask, _ = await polled(market(*dated, title="GPT-6 released in which week?", neg_risk=True))
-    reply, facts = await ask("odds gpt-6")
+    ask, _ = await polled(market(*dated, title="GLM-6 released in which week?", neg_risk=True))
+    reply, facts = await ask("odds glm-6")
     assert facts["placeholders"] == 1
     assert [leg["cum"] for leg in facts["curve"]["buckets"]] == [0.2, 0.5, None]
     assert "median within 1 Oct to 7 Oct (the days summed" in reply.plain
@@ -228,10 +228,10 @@ async def test_no_release_by_is_turned_round_and_placeholders_are_left_out(polle
 
 
 async def test_venues_stand_side_by_side_and_are_pooled_only_when_the_desk_says_they_ask_the_same(polled):
-    kalshi = market(rung("November 1", book(0.4), question="Will GPT-6 be out before {day}, 2026?"), venue="kalshi")
+    kalshi = market(rung("November 1", book(0.4), question="Will GLM-6 be out before {day}, 2026?"), venue="kalshi")
     manifold = market(rung("October 31", book(0.7)), venue="manifold")
     ask, markets = await polled(market(*LADDER), kalshi, manifold)
-    reply, facts = await ask("odds gpt-6 by:31 Oct")
+    reply, facts = await ask("odds glm-6 by:31 Oct")
     assert {venue["venue"] for venue in facts["venues"]} == {"Polymarket", "Kalshi", "Manifold"}
     assert {venue["deadline_date"] for venue in facts["venues"]} == {"2026-10-31"}, "before 1 November is by 31 October"
     assert facts["pooled"] is None
@@ -241,7 +241,7 @@ async def test_venues_stand_side_by_side_and_are_pooled_only_when_the_desk_says_
             number, "CL-0001", "exact", note="", tenant="console:local", by="console:you", at=T0
         )
         await markets.decide_link(link, accept=True, tenant="console:local", by="console:you", at=T0)
-    reply, facts = await ask("odds gpt-6 by:31 Oct")
+    reply, facts = await ask("odds glm-6 by:31 Oct")
     assert 0.4 < facts["pooled"] < 0.55, "play money is capped"
     assert "40–70 %" in reply.plain
     day_off = market(rung("October 30", book(0.2)), venue="metaculus")
@@ -251,23 +251,23 @@ async def test_venues_stand_side_by_side_and_are_pooled_only_when_the_desk_says_
         number, "CL-0001", "exact", note="", tenant="console:local", by="console:you", at=T0
     )
     await markets.decide_link(link, accept=True, tenant="console:local", by="console:you", at=T0)
-    _, again = await ask("odds gpt-6 by:31 Oct")
+    _, again = await ask("odds glm-6 by:31 Oct")
     assert again["pooled"] == facts["pooled"]
-    assert (await ask("odds gpt-6"))[1]["pooled"] is None, "other deadlines are other questions"
+    assert (await ask("odds glm-6"))[1]["pooled"] is None, "other deadlines are other questions"
 
 
 async def test_a_complement_alone_is_said_as_a_release_with_what_was_quoted(polled):
-    no = rung("December 31", book(0.6), question="No GPT-6 release by {day}, 2026?", label="No release by {day}")
+    no = rung("December 31", book(0.6), question="No GLM-6 release by {day}, 2026?", label="No release by {day}")
     ask, _ = await polled(market(no))
-    reply, facts = await ask("odds gpt-6")
+    reply, facts = await ask("odds glm-6")
     assert facts["probability"] == pytest.approx(0.4)
     assert "40 % by 31 Dec · quoted as 60 % not by 31 Dec" in reply.plain
 
 
 async def test_a_single_day_beside_a_ladder_does_not_speak_for_it(polled):
-    day = rung("September 28", book(0.05), question="GPT-6 released on {day}, 2026?", label="on {day}")
+    day = rung("September 28", book(0.05), question="GLM-6 released on {day}, 2026?", label="on {day}")
     ask, _ = await polled(market(day, *LADDER))
-    reply, _ = await ask("odds gpt-6")
+    reply, _ = await ask("odds glm-6")
     assert "out by 30 Sep 2026?" in reply.title
 
 
@@ -275,7 +275,7 @@ async def test_two_rungs_of_one_id_are_one_and_counted(polled):
     twin = rung("October 31", book(0.5), key="September 30")
     ask, markets = await polled(market(LADDER[0], twin, LADDER[2]))
     await markets.record([(market(LADDER[0], twin, LADDER[2], at=T0 + timedelta(minutes=5)), GPT)])
-    reply, facts = await ask("odds gpt-6")
+    reply, facts = await ask("odds glm-6")
     assert [(row["rung"], row["probability"]) for row in facts["venues"]] == [("September 30", 0.1)]
     assert "2 of 3 rungs read: two rungs have the same id, the first is kept" in reply.plain
 
@@ -283,17 +283,17 @@ async def test_two_rungs_of_one_id_are_one_and_counted(polled):
 async def test_a_question_without_end_is_cut_and_a_market_without_rungs_says_so(polled):
     endless = rung("x", book(0.2), question="y" * 9000, label="z" * 5000)
     ask, _ = await polled(market(endless, title="t" * 5000))
-    reply, _ = await ask("odds gpt-6")
+    reply, _ = await ask("odds glm-6")
     assert len(reply.plain) < 1500
     ask, _ = await polled(market())
-    reply, facts = await ask("odds gpt-6")
-    assert (reply.title, facts["state"]) == ("No open market asks about a day for GPT-6 that I can read.", "no_market")
+    reply, facts = await ask("odds glm-6")
+    assert (reply.title, facts["state"]) == ("No open market asks about a day for GLM-6 that I can read.", "no_market")
 
 
 async def test_a_crossed_book_has_no_spread(polled):
     crossed = rung("October 31", Quote(T0, 0.6, 0.4))
     ask, _ = await polled(market(LADDER[0], crossed))
-    reply, _ = await ask("odds gpt-6")
+    reply, _ = await ask("odds glm-6")
     assert "crossed" in reply.plain
 
 
@@ -301,7 +301,7 @@ async def test_a_changed_rules_text_is_told_and_shown(polled):
     ask, markets = await polled(market(*LADDER))
     at = T0 + timedelta(minutes=3)
     await markets.record([(market(*LADDER, at=at, rules="Counts if public. A closed beta will count."), GPT)])
-    reply, facts = await ask("odds gpt-6")
+    reply, facts = await ask("odds glm-6")
     assert facts["rules_changed_at"] is not None
     assert "The rules text changed on 25 Sep" in reply.plain
     reply, facts = await ask(f"odds rules {facts['venues'][0]['market']}")
@@ -314,40 +314,40 @@ async def test_a_changed_rules_text_is_told_and_shown(polled):
 
 
 async def test_two_ladders_that_disagree_are_told(polled):
-    days = [rung(f"September {d}", book(0.1), question="GPT-6 released on {day}, 2026?") for d in (28, 29, 30)]
+    days = [rung(f"September {d}", book(0.1), question="GLM-6 released on {day}, 2026?") for d in (28, 29, 30)]
     ask, _ = await polled(
         market(rung("September 30", book(0.8)), rung("October 31", book(0.9))),
-        market(*days, title="GPT-6 released on...?", neg_risk=True),
+        market(*days, title="GLM-6 released on...?", neg_risk=True),
     )
-    reply, facts = await ask("odds gpt-6")
+    reply, facts = await ask("odds glm-6")
     assert facts["ladder_gap"]["gap"] == pytest.approx(0.5)
     assert "Two ladders disagree by 50 points" in reply.plain
 
 
 async def test_between_two_rungs_the_curve_is_read_off_and_called_that(polled):
     ask, _ = await polled(market(*LADDER))
-    reply, facts = await ask("odds gpt-6 by:15 Oct")
+    reply, facts = await ask("odds glm-6 by:15 Oct")
     assert facts["state"] == "no_market"
     assert facts["interpolated"] == pytest.approx(0.294, abs=0.01)
     assert "read off, not quoted" in reply.plain
-    _, beyond = await ask("odds gpt-6 by:31 Jan 2027")
+    _, beyond = await ask("odds glm-6 by:31 Jan 2027")
     assert beyond["interpolated"] is None
 
 
 async def test_the_calibration_line_counts_events_and_names_n(polled):
     ask, _ = await polled(market(*LADDER))
-    reply, facts = await ask("odds gpt-6 by:31 Dec")
+    reply, facts = await ask("odds glm-6 by:31 Dec")
     assert facts["calibration"]["events"] >= 1
     assert "n = " in reply.plain
 
 
 async def test_no_market_at_all_offers_a_search(talk):
-    reply = await talk("2026-03-30T12:00Z").say("odds gpt-6")
+    reply = await talk("2026-03-30T12:00Z").say("odds glm-6")
     assert reply.data["state"] == "no_market"
     assert "No market asks about" in reply.title
     assert [action.run.line for action in reply.actions[:2]] == [
-        "claimcheck ready model:openai/gpt-6",
-        "odds search words:GPT-6",
+        "claimcheck ready model:zai/glm-6",
+        "odds search words:GLM-6",
     ]
 
 
@@ -399,7 +399,7 @@ async def test_the_recorded_sonnet_ladder_gives_the_computed_median_and_violatio
 async def test_the_recorded_sonnet_boards_disagree_and_it_is_told(polled):
     events = json.loads(shared_data("markets/polymarket/next_claude_sonnet_by_and_on_2026-09-25.json").read_text())
     ask, _ = await polled(*_gamma.events(events["events"], T0))
-    reply, facts = await ask("odds gpt-6")
+    reply, facts = await ask("odds glm-6")
     gap = facts["ladder_gap"]
     assert (gap["day"], gap["by"]) == ("2026-09-28", 0.745)
     assert gap["gap"] == pytest.approx(abs(gap["by"] - gap["summed"]), abs=1e-6)

@@ -2,7 +2,7 @@
 
 import pytest
 
-MOST = 13
+MOST = 14
 
 
 @pytest.mark.parametrize("line", ["odds spud", "odds gpt-5.5", "odds MK-0001"])

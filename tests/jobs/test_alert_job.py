@@ -235,3 +235,29 @@ async def test_a_card_that_was_deleted_is_let_go(channel):
 def _messages(channel):
     rows = channel.ports.outbox._db.read("SELECT key FROM outbox")
     return [channel.ports.outbox.get(row["key"]) for row in rows]
+
+
+async def test_a_watch_on_a_market_that_no_subject_claims_hears_its_moves_and_its_end(channel):
+    async def seen(price: float, status: str = "open", resolution: str | None = None) -> None:
+        now = channel.clock.now() + timedelta(minutes=5)
+        channel.clock.move(now)
+        quote = Quote(now, price - 0.01, price + 0.01, price, now, None, None) if status == "open" else None
+        rung = VenueRung("r", "", "Next one out?", None, status, resolution, False, quote, "token")
+        url = "https://m.example/n"
+        market = VenueMarket("manifold", "n", "n", "Next one out?", url, "", (rung,), (), "play", None, False, now)
+        await channel.ports.markets.record([(market, None)])
+        await channel.delivery.tick()
+
+    await seen(0.78)
+    (market,) = channel.ports.markets.search("Next one", _view(channel))
+    for when, points in (("moves by", 5), ("settles", 0)):
+        await channel.ports.markets.watch(
+            market.number, tenant="discord:7", actor="discord:42", place=PLACE, when=when, points=points,
+            at=channel.clock.now(),
+        )  # fmt: skip
+    for price in (0.78, 0.97, 0.97):
+        await seen(price)
+    assert channel.titles == ["Odds: Next one out?: 78 % → 97 %"]
+    await seen(1.0, "resolved", "yes")
+    assert {post.place for post in channel.server.posts.values()} == {"discord:@42"}
+    assert "settled: yes" in channel.titles[-1]

@@ -1,18 +1,22 @@
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.domain.markets.search_words import search_words
+from bot.domain.names import KnownSubject, lab_table
 from bot.domain.names.subjects import Alias, AliasStatus, Subject, SubjectState, SubjectStateRow
 from bot.jobs.poll import Poll
 from bot.messages.errors import SourceDown
 from bot.messages.request import View
+from bot.ports.ledger import NameChanges
 from bot.sources.protocol import Answer, Get, Reading, SourceGone, Upstream, drive
 from bot.sources.venues import every
+from storage import open_store
 from storage.catalogs.sources import SourceStore
 from storage.markets.store import MarketStore
 from storage.sqlite.engine import Database
@@ -64,6 +68,16 @@ class Names:
         old = SubjectStateRow(SubjectState.RELEASED, START - timedelta(days=900), START - timedelta(days=900))
         return Subject(slug, slug, "openai", states=(old,) if slug == "openai/gpt-4" else ())
 
+    def names_positions(self, tenant: str) -> tuple[int, int]:
+        return (1, 0)
+
+    def names(self, tenant: str, after: int | None) -> NameChanges:
+        known = [KnownSubject(alias.slug, alias.text, "openai") for alias in self.aliases(View("", START))]
+        return NameChanges(0 if tenant else 1, () if tenant else known, whole=not tenant)
+
+    def subjects(self, slugs: Sequence[str], view: View) -> dict[str, Subject]:
+        return {slug: found for slug in slugs if (found := self.subject(slug, view)) is not None}
+
 
 def event(slug: str, *bids: object, title: str = "GPT-6 released by...?") -> dict[str, object]:
     legs = [
@@ -85,13 +99,27 @@ class Home:
         self.clock = Clock()
         self.web = Web(self.clock)
         self.markets, self.sources = MarketStore(self.database), SourceStore(self.database)
-        self.web.answers["polymarket_clob /books"] = []
+        self.web.answers["polymarket_clob /books"] = self.books
         self.poll = self.new_process()
 
     def new_process(self) -> Poll:
         return Poll(
             every(), self.web, self.clock, markets=self.markets, ledger=Names(), sources=self.sources
         )  # fmt: skip
+
+    def books(self, get: Get) -> object:
+        """The order books of the legs that are served, with the very prices of these."""
+        served = [told for path, told in self.web.answers.items() if "/events/" in path and isinstance(told, dict)]
+        legs = {leg["clobTokenIds"].split('"')[1]: leg for told in served for leg in told["markets"]}
+        asked = [one["token_id"] for one in json.loads(get.body or b"[]")]
+        return [
+            {
+                "asset_id": token,
+                "bids": [{"price": legs[token]["bestBid"], "size": 9}],
+                "asks": [{"price": legs[token]["bestAsk"], "size": 9}],
+            }
+            for token in asked
+        ]
 
     async def holds(self, *slugs: str) -> None:
         for slug in slugs:
@@ -227,7 +255,7 @@ async def test_a_poll_twice_in_a_row_writes_nothing_new(home):
 
 
 async def test_unclaimed_release_questions_are_candidates_and_false_friends_are_dropped(home):
-    titles = ["Grok 5 released by...?", "Claude Monet painting released?", "ChatGPT outage?"]
+    titles = ["Next Grok released by...?", "Claude Monet painting released?", "ChatGPT outage?"]
     found = [event(f"x{n}", 0.3, title=title) for n, title in enumerate(titles)]
     for one in found:
         one["markets"][0]["question"] = one["title"]
@@ -235,7 +263,8 @@ async def test_unclaimed_release_questions_are_candidates_and_false_friends_are_
     polled = await home.poll.discover()
     assert (polled.mapped, polled.candidates) == (0, 1)
     (candidate,) = home.markets.candidates(View("", home.clock.now()))
-    assert candidate.title == "Grok 5 released by...?"
+    assert candidate.title == "Next Grok released by...?"
+    assert home.markets.named(["xai/grok"], View("", home.clock.now())) == (candidate,)
 
 
 async def test_a_newly_mapped_market_gets_its_past(home):
@@ -259,3 +288,81 @@ def test_what_is_searched_for_are_models_to_come_and_the_families(home):
 async def test_a_venue_without_its_token_is_left_out(home):
     await home.holds("a")
     assert not [asked for asked in home.web.asked if asked.startswith("metaculus")]
+
+
+async def test_one_failing_search_costs_itself_and_is_told(home):
+    await home.holds("a")
+    found = event("b", 0.4, title="GPT-6 out by...?")
+
+    def search(get: Get) -> object:
+        if get.query["q"] == "Claude":
+            raise SourceDown(f"{get.said} answered 500")
+        return {"events": [found]}
+
+    home.web.answers["polymarket_gamma /public-search"] = search
+    home.web.answers["polymarket_gamma /events/keyset"] = {"events": []}
+    await home.poll.discover()
+    assert {market.key for market in home.seen()} == {"a", "b"}
+    state = home.sources.state("polymarket search")
+    assert state.trouble.endswith("searches failed: polymarket_gamma /public-search answered 500")
+    assert home.sources.state("kalshi search").failures == 2  # nothing of Kalshi answers in this test
+
+
+async def test_a_candidate_is_read_until_it_settles_and_a_market_nobody_can_name_is_not(home):
+    found = [event("next", 0.3, title="Next Grok released by...?"), event("any", 0.3, title="AI launched by?")]
+    for one in found:
+        one["markets"][0]["question"] = one["title"]
+    home.web.answers["polymarket_gamma /public-search"] = {"events": found}
+    home.web.answers["polymarket_gamma /events/slug/next"] = found[0]
+    await home.poll.discover()
+    home.clock.at += timedelta(minutes=5)
+    polled = await home.poll.read()
+    assert (polled.read, polled.failed) == (1, 0)
+    (candidate,) = home.markets.named(["xai/grok"], View("", home.clock.now()))
+    assert candidate.polled_at == home.clock.at
+    assert (candidate.subject, candidate.named, candidate.followed) == (None, ("xai/grok",), True)
+    done = event("next", 0.3, title="Next Grok released by...?")
+    done["markets"][0] |= {"closed": True, "outcomePrices": '["1","0"]', "question": "Next Grok released by...?"}
+    home.web.answers["polymarket_gamma /events/slug/next"] = done
+    await home.poll.read()
+    assert (await home.poll.read()).read == 0
+    assert home.markets.named(["xai/grok"], View("", home.clock.now()))[0].rungs[0].resolution == "yes"
+
+
+async def test_an_event_that_goes_by_another_name_is_the_same_market(home):
+    before = event("a", 0.4) | {"id": "77"}
+    home.web.answers["polymarket_gamma /public-search"] = {"events": [before]}
+    home.web.answers["polymarket_gamma /events/slug/a"] = before
+    await home.poll.discover()
+    (market,) = home.seen()
+
+    def gone(get: Get) -> object:
+        raise SourceGone(get.said)
+
+    renamed = event("a", 0.41) | {"id": "77", "slug": "a-new-name", "title": "GPT-6 released by…?"}
+    home.web.answers["polymarket_gamma /events/slug/a"] = gone
+    home.web.answers["polymarket_gamma /events/77"] = renamed
+    home.clock.at += timedelta(minutes=5)
+    assert (await home.poll.read()).read == 1
+    (same,) = home.seen()
+    assert (same.number, same.key, same.title) == (market.number, "a-new-name", "GPT-6 released by…?")
+
+
+def test_every_subject_to_come_is_searched_for_before_any_family_and_no_label_is(tmp_path):
+    store = open_store(tmp_path / "ledger.db")
+    ledger = store.kinds["ledger"]
+    for at in (datetime(2026, 4, 21, tzinfo=UTC), datetime(2026, 11, 28, tzinfo=UTC)):
+        view = View("", at)
+        aliases = ledger.aliases(view)
+        subjects = ledger.subjects(list({alias.slug for alias in aliases}), view)
+        words = search_words(aliases, subjects, lab_table(), at)
+        rumoured = [
+            subject.name
+            for slug, subject in subjects.items()
+            if subject.state is SubjectState.RUMOURED and not slug.startswith("label/")
+        ]
+        assert set(rumoured) <= set(words), at
+        assert {"GPT", "Claude", "Gemini", "Grok", "Qwen", "Kimi", "Mistral", "GLM", "DeepSeek"} <= set(words)
+        assert len(words) <= 70
+        assert not {"Andromeda Alpha", "sus-column-r", "im-also-a-good-gpt2-chatbot"} & set(words)
+    store.close()

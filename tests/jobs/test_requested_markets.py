@@ -78,53 +78,53 @@ def desk(talk):
     ],
 )
 async def test_a_pasted_market_is_asked_for_read_and_shown(desk, url, recording, key):
-    told = await desk.say(f"odds link market:{url}?tid=1 claim:gpt-6")
+    told = await desk.say(f"odds link market:{url}?tid=1 claim:glm-6")
     assert told.outcome is Outcome.ANSWERED
-    assert (told.data["state"], told.data["subject"], told.data["market"]) == ("waiting", "openai/gpt-6", None)
+    assert (told.data["state"], told.data["subject"], told.data["market"]) == ("waiting", "zai/glm-6", None)
     assert "within 5 minutes" in told.plain
     assert f"odds show about:{url}" in told.plain
-    assert (await desk.say("odds gpt-6")).data["state"] == "no_market"
+    assert (await desk.say("odds glm-6")).data["state"] == "no_market"
     waits = await desk.say(f"odds show about:{url}")
     assert "asked for and not read yet" in waits.title
     assert await desk.round(recording) == (1, 0, 0)
     assert desk.told == [key]
     desk.chat.at("2026-09-25T12:05:00Z")
-    for about in (url, "gpt-6"):
+    for about in (url, "glm-6"):
         shown = await desk.say(f"odds show about:{about}")
         assert shown.outcome is Outcome.ANSWERED, about
-        assert shown.data["subject"] == "openai/gpt-6"
+        assert shown.data["subject"] == "zai/glm-6"
         assert shown.data["venues"][0]["venue"].casefold() == recording.partition("/")[0]
     number = shown.data["venues"][0]["market"]
-    again = await desk.say(f"odds link market:{url} claim:gpt-6")
+    again = await desk.say(f"odds link market:{url} claim:glm-6")
     assert again.title.startswith(f"{number} is about")
     assert await desk.round() == (0, 0, 0), "it is done once"
 
 
 async def test_it_is_mapped_only_where_it_was_pasted(desk):
-    await desk.say(f"odds link {SLUG} claim:gpt-6")
+    await desk.say(f"odds link {SLUG} claim:glm-6")
     await desk.round("manifold/read_binary_by_slug.json")
     desk.chat.at("2026-09-25T12:05:00Z")
-    assert (await desk.say("odds gpt-6")).data["venues"]
-    assert (await desk.say("odds gpt-6", **THERE)).data["state"] == "no_market"
+    assert (await desk.say("odds glm-6")).data["venues"]
+    assert (await desk.say("odds glm-6", **THERE)).data["state"] == "no_market"
     assert ("manifold", "mk2") in {
         (one.venue, one.key) for one in desk.chat.ports.sources.to_read(desk.chat.clock.now())
     }
 
 
 async def test_one_reading_serves_everybody_who_asked(desk):
-    for who, model in ((HERE, "gpt-6"), (THERE, "openai/spud")):
+    for who, model in ((HERE, "glm-6"), (THERE, "openai/spud")):
         await desk.say(f"odds link {SLUG} claim:{model}", **who)
     assert await desk.round("manifold/read_binary_by_slug.json") == (2, 0, 0)
     desk.chat.at("2026-09-25T12:05:00Z")
-    assert (await desk.say(f"odds {SLUG}")).data["subject"] == "openai/gpt-6"
+    assert (await desk.say(f"odds {SLUG}")).data["subject"] == "zai/glm-6"
     assert (await desk.say(f"odds {SLUG}", **THERE)).data["subject"] == "openai/spud"
 
 
 async def test_a_venue_that_is_down_is_asked_again(desk):
-    await desk.say(f"odds link {SLUG} claim:gpt-6")
+    await desk.say(f"odds link {SLUG} claim:glm-6")
     assert await desk.round(error=SourceDown("manifold did not answer in time")) == (0, 0, 1)
     desk.chat.at("2026-09-25T12:01:00Z")
-    again = await desk.say(f"odds link {SLUG} claim:gpt-6")
+    again = await desk.say(f"odds link {SLUG} claim:glm-6")
     assert again.title.startswith("Already asked for")
     assert "manifold did not answer in time" in again.plain
     assert "did not answer" in (await desk.say(f"odds {SLUG}")).plain
@@ -135,27 +135,34 @@ async def test_a_venue_that_is_down_is_asked_again(desk):
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (SourceGone("manifold /slug/x answered 404"), "has no market under that address"),
         (SourceChanged("manifold answered in another shape"), "in another shape"),
         (RuntimeError("ours"), "did not understand"),
     ],
 )
 async def test_what_cannot_be_read_says_why_and_may_be_asked_for_again(desk, error, words):
-    await desk.say(f"odds link {SLUG} claim:gpt-6")
+    await desk.say(f"odds link {SLUG} claim:glm-6")
     assert await desk.round(error=error) == (0, 1, 0)
     assert await desk.round() == (0, 0, 0), "it is not tried for ever"
     shown = await desk.say(f"odds {SLUG}")
     assert "could not be read" in shown.title
     assert words in shown.plain
-    assert f"odds link market:{SLUG} claim:openai/gpt-6" in shown.plain
-    again = await desk.say(f"odds link {SLUG} claim:gpt-6")
+    assert f"odds link market:{SLUG} claim:zai/glm-6" in shown.plain
+    again = await desk.say(f"odds link {SLUG} claim:glm-6")
     assert again.data["before"] == "failed"
     assert words in again.plain
     assert await desk.round("manifold/read_binary_by_slug.json") == (1, 0, 0)
 
 
+async def test_a_market_that_answers_404_at_first_is_asked_for_once_more(desk):
+    await desk.say(f"odds link {SLUG} claim:glm-6")
+    gone = SourceGone("manifold /slug/x answered 404")
+    assert await desk.round(error=gone) == (0, 0, 1), "a market a few minutes old answers so, too"
+    assert await desk.round(error=gone) == (0, 1, 0)
+    assert "has no market under that address" in (await desk.say(f"odds {SLUG}")).plain
+
+
 async def test_a_market_without_anything_to_read_and_a_venue_without_a_token_are_told(desk):
-    await desk.say("odds link https://www.metaculus.com/questions/4242/some-name/ claim:gpt-6")
+    await desk.say("odds link https://www.metaculus.com/questions/4242/some-name/ claim:glm-6")
     assert await desk.round() == (0, 1, 0)
     assert "it wants a token" in (await desk.say("odds https://metaculus.com/questions/4242")).plain
 
@@ -164,19 +171,19 @@ async def test_a_round_tells_when_the_next_one_is(desk):
     now = desk.chat.clock.now()
     late = SourceState("kalshi", now - timedelta(minutes=1), now, next_at=now + timedelta(minutes=3, seconds=10))
     await desk.chat.ports.sources.note([late])
-    told = await desk.say(f"odds link {SLUG} claim:gpt-6")
+    told = await desk.say(f"odds link {SLUG} claim:glm-6")
     assert "Read within 4 minutes" in told.plain
     assert told.data["due"] == datetime(2026, 9, 25, 12, 3, 10, tzinfo=UTC)
     desk.chat.at("2026-09-25T14:00:00Z")
-    assert "Nobody reads the venues just now" in (await desk.say(f"odds link {SLUG} claim:gpt-6")).plain
+    assert "Nobody reads the venues just now" in (await desk.say(f"odds link {SLUG} claim:glm-6")).plain
 
 
 async def test_a_request_may_be_changed_and_withdrawn_while_it_is_read(desk):
-    await desk.say(f"odds link {SLUG} claim:gpt-6")
+    await desk.say(f"odds link {SLUG} claim:glm-6")
     (first,) = desk.requests.waiting()
     desk.chat.at("2026-09-25T12:01:00Z")
     changed = await desk.say(f"odds link {SLUG} claim:spud")
-    assert "It was to be about openai/gpt-6" in changed.plain
+    assert "It was to be about zai/glm-6" in changed.plain
     assert not await desk.requests.settle(first), "that is not what is wanted any more"
     original = desk.web.run
 
@@ -195,16 +202,16 @@ async def test_a_member_is_told_who_adds_markets_and_the_desk_how(desk):
     assert "I do not follow that Manifold market yet" in unknown.title
     assert f"odds link market:{SLUG} claim:MODEL" in unknown.plain
     assert "The desk can add it" in (await desk.say(f"odds {SLUG}", role=Role.MEMBER)).plain
-    assert (await desk.say(f"odds link {SLUG} claim:gpt-6", role=Role.MEMBER)).data["error"] == "NotAllowed"
+    assert (await desk.say(f"odds link {SLUG} claim:glm-6", role=Role.MEMBER)).data["error"] == "NotAllowed"
     assert desk.requests.waiting() == ()
 
 
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("odds link https://polymarket.com/about claim:gpt-6", "leads to no market"),
+        ("odds link https://polymarket.com/about claim:glm-6", "leads to no market"),
         ("odds show https://kalshi.com/", "leads to no market"),
-        ("odds link https://example.com/event/gpt claim:gpt-6", "I read Kalshi, Manifold, Metaculus and Polymarket"),
+        ("odds link https://example.com/event/gpt claim:glm-6", "I read Kalshi, Manifold, Metaculus and Polymarket"),
         ("odds show https://polymarket.com.example/event/gpt", "I read no markets at polymarket.com.example"),
         ("odds show https://[", "That is not the address of a market"),
         (f"odds link {SLUG} claim:nosuchmodel", "no claim or model “nosuchmodel”"),
@@ -221,7 +228,7 @@ async def test_what_is_no_market_and_no_model_is_said_to_be_none(desk, line, wor
 async def test_requests_are_kept_in_the_order_they_are_tried(desk):
     for minute, key in enumerate(("b", "a", "c")):
         at = READ_AT + timedelta(minutes=minute)
-        await desk.requests.ask(MarketRequest("discord:7", "manifold", key, "https://x", "openai/gpt-6", "d", at))
+        await desk.requests.ask(MarketRequest("discord:7", "manifold", key, "https://x", "zai/glm-6", "d", at))
     assert [one.key for one in desk.requests.waiting()] == ["b", "a", "c"]
     assert await desk.round(error=SourceDown("down")) == (0, 0, 3)
     assert len(desk.requests.waiting(2)) == 2
@@ -229,13 +236,14 @@ async def test_requests_are_kept_in_the_order_they_are_tried(desk):
 
 async def test_one_tenant_s_pasted_markets_leave_room_for_others(desk):
     for number in range(MOST):
-        reply = await desk.say(f"odds link market:https://manifold.markets/ann/question-{number} claim:gpt-6")
+        reply = await desk.say(f"odds link market:https://manifold.markets/ann/question-{number} claim:glm-6")
         assert reply.outcome is Outcome.ANSWERED
-    over = await desk.say(f"odds link market:{SLUG} claim:gpt-6")
+    over = await desk.say(f"odds link market:{SLUG} claim:glm-6")
     assert over.outcome is Outcome.REFUSED
     assert f"{MOST} pasted markets wait" in over.title
-    again = await desk.say("odds link market:https://manifold.markets/ann/question-3 claim:gpt-6")
+    again = await desk.say("odds link market:https://manifold.markets/ann/question-3 claim:glm-6")
     assert again.title.startswith("Already asked for")
-    assert (await desk.say(f"odds link market:{SLUG} claim:gpt-6", **THERE)).outcome is Outcome.ANSWERED
-    await desk.round(error=SourceGone("manifold has nothing under that name"))
-    assert (await desk.say(f"odds link market:{SLUG} claim:gpt-6")).outcome is Outcome.ANSWERED
+    assert (await desk.say(f"odds link market:{SLUG} claim:glm-6", **THERE)).outcome is Outcome.ANSWERED
+    for _ in range(2):
+        await desk.round(error=SourceGone("manifold has nothing under that name"))
+    assert (await desk.say(f"odds link market:{SLUG} claim:glm-6")).outcome is Outcome.ANSWERED

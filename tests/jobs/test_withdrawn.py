@@ -79,7 +79,7 @@ async def test_an_alert_that_waited_for_a_platform_is_not_posted_after_it_was_re
         tenant="discord:7",
         place=place,
         owner="discord:42",
-        wish=AlertSubscription(ChangeKind.RELEASE),
+        wish=AlertSubscription(ChangeKind.RELEASE, ("openai/gpt-5.5",)),
         made_at=now,
     )
     await channel.ports.subscriptions.keep(alert, now)

@@ -440,3 +440,47 @@ async def test_the_latest_books_of_a_subject_are_seeks(tmp_path):
     plan = [row["detail"] for row in database.read("EXPLAIN QUERY PLAN " + queries("markets")["rungs"], asked)]
     assert not [line for line in plan if line.startswith("SCAN") and "json_each" not in line], plan
     database.close()
+
+
+async def test_a_leg_added_or_moved_changes_no_rules_and_its_own_text_does(store):
+    def kalshi(*legs: tuple[str, str]) -> VenueMarket:
+        rungs = tuple(
+            VenueRung(key, key, "GPT-6 out?", None, "open", None, False, None, key, rules=text) for key, text in legs
+        )
+        rules = "\n\n".join(text for _, text in sorted(legs))
+        return VenueMarket("kalshi", "KXGPT", "KXGPT", "GPT-6", "https://k", rules, rungs, (), "USD", None, False, T0)
+
+    first, second = ("DEC31", "before Dec 31, 2026"), ("SEP10", "before Sep 10, 2026")
+    assert (await store.record([(kalshi(first, second), "openai/gpt-6")])).rules_changed == ()
+    later = replace(kalshi(second, first), read_at=T0 + timedelta(minutes=5))
+    assert (await store.record([(later, "openai/gpt-6")])).rules_changed == ()
+    grown = replace(kalshi(("AUG01", "before Aug 1, 2026"), first, second), read_at=T0 + timedelta(minutes=10))
+    assert (await store.record([(grown, "openai/gpt-6")])).rules_changed == ()
+    other = replace(kalshi(first, ("SEP10", "before Sep 11, 2026")), read_at=T0 + timedelta(minutes=15))
+    assert len((await store.record([(other, "openai/gpt-6")])).rules_changed) == 1
+    (market,) = store.of_subject("openai/gpt-6", View("", T0 + timedelta(hours=1)))
+    assert {rung.key: rung.rules for rung in market.rungs}["DEC31"] == "before Dec 31, 2026"
+    assert {rung.key: rung.rules for rung in market.rungs}["SEP10"] == "before Sep 11, 2026"
+
+
+@pytest.mark.parametrize(("told", "known"), [(T0 - timedelta(days=300), True), (None, False)])
+async def test_a_rung_settled_when_its_venue_says_and_else_when_it_was_seen(store, told, known):
+    rung = VenueRung("r", "", "GPT-5 out?", None, "resolved", "yes", False, None, "t", settled_at=told)
+    market = VenueMarket("v", "k", "k", "GPT-5", "https://x", "", (rung,), (), "USD", None, False, T0)
+    await store.record([(market, "openai/gpt-5")])
+    (seen,) = store.of_subject("openai/gpt-5", View("", T0 + timedelta(hours=1)))
+    assert seen.rungs[0].resolved_at == (told or T0)
+    assert seen.rungs[0].settling_told is known
+
+
+async def test_stages_and_a_partial_payout_are_kept(store):
+    for at, told in enumerate(({"stage": "proposed"}, {"stage": "disputed"}, {"payout": 0.8})):
+        done = "payout" in told
+        rung = VenueRung(
+            "r", "", "?", None, "resolved" if done else "open", "void" if done else None, False, None, "t", **told
+        )
+        moment = T0 + timedelta(minutes=5 * at)
+        market = VenueMarket("v", "k", "k", "GPT-5", "https://x", "", (rung,), (), "USD", None, False, moment)
+        await store.record([(market, "openai/gpt-5")])
+        (seen,) = store.of_subject("openai/gpt-5", View("", moment))
+        assert (seen.rungs[0].stage, seen.rungs[0].payout) == (told.get("stage", ""), told.get("payout"))

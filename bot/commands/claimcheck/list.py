@@ -16,7 +16,7 @@ from bot.messages.reply import Button, Reply, Table, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.aliases import one_subject, world_of
-from bot.queries.evidence import releases
+from bot.queries.evidence import identities, releases
 
 Word = Literal["CONFIRMED", "SUPPORTED", "REPORTED", "UNCONFIRMED", "SPECULATION", "MIXED", "CONTRADICTED"]
 Ended = Literal["open", "true", "false", "mixed", "void"]
@@ -59,8 +59,12 @@ class ListClaims(Command[ListClaimsInputs], name="claimcheck list", shareable=Tr
         subjects = tuple(dict.fromkeys(s for c in claims for s in _slugs(c)))
         world, _ = world_of(ports, subjects, ctx.view)
         evidence = tuple(ports.claims.evidence(subjects, ctx.view))
+        named = dict.fromkeys(s for c in claims if c.statement.type == "identity" for s in _slugs(c))
         for slug in subjects:
-            evidence += releases(ports.ledger.subject(slug, ctx.view), evidence)
+            known = ports.ledger.subject(slug, ctx.view)
+            evidence += releases(known, evidence)
+            if known and slug in named:
+                evidence += identities(known, ports.ledger.named(known.name, ctx.view), evidence)
         return ListClaimsInputs(claims[:GRADED], evidence, world)
 
     def answer(self, found: ListClaimsInputs, ctx: RequestContext) -> Reply:

@@ -21,6 +21,7 @@ from bot.ports import Ports
 from bot.queries.aliases import one_subject, other_readings, world_of
 from bot.queries.catalog_evidence import listed
 from bot.queries.names import name_of
+from bot.queries.vendor_evidence import vendor_items
 
 _SURFACES = {"api": "API", "app": "app", "codex": "Codex", "copilot": "Copilot"}
 MARKS = {Certainty.KNOWN: "☑", Certainty.CLAIMED: "◐", Certainty.UNKNOWN: "☐"}
@@ -53,7 +54,11 @@ class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
         readings = other_readings(ports, [slug], ctx.view)
         good = [reading for reading in readings if reading.standing is AliasStatus.GOOD]
         slugs = (slug, *(reading.slug for reading in good))
-        items = (*ports.claims.evidence(slugs, ctx.view), *listed(ports, slugs, ctx.view))
+        items = (
+            *ports.claims.evidence(slugs, ctx.view),
+            *listed(ports, slugs, ctx.view),
+            *vendor_items(ports, slugs, ctx.view),
+        )
         named = [reading for reading in readings if fold(reading.name) == fold(self.model)]
         reads = " · ".join(reading.said for reading in named[:3])
         name = name_of(ports, ctx.view, slug)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.commands.odds import _words as words
-from bot.commands.odds._finding import Topic
-from bot.domain.markets.market_view import LadderGap, MarketBoard, RungRow
+from bot.domain.markets.ladder_gap import LadderGap
+from bot.domain.markets.market_view import MarketBoard, RungRow
 from bot.domain.markets.quotes import STALE_AFTER, Probability, interval, money, points
 from bot.domain.markets.release_curve import Violation
 from bot.messages.reply import Words, age, when
@@ -18,7 +18,7 @@ OUT_OF_ORDER = 4  # pairs of rungs told in words; the facts have them all
 RECENT_RULES = timedelta(days=60)
 
 
-def warnings(topic: Topic, found: MarketBoard, row: RungRow | None, ctx: RequestContext) -> list[Words]:
+def warnings(found: MarketBoard, row: RungRow | None, ctx: RequestContext) -> list[Words]:
     """What a reader must mind before quoting the number."""
     out: list[Words] = []
     if found.unread:
@@ -33,8 +33,8 @@ def warnings(topic: Topic, found: MarketBoard, row: RungRow | None, ctx: Request
     if len(found.market.rules) > 1 and ctx.as_of - found.market.rules[-1].learned_at < RECENT_RULES:
         changed = words.read_day(found.market.rules[-1].learned_at, ctx)
         out.append(f"The rules text changed on {changed}: Full rules shows what is new in it")
-    if topic.subject is None and found.market.subject is None:
-        out.append("No subject is mapped to this market")
+    if found.market.subject is None and found.shape != "choice":
+        out.append("It belongs to no model here: the number answers its own question only")
     return out
 
 
@@ -42,6 +42,8 @@ def _silence(found: MarketBoard, read_at: datetime, ctx: RequestContext) -> Word
     """How old a price is, and whether its venue is silent or only this price cannot be read."""
     old = age(read_at, ctx.as_of).removesuffix(" ago")
     polled, venue = found.market.polled_at, found.market.venue_name
+    if not found.market.followed:
+        return (f"This price is {old} old. Not followed: it is read only when a search finds it, last ", when(read_at))
     answers = polled is not None and polled - read_at > STALE_AFTER
     since = "It could not be read at {} since " if answers else "{} has not answered since "
     return (f"This price is {old} old. {since.format(venue)}", when(read_at), "; the last good value is shown")
@@ -66,6 +68,8 @@ def _order_warnings(odd_ones: Sequence[Violation]) -> list[Words]:
 def _row_warnings(found: MarketBoard, row: RungRow, ctx: RequestContext) -> list[Words]:
     out: list[Words] = []
     quote = row.rung.quote
+    if row.rung.stage in words.STAGES and row.rung.resolution is None:
+        out.append(words.STAGES[row.rung.stage].capitalize())
     if row.date.note:
         out.append(f"{row.date.note}; the words are kept")
     if row.told is not None and "stale" in row.flags:

@@ -26,6 +26,10 @@ def row_facts(found: MarketBoard, row: RungRow, ctx: RequestContext) -> dict[str
         "complement": row.date.complement,
         "status": row.rung.status,
         "outcome": row.rung.resolution,
+        "stage": row.rung.stage or None,
+        "settled_at": row.rung.resolved_at,
+        "settled_told": row.rung.settling_told if row.rung.resolution else None,
+        "payout": row.rung.payout,
         "probability": _number(turned(row)),
         "basis": said.basis,
         "interval": [float(said.low), float(said.high)],
@@ -44,6 +48,13 @@ def row_facts(found: MarketBoard, row: RungRow, ctx: RequestContext) -> dict[str
         "flags": list(row.flags),
         "note": row.date.note or None,
     }
+
+
+def board_facts(found: MarketBoard, ctx: RequestContext) -> dict[str, object]:
+    """A market that only names the topic, with the row it is shown by."""
+    row = found.main_row()
+    about = {"market": found.market.id, "title": found.market.title, "state": found.state, "shape": found.shape}
+    return about | {"main": None if row is None else row_facts(found, row, ctx)}
 
 
 def _number(value: float | None) -> float | None:

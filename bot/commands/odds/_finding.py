@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -12,17 +12,17 @@ from bot.dispatch.plain_words import name_in
 from bot.dispatch.registry import CommandRegistry
 from bot.domain.markets.market_view import MarketBoard, board, ranked
 from bot.domain.markets.markets import MarketReading, market_number
-from bot.domain.names import NameKind, NameResolution
-from bot.domain.names.subjects import Alias, AliasStatus, Subject, fold
+from bot.domain.names import NameKind, NameReading, NameResolution
+from bot.domain.names.subjects import Alias, AliasStatus, Subject, fold, spaced
 from bot.messages.errors import AmbiguousArgument, BadArgument, NotFound, UserError, shorten
 from bot.messages.reply import Button
 from bot.messages.request import RequestContext
 from bot.ports import Ports
-from bot.queries.names import ambiguous, names, resolve
+from bot.queries.names import ambiguous, resolve
 
 NEAREST = 3
 NEAREST_MEMBERS = 5  # models of a family that are offered
-SEARCHED = 10  # markets whose titles are looked at for a model that the ledger does not have
+SLUG = 3  # hyphens of a venue's slug (gpt-6-released-by), more than a model's name has
 SAYS = 3  # letters of a name, below which it is like too many others
 ALIKE = 0.7  # how near a word has to be to a subcommand to be taken for one misspelt
 
@@ -38,12 +38,16 @@ class SubjectReading:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What was asked about. ``subject`` None: a single market named by its id or address that no subject claims."""
+    """What was asked about. ``subject`` None: markets named by id, address or words that no subject claims.
+
+    ``boards`` answer the question; ``others`` only name the topic and ask something else ("Next Claude Opus …").
+    """
 
     typed: str
     subject: Subject | None
     also: tuple[SubjectReading, ...]
     boards: tuple[MarketBoard, ...]
+    others: tuple[MarketBoard, ...] = ()
 
     @property
     def name(self) -> str:
@@ -71,24 +75,63 @@ def find(ports: Ports, ctx: RequestContext, about: str) -> Topic:
     if found is not None:
         subject = ports.ledger.subject(found.subject, ctx.view) if found.subject else None
         return Topic(about, subject, (), (board(found, ctx.as_of),))
-    subject, also = _subjects(ports, ctx, about)
-    markets = ports.markets.of_subjects([subject.slug, *(read.subject.slug for read in also)], ctx.view)
-    if not markets and subject.learned_at is None:
-        markets = _asking(ports, ctx, subject)
-        if not markets:
-            raise _unknown(ports, ctx, about, resolve(ports, ctx, about))
-    boards = ranked((board(market, ctx.as_of) for market in markets), subject.slug)
-    return Topic(about, subject, also, tuple(boards))
+    meant = resolve(ports, ctx, about)
+    try:
+        subject, also = _subjects(ports, ctx, about, meant)
+    except UserError:
+        if (topic := _topic_of_words(ports, ctx, about, meant)) is not None:
+            return topic
+        raise
+    slugs = [subject.slug, *(read.subject.slug for read in also)]
+    boards = _boards(ports.markets.of_subjects(slugs, ctx.view), subject.slug, ctx)
+    named = _boards(ports.markets.named(_related(meant.readings[0], subject.slug), ctx.view), subject.slug, ctx)
+    if subject.learned_at is None and not boards and not named:
+        raise _unknown(ports, ctx, about, meant)
+    return _topic(about, subject, also, boards, named)
 
 
-def _asking(ports: Ports, ctx: RequestContext, subject: Subject) -> list[MarketReading]:
-    """The markets whose titles name a model that the ledger does not have."""
-    reader = names(ports, ctx.view)
-    return [
-        market
-        for market in ports.markets.search(subject.name, ctx.view, open_only=False, limit=SEARCHED)
-        if any(mention.best.slug == subject.slug for mention in reader.read(market.title))
-    ]
+def _topic(
+    about: str,
+    subject: Subject | None,
+    also: tuple[SubjectReading, ...],
+    boards: tuple[MarketBoard, ...],
+    named: tuple[MarketBoard, ...],
+) -> Topic:
+    """The boards of a topic; where none is its own, the first that names it is answered with, under its question."""
+    return Topic(about, subject, also, boards or named[:1], named if boards else named[1:])
+
+
+def _boards(markets: Iterable[MarketReading], own: str, ctx: RequestContext) -> tuple[MarketBoard, ...]:
+    return tuple(ranked((board(market, ctx.as_of) for market in markets), own))
+
+
+def _topic_of_words(ports: Ports, ctx: RequestContext, about: str, meant: NameResolution) -> Topic | None:
+    """The markets that name what is no model of the ledger: a family, a lab, a label, or the very words."""
+    reading = meant.readings[0] if meant.readings and not meant.left else None
+    found = ports.markets.named([reading.slug], ctx.view) if reading is not None else ()
+    if found and reading is not None:
+        subject = None if reading.is_guess else Subject(reading.slug, reading.name, reading.lab, reading.family)
+        return _topic(about, subject, (), (), _boards(found, reading.slug, ctx))
+    words = spaced(fold(about))
+    if meant.readings and len(words) > SAYS:
+        held = [one for one in ports.markets.search(about[:60], ctx.view, open_only=False) if _holds(one, words)]
+        return _topic(about, None, (), (), _boards(held, "", ctx)) if held else None
+    return None
+
+
+def _related(reading: NameReading, slug: str) -> tuple[str, ...]:
+    """A subject's slug, and those its name has without its variant and without its version."""
+    if not reading.is_model:
+        return (slug,)
+    version = slug.replace(f"-{reading.variant}", "", 1) if reading.variant and reading.version else slug
+    family = slug.replace(f"-{reading.version}", "", 1) if reading.version else slug
+    return tuple(dict.fromkeys((slug, version, family)))
+
+
+def _holds(market: MarketReading, words: str) -> bool:
+    """Whether a market's question holds the words as they stand: "Claude Opus 6" and not "Claude Opus 4.6"."""
+    asked = (market.title, *(rung.question for rung in market.rungs[:1]))
+    return any(f" {words} " in f" {spaced(fold(text.strip('?!.…')))} " for text in asked)
 
 
 def find_market(ports: Ports, ctx: RequestContext, text: str) -> MarketReading:
@@ -118,11 +161,13 @@ def _one_market(ports: Ports, ctx: RequestContext, text: str) -> MarketReading |
         if found is None:
             raise unfollowed(ports, ctx, text)
         return found
-    return None
+    slug = text.strip().casefold()
+    return ports.markets.by_slug(slug, ctx.view) if slug.count("-") >= SLUG and " " not in slug else None
 
 
-def _subjects(ports: Ports, ctx: RequestContext, about: str) -> tuple[Subject, tuple[SubjectReading, ...]]:
-    meant = resolve(ports, ctx, about)
+def _subjects(
+    ports: Ports, ctx: RequestContext, about: str, meant: NameResolution
+) -> tuple[Subject, tuple[SubjectReading, ...]]:
     if meant.ambiguous and not meant.left:
         raise ambiguous(meant, _line)
     reading = meant.best

@@ -32,18 +32,18 @@ class RequestedMarket:
 
 
 def is_address(text: str) -> bool:
-    """Whether this is an address and no name."""
-    return text.strip()[:8].casefold().startswith(("http://", "https://"))
+    """Whether this holds an address and no name: also without a scheme, in brackets, or as a Kalshi ticker."""
+    return venues.unwrap(text)[:8].casefold().startswith(("http://", "https://"))
 
 
 def bare(url: str) -> str:
     """An address without what tells the venue who shared it."""
-    return url.split(maxsplit=1)[0].partition("?")[0].partition("#")[0].rstrip("/")
+    return venues.unwrap(url).split(maxsplit=1)[0].partition("?")[0].partition("#")[0].rstrip("/")
 
 
 def followed(ports: Ports, ctx: RequestContext, url: str) -> MarketReading | None:
     """The market of an address: one recorded under it, or the one found when the desk pasted it here."""
-    found = ports.markets.by_url(url.strip(), ctx.view)
+    found = ports.markets.by_url(venues.unwrap(url), ctx.view)
     before = None if found is not None else _before(ports, ctx, url)
     if before is None or before.market is None:
         return found
@@ -57,15 +57,16 @@ def named(url: str) -> tuple[str, str]:
         BadArgument: it leads to no market.
         Unknown: it is on the site of a venue that is not read.
     """
-    site = venues.of_site(url)
+    whole = venues.unwrap(url)
+    site = venues.of_site(whole)
     if site is None:
-        host = shorten(address(url)[0], 60)
+        host = shorten(address(whole)[0], 60)
         names = sorted(name.capitalize() for name in venues.every())
         raise NotFound(
             f"I read no markets at {host}." if host else "That is not the address of a market.",
             why=f"I read {', '.join(names[:-1])} and {names[-1]}.",
         )
-    found = venues.pasted(bare(url))
+    found = venues.pasted(whole)
     if found is None:
         raise BadArgument(
             f"That address at {site.capitalize()} leads to no market.",
@@ -162,7 +163,7 @@ def asked_for(found: RequestedMarket, ctx: RequestContext) -> Reply:
 
 
 def _before(ports: Ports, ctx: RequestContext, url: str) -> MarketRequest | None:
-    found = venues.pasted(bare(url))
+    found = venues.pasted(venues.unwrap(url))
     before = ports.market_requests.of(ctx.tenant, *found) if found is not None else None
     return before if before is not None and before.at <= ctx.as_of else None
 

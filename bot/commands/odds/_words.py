@@ -6,18 +6,27 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from bot.commands.odds._finding import SubjectReading, Topic
-from bot.domain.markets.market_view import MarketBoard, RungRow, turned
+from bot.domain.markets.market_view import MarketBoard, RungRow, turned, turned_outcome, turned_signal
 from bot.domain.markets.markets import RELATION_WORDS, PriceRead, RungReading
 from bot.domain.markets.quotes import Probability, Quote, money, moved, points
 from bot.domain.names.subjects import AliasStatus, Subject
 from bot.domain.names.vendors import vendor_name
 from bot.domain.time import day_of, format_day
 from bot.messages.errors import shorten
-from bot.messages.reply import Bullets, Source, Table, TextSpan, Words, age, ago, bold, link
+from bot.messages.reply import Bullets, Source, Table, Text, TextSpan, Words, age, ago, bold, link
 from bot.messages.request import RequestContext
 
 GRADES = {AliasStatus.GOOD: "CONFIRMED", AliasStatus.SPECULATION: "SPECULATION", AliasStatus.REFUTED: "CONTRADICTED"}
 MANY = 8
+OTHERS = 3
+KINDS = {"play": "play money", "forecast": "community forecast, no money", "USD": "real money"}
+NOT_TRADED = {"upcoming": "not open yet", "withdrawn": "every forecast withdrawn"}
+STAGES = {
+    "proposed": "an outcome is proposed, not final yet",
+    "disputed": "a proposed outcome is disputed",
+    "paused": "trading is paused",
+    "not accepting": "it takes no orders now",
+}
 
 
 def who(subject: Subject) -> str:
@@ -46,11 +55,14 @@ def old(at: datetime, ctx: RequestContext) -> TextSpan | str:
 
 
 def asks(row: RungRow, ctx: RequestContext) -> str:
-    """What a rung asks, in three words: ``by 30 Apr``, ``on 23 Apr``, ``28 Sep to 4 Oct``, or its label."""
+    """What a rung is shown as, in three words: ``by 30 Apr``, ``on 23 Apr``, ``28 Sep to 4 Oct``, or its label.
+
+    "No release by 30 Apr" is shown as ``by 30 Apr`` everywhere, with its price turned round (`price_said`).
+    """
     last = day_said(row.date.last, ctx)
     match row.date.kind:
         case "by":
-            return f"not by {last}" if row.date.complement else f"by {last}"
+            return f"by {last}"
         case "on":
             return f"on {last}"
         case "window":
@@ -60,31 +72,69 @@ def asks(row: RungRow, ctx: RequestContext) -> str:
 
 
 def price_said(row: RungRow) -> str:
-    """The probability, or why there is none."""
-    if row.rung.resolution is not None:
-        return f"settled {row.rung.resolution.upper()}"
+    """The probability that it is released, or how it settled, or why there is none."""
+    if (outcome := turned_outcome(row)) is not None:
+        paid = row.rung.payout
+        return f"settled {outcome.upper()}" if paid is None else f"settled at {Probability(paid)}"
+    said = turned_signal(row)
     if row.rung.status == "closed":
-        return f"closed at {row.signal.said}" if row.signal.probability is not None else "closed"
-    if row.signal.basis == "none" and row.rung.quote is None:
+        return f"closed at {said.said}" if said.probability is not None else "closed"
+    if row.rung.stage in NOT_TRADED:
+        return NOT_TRADED[row.rung.stage]
+    if said.basis == "none" and row.rung.quote is None:
         return "no price"
-    return row.signal.said
+    return said.said
+
+
+def settled_on(row: RungRow, ctx: RequestContext) -> str:
+    """`` on 7 Aug 2025`` as the venue says, or `` (seen settled on 9 Aug 2025)`` where it does not say when."""
+    at = row.rung.resolved_at
+    if at is None:
+        return ""
+    day = read_day(at, ctx)
+    return f" on {day}" if row.rung.settling_told else f" (seen settled on {day})"
+
+
+def board_settled_on(found: MarketBoard) -> str:
+    """The day a whole board settled, and whether the venue said so."""
+    if found.settled_at is None:
+        return ""
+    return f"{' on' if found.settled_told else ', seen settled on'} {found.settled_at:%-d %b %Y}"
+
+
+def own_question(found: MarketBoard, row: RungRow, ctx: RequestContext) -> str:
+    """The title of a market that no model claims: its own question and what it says, never a model's name."""
+    what = shorten(found.market.title or row.rung.question, 160)
+    if found.state == "settled" and found.outcome is not None:
+        ended = row.label if found.shape == "choice" else found.outcome.upper()
+        return f"{what} settled: {ended}{board_settled_on(found)}"
+    if found.shape == "choice":
+        return f"{what} {row.label}: {price_said(row)}"
+    return f"{what} {price_said(row)}{f' {asks(row, ctx)}' if row.date.last else ''}"
+
+
+def others_said(others: Sequence[MarketBoard]) -> tuple[Text, ...]:
+    """Markets that only name what was asked about: each under its own question, so that no number is taken for it."""
+    named = [
+        f"{found.market.id} “{shorten(found.market.title, 60)}” {price_said(row)}"
+        for found in others[:OTHERS]
+        if (row := found.main_row()) is not None
+    ]
+    return (Text(f"Other questions that name it: {'; '.join(named)}.", quiet=True),) if named else ()
 
 
 def venue_line(found: MarketBoard, row: RungRow, ctx: RequestContext) -> Words:
     """One venue's row as words: probability · what it asks · changes · spread · book · age · quality."""
     if row.rung.resolution is not None:  # an outcome is no price: neither the age nor the book of one is its own
-        on = f" on {read_day(row.rung.resolved_at, ctx)}" if row.rung.resolved_at is not None else ""
+        on = settled_on(row, ctx)
         return (bold(price_said(row)), f"{on} · asked: {asks(row, ctx)}")
     if row.signal.basis == "none" and row.rung.quote is None:
         yet = " read yet" if row.open else ""
-        play = " · play money" if found.market.currency == "play" else ""
+        play = f" · {KINDS[found.market.currency]}" if found.market.currency != "USD" else ""
         return (bold(price_said(row)), f"{yet} · asked: {asks(row, ctx)}{play}")
     first: tuple[str | TextSpan, ...] = (bold(price_said(row)), f" {asks(row, ctx)}")
-    if row.date.complement and (price := turned(row)) is not None:
-        first = (
-            bold(price.said),
-            f" by {day_said(row.date.last, ctx)} · quoted as {price_said(row)} {asks(row, ctx)}",
-        )
+    if row.date.complement and turned(row) is not None:
+        first = (*first, f" · quoted as {row.signal.said} not {asks(row, ctx)}")
     if row.told is not None:
         return (
             *first,
@@ -107,12 +157,15 @@ def _details(found: MarketBoard, row: RungRow) -> list[str]:
         out.append(f"{moved(row.change_day)} in 24 h")
     if row.change_week is not None:
         out.append(f"{moved(row.change_week)} in 7 d")
+    if found.market.currency == "forecast":
+        many = f" of {quote.volume:.0f} forecasters" if quote is not None and quote.volume else ""
+        return [*out, f"community forecast{many}"]
     if quote is not None and quote.spread is not None and quote.spread >= 0:
         out.append(f"spread {points(quote.spread)}")
     if quote is not None and quote.liquidity is not None:
         out.append(f"{money(quote.liquidity, found.market.currency)} in the book")
     if found.market.currency == "play":
-        out.append("play money")
+        out.append(KINDS["play"])
     if row.quality is not None and row.open:
         out.append(row.quality.said)
     return out
@@ -124,6 +177,8 @@ def curve_said(found: MarketBoard, ctx: RequestContext) -> str:
         return "Rungs are settling one after another: no median while that lasts."
     if found.shape == "buckets":
         return _buckets_said(found, ctx)
+    if found.shape == "choice":
+        return "Its options are no dates: no median date."
     if found.state == "down":
         return "No fresh price: no median date is drawn from old ones."
     if not found.carries:
@@ -132,9 +187,14 @@ def curve_said(found: MarketBoard, ctx: RequestContext) -> str:
         return "No deadline has a price: no median date."
     end = moment_day(found.curve.knots[-1].at, ctx)
 
+    first = found.curve.knots[0].at
+
     def at(q: float) -> str:
+        """The day, so far as rungs stand on both sides of it: before the first there is only its own deadline."""
         moment = found.curve.quantile(q)
-        return f"after {end}" if moment is None else moment_day(moment, ctx)
+        if moment is None:
+            return f"after {end}"
+        return f"by {moment_day(first, ctx)}" if moment < first else moment_day(moment, ctx)
 
     low, high = at(0.1), at(0.9)
     span = low if low == high else f"{low} – {high}"
@@ -163,11 +223,15 @@ def gap_of(topic: Topic, found: MarketBoard) -> dict[str, object]:
         for mine in found.market.links
         if mine.state == "accepted"
     ]
-    own = topic.subject.slug if topic.subject else None
-    facts: dict[str, object] = {"asks_about": found.market.subject, "rumour": own, "links": links, "grade": None}
+    rumour = topic.subject.slug if topic.subject else None
+    facts: dict[str, object] = {"asks_about": found.market.subject, "rumour": rumour, "links": links, "grade": None}
     more = "".join(f" {mine['claim']}: it {RELATION_WORDS[str(mine['relation'])]}." for mine in links)
     if read is None:
-        asks_own = f"It asks about {topic.name} itself." if topic.subject else "No model is mapped to this question."
+        asks_own = (
+            f"It asks about {topic.name} itself."
+            if found.market.subject is not None
+            else "It belongs to no model here."
+        )
         return facts | {"standing": "same", "text": f"{asks_own}{more}"}
     name = read.subject.name
     facts |= {"standing": read.standing.value, "grade": GRADES[read.standing]}

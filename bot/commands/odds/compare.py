@@ -119,7 +119,7 @@ def _differs(
     if row.date.last != other_row.date.last or row.date.kind != other_row.date.kind:
         out.append(f"different date ({words.asks(row, ctx)})")
     if board.market.currency != other.market.currency:
-        out.append("play money" if board.market.currency == "play" else "real money")
+        out.append(words.KINDS[board.market.currency])
     mine = clauses(board.market.rules[-1].text) if board.market.rules else None
     theirs = clauses(other.market.rules[-1].text) if other.market.rules else None
     if mine is None or theirs is None:

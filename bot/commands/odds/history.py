@@ -63,7 +63,7 @@ class History(Command[HistoryInputs], name="odds history", shareable=True):
             row = board.main_row() if self.by is None else board.at(self.by.day)
             if row is None or len(lines) >= LINES:
                 continue
-            series = tuple(ports.markets.history(row.rung.id, ctx.view, since))
+            series = _turned(row, ports.markets.history(row.rung.id, ctx.view, since))
             if any(point.price is not None for point in series):
                 lines.append(PriceSeries(board, row, series))
         slugs = {board.market.subject for board in topic.boards if board.market.subject}
@@ -123,6 +123,13 @@ class History(Command[HistoryInputs], name="odds history", shareable=True):
             actions=(Button("Odds", order("odds show", about=self.about, as_of=self.as_of)),),
             data=data,
         )
+
+
+def _turned(row: RungRow, points: Sequence[PricePoint]) -> tuple[PricePoint, ...]:
+    """The prices of a release: those of "no release by" turned round."""
+    if not row.date.complement:
+        return tuple(points)
+    return tuple(PricePoint(one.at, None if one.price is None else 1 - one.price) for one in points)
 
 
 def alt_text(line: PriceSeries, since: datetime, ctx: RequestContext) -> str:

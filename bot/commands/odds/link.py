@@ -55,7 +55,10 @@ class LinkMarket(Command[Ends | RequestedMarket], name="odds link"):
 
     def _subject(self, ports: Ports, ctx: RequestContext) -> Subject:
         meant = resolve(ports, ctx, self.claim)
-        subject = ports.ledger.subject(meant.best.slug, ctx.view) if meant.best else None
+        best = meant.best
+        subject = ports.ledger.subject(best.slug, ctx.view) if best is not None else None
+        if subject is None and best is not None and best.is_model and not meant.left:
+            subject = Subject(best.slug, best.name, best.lab, best.family)  # a model by its name, in no ledger yet
         if subject is None:
             raise NotFound(
                 f"There is no claim or model “{shorten(self.claim, 40)}”.", todo="Claims have ids such as CL-0044."

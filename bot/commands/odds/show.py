@@ -11,14 +11,15 @@ from bot.commands.odds import _cautions as cautions
 from bot.commands.odds import _facts as facts
 from bot.commands.odds import _words as words
 from bot.commands.odds._finding import Topic, find
+from bot.commands.odds._pooling import pool_said, pooled_odds
 from bot.dispatch.command import Command, as_of_option, option, order
 from bot.dispatch.date_arguments import Deadline
 from bot.dispatch.plain_words import lone_name
-from bot.domain.markets import release_curve
 from bot.domain.markets.calibration import calibration
-from bot.domain.markets.market_view import MarketBoard, RungRow, ladder_gap, turned, without_wide
+from bot.domain.markets.ladder_gap import ladder_gap
+from bot.domain.markets.market_view import MarketBoard, RungRow, turned, turned_outcome, without_wide
 from bot.domain.markets.markets import PastRung
-from bot.domain.markets.quotes import Probability, interval
+from bot.domain.markets.quotes import Probability
 from bot.domain.markets.rules import clauses
 from bot.domain.time import NEW_YORK, Prefer, day_of, end_of_day, find_times, format_day
 from bot.messages.errors import NotFound, shorten
@@ -176,14 +177,14 @@ def _card(
 ) -> Reply:
     topic = found.topic
     board, row = chosen[0]
-    text = board.market.rules[-1].text if board.market.rules else ""
+    text = row.rung.rules or (board.market.rules[-1].text if board.market.rules else "")
     rules = clauses(text)
     on = next(
         (other for other in boards if other.shape == "buckets" and other.market.subject == board.market.subject), None
     )
     apart = ladder_gap(board, on) if on is not None and board.shape == "by" else None
     main = row if board.state != "settled" else None
-    minded = [*cautions.warnings(topic, board, main, ctx), *cautions.gap_warning(apart, ctx)]
+    minded = [*cautions.warnings(board, main, ctx), *cautions.gap_warning(apart, ctx)]
     strict = without_wide(board, ctx.as_of).quantile(0.5) if board.carries else None
     minded += _rests_on_wide(board, strict, ctx)
     day = command.by.day if command.by else None
@@ -194,13 +195,14 @@ def _card(
     price = turned(row)
     asked_yet = price is not None and board.state in ("open", "down")
     record = calibration(found.past, price, but=board.market.number) if price is not None and asked_yet else None
-    pooled = _pooled(chosen)
+    pooled = pooled_odds(chosen)
     following = [line for line in board.rows if line is not row and line.date.last is not None and _later(line, ctx)]
-    table = words.rung_table(following, ctx)
+    choice = board.shape == "choice"
+    table = words.rung_table(board.rows if choice else following, ctx)
     unknown = "The rules text is not known here."
     counts = _quoted(rules.counts) or ("See the rules." if text else unknown)
     excludes = _quoted(rules.excludes) or ("The rules name no exclusion." if text else unknown)
-    second_hand = bool(text) and board.market.rules[-1].source.startswith(SUMMARY)
+    second_hand = bool(text) and not row.rung.rules and board.market.rules[-1].source.startswith(SUMMARY)
     settled = board.state == "settled"
     speaking = [pair for pair in chosen if pair == chosen[0] or _speaks(pair[1])]
     silent = [pair for pair in chosen if pair not in speaking]
@@ -214,7 +216,7 @@ def _card(
     parts: list[Part] = [
         *_headline(board, row, ctx),
         Fields(tuple(lines)),
-        *_pool_said(pooled),
+        *pool_said(pooled),
         Fields(
             (
                 *((("Curve", words.curve_said(board, ctx)),) if board.state not in ("settled", "closed") else ()),
@@ -225,13 +227,14 @@ def _card(
             )
         ),
         *words.bullets(minded, "Mind"),
-        *((Text("Other deadlines"), table) if table else ()),
+        *((Text("Options" if choice else "Other deadlines"), table) if table else ()),
         *words.bullets(told[:TOLD] if not settled else (), "Told by pages, not read at the venue"),
         *_silent(silent if not settled else (), ctx),
+        *words.others_said(topic.others),
         *((Text(record.said, quiet=True),) if record is not None else ()),
     ]
     return Reply(
-        title=_title(topic, board, row),
+        title=_title(topic, board, row, ctx),
         parts=tuple(parts),
         severity=Severity.WARN if board.state in ("down", "resolving") else Severity.INFO,
         sources=words.sources(speaking[:SHOWN]),
@@ -261,20 +264,24 @@ def _card(
             "gap": gap,
             "reported": told_facts,
             "next_rungs": [facts.row_facts(board, line, ctx) for line in following[: words.MANY]],
+            "options": [facts.row_facts(board, line, ctx) for line in board.rows] if choice else [],
             "calibration": None
             if record is None
             else {"n": record.events, "true": record.true, "events": record.scored, "brier": record.brier},
             "pooled": None if pooled is None else round(float(pooled[0]), 6),
             "closes_at": row.date.deadline or board.market.closes_at,
+            "others": [facts.board_facts(other, ctx) for other in topic.others],
             "rules_changed_at": board.market.rules[-1].learned_at if len(board.market.rules) > 1 else None,
         },
         shows=(board.market.id,),
     )
 
 
-def _title(topic: Topic, board: MarketBoard, row: RungRow) -> str:
+def _title(topic: Topic, board: MarketBoard, row: RungRow, ctx: RequestContext) -> str:
+    if board.shape == "choice" or board.market.subject is None:
+        return words.own_question(board, row, ctx)
     if board.state == "settled" and board.outcome is not None:
-        on = f" on {board.settled_at:%-d %b %Y}" if board.settled_at else ""
+        on = words.board_settled_on(board)
         return f"{topic.name}: settled {board.outcome.upper()}{on}{_question_settled(board, row)}"
     who = f" ({words.who(topic.subject)})" if topic.subject else ""
     last = row.date.last
@@ -304,7 +311,7 @@ def _headline(board: MarketBoard, row: RungRow, ctx: RequestContext) -> list[Par
             return [Text((bold(f"Settled {(board.outcome or '').upper()}."), f"{before}{day}{'.' if before else ''}"))]
         case "resolving":
             done = [line for line in board.rows if line.rung.resolution is not None]
-            told = ", ".join(f"{words.asks(line, ctx)} {str(line.rung.resolution).upper()}" for line in done[-SHOWN:])
+            told = ", ".join(f"{words.asks(line, ctx)} {str(turned_outcome(line)).upper()}" for line in done[-SHOWN:])
             return [Text((bold("Resolving."), f" Settled so far: {told}. The others not yet: no median, no alerts."))]
         case "closed":
             last = " What is shown is the last price, not an outcome." if row.signal.probability is not None else ""
@@ -344,40 +351,6 @@ def _rests_on_wide(board: MarketBoard, strict: datetime | None, ctx: RequestCont
         return []
     other = words.moment_day(strict, ctx) if strict is not None else "no longer carried"
     return [f"The median rests on a wide book; without it the median is {other}"]
-
-
-def _pooled(chosen: Sequence[tuple[MarketBoard, RungRow]]) -> tuple[Probability, Probability, Probability] | None:
-    """Pooled odds, lowest and highest, of the first venue and those linked to the very claim it asks; else None.
-
-    Of the same day and kind only: "on the 30th" is not "by the 30th", and a day is worth a lot just before a release.
-    """
-    main, asks = chosen[0][0], chosen[0][1].date
-    same = [
-        (board, quote, price)
-        for board, row in chosen
-        if (quote := row.rung.quote) is not None and (price := turned(row)) is not None
-        if (row.date.last, row.date.kind) == (asks.last, asks.kind) and _exactly(main) & _exactly(board)
-    ]
-    if len(same) < 2 or asks.last is None:  # noqa: PLR2004 - one price is no pool
-        return None
-    value = release_curve.pool(
-        (float(price), release_curve.pool_weight(quote, play=board.market.currency == "play"))
-        for board, quote, price in same
-    )
-    prices = [price for _, _, price in same]
-    return None if value is None else (Probability(value), min(prices), max(prices))
-
-
-def _pool_said(pooled: tuple[Probability, Probability, Probability] | None) -> list[Part]:
-    if pooled is None:
-        return []
-    value, low, high = pooled
-    return [Text(f"Venues whose question matches: {interval(low, high)}; pooled {value}.")]
-
-
-def _exactly(board: MarketBoard) -> set[str]:
-    """The claims that the desk says a market asks word for word."""
-    return {link.claim for link in board.market.links if link.state == "accepted" and link.relation == "exact"}
 
 
 def _actions(command: ShowOdds, board: MarketBoard) -> tuple[Action, ...]:

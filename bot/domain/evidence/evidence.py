@@ -124,7 +124,8 @@ class Evidence:
     ``party`` is the person, outlet or account behind it: two items of one party are one origin. ``cites`` holds ids of
     other items. ``links`` ties it to ledger claims by id, +1 for and -1 against. ``runs`` is the n of a measurement,
     ``same_harness`` whether both models ran under one. What a member filed is not ``accepted`` until the desk says so,
-    and counts zero until then.
+    and counts zero until then. ``via`` says that the item was read at second hand, and where: a document of the vendor
+    that others quote is not one we read (`second_hand`).
     """
 
     id: str
@@ -148,6 +149,11 @@ class Evidence:
     accepted: bool = True
     tenant: str = ""
     by: str = ""
+
+    @property
+    def second_hand(self) -> bool:
+        """Whether it is the vendor's word as others pass it on."""
+        return self.basis is Basis.FIRST_PARTY and bool(self.via)
 
     def known(self, as_of: datetime) -> bool:
         """Whether it counts at ``as_of``: learned by then, and not dated later than that."""
@@ -173,6 +179,7 @@ class Claim:
     tenant: str = ""
     source: str = ""
     aliases: tuple[str, ...] = ()
+    outcome_source: str = ""
 
     def outcome_at(self, as_of: datetime) -> ClaimOutcome:
         """The outcome as it was known at ``as_of``."""

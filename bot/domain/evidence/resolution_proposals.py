@@ -76,8 +76,10 @@ def by_market(claim: Claim, board: MarketBoard, *, exact: bool) -> ResolutionPro
 
 
 def _rung(said: Statement, board: MarketBoard, *, exact: bool) -> RungRow | None:
+    if exact and len(board.rows) == 1 and None in (said.day, board.rows[0].date.last):
+        return board.rows[0]
     if said.day is None:
-        return board.rows[0] if exact and len(board.rows) == 1 else None
+        return board.main_row() if exact and board.outcome == "yes" else None
     wanted = {
         "by": ("by", None, said.day),
         "before": ("by", None, said.day - timedelta(days=1)),
@@ -162,7 +164,10 @@ def _numbers(one: ListingValue) -> str:
 
 
 def by_documents(claim: Claim, graded: Graded, evidence: Iterable[Evidence]) -> ResolutionProposal | None:
-    """The vendor's own document about an accomplished fact, unopposed; or a day that its watched source let pass."""
+    """The vendor's own document about an accomplished fact, unopposed; or a day that its watched source let pass.
+
+    A document read where others quote it is proposed too, and says so: the desk looks.
+    """
     items = {item.id: item for item in evidence}
     sign = {Grade.CONFIRMED: 1, Grade.SUPPORTED: 1, Grade.CONTRADICTED: -1}.get(graded.grade, 0)
     strong = (item for item in graded.items if item.sign == sign and item.level >= SECOND_HAND and not item.rounded)
@@ -172,6 +177,8 @@ def by_documents(claim: Claim, graded: Graded, evidence: Iterable[Evidence]) -> 
         return _deadline(claim, graded, items.values())
     outcome = ClaimOutcome.TRUE if sign > 0 else ClaimOutcome.FALSE
     how = f"{first.party}, {first.form.value} of {first.so_at:%-d %b %Y} ({first.id})"
+    if first.second_hand:
+        how = f"{how}, {first.via}"
     return _claim(claim, DOCUMENT, outcome, how, first.url or first.source, first.learned_at, first.party)
 
 

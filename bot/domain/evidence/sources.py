@@ -54,10 +54,15 @@ class SourceState:
 
 @dataclass(frozen=True, slots=True)
 class MarketToPoll:
-    """A market that should be read: some subject claims it and it is not wholly settled."""
+    """A market that should be read: somebody relies on it and it is not wholly settled.
+
+    ``event_id`` is the venue's own number of it, for when ``key`` has changed; ``mapped`` whether a subject claims it.
+    """
 
     venue: str
     key: str
+    event_id: str = ""
+    mapped: bool = True
 
 
 def trouble_of(words: Iterable[str], tried: int) -> str:

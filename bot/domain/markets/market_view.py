@@ -8,16 +8,27 @@ from datetime import date, datetime
 from typing import Literal
 
 from bot.domain.markets import release_curve
+from bot.domain.markets.board_state import State, board_state, came
 from bot.domain.markets.deadlines import RungDate, read_rung
 from bot.domain.markets.markets import MarketReading, PriceRead, RungReading
-from bot.domain.markets.quotes import STALE_AFTER, Flag, Probability, Quality, Quote, Signal, flags, quality, signal
+from bot.domain.markets.quotes import (
+    STALE_AFTER,
+    Flag,
+    Probability,
+    Quality,
+    Quote,
+    Resolution,
+    Signal,
+    Stage,
+    flags,
+    quality,
+    signal,
+)
 from bot.domain.markets.release_curve import CumulativeBucket, Curve, CurveRung, DateBucket, cumulate
 
-State = Literal["open", "closed", "resolving", "settled", "down", "no_market"]
-Shape = Literal["by", "buckets", "open-ended"]
+Shape = Literal["by", "buckets", "choice", "open-ended"]
 FEW = 2  # a curve needs this many priced rungs before a median means anything
 MINUTE = 60.0
-GAP = 0.10  # two ladders of one model further apart than this are worth a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +58,11 @@ class RungRow:
 
 @dataclass(frozen=True, slots=True)
 class MarketBoard:
-    """One market at a moment. ``rows`` in order of their deadlines, no placeholders; ``unread`` rungs are counted."""
+    """One market at a moment. ``rows`` in order of their deadlines, no placeholders; ``unread`` rungs are counted.
+
+    The rows of a choice ("which company …?") are options without dates, the likeliest first. ``settled_told`` is False
+    where the venue does not say when it settled and ``settled_at`` is only when that was first seen.
+    """
 
     market: MarketReading
     shape: Shape
@@ -59,6 +74,17 @@ class MarketBoard:
     settled_at: datetime | None
     unread: int
     placeholders: int
+    settled_told: bool = True
+
+    @property
+    def stage(self) -> Stage:
+        """What the market is in beside its state: a dispute first, then a proposed outcome, then a pause of all."""
+        found = [row.rung.stage for row in self.rows if row.rung.resolution is None]
+        grave: tuple[Stage, ...] = ("disputed", "proposed")
+        for stage in grave:
+            if stage in found:
+                return stage
+        return found[0] if len(set(found)) == 1 else ""
 
     @property
     def priced(self) -> tuple[RungRow, ...]:
@@ -78,7 +104,7 @@ class MarketBoard:
     def over(self) -> bool:
         """Whether no release can be learned of here any more: closed, settled NO or void, or another question."""
         return self.state == "closed" or (
-            self.state == "settled" and (self.outcome != "yes" or self.shape == "open-ended")
+            self.state == "settled" and (self.outcome != "yes" or self.shape in ("open-ended", "choice"))
         )
 
     def main_row(self) -> RungRow | None:
@@ -86,16 +112,24 @@ class MarketBoard:
 
         A deadline that has passed speaks only when no later one does; NO to the last one is NO to all.
         """
+        if self.shape == "choice":
+            return next((row for row in self.rows if row.rung.resolution == "yes"), next(iter(self.rows), None))
         if self.outcome == "yes":
-            return next((row for row in self.rows if _came(row)), None)
+            return next((row for row in self.rows if came(row)), None)
         if self.outcome == "no":
             return max(self.rows, key=lambda row: row.date.deadline or row.rung.first_seen)
+        return self._deepest() or next(iter((*self._ahead(), *self.priced, *self.rows)), None)
+
+    def _deepest(self) -> RungRow | None:
+        """The priced open row with the deepest book, of those still to come where there are any."""
         live = [row for row in self.priced if row.open]
         ahead = [row for row in live if row.date.deadline is None or row.date.deadline > self.curve.since]
         ladder = [row for row in ahead if row.date.kind == "by"] if self.shape == "by" else []
-        if live:
-            return max(ladder or ahead or live, key=lambda row: (_depth(row.rung.quote), -_when(row)))
-        return next(iter(self.priced), next(iter(self.rows), None))
+        return max(ladder or ahead or live, key=lambda row: (_depth(row.rung.quote), -_when(row)), default=None)
+
+    def _ahead(self) -> list[RungRow]:
+        """The open rows whose deadline is still to come, the next first: without a signal they say so."""
+        return [row for row in self.rows if row.open and row.date.deadline and row.date.deadline > self.curve.since]
 
 
 def _depth(quote: Quote | None) -> float:
@@ -115,9 +149,11 @@ def board(market: MarketReading, as_of: datetime) -> MarketBoard:
     )
     rows = _lone_window(rows, as_of)
     shape = _shape(rows, market)
+    if shape == "choice":
+        rows = _options(rows)
     curve = _curve(rows, as_of) if shape == "by" else Curve(as_of, ())
     buckets = _buckets(rows) if shape == "buckets" else ()
-    state, outcome, settled = _state(rows, curve, as_of)
+    state, outcome, settled = board_state(rows, curve, as_of, followed=market.followed)
     return MarketBoard(
         market,
         shape,
@@ -129,6 +165,7 @@ def board(market: MarketReading, as_of: datetime) -> MarketBoard:
         settled,
         _unread(market),
         sum(rung.placeholder for rung in market.rungs),
+        all(row.rung.settling_told for row in rows if row.rung.resolved_at == settled),
     )
 
 
@@ -164,6 +201,7 @@ def _row(rung: RungReading, market: MarketReading, rules: str, as_of: datetime) 
         stale: tuple[Flag, ...] = ("stale",) if as_of - told.at > STALE_AFTER else ()
         return RungRow(rung, when, Signal("reading", price, price, price), told.at, stale, None, None, None, told)
     said = signal(quote)
+    way = -1 if when.complement else 1
     marks = flags(quote, as_of, currency=market.currency) if rung.status == "open" else ()
     live = "stale" not in marks
     return RungRow(
@@ -172,17 +210,18 @@ def _row(rung: RungReading, market: MarketReading, rules: str, as_of: datetime) 
         said,
         quote.read_at,
         marks,
-        quality(quote, currency=market.currency),
-        _change(said, rung.day_ago) if live else None,
-        _change(said, rung.week_ago) if live else None,
+        quality(quote, currency=market.currency) if market.currency != "forecast" else None,
+        _change(said, rung.day_ago, way) if live else None,
+        _change(said, rung.week_ago, way) if live else None,
     )
 
 
-def _change(now: Signal, then: Quote | None) -> float | None:
+def _change(now: Signal, then: Quote | None, way: int) -> float | None:
+    """By how much P(released) moved: of a complement the price moves the other ``way``."""
     before = signal(then).probability if then is not None else None
     if now.probability is None or before is None:
         return None
-    return float(now.probability) - float(before)
+    return way * (float(now.probability) - float(before))
 
 
 def _lone_window(rows: list[RungRow], as_of: datetime) -> list[RungRow]:
@@ -195,7 +234,27 @@ def _lone_window(rows: list[RungRow], as_of: datetime) -> list[RungRow]:
     return rows
 
 
+def _options(rows: Sequence[RungRow]) -> list[RungRow]:
+    """The options of a choice: no option has a date, and the likeliest comes first."""
+    bare = RungDate("unbounded", None, None, None)
+    options = [replace(row, date=bare) for row in rows]
+    return sorted(options, key=lambda row: (-(_leg(row) or 0.0), row.label))
+
+
+def _is_choice(rows: Sequence[RungRow], market: MarketReading) -> bool:
+    """Whether the rungs are options of one day: two or more labels, none of which is a date."""
+    labels = {row.rung.label.strip() for row in rows}
+    if len(rows) < FEW or len(labels) < len(rows) or "" in labels:
+        return False
+    days = {row.date.last for row in rows}
+    if len(days) > 1 or (days == {None} and not market.neg_risk):
+        return False
+    return all(read_rung("", label, None, seen=market.first_seen).read_from == "nothing" for label in labels)
+
+
 def _shape(rows: Sequence[RungRow], market: MarketReading) -> Shape:
+    if _is_choice(rows, market):
+        return "choice"
     dated = [row for row in rows if row.date.deadline is not None]
     if not dated:
         return "open-ended"
@@ -263,78 +322,6 @@ def _leg(row: RungRow) -> float | None:
     return None if high - low >= release_curve.CURVE_WIDE * 2 else (low + high) / 2
 
 
-def _state(
-    rows: Sequence[RungRow], curve: Curve, as_of: datetime
-) -> tuple[State, Literal["yes", "no", "void"] | None, datetime | None]:
-    if not rows:
-        return "no_market", None, None
-    if curve.state == "resolving" or _one_by_one(rows, as_of):
-        return "resolving", None, None
-    dated = [row for row in rows if row.date.deadline is not None]
-    rows = dated or rows  # beside a deadline, "open source?" or "which name?" says nothing of a release
-    ended = [row for row in rows if row.rung.resolution is not None]
-    yes = [row for row in ended if _came(row)]
-    if yes and (dated or len(ended) == len(rows)):
-        times = [row.rung.resolved_at for row in yes if row.rung.resolved_at]
-        return "settled", "yes", min(times, default=None)
-    if len(ended) == len(rows):
-        void = all(row.rung.resolution == "void" for row in rows)
-        times = [row.rung.resolved_at for row in ended if row.rung.resolved_at]
-        return "settled", "void" if void else "no", max(times, default=None)
-    if any(row.open and (row.date.deadline is None or row.date.deadline > as_of) for row in rows):
-        live = [row for row in rows if row.open and row.rung.quote is not None]
-        if live and all("stale" in row.flags for row in live):
-            return "down", None, None
-        return "open", None, None
-    return "closed", None, None
-
-
-def _came(row: RungRow) -> bool:
-    """Whether a rung's outcome means that it was released: YES, or NO to "no release by"; void means neither."""
-    return row.rung.resolution == ("no" if row.date.complement else "yes")
-
-
-def _one_by_one(rows: Sequence[RungRow], as_of: datetime) -> bool:
-    """Bucket boards resolve leg by leg, too: a YES among legs that still trade."""
-    yes = [row.rung.resolved_at for row in rows if row.rung.resolution == "yes" and row.date.kind in ("on", "window")]
-    recent = [at for at in yes if at is not None and as_of - at < release_curve.STILL_RESOLVING]
-    return bool(recent) and any(row.rung.resolution is None for row in rows)
-
-
-@dataclass(frozen=True, slots=True)
-class LadderGap:
-    """A by-ladder and a day-by-day board of one model that disagree: the day where they do most.
-
-    ``wide``: the ladder's side is the middle of a book that is no signal by itself.
-    """
-
-    day: date
-    by: float
-    summed: float
-    wide: bool = False
-
-    @property
-    def size(self) -> float:
-        """How far apart, 0..1."""
-        return abs(self.by - self.summed)
-
-
-def ladder_gap(by: MarketBoard, on: MarketBoard) -> LadderGap | None:
-    """The widest gap between two ladders of one model over the days both name, None below ten points."""
-    sums = {leg.last: leg.cum for leg in on.buckets if leg.cum is not None and leg.last is not None}
-    found = [
-        LadderGap(rung.date.last, float(price), sums[rung.date.deadline], rung.signal.probability is None)
-        for rung in by.rows
-        if rung.date.last is not None
-        and rung.date.deadline in sums
-        and (made := as_rung(rung)) is not None
-        and (price := made.price) is not None
-        and rung.open
-    ]
-    widest = max(found, key=lambda gap: gap.size, default=None)
-    return widest if widest is not None and widest.size >= GAP else None
-
-
 def without_wide(found: MarketBoard, as_of: datetime) -> Curve:
     """The curve with only those rungs that are a signal on their own: how much it rests on wide books."""
     strict = [row for row in found.rows if row.signal.probability is not None or row.rung.resolution is not None]
@@ -343,11 +330,11 @@ def without_wide(found: MarketBoard, as_of: datetime) -> Curve:
 
 def ranked(boards: Iterable[MarketBoard], own: str) -> list[MarketBoard]:
     """The boards a question is answered from, best first: not over, priced, dated ladders, then the deepest."""
-    shapes = {"by": 0, "buckets": 1, "open-ended": 2}
+    shapes = {"by": 0, "buckets": 1, "choice": 2, "open-ended": 3}
 
     def key(found: MarketBoard) -> tuple[object, ...]:
         depth = sum(_depth(row.rung.quote) for row in found.rows)
-        played = found.market.currency == "play"
+        played = found.market.currency != "USD"
         silent = not found.priced and found.state not in ("settled", "resolving")
         return (
             found.over,
@@ -364,7 +351,20 @@ def ranked(boards: Iterable[MarketBoard], own: str) -> list[MarketBoard]:
 
 def turned(row: RungRow) -> Probability | None:
     """P(released by the row's day): a complement turned round."""
-    said = row.signal.probability
-    if said is None:
-        return None
-    return Probability(1 - said) if row.date.complement else said
+    return turned_signal(row).probability
+
+
+def turned_signal(row: RungRow) -> Signal:
+    """The row's signal as one of a release: of "no release by D" both the price and the interval are turned round."""
+    told = row.signal
+    if not row.date.complement:
+        return told
+    price = None if told.probability is None else Probability(1 - told.probability)
+    return replace(told, probability=price, low=Probability(1 - told.high), high=Probability(1 - told.low))
+
+
+def turned_outcome(row: RungRow) -> Resolution | None:
+    """How the row settled as a question of a release."""
+    if row.rung.resolution in ("yes", "no") and row.date.complement:
+        return "no" if row.rung.resolution == "yes" else "yes"
+    return row.rung.resolution

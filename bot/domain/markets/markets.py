@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from bot.domain.markets.quotes import Currency, Quote, Resolution, Status
+from bot.domain.markets.quotes import Currency, Quote, Resolution, Stage, Status
 
 Relation = Literal["exact", "implies", "implied_by", "near", "different_date", "different_name"]
 LinkState = Literal["proposed", "accepted", "refused"]
@@ -56,7 +56,9 @@ class RungReading:
     """A rung as it was known at a moment. ``quote.read_at`` is the last time its book was seen, ``since`` the first.
 
     ``day_ago`` and ``week_ago`` are the books in force then, None when nobody was reading at the time. ``state_source``
-    is where its status was read: an address, or the venue's name.
+    is where its status was read: an address, or the venue's name. ``resolved_at`` is when it settled where
+    ``settling_told``, else only when it was first seen settled. ``stage`` and ``payout`` are as in `VenueRung`;
+    ``rules`` the leg's own text, empty where the market's holds for all.
     """
 
     id: int
@@ -76,6 +78,10 @@ class RungReading:
     week_ago: Quote | None = None
     readings: tuple[PriceRead, ...] = ()
     state_source: str = ""
+    stage: Stage = ""
+    payout: float | None = None
+    settling_told: bool = True
+    rules: str = ""
 
     @property
     def newest_read(self) -> PriceRead | None:
@@ -110,7 +116,11 @@ class MarketLink:
 
 @dataclass(frozen=True, slots=True)
 class MarketReading:
-    """One event of a venue as it was known at a moment. ``rungs_total`` counts those the venue has, read or not."""
+    """One event of a venue as it was known at a moment. ``rungs_total`` counts those the venue has, read or not.
+
+    ``followed`` is False of a market that is read only when a search happens to find it: nothing maps, watches or links
+    it and no name in it can be read. ``named`` are the subjects a candidate is found by.
+    """
 
     number: int
     venue: str
@@ -130,6 +140,8 @@ class MarketReading:
     rungs_total: int = 0
     polled_at: datetime | None = None
     links: tuple[MarketLink, ...] = ()
+    followed: bool = True
+    named: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:

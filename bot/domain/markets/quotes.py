@@ -13,8 +13,9 @@ from typing import Literal, NoReturn, Self
 
 Status = Literal["open", "closed", "resolved"]
 Resolution = Literal["yes", "no", "void"]
+Stage = Literal["", "paused", "not accepting", "proposed", "disputed", "upcoming", "withdrawn"]
 Basis = Literal["mid", "last", "reading", "none"]
-Currency = Literal["USD", "play"]
+Currency = Literal["USD", "play", "forecast"]
 
 WIDE = (
     0.10  # SPEC rule 3: above this spread the midpoint is no price (Polymarket's own display rule draws the same line)
@@ -101,7 +102,12 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class VenueRung:
-    """One deadline of a ladder as a venue told it. `token` is what its price history is asked with."""
+    """One deadline of a ladder as a venue told it. `token` is what its price history is asked with.
+
+    `stage` is what it is in beside `status`: an outcome proposed or disputed, trading paused or not open yet, forecasts
+    withdrawn. `settled_at` is when the venue says it settled (None: it does not say), `payout` what YES was paid where
+    that is neither 0 nor 1, and `rules` the leg's own text where legs differ.
+    """
 
     key: str
     label: str
@@ -112,6 +118,10 @@ class VenueRung:
     placeholder: bool
     quote: Quote | None
     token: str
+    stage: Stage = ""
+    settled_at: datetime | None = None
+    payout: float | None = None
+    rules: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +129,7 @@ class VenueMarket:
     """One event of a venue with all rungs that could be read; `faults` name those that could not, one sentence each.
 
     A rung with an unreadable price stays among `rungs` without a quote. `lost` counts the rungs that are in no tuple,
-    so the venue has ``len(rungs) + lost`` of them.
+    so the venue has ``len(rungs) + lost`` of them. `event_id` is the venue's number of it where `key` may change.
     """
 
     venue: str
@@ -135,6 +145,7 @@ class VenueMarket:
     neg_risk: bool
     read_at: datetime
     lost: int = 0
+    event_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import combinations, pairwise
+from itertools import combinations, groupby, pairwise
 from typing import Literal
 
 from bot.domain.markets.quotes import EDGE, Quote, Resolution, signal
@@ -226,31 +226,34 @@ def curve(rungs: Iterable[CurveRung], since: datetime) -> Curve:
         return Curve(since, (), (), state)
     yes = min((rung.deadline for rung in given if rung.resolution == "yes"), default=None)
     no = max((rung.deadline for rung in given if rung.resolution == "no"), default=None)
-    fixed: list[tuple[CurveRung, float, float]] = []
-    for rung in given:
-        if yes is not None and rung.deadline >= yes:
-            fixed.append((rung, 1.0, 1e12))
-        elif no is not None and rung.deadline <= no:
-            fixed.append((rung, 0.0, 1e12))
-        elif rung.price is not None and rung.resolution is None:
-            fixed.append((rung, rung.price, rung.weight))
-    fitted = isotonic([value for _, value, _ in fixed], [weight for _, _, weight in fixed])
+    fixed = [(rung, *known) for rung in given if (known := _value(rung, yes, no)) is not None]
+    pooled = _one_a_moment(fixed)
+    fitted = isotonic([value for _, value, _ in pooled], [weight for _, _, weight in pooled])
     knots = [
         CurvePoint(rung.deadline, p, rung.label)
-        for (rung, _, _), p in zip(fixed, fitted, strict=True)
+        for (rung, _, _), p in zip(pooled, fitted, strict=True)
         if rung.deadline > since
     ]
-    return Curve(since, tuple(_one_each(knots)), violations(given), state)
+    return Curve(since, tuple(knots), violations(given), state)
 
 
-def _one_each(knots: Sequence[CurvePoint]) -> list[CurvePoint]:
-    """Two rungs of one moment are one knot: the later in the sorted, already rising order."""
-    out: list[CurvePoint] = []
-    for knot in knots:
-        if out and out[-1].at == knot.at:
-            out[-1] = knot
-        else:
-            out.append(knot)
+def _value(rung: CurveRung, yes: datetime | None, no: datetime | None) -> tuple[float, float] | None:
+    """What a rung says and its weight: certain from the first YES on and up to the last NO, else its price."""
+    if yes is not None and rung.deadline >= yes:
+        return 1.0, 1e12
+    if no is not None and rung.deadline <= no:
+        return 0.0, 1e12
+    return (rung.price, rung.weight) if rung.price is not None and rung.resolution is None else None
+
+
+def _one_a_moment(fixed: Sequence[tuple[CurveRung, float, float]]) -> list[tuple[CurveRung, float, float]]:
+    """Rungs of one deadline pooled to their weighted mean, under the heaviest one's label: their order says nothing."""
+    out = []
+    for _, same in groupby(fixed, key=lambda one: one[0].deadline):
+        tied = list(same)
+        weight = math.fsum(heavy for _, _, heavy in tied)
+        mean = math.fsum(value * heavy for _, value, heavy in tied) / weight if len(tied) > 1 else tied[0][1]
+        out.append((max(tied, key=lambda one: one[2])[0], mean, weight))
     return out
 
 

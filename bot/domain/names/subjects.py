@@ -20,6 +20,7 @@ class SubjectState(StrEnum):
     TESTING = "testing"
     RELEASED = "released"
     CANCELLED = "cancelled"
+    RETIRED = "retired"
 
 
 class AliasStatus(StrEnum):

@@ -192,6 +192,9 @@ def of_event(event: SubjectEvent) -> Change | None:
     )
 
 
+_ENDS = frozenset({SubjectState.RELEASED, SubjectState.CANCELLED, SubjectState.RETIRED})
+
+
 def of_states(subject: Subject, since: datetime, until: datetime) -> Iterable[Change]:
     """The states a subject reached in a span, each with the one before it; surfaces reached together are one change."""
     rows = sorted(subject.states, key=lambda row: (row.learned_at, row.so_at))
@@ -203,7 +206,7 @@ def of_states(subject: Subject, since: datetime, until: datetime) -> Iterable[Ch
         after = state.value.upper() + (f" ({', '.join(dict.fromkeys(surfaces))})" if surfaces else "")
         before = early[-1].value if early and early[-1] is not state else ""
         early.append(state)
-        kind = ChangeKind.RELEASE if state in (SubjectState.RELEASED, SubjectState.CANCELLED) else ChangeKind.SIGHTING
+        kind = ChangeKind.RELEASE if state in _ENDS else ChangeKind.SIGHTING
         yield Change(
             mark(kind, subject.slug, after, reached[-1].learned_at),
             kind,

@@ -5,16 +5,22 @@ A venue is a module with the names of `Venue`. Modules that begin with an unders
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, cast
 
 from bot.plugins import discover
-from bot.sources.decode import address
+from bot.sources.decode import on_site
 
 if TYPE_CHECKING:
     from bot.domain.markets.quotes import HistoryPoint, VenueMarket
     from bot.sources.protocol import Reading, Upstream
+    from bot.sources.venues._search import SearchResult
+
+
+MASKED = re.compile(r"\[[^\]]*\]\(\s*<?(?P<url>[^\s)>]+)>?\s*\)")
+TICKER = re.compile(r"KX[A-Z0-9]{2,}(?:-[A-Z0-9.]+)*")
 
 
 class Venue(Protocol):
@@ -33,7 +39,7 @@ class Venue(Protocol):
         """The hosts it reads; the first is the one it cannot do without."""
 
     @staticmethod
-    def discover(words: Iterable[str]) -> Reading[tuple[VenueMarket, ...]]:
+    def discover(words: Iterable[str]) -> Reading[SearchResult]:
         """Open markets that may concern these words; the caller decides what matches."""
 
     @staticmethod
@@ -56,8 +62,24 @@ def every() -> dict[str, Venue]:
 
 def of_site(url: str) -> str | None:
     """The venue on whose site an address is, whatever it leads to there; None if it is nobody's."""
-    host, _ = address(url)
-    return next((name for name, venue in every().items() if host == venue.SITE), None)
+    return next((name for name, venue in every().items() if on_site(url, venue.SITE) is not None), None)
+
+
+def unwrap(text: str) -> str:
+    """The address in what somebody pasted, or the text itself where it holds none.
+
+    Takes ``<…>`` (Discord's way to hide a preview), ``[words](…)``, an address without ``https://`` as phones share it,
+    what ends the sentence around it, and a Kalshi ticker.
+    """
+    shown = text.strip()
+    if masked := MASKED.fullmatch(shown):
+        shown = masked["url"]
+    shown = shown.removeprefix("<").removesuffix(">").rstrip("…)>.,;!?\"'")
+    if "://" in shown[:9] or any(char.isspace() for char in shown):
+        return shown if "://" in shown[:9] else text.strip()
+    if TICKER.fullmatch(shown):
+        return f"https://kalshi.com/events/{shown.lower()}"
+    return f"https://{shown}" if "/" in shown and of_site(f"https://{shown}") else text.strip()
 
 
 def pasted(url: str) -> tuple[str, str] | None:

@@ -19,7 +19,7 @@ from typing import Annotated, Any, Final
 import msgspec
 from msgspec import Meta
 
-from bot.domain.markets.quotes import Quote, Resolution, Status, VenueMarket, VenueRung
+from bot.domain.markets.quotes import Quote, Resolution, Stage, Status, VenueMarket, VenueRung
 from bot.messages.errors import SourceChanged
 from bot.sources.decode import (
     EARLIEST,
@@ -37,7 +37,10 @@ from bot.sources.decode import (
 from bot.sources.protocol import Answer
 
 NAME: Final = "polymarket"
-ENDINGS: Final[dict[float | None, Resolution]] = {0.0: "no", 1.0: "yes", 0.5: "void"}
+SETTLED: Final = frozenset({"resolved", "settled"})
+STAGES: Final[dict[str, Stage]] = {"proposed": "proposed", "disputed": "disputed", "challenged": "disputed"}
+MIDDLE: Final = (0.4, 0.6)
+ROUNDED: Final = 0.001  # final prices come as 0.9999999999999999 and 1e-18, too
 
 PRICES: Final = re.compile(r'\[ ?"(?:0(?:\.\d+)?|1(?:\.0+)?)", ?"(?:0(?:\.\d+)?|1(?:\.0+)?)" ?\]')
 _line = functools.lru_cache(maxsize=8192)(line)  # words stay the same from poll to poll
@@ -53,7 +56,9 @@ class GoodRung(msgspec.Struct, rename="camel", gc=False):
     question: str
     condition_id: str
     outcomes: str
-    clob_token_ids: str
+    clob_token_ids: str = ""
+    version: str = ""
+    position_ids: list[str] | None = None
     group_item_title: str = ""
     outcome_prices: str | None = None
     end_date: Moment | None = None
@@ -64,7 +69,11 @@ class GoodRung(msgspec.Struct, rename="camel", gc=False):
     volume_num: Amount | None = None
     volume: str | Amount | None = None
     liquidity: str | Amount | None = None
+    active: bool = True
+    archived: bool = False
+    accepting_orders: bool = True
     closed: bool = False
+    closed_time: str = ""
     uma_resolution_status: str = ""
     resolution_status: str = ""
 
@@ -76,6 +85,7 @@ class GoodEvent(msgspec.Struct, rename="camel", gc=False):
     title: str
     markets: list[GoodRung]
     description: Annotated[str, Meta(min_length=1)]  # the rules; an event without takes them from a rung
+    id: str = ""
     end_date: Moment | None = None
     neg_risk: bool = False
 
@@ -97,7 +107,13 @@ class Rung(msgspec.Struct, rename="camel"):
     volume_num: Any = None
     volume: Any = None
     liquidity: Any = None
+    version: Any = None
+    position_ids: Any = None
+    active: Any = None
+    archived: Any = None
+    accepting_orders: Any = None
     closed: Any = None
+    closed_time: Any = None
     uma_resolution_status: Any = None
     resolution_status: Any = None
     description: Any = None
@@ -109,6 +125,7 @@ class Event(msgspec.Struct, rename="camel"):
     slug: str
     title: str
     markets: list[Any]
+    id: Any = None
     description: Any = None
     end_date: Any = None
     neg_risk: Any = None
@@ -151,13 +168,15 @@ def _good(sent: GoodEvent, read_at: datetime) -> VenueMarket:
         max(ends) if ends else None,
         neg_risk,
         read_at,
+        0,
+        sent.id,
     )
 
 
 def _good_rung(sent: GoodRung, read_at: datetime, *, neg_risk: bool) -> VenueRung:
     yes = _yes_of(sent.outcomes)
-    tokens = sent.clob_token_ids.split('"')  # ["<Yes>", "<No>"]
-    if len(tokens) != 5 or not sent.condition_id:  # noqa: PLR2004 - two texts in quotes
+    token = _good_token(sent, yes)
+    if not sent.condition_id:
         raise Unreadable("it lacks an id")
     if sent.outcome_prices and not PRICES.fullmatch(sent.outcome_prices):
         raise Unreadable("its prices need a second look")
@@ -165,11 +184,13 @@ def _good_rung(sent: GoodRung, read_at: datetime, *, neg_risk: bool) -> VenueRun
     end = sent.end_date
     status: Status = "open"
     resolution: Resolution | None = None
+    settled = None
     quote = None
-    if sent.closed:
-        prices = listed(sent.outcome_prices, "outcomePrices")
-        final = price(prices[yes], "price") if len(prices) > yes else None
-        status, resolution = _closed(sent.uma_resolution_status, sent.resolution_status, final)
+    words = {sent.uma_resolution_status, sent.resolution_status} - {""}
+    if sent.closed or sent.archived:
+        prices = [price(value, "price") for value in listed(sent.outcome_prices, "outcomePrices")]
+        status, resolution = _closed(words, prices, yes)
+        settled = moment(sent.closed_time, "closedTime") if resolution else None
     else:
         ask = sent.best_ask
         quote = Quote(
@@ -191,8 +212,35 @@ def _good_rung(sent: GoodRung, read_at: datetime, *, neg_risk: bool) -> VenueRun
         resolution,
         status == "open" and (unpriced or (bool(label) and placeholder(label))),
         quote,
-        tokens[2 * yes + 1],
+        token,
+        _stage(words, status, active=sent.active, accepting=sent.accepting_orders),
+        settled,
     )
+
+
+def _good_token(sent: GoodRung, yes: int) -> str:
+    """The id that YES trades under: the version decides which field holds it, even where both are there."""
+    if sent.version == "v2":
+        ids = sent.position_ids or ()
+        if len(ids) != 2:  # noqa: PLR2004 - Yes and No
+            raise Unreadable("it lacks an id")
+        return ids[yes]
+    tokens = sent.clob_token_ids.split('"')  # ["<Yes>", "<No>"]
+    if len(tokens) != 5:  # noqa: PLR2004 - two texts in quotes
+        raise Unreadable("it lacks an id")
+    return tokens[2 * yes + 1]
+
+
+def _stage(words: set[str], status: Status, *, active: bool, accepting: bool) -> Stage:
+    """What an unsettled rung is in: the oracle's word first, then whether it trades."""
+    if status == "resolved":
+        return ""
+    for word in ("disputed", "challenged", "proposed"):
+        if word in words:
+            return STAGES[word]
+    if status == "closed":
+        return ""
+    return "paused" if not active else "" if accepting else "not accepting"
 
 
 @functools.lru_cache(maxsize=64)
@@ -255,6 +303,7 @@ def market(sent: Event, read_at: datetime) -> VenueMarket:
         neg_risk=neg_risk,
         read_at=read_at,
         lost=len(sent.markets) - len(rungs),
+        event_id=str(sent.id) if isinstance(sent.id, (str, int)) else "",
     )
 
 
@@ -264,8 +313,7 @@ def _rung(sent: Rung, careful: TolerantReader, read_at: datetime, *, neg_risk: b
         careful.odd.append(f"its outcomes are {', '.join(outcomes) or 'missing'}, not Yes and No")
         return None
     yes = outcomes.index("yes")
-    tokens = careful.take(listed, sent.clob_token_ids, "clobTokenIds") or []
-    token = str(tokens[yes]) if len(tokens) > yes else ""
+    token = _token(sent, careful, yes)
     key = line(sent.condition_id) or token or _key_of(line(sent.question) or line(sent.group_item_title))
     if not key:
         careful.odd.append("it has neither conditionId, token, question nor label")
@@ -274,9 +322,9 @@ def _rung(sent: Rung, careful: TolerantReader, read_at: datetime, *, neg_risk: b
     prices = [careful.take(price, value, "price") for value in told]
     status: Status = "open"
     resolution: Resolution | None = None
-    if sent.closed is True:
-        final = prices[yes] if len(prices) > yes else None
-        status, resolution = _closed(line(sent.uma_resolution_status), line(sent.resolution_status), final)
+    words = {line(sent.uma_resolution_status), line(sent.resolution_status)} - {""}
+    if sent.closed is True or sent.archived is True:
+        status, resolution = _closed(words, prices, yes)
     label = line(sent.group_item_title)
     unpriced = neg_risk and not told and not sent.best_bid
     return VenueRung(
@@ -289,7 +337,16 @@ def _rung(sent: Rung, careful: TolerantReader, read_at: datetime, *, neg_risk: b
         placeholder=status == "open" and (unpriced or (bool(label) and placeholder(label))),
         quote=_quote(sent, careful, read_at) if status == "open" else None,
         token=token,
+        stage=_stage(words, status, active=sent.active is not False, accepting=sent.accepting_orders is not False),
+        settled_at=careful.take(moment, sent.closed_time, "closedTime") if resolution else None,
     )
+
+
+def _token(sent: Rung, careful: TolerantReader, yes: int) -> str:
+    second = line(sent.version) == "v2"
+    field = "positionIds" if second else "clobTokenIds"
+    ids = careful.take(listed, sent.position_ids if second else sent.clob_token_ids, field) or []
+    return str(ids[yes]) if len(ids) > yes else ""
 
 
 def _key_of(words: str) -> str:
@@ -319,10 +376,16 @@ def _quote(sent: Rung, careful: TolerantReader, read_at: datetime) -> Quote | No
     )
 
 
-def _closed(uma: str, status: str, yes: float | None) -> tuple[Status, Resolution | None]:
-    """`active` stays true after resolution, so `closed`, the oracle's word and the final prices decide."""
-    words = {uma, status} - {""}
-    resolution = ENDINGS.get(yes)
-    if resolution is None or (words and "resolved" not in words):
+def _closed(words: set[str], prices: Sequence[float | None], yes: int) -> tuple[Status, Resolution | None]:
+    """`active` stays true after resolution, so `closed`, the oracle's word and *both* final prices decide.
+
+    ["0", "0"] says nothing, and a price near one half is a void only where the oracle is done.
+    """
+    final = prices[yes] if len(prices) == 2 else None  # noqa: PLR2004 - Yes and No
+    other = prices[1 - yes] if len(prices) == 2 else None  # noqa: PLR2004 - Yes and No
+    if final is None or other is None or abs(final + other - 1) > ROUNDED or (words and not words & SETTLED):
         return "closed", None
-    return "resolved", resolution
+    if min(final, other) <= ROUNDED:
+        return "resolved", "yes" if final > other else "no"
+    halved = MIDDLE[0] <= final <= MIDDLE[1] and bool(words)
+    return ("resolved", "void") if halved or final == other else ("closed", None)

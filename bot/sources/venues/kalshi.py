@@ -15,16 +15,19 @@ from urllib.parse import quote as quoted
 
 import msgspec
 
-from bot.domain.markets.quotes import WIDE, HistoryPoint, Quote, Resolution, Status, VenueMarket, VenueRung
+from bot.domain.markets.quotes import WIDE, HistoryPoint, Quote, Resolution, Stage, Status, VenueMarket, VenueRung
 from bot.messages.errors import SourceChanged, SourceError
-from bot.sources.decode import TolerantReader, address, amount, line, moment, placeholder, price
+from bot.sources.decode import TolerantReader, amount, line, moment, on_site, placeholder, price
 from bot.sources.protocol import Get, Reading, SourceGone, Upstream
+from bot.sources.venues import _kalshi_shapes as shapes
+from bot.sources.venues._search import Search, SearchResult
 
 NAME: Final = "kalshi"
 SITE: Final = "kalshi.com"
 # The limit without a key is not documented; with a basic one it is 20 requests a second.
 API: Final = Upstream("kalshi", "https://external-api.kalshi.com/trade-api/v2", 5, "Kalshi's trade API")
 UPSTREAMS: Final = (API,)
+CATEGORY: Final = "Science and Technology"  # matched exactly; series of AI come under it
 # The live AI series are generic by vendor; tickers guessed from a model's name find empty shells.
 SERIES: Final = (
     "KXGPT",
@@ -40,102 +43,23 @@ SERIES: Final = (
 
 WINDOW: Final = timedelta(days=90)  # 2,160 hourly candles; the documented batch limit is 10,000
 TRADES_ASKED: Final = 8
+BOOKS_ASKED: Final = 8
 ENDINGS: Final[dict[str, Resolution]] = {"yes": "yes", "no": "no", "scalar": "void"}
 SETTLED: Final = frozenset({"finalized", "amended", "settled"})
+WORD: Final = re.compile(r"[^\W_]+")
 TICKER: Final = re.compile(r"[A-Z0-9][A-Z0-9.\-]{1,80}")
-
-
-class _Leg(msgspec.Struct):
-    """The fields we want of a leg, all `Any`: each is judged by itself."""
-
-    ticker: Any = None
-    title: Any = None
-    yes_sub_title: Any = None
-    subtitle: Any = None
-    close_time: Any = None
-    status: Any = None
-    result: Any = None
-    yes_bid_dollars: Any = msgspec.UNSET
-    yes_ask_dollars: Any = msgspec.UNSET
-    yes_bid_size_fp: Any = None
-    yes_ask_size_fp: Any = None
-    last_price_dollars: Any = None
-    volume_fp: Any = None
-    liquidity_dollars: Any = None
-    rules_primary: Any = None
-    rules_secondary: Any = None
-
-
-class _Event(msgspec.Struct):
-    event_ticker: str
-    series_ticker: str
-    title: str
-    mutually_exclusive: Any = None
-    markets: list[Any] | None = None
-
-
-class _EventAnswer(msgspec.Struct):
-    event: _Event
-    markets: list[Any] | None = None
-
-
-class _Events(msgspec.Struct):
-    events: list[Any]
-    cursor: str | None = None
-
-
-class _OfEvent(msgspec.Struct):
-    event_ticker: str
-
-
-class _MarketAnswer(msgspec.Struct):
-    market: _OfEvent
-
-
-class _Trade(msgspec.Struct):
-    yes_price_dollars: Any
-    created_time: Any
-
-
-class _Trades(msgspec.Struct):
-    trades: list[_Trade]
-
-
-class _Book(msgspec.Struct):
-    yes_dollars: list[list[Any]] | None = None
-    no_dollars: list[list[Any]] | None = None
-
-
-class _BookAnswer(msgspec.Struct):
-    orderbook_fp: _Book | None = None
-    orderbook: _Book | None = None  # its name until the counts became fixed-point strings
-
-
-class _Side(msgspec.Struct):
-    close_dollars: Any = None
-
-
-class _Candle(msgspec.Struct):
-    end_period_ts: Any
-    yes_bid: _Side | None = None
-    yes_ask: _Side | None = None
-    price: _Side | None = None
-
-
-class _Candles(msgspec.Struct):
-    candlesticks: list[_Candle] | None
 
 
 def from_url(url: str) -> str | None:
     """The event's ticker in a pasted address, or the series' where the address ends there; None if not theirs."""
-    host, path = address(url)
-    if host != SITE:
+    parts = on_site(url, SITE)
+    if parts is None:
         return None
-    steps = [step.upper() for step in path.split("/") if step]
+    steps = [step.upper() for step in parts.path.split("/") if step]
     if len(steps) < 2 or steps[0] not in {"MARKETS", "EVENTS"}:  # noqa: PLR2004 - "markets" and a ticker
         return None
-    series, last = steps[1], steps[-1]
-    key = last if last.startswith(f"{series}-") else series
+    series, last, leg = steps[1], steps[-1], parts.fragment.upper()
+    key = next((ticker for ticker in (leg, last) if ticker.startswith(f"{series}-")), series)
     return key if TICKER.fullmatch(key) else None
 
 
@@ -147,38 +71,57 @@ def read(key: str) -> Reading[VenueMarket]:
     key = key.upper()
     if "-" not in key:
         answer = yield Get(API.name, "/events", _open_events(key))
-        found = next(_several(answer.as_a(_Events).events, answer.read_at), None)
+        found = next(_several(answer.as_a(shapes.Events).events, answer.read_at), None)
         if found is None:
             raise SourceGone(f"{answer.said} has no open event in {key}")
-        return (yield from _with_trades(found))
+        return (yield from _with_trades((yield from _with_books(found))))
     try:
         answer = yield Get(API.name, _path("events", key), {"with_nested_markets": "true"})
     except SourceGone:
         answer = yield Get(API.name, _path("markets", key))
-        owner = answer.as_a(_MarketAnswer).market.event_ticker
+        owner = answer.as_a(shapes.MarketAnswer).market.event_ticker
         answer = yield Get(API.name, _path("events", owner), {"with_nested_markets": "true"})
-    sent = answer.as_a(_EventAnswer)
+    sent = answer.as_a(shapes.EventAnswer)
     if sent.event.markets is None and sent.markets is None:
         raise SourceChanged(f"{answer.said} names no markets")
     found = _market(sent.event, sent.event.markets or sent.markets or [], answer.read_at)
-    return (yield from _with_trades(found))
+    return (yield from _with_trades((yield from _with_books(found))))
 
 
-def discover(words: Iterable[str]) -> Reading[tuple[VenueMarket, ...]]:
-    """Open events of the AI series. Kalshi has no search, so `words` only spares the request when there are none."""
-    found: dict[str, VenueMarket] = {}
-    for series in SERIES if any(True for _ in words) else ():
-        cursors: set[str] = set()
-        query = _open_events(series)
-        while True:
-            answer = yield Get(API.name, "/events", dict(query))
-            page = answer.as_a(_Events)
-            found.update((market.key, market) for market in _several(page.events, answer.read_at))
-            if not page.events or not page.cursor or page.cursor in cursors:
-                break
-            cursors.add(page.cursor)
-            query["cursor"] = page.cursor
-    return tuple(found.values())
+def discover(words: Iterable[str]) -> Reading[SearchResult]:
+    """Open events of the AI series: those known by name, and those of the category whose title holds a word.
+
+    Kalshi has no search by words. A series that fails costs itself and is counted.
+    """
+    wanted = [word.casefold() for word in words]
+    search, series = Search(), dict.fromkeys(SERIES)
+    if wanted:
+        yield from search.run(_of_category(wanted, series))
+    for ticker in series if wanted else ():
+        yield from search.run(_of_series(ticker, search))
+    return search.result
+
+
+def _of_category(words: list[str], series: dict[str, None]) -> Reading[None]:
+    answer = yield Get(API.name, "/series", {"category": CATEGORY})
+    for sent in answer.as_a(shapes.SeriesAnswer).series or ():
+        title = f" {' '.join(WORD.findall(line(sent.title).casefold()))} "
+        about_ai = "AI" in (sent.tags or ()) or " ai " in title
+        if TICKER.fullmatch(sent.ticker) and (about_ai or any(f" {word} " in title for word in words)):
+            series.setdefault(sent.ticker)
+
+
+def _of_series(series: str, search: Search) -> Reading[None]:
+    cursors: set[str] = set()
+    query = _open_events(series)
+    while True:
+        answer = yield Get(API.name, "/events", dict(query))
+        page = answer.as_a(shapes.Events)
+        search.found.update((market.key, market) for market in _several(page.events, answer.read_at))
+        if not page.events or not page.cursor or page.cursor in cursors:
+            break
+        cursors.add(page.cursor)
+        query["cursor"] = page.cursor
 
 
 def history(token: str, since: datetime, until: datetime) -> Reading[tuple[HistoryPoint, ...]]:
@@ -194,7 +137,7 @@ def history(token: str, since: datetime, until: datetime) -> Reading[tuple[Histo
         end = min(start + WINDOW, until)
         query = {"start_ts": _ts(start), "end_ts": _ts(end), "period_interval": "60"}
         answer = yield Get(API.name, f"{_path('series', series)}{_path('markets', token)}/candlesticks", query)
-        for candle in answer.as_a(_Candles).candlesticks or ():
+        for candle in answer.as_a(shapes.Candles).candlesticks or ():
             careful = TolerantReader("a candle")
             when = careful.take(moment, candle.end_period_ts, "end_period_ts")
             paid = _closed_at(candle, careful)
@@ -207,8 +150,8 @@ def history(token: str, since: datetime, until: datetime) -> Reading[tuple[Histo
 def book(ticker: str) -> Reading[tuple[float | None, float | None]]:
     """Best bid and ask from the order book, which holds bids only: the ask is 1 minus the best bid for No."""
     answer = yield Get(API.name, f"{_path('markets', ticker)}/orderbook")
-    sent = answer.as_a(_BookAnswer)
-    sides = sent.orderbook_fp or sent.orderbook or _Book()
+    sent = answer.as_a(shapes.BookAnswer)
+    sides = sent.orderbook_fp or sent.orderbook or shapes.Book()
     bid, against = (max(_levels(side), default=None) for side in (sides.yes_dollars, sides.no_dollars))
     return bid, None if against is None else round(1 - against, 4)
 
@@ -220,27 +163,21 @@ def _open_events(series: str) -> dict[str, str]:
 def _several(events: list[Any], read_at: datetime) -> Iterator[VenueMarket]:
     for sent in events:
         try:
-            event = msgspec.convert(sent, _Event)
+            event = msgspec.convert(sent, shapes.Event)
         except msgspec.ValidationError:
             continue
         yield _market(event, event.markets or [], read_at)
 
 
-def _market(event: _Event, legs: list[Any], read_at: datetime) -> VenueMarket:
+def _market(event: shapes.Event, legs: list[Any], read_at: datetime) -> VenueMarket:
     rungs: list[VenueRung] = []
     faults: list[str] = []
-    rules = ""
     for place, leg in enumerate(legs, 1):
         try:
-            sent = msgspec.convert(leg, _Leg)
+            sent = msgspec.convert(leg, shapes.Leg)
         except msgspec.ValidationError as odd:
             faults.append(f"leg {place}: {odd}")
             continue
-        rules = rules or "\n\n".join(
-            text.strip()
-            for text in (sent.rules_primary, sent.rules_secondary)
-            if isinstance(text, str) and text.strip()
-        )
         careful = TolerantReader(line(sent.yes_sub_title) or line(sent.ticker) or f"leg {place}")
         if ticker := line(sent.ticker):
             rungs.append(_rung(ticker, sent, careful, read_at))
@@ -254,7 +191,7 @@ def _market(event: _Event, legs: list[Any], read_at: datetime) -> VenueMarket:
         slug=event.event_ticker,
         title=line(event.title),
         url=f"https://kalshi.com/markets/{event.series_ticker.lower()}",  # the series: an event adds a slug we lack
-        rules=rules,
+        rules="\n\n".join(dict.fromkeys(rung.rules for rung in sorted(rungs, key=lambda rung: rung.key) if rung.rules)),
         rungs=tuple(rungs),
         faults=tuple(faults),
         currency="USD",
@@ -265,9 +202,9 @@ def _market(event: _Event, legs: list[Any], read_at: datetime) -> VenueMarket:
     )
 
 
-def _rung(ticker: str, sent: _Leg, careful: TolerantReader, read_at: datetime) -> VenueRung:
+def _rung(ticker: str, sent: shapes.Leg, careful: TolerantReader, read_at: datetime) -> VenueRung:
     label = line(sent.yes_sub_title) or line(sent.subtitle)
-    status, resolution = _status(sent)
+    status, resolution, stage = _status(sent)
     return VenueRung(
         key=ticker,
         label=label,
@@ -278,18 +215,33 @@ def _rung(ticker: str, sent: _Leg, careful: TolerantReader, read_at: datetime) -
         placeholder=status == "open" and (sent.status == "initialized" or (bool(label) and placeholder(label))),
         quote=_quote(sent, careful, read_at) if status == "open" else None,
         token=ticker,
+        stage=stage,
+        settled_at=careful.take(moment, sent.settlement_ts, "settlement_ts") if resolution else None,
+        payout=careful.take(price, sent.settlement_value_dollars, "settlement_value_dollars")
+        if resolution == "void"
+        else None,
+        rules=_rules(sent),
     )
 
 
-def _status(sent: _Leg) -> tuple[Status, Resolution | None]:
+def _rules(sent: shapes.Leg) -> str:
+    """The leg's own rules: the first part names its date, the second is the same for all legs."""
+    texts = (sent.rules_primary, sent.rules_secondary)
+    return "\n\n".join(text.strip() for text in texts if isinstance(text, str) and text.strip())
+
+
+def _status(sent: shapes.Leg) -> tuple[Status, Resolution | None, Stage]:
     """Determined is not settled: it can still be disputed, so it is closed without a resolution until then."""
     status, ending = line(sent.status), ENDINGS.get(line(sent.result))
-    if status in {"active", "open", "initialized"}:
-        return "open", None
-    return ("resolved", ending) if status in SETTLED and ending else ("closed", None)
+    if status in {"active", "open", "initialized", "inactive"}:
+        return "open", None, "paused" if status == "inactive" else ""
+    if status in SETTLED and ending:
+        return "resolved", ending, ""
+    stages: dict[str, Stage] = {"determined": "proposed", "disputed": "disputed"}
+    return "closed", None, stages.get(status, "")
 
 
-def _quote(sent: _Leg, careful: TolerantReader, read_at: datetime) -> Quote | None:
+def _quote(sent: shapes.Leg, careful: TolerantReader, read_at: datetime) -> Quote | None:
     if sent.yes_bid_dollars is msgspec.UNSET or sent.yes_ask_dollars is msgspec.UNSET:
         careful.odd.append("it has no prices in dollars")
         return None
@@ -311,13 +263,33 @@ def _quote(sent: _Leg, careful: TolerantReader, read_at: datetime) -> Quote | No
     )
 
 
-def _top(sent: _Leg, bid: float | None, ask: float | None, careful: TolerantReader) -> float | None:
+def _top(sent: shapes.Leg, bid: float | None, ask: float | None, careful: TolerantReader) -> float | None:
     """Dollars resting at the best bid and ask, the only depth an event's answer still tells."""
     bids = careful.take(amount, sent.yes_bid_size_fp, "yes_bid_size_fp")
     asks = careful.take(amount, sent.yes_ask_size_fp, "yes_ask_size_fp")
     if bids is None and asks is None:
         return None
     return (bids or 0.0) * (bid or 0.0) + (asks or 0.0) * (0.0 if ask is None else 1 - ask)
+
+
+def _with_books(found: VenueMarket) -> Reading[VenueMarket]:
+    """The listing may tell no side of a book that is full (pmxt #117): where it tells neither, the book is asked."""
+    rungs = list(found.rungs)
+    bare = [place for place, rung in enumerate(rungs) if _bare(rung)][:BOOKS_ASKED]
+    for place in bare:
+        rung = rungs[place]
+        try:
+            bid, ask = yield from book(rung.key)
+        except SourceError:
+            continue  # the listing's empty book stands
+        if rung.quote is not None:
+            rungs[place] = replace(rung, quote=replace(rung.quote, bid=bid or None, ask=ask))
+    return replace(found, rungs=tuple(rungs)) if bare else found
+
+
+def _bare(rung: VenueRung) -> bool:
+    quote = rung.quote
+    return quote is not None and quote.bid is None and quote.ask is None and not rung.placeholder and not rung.stage
 
 
 def _with_trades(found: VenueMarket) -> Reading[VenueMarket]:
@@ -328,7 +300,7 @@ def _with_trades(found: VenueMarket) -> Reading[VenueMarket]:
         rung = rungs[place]
         try:
             answer = yield Get(API.name, "/markets/trades", {"ticker": rung.key, "limit": "1"})
-            trades = answer.as_a(_Trades).trades
+            trades = answer.as_a(shapes.Trades).trades
         except SourceError:
             continue  # the rung then has no last trade of known age, which the reader is told anyway
         careful = TolerantReader(rung.label)
@@ -347,7 +319,7 @@ def _unclear(rung: VenueRung) -> bool:
     return quote.spread is None or quote.spread > WIDE
 
 
-def _closed_at(candle: _Candle, careful: TolerantReader) -> float | None:
+def _closed_at(candle: shapes.Candle, careful: TolerantReader) -> float | None:
     bid, ask, traded = (
         careful.take(price, side.close_dollars, "close_dollars") if side else None
         for side in (candle.yes_bid, candle.yes_ask, candle.price)

@@ -17,14 +17,18 @@ from urllib.parse import quote as quoted
 import msgspec
 
 from bot.domain.markets.quotes import HistoryPoint, Quote, Resolution, Status, VenueMarket, VenueRung
-from bot.sources.decode import TolerantReader, address, amount, line, moment, price
+from bot.sources.decode import TolerantReader, amount, line, moment, on_site, price
 from bot.sources.protocol import Get, Reading, Upstream
+from bot.sources.venues._search import Search, SearchResult
 
 NAME: Final = "manifold"
 SITE: Final = "manifold.markets"
 API: Final = Upstream("manifold", "https://api.manifold.markets/v0", 5, "Manifold's API")  # 500 a minute and address
 UPSTREAMS: Final = (API,)
 
+PAGE: Final = re.compile(r"(?:/embed)?/(?P<maker>[^/]+)/(?P<slug>[A-Za-z0-9-]+)/?")
+SITE_PAGES: Final = frozenset(("topic", "topics", "news", "link", "group", "browse", "charity", "leagues", "api"))
+MAKER_PAGES: Final = frozenset(("calibration", "portfolio", "questions", "comments", "markets", "bets", "payments"))
 LIMIT: Final = "50"  # hits of one search
 PAGES: Final = 20  # of one history, a thousand bets each
 WITH_ANSWERS: Final = frozenset({"MULTIPLE_CHOICE", "DATE", "FREE_RESPONSE", "MULTI_NUMERIC"})
@@ -41,6 +45,8 @@ class _Answer(msgspec.Struct, rename="camel"):
     volume: Any = None
     total_liquidity: Any = None
     resolution: Any = None
+    resolution_time: Any = None
+    resolution_probability: Any = None
 
 
 class _Market(msgspec.Struct, rename="camel"):
@@ -55,6 +61,8 @@ class _Market(msgspec.Struct, rename="camel"):
     close_time: Any = None
     is_resolved: Any = None
     resolution: Any = None
+    resolution_time: Any = None
+    resolution_probability: Any = None
     last_bet_time: Any = None
     text_description: Any = None
     should_answers_sum_to_one: Any = None
@@ -84,11 +92,11 @@ class _Whole:
 
 def from_url(url: str) -> str | None:
     """``slug/<slug>`` of a pasted address (the maker's name in it does not matter); None if it is not theirs."""
-    host, path = address(url)
-    if host != SITE:
+    parts = on_site(url, SITE)
+    found = PAGE.fullmatch(parts.path) if parts is not None else None
+    if found is None or found["maker"].lower() in SITE_PAGES or found["slug"].lower() in MAKER_PAGES:
         return None
-    found = re.fullmatch(r"/[^/]+/([A-Za-z0-9-]+)/?", path)
-    return f"slug/{found.group(1)}" if found else None
+    return f"slug/{found['slug']}"
 
 
 def read(key: str) -> Reading[VenueMarket]:
@@ -98,20 +106,24 @@ def read(key: str) -> Reading[VenueMarket]:
     return _market(answer.as_a(_Market), answer.read_at)
 
 
-def discover(words: Iterable[str]) -> Reading[tuple[VenueMarket, ...]]:
+def discover(words: Iterable[str]) -> Reading[SearchResult]:
     """Open markets the site's search gives for each word, each once; the prize-money twins of markets are left out."""
-    found: dict[str, VenueMarket] = {}
+    search = Search()
     for word in words:
-        query = {"term": word, "filter": "open", "sort": "liquidity", "limit": LIMIT, "includeLiteAnswers": "true"}
-        answer = yield Get(API.name, "/search-markets", query)
-        for hit in answer.as_a(list[Any]):
-            try:
-                sent = msgspec.convert(hit, _Market)
-            except msgspec.ValidationError:
-                continue
-            if sent.token != "CASH" and (sent.outcome_type in WITH_ANSWERS or sent.outcome_type == "BINARY"):  # noqa: S105
-                found[sent.id] = _market(sent, answer.read_at)
-    return tuple(found.values())
+        yield from search.run(_of_word(word, search))
+    return search.result
+
+
+def _of_word(word: str, search: Search) -> Reading[None]:
+    query = {"term": word, "filter": "open", "sort": "liquidity", "limit": LIMIT, "includeLiteAnswers": "true"}
+    answer = yield Get(API.name, "/search-markets", query)
+    for hit in answer.as_a(list[Any]):
+        try:
+            sent = msgspec.convert(hit, _Market)
+        except msgspec.ValidationError:
+            continue
+        if sent.token != "CASH" and (sent.outcome_type in WITH_ANSWERS or sent.outcome_type == "BINARY"):  # noqa: S105
+            search.found[sent.id] = _market(sent, answer.read_at)
 
 
 def history(token: str, since: datetime, until: datetime) -> Reading[tuple[HistoryPoint, ...]]:
@@ -189,6 +201,7 @@ def _market(sent: _Market, read_at: datetime) -> VenueMarket:
 def _binary(whole: _Whole, careful: TolerantReader) -> VenueRung:
     sent = whole.sent
     status, resolution = _status(whole, None)
+    settled, payout = _ending(whole, None, resolution, careful)
     quote = None
     if status == "open":
         quote = _quote(whole, (sent.probability, sent.volume, sent.total_liquidity), careful)
@@ -202,11 +215,14 @@ def _binary(whole: _Whole, careful: TolerantReader) -> VenueRung:
         placeholder=False,
         quote=quote,
         token=sent.id,
+        settled_at=settled,
+        payout=payout,
     )
 
 
 def _rung(whole: _Whole, answer: _Answer, careful: TolerantReader) -> VenueRung:
     status, resolution = _status(whole, answer)
+    settled, payout = _ending(whole, answer, resolution, careful)
     odds = answer.prob if answer.probability is None else answer.probability
     quote = _quote(whole, (odds, answer.volume, answer.total_liquidity), careful) if status == "open" else None
     return VenueRung(
@@ -219,7 +235,23 @@ def _rung(whole: _Whole, answer: _Answer, careful: TolerantReader) -> VenueRung:
         placeholder=False,
         quote=quote,
         token=f"{whole.sent.id}/{line(answer.id)}",
+        settled_at=settled,
+        payout=payout,
     )
+
+
+def _ending(
+    whole: _Whole, answer: _Answer | None, resolution: Resolution | None, careful: TolerantReader
+) -> tuple[datetime | None, float | None]:
+    """When it settled, an answer's own time first, and what YES was paid where it settled at a probability (MKT)."""
+    if resolution is None:
+        return None, None
+    own = answer.resolution_time if answer is not None else None
+    settled = careful.take(moment, whole.sent.resolution_time if own is None else own, "resolutionTime")
+    told = whole.sent if answer is None or not line(answer.resolution) else answer
+    if line(told.resolution).upper() != "MKT":
+        return settled, None
+    return settled, careful.take(price, told.resolution_probability, "resolutionProbability")
 
 
 def _quote(whole: _Whole, told: tuple[object, object, object], careful: TolerantReader) -> Quote | None:

@@ -17,10 +17,11 @@ from urllib.parse import quote as quoted
 
 import msgspec
 
-from bot.domain.markets.quotes import HistoryPoint, Quote, Resolution, Status, VenueMarket, VenueRung
-from bot.sources.decode import TolerantReader, Unreadable, address, line, moment, number, price
+from bot.domain.markets.quotes import HistoryPoint, Quote, Resolution, Stage, Status, VenueMarket, VenueRung
+from bot.sources.decode import TolerantReader, Unreadable, amount, line, listed, moment, number, on_site, price
 from bot.sources.protocol import Get, Reading, Upstream
 from bot.sources.venues._cdf import Cdf
+from bot.sources.venues._search import Search, SearchResult
 
 NAME: Final = "metaculus"
 SITE: Final = "metaculus.com"
@@ -30,6 +31,7 @@ API: Final = Upstream(
 )
 UPSTREAMS: Final = (API,)
 
+PAGE: Final = re.compile(r"/(?:questions(?:/question_embed|/embed)?|c/[^/]+)/([0-9]{1,9})(?:/|$)")
 ENDINGS: Final[dict[str, Resolution]] = {"yes": "yes", "no": "no", "annulled": "void", "ambiguous": "void"}
 BOUNDS: Final[dict[str, Resolution]] = {"below_lower_bound": "yes", "above_upper_bound": "no"}
 UNOPENED: Final = "it shows no community prediction to us"
@@ -37,6 +39,8 @@ UNOPENED: Final = "it shows no community prediction to us"
 
 class _Latest(msgspec.Struct):
     start_time: Any = None
+    end_time: Any = None
+    forecaster_count: Any = None
     forecast_values: Any = None
     centers: Any = None
 
@@ -48,6 +52,7 @@ class _Aggregation(msgspec.Struct):
 
 class _Aggregations(msgspec.Struct):
     recency_weighted: _Aggregation = msgspec.field(default_factory=_Aggregation)
+    unweighted: _Aggregation = msgspec.field(default_factory=_Aggregation)
 
 
 class _Scaling(msgspec.Struct):
@@ -66,8 +71,17 @@ class _Question(msgspec.Struct):
     resolution_criteria: Any = None
     fine_print: Any = None
     scheduled_close_time: Any = None
+    actual_resolve_time: Any = None
+    options: Any = None
+    default_aggregation_method: Any = None
     scaling: _Scaling = msgspec.field(default_factory=_Scaling)
     aggregations: _Aggregations = msgspec.field(default_factory=_Aggregations)
+
+    @property
+    def aggregation(self) -> _Aggregation:
+        """The aggregate the site itself shows for this question."""
+        told = self.aggregations
+        return told.unweighted if self.default_aggregation_method == "unweighted" else told.recency_weighted
 
 
 class _Group(msgspec.Struct):
@@ -97,10 +111,8 @@ class _Collected:
 
 def from_url(url: str) -> str | None:
     """The post's number in a pasted address; None if it is not theirs."""
-    host, path = address(url)
-    if host != SITE:
-        return None
-    found = re.match(r"/questions/([0-9]{1,9})(?:/|$)", path)
+    parts = on_site(url, SITE)
+    found = PAGE.match(parts.path) if parts is not None else None
     return found.group(1) if found else None
 
 
@@ -110,20 +122,24 @@ def read(key: str) -> Reading[VenueMarket]:
     return _market(answer.as_a(_Post), answer.read_at)
 
 
-def discover(words: Iterable[str]) -> Reading[tuple[VenueMarket, ...]]:
+def discover(words: Iterable[str]) -> Reading[SearchResult]:
     """Open posts the site finds for each word. `search` is what its own pages use; ignored, it would only find more."""
-    found: dict[str, VenueMarket] = {}
+    search = Search()
     for word in words:
-        query = {"search": word, "statuses": "open", "with_cp": "true", "include_descriptions": "true", "limit": "20"}
-        answer = yield Get(API.name, "/posts/", query)
-        for sent in answer.as_a(_Posts).results:
-            try:
-                market = _market(msgspec.convert(sent, _Post), answer.read_at)
-            except msgspec.ValidationError:
-                continue
-            if market.rungs:
-                found[market.key] = market
-    return tuple(found.values())
+        yield from search.run(_of_word(word, search))
+    return search.result
+
+
+def _of_word(word: str, search: Search) -> Reading[None]:
+    query = {"search": word, "statuses": "open", "with_cp": "true", "include_descriptions": "true", "limit": "20"}
+    answer = yield Get(API.name, "/posts/", query)
+    for sent in answer.as_a(_Posts).results:
+        try:
+            market = _market(msgspec.convert(sent, _Post), answer.read_at)
+        except msgspec.ValidationError:
+            continue
+        if market.rungs:
+            search.found[market.key] = market
 
 
 def history(token: str, since: datetime, until: datetime) -> Reading[tuple[HistoryPoint, ...]]:
@@ -136,7 +152,7 @@ def history(token: str, since: datetime, until: datetime) -> Reading[tuple[Histo
     points: dict[datetime, float] = {}
     for question in _questions(sent, []):
         if question.type == "binary" and str(question.id) == wanted:
-            for past in question.aggregations.recency_weighted.history:
+            for past in question.aggregation.history:
                 careful = TolerantReader("a point")
                 when, paid = careful.take(moment, past.start_time, "start_time"), _centre(past, careful)
                 if when is not None and paid is not None and since <= when <= until:
@@ -167,6 +183,8 @@ def _market(sent: _Post, read_at: datetime) -> VenueMarket:
             _binary(sent, question, got, read_at)
         elif question.type == "date":
             _date(sent, question, got, read_at)
+        elif question.type == "multiple_choice":
+            _choice(sent, question, got, read_at)
         else:
             got.lost += 1
             got.faults.append(
@@ -182,7 +200,7 @@ def _market(sent: _Post, read_at: datetime) -> VenueMarket:
         rules=got.rules,
         rungs=tuple(got.rungs),
         faults=tuple([*got.faults, careful.fault] if careful.odd else got.faults),
-        currency="play",
+        currency="forecast",
         closes_at=closes,
         neg_risk=False,
         read_at=read_at,
@@ -193,9 +211,9 @@ def _market(sent: _Post, read_at: datetime) -> VenueMarket:
 def _binary(post: _Post, question: _Question, got: _Collected, read_at: datetime) -> None:
     careful = TolerantReader(line(question.label) or line(question.title))
     status, resolution = _status(question)
-    latest = question.aggregations.recency_weighted.latest
+    latest, stage = _current(question, status, careful, read_at)
     quote = None
-    if status == "open":
+    if status == "open" and not stage:
         forecast = _centre(latest, careful) if latest is not None else None
         if forecast is None and not careful.odd:
             careful.odd.append(UNOPENED)
@@ -211,18 +229,71 @@ def _binary(post: _Post, question: _Question, got: _Collected, read_at: datetime
             placeholder=False,
             quote=quote,
             token=f"{post.id}/{question.id}",
+            stage=stage,
+            settled_at=_settled_at(question, resolution, careful),
         )
     )
     if careful.odd:
         got.faults.append(careful.fault)
 
 
+def _choice(post: _Post, question: _Question, got: _Collected, read_at: datetime) -> None:
+    """A question with options: one rung each, labelled, with its share of the community's forecast."""
+    careful = TolerantReader(line(question.title))
+    status, _ = _status(question)
+    latest, stage = _current(question, status, careful, read_at)
+    options = [line(option) for option in careful.take(listed, question.options, "options") or ()]
+    shares = latest.forecast_values if latest is not None and isinstance(latest.forecast_values, list) else []
+    if status == "open" and not stage and len(shares) != len(options):
+        careful.odd.append(UNOPENED)
+    for place, option in enumerate(options):
+        share = careful.take(price, shares[place], option) if len(shares) == len(options) else None
+        resolution: Resolution | None = None
+        if status == "resolved":
+            ending = line(question.resolution)
+            resolution = ENDINGS.get(ending.lower()) if ending not in options else "yes" if ending == option else "no"
+        got.rungs.append(
+            VenueRung(
+                key=f"{question.id}#{option}",
+                label=option,
+                question=line(question.title),
+                end_date=careful.take(moment, question.scheduled_close_time, "scheduled_close_time"),
+                status=status,
+                resolution=resolution,
+                placeholder=False,
+                quote=_quote(share, latest, careful, read_at) if status == "open" and not stage else None,
+                token=f"{post.id}/{question.id}#{option}",
+                stage=stage,
+                settled_at=_settled_at(question, resolution, careful),
+            )
+        )
+    if careful.odd:
+        got.faults.append(careful.fault)
+
+
+def _current(
+    question: _Question, status: Status, careful: TolerantReader, read_at: datetime
+) -> tuple[_Latest | None, Stage]:
+    """The forecast in force. ``latest`` stays the last one after everybody withdrew: its end time is then past."""
+    latest = question.aggregation.latest
+    if question.status == "upcoming":
+        return None, "upcoming"
+    if latest is None or status != "open":
+        return latest, ""
+    ended = careful.take(moment, latest.end_time, "end_time")
+    return (None, "withdrawn") if ended is not None and ended <= read_at else (latest, "")
+
+
+def _settled_at(question: _Question, resolution: Resolution | None, careful: TolerantReader) -> datetime | None:
+    return careful.take(moment, question.actual_resolve_time, "actual_resolve_time") if resolution else None
+
+
 def _date(post: _Post, question: _Question, got: _Collected, read_at: datetime) -> None:
     careful = TolerantReader(line(question.label) or line(question.title))
-    latest = question.aggregations.recency_weighted.latest
     status, _ = _status(question)
+    latest, stage = _current(question, status, careful, read_at)
     curve = careful.take(lambda sent, _: _curve(sent, question), latest, "the curve") if latest is not None else None
-    if latest is None and status == "open":
+    if latest is None and status == "open" and not stage:
         careful.odd.append(UNOPENED)
     if careful.odd:
         got.lost += 1
@@ -244,6 +315,7 @@ def _date(post: _Post, question: _Question, got: _Collected, read_at: datetime) 
                 placeholder=False,
                 quote=quote,
                 token=f"{post.id}/{question.id}@{day}",
+                settled_at=_settled_at(question, resolution, careful),
             )
         )
 
@@ -276,14 +348,15 @@ def _centre(sent: _Latest, careful: TolerantReader) -> float | None:
 
 
 def _quote(forecast: float | None, latest: _Latest | None, careful: TolerantReader, read_at: datetime) -> Quote | None:
-    """A forecast has no book; it stands as bid, ask and last at once, so that no spread is invented."""
+    """A forecast has no book; it stands as bid, ask and last at once, its volume the number of forecasters."""
     if forecast is None:
         return None
     since = careful.take(moment, latest.start_time, "start_time") if latest else None
-    return Quote(read_at, forecast, forecast, forecast, since, None, None)
+    forecasters = careful.take(amount, latest.forecaster_count, "forecaster_count") if latest else None
+    return Quote(read_at, forecast, forecast, forecast, since, forecasters, None)
 
 
 def _status(question: _Question) -> tuple[Status, Resolution | None]:
     if question.status == "resolved":
         return "resolved", ENDINGS.get(line(question.resolution).lower())
-    return ("open", None) if question.status == "open" else ("closed", None)
+    return ("open", None) if question.status in ("open", "upcoming") else ("closed", None)

@@ -1,7 +1,7 @@
-"""Polymarket: events from Gamma, books and histories from the CLOB, trades and single past prices from the Data API.
+"""Polymarket: events from Gamma, books and histories from the CLOB, trades from the Data API.
 
 Reading needs no account. Polymarket US is another exchange on other hosts and is not read here.
-Sources: docs.polymarket.com (Gamma, CLOB, Data); PyPI polymarket-client 0.14 for the keyset and Data v2.
+Sources: docs.polymarket.com (Gamma, CLOB, Data, migrate/polymarket-v2); PyPI polymarket-client 0.14 for the keyset.
 """
 
 from __future__ import annotations
@@ -11,15 +11,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
+from urllib.parse import parse_qs
 from urllib.parse import quote as quoted
 
 import msgspec
 
 from bot.domain.markets.quotes import WIDE, HistoryPoint, Quote, VenueMarket, VenueRung
 from bot.messages.errors import SourceChanged, SourceError
-from bot.sources.decode import TolerantReader, address, amount, line, moment, price
+from bot.sources.decode import TolerantReader, amount, line, moment, on_site, price
 from bot.sources.protocol import Get, Reading, Upstream
 from bot.sources.venues import _gamma as gamma
+from bot.sources.venues._search import Search, SearchResult
 
 NAME: Final = gamma.NAME
 SITE: Final = "polymarket.com"
@@ -32,9 +34,15 @@ UPSTREAMS: Final = (GAMMA, CLOB, DATA)
 PAGES: Final = 3  # of one search; what comes later hardly matches
 TAG: Final = "ai"  # release questions whose words no search of ours would find
 TAG_PAGES: Final = 20
+TAG_PAGE: Final = "25"
+SMALL_PAGE: Final = "5"
 WINDOW: Final = timedelta(days=14)  # longer ones silently return nothing
 COARSE: Final = "720"  # minutes; closed markets have no finer history (py-clob-client #216)
 TRADES_ASKED: Final = 8  # rungs of one event whose last trade is looked up, because their book is no price
+TIGHT: Final = 0.05  # a spread of Gamma's below which a market plainly trades
+GHOST: Final = 0.5  # a spread of a book above which it is not what people trade on
+PAGE: Final = re.compile(r"/(?P<kind>events?|markets?|embed)/(?:slug/)?(?P<slug>[a-z0-9-]+)", re.IGNORECASE)
+SLUG: Final = re.compile(r"[a-z0-9-]+", re.IGNORECASE)
 DIGITS: Final = re.compile(r"[0-9]{1,18}")
 
 
@@ -66,9 +74,11 @@ class _Level(msgspec.Struct):
 
 
 class _Book(msgspec.Struct):
-    asset_id: str
+    asset_id: str = ""
+    token_id: str = ""
     bids: list[_Level] | None = None
     asks: list[_Level] | None = None
+    min_order_size: Any = None
 
 
 class _Trade(msgspec.Struct):
@@ -86,23 +96,18 @@ class _History(msgspec.Struct):
     history: list[_Point]
 
 
-class _Past(msgspec.Struct):
-    timestamp: Any
-    price: Any
-
-
-class _PastPage(msgspec.Struct):
-    data: list[_Past]
-
-
 def from_url(url: str) -> str | None:
     """The key in a pasted address: an event's slug, or ``market/<slug>`` for one rung; None if it is not theirs."""
-    host, path = address(url)
-    if host != SITE:
+    parts = on_site(url, SITE)
+    if parts is None:
         return None
-    if found := re.search(r"/(event|market)/([a-z0-9-]+)", path, re.IGNORECASE):
-        kind, slug = found.group(1).lower(), found.group(2).lower()
-        return slug if kind == "event" else f"market/{slug}"
+    if found := PAGE.search(parts.path):
+        kind, slug = found["kind"].lower(), found["slug"].lower()
+        return slug if kind.startswith("event") else f"market/{slug}"
+    asked = parse_qs(parts.query)  # embed.polymarket.com/market?market=<slug>
+    for kind, begins in (("event", ""), ("market", "market/")):
+        if (slugs := asked.get(kind)) and SLUG.fullmatch(slugs[0]):
+            return f"{begins}{slugs[0].lower()}"
     return None
 
 
@@ -125,48 +130,54 @@ def read(key: str) -> Reading[VenueMarket]:
     return (yield from _with_trades(found))
 
 
-def discover(words: Iterable[str]) -> Reading[tuple[VenueMarket, ...]]:
+def discover(words: Iterable[str]) -> Reading[SearchResult]:
     """Open events the site's own search gives for each word, in its order, then all of the AI tag; each event once.
 
-    Prices are Gamma's. Without the tag's list the searches' findings still stand.
+    Prices are Gamma's. A failing word or page costs itself and is counted.
     """
-    found: dict[str, VenueMarket] = {}
+    search = Search()
     for word in words:
-        before = b""
-        for page in range(1, PAGES + 1):
-            query = {"q": word, "events_status": "active", "limit_per_type": "25", "page": str(page)}
-            answer = yield Get(GAMMA.name, "/public-search", query)
-            if answer.body == before:
-                break
-            before, shown = answer.body, answer.as_a(_Search)
-            if shown.events is None and shown.pagination is None:
-                answer.as_a(_Events)  # an error object under status 200: raises with what it says
-            found.update((market.key, market) for market in gamma.events(shown.events or (), answer.read_at))
-            if shown.pagination is None or not shown.pagination.has_more:
-                break
-    try:
-        tagged = yield from sweep(TAG)
-    except SourceError:
-        tagged = ()
-    for market in tagged:
-        found.setdefault(market.key, market)
-    return tuple(found.values())
+        yield from search.run(_of_word(word, search))
+    tagged = Search()
+    yield from search.run(_of_tag(TAG, tagged))
+    for key, market in tagged.found.items():
+        search.found.setdefault(key, market)
+    return search.result
 
 
-def sweep(tag: str) -> Reading[tuple[VenueMarket, ...]]:
-    """Open events under a tag, page by page through the keyset, the only deep paging there is."""
-    found: dict[str, VenueMarket] = {}
+def _of_word(word: str, search: Search) -> Reading[None]:
+    before = b""
+    for page in range(1, PAGES + 1):
+        query = {"q": word, "events_status": "active", "limit_per_type": "25", "page": str(page)}
+        answer = yield Get(GAMMA.name, "/public-search", query)
+        if answer.body == before:
+            break
+        before, shown = answer.body, answer.as_a(_Search)
+        if shown.events is None and shown.pagination is None:
+            answer.as_a(_Events)  # an error object under status 200: raises with what it says
+        search.found.update((market.key, market) for market in gamma.events(shown.events or (), answer.read_at))
+        if shown.pagination is None or not shown.pagination.has_more:
+            break
+
+
+def _of_tag(tag: str, search: Search) -> Reading[None]:
+    """Page by page through the keyset, the only deep paging there is; a page that fails is asked for in small ones."""
     cursors: set[str] = set()
-    query = {"tag_slug": tag, "closed": "false", "limit": "25"}
+    query = {"tag_slug": tag, "closed": "false", "limit": TAG_PAGE}
     for _ in range(TAG_PAGES):
-        answer = yield Get(GAMMA.name, "/events/keyset", dict(query))
+        try:
+            answer = yield Get(GAMMA.name, "/events/keyset", dict(query))
+        except SourceError:
+            if query["limit"] == SMALL_PAGE:
+                raise
+            query["limit"] = SMALL_PAGE  # 71 legs are 285 KB: a page of such events may be more than we take
+            continue
         page = answer.as_a(_Events)
-        found.update((market.key, market) for market in gamma.events(page.events, answer.read_at))
+        search.found.update((market.key, market) for market in gamma.events(page.events, answer.read_at))
         if not page.events or not page.next_cursor or page.next_cursor in cursors:
             break
         cursors.add(page.next_cursor)
         query["after_cursor"] = page.next_cursor
-    return tuple(found.values())
 
 
 def history(token: str, since: datetime, until: datetime) -> Reading[tuple[HistoryPoint, ...]]:
@@ -190,13 +201,6 @@ def history(token: str, since: datetime, until: datetime) -> Reading[tuple[Histo
     return tuple(HistoryPoint(when, points[when]) for when in sorted(points) if since <= when <= until)
 
 
-def price_at(token: str, when: datetime) -> Reading[HistoryPoint | None]:
-    """The price at one past moment without having stored it ("24 h ago"); None where the venue has none."""
-    answer = yield Get(DATA.name, "/v2/prices-history", {"token_id": token, "as_of": _ts(when)})
-    points = _points((past.timestamp, past.price) for past in answer.as_a(_PastPage).data)
-    return HistoryPoint(*max(points.items())) if points else None
-
-
 def _with_books(found: VenueMarket) -> Reading[VenueMarket]:
     wanted = [rung.token for rung in found.rungs if rung.quote is not None and rung.token and not rung.placeholder]
     if not wanted:
@@ -216,7 +220,10 @@ def _with_books(found: VenueMarket) -> Reading[VenueMarket]:
         except msgspec.DecodeError as odd:
             faults.append(f"an order book: {odd}")
         else:
-            books[book.asset_id] = book
+            books[book.asset_id or book.token_id] = book
+    missing = sum(token not in books for token in wanted)
+    if missing:
+        faults.append(f"the order books of {missing} of {len(wanted)} rungs did not come; their prices are Gamma's")
     rungs = []
     for rung in found.rungs:
         careful = TolerantReader(f"{rung.label or rung.question} (book)")
@@ -230,13 +237,25 @@ def _priced(rung: VenueRung, book: _Book | None, careful: TolerantReader, read_a
     """The rung with the best bid and ask of its book, whichever way that is sorted (real asks descend)."""
     if book is None or rung.quote is None:
         return rung
-    bid, ask = max(_side(book.bids, careful), default=None), min(_side(book.asks, careful), default=None)
+    least = careful.take(amount, book.min_order_size, "min_order_size") or 0.0
+    bid, ask = max(_side(book.bids, careful, least), default=None), min(_side(book.asks, careful, least), default=None)
+    if _ghost(rung.quote, bid, ask):
+        careful.odd.append("it holds only orders at the edges; the price is Gamma's")
+        return rung
     return replace(rung, quote=replace(rung.quote, read_at=read_at, bid=bid, ask=ask))
 
 
-def _side(levels: list[_Level] | None, careful: TolerantReader) -> list[float]:
+def _ghost(quote: Quote, bid: float | None, ask: float | None) -> bool:
+    """Whether a book is the empty .01/.99 that the CLOB answers for a market that trades (py-clob-client #180)."""
+    if bid is None or ask is None or quote.spread is None:
+        return False
+    return 0 <= quote.spread <= TIGHT and ask - bid > GHOST
+
+
+def _side(levels: list[_Level] | None, careful: TolerantReader, least: float) -> list[float]:
+    """The prices of one side, without levels of less than the smallest order: nobody could trade against those."""
     taken = ((careful.take(price, one.price, "price"), careful.take(amount, one.size, "size")) for one in levels or ())
-    return [level for level, size in taken if level and level < 1 and size]
+    return [level for level, size in taken if level and level < 1 and size and size >= least]
 
 
 def _with_trades(found: VenueMarket) -> Reading[VenueMarket]:

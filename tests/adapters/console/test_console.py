@@ -154,7 +154,7 @@ async def test_tomorrow_moves_a_standing_clock_and_tells_what_was_posted(
     text = somebody.text
     assert "Wednesday 22 April 2026" in text
     assert "Codex" in text
-    assert text.index("UNCONFIRMED") < text.index("Codex") < text.index("→ CONFIRMED")
+    assert text.index("UNCONFIRMED") < text.index("Codex") < text.index("→ SUPPORTED")
 
 
 async def test_a_slip_of_tomorrow_is_tomorrow_and_the_days_posts_share_their_numbers(

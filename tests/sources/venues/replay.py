@@ -9,6 +9,7 @@ from typing import Any
 from bot.domain.markets.quotes import HistoryPoint, VenueMarket
 from bot.sources.protocol import Answer, Get, drive
 from bot.sources.venues import every
+from bot.sources.venues._search import SearchResult
 
 RECORDED = Path(__file__).resolve().parents[2] / "recorded"
 READ_AT = datetime(2026, 9, 25, 12, tzinfo=UTC)
@@ -56,6 +57,12 @@ def plain(value: Any) -> Any:
         found |= {"currency": value.currency, "neg_risk": value.neg_risk, "closes_at": plain(value.closes_at)}
         found |= {"faults": list(value.faults), "lost": value.lost}
         return found | {"rungs": [line_of(rung) for rung in value.rungs]}
+    if isinstance(value, SearchResult):
+        return (
+            plain(value.markets)
+            if not value.failed
+            else {"failed": list(value.failed)} | {"markets": plain(value.markets)}
+        )
     if isinstance(value, HistoryPoint):
         return f"{value.at:%Y-%m-%dT%H:%M} {value.price:.4g}"
     if isinstance(value, datetime):

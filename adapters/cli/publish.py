@@ -1,0 +1,39 @@
+"""Write the public pages as files for any static host."""
+
+import argparse
+import asyncio
+import sys
+import time
+from pathlib import Path
+
+from adapters.cli._common import at, opened, settings, stopped
+from bot.messages.errors import SpudwatchError
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The folder, the moment, the address where the files will stand."""
+    parser.add_argument("folder", type=Path, help="where the files go; only those that changed are written")
+    parser.add_argument("--at", metavar="TIME", help="publish as of this moment, e.g. 2026-04-21T12:00Z")
+    parser.add_argument("--address", metavar="URL", help="where the files will stand, instead of the setting's")
+    parser.add_argument("--no-pictures", action="store_true", help="leave the preview pictures out")
+    parser.add_argument("--database", metavar="FILE", help="the database file, instead of the setting's")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the files; prints how many were written, kept and removed."""
+    from adapters.web.publish import publish  # noqa: PLC0415 - loads the templates, which are an extra
+    from adapters.web.site import Site  # noqa: PLC0415 - as above
+
+    clock = at(args.at)
+    chosen = settings()
+    address = (args.address if args.address is not None else chosen.web.address).rstrip("/")
+    with opened(args.database, clock) as running:
+        began = time.perf_counter()
+        site = Site(running.ports, address, chosen.operator)
+        try:
+            done = asyncio.run(publish(site, args.folder, clock.now(), pictures=not args.no_pictures))
+        except (SpudwatchError, OSError) as error:
+            return stopped(error, 2)
+    sys.stdout.write(f"{done.written} written, {done.kept} unchanged, {done.removed} removed")
+    sys.stdout.write(f" in {time.perf_counter() - began:.1f} s: {args.folder}\n")
+    return 0

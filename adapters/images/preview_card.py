@@ -1,0 +1,95 @@
+"""The preview picture of a page, 1200 × 630 pixels: what people see of a link before they open it.
+
+https://ogp.me and every platform's card want this shape; it brings its own ground, so that it reads the same in a light
+and in a dark chat.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Final
+
+from adapters.images.canvas import COLOURS, FAINT, GRID, INK, Canvas
+from bot.messages.reply import Chart
+from bot.pages.page import PreviewCard
+
+WIDTH: Final = 1200
+HEIGHT: Final = 630
+EDGE: Final = 72
+BRAND: Final = "Spudwatch"
+HEADLINE, SMALLER = 76, 54
+DETAIL_LINES: Final = 3
+
+
+def draw(card: PreviewCard) -> bytes:
+    """The card as PNG; the same card gives the same bytes."""
+    canvas = Canvas(WIDTH, HEIGHT)
+    canvas.ink.rectangle((0, 0, WIDTH, 14), fill=COLOURS[0])
+    room = WIDTH - 2 * EDGE
+    canvas.text(EDGE, 92, canvas.fitted(card.kicker, 30, room), 30, colour=FAINT)
+    size = HEADLINE if canvas.width(card.headline, HEADLINE) <= room else SMALLER
+    top = 118.0
+    for line in _wrapped(canvas, card.headline, size, room, 2):
+        top += size * 1.12
+        canvas.text(EDGE, top, line, size, bold=True)
+    width = room if card.chart is None else 560
+    at = 540.0
+    details = list(_wrapped(canvas, card.detail, 32, width, DETAIL_LINES))
+    for line in reversed(details):
+        canvas.text(EDGE, at, line, 32, colour=INK)
+        at -= 42
+    if card.figure:
+        large = 132 if canvas.width(card.figure, 132) <= width else 64
+        canvas.text(
+            EDGE, min(at - 12, 430), canvas.fitted(card.figure, large, width), large, colour=COLOURS[0], bold=True
+        )
+    if card.chart is not None:
+        _sparkline(canvas, card.chart, (700.0, 300.0, WIDTH - EDGE, 520.0))
+    canvas.text(EDGE, 598, BRAND, 28, bold=True)
+    canvas.text(WIDTH - EDGE, 598, "each number with its source and its age", 24, colour=FAINT, anchor="rs")
+    out = io.BytesIO()
+    canvas.image.quantize(64).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def _wrapped(canvas: Canvas, text: str, size: int, room: float, most: int) -> Iterator[str]:
+    """The text in at most so many lines, the last one cut at a word."""
+    words, line = text.split(), ""
+    for number, word in enumerate(words):
+        if line and canvas.width(f"{line} {word}", size) > room:
+            if most == 1:
+                yield canvas.fitted(" ".join([line, *words[number:]]), size, room)
+                return
+            yield line
+            line, most = word, most - 1
+        else:
+            line = f"{line} {word}".strip()
+    if line:
+        yield canvas.fitted(line, size, room)
+
+
+def _sparkline(canvas: Canvas, chart: Chart, box: tuple[float, float, float, float]) -> None:
+    """The lines of a chart as steps between its first and last moment, 0 to 100 %."""
+    left, top, right, bottom = box
+    points = [point for series in chart.series for point in series.points]
+    since = chart.since or min(at for at, _ in points)
+    until = max(chart.until or since, *(at for at, _ in points))
+    span = max((until - since).total_seconds(), 1.0)
+    for share in (0.0, 0.5, 1.0):
+        y = bottom - share * (bottom - top)
+        canvas.line([(left, y), (right, y)], GRID, 2)
+    names = list(dict.fromkeys(series.name for series in chart.series))
+    for series in chart.series:
+        colour = COLOURS[names.index(series.name) % len(COLOURS)]
+        path: list[tuple[float, float]] = []
+        for at, value in series.points:
+            x = left + min(max((at - since).total_seconds() / span, 0.0), 1.0) * (right - left)
+            y = bottom - min(max(value, 0.0), 1.0) * (bottom - top)
+            path += [(x, path[-1][1])] if path else []
+            path.append((x, y))
+        if len(path) > 1:
+            canvas.line(path, colour, 6)
+        canvas.ink.circle(path[-1], 9, fill=colour)
+    canvas.text(left, bottom + 30, f"{since.day} {since:%b %Y}", 22, colour=FAINT)
+    canvas.text(right, bottom + 30, f"{until.day} {until:%b %Y}", 22, colour=FAINT, anchor="rs")

@@ -1,0 +1,1 @@
+"""The public pages: the same bytes served over HTTP or written as files."""

@@ -1,0 +1,161 @@
+"""Expected dates as a calendar (iCalendar, RFC 5545): medians, deadlines of markets, shutdowns.
+
+An expected release is an all-day event at the median with the range in its text; its UID stays, and SEQUENCE grows with
+the time of the reading, so that a calendar moves it instead of adding another. Once the model is out it is cancelled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from adapters.web.feeds import CALENDAR, identity
+from bot import pages
+from bot.domain.time import day_of
+from bot.pages.coming import ComingPage, ComingRow, coming
+from bot.pages.page import Page, PageRequest
+from bot.pages.retiring import RetiringPage
+from bot.pages.subject import SubjectPage
+
+if TYPE_CHECKING:
+    from adapters.web.site import Document, Site
+
+LINE = 75  # octets of a line before it is folded
+RECENT = timedelta(days=60)  # how long a release cancels its expectation
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEvent:
+    """One all-day event."""
+
+    uid: str
+    day: date
+    summary: str
+    text: str
+    path: str
+    stamp: datetime
+    cancelled: bool = False
+
+
+def document(site: Site, page: Page, request: PageRequest) -> Document | None:
+    """The calendar beside *coming* and beside a subject; None beside any other page."""
+    from adapters.web.site import Document  # noqa: PLC0415 - the site draws calendars
+
+    if not request.latest:
+        return None
+    if isinstance(page, SubjectPage):
+        events = list(_of_subject(site, page, request))
+    elif isinstance(page, ComingPage):
+        events = [event for row in page.rows for event in _of_row(row)]
+        events += _released(site, request)
+        retiring = pages.every()["retiring"].build(site.ports, request)
+        events += _shutdowns(retiring) if isinstance(retiring, RetiringPage) else ()
+    else:
+        return None
+    return Document(written(site, page, events), f"{CALENDAR}; charset=utf-8", 3600)
+
+
+def _of_row(row: ComingRow) -> Iterator[CalendarEvent]:
+    odds = row.odds
+    if odds is None or odds.figure.read_at is None:
+        return
+    about, stamp = row.gap.about, odds.figure.read_at
+    doubt = f" {row.gap.text}" if row.gap.grade == "SPECULATION" else ""
+    said = f"{odds.venue}: {odds.figure.said} {odds.asks}, read {stamp:%-d %b %Y}.{doubt}"
+    if row.median is not None:
+        low = f"{day_of(row.low):%-d %b %Y}" if row.low else "–"
+        high = f"{day_of(row.high):%-d %b %Y}" if row.high else "after the last deadline"
+        text = f"Median of the release curve; 10–90 %: {low} to {high}. {said}"
+        yield CalendarEvent(expected(row.slug), day_of(row.median), f"{about} expected (median)", text, row.path, stamp)
+    if odds.deadline is not None:
+        day = day_of(odds.deadline)
+        uid = identity(f"deadline|{odds.market}|{day}")
+        told = f"{odds.venue}: {odds.figure.said}, read {stamp:%-d %b %Y}."
+        place = f"/m/{odds.market}"
+        yield CalendarEvent(uid, day, f"{odds.market} ends: {about} out {odds.asks}?", told, place, stamp)
+
+
+def expected(slug: str) -> str:
+    """The id of the expected release of a subject."""
+    return identity(f"expected|{slug}")
+
+
+def _of_subject(site: Site, page: SubjectPage, request: PageRequest) -> Iterator[CalendarEvent]:
+    if page.released_at is not None:
+        yield _out(page.slug, page.name, page.path, page.released_at)
+        return
+    for row in coming(site.ports, request, (page.slug,)):
+        yield from _of_row(row)
+
+
+def _released(site: Site, request: PageRequest) -> Iterator[CalendarEvent]:
+    """The expectations that came true of late."""
+    for one in site.ports.ledger.suggest("", request.view, 500):
+        at = one.released()
+        if at is not None and request.as_of - at < RECENT:
+            yield _out(one.slug, one.name, f"/s/{one.slug}", at)
+
+
+def _out(slug: str, name: str, path: str, at: datetime) -> CalendarEvent:
+    text = f"{name} was released on {at:%-d %b %Y}: the expected date is void."
+    return CalendarEvent(expected(slug), at.date(), f"{name} expected (median)", text, path, at, cancelled=True)
+
+
+def _shutdowns(page: RetiringPage) -> Iterator[CalendarEvent]:
+    for row in page.rows:
+        stamp = row.source.read_at if row.source and row.source.read_at else row.at
+        uid = identity(f"retired|{row.path}|{row.surface}")
+        where = f" ({row.surface})" if row.surface else ""
+        text = f"{row.vendor} shuts {row.name}{where} down. {row.source.url if row.source else ''}".strip()
+        yield CalendarEvent(uid, row.at.date(), f"{row.name} is shut down{where}", text, row.path, stamp)
+
+
+def written(site: Site, page: Page, events: list[CalendarEvent]) -> bytes:
+    """Events as iCalendar, in the order of their days."""
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Spudwatch//Expected dates//EN",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        f"X-WR-CALNAME:{escaped('Spudwatch: ' + page.title)}",
+        "REFRESH-INTERVAL;VALUE=DURATION:PT6H",
+    ]
+    for event in sorted({one.uid: one for one in events}.values(), key=lambda one: (one.day, one.uid)):
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:{event.uid}",
+            f"DTSTAMP:{event.stamp.astimezone(UTC):%Y%m%dT%H%M%SZ}",
+            f"SEQUENCE:{int(event.stamp.timestamp()) // 60}",
+            f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}",
+            f"DTEND;VALUE=DATE:{event.day + timedelta(days=1):%Y%m%d}",
+            f"SUMMARY:{escaped(event.summary)}",
+            f"DESCRIPTION:{escaped(event.text)}",
+            *([f"URL:{site.url(event.path)}"] if site.address else []),
+            f"STATUS:{'CANCELLED' if event.cancelled else 'TENTATIVE'}",
+            "TRANSP:TRANSPARENT",
+            "END:VEVENT",
+        ]
+    lines.append("END:VCALENDAR")
+    return "".join(folded(line) for line in lines).encode()
+
+
+def escaped(text: str) -> str:
+    """Text as RFC 5545 §3.3.11 wants it."""
+    flat = "".join(c if c.isprintable() or c == "\n" else " " for c in text)
+    return flat.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+
+
+def folded(line: str) -> str:
+    """A line of at most 75 octets a piece (§3.1), never cut inside a character."""
+    pieces: list[str] = []
+    piece, size = "", 0
+    for char in line:
+        width = len(char.encode())
+        if size + width > LINE - (1 if pieces else 0):
+            pieces.append(piece)
+            piece, size = "", 0
+        piece, size = piece + char, size + width
+    return "\r\n ".join([*pieces, piece]) + "\r\n"

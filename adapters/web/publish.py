@@ -1,0 +1,152 @@
+"""The site as files: the bytes the server would send, written only where they differ from what is there.
+
+A page stands at ``PATH/index.html``, which every static host serves at ``PATH``; what stands beside it (JSON, feeds,
+calendar, picture, badge) at its own name. What an earlier run wrote and this one did not is removed; a file that nobody
+here wrote is left alone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from adapters.images.worker_pool import ImageWorkerPool
+from adapters.web import feeds
+from adapters.web.site import Document, Site, beside
+from bot.messages.reply_json import jsonable
+from bot.pages.page import Page, PageRequest, PreviewCard
+
+MANIFEST = ".spudwatch.json"
+DAYS = 60  # earlier days of a page that are written
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a run did, in files."""
+
+    written: int
+    kept: int
+    removed: int
+
+
+class _Folder:
+    """A folder that remembers what it was given."""
+
+    def __init__(self, root: Path) -> None:
+        root.mkdir(parents=True, exist_ok=True)
+        self.root = root
+        self.names: dict[str, str] = {}
+        self.written = self.kept = 0
+        try:
+            self.before: dict[str, str] = json.loads((root / MANIFEST).read_text("utf-8"))
+        except (OSError, ValueError):
+            self.before = {}
+
+    def file(self, path: str, media_type: str) -> str:
+        """The name of the file for an address."""
+        name = path.lstrip("/")
+        if media_type.startswith("text/html") and not name.endswith(".html"):
+            return f"{name}/index.html".lstrip("/")
+        return name
+
+    def put(self, name: str, body: bytes, version: str = "") -> None:
+        """Write a file unless it holds these bytes; ``version`` names what they were made of."""
+        if name in self.names:
+            return
+        self.names[name] = version
+        target = self.root / name
+        try:
+            same = target.read_bytes() == body
+        except OSError:
+            same = False
+        if same:
+            self.kept += 1
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(body)
+        self.written += 1
+
+    def keeps(self, name: str, version: str) -> bool:
+        """Whether a file made of this very version is there already: it is kept without being made again."""
+        if self.before.get(name) != version or not (self.root / name).is_file():
+            return False
+        self.names[name] = version
+        self.kept += 1
+        return True
+
+    def close(self) -> int:
+        """Remove what only an earlier run wrote; returns how many files that were."""
+        gone = sorted(self.before.keys() - self.names.keys())
+        for name in gone:
+            target = (self.root / name).resolve()
+            if target.is_relative_to(self.root.resolve()):
+                target.unlink(missing_ok=True)
+        text = json.dumps(dict(sorted(self.names.items())), indent=0) + "\n"
+        (self.root / MANIFEST).write_text(text, "utf-8")
+        return len(gone)
+
+
+async def publish(site: Site, root: Path, now: datetime, *, pictures: bool = True) -> Published:
+    """Write the whole site as it stands at a moment."""
+    folder = _Folder(root)
+    cards: list[tuple[str, PreviewCard]] = []
+    request = PageRequest(now)
+    for path in site.paths(request):
+        found = site.page(path, request)
+        if found is None:
+            continue
+        name, page = found
+        for address, document in _documents(site, name, page, request, now):
+            folder.put(folder.file(address, document.media_type), document.body)
+        cards.append((beside(path, ".png").lstrip("/"), page.card))
+    for fixed in ("/robots.txt", "/sitemap.xml", "/static/icon.svg", *_static(site)):
+        if (made := site.document(fixed, now)) is not None:
+            folder.put(folder.file(fixed, made.media_type), made.body)
+    folder.put("404.html", site.missing("/404").body)
+    folder.put(".nojekyll", b"")  # GitHub Pages leaves out what begins with an underscore or dot otherwise
+    if pictures:
+        await _draw(folder, cards)
+    return Published(folder.written, folder.kept, folder.close())
+
+
+def _documents(
+    site: Site, name: str, page: Page, request: PageRequest, now: datetime
+) -> Iterator[tuple[str, Document]]:
+    """A page with everything that stands beside it, and the page of each earlier day on which it changed."""
+    for kind in ("", ".json", ".oembed.json", ".svg"):
+        if (made := site.drawn(name, page, kind, request)) is not None:
+            yield (beside(page.path, kind) if kind else page.path), made
+    for feed in feeds.of_page(page.path):
+        if (made := site.document(feed.path, now)) is not None:
+            yield feed.path, made
+    if page.path == "/changes":
+        return
+    for day in page.days[:DAYS]:
+        address = f"{page.path.rstrip('/')}/{day.isoformat()}"
+        if (made := site.document(address, now)) is not None:
+            yield address, made
+
+
+def _static(site: Site) -> tuple[str, ...]:
+    return tuple(place.removeprefix(site.base) for place in (site.style, site.script))
+
+
+async def _draw(folder: _Folder, cards: list[tuple[str, PreviewCard]]) -> None:
+    """Draw the preview pictures that are new, in the image workers."""
+    pool = ImageWorkerPool()
+    try:
+
+        async def one(name: str, card: PreviewCard) -> None:
+            text = json.dumps(jsonable(card), sort_keys=True)
+            version = hashlib.sha256(text.encode()).hexdigest()[:20]
+            if not folder.keeps(name, version):
+                folder.put(name, await pool.draw(card), version)
+
+        await asyncio.gather(*(one(name, card) for name, card in cards))
+    finally:
+        await pool.close()

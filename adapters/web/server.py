@@ -1,0 +1,199 @@
+"""The public pages over HTTP: read-only, without accounts, cookies or other people's servers.
+
+A page is rendered once a minute at the most, on a thread of its own, and kept as bytes with its gzip form and its
+version; whoever asks again for the version they have gets a 304. Nothing a visitor sends is kept.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import json
+import logging
+import re
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+from urllib.parse import unquote
+
+from aiohttp import hdrs, web
+
+from adapters.web.site import FRESH, Document, Site
+from bot.dispatch.date_arguments import parse_moment
+from bot.messages.errors import SpudwatchError, UserError, shorten
+from bot.pages.page import PreviewCard
+from bot.ports import Clock
+
+log = logging.getLogger(__name__)
+
+KEPT: Final = 64 << 20  # bytes of rendered documents kept
+SMALL: Final = 600  # bytes below which compressing gains nothing
+LONGEST: Final = 400  # characters of a path
+_SLASHES: Final = re.compile(r"/{2,}|^(?!/)")
+COMPRESSED: Final = ("text/", "application/", "image/svg")
+PROBLEM: Final = "application/problem+json"
+# Everything comes from here; a page runs one script of ours and sends forms to nobody else. https://www.w3.org/TR/CSP3/
+POLICY: Final = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+HEADERS: Final[Mapping[str, str]] = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "interest-cohort=()",
+}
+Draw = Callable[[PreviewCard], Awaitable[bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class CachedDocument:
+    """A document as it goes out, until when it is served without a look at the ports."""
+
+    document: Document
+    etag: str
+    packed: bytes
+    headers: Mapping[str, str]
+    until: float
+
+    @property
+    def size(self) -> int:
+        """Bytes it takes."""
+        return len(self.document.body) + len(self.packed)
+
+
+class WebServer:
+    """Answers requests for the site's documents."""
+
+    def __init__(self, site: Site, clock: Clock, draw: Draw) -> None:
+        self._site, self._clock, self._draw = site, clock, draw
+        self._kept: OrderedDict[tuple[str, str, str], CachedDocument] = OrderedDict()
+        self._size = 0
+        self._under_way: dict[tuple[str, str, str], asyncio.Task[CachedDocument | None]] = {}
+        self._thread = ThreadPoolExecutor(1, "web")
+
+    def app(self) -> web.Application:
+        """The application to listen with."""
+        made = web.Application(client_max_size=64 << 10)
+        made.router.add_get("/{path:.*}", self.answer)
+        made.on_response_prepare.append(_with_headers)
+        made.on_cleanup.append(self._close)
+        return made
+
+    async def _close(self, _app: web.Application) -> None:
+        for task in self._under_way.values():
+            task.cancel()
+        self._thread.shutdown(wait=True, cancel_futures=True)
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        """The document at the request's path, or the page that says there is none."""
+        path = _SLASHES.sub("/", unquote(request.rel_url.raw_path))  # "//host/" would be taken for a host
+        base = self._site.base
+        if base and path.startswith(base + "/"):
+            path = path.removeprefix(base)
+        if len(path) > LONGEST:
+            path = "/" + "x" * LONGEST
+        if len(path) > 1 and path.endswith("/"):
+            raise web.HTTPMovedPermanently(base + path.rstrip("/") or "/")
+        key = (path, request.query.get("as_of", ""), request.query.get("q", "")[:200] if path == "/search" else "")
+        now = self._clock.now()
+        kept = self._kept.get(key)
+        if kept is None or kept.until < now.timestamp():
+            try:
+                kept = await self._fresh(key, now)
+            except UserError as error:
+                return problem(error, 400)
+            except SpudwatchError as error:
+                log.exception("page not made", extra={"path": shorten(path, 100)})
+                return problem(error, 500)
+        if kept is None:
+            return await self._missing(path, request)
+        if (place := kept.document.location) and kept.document.status == 303:  # noqa: PLR2004 - see other
+            raise web.HTTPSeeOther(place)
+        if place:
+            raise web.HTTPPermanentRedirect(place)
+        return sent(request, kept)
+
+    async def _fresh(self, key: tuple[str, str, str], now: datetime) -> CachedDocument | None:
+        """A document made anew, once for all who wait for it."""
+        task = self._under_way.get(key)
+        if task is None:
+            task = asyncio.get_running_loop().create_task(self._made(key, now))
+            self._under_way[key] = task
+            task.add_done_callback(lambda _done: self._under_way.pop(key, None))
+        return await asyncio.shield(task)
+
+    async def _made(self, key: tuple[str, str, str], now: datetime) -> CachedDocument | None:
+        path, typed, words = key
+        as_of = parse_moment(typed, now, "UTC") if typed else None
+        if as_of is not None and as_of > now:
+            as_of = now if as_of.date() == now.date() else as_of
+        found = await asyncio.get_running_loop().run_in_executor(
+            self._thread, lambda: self._site.document(path, now, as_of=as_of, query={"q": words} if words else {})
+        )
+        if found is None:
+            return None
+        if (card := found.card) is not None:
+            old = self._kept.get(key)
+            drawn = old is not None and old.document.card == card
+            found = replace(found, body=old.document.body if old is not None and drawn else await self._draw(card))
+        return self._keep(key, cached(found, now))
+
+    def _keep(self, key: tuple[str, str, str], made: CachedDocument) -> CachedDocument:
+        old = self._kept.pop(key, None)
+        self._size += made.size - (old.size if old is not None else 0)
+        self._kept[key] = made
+        while self._size > KEPT and len(self._kept) > 1:
+            self._size -= self._kept.popitem(last=False)[1].size
+        return made
+
+    async def _missing(self, path: str, request: web.Request) -> web.StreamResponse:
+        if path.rpartition("/")[2].count(".") and not path.endswith(".html"):
+            return problem(None, 404)
+        page = await asyncio.get_running_loop().run_in_executor(self._thread, self._site.missing, path)
+        return sent(request, cached(page, self._clock.now()))
+
+
+def cached(document: Document, now: datetime) -> CachedDocument:
+    """A document with its version, its compressed form and its headers."""
+    packable = len(document.body) > SMALL and document.media_type.startswith(COMPRESSED)
+    packed = gzip.compress(document.body, 6, mtime=0) if packable else b""
+    lasting = f"public, max-age={document.max_age}"
+    more = ", immutable" if document.max_age > 86_400 else f", stale-while-revalidate={10 * document.max_age}"  # noqa: PLR2004 - longer than a day
+    headers: dict[str, str] = {
+        hdrs.ETAG: document.etag,
+        hdrs.CACHE_CONTROL: lasting + more,
+        hdrs.VARY: "Accept-Encoding",
+        hdrs.CONTENT_TYPE: document.media_type,
+    }
+    if not document.media_type.startswith("text/html"):
+        headers[hdrs.ACCESS_CONTROL_ALLOW_ORIGIN] = "*"
+    return CachedDocument(document, document.etag, packed, headers, now.timestamp() + min(document.max_age, 10 * FRESH))
+
+
+def sent(request: web.Request, kept: CachedDocument) -> web.Response:
+    """The document, compressed where the visitor takes that, or that they have it already."""
+    if kept.etag in request.headers.get(hdrs.IF_NONE_MATCH, ""):
+        return web.Response(status=304, headers={k: v for k, v in kept.headers.items() if k != hdrs.CONTENT_TYPE})
+    if kept.packed and "gzip" in request.headers.get(hdrs.ACCEPT_ENCODING, ""):
+        headers = {**kept.headers, hdrs.CONTENT_ENCODING: "gzip"}
+        return web.Response(body=kept.packed, status=kept.document.status, headers=headers)
+    return web.Response(body=kept.document.body, status=kept.document.status, headers=kept.headers)
+
+
+def problem(error: SpudwatchError | None, status: int) -> web.Response:
+    """What went wrong, for programs: https://www.rfc-editor.org/rfc/rfc9457."""
+    title = error.what if error is not None else "There is nothing at this address."
+    made = {"type": "about:blank", "title": title, "status": status}
+    if error is not None and (detail := " ".join(str(part) for part in (error.why, error.todo) if part)):
+        made["detail"] = detail
+    headers = {hdrs.ACCESS_CONTROL_ALLOW_ORIGIN: "*", hdrs.CACHE_CONTROL: "no-store"}
+    return web.Response(text=json.dumps(made), status=status, content_type=PROBLEM, headers=headers)
+
+
+async def _with_headers(_request: web.Request, response: web.StreamResponse) -> None:
+    response.headers.update(HEADERS)

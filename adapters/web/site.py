@@ -1,0 +1,302 @@
+"""The site: from a path to the bytes that stand there, whoever asks for them.
+
+The server and the static export both ask here, so what one serves is what the other writes. A page is rendered from
+the ports at a moment; the latest pages carry no moment of their own, so that their bytes change only with what they
+say.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from functools import cached_property
+from types import MappingProxyType
+from urllib.parse import quote, urlsplit
+from xml.sax.saxutils import escape
+
+from markupsafe import Markup
+
+from adapters.web import calendar, feeds
+from adapters.web.badge import badge
+from adapters.web.feeds import Feed
+from adapters.web.structured_data import claim_review
+from adapters.web.templates import embedded_json, environment, static_file
+from bot import pages
+from bot.messages.reply_json import jsonable
+from bot.pages.claim import ClaimPage
+from bot.pages.page import Page, PageRequest, PreviewCard
+from bot.ports import Ports
+
+NAV = (
+    ("Coming", "/coming"),
+    ("Claims", "/claims"),
+    ("Names seen", "/names"),
+    ("Changes", "/changes"),
+    ("Retiring", "/retiring"),
+    ("Record", "/record"),
+    ("Status", "/status"),
+)
+HTML, JSON, XML = "text/html; charset=utf-8", "application/json", "application/xml"
+SVG, PNG = "image/svg+xml", "image/png"
+STATIC = {"style.css": "text/css; charset=utf-8", "page.js": "text/javascript; charset=utf-8", "icon.svg": SVG}
+FRESH, DAY, YEAR = 60, 86_400, 31_536_000  # seconds that a copy may be kept: the latest, the past, a named version
+_DAY = re.compile(r"(?P<path>.*)/(?P<day>\d{4}-\d{2}-\d{2})")
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What stands at an address. ``card`` is set instead of a body for a preview picture that has yet to be drawn."""
+
+    body: bytes
+    media_type: str
+    max_age: int = FRESH
+    status: int = 200
+    card: PreviewCard | None = None
+    location: str = ""
+
+    @property
+    def etag(self) -> str:
+        """The version of the body."""
+        return f'"{hashlib.sha256(self.body).hexdigest()[:20]}"'
+
+
+@dataclass(frozen=True)
+class Site:
+    """The public pages over some ports.
+
+    ``address`` is where they stand, without a slash at its end ('' where that is not known), ``operator`` who runs it.
+
+    """
+
+    ports: Ports
+    address: str = ""
+    operator: str = ""
+    _routes: list[tuple[re.Pattern[str], str]] = field(default_factory=list, init=False)
+
+    def __post_init__(self) -> None:
+        ordered = sorted(pages.every().items(), key=lambda pair: pair[1].ADDRESS.count("{"))
+        self._routes.extend((_pattern(module.ADDRESS), name) for name, module in ordered)
+
+    @property
+    def base(self) -> str:
+        """The part of the address after the host: pages link below it."""
+        return urlsplit(self.address).path.rstrip("/")
+
+    @property
+    def contact(self) -> str:
+        """Where the operator is written to: an address as it is, a mail address as a link; '' for other words."""
+        if self.operator.startswith(("https://", "http://", "mailto:")):
+            return self.operator
+        return f"mailto:{self.operator}" if "@" in self.operator else ""
+
+    @property
+    def nav(self) -> tuple[tuple[str, str], ...]:
+        """The pages of the main menu."""
+        return NAV
+
+    @cached_property
+    def style(self) -> str:
+        """The style sheet's address, named by its content."""
+        return self._static("style.css")
+
+    @cached_property
+    def script(self) -> str:
+        """The script's address, named by its content."""
+        return self._static("page.js")
+
+    def _static(self, name: str) -> str:
+        stem, _, kind = name.partition(".")
+        return f"{self.base}/static/{stem}.{hashlib.sha256(static_file(name)).hexdigest()[:10]}.{kind}"
+
+    def url(self, path: str) -> str:
+        """The whole address of a path, or the path where it is not known where we stand."""
+        return f"{self.address}{quote(path)}"
+
+    def cited(self, page: Page) -> str:
+        """The address to cite a page by: that of the day it shows, which never changes."""
+        day = page.as_of or page.changed_at
+        return self.url(f"{page.path.rstrip('/')}/{day:%Y-%m-%d}" if day is not None and page.dated else page.path)
+
+    def json(self, page: Page) -> str:
+        """The page as JSON."""
+        return f"{self.base}{quote(beside(page.path, '.json'))}"
+
+    def card(self, page: Page) -> str:
+        """The page's preview picture; whole, as link previews want it, where our address is known."""
+        return self.url(beside(page.path, ".png"))
+
+    def oembed(self, page: Page) -> str:
+        """Where the page's oEmbed answer is: https://oembed.com."""
+        return f"{self.base}{quote(beside(page.path, '.oembed.json'))}"
+
+    def claim_review(self, page: ClaimPage) -> Markup:
+        """A decided claim for search engines."""
+        return embedded_json(claim_review(page, self.address))
+
+    def feeds(self, page: Page) -> tuple[Feed, ...]:
+        """The feeds that follow a page."""
+        return feeds.of_page(page.path)
+
+    def page(self, path: str, request: PageRequest) -> tuple[str, Page] | None:
+        """The page at a path with the name of its template; None if there is none."""
+        for pattern, name in self._routes:
+            if (match := pattern.fullmatch(path)) is not None:
+                made = pages.every()[name].build(self.ports, request, **match.groupdict())
+                if made is not None:
+                    return name, made
+        return None
+
+    def document(
+        self, path: str, now: datetime, *, as_of: datetime | None = None, query: Mapping[str, str] = _NOTHING
+    ) -> Document | None:
+        """What stands at a path (without the base) at a moment; None if nothing does.
+
+        ``as_of`` asks for the page as it stood then; a path that ends in a day does so, too.
+        """
+        if (fixed := self._fixed(path, now)) is not None:
+            return fixed
+        request = PageRequest(as_of or now, as_of is None, query)
+        plain, kind = _split(path)
+        day, found = "", self.page(plain, request)
+        if found is None and as_of is None and (match := _DAY.fullmatch(plain)) is not None:
+            moment = _end_of(match["day"])
+            if moment is None or moment.date() > now.date():
+                return None
+            request, plain, day = PageRequest(min(moment, now), latest=False), match["path"] or "/", f"/{match['day']}"
+            found = self.page(plain, request)
+        if found is None or (day and not found[1].dated):
+            return None
+        if found[1].path != plain:  # another way of writing it: there is one address for everything
+            return self._moved(f"{found[1].path}{day}", kind)
+        exact = str(getattr(found[1], "exact", ""))
+        return self._moved(exact, "", 303) if exact and not kind else self.drawn(*found, kind, request)
+
+    def _moved(self, path: str, kind: str, status: int = 308) -> Document:
+        """Where a document stands instead."""
+        return Document(b"", HTML, 0, status, location=self.base + quote(beside(path, kind) if kind else path))
+
+    def drawn(self, name: str, page: Page, kind: str, request: PageRequest) -> Document | None:
+        """A page, or what stands beside it; None where nothing of that kind does."""
+        age = FRESH if request.latest or page.as_of is None else DAY
+        drawers: Mapping[str, Callable[[], Document | None]] = {
+            "": lambda: Document(self.html(name, page), HTML, age),
+            ".json": lambda: Document(self._json(page), JSON, age),
+            ".png": lambda: Document(b"", PNG, age, card=page.card),
+            ".oembed.json": lambda: Document(self._oembed(page), JSON, age),
+            ".svg": lambda: Document(badge(page), SVG, age) if request.latest else None,
+            ".atom": lambda: self._feed(page, request, feeds.atom, feeds.ATOM),
+            ".feed.json": lambda: self._feed(page, request, feeds.json_feed, feeds.JSON_FEED),
+            ".ics": lambda: calendar.document(self, page, request),
+        }
+        return drawers[kind]()
+
+    def _feed(
+        self, page: Page, request: PageRequest, draw: Callable[[Site, Page, PageRequest], bytes], media_type: str
+    ) -> Document | None:
+        if not request.latest or not feeds.of_page(page.path):
+            return None
+        return Document(draw(self, page, request), media_type, 300)
+
+    def html(self, name: str, page: Page) -> bytes:
+        """A page as HTML."""
+        template = environment().get_template(f"{name}.html")
+        return template.render(page=page, site=self).encode()
+
+    def _json(self, page: Page) -> bytes:
+        data = jsonable(page)
+        for frame in ("card", "trail", "indexed", "dated"):
+            data.pop(frame, None)
+        links = {"self": self.url(beside(page.path, ".json")), "html": self.url(page.path), "card": self.card(page)}
+        whole = {"as_of": data.pop("as_of"), "version": 1, "data": data, "sources": data.pop("sources"), "links": links}
+        return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+    def _oembed(self, page: Page) -> bytes:
+        made = {
+            "version": "1.0",
+            "type": "link",
+            "title": f"{page.title}: {page.lead}",
+            "provider_name": "Spudwatch",
+            "provider_url": self.url("/"),
+            "thumbnail_url": self.card(page),
+            "thumbnail_width": 1200,
+            "thumbnail_height": 630,
+            "cache_age": 3600,
+        }
+        return json.dumps(made, ensure_ascii=False).encode() + b"\n"
+
+    def missing(self, path: str) -> Document:
+        """The page for an address where nothing stands."""
+        words = "There is no page at this address"
+        page = Page(
+            path=path,
+            title=words,
+            lead="Perhaps it was mistyped, or it is not public.",
+            as_of=None,
+            card=PreviewCard("404", words),
+            dated=False,
+            indexed=False,
+        )
+        return Document(self.html("missing", page), HTML, FRESH, 404)
+
+    def _fixed(self, path: str, now: datetime) -> Document | None:
+        """The style sheet, the script, the icon, robots.txt and the site map's place."""
+        if path == "/sitemap.xml":
+            return Document(self.sitemap(PageRequest(now)), XML, DAY)
+        if path == "/robots.txt":
+            place = f"Sitemap: {self.address}/sitemap.xml\n" if self.address else ""
+            return Document(
+                f"User-agent: *\nDisallow: {self.base}/search?\nAllow: /\n{place}".encode(), "text/plain", DAY
+            )
+        for name, media_type in STATIC.items():
+            named = self._static(name).removeprefix(self.base)
+            if path in (named, "/static/icon.svg" if name == "icon.svg" else named):
+                return Document(static_file(name), media_type, YEAR if path == named else DAY)
+        return None
+
+    def sitemap(self, request: PageRequest) -> bytes:
+        """Every page for search engines: https://www.sitemaps.org/protocol.html."""
+        places = "".join(f"<url><loc>{escape(self.url(path))}</loc></url>\n" for path in self.paths(request))
+        head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+        return f"{head}{places}</urlset>\n".encode()
+
+    def paths(self, request: PageRequest) -> Iterator[str]:
+        """The address of every page that exists at a moment, without feeds, pictures and days."""
+        for module in pages.every().values():
+            for parameters in pages.addresses(module, self.ports, request):
+                yield module.ADDRESS.format(**parameters)
+
+
+def beside(path: str, suffix: str) -> str:
+    """What stands beside a page: ``/s/openai/spud.json``; beside the front page ``/index.json``."""
+    return ("/index" if path == "/" else path) + suffix
+
+
+_SUFFIXES = (".oembed.json", ".feed.json", ".json", ".atom", ".ics", ".png", ".svg")
+
+
+def _split(path: str) -> tuple[str, str]:
+    """A path and the kind of document beside it: names may hold dots, so only known endings count."""
+    for suffix in _SUFFIXES:
+        if path.endswith(suffix):
+            plain = path.removesuffix(suffix)
+            return ("/" if plain == "/index" else plain), suffix
+    return path, ""
+
+
+def _pattern(address: str) -> re.Pattern[str]:
+    parts = re.split(r"\{(\w+)\}", address)
+    pieces = [f"(?P<{part}>[^/]{{1,120}})" if number % 2 else re.escape(part) for number, part in enumerate(parts)]
+    return re.compile("".join(pieces))
+
+
+def _end_of(day: str) -> datetime | None:
+    """The last second of a day (UTC); None for what is no day."""
+    try:
+        return datetime.combine(date.fromisoformat(day), time(23, 59, 59), UTC)
+    except ValueError:
+        return None

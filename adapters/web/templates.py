@@ -1,0 +1,82 @@
+"""Pages as HTML: Jinja2 with everything escaped, and the few filters that pages share."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from functools import cache
+from importlib import resources
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from adapters.images.svg import line_chart, thinned
+from bot.domain.markets.quotes import Probability
+from bot.messages.reply import Chart
+
+_NEW_YORK = ZoneInfo("America/New_York")
+_STATIC = resources.files("adapters.web") / "static"
+
+
+def static_file(name: str) -> bytes:
+    """A file that pages load: the style sheet, the script, the icon."""
+    return (_STATIC / name).read_bytes()
+
+
+@cache
+def environment() -> Environment:
+    """The templates; an unknown name in one is an error, and no value of anybody's is taken for markup."""
+    made = Environment(
+        loader=PackageLoader("adapters.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.filters |= {
+        "day": lambda at: f"{at.day} {at:%b %Y}",
+        "daymonth": lambda at: f"{at.day} {at:%b}",
+        "clock": lambda at: f"{at:%H:%M}",
+        "moment": lambda at: f"{at.day} {at:%b %Y %H:%M} UTC",
+        "newyork": lambda at: "{0.day} {0:%b %Y}".format(at.astimezone(_NEW_YORK)),
+        "iso": lambda at: at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+        "dateonly": _date_only,
+        "dated": _dated,
+        "percent": lambda value: Probability(value).said,
+        "svg": lambda chart: Markup(line_chart(chart)),  # noqa: S704 - made of numbers and escaped text only
+        "lines": _lines,
+        "thin": thinned,
+        "halves": lambda rows, most: [part for part in (rows[:most], rows[most:]) if part],
+    }
+    return made
+
+
+def _date_only(day: date | str) -> str:
+    day = date.fromisoformat(day) if isinstance(day, str) else day
+    return f"{day.day} {day:%b %Y}"
+
+
+def _dated(text: str) -> str:
+    """A note of a time as people read it: ``2026-04-21`` is ``21 Apr 2026``; other words stay."""
+    try:
+        return _date_only(text)
+    except ValueError:
+        try:
+            at = datetime.fromisoformat(text)
+        except ValueError:
+            return text
+        return f"{at.day} {at:%b %Y}"
+
+
+def _lines(chart: Chart) -> Sequence[str]:
+    return list(dict.fromkeys(series.name for series in chart.series))
+
+
+def embedded_json(value: Any) -> Markup:
+    """JSON that may stand inside a script element: no character of it can end the element."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704 - as said

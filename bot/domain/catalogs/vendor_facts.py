@@ -1,0 +1,188 @@
+"""What a vendor's own page says of a model: released, price, limits, retirement; dated, and with the place read.
+
+A fact stands from the reading that first had it until the page said something else. Days are the page's own; where it
+gives none, only the reading is dated. Prices are US dollars per million tokens, limits tokens.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from functools import lru_cache
+
+from bot.domain.evidence.evidence import Value
+from bot.domain.names import NameReader
+
+SHRUNK = 0.5  # a page that has less than this share of its models left has changed its shape, not its mind
+SMALL = 4  # fewer models than this say nothing about a shape
+_DATED = re.compile(r"-(?:20\d{6}|20\d{2}-\d{2}-\d{2}|\d{4})$")  # the day at the end of a snapshot's id
+_NUMBERS = re.compile(r"(?<=\d)-(?=\d)")
+
+
+class FactKind(StrEnum):
+    """What a fact is about."""
+
+    RELEASED = "released"
+    PRICE = "price"
+    LIMITS = "limits"
+    RETIREMENT = "retirement"
+    MODEL_CARD = "model card"
+
+
+class Certainty(StrEnum):
+    """How a page means a day."""
+
+    DAY = "day"
+    EARLIEST = "earliest"  # "not sooner than", "earliest possible"
+    ROUTED = "routed"  # calls are answered by the successor from that day on
+
+
+@dataclass(frozen=True, slots=True)
+class VendorFact:
+    """One statement of a page about one model.
+
+    ``model`` is the id or name as printed, ``url`` the page it was read on. ``day`` is the page's own day: of the
+    release, or of the shutdown for a retirement; ``announced`` when a retirement was. ``via`` names who passes a
+    vendor's word on where the page is not the vendor's.
+    """
+
+    vendor: str
+    model: str
+    kind: FactKind
+    url: str
+    day: date | None = None
+    certainty: Certainty = Certainty.DAY
+    surface: str = ""
+    values: tuple[Value, ...] = ()
+    successor: str = ""
+    announced: date | None = None
+    via: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What one page can say one thing of at a time."""
+        return self.vendor, self.model, self.kind.value, self.surface
+
+    @property
+    def slug(self) -> str:
+        """The subject it is about."""
+        return subject_of(self.vendor, self.model)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFact:
+    """A fact with its times: first read at ``read_at``, knowable since ``learned_at``, said until ``until``."""
+
+    reader: str
+    page: str
+    fact: VendorFact
+    read_at: datetime
+    learned_at: datetime
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageReading:
+    """One page as it was read: its facts, or None where it is unchanged; what to send to be told so next time."""
+
+    page: str
+    facts: tuple[VendorFact, ...] | None
+    etag: str = ""
+    modified: str = ""
+    skipped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PageChange:
+    """What a reading changed of what is kept of a page."""
+
+    added: tuple[KeptFact, ...] = ()
+    ended: tuple[KeptFact, ...] = ()
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What pages answered last, by page: the headers of a conditional request."""
+
+    by_page: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    def headers(self, page: str) -> Mapping[str, str]:
+        """The headers to ask "has it changed" with; none for a page that is new or sent none."""
+        etag, modified = self.by_page.get(page, ("", ""))
+        given = (("if-none-match", etag), ("if-modified-since", modified))
+        return {name: value for name, value in given if value}
+
+
+@lru_cache(maxsize=1)
+def _names() -> NameReader:
+    return NameReader(())
+
+
+@lru_cache(maxsize=4096)
+def subject_of(vendor: str, model: str) -> str:
+    """The slug of the subject that an id or a name means, as the name reader spells it.
+
+    A family no table of names has is spelt as it stands: no snapshot day, dots in its version.
+    """
+    read = _names().of_id(f"{vendor}/{'-'.join(model.split())}")
+    if read is not None and read[0].known_family:
+        return read[1].slug or read[0].slug
+    name = "-".join(model.casefold().rpartition("/")[2].replace("\u2011", "-").split())
+    name = _DATED.sub("", name)
+    return f"{vendor}/{_NUMBERS.sub('.', name)}"
+
+
+def changed(reader: str, reading: PageReading, kept: Sequence[KeptFact], at: datetime, *, baseline: bool) -> PageChange:
+    """What a reading of a page adds to and ends of what is kept of it.
+
+    The first reading of a page is its baseline: a dated fact of it could be known since its day. A page that lost most
+    of its models changes nothing and says so.
+    """
+    if reading.facts is None:
+        return PageChange()
+    said = {fact.key: fact for fact in reading.facts}
+    before = {one.fact.key: one for one in kept if one.until is None}
+    models = {fact.model for fact in reading.facts}
+    known = {one.fact.model for one in before.values()}
+    if len(known) >= SMALL and len(models & known) < SHRUNK * len(known):
+        return PageChange(trouble=f"it shows {len(models & known)} of the {len(known)} models it had")
+    if not said and not before:
+        return PageChange(trouble="nothing in it could be read")
+    new = [fact for key, fact in said.items() if key not in before or before[key].fact != fact]
+    added = tuple(KeptFact(reader, reading.page, fact, at, _learned(fact, at, baseline=baseline)) for fact in new)
+    gone = tuple(one for key, one in before.items() if key not in said or said[key] != one.fact)
+    return PageChange(added, gone)
+
+
+def _learned(fact: VendorFact, at: datetime, *, baseline: bool) -> datetime:
+    day = fact.announced if fact.kind is FactKind.RETIREMENT else fact.day
+    if not baseline or day is None:
+        return at
+    return min(at, datetime.combine(day, time(12), UTC))
+
+
+def retiring(facts: Iterable[KeptFact], as_of: datetime) -> tuple[KeptFact, ...]:
+    """The shutdowns still to come, soonest first; of one id a vendor's own word before somebody else's."""
+    best: dict[tuple[str, str], KeptFact] = {}
+    today = as_of.date()
+    for one in facts:
+        fact = one.fact
+        over = fact.day is None or fact.day < today
+        if fact.kind is not FactKind.RETIREMENT or over or fact.certainty is Certainty.ROUTED:
+            continue
+        key = (fact.vendor, fact.model)
+        if key not in best or (bool(fact.via), -one.learned_at.timestamp()) < (
+            bool(best[key].fact.via),
+            -best[key].learned_at.timestamp(),
+        ):
+            best[key] = one
+    return tuple(sorted(best.values(), key=lambda one: (one.fact.day or date.max, one.fact.vendor, one.fact.model)))
+
+
+def days_left(day: date, as_of: datetime) -> int:
+    """Whole days until a day begins in UTC."""
+    return (day - as_of.date()) // timedelta(days=1)

@@ -1,0 +1,72 @@
+"""Read vendors' pages and keep what they say; a page whose shape changed says so and costs only itself."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from bot.domain.catalogs.vendor_facts import KeptFact, PageReading, changed
+from bot.domain.evidence.sources import SourceState, trouble_of
+from bot.messages.errors import SourceError
+from bot.ports import Clock
+from bot.ports.sources import Sources
+from bot.ports.vendor_facts import VendorFacts
+from bot.ports.web import Web
+from bot.sources.vendors import VendorPages
+
+log = logging.getLogger(__name__)
+SECONDS: Final = 120.0  # the longest one reader may take over all its pages
+
+
+@dataclass(slots=True)
+class VendorRound:
+    """What one round of all readers brought."""
+
+    added: list[KeptFact] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+
+
+class VendorPoll:
+    """The job that reads vendors' pages; may be run at any time and twice without harm."""
+
+    def __init__(
+        self, readers: Mapping[str, VendorPages], web: Web, clock: Clock, *, facts: VendorFacts, sources: Sources
+    ) -> None:
+        self._readers = {name: one for name, one in readers.items() if all(map(web.ready, one.UPSTREAMS))}
+        self._web, self._clock, self._facts, self._sources = web, clock, facts, sources
+
+    async def read(self) -> VendorRound:
+        """Read every vendor's pages once; one that fails costs only itself."""
+        done = VendorRound()
+        await asyncio.gather(*(self._one(name, reader, done) for name, reader in self._readers.items()))
+        log.info("vendors_read", extra={"added": len(done.added), "failed": len(done.failed)})
+        return done
+
+    async def _one(self, name: str, reader: VendorPages, done: VendorRound) -> None:
+        now = self._clock.now()
+        before = self._sources.state(name) or SourceState(name, now)
+        try:
+            readings = await asyncio.wait_for(self._web.run(reader.read(self._facts.validators(name))), SECONDS)
+        except (SourceError, TimeoutError) as error:
+            done.failed[name] = error.what if isinstance(error, SourceError) else "it did not answer in time"
+            log.info("vendor_unread", extra={"reader": name, "why": done.failed[name]})
+            await self._sources.note([before.failed(now, done.failed[name])])
+            return
+        troubles = [trouble for reading in readings if (trouble := await self._keep(name, reading, now, done))]
+        trouble = trouble_of(troubles, len(readings))
+        if trouble:
+            done.failed[name] = trouble
+        items = sum(len(reading.facts or ()) for reading in readings)
+        faults = sum(reading.skipped for reading in readings)
+        await self._sources.note([before.worked(now, items=items, faults=faults, trouble=trouble)])
+
+    async def _keep(self, name: str, reading: PageReading, now: datetime, done: VendorRound) -> str:
+        baseline = reading.page not in self._facts.validators(name).by_page
+        change = changed(name, reading, self._facts.kept(name, reading.page), now, baseline=baseline)
+        await self._facts.keep(name, reading, change, now)
+        done.added += change.added
+        return change.trouble

@@ -1,0 +1,41 @@
+"""What a public page says, as data: one module a page, found by walking this folder.
+
+A page module has an ``ADDRESS`` with its parameters in braces, ``build`` that reads the ports and returns a `Page`
+(None: there is no such page), and, where it has parameters, ``addresses`` that lists those of every page of its kind.
+The web server, the static export, the JSON beside each page, the preview cards, the API and the MCP server draw these
+values and nothing else.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from typing import Protocol, cast
+
+from bot.pages.page import Page, PageRequest
+from bot.ports import Ports
+
+
+class PageModule(Protocol):
+    """One kind of page."""
+
+    ADDRESS: str
+
+    def build(self, ports: Ports, request: PageRequest, **parameters: str) -> Page | None:
+        """The page as it stands at the request's moment; None if there is no such page then."""
+
+
+@cache
+def every() -> Mapping[str, PageModule]:
+    """The kinds of pages by the name of their module, which is the name of their template, too."""
+    names = sorted(entry.name for entry in pkgutil.iter_modules(__path__))
+    modules = {name: import_module(f"{__name__}.{name}") for name in names}
+    return {name: cast("PageModule", module) for name, module in modules.items() if hasattr(module, "ADDRESS")}
+
+
+def addresses(module: PageModule, ports: Ports, request: PageRequest) -> Iterator[Mapping[str, str]]:
+    """The parameters of every page of a kind; one without parameters is a single page."""
+    listed = getattr(module, "addresses", None)
+    yield from listed(ports, request) if listed is not None else ({},)

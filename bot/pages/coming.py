@@ -1,0 +1,115 @@
+"""What is not out yet, by the median date that markets give it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.domain.names.subjects import AliasStatus, Subject, SubjectState
+from bot.domain.names.vendors import vendor_name
+from bot.pages._odds import OddsRow, odds_row
+from bot.pages.page import Page, PageRequest, PreviewCard, stamp, subject_path
+from bot.ports import Ports
+from bot.queries.aliases import other_readings
+from bot.queries.checklist_record import checklist_of
+from bot.queries.market_record import QuestionGap, gap_of, markets_of
+
+ADDRESS = "/coming"
+MOST = 5_000
+_OVER = (SubjectState.RELEASED, SubjectState.CANCELLED)
+
+
+@dataclass(frozen=True, slots=True)
+class ComingRow:
+    """A subject that is not out: its odds with the model that they are about, the range, what is known of it."""
+
+    slug: str
+    path: str
+    name: str
+    vendor: str
+    state: str
+    odds: OddsRow | None
+    gap: QuestionGap
+    median: datetime | None
+    low: datetime | None
+    high: datetime | None
+    known: int
+    of: int
+    known_up_to: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComingPage(Page):
+    """Subjects that are not out, those with a market first."""
+
+    rows: tuple[ComingRow, ...]
+
+
+def build(ports: Ports, request: PageRequest) -> ComingPage:
+    """Every subject of the ledger that was not out by then."""
+    rows = coming(ports, request)
+    priced = sum(row.odds is not None for row in rows)
+    lead = f"{len(rows)} models and codenames are not out; markets price {priced} of them."
+    return ComingPage(
+        path=ADDRESS,
+        title="Coming",
+        lead=lead,
+        as_of=stamp(request),
+        card=PreviewCard("Not out yet", "Coming", str(len(rows)), lead),
+        changed_at=max((row.known_up_to for row in rows if row.known_up_to), default=None),
+        rows=rows,
+    )
+
+
+def coming(ports: Ports, request: PageRequest, about: Sequence[str] = ()) -> tuple[ComingRow, ...]:
+    """The rows in their order, of some subjects or all: by median date, then those with a price, then the latest."""
+    if about:
+        subjects = tuple(ports.ledger.subjects(about, request.view).values())
+    else:
+        subjects = tuple(ports.ledger.suggest("", request.view, MOST))
+    found = [_row(ports, request, one) for one in subjects if _ahead(ports, request, one)]
+    found.sort(key=lambda row: (-(row.known_up_to.timestamp() if row.known_up_to else 0.0), row.slug))
+    found.sort(key=lambda row: row.median or _deadline(row) or datetime.max.replace(tzinfo=UTC))
+    return tuple(sorted(found, key=lambda row: row.odds is None))
+
+
+def _deadline(row: ComingRow) -> datetime | None:
+    return row.odds.deadline if row.odds is not None else None
+
+
+def _ahead(ports: Ports, request: PageRequest, subject: Subject) -> bool:
+    """Whether it is still to come: neither out itself nor confirmed to be something that is; labels have their page."""
+    if subject.state in _OVER or subject.slug.startswith("label/"):
+        return False
+    good = [
+        one.slug for one in other_readings(ports, (subject.slug,), request.view) if one.standing is AliasStatus.GOOD
+    ]
+    return not any(other.state in _OVER for other in ports.ledger.subjects(good, request.view).values())
+
+
+def _row(ports: Ports, request: PageRequest, subject: Subject) -> ComingRow:
+    view = request.view
+    live = [one for one in markets_of(ports, subject.slug, view) if one.board.state in ("open", "down", "resolving")]
+    first = next((one for one in live if one.probability is not None), None)
+    board = first.board if first is not None else None
+    carries = board is not None and board.carries
+    checklist = checklist_of(ports, subject.slug, view)
+    events = ports.ledger.events([subject.slug], view)
+    learned = [row.learned_at for row in subject.states] + [event.learned_at for event in events]
+    odds = odds_row(first.board, first.row, request.as_of) if first is not None and first.row is not None else None
+    return ComingRow(
+        slug=subject.slug,
+        path=subject_path(subject.slug),
+        name=subject.name,
+        vendor=vendor_name(subject.vendor),
+        state=subject.state.value,
+        odds=odds,
+        gap=gap_of(subject.name, first) if first is not None else QuestionGap(subject.name, "", ""),
+        median=board.curve.quantile(0.5) if board is not None and carries else None,
+        low=board.curve.quantile(0.1) if board is not None and carries else None,
+        high=board.curve.quantile(0.9) if board is not None and carries else None,
+        known=checklist.known,
+        of=len(checklist.waits),
+        known_up_to=max(learned, default=subject.learned_at),
+    )

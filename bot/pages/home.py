@@ -1,0 +1,66 @@
+"""The front page: what is coming, what changed, what is argued about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.pages._changes import ChangeRow, PublicPaths, change_row
+from bot.pages._claims import ClaimRow, claim_row
+from bot.pages._names import NameRow, name_row
+from bot.pages.coming import ComingRow, coming
+from bot.pages.page import Page, PageRequest, PreviewCard, stamp
+from bot.ports import Ports
+from bot.queries.claim_record import record_of
+from bot.queries.recent_changes import recent_changes
+
+ADDRESS = "/"
+COMING, CHANGES, CLAIMS, NAMES = 6, 7, 9, 6
+RECENT = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage(Page):
+    """A few rows of each kind, the most telling first."""
+
+    coming: tuple[ComingRow, ...]
+    changes: tuple[ChangeRow, ...]
+    claims: tuple[ClaimRow, ...]
+    names: tuple[NameRow, ...]
+    totals: Mapping[str, int]
+
+
+def build(ports: Ports, request: PageRequest) -> HomePage:
+    """The front page at the moment."""
+    view = request.view
+    ahead = coming(ports, request)
+    changes = recent_changes(ports, view, window=RECENT)
+    every = [claim for claim in ports.claims.every(view, 1_000) if not claim.tenant]
+    seen = sorted(
+        ports.sightings.guide().labels(request.as_of), key=lambda one: (one.learned_at, one.label), reverse=True
+    )
+    records = [record_of(ports, claim, view) for claim in every[: 3 * CLAIMS]]
+    argued = sorted(records, key=lambda one: (-(len(one.graded.origins) + one.graded.repeats), one.claim.id))
+    first = next((row for row in ahead if row.odds is not None), None)
+    lead = "The odds, sightings and evidence about AI models before they are out, each with its source and its age."
+    card = PreviewCard(
+        "Spudwatch",
+        "What is coming, and what is it worth believing?",
+        first.odds.figure.said if first is not None and first.odds is not None else "",
+        f"{first.gap.about} out {first.odds.asks}" if first is not None and first.odds is not None else lead,
+    )
+    paths = PublicPaths(ports, view)
+    return HomePage(
+        path=ADDRESS,
+        title="What is coming, and what is it worth believing?",
+        lead=lead,
+        as_of=stamp(request),
+        card=card,
+        changed_at=changes[0].at if changes else None,
+        coming=ahead[:COMING],
+        changes=tuple(change_row(one, paths) for one in changes[:CHANGES]),
+        claims=tuple(claim_row(one) for one in argued[:CLAIMS]),
+        names=tuple(name_row(one, request.as_of) for one in seen[:NAMES]),
+        totals={"coming": len(ahead), "claims": len(every), "names": len(seen)},
+    )

@@ -1,0 +1,176 @@
+"""The page of a name that was seen in a picker, an arena or a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.messages.reply import Source
+from bot.pages.page import (
+    Page,
+    PageLink,
+    PageRequest,
+    PreviewCard,
+    host_of,
+    label_path,
+    slugged,
+    stamp,
+    subject_path,
+    unique,
+)
+from bot.ports import Ports
+from bot.queries.label_record import AttributionRecord, PublicLabel, public_label
+
+ADDRESS = "/n/{label}"
+SETTLES = {
+    "picker": "a help page or release note of the lab, an API id, or the lab's own word",
+    "arena": "the same row id under a real name, or the lab's own word",
+    "openrouter": "OpenRouter's reveal text, the real id arriving as this one leaves, or the lab's own word",
+    "gateway": "the gateway's or the lab's own word, or the same id under a real name",
+}
+OTHERWISE = "a first-party page, the same id under a real name, or the lab's own word"
+
+
+@dataclass(frozen=True, slots=True)
+class AttributionRow:
+    """Somebody's word on what the name is, by which method, with that method's record."""
+
+    subject: str
+    path: str
+    grade: str
+    method: str
+    record: str
+    by: str
+    at: datetime
+    why: str
+    source: Source | None
+
+
+@dataclass(frozen=True, slots=True)
+class SightingRow:
+    """Something that happened to the name: seen, listed, identified."""
+
+    at: datetime
+    grade: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamePage(Page):
+    """Everything public about one name that was seen."""
+
+    label: str
+    surface: str
+    grade: str
+    reason: str
+    first_seen: str
+    vendor: str
+    fate: str
+    identified_as: str
+    identified_path: str
+    how_known: str
+    released: str
+    days_to_release: int | None
+    said_to_be: str
+    note: str
+    base_rate: str
+    vendor_rate: str
+    would_settle: str
+    attributions: tuple[AttributionRow, ...]
+    timeline: tuple[SightingRow, ...]
+    listed: tuple[SightingRow, ...]
+
+
+def build(ports: Ports, request: PageRequest, *, label: str) -> NamePage | None:
+    """The page of ``crest-pro-alpha``; None if nobody could have known of such a name by then."""
+    found = _labels(ports, request).get(slugged(label))
+    known = public_label(ports, found or label, request.view)
+    if known is None:
+        return None
+    one = known.checkpoint
+    identified = one.identified_as if one is not None else ""
+    pages = tuple(Source(host_of(url), url, at) for url, at in one.cited) if one is not None else ()
+    grade = known.state.grade.value
+    lead = _lead(known)
+    family = one.family if one is not None else "other"
+    return NamePage(
+        path=label_path(known.label),
+        title=known.label,
+        lead=lead,
+        as_of=stamp(request),
+        card=PreviewCard(f"Name seen · {known.surface}", known.label, identified or grade, lead),
+        changed_at=known.changed_at,
+        sources=unique((*pages, *(s for each in known.attributions if (s := _page(each)) is not None))),
+        trail=(PageLink("Names seen", "/names"),),
+        label=known.label,
+        surface=known.surface,
+        grade=grade,
+        reason=known.state.reason,
+        first_seen=one.first_seen if one is not None else "",
+        vendor=one.vendor if one is not None else "",
+        fate=one.fate.value if one is not None else "not identified",
+        identified_as=identified,
+        identified_path=_subject(ports, request, sorted(one.subjects) if one is not None else []),
+        how_known=one.how_known if one is not None else "",
+        released=one.released if one is not None else "",
+        days_to_release=one.days if one is not None else None,
+        said_to_be=one.said_to_be if one is not None else "",
+        note=one.note if one is not None else "",
+        base_rate=known.surface_rate.text if known.surface_rate is not None else "",
+        vendor_rate=known.vendor_rate.text if known.vendor_rate is not None else "",
+        would_settle="" if known.state.resolved else SETTLES.get(family, OTHERWISE),
+        attributions=tuple(_row(ports, request, each) for each in known.attributions),
+        timeline=tuple(SightingRow(c.at, c.after.value, c.reason) for c in reversed(known.state.changes)),
+        listed=tuple(SightingRow(f.at, f.kind.value, f.why) for f in reversed(known.listed)),
+    )
+
+
+def addresses(ports: Ports, request: PageRequest) -> Iterator[Mapping[str, str]]:
+    """Every name of the field guide, and every one that a public list raised."""
+    for slug in dict.fromkeys(slugged(label) for label in _labels(ports, request).values()):
+        yield {"label": slug}
+
+
+def _labels(ports: Ports, request: PageRequest) -> Mapping[str, str]:
+    """The names known by then by their part of an address; of two that fold to the same, the first."""
+    found: dict[str, str] = {}
+    for one in ports.sightings.guide().labels(request.as_of):
+        for name in (one.label, *one.also):
+            found.setdefault(slugged(name), one.label)
+    return found
+
+
+def _lead(known: PublicLabel) -> str:
+    one = known.checkpoint
+    if one is not None and one.identified_as:
+        out = f", released {one.released}" if one.released else ""
+        return f"{known.label} was {one.identified_as}{out}."
+    said = f" It is said to be {one.said_to_be}: SPECULATION." if one is not None and one.said_to_be else ""
+    return f"Seen in {known.surface}; not identified.{said}"
+
+
+def _subject(ports: Ports, request: PageRequest, slugs: list[str]) -> str:
+    known = ports.ledger.subjects(slugs, request.view)
+    return subject_path(next(iter(known))) if known else ""
+
+
+def _page(each: AttributionRecord) -> Source | None:
+    said = each.said
+    return Source(host_of(said.link), said.link, said.read_at or said.at) if said.link.startswith("http") else None
+
+
+def _row(ports: Ports, request: PageRequest, each: AttributionRecord) -> AttributionRow:
+    said = each.said
+    known = ports.ledger.subject(said.subject, request.view) if "/" in said.subject else None
+    return AttributionRow(
+        subject=known.name if known is not None else said.subject,
+        path=subject_path(said.subject) if known is not None else "",
+        grade=each.grade.value,
+        method=said.method.value,
+        record=each.record.text,
+        by=said.by,
+        at=said.at,
+        why=said.why,
+        source=_page(each),
+    )

@@ -1,0 +1,258 @@
+"""The page of a subject: is it out, what do markets say, what is known, what is claimed, what was seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.names.subjects import AliasStatus, Subject, SubjectEvent, SubjectState
+from bot.domain.names.vendors import vendor_name
+from bot.domain.sightings.labels import bare, key
+from bot.messages.reply import Source
+from bot.messages.request import View
+from bot.pages._changes import ChangeRow, PublicPaths, change_row
+from bot.pages._checklist import ChecklistBlock, checklist_block
+from bot.pages._claims import ClaimRow, claim_row
+from bot.pages._names import NameRow, name_row
+from bot.pages._odds import OddsBlock, odds_block
+from bot.pages.page import Page, PageLink, PageRequest, PreviewCard, host_of, stamp, subject_path, unique
+from bot.ports import Ports
+from bot.queries.aliases import Reading, other_readings
+from bot.queries.checklist_record import checklist_of
+from bot.queries.claim_record import ClaimRecord, records_about
+from bot.queries.market_record import history_chart, markets_of
+from bot.queries.recent_changes import recent_changes
+
+ADDRESS = "/s/{lab}/{name}"
+MOST = 5_000
+LATEST = 20  # changes on the page; the feed has the rest
+QUIET = 30  # days without anything new before the page says so
+
+
+@dataclass(frozen=True, slots=True)
+class NameOf:
+    """What a subject is called: the name, whether it is settled, since when and by whose word."""
+
+    text: str
+    standing: str
+    since: datetime
+    why: str
+    source: Source | None
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """Something that happened to the subject."""
+
+    number: int
+    at: datetime
+    kind: str
+    label: str
+    text: str
+    source: Source | None
+
+
+@dataclass(frozen=True, slots=True)
+class StateRow:
+    """A state that the subject reached, on a surface."""
+
+    state: str
+    at: datetime
+    surface: str
+    source: Source | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectPage(Page):
+    """Everything public about one subject. ``known_up_to`` is when anything was last learned of it."""
+
+    slug: str
+    name: str
+    vendor: str
+    state: str
+    released_at: datetime | None
+    known_up_to: datetime | None
+    quiet: bool
+    same_as: PageLink | None
+    names: tuple[NameOf, ...]
+    states: tuple[StateRow, ...]
+    odds: OddsBlock
+    checklist: ChecklistBlock
+    claims: tuple[ClaimRow, ...]
+    seen: tuple[NameRow, ...]
+    events: tuple[EventRow, ...]
+    changes: tuple[ChangeRow, ...]
+
+
+def build(ports: Ports, request: PageRequest, *, lab: str, name: str) -> SubjectPage | None:
+    """The page of ``lab/name``; None if the ledger knows no such subject by then."""
+    view, slug = request.view, f"{lab}/{name}"
+    subject = ports.ledger.subject(slug, view)
+    if subject is None:
+        return None
+    readings = other_readings(ports, (slug,), view)
+    events = ports.ledger.events(_related(slug, readings), view)
+    records = markets_of(ports, slug, view)
+    chart = history_chart(subject.name, records, events, request.as_of)
+    odds = odds_block(subject.name, records, chart, request.as_of)
+    claims = records_about(ports, (slug,), view)
+    checklist = checklist_block(checklist_of(ports, slug, view))
+    told = {event.id for event in events}
+    changes = [one for one in recent_changes(ports, view, (slug,)) if one.ref not in told]
+    marks = {mark.label: number for number, mark in enumerate(chart.marks, 1)} if chart else {}
+    shown = tuple(_event(event, marks) for event in events)
+    learned = _learned(subject, events, claims)
+    known = max(learned, default=subject.learned_at)
+    released = _released(ports, subject, readings, view)
+    paths = PublicPaths(ports, view)
+    sources = (
+        *(row.figure.source for row in odds.venues if row.figure.source),
+        *(row.source for row in checklist.rows if row.source),
+        *(event.source for event in reversed(shown) if event.source),
+    )
+    lead = _lead(subject, odds, released, _same(readings))
+    return SubjectPage(
+        path=subject_path(slug),
+        title=subject.name,
+        lead=lead,
+        as_of=stamp(request),
+        card=_card(subject, odds, lead, released),
+        changed_at=known,
+        sources=unique(sources),
+        trail=(PageLink(vendor_name(subject.vendor), f"/lab/{lab}"),),
+        slug=slug,
+        name=subject.name,
+        vendor=vendor_name(subject.vendor),
+        state=SubjectState.RELEASED.value if released else subject.state.value,
+        released_at=released,
+        known_up_to=known,
+        quiet=known is not None and (request.as_of - known).days > QUIET,
+        same_as=_same(readings),
+        names=_names(ports, slug, view),
+        states=tuple(
+            StateRow(r.state.value, r.so_at, r.surface, _source(r.source, r.learned_at)) for r in subject.states
+        ),
+        odds=odds,
+        checklist=checklist,
+        claims=tuple(claim_row(record) for record in claims),
+        seen=_seen(ports, slug, subject.name, request.as_of),
+        events=tuple(reversed(shown)),
+        changes=tuple(change_row(one, paths) for one in changes[:LATEST]),
+        days=tuple(sorted({at.date() for at in learned}, reverse=True)),
+    )
+
+
+def addresses(ports: Ports, request: PageRequest) -> Iterator[Mapping[str, str]]:
+    """Every subject of the ledger that is not a bare label: those have the page of the name."""
+    for subject in ports.ledger.suggest("", request.view, MOST):
+        lab, _, name = subject.slug.rpartition("/")
+        if lab and lab != "label":
+            yield {"lab": lab, "name": name}
+
+
+def _related(slug: str, readings: tuple[Reading, ...]) -> list[str]:
+    return sorted({slug, *(one.slug for one in readings if one.standing is not AliasStatus.REFUTED)})
+
+
+def _learned(subject: Subject, events: Iterable[SubjectEvent], claims: Iterable[ClaimRecord]) -> list[datetime]:
+    """When anything of the page could first be known: the days on which the page may have changed."""
+    found = [row.learned_at for row in subject.states]
+    found += [event.learned_at for event in events if event.slug == subject.slug]
+    for record in claims:
+        found += [one for one in (record.claim.learned_at, record.claim.resolved_at, record.graded.last_origin) if one]
+    return found
+
+
+def _released(ports: Ports, subject: Subject, readings: tuple[Reading, ...], view: View) -> datetime | None:
+    """When it was released, or what it is confirmed to be was."""
+    if (own := subject.released()) is not None:
+        return own
+    good = [one.slug for one in readings if one.standing is AliasStatus.GOOD]
+    times = [at for other in ports.ledger.subjects(good, view).values() if (at := other.released()) is not None]
+    return min(times, default=None)
+
+
+def _same(readings: tuple[Reading, ...]) -> PageLink | None:
+    one = next((one for one in readings if one.standing is AliasStatus.GOOD), None)
+    return PageLink(one.shown, subject_path(one.slug)) if one is not None else None
+
+
+def _lead(subject: Subject, odds: OddsBlock, released: datetime | None, same: PageLink | None) -> str:
+    """The answer in one sentence: out or not, else the odds with the name that the market asks about."""
+    if released is not None:
+        codename = same is not None and not any(char.isdecimal() for char in subject.name)
+        who = f"{subject.name} is {same.label}, which" if same is not None and codename else subject.name
+        return f"{who} was released on {released:%-d %B %Y}."
+    if subject.state is SubjectState.CANCELLED:
+        return f"{vendor_name(subject.vendor)} cancelled it, or never released it under this name."
+    head = odds.headline
+    if head is not None and odds.state in ("open", "down") and head.figure.value is not None:
+        about, unsure = odds.gap.about, odds.gap.grade == "SPECULATION"
+        doubt = f" That {subject.name} is {about}: SPECULATION." if unsure else ""
+        return f"{head.venue} gives {head.figure.said} that {about} is out {head.asks}.{doubt}"
+    if odds.state == "settled":
+        return f"Not released as far as the ledger knows; the market settled {odds.outcome.upper()}."
+    return f"Not released as far as the ledger knows ({subject.state.value}); no open market gives a date."
+
+
+def _card(subject: Subject, odds: OddsBlock, lead: str, released: datetime | None) -> PreviewCard:
+    kicker = f"{vendor_name(subject.vendor)} · {SubjectState.RELEASED.value if released else subject.state.value}"
+    head = odds.headline
+    if released is not None:
+        return PreviewCard(kicker, subject.name, f"{released:%-d %b %Y}", lead)
+    if head is not None and odds.state in ("open", "down") and head.figure.value is not None:
+        read = f" · read {head.figure.read_at:%-d %b %Y}" if head.figure.read_at else ""
+        return PreviewCard(
+            kicker, subject.name, head.figure.said, f"{odds.gap.about} out {head.asks} · {head.venue}{read}", odds.chart
+        )
+    return PreviewCard(kicker, subject.name, "", lead)
+
+
+def _event(event: SubjectEvent, marks: Mapping[str, int]) -> EventRow:
+    source = _source(event.source, event.learned_at)
+    return EventRow(marks.get(event.label, 0), event.so_at, event.kind, event.label, event.text, source)
+
+
+def _source(url: str, at: datetime) -> Source | None:
+    return Source(host_of(url), url, at) if url.startswith("http") else None
+
+
+def _names(ports: Ports, slug: str, view: View) -> tuple[NameOf, ...]:
+    """What it is called, and which other subjects its names are said to mean."""
+    rows = ports.ledger.aliases_of(slug, view)
+    own = {alias.folded for alias in rows if alias.standing is AliasStatus.GOOD}
+    others = [alias for alias in ports.ledger.namesakes(slug, view) if alias.slug != slug and alias.folded in own]
+    shown = ports.ledger.subjects([alias.slug for alias in others], view)
+    found = [
+        NameOf(
+            alias.text, alias.standing.value, alias.learned_at, alias.why, _source(alias.source, alias.learned_at), ""
+        )
+        for alias in rows
+    ]
+    found += [
+        NameOf(
+            shown[alias.slug].name,
+            alias.standing.value,
+            alias.learned_at,
+            alias.why,
+            _source(alias.source, alias.learned_at),
+            subject_path(alias.slug),
+        )
+        for alias in others
+        if alias.slug in shown
+    ]
+    return tuple(found)
+
+
+def _seen(ports: Ports, slug: str, name: str, as_of: datetime) -> tuple[NameRow, ...]:
+    """The names of the field guide that are said or known to be this subject."""
+    guide = ports.sightings.guide()
+    said = {key(one.label) for one in guide.attributions if one.at <= as_of and slug in (one.subject, name)}
+    wanted = {key(bare(slug)), key(name)}
+    return tuple(
+        name_row(one, as_of)
+        for one in guide.labels(as_of)
+        if key(one.label) in said or slug in one.subjects or (one.identified_as and key(one.identified_as) in wanted)
+    )

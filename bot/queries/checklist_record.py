@@ -1,0 +1,18 @@
+"""The release checklist of a subject, from everything filed or listed about it and what it is confirmed to be."""
+
+from __future__ import annotations
+
+from bot.domain.evidence.release_checklist import ReleaseChecklist, readiness
+from bot.domain.names.subjects import AliasStatus
+from bot.messages.request import View
+from bot.ports import Ports
+from bot.queries.aliases import world_of
+from bot.queries.catalog_evidence import listed
+
+
+def checklist_of(ports: Ports, slug: str, view: View) -> ReleaseChecklist:
+    """The checklist at the view's moment, as `/claimcheck ready` shows it."""
+    world, readings = world_of(ports, [slug], view)
+    slugs = (slug, *(one.slug for one in readings if one.standing is AliasStatus.GOOD))
+    items = (*ports.claims.evidence(slugs, view), *listed(ports, slugs, view))
+    return readiness(slug, items, view.as_of, world)

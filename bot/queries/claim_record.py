@@ -1,0 +1,101 @@
+"""A claim of the ledger with everything it is judged by, and what its grade was before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.evidence.checklists import flags, missing, settles
+from bot.domain.evidence.evidence import Claim, ClaimOutcome, Evidence
+from bot.domain.evidence.grades import Graded, grade
+from bot.domain.evidence.needs import ChecklistFacts, ChecklistNeed
+from bot.messages.request import View
+from bot.ports import Ports
+from bot.queries.aliases import Reading, world_of
+from bot.queries.evidence import named_in, witnesses
+
+STEPS = 60  # moments at which an earlier grade is worked out; beyond that only the latest
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRecord:
+    """A judged claim; ``evidence`` is all that was read, by id."""
+
+    claim: Claim
+    graded: Graded
+    evidence: Mapping[str, Evidence]
+    readings: tuple[Reading, ...]
+    missing: tuple[ChecklistNeed, ...]
+    settles: str
+    flags: tuple[str, ...]
+    outcome: ClaimOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class GradeStep:
+    """A grade that a claim had from a moment on, by which rule."""
+
+    at: datetime
+    grade: str
+    outcome: ClaimOutcome
+    rule: str
+
+
+def record_of(ports: Ports, claim: Claim, view: View) -> ClaimRecord:
+    """The claim as it is judged at the view's moment, as `/claimcheck show` judges it."""
+    world, readings = world_of(ports, named_in(claim.statement), view)
+    items = witnesses(ports, claim.statement, readings, view, claim.id)
+    graded = grade(claim, items, view.as_of, world)
+    mine = world.one(claim.statement.subject)
+    about = tuple(
+        item
+        for item in items
+        if item.stands(view.as_of)
+        and (claim.id in item.links or any(world.one(said.subject) == mine for said in item.says))
+    )
+    facts = ChecklistFacts(claim, graded, about)
+    said = claim.statement
+    vague = said.type == "better_than" and not said.benchmark and not said.object
+    known = [item for item in items if item.known(view.as_of)]
+    return ClaimRecord(
+        claim=claim,
+        graded=graded,
+        evidence={item.id: item for item in items},
+        readings=readings,
+        missing=missing(facts),
+        settles=settles(facts),
+        flags=flags(claim, graded, known, view.as_of, world, ("superlative without benchmark",) if vague else ()),
+        outcome=claim.outcome_at(view.as_of),
+    )
+
+
+def records_about(ports: Ports, slugs: Iterable[str], view: View) -> tuple[ClaimRecord, ...]:
+    """Every claim about some subjects, judged; the one with the latest origin first."""
+    found = [record_of(ports, claim, view) for claim in ports.claims.about(tuple(slugs), view)]
+    return tuple(sorted(found, key=_latest))
+
+
+def _latest(record: ClaimRecord) -> tuple[float, str]:
+    at = record.graded.last_origin or record.claim.learned_at
+    return (-at.timestamp() if at is not None else 0.0, record.claim.id)
+
+
+def grade_history(ports: Ports, claim: Claim, view: View) -> tuple[GradeStep, ...]:
+    """The grades a claim had, oldest first, each from the moment something was learned that changed it."""
+    _, readings = world_of(ports, named_in(claim.statement), view)
+    items = witnesses(ports, claim.statement, readings, view, claim.id)
+    begins = claim.learned_at or min((item.learned_at for item in items), default=view.as_of)
+    moments = {at for item in items for at in (max(item.learned_at, item.so_at), item.withdrawn_at) if at is not None}
+    moments |= {begins, *((claim.resolved_at,) if claim.resolved_at else ())}
+    if claim.statement.day is not None:
+        moments.add(datetime.combine(claim.statement.day + timedelta(days=1), begins.timetz()))
+    steps: list[GradeStep] = []
+    for at in sorted(at for at in moments if begins <= at <= view.as_of)[-STEPS:]:
+        then = View(view.tenant, at)
+        world, read = world_of(ports, named_in(claim.statement), then)
+        graded = grade(claim, witnesses(ports, claim.statement, read, then, claim.id), at, world)
+        step = GradeStep(at, graded.word, claim.outcome_at(at), graded.rule.sentence)
+        if not steps or (steps[-1].grade, steps[-1].outcome) != (step.grade, step.outcome):
+            steps.append(step)
+    return tuple(steps)

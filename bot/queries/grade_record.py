@@ -1,0 +1,47 @@
+"""How claims ended against the grade that they had just before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.evidence.evidence import Claim, ClaimOutcome
+from bot.domain.evidence.grade_rules import Grade
+from bot.domain.evidence.grades import grade
+from bot.messages.request import View
+from bot.ports import Ports
+from bot.queries.aliases import world_of
+from bot.queries.evidence import named_in, witnesses
+
+CLAIMS = 5_000
+_FOR = frozenset({Grade.CONFIRMED, Grade.SUPPORTED})
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedClaim:
+    """A claim that came true or false, with its grade and support a second before that was known."""
+
+    claim: Claim
+    grade: Grade
+    support: int
+    true: bool
+    at: datetime
+
+    @property
+    def missed(self) -> bool:
+        """Whether the grade said otherwise: well supported and false, or contradicted and true."""
+        return (self.grade in _FOR and not self.true) or (self.grade is Grade.CONTRADICTED and self.true)
+
+
+def resolved_claims(ports: Ports, view: View) -> tuple[ResolvedClaim, ...]:
+    """Every claim that came true or false by the view's moment, the latest first."""
+    found = []
+    for claim in ports.claims.every(view, CLAIMS):
+        outcome, at = claim.outcome_at(view.as_of), claim.resolved_at
+        if at is None or outcome not in (ClaimOutcome.TRUE, ClaimOutcome.FALSE):
+            continue
+        then = View(view.tenant, at - timedelta(seconds=1))
+        world, readings = world_of(ports, named_in(claim.statement), then)
+        graded = grade(claim, witnesses(ports, claim.statement, readings, then, claim.id), then.as_of, world)
+        found.append(ResolvedClaim(claim, graded.grade, graded.support, outcome is ClaimOutcome.TRUE, at))
+    return tuple(sorted(found, key=lambda one: (-one.at.timestamp(), one.claim.id)))

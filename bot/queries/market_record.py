@@ -1,0 +1,185 @@
+"""A market as a board with its price over time: what a page, a card and a feed say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.domain.markets.market_view import MarketBoard, RungRow, board, ranked, turned
+from bot.domain.markets.markets import MarketReading, PricePoint
+from bot.domain.markets.quotes import Probability, moved, points
+from bot.domain.names.subjects import AliasStatus, SubjectEvent
+from bot.domain.time import day_of, format_day
+from bot.messages.reply import Chart, Mark, Series
+from bot.messages.request import View
+from bot.ports import Ports
+from bot.queries.aliases import Reading, other_readings
+
+WINDOW = timedelta(days=120)
+LINES = 4
+MARKS = 9
+_RANK = {"release": 0, "statement": 1, "report": 2, "market": 2, "sighting": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class MarketRecord:
+    """A board, the row that says most, and its series; ``reading`` where it asks about another subject's name."""
+
+    board: MarketBoard
+    row: RungRow | None
+    series: tuple[PricePoint, ...]
+    reading: Reading | None = None
+
+    @property
+    def probability(self) -> Probability | None:
+        """P(released by the row's day), a complement turned round; None where the book says nothing."""
+        return turned(self.row) if self.row is not None else None
+
+
+def markets_of(ports: Ports, slug: str, view: View) -> tuple[MarketRecord, ...]:
+    """The markets of a subject and of what its names are said to mean, best first, as `/odds show` ranks them."""
+    readings = {one.slug: one for one in other_readings(ports, (slug,), view)}
+    found = ports.markets.of_subjects([slug, *readings], view)
+    boards = ranked((board(market, view.as_of) for market in found), slug)
+    return tuple(record_of(ports, one, view, readings.get(one.market.subject or "")) for one in boards)
+
+
+def market_of(ports: Ports, market: MarketReading, view: View) -> MarketRecord:
+    """One market's record."""
+    return record_of(ports, board(market, view.as_of), view)
+
+
+def record_of(ports: Ports, found: MarketBoard, view: View, reading: Reading | None = None) -> MarketRecord:
+    """A board's record, its series not older than the window."""
+    row = found.main_row()
+    series = tuple(ports.markets.history(row.rung.id, view, view.as_of - WINDOW)) if row is not None else ()
+    return MarketRecord(found, row, series, reading)
+
+
+def asks(row: RungRow) -> str:
+    """What a rung asks, with its year: ``by 30 Apr 2026``, ``on 23 Apr 2026``, a span, or its label."""
+    last = _day(row.date.last)
+    match row.date.kind:
+        case "by":
+            return f"not by {last}" if row.date.complement else f"by {last}"
+        case "on":
+            return f"on {last}"
+        case "window":
+            return f"{_day(row.date.first)} to {last}"
+        case _:
+            return row.label[:60] or "no date"
+
+
+def _day(day: date | None) -> str:
+    return "no date" if day is None else format_day(day)
+
+
+def price_said(row: RungRow) -> str:
+    """The probability that a row quotes, or why there is none."""
+    if row.rung.resolution is not None:
+        return f"settled {row.rung.resolution.upper()}"
+    if row.rung.status == "closed":
+        return f"closed at {row.signal.said}" if row.signal.probability is not None else "closed"
+    return "no price" if row.signal.basis == "none" and row.rung.quote is None else row.signal.said
+
+
+def curve_said(found: MarketBoard) -> str:
+    """The release curve in words, only as far as the ladder carries."""
+    if found.state == "resolving":
+        return "Rungs are settling one after another: no median while that lasts."
+    if found.state == "down":
+        return "No fresh price: no median date is drawn from old ones."
+    if not found.carries:
+        only = len(found.curve.knots) == 1
+        return "Only one deadline has a price: that gives no median date." if only else "No median date."
+    end = format_day(day_of(found.curve.knots[-1].at))
+
+    def at(q: float) -> str:
+        moment = found.curve.quantile(q)
+        return f"after {end}" if moment is None else format_day(day_of(moment))
+
+    return f"Median {at(0.5)}; 10–90 %: {at(0.1)} – {at(0.9)} (New York dates)."
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionGap:
+    """Which model a market asks about, and how far that is the one it is shown under (``grade`` '': the very same)."""
+
+    about: str
+    grade: str
+    text: str
+
+
+def gap_of(name: str, record: MarketRecord) -> QuestionGap:
+    """What the market asks about against the subject it is shown under."""
+    if record.reading is None:
+        return QuestionGap(name, "", f"It asks about {name} itself.")
+    other = record.reading.shown
+    if record.reading.standing is AliasStatus.GOOD:
+        since = f"{record.reading.since:%-d %b %Y}"
+        return QuestionGap(
+            other, "CONFIRMED", f"It asks about {other}. That {name} is {other}: CONFIRMED since {since}."
+        )
+    text = f"It asks about {other}. It does not say that {name} is that model: SPECULATION."
+    return QuestionGap(other, "SPECULATION", text)
+
+
+def history_chart(
+    name: str, records: Sequence[MarketRecord], events: Iterable[SubjectEvent], as_of: datetime
+) -> Chart | None:
+    """The prices over time with what happened marked on them; None where nobody read a price."""
+    drawn = [one for one in records if any(point.price is not None for point in one.series)][:LINES]
+    if not drawn:
+        return None
+    since = max(as_of - WINDOW, min(one.series[0].at for one in drawn))
+    inside = [event for event in events if since <= event.so_at <= as_of]
+    best = sorted(inside, key=lambda event: (_RANK.get(event.kind, 4), -event.so_at.timestamp()))[:MARKS]
+    marks = tuple(Mark(event.so_at, event.label) for event in sorted(best, key=lambda event: event.so_at))
+    until = max([as_of_end(one) for one in drawn] + [mark.at for mark in marks])
+    return Chart(
+        title=f"{name}: odds over time",
+        series=tuple(part for one in drawn for part in _runs(one, since)),
+        alt=". ".join(alt_text(one) for one in drawn) + ".",
+        marks=marks,
+        since=since,
+        until=until,
+    )
+
+
+def as_of_end(one: MarketRecord) -> datetime:
+    """The last moment at which a price of the record was known to be so."""
+    quote = one.row.rung.quote if one.row is not None else None
+    last = one.series[-1].at
+    return max(last, quote.read_at) if quote is not None else last
+
+
+def _runs(one: MarketRecord, since: datetime) -> list[Series]:
+    """A line as runs of reading: where nobody was reading nothing is drawn."""
+    assert one.row is not None  # noqa: S101 - a series belongs to a row
+    name = f"{one.board.market.venue_name} {asks(one.row)}"
+    runs: list[list[tuple[datetime, float]]] = [[]]
+    for point in one.series:
+        at = max(point.at, since)
+        if point.price is not None:
+            runs[-1].append((at, float(point.price)))
+        elif runs[-1]:
+            runs[-1].append((at, runs[-1][-1][1]))
+            runs.append([])
+    if runs[-1] and (end := as_of_end(one)) > runs[-1][-1][0]:
+        runs[-1].append((end, runs[-1][-1][1]))
+    return [Series(name, tuple(run)) for run in runs if run]
+
+
+def alt_text(one: MarketRecord) -> str:
+    """A series in words: ``Polymarket by 30 Apr 2026: from 67 % on 19 Mar 2026 to 89 % on 16 Apr 2026``."""
+    seen = [point for point in one.series if point.price is not None]
+    assert one.row is not None  # noqa: S101 - as above
+    name = f"{one.board.market.venue_name} {asks(one.row)}"
+    first, last = seen[0], seen[-1]
+    start, end = Probability(first.price or 0.0), Probability(last.price or 0.0)
+    if len(seen) == 1:
+        return f"{name}: one reading, {end}, on {first.at:%-d %b %Y}"
+    size = float(end) - float(start)
+    move = f", {moved(size)}" if points(size) != "0.0 points" else ""
+    return f"{name}: from {start} on {first.at:%-d %b %Y} to {end} on {last.at:%-d %b %Y}{move}"

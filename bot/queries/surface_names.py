@@ -1,0 +1,11 @@
+"""What the place is called whose names a public list shows."""
+
+from bot.domain.sightings.surfaces import Surface
+
+_PLACES = {"arena": Surface.BATTLE, "openrouter": Surface.OPENROUTER}
+
+
+def place_of(catalog: str) -> str:
+    """The surface of a list by the list's name; "model list" for any other."""
+    known = _PLACES.get(catalog.partition("@")[0])
+    return known.value if known is not None else "model list"

@@ -1,0 +1,91 @@
+"""What vendors' own pages say of a subject, as items of evidence: first-party, because we read it there.
+
+An item stands from when the page first said so until it said something else. What a feed of somebody else passes on of
+a vendor's page is marked with that feed, and counts as read at second hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, time
+
+from bot.domain.catalogs.vendor_facts import Certainty, FactKind, KeptFact
+from bot.domain.evidence.evidence import Basis, Evidence, EvidenceForm, Statement
+from bot.domain.names.vendors import vendor_name
+from bot.messages.request import View
+from bot.ports import Ports
+
+_FORMS: Mapping[FactKind, EvidenceForm] = {
+    FactKind.RELEASED: EvidenceForm.CHANGELOG,
+    FactKind.PRICE: EvidenceForm.PRICE_PAGE,
+    FactKind.LIMITS: EvidenceForm.API_LIST,
+    FactKind.RETIREMENT: EvidenceForm.CHANGELOG,
+    FactKind.MODEL_CARD: EvidenceForm.MODEL_CARD,
+}
+
+
+def vendor_items(ports: Ports, slugs: Iterable[str], view: View) -> tuple[Evidence, ...]:
+    """The items of every vendor's page about these subjects by then."""
+    kept = ports.vendor_facts.about(tuple(dict.fromkeys(slugs)), view)
+    return tuple(_item(one, number, view) for number, one in enumerate(kept))
+
+
+def _item(one: KeptFact, number: int, view: View) -> Evidence:
+    fact = one.fact
+    day = datetime.combine(fact.day, time(12), UTC) if fact.day and fact.kind is FactKind.RELEASED else one.learned_at
+    return Evidence(
+        id=f"{one.reader}:{fact.model}:{fact.kind.value}#{number}",
+        party=vendor_name(fact.vendor),
+        basis=Basis.FIRST_PARTY,
+        form=_FORMS[fact.kind],
+        so_at=min(day, one.learned_at),
+        learned_at=one.learned_at,
+        source=fact.url,
+        url=fact.url,
+        quote=_words(one),
+        says=_says(one, view),
+        withdrawn_at=one.until,
+        via=f"read where {fact.via} passes it on" if fact.via else "",
+    )
+
+
+def _words(one: KeptFact) -> str:
+    fact, who = one.fact, vendor_name(one.fact.vendor)
+    match fact.kind:
+        case FactKind.RELEASED:
+            words = f"{who}'s page says that {fact.model} is out" + (
+                f" since {fact.day:%-d %b %Y}." if fact.day else "."
+            )
+        case FactKind.RETIREMENT:
+            least = " at the earliest" if fact.certainty is Certainty.EARLIEST else ""
+            ends = "is answered by another model from" if fact.certainty is Certainty.ROUTED else "is shut down on"
+            after = f"; successor: {fact.successor}" if fact.successor else ""
+            words = f"{who}'s page says that {fact.model} {ends} {fact.day:%-d %b %Y}{least}{after}."
+        case FactKind.PRICE:
+            told = " and ".join(f"{value.number:g} dollars {value.role}" for value in fact.values)
+            words = f"{who}'s page gives {told} per million tokens for {fact.model}."
+        case FactKind.LIMITS:
+            told = ", ".join(f"{value.role.replace('_', ' ')} {value.number:,.0f}" for value in fact.values)
+            words = f"{who}'s page gives {fact.model} these limits in tokens: {told}."
+        case _:
+            words = f"{who} has a model card of {fact.model}."
+    return words
+
+
+def _says(one: KeptFact, view: View) -> tuple[Statement, ...]:
+    fact, slug = one.fact, one.fact.slug
+    surface = "" if fact.surface == "weights" else fact.surface
+    if fact.kind is FactKind.RELEASED:
+        out = (Statement("available", slug, surface=surface), Statement("exists", slug))
+        if fact.day is None:
+            return out
+        return (
+            Statement("release_date", slug, day=fact.day, operator="first", surface=""),
+            Statement("release_date", slug, day=fact.day, operator="on", surface=surface),
+            *out,
+        )
+    if fact.kind is FactKind.RETIREMENT:
+        over = fact.certainty is Certainty.DAY and fact.day is not None and fact.day < view.as_of.date()
+        return (Statement("available", slug, surface=surface, polarity=-1),) if over else (Statement("exists", slug),)
+    kinds = {FactKind.PRICE: "price", FactKind.LIMITS: "context_limits", FactKind.MODEL_CARD: "model_card"}
+    return (Statement(kinds[fact.kind], slug, values=fact.values),)

@@ -1,0 +1,39 @@
+"""Feeds of shutdowns that others collect: a JSON object read only where it changed, and whose models they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from bot.domain.catalogs.vendor_facts import PageReading, Validators, VendorFact
+from bot.messages.errors import SourceError
+from bot.sources.protocol import Get, Reading, Upstream
+
+BYTES = 8 * 1024 * 1024
+_CLOUDS = frozenset({"azure", "bedrock", "aws", "vertex", "amazon"})  # who sells others' models names no vendor
+
+
+def fetch_json(
+    upstream: Upstream, path: str, known: Validators
+) -> Reading[tuple[dict[str, Any], Callable[[Sequence[VendorFact], int], PageReading]] | None]:
+    """The object and what makes a reading of it; None where it is unchanged."""
+    headers = known.headers(path)
+    try:
+        answer = yield Get(upstream.name, path, headers=headers, limit=BYTES)
+    except SourceError as error:
+        if headers and error.what.endswith("answered 304"):
+            return None
+        raise
+    body = answer.as_a(dict[str, Any])
+    etag, modified = answer.headers.get("etag", "")[:200], answer.headers.get("last-modified", "")[:100]
+
+    def reading(facts: Sequence[VendorFact], skipped: int) -> PageReading:
+        return PageReading(path, tuple(dict.fromkeys(facts)), etag, modified, skipped)
+
+    return body, reading
+
+
+def vendor_of(provider: str) -> str:
+    """The lab that a feed's provider is; empty for a cloud that sells the models of many."""
+    name = provider.casefold().split("/")[0].strip()
+    return "" if not name or any(cloud in name for cloud in _CLOUDS) else "".join(name.split())

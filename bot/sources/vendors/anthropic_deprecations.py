@@ -1,0 +1,24 @@
+"""Anthropic's table of retirements: day, model, named successor; each under the notice it was announced in."""
+
+from typing import Final
+
+from bot.domain.catalogs.vendor_facts import PageReading, Validators
+from bot.sources.protocol import Reading, Upstream
+from bot.sources.vendors._lifecycle import lifecycle_facts
+from bot.sources.vendors._pages import fetch, unchanged
+
+NAME: Final = "anthropic_deprecations"
+LABEL: Final = "Anthropic's model deprecations"
+VENDOR: Final = "anthropic"
+PAGE: Final = "/docs/en/about-claude/model-deprecations.md"
+DOCS: Final = Upstream("anthropic_docs", "https://platform.claude.com", 0.2, "Anthropic's documentation")
+UPSTREAMS: Final = (DOCS,)
+
+
+def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
+    """The page as it stands now."""
+    page = yield from fetch(DOCS, PAGE, known)
+    if page is None:
+        return (unchanged(PAGE),)
+    facts, skipped = lifecycle_facts(VENDOR, page.url, page.text)
+    return (page.reading(PAGE, facts, skipped),)

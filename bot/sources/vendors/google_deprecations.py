@@ -1,0 +1,27 @@
+"""Google's table of Gemini API models: day of release, earliest day of shutdown, recommended replacement.
+
+The page says itself that its shutdown days are the earliest possible.
+"""
+
+from typing import Final
+
+from bot.domain.catalogs.vendor_facts import Certainty, PageReading, Validators
+from bot.sources.protocol import Reading, Upstream
+from bot.sources.vendors._lifecycle import lifecycle_facts
+from bot.sources.vendors._pages import fetch, unchanged
+
+NAME: Final = "google_deprecations"
+LABEL: Final = "Google's Gemini deprecations"
+VENDOR: Final = "google"
+PAGE: Final = "/gemini-api/docs/deprecations.md.txt"
+DOCS: Final = Upstream("google_docs", "https://ai.google.dev", 0.2, "Google's Gemini API documentation")
+UPSTREAMS: Final = (DOCS,)
+
+
+def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
+    """The page as it stands now."""
+    page = yield from fetch(DOCS, PAGE, known)
+    if page is None:
+        return (unchanged(PAGE),)
+    facts, skipped = lifecycle_facts(VENDOR, page.url, page.text, certainty=Certainty.EARLIEST)
+    return (page.reading(PAGE, facts, skipped),)

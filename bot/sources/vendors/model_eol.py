@@ -1,0 +1,73 @@
+"""model-eol: shutdowns by publisher and by cloud, kept in git from the vendors' pages (MIT). Somebody else's word.
+
+Its aliases are ids of their own: people call a model by them. A floor ("earliest") is marked and is no day.
+"""
+
+from typing import Any, Final
+
+from bot.domain.catalogs.vendor_facts import Certainty, FactKind, PageReading, Validators, VendorFact
+from bot.messages.errors import SourceChanged, SourceError
+from bot.sources.protocol import Reading, Upstream
+from bot.sources.vendors._feeds import fetch_json
+from bot.sources.vendors._pages import unchanged
+from bot.sources.vendors._words import read_day
+
+NAME: Final = "model_eol"
+LABEL: Final = "model-eol"
+PUBLISHERS: Final = ("openai", "anthropic", "google")
+FEED: Final = Upstream(
+    "model_eol",
+    "https://raw.githubusercontent.com/thossullivan/model-eol/main",
+    0.1,
+    "shutdowns collected by model-eol",
+)
+UPSTREAMS: Final = (FEED,)
+
+
+def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
+    """Every publisher's feed; one that fails costs itself."""
+    readings: list[PageReading] = []
+    failed: SourceError | None = None
+    for publisher in PUBLISHERS:
+        page = f"/feeds/{publisher}.json"
+        try:
+            found = yield from fetch_json(FEED, page, known)
+            if found is None:
+                readings.append(unchanged(page))
+                continue
+            body, reading = found
+            rows = body.get("models")
+            if not isinstance(rows, list):
+                raise SourceChanged("model-eol answered in another shape", why="It has no list of models.")
+        except SourceError as error:
+            failed = error
+            continue
+        facts = [fact for row in rows if isinstance(row, dict) for fact in _facts(publisher, row)]
+        readings.append(reading(facts, 0))
+    if not readings and failed is not None:
+        raise failed
+    return tuple(readings)
+
+
+def _facts(vendor: str, row: dict[str, Any]) -> list[VendorFact]:
+    end, url = read_day(str(row.get("shutdown") or "")), str(row.get("source") or "")
+    if end is None or not url.startswith("https://"):
+        return []
+    floor = str(row.get("date_precision") or "") in ("earliest", "floor", "not-before")
+    aliases = row.get("aliases") if isinstance(row.get("aliases"), list) else []
+    names = [name for name in (row.get("id"), *(aliases or ())) if isinstance(name, str) and name]
+    return [
+        VendorFact(
+            vendor,
+            name,
+            FactKind.RETIREMENT,
+            url,
+            end,
+            Certainty.EARLIEST if floor else Certainty.DAY,
+            "api",
+            successor=str(row.get("replacement") or ""),
+            announced=read_day(str(row.get("announced") or "")),
+            via=LABEL,
+        )
+        for name in names
+    ]

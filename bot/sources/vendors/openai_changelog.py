@@ -1,0 +1,59 @@
+"""OpenAI's API changelog: entries by day, each with a line of tags; a release is a feature that says "Released".
+
+A model is in the API here, often a day after ChatGPT. An entry about a tool names its models in tags too, so the id
+must stand among the words that say what was released.
+"""
+
+import re
+from datetime import date
+from typing import Final
+
+from bot.domain.catalogs.vendor_facts import FactKind, PageReading, Validators, VendorFact
+from bot.messages.errors import SourceChanged
+from bot.sources.protocol import Reading, Upstream
+from bot.sources.vendors._pages import fetch, lines, unchanged
+from bot.sources.vendors._words import read_day
+
+NAME: Final = "openai_changelog"
+LABEL: Final = "OpenAI's API changelog"
+VENDOR: Final = "openai"
+PAGE: Final = "/api/docs/changelog.md"
+DOCS: Final = Upstream("openai_docs", "https://developers.openai.com", 0.2, "OpenAI's API documentation")
+UPSTREAMS: Final = (DOCS,)
+
+_MONTH = re.compile(r"^## ([A-Z][a-z]+),? (\d{4})$")
+_DAY = re.compile(r"^### ([A-Z][a-z]{2,8}\.?) (\d{1,2})$")
+_TAG = re.compile(r"Model: ([a-z0-9][a-z0-9.-]*[a-z0-9])")
+_OUT = re.compile(r"^(?:Released|Launched|Introduced|Introducing)\b")
+
+
+def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
+    """The page as it stands now."""
+    page = yield from fetch(DOCS, PAGE, known)
+    if page is None:
+        return (unchanged(PAGE),)
+    facts: list[VendorFact] = []
+    year, day, tags, days = "", None, list[str](), 0
+    for line in lines(page.text):
+        if month := _MONTH.match(line):
+            year, day, tags = month[2], None, []
+        elif found := _DAY.match(line):
+            day, tags = (read_day(f"{found[1]} {found[2]}, {year}") if year else None), []
+            days += day is not None
+        elif "Model: " in line and not tags:
+            tags = _TAG.findall(line)
+        elif day is not None and tags and _OUT.match(line):
+            facts += _released(page.url, day, tags, line)
+            tags = []
+    if not days:
+        raise SourceChanged(f"{page.url} has another shape", why="No heading of it is a day of a month.")
+    return (page.reading(PAGE, facts),)
+
+
+def _released(url: str, day: date, tags: list[str], text: str) -> list[VendorFact]:
+    said = _spelt(text.partition(". ")[0])
+    return [VendorFact(VENDOR, tag, FactKind.RELEASED, url, day, surface="api") for tag in tags if _spelt(tag) in said]
+
+
+def _spelt(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", text.casefold())

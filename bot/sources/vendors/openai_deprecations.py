@@ -1,0 +1,24 @@
+"""OpenAI's table of shutdowns: day, ids, replacement, notice. Rows about endpoints and products name no id."""
+
+from typing import Final
+
+from bot.domain.catalogs.vendor_facts import PageReading, Validators
+from bot.sources.protocol import Reading, Upstream
+from bot.sources.vendors._lifecycle import lifecycle_facts
+from bot.sources.vendors._pages import fetch, unchanged
+
+NAME: Final = "openai_deprecations"
+LABEL: Final = "OpenAI's deprecations"
+VENDOR: Final = "openai"
+PAGE: Final = "/api/docs/deprecations.md"
+DOCS: Final = Upstream("openai_docs", "https://developers.openai.com", 0.2, "OpenAI's API documentation")
+UPSTREAMS: Final = (DOCS,)
+
+
+def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
+    """The page as it stands now."""
+    page = yield from fetch(DOCS, PAGE, known)
+    if page is None:
+        return (unchanged(PAGE),)
+    facts, skipped = lifecycle_facts(VENDOR, page.url, page.text)
+    return (page.reading(PAGE, facts, skipped),)

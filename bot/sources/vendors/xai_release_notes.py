@@ -1,0 +1,69 @@
+"""xAI's release notes: a model that "is now available on the xAI API", its context, and retirements with their day.
+
+The newest form gives a month without a year, so a release is dated by the reading that first had it.
+"""
+
+import re
+from typing import Final
+
+from bot.domain.catalogs.vendor_facts import Certainty, FactKind, PageReading, Validators, VendorFact
+from bot.messages.errors import SourceChanged
+from bot.sources.protocol import Reading, Upstream
+from bot.sources.vendors._pages import fetch, lines, plain, unchanged
+from bot.sources.vendors._words import limits, read_day
+
+NAME: Final = "xai_release_notes"
+LABEL: Final = "xAI's release notes"
+VENDOR: Final = "xai"
+PAGE: Final = "/developers/release-notes.md"
+DOCS: Final = Upstream("xai_docs", "https://docs.x.ai", 0.2, "xAI's documentation")
+UPSTREAMS: Final = (DOCS,)
+
+_TITLE = re.compile(r"^### (.+)$")
+_OUT = re.compile(r"\bis (?:now )?(?:generally )?available (?:on|in|through|via) the \S+ API\b")
+_CONTEXT = re.compile(r"([\d.,]+ ?[kKmM]?)(?:[ -]token)? context")
+_ENDS = re.compile(r"\bOn ([A-Z][a-z]+ \d{1,2}, \d{4}), `([a-z0-9.-]+)` is retired")
+_NEXT = re.compile(r"\bserved by `([a-z0-9.-]+)`")
+
+
+def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
+    """The page as it stands now."""
+    page = yield from fetch(DOCS, PAGE, known)
+    if page is None:
+        return (unchanged(PAGE),)
+    facts: list[VendorFact] = []
+    title, titles = "", 0
+    for line in lines(page.text):
+        if heading := _TITLE.match(line):
+            title, titles = plain(heading[1]), titles + 1
+        elif title:
+            facts += _of_entry(page.url, title, plain(line))
+    if not titles:
+        raise SourceChanged(f"{page.url} has another shape", why="It has no titled entry.")
+    return (page.reading(PAGE, facts),)
+
+
+def _of_entry(url: str, title: str, text: str) -> list[VendorFact]:
+    facts: list[VendorFact] = []
+    if _OUT.search(text) and text.startswith(title):
+        facts.append(VendorFact(VENDOR, title, FactKind.RELEASED, url, surface="api"))
+        context = _CONTEXT.search(text)
+        if context and (values := limits(context[1])):
+            facts.append(VendorFact(VENDOR, title, FactKind.LIMITS, url, surface="api", values=values))
+    for words, model in _ENDS.findall(text):
+        successor = _NEXT.search(text)
+        certainty = Certainty.ROUTED if successor else Certainty.DAY
+        facts.append(
+            VendorFact(
+                VENDOR,
+                model,
+                FactKind.RETIREMENT,
+                url,
+                read_day(words),
+                certainty,
+                "api",
+                (),
+                successor[1] if successor else "",
+            )
+        )
+    return facts

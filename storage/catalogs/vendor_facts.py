@@ -1,0 +1,159 @@
+"""What vendors' pages say, on SQLite: implements `bot.ports.vendor_facts`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+from bot.domain.catalogs.vendor_facts import (
+    Certainty,
+    FactKind,
+    KeptFact,
+    PageChange,
+    PageReading,
+    Validators,
+    VendorFact,
+)
+from bot.domain.evidence.evidence import Value
+from bot.domain.names.vendors import is_own
+from bot.ledger import Row, Tables, moment
+from bot.messages.request import View
+from storage.engines import Database, DbRow, Writer
+from storage.rows import dumps, from_db, maybe_from_db, queries, to_db
+
+_SQL = queries("vendor_facts")
+LEDGER = "ledger"  # the reader of the public files' own rows
+
+
+class VendorFactStore:
+    """One row a fact; the public ledger's shutdowns stand beside what pages say."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def validators(self, reader: str) -> Validators:
+        """What the pages of a reader answered last."""
+        rows = self._db.read(_SQL["pages"], [reader])
+        return Validators({row["page"]: (row["etag"], row["modified"]) for row in rows})
+
+    def kept(self, reader: str, page: str) -> Sequence[KeptFact]:
+        """The facts of a page that stand."""
+        return tuple(_kept(row) for row in self._db.read(_SQL["kept"], [reader, page]))
+
+    def about(self, slugs: Sequence[str], view: View) -> Sequence[KeptFact]:
+        """The facts about some subjects known by then; one that ended later still stands."""
+        asked = {"slugs": json.dumps(list(slugs)), "as_of": to_db(view.as_of)}
+        return tuple(_as_known(_kept(row), view.as_of) for row in self._db.read(_SQL["of"], asked))
+
+    def of_kind(self, kind: FactKind, view: View) -> Sequence[KeptFact]:
+        """The facts of one kind that stood by then."""
+        asked = {"kind": kind.value, "as_of": to_db(view.as_of)}
+        return tuple(_as_known(_kept(row), view.as_of) for row in self._db.read(_SQL["of_kind"], asked))
+
+    def between(self, since: datetime, view: View) -> Sequence[KeptFact]:
+        """The facts learned after one moment and by the view's."""
+        asked = {"since": to_db(since), "as_of": to_db(view.as_of)}
+        return tuple(_as_known(_kept(row), view.as_of) for row in self._db.read(_SQL["between"], asked))
+
+    async def keep(self, reader: str, reading: PageReading, change: PageChange, at: datetime) -> None:
+        """Keep what a reading changed, in one transaction."""
+
+        def write(db: Writer) -> None:
+            for one in change.ended:
+                db.execute(_SQL["end"], {**_key(reader, reading.page, one.fact), "until": to_db(at)})
+            db.executemany(_SQL["add"], [_row(one) for one in change.added])
+            page = {"reader": reader, "page": reading.page, "at": to_db(at)}
+            if reading.facts is None and not (reading.etag or reading.modified):
+                db.execute(_SQL["touch_page"], page)
+            elif not change.trouble:  # a page that could not be used is asked for whole next time
+                db.execute(_SQL["note_page"], {**page, "etag": reading.etag, "modified": reading.modified})
+
+        await self._db.write(write)
+
+    @staticmethod
+    def load(db: Writer, tables: Tables) -> None:
+        """Replace the public files' shutdowns."""
+        db.execute("DELETE FROM vendor_facts WHERE reader = ?", [LEDGER])
+        db.executemany(_SQL["add"], [_row(one) for one in _from_files(tables.get("retirement", ()))])
+
+
+def _from_files(rows: Iterable[Row]) -> Iterable[KeptFact]:
+    for row in rows:
+        learned = moment(row["announced"] if "announced" in row else row["learned"])
+        vendor = row["subject"].partition("/")[0]
+        fact = VendorFact(
+            vendor=vendor,
+            model=row["id"],
+            kind=FactKind.RETIREMENT,
+            url=row["source"],
+            day=row["ends"],
+            certainty=Certainty(row["certainty"]) if row["certainty"] != "announced" else Certainty.DAY,
+            surface="api",
+            successor=row.get("successor", ""),
+            announced=row.get("announced"),
+            via=row.get("via") or ("" if is_own(vendor, row["source"]) else urlsplit(row["source"]).hostname or ""),
+        )
+        yield KeptFact(LEDGER, row["subject"], fact, learned, learned)
+
+
+def _key(reader: str, page: str, fact: VendorFact) -> dict[str, object]:
+    vendor, model, kind, surface = fact.key
+    return {"reader": reader, "page": page, "vendor": vendor, "model": model, "kind": kind, "surface": surface}
+
+
+def _row(one: KeptFact) -> Mapping[str, object]:
+    fact = one.fact
+    body = {
+        "values": [[value.number, value.role] for value in fact.values],
+        "successor": fact.successor,
+        "announced": fact.announced.isoformat() if fact.announced else "",
+        "via": fact.via,
+    }
+    return {
+        **_key(one.reader, one.page, fact),
+        "slug": one.page if one.reader == LEDGER else fact.slug,
+        "day": fact.day.isoformat() if fact.day else "",
+        "certainty": fact.certainty.value,
+        "url": fact.url,
+        "body": dumps(body),
+        "read_at": to_db(one.read_at),
+        "learned_at": to_db(one.learned_at),
+    }
+
+
+def _kept(row: DbRow) -> KeptFact:
+    body = json.loads(row["body"])
+    fact = VendorFact(
+        row["vendor"],
+        row["model"],
+        FactKind(row["kind"]),
+        row["url"],
+        _day(row["day"]),
+        Certainty(row["certainty"]),
+        row["surface"],
+        tuple(Value(number, role) for number, role in body["values"]),
+        body["successor"],
+        _day(body["announced"]),
+        body["via"],
+    )
+    return KeptFact(
+        row["reader"],
+        row["page"],
+        fact,
+        from_db(row["read_at"]),
+        from_db(row["learned_at"]),
+        maybe_from_db(row["until"]),
+    )
+
+
+def _as_known(one: KeptFact, as_of: datetime) -> KeptFact:
+    """A fact as it was known: what ended later had not ended yet."""
+    if one.until is None or one.until <= as_of:
+        return one
+    return KeptFact(one.reader, one.page, one.fact, one.read_at, one.learned_at)
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

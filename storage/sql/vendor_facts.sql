@@ -1,0 +1,44 @@
+-- name: pages
+-- What the pages of a reader answered last.
+SELECT page, etag, modified FROM vendor_pages WHERE reader = ?;
+
+-- name: kept
+-- The facts of a page that stand.
+SELECT * FROM vendor_facts WHERE reader = ? AND page = ? AND until IS NULL;
+
+-- name: of
+-- The facts about some subjects (slugs as a JSON array) known by then, the earliest first.
+SELECT * FROM vendor_facts
+WHERE slug IN (SELECT value FROM json_each(:slugs)) AND learned_at <= :as_of ORDER BY learned_at, number;
+
+-- name: of_kind
+-- The facts of one kind that stood at a moment, by day.
+SELECT * FROM vendor_facts
+WHERE kind = :kind AND learned_at <= :as_of AND (until IS NULL OR until > :as_of) ORDER BY day, number;
+
+-- name: between
+-- The facts first learned after one moment and by another, in the order they were read.
+SELECT * FROM vendor_facts WHERE learned_at > :since AND learned_at <= :as_of ORDER BY learned_at, number;
+
+-- name: add
+-- Keep a fact.
+INSERT INTO vendor_facts
+  (reader, page, vendor, model, slug, kind, surface, day, certainty, url, body, read_at, learned_at, until)
+VALUES
+  (:reader, :page, :vendor, :model, :slug, :kind, :surface, :day, :certainty, :url, :body, :read_at, :learned_at, NULL);
+
+-- name: end
+-- End a fact that a page no longer states.
+UPDATE vendor_facts SET until = :until
+WHERE reader = :reader AND page = :page AND vendor = :vendor AND model = :model AND kind = :kind AND surface = :surface
+  AND until IS NULL;
+
+-- name: note_page
+-- Keep what a page answered.
+INSERT INTO vendor_pages (reader, page, etag, modified, first_at, read_at)
+VALUES (:reader, :page, :etag, :modified, :at, :at)
+ON CONFLICT (reader, page) DO UPDATE SET etag = excluded.etag, modified = excluded.modified, read_at = excluded.read_at;
+
+-- name: touch_page
+-- Keep that a page was read and had not changed.
+UPDATE vendor_pages SET read_at = :at WHERE reader = :reader AND page = :page;

@@ -1,0 +1,26 @@
+"""The verb that writes the pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from adapters.__main__ import main
+
+
+def test_the_verb_writes_the_story_of_spud_and_says_how_much(
+    ledger_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "site"
+    words = ["publish", str(folder), "--at", "2026-04-21T12:00Z", "--no-pictures", "--database", str(ledger_file)]
+    assert main(words) == 0
+    assert "unchanged, 0 removed" in capsys.readouterr().out
+    assert "89 %" in (folder / "s/openai/spud/index.html").read_text("utf-8")
+    assert main([*words, "--address", "https://spud.example"]) == 0
+    assert 'href="https://spud.example/s/openai/spud"' in (folder / "s/openai/spud/index.html").read_text("utf-8")
+
+
+def test_a_folder_that_cannot_be_written_is_said(ledger_file: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", "utf-8")
+    assert main(["publish", str(tmp_path / "file"), "--no-pictures", "--database", str(ledger_file)]) == 2

@@ -1,0 +1,152 @@
+"""The pages over HTTP: versions, compression, policy, and what is refused."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import io
+from collections.abc import AsyncIterator, Callable
+
+import aiohttp
+import pytest
+from aiohttp.test_utils import TestClient, TestServer
+from PIL import Image
+
+from adapters.images.preview_card import HEIGHT, WIDTH, draw
+from adapters.web.server import WebServer
+from adapters.web.site import Site
+from bot.pages.page import PreviewCard
+from tests.conftest import Conversation
+
+Talk = Callable[..., Conversation]
+Client = TestClient[aiohttp.web.Request, aiohttp.web.Application]
+
+
+async def drawn(card: PreviewCard) -> bytes:
+    return draw(card)
+
+
+@pytest.fixture
+async def client(talk: Talk) -> AsyncIterator[Client]:
+    conversation = talk()
+    server = WebServer(Site(conversation.ports, "https://spud.example"), conversation.clock, drawn)
+    async with TestClient(
+        TestServer(server.app()), auto_decompress=False, headers={"Accept-Encoding": "identity"}
+    ) as made:
+        yield made
+
+
+async def test_a_page_has_a_version_and_is_not_sent_twice(client: Client) -> None:
+    first = await client.get("/s/openai/spud")
+    assert first.status == 200
+    assert first.headers["Cache-Control"] == "public, max-age=60, stale-while-revalidate=600"
+    again = await client.get("/s/openai/spud", headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status == 304
+    assert await again.read() == b""
+    assert again.headers["ETag"] == first.headers["ETag"]
+    assert again.headers["Cache-Control"] == first.headers["Cache-Control"]
+
+
+async def test_a_page_is_compressed_for_who_takes_that(client: Client) -> None:
+    packed = await client.get("/s/openai/spud", headers={"Accept-Encoding": "gzip, br"})
+    plain = await client.get("/s/openai/spud", headers={"Accept-Encoding": "identity"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert packed.headers["Vary"] == "Accept-Encoding"
+    content = await packed.read()
+    assert len(content) < 12_000
+    assert gzip.decompress(content) == await plain.read()
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/s/openai/spud", "/nope", "/c/CL-0042.json", "/search?q=zzz", "/?as_of=nonsense"]
+)
+async def test_no_answer_sets_a_cookie_or_lets_anything_foreign_in(client: Client, path: str) -> None:
+    answer = await client.get(path)
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "Set-Cookie" not in answer.headers
+
+
+async def test_programs_of_others_may_read_what_is_not_a_page(client: Client) -> None:
+    assert (await client.get("/c/CL-0042.json")).headers["Access-Control-Allow-Origin"] == "*"
+    assert "Access-Control-Allow-Origin" not in (await client.get("/c/CL-0042")).headers
+
+
+async def test_what_is_not_there_is_said_to_people_and_to_programs(client: Client) -> None:
+    page = await client.get("/c/CL-9999")
+    assert page.status == 404
+    assert "There is no page at this address" in await page.text()
+    data = await client.get("/c/CL-9999.json")
+    assert (data.status, data.content_type) == (404, "application/problem+json")
+    assert (await data.json())["status"] == 404
+
+
+async def test_any_moment_may_be_asked_for(client: Client) -> None:
+    past = await client.get("/s/openai/spud?as_of=2026-04-01T12:00Z")
+    assert "As it stood on 1 Apr 2026 12:00 UTC" in await past.text()
+    assert "max-age=86400" in past.headers["Cache-Control"]
+    assert (await client.get("/s/openai/spud?as_of=today")).status == 200
+    wrong = await client.get("/s/openai/spud?as_of=soonish")
+    assert (wrong.status, wrong.content_type) == (400, "application/problem+json")
+    assert "soonish" in (await wrong.json())["title"]
+
+
+async def test_a_bare_name_in_the_search_box_leads_to_its_page(client: Client) -> None:
+    answer = await client.get("/search?q=cl-0042", allow_redirects=False)
+    assert (answer.status, answer.headers["Location"]) == (303, "/c/CL-0042")
+
+
+async def test_a_slash_too_many_leads_to_the_page(client: Client) -> None:
+    answer = await client.get("/s/openai/spud/", allow_redirects=False)
+    assert (answer.status, answer.headers["Location"]) == (301, "/s/openai/spud")
+
+
+@pytest.mark.parametrize(
+    "path", ["/%2F%2Fevil.example/", "/..%2f..%2fetc/passwd", "/%00", "/" + "a" * 3000, "/s/%F0%28%8C%28"]
+)
+async def test_odd_paths_are_not_found_and_nothing_more(client: Client, path: str) -> None:
+    answer = await client.get(path, allow_redirects=False)
+    assert answer.status in (301, 308, 404)
+    assert not answer.headers.get("Location", "/").startswith(("//", "http"))
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("/c/cl-0042", "/c/CL-0042"),
+        ("/m/mk-1.json", "/m/MK-0001.json"),
+        ("/n/Crest%20Pro%20Alpha", "/n/crest-pro-alpha"),
+        ("/c/cl-0042/2026-04-20", "/c/CL-0042/2026-04-20"),
+    ],
+)
+async def test_another_way_of_writing_leads_to_the_one_address(client: Client, path: str, place: str) -> None:
+    answer = await client.get(path, allow_redirects=False)
+    assert (answer.status, answer.headers["Location"]) == (308, place)
+
+
+async def test_only_reading_is_possible(client: Client) -> None:
+    assert (await client.head("/s/openai/spud")).status == 200
+    for method in ("POST", "PUT", "DELETE", "PATCH"):
+        assert (await client.request(method, "/s/openai/spud")).status == 405
+
+
+async def test_a_preview_picture_is_drawn_once_and_has_the_size_that_links_want(client: Client) -> None:
+    first, second = await asyncio.gather(client.get("/s/openai/spud.png"), client.get("/s/openai/spud.png"))
+    assert first.content_type == "image/png"
+    content = await first.read()
+    assert content == await second.read()
+    assert len(content) <= 60_000
+    with Image.open(io.BytesIO(content)) as picture:
+        assert picture.size == (WIDTH, HEIGHT)
+
+
+async def test_a_page_is_made_anew_after_a_minute(client: Client, talk: Talk) -> None:
+    conversation = talk()
+    server = WebServer(Site(conversation.ports), conversation.clock, drawn)
+    async with TestClient(TestServer(server.app())) as own:
+        before = (await own.get("/coming")).headers["ETag"]
+        conversation.at("2026-04-24T12:00Z")
+        assert (await own.get("/coming")).headers["ETag"] != before

@@ -1,0 +1,227 @@
+"""The documents of the site: pages, JSON, feeds, calendars, badges, and the same bytes as files."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import feedparser
+import icalendar
+import pytest
+
+from adapters.web import calendar, feeds
+from adapters.web.publish import publish
+from adapters.web.site import Site
+from bot import pages
+from bot.pages.page import PageRequest
+from tests.conftest import Conversation
+
+NOON = datetime(2026, 4, 21, 12, tzinfo=UTC)
+ADDRESS = "https://spud.example"
+Talk = Callable[..., Conversation]
+
+
+@pytest.fixture
+def site(talk: Talk) -> Site:
+    return Site(talk().ports, ADDRESS, "ops@spud.example")
+
+
+def body(site: Site, path: str, at: datetime = NOON) -> str:
+    document = site.document(path, at)
+    assert document is not None, path
+    return document.body.decode()
+
+
+def test_every_page_has_a_template_and_every_template_a_page() -> None:
+    folder = Path(__file__).resolve().parents[3] / "adapters" / "web" / "templates"
+    shared = {"base", "parts", "coming_list", "missing"}
+    assert {file.stem for file in folder.glob("*.html")} - shared == set(pages.every())
+
+
+def test_every_page_is_drawn_with_its_frame(site: Site) -> None:
+    request = PageRequest(NOON)
+    for path in site.paths(request):
+        html = body(site, path)
+        assert html.count("<h1") == 1, path
+        assert f'<link rel="canonical" href="{ADDRESS}{path}">' in html
+        assert 'property="og:image"' in html
+        assert " style=" not in html, "the policy forbids inline styles"
+        assert not re.search(r"<script(?! type=\"module\" src=| type=\"application/ld\+json\")", html)
+        assert not re.search(r"(?:src|href)=\"(?:https?:)?//(?!spud\.example)[^\"]*\"[^>]*\.(?:js|css|woff2?)", html)
+
+
+def test_every_link_of_ours_leads_somewhere(site: Site) -> None:
+    request, seen = PageRequest(NOON), set[str]()
+    for path in site.paths(request):
+        seen |= set(re.findall(r'(?:href|src)="(/[^"#?]*)"', body(site, path)))
+    missing = sorted(path for path in seen if site.document(path, NOON) is None)
+    assert missing == []
+
+
+def test_json_stands_beside_every_page_with_its_links_and_sources(site: Site) -> None:
+    made = json.loads(body(site, "/s/openai/spud.json"))
+    assert set(made) == {"as_of", "version", "data", "sources", "links"}
+    assert made["links"]["html"] == f"{ADDRESS}/s/openai/spud"
+    assert made["data"]["odds"]["headline"]["figure"]["value"] == 0.89
+    assert made["sources"][0]["read_at"]
+    assert json.loads(body(site, "/index.json"))["data"]["totals"]["claims"] == 28
+
+
+def test_a_page_as_of_a_day_says_so_and_shows_nothing_later(site: Site) -> None:
+    html = body(site, "/s/openai/spud/2026-04-01")
+    assert "As it stood on 1 Apr 2026 23:59 UTC" in html
+    assert '<meta name="robots" content="noindex">' in html
+    assert "Crest Pro Alpha" not in html
+    assert site.document("/s/openai/spud/2026-02-01", NOON) is None, "nobody knew of it"
+    assert site.document("/s/openai/spud/2026-13-01", NOON) is None
+    assert site.document("/s/openai/spud/2027-01-01", NOON) is None, "that day has not come"
+    assert site.document("/rules/2026-04-01", NOON) is None, "rules are of a version, not of a day"
+
+
+def test_the_day_of_a_page_stays_what_it_was(site: Site) -> None:
+    later = datetime(2026, 5, 10, 12, tzinfo=UTC)
+    assert body(site, "/c/CL-0042/2026-04-20") == body(site, "/c/CL-0042/2026-04-20", later)
+
+
+def test_the_latest_page_does_not_change_with_the_clock_alone(site: Site) -> None:
+    later = NOON.replace(hour=18)
+    for path in ("/s/openai/spud", "/c/CL-0042", "/n/crest-pro-alpha", "/coming", "/names", "/rules", "/record"):
+        assert body(site, path) == body(site, path, later), path
+
+
+def test_words_of_others_never_become_markup(site: Site) -> None:
+    html = site.missing('/<script>alert("x")</script>').body.decode()
+    assert "<script>alert" not in html
+    found = site.document("/search", NOON, query={"q": '"><img src=x onerror=alert(1)>'})
+    assert found is not None
+    assert b"<img" not in found.body
+
+
+def test_a_decided_claim_carries_its_review_and_an_open_one_none(site: Site) -> None:
+    html = body(site, "/c/CL-0006")
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', html)
+    assert found is not None
+    review = json.loads(found[1])
+    assert (review["@type"], review["reviewRating"]["alternateName"]) == ("ClaimReview", "False")
+    assert review["url"] == f"{ADDRESS}/c/CL-0006"
+    assert "ld+json" not in body(site, "/c/CL-0042")
+
+
+@pytest.mark.parametrize("path", ["/changes", "/s/openai/spud", "/lab/openai", "/status"])
+def test_a_feed_is_whole_in_the_eyes_of_a_reader(site: Site, path: str) -> None:
+    read = feedparser.parse(body(site, f"{path}.atom"))
+    assert not read.bozo, read.get("bozo_exception")
+    assert read.feed.id.startswith("urn:uuid:")
+    ids = [entry.id for entry in read.entries]
+    assert len(ids) == len(set(ids))
+    if path != "/status":
+        assert ids
+        assert all(entry.link.startswith(ADDRESS) and entry.updated and entry.title for entry in read.entries)
+    made = json.loads(body(site, f"{path}.feed.json"))
+    assert made["version"] == "https://jsonfeed.org/version/1.1"
+    assert [item["id"] for item in made["items"]] == ids
+
+
+def test_an_entry_keeps_its_id_when_the_site_moves(talk: Talk, site: Site) -> None:
+    other = Site(talk().ports, "https://elsewhere.example")
+    mine = [one.id for one in feedparser.parse(body(site, "/changes.atom")).entries]
+    assert mine == [one.id for one in feedparser.parse(body(other, "/changes.atom")).entries]
+
+
+def test_the_calendar_is_whole_in_the_eyes_of_another(site: Site) -> None:
+    for path in ("/coming.ics", "/s/openai/gpt-5.5.ics"):
+        raw = body(site, path)
+        assert raw.endswith("END:VCALENDAR\r\n")
+        assert all(len(line.encode()) <= 75 for line in raw.split("\r\n"))
+        read = icalendar.Calendar.from_ical(raw)
+        events = list(read.walk("VEVENT"))
+        assert events
+        assert len({str(event["UID"]) for event in events}) == len(events)
+        for event in events:
+            assert isinstance(event.decoded("DTSTART"), date)
+            assert not isinstance(event.decoded("DTSTART"), datetime)
+            assert int(event["SEQUENCE"]) >= 0
+
+
+def test_a_release_cancels_its_expectation_under_the_same_id(talk: Talk) -> None:
+    site = Site(talk("2026-04-24T12:00Z").ports, ADDRESS)
+    read = icalendar.Calendar.from_ical(body(site, "/s/openai/gpt-5.5.ics", datetime(2026, 4, 24, 12, tzinfo=UTC)))
+    (event,) = read.walk("VEVENT")
+    assert str(event["STATUS"]) == "CANCELLED"
+    assert str(event["UID"]) == calendar.expected("openai/gpt-5.5")
+    assert event.decoded("DTSTART") == date(2026, 4, 23)
+
+
+@pytest.mark.parametrize("text", ["a;b,c\\d\ne", "é" * 200, "plain", "\x00\x07 odd"])
+def test_any_text_can_stand_in_a_calendar(text: str) -> None:
+    line = calendar.folded("DESCRIPTION:" + calendar.escaped(text))
+    assert all(len(piece.encode()) <= 75 for piece in line.rstrip("\r\n").split("\r\n"))
+    read = icalendar.Event.from_ical(f"BEGIN:VEVENT\r\n{line}END:VEVENT\r\n")
+    assert str(read["DESCRIPTION"]) == "".join(c if c.isprintable() or c == "\n" else " " for c in text)
+
+
+def test_a_badge_is_a_picture_with_words(site: Site) -> None:
+    root = ET.fromstring(body(site, "/s/openai/spud.svg"))  # noqa: S314 - our own
+    assert root.attrib["aria-label"] == "Spud: 89 %"
+
+
+def test_the_map_of_the_site_lists_every_page(site: Site) -> None:
+    root = ET.fromstring(body(site, "/sitemap.xml"))  # noqa: S314 - our own
+    assert len(root) == len(list(site.paths(PageRequest(NOON))))
+    assert f"Sitemap: {ADDRESS}/sitemap.xml" in body(site, "/robots.txt")
+
+
+def test_pages_below_a_folder_link_below_it(talk: Talk) -> None:
+    site = Site(talk().ports, "https://someone.example/spud")
+    html = body(site, "/coming")
+    assert 'href="/spud/s/openai/spud"' in html
+    assert not re.search(r'(?:href|src|action)="/(?!spud/)', html)
+
+
+@pytest.fixture
+def published(site: Site, tmp_path: Path) -> tuple[Site, Path]:
+    return site, tmp_path / "site"
+
+
+async def test_publishing_twice_writes_nothing_the_second_time_and_the_same_bytes_as_served(
+    published: tuple[Site, Path],
+) -> None:
+    site, folder = published
+    first = await publish(site, folder, NOON, pictures=False)
+    files = {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    again = await publish(site, folder, NOON, pictures=False)
+    assert first.written == len(files) - 1  # beside the list of what was written
+    assert (again.written, again.removed) == (0, 0)
+    assert {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()} == files
+    assert (folder / "s/openai/spud/index.html").read_text("utf-8") == body(site, "/s/openai/spud")
+    assert (folder / "s/openai/spud.json").read_text("utf-8") == body(site, "/s/openai/spud.json")
+    assert (folder / "s/openai/spud/2026-04-19/index.html").read_text("utf-8") == body(
+        site, "/s/openai/spud/2026-04-19"
+    )
+    assert "no page at this address" in (folder / "404.html").read_text("utf-8")
+
+
+async def test_publishing_later_rewrites_only_what_changed_and_removes_what_is_gone(
+    published: tuple[Site, Path],
+) -> None:
+    site, folder = published
+    await publish(site, folder, datetime(2026, 4, 18, 12, tzinfo=UTC), pictures=False)
+    (folder / "CNAME").write_text("spud.example", "utf-8")
+    before = (folder / "rules/index.html").stat().st_mtime_ns
+    done = await publish(site, folder, NOON, pictures=False)
+    assert done.kept > done.written > 0
+    assert (folder / "rules/index.html").stat().st_mtime_ns == before
+    assert (folder / "CNAME").is_file()
+
+
+def test_feeds_follow_the_pages_that_change() -> None:
+    assert [feed.path for feed in feeds.of_page("/s/openai/spud")] == [
+        "/s/openai/spud.atom",
+        "/s/openai/spud.feed.json",
+        "/s/openai/spud.ics",
+    ]
+    assert feeds.of_page("/rules") == ()

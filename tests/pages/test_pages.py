@@ -1,0 +1,204 @@
+"""What public pages say: the same as the commands, nothing learned later, and nothing of a tenant's."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot import pages
+from bot.messages.reply import Source
+from bot.messages.reply_json import jsonable
+from bot.pages.page import Page, PageRequest, claim_path, label_path, path_of, slugged, subject_path
+from tests.conftest import Conversation
+
+NOON = datetime(2026, 4, 21, 12, tzinfo=UTC)
+Talk = Callable[..., Conversation]
+
+
+def page(talk: Conversation, kind: str, as_of: datetime = NOON, /, **parameters: str) -> Any:
+    return pages.every()[kind].build(talk.ports, PageRequest(as_of), **parameters)
+
+
+def everything(value: object) -> Iterator[object]:
+    yield value
+    if dataclasses.is_dataclass(value):
+        for field in dataclasses.fields(value):
+            yield from everything(getattr(value, field.name))
+    elif isinstance(value, tuple | list):
+        for entry in value:
+            yield from everything(entry)
+
+
+def test_every_page_that_is_listed_can_be_built_and_said_as_json(talk: Talk) -> None:
+    ports, request = talk().ports, PageRequest(NOON)
+    seen: set[str] = set()
+    for module in pages.every().values():
+        for parameters in pages.addresses(module, ports, request):
+            made = module.build(ports, request, **parameters)
+            assert isinstance(made, Page)
+            assert made.path == module.ADDRESS.format(**parameters)
+            assert made.path not in seen, "two pages at one address"
+            assert made.title
+            assert made.lead
+            json.dumps(jsonable(made))
+            seen.add(made.path)
+    assert len(seen) > 250
+
+
+def test_nothing_that_was_learned_later_is_on_a_page(talk: Talk) -> None:
+    ports = talk("2026-11-01T12:00Z").ports
+    for day in ("2026-03-26", "2026-04-12", "2026-04-22"):
+        request = PageRequest(datetime.fromisoformat(f"{day}T12:00Z"), latest=False)
+        for module in pages.every().values():
+            for parameters in pages.addresses(module, ports, request):
+                made = module.build(ports, request, **parameters)
+                for value in everything(made):
+                    if isinstance(value, Source) and value.read_at is not None:
+                        assert value.read_at <= request.as_of, (made and made.path, value)
+
+
+def test_the_page_of_spud_two_days_before(talk: Talk) -> None:
+    spud = page(talk(), "subject", lab="openai", name="spud")
+    assert spud.lead == "Polymarket gives 89 % that GPT-5.5 is out by 30 Apr 2026. That Spud is GPT-5.5: SPECULATION."
+    assert (spud.state, spud.released_at, spud.checklist.known) == ("rumoured", None, 0)
+    assert spud.odds.headline.figure.value == 0.89
+    assert spud.odds.headline.age == "5 days old"
+    assert spud.odds.excludes
+    assert {name.path for name in spud.names} == {"", "/s/openai/gpt-5.5", "/s/openai/gpt-6"}
+
+
+def test_the_same_page_after_the_release(talk: Talk) -> None:
+    spud = page(talk("2026-05-10T12:00Z"), "subject", datetime(2026, 5, 10, tzinfo=UTC), lab="openai", name="spud")
+    assert spud.lead == "Spud is GPT-5.5, which was released on 23 April 2026."
+    assert spud.same_as is not None
+    assert spud.same_as.path == "/s/openai/gpt-5.5"
+
+
+def test_a_claim_page_says_the_rule_what_is_missing_and_what_the_grade_was(talk: Talk) -> None:
+    made = page(talk(), "claim", id="CL-0006")
+    assert (made.grade, made.outcome) == ("CONTRADICTED", "false")
+    assert made.rating == 1
+    assert made.rule.endswith("CONTRADICTED.")
+    assert [step.at for step in made.history] == sorted(step.at for step in made.history)
+    assert made.history[-1].grade == made.grade
+    assert page(talk(), "claim", id="CL-9999") is None
+
+
+def test_the_grade_of_a_page_is_the_grade_of_the_command(talk: Talk) -> None:
+    conversation = talk()
+    for claim in conversation.ports.claims.every(PageRequest(NOON).view):
+        made = page(conversation, "claim", id=claim.id)
+        assert made.id == claim.id
+
+
+async def test_every_number_of_a_claim_page_is_the_commands(talk: Talk) -> None:
+    conversation = talk()
+    for claim in conversation.ports.claims.every(PageRequest(NOON).view):
+        made = page(conversation, "claim", id=claim.id)
+        data = (await conversation.say(f"claimcheck show {claim.id}")).data
+        assert made.grade == (data["grade"] or "NO EVIDENCE HERE"), claim.id
+        assert (made.support, made.refute) == (data["support"], data["refute"]), claim.id
+        assert (len(made.origins), made.repeats, made.first_party) == (
+            data["origins"],
+            data["repeats"],
+            data["first_party"],
+        ), claim.id
+        assert [one.origin for one in made.load_bearing] == list(data["load_bearing"]), claim.id
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(number=st.integers(0, 200), hours=st.integers(0, 30 * 24))
+async def test_every_number_of_a_subject_page_is_the_commands(number: int, hours: int, talk: Talk) -> None:
+    moment = datetime(2026, 4, 1, tzinfo=UTC) + timedelta(hours=hours)
+    conversation = talk(moment.isoformat())
+    known = list(pages.addresses(pages.every()["subject"], conversation.ports, PageRequest(moment)))
+    chosen = known[number % len(known)]
+    slug = f"{chosen['lab']}/{chosen['name']}"
+    made = page(conversation, "subject", moment, **chosen)
+    odds = (await conversation.say(f"odds show about:{slug}")).data
+    if made.odds.headline is not None and odds["venues"]:
+        first = odds["venues"][0]
+        assert made.odds.headline.market == first["market"]
+        assert made.odds.headline.figure.value == first["probability"]
+        assert made.odds.state == odds["state"]
+    else:
+        assert not odds["venues"] or made.odds.state == "no_market"
+    ready = (await conversation.say(f"claimcheck ready model:{slug}")).data
+    assert made.checklist.known == ready["known"]
+    assert [row.state for row in made.checklist.rows] == [wait["state"] for wait in ready["waits"]]
+    assert [row.value or None for row in made.checklist.rows] == [wait["value"] for wait in ready["waits"]]
+
+
+async def test_the_grade_of_a_name_is_the_commands(talk: Talk) -> None:
+    conversation = talk()
+    for parameters in pages.addresses(pages.every()["name"], conversation.ports, PageRequest(NOON)):
+        made = page(conversation, "name", **parameters)
+        data = (await conversation.say(f"checkpoint show label:{made.label}")).data
+        assert made.grade == data["grade"], made.label
+
+
+async def test_the_record_of_a_source_is_the_commands(talk: Talk) -> None:
+    conversation = talk("2026-05-10T12:00Z")
+    at = datetime(2026, 5, 10, 12, tzinfo=UTC)
+    for parameters in pages.addresses(pages.every()["source"], conversation.ports, PageRequest(at)):
+        made = page(conversation, "source", at, **parameters)
+        data = (await conversation.say(f"claimcheck source source:{made.party}")).data
+        assert (made.right, made.wrong, made.mixed, made.open) == tuple(
+            data[key] for key in ("right", "wrong", "mixed", "open")
+        ), made.party
+
+
+def test_search_leads_a_bare_id_name_or_label_to_its_page_and_a_sentence_to_its_claim(talk: Talk) -> None:
+    def search(words: str) -> Any:
+        request = PageRequest(NOON, query={"q": words})
+        return pages.every()["search"].build(talk().ports, request)
+
+    assert search("cl-0042").exact == "/c/CL-0042"
+    assert search("mk-0001").exact == "/m/MK-0001"
+    assert search("GPT 5.5").exact == "/s/openai/gpt-5.5"
+    assert search("spud").exact == "/s/openai/spud"
+    assert search("crest pro alpha").exact == "/n/crest-pro-alpha"
+    found = search("is it true that Spud beats Opus 4.7?")
+    assert found.exact == ""
+    assert "/c/CL-0044" in [hit.path for hit in found.hits]
+    assert search("zzzz nothing").hits == ()
+    assert len(search("").index) > 200
+
+
+@pytest.mark.parametrize(
+    ("ref", "path"),
+    [
+        ("CL-0042", "/c/CL-0042"),
+        ("MK-0001", "/m/MK-0001"),
+        ("openai/gpt-5.5", "/s/openai/gpt-5.5"),
+        ("label/crest-pro-alpha", "/n/crest-pro-alpha"),
+        ("spud-04", ""),
+        ("CP-0142", ""),
+        ("../etc/passwd", ""),
+    ],
+)
+def test_what_is_named_has_one_address(ref: str, path: str) -> None:
+    assert path_of(ref) == path
+
+
+@given(st.text(max_size=60))
+def test_a_name_becomes_a_part_of_an_address_whatever_it_is(text: str) -> None:
+    part = slugged(text)
+    assert part
+    assert "/" not in part
+    assert not part.startswith(".")
+    assert slugged(part) == part
+
+
+def test_addresses_are_made_of_ids_and_names() -> None:
+    assert claim_path("CL-0042") == "/c/CL-0042"
+    assert label_path("Crest Pro Alpha") == "/n/crest-pro-alpha"
+    assert subject_path("openai/gpt-5.5") == "/s/openai/gpt-5.5"
+    assert subject_path("label/crest-pro-alpha") == "/n/crest-pro-alpha"
