@@ -35,9 +35,10 @@ STORES = {
 
 @dataclass(frozen=True)
 class Store:
-    """An open database and a store object a record kind, named as in `bot.ports.Ports`."""
+    """An open database its address, and a store object a record kind, as `bot.ports.Ports` names them."""
 
     database: Database
+    address: str | Path
     kinds: dict[str, Any]
 
     def close(self) -> None:
@@ -52,7 +53,7 @@ def open_store(address: str | Path, progress: Callable[[int, int], None] = lambd
     and loading twice is harmless.
     """
     database = open_database(address)
-    store = Store(database, {name: kind(database) for name, kind in _classes().items()})
+    store = Store(database, address, {name: kind(database) for name, kind in _classes().items()})
     if not is_server(address):
         load_ledger(database, progress)
     return store

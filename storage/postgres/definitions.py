@@ -13,7 +13,7 @@ _TYPES = {
 }
 
 
-def define(tree: exp.Expression) -> None:
+def define(tree: exp.Expr) -> None:
     """Bring a definition into shape, in place.
 
     Text compares by its bytes, as it does in SQLite; a lone integer key counts by itself; a reference can wait for the

@@ -42,7 +42,7 @@ class Bind:
 
     def of(self, given: Parameters) -> Any:
         """The value to send."""
-        value = given[self.name]  # type: ignore[index,call-overload]
+        value: Any = given[self.name]  # type: ignore[index]
         if self.how == "absent":
             return value is None
         return json.loads(value) if self.how == "list" and value is not None else value
@@ -63,7 +63,7 @@ class Statement:
 @cache
 def overrides() -> Mapping[str, str]:
     """The queries that PostgreSQL words by itself, ``storage/sql/postgres``, by the shared text they stand for."""
-    found = {}
+    found: dict[str, str] = {}
     for file in resources.files("storage").joinpath("sql", "postgres").iterdir():
         if file.name.endswith(".sql"):
             name = file.name.removesuffix(".sql")
@@ -139,7 +139,7 @@ def _numbered(native: str) -> Statement:
     return Statement(sql, tuple(binds))
 
 
-def _written(tree: exp.Expression, names: Mapping[str, str | int]) -> Statement:
+def _written(tree: exp.Expr, names: Mapping[str, str | int]) -> Statement:
     binds: dict[Bind, int] = {}
     for place in list(tree.find_all(exp.Placeholder)):
         bind = Bind(names[place.name], place.meta.get("how", "value"))

@@ -13,7 +13,7 @@ _SCOPES = (exp.Select, exp.Update, exp.Delete, exp.Insert)
 _PLAIN = (exp.Lower, exp.Upper, exp.Trim, exp.Length, exp.StrPosition, exp.Paren, exp.Neg, exp.Not, exp.Alias)
 
 
-def is_truth(node: exp.Expression) -> bool:
+def is_truth(node: exp.Expr) -> bool:
     """Whether an expression is true or false to PostgreSQL."""
     if isinstance(node, exp.Paren | exp.Alias):
         return is_truth(node.this)
@@ -39,7 +39,7 @@ def is_column(column: exp.Column, catalog: Catalog) -> bool:
     return _find(column, catalog) is not None
 
 
-def nullable(node: exp.Expression | None, catalog: Catalog) -> bool:
+def nullable(node: exp.Expr | None, catalog: Catalog) -> bool:
     """Whether an expression may be empty; True where nothing is known."""
     if node is None or isinstance(node, exp.Null):
         return True
@@ -65,11 +65,11 @@ def _column_nullable(column: exp.Column, catalog: Catalog) -> bool:
     return True
 
 
-def _within(node: exp.Expression, other: exp.Expression) -> bool:
+def _within(node: exp.Expr, other: exp.Expr) -> bool:
     return any(each is other for each in _ancestors(node))
 
 
-def _ancestors(node: exp.Expression) -> Iterator[exp.Expression]:
+def _ancestors(node: exp.Expr) -> Iterator[exp.Expr]:
     above = node.parent
     while above is not None:
         yield above
@@ -94,9 +94,9 @@ def _find(column: exp.Column, catalog: Catalog) -> Column | None:
     return None
 
 
-def _sources(scope: exp.Expression) -> Iterator[tuple[str, str]]:
+def _sources(scope: exp.Expr) -> Iterator[tuple[str, str]]:
     """The tables a statement names, by their names in it."""
-    tables: list[exp.Expression] = []
+    tables: list[exp.Expr] = []
     if source := scope.args.get("from_"):
         tables.append(source.this)
     tables += [join.this for join in scope.args.get("joins") or ()]

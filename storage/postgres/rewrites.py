@@ -18,7 +18,7 @@ from storage.postgres.lookup import column_type, is_truth, nullable
 _LISTS = "json_each"
 
 
-def rewrite(tree: exp.Expression, catalog: Catalog) -> exp.Expression:
+def rewrite(tree: exp.Expr, catalog: Catalog) -> exp.Expr:
     """The statement as PostgreSQL takes it; the tree given is changed."""
     if isinstance(tree, exp.Create | exp.Alter):
         definitions.define(tree)
@@ -27,7 +27,7 @@ def rewrite(tree: exp.Expression, catalog: Catalog) -> exp.Expression:
     return tree
 
 
-def _hints(tree: exp.Expression, _catalog: Catalog) -> exp.Expression:
+def _hints(tree: exp.Expr, _catalog: Catalog) -> exp.Expr:
     """Named indexes and orders of joins are SQLite's own business; a subquery needs a name before version 16."""
     for table in tree.find_all(exp.Table):
         table.set("indexed", None)
@@ -40,7 +40,7 @@ def _hints(tree: exp.Expression, _catalog: Catalog) -> exp.Expression:
     return tree
 
 
-def _lists(tree: exp.Expression, catalog: Catalog) -> exp.Expression:
+def _lists(tree: exp.Expr, catalog: Catalog) -> exp.Expr:
     """``x IN (SELECT value FROM json_each(:list))`` is ``x = ANY(:list)``; as a table the list is unnested."""
     for inside in list(tree.find_all(exp.In)):
         query = inside.args.get("query")
@@ -65,29 +65,29 @@ def _lists(tree: exp.Expression, catalog: Catalog) -> exp.Expression:
     return tree
 
 
-def _whole_list(select: exp.Select) -> exp.Expression | None:
+def _whole_list(select: exp.Select) -> exp.Expr | None:
     """The parameter of ``SELECT value FROM json_each(:list)``, if a query is nothing else."""
     source = select.args.get("from_")
     call = source.this.this if source is not None and isinstance(source.this, exp.Table) else None
     plain = len(select.expressions) == 1 and select.expressions[0].name == "value" and not select.args.get("where")
     if plain and isinstance(call, exp.Anonymous) and call.name.casefold() == _LISTS:
-        parameter: exp.Expression = call.expressions[0]
+        parameter: exp.Expr = call.expressions[0]
         parameter.meta["how"] = "list"
         return parameter
     return None
 
 
-def _kind_of_items(tree: exp.Expression, alias: str, catalog: Catalog) -> str:
+def _kind_of_items(tree: exp.Expr, alias: str, catalog: Catalog) -> str:
     """The type of a list's items, by the column they are compared with; text where they are compared with none."""
     for same in tree.find_all(exp.EQ):
         for side, other in ((same.this, same.expression), (same.expression, same.this)):
-            if isinstance(side, exp.Column) and side.table == alias and side.name == "value":
-                if isinstance(other, exp.Column) and (found := column_type(other, catalog)):
-                    return found
+            item = isinstance(side, exp.Column) and (side.table, side.name) == (alias, "value")
+            if item and isinstance(other, exp.Column) and (found := column_type(other, catalog)):
+                return found
     return "text"
 
 
-def _absent(tree: exp.Expression, _catalog: Catalog) -> exp.Expression:
+def _absent(tree: exp.Expr, _catalog: Catalog) -> exp.Expr:
     """``:x IS NULL`` is decided before it is sent, for an empty value has no type there."""
     for test in list(tree.find_all(exp.Is)):
         if isinstance(test.this, exp.Placeholder) and isinstance(test.expression, exp.Null):
@@ -96,8 +96,8 @@ def _absent(tree: exp.Expression, _catalog: Catalog) -> exp.Expression:
     return tree
 
 
-def _texts(tree: exp.Expression, _catalog: Catalog) -> exp.Expression:
-    """Comparison of text: NOCASE is lower case on both sides, LIKE has no case and no escape of its own."""
+def _cases(tree: exp.Expr, _catalog: Catalog) -> exp.Expr:
+    """NOCASE is lower case on both sides of a comparison, and in an order."""
     for mark in list(tree.find_all(exp.Collate)):
         if mark.expression.name.upper() == "NOCASE":
             compared = mark.parent
@@ -107,6 +107,11 @@ def _texts(tree: exp.Expression, _catalog: Catalog) -> exp.Expression:
                     compared.set(key, exp.Lower(this=compared.args[key]))
             elif isinstance(compared, exp.Ordered):
                 compared.set("this", exp.Lower(this=compared.this))
+    return tree
+
+
+def _texts(tree: exp.Expr, _catalog: Catalog) -> exp.Expr:
+    """LIKE has no case and no escape of its own; places in a text are small numbers."""
     for like in list(tree.find_all(exp.Like)):
         found = exp.ILike(this=like.this, expression=like.expression)
         if isinstance(like.parent, exp.Escape):
@@ -120,7 +125,7 @@ def _texts(tree: exp.Expression, _catalog: Catalog) -> exp.Expression:
     return tree
 
 
-def _aliases(tree: exp.Expression, catalog: Catalog) -> exp.Expression:
+def _aliases(tree: exp.Expr, catalog: Catalog) -> exp.Expr:
     """A name given in the SELECT may be used in its WHERE: the expression stands there instead."""
     for select in list(tree.find_all(exp.Select)):
         where = select.args.get("where")
@@ -128,13 +133,13 @@ def _aliases(tree: exp.Expression, catalog: Catalog) -> exp.Expression:
         if where is None or not named:
             continue
         for column in list(where.find_all(exp.Column)):
-            if column.find_ancestor(exp.Select) is select and not column.table and column.name in named:
-                if not lookup.is_column(column, catalog):
-                    column.replace(exp.paren(named[column.name].copy()))
+            mine = column.find_ancestor(exp.Select) is select and not column.table and column.name in named
+            if mine and not lookup.is_column(column, catalog):
+                column.replace(exp.paren(named[column.name].copy()))
     return tree
 
 
-def _lone_extremes(tree: exp.Expression, _catalog: Catalog) -> exp.Expression:
+def _lone_extremes(tree: exp.Expr, _catalog: Catalog) -> exp.Expr:
     """Columns beside a lone ``max`` or ``min`` are those of its row: the first of each group in that order."""
     for select in list(tree.find_all(exp.Select)):
         group = select.args.get("group")
@@ -173,10 +178,10 @@ def _lone_extremes(tree: exp.Expression, _catalog: Catalog) -> exp.Expression:
     return tree
 
 
-def _truths(tree: exp.Expression, _catalog: Catalog) -> exp.Expression:
+def _truths(tree: exp.Expr, _catalog: Catalog) -> exp.Expr:
     """A number where a truth is asked is compared with zero; a truth where a number is asked becomes one."""
     for node in list(tree.walk()):
-        asked: Sequence[exp.Expression | None] = ()
+        asked: Sequence[exp.Expr | None] = ()
         if isinstance(node, exp.Where | exp.Having | exp.Not):
             asked = (node.this,)
         elif isinstance(node, exp.And | exp.Or):
@@ -194,7 +199,7 @@ def _truths(tree: exp.Expression, _catalog: Catalog) -> exp.Expression:
     return tree
 
 
-def _counted(node: exp.Expression) -> bool:
+def _counted(node: exp.Expr) -> bool:
     """Whether a truth stands where a number is asked: a sum, an arithmetic term, a row that is inserted."""
     parent = node.parent
     if isinstance(parent, exp.Sum | exp.Avg | exp.Max | exp.Min | exp.Coalesce | exp.Add | exp.Sub | exp.Mul):
@@ -208,11 +213,11 @@ def _counted(node: exp.Expression) -> bool:
     return isinstance(parent, exp.Select) and node.arg_key in {"this", "expressions"} and _inserts(parent)
 
 
-def _inserts(select: exp.Expression) -> bool:
+def _inserts(select: exp.Expr) -> bool:
     return select.find_ancestor(exp.Insert) is not None
 
 
-def _numbers(tree: exp.Expression, catalog: Catalog) -> exp.Expression:
+def _numbers(tree: exp.Expr, catalog: Catalog) -> exp.Expr:
     """A number with a point is a double; the greatest of several is empty as soon as one of them is."""
     for literal in list(tree.find_all(exp.Literal)):
         if not literal.is_string and "." in literal.name and not isinstance(literal.parent, exp.Cast):
@@ -225,11 +230,11 @@ def _numbers(tree: exp.Expression, catalog: Catalog) -> exp.Expression:
     return tree
 
 
-def _may_be_empty(each: exp.Expression, catalog: Catalog) -> bool:
+def _may_be_empty(each: exp.Expr, catalog: Catalog) -> bool:
     return isinstance(each, exp.Column) and each.table != "excluded" and nullable(each, catalog)
 
 
-def _order(tree: exp.Expression, catalog: Catalog) -> exp.Expression:
+def _order(tree: exp.Expr, catalog: Catalog) -> exp.Expr:
     """Empty values come first, as in SQLite; said only where there can be any, for an index does not know it."""
     for ordered in tree.find_all(exp.Ordered):
         falling = bool(ordered.args.get("desc"))
@@ -238,7 +243,7 @@ def _order(tree: exp.Expression, catalog: Catalog) -> exp.Expression:
     return tree
 
 
-def _inserted(tree: exp.Expression, catalog: Catalog) -> exp.Expression:
+def _inserted(tree: exp.Expr, catalog: Catalog) -> exp.Expr:
     """``OR IGNORE`` and ``OR REPLACE`` as conflicts; in a conflict the row's own columns carry their table's name."""
     if not isinstance(tree, exp.Insert):
         return tree
@@ -298,7 +303,7 @@ def _replacing(columns: Sequence[str], known: lookup.Columns, keys: Sequence[tup
     return exp.OnConflict(conflict_keys=target, expressions=changed, action=exp.var("DO UPDATE"))
 
 
-def replaced_rows(tree: exp.Expression, catalog: Catalog) -> Iterator[exp.Expression]:
+def replaced_rows(tree: exp.Expr, catalog: Catalog) -> Iterator[exp.Expr]:
     """What ``UPDATE OR REPLACE`` deletes first: the rows whose keys the changed ones will have."""
     assert isinstance(tree, exp.Update)  # noqa: S101 - narrows for the type checker
     name = tree.this.name
@@ -344,11 +349,12 @@ def full_text_table(sql: str) -> Iterator[str]:
     yield f'CREATE INDEX "{name}_words" ON "{name}" USING gin ("words")'
 
 
-_PASSES: tuple[Callable[[exp.Expression, Catalog], exp.Expression], ...] = (
+_PASSES: tuple[Callable[[exp.Expr, Catalog], exp.Expr], ...] = (
     _hints,
     _aliases,
     _lists,
     _absent,
+    _cases,
     _texts,
     _lone_extremes,
     _numbers,

@@ -25,14 +25,15 @@ from storage.postgres.writer import PostgresWriter
 STEPS = "_steps"
 LANE = 0x5B0D  # the advisory lock that a writing transaction holds
 _MAKE = f'CREATE TABLE {STEPS} (name text COLLATE "C" PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())'
-_NOTED = f"INSERT INTO {STEPS} (name) VALUES ($1)"
+_APPLIED = f"SELECT name FROM {STEPS} ORDER BY name"  # noqa: S608 - a constant of ours
+_NOTED = f"INSERT INTO {STEPS} (name) VALUES ($1)"  # noqa: S608 - a constant of ours
 
 
 def applied(connection: psycopg.Connection[Any]) -> tuple[str, ...]:
     """The steps a database has behind it."""
     if connection.execute("SELECT to_regclass($1) IS NULL", [STEPS]).fetchall()[0][0]:
         return ()
-    return tuple(row[0] for row in connection.execute(f"SELECT name FROM {STEPS} ORDER BY name"))
+    return tuple(row[0] for row in connection.execute(_APPLIED))
 
 
 def check(connection: psycopg.Connection[Any]) -> None:

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from adapters.cli import backup, export, import_, restore
-from adapters.doctor.local_checks import CheckStatus, memory
+from adapters.doctor.local_checks import memory
+from adapters.doctor.results import CheckStatus
 from adapters.runtime.bootstrap import build
 from adapters.runtime.clock import StandingClock
 from bot.messages.reply import Outcome

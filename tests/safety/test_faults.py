@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from adapters.cli import ask
-from adapters.doctor.local_checks import CheckStatus, memory
+from adapters.doctor.local_checks import memory
+from adapters.doctor.results import CheckStatus
 from adapters.runtime.bootstrap import build
 from adapters.runtime.clock import StandingClock
 from storage import migrations
