@@ -76,8 +76,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture
 def engine(request: pytest.FixtureRequest) -> str:
-    """The name of the engine under a test's database."""
-    return getattr(request, "param", "sqlite")
+    """The engine under a test's database; ``SPUDWATCH_TEST_ENGINE=postgres`` runs what can be run on it."""
+    return getattr(request, "param", os.environ.get("SPUDWATCH_TEST_ENGINE", "sqlite"))
 
 
 @pytest.fixture(scope="session")

@@ -160,7 +160,8 @@ def _lone_extremes(tree: exp.Expr, _catalog: Catalog) -> exp.Expr:
         after = {name: select.args.get(name) for name in ("order", "limit", "offset")}
         select.set("distinct", exp.Distinct(on=exp.Tuple(expressions=[key.copy() for key in group.expressions])))
         select.set("group", None)
-        extreme.replace(extreme.this.copy())
+        named = isinstance(extreme.parent, exp.Alias)
+        extreme.replace(extreme.this.copy() if named else exp.alias_(extreme.this.copy(), "extreme"))
         for name in after:
             select.set(name, None)
         inner = select.copy()
@@ -175,6 +176,23 @@ def _lone_extremes(tree: exp.Expr, _catalog: Catalog) -> exp.Expr:
             tree = inner
         else:
             select.replace(inner)
+    return tree
+
+
+def _distinct(tree: exp.Expr, _catalog: Catalog) -> exp.Expr:
+    """Rows that differ, in the order of something they do not show: groups, by the first of each in that order."""
+    for select in tree.find_all(exp.Select):
+        distinct, order = select.args.get("distinct"), select.args.get("order")
+        if distinct is None or distinct.args.get("on") or order is None:
+            continue
+        shown = {each.unalias().sql() for each in select.expressions} | {each.alias for each in select.expressions}
+        hidden = [each for each in order.expressions if each.this.sql() not in shown]
+        if hidden and not select.args.get("group"):
+            select.set("distinct", None)
+            select.set("group", exp.Group(expressions=[each.unalias().copy() for each in select.expressions]))
+            for each in hidden:
+                kind = exp.Max if each.args.get("desc") else exp.Min
+                each.set("this", kind(this=each.this.copy()))
     return tree
 
 
@@ -357,6 +375,7 @@ _PASSES: tuple[Callable[[exp.Expr, Catalog], exp.Expr], ...] = (
     _cases,
     _texts,
     _lone_extremes,
+    _distinct,
     _numbers,
     _truths,
     _inserted,

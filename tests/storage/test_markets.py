@@ -378,10 +378,10 @@ async def test_what_had_settled_before_there_was_a_record_is_filled_in_the_same(
     await poll(store, end, *(rung(key, status="resolved", resolution="yes") for key in books))
     later = end + timedelta(days=1)
     await poll(store, later, rung("mid", status="resolved", resolution="no"), rung("trade", status="open"))
-    live = [tuple(row) for row in database.read("SELECT * FROM past_rung")]
+    live = [tuple(row) for row in database.read("SELECT * FROM past_rung ORDER BY rung, learned_at")]
     assert sorted(round(row[3], 3) for row in live) == [0.33, 0.33, 0.41, 0.41, 0.8]
     database.write_now(lambda db: [db.execute("DELETE FROM past_rung"), m0016_market_history.fill(db)])
-    filled = [tuple(row) for row in database.read("SELECT * FROM past_rung")]
+    filled = [tuple(row) for row in database.read("SELECT * FROM past_rung ORDER BY rung, learned_at")]
     assert [(row[:3], round(row[3], 6), row[4]) for row in filled] == [
         (row[:3], round(row[3], 6), row[4]) for row in live
     ]
