@@ -119,10 +119,22 @@ def _texts(tree: exp.Expr, _catalog: Catalog) -> exp.Expr:
         else:
             like.replace(exp.Escape(this=found, expression=exp.Literal.string("")))
     for cut in tree.find_all(exp.Substring):
-        for key in ("start", "length"):
-            if isinstance(cut.args.get(key), exp.Placeholder | exp.Column | exp.Func):
-                cut.set(key, exp.cast(cut.args[key], "int"))
+        start, length = cut.args.get("start"), cut.args.get("length")
+        if start is not None and not isinstance(start, exp.Literal):
+            cut.set("start", exp.cast(_place(start, cut.this), "int"))
+        if length is not None and not isinstance(length, exp.Literal):
+            cut.set("length", exp.cast(length, "int"))
     return tree
+
+
+def _place(start: exp.Expr, text: exp.Expr) -> exp.Expr:
+    """Where a part begins: below zero it is counted from the end, and never lies before the beginning."""
+    behind = exp.Add(this=exp.Length(this=text.copy()), expression=exp.paren(start.copy()))
+    first = exp.Greatest(
+        this=exp.Add(this=behind, expression=exp.Literal.number(1)), expressions=[exp.Literal.number(1)]
+    )
+    below = exp.LT(this=start.copy(), expression=exp.Literal.number(0))
+    return exp.Case(ifs=[exp.If(this=below, true=first)], default=start.copy())
 
 
 def _aliases(tree: exp.Expr, catalog: Catalog) -> exp.Expr:

@@ -51,6 +51,8 @@ def notes(memory):
         ("SELECT model FROM trials WHERE latency_ms IS ? ORDER BY number", [None], [("a",)]),
         ("SELECT count(*) AS n FROM (SELECT DISTINCT latency_ms FROM trials)", [], [(3,)]),
         ("SELECT cost / 2 + 0.25 AS c FROM trials WHERE model = 'a'", [], [(0.5,)]),
+        ("SELECT substr(model, -length(:n) - 0) AS end FROM trials WHERE model = '%_'", {"n": "x"}, [("_",)]),
+        ("SELECT substr(model, :n) AS rest FROM trials WHERE model = '%_'", {"n": 2}, [("_",)]),
         ("SELECT instr(model, ?) AS place FROM trials WHERE instr(model, ?)", ["_", "_"], [(2,)]),
     ],
 )  # fmt: skip
