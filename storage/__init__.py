@@ -20,6 +20,7 @@ STORES = {
     "markets": "storage.markets.store:MarketStore",
     "market_requests": "storage.markets.requests:MarketRequestStore",
     "claims": "storage.claims.store:ClaimStore",
+    "changes": "storage.changes:ChangeStore",
     "sightings": "storage.sightings.store:SightingStore",
     "desk": "storage.desk:DeskStore",
     "listings": "storage.catalogs.listings:ListingStore",

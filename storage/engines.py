@@ -75,6 +75,9 @@ class Database(Protocol):
     def size(self) -> int:
         """How many bytes it takes on its disk."""
 
+    async def beside(self, run: Callable[[], T]) -> T:
+        """Run a function that reads much on a thread of its own, so that the loop goes on."""
+
     async def write(self, run: Callable[[Writer], T]) -> T:
         """Run a function in a transaction of its own that is committed before this returns."""
 

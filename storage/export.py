@@ -15,13 +15,21 @@ from typing import Any, cast
 from bot.messages.errors import BadArgument
 from storage import migrations
 from storage.accounts.privacy import declared
+from storage.changes import index_changes, mark_filed
 from storage.claims.search import restock
 from storage.engines import Database, DbRow, Writer
 from storage.migrations import m0016_market_history, m0022_roles
 
 FORMAT = "spudwatch export 1"
 # Caches of other rows, secrets, and the queue: two installations must not both post what waits in one of them.
-NOT_EXPORTED = frozenset({"_sqlite_migrations", "slack_installations", "slack_seen", "editions", "outbox", "promises"})
+NOT_EXPORTED = frozenset(
+    {
+        "_sqlite_migrations", "slack_installations", "slack_seen", "editions", "outbox", "promises", "positions",
+        "change_about", "change_marks",
+    }
+)  # fmt: skip
+# What numbers the rows of one installation alone: another gives its own.
+_NUMBERS = {"changes": "sequence", "subscriptions": "told"}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -31,11 +39,11 @@ def tables(database: Database, tenant: str | None = None) -> dict[str, tuple[str
     Full-text indexes are made anew from them.
     """
     mine = _whose() if tenant is not None else {}
-    return {
-        name: columns
-        for name, columns in database.tables().items()
-        if name not in NOT_EXPORTED and (tenant is None or name in mine)
-    }
+    found = {}
+    for name, columns in database.tables().items():
+        if name not in NOT_EXPORTED and (tenant is None or name in mine):
+            found[name] = tuple(column for column in columns if column != _NUMBERS.get(name))
+    return found
 
 
 def export_lines(database: Database, tenant: str | None = None) -> Iterator[str]:
@@ -100,6 +108,8 @@ def import_lines(database: Database, lines: Iterable[str]) -> tuple[int, list[st
         m0016_market_history.fill(cast("Any", db))
         m0022_roles.move(cast("Any", db))
         restock(db)
+        index_changes(db)
+        mark_filed(db)
         return new
 
     return database.write_now(write), faults

@@ -13,8 +13,10 @@ from bot.domain.names.reading import NameKind
 from bot.domain.names.subjects import (
     Alias,
     AliasStatus,
+    OpenedSubject,
     Subject,
     SubjectEvent,
+    SubjectOrigin,
     SubjectState,
     SubjectStateRow,
     fold,
@@ -25,8 +27,10 @@ from bot.ledger import Row, Tables, moment, so_and_learned
 from bot.messages.request import View
 from bot.ports.ledger import NameChanges
 from storage.accounts.personal_data import PersonalTable
+from storage.changes import touch_each
 from storage.engines import Database, DbRow, Writer
 from storage.rows import from_db, queries, to_db
+from storage.subjects import close_subject, give_names, open_subject, take_names
 
 _SQL = queries("ledger")
 _KINDS = {"label": NameKind.LABEL}
@@ -137,6 +141,22 @@ class LedgerStore:
             for row in rows
         )
 
+    async def open(self, subject: OpenedSubject) -> None:
+        """Open a subject where it is not known."""
+        await self._db.write(lambda db: open_subject(db, subject))
+
+    async def close(self, tenant: str, slug: str, at: datetime) -> None:
+        """Take back a subject that a tenant opened."""
+        await self._db.write(lambda db: close_subject(db, tenant, slug, at))
+
+    async def name(self, tenant: str, aliases: Sequence[Alias]) -> None:
+        """Give subjects names in a tenant."""
+        await self._db.write(lambda db: give_names(db, tenant, aliases))
+
+    async def unname(self, tenant: str, aliases: Sequence[Alias], at: datetime) -> None:
+        """Take such names back."""
+        await self._db.write(lambda db: take_names(db, tenant, aliases, at))
+
     def _subjects(self, rows: Sequence[DbRow], view: View) -> tuple[Subject, ...]:
         slugs = json.dumps([row["slug"] for row in rows])
         states: dict[str, list[SubjectStateRow]] = defaultdict(list)
@@ -148,6 +168,7 @@ class LedgerStore:
                     from_db(row["learned_at"]),
                     row["surface"],
                     row["source"],
+                    SubjectOrigin(row["origin"]),
                 )
             )
         return tuple(
@@ -160,6 +181,8 @@ class LedgerStore:
                 row["source"],
                 from_db(row["learned_at"]),
                 tuple(states[row["slug"]]),
+                SubjectOrigin(row["origin"]),
+                from_db(row["known_up_to"]),
             )
             for row in rows
         )
@@ -205,6 +228,7 @@ class LedgerStore:
                     row["source"],
                 ],
             )
+        touch_each(db, _SQL["mark_public"])
 
 
 def _known_names(rows: Sequence[DbRow]) -> Mapping[str, tuple[KnownName, ...]]:

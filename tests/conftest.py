@@ -1,5 +1,6 @@
 """What many tests need: an app on a real database with the public ledger in it, at a chosen moment."""
 
+import asyncio
 import logging
 import os
 import shutil
@@ -13,6 +14,7 @@ from adapters.runtime.bootstrap import RunningApp, build
 from adapters.runtime.clock import StandingClock
 from bot.messages.reply import Reply
 from bot.messages.request import Request, Role
+from bot.queries.change_recorder import record_changes
 from storage import migrate, open_database
 from storage.engines import Database
 from tests.postgres import MISSING, REQUIRED, TestServer
@@ -63,8 +65,15 @@ def logging_as_it_was() -> Iterator[None]:
 def ledger_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database that holds the public ledger and nothing else; copied by whoever wants to write."""
     path = tmp_path_factory.mktemp("ledger") / "ledger.db"
-    build(path, StandingClock(datetime.fromisoformat("2026-04-21T12:00Z"))).close()
+    _record(path)
     return path
+
+
+def _record(address: Path | str) -> None:
+    noon = datetime.fromisoformat("2026-04-21T12:00Z")
+    running = build(address, StandingClock(noon))
+    asyncio.run(record_changes(running.ports, noon))  # once for all tests: what the ledger tells of the time before
+    running.close()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -95,6 +104,7 @@ def postgres_ledger(postgres_server: TestServer) -> str:
     """The name of a database on it that holds the public ledger and nothing else."""
     address = postgres_server.create()
     migrate(address)
+    _record(address)
     return address
 
 

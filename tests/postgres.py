@@ -10,6 +10,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 import psycopg
@@ -98,11 +99,12 @@ class TestServer:
         )
         log.close()
         ready = [str(_bin() / "pg_isready"), "-q", "-h", str(self.folder), "-t", "30"]
-        for _ in range(300):
+        for _ in range(600):
             if subprocess.run(ready, check=False).returncode == 0:
                 return
             if self.process.poll() is not None:
                 break
+            time.sleep(0.05)
         raise RuntimeError((self.folder / "log").read_text())
 
     def create(self, template: str = "template0") -> str:

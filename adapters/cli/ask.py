@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from adapters.cli._common import STATUS, at, opened
 from adapters.console import render
 from bot.dispatch.app import App
-from bot.messages.reply import Reply
+from bot.messages.levels import shown
+from bot.messages.reply import Level, Reply
 from bot.messages.reply_json import reply_json
 from bot.messages.request import Request, Role
 
@@ -20,6 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """The command in quotes, the moment to ask at, and how to print."""
     parser.add_argument("command", nargs="+", help='a command such as "/odds spud", or - for one a line')
     parser.add_argument("--at", metavar="TIME", help="answer as of this moment, e.g. 2026-04-21T12:00Z")
+    parser.add_argument("--full", action="store_true", help="everything behind the answer, not only the answer")
     parser.add_argument("--json", action="store_true", help="print the whole reply as JSON, an object a line")
     parser.add_argument("--as", dest="actor", default="console:you", metavar="WHO", help="who asks (console:you)")
     parser.add_argument(
@@ -49,14 +51,14 @@ async def _answer(app: App, lines: Iterable[str], args: argparse.Namespace) -> i
         request = Request(line=line, actor=args.actor, place=args.place, roles=frozenset({Role(args.role)}))
         reply = await app.run(request)
         worst = max(worst, STATUS[reply.outcome])
-        _print(reply, as_json=args.json)
+        _print(reply, as_json=args.json, level=Level.FULL if args.full else None)
     return worst
 
 
-def _print(reply: Reply, *, as_json: bool) -> None:
+def _print(reply: Reply, *, as_json: bool, level: Level | None) -> None:
     if as_json:
         text = json.dumps(reply_json(reply), ensure_ascii=False, separators=(",", ":"))
     else:
-        text = render.draw(reply, render.Screen.of(sys.stdout))
+        text = render.draw(shown(reply, level), render.Screen.of(sys.stdout))
     sys.stdout.write(text.encode("utf-8", "replace").decode("utf-8") + "\n")
     sys.stdout.flush()

@@ -18,6 +18,7 @@ from adapters.runtime.bootstrap import RunningApp
 from adapters.runtime.clock import StandingClock
 from bot.dispatch.command import Option, Order, chosen
 from bot.messages.errors import BadArgument, NotFound, SpudwatchError, as_reply
+from bot.messages.levels import shown
 from bot.messages.reply import Form, Outcome, Reply
 from bot.messages.request import Attachment, Request, Role, Value
 from bot.ports import Clock
@@ -90,10 +91,10 @@ class Console:
 
     def show(self, reply: Reply, beside: Sequence[tuple[str, Form | None]] = ()) -> None:
         """Print a reply and remember what it offers, its numbers going on after what stands ``beside`` it."""
+        reply = shown(reply)
         saved = save_pictures(reply, self.pictures)
         self.tell(render.draw(reply, self.screen, saved, len(beside) + 1) + "\n")
-        forms = {action.label: action for action in reply.actions if isinstance(action, Form)}
-        offered = [(line, forms.get(label)) for label, line in render.choices(reply)]
+        offered = list(render.choices(reply))
         if offered or reply.outcome is Outcome.ANSWERED:  # a slip of the finger takes no choice away
             self._offered = [*beside, *offered]
 
@@ -143,8 +144,7 @@ class Console:
         return Form("Ask me for it", command.name, filled, lacking) if lacking else None
 
     def _offer(self, form: Form, refused: Reply) -> None:
-        offered = [(line, None) for _, line in render.choices(refused)]
-        self._offered = [*offered, (form.command, form)]
+        self._offered = [*render.choices(refused), (form.command, form)]
         self.tell(f"  [{len(self._offered)}] {form.label}\n")
 
     async def _field(self, opt: Option, filled: str) -> Value | None:

@@ -42,9 +42,9 @@ class ConsolePoster(Unscheduled):
         return Delivered(nonce(key))
 
     async def edit(self, place: str, message: str, reply: Reply, key: str, deadline: float = CALL_SECONDS) -> Posting:
-        """Show what is new in an earlier post: the line on top; the rest of it was on the screen before."""
+        """Show what is new in an earlier post: its first two lines; the rest of it was on the screen before."""
         del place, key, deadline
-        told = replace(reply, title=f"(edited) {reply.title}", parts=reply.parts[:1], sources=(), note="")
+        told = replace(reply, title=f"(edited) {reply.title}", parts=reply.parts[:2], brief=None, sources=(), note="")
         self._shown.append(told)
         return Delivered(message)
 

@@ -93,10 +93,11 @@ def draw(reply: Reply, screen: Screen, pictures: Sequence[str] = (), first: int 
     return "\n".join(lines)
 
 
-def choices(reply: Reply) -> Iterator[tuple[str, str]]:
-    """What can be chosen by number, and the line each runs; a form's line asks for its options."""
+def choices(reply: Reply) -> Iterator[tuple[str, Form | None]]:
+    """What can be chosen by number: the line each runs, or the form that asks for its options."""
     for action in _actions(reply):
-        yield from _choices(action)
+        for choice in action.choices if isinstance(action, Menu) else (action,):
+            yield (choice.run.line, None) if isinstance(choice, Button) else (choice.command, choice)
 
 
 def _actions(reply: Reply) -> tuple[Action, ...]:
@@ -104,13 +105,8 @@ def _actions(reply: Reply) -> tuple[Action, ...]:
 
 
 def _choices(action: Action) -> list[tuple[str, str]]:
-    match action:
-        case Button():
-            return [(action.label, action.run.line)]
-        case Menu():
-            return [(choice.label, choice.run.line) for choice in action.choices]
-        case Form():
-            return [(action.label, action.command)]
+    single = action.choices if isinstance(action, Menu) else (action,)
+    return [(one.label, one.run.line if isinstance(one, Button) else one.command) for one in single]
 
 
 def words(text: Words, listed: Container[str] = ()) -> str:

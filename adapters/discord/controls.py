@@ -1,9 +1,9 @@
 """Buttons and selects. A control's id *is* its order, so that a press after a restart, or months later, still works.
 
-`custom_id` is ``[digits]mark text``: ``!odds show about:spud`` runs a line, ``?label,how|checkpoint report label:x``
-asks for two options of one; ``#`` and ``&`` are the same with the key of a kept text where the text itself is too
-long. The digits tell apart two controls with the same order, which Discord does not allow. A select's own id is ``=``
-and its place; what was chosen is such an id.
+`custom_id` is ``[digits]mark text``: ``!odds show about:spud`` runs a line, ``~`` runs it and puts the answer where the
+control stands, ``?label,how|checkpoint report label:x`` asks for two options of one; ``#``, ``%`` and ``&`` are the
+same with the key of a kept text where the text itself is too long. The digits tell apart two controls with the same
+order, which Discord does not allow. A select's own id is ``=`` and its place; what was chosen is such an id.
 """
 
 import re
@@ -14,10 +14,12 @@ from typing import Any, Literal
 from adapters.discord import limits
 from adapters.discord.markup import shortened, size
 from bot.dispatch.command import Order
+from bot.messages import words
 from bot.messages.reply import Action, Button, Form, Menu, Reply
 
 STYLES = {"main": 1, "plain": 2, "danger": 4}
-_ID = re.compile(r"^(\d{0,3})([!?#&])(.*)$", re.DOTALL)
+KEPT = {"!": "#", "~": "%", "?": "&"}  # the mark of an order, and of the key that stands for one
+_ID = re.compile(r"^(\d{0,3})([!~?#%&])(.*)$", re.DOTALL)
 Component = dict[str, Any]
 
 
@@ -28,12 +30,13 @@ class PressedControl:
     does: Literal["run", "ask"]
     line: str = ""
     key: str = ""
+    in_place: bool = False
 
 
 def order_of(action: Button | Form) -> str:
     """The text a control stands for, with its mark."""
     if isinstance(action, Button):
-        return "!" + action.run.line
+        return ("~" if action.in_place else "!") + action.run.line
     given = tuple((key, value) for key, value in action.filled.items() if value)
     return f"?{','.join(action.fields)}|{Order(action.command, given).line}"
 
@@ -60,8 +63,9 @@ def read(custom_id: str) -> PressedControl | None:
     if not match:
         return None
     mark, text = match[2], match[3]
-    does: Literal["run", "ask"] = "run" if mark in "!#" else "ask"
-    return PressedControl(does, key=text) if mark in "#&" else PressedControl(does, text)
+    does: Literal["run", "ask"] = "ask" if mark in "?&" else "run"
+    line, key = ("", text) if mark in KEPT.values() else (text, "")
+    return PressedControl(does, line, key, in_place=mark in "~%")
 
 
 class Controls:
@@ -82,9 +86,7 @@ class Controls:
         fit = _buttons_that_fit(room - 2 * len(menus))
         if len(buttons) > fit:
             fit = _buttons_that_fit(room - 2 * (len(menus) + 1))
-            more = tuple(button for button in buttons[fit:] if isinstance(button, Button))
-            menus.append(Menu("More…", more)) if more else None
-            left += len(buttons[fit:]) - len(more)
+            menus.append(Menu(words.MORE, tuple(buttons[fit:])))
             buttons = buttons[:fit]
         rows: list[Component] = [
             {"type": 1, "components": [self._button(button) for button in buttons[start : start + limits.BUTTONS]]}
@@ -120,7 +122,7 @@ class Controls:
     def _id(self, action: Button | Form) -> str:
         text = order_of(action)
         if unfit(text):
-            text = ("#" if text[0] == "!" else "&") + self._keys[text[1:]]
+            text = KEPT[text[0]] + self._keys[text[1:]]
         made, number = text, 1
         while made in self._used:
             made, number = f"{number}{text}", number + 1

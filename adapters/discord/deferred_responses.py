@@ -23,7 +23,8 @@ from adapters.discord.render import DiscordMessage, draw
 from adapters.discord.transport.initial_response import NOT_YET, ResponseOutcome
 from adapters.discord.transport.rest import DiscordRest, Unreached
 from adapters.runtime.restart_notice import repeated, restarting
-from bot.dispatch.app import SHARE, App
+from bot.dispatch.app import App
+from bot.dispatch.delivery import delivery_of
 from bot.messages.errors import SpudwatchError
 from bot.messages.request import Request
 from bot.ports.deferred_answers import DeferredAnswer
@@ -96,7 +97,8 @@ class DeferredResponses:
 
     def _changes(self, line: str) -> bool:
         try:
-            return not self._app.catalogue.understand(line.removeprefix(SHARE)).command.shareable
+            catalogue = self._app.catalogue
+            return not catalogue.understand(delivery_of(line, catalogue)[1]).command.shareable
         except SpudwatchError:
             return False  # nothing was done on what is not understood
 

@@ -20,6 +20,7 @@ from adapters.discord.transport.rest import DiscordRest, RestAnswer, Unreached
 from adapters.discord.welcome import Welcome
 from bot.dispatch.app import App
 from bot.messages.errors import SourceDown, SpudwatchError, TooMuch, as_reply
+from bot.messages.levels import shown
 from bot.messages.reply import Form, Outcome, Picture, Reply, Severity, Text
 from bot.messages.request import Attachment, Request, Role
 from bot.ports.outbox import Post
@@ -29,7 +30,7 @@ log = logging.getLogger(__name__)
 PATIENCE = 1.5  # seconds an answer may take before Discord is told that it will come
 SEEN = 4_096  # interactions remembered, so that one delivered twice is answered once
 EDIT_PAUSES = (0.5, 1.0, 2.0, 4.0)  # seconds between tries of an edit, which may be repeated
-MESSAGE, DEFERRED, CHOICES, MODAL = 4, 5, 8, 9
+MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE, CHOICES, MODAL = 4, 5, 6, 7, 8, 9
 OLD = Reply(
     title="This card is from before an update.",
     parts=(Text("I no longer know what that control did. Run the command again."),),
@@ -152,7 +153,8 @@ class InteractionHandler:
 
         def wait() -> None:
             data = {"flags": limits.EPHEMERAL} if private else {}
-            deferral.task = asyncio.get_running_loop().create_task(first.send(DEFERRED, data))
+            kind, data = (DEFERRED_UPDATE, {}) if source.in_place else (DEFERRED, data)
+            deferral.task = asyncio.get_running_loop().create_task(first.send(kind, data))
             if self._promised is not None:
                 self._promised.begin(source, job, deferral.task)
 
@@ -180,7 +182,7 @@ class InteractionHandler:
                 request = replace(request, values={**request.values, **await self._fetched(job.uploads)})
             except SpudwatchError as error:
                 return self._again(as_reply(error, request.typed, ""), job.form)
-        reply = self._again(await self._app.run(request), job.form)
+        reply = self._again(shown(await self._app.run(request)), job.form)
         return await self._welcome.offered(reply, request) if self._welcome else reply
 
     @staticmethod
@@ -213,6 +215,11 @@ class InteractionHandler:
         return draw(spelled(reply, self._app.catalogue), await pictures(reply, self._picture), keys)
 
     async def _at_once(self, source: parse.Interaction, reply: Reply, message: DiscordMessage, first: First) -> None:
+        if source.in_place and reply.private and reply.outcome is Outcome.ANSWERED:
+            verdict = await first.send(UPDATE, message.replacing(), message.files)
+            if verdict is not ResponseOutcome.DONE:
+                log.warning("answer not taken", extra={"interaction": source.id, "verdict": verdict.value})
+            return
         wanted = self._remember is not None and not reply.private and bool(reply.shows) and source.ours
         verdict = await first.send(MESSAGE, message.payload(private=reply.private), message.files, with_response=wanted)
         if verdict is not ResponseOutcome.DONE:
@@ -234,7 +241,7 @@ class InteractionHandler:
             await self._repeat("DELETE", f"{hook}/messages/@original")
             answer = await self._repeat("POST", hook, message.payload(private=True), message)
         else:
-            body = message.payload()
+            body = message.replacing() if source.in_place else message.payload()
             answer = await self._repeat("PATCH", f"{hook}/messages/@original", body, message)
         if answer is not None and answer.ok:
             self._settled(source)  # before what else there is to do: a stop must not take the answer back

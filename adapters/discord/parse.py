@@ -10,7 +10,7 @@ from mimetypes import guess_type
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from adapters.discord import controls
+from adapters.discord import controls, limits
 from adapters.discord.permissions import ADMINISTRATOR, ROLE_PERMISSION
 from bot.dispatch.message_menus import menu_named
 from bot.dispatch.registry import CommandRegistry
@@ -41,7 +41,10 @@ class UploadedFile:
 
 @dataclass(frozen=True, slots=True)
 class Interaction:
-    """Where an order came from and what is needed to answer it. ``ours`` says that we may write in the channel."""
+    """Where an order came from and what is needed to answer it.
+
+    ``ours`` says that we may write in the channel, ``in_place`` that the answer replaces the message of the control.
+    """
 
     id: str
     token: str
@@ -51,6 +54,7 @@ class Interaction:
     place: str
     actor: str
     ours: bool
+    in_place: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +123,12 @@ def read(payload: Mapping[str, Any], kept: Kept, catalogue: CommandRegistry) -> 
         return source, _menu(payload, data, asker, catalogue)
     if source.kind == "modal":
         return source, _submitted(data, asker, kept, catalogue)
-    chosen = (data.get("values") or [""])[0] if source.kind == "select" else data["custom_id"]
-    return source, _pressed(str(chosen), asker, kept, catalogue)
+    chosen = str((data.get("values") or [""])[0] if source.kind == "select" else data["custom_id"])
+    pressed = controls.read(chosen)
+    alone = int((payload.get("message") or {}).get("flags") or 0) & limits.EPHEMERAL
+    if pressed is not None and pressed.in_place and alone:
+        source = replace(source, in_place=True)
+    return source, _pressed(chosen, asker, kept, catalogue)
 
 
 def _kind(number: int, data: Mapping[str, Any]) -> Any:

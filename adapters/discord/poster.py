@@ -17,6 +17,7 @@ from adapters.discord.parse import EPOCH
 from adapters.discord.render import DiscordMessage, draw
 from adapters.discord.transport.rate_limiter import GUARD
 from adapters.discord.transport.rest import DiscordRest, RestAnswer, Unreached
+from bot.messages.levels import shown
 from bot.messages.reply import Reply
 from bot.ports import Clock
 from bot.ports.outbox import (
@@ -74,6 +75,7 @@ class DiscordPoster(Unscheduled):
 
     async def send(self, place: str, reply: Reply, key: str, deadline: float = CALL_SECONDS) -> Posting:
         """Post a reply; the same key within a few minutes gives the first message again."""
+        reply = shown(reply)
         message = await self._drawn(reply, key)
 
         async def post(channel: str, message: DiscordMessage) -> RestAnswer:
@@ -85,6 +87,7 @@ class DiscordPoster(Unscheduled):
 
     async def edit(self, place: str, message: str, reply: Reply, key: str, deadline: float = CALL_SECONDS) -> Posting:
         """Replace a posted message."""
+        reply = shown(reply)
         drawn = await self._drawn(reply, key)
 
         async def patch(channel: str, drawn: DiscordMessage) -> RestAnswer:

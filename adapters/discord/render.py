@@ -19,6 +19,16 @@ from bot.messages.reply import Chart, DotPlot, Form, Reply, Severity, Source, Tr
 log = logging.getLogger(__name__)
 
 COLOURS = {Severity.INFO: 0x5865F2, Severity.GOOD: 0x3BA55D, Severity.WARN: 0xFAA61A, Severity.BAD: 0xED4245}
+# A grade is no trouble: none of these is the colour of a warning or an error.
+GRADES = {
+    "CONFIRMED": 0x1F8B4C,
+    "SUPPORTED": 0x2ECC71,
+    "REPORTED": 0x1ABC9C,
+    "UNCONFIRMED": 0x95A5A6,
+    "SPECULATION": 0x949BA4,
+    "MIXED": 0x9B59B6,
+    "CONTRADICTED": 0x71368A,
+}
 MARKS = {Severity.INFO: "", Severity.GOOD: "", Severity.WARN: "⚠️ ", Severity.BAD: "⛔ "}
 FULL_TEXT = "full-answer.txt"
 FOOT = 1_500  # what sources and the note may take of the 4,000
@@ -60,6 +70,10 @@ class DiscordMessage:
         if self.files:
             body["attachments"] = [_attachment(number, file) for number, file in enumerate(self.files)]
         return body
+
+    def replacing(self) -> dict[str, Any]:
+        """The body of an edit: what was attached before goes."""
+        return {"attachments": [], **self.payload()}
 
 
 def _without_files(component: Component) -> Component:
@@ -123,7 +137,7 @@ def draw(
         files.append(File(FULL_TEXT, visible(_whole(reply)).encode(), "text/plain"))
     if body.left:
         body.write(_left_out(body.left, attached=any(file.name == FULL_TEXT for file in files)))
-        log.info("reply cut", extra={"left_out": list(body.left), "title": reply.title[:60]})
+        log.info("reply cut", extra={"left_out": list(body.left), "command": reply.command})
     body.flush()
     return DiscordMessage([_container(reply, body, foot, files, keys or {})], tuple(files))
 
@@ -167,8 +181,12 @@ def _container(reply: Reply, body: _Body, foot: str, files: Sequence[File], keys
     actions = reply.actions if reply.form is None else (reply.form, *reply.actions)
     rows, hidden = Controls(keys).rows(actions, limits.COMPONENTS - 1 - len(inside))
     if hidden:
-        log.warning("controls cut", extra={"left_out": hidden, "title": reply.title[:60]})
-    return {"type": CONTAINER, "accent_color": COLOURS[reply.severity], "components": [*inside, *rows]}
+        log.warning("controls cut", extra={"left_out": hidden, "command": reply.command})
+    return {
+        "type": CONTAINER,
+        "accent_color": GRADES.get(reply.grade, COLOURS[reply.severity]),
+        "components": [*inside, *rows],
+    }
 
 
 def _foot(reply: Reply, reference: str) -> tuple[str, int]:

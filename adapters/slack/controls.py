@@ -22,10 +22,12 @@ from adapters.slack.limits import (
     PLACEHOLDER,
 )
 from adapters.slack.markup import flat
+from bot.messages import words
 from bot.messages.reply import Action, Button, Form, Menu
 
 STYLES = {"main": "primary", "danger": "danger"}
-RUN, FORM = "run", "form"
+RUN, HERE, FORM = "run", "here", "form"  # what a control's id begins with: HERE answers in place
+ASKS = "?"  # before the form that an entry of a menu carries
 KEY = "#"
 MOST = 4 * ACTIONS  # controls of one reply; more would leave no room for what it says
 LABELS = 3_000  # characters their labels may take together
@@ -37,6 +39,7 @@ class PressedControl:
 
     line: str = ""
     form: Form | None = None
+    in_place: bool = False
 
 
 def actions(wanted: Sequence[Action], kept: Mapping[str, str], most: int) -> list[dict[str, Any]]:
@@ -50,7 +53,7 @@ def actions(wanted: Sequence[Action], kept: Mapping[str, str], most: int) -> lis
         room -= _size(action)
         if len(blocks) >= most or room < 0:
             break
-        if isinstance(action, Menu) and len(action.choices) <= OVERFLOW:
+        if isinstance(action, Menu) and len(action.choices) <= OVERFLOW and action.label != words.MORE:
             if action.choices:
                 blocks.append(
                     {"type": "section", "text": _plain(action.label, PLACEHOLDER), "accessory": _overflow(action, kept)}
@@ -70,7 +73,7 @@ def long_lines(wanted: Sequence[Action]) -> Iterator[str]:
         elif isinstance(action, Form) and len(carried(action)) > BUTTON_VALUE:
             yield carried(action)
         elif isinstance(action, Menu):
-            yield from (choice.run.line for choice in action.choices if len(choice.run.line) > OPTION_VALUE)
+            yield from (line for choice in action.choices if len(line := _chosen(choice)) > OPTION_VALUE)
 
 
 def carried(form: Form) -> str:
@@ -96,10 +99,11 @@ def pressed(action: Mapping[str, Any], whole: str) -> PressedControl | None:
 
     None if that cannot be understood, because another version of this program wrote it.
     """
-    if not str(action.get("action_id", "")).startswith(FORM):
-        return PressedControl(line=whole)
+    name = str(action.get("action_id", ""))
+    if not name.startswith(FORM) and not whole.startswith(ASKS):
+        return PressedControl(line=whole, in_place=name.startswith(HERE))
     try:
-        return PressedControl(form=form_of(whole))
+        return PressedControl(form=form_of(whole.removeprefix(ASKS)))
     except ValueError:
         return None
 
@@ -128,6 +132,8 @@ def _value(line: str, limit: int, kept: Mapping[str, str]) -> str:
 
 
 def _element(action: Action, place: int, kept: Mapping[str, str]) -> dict[str, Any]:
+    if isinstance(action, Menu) and len(action.choices) <= OVERFLOW:
+        return _overflow(action, kept)
     if isinstance(action, Menu):
         return {
             "type": "static_select",
@@ -138,7 +144,7 @@ def _element(action: Action, place: int, kept: Mapping[str, str]) -> dict[str, A
     form = isinstance(action, Form)
     made = {
         "type": "button",
-        "action_id": f"{FORM if form else RUN}.{place}",
+        "action_id": f"{FORM if form else HERE if isinstance(action, Button) and action.in_place else RUN}.{place}",
         "text": _plain(action.label, BUTTON_TEXT),
         "value": _value(carried(action) if isinstance(action, Form) else action.run.line, BUTTON_VALUE, kept),
     }
@@ -151,8 +157,13 @@ def _overflow(menu: Menu, kept: Mapping[str, str]) -> dict[str, Any]:
     return {"type": "overflow", "action_id": f"{RUN}.menu", "options": _options(menu, OVERFLOW, kept)}
 
 
+def _chosen(choice: Button | Form) -> str:
+    """The text that an entry of a menu carries: a line to run, or a form to open."""
+    return choice.run.line if isinstance(choice, Button) else ASKS + carried(choice)
+
+
 def _options(menu: Menu, limit: int, kept: Mapping[str, str]) -> list[dict[str, Any]]:
     return [
-        {"text": _plain(choice.label, OPTION_TEXT), "value": _value(choice.run.line, OPTION_VALUE, kept)}
+        {"text": _plain(choice.label, OPTION_TEXT), "value": _value(_chosen(choice), OPTION_VALUE, kept)}
         for choice in menu.choices[:limit]
     ]

@@ -24,9 +24,11 @@ from adapters.slack.responses import ResponseSender, payload
 from adapters.slack.transport.background_tasks import Tasks
 from adapters.slack.transport.dedup import EVENT, DeliveryLog
 from adapters.slack.transport.web_client import NoAnswer, SlackWebClient
-from bot.dispatch.app import LONGEST, SHARE, App
+from bot.dispatch.app import LONGEST, App
+from bot.dispatch.delivery import delivery_of
 from bot.dispatch.registry import Understood
 from bot.messages.errors import SpudwatchError
+from bot.messages.levels import shown
 from bot.messages.reply import Form, Outcome, Reply, Severity, Text
 from bot.messages.request import Request, Value
 
@@ -193,7 +195,7 @@ class SlackHandler:
         """The answer; rows that were asked for as a file follow it as one."""
         if self.closing:
             return self._restarting(request)
-        reply = await self._app.run(request)
+        reply = shown(await self._app.run(request))
         rows = reply.data.get("rows")
         if isinstance(rows, Mapping) and rows:
             self.tasks.start("export", self.delivery.export(where, rows))
@@ -216,6 +218,7 @@ class SlackHandler:
         if (form := wanted.form or (_asks(understood) if understood else None)) is not None:
             await self._modals.open(where, form)
             return
+        where = replace(where, in_place=wanted.in_place and where.alone)
         press = self._presses[where.view] = self._presses.get(where.view, 0) + 1
         reply = await self._ask(where, self._request(where, line=wanted.line))
         if where.view and self._presses.get(where.view) != press and reply.private:
@@ -261,7 +264,8 @@ class SlackHandler:
     def _understood(self, line: str) -> Understood | None:
         """A line taken apart, once; None for one that is shared, or names nothing, which the app explains."""
         try:
-            return None if line.startswith(SHARE) or len(line) > LONGEST else self._app.catalogue.understand(line)
+            way, asked = delivery_of(line[: LONGEST + 1], self._app.catalogue)
+            return None if way.shared or len(line) > LONGEST else self._app.catalogue.understand(asked)
         except SpudwatchError:
             return None
 

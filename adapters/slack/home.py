@@ -17,7 +17,9 @@ from adapters.slack.parse import SlackContext
 from adapters.slack.responses import ResponseSender
 from bot.dispatch.app import App
 from bot.dispatch.command import order
+from bot.messages import words
 from bot.messages.errors import SpudwatchError
+from bot.messages.levels import shown
 from bot.messages.reply import Button, Outcome, Reply
 from bot.messages.request import Role
 
@@ -49,7 +51,7 @@ THREADS = "Slash commands do not work in threads: use a message's shortcuts ther
 async def home(app: App, delivery: ResponseSender, where: SlackContext, *, admin: bool) -> dict[str, Any]:
     """The view of a person's App Home."""
     wanted = [(title, line) for title, lines in SECTIONS for line in lines if _exists(app, line)]
-    replies = await asyncio.gather(*(app.run(where.request(line=line, admin=admin)) for _, line in wanted))
+    replies = await asyncio.gather(*(_run(app, where, line, admin=admin) for _, line in wanted))
     buttons = tuple(Button(label, order(line)) for label, line in BUTTONS if _exists(app, line, admin=admin))
     blocks = (await delivery.draw(Reply(title="Spudwatch", actions=buttons))).blocks
     blocks.append({"type": "context", "elements": [_plain(THREADS)]})
@@ -63,6 +65,10 @@ async def home(app: App, delivery: ResponseSender, where: SlackContext, *, admin
         blocks += [_titled(drawn.blocks[0]), *drawn.blocks[1:]]
         above = title
     return {"type": "home", "blocks": blocks}
+
+
+async def _run(app: App, where: SlackContext, line: str, *, admin: bool) -> Reply:
+    return shown(await app.run(where.request(line=line, admin=admin)))
 
 
 def _titled(head: dict[str, Any]) -> dict[str, Any]:
@@ -79,7 +85,7 @@ def _answered(reply: Reply) -> bool:
 
 def _listed(reply: Reply) -> Reply:
     """A list where nobody else is: there is no channel to share it in."""
-    return replace(reply, actions=tuple(action for action in reply.actions if action.label != "Share in channel"))
+    return replace(reply, actions=tuple(action for action in reply.actions if action.label != words.SHARE))
 
 
 def _plain(text: str) -> dict[str, Any]:

@@ -35,7 +35,8 @@ class SlackContext:
     channel shared between companies may be another. ``url`` is the response_url, ``trigger`` what opens a modal within
     three seconds, ``view`` and ``version`` the modal a control was pressed in. ``thread`` is one that has begun: an
     ephemeral message is not shown in any other (https://docs.slack.dev/reference/methods/chat.postEphemeral);
-    ``under`` is the message whose thread a public answer may begin.
+    ``under`` is the message whose thread a public answer may begin. ``alone`` tells that only this person sees the
+    message a control stands in, ``in_place`` that the answer is to replace it.
     """
 
     team: str
@@ -51,6 +52,8 @@ class SlackContext:
     at: datetime | None = None
     app_home: bool = False
     name: str = ""
+    alone: bool = False
+    in_place: bool = False
 
     @property
     def place(self) -> str:
@@ -128,6 +131,7 @@ def came(body: Mapping[str, Any], now: datetime) -> SlackContext:
         version=str(view.get("hash") or ""),
         at=now,
         app_home=view.get("type") == "home",
+        alone=container.get("is_ephemeral") is True,
         name=str(user.get("username") or user.get("name") or body.get("user_name") or ""),
     )
 

@@ -25,6 +25,7 @@ from adapters.slack.transport.web_client import (
     TryAgainLater,
 )
 from bot.messages.errors import SpudwatchError
+from bot.messages.levels import shown
 from bot.messages.reply import Reply
 from bot.ports.outbox import (
     CALL_SECONDS,
@@ -129,7 +130,7 @@ class Posts:
     async def _attempt(
         self, team: str, method: str, asked: dict[str, Any], reply: Reply, key: str, deadline: float
     ) -> Posting:
-        began = self._web.clock.now()
+        began, reply = self._web.clock.now(), shown(reply)
         try:
             drawn = await self._drawn(team, reply, key, deadline * PICTURES)
             left = max(1.0, deadline - (self._web.clock.now() - began).total_seconds())

@@ -154,7 +154,7 @@ def draw(
                 missing += 1
         room.characters += reserved
     if missing:
-        log.info("slack reply cut", extra={"left_out": missing, "title": reply.title[:80]})
+        log.info("slack reply cut", extra={"left_out": missing, "command": reply.command})
         body.append(_context([f"… {missing} more"]))
     return SlackMessage(plain_text(reply, TEXT), [*head, *body, *tail], missing)
 

@@ -21,7 +21,7 @@ from adapters.slack.limits import BLOCKS, RESPONSE_LIFE, RESPONSES
 from adapters.slack.parse import SlackContext
 from adapters.slack.render import SlackMessage, draw
 from adapters.slack.transport.web_client import NoAnswer, OutcomeUnknown, Refused, SlackWebClient
-from bot.messages.reply import Reply, Severity, Text, code
+from bot.messages.reply import Outcome, Reply, Severity, Text, code
 from bot.ports.outbox import Post
 from bot.ports.tenants import Tenants
 
@@ -72,7 +72,9 @@ class ResponseSender:
         body = payload(drawn)
         if where.thread:
             body["thread_ts"] = where.thread
-        if await self._respond(where, {**body, "replace_original": False}):
+        if await self._respond(
+            where, {**body, "replace_original": where.in_place and reply.outcome is Outcome.ANSWERED}
+        ):
             return
         message = {"text": drawn.text, "blocks": drawn.blocks}
         if where.channel:

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.dispatch.command import Command, as_of_option, option, order
 from bot.dispatch.date_arguments import Since
-from bot.domain.notify.changes import Section
+from bot.domain.notify.changes import Change, Section
 from bot.domain.notify.digest import ChangeFeed, DigestFilter, DigestPlace, DigestSelection, select
 from bot.domain.notify.digest_page import health_line, short, trouble_lines
-from bot.messages.reply import Bullets, Button, Form, Reply, Source, Text, Words, bold
+from bot.messages.levels import brief, shortened
+from bot.messages.reply import Brief, Bullets, Button, Form, Reply, Source, Text, Words, bold, spans
 from bot.messages.request import RequestContext
 from bot.notifications.arguments import subjects
 from bot.notifications.digest_builder import followed
 from bot.ports import Ports
 from bot.ports.lookup_history import TELL
 from bot.queries.change_feed import read
+from bot.queries.change_recorder import record_changes
 from bot.queries.time_range import TimeRange
 
 FIRST = timedelta(days=7)  # how far back a first look goes
 LONGEST = timedelta(days=90)
 LINES, MORE = 10, 40
+SHORT = 5  # changes in the short answer
+LINE = 110  # characters of one there
 SEEN = "caught_up"
 
 
@@ -51,6 +56,7 @@ class CatchUp(Command[CatchUpInputs], name="catchup"):
         since = typed or (datetime.fromisoformat(seen) if seen else ctx.as_of - FIRST)
         since = max(min(since, ctx.as_of), ctx.as_of - LONGEST)
         about = subjects(ports, ctx, self.about)
+        await record_changes(ports, ctx.now)
         span = TimeRange(since, ctx.as_of, ctx.tenant)
         wish = replace(followed(ports, DigestFilter(about=about), span), max_items=MORE if self.all else LINES)
         news = read(ports, span, about)
@@ -69,15 +75,19 @@ class CatchUp(Command[CatchUpInputs], name="catchup"):
                 parts.append(Bullets(lines, f"{section.value[0].upper()}{section.value[1:]}"))
         if over:
             parts.append(Text(f"and {over} more"))
-        if trouble := trouble_lines(found.feed.sources, ctx.zone):
+        trouble = trouble_lines(found.feed.sources, ctx.zone)
+        if trouble:
             parts.append(Text((bold("Not the whole picture: "), "; ".join(trouble), ".")))
         parts.append(Text(health_line(found.feed.sources, ctx.zone), quiet=True))
         origins: dict[str, Source] = {origin.url: origin for change in kept if (origin := change.origin)}
         again = order("catchup", about=self.about or None, since=found.since, all=True)
         show = (Button("Show all", again),) if over and not self.all else ()
+        count = len(kept) + over
+        head = f"{count} thing{'s' if count != 1 else ''} changed {said}" if kept else f"Nothing new {said}"
         return Reply(
-            title=f"What changed {said}" if kept else f"Nothing new {said}",
+            title=head,
             parts=tuple(parts),
+            brief=self._brief(found, head, kept, over, trouble) if len(kept) > SHORT else None,
             sources=tuple(origins.values())[:8],
             actions=(*show, Form("Make this a digest", "digest create", {"channel": "here", "about": self.about})),
             note=self._told(ctx),
@@ -102,6 +112,17 @@ class CatchUp(Command[CatchUpInputs], name="catchup"):
                 ],
             },
         )
+
+    def _brief(
+        self, found: CatchUpInputs, head: str, kept: Sequence[Change], over: int, trouble: Sequence[str]
+    ) -> Brief:
+        """The first changes, a line each; how many more; whether a source is missing."""
+        lines: list[Words] = [("• ", *spans(shortened(change.words, LINE))) for change in kept[:SHORT]]
+        if more := len(kept) - SHORT + over:
+            lines.append(f"and {more} more")
+        missing = f"Not the whole picture: {'; '.join(trouble)}. " if trouble else ""
+        made = brief(head, lines, f"{missing}Your next look begins here." if self.since is None else missing)
+        return replace(made, full=order("catchup", about=self.about or None, since=found.since))
 
     def _marks(self, ctx: RequestContext) -> bool:
         """Whether this look is one's last: a look into the past, or from a chosen moment, is not."""

@@ -10,8 +10,15 @@ from zoneinfo import ZoneInfo
 
 from bot.dispatch.command import Command, Option, Order, build
 from bot.dispatch.completions import Suggestion
+from bot.dispatch.delivery import Delivery, delivery_of, other_level, share_of
+from bot.dispatch.plain_words.question_forms import Intent
+from bot.dispatch.plain_words.read_as import ReadAs
+from bot.dispatch.plain_words.reader import read_plain
+from bot.dispatch.plain_words.replies import small_talk, with_reading
 from bot.dispatch.registry import CommandRegistry, Understood
+from bot.messages import words
 from bot.messages.errors import BadArgument, NotAllowed, NotFound, OurFault, SpudwatchError, TooMuch, as_reply
+from bot.messages.levels import derived
 from bot.messages.reply import Button, Outcome, Reply, Text, spans
 from bot.messages.request import Request, RequestContext, Role
 from bot.pages.links import with_page_link
@@ -23,7 +30,6 @@ from bot.ports.tenants import TenantSettings
 log = logging.getLogger(__name__)
 
 LONGEST = 12_000  # characters of one typed order; a pasted message is the longest thing anybody sends
-SHARE = "share "
 _ORDER = (Role.MEMBER, Role.MANAGER, Role.DESK, Role.ADMIN)
 
 
@@ -35,6 +41,13 @@ class RequestObserver(Protocol):
 
     def ran(self, command: str, outcome: Outcome, seconds: float, ctx: RequestContext) -> None:
         """A request was answered, in so many seconds."""
+
+
+class PlainReader(Protocol):
+    """Reads a sentence that names no command."""
+
+    def __call__(self, ports: Ports, ctx: RequestContext, catalogue: CommandRegistry, text: str, /) -> ReadAs:
+        """What it means for this person, here."""
 
 
 class App:
@@ -50,9 +63,10 @@ class App:
         catalogue: CommandRegistry | None = None,
         watchers: Sequence[RequestObserver] = (),
         askers: LookupHistory | None = None,
+        plain: PlainReader = read_plain,
         pages: str = "",
     ) -> None:
-        self.ports = ports
+        self.ports, self._plain = ports, plain
         self._askers = askers
         self._pages = pages
         self.catalogue = catalogue or CommandRegistry()
@@ -62,13 +76,16 @@ class App:
         """Answer a request. Every error becomes a reply; one that is ours is logged under a reference."""
         began = self.ports.clock.now()
         asked = _stranger(request, began)
-        name, reply = "unknown", None
+        name, reply, plain = "unknown", None, None
         try:
             settings = self.ports.tenants.settings(request.tenant)
             asked = self._asked(request, settings, began)
-            understood, shared = self._understand(request)
-            name = understood.command.name
-            reply = await self._run(understood, asked, settings, shared=shared)
+            understood, way, plain = self._understand(request, asked)
+            if understood is None:
+                reply = small_talk()
+            else:
+                name = understood.command.name
+                reply = await self._run(understood, asked, settings, way)
         except SpudwatchError as error:
             reference = self._log(error, name, asked) if isinstance(error, OurFault) else ""
             reply = as_reply(error, request.typed, reference)
@@ -78,6 +95,8 @@ class App:
                 request.typed,
                 self._log(error, name, asked),
             )
+        if plain is not None:
+            reply = with_reading(reply, plain)
         for watcher in self._watchers:
             watcher.ran(name, reply.outcome, (self.ports.clock.now() - began).total_seconds(), asked)
         return reply
@@ -85,19 +104,22 @@ class App:
     def private(self, request: Request) -> bool:
         """Whether the answer will be for the asker alone: known before it is made, as Discord wants it."""
         try:
-            understood, shared = self._understand(request)
             settings = self.ports.tenants.settings(request.tenant)
+            asked = self._asked(request, settings, self.ports.clock.now())
+            understood, way, _ = self._understand(request, asked)
         except SpudwatchError:
             return True
-        return not shared and _private(understood.command, request.place, settings)
+        return understood is None or (not way.shared and _private(understood.command, request.place, settings))
 
     async def suggest(self, request: Request, option: str, text: str) -> tuple[Suggestion, ...]:
         """At most 25 entries for an option while it is typed, from storage only; none for what cannot be understood."""
         try:
             asked = self._asked(request, self.ports.tenants.settings(request.tenant), self.ports.clock.now())
-            command = self._understand(request)[0].command
-            wanted = next(opt for opt in command.options if opt.name == option)
+            understood = self._understand(request, asked)[0]
+            wanted = next(opt for opt in understood.command.options if opt.name == option) if understood else None
         except (SpudwatchError, StopIteration):
+            return ()
+        if wanted is None:
             return ()
         found = await suggestions(wanted, self.ports, asked, text[:100])
         return tuple(Suggestion(entry.label[:100], entry.value[:100]) for entry in found[:25])
@@ -123,23 +145,53 @@ class App:
         )
         return ctx.at(request.as_of) if request.as_of else ctx
 
-    def _understand(self, request: Request) -> tuple[Understood, bool]:
+    def _understand(self, request: Request, asked: RequestContext) -> tuple[Understood | None, Delivery, ReadAs | None]:
+        """The command of a request, how its answer is wanted, and how a sentence was read; None for small talk.
+
+        Raises:
+            NotFound: it names no command and means nothing that is known here.
+        """
         if len(request.line) > LONGEST:
             raise TooMuch(
                 f"That is {len(request.line):,} characters; I read at most {LONGEST:,}.",
                 todo="Send the sentence that matters.",
             )
-        line = request.line.strip().removeprefix("/")
-        if line.startswith(SHARE):
-            return self.catalogue.understand(line.removeprefix(SHARE)), True
+        way, line = delivery_of(request.line.strip().removeprefix("/"), self.catalogue)
+        understood = None
         if request.name:
-            return Understood(self.catalogue.resolve(request.name), dict(request.values)), False
-        understood = self.catalogue.understand(line)
-        return Understood(understood.command, understood.values | dict(request.values)), False
+            understood = Understood(self.catalogue.resolve(request.name), dict(request.values))
+        elif request.line.lstrip().startswith("/") or self.catalogue.names(line):
+            understood = self.catalogue.understand(line)
+            understood = Understood(understood.command, understood.values | dict(request.values))
+        if understood is not None and not understood.command.plain:
+            return understood, way, None
+        text = line if understood is None else str(next(iter(understood.values.values()), ""))
+        if understood is not None and self.catalogue.names(text.removeprefix("/")):
+            return self.catalogue.understand(text), way, None
+        plain = self._in_plain_words(text, asked)
+        return (None if plain.run is None else self._ordered(plain.run)), way, plain
 
-    async def _run(
-        self, understood: Understood, ctx: RequestContext, settings: TenantSettings, *, shared: bool
-    ) -> Reply:
+    def _in_plain_words(self, text: str, asked: RequestContext) -> ReadAs:
+        """How a sentence is read.
+
+        Raises:
+            NotFound: it means nothing here; the nearest commands by spelling, or other readings, are offered.
+        """
+        if not text.strip():
+            raise NotFound("Type a command, or ask in your own words.", todo="For example: when will spud ship?")
+        plain = self._plain(self.ports, asked, self.catalogue, text)
+        misspelt = not plain.sure and bool(self.catalogue.near(text.split(), asked.roles))
+        if plain.intent is Intent.NONE or misspelt:
+            error = self.catalogue.unknown(text, asked.roles)
+            error.actions = (*error.actions, *(plain.others if not error.actions else ()))
+            error.read_as = plain.data if not misspelt else {"intent": "none", "subject": None}
+            raise error
+        return plain
+
+    def _ordered(self, run: Order) -> Understood:
+        return Understood(self.catalogue.resolve(run.name), dict(run.values))
+
+    async def _run(self, understood: Understood, ctx: RequestContext, settings: TenantSettings, way: Delivery) -> Reply:
         kind = understood.command
         _admit(kind, ctx, settings)
         for watcher in self._watchers:
@@ -159,7 +211,7 @@ class App:
                     todo="Leave as_of out.",
                 )
             ctx = ctx.at(moment)
-        if shared and not kind.shareable:
+        if way.shared and not kind.shareable:
             raise NotAllowed(f"{kind.name} cannot be shared.", why="Only look-ups can; this one is yours alone.")
         try:
             found = await command.gather(self.ports, ctx)
@@ -171,19 +223,27 @@ class App:
         if kind.shareable:
             reply = with_page_link(reply, self.ports, self._pages, ctx.as_of)
         await command.keep(found, self.ports, ctx)
-        return self._finish(command, reply, ctx, settings, shared=shared)
+        return self._finish(command, reply, ctx, settings, way)
 
     def _finish(
-        self, command: Command[Any], reply: Reply, ctx: RequestContext, settings: TenantSettings, *, shared: bool
+        self, command: Command[Any], reply: Reply, ctx: RequestContext, settings: TenantSettings, way: Delivery
     ) -> Reply:
+        reply = replace(reply, command=type(command).name)
         if reply.outcome is not Outcome.ANSWERED:
             return replace(reply, private=True)
-        if shared:
+        if command.shareable and reply.brief is None:
+            reply = replace(reply, brief=derived(reply))
+        if reply.brief is not None:
+            reply = replace(
+                reply, level=way.level, actions=(*reply.actions, other_level(reply.brief.full or command, way))
+            )
+        if way.shared:
             by = Text(f"Shared by {ctx.actor.partition(':')[2].rpartition('/')[2]}", quiet=True)
-            return replace(reply, private=False, parts=(*reply.parts, by))
+            brief = reply.brief and replace(reply.brief, parts=(*reply.brief.parts, by))
+            return replace(reply, private=False, parts=(*reply.parts, by), brief=brief)
         private = _private(type(command), ctx.place, settings)
         if private and command.shareable:
-            share = Button("Share in channel", Order(SHARE.strip() + " " + command.line))
+            share = Button(words.SHARE, share_of(command))
             reply = replace(reply, actions=(*reply.actions, share))
             # A look into the past was told as such; what is posted for all to see is remembered as a card instead.
             if self._askers is not None and reply.shows and ctx.as_of == ctx.now:

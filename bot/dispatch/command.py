@@ -41,7 +41,7 @@ class Option:
 
     ``kind`` is the type a value becomes; ``choices`` the closed list of words it may be; ``complete`` the name of the
     suggestions offered while typing (a module of `bot.dispatch.completions`); ``limit`` the longest text taken;
-    ``long`` asks for a paragraph instead of a line.
+    ``long`` asks for a paragraph instead of a line. ``field`` is the command's attribute.
     """
 
     name: str
@@ -55,6 +55,7 @@ class Option:
     low: float | None = None
     high: float | None = None
     label: str = ""
+    field: str = ""
 
 
 def option(
@@ -67,8 +68,9 @@ def option(
     low: float | None = None,
     high: float | None = None,
     label: str = "",
+    key: str = "",
 ) -> Any:
-    """One option of a command; without a default it is required."""
+    """One option of a command; without a default it is required. ``key`` is its name where the field has another."""
     told = {
         "description": description,
         "complete": complete,
@@ -77,6 +79,7 @@ def option(
         "low": low,
         "high": high,
         "label": label,
+        "key": key,
     }
     return dataclasses.field(default=default, metadata=told)
 
@@ -132,7 +135,8 @@ class Command(Generic[Found]):
 
     ``name`` is its folder and file (``odds show``), the first line of its docstring its description. ``role`` is the
     least a person must be; ``shareable`` look-ups carry *Share in channel*; ``private`` is fixed here because Discord
-    fixes it when a request is acknowledged.
+    fixes it when a request is acknowledged. The first option of a ``plain`` command is a sentence: whichever command
+    its words mean answers in its place.
     """
 
     name: ClassVar[str] = ""
@@ -141,6 +145,7 @@ class Command(Generic[Found]):
     private: ClassVar[bool] = True
     shareable: ClassVar[bool] = False
     slow: ClassVar[bool] = False
+    plain: ClassVar[bool] = False
     options: ClassVar[tuple[Option, ...]] = ()
 
     def __init_subclass__(
@@ -151,6 +156,7 @@ class Command(Generic[Found]):
         private: bool = True,
         shareable: bool = False,
         slow: bool = False,
+        plain: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init_subclass__(**kwargs)
@@ -158,6 +164,7 @@ class Command(Generic[Found]):
             return  # a shared base of several commands
         dataclass(frozen=True)(cls)
         cls.name, cls.role, cls.private, cls.shareable, cls.slow = name, role, private, shareable, slow
+        cls.plain = plain
         cls.description = (cls.__doc__ or "").strip().partition("\n")[0]
         cls.options = _options(cls)
         _check(cls)
@@ -166,9 +173,9 @@ class Command(Generic[Found]):
     def line(self) -> str:
         """The text that reproduces this command: what a button carries and a person could type."""
         given = (
-            (opt.name, getattr(self, opt.name))
+            (opt.name, getattr(self, spec.name))
             for opt, spec in zip(self.options, dataclasses.fields(self), strict=True)  # type: ignore[arg-type]
-            if getattr(self, opt.name) != spec.default
+            if getattr(self, spec.name) != spec.default
         )
         return Order(type(self).name, tuple((key, word(value)) for key, value in given if value is not None)).line
 
@@ -195,7 +202,9 @@ def _options(cls: type[Command[Any]]) -> tuple[Option, ...]:
     for spec in dataclasses.fields(cls):  # type: ignore[arg-type]
         kind, choices = _kind(hints[spec.name])
         required = spec.default is _MISSING and spec.default_factory is _MISSING
-        made.append(Option(spec.name, kind, required=required, choices=choices, **spec.metadata))
+        told = {key: value for key, value in spec.metadata.items() if key != "key"}
+        key = spec.metadata["key"] or spec.name
+        made.append(Option(key, kind, required=required, choices=choices, field=spec.name, **told))
     return tuple(made)
 
 
@@ -249,7 +258,7 @@ def build(cls: type[Command[Any]], values: Mapping[str, Value], ctx: RequestCont
                     todo=f"Usage: {cls.usage()}{how}",
                 )
             continue
-        made[opt.name] = _read(opt, raw, ctx)
+        made[opt.field or opt.name] = _read(opt, raw, ctx)
     return cls(**made)
 
 

@@ -6,17 +6,16 @@ Modules are imported when their command is asked for, so that answering one cost
 import importlib
 import pkgutil
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
 
 from bot.dispatch.command import Command, order
-from bot.dispatch.plain_words import is_sentence, name_in, three_questions
 from bot.messages.errors import NotFound, shorten
 from bot.messages.reply import Button
-from bot.messages.request import Value
+from bot.messages.request import Role, Value
 from bot.plugins import load, module_names
 
 LONGEST = 8_000  # characters of one order; a claim pasted from a message is the longest thing anybody types
@@ -24,6 +23,7 @@ MEANT = 3  # commands that are offered for a misspelt one
 ALIKE = 0.65  # how near a word has to be to a command: "claim" and "check" are, the name "spud" is not
 ALIKE_SUB = 0.7  # a word behind it that is less like a subcommand ("crest") is part of what was asked, and is kept
 
+ALL_ROLES = frozenset(Role)
 _HELP = {"help", "--help", "-h", "?"}
 _KEYED = re.compile(r"(?<!\S)(?:([a-z][a-z_]{1,19}):(?!//)(?=\S)|--([a-z][a-z_]{1,19})(?:=|\s))")
 _QUOTED = re.compile(r'^"((?:[^"\\]|\\.)*)"|^“([^”]*)”')
@@ -75,6 +75,11 @@ class CommandRegistry:
                 continue
             found[name] = (folder.DEFAULT, *(sub for sub in subs if sub != folder.DEFAULT))
         return found
+
+    def names(self, line: str) -> bool:
+        """Whether a line begins with a command."""
+        first = line.strip().partition(" ")[0].casefold()
+        return first in self.tree or first == "help"
 
     def about(self, top: str) -> str:
         """What a top-level command is for, in a line."""
@@ -180,24 +185,25 @@ class CommandRegistry:
             values.setdefault(first, words)
         return Understood(command, values)
 
-    def unknown(self, typed: str) -> NotFound:
-        """The refusal of a line that names no command: the nearest commands, else three questions about its name."""
+    def unknown(self, typed: str, roles: Collection[Role] = ALL_ROLES) -> NotFound:
+        """The refusal of a line that names no command and means nothing else: the nearest that these roles may use."""
         typed = typed[:LONGEST].encode("utf-8", "replace").decode()
         words = typed.split()
-        what, name, near = f"There is no command “{shorten(typed, 40)}”.", name_in(typed), self._near(words)
-        if near:
+        what = f"There is no command “{shorten(typed, 40)}”."
+        if near := self.near(words, roles):
             meant = [self._meant(command, words[taken:]) for command, taken in near]
             todo = "Did you mean " + ", ".join(command for command, _ in near) + "?"
             return NotFound(what, todo=todo, actions=[one for one in meant if one])
-        if name and {"odds", "checkpoint", "claimcheck"} <= self.tree.keys():
-            return NotFound(what, todo=f"Ask one of three things about “{name}”:", actions=three_questions(name, typed))
         return NotFound(what, todo="Try help for what there is.")
 
-    def _near(self, words: Sequence[str]) -> list[tuple[str, int]]:
+    def near(self, words: Sequence[str], roles: Collection[Role] = ALL_ROLES) -> list[tuple[str, int]]:
         """The commands that words without one may mean, each with how many of the words it stands for."""
+        return [(name, taken) for name, taken in self._alike(words) if self.resolve(name).role in roles]
+
+    def _alike(self, words: Sequence[str]) -> list[tuple[str, int]]:
         first, second = (word[:40].casefold() for word in (*words[:2], "", "")[:2])
         lone = [f"{top} {sub}" for top, subs in self.tree.items() for sub in subs if sub == first]
-        if lone and not (is_sentence(words) and name_in(" ".join(words))):
+        if lone:
             return [(command, 1) for command in lone[:MEANT]]
         near = []
         for top in get_close_matches(first, self.tree, MEANT, ALIKE):

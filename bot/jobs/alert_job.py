@@ -34,19 +34,20 @@ from bot.messages.request import View
 from bot.notifications.alert_message import Listener, message
 from bot.ports import Ports
 from bot.ports import outbox as queue
+from bot.ports.changes import LogFilter
 from bot.ports.subscriptions import Note
 from bot.queries import change_feed
-from bot.queries.change_feed import same_as
-from bot.queries.time_range import TimeRange
+from bot.queries.change_feed import same_as, stretch_of
+from bot.queries.change_recorder import record_changes
 
 log = logging.getLogger(__name__)
 
 POSITION = "alerts"
-DRIFT = timedelta(minutes=5)  # clocks of two machines differ by less; a clock further back was put back
 REACH = timedelta(hours=12)  # after a longer absence the digests tell it
 WORTH = timedelta(hours=6)  # an alert that could not be posted for so long is listed in the next digest instead
 OWN_TALK = "itself"  # under which an alert remembers what it said
 PERSONAL_CAP = 10
+MOST_SUBJECTS = 5_000
 
 
 @dataclass
@@ -58,19 +59,14 @@ class Alerts:
     async def tick(self) -> int:
         """One look; returns how many messages were queued, 0 also when another process was faster."""
         now = self.ports.clock.now()
+        await record_changes(self.ports, now)
         was = self.ports.subscriptions.position(POSITION)
-        since = max(datetime.fromisoformat(was), now - REACH) if was else now
-        if now < since:
-            if since - now > DRIFT:
-                await self._turn_back(was, since, now)
-            return 0
-        fresh = _Fresh(self.ports, since, now)
+        fresh = _Fresh(self.ports, stretch_of(self.ports, was, now, REACH), now)
         notes: list[Note] = []
         drafts: list[queue.OutboxDraft] = []
         waking = self.ports.subscriptions.waking(now)
         for listener in (*self._channels(now), *self._people(fresh)):
-            news = fresh.of(listener.tenant)
-            mine = [change for change in news if wanted(change, fresh.widened(listener))]
+            mine = [change for change in fresh.of(listener.tenant) if wanted(change, fresh.widened(listener))]
             if listener.wish.ref:
                 told, seen = self._watched_alone(listener, fresh)
                 mine += told
@@ -83,18 +79,10 @@ class Alerts:
                 notes_made, drafts_made = self._say(listener, mine, now)
                 notes += notes_made
                 drafts += drafts_made
-        position = (POSITION, was, now.isoformat())
-        done = await self.ports.subscriptions.conclude(position, notes, drafts, now)
+        if not (notes or drafts) and was == f"{fresh.head}":
+            return 0
+        done = await self.ports.subscriptions.conclude((POSITION, was, f"{fresh.head}"), notes, drafts, now)
         return len(drafts) if done else 0
-
-    async def _turn_back(self, was: str, since: datetime, now: datetime) -> None:
-        """The clock was put back: what becomes known from now on is news, though later moments were looked at.
-
-        What was told from there has its key in the outbox, and is not told again.
-        """
-        log.warning("clock put back", extra={"from": since.isoformat(), "to": now.isoformat()})
-        await self.ports.subscriptions.turn_back(now)
-        await self.ports.subscriptions.conclude((POSITION, was, now.isoformat()), [], [], now)
 
     def _channels(self, now: datetime) -> Iterable[Listener]:
         for alert in self.ports.subscriptions.active_alerts(now):
@@ -105,15 +93,11 @@ class Alerts:
         for market in fresh.markets.values():
             for watch in self.ports.markets.watches_of(market.number):
                 yield _market_watch(watch, market)
-        for tenant in fresh.tenants:
-            for change in fresh.of(tenant):
-                key = change.id.split("|")[1]
-                if change.kind in (ChangeKind.SIGHTING, ChangeKind.REVEAL) and change.tenant:
-                    for person, _place in self.ports.sightings.watchers(key, tenant):
-                        wish = AlertSubscription(change.kind, ref=change.ref, max_per_day=PERSONAL_CAP, fading=True)
-                        holder = f"watch|{tenant}|{person}|{key}"
-                        name = f"you watch {change.title}"
-                        yield Listener(holder, tenant, person_place(person), wish, name, person=person)
+        for mine in self.ports.sightings.watchers(sorted(fresh.labels)):
+            wish = AlertSubscription(ChangeKind.SIGHTING, label=mine.key, max_per_day=PERSONAL_CAP, fading=True)
+            holder = f"watch|{mine.tenant}|{mine.person}|{mine.key}"
+            name = f"you watch “{mine.label}”"
+            yield Listener(holder, mine.tenant, person_place(mine.person), wish, name, person=mine.person)
 
     def _moves(self, listener: Listener, fresh: _Fresh) -> tuple[list[Change], list[Note]]:
         """The prices this listener watches, one reading further; the rungs of one market are one news."""
@@ -186,11 +170,17 @@ class Alerts:
 class _Fresh:
     """What is new in one look, read once a tenant; and the markets whose prices are watched."""
 
-    def __init__(self, ports: Ports, since: datetime, until: datetime) -> None:
-        self._ports, self.since, self.until = ports, since, until
-        self.tenants = ports.subscriptions.tenants_with_rows()
+    def __init__(self, ports: Ports, stretch: LogFilter | None, until: datetime) -> None:
+        self._ports, self._stretch, self.until = ports, stretch, until
+        self.head = ports.changes.head() if stretch is None else stretch.upto
+        self._tenants = ports.changes.tenants()
         self._news: dict[str, tuple[Change, ...]] = {}
         self._wide: dict[str, AlertSubscription] = {}
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """The labels that something is told of, to anybody."""
+        return frozenset(one.label for tenant in ("", *self._tenants) for one in self.of(tenant) if one.label)
 
     @cached_property
     def markets(self) -> Mapping[int, MarketReading]:
@@ -198,15 +188,16 @@ class _Fresh:
         view = View("", self.until)
         return {market.number: market for market in self._ports.markets.watched(view)} | {
             market.number: market
-            for subject in self._ports.ledger.suggest("", view, change_feed.MOST_SUBJECTS)
+            for subject in self._ports.ledger.suggest("", view, MOST_SUBJECTS)
             for market in self._ports.markets.of_subject(subject.slug, view)
         }
 
     def of(self, tenant: str) -> tuple[Change, ...]:
-        own = tenant if tenant in self.tenants else ""
+        """What a tenant is told, in the order it is told."""
+        own = tenant if tenant in self._tenants else ""
         if own not in self._news:
-            span = TimeRange(self.since, self.until, own)
-            self._news[own] = change_feed.read(self._ports, span).changes if self.since < self.until else ()
+            wanted = replace(self._stretch, tenant=own) if self._stretch else None
+            self._news[own] = change_feed.feed_of(self._ports, wanted, self.until).changes if wanted else ()
         return self._news[own]
 
     def widened(self, listener: Listener) -> AlertSubscription:

@@ -13,15 +13,16 @@ from datetime import datetime, timedelta
 from bot.dispatch.command import order
 from bot.domain.notify.changes import Change, ChangeKind
 from bot.domain.sightings.labels import bare, key
-from bot.jobs.alert_job import DRIFT
 from bot.messages.addresses import person_place
-from bot.messages.reply import Bullets, Button, Reply, Severity, Text, bold, when
+from bot.messages.reply import Bullets, Button, Reply, Severity, Text, bold, spans, when
 from bot.notifications.digest_builder import CARDS_LIVE
 from bot.ports import Ports
+from bot.ports.changes import LogFilter
 from bot.ports.lookup_history import KEPT, TELL
 from bot.ports.outbox import Card, MessageKind, OutboxDraft
 from bot.queries import change_feed
-from bot.queries.time_range import TimeRange
+from bot.queries.change_feed import stretch_of
+from bot.queries.change_recorder import record_changes
 
 POSITION = "corrections"
 REACH = timedelta(days=14)
@@ -55,22 +56,23 @@ class Corrections:
     async def tick(self) -> int:
         """One look; returns how many messages were queued."""
         now = self.ports.clock.now()
+        await record_changes(self.ports, now)
         was = self.ports.subscriptions.position(POSITION)
-        since = max(datetime.fromisoformat(was), now - REACH) if was else now
-        if now < since:
-            if since - now > DRIFT:  # the clock was put back: what becomes known from now on counts
-                await self.ports.subscriptions.conclude((POSITION, was, now.isoformat()), [], [], now)
+        stretch = stretch_of(self.ports, was, now, REACH)
+        head = f"{self.ports.changes.head() if stretch is None else stretch.upto}"
+        if was == head:
             return 0
         drafts: list[OutboxDraft] = []
-        if since < now and (self.ports.outbox.shown(now - CARDS_LIVE) or self.ports.askers.any(now - KEPT)):
-            own = self.ports.subscriptions.tenants_with_rows()
+        if stretch and (self.ports.outbox.shown(now - CARDS_LIVE) or self.ports.askers.any(now - KEPT)):
+            own = self.ports.changes.tenants()
             for tenant in ("", *sorted(own)):
-                drafts += self._of_tenant(tenant, TimeRange(since, now, tenant), own)
-        done = await self.ports.subscriptions.conclude((POSITION, was, now.isoformat()), [], drafts, now)
+                drafts += self._of_tenant(replace(stretch, tenant=tenant), own, now)
+        done = await self.ports.subscriptions.conclude((POSITION, was, head), [], drafts, now)
         return len(drafts) if done else 0
 
-    def _of_tenant(self, tenant: str, span: TimeRange, own: frozenset[str]) -> list[OutboxDraft]:
-        by_ref = _by_ref(change_feed.read(self.ports, span).changes)
+    def _of_tenant(self, stretch: LogFilter, own: frozenset[str], now: datetime) -> list[OutboxDraft]:
+        tenant = stretch.tenant
+        by_ref = _by_ref(change_feed.feed_of(self.ports, stretch, now).changes)
         if not by_ref:
             return []
 
@@ -80,21 +82,21 @@ class Corrections:
 
         drafts: list[OutboxDraft] = []
         readers: dict[tuple[str, str], Reader] = {}
-        for card in self.ports.outbox.cards(sorted(by_ref), span.until - CARDS_LIVE):
+        for card in self.ports.outbox.cards(sorted(by_ref), now - CARDS_LIVE):
             home = card.place.partition("/")[0]
             news = _after(card.shows, by_ref, card.posted_at)
             if not news or not read_here(home):
                 continue
-            drafts.append(self._edit(card, news, span.until))
+            drafts.append(self._edit(card, news, now))
             if card.asked_by:
                 reader = readers.setdefault((home, card.asked_by), Reader(home, card.asked_by))
                 reader.hears(news)
                 reader.shared = True
-        for asker in self.ports.askers.of(sorted(by_ref), span.until - KEPT):
+        for asker in self.ports.askers.of(sorted(by_ref), now - KEPT):
             news = _after((asker.object,), by_ref, asker.at)
             if news and read_here(asker.tenant):
                 readers.setdefault((asker.tenant, asker.person), Reader(asker.tenant, asker.person)).hears(news)
-        return drafts + self._notes(list(readers.values()), span.until)
+        return drafts + self._notes(list(readers.values()), now)
 
     def _edit(self, card: Card, news: list[Change], now: datetime) -> OutboxDraft:
         return OutboxDraft(
@@ -150,8 +152,11 @@ class Corrections:
 
 def _after(shown: tuple[str, ...], by_ref: dict[str, list[Change]], at: datetime) -> list[Change]:
     """What changed of these objects after a moment, each change once."""
-    found = {one.id: one for ref in shown for one in by_ref.get(ref, ()) if one.at > at}
+    found = {one.id: one for ref in shown for one in by_ref.get(ref, ()) if one.known > at}
     return list(found.values())
+
+
+POSTED = "Posted as: "
 
 
 def _by_ref(changes: tuple[Change, ...]) -> dict[str, list[Change]]:
@@ -185,13 +190,23 @@ def line(news: list[Change]) -> tuple[object, ...]:
         for change in news[:TOLD]
     )
     more = f"; and {len(news) - TOLD} more" if len(news) > TOLD else ""
-    return (bold("Changed "), when(last), f": {steps}{more}")
+    return (bold("Changed"), " ", when(last), f": {steps}{more}")
 
 
 def corrected(card: Reply, news: list[Change]) -> Reply:
-    """The card with the line on top; everything else stays as it was said."""
-    top = Text(line(news))  # type: ignore[arg-type]
-    return replace(card, parts=(top, *card.parts), severity=Severity.WARN)
+    """The card with what is so now as its title, the line on top, and under it what it said when it was posted."""
+    one = news[0]
+    was = f"{one.before} → {one.after}" if one.before else one.after
+    title = f"{one.title}: {was}" if len(news) == 1 else f"{len(news)} things on this card changed"
+    # a card corrected before keeps what it was posted with
+    posted = () if _is_corrected(card) else (Text((POSTED, card.title), quiet=True),)
+    top = (Text(line(news)), *posted)  # type: ignore[arg-type]
+    brief = card.brief and replace(card.brief, parts=(*top, *card.brief.parts))
+    return replace(card, title=title, parts=(*top, *card.parts), brief=brief, severity=Severity.WARN, grade="")
+
+
+def _is_corrected(card: Reply) -> bool:
+    return any(isinstance(part, Text) and spans(part.words)[0] == POSTED for part in card.parts)
 
 
 def told(news: list[Change], *, shared: bool, last: bool = False) -> Reply:

@@ -15,10 +15,11 @@ from datetime import datetime, timedelta
 from bot.domain.notify.timetable import ScheduledRun
 from bot.jobs.outbox_worker import AGAIN, AHEAD
 from bot.jobs.owner_notice import tell_owner_of
-from bot.notifications.digest_builder import DigestBuilder, DigestRequest, since_of
+from bot.notifications.digest_builder import DigestBuilder, request_of
 from bot.ports import Ports
 from bot.ports.outbox import MessageKind, OutboxDraft, Poster
 from bot.ports.subscriptions import Advance, Digest, Mode
+from bot.queries.change_recorder import record_changes
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +37,7 @@ class Digests:
     async def tick(self) -> int:
         """Queue everything due by now; returns how many digests moved on."""
         now = self.ports.clock.now()
+        await record_changes(self.ports, now)
         room = DigestBuilder(self.ports, now)
         moved = 0
         for platform, poster in self.posters.items():
@@ -48,7 +50,11 @@ class Digests:
         return moved
 
     async def _chunk(
-        self, room: DigestBuilder, due: tuple[Digest, ...], pending: Mapping[str, datetime], ahead: timedelta
+        self,
+        room: DigestBuilder,
+        due: tuple[Digest, ...],
+        pending: Mapping[str, tuple[datetime, int]],
+        ahead: timedelta,
     ) -> int:
         runs: list[tuple[Digest, ScheduledRun, datetime]] = []
         for digest in due:
@@ -57,9 +63,7 @@ class Digests:
             except LookupError:
                 why = f"the time zone {digest.table.zone} is not known any more"
                 await tell_owner_of(self.ports.outbox, self.ports.subscriptions, digest.key, why, room.now)
-        wanted = [
-            DigestRequest(digest, since_of(digest, run.at, pending.get(digest.key)), run.at) for digest, run, _ in runs
-        ]
+        wanted = [request_of(digest, run.at, pending.get(digest.key)) for digest, run, _ in runs]
         steps, drafts = [], {}
         for (digest, run, following), page in zip(runs, room.write(wanted), strict=True):
             log.info("digest", extra={"digest": digest.key, "send": page.reason.send, "reason": page.reason.words})
@@ -75,12 +79,13 @@ class Digests:
                         deadline=max(following, room.now + SHORTEST),
                         subscription=digest.key,
                         covers=room.now,
+                        told=room.position,
                         ahead=ahead,
                     )
                 ]
                 steps.append(Advance(digest, following))
             else:
-                steps.append(Advance(digest, following, covered=room.now))
+                steps.append(Advance(digest, following, room.now, room.position))
         return await self.ports.subscriptions.advance(steps, drafts, room.now)
 
 

@@ -8,6 +8,7 @@ import dataclasses
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from enum import StrEnum
 from functools import cache
 from typing import Any
 
@@ -20,6 +21,8 @@ _KINDS = {
     for kind in vars(parts).values()
     if isinstance(kind, type) and dataclasses.is_dataclass(kind) and kind.__module__ == parts.__name__
 }
+
+_ENUMS: dict[str, type[StrEnum]] = {"severity": parts.Severity, "outcome": parts.Outcome, "level": parts.Level}
 
 
 def freeze(reply: Reply) -> str:
@@ -79,7 +82,7 @@ def _made(value: Any) -> Any:
             return Order(value["line"])
     kind = _KINDS[value["_"]]
     given = {key: _made(part) for key, part in value.items() if key != "_"}
-    for name in ("severity", "outcome"):
+    for name, enum in _ENUMS.items():
         if name in given:
-            given[name] = {"severity": parts.Severity, "outcome": parts.Outcome}[name](given[name])
+            given[name] = enum(given[name])
     return kind(**given)

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, ClassVar
 from bot.messages.reply import Action, Bullets, Outcome, Reply, Severity, Text, Words, code
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 SHOWN = 120  # how much of what was typed an error repeats
 
@@ -51,6 +51,7 @@ class UserError(SpudwatchError):
     ) -> None:
         super().__init__(what, why=why, todo=todo)
         self.choices, self.actions = tuple(choices), tuple(actions)
+        self.read_as: Mapping[str, object] = {}
 
 
 class BadArgument(UserError):
@@ -138,5 +139,10 @@ def _error(
         outcome=error.outcome,
         actions=actions,
         note=f"ref {reference}" if ours else "",
-        data={"error": type(error).__name__, "what": error.what, "try_again": error.try_again},
+        data={
+            "error": type(error).__name__,
+            "what": error.what,
+            "try_again": error.try_again,
+            **({"read_as": error.read_as} if isinstance(error, UserError) and error.read_as else {}),
+        },
     )

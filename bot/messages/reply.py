@@ -22,6 +22,13 @@ class Severity(StrEnum):
     BAD = "bad"
 
 
+class Level(StrEnum):
+    """How much of a reply is drawn: the answer in at most eight lines, or everything behind it."""
+
+    BRIEF = "brief"
+    FULL = "full"
+
+
 class Outcome(StrEnum):
     """What became of the request; the console's exit status is made from it (0, 1, 2)."""
 
@@ -97,17 +104,25 @@ def spans(words: Words) -> tuple[str | TextSpan, ...]:
     return words if isinstance(words, tuple) else (words,)
 
 
-def plain(words: Words) -> str:
-    """A text without formatting; a link keeps its address in brackets."""
+def plain(words: Words, *, addresses: bool = True) -> str:
+    """A text without formatting; a link keeps its address in brackets unless ``addresses`` is false."""
     out = []
     for piece in spans(words):
         if isinstance(piece, str):
             out.append(piece)
-        elif piece.kind == "link" and piece.text != piece.url:
+        elif addresses and piece.kind == "link" and piece.text != piece.url:
             out.append(f"{piece.text} ({piece.url})")
         else:
             out.append(piece.text)
     return "".join(out)
+
+
+def joined(lines: Iterable[Words]) -> Words:
+    """Several texts as one, a line each."""
+    out: list[str | TextSpan] = []
+    for line in lines:
+        out += ["\n", *spans(line)] if out else spans(line)
+    return tuple(out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,19 +246,16 @@ class Runnable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A label and the command it runs; nothing has to be remembered between the press and the answer."""
+    """A label and the command it runs; nothing has to be remembered between the press and the answer.
+
+    ``in_place`` goes on with the same thing (a page, a step, the other level): the answer replaces the message that
+    the button stands in, where only the person who pressed it sees that message.
+    """
 
     label: str
     run: Runnable
     style: Literal["plain", "main", "danger"] = "plain"
-
-
-@dataclass(frozen=True, slots=True)
-class Menu:
-    """A short list to choose from, each entry a command; drawn as a select or an overflow menu."""
-
-    label: str
-    choices: tuple[Button, ...]
+    in_place: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,12 +268,37 @@ class Form:
     fields: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A short list to choose from, each entry a command or a form; drawn as a select or an overflow menu."""
+
+    label: str
+    choices: tuple[Button | Form, ...]
+
+
 Action = Button | Menu | Form
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """The answer alone: what it rests on and its age, one caution, what would settle it; ``note`` is the last line.
+
+    Made by `bot.messages.levels.brief`, which holds it to eight lines and 700 characters with the title. ``full`` is
+    what opens the full level, where asking the same again would be answered otherwise.
+    """
+
+    parts: tuple[Part, ...]
+    note: Words = ""
+    full: Runnable | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """Everything one answer says.
+
+    ``parts`` are the full level and ``brief``, where there is one, the short one; ``level`` is the one to draw
+    (`bot.messages.levels.shown`). ``command`` is the line that answered, ``grade`` the grade word that the answer has,
+    so that its colour is never that of an error. ``others`` are the next likely readings of a sentence in plain words.
 
     ``data`` holds the typed facts behind the words (what ``--json`` prints); ``shows`` the ids of the ledger objects a
     posted card depends on, so that corrections can travel to it; ``private`` is decided by the command, and always true
@@ -270,7 +307,10 @@ class Reply:
 
     title: str
     parts: tuple[Part, ...] = ()
+    brief: Brief | None = None
+    level: Level = Level.BRIEF
     severity: Severity = Severity.INFO
+    grade: str = ""
     outcome: Outcome = Outcome.ANSWERED
     sources: tuple[Source, ...] = ()
     actions: tuple[Action, ...] = ()
@@ -279,6 +319,8 @@ class Reply:
     data: Mapping[str, object] = field(default_factory=dict)
     shows: tuple[str, ...] = ()
     private: bool = True
+    command: str = ""
+    others: tuple[Button, ...] = ()
 
     @property
     def plain(self) -> str:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
+from bot.messages.levels import brief_text
 from bot.messages.reply import (
     Button,
     Chart,
@@ -24,12 +25,19 @@ from bot.messages.reply import (
 
 
 def reply_json(reply: Reply) -> dict[str, Any]:
-    """The whole neutral reply: words, parts, sources, actions, and under ``data`` the typed facts behind them."""
+    """The whole neutral reply: words, parts, sources, actions, and under ``data`` the typed facts behind them.
+
+    ``brief`` and ``full`` are its two levels as plain text, ``command`` the name of what answered.
+    """
     return {
         "outcome": reply.outcome.value,
         "severity": reply.severity.value,
         "title": reply.title,
         "plain": reply.plain,
+        "brief": brief_text(reply),
+        "full": reply.plain,
+        "command": reply.command,
+        "grade": reply.grade or None,
         "parts": [_part(part) for part in reply.parts],
         "sources": [jsonable(dataclasses.asdict(source)) for source in reply.sources],
         "actions": [_action(action) for action in (*reply.actions, *((reply.form,) if reply.form else ()))],
@@ -88,7 +96,13 @@ def _picture(picture: Picture) -> dict[str, Any]:
 def _action(action: Button | Menu | Form) -> dict[str, Any]:
     match action:
         case Button():
-            return {"kind": "button", "label": action.label, "run": action.run.line, "style": action.style}
+            return {
+                "kind": "button",
+                "label": action.label,
+                "run": action.run.line,
+                "style": action.style,
+                "in_place": action.in_place,
+            }
         case Menu():
             return {"kind": "menu", "label": action.label, "choices": [_action(choice) for choice in action.choices]}
         case Form():

@@ -36,6 +36,9 @@ TITLES = {
     ChangeKind.CORRECTION: "Correction",
     ChangeKind.WAIT: "Five waits",
     ChangeKind.CLOSING: "Closing soon",
+    ChangeKind.PRICE: "Price",
+    ChangeKind.LIMIT: "Limit",
+    ChangeKind.RETIREMENT: "Retirement",
 }
 
 

@@ -28,6 +28,7 @@ from bot.domain.notify.digest_page import compose
 from bot.messages.reply import Button, Chart, Reply, Text
 from bot.notifications.digest_chart import chart_of
 from bot.ports import Ports
+from bot.ports.changes import LogFilter
 from bot.ports.subscriptions import Digest
 from bot.queries import change_feed
 from bot.queries.time_range import TimeRange
@@ -58,12 +59,14 @@ class Page:
 class DigestRequest:
     """A page to be written: the digest, from when, for which due moment.
 
+    ``after`` is the position in the log of changes behind which it begins; 0 is told by the moment ``since`` alone.
     ``hushed`` is about to be muted there, and ``heard`` is about to be heard of again.
     """
 
     digest: Digest
     since: datetime
     due: datetime
+    after: int = 0
     test: bool = False
     hushed: frozenset[str] = frozenset()
     heard: frozenset[str] = frozenset()
@@ -71,16 +74,24 @@ class DigestRequest:
 
 @dataclass
 class DigestBuilder:
-    """Writes pages as of one moment. Short-lived: make one a tick, so that what it remembers is never stale."""
+    """Writes pages as of one moment. Short-lived: make one a tick, so that what it remembers is never stale.
+
+    ``position`` is where in the log of changes its pages end.
+    """
 
     ports: Ports
     now: datetime
     written: int = 0
-    _feeds: dict[tuple[datetime, str], ChangeFeed] = field(default_factory=dict)
+    position: int = field(init=False)
+    _feeds: dict[tuple[int, datetime, str], ChangeFeed] = field(default_factory=dict)
     _pages: dict[object, Page] = field(default_factory=dict)
     _charts: dict[tuple[tuple[str, ...], datetime, str], Chart | None] = field(default_factory=dict)
     _wishes: dict[tuple[DigestFilter, str], DigestFilter] = field(default_factory=dict)
-    _own: frozenset[str] | None = None
+    _own: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Take down where the log ends, and who has rows of their own in it."""
+        self.position, self._own = self.ports.changes.head(), self.ports.changes.tenants()
 
     def write(self, wanted: Sequence[DigestRequest]) -> list[Page]:
         """A page for each digest, in their order."""
@@ -105,21 +116,24 @@ class DigestBuilder:
             pages.append(self._page(one, around, lost[:MISSED_NAMED]))
         return pages
 
-    def feed(self, since: datetime, tenant: str) -> ChangeFeed:
-        """What changed since a moment for a tenant; tenants without rows of their own share the public one."""
-        if self._own is None:
-            self._own = self.ports.subscriptions.tenants_with_rows()
-        key = (since, tenant if tenant in self._own else "")
+    def feed(self, one: DigestRequest) -> ChangeFeed:
+        """What a page has to tell; tenants without rows of their own share the public list."""
+        own = one.digest.tenant if one.digest.tenant in self._own else ""
+        since = one.due - REACH if one.after else one.since
+        key = (one.after, since, own)
         if key not in self._feeds:
-            self._feeds[key] = change_feed.read(self.ports, TimeRange(since, self.now, key[1]))
+            until = None if one.after else self.now
+            wanted = LogFilter(own, after=one.after, upto=self.position, since=since, until=until)
+            self._feeds[key] = change_feed.feed_of(self.ports, wanted, self.now)
         return self._feeds[key]
 
     def _shown(self, wanted: Sequence[DigestRequest]) -> dict[str, frozenset[str]]:
         """By place, the changed objects that cards there showed before they changed."""
         changed: dict[str, datetime] = {}
-        for since, tenant in {(one.since, one.digest.tenant) for one in wanted}:
-            for change in self.feed(since, tenant).changes:
-                changed[change.ref] = max(change.at, changed.get(change.ref, change.at))
+        feeds = {id(feed): feed for feed in map(self.feed, wanted)}
+        for feed in feeds.values():
+            for change in feed.changes:
+                changed[change.ref] = max(change.known, changed.get(change.ref, change.known))
         found: dict[str, frozenset[str]] = {}
         for card in self.ports.outbox.cards(sorted(changed), self.now - CARDS_LIVE) if changed else ():
             stale = frozenset(ref for ref in card.shows if ref in changed and changed[ref] > card.posted_at)
@@ -128,7 +142,7 @@ class DigestBuilder:
 
     def _page(self, one: DigestRequest, place: DigestPlace, missed: tuple[str, ...]) -> Page:
         digest, wish = one.digest, one.digest.wish
-        news = self.feed(one.since, digest.tenant)
+        news = self.feed(one)
         wish = self._followed(wish, digest.tenant)
         on = DigestRun(
             name=digest.name,
@@ -152,7 +166,7 @@ class DigestBuilder:
         return self._pages[key]
 
     def _followed(self, wish: DigestFilter, tenant: str) -> DigestFilter:
-        key = (wish, tenant if tenant in (self._own or ()) else "")
+        key = (wish, tenant if tenant in self._own else "")
         if key not in self._wishes:
             self._wishes[key] = followed(self.ports, wish, TimeRange(self.now, self.now, key[1]))
         return self._wishes[key]
@@ -179,10 +193,11 @@ def followed(ports: Ports, wish: DigestFilter, span: TimeRange) -> DigestFilter:
     )
 
 
-def since_of(digest: Digest, due: datetime, on_the_way: datetime | None = None) -> datetime:
-    """Where a digest begins: where its last one ended, arrived or on its way; 14 days back at the most."""
-    covered = max(digest.covered, on_the_way or digest.covered)
-    return max(covered, due - REACH)
+def request_of(digest: Digest, due: datetime, on_the_way: tuple[datetime, int] | None = None) -> DigestRequest:
+    """The page that a digest is due: it begins where its last one ended, arrived or on its way; 14 days at the most."""
+    covered, told = on_the_way or (digest.covered, 0)
+    since = max(min(due, max(digest.covered, covered)), due - REACH)
+    return DigestRequest(digest, since, due, after=max(digest.told, told))
 
 
 def find_item(changes: Sequence[Change], text: str) -> Change | None:

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from bot.ports.changes import Changes
     from bot.ports.claims import Claims
     from bot.ports.deferred_answers import DeferredAnswers
     from bot.ports.desk import Desk
@@ -48,6 +49,7 @@ class Ports:
     markets: Markets
     market_requests: MarketRequests
     claims: Claims
+    changes: Changes
     sightings: Sightings
     desk: Desk
     listings: Listings

@@ -60,6 +60,9 @@ class Claims(Protocol):
     def evidence(self, subjects: Sequence[str], view: View, claim_id: str = "") -> Sequence[Evidence]:
         """Every item that says something about these subjects or is linked to the claim, and all that those cite."""
 
+    def tenants_about(self, subjects: Sequence[str], as_of: datetime) -> Sequence[str]:
+        """The tenants that filed something of their own about these subjects by then: they may see it otherwise."""
+
     def item(self, evidence_id: str, view: View) -> Evidence | None:
         """One item of evidence."""
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from bot.domain.names.index import KnownName, KnownSubject
-from bot.domain.names.subjects import Alias, Subject, SubjectEvent
+from bot.domain.names.subjects import Alias, OpenedSubject, Subject, SubjectEvent
 from bot.messages.request import View
 
 
@@ -56,3 +57,15 @@ class Ledger(Protocol):
 
     def names(self, tenant: str, after: int | None) -> NameChanges:
         """What became of the names of the public ledger ("") or of one tenant since a position; None for all."""
+
+    async def open(self, subject: OpenedSubject) -> None:
+        """Open a subject where it is not known, and note its names and the state it reached. Twice is harmless."""
+
+    async def close(self, tenant: str, slug: str, at: datetime) -> None:
+        """Take back a subject that a tenant opened, with the names and states the tenant gave it."""
+
+    async def name(self, tenant: str, aliases: Sequence[Alias]) -> None:
+        """Give subjects names in a tenant."""
+
+    async def unname(self, tenant: str, aliases: Sequence[Alias], at: datetime) -> None:
+        """Take such names back, by their text and subject."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.catalogs.findings import FindingKind, ListUpdate
-from bot.domain.catalogs.listings import ListingValue, ListMemory, Snapshot
+from bot.domain.catalogs.listings import Listing, ListingValue, ListMemory, Snapshot
 from bot.messages.request import View
 from bot.ports.desk import QueueItem
 
@@ -48,8 +48,8 @@ class Listings(Protocol):
     def told(self, ids: Sequence[str], view: View) -> Sequence[ListingValue]:
         """What lists said of some ids by then: each change of price or limits, oldest first within a list."""
 
-    def borne_out(self, view: View, since: datetime) -> frozenset[str]:
-        """The ids of which a second reading bore out something between a moment and the view's."""
+    def moved_at(self, catalog: str, at: datetime) -> Sequence[Listing]:
+        """The entries of a list of which the reading at a moment said something new, or bore out what was said."""
 
     def first_read(self) -> Mapping[str, datetime]:
         """By list, when it was first read: what stood there then may have stood there for long."""

@@ -191,7 +191,8 @@ class OutboxDraft:
     """A message to be queued. ``key`` says what it is: the same key is never queued twice.
 
     ``not_before`` is when it should appear and ``deadline`` when it is worth nothing any more. ``subscription`` is who
-    wanted it, ``items`` the changes it tells, ``covers`` the moment up to which it tells them. With ``edits``
+    wanted it, ``items`` the changes it tells, ``covers`` the moment and ``told`` the position in the log of changes up
+    to which it tells them. With ``edits``
     it replaces the card posted under that key. ``ahead``: how long before its time the platform may be asked to
     schedule it. ``tenant`` is said where the place is a person's own.
     """
@@ -206,6 +207,7 @@ class OutboxDraft:
     edits: str = ""
     items: tuple[str, ...] = ()
     covers: datetime | None = None
+    told: int = 0
     ahead: timedelta = timedelta()
     tenant: str = ""
 

@@ -62,6 +62,16 @@ class ReportDraft:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class LabelWatch:
+    """Somebody's wish to hear of a label, by its key and as they typed it."""
+
+    tenant: str
+    person: str
+    key: str
+    label: str
+
+
 class Sightings(Protocol):
     """Everything kept about labels."""
 
@@ -107,8 +117,8 @@ class Sightings(Protocol):
     def settled(self, view: View, key: str | None = None) -> Sequence[Settled]:
         """What the desk here decided labels were."""
 
-    def watchers(self, key: str, tenant: str) -> Sequence[tuple[str, str]]:
-        """Who watches a label: person and place."""
+    def watchers(self, keys: Sequence[str]) -> Sequence[LabelWatch]:
+        """Who watches one of some labels, in every tenant."""
 
     def watching(self, person: str, tenant: str) -> Sequence[str]:
         """The labels a person watches, as shown."""

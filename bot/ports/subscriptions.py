@@ -54,7 +54,11 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest(Subscription):
-    """A digest somebody made. Its channel has been told everything up to ``covered``; ``next_at`` is its next run."""
+    """A digest somebody made. ``next_at`` is its next run.
+
+    Its channel has been told the log of changes up to the position ``told``, and that at ``covered``. Before its first
+    run (0) it is told what was so after ``covered``.
+    """
 
     LETTERS = "DG"
 
@@ -62,6 +66,7 @@ class Digest(Subscription):
     table: Timetable
     wish: DigestFilter
     covered: datetime
+    told: int = 0
     next_at: datetime | None = None
     mode: Mode = Mode.DRAFT
 
@@ -80,12 +85,13 @@ class Alert(Subscription):
 class Advance:
     """A digest's run that was decided: from this due moment to the next. Void if the digest moved or changed meanwhile.
 
-    ``covered`` is set where nothing is to be sent: the span was looked at and there was nothing to say.
+    ``covered`` and ``told`` are set where nothing is to be sent: the log was read and there was nothing to say.
     """
 
     digest: Digest
     next_at: datetime | None
     covered: datetime | None = None
+    told: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +146,11 @@ class Subscriptions(Protocol):
     def due(self, platform: str, until: datetime, limit: int = 20_000) -> tuple[Digest, ...]:
         """A platform's digests whose next run is at or before a moment, in the order of their runs."""
 
-    def pending(self, keys: Sequence[str]) -> Mapping[str, datetime]:
-        """By outbox name, up to when messages still on their way cover."""
+    def pending(self, keys: Sequence[str]) -> Mapping[str, tuple[datetime, int]]:
+        """By outbox name, up to when and up to which position of the log messages still on their way tell it."""
 
     async def advance(self, steps: Sequence[Advance], drafts: Mapping[str, Sequence[OutboxDraft]], at: datetime) -> int:
         """Move digests on and queue what they say (by outbox name), in one transaction. Returns how many moved."""
-
-    async def turn_back(self, now: datetime) -> None:
-        """The clock was put back: what is said to be told up to a later moment is told up to this one."""
 
     def memory(self, holder: str) -> Mapping[str, str]:
         """What an alert remembers, by thing."""

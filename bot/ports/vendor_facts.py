@@ -1,6 +1,6 @@
 """What vendors' own pages say of models, since when, and what was read of each page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -25,6 +25,12 @@ class VendorFacts(Protocol):
 
     def between(self, since: datetime, view: View) -> Sequence[KeptFact]:
         """The facts learned after one moment and by the view's, in the order they were learned."""
+
+    def read_at(self, reader: str, at: datetime) -> Sequence[KeptFact]:
+        """The facts that the reading of a reader's pages at a moment brought."""
+
+    def first_read(self, reader: str) -> Mapping[str, datetime]:
+        """When each page of a reader was first read."""
 
     async def keep(self, reader: str, reading: PageReading, change: PageChange, at: datetime) -> None:
         """Keep what a reading changed and what its page answered, in one transaction."""

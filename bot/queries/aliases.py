@@ -58,12 +58,21 @@ def _shown(ports: Ports, slug: str, view: View) -> str:
     return known.name if known is not None else slug.rpartition("/")[2]
 
 
-def world_of(ports: Ports, slugs: Sequence[str], view: View) -> tuple[EvidenceContext, tuple[Reading, ...]]:
-    """What the subjects are confirmed to be, and what else their names may mean."""
+Readings = dict[tuple[str, View], tuple[Reading, ...]]
+
+
+def world_of(
+    ports: Ports, slugs: Sequence[str], view: View, known: Readings | None = None
+) -> tuple[EvidenceContext, tuple[Reading, ...]]:
+    """What the subjects are confirmed to be, and what else their names may mean; ``known`` remembers what was read."""
     same: dict[str, str] = {}
     readings: list[Reading] = []
     for slug in slugs:
-        found = other_readings(ports, [slug], view)
+        found = None if known is None else known.get((slug, view))
+        if found is None:
+            found = other_readings(ports, [slug], view)
+            if known is not None:
+                known[slug, view] = found
         readings += [reading for reading in found if reading not in readings]
         good = [reading.slug for reading in found if reading.standing is AliasStatus.GOOD]
         one = min([slug, *good])

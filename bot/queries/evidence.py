@@ -27,13 +27,22 @@ def named_in(said: Statement) -> tuple[str, ...]:
 
 
 def witnesses(
-    ports: Ports, said: Statement, readings: Sequence[Reading], view: View, claim: str = ""
+    ports: Ports,
+    said: Statement,
+    readings: Sequence[Reading],
+    view: View,
+    claim: str = "",
+    family: Sequence[str] = (),
 ) -> tuple[Evidence, ...]:
-    """The items about the subjects of a statement and what their names are confirmed to mean; ``claim`` is its id."""
-    named = named_in(said)
+    """The items about the subjects of a statement and what their names are confirmed to mean; ``claim`` is its id.
+
+    ``family`` are the models whose release is one of the subject too.
+    """
+    named = (*named_in(said), *family)
     about = tuple(dict.fromkeys((*named, *(one.slug for one in readings if one.standing is AliasStatus.GOOD))))
     items = tuple(ports.claims.evidence(about, view, claim))
-    items += releases(ports.ledger.subject(said.subject, view), items)
+    for slug in (said.subject, *family):
+        items += releases(ports.ledger.subject(slug, view), items)
     items += read_twice(ports, about, view)
     items += vendor_items(ports, about, view)
     if said.type == "identity":

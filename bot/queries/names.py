@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
+from bot.domain.evidence.bearing import OF_MEMBERS
+from bot.domain.evidence.evidence import Statement
 from bot.domain.names import (
     Certainty,
     KnownSubject,
@@ -41,6 +44,11 @@ class ReaderAt:
     def resolve(self, text: str, followed: Sequence[str] = ()) -> NameResolution:
         """What a text that should be one name means; see `NameReader.resolve`."""
         return self.reader.resolve(text, followed, self.view.as_of)
+
+    def members(self, slug: str) -> tuple[str, ...]:
+        """The models that a slug stands for together, beside itself: those of a family, the variants of a version."""
+        found = self.resolve(slug)
+        return found.best.members if found.best is not None else ()
 
     def of_id(self, text: str) -> tuple[ModelId, NameReading] | None:
         """An id of a list and the subject that it is of; see `NameReader.of_id`."""
@@ -92,7 +100,14 @@ class _Readers:
         return place.reader
 
 
-_READERS: WeakKeyDictionary[Ledger, _Readers] = WeakKeyDictionary()
+class _OfThread(threading.local):
+    """The readers of one thread: what changes is looked at beside the loop, and a reader changes while it is used."""
+
+    def __init__(self) -> None:
+        self.readers: WeakKeyDictionary[Ledger, _Readers] = WeakKeyDictionary()
+
+
+_HERE = _OfThread()
 
 
 def names(ports: Ports, view: View) -> ReaderAt:
@@ -102,7 +117,7 @@ def names(ports: Ports, view: View) -> ReaderAt:
 
 def reader_of(ledger: Ledger, view: View) -> ReaderAt:
     """The same for a job that holds the ledger alone."""
-    return ReaderAt(_READERS.setdefault(ledger, _Readers()).of(ledger, view.tenant), view)
+    return ReaderAt(_HERE.readers.setdefault(ledger, _Readers()).of(ledger, view.tenant), view)
 
 
 def followed(ports: Ports, ctx: RequestContext) -> tuple[str, ...]:
@@ -122,6 +137,14 @@ def name_of(ports: Ports, view: View, slug: str) -> str:
         return known.name
     read = names(ports, view).of_id(slug) if "/" in slug and not slug.startswith("label/") else None
     return read[1].name if read is not None else slug.rpartition("/")[2]
+
+
+def members_of(ports: Ports, said: Statement, view: View) -> tuple[str, ...]:
+    """The models of the family that a statement of being there is about ("GPT-6 is out": Astra, Sol, Luna)."""
+    if said.type not in OF_MEMBERS or "/" not in said.subject or said.subject.startswith("label/"):
+        return ()
+    read = names(ports, view).of_id(said.subject)
+    return read[1].members if read is not None else ()
 
 
 def slug_of(ports: Ports, view: View, text: str) -> str:

@@ -16,7 +16,8 @@ class PersonalTable:
 
     With ``drop`` the row is deleted; otherwise the name becomes `FORMER` (where ``numbered``, with a number that keeps
     rows apart) and the columns of ``blank`` are overwritten. ``tenant`` is the column that says whose row it is; a
-    table that reaches its tenant through another names that with ``through`` (a SQL condition with ``:tenant``).
+    table that reaches its tenant through another names that with ``through`` (a SQL condition with ``:tenant``). A
+    ``derived`` one is made of the rows of others: it is erased with them, and not counted.
     """
 
     table: str
@@ -25,6 +26,7 @@ class PersonalTable:
     blank: Mapping[str, object] = field(default_factory=dict)
     tenant: str = "tenant"
     through: str = ""
+    derived: bool = False
 
     @property
     def whose(self) -> str:

@@ -101,6 +101,7 @@ class PrivacyStore:
                 0
             ]["n"]
             for kept in declared()
+            if not kept.derived
         }
 
     async def purge(self, tenant: str) -> int:

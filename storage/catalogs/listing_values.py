@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.domain.catalogs.findings import ListUpdate, ReadingOutcome
-from bot.domain.catalogs.listings import CONFIRMED_AFTER, Listing, ListingValue
+from bot.domain.catalogs.listings import CONFIRMED_AFTER, Listing, ListingValue, ids_of
 from bot.messages.request import View
+from bot.ports.changes import ChangeMark
+from storage.changes import touch
 from storage.engines import Database, DbRow, Writer
 from storage.rows import from_db, maybe_from_db, to_db
 
@@ -19,22 +21,20 @@ _CONFIRM = """
       AND id NOT IN (SELECT id FROM listings WHERE catalog = :catalog AND missed_at IS NOT NULL)
       AND NOT EXISTS (SELECT 1 FROM listing_values AS later WHERE later.catalog = told.catalog
                       AND later.id = told.id AND later.learned_at > told.learned_at)
+    RETURNING id
 """
+_SLUGS = "SELECT slug FROM subjects UNION SELECT subject FROM claims WHERE subject LIKE '%/%'"
 _TOLD = """
     SELECT * FROM listing_values
     WHERE id IN (SELECT value FROM json_each(:ids)) AND tenant IN ('', :tenant) AND learned_at <= :as_of
     ORDER BY catalog, id, learned_at
 """
-_BORNE_OUT = """
-    SELECT DISTINCT id FROM listing_values
-    WHERE tenant IN ('', :tenant) AND confirmed_at > :since AND confirmed_at <= :as_of
-"""
 _FIRST = "SELECT catalog, min(learned_at) AS at FROM listing_values GROUP BY catalog"
 
 
-def note(db: Writer, step: ListUpdate, at: datetime, source: str, tenant: str) -> None:
-    """Keep what a reading changed of prices and limits, and confirm what an earlier one had said."""
-    catalog, moment = step.memory.catalog, to_db(at)
+def note(db: Writer, step: ListUpdate, at: datetime, source: str, tenant: str) -> bool:
+    """Keep what a reading changed of prices and limits, and confirm what an earlier one had said; whether it did."""
+    catalog, moment, told = step.memory.catalog, to_db(at), set[str]()
     for name, entry in step.changed.items():
         gone = entry.gone_at is not None
         if entry.missed_at is not None and not gone:
@@ -45,21 +45,22 @@ def note(db: Writer, step: ListUpdate, at: datetime, source: str, tenant: str) -
             continue
         row = [tenant, catalog, name, moment, moment if gone else None, int(gone), *values, source]
         db.execute("INSERT OR REPLACE INTO listing_values VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        told.add(name)
     if step.verdict is ReadingOutcome.GOOD:
         latest = to_db(at - CONFIRMED_AFTER)
-        db.execute(_CONFIRM, {"catalog": catalog, "at": moment, "latest": latest})
+        given = {"catalog": catalog, "at": moment, "latest": latest}
+        told.update(row[0] for row in db.execute(_CONFIRM, given).fetchall())
+    if told:
+        slugs = [row[0] for row in db.execute(_SLUGS)]
+        about = (slug for slug in slugs if not told.isdisjoint(ids_of(slug)))
+        touch(db, (ChangeMark(tenant, "claims", slug, at) for slug in about))
+    return bool(told)
 
 
 def told(database: Database, ids: Sequence[str], view: View) -> Sequence[ListingValue]:
     """What lists said of some ids by then, oldest first within a list; a later confirmation is not one yet."""
     given: Mapping[str, object] = {"ids": json.dumps(list(ids)), "tenant": view.tenant, "as_of": to_db(view.as_of)}
     return tuple(_row(row, view.as_of) for row in database.read(_TOLD, given))
-
-
-def borne_out(database: Database, view: View, since: datetime) -> frozenset[str]:
-    """The ids of which something was confirmed between a moment and the view's."""
-    given = {"tenant": view.tenant, "since": to_db(since), "as_of": to_db(view.as_of)}
-    return frozenset(row["id"] for row in database.read(_BORNE_OUT, given))
 
 
 def first_read(database: Database) -> Mapping[str, datetime]:

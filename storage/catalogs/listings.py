@@ -12,14 +12,21 @@ from bot.domain.catalogs.findings import FindingKind, ListUpdate
 from bot.domain.catalogs.listings import KnownListing, Listing, ListingValue, ListMemory, Snapshot
 from bot.domain.sightings.labels import key as key_of
 from bot.messages.request import View
+from bot.ports.changes import ChangeMark
 from bot.ports.desk import QueueItem
 from bot.ports.listings import Feed, StoredFinding
 from storage.accounts.personal_data import PersonalTable
 from storage.catalogs import listing_values
+from storage.changes import touch, touch_each
 from storage.desk import put
 from storage.engines import Database, DbRow, Writer
 from storage.rows import dumps, from_db, maybe_from_db, maybe_to_db, to_db
 
+_OF_LABEL = "SELECT tenant, 'label' AS kind, key AS ref, ? AS at FROM labels WHERE key = ? AND (tenant = ? OR ? = '')"
+_MOVED = """
+    SELECT body FROM listings WHERE catalog = :catalog AND id IN (
+      SELECT id FROM listing_values WHERE catalog = :catalog AND (learned_at = :at OR confirmed_at = :at)) ORDER BY id
+"""
 _listing = msgspec.json.Decoder(Listing)
 
 
@@ -52,9 +59,10 @@ class ListingStore:
         """What lists said of some ids by then."""
         return listing_values.told(self._db, ids, view) if ids else ()
 
-    def borne_out(self, view: View, since: datetime) -> frozenset[str]:
-        """The ids of which a second reading bore out something between a moment and the view's."""
-        return listing_values.borne_out(self._db, view, since)
+    def moved_at(self, catalog: str, at: datetime) -> Sequence[Listing]:
+        """The entries of which a reading said something new, or bore out what was said."""
+        rows = self._db.read(_MOVED, {"catalog": catalog, "at": to_db(at)})
+        return tuple(_listing.decode(row["body"]) for row in rows)
 
     def first_read(self) -> Mapping[str, datetime]:
         """By list, when it was first read."""
@@ -121,7 +129,12 @@ class ListingStore:
                     at,
                 ],
             )
-            listing_values.note(db, step, snapshot.read_at, source, tenant)
+            moved = listing_values.note(db, step, snapshot.read_at, source, tenant)
+            if moved or step.found:
+                touch(db, [ChangeMark(tenant, "list", memory.catalog, snapshot.read_at)])
+            keys = [(at, key_of(one.label), tenant, tenant) for one in step.found]
+            for row in keys:  # a label that people reported is graded with what lists show of it
+                touch_each(db, _OF_LABEL, row)
 
         await self._db.write(write)
 

@@ -20,6 +20,8 @@ from bot.domain.evidence.evidence import Value
 from bot.domain.names.vendors import is_own
 from bot.ledger import Row, Tables, moment
 from bot.messages.request import View
+from bot.ports.changes import ChangeMark
+from storage.changes import touch
 from storage.engines import Database, DbRow, Writer
 from storage.rows import dumps, from_db, maybe_from_db, queries, to_db
 
@@ -57,6 +59,15 @@ class VendorFactStore:
         asked = {"since": to_db(since), "as_of": to_db(view.as_of)}
         return tuple(_as_known(_kept(row), view.as_of) for row in self._db.read(_SQL["between"], asked))
 
+    def read_at(self, reader: str, at: datetime) -> Sequence[KeptFact]:
+        """The facts that a reading brought."""
+        rows = self._db.read(_SQL["read_at"], {"reader": reader, "at": to_db(at)})
+        return tuple(_as_known(_kept(row), at) for row in rows)
+
+    def first_read(self, reader: str) -> Mapping[str, datetime]:
+        """When each page of a reader was first read."""
+        return {row["page"]: from_db(row["first_at"]) for row in self._db.read(_SQL["pages"], [reader])}
+
     async def keep(self, reader: str, reading: PageReading, change: PageChange, at: datetime) -> None:
         """Keep what a reading changed, in one transaction."""
 
@@ -69,6 +80,8 @@ class VendorFactStore:
                 db.execute(_SQL["touch_page"], page)
             elif not change.trouble:  # a page that could not be used is asked for whole next time
                 db.execute(_SQL["note_page"], {**page, "etag": reading.etag, "modified": reading.modified})
+            if change.added:
+                touch(db, [ChangeMark("", "vendor", reader, at)])
 
         await self._db.write(write)
 

@@ -12,8 +12,10 @@ from bot.domain.evidence.evidence import Benchmark, Claim, ClaimOutcome, Evidenc
 from bot.ledger import Tables, number_of, part
 from bot.ledger import claims as files
 from bot.messages.request import View
+from bot.ports.changes import ChangeMark
 from bot.ports.claims import ClaimDispute, DemoCard, SourceInfo
 from storage.accounts.personal_data import PersonalTable
+from storage.changes import touch, touch_each
 from storage.claims.rows import claim_of, evidence_of, insert_claim, insert_evidence
 from storage.claims.search import ClaimSearchIndex, sweep
 from storage.engines import Database, DbRow, Writer
@@ -21,6 +23,10 @@ from storage.rows import dumps, from_db, maybe_to_db, queries, to_db
 
 _SQL = queries("claims")
 _OF_EVIDENCE = "evidence IN (SELECT id FROM evidence WHERE tenant = :tenant)"
+_OF_ITEM = (
+    "SELECT tenant, 'claims' AS kind, subject AS ref, ? AS at FROM evidence_subjects "
+    "JOIN evidence ON id = evidence WHERE id = ?"
+)
 _CACHED = 20_000  # items of evidence kept as values: a row is decoded once, not at every question
 
 
@@ -86,6 +92,11 @@ class ClaimStore:
         """The items about some subjects or linked to a claim, and what they cite."""
         rows = self._db.read(_SQL["evidence"], _seen(view, slugs=json.dumps(list(subjects)), claim=claim_id))
         return tuple(self._item(row) for row in rows)
+
+    def tenants_about(self, subjects: Sequence[str], as_of: datetime) -> Sequence[str]:
+        """The tenants that filed something of their own about these subjects by then."""
+        asked = {"slugs": json.dumps(list(subjects)), "as_of": to_db(as_of)}
+        return tuple(row["tenant"] for row in self._db.read(_SQL["tenants_about"], asked))
 
     def item(self, evidence_id: str, view: View) -> Evidence | None:
         """One item."""
@@ -168,6 +179,7 @@ class ClaimStore:
             number = db.execute(_SQL["next_claim"]).fetchone()[0]
             made = replace(claim, id=f"CL-{number:04d}", so_at=claim.so_at or at, learned_at=at)
             insert_claim(db, made, number, by)
+            touch(db, [ChangeMark(claim.tenant, "claims", claim.statement.subject, at)])
             return made.id
 
         return await self._db.write(run)
@@ -187,6 +199,7 @@ class ClaimStore:
             number = db.execute(_SQL["next_evidence"]).fetchone()[0]
             made = replace(item, id=f"EV-{number:04d}", learned_at=at, by=by)
             insert_evidence(db, made, number)
+            touch_each(db, _OF_ITEM, [to_db(at), made.id])
             return made.id
 
         return await self._db.write(run)
@@ -196,7 +209,10 @@ class ClaimStore:
 
         def run(db: Writer) -> bool:
             sql = "UPDATE evidence SET accepted = ?, changed = changed + 1 WHERE id = ? AND tenant = ?"
-            return bool(db.execute(sql, [int(accepted), evidence_id, tenant]).rowcount)
+            if not db.execute(sql, [int(accepted), evidence_id, tenant]).rowcount:
+                return False
+            touch_each(db, _OF_ITEM, [to_db(at), evidence_id])
+            return True
 
         return await self._db.write(run)
 
@@ -210,6 +226,8 @@ class ClaimStore:
                 "INSERT OR REPLACE INTO claim_outcomes VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [claim_id, tenant, outcome.value, to_db(at), to_db(at), by, why],
             )
+            select = "SELECT ? AS tenant, 'claims' AS kind, subject AS ref, ? AS at FROM claims WHERE id = ?"
+            touch_each(db, select, [tenant, to_db(at), claim_id])
             return True
 
         return await self._db.write(run)
@@ -292,3 +310,4 @@ class ClaimStore:
         sweep(db)
         for item in files.evidence(tables):
             insert_evidence(db, item, number_of(item.id))
+        touch_each(db, _SQL["mark_public"])

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 
 from bot.ledger import Row, Tables, moment, so_and_learned
+from storage.changes import touch_each
 from storage.engines import Writer
 from storage.markets.settled_prices import remember
 from storage.markets.write_cache import TICK
@@ -42,6 +43,8 @@ def load_markets(db: Writer, tables: Tables) -> None:
         state = (rungs[row["rung"]], to_db(learned), to_db(so), status, outcome, row["source"], "", None, 1)
         conn.execute(_SQL["add_state"], state)
     remember(conn, list(rungs.values()))
+    for number in markets.values():
+        touch_each(db, _SQL["mark_ledger"], {"market": number})
 
 
 def _rules(conn: Writer, number: int, row: Row) -> None:

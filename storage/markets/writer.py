@@ -13,6 +13,8 @@ from bot.domain.markets.mapping import MappingResult
 from bot.domain.markets.markets import RecordingResult, Relation, WatchWhen
 from bot.domain.markets.quotes import HistoryPoint, Quote, VenueMarket, VenueRung
 from bot.ledger import Tables
+from bot.ports.changes import ChangeMark
+from storage.changes import touch
 from storage.engines import Database, DbRow, Writer
 from storage.markets.ledger_markets import load_markets
 from storage.markets.settled_prices import remember
@@ -46,6 +48,7 @@ class _Batch:
     ended: list[int] = field(default_factory=list)
     resolved: list[int] = field(default_factory=list)
     rules_changed: list[int] = field(default_factory=list)
+    touched: list[ChangeMark] = field(default_factory=list)
 
 
 class MarketWriter:
@@ -72,6 +75,7 @@ class MarketWriter:
                     _record(db, market, subject, batch)
             _flush(db, batch)
             remember(db, batch.ended)
+            touch(db, batch.touched)
             return RecordingResult(
                 batch.markets,
                 batch.rungs,
@@ -92,13 +96,12 @@ class MarketWriter:
 
         def write(db: Writer) -> None:
             for result in found:
-                row = db.execute(_SQL["known_market"], (result.market.venue, result.market.key)).fetchone()
-                if row is None:
-                    continue
-                db.execute(_SQL["forget_candidate"], (row["id"],))
-                if result.kind == "candidate":
-                    rows = [(slug, row["id"], result.why, to_db(at)) for slug in result.subjects]
-                    db.executemany(_SQL["add_candidate"], rows)
+                named = (result.market.venue, result.market.key)
+                for row in db.execute(_SQL["known_market"], named).fetchall():
+                    db.execute(_SQL["forget_candidate"], (row["id"],))
+                    if result.kind == "candidate":
+                        rows = [(slug, row["id"], result.why, to_db(at)) for slug in result.subjects]
+                        db.executemany(_SQL["add_candidate"], rows)
 
         if found:
             await self._writing.write(write)
@@ -107,8 +110,7 @@ class MarketWriter:
         """Keep a rung's past prices; known ones are left."""
 
         def write(db: Writer) -> int:
-            row = db.execute(_SQL["rung_number"], (venue, key, rung)).fetchone()
-            if row is None:
+            if (row := db.execute(_SQL["rung_number"], (venue, key, rung)).fetchone()) is None:
                 return 0
             rows = [(row[0], to_db(point.at), ticks(point.price)) for point in points if 0 <= point.price <= 1]
             kept = int(db.executemany(_SQL["add_past"], rows).rowcount)
@@ -120,7 +122,12 @@ class MarketWriter:
     async def map_market(self, number: int, slug: str, *, tenant: str, by: str, at: datetime) -> None:
         """Say by hand that a market is about a subject."""
         row = (slug, number, tenant, by, to_db(at), to_db(at), "mapped by hand")
-        await self._writing.write(lambda db: db.execute(_SQL["add_mapping"], row).rowcount)
+
+        def write(db: Writer) -> None:
+            db.execute(_SQL["add_mapping"], row)
+            touch(db, [ChangeMark(tenant, "market", str(number), at)])
+
+        await self._writing.write(write)
 
     async def watch(
         self, number: int, *, tenant: str, actor: str, place: str, when: WatchWhen, points: int, at: datetime
@@ -203,6 +210,7 @@ def _record(conn: Writer, found: VenueMarket, subject: str | None, batch: _Batch
         legs = any(rung.rules for rung in found.rungs)
         _rules_row(conn, number, found, at, batch, only_if=own_rules if legs else True)
     since = _read_row(conn, number, found, at, batch)
+    batch.touched.append(ChangeMark("", "market", str(number), found.read_at))
     batch.kept[found.venue, found.key] = MarketKept(words_of(found), number, since, books, at, at)
 
 
@@ -228,6 +236,8 @@ def _went_on(found: VenueMarket, kept: MarketKept | None, batch: _Batch) -> bool
         if moved is not book:
             books = [*books[:place], moved, *books[place + 1 :]]
     batch.reads.append((at, kept.number, kept.read_since))
+    if books is not kept.books:
+        batch.touched.append(ChangeMark("", "market", str(kept.number), found.read_at))
     batch.went_on.append((kept, books, at))
     return True
 

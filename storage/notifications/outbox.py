@@ -95,9 +95,12 @@ class OutboxStore:
                     [platform_id, message.place, message.edits],
                 )
                 return True
-            row = db.execute("SELECT tenant, covers, queued_at FROM outbox WHERE id = ?", [message.id]).fetchone()
+            row = db.execute("SELECT tenant, covers, told, queued_at FROM outbox WHERE id = ?", [message.id]).fetchone()
             if message.kind is MessageKind.DIGEST:
-                db.execute(_SQL["covered"], {"covers": row["covers"], "subscription": message.subscription})
+                db.execute(
+                    _SQL["covered"],
+                    {"covers": row["covers"], "told": row["told"], "subscription": message.subscription},
+                )
             _keep_card(
                 db,
                 message.body,
@@ -274,6 +277,7 @@ def insert(db: Writer, drafts: Iterable[OutboxDraft], at: datetime) -> int:
             "subscription": draft.subscription,
             "edits": draft.edits,
             "covers": maybe_to_db(draft.covers) or 0,
+            "told": draft.told,
             "items": listed[draft.items] if draft.kind is MessageKind.ALERT else "",
             "not_before": to_db(draft.not_before),
             "deadline": to_db(draft.deadline),

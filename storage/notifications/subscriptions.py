@@ -125,11 +125,12 @@ class SubscriptionStore:
         rows = self._db.read(_SQL["due"], {"platform": platform, "until": to_db(until), "limit": limit})
         return tuple(_readable(rows, self._digest))
 
-    def pending(self, keys: Sequence[str]) -> Mapping[str, datetime]:
-        """Up to when messages still on their way cover."""
+    def pending(self, keys: Sequence[str]) -> Mapping[str, tuple[datetime, int]]:
+        """Up to when and up to which position of the log messages still on their way tell it."""
         wanted = set(keys)
         rows = self._db.read(_SQL["pending"])
-        return {row["subscription"]: from_db(row["covers"]) for row in rows if row["subscription"] in wanted}
+        found = (row for row in rows if row["subscription"] in wanted)
+        return {row["subscription"]: (from_db(row["covers"]), row["told"]) for row in found}
 
     async def advance(self, steps: Sequence[Advance], drafts: Mapping[str, Sequence[OutboxDraft]], at: datetime) -> int:
         """Move digests on and queue what they say, in one transaction."""
@@ -140,6 +141,7 @@ class SubscriptionStore:
                 row = {
                     "next_at": maybe_to_db(step.next_at),
                     "covered": maybe_to_db(step.covered) or 0,
+                    "told": step.told,
                     "tenant": step.digest.tenant,
                     "number": step.digest.number,
                     "version": step.digest.version,
@@ -151,11 +153,6 @@ class SubscriptionStore:
             return len(moved)
 
         return await self._db.write(write)
-
-    async def turn_back(self, now: datetime) -> None:
-        """The clock was put back: what is said to be told up to a later moment is told up to this one."""
-        sql = "UPDATE subscriptions SET covered = :now WHERE covered > :now"
-        await self._db.write(lambda db: db.execute(sql, {"now": to_db(now)}))
 
     def memory(self, holder: str) -> Mapping[str, str]:
         """What an alert remembers, by thing."""
@@ -236,6 +233,7 @@ class SubscriptionStore:
             table=wish.table,
             wish=wish.wish,
             covered=from_db(row["covered"]),
+            told=row["told"],
             next_at=maybe_from_db(row["next_at"]),
         )
 
@@ -327,5 +325,6 @@ def _row(made: Digest | Alert, at: datetime) -> dict[str, object]:
         "changed_at": maybe_to_db(changed.changed_at),
         "version": made.version,
         "covered": to_db(made.covered) if isinstance(made, Digest) else 0,
+        "told": made.told if isinstance(made, Digest) else 0,
         "next_at": maybe_to_db(made.next_at) if isinstance(made, Digest) else None,
     }

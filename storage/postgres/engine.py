@@ -25,6 +25,7 @@ from storage.postgres.full_text import TextSearchQuery
 from storage.postgres.listener import WriteListener
 from storage.postgres.senders import SenderSessions
 from storage.postgres.writer import PostgresWriter
+from storage.side_thread import SideThread
 from storage.write_queue import PendingWrite, WriteQueue, WriteResult
 
 T = TypeVar("T")
@@ -47,6 +48,7 @@ class PostgresDatabase:
         self._opened: list[psycopg.Connection[Any]] = []
         self._queue = WriteQueue(self._commit, self._stop)
         self._writing: psycopg.Connection[Any] | None = None
+        self._side = SideThread()
         self._listener = WriteListener(address)
         self._senders = SenderSessions(address)
         try:
@@ -108,6 +110,10 @@ class PostgresDatabase:
         """How many bytes the database takes on the server."""
         return int(self.read("SELECT pg_database_size(current_database()) AS bytes")[0]["bytes"])
 
+    async def beside(self, run: Callable[[], T]) -> T:
+        """Run a function that reads much on one thread of its own, so that the loop goes on."""
+        return await self._side.run(run)
+
     async def write(self, run: Callable[[Writer], T]) -> T:
         """Run a function on the writing thread, in a transaction of its own that is committed before this returns."""
         return await self._queue.write(run)
@@ -152,6 +158,7 @@ class PostgresDatabase:
 
     def close(self) -> None:
         """Finish what is queued, then let go of the connections."""
+        self._side.close()
         self._queue.close()
         self._listener.close()
         self._senders.close()

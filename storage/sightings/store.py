@@ -22,9 +22,11 @@ from bot.domain.sightings.surfaces import Surface
 from bot.ledger import Tables
 from bot.ledger import guide as guide_rows
 from bot.messages.request import View
+from bot.ports.changes import ChangeMark
 from bot.ports.pictures import Picture
-from bot.ports.sightings import Label, ReportDraft, ReportPicture, Settled
+from bot.ports.sightings import Label, LabelWatch, ReportDraft, ReportPicture, Settled
 from storage.accounts.personal_data import PersonalTable
+from storage.changes import touch
 from storage.engines import Database, DbRow, Writer
 from storage.rows import from_db, maybe_from_db, number_of, queries, to_db
 from storage.sightings.writer import SightingWriting
@@ -87,8 +89,11 @@ class SightingStore(SightingWriting):
     @staticmethod
     def load(db: Writer, tables: Tables) -> None:
         """Replace the guide by the files'."""
-        body = msgspec.json.encode(guide_rows.read(tables))
+        guide = guide_rows.read(tables)
+        body = msgspec.json.encode(guide)
         db.execute("INSERT OR REPLACE INTO guide (id, body) VALUES (1, ?)", [body])
+        named = {max(one.known_at, one.learned_at) for one in guide.checkpoints if one.known_at is not None}
+        touch(db, [ChangeMark("", "guide", "", at) for at in sorted(named)])
 
     def canonical(self, key: str, view: View) -> str:
         """The key a label goes by after merges."""
@@ -188,10 +193,12 @@ class SightingStore(SightingWriting):
             for row in self._db.read(_SQL["settled"], _seen(view, keys=keys))
         )
 
-    def watchers(self, key: str, tenant: str) -> Sequence[tuple[str, str]]:
-        """Who watches a label."""
-        rows = self._db.read("SELECT person, place FROM label_watches WHERE tenant = ? AND key = ?", [tenant, key])
-        return tuple((row["person"], row["place"]) for row in rows)
+    def watchers(self, keys: Sequence[str]) -> Sequence[LabelWatch]:
+        """Who watches one of some labels, in every tenant."""
+        if not keys:
+            return ()
+        rows = self._db.read(_SQL["watchers"], {"keys": json.dumps(list(keys))})
+        return tuple(LabelWatch(row["tenant"], row["person"], row["key"], row["label"]) for row in rows)
 
     def watching(self, person: str, tenant: str) -> Sequence[str]:
         """The labels a person watches."""

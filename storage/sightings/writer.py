@@ -13,9 +13,11 @@ from bot.domain.sightings.labels import key as key_of
 from bot.domain.sightings.methods import Attribution
 from bot.domain.sightings.reports import FiledReport
 from bot.domain.sightings.sightings import SightingEvent, SightingEventKind
+from bot.ports.changes import ChangeMark
 from bot.ports.desk import QueueItem
 from bot.ports.pictures import Picture
 from bot.ports.sightings import ReportDraft, Settled
+from storage.changes import touch
 from storage.desk import put
 from storage.engines import Database, Writer
 from storage.rows import dumps, maybe_to_db, number_of, to_db
@@ -282,18 +284,25 @@ class SightingWriting:
     async def merge(self, tenant: str, key: str, into: str, by: str, at: datetime) -> None:
         """Show one label as another from now on."""
         row = [tenant, key, into, to_db(at), by]
-        await self._db.write(
-            lambda db: db.execute("INSERT OR REPLACE INTO label_merges VALUES (?, ?, ?, ?, NULL, ?)", row)
-        )
+
+        def write(db: Writer) -> None:
+            db.execute("INSERT OR REPLACE INTO label_merges VALUES (?, ?, ?, ?, NULL, ?)", row)
+            touch(db, [ChangeMark(tenant, "label", into, at)])
+
+        await self._db.write(write)
 
     async def unmerge(self, tenant: str, key: str, at: datetime) -> None:
         """Take a merge back."""
         row = [to_db(at), tenant, key]
-        await self._db.write(
-            lambda db: db.execute(
-                "UPDATE label_merges SET undone_at = ? WHERE tenant = ? AND key = ? AND undone_at IS NULL", row
-            )
-        )
+
+        def write(db: Writer) -> None:
+            into = "SELECT into_key FROM label_merges WHERE tenant = ? AND key = ? AND undone_at IS NULL"
+            keys = [key, *(one[0] for one in db.execute(into, row[1:]))]
+            sql = "UPDATE label_merges SET undone_at = ? WHERE tenant = ? AND key = ? AND undone_at IS NULL"
+            db.execute(sql, row)
+            touch(db, [ChangeMark(tenant, "label", one, at) for one in keys])
+
+        await self._db.write(write)
 
     async def watch(self, tenant: str, person: str, label: str, place: str, at: datetime | None) -> None:
         """Watch a label, or stop."""
@@ -349,3 +358,4 @@ def _note(db: Writer, tenant: str, key: str, event: SightingEvent, by: str) -> N
         [tenant, key, at, at, event.kind.value, event.about, event.reason, event.other, report, by, event.about or by],
     )
     db.execute("UPDATE labels SET changed_at = MAX(changed_at, ?) WHERE tenant = ? AND key = ?", [at, tenant, key])
+    touch(db, [ChangeMark(tenant, "label", key, event.at)])

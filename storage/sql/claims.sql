@@ -47,6 +47,16 @@ WITH RECURSIVE wanted(id) AS (
 SELECT evidence.* FROM evidence JOIN wanted ON evidence.id = wanted.id
 WHERE tenant IN ('', :tenant) AND learned_at <= :as_of ORDER BY number;
 
+-- name: tenants_about
+-- The tenants with evidence, claims or outcomes of their own about some subjects (a JSON array).
+SELECT e.tenant FROM json_each(:slugs) AS wanted CROSS JOIN evidence_subjects AS s ON s.subject = wanted.value
+  JOIN evidence AS e ON e.id = s.evidence WHERE e.tenant <> '' AND e.learned_at <= :as_of
+UNION SELECT c.tenant FROM json_each(:slugs) AS wanted CROSS JOIN claims AS c ON c.subject = wanted.value
+  WHERE c.tenant <> '' AND c.learned_at <= :as_of
+UNION SELECT o.tenant FROM json_each(:slugs) AS wanted CROSS JOIN claims AS c ON c.subject = wanted.value
+  JOIN claim_outcomes AS o ON o.claim = c.id WHERE o.tenant <> '' AND o.learned_at <= :as_of
+ORDER BY 1;
+
 -- name: item
 -- One item of evidence.
 SELECT * FROM evidence WHERE id = :id AND tenant IN ('', :tenant) AND learned_at <= :as_of;
@@ -86,3 +96,15 @@ SELECT max(999, coalesce(max(number), 0)) + 1 AS number FROM claims;
 -- name: next_evidence
 -- The number of the next item people file; the public files keep those below 1000.
 SELECT max(999, coalesce(max(number), 0)) + 1 AS number FROM evidence;
+
+-- name: mark_public
+-- The moments at which something public became known about a subject that a claim may rest on.
+SELECT '' AS tenant, 'claims' AS kind, s.subject AS ref, e.learned_at AS at
+FROM evidence e JOIN evidence_subjects s ON s.evidence = e.id WHERE e.tenant = ''
+UNION SELECT '', 'claims', s.subject, e.so_at
+FROM evidence e JOIN evidence_subjects s ON s.evidence = e.id WHERE e.tenant = '' AND e.so_at > e.learned_at
+UNION SELECT '', 'claims', s.subject, e.withdrawn_at
+FROM evidence e JOIN evidence_subjects s ON s.evidence = e.id WHERE e.tenant = '' AND e.withdrawn_at IS NOT NULL
+UNION SELECT '', 'claims', subject, learned_at FROM claims WHERE tenant = '' AND subject <> ''
+UNION SELECT '', 'claims', c.subject, o.learned_at
+FROM claim_outcomes o JOIN claims c ON c.id = o.claim WHERE o.tenant = '' AND c.subject <> '';

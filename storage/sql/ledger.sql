@@ -45,6 +45,15 @@ SELECT * FROM events
 WHERE slug IN (SELECT value FROM json_each(:slugs)) AND tenant IN ('', :tenant) AND learned_at <= :as_of
 ORDER BY so_at, id;
 
+-- name: mark_public
+-- The moments at which the history of a subject went on, and those at which it was released or got a name.
+SELECT '' AS tenant, 'history' AS kind, slug AS ref, learned_at AS at FROM events WHERE tenant = ''
+UNION SELECT '', 'history', slug, learned_at FROM subject_states WHERE tenant = ''
+UNION SELECT '', 'claims', slug, learned_at FROM events WHERE tenant = '' AND kind = 'release'
+UNION SELECT '', 'claims', slug, learned_at FROM subject_states WHERE tenant = '' AND state = 'released'
+UNION SELECT '', 'claims', slug, learned_at FROM aliases WHERE tenant = '' AND learned_at > (
+  SELECT min(learned_at) FROM subjects s WHERE s.slug = aliases.slug);
+
 -- name: names_positions
 -- The last change of the names of the public ledger and of a tenant.
 SELECT tenant, max(seq) AS seq FROM name_changes WHERE tenant IN ('', :tenant) GROUP BY tenant;

@@ -386,3 +386,12 @@ DELETE FROM market_rules WHERE market = ? AND tenant = '' AND source LIKE 'ledge
 -- A price somebody wrote down.
 INSERT INTO price_read (rung, tenant, so_at, learned_at, until, price, kind, teller, source, note)
 VALUES (:rung, '', :so, :learned, :until, :price, :kind, :teller, :source, :note);
+
+-- name: mark_ledger
+-- The moments at which something became known of a market of the public ledger.
+SELECT '' AS tenant, 'market' AS kind, CAST(:market AS TEXT) AS ref, learned_at AS at FROM market WHERE id = :market
+UNION SELECT '', 'market', CAST(:market AS TEXT), max(p.learned_at, p.so_at)
+FROM price_read p JOIN rung r ON r.id = p.rung WHERE r.market = :market
+UNION SELECT '', 'market', CAST(:market AS TEXT), x.learned_at
+FROM rung_state x JOIN rung r ON r.id = x.rung WHERE r.market = :market
+UNION SELECT '', 'market', CAST(:market AS TEXT), learned_at FROM market_rules WHERE market = :market;

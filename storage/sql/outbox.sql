@@ -1,11 +1,11 @@
 -- name: insert
 -- One message; a key that is known is left alone, unless its message was withdrawn.
 INSERT INTO outbox
-    (key, tenant, person, platform, place, kind, urgency, body, subscription, edits, covers, items, state, not_before, deadline, next_at,
+    (key, tenant, person, platform, place, kind, urgency, body, subscription, edits, covers, told, items, state, not_before, deadline, next_at,
      queued_at)
-VALUES (:key, :tenant, :person, :platform, :place, :kind, :urgency, :body, :subscription, :edits, :covers, :items, 'ready', :not_before,
+VALUES (:key, :tenant, :person, :platform, :place, :kind, :urgency, :body, :subscription, :edits, :covers, :told, :items, 'ready', :not_before,
     :deadline, :next_at, :now)
-ON CONFLICT (key) DO UPDATE SET body = excluded.body, covers = excluded.covers, items = excluded.items, state = 'ready',
+ON CONFLICT (key) DO UPDATE SET body = excluded.body, covers = excluded.covers, told = excluded.told, items = excluded.items, state = 'ready',
     not_before = excluded.not_before, deadline = excluded.deadline, next_at = excluded.next_at, attempt = 0, doubts = 0,
     first_attempt_at = NULL, fence = fence + 1, handle = '', message = '', error = '', queued_at = excluded.queued_at,
     settled_at = NULL
@@ -41,7 +41,7 @@ WHERE id = :id AND fence = :fence AND state = 'sending';
 
 -- name: covered
 -- A digest was posted: the next one begins where it ended.
-UPDATE subscriptions SET covered = max(covered, :covers) WHERE kind = 'digest'
+UPDATE subscriptions SET covered = max(covered, :covers), told = max(told, :told) WHERE kind = 'digest'
     AND tenant || '|DG-' || CASE WHEN number < 10 THEN '0' ELSE '' END || number = :subscription;
 
 -- name: sending

@@ -98,3 +98,8 @@ SELECT * FROM truths
 WHERE tenant = :tenant AND learned_at <= :as_of AND (undone_at IS NULL OR undone_at > :as_of)
   AND (:keys IS NULL OR key IN (SELECT value FROM json_each(:keys)))
 ORDER BY learned_at;
+
+-- name: watchers
+-- Who watches one of some labels (a JSON array of keys).
+SELECT tenant, person, key, label FROM label_watches
+WHERE key IN (SELECT value FROM json_each(:keys)) ORDER BY tenant, person, key;

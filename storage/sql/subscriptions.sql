@@ -19,15 +19,15 @@ SELECT * FROM subscriptions WHERE kind = 'alert'
 -- name: insert
 -- A new subscription.
 INSERT INTO subscriptions (tenant, kind, number, platform, place, owner, state, paused_until, why, wish, made_at,
-    changed_at, version, covered, next_at)
+    changed_at, version, covered, told, next_at)
 VALUES (:tenant, :kind, :number, :platform, :place, :owner, :state, :paused_until, :why, :wish, :made_at, :changed_at,
-    :version, :covered, :next_at);
+    :version, :covered, :told, :next_at);
 
 -- name: update
 -- A changed one, if nobody changed it since it was read.
 UPDATE subscriptions SET platform = :platform, place = :place, owner = :owner, state = :state,
     paused_until = :paused_until, why = :why, wish = :wish, changed_at = :changed_at, version = version + 1,
-    covered = max(covered, :covered), next_at = :next_at
+    covered = max(covered, :covered), told = max(told, :told), next_at = :next_at
 WHERE tenant = :tenant AND kind = :kind AND number = :number AND version = :version;
 
 -- name: switch_off
@@ -42,12 +42,13 @@ SELECT * FROM subscriptions WHERE kind = 'digest' AND platform = :platform AND n
 
 -- name: pending
 -- Up to when messages that are still on their way cover, by subscription.
-SELECT subscription, max(covers) AS covers FROM outbox
+SELECT subscription, max(covers) AS covers, max(told) AS told FROM outbox
 WHERE kind = 'digest' AND state IN ('ready', 'sending', 'scheduled', 'ambiguous') GROUP BY subscription;
 
 -- name: advance
 -- On to the next run, if it is still at the run that was decided and nobody edited it meanwhile.
-UPDATE subscriptions SET next_at = :next_at, covered = max(covered, :covered), state = 'active', paused_until = NULL
+UPDATE subscriptions SET next_at = :next_at, covered = max(covered, :covered), told = max(told, :told),
+    state = 'active', paused_until = NULL
 WHERE tenant = :tenant AND kind = 'digest' AND number = :number AND version = :version AND next_at = :was
     AND state IN ('active', 'paused');
 

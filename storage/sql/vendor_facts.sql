@@ -1,6 +1,6 @@
 -- name: pages
 -- What the pages of a reader answered last.
-SELECT page, etag, modified FROM vendor_pages WHERE reader = ?;
+SELECT page, etag, modified, first_at FROM vendor_pages WHERE reader = ?;
 
 -- name: kept
 -- The facts of a page that stand.
@@ -19,6 +19,10 @@ WHERE kind = :kind AND learned_at <= :as_of AND (until IS NULL OR until > :as_of
 -- name: between
 -- The facts first learned after one moment and by another, in the order they were read.
 SELECT * FROM vendor_facts WHERE learned_at > :since AND learned_at <= :as_of ORDER BY learned_at, number;
+
+-- name: read_at
+-- The facts that one reading of a reader's pages brought, in the order they stood there.
+SELECT * FROM vendor_facts WHERE reader = :reader AND read_at = :at ORDER BY number;
 
 -- name: add
 -- Keep a fact.

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 from bot.messages.errors import OurFault, SpudwatchError, StoreBusy, StoreFull
 from storage import migrations
 from storage.engines import Parameters
+from storage.side_thread import SideThread
 from storage.sqlite.full_text import Fts5
 from storage.sqlite.private_files import close_to_others, make_file, make_folder
 from storage.sqlite.senders import SenderFiles
@@ -54,6 +55,7 @@ class Database:
         self._readers = threading.local()
         self._opened: list[sqlite3.Connection] = []
         self._writer: SqliteWriter | None = None
+        self._side = SideThread()
         self._checkpoint = False
         with _explained():
             make_folder(path.parent)
@@ -136,6 +138,10 @@ class Database:
         """A number that changes whenever anybody else has written since this thread last asked: for small caches."""
         return int(self.read("PRAGMA data_version")[0][0])
 
+    async def beside(self, run: "Callable[[], T]") -> T:
+        """Run a function that reads much on one thread of its own, so that the loop goes on."""
+        return await self._side.run(run)
+
     async def write(self, run: "Callable[[Writer], T]") -> T:
         """Run a function on the writing thread, in a transaction of its own that is committed before this returns.
 
@@ -163,6 +169,7 @@ class Database:
 
     def close(self) -> None:
         """Finish what is queued, then let go of the file."""
+        self._side.close()
         # Readers first: who closes last brings the write-ahead log into the file, and a reader may not.
         for connection in self._opened:
             connection.close()

@@ -7,10 +7,10 @@ candidates among 1,000,000 texts p99 50 ms.
 # ruff: noqa: E501 -- a sentence is read as one line
 
 import asyncio
+import json
 import random
 import sys
 import tempfile
-import tomllib
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -28,7 +28,7 @@ from storage.claims.search import ClaimSearchIndex, slug_word
 from storage.sqlite.engine import Database
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
-SENTENCES = Path(__file__).parents[1] / "domain" / "claims" / "sentences.toml"
+SENTENCES = Path(__file__).parents[1] / "domain" / "claims" / "sentences.jsonl"
 FAMILIES = (
     "openai/gpt",
     "anthropic/claude-opus",
@@ -202,7 +202,7 @@ def _claim(text: str, name: str, names: NameReader) -> Claim:
 def main() -> int:
     """Print the figures."""
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
-    texts = [row["text"] for row in tomllib.loads(SENTENCES.read_text("utf-8"))["s"]] * 5
+    texts = [json.loads(line)["text"] for line in SENTENCES.read_text("utf-8").splitlines()] * 5
     names = NameReader()
     timed("understanding", lambda text: parse_message(text, NOW, names), texts)
     claims = {text: _claim(text, f"CL-{i:04d}", names) for i, text in enumerate(texts)}

@@ -46,6 +46,7 @@ from storage.sqlite.engine import Database
 from tests.adapters.slack.local import LocalSlack
 from tests.adapters.slack.people import SECRET, signed
 from tests.gallery import png
+from tests.no_names import no_names
 
 WARM, ROUNDS = 100, 1_500
 STOCK_EVERY = 15  # stock Bolt takes eleven times as long; it gets fewer turns
@@ -104,7 +105,7 @@ async def answering(folder: Path) -> dict[str, float]:
         settings = SlackSettings(
             bot_token=SecretStr("xoxb-1"), signing_secret=SecretStr(SECRET), api_url=slack.url("/api/")
         )
-        app = App(ports, CommandRegistry("tests.adapters.slack.sample"))
+        app = App(ports, CommandRegistry("tests.adapters.slack.sample"), plain=no_names)
         platform = await start(
             app, settings, clock, InstallationStore(database), SeenDeliveryStore(database), picture=png
         )
@@ -159,7 +160,7 @@ async def posting(folder: Path) -> dict[str, float]:
             ("T1", f"C{n}"): {"member": True, "archived": False, "public": True} for n in range(CHANNELS)
         }
         settings = SlackSettings(bot_token=SecretStr("xoxb-1"), api_url=slack.url("/api/"))
-        app = App(ports, CommandRegistry("tests.adapters.slack.sample"))
+        app = App(ports, CommandRegistry("tests.adapters.slack.sample"), plain=no_names)
         platform = await start(
             app, settings, clock, InstallationStore(database), SeenDeliveryStore(database), picture=png
         )

@@ -4,6 +4,7 @@ Run: ``python -m tests.bench.bench_time``. Prints the mean and the slowest in mi
 five; exit 1 where the slowest is above 0.3 ms.
 """
 
+import json
 import sys
 import tomllib
 from datetime import UTC, datetime
@@ -20,8 +21,8 @@ ROUNDS = 5
 
 def sentences() -> list[str]:
     """The sentences of the claim tests, and every phrase of the time tests in a sentence."""
-    rows = tomllib.loads((TESTS / "claims" / "sentences.toml").read_text("utf-8"))
-    texts = [row["text"] for table in rows.values() if isinstance(table, list) for row in table if "text" in row]
+    lines = (TESTS / "claims" / "sentences.jsonl").read_text("utf-8").splitlines()
+    texts = [json.loads(line)["text"] for line in lines]
     phrases = tomllib.loads((TESTS / "time" / "deadlines.toml").read_text("utf-8"))
     return [*texts, *(f"Spud will be released by {phrase}, says a person who knows." for phrase in phrases)]
 

@@ -10,7 +10,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -134,17 +134,41 @@ def _slots(sums: Tally, row: Row, got: Row) -> None:
         ("benchmark", "benchmark"),
     ):
         if slot in row:
-            sums.note(slot, row, row[slot], got.get(key))
-    if "object" in row:
-        sums.note("object", row, row["object"], got.get("object"))
-    sums.note("polarity", row, row.get("polarity", "+"), got.get("polarity"))
+            value = got.get(key)
+            sums.note(slot, row, row[slot], _without_version(row[slot], value) if slot == "benchmark" else value)
+    for slot in ("object", "direction"):
+        if slot in row:
+            sums.note(slot, row, row[slot], got.get(slot))
+    if "direction" not in row:
+        sums.note("polarity", row, row.get("polarity", "+"), _polarity(got))
     if "value" in row:
         sums.note("number", row, row["value"], got.get("value"))
         if row.get("unit"):
             sums.note("unit", row, row["unit"], got.get("unit"))
+        if "value2" in row:
+            sums.note("second number", row, True, row["value2"] in [one["value"] for one in got.get("values", ())])
     if row.get("type") not in ("price", "context_limits", "benchmark_score"):
-        day = got.get("deadline")
-        sums.note("deadline", row, row.get("deadline"), day.isoformat() if isinstance(day, date) else day)
+        sums.note("deadline", row, row.get("deadline"), _last_day(got))
+
+
+def _polarity(got: Row) -> Any:
+    """The polarity; "not before May" denies what a sentence of a day before May would say."""
+    return "-" if got.get("operator") == "not_before" else got.get("polarity")
+
+
+def _last_day(got: Row) -> str | None:
+    """The last day that the answer's deadline allows; of "before May" and "not before May" the last of April."""
+    day = got.get("deadline")
+    day = date.fromisoformat(day) if isinstance(day, str) else day
+    if day is not None and got.get("operator") in ("before", "not_before"):
+        day -= timedelta(days=1)
+    return day.isoformat() if day else None
+
+
+def _without_version(gold: str, got: Any) -> Any:
+    """A benchmark as the sentence's annotator names it, where the answer adds the version."""
+    added = isinstance(got, str) and got.startswith(gold) and got[len(gold) :].strip(" -.").replace(".", "").isdecimal()
+    return gold if added else got
 
 
 def main() -> None:

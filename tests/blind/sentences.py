@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
+import json
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from bot.domain.claims.parts import read_parts
@@ -13,6 +13,7 @@ from bot.domain.claims.text import clean, sentences
 from bot.domain.names import NameReader
 
 BY_RULE = frozenset({"other_language", "no_subject", "fragment", "link_only", "private_person", "empty"})
+SETS = Path(__file__).parent / "sets"
 CLAIMS = Path(__file__).parents[1] / "domain" / "claims"
 
 
@@ -29,13 +30,26 @@ def labelled() -> list[Labelled]:
     """Every sentence of the tests that is one claim, or none."""
     reader = NameReader()
     rows = []
-    for file in sorted(CLAIMS.glob("sentences*.toml")):
-        for row in tomllib.loads(file.read_text("utf-8"))["s"]:
+    for file in sorted(CLAIMS.glob("sentences*.jsonl")):
+        for row in map(json.loads, file.read_text("utf-8").splitlines()):
             text = " ".join(sentences(clean(row["text"])))
             if "types" in row or not text or row.get("reason") in BY_RULE:
                 continue
-            day = row.get("at", date(2026, 4, 21))
-            now = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+            now = datetime.combine(date.fromisoformat(row.get("at", "2026-04-21")), time(12), UTC)
             parts = read_parts(text, reader.read, now)
             rows.append(Labelled(text, row.get("type") or row["reason"], features(parts, asked=text.endswith("?"))))
+    return rows + [row for file in sorted(SETS.glob("*.jsonl")) for row in _retired(file, reader)]
+
+
+def _retired(file: Path, reader: NameReader) -> list[Labelled]:
+    """The claims of a set that has been measured; of its non-claims those that say why they are none."""
+    rows = []
+    for line in file.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        label = row.get("type") or row.get("reason")
+        text = " ".join(sentences(clean(row["text"])))
+        if label and text and row.get("claims", 1) == 1 and label not in BY_RULE:
+            now = datetime.combine(date.fromisoformat(row["at"]), time(12), UTC)
+            parts = read_parts(text, reader.read, now)
+            rows.append(Labelled(text, label, features(parts, asked=text.endswith("?"))))
     return rows

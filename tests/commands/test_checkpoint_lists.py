@@ -85,9 +85,9 @@ async def test_a_name_known_from_a_list_alone_stands_where_that_list_is(talk):
     here.at("2026-04-21T13:00Z")
     newcomer = {"id": "019ddddd-df7c-73dc-9716-ebe040daaa4e", "publicName": "newcomer", "organization": None}
     await pasted(here, [*ROWS, newcomer])
-    assert (await tell(here, "checkpoint newcomer")).title == "newcomer — Arena battle"
+    assert (await tell(here, "checkpoint newcomer")).data["surface"] == "Arena battle"
     entry = Listing("openrouter/ox-alpha", "Ox Alpha", price_in=0.0, price_out=0.0)
     await take(here.ports.listings, Snapshot("openrouter", here.clock.now(), (entry,)), "https://openrouter.ai/models")
-    assert (await tell(here, "checkpoint ox-alpha")).title == "ox-alpha — OpenRouter"
+    assert (await tell(here, "checkpoint ox-alpha")).data["surface"] == "OpenRouter"
     (row,) = (one for one in (await tell(here, "checkpoint list")).data["labels"] if one["label"] == "ox-alpha")
     assert row["surface"] == "OpenRouter"

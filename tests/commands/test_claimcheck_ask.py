@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.messages import words as labels
 from bot.messages.request import Request
 
 APRIL, MAY = "2026-04-21T12:00Z", "2026-05-10T12:00Z"
@@ -237,8 +238,9 @@ async def test_with_nothing_behind_it_the_card_is_short(talk, text):
     assert "Rule:" in reply.plain
     assert "Would settle it:" in reply.plain
     assert ": 0" not in reply.plain
-    assert len(reply.actions) <= 4
-    assert not {"Why this grade", "Show chain", "Dispute"} & {action.label for action in reply.actions}
+    assert reply.title == "NO EVIDENCE HERE: nothing in the ledger speaks for or against it"
+    assert len(reply.actions) <= 5
+    assert not {labels.WHY_GRADE, labels.WHO_COPIED, labels.OBJECT} & {action.label for action in reply.actions}
 
 
 async def test_what_was_read_is_said_slot_by_slot(talk):

@@ -121,4 +121,5 @@ async def test_what_is_so_still_is(talk):
 
 async def test_what_was_dropped_from_a_sentence_is_not_shown_as_graded(talk):
     reply = await talk(MAY).say('claimcheck ask "Opus 4.7 is cheaper than GPT-5.5 and better at everything"')
-    assert reply.title == "“Opus 4.7 is cheaper than GPT-5.5”"
+    assert reply.title == "SUPPORTED: 2 independent origins agree"
+    assert "“Opus 4.7 is cheaper than GPT-5.5”\n" in reply.plain

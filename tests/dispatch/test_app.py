@@ -17,6 +17,7 @@ from bot.messages.request import Request, RequestContext, Role
 from bot.ports import Ports
 from storage.accounts.tenants import TenantStore
 from storage.sqlite.engine import Database
+from tests.no_names import no_names
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
 
@@ -67,7 +68,7 @@ class Two(CommandRegistry):
 def app(tmp_path: Path) -> Iterator[App]:
     database = Database(tmp_path / "app.db")
     others: dict[str, Any] = dict.fromkeys(set(Ports.__dataclass_fields__) - {"clock", "tenants"})
-    yield App(Ports(clock=StandingClock(NOW), tenants=TenantStore(database), **others), Two())
+    yield App(Ports(clock=StandingClock(NOW), tenants=TenantStore(database), **others), Two(), plain=no_names)
     database.close()
 
 

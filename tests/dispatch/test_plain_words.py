@@ -1,8 +1,27 @@
-"""Sentences that name no command: what they are about, and what is offered for them."""
+"""Sentences that name no command: what they are read as, and what answers."""
+
+from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 
-from bot.dispatch.plain_words import lone_name, name_in, three_questions
+from bot.dispatch.command import Order
+from bot.dispatch.plain_words import lone_name, name_in
+from bot.dispatch.plain_words.question_forms import Intent, question_forms
+from bot.dispatch.plain_words.read_as import ReadAs
+from bot.dispatch.plain_words.reader import read_plain
+from bot.messages.reply import Outcome
+from bot.messages.request import RequestContext, Role
+
+MOMENT = datetime.fromisoformat("2026-04-21T12:00Z")
+
+
+@pytest.fixture
+def read(talk) -> Callable[[str], ReadAs]:
+    """Read a sentence as a member of a place where nothing was set up."""
+    here = talk()
+    ctx = RequestContext("console:ana", "console:local/here", MOMENT, MOMENT)
+    return lambda text: read_plain(here.ports, ctx, here.app.catalogue, text)
 
 
 @pytest.mark.parametrize(
@@ -35,19 +54,103 @@ def test_the_name_a_sentence_is_about(sentence, name, alone):
     assert lone_name(sentence) == (name if alone else "")
 
 
-def test_whoever_asks_for_a_price_is_offered_what_is_known_of_it():
-    said = [button.run.line for button in three_questions("spud", "spud context window")]
-    assert said == ["odds show about:spud", "claimcheck ready model:spud", "claimcheck list about:spud"]
-    assert three_questions("spud", "how much will spud cost?")[1].run.line == "claimcheck ready model:spud"
-    assert three_questions("spud", "spud costs 5 dollars")[2].run.line == 'claimcheck ask claim:"spud costs 5 dollars"'
+EXAMPLES = [(form.intent, text, True) for form in question_forms() for text in form.takes]
+EXAMPLES += [(form.intent, text, False) for form in question_forms() for text in form.refuses]
 
 
-def test_a_statement_is_checked_and_a_question_asks_for_claims():
-    said = [button.run.line for button in three_questions("spud", "spud beats opus")]
-    assert said == [
-        "odds show about:spud",
-        "checkpoint show label:spud",
-        'claimcheck ask claim:"spud beats opus"',
-    ]
-    assert three_questions("spud", "spud beats opus?")[2].run.line == "claimcheck list about:spud"
-    assert three_questions("spud", "spud")[2].run.line == "claimcheck list about:spud"
+def test_there_are_forms_for_every_intent():
+    assert {form.intent for form in question_forms()} == set(Intent) - {Intent.NONE}
+    assert all(form.takes and form.refuses for form in question_forms())
+
+
+def test_each_form_takes_what_it_must_and_leaves_what_it_must_not(read):
+    shut = {Intent.RETIRE}  # where the command of an intent is not there, the next reading answers
+    wrong = [(intent, text) for intent, text, takes in EXAMPLES if (read(text).intent is intent) != takes]
+    assert [one for one in wrong if one[0] not in shut] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "subject", "line"),
+    [
+        ("when will spud ship?", "odds", "openai/spud", "odds show about:openai/spud"),
+        ("is gpt 5.6 out yet", "model", "openai/gpt-5.6", "model show name:openai/gpt-5.6"),
+        ("odds of gpt-5.5 by end of april", "odds", "openai/gpt-5.5", "odds show about:openai/gpt-5.5 by:2026-04-30"),
+        ("who made crest pro alpha", "checkpoint", None, 'checkpoint show label:"Crest Pro Alpha"'),
+        ("quasar alfa", "checkpoint", None, "checkpoint show label:quasar-alpha"),
+        ("CL-0042", "claim", None, "claimcheck show claim:CL-0042"),
+        ("mk-0001", "odds", None, "odds show about:MK-0001"),
+        ("can i trust andrew.ooo", "source", None, "claimcheck source source:andrew.ooo"),
+        ("what's new this week", "news", None, "catchup since:2026-04-14"),
+        ("what's next from OpenAI?", "coming", None, "model coming lab:openai"),
+        ("stop watching spud", "watch", "openai/spud", "model unwatch name:openai/spud"),
+        ("Spud beats Opus 4.7", "claim", "openai/spud", 'claimcheck ask claim:"Spud beats Opus 4.7"'),
+        ("when was opus 4.7 released", "model", "anthropic/claude-opus-4.7", None),
+        ("Grok 9 or spud, which is out first", "compare", "openai/spud", None),
+    ],
+)
+def test_what_a_sentence_is_read_as(read, text, intent, subject, line):
+    found = read(text)
+    assert found.data == {"intent": intent, "subject": subject}
+    if line is not None:
+        assert found.run is not None
+        assert found.run.line == line
+    assert len(found.others) <= 2
+    assert len({one.run.line for one in found.others} | {found.run.line if found.run else ""}) == len(found.others) + 1
+
+
+async def test_a_sentence_is_answered_and_says_how_it_was_read(talk):
+    here = talk()
+    reply = await here.say("when will spud ship?", role=Role.MEMBER)
+    assert (reply.outcome, reply.command) == (Outcome.ANSWERED, "odds show")
+    assert reply.data["read_as"] == {"intent": "odds", "subject": "openai/spud"}
+    assert "Read as: the odds of Spud" in reply.plain
+    assert [one.label for one in reply.others] == ["Everything about Spud", "Claims about Spud"]
+    again = await here.say("ask when will spud ship?")
+    slash = await here.say("/ask words:odds spud")
+    assert (again.command, slash.command) == ("odds show", "odds show")
+    assert "read_as" not in slash.data
+
+
+async def test_small_talk_gets_one_kind_line_and_nonsense_a_way_on(talk):
+    here = talk()
+    assert "\n" not in (await here.say("hello there!")).plain
+    reply = await here.say("asdf qwer")
+    assert reply.outcome is Outcome.REFUSED
+    assert reply.data["read_as"] == {"intent": "none", "subject": None}
+    assert reply.actions
+    for hostile in (
+        "",
+        "   ",
+        "?",
+        "\ud800 x",
+        "x" * 11_000,
+        "'; drop table claims; --",
+        "🥔" * 300,
+        "\u202espud\u202c",
+    ):
+        assert (await here.say(hostile)).outcome is not Outcome.BROKEN
+
+
+async def test_spelling_is_tried_after_meaning_and_no_closed_command_is_offered(talk):
+    here = talk()
+    reply = await here.say("ods spud", role=Role.MEMBER)
+    assert [one.run.line for one in reply.actions] == ["odds show about:spud"]
+    for text in ("deepseek v4", "does spud beat opus 4.7?", "set up a digest here", "desks are nice", "spud"):
+        reply = await here.say(text, role=Role.MEMBER)
+        lines = [action.run for action in (*reply.actions, *reply.others) if hasattr(action, "run")]
+        named = [run.line for run in lines if isinstance(run, Order)]
+        assert not any(line.startswith(("desk", "spudwatch-admin", "digest create")) for line in named), text
+
+
+async def test_remind_me_makes_a_watch_after_one_confirmation(talk):
+    here = talk()
+    reply = await here.say("remind me when spud drops", role=Role.MEMBER)
+    assert reply.title.startswith("Shall I tell you")
+    assert here.ports.subscriptions.alerts("console:local") == ()
+    (yes,) = (one for one in reply.actions if one.style == "main")
+    assert yes.in_place
+    saved = await here.say(yes.run.line, role=Role.MEMBER)
+    assert saved.data["watching"] is True
+    assert {one.wish.about for one in here.ports.subscriptions.alerts("console:local")} == {("openai/spud",)}
+    await here.say("stop watching spud", role=Role.MEMBER)
+    assert (await here.say("model watch spud confirm:yes")).title.startswith("Shall I")

@@ -8,6 +8,7 @@ from bot.domain.catalogs.listings import Listing, Snapshot
 from bot.domain.notify.changes import ChangeKind
 from bot.jobs.list_poll import take
 from bot.queries.change_feed import read
+from bot.queries.change_recorder import record_changes
 from bot.queries.time_range import TimeRange
 
 OTHER = Listing("someone/else-1", context=1_000, price_in=1.0, price_out=2.0)
@@ -27,9 +28,13 @@ def lists(talk):
         await take(chat.ports.listings, snapshot, f"https://{catalog}.example/models")
 
     chat.shows = shows
-    chat.waits = lambda since, until: [
-        change for change in read(chat.ports, TimeRange(at(since), at(until))).changes if change.kind is ChangeKind.WAIT
-    ]
+
+    async def waits(since, until):
+        await record_changes(chat.ports, chat.clock.now())
+        told = read(chat.ports, TimeRange(at(since), at(until))).changes
+        return [change for change in told if change.kind is ChangeKind.WAIT]
+
+    chat.waits = waits
     return chat
 
 
@@ -41,15 +46,15 @@ async def test_a_price_in_a_public_list_is_told_as_a_claim_once_it_was_read_twic
     await lists.shows("01T10:00")
     await lists.shows("02T10:00", grok())
     await lists.shows("02T10:30", grok())
-    assert lists.waits("02T09:00", "02T11:00") == []  # half an hour apart is one reading
+    assert await lists.waits("02T09:00", "02T11:00") == []  # half an hour apart is one reading
     await lists.shows("02T11:00", grok())
-    (change,) = lists.waits("02T10:30", "02T12:00")
+    (change,) = await lists.waits("02T10:30", "02T12:00")
     assert change.subjects == ("xai/grok-5",)
     assert change.why.startswith("pricing: $5 input / $30 output per million tokens (claimed by OpenRouter); context")
     assert (change.before, change.after) == ("", "0 of 5 known")
     assert change.source == "https://openrouter.example/models"
     assert change.at == at("02T11:00")
-    assert lists.waits("02T12:00", "09T12:00") == []
+    assert await lists.waits("02T12:00", "09T12:00") == []
 
 
 async def test_another_price_is_told_with_the_one_before_and_a_flapping_one_is_not(lists):
@@ -58,10 +63,10 @@ async def test_another_price_is_told_with_the_one_before_and_a_flapping_one_is_n
         await lists.shows(moment, grok())
     for moment in ("03T10:00", "03T10:20", "03T12:00"):
         await lists.shows(moment, grok(4.0 if moment == "03T10:00" else 5.0))
-    assert lists.waits("02T12:00", "04T00:00") == []
+    assert await lists.waits("02T12:00", "04T00:00") == []
     for moment in ("05T10:00", "05T12:00"):
         await lists.shows(moment, grok(4.0))
-    (change,) = lists.waits("04T00:00", "06T00:00")
+    (change,) = await lists.waits("04T00:00", "06T00:00")
     assert "pricing: $4 input / $30 output per million tokens (claimed by OpenRouter; was $5 input" in change.why
     assert "context" not in change.why.partition("Still waiting")[0]
 
@@ -70,7 +75,7 @@ async def test_what_stood_in_a_list_when_it_was_first_read_is_no_news_of_a_model
     old = Listing("openai/gpt-5.4", context=400_000, output=128_000, price_in=2.5, price_out=15.0)
     for moment in ("01T10:00", "01T12:00"):
         await lists.shows(moment, old, grok())
-    told = lists.waits("01T09:00", "02T00:00")
+    told = await lists.waits("01T09:00", "02T00:00")
     assert [change.subjects for change in told] == [("xai/grok-5",)]
 
 
@@ -81,7 +86,7 @@ async def test_an_outage_of_an_hour_takes_nothing_back(lists):
     await lists.shows("03T10:00")
     await lists.shows("03T10:30", grok())
     await lists.shows("03T12:00", grok())
-    assert lists.waits("02T12:00", "04T00:00") == []
+    assert await lists.waits("02T12:00", "04T00:00") == []
 
 
 async def test_a_digest_and_an_answer_rest_on_the_same_lists(lists):
@@ -91,6 +96,7 @@ async def test_a_digest_and_an_answer_rest_on_the_same_lists(lists):
         await lists.shows(moment, grok())
     lists.at("2026-06-11T13:00Z")
     asked = await lists.say('claimcheck ask "Grok 5 is available in the API"')
+    await record_changes(lists.ports, lists.clock.now())
     told = read(lists.ports, TimeRange(at("11T09:00"), at("11T13:00"), "console:local")).changes
     grades = [
         (one.ref, one.grade) for one in told if one.kind is ChangeKind.GRADE and one.ref == asked.data["claim_id"]

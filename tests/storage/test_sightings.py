@@ -194,7 +194,11 @@ def test_no_read_of_one_tenant_returns_a_word_of_another(fresh, facts):
         found += [desk.queue(view), desk.trail(view), desk.actors(tenant), store.suggest("canary", view)]
         for word in ("canary-a", "canary-b", "canary-c"):
             found += [store.label(word, view), store.events(word, view), store.reports(word, view)]
-            found += [store.checks(word, view), store.attributions(view, word), store.watchers(word, tenant)]
+            found += [
+                store.checks(word, view),
+                store.attributions(view, word),
+                [one for one in store.watchers([word]) if one.tenant == tenant],
+            ]
             found += [desk.about(word, view), store.settled(view, word)]
         found += [store.report(f"CP-{n:04}", view) for n in range(10)]
         assert f"of {other}" not in repr(found)

@@ -19,7 +19,18 @@ from bot.ports.subscriptions import Alert, Mode
 
 UNDO = timedelta(minutes=10)  # how long a removed alert can be taken back
 What = Literal[
-    "release", "grade change", "sighting", "odds move", "rules change", "reveal", "correction", "wait", "closing"
+    "release",
+    "grade change",
+    "sighting",
+    "odds move",
+    "rules change",
+    "reveal",
+    "correction",
+    "wait",
+    "closing",
+    "price change",
+    "limit change",
+    "retirement",
 ]
 
 

@@ -17,6 +17,7 @@ from bot.ports import Ports
 from bot.ports.outbox import MessageKind, OutboxDraft
 from bot.ports.subscriptions import Alert
 from bot.queries import change_feed
+from bot.queries.change_recorder import record_changes
 from bot.queries.time_range import TimeRange
 
 LOOKED_BACK = timedelta(days=30)
@@ -39,6 +40,7 @@ class SendTest(Command[SendTestInputs], name="alerts test"):
     async def gather(self, ports: Ports, ctx: RequestContext) -> SendTestInputs:
         """Find the latest change that fits."""
         alert = theirs(find(ports, ctx, self.id), ctx)
+        await record_changes(ports, ctx.now)
         span = TimeRange(ctx.now - LOOKED_BACK, ctx.now, ctx.tenant)
         fits = [
             one

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from bot.domain.sightings.base_rates import BaseRate, Checkpoint
@@ -98,6 +98,7 @@ class LabelRecord:
     watched: bool = False
     names: bool = True
     opened: FiledReport | None = None  # the report whose id was typed
+    subjects: Mapping[str, str] = field(default_factory=dict)  # the names of the subjects that attributions name
 
     @property
     def exists(self) -> bool:
@@ -109,6 +110,10 @@ class LabelRecord:
         """How many people here stand by a report; the public word is nobody here."""
         told_in_public = any(event.about == "public" for event in self.events)
         return self.standing.reporters - told_in_public if self.own is not None else 0
+
+    def called(self, subject: str) -> str:
+        """The name of a subject that an attribution gives by its slug; what is no slug stays as it is."""
+        return self.subjects.get(subject, subject)
 
     def who(self, one: Attribution) -> str:
         """Who made an attribution, unless names are not shown here; the public ones always name theirs."""
@@ -254,8 +259,11 @@ def _no_report(ports: Ports, view: View, typed: str) -> NotFound:
 def _rated(known: LabelRecord, ports: Ports, view: View) -> LabelRecord:
     guide = ports.sightings.guide()
     vendor = known.public.vendor if known.public else ""
+    slugs = {said.one.subject for said in known.said} | {known.identified_as}
+    subjects = ports.ledger.subjects(sorted(slug for slug in slugs if "/" in slug), view)
     return replace(
         known,
+        subjects={slug: subject.name for slug, subject in subjects.items()},
         surface_rate=guide.surface_rate(known.family, view.as_of),
         vendor_rate=guide.vendor_rate(vendor, view.as_of),
     )

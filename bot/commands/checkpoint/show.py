@@ -1,10 +1,11 @@
 """``/checkpoint show``: what is known of a name, how common it is, what it may be, and how such names usually end."""
 
-import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
+from bot.commands.checkpoint import _brief as short
 from bot.commands.checkpoint._accounts import accounts
+from bot.commands.checkpoint._brief import dated
 from bot.commands.checkpoint._known import GradedAttribution, LabelRecord, LabelText, find
 from bot.commands.checkpoint._whereabouts import about
 from bot.dispatch.command import Command, as_of_option, option, order
@@ -12,11 +13,11 @@ from bot.domain.sightings.base_rates import BaseRate
 from bot.domain.sightings.confirmations import Prevalence, how_common
 from bot.domain.sightings.methods import Attribution, AttributionGrade
 from bot.domain.sightings.sightings import SightingGrade
+from bot.messages import words as labels
 from bot.messages.reply import (
     Bullets,
     Button,
     Fields,
-    Menu,
     Part,
     Reply,
     Severity,
@@ -57,11 +58,12 @@ class ShowLabel(Command[LabelRecord], name="checkpoint show", shareable=True):
 
 
 def card(found: LabelRecord, ctx: RequestContext, *, rules: bool = False) -> Reply:
-    """The card of a label that somebody has seen; the rules of the grade in brief, or with ``rules`` one by one."""
+    """The card of a label that somebody has seen; with ``rules`` those of the grade one by one."""
     standing, common = found.standing, how_common(found.checks, ctx.as_of)
     flags = " · disputed" if found.disputed else ""
+    head = short.title(found)
     return Reply(
-        title=f"{found.shown} — {found.surface}",
+        title=head,
         parts=(
             *_warning(found),
             Text((bold(standing.grade.value), f" · {counts(found)}{flags}")),
@@ -69,9 +71,11 @@ def card(found: LabelRecord, ctx: RequestContext, *, rules: bool = False) -> Rep
             *accounts(found),
             *_attributions(found),
             *_lists(found),
-            Bullets(found.rules.said, "How the grade is made") if rules else Text(found.rules.brief, quiet=True),
+            *((Bullets(found.rules.said, "How the grade is made"),) if rules else ()),
         ),
-        severity=Severity.WARN if found.twin else Severity.GOOD if standing.resolved else Severity.INFO,
+        brief=short.card(found, head, common, ctx, counts=counts(found), settles=_settles(found)),
+        severity=Severity.WARN if found.twin else Severity.INFO,
+        grade=standing.grade.value,
         sources=_sources(found),
         actions=_actions(found),
         note=f"As known on {ctx.as_of:%-d %b %Y %H:%M} UTC" if ctx.as_of < ctx.now else "",
@@ -180,22 +184,6 @@ def _what(found: LabelRecord) -> Words:
     return f"not identified.{said}"
 
 
-def dated(text: str) -> str:
-    """A note of a time as people read it: "by 2025-04-04T03:45Z" is "by 4 Apr 2025 03:45 UTC"."""
-    return _ISO.sub(_spelled, text)
-
-
-_ISO = re.compile(r"\b(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(?::\d\d)?Z)?")
-
-
-def _spelled(found: re.Match[str]) -> str:
-    try:
-        day = f"{date.fromisoformat(found[1]):%-d %b %Y}"
-    except ValueError:
-        return found[0]
-    return f"{day} {found[2]} UTC" if found[2] else day
-
-
 def _attributions(found: LabelRecord) -> tuple[Part, ...]:
     if not found.said:
         return ()
@@ -209,7 +197,7 @@ def attribution_line(found: LabelRecord, said: GradedAttribution) -> Words:
     one = said.one
     record = f"record {said.record.text}" if said.record.share.n else said.record.text
     text = f": {said.sure.value}, by {one.method.value} ({record}); {found.who(one)}, {one.at:%-d %b %Y}"
-    return (one.subject, text)
+    return (found.called(one.subject), text)
 
 
 def _lists(found: LabelRecord) -> tuple[Part, ...]:
@@ -257,25 +245,20 @@ def _host(url: str) -> str:
     return url.partition("://")[2].partition("/")[0].removeprefix("www.")
 
 
-def _actions(found: LabelRecord) -> tuple[Button | Menu, ...]:
+def _actions(found: LabelRecord) -> tuple[Button, ...]:
     name = found.shown
     stop = True if found.watched else None
-    watch = Button("Stop watching" if stop else "Watch", order("checkpoint watch", label=name, off=stop))
+    label = labels.STOP_WATCHING if stop else labels.TELL_ME_CHANGES
     return (
-        Button("I have it", order("checkpoint confirm", id=name, have_it=True)),
-        Button("I looked, not there", order("checkpoint confirm", id=name, have_it=False)),
-        Button("Attributions", order("checkpoint who", label=name)),
-        Button("Timeline", order("checkpoint timeline", label=name)),
-        Menu(
-            "More",
-            (
-                Button("Add evidence", order("checkpoint report", label=name)),
-                watch,
-                Button("Dispute", order("checkpoint dispute", id=name)),
-                Button("Grade rules", order("checkpoint show", label=name, rules=True)),
-                *((_show(found.twin.name),) if found.twin else ()),
-            ),
-        ),
+        Button(labels.I_HAVE_IT, order("checkpoint confirm", id=name, have_it=True), "main"),
+        Button(labels.NOT_THERE, order("checkpoint confirm", id=name, have_it=False)),
+        Button(labels.WHO_GUESSES, order("checkpoint who", label=name)),
+        Button(labels.TIMELINE, order("checkpoint timeline", label=name)),
+        Button(labels.REPORT_IT, order("checkpoint report", label=name)),
+        Button(label, order("checkpoint watch", label=name, off=stop)),
+        Button(labels.OBJECT, order("checkpoint dispute", id=name)),
+        Button(labels.HOW_GRADES_WORK, order("checkpoint show", label=name, rules=True)),
+        *((_show(found.twin.name),) if found.twin else ()),
     )
 
 

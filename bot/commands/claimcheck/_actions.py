@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.commands.claimcheck._checking import CheckedClaim
 from bot.dispatch.command import order
+from bot.messages import words
 from bot.messages.reply import Action, Button, Form
 
 
@@ -13,18 +14,18 @@ def actions(checked: CheckedClaim, *, why: bool) -> tuple[Action, ...]:
     """The buttons of a card: five of a claim of the ledger, fewer where there is nothing to look into or dispute."""
     claim, name = checked.claim, named(checked)
     found: list[Action] = []
-    if checked.weighed:
-        if not why:
-            found.append(Button("Why this grade", order("claimcheck ask", claim=name, why=True), "main"))
-        found.append(Button("Show chain", order("claimcheck chain", claim=name)))
-    found.append(Form("Add evidence", "claimcheck add", {"claim": name}))
+    if checked.weighed and not why:
+        found.append(Button(words.WHY_GRADE, order("claimcheck ask", claim=name, why=True), "main"))
     if checked.material.known_subject:
         watch = order("alerts add", what="grade change", about=claim.statement.subject, where="me")
-        found.append(Button("Watch", watch))
+        found.append(Button(words.TELL_ME_CHANGES, watch))
+    if checked.weighed:
+        found.append(Button(words.WHO_COPIED, order("claimcheck chain", claim=name)))
+    found.append(Form(words.ADD_EVIDENCE, "claimcheck add", {"claim": name}))
     if claim.id:
-        found.append(Form("Dispute", "claimcheck dispute", {"claim": name}))
+        found.append(Form(words.OBJECT, "claimcheck dispute", {"claim": name}))
         return tuple(found)
-    found.append(Button("File it", order("claimcheck add", claim=name)))
+    found.append(Button(words.FILE_CLAIM, order("claimcheck add", claim=name)))
     near = checked.material.near[: 2 if checked.material.match == "two" else 1]
     of_it = [one for one in near if one.statement.subject == claim.statement.subject]
     return (*found, *(Button(f"It is {one.id}", order("claimcheck show", claim=one.id)) for one in of_it))

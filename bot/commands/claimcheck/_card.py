@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from bot.commands.claimcheck import _brief as answers
 from bot.commands.claimcheck._actions import actions, title
 from bot.commands.claimcheck._checking import CheckedClaim, ClaimMaterial
 from bot.commands.claimcheck._facts import SPEAKS, data, forecast, market_row
@@ -13,16 +14,15 @@ from bot.domain.claims.claim_types import claim_types
 from bot.domain.claims.read_as import read_as
 from bot.domain.evidence.confidence import in_words
 from bot.domain.evidence.evidence import Evidence
-from bot.domain.evidence.grade_rules import Grade
 from bot.domain.evidence.grades import WeighedItem
 from bot.domain.markets.market_view import RungRow
 from bot.domain.names.subjects import fold
+from bot.messages import words as labels
 from bot.messages.reply import (
     Bullets,
     Fields,
     Part,
     Reply,
-    Severity,
     Source,
     Table,
     Text,
@@ -40,18 +40,13 @@ LEVELS = (
     "picture, demo, inference · 0 copies, market prices, what waits for the desk."
 )
 SHOWN = 4  # items a side that a card lists; the rest are counted
-SEVERITY = {
-    Grade.CONFIRMED: Severity.GOOD,
-    Grade.SUPPORTED: Severity.GOOD,
-    Grade.CONTRADICTED: Severity.BAD,
-    Grade.MIXED: Severity.WARN,
-}
 
 
 def card(checked: CheckedClaim, ctx: RequestContext, *, why: bool = False, extra: tuple[Part, ...] = ()) -> Reply:
     """The whole answer about one claim."""
     graded, claim, material = checked.graded, checked.claim, checked.material
-    parts: list[Part] = [_head(checked, ctx), *_read_as(material), *_forecast(material, ctx)]
+    head, text = answers.title(checked), title(checked)
+    parts: list[Part] = [Text(f"“{text}”"), _head(checked, ctx), *_read_as(material), *_forecast(material, ctx)]
     if checked.weighed:
         parts += [_counts(checked), *_lines(checked)]
         for heading, sign in (("For", 1), ("Against", -1)):
@@ -62,9 +57,10 @@ def card(checked: CheckedClaim, ctx: RequestContext, *, why: bool = False, extra
     parts += extra
     parts += _nearest(checked)
     return Reply(
-        title=f"“{title(checked)}”",
+        title=head,
         parts=tuple(parts),
-        severity=SEVERITY.get(graded.grade, Severity.INFO),
+        brief=answers.card(checked, head, ctx, text=text, read=understood(material)),
+        grade=graded.grade.value if graded.known else "",
         sources=_sources(checked),
         actions=actions(checked, why=why),
         note=f"Evidence as known on {ctx.as_of:%-d %b %Y %H:%M} UTC.",
@@ -98,7 +94,7 @@ def understood(material: ClaimMaterial) -> str:
         year_supplied=bool(parsed and parsed.year_supplied),
     )
     left = f". I understood only that; not: {', '.join(said.beyond[:5])}" if said.beyond else ""
-    return f"Read as: {words}{left}"
+    return f"{labels.READ_AS}: {words}{left}"
 
 
 def _read_as(material: ClaimMaterial) -> list[Part]:

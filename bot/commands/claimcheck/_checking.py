@@ -15,6 +15,7 @@ from bot.domain.evidence.checklists import flags, missing, settles
 from bot.domain.evidence.confidence import Resolved
 from bot.domain.evidence.evidence import Claim, ClaimOutcome, Evidence, EvidenceContext, Statement
 from bot.domain.evidence.grades import Graded, grade
+from bot.domain.evidence.linked import with_linked
 from bot.domain.evidence.needs import ChecklistFacts, ChecklistNeed
 from bot.domain.markets.markets import MarketReading
 from bot.messages.errors import NotFound
@@ -22,7 +23,7 @@ from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.aliases import Reading, world_of
 from bot.queries.evidence import named_in, witnesses
-from bot.queries.names import names
+from bot.queries.names import members_of, names
 
 RECORDED = 500  # resolved claims that a record is made of
 MANY = 10_000
@@ -89,7 +90,12 @@ def gather(ports: Ports, ctx: RequestContext, claim: Claim, parsed: ParsedClaim 
         if found.claim is not None:
             claim = _taken(found.claim, claim)
     subject = ports.ledger.subject(said.subject, view)
-    evidence = witnesses(ports, said, readings, view, claim.id)
+    family = members_of(ports, said, view)
+    if family:
+        world = replace(world, members={said.subject: frozenset(family)})
+    evidence = witnesses(ports, said, readings, view, claim.id, family)
+    if not claim.id:
+        evidence = with_linked(evidence, candidates, ctx.as_of)
     markets = ports.markets.of_subject(said.subject, view) if said.type == "release_date" else ()
     if said.type == "release_date":
         for reading in readings:

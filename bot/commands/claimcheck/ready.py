@@ -15,7 +15,10 @@ from bot.domain.evidence.release_checklist import (
     readiness,
 )
 from bot.domain.names.subjects import AliasStatus, Subject, fold
-from bot.messages.reply import Bullets, Button, Part, Reply, Severity, Source, Text, Words, bold, link
+from bot.messages import words
+from bot.messages.errors import shorten
+from bot.messages.levels import brief
+from bot.messages.reply import Bullets, Button, Part, Reply, Source, Text, Words, bold, link
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.aliases import one_subject, other_readings, world_of
@@ -26,6 +29,7 @@ from bot.queries.vendor_evidence import vendor_items
 _SURFACES = {"api": "API", "app": "app", "codex": "Codex", "copilot": "Copilot"}
 MARKS = {Certainty.KNOWN: "☑", Certainty.CLAIMED: "◐", Certainty.UNKNOWN: "☐"}
 SHOWN = 4
+VALUE = 44  # characters of a value in the short answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +82,33 @@ class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
             parts.append(Text(f"{name} is not in the ledger.", quiet=True))
         if found.reads:
             parts.append(Text(found.reads, quiet=True))
+        head = f"{name}: {made.known} of {len(made.waits)} known on its release checklist"
+        note = f"As of {ctx.as_of:%-d %b %Y} · ☑ known ◐ claimed ☐ unknown"
         return Reply(
-            title=f"{name} — {made.known} of {len(made.waits)} known ({ctx.as_of:%-d %b %Y})",
+            title=head,
             parts=tuple(parts),
-            severity=Severity.GOOD if made.known == len(made.waits) else Severity.INFO,
+            brief=brief(head, [*map(_short, made.waits), found.reads], note),
             sources=_sources(made),
             actions=(
                 Button("Tell me when a row changes", order("alerts add", what="wait", about=found.slug, where="me")),
-                Button("Odds", order("odds show", about=found.slug)),
+                Button(words.ODDS, order("odds show", about=found.slug)),
             ),
             note="The first three need first-party text, the last two an independent measurement with n.",
             data=_data(found, made, ctx),
             shows=found.slugs,
         )
+
+
+def _short(wait: ChecklistItem) -> Words:
+    """One row of the short answer: value, who says so, when; what is needed where nothing is known."""
+    mark = f"{MARKS[wait.state]} "
+    if not wait.findings:
+        return (mark, bold(f"{wait.name}:"), " unknown")
+    first = wait.findings[0]
+    known = "" if wait.state is Certainty.KNOWN else f" ({wait.state.value})"
+    value = shorten(first.value, VALUE)
+    day = f" {first.at:%-d %b %Y}"
+    return (mark, bold(f"{wait.name}:"), f" {value}{known} · ", link(first.party, first.url), day)
 
 
 def _line(wait: ChecklistItem) -> Words:

@@ -1,10 +1,10 @@
 """``/desk accept``: what was asked happens."""
 
-from bot.commands.desk._bench import second, waiting
 from bot.dispatch.command import Command, option, order
 from bot.messages.reply import Button, Fields, Reply, Severity
 from bot.messages.request import RequestContext, Role
 from bot.moderation import carry_out, ruling
+from bot.moderation.proposals import second, waiting
 from bot.ports import Ports
 from bot.ports.desk import QueueItem
 

@@ -1,11 +1,11 @@
 """``/desk merge``: two labels that are one, or two accounts that are one person."""
 
-from bot.commands.desk._bench import Proposal, act, alone, members, said
 from bot.dispatch.command import Command, option
 from bot.domain.sightings.labels import key
 from bot.messages.errors import BadArgument, NotFound, shorten
 from bot.messages.reply import Reply
 from bot.messages.request import RequestContext, Role
+from bot.moderation.proposals import Proposal, act, alone, members, said
 from bot.ports import Ports
 from bot.ports.desk import QueueItem
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from bot.commands.desk._bench import members
 from bot.dispatch.command import Command, option, order
 from bot.messages.reply import Bullets, Button, Menu, Reply, Text, Words, age, bold, code, person
 from bot.messages.request import RequestContext, Role
+from bot.moderation.proposals import members
 from bot.ports import Ports
 from bot.ports.desk import AuditEntry, QueueItem
 

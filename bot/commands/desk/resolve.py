@@ -2,13 +2,13 @@
 
 from typing import Literal
 
-from bot.commands.desk._bench import Proposal, act, alone, members, said
 from bot.dispatch.command import Command, option
 from bot.domain.sightings.labels import LabelRefused, bare, check, key
 from bot.domain.sightings.reports import LinkRefused, link
 from bot.messages.errors import BadArgument, NotFound, shorten
 from bot.messages.reply import Reply
 from bot.messages.request import RequestContext, Role
+from bot.moderation.proposals import Proposal, act, alone, members, said
 from bot.ports import Ports
 from bot.ports.desk import QueueItem
 from bot.queries.names import resolve

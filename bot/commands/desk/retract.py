@@ -1,11 +1,11 @@
 """``/desk retract``: something that was counted and should not be."""
 
-from bot.commands.desk._bench import Proposal, act, alone, members, said
 from bot.commands.desk.refuse import RefusalReason
 from bot.dispatch.command import Command, option
 from bot.messages.errors import Conflict, NotFound, shorten
 from bot.messages.reply import Reply
 from bot.messages.request import RequestContext, Role
+from bot.moderation.proposals import Proposal, act, alone, members, said
 from bot.ports import Ports
 from bot.ports.desk import QueueItem
 

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from bot.commands.desk._bench import UNDO
 from bot.dispatch.command import Command, order
 from bot.messages.errors import Conflict, NotFound
 from bot.messages.reply import Button, Reply, Severity, Text
 from bot.messages.request import RequestContext, Role
 from bot.moderation import ruling
+from bot.moderation.proposals import UNDO
 from bot.ports import Ports
 from bot.ports.desk import AuditEntry, QueueItem
 

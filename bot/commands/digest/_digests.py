@@ -19,9 +19,10 @@ from bot.messages.errors import AmbiguousArgument, BadArgument, NotFound, shorte
 from bot.messages.reply import Button, Form, Reply
 from bot.messages.request import RequestContext
 from bot.notifications.arguments import place_name
-from bot.notifications.digest_builder import DigestBuilder, DigestRequest, Page, sections_of, since_of
+from bot.notifications.digest_builder import DigestBuilder, DigestRequest, Page, request_of, sections_of
 from bot.ports import Ports
 from bot.ports.subscriptions import Digest, Mode
+from bot.queries.change_recorder import record_changes
 
 Floor = Literal["speculation", "unconfirmed", "reported", "supported", "confirmed"]
 Quiet = Literal["skip", "one line", "send anyway"]
@@ -68,7 +69,7 @@ def _undoable(made: Digest, ctx: RequestContext) -> bool:
     return made.changed_at is not None and ctx.now - made.changed_at <= UNDO
 
 
-def previewed(
+async def previewed(
     ports: Ports,
     digest: Digest,
     now: datetime,
@@ -76,7 +77,8 @@ def previewed(
     heard: frozenset[str] = frozenset(),
 ) -> Page:
     """The page as it would be posted now, on real data: since its last run, or of the last day."""
-    since = min(since_of(digest, now), now - PREVIEWED)
+    await record_changes(ports, now)
+    since = min(request_of(digest, now).since, now - PREVIEWED)
     return DigestBuilder(ports, now).write([DigestRequest(digest, since, now, test=True, hushed=hushed, heard=heard)])[
         0
     ]

@@ -82,7 +82,7 @@ class Create(Command[CreateInputs], name="digest create", role=Role.MANAGER):
             digest = replace(digest, number=same[0].number, version=same[0].version)
         else:
             digest = replace(digest, number=await ports.subscriptions.reserve(ctx.tenant, "digest"))
-        return CreateInputs(digest, previewed(ports, digest, ctx.now))
+        return CreateInputs(digest, await previewed(ports, digest, ctx.now))
 
     def answer(self, found: CreateInputs, ctx: RequestContext) -> Reply:
         """The page, what was understood, and what the clock changes will do to it."""

@@ -74,7 +74,7 @@ class EditDigest(Command[EditDigestInputs], name="digest edit", role=Role.MANAGE
         after = replace(before, place=place, name=self.name or before.name, table=table, wish=wish)
         after = replace(after, next_at=resumes_at(after, ctx.now))
         mute, unmute = _thing(ports, ctx, self.mute), _thing(ports, ctx, self.unmute)
-        return EditDigestInputs(before, after, previewed(ports, after, ctx.now, mute, unmute), mute, unmute)
+        return EditDigestInputs(before, after, await previewed(ports, after, ctx.now, mute, unmute), mute, unmute)
 
     def answer(self, found: EditDigestInputs, ctx: RequestContext) -> Reply:
         """What it is now, and the way back."""

@@ -29,7 +29,7 @@ class Preview(Command[PreviewInputs], name="digest preview", role=Role.MANAGER):
     async def gather(self, ports: Ports, ctx: RequestContext) -> PreviewInputs:
         """Write the page."""
         digest = find(ports, ctx, self.id)
-        return PreviewInputs(digest, previewed(ports, digest, ctx.now))
+        return PreviewInputs(digest, await previewed(ports, digest, ctx.now))
 
     def answer(self, found: PreviewInputs, ctx: RequestContext) -> Reply:
         """The page, whether it would be sent, and what was left out by which stage."""

@@ -11,20 +11,22 @@ from bot.jobs.digest_job import digest_key
 from bot.messages.reply import Reply, Severity, Text
 from bot.messages.request import RequestContext, Role
 from bot.notifications.arguments import place_name, theirs
-from bot.notifications.digest_builder import DigestBuilder, DigestRequest, Page, since_of
+from bot.notifications.digest_builder import DigestBuilder, Page, request_of
 from bot.ports import Ports
 from bot.ports.outbox import MessageKind, OutboxDraft
 from bot.ports.subscriptions import Digest
+from bot.queries.change_recorder import record_changes
 
 WORTH = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
 class RunDigestInputs:
-    """The digest and the page to be posted."""
+    """The digest, the page to be posted, and the position in the log of changes where it ends."""
 
     digest: Digest
     page: Page
+    told: int = 0
 
 
 class RunDigest(Command[RunDigestInputs], name="digest run", role=Role.MANAGER):
@@ -35,11 +37,12 @@ class RunDigest(Command[RunDigestInputs], name="digest run", role=Role.MANAGER):
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> RunDigestInputs:
         """Write the page."""
+        await record_changes(ports, ctx.now)
         digest = theirs(find(ports, ctx, self.id), ctx)
         if self.test:
-            return RunDigestInputs(digest, previewed(ports, digest, ctx.now))
-        wanted = DigestRequest(digest, since_of(digest, ctx.now), ctx.now)
-        return RunDigestInputs(digest, DigestBuilder(ports, ctx.now).write([wanted])[0])
+            return RunDigestInputs(digest, await previewed(ports, digest, ctx.now))
+        builder = DigestBuilder(ports, ctx.now)
+        return RunDigestInputs(digest, builder.write([request_of(digest, ctx.now)])[0], builder.position)
 
     def answer(self, found: RunDigestInputs, ctx: RequestContext) -> Reply:
         """That it is on its way, and where."""
@@ -68,4 +71,4 @@ class RunDigest(Command[RunDigestInputs], name="digest run", role=Role.MANAGER):
         )
         await ports.outbox.add([draft], ctx.now)
         if not self.test:
-            await ports.subscriptions.keep(replace(digest, covered=ctx.now), ctx.now)
+            await ports.subscriptions.keep(replace(digest, covered=ctx.now, told=found.told), ctx.now)

@@ -41,7 +41,7 @@ class ExplainDigest(Command[ExplainDigestInputs], name="digest why", role=Role.M
         named = _ID.match(self.item)  # "why DG-02" and "why DG-02 CL-0044" are what people type
         wanted = self.item[named.end() :] if named and not self.id else self.item
         digest = find(ports, ctx, self.id or (named[1] if named else ""))
-        page = previewed(ports, digest, ctx.now)
+        page = await previewed(ports, digest, ctx.now)
         item = find_item(page.feed.changes, wanted) if wanted else None
         if wanted and item is None:
             raise NotFound(

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.commands.odds import _words as words
+from bot.commands.odds._brief import asked_name
 from bot.commands.odds._facts import row_facts
 from bot.commands.odds._finding import Topic, find
 from bot.dispatch.command import Command, as_of_option, option, order
 from bot.dispatch.date_arguments import Deadline
 from bot.domain.markets.market_view import MarketBoard, RungRow, turned
-from bot.domain.markets.quotes import points
+from bot.domain.markets.quotes import Probability, interval, points
 from bot.domain.markets.rules import clauses
-from bot.messages.reply import Button, Part, Reply, Table, Text, Words
+from bot.messages import words as labels
+from bot.messages.levels import brief, caution
+from bot.messages.reply import Button, Part, Reply, Table, Text, Words, bold
 from bot.messages.request import RequestContext
 from bot.ports import Ports
+
+SHOWN = 4  # markets in the short answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +84,32 @@ class Compare(Command[CompareInputs], name="odds compare", shareable=True):
         else:
             many = "Only one market has" if prices else "No market has"
             parts.append(Text(f"{many} a current price for that date; nothing is averaged.", quiet=True))
+        head = _title(topic, pairs, prices, ctx)
+        table = Table(("venue", "asks", "odds"), tuple(row[:3] for row in rows[:SHOWN]), frozenset({"odds"}))
+        told = f"{len(prices)} of {len(pairs)} ask the same date. Venues are shown, not averaged."
         return Reply(
-            title=f"{topic.name}: venues side by side",
+            title=head,
             parts=tuple(parts),
+            brief=brief(head, [(bold(topic.name), f" · {told}"), *map(caution, differences[:1])], "", (table,)),
             sources=words.sources(pairs[:5]),
-            actions=(Button("Odds", order("odds show", about=self.about, as_of=self.as_of)),),
+            actions=(Button(labels.ODDS, order("odds show", about=self.about, as_of=self.as_of)),),
             data=data,
             note=self.by.note if self.by else "",
             shows=tuple(board.market.id for board, _ in pairs),
         )
+
+
+def _title(
+    topic: Topic, pairs: Sequence[tuple[MarketBoard, RungRow]], prices: Sequence[Probability], ctx: RequestContext
+) -> str:
+    """``81–89 % at 3 venues that GPT-5.5 is out by 30 Apr``; how many markets ask, where none or one has a price."""
+    board, row = pairs[0]
+    about = f"{asked_name(topic, board)} {words.asks(row, ctx)}"
+    if not prices:
+        count = f"{len(pairs)} market{'s ask' if len(pairs) > 1 else ' asks'}"
+        return f"{count}, none has a current price: {about}"
+    at = f"at {len(prices)} markets" if len(prices) > 1 else "at the only market with a current price"
+    return f"{interval(min(prices), max(prices))} {at}: {about}"
 
 
 def _nearest(board: MarketBoard, day: date | None) -> RungRow | None:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Literal
 
 from bot.commands.odds import _words as words
+from bot.commands.odds._brief import asked_name
 from bot.commands.odds._finding import Topic, find
 from bot.dispatch.command import Command, as_of_option, option, order
 from bot.dispatch.date_arguments import Deadline
@@ -16,13 +17,16 @@ from bot.domain.markets.market_view import MarketBoard, RungRow
 from bot.domain.markets.markets import PricePoint
 from bot.domain.markets.quotes import Probability, points
 from bot.domain.names.subjects import SubjectEvent
-from bot.messages.reply import Button, Chart, Mark, Part, Reply, Series, Table, Text, Words
+from bot.messages import words as labels
+from bot.messages.levels import brief
+from bot.messages.reply import Brief, Button, Chart, Mark, Part, Reply, Series, Table, Text, TextSpan, Words, bold
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 
 WINDOWS = {"24h": timedelta(days=1), "7d": timedelta(days=7), "30d": timedelta(days=30), "90d": timedelta(days=90)}
 LINES = 4
 MARKS = 9
+NEWEST = 2  # events told in the short answer
 LAST = 10
 
 
@@ -85,8 +89,7 @@ class History(Command[HistoryInputs], name="odds history", shareable=True):
             return self._nothing(found.topic, data)
         alt = "; ".join(alt_text(line, found.since, ctx) for line in found.lines)
         marks = _marks(found, ctx)
-        listed = f" {len(marks)} event{'s are' if len(marks) != 1 else ' is'} marked." if marks else ""
-        parts: list[Part] = [Text(f"{alt}.{listed}")]
+        parts: list[Part] = [Text(f"{alt}.")]
         if self.image:
             parts.append(_chart(found, marks, alt, ctx))
         happened: list[Words] = [
@@ -94,19 +97,24 @@ class History(Command[HistoryInputs], name="odds history", shareable=True):
         ]
         parts += words.bullets(happened, "Marked")
         parts.append(_table(found.lines[0], ctx))
+        head = _title(found, ctx)
         return Reply(
-            title=f"{found.topic.name}: odds over time",
+            title=head,
             parts=tuple(parts),
+            brief=_brief(found, head, parts, marks, ctx),
             sources=words.sources((line.board, line.row) for line in found.lines),
             actions=(
-                Button("Odds", order("odds show", about=self.about, as_of=self.as_of)),
-                Button("7 days", order("odds history", about=self.about, window="7d", by=self.by, as_of=self.as_of)),
-                Button("All", order("odds history", about=self.about, window="all", by=self.by, as_of=self.as_of)),
+                *(self._window(wide) for wide in ("7d", "all") if wide != self.window),
+                Button(labels.ODDS, order("odds show", about=self.about, as_of=self.as_of)),
             ),
             data=data,
             note=self.by.note if self.by else "",
             shows=tuple(line.board.market.id for line in found.lines),
         )
+
+    def _window(self, window: str) -> Button:
+        asked = order("odds history", about=self.about, window=window, by=self.by, as_of=self.as_of)
+        return Button({"7d": "Last 7 days", "all": "All of it"}[window], asked, in_place=True)
 
     def _nothing(self, topic: Topic, data: dict[str, object]) -> Reply:
         """Nothing to draw: because nobody asks, or because nobody read a price in the window."""
@@ -123,6 +131,35 @@ class History(Command[HistoryInputs], name="odds history", shareable=True):
             actions=(Button("Odds", order("odds show", about=self.about, as_of=self.as_of)),),
             data=data,
         )
+
+
+def _title(found: HistoryInputs, ctx: RequestContext) -> str:
+    """``From 67 % to 89 % since 19 Mar: GPT-5.5 by 30 Apr``."""
+    line = found.lines[0]
+    seen = [point for point in line.points if point.price is not None]
+    first, last = (Probability(point.price or 0).said for point in (seen[0], seen[-1]))
+    about = f"{asked_name(found.topic, line.board)} {words.asks(line.row, ctx)}"
+    since = words.read_day(seen[0].at, ctx)
+    if len(seen) == 1:
+        return f"{last} on {since}, the only reading: {about}"
+    return f"{last} all along since {since}: {about}" if first == last else f"{first} → {last} since {since}: {about}"
+
+
+def _brief(found: HistoryInputs, head: str, parts: Sequence[Part], marks: Sequence[Mark], ctx: RequestContext) -> Brief:
+    """Whose price it is, each line in words, what happened last; with the picture."""
+    who: tuple[str | TextSpan, ...] = (
+        bold(found.topic.name),
+        " · ",
+        *(f"{line.board.market.venue_name} " for line in found.lines[:LINES]),
+    )
+    count = sum(len(line.points) for line in found.lines)
+    lines: list[Words] = [
+        (*who, f"· {count} readings, the last on {words.read_day(found.lines[0].points[-1].at, ctx)}")
+    ]
+    lines += [f"{alt_text(line, found.since, ctx)}." for line in found.lines[1:2]]
+    lines += [f"{words.read_day(mark.at, ctx)}: {mark.label}" for mark in marks[-NEWEST:]]
+    note = f"{len(marks)} events are numbered on the picture; their names are in the full card." if marks else ""
+    return brief(head, lines, note, tuple(part for part in parts if isinstance(part, Chart)))
 
 
 def _turned(row: RungRow, points: Sequence[PricePoint]) -> tuple[PricePoint, ...]:

@@ -10,11 +10,15 @@ from bot.commands.odds._finding import find_market
 from bot.dispatch.command import Command, as_of_option, option, order
 from bot.domain.markets.market_view import MarketBoard, board
 from bot.domain.markets.markets import MarketReading
-from bot.domain.markets.rules import clauses, difference
-from bot.messages.reply import Button, Part, Reply, Severity, Source, Text, Words, bold
+from bot.domain.markets.rules import Clauses, clauses, difference
+from bot.messages import words as labels
+from bot.messages.errors import shorten
+from bot.messages.levels import brief, caution, labelled
+from bot.messages.reply import Brief, Button, Part, Reply, Severity, Source, Text, Words, bold, link
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 
+CLAUSE = 180  # characters of a clause in the short answer
 TEXT = 3_500  # characters of the rules that are shown; the link leads to the rest
 STARS = (
     "Quality: 4 with more than $1,000 in the book and $10,000 traded, 3 with $500 and $1,000, else 2; one off outside "
@@ -44,7 +48,7 @@ class RulesText(Command[RulesTextInputs], name="odds rules", shareable=True):
     def answer(self, found: RulesTextInputs, ctx: RequestContext) -> Reply:
         """The text, its exclusions first, and the difference to the version before."""
         market = found.market
-        actions = (Button("Odds", order("odds show", about=market.id)),)
+        actions = (Button(labels.ODDS, order("odds show", about=market.id)),)
         if not market.rules:
             return Reply(
                 title=f"{market.title}: the rules text is not known here.",
@@ -69,7 +73,7 @@ class RulesText(Command[RulesTextInputs], name="odds rules", shareable=True):
         quality = f" Here: {stars.said} ({stars.formula})." if stars is not None else ""
         none: tuple[Words, ...] = ("The rules name no exclusion.",)
         parts: list[Part] = [
-            *words.bullets([f"“{clause}”" for clause in told.excludes] or none, "What does NOT count"),
+            *words.bullets([f"“{clause}”" for clause in told.excludes] or none, labels.DOES_NOT_COUNT),
             Text(bold("The text")),
             Text(current.text[:TEXT].rsplit(" ", 1)[0] + " …" if cut else current.text),
             *words.bullets(
@@ -78,13 +82,15 @@ class RulesText(Command[RulesTextInputs], name="odds rules", shareable=True):
             ),
             Text(f"{STARS}{quality}", quiet=True),
         ]
+        head = _title(market, told, ctx)
         return Reply(
-            title=f"{market.title} — the rules ({market.venue_name}, {market.id})",
+            title=head,
             parts=tuple(parts),
+            brief=_brief(head, market, told, changed=bool(changes), ctx=ctx),
             severity=Severity.WARN if changes else Severity.INFO,
             sources=(Source(f"{market.venue_name} rules", current.source.removeprefix("ledger:"), current.learned_at),),
             actions=actions,
-            note=f"versions known: {len(market.rules)} · sha256 {current.sha256[:12]}",
+            note=f"{market.id} · versions known: {len(market.rules)} · sha256 {current.sha256[:12]}",
             data={
                 "market": market.id,
                 "as_of": ctx.as_of,
@@ -98,3 +104,24 @@ class RulesText(Command[RulesTextInputs], name="odds rules", shareable=True):
             },
             shows=(market.id,),
         )
+
+
+def _title(market: MarketReading, told: Clauses, ctx: RequestContext) -> str:
+    """Whether the text names what does not count, and whether it changed."""
+    if len(market.rules) > 1:
+        return f"The rules changed on {words.read_day(market.rules[-1].learned_at, ctx)}: {shorten(market.title, 90)}"
+    count = len(told.excludes)
+    says = f"{count} exclusion{'s' if count != 1 else ''}" if count else "no exclusion named"
+    return f"{says[0].upper()}{says[1:]} in the rules of “{shorten(market.title, 90)}”"
+
+
+def _brief(head: str, market: MarketReading, told: Clauses, *, changed: bool, ctx: RequestContext) -> Brief:
+    """What counts and what does not, in the rules' own words."""
+    current = market.rules[-1]
+    read = f", read {words.read_day(current.learned_at, ctx)}"
+    lines: list[Words] = [(link(market.venue_name, market.url), read)]
+    lines += [labelled(labels.COUNTS, f"“{shorten(clause, CLAUSE)}”") for clause in told.counts[:1]]
+    lines += [labelled(labels.DOES_NOT_COUNT, f"“{shorten(clause, CLAUSE)}”") for clause in told.excludes[:2]]
+    if changed:
+        lines.append(caution("The text changed; what was added and taken away is in the full card."))
+    return brief(head, lines, f"{market.id} · the whole text is in the full card")

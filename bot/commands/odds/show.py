@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from bot.commands.odds import _brief as short
 from bot.commands.odds import _cautions as cautions
 from bot.commands.odds import _facts as facts
 from bot.commands.odds import _words as words
@@ -21,8 +22,9 @@ from bot.domain.markets.market_view import MarketBoard, RungRow, turned, turned_
 from bot.domain.markets.markets import PastRung
 from bot.domain.markets.quotes import Probability
 from bot.domain.markets.rules import clauses
-from bot.domain.time import NEW_YORK, Prefer, day_of, end_of_day, find_times, format_day
-from bot.messages.errors import NotFound, shorten
+from bot.domain.time import NEW_YORK, Prefer, day_of, end_of_day, find_times
+from bot.messages import words as labels
+from bot.messages.errors import NotFound
 from bot.messages.reply import Action, Button, Fields, Part, Reply, Severity, Text, Words, bold, spans
 from bot.messages.request import RequestContext
 from bot.ports import Ports
@@ -220,26 +222,32 @@ def _card(
         Fields(
             (
                 *((("Curve", words.curve_said(board, ctx)),) if board.state not in ("settled", "closed") else ()),
-                ("What counts", counts),
-                ("What does NOT count", excludes),
+                (labels.COUNTS, counts),
+                (labels.DOES_NOT_COUNT, excludes),
                 *((("Rules read in", "a public record's summary, not on the venue's page"),) if second_hand else ()),
                 ("Gap to this rumour", str(gap["text"])),
             )
         ),
-        *words.bullets(minded, "Mind"),
+        *words.bullets(minded, labels.CAUTION),
         *((Text("Options" if choice else "Other deadlines"), table) if table else ()),
-        *words.bullets(told[:TOLD] if not settled else (), "Told by pages, not read at the venue"),
+        *words.bullets(told[:TOLD] if not settled else (), labels.REPORTED_BY_OTHERS),
         *_silent(silent if not settled else (), ctx),
         *words.others_said(topic.others),
         *((Text(record.said, quiet=True),) if record is not None else ()),
     ]
+    head = short.title(topic, board, row, ctx)
+    note = command.by.note if command.by and command.by.note else _note(board, row, ctx)
+    shown = [pair for pair in speaking if pair[1].date.last == row.date.last or pair == chosen[0]]
+    same_day = row.date.deadline
+    prices = [float(str(one["probability"])) for one in told_facts if one["deadline"] == same_day]
     return Reply(
-        title=_title(topic, board, row, ctx),
+        title=head,
         parts=tuple(parts),
+        brief=short.card(head, topic, shown, minded, prices, ctx, excludes=rules.excludes, note=note),
         severity=Severity.WARN if board.state in ("down", "resolving") else Severity.INFO,
         sources=words.sources(speaking[:SHOWN]),
         actions=_actions(command, board),
-        note=command.by.note if command.by and command.by.note else _note(board, row, ctx),
+        note=note,
         data={
             "subject": topic.subject.slug if topic.subject else None,
             "subject_state": topic.subject.state.value if topic.subject else None,
@@ -275,30 +283,6 @@ def _card(
         },
         shows=(board.market.id,),
     )
-
-
-def _title(topic: Topic, board: MarketBoard, row: RungRow, ctx: RequestContext) -> str:
-    if board.shape == "choice" or board.market.subject is None:
-        return words.own_question(board, row, ctx)
-    if board.state == "settled" and board.outcome is not None:
-        on = words.board_settled_on(board)
-        return f"{topic.name}: settled {board.outcome.upper()}{on}{_question_settled(board, row)}"
-    who = f" ({words.who(topic.subject)})" if topic.subject else ""
-    last = row.date.last
-    if last is None:
-        return f"{topic.name}{who}: {shorten(row.rung.question or board.market.title, QUESTION)}"
-    way = "out on" if row.date.kind == "on" else "out by"
-    if row.date.kind == "window" and row.date.first is not None:
-        way = f"out from {format_day(row.date.first, last)} to"
-    return f"{topic.name}{who}: {way} {format_day(last)}?"
-
-
-def _question_settled(board: MarketBoard, row: RungRow) -> str:
-    """What an outcome answers, where YES alone would be taken for a release or NO for never."""
-    if board.shape == "open-ended":
-        return f" ({shorten(row.rung.question or board.market.title, QUESTION)})"
-    last = max((line.date.last for line in board.rows if line.date.last is not None), default=None)
-    return f" (not out by {last.day} {last:%b %Y})" if board.outcome == "no" and last is not None else ""
 
 
 def _headline(board: MarketBoard, row: RungRow, ctx: RequestContext) -> list[Part]:
@@ -355,12 +339,13 @@ def _rests_on_wide(board: MarketBoard, strict: datetime | None, ctx: RequestCont
 
 def _actions(command: ShowOdds, board: MarketBoard) -> tuple[Action, ...]:
     market = board.market.id
-    watch = (Button("Watch", order("odds watch", market=market)),) if board.state not in ("settled", "closed") else ()
+    over = board.state in ("settled", "closed")
+    watch = () if over else (Button(labels.TELL_ME_MOVES, order("odds watch", market=market)),)
     return (
-        Button("History", order("odds history", about=command.about, as_of=command.as_of), "main"),
-        Button("Full rules", order("odds rules", market=market, as_of=command.as_of)),
-        Button("Compare venues", order("odds compare", about=command.about, as_of=command.as_of)),
+        Button(labels.HOW_IT_MOVED, order("odds history", about=command.about, as_of=command.as_of), "main"),
         *watch,
+        Button(labels.EXACT_RULES, order("odds rules", market=market, as_of=command.as_of)),
+        Button(labels.OTHER_VENUES, order("odds compare", about=command.about, as_of=command.as_of)),
     )
 
 

@@ -1,11 +1,17 @@
 """``/spudwatch help``: three things to do now, or everything about one command."""
 
 from bot.dispatch.command import Command, option, order
-from bot.dispatch.plain_words import name_in
 from bot.dispatch.registry import CommandRegistry
-from bot.messages.reply import Bullets, Button, Fields, Reply, Table, Text, code
+from bot.messages import words
+from bot.messages.levels import brief
+from bot.messages.reply import Bullets, Button, Fields, Reply, Table, Text, Words, code, spans
 from bot.messages.request import RequestContext
 from bot.ports import Ports
+
+GLOSSARY_TOPICS = frozenset({"words", "glossary", "grades", "word"})
+TITLE = "Ask in your own words, or use a command"
+SAYS = "I follow AI models before they are released: odds, sightings and claims, each with its source and age."
+SEES = "I see only what you send me: commands, buttons, forms, and a message you pick from a menu."
 
 
 class Help(Command[CommandRegistry], name="spudwatch help"):
@@ -24,7 +30,9 @@ class Help(Command[CommandRegistry], name="spudwatch help"):
         top, _, sub = topic.partition(" ")
         if top in found.tree and (not sub or sub in found.tree[top]):
             return _one(found, top, sub) if sub or not found.tree[top] else _group(found, top)
-        if name_in(topic):
+        if topic in GLOSSARY_TOPICS:
+            return _glossary()
+        if topic:
             raise found.unknown(self.topic)
         return _first(found, ctx)
 
@@ -32,25 +40,21 @@ class Help(Command[CommandRegistry], name="spudwatch help"):
 def _first(found: CommandRegistry, ctx: RequestContext) -> Reply:
     theirs = [top for top, subs in found.tree.items() if _open_to(found, top, subs, ctx)]
     rows = tuple((f"/{top}", found.about(top)) for top in theirs)
+    things: tuple[Words, ...] = (
+        ("Odds that a model ships: ", code("/odds spud")),
+        ("A name from a model picker: ", code("/checkpoint crest pro alpha")),
+        ("Whether a claim holds: ", code("/claimcheck Spud beats Opus 4.7")),
+    )
+    lines: list[Words] = [SAYS, *(("• ", *spans(thing)) for thing in things), SEES]
     return Reply(
-        title="What are people saying, and what is it standing on?",
+        title=TITLE,
         parts=(
-            Text(
-                "I follow AI models before they are released: odds, sightings and claims, each with its source and age."
-            ),
-            Bullets(
-                (
-                    ("See the odds: ", code("/odds spud")),
-                    ("Look up a name from a model picker: ", code("/checkpoint crest pro alpha")),
-                    ("Check a claim: ", code("/claimcheck Spud beats Opus 4.7")),
-                ),
-                "Three things to do now",
-            ),
+            Text(SAYS),
+            Bullets(things, "Three things to do now"),
             Table(("command", "what it is for"), rows),
-            Text(
-                "I see only what you send me: commands, buttons, forms, and a message you pick from a menu.", quiet=True
-            ),
+            Text(SEES, quiet=True),
         ),
+        brief=brief(TITLE, lines, "Words such as origin or grade: /spudwatch help words"),
         actions=(
             Button("Odds", order("odds", about="spud"), "main"),
             Button("A picker name", order("checkpoint", label="Crest Pro Alpha")),
@@ -64,6 +68,15 @@ def _open_to(found: CommandRegistry, top: str, subs: tuple[str, ...], ctx: Reque
     """Whether whoever asks may use any of a command."""
     names = [f"{top} {sub}" for sub in subs] or [top]
     return any(found.get(name).role in ctx.roles for name in names)
+
+
+def _glossary() -> Reply:
+    """Every word that cards use in a sense of their own."""
+    return Reply(
+        title=f"What {len(words.GLOSSARY)} words mean here",
+        parts=(Fields(tuple((word, meaning) for word, meaning in words.GLOSSARY)),),
+        data={"words": dict(words.GLOSSARY)},
+    )
 
 
 def _group(found: CommandRegistry, top: str) -> Reply:

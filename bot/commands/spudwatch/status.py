@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.dispatch.command import Command
 from bot.domain.evidence.sources import SourceState
+from bot.messages.levels import brief
 from bot.messages.reply import Bullets, Reply, Severity, Table, Text, age
 from bot.messages.request import RequestContext
 from bot.ports import Ports
@@ -22,6 +23,9 @@ _LOSES = {
     "openai_models": "new ids in OpenAI's API are seen late",
     "arena_paste": "names in the arena are seen only when somebody pastes its list",
 }
+
+
+LOST = 4  # of what is missing, in the short answer
 
 
 @dataclass(frozen=True)
@@ -62,9 +66,15 @@ class Status(Command[StatusInputs], name="spudwatch status", shareable=True):
             *((Text(_NOTHING_READ),) if not rows else ()),
             *((Text(f"{waiting} messages wait to be posted."),) if waiting else ()),
         )
+        head = _title(found.sources, broken)
+        newest = max((state.good_at for state in found.sources if state.good_at), default=None)
+        read = f"Last read {age(newest, ctx.now)}." if newest else _NOTHING_READ
+        queued = f"{waiting} messages wait to be posted." if waiting else "Nothing waits to be posted."
+        lines = [read, *(f"You will stop seeing: {lost}." for lost in _lost(broken)[:LOST]), queued]
         return Reply(
-            title=_title(found.sources, broken),
+            title=head,
             parts=parts,
+            brief=brief(head, lines, f"As of {ctx.now:%-d %b %Y %H:%M} UTC.") if rows else None,
             severity=Severity.WARN if broken else Severity.GOOD if rows else Severity.INFO,
             note=f"As of {ctx.now:%-d %b %Y %H:%M} UTC.",
             data={

@@ -13,10 +13,11 @@ from bot.domain.claims.lexicon import Entry, lexicon
 from bot.domain.claims.tokens import Token
 
 MONEY = frozenset({"USD", "EUR", "GBP", "CNY", "AUD", "CAD", "other money"})
-_BETWEEN = frozenset({"/", "per", "a", "an", "each", "every"})
+_BETWEEN = frozenset({"/", "per", "a", "an", "each", "every", "for"})
 _CENTS = 0.01
 _RANK_MARKS = frozenset({"#", "no", "number", "rank", "ranked", "ranks", "nr"})
 _JOINED = frozenset({"/", "-", ":"})
+_LISTED = frozenset({",", "and", "&", "|", ";"})
 _ARTICLES = frozenset({"a", "an"})
 _CODE = 3  # letters of a currency that stands before its number: "CAD 5"
 
@@ -123,7 +124,8 @@ class _Reader:
                 return None
             value = float(count.means)
             _, scale = self.entry(end, "scale")
-            if scale is None and (token.norm in _ARTICLES or not self._counts(end)):
+            article = token.norm in _ARTICLES and not self.entry(end, "currency")[1]
+            if scale is None and (article or not self._counts(end)):
                 return None
         while self.norm(end) == "-" and self.tokens[end].glued:
             end += 1
@@ -167,7 +169,7 @@ class _Reader:
         for _ in range(3):
             place = amount.end
             joint = place + 1 if self.norm(place) in _BETWEEN else place
-            if self.norm(joint) == "one":
+            if self.norm(joint) in ("one", "1"):
                 joint += 1
             end, per = self.entry(joint, "per")
             if per is not None and joint > place and not amount.per:
@@ -179,6 +181,8 @@ class _Reader:
                 continue
             if amount.per and self.norm(place) in ("input", "output", "tokens"):
                 amount = replace(amount, end=place + 1)
+        if amount.way in ("input", "output") and not amount.per:
+            amount = replace(amount, per="Mtok")  # tokens in and out are sold by the million
         return self.per_inner(amount)
 
     def per_inner(self, amount: Amount) -> Amount:
@@ -189,23 +193,33 @@ class _Reader:
         return amount
 
     def paired(self, first: Amount) -> list[Amount]:
-        """The amount, or two with one unit: "$5/$30", "5/25", "$3 in $15 out"."""
-        if self.norm(first.end) not in _JOINED or (first.of is not None and not first.money):
+        """The amount, or two with one unit: "$5/$30", "5/25", "$3 in $15 out", "$5 and $30 per million".
+
+        The first is what goes in where neither says so.
+        """
+        if first.of is not None and not first.money:
             return [first]
         mark = self.norm(first.end)
-        place = first.end + 1
+        place = first.end + (mark in _JOINED or (mark in _LISTED and first.money))
         end, currency = self.entry(place, "currency")
         second = self.number(end if currency else place, place)
-        if second is None or (mark != "/" and not first.money):
+        if second is None or (currency is None and not first.money) or (mark != "/" and not first.money):
             return [first]
-        if currency is None and not first.money:
+        second = self.with_unit(replace(second, unit=currency.means if currency else first.unit))
+        if second.unit != first.unit or not (
+            mark in _JOINED or (first.way and second.way) or self._both(first, second)
+        ):
             return [first]
-        second = self.priced(replace(second, unit=currency.means if currency else first.unit))
         per = second.per or first.per or "Mtok"
         return [
             replace(first, per=per, way=first.way or "input"),
             replace(second, per=per, way=second.way if first.way else "output"),
         ]
+
+    @staticmethod
+    def _both(first: Amount, second: Amount) -> bool:
+        """Whether "$5 and $30 per million" gives one unit to both."""
+        return not first.way and not second.way and not first.per and second.per == "Mtok"
 
     def bounded(self, amount: Amount) -> Amount:
         """The amount with the word before it that makes it a bound: "over", "at most", "about"."""

@@ -123,7 +123,7 @@ def _inverted(parts: Sequence[Part]) -> bool:
 def _speaker(parts: Sequence[Part]) -> str:
     """Who some parts name as speaking; empty where they name a model or nobody."""
     words = [part for part in parts if part.kind != "mark" and not part.has("filler", "rumour")]
-    if not words or len(words) > _SPEAKERS or any(part.model for part in words):
+    if not words or len(words) > _SPEAKERS or any(part.model or part.benchmark for part in words):
         return ""
     named = any(
         part.lab or part.product or part.has("measurer", "report", "first person") or part.text[:1].isupper()
@@ -172,7 +172,8 @@ def _fronted(found: Attributed) -> Attributed:
             continue
         if part.has("announce") and not that and not _finite(inner):
             continue
-        return Attributed(_unmarked(inner), speaker, found.denied or part.has("deny"), found.asked)
+        denied = found.denied or part.has("deny") or any(one.has("negation") for one in parts[:place])
+        return Attributed(_unmarked(inner), speaker, denied, found.asked)
     return found
 
 

@@ -11,6 +11,8 @@ from bot.domain.claims.moments import Moment
 from bot.domain.claims.parts import Part
 from bot.domain.names.reading import NameReading
 
+_LEAST = 3  # parts that say something before a remark beside it
+_TELLING = ("release", "available", "unavailable", "announce", "exist", "train", "price", "limit", "score", "surface")
 _NEAR_THAN = 5  # parts between a comparative and its "than"
 _ADJECTIVES = ("better", "worse", "more", "less", "faster", "slower", "cheaper", "dearer", "bigger", "smaller")
 _LOWER = frozenset({"worse", "less", "slower", "dearer", "smaller"})
@@ -116,19 +118,43 @@ def comparison_of(parts: Sequence[Part]) -> Comparison | None:
         if word in ("cheaper", "dearer") and place + 1 < len(parts) and parts[place + 1].model:
             return Comparison("below" if word in _LOWER else "above", word, place, place + 1)
         if (end := _share_of(parts, place)) is not None:
-            return Comparison("below", "share", place, end)
+            more = part.amount is not None and part.amount.unit == "x" and part.amount.value > 1
+            return Comparison("above" if more else "below", "share", place, end)
         if word and (than := _than(parts, place)) is not None:
             return Comparison("below" if word in _LOWER else "above", word, place, than + 1)
-    return versus or _as_as(parts)
+    return versus or _as_as(parts) or _by_another_verb(parts)
+
+
+def _by_another_verb(parts: Sequence[Part]) -> Comparison | None:
+    """Read "A mogs B on SWE-bench", "A got clapped by B": a verb no list has, between two models that are measured."""
+    models = [n for n, part in enumerate(parts) if part.model]
+    if len(models) != 2 or not any(part.benchmark or part.has("axis") for part in parts):  # noqa: PLR2004
+        return None
+    if any(part.amount is not None for part in parts):
+        return None
+    one, other = models
+    verbs = [n for n in range(one + 1, other) if _verb_like(parts[n])]
+    if len(verbs) != 1 or any(part.norm in ("and", ",", "&") for part in parts[one:other]):
+        return None
+    passive = parts[verbs[0] + 1].norm == "by"
+    return Comparison("below" if passive else "above", "verb", verbs[0], verbs[0] + 1 + passive)
+
+
+def _verb_like(part: Part) -> bool:
+    """Whether a word that the lexicon lacks has the ending of a verb."""
+    return part.kind == "word" and not part.entries and part.norm.endswith(("s", "ed", "ing"))
 
 
 def _than(parts: Sequence[Part], place: int) -> int | None:
     """Where the "than" of a comparative stands; a number behind it compares with no model."""
     stop = min(len(parts), place + _NEAR_THAN)
     for at in range(place + 1, stop):
-        if parts[at].has("than"):
+        if parts[at].has("than") or (parts[at].norm == "then" and at + 1 < len(parts) and parts[at + 1].model):
             after = parts[at + 1] if at + 1 < len(parts) else None
-            return None if after is None or after.kind in ("amount", "day") else at
+            share = after is not None and after.kind == "amount" and _share_of(parts, at + 1) is not None
+            return None if after is None or (after.kind in ("amount", "day") and not share) else at
+        if at == place + 1 and parts[at].norm == "as" and parts[place].has("dearer", "cheaper"):
+            return at
     return None
 
 
@@ -138,7 +164,7 @@ def _share_of(parts: Sequence[Part], place: int) -> int | None:
     if amount is None or amount.unit not in ("x", "%"):
         return None
     for at in range(place + 1, min(len(parts) - 1, place + _NEAR_THAN)):
-        if parts[at].norm == "of" and parts[at + 1].model:
+        if parts[at].norm in ("of", "what") and parts[at + 1].model:
             return at + 1
     return None
 
@@ -188,11 +214,51 @@ def subject_without_model(parts: Sequence[Part]) -> int | None:
     return next(iter((*labs, *products)), None)
 
 
-def polarity_of(parts: Sequence[Part]) -> tuple[int, frozenset[int]]:
-    """-1 for an odd number of denials, and the places of the words that deny.
+def polarity_of(parts: Sequence[Part], *, asked: bool = False, denied: bool = False) -> tuple[int, frozenset[int]]:
+    """-1 for an odd number of denials, and the places of the words that deny; ``denied`` is one by who says it.
 
-    A denial of the whole ("is a myth") and a "not" each count once; two that stand side by side are one.
+    A denial of the whole ("is a myth") and a "not" each count once; two that stand side by side are one, and so are one
+    and another that says it again behind a comma ("isn't out, it's a fake"). "No, …" answers and "isn't it out?"
+    asks: neither denies. Of two denials the last is no slot's: nothing is graded high on having counted them right.
     """
-    places = [n for n, part in enumerate(parts) if part.has("negation", "denial") and not part.has("filler")]
-    kept = [n for n in places if n - 1 not in places]
-    return (-1 if len(kept) % 2 else 1), frozenset(places)
+    every = [n for n, part in enumerate(parts) if part.has("negation", "denial", "deny") and not part.has("filler")]
+    silent = {n for n in every[:1] if _answers(parts, n) or (asked and n <= 1 and parts[n].norm == "n't")}
+    silent |= {n for n in every if contrasted(parts, n)}
+    places = [n for n in every if not _beside(parts, n)]
+    kept = [n for n in places if n - 1 not in places and n not in silent]
+    counted = len(kept) + denied - sum(_said_again(parts, one, other) for one, other in pairwise(kept))
+    held = frozenset(places) - ({kept[-1]} if kept and counted > 1 else set())
+    return (-1 if counted % 2 else 1), held
+
+
+def _answers(parts: Sequence[Part], place: int) -> bool:
+    """Whether a "no" at the head answers somebody."""
+    return place == 0 and len(parts) > 1 and parts[1].norm in (",", "—", "-", ".")
+
+
+def _beside(parts: Sequence[Part], place: int) -> bool:
+    """Whether a "no" only opens a remark beside what is said: "…, no tools", "… and nobody noticed"."""
+    if place < _LEAST or parts[place - 1].norm not in (",", "and", "but", "—", "(") or parts[place].has("denial"):
+        return False
+    rest = parts[place + 1 :]
+    stop = next((n for n, part in enumerate(rest) if part.norm in (",", ")", "—")), len(rest))
+    told = any(part.kind in ("name", "amount", "day", "benchmark") or part.has(*_TELLING) for part in rest[:stop])
+    return not told and (stop > 0 or parts[place].norm in ("nothing", "none"))
+
+
+def contrasted(parts: Sequence[Part], place: int) -> bool:
+    """Whether a "not" only sets another number or model against the one said: "is 512k, not 1M"."""
+    if parts[place].norm != "not" or place + 1 >= len(parts):
+        return False
+    before = place - 1 - (parts[place - 1].norm in (",", "("))
+    other, one = parts[place + 1], parts[max(before, 0)]
+    if other.amount is not None:
+        return one.amount is not None
+    return other.model and one.model and sum(part.model for part in parts[:place]) > 1
+
+
+def _said_again(parts: Sequence[Part], one: int, other: int) -> bool:
+    """Whether the second of two denials only repeats the first: a comma between, and no new subject behind it."""
+    between = parts[one + 1 : other]
+    comma = next((n for n, part in enumerate(between) if part.norm in (",", "—", "-", ":", ".", "so")), None)
+    return comma is not None and not any(part.name is not None for part in between[comma:])

@@ -26,6 +26,9 @@ MAX_SENTENCES = 40
 """How many sentences are read to find those claims."""
 
 MAX_NAMED = 300
+_MEASURED, _NAMED = 1.5, 0.6
+_STILL_TO_COME = ("expected", "delay", "missed", "vague", "announce", "may", "rumour", "retire", "cancel")
+_ANYONE = frozenset({"anyone", "anybody", "someone", "somebody", "everyone", "any"})
 _SHORT = 12  # letters of a piece that says nothing
 _REASONS = {reason.value: reason for reason in Reason}
 _OPERATORS = {operator.value: operator for operator in Operator}
@@ -175,7 +178,7 @@ def _clause(parts: tuple[Part, ...], reading: _Reading, carried: _Carried, told:
     if compared is not None and comparator is None:
         comparator = carried.comparator
     moment_at = next((n for n, part in enumerate(parts) if part.moment is not None), None)
-    polarity, denials = polarity_of(parts)
+    polarity, denials = polarity_of(parts, asked=told.asked, denied=told.denied)
     used = {place for place in (subject_at, comparator_at) if place is not None} | denials
     return Clause(
         parts,
@@ -187,7 +190,7 @@ def _clause(parts: tuple[Part, ...], reading: _Reading, carried: _Carried, told:
         compared,
         parts[moment_at].moment if moment_at is not None else None,
         moment_at,
-        -polarity if told.denied else polarity,
+        polarity,
         told.asked,
         told.said_by,
         frozenset(used),
@@ -204,13 +207,28 @@ def _typed(clause: Clause, whole: dict[str, float]) -> tuple[ClaimType | None, R
         if kind.fits(clause)
     }
     best = max(totals, key=lambda name: totals[name])
-    refused = {name: score for name, score in weighed.items() if name in _REASONS}
+    refused = {name: score for name, score in weighed.items() if name in _REASONS and _may_be(name, clause)}
     other = max(refused, key=lambda name: refused[name], default="")
-    if other and refused[other] > totals[best]:
+    if other and refused[other] > totals[best] + _leeway(clause):
         return None, _REASONS[other]
-    if best == "available" and clause.moment is not None and not clause.has("testing"):
+    if best == "available" and clause.moment is not None and not clause.has("testing", "retire"):
         best = "release_date"  # what came out on a day is about that day
+    elif best == "release_date" and clause.moment is None and not clause.has(*_STILL_TO_COME) and not clause.ahead:
+        best = "available"  # what came out, and no day is said, is out
     return kinds[best], None
+
+
+def _may_be(reason: str, clause: Clause) -> bool:
+    """Whether a clause can be refused for this; a yes-or-no question asks for no more than its statement says."""
+    asks = any(part.has("question", "second person", "first person") or part.norm in _ANYONE for part in clause.parts)
+    return reason != Reason.QUESTION or asks
+
+
+def _leeway(clause: Clause) -> float:
+    """How much more must speak for "no claim" than for the best type: a model beside something to measure is one."""
+    if clause.subject is None or not any(part.model for part in clause.parts):
+        return 0.0
+    return _MEASURED if any(part.kind in ("amount", "benchmark", "day") for part in clause.parts) else _NAMED
 
 
 def _claim(sentence: str, clause: Clause, reading: _Reading, whole: dict[str, float]) -> ParsedClaim:
@@ -250,7 +268,7 @@ def _stated(text: str, clause: Clause, kind: ClaimType, filled: Filled) -> Parse
         operator=_OPERATORS.get(made.operator) if made.day else None,
         starts=made.since,
         vague=clause.has("vague") and moment is None,
-        polarity="-" if clause.polarity < 0 else "+",
+        polarity="-" if (made.polarity if kind.absence_denies else clause.polarity) < 0 else "+",
         modality=_modality(clause),
         said_by=clause.said_by,
         forecast=made.future,

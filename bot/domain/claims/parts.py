@@ -6,7 +6,7 @@ The order is benchmarks, names, days, amounts, words: the other way round 5.5 is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.claims import amounts
@@ -18,6 +18,12 @@ from bot.domain.names.reading import Mention, NameKind, NameReading
 
 _YEARS = range(2015, 2036)
 _TAKEN_FIRST = ("benchmark", "surface", "plan")
+_HEADLINE = frozenset({
+    "release", "announce", "delay", "cancel", "retire", "price", "score", "ahead", "behind", "equal", "train", "finish",
+    "start", "holds", "change", "may", "expected", "open weights", "trace", "exist", "becomes", "be",
+})  # fmt: skip
+_MOST_VERBS = 3
+_PARTICLES = frozenset({"off", "down", "back", "out"})
 FindNames = Callable[[str], Sequence[Mention]]
 """Finds the names of a text, in order."""
 
@@ -66,8 +72,12 @@ def read_parts(text: str, names: FindNames, now: datetime) -> tuple[Part, ...]:
     """The parts of a cleaned sentence, in order and without overlaps; ``now`` is the moment it is read at."""
     tokens = tokenise(text)
     spans = list(_taken_first(text, tokens))
-    spans += [_named(one, tokens) for one in names(_masked(text, spans)) if not _plain_word(one)]
-    tokens = _repaired(tokens, spans)
+    found = _apart_from_verbs(names, _masked(text, spans))
+    spans += [_named(one, tokens) for one in found if not _plain_word(one)]
+    mended = _repaired(tokens, spans)
+    if mended != tokens:
+        tokens = mended
+        spans += [one for one in _taken_first(text, tokens) if not _overlapping(one, spans)]
     spans += [
         Part("day", text[one.start : one.end], "", one.start, one.end, moment=one)
         for one in moments(_masked(text, spans), tokens, now)
@@ -76,7 +86,47 @@ def read_parts(text: str, names: FindNames, now: datetime) -> tuple[Part, ...]:
     for one in amounts.find(tokens, free):
         start, end = tokens[one.start].start, tokens[one.end - 1].end
         spans.append(Part("amount", text[start:end], "", start, end, amount=one))
-    return tuple(_walk(text, tokens, sorted(spans, key=lambda part: part.start)))
+    return _joined_verbs(tuple(_walk(text, tokens, sorted(spans, key=lambda part: part.start))))
+
+
+def _joined_verbs(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """The parts with "switch … off" read as the verb it is, whatever name stands between."""
+    made = list(parts)
+    for place, part in enumerate(parts[2:], 2):
+        if part.norm not in _PARTICLES or parts[place - 1].name is None:
+            continue
+        for at in range(place - 2, max(-1, place - 4), -1):
+            words = tokenise(f"{parts[at].norm} {part.norm}")
+            length, entries = lexicon().at(words, 0, len(words))
+            if parts[at].kind == "word" and length == len(words) > 1:
+                made[at] = replace(parts[at], entries=entries)
+                made[place] = replace(part, entries=())
+                break
+    return tuple(made)
+
+
+def _overlapping(one: Part, spans: Iterable[Part]) -> bool:
+    return any(span.start < one.end and one.start < span.end for span in spans)
+
+
+def _apart_from_verbs(names: FindNames, text: str) -> Sequence[Mention]:
+    """The names of a text without the verbs that capitals tie to them ("Fable 5.1 Pulled From Foundry")."""
+    for _ in range(_MOST_VERBS):
+        found = names(text)
+        tied = next((one for one in found if _ends_in_verb(one)), None)
+        if tied is None:
+            return found
+        length = len(tied.text) - tied.text.rindex(" ") - 1
+        text = text[: tied.end - length] + BLOT * length + text[tied.end :]
+    return found
+
+
+def _ends_in_verb(one: Mention) -> bool:
+    """Whether a name nobody listed ends in a word of what happens to models."""
+    last = one.text.rpartition(" ")[2].lower()
+    if one.best.kind not in (NameKind.GRAMMAR, NameKind.LABEL) or last == one.text.lower():
+        return False
+    return any(entry.tokens == (last,) and entry.name in _HEADLINE for entry in lexicon().by_first.get(last, ()))
 
 
 def _plain_word(found: Mention) -> bool:

@@ -9,7 +9,8 @@ from bot.domain.evidence.evidence import Statement, Value
 
 _OPERATORS = {"by": "by", "before": "before", "after": "after", "not_before": "not before", "on": "on"}
 _BOUNDS = {
-    "about": "about ", "over": "more than ", "under": "less than ", "at_least": "at least ", "at_most": "at most ",
+    "about": "about ", "nearly": "nearly ", "over": "more than ", "under": "less than ",
+    "at_least": "at least ", "at_most": "at most ",
 }  # fmt: skip
 _ROLES = {
     "input": "${} in per million tokens", "output": "${} out per million tokens", "context": "context {} tokens",

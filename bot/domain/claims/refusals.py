@@ -50,7 +50,8 @@ def before(parts: Sequence[Part], text: str, *, question: bool) -> Reason | None
 
 
 def _foreign(parts: Sequence[Part]) -> bool:
-    theirs = sum(part.has("foreign") for part in parts)
+    """Whether small words of another language, or words with its letters, outnumber the English ones."""
+    theirs = sum(part.has("foreign") or (part.kind == "word" and not part.norm.isascii()) for part in parts)
     ours = sum(part.has("plain", "be", "pronoun") and not part.has("foreign") for part in parts)
     return theirs >= _FOREIGN and theirs > ours
 

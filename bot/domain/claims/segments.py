@@ -34,6 +34,8 @@ _HAVE = frozenset((
 _TOGETHER = ("identity", "equal", "versus")
 _ADVERBS = ("filler", "rumour", "negation", "past state", "expected", "only")
 _COMPARATIVES = ("better", "worse", "faster", "slower", "cheaper", "dearer")
+_EMPTY = ("plain", "pronoun", "be", "filler", "time word")
+_UNDOES = ("denial", "negation", "retire", "cancel", "past state")
 _REACH = 5  # parts in which a clause of its own shows its verb
 
 
@@ -114,8 +116,16 @@ def _verb_at(part: Part) -> bool:
     return (part.has(*_VERBS) and not part.benchmark) or part.norm in _HAVE
 
 
+def _only_denies(parts: Sequence[Part]) -> bool:
+    """Whether a piece says no more than that what stands before it is not so, or no longer: "and it is untrue"."""
+    told = [part for part in parts if part.kind != "mark" and not part.has(*_EMPTY)]
+    return bool(told) and all(part.has(*_UNDOES) for part in told)
+
+
 def _own(parts: Sequence[Part]) -> bool:
     """Whether a clause with a subject of its own begins here."""
+    if _only_denies(parts):
+        return False
     at = _head(parts)
     if at >= len(parts):
         return False
@@ -131,6 +141,8 @@ def _own(parts: Sequence[Part]) -> bool:
 
 def _elided(parts: Sequence[Part]) -> bool:
     """Whether a clause begins that leaves its subject out: "and costs $5", "but is not in the API"."""
+    if _only_denies(parts):
+        return False
     at = _head(parts)
     if at >= len(parts) or parts[at].name is not None:
         return False
@@ -157,7 +169,7 @@ def _distributed(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
     for pick in (lambda p: p.model, lambda p: bool(p.benchmark), lambda p: bool(p.means("surface"))):
         if made := _pairs(clause, pick):
             return made
-    return _listed(clause)
+    return _listed(clause, lambda p: p.model) or _listed(clause, lambda p: bool(p.means("surface"))) or (clause,)
 
 
 def _pairs(clause: tuple[Part, ...], pick: Callable[[Part], bool]) -> tuple[tuple[Part, ...], ...]:
@@ -183,17 +195,17 @@ def _pairs(clause: tuple[Part, ...], pick: Callable[[Part], bool]) -> tuple[tupl
     return tuple((*head, *clause[start : end + 1], *tail) for start, end in zip(starts, ends, strict=True))
 
 
-def _listed(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
-    """Set "A, B and C are out" apart: the clause once for each name of the list."""
+def _listed(clause: tuple[Part, ...], pick: Callable[[Part], bool]) -> tuple[tuple[Part, ...], ...]:
+    """Set "A, B and C are out" apart: the clause once for each name, or place, of the list."""
     for place, part in enumerate(clause):
-        if not part.model:
+        if not pick(part):
             continue
         names, end = [place], place + 1
         while end + 1 < len(clause) and clause[end].norm in (",", "and", "&", "or", "+"):
             after = end + 1
             while after < len(clause) and clause[after].norm in ("and", "&"):
                 after += 1
-            if after >= len(clause) or not clause[after].model:
+            if after >= len(clause) or not pick(clause[after]):
                 break
             names.append(after)
             end = after + 1
@@ -202,4 +214,4 @@ def _listed(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
         head, tail = clause[:place], clause[end:]
         if has_predicate(tail if not has_predicate(head) else head):
             return tuple((*head, clause[name], *tail) for name in names)
-    return (clause,)
+    return ()

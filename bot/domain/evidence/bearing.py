@@ -12,6 +12,9 @@ from datetime import date
 
 from bot.domain.evidence.evidence import EvidenceContext, Statement, Value
 
+OF_MEMBERS = frozenset({"available", "exists"})
+"""Types of which a family is said to be what one of its models is."""
+
 SAME = 1e-9
 THOUSAND = 1_000
 ABOUT = 0.05  # "about 1M" may be off by a twentieth
@@ -81,7 +84,7 @@ def agree(said: tuple[Value, ...], asked: Statement) -> Bearing:
         if not rivals:
             whole = False
             continue
-        found = [_meets(value.number, rival.number, asked.bound) for rival in rivals]
+        found = [meets(value.number, rival.number, asked.bound) for rival in rivals]
         if FOR in found:
             continue
         if not any(bearing.sign > 0 for bearing in found):
@@ -90,13 +93,16 @@ def agree(said: tuple[Value, ...], asked: Statement) -> Bearing:
     return outcome if whole else NONE
 
 
-def _meets(claimed: float, said: float, bound: str) -> Bearing:
+def meets(claimed: float, said: float, bound: str) -> Bearing:
+    """Whether a number keeps to a claimed one and its bound (eq, about, nearly, over, under, at_least, at_most)."""
     if abs(claimed - said) <= SAME * max(1.0, abs(said)):
-        return AGAINST if bound in ("over", "under") else FOR
+        return AGAINST if bound in ("over", "under", "nearly") else FOR
     if bound in ("over", "at_least"):
         return FOR if said > claimed else AGAINST
     if bound in ("under", "at_most"):
         return FOR if said < claimed else AGAINST
+    if bound == "nearly":
+        return FOR if 0 < claimed - said <= ABOUT * abs(claimed) else AGAINST
     if bound == "about" and abs(claimed - said) <= ABOUT * abs(said):
         return FOR
     return Bearing(1, rounded=True) if _rounds_to(claimed, said) else AGAINST

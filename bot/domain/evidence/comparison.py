@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from bot.domain.evidence.bearing import meets
 from bot.domain.evidence.evidence import Basis, Evidence, EvidenceContext, Statement
 
 TWO_HARNESSES = "different harness or build"
 LAB_CAP = 3
+LOOSE = 0.25
 
 Level = Callable[[Evidence, Statement], int]
 
@@ -85,6 +87,8 @@ def _ranked(
     if pair not in (wanted, wanted[::-1]):
         return []
     sign = said.polarity if pair == wanted else -said.polarity
+    if sign > 0 and asked.values:
+        return []  # who is ahead, and not by how much
     known = world.benchmarks.get(said.benchmark)
     return [
         BenchmarkComparison(
@@ -128,7 +132,7 @@ def _pair(asked: Statement, mine: _Score, his: _Score, world: EvidenceContext, l
         name=known.name if known else name,
         ours=f"{'no. ' if rank else ''}{mine.number:g}{unit}",
         theirs=f"{'no. ' if rank else ''}{his.number:g}{unit}",
-        sign=(gap > 0) - (gap < 0),
+        sign=_sign(asked, mine.number, his.number, gap),
         level=strength,
         parties=frozenset({mine.item.party, his.item.party}),
         items=tuple(sorted({mine.item.id, his.item.id})),
@@ -136,6 +140,23 @@ def _pair(asked: Statement, mine: _Score, his: _Score, world: EvidenceContext, l
         flags=flags,
         better="higher is better" if up else "lower is better",
     )
+
+
+def _sign(asked: Statement, mine: float, his: float, gap: float) -> int:
+    """Which way two scores speak: a claim that says by how much one is ahead, or both scores, is held to that too."""
+    if gap <= 0:
+        return -1 if gap < 0 else 0
+    high, low = max(mine, his), min(mine, his)
+    actual = {"score": mine, "their score": his, "margin": gap, "margin points": gap, "margin elo": gap}
+    if low > 0:
+        actual |= {"ratio": high / low, "margin %": 100 * (high - low) / low}
+    for value in asked.values:
+        found = actual.get(value.role)
+        if value.role == "ratio" and found is not None and abs(found - value.number) <= LOOSE * value.number:
+            continue  # "twice" is said of 1.8 and of 2.4 too
+        if found is None or meets(value.number, found, asked.bound).sign <= 0:
+            return -1
+    return 1
 
 
 _AMOUNTS = {"price": ("cheaper", "dearer"), "context_limits": ("smaller", "larger")}

@@ -6,7 +6,7 @@ Which statements speak to which, and how, each type of claim says for itself (`b
 from __future__ import annotations
 
 from bot.domain.claims.claim_types import claim_types
-from bot.domain.evidence.bearing import AGAINST, FOR, NONE, Bearing
+from bot.domain.evidence.bearing import AGAINST, FOR, NONE, OF_MEMBERS, Bearing
 from bot.domain.evidence.evidence import EvidenceContext, Statement
 
 __all__ = ["AGAINST", "FOR", "NONE", "Bearing", "bears"]
@@ -19,5 +19,8 @@ def bears(said: Statement, asked: Statement, context: EvidenceContext) -> Bearin
     if kind is None or rule is None:
         return NONE
     if not kind.about_two and context.one(said.subject) != context.one(asked.subject):
-        return NONE
+        if asked.type not in OF_MEMBERS or said.subject not in context.members.get(asked.subject, ()):
+            return NONE
+        found = rule(said, asked, context)  # that one of a family is out says so of the family, and no more
+        return found.times(asked.polarity) if found.sign > 0 < said.polarity else NONE
     return rule(said, asked, context).times(said.polarity).times(asked.polarity)

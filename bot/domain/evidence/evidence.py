@@ -206,12 +206,13 @@ class EvidenceContext:
     """What is needed beside the evidence to read it at one moment.
 
     ``same`` maps a subject to the one it is *confirmed* to be by then (``openai/spud`` → ``openai/gpt-5.5``).
-    ``codenames`` are subjects and labels that may turn out to be any model.
+    ``codenames`` are subjects and labels that may turn out to be any model. ``members`` are the models of a family.
     """
 
     same: Mapping[str, str] = field(default_factory=dict)
     codenames: frozenset[str] = frozenset()
     benchmarks: Mapping[str, Benchmark] = field(default_factory=dict)
+    members: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def one(self, slug: str) -> str:
         """The subject's confirmed name, or itself."""

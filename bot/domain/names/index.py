@@ -6,6 +6,7 @@ second copies nothing of the first. Names are looked up by hash, word after word
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -19,6 +20,8 @@ from bot.domain.names.tokens import NAME_LONGEST, compact, tokenize
 
 _FIRST_DAY = date.min
 _RELEASED = "released"
+_NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,6})?")
+_STEP = 2  # whole versions; one further ahead is a size or a date written like a version
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,17 @@ class _Tables:
     variants: dict[str, dict[tuple[str, str, str], date]] = field(default_factory=dict)
 
 
+def _number(version: str) -> float | None:
+    """A version as a number, as labs count: 4.20 comes before 4.3; None where it has no digits."""
+    found = _NUMBER.search(version)
+    return float(found[0]) if found is not None else None
+
+
+def _line(name: ModelName) -> str:
+    """The line of its family that a model belongs to ("opus"); empty without any."""
+    return next((word for word in name.variants if word in name.family.lines), "")
+
+
 class NameIndex:
     """Known subjects by name, slug and meaning; with `layered`, those of a place above the public ones."""
 
@@ -171,7 +185,7 @@ class NameIndex:
         tables.identities[identity] = (*tables.identities.get(identity, ()), subject)
         tables.members.setdefault((lab, family, version), {})[subject.slug] = identity
         tables.members.setdefault((lab, family, ""), {})[subject.slug] = identity
-        line = next((word for word in variants if word in meant.family.lines), "")
+        line = _line(meant)
         if version:
             known = tables.versions.setdefault(version, {})
             known[lab, family, line] = min(known.get((lab, family, line), since), since)
@@ -257,6 +271,29 @@ class NameIndex:
         """The families (lab, family, line) that have a version at a moment, with its day."""
         found = self._merged("versions", version)
         return found if at is None else {owner: day for owner, day in found.items() if day <= at.date()}
+
+    def superseded_on(self, name: ModelName, at: datetime) -> date | None:
+        """The day from which a higher version of the same line has been out; None where none is by then."""
+        own, line = _number(name.version), _line(name)
+        if own is None:
+            return None
+        days = [day for version, day in self._out(name, line, at) if own < (_number(version) or 0) <= own + _STEP]
+        return min((day for day in days if day <= at.date()), default=None)
+
+    def _out(self, name: ModelName, line: str, at: datetime) -> Iterator[tuple[str, date]]:
+        """The versions of a line that lists showed or that are known to be released, each with its day."""
+        for row in self.table.learned:
+            if row.family == name.family.key:
+                for written, day in row.versions.items():
+                    version, _, other = written.partition(" ")
+                    if other == line:
+                        yield version, date.fromisoformat(day)
+        for slug in self.members((name.family.lab, name.family.name, "", ()), at):
+            subject, meant = self.subject(slug), self.meaning(slug)
+            if subject is not None and meant is not None and _line(meant) == line:
+                state, released = subject.state(at)
+                if state == _RELEASED and released is not None:
+                    yield meant.version, released
 
     def variant_owners(self, word: str) -> Mapping[tuple[str, str, str], date]:
         """The families (lab, family, version) that have a variant of that word, with the day."""

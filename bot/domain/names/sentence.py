@@ -20,6 +20,7 @@ from bot.domain.names.typos import TypoIndex
 
 _JOINTS = frozenset({"", " ", "-", "_", "  ", "/"})
 _INSIDE = frozenset("@./")  # what stands before an address or a handle and not before a name
+_SHORT = (3, 4)  # letters of a family whose swapped letters are put right before a version
 _STANDINGS = {"good": Certainty.CERTAIN, "speculation": Certainty.LIKELY}
 
 
@@ -46,7 +47,7 @@ class SentenceReader:
 
     def _spans(self, tokens: Tokens, followed: Sequence[str], at: datetime | None, style: Style) -> list[Span]:
         """The names of a text: full ones, then bare versions, then, if no model is named, misspelt ones."""
-        found = self._named(tokens, at, style)
+        found = self._misspelt_families(tokens, self._named(tokens, at, style), at, style)
         found = self._bare.read(tokens, found, followed, lambda name: self.of_name(name, at), at)
         if not any(span.readings[0].is_model for span in found):
             found = self._repaired(tokens, found, at, style)
@@ -177,6 +178,27 @@ class SentenceReader:
             if span is not None and taken.isdisjoint(range(span.first, span.last)):
                 return sorted([*found, span], key=lambda one: one.first)
         return found
+
+    def _misspelt_families(self, tokens: Tokens, found: list[Span], at: datetime | None, style: Style) -> list[Span]:
+        """The names and those whose family is misspelt before its version: "Gork 4.7", "geminni 3.5 flash"."""
+        taken = {place for span in found for place in range(span.first, span.last)}
+        for first, word in enumerate(tokens.words):
+            if first in taken or not tokens.word(first + 1)[:1].isdecimal() or not word.isalpha():
+                continue
+            meant = self._meant(word, style) or self._swapped(word)
+            span = self._mended(tokens, first, meant, at, style) if meant else None
+            if span is not None and span.last > first + 1 and taken.isdisjoint(range(span.first, span.last)):
+                found = sorted([*found, span], key=lambda one: one.first)
+                taken.update(range(span.first, span.last))
+        return found
+
+    def _swapped(self, word: str) -> str:
+        """The short family that a word is with two neighbours changed: too short to be repaired without a version."""
+        words = self.table.words
+        if not _SHORT[0] <= len(word) <= _SHORT[1] or word in words.not_typos or word in words.never:
+            return ""
+        forms = (word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in range(len(word) - 1))
+        return next((form for form in forms if form != word and form in self.table.heads), "")
 
     def _meant(self, word: str, style: Style) -> str:
         """The word of a family or a lab that a word is one letter away from; in a text that is a name, of any name."""

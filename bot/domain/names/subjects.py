@@ -31,6 +31,16 @@ class AliasStatus(StrEnum):
     REFUTED = "refuted"
 
 
+class SubjectOrigin(StrEnum):
+    """Who opened a subject, or said that it reached a state."""
+
+    LEDGER = "ledger"
+    LIST = "list"
+    VENDOR = "vendor"
+    MARKET = "market"
+    DESK = "desk"
+
+
 @dataclass(frozen=True, slots=True)
 class SubjectStateRow:
     """When a subject reached a state, on which surface (``app``, ``api`` or any), and where that was read."""
@@ -40,11 +50,15 @@ class SubjectStateRow:
     learned_at: datetime
     surface: str = ""
     source: str = ""
+    origin: SubjectOrigin = SubjectOrigin.LEDGER
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A model or a codename: ``openai/gpt-5.5``, its name and vendor, and its states known when it was read."""
+    """A model or a codename: ``openai/gpt-5.5``, its name and vendor, and its states known when it was read.
+
+    ``known_up_to`` is when somebody or something last looked at it.
+    """
 
     slug: str
     name: str
@@ -54,6 +68,8 @@ class Subject:
     source: str = ""
     learned_at: datetime | None = None
     states: tuple[SubjectStateRow, ...] = ()
+    origin: SubjectOrigin = SubjectOrigin.LEDGER
+    known_up_to: datetime | None = None
 
     @property
     def state(self) -> SubjectState:
@@ -73,6 +89,27 @@ class Subject:
             if row.state is SubjectState.RELEASED and (not surface or row.surface == surface)
         ]
         return min(times, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedSubject:
+    """A subject that something other than the ledger tells of, known or not: it is opened where it is not known.
+
+    ``learned_at`` is when it was told. ``state``, if any, was reached at ``so_at`` on a ``surface``. ``names`` are what
+    it is called beside its slug; ``tenant`` whose subject it is, empty for everybody's.
+    """
+
+    slug: str
+    name: str
+    vendor: str
+    origin: SubjectOrigin
+    learned_at: datetime
+    source: str
+    names: tuple[str, ...] = ()
+    state: SubjectState | None = None
+    so_at: datetime | None = None
+    surface: str = ""
+    tenant: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,8 @@ def _points(now: float, then: float) -> float:
 class AlertSubscription:
     """What somebody wants to hear of at once. ``about`` none is everything; ``threshold`` is in points of a price.
 
-    ``ref`` is the one thing a personal watch is about; ``fading`` tells also what falls back, as such a watch wants.
+    ``ref`` is the one thing a personal watch is about, or ``label`` the key of the label whose sightings and names it
+    wants; ``fading`` tells also what falls back, as such a watch wants.
     """
 
     what: ChangeKind
@@ -109,17 +110,20 @@ class AlertSubscription:
     zone: str = "UTC"
     ref: str = ""
     fading: bool = False
+    label: str = ""
 
 
 def wanted(change: Change, wish: AlertSubscription) -> bool:
     """Whether a change is what an alert asks for; prices are watched reading by reading and not from here."""
+    if wish.label:
+        return change.label == wish.label and change.kind in (ChangeKind.SIGHTING, ChangeKind.REVEAL)
     if change.kind is not wish.what or not (change.formed or wish.fading):
         return False
     if wish.what is ChangeKind.ODDS and not change.after.startswith("settled"):
         return False
     if wish.about and not set(wish.about) & {change.ref, *change.subjects}:
         return False
-    if wish.ref and wish.ref != change.ref:
+    if (wish.ref and wish.ref != change.ref) or (change.hearsay and not wish.about):
         return False
     return not wish.min_grade or not change.grade or RANK[change.grade] >= RANK[wish.min_grade]
 

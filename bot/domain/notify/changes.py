@@ -10,11 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import groupby
 
 from bot.domain.evidence.evidence import ClaimOutcome
-from bot.domain.markets.markets import MarketReading, RungReading
+from bot.domain.markets.markets import RungReading
 from bot.domain.markets.quotes import Probability, signal
-from bot.domain.names.subjects import Subject, SubjectEvent, SubjectState
+from bot.domain.names.subjects import Subject, SubjectEvent, SubjectOrigin, SubjectState
 from bot.messages.reply import Source, Words, bold, link, when
 
 SOON = timedelta(days=3)  # a market that closes within this is "closing soon"
@@ -25,9 +26,12 @@ class Section(StrEnum):
     """The parts of a digest, in the order they are told."""
 
     CORRECTIONS = "corrections"
+    RELEASES = "releases"
     GRADES = "grade changes"
     SIGHTINGS = "sightings"
     ODDS = "odds moves"
+    OFFERS = "prices and limits"
+    RETIREMENTS = "retirements"
     WAITS = "five waits"
     CLOSING = "closing soon"
 
@@ -44,10 +48,13 @@ class ChangeKind(StrEnum):
     CORRECTION = "correction"
     WAIT = "wait"
     CLOSING = "closing"
+    PRICE = "price change"
+    LIMIT = "limit change"
+    RETIREMENT = "retirement"
 
 
 SECTIONS = {
-    ChangeKind.RELEASE: Section.GRADES,
+    ChangeKind.RELEASE: Section.RELEASES,
     ChangeKind.GRADE: Section.GRADES,
     ChangeKind.SIGHTING: Section.SIGHTINGS,
     ChangeKind.REVEAL: Section.SIGHTINGS,
@@ -56,6 +63,9 @@ SECTIONS = {
     ChangeKind.CORRECTION: Section.CORRECTIONS,
     ChangeKind.WAIT: Section.WAITS,
     ChangeKind.CLOSING: Section.CLOSING,
+    ChangeKind.PRICE: Section.OFFERS,
+    ChangeKind.LIMIT: Section.OFFERS,
+    ChangeKind.RETIREMENT: Section.RETIREMENTS,
 }
 # Higher is better supported; what is mixed or contradicted is always worth saying.
 RANK = {
@@ -79,7 +89,8 @@ class Change:
     """One thing that changed. ``ref`` is what a person can open (``CL-0044``, ``MK-0007``, ``CP-0142``, a slug).
 
     ``grade`` is the word that the grade floor looks at ('' has none), ``points`` a price's move. ``formed``: it began,
-    rose, or takes back what was said before; alerts speak of nothing else.
+    rose, or takes back what was said before; alerts speak of nothing else. ``label`` is the key of the label it is
+    about, ``written`` when the log was told.
     """
 
     id: str
@@ -97,6 +108,13 @@ class Change:
     why: str = ""
     formed: bool = True
     tenant: str = ""
+    label: str = ""
+    written: datetime | None = None
+
+    @property
+    def known(self) -> datetime:
+        """The moment from which what was shown before it was no longer all: when it was so, or written down later."""
+        return max(self.at, self.written or self.at)
 
     @property
     def thing(self) -> str:
@@ -116,6 +134,11 @@ class Change:
         return self.kind is ChangeKind.CORRECTION or (
             bool(self.before or self.after) and self.kind is not ChangeKind.CLOSING
         )
+
+    @property
+    def hearsay(self) -> bool:
+        """Whether it says of the five waits only what somebody claims: worth telling whoever waits for that model."""
+        return self.kind is ChangeKind.WAIT and not self.before
 
     @property
     def step(self) -> int:
@@ -151,11 +174,6 @@ class Change:
 def host(url: str) -> str:
     """The host of an address, without ``www.``."""
     return url.partition("//")[2].partition("/")[0].removeprefix("www.")
-
-
-def within(at: datetime, since: datetime, until: datetime) -> bool:
-    """Whether a moment lies in a span that excludes its beginning: spans that touch share nothing."""
-    return since < at <= until
 
 
 def mark(kind: ChangeKind, ref: str, after: str, at: datetime) -> str:
@@ -195,30 +213,26 @@ def of_event(event: SubjectEvent) -> Change | None:
 _ENDS = frozenset({SubjectState.RELEASED, SubjectState.CANCELLED, SubjectState.RETIRED})
 
 
-def of_states(subject: Subject, since: datetime, until: datetime) -> Iterable[Change]:
-    """The states a subject reached in a span, each with the one before it; surfaces reached together are one change."""
-    rows = sorted(subject.states, key=lambda row: (row.learned_at, row.so_at))
-    fresh = [row for row in rows if within(row.learned_at, since, until)]
-    early = [row.state for row in rows if row.learned_at <= since]
-    for state in dict.fromkeys(row.state for row in fresh):
-        reached = [row for row in fresh if row.state is state]
-        surfaces = [row.surface for row in reached if row.surface]
-        after = state.value.upper() + (f" ({', '.join(dict.fromkeys(surfaces))})" if surfaces else "")
-        before = early[-1].value if early and early[-1] is not state else ""
-        early.append(state)
+def of_states(subject: Subject, until: datetime) -> Iterable[Change]:
+    """The states a subject reached by then, each with the one before it; surfaces reached together are one change.
+
+    What a list, a vendor's page or a desk said of it is told where that was read.
+    """
+    told = (row for row in subject.states if row.origin is SubjectOrigin.LEDGER and row.learned_at <= until)
+    rows = sorted(told, key=lambda row: (row.learned_at, row.so_at))
+    before: SubjectState | None = None
+    for (at, state), reached in groupby(rows, key=lambda row: (row.learned_at, row.state)):
+        surfaces, sources = zip(*((row.surface, row.source) for row in reached), strict=True)
+        named = ", ".join(dict.fromkeys(filter(None, surfaces)))
+        after = state.value.upper() + (f" ({named})" if named else "")
+        was = before.value if before is not None and before is not state else ""
+        before = state
         kind = ChangeKind.RELEASE if state in _ENDS else ChangeKind.SIGHTING
+        grade = "CONFIRMED" if state is SubjectState.RELEASED else "UNCONFIRMED"
         yield Change(
-            mark(kind, subject.slug, after, reached[-1].learned_at),
-            kind,
-            subject.slug,
-            (subject.slug,),
-            subject.name,
-            before,
-            after,
-            reached[-1].learned_at,
-            reached[-1].source,
-            grade="CONFIRMED" if state is SubjectState.RELEASED else "UNCONFIRMED",
-        )
+            mark(kind, subject.slug, after, at), kind, subject.slug, (subject.slug,), subject.name, was, after, at,
+            sources[-1], grade=grade,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,49 +296,6 @@ def _said(standing: ClaimState) -> str:
     return standing.grade + (f", outcome {standing.outcome.value}" if known else "")
 
 
-def of_market(before: MarketReading | None, after: MarketReading, since: datetime, until: datetime) -> Iterable[Change]:
-    """What became of a market: rungs settled, its rules, its largest move, its end coming near.
-
-    The rungs of one ladder move together, so only the largest move is told and the others are counted.
-    """
-    old = {rung.id: rung for rung in before.rungs} if before else {}
-    subjects = (after.subject,) if after.subject else ()
-
-    def change(kind: ChangeKind, rung: str, then: str, now: str, at: datetime, **more: object) -> Change:
-        return Change(
-            mark(kind, f"{after.id} {rung}", now, at), kind, after.id, subjects, f"{after.title}{rung}", then, now, at,
-            after.url, after.venue, **more,  # type: ignore[arg-type]
-        )  # fmt: skip
-
-    moves, settled = [], []
-    for rung in after.rungs:
-        name = f", {rung.label}" if rung.label and len(after.rungs) > 1 else ""
-        then, now = price_at(old.get(rung.id), since), price_at(rung, until)
-        if rung.resolved_at and rung.resolution and within(rung.resolved_at, since, until):
-            settled.append((rung, then))
-        elif then and now and rung.status == "open" and abs(_points(then, now)) >= SMALLEST:
-            moves.append((abs(_points(then, now)), rung, name, then, now))
-    if settled:
-        # The price before says whether a "no" is news or a deadline that passed as everybody thought.
-        rungs = ", ".join(f"{rung.label} {rung.resolution}".strip() for rung, _ in settled)
-        then = next((price for _, price in settled if price), None)
-        at = max(rung.resolved_at or until for rung, _ in settled)
-        yield change(ChangeKind.ODDS, "", then.said if then else "", f"settled: {rungs}", at, points=100)
-    if moves:
-        _, rung, name, then, now = max(moves, key=lambda move: (move[0], -move[1].id))
-        others = f"; {len(moves) - 1} other dates moved, too" if len(moves) > 2 else ""  # noqa: PLR2004
-        at = min(known_at(rung, until) or until, until)
-        yield change(
-            ChangeKind.ODDS, name, then.said, now.said, at, points=_points(then, now),
-            why=f"{_points(then, now):+d} points{others}",
-        )  # fmt: skip
-    for rules in after.rules[1:]:
-        if within(rules.learned_at, since, until):
-            yield change(ChangeKind.RULES, "", "", "the rules changed", rules.learned_at)
-    if after.closes_at and within(after.closes_at - SOON, since, until) and after.closes_at > until:
-        yield change(ChangeKind.CLOSING, "", "", f"closes {after.closes_at:%-d %b %H:%M} UTC", after.closes_at - SOON)
-
-
 def price_at(rung: RungReading | None, at: datetime) -> Probability | None:
     """A rung's price where it is a signal: its book's, else what a public record read at the venue by then."""
     if rung is None:
@@ -343,10 +314,6 @@ def known_at(rung: RungReading, at: datetime) -> datetime | None:
     read = [one for one in rung.readings if one.kind == "read" and one.at <= at and one.learned_at <= at]
     last = max(read, key=lambda one: one.at, default=None)
     return max(last.at, last.learned_at) if last else None
-
-
-def _points(then: Probability, now: Probability) -> int:
-    return round((now - then) * 100)
 
 
 def in_order(changes: Iterable[Change]) -> tuple[Change, ...]:

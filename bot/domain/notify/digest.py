@@ -76,6 +76,8 @@ def matched(change: Change, wish: DigestFilter, place: DigestPlace) -> StageResu
         return StageResult("matched", f"it is about {about}; the digest is about {', '.join(wish.about)}", passed=False)
     if change.section not in wish.sections and change.section is not Section.CORRECTIONS:
         return StageResult("matched", f"the section “{change.section.value}” is switched off", passed=False)
+    if change.hearsay and not wish.about:
+        return StageResult("matched", "only lists say so, and the digest is about every model", passed=False)
     return StageResult("matched", f"section {change.section.value}")
 
 

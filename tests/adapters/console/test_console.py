@@ -19,6 +19,8 @@ from adapters.console.render import Screen, choices, clean, columns, draw, spark
 from adapters.console.story import begin
 from adapters.runtime.lock import InstanceLock
 from bot.dispatch.command import Order
+from bot.dispatch.delivery import delivery_of
+from bot.messages.levels import shown
 from bot.messages.reply import Branch, Button, Chart, Menu, Reply, Series, Source, Table, Text, TextSpan, Tree
 from bot.messages.reply_json import reply_json
 from tests.conftest import Conversation
@@ -110,7 +112,7 @@ async def test_a_number_presses_a_button(person: Callable[..., Person]) -> None:
     somebody = person("odds spud", "1", "quit")
     await somebody.console.talk()
     assert "› odds history about:spud" in somebody.text
-    assert "odds over time" in somebody.text
+    assert "67 % → 89 % since 19 Mar: GPT-5.5 by 30 Apr" in somebody.text
 
 
 async def test_a_picture_is_saved_and_its_path_told(person: Callable[..., Person]) -> None:
@@ -138,9 +140,9 @@ async def test_a_number_that_is_none_takes_no_choice_away(person: Callable[..., 
     await somebody.console.talk()
     assert "There are none yet." in somebody.text
     assert "Nothing here has the number 9." in somebody.text
-    assert "They go from 1 to 5." in somebody.text
+    assert "They go from 1 to 6." in somebody.text
     assert "There is no command “²”." in somebody.text
-    assert "› odds rules market:MK-0001" in somebody.text, "the card's second button still works after two slips"
+    assert "› odds watch market:MK-0001" in somebody.text, "the card's second button still works after two slips"
     assert somebody.text.rstrip().count("› odds show about:spud") == 1, "a slip that is understood offers its own"
 
 
@@ -183,7 +185,7 @@ def test_a_menu_is_a_line_and_each_of_its_choices_keeps_its_number() -> None:
     assert draw(reply, Screen(80)).splitlines()[1:] == ["  Which plan: [1] Free · [2] Pro", "  [3] Rules → odds rules"]
     narrow = draw(Reply(title="x", actions=(Menu("Show", menu.choices * 6),)), Screen(40)).splitlines()
     assert not any(re.search(r"\[\d+\]$", line) for line in narrow), "no number without its label"
-    assert [line for _, line in choices(reply)] == ["odds show about:Free", "odds show about:Pro", "odds rules"]
+    assert [line for line, _ in choices(reply)] == ["odds show about:Free", "odds show about:Pro", "odds rules"]
 
 
 def test_a_tree_keeps_within_the_window() -> None:
@@ -220,8 +222,8 @@ async def test_what_is_offered_can_be_understood(talk: Callable[..., Conversatio
     chat = talk("2026-05-10T12:00Z")
     for line in ("help", "odds spud", "checkpoint quasar-alpha", "claimcheck Spud is GPT-5.5", "spudwatch-admin setup"):
         reply: Reply = await chat.say(line)
-        for _, run in choices(reply):
-            chat.app.catalogue.understand(run.removeprefix("share "))
+        for run, _ in choices(shown(reply)):
+            chat.app.catalogue.understand(delivery_of(run, chat.app.catalogue)[1])
 
 
 def asked(*words: str, stdin: str = "", database: Path) -> "subprocess.CompletedProcess[str]":

@@ -21,7 +21,9 @@ async def test_the_days_of_spud(talk):
         days[f"{here.clock.now() - timedelta(days=1):%d}"] = "\n\n".join(post.plain for post in posts)
     assert "Sightings (1)\n• Six names in the Codex dropdown" in days["22"]
     release = days["23"]
-    assert "(edited) “Spud is GPT-5.5”\nChanged 23 Apr 2026 18:00 UTC: CL-0002 SPECULATION → SUPPORTED" in release
+    assert "(edited) “Spud is GPT-5.5”: SPECULATION → SUPPORTED" in release
+    assert "\nChanged 23 Apr 2026 18:00 UTC: CL-0002 SPECULATION → SUPPORTED" in release
+    assert "\nPosted as: SPECULATION: nobody has shown it" in release
     assert "(to you) Changed since you asked: “Spud is GPT-5.5”" in release
     page = release[release.index("Spud watch") :]
     assert page.index("Corrections (1)\n• CL-0002") < page.index("Grade changes")

@@ -24,6 +24,7 @@ from storage.sqlite.engine import Database
 from tests.adapters.discord.fakeclock import START, FakeClock
 from tests.adapters.discord.local import LocalDiscord
 from tests.gallery import png
+from tests.no_names import no_names
 
 SAMPLE = "tests.adapters.discord.sample"
 PATIENCE = 60.0  # seconds after which a test is wrong; nothing waits that long
@@ -64,7 +65,7 @@ def ports(tmp_path: Path, clock: FakeClock) -> Iterator[Ports]:
 
 @pytest.fixture
 def app(ports: Ports) -> App:
-    return App(ports, CommandRegistry(SAMPLE))
+    return App(ports, CommandRegistry(SAMPLE), plain=no_names)
 
 
 @pytest.fixture

@@ -28,6 +28,7 @@ from tests.adapters.slack.local import LocalSlack
 from tests.adapters.slack.passing import MovingClock, until
 from tests.adapters.slack.people import SECRET, Person, encode, signed
 from tests.gallery import png
+from tests.no_names import no_names
 from tests.shared import SHARED
 
 # What sleeps or reads in the background all the time, and the patience with something that is still awaited.
@@ -105,7 +106,7 @@ async def running(tmp_path, way="socket", judge=None, catalogue="tests.adapters.
     clock = MovingClock()
     database = Database(tmp_path / "slack.db")
     ports = Ports(clock=clock, tenants=TenantStore(database), ledger=_Ledger(), **dict.fromkeys(REST))
-    app = app or App(ports, CommandRegistry(catalogue))
+    app = app or App(ports, CommandRegistry(catalogue), plain=no_names)
     store = InstallationStore(database, settings.pop("key", ""))
     async with LocalSlack(clock, judge) as slack, aiohttp.ClientSession() as session:
         world = World(slack, None, clock, way, store, database)

@@ -1,6 +1,6 @@
 """The sentence sets: read, understood with the public ledger's names, and held against what they expect."""
 
-import tomllib
+import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -12,6 +12,7 @@ from bot.domain.names import KnownName, KnownSubject, NameReader
 from bot.ledger import tables
 
 HERE = Path(__file__).parent
+DAYS = ("at", "deadline")
 SLOTS = (
     "object",
     "comparator",
@@ -82,6 +83,12 @@ class Tally:
         return f"{share} false dates {self.false_dates}, non-claims graded {self.graded}/{self.non_claims}"
 
 
+def rows(name: str) -> list[dict]:
+    """The rows of a set; days as days."""
+    found = [json.loads(line) for line in (HERE / name).read_text("utf-8").splitlines()]
+    return [{key: date.fromisoformat(row[key]) if key in DAYS else row[key] for key in row} for row in found]
+
+
 def understood(row: dict) -> tuple[ParsedClaim, ...]:
     """A row's text, read on its day."""
     day = row.get("at", date(2026, 4, 21))
@@ -92,7 +99,7 @@ def understood(row: dict) -> tuple[ParsedClaim, ...]:
 def tally(name: str) -> Tally:
     """A set's figures."""
     sums = Tally([0, 0], [0, 0], [0, 0], [0, 0], [0, 0], [0, 0], wrong=[])
-    for row in tomllib.loads((HERE / name).read_text("utf-8"))["s"]:
+    for row in rows(name):
         got = understood(row)
         first = got[0]
         if "reason" in row:

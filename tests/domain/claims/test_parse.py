@@ -265,7 +265,7 @@ def test_a_vague_time_is_no_deadline():
 @pytest.mark.parametrize(
     ("text", "value", "unit"),
     [("GPT-5.5 costs $5/$30 per million tokens", 5.0, "USD/Mtok in"), ("GPT-5.5 has a 1M context", 1_000_000.0, "tokens"), ("GPT-5.5's context is 1,050,000 tokens", 1_050_000.0, "tokens"),
-     ("GPT-5.5 scores 82.7 on Terminal-Bench 2.0", 82.7, ""), ("GPT-4 has 1.8T parameters", 1.8e12, "parameters"), ("Opus 4.7 is 2x faster than Opus 4.6", 2.0, "x"), ("SuperGrok costs 30 dollars a month", 30.0, "USD/month"),
+     ("GPT-5.5 scores 82.7 on Terminal-Bench 2.0", 82.7, "%"), ("GPT-4 has 1.8T parameters", 1.8e12, "parameters"), ("Opus 4.7 is 2x faster than Opus 4.6", 2.0, "x"), ("SuperGrok costs 30 dollars a month", 30.0, "USD/month"),
      ("GPT-5.5 handles a million tokens of context", 1_000_000.0, "tokens")],
 )  # fmt: skip
 def test_numbers_are_read_with_their_unit(text, value, unit):

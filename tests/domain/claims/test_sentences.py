@@ -12,7 +12,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 from reading import tally
 
-SETS = ["sentences.toml", "sentences_more.toml", "sentences_fresh.toml"]
+SETS = ["sentences.jsonl", "sentences_more.jsonl", "sentences_fresh.jsonl"]
 
 
 def share(pair):

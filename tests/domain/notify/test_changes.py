@@ -5,8 +5,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.evidence.evidence import ClaimOutcome
-from bot.domain.markets.markets import MarketReading, MarketRules, PriceRead, RungReading
-from bot.domain.markets.quotes import Quote
 from bot.domain.names.subjects import Subject, SubjectEvent, SubjectState, SubjectStateRow
 from bot.domain.notify.changes import (
     Change,
@@ -16,7 +14,6 @@ from bot.domain.notify.changes import (
     in_order,
     of_claim,
     of_event,
-    of_market,
     of_states,
 )
 from bot.messages.reply import plain
@@ -94,70 +91,20 @@ def test_of_the_ledgers_history_rumours_are_no_news(kind, told, sure):
         assert change.origin.label == "example.org"
 
 
-def test_states_reached_together_are_one_change():
+def test_states_reached_together_are_one_change_and_later_ones_are_their_own():
+    later = NOON + timedelta(hours=1)
     rows = (
         SubjectStateRow(SubjectState.RUMOURED, SINCE - timedelta(days=9), SINCE - timedelta(days=9)),
         SubjectStateRow(SubjectState.RELEASED, NOON, NOON, "app", "https://example.org"),
-        SubjectStateRow(SubjectState.RELEASED, NOON, NOON + timedelta(hours=1), "api", "https://example.org"),
+        SubjectStateRow(SubjectState.RELEASED, NOON, NOON, "codex", "https://example.org"),
+        SubjectStateRow(SubjectState.RELEASED, NOON, later, "api", "https://example.org"),
         SubjectStateRow(SubjectState.CANCELLED, UNTIL, UNTIL + timedelta(hours=1)),
     )
-    (change,) = of_states(Subject("openai/spud", "Spud", "openai", states=rows), SINCE, UNTIL)
-    assert (change.before, change.after, change.kind) == ("rumoured", "RELEASED (app, api)", ChangeKind.RELEASE)
-
-
-def rung(number: int, price: float | None, at: datetime = UNTIL, **more: object) -> RungReading:
-    quote = None if price is None else Quote(at, price - 0.01, price + 0.01, price, at)
-    given = {"status": "open"} | more
-    return RungReading(number, str(number), f"April {number}", "by?", None, "", False, SINCE, quote=quote, **given)
-
-
-def market(*rungs: RungReading, **more: object) -> MarketReading:
-    return MarketReading(
-        7, "polymarket", "k", "s", "Spud by...?", "https://example.org/m", "openai/spud", "USD", False,
-        more.pop("closes_at", None), SINCE, "src", rungs=rungs, **more,
-    )  # fmt: skip
-
-
-def test_of_a_ladder_the_largest_move_is_told_and_the_others_are_counted():
-    before = market(rung(1, 0.50, SINCE), rung(2, 0.60, SINCE), rung(3, 0.70, SINCE), rung(4, 0.80, SINCE))
-    after = market(rung(1, 0.55), rung(2, 0.69), rung(3, 0.74), rung(4, 0.81))
-    (change,) = of_market(before, after, SINCE, UNTIL)
-    assert (change.title, change.before, change.after, change.points) == ("Spud by...?, April 2", "60 %", "69 %", 9)
-    assert change.why == "+9 points; 2 other dates moved, too"
-    assert not change.revises
-
-
-def test_a_market_nobody_read_before_has_not_moved():
-    assert list(of_market(None, market(rung(1, 0.5)), SINCE, UNTIL)) == []
-    assert list(of_market(market(rung(1, None)), market(rung(1, 0.5)), SINCE, UNTIL)) == []
-
-
-def test_a_price_taken_by_a_public_record_counts_and_one_told_by_a_page_does_not():
-    def read(at, price, kind):
-        return PriceRead(at, price, kind, "somebody", "https://example.org", at)
-
-    early, late = read(SINCE, 0.5, "read"), read(UNTIL, 0.7, "read")
-    before, after = market(rung(1, None, readings=(early,))), market(rung(1, None, readings=(early, late)))
-    assert [change.points for change in of_market(before, after, SINCE, UNTIL)] == [20]
-    copied = market(rung(1, None, readings=(early, read(UNTIL, 0.9, "reported"))))
-    assert list(of_market(before, copied, SINCE, UNTIL)) == []
-
-
-def test_rungs_that_settle_are_told_together_with_the_price_before():
-    before = market(rung(1, 0.89, SINCE), rung(2, 0.95, SINCE))
-    gone = {"status": "resolved", "resolution": "yes", "resolved_at": NOON}
-    (change,) = of_market(before, market(rung(1, 0.89, SINCE, **gone), rung(2, 0.95, SINCE, **gone)), SINCE, UNTIL)
-    assert (change.before, change.after) == ("89 %", "settled: April 1 yes, April 2 yes")
-    assert change.revises
-
-
-def test_new_rules_and_an_end_that_comes_near_are_told_once():
-    rules = tuple(MarketRules(str(n), str(n), at, at, "src") for n, at in enumerate((SINCE - timedelta(days=5), NOON)))
-    closes = UNTIL + timedelta(days=2, hours=1)
-    made = market(rung(1, 0.5), rules=rules, closes_at=closes)
-    kinds = [change.kind for change in of_market(made, made, SINCE, UNTIL)]
-    assert kinds == [ChangeKind.RULES, ChangeKind.CLOSING]
-    assert list(of_market(made, made, UNTIL, UNTIL + timedelta(hours=1))) == []
+    changes = list(of_states(Subject("openai/spud", "Spud", "openai", states=rows), UNTIL))
+    assert [(one.before, one.after, one.kind, one.at) for one in changes[1:]] == [
+        ("rumoured", "RELEASED (app, codex)", ChangeKind.RELEASE, NOON),
+        ("", "RELEASED (api)", ChangeKind.RELEASE, later),
+    ]
 
 
 def test_releases_come_first_then_what_changed_then_what_is_new_each_once():
@@ -167,6 +114,6 @@ def test_releases_come_first_then_what_changed_then_what_is_new_each_once():
     new, small, large = made(1), made(2, before="SUPPORTED"), made(3, before="SPECULATION, outcome open")
     out, back = made(4, ChangeKind.RELEASE), made(5, ChangeKind.CORRECTION)
     assert [c.id for c in in_order([new, small, large, out, back, new])] == ["c5", "c4", "c3", "c2", "c1"]
-    assert [c.section for c in (out, back)] == [Section.GRADES, Section.CORRECTIONS]
+    assert [c.section for c in (out, back)] == [Section.RELEASES, Section.CORRECTIONS]
     assert (large.step, small.step, new.step) == (4, 1, 0)
     assert new.origin is None

@@ -32,10 +32,14 @@ def _released_so_there(said: Statement, asked: Statement, world: EvidenceContext
 
 
 class _Available(ClaimType):
+    def fits(self, clause: Clause) -> bool:
+        """What is withdrawn on a day, or altogether, is another matter than where it can be used."""
+        return not clause.has("retire", "fact", "cancel") or (clause.moment is None and bool(clause.means("surface")))
+
     def fill(self, clause: Clause) -> Filled:
         filled = self.dated(self.plain(clause), clause)
         made = replace(filled.statement, object="testing" if clause.has("testing") else "")
-        if clause.has("unavailable") and not _counted(clause):
+        if clause.has("unavailable", "retire") and not _counted(clause):
             made = replace(made, polarity=-made.polarity)
         own = [n for n in clause.labs() if _maker(clause, n)]
         return replace(filled, statement=made).using(*own)
@@ -53,8 +57,9 @@ def _maker(clause: Clause, place: int) -> bool:
 
 TYPE = _Available(
     name="available",
+    absence_denies=True,
     label="available",
-    words=frozenset({"available", "unavailable", "release", "testing", "surface", "plan"}),
+    words=frozenset({"available", "unavailable", "release", "testing"}),
     keys=frozenset({"available", "unavailable", "testing"}),
     rules={"available": _there, "release_date": _released_so_there},
     needs=(

@@ -44,7 +44,8 @@ class ClaimType:
 
     ``words`` are the classes of the lexicon that its statement accounts for, ``keys`` those that speak for it.
     ``rules`` tell by the type of what is said how that bears on a claim of this type. ``about_two`` marks types about
-    two subjects, whose rules look at both. ``examples`` are sentences of the type, read by the tests.
+    two subjects, whose rules look at both; ``absence_denies`` types whose words of absence ("pulled from") deny.
+    ``examples`` are sentences of the type, read by the tests.
     """
 
     name: str
@@ -55,6 +56,7 @@ class ClaimType:
     needs: tuple[ChecklistNeed, ...] = ()
     examples: tuple[str, ...] = ()
     about_two: bool = False
+    absence_denies: bool = False
 
     def evidence(self, clause: Clause) -> float:
         """How much the slots of a clause speak for this type, beside the weights of its words."""
@@ -74,9 +76,9 @@ class ClaimType:
         """The statement of a clause read as this type."""
         return self.plain(clause)
 
-    def plain(self, clause: Clause) -> Filled:
-        """The slots that all types share: subject, polarity, tense, surface and plans."""
-        surface, plans, places = surface_in(clause)
+    def plain(self, clause: Clause, *, placed: bool = True) -> Filled:
+        """The slots that all types share: subject, polarity, tense, and, where it is ``placed``, surface and plans."""
+        surface, plans, places = surface_in(clause) if placed else ("", (), frozenset[int]())
         statement = Statement(
             self.name,
             clause.subject.slug if clause.subject else "",

@@ -5,12 +5,16 @@ from dataclasses import replace
 from bot.domain.claims.amounts import Amount
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
+from bot.domain.claims.lexicon import lexicon
+from bot.domain.claims.tokens import tokenise
 from bot.domain.evidence.bearing import numbers_bear
 from bot.domain.evidence.evidence import Value
 from bot.domain.evidence.needs import ChecklistNeed, level, primary
 
 _RATINGS = ("Arena",)
 _SHARES = frozenset({"%", "", "points"})
+_INDEX = "AA Intelligence Index"
+_TIMES = frozenset({"hours", "minutes"})
 HALLUCINATION = "AA-Omniscience hallucination rate"
 
 
@@ -19,13 +23,20 @@ def measured(clause: Clause) -> tuple[str, list[int]]:
     places = clause.benchmarks()
     name = clause.parts[places[0]].benchmark if places else ""
     rate = [n for n, part in enumerate(clause.parts) if part.means("axis") == "hallucination"]
-    by = [n for n, part in enumerate(clause.parts) if part.means("measurer") == "Artificial Analysis"]
-    told = clause.said_by is not None and "artificial analysis" in clause.said_by.casefold()
-    if rate and (name in ("AA-Omniscience", "") and (name or by or told)):
+    by = [n for n, part in enumerate(clause.parts) if part.means("measurer")]
+    board = clause.parts[by[0]].means("measurer") if by else _board_of(clause.said_by or "")
+    if rate and (name == "AA-Omniscience" or (not name and board == _INDEX)):
         return HALLUCINATION, [*places[:1], *rate, *by]
-    if not name and by:
-        return "AA Intelligence Index", by
-    return name, places[:1]
+    if not name and board and (by or clause.amounts()):
+        return board, by
+    return name, [*places[:1], *(by if board == name else ())]
+
+
+def _board_of(speaker: str) -> str:
+    """The measure of whoever is said to say it, where that is one who measures."""
+    tokens = tokenise(speaker)
+    entries = lexicon().at(tokens, 0, len(tokens))[1] if tokens else ()
+    return next((entry.means for entry in entries if entry.name == "measurer"), "")
 
 
 def role_of(amount: Amount, benchmark: str) -> str:
@@ -33,8 +44,19 @@ def role_of(amount: Amount, benchmark: str) -> str:
     if amount.unit == "rank":
         return "rank"
     rating = benchmark.endswith(_RATINGS)
-    fits = amount.unit in ({"", "elo", "points"} if rating else _SHARES)
+    fits = amount.unit in ({"", "elo", "points"} if rating else _TIMES if _timed(benchmark) else _SHARES)
     return "score" if fits and amount.of is None else f"score in {amount.unit or 'parts'}"
+
+
+def _timed(benchmark: str) -> bool:
+    return benchmark.endswith("horizon")
+
+
+def _in_its_unit(amount: Amount, benchmark: str) -> Amount:
+    """A bare score in the unit of its benchmark: a share of 100, or a rating."""
+    if amount.unit or not benchmark or amount.of is not None or _timed(benchmark):
+        return amount
+    return replace(amount, unit="elo" if benchmark.endswith(_RATINGS) else "%")
 
 
 class _BenchmarkScore(ClaimType):
@@ -42,12 +64,13 @@ class _BenchmarkScore(ClaimType):
         if clause.comparison is not None and clause.comparator_at is not None and clause.comparison.word != "versus":
             return False
         return bool(clause.benchmarks()) or (
-            clause.has("score", "first", "axis", "measurer") and bool(clause.amounts())
+            (clause.has("score", "first", "axis", "measurer") or bool(_board_of(clause.said_by or "")))
+            and bool(clause.amounts())
         )
 
     def evidence(self, clause: Clause) -> float:
         """A model, a benchmark and a number."""
-        return 2.0 * (bool(clause.benchmarks()) and bool(clause.amounts()))
+        return 2.0 * (bool(measured(clause)[0]) and bool(clause.amounts()))
 
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause)
@@ -60,6 +83,7 @@ class _BenchmarkScore(ClaimType):
         elif clause.has("first"):
             values = (Value(1, "rank"),)
         bound = amount.bound if amount else "eq"
+        amount = _in_its_unit(amount, benchmark) if amount else None
         made = replace(filled.statement, benchmark=benchmark, values=values, bound=bound)
         held = (amount,) if amount else ()
         return replace(filled, statement=made, main=amount, amounts=held).using(*places, chosen)
@@ -67,7 +91,8 @@ class _BenchmarkScore(ClaimType):
     @staticmethod
     def _number(clause: Clause, places: list[int]) -> int | None:
         """The number that is the score: the one nearest to the benchmark, never a price or a count of tokens."""
-        units = {"%", "", "points", "elo", "rank", "hours", "minutes", "problems"}
+        timed = any(_timed(clause.parts[n].benchmark or clause.parts[n].means("measurer")) for n in places)
+        units = _TIMES if timed else {"%", "", "points", "elo", "rank", "hours", "minutes", "problems"}
         amounts = [n for n in clause.amounts() if (one := clause.parts[n].amount) is not None and one.unit in units]
         if not places:
             return amounts[0] if amounts else None
@@ -77,7 +102,7 @@ class _BenchmarkScore(ClaimType):
 TYPE = _BenchmarkScore(
     name="benchmark_score",
     label="benchmark score",
-    words=frozenset({"score", "first", "measurer", "unit", "holds"}),
+    words=frozenset({"score", "first", "measurer", "holds"}),
     keys=frozenset({"score", "first"}),
     rules={"benchmark_score": numbers_bear},
     needs=(

@@ -41,7 +41,7 @@ class _BetterThan(ClaimType):
         return 2.0 * (clause.comparison is not None and clause.comparator_at is not None)
 
     def fill(self, clause: Clause) -> Filled:
-        filled = self.plain(clause)
+        filled = self.plain(clause, placed=False)
         compared = clause.comparison
         benchmark, places = measured(clause)
         axes = [n for n, part in enumerate(clause.parts) if part.has("axis") and n not in places]
@@ -52,8 +52,6 @@ class _BetterThan(ClaimType):
             comparator=clause.comparator.slug if clause.comparator else "",
             benchmark=benchmark,
             object="" if benchmark else axis,
-            surface="",
-            plans=(),
         )
         made, held, used = self._margins(made, clause)
         made = _directed(made, clause)
@@ -73,7 +71,8 @@ class _BetterThan(ClaimType):
                 values.append(value)
                 held.append(amount)
                 used.append(place)
-        return replace(made, values=tuple(values)), tuple(held), used
+        bound = held[0].bound if held else "eq"
+        return replace(made, values=tuple(values), bound=bound), tuple(held), used
 
 
 def _margin_role(clause: Clause, place: int, amount: Amount) -> str:

@@ -35,7 +35,8 @@ class _ContextLimits(ClaimType):
 
     def evidence(self, clause: Clause) -> float:
         """A word of a limit and a count."""
-        return 2.0 * (clause.has("limit", "output") and bool(clause.amounts()))
+        tokens = any(part.amount is not None and part.amount.unit == "tokens" for part in clause.parts)
+        return 2.0 * (clause.has("limit", "output") and bool(clause.amounts())) + 2.0 * tokens
 
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause)
@@ -68,7 +69,7 @@ class _ContextLimits(ClaimType):
 TYPE = _ContextLimits(
     name="context_limits",
     label="context and limits",
-    words=frozenset({"limit", "output", "input", "holds", "unit"}),
+    words=frozenset({"limit", "output", "input", "holds"}),
     keys=frozenset({"limit", "output"}),
     rules={"context_limits": numbers_bear},
     needs=(ChecklistNeed("the vendor's model page or card", "the vendor's model page", level(5)),),

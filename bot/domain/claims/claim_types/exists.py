@@ -1,6 +1,6 @@
 """Claims that a model exists: it is being built, has a name, or was seen somewhere."""
 
-from bot.domain.claims.claim_types.base import ClaimType, Filled
+from bot.domain.claims.claim_types.base import ALWAYS, ClaimType, Filled
 from bot.domain.claims.clause import Clause
 from bot.domain.evidence.bearing import FOR, NONE, Bearing
 from bot.domain.evidence.evidence import EvidenceContext, Statement
@@ -22,6 +22,11 @@ def _happened(said: Statement, asked: Statement, world: EvidenceContext) -> Bear
 
 
 class _Exists(ClaimType):
+    def evidence(self, clause: Clause) -> float:
+        """A denial of nothing but the model: "Mistral Large 4 is a hoax"."""
+        said = [part for part in clause.parts if part.kind not in ("mark", "name") and not part.has(*ALWAYS)]
+        return 4.0 * (bool(said) and all(part.has("denial") for part in said))
+
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause)
         return filled.using(*clause.labs()) if not clause.models() else filled

@@ -30,7 +30,7 @@ class _Identity(ClaimType):
         )
 
     def fill(self, clause: Clause) -> Filled:
-        filled = self.plain(clause)
+        filled = self.plain(clause, placed=False)
         slug = filled.statement.subject
         others = [n for n in clause.models() if n != clause.subject_at and _slug(clause, n) != slug]
         labs = [n for n in clause.labs() if clause.subject_at is None or n > clause.subject_at]
@@ -38,7 +38,7 @@ class _Identity(ClaimType):
         if place is None:
             return filled
         equals = [n for n, part in enumerate(clause.parts) if part.norm == "="]
-        made = replace(filled.statement, object=_slug(clause, place), surface="", future=clause.has("expected"))
+        made = replace(filled.statement, object=_slug(clause, place), future=clause.has("expected"))
         contrast = [n for n in others if n != place]
         return replace(filled, statement=made).using(place, *equals, *_contrasted(clause, contrast))
 

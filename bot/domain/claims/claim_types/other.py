@@ -11,6 +11,11 @@ class _Other(ClaimType):
     def fits(self, clause: Clause) -> bool:
         return True
 
+    def evidence(self, clause: Clause) -> float:
+        """A word of a matter that no other type has a slot for."""
+        withdrawn = clause.has("retire", "cancel") and (clause.moment is not None or not clause.means("surface"))
+        return 1.5 * (clause.has("fact") or withdrawn)
+
     def fill(self, clause: Clause) -> Filled:
         amounts = tuple(part.amount for part in clause.parts if part.amount is not None)
         filled = self.dated(self.plain(clause), clause)
@@ -21,7 +26,7 @@ TYPE = _Other(
     name="other",
     label="other",
     words=frozenset(),
-    keys=frozenset({"open weights"}),
+    keys=frozenset({"open weights", "fact", "retire", "cancel"}),
     needs=(
         ChecklistNeed("a first-party document that says so", "the vendor's own pages", level(5)),
         ChecklistNeed("a second independent named source", "another source with its own sight of it", two_origins),

@@ -11,6 +11,7 @@ from bot.domain.evidence.needs import ChecklistNeed, level
 
 _SCALES = {"Ktok": 1000.0, "Gtok": 0.001, "token": 1e6}
 _FREE = ("free", "for free", "costs nothing", "cost nothing")
+_WAYS = ("input", "output")  # of two prices: "priced at $4 and $20"
 _TOKENS = frozenset({"", "Mtok", *_SCALES})
 
 
@@ -43,7 +44,8 @@ class _Price(ClaimType):
     def evidence(self, clause: Clause) -> float:
         """An amount of money for something."""
         priced = any((one := clause.parts[n].amount) is not None and one.money and one.per for n in clause.amounts())
-        return 2.0 * priced
+        compared = clause.comparison is not None and clause.comparison.word in ("cheaper", "dearer")
+        return 2.0 * (priced or compared)
 
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause)
@@ -58,7 +60,7 @@ class _Price(ClaimType):
             if any(value.role == one.role for one in values):
                 continue  # two amounts of one kind: nobody can tell which is meant
             values.append(value)
-            held.append(amount)
+            held.append(replace(amount, way=amount.way or way))
             used += [place, at]
         if not values and any(part.norm in _FREE for part in clause.parts):
             values = [Value(0.0, "")]
@@ -81,6 +83,8 @@ class _Price(ClaimType):
             elif amount.of is not None and not amount.unit:
                 found.append((place, replace(amount, unit="USD", per="Mtok", way="input")))
                 found.append((place, replace(amount, value=amount.of, unit="USD", per="Mtok", way="output")))
+        if len(found) == 2 and all(one.unit == "USD" and not one.way and one.per in ("", "Mtok") for _, one in found):  # noqa: PLR2004
+            found = [(place, replace(one, way=way, per="Mtok")) for (place, one), way in zip(found, _WAYS, strict=True)]
         if not found:
             plain = [(n, clause.parts[n].amount) for n in clause.amounts()]
             found = [(n, replace(one, unit="USD")) for n, one in plain if one is not None and not one.unit][:1]
@@ -103,7 +107,7 @@ class _Price(ClaimType):
 TYPE = _Price(
     name="price",
     label="price",
-    words=frozenset({"price", "cheaper", "dearer", "input", "output", "way", "per", "currency", "plan"}),
+    words=frozenset({"price", "cheaper", "dearer", "input", "output", "way", "currency"}),
     keys=frozenset({"price", "cheaper", "dearer"}),
     rules={"price": numbers_bear},
     needs=(ChecklistNeed("the vendor's price page", "the vendor's price page", level(5)),),

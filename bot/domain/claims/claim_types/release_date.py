@@ -26,6 +26,13 @@ def released(said: Statement, asked: Statement, world: EvidenceContext) -> Beari
 
 
 class _ReleaseDate(ClaimType):
+    def fits(self, clause: Clause) -> bool:
+        """What is only withdrawn or given up does not come out."""
+        if clause.has("retire", "cancel", "fact") and not clause.has("release", "delay"):
+            return False
+        dated = clause.moment is not None or clause.has("vague")
+        return dated or clause.has("release", "available", "announce", "expected", "delay", "missed")
+
     def fill(self, clause: Clause) -> Filled:
         filled = self.dated(self.plain(clause), clause)
         made = filled.statement

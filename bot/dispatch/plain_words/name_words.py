@@ -1,12 +1,7 @@
-"""What somebody means who types no command: the name their sentence is about, put into three questions."""
+"""The name that a sentence is about, by leaving out the words that stand beside names."""
 
 import re
-from collections.abc import Sequence
 from typing import Final
-
-from bot.dispatch.command import order
-from bot.messages.errors import shorten
-from bot.messages.reply import Button
 
 LONGEST: Final = 60  # characters of a name; what is longer is no name
 READ: Final = 40  # words of a sentence that are looked at
@@ -66,30 +61,3 @@ def _nameable(name: str) -> bool:
 
 def _folded(word: str) -> str:
     return word.strip(_MARKS).casefold().replace("’", "'")
-
-
-def is_sentence(words: Sequence[str]) -> bool:
-    """Whether a line that begins like a subcommand goes on in plain words: "who said it beats opus", not "who spud"."""
-    first, *rest = map(_folded, words[:READ]) if words else ("",)
-    return first in _BESIDE and any(word in _BESIDE for word in rest)
-
-
-def three_questions(name: str, sentence: str) -> tuple[Button, ...]:
-    """The three things to ask about a name, as buttons; a sentence that says something of it is checked as a claim.
-
-    Whoever asks for a price or a context window is offered what is known of them in place of the picker.
-    """
-    shown = shorten(name, 40)
-    rest = sentence.removeprefix(name).split()[:READ]
-    says = (
-        sentence.startswith(name) and not sentence.rstrip().endswith("?") and not _WAITS.issuperset(map(_folded, rest))
-    )
-    check = order("claimcheck ask", claim=sentence) if says else order("claimcheck list", about=name)
-    second = Button(f"{shown} in a picker", order("checkpoint show", label=name))
-    if not _WAITS.isdisjoint(map(_folded, rest)):
-        second = Button(f"Price, context, benchmarks of {shown}", order("claimcheck ready", model=name))
-    return (
-        Button(f"Odds of {shown}", order("odds show", about=name), "main"),
-        second,
-        Button("Check that claim" if says else f"Claims about {shown}", check),
-    )

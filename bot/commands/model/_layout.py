@@ -1,0 +1,203 @@
+"""How a dossier is said: its title, its short answer, its parts, and the facts behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from bot.domain.evidence.release_checklist import Certainty, ChecklistItem
+from bot.domain.markets.market_view import MarketBoard, RungRow, turned
+from bot.domain.names.subjects import AliasStatus, SubjectState, SubjectStateRow, fold
+from bot.domain.names.vendors import is_own, vendor_name
+from bot.domain.time import day_of, format_day
+from bot.messages import words
+from bot.messages.errors import shorten
+from bot.messages.levels import labelled
+from bot.messages.reply import Bullets, Fields, Part, Source, Words, age, bold, link, spans
+from bot.messages.request import RequestContext
+from bot.queries.dossier import Dossier
+
+OLD = timedelta(days=30)  # from which on a card says up to when it knows
+SHOWN = 6
+CLAIM = 90  # characters of a claim in a line
+WAITED = ("pricing", "context and output limits")
+STATES = {
+    SubjectState.RUMOURED: "is not out",
+    SubjectState.TESTING: "is in testing, not out",
+    SubjectState.CANCELLED: "was cancelled",
+}
+
+
+def title(found: Dossier, ctx: RequestContext) -> str:
+    """``GPT-5.5 is out since 23 April 2026``, or that it is not, with the odds."""
+    rows = found.released
+    if rows:
+        day = rows[0].so_at
+        if day > ctx.as_of:
+            return f"{found.name} is announced for {_day(day)}"
+        return f"{_as(found)} is out since {_day(day)}"
+    if found.subject is None:
+        return f"{found.name}: nothing is known of it here"
+    state = STATES.get(found.subject.state, f"is {found.subject.state.value}")
+    odds = found.odds
+    own = odds is not None and odds[0].market.subject in (None, *found.slugs)  # no number under a question of another
+    if odds and own and (price := turned(odds[1])) is not None and odds[1].date.last is not None:
+        return f"{found.name} {state}: {price.said} by {odds[1].date.last:%-d %B}"
+    return f"{found.name} {state}"
+
+
+def _as(found: Dossier) -> str:
+    """The name, with what it is confirmed to be."""
+    good = (one for one in found.readings if one.standing is AliasStatus.GOOD and fold(one.name) == fold(found.name))
+    other = next((one.shown for one in good if one.shown and one.shown != found.name), "")
+    return f"{found.name} is {other}, which" if other else found.name
+
+
+def _day(at: datetime) -> str:
+    return f"{at:%-d %B %Y}"
+
+
+def short_lines(found: Dossier, ctx: RequestContext) -> Iterator[Words]:
+    """Out or not and by whose word; odds; checklist; price and limits; the strongest claim; the last change."""
+    yield out_line(found)
+    if not found.released and (odds := found.odds) is not None:
+        yield odds_line(odds, found, ctx)
+    yield labelled(words.CHECKLIST, f"{found.checklist.known} of {len(found.checklist.waits)} known")
+    for wait in found.checklist.waits:
+        if wait.name in WAITED and wait.findings:
+            yield wait_line(wait)
+    if found.claims:
+        claim, graded = found.claims[0]
+        yield labelled("Strongest claim", f"{graded.grade.value}, “{shorten(claim.text, CLAIM)}”")
+    if found.events:
+        last = found.events[-1]
+        yield labelled("Last change", f"{last.so_at:%-d %b %Y}, {shorten(last.label, CLAIM)}")
+
+
+def out_line(found: Dossier) -> Words:
+    """Whose it is, where it is out and who says so."""
+    vendor = vendor_name(found.subject.vendor) if found.subject else ""
+    who = f"{vendor or 'Lab unknown'}"
+    rows = found.released
+    if not rows:
+        doubtful = (one for one in found.readings if one.standing is AliasStatus.SPECULATION)
+        unsure = next((one for one in doubtful if fold(one.name) == fold(found.name)), None)
+        said = f"; said to be {unsure.shown}: SPECULATION" if unsure is not None and unsure.shown else ""
+        return (bold(who), f" · no release is known{said}")
+    first = rows[0]
+    where = ", ".join(dict.fromkeys(surface(row) for row in rows))
+    own = is_own(found.subject.vendor, first.source) if found.subject else False
+    teller = vendor if own else _host(first.source)
+    says = link(teller, first.source) if first.source.startswith("http") else "the ledger"
+    return (bold(who), f" · {where} · by the word of ", says)
+
+
+def surface(row: SubjectStateRow) -> str:
+    """Where a release was: app, API, or anywhere."""
+    return {"api": "API", "app": "app", "": "released"}.get(row.surface, row.surface)
+
+
+def _host(url: str) -> str:
+    return url.partition("://")[2].partition("/")[0].removeprefix("www.") or "the ledger"
+
+
+def odds_line(odds: tuple[MarketBoard, RungRow], found: Dossier, ctx: RequestContext) -> Words:
+    """The price with its question, venue and age; and that the question names another model, if it does."""
+    board, row = odds
+    price = turned(row)
+    day = format_day(row.date.last, day_of(ctx.as_of)) if row.date.last else row.label
+    other = board.market.subject not in (None, *found.slugs)
+    about = f"; it asks about {board.market.subject.rpartition('/')[2]}" if other and board.market.subject else ""
+    read = f", read {age(row.read_at, ctx.as_of)}" if row.read_at else ""
+    said = price.said if price is not None else row.signal.said
+    return labelled(
+        words.ODDS, (bold(said), f" by {day} · ", link(board.market.venue_name, board.market.url), f"{read}{about}")
+    )
+
+
+def wait_line(wait: ChecklistItem) -> Words:
+    """Price or limits with who says so."""
+    first = wait.findings[0]
+    claimed = "" if wait.state is Certainty.KNOWN else " (claimed)"
+    name = "Price" if wait.name == WAITED[0] else "Limits"
+    return labelled(name, (f"{shorten(first.value, 70)}{claimed} · ", link(first.party, first.url)))
+
+
+def note(found: Dossier, ctx: RequestContext) -> str:
+    """Up to when anything is known, where that is long ago; the slug."""
+    old = found.known_up_to is None or ctx.as_of - found.known_up_to > OLD
+    known = f"known up to {_day(found.known_up_to)}" if found.known_up_to and old else ""
+    asked = f"as of {ctx.as_of:%-d %b %Y}" if ctx.as_of != ctx.now else ""
+    return " · ".join(one for one in (known, asked, found.slug) if one)
+
+
+def parts(found: Dossier, ctx: RequestContext) -> tuple[Part, ...]:
+    """Every part of the dossier with its source."""
+    pairs = [("Release", out_line(found))]
+    if (odds := found.odds) is not None:
+        pairs.append((words.ODDS, spans(odds_line(odds, found, ctx))[2:]))
+    pairs += [(wait.name.capitalize(), _wait(wait)) for wait in found.checklist.waits]
+    names = [alias.text for alias in found.aliases if alias.standing is AliasStatus.GOOD]
+    unsure = [f"{alias.text} (SPECULATION)" for alias in found.aliases if alias.standing is AliasStatus.SPECULATION]
+    if names or unsure:
+        pairs.append(("Names", ", ".join(dict.fromkeys((*names, *unsure)))))
+    made: list[Part] = [Fields(tuple(pairs))]
+    if len(found.released) > 1:
+        made.append(Bullets(tuple(_release(row) for row in found.released[:SHOWN]), "Released"))
+    if found.claims:
+        lines = tuple(f"{graded.grade.value} · {claim.id} · {claim.text}" for claim, graded in found.claims[:SHOWN])
+        made.append(Bullets(lines, "Claims, best supported first"))
+    if found.events:
+        made.append(Bullets(tuple(f"{one.so_at:%-d %b %Y}: {one.text}" for one in found.events[-SHOWN:]), "Changes"))
+    return tuple(made)
+
+
+def _release(row: SubjectStateRow) -> Words:
+    head = f"{surface(row)} · {row.so_at:%-d %b %Y} · "
+    return (head, link(_host(row.source), row.source)) if row.source.startswith("http") else head.rstrip(" ·")
+
+
+def _wait(wait: ChecklistItem) -> Words:
+    if not wait.findings:
+        return f"unknown; needs {wait.needs}"
+    first = wait.findings[0]
+    return (f"{first.value} · {wait.state.value} · ", link(first.party, first.url), f" · {first.at:%-d %b %Y}")
+
+
+def sources(found: Dossier) -> tuple[Source, ...]:
+    """Where each part was read and when."""
+    made = [Source(_host(row.source), row.source, row.learned_at) for row in found.released[:2]]
+    if (odds := found.odds) is not None:
+        board, row = odds
+        made.append(Source(f"{board.market.venue_name}: {shorten(board.market.title)}", board.market.url, row.read_at))
+    for wait in found.checklist.waits:
+        made += [Source(one.party, one.url, one.at) for one in wait.findings[:1]]
+    return tuple({one.url: one for one in made if one.url.startswith("http")}.values())
+
+
+def facts(found: Dossier, ctx: RequestContext) -> dict[str, object]:
+    """The typed facts behind the dossier."""
+    odds = found.odds
+    price = turned(odds[1]) if odds is not None else None
+    claim = found.claims[0] if found.claims else None
+    return {
+        "subject": found.slug,
+        "name": found.name,
+        "known": found.subject is not None,
+        "state": found.subject.state.value if found.subject else None,
+        "vendor": found.subject.vendor if found.subject else None,
+        "released": [{"surface": row.surface or None, "at": row.so_at, "source": row.source} for row in found.released],
+        "probability": None if price is None else round(float(price), 6),
+        "by": odds[1].date.last if odds is not None else None,
+        "market": odds[0].market.id if odds is not None else None,
+        "checklist": {"known": found.checklist.known, "of": len(found.checklist.waits)},
+        "waits": {
+            wait.name: {"state": wait.state.value, "value": wait.findings[0].value if wait.findings else None}
+            for wait in found.checklist.waits
+        },
+        "strongest_claim": {"id": claim[0].id, "grade": claim[1].grade.value} if claim else None,
+        "last_change": {"at": found.events[-1].so_at, "label": found.events[-1].label} if found.events else None,
+        "known_up_to": found.known_up_to,
+        "names": [alias.text for alias in found.aliases],
+        "as_of": ctx.as_of,
+    }

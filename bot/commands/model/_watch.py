@@ -1,0 +1,69 @@
+"""A person's watch of one model: an alert of their own for each kind of change that a model can have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.dispatch.command import order
+from bot.domain.notify.alerts import AlertSubscription
+from bot.domain.notify.changes import ChangeKind
+from bot.messages.addresses import person_place
+from bot.messages.request import RequestContext
+from bot.ports import Ports
+from bot.ports.subscriptions import Alert, Mode
+from bot.queries.names import one_reading
+
+# Of a market there is a watch of its own (`odds watch`); closing days and corrections belong to digests and cards.
+LEFT_OUT = frozenset({ChangeKind.ODDS, ChangeKind.RULES, ChangeKind.CLOSING, ChangeKind.CORRECTION})
+KINDS = tuple(kind for kind in ChangeKind if kind not in LEFT_OUT)
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedModel:
+    """A model, and this person's alerts about it that are there already."""
+
+    slug: str
+    name: str
+    alerts: tuple[Alert, ...]
+
+
+def watched(ports: Ports, ctx: RequestContext, text: str, command: str) -> WatchedModel:
+    """The model of a name and who watches what of it.
+
+    Raises:
+        NotFound, AmbiguousArgument: as `one_reading`.
+    """
+    reading = one_reading(ports, ctx, text, lambda slug: order(command, name=slug))
+    mine = person_place(ctx.actor)
+    own = tuple(
+        one
+        for one in ports.subscriptions.alerts(ctx.tenant)
+        if (one.owner, one.place, one.wish.about) == (ctx.actor, mine, (reading.slug,)) and one.wish.what in KINDS
+    )
+    return WatchedModel(reading.slug, reading.name, own)
+
+
+async def alerts_of(ports: Ports, ctx: RequestContext, model: WatchedModel) -> tuple[Alert, ...]:
+    """The alerts that a watch still lacks, with numbers of their own."""
+    there = {one.wish.what for one in model.alerts}
+    made = []
+    for kind in KINDS:
+        if kind not in there:
+            number = await ports.subscriptions.reserve(ctx.tenant, "alert")
+            wish = AlertSubscription(kind, about=(model.slug,), zone=ctx.zone, fading=True)
+            made.append(
+                Alert(
+                    number=number,
+                    tenant=ctx.tenant,
+                    place=person_place(ctx.actor),
+                    owner=ctx.actor,
+                    wish=wish,
+                    made_at=ctx.now,
+                )
+            )
+    return tuple(made)
+
+
+def ended(model: WatchedModel) -> tuple[Alert, ...]:
+    """The alerts of a watch as they are once it has ended."""
+    return tuple(replace(one, mode=Mode.DELETED) for one in model.alerts)

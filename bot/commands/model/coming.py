@@ -1,0 +1,144 @@
+"""``/model coming``: what is not out yet, by the median date of its markets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.dispatch.command import Command, as_of_option, option, order
+from bot.domain.markets.market_view import MarketBoard, RungRow, board, ranked, turned
+from bot.domain.names.subjects import Subject, SubjectState
+from bot.domain.names.vendors import vendor_name
+from bot.domain.time import day_of, format_day
+from bot.messages.levels import brief
+from bot.messages.reply import Button, Menu, Reply, Table, Text, Words, bold
+from bot.messages.request import RequestContext
+from bot.ports import Ports
+from bot.queries.names import names
+
+LOOKED = 400  # subjects looked through
+SHOWN = 5  # in the short answer
+LISTED = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A subject that is not out: its market, its row, and the median of its curve, as far as there are any."""
+
+    subject: Subject
+    board: MarketBoard | None
+    row: RungRow | None
+    median: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ComingInputs:
+    """What is not out, the soonest first; ``lab`` narrows it."""
+
+    expected: tuple[Expected, ...]
+    lab: str
+
+
+class Coming(Command[ComingInputs], name="model coming", shareable=True):
+    """List the models that are not out, by their median date."""
+
+    lab: str = option("Only of this lab", default="")
+    as_of: datetime | None = as_of_option(default=None)
+
+    async def gather(self, ports: Ports, ctx: RequestContext) -> ComingInputs:
+        """Every subject that is rumoured or in testing, with its markets."""
+        lab = _lab(ports, ctx, self.lab) if self.lab else ""
+        known = ports.ledger.suggest("", ctx.view, LOOKED)
+        waited = [one for one in known if one.state in (SubjectState.RUMOURED, SubjectState.TESTING)]
+        waited = [one for one in waited if not lab or one.vendor.casefold() == lab]
+        markets = ports.markets.of_subjects([one.slug for one in waited], ctx.view)
+        boards: dict[str, list[MarketBoard]] = {}
+        for market in markets:
+            if market.subject:
+                boards.setdefault(market.subject, []).append(board(market, ctx.as_of))
+        rows = [_expected(one, ranked(boards.get(one.slug, ()), one.slug)) for one in waited]
+        rows.sort(key=lambda one: (one.median is None, one.median or ctx.as_of, one.row is None, -_changed(one, ctx)))
+        return ComingInputs(tuple(rows), lab)
+
+    def answer(self, found: ComingInputs, ctx: RequestContext) -> Reply:
+        """The soonest first, each with its odds; those without a market after them."""
+        rows, priced = found.expected, sum(one.row is not None for one in found.expected)
+        of = f" from {vendor_name(found.lab) or found.lab}" if found.lab else ""
+        head = f"{len(rows)} models{of} are not out; {priced} have odds"
+        head = head if rows else f"Nothing{of} is known to be coming"
+        lines = [_line(one, ctx) for one in rows[:SHOWN]]
+        if len(rows) > SHOWN:
+            lines.append(f"and {len(rows) - SHOWN} more")
+        table = Table(
+            ("model", "lab", "state", "median", "odds"),
+            tuple(_row(one, ctx) for one in rows[:LISTED]),
+            frozenset({"odds"}),
+        )
+        choices = tuple(Button(one.subject.name, order("model show", name=one.subject.slug)) for one in rows[:LISTED])
+        return Reply(
+            title=head,
+            parts=(table,) if rows else (Text("Nobody here has named one."),),
+            brief=brief(head, lines, f"as of {ctx.as_of:%-d %b %Y} · by median date of the markets") if rows else None,
+            actions=(Menu("Show one", choices),) if choices else (),
+            data={
+                "as_of": ctx.as_of,
+                "lab": found.lab or None,
+                "models": [
+                    {
+                        "subject": one.subject.slug,
+                        "state": one.subject.state.value,
+                        "median": one.median,
+                        "probability": _price(one),
+                        "by": one.row.date.last if one.row else None,
+                    }
+                    for one in rows
+                ],
+            },
+        )
+
+
+def _lab(ports: Ports, ctx: RequestContext, text: str) -> str:
+    """The slug of a lab's name; the words themselves where nobody knows it."""
+    found = names(ports, ctx.view).resolve(text)
+    lab = found.readings[0].lab if found.readings else ""
+    return (lab or text).casefold()
+
+
+def _expected(subject: Subject, boards: Sequence[MarketBoard]) -> Expected:
+    open_ones = [one for one in boards if one.state in ("open", "down")]
+    for one in open_ones:
+        row = one.main_row()
+        if row is not None and row.signal.probability is not None:
+            return Expected(subject, one, row, one.curve.quantile(0.5) if one.carries else None)
+    return Expected(subject, None, None, None)
+
+
+def _changed(one: Expected, ctx: RequestContext) -> float:
+    return (one.subject.changed_at or ctx.as_of).timestamp()
+
+
+def _price(one: Expected) -> float | None:
+    price = turned(one.row) if one.row is not None else None
+    return None if price is None else round(float(price), 6)
+
+
+def _odds(one: Expected, ctx: RequestContext) -> str:
+    if one.row is None or (price := turned(one.row)) is None:
+        return "no market"
+    last = one.row.date.last
+    return f"{price.said} by {format_day(last, day_of(ctx.as_of))}" if last else price.said
+
+
+def _median(one: Expected, ctx: RequestContext) -> str:
+    return format_day(day_of(one.median), day_of(ctx.as_of)) if one.median is not None else ""
+
+
+def _line(one: Expected, ctx: RequestContext) -> Words:
+    median = f", median {_median(one, ctx)}" if one.median is not None else ""
+    return ("• ", bold(one.subject.name), f": {_odds(one, ctx)}{median}")
+
+
+def _row(one: Expected, ctx: RequestContext) -> tuple[str, ...]:
+    lab = vendor_name(one.subject.vendor) or one.subject.vendor
+    return (one.subject.name, lab, one.subject.state.value, _median(one, ctx) or "–", _odds(one, ctx))

@@ -1,0 +1,42 @@
+"""``/model merge``: two models that are one, for this place alone."""
+
+from __future__ import annotations
+
+from bot.commands.model._desk import checked_page, known_model, proposal, reply
+from bot.dispatch.command import Command, option
+from bot.domain.names.subjects import good
+from bot.messages.errors import BadArgument
+from bot.messages.reply import Reply
+from bot.messages.request import RequestContext, Role
+from bot.moderation.proposals import Proposal, act
+from bot.ports import Ports
+from bot.queries.aliases import world_of
+
+
+class MergeModels(Command[Proposal], name="model merge", role=Role.DESK):
+    """Takes two models for one in this server or workspace."""
+
+    source: str = option("The model or codename to give up", complete="subject", limit=100)
+    into: str = option("The model it is", complete="subject", limit=100)
+    page: str = option("The page that shows it", limit=2000)
+
+    async def gather(self, ports: Ports, ctx: RequestContext) -> Proposal:
+        """Both models, and the names that go over from one to the other."""
+        page = checked_page(self.page)
+        one = known_model(ports, ctx, self.source, "source", "model merge")
+        other = known_model(ports, ctx, self.into, "into", "model merge")
+        world, _ = world_of(ports, [one.slug, other.slug], ctx.view)
+        if world.one(one.slug) == world.one(other.slug):
+            raise BadArgument(f"{one.name} and {other.name} are one model already.")
+        own = {alias.text: None for alias in good(ports.ledger.aliases_of(one.slug, ctx.view))}
+        names = "\n".join(dict.fromkeys((one.name, *own)))
+        body = {"slug": other.slug, "name": other.name, "lab": other.lab, "source": page, "names": names}
+        return proposal(ports, ctx, f"{one.name} is {other.name}", body)
+
+    def answer(self, found: Proposal, ctx: RequestContext) -> Reply:
+        """Done, or waiting for a second person."""
+        return reply(found, ctx)
+
+    async def keep(self, found: Proposal, ports: Ports, ctx: RequestContext) -> None:
+        """Propose it, and carry it out if nobody else could."""
+        await act(ports, ctx, found)

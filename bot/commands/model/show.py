@@ -1,0 +1,60 @@
+"""``/model show``: the dossier of one model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.commands.model import _layout as layout
+from bot.dispatch.command import Command, as_of_option, option, order
+from bot.messages import words
+from bot.messages.levels import brief
+from bot.messages.reply import Action, Button, Reply
+from bot.messages.request import RequestContext
+from bot.ports import Ports
+from bot.queries.dossier import Dossier, dossier
+from bot.queries.names import one_reading
+
+
+@dataclass(frozen=True, slots=True)
+class ShowModelInputs:
+    """The dossier."""
+
+    dossier: Dossier
+
+
+class ShowModel(Command[ShowModelInputs], name="model show", shareable=True):
+    """Show everything about a model: whether it is out, odds, price, claims."""
+
+    model: str = option("Model or codename", complete="subject", key="name")
+    as_of: datetime | None = as_of_option(default=None)
+
+    async def gather(self, ports: Ports, ctx: RequestContext) -> ShowModelInputs:
+        """Everything of the model, from storage."""
+        reading = one_reading(ports, ctx, self.model, lambda slug: order("model show", name=slug))
+        return ShowModelInputs(dossier(ports, ctx.view, reading.slug))
+
+    def answer(self, found: ShowModelInputs, ctx: RequestContext) -> Reply:
+        """The dossier: is it out, else the odds; checklist, price and limits, the strongest claim, the last change."""
+        made = found.dossier
+        head, note = layout.title(made, ctx), layout.note(made, ctx)
+        return Reply(
+            title=head,
+            parts=layout.parts(made, ctx),
+            brief=brief(head, layout.short_lines(made, ctx), note),
+            sources=layout.sources(made),
+            actions=_actions(made),
+            note=note,
+            data=layout.facts(made, ctx),
+            shows=made.slugs if made.subject is not None else (),
+        )
+
+
+def _actions(found: Dossier) -> tuple[Action, ...]:
+    odds = (Button(words.ODDS, order("odds show", about=found.slug), "main"),) if found.boards else ()
+    return (
+        *odds,
+        Button(words.TELL_ME_CHANGES, order("model watch", name=found.slug)),
+        Button(words.CHECKLIST, order("claimcheck ready", model=found.slug)),
+        Button(words.CLAIMS, order("claimcheck list", about=found.slug)),
+    )

@@ -1,0 +1,274 @@
+"""From what a sentence asks for to the command that answers it, and what that command is called on a button."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from bot.dispatch.command import Order, order
+from bot.dispatch.plain_words.question_forms import Intent
+from bot.dispatch.plain_words.sentence import Sentence
+from bot.dispatch.registry import CommandRegistry
+from bot.domain.names import NameReading
+from bot.domain.time import Granularity, Prefer, TimeMention
+from bot.messages.errors import UserError, shorten
+from bot.messages.request import RequestContext, Role
+
+CLAIM: Final = 2_000  # characters of a sentence that is checked
+LATELY: Final = timedelta(days=7)  # what "this week" goes back to, whatever day it is
+_LEADS = re.compile(
+    r"(?i)^\s*(?:fact[- ]?check|verify|check|claimcheck|debunk)(?: this| that| whether| if)?\s*[:,-]?\s+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlainOrder:
+    """A command that may answer, and what its button says."""
+
+    intent: Intent
+    run: Order
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderContext:
+    """What an order is made from beside the sentence.
+
+    The commands there are, who asks, how the times in a text are read, and whether a model is out.
+    """
+
+    catalogue: CommandRegistry
+    ctx: RequestContext
+    times: Callable[[str, Prefer], tuple[TimeMention, ...]]
+    out: Callable[[str], bool] = lambda _slug: False
+
+    def open(self, made: Order) -> bool:
+        """Whether there is such a command and this person may run it."""
+        try:
+            kind = self.catalogue.resolve(made.name)
+        except UserError:
+            return False
+        known = {opt.name for opt in kind.options}
+        return kind.role in self.ctx.roles and all(key in known for key, _ in made.values)
+
+
+def orders(intent: Intent, sentence: Sentence, context: OrderContext) -> Iterator[PlainOrder]:
+    """The commands that answer an intent, the fittest first; only such as there are and this person may run."""
+    for made, label in _orders(intent, sentence, context):
+        if context.open(made):
+            yield PlainOrder(intent, made, label)
+
+
+def claims_about(sentence: Sentence) -> PlainOrder:
+    """The claims about the first model of a sentence that makes none itself."""
+    model = sentence.models[0]
+    return PlainOrder(Intent.CLAIM, order("claimcheck list", about=model.slug), f"Claims about {_short(model)}")
+
+
+def _orders(intent: Intent, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
+    if number := sentence.named("N"):
+        yield from _numbered(number)
+    model = sentence.models[0] if sentence.models else None
+    made = _OF_MODEL.get(intent) if model is not None else None
+    if made is not None and model is not None:
+        yield from made(model, sentence, context)
+    made_alone = _ALONE.get(intent)
+    if made_alone is not None:
+        yield from made_alone(sentence, context)
+
+
+def _dossier(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
+    del sentence, context
+    yield order("model show", name=model.slug), f"Everything about {_short(model)}"
+    yield order("claimcheck ready", model=model.slug), f"Release checklist of {_short(model)}"
+
+
+def _odds(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
+    yield order("odds show", about=model.slug, by=_deadline(sentence, context) or None), f"Odds of {_short(model)}"
+
+
+def _news(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
+    yield order("catchup", about=model.slug, since=_since(sentence, context)), f"News of {_short(model)}"
+
+
+def _watch(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
+    del context
+    if {"stop", "unwatch", "unfollow"} & set(sentence.words):
+        yield order("model unwatch", name=model.slug), f"Stop watching {_short(model)}"
+    yield order("model watch", name=model.slug, confirm=True), f"Tell me about {_short(model)}"
+
+
+def _retire(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
+    yield order("model retiring", name=model.slug), f"Shutdown of {_short(model)}"
+    yield from _dossier(model, sentence, context)
+
+
+def _compare(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
+    if len(sentence.models) > 1:
+        other = sentence.models[1]
+        claim = f"{model.name} is better than {other.name}"
+        yield order("claimcheck ask", claim=claim), f"{_short(model)} against {_short(other)}"
+    yield order("odds compare", about=model.slug), f"Venues on {_short(model)}"
+    del context
+
+
+def _claims_about(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
+    if _says_something(sentence):
+        yield from _claim(sentence, context)
+    yield order("claimcheck list", about=model.slug), f"Claims about {_short(model)}"
+
+
+def _claim(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
+    del context
+    text = _LEADS.sub("", sentence.text).strip()
+    yield order("claimcheck ask", claim=text[:CLAIM]), "Check it as a claim"
+
+
+def _numbered(number: str) -> Iterator[tuple[Order, str]]:
+    """What an id of ours leads to."""
+    named = {
+        "CL": ("claimcheck show", "claim"),
+        "MK": ("odds show", "about"),
+        "CP": ("checkpoint show", "label"),
+        "EV": ("claimcheck show", "claim"),
+        "DG": ("digest list", ""),
+        "AL": ("alerts list", ""),
+    }[number[:2]]
+    yield order(named[0], **({named[1]: number} if named[1] else {})), f"Open {number}"
+
+
+def _label(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
+    del context
+    if label := sentence.named("L"):
+        yield order("checkpoint show", label=label), f"Sightings of {shorten(label, 30)}"
+    elif {"saw", "see", "got", "spotted", "report", "noticed"} & set(sentence.words) and "anyone" not in sentence.words:
+        yield order("checkpoint report", text=sentence.text[:CLAIM]), "Report a sighting"
+    else:
+        yield order("checkpoint list"), "Names seen lately"
+
+
+def _newest(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
+    lab = sentence.places[0].name if sentence.places else None
+    yield order("catchup", about=lab, since=_since(sentence, context)), "What changed"
+    yield order("catchup", since=_since(sentence, context)), "What changed"
+
+
+def _coming(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
+    del context
+    lab = next((one.lab or one.slug for one in (*sentence.places, *sentence.models)), None)
+    yield order("model coming", lab=lab), "What is coming"
+    yield order("model coming"), "What is coming"
+
+
+def _source(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
+    del context
+    name = sentence.named("S") or next((one.name for one in sentence.places), "")
+    if name or (name := _rest(sentence)):
+        yield order("claimcheck source", source=name[:80]), f"Record of {shorten(name, 30)}"
+
+
+def _rest(sentence: Sentence) -> str:
+    """The words of a sentence about a source nobody here knows that may be its name: the last ones with a capital."""
+    words = [word.strip("?.,!") for word in sentence.text.split()]
+    named = [word for word in words[1:] if word[:1].isupper() or "." in word or word.startswith("@")]
+    return " ".join(named[-3:])
+
+
+def _fixed(name: str, label: str) -> Callable[[Sentence, OrderContext], Iterator[tuple[Order, str]]]:
+    def made(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
+        del sentence, context
+        yield order(name), label
+
+    return made
+
+
+def _record(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
+    del sentence, context
+    yield order("odds record"), "How right the odds were"
+    yield order("checkpoint methods"), "How right each method was"
+
+
+def _digest(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
+    del sentence
+    if Role.MANAGER in context.ctx.roles:
+        yield order("digest list"), "Digests here"
+    yield order("catchup"), "What changed"
+
+
+def _help(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
+    del context
+    words = set(sentence.words)
+    if words & {"mean", "means", "meaning", "grade", "grades", "graded", "origin", "glossary"}:
+        yield order("spudwatch help", topic="words"), "What words mean here"
+    if words & {"report", "sighting"} and "how" in words:
+        yield order("spudwatch help", topic="checkpoint report"), "How to report a sighting"
+    if words & {"delete", "export", "data"}:
+        yield order("spudwatch mydata"), "My data"
+    if words & {"privacy", "store", "collect", "log", "spy", "remember", "read"}:
+        yield order("spudwatch privacy"), "What is kept"
+    if words & {"timezone", "zone"}:
+        yield order("spudwatch timezone"), "My time zone"
+    yield order("spudwatch help"), "Help"
+
+
+def _market(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
+    del context
+    if url := sentence.named("U"):
+        yield order("odds show", about=url), "Odds of that market"
+    yield order("model coming"), "What is coming"
+
+
+_OF_MODEL: Final = {
+    Intent.MODEL: _dossier,
+    Intent.ODDS: _odds,
+    Intent.NEWS: _news,
+    Intent.WATCH: _watch,
+    Intent.RETIRE: _retire,
+    Intent.COMPARE: _compare,
+    Intent.CLAIM: _claims_about,
+}
+_ALONE: Final = {
+    Intent.MODEL: _label,
+    Intent.ODDS: _market,
+    Intent.CHECKPOINT: _label,
+    Intent.CLAIM: _claim,
+    Intent.NEWS: _newest,
+    Intent.COMING: _coming,
+    Intent.SOURCE: _source,
+    Intent.RECORD: _record,
+    Intent.WATCH: _fixed("alerts list", "My alerts"),
+    Intent.DIGEST: _digest,
+    Intent.COMPARE: _fixed("model coming", "What is coming"),
+    Intent.RETIRE: _fixed("model retiring", "What is being retired"),
+    Intent.HELP: _help,
+}
+
+
+def _short(model: NameReading) -> str:
+    return shorten(model.name, 40)
+
+
+def _says_something(sentence: Sentence) -> bool:
+    """Whether a sentence says or asks something of its model, and does not ask for claims about it."""
+    return not {"claims", "rumors", "rumours", "saying", "claiming"} & set(sentence.words)
+
+
+def _since(sentence: Sentence, context: OrderContext) -> str | None:
+    """The day since when somebody asks for news: of a week that is not over, seven days; None where none is said."""
+    times = context.times(sentence.text, Prefer.PAST)
+    if not times or times[0].first > context.ctx.as_of.date():
+        return None
+    week = (context.ctx.as_of - LATELY).date()
+    first = min(times[0].first, week) if times[0].granularity is Granularity.WEEK else times[0].first
+    return first.isoformat()
+
+
+def _deadline(sentence: Sentence, context: OrderContext) -> str:
+    """The last day that a sentence asks about, as the option ``by`` takes it; '' without one, or where it is past."""
+    for mention in context.times(sentence.text, Prefer.FUTURE)[-1:]:
+        if mention.deadline is not None and mention.deadline >= context.ctx.as_of.date():
+            return mention.deadline.isoformat()
+    return ""

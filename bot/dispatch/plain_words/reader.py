@@ -1,0 +1,65 @@
+"""Read a sentence with what storage knows: its names by the name reader, its labels and sources by the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from weakref import WeakKeyDictionary
+
+from bot.dispatch.plain_words.orders import OrderContext
+from bot.dispatch.plain_words.read_as import ReadAs, read_as
+from bot.dispatch.plain_words.sentence import READ, Sentence, take_apart
+from bot.dispatch.registry import CommandRegistry
+from bot.domain.names.subjects import SubjectState, fold
+from bot.domain.sightings.field_guide import FieldGuide
+from bot.domain.time import Prefer, TimeMention, find_times
+from bot.messages.request import RequestContext
+from bot.ports import Ports
+from bot.ports.sightings import Sightings
+from bot.queries.names import followed, names
+
+LABEL_WORDS = 4  # words of a text that may be a label with a slip in it
+ALIKE = 0.85
+OWN_LABELS = 500  # labels of one place that are looked for in a sentence
+
+_GUIDES: WeakKeyDictionary[Sightings, tuple[FieldGuide, dict[str, str]]] = WeakKeyDictionary()
+
+
+def read_plain(ports: Ports, ctx: RequestContext, catalogue: CommandRegistry, text: str) -> ReadAs:
+    """What a sentence is read as for this person, here; from storage only."""
+
+    def times(words: str, prefer: Prefer) -> tuple[TimeMention, ...]:
+        return find_times(words, ctx.as_of, ctx.zone, prefer)
+
+    def out(slug: str) -> bool:
+        subject = ports.ledger.subject(slug, ctx.view)
+        return subject is not None and subject.state is SubjectState.RELEASED
+
+    return read_as(sentence_of(ports, ctx, text), OrderContext(catalogue, ctx, times, out))
+
+
+def sentence_of(ports: Ports, ctx: RequestContext, text: str) -> Sentence:
+    """A text with the names in it found."""
+    text = text[:READ]
+    mentions = names(ports, ctx.view).read(text, followed(ports, ctx))
+    labels = {**_public_labels(ports, ctx), **_own_labels(ports, ctx)}
+    known = ports.claims.sources(ctx.view).values()
+    sources = {fold(one.party): one.party for one in known if one.kind != "market"}
+    sentence = take_apart(text, mentions, labels, sources)
+    if sentence.models or sentence.found or not 1 < len(text.split()) <= LABEL_WORDS:
+        return sentence
+    near = get_close_matches(fold(text.strip(" ?!.")), labels, 1, ALIKE)  # "quasar alfa"
+    return take_apart(near[0], (), labels, sources) if near else sentence
+
+
+def _public_labels(ports: Ports, ctx: RequestContext) -> Mapping[str, str]:
+    """The labels of the field guide by their folded names."""
+    guide = ports.sightings.guide()
+    kept = _GUIDES.get(ports.sightings)
+    if kept is None or kept[0] is not guide:
+        kept = _GUIDES[ports.sightings] = guide, {fold(one.label): one.label for one in guide.labels(ctx.now)}
+    return kept[1]
+
+
+def _own_labels(ports: Ports, ctx: RequestContext) -> Mapping[str, str]:
+    return {fold(one.shown): one.shown for one in ports.sightings.labels(ctx.view)[:OWN_LABELS]}

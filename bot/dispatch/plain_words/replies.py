@@ -1,0 +1,49 @@
+"""What is added to an answer that was asked for in plain words, and the line that small talk gets."""
+
+from dataclasses import replace
+
+from bot.dispatch.plain_words.question_forms import Intent
+from bot.dispatch.plain_words.read_as import ReadAs
+from bot.messages import words
+from bot.messages.reply import Reply, Words, spans
+
+SAYS = {
+    Intent.MODEL: "everything about {}",
+    Intent.ODDS: "the odds of {}",
+    Intent.CHECKPOINT: "a name seen",
+    Intent.CLAIM: "a claim",
+    Intent.NEWS: "news of {}",
+    Intent.COMING: "what is coming",
+    Intent.SOURCE: "a source's record",
+    Intent.RECORD: "how right the odds were",
+    Intent.WATCH: "tell me about {}",
+    Intent.DIGEST: "digests",
+    Intent.COMPARE: "a comparison with {}",
+    Intent.RETIRE: "the shutdown of {}",
+    Intent.HELP: "help",
+}
+
+
+def small_talk() -> Reply:
+    """One kind line."""
+    return Reply(title="Hello! Ask me about a model that is not out yet: when will spud ship?")
+
+
+def with_reading(reply: Reply, plain: ReadAs) -> Reply:
+    """An answer with how the sentence was read, and the next likely readings as buttons."""
+    data = {**reply.data, "read_as": plain.data}
+    if plain.run is None:
+        return replace(reply, data=data)
+    if plain.intent is Intent.CLAIM:  # a checked claim says itself how it was read
+        return replace(reply, data=data, others=plain.others)
+    said = SAYS[plain.intent].format(plain.name or "models")
+    line = f"{words.READ_AS}: {said}"
+    brief = reply.brief and replace(
+        reply.brief, note=(line, " · ", *spans(reply.brief.note)) if reply.brief.note else line
+    )
+    note = (line, " · ", *spans(reply.note)) if reply.note else line
+    return replace(reply, brief=brief, note=note, data=data, others=plain.others)
+
+
+def _before(line: str, note: Words) -> Words:
+    return (line, " · ", *spans(note)) if note else line

@@ -1,0 +1,172 @@
+"""What public model lists say of one model, taken together: whether it can be bought, for how much, and what changed.
+
+A model counts as listed when two readings say so: the same list an hour later, or another list. Its price and limits
+are those that two lists agree on, since one list alone is often wrong for a day. Values are US dollars per million
+tokens and tokens.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TypeVar
+
+from bot.domain.catalogs.listings import ListingValue
+
+T = TypeVar("T")
+AGREEING = 2  # lists that must say the same before a change of price or limits is told
+RECENT = timedelta(days=30)  # a list that is late by more tells of no newcomer
+Price = tuple[float, float]
+
+
+class ListingNews(StrEnum):
+    """What a look at the lists can tell of a model."""
+
+    AVAILABLE = "available"
+    PRICE = "price"
+    CONTEXT = "context"
+    OUTPUT = "output limit"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelOffer:
+    """What the lists say now: which show the model, whether a second reading did, and the values most of them give.
+
+    ``agreed`` are those of the values that two lists give and a second reading confirmed. ``source`` is a page that
+    shows the model, of the list ``catalog``.
+    """
+
+    lists: tuple[str, ...] = ()
+    confirmed: bool = False
+    price: Price | None = None
+    context: int | None = None
+    output: int | None = None
+    agreed: frozenset[ListingNews] = frozenset()
+    source: str = ""
+    catalog: str = ""
+
+    @property
+    def read_twice(self) -> bool:
+        """Whether two readings show it: two lists, or one list twice."""
+        return self.confirmed or len(self.lists) >= AGREEING
+
+
+@dataclass(frozen=True, slots=True)
+class ListedModel:
+    """What was last said of a model: the ids it has by list, whether it counts as listed, and the values told.
+
+    ``made_at`` is the earliest day that a list gives for it.
+    """
+
+    ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    available: bool = False
+    price: Price | None = None
+    context: int | None = None
+    output: int | None = None
+    made_at: datetime | None = None
+
+    def with_id(self, catalog: str, name: str, made_at: datetime | None) -> ListedModel:
+        """The same with one more id of a list."""
+        ids = self.ids.get(catalog, ())
+        made = min((day for day in (self.made_at, made_at) if day is not None), default=None)
+        kept = self.ids if name in ids else {**self.ids, catalog: (*ids, name)}
+        return self if kept is self.ids and made == self.made_at else replace(self, ids=kept, made_at=made)
+
+
+@dataclass(frozen=True, slots=True)
+class ListingStep:
+    """What became of a model: its news in order, each with the value before, and what is remembered from now on."""
+
+    after: ListedModel
+    news: tuple[tuple[ListingNews, object, object], ...] = ()
+
+
+def offer_of(values: Iterable[ListingValue], ids: Mapping[str, Sequence[str]]) -> ModelOffer:
+    """What the lists say, from all that they said of a model's ids by now; each list speaks once."""
+    last = {(one.catalog, one.id): one for one in sorted(values, key=lambda one: one.at)}
+    rows: list[ListingValue] = []
+    for catalog, names in ids.items():
+        own = [row for name in names if (row := last.get((catalog, name))) is not None and not row.gone]
+        rows += sorted(own, key=lambda row: row.price_in is None)[:1]
+    price, prices = _most(rows, _price)
+    context, contexts = _most(rows, lambda row: row.context)
+    output, outputs = _most(rows, lambda row: row.output)
+    votes = {ListingNews.PRICE: prices, ListingNews.CONTEXT: contexts, ListingNews.OUTPUT: outputs}
+    return ModelOffer(
+        lists=tuple(row.catalog for row in rows),
+        confirmed=any(row.confirmed_at is not None for row in rows),
+        price=price,
+        context=context,
+        output=output,
+        agreed=frozenset(kind for kind, count in votes.items() if count >= AGREEING),
+        source=rows[0].source if rows else "",
+        catalog=rows[0].catalog if rows else "",
+    )
+
+
+def _price(row: ListingValue) -> Price | None:
+    """Both prices; None where a list leaves one open or says "it depends"."""
+    if row.price_in is None or row.price_out is None or min(row.price_in, row.price_out) < 0:
+        return None
+    return row.price_in, row.price_out
+
+
+def _most(rows: Sequence[ListingValue], value: Callable[[ListingValue], T | None]) -> tuple[T | None, int]:
+    """The value that most lists give, the first list's among equals, and how many confirmed readings give it."""
+    said = [(told, row.confirmed_at is not None) for row in rows if (told := value(row)) is not None]
+    if not said:
+        return None, 0
+    counts = Counter(told for told, _ in said)
+    best = max(counts, key=lambda told: counts[told])  # the first among equals: a counter keeps the order
+    return best, sum(told == best and confirmed for told, confirmed in said)
+
+
+def step(before: ListedModel, offer: ModelOffer, *, old: bool) -> ListingStep:
+    """What a look tells of a model. ``old``: what is listed was so before anybody looked, and is no news."""
+    if not offer.lists or not (before.available or offer.read_twice):
+        return ListingStep(before)
+    if not before.available:
+        after = replace(before, available=True, price=offer.price, context=offer.context, output=offer.output)
+        return ListingStep(after, () if old else ((ListingNews.AVAILABLE, None, None),))
+    after, news = before, list[tuple[ListingNews, object, object]]()
+    for kind, was, now in (
+        (ListingNews.PRICE, before.price, offer.price),
+        (ListingNews.CONTEXT, before.context, offer.context),
+        (ListingNews.OUTPUT, before.output, offer.output),
+    ):
+        if kind not in offer.agreed or now is None or now == was:
+            continue
+        if was is not None:
+            news.append((kind, was, now))
+        name = {ListingNews.PRICE: "price", ListingNews.CONTEXT: "context"}.get(kind, "output")
+        after = replace(after, **{name: now})  # type: ignore[arg-type]
+    return ListingStep(after, tuple(news))
+
+
+def is_late(made_at: datetime | None, newer_since: datetime | None, at: datetime) -> bool:
+    """Whether a list shows a model long after it came: by its own day, else by a newer version that is long out."""
+    known = made_at if made_at is not None else newer_since
+    return known is not None and at - known > RECENT
+
+
+def format_offer(offer: ModelOffer) -> str:
+    """The offer in words: "5/25 dollars, 2M context; 3 lists"."""
+    parts = [format_price(offer.price)] if offer.price is not None else []
+    parts += [f"{format_tokens(offer.context)} context"] if offer.context else []
+    lists = f"{len(offer.lists)} list{'s' if len(offer.lists) != 1 else ''}"
+    return "; ".join(filter(None, (", ".join(parts), lists)))
+
+
+def format_price(price: Price) -> str:
+    """A price per million tokens in and out: "5/25 dollars", "no charge"."""
+    return f"{price[0]:.6g}/{price[1]:.6g} dollars" if any(price) else "no charge"
+
+
+def format_tokens(count: int) -> str:
+    """A number of tokens as it is said: "200k", "1M", "1.5M"."""
+    if count >= 1_000_000:  # noqa: PLR2004 - a million
+        return f"{count / 1_000_000:.2g}M" if count < 10_000_000 else f"{count / 1_000_000:.0f}M"  # noqa: PLR2004
+    return f"{count / 1_000:.0f}k" if count >= 1_000 else f"{count}"  # noqa: PLR2004 - a thousand

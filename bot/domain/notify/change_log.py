@@ -1,0 +1,266 @@
+"""Rows of the log of changes, and the changes a reader is told from a stretch of them.
+
+A row says from what to what one thing went in one step. A reader who looks after several steps is told one change: from
+where the first of them began to where the last one ended, and nothing when that is where it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bot.domain.evidence.release_checklist import Certainty, ReleaseChecklist
+from bot.domain.markets.markets import MarketReading, RungReading
+from bot.domain.markets.quotes import Probability
+from bot.domain.notify.changes import (
+    SMALLEST,
+    SOON,
+    Change,
+    ChangeKind,
+    ClaimState,
+    known_at,
+    mark,
+    of_claim,
+    price_at,
+)
+from bot.messages.errors import shorten
+
+VALUE = 48  # characters of what was found for one of the five waits; the checklist has the rest
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistState:
+    """What one of the five waits says: how certain, and the value that is named first with whoever says it."""
+
+    name: str
+    certainty: Certainty = Certainty.UNKNOWN
+    value: str = ""
+    party: str = ""
+    listed: bool = False
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MarketState:
+    """What the log last said of a market: price by rung in force, settled rungs, versions of its rules, its end."""
+
+    subject: str = ""
+    prices: Mapping[int, float] = field(default_factory=dict)
+    settled: Mapping[int, str] = field(default_factory=dict)
+    rules: int = 0
+    closing: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One entry of the log. Entries of the same ``thing`` continue each other; '' stands alone.
+
+    ``facts`` are what was so before and after it, as far as a longer stretch has to be told from them. ``about`` are
+    more slugs it is found by, ``quiet`` marks the moment from which a tenant sees a public thing with rows of its own.
+    """
+
+    change: Change
+    thing: str = ""
+    facts: ChangeFacts | None = None
+    about: tuple[str, ...] = ()
+    quiet: bool = False
+    sequence: int = 0
+    written: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeFacts:
+    """A thing before and after a step; the field that fits its kind is set."""
+
+    claim: tuple[ClaimState | None, ClaimState] | None = None
+    waits: tuple[tuple[ChecklistState, ...], tuple[ChecklistState, ...]] | None = None
+    price: tuple[int, float, float] | None = None
+    settled: tuple[tuple[int, str], ...] = ()
+
+
+def tell(rows: Iterable[ChangeRow]) -> tuple[Change, ...]:
+    """The changes that a stretch of the log amounts to, each once. Rows come in the order they were written."""
+    steps: dict[object, list[ChangeRow]] = {}
+    for number, row in enumerate(rows):
+        steps.setdefault(row.thing or number, []).append(row)
+    told: list[Change] = []
+    moves: dict[str, list[ChangeRow]] = {}
+    over = {rung for group in steps.values() for row in group if row.facts for rung, _ in row.facts.settled}
+    for group in steps.values():
+        last = group[-1]
+        if last.facts is not None and last.facts.price is not None:
+            if last.facts.price[0] not in over:
+                moves.setdefault(last.change.ref, []).append(_joined_price(group))
+        elif change := _joined(group):
+            told.append(change)
+    told += [change for group in moves.values() if (change := _largest(group))]
+    # A state that an event of the same stretch tells is not told twice; an event has no before and no after.
+    events = {(one.kind, slug) for one in told if not one.after for slug in one.subjects}
+    return tuple(one for one in told if not one.after or (one.kind, one.ref) not in events)
+
+
+def _joined(group: Sequence[ChangeRow]) -> Change | None:
+    """One change from the steps of one thing; None where it ended where it began."""
+    first, last = group[0], group[-1]
+    if len(group) == 1:
+        return None if last.quiet else last.change
+    change, facts, begun = last.change, last.facts, first.facts
+    if facts is not None and begun is not None and facts.claim and begun.claim:
+        then, now = begun.claim[0], facts.claim[1]
+        about, source, text = change.subjects, change.source, change.title[1:-1]
+        made = of_claim(change.ref, text, about, then, now, change.at, source=source, tenant=change.tenant)
+    elif facts is not None and begun is not None and facts.waits and begun.waits:
+        made = of_waits(change.ref, change.title, change.subjects, begun.waits[0], facts.waits[1], change.at)
+    elif facts is not None and facts.settled:
+        ended = {rung: words for row in group if row.facts for rung, words in row.facts.settled}
+        made = replace(change, before=first.change.before, after="settled: " + ", ".join(ended.values()))
+    elif first.change.before == change.after:
+        made = None
+    else:
+        formed = any(row.change.formed for row in group)
+        made = replace(change, before=first.change.before, formed=formed)
+    return made and replace(made, written=change.written)
+
+
+def _joined_price(group: Sequence[ChangeRow]) -> ChangeRow:
+    first, last = group[0].facts, group[-1].facts
+    assert first is not None and first.price is not None and last is not None and last.price is not None  # noqa: S101, PT018
+    return replace(group[-1], facts=ChangeFacts(price=(last.price[0], first.price[1], last.price[2])))
+
+
+def _largest(group: Sequence[ChangeRow]) -> Change | None:
+    """The rungs of one ladder move together, so only the largest move is told and the others are counted."""
+    moved = []
+    for row in group:
+        assert row.facts is not None and row.facts.price is not None  # noqa: S101, PT018
+        rung, then, now = row.facts.price
+        if abs(_points(then, now)) >= SMALLEST:
+            moved.append((abs(_points(then, now)), -rung, row, then, now))
+    if not moved:
+        return None
+    _, _, row, then, now = max(moved, key=lambda one: one[:2])
+    others = f"; {len(moved) - 1} other dates moved, too" if len(moved) > 2 else ""  # noqa: PLR2004
+    points = _points(then, now)
+    words = Probability(then).said, Probability(now).said
+    return replace(row.change, before=words[0], after=words[1], points=points, why=f"{points:+d} points{others}")
+
+
+def _points(then: float, now: float) -> int:
+    return round((now - then) * 100)
+
+
+def of_checklist(checklist: ReleaseChecklist) -> tuple[ChecklistState, ...]:
+    """The five waits as the log remembers them."""
+    found = []
+    for item in checklist.waits:
+        first = item.findings[0] if item.findings else None
+        if first is None:
+            found.append(ChecklistState(item.name, item.state))
+        else:
+            found.append(ChecklistState(item.name, item.state, first.value, first.party, first.listed, first.url))
+    return tuple(found)
+
+
+def of_waits(
+    slug: str,
+    title: str,
+    about: tuple[str, ...],
+    then: Sequence[ChecklistState],
+    now: Sequence[ChecklistState],
+    at: datetime,
+) -> Change | None:
+    """What became of the five waits of a model: those of which more or less is known, or something else."""
+    before = {one.name: one for one in then}
+    pairs = [(before.get(one.name, ChecklistState(one.name)), one) for one in now]
+    filled = [(old, new) for old, new in pairs if new.value and _differs(old, new)]
+    if not filled:
+        return None
+    known, were = _known(now), _known(then)
+    news = "; ".join(_filled(old, new) for old, new in filled)
+    missing = ", ".join(one.name for one in now if one.certainty is not Certainty.KNOWN)
+    source = next((new.url for _, new in filled if new.url), "")
+    return Change(
+        mark(ChangeKind.WAIT, slug, f"{known}{news}", at), ChangeKind.WAIT, slug, about, title,
+        str(were) if known != were else "", f"{known} of 5 known", at, source,
+        why=news + (f". Still waiting for: {missing}" if missing else ". All five are known"), formed=known >= were,
+    )  # fmt: skip
+
+
+def _known(waits: Iterable[ChecklistState]) -> int:
+    return sum(one.certainty is Certainty.KNOWN for one in waits)
+
+
+def _differs(old: ChecklistState, new: ChecklistState) -> bool:
+    """Whether more or less is known of it, or a public list says another value than was said before."""
+    if old.certainty is not new.certainty or not old.value:
+        return old.certainty is not new.certainty
+    return new.listed and new.value != old.value
+
+
+def _filled(old: ChecklistState, new: ChecklistState) -> str:
+    who = f" by {new.party}" if new.listed and new.certainty is Certainty.CLAIMED else ""
+    changed = f"; was {shorten(old.value, VALUE)}" if old.certainty is new.certainty and old.value != new.value else ""
+    return f"{new.name}: {shorten(new.value, VALUE)} ({new.certainty.value}{who}{changed})"
+
+
+def of_market(then: MarketState | None, market: MarketReading, at: datetime) -> tuple[list[ChangeRow], MarketState]:
+    """What became of a market since the log last spoke of it, and how it stands now. At first it only stands."""
+    prices = {rung.id: float(price) for rung in market.rungs if (price := price_at(rung, at)) is not None}
+    settled = {r.id: r.resolution or "" for r in market.rungs if r.resolution and r.resolved_at and r.resolved_at <= at}
+    closing = market.closes_at if market.closes_at and market.closes_at - SOON <= at else None
+    now = MarketState(market.subject or "", prices, settled, len(market.rules), closing)
+    if then is None:
+        return [], now
+    rows: list[ChangeRow] = []
+    ended = [rung for rung in market.rungs if rung.id in settled and rung.id not in then.settled]
+    if ended:
+        words = tuple((rung.id, f"{rung.label} {rung.resolution}".strip()) for rung in ended)
+        # The price before says whether a "no" is news or a deadline that passed as everybody thought.
+        was_at = next((then.prices[rung.id] for rung in ended if rung.id in then.prices), None)
+        was = Probability(was_at).said if was_at is not None else ""
+        told = _of(market, ChangeKind.ODDS, "", was, "settled: " + ", ".join(text for _, text in words), at, points=100)
+        rows.append(ChangeRow(told, f"settled:{market.id}", ChangeFacts(settled=words)))
+    kept = dict(prices)
+    for rung in market.rungs:
+        row = _moved(market, rung, then.prices.get(rung.id), at)
+        if row is not None and rung.status == "open":
+            rows.append(row)
+        elif rung.id in then.prices:
+            kept[rung.id] = then.prices[rung.id]
+    rules = market.rules[then.rules :] if then.rules else ()
+    rows += [ChangeRow(_of(market, ChangeKind.RULES, "", "", "the rules changed", one.learned_at)) for one in rules]
+    if closing and closing != then.closing and closing > at:
+        words_of = f"closes {closing:%-d %b %H:%M} UTC"
+        rows.append(
+            ChangeRow(_of(market, ChangeKind.CLOSING, "", "", words_of, max(closing - SOON, market.first_seen)))
+        )
+    return rows, replace(now, prices=kept)
+
+
+def _moved(market: MarketReading, rung: RungReading, then: float | None, at: datetime) -> ChangeRow | None:
+    now = price_at(rung, at)
+    if then is None or now is None or abs(_points(then, now)) < SMALLEST:
+        return None
+    name = f", {rung.label}" if rung.label and len(market.rungs) > 1 else ""
+    words = Probability(then).said, now.said
+    points, read = _points(then, now), min(known_at(rung, at) or at, at)
+    change = _of(market, ChangeKind.ODDS, name, *words, read, points=points, why=f"{points:+d} points")
+    return ChangeRow(change, f"price:{rung.id}", ChangeFacts(price=(rung.id, then, float(now))))
+
+
+def _of(
+    market: MarketReading,
+    kind: ChangeKind,
+    rung: str,
+    then: str,
+    now: str,
+    at: datetime,
+    *,
+    points: int = 0,
+    why: str = "",
+) -> Change:
+    return Change(
+        mark(kind, f"{market.id} {rung}", now, at), kind, market.id, (market.subject,) if market.subject else (),
+        f"{market.title}{rung}", then, now, at, market.url, market.venue, points=points, why=why,
+    )  # fmt: skip

@@ -1,0 +1,188 @@
+"""The two levels of a reply: *brief*, the answer in eight lines, and *full*, everything behind it.
+
+A command gives its full parts and says with `brief` what the short answer is; a look-up that says nothing of the kind
+and is long gets one from its first parts. `shown` is what a platform draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from bot.messages import words
+from bot.messages.reply import (
+    Action,
+    Brief,
+    Bullets,
+    Button,
+    Fields,
+    Form,
+    Level,
+    Menu,
+    Part,
+    Picture,
+    Reply,
+    Table,
+    Text,
+    TextSpan,
+    Tree,
+    Words,
+    bold,
+    joined,
+    part_lines,
+    plain,
+    spans,
+)
+
+LINES: Final = 8  # of the brief level, with title and last line
+CHARACTERS: Final = 700
+LINE: Final = 230  # characters of one line
+ROWS: Final = 4  # rows of a table or list that the general mechanism keeps
+BUTTONS: Final = 4  # beside which everything is under *More*
+SHARED_BUTTONS: Final = 2
+
+
+def brief(title: str, lines: Iterable[Words], note: Words = "", pictures: Sequence[Picture | Table] = ()) -> Brief:
+    """The brief level under a title: lines in the order of their weight, so many as fit.
+
+    A line is cut at a word to `LINE` characters; lines that no longer fit in `LINES` and `CHARACTERS` are left out,
+    the last first. A picture or table stands behind the lines and costs none of them but its rows.
+    """
+    rows = sum(len(part.rows) + 1 for part in pictures if isinstance(part, Table))
+    small = shortened(note, LINE) if plain(note) else ""
+    room, left = LINES - 1 - rows - bool(plain(small)), CHARACTERS - len(title) - len(plain(small)) - 2
+    kept: list[Words] = []
+    for line in lines:
+        short = shortened(line, LINE)
+        size = len(plain(short, addresses=False)) + 1
+        if not plain(short).strip():
+            continue
+        if room < 1 or size > left:
+            break
+        kept.append(short)
+        room, left = room - 1, left - size
+    told = (Text(joined(kept)),) if kept else ()
+    return Brief((*told, *pictures), small)
+
+
+def labelled(label: str, text: Words) -> Words:
+    """``**Does not count:** a waitlist``: a line that begins with its section's title."""
+    return (bold(label if label[-1] in "?:" else label + ":"), " ", *spans(text))
+
+
+def caution(text: Words) -> Words:
+    """The one caution of a card."""
+    return ("⚠️ ", *spans(text))
+
+
+def shown(reply: Reply, level: Level | None = None) -> Reply:
+    """What a platform draws: the reply at its level (or this one), with its rare buttons under *More*."""
+    if reply.brief is None:
+        return replace(reply, actions=(*reply.actions, *reply.others), others=(), level=Level.FULL)
+    actions = (*_folded(reply), *reply.others)
+    if (level or reply.level) is Level.FULL:
+        return replace(reply, brief=None, actions=actions, others=(), level=Level.FULL)
+    return replace(
+        reply,
+        parts=reply.brief.parts,
+        note=reply.brief.note,
+        sources=(),
+        brief=None,
+        actions=actions,
+        others=(),
+        level=Level.BRIEF,
+    )
+
+
+def brief_text(reply: Reply) -> str:
+    """The brief level as plain text, addresses of links left out."""
+    if reply.brief is None:
+        return reply.plain
+    lines = [reply.title]
+    for part in reply.brief.parts:
+        lines += [plain(part.words, addresses=False)] if isinstance(part, Text) else part_lines(part)
+    return "\n".join(line for line in (*lines, plain(reply.brief.note, addresses=False)) if line)
+
+
+def derived(reply: Reply) -> Brief | None:
+    """The brief level of a reply that names none: its first parts, then how many more; None for one that is short."""
+    whole = reply.plain
+    if len(whole) <= CHARACTERS and whole.count("\n") < LINES:
+        return None
+    lines: list[Words] = []
+    for part in reply.parts:
+        if len(lines) >= LINES:
+            break
+        lines += _first(part)
+    pictures = tuple(part for part in reply.pictures if not isinstance(part, Tree))[:1]
+    return brief(reply.title, lines, reply.note, pictures)
+
+
+def _first(part: Part) -> Iterator[Words]:
+    """The first lines of a part, and how many there are behind them."""
+    match part:
+        case Text(quiet=False):
+            yield part.words
+        case Fields():
+            yield from (labelled(name, value) for name, value in part.pairs[:ROWS] if plain(value))
+        case Bullets():
+            if part.heading:
+                yield bold(part.heading)
+            yield from (("• ", *spans(item)) for item in part.items[:ROWS])
+            yield from _rest(len(part.items))
+        case Table():
+            yield from (" · ".join(cell for cell in row if cell) for row in part.rows[:ROWS])
+            yield from _rest(len(part.rows))
+        case Tree():
+            yield part.alt
+        case _:
+            return
+
+
+def _rest(count: int) -> Iterator[Words]:
+    if count > ROWS:
+        yield f"… {count - ROWS} more"
+
+
+def _folded(reply: Reply) -> tuple[Action, ...]:
+    """The buttons that stand alone, in their order, and the rest under *More*; a shared card keeps two."""
+    flat: list[Action] = []
+    for action in reply.actions:
+        flat += action.choices if isinstance(action, Menu) and _is_more(action) else (action,)
+    menus = tuple(action for action in flat if isinstance(action, Menu))
+    singles = [action for action in flat if isinstance(action, Button | Form)]
+    first = [one for one in singles if _kept(one)]
+    room = (BUTTONS if reply.private else SHARED_BUTTONS) - len(first) - bool(reply.others)
+    others = [one for one in singles if not _kept(one)]
+    alone = [one for one in singles if one in first or one in others[: max(room, 0)]]
+    rare = tuple(one for one in singles if one not in alone)
+    more = (Menu(words.MORE, rare),) if rare and reply.private else ()
+    return (*alone, *menus, *more)
+
+
+def _is_more(menu: Menu) -> bool:
+    return menu.label.strip("… ") == words.MORE
+
+
+def _kept(action: Button | Form) -> bool:
+    """Whether a button stands alone on every card that has it."""
+    return action.label in (words.ALL_NUMBERS, words.SHORT_ANSWER, words.SHARE)
+
+
+def shortened(text: Words, limit: int) -> Words:
+    """A text of at most ``limit`` characters, its formatting kept, cut at a word."""
+    if len(plain(text, addresses=False)) <= limit:
+        return text
+    out: list[str | TextSpan] = []
+    left = limit - 1
+    for piece in spans(text):
+        words_ = piece if isinstance(piece, str) else piece.text
+        if len(words_) <= left:
+            out.append(piece)
+            left -= len(words_)
+            continue
+        head = words_[:left].rsplit(" ", 1)[0] if " " in words_[:left] else words_[:left]
+        out.append(head + "…" if isinstance(piece, str) else replace(piece, text=head + "…"))
+        break
+    return tuple(out)

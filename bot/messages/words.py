@@ -1,0 +1,76 @@
+"""The catalogue of messages: words that users see on more than one card, each in one place.
+
+Grade words, section titles, button labels and the standard cautions; changing one changes every card.
+"""
+
+from typing import Final
+
+# Buttons
+ALL_NUMBERS: Final = "All numbers and sources"
+SHORT_ANSWER: Final = "Short answer"
+SHARE: Final = "Share in channel"
+MORE: Final = "More"
+HOW_IT_MOVED: Final = "How it moved"
+EXACT_RULES: Final = "Exact rules"
+OTHER_VENUES: Final = "Other venues"
+TELL_ME_MOVES: Final = "Tell me when it moves"
+TELL_ME_CHANGES: Final = "Tell me when it changes"
+STOP_WATCHING: Final = "Stop watching"
+WHY_GRADE: Final = "Why this grade"
+WHO_COPIED: Final = "Who copied whom"
+ADD_EVIDENCE: Final = "Add evidence"
+OBJECT: Final = "Object to the grade"
+FILE_CLAIM: Final = "File this claim"
+I_HAVE_IT: Final = "I have it"
+NOT_THERE: Final = "I looked, not there"
+WHO_GUESSES: Final = "Who guesses what"
+TIMELINE: Final = "Timeline"
+HOW_GRADES_WORK: Final = "How grades work"
+REPORT_IT: Final = "Report a sighting"
+ODDS: Final = "Odds"
+CHECKLIST: Final = "Release checklist"
+CLAIMS: Final = "Claims about it"
+DOSSIER: Final = "Everything about it"
+SEARCH_MARKETS: Final = "Search the markets"
+
+# Section titles
+COUNTS: Final = "What counts"
+DOES_NOT_COUNT: Final = "Does not count"
+CAUTION: Final = "Caution"
+WOULD_SETTLE: Final = "Would settle it"
+WHAT_IS_IT: Final = "What is it?"
+SUCH_NAMES: Final = "What became of such names"
+READ_AS: Final = "Read as"
+RESTS_ON: Final = "It rests on"
+FOR, AGAINST = "For", "Against"
+MISSING: Final = "Missing"
+REPORTED_BY_OTHERS: Final = "Reported by others, not verified at the venue"
+
+# Standard cautions and notes
+NOT_ADVICE: Final = "Information, not advice."
+NO_EVIDENCE: Final = "No evidence here is not evidence against it."
+PRICE_RAISES_NOTHING: Final = "A market price never raises a grade."
+NOTHING_NEWER: Final = "nothing newer"
+
+# The glossary: what each word means, in a sentence
+GLOSSARY: Final = (
+    ("CONFIRMED", "A first-party document of an accomplished fact, or a benchmark's own board, says so."),
+    ("SUPPORTED", "An independent measurement, or two independent named press origins, say so."),
+    ("REPORTED", "One named origin with first-hand basis, or the lab about its own future, says so."),
+    ("UNCONFIRMED", "There is a trace that anyone can check, but no named first-hand origin."),
+    ("SPECULATION", "Only an anonymous word, a picture, a demo, a name or an inference."),
+    ("MIXED", "Strong evidence on both sides."),
+    ("CONTRADICTED", "A first-party document, or measurements, say otherwise; or the day passed without it."),
+    ("NO EVIDENCE HERE", "Nothing in the ledger speaks for or against it. That is no grade."),
+    ("CASUAL", "A label reported at second hand, or without what others need to check it."),
+    ("NEEDS CORROBORATION", "A label with one complete first-hand report."),
+    ("CORROBORATED", "A label that two other people saw first-hand, at other hours, with other pictures."),
+    ("RESOLVED", "It is known what the label was."),
+    ("label", "A name exactly as a picker, an arena or a list showed it. A label is not yet a model."),
+    ("origin", "The first in a chain of citations. Forty copies of one memo are one origin."),
+    ("load-bearing", "An origin without which the grade would change."),
+    ("attribution", "Someone's word that a label is a certain model, with the method behind it."),
+    ("release checklist", "Model card, pricing, context and output limits, agentic reliability, latency."),
+    ("rung", "One deadline of a market that asks for several."),
+    ("the desk", "The moderators here: they accept evidence, resolve and merge."),
+)

@@ -1,0 +1,48 @@
+"""A model that the desk adds, gives another name, or says to be the same as another: for its own place."""
+
+from collections.abc import Iterable, Mapping
+
+from bot.domain.names.subjects import Alias, AliasStatus, OpenedSubject, SubjectOrigin, SubjectState
+from bot.messages.request import RequestContext
+from bot.moderation import DecisionResult
+from bot.ports import Ports
+from bot.ports.desk import QueueItem
+
+ACCEPTED = "it is known here by that name"
+
+
+async def accept(ports: Ports, ctx: RequestContext, item: QueueItem) -> DecisionResult:
+    """Open the model where it is not known here, and give it the names."""
+    body = item.body
+    opened = ports.ledger.subject(body["slug"], ctx.view) is None
+    if opened:
+        state = SubjectState(body["state"]) if body.get("state") else None
+        subject = OpenedSubject(
+            body["slug"], body["name"], body["lab"], SubjectOrigin.DESK, ctx.now, body["source"],
+            state=state, surface=body.get("surface", ""), tenant=ctx.tenant,
+        )  # fmt: skip
+        await ports.ledger.open(subject)
+    names = body.get("names", "")
+    await ports.ledger.name(ctx.tenant, _aliases(ctx, body["slug"], names, body["source"]))
+    undo = {"slug": body["slug"], "names": names, "opened": "yes" if opened else ""}
+    return DecisionResult({"known": not opened}, {"slug": body["slug"], "name": body["name"], "names": names}, undo)
+
+
+async def refuse(ports: Ports, ctx: RequestContext, item: QueueItem, reason: str) -> DecisionResult:
+    """Nothing changes."""
+    del ports, ctx, item
+    return DecisionResult({}, {"reason": reason})
+
+
+async def undo(ports: Ports, ctx: RequestContext, item: QueueItem, given: Mapping[str, str]) -> None:
+    """Known here as it was before."""
+    del item
+    if given.get("names"):
+        await ports.ledger.unname(ctx.tenant, _aliases(ctx, given["slug"], given["names"], ""), ctx.now)
+    if given.get("opened"):
+        await ports.ledger.close(ctx.tenant, given["slug"], ctx.now)
+
+
+def _aliases(ctx: RequestContext, slug: str, names: str, source: str) -> tuple[Alias, ...]:
+    texts: Iterable[str] = filter(None, names.split("\n"))
+    return tuple(Alias(text, slug, AliasStatus.GOOD, ctx.now, ctx.now, source) for text in texts)

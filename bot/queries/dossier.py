@@ -1,0 +1,107 @@
+"""Everything known of one subject at a moment, gathered once: what the dossier in chat and its page on the web show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.evidence.evidence import Claim, Evidence, EvidenceContext
+from bot.domain.evidence.grades import Graded, grade
+from bot.domain.evidence.release_checklist import ReleaseChecklist, readiness
+from bot.domain.markets.market_view import MarketBoard, RungRow, board, ranked
+from bot.domain.names.subjects import Alias, AliasStatus, Subject, SubjectEvent, SubjectState, SubjectStateRow
+from bot.messages.request import View
+from bot.ports import Ports
+from bot.queries.aliases import Reading, other_readings, world_of
+from bot.queries.catalog_evidence import listed
+from bot.queries.evidence import releases
+from bot.queries.names import name_of
+
+CLAIMS = 60  # claims of one subject that are graded to find the strongest
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """One subject with everything that is known of it by a moment.
+
+    ``slugs`` are the subject's own and those it is confirmed to be; ``claims`` are graded, the strongest first;
+    ``known_up_to`` is when somebody or something last learned of it, None where nobody ever did.
+    """
+
+    slug: str
+    name: str
+    subject: Subject | None
+    slugs: tuple[str, ...]
+    readings: tuple[Reading, ...]
+    aliases: tuple[Alias, ...]
+    boards: tuple[MarketBoard, ...]
+    checklist: ReleaseChecklist
+    claims: tuple[tuple[Claim, Graded], ...]
+    events: tuple[SubjectEvent, ...]
+    known_up_to: datetime | None
+
+    @property
+    def released(self) -> tuple[SubjectStateRow, ...]:
+        """The rows of its releases, the first surface first."""
+        rows = self.subject.states if self.subject else ()
+        return tuple(sorted((r for r in rows if r.state is SubjectState.RELEASED), key=lambda row: row.so_at))
+
+    @property
+    def odds(self) -> tuple[MarketBoard, RungRow] | None:
+        """The market and the row that say most of its release; None where no market has a price."""
+        pairs = ((one, row) for one in self.boards if (row := one.main_row()) is not None)
+        return next((pair for pair in pairs if pair[1].signal.probability is not None), None)
+
+
+def dossier(ports: Ports, view: View, slug: str) -> Dossier:
+    """The dossier of a slug, from storage; of a slug that nobody knows an empty one with the name it says."""
+    subject = ports.ledger.subject(slug, view)
+    readings = other_readings(ports, [slug], view)
+    good = tuple(one.slug for one in readings if one.standing is AliasStatus.GOOD)
+    slugs = (slug, *good)
+    subject = subject or next((found for one in good if (found := ports.ledger.subject(one, view))), None)
+    markets = ports.markets.of_subjects([slug, *(one.slug for one in readings)], view)
+    boards = ranked((board(market, view.as_of) for market in markets), slug)
+    evidence = (*ports.claims.evidence(slugs, view), *listed(ports, slugs, view))
+    evidence += releases(subject, evidence)
+    world, _ = world_of(ports, [slug], view)
+    events = tuple(ports.ledger.events(slugs, view))
+    return Dossier(
+        slug=slug,
+        name=name_of(ports, view, slug),
+        subject=subject,
+        slugs=slugs,
+        readings=readings,
+        aliases=tuple(ports.ledger.aliases_of(slug, view)),
+        boards=tuple(boards),
+        checklist=readiness(slug, evidence, view.as_of, world),
+        claims=_graded(ports, view, slugs, evidence, world),
+        events=events,
+        known_up_to=_newest(subject, boards, evidence, events, view),
+    )
+
+
+def _graded(
+    ports: Ports, view: View, slugs: Sequence[str], evidence: Sequence[Evidence], world: EvidenceContext
+) -> tuple[tuple[Claim, Graded], ...]:
+    """Open claims about the subject with their grades, the best supported first; what merely says it is out is left."""
+    rows = [
+        (claim, grade(claim, evidence, view.as_of, world)) for claim in list(ports.claims.about(slugs, view))[:CLAIMS]
+    ]
+    telling = [row for row in rows if row[0].statement.type not in ("exists", "available", "release_date")]
+    return tuple(sorted(telling or rows, key=lambda row: (-row[1].support, row[1].refute, row[0].id)))
+
+
+def _newest(
+    subject: Subject | None,
+    boards: Sequence[MarketBoard],
+    evidence: Sequence[Evidence],
+    events: Sequence[SubjectEvent],
+    view: View,
+) -> datetime | None:
+    moments = [row.learned_at for row in (subject.states if subject else ())]
+    moments += [one.market.polled_at for one in boards if one.market.polled_at is not None]
+    moments += [item.learned_at for item in evidence if item.known(view.as_of)]
+    moments += [event.learned_at for event in events]
+    return max((at for at in moments if at <= view.as_of), default=None)

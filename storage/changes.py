@@ -1,0 +1,205 @@
+"""The log of changes on SQLite: implements `bot.ports.changes`.
+
+`append` and `touch` take the database inside somebody's transaction: who writes a record calls them there, so that what
+changed and that it changed are kept together or not at all.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+import msgspec
+
+from bot.domain.notify.change_log import ChangeFacts, ChangeRow
+from bot.domain.notify.changes import Change
+from bot.messages.errors import Conflict
+from bot.ports.changes import ChangeBatch, ChangeMark, LogFilter, ThingState
+from storage.accounts.personal_data import PersonalTable
+from storage.engines import Database, DbRow, Writer
+from storage.rows import from_db, queries, to_db
+from storage.subjects import open_subject
+
+T = TypeVar("T")
+_SQL = queries("changes")
+_OF_TENANT = "sequence IN (SELECT sequence FROM changes WHERE tenant = :tenant)"
+_RETRY = timedelta(minutes=5)  # until what could not be looked at is looked at again
+_FOREVER = 1 << 62
+
+
+class _Facts(msgspec.Struct):
+    """What stands in a row's column of facts."""
+
+    change: Change
+    facts: ChangeFacts | None = None
+    quiet: bool = False
+    about: tuple[str, ...] = ()
+
+
+_facts = msgspec.json.Decoder(_Facts)
+
+
+class ChangeStore:
+    """Reads the log and what is to be looked at; appends what a look brought."""
+
+    KEEPS = (
+        PersonalTable("change_about", through=_OF_TENANT, derived=True),
+        PersonalTable("changes", derived=True),
+        PersonalTable("change_states", derived=True),
+        PersonalTable("change_marks", derived=True),
+    )
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def read(self, wanted: LogFilter) -> Sequence[ChangeRow]:
+        """The rows, in the order they were written."""
+        asked = {
+            "tenant": wanted.tenant,
+            "after": wanted.after,
+            "upto": _FOREVER if wanted.upto is None else wanted.upto,
+            "since": to_db(wanted.since) if wanted.since else -_FOREVER,
+            "until": to_db(wanted.until) if wanted.until else _FOREVER,
+            "about": json.dumps(list(wanted.about)),
+            "limit": wanted.limit,
+        }
+        query = "about" if wanted.about else "after" if wanted.after else "within"
+        return tuple(_row(row) for row in reversed(self._db.read(_SQL[query], asked)))
+
+    def head(self) -> int:
+        """The position behind the last row."""
+        return int(self._db.read("SELECT coalesce(max(sequence), 0) AS head FROM changes")[0]["head"])
+
+    def tenants(self) -> frozenset[str]:
+        """The tenants that have rows of their own."""
+        return frozenset(row["tenant"] for row in self._db.read(_SQL["tenants"]))
+
+    def due(self, now: datetime, limit: int = 200) -> Sequence[ChangeMark]:
+        """What is to be looked at by now."""
+        rows = self._db.read(_SQL["due"], {"now": to_db(now), "limit": limit})
+        return tuple(ChangeMark(row["tenant"], row["kind"], row["ref"], from_db(row["at"]), row["id"]) for row in rows)
+
+    async def gather(self, kind: str, before: datetime) -> None:
+        """Make one mark of all the older ones of a kind about the same thing, at that moment."""
+        sql = "UPDATE OR REPLACE change_marks SET at = :at WHERE kind = :kind AND at < :at"
+        await self._db.write(lambda db: db.execute(sql, {"kind": kind, "at": to_db(before)}))
+
+    def failing(self) -> Sequence[tuple[str, str, datetime]]:
+        """The kinds of which something could not be looked at."""
+        return tuple((row["kind"], row["why"], from_db(row["at"])) for row in self._db.read(_SQL["failing"]))
+
+    def state(self, tenant: str, thing: str) -> ThingState | None:
+        """What the log last said of a thing to a tenant."""
+        rows = self._db.read("SELECT * FROM change_states WHERE thing = ? AND tenant = ?", [thing, tenant])
+        return ThingState(rows[0]["state"], from_db(rows[0]["looked_at"])) if rows else None
+
+    def followers(self, thing: str) -> Sequence[str]:
+        """The tenants that see a public thing with rows of their own."""
+        rows = self._db.read("SELECT tenant FROM change_states WHERE thing = ? AND tenant <> ''", [thing])
+        return tuple(row["tenant"] for row in rows)
+
+    async def beside(self, run: Callable[[], T]) -> T:
+        """Run a function that reads much on the one thread beside the loop that is for it."""
+        return await self._db.beside(run)
+
+    async def append(self, batch: ChangeBatch, at: datetime) -> bool:
+        """Keep what a look brought, in one transaction."""
+
+        def write(db: Writer) -> None:
+            for mark in batch.done:
+                _one(db.execute("DELETE FROM change_marks WHERE id = ?", [mark.id]))
+            for mark, why in batch.failed.items():
+                sql = "UPDATE change_marks SET due = ?, why = ?, since = coalesce(since, ?) WHERE id = ?"
+                _one(db.execute(sql, [to_db(at + _RETRY), why, to_db(at), mark.id]))
+            for key, (was, now) in batch.states.items():
+                _put(db, key, was, now)
+            for subject in batch.opened:
+                open_subject(db, subject)
+            append(db, batch.rows, at)
+            touch(db, batch.again)
+
+        try:
+            await self._db.write(write)
+        except Conflict:
+            return False
+        return True
+
+
+def append(db: Writer, rows: Iterable[ChangeRow], at: datetime) -> None:
+    """Append rows to the log in the transaction that caused them; one that stands there already is left out."""
+    for row in rows:
+        change = row.change
+        subject = change.subjects[0] if change.subjects else ""
+        given = {
+            "at": to_db(change.at),
+            "written": to_db(at),
+            "tenant": change.tenant,
+            "id": f"{change.id}|own" if row.quiet else change.id,
+            "thing": row.thing,
+            "subject": subject,
+            "kind": change.kind.value,
+            "ref": change.ref,
+            "before": change.before,
+            "after": change.after,
+            "facts": msgspec.json.encode(_Facts(change, row.facts, row.quiet, row.about)).decode(),
+        }
+        done = db.execute(_SQL["insert"], given)
+        if done.rowcount:
+            _index(db, int(done.lastrowid or 0), change, row.about)
+
+
+def index_changes(db: Writer) -> None:
+    """Make rows that were read in from elsewhere found by what they are about."""
+    sql = "SELECT sequence, facts FROM changes WHERE sequence NOT IN (SELECT sequence FROM change_about)"
+    for sequence, text in db.execute(sql).fetchall():
+        kept = _facts.decode(text)
+        _index(db, sequence, kept.change, kept.about)
+
+
+def _index(db: Writer, sequence: int, change: Change, about: Iterable[str]) -> None:
+    names = dict.fromkeys((change.ref, *change.subjects, *about))
+    db.executemany("INSERT INTO change_about VALUES (?, ?)", [(name, sequence) for name in names])
+
+
+def touch(db: Writer, marks: Iterable[ChangeMark]) -> None:
+    """Say in the transaction of a write what it may have changed, and from when on."""
+    rows = [{"tenant": one.tenant, "kind": one.kind, "ref": one.ref, "at": to_db(one.at)} for one in marks]
+    if rows:
+        db.executemany(_SQL["mark"], rows)
+
+
+def touch_each(db: Writer, select: str, given: Sequence[object] | dict[str, object] = ()) -> None:
+    """The same for the rows of a query: tenant, kind, ref, moment (seconds)."""
+    columns = "INSERT OR REPLACE INTO change_marks (tenant, kind, ref, at, due) SELECT tenant, kind, ref, at, at"
+    db.execute(f"{columns} FROM ({select})", given)
+
+
+def mark_filed(db: Writer) -> None:
+    """Mark everything that tenants filed, after it was read in from elsewhere: its moments are in its rows."""
+    touch_each(db, _SQL["mark_filed"])
+
+
+def _put(db: Writer, key: tuple[str, str], was: ThingState | None, now: ThingState) -> None:
+    tenant, thing = key
+    if was is None:
+        row = [thing, tenant, now.state, to_db(now.looked_at)]
+        _one(db.execute("INSERT OR IGNORE INTO change_states VALUES (?, ?, ?, ?)", row))
+        return
+    which = "WHERE thing = ? AND tenant = ? AND state = ? AND looked_at = ?"
+    sql = f"UPDATE change_states SET state = ?, looked_at = ? {which}"  # noqa: S608 - a constant of ours
+    _one(db.execute(sql, [now.state, to_db(now.looked_at), thing, tenant, was.state, to_db(was.looked_at)]))
+
+
+def _one(done: Any) -> None:
+    if done.rowcount != 1:
+        raise Conflict("Somebody else was faster.")
+
+
+def _row(row: DbRow) -> ChangeRow:
+    kept = _facts.decode(row["facts"])
+    written = from_db(row["written"])
+    change = replace(kept.change, written=written)
+    return ChangeRow(change, row["thing"], kept.facts, kept.about, kept.quiet, row["sequence"], written)

@@ -1,0 +1,71 @@
+"""``/model``: the dossier of a model, what is coming, and watching one."""
+
+from bot.messages.reply import Outcome
+from bot.messages.request import Role, View
+
+SPUD = "openai/spud"
+
+
+async def test_a_model_that_is_not_out_says_so_and_shows_no_number_of_another_question(talk):
+    here = talk()
+    reply = await here.say("model spud")
+    assert reply.title == "Spud is not out"
+    assert (reply.data["state"], reply.data["released"]) == ("rumoured", [])
+    assert "it asks about gpt-5.5" in reply.plain
+    assert "said to be GPT-5.5: SPECULATION" in reply.plain
+    own = await here.say("model show name:gpt-5.5")
+    assert own.title == "GPT-5.5 is not out: 89 % by 30 April"
+    assert own.data["probability"] == 0.89
+    assert own.shows == ("openai/gpt-5.5",)
+
+
+async def test_a_model_that_is_out_says_where_since_when_and_by_whose_word(talk):
+    reply = await talk("2026-05-10T12:00Z").say("model gpt-5.5")
+    assert reply.title == "GPT-5.5 is out since 23 April 2026"
+    assert {row["surface"] for row in reply.data["released"]} >= {"api"}
+    assert reply.data["checklist"]["known"] == 3
+    assert "by the word of" in reply.plain
+    assert reply.sources
+    spud = await talk("2026-05-10T12:00Z").say("model spud")
+    assert "GPT-5.5" in spud.title
+    assert "is out since 23 April 2026" in spud.title
+
+
+async def test_every_subject_of_the_ledger_has_a_dossier(talk):
+    here = talk("2026-11-20T12:00Z")
+    for subject in here.ports.ledger.suggest("", View("console:local", here.clock.now()), 400):
+        reply = await here.say(f"model show name:{subject.slug}")
+        assert reply.outcome is Outcome.ANSWERED, subject.slug
+        assert reply.data["subject"] == subject.slug
+
+
+async def test_a_name_nobody_knows_and_a_model_nobody_listed(talk):
+    here = talk()
+    assert (await here.say("model zorb")).outcome is Outcome.REFUSED
+    reply = await here.say("model grok 9")
+    assert reply.title == "Grok 9: nothing is known of it here"
+    assert (reply.data["known"], reply.shows) == (False, ())
+
+
+async def test_what_is_coming_is_in_order_of_its_median_and_narrowed_by_lab(talk):
+    here = talk()
+    reply = await here.say("model coming")
+    assert reply.data["models"][0]["subject"] == "openai/gpt-5.5"
+    assert "GPT-5.5" in reply.plain
+    labs = {row["subject"].partition("/")[0] for row in (await here.say("model coming lab:Anthropic")).data["models"]}
+    assert labs <= {"anthropic"}
+    none = await here.say("model coming lab:nobody")
+    assert none.title == "Nothing from Nobody is known to be coming"
+
+
+async def test_a_watch_is_ones_own_made_once_and_ended(talk):
+    here = talk()
+    first = await here.say("model watch spud", role=Role.MEMBER)
+    again = await here.say("model watch spud", role=Role.MEMBER)
+    assert (first.title, again.title) == ("You now watch Spud.", "You watch Spud.")
+    assert again.data["added"] == 0
+    kept = here.ports.subscriptions.alerts("console:local")
+    assert {one.place for one in kept} == {"console:@you"}
+    ended = await here.say("model unwatch spud", role=Role.MEMBER)
+    assert ended.data["ended"] == len(kept)
+    assert (await here.say("model unwatch spud", role=Role.MEMBER)).title == "You do not watch Spud."

@@ -1,0 +1,77 @@
+"""A place's own models: added, named and merged by the desk, for the place alone, and taken back."""
+
+import pytest
+
+from bot.messages.request import Request, Role
+
+PAGE = "https://example.org/notes"
+
+
+async def claimed(chat, text, **more):
+    return (await chat.say(f'claimcheck ask "{text}"', **more)).data
+
+
+async def test_an_added_model_is_known_on_every_path(talk):
+    chat = talk()
+    done = await chat.say(f'model add model:"Claude Opus 7" source:{PAGE}')
+    assert (done.data["state"], done.data["slug"]) == ("done", "anthropic/claude-opus-7")
+    assert (await chat.say("alerts add what:release about:anthropic/claude-opus-7")).data["about"] == [
+        "anthropic/claude-opus-7"
+    ]
+    assert "Claude Opus 7" in (await chat.say("odds show about:opus 7")).plain
+    asked = Request(name="alerts add", actor="console:you", place="console:local/here")
+    found = await chat.app.suggest(asked, "about", "claude opus 7")
+    assert found[0].value == "anthropic/claude-opus-7"
+
+
+async def test_a_codename_needs_its_lab_and_may_be_merged_later(talk):
+    chat = talk()
+    asked = await chat.say(f"model add model:Lantern source:{PAGE}")
+    assert "Who makes" in asked.plain
+    assert (await chat.say(f"model add model:Lantern lab:google source:{PAGE}")).data["slug"] == "google/lantern"
+    assert (await claimed(chat, "Lantern is out"))["subject"] == "google/lantern"
+    await chat.say(f'model add model:"Gemini 4 Pro" source:{PAGE}')
+    merged = await chat.say(f'model merge source:lantern into:"Gemini 4 Pro" page:{PAGE}')
+    assert merged.data["slug"] == "google/gemini-4-pro"
+    again = await chat.say(f'model merge source:"Gemini 4 Pro" into:lantern page:{PAGE}')
+    assert "one model already" in again.plain
+    await chat.say("desk undo")
+    assert (await chat.say(f'model merge source:lantern into:"Gemini 4 Pro" page:{PAGE}')).data["state"] == "done"
+
+
+async def test_another_name_means_the_model_here_and_nowhere_else(talk):
+    chat = talk()
+    await chat.say(f'model alias alias:Kestrel model:"GPT-5.4" source:{PAGE}')
+    assert (await claimed(chat, "Kestrel is out"))["subject"] == "openai/gpt-5.4"
+    other = await claimed(chat, "Kestrel is out", place="discord:8/1", actor="discord:5", role=Role.ADMIN)
+    assert other["subject"] != "openai/gpt-5.4"
+    undone = await chat.say("desk undo")
+    assert "Kestrel" in undone.plain
+    assert (await claimed(chat, "Kestrel is out"))["subject"] != "openai/gpt-5.4"
+    trail = await chat.say("spudwatch-admin audit")
+    assert "accept subject" in trail.plain
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        ('model add model:"GPT-5.5"', "known here already"),
+        ('model alias alias:"GPT-5.5" model:"GPT-5.4"', "is GPT-5.5"),
+        ('model alias alias:"GPT 5.4" model:"GPT-5.4"', "already"),
+        ('model merge source:"GPT-5.4" into:"gpt 5.4"', "one model already"),
+        (f"model add model:{'x' * 300}", "at most"),
+        ('model add model:"Сlaude Opus 9"', "not what it looks like"),
+        ("model add model:<@123>", "mention"),
+        ("model add model:Kestrel lab:Nobody", "no lab"),
+        ("model alias alias:Kestrel model:Claude", "no one model"),
+    ],
+)
+async def test_what_would_mislead_is_refused(talk, line, word):
+    option = "page" if "merge" in line else "source"
+    said = await talk().say(f"{line} {option}:{PAGE}")
+    assert word in said.plain
+
+
+async def test_members_may_not(talk):
+    said = await talk().say(f"model add model:Kestrel lab:openai source:{PAGE}", role=Role.MEMBER)
+    assert "desk" in said.plain.lower()

@@ -1,0 +1,110 @@
+"""Nothing that changed is lost, whatever falls between two looks; and each is told to whom it is for."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot import ledger
+from bot.domain.catalogs.listings import Listing, Snapshot
+from bot.domain.notify.changes import ChangeKind
+from bot.jobs.list_poll import take
+from bot.ports.changes import ChangeBatch, LogFilter
+from bot.queries.change_feed import read
+from bot.queries.change_recorder import record_changes
+from bot.queries.time_range import TimeRange
+from storage import STORES
+from tests.jobs.test_alert_job import PLACE, Channel
+
+OTHERS = tuple(Listing(f"someone/else-{number}", context=1_000, price_in=1.0, price_out=2.0) for number in range(40))
+STEALTH = Listing("stealth/lantern-alpha", name="Lantern Alpha", context=256_000, price_in=0.0, price_out=0.0)
+
+
+@pytest.fixture
+def channel(talk):
+    return Channel(talk("2026-06-09T12:00Z"))
+
+
+async def shows(channel, *listings: Listing, at: datetime | None = None) -> None:
+    """A public list is read; the reading may be older than the moment it is written down."""
+    snapshot = Snapshot("openrouter", at or channel.clock.now(), (*OTHERS, *listings))
+    await take(channel.ports.listings, snapshot, "https://openrouter.example/models")
+
+
+def later(channel, **by: float) -> None:
+    channel.clock.move(channel.clock.now() + timedelta(**by))
+
+
+async def test_an_alert_look_between_the_answer_and_its_write_loses_nothing(channel):
+    await shows(channel)
+    await channel.alert(ChangeKind.SIGHTING)
+    later(channel, minutes=30)
+    answered = channel.clock.now()
+    later(channel, seconds=1)
+    await channel.delivery.tick()  # looks after the time stamp and before the write
+    later(channel, seconds=1)
+    await shows(channel, STEALTH, at=answered)
+    await channel.until("2026-06-09T14:00Z")
+    assert [title for title in channel.titles if "lantern-alpha" in title.casefold()]
+
+
+async def test_a_watched_label_is_told_of_its_sighting_and_of_its_name(channel):
+    await shows(channel)
+    await channel.say("checkpoint watch lantern-alpha", actor="discord:ben", place=PLACE)
+    await channel.delivery.tick()
+    later(channel, hours=1)
+    await shows(channel, STEALTH)
+    await channel.until("2026-06-09T14:00Z")
+    mine = [post.title for post in channel.server.posts.values() if post.place == "discord:@ben"]
+    assert len(mine) == 1
+    assert "lantern-alpha" in mine[0].casefold()
+    named = Listing("google/gemini-4-pro", name="Gemini 4 Pro (was lantern-alpha)", context=256_000, price_in=1.0)
+    for _ in range(3):
+        later(channel, hours=2)
+        await shows(channel, named)
+    await channel.delivery.tick()
+    mine = [post.title for post in channel.server.posts.values() if post.place == "discord:@ben"]
+    assert len(mine) >= 2
+
+
+async def test_what_a_tenant_filed_changes_what_that_tenant_is_told_and_nobody_else(channel):
+    ports = channel.ports
+    await record_changes(ports, channel.clock.now())
+    head = ports.changes.head()
+    later(channel, hours=1)
+    await channel.say("desk resolve CL-0003 outcome:mixed source:https://example.org/a", place=PLACE)
+    await record_changes(ports, channel.clock.now())
+    told = [row.change.ref for row in ports.changes.read(LogFilter("discord:7", after=head))]
+    assert told == ["CL-0003"]
+    assert ports.changes.read(LogFilter("discord:8", after=head)) == ()
+    assert ports.changes.read(LogFilter("", after=head)) == ()
+    assert ports.changes.tenants() == {"discord:7"}
+
+
+async def test_looking_again_writes_nothing_and_two_that_look_at_once_write_once(channel):
+    ports, now = channel.ports, channel.clock.now()
+    assert await record_changes(ports, now)
+    head = ports.changes.head()
+    later(channel, hours=1)
+    await channel.say("desk resolve CL-0003 outcome:mixed source:https://example.org/a", place=PLACE)
+    marks = ports.changes.due(channel.clock.now())
+    assert await record_changes(ports, channel.clock.now()) == 1
+    assert await record_changes(ports, channel.clock.now()) == 0
+    assert ports.changes.head() == head + 1
+    assert not await ports.changes.append(ChangeBatch(done=marks), channel.clock.now())
+
+
+async def test_a_ledger_that_is_loaded_again_tells_nothing_twice(channel):
+    ports, now = channel.ports, channel.clock.now()
+    await record_changes(ports, now)
+    head, database = ports.changes.head(), ports.changes._db
+    for name in STORES:
+        if hasattr(getattr(ports, name), "load"):
+            await database.write(lambda db, kind=name: getattr(ports, kind).load(db, ledger.tables()))
+    assert ports.changes.due(now)
+    later(channel, minutes=1)
+    assert await record_changes(ports, channel.clock.now()) == 0
+    assert ports.changes.head() == head
+    span = TimeRange(now - timedelta(days=60), now)
+    assert read(ports, span).changes

@@ -1,0 +1,99 @@
+"""What vendors' own pages tell: a release, a changed price, an end; once, however many told of it."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from bot.domain.catalogs.vendor_facts import FactKind, PageReading, VendorFact, changed
+from bot.domain.evidence.evidence import Value
+from bot.domain.names.subjects import SubjectOrigin, SubjectState
+from bot.domain.notify.changes import ChangeKind
+from bot.messages.request import View
+from bot.ports.changes import LogFilter
+from bot.queries.change_recorder import record_changes
+from tests.queries.test_listing_changes import Lists, litellm, openrouter, quiet
+
+PAGE = "https://docs.claude.com/en/models"
+NEWS = {ChangeKind.RELEASE, ChangeKind.PRICE, ChangeKind.LIMIT, ChangeKind.RETIREMENT}
+OLD = VendorFact("anthropic", "claude-opus-5", FactKind.RELEASED, PAGE, date(2026, 7, 24), surface="api")
+
+
+def fact(kind=FactKind.RELEASED, day=None, *, model="claude-opus-9", **more):
+    return VendorFact("anthropic", model, kind, PAGE, day, surface="api", **more)
+
+
+def priced(into, out):
+    return fact(FactKind.PRICE, values=(Value(into, "input"), Value(out, "output")))
+
+
+class Pages:
+    """One page of a vendor as it stands now."""
+
+    def __init__(self, chat) -> None:
+        self.chat, self.ports, self.position = chat, chat.ports, chat.ports.changes.head()
+        self.facts: tuple[VendorFact, ...] = (OLD,)
+
+    async def read(self, *more):
+        """What is told of a reading in which these facts stand, too."""
+        self.facts = (*self.facts, *more)
+        self.chat.clock.move(self.chat.clock.now() + timedelta(hours=1))
+        now, store = self.chat.clock.now(), self.ports.vendor_facts
+        reading = PageReading("models", self.facts, '"tag"')
+        baseline = not store.first_read("anthropic")
+        change = changed("anthropic", reading, store.kept("anthropic", "models"), now, baseline=baseline)
+        await store.keep("anthropic", reading, change, now)
+        await record_changes(self.ports, now)
+        rows = self.ports.changes.read(LogFilter("", after=self.position, limit=10_000))
+        self.position = self.ports.changes.head()
+        return [f"{one.change.title}: {one.change.after}" for one in rows if one.change.kind in NEWS]
+
+    def subject(self, slug="anthropic/claude-opus-9"):
+        return self.ports.ledger.subject(slug, View("", self.chat.clock.now()))
+
+
+@pytest.fixture
+async def pages(talk):
+    found = Pages(await quiet(talk))
+    assert await found.read() == [], "the first reading is known and not told"
+    return found
+
+
+async def test_a_release_is_told_at_once_and_opens_the_subject(pages):
+    assert await pages.read(fact(day=date(2026, 12, 1))) == ["Claude Opus 9 is out: since 1 Dec 2026"]
+    subject = pages.subject()
+    assert (subject.origin, subject.state) == (SubjectOrigin.VENDOR, SubjectState.RELEASED)
+    assert await pages.read() == []
+
+
+async def test_what_the_page_told_the_lists_do_not_tell_again_and_the_other_way_round(pages):
+    lists = Lists(pages.chat)
+    await lists.read()
+    await pages.read(fact(day=date(2026, 12, 1)), priced(5, 25))
+    lists.position = pages.position
+    assert await lists.read(openrouter=[openrouter()], litellm=[litellm()]) == []
+    assert await lists.read() == []
+    nine = {"name": "anthropic/claude-opus-10"}
+    await lists.read(openrouter=[openrouter(), openrouter(**nine)], models_dev=[openrouter(**nine)])
+    pages.position = pages.ports.changes.head()
+    assert await pages.read(fact(day=date(2026, 12, 1), model="claude-opus-10")) == []
+
+
+async def test_the_vendors_own_price_is_told_without_asking_the_lists(pages):
+    await pages.read(fact(day=date(2026, 12, 1)), priced(5, 25))
+    pages.facts = (OLD, fact(day=date(2026, 12, 1)))
+    assert await pages.read(priced(4, 20)) == ["Claude Opus 9, price: 4/20 dollars"]
+
+
+async def test_an_end_is_told_once_and_again_when_its_day_moves(pages):
+    end = fact(FactKind.RETIREMENT, date(2027, 3, 1), model="claude-opus-5", successor="claude-opus-9")
+    assert await pages.read(end) == ["Claude Opus 5 is shut down on: 1 Mar 2027; successor: claude-opus-9"]
+    pages.facts = (OLD,)
+    later = fact(FactKind.RETIREMENT, date(2027, 5, 1), model="claude-opus-5")
+    assert await pages.read(later) == ["Claude Opus 5 is shut down on: 1 May 2027"]
+    pages.facts = (OLD,)
+    assert await pages.read(fact(FactKind.RETIREMENT, date(2026, 11, 1), model="claude-opus-4.5")) == []
+
+
+async def test_an_old_release_that_a_page_adds_is_known_and_not_told(pages):
+    assert await pages.read(fact(day=date(2026, 6, 1))) == []
+    assert pages.subject().released("api").date() == date(2026, 6, 1)
