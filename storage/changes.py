@@ -146,9 +146,8 @@ def append(db: Writer, rows: Iterable[ChangeRow], at: datetime) -> None:
             "after": change.after,
             "facts": msgspec.json.encode(_Facts(change, row.facts, row.quiet, row.about)).decode(),
         }
-        done = db.execute(_SQL["insert"], given)
-        if done.rowcount:
-            _index(db, int(done.lastrowid or 0), change, row.about)
+        if (new := db.execute(_SQL["insert"], given).fetchone()) is not None:
+            _index(db, int(new[0]), change, row.about)
 
 
 def index_changes(db: Writer) -> None:

@@ -35,7 +35,7 @@ _PRAGMAS = {"defer_foreign_keys": "SET CONSTRAINTS ALL DEFERRED"}
 
 @dataclass(frozen=True, slots=True)
 class Bind:
-    """A parameter: its name or place among those given, and how it is handed on (value, list, absent)."""
+    """A parameter: its name or place among those given, and how it is handed on (value, cast, list, absent)."""
 
     name: str | int
     how: str = "value"

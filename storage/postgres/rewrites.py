@@ -96,6 +96,14 @@ def _absent(tree: exp.Expr, _catalog: Catalog) -> exp.Expr:
     return tree
 
 
+def _casts(tree: exp.Expr, _catalog: Catalog) -> exp.Expr:
+    """A parameter that is cast is sent by itself, for elsewhere it may be of the type it was cast from."""
+    for cast in tree.find_all(exp.Cast):
+        if isinstance(cast.this, exp.Placeholder) and "how" not in cast.this.meta:
+            cast.this.meta["how"] = "cast"
+    return tree
+
+
 def _cases(tree: exp.Expr, _catalog: Catalog) -> exp.Expr:
     """NOCASE is lower case on both sides of a comparison, and in an order."""
     for mark in list(tree.find_all(exp.Collate)):
@@ -317,15 +325,15 @@ def _counting(tree: exp.Insert, columns: Sequence[str], identities: set[str]) ->
 
 
 def _replacing(columns: Sequence[str], known: lookup.Columns, keys: Sequence[tuple[str, ...]]) -> exp.OnConflict:
-    """A row that takes the place of the one with its key: what is not given falls back to its default."""
+    """A row that takes the place of the one with its key: what is not given is its default, a number a new one."""
     key = next((each for each in keys if set(each) <= set(columns)), keys[0] if keys else ())
     changed = [
         exp.EQ(
             this=exp.column(name),
             expression=exp.column(name, table="excluded") if name in columns else exp.var("DEFAULT"),
         )
-        for name, column in known.items()
-        if name not in key and not column.identity
+        for name in known
+        if name not in key
     ]
     target = [exp.column(name) for name in key]
     if not changed:
@@ -334,31 +342,44 @@ def _replacing(columns: Sequence[str], known: lookup.Columns, keys: Sequence[tup
 
 
 def replaced_rows(tree: exp.Expr, catalog: Catalog) -> Iterator[exp.Expr]:
-    """What ``UPDATE OR REPLACE`` deletes first: the rows whose keys the changed ones will have."""
+    """What ``UPDATE OR REPLACE`` deletes first: rows in the way of the changed ones, and all but one of equal ones."""
     assert isinstance(tree, exp.Update)  # noqa: S101 - narrows for the type checker
     name = tree.this.name
     new = {each.this.name: each.expression for each in tree.expressions}
     for key in catalog[name].keys:
         if not set(key) & set(new):
             continue
-        condition = tree.args["where"].this.copy()
-        for column in list(condition.find_all(exp.Column)):
-            column.set("table", exp.to_identifier("changed"))
+        where = tree.args["where"].this
         same = [
-            exp.EQ(
-                this=exp.column(part, table="taken"),
-                expression=new[part].copy() if part in new else exp.column(part, table="changed"),
-            )
+            exp.EQ(this=exp.column(part, table="taken"), expression=exp.column(part, table="changed"))
             for part in key
+            if part not in new
         ]
-        other = [
+        there = [
+            exp.EQ(this=exp.column(part, table="taken"), expression=new[part].copy()) for part in key if part in new
+        ]
+        moved = [
             exp.NEQ(this=exp.column(part, table="changed"), expression=new[part].copy()) for part in key if part in new
         ]
-        yield exp.Delete(
-            this=exp.alias_(exp.to_table(name), "taken", table=True),
-            using=[exp.alias_(exp.to_table(name), "changed", table=True)],
-            where=exp.Where(this=exp.and_(exp.paren(condition), *same, exp.or_(*other, copy=False), copy=False)),
-        )
+        later = exp.GT(this=exp.column("ctid", table="changed"), expression=exp.column("ctid", table="taken"))
+        yield _taken(name, [_of(where, "changed"), *same, *there, exp.paren(exp.or_(*moved, copy=False))])
+        yield _taken(name, [_of(where, "changed"), _of(where, "taken"), *same, later])
+
+
+def _of(where: exp.Expr, table: str) -> exp.Expr:
+    """A condition on the rows of a table by that name."""
+    condition = where.copy()
+    for column in list(condition.find_all(exp.Column)):
+        column.set("table", exp.to_identifier(table))
+    return exp.paren(condition)
+
+
+def _taken(name: str, conditions: Sequence[exp.Expr]) -> exp.Expr:
+    return exp.Delete(
+        this=exp.alias_(exp.to_table(name), "taken", table=True),
+        using=[exp.alias_(exp.to_table(name), "changed", table=True)],
+        where=exp.Where(this=exp.and_(*conditions, copy=False)),
+    )
 
 
 def full_text_table(sql: str) -> Iterator[str]:
@@ -381,6 +402,7 @@ def full_text_table(sql: str) -> Iterator[str]:
 
 _PASSES: tuple[Callable[[exp.Expr, Catalog], exp.Expr], ...] = (
     _hints,
+    _casts,
     _aliases,
     _lists,
     _absent,

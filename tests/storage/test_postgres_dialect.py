@@ -82,6 +82,28 @@ def test_an_update_takes_the_place_of_the_row_in_its_way(memory):
     assert memory.write_now(write) == [("former", "new")]
 
 
+def test_rows_that_become_the_same_leave_one(memory):
+    def write(db):
+        rows = [("t", "a", "k", "1"), ("t", "b", "k", "2"), ("t", "c", "k", "3"), ("t", "d", "l", "4")]
+        db.executemany("INSERT INTO people VALUES (?, ?, ?, ?, 1)", rows)
+        db.execute("UPDATE OR REPLACE people SET person = 'one' WHERE person < 'd'")
+        return [row["person"] for row in db.execute("SELECT person FROM people ORDER BY person")]
+
+    assert memory.write_now(write) == ["d", "one"]
+
+
+def test_a_row_that_takes_a_place_has_a_new_number(memory):
+    def write(db):
+        numbers = []
+        for _ in range(2):
+            db.execute("INSERT OR REPLACE INTO change_marks (tenant, kind, ref, at, due) VALUES ('', 'k', 'r', 1, 1)")
+            numbers.append(db.execute("SELECT id FROM change_marks").fetchone()[0])
+        return numbers
+
+    first, second = memory.write_now(write)
+    assert second > first
+
+
 def test_every_named_query_is_understood(fresh, engine):
     if engine != "postgres":
         pytest.skip("SQLite needs no translation")
