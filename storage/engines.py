@@ -93,8 +93,8 @@ class Database(Protocol):
     def tables(self) -> Mapping[str, tuple[str, ...]]:
         """Every table of rows, and its columns in order; indexes kept as tables are none."""
 
-    def tidy_import(self, db: Writer) -> list[str]:
-        """Take out the rows a write left without their parent, a sentence for each; numbers go on after the highest."""
+    def take_orphans(self, db: Writer) -> list[str]:
+        """Take out the rows a write left without their parent, a sentence for each."""
 
     @property
     def refused(self) -> tuple[type[BaseException], ...]:

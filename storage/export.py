@@ -103,7 +103,7 @@ def import_lines(database: Database, lines: Iterable[str]) -> tuple[int, list[st
                 faults.append(f"line {number} cannot be a row of {name} ({error}), and was left out")
             finally:
                 db.execute("RELEASE line")
-        faults.extend(database.tidy_import(db))
+        faults.extend(database.take_orphans(db))
         # An export may have been made before what settled, and before roles, had tables of their own.
         m0016_market_history.fill(cast("Any", db))
         m0022_roles.move(cast("Any", db))

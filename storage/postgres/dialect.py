@@ -54,6 +54,7 @@ class Statement:
 
     sql: str
     binds: tuple[Bind, ...] = ()
+    numbers: tuple[str, str] | None = None  # the table and column that were given a number where one counts by itself
 
     def arguments(self, given: Parameters | None) -> list[Any]:
         """The parameters in the order of their numbers."""
@@ -144,4 +145,4 @@ def _written(tree: exp.Expr, names: Mapping[str, str | int]) -> Statement:
     for place in list(tree.find_all(exp.Placeholder)):
         bind = Bind(names[place.name], place.meta.get("how", "value"))
         place.replace(exp.Parameter(this=exp.Literal.number(binds.setdefault(bind, len(binds) + 1))))
-    return Statement(tree.sql(dialect=Postgres, identify=True, comments=False), tuple(binds))
+    return Statement(tree.sql(dialect=Postgres, identify=True, comments=False), tuple(binds), tree.meta.get("numbers"))

@@ -143,10 +143,10 @@ class PostgresDatabase:
             if not table.view and name != schema.STEPS and not any(c.type == "tsvector" for c in table.columns.values())
         }
 
-    def tidy_import(self, db: Writer) -> list[str]:
-        """Take out the rows a write left without their parent, a sentence for each; numbers go on after the highest."""
+    def take_orphans(self, db: Writer) -> list[str]:
+        """Take out the rows a write left without their parent, a sentence for each."""
         assert isinstance(db, PostgresWriter)  # noqa: S101 - narrows for the type checker
-        return schema.tidy_import(db.connection, self._translator.catalog)
+        return schema.take_orphans(db.connection)
 
     def full_text(self, columns: Sequence[str]) -> TextSearchQuery:
         """How a full-text table of these columns is asked."""

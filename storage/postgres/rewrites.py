@@ -121,7 +121,7 @@ def _cases(tree: exp.Expr, _catalog: Catalog) -> exp.Expr:
 def _texts(tree: exp.Expr, _catalog: Catalog) -> exp.Expr:
     """LIKE has no case and no escape of its own; places in a text are small numbers."""
     for like in list(tree.find_all(exp.Like)):
-        found = exp.ILike(this=like.this, expression=like.expression)
+        found = exp.ILike(**like.args)  # with its NOT, where there is one
         if isinstance(like.parent, exp.Escape):
             like.replace(found)
         else:
@@ -292,7 +292,10 @@ def _inserted(tree: exp.Expr, catalog: Catalog) -> exp.Expr:
     how = str(tree.args.get("alternative") or "").upper()
     tree.set("alternative", None)
     if table is not None:
-        _counting(tree, columns, {name for name, column in table.columns.items() if column.identity})
+        counts = {name for name, column in table.columns.items() if column.identity}
+        _counting(tree, columns, counts)
+        if given := counts & set(columns):
+            tree.meta["numbers"] = (target.name, given.pop())
     if how == "IGNORE" and not tree.args.get("conflict"):
         tree.set("conflict", exp.OnConflict(action=exp.var("DO NOTHING")))
     elif how == "REPLACE" and table is not None:

@@ -17,7 +17,7 @@ import psycopg
 
 from bot.messages.errors import OurFault
 from storage import migrations
-from storage.postgres.catalog import Catalog, read_catalog, read_parents
+from storage.postgres.catalog import read_catalog, read_parents
 from storage.postgres.connections import connect, explain, simply
 from storage.postgres.dialect import Translator
 from storage.postgres.writer import PostgresWriter
@@ -131,8 +131,8 @@ class _Stepping:
         return done
 
 
-def tidy_import(connection: psycopg.Connection[Any], catalog: Catalog) -> list[str]:
-    """Take out rows whose parent is missing, until none is, a sentence for each; numbers go on after the highest."""
+def take_orphans(connection: psycopg.Connection[Any]) -> list[str]:
+    """Take out rows whose parent is missing, until none is, a sentence for each."""
     said: list[str] = []
     while True:
         before = len(said)
@@ -146,10 +146,4 @@ def tidy_import(connection: psycopg.Connection[Any], catalog: Catalog) -> list[s
             ] * lost
         if len(said) == before:
             break
-    for table, columns in ((name, found.columns) for name, found in catalog.items()):
-        for name in (name for name, column in columns.items() if column.identity):
-            connection.execute(
-                f"SELECT setval(pg_get_serial_sequence('\"{table}\"', '{name}'), "  # noqa: S608 - the catalog's
-                f'(SELECT coalesce(max("{name}"), 0) + 1 FROM "{table}"), false)'
-            )
     return said

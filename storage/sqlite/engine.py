@@ -125,7 +125,7 @@ class Database:
         names = [row["name"] for row in rows if not any(f"{row['name']}_".startswith(f"{owner}_") for owner in virtual)]
         return {name: tuple(each["name"] for each in self.read(f"PRAGMA table_info([{name}])")) for name in names}
 
-    def tidy_import(self, db: "Writer") -> list[str]:
+    def take_orphans(self, db: "Writer") -> list[str]:
         """Take out rows whose parent is missing, until none is; a sentence for each."""
         said: list[str] = []
         while lost := db.execute("PRAGMA foreign_key_check").fetchall():
