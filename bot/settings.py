@@ -93,7 +93,7 @@ class Settings(BaseSettings):
         env_prefix="SPUDWATCH_", env_nested_delimiter="__", env_file=".env", extra="ignore", hide_input_in_errors=True
     )
 
-    database: str = Field(
+    database: str | Path = Field(
         "",
         repr=False,
         description="The database file, or `postgresql://…` for a server; empty uses the platform's data folder",
@@ -129,7 +129,7 @@ class Settings(BaseSettings):
     def database_address(self) -> str:
         """Where the database is: the setting, or the file ``spudwatch.db`` in the platform's data folder."""
         if self.database:
-            return self.database
+            return str(self.database)
         from platformdirs import user_data_path  # noqa: PLC0415 - not needed where the setting is given
 
         return str(user_data_path("spudwatch") / "spudwatch.db")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from sqlglot import exp
 
 _TYPES = {
@@ -45,3 +48,21 @@ def _column(column: exp.ColumnDef) -> None:
     for each in kinds:
         if isinstance(each, exp.Reference):
             each.set("options", ["DEFERRABLE"])
+
+
+def full_text_table(sql: str) -> Iterator[str]:
+    """An FTS5 table as a plain one whose words stand in a column of their own, each column's under its own weight."""
+    match = re.search(r"TABLE\s+(\w+)\s+USING\s+fts5\s*\((.*)\)\s*$", sql, re.IGNORECASE | re.DOTALL)
+    if match is None:
+        raise ValueError("only full-text tables are virtual here")
+    name, columns = match[1], [part.strip() for part in match[2].split(",") if "=" not in part]
+    words = " || ".join(
+        f"setweight(to_tsvector('english', \"{column}\"), '{weight}')"
+        for column, weight in zip(columns, "ABCD", strict=False)
+    )
+    given = ", ".join(f'"{column}" text COLLATE "C" NOT NULL' for column in columns)
+    yield (
+        f'CREATE TABLE "{name}" ("rowid" bigint PRIMARY KEY, {given}, '
+        f'"words" tsvector NOT NULL GENERATED ALWAYS AS ({words}) STORED)'
+    )
+    yield f'CREATE INDEX "{name}_words" ON "{name}" USING gin ("words")'

@@ -20,7 +20,7 @@ from sqlglot.dialects.postgres import Postgres
 from sqlglot.dialects.sqlite import SQLite
 
 from storage.engines import Parameters
-from storage.postgres import rewrites
+from storage.postgres import conflicts, definitions, rewrites
 from storage.postgres.catalog import Catalog
 from storage.rows import queries
 
@@ -100,11 +100,11 @@ class Translator:
         if sql.lstrip().upper().startswith("PRAGMA"):
             return [Statement(_PRAGMAS[sql.split()[1].casefold()])]
         if _VIRTUAL.match(sql):
-            return [Statement(text) for text in rewrites.full_text_table(sql)]
+            return [Statement(text) for text in definitions.full_text_table(sql)]
         marked, binds = _marked(_ROWID.sub(")", sql.strip().removesuffix(";")))
         replacing = _OR_REPLACE.match(marked)
         tree = sqlglot.parse_one(_OR_REPLACE.sub("UPDATE ", marked), dialect=SQLite)
-        trees = [*rewrites.replaced_rows(tree, self.catalog), tree] if replacing else [tree]
+        trees = [*conflicts.replaced_rows(tree, self.catalog), tree] if replacing else [tree]
         return [_written(rewrites.rewrite(each, self.catalog), binds) for each in trees]
 
 
