@@ -15,6 +15,7 @@ from adapters.images.worker_pool import ImageWorkerPool
 from adapters.net.client import HttpSourceClient
 from adapters.net.server import listening
 from adapters.runtime.bootstrap import RunningApp, build
+from adapters.runtime.claim_check import claim_checker
 from adapters.runtime.counted_poster import CountedPoster
 from adapters.runtime.lock import TAKEN, Lock, instance_lock
 from adapters.runtime.metrics import Health, Metrics, endpoints
@@ -90,15 +91,15 @@ async def _lock(database: str, clock: Clock, stop: asyncio.Event) -> Lock | None
     Raises:
         BlockingIOError: another process has the file.
     """
+    if not is_server(database):
+        return instance_lock(database)
     waits = False
     while not stop.is_set():
         try:
             return await asyncio.to_thread(instance_lock, database)
         except BlockingIOError:
-            if not is_server(database):
-                raise
-        if not waits:
-            log.info("standing by: another process serves this database")
+            if not waits:
+                log.info("standing by: another process serves this database")
         waits = True
         await clock.sleep(BEAT)
     return None
@@ -288,7 +289,7 @@ async def _web(
     chosen, reader = settings.web, build(running.store.address, clock, telling=False)
     stack.callback(reader.close)
     site = Site(reader.ports, chosen.address.rstrip("/"), settings.operator)
-    server = WebServer(site, clock, image_pool.draw)
+    server = WebServer(site, clock, image_pool.draw, claim_checker(reader.ports))
     await stack.enter_async_context(listening(server.app(), chosen.host, chosen.port, "SPUDWATCH_WEB__PORT"))
 
 

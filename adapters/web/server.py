@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-import json
 import logging
 import re
 from collections import OrderedDict
@@ -21,10 +20,16 @@ from urllib.parse import unquote
 
 from aiohttp import hdrs, web
 
+from adapters.web.api import document as api_document
+from adapters.web.api import is_api
+from adapters.web.api_server import ApiServer
+from adapters.web.problems import problem
 from adapters.web.site import FRESH, Document, Site
-from bot.dispatch.date_arguments import parse_moment
+from bot.api.claim_check import ClaimChecker
+from bot.api.resources import FILTERS
+from bot.dispatch.date_arguments import past_moment
 from bot.messages.errors import SpudwatchError, UserError, shorten
-from bot.pages.page import PreviewCard
+from bot.pages.page import PageRequest, PreviewCard
 from bot.ports import Clock
 
 log = logging.getLogger(__name__)
@@ -34,7 +39,6 @@ SMALL: Final = 600  # bytes below which compressing gains nothing
 LONGEST: Final = 400  # characters of a path
 _SLASHES: Final = re.compile(r"/{2,}|^(?!/)")
 COMPRESSED: Final = ("text/", "application/", "image/svg")
-PROBLEM: Final = "application/problem+json"
 # Everything comes from here; a page runs one script of ours and sends forms to nobody else. https://www.w3.org/TR/CSP3/
 POLICY: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -48,6 +52,7 @@ HEADERS: Final[Mapping[str, str]] = {
     "Permissions-Policy": "interest-cohort=()",
 }
 Draw = Callable[[PreviewCard], Awaitable[bytes]]
+DocumentKey = tuple[str, str, tuple[tuple[str, str], ...]]  # the path, the moment as typed, what was typed into it
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +72,20 @@ class CachedDocument:
 
 
 class WebServer:
-    """Answers requests for the site's documents."""
+    """Answers requests for the site's documents; with ``check`` also claims that are sent to be checked."""
 
-    def __init__(self, site: Site, clock: Clock, draw: Draw) -> None:
+    def __init__(self, site: Site, clock: Clock, draw: Draw, check: ClaimChecker | None = None) -> None:
         self._site, self._clock, self._draw = site, clock, draw
-        self._kept: OrderedDict[tuple[str, str, str], CachedDocument] = OrderedDict()
+        self._kept: OrderedDict[DocumentKey, CachedDocument] = OrderedDict()
         self._size = 0
-        self._under_way: dict[tuple[str, str, str], asyncio.Task[CachedDocument | None]] = {}
+        self._under_way: dict[DocumentKey, asyncio.Task[CachedDocument | None]] = {}
         self._thread = ThreadPoolExecutor(1, "web")
+        self._api = ApiServer(site, clock, check, self._thread)
 
     def app(self) -> web.Application:
         """The application to listen with."""
         made = web.Application(client_max_size=64 << 10)
+        self._api.add_routes(made.router)
         made.router.add_get("/{path:.*}", self.answer)
         made.on_response_prepare.append(_with_headers)
         made.on_cleanup.append(self._close)
@@ -99,17 +106,19 @@ class WebServer:
             path = "/" + "x" * LONGEST
         if len(path) > 1 and path.endswith("/"):
             raise web.HTTPMovedPermanently(base + path.rstrip("/") or "/")
-        key = (path, request.query.get("as_of", ""), request.query.get("q", "")[:200] if path == "/search" else "")
+        names = FILTERS if is_api(path) else ("q",) if path == "/search" else ()
+        typed = tuple((name, request.query[name][:LONGEST]) for name in sorted(names) if request.query.get(name))
+        key = (path, request.query.get("as_of", ""), typed)
         now = self._clock.now()
         kept = self._kept.get(key)
         if kept is None or kept.until < now.timestamp():
             try:
                 kept = await self._fresh(key, now)
             except UserError as error:
-                return problem(error, 400)
+                return problem(error)
             except SpudwatchError as error:
                 log.exception("page not made", extra={"path": shorten(path, 100)})
-                return problem(error, 500)
+                return problem(error)
         if kept is None:
             return await self._missing(path, request)
         if (place := kept.document.location) and kept.document.status == 303:  # noqa: PLR2004 - see other
@@ -118,7 +127,7 @@ class WebServer:
             raise web.HTTPPermanentRedirect(place)
         return sent(request, kept)
 
-    async def _fresh(self, key: tuple[str, str, str], now: datetime) -> CachedDocument | None:
+    async def _fresh(self, key: DocumentKey, now: datetime) -> CachedDocument | None:
         """A document made anew, once for all who wait for it."""
         task = self._under_way.get(key)
         if task is None:
@@ -127,13 +136,16 @@ class WebServer:
             task.add_done_callback(lambda _done: self._under_way.pop(key, None))
         return await asyncio.shield(task)
 
-    async def _made(self, key: tuple[str, str, str], now: datetime) -> CachedDocument | None:
+    async def _made(self, key: DocumentKey, now: datetime) -> CachedDocument | None:
         path, typed, words = key
-        as_of = parse_moment(typed, now, "UTC") if typed else None
-        if as_of is not None and as_of > now:
-            as_of = now if as_of.date() == now.date() else as_of
+        as_of = past_moment(typed, now) if typed else None
         found = await asyncio.get_running_loop().run_in_executor(
-            self._thread, lambda: self._site.document(path, now, as_of=as_of, query={"q": words} if words else {})
+            self._thread,
+            lambda: (
+                api_document(self._site, path, PageRequest(as_of or now, as_of is None), dict(words))
+                if is_api(path)
+                else self._site.document(path, now, as_of=as_of, query=dict(words))
+            ),
         )
         if found is None:
             return None
@@ -143,7 +155,7 @@ class WebServer:
             found = replace(found, body=old.document.body if old is not None and drawn else await self._draw(card))
         return self._keep(key, cached(found, now))
 
-    def _keep(self, key: tuple[str, str, str], made: CachedDocument) -> CachedDocument:
+    def _keep(self, key: DocumentKey, made: CachedDocument) -> CachedDocument:
         old = self._kept.pop(key, None)
         self._size += made.size - (old.size if old is not None else 0)
         self._kept[key] = made
@@ -152,8 +164,8 @@ class WebServer:
         return made
 
     async def _missing(self, path: str, request: web.Request) -> web.StreamResponse:
-        if path.rpartition("/")[2].count(".") and not path.endswith(".html"):
-            return problem(None, 404)
+        if is_api(path) or (path.rpartition("/")[2].count(".") and not path.endswith(".html")):
+            return problem(None)
         page = await asyncio.get_running_loop().run_in_executor(self._thread, self._site.missing, path)
         return sent(request, cached(page, self._clock.now()))
 
@@ -183,16 +195,6 @@ def sent(request: web.Request, kept: CachedDocument) -> web.Response:
         headers = {**kept.headers, hdrs.CONTENT_ENCODING: "gzip"}
         return web.Response(body=kept.packed, status=kept.document.status, headers=headers)
     return web.Response(body=kept.document.body, status=kept.document.status, headers=kept.headers)
-
-
-def problem(error: SpudwatchError | None, status: int) -> web.Response:
-    """What went wrong, for programs: https://www.rfc-editor.org/rfc/rfc9457."""
-    title = error.what if error is not None else "There is nothing at this address."
-    made = {"type": "about:blank", "title": title, "status": status}
-    if error is not None and (detail := " ".join(str(part) for part in (error.why, error.todo) if part)):
-        made["detail"] = detail
-    headers = {hdrs.ACCESS_CONTROL_ALLOW_ORIGIN: "*", hdrs.CACHE_CONTROL: "no-store"}
-    return web.Response(text=json.dumps(made), status=status, content_type=PROBLEM, headers=headers)
 
 
 async def _with_headers(_request: web.Request, response: web.StreamResponse) -> None:

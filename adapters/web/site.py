@@ -28,7 +28,7 @@ from adapters.web.templates import embedded_json, environment, static_file
 from bot import pages
 from bot.messages.reply_json import jsonable
 from bot.pages.claim import ClaimPage
-from bot.pages.page import Page, PageRequest, PreviewCard
+from bot.pages.page import FRAME, Page, PageRequest, PreviewCard
 from bot.ports import Ports
 
 NAV = (
@@ -209,7 +209,7 @@ class Site:
 
     def _json(self, page: Page) -> bytes:
         data = jsonable(page)
-        for frame in ("card", "trail", "indexed", "dated"):
+        for frame in FRAME:
             data.pop(frame, None)
         links = {"self": self.url(beside(page.path, ".json")), "html": self.url(page.path), "card": self.card(page)}
         whole = {"as_of": data.pop("as_of"), "version": 1, "data": data, "sources": data.pop("sources"), "links": links}

@@ -161,3 +161,15 @@ def parse_time_zone(text: str) -> str:
         shown = shorten(text, 40)
         what = f"“{shown}” {error.why}" if error.why else f"I do not know the time zone “{shown}”."
         raise BadArgument(what, todo=error.todo) from None
+
+
+def past_moment(text: str, now: datetime) -> datetime:
+    """Parse a moment that has come, in UTC; today means today so far.
+
+    Raises:
+        BadArgument: it cannot be read, or has not come.
+    """
+    moment = parse_moment(text, now, "UTC")
+    if moment > now and moment.date() != now.date():
+        raise BadArgument("That time has not come yet.", why=f"It is {now:%-d %b %Y %H:%M} UTC.", todo="Leave it out.")
+    return min(moment, now)

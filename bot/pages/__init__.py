@@ -9,6 +9,7 @@ values and nothing else.
 from __future__ import annotations
 
 import pkgutil
+import string
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
@@ -39,3 +40,8 @@ def addresses(module: PageModule, ports: Ports, request: PageRequest) -> Iterato
     """The parameters of every page of a kind; one without parameters is a single page."""
     listed = getattr(module, "addresses", None)
     yield from listed(ports, request) if listed is not None else ({},)
+
+
+def parameters(module: PageModule) -> tuple[str, ...]:
+    """The names of the parameters in a page's address."""
+    return tuple(name for _, name, _, _ in string.Formatter().parse(module.ADDRESS) if name)

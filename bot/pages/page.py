@@ -14,6 +14,7 @@ from bot.domain.sightings.labels import fold
 from bot.messages.reply import Chart, Source
 from bot.messages.request import View
 
+FRAME = ("card", "trail", "indexed", "dated")  # fields of a page that only its drawing needs
 PUBLIC = ""  # the tenant of the public ledger: no server or workspace has an empty name
 
 

@@ -1,4 +1,4 @@
-"""False statements made from what the ledger holds to be so: thousands, each a word away, and none borrows its grade."""
+"""False statements made from what the ledger holds: thousands, each a word away, none borrows its grade."""
 
 import sys
 from pathlib import Path

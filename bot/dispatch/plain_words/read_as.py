@@ -54,7 +54,9 @@ def read_as(sentence: Sentence, context: OrderContext) -> ReadAs:
     found = list(_distinct(sentence, ranked, context))
     if not ranked or ranked[0] is Intent.CHAT or not found:
         intent = ranked[0] if ranked and ranked[0] is Intent.CHAT else Intent.NONE
-        return ReadAs(intent, subject, "", None, tuple(Button(one.label, one.run) for one in found[:RUNNERS]))
+        others = tuple(Button(one.label, one.run) for one in found[:RUNNERS])
+        worded = any(map(str.isalpha, sentence.text))  # a slip of the finger asks for nothing
+        return ReadAs(intent, subject, "", None, others if worded else ())
     first, rest = found[0], found[1:]
     name = sentence.models[0].name if sentence.models and subject else ""
     others = tuple(Button(one.label, one.run) for one in rest[:RUNNERS])

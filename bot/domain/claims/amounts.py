@@ -18,6 +18,7 @@ _CENTS = 0.01
 _RANK_MARKS = frozenset({"#", "no", "number", "rank", "ranked", "ranks", "nr"})
 _JOINED = frozenset({"/", "-", ":"})
 _LISTED = frozenset({",", "and", "&", "|", ";"})
+_SOLD = 1000.0  # dollars per million tokens that no model costs
 _ARTICLES = frozenset({"a", "an"})
 _CODE = 3  # letters of a currency that stands before its number: "CAD 5"
 
@@ -108,8 +109,18 @@ class _Reader:
             first = replace(first, unit=currency.means)
         elif self.norm(place - 1) in _RANK_MARKS:
             return [replace(first, unit="rank", start=place - 1)]
-        first = self.with_unit(first)
+        first = self.with_unit(first if currency is not None else self.sold(first))
         return [self.bounded(one) for one in self.paired(first)]
+
+    def sold(self, first: Amount) -> Amount:
+        """Small bare numbers with "in" and "out" behind them are dollars: "5 in / 30 out per mil"."""
+        end, way = self.entry(first.end, "way")
+        if way is None or way.means != "input" or first.value >= _SOLD or not first.value:
+            return first
+        place = end + (self.norm(end) in _JOINED | _LISTED)
+        second = self.number(place, place)
+        back = self.entry(second.end, "way")[1] if second is not None else None
+        return replace(first, unit="USD") if back is not None and back.means == "output" else first
 
     def number(self, place: int, start: int) -> Amount | None:
         """A number in digits or words with its scale: 1.05M, one million, half a million, 9-3, 69 of 100."""
@@ -197,24 +208,26 @@ class _Reader:
 
         The first is what goes in where neither says so.
         """
-        if first.of is not None and not first.money:
+        mark, second = self._second(first)
+        if second is None or (first.of is not None and not first.money) or second.unit != first.unit:
             return [first]
-        mark = self.norm(first.end)
-        place = first.end + (mark in _JOINED or (mark in _LISTED and first.money))
-        end, currency = self.entry(place, "currency")
-        second = self.number(end if currency else place, place)
-        if second is None or (currency is None and not first.money) or (mark != "/" and not first.money):
-            return [first]
-        second = self.with_unit(replace(second, unit=currency.means if currency else first.unit))
-        if second.unit != first.unit or not (
-            mark in _JOINED or (first.way and second.way) or self._both(first, second)
-        ):
+        if not (mark in _JOINED or (first.way and second.way) or self._both(first, second)):
             return [first]
         per = second.per or first.per or "Mtok"
         return [
             replace(first, per=per, way=first.way or "input"),
             replace(second, per=per, way=second.way if first.way else "output"),
         ]
+
+    def _second(self, first: Amount) -> tuple[str, Amount | None]:
+        """The mark behind a price and the amount behind that, in its currency where it names none."""
+        mark = self.norm(first.end)
+        place = first.end + (mark in _JOINED or (mark in _LISTED and first.money))
+        end, currency = self.entry(place, "currency")
+        second = self.number(end if currency else place, place)
+        if second is None or (currency is None and not first.money) or (mark != "/" and not first.money):
+            return mark, None
+        return mark, self.with_unit(replace(second, unit=currency.means if currency else first.unit))
 
     @staticmethod
     def _both(first: Amount, second: Amount) -> bool:

@@ -94,6 +94,12 @@ class Clause:
         return self.has("expected")
 
     @property
+    def anchored(self) -> bool:
+        """Whether it sets what happens before or after something that happens to another model, or is to come."""
+        named = (n for n, part in enumerate(self.parts) if part.model and n != self.subject_at)
+        return self.ahead or any(self.parts[n - 1].norm in ("after", "before") for n in named if n)
+
+    @property
     def text(self) -> str:
         """The clause in its own words."""
         return " ".join(part.text for part in self.parts)
@@ -103,26 +109,46 @@ def comparison_of(parts: Sequence[Part]) -> Comparison | None:
     """The first phrase that sets two things against each other."""
     versus: Comparison | None = None
     for place, part in enumerate(parts):
-        if part.has("behind"):
-            return Comparison("below", "behind", place, place + 1)
-        if part.has("ahead"):
-            passive = place + 1 < len(parts) and parts[place + 1].norm == "by"
-            return Comparison("below" if passive else "above", "ahead", place, place + 1 + passive)
-        if part.norm in _SIGNS and 0 < place < len(parts) - 1 and parts[place - 1].model and parts[place + 1].model:
-            return Comparison(_SIGNS[part.norm], "sign", place, place + 1)
-        if part.has("equal") and not part.has("identity"):
-            return Comparison("equal", "equal", place, place + 1)
+        if found := _by_class(parts, place) or _by_share(parts, place) or _by_adjective(parts, place):
+            return found
         if part.has("versus") and versus is None:
             versus = Comparison("above", "versus", place, place + 1)
-        word = next((name for name in _ADJECTIVES if part.has(name)), "")
-        if word in ("cheaper", "dearer") and place + 1 < len(parts) and parts[place + 1].model:
-            return Comparison("below" if word in _LOWER else "above", word, place, place + 1)
-        if (end := _share_of(parts, place)) is not None:
-            more = part.amount is not None and part.amount.unit == "x" and part.amount.value > 1
-            return Comparison("above" if more else "below", "share", place, end)
-        if word and (than := _than(parts, place)) is not None:
-            return Comparison("below" if word in _LOWER else "above", word, place, than + 1)
     return versus or _as_as(parts) or _by_another_verb(parts)
+
+
+def _by_class(parts: Sequence[Part], place: int) -> Comparison | None:
+    """Read a word or sign that says by itself who is ahead: "beats", "trails", "is beaten by", "on par with"."""
+    part = parts[place]
+    if part.has("behind"):
+        return Comparison("below", "behind", place, place + 1)
+    if part.has("ahead"):
+        passive = place + 1 < len(parts) and parts[place + 1].norm == "by"
+        return Comparison("below" if passive else "above", "ahead", place, place + 1 + passive)
+    if part.norm in _SIGNS and 0 < place < len(parts) - 1 and parts[place - 1].model and parts[place + 1].model:
+        return Comparison(_SIGNS[part.norm], "sign", place, place + 1)
+    if part.has("equal") and not part.has("identity"):
+        return Comparison("equal", "equal", place, place + 1)
+    return None
+
+
+def _by_share(parts: Sequence[Part], place: int) -> Comparison | None:
+    """Read "half the price of …", "2.5 times what … costs"."""
+    end, amount = _share_of(parts, place), parts[place].amount
+    if end is None or amount is None:
+        return None
+    return Comparison("above" if amount.unit == "x" and amount.value > 1 else "below", "share", place, end)
+
+
+def _by_adjective(parts: Sequence[Part], place: int) -> Comparison | None:
+    """Read "better than …", "cheaper …", "as expensive as …"."""
+    word = next((name for name in _ADJECTIVES if parts[place].has(name)), "")
+    if not word:
+        return None
+    direction = "below" if word in _LOWER else "above"
+    if word in ("cheaper", "dearer") and place + 1 < len(parts) and parts[place + 1].model:
+        return Comparison(direction, word, place, place + 1)
+    than = _than(parts, place)
+    return None if than is None else Comparison(direction, word, place, than + 1)
 
 
 def _by_another_verb(parts: Sequence[Part]) -> Comparison | None:
@@ -192,19 +218,19 @@ def _behind_aside(parts: Sequence[Part], place: int) -> bool:
 def sides(parts: Sequence[Part], compared: Comparison | None) -> tuple[int | None, int | None]:
     """Where the subject and, in a comparison, what it is set against stand."""
     models = [n for n, part in enumerate(parts) if part.model]
-    if compared is not None:
-        before = [n for n in models if n < compared.start]
-        after = [n for n in models if n >= compared.end]
-        others = [n for n, part in enumerate(parts) if (part.lab or part.product) and n >= compared.end]
-        free = [n for n in before if not _behind_aside(parts, n)] or before
-        against = after[0] if after else (others[0] if others else None)
-        if free:
-            return free[0], against
-        if len(after) > 1 and compared.word == "versus":
-            return after[1], after[0]
-        return None, against
-    free = [n for n in models if not _behind_aside(parts, n)] or models
-    return (free[0] if free else None), None
+    if compared is None:
+        return next(iter(_in_front(parts, models)), None), None
+    before = _in_front(parts, [n for n in models if n < compared.start])
+    after = [n for n in models if n >= compared.end]
+    others = [n for n, part in enumerate(parts) if (part.lab or part.product) and n >= compared.end]
+    if not before and len(after) > 1 and compared.word == "versus":
+        return after[1], after[0]
+    return next(iter(before), None), next(iter((*after, *others)), None)
+
+
+def _in_front(parts: Sequence[Part], models: list[int]) -> list[int]:
+    """The models that stand behind no "unlike" or "after"; all where all do."""
+    return [n for n in models if not _behind_aside(parts, n)] or models
 
 
 def subject_without_model(parts: Sequence[Part]) -> int | None:
@@ -222,13 +248,17 @@ def polarity_of(parts: Sequence[Part], *, asked: bool = False, denied: bool = Fa
     asks: neither denies. Of two denials the last is no slot's: nothing is graded high on having counted them right.
     """
     every = [n for n, part in enumerate(parts) if part.has("negation", "denial", "deny") and not part.has("filler")]
-    silent = {n for n in every[:1] if _answers(parts, n) or (asked and n <= 1 and parts[n].norm == "n't")}
-    silent |= {n for n in every if contrasted(parts, n)}
     places = [n for n in every if not _beside(parts, n)]
-    kept = [n for n in places if n - 1 not in places and n not in silent]
+    kept = [n for n in places if n - 1 not in places and not _silent(parts, n, asked=asked, first=n == every[0])]
     counted = len(kept) + denied - sum(_said_again(parts, one, other) for one, other in pairwise(kept))
     held = frozenset(places) - ({kept[-1]} if kept and counted > 1 else set())
     return (-1 if counted % 2 else 1), held
+
+
+def _silent(parts: Sequence[Part], place: int, *, asked: bool, first: bool) -> bool:
+    """Whether a "not" denies nothing: it answers, asks ("isn't it out?"), or sets one thing against another."""
+    asks = asked and place <= 1 and parts[place].norm == "n't"
+    return contrasted(parts, place) or (first and (asks or _answers(parts, place)))
 
 
 def _answers(parts: Sequence[Part], place: int) -> bool:

@@ -7,6 +7,7 @@ year apart, and "confirmed for 5 May" is no past.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -92,24 +93,28 @@ def _names_a_day(found: TimeMention, text: str) -> bool:
 def _tense(tokens: Sequence[Token]) -> Prefer | None:
     """Which year a day without one means: what has happened looks back, what is expected ahead; None: by its clause."""
     words = lexicon()
-    past = ahead = happened = supposed = False
-    for place, token in enumerate(tokens):
-        _, entries = words.at(tokens, place, len(tokens))
-        names = {entry.name for entry in entries}
-        ahead = ahead or bool(names & _AHEAD and not _month_of_may(tokens, place))
-        if names & _EVENTS:
-            happened = happened or token.norm.endswith("ed") or token.norm in _PAST
-            ahead = (
-                ahead
-                or (token.norm.endswith("ing") and "train" not in names)
-                or (place > 0 and tokens[place - 1].norm in ("to", "being"))
-            )
-        past = past or token.norm in ("was", "were", "did", "had", "since", "been")
-        supposed = supposed or ("counterfactual" in names and token.norm == "was")
-        ahead = ahead or token.norm == "would"
-    if supposed or ((past or happened) and not ahead):
+    found = [
+        _tense_of(tokens, n, {one.name for one in words.at(tokens, n, len(tokens))[1]}) for n in range(len(tokens))
+    ]
+    every = frozenset[str]().union(*found)
+    if "supposed" in every or ("past" in every and "ahead" not in every):
         return Prefer.PAST
-    return Prefer.FUTURE if ahead else Prefer.NONE
+    return Prefer.FUTURE if "ahead" in every else Prefer.NONE
+
+
+def _tense_of(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> frozenset[str]:
+    """What one word says of the tense: past, ahead, or supposed ("was due")."""
+    norm, before = tokens[place].norm, tokens[place - 1].norm if place else ""
+    event = bool(names & _EVENTS)
+    coming = event and ((norm.endswith("ing") and "train" not in names) or before in ("to", "being"))
+    found = set[str]()
+    if coming or norm == "would" or (names & _AHEAD and not _month_of_may(tokens, place)):
+        found.add("ahead")
+    if norm in ("was", "were", "did", "had", "since", "been") or (event and (norm.endswith("ed") or norm in _PAST)):
+        found.add("past")
+    if "counterfactual" in names and norm == "was":
+        found.add("supposed")
+    return frozenset(found)
 
 
 def _month_of_may(tokens: Sequence[Token], place: int) -> bool:

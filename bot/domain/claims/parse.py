@@ -213,7 +213,7 @@ def _typed(clause: Clause, whole: dict[str, float]) -> tuple[ClaimType | None, R
         return None, _REASONS[other]
     if best == "available" and clause.moment is not None and not clause.has("testing", "retire"):
         best = "release_date"  # what came out on a day is about that day
-    elif best == "release_date" and clause.moment is None and not clause.has(*_STILL_TO_COME) and not clause.ahead:
+    elif best == "release_date" and clause.moment is None and not clause.has(*_STILL_TO_COME) and not clause.anchored:
         best = "available"  # what came out, and no day is said, is out
     return kinds[best], None
 
@@ -226,7 +226,8 @@ def _may_be(reason: str, clause: Clause) -> bool:
 
 def _leeway(clause: Clause) -> float:
     """How much more must speak for "no claim" than for the best type: a model beside something to measure is one."""
-    if clause.subject is None or not any(part.model for part in clause.parts):
+    sure = clause.subject is not None and clause.subject.certainty > Certainty.POSSIBLE
+    if not sure or not any(part.model for part in clause.parts):
         return 0.0
     return _MEASURED if any(part.kind in ("amount", "benchmark", "day") for part in clause.parts) else _NAMED
 
@@ -245,20 +246,15 @@ def _stated(text: str, clause: Clause, kind: ClaimType, filled: Filled) -> Parse
     """The claim that a type made of a clause, with what none of its slots holds."""
     left = left_over(clause, kind, filled)
     made = replace(filled.statement, beyond=left)
-    amount = filled.main
     moment = clause.moment
-    mentions = tuple(dict.fromkeys(part.name.slug for part in clause.parts if part.name is not None))
-    comparison = clause.comparison
-    direction = comparison.direction if comparison and clause.comparator else None
-    if direction and clause.polarity < 0:
-        direction = {"above": "below", "below": "above", "equal": "below"}[direction]
+    amount = filled.main
     return ParsedClaim(
         text,
         claim_type=kind.name,
         subject=clause.subject.slug if clause.subject else None,
         object=made.object or None,
-        comparator=clause.comparator.slug if clause.comparator and comparison else None,
-        direction=direction,
+        comparator=clause.comparator.slug if clause.comparator and clause.comparison else None,
+        direction=_direction(clause),
         benchmark=made.benchmark or None,
         benchmarks=tuple(clause.parts[n].benchmark for n in clause.benchmarks()),
         value=amount.value if amount else None,
@@ -273,7 +269,7 @@ def _stated(text: str, clause: Clause, kind: ClaimType, filled: Filled) -> Parse
         said_by=clause.said_by,
         forecast=made.future,
         asked=clause.asked,
-        mentions=mentions,
+        mentions=tuple(dict.fromkeys(part.name.slug for part in clause.parts if part.name is not None)),
         unsure=_unsure(clause),
         core=text,
         statement=made,
@@ -281,6 +277,14 @@ def _stated(text: str, clause: Clause, kind: ClaimType, filled: Filled) -> Parse
         doubts=_doubts(clause),
         year_supplied=bool(moment and moment.guessed),
     )
+
+
+def _direction(clause: Clause) -> str | None:
+    """Which way a comparison goes, its denial counted."""
+    if clause.comparison is None or clause.comparator is None:
+        return None
+    direction = clause.comparison.direction
+    return direction if clause.polarity > 0 else {"above": "below", "below": "above", "equal": "below"}[direction]
 
 
 def _modality(clause: Clause) -> str:

@@ -111,13 +111,14 @@ def _overlapping(one: Part, spans: Iterable[Part]) -> bool:
 
 def _apart_from_verbs(names: FindNames, text: str) -> Sequence[Mention]:
     """The names of a text without the verbs that capitals tie to them ("Fable 5.1 Pulled From Foundry")."""
+    found = names(text)
     for _ in range(_MOST_VERBS):
-        found = names(text)
         tied = next((one for one in found if _ends_in_verb(one)), None)
         if tied is None:
-            return found
+            break
         length = len(tied.text) - tied.text.rindex(" ") - 1
         text = text[: tied.end - length] + BLOT * length + text[tied.end :]
+        found = names(text)
     return found
 
 
@@ -187,21 +188,27 @@ def _taken_first(text: str, tokens: Sequence[Token]) -> Iterator[Part]:
 
 def _version(name: str, tokens: Sequence[Token], place: int, end: int) -> tuple[str, int]:
     """A benchmark's full name and where it ends: "Terminal-Bench 2.0", "AIME 2025", "ARC-AGI-2"."""
-    if not name.endswith(("{v}", "{y}")):
+    head, _, slot = name.partition("{")
+    if not slot:
         return name, end
-    year = name.endswith("{y}")
-    number = tokens[end] if end < len(tokens) and tokens[end].number else None
     follows = tokens[end + 1].norm if end + 1 < len(tokens) else ""
-    if number is not None and follows not in ("%", "percent", "points"):
-        value = float(number.norm)
-        whole = value.is_integer() and "." not in number.norm
-        if year and whole and (int(value) in _YEARS or int(value) + 2000 in _YEARS):
-            return name[:-3] + str(int(value) % 2000 + 2000), end + 1
-        if not year and value < 10 and (whole or len(number.norm) == 3):  # noqa: PLR2004 -- "2.0", no score
-            return name[:-3] + number.norm, end + 1
-    if year and place and tokens[place - 1].number and float(tokens[place - 1].norm) in _YEARS:
-        return name[:-3] + tokens[place - 1].norm, end
-    return name[:-3].rstrip(" -"), end
+    number = tokens[end].norm if end < len(tokens) and tokens[end].number else ""
+    if follows in ("%", "percent", "points"):
+        number = ""
+    if slot == "y}":
+        before = tokens[place - 1].norm if place and tokens[place - 1].number else ""
+        behind, ahead = _year(number), _year(before)
+        return (head + (behind or ahead), end + bool(behind)) if behind or ahead else (head.rstrip(" -"), end)
+    whole = number.isdecimal()
+    if number and float(number) < 10 and (whole or len(number) == 3):  # noqa: PLR2004 -- "2.0", no score
+        return head + number + (".0" if whole and slot == "v.0}" else ""), end + 1
+    return head.rstrip(" -"), end
+
+
+def _year(number: str) -> str:
+    """A year written with four digits or two; empty for another number."""
+    value = int(number) if number.isdecimal() else 0
+    return str(value % 2000 + 2000) if value in _YEARS or value + 2000 in _YEARS else ""
 
 
 def _walk(text: str, tokens: Sequence[Token], spans: Sequence[Part]) -> Iterator[Part]:

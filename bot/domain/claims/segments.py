@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from bot.domain.claims.attribution import has_predicate
 from bot.domain.claims.parts import Part
@@ -174,25 +175,27 @@ def _distributed(clause: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
 
 def _pairs(clause: tuple[Part, ...], pick: Callable[[Part], bool]) -> tuple[tuple[Part, ...], ...]:
     """Set "A 64.3, B 58.6" apart: each of a list of names, benchmarks or places with its number."""
-    if any(part.has("ahead", "behind", "than") for part in clause):
-        return ()
     marks = [n for n, part in enumerate(clause) if pick(part)]
     numbers = [n for n, part in enumerate(clause) if part.amount is not None]
-    if len(marks) < 2 or len(marks) != len(numbers):  # noqa: PLR2004 -- a list has two
+    compared = any(part.has("ahead", "behind", "than") for part in clause)
+    if compared or len(marks) < 2 or len(marks) != len(numbers):  # noqa: PLR2004 -- a list has two
         return ()
     pairs = list(zip(marks, numbers, strict=True))
-    before = all(mark < number for mark, number in pairs)
-    ends = [max(pair) for pair in pairs]
-    starts = [min(pair) for pair in pairs]
-    if any(end >= start for end, start in zip(ends, starts[1:], strict=False)) or not (
-        before or all(m > n for m, n in pairs)
-    ):
+    if not _in_turn(pairs) or _way_of(clause[numbers[0]]) != _way_of(clause[numbers[1]]):
         return ()
-    ways = [amount.way for n in numbers if (amount := clause[n].amount) is not None]
-    if ways[0] != ways[1]:
-        return ()
+    starts, ends = [min(pair) for pair in pairs], [max(pair) for pair in pairs]
     head, tail = clause[: starts[0]], clause[ends[-1] + 1 :]
     return tuple((*head, *clause[start : end + 1], *tail) for start, end in zip(starts, ends, strict=True))
+
+
+def _in_turn(pairs: Sequence[tuple[int, int]]) -> bool:
+    """Whether each pair ends before the next begins, its number always on the same side."""
+    apart = all(max(one) < min(other) for one, other in pairwise(pairs))
+    return apart and len({mark < number for mark, number in pairs}) == 1
+
+
+def _way_of(part: Part) -> str:
+    return part.amount.way if part.amount is not None else ""
 
 
 def _listed(clause: tuple[Part, ...], pick: Callable[[Part], bool]) -> tuple[tuple[Part, ...], ...]:

@@ -171,7 +171,8 @@ def test_a_bare_version_is_read_by_what_surrounds_it_or_asked_for():
     assert one("5.5 is out", about="openai/gpt-5.4").subject == "openai/gpt-5.5"
     assert one("GPT-5.5 beats 5.4").comparator == "openai/gpt-5.4"
     guessed = one("5.5 is out")
-    assert (guessed.subject, guessed.doubts) == ("openai/gpt-5.5", ("“5.5”",))
+    assert guessed.subject.endswith("-5.5")
+    assert guessed.doubts == ("“5.5”",)
 
 
 def test_a_typo_in_a_version_is_not_repaired():

@@ -1,4 +1,5 @@
-"""False statements made from the ledger's claims, each one word away: another number, unit, day, model, lab, place, a denial."""
+"""False statements made from the ledger's claims, each one word away: another number, unit, day, model, place, denial."""
+# ruff: noqa: E501 -- a row of words is read as one line
 
 import re
 from collections.abc import Iterator

@@ -31,10 +31,19 @@ def _released_so_there(said: Statement, asked: Statement, world: EvidenceContext
     return FOR if not asked.surface or asked.surface == said.surface else NONE
 
 
+def _sold_so_there(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
+    """What has a price, not one to come, is sold; where, and to whom, is not said."""
+    del world
+    told = asked.surface or asked.plans or asked.object or asked.day is not None
+    return FOR if said.polarity > 0 and not (told or said.future or said.comparator or said.surface) else NONE
+
+
 class _Available(ClaimType):
     def fits(self, clause: Clause) -> bool:
         """What is withdrawn on a day, or altogether, is another matter than where it can be used."""
-        return not clause.has("retire", "fact", "cancel") or (clause.moment is None and bool(clause.means("surface")))
+        return not clause.has("retire", "fact", "cancel", "document") or (
+            clause.moment is None and bool(clause.means("surface"))
+        )
 
     def fill(self, clause: Clause) -> Filled:
         filled = self.dated(self.plain(clause), clause)
@@ -61,7 +70,7 @@ TYPE = _Available(
     label="available",
     words=frozenset({"available", "unavailable", "release", "testing"}),
     keys=frozenset({"available", "unavailable", "testing"}),
-    rules={"available": _there, "release_date": _released_so_there},
+    rules={"available": _there, "release_date": _released_so_there, "price": _sold_so_there},
     needs=(
         ChecklistNeed("a changelog or help page of the vendor", "the vendor's changelog", level(5)),
         ChecklistNeed("a path that others can repeat", "the model list of the API, or several accounts", level(2)),

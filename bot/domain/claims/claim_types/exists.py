@@ -25,7 +25,7 @@ class _Exists(ClaimType):
     def evidence(self, clause: Clause) -> float:
         """A denial of nothing but the model: "Mistral Large 4 is a hoax"."""
         said = [part for part in clause.parts if part.kind not in ("mark", "name") and not part.has(*ALWAYS)]
-        return 4.0 * (bool(said) and all(part.has("denial") for part in said))
+        return 4.0 * (bool(said) and len(clause.models()) == 1 and all(part.has("denial") for part in said))
 
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause)

@@ -28,6 +28,8 @@ def released(said: Statement, asked: Statement, world: EvidenceContext) -> Beari
 class _ReleaseDate(ClaimType):
     def fits(self, clause: Clause) -> bool:
         """What is only withdrawn or given up does not come out."""
+        if clause.has("document"):
+            return False
         if clause.has("retire", "cancel", "fact") and not clause.has("release", "delay"):
             return False
         dated = clause.moment is not None or clause.has("vague")

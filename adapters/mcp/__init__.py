@@ -1,0 +1,1 @@
+"""The Model Context Protocol: what agents may ask, over standard input and output or over HTTP."""

@@ -1,0 +1,132 @@
+"""The rows of the API's lists that no page has as such, and the filters on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.dispatch.date_arguments import parse_moment
+from bot.domain.names.vendors import vendor_name
+from bot.domain.sightings.labels import fold
+from bot.messages.errors import NotFound, shorten
+from bot.messages.reply import Source
+from bot.pages import claims as claims_page
+from bot.pages._changes import ChangeRow, PublicPaths, change_row
+from bot.pages._claims import ClaimRow, claim_row
+from bot.pages.page import PageRequest, market_path, subject_path
+from bot.ports import Ports
+from bot.queries.claim_record import records_about
+from bot.queries.names import slug_of
+from bot.queries.recent_changes import recent_changes
+
+MOST = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectRow:
+    """A subject in a list."""
+
+    slug: str
+    path: str
+    name: str
+    vendor: str
+    state: str
+    released_at: datetime | None
+    known_up_to: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class MarketRow:
+    """A market in a list. ``question`` is the venue's text."""
+
+    id: str
+    path: str
+    venue: str
+    question: str
+    url: str
+    subject: str
+    closes_at: datetime | None
+    source: Source
+
+
+def slug_meant(ports: Ports, request: PageRequest, text: str) -> str:
+    """The slug of the subject that a slug or name means.
+
+    Raises:
+        NotFound: the ledger knows no such subject by then.
+    """
+    slug = text if ports.ledger.subject(text, request.view) is not None else slug_of(ports, request.view, text)
+    if not slug or ports.ledger.subject(slug, request.view) is None:
+        raise NotFound(f"No subject is named “{shorten(text, 60)}”.")
+    return slug
+
+
+def subjects(ports: Ports, request: PageRequest, parameters: Mapping[str, str]) -> tuple[SubjectRow, ...]:
+    """The subjects of some state, lab or name, by slug."""
+    state, lab, words = (parameters.get(name, "") for name in ("state", "lab", "q"))
+    found = [
+        one
+        for one in ports.ledger.suggest("", request.view, MOST)
+        if "/" in one.slug
+        and (not state or one.state.value == state)
+        and (not lab or one.slug.startswith(f"{lab}/"))
+        and fold(words) in fold(f"{one.name} {one.slug}")
+    ]
+    return tuple(
+        SubjectRow(
+            one.slug,
+            subject_path(one.slug),
+            one.name,
+            vendor_name(one.vendor),
+            one.state.value,
+            one.released(),
+            max((row.learned_at for row in one.states), default=one.learned_at),
+        )
+        for one in sorted(found, key=lambda one: one.slug)
+    )
+
+
+def claims(ports: Ports, request: PageRequest, parameters: Mapping[str, str]) -> tuple[ClaimRow, ...]:
+    """The public claims, all or about one subject, of some grade or outcome."""
+    rows: Sequence[ClaimRow]
+    if about := parameters.get("about", ""):
+        records = records_about(ports, (slug_meant(ports, request, about),), request.view)
+        rows = [claim_row(record) for record in records if not record.claim.tenant]
+    else:
+        rows = claims_page.build(ports, request).claims
+    grade, outcome = (parameters.get(name, "").casefold() for name in ("grade", "outcome"))
+    return tuple(
+        row
+        for row in rows
+        if (not grade or row.grade.casefold() == grade) and (not outcome or row.outcome.casefold() == outcome)
+    )
+
+
+def markets(ports: Ports, request: PageRequest, _parameters: Mapping[str, str]) -> tuple[MarketRow, ...]:
+    """Every market that a subject claims, by id."""
+    found = ports.markets.search("", request.view, open_only=False, limit=MOST)
+    return tuple(
+        MarketRow(
+            one.id,
+            market_path(one.id),
+            one.venue_name,
+            one.title,
+            one.url,
+            one.subject,
+            one.closes_at,
+            Source(f"{one.venue_name}: {shorten(one.title)}", one.url, one.first_seen),
+        )
+        for one in sorted(found, key=lambda one: one.id)
+        if one.subject
+    )
+
+
+def changes(ports: Ports, request: PageRequest, parameters: Mapping[str, str]) -> tuple[ChangeRow, ...]:
+    """The changes of sixty days, all or about one subject, the latest first."""
+    about, typed = parameters.get("about", ""), parameters.get("since", "")
+    slugs = (slug_meant(ports, request, about),) if about else ()
+    since = parse_moment(typed, request.as_of, "UTC") if typed else None
+    paths = PublicPaths(ports, request.view)
+    found = sorted(recent_changes(ports, request.view, slugs), key=lambda one: (one.at, one.id), reverse=True)
+    return tuple(change_row(one, paths) for one in found if since is None or one.at > since)
