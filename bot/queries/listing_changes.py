@@ -20,6 +20,7 @@ from bot.domain.catalogs.listed_models import (
     format_price,
     format_tokens,
     is_late,
+    listed_since,
     offer_of,
     step,
 )
@@ -76,13 +77,14 @@ def look_at_list(ports: Ports, catalog: str, view: View, known: Callable[[str], 
     steps: dict[str, ListingStep] = {}
     for slug, model in look.models.items():
         standing = all(row.at == first.get(row.catalog) for row in values[slug])
-        late = is_late(model.made_at, _superseded(reader, entries[slug], view.as_of), view.as_of)
+        since = listed_since(values[slug])
+        late = is_late(since, model.made_at, _superseded(reader, entries[slug], view.as_of), view.as_of)
         steps[slug] = step(model, offers[slug], old=standing or late or is_out(subjects.get(slug)))
     many = sum(one.news[:1] == ((ListingNews.AVAILABLE, None, None),) for one in steps.values()) > MOST_NEWCOMERS
     for slug, one in steps.items():
         entry, offer, subject = entries[slug], offers[slug], subjects.get(slug)
         if one.after.available and not look.models[slug].available:
-            since = min((row.at for row in values[slug]), default=view.as_of)
+            since = listed_since(values[slug]) or view.as_of
             look.opened.append(_opened(entry, min(one.after.made_at or since, since), offer, subject, view.as_of))
         look.models[slug] = one.after
         name = subject.name if subject is not None else entry.reading.name

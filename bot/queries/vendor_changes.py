@@ -98,7 +98,7 @@ class _Told:
                     state=SubjectState.RELEASED, so_at=since, surface=surface,
                 )
             )  # fmt: skip
-            if not self.standing and not is_late(day, None, at):
+            if not self.standing and not is_late(None, day, None, at):
                 after = f"since {day:%-d %b %Y}" if day is not None else "released"
                 self._tell(ChangeKind.RELEASE, f"{self.name} is out", "", after, fact, grade="CONFIRMED")
         return replace(before, available=True)

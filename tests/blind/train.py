@@ -20,7 +20,7 @@ ROOT = HERE.parents[1]
 sys.path.insert(0, str(ROOT))
 sys.path.insert(0, str(HERE))
 
-from sentences import Labelled, labelled  # noqa: E402 -- after the path
+from sentences import Labelled, labelled
 
 TARGET = ROOT / "bot" / "domain" / "claims" / "weights.json"
 ROUNDS, RATE, SHRINK, LEAST, RARE = 10, 0.15, 5e-3, 0.12, 3

@@ -123,3 +123,21 @@ async def test_what_was_dropped_from_a_sentence_is_not_shown_as_graded(talk):
     reply = await talk(MAY).say('claimcheck ask "Opus 4.7 is cheaper than GPT-5.5 and better at everything"')
     assert reply.title == "SUPPORTED: 2 independent origins agree"
     assert "“Opus 4.7 is cheaper than GPT-5.5”\n" in reply.plain
+
+
+async def test_old_news_told_as_new_says_the_true_day(talk):
+    chat = talk("2026-06-20T12:00Z")
+    today = await chat.say('claimcheck ask "GPT-5.5 launched today"')
+    assert today.data["grade"] == "CONTRADICTED"
+    assert "Released on 23 Apr 2026." in str(today.brief)
+    assert "forecast" not in str(today.brief)
+    just = await chat.say('claimcheck ask "GPT-5.5 just dropped"')
+    assert "Released on 23 Apr 2026, 58 days ago." in str(just.brief)
+
+
+async def test_a_margin_is_held_and_a_whole_version_is_the_one_on_file(talk):
+    chat = talk("2026-06-20T12:00Z")
+    margin = await chat.say('claimcheck ask "GPT-5.5 scored 50 points higher than Opus 4.7 on Terminal-Bench 2.0"')
+    assert margin.data["grade"] not in ("CONFIRMED", "SUPPORTED", "REPORTED")
+    version = await chat.say('claimcheck ask "GPT-5.5 scored 82.7% on Terminal-Bench 2"')
+    assert version.data["benchmark"] == "Terminal-Bench 2.0"

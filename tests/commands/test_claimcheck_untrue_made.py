@@ -1,4 +1,4 @@
-"""False statements made from what the ledger holds: thousands, each a word away, none borrows its grade."""
+"""Thousands of false statements, each a word away from what the ledger holds: none borrows its grade."""
 
 import sys
 from pathlib import Path
@@ -21,7 +21,7 @@ async def test_none_of_thousands_of_made_untruths_is_endorsed(talk):
         return [one.get("grade") for one in data.get("claims") or [data]]
 
     ledger = [row["text"] for row in tables()["claim"]]
-    texts = [*TRUE.strip().splitlines(), *ledger[::4]]
+    texts = [*TRUE.strip().splitlines(), *ledger[::2]]
     true = [text for text in texts if (await grades(text))[0] in HIGH[:2]]
     made = list(dict.fromkeys(other for text in true for other in untrue(text)))
     assert set(TRUE.strip().splitlines()) <= set(true)

@@ -13,7 +13,7 @@ from bot.queries.names import resolve
 TABLE = tomllib.loads((Path(__file__).parents[1] / "domain/names/options.toml").read_text("utf-8"))
 ROWS = [(text, slug) for rows in TABLE.values() for text, slug in rows.items()]
 NOW = "2026-11-28T12:00Z"
-GUESS = "label/opsu-5"  # a text that is no name at all: what follows a subject refuses it
+GUESS = "label/xqwv-5"  # a text that is no name at all: what follows a subject refuses it
 
 
 @pytest.fixture

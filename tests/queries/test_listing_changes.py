@@ -195,3 +195,17 @@ async def test_a_market_that_asks_for_a_release_opens_a_subject_that_a_list_then
 async def test_a_settled_market_opens_nothing(lists):
     await ask(lists, "Gemini 9 Pro released by December 31?", "google/gemini-9-pro", "resolved")
     assert lists.subject("google/gemini-9-pro") is None
+
+
+async def test_a_newcomer_whose_price_moves_at_once_was_read_twice_all_the_same(lists):
+    await lists.read(openrouter=[openrouter()])
+    told = await lists.read(openrouter=[openrouter((6, 30))])
+    assert told == ["Claude Opus 9 is in the API: 6/30 dollars, 2M context; 1 list"]
+
+
+async def test_one_that_was_there_for_one_reading_long_ago_is_new_when_it_comes(lists):
+    await lists.read(openrouter=[openrouter()])
+    for _ in range(3):
+        assert await lists.read(openrouter=[]) == []
+    assert await lists.read(timedelta(days=20), openrouter=[openrouter()]) == []
+    assert len(await lists.read()) == 1

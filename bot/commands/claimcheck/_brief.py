@@ -8,7 +8,7 @@ from bot.commands.claimcheck._checking import CheckedClaim
 from bot.commands.claimcheck._facts import forecast, market_row
 from bot.domain.evidence.evidence import Evidence
 from bot.domain.evidence.grade_rules import Grade
-from bot.domain.evidence.grades import WeighedItem
+from bot.domain.evidence.grades import WeighedItem, level
 from bot.messages import words
 from bot.messages.errors import shorten
 from bot.messages.levels import brief, caution, labelled
@@ -92,7 +92,7 @@ def card(checked: CheckedClaim, head: str, ctx: RequestContext, *, text: str, re
     graded = checked.graded
     table = _table(checked)
     quote = f"“{shorten(text, QUOTED)}”"
-    lines: list[Words] = [quote, read, _rests_on(checked)]
+    lines: list[Words] = [quote, read, _rests_on(checked), *released(checked, ctx)]
     if table:
         lines = [f"{quote} · {len(graded.origins) + len(graded.against)} independent origins"]
     if not table:
@@ -122,6 +122,33 @@ def _rests_on(checked: CheckedClaim) -> Words:
     copies = f", {_times(graded.repeats)}" if graded.repeats else ""
     own = "" if graded.first_party or best.sign < 0 else "; nothing first-party"
     return (*head, f"{copies}{against}{own}.")
+
+
+def released(checked: CheckedClaim, ctx: RequestContext) -> list[Words]:
+    """The day it really came out: under a day that is refuted, and under old news told as new."""
+    claim, parsed = checked.claim, checked.material.parsed
+    said = claim.statement
+    refuted = said.type == "release_date" and said.day is not None and checked.graded.grade is Grade.CONTRADICTED
+    stale = said.type == "available" and said.polarity > 0 and parsed is not None and parsed.fresh
+    if not (refuted or stale):
+        return []
+    one = checked.material.world.one
+    told = [
+        (-level(item, other), other.day)
+        for item in checked.material.evidence
+        if item.stands(ctx.as_of)
+        for other in item.says
+        if other.type == "release_date" and one(other.subject) == one(said.subject)
+        and other.day is not None and other.day <= ctx.as_of.date()
+        and not other.future and other.polarity > 0 and other.operator in ("first", "on", "")
+        and level(item, other)
+    ]  # fmt: skip
+    if not told:
+        return []
+    day = min(told)[1]
+    days = (ctx.as_of.date() - day).days
+    ago = "" if refuted or not days else f", {days} day{'s' if days > 1 else ''} ago"
+    return [f"Released on {day:%-d %b %Y}{ago}."]
 
 
 def _times(count: int) -> str:

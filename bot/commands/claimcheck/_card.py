@@ -48,7 +48,7 @@ def card(checked: CheckedClaim, ctx: RequestContext, *, why: bool = False, extra
     head, text = answers.title(checked), title(checked)
     parts: list[Part] = [Text(f"“{text}”"), _head(checked, ctx), *_read_as(material), *_forecast(material, ctx)]
     if checked.weighed:
-        parts += [_counts(checked), *_lines(checked)]
+        parts += [_counts(checked), *(Text(line) for line in answers.released(checked, ctx)), *_lines(checked)]
         for heading, sign in (("For", 1), ("Against", -1)):
             parts += _side(checked, heading, sign)
     parts.append(Fields(tuple(_verdict(checked))))

@@ -20,7 +20,9 @@ def forecast(material: ClaimMaterial, ctx: RequestContext) -> bool:
     if said.type not in ("release_date", "available"):
         return bool(material.parsed and material.parsed.forecast)
     today = ctx.as_of.date()
-    return said.day >= today if said.day else bool(material.parsed and material.parsed.forecast)
+    if said.day is None:
+        return bool(material.parsed and material.parsed.forecast)
+    return said.day > today or (said.day == today and said.operator != "on")
 
 
 def market_row(material: ClaimMaterial, ctx: RequestContext) -> tuple[str, RungRow, str] | None:

@@ -14,11 +14,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
-from bot.domain.catalogs.listings import ListingValue
+from bot.domain.catalogs.listings import CONFIRMED_AFTER, ListingValue
 
 T = TypeVar("T")
 AGREEING = 2  # lists that must say the same before a change of price or limits is told
 RECENT = timedelta(days=30)  # a list that is late by more tells of no newcomer
+FRESH = timedelta(days=7)  # between a list's first and second reading at the most, outages and all
 Price = tuple[float, float]
 
 
@@ -86,7 +87,9 @@ class ListingStep:
 
 def offer_of(values: Iterable[ListingValue], ids: Mapping[str, Sequence[str]]) -> ModelOffer:
     """What the lists say, from all that they said of a model's ids by now; each list speaks once."""
+    values = tuple(values)
     last = {(one.catalog, one.id): one for one in sorted(values, key=lambda one: one.at)}
+    begun = _begun(values)
     rows: list[ListingValue] = []
     for catalog, names in ids.items():
         own = [row for name in names if (row := last.get((catalog, name))) is not None and not row.gone]
@@ -97,7 +100,9 @@ def offer_of(values: Iterable[ListingValue], ids: Mapping[str, Sequence[str]]) -
     votes = {ListingNews.PRICE: prices, ListingNews.CONTEXT: contexts, ListingNews.OUTPUT: outputs}
     return ModelOffer(
         lists=tuple(row.catalog for row in rows),
-        confirmed=any(row.confirmed_at is not None for row in rows),
+        confirmed=any(
+            row.confirmed_at is not None or row.at - begun[row.catalog, row.id] >= CONFIRMED_AFTER for row in rows
+        ),
         price=price,
         context=context,
         output=output,
@@ -105,6 +110,22 @@ def offer_of(values: Iterable[ListingValue], ids: Mapping[str, Sequence[str]]) -
         source=rows[0].source if rows else "",
         catalog=rows[0].catalog if rows else "",
     )
+
+
+def listed_since(values: Iterable[ListingValue]) -> datetime | None:
+    """From when on a list has shown a model without it being gone in between; None while none does."""
+    return min(_begun(values).values(), default=None)
+
+
+def _begun(values: Iterable[ListingValue]) -> Mapping[tuple[str, str], datetime]:
+    """By list and id, from when on it has been listed; what is gone is left out."""
+    since: dict[tuple[str, str], datetime] = {}
+    for row in sorted(values, key=lambda one: one.at):
+        if row.gone:
+            since.pop((row.catalog, row.id), None)
+        else:
+            since.setdefault((row.catalog, row.id), row.at)
+    return since
 
 
 def _price(row: ListingValue) -> Price | None:
@@ -146,10 +167,13 @@ def step(before: ListedModel, offer: ModelOffer, *, old: bool) -> ListingStep:
     return ListingStep(after, tuple(news))
 
 
-def is_late(made_at: datetime | None, newer_since: datetime | None, at: datetime) -> bool:
-    """Whether a list shows a model long after it came: by its own day, else by a newer version that is long out."""
+def is_late(since: datetime | None, made_at: datetime | None, newer_since: datetime | None, at: datetime) -> bool:
+    """Whether a model came long before it is looked at.
+
+    A list has shown it for long, or gives a day long ago; where none gives a day, a newer version is long out.
+    """
     known = made_at if made_at is not None else newer_since
-    return known is not None and at - known > RECENT
+    return (since is not None and at - since > FRESH) or (known is not None and at - known > RECENT)
 
 
 def format_offer(offer: ModelOffer) -> str:

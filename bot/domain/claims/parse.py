@@ -155,7 +155,8 @@ def _sentence(sentence: str, reading: _Reading, carried: _Carried) -> tuple[list
         results = kept
     if len(clauses) == 1 and len(results) == 1:
         results = [replace(results[0], text=typed, core=_words(sentence, told.parts))]
-    return results, carried
+    fresh = any(part.has("fresh") for part in parts)
+    return [replace(claim, fresh=True) for claim in results] if fresh else results, carried
 
 
 def _words(sentence: str, parts: Sequence[Part]) -> str:

@@ -58,6 +58,7 @@ class ParsedClaim:
     of training that ended on a stated day have one ("started training last week" has none). ``vague`` marks "in the
     coming weeks". ``unsure`` lists the parts that could be several models (a bare "5.5") and should be asked for.
     ``core`` is the text without what only stands around a claim ("BREAKING:", "is it true that", "right?").
+    ``fresh`` tells that it is said as news ("just dropped").
     ``statement`` is the claim in the slots that evidence has; ``left`` are its words that no slot holds and that carry
     something; ``doubts`` say what had to be supposed (a year, a model): nothing is graded high on a supposition.
     """
@@ -93,6 +94,7 @@ class ParsedClaim:
     left: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     year_supplied: bool = False
+    fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""False statements made from the ledger's claims, each one word away: another number, unit, day, model, place, denial."""
+"""False statements made from the ledger's claims, each one word away: number, unit, day, model, lab, place, a denial."""
 # ruff: noqa: E501 -- a row of words is read as one line
 
 import re
@@ -18,30 +18,124 @@ UNITS = (
     (" %", (" problems", " elo", " percentile", " seconds")),
 )
 PLACES = (
-    ("ChatGPT", ("Claude", "the Gemini app", "Grok", "Le Chat", "DeepSeek's app", "ChatGPT Go", "ChatGPT for free users", "ChatGPT on the Moon")),
+    (
+        "ChatGPT",
+        (
+            "Claude",
+            "the Gemini app",
+            "Grok",
+            "Le Chat",
+            "DeepSeek's app",
+            "ChatGPT Go",
+            "ChatGPT for free users",
+            "ChatGPT on the Moon",
+        ),
+    ),
     ("the API", ("Claude Code", "Vertex AI", "the Gemini API", "xAI's API", "Ollama", "Cursor for free users")),
-)  # fmt: skip
+)
 FRAMES = (
-    "{} is a myth", "It is false that {}", "It's a lie that {}", "The claim that {} is fake", "Rumours that {} are false",
-    "It was nearly the case that {}", "If only {}", "Nobody says that {}, and it is untrue", "{}, which never happened",
-    "{} was a hoax", "{} is misinformation", "OpenAI and Anthropic deny that {}", "{} has been debunked", "Supposing {}",
-)  # fmt: skip
+    "{} is a myth",
+    "It is false that {}",
+    "It's a lie that {}",
+    "The claim that {} is fake",
+    "Rumours that {} are false",
+    "It was nearly the case that {}",
+    "If only {}",
+    "Nobody says that {}, and it is untrue",
+    "{}, which never happened",
+    "{} was a hoax",
+    "{} is misinformation",
+    "OpenAI and Anthropic deny that {}",
+    "{} has been debunked",
+    "Supposing {}",
+)
 VERBS = (
-    (" is ", (" is not ", " isn't ", " is no longer ", " is almost ", " could have been ", " would have been ", " pretends to be ", " was never ")),
-    (" was ", (" was not ", " wasn't ", " was never ", " could have been ", " would have been ", " was almost ", " was supposed to be ")),
-    (" costs ", (" does not cost ", " never cost ", " would have cost ", " used to cost ", " costs more than ", " costs less than ", " almost cost ")),
-    (" has ", (" does not have ", " lacks ", " lost ", " never had ", " would have ", " formerly had ", " pretends to have ", " has no longer ")),
-    (" scores ", (" does not score ", " never scored ", " would score ", " scores more than ", " scores less than ", " failed to score ")),
-    (" writes at most ", (" does not write ", " writes at least twice ", " writes more than ", " reads ", " never wrote ")),
-    (" beats ", (" does not beat ", " loses to ", " is behind ", " ties ", " never beat ", " would beat ", " failed to beat ")),
+    (
+        " is ",
+        (
+            " is not ",
+            " isn't ",
+            " is no longer ",
+            " is almost ",
+            " could have been ",
+            " would have been ",
+            " pretends to be ",
+            " was never ",
+        ),
+    ),
+    (
+        " was ",
+        (
+            " was not ",
+            " wasn't ",
+            " was never ",
+            " could have been ",
+            " would have been ",
+            " was almost ",
+            " was supposed to be ",
+        ),
+    ),
+    (
+        " costs ",
+        (
+            " does not cost ",
+            " never cost ",
+            " would have cost ",
+            " used to cost ",
+            " costs more than ",
+            " costs less than ",
+            " almost cost ",
+        ),
+    ),
+    (
+        " has ",
+        (
+            " does not have ",
+            " lacks ",
+            " lost ",
+            " never had ",
+            " would have ",
+            " formerly had ",
+            " pretends to have ",
+            " has no longer ",
+        ),
+    ),
+    (
+        " scores ",
+        (
+            " does not score ",
+            " never scored ",
+            " would score ",
+            " scores more than ",
+            " scores less than ",
+            " failed to score ",
+        ),
+    ),
+    (
+        " writes at most ",
+        (" does not write ", " writes at least twice ", " writes more than ", " reads ", " never wrote "),
+    ),
+    (
+        " beats ",
+        (" does not beat ", " loses to ", " is behind ", " ties ", " never beat ", " would beat ", " failed to beat "),
+    ),
     (" leads ", (" does not lead ", " is last on ", " never led ", " lost ", " would lead ", " is second on ")),
     (" lists ", (" does not list ", " never listed ", " removed ", " would list ")),
     (" published ", (" did not publish ", " never published ", " refused to publish ", " deleted ", " leaked ")),
-)  # fmt: skip
+)
 RIDERS = (
-    "on Android only", "for free users only", "in French", "except in Europe", "by mistake", "on a phone without a network",
-    "by 31 points", "five times over", "on 3 March 2024", "in the Gemini app", "for a day and was then withdrawn",
-)  # fmt: skip
+    "on Android only",
+    "for free users only",
+    "in French",
+    "except in Europe",
+    "by mistake",
+    "on a phone without a network",
+    "by 31 points",
+    "five times over",
+    "on 3 March 2024",
+    "in the Gemini app",
+    "for a day and was then withdrawn",
+)
 BOARDS = ("GPQA Diamond", "HLE", "ARC-AGI-2", "MMLU-Pro", "LiveCodeBench")
 BENCHMARK = re.compile(
     r"SWE-bench Verified|SWE-bench Pro|Terminal-Bench 2\.0|OSWorld-Verified|GDPval|BrowseComp|AA-Omniscience"
