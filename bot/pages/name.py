@@ -138,6 +138,10 @@ def _labels(ports: Ports, request: PageRequest) -> Mapping[str, str]:
     for one in ports.sightings.guide().labels(request.as_of):
         for name in (one.label, *one.also):
             found.setdefault(slugged(name), one.label)
+    for alias in ports.ledger.aliases(request.view):  # names that the ledger has and the field guide has not
+        vendor, _, name = alias.slug.rpartition("/")
+        if vendor == "label":
+            found.setdefault(slugged(name), alias.text)
     return found
 
 

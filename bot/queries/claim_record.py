@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.evidence.checklists import flags, missing, settles
@@ -14,6 +14,7 @@ from bot.messages.request import View
 from bot.ports import Ports
 from bot.queries.aliases import Reading, world_of
 from bot.queries.evidence import named_in, witnesses
+from bot.queries.names import members_of
 
 STEPS = 60  # moments at which an earlier grade is worked out; beyond that only the latest
 
@@ -45,7 +46,10 @@ class GradeStep:
 def record_of(ports: Ports, claim: Claim, view: View) -> ClaimRecord:
     """The claim as it is judged at the view's moment, as `/claimcheck show` judges it."""
     world, readings = world_of(ports, named_in(claim.statement), view)
-    items = witnesses(ports, claim.statement, readings, view, claim.id)
+    family = members_of(ports, claim.statement, view)
+    if family:
+        world = replace(world, members={claim.statement.subject: frozenset(family)})
+    items = witnesses(ports, claim.statement, readings, view, claim.id, family)
     graded = grade(claim, items, view.as_of, world)
     mine = world.one(claim.statement.subject)
     about = tuple(
@@ -84,7 +88,8 @@ def _latest(record: ClaimRecord) -> tuple[float, str]:
 def grade_history(ports: Ports, claim: Claim, view: View) -> tuple[GradeStep, ...]:
     """The grades a claim had, oldest first, each from the moment something was learned that changed it."""
     _, readings = world_of(ports, named_in(claim.statement), view)
-    items = witnesses(ports, claim.statement, readings, view, claim.id)
+    family = members_of(ports, claim.statement, view)
+    items = witnesses(ports, claim.statement, readings, view, claim.id, family)
     begins = claim.learned_at or min((item.learned_at for item in items), default=view.as_of)
     moments = {at for item in items for at in (max(item.learned_at, item.so_at), item.withdrawn_at) if at is not None}
     moments |= {begins, *((claim.resolved_at,) if claim.resolved_at else ())}

@@ -66,13 +66,14 @@ def method_records(ports: Ports, view: View) -> Mapping[Method, MethodRecord]:
 def public_label(
     ports: Ports, label: str, view: View, methods: Mapping[Method, MethodRecord] | None = None
 ) -> PublicLabel | None:
-    """The public record of a name; None if neither the field guide nor a list shows it by then."""
+    """The public record of a name; None if no field guide, list or ledger has it by then."""
     guide = ports.sightings.guide()
     one = guide.find(label, view.as_of)
     listed = tuple(ports.listings.of_label(key(label), view))
-    if one is None and not listed:
+    told = any(alias.slug.startswith("label/") for alias in ports.ledger.named(label, view))
+    if one is None and not listed and not told:
         return None
-    shown = one.label if one is not None else listed[0].label
+    shown = one.label if one is not None else listed[0].label if listed else label
     happened = (
         *ports.sightings.events(key(shown), view),
         *(public_events(one, view.as_of) if one is not None else ()),
@@ -84,7 +85,7 @@ def public_label(
     record = (methods or method_records(ports, view)) if said else {}
     return PublicLabel(
         label=shown,
-        surface=one.surface if one is not None else place_of(listed[0].catalog),
+        surface=one.surface if one is not None else place_of(listed[0].catalog) if listed else "reports of others",
         state=grade(happened, view.as_of),
         checkpoint=one,
         attributions=tuple(AttributionRecord(each, graded(each, said, truth), record[each.method]) for each in said),

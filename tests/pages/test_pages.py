@@ -149,7 +149,8 @@ async def test_the_record_of_a_source_is_the_commands(talk: Talk) -> None:
     at = datetime(2026, 5, 10, 12, tzinfo=UTC)
     for parameters in pages.addresses(pages.every()["source"], conversation.ports, PageRequest(at)):
         made = page(conversation, "source", at, **parameters)
-        data = (await conversation.say(f"claimcheck source source:{made.party}")).data
+        asked = {"name": "claimcheck source", "values": {"source": made.party}}
+        data = (await conversation.say("", **asked)).data
         assert (made.right, made.wrong, made.mixed, made.open) == tuple(
             data[key] for key in ("right", "wrong", "mixed", "open")
         ), made.party

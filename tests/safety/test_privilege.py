@@ -10,6 +10,7 @@ from storage.export import export_lines
 
 # The least role of each command. A new command without a line here fails; so does one whose role changed unsaid.
 MEMBER = """
+ask, model show, model coming, model watch, model unwatch,
 alerts add, alerts edit, alerts list, alerts pause, alerts remove, alerts test, alerts why, catchup,
 checkpoint attribute, checkpoint confirm, checkpoint dispute, checkpoint edit, checkpoint list, checkpoint methods,
 checkpoint mine, checkpoint paste, checkpoint report, checkpoint show, checkpoint timeline, checkpoint watch,
@@ -22,7 +23,10 @@ MANAGER = """
 digest create, digest delete, digest edit, digest list, digest pause, digest preview, digest resume, digest run,
 digest why
 """
-DESK = "desk accept, desk merge, desk queue, desk refuse, desk resolve, desk retract, desk undo"
+DESK = """
+model add, model alias, model merge, desk accept, desk merge, desk queue, desk refuse, desk resolve, desk retract,
+desk undo
+"""
 ADMIN = """
 spudwatch-admin audit, spudwatch-admin channels, spudwatch-admin desk, spudwatch-admin export,
 spudwatch-admin feeds, spudwatch-admin purge, spudwatch-admin retention, spudwatch-admin setup,
@@ -38,6 +42,7 @@ COMMANDS = CommandRegistry().all()
 WORDS = {
     "channel": "here", "name": "Morning", "days": "daily", "time": "09:00", "person": "42", "public": "yes",
     "names": "no", "zone": "Europe/Berlin", "on": "no", "part": "odds", "what": "sighting", "have_it": "yes",
+    "words": "is spud out", "alias": "Big Potato", "page": "https://openai.com/x",
     "model": "spud", "about": "spud", "subject": "spud", "label": "Crest Pro Alpha", "market": "MK-0001",
     "claim": "CL-0044", "source": "https://openai.com/x", "link": "https://openai.com/x", "why": "because " * 8,
     "text": "The picker listed it between 5.4 and 5.4 Pro, and the header said so.", "task": "t", "score": "0.5",

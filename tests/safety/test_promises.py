@@ -27,6 +27,8 @@ def test_every_bench_and_every_safety_test_is_on_the_page():
 
 
 def test_every_row_names_a_proof():
-    for line in PAGE.splitlines():
+    # A table of blind sets holds figures, not promises: its proof is the set itself.
+    page = re.sub(r"\| set \|.*?(?=\n\n)", "", PAGE, flags=re.DOTALL)
+    for line in page.splitlines():
         if line.startswith("| ") and not line.startswith(("| promise", "| threat", "| figure")):
             assert re.search(r"`[\w/]+\.py`|`python -m ", line), line
