@@ -17,7 +17,7 @@ from bot.messages.request import Request, Role
 from bot.queries.change_recorder import record_changes
 from storage import migrate, open_database
 from storage.engines import Database
-from tests.postgres import MISSING, REQUIRED, TestServer
+from tests.postgres import TestServer, start_or_skip
 
 
 class Conversation:
@@ -92,9 +92,7 @@ def engine(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[TestServer]:
     """A PostgreSQL server for the session; without one the tests that ask for it are skipped, or fail in CI."""
-    server = TestServer.start()
-    if server is None:
-        (pytest.fail if os.environ.get(REQUIRED) else pytest.skip)(MISSING)
+    server = start_or_skip()
     yield server
     server.stop()
 

@@ -18,7 +18,7 @@ from storage.engines import Database
 from storage.postgres.diagnosis import server_facts
 from storage.postgres.instance import InstanceSession
 from storage.postgres.schema import migrate
-from tests.postgres import MISSING, TestServer
+from tests.postgres import TestServer, start_or_skip
 
 ENGINES = ("postgres",)
 SAFE = ("max_connections=50",)  # with fsync, as a server that is ended at once needs it
@@ -173,9 +173,9 @@ async def test_only_one_serves_and_a_frozen_one_loses_its_place(fresh) -> None:
 
 @pytest.fixture(scope="module")
 def own_server():
-    server = TestServer.start(SAFE)
-    if server is None or server.process is None:
-        pytest.skip(MISSING)
+    server = start_or_skip(SAFE)
+    if server.process is None:
+        pytest.skip("the server that is named is not ours to stop")
     yield server
     server.stop()
 
