@@ -5,6 +5,7 @@ import logging
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
@@ -70,10 +71,14 @@ def ledger_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _record(address: Path | str) -> None:
-    noon = datetime.fromisoformat("2026-04-21T12:00Z")
-    running = build(address, StandingClock(noon))
-    asyncio.run(record_changes(running.ports, noon))  # once for all tests: what the ledger tells of the time before
-    running.close()
+    def record() -> None:
+        noon = datetime.fromisoformat("2026-04-21T12:00Z")
+        running = build(address, StandingClock(noon))
+        asyncio.run(record_changes(running.ports, noon))  # once for all tests: what the ledger tells of the time before
+        running.close()
+
+    with ThreadPoolExecutor(1) as pool:  # the first test that wants it may be on an event loop already
+        pool.submit(record).result()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from storage.sqlite.export import export_lines
 
 from adapters.mcp.protocol import McpServer
 from adapters.mcp.tools import TOOLS, Tools
@@ -19,6 +18,7 @@ from bot import pages
 from bot.api.claim_check import ClaimQuestion
 from bot.api.resources import BASE, RESOURCES
 from bot.pages.page import PageRequest
+from storage.export import export_lines
 from tests.conftest import Conversation
 from tests.safety.tenants import TENANTS, WORD, World, operations
 
