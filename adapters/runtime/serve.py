@@ -20,6 +20,7 @@ from adapters.runtime.counted_poster import CountedPoster
 from adapters.runtime.lock import TAKEN, Lock, instance_lock
 from adapters.runtime.metrics import Health, Metrics, endpoints
 from adapters.runtime.request_limits import RateLimit
+from adapters.runtime.storage_watch import EVERY, StorageWatch
 from adapters.runtime.supervisor import TaskSupervisor
 from bot.jobs.feed_poll import FeedWatch
 from bot.jobs.list_poll import ListWatch
@@ -42,6 +43,7 @@ from storage.engines import is_server
 log = logging.getLogger(__name__)
 
 BEAT = 1.0  # seconds between two signs of life of the process that serves
+STORAGE = "storage"  # the part of /readyz that is no platform
 
 Draw = Callable[[Picture], Awaitable[bytes]]
 
@@ -125,11 +127,14 @@ async def _start(
     parts: TaskSupervisor,
 ) -> None:
     health = Health(clock, metrics)
+    storage = _watched(running, clock)
+    health.parts[STORAGE] = lambda: storage.trouble
     posters: dict[str, Poster] = {}
     jobs: list[Job] = [
         Job("retention", timedelta(hours=1), lambda: running.ports.privacy.sweep(clock.now()), timedelta(minutes=3)),
         Job("resolvers", timedelta(minutes=30), Resolvers(running.ports).tick, timedelta(minutes=5)),
         Job("gauges", timedelta(seconds=15), lambda: _gauges(running, health, clock), at_start=True),
+        Job("storage", EVERY, storage.look, at_start=True),
     ]
     if settings.sources.live:
         reader = sources(settings.sources, clock, settings.operator, metrics.limited)
@@ -293,9 +298,18 @@ async def _web(
     await stack.enter_async_context(listening(server.app(), chosen.host, chosen.port, "SPUDWATCH_WEB__PORT"))
 
 
+def _watched(running: RunningApp, clock: Clock) -> StorageWatch:
+    storage = StorageWatch(running.store.database, clock)
+    if (until := storage.copied_from()) is not None:
+        todo = "If another process still serves the original, stop one of them: both would post."
+        log.warning("this database is a copy", extra={"served_until": until.isoformat(), "todo": todo})
+    return storage
+
+
 async def _gauges(running: RunningApp, health: Health, clock: Clock) -> None:
     metrics, down = health.metrics, health.ready()
-    for name in health.parts:
+    metrics.writable.set(0 if STORAGE in down else 1)
+    for name in health.parts.keys() - {STORAGE}:
         metrics.up.labels(name).set(0 if name in down else 1)
     now, totals = clock.now(), running.ports.outbox.totals()
     for one in running.ports.sources.states():
