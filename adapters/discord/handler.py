@@ -23,7 +23,7 @@ from bot.messages.errors import SourceDown, SpudwatchError, TooMuch, as_reply
 from bot.messages.levels import shown
 from bot.messages.reply import Form, Outcome, Picture, Reply, Severity, Text
 from bot.messages.request import Attachment, Request, Role
-from bot.ports.outbox import Post
+from bot.ports.notifications.outbox import Post
 
 log = logging.getLogger(__name__)
 

@@ -13,8 +13,8 @@ from bot.dispatch.command import order
 from bot.messages.reply import Button, Outcome, Reply, Text, code
 from bot.messages.request import Request, Role
 from bot.ports import Clock
-from bot.ports.outbox import Poster
-from bot.ports.tenants import Tenants
+from bot.ports.accounts.tenants import Tenants
+from bot.ports.notifications.outbox import Poster
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 WELCOMED = "welcomed"

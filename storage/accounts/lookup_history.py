@@ -1,4 +1,4 @@
-"""Who looked something up, on SQLite: implements `bot.ports.lookup_history.LookupHistory`."""
+"""Who looked something up, on SQLite: implements `bot.ports.accounts.lookup_history.LookupHistory`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.ports.lookup_history import TELL, Lookup
+from bot.ports.accounts.lookup_history import TELL, Lookup
 from storage.accounts.personal_data import PersonalTable
 from storage.rows import from_db, queries, to_db
 from storage.sqlite.engine import Database

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.domain.names.lab_table import LabTable
-from bot.domain.names.label_names import label_slug
 from bot.domain.names.reading import Certainty, NameKind, NameReading
-from bot.domain.names.spans import Span
-from bot.domain.names.tokens import Tokens
+from bot.domain.names.text.label_names import label_slug
+from bot.domain.names.text.spans import Span
+from bot.domain.names.text.tokens import Tokens
 
 _LONGEST = 4  # tokens of an introduced name
 _SHORTEST = 4  # letters of an introduced name of one word

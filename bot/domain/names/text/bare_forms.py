@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from bot.domain.names.index import NameIndex
 from bot.domain.names.lab_table import Family
-from bot.domain.names.spans import Span
-from bot.domain.names.tokens import Tokens
+from bot.domain.names.text.spans import Span
+from bot.domain.names.text.tokens import Tokens
 
 _DECIMAL = re.compile(r"\d\.\d{1,2}")
 _SHORT = re.compile(r"\d{1,2}(?:\.\d{1,2})?")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from bot.commands.checkpoint import _whereabouts
+from bot.commands.checkpoint._reports import whereabouts
 from bot.domain.sightings.confirmations import Plan
 from bot.domain.sightings.labels import close, key, likeness
 from bot.domain.sightings.report_basis import ReportBasis
@@ -80,7 +80,7 @@ def told(values: Mapping[str, str], ctx: RequestContext) -> dict[str, str]:
     line, made = values.get("where", ""), dict(values)
     if not line or line == values.get("read"):
         return made
-    read = _whereabouts.read(line, ctx)
+    read = whereabouts.read(line, ctx)
     made["read"] = line
     if read.unread:
         made.pop("surface", None)

@@ -21,7 +21,7 @@ from bot.domain.sightings.methods import (
 from bot.domain.sightings.sightings import LabelState, grade
 from bot.messages.request import View
 from bot.ports import Ports
-from bot.ports.listings import StoredFinding
+from bot.ports.catalogs.listings import StoredFinding
 from bot.queries.surface_names import place_of
 
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from bot.commands.checkpoint._draft import Similar, Stage
-from bot.commands.checkpoint._whereabouts import about
+from bot.commands.checkpoint._reports.report_draft import Similar, Stage
+from bot.commands.checkpoint._reports.whereabouts import about
 from bot.dispatch.command import order
 from bot.domain.sightings.labels import Disguise, SimilarLabel
 from bot.domain.sightings.labels import key as key_of

@@ -15,7 +15,7 @@ from bot.domain.time.calendar import (
     unit_span,
     year_span,
 )
-from bot.domain.time.clocks import place_moment
+from bot.domain.time.phrases.clocks import place_moment
 from bot.domain.time.placing import UNITS, Context, Granularity, Placed, whole_day
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 """What people who saw a label wrote, as members read it: the account that somebody else can check."""
 
-from bot.commands.checkpoint._known import LabelRecord, who
-from bot.commands.checkpoint._whereabouts import about
+from bot.commands.checkpoint._reports.known_labels import LabelRecord, who
+from bot.commands.checkpoint._reports.whereabouts import about
 from bot.domain.sightings.reports import FiledReport
 from bot.messages.errors import shorten
 from bot.messages.reply import Bullets, Part, Words

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from bot.domain.catalogs.vendor_facts import Certainty, FactKind, VendorFact
 from bot.messages.errors import SourceChanged
-from bot.sources.vendors._pages import TableRow, table_rows
-from bot.sources.vendors._words import read_day, read_ids
+from bot.sources.vendors._formats.pages import TableRow, table_rows
+from bot.sources.vendors._formats.words import read_day, read_ids
 
 _ENDS = ("shutdown", "retirement", "retire", "end of life")
 _MODEL = ("model", "snapshot", "system")

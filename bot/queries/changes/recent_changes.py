@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.domain.notify.changes import Change
 from bot.messages.request import View
 from bot.ports import Ports
-from bot.queries.change_feed import read
+from bot.queries.changes.change_feed import read
 from bot.queries.time_range import TimeRange
 
 WINDOW = timedelta(days=60)

@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.names.bare import BareNames
 from bot.domain.names.grammar import Style
 from bot.domain.names.index import Entry, KnownSubject, NameIndex
-from bot.domain.names.introduced import IntroducedNames
 from bot.domain.names.lab_table import Fixed
-from bot.domain.names.label_names import label_at, label_reading
 from bot.domain.names.model_name import ModelName
 from bot.domain.names.reading import Certainty, Mention, NameKind, NameReading
-from bot.domain.names.spans import Span
-from bot.domain.names.tokens import Tokens, compact, tokenize
-from bot.domain.names.typos import TypoIndex
+from bot.domain.names.text.bare import BareNames
+from bot.domain.names.text.introduced import IntroducedNames
+from bot.domain.names.text.label_names import label_at, label_reading
+from bot.domain.names.text.spans import Span
+from bot.domain.names.text.tokens import Tokens, compact, tokenize
+from bot.domain.names.text.typos import TypoIndex
 
 _JOINTS = frozenset({"", " ", "-", "_", "  ", "/"})
 _INSIDE = frozenset("@./")  # what stands before an address or a handle and not before a name

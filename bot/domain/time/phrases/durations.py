@@ -7,7 +7,7 @@ from typing import cast
 
 from bot.domain.time.mentions import LONGEST
 from bot.domain.time.patterns import Phrase, parse_phrases
-from bot.domain.time.relative import counted
+from bot.domain.time.phrases.relative import counted
 from bot.domain.time.tokens import Token, tokenize
 
 DAYS = {"day": 1.0, "workday": 1.4, "week": 7.0, "fortnight": 14.0, "weekend": 7.0, "hour": 1 / 24, "minute": 1 / 1440}

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from bot.commands.claimcheck import _brief as answers
-from bot.commands.claimcheck._actions import actions, title
+from bot.commands.claimcheck._cards import brief as answers
+from bot.commands.claimcheck._cards.actions import actions, title
+from bot.commands.claimcheck._cards.facts import SPEAKS, data, forecast, market_row
 from bot.commands.claimcheck._checking import CheckedClaim, ClaimMaterial
-from bot.commands.claimcheck._facts import SPEAKS, data, forecast, market_row
 from bot.domain.claims.claim_types import claim_types
 from bot.domain.claims.read_as import read_as
 from bot.domain.evidence.confidence import in_words

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.commands.claimcheck._cards.facts import forecast, market_row
 from bot.commands.claimcheck._checking import CheckedClaim
-from bot.commands.claimcheck._facts import forecast, market_row
 from bot.domain.evidence.evidence import Evidence
 from bot.domain.evidence.grade_rules import Grade
 from bot.domain.evidence.grades import WeighedItem, level

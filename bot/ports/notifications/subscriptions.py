@@ -11,7 +11,7 @@ from typing import ClassVar, Protocol
 from bot.domain.notify.alerts import AlertSubscription
 from bot.domain.notify.digest import DigestFilter
 from bot.domain.notify.timetable import Timetable
-from bot.ports.outbox import OutboxDraft
+from bot.ports.notifications.outbox import OutboxDraft
 
 
 class Mode(StrEnum):

@@ -35,7 +35,7 @@ from bot.domain.sightings.surfaces import Surface
 from bot.messages.errors import BadArgument, NotFound, TooMuch, shorten
 from bot.messages.request import RequestContext, View
 from bot.ports import Ports
-from bot.ports.listings import StoredFinding
+from bot.ports.catalogs.listings import StoredFinding
 from bot.ports.sightings import Label, Settled
 
 NEAR = 5

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.names.bare_forms import BareForm, BareForms
 from bot.domain.names.index import NameIndex
 from bot.domain.names.lab_table import Family
 from bot.domain.names.model_name import ModelName
 from bot.domain.names.reading import Certainty, NameKind, NameReading
-from bot.domain.names.spans import Span
-from bot.domain.names.tokens import Tokens
+from bot.domain.names.text.bare_forms import BareForm, BareForms
+from bot.domain.names.text.spans import Span
+from bot.domain.names.text.tokens import Tokens
 
 Meaning = Callable[[ModelName], tuple[NameReading, ...]]
 Owner = tuple[str, str, str]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.names.lab_table import Words
 from bot.domain.names.reading import Certainty, NameKind, NameReading
-from bot.domain.names.tokens import Tokens, tokenize
+from bot.domain.names.text.tokens import Tokens, tokenize
 
 _MOST = 4  # words before the last one
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
-from bot.domain.time import absolute, clocks, relative
 from bot.domain.time.calendar import MONTHS_OF, NoSuchDayError, Span, month_span, shift, unit_span
 from bot.domain.time.patterns import Phrase
+from bot.domain.time.phrases import absolute, clocks, relative
 from bot.domain.time.placing import UNITS, Context, Granularity, Placed, part_of_span, whole_day
 from bot.domain.time.tokens import Token
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.domain.time.mentions import LONGEST
 from bot.domain.time.patterns import Phrase, parse_phrases
-from bot.domain.time.relative import UNIT
+from bot.domain.time.phrases.relative import UNIT
 from bot.domain.time.tokens import tokenize
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bot.commands.checkpoint._known import LabelRecord
-from bot.commands.checkpoint._whereabouts import about
+from bot.commands.checkpoint._reports.known_labels import LabelRecord
+from bot.commands.checkpoint._reports.whereabouts import about
 from bot.domain.sightings.confirmations import Prevalence
 from bot.domain.sightings.methods import AttributionGrade
 from bot.domain.sightings.sightings import SightingGrade

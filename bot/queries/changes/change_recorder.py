@@ -35,11 +35,11 @@ from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.changes import ChangeBatch, ChangeMark, ThingState
 from bot.queries.aliases import Readings, world_of
+from bot.queries.changes.listing_changes import look_at_list
+from bot.queries.changes.sighting_changes import of_finding, of_guide, of_label
+from bot.queries.changes.vendor_changes import look_at_pages
 from bot.queries.claim_states import GradedClaim, checklist_of, family_of, state_of
-from bot.queries.listing_changes import look_at_list
 from bot.queries.market_subjects import of_market_question
-from bot.queries.sighting_changes import of_finding, of_guide, of_label
-from bot.queries.vendor_changes import look_at_pages
 
 log = logging.getLogger(__name__)
 

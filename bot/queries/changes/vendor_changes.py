@@ -19,7 +19,7 @@ from bot.domain.notify.changes import Change, ChangeKind, mark
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.queries.catalog_evidence import API
-from bot.queries.listing_changes import is_out
+from bot.queries.changes.listing_changes import is_out
 from bot.queries.names import name_of
 
 _ENDS = {
