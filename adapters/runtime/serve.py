@@ -33,7 +33,7 @@ from bot.jobs.wiring import NotificationJobs
 from bot.messages.errors import BadArgument, SpudwatchError
 from bot.messages.reply import Picture
 from bot.ports import Clock
-from bot.ports.outbox import MessageState, Poster
+from bot.ports.notifications.outbox import MessageState, Poster
 from bot.settings import Settings, SourceSettings
 from bot.sources import catalogs, venues
 from bot.sources import vendors as vendor_pages

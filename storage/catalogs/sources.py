@@ -1,4 +1,4 @@
-"""What is to be read and how the sources do, on SQLite: implements `bot.ports.sources`."""
+"""What is to be read and how the sources do, on SQLite: implements `bot.ports.catalogs.sources`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What vendors' pages say, on SQLite: implements `bot.ports.vendor_facts`."""
+"""What vendors' pages say, on SQLite: implements `bot.ports.catalogs.vendor_facts`."""
 
 from __future__ import annotations
 
