@@ -25,7 +25,7 @@ from bot.messages.reply import Button, Runnable
 from bot.messages.request import RequestContext, View
 from bot.ports import Ports
 from bot.ports.ledger import Ledger, NameChanges
-from bot.ports.subscriptions import Alert, Digest
+from bot.ports.notifications.subscriptions import Alert, Digest
 
 _MOST_TENANTS = 500  # readers of places that are kept; the one asked longest ago goes first
 _MOST_CHOICES = 5

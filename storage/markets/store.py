@@ -19,11 +19,11 @@ from bot.domain.markets.quotes import signal
 from bot.messages.request import View
 from bot.sources.venues import pasted
 from storage.accounts.personal_data import PersonalTable
+from storage.engines import Database
 from storage.markets.rows import SILENCE, link_of, market_of, price_read_of, quote_of, rules_of, rung_of, watch_of
 from storage.markets.write_cache import TICK
 from storage.markets.writer import MarketWriter
 from storage.rows import from_db, queries, to_db
-from storage.sqlite.engine import Database
 
 _SQL = queries("markets")
 NAMED = 10  # candidates of one name that are read

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.commands.checkpoint import _brief as short
-from bot.commands.checkpoint._accounts import accounts
-from bot.commands.checkpoint._brief import dated
-from bot.commands.checkpoint._known import GradedAttribution, LabelRecord, LabelText, find
-from bot.commands.checkpoint._whereabouts import about
+from bot.commands.checkpoint._reports import brief as short
+from bot.commands.checkpoint._reports.accounts import accounts
+from bot.commands.checkpoint._reports.brief import dated
+from bot.commands.checkpoint._reports.known_labels import GradedAttribution, LabelRecord, LabelText, find
+from bot.commands.checkpoint._reports.whereabouts import about
 from bot.dispatch.command import Command, as_of_option, option, order
 from bot.domain.sightings.base_rates import BaseRate
 from bot.domain.sightings.confirmations import Prevalence, how_common

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.commands.odds import _words as words
-from bot.commands.odds._facts import row_facts
+from bot.commands.odds._cards import words
+from bot.commands.odds._cards.facts import row_facts
 from bot.commands.odds._finding import Topic
 from bot.dispatch.command import order
 from bot.domain.markets.market_view import MarketBoard, RungRow, board

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.commands.odds import _words as words
-from bot.commands.odds._brief import asked_name
-from bot.commands.odds._facts import row_facts
+from bot.commands.odds._cards import words
+from bot.commands.odds._cards.brief import asked_name
+from bot.commands.odds._cards.facts import row_facts
 from bot.commands.odds._finding import Topic, find
 from bot.commands.odds._no_market import no_market
 from bot.dispatch.command import Command, as_of_option, option, order

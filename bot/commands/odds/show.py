@@ -7,14 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from bot.commands.odds import _brief as short
-from bot.commands.odds import _cautions as cautions
-from bot.commands.odds import _facts as facts
-from bot.commands.odds import _words as words
+from bot.commands.odds._cards import brief as short
+from bot.commands.odds._cards import cautions, facts, words
+from bot.commands.odds._cards.pooling import pool_said, pooled_odds
 from bot.commands.odds._finding import Topic, find
 from bot.commands.odds._no_market import no_market
 from bot.commands.odds._open_markets import open_markets, open_topic
-from bot.commands.odds._pooling import pool_said, pooled_odds
 from bot.dispatch.command import Command, as_of_option, option, order
 from bot.dispatch.date_arguments import Deadline
 from bot.dispatch.plain_words import lone_name
