@@ -60,8 +60,10 @@ def written() -> list[Question]:
             words = tuple(words_of(text, kinds=True))
             made.append(Question(text, intent, words))
             if {"L", "S"} & set(words):
-                unknown = tuple(UNKNOWN if word in ("L", "S") else word for word in words)
-                made.append(Question(text, intent, unknown))
+                made += [
+                    Question(text, intent, tuple(other if word in ("L", "S") else word for word in words))
+                    for other in (UNKNOWN, *((f"{UNKNOWN}-{UNKNOWN}",) if "L" in words else ()))
+                ]
     return made
 
 

@@ -19,7 +19,8 @@ from bot.messages.errors import UserError, shorten
 from bot.messages.request import RequestContext, Role
 from bot.sources.venues import every
 
-SOURCE_WORDS: Final = 4  # words of a source's name
+SHORTEST_NAME: Final = 3  # letters of a word that may be a name
+NAME_WORDS: Final = 4  # words of a name that nobody knows
 CLAIM: Final = 2_000  # characters of a sentence that is checked
 LATELY: Final = timedelta(days=7)  # what "this week" goes back to, whatever day it is
 _LEADS = re.compile(
@@ -145,8 +146,7 @@ def _numbered(number: str) -> Iterator[tuple[Order, str]]:
 
 def _label(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
     del context
-    label = sentence.named("L") or next((one.name for one in sentence.models), "")
-    if label:
+    if label := label_name(sentence):
         yield order("checkpoint show", label=label), f"Sightings of {shorten(label, 30)}"
     elif {"saw", "see", "got", "spotted", "report", "noticed"} & set(sentence.words) and "anyone" not in sentence.words:
         yield order("checkpoint report", text=sentence.text[:CLAIM]), "Report a sighting"
@@ -175,18 +175,27 @@ def _source(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, 
 
 
 def source_name(sentence: Sentence) -> str:
-    """The source that a sentence asks about: a known one, else the longest run of words that no question is made of."""
-    if name := sentence.named("S"):
-        return name
+    """The source that a sentence asks about: a known one, else a name nobody knows, else the lab it names."""
+    known = sentence.named("S") or unknown_name(sentence)
+    return known or next((one.name for one in sentence.places), "")
+
+
+def label_name(sentence: Sentence) -> str:
+    """The label that a sentence asks about: a known one, else the model it names, else a name nobody knows."""
+    known = sentence.named("L") or next((one.name for one in sentence.models), "")
+    return known or ("" if sentence.places else unknown_name(sentence))
+
+
+def unknown_name(sentence: Sentence) -> str:
+    """The longest run of words that no question is made of; '' without one."""
     runs: list[list[str]] = [[]]
     for written in sentence.rest.split():
-        word = written.strip(".,;:!?\"'“”‘’()").removesuffix("'s").removesuffix("’s")
-        if word and not is_usual(word.casefold()):
+        word = written.strip(".,;:!?\"'“”‘’()[]").removesuffix("'s").removesuffix("’s")
+        if len(word) >= SHORTEST_NAME and any(map(str.isalpha, word)) and not is_usual(word.casefold()):
             runs[-1].append(word)
         elif runs[-1]:
             runs.append([])
-    longest = max(runs, key=lambda run: sum(map(len, run)))
-    return " ".join(longest[:SOURCE_WORDS]) or next((one.name for one in sentence.places), "")
+    return " ".join(max(runs, key=lambda run: (any("-" in word for word in run), sum(map(len, run))))[:NAME_WORDS])
 
 
 def _fixed(name: str, label: str) -> Callable[[Sentence, OrderContext], Iterator[tuple[Order, str]]]:

@@ -7,9 +7,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.dispatch.command import Order
-from bot.dispatch.plain_words.orders import OrderContext, PlainOrder, claims_about, orders, source_name, venue_name
+from bot.dispatch.plain_words.orders import (
+    OrderContext,
+    PlainOrder,
+    claims_about,
+    label_name,
+    orders,
+    source_name,
+    venue_name,
+)
 from bot.dispatch.plain_words.question_forms import Intent, intents
-from bot.dispatch.plain_words.scoring import shares
+from bot.dispatch.plain_words.scoring import KINDS, is_usual, shares
 from bot.dispatch.plain_words.sentence import Sentence
 from bot.domain.names import NameKind, label_slug
 from bot.messages.reply import Button
@@ -32,8 +40,8 @@ _FILLERS = frozenset(
 class ReadAs:
     """How a sentence was read.
 
-    ``subject`` is a slug or empty, ``others`` the next likely readings as buttons; ``sure`` that a form took it, and
-    not only a name in it.
+    ``subject`` is a slug or empty, ``others`` the next likely readings as buttons; ``sure`` that it begins with a
+    name or a usual word, and so with no misspelt command.
     """
 
     intent: Intent
@@ -66,7 +74,7 @@ def read_as(sentence: Sentence, context: OrderContext) -> ReadAs:
     subject = subject_of(sentence, made.intent)
     name = sentence.models[0].name if sentence.models and subject else ""
     others = tuple(Button(one.label, one.run) for one in rest[:RUNNERS])
-    sure = ranked[first] >= SURE or sentence.words[:1] in (("X",), ("L",), ("N",), ("U",))
+    sure = any(word in KINDS or is_usual(word) for word in sentence.words[:1])
     return ReadAs(made.intent, subject, name, made.run, others, sure)
 
 
@@ -116,8 +124,7 @@ def _settle(sentence: Sentence, weights: dict[Intent, float]) -> None:
     if sentence.models and Intent.COMING in weights and not sentence.places and _known(sentence):
         weights[Intent.COMING] *= OF_A_MODEL
     if not named and not sentence.places and not _says_what(sentence):
-        for intent in (Intent.MODEL, Intent.COMPARE):
-            weights.pop(intent, None)
+        weights.pop(Intent.MODEL, None)
 
 
 def _move(weights: dict[Intent, float], of: Intent, to: Intent) -> None:
@@ -163,8 +170,8 @@ def subject_of(sentence: Sentence, intent: Intent) -> str:
         return venue_name(sentence)
     if intent is Intent.COMING and sentence.places:
         return sentence.places[0].slug
-    if intent is Intent.CHECKPOINT and (label := sentence.named("L")):
-        return label_slug(label)
+    if intent is Intent.CHECKPOINT and not (sentence.models and not sentence.named("L")):
+        return label_slug(label_name(sentence)) or next((one.slug for one in sentence.places), "")
     if sentence.models:
         return sentence.models[0].slug
     return label_slug(sentence.named("L")) or next((one.slug for one in sentence.places), "")

@@ -19,11 +19,12 @@ from math import exp
 from typing import Final
 
 from bot.dispatch.plain_words.question_forms import Intent, intents
-from bot.domain.names.typos import TypoIndex
+from bot.domain.names.text.typos import TypoIndex
 
 BIAS: Final = "1"
 KINDS: Final = frozenset("XLSVPNU")
 OTHER: Final = "*"  # a word that questions are not made of: a name nobody knows, as a rule
+OTHER_ID: Final = "*-"  # the same with a hyphen, as labels and ids are written
 HEAD: Final = 2  # words at the beginning that count as such
 _STEM: Final = 4  # letters that are left when an ending is taken off
 _ENDINGS: Final = ("ing", "ed", "es", "s")
@@ -49,8 +50,15 @@ def symbol(word: str) -> str:
 
 def symbols_of(words: Sequence[str], usual: AbstractSet[str]) -> list[str]:
     """The symbols of a sentence's words; a run of words that are not usual is one `OTHER`."""
-    made = [one if (one := symbol(word)) in usual or one in KINDS else OTHER for word in words if word != "?"]
+    made = [_usual_symbol(word, usual) for word in words if word != "?"]
     return [one for at, one in enumerate(made) if one != OTHER or made[at - 1 : at] != [OTHER]]
+
+
+def _usual_symbol(word: str, usual: AbstractSet[str]) -> str:
+    made = symbol(word)
+    if made in usual or made in KINDS:
+        return made
+    return OTHER_ID if "-" in word.strip("-") else OTHER
 
 
 def features(words: Sequence[str], usual: AbstractSet[str]) -> frozenset[str]:
@@ -60,7 +68,7 @@ def features(words: Sequence[str], usual: AbstractSet[str]) -> frozenset[str]:
     edged = ["<", *symbols, ">"]
     found |= {f"b {one} {other}" for one, other in pairwise(edged)}
     found |= {f"h {one}" for one in symbols[:HEAD]}
-    named = [one for one in symbols if one in KINDS or one == OTHER]
+    named = [one for one in symbols if one in KINDS or one in (OTHER, OTHER_ID)]
     found |= {f"k {one}{min(named.count(one), 2)}" for one in named}
     found.add("k none" if not named else "k some")
     found |= {f"f {intent.value}" for intent, _ in intents(words)}

@@ -170,7 +170,7 @@ def _known(text: str, names: Mapping[str, str], kind: str) -> Iterable[Found]:
             piece = text[start:end].rstrip(_EDGES)
             piece = piece.removesuffix("'s").removesuffix("’s")
             name = names.get(fold(piece))
-            if name is not None:
+            if name is not None and not (kind == "S" and piece.isalpha() and piece.islower()):
                 yield Found(kind, name, start, start + len(piece))
                 at += size - 1
                 break
