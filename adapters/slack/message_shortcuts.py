@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from adapters.slack.parse import permalink, spoken
 from bot.dispatch.command import Command
+from bot.dispatch.message_menus import market_address
 from bot.dispatch.registry import CommandRegistry
 from bot.messages.errors import SpudwatchError
 
@@ -55,6 +56,14 @@ SHORTCUTS = (
         "claimcheck add",
         fills={"said": ("quote", "text"), "link": _LINK},
     ),
+    Shortcut(
+        "market-odds",
+        "Odds for this link",
+        "message",
+        "See the odds of the market that this message links to",
+        "odds show",
+        fills={"market": ("about",)},
+    ),
     Shortcut("report", "Report a sighting", "global", "Report a model name you saw in a picker", "checkpoint report"),
     Shortcut("check", "Check a claim", "global", "See what the evidence says about a claim", "claimcheck ask"),
     Shortcut("odds", "Market odds", "global", "See when the markets expect a model", "odds show"),
@@ -83,7 +92,8 @@ def find(callback: str) -> Shortcut | None:
 def filled(entry: Shortcut, command: type[Command[Any]], body: Mapping[str, Any]) -> dict[str, str]:
     """The options that the message fills in; a text longer than its option is cut to it."""
     message = body.get("message")
-    told = {"said": spoken(message) if isinstance(message, Mapping) else "", "link": permalink(body)}
+    words = spoken(message) if isinstance(message, Mapping) else ""
+    told = {"said": words, "link": permalink(body), "market": market_address(words)}
     options = {opt.name: opt for opt in command.options}
     made: dict[str, str] = {}
     for what, names in entry.fills.items():
