@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.domain.evidence.sources import MarketToPoll, SourceState
+from bot.domain.source_state import MarketToPoll, SourceState
 from storage.rows import from_db, maybe_from_db, maybe_to_db, queries, to_db
 from storage.sqlite.engine import Database
 

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Literal
 
-from bot.commands.odds import _words as words
-from bot.commands.odds._brief import asked_name
+from bot.commands.odds._cards import words
+from bot.commands.odds._cards.brief import asked_name
 from bot.commands.odds._finding import Topic, find
 from bot.dispatch.command import Command, as_of_option, option, order
 from bot.dispatch.date_arguments import Deadline

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot.commands.odds import _words as say
+from bot.commands.odds._cards import words as say
 from bot.commands.odds._finding import SubjectReading, Topic
 from bot.domain.markets.market_view import MarketBoard, RungRow, turned
 from bot.domain.markets.quotes import STALE_AFTER, Probability, interval, moved

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.commands.odds import _words as words
+from bot.commands.odds._cards import words
 from bot.domain.markets.ladder_gap import LadderGap
 from bot.domain.markets.market_view import MarketBoard, RungRow
 from bot.domain.markets.quotes import STALE_AFTER, Probability, interval, money, points
