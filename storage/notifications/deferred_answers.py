@@ -4,8 +4,8 @@ from datetime import datetime
 
 from bot.ports.notifications.deferred_answers import DeferredAnswer
 from storage.accounts.personal_data import PersonalTable
+from storage.engines import Database
 from storage.rows import from_db, to_db
-from storage.sqlite.engine import Database
 
 
 class DeferredAnswerStore:

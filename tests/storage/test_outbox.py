@@ -19,17 +19,16 @@ from bot.ports.notifications.outbox import MessageKind, MessageState, OutboxDraf
 from bot.ports.notifications.subscriptions import Advance, Alert, Digest, Mode, Note
 from storage.notifications.outbox import LEASE, OutboxStore
 from storage.notifications.subscriptions import SubscriptionStore
-from storage.sqlite.engine import Database
+from tests.postgres import BOTH
 
+ENGINES = BOTH
 NOON = datetime(2026, 4, 24, 12, tzinfo=UTC)
 DISCORD = ["discord"]
 
 
 @pytest.fixture
-def database(tmp_path):
-    made = Database(tmp_path / "outbox.db")
-    yield made
-    made.close()
+def database(memory):
+    return memory
 
 
 @pytest.fixture

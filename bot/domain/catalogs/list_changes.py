@@ -19,57 +19,13 @@ from dataclasses import dataclass, field, replace
 
 from bot.domain.catalogs.findings import DetectionSettings, FindingKind, ListFinding, ListUpdate, ReadingOutcome
 from bot.domain.catalogs.listings import KnownListing, Listing, ListMemory, Snapshot, fingerprint
+from bot.domain.catalogs.reveals import FORMERLY, REVEALED, TESTED_AS
 from bot.domain.sightings.labels import bare, key
 
 STANDARD = DetectionSettings()
 TELLING = 6  # letters of a label that may be looked for in any text; "auto" is in too many
 _CODENAME = re.compile(r"[-_ ](alpha|beta|stealth|cloak(?:ed)?)(?:[-_ ]?\d*)$", re.IGNORECASE)
 _STEALTHY = re.compile(r"\b(stealth|cloaked|anonymous)\b", re.IGNORECASE)
-# A name ends with its sentence or where the next thing is said; the dot of "GPT-5.5" ends nothing.
-_NEXT = ["by", "from", "on", "and", "with", "which", "that", "in", "after", "before", "until", "now", "is", "was"]
-_NAME_END = rf"(?=\s+(?:{'|'.join(_NEXT)})\b|\.(?!\w)|[;,\n(]|$)"
-_A_VERSION_OF = r"(?:an?\s+(?:\w+\s+){0,3}(?:version|snapshot|checkpoint|build|preview)\s+of\s+)?"
-_REVEALED = re.compile(
-    r"\bstealth model\b.{0,40}?\brevealed\b.{0,60}?\b(?:as|to be)\s+"
-    + _A_VERSION_OF
-    + rf"(?P<name>(?:[^.;,\n(]|\.(?=\w)){{2,80}}?){_NAME_END}",
-    re.IGNORECASE,
-)
-_EARLIER = r"\b(?:formerly|previously|originally|first)\s+(?:known|listed|available|tested|released|seen)\b"
-_QUOTED_NAME = r"[\"'“‘]?(?P<name>(?:[^.;,\n\"'”’()]|\.(?=\w)){2,60}?)"
-_FORMERLY = re.compile(rf"{_EARLIER}.{{0,40}}?\bas\s+{_QUOTED_NAME}(?:[\"'”’]|{_NAME_END})", re.IGNORECASE)
-# How a text says that a model *was* a label; "as fast as Healer Alpha" and "beats Healer Alpha" only mention it.
-_SHOWN = [
-    "tested",
-    "known",
-    "listed",
-    "released",
-    "available",
-    "debuted",
-    "launched",
-    "previewed",
-    "appeared",
-    "offered",
-    "served",
-    "introduced",
-    "revealed",
-]
-_BEFORE_A_NAME = [
-    "a",
-    "an",
-    "the",
-    "our",
-    "its",
-    "stealth",
-    "cloaked",
-    "anonymous",
-    "model",
-    "code",
-    "codename",
-    "name",
-    "of",
-]
-_TESTED_AS = rf"\b(?:{'|'.join(_SHOWN)})\b.{{0,40}}?\b(?:as|under)(?: (?:{'|'.join(_BEFORE_A_NAME)})){{0,6}} "
 
 
 @dataclass(slots=True)
@@ -314,13 +270,13 @@ def _reveal(work: _Work, one: Listing, *, quiet: bool = False) -> None:
     if not one.text:
         return
     text = one.text[:4000]
-    if match := _REVEALED.search(text):
+    if match := REVEALED.search(text):
         work.say(FindingKind.REVEAL, one, f"its text says: {match[0][:160]}", named=match["name"].strip())
         return
     if _stealthy(one, work.watch):
         return
     shown = one.name or one.id
-    if (match := _FORMERLY.search(text)) and not quiet:
+    if (match := FORMERLY.search(text)) and not quiet:
         label, why = match["name"].strip(), f"the text of {one.id} says: {match[0][:160]}"
         work.found.append(ListFinding(FindingKind.REVEAL, one.id, label, work.snapshot.read_at, why, one, named=shown))
         return
@@ -329,7 +285,7 @@ def _reveal(work: _Work, one: Listing, *, quiet: bool = False) -> None:
         told = work.memory.known.get(ids[0])
         if told is not None and len(name) >= TELLING and name in folded and _word(name, folded):
             label, at = bare(told.listing.base), work.snapshot.read_at
-            if re.search(_TESTED_AS + re.escape(name) + r"\b", folded):
+            if re.search(TESTED_AS + re.escape(name) + r"\b", folded):
                 why = f"the text of {one.id} says that it was {label}"
                 work.found.append(ListFinding(FindingKind.REVEAL, one.id, label, at, why, one, named=shown))
             else:

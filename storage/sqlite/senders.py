@@ -15,7 +15,7 @@ except ImportError:  # pragma: no cover - Windows
     fcntl = None  # type: ignore[assignment]
 
 
-class Senders:
+class SenderFiles:
     """The lock files beside a database."""
 
     def __init__(self, database: Path) -> None:

@@ -9,20 +9,16 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any, cast
 
 from bot.messages.errors import BadArgument
 from storage import migrations
 from storage.accounts.privacy import declared
 from storage.changes import index_changes, mark_filed
 from storage.claims.search import restock
+from storage.engines import Database, DbRow, Writer
 from storage.migrations import m0016_market_history, m0022_roles
-from storage.sqlite.engine import Database
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database as Utils
 
 FORMAT = "spudwatch export 1"
 # Caches of other rows, secrets, and the queue: two installations must not both post what waits in one of them.
@@ -34,8 +30,6 @@ NOT_EXPORTED = frozenset(
 )  # fmt: skip
 # What numbers the rows of one installation alone: another gives its own.
 _NUMBERS = {"changes": "sequence", "subscriptions": "told"}
-# What SQLite says of what it cannot take: a list, a number over 64 bits, half a surrogate, a row that breaks a rule.
-_UNTAKEN = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError, OverflowError, UnicodeEncodeError)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -45,18 +39,9 @@ def tables(database: Database, tenant: str | None = None) -> dict[str, tuple[str
     Full-text indexes are made anew from them.
     """
     mine = _whose() if tenant is not None else {}
-    rows = database.read(
-        "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
-    )
-    virtual = {row["name"] for row in rows if row["sql"].upper().startswith("CREATE VIRTUAL")}
     found = {}
-    for row in rows:
-        name = row["name"]
-        shadow = any(name.startswith(f"{owner}_") for owner in virtual)
-        if tenant is not None and name not in mine:
-            continue
-        if name not in virtual and not shadow and name not in NOT_EXPORTED:
-            columns = (column["name"] for column in database.read(f"PRAGMA table_info([{name}])"))
+    for name, columns in database.tables().items():
+        if name not in NOT_EXPORTED and (tenant is None or name in mine):
             found[name] = tuple(column for column in columns if column != _NUMBERS.get(name))
     return found
 
@@ -75,7 +60,7 @@ def _whose() -> dict[str, str]:
     return {kept.table: kept.whose for kept in declared()}
 
 
-def _rows(database: Database, table: str, tenant: str | None) -> list[sqlite3.Row]:
+def _rows(database: Database, table: str, tenant: str | None) -> list[DbRow]:
     where = f"WHERE {_whose()[table]}" if tenant is not None else ""
     return database.read(f"SELECT * FROM [{table}] {where}", {"tenant": tenant} if tenant is not None else ())
 
@@ -99,7 +84,7 @@ def import_lines(database: Database, lines: Iterable[str]) -> tuple[int, list[st
         raise BadArgument("That export was written by a newer version.", todo="Install that version first.")
     rows, faults = _read(entries, tables(database))
 
-    def write(db: Utils) -> int:
+    def write(db: Writer) -> int:
         db.execute("PRAGMA defer_foreign_keys = ON")
         new = 0
         for number, name, row in rows:
@@ -113,15 +98,15 @@ def import_lines(database: Database, lines: Iterable[str]) -> tuple[int, list[st
                     faults.append(
                         f"line {number} takes the place of another row of {name} or lacks a value, and was left out"
                     )
-            except _UNTAKEN as error:
+            except database.refused as error:
                 db.execute("ROLLBACK TO line")
                 faults.append(f"line {number} cannot be a row of {name} ({error}), and was left out")
             finally:
                 db.execute("RELEASE line")
-        faults.extend(_orphans(db))
+        faults.extend(database.take_orphans(db))
         # An export may have been made before what settled, and before roles, had tables of their own.
-        m0016_market_history.fill(db)
-        m0022_roles.move(db)
+        m0016_market_history.fill(cast("Any", db))
+        m0022_roles.move(cast("Any", db))
         restock(db)
         index_changes(db)
         mark_filed(db)
@@ -147,17 +132,7 @@ def _read(
     return rows, faults
 
 
-def _orphans(db: Utils) -> list[str]:
-    """Take out rows whose parent is missing, until none is; a sentence for each."""
-    said: list[str] = []
-    while lost := db.execute("PRAGMA foreign_key_check").fetchall():
-        for table, row, parent, _ in lost:
-            db.execute(f"DELETE FROM [{table}] WHERE rowid = ?", [row])
-            said.append(f"a row of {table} belongs to a row of {parent} that is not there, and was left out")
-    return said
-
-
-def _there(db: Utils, table: str, row: dict[str, Any]) -> bool:
+def _there(db: Writer, table: str, row: dict[str, Any]) -> bool:
     same = " AND ".join(f"[{key}] IS ?" for key in row)
     return db.execute(f"SELECT 1 FROM [{table}] WHERE {same}", list(row.values())).fetchone() is not None
 
