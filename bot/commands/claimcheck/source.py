@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.commands.claimcheck._cards.card import label
 from bot.dispatch.command import Command, as_of_option, option, order
 from bot.domain.evidence.evidence import COPIES, Basis, Claim, ClaimOutcome, Evidence
-from bot.domain.evidence.grades import weigh
 from bot.domain.evidence.origins import trace
+from bot.domain.evidence.weights import weigh
 from bot.domain.wilson import wilson
 from bot.messages.errors import NotFound, shorten
 from bot.messages.reply import Bullets, Button, Fields, Part, Reply, Source, Table, Text
@@ -24,6 +24,7 @@ CLAIMS = 500  # the latest, among which a source's words are looked for
 SUBJECTS = 100
 ENOUGH = 10  # resolved claims a rate needs
 MANNERS = "A record is about claims, not about people. No harassment."
+COLUMNS = ("right", "wrong", "mixed", "open", "rate")
 Said = tuple[Evidence, Claim, int]
 
 
@@ -69,24 +70,16 @@ class ShowSource(Command[ShowSourceInputs], name="claimcheck source", shareable=
         every = Counter(verdict for _, verdict in verdicts)
         scored = every["right"] + every["wrong"]
         share = wilson(every["right"], scored)
-        rate = share.text if scored >= ENOUGH else f"n = {scored}, too few for a rate (from {ENOUGH} on)"
-        market = any(item.basis is Basis.MARKET for item, _, _ in own)
-        parts: list[Part] = [
-            Fields((("Kind", found.info.kind), ("Right", rate), ("Repeats of others", str(len(found.said) - len(own)))))
-        ]
-        if rows:
-            columns = ("claims", "right", "wrong", "mixed", "open", "rate")
-            parts.append(Table(columns, rows, frozenset(columns[1:5])))
-            parts.append(Bullets(tuple(f"{claim.id} {claim.text[:80]}" for _, claim, _ in own[:5]), "Said about"))
-        else:
-            parts.append(Text("Nothing of its own is linked to a claim that could come true or false."))
-        if found.info.note:
-            parts.append(Text(found.info.note, quiet=True))
-        if market:
-            parts.append(Text("A price is never evidence.", quiet=True))
+        enough = scored >= ENOUGH
+        rate = share.text if enough else f"n = {scored}, too few for a rate (from {ENOUGH} on)"
+        repeats = str(len(found.said) - len(own))
         return Reply(
             title=f"Source: {found.info.party}",
-            parts=tuple(parts),
+            parts=(
+                Fields((("Kind", found.info.kind), ("Right", rate), ("Repeats of others", repeats))),
+                *_table(rows, own),
+                *_quiet_notes(found.info, own),
+            ),
             sources=(Source(found.info.party, found.info.url),) if found.info.url else (),
             actions=(Button("Its claims", order("claimcheck list", about=own[0][1].statement.subject)),) if own else (),
             note=MANNERS,
@@ -98,15 +91,29 @@ class ShowSource(Command[ShowSourceInputs], name="claimcheck source", shareable=
                 "wrong": every["wrong"],
                 "open": every["open"],
                 "mixed": every["mixed"],
-                "rate": share.share if scored >= ENOUGH else None,
-                "low": share.low if scored >= ENOUGH else None,
-                "high": share.high if scored >= ENOUGH else None,
-                "by_type": [
-                    dict(zip(("type", "right", "wrong", "mixed", "open", "rate"), row, strict=True)) for row in rows
-                ],
+                "rate": share.share if enough else None,
+                "low": share.low if enough else None,
+                "high": share.high if enough else None,
+                "by_type": [dict(zip(("type", *COLUMNS), row, strict=True)) for row in rows],
                 "as_of": ctx.as_of,
             },
         )
+
+
+def _table(rows: tuple[tuple[str, ...], ...], own: Sequence[Said]) -> Iterator[Part]:
+    """How its claims ended by type, and some of them."""
+    if not rows:
+        yield Text("Nothing of its own is linked to a claim that could come true or false.")
+        return
+    yield Table(("claims", *COLUMNS), rows, frozenset(COLUMNS[:4]))
+    yield Bullets(tuple(f"{claim.id} {claim.text[:80]}" for _, claim, _ in own[:5]), "Said about")
+
+
+def _quiet_notes(info: SourceInfo, own: Sequence[Said]) -> Iterator[Part]:
+    if info.note:
+        yield Text(info.note, quiet=True)
+    if any(item.basis is Basis.MARKET for item, _, _ in own):
+        yield Text("A price is never evidence.", quiet=True)
 
 
 def _bearing(ports: Ports, ctx: RequestContext, party: str) -> Iterable[Said]:
