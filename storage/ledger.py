@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from bot.domain.evidence.promises import TimePromise
 from bot.domain.names.index import KnownName, KnownSubject
 from bot.domain.names.reading import NameKind
 from bot.domain.names.subjects import (
@@ -32,6 +33,7 @@ from storage.changes import touch_each
 from storage.rows import from_db, queries, to_db
 from storage.sqlite.engine import Database
 from storage.subjects import close_subject, give_names, open_subject, take_names
+from storage.time_promises import load_time_promises, time_promise
 
 if TYPE_CHECKING:
     from sqlite_utils import Database as Utils
@@ -145,6 +147,11 @@ class LedgerStore:
             for row in rows
         )
 
+    def time_promises(self, view: View) -> Sequence[TimePromise]:
+        """The time words said by then."""
+        rows = self._db.read(_SQL["time_promises"], {"as_of": to_db(view.as_of)})
+        return tuple(time_promise(row, view.as_of) for row in rows)
+
     async def open(self, subject: OpenedSubject) -> None:
         """Open a subject where it is not known."""
         await self._db.write(lambda db: open_subject(db, subject))
@@ -232,6 +239,7 @@ class LedgerStore:
                     row["source"],
                 ],
             )
+        load_time_promises(db, tables)
         touch_each(db, _SQL["mark_public"])
 
 
