@@ -38,6 +38,7 @@ from bot.queries.aliases import Readings, world_of
 from bot.queries.claim_states import GradedClaim, checklist_of, family_of, state_of
 from bot.queries.listing_changes import look_at_list
 from bot.queries.market_subjects import of_market_question
+from bot.queries.retirement_reminders import look_at_shutdowns
 from bot.queries.sighting_changes import of_finding, of_guide, of_label
 from bot.queries.vendor_changes import look_at_pages
 
@@ -339,6 +340,11 @@ def _vendor(step: ChangeLook, one: ChangeMark) -> None:
         step.keep("", f"ends:{slug}", day, one.at, one.at)
 
 
+def _retirement(step: ChangeLook, one: ChangeMark) -> None:
+    """The shutdown dates of a model: told when known, and again as the day comes near."""
+    step.rows += look_at_shutdowns(step.ports, one.ref, View("", one.at))
+
+
 LOOKS: Mapping[str, Callable[[ChangeLook, ChangeMark], None]] = {
     "history": _history,
     "claims": _claims,
@@ -347,4 +353,5 @@ LOOKS: Mapping[str, Callable[[ChangeLook, ChangeMark], None]] = {
     "guide": _guide,
     "list": _list,
     "vendor": _vendor,
+    "retirement": _retirement,
 }
