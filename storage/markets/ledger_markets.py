@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.ledger import Row, Tables, moment, so_and_learned
 from storage.changes import touch_each
+from storage.markets.past_forecasts import load_past_forecasts
 from storage.markets.settled_prices import remember
 from storage.markets.write_cache import TICK
 from storage.rows import queries, to_db
@@ -47,6 +48,7 @@ def load_markets(db: Utils, tables: Tables) -> None:
         state = (rungs[row["rung"]], to_db(learned), to_db(so), status, outcome, row["source"], "", None, 1)
         conn.execute(_SQL["add_state"], state)
     remember(conn, list(rungs.values()))
+    load_past_forecasts(db, tables)
     for number in markets.values():
         touch_each(db, _SQL["mark_ledger"], {"market": number})
 

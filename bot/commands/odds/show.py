@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -17,18 +17,18 @@ from bot.dispatch.command import Command, as_of_option, option, order
 from bot.dispatch.date_arguments import Deadline
 from bot.dispatch.plain_words import lone_name
 from bot.domain.markets.calibration import calibration
-from bot.domain.markets.ladder_gap import ladder_gap
+from bot.domain.markets.ladder_gap import day_above_deadline, ladder_gap
 from bot.domain.markets.market_view import MarketBoard, RungRow, turned, turned_outcome, without_wide
-from bot.domain.markets.markets import PastRung
 from bot.domain.markets.quotes import Probability
 from bot.domain.markets.rules import clauses
+from bot.domain.markets.track_record import PastForecast
 from bot.domain.time import NEW_YORK, Prefer, day_of, end_of_day, find_times
 from bot.messages import words as labels
 from bot.messages.errors import NotFound
 from bot.messages.reply import Action, Button, Fields, Part, Reply, Severity, Text, Words, bold, spans
 from bot.messages.request import RequestContext
 from bot.ports import Ports
-from bot.queries.names import names
+from bot.queries.names import name_of, names
 
 Venue = Literal["Polymarket", "Kalshi", "Manifold", "Metaculus"]
 CLAUSES = 3
@@ -38,13 +38,18 @@ QUESTION = 160  # characters of a venue's question in a title
 SUMMARY = "ledger:"  # rules out of the public ledger: what a public record says of them
 
 
+_KINDS = {"by": "by", "buckets": "on", "choice": "choice"}  # of a board's shape, for its record
+_MONEY = {"play": "play", "forecast": "forecast"}  # of a board's currency; any other is real money
+
+
 @dataclass(frozen=True, slots=True)
 class ShowOddsInputs:
     """The question as it was understood, its topic with the boards, and the past prices to judge by."""
 
     command: ShowOdds
     topic: Topic
-    past: Sequence[PastRung]
+    past: Sequence[PastForecast]
+    resolved_on: Mapping[int, str] = field(default_factory=dict)  # by market, where it settled on another name
 
 
 class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
@@ -58,7 +63,8 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
     async def gather(self, ports: Ports, ctx: RequestContext) -> ShowOddsInputs:
         """The subject's boards and the past, all from storage."""
         command, topic = self._understood(ports, ctx)
-        return ShowOddsInputs(command, topic, ports.markets.past(ctx.view))
+        named = {board.market.number: _resolved_on(ports, board, ctx) for board in topic.boards}
+        return ShowOddsInputs(command, topic, ports.markets.past(ctx.view), named)
 
     def answer(self, found: ShowOddsInputs, ctx: RequestContext) -> Reply:
         """The card, or which of the written-out states there is instead."""
@@ -186,7 +192,10 @@ def _card(
     )
     apart = ladder_gap(board, on) if on is not None and board.shape == "by" else None
     main = row if board.state != "settled" else None
+    over = day_above_deadline(board, on) if on is not None and board.shape == "by" else None
     minded = [*cautions.warnings(board, main, ctx), *cautions.gap_warning(apart, ctx)]
+    minded += cautions.day_above_warning(over, ctx)
+    minded += cautions.resolved_on_warning(found.resolved_on.get(board.market.number, ""))
     strict = without_wide(board, ctx.as_of).quantile(0.5) if board.carries else None
     minded += _rests_on_wide(board, strict, ctx)
     day = command.by.day if command.by else None
@@ -196,7 +205,10 @@ def _card(
     gap = words.gap_of(topic, board)
     price = turned(row)
     asked_yet = price is not None and board.state in ("open", "down")
-    record = calibration(found.past, price, but=board.market.number) if price is not None and asked_yet else None
+    record = None
+    if price is not None and asked_yet:
+        money = _MONEY.get(board.market.currency, "real")
+        record = calibration(found.past, price, but=board.market.number, kind=_KINDS.get(board.shape, ""), money=money)
     pooled = pooled_odds(chosen)
     following = [line for line in board.rows if line is not row and line.date.last is not None and _later(line, ctx)]
     choice = board.shape == "choice"
@@ -267,6 +279,10 @@ def _card(
             "ladder_gap": None
             if apart is None
             else {"day": apart.day, "by": apart.by, "summed": apart.summed, "gap": round(apart.size, 6)},
+            "day_above_deadline": None
+            if over is None
+            else {"day": over.day, "on": over.on, "by": over.by, "hours_apart": over.apart.total_seconds() / 3600},
+            "resolved_on": found.resolved_on.get(board.market.number) or None,
             "counts": list(rules.counts),
             "excludes": list(rules.excludes),
             "gap": gap,
@@ -283,6 +299,13 @@ def _card(
         },
         shows=(board.market.id,),
     )
+
+
+def _resolved_on(ports: Ports, board: MarketBoard, ctx: RequestContext) -> str:
+    """The name of the model a board settled on, where that is not the one its question named; else empty."""
+    events = ports.markets.past_event(board.market.url, ctx.view)
+    slugs = {one.release for one in events if one.release} - {board.market.subject}
+    return name_of(ports, ctx.view, slugs.pop()) if len(slugs) == 1 else ""
 
 
 def _headline(board: MarketBoard, row: RungRow, ctx: RequestContext) -> list[Part]:
