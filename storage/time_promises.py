@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from bot.domain.evidence.promises import TimePromise
 from bot.ledger import Row, Tables, moment
+from storage.engines import DbRow, Writer
 from storage.rows import from_db, queries, to_db
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database as Utils
 
 _SQL = queries("ledger")
 
 
-def load_time_promises(db: Utils, tables: Tables) -> None:
+def load_time_promises(db: Writer, tables: Tables) -> None:
     """Replace the time words by those of the files."""
     db.execute("DELETE FROM time_promises")
-    db.conn.executemany(_SQL["add_time_promise"], [_values(row) for row in tables.get("promise", ())])
+    db.executemany(_SQL["add_time_promise"], [_values(row) for row in tables.get("promise", ())])
 
 
-def time_promise(row: sqlite3.Row, as_of: datetime) -> TimePromise:
+def time_promise(row: DbRow, as_of: datetime) -> TimePromise:
     """A row as it was known at a moment: what came later had not come."""
     came = row["came_at"]
     return TimePromise(

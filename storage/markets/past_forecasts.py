@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from bot.domain.markets.deadlines import read_rung
 from bot.domain.markets.track_record import KINDS, PastForecast, PublishedBin
 from bot.ledger import Row, Tables, moment, so_and_learned
+from storage.engines import DbRow, Writer
 from storage.rows import maybe_from_db, maybe_to_db, queries, to_db
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database as Utils
 
 _SQL = queries("markets")
 _MONEY = {"play": "play", "forecast": "forecast"}  # any other currency is real money
 
 
-def load_past_forecasts(db: Utils, tables: Tables) -> None:
+def load_past_forecasts(db: Writer, tables: Tables) -> None:
     """Replace them by those of the files."""
     db.execute("DELETE FROM past_forecasts")
     db.execute("DELETE FROM published_records")
     for number, event in enumerate(tables.get("past_event", ()), start=1):
-        db.conn.executemany(_SQL["add_past_forecast"], list(_questions(number, event)))
-    db.conn.executemany(_SQL["add_published_record"], [_bin(row) for row in tables.get("published_record", ())])
+        db.executemany(_SQL["add_past_forecast"], list(_questions(number, event)))
+    db.executemany(_SQL["add_published_record"], [_bin(row) for row in tables.get("published_record", ())])
 
 
-def past_forecast(row: sqlite3.Row) -> PastForecast:
+def past_forecast(row: DbRow) -> PastForecast:
     """A settled question; its event's number is negative, apart from those of markets that are read."""
     prices = {days: row[f"d{days}"] for days in (1, 7, 30) if row[f"d{days}"] is not None}
     return PastForecast(
@@ -47,7 +43,7 @@ def past_forecast(row: sqlite3.Row) -> PastForecast:
     )
 
 
-def settled_rung(row: sqlite3.Row) -> PastForecast:
+def settled_rung(row: DbRow) -> PastForecast:
     """A rung of a market that was read here, with its price a day before it ended."""
     ends = maybe_from_db(row["end_date"])
     kind = read_rung(row["question"], row["label"], ends, title=row["title"]).kind
@@ -66,7 +62,7 @@ def settled_rung(row: sqlite3.Row) -> PastForecast:
     )
 
 
-def published_bin(row: sqlite3.Row) -> PublishedBin:
+def published_bin(row: DbRow) -> PublishedBin:
     """A bin that somebody else published."""
     return PublishedBin(
         row["what"],

@@ -76,6 +76,10 @@ WHERE tenant = :tenant AND (:slugs IS NULL OR slug IN (SELECT value FROM json_ea
 SELECT * FROM aliases
 WHERE tenant = :tenant AND (:slugs IS NULL OR slug IN (SELECT value FROM json_each(:slugs))) ORDER BY slug, learned_at;
 
+-- name: edition
+-- Which edition of the public ledger is loaded, from now on.
+INSERT OR REPLACE INTO editions VALUES ('public', ?, CAST(strftime('%s', 'now') AS INTEGER));
+
 -- name: time_promises
 -- The time words said by a moment, in the order they were said.
 SELECT * FROM time_promises WHERE said_at <= :as_of ORDER BY said_at, number;

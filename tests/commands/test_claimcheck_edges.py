@@ -10,7 +10,7 @@ from bot.messages.reply import Outcome
 from bot.messages.request import Attachment, Request, RequestContext, Role
 from bot.ports.claims import SourceInfo
 from bot.ports.desk import QueueItem
-from bot.queries.source_record import Ending, SourceRecord, Word
+from bot.queries.records.source_record import Ending, SourceRecord, Word
 
 MAY = "2026-05-10T12:00Z"
 NOW = datetime(2026, 5, 10, 12, tzinfo=UTC)

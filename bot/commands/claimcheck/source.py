@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.commands.claimcheck._card import label
+from bot.commands.claimcheck._cards.card import label
 from bot.dispatch.command import Command, as_of_option, option, order
 from bot.domain.evidence.evidence import Basis
 from bot.domain.time import day_of, format_day
@@ -15,7 +15,7 @@ from bot.messages.levels import brief
 from bot.messages.reply import Bullets, Button, Fields, Part, Reply, Source, Table, Text, TextSpan, link
 from bot.messages.request import RequestContext
 from bot.ports import Ports
-from bot.queries.source_record import ENOUGH, Ending, SourceRecord, Word, source_record
+from bot.queries.records.source_record import ENOUGH, Ending, SourceRecord, Word, source_record
 
 SHOWN = 3  # words in the short answer
 LISTED = 25

@@ -10,7 +10,7 @@ from bot.domain.notify.changes import ChangeKind
 from bot.messages.addresses import person_place
 from bot.messages.request import RequestContext
 from bot.ports import Ports
-from bot.ports.subscriptions import Alert
+from bot.ports.notifications.subscriptions import Alert
 
 KINDS = (ChangeKind.RETIREMENT, ChangeKind.PRICE, ChangeKind.LIMIT)
 LEAST = 2  # models that make a list: a watch of one is a person's own

@@ -13,7 +13,7 @@ from bot.messages.reply import Bullets, Button, Part, Reply, Severity, Text
 from bot.messages.request import RequestContext
 from bot.notifications.arguments import Recipient, place_for, place_name
 from bot.ports import Ports
-from bot.ports.subscriptions import Alert
+from bot.ports.notifications.subscriptions import Alert
 from bot.queries.model_list import ModelList, read_model_list
 
 MOST = 100  # alerts of one server or workspace

@@ -187,9 +187,8 @@ def _miss(one: PastForecast) -> str:
 
 
 def _sources(found: OddsRecordInputs, ctx: RequestContext) -> tuple[Source, ...]:
-    pages = dict.fromkeys(
-        one.source for one in (*found.published, *(q for q in found.past if q.prices)) if one.source.startswith("http")
-    )
+    told = (*(one.source for one in found.published), *(one.source for one in found.past if one.prices))
+    pages = dict.fromkeys(url for url in told if url.startswith("http"))
     return tuple(Source(url.partition("//")[2].partition("/blob")[0][:60], url, ctx.as_of) for url in pages)[:12]
 
 
