@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from bot.domain.evidence.promises import TimePromise
 from bot.domain.names.index import KnownName, KnownSubject
 from bot.domain.names.reading import NameKind
 from bot.domain.names.subjects import (
@@ -24,6 +23,7 @@ from bot.domain.names.subjects import (
     spaced,
     standing_at,
 )
+from bot.domain.promises import TimePromise
 from bot.ledger import Row, Tables, moment, so_and_learned
 from bot.messages.request import View
 from bot.ports.ledger import NameChanges

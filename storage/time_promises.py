@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from bot.domain.evidence.promises import TimePromise
+from bot.domain.promises import TimePromise
 from bot.ledger import Row, Tables, moment
 from storage.engines import DbRow, Writer
 from storage.rows import from_db, queries, to_db

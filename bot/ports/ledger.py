@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.evidence.promises import TimePromise
 from bot.domain.names.index import KnownName, KnownSubject
 from bot.domain.names.subjects import Alias, OpenedSubject, Subject, SubjectEvent
+from bot.domain.promises import TimePromise
 from bot.messages.request import View
 
 

@@ -1,8 +1,8 @@
 """The public ledger's markets: rows of ``bot/ledger/*.toml`` into the tables of markets, again and again the same.
 
 ``[[market]]`` names a market and its rungs; ``[[rules]]`` its rule text as far as a public copy gives it;
-``[[reading]]`` a price somebody wrote down (``read`` at the venue, ``reported`` by a page); ``[[resolution]]`` how a
-rung ended.
+``[[reading]]`` a price somebody wrote down (``read`` at the venue, ``reported`` by a page), ``[[series]]`` many of one
+rung; ``[[resolution]]`` how a rung ended.
 """
 
 from __future__ import annotations
@@ -37,6 +37,10 @@ def load_markets(db: Writer, tables: Tables) -> None:
         _rules(conn, markets[row["market"]], row)
     for row in tables.get("reading", ()):
         _reading(conn, rungs[row["rung"]], row)
+    for series in tables.get("series", ()):
+        for at, price in series["points"]:
+            point = {**series, "so": at, "price": price, "kind": "read"}
+            _reading(conn, rungs[series["rung"]], point)
     for row in tables.get("resolution", ()):
         so, learned = so_and_learned(row)
         outcome = row.get("outcome")  # without one the question only closed

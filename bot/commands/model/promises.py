@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from bot.dispatch.command import Command, as_of_option, option, order
-from bot.domain.evidence.promises import ENOUGH, PromiseOutcome, PromiseRecord, TimePromise, by_lab, by_speaker, record
 from bot.domain.names.vendors import vendor_name
+from bot.domain.promises import ENOUGH, PromiseOutcome, PromiseRecord, TimePromise, by_lab, by_speaker, record
 from bot.domain.time import format_day
 from bot.messages.errors import NotFound, shorten
 from bot.messages.levels import brief

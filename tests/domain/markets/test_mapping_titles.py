@@ -21,7 +21,7 @@ WITHOUT_A_DAY = (
 )
 # A feast whose day the moon decides is no day the time grammar knows.
 MISSED = ("Qwen 4 released by Chinese New Year, February 17?",)
-CODENAMES = {"Spud": "openai/spud"}
+CODENAME = "Spud"  # is GPT-5.5 in the set; the grammar alone knows only that it is OpenAI's
 
 
 def outcome(text):
@@ -41,5 +41,7 @@ def test_a_title_maps_where_it_asks_for_one_release_by_a_day_and_nowhere_else(ro
         assert kind != "mapped", slug
     else:
         assert kind == "mapped"
-        name = row.get("subject", "")
-        assert row["text"] in WITHOUT_A_DAY or slug == (CODENAMES.get(name) or READER.resolve(name).slug)
+        if CODENAME in row["text"]:
+            assert slug == "openai/spud"
+        elif row["text"] not in WITHOUT_A_DAY:
+            assert slug == READER.resolve(row["subject"]).slug

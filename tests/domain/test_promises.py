@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.evidence.promises import PromiseOutcome, TimePromise, by_lab, by_speaker, record
+from bot.domain.promises import PromiseOutcome, TimePromise, by_lab, by_speaker, record
 
 TODAY = date(2026, 11, 28)
 
