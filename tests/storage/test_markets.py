@@ -395,8 +395,8 @@ async def test_an_export_made_before_there_was_a_record_is_read_back_with_one(st
     other = open_database(fresh())
     assert import_lines(other, old)[1] == []
     (mine,), (theirs,) = store.past(view(end)), MarketStore(other).past(view(end))
-    assert replace(theirs, price=mine.price) == mine
-    assert round(theirs.price, 6) == round(mine.price, 6)
+    assert replace(theirs, prices=mine.prices) == mine
+    assert round(theirs.prices[1], 6) == round(mine.prices[1], 6)
     assert import_lines(other, export_lines(database)) == (0, [])
     other.close()
 
