@@ -11,7 +11,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from adapters.discord import controls, limits
-from adapters.discord.message_text import message_text, picture_of
+from adapters.discord.markup import message_text, picture_of
 from adapters.discord.permissions import ADMINISTRATOR, ROLE_PERMISSION
 from bot.dispatch.message_menus import menu_named
 from bot.dispatch.registry import CommandRegistry

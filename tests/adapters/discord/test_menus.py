@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from adapters.discord import controls, forms, limits, parse
-from adapters.discord.message_text import unmarked
+from adapters.discord.markup import unmarked
 from bot.dispatch.message_menus import MESSAGE_MENUS
 from bot.dispatch.registry import CommandRegistry
 from tests.adapters.discord.local import CHANNEL, GUILD, LocalDiscord
