@@ -1,4 +1,4 @@
-"""What a look-up costs does not grow with the ledger: as many statements, and few more rows, over one many times as large."""
+"""What a look-up costs does not grow with the ledger: as many statements and few more rows over one many times as large."""
 
 import shutil
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from tests.growth import grow
 TIMES = 12
 NOON = datetime(2026, 4, 21, 12, tzinfo=UTC)
 STATEMENTS = 3  # more of them than over the small ledger are let pass: a page that is full where it was not
-ROWS = 300  # and of rows: lists end at a limit that the small ledger does not reach
+ROWS = 400  # and of rows: lists end at a limit that the small ledger does not reach
 LINES = (
     "odds spud",
     "odds",
