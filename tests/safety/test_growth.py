@@ -1,4 +1,4 @@
-"""What a look-up costs does not grow with the ledger: as many statements and few more rows over one many times as large."""
+"""A look-up costs the same over a larger ledger: as many statements, and few more rows."""
 
 import shutil
 from collections.abc import Iterator
