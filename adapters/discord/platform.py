@@ -148,6 +148,10 @@ class DiscordPlatform:
     def _by_http(self) -> bool:
         return bool(self._settings.http_port and self._settings.public_key)
 
+    def trouble(self) -> str:
+        """Why people are not answered; '' while they are."""
+        return "" if self.alive else "the gateway is not connected"
+
     async def run(self) -> None:
         """Register what changed, and answer until cancelled.
 
