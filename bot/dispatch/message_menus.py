@@ -40,7 +40,7 @@ MESSAGE_MENUS = (
     ),
     MessageMenu("Claim-check this", "claimcheck ask", text=("claim",), link=()),
     MessageMenu(
-        "Add as evidence", "claimcheck add", text=("quote",), fields=("claim", "link", "basis", "cites", "quote")
+        "Add as evidence", "claimcheck add", text=("quote",), fields=("claim", "link", "published", "basis", "quote")
     ),
 )
 
