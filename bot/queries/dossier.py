@@ -16,7 +16,7 @@ from bot.ports import Ports
 from bot.queries.aliases import Reading, other_readings, world_of
 from bot.queries.catalog_evidence import listed
 from bot.queries.evidence import releases
-from bot.queries.names import name_of
+from bot.queries.names import lab_of, name_of
 
 CLAIMS = 60  # claims of one subject that are graded to find the strongest
 
@@ -26,7 +26,8 @@ class Dossier:
     """One subject with everything that is known of it by a moment.
 
     ``slugs`` are the subject's own and those it is confirmed to be; ``claims`` are graded, the strongest first;
-    ``known_up_to`` is when somebody or something last learned of it, None where nobody ever did.
+    ``known_up_to`` is when somebody or something last learned of it, None where nobody ever did. ``lab`` is whose it
+    is, by its name where nothing else tells.
     """
 
     slug: str
@@ -40,6 +41,7 @@ class Dossier:
     claims: tuple[tuple[Claim, Graded], ...]
     events: tuple[SubjectEvent, ...]
     known_up_to: datetime | None
+    lab: str = ""
 
     @property
     def released(self) -> tuple[SubjectStateRow, ...]:
@@ -79,6 +81,7 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
         claims=_graded(ports, view, slugs, evidence, world),
         events=events,
         known_up_to=_newest(subject, boards, evidence, events, view),
+        lab=lab_of(ports, view, slug),
     )
 
 

@@ -18,6 +18,7 @@ from bot.domain.names import (
     NameReader,
     NameReading,
     NameResolution,
+    lab_table,
 )
 from bot.messages.errors import AmbiguousArgument, NotFound, shorten
 from bot.messages.reply import Button, Runnable
@@ -137,6 +138,16 @@ def name_of(ports: Ports, view: View, slug: str) -> str:
         return known.name
     read = names(ports, view).of_id(slug) if "/" in slug and not slug.startswith("label/") else None
     return read[1].name if read is not None else slug.rpartition("/")[2]
+
+
+def lab_of(ports: Ports, view: View, slug: str) -> str:
+    """The lab of a subject: what is known of it, else the lab whose family its name is of; empty where none is."""
+    known = ports.ledger.subject(slug, view)
+    if known is not None and known.vendor:
+        return known.vendor
+    read = names(ports, view).of_id(slug) if "/" in slug and not slug.startswith("label/") else None
+    lab = read[1].lab if read is not None else ""
+    return lab if lab in lab_table().labs else ""
 
 
 def members_of(ports: Ports, said: Statement, view: View) -> tuple[str, ...]:

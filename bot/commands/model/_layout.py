@@ -76,7 +76,7 @@ def short_lines(found: Dossier, ctx: RequestContext) -> Iterator[Words]:
 
 def out_line(found: Dossier) -> Words:
     """Whose it is, where it is out and who says so."""
-    vendor = vendor_name(found.subject.vendor) if found.subject else ""
+    vendor = vendor_name(found.lab)
     who = f"{vendor or 'Lab unknown'}"
     rows = found.released
     if not rows:
@@ -185,7 +185,7 @@ def facts(found: Dossier, ctx: RequestContext) -> dict[str, object]:
         "name": found.name,
         "known": found.subject is not None,
         "state": found.subject.state.value if found.subject else None,
-        "vendor": found.subject.vendor if found.subject else None,
+        "vendor": found.lab or None,
         "released": [{"surface": row.surface or None, "at": row.so_at, "source": row.source} for row in found.released],
         "probability": None if price is None else round(float(price), 6),
         "by": odds[1].date.last if odds is not None else None,

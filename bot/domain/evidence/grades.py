@@ -21,6 +21,7 @@ from bot.domain.evidence.evidence import (
     Evidence,
     EvidenceContext,
     EvidenceForm,
+    Offered,
     Statement,
 )
 from bot.domain.evidence.grade_rules import BY_LEVEL, NO_EVIDENCE, RULES, Grade, Rule
@@ -42,6 +43,8 @@ _DEADLINES = frozenset({"by", "before", "on", ""})
 ROUNDED_CAP = 4
 IDENTITY_CAP = 3
 BEYOND_CAP = 2
+SELLERS = 3  # public lists that must have a model at a price, one of them in its vendor's own row
+SELLERS_LEVEL = 4
 SECOND_HAND = 4  # what a vendor's document is worth that was read where others quote it
 
 
@@ -62,6 +65,7 @@ class WeighedItem:
     rounded: bool = False
     drift: bool = False
     capped: bool = False
+    sold: Offered = Offered.NO
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +168,7 @@ def weigh(claim: Claim, known: Iterable[Evidence], lineage: Lineage, world: Evid
                 rounded=bearing.rounded,
                 drift=drift,
                 capped=bool(beyond),
+                sold=item.sold,
             )
         )
     return tuple(sorted(found, key=lambda item: (-item.level, item.ids)))
@@ -213,7 +218,17 @@ def _strength(items: Iterable[WeighedItem], sign: int, kind: str) -> int:
         return max(best, 4) if len(prints) > 1 else best
     if kind in _ABOUT_QUALITY:
         return best  # two write-ups of one test are still one test
+    if kind == "available" and _sold(side):
+        return max(best, 4)
     return max(best, 4) if len(press) > 1 else best
+
+
+def _sold(side: Iterable[WeighedItem]) -> tuple[str, ...]:
+    """The lists that have had a model at a price for 72 hours, if they are three and one has the vendor's own row."""
+    rows = [item for item in side if item.sold and not item.capped]
+    lists = tuple(sorted({party for item in rows for party in item.parties}))
+    own = any(item.sold is Offered.BY_VENDOR for item in rows)
+    return lists if own and len(lists) >= SELLERS else ()
 
 
 def _decide(items: tuple[WeighedItem, ...], kind: str, expired: int) -> tuple[Grade, int, int, Rule]:
@@ -230,14 +245,27 @@ def _decide(items: tuple[WeighedItem, ...], kind: str, expired: int) -> tuple[Gr
             return Grade.CONTRADICTED, support, refute, RULES["deadline-passed"]
         if support < 4:  # noqa: PLR2004
             return Grade.SUPPORTED, 4, refute, RULES["deadline-passed-unmet"]
-    grade, name = BY_LEVEL[support]
+    return BY_LEVEL[support][0], support, refute, _supporting(items, kind, support, refute)
+
+
+def _supporting(items: tuple[WeighedItem, ...], kind: str, support: int, refute: int) -> Rule:
+    """The rule by which a level of support gives its grade."""
     if any(item.capped for item in items):
-        name = "words-not-covered"
-    elif support == ROUNDED_CAP and _strength([item for item in items if not item.rounded], 1, kind) < support:
-        name = "rounded"
-    elif support <= 1 and refute == 3:  # noqa: PLR2004
-        name = "only-against"
-    return grade, support, refute, RULES[name]
+        return RULES["words-not-covered"]
+    if support == ROUNDED_CAP and _strength([item for item in items if not item.rounded], 1, kind) < support:
+        return RULES["rounded"]
+    if support == SELLERS_LEVEL and _strength([item for item in items if not item.sold], 1, kind) < support:
+        return _selling(items)
+    if support <= 1 and refute == 3:  # noqa: PLR2004
+        return RULES["only-against"]
+    return RULES[BY_LEVEL[support][1]]
+
+
+def _selling(items: Iterable[WeighedItem]) -> Rule:
+    """The rule of three lists, naming them."""
+    rule = RULES["sold-three-days"]
+    lists = ", ".join(_sold(item for item in items if item.sign > 0))
+    return Rule(rule.name, f"{rule.sentence} These are {lists}.")
 
 
 def _refuting(name: str, items: Iterable[WeighedItem]) -> Rule:
