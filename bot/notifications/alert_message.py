@@ -34,7 +34,7 @@ TITLES = {
     ChangeKind.ODDS: "Odds",
     ChangeKind.RULES: "Rules changed",
     ChangeKind.CORRECTION: "Correction",
-    ChangeKind.WAIT: "Five waits",
+    ChangeKind.WAIT: "Release checklist",
     ChangeKind.CLOSING: "Closing soon",
     ChangeKind.PRICE: "Price",
     ChangeKind.LIMIT: "Limit",

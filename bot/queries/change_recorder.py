@@ -170,7 +170,7 @@ def _history(step: ChangeLook, one: ChangeMark) -> None:
 
 
 def _claims(step: ChangeLook, one: ChangeMark) -> None:
-    """The claims about a subject and about what its names may mean, and the five waits of each."""
+    """The claims about a subject and about what its names may mean, and the release checklist of each."""
     ports = step.ports
     view = View(one.tenant, one.at)
     family = family_of(ports, one.ref, view, step.readings)
@@ -256,7 +256,7 @@ def _waits(step: ChangeLook, one: ChangeMark, slug: str, tenant: str) -> None:
         early = checklist_of(step.ports, slug, View("", at - MOMENT), step.readings)
         public = early.waits if early is not None and early.news else None
     before = was if was is not None else public or ()
-    title = f"{name_of(step.ports, View(tenant, at), slug)}, five waits"
+    title = f"{name_of(step.ports, View(tenant, at), slug)}, release checklist"
     told = of_waits(slug, title, found.about, before, now, at)
     if told is not None and found.news:
         row = ChangeRow(replace(told, tenant=tenant), thing, ChangeFacts(waits=(before, now)))

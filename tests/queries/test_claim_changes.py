@@ -1,4 +1,4 @@
-"""What public lists say, told as news: the five waits, and the grades that rest on lists."""
+"""What public lists say, told as news: the release checklist, and the grades that rest on lists."""
 
 from datetime import datetime
 

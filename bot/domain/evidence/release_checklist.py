@@ -1,4 +1,4 @@
-"""The five waits: what a developer should know of a model before paying for it, and what is really known.
+"""The release checklist: what a developer should know of a model before paying for it, and what is really known.
 
 The model card, the price and the limits need first-party text; agentic reliability and latency an independent
 measurement with n. What is known counts as provisional for 72 hours, because release-day entries were seen to be
@@ -80,7 +80,7 @@ class ReleaseChecklist:
 
 
 def readiness(subject: str, items: Iterable[Evidence], as_of: datetime, world: EvidenceContext) -> ReleaseChecklist:
-    """The five waits of a subject at a moment."""
+    """The release checklist of a subject at a moment."""
     mine = world.one(subject)
     known = sorted((item for item in items if item.known(as_of)), key=lambda item: (item.learned_at, item.id))
     pairs = [(item, said) for item in known for said in item.says if world.one(said.subject) == mine]

@@ -26,12 +26,12 @@ from bot.domain.notify.changes import (
 )
 from bot.messages.errors import shorten
 
-VALUE = 48  # characters of what was found for one of the five waits; the checklist has the rest
+VALUE = 48  # characters of what was found for one of the release checklist; the checklist has the rest
 
 
 @dataclass(frozen=True, slots=True)
 class ChecklistState:
-    """What one of the five waits says: how certain, and the value that is named first with whoever says it."""
+    """What one of the release checklist says: how certain, and the value that is named first with whoever says it."""
 
     name: str
     certainty: Certainty = Certainty.UNKNOWN
@@ -151,7 +151,7 @@ def _points(then: float, now: float) -> int:
 
 
 def of_checklist(checklist: ReleaseChecklist) -> tuple[ChecklistState, ...]:
-    """The five waits as the log remembers them."""
+    """The release checklist as the log remembers them."""
     found = []
     for item in checklist.waits:
         first = item.findings[0] if item.findings else None
@@ -170,7 +170,7 @@ def of_waits(
     now: Sequence[ChecklistState],
     at: datetime,
 ) -> Change | None:
-    """What became of the five waits of a model: those of which more or less is known, or something else."""
+    """What became of the release checklist of a model: those of which more or less is known, or something else."""
     before = {one.name: one for one in then}
     pairs = [(before.get(one.name, ChecklistState(one.name)), one) for one in now]
     filled = [(old, new) for old, new in pairs if new.value and _differs(old, new)]

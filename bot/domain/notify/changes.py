@@ -32,7 +32,7 @@ class Section(StrEnum):
     ODDS = "odds moves"
     OFFERS = "prices and limits"
     RETIREMENTS = "retirements"
-    WAITS = "five waits"
+    WAITS = "release checklist"
     CLOSING = "closing soon"
 
 
@@ -137,7 +137,7 @@ class Change:
 
     @property
     def hearsay(self) -> bool:
-        """Whether it says of the five waits only what somebody claims: worth telling whoever waits for that model."""
+        """Whether it says of the release checklist only what somebody claims."""
         return self.kind is ChangeKind.WAIT and not self.before
 
     @property

@@ -28,7 +28,7 @@ async def test_the_days_of_spud(talk):
     page = release[release.index("Spud watch") :]
     assert page.index("Corrections (1)\n• CL-0002") < page.index("Grade changes")
     assert "GPT-5.5 in ChatGPT and Codex" in page
-    assert "five waits" in days["24"]
+    assert "release checklist" in days["24"]
     assert "context 1,050,000, output 128,000 (known)" in days["24"]
     assert "agentic reliability, latency" in days["24"]
     assert days["28"] == days["29"] == ""
