@@ -16,6 +16,7 @@ from bot.ports import Ports
 from bot.queries.aliases import Reading, other_readings, world_of
 from bot.queries.catalog_evidence import listed
 from bot.queries.evidence import releases
+from bot.queries.known_up_to import known_up_to
 from bot.queries.names import lab_of, name_of
 
 CLAIMS = 60  # claims of one subject that are graded to find the strongest
@@ -69,6 +70,7 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
     evidence += releases(subject, evidence)
     world, _ = world_of(ports, [slug], view)
     events = tuple(ports.ledger.events(slugs, view))
+    polled = (one.market.polled_at for one in boards if one.market.polled_at is not None)
     return Dossier(
         slug=slug,
         name=name_of(ports, view, slug),
@@ -80,7 +82,7 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
         checklist=readiness(slug, evidence, view.as_of, world),
         claims=_graded(ports, view, slugs, evidence, world),
         events=events,
-        known_up_to=_newest(subject, boards, evidence, events, view),
+        known_up_to=known_up_to(ports, view, subject, evidence, [*polled, *(event.learned_at for event in events)]),
         lab=lab_of(ports, view, slug),
     )
 
@@ -94,17 +96,3 @@ def _graded(
     ]
     telling = [row for row in rows if row[0].statement.type not in ("exists", "available", "release_date")]
     return tuple(sorted(telling or rows, key=lambda row: (-row[1].support, row[1].refute, row[0].id)))
-
-
-def _newest(
-    subject: Subject | None,
-    boards: Sequence[MarketBoard],
-    evidence: Sequence[Evidence],
-    events: Sequence[SubjectEvent],
-    view: View,
-) -> datetime | None:
-    moments = [row.learned_at for row in (subject.states if subject else ())]
-    moments += [one.market.polled_at for one in boards if one.market.polled_at is not None]
-    moments += [item.learned_at for item in evidence if item.known(view.as_of)]
-    moments += [event.learned_at for event in events]
-    return max((at for at in moments if at <= view.as_of), default=None)

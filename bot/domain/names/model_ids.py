@@ -102,8 +102,8 @@ def parse_model_id(text: str, grammar: NameGrammar) -> ModelId | None:
 def _split(shown: str, table: LabTable) -> tuple[str, str, str]:
     """The author, the name and the tariff of an id."""
     tariff = ""
-    if match := _TARIFF.search(shown):
-        shown, tariff = shown[: match.start()], match[1]
+    while (match := _TARIFF.search(shown)) and (not tariff or "/" in shown):  # "author/name:thinking:low"
+        shown, tariff = shown[: match.start()], tariff or match[1]
     shown = _CLOUD_BUILD.sub("", shown) if "." in shown.partition("-")[0] or ":" in shown else shown
     segments = [part for part in re.split(r"[/:]", shown.removeprefix("@")) if part]
     body = segments[-1] if segments else shown
