@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCES = sorted(path for folder in ("bot", "adapters", "storage") for path in (ROOT / folder).rglob("*.py"))
 README = ROOT / "README.md"
 DOCS = ROOT / ".github" / "docs"
+MODULES = 16  # of one folder
 TESTS = "\n".join(path.read_text("utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
 
 
@@ -35,6 +36,14 @@ def test_every_setting_is_documented(name: str) -> None:
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_file_fits_in_one_sitting(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= 400
+
+
+def test_a_folder_fits_on_one_screen() -> None:
+    """Steps of a migration are a sequence, not a choice of doors, and may be many."""
+    folders = {path.parent for path in SOURCES} - {ROOT / "storage" / "migrations"}
+    counts = {folder: sum(one.name != "__init__.py" for one in folder.glob("*.py")) for folder in folders}
+    # bot/pages is grouped together with its templates, in a change of its own
+    assert {str(folder.relative_to(ROOT)): n for folder, n in counts.items() if n > MODULES} in ({}, {"bot/pages": 25})
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))

@@ -17,9 +17,9 @@ from bot.messages.request import RequestContext
 from bot.notifications.arguments import subjects
 from bot.notifications.digest_builder import followed
 from bot.ports import Ports
-from bot.ports.lookup_history import TELL
-from bot.queries.change_feed import read
-from bot.queries.change_recorder import record_changes
+from bot.ports.accounts.lookup_history import TELL
+from bot.queries.changes.change_feed import read
+from bot.queries.changes.change_recorder import record_changes
 from bot.queries.time_range import TimeRange
 
 FIRST = timedelta(days=7)  # how far back a first look goes

@@ -18,8 +18,8 @@ from bot.domain.catalogs.listings import Snapshot
 from bot.domain.evidence.sources import SourceState
 from bot.messages.errors import SourceError
 from bot.ports import Clock
-from bot.ports.listings import Listings
-from bot.ports.sources import Sources
+from bot.ports.catalogs.listings import Listings
+from bot.ports.catalogs.sources import Sources
 from bot.ports.web import Web
 from bot.sources.catalogs import Catalog
 

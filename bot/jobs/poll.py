@@ -23,9 +23,9 @@ from bot.domain.names import lab_table
 from bot.messages.errors import SourceError
 from bot.messages.request import View
 from bot.ports import Clock
+from bot.ports.catalogs.sources import Sources
 from bot.ports.ledger import Ledger
 from bot.ports.markets import Markets
-from bot.ports.sources import Sources
 from bot.ports.web import Web
 from bot.queries.names import reader_of
 from bot.sources.protocol import SourceGone

@@ -13,7 +13,7 @@ from bot.jobs.poll import Polled
 from bot.jobs.requested_markets import Outcomes
 from bot.jobs.schedule import Job
 from bot.ports import Clock
-from bot.ports.sources import Sources
+from bot.ports.catalogs.sources import Sources
 
 log = logging.getLogger(__name__)
 

@@ -24,7 +24,7 @@ from bot.pages.page import (
     unique,
 )
 from bot.ports import Ports
-from bot.queries.claim_record import ClaimRecord, grade_history, record_of
+from bot.queries.records.claim_record import ClaimRecord, grade_history, record_of
 
 ADDRESS = "/c/{id}"
 MOST = 100_000

@@ -15,7 +15,7 @@ from bot.domain.sightings.labels import key
 from bot.domain.sightings.methods import Attribution, Method
 from bot.messages.request import View
 from bot.ports import Ports
-from bot.ports.listings import StoredFinding
+from bot.ports.catalogs.listings import StoredFinding
 from bot.ports.sightings import Settled
 from bot.queries.catalog_evidence import party
 from bot.queries.names import names

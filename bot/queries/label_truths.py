@@ -18,7 +18,7 @@ from bot.domain.sightings.methods import Attribution, LabelTruth, Method, Method
 from bot.domain.sightings.surfaces import Surface
 from bot.messages.request import View
 from bot.ports import Ports
-from bot.ports.listings import StoredFinding
+from bot.ports.catalogs.listings import StoredFinding
 from bot.ports.sightings import Settled
 from bot.queries.surface_names import place_of
 

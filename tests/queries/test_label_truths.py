@@ -6,7 +6,7 @@ from bot.domain.catalogs.listings import Listing, Snapshot
 from bot.domain.sightings.methods import Method
 from bot.jobs.list_poll import take
 from bot.messages.request import Role, View
-from bot.queries.change_recorder import record_changes
+from bot.queries.changes.change_recorder import record_changes
 from bot.queries.label_truths import guide_of, label_truths, method_records
 
 TENANT = "discord:7"

@@ -25,9 +25,9 @@ from bot.jobs.vendor_poll import VendorPoll
 from bot.jobs.wiring import NotificationJobs
 from bot.messages.errors import SourceError
 from bot.messages.request import View
+from bot.ports.catalogs.listings import Feed
 from bot.ports.changes import ChangeBatch
-from bot.ports.listings import Feed
-from bot.ports.subscriptions import Alert, Digest, Mode
+from bot.ports.notifications.subscriptions import Alert, Digest, Mode
 from bot.sources import catalogs
 from bot.sources.feeds import syndication
 from bot.sources.protocol import Upstream

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, time
 from typing import Literal
 from urllib.parse import urlsplit
 
+from bot.commands.claimcheck._cards.facts import data
 from bot.commands.claimcheck._checking import ClaimMaterial, judge, material_of
-from bot.commands.claimcheck._facts import data
 from bot.dispatch.command import Command, option, order, word
 from bot.domain.claims.parsed import Reason
 from bot.domain.evidence.evidence import COPIES, Basis, Claim, Evidence, EvidenceForm, Statement

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.commands.claimcheck._card import label
+from bot.commands.claimcheck._cards.card import label
 from bot.dispatch.command import Command, as_of_option, option, order
 from bot.domain.evidence.evidence import COPIES, Basis, Claim, ClaimOutcome, Evidence
 from bot.domain.evidence.grades import weigh

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.commands.odds import _words as words
-from bot.commands.odds._brief import asked_name
-from bot.commands.odds._facts import row_facts
+from bot.commands.odds._cards import words
+from bot.commands.odds._cards.brief import asked_name
+from bot.commands.odds._cards.facts import row_facts
 from bot.commands.odds._finding import Topic, find
+from bot.commands.odds._no_market import no_market
 from bot.dispatch.command import Command, as_of_option, option, order
 from bot.dispatch.date_arguments import Deadline
 from bot.domain.markets.market_view import MarketBoard, RungRow, turned
@@ -58,7 +59,8 @@ class Compare(Command[CompareInputs], name="odds compare", shareable=True):
             ],
         }
         if not pairs:
-            return Reply(title=f"No market asks about {topic.name}.", data=data | {"state": "no_market"})
+            made = no_market(topic, ctx)
+            return replace(made, data={**made.data, **data})
         rows = tuple(
             (board.market.venue_name, words.asks(row, ctx), words.price_said(row), _age(row, ctx), board.market.id)
             for board, row in pairs

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from bot.commands.odds import _brief as short
-from bot.commands.odds import _cautions as cautions
-from bot.commands.odds import _facts as facts
-from bot.commands.odds import _words as words
+from bot.commands.odds._cards import brief as short
+from bot.commands.odds._cards import cautions, facts, words
+from bot.commands.odds._cards.pooling import pool_said, pooled_odds
 from bot.commands.odds._finding import Topic, find
-from bot.commands.odds._pooling import pool_said, pooled_odds
+from bot.commands.odds._no_market import no_market
+from bot.commands.odds._open_markets import open_markets, open_topic
 from bot.dispatch.command import Command, as_of_option, option, order
 from bot.dispatch.date_arguments import Deadline
 from bot.dispatch.plain_words import lone_name
@@ -50,13 +50,17 @@ class ShowOddsInputs:
 class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
     """Shows what the prediction markets say, and what their question leaves out."""
 
-    about: str = option("Model, codename, market id or address", complete="subject")
+    about: str | None = option(
+        "Model, codename, market id or address; none: all that is open", complete="subject", default=None
+    )
     by: Deadline | None = option("Only this deadline: 30 Apr, end of Q2, in 2 weeks", default=None)
     venue: Venue | None = option("Only this venue", default=None)
     as_of: datetime | None = as_of_option(default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> ShowOddsInputs:
-        """The subject's boards and the past, all from storage."""
+        """The subject's boards and the past, all from storage; of no subject every open market, the latest read."""
+        if self.about is None:
+            return ShowOddsInputs(self, open_topic(ports, ctx), ())
         command, topic = self._understood(ports, ctx)
         return ShowOddsInputs(command, topic, ports.markets.past(ctx.view))
 
@@ -64,6 +68,8 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
         """The card, or which of the written-out states there is instead."""
         if found.command != self:
             return found.command.answer(found, ctx)
+        if self.about is None:
+            return open_markets(found.topic, ctx)
         topic = found.topic
         boards = [board for board in topic.boards if self.venue is None or board.market.venue_name == self.venue]
         if not boards:
@@ -75,10 +81,11 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
 
     def _understood(self, ports: Ports, ctx: RequestContext) -> tuple[ShowOdds, Topic]:
         """The topic; only where nothing has that name, "will spud be out by 30 Apr?" is a name and its deadline."""
+        typed = self.about or ""
         try:
-            return self, find(ports, ctx, self.about)
+            return self, find(ports, ctx, typed)
         except NotFound as unknown:
-            about, behind = (self.about, "") if self.by else _split_deadline(self.about.strip(" ?!."), ctx)
+            about, behind = (typed, "") if self.by else _split_deadline(typed.strip(" ?!."), ctx)
             name = lone_name(about)
             if not name or not names(ports, ctx.view).resolve(name).is_name:
                 raise
@@ -92,31 +99,15 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
         return board.main_row() if self.by is None else board.at(self.by.day)
 
     def _no_market(self, topic: Topic, ctx: RequestContext) -> Reply:
-        at = f" at {self.venue}" if self.venue else ""
+        """Nobody asks, or nobody at the venue that was named: then who does."""
         others = sorted({board.market.venue_name for board in topic.boards})
-        hint = f"There is one at {' and '.join(others)}." if others else "Try other words: odds search."
+        made = no_market(topic, ctx, self.venue or "")
+        if not others:
+            return made
         asks = [
             Button(f"At {other}", order("odds show", about=self.about, by=self.by, venue=other)) for other in others
         ]
-        return Reply(
-            title=f"No market{at} asks about {topic.name}.",
-            parts=(Text(hint),),
-            actions=tuple(asks) or self._instead(topic),
-            data={
-                "subject": topic.subject.slug if topic.subject else None,
-                "as_of": ctx.as_of,
-                "state": "no_market",
-                "venues": [],
-                "outcome": None,
-            },
-        )
-
-    @staticmethod
-    def _instead(topic: Topic) -> tuple[Action, ...]:
-        """What may be asked where no market is: what is known of the model, and markets by its words."""
-        search = Button("Search", order("odds search", words=topic.name))
-        known = topic.subject and Button("What is known of it", order("claimcheck ready", model=topic.subject.slug))
-        return (known, search) if known else (search,)
+        return replace(made, parts=(Text(f"There is one at {' and '.join(others)}."),), actions=tuple(asks))
 
     def _other_dates(self, topic: Topic, boards: Sequence[MarketBoard], ctx: RequestContext) -> Reply:
         """Nobody asks about that day: the nearest that somebody asks about, and what the curve says between them."""

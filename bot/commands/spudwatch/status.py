@@ -9,7 +9,7 @@ from bot.messages.levels import brief
 from bot.messages.reply import Bullets, Reply, Severity, Table, Text, age
 from bot.messages.request import RequestContext
 from bot.ports import Ports
-from bot.ports.outbox import MessageState, Totals
+from bot.ports.notifications.outbox import MessageState, Totals
 
 # What a reader loses while a source is away.
 _LOSES = {
