@@ -38,7 +38,7 @@ def known_words(known: datetime | None, ctx: RequestContext) -> str:
     """The words for a card ("known up to 13 October 2026"); empty where that is not long ago."""
     if known is None or ctx.as_of - known <= OLD:
         return ""
-    return f"{words.KNOWN_UP_TO} {known:%-d %B %Y}"
+    return f"{words.KNOWN_UP_TO} {known.day} {known:%B %Y}"
 
 
 def known_sentence(known: datetime | None, ctx: RequestContext) -> str:

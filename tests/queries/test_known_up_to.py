@@ -30,3 +30,7 @@ async def test_what_a_list_still_shows_is_known_up_to_its_last_reading(talk, lin
     read_at = datetime.fromisoformat("2027-06-01T11:00Z")
     await chat.ports.sources.note([SourceState("openrouter", read_at).worked(read_at, items=13, faults=0, trouble="")])
     assert "nown up to" not in (await chat.say(line)).plain
+
+
+async def test_where_no_market_asks_the_card_says_up_to_when_the_model_is_known(talk):
+    assert "Known up to 13 October 2026." in (await talk("2027-01-01T12:00Z").say("odds show Gemini 4 Pro")).plain

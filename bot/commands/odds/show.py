@@ -26,8 +26,10 @@ from bot.domain.time import NEW_YORK, Prefer, day_of, end_of_day, find_times
 from bot.messages import words as labels
 from bot.messages.errors import NotFound
 from bot.messages.reply import Action, Button, Fields, Part, Reply, Severity, Text, Words, bold, spans
-from bot.messages.request import RequestContext
+from bot.messages.request import RequestContext, View
 from bot.ports import Ports
+from bot.queries.catalog_evidence import listed
+from bot.queries.known_up_to import known_sentence, known_up_to
 from bot.queries.names import names
 
 Venue = Literal["Polymarket", "Kalshi", "Manifold", "Metaculus"]
@@ -45,6 +47,7 @@ class ShowOddsInputs:
     command: ShowOdds
     topic: Topic
     past: Sequence[PastRung]
+    known_up_to: datetime | None = None
 
 
 class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
@@ -62,7 +65,7 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
         if self.about is None:
             return ShowOddsInputs(self, open_topic(ports, ctx), ())
         command, topic = self._understood(ports, ctx)
-        return ShowOddsInputs(command, topic, ports.markets.past(ctx.view))
+        return ShowOddsInputs(command, topic, ports.markets.past(ctx.view), _known_up_to(ports, ctx.view, topic))
 
     def answer(self, found: ShowOddsInputs, ctx: RequestContext) -> Reply:
         """The card, or which of the written-out states there is instead."""
@@ -73,7 +76,8 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
         topic = found.topic
         boards = [board for board in topic.boards if self.venue is None or board.market.venue_name == self.venue]
         if not boards:
-            return self._no_market(topic, ctx)
+            note = known_sentence(found.known_up_to, ctx)
+            return replace(self._no_market(topic, ctx), note=note)
         chosen = [(board, row) for board in boards if (row := self._row(board)) is not None]
         if not chosen:
             return self._other_dates(topic, boards, ctx)
@@ -295,6 +299,14 @@ def _headline(board: MarketBoard, row: RungRow, ctx: RequestContext) -> list[Par
             return [Text((bold("No prices right now."), " Last known values below; no change is drawn from them."))]
         case _:
             return []
+
+
+def _known_up_to(ports: Ports, view: View, topic: Topic) -> datetime | None:
+    """When anything was last learned of a topic that no market asks about."""
+    if topic.subject is None or topic.boards:
+        return None
+    slugs = [topic.subject.slug]
+    return known_up_to(ports, view, topic.subject, (*ports.claims.evidence(slugs, view), *listed(ports, slugs, view)))
 
 
 def _speaks(row: RungRow) -> bool:

@@ -105,7 +105,7 @@ class _Told:
                 )
             )  # fmt: skip
             if not self.standing and not is_late(None, day, None, at):
-                dated = f"since {day:%-d %b %Y}" if day is not None else "released"
+                dated = f"since {day.day} {day:%b %Y}" if day is not None else "released"
                 after = "; ".join(filter(None, (dated, self.offer)))
                 self._tell(ChangeKind.RELEASE, f"{self.name} is out", "", after, fact, grade="CONFIRMED")
         return replace(before, available=True)
