@@ -27,20 +27,19 @@ COUNTED = "read here"  # the census of names that lists showed while they were r
 
 def label_truths(ports: Ports, view: View) -> Mapping[str, LabelTruth]:
     """By the key of the label, what it is known to have been by then."""
-    own = (_settled(one) for one in ports.sightings.settled(view))
-    told = [
-        *(_revealed(one) for one in ports.listings.telling(view) if one.kind.names and one.named),
-        *ports.sightings.guide().truths(view.as_of),
-        *(one for one in own if one is not None),
-    ]
+    revealed = (_revealed(one) for one in ports.listings.telling(view) if one.kind.names and one.named)
+    public = ports.sightings.guide().truths(view.as_of)
+    told = [(key(one.label), one) for one in (*revealed, *public)]
+    for settled in ports.sightings.settled(view):
+        if (one := _settled(settled)) is not None:
+            told += [(name, one) for name in dict.fromkeys((settled.key, key(settled.label)))]
     found: dict[str, LabelTruth] = {}
-    for one in told:
-        before = found.get(key(one.label))
+    for name, one in told:
+        before = found.get(name)
         if before is None:
-            found[key(one.label)] = one
+            found[name] = one
         elif not (one.by_host and before.by_host):  # the first reveal stands until somebody settles it
-            first = min(one.known_at, before.told_at or before.known_at)
-            found[key(one.label)] = replace(one, told_at=first)
+            found[name] = replace(one, told_at=min(one.known_at, before.told_at or before.known_at))
     return found
 
 
