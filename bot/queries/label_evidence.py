@@ -44,6 +44,15 @@ def label_items(ports: Ports, slugs: Iterable[str], view: View) -> tuple[Evidenc
     return tuple(found)
 
 
+def is_seen(ports: Ports, slug: str, view: View) -> bool:
+    """Whether a slug is of a label that somebody reported or listed by then."""
+    if not slug.startswith("label/"):
+        return False
+    name = ports.sightings.canonical(key(slug.removeprefix("label/")), view)
+    public = ports.sightings.guide().find(name, view.as_of)
+    return bool(public or ports.sightings.label(name, view) or ports.listings.of_label(name, view))
+
+
 def _of_label(ports: Ports, slug: str, view: View) -> Iterator[Evidence]:
     name = ports.sightings.canonical(key(slug.removeprefix("label/")), view)
     for finding in ports.listings.of_label(name, view):

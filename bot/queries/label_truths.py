@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from bot.domain.catalogs.findings import FindingKind
 from bot.domain.names.subjects import Subject
 from bot.domain.sightings.base_rates import Checkpoint, CheckpointOutcome
 from bot.domain.sightings.field_guide import FieldGuide
@@ -63,9 +64,16 @@ def method_records(
 
 
 def _attributions(ports: Ports, view: View) -> tuple[Attribution, ...]:
-    """Every attribution anybody made by then, public or here."""
+    """Every attribution anybody made by then, public or here, the hosts of lists among them."""
     public = (one for one in ports.sightings.guide().attributions if one.at <= view.as_of)
-    return (*public, *ports.sightings.attributions(view))
+    hosts = (_said_by_host(one) for one in ports.listings.telling(view) if one.kind.names and one.named)
+    return (*public, *hosts, *ports.sightings.attributions(view))
+
+
+def _said_by_host(one: StoredFinding) -> Attribution:
+    method = Method.HOST if one.kind is FindingKind.REVEAL else Method.ROW
+    name = f"{one.catalog}:{one.id}"
+    return Attribution(name, one.label, one.named, method, one.catalog, one.at, one.why, one.source)
 
 
 def guide_of(ports: Ports, view: View, truths: Mapping[str, LabelTruth] | None = None) -> FieldGuide:

@@ -95,6 +95,6 @@ async def test_the_desks_decision_counts_before_the_hosts_and_scores_the_host(ta
     after = method_records(chat.ports, view(chat))[Method.HOST].share
     assert (after.hits, after.n) == (hosts.hits + 1, hosts.n + 1)
     told = await chat.say(CLAIM, **HERE)
-    assert (told.data["grade"], told.data["rule"]) == ("CONFIRMED", "first-party")
+    assert (told.data["grade"], told.data["rule"]) == ("CONFIRMED", "first-party"), told.plain
     elsewhere = await chat.say(CLAIM, place="discord:8/9", actor="discord:43")
     assert elsewhere.data["grade"] == "SUPPORTED", "another place has the host's word alone"
