@@ -11,6 +11,7 @@ from datetime import datetime
 
 from bot.domain.evidence.evidence import EvidenceContext
 from bot.domain.names.subjects import AliasStatus
+from bot.messages.errors import NotFound
 from bot.messages.request import RequestContext, View
 from bot.ports import Ports
 from bot.queries.names import name_of, resolve
@@ -76,5 +77,12 @@ def world_of(
 
 
 def one_subject(ports: Ports, ctx: RequestContext, text: str) -> str:
-    """The slug that somebody's words name, the likeliest where several are; a label's slug where nobody is so named."""
-    return resolve(ports, ctx, text).slug
+    """The slug that somebody's words name, the likeliest where several are; a label's slug where nobody is so named.
+
+    Raises:
+        NotFound: a text without a letter or a digit.
+    """
+    slug = resolve(ports, ctx, text).slug
+    if not slug:
+        raise NotFound("That is no name.", todo="Write the model's name as its lab does.")
+    return slug

@@ -18,6 +18,7 @@ from bot.queries.catalog_evidence import listed
 from bot.queries.evidence import releases
 from bot.queries.known_up_to import known_up_to
 from bot.queries.names import ReaderAt, name_of, names, relatives
+from bot.queries.vendor_evidence import vendor_items
 
 CLAIMS = 60  # claims of one subject that are graded to find the strongest
 
@@ -71,7 +72,7 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
     subject = subject or next((found for one in good if (found := ports.ledger.subject(one, view))), None)
     markets = ports.markets.of_subjects([slug, *(one.slug for one in readings)], view)
     boards = ranked((board(market, view.as_of) for market in markets), slug)
-    evidence = (*ports.claims.evidence(slugs, view), *listed(ports, slugs, view))
+    evidence = (*ports.claims.evidence(slugs, view), *listed(ports, slugs, view), *vendor_items(ports, slugs, view))
     evidence += releases(subject, evidence)
     world, _ = world_of(ports, [slug], view)
     events = tuple(ports.ledger.events(slugs, view))

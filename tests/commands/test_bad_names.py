@@ -52,7 +52,7 @@ async def test_a_model_may_be_called_like_a_command(talk, name):
 async def test_a_model_nobody_knows_is_named_readably_with_its_lab(talk):
     chat = talk("2026-11-28T12:00Z")
     card = await chat.say("model show claude-quux-7")
-    assert card.title == "Claude Quux 7: nothing is known of it here"
+    assert card.title == "Claude Quux 7 is not known here"
     assert "Anthropic" in card.plain
     assert "Lab unknown" not in card.plain
     asked = await chat.say("claimcheck ask deepseek-v9 is out")

@@ -191,6 +191,7 @@ async def _asked_at_the_end(chat) -> None:
     assert "platform.claude.com" in out.plain
     card = await chat.say("model show Claude Opus 9", place=PLACE)
     assert "platform.claude.com" in card.plain, card.plain
+    assert card.data["waits"]["pricing"]["state"] == "known"
     ready = await chat.say("claimcheck ready Claude Opus 9", place=PLACE)
     assert "4 dollars" in ready.plain or "$4" in ready.plain, ready.plain
     leads = [item.title for item in chat.ports.desk.queue(View(TENANT, chat.clock.now())) if item.kind == "lead"]

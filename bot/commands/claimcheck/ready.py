@@ -30,6 +30,7 @@ from bot.queries.vendor_evidence import vendor_items
 _SURFACES = {"api": "API", "app": "app", "codex": "Codex", "copilot": "Copilot"}
 MARKS = {Certainty.KNOWN: "☑", Certainty.CLAIMED: "◐", Certainty.UNKNOWN: "☐"}
 SHOWN = 4
+NAME = 80  # characters of a name in the title
 VALUE = 44  # characters of a value in the short answer
 
 
@@ -75,7 +76,7 @@ class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
     def answer(self, found: ReadyInputs, ctx: RequestContext) -> Reply:
         """Five rows, each known, claimed or unknown, and what is being waited for."""
         made = readiness(found.slug, found.evidence, ctx.as_of, found.world)
-        name = found.name
+        name = shorten(found.name, NAME)
         waiting = ", ".join(made.waiting_for)
         verdict = f"Waiting for: {waiting}." if waiting else "All five are known."
         lines = tuple(_line(wait) for wait in made.waits)
