@@ -10,6 +10,7 @@ import signal
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager, suppress
 from datetime import timedelta
+from pathlib import Path
 
 from adapters.images.worker_pool import ImageWorkerPool
 from adapters.net.client import HttpSourceClient
@@ -299,7 +300,8 @@ async def _web(
 
 
 def _watched(running: RunningApp, clock: Clock) -> StorageWatch:
-    storage = StorageWatch(running.store.database, clock)
+    path = None if is_server(running.store.address) else Path(running.store.address)
+    storage = StorageWatch(running.store.database, path, clock)
     if (until := storage.copied_from()) is not None:
         todo = "If another process still serves the original, stop one of them: both would post."
         log.warning("this database is a copy", extra={"served_until": until.isoformat(), "todo": todo})

@@ -12,7 +12,7 @@ from bot.commands.claimcheck._checking import ClaimMaterial, judge, material_of
 from bot.dispatch.command import Command, option, order, word
 from bot.domain.claims.parsed import Reason
 from bot.domain.evidence.evidence import COPIES, Basis, Claim, Evidence, EvidenceForm, Statement
-from bot.domain.evidence.grades import level
+from bot.domain.evidence.weights import level
 from bot.messages.errors import BadArgument, NotFound, shorten
 from bot.messages.reply import Button, Fields, Form, Part, Reply, Severity, Text
 from bot.messages.request import RequestContext, Role

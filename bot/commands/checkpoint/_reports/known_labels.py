@@ -181,13 +181,14 @@ def find(ports: Ports, ctx: RequestContext, typed: str, *, history: bool = False
     own, guide = store.label(found, view), store.guide()
     public = guide.find(name, view.as_of) or (guide.find(own.shown, view.as_of) if own else None)
     listed = ports.listings.of_label(found, view)
-    shown = own.shown if own else public.label if public else listed[0].label if listed else name
+    shown = _shown(own, public, listed) or name
     events = (*store.events(found, view), *(public_events(public, view.as_of) if public else ()))
     rules = rules_of(ports, ctx.tenant)
     settled = next(iter(reversed(store.settled(view, found))), None)
     exists = own is not None or public is not None or bool(listed)
     names = () if exists and not disguises(typed) else known_names(ports, view)
     truths = label_truths(ports, view)
+    near = () if exists else tuple(other for other in names if close(name, other))
     known = LabelRecord(
         typed=typed,
         shown=shown,
@@ -205,13 +206,22 @@ def find(ports: Ports, ctx: RequestContext, typed: str, *, history: bool = False
         elsewhere=store.elsewhere(found, view),
         disguise=disguises(name),
         twin=draws_like(name, names) if names else None,
-        near=tuple(other for other in names if close(name, other))[:NEAR] if not exists else (),
+        near=near[:NEAR],
         disputed=any(item.state == "waiting" for item in ports.desk.about(found, view, "dispute")),
         watched=shown in store.watching(ctx.actor, ctx.tenant),
         names=ports.tenants.settings(ctx.tenant).names_shown,
         opened=report,
     )
     return _rated(known, ports, view, truths)
+
+
+def _shown(own: Label | None, public: Checkpoint | None, listed: Sequence[StoredFinding]) -> str:
+    """A label as it is written here, else in public, else in a list; '' where nobody knows it."""
+    if own is not None:
+        return own.shown
+    if public is not None:
+        return public.label
+    return listed[0].label if listed else ""
 
 
 _ID = re.compile(r"CP-?\d{1,9}", re.IGNORECASE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.commands.claimcheck._cards import brief as answers
@@ -12,9 +12,10 @@ from bot.commands.claimcheck._cards.facts import SPEAKS, data, forecast, market_
 from bot.commands.claimcheck._checking import CheckedClaim, ClaimMaterial
 from bot.domain.claims.claim_types import claim_types
 from bot.domain.claims.read_as import read_as
+from bot.domain.evidence.comparison import BenchmarkComparison
 from bot.domain.evidence.confidence import in_words
 from bot.domain.evidence.evidence import Evidence
-from bot.domain.evidence.grades import WeighedItem
+from bot.domain.evidence.weights import WeighedItem
 from bot.domain.markets.market_view import RungRow
 from bot.domain.names.subjects import fold
 from bot.messages import words as labels
@@ -149,30 +150,24 @@ def _lines(checked: CheckedClaim) -> list[Part]:
         return []
     said = checked.claim.statement
     one, other = said.subject.rpartition("/")[2], said.comparator.rpartition("/")[2]
-    ahead = [line.name for line in lines if line.on_axis and line.sign > 0]
-    behind = [line.name for line in lines if line.on_axis and line.sign < 0]
-    words = "It depends on the axis: " if ahead and behind else ""
-    told = "; ".join(
-        part
-        for part in (
-            f"ahead on {', '.join(ahead)}" if ahead else "",
-            f"behind on {', '.join(behind)}" if behind else "",
-        )
-        if part
-    )
-    rows = tuple(
-        (
-            line.name,
-            line.ours,
-            line.theirs,
-            SPEAKS[line.sign * said.polarity],
-            f"{'S' if line.sign * said.polarity > 0 else 'R'} {line.level}" if line.sign else "–",
-            "yes" if line.on_axis else "other axis",
-        )
-        for line in lines
-    )
+    rows = tuple(_line_row(line, said.polarity) for line in lines)
     table = Table(("benchmark", one or "this", other or "that", "speaks", "level", "counts"), rows)
-    return [*([Text(f"{words}{one} is {told}.")] if told else []), table]
+    return [*_ahead_and_behind(one, lines), table]
+
+
+def _ahead_and_behind(name: str, lines: Sequence[BenchmarkComparison]) -> list[Part]:
+    """On which axes a model is ahead and on which behind; nothing where none decides."""
+    ahead = ", ".join(line.name for line in lines if line.on_axis and line.sign > 0)
+    behind = ", ".join(line.name for line in lines if line.on_axis and line.sign < 0)
+    told = "; ".join(part for part in (ahead and f"ahead on {ahead}", behind and f"behind on {behind}") if part)
+    depends = "It depends on the axis: " if ahead and behind else ""
+    return [Text(f"{depends}{name} is {told}.")] if told else []
+
+
+def _line_row(line: BenchmarkComparison, polarity: int) -> tuple[str, ...]:
+    sign = line.sign * polarity
+    level = f"{'S' if sign > 0 else 'R'} {line.level}" if sign else "–"
+    return line.name, line.ours, line.theirs, SPEAKS[sign], level, "yes" if line.on_axis else "other axis"
 
 
 def _side(checked: CheckedClaim, heading: str, sign: int) -> list[Part]:
