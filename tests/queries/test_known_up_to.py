@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.domain.catalogs.listings import Listing, Snapshot
-from bot.domain.evidence.sources import SourceState
+from bot.domain.source_state import SourceState
 from bot.jobs.list_poll import take
 
 ASKED = ("model show GPT-5.5", "claimcheck ready GPT-5.5", "claimcheck ask GPT-5.5 costs $5 per million input tokens")
