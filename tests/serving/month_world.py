@@ -13,7 +13,7 @@ from urllib.parse import unquote_plus
 from bot.sources.catalogs import litellm, models_dev, openrouter
 from tests.adapters.net.test_client import said
 
-START = datetime(2026, 12, 1, tzinfo=UTC)
+START = datetime(2028, 12, 1, tzinfo=UTC)  # after every shutdown that the bundled ledger reminds of
 LABS = ("qwen", "mistralai", "deepseek", "meta-llama", "microsoft", "nvidia")
 FEED = "https://lab.example/news.xml"
 
@@ -55,7 +55,7 @@ LISTS = {
         ListedOffer("openrouter/lantern-alpha", 2, 11, (0, 0)),
         ListedOffer("openrouter/ember-beta", 14, 40, (0, 0)),
         ListedOffer("anthropic/claude-opus-9:free", 5, price=(0, 0)),
-        ListedOffer("anthropic/claude-opus-9-20261205", 5.5),
+        ListedOffer("anthropic/claude-opus-9-20281205", 5.5),
         ListedOffer("mirror/claude-opus-9", 6),
         ListedOffer("qwen/qwen-flap-7", 6.0, 6.25),
     ],
@@ -144,7 +144,7 @@ class VendorSites:
         return link.format("Opus 8", "opus-8") + self.since(4, link.format("Opus 9", "opus-9"))
 
     def model(self, name: str, slug: str, out: str, low: str, high: str) -> str:
-        floor = out.replace("2026", "2027")
+        floor = out.replace("2028", "2029")
         return (
             f"# Claude {name}\n\nReleased {out}. Retirement: Not sooner than {floor}.\n\nModel ID: `{slug}`\n\n"
             f"Context window: 2M tokens · Max output: 128K tokens · Input pricing: ${low} / MTok · "
@@ -152,24 +152,24 @@ class VendorSites:
         )
 
     def older(self) -> str:
-        return self.model("Opus 8", "claude-opus-8", "June 3, 2026", "3", "15")
+        return self.model("Opus 8", "claude-opus-8", "June 3, 2028", "3", "15")
 
     def opus(self) -> str | None:
         low, high = ("4", "20") if self.clock.now() >= day(20.25) else ("5", "25")
-        return self.since(4, self.model("Opus 9", "claude-opus-9", "December 5, 2026", low, high)) or None
+        return self.since(4, self.model("Opus 9", "claude-opus-9", "December 5, 2028", low, high)) or None
 
     def changelog(self) -> str:
         told = (
             "### {}\n\nFeature · Model: {} · API: v1/responses\n\nReleased [{}](https://developers.openai.com/x).\n\n"
         )
-        months = "# Changelog\n\n## December, 2026\n\n### Dec 1\n\nUpdate · API: v1/responses\n\nFixed a header.\n\n"
+        months = "# Changelog\n\n## December, 2028\n\n### Dec 1\n\nUpdate · API: v1/responses\n\nFixed a header.\n\n"
         newest = self.since(8, told.format("Dec 8", "gpt-9.1-nova", "GPT-9.1 Nova"))
-        return months + newest + "## October, 2026\n\n" + told.format("Oct 2", "gpt-8.9", "GPT-8.9")
+        return months + newest + "## October, 2028\n\n" + told.format("Oct 2", "gpt-8.9", "GPT-8.9")
 
     def gemini(self) -> str:
         told = "## {}\n\n- Gemini {} Pro (`gemini-{}-pro`) generally available (GA).\n\n"
-        newest = self.since(12, told.format("December 13, 2026", 9, 9))
-        return "# Release notes\n\n" + newest + told.format("July 2, 2026", "8.5", "8.5")
+        newest = self.since(12, told.format("December 13, 2028", 9, 9))
+        return "# Release notes\n\n" + newest + told.format("July 2, 2028", "8.5", "8.5")
 
     def notes(self) -> str:
         told = "### Grok {0}\n\nGrok {0} is now available on the xAI API. It has a 512k context window.\n"
@@ -177,7 +177,7 @@ class VendorSites:
         return "# Release Notes\n\n" + newest + "## May\n\n" + told.format("8.2")
 
     def shutdowns(self) -> str:
-        ends = [("claude-opus-4.1", "2027-01-10", 0), ("gpt-5.2", "2027-02-17", 24)]
+        ends = [("claude-opus-4.1", "2029-06-10", 0), ("gpt-5.2", "2029-02-17", 24)]
         rows = [
             {"provider": "OpenAI" if name.startswith("gpt") else "Anthropic", "model_id": name, "shutdown_date": end}
             for name, end, since in ends
@@ -225,12 +225,12 @@ class Board:
 BOARDS = (
     Board(
         1, "claude-opus-9-released-by", "Claude Opus 9",
-        {"December 15, 2026": "2026-12-16T04:59:00Z", "December 31, 2026": "2027-01-01T04:59:00Z"},
+        {"December 15, 2028": "2028-12-16T04:59:00Z", "December 31, 2028": "2029-01-01T04:59:00Z"},
         ((0, 0.55), (2, 0.78)), settled=5,
     ),
     Board(
         2, "gpt-10-released-by", "GPT-10",
-        {"January 31, 2027": "2027-02-01T04:59:00Z", "March 31, 2027": "2027-04-01T03:59:00Z"},
+        {"January 31, 2029": "2029-02-01T04:59:00Z", "March 31, 2029": "2029-04-01T03:59:00Z"},
         ((0, 0.30), (10, 0.46)), opened=3,
     ),
 )  # fmt: skip

@@ -49,15 +49,15 @@ TENANT, PLACE, DIGESTS = "discord:7", "discord:7/9", "discord:7/10"
 PAGES = (anthropic_models, openai_changelog, google_changelog, xai_release_notes, deprecations_info)
 # What happened, as it is told, and the day from which two readings could show it.
 EVENTS = {
-    "Claude Opus 9 is out: since 5 Dec 2026; 5/25 dollars, 2M context": 4,
+    "Claude Opus 9 is out: since 5 Dec 2028; 5/25 dollars, 2M context": 4,
     "GPT-9.1 Nova is in the API: 2/10 dollars, 1M context": 7,
-    "Gemini 9 Pro is out: since 13 Dec 2026": 12,
+    "Gemini 9 Pro is out: since 13 Dec 2028": 12,
     "Grok 9 is in the API: 3/15 dollars, 512k context": 17,
     "“lantern-alpha” on openrouter: stealth namespace": 2,
     "“ember-beta” on openrouter: stealth namespace": 14,
     "“Lantern Alpha” on openrouter: reveal text": 12,
     "Claude Opus 9, price: 5/25 dollars → 4/20 dollars": 20.25,
-    "GPT-5.2 is shut down on: 17 Feb 2027": 24,
+    "GPT-5.2 is shut down on: 17 Feb 2029": 24,
 }
 MARKETS = {
     "Claude Opus 9 released by…?": 3,  # a move, then its end

@@ -112,18 +112,14 @@ class AddClaim(Command[AddClaimInputs], name="claimcheck add"):
             basis = Basis.CITES
         if basis in COPIES and cited is None:
             raise BadArgument("What does it cite?", why="A copy counts through what it rests on.", todo="cites:EV-0001")
-        if address and self.published is None:
-            raise self._undated()
-        if self.published is not None and self.published > ctx.now.date():
-            raise BadArgument("That day has not come yet.", why=f"Today is {ctx.now:%-d %b %Y}.")
-        so_at = datetime.combine(self.published, time(12), UTC) if self.published else ctx.now
+        so_at = self._dated(ctx, asked=bool(address))
         party = self.party.strip() or urlsplit(address).hostname or "unnamed"
         return Evidence(
             id="",
             party=party.removeprefix("www."),
             basis=basis,
             form=EvidenceForm(self.kind) if self.kind else _USUAL[basis],
-            so_at=min(so_at, ctx.now),
+            so_at=so_at,
             learned_at=ctx.now,
             source=address or FILED,
             url=address,
@@ -137,6 +133,16 @@ class AddClaim(Command[AddClaimInputs], name="claimcheck add"):
             tenant=ctx.tenant,
             by=ctx.actor,
         )
+
+    def _dated(self, ctx: RequestContext, *, asked: bool) -> datetime:
+        """When the page was published; now only for what has no page."""
+        if self.published is None:
+            if asked:
+                raise self._undated()
+            return ctx.now
+        if self.published > ctx.now.date():
+            raise BadArgument("That day has not come yet.", why=f"Today is {ctx.now:%-d %b %Y}.")
+        return min(datetime.combine(self.published, time(12), UTC), ctx.now)
 
     def _undated(self) -> BadArgument:
         """The question of which day a page is, with everything else that was typed kept."""

@@ -80,17 +80,22 @@ class Graded:
 
 
 def _strength(items: Iterable[WeighedItem], sign: int, kind: str) -> int:
-    """The level of one side: its best origin; two named press origins make 4, two fingerprints of an identity too."""
+    """The level of one side: its best origin, or 4 where several origins make strong evidence together."""
     side = [item for item in items if item.sign == sign]
     best = max((item.level for item in side), default=0)
+    return max(best, STRONG) if _agree(side, kind) else best
+
+
+def _agree(side: Sequence[WeighedItem], kind: str) -> bool:
+    """Whether two named press origins, two fingerprints of an identity, or three sellers make strong evidence."""
     if kind in ABOUT_QUALITY:
-        return best  # two write-ups of one test are still one test
+        return False  # two write-ups of one test are still one test
     if kind == "identity":
         joined = [item for item in side if item.form is EvidenceForm.FINGERPRINT and item.level]
     else:
         joined = [item for item in side if item.form is EvidenceForm.REPORT and item.level == PRESS]
     parties = {party for item in joined for party in item.parties}
-    return max(best, STRONG) if len(parties) > 1 or (kind == "available" and _sellers(side)) else best
+    return len(parties) > 1 or (kind == "available" and bool(_sellers(side)))
 
 
 def _sellers(side: Iterable[WeighedItem]) -> tuple[str, ...]:
