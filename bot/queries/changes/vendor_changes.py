@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 
 from bot.domain.catalogs.listed_models import ListedModel, Price, format_price, format_tokens, is_late
-from bot.domain.catalogs.vendor_facts import Certainty, FactKind, KeptFact, VendorFact
+from bot.domain.catalogs.vendor_facts import FactCertainty, FactKind, KeptFact, VendorFact
 from bot.domain.names.subjects import OpenedSubject, Subject, SubjectOrigin, SubjectState
 from bot.domain.names.vendors import vendor_name
 from bot.domain.notify.change_log import ChangeRow
@@ -23,9 +23,9 @@ from bot.queries.changes.listing_changes import is_out
 from bot.queries.names import name_of
 
 _ENDS = {
-    Certainty.DAY: "is shut down on",
-    Certainty.EARLIEST: "is shut down on or after",
-    Certainty.ROUTED: "is answered by another model from",
+    FactCertainty.DAY: "is shut down on",
+    FactCertainty.EARLIEST: "is shut down on or after",
+    FactCertainty.ROUTED: "is answered by another model from",
 }
 
 
