@@ -52,7 +52,8 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
         if self.about is None:
             return ShowOddsInputs(self, open_topic(ports, ctx), ())
         command, topic = self._understood(ports, ctx)
-        named = {board.market.number: _resolved_on(ports, board, ctx) for board in topic.boards}
+        settled = [board for board in topic.boards if board.state == "settled"]
+        named = {board.market.number: _resolved_on(ports, board, ctx) for board in settled}
         return ShowOddsInputs(command, topic, ports.markets.past(ctx.view), named)
 
     def answer(self, found: ShowOddsInputs, ctx: RequestContext) -> Reply:
