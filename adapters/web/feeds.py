@@ -16,11 +16,11 @@ from xml.sax.saxutils import escape, quoteattr
 
 from bot.domain.notify.changes import Change, Section
 from bot.messages.reply import plain
-from bot.pages._changes import PublicPaths, change_row
-from bot.pages.lab import LabPage
+from bot.pages.about.status import StatusPage
+from bot.pages.blocks.change_rows import PublicPaths, change_row
+from bot.pages.entities.lab import LabPage
+from bot.pages.entities.subject import SubjectPage
 from bot.pages.page import Page, PageRequest
-from bot.pages.status import StatusPage
-from bot.pages.subject import SubjectPage
 from bot.queries.recent_changes import recent_changes
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from bot.domain.names.vendors import vendor_name
 from bot.domain.sightings.labels import fold
 from bot.messages.errors import NotFound, shorten
 from bot.messages.reply import Source
-from bot.pages import claims as claims_page
-from bot.pages._changes import ChangeRow, PublicPaths, change_row
-from bot.pages._claims import ClaimRow, claim_row
+from bot.pages.blocks.change_rows import ChangeRow, PublicPaths, change_row
+from bot.pages.blocks.claim_rows import ClaimRow, claim_row
+from bot.pages.lists import claims as claims_page
 from bot.pages.page import PageRequest, market_path, subject_path
 from bot.ports import Ports
 from bot.queries.claim_record import records_about

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.pages._changes import ChangeRow, PublicPaths, change_row
-from bot.pages._claims import ClaimRow, claim_row
-from bot.pages._names import NameRow, name_row
-from bot.pages.coming import ComingRow, coming
+from bot.pages.blocks.change_rows import ChangeRow, PublicPaths, change_row
+from bot.pages.blocks.claim_rows import ClaimRow, claim_row
+from bot.pages.blocks.name_rows import NameRow, name_row
+from bot.pages.lists.coming import ComingRow, coming
 from bot.pages.page import Page, PageRequest, PreviewCard, stamp
 from bot.ports import Ports
 from bot.queries.claim_record import record_of
