@@ -59,6 +59,6 @@ def _row_items(ports: Ports, view: View) -> Iterator[RowItem]:
         named[alias.folded].append(alias)
     for subject in ports.ledger.suggest("", view, MOST):
         folded = fold(subject.name)
-        names = named.get(folded) or named.get(spaced(folded), ())
+        names = named.get(folded) or named.get(spaced(folded)) or []
         for item in (*releases(subject, ()), *identities(subject, names, ())):
             yield subject, item

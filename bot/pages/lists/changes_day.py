@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
-from bot.pages.blocks.change_rows import PublicPaths, by_day
+from bot.pages.blocks.public_changes import PublicPaths, by_day
 from bot.pages.lists.changes import ChangesPage
 from bot.pages.page import PageLink, PageRequest, PreviewCard
 from bot.ports import Ports

@@ -132,6 +132,38 @@ def test_an_entry_keeps_its_id_when_the_site_moves(talk: Talk, site: Site) -> No
     assert mine == [one.id for one in feedparser.parse(body(other, "/changes.atom")).entries]
 
 
+@pytest.mark.parametrize("path", ["/changes", "/s/openai/spud"])
+def test_an_entry_keeps_its_id_as_time_goes_on(talk: Talk, path: str) -> None:
+    ids: dict[str, str] = {}
+    ports = talk("2026-04-24T12:00Z").ports
+    for day in range(1, 25, 3):
+        at = datetime(2026, 4, day, 12, tzinfo=UTC)
+        for entry in feedparser.parse(body(Site(ports, ADDRESS), f"{path}.atom", at)).entries:
+            begun = entry.published[:10]  # later steps of a day update its entry
+            assert ids.setdefault(entry.id, begun) == begun, entry.title
+    assert len(ids) > 10
+
+
+def test_a_correction_updates_the_entry_it_corrects_however_old_that_is(talk: Talk) -> None:
+    site = Site(talk("2026-04-24T12:00Z").ports, ADDRESS)
+    later = [
+        entry
+        for day in (21, 23, 24)
+        for entry in feedparser.parse(body(site, "/changes.atom", datetime(2026, 4, day, 12, tzinfo=UTC))).entries
+        if entry.title.startswith("Corrected: ")
+    ]
+    whole = [entry for entry in later if "Before: " in entry.content[0].value]
+    assert whole
+    assert all(entry.published < entry.updated for entry in whole)
+
+
+def test_the_list_of_changes_says_of_a_day_what_the_page_of_the_day_says(site: Site) -> None:
+    days = json.loads(body(site, "/changes.json"))["data"]["by_day"]
+    assert len(days) > 5
+    for day in days:
+        assert json.loads(body(site, f"/changes/{day['day']}.json"))["data"]["by_day"] == [day]
+
+
 def test_the_calendar_is_whole_in_the_eyes_of_another(site: Site) -> None:
     for path in ("/coming.ics", "/s/openai/gpt-5.5.ics"):
         raw = body(site, path)
