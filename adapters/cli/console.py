@@ -15,7 +15,7 @@ from adapters.console.handler import ACTOR, PLACE, Advance, Console, piped, say
 from adapters.console.render import Screen, clean
 from adapters.runtime.bootstrap import RunningApp
 from adapters.runtime.clock import SystemClock
-from adapters.runtime.lock import InstanceLock
+from adapters.runtime.lock import instance_lock
 from bot.messages.request import View
 from bot.ports import Clock
 from bot.settings import Settings, SourceSettings
@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
 async def _live(running: RunningApp, clock: Clock, settings: SourceSettings) -> None:
     async with AsyncExitStack() as stack:
         try:
-            stack.callback(InstanceLock(running.store.database.path).release)
+            stack.callback(instance_lock(running.store.address).release)
         except BlockingIOError:
             say("Live: spudwatch serve reads the sources into this database.\n")
         else:

@@ -17,8 +17,8 @@ from bot.domain.time.schedule import EVERY
 from bot.jobs.wiring import NotificationJobs
 from bot.messages.reply import Reply
 from bot.messages.request import Request
-from bot.ports.outbox import Post
-from bot.ports.subscriptions import Digest, Mode
+from bot.ports.notifications.outbox import Post
+from bot.ports.notifications.subscriptions import Digest, Mode
 
 EVENING = time(20)
 SHARED = "claimcheck ask claim:Spud is GPT-5.5"

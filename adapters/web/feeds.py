@@ -21,7 +21,7 @@ from bot.pages.blocks.public_changes import PublicPaths, public_change
 from bot.pages.entities.lab import LabPage
 from bot.pages.entities.subject import SubjectPage
 from bot.pages.page import Page, PageRequest
-from bot.queries.recent_changes import WINDOW, changes_of, recent_changes
+from bot.queries.changes.recent_changes import WINDOW, changes_of, recent_changes
 
 if TYPE_CHECKING:
     from adapters.web.site import Site

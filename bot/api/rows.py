@@ -16,9 +16,9 @@ from bot.pages.blocks.public_changes import PublicChange, PublicPaths, public_ch
 from bot.pages.lists import claims as claims_page
 from bot.pages.page import PageRequest, market_path, subject_path
 from bot.ports import Ports
-from bot.queries.claim_record import records_about
+from bot.queries.changes.recent_changes import recent_changes
 from bot.queries.names import slug_of
-from bot.queries.recent_changes import recent_changes
+from bot.queries.records.claim_record import records_about
 
 MOST = 10_000
 

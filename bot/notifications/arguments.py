@@ -16,7 +16,7 @@ from bot.messages.errors import AmbiguousArgument, BadArgument, NotAllowed, NotF
 from bot.messages.reply import TextSpan, Words, channel
 from bot.messages.request import RequestContext
 from bot.ports import Ports
-from bot.ports.subscriptions import Alert, Digest
+from bot.ports.notifications.subscriptions import Alert, Digest
 from bot.queries.names import described, resolve
 
 _Told = TypeVar("_Told", Digest, Alert)

@@ -29,6 +29,11 @@ class Markets(Protocol):
     def of_subjects(self, slugs: Sequence[str], view: View) -> Sequence[MarketReading]:
         """The same of several subjects; a market of more than one is there once, as the first's."""
 
+    def of_topic(
+        self, slugs: Sequence[str], names: Sequence[str], view: View
+    ) -> tuple[Sequence[MarketReading], Sequence[MarketReading]]:
+        """What `of_subjects` says of some subjects and `named` of others, read at once."""
+
     def market(self, number: int, view: View) -> MarketReading | None:
         """One market by its number (MK-0007 is 7)."""
 

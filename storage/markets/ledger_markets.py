@@ -8,24 +8,20 @@ rung ended.
 from __future__ import annotations
 
 import hashlib
-import sqlite3
-from typing import TYPE_CHECKING
 
 from bot.ledger import Row, Tables, moment, so_and_learned
 from storage.changes import touch_each
+from storage.engines import Writer
 from storage.markets.settled_prices import remember
 from storage.markets.write_cache import TICK
 from storage.rows import queries, to_db
 
-if TYPE_CHECKING:
-    from sqlite_utils import Database as Utils
-
 _SQL = queries("markets")
 
 
-def load_markets(db: Utils, tables: Tables) -> None:
+def load_markets(db: Writer, tables: Tables) -> None:
     """Replace what an earlier edition said; markets and rungs keep their numbers, for people cite them."""
-    conn = db.conn
+    conn = db
     conn.execute(_SQL["forget_ledger_mappings"])
     conn.execute(_SQL["forget_ledger_readings"])
     rungs: dict[str, int] = {}
@@ -51,7 +47,7 @@ def load_markets(db: Utils, tables: Tables) -> None:
         touch_each(db, _SQL["mark_ledger"], {"market": number})
 
 
-def _rules(conn: sqlite3.Connection, number: int, row: Row) -> None:
+def _rules(conn: Writer, number: int, row: Row) -> None:
     so, learned = so_and_learned(row)
     asked = {
         "market": number,
@@ -64,7 +60,7 @@ def _rules(conn: sqlite3.Connection, number: int, row: Row) -> None:
     conn.execute(_SQL["add_rules"], asked)
 
 
-def _reading(conn: sqlite3.Connection, rung: int, row: Row) -> None:
+def _reading(conn: Writer, rung: int, row: Row) -> None:
     so, learned = so_and_learned(row)
     asked = {
         "rung": rung,
@@ -80,7 +76,7 @@ def _reading(conn: sqlite3.Connection, rung: int, row: Row) -> None:
     conn.execute(_SQL["add_reading"], asked)
 
 
-def _market(conn: sqlite3.Connection, row: Row) -> int:
+def _market(conn: Writer, row: Row) -> int:
     so, learned = so_and_learned({"so": row["opened"], **row})
     asked = {
         "venue": row["venue"],
@@ -103,7 +99,7 @@ def _market(conn: sqlite3.Connection, row: Row) -> int:
     return number
 
 
-def _rung(conn: sqlite3.Connection, number: int, market: Row, rung: Row) -> int:
+def _rung(conn: Writer, number: int, market: Row, rung: Row) -> int:
     so, learned = so_and_learned({"so": market["opened"], **market, **rung})
     asked = {
         "market": number,

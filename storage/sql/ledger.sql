@@ -75,3 +75,7 @@ WHERE tenant = :tenant AND (:slugs IS NULL OR slug IN (SELECT value FROM json_ea
 -- Their names, at any time.
 SELECT * FROM aliases
 WHERE tenant = :tenant AND (:slugs IS NULL OR slug IN (SELECT value FROM json_each(:slugs))) ORDER BY slug, learned_at;
+
+-- name: edition
+-- Which edition of the public ledger is loaded, from now on.
+INSERT OR REPLACE INTO editions VALUES ('public', ?, CAST(strftime('%s', 'now') AS INTEGER));

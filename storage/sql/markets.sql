@@ -5,6 +5,26 @@ SELECT s.market, s.subject, min(asked.key) FROM json_each(:slugs) asked JOIN mar
 WHERE s.tenant IN ('', :tenant) AND s.learned_at <= :as_of
 GROUP BY s.market;
 
+-- name: of_topic
+-- The numbers of the markets of some subjects (a JSON array of slugs), each with the first of them it is about, then,
+-- without a subject, of those that no subject claims and that name one of some others, the newest first.
+SELECT market, subject, 0 AS learned_at FROM (
+  SELECT s.market AS market, s.subject AS subject,
+         row_number() OVER (PARTITION BY s.market ORDER BY asked.key) AS place
+  FROM json_each(:slugs) asked JOIN market_subject s ON s.subject = asked.value
+  WHERE s.tenant IN ('', :tenant) AND s.learned_at <= :as_of
+) AS own WHERE place = 1
+UNION ALL
+SELECT market, NULL AS subject, learned_at FROM (
+  SELECT c.market AS market, max(c.learned_at) AS learned_at
+  FROM json_each(:names) asked JOIN market_candidate c ON c.subject = asked.value
+  WHERE c.learned_at <= :as_of AND NOT EXISTS (
+    SELECT 1 FROM market_subject s
+    WHERE s.market = c.market AND s.tenant IN ('', :tenant) AND s.learned_at <= :as_of)
+  GROUP BY c.market ORDER BY max(c.learned_at) DESC, c.market DESC LIMIT :limit
+) AS candidates
+ORDER BY learned_at DESC, market DESC;
+
 -- name: markets
 -- Some markets (a JSON array of numbers) in the words of that moment, what each is about, and how its last reading
 -- went.

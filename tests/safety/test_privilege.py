@@ -6,7 +6,7 @@ from bot.dispatch.command import Command
 from bot.dispatch.registry import CommandRegistry
 from bot.messages.reply import Outcome, Reply
 from bot.messages.request import Request, Role
-from storage.sqlite.export import export_lines
+from storage.export import export_lines
 
 # The least role of each command. A new command without a line here fails; so does one whose role changed unsaid.
 MEMBER = """

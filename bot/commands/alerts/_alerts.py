@@ -15,7 +15,7 @@ from bot.messages.request import RequestContext, Role
 from bot.notifications.alert_message import said
 from bot.notifications.arguments import Recipient, in_reach, place_name
 from bot.ports import Ports
-from bot.ports.subscriptions import Alert, Mode
+from bot.ports.notifications.subscriptions import Alert, Mode
 
 UNDO = timedelta(minutes=10)  # how long a removed alert can be taken back
 What = Literal[

@@ -15,7 +15,7 @@ from bot.messages.request import RequestContext
 from bot.notifications.alert_message import said
 from bot.notifications.arguments import Recipient, posted, subjects
 from bot.ports import Ports
-from bot.ports.subscriptions import Alert
+from bot.ports.notifications.subscriptions import Alert
 
 MOST = 100  # alerts of one server or workspace
 

@@ -13,7 +13,7 @@ from bot.messages.request import RequestContext
 from bot.notifications.alert_message import said
 from bot.notifications.arguments import Recipient, posted, subjects, theirs
 from bot.ports import Ports
-from bot.ports.subscriptions import Alert
+from bot.ports.notifications.subscriptions import Alert
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
-from bot.commands.claimcheck._card import label
+from bot.commands.claimcheck._cards.card import label
 from bot.dispatch.command import Command, as_of_option, option, order
 from bot.domain.evidence.evidence import Basis
 from bot.messages.errors import NotFound, shorten
 from bot.messages.reply import Bullets, Button, Fields, Part, Reply, Source, Table, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports
-from bot.queries.known_sources import known_sources
-from bot.queries.source_record import ENDINGS, ENOUGH, SourceRecord, source_record
+from bot.queries.records.known_sources import known_sources
+from bot.queries.records.source_record import ENDINGS, ENOUGH, SourceRecord, source_record
 
 MANNERS = "A record is about claims, not about people. No harassment."
+COLUMNS = (*ENDINGS, "rate")
 
 
 class ShowSource(Command[SourceRecord], name="claimcheck source", shareable=True):
@@ -39,54 +41,54 @@ class ShowSource(Command[SourceRecord], name="claimcheck source", shareable=True
 
     def answer(self, found: SourceRecord, ctx: RequestContext) -> Reply:
         """Right, wrong, mixed and open by type; a rate with its interval only from ten on."""
-        own = found.words
-        kinds = sorted({word.claim.statement.type for word in own})
+        kinds = sorted({word.claim.statement.type for word in found.words})
         rows = tuple((label(kind), *_counts(found, kind)) for kind in kinds)
         every, share = found.counts(), found.share()
-        rate = share.text if share.n >= ENOUGH else f"n = {share.n}, too few for a rate (from {ENOUGH} on)"
-        market = any(word.item.basis is Basis.MARKET for word in own)
-        parts: list[Part] = [
-            Fields((("Kind", found.info.kind), ("Right", rate), ("Repeats of others", str(found.repeats))))
-        ]
-        if rows:
-            columns = ("claims", "right", "wrong", "mixed", "open", "rate")
-            parts.append(Table(columns, rows, frozenset(columns[1:5])))
-            parts.append(Bullets(tuple(f"{word.claim.id} {word.claim.text[:80]}" for word in own[:5]), "Said about"))
-        else:
-            parts.append(Text("Nothing of its own is linked to a claim that could come true or false."))
-        if found.info.note:
-            parts.append(Text(found.info.note, quiet=True))
-        if market:
-            parts.append(Text("A price is never evidence.", quiet=True))
+        enough = share.n >= ENOUGH
+        rate = share.text if enough else f"n = {share.n}, too few for a rate (from {ENOUGH} on)"
         return Reply(
             title=f"Source: {found.info.party}",
-            parts=tuple(parts),
+            parts=(
+                Fields((("Kind", found.info.kind), ("Right", rate), ("Repeats of others", str(found.repeats)))),
+                *_table(rows, found),
+                *_quiet_notes(found),
+            ),
             sources=(Source(found.info.party, found.info.url),) if found.info.url else (),
-            actions=(Button("Its claims", order("claimcheck list", about=own[0].claim.statement.subject)),)
-            if own
-            else (),
+            actions=tuple(
+                Button("Its claims", order("claimcheck list", about=word.claim.statement.subject))
+                for word in found.words[:1]
+            ),
             note=MANNERS,
             data={
                 "party": found.info.party,
                 "kind": found.info.kind,
                 "n": share.n,
-                "right": every.get("right", 0),
-                "wrong": every.get("wrong", 0),
-                "open": every.get("open", 0),
-                "mixed": every.get("mixed", 0),
-                "rate": share.share if share.n >= ENOUGH else None,
-                "low": share.low if share.n >= ENOUGH else None,
-                "high": share.high if share.n >= ENOUGH else None,
-                "by_type": [
-                    dict(zip(("type", "right", "wrong", "mixed", "open", "rate"), row, strict=True)) for row in rows
-                ],
+                **{ending: every.get(ending, 0) for ending in ENDINGS},
+                "rate": share.share if enough else None,
+                "low": share.low if enough else None,
+                "high": share.high if enough else None,
+                "by_type": [dict(zip(("type", *COLUMNS), row, strict=True)) for row in rows],
                 "as_of": ctx.as_of,
             },
         )
 
 
-def _counts(found: SourceRecord, kind: str) -> tuple[str, str, str, str, str]:
+def _table(rows: tuple[tuple[str, ...], ...], found: SourceRecord) -> Iterator[Part]:
+    """How its claims ended by type, and some of them."""
+    if not rows:
+        yield Text("Nothing of its own is linked to a claim that could come true or false.")
+        return
+    yield Table(("claims", *COLUMNS), rows, frozenset(ENDINGS))
+    yield Bullets(tuple(f"{word.claim.id} {word.claim.text[:80]}" for word in found.words[:5]), "Said about")
+
+
+def _quiet_notes(found: SourceRecord) -> Iterator[Part]:
+    if found.info.note:
+        yield Text(found.info.note, quiet=True)
+    if any(word.item.basis is Basis.MARKET for word in found.words):
+        yield Text("A price is never evidence.", quiet=True)
+
+
+def _counts(found: SourceRecord, kind: str) -> tuple[str, ...]:
     count, share = found.counts(kind), found.share(kind)
-    rate = share.text if share.n >= ENOUGH else "too few"
-    right, wrong, mixed, still = (str(count.get(ending, 0)) for ending in ENDINGS)
-    return right, wrong, mixed, still, rate
+    return (*(str(count.get(ending, 0)) for ending in ENDINGS), share.text if share.n >= ENOUGH else "too few")

@@ -11,7 +11,7 @@ from bot.messages.errors import TooMuch
 from bot.messages.reply import Button, Reply, Severity, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports
-from bot.ports.subscriptions import Alert
+from bot.ports.notifications.subscriptions import Alert
 
 MOST = 100  # alerts of one server or workspace
 TOLD = "Told of: release, price and limits, sightings, what a label turned out to be, and changes of grades."

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.dispatch.completions import Suggestion
 from bot.messages.request import RequestContext
 from bot.ports import Ports
-from bot.queries.known_sources import known_sources
+from bot.queries.records.known_sources import known_sources
 
 
 async def suggest(ports: Ports, ctx: RequestContext, text: str) -> Sequence[Suggestion]:

@@ -17,7 +17,7 @@ from importlib import resources
 from typing import Literal
 
 from bot.domain.names import Mention, NameKind, NameReader, NameReading
-from bot.domain.names.tokens import tokenize
+from bot.domain.names.text.tokens import tokenize
 
 LONGEST = 400  # characters of a question that are read
 _WORD = re.compile(r"[$€£]?\d[\d.,:]*(?:st|nd|rd|th)?[%+\w]*|[^\W_]+(?:['’][^\W_]+)*")

@@ -11,7 +11,7 @@ from bot.domain.markets.markets import PastRung
 from bot.domain.wilson import wilson
 from bot.pages.page import Page, PageRequest, PreviewCard, claim_path, stamp
 from bot.ports import Ports
-from bot.queries.grade_record import ResolvedClaim, resolved_claims
+from bot.queries.records.grade_record import ResolvedClaim, resolved_claims
 
 ADDRESS = "/record"
 BINS = 10

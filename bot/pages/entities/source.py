@@ -20,8 +20,8 @@ from bot.pages.page import (
     subject_path,
 )
 from bot.ports import Ports
-from bot.queries.known_sources import items_from, known_sources
-from bot.queries.source_record import ENOUGH, SourceRecord, source_record
+from bot.queries.records.known_sources import items_from, known_sources
+from bot.queries.records.source_record import ENOUGH, SourceRecord, source_record
 
 ADDRESS = "/src/{party}"
 

@@ -12,8 +12,8 @@ from bot.pages.blocks.public_changes import PublicChange, PublicPaths, public_ch
 from bot.pages.lists.coming import ComingRow, coming
 from bot.pages.page import Page, PageRequest, PreviewCard, stamp
 from bot.ports import Ports
-from bot.queries.claim_record import record_of
-from bot.queries.recent_changes import recent_changes
+from bot.queries.changes.recent_changes import recent_changes
+from bot.queries.records.claim_record import record_of
 
 ADDRESS = "/"
 COMING, CHANGES, CLAIMS, NAMES = 6, 7, 9, 6

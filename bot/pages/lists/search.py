@@ -19,8 +19,8 @@ from bot.pages.page import (
     subject_path,
 )
 from bot.ports import Ports
-from bot.queries.known_sources import known_sources
 from bot.queries.names import names, slug_of
+from bot.queries.records.known_sources import known_sources
 
 ADDRESS = "/search"
 LONGEST = 200

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.pages.page import Page, PageRequest, PreviewCard, source_path, stamp
 from bot.ports import Ports
-from bot.queries.known_sources import known_sources
+from bot.queries.records.known_sources import known_sources
 
 ADDRESS = "/sources"
 

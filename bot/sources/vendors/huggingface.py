@@ -13,7 +13,7 @@ from bot.domain.catalogs.vendor_facts import FactKind, PageReading, Validators, 
 from bot.messages.errors import SourceError
 from bot.sources.decode import Unreadable, moment
 from bot.sources.protocol import Get, Reading, Upstream
-from bot.sources.vendors._pages import unchanged
+from bot.sources.vendors._formats.pages import unchanged
 
 NAME: Final = "huggingface"
 LABEL: Final = "Hugging Face, new models by author"

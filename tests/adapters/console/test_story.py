@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from adapters.console.poster import ConsolePoster
 from adapters.console.story import begin
 from bot.messages.reply import Reply
-from bot.ports.outbox import Delivered, GaveUp
+from bot.ports.notifications.outbox import Delivered, GaveUp
 
 NOON = datetime(2026, 4, 21, 12, tzinfo=UTC)
 
