@@ -26,6 +26,7 @@ KINDS: Mapping[str, str] = {
     "guide": "the record of sightings",
     "list": "the record of model lists",
     "vendor": "the record of vendors' pages",
+    "retirement": "the record of shutdown dates",
 }
 
 

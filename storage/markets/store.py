@@ -10,16 +10,18 @@ from bot.domain.markets.markets import (
     MarketReading,
     MarketRules,
     MarketWatch,
-    PastRung,
     PricePoint,
     PriceRead,
     RungReading,
 )
 from bot.domain.markets.quotes import signal
+from bot.domain.markets.track_record import PastForecast, PublishedBin
+from bot.domain.names.subjects import fold
 from bot.messages.request import View
 from bot.sources.venues import pasted
 from storage.accounts.personal_data import PersonalTable
 from storage.engines import Database
+from storage.markets.past_forecasts import past_forecast, published_bin, settled_rung
 from storage.markets.rows import SILENCE, link_of, market_of, price_read_of, quote_of, rules_of, rung_of, watch_of
 from storage.markets.write_cache import TICK
 from storage.markets.writer import MarketWriter
@@ -127,12 +129,20 @@ class MarketStore(MarketWriter):
         """The versions of the rules, oldest first."""
         return tuple(rules_of(row) for row in self._db.read(_SQL["rules"], _see(view, markets=json.dumps([number]))))
 
-    def past(self, view: View) -> Sequence[PastRung]:
-        """Settled rungs and their last price at least a day before the end."""
-        rows = self._db.read(_SQL["past"], _see(view))
-        return tuple(
-            [PastRung(rung, market, price, bool(true)) for rung, market, price, true, _ in rows if true is not None]
-        )
+    def past(self, view: View) -> Sequence[PastForecast]:
+        """Settled questions with their price before the end, ours and the ledger's."""
+        own = [settled_rung(row) for row in self._db.read(_SQL["past"], _see(view)) if row["came_true"] is not None]
+        filed = tuple(map(past_forecast, self._db.read(_SQL["past_forecasts"], _see(view))))
+        known = {one.url for one in filed} | {fold(one.title) for one in filed}
+        return (*(one for one in own if one.url not in known and fold(one.title) not in known), *filed)
+
+    def past_event(self, url: str, view: View) -> Sequence[PastForecast]:
+        """The ledger's settled questions at one address."""
+        return tuple(map(past_forecast, self._db.read(_SQL["past_event"], _see(view, url=url))))
+
+    def published_records(self, view: View) -> Sequence[PublishedBin]:
+        """How prices turned out as others published it."""
+        return tuple(map(published_bin, self._db.read(_SQL["published_records"], _see(view))))
 
     def watches(self, tenant: str, actor: str) -> Sequence[MarketWatch]:
         """A person's watches."""

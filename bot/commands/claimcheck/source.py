@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.commands.claimcheck._cards.card import label
 from bot.dispatch.command import Command, as_of_option, option, order
 from bot.domain.evidence.evidence import Basis
+from bot.domain.time import day_of, format_day
 from bot.messages.errors import NotFound, shorten
-from bot.messages.reply import Bullets, Button, Fields, Part, Reply, Source, Table, Text
+from bot.messages.levels import brief
+from bot.messages.reply import Bullets, Button, Fields, Part, Reply, Source, Table, Text, TextSpan, link
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.records.known_sources import known_sources
-from bot.queries.records.source_record import ENDINGS, ENOUGH, SourceRecord, source_record
+from bot.queries.records.source_record import ENOUGH, Ending, SourceRecord, Word, source_record
 
+SHOWN = 3  # words in the short answer
+LISTED = 25
 MANNERS = "A record is about claims, not about people. No harassment."
-COLUMNS = (*ENDINGS, "rate")
 
 
-class ShowSource(Command[SourceRecord], name="claimcheck source", shareable=True):
+@dataclass(frozen=True, slots=True)
+class ShowSourceInputs:
+    """Who it is, what they said about claims of the ledger, and how that ended."""
+
+    record: SourceRecord
+
+
+class ShowSource(Command[ShowSourceInputs], name="claimcheck source", shareable=True):
     """Shows a source's record by claim type, with its interval, from ten resolved claims on."""
 
     source: str = option("Person, outlet or account", complete="source", limit=80)
     as_of: datetime | None = as_of_option(default=None)
 
-    async def gather(self, ports: Ports, ctx: RequestContext) -> SourceRecord:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> ShowSourceInputs:
         """The source and what it said."""
         known = known_sources(ports, ctx.view)
         wanted = self.source.strip().casefold()
@@ -37,58 +48,80 @@ class ShowSource(Command[SourceRecord], name="claimcheck source", shareable=True
                 why="Nearest:" if near else "",
                 choices=near,
             )
-        return source_record(ports, known[party], ctx.view)
+        return ShowSourceInputs(source_record(ports, known[party], ctx.view))
 
-    def answer(self, found: SourceRecord, ctx: RequestContext) -> Reply:
+    def answer(self, found: ShowSourceInputs, ctx: RequestContext) -> Reply:
         """Right, wrong, mixed and open by type; a rate with its interval only from ten on."""
-        kinds = sorted({word.claim.statement.type for word in found.words})
-        rows = tuple((label(kind), *_counts(found, kind)) for kind in kinds)
-        every, share = found.counts(), found.share()
-        enough = share.n >= ENOUGH
-        rate = share.text if enough else f"n = {share.n}, too few for a rate (from {ENOUGH} on)"
+        record = found.record
+        info, rate = record.info, _rate(record)
+        kinds = sorted({word.claim.statement.type for word in record.words})
+        rows = tuple((label(kind), *_counts(record, kind)) for kind in kinds)
+        parts: list[Part] = [Fields((("Kind", info.kind), ("Right", rate), ("Repeats of others", str(record.repeats))))]
+        latest = sorted(record.words, key=lambda word: word.item.so_at, reverse=True)
+        if rows:
+            columns = ("claims", "right", "wrong", "mixed", "open", "rate")
+            parts.append(Table(columns, rows, frozenset(columns[1:5])))
+            parts.append(Bullets(tuple(_line(word) for word in latest[:LISTED]), "Said about, the latest first"))
+        else:
+            parts.append(Text("Nothing of its own is linked to a claim that could come true or false."))
+        if info.note:
+            parts.append(Text(info.note, quiet=True))
+        if any(word.item.basis is Basis.MARKET for word in record.words):
+            parts.append(Text("A price is never evidence.", quiet=True))
+        head = f"{info.party}: right {rate}"
+        short = [("• ", *_line(word)) for word in latest[:SHOWN]]
+        apart = f"Beside it {record.repeats} repeated from others, which count for nothing."
         return Reply(
-            title=f"Source: {found.info.party}",
-            parts=(
-                Fields((("Kind", found.info.kind), ("Right", rate), ("Repeats of others", str(found.repeats)))),
-                *_table(rows, found),
-                *_quiet_notes(found),
-            ),
-            sources=(Source(found.info.party, found.info.url),) if found.info.url else (),
-            actions=tuple(
-                Button("Its claims", order("claimcheck list", about=word.claim.statement.subject))
-                for word in found.words[:1]
-            ),
+            title=head,
+            parts=tuple(parts),
+            brief=brief(head, (apart if record.repeats else "", *short), MANNERS),
+            sources=(Source(info.party, info.url),) if info.url else (),
+            actions=(Button("Its claims", order("claimcheck list", about=latest[0].claim.statement.subject)),)
+            if latest
+            else (),
             note=MANNERS,
-            data={
-                "party": found.info.party,
-                "kind": found.info.kind,
-                "n": share.n,
-                **{ending: every.get(ending, 0) for ending in ENDINGS},
-                "rate": share.share if enough else None,
-                "low": share.low if enough else None,
-                "high": share.high if enough else None,
-                "by_type": [dict(zip(("type", *COLUMNS), row, strict=True)) for row in rows],
-                "as_of": ctx.as_of,
-            },
+            data=_facts(record, rows, ctx),
         )
 
 
-def _table(rows: tuple[tuple[str, ...], ...], found: SourceRecord) -> Iterator[Part]:
-    """How its claims ended by type, and some of them."""
-    if not rows:
-        yield Text("Nothing of its own is linked to a claim that could come true or false.")
-        return
-    yield Table(("claims", *COLUMNS), rows, frozenset(ENDINGS))
-    yield Bullets(tuple(f"{word.claim.id} {word.claim.text[:80]}" for word in found.words[:5]), "Said about")
+def _rate(record: SourceRecord, kind: str = "") -> str:
+    """The rate with its interval, or why there is none."""
+    share = record.share(kind)
+    return share.text if share.n >= ENOUGH else f"{share.hits} of {share.n}, too few for a rate (from {ENOUGH} on)"
 
 
-def _quiet_notes(found: SourceRecord) -> Iterator[Part]:
-    if found.info.note:
-        yield Text(found.info.note, quiet=True)
-    if any(word.item.basis is Basis.MARKET for word in found.words):
-        yield Text("A price is never evidence.", quiet=True)
+def _counts(record: SourceRecord, kind: str) -> tuple[str, str, str, str, str]:
+    count: Mapping[Ending, int] = record.counts(kind)
+    share = record.share(kind)
+    rate = share.text if share.n >= ENOUGH else "too few"
+    endings: tuple[Ending, ...] = ("right", "wrong", "mixed", "open")
+    right, wrong, mixed, still = (str(count.get(ending, 0)) for ending in endings)
+    return right, wrong, mixed, still, rate
 
 
-def _counts(found: SourceRecord, kind: str) -> tuple[str, ...]:
-    count, share = found.counts(kind), found.share(kind)
-    return (*(str(count.get(ending, 0)) for ending in ENDINGS), share.text if share.n >= ENOUGH else "too few")
+def _line(word: Word) -> tuple[str | TextSpan, ...]:
+    """A word with its page: when, for or against which claim, and how that ended."""
+    day = format_day(day_of(word.item.so_at))
+    page = link(day, word.item.url) if word.item.url.startswith("http") else day
+    side = "" if word.sign > 0 else "against "
+    return (page, f": {side}{word.claim.id} {word.claim.text[:80]}: {word.ending}")
+
+
+def _facts(record: SourceRecord, rows: tuple[tuple[str, ...], ...], ctx: RequestContext) -> dict[str, object]:
+    count, share = record.counts(), record.share()
+    enough = share.n >= ENOUGH
+    return {
+        "party": record.info.party,
+        "kind": record.info.kind,
+        "n": share.n,
+        "right": count.get("right", 0),
+        "wrong": count.get("wrong", 0),
+        "open": count.get("open", 0),
+        "mixed": count.get("mixed", 0),
+        "repeats": record.repeats,
+        "rate": share.share if enough else None,
+        "low": share.low if enough else None,
+        "high": share.high if enough else None,
+        "by_type": [dict(zip(("type", "right", "wrong", "mixed", "open", "rate"), row, strict=True)) for row in rows],
+        "as_of": ctx.as_of,
+    }

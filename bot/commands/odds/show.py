@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -16,15 +16,15 @@ from bot.dispatch.command import Command, as_of_option, option, order
 from bot.dispatch.date_arguments import Deadline
 from bot.dispatch.plain_words import lone_name
 from bot.domain.markets.market_view import MarketBoard, RungRow
-from bot.domain.markets.markets import PastRung
 from bot.domain.markets.quotes import Probability
+from bot.domain.markets.track_record import PastForecast
 from bot.domain.time import Prefer, day_of, end_of_day, find_times
 from bot.messages import words as labels
 from bot.messages.errors import NotFound
 from bot.messages.reply import Action, Button, Part, Reply, Text, Words, bold
 from bot.messages.request import RequestContext
 from bot.ports import Ports
-from bot.queries.names import names
+from bot.queries.names import name_of, names
 
 Venue = Literal["Polymarket", "Kalshi", "Manifold", "Metaculus"]
 
@@ -35,7 +35,8 @@ class ShowOddsInputs:
 
     command: ShowOdds
     topic: Topic
-    past: Sequence[PastRung]
+    past: Sequence[PastForecast]
+    resolved_on: Mapping[int, str] = field(default_factory=dict)  # by market, where it settled on another name
 
 
 class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
@@ -53,7 +54,9 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
         if self.about is None:
             return ShowOddsInputs(self, open_topic(ports, ctx), ())
         command, topic = self._understood(ports, ctx)
-        return ShowOddsInputs(command, topic, ports.markets.past(ctx.view))
+        settled = [board for board in topic.boards if board.state == "settled"]
+        named = {board.market.number: _resolved_on(ports, board, ctx) for board in settled}
+        return ShowOddsInputs(command, topic, ports.markets.past(ctx.view), named)
 
     def answer(self, found: ShowOddsInputs, ctx: RequestContext) -> Reply:
         """The card, or which of the written-out states there is instead."""
@@ -68,7 +71,7 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
         chosen = [(board, row) for board in boards if (row := self._row(board)) is not None]
         if not chosen:
             return self._other_dates(topic, boards, ctx)
-        card = cards.odds_card(topic, self.by, boards, chosen, found.past, ctx)
+        card = cards.odds_card(topic, self.by, boards, chosen, cards.OddsHistory(found.past, found.resolved_on), ctx)
         return cards.reply(card, _actions(self, card.board), ctx)
 
     def _understood(self, ports: Ports, ctx: RequestContext) -> tuple[ShowOdds, Topic]:
@@ -142,6 +145,13 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
                 "interpolated": None if between is None else round(between, 6),
             },
         )
+
+
+def _resolved_on(ports: Ports, board: MarketBoard, ctx: RequestContext) -> str:
+    """The name of the model a board settled on, where that is not the one its question named; else empty."""
+    events = ports.markets.past_event(board.market.url, ctx.view)
+    slugs = {one.release for one in events if one.release} - {board.market.subject}
+    return name_of(ports, ctx.view, slugs.pop()) if len(slugs) == 1 else ""
 
 
 def _split_deadline(about: str, ctx: RequestContext) -> tuple[str, str]:

@@ -18,6 +18,7 @@ from bot.domain.names import NameReader
 
 SHRUNK = 0.5  # a page that has less than this share of its models left has changed its shape, not its mind
 SMALL = 4  # fewer models than this say nothing about a shape
+REMINDERS = (90, 30, 7, 1)  # days before a shutdown at which who follows the model is told again
 _DATED = re.compile(r"-(?:20\d{6}|20\d{2}-\d{2}-\d{2}|\d{4})$")  # the day at the end of a snapshot's id
 _NUMBERS = re.compile(r"(?<=\d)-(?=\d)")
 
@@ -190,3 +191,9 @@ def retiring(facts: Iterable[KeptFact], as_of: datetime) -> tuple[KeptFact, ...]
 def days_left(day: date, as_of: datetime) -> int:
     """Whole days until a day begins in UTC."""
     return (day - as_of.date()) // timedelta(days=1)
+
+
+def reminder_moments(day: date) -> tuple[datetime, ...]:
+    """The moments at which a shutdown is told again: noon UTC of the days of `REMINDERS`, the earliest first."""
+    end = datetime.combine(day, time(12), UTC)
+    return tuple(end - timedelta(days=days) for days in REMINDERS)

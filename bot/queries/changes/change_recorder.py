@@ -36,6 +36,7 @@ from bot.ports import Ports
 from bot.ports.changes import ChangeBatch, ChangeMark, ThingState
 from bot.queries.aliases import Readings, world_of
 from bot.queries.changes.listing_changes import look_at_list
+from bot.queries.changes.retirement_reminders import look_at_shutdowns
 from bot.queries.changes.sighting_changes import of_finding, of_guide, of_label
 from bot.queries.changes.vendor_changes import look_at_pages
 from bot.queries.claim_states import GradedClaim, checklist_of, family_of, state_of
@@ -339,6 +340,11 @@ def _vendor(step: ChangeLook, one: ChangeMark) -> None:
         step.keep("", f"ends:{slug}", day, one.at, one.at)
 
 
+def _retirement(step: ChangeLook, one: ChangeMark) -> None:
+    """The shutdown dates of a model: told when known, and again as the day comes near."""
+    step.rows += look_at_shutdowns(step.ports, one.ref, View("", one.at))
+
+
 LOOKS: Mapping[str, Callable[[ChangeLook, ChangeMark], None]] = {
     "history": _history,
     "claims": _claims,
@@ -347,4 +353,5 @@ LOOKS: Mapping[str, Callable[[ChangeLook, ChangeMark], None]] = {
     "guide": _guide,
     "list": _list,
     "vendor": _vendor,
+    "retirement": _retirement,
 }

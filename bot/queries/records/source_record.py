@@ -22,7 +22,6 @@ CLAIMS = 500  # the latest, among which a source's words are looked for
 SUBJECTS = 100
 ENOUGH = 10  # resolved claims a rate needs
 Ending = Literal["right", "wrong", "mixed", "open"]
-ENDINGS: tuple[Ending, ...] = ("right", "wrong", "mixed", "open")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,11 +12,11 @@ from bot.commands.odds._cards.pooling import pool_said, pooled_odds
 from bot.commands.odds._finding import Topic
 from bot.dispatch.date_arguments import Deadline
 from bot.domain.markets.calibration import Calibration, calibration
-from bot.domain.markets.ladder_gap import LadderGap, ladder_gap
+from bot.domain.markets.ladder_gap import DayAboveDeadline, LadderGap, day_above_deadline, ladder_gap
 from bot.domain.markets.market_view import MarketBoard, RungRow, turned, turned_outcome, without_wide
-from bot.domain.markets.markets import PastRung
 from bot.domain.markets.quotes import Probability
 from bot.domain.markets.rules import Clauses, clauses
+from bot.domain.markets.track_record import PastForecast
 from bot.domain.time import NEW_YORK, day_of
 from bot.messages import words as labels
 from bot.messages.reply import Action, Fields, Part, Reply, Severity, Text, Words, bold, spans
@@ -27,7 +27,18 @@ SHOWN = 5  # venues with a line each
 TOLD = 4
 SUMMARY = "ledger:"  # rules out of the public ledger: what a public record says of them
 
+_KINDS = {"by": "by", "buckets": "on", "choice": "choice"}  # of a board's shape, for its record
+_MONEY = {"play": "play", "forecast": "forecast"}  # of a board's currency; any other is real money
+
 Pair = tuple[MarketBoard, RungRow]
+
+
+@dataclass(frozen=True, slots=True)
+class OddsHistory:
+    """Past forecasts to judge a price by, and by market the model it settled on where that is another than asked."""
+
+    past: Sequence[PastForecast]
+    resolved_on: Mapping[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +85,8 @@ class OddsCard:
     price: Probability | None
     rules: MarketRules
     apart: LadderGap | None
+    over: DayAboveDeadline | None
+    resolved_on: str
     strict_median: datetime | None
     cautions: Sequence[Words]
     reported: Sequence[Words]
@@ -109,12 +122,15 @@ def odds_card(
     by: Deadline | None,
     boards: Sequence[MarketBoard],
     chosen: Sequence[Pair],
-    past: Sequence[PastRung],
+    history: OddsHistory,
     ctx: RequestContext,
 ) -> OddsCard:
     """Work out what the card says; ``boards`` are all that may be shown, ``chosen`` those with a row that answers."""
     board, row = chosen[0]
-    apart = _ladders_apart(board, boards)
+    days = _days_beside(board, boards)
+    apart = ladder_gap(board, days) if days is not None else None
+    over = day_above_deadline(board, days) if days is not None else None
+    resolved_on = history.resolved_on.get(board.market.number, "")
     strict = without_wide(board, ctx.as_of).quantile(0.5) if board.carries else None
     day = by.day if by else None
     reported, reported_facts = words.told_items(
@@ -129,16 +145,20 @@ def odds_card(
         price=price,
         rules=MarketRules.of(board, row),
         apart=apart,
+        over=over,
+        resolved_on=resolved_on,
         strict_median=strict,
         cautions=[
             *cautions.warnings(board, row if board.state != "settled" else None, ctx),
             *cautions.gap_warning(apart, ctx),
+            *cautions.day_above_warning(over, ctx),
+            *cautions.resolved_on_warning(resolved_on),
             *_rests_on_wide(board, strict, ctx),
         ],
         reported=reported,
         reported_facts=reported_facts,
         gap=words.gap_of(topic, board),
-        record=calibration(past, price, but=board.market.number) if rated and price is not None else None,
+        record=_record(history.past, price, board) if rated and price is not None else None,
         pooled=pooled_odds(chosen),
         next_rungs=[
             line for line in board.rows if line is not row and line.date.last is not None and _later(line, ctx)
@@ -227,6 +247,8 @@ def _data(card: OddsCard, ctx: RequestContext) -> dict[str, object]:
         "faults": list(market.faults),
         "placeholders": board.placeholders,
         "ladder_gap": facts.gap_facts(card.apart),
+        "day_above_deadline": facts.day_above_facts(card.over),
+        "resolved_on": card.resolved_on or None,
         "counts": list(card.rules.clauses.counts),
         "excludes": list(card.rules.clauses.excludes),
         "gap": card.gap,
@@ -241,11 +263,16 @@ def _data(card: OddsCard, ctx: RequestContext) -> dict[str, object]:
     }
 
 
-def _ladders_apart(board: MarketBoard, boards: Sequence[MarketBoard]) -> LadderGap | None:
-    """Where a ladder of deadlines and one of single days about the same model disagree."""
+def _days_beside(board: MarketBoard, boards: Sequence[MarketBoard]) -> MarketBoard | None:
+    """The board of single days about the same model as a ladder of deadlines."""
     days = (other for other in boards if other.shape == "buckets" and other.market.subject == board.market.subject)
-    on = next(days, None)
-    return ladder_gap(board, on) if on is not None and board.shape == "by" else None
+    return next(days, None) if board.shape == "by" else None
+
+
+def _record(past: Sequence[PastForecast], price: Probability, board: MarketBoard) -> Calibration | None:
+    """How often prices like this one came true, on boards of the same shape and money."""
+    money = _MONEY.get(board.market.currency, "real")
+    return calibration(past, price, but=board.market.number, kind=_KINDS.get(board.shape, ""), money=money)
 
 
 def _headline(board: MarketBoard, row: RungRow, ctx: RequestContext) -> list[Part]:

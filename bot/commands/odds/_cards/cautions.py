@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.commands.odds._cards import words
-from bot.domain.markets.ladder_gap import LadderGap
+from bot.domain.markets.ladder_gap import DayAboveDeadline, LadderGap
 from bot.domain.markets.market_view import MarketBoard, RungRow
 from bot.domain.markets.quotes import STALE_AFTER, Probability, interval, money, points
 from bot.domain.markets.release_curve import Violation
@@ -94,3 +94,19 @@ def gap_warning(gap: LadderGap | None, ctx: RequestContext) -> list[Words]:
     by, on = Probability(gap.by), Probability(min(gap.summed, 1.0))
     day = f"{words.day_said(gap.day, ctx)}{' (the middle of a wide book)' if gap.wide else ''}"
     return [f"Two ladders disagree by {points(gap.size)}: {by} by {day}, but the single days up to it sum to {on}"]
+
+
+def day_above_warning(gap: DayAboveDeadline | None, ctx: RequestContext) -> list[Words]:
+    """A single day that stands above the deadline it lies before."""
+    if gap is None:
+        return []
+    day = words.day_said(gap.day, ctx)
+    hours = round(gap.apart.total_seconds() / 3600)
+    stale = f"read {hours} h apart, so one may be out of date" if hours else "read at the same time"
+    on, by = Probability(gap.on), Probability(gap.by)
+    return [f"“On {day}” stands at {on}, above “by {day}” at {by}: it cannot be both; {stale}"]
+
+
+def resolved_on_warning(name: str) -> list[Words]:
+    """A question that settled on a model of another name."""
+    return [f"It settled on {name}: the name at launch was not the name in the question"] if name else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from bot.domain.markets.calibration import Calibration
-from bot.domain.markets.ladder_gap import LadderGap
+from bot.domain.markets.ladder_gap import DayAboveDeadline, LadderGap
 from bot.domain.markets.market_view import MarketBoard, RungRow, turned
 from bot.domain.time import day_of
 from bot.messages.request import RequestContext
@@ -101,6 +101,13 @@ def violation_facts(found: MarketBoard) -> list[dict[str, object]]:
         }
         for odd in found.curve.violations
     ]
+
+
+def day_above_facts(over: DayAboveDeadline | None) -> dict[str, object] | None:
+    """A day priced above the deadline that it lies in."""
+    if over is None:
+        return None
+    return {"day": over.day, "on": over.on, "by": over.by, "hours_apart": over.apart.total_seconds() / 3600}
 
 
 def gap_facts(gap: LadderGap | None) -> dict[str, object] | None:
