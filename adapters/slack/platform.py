@@ -113,6 +113,14 @@ class SlackPlatform:
         """Whether Slack can reach us."""
         return self._serving or (self.sockets is not None and self.sockets.connected)
 
+    def trouble(self) -> str:
+        """Why Slack cannot reach us; '' while it can."""
+        return "" if self.ready else "neither a socket nor the endpoint is open"
+
+    async def close(self) -> None:
+        """`stop` after `drain`: what is on its way has a second left."""
+        await self.stop(timedelta(seconds=1))
+
     async def envelope(self, kind: str, payload: Mapping[str, Any], envelope: Mapping[str, Any]) -> Ack:
         """Answer what came by a socket."""
         del kind, envelope

@@ -15,12 +15,15 @@ from bot.sources.venues import pasted
 class MessageMenu:
     """One entry: the command it leads to, the fields of the form asked first (none: it runs at once), what it fills.
 
-    ``text`` and ``link`` name options in order of preference: the first that the command has takes the message's words,
+    ``id`` is what a platform sends back where it does not send the name, ``about`` what it says of the entry. ``text``
+    and ``link`` name options in order of preference: the first that the command has takes the message's words,
     or its address. With ``address`` it takes the address of a market that stands in the message instead of all words.
     """
 
     name: str
     command: str
+    about: str
+    id: str
     text: tuple[str, ...]
     link: tuple[str, ...] = ("link", "source", "url")
     fields: tuple[str, ...] = ()
@@ -48,13 +51,38 @@ _URL = re.compile(r"https?://[^\s<>|]{1,2000}")
 
 MESSAGE_MENUS = (
     MessageMenu(
-        "Report as sighting", "checkpoint report", text=("text",), fields=("label", "how", "where", "text", "image")
+        "Report as sighting",
+        "checkpoint report",
+        "Report a model name somebody saw, with this message as the source",
+        "report-sighting",
+        text=("text", "what"),
+        fields=("label", "how", "where", "text", "image"),
     ),
-    MessageMenu("Claim-check this", "claimcheck ask", text=("claim",), link=()),
     MessageMenu(
-        "Add as evidence", "claimcheck add", text=("quote",), fields=("claim", "link", "basis", "cites", "quote")
+        "Claim-check this",
+        "claimcheck ask",
+        "See what the evidence says about the claim in this message",
+        "claim-check",
+        text=("claim", "text"),
+        link=(),
     ),
-    MessageMenu("Odds for this link", "odds show", text=("about",), link=(), address=True),
+    MessageMenu(
+        "Add as evidence",
+        "claimcheck add",
+        "Add this message as evidence for or against a claim",
+        "add-evidence",
+        text=("quote", "text"),
+        fields=("claim", "link", "published", "basis", "quote"),
+    ),
+    MessageMenu(
+        "Odds for this link",
+        "odds show",
+        "See the odds of the market that this message links to",
+        "market-odds",
+        text=("about",),
+        link=(),
+        address=True,
+    ),
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.domain.names import Certainty, Mention, NameKind, NameReading
+from bot.domain.names import Mention, NameCertainty, NameKind, NameReading
 from bot.domain.names.subjects import fold
 
 READ: Final = 600  # characters of a sentence that are looked at
@@ -41,7 +41,7 @@ CONTRACTIONS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SentenceName:
     """A name found in a sentence beside those of models: its kind (L, S, N, U) and the name as it is known."""
 
     kind: str
@@ -63,7 +63,7 @@ class Sentence:
     words: tuple[str, ...]
     models: tuple[NameReading, ...]
     places: tuple[NameReading, ...]
-    found: tuple[Found, ...]
+    found: tuple[SentenceName, ...]
     rest: str = ""
 
     def named(self, kind: str) -> str:
@@ -119,8 +119,8 @@ def take_apart(
 
 
 def _mentioned(
-    mentions: Sequence[Mention], found: Sequence[Found]
-) -> tuple[list[tuple[Mention, str]], list[tuple[Mention, str]], list[Found]]:
+    mentions: Sequence[Mention], found: Sequence[SentenceName]
+) -> tuple[list[tuple[Mention, str]], list[tuple[Mention, str]], list[SentenceName]]:
     """Names of models, names of places, and what was found beside them; a longer name hides a shorter one in it."""
     models, places, kept = [], [], list(found)
     for mention in mentions:
@@ -132,8 +132,8 @@ def _mentioned(
             continue
         kept = [one for one in kept if one.end <= mention.start or mention.end <= one.start]
         if best.kind is NameKind.LABEL:
-            if best.certainty > Certainty.POSSIBLE and not (mention.text.isalpha() and mention.text.islower()):
-                kept.append(Found("L", best.name, mention.start, mention.end))
+            if best.certainty > NameCertainty.POSSIBLE and not (mention.text.isalpha() and mention.text.islower()):
+                kept.append(SentenceName("L", best.name, mention.start, mention.end))
         elif best.kind in _PLACES:
             places.append((mention, _PLACES[best.kind]))
         else:
@@ -141,7 +141,7 @@ def _mentioned(
     return models, places, sorted(kept, key=lambda one: one.start)
 
 
-def _size(one: Found) -> int:
+def _size(one: SentenceName) -> int:
     return one.end - one.start
 
 
@@ -152,15 +152,15 @@ def _rank(reading: NameReading) -> int:
     return 2 if reading.kind is NameKind.FAMILY else 1
 
 
-def _numbers(text: str) -> Iterable[Found]:
+def _numbers(text: str) -> Iterable[SentenceName]:
     for url in _URL.finditer(text):
-        yield Found("U", url[0].rstrip(".,;:!?)>]\"'"), url.start(), url.end())
+        yield SentenceName("U", url[0].rstrip(".,;:!?)>]\"'"), url.start(), url.end())
     for word in _WORD.finditer(text):
         if _ID.match(bare := word[0].strip(_EDGES)):
-            yield Found("N", bare.upper(), word.start(), word.end())
+            yield SentenceName("N", bare.upper(), word.start(), word.end())
 
 
-def _known(text: str, names: Mapping[str, str], kind: str) -> Iterable[Found]:
+def _known(text: str, names: Mapping[str, str], kind: str) -> Iterable[SentenceName]:
     """Known names among the words of a text, the longest at each place."""
     words = [word for word in _WORD.finditer(text) if word[0] != "?"][:WORDS]
     at = 0
@@ -171,7 +171,7 @@ def _known(text: str, names: Mapping[str, str], kind: str) -> Iterable[Found]:
             piece = piece.removesuffix("'s").removesuffix("’s")
             name = names.get(fold(piece))
             if name is not None and not (kind == "S" and piece.isalpha() and piece.islower()):
-                yield Found(kind, name, start, start + len(piece))
+                yield SentenceName(kind, name, start, start + len(piece))
                 at += size - 1
                 break
         at += 1
