@@ -1,7 +1,7 @@
 """The main cards as payloads, for a picture of each: ``python -m tests.cards OUT.json [brief|shared|full]``.
 
-Each card is drawn by both platforms from the bundled ledger at the moment of the story it belongs to. The file is in the
-form that the drawing tool beside the project takes (``../shared/tools/see_cards.py OUT.json FOLDER``).
+Each card is drawn by both platforms from the bundled ledger at the moment of the story it belongs to. The file is in
+the form that the drawing tool beside the project takes (``../shared/tools/see_cards.py OUT.json FOLDER``).
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ async def reply_of(line: str, at: str, level: str) -> Reply:
     """The reply to a line at a moment, as one level of it is drawn."""
     with tempfile.TemporaryDirectory() as folder:
         running = build(Path(folder) / "cards.db", StandingClock(datetime.fromisoformat(at)))
-        asked = f"share {line}" if level == "shared" and line.split()[0] in running.app.catalogue.tree else line
+        named = line.partition(" ")[0] in running.app.catalogue.tree  # a sentence cannot be shared, its answer can
+        asked = f"share {line}" if level == "shared" and named else line
         request = Request(line=asked, actor="discord:1", place="discord:2/3", roles=frozenset({Role.MEMBER}))
         reply = await running.app.run(request)
         running.close()
@@ -65,5 +66,5 @@ def payloads(level: str) -> dict[str, dict[str, Any]]:
 
 
 if __name__ == "__main__":
-    level_asked = sys.argv[2] if len(sys.argv) > 2 else "brief"  # noqa: PLR2004 - its own name, a file, a level
+    level_asked = sys.argv[2] if len(sys.argv) > 2 else "brief"
     Path(sys.argv[1]).write_text(json.dumps(payloads(level_asked), indent=1), "utf-8")

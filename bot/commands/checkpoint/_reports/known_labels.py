@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot.domain.names.subjects import Alias
 from bot.domain.sightings.base_rates import BaseRate, Checkpoint
 from bot.domain.sightings.confirmations import Check
+from bot.domain.sightings.field_guide import FieldGuide
 from bot.domain.sightings.field_guide import events as public_events
 from bot.domain.sightings.labels import (
     Disguise,
@@ -179,7 +180,7 @@ def find(ports: Ports, ctx: RequestContext, typed: str, *, history: bool = False
     name = report.label if report else typed
     found = store.canonical(report.key if report else key(bare(name) if "/" in name else name), view)
     own, guide = store.label(found, view), store.guide()
-    public = guide.find(name, view.as_of) or (guide.find(own.shown, view.as_of) if own else None)
+    public = _in_public(guide, (name, *((own.shown,) if own else ())), view)
     listed = ports.listings.of_label(found, view)
     shown = _shown(own, public, listed) or name
     events = (*store.events(found, view), *(public_events(public, view.as_of) if public else ()))
@@ -215,6 +216,11 @@ def find(ports: Ports, ctx: RequestContext, typed: str, *, history: bool = False
         opened=report,
     )
     return _rated(known, ports, view, truths)
+
+
+def _in_public(guide: FieldGuide, names: Sequence[str], view: View) -> Checkpoint | None:
+    """The public record of the first of a label's names that has one."""
+    return next((found for name in names if (found := guide.find(name, view.as_of)) is not None), None)
 
 
 def _shown(own: Label | None, public: Checkpoint | None, listed: Sequence[StoredFinding]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.commands.claimcheck._cards import brief as answers
 from bot.commands.claimcheck._cards.actions import actions, title
-from bot.commands.claimcheck._cards.facts import SPEAKS, data, forecast, market_row
+from bot.commands.claimcheck._cards.facts import SPEAKS, data, forecast, market_row, model_name
 from bot.commands.claimcheck._checking import CheckedClaim, ClaimMaterial
 from bot.domain.claims.claim_types import claim_types
 from bot.domain.claims.read_as import read_as
@@ -93,7 +93,7 @@ def understood(material: ClaimMaterial) -> str:
     names = {said.subject: material.name} if material.name else {}
     words = read_as(
         said,
-        lambda slug: names.get(slug) or slug.rpartition("/")[2],
+        lambda slug: names.get(slug) or model_name(slug),
         year_supplied=bool(parsed and parsed.year_supplied),
     )
     left = f". I understood only that; not: {', '.join(said.beyond[:5])}" if said.beyond else ""
@@ -149,7 +149,7 @@ def _lines(checked: CheckedClaim) -> list[Part]:
     if not lines:
         return []
     said = checked.claim.statement
-    one, other = said.subject.rpartition("/")[2], said.comparator.rpartition("/")[2]
+    one, other = checked.material.name or model_name(said.subject), model_name(said.comparator)
     rows = tuple(_line_row(line, said.polarity) for line in lines)
     table = Table(("benchmark", one or "this", other or "that", "speaks", "level", "counts"), rows)
     return [*_ahead_and_behind(one, lines), table]
