@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Literal
 
 from bot.commands.odds._cards import card as cards
 from bot.commands.odds._cards import facts, words
@@ -27,8 +26,7 @@ from bot.ports import Ports
 from bot.queries.catalog_evidence import listed
 from bot.queries.known_up_to import known_sentence, known_up_to
 from bot.queries.names import name_of, names
-
-Venue = Literal["Polymarket", "Kalshi", "Manifold", "Metaculus"]
+from bot.sources.venues import VenueName
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
         "Model, codename, market id or address; none: all that is open", complete="subject", default=None
     )
     by: Deadline | None = option("Only this deadline: 30 Apr, end of Q2, in 2 weeks", default=None)
-    venue: Venue | None = option("Only this venue", default=None)
+    venue: VenueName | None = option("Only this venue", default=None)
     as_of: datetime | None = as_of_option(default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> ShowOddsInputs:
