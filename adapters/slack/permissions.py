@@ -17,19 +17,19 @@ class Scope:
 
 # https://docs.slack.dev/reference/scopes
 SCOPES = (
-    Scope("commands", True, "Slash commands and shortcuts", "The app cannot be installed"),  # noqa: FBT003
-    Scope("chat:write", True, "Digests, alerts, cards shared in a channel I am in", "The app cannot be installed"),  # noqa: FBT003
-    Scope("files:write", False, "Charts as pictures", "A chart is told in words"),  # noqa: FBT003
-    Scope("files:read", False, "Pictures and files in a report", "A report takes a link instead of a file"),  # noqa: FBT003
+    Scope("commands", True, "Slash commands and shortcuts", "The app cannot be installed"),  # noqa: FBT003 - whether it is required
+    Scope("chat:write", True, "Digests, alerts, cards shared in a channel I am in", "The app cannot be installed"),  # noqa: FBT003 - whether it is required
+    Scope("files:write", False, "Charts as pictures", "A chart is told in words"),  # noqa: FBT003 - whether it is required
+    Scope("files:read", False, "Pictures and files in a report", "A report takes a link instead of a file"),  # noqa: FBT003 - whether it is required
     Scope(
         "chat:write.public",
-        False,  # noqa: FBT003
+        False,  # noqa: FBT003 - whether it is required
         "Digests in a public channel I was not invited to",
         "Type /invite in the channel first",
     ),
     Scope(
         "app_mentions:read",
-        False,  # noqa: FBT003
+        False,  # noqa: FBT003 - whether it is required
         "An answer when I am mentioned in a thread",
         "In threads only a message's shortcuts work",
     ),

@@ -60,7 +60,7 @@ MESSAGE_MENUS = (
         "Add this message as evidence for or against a claim",
         "add-evidence",
         text=("quote", "text"),
-        fields=("claim", "link", "basis", "cites", "quote"),
+        fields=("claim", "link", "published", "basis", "quote"),
     ),
 )
 

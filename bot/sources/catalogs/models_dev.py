@@ -19,6 +19,7 @@ LABEL: Final = "models.dev"
 PAGE: Final = "https://models.dev"
 API: Final = Upstream("models_dev", "https://models.dev", 0.1, "models.dev's list of models")
 UPSTREAMS: Final = (API,)
+BY_SELLER: Final = True  # the namespace of an id is who sells the model
 
 
 def read() -> Reading[Snapshot]:

@@ -33,6 +33,7 @@ from bot.messages.reply import (
 )
 from bot.messages.request import RequestContext
 from bot.queries.aliases import Reading
+from bot.queries.known_up_to import known_sentence
 
 NEAREST = 3
 LEVELS = (
@@ -57,6 +58,7 @@ def card(checked: CheckedClaim, ctx: RequestContext, *, why: bool = False, extra
         parts += why_parts(checked)
     parts += extra
     parts += _nearest(checked)
+    known = known_sentence(material.known_up_to, ctx)
     return Reply(
         title=head,
         parts=tuple(parts),
@@ -64,7 +66,7 @@ def card(checked: CheckedClaim, ctx: RequestContext, *, why: bool = False, extra
         grade=graded.grade.value if graded.known else "",
         sources=_sources(checked),
         actions=actions(checked, why=why),
-        note=f"Evidence as known on {ctx.as_of:%-d %b %Y %H:%M} UTC.",
+        note=" ".join(filter(None, (f"Evidence as known on {ctx.as_of:%-d %b %Y %H:%M} UTC.", known))),
         data=data(checked, ctx),
         shows=(claim.id,) if claim.id else (),
     )
@@ -126,7 +128,7 @@ def named_readings(material: ClaimMaterial) -> tuple[Reading, ...]:
 
 def _counts(checked: CheckedClaim) -> Part:
     graded = checked.graded
-    named = f" ({', '.join(graded.origins[:5])}{', …' if len(graded.origins) > 5 else ''})" if graded.origins else ""  # noqa: PLR2004
+    named = f" ({', '.join(graded.origins[:5])}{', …' if len(graded.origins) > 5 else ''})" if graded.origins else ""  # noqa: PLR2004 - five are named
     against = f"{len(graded.against)} ({', '.join(graded.against[:5])})" if graded.against else "0"
     weighed = len(graded.origins) + len(graded.against)
     load = ", ".join(graded.load_bearing) or ("none, the grade stays without any one of them" if weighed else "none")
