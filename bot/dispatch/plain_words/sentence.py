@@ -55,7 +55,8 @@ class Sentence:
     """A sentence taken apart.
 
     ``words`` are its words in small letters with names replaced by their kinds; ``models`` the readings of the models
-    and families in it, known ones first; ``found`` labels, sources, numbers and addresses.
+    and families in it, known ones first; ``found`` labels, sources, numbers and addresses; ``rest`` the text without
+    its names.
     """
 
     text: str
@@ -63,6 +64,7 @@ class Sentence:
     models: tuple[NameReading, ...]
     places: tuple[NameReading, ...]
     found: tuple[SentenceName, ...]
+    rest: str = ""
 
     def named(self, kind: str) -> str:
         """The first name of a kind; '' without one."""
@@ -94,16 +96,26 @@ def take_apart(
         + [(mention.start, mention.end, kind) for mention, kind in (*models, *places)]
     )
     words: list[str] = []
+    rest: list[str] = []
     at = 0
     for start, end, kind in spans:
         if start < at:
             continue
-        words += _words(text[at:start])
+        words += words_of(text[at:start])
+        rest.append(text[at:start])
         words.append(kind)
         at = end
-    words += _words(text[at:])
+    words += words_of(text[at:])
+    rest.append(text[at:])
     known = sorted((mention.best for mention, _ in models), key=_rank)
-    return Sentence(text, tuple(words[:WORDS]), tuple(known), tuple(mention.best for mention, _ in places), tuple(kept))
+    return Sentence(
+        text,
+        tuple(words[:WORDS]),
+        tuple(known),
+        tuple(mention.best for mention, _ in places),
+        tuple(kept),
+        " , ".join(rest),
+    )
 
 
 def _mentioned(
@@ -158,16 +170,20 @@ def _known(text: str, names: Mapping[str, str], kind: str) -> Iterable[SentenceN
             piece = text[start:end].rstrip(_EDGES)
             piece = piece.removesuffix("'s").removesuffix("’s")
             name = names.get(fold(piece))
-            if name is not None:
+            if name is not None and not (kind == "S" and piece.isalpha() and piece.islower()):
                 yield SentenceName(kind, name, start, start + len(piece))
                 at += size - 1
                 break
         at += 1
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str, *, kinds: bool = False) -> list[str]:
+    """The words of a text as forms and the model of questions see them; with ``kinds``, X, L … stand for names."""
     out: list[str] = []
     for match in _WORD.finditer(text):
+        if kinds and (kind := match[0].removesuffix("'s").strip(_EDGES)) in KINDS:
+            out.append(kind)
+            continue
         word = match[0].casefold().strip(_EDGES).replace("'", "").replace("’", "")
         if word and word != "s":
             out += CONTRACTIONS.get(word, (word,))
