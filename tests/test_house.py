@@ -18,6 +18,7 @@ DOCS = ROOT / ".github" / "docs"
 MODULES = 16  # of one folder
 LISTS = {  # folders that may hold more, and why
     "adapters/cli": "a file a verb of the command line",
+    "adapters/slack": "the twins' files and what only Slack has; what speaks to Slack stands in transport",
     "bot/sources/vendors": "a file a page of a vendor",
     "storage/migrations": "steps of a sequence",
 }

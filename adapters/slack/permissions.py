@@ -33,10 +33,10 @@ SCOPES = (
         "An answer when I am mentioned in a thread",
         "In threads only a message's shortcuts work",
     ),
-    Scope("im:history", False, "An answer to what you write to me directly", "Use the commands"),  # noqa: FBT003
-    Scope("assistant:write", False, "Suggestions in the assistant panel", "The panel opens without suggestions"),  # noqa: FBT003
-    Scope("links:read", False, "To see the address of a market that somebody shares", "Market links stay bare"),  # noqa: FBT003
-    Scope("links:write", False, "The odds under the address of a market", "Market links stay bare"),  # noqa: FBT003
+    Scope("im:history", False, "An answer to what you write to me directly", "Use the commands"),  # noqa: FBT003 - whether it is required
+    Scope("assistant:write", False, "Suggestions in the assistant panel", "The panel opens without suggestions"),  # noqa: FBT003 - whether it is required
+    Scope("links:read", False, "To see the address of a market that somebody shares", "Market links stay bare"),  # noqa: FBT003 - whether it is required
+    Scope("links:write", False, "The odds under the address of a market", "Market links stay bare"),  # noqa: FBT003 - whether it is required
 )
 # Asked for by none of them: no message of others, member list or e-mail address is ever read.
 NEVER = (
