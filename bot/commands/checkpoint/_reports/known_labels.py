@@ -178,7 +178,7 @@ def find(ports: Ports, ctx: RequestContext, typed: str, *, history: bool = False
     if report is None and _ID.fullmatch(typed.strip()):
         raise _no_report(ports, view, typed)
     name = report.label if report else typed
-    found = store.canonical(report.key if report else key(bare(name) if "/" in name else name), view)
+    found = store.canonical(report.key if report else _key(name), view)
     own, guide = store.label(found, view), store.guide()
     public = _in_public(guide, (name, *((own.shown,) if own else ())), view)
     listed = ports.listings.of_label(found, view)
@@ -230,6 +230,11 @@ def _shown(own: Label | None, public: Checkpoint | None, listed: Sequence[Stored
     if public is not None:
         return public.label
     return listed[0].label if listed else ""
+
+
+def _key(name: str) -> str:
+    """The key of a name as it was typed, or of the last part of an id."""
+    return key(bare(name) if "/" in name else name)
 
 
 _ID = re.compile(r"CP-?\d{1,9}", re.IGNORECASE)

@@ -128,7 +128,7 @@ def named_readings(material: ClaimMaterial) -> tuple[Reading, ...]:
 
 def _counts(checked: CheckedClaim) -> Part:
     graded = checked.graded
-    named = f" ({', '.join(graded.origins[:5])}{', …' if len(graded.origins) > 5 else ''})" if graded.origins else ""  # noqa: PLR2004
+    named = f" ({', '.join(graded.origins[:5])}{', …' if len(graded.origins) > 5 else ''})" if graded.origins else ""  # noqa: PLR2004 - five are named
     against = f"{len(graded.against)} ({', '.join(graded.against[:5])})" if graded.against else "0"
     weighed = len(graded.origins) + len(graded.against)
     load = ", ".join(graded.load_bearing) or ("none, the grade stays without any one of them" if weighed else "none")
