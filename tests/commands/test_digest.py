@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.evidence.sources import SourceState
+from bot.domain.source_state import SourceState
 from bot.messages.reply import Button, Chart, Form, Outcome
 from bot.messages.request import Role
 from bot.ports.notifications.subscriptions import Mode

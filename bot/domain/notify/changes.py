@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
+from typing import Self
 
 from bot.domain.evidence.evidence import ClaimOutcome
 from bot.domain.markets.markets import RungReading
@@ -37,36 +38,31 @@ class Section(StrEnum):
 
 
 class ChangeKind(StrEnum):
-    """What sort of thing changed; also what an alert may ask for."""
+    """What sort of thing changed, with the part of a digest that tells it; also what an alert may ask for."""
 
-    RELEASE = "release"
-    GRADE = "grade change"
-    SIGHTING = "sighting"
-    ODDS = "odds move"
-    RULES = "rules change"
-    REVEAL = "reveal"
-    CORRECTION = "correction"
-    WAIT = "wait"
-    CLOSING = "closing"
-    PRICE = "price change"
-    LIMIT = "limit change"
-    RETIREMENT = "retirement"
+    section: Section
+
+    def __new__(cls, value: str, section: Section) -> Self:
+        """A kind by its word; ``ChangeKind("release")`` finds it."""
+        made = str.__new__(cls, value)
+        made._value_ = value
+        made.section = section
+        return made
+
+    RELEASE = "release", Section.RELEASES
+    GRADE = "grade change", Section.GRADES
+    SIGHTING = "sighting", Section.SIGHTINGS
+    ODDS = "odds move", Section.ODDS
+    RULES = "rules change", Section.ODDS
+    REVEAL = "reveal", Section.SIGHTINGS
+    CORRECTION = "correction", Section.CORRECTIONS
+    WAIT = "wait", Section.WAITS
+    CLOSING = "closing", Section.CLOSING
+    PRICE = "price change", Section.OFFERS
+    LIMIT = "limit change", Section.OFFERS
+    RETIREMENT = "retirement", Section.RETIREMENTS
 
 
-SECTIONS = {
-    ChangeKind.RELEASE: Section.RELEASES,
-    ChangeKind.GRADE: Section.GRADES,
-    ChangeKind.SIGHTING: Section.SIGHTINGS,
-    ChangeKind.REVEAL: Section.SIGHTINGS,
-    ChangeKind.ODDS: Section.ODDS,
-    ChangeKind.RULES: Section.ODDS,
-    ChangeKind.CORRECTION: Section.CORRECTIONS,
-    ChangeKind.WAIT: Section.WAITS,
-    ChangeKind.CLOSING: Section.CLOSING,
-    ChangeKind.PRICE: Section.OFFERS,
-    ChangeKind.LIMIT: Section.OFFERS,
-    ChangeKind.RETIREMENT: Section.RETIREMENTS,
-}
 # Higher is better supported; what is mixed or contradicted is always worth saying.
 RANK = {
     "SPECULATION": 1,
@@ -124,7 +120,7 @@ class Change:
     @property
     def section(self) -> Section:
         """The part of a digest it belongs to."""
-        return SECTIONS[self.kind]
+        return self.kind.section
 
     @property
     def revises(self) -> bool:
@@ -260,18 +256,12 @@ def of_claim(
 
     A grade that falls, and an outcome other than what the grade let expect, is a correction.
     """
-    if before is None:
-        if RANK[after.grade] < RANK["REPORTED"]:
-            return None
-        before_words, fall = "", False
-    else:
-        if (before.grade, before.outcome) == (after.grade, after.outcome):
-            return None
-        before_words = _said(before) if before.grade != after.grade else ""
-        fell = before.grade != after.grade and (RANK[after.grade] < RANK[before.grade] or after.grade in _REFUTED)
-        held = RANK[before.grade] >= RANK["REPORTED"] and before.grade != "CONTRADICTED"
-        refuted = after.outcome in (ClaimOutcome.FALSE, ClaimOutcome.MIXED, ClaimOutcome.VOID) and held
-        fall = (fell and before.grade != "SPECULATION") or refuted
+    if before is None and RANK[after.grade] < RANK["REPORTED"]:
+        return None
+    if before is not None and (before.grade, before.outcome) == (after.grade, after.outcome):
+        return None
+    before_words = _said(before) if before is not None and before.grade != after.grade else ""
+    fall = before is not None and _is_correction(before, after)
     kind = ChangeKind.CORRECTION if fall else ChangeKind.GRADE
     rose = before is None or RANK[after.grade] > RANK[before.grade] or after.outcome is not before.outcome
     return Change(
@@ -289,6 +279,14 @@ def of_claim(
         formed=rose or fall,
         tenant=tenant,
     )
+
+
+def _is_correction(before: ClaimState, after: ClaimState) -> bool:
+    """Whether a grade fell that was more than speculation, or an outcome came that a standing grade did not expect."""
+    fell = before.grade != after.grade and (RANK[after.grade] < RANK[before.grade] or after.grade in _REFUTED)
+    held = RANK[before.grade] >= RANK["REPORTED"] and before.grade != "CONTRADICTED"
+    refuted = after.outcome in (ClaimOutcome.FALSE, ClaimOutcome.MIXED, ClaimOutcome.VOID) and held
+    return (fell and before.grade != "SPECULATION") or refuted
 
 
 def _said(standing: ClaimState) -> str:

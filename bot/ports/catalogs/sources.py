@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.evidence.sources import MarketToPoll, SourceState
+from bot.domain.source_state import MarketToPoll, SourceState
 
 
 class Sources(Protocol):

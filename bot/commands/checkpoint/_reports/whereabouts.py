@@ -23,9 +23,33 @@ _PLAN = re.compile(
     r"\bchat ?gpt (free|plus|pro|team|enterprise)\b|\b(free|plus|pro|team|enterprise) (?:plan|account|tier|user)\b",
     re.IGNORECASE,
 )
-_FILLING = re.compile(
-    r"\b(?:in|on|at|the|a|an|of|my|and|to|from|web|app|site|about|around|circa|ca|ish|first|seen|saw|it|since|[a-z])\b|[\W_]",
-    re.IGNORECASE,
+_FILLING = frozenset(
+    [
+        "in",
+        "on",
+        "at",
+        "the",
+        "a",
+        "an",
+        "of",
+        "my",
+        "and",
+        "to",
+        "from",
+        "web",
+        "app",
+        "site",
+        "about",
+        "around",
+        "circa",
+        "ca",
+        "ish",
+        "first",
+        "seen",
+        "saw",
+        "it",
+        "since",
+    ]
 )
 
 
@@ -49,8 +73,14 @@ def read(text: str, ctx: RequestContext) -> Whereabouts:
     seen, rest = _moment(said, ctx)
     plan = _PLAN.search(rest)
     surface = Surface.named(rest)
-    left = " ".join(rest.split()) if surface is None and _FILLING.sub("", rest) else ""
+    left = " ".join(rest.split()) if surface is None and _says_more(rest) else ""
     return Whereabouts(surface, seen, Plan((plan[1] or plan[2]).capitalize()) if plan else None, left)
+
+
+def _says_more(text: str) -> bool:
+    """Whether a text holds a word that is neither a filling nor a single letter."""
+    words = re.findall(r"[^\W_]+", text.casefold())
+    return any(word not in _FILLING and not re.fullmatch("[a-z]", word) for word in words)
 
 
 def about(seen: datetime) -> str:

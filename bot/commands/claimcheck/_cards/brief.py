@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from bot.commands.claimcheck._cards.facts import forecast, market_row
 from bot.commands.claimcheck._checking import CheckedClaim
-from bot.domain.evidence.evidence import Evidence
+from bot.domain.evidence.evidence import Evidence, Statement
 from bot.domain.evidence.grade_rules import Grade
-from bot.domain.evidence.grades import WeighedItem, level
+from bot.domain.evidence.weights import WeighedItem, level
 from bot.messages import words
 from bot.messages.errors import shorten
 from bot.messages.levels import brief, caution, labelled
 from bot.messages.reply import Brief, Table, TextSpan, Words, bold, link
 from bot.messages.request import RequestContext
+from bot.queries.known_up_to import known_words
 
 QUOTED = 150  # characters of the claim
 LINES = 3  # benchmarks in the short answer
@@ -132,23 +134,30 @@ def released(checked: CheckedClaim, ctx: RequestContext) -> list[Words]:
     stale = said.type == "available" and said.polarity > 0 and parsed is not None and parsed.fresh
     if not (refuted or stale):
         return []
-    one = checked.material.world.one
-    told = [
-        (-level(item, other), other.day)
-        for item in checked.material.evidence
-        if item.stands(ctx.as_of)
-        for other in item.says
-        if other.type == "release_date" and one(other.subject) == one(said.subject)
-        and other.day is not None and other.day <= ctx.as_of.date()
-        and not other.future and other.polarity > 0 and other.operator in ("first", "on", "")
-        and level(item, other)
-    ]  # fmt: skip
+    told = list(_release_days(checked, ctx))
     if not told:
         return []
     day = min(told)[1]
     days = (ctx.as_of.date() - day).days
     ago = "" if refuted or not days else f", {days} day{'s' if days > 1 else ''} ago"
     return [f"Released on {day:%-d %b %Y}{ago}."]
+
+
+def _release_days(checked: CheckedClaim, ctx: RequestContext) -> Iterator[tuple[int, date]]:
+    """The days on which evidence says that it came out, with the level of each, negative: the best comes first."""
+    one, subject = checked.material.world.one, checked.claim.statement.subject
+    for item in checked.material.evidence:
+        dates = (other for other in item.says if other.type == "release_date" and one(other.subject) == one(subject))
+        for other in dates if item.stands(ctx.as_of) else ():
+            day = _past_release(other, ctx)
+            if day is not None and (worth := level(item, other)):
+                yield -worth, day
+
+
+def _past_release(said: Statement, ctx: RequestContext) -> date | None:
+    if said.day is None or said.day > ctx.as_of.date() or said.future or said.polarity <= 0:
+        return None
+    return said.day if said.operator in ("first", "on", "") else None
 
 
 def _times(count: int) -> str:
@@ -207,6 +216,7 @@ def _foot(checked: CheckedClaim, ctx: RequestContext) -> str:
     shown = [claim.id or "not in the ledger", f"outcome {claim.outcome_at(ctx.as_of).value}" if claim.id else ""]
     if graded.last_origin is not None:
         shown.append(f"newest origin {graded.last_origin:%-d %b %Y}")
+    shown.append(known_words(checked.material.known_up_to, ctx))
     shown.append(f"as of {ctx.as_of:%-d %b %Y}")
     lines = sum(line.on_axis and bool(line.sign) for line in graded.lines)
     if lines > LINES:

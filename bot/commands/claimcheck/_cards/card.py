@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.commands.claimcheck._cards import brief as answers
@@ -12,9 +12,10 @@ from bot.commands.claimcheck._cards.facts import SPEAKS, data, forecast, market_
 from bot.commands.claimcheck._checking import CheckedClaim, ClaimMaterial
 from bot.domain.claims.claim_types import claim_types
 from bot.domain.claims.read_as import read_as
+from bot.domain.evidence.comparison import BenchmarkComparison
 from bot.domain.evidence.confidence import in_words
 from bot.domain.evidence.evidence import Evidence
-from bot.domain.evidence.grades import WeighedItem
+from bot.domain.evidence.weights import WeighedItem
 from bot.domain.markets.market_view import RungRow
 from bot.domain.names.subjects import fold
 from bot.messages import words as labels
@@ -32,6 +33,7 @@ from bot.messages.reply import (
 )
 from bot.messages.request import RequestContext
 from bot.queries.aliases import Reading
+from bot.queries.known_up_to import known_sentence
 
 NEAREST = 3
 LEVELS = (
@@ -56,6 +58,7 @@ def card(checked: CheckedClaim, ctx: RequestContext, *, why: bool = False, extra
         parts += why_parts(checked)
     parts += extra
     parts += _nearest(checked)
+    known = known_sentence(material.known_up_to, ctx)
     return Reply(
         title=head,
         parts=tuple(parts),
@@ -63,7 +66,7 @@ def card(checked: CheckedClaim, ctx: RequestContext, *, why: bool = False, extra
         grade=graded.grade.value if graded.known else "",
         sources=_sources(checked),
         actions=actions(checked, why=why),
-        note=f"Evidence as known on {ctx.as_of:%-d %b %Y %H:%M} UTC.",
+        note=" ".join(filter(None, (f"Evidence as known on {ctx.as_of:%-d %b %Y %H:%M} UTC.", known))),
         data=data(checked, ctx),
         shows=(claim.id,) if claim.id else (),
     )
@@ -147,30 +150,24 @@ def _lines(checked: CheckedClaim) -> list[Part]:
         return []
     said = checked.claim.statement
     one, other = said.subject.rpartition("/")[2], said.comparator.rpartition("/")[2]
-    ahead = [line.name for line in lines if line.on_axis and line.sign > 0]
-    behind = [line.name for line in lines if line.on_axis and line.sign < 0]
-    words = "It depends on the axis: " if ahead and behind else ""
-    told = "; ".join(
-        part
-        for part in (
-            f"ahead on {', '.join(ahead)}" if ahead else "",
-            f"behind on {', '.join(behind)}" if behind else "",
-        )
-        if part
-    )
-    rows = tuple(
-        (
-            line.name,
-            line.ours,
-            line.theirs,
-            SPEAKS[line.sign * said.polarity],
-            f"{'S' if line.sign * said.polarity > 0 else 'R'} {line.level}" if line.sign else "–",
-            "yes" if line.on_axis else "other axis",
-        )
-        for line in lines
-    )
+    rows = tuple(_line_row(line, said.polarity) for line in lines)
     table = Table(("benchmark", one or "this", other or "that", "speaks", "level", "counts"), rows)
-    return [*([Text(f"{words}{one} is {told}.")] if told else []), table]
+    return [*_ahead_and_behind(one, lines), table]
+
+
+def _ahead_and_behind(name: str, lines: Sequence[BenchmarkComparison]) -> list[Part]:
+    """On which axes a model is ahead and on which behind; nothing where none decides."""
+    ahead = ", ".join(line.name for line in lines if line.on_axis and line.sign > 0)
+    behind = ", ".join(line.name for line in lines if line.on_axis and line.sign < 0)
+    told = "; ".join(part for part in (ahead and f"ahead on {ahead}", behind and f"behind on {behind}") if part)
+    depends = "It depends on the axis: " if ahead and behind else ""
+    return [Text(f"{depends}{name} is {told}.")] if told else []
+
+
+def _line_row(line: BenchmarkComparison, polarity: int) -> tuple[str, ...]:
+    sign = line.sign * polarity
+    level = f"{'S' if sign > 0 else 'R'} {line.level}" if sign else "–"
+    return line.name, line.ours, line.theirs, SPEAKS[sign], level, "yes" if line.on_axis else "other axis"
 
 
 def _side(checked: CheckedClaim, heading: str, sign: int) -> list[Part]:

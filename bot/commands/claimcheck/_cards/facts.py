@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.commands.claimcheck._checking import CheckedClaim, ClaimMaterial
 from bot.domain.evidence.comparison import BenchmarkComparison
-from bot.domain.evidence.grades import WeighedItem
+from bot.domain.evidence.weights import WeighedItem
 from bot.domain.markets.market_view import RungRow, board
 from bot.messages.request import RequestContext
 

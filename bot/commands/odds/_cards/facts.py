@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from bot.domain.markets.calibration import Calibration
+from bot.domain.markets.ladder_gap import DayAboveDeadline, LadderGap
 from bot.domain.markets.market_view import MarketBoard, RungRow, turned
 from bot.domain.time import day_of
 from bot.messages.request import RequestContext
@@ -30,17 +32,17 @@ def row_facts(found: MarketBoard, row: RungRow, ctx: RequestContext) -> dict[str
         "settled_at": row.rung.resolved_at,
         "settled_told": row.rung.settling_told if row.rung.resolution else None,
         "payout": row.rung.payout,
-        "probability": _number(turned(row)),
+        "probability": rounded(turned(row)),
         "basis": said.basis,
         "interval": [float(said.low), float(said.high)],
         "bid": quote.bid if quote else None,
         "ask": quote.ask if quote else None,
         "last": quote.last if quote else None,
-        "spread": _number(quote.spread if quote else None),
+        "spread": rounded(quote.spread if quote else None),
         "read_at": row.read_at,
         "age_s": int((ctx.as_of - row.read_at).total_seconds()) if row.read_at else None,
-        "change_24h": _number(row.change_day),
-        "change_7d": _number(row.change_week),
+        "change_24h": rounded(row.change_day),
+        "change_7d": rounded(row.change_week),
         "liquidity": quote.liquidity if quote else None,
         "volume": quote.volume if quote else None,
         "currency": found.market.currency,
@@ -57,7 +59,8 @@ def board_facts(found: MarketBoard, ctx: RequestContext) -> dict[str, object]:
     return about | {"main": None if row is None else row_facts(found, row, ctx)}
 
 
-def _number(value: float | None) -> float | None:
+def rounded(value: float | None) -> float | None:
+    """A number to six digits; None stays None."""
     return None if value is None else round(float(value), 6)
 
 
@@ -98,3 +101,22 @@ def violation_facts(found: MarketBoard) -> list[dict[str, object]]:
         }
         for odd in found.curve.violations
     ]
+
+
+def day_above_facts(over: DayAboveDeadline | None) -> dict[str, object] | None:
+    """A day priced above the deadline that it lies in."""
+    if over is None:
+        return None
+    return {"day": over.day, "on": over.on, "by": over.by, "hours_apart": over.apart.total_seconds() / 3600}
+
+
+def gap_facts(gap: LadderGap | None) -> dict[str, object] | None:
+    """Two ladders that disagree: the day, what each says of it, and by how much."""
+    return None if gap is None else {"day": gap.day, "by": gap.by, "summed": gap.summed, "gap": rounded(gap.size)}
+
+
+def calibration_facts(record: Calibration | None) -> dict[str, object] | None:
+    """How prices like this one ended."""
+    if record is None:
+        return None
+    return {"n": record.events, "true": record.true, "events": record.scored, "brier": record.brier}
