@@ -33,10 +33,14 @@ SCOPES = (
         "An answer when I am mentioned in a thread",
         "In threads only a message's shortcuts work",
     ),
-    Scope("im:history", False, "An answer to what you write to me directly", "Use the commands"),  # noqa: FBT003 - whether it is required
-    Scope("assistant:write", False, "Suggestions in the assistant panel", "The panel opens without suggestions"),  # noqa: FBT003 - whether it is required
     Scope("links:read", False, "To see the address of a market that somebody shares", "Market links stay bare"),  # noqa: FBT003 - whether it is required
     Scope("links:write", False, "The odds under the address of a market", "Market links stay bare"),  # noqa: FBT003 - whether it is required
+)
+# Asked for only by `spudwatch manifest slack --direct-messages`: Slack delivers what people write to an app itself only
+# to apps that may read those conversations (https://docs.slack.dev/reference/events/message.im).
+DIRECT_MESSAGES = (
+    Scope("im:history", False, "An answer to what you write to me directly", "Use the commands"),  # noqa: FBT003 - whether it is required
+    Scope("assistant:write", False, "Suggestions in the assistant panel", "The panel opens without suggestions"),  # noqa: FBT003 - whether it is required
 )
 # Asked for by none of them: no message of others, member list or e-mail address is ever read.
 NEVER = (
@@ -57,12 +61,14 @@ def required() -> list[str]:
     return [scope.name for scope in SCOPES if scope.required]
 
 
-def optional() -> list[str]:
-    """The scopes a workspace may refuse."""
-    return [scope.name for scope in SCOPES if not scope.required]
+def optional(*, direct_messages: bool = False) -> list[str]:
+    """The scopes a workspace may refuse; those of direct messages only where the operator wants them."""
+    asked = [*SCOPES, *DIRECT_MESSAGES] if direct_messages else SCOPES
+    return [scope.name for scope in asked if not scope.required]
 
 
 def table() -> str:
     """Scope, feature and what breaks without it, as a Markdown table."""
     rows = [f"| `{s.name}` | {'yes' if s.required else 'no'} | {s.feature} | {s.without} |" for s in SCOPES]
+    rows += [f"| `{s.name}` | only with `--direct-messages` | {s.feature} | {s.without} |" for s in DIRECT_MESSAGES]
     return "\n".join(["| scope | required | for | without it |", "|---|---|---|---|", *rows])
