@@ -66,6 +66,10 @@ class Database(Protocol):
     def name(self) -> str:
         """What it is called in logs and messages; never a password."""
 
+    @property
+    def shared(self) -> bool:
+        """Whether several processes serve it at a time, over a network: its reads then belong on threads."""
+
     def read(self, sql: str, parameters: Parameters = ()) -> list[Any]:
         """The rows of a query."""
 

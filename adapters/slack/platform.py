@@ -53,7 +53,7 @@ class InstallationCache:
     def __init__(self, stored: Installations) -> None:
         self._stored = stored
         self._fixed: dict[str, Installation] = {}
-        self._known: dict[str, Installation | None] = {}
+        self._known: dict[str, Installation] = {}
 
     def fix(self, installation: Installation) -> None:
         """Serve a workspace whose token is a setting."""
@@ -67,11 +67,19 @@ class InstallationCache:
         """The installation of a workspace."""
         if team in self._fixed:
             return self._fixed[team]
-        if team not in self._known:
+        found = self._known.get(team)
+        if found is None and (found := self._stored.find(team)) is not None:
             if len(self._known) > 10_000:  # noqa: PLR2004 - forged ids never get here; this is for very many real ones
                 self._known.clear()
-            self._known[team] = self._stored.find(team)
-        return self._known[team]
+            self._known[team] = found
+        return found
+
+    async def claim_renewal(self, installation: Installation, until: datetime, now: datetime) -> bool:
+        """Whether this process exchanges its token; if another does, it is read from storage the next time."""
+        claimed = await self._stored.claim_renewal(installation, until, now)
+        if not claimed:
+            self._known.pop(installation.team, None)
+        return claimed
 
     def teams(self) -> tuple[str, ...]:
         """Every workspace that has one."""
@@ -80,12 +88,12 @@ class InstallationCache:
     async def keep(self, installation: Installation, at: datetime) -> None:
         """Store or replace the installation of its workspace."""
         await self._stored.keep(installation, at)
-        self._known[installation.team] = self._stored.find(installation.team)
+        self._known.pop(installation.team, None)
 
     async def forget(self, team: str) -> bool:
         """Erase it, with its secrets."""
         fixed = self._fixed.pop(team, None)
-        self._known[team] = None
+        self._known.pop(team, None)
         return await self._stored.forget(team) or fixed is not None
 
 

@@ -41,6 +41,7 @@ class PostgresDatabase:
     """
 
     refused: tuple[type[BaseException], ...] = (*REFUSED, UnicodeEncodeError, TypeError)
+    shared = True
 
     def __init__(self, address: str) -> None:
         self.address = address
