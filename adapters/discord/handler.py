@@ -147,7 +147,7 @@ class InteractionHandler:
         await first.send(MODAL, forms.modal(form, command, text))
 
     async def _run(self, source: parse.Interaction, job: parse.CommandRequest, first: First) -> None:
-        private = self._app.private(job.request)
+        private = await self._app.private(job.request)
         later = self._later or asyncio.get_running_loop().call_later
         deferral = _Deferral()
 

@@ -1,25 +1,28 @@
 """``spudwatch serve``, wired: the store, the sources, the platforms, the jobs, and the eyes of an operator.
 
 Everything a restart needs is in storage: a stop finishes or hands back what it holds within a set time, and a kill at
-any moment loses nothing. One process a database: the lock dies with its holder, so the holder leads without election.
+any moment loses nothing. One process a database leads: its lock dies with its holder, so the holder leads without
+election. On a server any number of fronts answer people beside it (`adapters.runtime.roles`).
 """
 
 import asyncio
 import logging
 import signal
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import AsyncExitStack, contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack, suppress
 from datetime import timedelta
 
 from adapters.images.worker_pool import ImageWorkerPool
 from adapters.net.client import HttpSourceClient
 from adapters.net.server import listening
-from adapters.runtime.bootstrap import RunningApp, build
-from adapters.runtime.claim_check import claim_checker
+from adapters.runtime import platforms
+from adapters.runtime.bootstrap import RunningApp, build, threaded
 from adapters.runtime.counted_poster import CountedPoster
 from adapters.runtime.lock import TAKEN, Lock, instance_lock
 from adapters.runtime.metrics import Health, Metrics, endpoints
+from adapters.runtime.pulse import DatabasePulse
 from adapters.runtime.request_limits import RateLimit
+from adapters.runtime.roles import ProcessRole
 from adapters.runtime.supervisor import TaskSupervisor
 from bot.jobs.feed_poll import FeedWatch
 from bot.jobs.list_poll import ListWatch
@@ -29,8 +32,7 @@ from bot.jobs.resolvers import Resolvers
 from bot.jobs.schedule import Job, Schedule
 from bot.jobs.vendor_poll import VendorPoll
 from bot.jobs.wiring import NotificationJobs
-from bot.messages.errors import BadArgument, SpudwatchError
-from bot.messages.reply import Picture
+from bot.messages.errors import BadArgument, SpudwatchError, StoreBusy
 from bot.ports import Clock
 from bot.ports.outbox import MessageState, Poster
 from bot.settings import Settings, SourceSettings
@@ -42,54 +44,70 @@ from storage.engines import is_server
 log = logging.getLogger(__name__)
 
 BEAT = 1.0  # seconds between two signs of life of the process that serves
+ANSWERED = 2.0  # seconds a server has for one read, before people are told that it does not answer
 
-Draw = Callable[[Picture], Awaitable[bytes]]
 
-
-async def serve(settings: Settings, clock: Clock, stop: asyncio.Event | None = None) -> int:
+async def serve(
+    settings: Settings, clock: Clock, stop: asyncio.Event | None = None, role: ProcessRole = ProcessRole.ALL
+) -> int:
     """Run until a signal or ``stop``; returns the exit status: 0 stopped, 75 another process has the database.
 
     Raises:
         SpudwatchError: a setting does not suffice or a platform refuses it; says which and what to do.
     """
     database, stop = settings.database_address(), stop or _on_signal()
-    try:
-        lock = await _lock(database, clock, stop)
-    except BlockingIOError:
-        log.error("another process serves this database")  # noqa: TRY400 - no trace
-        return TAKEN
-    if lock is None:
-        return 0  # stopped while it stood by
-    metrics = Metrics()
-    image_pool = ImageWorkerPool()
-    pages = settings.web.address.rstrip("/")
-    try:
-        running = build(database, clock, watchers=(metrics, RateLimit()), pictures=image_pool, pages=pages)
-    except BaseException:
-        lock.release()
-        raise
-    lost = asyncio.Event()
-    try:
-        # At the end the parts take nothing new and finish what they hold, all at once; then connections are let go of.
-        async with AsyncExitStack() as stack, TaskSupervisor(settings.stop_seconds) as parts:
-            stack.push_async_callback(image_pool.close)
-            await _start(settings, clock, running, image_pool, metrics, stack, parts)
-            if is_server(database):
-                parts.add("lock", _beat(lock, clock, lost, stop))
-            log.info("serving", extra={"database": running.store.database.name})
-            await stop.wait()
-            log.info("stopping", extra={"within": settings.stop_seconds})
-    finally:
-        running.close()
-        lock.release()
+    if role is not ProcessRole.ALL and not is_server(database):
+        raise BadArgument(
+            "Several processes need a database on a server, and this one is a file.",
+            todo="Set SPUDWATCH_DATABASE=postgresql://…, or leave --role out.",
+        )
+    metrics, lost = Metrics(), asyncio.Event()
+    health = Health(clock, metrics)
+    # At the end the parts take nothing new and finish what they hold, all at once; then connections are let go of.
+    async with AsyncExitStack() as stack, TaskSupervisor(settings.stop_seconds) as parts:
+        parts.add("loop lag", health.watch())
+        health.parts["start"] = _starting
+        if role is not ProcessRole.ALL:
+            await _eyes(settings, health, stack)  # a process that stands by is well, too
+        try:
+            lock = await _lock(database, clock, stop, health) if role.leads else None
+        except BlockingIOError:
+            log.error("another process serves this database")  # noqa: TRY400 - no trace
+            return TAKEN
+        if lock is not None:
+            stack.callback(lock.release)
+        if stop.is_set():
+            return 0  # while it stood by
+        health.parts["start"] = _starting
+        if role is ProcessRole.ALL:
+            await _eyes(settings, health, stack)
+        metrics.leads.set(1 if role.leads else 0)
+        running = await _start(settings, role, clock, health, stack, parts)
+        del health.parts["start"]
+        if lock is not None and is_server(database):
+            parts.add("lock", _beat(lock, clock, lost, stop))
+        log.info("serving", extra={"database": running.store.database.name, "role": role.value})
+        await stop.wait()
+        log.info("stopping", extra={"within": settings.stop_seconds})
     return TAKEN if lost.is_set() else 0
 
 
-async def _lock(database: str, clock: Clock, stop: asyncio.Event) -> Lock | None:
+def _starting() -> str:
+    return "it is starting"
+
+
+async def _eyes(settings: Settings, health: Health, stack: AsyncExitStack) -> None:
+    if settings.metrics_port:
+        opened = listening(endpoints(health), settings.metrics_host, settings.metrics_port, "SPUDWATCH_METRICS_PORT")
+        await stack.enter_async_context(opened)
+
+
+async def _lock(database: str, clock: Clock, stop: asyncio.Event, health: Health) -> Lock | None:
     """The database's lock. On a server a second process stands by until the first is gone; None if it is stopped then.
 
     Raises:
         BlockingIOError: another process has the file.
+        SpudwatchError: the server refuses us, or does not answer the first time; afterwards it is waited for.
     """
     if not is_server(database):
         return instance_lock(database)
@@ -98,8 +116,15 @@ async def _lock(database: str, clock: Clock, stop: asyncio.Event) -> Lock | None
         try:
             return await asyncio.to_thread(instance_lock, database)
         except BlockingIOError:
+            health.parts.pop("database", None)
+            health.parts.pop("start", None)
             if not waits:
                 log.info("standing by: another process serves this database")
+        except StoreBusy as error:
+            if not waits:
+                raise
+            health.parts["database"] = lambda: "the database does not answer"
+            log.warning("standing by without a database", extra={"why": str(error)})
         waits = True
         await clock.sleep(BEAT)
     return None
@@ -117,43 +142,71 @@ async def _beat(lock: Lock, clock: Clock, lost: asyncio.Event, stop: asyncio.Eve
 
 async def _start(
     settings: Settings,
+    role: ProcessRole,
+    clock: Clock,
+    health: Health,
+    stack: AsyncExitStack,
+    parts: TaskSupervisor,
+) -> RunningApp:
+    database, metrics, pages = settings.database_address(), health.metrics, settings.web.address.rstrip("/")
+    image_pool, watchers = ImageWorkerPool(), (metrics, RateLimit())
+    stack.push_async_callback(image_pool.close)
+    patience = ANSWERED if is_server(database) else None
+    running = build(database, clock, watchers=watchers, pictures=image_pool, pages=pages, patience=patience)
+    stack.callback(running.close)
+    app = running.app
+    if running.store.database.shared:
+        app = threaded(running, watchers=watchers, pictures=image_pool, pages=pages)
+        stack.push_async_callback(app.close)
+        pulse = DatabasePulse(lambda: running.store.database.read("SELECT 1 AS one"), clock)
+        health.parts["database"] = pulse.word
+        parts.add("pulse", pulse.run())
+    posters: dict[str, Poster] = {}
+    hears_discord = role.leads or bool(settings.discord.http_port and settings.discord.public_key)
+    if settings.discord.token.get_secret_value() and hears_discord:
+        posters["discord"] = await platforms.discord(
+            settings, role, running, app, image_pool.draw, health, stack, parts
+        )
+    if settings.slack.bot_token.get_secret_value() or settings.slack.client_id:
+        posters["slack"] = await platforms.slack(
+            settings, role, running, app, clock, image_pool.draw, health, stack, parts
+        )
+    if settings.web.port and role.listens:
+        await platforms.web(settings, running, clock, image_pool, stack)
+    if not (posters or settings.web.port):
+        log.warning(
+            "no platform is configured",
+            extra={"todo": "set SPUDWATCH_DISCORD__TOKEN or SPUDWATCH_SLACK__BOT_TOKEN; only the sources are read"},
+        )
+    if role.leads:
+        await _lead(settings, clock, running, image_pool, health, posters, stack, parts)
+    return running
+
+
+async def _lead(
+    settings: Settings,
     clock: Clock,
     running: RunningApp,
     image_pool: ImageWorkerPool,
-    metrics: Metrics,
+    health: Health,
+    posters: Mapping[str, Poster],
     stack: AsyncExitStack,
     parts: TaskSupervisor,
 ) -> None:
-    health = Health(clock, metrics)
-    posters: dict[str, Poster] = {}
+    """Everything that happens by itself: what one process does at a time, whichever has the database's lock."""
     jobs: list[Job] = [
         Job("retention", timedelta(hours=1), lambda: running.ports.privacy.sweep(clock.now()), timedelta(minutes=3)),
         Job("resolvers", timedelta(minutes=30), Resolvers(running.ports).tick, timedelta(minutes=5)),
         Job("gauges", timedelta(seconds=15), lambda: _gauges(running, health, clock), at_start=True),
     ]
     if settings.sources.live:
-        reader = sources(settings.sources, clock, settings.operator, metrics.limited)
+        reader = sources(settings.sources, clock, settings.operator, health.metrics.limited)
         stack.push_async_callback(reader.close)
         jobs += polling(settings.sources, running, reader, clock, image_pool)
-    if settings.discord.token.get_secret_value():
-        posters["discord"] = await _discord(settings, running, image_pool.draw, health, stack, parts)
-    if settings.slack.bot_token.get_secret_value() or settings.slack.client_id:
-        posters["slack"] = await _slack(settings, running, clock, image_pool.draw, health, stack, parts)
-    if settings.web.port:
-        await _web(settings, running, clock, image_pool, stack)
-    if not (posters or settings.web.port):
-        log.warning(
-            "no platform is configured",
-            extra={"todo": "set SPUDWATCH_DISCORD__TOKEN or SPUDWATCH_SLACK__BOT_TOKEN; only the sources are read"},
-        )
-    counted = {name: CountedPoster(poster, metrics.posted) for name, poster in posters.items()}
+    counted = {name: CountedPoster(poster, health.metrics.posted) for name, poster in posters.items()}
     delivery = NotificationJobs(running.ports, counted)
     parts.add("delivery", delivery.run())
     parts.add("schedule", Schedule((*jobs, *delivery.jobs()), clock).run())
-    parts.add("loop lag", health.watch())
-    if settings.metrics_port:
-        opened = listening(endpoints(health), settings.metrics_host, settings.metrics_port, "SPUDWATCH_METRICS_PORT")
-        await stack.enter_async_context(opened)
 
 
 def sources(
@@ -198,99 +251,6 @@ def polling(
         Job("vendors", timedelta(minutes=settings.vendor_minutes), vendors.read, at_start=True),
         Job("feeds", timedelta(minutes=max(30, settings.catalog_minutes)), feeds.read),
     )
-
-
-@contextmanager
-def _extra(name: str, setting: str) -> Iterator[None]:
-    """A platform's libraries are an extra of the package, and may not be installed."""
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        raise BadArgument(
-            f"{setting} is set, and what it needs is not installed: {error.name}.",
-            todo=f"Run: pip install 'spudwatch[{name}]'",
-        ) from error
-
-
-async def _discord(
-    settings: Settings, running: RunningApp, draw: Draw, health: Health, stack: AsyncExitStack, parts: TaskSupervisor
-) -> Poster:
-    with _extra("discord", "SPUDWATCH_DISCORD__TOKEN"):
-        from adapters.discord.platform import DiscordPlatform  # noqa: PLC0415 - see there
-    from storage.accounts.slack_installations import SeenDeliveryStore  # noqa: PLC0415 - only the platforms note what was delivered
-
-    ports = running.ports
-
-    async def moved(tenant: str, joined: bool) -> None:  # noqa: FBT001 - the platform's callback
-        await (ports.privacy.came_back(tenant) if joined else ports.privacy.left(tenant, ports.clock.now()))
-
-    async def present(tenants: frozenset[str]) -> None:
-        await ports.privacy.present("discord", tenants, ports.clock.now())
-
-    platform = await DiscordPlatform.open(
-        running.app,
-        settings.discord,
-        picture=draw,
-        remember=ports.outbox.remember,
-        moved=moved,
-        present=present,
-        limited=health.metrics.limited,
-        seen=SeenDeliveryStore(running.store.database),
-    )
-    stack.push_async_callback(platform.close)
-    parts.add("discord", platform.run(), platform.drain)
-    health.parts["discord"] = lambda: "" if platform.alive else "the gateway is not connected"
-    return platform.poster
-
-
-async def _slack(
-    settings: Settings,
-    running: RunningApp,
-    clock: Clock,
-    draw: Draw,
-    health: Health,
-    stack: AsyncExitStack,
-    parts: TaskSupervisor,
-) -> Poster:
-    with _extra("slack", "SPUDWATCH_SLACK__BOT_TOKEN"):
-        from adapters.slack.platform import start  # noqa: PLC0415 - see there
-    from storage.accounts.slack_installations import InstallationStore, SeenDeliveryStore  # noqa: PLC0415 - only this platform keeps them
-
-    ports, database = running.ports, running.store.database
-
-    async def erased(tenant: str) -> None:
-        await ports.privacy.left(tenant, clock.now())
-
-    platform = await start(
-        running.app,
-        settings.slack,
-        clock,
-        InstallationStore(database, settings.slack.token_key.get_secret_value()),
-        SeenDeliveryStore(database),
-        picture=draw,
-        remember=ports.outbox.remember,
-        erased=erased,
-        limited=health.metrics.limited,
-    )
-    stack.push_async_callback(platform.stop, timedelta(seconds=1))
-    parts.add("slack", platform.run(), platform.drain)
-    health.parts["slack"] = lambda: "" if platform.ready else "neither a socket nor the endpoint is open"
-    return platform.poster
-
-
-async def _web(
-    settings: Settings, running: RunningApp, clock: Clock, image_pool: ImageWorkerPool, stack: AsyncExitStack
-) -> None:
-    with _extra("web", "SPUDWATCH_WEB__PORT"):
-        from adapters.web.server import WebServer  # noqa: PLC0415 - see there
-        from adapters.web.site import Site  # noqa: PLC0415 - as above
-
-    # Pages are made on a thread of their own, so they read through stores of their own: no cache has two users.
-    chosen, reader = settings.web, build(running.store.address, clock, telling=False)
-    stack.callback(reader.close)
-    site = Site(reader.ports, chosen.address.rstrip("/"), settings.operator)
-    server = WebServer(site, clock, image_pool.draw, claim_checker(reader.ports))
-    await stack.enter_async_context(listening(server.app(), chosen.host, chosen.port, "SPUDWATCH_WEB__PORT"))
 
 
 async def _gauges(running: RunningApp, health: Health, clock: Clock) -> None:

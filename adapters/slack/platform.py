@@ -107,7 +107,11 @@ class SlackPlatform:
         app: AsyncApp,
         conversation: SlackHandler,
         deliveries: DeliveryLog,
+        *,
+        listens: bool = True,
+        leads: bool = True,
     ) -> None:
+        self._listens, self._leads = listens, leads
         self.web, self.book, self.bolt, self.conversation, self.deliveries = api, book, app, conversation, deliveries
         self.sockets: Sockets | None = None
         self.endpoint: SlackEndpoint | None = None
@@ -200,7 +204,7 @@ class SlackPlatform:
     async def listen(self, settings: SlackSettings, oauth: Oauth | None) -> None:
         """Open the ways in that are configured."""
         self._background("seen", self.deliveries.write_behind())
-        if settings.app_token.get_secret_value():
+        if settings.app_token.get_secret_value() and self._leads:
             self.sockets = Sockets(
                 self.web,
                 settings.app_token.get_secret_value(),
@@ -217,7 +221,9 @@ class SlackPlatform:
                 self.deliveries,
                 oauth,
             )
-        if self.endpoint is not None and settings.http_port:
+        if not self._listens:
+            self._serving = self.sockets is None  # others are called
+        elif self.endpoint is not None and settings.http_port:
             host, port = settings.http_host, settings.http_port
             opened = listening(self.endpoint.application(), host, port, "SPUDWATCH_SLACK__HTTP_PORT")
             await self._exit.enter_async_context(opened)
@@ -235,11 +241,14 @@ async def start(
     remember: Callable[[Post], Awaitable[None]] | None = None,
     erased: Callable[[str], Coroutine[Any, Any, None]] | None = None,
     limited: Callable[[str], None] = lambda _by: None,
+    listens: bool = True,
+    leads: bool = True,
 ) -> SlackPlatform:
     """Connect to Slack and answer. An outage is waited for beside the rest, a refusal is not.
 
     ``picture`` draws a picture's PNG beside the loop (`adapters.images.worker_pool.ImageWorkerPool.draw`), ``remember``
     hears of every public answer, ``erased`` of a tenant that uninstalled the app, ``limited`` of every 429, as "slack".
+    Of several processes those with ``listens`` open the endpoint, and the one with ``leads`` holds the sockets.
 
     Raises:
         BadArgument: the settings do not suffice, or Slack does not take the token; says which and what to do.
@@ -266,6 +275,8 @@ async def start(
             bolt(conversation, api, settings.signing_secret.get_secret_value(), clock),
             conversation,
             deliveries,
+            listens=listens,
+            leads=leads,
         )
         oauth = None
         if settings.client_id:

@@ -101,7 +101,7 @@ class App:
             watcher.ran(name, reply.outcome, (self.ports.clock.now() - began).total_seconds(), asked)
         return reply
 
-    def private(self, request: Request) -> bool:
+    async def private(self, request: Request) -> bool:
         """Whether the answer will be for the asker alone: known before it is made, as Discord wants it."""
         try:
             settings = self.ports.tenants.settings(request.tenant)
