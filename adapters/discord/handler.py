@@ -22,7 +22,7 @@ from bot.dispatch.app import App
 from bot.messages.errors import SourceDown, SpudwatchError, TooMuch, as_reply
 from bot.messages.levels import shown
 from bot.messages.reply import Form, Outcome, Picture, Reply, Severity, Text
-from bot.messages.request import Attachment, Request, Role
+from bot.messages.request import Attachment, Request
 from bot.ports.outbox import Post
 
 log = logging.getLogger(__name__)
@@ -112,7 +112,7 @@ class InteractionHandler:
         return True
 
     async def _do(self, payload: Mapping[str, Any], source: parse.Interaction, job: parse.Job, first: First) -> None:
-        request = self._with_desk(job.request, payload)
+        request = replace(job.request, groups=parse.server_roles(payload))
         match job:
             case parse.Suggest():
                 await first.send(CHOICES, {"choices": await self._choices(request, job)})
@@ -133,11 +133,6 @@ class InteractionHandler:
             log.exception("no suggestions", extra={"command": request.name, "option": job.option})
             return []
         return [{"name": _label(entry.label), "value": entry.value} for entry in found[: limits.CHOICES]]
-
-    def _with_desk(self, request: Request, payload: Mapping[str, Any]) -> Request:
-        roles = parse.server_roles(payload)
-        desk = self._tenants.settings(request.tenant).desk_role if roles else ""
-        return replace(request, roles=request.roles | {Role.DESK}) if desk and desk in roles else request
 
     async def _open(self, form: Form, first: First) -> None:
         command = self._app.catalogue.get(form.command)

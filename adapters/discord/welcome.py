@@ -4,17 +4,21 @@ The gateway does not say who installed a bot. So the first admin of a server who
 four steps under the answer; where Discord's webhook events are received, the installer is told at once.
 """
 
+import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from bot.dispatch.command import order
+from bot.messages.errors import SpudwatchError
 from bot.messages.reply import Button, Outcome, Reply, Text, code
 from bot.messages.request import Request, Role
 from bot.ports import Clock
 from bot.ports.outbox import Poster
 from bot.ports.tenants import Tenants
+
+log = logging.getLogger(__name__)
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 WELCOMED = "welcomed"
@@ -51,10 +55,15 @@ class Welcome:
             or setting_up
         ):
             return reply
-        self._settled.add(who)
-        if self._tenants.personal(*who).get(WELCOMED) or self._tenants.changes(request.tenant, LONG_AGO):
+        try:
+            if self._tenants.personal(*who).get(WELCOMED) or self._tenants.changes(request.tenant, LONG_AGO):
+                self._settled.add(who)
+                return reply
+            self._settled.add(who)
+            await self._tenants.choose_for_me(*who, WELCOMED, "yes", self._clock.now())
+        except SpudwatchError as error:  # the answer is there, and comes first
+            log.warning("steps not offered", extra={"why": str(error)})
             return reply
-        await self._tenants.choose_for_me(*who, WELCOMED, "yes", self._clock.now())
         steps = Button("Set up here", order("spudwatch-admin setup"))
         return replace(reply, parts=(*reply.parts, Text(STEPS, quiet=True)), actions=(*reply.actions, steps))
 

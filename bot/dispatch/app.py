@@ -126,6 +126,8 @@ class App:
 
     def _asked(self, request: Request, settings: TenantSettings, now: datetime) -> RequestContext:
         given = {settings.roles[request.actor]} if request.actor in settings.roles else set()
+        if settings.desk_role and settings.desk_role in request.groups:
+            given.add(Role.DESK)
         roles = _widened(request.roles | given)
         # A platform's channel manager manages that channel; who was made one here, the desk and admins manage all.
         everywhere = Role.DESK in roles or Role.MANAGER in given
