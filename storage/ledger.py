@@ -23,6 +23,7 @@ from bot.domain.names.subjects import (
     spaced,
     standing_at,
 )
+from bot.domain.promises import TimePromise
 from bot.ledger import Row, Tables, moment, so_and_learned
 from bot.messages.request import View
 from bot.ports.ledger import NameChanges
@@ -31,6 +32,7 @@ from storage.changes import touch_each
 from storage.engines import Database, DbRow, Writer
 from storage.rows import from_db, queries, to_db
 from storage.subjects import close_subject, give_names, open_subject, take_names
+from storage.time_promises import load_time_promises, time_promise
 
 _SQL = queries("ledger")
 _KINDS = {"label": NameKind.LABEL}
@@ -141,6 +143,11 @@ class LedgerStore:
             for row in rows
         )
 
+    def time_promises(self, view: View) -> Sequence[TimePromise]:
+        """The time words said by then."""
+        rows = self._db.read(_SQL["time_promises"], {"as_of": to_db(view.as_of)})
+        return tuple(time_promise(row, view.as_of) for row in rows)
+
     async def open(self, subject: OpenedSubject) -> None:
         """Open a subject where it is not known."""
         await self._db.write(lambda db: open_subject(db, subject))
@@ -228,6 +235,7 @@ class LedgerStore:
                     row["source"],
                 ],
             )
+        load_time_promises(db, tables)
         touch_each(db, _SQL["mark_public"])
 
 

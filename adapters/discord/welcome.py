@@ -10,13 +10,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from adapters.runtime.optional_writes import saved
 from bot.dispatch.command import order
 from bot.messages.errors import SpudwatchError
 from bot.messages.reply import Button, Outcome, Reply, Text, code
 from bot.messages.request import Request, Role
 from bot.ports import Clock
-from bot.ports.outbox import Poster
-from bot.ports.tenants import Tenants
+from bot.ports.accounts.tenants import Tenants
+from bot.ports.notifications.outbox import Poster
 
 log = logging.getLogger(__name__)
 
@@ -59,10 +60,13 @@ class Welcome:
             if self._tenants.personal(*who).get(WELCOMED) or self._tenants.changes(request.tenant, LONG_AGO):
                 self._settled.add(who)
                 return reply
-            self._settled.add(who)
-            await self._tenants.choose_for_me(*who, WELCOMED, "yes", self._clock.now())
-        except SpudwatchError as error:  # the answer is there, and comes first
-            log.warning("steps not offered", extra={"why": str(error)})
+        except SpudwatchError as error:
+            log.warning("welcome not looked up", extra={"why": str(error)})
+            return reply
+        self._settled.add(who)
+        noted = self._tenants.choose_for_me(*who, WELCOMED, "yes", self._clock.now())
+        if not await saved(noted):
+            self._settled.discard(who)  # offered with the first answer that can note it
             return reply
         steps = Button("Set up here", order("spudwatch-admin setup"))
         return replace(reply, parts=(*reply.parts, Text(STEPS, quiet=True)), actions=(*reply.actions, steps))

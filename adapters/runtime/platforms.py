@@ -15,7 +15,7 @@ from bot.dispatch.app import App
 from bot.messages.errors import BadArgument
 from bot.messages.reply import Picture
 from bot.ports import Clock
-from bot.ports.outbox import Poster
+from bot.ports.notifications.outbox import Poster
 from bot.settings import Settings
 
 Draw = Callable[[Picture], Awaitable[bytes]]

@@ -11,6 +11,7 @@ import signal
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack, suppress
 from datetime import timedelta
+from pathlib import Path
 
 from adapters.images.worker_pool import ImageWorkerPool
 from adapters.net.client import HttpSourceClient
@@ -23,6 +24,7 @@ from adapters.runtime.metrics import Health, Metrics, endpoints
 from adapters.runtime.pulse import DatabasePulse
 from adapters.runtime.request_limits import RateLimit
 from adapters.runtime.roles import ProcessRole
+from adapters.runtime.storage_watch import EVERY, StorageWatch
 from adapters.runtime.supervisor import TaskSupervisor
 from bot.jobs.feed_poll import FeedWatch
 from bot.jobs.list_poll import ListWatch
@@ -34,7 +36,7 @@ from bot.jobs.vendor_poll import VendorPoll
 from bot.jobs.wiring import NotificationJobs
 from bot.messages.errors import BadArgument, SpudwatchError, StoreBusy
 from bot.ports import Clock
-from bot.ports.outbox import MessageState, Poster
+from bot.ports.notifications.outbox import MessageState, Poster
 from bot.settings import Settings, SourceSettings
 from bot.sources import catalogs, venues
 from bot.sources import vendors as vendor_pages
@@ -45,6 +47,7 @@ log = logging.getLogger(__name__)
 
 BEAT = 1.0  # seconds between two signs of life of the process that serves
 ANSWERED = 2.0  # seconds a server has for one read, before people are told that it does not answer
+STORAGE, DATABASE, START = "storage", "database", "start"  # the parts of /readyz that are no platform
 
 
 async def serve(
@@ -66,7 +69,7 @@ async def serve(
     # At the end the parts take nothing new and finish what they hold, all at once; then connections are let go of.
     async with AsyncExitStack() as stack, TaskSupervisor(settings.stop_seconds) as parts:
         parts.add("loop lag", health.watch())
-        health.parts["start"] = _starting
+        health.parts[START] = _starting
         if role is not ProcessRole.ALL:
             await _eyes(settings, health, stack)  # a process that stands by is well, too
         try:
@@ -78,12 +81,12 @@ async def serve(
             stack.callback(lock.release)
         if stop.is_set():
             return 0  # while it stood by
-        health.parts["start"] = _starting
+        health.parts[START] = _starting
         if role is ProcessRole.ALL:
             await _eyes(settings, health, stack)
         metrics.leads.set(1 if role.leads else 0)
         running = await _start(settings, role, clock, health, stack, parts)
-        del health.parts["start"]
+        del health.parts[START]
         if lock is not None and is_server(database):
             parts.add("lock", _beat(lock, clock, lost, stop))
         log.info("serving", extra={"database": running.store.database.name, "role": role.value})
@@ -116,14 +119,14 @@ async def _lock(database: str, clock: Clock, stop: asyncio.Event, health: Health
         try:
             return await asyncio.to_thread(instance_lock, database)
         except BlockingIOError:
-            health.parts.pop("database", None)
-            health.parts.pop("start", None)
+            health.parts.pop(DATABASE, None)
+            health.parts.pop(START, None)
             if not waits:
                 log.info("standing by: another process serves this database")
         except StoreBusy as error:
             if not waits:
                 raise
-            health.parts["database"] = lambda: "the database does not answer"
+            health.parts[DATABASE] = lambda: "the database does not answer"
             log.warning("standing by without a database", extra={"why": str(error)})
         waits = True
         await clock.sleep(BEAT)
@@ -159,7 +162,7 @@ async def _start(
         app = threaded(running, watchers=watchers, pictures=image_pool, pages=pages)
         stack.push_async_callback(app.close)
         pulse = DatabasePulse(lambda: running.store.database.read("SELECT 1 AS one"), clock)
-        health.parts["database"] = pulse.word
+        health.parts[DATABASE] = pulse.word
         parts.add("pulse", pulse.run())
     posters: dict[str, Poster] = {}
     hears_discord = role.leads or bool(settings.discord.http_port and settings.discord.public_key)
@@ -194,10 +197,13 @@ async def _lead(
     parts: TaskSupervisor,
 ) -> None:
     """Everything that happens by itself: what one process does at a time, whichever has the database's lock."""
+    storage = _watched(running, clock)
+    health.parts[STORAGE] = lambda: storage.trouble
     jobs: list[Job] = [
         Job("retention", timedelta(hours=1), lambda: running.ports.privacy.sweep(clock.now()), timedelta(minutes=3)),
         Job("resolvers", timedelta(minutes=30), Resolvers(running.ports).tick, timedelta(minutes=5)),
         Job("gauges", timedelta(seconds=15), lambda: _gauges(running, health, clock), at_start=True),
+        Job("storage", EVERY, storage.look, at_start=True),
     ]
     if settings.sources.live:
         reader = sources(settings.sources, clock, settings.operator, health.metrics.limited)
@@ -253,9 +259,19 @@ def polling(
     )
 
 
+def _watched(running: RunningApp, clock: Clock) -> StorageWatch:
+    path = None if is_server(running.store.address) else Path(running.store.address)
+    storage = StorageWatch(running.store.database, path, clock)
+    if (until := storage.copied_from()) is not None:
+        todo = "If another process still serves the original, stop one of them: both would post."
+        log.warning("this database is a copy", extra={"served_until": until.isoformat(), "todo": todo})
+    return storage
+
+
 async def _gauges(running: RunningApp, health: Health, clock: Clock) -> None:
     metrics, down = health.metrics, health.ready()
-    for name in health.parts:
+    metrics.writable.set(0 if STORAGE in down else 1)
+    for name in health.parts.keys() - {STORAGE, DATABASE, START}:
         metrics.up.labels(name).set(0 if name in down else 1)
     now, totals = clock.now(), running.ports.outbox.totals()
     for one in running.ports.sources.states():

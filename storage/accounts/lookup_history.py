@@ -1,4 +1,4 @@
-"""Who looked something up, on SQLite: implements `bot.ports.lookup_history.LookupHistory`."""
+"""Who looked something up, on SQLite: implements `bot.ports.accounts.lookup_history.LookupHistory`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import threading
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.ports.lookup_history import TELL, Lookup
+from bot.ports.accounts.lookup_history import TELL, Lookup
 from storage.accounts.personal_data import PersonalTable
 from storage.engines import Database, Writer
 from storage.rows import from_db, queries, to_db

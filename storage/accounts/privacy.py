@@ -1,4 +1,4 @@
-"""Giving back, forgetting, purging, over every table that declared what it keeps: implements `bot.ports.privacy`."""
+"""Export, erase and purge personal data in every table that declares it: implements `bot.ports.accounts.privacy`."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from importlib import import_module
 
-from bot.ports.lookup_history import KEPT as ASKED
-from bot.ports.tenants import TenantSettings
+from bot.ports.accounts.lookup_history import KEPT as ASKED
+from bot.ports.accounts.tenants import TenantSettings
 from storage.accounts.personal_data import FORMER, PersonalTable
 from storage.engines import Database, Writer
 from storage.rows import to_db

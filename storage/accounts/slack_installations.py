@@ -1,4 +1,4 @@
-"""Slack's tokens and the deliveries seen, on SQLite: implements `bot.ports.installations`.
+"""Slack's tokens and the deliveries seen, on SQLite: implements `bot.ports.accounts.installations`.
 
 With a key (Fernet, https://cryptography.io/en/latest/fernet/) everything about an installation stands in one encrypted
 value; without, it is plain JSON in a file that only its owner should read. Several keys, separated by commas, are tried
@@ -16,7 +16,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.messages.errors import OurFault
-from bot.ports.installations import Installation
+from bot.ports.accounts.installations import Installation
 from storage.engines import Database, Writer
 from storage.rows import dumps, from_db, maybe_from_db, maybe_to_db, queries, to_db
 

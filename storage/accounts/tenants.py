@@ -1,4 +1,4 @@
-"""Settings of tenants and people on SQLite: implements `bot.ports.tenants`."""
+"""Settings of tenants and people on SQLite: implements `bot.ports.accounts.tenants`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.messages.request import Role
-from bot.ports.tenants import SettingsChange, TenantSettings
+from bot.ports.accounts.tenants import SettingsChange, TenantSettings
 from storage.accounts.personal_data import FORMER, PersonalTable
 from storage.engines import Database, Writer
 from storage.rows import dumps, from_db, to_db

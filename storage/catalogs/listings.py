@@ -1,4 +1,4 @@
-"""Model lists, what they showed, and feeds on SQLite: implements `bot.ports.listings`."""
+"""Model lists, what they showed, and feeds on SQLite: implements `bot.ports.catalogs.listings`."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from bot.domain.catalogs.findings import FindingKind, ListUpdate
 from bot.domain.catalogs.listings import KnownListing, Listing, ListingValue, ListMemory, Snapshot
 from bot.domain.sightings.labels import key as key_of
 from bot.messages.request import View
+from bot.ports.catalogs.listings import Feed, StoredFinding
 from bot.ports.changes import ChangeMark
 from bot.ports.desk import QueueItem
-from bot.ports.listings import Feed, StoredFinding
 from storage.accounts.personal_data import PersonalTable
 from storage.catalogs import listing_values
 from storage.changes import touch, touch_each

@@ -1,11 +1,11 @@
-"""What is to be read and how the sources do, on SQLite: implements `bot.ports.sources`."""
+"""What is to be read and how the sources do, on SQLite: implements `bot.ports.catalogs.sources`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.evidence.sources import MarketToPoll, SourceState
+from bot.domain.source_state import MarketToPoll, SourceState
 from storage.engines import Database, DbRow, Writer
 from storage.rows import from_db, maybe_from_db, maybe_to_db, queries, to_db
 

@@ -1,4 +1,4 @@
-"""What vendors' pages say, on SQLite: implements `bot.ports.vendor_facts`."""
+"""What vendors' pages say, on SQLite: implements `bot.ports.catalogs.vendor_facts`."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from bot.domain.catalogs.vendor_facts import (
     PageReading,
     Validators,
     VendorFact,
+    reminder_moments,
 )
 from bot.domain.evidence.evidence import Value
 from bot.domain.names.vendors import is_own
@@ -81,7 +82,7 @@ class VendorFactStore:
             elif not change.trouble:  # a page that could not be used is asked for whole next time
                 db.execute(_SQL["note_page"], {**page, "etag": reading.etag, "modified": reading.modified})
             if change.added:
-                touch(db, [ChangeMark("", "vendor", reader, at)])
+                touch(db, [ChangeMark("", "vendor", reader, at), *_reminders(change.added, at)])
 
         await self._db.write(write)
 
@@ -89,7 +90,9 @@ class VendorFactStore:
     def load(db: Writer, tables: Tables) -> None:
         """Replace the public files' shutdowns."""
         db.execute("DELETE FROM vendor_facts WHERE reader = ?", [LEDGER])
-        db.executemany(_SQL["add"], [_row(one) for one in _from_files(tables.get("retirement", ()))])
+        facts = tuple(_from_files(tables.get("retirement", ())))
+        db.executemany(_SQL["add"], [_row(one) for one in facts])
+        touch(db, [mark for one in facts for mark in (_announced(one), *_reminders([one], one.learned_at))])
 
 
 def _from_files(rows: Iterable[Row]) -> Iterable[KeptFact]:
@@ -109,6 +112,18 @@ def _from_files(rows: Iterable[Row]) -> Iterable[KeptFact]:
             via=row.get("via") or ("" if is_own(vendor, row["source"]) else urlsplit(row["source"]).hostname or ""),
         )
         yield KeptFact(LEDGER, row["subject"], fact, learned, learned)
+
+
+def _announced(one: KeptFact) -> ChangeMark:
+    return ChangeMark("", "retirement", one.page, one.learned_at)
+
+
+def _reminders(facts: Iterable[KeptFact], after: datetime) -> Iterable[ChangeMark]:
+    """When to look at shutdowns again, of those that are not yet past."""
+    for one in facts:
+        if one.fact.kind is FactKind.RETIREMENT and one.fact.day is not None:
+            slug = one.page if one.reader == LEDGER else one.fact.slug
+            yield from (ChangeMark("", "retirement", slug, at) for at in reminder_moments(one.fact.day) if at > after)
 
 
 def _key(reader: str, page: str, fact: VendorFact) -> dict[str, object]:

@@ -1,8 +1,8 @@
 """The public ledger's markets: rows of ``bot/ledger/*.toml`` into the tables of markets, again and again the same.
 
 ``[[market]]`` names a market and its rungs; ``[[rules]]`` its rule text as far as a public copy gives it;
-``[[reading]]`` a price somebody wrote down (``read`` at the venue, ``reported`` by a page); ``[[resolution]]`` how a
-rung ended.
+``[[reading]]`` a price somebody wrote down (``read`` at the venue, ``reported`` by a page), ``[[series]]`` many of one
+rung; ``[[resolution]]`` how a rung ended.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import hashlib
 from bot.ledger import Row, Tables, moment, so_and_learned
 from storage.changes import touch_each
 from storage.engines import Writer
+from storage.markets.past_forecasts import load_past_forecasts
 from storage.markets.settled_prices import remember
 from storage.markets.write_cache import TICK
 from storage.rows import queries, to_db
@@ -36,6 +37,10 @@ def load_markets(db: Writer, tables: Tables) -> None:
         _rules(conn, markets[row["market"]], row)
     for row in tables.get("reading", ()):
         _reading(conn, rungs[row["rung"]], row)
+    for series in tables.get("series", ()):
+        for at, price in series["points"]:
+            point = {**series, "so": at, "price": price, "kind": "read"}
+            _reading(conn, rungs[series["rung"]], point)
     for row in tables.get("resolution", ()):
         so, learned = so_and_learned(row)
         outcome = row.get("outcome")  # without one the question only closed
@@ -43,6 +48,7 @@ def load_markets(db: Writer, tables: Tables) -> None:
         state = (rungs[row["rung"]], to_db(learned), to_db(so), status, outcome, row["source"], "", None, 1)
         conn.execute(_SQL["add_state"], state)
     remember(conn, list(rungs.values()))
+    load_past_forecasts(db, tables)
     for number in markets.values():
         touch_each(db, _SQL["mark_ledger"], {"market": number})
 

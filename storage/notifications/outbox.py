@@ -1,4 +1,4 @@
-"""The outbox on SQLite: implements `bot.ports.outbox.Outbox`. Every promise of that protocol is a transaction here."""
+"""The outbox on SQLite: implements `bot.ports.notifications.outbox.Outbox`, each promise as a transaction."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from bot.messages.codec import freeze, thaw
 from bot.messages.reply import Reply
-from bot.ports.outbox import Card, MessageKind, MessageState, OutboxDraft, OutboxMessage, Post, Totals
+from bot.ports.notifications.outbox import Card, MessageKind, MessageState, OutboxDraft, OutboxMessage, Post, Totals
 from storage.accounts.personal_data import PersonalTable
 from storage.engines import Database, DbRow, Writer
 from storage.rows import from_db, maybe_from_db, maybe_to_db, queries, to_db

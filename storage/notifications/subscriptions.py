@@ -1,4 +1,4 @@
-"""Digests and alerts on SQLite: implements `bot.ports.subscriptions.Subscriptions`."""
+"""Digests and alerts on SQLite: implements `bot.ports.notifications.subscriptions.Subscriptions`."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from bot.domain.notify.digest import DigestFilter
 from bot.domain.notify.timetable import Timetable
 from bot.messages.addresses import person_place
 from bot.messages.errors import Conflict
-from bot.ports.outbox import OutboxDraft
-from bot.ports.subscriptions import Advance, Alert, Digest, Mode, Note
+from bot.ports.notifications.outbox import OutboxDraft
+from bot.ports.notifications.subscriptions import Advance, Alert, Digest, Mode, Note
 from storage.accounts.personal_data import FORMER, PersonalTable
 from storage.engines import Database, DbRow, Writer
 from storage.notifications.outbox import insert

@@ -332,7 +332,7 @@ async def test_resolved_rungs_tell_their_price_a_day_before_the_end(store):
     end = T0 + timedelta(days=3)
     await poll(store, end, rung(status="resolved", resolution="yes"))
     past = store.past(view(end))
-    assert [(round(p.price, 2), p.came_true) for p in past] == [(0.41, True)]
+    assert [(round(p.prices[1], 2), p.came_true, p.kind) for p in past] == [(0.41, True, "by")]
     assert store.past(view(T0)) == ()
 
 
@@ -355,7 +355,7 @@ async def test_an_outcome_taken_back_or_turned_counts_though_the_book_is_empty_b
     assert [one.came_true for one in store.past(view(end))] == [True, True]
     later = end + 3 * day
     await poll(store, later, rung("back", status="open"), rung("turned", status="resolved", resolution="no"))
-    assert [(round(one.price, 2), one.came_true) for one in store.past(view(later))] == [(0.41, False)]
+    assert [(round(one.prices[1], 2), one.came_true) for one in store.past(view(later))] == [(0.41, False)]
 
 
 async def test_a_history_that_comes_after_the_outcome_still_counts(store):
@@ -364,7 +364,7 @@ async def test_a_history_that_comes_after_the_outcome_still_counts(store):
     await poll(store, end, rung(status="resolved", resolution="no"))
     assert store.past(view(end)) == ()
     await store.record_history("polymarket", "m1", "r1", [HistoryPoint(T0, 0.3), HistoryPoint(end, 0.01)])
-    assert [(one.price, one.came_true) for one in store.past(view(end))] == [(0.3, False)]
+    assert [(one.prices[1], one.came_true) for one in store.past(view(end))] == [(0.3, False)]
 
 
 async def test_what_had_settled_before_there_was_a_record_is_filled_in_the_same(store, database):
@@ -395,8 +395,8 @@ async def test_an_export_made_before_there_was_a_record_is_read_back_with_one(st
     other = open_database(fresh())
     assert import_lines(other, old)[1] == []
     (mine,), (theirs,) = store.past(view(end)), MarketStore(other).past(view(end))
-    assert replace(theirs, price=mine.price) == mine
-    assert round(theirs.price, 6) == round(mine.price, 6)
+    assert replace(theirs, prices=mine.prices) == mine
+    assert round(theirs.prices[1], 6) == round(mine.prices[1], 6)
     assert import_lines(other, export_lines(database)) == (0, [])
     other.close()
 

@@ -15,8 +15,8 @@ from bot.domain.notify.timetable import Timetable
 from bot.domain.time.schedule import EVERY
 from bot.messages.errors import Conflict
 from bot.messages.reply import Reply
-from bot.ports.outbox import MessageKind, MessageState, OutboxDraft, Post, nonce, reference
-from bot.ports.subscriptions import Advance, Alert, Digest, Mode, Note
+from bot.ports.notifications.outbox import MessageKind, MessageState, OutboxDraft, Post, nonce, reference
+from bot.ports.notifications.subscriptions import Advance, Alert, Digest, Mode, Note
 from storage.notifications.outbox import LEASE, OutboxStore
 from storage.notifications.subscriptions import SubscriptionStore
 from tests.postgres import BOTH
