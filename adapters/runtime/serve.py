@@ -21,10 +21,9 @@ from adapters.runtime.bootstrap import RunningApp, build, threaded
 from adapters.runtime.counted_poster import CountedPoster
 from adapters.runtime.lock import TAKEN, Lock, instance_lock
 from adapters.runtime.metrics import Health, Metrics, endpoints
-from adapters.runtime.pulse import DatabasePulse
 from adapters.runtime.request_limits import RateLimit
 from adapters.runtime.roles import ProcessRole
-from adapters.runtime.storage_watch import EVERY, StorageWatch
+from adapters.runtime.storage_watch import EVERY, DatabasePulse, StorageWatch
 from adapters.runtime.supervisor import TaskSupervisor
 from bot.jobs.feed_poll import FeedWatch
 from bot.jobs.list_poll import ListWatch

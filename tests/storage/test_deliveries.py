@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from adapters.runtime.clock import StandingClock
 from adapters.slack.transport.dedup import DeliveryLog
-from bot.ports.installations import Installation
+from bot.ports.accounts.installations import Installation
 from storage import open_database
 from storage.accounts.slack_installations import InstallationStore, SeenDeliveryStore
 
