@@ -18,10 +18,10 @@ import discord
 
 from adapters.discord.commands import fingerprint, registrations
 from adapters.discord.deferred_responses import DeferredResponses
-from adapters.discord.guilds import servers
 from adapters.discord.handler import Draw, InteractionHandler, Later, Remember
 from adapters.discord.poster import DiscordPoster
 from adapters.discord.transport.gateway import IDENTIFY_EVERY, Gateway, point
+from adapters.discord.transport.guilds import servers
 from adapters.discord.transport.http_endpoint import DiscordEndpoint
 from adapters.discord.transport.initial_response import Callback
 from adapters.discord.transport.rate_limiter import DiscordRateLimiter
@@ -152,12 +152,16 @@ class DiscordPlatform:
 
     @property
     def alive(self) -> bool:
-        """Whether people are answered: every shard's heartbeat is answered, or the HTTP endpoint stands."""
-        return self._by_http or (self.gateway is not None and self.gateway.alive())
+        """Whether people are answered: every shard's heartbeat is answered, or others hear people."""
+        return self._by_http or not self._leads or (self.gateway is not None and self.gateway.alive())
 
     @property
     def _by_http(self) -> bool:
         return bool(self._settings.http_port and self._settings.public_key)
+
+    def trouble(self) -> str:
+        """Why people are not answered; '' while they are."""
+        return "" if self.alive else "the gateway is not connected"
 
     async def run(self) -> None:
         """Register what changed, and answer until cancelled.
@@ -176,12 +180,12 @@ class DiscordPlatform:
             raise errors.exceptions[0] from None
 
     async def _wire(self) -> None:
-        if not self._by_http:
-            await self._connect()
-        elif self._listens:
+        if self._by_http and self._listens:
             await self._serve()
+        elif self._leads and not self._by_http:
+            await self._connect()
         else:
-            await asyncio.Event().wait()  # others listen
+            await asyncio.Event().wait()  # others hear people
 
     async def drain(self, seconds: float) -> None:
         """Once `run` has ended: let answers under way finish; near the end of so long, cut them off and say so."""

@@ -1,131 +1,114 @@
-"""The platforms of ``spudwatch serve``, wired: Discord, Slack and the public pages, by the role of the process."""
+"""Chat platforms as plug-ins: a package of `adapters` with a module ``service``, found by walking, started by `serve`.
 
+The module has the names of `PlatformService`. It is imported before its libraries are: those are an extra of the
+package, so it imports them in ``start`` alone.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import pkgutil
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import AsyncExitStack, contextmanager
-from datetime import timedelta
+from dataclasses import dataclass
+from typing import Protocol, cast
 
-from adapters.images.worker_pool import ImageWorkerPool
-from adapters.net.server import listening
-from adapters.runtime.bootstrap import RunningApp, build
-from adapters.runtime.claim_check import claim_checker
-from adapters.runtime.metrics import Health
+import adapters
 from adapters.runtime.roles import ProcessRole
-from adapters.runtime.supervisor import TaskSupervisor
 from bot.dispatch.app import App
 from bot.messages.errors import BadArgument
 from bot.messages.reply import Picture
 from bot.ports import Clock
+from bot.ports.accounts.installations import Installations, SeenDeliveries
 from bot.ports.notifications.outbox import Poster
 from bot.settings import Settings
 
-Draw = Callable[[Picture], Awaitable[bytes]]
+
+@dataclass(frozen=True, slots=True)
+class PlatformContext:
+    """What a platform is given: the app, the part of this process, the settings, the stores that only platforms use.
+
+    ``draw`` makes a picture's PNG beside the loop, ``limited`` counts a 429 by the platform's name, ``installations``
+    opens the store of tokens with the key that encrypts them.
+    """
+
+    app: App
+    role: ProcessRole
+    settings: Settings
+    clock: Clock
+    draw: Callable[[Picture], Awaitable[bytes]]
+    limited: Callable[[str], None]
+    seen: SeenDeliveries
+    installations: Callable[[str], Installations]
 
 
-@contextmanager
-def _extra(name: str, setting: str) -> Iterator[None]:
-    """A platform's libraries are an extra of the package, and may not be installed."""
+class RunningPlatform(Protocol):
+    """A platform that is open: it may post at once, and answers while it runs."""
+
+    @property
+    def poster(self) -> Poster:
+        """What sends messages of their own accord there."""
+
+    async def run(self) -> None:
+        """Answer until cancelled; raises when trying again cannot help."""
+
+    async def drain(self, seconds: float) -> None:
+        """Take nothing new and finish what is held, within a time."""
+
+    async def close(self) -> None:
+        """Let go of its connections."""
+
+    def trouble(self) -> str:
+        """Why it does not answer now; '' while it does."""
+
+
+class PlatformService(Protocol):
+    """What the module ``service`` of a platform offers."""
+
+    @property
+    def NAME(self) -> str:  # noqa: N802 - a module's constant
+        """The platform as places and people are prefixed with it, and as the package's extra is called."""
+
+    @property
+    def SETTING(self) -> str:  # noqa: N802 - a module's constant
+        """The variable that switches it on."""
+
+    @staticmethod
+    def configured(settings: Settings) -> bool:
+        """Whether the settings ask for it."""
+
+    @staticmethod
+    async def start(context: PlatformContext) -> RunningPlatform:
+        """Open it.
+
+        Raises:
+            SpudwatchError: a setting does not suffice, or the platform refuses it; says which and what to do.
+            ModuleNotFoundError: its libraries are not installed.
+        """
+
+
+def every() -> Iterator[PlatformService]:
+    """Every platform there is, by name; no library of theirs is imported."""
+    for entry in pkgutil.iter_modules(adapters.__path__):
+        if entry.ispkg and importlib.util.find_spec(f"adapters.{entry.name}.service") is not None:
+            yield cast("PlatformService", importlib.import_module(f"adapters.{entry.name}.service"))
+
+
+async def start(service: PlatformService, context: PlatformContext) -> RunningPlatform:
+    """Open a platform.
+
+    Raises:
+        SpudwatchError: its libraries are not installed, or what ``PlatformService.start`` says.
+    """
     try:
-        yield
+        return await service.start(context)
     except ModuleNotFoundError as error:
-        raise BadArgument(
-            f"{setting} is set, and what it needs is not installed: {error.name}.",
-            todo=f"Run: pip install 'spudwatch[{name}]'",
-        ) from error
+        raise not_installed(service.NAME, service.SETTING, error) from error
 
 
-async def discord(
-    settings: Settings,
-    role: ProcessRole,
-    running: RunningApp,
-    app: App,
-    draw: Draw,
-    health: Health,
-    stack: AsyncExitStack,
-    parts: TaskSupervisor,
-) -> Poster:
-    """Open Discord: a front hears people over HTTP, a worker holds the gateway where they are not heard so."""
-    with _extra("discord", "SPUDWATCH_DISCORD__TOKEN"):
-        from adapters.discord.platform import DiscordPlatform  # noqa: PLC0415 - see there
-    from storage.accounts.slack_installations import SeenDeliveryStore  # noqa: PLC0415 - only the platforms note what was delivered
-
-    ports = running.ports
-
-    async def moved(tenant: str, joined: bool) -> None:  # noqa: FBT001 - the platform's callback
-        await (ports.privacy.came_back(tenant) if joined else ports.privacy.left(tenant, ports.clock.now()))
-
-    async def present(tenants: frozenset[str]) -> None:
-        await ports.privacy.present("discord", tenants, ports.clock.now())
-
-    platform = await DiscordPlatform.open(
-        app,
-        settings.discord,
-        picture=draw,
-        remember=ports.outbox.remember,
-        moved=moved,
-        present=present,
-        limited=health.metrics.limited,
-        seen=SeenDeliveryStore(running.store.database),
-        listens=role.listens,
-        leads=role.leads,
-        alone=role is ProcessRole.ALL,
+def not_installed(extra: str, setting: str, error: ModuleNotFoundError) -> BadArgument:
+    """What to do where a setting asks for an extra of the package that is not installed."""
+    return BadArgument(
+        f"{setting} is set, and what it needs is not installed: {error.name}.",
+        todo=f"Run: pip install 'spudwatch[{extra}]'",
     )
-    stack.push_async_callback(platform.close)
-    parts.add("discord", platform.run(), platform.drain)
-    health.parts["discord"] = lambda: "" if platform.alive else "the gateway is not connected"
-    return platform.poster
-
-
-async def slack(
-    settings: Settings,
-    role: ProcessRole,
-    running: RunningApp,
-    app: App,
-    clock: Clock,
-    draw: Draw,
-    health: Health,
-    stack: AsyncExitStack,
-    parts: TaskSupervisor,
-) -> Poster:
-    """Open Slack: a front is called over HTTP, a worker holds the socket."""
-    with _extra("slack", "SPUDWATCH_SLACK__BOT_TOKEN"):
-        from adapters.slack.platform import start  # noqa: PLC0415 - see there
-    from storage.accounts.slack_installations import InstallationStore, SeenDeliveryStore  # noqa: PLC0415 - only this platform keeps them
-
-    ports, database = running.ports, running.store.database
-
-    async def erased(tenant: str) -> None:
-        await ports.privacy.left(tenant, clock.now())
-
-    platform = await start(
-        app,
-        settings.slack,
-        clock,
-        InstallationStore(database, settings.slack.token_key.get_secret_value()),
-        SeenDeliveryStore(database),
-        picture=draw,
-        remember=ports.outbox.remember,
-        erased=erased,
-        limited=health.metrics.limited,
-        listens=role.listens,
-        leads=role.leads,
-    )
-    stack.push_async_callback(platform.stop, timedelta(seconds=1))
-    parts.add("slack", platform.run(), platform.drain)
-    health.parts["slack"] = lambda: "" if platform.ready else "neither a socket nor the endpoint is open"
-    return platform.poster
-
-
-async def web(
-    settings: Settings, running: RunningApp, clock: Clock, image_pool: ImageWorkerPool, stack: AsyncExitStack
-) -> None:
-    """Open the public pages."""
-    with _extra("web", "SPUDWATCH_WEB__PORT"):
-        from adapters.web.server import WebServer  # noqa: PLC0415 - see there
-        from adapters.web.site import Site  # noqa: PLC0415 - as above
-
-    # Pages are made on a thread of their own, so they read through stores of their own: no cache has two users.
-    chosen, reader = settings.web, build(running.store.address, clock, telling=False)
-    stack.callback(reader.close)
-    site = Site(reader.ports, chosen.address.rstrip("/"), settings.operator)
-    server = WebServer(site, clock, image_pool.draw, claim_checker(reader.ports))
-    await stack.enter_async_context(listening(server.app(), chosen.host, chosen.port, "SPUDWATCH_WEB__PORT"))

@@ -11,6 +11,11 @@ class ProcessRole(StrEnum):
     WORK = "work"
 
     @property
+    def alone(self) -> bool:
+        """Whether no other process answers people meanwhile."""
+        return self is ProcessRole.ALL
+
+    @property
     def listens(self) -> bool:
         """Whether it opens what platforms and browsers call: interactions, events, pages."""
         return self is not ProcessRole.WORK

@@ -8,7 +8,7 @@ election. On a server any number of fronts answer people beside it (`adapters.ru
 import asyncio
 import logging
 import signal
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, suppress
 from datetime import timedelta
 from pathlib import Path
@@ -18,13 +18,16 @@ from adapters.net.client import HttpSourceClient
 from adapters.net.server import listening
 from adapters.runtime import platforms
 from adapters.runtime.bootstrap import RunningApp, build, threaded
+from adapters.runtime.claim_check import claim_checker
 from adapters.runtime.counted_poster import CountedPoster
 from adapters.runtime.lock import TAKEN, Lock, instance_lock
 from adapters.runtime.metrics import Health, Metrics, endpoints
+from adapters.runtime.platforms import PlatformContext
 from adapters.runtime.request_limits import RateLimit
 from adapters.runtime.roles import ProcessRole
 from adapters.runtime.storage_watch import EVERY, DatabasePulse, StorageWatch
 from adapters.runtime.supervisor import TaskSupervisor
+from bot.dispatch.app import App
 from bot.jobs.feed_poll import FeedWatch
 from bot.jobs.list_poll import ListWatch
 from bot.jobs.poll import Poll
@@ -34,6 +37,7 @@ from bot.jobs.schedule import Job, Schedule
 from bot.jobs.vendor_poll import VendorPoll
 from bot.jobs.wiring import NotificationJobs
 from bot.messages.errors import BadArgument, SpudwatchError, StoreBusy
+from bot.messages.reply import Picture
 from bot.ports import Clock
 from bot.ports.notifications.outbox import MessageState, Poster
 from bot.settings import Settings, SourceSettings
@@ -43,6 +47,8 @@ from bot.sources.registry import upstreams
 from storage.engines import is_server
 
 log = logging.getLogger(__name__)
+
+Draw = Callable[[Picture], Awaitable[bytes]]
 
 BEAT = 1.0  # seconds between two signs of life of the process that serves
 ANSWERED = 2.0  # seconds a server has for one read, before people are told that it does not answer
@@ -163,22 +169,13 @@ async def _start(
         pulse = DatabasePulse(lambda: running.store.database.read("SELECT 1 AS one"), clock)
         health.parts[DATABASE] = pulse.word
         parts.add("pulse", pulse.run())
-    posters: dict[str, Poster] = {}
-    hears_discord = role.leads or bool(settings.discord.http_port and settings.discord.public_key)
-    if settings.discord.token.get_secret_value() and hears_discord:
-        posters["discord"] = await platforms.discord(
-            settings, role, running, app, image_pool.draw, health, stack, parts
-        )
-    if settings.slack.bot_token.get_secret_value() or settings.slack.client_id:
-        posters["slack"] = await platforms.slack(
-            settings, role, running, app, clock, image_pool.draw, health, stack, parts
-        )
+    posters = await _platforms(settings, role, running, app, clock, image_pool.draw, health, stack, parts)
     if settings.web.port and role.listens:
-        await platforms.web(settings, running, clock, image_pool, stack)
+        await _web(settings, running, clock, image_pool, stack)
     if not (posters or settings.web.port):
         log.warning(
             "no platform is configured",
-            extra={"todo": "set SPUDWATCH_DISCORD__TOKEN or SPUDWATCH_SLACK__BOT_TOKEN; only the sources are read"},
+            extra={"todo": f"set {' or '.join(one.SETTING for one in platforms.every())}; only the sources are read"},
         )
     if role.leads:
         await _lead(settings, clock, running, image_pool, health, posters, stack, parts)
@@ -256,6 +253,62 @@ def polling(
         Job("vendors", timedelta(minutes=settings.vendor_minutes), vendors.read, at_start=True),
         Job("feeds", timedelta(minutes=max(30, settings.catalog_minutes)), feeds.read),
     )
+
+
+async def _platforms(
+    settings: Settings,
+    role: ProcessRole,
+    running: RunningApp,
+    app: App,
+    clock: Clock,
+    draw: Draw,
+    health: Health,
+    stack: AsyncExitStack,
+    parts: TaskSupervisor,
+) -> dict[str, Poster]:
+    """Open every platform the settings ask for; what each posts with, by its name."""
+    from storage.accounts.slack_installations import (  # noqa: PLC0415 - only the platforms keep them
+        InstallationStore,
+        SeenDeliveryStore,
+    )
+
+    database, posters = running.store.database, {}
+    for service in platforms.every():
+        if not service.configured(settings):
+            continue
+        context = PlatformContext(
+            app=app,
+            role=role,
+            settings=settings,
+            clock=clock,
+            draw=draw,
+            limited=health.metrics.limited,
+            seen=SeenDeliveryStore(database),
+            installations=lambda key: InstallationStore(database, key),
+        )
+        platform = await platforms.start(service, context)
+        stack.push_async_callback(platform.close)
+        parts.add(service.NAME, platform.run(), platform.drain)
+        health.parts[service.NAME] = platform.trouble
+        posters[service.NAME] = platform.poster
+    return posters
+
+
+async def _web(
+    settings: Settings, running: RunningApp, clock: Clock, image_pool: ImageWorkerPool, stack: AsyncExitStack
+) -> None:
+    try:
+        from adapters.web.server import WebServer  # noqa: PLC0415 - its libraries are an extra
+        from adapters.web.site import Site  # noqa: PLC0415 - as above
+    except ModuleNotFoundError as error:
+        raise platforms.not_installed("web", "SPUDWATCH_WEB__PORT", error) from error
+
+    # Pages are made on a thread of their own, so they read through stores of their own: no cache has two users.
+    chosen, reader = settings.web, build(running.store.address, clock, telling=False)
+    stack.callback(reader.close)
+    site = Site(reader.ports, chosen.address.rstrip("/"), settings.operator)
+    server = WebServer(site, clock, image_pool.draw, claim_checker(reader.ports))
+    await stack.enter_async_context(listening(server.app(), chosen.host, chosen.port, "SPUDWATCH_WEB__PORT"))
 
 
 def _watched(running: RunningApp, clock: Clock) -> StorageWatch:
