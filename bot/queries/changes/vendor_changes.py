@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.domain.catalogs.listed_models import FRESH, ListedModel, Price, format_price, format_tokens, is_late
-from bot.domain.catalogs.vendor_facts import Certainty, FactKind, KeptFact, VendorFact
+from bot.domain.catalogs.vendor_facts import FactCertainty, FactKind, KeptFact, VendorFact
 from bot.domain.names.subjects import OpenedSubject, Subject, SubjectOrigin, SubjectState
 from bot.domain.names.vendors import vendor_name
 from bot.domain.notify.change_log import ChangeRow
@@ -24,9 +24,9 @@ from bot.queries.names import name_of
 
 FAR = timedelta(days=180)  # "not sooner than" a day further off announces nothing
 _ENDS = {
-    Certainty.DAY: "is shut down on",
-    Certainty.EARLIEST: "is shut down on or after",
-    Certainty.ROUTED: "is answered by another model from",
+    FactCertainty.DAY: "is shut down on",
+    FactCertainty.EARLIEST: "is shut down on or after",
+    FactCertainty.ROUTED: "is answered by another model from",
 }
 
 
@@ -152,7 +152,7 @@ class _Told:
     def _promised(self, fact: VendorFact) -> bool:
         """Whether a day is one before which a model will not end, and far off: a promise to keep it, not its end."""
         ends = fact.day is not None and fact.day - self.view.as_of.date() <= FAR
-        return fact.certainty is Certainty.EARLIEST and not ends
+        return fact.certainty is FactCertainty.EARLIEST and not ends
 
     def _tell(
         self,

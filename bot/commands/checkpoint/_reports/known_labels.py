@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from bot.domain.names.subjects import Alias
 from bot.domain.sightings.base_rates import BaseRate, Checkpoint
 from bot.domain.sightings.confirmations import Check
 from bot.domain.sightings.field_guide import events as public_events
@@ -30,6 +31,8 @@ from bot.ports import Ports
 from bot.ports.catalogs.listings import StoredFinding
 from bot.ports.sightings import Label, Settled
 from bot.queries.label_truths import guide_of, label_truths, method_records
+from bot.queries.records.label_record import told_label
+from bot.queries.surface_names import TOLD, place_of
 
 NEAR = 5
 RECENT = 12  # reports whose ids a card names
@@ -81,6 +84,7 @@ class LabelRecord:
     said: tuple[GradedAttribution, ...] = ()
     settled: Settled | None = None
     listed: Sequence[StoredFinding] = ()
+    told: Alias | None = None  # the public ledger's own row of it
     elsewhere: SharedCounts | None = None
     surface_rate: BaseRate | None = None
     vendor_rate: BaseRate | None = None
@@ -95,8 +99,8 @@ class LabelRecord:
 
     @property
     def exists(self) -> bool:
-        """Whether anybody, here or in public, ever reported or listed it."""
-        return self.own is not None or self.public is not None or bool(self.listed)
+        """Whether anybody, here or in public, ever reported, listed or wrote of it."""
+        return self.own is not None or self.public is not None or bool(self.listed) or self.told is not None
 
     @property
     def reporters(self) -> int:
@@ -119,7 +123,9 @@ class LabelRecord:
             return self.public.surface
         if self.own is not None:
             return self.own.surface
-        return place_of(self.listed[0].catalog) if self.listed else "model list"
+        if self.listed:
+            return place_of(self.listed[0].catalog)
+        return TOLD if self.told is not None else "model list"
 
     @property
     def family(self) -> str:
@@ -154,12 +160,6 @@ class LabelRecord:
         return self.public.how_known if self.public is not None else ""
 
 
-def place_of(catalog: str) -> str:
-    """The place whose names a list shows."""
-    known = {"arena": Surface.BATTLE, "openrouter": Surface.OPENROUTER}.get(catalog.partition("@")[0])
-    return known.value if known is not None else "model list"
-
-
 def who(person: str) -> str:
     """A person without their platform's prefix."""
     return person.partition(":")[2] or person
@@ -185,7 +185,8 @@ def find(ports: Ports, ctx: RequestContext, typed: str, *, history: bool = False
     events = (*store.events(found, view), *(public_events(public, view.as_of) if public else ()))
     rules = rules_of(ports, ctx.tenant)
     settled = next(iter(reversed(store.settled(view, found))), None)
-    exists = own is not None or public is not None or bool(listed)
+    told = told_label(ports, name, view)
+    exists = own is not None or public is not None or bool(listed) or told is not None
     names = () if exists and not disguises(typed) else known_names(ports, view)
     truths = label_truths(ports, view)
     near = () if exists else tuple(other for other in names if close(name, other))
@@ -203,6 +204,7 @@ def find(ports: Ports, ctx: RequestContext, typed: str, *, history: bool = False
         said=_said(ports, view, found, shown, truths),
         settled=settled,
         listed=listed,
+        told=told,
         elsewhere=store.elsewhere(found, view),
         disguise=disguises(name),
         twin=draws_like(name, names) if names else None,
