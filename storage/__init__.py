@@ -49,17 +49,26 @@ class Store:
         self.database.close()
 
 
-def open_store(address: str | Path, progress: Callable[[int, int], None] = lambda _done, _of: None) -> Store:
+def open_store(
+    address: str | Path,
+    progress: Callable[[int, int], None] = lambda _done, _of: None,
+    patience: float | None = None,
+) -> Store:
     """Open the store; a new file gets the public ledger, an older edition of it is replaced.
 
     ``progress`` hears how many record kinds are loaded of how many. What people reported is never touched by a load,
-    and loading twice is harmless.
+    and loading twice is harmless. ``patience``: seconds after which a read of a server counts as not answered.
     """
-    database = open_database(address)
-    store = Store(database, address, {name: kind(database) for name, kind in _classes().items()})
+    database = open_database(address, patience)
+    store = Store(database, address, stores(database))
     if not is_server(address):
         load_ledger(database, progress)
     return store
+
+
+def stores(database: Database) -> dict[str, Any]:
+    """A store object a record kind, with caches of its own, as `bot.ports.Ports` names them."""
+    return {name: kind(database) for name, kind in _classes().items()}
 
 
 def migrate(address: str | Path, progress: Callable[[int, int], None] = lambda _done, _of: None) -> tuple[str, ...]:

@@ -114,7 +114,7 @@ class SlackHandler:
         if not isinstance(event, Mapping):
             return
         key, team = str(body.get("event_id") or ""), parse.installed_in(body)
-        if key and not self._deliveries.first("event", f"{team}/{key}", EVENT):
+        if key and not await self._deliveries.first("event", f"{team}/{key}", EVENT):
             return
         await saved(self._deliveries.write())
         kind = event.get("type")

@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 CALL_SECONDS = 15.0
 CONNECTIONS = 64
 RENEW = timedelta(minutes=90)  # before its end a rotating token is exchanged; Slack's lives twelve hours
+RENEWING = timedelta(seconds=60)  # after which another process may try to exchange it
+LOOKS, LOOK_SECONDS = 5, 0.2  # how often and how fast it is looked whether another process has
 TOO_OFTEN = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 # "It's possible some aspect of the operation succeeded before the error was raised", and the two errors about a key of
 # idempotency that no documentation promises: https://docs.slack.dev/reference/methods/chat.postMessage#errors
@@ -199,7 +201,17 @@ class SlackWebClient:
             return found.token
         async with self._renewing.setdefault(team, asyncio.Lock()):
             found = self._found(team, method)
-            return (await self._renew(found) if self._ends_soon(found) else found).token
+            if not self._ends_soon(found):
+                return found.token
+            for _ in range(LOOKS):
+                now = self.clock.now()
+                if await self.installations.claim_renewal(found, now + RENEWING, now):
+                    return (await self._renew(found)).token
+                await self.clock.sleep(LOOK_SECONDS)
+                found = self._found(team, method)
+                if not self._ends_soon(found):
+                    break
+            return found.token  # another process is at it, and the old one lives on
 
     def _found(self, team: str, method: str) -> Installation:
         found = self.installations.find(team)
