@@ -6,19 +6,22 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
+from adapters.runtime.storage_watch import file_number, served_elsewhere
 from bot.messages.errors import SpudwatchError
 from bot.messages.reply import age
 from bot.settings import known, written
 from storage.accounts.tenants import TenantStore
 from storage.catalogs.sources import SourceStore
 from storage.desk import DeskStore
+from storage.sqlite.diagnosis import damage, schema_faults, unreadable
 from storage.sqlite.engine import Database
+from storage.sqlite.private_files import readable_by_others
 
 SOUND_SQLITE = (3, 51, 3)  # https://sqlite.org/wal.html#walresetbug
 LITTLE_ROOM = 500 * 2**20  # bytes free below which an operator should act
@@ -75,6 +78,7 @@ def memory(path: Path, now: Callable[[], datetime] = lambda: datetime.now(UTC)) 
         )
     else:
         yield CheckResult("sqlite", CheckStatus.OK, f"version {sqlite3.sqlite_version}")
+    yield from _files(path)
     try:
         database = Database(path)
     except SpudwatchError as error:
@@ -96,18 +100,31 @@ def memory(path: Path, now: Callable[[], datetime] = lambda: datetime.now(UTC)) 
     )
 
 
+def _files(path: Path) -> Iterator[CheckResult]:
+    """Whether only its owner may read the database: it holds tokens and what people wrote."""
+    if others := readable_by_others(path):
+        names = " ".join(others)
+        says = f"others on this machine can read {', '.join(others)}"
+        yield CheckResult("files", CheckStatus.WARN, says, f"Run in its folder: chmod 600 {names}")
+    elif path.exists():
+        yield CheckResult("files", CheckStatus.OK, "only their owner can read them")
+
+
+def _copied(database: Database) -> Iterator[CheckResult]:
+    """Whether this file is a copy of one that was served: two processes would both post."""
+    if (until := served_elsewhere(database, file_number(database.path))) is not None:
+        says = f"a copy of a database that was served until {until:%Y-%m-%d %H:%M} UTC"
+        yield CheckResult("copy", CheckStatus.WARN, says, "If the original is still served, stop one: both would post.")
+
+
 def _opened(database: Database) -> Iterator[CheckResult]:
-    try:
-        with closing(sqlite3.connect(f"{database.path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-            verdict = connection.execute("PRAGMA quick_check").fetchone()[0]
-    except sqlite3.Error as error:
-        verdict = str(error)  # so damaged that it cannot even be looked through
+    faults = damage(database.path) or schema_faults(database.path) or tuple(unreadable(database.path))
     size = database.path.stat().st_size / 2**20
-    if verdict != "ok":
-        yield CheckResult(
-            "database", CheckStatus.FAIL, str(verdict)[:120], "Stop, and put a backup back: spudwatch restore FILE."
-        )
+    if faults:
+        todo = "Stop, and put a backup back: spudwatch restore FILE."
+        yield CheckResult("database", CheckStatus.FAIL, "; ".join(faults)[:160], todo)
         return
+    yield from _copied(database)
     yield CheckResult("database", CheckStatus.OK, f"{database.path.name}, {size:.1f} MB, reads back whole")
     yield _trail(database)
     began = time.perf_counter()
