@@ -13,6 +13,7 @@ from bot.dispatch.command import Command, option, order
 from bot.domain.claims.parsed import Reason
 from bot.domain.evidence.evidence import COPIES, Basis, Claim, Evidence, EvidenceForm, Statement
 from bot.domain.evidence.grades import level
+from bot.domain.time import format_time
 from bot.messages.errors import BadArgument, NotFound, shorten
 from bot.messages.reply import Button, Fields, Part, Reply, Severity, Text
 from bot.messages.request import RequestContext, Role
@@ -113,7 +114,7 @@ class AddClaim(Command[AddClaimInputs], name="claimcheck add"):
         if basis in COPIES and cited is None:
             raise BadArgument("What does it cite?", why="A copy counts through what it rests on.", todo="cites:EV-0001")
         if self.published is not None and self.published > ctx.now.date():
-            raise BadArgument("That day has not come yet.", why=f"Today is {ctx.now:%-d %b %Y}.")
+            raise BadArgument("That day has not come yet.", why=f"Today is {format_time(ctx.now)}.")
         so_at = datetime.combine(self.published, time(12), UTC) if self.published else ctx.now
         party = self.party.strip() or urlsplit(address).hostname or "unnamed"
         return Evidence(

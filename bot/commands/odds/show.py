@@ -22,7 +22,7 @@ from bot.domain.markets.market_view import MarketBoard, RungRow, turned, turned_
 from bot.domain.markets.markets import PastRung
 from bot.domain.markets.quotes import Probability
 from bot.domain.markets.rules import clauses
-from bot.domain.time import NEW_YORK, Prefer, day_of, end_of_day, find_times
+from bot.domain.time import NEW_YORK, Prefer, day_of, end_of_day, find_times, format_moment
 from bot.messages import words as labels
 from bot.messages.errors import NotFound
 from bot.messages.reply import Action, Button, Fields, Part, Reply, Severity, Text, Words, bold, spans
@@ -354,5 +354,5 @@ def _note(board: MarketBoard, row: RungRow, ctx: RequestContext) -> str:
     ends = ""
     if closes is not None and closes > ctx.as_of and board.state not in ("settled", "closed"):
         ends = f"closes {words.moment_day(closes, ctx)} {closes.astimezone(NEW_YORK):%H:%M} New York · "
-    then = "" if ctx.as_of == ctx.now else f"as of {ctx.as_of:%-d %b %Y %H:%M} UTC · "
+    then = "" if ctx.as_of == ctx.now else f"as of {format_moment(ctx.as_of)} UTC · "
     return f"{then}{ends}{board.market.id} · information, not advice"

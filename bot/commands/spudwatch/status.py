@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.dispatch.command import Command
 from bot.domain.evidence.sources import SourceState
+from bot.domain.time import format_moment
 from bot.messages.levels import brief
 from bot.messages.reply import Bullets, Reply, Severity, Table, Text, age
 from bot.messages.request import RequestContext
@@ -74,9 +75,9 @@ class Status(Command[StatusInputs], name="spudwatch status", shareable=True):
         return Reply(
             title=head,
             parts=parts,
-            brief=brief(head, lines, f"As of {ctx.now:%-d %b %Y %H:%M} UTC.") if rows else None,
+            brief=brief(head, lines, f"As of {format_moment(ctx.now)} UTC.") if rows else None,
             severity=Severity.WARN if broken else Severity.GOOD if rows else Severity.INFO,
-            note=f"As of {ctx.now:%-d %b %Y %H:%M} UTC.",
+            note=f"As of {format_moment(ctx.now)} UTC.",
             data={
                 "sources": {
                     state.source: {

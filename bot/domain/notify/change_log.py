@@ -24,6 +24,7 @@ from bot.domain.notify.changes import (
     of_claim,
     price_at,
 )
+from bot.domain.time import format_time
 from bot.messages.errors import shorten
 
 VALUE = 48  # characters of what was found for one of the five waits; the checklist has the rest
@@ -231,7 +232,7 @@ def of_market(then: MarketState | None, market: MarketReading, at: datetime) -> 
     rules = market.rules[then.rules :] if then.rules else ()
     rows += [ChangeRow(_of(market, ChangeKind.RULES, "", "", "the rules changed", one.learned_at)) for one in rules]
     if closing and closing != then.closing and closing > at:
-        words_of = f"closes {closing:%-d %b %H:%M} UTC"
+        words_of = f"closes {format_time(closing, '%d %b %H:%M')} UTC"
         rows.append(
             ChangeRow(_of(market, ChangeKind.CLOSING, "", "", words_of, max(closing - SOON, market.first_seen)))
         )

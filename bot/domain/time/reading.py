@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.domain.time.calendar import LAST_YEAR, NoSuchDayError, Prefer, month_span
+from bot.domain.time.calendar import LAST_YEAR, NoSuchDayError, Prefer, format_time, month_span
 from bot.domain.time.clocks import place_seconds
 from bot.domain.time.compounds import TIMES, place
 from bot.domain.time.mentions import Role, TimeMention, mention_of
@@ -150,11 +150,11 @@ def examples(now: datetime, accept: Accept = Accept.DEADLINE, zone: tzinfo | str
     where = zone if isinstance(zone, ZoneInfo) else ZoneInfo(str(zone))
     today = now.astimezone(where).date()
     if accept is Accept.MOMENT:
-        return f"{today:%-d %b}", "2 days ago", f"{now.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
+        return f"{format_time(today, '%d %b')}", "2 days ago", f"{now.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
     ahead = month_span(today.year, today.month + 1).last if today.year < LAST_YEAR else today
     if accept is Accept.SPAN:
         return f"{ahead:%B}", "last week", f"{today:%Y-%m-%d} to {ahead:%Y-%m-%d}"
-    return f"{ahead:%-d %b}", "in 2 weeks", ahead.isoformat()
+    return f"{format_time(ahead, '%d %b')}", "in 2 weeks", ahead.isoformat()
 
 
 __all__ = ["Accept", "Granularity", "TimeReading", "UnreadTimeError", "examples", "parse_time"]
