@@ -28,7 +28,7 @@ from bot.dispatch.app import App
 from bot.dispatch.delivery import delivery_of
 from bot.messages.errors import SpudwatchError
 from bot.messages.request import Request
-from bot.ports.deferred_answers import DeferredAnswer
+from bot.ports.notifications.deferred_answers import DeferredAnswer
 
 log = logging.getLogger(__name__)
 

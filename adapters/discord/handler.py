@@ -24,7 +24,7 @@ from bot.messages.errors import OurFault, SourceDown, SpudwatchError, TooMuch, a
 from bot.messages.levels import shown
 from bot.messages.reply import Form, Outcome, Picture, Reply, Severity, Text
 from bot.messages.request import Attachment, Request, Role
-from bot.ports.outbox import Post
+from bot.ports.notifications.outbox import Post
 
 log = logging.getLogger(__name__)
 

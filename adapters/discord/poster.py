@@ -1,4 +1,4 @@
-"""Posting in channels: implements `bot.ports.outbox.Poster` for Discord.
+"""Posting in channels: implements `bot.ports.notifications.outbox.Poster` for Discord.
 
 A post carries a nonce made from its key and asks Discord to enforce it: within a few minutes the same key gives the
 same message (https://discord.com/developers/docs/resources/message#create-message). What Discord answers is sorted into
@@ -21,7 +21,8 @@ from adapters.runtime.optional_writes import keys_of_saved_lines
 from bot.messages.levels import shown
 from bot.messages.reply import Reply
 from bot.ports import Clock
-from bot.ports.outbox import (
+from bot.ports.accounts.tenants import Tenants
+from bot.ports.notifications.outbox import (
     CALL_SECONDS,
     Delivered,
     DeliveryUnknown,
@@ -33,7 +34,6 @@ from bot.ports.outbox import (
     nonce,
     reference,
 )
-from bot.ports.tenants import Tenants
 
 log = logging.getLogger(__name__)
 

@@ -16,8 +16,8 @@ from bot.messages.errors import SpudwatchError
 from bot.messages.reply import Button, Outcome, Reply, Text, code
 from bot.messages.request import Request, Role
 from bot.ports import Clock
-from bot.ports.outbox import Poster
-from bot.ports.tenants import Tenants
+from bot.ports.accounts.tenants import Tenants
+from bot.ports.notifications.outbox import Poster
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Iterable
 from datetime import datetime
 
 from bot.messages.errors import SpudwatchError
-from bot.ports.tenants import Tenants
+from bot.ports.accounts.tenants import Tenants
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from bot.messages.errors import SpudwatchError
 from bot.ports import Clock
-from storage.sqlite.engine import Database
+from storage.engines import Database
 from storage.sqlite.private_files import SERVED_AT, SERVED_FILE
 
 log = logging.getLogger(__name__)
@@ -22,16 +22,19 @@ LARGEST: Final = 2**62  # numbers of files that a column of integers takes
 
 
 class StorageWatch:
-    """Writes a sign of life; ``trouble`` is '' while that works, and a sentence while it does not."""
+    """Writes a sign of life; ``trouble`` is '' while that works, and a sentence while it does not.
 
-    def __init__(self, database: Database, clock: Clock) -> None:
-        self._database, self._clock = database, clock
-        self._file = file_number(database.path)
+    ``path`` is the file of the database; None where a server keeps it, which nobody moves or copies under us.
+    """
+
+    def __init__(self, database: Database, path: Path | None, clock: Clock) -> None:
+        self._database, self._path, self._clock = database, path, clock
+        self._file = file_number(path) if path else 0
         self.trouble = ""
 
     def copied_from(self) -> datetime | None:
         """When the file that this one is a copy of was last served; None if it is no copy of a served one."""
-        return served_elsewhere(self._database, self._file)
+        return served_elsewhere(self._database, self._file) if self._path else None
 
     async def look(self) -> None:
         """Try a write, and look whether the file is still there."""
@@ -45,7 +48,7 @@ class StorageWatch:
             )
         except SpudwatchError as error:
             trouble = f"{error.what} {error.why}".strip()
-        if file_number(self._database.path) != self._file:
+        if self._path and file_number(self._path) != self._file:
             trouble = MOVED
         if trouble and trouble != self.trouble:
             log.error("storage is in trouble", extra={"why": trouble})

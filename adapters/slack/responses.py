@@ -23,8 +23,8 @@ from adapters.slack.parse import SlackContext
 from adapters.slack.render import SlackMessage, draw
 from adapters.slack.transport.web_client import NoAnswer, OutcomeUnknown, Refused, SlackWebClient
 from bot.messages.reply import Outcome, Reply, Severity, Text, code
-from bot.ports.outbox import Post
-from bot.ports.tenants import Tenants
+from bot.ports.accounts.tenants import Tenants
+from bot.ports.notifications.outbox import Post
 
 log = logging.getLogger(__name__)
 

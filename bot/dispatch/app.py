@@ -25,8 +25,8 @@ from bot.messages.request import Request, RequestContext, Role
 from bot.pages.links import with_page_link
 from bot.plugins import load
 from bot.ports import Ports
-from bot.ports.lookup_history import LookupHistory
-from bot.ports.tenants import TenantSettings
+from bot.ports.accounts.lookup_history import LookupHistory
+from bot.ports.accounts.tenants import TenantSettings
 
 log = logging.getLogger(__name__)
 

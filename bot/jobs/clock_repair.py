@@ -15,7 +15,7 @@ from bot.jobs.digest_job import resumes_at
 from bot.jobs.outbox_worker import AHEAD
 from bot.notifications.digest_builder import REACH
 from bot.ports import Ports
-from bot.ports.subscriptions import Digest
+from bot.ports.notifications.subscriptions import Digest
 
 log = logging.getLogger(__name__)
 

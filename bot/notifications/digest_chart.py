@@ -9,7 +9,7 @@ from bot.domain.markets.quotes import Probability
 from bot.domain.time import format_time
 from bot.messages.reply import Chart, Mark, Series
 from bot.ports import Ports
-from bot.queries.change_feed import same_as
+from bot.queries.changes.change_feed import same_as
 from bot.queries.time_range import TimeRange
 
 WEEK = timedelta(days=7)

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from storage import migrations
 
@@ -102,14 +102,14 @@ def _faults(connection: sqlite3.Connection, table: str) -> dict[int, str]:
 
 def _fault(table: str, columns: Iterable[tuple[str, str, bool]], row: sqlite3.Row) -> str:
     for name, kind, required in columns:
-        value: Any = row[name]
+        value = row[name]
         if value is None:
             if required:
                 return f"{name} is missing"
-        elif not isinstance(value, TYPES.get(kind, (object,))):
+        elif type(value) not in TYPES.get(kind, (type(value),)):
             return f"{name} is no {kind.casefold()}"
         elif kind == "TEXT" and (
-            row[f"{name} is"] != b"text" or not _readable(value, is_json=name in JSON.get(table, ()))
+            row[f"{name} is"] != b"text" or not _readable(bytes(value), is_json=name in JSON.get(table, ()))
         ):
             return f"{name} is no text that can be read"
         elif isinstance(value, int) and name.rpartition("_")[2] in MOMENTS and not -LAST < value < LAST:

@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.evidence.sources import SourceState
 from bot.domain.notify.changes import ChangeKind
+from bot.domain.source_state import SourceState
 from bot.jobs.wiring import NotificationJobs
 from bot.messages.reply import Reply
-from bot.ports.outbox import MessageKind, MessageState, OutboxDraft, Post
-from bot.ports.subscriptions import Mode, Note
+from bot.ports.notifications.outbox import MessageKind, MessageState, OutboxDraft, Post
+from bot.ports.notifications.subscriptions import Mode, Note
 from tests.jobs.test_alert_job import Channel as AlertChannel
 from tests.jobs.test_digest_job import PLACE, Channel
 

@@ -18,7 +18,7 @@ def served(tmp_path):
 
 async def test_it_says_what_is_wrong_while_nothing_can_be_saved_and_when_that_is_over(served, monkeypatch, caplog):
     caplog.set_level("INFO")
-    watch = StorageWatch(served, StandingClock(NOW))
+    watch = StorageWatch(served, served.path, StandingClock(NOW))
     with monkeypatch.context() as full:
         full.setattr(
             "storage.sqlite.engine.Database._connect",
@@ -41,7 +41,7 @@ def _limited(connection):
 
 @pytest.mark.parametrize("replaced", [True, False])
 async def test_a_file_moved_away_or_replaced_under_it_is_noticed(served, tmp_path, *, replaced):
-    watch = StorageWatch(served, StandingClock(NOW))
+    watch = StorageWatch(served, served.path, StandingClock(NOW))
     await watch.look()
     assert watch.trouble == ""
     back_up(served.path, tmp_path / "copy.db")
@@ -53,16 +53,16 @@ async def test_a_file_moved_away_or_replaced_under_it_is_noticed(served, tmp_pat
 
 
 async def test_a_copy_of_a_served_database_is_known_and_a_restored_one_is_none(served, tmp_path):
-    watch = StorageWatch(served, StandingClock(NOW))
+    watch = StorageWatch(served, served.path, StandingClock(NOW))
     assert watch.copied_from() is None
     await watch.look()
-    assert StorageWatch(served, StandingClock(NOW)).copied_from() is None
+    assert StorageWatch(served, served.path, StandingClock(NOW)).copied_from() is None
     back_up(served.path, tmp_path / "copy.db")
     restore(tmp_path / "copy.db", tmp_path / "restored.db")
     found = {}
     for name in ("copy", "restored"):
         other = Database(tmp_path / f"{name}.db")
-        again = StorageWatch(other, StandingClock(NOW))
+        again = StorageWatch(other, other.path, StandingClock(NOW))
         found[name] = again.copied_from()
         await again.look()
         assert again.copied_from() is None
