@@ -11,9 +11,8 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.jobs.alert_job import Alerts
-from bot.jobs.clock_repair import ClockRepair
 from bot.jobs.correction_job import Corrections
-from bot.jobs.digest_job import Digests
+from bot.jobs.digest_job import ClockRepair, Digests
 from bot.jobs.outbox_worker import Sender
 from bot.jobs.schedule import Job
 from bot.ports import Ports
