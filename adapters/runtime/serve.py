@@ -13,7 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from adapters.images.worker_pool import ImageWorkerPool
-from adapters.net.client import HttpSourceClient
+from adapters.net.client import HttpSourceClient, Limits
 from adapters.net.server import listening
 from adapters.runtime.bootstrap import RunningApp, build
 from adapters.runtime.claim_check import claim_checker
@@ -163,7 +163,11 @@ async def _start(
 
 
 def sources(
-    settings: SourceSettings, clock: Clock, contact: str = "", limited: Callable[[str], None] = lambda _by: None
+    settings: SourceSettings,
+    clock: Clock,
+    contact: str = "",
+    limited: Callable[[str], None] = lambda _by: None,
+    limits: Limits | None = None,
 ) -> HttpSourceClient:
     """What asks the outside: every upstream of every venue and list, at the addresses the settings say."""
     hosts = {name: host for name, host in upstreams().items() if name not in settings.off}
@@ -173,7 +177,9 @@ def sources(
         for name, host in hosts.items()
         if host.token and (secret := settings.secret(host.token))
     }
-    return HttpSourceClient(hosts.values(), clock, bases=bases, secrets=secrets, contact=contact, limited=limited)
+    return HttpSourceClient(
+        hosts.values(), clock, bases=bases, secrets=secrets, contact=contact, limits=limits, limited=limited
+    )
 
 
 def polling(

@@ -148,7 +148,6 @@ async def by_slack(world: RunningApp, folder: Path, dice: random.Random, count: 
                 slack.slack.calls.clear()
                 slack.slack.views.clear()
                 slack.slack.messages.clear()
-                slack.slack.responses.clear()
     return found
 
 
