@@ -17,10 +17,10 @@ from typing import Any
 
 from adapters.runtime.optional_writes import keys_of_saved_lines, saved
 from adapters.slack.controls import long_lines
-from adapters.slack.files import Files
 from adapters.slack.limits import BLOCKS, RESPONSE_LIFE, RESPONSES
 from adapters.slack.parse import SlackContext
 from adapters.slack.render import SlackMessage, draw
+from adapters.slack.transport.files import Files
 from adapters.slack.transport.web_client import NoAnswer, OutcomeUnknown, Refused, SlackWebClient
 from bot.messages.reply import Outcome, Reply, Severity, Text, code
 from bot.ports.accounts.tenants import Tenants

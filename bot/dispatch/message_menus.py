@@ -13,12 +13,15 @@ from bot.dispatch.command import Command
 class MessageMenu:
     """One entry: the command it leads to, the fields of the form asked first (none: it runs at once), what it fills.
 
-    ``text`` and ``link`` name options in order of preference: the first that the command has takes the message's words,
+    ``id`` is what a platform sends back where it does not send the name, ``about`` what it says of the entry. ``text``
+    and ``link`` name options in order of preference: the first that the command has takes the message's words,
     or its address.
     """
 
     name: str
     command: str
+    about: str
+    id: str
     text: tuple[str, ...]
     link: tuple[str, ...] = ("link", "source", "url")
     fields: tuple[str, ...] = ()
@@ -36,11 +39,28 @@ class MessageMenu:
 
 MESSAGE_MENUS = (
     MessageMenu(
-        "Report as sighting", "checkpoint report", text=("text",), fields=("label", "how", "where", "text", "image")
+        "Report as sighting",
+        "checkpoint report",
+        "Report a model name somebody saw, with this message as the source",
+        "report-sighting",
+        text=("text", "what"),
+        fields=("label", "how", "where", "text", "image"),
     ),
-    MessageMenu("Claim-check this", "claimcheck ask", text=("claim",), link=()),
     MessageMenu(
-        "Add as evidence", "claimcheck add", text=("quote",), fields=("claim", "link", "basis", "cites", "quote")
+        "Claim-check this",
+        "claimcheck ask",
+        "See what the evidence says about the claim in this message",
+        "claim-check",
+        text=("claim", "text"),
+        link=(),
+    ),
+    MessageMenu(
+        "Add as evidence",
+        "claimcheck add",
+        "Add this message as evidence for or against a claim",
+        "add-evidence",
+        text=("quote", "text"),
+        fields=("claim", "link", "published", "basis", "quote"),
     ),
 )
 

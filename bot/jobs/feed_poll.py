@@ -67,7 +67,9 @@ class FeedWatch:
 
 
 def _lead(feed: Feed, one: Entry, now: datetime) -> QueueItem:
-    """A line of a feed as the desk reads it."""
-    body = {"link": one.url or feed.url, "feed": feed.url}
+    """A line of a feed as the desk reads it, with what is needed to file it as something."""
+    body = {"link": one.url or feed.url, "feed": feed.url, "party": feed.title}
+    if one.published is not None and one.published <= now:
+        body["published"] = one.published.date().isoformat()
     by = f"feed:{feed.title or feed.url}"[:100]
     return QueueItem("lead", one.url or one.id, one.title[:200], by, now, feed.title, body)

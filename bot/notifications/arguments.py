@@ -58,9 +58,7 @@ class Channel:
         if mention:
             return cls(inside + mention[1], word)
         name = word.removeprefix("#")
-        platform = ctx.tenant.partition(":")[0]
-        known = name.isdecimal() if platform == "discord" else bool(re.match(r"^[CGD][A-Z0-9]{5,}$", name))
-        if _ID.match(name) and (platform == "console" or known):
+        if _ID.match(name) and _has_form_of(name, ctx.place.removeprefix(inside)):
             return cls(inside + name, word)
         raise BadArgument(
             f"I cannot tell which channel “{shorten(word, 40)}” is.",
@@ -68,6 +66,18 @@ class Channel:
             if " " in word
             else "Pick it from the list that # opens, or say here.",
         )
+
+
+def _has_form_of(name: str, place: str) -> bool:
+    """Whether a word may be an id where this place's id is one: all digits, or capitals and digits with its length.
+
+    A platform whose ids are plain words takes any.
+    """
+    if place.isdecimal():
+        return name.isdecimal()
+    if place.isupper():
+        return bool(re.fullmatch(r"[CGD][A-Z0-9]{5,}", name))
+    return True
 
 
 class Recipient(Channel):

@@ -23,7 +23,8 @@ from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.aliases import Reading, world_of
 from bot.queries.evidence import named_in, witnesses
-from bot.queries.names import members_of, names
+from bot.queries.known_up_to import known_up_to
+from bot.queries.names import members_of, name_of, names
 
 RECORDED = 500  # resolved claims that a record is made of
 MANY = 10_000
@@ -48,6 +49,7 @@ class ClaimMaterial:
     markets: tuple[MarketReading, ...] = ()
     name: str = ""
     guessed: str = ""
+    known_up_to: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,8 @@ def gather(ports: Ports, ctx: RequestContext, claim: Claim, parsed: ParsedClaim 
         known_subject=subject is not None
         or any(c.statement.subject == said.subject for c in (claim, *candidates) if c.id),
         markets=tuple(markets),
-        name=subject.name if subject else said.subject.rpartition("/")[2],
+        name=name_of(ports, view, said.subject),
+        known_up_to=known_up_to(ports, view, subject, evidence),
     )
 
 

@@ -40,6 +40,7 @@ from bot.messages.reply import Bullets, Button, Part, Reply, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.aliases import one_subject
+from bot.queries.label_evidence import is_seen
 from bot.queries.names import followed, names
 
 EMPTY_DATA: dict[str, object] = {
@@ -108,9 +109,8 @@ class AskClaim(Command[AskClaimInputs], name="claimcheck ask", shareable=True):
         for parsed in message.claims:
             if parsed.checkable and parsed.claim_type is not None and parsed.subject:
                 found = gather(ports, ctx, asked_claim(parsed), parsed)
-                materials.append(
-                    replace(found, guessed=guessed or (parsed.doubts[0] if parsed.doubts and not about else ""))
-                )
+                doubt = "" if about else _doubt(ports, ctx, parsed)
+                materials.append(replace(found, guessed=guessed or doubt))
         near = () if materials else tuple(ports.claims.like(self.claim, (), ctx.view, NEAREST))
         return AskClaimInputs(message, tuple(materials), near)
 
@@ -161,6 +161,13 @@ class AskClaim(Command[AskClaimInputs], name="claimcheck ask", shareable=True):
             data={**EMPTY_DATA, **_seen(first), "reason": reason, "why": why, "rewrite": rewrite or None}
             | {"nearest": [claim.id for claim in near]},
         )
+
+
+def _doubt(ports: Ports, ctx: RequestContext, parsed: ParsedClaim) -> str:
+    """The first name that was read with a doubt; a label that was seen somewhere is none."""
+    if not parsed.doubts or (parsed.subject and is_seen(ports, parsed.subject, ctx.view)):
+        return ""
+    return parsed.doubts[0]
 
 
 def _seen(parsed: ParsedClaim | None) -> dict[str, object]:

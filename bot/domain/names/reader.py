@@ -100,6 +100,10 @@ class NameReader(SentenceReader):
         name = self.index.grammar.read_at(tokens, 0, Style.NAME)
         if name is not None and name.last == size:
             return [Span(0, size, self.of_name(name, at))]
+        if " " not in tokens.text:  # "amazon.nova-5-pro-v1:0"
+            read = self.of_id(tokens.text, at)
+            if read is not None and read[0].known_family and read[1].is_model:
+                return [Span(0, size, (read[1],))]
         return self._spans(tokens, followed, at, Style.NAME)
 
     def near(self, text: str, at: datetime | None = None) -> tuple[NameReading, ...]:

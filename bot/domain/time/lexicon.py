@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Holiday:
-    """A yearly day: a day of a month, or the nth weekday of a month (−1 is the last) and ``plus`` days."""
+    """A yearly day: a day of a month, the nth weekday of a month (−1 is the last) or Easter, and ``plus`` days."""
 
-    month: int
+    month: int = 0
     day: int = 0
     weekday: int = 0
     nth: int = 0
     plus: int = 0
+    easter: bool = False
 
 
 Value = int | str | Holiday

@@ -123,10 +123,11 @@ def find_times(
         if not isinstance(item, Phrase) or item.kind not in _NAMED or _is_weak(items, index, strict=strict):
             continue
         role, led = _lead(items, index)
-        tense = tense_around(items, index, texts, led=led, deadline=role in (Role.BY, Role.BEFORE))
+        deadline = role in (Role.BY, Role.BEFORE)
+        tense = tense_around(items, index, texts, led=led, deadline=deadline)
         if tense is Tense.PAST and item.reads in _DURATIONS_IN_THE_PAST:
             continue
-        meant = prefer or _prefer(tense, texts[index - 1] if index else "")
+        meant = prefer or _prefer(tense, texts[index - 1] if index else "", deadline=deadline)
         placed = _place(item, Context(now, where, meant), strict=strict)
         if placed is not None:
             found.append(mention_of(text, items, index, placed, tense))
@@ -153,9 +154,9 @@ _SILENT = frozenset((
 ))  # fmt: skip
 
 
-def _prefer(tense: Tense, before: str) -> Prefer:
-    """Return which year a clause means; what was moved "to" a time lies ahead."""
-    return Prefer.FUTURE if before == "to" else tense.prefer
+def _prefer(tense: Tense, before: str, *, deadline: bool) -> Prefer:
+    """Return which year a clause means; what was moved "to" a time lies ahead, and so does a bare deadline."""
+    return Prefer.FUTURE if before == "to" or (deadline and tense is Tense.NONE) else tense.prefer
 
 
 def mention_of(
@@ -170,6 +171,8 @@ def mention_of(
     tail, after = _tail(items, index)
     if tail is not None:
         role = Role.FROM if role is Role.AFTER and tail is Role.FROM else tail
+    if role is Role.FROM and item.kind == "RANGE" and placed.first < placed.last:
+        role = Role.IN  # "from 12 to 14 June" is those days
     if role is Role.UNTIL and _is_denied(items[: index - before]):
         role = Role.NOT_BEFORE
     if placed.within:

@@ -9,19 +9,12 @@ from datetime import datetime
 from bot.domain.sightings.base_rates import BaseRate, Checkpoint
 from bot.domain.sightings.field_guide import events as public_events
 from bot.domain.sightings.labels import key
-from bot.domain.sightings.methods import (
-    Attribution,
-    AttributionGrade,
-    LabelTruth,
-    Method,
-    MethodRecord,
-    graded,
-    records,
-)
+from bot.domain.sightings.methods import Attribution, AttributionGrade, Method, MethodRecord, graded
 from bot.domain.sightings.sightings import LabelState, grade
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.catalogs.listings import StoredFinding
+from bot.queries.label_truths import guide_of, label_truths, method_records
 from bot.queries.surface_names import place_of
 
 
@@ -56,13 +49,6 @@ class PublicLabel:
         return max(times, default=None)
 
 
-def method_records(ports: Ports, view: View) -> Mapping[Method, MethodRecord]:
-    """How often each method was right in public, as known by then."""
-    guide = ports.sightings.guide()
-    said = [one for one in guide.attributions if one.at <= view.as_of]
-    return records(said, guide.truths(view.as_of), view.as_of)
-
-
 def public_label(
     ports: Ports, label: str, view: View, methods: Mapping[Method, MethodRecord] | None = None
 ) -> PublicLabel | None:
@@ -79,10 +65,10 @@ def public_label(
         *(public_events(one, view.as_of) if one is not None else ()),
     )
     said = guide.attributed(shown, view.as_of)
-    truth = None
-    if one is not None and one.subjects and one.known_at is not None:
-        truth = LabelTruth(shown, one.subjects, one.known_at)
-    record = (methods or method_records(ports, view)) if said else {}
+    truths = label_truths(ports, view)
+    truth = truths.get(key(shown))
+    record = (methods or method_records(ports, view, truths)) if said else {}
+    counted = guide_of(ports, view, truths)
     return PublicLabel(
         label=shown,
         surface=one.surface if one is not None else place_of(listed[0].catalog) if listed else "reports of others",
@@ -90,6 +76,6 @@ def public_label(
         checkpoint=one,
         attributions=tuple(AttributionRecord(each, graded(each, said, truth), record[each.method]) for each in said),
         listed=listed,
-        surface_rate=guide.surface_rate(one.family if one is not None else "other", view.as_of),
-        vendor_rate=guide.vendor_rate(one.vendor if one is not None else "", view.as_of),
+        surface_rate=counted.surface_rate(one.family if one is not None else "other", view.as_of),
+        vendor_rate=counted.vendor_rate(one.vendor if one is not None else "", view.as_of),
     )

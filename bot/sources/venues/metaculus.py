@@ -24,6 +24,7 @@ from bot.sources.venues._cdf import Cdf
 from bot.sources.venues._search import Search, SearchResult
 
 NAME: Final = "metaculus"
+LOSES: Final = "forecasts from Metaculus keep their last value and its age"
 SITE: Final = "metaculus.com"
 # 8 requests in 30 seconds is the pace that other clients keep.
 API: Final = Upstream(

@@ -19,15 +19,7 @@ from bot.domain.sightings.labels import (
     draws_like,
     key,
 )
-from bot.domain.sightings.methods import (
-    Attribution,
-    AttributionGrade,
-    LabelTruth,
-    Method,
-    MethodRecord,
-    graded,
-    records,
-)
+from bot.domain.sightings.methods import Attribution, AttributionGrade, LabelTruth, MethodRecord, graded
 from bot.domain.sightings.reports import FiledReport
 from bot.domain.sightings.shared_counts import SharedCounts
 from bot.domain.sightings.sightings import LabelState, SightingEvent, SightingRules, grade
@@ -37,6 +29,7 @@ from bot.messages.request import RequestContext, View
 from bot.ports import Ports
 from bot.ports.catalogs.listings import StoredFinding
 from bot.ports.sightings import Label, Settled
+from bot.queries.label_truths import guide_of, label_truths, method_records
 
 NEAR = 5
 RECENT = 12  # reports whose ids a card names
@@ -177,30 +170,6 @@ def rules_of(ports: Ports, tenant: str) -> SightingRules:
     return SightingRules(account_age=timedelta(days=ports.tenants.settings(tenant).min_account_days))
 
 
-def all_truths(ports: Ports, view: View) -> tuple[LabelTruth, ...]:
-    """Every label whose identity is known: publicly, or decided here."""
-    own = (truth_of(one) for one in ports.sightings.settled(view))
-    return (*ports.sightings.guide().truths(view.as_of), *(one for one in own if one is not None))
-
-
-def truth_of(settled: Settled) -> LabelTruth | None:
-    """What the desk's decision says of every attribution; nothing where it decided that it cannot be told."""
-    if settled.outcome == "void":
-        return None
-    return LabelTruth(settled.label, frozenset({settled.subject} if settled.subject else ()), settled.at)
-
-
-def all_said(ports: Ports, view: View) -> tuple[Attribution, ...]:
-    """Every attribution anybody made by then, public or here."""
-    public = (one for one in ports.sightings.guide().attributions if one.at <= view.as_of)
-    return (*public, *ports.sightings.attributions(view))
-
-
-def method_records(ports: Ports, view: View) -> Mapping[Method, MethodRecord]:
-    """How often each method was right, as known by then."""
-    return records(all_said(ports, view), all_truths(ports, view), view.as_of)
-
-
 def find(ports: Ports, ctx: RequestContext, typed: str, *, history: bool = False) -> LabelRecord:
     """Everything known of a label, or of the label of a report's id."""
     store, view = ports.sightings, ctx.view
@@ -218,6 +187,7 @@ def find(ports: Ports, ctx: RequestContext, typed: str, *, history: bool = False
     settled = next(iter(reversed(store.settled(view, found))), None)
     exists = own is not None or public is not None or bool(listed)
     names = () if exists and not disguises(typed) else known_names(ports, view)
+    truths = label_truths(ports, view)
     near = () if exists else tuple(other for other in names if close(name, other))
     known = LabelRecord(
         typed=typed,
@@ -230,7 +200,7 @@ def find(ports: Ports, ctx: RequestContext, typed: str, *, history: bool = False
         rules=rules,
         reports=store.reports(found, view, 50 if history else RECENT),
         checks=store.checks(found, view),
-        said=_said(ports, view, found, shown, settled, public),
+        said=_said(ports, view, found, shown, truths),
         settled=settled,
         listed=listed,
         elsewhere=store.elsewhere(found, view),
@@ -242,7 +212,7 @@ def find(ports: Ports, ctx: RequestContext, typed: str, *, history: bool = False
         names=ports.tenants.settings(ctx.tenant).names_shown,
         opened=report,
     )
-    return _rated(known, ports, view)
+    return _rated(known, ports, view, truths)
 
 
 def _shown(own: Label | None, public: Checkpoint | None, listed: Sequence[StoredFinding]) -> str:
@@ -266,8 +236,8 @@ def _no_report(ports: Ports, view: View, typed: str) -> NotFound:
     )
 
 
-def _rated(known: LabelRecord, ports: Ports, view: View) -> LabelRecord:
-    guide = ports.sightings.guide()
+def _rated(known: LabelRecord, ports: Ports, view: View, truths: Mapping[str, LabelTruth]) -> LabelRecord:
+    guide = guide_of(ports, view, truths)
     vendor = known.public.vendor if known.public else ""
     slugs = {said.one.subject for said in known.said} | {known.identified_as}
     subjects = ports.ledger.subjects(sorted(slug for slug in slugs if "/" in slug), view)
@@ -280,17 +250,13 @@ def _rated(known: LabelRecord, ports: Ports, view: View) -> LabelRecord:
 
 
 def _said(
-    ports: Ports, view: View, found: str, shown: str, settled: Settled | None, public: Checkpoint | None
+    ports: Ports, view: View, found: str, shown: str, truths: Mapping[str, LabelTruth]
 ) -> tuple[GradedAttribution, ...]:
     here = (*ports.sightings.guide().attributed(shown, view.as_of), *ports.sightings.attributions(view, found))
     if not here:
         return ()
-    truth = None
-    if settled is not None:
-        truth = truth_of(settled)
-    elif public is not None and public.subjects and public.known_at is not None:
-        truth = LabelTruth(shown, public.subjects, public.known_at)
-    record = method_records(ports, view)
+    truth = truths.get(found) or truths.get(key(shown))
+    record = method_records(ports, view, truths)
     return tuple(GradedAttribution(one, graded(one, here, truth), record[one.method]) for one in here)
 
 

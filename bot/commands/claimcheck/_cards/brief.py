@@ -16,6 +16,7 @@ from bot.messages.errors import shorten
 from bot.messages.levels import brief, caution, labelled
 from bot.messages.reply import Brief, Table, TextSpan, Words, bold, link
 from bot.messages.request import RequestContext
+from bot.queries.known_up_to import known_words
 
 QUOTED = 150  # characters of the claim
 LINES = 3  # benchmarks in the short answer
@@ -216,6 +217,7 @@ def _foot(checked: CheckedClaim, ctx: RequestContext) -> str:
     shown = [claim.id or "not in the ledger", f"outcome {claim.outcome_at(ctx.as_of).value}" if claim.id else ""]
     if graded.last_origin is not None:
         shown.append(f"newest origin {format_time(graded.last_origin)}")
+    shown.append(known_words(checked.material.known_up_to, ctx))
     shown.append(f"as of {format_time(ctx.as_of)}")
     lines = sum(line.on_axis and bool(line.sign) for line in graded.lines)
     if lines > LINES:

@@ -92,13 +92,23 @@ class SentenceReader:
             best = fixed
         return best
 
-    @staticmethod
-    def _inside(tokens: Tokens, first: int) -> bool:
-        """Whether a token stands inside a word, a handle or an address."""
+    def _inside(self, tokens: Tokens, first: int) -> bool:
+        """Whether a token stands inside a word, a handle or an address; an id behind its author does not."""
         gap = tokens.gaps[first]
         if tokens.gap(first + 1) == "@":
             return True
+        if gap == "/" and first > 0 and self._is_author(tokens, first):
+            return False
         return bool(gap) and gap[-1] in _INSIDE and (gap[-1] == "@" or (len(gap) == 1 and first > 0))
+
+    def _is_author(self, tokens: Tokens, last: int) -> bool:
+        """Whether the words before a token are a namespace of a model list ("x-ai/"), and no part of an address."""
+        begin = last - 1
+        while begin > 0 and tokens.gaps[begin] == "-":
+            begin -= 1
+        before = tokens.gaps[begin]
+        outside = not before or before[-1] not in _INSIDE
+        return outside and self.table.is_first_party("-".join(tokens.words[begin:last]))
 
     def _known_at(self, tokens: Tokens, first: int, longest: int, at: datetime | None, style: Style) -> Span | None:
         """The longest known name that begins at a token."""

@@ -183,12 +183,25 @@ def read_holiday(phrase: Phrase, context: Context) -> Placed:
 
 
 def _holiday_span(holiday: Holiday, year: int) -> Span:
-    if holiday.day:
+    if holiday.easter:
+        day = easter(year)
+    elif holiday.day:
         day = make_day(year, holiday.month, holiday.day)
     else:
         day = nth_weekday(month_span(year, holiday.month), holiday.weekday, holiday.nth)
     day += timedelta(days=holiday.plus)
     return Span(day, day)
+
+
+def easter(year: int) -> date:
+    """Return Easter Sunday of a Gregorian year, by the rule of Butcher (Nature, 20 April 1876)."""
+    century, rest = divmod(year, 100)
+    golden, leap = year % 19, century - century // 4
+    moon = (19 * golden + leap - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    week = (32 + 2 * (century % 4) + 2 * (rest // 4) - moon - rest % 4) % 7
+    late = (golden + 11 * moon + 22 * week) // 451
+    month, day = divmod(moon + week - 7 * late + 114, 31)
+    return date(year, month, day + 1)
 
 
 def nth_weekday(span: Span, weekday: int, nth: int) -> date:
