@@ -23,7 +23,7 @@ from bot.queries.changes.change_recorder import record_changes
 
 log = logging.getLogger(__name__)
 
-CHUNK = 20  # digests composed and queued between two turns of the loop: an answer waits for one chunk at the most
+CHUNK = 10  # digests composed and queued between two turns of the loop: an answer waits for one chunk at the most
 SHORTEST = timedelta(hours=20)  # a digest that could not be posted for so long waits for its next run
 
 SLACK = timedelta(minutes=1)  # a clock is put back by less all the time, and nothing is planned so closely
