@@ -86,6 +86,13 @@ class SourceSettings(BaseModel):
         return value.get_secret_value() if isinstance(value, SecretStr) else str(value)
 
 
+class LedgerSettings(BaseModel):
+    """Where newer editions of the public ledger come from, and who must have signed them."""
+
+    address: str = Field("", description="A file or https address of signed editions, for `spudwatch ledger update`")
+    key: str = Field("", description="The public key such an edition must be signed with, 64 hexadecimal digits")
+
+
 class Settings(BaseSettings):
     """All settings, checked once at start."""
 
@@ -107,6 +114,7 @@ class Settings(BaseSettings):
     discord: DiscordSettings = Field(default_factory=DiscordSettings)
     slack: SlackSettings = Field(default_factory=SlackSettings)
     web: WebSettings = Field(default_factory=WebSettings)
+    ledger: LedgerSettings = Field(default_factory=LedgerSettings)
     sources: SourceSettings = Field(default_factory=SourceSettings)
 
     @classmethod

@@ -119,7 +119,7 @@ class DeferredResponses:
             except (Unreached, SpudwatchError) as error:
                 log.warning("answer not handed back", extra={"error": str(error)})
                 return False
-            if answer.status >= 500 or answer.status == 429 or answer.code == NOT_YET:  # noqa: PLR2004
+            if answer.status >= 500 or answer.status == 429 or answer.code == NOT_YET:  # noqa: PLR2004 - HTTP status
                 return False
             log.info("answer handed back", extra={"status": answer.status})
         self._mine.pop(promise.partition(":")[2], None)

@@ -295,11 +295,11 @@ class InteractionHandler:
                 answer = await self._rest.interact(method, path, body, files)
             except Unreached:
                 answer = None
-            if answer is not None and answer.status < 500 and answer.status != 429 and answer.code != NOT_YET:  # noqa: PLR2004
+            if answer is not None and answer.status < 500 and answer.status != 429 and answer.code != NOT_YET:  # noqa: PLR2004 - HTTP status
                 return answer
             if method == "POST" and answer is None:
                 return None  # nobody knows whether it arrived; a second one would be a second message
-            wait = answer.retry_after if answer is not None and answer.status == 429 else pause  # noqa: PLR2004
+            wait = answer.retry_after if answer is not None and answer.status == 429 else pause  # noqa: PLR2004 - HTTP status
             if pause and wait < limits.TOKEN_LIFE:
                 await self._clock.sleep(wait)
         return answer

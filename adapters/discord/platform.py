@@ -335,7 +335,7 @@ def _wrong_token() -> DiscordRefused:
 
 
 def _check_token(answer: RestAnswer) -> None:
-    if answer.status == 401:  # noqa: PLR2004
+    if answer.status == 401:  # noqa: PLR2004 - HTTP status
         raise _wrong_token()
 
 

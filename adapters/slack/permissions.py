@@ -17,25 +17,39 @@ class Scope:
 
 # https://docs.slack.dev/reference/scopes
 SCOPES = (
-    Scope("commands", True, "Slash commands and shortcuts", "The app cannot be installed"),  # noqa: FBT003
-    Scope("chat:write", True, "Digests, alerts, cards shared in a channel I am in", "The app cannot be installed"),  # noqa: FBT003
-    Scope("files:write", False, "Charts as pictures", "A chart is told in words"),  # noqa: FBT003
-    Scope("files:read", False, "Pictures and files in a report", "A report takes a link instead of a file"),  # noqa: FBT003
+    Scope("commands", True, "Slash commands and shortcuts", "The app cannot be installed"),  # noqa: FBT003 - whether it is required
+    Scope("chat:write", True, "Digests, alerts, cards shared in a channel I am in", "The app cannot be installed"),  # noqa: FBT003 - whether it is required
+    Scope("files:write", False, "Charts as pictures", "A chart is told in words"),  # noqa: FBT003 - whether it is required
+    Scope("files:read", False, "Pictures and files in a report", "A report takes a link instead of a file"),  # noqa: FBT003 - whether it is required
     Scope(
         "chat:write.public",
-        False,  # noqa: FBT003
+        False,  # noqa: FBT003 - whether it is required
         "Digests in a public channel I was not invited to",
         "Type /invite in the channel first",
     ),
     Scope(
         "app_mentions:read",
-        False,  # noqa: FBT003
+        False,  # noqa: FBT003 - whether it is required
         "An answer when I am mentioned in a thread",
         "In threads only a message's shortcuts work",
     ),
+    Scope("im:history", False, "An answer to what you write to me directly", "Use the commands"),  # noqa: FBT003 - whether it is required
+    Scope("assistant:write", False, "Suggestions in the assistant panel", "The panel opens without suggestions"),  # noqa: FBT003 - whether it is required
+    Scope("links:read", False, "To see the address of a market that somebody shares", "Market links stay bare"),  # noqa: FBT003 - whether it is required
+    Scope("links:write", False, "The odds under the address of a market", "Market links stay bare"),  # noqa: FBT003 - whether it is required
 )
-# Asked for by none of them: no message, member list or e-mail address is ever read.
-NEVER = ("history", "search:read", "users:read", "channels:read", "groups:read", "im:read", "admin")
+# Asked for by none of them: no message of others, member list or e-mail address is ever read.
+NEVER = (
+    "channels:history",
+    "groups:history",
+    "mpim:history",
+    "search:read",
+    "users:read",
+    "channels:read",
+    "groups:read",
+    "im:read",
+    "admin",
+)
 
 
 def required() -> list[str]:

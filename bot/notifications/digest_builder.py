@@ -40,7 +40,7 @@ MISSED_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class DigestDraft:
     """A digest as it would be posted, why it is or is not, and what was left out."""
 
     reply: Reply
@@ -84,7 +84,7 @@ class DigestBuilder:
     written: int = 0
     position: int = field(init=False)
     _feeds: dict[tuple[int, datetime, str], ChangeFeed] = field(default_factory=dict)
-    _pages: dict[object, Page] = field(default_factory=dict)
+    _pages: dict[object, DigestDraft] = field(default_factory=dict)
     _charts: dict[tuple[tuple[str, ...], datetime, str], Chart | None] = field(default_factory=dict)
     _wishes: dict[tuple[DigestFilter, str], DigestFilter] = field(default_factory=dict)
     _own: frozenset[str] = field(init=False)
@@ -93,7 +93,7 @@ class DigestBuilder:
         """Take down where the log ends, and who has rows of their own in it."""
         self.position, self._own = self.ports.changes.head(), self.ports.changes.tenants()
 
-    def write(self, wanted: Sequence[DigestRequest]) -> list[Page]:
+    def write(self, wanted: Sequence[DigestRequest]) -> list[DigestDraft]:
         """A page for each digest, in their order."""
         if not wanted:
             return []
@@ -140,7 +140,7 @@ class DigestBuilder:
             found[card.place] = found.get(card.place, frozenset()) | stale
         return found
 
-    def _page(self, one: DigestRequest, place: DigestPlace, missed: tuple[str, ...]) -> Page:
+    def _page(self, one: DigestRequest, place: DigestPlace, missed: tuple[str, ...]) -> DigestDraft:
         digest, wish = one.digest, one.digest.wish
         news = self.feed(one)
         wish = self._followed(wish, digest.tenant)
@@ -162,7 +162,9 @@ class DigestBuilder:
             picture = (self._chart(wish, one.since, digest.tenant) or NO_CHART) if wish.image else None
             actions = (Button("Catch up", order("catchup")), Button("Why these?", order("digest why")))
             reply = compose(selection, news.sources, place, on, picture, actions)
-            self._pages[key] = Page(reply, decide(selection, news.sources, wish, on), selection, news, wish, place)
+            self._pages[key] = DigestDraft(
+                reply, decide(selection, news.sources, wish, on), selection, news, wish, place
+            )
         return self._pages[key]
 
     def _followed(self, wish: DigestFilter, tenant: str) -> DigestFilter:
@@ -208,6 +210,9 @@ def find_item(changes: Sequence[Change], text: str) -> Change | None:
     return next(iter([*exact, *worded]), None)
 
 
+_FORMER_SECTIONS = {"waits": Section.WAITS.value, "five waits": Section.WAITS.value}  # what people may still type
+
+
 def sections_of(text: str) -> frozenset[Section]:
     """The sections a text names (``sightings, odds moves``); all of them for an empty one.
 
@@ -217,10 +222,11 @@ def sections_of(text: str) -> frozenset[Section]:
     if not text.strip() or text.strip().casefold() == "all":
         return frozenset(Section)
     found = set()
-    for word in text.casefold().replace("_", " ").split(","):
-        names = [section for section in Section if section.value.startswith(word.strip()) and word.strip()]
-        short = [section for section in Section if word.strip() in section.value.split()]
+    for typed in text.casefold().replace("_", " ").split(","):
+        word = _FORMER_SECTIONS.get(typed.strip(), typed.strip())
+        names = [section for section in Section if section.value.startswith(word) and word]
+        short = [section for section in Section if word in section.value.split()]
         if not names and not short:
-            raise KeyError(word.strip())
+            raise KeyError(word)
         found.add((names or short)[0])
     return frozenset(found | {Section.CORRECTIONS})

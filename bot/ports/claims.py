@@ -72,6 +72,9 @@ class Claims(Protocol):
     def sources(self, view: View) -> Mapping[str, SourceInfo]:
         """Who is behind the evidence, by party."""
 
+    def items_of(self, party: str, view: View) -> Sequence[Evidence]:
+        """Every item of one party, in the order they were filed."""
+
     def said_by(self, party: str, view: View) -> Sequence[tuple[Evidence, Claim, int]]:
         """What one party said about claims of the ledger: the item, the claim, +1 for it or -1 against."""
 
@@ -93,7 +96,7 @@ class Claims(Protocol):
     async def add_evidence(self, item: Evidence, by: str, at: datetime) -> str:
         """File an item for a tenant; returns its id. The same link for the same claim is one item."""
 
-    async def accept(self, evidence_id: str, tenant: str, accepted: bool, by: str, at: datetime) -> bool:  # noqa: FBT001
+    async def accept(self, evidence_id: str, tenant: str, accepted: bool, by: str, at: datetime) -> bool:  # noqa: FBT001 - the decision itself
         """The desk's word on an item; False when the tenant has no such item."""
 
     async def resolve(self, claim_id: str, tenant: str, outcome: ClaimOutcome, by: str, why: str, at: datetime) -> bool:

@@ -127,6 +127,10 @@ class ClaimStore:
             found[row["party"]] = SourceInfo(row["party"], row["kind"], row["url"], row["note"])
         return found
 
+    def items_of(self, party: str, view: View) -> Sequence[Evidence]:
+        """Every item of one party, in the order they were filed."""
+        return tuple(self._item(row) for row in self._db.read(_SQL["items_of"], _seen(view, party=party)))
+
     def said_by(self, party: str, view: View) -> Sequence[tuple[Evidence, Claim, int]]:
         """What one party said about claims of the ledger."""
         rows = self._db.read(_SQL["said_by"], _seen(view, party=party))
@@ -290,7 +294,7 @@ class ClaimStore:
         for table in ("evidence_subjects", "evidence_claims", "citations"):
             db.execute(f"DELETE FROM {table} WHERE evidence IN ({public})")  # noqa: S608 - constants of ours
         for table in ("evidence", "claims", "claim_sources"):
-            db.execute(f"DELETE FROM {table} WHERE tenant = ''")  # noqa: S608
+            db.execute(f"DELETE FROM {table} WHERE tenant = ''")  # noqa: S608 - names and marks are ours, values are bound
         db.execute("DELETE FROM claim_outcomes WHERE tenant = ''")
         for party, kind, url, note in files.sources(tables):
             db.execute("INSERT INTO claim_sources VALUES (?, ?, ?, ?, '')", [party, kind, url, note])

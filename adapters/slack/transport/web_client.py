@@ -189,7 +189,7 @@ class SlackWebClient:
         if status >= 500:  # noqa: PLR2004 - their fault, perhaps half done
             raise OutcomeUnknown("response_url", f"HTTP {status}")
         said = _json(text)
-        if status != 200 or (said is not None and said.get("ok") is False):  # noqa: PLR2004
+        if status != 200 or (said is not None and said.get("ok") is False):  # noqa: PLR2004 - HTTP status
             raise Refused("response_url", str((said or {}).get("error") or text[:60] or f"HTTP {status}"))
 
     async def token(self, team: str, method: str = "token") -> str:

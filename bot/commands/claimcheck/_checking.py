@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.commands.claimcheck._matching import NEAREST, guess_subject
 from bot.domain.claims.match import match
 from bot.domain.claims.parse import read_message
-from bot.domain.claims.parsed import Context, ParsedClaim
+from bot.domain.claims.parsed import ClaimContext, ParsedClaim
 from bot.domain.evidence.caps import other_years, supposed, with_year_supplied, worded
 from bot.domain.evidence.checklists import flags, missing, settles
 from bot.domain.evidence.confidence import Resolved
@@ -194,9 +194,9 @@ def material_of(ports: Ports, ctx: RequestContext, text: str) -> ClaimMaterial:
     """
     if text.strip().upper().startswith("CL-") and " " not in text.strip():
         return gather(ports, ctx, find_claim(ports, ctx, text))
-    message = read_message(text, ctx.as_of, names(ports, ctx.view), Context())
+    message = read_message(text, ctx.as_of, names(ports, ctx.view), ClaimContext())
     if not any(parsed.subject for parsed in message.claims) and (guessed := guess_subject(ports, ctx, text)):
-        message = read_message(text, ctx.as_of, names(ports, ctx.view), Context(about=guessed))
+        message = read_message(text, ctx.as_of, names(ports, ctx.view), ClaimContext(about=guessed))
     for parsed in message.claims:
         if parsed.checkable and parsed.claim_type is not None and parsed.subject:
             return gather(ports, ctx, asked_claim(parsed), parsed)

@@ -31,7 +31,7 @@ from bot.commands.claimcheck._checking import (
 from bot.commands.claimcheck._matching import NEAREST, guess_subject
 from bot.dispatch.command import Command, as_of_option, option, order
 from bot.domain.claims.parse import read_message
-from bot.domain.claims.parsed import Context, Message, ParsedClaim, Reason
+from bot.domain.claims.parsed import ClaimContext, Message, ParsedClaim, Reason
 from bot.domain.claims.refusals import WHY
 from bot.domain.evidence.evidence import Claim
 from bot.domain.time import format_moment
@@ -98,13 +98,13 @@ class AskClaim(Command[AskClaimInputs], name="claimcheck ask", shareable=True):
         reader = names(ports, ctx.view)
         air = tuple(subject.slug for subject in ports.ledger.suggest("", ctx.view, FOLLOWED))
         recent = tuple(dict.fromkeys((*followed(ports, ctx), *air)))
-        message = read_message(self.claim, ctx.as_of, reader, Context(about=about, recent=recent))
+        message = read_message(self.claim, ctx.as_of, reader, ClaimContext(about=about, recent=recent))
         guessed = ""
         if not about and (not message.claims or not message.claims[0].subject):
             meaning = guess_subject(ports, ctx, self.claim)
             if meaning:
                 guessed = "a claim in these words"
-                message = read_message(self.claim, ctx.as_of, reader, Context(about=meaning, recent=recent))
+                message = read_message(self.claim, ctx.as_of, reader, ClaimContext(about=meaning, recent=recent))
         materials = []
         for parsed in message.claims:
             if parsed.checkable and parsed.claim_type is not None and parsed.subject:

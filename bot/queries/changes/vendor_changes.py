@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.domain.catalogs.listed_models import FRESH, ListedModel, Price, format_price, format_tokens, is_late
-from bot.domain.catalogs.vendor_facts import Certainty, FactKind, KeptFact, VendorFact
+from bot.domain.catalogs.vendor_facts import FactCertainty, FactKind, KeptFact, VendorFact
 from bot.domain.names.subjects import OpenedSubject, Subject, SubjectOrigin, SubjectState
 from bot.domain.names.vendors import vendor_name
 from bot.domain.notify.change_log import ChangeRow
@@ -25,20 +25,24 @@ from bot.queries.names import name_of
 
 FAR = timedelta(days=180)  # "not sooner than" a day further off announces nothing
 _ENDS = {
-    Certainty.DAY: "is shut down on",
-    Certainty.EARLIEST: "is shut down on or after",
-    Certainty.ROUTED: "is answered by another model from",
+    FactCertainty.DAY: "is shut down on",
+    FactCertainty.EARLIEST: "is shut down on or after",
+    FactCertainty.ROUTED: "is answered by another model from",
 }
 
 
 @dataclass(slots=True)
 class VendorLook:
-    """What a look at one reading of a vendor's pages brought; ``models`` and ``ends`` are remembered by slug."""
+    """What a look at one reading of a vendor's pages brought; ``models`` and ``ends`` are remembered by slug.
+
+    ``touched`` are the models of which the pages say something new, so that claims about them are looked at.
+    """
 
     rows: list[ChangeRow] = field(default_factory=list)
     opened: list[OpenedSubject] = field(default_factory=list)
     models: dict[str, ListedModel] = field(default_factory=dict)
     ends: dict[str, str] = field(default_factory=dict)
+    touched: dict[str, None] = field(default_factory=dict)
 
 
 def look_at_pages(
@@ -57,6 +61,8 @@ def look_at_pages(
         slug = one.fact.slug
         before = look.models.get(slug) or known(slug) or ListedModel()
         standing = first.get(one.page) == view.as_of and (begun or not _just_out(one.fact, view.as_of))
+        if not standing:
+            look.touched[slug] = None
         offer = _offer(other.fact for other in facts if other.fact.slug == slug)
         told = _Told(ports, view, look, slug, subjects.get(slug), offer, standing=standing)
         match one.fact.kind:
@@ -153,7 +159,7 @@ class _Told:
     def _promised(self, fact: VendorFact) -> bool:
         """Whether a day is one before which a model will not end, and far off: a promise to keep it, not its end."""
         ends = fact.day is not None and fact.day - self.view.as_of.date() <= FAR
-        return fact.certainty is Certainty.EARLIEST and not ends
+        return fact.certainty is FactCertainty.EARLIEST and not ends
 
     def _tell(
         self,

@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from bot.domain.names.subjects import Alias
 from bot.domain.sightings.base_rates import BaseRate, Checkpoint
 from bot.domain.sightings.confirmations import Check
+from bot.domain.sightings.field_guide import FieldGuide
 from bot.domain.sightings.field_guide import events as public_events
 from bot.domain.sightings.labels import (
     Disguise,
@@ -30,6 +32,8 @@ from bot.ports import Ports
 from bot.ports.catalogs.listings import StoredFinding
 from bot.ports.sightings import Label, Settled
 from bot.queries.label_truths import guide_of, label_truths, method_records
+from bot.queries.records.label_record import told_label
+from bot.queries.surface_names import TOLD, place_of
 
 NEAR = 5
 RECENT = 12  # reports whose ids a card names
@@ -81,6 +85,7 @@ class LabelRecord:
     said: tuple[GradedAttribution, ...] = ()
     settled: Settled | None = None
     listed: Sequence[StoredFinding] = ()
+    told: Alias | None = None  # the public ledger's own row of it
     elsewhere: SharedCounts | None = None
     surface_rate: BaseRate | None = None
     vendor_rate: BaseRate | None = None
@@ -95,8 +100,8 @@ class LabelRecord:
 
     @property
     def exists(self) -> bool:
-        """Whether anybody, here or in public, ever reported or listed it."""
-        return self.own is not None or self.public is not None or bool(self.listed)
+        """Whether anybody, here or in public, ever reported, listed or wrote of it."""
+        return self.own is not None or self.public is not None or bool(self.listed) or self.told is not None
 
     @property
     def reporters(self) -> int:
@@ -119,7 +124,9 @@ class LabelRecord:
             return self.public.surface
         if self.own is not None:
             return self.own.surface
-        return place_of(self.listed[0].catalog) if self.listed else "model list"
+        if self.listed:
+            return place_of(self.listed[0].catalog)
+        return TOLD if self.told is not None else "model list"
 
     @property
     def family(self) -> str:
@@ -154,12 +161,6 @@ class LabelRecord:
         return self.public.how_known if self.public is not None else ""
 
 
-def place_of(catalog: str) -> str:
-    """The place whose names a list shows."""
-    known = {"arena": Surface.BATTLE, "openrouter": Surface.OPENROUTER}.get(catalog.partition("@")[0])
-    return known.value if known is not None else "model list"
-
-
 def who(person: str) -> str:
     """A person without their platform's prefix."""
     return person.partition(":")[2] or person
@@ -177,15 +178,16 @@ def find(ports: Ports, ctx: RequestContext, typed: str, *, history: bool = False
     if report is None and _ID.fullmatch(typed.strip()):
         raise _no_report(ports, view, typed)
     name = report.label if report else typed
-    found = store.canonical(report.key if report else key(bare(name) if "/" in name else name), view)
+    found = store.canonical(report.key if report else _key(name), view)
     own, guide = store.label(found, view), store.guide()
-    public = guide.find(name, view.as_of) or (guide.find(own.shown, view.as_of) if own else None)
+    public = _in_public(guide, (name, *((own.shown,) if own else ())), view)
     listed = ports.listings.of_label(found, view)
     shown = _shown(own, public, listed) or name
     events = (*store.events(found, view), *(public_events(public, view.as_of) if public else ()))
     rules = rules_of(ports, ctx.tenant)
     settled = next(iter(reversed(store.settled(view, found))), None)
-    exists = own is not None or public is not None or bool(listed)
+    told = told_label(ports, name, view)
+    exists = own is not None or public is not None or bool(listed) or told is not None
     names = () if exists and not disguises(typed) else known_names(ports, view)
     truths = label_truths(ports, view)
     near = () if exists else tuple(other for other in names if close(name, other))
@@ -203,6 +205,7 @@ def find(ports: Ports, ctx: RequestContext, typed: str, *, history: bool = False
         said=_said(ports, view, found, shown, truths),
         settled=settled,
         listed=listed,
+        told=told,
         elsewhere=store.elsewhere(found, view),
         disguise=disguises(name),
         twin=draws_like(name, names) if names else None,
@@ -215,6 +218,11 @@ def find(ports: Ports, ctx: RequestContext, typed: str, *, history: bool = False
     return _rated(known, ports, view, truths)
 
 
+def _in_public(guide: FieldGuide, names: Sequence[str], view: View) -> Checkpoint | None:
+    """The public record of the first of a label's names that has one."""
+    return next((found for name in names if (found := guide.find(name, view.as_of)) is not None), None)
+
+
 def _shown(own: Label | None, public: Checkpoint | None, listed: Sequence[StoredFinding]) -> str:
     """A label as it is written here, else in public, else in a list; '' where nobody knows it."""
     if own is not None:
@@ -222,6 +230,11 @@ def _shown(own: Label | None, public: Checkpoint | None, listed: Sequence[Stored
     if public is not None:
         return public.label
     return listed[0].label if listed else ""
+
+
+def _key(name: str) -> str:
+    """The key of a name as it was typed, or of the last part of an id."""
+    return key(bare(name) if "/" in name else name)
 
 
 _ID = re.compile(r"CP-?\d{1,9}", re.IGNORECASE)

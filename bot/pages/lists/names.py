@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.sightings.base_rates import NAMES
-from bot.pages._names import NameRow, name_row
+from bot.pages.blocks.name_rows import NameRow, name_row
 from bot.pages.page import Page, PageRequest, PreviewCard, stamp
 from bot.ports import Ports
 from bot.queries.label_truths import guide_of, method_records
