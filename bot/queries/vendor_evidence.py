@@ -59,9 +59,10 @@ def _words(one: KeptFact) -> str:
             )
         case FactKind.RETIREMENT:
             least = " at the earliest" if fact.certainty is FactCertainty.EARLIEST else ""
+            day = format_time(fact.day) if fact.day else "a day it does not name"
             ends = "is answered by another model from" if fact.certainty is FactCertainty.ROUTED else "is shut down on"
             after = f"; successor: {fact.successor}" if fact.successor else ""
-            words = f"{who}'s page says that {fact.model} {ends} {format_time(fact.day)}{least}{after}."
+            words = f"{who}'s page says that {fact.model} {ends} {day}{least}{after}."
         case FactKind.PRICE:
             told = " and ".join(f"{value.number:g} dollars {value.role}" for value in fact.values)
             words = f"{who}'s page gives {told} per million tokens for {fact.model}."
