@@ -38,6 +38,15 @@ def grades() -> str:
     return "\n".join(lines)
 
 
+# Hosts that a platform names, or an admin: no setting holds their address.
+NAMED_BY_OTHERS = (
+    ("gateway.discord.gg and others of discord.gg", "`SPUDWATCH_DISCORD__GATEWAY_URL`", "Discord's gateway"),
+    ("cdn.discordapp.com, media.discordapp.net", "", "Pictures attached to a report on Discord"),
+    ("hosts of slack.com", "", "Socket Mode, answers to commands and buttons (hooks), pictures sent in (files)"),
+    ("any public host", "`/spudwatch-admin feeds`", "Feeds an admin adds; a private address is refused"),
+)
+
+
 def hosts() -> str:
     """Every host the program may contact, and the setting that replaces it."""
     lines = ["| host | setting | why |", "|---|---|---|"]
@@ -49,6 +58,7 @@ def hosts() -> str:
     for name, source in upstreams().items():
         setting = f"SPUDWATCH_SOURCES__{name.upper()}_URL"
         lines.append(f"| {source.base.split('/')[2]} | `{setting}` | {source.about} |")
+    lines += [f"| {host} | {setting} | {why} |" for host, setting, why in NAMED_BY_OTHERS]
     return "\n".join(lines)
 
 

@@ -27,6 +27,7 @@ T = TypeVar("T")
 _SQL = queries("changes")
 _OF_TENANT = "sequence IN (SELECT sequence FROM changes WHERE tenant = :tenant)"
 _RETRY = timedelta(minutes=5)  # until what could not be looked at is looked at again
+_LATELY = timedelta(days=14)  # how far back what was filed is looked at again
 _FOREVER = 1 << 62
 
 
@@ -104,6 +105,17 @@ class ChangeStore:
     async def beside(self, run: Callable[[], T]) -> T:
         """Run a function that reads much on the one thread beside the loop that is for it."""
         return await self._db.beside(run)
+
+    async def turn_back(self, now: datetime) -> None:
+        """What a clock that was ahead recorded, looked at or put off counts as of now: see the port."""
+        filed = f"SELECT * FROM ({_SQL['mark_filed'].strip().rstrip(';')}) WHERE at > :since AND at <= :now"  # noqa: S608 - ours
+
+        def write(db: Writer) -> None:
+            touch_each(db, filed, {"since": to_db(now - _LATELY), "now": to_db(now)})
+            for name in ("recorded_by_now", "looked_at_by_now", "retried_now"):
+                db.execute(_SQL[name], {"now": to_db(now)})
+
+        await self._db.write(write)
 
     async def append(self, batch: ChangeBatch, at: datetime) -> bool:
         """Keep what a look brought, in one transaction."""
@@ -200,5 +212,5 @@ def _one(done: Any) -> None:
 def _row(row: DbRow) -> ChangeRow:
     kept = _facts.decode(row["facts"])
     written = from_db(row["written"])
-    change = replace(kept.change, written=written)
+    change = replace(kept.change, at=min(kept.change.at, from_db(row["at"])), written=written)
     return ChangeRow(change, row["thing"], kept.facts, kept.about, kept.quiet, row["sequence"], written)

@@ -152,7 +152,7 @@ class LikeDiscord:
         self.server.settle()
         if self.remembers and not self.server.down:
             for made, post in self.server.posts.items():
-                if nonce(post.key) == nonce(key) and now - post.at <= WINDOW:
+                if nonce(post.key) == nonce(key) and timedelta() <= now - post.at <= WINDOW:
                     return Delivered(made)
         try:
             return Delivered(self.server.take(Post(place, key, now, reply.title)))

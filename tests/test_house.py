@@ -61,6 +61,12 @@ def test_nobody_asks_the_machine_for_the_time(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_format_of_time_that_only_some_systems_know(path: Path) -> None:
+    """Windows has no `%-d`: `bot.domain.time.format_time` writes a day without a zero everywhere."""
+    assert not re.search(r"%-[a-zA-Z]", path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_importing_does_nothing_but_define(path: Path) -> None:
     if path.name == "__main__.py":
         return

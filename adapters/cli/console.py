@@ -16,6 +16,7 @@ from adapters.console.render import Screen, clean
 from adapters.runtime.bootstrap import RunningApp
 from adapters.runtime.clock import SystemClock
 from adapters.runtime.lock import instance_lock
+from bot.domain.time import format_time
 from bot.messages.request import View
 from bot.ports import Clock
 from bot.settings import Settings, SourceSettings
@@ -59,7 +60,7 @@ async def _live(running: RunningApp, clock: Clock, settings: SourceSettings) -> 
 def newest(running: RunningApp, clock: Clock) -> str:
     """The names that were learned last, with their days: how old the ledger is, and something to ask for."""
     found = running.ports.ledger.suggest("", View("", clock.now()), NEWEST)
-    names = (f"{clean(one.name)} ({one.states[-1].learned_at:%-d %b %Y})" for one in found if one.states)
+    names = (f"{clean(one.name)} ({format_time(one.states[-1].learned_at)})" for one in found if one.states)
     return "Newest names in it: " + " · ".join(names)
 
 

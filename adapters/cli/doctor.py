@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 async def _asked(chosen: Settings) -> list[CheckResult]:
-    return [finding async for finding in world(chosen, SystemClock().now)]
+    return [finding async for finding in world(chosen, SystemClock())]
 
 
 def _plain(finding: CheckResult) -> dict[str, str]:

@@ -17,6 +17,7 @@ from adapters.console.files import attached, read_file, save_pictures
 from adapters.runtime.bootstrap import RunningApp
 from adapters.runtime.clock import StandingClock
 from bot.dispatch.command import Option, Order, chosen
+from bot.domain.time import format_time
 from bot.messages.errors import BadArgument, NotFound, SpudwatchError, as_reply
 from bot.messages.levels import shown
 from bot.messages.reply import Form, Outcome, Reply
@@ -173,7 +174,7 @@ class Console:
     async def _tomorrow(self, clock: StandingClock) -> None:
         before = clock.now()
         after = before + timedelta(days=1)
-        self.tell(self.screen.paint(f"── {after:%A %-d %B %Y}, {after:%H:%M} UTC ──", "1"))
+        self.tell(self.screen.paint(f"── {format_time(after, '%A %d %B %Y, %H:%M')} UTC ──", "1"))
         posts = await self.advance(clock, after) if self.advance else ()
         clock.move(after)
         if not posts:
@@ -184,7 +185,7 @@ class Console:
             beside = self._offered
 
     def _prompt(self) -> str:
-        return f"{self.clock.now():%-d %b %Y} > " if isinstance(self.clock, StandingClock) else "> "
+        return f"{format_time(self.clock.now())} > " if isinstance(self.clock, StandingClock) else "> "
 
 
 def _said(opt: Option, text: str) -> Value:

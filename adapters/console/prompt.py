@@ -9,6 +9,7 @@ from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 from prompt_toolkit.formatted_text import ANSI
 from prompt_toolkit.history import FileHistory
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
 from bot.dispatch.app import App
 from bot.dispatch.command import Command, quote
@@ -70,8 +71,21 @@ def prompting(app: App, actor: str, place: str, history: Path) -> Callable[[str]
     history.parent.mkdir(parents=True, exist_ok=True)
     history.touch(mode=0o600)
     history.chmod(0o600)
+    keys = KeyBindings()
+
+    @keys.add("c-c")
+    def _clear(event: KeyPressEvent) -> None:
+        """Clear a typed line; leave an empty one."""
+        if event.current_buffer.text:
+            event.current_buffer.reset()
+        else:
+            event.app.exit(exception=KeyboardInterrupt())
+
     session: PromptSession[str] = PromptSession(
-        history=FileHistory(str(history)), completer=Suggestions(app, actor, place), complete_while_typing=False
+        history=FileHistory(str(history)),
+        completer=Suggestions(app, actor, place),
+        complete_while_typing=False,
+        key_bindings=keys,
     )
 
     async def ask(prompt: str) -> str:

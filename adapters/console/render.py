@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from bot.domain.markets.quotes import Probability
+from bot.domain.time import format_moment
 from bot.messages.reply import (
     Action,
     Bullets,
@@ -127,7 +128,7 @@ def clean(text: str) -> str:
 
 def _source(source: Source, screen: Screen) -> list[str]:
     """What was read and when, with its address: whole, and on a line of its own where both are too long for one."""
-    read = f" · read {source.read_at:%-d %b %Y %H:%M} UTC" if source.read_at else ""
+    read = f" · read {format_moment(source.read_at)} UTC" if source.read_at else ""
     what, url = clean(f"source: {source.label}{read}"), clean(source.url)
     together = f"  {what} · {url}"
     return [together] if columns(together) <= screen.width else [*wrap(what, screen), f"    {url}"]

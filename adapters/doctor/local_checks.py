@@ -6,12 +6,13 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, suppress
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from adapters.doctor import server_checks
 from adapters.doctor.results import CheckResult, CheckStatus
+from adapters.runtime.storage_watch import file_number, served_elsewhere
 from bot.messages.errors import SpudwatchError
 from bot.messages.reply import age
 from bot.settings import known, written
@@ -19,6 +20,8 @@ from storage.accounts.tenants import TenantStore
 from storage.catalogs.sources import SourceStore
 from storage.desk import DeskStore
 from storage.engines import Database, is_server, open_database
+from storage.sqlite.diagnosis import damage, schema_faults, unreadable
+from storage.sqlite.private_files import readable_by_others
 
 SOUND_SQLITE = (3, 51, 3)  # https://sqlite.org/wal.html#walresetbug
 LITTLE_ROOM = 500 * 2**20  # bytes free below which an operator should act
@@ -49,6 +52,7 @@ def memory(address: str | Path, now: Callable[[], datetime] = lambda: datetime.n
     server = is_server(address)
     if not server:
         yield _sqlite()
+        yield from _files(Path(address))
     try:
         database = open_database(address)
     except SpudwatchError as error:
@@ -59,6 +63,7 @@ def memory(address: str | Path, now: Callable[[], datetime] = lambda: datetime.n
         yield from looked
         with suppress(SpudwatchError):  # said above, with what to do
             if not any(result.verdict is CheckStatus.FAIL for result in looked):
+                yield from () if server else _copied(database, Path(address))
                 yield _trail(database)
                 yield _writing(database, server=server)
             yield from _read(database, now())
@@ -83,16 +88,29 @@ def _disk(path: Path) -> CheckResult:
     return CheckResult("disk", CheckStatus.WARN if low else CheckStatus.OK, f"{free / 2**30:.1f} GB free", todo)
 
 
+def _files(path: Path) -> Iterator[CheckResult]:
+    """Whether only its owner may read the database: it holds tokens and what people wrote."""
+    if others := readable_by_others(path):
+        names = " ".join(others)
+        says = f"others on this machine can read {', '.join(others)}"
+        yield CheckResult("files", CheckStatus.WARN, says, f"Run in its folder: chmod 600 {names}")
+    elif path.exists():
+        yield CheckResult("files", CheckStatus.OK, "only their owner can read them")
+
+
+def _copied(database: Database, path: Path) -> Iterator[CheckResult]:
+    """Whether this file is a copy of one that was served: two processes would both post."""
+    if (until := served_elsewhere(database, file_number(path))) is not None:
+        says = f"a copy of a database that was served until {until:%Y-%m-%d %H:%M} UTC"
+        yield CheckResult("copy", CheckStatus.WARN, says, "If the original is still served, stop one: both would post.")
+
+
 def _whole(path: Path) -> Iterator[CheckResult]:
-    try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-            verdict = connection.execute("PRAGMA quick_check").fetchone()[0]
-    except sqlite3.Error as error:
-        verdict = str(error)  # so damaged that it cannot even be looked through
+    faults = damage(path) or schema_faults(path) or tuple(unreadable(path))
     size = path.stat().st_size / 2**20
-    if verdict != "ok":
+    if faults:
         todo = "Stop, and put a backup back: spudwatch restore FILE."
-        yield CheckResult("database", CheckStatus.FAIL, str(verdict)[:120], todo)
+        yield CheckResult("database", CheckStatus.FAIL, "; ".join(faults)[:160], todo)
         return
     yield CheckResult("database", CheckStatus.OK, f"{path.name}, {size:.1f} MB, reads back whole")
 

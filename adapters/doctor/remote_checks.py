@@ -1,34 +1,34 @@
 """What ``doctor`` asks of others: the platforms about our tokens, the sources whether they answer, and the time."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import datetime
-from email.utils import parsedate_to_datetime
+from collections.abc import AsyncIterator, Awaitable
+from typing import Any, TypeVar
 
 import aiohttp
 
 from adapters.doctor.results import CheckResult, CheckStatus
+from adapters.doctor.source_checks import source_checks
 from adapters.slack.permissions import SCOPES
-from bot.settings import DiscordSettings, Settings, SlackSettings, SourceSettings
-from bot.sources.registry import upstreams
+from bot.ports import Clock
+from bot.settings import DiscordSettings, Settings, SlackSettings
 
-SKEW = 5.0  # seconds the clock may differ from what others say
 WAIT = aiohttp.ClientTimeout(total=8, connect=4)
 MANY = 200  # servers a page of Discord's list holds; more are not counted
-# Sources that are off until a key is given, and the setting that holds it.
+T = TypeVar("T", dict[str, Any], list[Any])
 
 
-async def world(settings: Settings, now: Callable[[], datetime]) -> AsyncIterator[CheckResult]:
+async def world(settings: Settings, clock: Clock) -> AsyncIterator[CheckResult]:
     """The platforms' tokens and every source, asked side by side; the clock against what they say."""
     async with aiohttp.ClientSession(timeout=WAIT, headers={"User-Agent": "Spudwatch doctor"}) as session:
         asked: list[Awaitable[CheckResult]] = [_discord(session, settings.discord), _slack(session, settings.slack)]
         if settings.slack.app_token.get_secret_value():
             asked.append(_socket(session, settings.slack))
-        if settings.sources.live:
-            asked += _sources(session, settings.sources, now)
         for finding in await asyncio.gather(*asked):
             yield finding
-    if not settings.sources.live:
+    if settings.sources.live:
+        for finding in await source_checks(settings.sources, clock, settings.operator):
+            yield finding
+    else:
         yield CheckResult(
             "sources", CheckStatus.OFF, "the network is switched off", "SPUDWATCH_SOURCES__LIVE=true turns it on."
         )
@@ -49,10 +49,12 @@ async def _discord(session: aiohttp.ClientSession, discord: DiscordSettings) -> 
                     "In the developer portal: your application, Bot, Reset Token. Set it as SPUDWATCH_DISCORD__TOKEN."
                 )
                 return found(CheckStatus.FAIL, "the token is refused", todo)
-            name = (await answer.json()).get("username", "a bot")
+            name = (await _good(answer, dict)).get("username", "a bot")
         async with session.get(f"{discord.api_url}/users/@me/guilds?limit={MANY}", headers=header) as answer:
-            servers = len(await answer.json())
-    except (aiohttp.ClientError, TimeoutError, ValueError, AttributeError) as error:
+            servers = len(await _good(answer, list))
+    except _Odd as odd:
+        return found(CheckStatus.FAIL, f"it answers with {odd}", "Try again later; Discord's status page says more.")
+    except (aiohttp.ClientError, TimeoutError, ValueError) as error:
         return found(CheckStatus.FAIL, _unreached(error), "Check the network and SPUDWATCH_DISCORD__API_URL.")
     if bool(discord.public_key) != bool(discord.http_port):
         lacks = "HTTP_PORT" if discord.public_key else "PUBLIC_KEY"
@@ -69,6 +71,20 @@ async def _discord(session: aiohttp.ClientSession, discord: DiscordSettings) -> 
         )
     some = f"{servers}{' or more' if servers == MANY else ''} server{'s' if servers != 1 else ''}"
     return found(CheckStatus.OK, f"the token is {name}'s, in {some}")
+
+
+class _Odd(Exception):
+    """A platform answers with an error, or in another shape."""
+
+
+async def _good(answer: aiohttp.ClientResponse, shape: type[T]) -> T:
+    """The body of an answer that is what it should be."""
+    if answer.status != 200:  # noqa: PLR2004 - HTTP's own number
+        raise _Odd(f"status {answer.status}")
+    body = await answer.json()
+    if not isinstance(body, shape):
+        raise _Odd("an answer of another shape")
+    return body
 
 
 async def _slack(session: aiohttp.ClientSession, slack: SlackSettings) -> CheckResult:
@@ -128,46 +144,6 @@ async def _called(
         if not isinstance(body, dict):
             raise ValueError("an answer of another shape")  # noqa: TRY004 - as for a body that is no JSON
         return body, frozenset(answer.headers.get("X-OAuth-Scopes", "").replace(" ", "").split(","))
-
-
-def _sources(
-    session: aiohttp.ClientSession, sources: SourceSettings, now: Callable[[], datetime]
-) -> list[Awaitable[CheckResult]]:
-    asked: list[Awaitable[CheckResult]] = []
-    for name, host in upstreams().items():
-        if name in sources.off:
-            asked.append(_off(name, "switched off", "Take it out of SPUDWATCH_SOURCES__OFF to read it."))
-        elif host.token and not sources.secret(host.token):
-            asked.append(_off(name, "no key", f"Set SPUDWATCH_SOURCES__{host.token.upper()} to read it."))
-        else:
-            asked.append(_reach(session, name, sources.address(name, host.base), now))
-    return asked
-
-
-async def _off(name: str, why: str, todo: str) -> CheckResult:
-    return CheckResult(name, CheckStatus.OFF, why, todo)
-
-
-async def _reach(session: aiohttp.ClientSession, name: str, address: str, now: Callable[[], datetime]) -> CheckResult:
-    try:
-        async with session.get(address, allow_redirects=False) as answer:
-            said, status = answer.headers.get("Date", ""), answer.status
-    except (aiohttp.ClientError, TimeoutError, ValueError) as error:
-        todo = f"Allow its host out, or set SPUDWATCH_SOURCES__{name.upper()}_URL to a proxy."
-        return CheckResult(name, CheckStatus.WARN, _unreached(error), todo)
-    if status >= 500:  # noqa: PLR2004 - HTTP's own number; the bare address may well be a 404
-        return CheckResult(
-            name, CheckStatus.WARN, f"it answers with {status}", "It is in trouble itself; we ask it again."
-        )
-    try:
-        skew = abs((now() - parsedate_to_datetime(said)).total_seconds())
-    except (TypeError, ValueError):
-        return CheckResult(name, CheckStatus.OK, "it answers")
-    if skew > SKEW:
-        return CheckResult(
-            name, CheckStatus.WARN, f"it answers; our clock differs by {skew:.0f} s", "Set the clock (NTP)."
-        )
-    return CheckResult(name, CheckStatus.OK, "it answers; the clocks agree")
 
 
 def _unreached(error: Exception) -> str:

@@ -17,6 +17,7 @@ from PIL import Image
 
 from adapters.images.canvas import COLOURS, FAINT, GRID, HEIGHT, INK, MARKERS, WIDTH, Canvas, axis, empty, value_said
 from adapters.images.dot_plot import spread_image, tree_image
+from bot.domain.time import format_time
 from bot.messages.reply import Chart, DotPlot, Picture, Series
 
 FILL: Final = "#e8effb"
@@ -109,12 +110,12 @@ def _grid(pen: Canvas, box: Box, low: float, high: float, step: float, unit: str
 STEPS: Final = (
     (timedelta(hours=1), "%H:%M"),
     (timedelta(hours=3), "%H:%M"),
-    (timedelta(hours=6), "%-d %b %H:%M"),
-    (timedelta(days=1), "%-d %b"),
-    (timedelta(days=2), "%-d %b"),
-    (timedelta(days=7), "%-d %b"),
-    (timedelta(days=14), "%-d %b"),
-    (timedelta(days=30), "%-d %b"),
+    (timedelta(hours=6), "%d %b %H:%M"),
+    (timedelta(days=1), "%d %b"),
+    (timedelta(days=2), "%d %b"),
+    (timedelta(days=7), "%d %b"),
+    (timedelta(days=14), "%d %b"),
+    (timedelta(days=30), "%d %b"),
     (timedelta(days=91), "%b %Y"),
     (timedelta(days=365), "%Y"),
 )
@@ -127,7 +128,7 @@ def _time_axis(pen: Canvas, start: datetime, end: datetime, px: Callable[[dateti
     past = -100.0
     while tick <= end:
         x = px(tick)
-        text = tick.strftime(form)
+        text = format_time(tick, form)
         half = pen.width(text, 18) / 2
         if x - half > past and x + half < WIDTH - 20:
             pen.ink.line((x, bottom, x, bottom + 5), fill=FAINT, width=1)
@@ -238,4 +239,6 @@ def _events(pen: Canvas, marks: list[tuple[datetime, str]], top: float) -> None:
         x, y = 34 + (n // rows) * (WIDTH / 2 - 12), top + (n % rows) * LINE
         pen.badge(x, y, n + 1)
         more = f" (+{len(marks) - LISTED} more)" if n == LISTED - 1 and len(marks) > LISTED else ""
-        pen.text(x + 18, y, pen.fitted(f"{at:%-d %b} {label}{more}", 18, WIDTH / 2 - 62), 18, anchor="lm")
+        pen.text(
+            x + 18, y, pen.fitted(f"{format_time(at, '%d %b')} {label}{more}", 18, WIDTH / 2 - 62), 18, anchor="lm"
+        )

@@ -14,7 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from adapters.images.worker_pool import ImageWorkerPool
-from adapters.net.client import HttpSourceClient
+from adapters.net.client import HttpSourceClient, Limits
 from adapters.net.server import listening
 from adapters.runtime import platforms
 from adapters.runtime.bootstrap import RunningApp, build, threaded
@@ -212,7 +212,11 @@ async def _lead(
 
 
 def sources(
-    settings: SourceSettings, clock: Clock, contact: str = "", limited: Callable[[str], None] = lambda _by: None
+    settings: SourceSettings,
+    clock: Clock,
+    contact: str = "",
+    limited: Callable[[str], None] = lambda _by: None,
+    limits: Limits | None = None,
 ) -> HttpSourceClient:
     """What asks the outside: every upstream of every venue and list, at the addresses the settings say."""
     hosts = {name: host for name, host in upstreams().items() if name not in settings.off}
@@ -222,7 +226,9 @@ def sources(
         for name, host in hosts.items()
         if host.token and (secret := settings.secret(host.token))
     }
-    return HttpSourceClient(hosts.values(), clock, bases=bases, secrets=secrets, contact=contact, limited=limited)
+    return HttpSourceClient(
+        hosts.values(), clock, bases=bases, secrets=secrets, contact=contact, limits=limits, limited=limited
+    )
 
 
 def polling(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from adapters.web.feeds import CALENDAR, identity
 from bot import pages
-from bot.domain.time import day_of
+from bot.domain.time import day_of, format_time
 from bot.pages.entities.subject import SubjectPage
 from bot.pages.lists.coming import ComingPage, ComingRow, coming
 from bot.pages.lists.retiring import RetiringPage
@@ -63,16 +63,16 @@ def _of_row(row: ComingRow) -> Iterator[CalendarEvent]:
         return
     about, stamp = row.gap.about, odds.figure.read_at
     doubt = f" {row.gap.text}" if row.gap.grade == "SPECULATION" else ""
-    said = f"{odds.venue}: {odds.figure.said} {odds.asks}, read {stamp:%-d %b %Y}.{doubt}"
+    said = f"{odds.venue}: {odds.figure.said} {odds.asks}, read {format_time(stamp)}.{doubt}"
     if row.median is not None:
-        low = f"{day_of(row.low):%-d %b %Y}" if row.low else "–"
-        high = f"{day_of(row.high):%-d %b %Y}" if row.high else "after the last deadline"
+        low = f"{format_time(day_of(row.low))}" if row.low else "–"
+        high = f"{format_time(day_of(row.high))}" if row.high else "after the last deadline"
         text = f"Median of the release curve; 10–90 %: {low} to {high}. {said}"
         yield CalendarEvent(expected(row.slug), day_of(row.median), f"{about} expected (median)", text, row.path, stamp)
     if odds.deadline is not None:
         day = day_of(odds.deadline)
         uid = identity(f"deadline|{odds.market}|{day}")
-        told = f"{odds.venue}: {odds.figure.said}, read {stamp:%-d %b %Y}."
+        told = f"{odds.venue}: {odds.figure.said}, read {format_time(stamp)}."
         place = f"/m/{odds.market}"
         yield CalendarEvent(uid, day, f"{odds.market} ends: {about} out {odds.asks}?", told, place, stamp)
 
@@ -99,7 +99,7 @@ def _released(site: Site, request: PageRequest) -> Iterator[CalendarEvent]:
 
 
 def _out(slug: str, name: str, path: str, at: datetime) -> CalendarEvent:
-    text = f"{name} was released on {at:%-d %b %Y}: the expected date is void."
+    text = f"{name} was released on {format_time(at)}: the expected date is void."
     return CalendarEvent(expected(slug), at.date(), f"{name} expected (median)", text, path, at, cancelled=True)
 
 

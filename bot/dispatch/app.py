@@ -16,6 +16,7 @@ from bot.dispatch.plain_words.read_as import ReadAs
 from bot.dispatch.plain_words.reader import read_plain
 from bot.dispatch.plain_words.replies import small_talk, with_reading
 from bot.dispatch.registry import CommandRegistry, Understood
+from bot.domain.time import format_moment
 from bot.messages import words
 from bot.messages.errors import BadArgument, NotAllowed, NotFound, OurFault, SpudwatchError, TooMuch, as_reply
 from bot.messages.levels import derived
@@ -207,7 +208,7 @@ class App:
             if moment > ctx.now and not _end_of_today(moment, ctx):
                 raise BadArgument(
                     "That time has not come yet.",
-                    why=f"It is {ctx.now:%-d %b %Y %H:%M} UTC.",
+                    why=f"It is {format_moment(ctx.now)} UTC.",
                     todo="Leave as_of out.",
                 )
             ctx = ctx.at(moment)

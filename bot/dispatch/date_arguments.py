@@ -16,6 +16,7 @@ from bot.domain.time import (
     day_of,
     end_of_day,
     format_day,
+    format_moment,
     parse_time,
 )
 from bot.domain.time.schedule import parse_clock, parse_weekdays
@@ -171,5 +172,5 @@ def past_moment(text: str, now: datetime) -> datetime:
     """
     moment = parse_moment(text, now, "UTC")
     if moment > now and moment.date() != now.date():
-        raise BadArgument("That time has not come yet.", why=f"It is {now:%-d %b %Y %H:%M} UTC.", todo="Leave it out.")
+        raise BadArgument("That time has not come yet.", why=f"It is {format_moment(now)} UTC.", todo="Leave it out.")
     return min(moment, now)

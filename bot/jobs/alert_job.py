@@ -29,6 +29,7 @@ from bot.domain.notify.alerts import (
 )
 from bot.domain.notify.changes import Change, ChangeKind, mark, price_at
 from bot.domain.notify.watched_markets import WatchedMarket, market_news, market_state
+from bot.domain.time import format_time
 from bot.messages.addresses import person_place
 from bot.messages.request import View
 from bot.notifications.alert_message import Listener, message
@@ -251,5 +252,5 @@ def _move_as_change(market: MarketReading, rung: RungReading, move: Move, others
         market.url,
         market.venue,
         points=move.points,
-        why=f"{move.points:+d} points since {move.since:%-d %b %H:%M} UTC, in two readings{also}",
+        why=f"{move.points:+d} points since {format_time(move.since, '%d %b %H:%M')} UTC, in two readings{also}",
     )

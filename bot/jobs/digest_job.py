@@ -9,13 +9,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.notify.timetable import ScheduledRun
 from bot.jobs.outbox_worker import AGAIN, AHEAD
 from bot.jobs.owner_notice import tell_owner_of
-from bot.notifications.digest_builder import DigestBuilder, request_of
+from bot.notifications.digest_builder import REACH, DigestBuilder, request_of
 from bot.ports import Ports
 from bot.ports.notifications.outbox import MessageKind, OutboxDraft, Poster
 from bot.ports.notifications.subscriptions import Advance, Digest, Mode
@@ -23,8 +23,11 @@ from bot.queries.changes.change_recorder import record_changes
 
 log = logging.getLogger(__name__)
 
-CHUNK = 200  # digests composed and queued at a time: an alert waits for one chunk at the most
+CHUNK = 10  # digests composed and queued between two turns of the loop: an answer waits for one chunk at the most
 SHORTEST = timedelta(hours=20)  # a digest that could not be posted for so long waits for its next run
+
+SLACK = timedelta(minutes=1)  # a clock is put back by less all the time, and nothing is planned so closely
+LATE = timedelta(days=2)  # nothing is legitimately queued or put off for longer: quiet hours and caps end within a day
 
 
 @dataclass
@@ -110,3 +113,50 @@ def resumes_at(digest: Digest, now: datetime) -> datetime | None:
     if digest.mode is Mode.PAUSED and digest.paused_until is not None:
         return digest.table.next_after(max(now, digest.paused_until - timedelta(seconds=1))).at
     return None
+
+
+@dataclass
+class ClockRepair:
+    """Repairs what a clock that was ahead planned: looks at the first tick, and whenever the clock was put back.
+
+    A machine may begin with a wrong clock, or be set by hand. What was planned, queued and settled by it lies in the
+    future once the clock is right: digests get the next run their timetable has, messages are due at once, alerts look
+    again.
+    """
+
+    ports: Ports
+    _last: datetime | None = None
+
+    async def look(self) -> int:
+        """Repair what there is to repair; returns how many digests run earlier now."""
+        now = self.ports.clock.now()
+        if self._last is not None and now >= self._last - SLACK:
+            self._last = now
+            return 0
+        runs: list[Digest] = []
+        for number, digest in enumerate(self.ports.subscriptions.ahead(now + AHEAD, now)):
+            if number % CHUNK == CHUNK - 1:
+                await asyncio.sleep(0)
+            if (repaired := _repaired(digest, now)) != digest:
+                runs.append(repaired)
+        await self.ports.subscriptions.turn_back(runs, now, now + LATE)
+        await self.ports.changes.turn_back(now)
+        await self.ports.outbox.turn_back(now, now + LATE)
+        self._last = now
+        if runs:
+            log.warning("the clock was ahead", extra={"digests": len(runs)})
+        return len(runs)
+
+
+def _repaired(digest: Digest, now: datetime) -> Digest:
+    """A digest with the next run it has by a right clock, which tells what changed since the run before."""
+    try:
+        at, last = resumes_at(digest, now + AHEAD), digest.table.last_until(now)
+    except LookupError:  # its zone is not known any more; the digest job tells its owner
+        return digest
+    if at is None or digest.next_at is None:
+        return digest
+    covered, told = min(digest.covered, now), digest.told
+    if digest.covered - now > REACH:  # all that changed lately was too old for that page: it is told by its moment
+        covered, told = (last.at if last is not None else now), 0
+    return replace(digest, next_at=min(at, digest.next_at), covered=covered, told=told)

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from bot.jobs.alert_job import Alerts
 from bot.jobs.correction_job import Corrections
-from bot.jobs.digest_job import Digests
+from bot.jobs.digest_job import ClockRepair, Digests
 from bot.jobs.outbox_worker import Sender
 from bot.jobs.schedule import Job
 from bot.ports import Ports
@@ -44,6 +44,7 @@ class NotificationJobs:
         self.digests = Digests(ports, posters)
         self.alerts = Alerts(ports)
         self.corrections = Corrections(ports)
+        self.clock = ClockRepair(ports)
         self.owner = ports.outbox.enter()
         self.sender = Sender(ports.outbox, ports.subscriptions, posters, ports.clock, self.owner)
 
@@ -67,6 +68,7 @@ class NotificationJobs:
 
     async def tick(self) -> None:
         """Everything once, at this moment: what changed is queued, and what is due is posted."""
+        await self.clock.look()
         await self.alerts.tick()
         await self.corrections.tick()  # after the alerts: who has one of their own on it is told once
         await self.digests.tick()
@@ -84,10 +86,12 @@ class NotificationJobs:
         return [digest.next_at for digest in due if digest.next_at is not None and digest.next_at > now]
 
     async def _digests(self) -> None:
+        await self.clock.look()
         if await self.digests.tick():
             self.sender.nudge()
 
     async def _alerts(self) -> None:
+        await self.clock.look()
         if await self.alerts.tick():
             self.sender.nudge()
 

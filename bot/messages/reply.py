@@ -12,6 +12,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal, Protocol
 
+from bot.domain.time import format_moment
+
 
 class Severity(StrEnum):
     """How a reply is marked; never the only carrier of its meaning."""
@@ -80,7 +82,7 @@ def person(actor: str) -> TextSpan:
 
 def when(at: datetime) -> TextSpan:
     """A moment, drawn in the reader's zone where the platform can and in UTC elsewhere."""
-    return TextSpan("when", f"{at:%-d %b %Y %H:%M} UTC", at=at)
+    return TextSpan("when", f"{format_moment(at)} UTC", at=at)
 
 
 def ago(at: datetime, now: datetime) -> TextSpan:
@@ -338,7 +340,7 @@ def _lines(reply: Reply) -> Iterable[str]:
     for part in reply.parts:
         yield from part_lines(part)
     for source in reply.sources:
-        read = f", read {source.read_at:%-d %b %Y %H:%M} UTC" if source.read_at else ""
+        read = f", read {format_moment(source.read_at)} UTC" if source.read_at else ""
         yield f"Source: {source.label} ({source.url}){read}"
     yield plain(reply.note)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.dispatch.command import order
+from bot.domain.time import format_moment
 from bot.messages.errors import Conflict, NotAllowed, NotFound, shorten
 from bot.messages.reply import Button, Fields, Reply, Severity, Words
 from bot.messages.request import RequestContext, Role
@@ -38,7 +39,7 @@ def waiting(ports: Ports, ctx: RequestContext, name: str) -> QueueItem:
     if item is None:
         raise NotFound(f"There is no {shorten(name, 20)} in the queue.", todo="Ids look like DQ-0007; see /desk queue.")
     if item.state != "waiting":
-        when = f"{item.decided_at:%-d %b %Y %H:%M} UTC" if item.decided_at else "before"
+        when = f"{format_moment(item.decided_at)} UTC" if item.decided_at else "before"
         raise Conflict(f"{item.id} was {item.state} already.", why=f"{when}, by {item.decided_by.partition(':')[2]}.")
     return item
 

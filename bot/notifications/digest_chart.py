@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.domain.markets.quotes import Probability
+from bot.domain.time import format_time
 from bot.messages.reply import Chart, Mark, Series
 from bot.ports import Ports
 from bot.queries.changes.change_feed import same_as
@@ -45,4 +46,4 @@ def chart_of(ports: Ports, about: Sequence[str], span: TimeRange) -> Chart | Non
 
 def _said(line: Series) -> str:
     first, last = Probability(line.points[0][1]), Probability(line.points[-1][1])
-    return f"{line.name} from {first.said} to {last.said} on {line.points[-1][0]:%-d %b}"
+    return f"{line.name} from {first.said} to {last.said} on {format_time(line.points[-1][0], '%d %b')}"

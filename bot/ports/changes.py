@@ -111,5 +111,11 @@ class Changes(Protocol):
     async def beside(self, run: Callable[[], T]) -> T:
         """Run a function that reads much on the one thread beside the loop that is for it."""
 
+    async def turn_back(self, now: datetime) -> None:
+        """What a clock that was ahead recorded, looked at or put off counts as of now.
+
+        What tenants filed in the last 14 days is looked at again: for that clock it was too old to be told.
+        """
+
     async def append(self, batch: ChangeBatch, at: datetime) -> bool:
         """Keep what a look brought, in one transaction; False, and nothing kept, when somebody else was faster."""

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from bot.domain.evidence.evidence import EvidenceContext
 from bot.domain.names.subjects import AliasStatus
+from bot.domain.time import format_time
 from bot.messages.errors import NotFound
 from bot.messages.request import RequestContext, View
 from bot.ports import Ports
@@ -31,7 +32,7 @@ class Reading:
     def said(self) -> str:
         """As it is printed (reads Spud as GPT-5.5: speculation); a good reading with the day it became one."""
         word = {AliasStatus.GOOD: "confirmed", AliasStatus.REFUTED: "refuted"}.get(self.standing, "speculation")
-        since = f" on {self.since:%-d %b %Y}" if self.standing is AliasStatus.GOOD else ""
+        since = f" on {format_time(self.since)}" if self.standing is AliasStatus.GOOD else ""
         return f"reads {self.name} as {self.shown or self.slug.rpartition('/')[2]}: {word}{since}"
 
 

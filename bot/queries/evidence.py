@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from bot.domain.evidence.evidence import Basis, Evidence, EvidenceForm, Statement
 from bot.domain.names.subjects import Alias, AliasStatus, Subject, SubjectState, SubjectStateRow
 from bot.domain.names.vendors import is_own, vendor_name
+from bot.domain.time import format_time
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.queries.aliases import Reading
@@ -92,7 +93,7 @@ def _item(subject: Subject, row: SubjectStateRow, number: int) -> Evidence:
         learned_at=row.learned_at,
         source=source,
         url=source,
-        quote=f"{subject.name} was released{' on ' + row.surface if row.surface else ''} on {day:%-d %b %Y}.",
+        quote=f"{subject.name} was released{' on ' + row.surface if row.surface else ''} on {format_time(day)}.",
         says=says,
         via="" if row.learned_at >= READ_SINCE else "the address is remembered and was not read again",
     )

@@ -20,6 +20,7 @@ from bot.domain.names import (
     NameResolution,
 )
 from bot.domain.names.subjects import Subject
+from bot.domain.time import format_time
 from bot.messages.errors import AmbiguousArgument, NotFound, shorten
 from bot.messages.reply import Button, Runnable
 from bot.messages.request import RequestContext, View
@@ -220,5 +221,5 @@ def unknown(found: NameResolution, line: Callable[[str], Runnable]) -> NotFound:
 def described(reading: NameReading) -> str:
     """A reading as a choice: its name, what it is, and the day that tells it from others."""
     state = reading.state or ("not in the ledger" if reading.kind is NameKind.GRAMMAR else reading.kind.value)
-    day = f", {reading.dated:%-d %b %Y}" if reading.dated else ""
+    day = f", {format_time(reading.dated)}" if reading.dated else ""
     return f"{reading.name} ({reading.slug}): {state}{day}"

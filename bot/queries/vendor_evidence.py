@@ -12,6 +12,7 @@ from datetime import UTC, datetime, time
 from bot.domain.catalogs.vendor_facts import FactCertainty, FactKind, KeptFact
 from bot.domain.evidence.evidence import Basis, Evidence, EvidenceForm, Statement
 from bot.domain.names.vendors import vendor_name
+from bot.domain.time import format_time
 from bot.messages.request import View
 from bot.ports import Ports
 
@@ -54,13 +55,14 @@ def _words(one: KeptFact) -> str:
     match fact.kind:
         case FactKind.RELEASED:
             words = f"{who}'s page says that {fact.model} is out" + (
-                f" since {fact.day:%-d %b %Y}." if fact.day else "."
+                f" since {format_time(fact.day)}." if fact.day else "."
             )
         case FactKind.RETIREMENT:
             least = " at the earliest" if fact.certainty is FactCertainty.EARLIEST else ""
+            day = format_time(fact.day) if fact.day else "a day it does not name"
             ends = "is answered by another model from" if fact.certainty is FactCertainty.ROUTED else "is shut down on"
             after = f"; successor: {fact.successor}" if fact.successor else ""
-            words = f"{who}'s page says that {fact.model} {ends} {fact.day:%-d %b %Y}{least}{after}."
+            words = f"{who}'s page says that {fact.model} {ends} {day}{least}{after}."
         case FactKind.PRICE:
             told = " and ".join(f"{value.number:g} dollars {value.role}" for value in fact.values)
             words = f"{who}'s page gives {told} per million tokens for {fact.model}."

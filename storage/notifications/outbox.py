@@ -167,6 +167,12 @@ class OutboxStore:
 
         return await self._db.write(write)
 
+    async def turn_back(self, now: datetime, late: datetime) -> None:
+        """Undo what a clock that was ahead did."""
+        moments = {"now": to_db(now), "late": to_db(late)}
+        steps = [_SQL[name] for name in ("unqueue", "settled_by_now", "posted_by_now", "forward")]
+        await self._db.write(lambda db: [db.execute(step, moments) for step in steps])
+
     def next_due(self, platforms: Sequence[str]) -> datetime | None:
         """When the next open message wants attention."""
         times = []

@@ -154,6 +154,32 @@ class SubscriptionStore:
 
         return await self._db.write(write)
 
+    def ahead(self, after: datetime, now: datetime) -> tuple[Digest, ...]:
+        """Digests whose next run is later than ``after``, or which cover more than there was until now."""
+        rows = self._db.read(_SQL["ahead"], {"after": to_db(after), "now": to_db(now)})
+        return tuple(_readable(rows, self._digest))
+
+    async def turn_back(self, digests: Sequence[Digest], now: datetime, late: datetime) -> None:
+        """Keep when digests run next and what they told; wake alerts that wanted to look again later than ``late``."""
+        rows = [
+            {
+                "tenant": one.tenant,
+                "number": one.number,
+                "version": one.version,
+                "next_at": maybe_to_db(one.next_at),
+                "covered": to_db(one.covered),
+                "told": one.told,
+            }
+            for one in digests
+        ]
+
+        def write(db: Writer) -> None:
+            for row in rows:
+                db.execute(_SQL["turn_back"], row)
+            db.execute(_SQL["wake"], {"now": to_db(now), "late": to_db(late)})
+
+        await self._db.write(write)
+
     def memory(self, holder: str) -> Mapping[str, str]:
         """What an alert remembers, by thing."""
         return {row["thing"]: row["memory"] for row in self._db.read(_SQL["memory"], {"holder": holder})}

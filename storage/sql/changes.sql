@@ -29,6 +29,18 @@ INSERT OR IGNORE INTO changes (at, written, tenant, id, thing, subject, kind, re
 VALUES (:at, :written, :tenant, :id, :thing, :subject, :kind, :ref, :before, :after, :facts)
 RETURNING sequence;
 
+-- name: recorded_by_now
+-- Rows of a clock that was ahead became known by now.
+UPDATE changes SET at = :now, written = :now WHERE at > :now;
+
+-- name: looked_at_by_now
+-- The same for what was looked at.
+UPDATE change_states SET looked_at = :now WHERE looked_at > :now;
+
+-- name: retried_now
+-- The same for what could not be looked at.
+UPDATE change_marks SET due = :now WHERE why <> '' AND due > :now;
+
 -- name: mark
 -- Something to be looked at from a moment on. One that is being looked at gets a new number, so that it stays.
 INSERT OR REPLACE INTO change_marks (tenant, kind, ref, at, due) VALUES (:tenant, :kind, :ref, :at, :at);

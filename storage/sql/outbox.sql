@@ -44,6 +44,24 @@ WHERE id = :id AND fence = :fence AND state = 'sending';
 UPDATE subscriptions SET covered = max(covered, :covers), told = max(told, :told) WHERE kind = 'digest'
     AND tenant || '|DG-' || CASE WHEN number < 10 THEN '0' ELSE '' END || number = :subscription;
 
+-- name: forward
+-- Messages queued by a clock that was ahead are due now, and for as long as they would have been.
+UPDATE outbox SET deadline = :now + (deadline - not_before), not_before = :now, next_at = :now, queued_at = :now
+WHERE state IN ('ready', 'ambiguous') AND kind <> 'digest' AND next_at > :late;
+
+-- name: unqueue
+-- Digests queued by a clock that was ahead are not posted: the next run tells what they tell.
+UPDATE outbox SET state = 'withdrawn', settled_at = :now, fence = fence + 1, error = 'queued by a clock that was ahead'
+WHERE state = 'ready' AND kind = 'digest' AND queued_at > :now;
+
+-- name: settled_by_now
+-- What was settled by a clock that was ahead was settled by now.
+UPDATE outbox SET settled_at = :now WHERE settled_at > :now;
+
+-- name: posted_by_now
+-- The same for cards: what changes from now on corrects them.
+UPDATE cards SET posted_at = :now WHERE posted_at > :now;
+
 -- name: sending
 -- Who is sending what.
 SELECT DISTINCT sender FROM outbox WHERE state = 'sending';

@@ -25,10 +25,10 @@ SELECT * FROM source_state ORDER BY source;
 SELECT * FROM source_state WHERE source = ?;
 
 -- name: note
--- Keep an attempt, unless a later one is kept already.
+-- Keep an attempt, unless a later one is kept already; one an hour later or more is of a clock that was ahead.
 INSERT INTO source_state (source, tried_at, good_at, trouble, since, failures, next_at, items, faults)
 VALUES (:source, :tried_at, :good_at, :trouble, :since, :failures, :next_at, :items, :faults)
 ON CONFLICT (source) DO UPDATE SET
   tried_at = excluded.tried_at, good_at = excluded.good_at, trouble = excluded.trouble, since = excluded.since,
   failures = excluded.failures, next_at = excluded.next_at, items = excluded.items, faults = excluded.faults
-WHERE excluded.tried_at >= source_state.tried_at;
+WHERE excluded.tried_at >= source_state.tried_at OR source_state.tried_at - excluded.tried_at > 3600;

@@ -52,6 +52,21 @@ UPDATE subscriptions SET next_at = :next_at, covered = max(covered, :covered), t
 WHERE tenant = :tenant AND kind = 'digest' AND number = :number AND version = :version AND next_at = :was
     AND state IN ('active', 'paused');
 
+-- name: ahead
+-- Digests whose next run, or what they cover, lies behind some moments.
+SELECT * FROM subscriptions WHERE kind = 'digest' AND state IN ('active', 'paused')
+    AND (next_at > :after OR covered > :now) ORDER BY id;
+
+-- name: turn_back
+-- To an earlier next run, and to what it told before, if nobody edited it meanwhile.
+UPDATE subscriptions SET next_at = :next_at, covered = :covered, told = :told
+WHERE tenant = :tenant AND kind = 'digest' AND number = :number AND version = :version
+    AND state IN ('active', 'paused');
+
+-- name: wake
+-- Alerts that wanted to look again much later look at once.
+UPDATE alert_memory SET again_at = :now WHERE again_at > :late;
+
 -- name: memory
 -- What an alert remembers.
 SELECT thing, memory FROM alert_memory WHERE holder = :holder;

@@ -15,6 +15,8 @@ from aiohttp.test_utils import TestServer
 from adapters.doctor.local_checks import chosen, memory
 from adapters.doctor.remote_checks import world
 from adapters.doctor.results import CheckResult, CheckStatus
+from adapters.net.client import agent
+from adapters.runtime.clock import StandingClock
 from adapters.slack.permissions import required
 from bot.domain.source_state import SourceState
 from bot.settings import Settings
@@ -23,11 +25,14 @@ from storage import open_store
 
 ROOT = Path(__file__).resolve().parents[2]
 SCOPES = "commands,chat:write,files:write,files:read,chat:write.public,app_mentions:read"
+LIST = '{"data": [{"id": "a/b", "name": "B", "created": 1}]}'
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
 
 
 @asynccontextmanager
-async def outside(*, servers: int = 1, scopes: str = SCOPES, status: int = 404, at: datetime = NOW):
+async def outside(
+    *, servers: object = 1, scopes: str = SCOPES, status: int = 404, at: datetime = NOW, body: str = "", heard=None
+):
     """A Discord that knows ``good``, a Slack that knows ``xoxb-good`` and ``xapp-good``, and a source with a clock."""
 
     async def me(request: web.Request) -> web.Response:
@@ -35,6 +40,8 @@ async def outside(*, servers: int = 1, scopes: str = SCOPES, status: int = 404, 
         return web.json_response({"username": "Spud"} if good else {}, status=200 if good else 401)
 
     async def guilds(_request: web.Request) -> web.Response:
+        if not isinstance(servers, int):
+            return web.json_response(servers, status=500)
         return web.json_response([{"id": str(n)} for n in range(servers)])
 
     async def slack(request: web.Request) -> web.Response:
@@ -43,8 +50,10 @@ async def outside(*, servers: int = 1, scopes: str = SCOPES, status: int = 404, 
             return web.json_response({"ok": False, "error": "invalid_auth"})
         return web.json_response({"ok": True, "user": "spud", "team": "Acme"}, headers={"X-OAuth-Scopes": scopes})
 
-    async def source(_request: web.Request) -> web.Response:
-        return web.Response(status=status, headers={"Date": f"{at:%a, %d %b %Y %H:%M:%S GMT}"})
+    async def source(request: web.Request) -> web.Response:
+        if heard is not None:
+            heard.append((request.path, request.headers["User-Agent"]))
+        return web.Response(status=status, headers={"Date": f"{at:%a, %d %b %Y %H:%M:%S GMT}"}, text=body)
 
     app = web.Application()
     app.add_routes(
@@ -52,7 +61,7 @@ async def outside(*, servers: int = 1, scopes: str = SCOPES, status: int = 404, 
             web.get("/users/@me", me),
             web.get("/users/@me/guilds", guilds),
             web.post("/api/{method}", slack),
-            web.get("/source", source),
+            web.route("*", "/source{path:.*}", source),
         ]
     )
     async with TestServer(app, host="127.0.0.1") as server:
@@ -65,11 +74,12 @@ def settings(there: str, *, live: bool = False, discord: object = (), slack: obj
         discord={"api_url": there, **dict(discord)},
         slack={"api_url": f"{there}/api/", **dict(slack)},
         sources={"live": live, **urls},
+        operator="me",
     )
 
 
 async def found(chosen_settings: Settings) -> dict[str, CheckResult]:
-    return {finding.what: finding async for finding in world(chosen_settings, lambda: NOW)}
+    return {finding.what: finding async for finding in world(chosen_settings, StandingClock(NOW))}
 
 
 @pytest.mark.parametrize(
@@ -78,6 +88,7 @@ async def found(chosen_settings: Settings) -> dict[str, CheckResult]:
         ({}, 1, CheckStatus.OFF, "no token", "SPUDWATCH_DISCORD__TOKEN"),
         ({"token": "other"}, 1, CheckStatus.FAIL, "refused", "Reset Token"),
         ({"token": "good"}, 0, CheckStatus.WARN, "in no server", "spudwatch invite discord"),
+        ({"token": "good"}, {"message": "x", "code": 0}, CheckStatus.FAIL, "it answers with status 500", "later"),
         ({"token": "good"}, 2, CheckStatus.OK, "Spud's, in 2 servers", ""),
         ({"token": "good", "public_key": "ab"}, 1, CheckStatus.FAIL, "half set up", "SPUDWATCH_DISCORD__HTTP_PORT"),
         ({"token": "good", "http_port": 8}, 1, CheckStatus.FAIL, "half set up", "SPUDWATCH_DISCORD__PUBLIC_KEY"),
@@ -140,19 +151,26 @@ async def test_slack_s_app_token_is_asked_about(token, verdict):
 
 
 @pytest.mark.parametrize(
-    ("status", "ahead", "verdict", "says"),
+    ("body", "status", "ahead", "verdict", "says"),
     [
-        (404, timedelta(), CheckStatus.OK, "the clocks agree"),
-        (200, timedelta(minutes=9), CheckStatus.WARN, "our clock differs by 540 s"),
-        (503, timedelta(), CheckStatus.WARN, "it answers with 503"),
+        (LIST, 200, timedelta(), CheckStatus.OK, "it is read; the clocks agree"),
+        (LIST, 200, timedelta(minutes=9), CheckStatus.WARN, "our clock differs by 540 s"),
+        (LIST, 503, timedelta(), CheckStatus.WARN, "answered 503"),
+        (LIST, 404, timedelta(), CheckStatus.WARN, "answered 404"),
+        ("<html>Attention required</html>", 403, timedelta(), CheckStatus.WARN, "we may be blocked"),
+        ("<html>Just a moment</html>", 200, timedelta(), CheckStatus.WARN, "a web page instead of data"),
+        ('{"error": {"message": "no credit"}}', 200, timedelta(), CheckStatus.WARN, "refused: no credit"),
+        ("[1, 2]", 200, timedelta(), CheckStatus.WARN, "another shape"),
     ],
 )
-async def test_a_source_is_asked_whether_it_answers_and_what_time_it_is(status, ahead, verdict, says):
-    async with outside(status=status, at=NOW + ahead) as there:
+async def test_a_source_is_read_as_the_poller_reads_it(body, status, ahead, verdict, says):
+    async with outside(status=status, at=NOW + ahead, body=body, heard=(heard := [])) as there:
         asked = await found(settings(there, live=True))
-    assert asked["kalshi"].verdict is verdict
-    assert says in asked["kalshi"].says
-    assert asked["metaculus"].verdict is asked["openai"].verdict is CheckStatus.OFF  # they wait for a key
+    assert asked["openrouter"].verdict is verdict, asked["openrouter"]
+    assert says in asked["openrouter"].says
+    assert asked["metaculus"].verdict is asked["openai_models"].verdict is CheckStatus.OFF  # they wait for a key
+    assert status == 200 or asked["kalshi"].verdict is CheckStatus.WARN
+    assert ("/source/models", agent("me")) in heard
 
 
 async def test_what_is_out_of_reach_is_said_and_costs_nothing_else(unused_tcp_port):
@@ -160,7 +178,7 @@ async def test_what_is_out_of_reach_is_said_and_costs_nothing_else(unused_tcp_po
     asked = await found(settings(nowhere, live=True, discord={"token": "good"}, slack={"bot_token": "x"}))
     assert asked["discord"].verdict is asked["slack"].verdict is CheckStatus.FAIL
     assert asked["kalshi"].verdict is CheckStatus.WARN
-    assert all("not reached" in asked[name].says for name in ("discord", "slack", "kalshi"))
+    assert all("not reached" in asked[name].says for name in ("discord", "slack"))
     assert "SPUDWATCH_SOURCES__KALSHI_URL" in asked["kalshi"].todo
 
 

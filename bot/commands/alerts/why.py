@@ -9,6 +9,7 @@ import msgspec
 from bot.commands.alerts._alerts import facts, find, limits, state_words
 from bot.dispatch.command import Command, option, order
 from bot.domain.notify.alerts import AlertMemory, decide
+from bot.domain.time import format_time
 from bot.messages.reply import Bullets, Button, Fields, Reply
 from bot.messages.request import RequestContext
 from bot.notifications.alert_message import said
@@ -53,7 +54,10 @@ class ExplainAlert(Command[ExplainAlertInputs], name="alerts why"):
             ("Limits", limits(alert.wish)),
             ("Now", waits + (f"; {memory.held} held back by the daily cap" if memory.held else "")),
         )
-        lines = tuple(f"{title} — {one.state.value}, {one.not_before:%-d %b %H:%M} UTC" for one, title in found.last)
+        lines = tuple(
+            f"{title} — {one.state.value}, {format_time(one.not_before, '%d %b %H:%M')} UTC"
+            for one, title in found.last
+        )
         return Reply(
             title=f"Why {alert.id} speaks or is silent",
             parts=(Fields(pairs), *((Bullets(lines, "It said"),) if lines else ())),

@@ -7,6 +7,7 @@ from bot.commands.checkpoint._reports.known_labels import LabelRecord, LabelText
 from bot.commands.checkpoint._reports.report_draft import checked_link
 from bot.dispatch.command import Command, option, order
 from bot.domain.sightings.labels import clean
+from bot.domain.time import format_time
 from bot.messages.errors import BadArgument, NotAllowed, NotFound
 from bot.messages.reply import Button, Fields, Form, Reply, Severity
 from bot.messages.request import RequestContext
@@ -43,7 +44,7 @@ class DisputeLabel(Command[DisputeLabelInputs], name="checkpoint dispute"):
         if len(refused) >= REFUSED and ctx.now < max(refused) + PAUSE:
             raise NotAllowed(
                 "Three of your disputes were refused within 30 days.",
-                todo=f"You can dispute again on {max(refused) + PAUSE:%-d %b %Y}.",
+                todo=f"You can dispute again on {format_time(max(refused) + PAUSE)}.",
             )
         if not self.why or not self.link:
             return DisputeLabelInputs(known, "", open=True)

@@ -10,6 +10,7 @@ from bot.domain.sightings.field_guide import events as public_events
 from bot.domain.sightings.labels import key
 from bot.domain.sightings.sightings import SightingGrade, grade
 from bot.domain.sightings.surfaces import Surface
+from bot.domain.time import format_time
 from bot.messages.reply import Button, Menu, Reply, Table, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports
@@ -132,7 +133,7 @@ class ListSightings(Command[tuple[LabelRow, ...]], name="checkpoint list", share
 
 def _day(moment: datetime, ctx: RequestContext) -> str:
     """A day, with its year where it is not the reader's."""
-    return f"{moment:%-d %b}" if moment.year == ctx.as_of.year else f"{moment:%-d %b %Y}"
+    return f"{format_time(moment, '%d %b')}" if moment.year == ctx.as_of.year else f"{format_time(moment)}"
 
 
 def _show(label: str) -> Button:

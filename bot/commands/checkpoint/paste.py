@@ -6,6 +6,7 @@ from bot.dispatch.command import Command, option, order
 from bot.domain.catalogs.findings import FindingKind, ListUpdate
 from bot.domain.catalogs.list_changes import step
 from bot.domain.catalogs.listings import Snapshot
+from bot.domain.time import format_moment
 from bot.messages.reply import Bullets, Button, Reply, Severity, Source, Text, Words
 from bot.messages.request import Attachment, RequestContext
 from bot.ports import Ports
@@ -42,7 +43,7 @@ class Paste(Command[PasteInputs], name="checkpoint paste", slow=True):
         lines: list[Words] = []
         for one in found.taken.found[:SHOWN]:
             made = one.listing.created
-            when = f", row made {made:%-d %b %Y %H:%M} UTC" if made else ""
+            when = f", row made {format_moment(made)} UTC" if made else ""
             named = f" is {one.named}" if one.kind is FindingKind.UNMASKED else f" was {one.named}" if one.named else ""
             lines.append(f"{one.label}{named} — {one.kind.value}{when}")
         more = len(found.taken.found) - SHOWN

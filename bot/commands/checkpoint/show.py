@@ -14,6 +14,7 @@ from bot.domain.sightings.base_rates import BaseRate
 from bot.domain.sightings.confirmations import Prevalence, how_common
 from bot.domain.sightings.methods import Attribution, AttributionGrade
 from bot.domain.sightings.sightings import SightingGrade
+from bot.domain.time import format_moment, format_time
 from bot.messages import words as labels
 from bot.messages.reply import (
     Bullets,
@@ -79,7 +80,7 @@ def card(found: LabelRecord, ctx: RequestContext, *, rules: bool = False) -> Rep
         grade=standing.grade.value,
         sources=_sources(found),
         actions=_actions(found),
-        note=f"As known on {ctx.as_of:%-d %b %Y %H:%M} UTC" if ctx.as_of < ctx.now else "",
+        note=f"As known on {format_moment(ctx.as_of)} UTC" if ctx.as_of < ctx.now else "",
         data=facts(found, ctx, common),
         shows=tuple(dict.fromkeys((found.key, *(one.id for one in found.reports)))),
     )
@@ -201,7 +202,7 @@ def attribution_line(found: LabelRecord, said: GradedAttribution) -> Words:
     """An attribution in a line: what, how sure, by which method with its record, by whom and when."""
     one = said.one
     record = f"record {said.record.text}" if said.record.share.n else said.record.text
-    text = f": {said.sure.value}, by {one.method.value} ({record}); {found.who(one)}, {one.at:%-d %b %Y}"
+    text = f": {said.sure.value}, by {one.method.value} ({record}); {found.who(one)}, {format_time(one.at)}"
     return (found.called(one.subject), text)
 
 
@@ -244,7 +245,7 @@ def _sources(found: LabelRecord) -> tuple[Source, ...]:
 def page(one: Attribution) -> Source:
     """The page an attribution stands on, and since when it could be read; a member's link was never opened."""
     if not one.id.startswith(("AT-P", "AT-L")):
-        return Source(f"{_host(one.link)}, a member's link of {one.at:%-d %b %Y}, not opened", one.link)
+        return Source(f"{_host(one.link)}, a member's link of {format_time(one.at)}, not opened", one.link)
     return Source(_host(one.link), one.link, one.read_at or one.at)
 
 

@@ -8,6 +8,7 @@ from bot.commands.checkpoint.show import nobody
 from bot.dispatch.command import Command, as_of_option, option, order
 from bot.domain.sightings.confirmations import by_day
 from bot.domain.sightings.sightings import SightingEvent, SightingEventKind, SightingGrade
+from bot.domain.time import format_time
 from bot.messages.reply import Bullets, Button, Chart, Mark, Part, Reply, Series, Text, Words, when
 from bot.messages.request import RequestContext
 from bot.ports import Ports
@@ -86,7 +87,7 @@ class Timeline(Command[LabelRecord], name="checkpoint timeline", shareable=True)
             return ()
         points = [(change.at, LEVELS[change.after]) for change in changes]
         end = max(ctx.as_of, points[-1][0] + timedelta(hours=1))
-        words = "; ".join(f"{change.after.value} on {change.at:%-d %b %Y}" for change in changes[-6:])
+        words = "; ".join(f"{change.after.value} on {format_time(change.at)}" for change in changes[-6:])
         return (
             Chart(
                 title=f"{found.shown}: grade over time",

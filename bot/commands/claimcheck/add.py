@@ -13,6 +13,7 @@ from bot.dispatch.command import Command, option, order, word
 from bot.domain.claims.parsed import Reason
 from bot.domain.evidence.evidence import COPIES, Basis, Claim, Evidence, EvidenceForm, Statement
 from bot.domain.evidence.weights import level
+from bot.domain.time import format_time
 from bot.messages.errors import BadArgument, NotFound, shorten
 from bot.messages.reply import Button, Fields, Form, Part, Reply, Severity, Text
 from bot.messages.request import RequestContext, Role
@@ -141,7 +142,7 @@ class AddClaim(Command[AddClaimInputs], name="claimcheck add"):
                 raise self._undated()
             return ctx.now
         if self.published > ctx.now.date():
-            raise BadArgument("That day has not come yet.", why=f"Today is {ctx.now:%-d %b %Y}.")
+            raise BadArgument("That day has not come yet.", why=f"Today is {format_time(ctx.now)}.")
         return min(datetime.combine(self.published, time(12), UTC), ctx.now)
 
     def _undated(self) -> BadArgument:

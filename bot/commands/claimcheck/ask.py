@@ -34,6 +34,7 @@ from bot.domain.claims.parse import read_message
 from bot.domain.claims.parsed import ClaimContext, Message, ParsedClaim, Reason
 from bot.domain.claims.refusals import WHY
 from bot.domain.evidence.evidence import Claim
+from bot.domain.time import format_moment
 from bot.messages.errors import BadArgument
 from bot.messages.reply import Bullets, Button, Part, Reply, Text
 from bot.messages.request import RequestContext
@@ -131,7 +132,7 @@ class AskClaim(Command[AskClaimInputs], name="claimcheck ask", shareable=True):
             title=f"{len(checked)} claims checked",
             parts=tuple(parts),
             actions=choose(checked),
-            note=f"Evidence as known on {ctx.as_of:%-d %b %Y %H:%M} UTC.",
+            note=f"Evidence as known on {format_moment(ctx.as_of)} UTC.",
             data={**first, "claims": [data(one, ctx) for one in checked], "rest": list(rest)},
             shows=tuple(one.claim.id for one in checked if one.claim.id),
         )

@@ -12,6 +12,7 @@ from bot.domain.evidence.evidence import Evidence
 from bot.domain.evidence.grades import Graded
 from bot.domain.evidence.origins import Drift, Lineage, propose
 from bot.domain.evidence.weights import WeighedItem
+from bot.domain.time import format_time
 from bot.messages.reply import Branch, Bullets, Button, Fields, Form, Part, Reply, Source, Text, Tree
 from bot.messages.request import RequestContext
 from bot.ports import Ports
@@ -118,7 +119,7 @@ def _leaf(item: Evidence, used: Mapping[str, WeighedItem]) -> Branch:
     side = "for" if weighed.sign > 0 else "against"
     marks = f" · {', '.join(item.flags)}" if item.flags else ""
     detail = (
-        f"{item.id} · {item.so_at:%-d %b %Y} · {item.basis.value}, {item.form.value} · {side}, level {weighed.level}"
+        f"{item.id} · {format_time(item.so_at)} · {item.basis.value}, {item.form.value} · {side}, level {weighed.level}"
     )
     return Branch(item.party, detail + marks)
 

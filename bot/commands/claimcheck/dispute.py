@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot.commands.claimcheck._cards.facts import data
 from bot.commands.claimcheck._checking import ClaimMaterial, find_claim, gather, judge
 from bot.dispatch.command import Command, option, order
+from bot.domain.time import format_time
 from bot.messages.errors import BadArgument, NotAllowed, shorten
 from bot.messages.reply import Button, Reply, Text
 from bot.messages.request import RequestContext
@@ -57,7 +58,7 @@ class DisputeClaim(Command[DisputeClaimInputs], name="claimcheck dispute"):
         if len(found.refused) >= REFUSED and ctx.now < last + PAUSE:
             raise NotAllowed(
                 f"{REFUSED} of your disputes were refused in {WITHIN.days} days.",
-                why=f"You can dispute again from {last + PAUSE:%-d %b %Y}.",
+                why=f"You can dispute again from {format_time(last + PAUSE)}.",
             )
         checked = judge(found.material, ctx.as_of)
         claim = found.material.claim

@@ -12,6 +12,7 @@ from bot.domain.evidence.evidence import Claim, ClaimOutcome, Evidence, Evidence
 from bot.domain.evidence.grade_rules import Grade
 from bot.domain.evidence.grades import Graded, grade
 from bot.domain.names.subjects import Subject
+from bot.domain.time import format_moment
 from bot.messages.errors import BadArgument, shorten
 from bot.messages.reply import Button, Reply, Table, Text
 from bot.messages.request import RequestContext
@@ -91,7 +92,7 @@ class ListClaims(Command[ListClaimsInputs], name="claimcheck list", shareable=Tr
             title=f"{len(rows)} claim{'s' if len(rows) != 1 else ''}{more}",
             parts=(table,) if shown else (Text(self._nothing()),),
             actions=(Button("More", following),) if self.page < pages else () if shown else self._instead(found),
-            note=f"Evidence as known on {ctx.as_of:%-d %b %Y %H:%M} UTC.",
+            note=f"Evidence as known on {format_moment(ctx.as_of)} UTC.",
             data={
                 "count": len(rows),
                 "page": self.page,

@@ -15,6 +15,7 @@ from bot.domain.evidence.release_checklist import (
     readiness,
 )
 from bot.domain.names.subjects import AliasStatus, Subject, fold
+from bot.domain.time import format_moment, format_time
 from bot.messages import words
 from bot.messages.errors import shorten
 from bot.messages.levels import brief
@@ -91,7 +92,7 @@ class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
         if found.reads:
             parts.append(Text(found.reads, quiet=True))
         head = f"{name}: {made.known} of {len(made.waits)} known on its release checklist"
-        note = f"As of {ctx.as_of:%-d %b %Y}{f' · {known}' if known else ''} · ☑ known ◐ claimed ☐ unknown"
+        note = f"As of {format_time(ctx.as_of)}{f' · {known}' if known else ''} · ☑ known ◐ claimed ☐ unknown"
         return Reply(
             title=head,
             parts=tuple(parts),
@@ -115,7 +116,7 @@ def _short(wait: ChecklistItem) -> Words:
     first = wait.findings[0]
     known = "" if wait.state is Certainty.KNOWN else f" ({wait.state.value})"
     value = shorten(first.value, VALUE)
-    day = f" {first.at:%-d %b %Y}"
+    day = f" {format_time(first.at)}"
     return (mark, bold(f"{wait.name}:"), f" {value}{known} · ", link(first.party, first.url), day)
 
 
@@ -128,7 +129,7 @@ def _line(wait: ChecklistItem) -> Words:
     if wait.catalogues > 1 and (first.listed or wait.state is Certainty.CLAIMED):
         said.append(f" · {wait.catalogues} lists agree: {', '.join(wait.lists[:SHOWN])}")
     if wait.provisional and wait.settles_at is not None:
-        said.append(f" · provisional until {wait.settles_at:%-d %b %H:%M} UTC")
+        said.append(f" · provisional until {format_time(wait.settles_at, '%d %b %H:%M')} UTC")
     if wait.state is Certainty.CLAIMED:
         said.append(f" · needs {wait.needs}")
     return (*said, f" · {first.party}, {_basis(first)}, {_read(first)} · ", link("source", first.url))
@@ -147,7 +148,7 @@ def _basis(finding: ChecklistFinding) -> str:
 
 
 def _read(finding: ChecklistFinding) -> str:
-    return f"{finding.at:%-d %b %Y %H:%M} UTC" if finding.listed else f"{finding.at:%-d %b %Y}"
+    return f"{format_moment(finding.at)} UTC" if finding.listed else f"{format_time(finding.at)}"
 
 
 def _details(wait: ChecklistItem) -> list[Part]:

@@ -9,6 +9,7 @@ from bot.commands.claimcheck._cards import card as cards
 from bot.commands.claimcheck._checking import ClaimMaterial, find_claim, gather, judge, resolved_like
 from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.evidence.confidence import Resolved, record
+from bot.domain.time import format_time
 from bot.messages.reply import Bullets, Fields, Part, Reply, Words, link
 from bot.messages.request import RequestContext
 from bot.ports import Ports
@@ -50,5 +51,5 @@ class ShowClaim(Command[ShowClaimInputs], name="claimcheck show", shareable=True
 
 
 def _dispute(dispute: ClaimDispute) -> Words:
-    said = f"{dispute.at:%-d %b %Y} · {dispute.state} · {dispute.why}"
+    said = f"{format_time(dispute.at)} · {dispute.state} · {dispute.why}"
     return (said, " · ", link("link", dispute.link)) if dispute.link.startswith("http") else said

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.dispatch.command import Command, option, order
+from bot.domain.time import format_time
 from bot.messages.reply import Bullets, Button, Menu, Reply, Text, Words, age, bold, code, person
 from bot.messages.request import RequestContext, Role
 from bot.moderation.proposals import members
@@ -114,7 +115,7 @@ def _chain(found: QueueInputs) -> Text:
 def _trail(found: QueueInputs, ctx: RequestContext) -> Reply:
     lines = tuple(
         (
-            f"{act.at:%-d %b %H:%M} UTC ",
+            f"{format_time(act.at, '%d %b %H:%M')} UTC ",
             person(act.actor),
             f": {act.action} {act.about}" + (" (undone)" if act.undone_at else ""),
         )

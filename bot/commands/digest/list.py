@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.commands.digest._digests import facts, next_words, state_words
 from bot.dispatch.command import Command, order
+from bot.domain.time import format_time
 from bot.messages.reply import Bullets, Button, Form, Reply, Text, bold
 from bot.messages.request import RequestContext, Role
 from bot.notifications.arguments import place_words
@@ -71,6 +72,6 @@ def _last(message: OutboxMessage | None) -> str:
     if message is None:
         return "none yet"
     at = message.settled_at or message.queued_at
-    when = f" {at:%-d %b %H:%M} UTC" if at else ""
+    when = f" {format_time(at, '%d %b %H:%M')} UTC" if at else ""
     why = f" ({message.error})" if message.error and message.state.value in ("missed", "dead", "ambiguous") else ""
     return f"{message.state.value}{when}{why}"

@@ -9,7 +9,7 @@ from bot.domain.evidence.release_checklist import Certainty, ChecklistItem
 from bot.domain.markets.market_view import MarketBoard, RungRow, turned
 from bot.domain.names.subjects import AliasStatus, SubjectState, SubjectStateRow, fold
 from bot.domain.names.vendors import is_own, vendor_name
-from bot.domain.time import day_of, format_day
+from bot.domain.time import day_of, format_day, format_time
 from bot.messages import words
 from bot.messages.errors import shorten
 from bot.messages.levels import labelled
@@ -42,7 +42,7 @@ def title(found: Dossier, ctx: RequestContext) -> str:
     odds = found.odds
     own = odds is not None and odds[0].market.subject in (None, *found.slugs)  # no number under a question of another
     if odds and own and (price := turned(odds[1])) is not None and odds[1].date.last is not None:
-        return f"{found.name} {state}: {price.said} by {odds[1].date.last:%-d %B}"
+        return f"{found.name} {state}: {price.said} by {format_time(odds[1].date.last, '%d %B')}"
     return f"{found.name} {state}"
 
 
@@ -54,7 +54,7 @@ def _as(found: Dossier) -> str:
 
 
 def _day(at: datetime) -> str:
-    return f"{at:%-d %B %Y}"
+    return f"{format_time(at, '%d %B %Y')}"
 
 
 def short_lines(found: Dossier, ctx: RequestContext) -> Iterator[Words]:
@@ -73,7 +73,7 @@ def short_lines(found: Dossier, ctx: RequestContext) -> Iterator[Words]:
         claim, graded = found.strongest
         yield labelled("Strongest claim", f"{graded.grade.value}, “{shorten(claim.text, CLAIM)}”")
     if (last := found.changed) is not None:
-        yield labelled("Last change", f"{last.so_at:%-d %b %Y}, {shorten(last.label, CLAIM)}")
+        yield labelled("Last change", f"{format_time(last.so_at)}, {shorten(last.label, CLAIM)}")
 
 
 def out_line(found: Dossier) -> Words:
@@ -135,7 +135,7 @@ def wait_line(wait: ChecklistItem) -> Words:
 def note(found: Dossier, ctx: RequestContext) -> str:
     """Up to when anything is known, where that is long ago; the slug."""
     known = known_words(found.known_up_to, ctx)
-    asked = f"as of {ctx.as_of:%-d %b %Y}" if ctx.as_of != ctx.now else ""
+    asked = f"as of {format_time(ctx.as_of)}" if ctx.as_of != ctx.now else ""
     return " · ".join(one for one in (known, asked, found.slug) if one)
 
 
@@ -156,12 +156,12 @@ def parts(found: Dossier, ctx: RequestContext) -> tuple[Part, ...]:
         lines = tuple(f"{graded.grade.value} · {claim.id} · {claim.text}" for claim, graded in found.claims[:SHOWN])
         made.append(Bullets(lines, "Claims, best supported first"))
     if found.events:
-        made.append(Bullets(tuple(f"{one.so_at:%-d %b %Y}: {one.text}" for one in found.events[-SHOWN:]), "Changes"))
+        made.append(Bullets(tuple(f"{format_time(one.so_at)}: {one.text}" for one in found.events[-SHOWN:]), "Changes"))
     return tuple(made)
 
 
 def _release(row: SubjectStateRow) -> Words:
-    head = f"{surface(row)} · {row.so_at:%-d %b %Y} · "
+    head = f"{surface(row)} · {format_time(row.so_at)} · "
     return (head, link(_host(row.source), row.source)) if row.source.startswith("http") else head.rstrip(" ·")
 
 
@@ -169,7 +169,7 @@ def _wait(wait: ChecklistItem) -> Words:
     if not wait.findings:
         return f"unknown; needs {wait.needs}"
     first = wait.findings[0]
-    return (f"{first.value} · {wait.state.value} · ", link(first.party, first.url), f" · {first.at:%-d %b %Y}")
+    return (f"{first.value} · {wait.state.value} · ", link(first.party, first.url), f" · {format_time(first.at)}")
 
 
 def sources(found: Dossier) -> tuple[Source, ...]:

@@ -10,7 +10,7 @@ from bot.dispatch.command import Command, as_of_option, option, order
 from bot.domain.markets.market_view import MarketBoard, RungRow, board, ranked, turned
 from bot.domain.names.subjects import Subject, SubjectState
 from bot.domain.names.vendors import vendor_name
-from bot.domain.time import day_of, format_day
+from bot.domain.time import day_of, format_day, format_time
 from bot.messages.levels import brief
 from bot.messages.reply import Button, Menu, Reply, Table, Text, Words, bold
 from bot.messages.request import RequestContext
@@ -79,7 +79,9 @@ class Coming(Command[ComingInputs], name="model coming", shareable=True):
         return Reply(
             title=head,
             parts=(table,) if rows else (Text("Nobody here has named one."),),
-            brief=brief(head, lines, f"as of {ctx.as_of:%-d %b %Y} · by median date of the markets") if rows else None,
+            brief=brief(head, lines, f"as of {format_time(ctx.as_of)} · by median date of the markets")
+            if rows
+            else None,
             actions=(Menu("Show one", choices),) if choices else (),
             data={
                 "as_of": ctx.as_of,

@@ -9,6 +9,7 @@ from bot.commands.odds._cards.facts import row_facts
 from bot.commands.odds._finding import Topic
 from bot.dispatch.command import order
 from bot.domain.markets.market_view import MarketBoard, RungRow, board
+from bot.domain.time import format_time
 from bot.messages import words as labels
 from bot.messages.errors import shorten
 from bot.messages.levels import brief
@@ -60,7 +61,7 @@ def open_markets(topic: Topic, ctx: RequestContext) -> Reply:
     return Reply(
         title=head,
         parts=(Table(("odds", "asks", "venue", "id"), rows, frozenset({"odds"})),),
-        brief=brief(head, lines, f"{more}as of {ctx.as_of:%-d %b %Y}"),
+        brief=brief(head, lines, f"{more}as of {format_time(ctx.as_of)}"),
         actions=(Menu("Open one", choices), coming),
         data=data,
     )

@@ -18,6 +18,7 @@ from bot.domain.markets.market_view import MarketBoard, RungRow
 from bot.domain.markets.markets import PricePoint
 from bot.domain.markets.quotes import Probability, points
 from bot.domain.names.subjects import SubjectEvent
+from bot.domain.time import format_moment
 from bot.messages import words as labels
 from bot.messages.levels import brief
 from bot.messages.reply import Brief, Button, Chart, Mark, Part, Reply, Series, Table, Text, TextSpan, Words, bold
@@ -235,7 +236,7 @@ def _marks(found: HistoryInputs, ctx: RequestContext) -> tuple[Mark, ...]:
 
 def _table(line: PriceSeries, ctx: RequestContext) -> Table:
     seen = [point for point in line.points if point.price is not None][-LAST:]
-    rows = tuple((f"{point.at:%-d %b %Y %H:%M}", Probability(point.price or 0).said) for point in seen)
+    rows = tuple((f"{format_moment(point.at)}", Probability(point.price or 0).said) for point in seen)
     return Table(("read (UTC)", f"{line.board.market.venue_name} {words.asks(line.row, ctx)}"), rows)
 
 

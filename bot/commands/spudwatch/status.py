@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.dispatch.command import Command
 from bot.domain.source_state import SourceState
+from bot.domain.time import format_moment
 from bot.messages.levels import brief
 from bot.messages.reply import Bullets, Reply, Severity, Table, Text, age
 from bot.messages.request import RequestContext
@@ -37,7 +38,7 @@ class Status(Command[StatusInputs], name="spudwatch status", shareable=True):
         waiting = sum(found.posts.states.get(state, 0) for state in _WAITING)
         rows = tuple(_row(state, ctx) for state in found.sources)
         queued = f"{waiting} messages wait to be posted."
-        as_of = f"As of {ctx.now:%-d %b %Y %H:%M} UTC."
+        as_of = f"As of {format_moment(ctx.now)} UTC."
         head = _title(found.sources, broken)
         lines = [
             _last_read(found.sources, ctx),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.dispatch.command import Command, option
+from bot.domain.time import format_moment, format_time
 from bot.messages.reply import Reply, Severity, Table, Text, code
 from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
@@ -54,7 +55,7 @@ class Audit(Command[AuditInputs], name="spudwatch-admin audit", role=Role.ADMIN)
     def answer(self, found: AuditInputs, ctx: RequestContext) -> Reply:
         """A table of the newest, and the word on the chain."""
         rows = tuple(
-            (f"{line.at:%-d %b %H:%M}", line.who, line.what, line.before[:40], line.after[:40])
+            (f"{format_time(line.at, '%d %b %H:%M')}", line.who, line.what, line.before[:40], line.after[:40])
             for line in found.lines[:SHOWN]
         )
         more = len(found.lines) - len(rows)
@@ -78,7 +79,8 @@ def _chain(found: AuditInputs) -> str:
         return "The trail is whole: every line carries the hash of the one before it."
     if found.broken is not None:
         return f"The trail was tampered with: line {found.broken} does not follow from the one before it."
-    return f"The trail was tampered with: the setting changed on {found.settings_broken:%-d %b %Y %H:%M} was altered."
+    on = f" on {format_moment(found.settings_broken)}" if found.settings_broken else ""
+    return f"The trail was tampered with: the setting changed{on} was altered."
 
 
 def _act(act: AuditEntry) -> AuditRow:

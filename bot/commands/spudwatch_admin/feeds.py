@@ -5,6 +5,7 @@ from typing import Literal
 
 from bot.dispatch.command import Command, option, order
 from bot.domain.sightings.reports import LinkRefused, link
+from bot.domain.time import format_time
 from bot.messages.errors import BadArgument, NotFound, TooMuch
 from bot.messages.reply import Bullets, Button, Reply, Severity, Text, Words
 from bot.messages.request import RequestContext, Role
@@ -43,7 +44,9 @@ class Feeds(Command[Sequence[Feed]], name="spudwatch-admin feeds", role=Role.ADM
             return self._changed()
         lines: list[Words] = []
         for feed in found:
-            state = feed.trouble or (f"read {feed.read_at:%-d %b %H:%M} UTC" if feed.read_at else "not read yet")
+            state = feed.trouble or (
+                f"read {format_time(feed.read_at, '%d %b %H:%M')} UTC" if feed.read_at else "not read yet"
+            )
             lines.append(f"{feed.title or feed.url} — {feed.url} — {state}")
         return Reply(
             title=f"{len(found)} feed{'s' if len(found) != 1 else ''} followed" if found else "No feeds followed",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.dispatch.completions import Suggestion
 from bot.domain.names.subjects import fold
+from bot.domain.time import format_time
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 
@@ -17,7 +18,7 @@ async def suggest(ports: Ports, ctx: RequestContext, text: str) -> Sequence[Sugg
     for claim in ports.claims.every(ctx.view, LOOKED):
         words = fold(" ".join((claim.id, claim.text, *claim.aliases)))
         if all(word in words for word in wanted):
-            since = f", {claim.learned_at:%-d %b %Y}" if claim.learned_at else ""
+            since = f", {format_time(claim.learned_at)}" if claim.learned_at else ""
             state = f"{claim.outcome_at(ctx.as_of).value}{since}"
             found.append(Suggestion(f"{claim.id} {claim.text[:60]} — {state}", claim.id))
     return found[:25]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.dispatch.completions import Suggestion
+from bot.domain.time import format_time
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 
@@ -11,7 +12,7 @@ async def suggest(ports: Ports, ctx: RequestContext, text: str) -> Sequence[Sugg
     """One item by its id, else the items of a source whose name begins so, the latest first."""
     one = ports.claims.item(text.strip(), ctx.view)
     if one is not None:
-        return [Suggestion(f"{one.id} {one.party} — {one.so_at:%-d %b %Y}", one.id)]
+        return [Suggestion(f"{one.id} {one.party} — {format_time(one.so_at)}", one.id)]
     wanted = text.strip().casefold()
     parties = [party for party in ports.claims.sources(ctx.view) if party.casefold().startswith(wanted)]
     seen = {}
@@ -19,4 +20,4 @@ async def suggest(ports: Ports, ctx: RequestContext, text: str) -> Sequence[Sugg
         for item, _, _ in ports.claims.said_by(party, ctx.view):
             seen[item.id] = item
     ranked = sorted(seen.values(), key=lambda item: (-item.so_at.timestamp(), item.id))
-    return [Suggestion(f"{item.id} {item.party} — {item.so_at:%-d %b %Y}", item.id) for item in ranked[:25]]
+    return [Suggestion(f"{item.id} {item.party} — {format_time(item.so_at)}", item.id) for item in ranked[:25]]

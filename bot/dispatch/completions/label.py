@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.dispatch.completions import Suggestion
 from bot.domain.sightings.labels import key
+from bot.domain.time import format_time
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 
@@ -11,7 +12,7 @@ from bot.ports import Ports
 async def suggest(ports: Ports, ctx: RequestContext, text: str) -> Sequence[Suggestion]:
     """At most 25 labels that begin with or hold the text."""
     found = {
-        one.key: Suggestion(f"{one.shown} — {one.surface} — {one.changed_at:%-d %b %Y}", one.shown)
+        one.key: Suggestion(f"{one.shown} — {one.surface} — {format_time(one.changed_at)}", one.shown)
         for one in ports.sightings.suggest(text, ctx.view)
     }
     wanted = key(text) if text.strip() else ""
@@ -22,6 +23,6 @@ async def suggest(ports: Ports, ctx: RequestContext, text: str) -> Sequence[Sugg
         if wanted in key(one.label):
             state = one.identified_as or "not identified"
             found.setdefault(
-                key(one.label), Suggestion(f"{one.label} — {state} — {one.learned_at:%-d %b %Y}", one.label)
+                key(one.label), Suggestion(f"{one.label} — {state} — {format_time(one.learned_at)}", one.label)
             )
     return tuple(found.values())

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.dispatch.completions import Suggestion
 from bot.domain.markets.market_view import board
+from bot.domain.time import format_time
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 
@@ -14,6 +15,6 @@ async def suggest(ports: Ports, ctx: RequestContext, text: str) -> Sequence[Sugg
     for market in ports.markets.search(text, ctx.view, open_only=False, limit=25):
         made = board(market, ctx.as_of)
         row = made.main_row()
-        until = f" — {row.date.last:%-d %b %Y}" if row is not None and row.date.last is not None else ""
+        until = f" — {format_time(row.date.last)}" if row is not None and row.date.last is not None else ""
         found.append(Suggestion(f"{market.id} {market.title[:60]} — {made.state}{until}", market.id))
     return found

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.dispatch.completions import Suggestion
+from bot.domain.time import format_time
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.names import resolve
@@ -19,6 +20,6 @@ async def suggest(ports: Ports, ctx: RequestContext, text: str) -> Sequence[Sugg
     if known is None and meant is not None and meant.is_model:
         found.append(Suggestion(f"{meant.name} — not in the ledger", meant.slug))
     for subject in ([known] if known is not None else []) + listed:
-        since = f" — {subject.changed_at:%-d %b %Y}" if subject.changed_at else ""
+        since = f" — {format_time(subject.changed_at)}" if subject.changed_at else ""
         found.append(Suggestion(f"{subject.name} — {subject.state.value}{since}", subject.slug))
     return found[:MOST]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from bot.domain.claims.claim_types import claim_types
 from bot.domain.evidence.evidence import Statement, Value
+from bot.domain.time import format_time
 
 _OPERATORS = {"by": "by", "before": "before", "after": "after", "not_before": "not before", "on": "on"}
 _BOUNDS = {
@@ -57,6 +58,8 @@ def in_words(value: Value) -> str:
 
 
 def _day(said: Statement) -> str:
+    if said.day is None:
+        return ""
     if said.operator == "within" and said.since:
-        return f"from {said.since:%-d %b %Y} to {said.day:%-d %b %Y}"
-    return f"{_OPERATORS.get(said.operator, 'on')} {said.day:%-d %b %Y}"
+        return f"from {format_time(said.since)} to {format_time(said.day)}"
+    return f"{_OPERATORS.get(said.operator, 'on')} {format_time(said.day)}"

@@ -17,6 +17,7 @@ from bot.domain.evidence.grade_rules import Grade
 from bot.domain.evidence.grades import Graded
 from bot.domain.evidence.weights import SECOND_HAND
 from bot.domain.markets.market_view import MarketBoard, RungRow
+from bot.domain.time import format_moment, format_time
 
 AGREED_FOR = timedelta(hours=48)
 PROVISIONAL = timedelta(hours=72)  # entries of a release day were seen to be corrected within three days
@@ -183,7 +184,7 @@ def by_documents(claim: Claim, graded: Graded, evidence: Iterable[Evidence]) -> 
     if not sign or first is None:
         return _deadline(claim, graded, items.values())
     outcome = ClaimOutcome.TRUE if sign > 0 else ClaimOutcome.FALSE
-    how = f"{first.party}, {first.form.value} of {first.so_at:%-d %b %Y} ({first.id})"
+    how = f"{first.party}, {first.form.value} of {format_time(first.so_at)} ({first.id})"
     if first.second_hand:
         how = f"{how}, {first.via}"
     return _claim(claim, DOCUMENT, outcome, how, first.url or first.source, first.learned_at, first.party)
@@ -198,7 +199,7 @@ def _deadline(claim: Claim, graded: Graded, items: Iterable[Evidence]) -> Resolu
     if outcome is None or day is None or not watched:
         return None
     read = min(watched, key=lambda item: (item.so_at, item.id))
-    how = f"{day:%-d %b %Y} is over, and {read.party} showed no event on {read.so_at:%-d %b %Y} ({read.id})"
+    how = f"{format_time(day)} is over, and {read.party} showed no event on {format_time(read.so_at)} ({read.id})"
     return _claim(claim, DEADLINE, outcome, how, read.url or read.source, read.learned_at, read.party)
 
 
@@ -222,7 +223,7 @@ def _claim(
     host: str,
     provisional: datetime | None = None,
 ) -> ResolutionProposal:
-    said = f"{how} (provisional until {provisional:%-d %b %Y %H:%M} UTC)" if provisional else how
+    said = f"{how} (provisional until {format_moment(provisional)} UTC)" if provisional else how
     return ResolutionProposal(resolver, claim.id, outcome.value, said, source, at, host, provisional=provisional)
 
 

@@ -15,6 +15,7 @@ from typing import Literal
 from bot.domain.markets.question import MarketQuestion, read_question
 from bot.domain.markets.quotes import VenueMarket
 from bot.domain.names import NameCertainty, NameKind, NameReader, NameReading, label_slug
+from bot.domain.time import format_time
 
 MappingKind = Literal["mapped", "candidate", "ignored"]
 RULES_READ = 800  # characters of the rules in which a codename's lab is looked for
@@ -77,7 +78,7 @@ def _of_name(asked: NameReading, main: MarketQuestion, now: datetime) -> str:
     if asked.standing != "good" or (asked.certainty < NameCertainty.LIKELY and not own_lab):
         return f"{asked.name} is only said to mean {asked.slug}"
     if asked.state == "released" and asked.dated is not None and now.date() - asked.dated > OUT_SINCE:
-        return f"{asked.name} has been out since {asked.dated:%-d %b %Y}"
+        return f"{asked.name} has been out since {format_time(asked.dated)}"
     return ""
 
 

@@ -59,8 +59,9 @@ def watch_move(
     """
     if memory is None:
         return WatchedPrice(price, read_at, read_at), None
-    if read_at <= memory.read_at:
+    if read_at == memory.read_at:
         return memory, None
+    memory = _turned_back(memory, read_at)
     moved = _points(price, memory.base)
     if memory.pending is not None:
         same_side = (memory.pending > memory.base) == (price > memory.base)
@@ -79,14 +80,20 @@ def watch_line(
     """
     if memory is None:
         return WatchedPrice(price, read_at, read_at), None
-    if read_at <= memory.read_at:
+    if read_at == memory.read_at:
         return memory, None
+    memory = _turned_back(memory, read_at)
     over = memory.base * 100 >= line
     band = line - HYSTERESIS if over else line
     crossed = (price * 100 < band) if over else (price * 100 >= band)
     if crossed and memory.pending is not None:
         return WatchedPrice(price, read_at, read_at), Move(memory.base, price, memory.base_at, read_at)
     return replace(memory, read_at=read_at, pending=price if crossed else None), None
+
+
+def _turned_back(memory: WatchedPrice, read_at: datetime) -> WatchedPrice:
+    """The memory; what a clock that was ahead read counts as read now, so that later readings are not ignored."""
+    return replace(memory, base_at=min(memory.base_at, read_at)) if read_at < memory.read_at else memory
 
 
 def _points(now: float, then: float) -> float:
@@ -197,7 +204,8 @@ def _refreshed(memory: AlertMemory, fresh: Sequence[Change], wish: AlertSubscrip
     waiting = (*memory.waiting, *(change for change in fresh if change.id not in known))
     return AlertMemory(
         tuple(change for change in waiting if now - change.at <= WORTH or _held_by_quiet(change, wish, now)),
-        tuple(said for said in memory.spoken if now - said.at <= timedelta(days=2)),
+        # What a clock that was ahead said is dropped: it would fold and cap for as long as that clock was.
+        tuple(said for said in memory.spoken if timedelta() <= now - said.at <= timedelta(days=2)),
         memory.held,
     )
 

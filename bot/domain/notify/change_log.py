@@ -24,6 +24,7 @@ from bot.domain.notify.changes import (
     of_claim,
     price_at,
 )
+from bot.domain.time import format_time
 from bot.messages.errors import shorten
 
 VALUE = 48  # characters of what was found for one of the release checklist; the checklist has the rest
@@ -270,7 +271,7 @@ def _closing(then: MarketState, now: MarketState, market: MarketReading, at: dat
     closing = now.closing
     if closing is None or closing == then.closing or closing <= at:
         return []
-    said, since = f"closes {closing:%-d %b %H:%M} UTC", max(closing - SOON, market.first_seen)
+    said, since = f"closes {format_time(closing, '%d %b %H:%M')} UTC", max(closing - SOON, market.first_seen)
     return [ChangeRow(_of(market, ChangeKind.CLOSING, "", "", said, since))]
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.time import format_time
+
 
 @dataclass(frozen=True, slots=True)
 class SharedCounts:
@@ -21,7 +23,7 @@ class SharedCounts:
     @property
     def text(self) -> str:
         """It in a line."""
-        days = dict.fromkeys(f"{seen:%-d %b %Y}" for seen in (self.first, self.last))
+        days = dict.fromkeys(f"{format_time(seen)}" for seen in (self.first, self.last))
         reports = f"{self.reports} first-hand report{'' if self.reports == 1 else 's'}"
         people = f"{self.people} {'person' if self.people == 1 else 'people'}"
         tenants = "1 other server that shares" if self.tenants == 1 else f"{self.tenants} other servers that share"

@@ -27,6 +27,8 @@ from bot.domain.time.calendar import (
     day_of,
     end_of_day,
     format_day,
+    format_moment,
+    format_time,
     shift,
 )
 from bot.domain.time.mentions import Granularity, TimeMention, TimeRole, find_times
@@ -57,6 +59,8 @@ __all__ = [
     "find_times",
     "find_vague_times",
     "format_day",
+    "format_moment",
+    "format_time",
     "parse_time",
     "shift",
     "tense_of",

@@ -55,6 +55,19 @@ def day_of(moment: datetime, zone: ZoneInfo = NEW_YORK) -> date:
     return moment.astimezone(zone).date()
 
 
+def format_time(at: date, pattern: str = "%d %b %Y") -> str:
+    """Format a day or moment by strftime's codes, of which ``%d`` is the day without a zero on every system.
+
+    Windows knows no code with a dash (https://docs.python.org/3/library/datetime.html#technical-detail).
+    """
+    return at.strftime(pattern.replace("%d", str(at.day)))
+
+
+def format_moment(at: datetime) -> str:
+    """Format a moment as ``30 Apr 2026 14:05``, in its own zone."""
+    return format_time(at, "%d %b %Y %H:%M")
+
+
 def format_day(day: date, today: date | None = None) -> str:
     """Format a day as ``30 Apr``, with its year unless that is today's: ``30 Apr 2027``."""
     return f"{day.day} {day:%b}" if today is not None and day.year == today.year else f"{day.day} {day:%b} {day.year}"

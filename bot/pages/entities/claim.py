@@ -10,6 +10,7 @@ from bot.domain.evidence.comparison import BenchmarkComparison
 from bot.domain.evidence.evidence import ClaimOutcome, Evidence
 from bot.domain.evidence.origins import Lineage
 from bot.domain.evidence.weights import WeighedItem
+from bot.domain.time import format_time
 from bot.messages.reply import Source
 from bot.pages.blocks.claim_rows import TYPES, claim_row
 from bot.pages.page import (
@@ -226,7 +227,8 @@ def _lead(record: ClaimRecord, grade: str) -> str:
         ClaimOutcome.VOID: "It can no longer be decided",
     }.get(record.outcome)
     at = record.claim.resolved_at
-    told = f"{ending}{f' on {at:%-d %B %Y}' if at else ''}. " if ending else ""
+    on = f" on {format_time(at, '%d %B %Y')}" if at else ""
+    told = f"{ending}{on}. " if ending else ""
     if record.graded.known is None:
         return f"{told}Nothing in the ledger bears on it; that does not make it false."
     return f"{told}{grade}: {_counts(record)}."

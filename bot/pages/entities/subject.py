@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.domain.names.subjects import AliasStatus, Subject, SubjectEvent, SubjectState
 from bot.domain.names.vendors import vendor_name
 from bot.domain.sightings.labels import bare, key
+from bot.domain.time import format_time
 from bot.messages.reply import Source
 from bot.messages.request import View
 from bot.pages.blocks.checklist import ChecklistBlock, checklist_block
@@ -185,7 +186,7 @@ def _lead(subject: Subject, odds: OddsBlock, released: datetime | None, same: Pa
     if released is not None:
         codename = same is not None and not any(char.isdecimal() for char in subject.name)
         who = f"{subject.name} is {same.label}, which" if same is not None and codename else subject.name
-        return f"{who} was released on {released:%-d %B %Y}."
+        return f"{who} was released on {format_time(released, '%d %B %Y')}."
     if subject.state is SubjectState.CANCELLED:
         return f"{vendor_name(subject.vendor)} cancelled it, or never released it under this name."
     head = odds.headline
@@ -202,9 +203,9 @@ def _card(subject: Subject, odds: OddsBlock, lead: str, released: datetime | Non
     kicker = f"{vendor_name(subject.vendor)} · {SubjectState.RELEASED.value if released else subject.state.value}"
     head = odds.headline
     if released is not None:
-        return PreviewCard(kicker, subject.name, f"{released:%-d %b %Y}", lead)
+        return PreviewCard(kicker, subject.name, f"{format_time(released)}", lead)
     if head is not None and odds.state in ("open", "down") and head.figure.value is not None:
-        read = f" · read {head.figure.read_at:%-d %b %Y}" if head.figure.read_at else ""
+        read = f" · read {format_time(head.figure.read_at)}" if head.figure.read_at else ""
         return PreviewCard(
             kicker, subject.name, head.figure.said, f"{odds.gap.about} out {head.asks} · {head.venue}{read}", odds.chart
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
+from bot.domain.time import format_time
 from bot.pages.blocks.public_changes import PublicPaths, by_day
 from bot.pages.lists.changes import ChangesPage
 from bot.pages.page import PageLink, PageRequest, PreviewCard
@@ -27,8 +28,8 @@ def build(ports: Ports, request: PageRequest, *, day: str) -> ChangesPage | None
     changes = changes_between(ports, since, min(since + _DAY, request.as_of))
     found = by_day(changes, PublicPaths(ports, request.view))
     count = sum(len(one.rows) for one in found)
-    title = f"Changes of {begins:%-d %B %Y}"
-    lead = f"{count} change{'s' if count != 1 else ''} on {begins:%-d %B %Y} (UTC)."
+    title = f"Changes of {format_time(begins, '%d %B %Y')}"
+    lead = f"{count} change{'s' if count != 1 else ''} on {format_time(begins, '%d %B %Y')} (UTC)."
     return ChangesPage(
         path=f"/changes/{day}",
         title=title,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.names.vendors import vendor_name
+from bot.domain.time import format_time
 from bot.messages.reply import Source
 from bot.pages.page import Page, PageRequest, PreviewCard, host_of, stamp, subject_path
 from bot.ports import Ports
@@ -55,7 +56,7 @@ def build(ports: Ports, request: PageRequest) -> RetiringPage:
         key=lambda row: (row.past, row.at, row.name),
     )
     ahead = [row for row in rows if not row.past]
-    first = f"; the next is {ahead[0].name} on {ahead[0].at:%-d %B %Y}" if ahead else ""
+    first = f"; the next is {ahead[0].name} on {format_time(ahead[0].at, '%d %B %Y')}" if ahead else ""
     lead = f"{len(ahead)} shutdowns are announced{first}." if rows else "No shutdown date is in the ledger yet."
     return RetiringPage(
         path=ADDRESS,

@@ -333,6 +333,13 @@ class Outbox(Protocol):
     async def recover(self, owner: str, now: datetime) -> int:
         """At start: what dead processes were sending becomes *ambiguous* now. Returns how many messages those were."""
 
+    async def turn_back(self, now: datetime, late: datetime) -> None:
+        """Undo what a clock that was ahead did.
+
+        Digests queued by it are withdrawn, other messages that were to wait until after ``late`` are due now, and what
+        it settled and posted counts as settled and posted by now.
+        """
+
     def next_due(self, platforms: Sequence[str]) -> datetime | None:
         """When the next open message wants attention."""
 

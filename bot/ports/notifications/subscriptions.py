@@ -152,6 +152,12 @@ class Subscriptions(Protocol):
     async def advance(self, steps: Sequence[Advance], drafts: Mapping[str, Sequence[OutboxDraft]], at: datetime) -> int:
         """Move digests on and queue what they say (by outbox name), in one transaction. Returns how many moved."""
 
+    def ahead(self, after: datetime, now: datetime) -> tuple[Digest, ...]:
+        """Digests whose next run is later than ``after``, or which cover more than there was until now."""
+
+    async def turn_back(self, digests: Sequence[Digest], now: datetime, late: datetime) -> None:
+        """Keep when digests run next and what they told; wake alerts that wanted to look again later than ``late``."""
+
     def memory(self, holder: str) -> Mapping[str, str]:
         """What an alert remembers, by thing."""
 

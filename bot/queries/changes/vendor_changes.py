@@ -16,6 +16,7 @@ from bot.domain.names.subjects import OpenedSubject, Subject, SubjectOrigin, Sub
 from bot.domain.names.vendors import vendor_name
 from bot.domain.notify.change_log import ChangeRow
 from bot.domain.notify.changes import Change, ChangeKind, mark
+from bot.domain.time import format_time
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.queries.catalog_evidence import API
@@ -150,8 +151,8 @@ class _Told:
         self.look.ends[self.slug] = fact.day.isoformat()
         if self.standing or fact.day < self.view.as_of.date() or self._promised(fact):
             return
-        was = f"{date.fromisoformat(before):%-d %b %Y}" if before else ""
-        after = f"{fact.day:%-d %b %Y}" + (f"; successor: {fact.successor}" if fact.successor else "")
+        was = f"{format_time(date.fromisoformat(before))}" if before else ""
+        after = f"{format_time(fact.day)}" + (f"; successor: {fact.successor}" if fact.successor else "")
         title = f"{self.name} {_ENDS[fact.certainty]}"
         self._tell(ChangeKind.RETIREMENT, title, was, after, fact, grade="CONFIRMED", thing=f"end:{self.slug}")
 

@@ -10,7 +10,7 @@ from bot.domain.markets.market_view import MarketBoard, RungRow, board, ranked, 
 from bot.domain.markets.markets import MarketReading, PricePoint
 from bot.domain.markets.quotes import Probability, moved, points
 from bot.domain.names.subjects import AliasStatus, SubjectEvent
-from bot.domain.time import day_of, format_day
+from bot.domain.time import day_of, format_day, format_time
 from bot.messages.reply import Chart, Mark, Series
 from bot.messages.request import View
 from bot.ports import Ports
@@ -117,7 +117,7 @@ def gap_of(name: str, record: MarketRecord) -> QuestionGap:
         return QuestionGap(name, "", f"It asks about {name} itself.")
     other = record.reading.shown
     if record.reading.standing is AliasStatus.GOOD:
-        since = f"{record.reading.since:%-d %b %Y}"
+        since = f"{format_time(record.reading.since)}"
         return QuestionGap(
             other, "CONFIRMED", f"It asks about {other}. That {name} is {other}: CONFIRMED since {since}."
         )
@@ -179,7 +179,7 @@ def alt_text(one: MarketRecord) -> str:
     first, last = seen[0], seen[-1]
     start, end = Probability(first.price or 0.0), Probability(last.price or 0.0)
     if len(seen) == 1:
-        return f"{name}: one reading, {end}, on {first.at:%-d %b %Y}"
+        return f"{name}: one reading, {end}, on {format_time(first.at)}"
     size = float(end) - float(start)
     move = f", {moved(size)}" if points(size) != "0.0 points" else ""
-    return f"{name}: from {start} on {first.at:%-d %b %Y} to {end} on {last.at:%-d %b %Y}{move}"
+    return f"{name}: from {start} on {format_time(first.at)} to {end} on {format_time(last.at)}{move}"

@@ -10,6 +10,7 @@ from bot.commands.checkpoint._reports.whereabouts import about
 from bot.domain.sightings.confirmations import Prevalence
 from bot.domain.sightings.methods import AttributionGrade
 from bot.domain.sightings.sightings import SightingGrade
+from bot.domain.time import format_time
 from bot.messages import words
 from bot.messages.errors import shorten
 from bot.messages.levels import brief, caution, labelled
@@ -53,7 +54,7 @@ def card(
         lines.append(labelled("To lift the grade", f"{_lift(found)}."))
         lines.append(labelled(words.WOULD_SETTLE, f"{settles}."))
     grade = "" if found.standing.grade.value in head else f"{found.standing.grade.value} · "
-    asked = "" if ctx.as_of == ctx.now else f" · as of {ctx.as_of:%-d %b %Y}"
+    asked = "" if ctx.as_of == ctx.now else f" · as of {format_time(ctx.as_of)}"
     return brief(head, lines, f"{grade}{found.surface}{asked}")
 
 
@@ -67,7 +68,7 @@ _ISO = re.compile(r"\b(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(?::\d\d)?Z)?")
 
 def _spelled(found: re.Match[str]) -> str:
     try:
-        day = f"{date.fromisoformat(found[1]):%-d %b %Y}"
+        day = f"{format_time(date.fromisoformat(found[1]))}"
     except ValueError:
         return found[0]
     return f"{day} {found[2]} UTC" if found[2] else day

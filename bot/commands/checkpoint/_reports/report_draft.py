@@ -16,6 +16,7 @@ from bot.domain.sightings.report_basis import ReportBasis
 from bot.domain.sightings.reports import FiledReport, LinkRefused, link, missing
 from bot.domain.sightings.sightings import same_picture
 from bot.domain.sightings.surfaces import Surface
+from bot.domain.time import format_time
 from bot.messages.errors import BadArgument
 from bot.messages.request import RequestContext
 from bot.ports.sightings import Label, ReportPicture
@@ -53,7 +54,7 @@ class Similar:
     def text(self) -> str:
         """In words, as the duplicate step shows it."""
         reports = f"{self.reports} report{'s' if self.reports != 1 else ''} here" if self.reports else "known in public"
-        since = f" since {self.since:%-d %b %Y}" if self.since else ""
+        since = f" since {format_time(self.since)}" if self.since else ""
         picture = ", the same picture" if self.picture else ""
         return f"{self.label} — {reports}{since} (text {self.alike * 100:.0f} % alike{picture})"
 

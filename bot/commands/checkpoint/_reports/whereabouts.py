@@ -11,7 +11,7 @@ from datetime import UTC, datetime, time, timedelta
 from bot.domain.sightings.confirmations import Plan
 from bot.domain.sightings.labels import clean
 from bot.domain.sightings.surfaces import Surface
-from bot.domain.time import NoSuchDayError, Prefer, day_of, find_times
+from bot.domain.time import NoSuchDayError, Prefer, day_of, find_times, format_time
 from bot.domain.time.zones import zone_of
 from bot.messages.errors import BadArgument
 from bot.messages.request import RequestContext
@@ -86,7 +86,7 @@ def _says_more(text: str) -> bool:
 def about(seen: datetime) -> str:
     """A moment as far as others need it: its hour, for the minute could tell who was logged in; or its day alone."""
     day = _day_alone(seen)
-    return f"{day:%-d %b %Y}, hour not said" if day else f"{seen:%-d %b %Y}, about {seen:%H}:00 UTC"
+    return f"{format_time(day)}, hour not said" if day else f"{format_time(seen)}, about {seen:%H}:00 UTC"
 
 
 def line_of(surface: str, seen: datetime | None) -> str:

@@ -10,6 +10,7 @@ from bot.commands.claimcheck._checking import CheckedClaim
 from bot.domain.evidence.evidence import Evidence, Statement
 from bot.domain.evidence.grade_rules import Grade
 from bot.domain.evidence.weights import WeighedItem, level
+from bot.domain.time import format_time
 from bot.messages import words
 from bot.messages.errors import shorten
 from bot.messages.levels import brief, caution, labelled
@@ -116,11 +117,11 @@ def _rests_on(checked: CheckedClaim) -> Words:
     first: Evidence = checked.items[best.ids[0]]
     one = _linked(_parties(best), first)
     count = len(graded.origins)
-    head: tuple[str | TextSpan, ...] = ("Rests on ", one, f" ({first.so_at:%-d %b %Y})")
+    head: tuple[str | TextSpan, ...] = ("Rests on ", one, f" ({format_time(first.so_at)})")
     if best.sign < 0:
-        head = ("Against it: ", one, f" ({first.so_at:%-d %b %Y})")
+        head = ("Against it: ", one, f" ({format_time(first.so_at)})")
     elif count > 1:
-        head = (f"Rests on {count} independent origins, first ", one, f" ({first.so_at:%-d %b %Y})")
+        head = (f"Rests on {count} independent origins, first ", one, f" ({format_time(first.so_at)})")
     copies = f", {_times(graded.repeats)}" if graded.repeats else ""
     own = "" if graded.first_party or best.sign < 0 else "; nothing first-party"
     return (*head, f"{copies}{against}{own}.")
@@ -140,7 +141,7 @@ def released(checked: CheckedClaim, ctx: RequestContext) -> list[Words]:
     day = min(told)[1]
     days = (ctx.as_of.date() - day).days
     ago = "" if refuted or not days else f", {days} day{'s' if days > 1 else ''} ago"
-    return [f"Released on {day:%-d %b %Y}{ago}."]
+    return [f"Released on {format_time(day)}{ago}."]
 
 
 def _release_days(checked: CheckedClaim, ctx: RequestContext) -> Iterator[tuple[int, date]]:
@@ -187,7 +188,7 @@ def _beside(checked: CheckedClaim, ctx: RequestContext) -> list[Words]:
     if priced is None:
         return [caution("A forecast: nothing can confirm it before its day.")]
     venue, row, url = priced
-    read = f", read {row.read_at:%-d %b %Y}" if row.read_at else ""
+    read = f", read {format_time(row.read_at)}" if row.read_at else ""
     return [("Market beside it: ", link(venue, url), f" {row.signal.said} “{row.label}”{read}; it raises no grade.")]
 
 
@@ -215,9 +216,9 @@ def _foot(checked: CheckedClaim, ctx: RequestContext) -> str:
     claim, graded = checked.claim, checked.graded
     shown = [claim.id or "not in the ledger", f"outcome {claim.outcome_at(ctx.as_of).value}" if claim.id else ""]
     if graded.last_origin is not None:
-        shown.append(f"newest origin {graded.last_origin:%-d %b %Y}")
+        shown.append(f"newest origin {format_time(graded.last_origin)}")
     shown.append(known_words(checked.material.known_up_to, ctx))
-    shown.append(f"as of {ctx.as_of:%-d %b %Y}")
+    shown.append(f"as of {format_time(ctx.as_of)}")
     lines = sum(line.on_axis and bool(line.sign) for line in graded.lines)
     if lines > LINES:
         shown.insert(0, f"{LINES} of {lines} benchmarks")

@@ -18,6 +18,7 @@ from bot.domain.evidence.evidence import Evidence
 from bot.domain.evidence.weights import WeighedItem
 from bot.domain.markets.market_view import RungRow
 from bot.domain.names.subjects import fold
+from bot.domain.time import format_moment, format_time
 from bot.messages import words as labels
 from bot.messages.reply import (
     Bullets,
@@ -66,7 +67,7 @@ def card(checked: CheckedClaim, ctx: RequestContext, *, why: bool = False, extra
         grade=graded.grade.value if graded.known else "",
         sources=_sources(checked),
         actions=actions(checked, why=why),
-        note=" ".join(filter(None, (f"Evidence as known on {ctx.as_of:%-d %b %Y %H:%M} UTC.", known))),
+        note=" ".join(filter(None, (f"Evidence as known on {format_moment(ctx.as_of)} UTC.", known))),
         data=data(checked, ctx),
         shows=(claim.id,) if claim.id else (),
     )
@@ -190,7 +191,7 @@ def _item(item: WeighedItem, items: Mapping[str, Evidence]) -> Words:
     via = f" — {first.via}" if first.via else ""
     return (
         f"{item.level} · {', '.join(sorted(item.parties))} · ",
-        f"{said} · {first.so_at:%-d %b %Y} · {first.id} · ",
+        f"{said} · {format_time(first.so_at)} · {first.id} · ",
         link("source", first.url) if first.url.startswith("http") else first.source,
         via,
     )
@@ -213,7 +214,7 @@ def why_parts(checked: CheckedClaim) -> list[Part]:
         (
             " + ".join(item.ids),
             ", ".join(sorted(item.parties)),
-            f"{max(items[name].so_at for name in item.ids):%-d %b %Y}",
+            f"{format_time(max(items[name].so_at for name in item.ids))}",
             "for" if item.sign > 0 else "against",
             str(item.level),
             _reason(item, items),
@@ -278,7 +279,7 @@ def _forecast(material: ClaimMaterial, ctx: RequestContext) -> list[Part]:
         venue, row, _ = priced
         chance = row.signal.probability
         word = f", {in_words(float(chance))}" if chance is not None else ""
-        read = f", read {row.read_at:%-d %b %Y}" if row.read_at else ""
+        read = f", read {format_time(row.read_at)}" if row.read_at else ""
         volume = _volume(row)
         said.append(
             (

@@ -17,7 +17,7 @@ from bot.domain.markets.market_view import MarketBoard, RungRow, turned, turned_
 from bot.domain.markets.quotes import Probability
 from bot.domain.markets.rules import Clauses, clauses
 from bot.domain.markets.track_record import PastForecast
-from bot.domain.time import NEW_YORK, day_of
+from bot.domain.time import NEW_YORK, day_of, format_moment
 from bot.messages import words as labels
 from bot.messages.reply import Action, Fields, Part, Reply, Severity, Text, Words, bold, spans
 from bot.messages.request import RequestContext
@@ -334,5 +334,5 @@ def _note(board: MarketBoard, row: RungRow, ctx: RequestContext) -> str:
     ends = ""
     if closes is not None and closes > ctx.as_of and board.state not in ("settled", "closed"):
         ends = f"closes {words.moment_day(closes, ctx)} {closes.astimezone(NEW_YORK):%H:%M} New York · "
-    then = "" if ctx.as_of == ctx.now else f"as of {ctx.as_of:%-d %b %Y %H:%M} UTC · "
+    then = "" if ctx.as_of == ctx.now else f"as of {format_moment(ctx.as_of)} UTC · "
     return f"{then}{ends}{board.market.id} · information, not advice"

@@ -11,7 +11,7 @@ from bot.domain.markets.markets import RELATION_WORDS, PriceRead, RungReading
 from bot.domain.markets.quotes import Probability, Quote, money, moved, points
 from bot.domain.names.subjects import AliasStatus, Subject
 from bot.domain.names.vendors import vendor_name
-from bot.domain.time import day_of, format_day
+from bot.domain.time import day_of, format_day, format_time
 from bot.messages.errors import shorten
 from bot.messages.reply import Bullets, Source, Table, Text, TextSpan, Words, age, ago, bold, link
 from bot.messages.request import RequestContext
@@ -99,7 +99,7 @@ def board_settled_on(found: MarketBoard) -> str:
     """The day a whole board settled, and whether the venue said so."""
     if found.settled_at is None:
         return ""
-    return f"{' on' if found.settled_told else ', seen settled on'} {found.settled_at:%-d %b %Y}"
+    return f"{' on' if found.settled_told else ', seen settled on'} {format_time(found.settled_at)}"
 
 
 def own_question(found: MarketBoard, row: RungRow, ctx: RequestContext) -> str:
@@ -236,7 +236,7 @@ def gap_of(topic: Topic, found: MarketBoard) -> dict[str, object]:
     name = read.subject.name
     facts |= {"standing": read.standing.value, "grade": GRADES[read.standing]}
     if read.standing is AliasStatus.GOOD:
-        since = f" since {read.alias.learned_at:%-d %b %Y}" if read.alias else ""
+        since = f" since {format_time(read.alias.learned_at)}" if read.alias else ""
         text = f"It asks about a model named {name}. That {topic.name} is {name}: CONFIRMED{since}."
     else:
         text = f"It asks about a model named {name}. It does not say that {topic.name} is that model: SPECULATION."

@@ -10,6 +10,7 @@ from bot.domain.time.calendar import (
     NoSuchDayError,
     days_in_month,
     decade_span,
+    format_time,
     make_day,
     month_span,
     no_such_day,
@@ -58,7 +59,7 @@ def read_numeric_day(phrase: Phrase, context: PlacingContext) -> Placed:
     typed = phrase.first.text
     return Placed(
         placed.first, placed.last, placed.granularity, year_written=placed.year_written,
-        year_supplied=placed.year_supplied, note=f"“{typed}” is read as month/day: {placed.last:%-d %B}",
+        year_supplied=placed.year_supplied, note=f"“{typed}” is read as month/day: {format_time(placed.last, '%d %B')}",
     )  # fmt: skip
 
 

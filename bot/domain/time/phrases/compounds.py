@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
-from bot.domain.time.calendar import MONTHS_OF, DaySpan, NoSuchDayError, month_span, shift, unit_span
+from bot.domain.time.calendar import MONTHS_OF, DaySpan, NoSuchDayError, format_time, month_span, shift, unit_span
 from bot.domain.time.patterns import Phrase
 from bot.domain.time.phrases import absolute, clocks, relative
 from bot.domain.time.placing import UNITS, Granularity, Placed, PlacingContext, part_of_span, whole_day
@@ -36,7 +36,7 @@ def read_weekday_and_day(phrase: Phrase, context: PlacingContext) -> Placed:
     named = cast("Phrase", phrase.of("WEEKDAYS")[0]).values("WEEKDAY")[0]
     if placed.first != placed.last or placed.first.weekday() == named:
         return placed
-    return replace(placed, note=f"{placed.first:%-d %B %Y} is a {placed.first:%A}")
+    return replace(placed, note=f"{format_time(placed.first, '%d %B %Y')} is a {placed.first:%A}")
 
 
 def read_weekday_in_week(phrase: Phrase, context: PlacingContext) -> Placed:
