@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
+from bot.domain.claims.attribution import has_predicate
 from bot.domain.claims.moments import Moment
 from bot.domain.claims.parts import Part
 from bot.domain.names.reading import NameReading
 
+_NOBODY = ("nobody", "no one", "nothing", "none")
 _LEAST = 3  # parts that say something before a remark beside it
 _TELLING = ("release", "available", "unavailable", "announce", "exist", "train", "price", "limit", "score", "surface")
 _NEAR_THAN = 5  # parts between a comparative and its "than"
@@ -94,10 +96,10 @@ class Clause:
         return self.has("expected")
 
     @property
-    def anchored(self) -> bool:
-        """Whether it sets what happens before or after something that happens to another model, or is to come."""
-        named = (n for n, part in enumerate(self.parts) if part.model and n != self.subject_at)
-        return self.ahead or any(self.parts[n - 1].norm in ("after", "before") for n in named if n)
+    def ordered(self) -> int | None:
+        """Where the "before" or "after" stands that sets it in order with another model; None where none does."""
+        named = (n for n, part in enumerate(self.parts) if part.model and n != self.subject_at and n)
+        return next((n - 1 for n in named if self.parts[n - 1].has("order")), None)
 
     @property
     def text(self) -> str:
@@ -121,7 +123,7 @@ def _by_class(parts: Sequence[Part], place: int) -> Comparison | None:
     part = parts[place]
     if part.has("behind"):
         return Comparison("below", "behind", place, place + 1)
-    if part.has("ahead"):
+    if part.has("ahead") and not _in_order(parts, place):
         passive = place + 1 < len(parts) and parts[place + 1].norm == "by"
         return Comparison("below" if passive else "above", "ahead", place, place + 1 + passive)
     if part.norm in _SIGNS and 0 < place < len(parts) - 1 and parts[place - 1].model and parts[place + 1].model:
@@ -129,6 +131,13 @@ def _by_class(parts: Sequence[Part], place: int) -> Comparison | None:
     if part.has("equal") and not part.has("identity"):
         return Comparison("equal", "equal", place, place + 1)
     return None
+
+
+def _in_order(parts: Sequence[Part], place: int) -> bool:
+    """Whether an "ahead of" sets releases in order: "shipped 7 days ahead of …"."""
+    return parts[place].has("order") and any(
+        part.has("release", "available") for part in parts[max(0, place - 3) : place]
+    )
 
 
 def _by_share(parts: Sequence[Part], place: int) -> Comparison | None:
@@ -215,9 +224,15 @@ def _behind_aside(parts: Sequence[Part], place: int) -> bool:
     return at >= 0 and parts[at].has("aside")
 
 
+def _made_of(parts: Sequence[Part], place: int) -> bool:
+    """Whether a model only tells what another thing is made with: "the Gemini-based Siri"."""
+    after = parts[place + 1 : place + 3]
+    return bool(after) and (after[0].has("made of") or (after[0].norm == "-" and after[-1].has("made of")))
+
+
 def sides(parts: Sequence[Part], compared: Comparison | None) -> tuple[int | None, int | None]:
     """Where the subject and, in a comparison, what it is set against stand."""
-    models = [n for n, part in enumerate(parts) if part.model]
+    models = [n for n, part in enumerate(parts) if part.model and not _made_of(parts, n)]
     if compared is None:
         return next(iter(_in_front(parts, models)), None), None
     before = _in_front(parts, [n for n in models if n < compared.start])
@@ -268,7 +283,10 @@ def _answers(parts: Sequence[Part], place: int) -> bool:
 
 def _beside(parts: Sequence[Part], place: int) -> bool:
     """Whether a "no" only opens a remark beside what is said: "…, no tools", "… and nobody noticed"."""
-    if place < _LEAST or parts[place - 1].norm not in (",", "and", "but", "—", "(") or parts[place].has("denial"):
+    if place < _LEAST or parts[place].has("denial"):
+        return False
+    nobody = parts[place].norm in _NOBODY and has_predicate(parts[:place])
+    if not nobody and parts[place - 1].norm not in (",", "and", "but", "—", "("):
         return False
     rest = parts[place + 1 :]
     stop = next((n for n, part in enumerate(rest) if part.norm in (",", ")", "—")), len(rest))
@@ -277,13 +295,13 @@ def _beside(parts: Sequence[Part], place: int) -> bool:
 
 
 def contrasted(parts: Sequence[Part], place: int) -> bool:
-    """Whether a "not" only sets another number or model against the one said: "is 512k, not 1M"."""
+    """Whether a "not" only sets another number, day or model against the one said: "is 512k, not 1M"."""
     if parts[place].norm != "not" or place + 1 >= len(parts):
         return False
     before = place - 1 - (parts[place - 1].norm in (",", "("))
     other, one = parts[place + 1], parts[max(before, 0)]
-    if other.amount is not None:
-        return one.amount is not None
+    if other.amount is not None or other.moment is not None:
+        return one.kind == other.kind
     return other.model and one.model and sum(part.model for part in parts[:place]) > 1
 
 

@@ -212,17 +212,21 @@ def _typed(clause: Clause, whole: dict[str, float]) -> tuple[ClaimType | None, R
     other = max(refused, key=lambda name: refused[name], default="")
     if other and refused[other] > totals[best] + _leeway(clause):
         return None, _REASONS[other]
-    if best == "available" and clause.moment is not None and not clause.has("testing", "retire"):
+    dated = clause.moment is not None or clause.ordered is not None
+    if best == "available" and dated and not clause.has("testing", "retire"):
         best = "release_date"  # what came out on a day is about that day
-    elif best == "release_date" and clause.moment is None and not clause.has(*_STILL_TO_COME) and not clause.anchored:
+    elif best == "release_date" and not dated and not clause.has(*_STILL_TO_COME) and not clause.ahead:
         best = "available"  # what came out, and no day is said, is out
     return kinds[best], None
 
 
 def _may_be(reason: str, clause: Clause) -> bool:
     """Whether a clause can be refused for this; a yes-or-no question asks for no more than its statement says."""
-    asks = any(part.has("question", "second person", "first person") or part.norm in _ANYONE for part in clause.parts)
-    return reason != Reason.QUESTION or asks
+    if reason != Reason.QUESTION:
+        return True
+    if clause.asked and clause.has("available") and not clause.has("question"):
+        return False  # "can I use it on Bedrock?"
+    return any(part.has("question", "second person", "first person") or part.norm in _ANYONE for part in clause.parts)
 
 
 def _leeway(clause: Clause) -> float:
@@ -236,7 +240,9 @@ def _leeway(clause: Clause) -> float:
 def _claim(sentence: str, clause: Clause, reading: _Reading, whole: dict[str, float]) -> ParsedClaim:
     """A clause as a claim, or refused with the reason."""
     kind, reason = _typed(clause, whole)
-    reason = reason or refusals.after(clause, kind.name if kind else "", about=reading.about is not None)
+    speaks = kind is not None and clause.has(*kind.words, *kind.keys)
+    told = reading.about is not None
+    reason = reason or refusals.after(clause, kind.name if kind else "", about=told, speaks=speaks)
     text = _words(sentence, clause.parts)
     if kind is None or reason is not None:
         return _refused(text, reason or Reason.UNMEASURABLE, clause.parts)

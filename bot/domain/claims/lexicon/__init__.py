@@ -17,7 +17,7 @@ from typing import Any
 from bot.domain.claims.tokens import Token, tokenise
 
 _VOWELS = "aeiou"
-_NUMERIC = frozenset({"bound", "scale", "count"})
+_NUMERIC = frozenset({"bound", "scale", "count", "ordinal"})
 _SHORTEST = 5  # letters of a word from which a slip of the keyboard is repaired
 
 
