@@ -172,7 +172,8 @@ def _fronted(found: Attributed) -> Attributed:
             continue
         if part.has("announce") and not that and not _finite(inner):
             continue
-        denied = found.denied or part.has("deny") or any(one.has("negation") for one in parts[:place])
+        asks = parts[0].norm == "n't"  # "didn't they say …?"
+        denied = found.denied or part.has("deny") or any(one.has("negation") for one in parts[asks:place])
         return Attributed(_unmarked(inner), speaker, denied, found.asked)
     return found
 

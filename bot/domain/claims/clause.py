@@ -10,7 +10,7 @@ from itertools import pairwise
 from bot.domain.claims.attribution import has_predicate
 from bot.domain.claims.moments import Moment
 from bot.domain.claims.parts import Part
-from bot.domain.names.reading import NameReading
+from bot.domain.names.reading import NameKind, NameReading
 
 _NOBODY = ("nobody", "no one", "nothing", "none")
 _LEAST = 3  # parts that say something before a remark beside it
@@ -198,6 +198,8 @@ def _share_of(parts: Sequence[Part], place: int) -> int | None:
     amount = parts[place].amount
     if amount is None or amount.unit not in ("x", "%"):
         return None
+    if parts[place].text.lower().endswith(" of") and place + 1 < len(parts) and parts[place + 1].model:
+        return place + 1
     for at in range(place + 1, min(len(parts) - 1, place + _NEAR_THAN)):
         if parts[at].norm in ("of", "what") and parts[at + 1].model:
             return at + 1
@@ -224,6 +226,16 @@ def _behind_aside(parts: Sequence[Part], place: int) -> bool:
     return at >= 0 and parts[at].has("aside")
 
 
+def _named_better(parts: Sequence[Part], first: int | None, models: Sequence[int]) -> int | None:
+    """The model of a family that is named behind it: "slashes Opus price: Claude Opus 5.5 …"."""
+    family = parts[first].name if first is not None else None
+    if family is None or family.kind is not NameKind.FAMILY:
+        return first
+    named = ((n, parts[n].name) for n in models if first is not None and n > first)
+    mine = (family.lab, family.family)
+    return next((n for n, one in named if one and (one.lab, one.family) == mine and one.version), first)
+
+
 def _made_of(parts: Sequence[Part], place: int) -> bool:
     """Whether a model only tells what another thing is made with: "the Gemini-based Siri"."""
     after = parts[place + 1 : place + 3]
@@ -234,7 +246,8 @@ def sides(parts: Sequence[Part], compared: Comparison | None) -> tuple[int | Non
     """Where the subject and, in a comparison, what it is set against stand."""
     models = [n for n, part in enumerate(parts) if part.model and not _made_of(parts, n)]
     if compared is None:
-        return next(iter(_in_front(parts, models)), None), None
+        first = next(iter(_in_front(parts, models)), None)
+        return _named_better(parts, first, models), None
     before = _in_front(parts, [n for n in models if n < compared.start])
     after = [n for n in models if n >= compared.end]
     others = [n for n, part in enumerate(parts) if (part.lab or part.product) and n >= compared.end]
@@ -271,9 +284,10 @@ def polarity_of(parts: Sequence[Part], *, asked: bool = False, denied: bool = Fa
 
 
 def _silent(parts: Sequence[Part], place: int, *, asked: bool, first: bool) -> bool:
-    """Whether a "not" denies nothing: it answers, asks ("isn't it out?"), or sets one thing against another."""
+    """Whether a "not" denies nothing: it answers, asks ("isn't it out?"), sets one thing against another, corrects."""
     asks = asked and place <= 1 and parts[place].norm == "n't"
-    return contrasted(parts, place) or (first and (asks or _answers(parts, place)))
+    corrects = parts[place].has("denial") and any(part.norm == "should" for part in parts[place:])
+    return corrects or contrasted(parts, place) or (first and (asks or _answers(parts, place)))
 
 
 def _answers(parts: Sequence[Part], place: int) -> bool:
@@ -286,11 +300,15 @@ def _beside(parts: Sequence[Part], place: int) -> bool:
     if place < _LEAST or parts[place].has("denial"):
         return False
     nobody = parts[place].norm in _NOBODY and has_predicate(parts[:place])
-    if not nobody and parts[place - 1].norm not in (",", "and", "but", "—", "("):
+    opens = place - 1 - (parts[place - 1].norm == "do")
+    if not nobody and parts[opens].norm not in (",", "and", "but", "—", "("):
         return False
     rest = parts[place + 1 :]
     stop = next((n for n, part in enumerate(rest) if part.norm in (",", ")", "—")), len(rest))
-    told = any(part.kind in ("name", "amount", "day", "benchmark") or part.has(*_TELLING) for part in rest[:stop])
+    told = any(
+        part.kind in ("name", "amount", "day", "benchmark") or (part.has(*_TELLING) and not part.has("plain"))
+        for part in rest[:stop]
+    )
     return not told and (stop > 0 or parts[place].norm in ("nothing", "none"))
 
 

@@ -106,7 +106,9 @@ def _tense_of(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> f
     """What one word says of the tense: past, ahead, or supposed ("was due")."""
     norm, before = tokens[place].norm, tokens[place - 1].norm if place else ""
     event = bool(names & _EVENTS)
-    coming = event and ((norm.endswith("ing") and "train" not in names) or before in ("to", "being"))
+    coming = event and (
+        (norm.endswith("ing") and "train" not in names) or before in ("to", "being", "gets", "get", "be")
+    )
     found = set[str]()
     if coming or norm == "would" or (names & _AHEAD and not _month_of_may(tokens, place)):
         found.add("ahead")

@@ -253,8 +253,8 @@ def _stated(text: str, clause: Clause, kind: ClaimType, filled: Filled) -> Parse
     """The claim that a type made of a clause, with what none of its slots holds."""
     left = left_over(clause, kind, filled)
     made = replace(filled.statement, beyond=left)
-    moment = clause.moment
-    amount = filled.main
+    moment, amount = clause.moment, filled.main
+    fact = clause.has("fact")  # the month of a knowledge cutoff is no deadline
     return ParsedClaim(
         text,
         claim_type=kind.name,
@@ -267,8 +267,8 @@ def _stated(text: str, clause: Clause, kind: ClaimType, filled: Filled) -> Parse
         value=amount.value if amount else None,
         unit=amount.full_unit if amount else None,
         quantities=tuple(Quantity(one.value, one.full_unit, "") for one in filled.amounts),
-        deadline=made.day,
-        operator=_OPERATORS.get(made.operator) if made.day else None,
+        deadline=None if fact else made.day,
+        operator=_OPERATORS.get(made.operator) if made.day and not fact else None,
         starts=made.since,
         vague=clause.has("vague") and moment is None,
         polarity="-" if (made.polarity if kind.absence_denies else clause.polarity) < 0 else "+",

@@ -40,7 +40,9 @@ def _sold_so_there(said: Statement, asked: Statement, world: EvidenceContext) ->
 
 class _Available(ClaimType):
     def fits(self, clause: Clause) -> bool:
-        """What is withdrawn on a day, or altogether, is another matter than where it can be used."""
+        """What is withdrawn on a day, or altogether, or only announced, is another matter than where it can be used."""
+        if clause.has("announce") and not (clause.has(*self.words) or clause.means("surface")):
+            return False
         return not clause.has("retire", "fact", "cancel", "document") or (
             clause.moment is None and bool(clause.means("surface"))
         )
