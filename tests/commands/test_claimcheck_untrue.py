@@ -108,7 +108,13 @@ i doubt gpt-5.5 costs more than $10/M in
 
 async def grades(talk, lines):
     chat = talk(MAY)
-    return {line: (await chat.say(f'claimcheck ask "{line}"')).data["grade"] for line in lines.strip().splitlines()}
+    return {line: of_all((await chat.say(f'claimcheck ask "{line}"')).data) for line in lines.strip().splitlines()}
+
+
+def of_all(data):
+    """The grade of a sentence: of several claims in it, that of the one that is not endorsed, if there is one."""
+    every = [claim["grade"] for claim in data.get("claims", (data,))]
+    return next((grade for grade in every if grade not in ("CONFIRMED", "SUPPORTED")), every[0])
 
 
 async def test_what_is_not_so_is_never_confirmed_nor_supported(talk):
