@@ -93,7 +93,11 @@ class Settings(BaseSettings):
         env_prefix="SPUDWATCH_", env_nested_delimiter="__", env_file=".env", extra="ignore", hide_input_in_errors=True
     )
 
-    database: Path | None = Field(None, description="The database file; empty uses the platform's data folder")
+    database: str | Path = Field(
+        "",
+        repr=False,
+        description="The database file, or `postgresql://…` for a server; empty uses the platform's data folder",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged")
     log_format: Literal["json", "text"] = Field("json", description="JSON lines for machines, text for eyes")
     operator: str = Field("", description="Contact shown in help and in the User-Agent of requests")
@@ -122,13 +126,13 @@ class Settings(BaseSettings):
 
         return (*sources, NestedSecretsSettingsSource(file_secret_settings, secrets_dir=folder))
 
-    def database_path(self) -> Path:
-        """Where the database is: the setting, or ``spudwatch.db`` in the platform's data folder."""
+    def database_address(self) -> str:
+        """Where the database is: the setting, or the file ``spudwatch.db`` in the platform's data folder."""
         if self.database:
-            return self.database
+            return str(self.database)
         from platformdirs import user_data_path  # noqa: PLC0415 - not needed where the setting is given
 
-        return user_data_path("spudwatch") / "spudwatch.db"
+        return str(user_data_path("spudwatch") / "spudwatch.db")
 
 
 def known() -> frozenset[str]:

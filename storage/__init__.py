@@ -1,4 +1,7 @@
-"""Memory: the core's ports on SQLite. `open_store` opens the file, brings it up to date, loads the public ledger."""
+"""Memory: the core's ports on a database. `open_store` opens it; a file is brought up to date on the way.
+
+On a server only `migrate` changes tables and loads the public ledger, so that processes of two versions can run on it.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from bot import ledger as public  # a plain "ledger" is replaced by the submodule of that name when it is imported
-from storage.sqlite.engine import Database
+from storage.engines import Database, Writer, is_server, open_database
+from storage.rows import queries
 
 # A record kind a line: the field of Ports, and the class that keeps it. Imported when the store is opened.
 STORES = {
@@ -32,9 +36,10 @@ STORES = {
 
 @dataclass(frozen=True)
 class Store:
-    """An open database and a store object a record kind, named as in `bot.ports.Ports`."""
+    """An open database its address, and a store object a record kind, as `bot.ports.Ports` names them."""
 
     database: Database
+    address: str | Path
     kinds: dict[str, Any]
 
     def close(self) -> None:
@@ -42,34 +47,55 @@ class Store:
         self.database.close()
 
 
-def open_store(path: Path, progress: Callable[[int, int], None] = lambda _done, _of: None) -> Store:
+def open_store(address: str | Path, progress: Callable[[int, int], None] = lambda _done, _of: None) -> Store:
     """Open the store; a new file gets the public ledger, an older edition of it is replaced.
 
     ``progress`` hears how many record kinds are loaded of how many. What people reported is never touched by a load,
     and loading twice is harmless.
     """
-    database = Database(path)
-    classes = {
-        name: getattr(import_module(spec.partition(":")[0]), spec.partition(":")[2]) for name, spec in STORES.items()
-    }
-    store = Store(database, {name: kind(database) for name, kind in classes.items()})
-    edition = public.edition()
-    loaded = database.read("SELECT edition FROM editions WHERE ledger = 'public'")
-    if not loaded or loaded[0]["edition"] != edition:
-        _load(database, [kind.load for kind in classes.values() if hasattr(kind, "load")], edition, progress)
+    database = open_database(address)
+    store = Store(database, address, {name: kind(database) for name, kind in _classes().items()})
+    if not is_server(address):
+        load_ledger(database, progress)
     return store
 
 
-def _load(database: Database, loaders: list[Any], edition: str, progress: Callable[[int, int], None]) -> None:
+def migrate(address: str | Path, progress: Callable[[int, int], None] = lambda _done, _of: None) -> tuple[str, ...]:
+    """Make or change the tables of a database and load the public ledger; returns the steps taken on a server."""
+    steps: tuple[str, ...] = ()
+    if is_server(address):
+        from storage.postgres import schema  # noqa: PLC0415 - an extra that few installs have
+
+        steps = schema.migrate(str(address))
+    database = open_database(address)
+    try:
+        load_ledger(database, progress)
+    finally:
+        database.close()
+    return steps
+
+
+def load_ledger(database: Database, progress: Callable[[int, int], None] = lambda _done, _of: None) -> bool:
+    """Load the public ledger of this version unless it is there; returns whether it was loaded."""
+    edition = public.edition()
+    loaded = database.read("SELECT edition FROM editions WHERE ledger = 'public'")
+    if loaded and loaded[0]["edition"] == edition:
+        return False
+    loaders = [kind.load for kind in _classes().values() if hasattr(kind, "load")]
     tables = public.tables()
 
-    def write(db: Any) -> None:
+    def write(db: Writer) -> None:
         for done, load in enumerate(loaders):
             progress(done, len(loaders))
             load(db, tables)
-        db.execute(
-            "INSERT OR REPLACE INTO editions VALUES ('public', ?, CAST(strftime('%s', 'now') AS INTEGER))", [edition]
-        )
+        db.execute(queries("ledger")["edition"], [edition])
 
     database.write_now(write)
     progress(len(loaders), len(loaders))
+    return True
+
+
+def _classes() -> dict[str, Any]:
+    return {
+        name: getattr(import_module(spec.partition(":")[0]), spec.partition(":")[2]) for name, spec in STORES.items()
+    }

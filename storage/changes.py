@@ -7,11 +7,10 @@ changed and that it changed are kept together or not at all.
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -20,12 +19,9 @@ from bot.domain.notify.changes import Change
 from bot.messages.errors import Conflict
 from bot.ports.changes import ChangeBatch, ChangeMark, LogFilter, ThingState
 from storage.accounts.personal_data import PersonalTable
+from storage.engines import Database, DbRow, Writer
 from storage.rows import from_db, queries, to_db
-from storage.sqlite.engine import Database
 from storage.subjects import open_subject
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database as Utils
 
 T = TypeVar("T")
 _SQL = queries("changes")
@@ -112,7 +108,7 @@ class ChangeStore:
     async def append(self, batch: ChangeBatch, at: datetime) -> bool:
         """Keep what a look brought, in one transaction."""
 
-        def write(db: Utils) -> None:
+        def write(db: Writer) -> None:
             for mark in batch.done:
                 _one(db.execute("DELETE FROM change_marks WHERE id = ?", [mark.id]))
             for mark, why in batch.failed.items():
@@ -132,7 +128,7 @@ class ChangeStore:
         return True
 
 
-def append(db: Utils, rows: Iterable[ChangeRow], at: datetime) -> None:
+def append(db: Writer, rows: Iterable[ChangeRow], at: datetime) -> None:
     """Append rows to the log in the transaction that caused them; one that stands there already is left out."""
     for row in rows:
         change = row.change
@@ -150,12 +146,11 @@ def append(db: Utils, rows: Iterable[ChangeRow], at: datetime) -> None:
             "after": change.after,
             "facts": msgspec.json.encode(_Facts(change, row.facts, row.quiet, row.about)).decode(),
         }
-        done = db.execute(_SQL["insert"], given)
-        if done.rowcount:
-            _index(db, int(done.lastrowid or 0), change, row.about)
+        if (new := db.execute(_SQL["insert"], given).fetchone()) is not None:
+            _index(db, int(new[0]), change, row.about)
 
 
-def index_changes(db: Utils) -> None:
+def index_changes(db: Writer) -> None:
     """Make rows that were read in from elsewhere found by what they are about."""
     sql = "SELECT sequence, facts FROM changes WHERE sequence NOT IN (SELECT sequence FROM change_about)"
     for sequence, text in db.execute(sql).fetchall():
@@ -163,30 +158,30 @@ def index_changes(db: Utils) -> None:
         _index(db, sequence, kept.change, kept.about)
 
 
-def _index(db: Utils, sequence: int, change: Change, about: Iterable[str]) -> None:
+def _index(db: Writer, sequence: int, change: Change, about: Iterable[str]) -> None:
     names = dict.fromkeys((change.ref, *change.subjects, *about))
-    db.conn.executemany("INSERT INTO change_about VALUES (?, ?)", [(name, sequence) for name in names])
+    db.executemany("INSERT INTO change_about VALUES (?, ?)", [(name, sequence) for name in names])
 
 
-def touch(db: Utils, marks: Iterable[ChangeMark]) -> None:
+def touch(db: Writer, marks: Iterable[ChangeMark]) -> None:
     """Say in the transaction of a write what it may have changed, and from when on."""
     rows = [{"tenant": one.tenant, "kind": one.kind, "ref": one.ref, "at": to_db(one.at)} for one in marks]
     if rows:
-        db.conn.executemany(_SQL["mark"], rows)
+        db.executemany(_SQL["mark"], rows)
 
 
-def touch_each(db: Utils, select: str, given: Sequence[object] | dict[str, object] = ()) -> None:
+def touch_each(db: Writer, select: str, given: Sequence[object] | dict[str, object] = ()) -> None:
     """The same for the rows of a query: tenant, kind, ref, moment (seconds)."""
     columns = "INSERT OR REPLACE INTO change_marks (tenant, kind, ref, at, due) SELECT tenant, kind, ref, at, at"
     db.execute(f"{columns} FROM ({select})", given)
 
 
-def mark_filed(db: Utils) -> None:
+def mark_filed(db: Writer) -> None:
     """Mark everything that tenants filed, after it was read in from elsewhere: its moments are in its rows."""
     touch_each(db, _SQL["mark_filed"])
 
 
-def _put(db: Utils, key: tuple[str, str], was: ThingState | None, now: ThingState) -> None:
+def _put(db: Writer, key: tuple[str, str], was: ThingState | None, now: ThingState) -> None:
     tenant, thing = key
     if was is None:
         row = [thing, tenant, now.state, to_db(now.looked_at)]
@@ -202,7 +197,7 @@ def _one(done: Any) -> None:
         raise Conflict("Somebody else was faster.")
 
 
-def _row(row: sqlite3.Row) -> ChangeRow:
+def _row(row: DbRow) -> ChangeRow:
     kept = _facts.decode(row["facts"])
     written = from_db(row["written"])
     change = replace(kept.change, written=written)

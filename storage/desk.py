@@ -8,21 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from bot.messages.reply_json import jsonable
 from bot.messages.request import View
 from bot.ports.desk import AuditEntry, QueueItem
 from storage.accounts.personal_data import PersonalTable
+from storage.engines import Database, DbRow, Writer
 from storage.rows import dumps, from_db, maybe_from_db, maybe_to_db, number_of, to_db
-from storage.sqlite.engine import Database
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database as Utils
 
 
 class DeskStore:
@@ -104,7 +99,7 @@ class DeskStore:
         number = number_of(name, "DQ") or 0
         back = state == "waiting"
 
-        def write(db: Utils) -> bool:
+        def write(db: Writer) -> bool:
             done = db.execute(
                 "UPDATE desk_items SET state = ?, decided_by = ?, decided_at = ?, reason = ? "
                 "WHERE tenant = ? AND number = ? AND (state = 'waiting') <> ?",
@@ -117,7 +112,7 @@ class DeskStore:
     async def log(self, tenant: str, act: AuditEntry) -> int:
         """Add a line to the trail, chained to the one before."""
 
-        def write(db: Utils) -> int:
+        def write(db: Writer) -> int:
             last = db.execute(
                 "SELECT number, hash FROM audit WHERE tenant = ? ORDER BY number DESC LIMIT 1", [tenant]
             ).fetchone()
@@ -142,7 +137,7 @@ class DeskStore:
     async def undone(self, tenant: str, number: int, at: datetime) -> bool:
         """Mark a line as taken back."""
 
-        def write(db: Utils) -> bool:
+        def write(db: Writer) -> bool:
             done = db.execute(
                 "UPDATE audit SET undone_at = ? WHERE tenant = ? AND number = ? AND undone_at IS NULL",
                 [maybe_to_db(at), tenant, number],
@@ -152,7 +147,7 @@ class DeskStore:
         return await self._db.write(write)
 
 
-def put(db: Utils, tenant: str, item: QueueItem) -> str:
+def put(db: Writer, tenant: str, item: QueueItem) -> str:
     """Put something in the queue inside a transaction that may do more; what waits there already is not put twice."""
     same = db.execute(
         "SELECT number FROM desk_items "
@@ -183,11 +178,11 @@ def put(db: Utils, tenant: str, item: QueueItem) -> str:
 _CHAINED = ("tenant", "number", "at", "actor_key", "action", "about", "before", "after")
 
 
-def _hash(before: str, row: sqlite3.Row | dict[str, object]) -> str:
+def _hash(before: str, row: DbRow | dict[str, object]) -> str:
     return hashlib.sha256(dumps([before, *(row[name] for name in _CHAINED)]).encode()).hexdigest()
 
 
-def _item(row: sqlite3.Row) -> QueueItem:
+def _item(row: DbRow) -> QueueItem:
     return QueueItem(
         kind=row["kind"],
         about=row["about"],
@@ -204,7 +199,7 @@ def _item(row: sqlite3.Row) -> QueueItem:
     )
 
 
-def _stood(row: sqlite3.Row, as_of: datetime) -> QueueItem:
+def _stood(row: DbRow, as_of: datetime) -> QueueItem:
     """An item as it stood: what was decided later still waited."""
     item = _item(row)
     if item.decided_at is None or item.decided_at <= as_of:
@@ -212,7 +207,7 @@ def _stood(row: sqlite3.Row, as_of: datetime) -> QueueItem:
     return replace(item, state="waiting", decided_by="", decided_at=None, reason="")
 
 
-def _act(row: sqlite3.Row) -> AuditEntry:
+def _act(row: DbRow) -> AuditEntry:
     return AuditEntry(
         actor=row["actor"],
         action=row["action"],

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.domain.names.index import KnownName, KnownSubject
 from bot.domain.names.reading import NameKind
@@ -24,17 +23,16 @@ from bot.domain.names.subjects import (
     spaced,
     standing_at,
 )
+from bot.domain.promises import TimePromise
 from bot.ledger import Row, Tables, moment, so_and_learned
 from bot.messages.request import View
 from bot.ports.ledger import NameChanges
 from storage.accounts.personal_data import PersonalTable
 from storage.changes import touch_each
+from storage.engines import Database, DbRow, Writer
 from storage.rows import from_db, queries, to_db
-from storage.sqlite.engine import Database
 from storage.subjects import close_subject, give_names, open_subject, take_names
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database as Utils
+from storage.time_promises import load_time_promises, time_promise
 
 _SQL = queries("ledger")
 _KINDS = {"label": NameKind.LABEL}
@@ -145,6 +143,11 @@ class LedgerStore:
             for row in rows
         )
 
+    def time_promises(self, view: View) -> Sequence[TimePromise]:
+        """The time words said by then."""
+        rows = self._db.read(_SQL["time_promises"], {"as_of": to_db(view.as_of)})
+        return tuple(time_promise(row, view.as_of) for row in rows)
+
     async def open(self, subject: OpenedSubject) -> None:
         """Open a subject where it is not known."""
         await self._db.write(lambda db: open_subject(db, subject))
@@ -161,7 +164,7 @@ class LedgerStore:
         """Take such names back."""
         await self._db.write(lambda db: take_names(db, tenant, aliases, at))
 
-    def _subjects(self, rows: Sequence[sqlite3.Row], view: View) -> tuple[Subject, ...]:
+    def _subjects(self, rows: Sequence[DbRow], view: View) -> tuple[Subject, ...]:
         slugs = json.dumps([row["slug"] for row in rows])
         states: dict[str, list[SubjectStateRow]] = defaultdict(list)
         for row in self._db.read(_SQL["states"], _seen(view, slugs=slugs)):
@@ -192,7 +195,7 @@ class LedgerStore:
         )
 
     @staticmethod
-    def load(db: Utils, tables: Tables) -> None:
+    def load(db: Writer, tables: Tables) -> None:
         """Replace the public rows by those of the files; a tenant's own rows are not touched."""
         for table in ("subjects", "subject_states", "aliases"):
             db.execute(f"DELETE FROM {table} WHERE tenant = '' AND origin = 'ledger'")  # noqa: S608 - a constant of ours
@@ -232,10 +235,11 @@ class LedgerStore:
                     row["source"],
                 ],
             )
+        load_time_promises(db, tables)
         touch_each(db, _SQL["mark_public"])
 
 
-def _known_names(rows: Sequence[sqlite3.Row]) -> Mapping[str, tuple[KnownName, ...]]:
+def _known_names(rows: Sequence[DbRow]) -> Mapping[str, tuple[KnownName, ...]]:
     """The names of each slug, each with what became of it."""
     names: dict[str, dict[str, list[tuple[datetime, str]]]] = defaultdict(dict)
     for row in rows:
@@ -244,7 +248,7 @@ def _known_names(rows: Sequence[sqlite3.Row]) -> Mapping[str, tuple[KnownName, .
 
 
 def _known_subjects(
-    rows: Sequence[sqlite3.Row], states: Sequence[sqlite3.Row], names: Mapping[str, tuple[KnownName, ...]]
+    rows: Sequence[DbRow], states: Sequence[DbRow], names: Mapping[str, tuple[KnownName, ...]]
 ) -> tuple[KnownSubject, ...]:
     """Subjects as the name reader needs them."""
     history: dict[str, list[tuple[datetime, str, date]]] = defaultdict(list)
@@ -266,7 +270,7 @@ def _known_subjects(
     )
 
 
-def _load_subject(db: Utils, row: object) -> None:
+def _load_subject(db: Writer, row: object) -> None:
     assert isinstance(row, dict)  # noqa: S101 - narrows for the type checker
     _, learned = so_and_learned({"so": row["learned"], **row})
     db.execute(
@@ -292,7 +296,7 @@ def _load_subject(db: Utils, row: object) -> None:
         _load_state(db, row["slug"], state, row["source"])
 
 
-def _load_state(db: Utils, slug: str, state: Row, source: str) -> None:
+def _load_state(db: Writer, slug: str, state: Row, source: str) -> None:
     so, learned = so_and_learned(state)
     db.execute(
         "INSERT OR REPLACE INTO subject_states VALUES (?, ?, ?, ?, ?, '', ?, 'ledger')",
@@ -307,7 +311,7 @@ def _known_up_to(row: dict[str, Any], learned: datetime) -> datetime:
     return max([learned, *(moment(state.get("learned", state["so"])) for state in row.get("states", ()))])
 
 
-def _alias(row: sqlite3.Row) -> Alias:
+def _alias(row: DbRow) -> Alias:
     return Alias(
         row["text"],
         row["slug"],

@@ -7,18 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from bot.domain.names.subjects import Alias, OpenedSubject, SubjectOrigin, fold
+from storage.engines import Writer
 from storage.rows import queries, to_db
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database as Utils
 
 _SQL = queries("subjects")
 
 
-def open_subject(db: Utils, one: OpenedSubject) -> None:
+def open_subject(db: Writer, one: OpenedSubject) -> None:
     """Open a subject where it is not known yet, and note its names and the state it reached."""
     given = {
         "slug": one.slug,
@@ -42,14 +39,14 @@ def open_subject(db: Utils, one: OpenedSubject) -> None:
         _mark(db, one.tenant, one.slug, one.learned_at)
 
 
-def close_subject(db: Utils, tenant: str, slug: str, at: datetime) -> None:
+def close_subject(db: Writer, tenant: str, slug: str, at: datetime) -> None:
     """Take back a subject that a tenant opened, with the names and states the tenant gave it."""
     for table in ("subjects", "subject_states", "aliases"):
         db.execute(f"DELETE FROM {table} WHERE tenant = ? AND tenant <> '' AND slug = ?", [tenant, slug])  # noqa: S608 - a constant of ours
     _changed(db, tenant, slug, at)
 
 
-def give_names(db: Utils, tenant: str, aliases: Iterable[Alias]) -> None:
+def give_names(db: Writer, tenant: str, aliases: Iterable[Alias]) -> None:
     """Give subjects names in a tenant; one they have there is left as it is."""
     for one in aliases:
         given = {
@@ -66,23 +63,23 @@ def give_names(db: Utils, tenant: str, aliases: Iterable[Alias]) -> None:
             _changed(db, tenant, one.slug, one.learned_at)
 
 
-def take_names(db: Utils, tenant: str, aliases: Iterable[Alias], at: datetime) -> None:
+def take_names(db: Writer, tenant: str, aliases: Iterable[Alias], at: datetime) -> None:
     """Take names back that a tenant's desk gave."""
     for one in aliases:
         if db.execute(_SQL["unname"], {"folded": one.folded, "slug": one.slug, "tenant": tenant}).rowcount:
             _changed(db, tenant, one.slug, at)
 
 
-def _changed(db: Utils, tenant: str, slug: str, at: datetime) -> None:
+def _changed(db: Writer, tenant: str, slug: str, at: datetime) -> None:
     _note(db, tenant, slug)
     _mark(db, tenant, slug, at)
 
 
-def _note(db: Utils, tenant: str, slug: str) -> None:
+def _note(db: Writer, tenant: str, slug: str) -> None:
     """Note for name readers that something became of a subject's names or state."""
     db.execute("INSERT INTO name_changes (tenant, slug) VALUES (?, ?)", [tenant, slug])
 
 
-def _mark(db: Utils, tenant: str, slug: str, at: datetime) -> None:
+def _mark(db: Writer, tenant: str, slug: str, at: datetime) -> None:
     """Note for the log of changes that claims about a subject may stand otherwise."""
     db.execute(queries("changes")["mark"], {"tenant": tenant, "kind": "claims", "ref": slug, "at": to_db(at)})

@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+import os
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +15,10 @@ from adapters.runtime.bootstrap import RunningApp, build
 from adapters.runtime.clock import StandingClock
 from bot.messages.reply import Reply
 from bot.messages.request import Request, Role
-from bot.queries.change_recorder import record_changes
+from bot.queries.changes.change_recorder import record_changes
+from storage import migrate, open_database
+from storage.engines import Database
+from tests.postgres import TestServer, start_or_skip
 
 
 class Conversation:
@@ -61,23 +66,117 @@ def logging_as_it_was() -> Iterator[None]:
 def ledger_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database that holds the public ledger and nothing else; copied by whoever wants to write."""
     path = tmp_path_factory.mktemp("ledger") / "ledger.db"
-    noon = datetime.fromisoformat("2026-04-21T12:00Z")
-    running = build(path, StandingClock(noon))
-    asyncio.run(record_changes(running.ports, noon))  # once for all tests: what the ledger tells of the time before
-    running.close()
+    _record(path)
     return path
 
 
+def _record(address: Path | str) -> None:
+    def record() -> None:
+        noon = datetime.fromisoformat("2026-04-21T12:00Z")
+        running = build(address, StandingClock(noon))
+        asyncio.run(record_changes(running.ports, noon))  # once for all tests: what the ledger tells of the time before
+        running.close()
+
+    with ThreadPoolExecutor(1) as pool:  # the first test that wants it may be on an event loop already
+        pool.submit(record).result()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A module that says ``ENGINES = BOTH`` runs its tests on each; all others on SQLite, the default."""
+    engines = getattr(metafunc.module, "ENGINES", ())
+    if engines and "engine" in metafunc.fixturenames:
+        metafunc.parametrize("engine", engines, indirect=True)
+
+
 @pytest.fixture
-def talk(ledger_file: Path, tmp_path: Path) -> Iterator[Callable[..., Conversation]]:
+def engine(request: pytest.FixtureRequest) -> str:
+    """The engine under a test's database; ``SPUDWATCH_TEST_ENGINE=postgres`` runs what can be run on it."""
+    return getattr(request, "param", os.environ.get("SPUDWATCH_TEST_ENGINE", "sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[TestServer]:
+    """A PostgreSQL server for the session; without one the tests that ask for it are skipped, or fail in CI."""
+    server = start_or_skip()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres_ledger(postgres_server: TestServer) -> str:
+    """The name of a database on it that holds the public ledger and nothing else."""
+    address = postgres_server.create()
+    migrate(address)
+    _record(address)
+    return address
+
+
+@pytest.fixture(scope="session")
+def postgres_empty(postgres_server: TestServer) -> str:
+    """The name of a database on it that has its tables and no row."""
+    from storage.postgres.schema import migrate as make  # noqa: PLC0415 - an extra
+
+    address = postgres_server.create()
+    make(address)
+    return address
+
+
+class Databases:
+    """Addresses of new databases on one engine: ``fresh()`` has no row, ``fresh("ledger")`` the public ledger."""
+
+    def __init__(self, engine: str, folder: Path, request: pytest.FixtureRequest) -> None:
+        self._engine, self._folder, self._request = engine, folder, request
+        self._made: dict[str, str] = {}
+
+    def __call__(self, what: str = "empty") -> Path | str:
+        if self._engine == "postgres":
+            server = self._request.getfixturevalue("postgres_server")
+            model = self._request.getfixturevalue(f"postgres_{what}")
+            address: str = server.emptied(model) if what == "empty" else server.copy(model)
+            self._made[address] = what
+            return address
+        path = self._folder / f"{what}-{len(list(self._folder.glob('*.db')))}.db"
+        if what == "ledger":
+            shutil.copy(self._request.getfixturevalue("ledger_file"), path)
+        else:
+            path.touch()
+        return path
+
+    def back(self, *addresses: Path | str) -> None:
+        """A test is done with some before its end."""
+        for address in addresses:
+            if what := self._made.pop(str(address), ""):
+                server = self._request.getfixturevalue("postgres_server")
+                (server.done if what == "empty" else server.drop)(address)
+
+    def close(self) -> None:
+        self.back(*self._made)
+
+
+@pytest.fixture
+def fresh(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Databases]:
+    """New databases on the test's engine."""
+    databases = Databases(engine, tmp_path, request)
+    yield databases
+    databases.close()
+
+
+@pytest.fixture
+def memory(fresh: Databases) -> Iterator[Database]:
+    """An open database without a row on the test's engine."""
+    database = open_database(fresh())
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def talk(fresh: Databases) -> Iterator[Callable[..., Conversation]]:
     """Start a conversation: ``talk()`` at noon of 21 April 2026, or ``talk("2026-05-10T12:00Z")``."""
     opened: list[RunningApp] = []
 
     def start(moment: str = "2026-04-21T12:00Z") -> Conversation:
-        path = tmp_path / f"talk-{len(opened)}.db"
-        shutil.copy(ledger_file, path)
         clock = StandingClock(datetime.fromisoformat(moment))
-        opened.append(build(path, clock))
+        opened.append(build(fresh("ledger"), clock))
         return Conversation(opened[-1], clock)
 
     yield start

@@ -11,7 +11,16 @@ from typing import Literal
 
 from bot.messages.reply import Reply
 from bot.ports import Clock
-from bot.ports.outbox import Delivered, DeliveryUnknown, GaveUp, Posting, Scheduled, TryLater, UnreadableMessage, nonce
+from bot.ports.notifications.outbox import (
+    Delivered,
+    DeliveryUnknown,
+    GaveUp,
+    Posting,
+    Scheduled,
+    TryLater,
+    UnreadableMessage,
+    nonce,
+)
 
 WINDOW = timedelta(seconds=180)  # "the past few minutes", as short as it may be
 NEAR = timedelta(seconds=60)  # Slack deletes a scheduled message until then

@@ -15,6 +15,13 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCES = sorted(path for folder in ("bot", "adapters", "storage") for path in (ROOT / folder).rglob("*.py"))
 README = ROOT / "README.md"
 DOCS = ROOT / ".github" / "docs"
+MODULES = 16  # of one folder
+LISTS = {  # folders that may hold more, and why
+    "adapters/cli": "a file a verb of the command line",
+    "bot/pages": "grouped with its templates in a change of its own",
+    "bot/sources/vendors": "a file a page of a vendor",
+    "storage/migrations": "steps of a sequence",
+}
 TESTS = "\n".join(path.read_text("utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
 
 
@@ -35,6 +42,12 @@ def test_every_setting_is_documented(name: str) -> None:
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_file_fits_in_one_sitting(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= 400
+
+
+def test_a_folder_fits_on_one_screen() -> None:
+    folders = {path.parent.relative_to(ROOT).as_posix() for path in SOURCES} - LISTS.keys()
+    counts = {folder: sum(one.name != "__init__.py" for one in (ROOT / folder).glob("*.py")) for folder in folders}
+    assert {folder: n for folder, n in counts.items() if n > MODULES} == {}
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))

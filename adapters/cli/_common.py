@@ -12,9 +12,10 @@ from adapters.runtime import log_format
 from adapters.runtime.bootstrap import RunningApp, build
 from adapters.runtime.clock import StandingClock, SystemClock
 from bot.dispatch.date_arguments import parse_moment
-from bot.messages.errors import SpudwatchError, UserError
+from bot.messages.errors import BadArgument, SpudwatchError, UserError
 from bot.messages.reply import Outcome, plain
 from bot.ports import Clock
+from storage.engines import is_server
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -44,7 +45,7 @@ def opened(database: str | None, clock: Clock) -> Iterator[RunningApp]:
     """
     log_format.set_up("ERROR", "text")
     try:
-        running = build(database_path(database), clock, telling=False, progress=_progress)
+        running = build(database_address(database), clock, telling=False, progress=_progress)
     except SpudwatchError as error:
         raise SystemExit(stopped(error, 2)) from None
     try:
@@ -71,9 +72,24 @@ def stopped(error: Exception, status: int) -> int:
     return status
 
 
+def database_address(database: str | None) -> str:
+    """The database that was named, or the setting's: a file, or ``postgresql://…``."""
+    return database or settings().database_address()
+
+
 def database_path(database: str | None) -> Path:
-    """The database file that was named, or the setting's."""
-    return Path(database) if database else settings().database_path()
+    """The same where only a file will do.
+
+    Raises:
+        BadArgument: it is a server's, whose own tools make copies.
+    """
+    address = database_address(database)
+    if is_server(address):
+        raise BadArgument(
+            "That database is on a server, not in a file.",
+            todo="Use the server's own tools: pg_dump and pg_restore, or its archive.",
+        )
+    return Path(address)
 
 
 def settings() -> "Settings":

@@ -15,7 +15,7 @@ from adapters.console.handler import ACTOR, PLACE, Advance, Console, piped, say
 from adapters.console.render import Screen, clean
 from adapters.runtime.bootstrap import RunningApp
 from adapters.runtime.clock import SystemClock
-from adapters.runtime.lock import InstanceLock
+from adapters.runtime.lock import instance_lock
 from bot.messages.request import View
 from bot.ports import Clock
 from bot.settings import Settings, SourceSettings
@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
 async def _live(running: RunningApp, clock: Clock, settings: SourceSettings) -> None:
     async with AsyncExitStack() as stack:
         try:
-            stack.callback(InstanceLock(running.store.database.path).release)
+            stack.callback(instance_lock(running.store.address).release)
         except BlockingIOError:
             say("Live: spudwatch serve reads the sources into this database.\n")
         else:
@@ -98,8 +98,11 @@ async def _reading(running: RunningApp, clock: Clock, settings: SourceSettings) 
         await workers.close()
 
 
-async def talk(running: RunningApp, clock: Clock, advance: Advance | None = None) -> None:
-    """A console on standard input and output; with history and completion where a person sits at it."""
+async def talk(running: RunningApp, clock: Clock, advance: Advance | None = None, opening: str = "") -> None:
+    """A console on standard input and output; with history and completion where a person sits at it.
+
+    ``opening`` is a line that is answered before anything is typed.
+    """
     if sys.stdin.isatty() and sys.stdout.isatty():
         from platformdirs import user_state_path  # noqa: PLC0415 - a pipe keeps no history
 
@@ -109,4 +112,8 @@ async def talk(running: RunningApp, clock: Clock, advance: Advance | None = None
     else:
         ask = piped(iter(sys.stdin))
     pictures = Path(tempfile.gettempdir()) / "spudwatch-pictures"
-    await Console(running, clock, ask, say, Screen.of(sys.stdout), pictures, advance).talk()
+    console = Console(running, clock, ask, say, Screen.of(sys.stdout), pictures, advance)
+    if opening:
+        say(f"› {opening}")
+        await console.hear(opening)
+    await console.talk()

@@ -7,9 +7,10 @@ import sys
 import urllib.error
 import urllib.request
 
-from adapters.cli._common import database_path, settings
-from adapters.doctor.local_checks import CheckResult, CheckStatus, chosen, memory
+from adapters.cli._common import database_address, settings
+from adapters.doctor.local_checks import chosen, memory
 from adapters.doctor.remote_checks import world
+from adapters.doctor.results import CheckResult, CheckStatus
 from adapters.runtime.clock import SystemClock
 from bot.settings import Settings
 
@@ -29,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     if args.healthz:
         return _healthz()
     asked = settings()
-    findings = [*chosen(), *memory(database_path(args.database))]
+    findings = [*chosen(), *memory(database_address(args.database))]
     if not args.offline:
         findings += asyncio.run(_asked(asked))
     if args.json:

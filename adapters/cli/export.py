@@ -5,11 +5,11 @@ import json
 import sys
 from pathlib import Path
 
-from adapters.cli._common import database_path, stopped
+from adapters.cli._common import database_address, stopped
 from bot.messages.errors import SpudwatchError
+from storage.engines import open_database
+from storage.export import export_csv, export_lines, tables
 from storage.sightings.reviews import claim_reviews
-from storage.sqlite.engine import Database
-from storage.sqlite.export import export_csv, export_lines, tables
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +25,7 @@ def run(args: argparse.Namespace) -> int:
     """Write ``everything.jsonl``, a CSV a table, and ``outcomes.json`` (ClaimReview)."""
     folder = Path(args.folder)
     try:
-        database = Database(database_path(args.database))
+        database = open_database(database_address(args.database))
     except SpudwatchError as error:
         return stopped(error, 2)
     try:

@@ -4,10 +4,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from adapters.cli._common import database_path, stopped
+from adapters.cli._common import database_address, stopped
 from bot.messages.errors import SpudwatchError
-from storage.sqlite.engine import Database
-from storage.sqlite.export import import_lines
+from storage.engines import open_database
+from storage.export import import_lines
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,7 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Read the rows that are not there yet; lines that cannot be read are named, and cost only themselves."""
     try:
-        database = Database(database_path(args.database))
+        database = open_database(database_address(args.database))
         try:
             with Path(args.file).open(encoding="utf-8") as file:
                 new, faults = import_lines(database, file)

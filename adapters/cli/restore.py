@@ -19,8 +19,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Put the copy in place; what was there is kept beside it."""
-    database = database_path(args.database)
     try:
+        database = database_path(args.database)
         if args.dry_run:
             check(Path(args.copy))
             sys.stdout.write("the copy is sound; nothing was changed\n")

@@ -1,4 +1,4 @@
-"""Posting in the console: implements `bot.ports.outbox.Poster` on a screen, where everything arrives at once.
+"""Post to the console's screen: implements `bot.ports.notifications.outbox.Poster`.
 
 What is posted is kept until somebody takes it, because the demo lets a day pass and then shows what came.
 """
@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.messages.reply import Reply
-from bot.ports.outbox import (
+from bot.ports.notifications.outbox import (
     CALL_SECONDS,
     Delivered,
     Posting,

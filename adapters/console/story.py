@@ -1,11 +1,15 @@
-"""What the demo's channel asked for, and what a day brings it: the hook behind the word ``tomorrow``.
+"""The demo's stories, what its channel asked for, and what a day brings it: the hook behind the word ``tomorrow``.
 
-The channel follows Spud: a digest every evening that is silent on days without news, and a card somebody shared on the
-first day, so that what became of it can be seen.
+A story is a file of `stories/`. Its channel follows what the story is about: a digest every evening that is silent on
+days without news, and a card somebody shared on the first day, so that what became of it can be seen.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime, time, timedelta
+import tomllib
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from functools import cache
+from importlib import resources
 
 from adapters.console.handler import ACTOR, PLACE
 from adapters.console.poster import ConsolePoster
@@ -17,17 +21,52 @@ from bot.domain.time.schedule import EVERY
 from bot.jobs.wiring import NotificationJobs
 from bot.messages.reply import Reply
 from bot.messages.request import Request
-from bot.ports.outbox import Post
-from bot.ports.subscriptions import Digest, Mode
+from bot.ports.notifications.outbox import Post
+from bot.ports.notifications.subscriptions import Digest, Mode
 
 EVENING = time(20)
-SHARED = "claimcheck ask claim:Spud is GPT-5.5"
+FIRST = "spud"  # the story that is told where none is named
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One story: the moment it begins, what its channel follows, and what is said and asked at the start.
+
+    ``opening`` is the command that is run at once, ``shared`` the one whose card somebody shared on the first day.
+    """
+
+    start: datetime
+    about: tuple[str, ...]
+    digest: str
+    shared: str
+    opening: str
+    welcome: str
+
+
+@cache
+def stories() -> Mapping[str, Story]:
+    """Every story by its name."""
+    folder = resources.files(__package__) / "stories"
+    found = {}
+    for file in sorted(folder.iterdir(), key=lambda one: one.name):
+        if file.name.endswith(".toml"):
+            row = tomllib.loads(file.read_text("utf-8"))
+            found[file.name.removesuffix(".toml")] = Story(
+                row["start"].astimezone(UTC),
+                tuple(row["about"]),
+                row["digest"],
+                row["shared"],
+                row["opening"],
+                row["welcome"],
+            )
+    return found
 
 
 async def begin(
-    running: RunningApp, clock: StandingClock
+    running: RunningApp, clock: StandingClock, story: Story | None = None
 ) -> Callable[[StandingClock, datetime], Awaitable[Sequence[Reply]]]:
     """Make the channel's subscriptions; returns what lets a day pass and gives what was posted in it."""
+    story = story or stories()[FIRST]
     ports, now = running.ports, clock.now()
     tenant = PLACE.partition("/")[0]
     if not ports.subscriptions.digests(tenant, PLACE):
@@ -37,16 +76,16 @@ async def begin(
             tenant=tenant,
             place=PLACE,
             owner=ACTOR,
-            name="Spud watch",
+            name=story.digest,
             table=table,
-            wish=DigestFilter(about=("openai/spud",), if_quiet=IfQuiet.SKIP, max_items=8),
+            wish=DigestFilter(about=story.about, if_quiet=IfQuiet.SKIP, max_items=8),
             made_at=now,
             covered=now - timedelta(hours=1),
             next_at=table.next_after(now).at,
             mode=Mode.ACTIVE,
         )
         await ports.subscriptions.keep(digest, now)
-        shared = await running.app.run(Request(line=SHARED, actor=ACTOR, place=PLACE))
+        shared = await running.app.run(Request(line=story.shared, actor=ACTOR, place=PLACE))
         await ports.outbox.remember(Post(PLACE, "shared-1", shared, ACTOR, now))
     poster = ConsolePoster()
     delivery = NotificationJobs(ports, {"console": poster})

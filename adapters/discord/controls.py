@@ -8,7 +8,7 @@ order, which Discord does not allow. A select's own id is ``=`` and its place; w
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from adapters.discord import limits
@@ -80,9 +80,9 @@ class Controls:
 
         Buttons that do not fit become entries of one select.
         """
-        buttons = [action for action in actions if not isinstance(action, Menu)]
-        menus = [action for action in actions if isinstance(action, Menu) and action.choices]
-        left = 0
+        buttons = [action for action in actions if not isinstance(action, Menu) and self._possible(action)]
+        menus = [menu for action in actions if isinstance(action, Menu) and (menu := self._menu(action)).choices]
+        left = sum(not self._possible(action) for action in _flat(actions))
         fit = _buttons_that_fit(room - 2 * len(menus))
         if len(buttons) > fit:
             fit = _buttons_that_fit(room - 2 * (len(menus) + 1))
@@ -101,6 +101,14 @@ class Controls:
             room -= 2
             left += max(0, len(menu.choices) - limits.SELECT_OPTIONS)
         return rows, left
+
+    def _possible(self, action: Button | Form) -> bool:
+        """Whether an order fits its control, or was kept; it is not while nothing can be saved."""
+        text = order_of(action)
+        return not unfit(text) or text[1:] in self._keys
+
+    def _menu(self, menu: Menu) -> Menu:
+        return replace(menu, choices=tuple(choice for choice in menu.choices if self._possible(choice)))
 
     def _button(self, action: Button | Form) -> Component:
         style = STYLES[action.style] if isinstance(action, Button) else STYLES["plain"]

@@ -22,12 +22,13 @@ from adapters.discord.parse import CommandRequest, Interaction
 from adapters.discord.render import DiscordMessage, draw
 from adapters.discord.transport.initial_response import NOT_YET, ResponseOutcome
 from adapters.discord.transport.rest import DiscordRest, Unreached
+from adapters.runtime.optional_writes import keys_of_saved_lines
 from adapters.runtime.restart_notice import repeated, restarting
 from bot.dispatch.app import App
 from bot.dispatch.delivery import delivery_of
 from bot.messages.errors import SpudwatchError
 from bot.messages.request import Request
-from bot.ports.deferred_answers import DeferredAnswer
+from bot.ports.notifications.deferred_answers import DeferredAnswer
 
 log = logging.getLogger(__name__)
 
@@ -127,7 +128,7 @@ class DeferredResponses:
 
     async def _drawn(self, cut: UnfinishedResponse) -> DiscordMessage:
         reply = restarting(Request(line=cut.line), changes=cut.changes, file=cut.file)
-        keys = {line: await self._tenants.keep_line(line, self._clock.now()) for line in controls.too_long(reply)}
+        keys = await keys_of_saved_lines(self._tenants, controls.too_long(reply), self._clock.now())
         return draw(reply, (), keys)
 
 

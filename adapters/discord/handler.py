@@ -18,22 +18,29 @@ from adapters.discord.render import DiscordMessage, draw, told
 from adapters.discord.transport.initial_response import NOT_YET, First, ResponseOutcome
 from adapters.discord.transport.rest import DiscordRest, RestAnswer, Unreached
 from adapters.discord.welcome import Welcome
+from adapters.runtime.optional_writes import keys_of_saved_lines, saved
 from bot.dispatch.app import App
-from bot.messages.errors import SourceDown, SpudwatchError, TooMuch, as_reply
+from bot.messages.errors import OurFault, SourceDown, SpudwatchError, TooMuch, as_reply
 from bot.messages.levels import shown
 from bot.messages.reply import Form, Outcome, Picture, Reply, Severity, Text
 from bot.messages.request import Attachment, Request, Role
-from bot.ports.outbox import Post
+from bot.ports.notifications.outbox import Post
 
 log = logging.getLogger(__name__)
 
 PATIENCE = 1.5  # seconds an answer may take before Discord is told that it will come
+REMEMBERING = 60.0  # seconds to note an answer that was given; a correction finds only those that were
 SEEN = 4_096  # interactions remembered, so that one delivered twice is answered once
 EDIT_PAUSES = (0.5, 1.0, 2.0, 4.0)  # seconds between tries of an edit, which may be repeated
 MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE, CHOICES, MODAL = 4, 5, 6, 7, 8, 9
 OLD = Reply(
     title="This card is from before an update.",
     parts=(Text("I no longer know what that control did. Run the command again."),),
+    severity=Severity.WARN,
+)
+SHUT = Reply(
+    title="A form with so much text cannot be opened just now.",
+    parts=(Text("My memory takes nothing at the moment. Try again in a minute."),),
     severity=Severity.WARN,
 )
 EXPIRED = "An answer took longer than the 15 minutes Discord allows for it. Please ask again."
@@ -88,8 +95,13 @@ class InteractionHandler:
             if not self._new(str(payload.get("id"))):
                 return
             source, job = parse.read(payload, self._tenants.line, self._app.catalogue)
-        except (KeyError, ValueError, TypeError, AttributeError, IndexError, OverflowError, SpudwatchError) as error:
+        except (KeyError, ValueError, TypeError, AttributeError, IndexError, OverflowError) as error:
             log.warning("interaction not understood", extra={"error": repr(error)[:200]})
+            return
+        except SpudwatchError as error:  # the order of a control cannot be read
+            log.error("interaction not read", extra={"error": str(error)})  # noqa: TRY400 - no trace
+            if payload.get("type") != parse.AUTOCOMPLETE:
+                await self._tell(as_reply(error, "", ""), first)
             return
         if source.ours:
             self._here(job.request.tenant)
@@ -97,6 +109,8 @@ class InteractionHandler:
             await self._do(payload, source, job, first)
         except Exception:
             log.exception("interaction failed", extra={"interaction": source.id, "kind": source.kind})
+            if not isinstance(job, parse.Suggest):
+                await self._tell(as_reply(OurFault(), "", ""), first)
         self._settled(source)  # an answer that is cut off never comes here: it is handed back
 
     def _settled(self, source: parse.Interaction) -> None:
@@ -119,9 +133,7 @@ class InteractionHandler:
             case parse.FormRequest():
                 await self._open(job.form, first)
             case parse.Stale():
-                lost = (Text("You typed:", quiet=True), Text(job.typed)) if job.typed else ()
-                message = draw(replace(OLD, parts=(*OLD.parts, *lost)))
-                await first.send(MESSAGE, message.payload(private=True), message.files)
+                await self._tell(_with_text(OLD, job.typed), first)
             case parse.CommandRequest():
                 await self._run(source, replace(job, request=request), first)
 
@@ -134,16 +146,29 @@ class InteractionHandler:
             return []
         return [{"name": _label(entry.label), "value": entry.value} for entry in found[: limits.CHOICES]]
 
+    @staticmethod
+    async def _tell(reply: Reply, first: First) -> None:
+        """Answer privately with something that needs no storage; of no effect where an answer was given."""
+        message = draw(reply)
+        await first.send(MESSAGE, message.payload(private=True), message.files)
+
     def _with_desk(self, request: Request, payload: Mapping[str, Any]) -> Request:
         roles = parse.server_roles(payload)
-        desk = self._tenants.settings(request.tenant).desk_role if roles else ""
+        try:
+            desk = self._tenants.settings(request.tenant).desk_role if roles else ""
+        except SpudwatchError:
+            return request  # without the role; the app says what is wrong
         return replace(request, roles=request.roles | {Role.DESK}) if desk and desk in roles else request
 
     async def _open(self, form: Form, first: First) -> None:
         command = self._app.catalogue.get(form.command)
         text = controls.order_of(form)
         if controls.unfit(text):
-            text = "&" + await self._tenants.keep_line(text[1:], self._clock.now())
+            keys = await keys_of_saved_lines(self._tenants, [text[1:]], self._clock.now())
+            if not keys:
+                await self._tell(_with_text(SHUT, "\n".join(filter(None, form.filled.values()))), first)
+                return
+            text = "&" + keys[text[1:]]
         await first.send(MODAL, forms.modal(form, command, text))
 
     async def _run(self, source: parse.Interaction, job: parse.CommandRequest, first: First) -> None:
@@ -166,6 +191,10 @@ class InteractionHandler:
                 await self._open(reply.form, first)
                 return
             message = await self._drawn(reply)
+        except Exception:
+            log.exception("interaction failed", extra={"interaction": source.id, "kind": source.kind})
+            reply = as_reply(OurFault(), job.request.typed, "")
+            message = draw(reply)
         finally:
             timer.cancel()
         if deferral.task is None:
@@ -211,7 +240,7 @@ class InteractionHandler:
         return got
 
     async def _drawn(self, reply: Reply) -> DiscordMessage:
-        keys = {line: await self._tenants.keep_line(line, self._clock.now()) for line in controls.too_long(reply)}
+        keys = await keys_of_saved_lines(self._tenants, controls.too_long(reply), self._clock.now())
         return draw(spelled(reply, self._app.catalogue), await pictures(reply, self._picture), keys)
 
     async def _at_once(self, source: parse.Interaction, reply: Reply, message: DiscordMessage, first: First) -> None:
@@ -230,7 +259,8 @@ class InteractionHandler:
     async def _remembered(self, source: parse.Interaction, reply: Reply, message: str) -> None:
         if self._remember is None or not message or reply.private or not reply.shows or not source.ours:
             return
-        await self._remember(Post(source.place, message, reply, source.actor, self._clock.now()))
+        post = Post(source.place, message, reply, source.actor, self._clock.now())
+        await saved(self._remember(post), wait=REMEMBERING)
 
     async def _afterwards(
         self, source: parse.Interaction, reply: Reply, message: DiscordMessage, *, private: bool
@@ -292,6 +322,11 @@ async def pictures(reply: Reply, picture: Draw) -> Sequence[bytes | None]:
             log.exception("picture not drawn", extra={"title": wanted.title[:60]})
             drawn.append(None)
     return drawn
+
+
+def _with_text(reply: Reply, typed: str) -> Reply:
+    lost = (Text("You typed:", quiet=True), Text(typed)) if typed else ()
+    return replace(reply, parts=(*reply.parts, *lost))
 
 
 def _label(text: str) -> str:

@@ -31,7 +31,7 @@ from adapters.discord.welcome import Welcome, tell_installer
 from adapters.net.server import listening
 from bot.dispatch.app import App
 from bot.messages.errors import SourceError, SpudwatchError
-from bot.ports.installations import SeenDeliveries
+from bot.ports.accounts.installations import SeenDeliveries
 from bot.settings import DiscordSettings
 
 log = logging.getLogger(__name__)

@@ -1,4 +1,4 @@
-"""Posting in channels: implements `bot.ports.outbox.Poster` for Discord.
+"""Posting in channels: implements `bot.ports.notifications.outbox.Poster` for Discord.
 
 A post carries a nonce made from its key and asks Discord to enforce it: within a few minutes the same key gives the
 same message (https://discord.com/developers/docs/resources/message#create-message). What Discord answers is sorted into
@@ -17,10 +17,12 @@ from adapters.discord.parse import EPOCH
 from adapters.discord.render import DiscordMessage, draw
 from adapters.discord.transport.rate_limiter import GUARD
 from adapters.discord.transport.rest import DiscordRest, RestAnswer, Unreached
+from adapters.runtime.optional_writes import keys_of_saved_lines
 from bot.messages.levels import shown
 from bot.messages.reply import Reply
 from bot.ports import Clock
-from bot.ports.outbox import (
+from bot.ports.accounts.tenants import Tenants
+from bot.ports.notifications.outbox import (
     CALL_SECONDS,
     Delivered,
     DeliveryUnknown,
@@ -32,7 +34,6 @@ from bot.ports.outbox import (
     nonce,
     reference,
 )
-from bot.ports.tenants import Tenants
 
 log = logging.getLogger(__name__)
 
@@ -162,7 +163,7 @@ class DiscordPoster(Unscheduled):
         return TryLater(AGAIN, posting.why) if isinstance(posting, DeliveryUnknown) else posting
 
     async def _drawn(self, reply: Reply, key: str, *, bare: bool = False) -> DiscordMessage:
-        keys = {line: await self._tenants.keep_line(line, self._clock.now()) for line in controls.too_long(reply)}
+        keys = await keys_of_saved_lines(self._tenants, controls.too_long(reply), self._clock.now())
         images = () if bare else await pictures(reply, self._picture)
         message = draw(reply, images, keys, reference(key))
         return message.bare() if bare else message

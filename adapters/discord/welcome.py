@@ -4,17 +4,22 @@ The gateway does not say who installed a bot. So the first admin of a server who
 four steps under the answer; where Discord's webhook events are received, the installer is told at once.
 """
 
+import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from adapters.runtime.optional_writes import saved
 from bot.dispatch.command import order
+from bot.messages.errors import SpudwatchError
 from bot.messages.reply import Button, Outcome, Reply, Text, code
 from bot.messages.request import Request, Role
 from bot.ports import Clock
-from bot.ports.outbox import Poster
-from bot.ports.tenants import Tenants
+from bot.ports.accounts.tenants import Tenants
+from bot.ports.notifications.outbox import Poster
+
+log = logging.getLogger(__name__)
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 WELCOMED = "welcomed"
@@ -51,10 +56,18 @@ class Welcome:
             or setting_up
         ):
             return reply
-        self._settled.add(who)
-        if self._tenants.personal(*who).get(WELCOMED) or self._tenants.changes(request.tenant, LONG_AGO):
+        try:
+            if self._tenants.personal(*who).get(WELCOMED) or self._tenants.changes(request.tenant, LONG_AGO):
+                self._settled.add(who)
+                return reply
+        except SpudwatchError as error:
+            log.warning("welcome not looked up", extra={"why": str(error)})
             return reply
-        await self._tenants.choose_for_me(*who, WELCOMED, "yes", self._clock.now())
+        self._settled.add(who)
+        noted = self._tenants.choose_for_me(*who, WELCOMED, "yes", self._clock.now())
+        if not await saved(noted):
+            self._settled.discard(who)  # offered with the first answer that can note it
+            return reply
         steps = Button("Set up here", order("spudwatch-admin setup"))
         return replace(reply, parts=(*reply.parts, Text(STEPS, quiet=True)), actions=(*reply.actions, steps))
 

@@ -7,41 +7,22 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 
+from adapters.doctor import server_checks
+from adapters.doctor.results import CheckResult, CheckStatus
 from bot.messages.errors import SpudwatchError
 from bot.messages.reply import age
 from bot.settings import known, written
 from storage.accounts.tenants import TenantStore
 from storage.catalogs.sources import SourceStore
 from storage.desk import DeskStore
-from storage.sqlite.engine import Database
+from storage.engines import Database, is_server, open_database
 
 SOUND_SQLITE = (3, 51, 3)  # https://sqlite.org/wal.html#walresetbug
 LITTLE_ROOM = 500 * 2**20  # bytes free below which an operator should act
 SLOW_WRITE = 0.25  # seconds for one committed write
-
-
-class CheckStatus(StrEnum):
-    """How a check came out."""
-
-    OK = "ok"
-    WARN = "warn"
-    FAIL = "fail"
-    OFF = "off"
-
-
-@dataclass(frozen=True, slots=True)
-class CheckResult:
-    """One check: what was looked at, how it is, and the exact next step when it is not well."""
-
-    what: str
-    verdict: CheckStatus
-    says: str
-    todo: str = ""
 
 
 def chosen(environment: Mapping[str, str] = os.environ) -> Iterator[CheckResult]:
@@ -63,65 +44,71 @@ def chosen(environment: Mapping[str, str] = os.environ) -> Iterator[CheckResult]
     yield CheckResult("settings", CheckStatus.OK, where + (f", secrets from {Path(folder).name}" if folder else ""))
 
 
-def memory(path: Path, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Iterator[CheckResult]:
-    """The database file: where it is, whether it reads back whole, how much room and how fast it is."""
-    version = sqlite3.sqlite_version_info
-    if version < SOUND_SQLITE:
-        yield CheckResult(
-            "sqlite",
-            CheckStatus.WARN,
-            f"version {sqlite3.sqlite_version}",
-            "Run one process only, as we do; 3.51.3 or newer also mends the WAL-reset bug.",
-        )
-    else:
-        yield CheckResult("sqlite", CheckStatus.OK, f"version {sqlite3.sqlite_version}")
+def memory(address: str | Path, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Iterator[CheckResult]:
+    """The database: where it is, whether it reads back whole, how much room and how fast it is."""
+    server = is_server(address)
+    if not server:
+        yield _sqlite()
     try:
-        database = Database(path)
+        database = open_database(address)
     except SpudwatchError as error:
         yield CheckResult("database", CheckStatus.FAIL, f"{error.what} {error.why}".strip(), str(error.todo))
         return
     try:
-        yield from _opened(database)
+        looked = tuple(server_checks.served(database, str(address)) if server else _whole(Path(address)))
+        yield from looked
         with suppress(SpudwatchError):  # said above, with what to do
+            if not any(result.verdict is CheckStatus.FAIL for result in looked):
+                yield _trail(database)
+                yield _writing(database, server=server)
             yield from _read(database, now())
     finally:
         database.close()
+    if not server:
+        yield _disk(Path(address))
+
+
+def _sqlite() -> CheckResult:
+    version = sqlite3.sqlite_version_info
+    if version >= SOUND_SQLITE:
+        return CheckResult("sqlite", CheckStatus.OK, f"version {sqlite3.sqlite_version}")
+    todo = "Run one process only, as we do; 3.51.3 or newer also mends the WAL-reset bug."
+    return CheckResult("sqlite", CheckStatus.WARN, f"version {sqlite3.sqlite_version}", todo)
+
+
+def _disk(path: Path) -> CheckResult:
     free = shutil.disk_usage(path.parent).free
     low = free < LITTLE_ROOM
-    yield CheckResult(
-        "disk",
-        CheckStatus.WARN if low else CheckStatus.OK,
-        f"{free / 2**30:.1f} GB free",
-        "Free some space." if low else "",
-    )
+    todo = "Free some space." if low else ""
+    return CheckResult("disk", CheckStatus.WARN if low else CheckStatus.OK, f"{free / 2**30:.1f} GB free", todo)
 
 
-def _opened(database: Database) -> Iterator[CheckResult]:
+def _whole(path: Path) -> Iterator[CheckResult]:
     try:
-        with closing(sqlite3.connect(f"{database.path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             verdict = connection.execute("PRAGMA quick_check").fetchone()[0]
     except sqlite3.Error as error:
         verdict = str(error)  # so damaged that it cannot even be looked through
-    size = database.path.stat().st_size / 2**20
+    size = path.stat().st_size / 2**20
     if verdict != "ok":
-        yield CheckResult(
-            "database", CheckStatus.FAIL, str(verdict)[:120], "Stop, and put a backup back: spudwatch restore FILE."
-        )
+        todo = "Stop, and put a backup back: spudwatch restore FILE."
+        yield CheckResult("database", CheckStatus.FAIL, str(verdict)[:120], todo)
         return
-    yield CheckResult("database", CheckStatus.OK, f"{database.path.name}, {size:.1f} MB, reads back whole")
-    yield _trail(database)
+    yield CheckResult("database", CheckStatus.OK, f"{path.name}, {size:.1f} MB, reads back whole")
+
+
+def _writing(database: Database, *, server: bool) -> CheckResult:
     began = time.perf_counter()
     try:
         database.write_now(lambda db: db.execute("INSERT OR REPLACE INTO counters VALUES ('doctor', 1)"))
     except SpudwatchError as error:
-        yield CheckResult("writing", CheckStatus.FAIL, error.what, str(error.todo) or "Check the folder's permissions.")
-        return
+        todo = str(error.todo) or "Check the folder's permissions."
+        return CheckResult("writing", CheckStatus.FAIL, error.what, todo)
     seconds = time.perf_counter() - began
     slow = seconds > SLOW_WRITE
-    todo = "Put the database on a local disk, not a network share." if slow else ""
-    yield CheckResult(
-        "writing", CheckStatus.WARN if slow else CheckStatus.OK, f"one committed write in {seconds * 1000:.0f} ms", todo
-    )
+    nearer = "Bring the server nearer." if server else "Put the database on a local disk, not a network share."
+    status = CheckStatus.WARN if slow else CheckStatus.OK
+    return CheckResult("writing", status, f"one committed write in {seconds * 1000:.0f} ms", nearer if slow else "")
 
 
 def _read(database: Database, now: datetime) -> Iterator[CheckResult]:

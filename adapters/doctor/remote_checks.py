@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 
 import aiohttp
 
-from adapters.doctor.local_checks import CheckResult, CheckStatus
+from adapters.doctor.results import CheckResult, CheckStatus
 from adapters.slack.permissions import SCOPES
 from bot.settings import DiscordSettings, Settings, SlackSettings, SourceSettings
 from bot.sources.registry import upstreams

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import signal
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable
@@ -152,5 +153,14 @@ async def _answered(worker: Process, order: WorkerOrder) -> WorkerAnswer:
 
 
 def _end(worker: Process) -> None:
-    with suppress(ProcessLookupError):
-        worker.kill()
+    """Kill a process that has not ended.
+
+    Not by `worker.kill()`: before Python 3.14 that collects the exit status of a process that has just died, so that
+    asyncio's watcher, which comes second, reports 255 (https://github.com/python/cpython/issues/127049).
+    """
+    if sys.platform == "win32":
+        with suppress(ProcessLookupError):
+            worker.kill()
+    elif worker.returncode is None:
+        with suppress(ProcessLookupError):
+            os.kill(worker.pid, signal.SIGKILL)

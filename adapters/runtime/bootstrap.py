@@ -24,7 +24,7 @@ class RunningApp:
 
 
 def build(
-    database: Path,
+    database: str | Path,
     clock: Clock,
     *,
     watchers: Sequence[RequestObserver] = (),
@@ -33,7 +33,7 @@ def build(
     progress: Callable[[int, int], None] = lambda _done, _of: None,
     pages: str = "",
 ) -> RunningApp:
-    """The app on a database file.
+    """The app on a database: a file, or an address of a server.
 
     ``telling``: somebody who looks things up can be told later that they changed. ``pictures`` reads what people
     upload; by default a thread of this process does. ``pages`` is the address of the public pages, for links to them.

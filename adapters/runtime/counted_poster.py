@@ -5,7 +5,16 @@ from datetime import datetime
 from typing import TypeVar
 
 from bot.messages.reply import Reply
-from bot.ports.outbox import CALL_SECONDS, Delivered, DeliveryUnknown, GaveUp, Poster, Posting, Scheduled, TryLater
+from bot.ports.notifications.outbox import (
+    CALL_SECONDS,
+    Delivered,
+    DeliveryUnknown,
+    GaveUp,
+    Poster,
+    Posting,
+    Scheduled,
+    TryLater,
+)
 
 VERDICTS = {
     Delivered: "sent",

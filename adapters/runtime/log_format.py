@@ -12,12 +12,15 @@ from datetime import UTC, datetime
 from typing import Literal
 
 # Shapes of secrets: Slack tokens and tickets, Discord bot and webhook tokens, bearer and basic headers, keys in URLs.
-_SECRETS = re.compile(
-    r"xox[a-z]-[\w-]+|xapp-[\w-]+|xoxe\.[\w.-]+|wss://wss[\w.-]*slack[^\s\"']+"
-    r"|[\w-]{23,28}\.[\w-]{6}\.[\w-]{27,}|(?<=/webhooks/)\d+/[\w-]+|(?<=/interactions/)\d+/[\w.-]+"
-    r"|(?i:(?<=bearer )|(?<=token )|(?<=bot )|(?<=basic ))[\w.~+/=-]{12,}"
-    r"|(?i:(?<=[?&]token=)|(?<=[?&]ticket=)|(?<=[?&]api_key=)|(?<=[?&]client_secret=))[^&\s\"']+"
+_SHAPES = (
+    r"xox[a-z]-[\w-]+|xapp-[\w-]+|xoxe\.[\w.-]+",
+    r"wss://wss[\w.-]*slack[^\s\"']+",
+    r"[\w-]{23,28}\.[\w-]{6}\.[\w-]{27,}",
+    r"(?<=/webhooks/)\d+/[\w-]+|(?<=/interactions/)\d+/[\w.-]+",
+    r"(?i:(?<=bearer )|(?<=token )|(?<=bot )|(?<=basic ))[\w.~+/=-]{12,}",
+    r"(?i:(?<=[?&]token=)|(?<=[?&]ticket=)|(?<=[?&]api_key=)|(?<=[?&]client_secret=))[^&\s\"']+",
 )
+_SECRETS = re.compile("|".join(_SHAPES))
 HIDDEN = "[hidden]"
 _STANDARD = frozenset(logging.LogRecord("", 0, "", 0, "", (), None).__dict__) | {"message", "asctime", "taskName"}
 

@@ -75,6 +75,7 @@ class Metrics:
             registry=self.registry,
         )
         self.lag = Gauge("spudwatch_loop_lag_seconds", "How late the event loop woke up last", registry=self.registry)
+        self.writable = Gauge("spudwatch_storage_writable", "1 while the database takes writes", registry=self.registry)
         self.storage = Gauge("spudwatch_storage_bytes", "Size of the database file", registry=self.registry)
 
     def allow(self, command: type[Command[Any]], ctx: RequestContext) -> None:

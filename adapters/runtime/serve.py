@@ -10,6 +10,7 @@ import signal
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager, suppress
 from datetime import timedelta
+from pathlib import Path
 
 from adapters.images.worker_pool import ImageWorkerPool
 from adapters.net.client import HttpSourceClient
@@ -17,9 +18,10 @@ from adapters.net.server import listening
 from adapters.runtime.bootstrap import RunningApp, build
 from adapters.runtime.claim_check import claim_checker
 from adapters.runtime.counted_poster import CountedPoster
-from adapters.runtime.lock import TAKEN, InstanceLock
+from adapters.runtime.lock import TAKEN, Lock, instance_lock
 from adapters.runtime.metrics import Health, Metrics, endpoints
 from adapters.runtime.request_limits import RateLimit
+from adapters.runtime.storage_watch import EVERY, StorageWatch
 from adapters.runtime.supervisor import TaskSupervisor
 from bot.jobs.feed_poll import FeedWatch
 from bot.jobs.list_poll import ListWatch
@@ -29,16 +31,20 @@ from bot.jobs.resolvers import Resolvers
 from bot.jobs.schedule import Job, Schedule
 from bot.jobs.vendor_poll import VendorPoll
 from bot.jobs.wiring import NotificationJobs
-from bot.messages.errors import BadArgument
+from bot.messages.errors import BadArgument, SpudwatchError
 from bot.messages.reply import Picture
 from bot.ports import Clock
-from bot.ports.outbox import MessageState, Poster
+from bot.ports.notifications.outbox import MessageState, Poster
 from bot.settings import Settings, SourceSettings
 from bot.sources import catalogs, venues
 from bot.sources import vendors as vendor_pages
 from bot.sources.registry import upstreams
+from storage.engines import is_server
 
 log = logging.getLogger(__name__)
+
+BEAT = 1.0  # seconds between two signs of life of the process that serves
+STORAGE = "storage"  # the part of /readyz that is no platform
 
 Draw = Callable[[Picture], Awaitable[bytes]]
 
@@ -49,29 +55,67 @@ async def serve(settings: Settings, clock: Clock, stop: asyncio.Event | None = N
     Raises:
         SpudwatchError: a setting does not suffice or a platform refuses it; says which and what to do.
     """
-    database = settings.database_path()
+    database, stop = settings.database_address(), stop or _on_signal()
     try:
-        lock = InstanceLock(database)
+        lock = await _lock(database, clock, stop)
     except BlockingIOError:
-        log.error("another process serves this database", extra={"database": database.name})  # noqa: TRY400 - no trace
+        log.error("another process serves this database")  # noqa: TRY400 - no trace
         return TAKEN
+    if lock is None:
+        return 0  # stopped while it stood by
     metrics = Metrics()
     image_pool = ImageWorkerPool()
     pages = settings.web.address.rstrip("/")
-    running = build(database, clock, watchers=(metrics, RateLimit()), pictures=image_pool, pages=pages)
-    stop = stop or _on_signal()
+    try:
+        running = build(database, clock, watchers=(metrics, RateLimit()), pictures=image_pool, pages=pages)
+    except BaseException:
+        lock.release()
+        raise
+    lost = asyncio.Event()
     try:
         # At the end the parts take nothing new and finish what they hold, all at once; then connections are let go of.
         async with AsyncExitStack() as stack, TaskSupervisor(settings.stop_seconds) as parts:
             stack.push_async_callback(image_pool.close)
             await _start(settings, clock, running, image_pool, metrics, stack, parts)
-            log.info("serving", extra={"database": database.name})
+            if is_server(database):
+                parts.add("lock", _beat(lock, clock, lost, stop))
+            log.info("serving", extra={"database": running.store.database.name})
             await stop.wait()
             log.info("stopping", extra={"within": settings.stop_seconds})
     finally:
         running.close()
         lock.release()
-    return 0
+    return TAKEN if lost.is_set() else 0
+
+
+async def _lock(database: str, clock: Clock, stop: asyncio.Event) -> Lock | None:
+    """The database's lock. On a server a second process stands by until the first is gone; None if it is stopped then.
+
+    Raises:
+        BlockingIOError: another process has the file.
+    """
+    if not is_server(database):
+        return instance_lock(database)
+    waits = False
+    while not stop.is_set():
+        try:
+            return await asyncio.to_thread(instance_lock, database)
+        except BlockingIOError:
+            if not waits:
+                log.info("standing by: another process serves this database")
+        waits = True
+        await clock.sleep(BEAT)
+    return None
+
+
+async def _beat(lock: Lock, clock: Clock, lost: asyncio.Event, stop: asyncio.Event) -> None:
+    """Hold the lock; who has lost it stops at once, because another process may have begun to serve."""
+    while await asyncio.to_thread(lock.held):
+        await clock.sleep(BEAT)
+    log.error("the lock of the database is lost: stopping, to be started again")
+    lost.set()
+    stop.set()
+    await asyncio.Event().wait()
 
 
 async def _start(
@@ -84,11 +128,14 @@ async def _start(
     parts: TaskSupervisor,
 ) -> None:
     health = Health(clock, metrics)
+    storage = _watched(running, clock)
+    health.parts[STORAGE] = lambda: storage.trouble
     posters: dict[str, Poster] = {}
     jobs: list[Job] = [
         Job("retention", timedelta(hours=1), lambda: running.ports.privacy.sweep(clock.now()), timedelta(minutes=3)),
         Job("resolvers", timedelta(minutes=30), Resolvers(running.ports).tick, timedelta(minutes=5)),
         Job("gauges", timedelta(seconds=15), lambda: _gauges(running, health, clock), at_start=True),
+        Job("storage", EVERY, storage.look, at_start=True),
     ]
     if settings.sources.live:
         reader = sources(settings.sources, clock, settings.operator, metrics.limited)
@@ -245,16 +292,26 @@ async def _web(
         from adapters.web.site import Site  # noqa: PLC0415 - as above
 
     # Pages are made on a thread of their own, so they read through stores of their own: no cache has two users.
-    chosen, reader = settings.web, build(running.store.database.path, clock, telling=False)
+    chosen, reader = settings.web, build(running.store.address, clock, telling=False)
     stack.callback(reader.close)
     site = Site(reader.ports, chosen.address.rstrip("/"), settings.operator)
     server = WebServer(site, clock, image_pool.draw, claim_checker(reader.ports))
     await stack.enter_async_context(listening(server.app(), chosen.host, chosen.port, "SPUDWATCH_WEB__PORT"))
 
 
+def _watched(running: RunningApp, clock: Clock) -> StorageWatch:
+    path = None if is_server(running.store.address) else Path(running.store.address)
+    storage = StorageWatch(running.store.database, path, clock)
+    if (until := storage.copied_from()) is not None:
+        todo = "If another process still serves the original, stop one of them: both would post."
+        log.warning("this database is a copy", extra={"served_until": until.isoformat(), "todo": todo})
+    return storage
+
+
 async def _gauges(running: RunningApp, health: Health, clock: Clock) -> None:
     metrics, down = health.metrics, health.ready()
-    for name in health.parts:
+    metrics.writable.set(0 if STORAGE in down else 1)
+    for name in health.parts.keys() - {STORAGE}:
         metrics.up.labels(name).set(0 if name in down else 1)
     now, totals = clock.now(), running.ports.outbox.totals()
     for one in running.ports.sources.states():
@@ -264,8 +321,8 @@ async def _gauges(running: RunningApp, health: Health, clock: Clock) -> None:
     for state in MessageState:
         metrics.outbox.labels(state.value).set(totals.states.get(state, 0))
     metrics.outbox_age.set((now - totals.oldest).total_seconds() if totals.oldest else 0)
-    with suppress(OSError):
-        metrics.storage.set(running.store.database.path.stat().st_size)
+    with suppress(OSError, SpudwatchError):
+        metrics.storage.set(running.store.database.size())
 
 
 def _on_signal() -> asyncio.Event:

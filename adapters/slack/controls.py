@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from adapters.slack.limits import (
@@ -49,7 +49,7 @@ def actions(wanted: Sequence[Action], kept: Mapping[str, str], most: int) -> lis
     """
     blocks: list[dict[str, Any]] = []
     room = LABELS
-    for place, action in enumerate(wanted[:MOST]):
+    for place, action in enumerate(_possible(wanted, kept)[:MOST]):
         room -= _size(action)
         if len(blocks) >= most or room < 0:
             break
@@ -74,6 +74,20 @@ def long_lines(wanted: Sequence[Action]) -> Iterator[str]:
             yield carried(action)
         elif isinstance(action, Menu):
             yield from (line for choice in action.choices if len(line := _chosen(choice)) > OPTION_VALUE)
+
+
+def _possible(wanted: Sequence[Action], kept: Mapping[str, str]) -> list[Action]:
+    """The controls whose orders fit or were kept: those too long are left out while nothing can be saved."""
+    lost = set(long_lines(wanted)) - set(kept)
+    if not lost:
+        return list(wanted)
+    whole = [
+        replace(action, choices=tuple(choice for choice in action.choices if _chosen(choice) not in lost))
+        if isinstance(action, Menu)
+        else action
+        for action in wanted
+    ]
+    return [action for action in whole if lost.isdisjoint(long_lines((action,)))]
 
 
 def carried(form: Form) -> str:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from adapters.runtime.optional_writes import saved
 from adapters.runtime.restart_notice import restarting
 from adapters.slack import forms, message_shortcuts, parse
 from adapters.slack.controls import KEY, pressed, value_of
@@ -27,7 +28,7 @@ from adapters.slack.transport.web_client import NoAnswer, SlackWebClient
 from bot.dispatch.app import LONGEST, App
 from bot.dispatch.delivery import delivery_of
 from bot.dispatch.registry import Understood
-from bot.messages.errors import SpudwatchError
+from bot.messages.errors import SpudwatchError, as_reply
 from bot.messages.levels import shown
 from bot.messages.reply import Form, Outcome, Reply, Severity, Text
 from bot.messages.request import Request, Value
@@ -115,7 +116,7 @@ class SlackHandler:
         key, team = str(body.get("event_id") or ""), parse.installed_in(body)
         if key and not self._deliveries.first("event", f"{team}/{key}", EVENT):
             return
-        await self._deliveries.write()
+        await saved(self._deliveries.write())
         kind = event.get("type")
         if kind == "app_mention":
             self.tasks.start("mention", self._mentioned(body))
@@ -209,7 +210,11 @@ class SlackHandler:
             return
         if where.view:
             where = where.within(str(parse.metadata(body["view"]).get("p") or ""))
-        kept = self._app.ports.tenants.line(value.removeprefix(KEY)) if value.startswith(KEY) else value
+        try:
+            kept = self._app.ports.tenants.line(value.removeprefix(KEY)) if value.startswith(KEY) else value
+        except SpudwatchError as error:
+            await self._show(where, as_reply(error, "", ""))
+            return
         wanted = pressed(action, kept) if kept else None
         if wanted is None:
             await self._show(where, outdated())

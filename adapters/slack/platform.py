@@ -38,8 +38,8 @@ from bot.dispatch.app import App
 from bot.messages.errors import BadArgument, SpudwatchError
 from bot.messages.reply import Picture
 from bot.ports import Clock
-from bot.ports.installations import Installation, Installations, SeenDeliveries
-from bot.ports.outbox import Post
+from bot.ports.accounts.installations import Installation, Installations, SeenDeliveries
+from bot.ports.notifications.outbox import Post
 from bot.settings import SlackSettings
 
 log = logging.getLogger(__name__)

@@ -1,4 +1,4 @@
-"""Posting by ourselves: digests, alerts, corrections. Implements `bot.ports.outbox.Poster`.
+"""Posting by ourselves: digests, alerts, corrections. Implements `bot.ports.notifications.outbox.Poster`.
 
 One call is one attempt, and what came of it is said exactly: there, not there and worth another try, not there and
 never will be, or nobody knows. Slack has no key of idempotency (``client_msg_id`` is not a documented argument), and
@@ -27,7 +27,7 @@ from adapters.slack.transport.web_client import (
 from bot.messages.errors import SpudwatchError
 from bot.messages.levels import shown
 from bot.messages.reply import Reply
-from bot.ports.outbox import (
+from bot.ports.notifications.outbox import (
     CALL_SECONDS,
     Delivered,
     DeliveryUnknown,

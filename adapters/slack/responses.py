@@ -15,6 +15,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from adapters.runtime.optional_writes import keys_of_saved_lines, saved
 from adapters.slack.controls import long_lines
 from adapters.slack.files import Files
 from adapters.slack.limits import BLOCKS, RESPONSE_LIFE, RESPONSES
@@ -22,12 +23,13 @@ from adapters.slack.parse import SlackContext
 from adapters.slack.render import SlackMessage, draw
 from adapters.slack.transport.web_client import NoAnswer, OutcomeUnknown, Refused, SlackWebClient
 from bot.messages.reply import Outcome, Reply, Severity, Text, code
-from bot.ports.outbox import Post
-from bot.ports.tenants import Tenants
+from bot.ports.accounts.tenants import Tenants
+from bot.ports.notifications.outbox import Post
 
 log = logging.getLogger(__name__)
 
 QUIET: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
+REMEMBERING = 60.0  # seconds to note an answer that was given; a correction finds only those that were
 CLOSED = {
     "channel_not_found": "I am not in that channel.",
     "is_archived": "That channel is archived.",
@@ -57,7 +59,7 @@ class ResponseSender:
     async def kept(self, reply: Reply) -> dict[str, str]:
         """The keys of the orders that are too long for their buttons, kept now."""
         now = self._web.clock.now()
-        return {line: await self._tenants.keep_line(line, now) for line in long_lines(reply.actions)}
+        return await keys_of_saved_lines(self._tenants, long_lines(reply.actions), now)
 
     async def answer(self, where: SlackContext, reply: Reply) -> None:
         """Send a reply where its privacy says; its pictures follow if they take long."""
@@ -141,7 +143,7 @@ class ResponseSender:
     async def _noted(self, where: SlackContext, stamp: str, reply: Reply) -> None:
         if self._remember is not None and stamp and reply.shows:
             place = f"slack:{where.team}/{where.channel}"
-            await self._remember(Post(place, stamp, reply, where.actor, self._web.clock.now()))
+            await saved(self._remember(Post(place, stamp, reply, where.actor, self._web.clock.now())), wait=REMEMBERING)
 
     async def _respond(self, where: SlackContext, body: Mapping[str, Any], *, once: bool = False) -> bool:
         """Use the response_url; whether it worked. ``once``: what may have worked counts as having worked."""

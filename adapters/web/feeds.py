@@ -21,7 +21,7 @@ from bot.pages.lab import LabPage
 from bot.pages.page import Page, PageRequest
 from bot.pages.status import StatusPage
 from bot.pages.subject import SubjectPage
-from bot.queries.recent_changes import recent_changes
+from bot.queries.changes.recent_changes import recent_changes
 
 if TYPE_CHECKING:
     from adapters.web.site import Site

@@ -16,9 +16,9 @@ from bot.pages._changes import ChangeRow, PublicPaths, change_row
 from bot.pages._claims import ClaimRow, claim_row
 from bot.pages.page import PageRequest, market_path, subject_path
 from bot.ports import Ports
-from bot.queries.claim_record import records_about
+from bot.queries.changes.recent_changes import recent_changes
 from bot.queries.names import slug_of
-from bot.queries.recent_changes import recent_changes
+from bot.queries.records.claim_record import records_about
 
 MOST = 10_000
 

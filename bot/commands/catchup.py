@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -17,9 +17,9 @@ from bot.messages.request import RequestContext
 from bot.notifications.arguments import subjects
 from bot.notifications.digest_builder import followed
 from bot.ports import Ports
-from bot.ports.lookup_history import TELL
-from bot.queries.change_feed import read
-from bot.queries.change_recorder import record_changes
+from bot.ports.accounts.lookup_history import TELL
+from bot.queries.changes.change_feed import read
+from bot.queries.changes.change_recorder import record_changes
 from bot.queries.time_range import TimeRange
 
 FIRST = timedelta(days=7)  # how far back a first look goes
@@ -67,26 +67,19 @@ class CatchUp(Command[CatchUpInputs], name="catchup"):
         kept = found.selection.kept[: MORE if self.all else LINES]
         over = len(found.selection.kept) - len(kept)
         over += sum(verdict.stage == "cap" for _, verdict in found.selection.left)
-        said = "in the last 7 days" if found.first else f"since {short(found.since, ctx.zone)} {ctx.zone}"
-        parts: list[Text | Bullets] = []
-        for section in Section:
-            lines: tuple[Words, ...] = tuple(change.words for change in kept if change.section is section)
-            if lines:
-                parts.append(Bullets(lines, f"{section.value[0].upper()}{section.value[1:]}"))
-        if over:
-            parts.append(Text(f"and {over} more"))
         trouble = trouble_lines(found.feed.sources, ctx.zone)
-        if trouble:
-            parts.append(Text((bold("Not the whole picture: "), "; ".join(trouble), ".")))
-        parts.append(Text(health_line(found.feed.sources, ctx.zone), quiet=True))
+        head = _title(found, kept, over, ctx)
         origins: dict[str, Source] = {origin.url: origin for change in kept if (origin := change.origin)}
         again = order("catchup", about=self.about or None, since=found.since, all=True)
         show = (Button("Show all", again),) if over and not self.all else ()
-        count = len(kept) + over
-        head = f"{count} thing{'s' if count != 1 else ''} changed {said}" if kept else f"Nothing new {said}"
         return Reply(
             title=head,
-            parts=tuple(parts),
+            parts=(
+                *_sections(kept),
+                *((Text(f"and {over} more"),) if over else ()),
+                *((Text((bold("Not the whole picture: "), "; ".join(trouble), ".")),) if trouble else ()),
+                Text(health_line(found.feed.sources, ctx.zone), quiet=True),
+            ),
             brief=self._brief(found, head, kept, over, trouble) if len(kept) > SHORT else None,
             sources=tuple(origins.values())[:8],
             actions=(*show, Form("Make this a digest", "digest create", {"channel": "here", "about": self.about})),
@@ -95,21 +88,7 @@ class CatchUp(Command[CatchUpInputs], name="catchup"):
                 "since": found.since,
                 "as_of": ctx.as_of,
                 "more": over,
-                "changes": [
-                    {
-                        "id": change.id,
-                        "section": change.section.value,
-                        "ref": change.ref,
-                        "title": change.title,
-                        "before": change.before or None,
-                        "after": change.after or None,
-                        "at": change.at,
-                        "grade": change.grade or None,
-                        "points": change.points or None,
-                        "source": change.source or None,
-                    }
-                    for change in kept
-                ],
+                "changes": [_change_facts(change) for change in kept],
             },
         )
 
@@ -145,3 +124,32 @@ class CatchUp(Command[CatchUpInputs], name="catchup"):
             await ports.tenants.choose_for_me(ctx.tenant, ctx.actor, TELL, value, ctx.now)
         if self.tell is False:
             await ports.askers.forget(ctx.tenant, ctx.actor)
+
+
+def _title(found: CatchUpInputs, kept: Sequence[Change], over: int, ctx: RequestContext) -> str:
+    said = "in the last 7 days" if found.first else f"since {short(found.since, ctx.zone)} {ctx.zone}"
+    count = len(kept) + over
+    return f"{count} thing{'s' if count != 1 else ''} changed {said}" if kept else f"Nothing new {said}"
+
+
+def _sections(kept: Sequence[Change]) -> Iterator[Bullets]:
+    """The changes by section, in the order of a digest."""
+    for section in Section:
+        lines: tuple[Words, ...] = tuple(change.words for change in kept if change.section is section)
+        if lines:
+            yield Bullets(lines, f"{section.value[0].upper()}{section.value[1:]}")
+
+
+def _change_facts(change: Change) -> dict[str, object]:
+    return {
+        "id": change.id,
+        "section": change.section.value,
+        "ref": change.ref,
+        "title": change.title,
+        "before": change.before or None,
+        "after": change.after or None,
+        "at": change.at,
+        "grade": change.grade or None,
+        "points": change.points or None,
+        "source": change.source or None,
+    }

@@ -24,8 +24,8 @@ from bot.messages.request import Request, RequestContext, Role
 from bot.pages.links import with_page_link
 from bot.plugins import load
 from bot.ports import Ports
-from bot.ports.lookup_history import LookupHistory
-from bot.ports.tenants import TenantSettings
+from bot.ports.accounts.lookup_history import LookupHistory
+from bot.ports.accounts.tenants import TenantSettings
 
 log = logging.getLogger(__name__)
 
@@ -107,7 +107,7 @@ class App:
             settings = self.ports.tenants.settings(request.tenant)
             asked = self._asked(request, settings, self.ports.clock.now())
             understood, way, _ = self._understand(request, asked)
-        except SpudwatchError:
+        except Exception:  # noqa: BLE001 - the door; `run` meets the same and says what it is
             return True
         return understood is None or (not way.shared and _private(understood.command, request.place, settings))
 
@@ -117,11 +117,9 @@ class App:
             asked = self._asked(request, self.ports.tenants.settings(request.tenant), self.ports.clock.now())
             understood = self._understand(request, asked)[0]
             wanted = next(opt for opt in understood.command.options if opt.name == option) if understood else None
+            found = await suggestions(wanted, self.ports, asked, text[:100]) if wanted else ()
         except (SpudwatchError, StopIteration):
             return ()
-        if wanted is None:
-            return ()
-        found = await suggestions(wanted, self.ports, asked, text[:100])
         return tuple(Suggestion(entry.label[:100], entry.value[:100]) for entry in found[:25])
 
     def _asked(self, request: Request, settings: TenantSettings, now: datetime) -> RequestContext:

@@ -33,12 +33,12 @@ from bot.messages.addresses import person_place
 from bot.messages.request import View
 from bot.notifications.alert_message import Listener, message
 from bot.ports import Ports
-from bot.ports import outbox as queue
 from bot.ports.changes import LogFilter
-from bot.ports.subscriptions import Note
-from bot.queries import change_feed
-from bot.queries.change_feed import same_as, stretch_of
-from bot.queries.change_recorder import record_changes
+from bot.ports.notifications import outbox as queue
+from bot.ports.notifications.subscriptions import Note
+from bot.queries.changes import change_feed
+from bot.queries.changes.change_feed import same_as, stretch_of
+from bot.queries.changes.change_recorder import record_changes
 
 log = logging.getLogger(__name__)
 

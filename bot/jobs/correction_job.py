@@ -17,12 +17,12 @@ from bot.messages.addresses import person_place
 from bot.messages.reply import Bullets, Button, Reply, Severity, Text, bold, spans, when
 from bot.notifications.digest_builder import CARDS_LIVE
 from bot.ports import Ports
+from bot.ports.accounts.lookup_history import KEPT, TELL
 from bot.ports.changes import LogFilter
-from bot.ports.lookup_history import KEPT, TELL
-from bot.ports.outbox import Card, MessageKind, OutboxDraft
-from bot.queries import change_feed
-from bot.queries.change_feed import stretch_of
-from bot.queries.change_recorder import record_changes
+from bot.ports.notifications.outbox import Card, MessageKind, OutboxDraft
+from bot.queries.changes import change_feed
+from bot.queries.changes.change_feed import stretch_of
+from bot.queries.changes.change_recorder import record_changes
 
 POSITION = "corrections"
 REACH = timedelta(days=14)

@@ -17,9 +17,9 @@ from bot.jobs.outbox_worker import AGAIN, AHEAD
 from bot.jobs.owner_notice import tell_owner_of
 from bot.notifications.digest_builder import DigestBuilder, request_of
 from bot.ports import Ports
-from bot.ports.outbox import MessageKind, OutboxDraft, Poster
-from bot.ports.subscriptions import Advance, Digest, Mode
-from bot.queries.change_recorder import record_changes
+from bot.ports.notifications.outbox import MessageKind, OutboxDraft, Poster
+from bot.ports.notifications.subscriptions import Advance, Digest, Mode
+from bot.queries.changes.change_recorder import record_changes
 
 log = logging.getLogger(__name__)
 

@@ -14,8 +14,8 @@ from typing import Final
 
 from bot.messages.errors import SpudwatchError
 from bot.ports import Clock
+from bot.ports.catalogs.listings import Feed, Listings
 from bot.ports.desk import QueueItem
-from bot.ports.listings import Feed, Listings
 from bot.ports.web import Web
 from bot.sources.feeds import syndication
 from bot.sources.feeds.syndication import Entry, FeedDocument

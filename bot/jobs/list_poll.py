@@ -15,11 +15,11 @@ from typing import Final
 from bot.domain.catalogs.findings import ListFinding, ListUpdate, ReadingOutcome
 from bot.domain.catalogs.list_changes import step
 from bot.domain.catalogs.listings import Snapshot
-from bot.domain.evidence.sources import SourceState
+from bot.domain.source_state import SourceState
 from bot.messages.errors import SourceError
 from bot.ports import Clock
-from bot.ports.listings import Listings
-from bot.ports.sources import Sources
+from bot.ports.catalogs.listings import Listings
+from bot.ports.catalogs.sources import Sources
 from bot.ports.web import Web
 from bot.sources.catalogs import Catalog
 

@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from bot.jobs.owner_notice import tell_owner
 from bot.jobs.token_bucket import TokenBucket
 from bot.ports import Clock
-from bot.ports.outbox import (
+from bot.ports.notifications.outbox import (
     Delivered,
     DeliveryUnknown,
     GaveUp,
@@ -31,7 +31,7 @@ from bot.ports.outbox import (
     TryLater,
     UnreadableMessage,
 )
-from bot.ports.subscriptions import Mode, Subscriptions
+from bot.ports.notifications.subscriptions import Mode, Subscriptions
 
 log = logging.getLogger(__name__)
 

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from bot.dispatch.command import order
 from bot.messages.addresses import person_place
 from bot.messages.reply import Button, Reply, Severity, Text, code
-from bot.ports.outbox import GaveUp, MessageKind, MessageState, Outbox, OutboxDraft, OutboxMessage
-from bot.ports.subscriptions import Alert, Digest, Subscriptions
+from bot.ports.notifications.outbox import GaveUp, MessageKind, MessageState, Outbox, OutboxDraft, OutboxMessage
+from bot.ports.notifications.subscriptions import Alert, Digest, Subscriptions
 
 FAILED = 3  # messages in a row that could not be posted switch a subscription off
 

@@ -14,18 +14,18 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.domain.evidence.sources import MarketToPoll, SourceState, trouble_of
 from bot.domain.markets.mapping import MappingResult, map_markets
 from bot.domain.markets.markets import RecordingResult
 from bot.domain.markets.quotes import VenueMarket
 from bot.domain.markets.search_words import search_words
 from bot.domain.names import lab_table
+from bot.domain.source_state import MarketToPoll, SourceState, trouble_of
 from bot.messages.errors import SourceError
 from bot.messages.request import View
 from bot.ports import Clock
+from bot.ports.catalogs.sources import Sources
 from bot.ports.ledger import Ledger
 from bot.ports.markets import Markets
-from bot.ports.sources import Sources
 from bot.ports.web import Web
 from bot.queries.names import reader_of
 from bot.sources.protocol import SourceGone

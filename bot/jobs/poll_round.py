@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from bot.domain.evidence.sources import SourceState
+from bot.domain.source_state import SourceState
 from bot.jobs.list_poll import ListRound
 from bot.jobs.poll import Polled
 from bot.jobs.requested_markets import Outcomes
 from bot.jobs.schedule import Job
 from bot.ports import Clock
-from bot.ports.sources import Sources
+from bot.ports.catalogs.sources import Sources
 
 log = logging.getLogger(__name__)
 

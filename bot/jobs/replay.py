@@ -21,7 +21,7 @@ from typing import Any, Final
 
 from bot.domain.catalogs.findings import FindingKind, ListFinding, ListUpdate, ReadingOutcome
 from bot.jobs.list_poll import take
-from bot.ports.listings import Listings
+from bot.ports.catalogs.listings import Listings
 from bot.sources.catalogs import openrouter
 from bot.sources.decode import Unreadable, number
 from bot.sources.protocol import Answer, Get, drive

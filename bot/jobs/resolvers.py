@@ -29,8 +29,8 @@ from bot.messages.errors import Conflict
 from bot.messages.request import RequestContext, Role, View
 from bot.moderation import MACHINE, carry_out
 from bot.ports import Ports
+from bot.ports.catalogs.listings import StoredFinding
 from bot.ports.desk import QueueItem
-from bot.ports.listings import StoredFinding
 from bot.queries.aliases import world_of
 from bot.queries.names import slug_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.ports.outbox import DeliveryUnknown, Posting, Scheduled, TryLater
+from bot.ports.notifications.outbox import DeliveryUnknown, Posting, Scheduled, TryLater
 
 SHARE = 0.957  # of the platform's limit; the rest is for answers to people and for clocks that disagree
 BURST = 2  # so many at once after a pause: with a second at full pace still within the limit

@@ -10,11 +10,11 @@ from datetime import datetime
 from typing import Final
 
 from bot.domain.catalogs.vendor_facts import KeptFact, PageReading, changed
-from bot.domain.evidence.sources import SourceState, trouble_of
+from bot.domain.source_state import SourceState, trouble_of
 from bot.messages.errors import SourceError
 from bot.ports import Clock
-from bot.ports.sources import Sources
-from bot.ports.vendor_facts import VendorFacts
+from bot.ports.catalogs.sources import Sources
+from bot.ports.catalogs.vendor_facts import VendorFacts
 from bot.ports.web import Web
 from bot.sources.vendors import VendorPages
 

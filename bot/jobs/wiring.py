@@ -16,7 +16,7 @@ from bot.jobs.digest_job import Digests
 from bot.jobs.outbox_worker import Sender
 from bot.jobs.schedule import Job
 from bot.ports import Ports
-from bot.ports.outbox import Poster
+from bot.ports.notifications.outbox import Poster
 
 log = logging.getLogger(__name__)
 

@@ -1,10 +1,11 @@
 """The public ledger: plain files beside this one, each row with the page it was read on.
 
-Every ``*.toml`` here and in the folders ``cycles`` (one file a rumour cycle) and ``models`` (one file a lab) holds
-arrays of tables named by kind (``[[subject]]``, ``[[alias]]``, ``[[claim]]``, ...); a kind may be spread over several
-files. Two times stand in every row: ``so``, when it was so, and ``learned``, when the world could know it (the same
-unless it says otherwise). A date without a time is read as noon UTC. Nothing in these files depends on when they are
-loaded, so a ledger asked about last April answers as it would have answered last April.
+Every ``*.toml`` here and in the folders ``cycles`` (one file a rumour cycle), ``models`` (one file a lab) and
+``forecasts`` (settled questions and what they were priced at; NOTICE says who compiled them) holds arrays of tables
+named by kind (``[[subject]]``, ``[[alias]]``, ``[[claim]]``, ...); a kind may be spread over several files. Two times
+stand in every row: ``so``, when it was so, and ``learned``, when the world could know it (the same unless it says
+otherwise). A date without a time is read as noon UTC. Nothing in these files depends on when they are loaded, so a
+ledger asked about last April answers as it would have answered last April.
 """
 
 import hashlib
@@ -21,7 +22,7 @@ Row = Mapping[str, Any]
 Tables = Mapping[str, Sequence[Row]]
 
 
-_FOLDERS = ("", "cycles", "models")
+_FOLDERS = ("", "cycles", "models", "forecasts")
 _PUBLIC = re.compile(r"[A-Z]{2}-P(\d+)")
 _BELOW = 10_000_000  # numbers of public rows with a P in their id lie below zero, away from those of what people file
 

@@ -26,6 +26,7 @@ class Listener:
     person: str = ""
 
 
+NAMED = 10  # subjects that an alert's line names; of more it says how many
 TITLES = {
     ChangeKind.RELEASE: "Release",
     ChangeKind.GRADE: "Grade changed",
@@ -34,7 +35,7 @@ TITLES = {
     ChangeKind.ODDS: "Odds",
     ChangeKind.RULES: "Rules changed",
     ChangeKind.CORRECTION: "Correction",
-    ChangeKind.WAIT: "Five waits",
+    ChangeKind.WAIT: "Release checklist",
     ChangeKind.CLOSING: "Closing soon",
     ChangeKind.PRICE: "Price",
     ChangeKind.LIMIT: "Limit",
@@ -83,5 +84,6 @@ def message(listener: Listener, decision: AlertDecision, *, test: bool = False) 
 def said(wish: AlertSubscription) -> str:
     """An alert's wish in words: "odds move of 5 points or more about openai/spud"."""
     what = wish.what.value + (f" of {wish.threshold} points or more" if wish.what is ChangeKind.ODDS else "")
-    about = f" about {', '.join(wish.about)}" if wish.about else " about anything"
+    named = ", ".join(wish.about) if len(wish.about) <= NAMED else f"{len(wish.about)} models"
+    about = f" about {named}" if wish.about else " about anything"
     return what + (f" of {wish.ref}" if wish.ref else about)

@@ -14,9 +14,9 @@ from bot.domain.time.zones import zone_of
 from bot.messages.addresses import person_place
 from bot.messages.errors import AmbiguousArgument, BadArgument, NotAllowed, NotFound, shorten
 from bot.messages.reply import TextSpan, Words, channel
-from bot.messages.request import RequestContext
+from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
-from bot.ports.subscriptions import Alert, Digest
+from bot.ports.notifications.subscriptions import Alert, Digest
 from bot.queries.names import described, resolve
 
 _Told = TypeVar("_Told", Digest, Alert)
@@ -102,6 +102,27 @@ def in_reach(place: str, ctx: RequestContext) -> str:
         why="Who posts where is decided by those who manage the channel.",
         todo="Run the command in that channel, or ask an admin.",
     )
+
+
+def manages(ctx: RequestContext) -> bool:
+    """Whether this person manages channels here."""
+    return Role.MANAGER in ctx.roles
+
+
+def place_for(where: Recipient | None, ctx: RequestContext) -> str:
+    """Where an alert goes: where somebody who may says, and to the asker alone otherwise.
+
+    Raises:
+        NotAllowed: a channel, from somebody who does not manage it.
+    """
+    mine = person_place(ctx.actor)
+    place = where.place if where else ctx.place if manages(ctx) else mine
+    if place != mine and not manages(ctx):
+        raise NotAllowed(
+            "Alerts in a channel need the manager role here.",
+            todo="For yourself alone: /alerts add … where:me",
+        )
+    return in_reach(place, ctx)
 
 
 def theirs(one: _Told, ctx: RequestContext) -> _Told:

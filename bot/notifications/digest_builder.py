@@ -29,8 +29,8 @@ from bot.messages.reply import Button, Chart, Reply, Text
 from bot.notifications.digest_chart import chart_of
 from bot.ports import Ports
 from bot.ports.changes import LogFilter
-from bot.ports.subscriptions import Digest
-from bot.queries import change_feed
+from bot.ports.notifications.subscriptions import Digest
+from bot.queries.changes import change_feed
 from bot.queries.time_range import TimeRange
 
 REACH = timedelta(days=14)  # what a digest looks back at the most, after a pause or a long absence

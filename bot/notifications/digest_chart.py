@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.domain.markets.quotes import Probability
 from bot.messages.reply import Chart, Mark, Series
 from bot.ports import Ports
-from bot.queries.change_feed import same_as
+from bot.queries.changes.change_feed import same_as
 from bot.queries.time_range import TimeRange
 
 WEEK = timedelta(days=7)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.pages.page import claim_path, subject_path
-from bot.queries.claim_record import ClaimRecord
+from bot.queries.records.claim_record import ClaimRecord
 
 TYPES = {
     "exists": "exists",

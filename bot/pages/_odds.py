@@ -12,7 +12,7 @@ from bot.domain.markets.rules import clauses
 from bot.messages.errors import shorten
 from bot.messages.reply import Chart, Source
 from bot.pages.page import Figure
-from bot.queries.market_record import MarketRecord, QuestionGap, asks, curve_said, gap_of, price_said
+from bot.queries.records.market_record import MarketRecord, QuestionGap, asks, curve_said, gap_of, price_said
 
 OTHERS = 12  # deadlines in a table
 CLAUSES = 4

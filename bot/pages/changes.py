@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.pages._changes import ChangeDay, PublicPaths, by_day
 from bot.pages.page import Page, PageRequest, PreviewCard, stamp
 from bot.ports import Ports
-from bot.queries.recent_changes import recent_changes
+from bot.queries.changes.recent_changes import recent_changes
 
 ADDRESS = "/changes"
 

@@ -9,7 +9,7 @@ from bot.pages._changes import PublicPaths, by_day
 from bot.pages.changes import ChangesPage
 from bot.pages.page import PageLink, PageRequest, PreviewCard
 from bot.ports import Ports
-from bot.queries.recent_changes import changes_between, recent_changes
+from bot.queries.changes.recent_changes import changes_between, recent_changes
 
 ADDRESS = "/changes/{day}"
 _DAY = timedelta(days=1)

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from bot.domain.evidence.comparison import BenchmarkComparison
 from bot.domain.evidence.evidence import ClaimOutcome, Evidence
-from bot.domain.evidence.grades import WeighedItem
 from bot.domain.evidence.origins import Lineage
+from bot.domain.evidence.weights import WeighedItem
 from bot.messages.reply import Source
 from bot.pages._claims import TYPES, claim_row
 from bot.pages.page import (
@@ -24,7 +24,7 @@ from bot.pages.page import (
     unique,
 )
 from bot.ports import Ports
-from bot.queries.claim_record import ClaimRecord, grade_history, record_of
+from bot.queries.records.claim_record import ClaimRecord, grade_history, record_of
 
 ADDRESS = "/c/{id}"
 MOST = 100_000

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.pages._claims import ClaimRow, claim_row
 from bot.pages.page import Page, PageRequest, PreviewCard, stamp
 from bot.ports import Ports
-from bot.queries.claim_record import record_of
+from bot.queries.records.claim_record import record_of
 
 ADDRESS = "/claims"
 MOST = 1_000

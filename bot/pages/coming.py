@@ -12,8 +12,8 @@ from bot.pages._odds import OddsRow, odds_row
 from bot.pages.page import Page, PageRequest, PreviewCard, stamp, subject_path
 from bot.ports import Ports
 from bot.queries.aliases import other_readings
-from bot.queries.checklist_record import checklist_of
-from bot.queries.market_record import QuestionGap, gap_of, markets_of
+from bot.queries.records.checklist_record import checklist_of
+from bot.queries.records.market_record import QuestionGap, gap_of, markets_of
 
 ADDRESS = "/coming"
 MOST = 5_000

@@ -12,8 +12,8 @@ from bot.pages._names import NameRow, name_row
 from bot.pages.coming import ComingRow, coming
 from bot.pages.page import Page, PageRequest, PreviewCard, stamp
 from bot.ports import Ports
-from bot.queries.claim_record import record_of
-from bot.queries.recent_changes import recent_changes
+from bot.queries.changes.recent_changes import recent_changes
+from bot.queries.records.claim_record import record_of
 
 ADDRESS = "/"
 COMING, CHANGES, CLAIMS, NAMES = 6, 7, 9, 6

@@ -23,7 +23,7 @@ from bot.pages.page import (
     unique,
 )
 from bot.ports import Ports
-from bot.queries.market_record import history_chart, market_of
+from bot.queries.records.market_record import history_chart, market_of
 
 ADDRESS = "/m/{id}"
 MOST = 10_000

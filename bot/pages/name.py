@@ -20,7 +20,7 @@ from bot.pages.page import (
     unique,
 )
 from bot.ports import Ports
-from bot.queries.label_record import AttributionRecord, PublicLabel, public_label
+from bot.queries.records.label_record import AttributionRecord, PublicLabel, public_label
 
 ADDRESS = "/n/{label}"
 SETTLES = {

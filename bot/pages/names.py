@@ -8,7 +8,7 @@ from bot.domain.sightings.base_rates import NAMES
 from bot.pages._names import NameRow, name_row
 from bot.pages.page import Page, PageRequest, PreviewCard, stamp
 from bot.ports import Ports
-from bot.queries.label_record import method_records
+from bot.queries.records.label_record import method_records
 
 ADDRESS = "/names"
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.markets.markets import PastRung
+from bot.domain.markets.track_record import TrackRecord, track_record
 from bot.domain.wilson import wilson
 from bot.pages.page import Page, PageRequest, PreviewCard, claim_path, stamp
 from bot.ports import Ports
-from bot.queries.grade_record import ResolvedClaim, resolved_claims
+from bot.queries.records.grade_record import ResolvedClaim, resolved_claims
 
 ADDRESS = "/record"
-BINS = 10
 FEW = 10
 
 
@@ -55,7 +54,7 @@ class MissRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordPage(Page):
-    """How prices and grades turned out. Brier scores are means over rungs; the other is that of the base rate."""
+    """How prices and grades turned out. Brier scores are means over events; the other is that of the base rate."""
 
     markets: int
     rungs: int
@@ -69,13 +68,14 @@ class RecordPage(Page):
 
 def build(ports: Ports, request: PageRequest) -> RecordPage:
     """The record at the moment."""
-    past = ports.markets.past(request.view)
+    real = tuple(one for one in ports.markets.past(request.view) if one.money == "real")
+    found = track_record(real)
+    day = found.scores[0]
     resolved = resolved_claims(ports, request.view)
     misses = tuple(_miss(one) for one in resolved if one.missed)
-    brier, base = _brier(past)
     lead = (
         f"{len(resolved)} claims came true or false; the grade just before said otherwise of {len(misses)}. "
-        f"{len({one.market for one in past})} markets settled with a price of a day before."
+        f"{day.events} markets for real money settled with a price of a day before."
     )
     return RecordPage(
         path=ADDRESS,
@@ -84,34 +84,28 @@ def build(ports: Ports, request: PageRequest) -> RecordPage:
         as_of=stamp(request),
         card=PreviewCard("Every miss is listed", "Our record", f"{len(misses)} of {len(resolved)} missed", lead),
         changed_at=resolved[0].at if resolved else None,
-        markets=len({one.market for one in past}),
-        rungs=len(past),
-        brier=brier,
-        brier_base=base,
-        bins=tuple(_bins(past)),
+        markets=day.events,
+        rungs=day.n,
+        brier=_rounded(day.score),
+        brier_base=_rounded(day.base),
+        bins=tuple(_bins(found)),
         claims=len(resolved),
         grades=tuple(_grades(resolved)),
         misses=misses,
     )
 
 
-def _bins(past: Iterable[PastRung]) -> Iterator[ReliabilityBin]:
-    """Ten bins of equal width; one with nothing in it is left out."""
-    found: dict[int, list[PastRung]] = defaultdict(list)
-    for rung in past:
-        found[min(int(rung.price * BINS), BINS - 1)].append(rung)
-    for number, rungs in sorted(found.items()):
-        share = wilson(sum(rung.came_true for rung in rungs), len(rungs))
-        bounds = number / BINS, (number + 1) / BINS
-        yield ReliabilityBin(*bounds, share.n, share.hits, share.share, round(share.low, 4), round(share.high, 4))
+def _bins(found: TrackRecord) -> Iterator[ReliabilityBin]:
+    """The bins of the record, with the 95 % interval of what came true."""
+    for one in found.bins:
+        share = one.share
+        yield ReliabilityBin(
+            one.low, one.high, share.n, share.hits, share.share, round(share.low, 4), round(share.high, 4)
+        )
 
 
-def _brier(past: Sequence[PastRung]) -> tuple[float | None, float | None]:
-    if not past:
-        return None, None
-    base = sum(rung.came_true for rung in past) / len(past)
-    ours = sum((rung.price - rung.came_true) ** 2 for rung in past) / len(past)
-    return round(ours, 4), round(base * (1 - base), 4)
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
 
 
 def _grades(resolved: Iterable[ResolvedClaim]) -> Iterator[GradeRow]:

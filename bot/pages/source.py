@@ -10,7 +10,7 @@ from bot.messages.reply import Source
 from bot.pages._claims import TYPES
 from bot.pages.page import Page, PageLink, PageRequest, PreviewCard, claim_path, slugged, source_path, stamp
 from bot.ports import Ports
-from bot.queries.source_record import ENOUGH, SourceRecord, source_record
+from bot.queries.records.source_record import ENOUGH, SourceRecord, source_record
 
 ADDRESS = "/src/{party}"
 

@@ -19,10 +19,10 @@ from bot.pages._odds import OddsBlock, odds_block
 from bot.pages.page import Page, PageLink, PageRequest, PreviewCard, host_of, stamp, subject_path, unique
 from bot.ports import Ports
 from bot.queries.aliases import Reading, other_readings
-from bot.queries.checklist_record import checklist_of
-from bot.queries.claim_record import ClaimRecord, records_about
-from bot.queries.market_record import history_chart, markets_of
-from bot.queries.recent_changes import recent_changes
+from bot.queries.changes.recent_changes import recent_changes
+from bot.queries.records.checklist_record import checklist_of
+from bot.queries.records.claim_record import ClaimRecord, records_about
+from bot.queries.records.market_record import history_chart, markets_of
 
 ADDRESS = "/s/{lab}/{name}"
 MOST = 5_000

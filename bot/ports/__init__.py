@@ -10,23 +10,23 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from bot.ports.accounts.lookup_history import LookupHistory
+    from bot.ports.accounts.privacy import Privacy
+    from bot.ports.accounts.tenants import Tenants
+    from bot.ports.catalogs.listings import Listings
+    from bot.ports.catalogs.sources import Sources
+    from bot.ports.catalogs.vendor_facts import VendorFacts
     from bot.ports.changes import Changes
     from bot.ports.claims import Claims
-    from bot.ports.deferred_answers import DeferredAnswers
     from bot.ports.desk import Desk
     from bot.ports.ledger import Ledger
-    from bot.ports.listings import Listings
-    from bot.ports.lookup_history import LookupHistory
     from bot.ports.market_requests import MarketRequests
     from bot.ports.markets import Markets
-    from bot.ports.outbox import Outbox
+    from bot.ports.notifications.deferred_answers import DeferredAnswers
+    from bot.ports.notifications.outbox import Outbox
+    from bot.ports.notifications.subscriptions import Subscriptions
     from bot.ports.pictures import Pictures
-    from bot.ports.privacy import Privacy
     from bot.ports.sightings import Sightings
-    from bot.ports.sources import Sources
-    from bot.ports.subscriptions import Subscriptions
-    from bot.ports.tenants import Tenants
-    from bot.ports.vendor_facts import VendorFacts
 
 
 class Clock(Protocol):

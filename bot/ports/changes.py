@@ -1,8 +1,8 @@
 """The log of changes: what became otherwise, written once, in the order it was written.
 
 Two halves. *Marks* say what may have changed and when it is to be looked at: whoever writes a record leaves one in the
-same transaction. *Rows* say what did change: `bot.queries.change_recorder` looks at what is marked and appends them,
-together with the state each thing is in now and without the marks it worked off, in one transaction.
+same transaction. *Rows* say what did change: `bot.queries.changes.change_recorder` looks at what is marked and appends
+them, together with the state each thing is in now and without the marks it worked off, in one transaction.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ KINDS: Mapping[str, str] = {
     "guide": "the record of sightings",
     "list": "the record of model lists",
     "vendor": "the record of vendors' pages",
+    "retirement": "the record of shutdown dates",
 }
 
 

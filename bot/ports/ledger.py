@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot.domain.names.index import KnownName, KnownSubject
 from bot.domain.names.subjects import Alias, OpenedSubject, Subject, SubjectEvent
+from bot.domain.promises import TimePromise
 from bot.messages.request import View
 
 
@@ -51,6 +52,9 @@ class Ledger(Protocol):
 
     def events(self, slugs: Sequence[str], view: View) -> Sequence[SubjectEvent]:
         """What happened to these subjects and was known by then, in the order it happened."""
+
+    def time_promises(self, view: View) -> Sequence[TimePromise]:
+        """The time words said by then, in the order they were said; what came later has not come."""
 
     def names_positions(self, tenant: str) -> tuple[int, int]:
         """How far the names of the public ledger and of a tenant have come: numbers that grow with every change."""

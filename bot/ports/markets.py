@@ -10,13 +10,13 @@ from bot.domain.markets.markets import (
     MarketReading,
     MarketRules,
     MarketWatch,
-    PastRung,
     PricePoint,
     RecordingResult,
     Relation,
     WatchWhen,
 )
 from bot.domain.markets.quotes import HistoryPoint, VenueMarket
+from bot.domain.markets.track_record import PastForecast, PublishedBin
 from bot.messages.request import View
 
 
@@ -28,6 +28,11 @@ class Markets(Protocol):
 
     def of_subjects(self, slugs: Sequence[str], view: View) -> Sequence[MarketReading]:
         """The same of several subjects; a market of more than one is there once, as the first's."""
+
+    def of_topic(
+        self, slugs: Sequence[str], names: Sequence[str], view: View
+    ) -> tuple[Sequence[MarketReading], Sequence[MarketReading]]:
+        """What `of_subjects` says of some subjects and `named` of others, read at once."""
 
     def market(self, number: int, view: View) -> MarketReading | None:
         """One market by its number (MK-0007 is 7)."""
@@ -50,8 +55,17 @@ class Markets(Protocol):
     def rules(self, number: int, view: View) -> Sequence[MarketRules]:
         """The versions of a market's rules known by then, oldest first."""
 
-    def past(self, view: View) -> Sequence[PastRung]:
-        """Settled rungs with their price a day before the end, for the calibration line; the newest 1,000."""
+    def past(self, view: View) -> Sequence[PastForecast]:
+        """Settled questions with their price before the end: the newest 1,000 of ours, then those of the ledger.
+
+        Of ours the price a day before is known; a question that both have is there once, as the ledger has it.
+        """
+
+    def past_event(self, url: str, view: View) -> Sequence[PastForecast]:
+        """The ledger's settled questions at one address of a venue."""
+
+    def published_records(self, view: View) -> Sequence[PublishedBin]:
+        """How prices turned out as others published it."""
 
     def named(self, slugs: Sequence[str], view: View, limit: int = 10) -> Sequence[MarketReading]:
         """Candidates whose question or options name one of these subjects, the newest first."""

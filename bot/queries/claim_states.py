@@ -1,4 +1,4 @@
-"""What claims and the five waits of a model are at a moment: the gradings that the log of changes rests on."""
+"""What claims and the release checklist of a model are at a moment: the gradings that the log of changes rests on."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def family_of(ports: Ports, slug: str, view: View, known: Readings | None = None
 
 @dataclass(frozen=True, slots=True)
 class ModelChecklist:
-    """The names a model goes by, its five waits, and whether it is out or listed, so that they are news."""
+    """The names a model goes by, its release checklist, and whether it is out or listed, so that they are news."""
 
     about: tuple[str, ...]
     waits: tuple[ChecklistState, ...]
@@ -76,7 +76,7 @@ class ModelChecklist:
 
 
 def checklist_of(ports: Ports, slug: str, view: View, known: Readings | None = None) -> ModelChecklist | None:
-    """The five waits of a model; None where nothing was filed about it, and for a codename of another.
+    """The release checklist of a model; None where nothing was filed about it, and for a codename of another.
 
     What stood in a list when the list was first read may have stood there for long: of a model that was out by then it
     is no news.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.evidence.evidence import Claim, Evidence, EvidenceContext
@@ -16,7 +16,7 @@ from bot.ports import Ports
 from bot.queries.aliases import Reading, other_readings, world_of
 from bot.queries.catalog_evidence import listed
 from bot.queries.evidence import releases
-from bot.queries.names import name_of
+from bot.queries.names import ReaderAt, name_of, names, relatives
 
 CLAIMS = 60  # claims of one subject that are graded to find the strongest
 
@@ -26,7 +26,10 @@ class Dossier:
     """One subject with everything that is known of it by a moment.
 
     ``slugs`` are the subject's own and those it is confirmed to be; ``claims`` are graded, the strongest first;
-    ``known_up_to`` is when somebody or something last learned of it, None where nobody ever did.
+    ``known_up_to`` is when somebody or something last learned of it, None where nobody ever did. ``strongest`` and
+    ``changed`` are the claim and the event to show alone, such as name the subject itself.
+    ``asks_about`` is what the market of ``odds`` calls its model; ``near`` the nearest known models of one that nobody
+    knows.
     """
 
     slug: str
@@ -40,6 +43,10 @@ class Dossier:
     claims: tuple[tuple[Claim, Graded], ...]
     events: tuple[SubjectEvent, ...]
     known_up_to: datetime | None
+    strongest: tuple[Claim, Graded] | None = None
+    changed: SubjectEvent | None = None
+    asks_about: str = ""
+    near: tuple[Subject, ...] = ()
 
     @property
     def released(self) -> tuple[SubjectStateRow, ...]:
@@ -67,7 +74,9 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
     evidence += releases(subject, evidence)
     world, _ = world_of(ports, [slug], view)
     events = tuple(ports.ledger.events(slugs, view))
-    return Dossier(
+    claims = _graded(ports, view, slugs, evidence, world)
+    reader, own = names(ports, view), frozenset(slugs)
+    made = Dossier(
         slug=slug,
         name=name_of(ports, view, slug),
         subject=subject,
@@ -76,10 +85,30 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
         aliases=tuple(ports.ledger.aliases_of(slug, view)),
         boards=tuple(boards),
         checklist=readiness(slug, evidence, view.as_of, world),
-        claims=_graded(ports, view, slugs, evidence, world),
+        claims=claims,
         events=events,
         known_up_to=_newest(subject, boards, evidence, events, view),
+        strongest=next((row for row in claims if _named(reader, row[0].text) & own), None),
+        changed=_changed(reader, events, own),
+        near=relatives(ports, view, slug) if subject is None else (),
     )
+    asked = made.odds[0].market.subject if made.odds is not None else None
+    if asked is None or asked in slugs:
+        return made
+    return replace(made, asks_about=name_of(ports, view, asked))
+
+
+def _named(reader: ReaderAt, text: str) -> frozenset[str]:
+    """The models that a text names."""
+    return frozenset(one.slug for found in reader.read(text) for one in found.readings if one.is_model)
+
+
+def _changed(reader: ReaderAt, events: Sequence[SubjectEvent], own: frozenset[str]) -> SubjectEvent | None:
+    """The newest event that names the subject; where none names any model, the newest."""
+    named = [(one, _named(reader, f"{one.label}. {one.text}")) for one in events]
+    if not any(models for _, models in named):
+        return events[-1] if events else None
+    return next((one for one, models in reversed(named) if models & own), None)
 
 
 def _graded(

@@ -56,7 +56,7 @@ def witnesses(
 def releases(subject: Subject | None, filed: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """A release row as an item: the vendor's announcement where its address is the vendor's, else a listing.
 
-    Nothing where the vendor's word of this subject's release was filed: that says more, and says it better.
+    Nothing where the vendor's own dated word of this subject's release was filed: that says more.
     """
     if subject is None or any(_tells_release(item, subject.slug) for item in filed):
         return ()
@@ -66,7 +66,7 @@ def releases(subject: Subject | None, filed: Iterable[Evidence]) -> tuple[Eviden
 
 def _tells_release(item: Evidence, slug: str) -> bool:
     return item.basis is Basis.FIRST_PARTY and any(
-        said.subject == slug and said.type in ("release_date", "available") and not said.future for said in item.says
+        said.subject == slug and said.type == "release_date" and not said.future for said in item.says
     )
 
 

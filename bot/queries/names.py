@@ -19,15 +19,17 @@ from bot.domain.names import (
     NameReading,
     NameResolution,
 )
+from bot.domain.names.subjects import Subject
 from bot.messages.errors import AmbiguousArgument, NotFound, shorten
 from bot.messages.reply import Button, Runnable
 from bot.messages.request import RequestContext, View
 from bot.ports import Ports
 from bot.ports.ledger import Ledger, NameChanges
-from bot.ports.subscriptions import Alert, Digest
+from bot.ports.notifications.subscriptions import Alert, Digest
 
 _MOST_TENANTS = 500  # readers of places that are kept; the one asked longest ago goes first
 _MOST_CHOICES = 5
+_RELATIVES = 3  # known models that are shown beside one that nobody knows
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,21 @@ def name_of(ports: Ports, view: View, slug: str) -> str:
         return known.name
     read = names(ports, view).of_id(slug) if "/" in slug and not slug.startswith("label/") else None
     return read[1].name if read is not None else slug.rpartition("/")[2]
+
+
+def relatives(ports: Ports, view: View, slug: str) -> tuple[Subject, ...]:
+    """The newest known models of a model's family and line, the newest first: what to ask about where it is unknown."""
+    read = names(ports, view).of_id(slug) if "/" in slug and not slug.startswith("label/") else None
+    if read is None:
+        return ()
+    reading = read[1]
+    index = names(ports, view).reader.index
+    line = tuple(sorted(reading.variant.split("-"))) if reading.variant else ()
+    family = (reading.lab, reading.family, "")
+    near = index.members((*family, line), view.as_of) or index.members((*family, ()), view.as_of)
+    near = tuple(one for one in near if one != slug)[-_RELATIVES:]
+    known = ports.ledger.subjects(near, view)
+    return tuple(known[one] for one in reversed(near) if one in known)
 
 
 def members_of(ports: Ports, said: Statement, view: View) -> tuple[str, ...]:

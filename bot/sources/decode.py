@@ -25,9 +25,22 @@ LATEST = datetime(2200, 1, 1, tzinfo=UTC)
 NEVER = 1971  # years before this are a venue's way of saying "no date" (0001-01-01, 1970-01-01)
 MILLISECONDS = 1e11  # a Unix time above this counts milliseconds (in seconds it would be the year 5138)
 SHOWN = 40
+_NAMELESS = [
+    "company",
+    "lab",
+    "model",
+    "person",
+    "player",
+    "option",
+    "team",
+    "candidate",
+    "country",
+    "date",
+    "other",
+    "outcome",
+]
 PLACEHOLDER = re.compile(
-    r"(?:(?:ai )?(?:company|lab|model|person|player|option|team|candidate|country|date|other|outcome)\s+"
-    r"(?:[A-Z]{1,2}|[0-9]{1,2})|deactivated|tbd|placeholder.*|unused.*|-|)",
+    rf"(?:(?:ai )?(?:{'|'.join(_NAMELESS)})\s+(?:[A-Z]{{1,2}}|[0-9]{{1,2}})|deactivated|tbd|placeholder.*|unused.*|-|)",
     re.IGNORECASE,
 )
 

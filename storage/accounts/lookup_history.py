@@ -1,4 +1,4 @@
-"""Who looked something up, on SQLite: implements `bot.ports.lookup_history.LookupHistory`."""
+"""Who looked something up, on SQLite: implements `bot.ports.accounts.lookup_history.LookupHistory`."""
 
 from __future__ import annotations
 
@@ -6,15 +6,11 @@ import json
 import threading
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
-from bot.ports.lookup_history import TELL, Lookup
+from bot.ports.accounts.lookup_history import TELL, Lookup
 from storage.accounts.personal_data import PersonalTable
+from storage.engines import Database, Writer
 from storage.rows import from_db, queries, to_db
-from storage.sqlite.engine import Database
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database as Utils
 
 AGAIN = timedelta(minutes=1)  # the same look-up within this is the same look-up
 REMEMBERED = 10_000  # look-ups held in memory to know that
@@ -48,7 +44,7 @@ class LookupHistoryStore:
         if first:
             self._db.write_behind(self._write)
 
-    def _write(self, db: Utils) -> None:
+    def _write(self, db: Writer) -> None:
         with self._lock:
             taken, self._waiting = self._waiting, {}
         for (tenant, person, shown), at in taken.items():

@@ -1,4 +1,4 @@
-"""Giving back, forgetting, purging, over every table that declared what it keeps: implements `bot.ports.privacy`."""
+"""Export, erase and purge personal data in every table that declares it: implements `bot.ports.accounts.privacy`."""
 
 from __future__ import annotations
 
@@ -8,17 +8,13 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from importlib import import_module
-from typing import TYPE_CHECKING
 
-from bot.ports.lookup_history import KEPT as ASKED
-from bot.ports.tenants import TenantSettings
+from bot.ports.accounts.lookup_history import KEPT as ASKED
+from bot.ports.accounts.tenants import TenantSettings
 from storage.accounts.personal_data import FORMER, PersonalTable
+from storage.engines import Database, Writer
 from storage.rows import to_db
 from storage.sightings.writer import STRAY
-from storage.sqlite.engine import Database
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database as Utils
 
 GRACE = timedelta(days=30)  # between a tenant's leaving and its erasure
 TELLING = 24  # characters from which a text is somebody's own and no word of a list
@@ -39,7 +35,7 @@ def declared() -> tuple[PersonalTable, ...]:
     return tuple({kept.table: kept for kept in found}.values())
 
 
-def _tidy(db: Utils) -> None:
+def _tidy(db: Writer) -> None:
     """Let every store take out of its indexes and shared texts what no row needs any more."""
     from storage import STORES  # noqa: PLC0415 - the registry imports this module's class by name
 
@@ -72,7 +68,7 @@ class PrivacyStore:
         digest = hashlib.sha256(f"{tenant}\x00{person}".encode()).hexdigest()
         stand_in = f"{FORMER} {digest[:8]}"
 
-        def write(db: Utils) -> int:
+        def write(db: Writer) -> int:
             touched = 0
             _unsay(db, [(kept, _names(kept), _given(tenant, person)) for kept in declared() if kept.people])
             for kept in declared():
@@ -127,10 +123,10 @@ class PrivacyStore:
     async def present(self, platform: str, tenants: Collection[str], at: datetime) -> None:
         """Note who left and who came back while nobody could tell."""
 
-        def write(db: Utils) -> None:
+        def write(db: Writer) -> None:
             gone = [(tenant, to_db(at)) for tenant in sorted(_known(db, platform) - set(tenants))]
-            db.conn.executemany("INSERT OR IGNORE INTO departures (tenant, at) VALUES (?, ?)", gone)
-            db.conn.executemany("DELETE FROM departures WHERE tenant = ?", [(tenant,) for tenant in tenants])
+            db.executemany("INSERT OR IGNORE INTO departures (tenant, at) VALUES (?, ?)", gone)
+            db.executemany("DELETE FROM departures WHERE tenant = ?", [(tenant,) for tenant in tenants])
 
         await self._db.write(write)
 
@@ -140,7 +136,7 @@ class PrivacyStore:
             row["tenant"] for row in self._db.read("SELECT tenant FROM departures WHERE at <= ?", [to_db(now - GRACE)])
         ]
 
-        def write(db: Utils) -> int:
+        def write(db: Writer) -> int:
             return sum(_purge(db, tenant) for tenant in gone) + _expire(db, now)
 
         count = await self._db.write(write)
@@ -149,13 +145,15 @@ class PrivacyStore:
         return count
 
 
-def _known(db: Utils, platform: str) -> set[str]:
+def _known(db: Writer, platform: str) -> set[str]:
     """The servers or workspaces of a platform that people left rows in; a person's own place is none."""
     found: set[str] = set()
     for kept in declared():
         if kept.people and not kept.through:
             rows = db.execute(
-                f"SELECT DISTINCT {kept.tenant} FROM {kept.table} WHERE {kept.tenant} GLOB ?", [f"{platform}:[^@]*"]
+                f"SELECT DISTINCT {kept.tenant} FROM {kept.table} WHERE substr({kept.tenant}, 1, ?) = ? "
+                f"AND {kept.tenant} NOT LIKE ?",
+                [len(platform) + 1, f"{platform}:", f"{platform}:@%"],
             )
             found |= {row[0] for row in rows}
     return found
@@ -169,7 +167,7 @@ def _given(tenant: str, person: str) -> dict[str, object]:
     return {"tenant": tenant, "person": person}
 
 
-def _purge(db: Utils, tenant: str) -> int:
+def _purge(db: Writer, tenant: str) -> int:
     db.execute("PRAGMA defer_foreign_keys = ON")
     # Tables that reach their tenant through another go first, while the other is still there.
     order = sorted(declared(), key=lambda kept: not kept.through)
@@ -181,7 +179,7 @@ def _purge(db: Utils, tenant: str) -> int:
     return count
 
 
-def _unsay(db: Utils, erased: Sequence[tuple[PersonalTable, str, dict[str, object]]]) -> None:
+def _unsay(db: Writer, erased: Sequence[tuple[PersonalTable, str, dict[str, object]]]) -> None:
     """Take away the long orders of buttons that repeat a text about to be erased; others go with their age.
 
     An order is kept by its text alone, so what it repeats is the only thing that says whose it is.
@@ -201,7 +199,7 @@ def _unsay(db: Utils, erased: Sequence[tuple[PersonalTable, str, dict[str, objec
             db.execute("DELETE FROM lines WHERE key = ?", [key])
 
 
-def _expire(db: Utils, now: datetime) -> int:
+def _expire(db: Writer, now: datetime) -> int:
     """Pictures older than the tenant keeps them go; drafts, look-ups, promises and buttons' orders once old."""
     left = db.execute("DELETE FROM drafts WHERE at < ?", [to_db(now - DRAFT)]).rowcount
     left += db.execute(f"{STRAY} AND learned_at < ?", [to_db(now - DRAFT)]).rowcount  # those of drafts never sent

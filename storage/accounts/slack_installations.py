@@ -1,4 +1,4 @@
-"""Slack's tokens and the deliveries seen, on SQLite: implements `bot.ports.installations`.
+"""Slack's tokens and the deliveries seen, on SQLite: implements `bot.ports.accounts.installations`.
 
 With a key (Fernet, https://cryptography.io/en/latest/fernet/) everything about an installation stands in one encrypted
 value; without, it is plain JSON in a file that only its owner should read. Several keys, separated by commas, are tried
@@ -15,13 +15,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.messages.errors import OurFault
-from bot.ports.installations import Installation
+from bot.ports.accounts.installations import Installation
+from storage.engines import Database, Writer
 from storage.rows import dumps, from_db, maybe_from_db, maybe_to_db, queries, to_db
-from storage.sqlite.engine import Database
 
 if TYPE_CHECKING:
     from cryptography.fernet import MultiFernet
-    from sqlite_utils import Database as Utils
 
 
 class InstallationStore:
@@ -101,7 +100,7 @@ class SeenDeliveryStore:
         """Remember keys, each until a moment; those whose moment has passed are dropped."""
         rows = [(key, to_db(until)) for key, until in keys]
 
-        def write(db: Utils) -> None:
+        def write(db: Writer) -> None:
             for row in rows:
                 db.execute(queries("slack")["note"], row)
             db.execute(queries("slack")["drop"], {"now": to_db(now)})

@@ -1,4 +1,4 @@
-"""Settings of tenants and people on SQLite: implements `bot.ports.tenants`."""
+"""Settings of tenants and people on SQLite: implements `bot.ports.accounts.tenants`."""
 
 from __future__ import annotations
 
@@ -9,16 +9,13 @@ import threading
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.messages.request import Role
-from bot.ports.tenants import SettingsChange, TenantSettings
+from bot.ports.accounts.tenants import SettingsChange, TenantSettings
 from storage.accounts.personal_data import FORMER, PersonalTable
+from storage.engines import Database, Writer
 from storage.rows import dumps, from_db, to_db
-from storage.sqlite.engine import Database
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database as Utils
 
 _DEFAULTS = TenantSettings()
 _FIELDS = {spec.name for spec in dataclasses.fields(TenantSettings)}
@@ -64,7 +61,7 @@ class TenantStore:
         if isinstance(plain, Mapping):
             plain = {_digest(tenant, person): role for person, role in plain.items()}
 
-        def write(db: Utils) -> None:
+        def write(db: Writer) -> None:
             if isinstance(value, Mapping):
                 _give(db, tenant, value)
             last = db.execute(
@@ -113,7 +110,7 @@ class TenantStore:
     async def choose_for_me(self, tenant: str, person: str, key: str, value: str, at: datetime) -> None:
         """Set one personal choice; an empty value forgets it."""
 
-        def write(db: Utils) -> None:
+        def write(db: Writer) -> None:
             if value:
                 db.execute(
                     "INSERT OR REPLACE INTO people VALUES (?, ?, ?, ?, ?)", [tenant, person, key, value, to_db(at)]
@@ -146,7 +143,7 @@ def _digest(tenant: str, person: str) -> str:
     return hashlib.sha256(f"{tenant}\x00{person}".encode()).hexdigest()[:16]
 
 
-def _give(db: Utils, tenant: str, roles: Mapping[str, str]) -> None:
+def _give(db: Writer, tenant: str, roles: Mapping[str, str]) -> None:
     """Who holds which role from now on; one taken away stays as an empty role, so that the trail has a name."""
     db.execute("UPDATE tenant_roles SET role = '' WHERE tenant = ?", [tenant])
     for person, role in roles.items():

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from bot.domain.catalogs.findings import ListUpdate, ReadingOutcome
 from bot.domain.catalogs.listings import CONFIRMED_AFTER, Listing, ListingValue, ids_of
 from bot.messages.request import View
 from bot.ports.changes import ChangeMark
 from storage.changes import touch
+from storage.engines import Database, DbRow, Writer
 from storage.rows import from_db, maybe_from_db, to_db
-from storage.sqlite.engine import Database
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database as Utils
 
 _LAST = "SELECT * FROM listing_values WHERE catalog = ? AND id = ? ORDER BY learned_at DESC LIMIT 1"
 _CONFIRM = """
@@ -37,7 +32,7 @@ _TOLD = """
 _FIRST = "SELECT catalog, min(learned_at) AS at FROM listing_values GROUP BY catalog"
 
 
-def note(db: Utils, step: ListUpdate, at: datetime, source: str, tenant: str) -> bool:
+def note(db: Writer, step: ListUpdate, at: datetime, source: str, tenant: str) -> bool:
     """Keep what a reading changed of prices and limits, and confirm what an earlier one had said; whether it did."""
     catalog, moment, told = step.memory.catalog, to_db(at), set[str]()
     for name, entry in step.changed.items():
@@ -77,7 +72,7 @@ def _values(listing: Listing) -> tuple[int | None, int | None, float | None, flo
     return listing.context, listing.output, listing.price_in, listing.price_out
 
 
-def _row(row: sqlite3.Row, as_of: datetime) -> ListingValue:
+def _row(row: DbRow, as_of: datetime) -> ListingValue:
     confirmed = maybe_from_db(row["confirmed_at"])
     return ListingValue(
         catalog=row["catalog"],

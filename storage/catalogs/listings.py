@@ -1,12 +1,10 @@
-"""Model lists, what they showed, and feeds on SQLite: implements `bot.ports.listings`."""
+"""Model lists, what they showed, and feeds on SQLite: implements `bot.ports.catalogs.listings`."""
 
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -14,18 +12,15 @@ from bot.domain.catalogs.findings import FindingKind, ListUpdate
 from bot.domain.catalogs.listings import KnownListing, Listing, ListingValue, ListMemory, Snapshot
 from bot.domain.sightings.labels import key as key_of
 from bot.messages.request import View
+from bot.ports.catalogs.listings import Feed, StoredFinding
 from bot.ports.changes import ChangeMark
 from bot.ports.desk import QueueItem
-from bot.ports.listings import Feed, StoredFinding
 from storage.accounts.personal_data import PersonalTable
 from storage.catalogs import listing_values
 from storage.changes import touch, touch_each
 from storage.desk import put
+from storage.engines import Database, DbRow, Writer
 from storage.rows import dumps, from_db, maybe_from_db, maybe_to_db, to_db
-from storage.sqlite.engine import Database
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database as Utils
 
 _OF_LABEL = "SELECT tenant, 'label' AS kind, key AS ref, ? AS at FROM labels WHERE key = ? AND (tenant = ? OR ? = '')"
 _MOVED = """
@@ -113,8 +108,8 @@ class ListingStore:
             for one in step.found
         ]
 
-        def write(db: Utils) -> None:
-            connection = db.conn
+        def write(db: Writer) -> None:
+            connection = db
             connection.executemany("INSERT OR REPLACE INTO listings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", changed)
             connection.executemany(
                 "INSERT INTO findings (tenant, catalog, kind, listing, key, label, why, named, candidates, so_at, "
@@ -171,7 +166,7 @@ class ListingStore:
     async def unfollow(self, tenant: str, url: str) -> bool:
         """Stop following."""
 
-        def write(db: Utils) -> bool:
+        def write(db: Writer) -> bool:
             db.execute("DELETE FROM leads WHERE tenant = ? AND url = ?", [tenant, url])
             return bool(db.execute("DELETE FROM feeds WHERE tenant = ? AND url = ?", [tenant, url]).rowcount)
 
@@ -181,7 +176,7 @@ class ListingStore:
         """Note how a feed was read, and put its new lines into the desk's queue."""
         key = [feed.tenant, feed.url]
 
-        def write(db: Utils) -> int:
+        def write(db: Writer) -> int:
             if not db.execute("SELECT 1 FROM feeds WHERE tenant = ? AND url = ?", key).fetchone():
                 return 0  # nobody follows it any more
             new = [
@@ -213,7 +208,7 @@ def _row(entry: KnownListing) -> tuple[object, ...]:
     )
 
 
-def _known(row: sqlite3.Row) -> KnownListing:
+def _known(row: DbRow) -> KnownListing:
     return KnownListing(
         _listing.decode(row["body"]),
         from_db(row["first_seen"]),
@@ -225,7 +220,7 @@ def _known(row: sqlite3.Row) -> KnownListing:
     )
 
 
-def _shown(row: sqlite3.Row) -> StoredFinding:
+def _shown(row: DbRow) -> StoredFinding:
     return StoredFinding(
         catalog=row["catalog"],
         kind=FindingKind(row["kind"]),

@@ -1,18 +1,13 @@
-"""What is to be read and how the sources do, on SQLite: implements `bot.ports.sources`."""
+"""What is to be read and how the sources do, on SQLite: implements `bot.ports.catalogs.sources`."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-from bot.domain.evidence.sources import MarketToPoll, SourceState
+from bot.domain.source_state import MarketToPoll, SourceState
+from storage.engines import Database, DbRow, Writer
 from storage.rows import from_db, maybe_from_db, maybe_to_db, queries, to_db
-from storage.sqlite.engine import Database
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database as Utils
 
 _SQL = queries("sources")
 
@@ -53,14 +48,14 @@ class SourceStore:
             for state in states
         ]
 
-        def write(db: Utils) -> None:
-            db.conn.executemany(_SQL["note"], rows)
+        def write(db: Writer) -> None:
+            db.executemany(_SQL["note"], rows)
 
         if rows:
             await self._db.write(write)
 
 
-def _state(row: sqlite3.Row) -> SourceState:
+def _state(row: DbRow) -> SourceState:
     return SourceState(
         row["source"],
         from_db(row["tried_at"]),

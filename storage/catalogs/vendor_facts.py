@@ -1,12 +1,10 @@
-"""What vendors' pages say, on SQLite: implements `bot.ports.vendor_facts`."""
+"""What vendors' pages say, on SQLite: implements `bot.ports.catalogs.vendor_facts`."""
 
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.domain.catalogs.vendor_facts import (
@@ -17,6 +15,7 @@ from bot.domain.catalogs.vendor_facts import (
     PageReading,
     Validators,
     VendorFact,
+    reminder_moments,
 )
 from bot.domain.evidence.evidence import Value
 from bot.domain.names.vendors import is_own
@@ -24,11 +23,8 @@ from bot.ledger import Row, Tables, moment
 from bot.messages.request import View
 from bot.ports.changes import ChangeMark
 from storage.changes import touch
+from storage.engines import Database, DbRow, Writer
 from storage.rows import dumps, from_db, maybe_from_db, queries, to_db
-from storage.sqlite.engine import Database
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database as Utils
 
 _SQL = queries("vendor_facts")
 LEDGER = "ledger"  # the reader of the public files' own rows
@@ -76,25 +72,27 @@ class VendorFactStore:
     async def keep(self, reader: str, reading: PageReading, change: PageChange, at: datetime) -> None:
         """Keep what a reading changed, in one transaction."""
 
-        def write(db: Utils) -> None:
+        def write(db: Writer) -> None:
             for one in change.ended:
-                db.conn.execute(_SQL["end"], {**_key(reader, reading.page, one.fact), "until": to_db(at)})
-            db.conn.executemany(_SQL["add"], [_row(one) for one in change.added])
+                db.execute(_SQL["end"], {**_key(reader, reading.page, one.fact), "until": to_db(at)})
+            db.executemany(_SQL["add"], [_row(one) for one in change.added])
             page = {"reader": reader, "page": reading.page, "at": to_db(at)}
             if reading.facts is None and not (reading.etag or reading.modified):
-                db.conn.execute(_SQL["touch_page"], page)
+                db.execute(_SQL["touch_page"], page)
             elif not change.trouble:  # a page that could not be used is asked for whole next time
-                db.conn.execute(_SQL["note_page"], {**page, "etag": reading.etag, "modified": reading.modified})
+                db.execute(_SQL["note_page"], {**page, "etag": reading.etag, "modified": reading.modified})
             if change.added:
-                touch(db, [ChangeMark("", "vendor", reader, at)])
+                touch(db, [ChangeMark("", "vendor", reader, at), *_reminders(change.added, at)])
 
         await self._db.write(write)
 
     @staticmethod
-    def load(db: Utils, tables: Tables) -> None:
+    def load(db: Writer, tables: Tables) -> None:
         """Replace the public files' shutdowns."""
         db.execute("DELETE FROM vendor_facts WHERE reader = ?", [LEDGER])
-        db.conn.executemany(_SQL["add"], [_row(one) for one in _from_files(tables.get("retirement", ()))])
+        facts = tuple(_from_files(tables.get("retirement", ())))
+        db.executemany(_SQL["add"], [_row(one) for one in facts])
+        touch(db, [mark for one in facts for mark in (_announced(one), *_reminders([one], one.learned_at))])
 
 
 def _from_files(rows: Iterable[Row]) -> Iterable[KeptFact]:
@@ -114,6 +112,18 @@ def _from_files(rows: Iterable[Row]) -> Iterable[KeptFact]:
             via=row.get("via") or ("" if is_own(vendor, row["source"]) else urlsplit(row["source"]).hostname or ""),
         )
         yield KeptFact(LEDGER, row["subject"], fact, learned, learned)
+
+
+def _announced(one: KeptFact) -> ChangeMark:
+    return ChangeMark("", "retirement", one.page, one.learned_at)
+
+
+def _reminders(facts: Iterable[KeptFact], after: datetime) -> Iterable[ChangeMark]:
+    """When to look at shutdowns again, of those that are not yet past."""
+    for one in facts:
+        if one.fact.kind is FactKind.RETIREMENT and one.fact.day is not None:
+            slug = one.page if one.reader == LEDGER else one.fact.slug
+            yield from (ChangeMark("", "retirement", slug, at) for at in reminder_moments(one.fact.day) if at > after)
 
 
 def _key(reader: str, page: str, fact: VendorFact) -> dict[str, object]:
@@ -141,7 +151,7 @@ def _row(one: KeptFact) -> Mapping[str, object]:
     }
 
 
-def _kept(row: sqlite3.Row) -> KeptFact:
+def _kept(row: DbRow) -> KeptFact:
     body = json.loads(row["body"])
     fact = VendorFact(
         row["vendor"],

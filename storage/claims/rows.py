@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.domain.evidence.evidence import Basis, Claim, ClaimOutcome, Evidence, EvidenceForm, Statement, Value
 from storage.claims.search import index_claim
+from storage.engines import DbRow, Writer
 from storage.rows import dumps, from_db, maybe_from_db, maybe_to_db, to_db
 
-if TYPE_CHECKING:
-    from sqlite_utils import Database as Utils
 
-
-def insert_claim(db: Utils, claim: Claim, number: int, by: str) -> None:
+def insert_claim(db: Writer, claim: Claim, number: int, by: str) -> None:
     """Write a claim under its number."""
     said = claim.statement
     assert claim.so_at is not None  # noqa: S101 - narrows for the type checker
@@ -46,7 +43,7 @@ def insert_claim(db: Utils, claim: Claim, number: int, by: str) -> None:
     index_claim(db, number, claim.text, dumps(list(claim.aliases)), said.subject)
 
 
-def insert_evidence(db: Utils, item: Evidence, number: int) -> None:
+def insert_evidence(db: Writer, item: Evidence, number: int) -> None:
     """Write an item with the rows it is found by: its subjects, what it cites, the claims it is linked to."""
     body = {
         "quote": item.quote,
@@ -87,7 +84,7 @@ def insert_evidence(db: Utils, item: Evidence, number: int) -> None:
     _link(db, "evidence_claims", ((claim, item.id, sign) for claim, sign in item.links.items()))
 
 
-def _link(db: Utils, table: str, rows: Iterable[tuple[object, ...]]) -> None:
+def _link(db: Writer, table: str, rows: Iterable[tuple[object, ...]]) -> None:
     for row in rows:
         marks = ", ".join("?" * len(row))
         db.execute(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", row)  # noqa: S608 - a constant of ours
@@ -138,7 +135,7 @@ def _texts(text: str) -> tuple[str, ...]:
     return tuple(json.loads(text))
 
 
-def claim_of(row: sqlite3.Row, outcome: sqlite3.Row | None, *, disputed: bool) -> Claim:
+def claim_of(row: DbRow, outcome: DbRow | None, *, disputed: bool) -> Claim:
     """The claim of a row, with its outcome row if it has one."""
     return Claim(
         statement=_statement(row["statement"]),
@@ -156,7 +153,7 @@ def claim_of(row: sqlite3.Row, outcome: sqlite3.Row | None, *, disputed: bool) -
     )
 
 
-def evidence_of(row: sqlite3.Row) -> Evidence:
+def evidence_of(row: DbRow) -> Evidence:
     """The item of a row."""
     body = json.loads(row["body"])
     return Evidence(

@@ -1,4 +1,4 @@
-"""Claims found by their words, on SQLite's FTS5: implements `bot.ports.claims_search`.
+"""Claims found by their words in a full-text table: implements `bot.ports.claims_search`.
 
 A ten-word OR over a million rows takes 0.7 s, because bm25 scores every row that holds any of the words. So the rarest
 words are asked first, each word is only counted as far as it is worth knowing, and words that half the ledger has are
@@ -9,17 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from bot.domain.claims.match import words
 from bot.messages.request import View
+from storage.engines import Database, Writer
 from storage.rows import queries, to_db
-from storage.sqlite.engine import Database
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database as Utils
 
 _SQL = queries("claims_search")
+COLUMNS = ("text", "aliases", "subject")
 MOST_WORDS = 12
 ENOUGH = 400  # a word in more claims than this does not narrow a search
 BUDGET = 800  # rows that bm25 may have to score for one question
@@ -27,16 +24,12 @@ REMEMBERED = 4_096
 _PART = re.compile(r"[a-z0-9]{2,}")
 
 
-def _quoted(word: str) -> str:
-    return '"' + word.replace('"', " ") + '"'
-
-
 def slug_word(slug: str) -> str:
     """A slug as one word of the index: as a phrase of its parts it would be looked for among every "5" there is."""
     return "q".join(re.findall(r"[a-z0-9]+", slug.lower()))
 
 
-def index_claim(db: Utils, number: int, text: str, aliases: str, subject: str) -> None:
+def index_claim(db: Writer, number: int, text: str, aliases: str, subject: str) -> None:
     """Make a claim findable; called where its row is written. An older row of that number is replaced."""
     db.execute("DELETE FROM claims_search WHERE rowid = ?", [number])
     db.execute(
@@ -45,7 +38,7 @@ def index_claim(db: Utils, number: int, text: str, aliases: str, subject: str) -
     )
 
 
-def restock(db: Utils) -> None:
+def restock(db: Writer) -> None:
     """Make every claim findable that is not: after rows came in by another way than a report."""
     missing = db.execute(
         "SELECT number, text, aliases, subject FROM claims WHERE number NOT IN (SELECT rowid FROM claims_search)"
@@ -54,10 +47,10 @@ def restock(db: Utils) -> None:
         index_claim(db, number, text, aliases, subject)
 
 
-def sweep(db: Utils) -> None:
+def sweep(db: Writer) -> None:
     """Take the words of deleted claims out of the index and its older segments; called where claims are deleted."""
     db.execute("DELETE FROM claims_search WHERE rowid NOT IN (SELECT number FROM claims)")
-    db.execute("INSERT INTO claims_search(claims_search) VALUES ('optimize')")
+    db.execute(_SQL["optimize"])
 
 
 class ClaimSearchIndex:
@@ -65,28 +58,31 @@ class ClaimSearchIndex:
 
     def __init__(self, database: Database) -> None:
         self._db = database
+        self._text = database.full_text(COLUMNS)
         self._common: dict[str, None] = {}
 
     def candidates(self, text: str, view: View, subjects: Sequence[str] = (), limit: int = 80) -> Sequence[str]:
         """The ids of claims that share telling words with a text, those about the subjects first."""
         parts = (part for word in words(text[:2_000]) for part in _PART.findall(word))
         asked = list(dict.fromkeys(parts))[:MOST_WORDS]
-        counted = sorted((n, w) for w in asked if (n := self._count(_quoted(w))) > 0)
+        counted = sorted((n, w) for w in asked if (n := self._count(self._text.word(w))) > 0)
         rare, spent = [], 0
         for n, word in counted[:MOST_WORDS]:
             if n >= ENOUGH or spent + n > BUDGET:
                 break
-            rare.append(_quoted(word))
+            rare.append(self._text.word(word))
             spent += n
-        common = [_quoted(word) for n, word in counted if _quoted(word) not in rare][: MOST_WORDS - len(rare)]
+        common = [self._text.word(word) for n, word in counted if self._text.word(word) not in rare][
+            : MOST_WORDS - len(rare)
+        ]
         found: dict[str, None] = {}
         for subject in subjects[:4]:
-            self._about(f"subject : {_quoted(slug_word(subject))}", rare, common, view, limit, found)
+            self._about(self._text.word(slug_word(subject), "subject"), rare, common, view, limit, found)
         if rare:
-            found.update(dict.fromkeys(self._ask("ranked", " OR ".join(rare), view, limit)))
+            found.update(dict.fromkeys(self._ask("ranked", self._text.either(rare), view, limit)))
         if not found and common:
             for size in range(min(4, len(common)), 0, -1):
-                if together := self._ask("some", " AND ".join(common[:size]), view, limit):
+                if together := self._ask("some", self._text.both(common[:size]), view, limit):
                     found.update(dict.fromkeys(together))
                     break
         return tuple(found)[:limit]
@@ -96,8 +92,9 @@ class ClaimSearchIndex:
     ) -> None:
         """Adds a subject's claims, those that share a word first; unranked, because bm25 counts every row of a word."""
         if telling := rare or common[:3]:
-            together = " OR ".join(telling) if rare else " AND ".join(telling)
-            found.update(dict.fromkeys(self._ask("some", f"{subject} AND ({together})", view, limit // 2)))
+            together = self._text.either(telling) if rare else self._text.both(telling)
+            both = self._text.both([subject, together])
+            found.update(dict.fromkeys(self._ask("some", both, view, limit // 2)))
         if len(found) < limit // 2:
             found.update(dict.fromkeys(self._ask("some", subject, view, limit // 2)))
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from bot.domain.evals.eval_runs import EvalRun
 from bot.domain.evidence.evidence import Benchmark, Claim, ClaimOutcome, Evidence
@@ -20,11 +18,8 @@ from storage.accounts.personal_data import PersonalTable
 from storage.changes import touch, touch_each
 from storage.claims.rows import claim_of, evidence_of, insert_claim, insert_evidence
 from storage.claims.search import ClaimSearchIndex, sweep
+from storage.engines import Database, DbRow, Writer
 from storage.rows import dumps, from_db, maybe_to_db, queries, to_db
-from storage.sqlite.engine import Database
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database as Utils
 
 _SQL = queries("claims")
 _OF_EVIDENCE = "evidence IN (SELECT id FROM evidence WHERE tenant = :tenant)"
@@ -83,11 +78,11 @@ class ClaimStore:
         """All claims, the latest learned first."""
         return self._claims(self._db.read(_SQL["every"], _seen(view, limit=limit)), view)
 
-    def _claims(self, rows: Sequence[sqlite3.Row], view: View) -> tuple[Claim, ...]:
+    def _claims(self, rows: Sequence[DbRow], view: View) -> tuple[Claim, ...]:
         if not rows:
             return ()
         ids = json.dumps([row["id"] for row in rows])
-        outcomes: dict[str, sqlite3.Row] = {}
+        outcomes: dict[str, DbRow] = {}
         for row in self._db.read(_SQL["outcomes"], _seen(view, ids=ids)):
             outcomes[row["claim"]] = row  # the tenant's own word sorts after the public one
         disputed = {row["claim"] for row in self._db.read(_SQL["disputed"], _seen(view, ids=ids))}
@@ -108,7 +103,7 @@ class ClaimStore:
         rows = self._db.read(_SQL["item"], _seen(view, id=evidence_id.upper()))
         return self._item(rows[0]) if rows else None
 
-    def _item(self, row: sqlite3.Row) -> Evidence:
+    def _item(self, row: DbRow) -> Evidence:
         key = (row["id"], row["changed"])
         made = self._items.get(key)
         if made is None:
@@ -175,7 +170,7 @@ class ClaimStore:
     async def add_claim(self, claim: Claim, by: str, at: datetime) -> str:
         """File a claim for its tenant; the same words are the same claim."""
 
-        def run(db: Utils) -> str:
+        def run(db: Writer) -> str:
             known = db.execute(
                 "SELECT id FROM claims WHERE tenant = ? AND text = ?", [claim.tenant, claim.text]
             ).fetchone()
@@ -192,7 +187,7 @@ class ClaimStore:
     async def add_evidence(self, item: Evidence, by: str, at: datetime) -> str:
         """File an item for its tenant; the same address under the same claim is the same item."""
 
-        def run(db: Utils) -> str:
+        def run(db: Writer) -> str:
             for claim in item.links:
                 known = db.execute(
                     "SELECT id FROM evidence JOIN evidence_claims ON evidence = id "
@@ -212,7 +207,7 @@ class ClaimStore:
     async def accept(self, evidence_id: str, tenant: str, accepted: bool, by: str, at: datetime) -> bool:  # noqa: FBT001 - the port's
         """The desk's word on an item."""
 
-        def run(db: Utils) -> bool:
+        def run(db: Writer) -> bool:
             sql = "UPDATE evidence SET accepted = ?, changed = changed + 1 WHERE id = ? AND tenant = ?"
             if not db.execute(sql, [int(accepted), evidence_id, tenant]).rowcount:
                 return False
@@ -224,7 +219,7 @@ class ClaimStore:
     async def resolve(self, claim_id: str, tenant: str, outcome: ClaimOutcome, by: str, why: str, at: datetime) -> bool:
         """Note what happened, as this tenant sees it."""
 
-        def run(db: Utils) -> bool:
+        def run(db: Writer) -> bool:
             if not db.execute("SELECT 1 FROM claims WHERE id = ? AND tenant IN ('', ?)", [claim_id, tenant]).fetchone():
                 return False
             db.execute(
@@ -240,7 +235,7 @@ class ClaimStore:
     async def dispute(self, dispute: ClaimDispute, tenant: str) -> None:
         """Note an objection; the same person's later words replace the earlier ones."""
 
-        def run(db: Utils) -> None:
+        def run(db: Writer) -> None:
             db.execute(
                 "INSERT OR REPLACE INTO claim_disputes VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [dispute.claim, tenant, dispute.by, dispute.why, dispute.link, to_db(dispute.at), dispute.state],
@@ -251,9 +246,9 @@ class ClaimStore:
     async def log_trials(self, tenant: str, trials: Sequence[EvalRun]) -> int:
         """Keep runs; a run of the same task, model and attempt is kept once."""
 
-        def run(db: Utils) -> int:
+        def run(db: Writer) -> int:
             before = db.execute("SELECT count(*) FROM trials").fetchone()[0]
-            db.conn.executemany(
+            db.executemany(
                 "INSERT OR IGNORE INTO trials "
                 "(tenant, task, model, score, passed, latency_ms, cost, attempt, by, so_at) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -280,7 +275,7 @@ class ClaimStore:
     async def keep_demo(self, tenant: str, card: DemoCard) -> None:
         """Note the disclosures of a demo."""
 
-        def run(db: Utils) -> None:
+        def run(db: Writer) -> None:
             db.execute(
                 "INSERT OR REPLACE INTO demos VALUES (?, ?, ?, ?, ?)",
                 [tenant, card.link, dumps(dict(card.answers)), card.by, to_db(card.at)],
@@ -289,7 +284,7 @@ class ClaimStore:
         await self._db.write(run)
 
     @staticmethod
-    def load(db: Utils, tables: Tables) -> None:
+    def load(db: Writer, tables: Tables) -> None:
         """Replace the public rows by those of the files; what tenants filed stays."""
         public = "SELECT id FROM evidence WHERE tenant = ''"
         for table in ("evidence_subjects", "evidence_claims", "citations"):

@@ -1,31 +1,28 @@
 """The public ledger's markets: rows of ``bot/ledger/*.toml`` into the tables of markets, again and again the same.
 
 ``[[market]]`` names a market and its rungs; ``[[rules]]`` its rule text as far as a public copy gives it;
-``[[reading]]`` a price somebody wrote down (``read`` at the venue, ``reported`` by a page); ``[[resolution]]`` how a
-rung ended.
+``[[reading]]`` a price somebody wrote down (``read`` at the venue, ``reported`` by a page), ``[[series]]`` many of one
+rung; ``[[resolution]]`` how a rung ended.
 """
 
 from __future__ import annotations
 
 import hashlib
-import sqlite3
-from typing import TYPE_CHECKING
 
 from bot.ledger import Row, Tables, moment, so_and_learned
 from storage.changes import touch_each
+from storage.engines import Writer
+from storage.markets.past_forecasts import load_past_forecasts
 from storage.markets.settled_prices import remember
 from storage.markets.write_cache import TICK
 from storage.rows import queries, to_db
 
-if TYPE_CHECKING:
-    from sqlite_utils import Database as Utils
-
 _SQL = queries("markets")
 
 
-def load_markets(db: Utils, tables: Tables) -> None:
+def load_markets(db: Writer, tables: Tables) -> None:
     """Replace what an earlier edition said; markets and rungs keep their numbers, for people cite them."""
-    conn = db.conn
+    conn = db
     conn.execute(_SQL["forget_ledger_mappings"])
     conn.execute(_SQL["forget_ledger_readings"])
     rungs: dict[str, int] = {}
@@ -40,6 +37,10 @@ def load_markets(db: Utils, tables: Tables) -> None:
         _rules(conn, markets[row["market"]], row)
     for row in tables.get("reading", ()):
         _reading(conn, rungs[row["rung"]], row)
+    for series in tables.get("series", ()):
+        for at, price in series["points"]:
+            point = {**series, "so": at, "price": price, "kind": "read"}
+            _reading(conn, rungs[series["rung"]], point)
     for row in tables.get("resolution", ()):
         so, learned = so_and_learned(row)
         outcome = row.get("outcome")  # without one the question only closed
@@ -47,11 +48,12 @@ def load_markets(db: Utils, tables: Tables) -> None:
         state = (rungs[row["rung"]], to_db(learned), to_db(so), status, outcome, row["source"], "", None, 1)
         conn.execute(_SQL["add_state"], state)
     remember(conn, list(rungs.values()))
+    load_past_forecasts(db, tables)
     for number in markets.values():
         touch_each(db, _SQL["mark_ledger"], {"market": number})
 
 
-def _rules(conn: sqlite3.Connection, number: int, row: Row) -> None:
+def _rules(conn: Writer, number: int, row: Row) -> None:
     so, learned = so_and_learned(row)
     asked = {
         "market": number,
@@ -64,7 +66,7 @@ def _rules(conn: sqlite3.Connection, number: int, row: Row) -> None:
     conn.execute(_SQL["add_rules"], asked)
 
 
-def _reading(conn: sqlite3.Connection, rung: int, row: Row) -> None:
+def _reading(conn: Writer, rung: int, row: Row) -> None:
     so, learned = so_and_learned(row)
     asked = {
         "rung": rung,
@@ -80,7 +82,7 @@ def _reading(conn: sqlite3.Connection, rung: int, row: Row) -> None:
     conn.execute(_SQL["add_reading"], asked)
 
 
-def _market(conn: sqlite3.Connection, row: Row) -> int:
+def _market(conn: Writer, row: Row) -> int:
     so, learned = so_and_learned({"so": row["opened"], **row})
     asked = {
         "venue": row["venue"],
@@ -103,7 +105,7 @@ def _market(conn: sqlite3.Connection, row: Row) -> int:
     return number
 
 
-def _rung(conn: sqlite3.Connection, number: int, market: Row, rung: Row) -> int:
+def _rung(conn: Writer, number: int, market: Row, rung: Row) -> int:
     so, learned = so_and_learned({"so": market["opened"], **market, **rung})
     asked = {
         "market": number,

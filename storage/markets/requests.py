@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from bot.domain.markets.markets import MarketRequest
 from storage.accounts.personal_data import PersonalTable
+from storage.engines import Database, DbRow, Writer
 from storage.rows import from_db, maybe_from_db, maybe_to_db, queries, to_db
-from storage.sqlite.engine import Database
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database as Utils
 
 _SQL = queries("market_requests")
 
@@ -48,8 +43,8 @@ class MarketRequestStore:
         return await self._db.write(lambda db: _write(db, "settle", row)) > 0
 
 
-def _write(db: Utils, query: str, row: dict[str, object]) -> int:
-    return int(db.conn.execute(_SQL[query], row).rowcount)
+def _write(db: Writer, query: str, row: dict[str, object]) -> int:
+    return int(db.execute(_SQL[query], row).rowcount)
 
 
 def _row(request: MarketRequest) -> dict[str, object]:
@@ -68,7 +63,7 @@ def _row(request: MarketRequest) -> dict[str, object]:
     }
 
 
-def _request(row: sqlite3.Row) -> MarketRequest:
+def _request(row: DbRow) -> MarketRequest:
     return MarketRequest(
         row["tenant"],
         row["venue"],

@@ -1,12 +1,12 @@
 """Rows of the tables of markets as the domain's objects: the only place that reads their columns."""
 
 import json
-import sqlite3
 from collections.abc import Mapping
 
 from bot.domain.markets.markets import MarketLink, MarketReading, MarketRules, MarketWatch, PriceRead, RungReading
 from bot.domain.markets.quotes import Quote
 from bot.messages.request import View
+from storage.engines import DbRow
 from storage.markets.write_cache import TICK
 from storage.rows import from_db, maybe_from_db, to_db
 
@@ -17,7 +17,7 @@ def _price(value: int | None) -> float | None:
     return None if value is None else value / TICK
 
 
-def quote_of(row: sqlite3.Row, prefix: str = "", until: int | None = None) -> Quote | None:
+def quote_of(row: DbRow, prefix: str = "", until: int | None = None) -> Quote | None:
     """The book of a row as it was last seen (``until``), None when the row holds none."""
     at = row[prefix + "at"]
     if at is None:
@@ -34,7 +34,7 @@ def quote_of(row: sqlite3.Row, prefix: str = "", until: int | None = None) -> Qu
     )
 
 
-def _then(row: sqlite3.Row, prefix: str, moment: object) -> Quote | None:
+def _then(row: DbRow, prefix: str, moment: object) -> Quote | None:
     """The book in force at an earlier moment, if somebody was reading around it."""
     until = row[prefix + "until"]
     if until is None or not isinstance(moment, int) or moment - until > SILENCE:
@@ -42,7 +42,7 @@ def _then(row: sqlite3.Row, prefix: str, moment: object) -> Quote | None:
     return quote_of(row, prefix, min(until, moment))
 
 
-def rung_of(row: sqlite3.Row, asked: Mapping[str, object], readings: tuple[PriceRead, ...]) -> RungReading:
+def rung_of(row: DbRow, asked: Mapping[str, object], readings: tuple[PriceRead, ...]) -> RungReading:
     """A rung with its readings."""
     as_of = asked["as_of"]
     until = row["read_until"]
@@ -73,7 +73,7 @@ def rung_of(row: sqlite3.Row, asked: Mapping[str, object], readings: tuple[Price
 
 
 def market_of(
-    row: sqlite3.Row,
+    row: DbRow,
     subject: str | None,
     rungs: list[RungReading],
     rules: list[MarketRules],
@@ -106,7 +106,7 @@ def market_of(
     )
 
 
-def price_read_of(row: sqlite3.Row) -> PriceRead:
+def price_read_of(row: DbRow) -> PriceRead:
     """A price that somebody wrote down."""
     return PriceRead(
         from_db(row["so_at"]),
@@ -120,12 +120,12 @@ def price_read_of(row: sqlite3.Row) -> PriceRead:
     )
 
 
-def rules_of(row: sqlite3.Row) -> MarketRules:
+def rules_of(row: DbRow) -> MarketRules:
     """A version of the rules."""
     return MarketRules(row["text"], row["sha256"], from_db(row["so_at"]), from_db(row["learned_at"]), row["source"])
 
 
-def link_of(row: sqlite3.Row) -> MarketLink:
+def link_of(row: DbRow) -> MarketLink:
     """How a market bears on a claim."""
     return MarketLink(
         row["id"],
@@ -139,7 +139,7 @@ def link_of(row: sqlite3.Row) -> MarketLink:
     )
 
 
-def watch_of(row: sqlite3.Row) -> MarketWatch:
+def watch_of(row: DbRow) -> MarketWatch:
     """A person's watch."""
     return MarketWatch(
         row["id"],

@@ -4,10 +4,10 @@ Written once when a rung settles, so that a card reads one narrow table and not 
 """
 
 import json
-import sqlite3
 from collections.abc import Sequence
 
 from bot.domain.markets.quotes import signal
+from storage.engines import DbRow, Writer
 from storage.markets.rows import quote_of
 from storage.markets.write_cache import TICK
 from storage.rows import queries
@@ -15,7 +15,7 @@ from storage.rows import queries
 _SQL = queries("markets")
 
 
-def remember(conn: sqlite3.Connection, rungs: Sequence[int]) -> None:
+def remember(conn: Writer, rungs: Sequence[int]) -> None:
     """Write down what became of these rungs, so far as they are settled; an outcome taken back is written, too."""
     if not rungs:
         return
@@ -25,7 +25,7 @@ def remember(conn: sqlite3.Connection, rungs: Sequence[int]) -> None:
             conn.execute(_SQL["add_past_rung"], kept)
 
 
-def _last_price(row: sqlite3.Row) -> float | None:
+def _last_price(row: DbRow) -> float | None:
     """The newest of what the book, a public record and the venue's own history said by then; None: nobody knows.
 
     A rung that settled before keeps its price where its book was empty by the time the outcome was turned.

@@ -10,22 +10,25 @@ from bot.domain.markets.markets import (
     MarketReading,
     MarketRules,
     MarketWatch,
-    PastRung,
     PricePoint,
     PriceRead,
     RungReading,
 )
 from bot.domain.markets.quotes import signal
+from bot.domain.markets.track_record import PastForecast, PublishedBin
+from bot.domain.names.subjects import fold
 from bot.messages.request import View
 from bot.sources.venues import pasted
 from storage.accounts.personal_data import PersonalTable
+from storage.engines import Database
+from storage.markets.past_forecasts import past_forecast, published_bin, settled_rung
 from storage.markets.rows import SILENCE, link_of, market_of, price_read_of, quote_of, rules_of, rung_of, watch_of
 from storage.markets.write_cache import TICK
 from storage.markets.writer import MarketWriter
 from storage.rows import from_db, queries, to_db
-from storage.sqlite.engine import Database
 
 _SQL = queries("markets")
+NAMED = 10  # candidates of one name that are read
 
 
 class MarketStore(MarketWriter):
@@ -55,6 +58,18 @@ class MarketStore(MarketWriter):
         found = self._seen(list(subjects), view, subjects)
         return sorted(found, key=lambda market: (-_traded(market), market.number))
 
+    def of_topic(
+        self, slugs: Sequence[str], names: Sequence[str], view: View
+    ) -> tuple[Sequence[MarketReading], Sequence[MarketReading]]:
+        """The markets of some subjects, the most traded first, and candidates that name others, the newest first."""
+        asked = _see(view, slugs=json.dumps(list(slugs)), names=json.dumps(list(names)), limit=NAMED)
+        rows = self._db.read(_SQL["of_topic"], asked)
+        subjects = {row["market"]: row["subject"] for row in rows if row["subject"] is not None}
+        found = self._seen([row["market"] for row in rows], view, subjects)
+        own = [market for market in found if market.number in subjects]
+        named = [market for market in found if market.number not in subjects]
+        return sorted(own, key=lambda market: (-_traded(market), market.number)), named
+
     def market(self, number: int, view: View) -> MarketReading | None:
         """One market by its number."""
         return next(iter(self._seen([number], view)), None)
@@ -82,7 +97,7 @@ class MarketStore(MarketWriter):
         rows = self._db.read(_SQL["search"], _see(view, words=asked, open_only=int(open_only), limit=limit))
         return self._seen([row["id"] for row in rows], view)
 
-    def named(self, slugs: Sequence[str], view: View, limit: int = 10) -> Sequence[MarketReading]:
+    def named(self, slugs: Sequence[str], view: View, limit: int = NAMED) -> Sequence[MarketReading]:
         """Candidates by the names in their questions."""
         rows = self._db.read(_SQL["named"], _see(view, slugs=json.dumps(list(slugs)), limit=limit))
         return self._seen([row["market"] for row in rows], view)
@@ -114,12 +129,20 @@ class MarketStore(MarketWriter):
         """The versions of the rules, oldest first."""
         return tuple(rules_of(row) for row in self._db.read(_SQL["rules"], _see(view, markets=json.dumps([number]))))
 
-    def past(self, view: View) -> Sequence[PastRung]:
-        """Settled rungs and their last price at least a day before the end."""
-        rows = self._db.read(_SQL["past"], _see(view))
-        return tuple(
-            [PastRung(rung, market, price, bool(true)) for rung, market, price, true, _ in rows if true is not None]
-        )
+    def past(self, view: View) -> Sequence[PastForecast]:
+        """Settled questions with their price before the end, ours and the ledger's."""
+        own = [settled_rung(row) for row in self._db.read(_SQL["past"], _see(view)) if row["came_true"] is not None]
+        filed = tuple(map(past_forecast, self._db.read(_SQL["past_forecasts"], _see(view))))
+        known = {one.url for one in filed} | {fold(one.title) for one in filed}
+        return (*(one for one in own if one.url not in known and fold(one.title) not in known), *filed)
+
+    def past_event(self, url: str, view: View) -> Sequence[PastForecast]:
+        """The ledger's settled questions at one address."""
+        return tuple(map(past_forecast, self._db.read(_SQL["past_event"], _see(view, url=url))))
+
+    def published_records(self, view: View) -> Sequence[PublishedBin]:
+        """How prices turned out as others published it."""
+        return tuple(map(published_bin, self._db.read(_SQL["published_records"], _see(view))))
 
     def watches(self, tenant: str, actor: str) -> Sequence[MarketWatch]:
         """A person's watches."""

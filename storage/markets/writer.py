@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.domain.markets.mapping import MappingResult
 from bot.domain.markets.markets import RecordingResult, Relation, WatchWhen
@@ -16,14 +15,11 @@ from bot.domain.markets.quotes import HistoryPoint, Quote, VenueMarket, VenueRun
 from bot.ledger import Tables
 from bot.ports.changes import ChangeMark
 from storage.changes import touch
+from storage.engines import Database, DbRow, Writer
 from storage.markets.ledger_markets import load_markets
 from storage.markets.settled_prices import remember
 from storage.markets.write_cache import RUN_GAP, BookKept, MarketKept, deeper, differs, due, said_by, ticks, words_of
 from storage.rows import maybe_to_db, queries, to_db
-from storage.sqlite.engine import Database
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database as Utils
 
 _SQL = queries("markets")
 
@@ -63,7 +59,7 @@ class MarketWriter:
         self._kept: dict[tuple[str, str], MarketKept] = {}
 
     @staticmethod
-    def load(db: Utils, tables: Tables) -> None:
+    def load(db: Writer, tables: Tables) -> None:
         """Bring the public ledger's markets up to date; what was polled or reported stays."""
         load_markets(db, tables)
 
@@ -71,14 +67,14 @@ class MarketWriter:
         """Keep what a poll found; only changes are written."""
         batch = _Batch()
 
-        def write(db: Utils) -> RecordingResult:
+        def write(db: Writer) -> RecordingResult:
             for told, subject in found:
                 market = _each_once(told)
                 kept = self._kept.get((market.venue, market.key))
                 if subject is not None or not _went_on(market, kept, batch):
-                    _record(db.conn, market, subject, batch)
-            _flush(db.conn, batch)
-            remember(db.conn, batch.ended)
+                    _record(db, market, subject, batch)
+            _flush(db, batch)
+            remember(db, batch.ended)
             touch(db, batch.touched)
             return RecordingResult(
                 batch.markets,
@@ -98,14 +94,14 @@ class MarketWriter:
     async def record_candidates(self, found: Sequence[MappingResult], at: datetime) -> None:
         """Keep by which names recorded candidates are found; a market that was mapped is none any more."""
 
-        def write(db: Utils) -> None:
+        def write(db: Writer) -> None:
             for result in found:
                 named = (result.market.venue, result.market.key)
-                for row in db.conn.execute(_SQL["known_market"], named).fetchall():
-                    db.conn.execute(_SQL["forget_candidate"], (row["id"],))
+                for row in db.execute(_SQL["known_market"], named).fetchall():
+                    db.execute(_SQL["forget_candidate"], (row["id"],))
                     if result.kind == "candidate":
                         rows = [(slug, row["id"], result.why, to_db(at)) for slug in result.subjects]
-                        db.conn.executemany(_SQL["add_candidate"], rows)
+                        db.executemany(_SQL["add_candidate"], rows)
 
         if found:
             await self._writing.write(write)
@@ -113,12 +109,12 @@ class MarketWriter:
     async def record_history(self, venue: str, key: str, rung: str, points: Sequence[HistoryPoint]) -> int:
         """Keep a rung's past prices; known ones are left."""
 
-        def write(db: Utils) -> int:
-            if (row := db.conn.execute(_SQL["rung_number"], (venue, key, rung)).fetchone()) is None:
+        def write(db: Writer) -> int:
+            if (row := db.execute(_SQL["rung_number"], (venue, key, rung)).fetchone()) is None:
                 return 0
             rows = [(row[0], to_db(point.at), ticks(point.price)) for point in points if 0 <= point.price <= 1]
-            kept = int(db.conn.executemany(_SQL["add_past"], rows).rowcount)
-            remember(db.conn, [row[0]])
+            kept = int(db.executemany(_SQL["add_past"], rows).rowcount)
+            remember(db, [row[0]])
             return kept
 
         return await self._writing.write(write)
@@ -127,8 +123,8 @@ class MarketWriter:
         """Say by hand that a market is about a subject."""
         row = (slug, number, tenant, by, to_db(at), to_db(at), "mapped by hand")
 
-        def write(db: Utils) -> None:
-            db.conn.execute(_SQL["add_mapping"], row)
+        def write(db: Writer) -> None:
+            db.execute(_SQL["add_mapping"], row)
             touch(db, [ChangeMark(tenant, "market", str(number), at)])
 
         await self._writing.write(write)
@@ -151,7 +147,7 @@ class MarketWriter:
     async def unwatch(self, watch: int, *, tenant: str, actor: str, at: datetime) -> bool:
         """End one of a person's own watches."""
         asked = (to_db(at), watch, tenant, actor)
-        return await self._writing.write(lambda db: int(db.conn.execute(_SQL["end_watch"], asked).rowcount) > 0)
+        return await self._writing.write(lambda db: int(db.execute(_SQL["end_watch"], asked).rowcount) > 0)
 
     async def propose_link(
         self, number: int, claim: str, relation: Relation, *, note: str, tenant: str, by: str, at: datetime
@@ -171,7 +167,7 @@ class MarketWriter:
     async def decide_link(self, link: int, *, accept: bool, tenant: str, by: str, at: datetime) -> bool:
         """Accept or refuse a proposed link."""
         asked = ("accepted" if accept else "refused", by, to_db(at), link, tenant)
-        return await self._writing.write(lambda db: int(db.conn.execute(_SQL["decide_link"], asked).rowcount) > 0)
+        return await self._writing.write(lambda db: int(db.execute(_SQL["decide_link"], asked).rowcount) > 0)
 
 
 def _each_once(found: VenueMarket) -> VenueMarket:
@@ -185,12 +181,12 @@ def _each_once(found: VenueMarket) -> VenueMarket:
     return replace(found, rungs=kept, lost=found.lost + twice, faults=faults)
 
 
-def _add_once(db: Utils, kind: str, asked: dict[str, object]) -> int:
-    db.conn.execute(_SQL[f"add_{kind}"], asked)
-    return int(db.conn.execute(_SQL[f"same_{kind}"], asked).fetchone()[0])
+def _add_once(db: Writer, kind: str, asked: dict[str, object]) -> int:
+    db.execute(_SQL[f"add_{kind}"], asked)
+    return int(db.execute(_SQL[f"same_{kind}"], asked).fetchone()[0])
 
 
-def _record(conn: sqlite3.Connection, found: VenueMarket, subject: str | None, batch: _Batch) -> None:
+def _record(conn: Writer, found: VenueMarket, subject: str | None, batch: _Batch) -> None:
     at = to_db(found.read_at)
     number = _market_row(conn, found, at, batch)
     if subject is not None:
@@ -246,7 +242,7 @@ def _went_on(found: VenueMarket, kept: MarketKept | None, batch: _Batch) -> bool
     return True
 
 
-def _market_row(conn: sqlite3.Connection, found: VenueMarket, at: int, batch: _Batch) -> int:
+def _market_row(conn: Writer, found: VenueMarket, at: int, batch: _Batch) -> int:
     closes = maybe_to_db(found.closes_at)
     said = (found.slug, found.title, found.url, closes)
     row = conn.execute(_SQL["known_market"], (found.venue, found.key)).fetchone()
@@ -283,7 +279,7 @@ def _digest(text: str) -> tuple[str, str]:
     return kept, hashlib.sha256(kept.encode()).hexdigest()
 
 
-def _rung_rules_row(conn: sqlite3.Connection, identity: int, row: sqlite3.Row | None, rung: VenueRung, at: int) -> bool:
+def _rung_rules_row(conn: Writer, identity: int, row: DbRow | None, rung: VenueRung, at: int) -> bool:
     """Keep a leg's own rules; True where they were others before."""
     if not rung.rules:
         return False
@@ -294,9 +290,7 @@ def _rung_rules_row(conn: sqlite3.Connection, identity: int, row: sqlite3.Row | 
     return before is not None and before != digest
 
 
-def _rules_row(
-    conn: sqlite3.Connection, number: int, found: VenueMarket, at: int, batch: _Batch, *, only_if: bool
-) -> None:
+def _rules_row(conn: Writer, number: int, found: VenueMarket, at: int, batch: _Batch, *, only_if: bool) -> None:
     """Keep the rules of the event. Where legs have their own, they changed only if the text of one of these did."""
     kept, digest = _digest(found.rules)
     row = conn.execute(_SQL["latest_rules"], (number, at)).fetchone()
@@ -308,7 +302,7 @@ def _rules_row(
     conn.execute(_SQL["add_rules"], asked)
 
 
-def _new_rung(conn: sqlite3.Connection, number: int, rung: VenueRung, at: int, source: str) -> int:
+def _new_rung(conn: Writer, number: int, rung: VenueRung, at: int, source: str) -> int:
     asked = {
         "market": number,
         "key": rung.key,
@@ -324,14 +318,14 @@ def _new_rung(conn: sqlite3.Connection, number: int, rung: VenueRung, at: int, s
     return int(conn.execute(_SQL["add_rung"], asked).fetchone()[0])
 
 
-def _changed_words(conn: sqlite3.Connection, identity: int, row: sqlite3.Row, rung: VenueRung, at: int) -> None:
+def _changed_words(conn: Writer, identity: int, row: DbRow, rung: VenueRung, at: int) -> None:
     said = (rung.label, rung.question, maybe_to_db(rung.end_date), rung.token, int(rung.placeholder))
     if (row["label"], row["question"], row["end_date"], row["token"], row["placeholder"]) != said:
         conn.execute(_SQL["keep_rung_words"], (at, identity))
         conn.execute(_SQL["change_rung"], (*said, identity))
 
 
-def _state_row(identity: int, row: sqlite3.Row | None, rung: VenueRung, at: int, source: str, batch: _Batch) -> None:
+def _state_row(identity: int, row: DbRow | None, rung: VenueRung, at: int, source: str, batch: _Batch) -> None:
     told, payout = maybe_to_db(rung.settled_at), ticks(rung.payout)
     before = (None,) * 4 if row is None else (row["status"], row["resolution"], row["stage"], row["payout"])
     if before == (rung.status, rung.resolution, rung.stage, payout) and told in (None, _state_at(row)):
@@ -345,11 +339,11 @@ def _state_row(identity: int, row: sqlite3.Row | None, rung: VenueRung, at: int,
         batch.resolved.append(identity)
 
 
-def _state_at(row: sqlite3.Row | None) -> int | None:
+def _state_at(row: DbRow | None) -> int | None:
     return None if row is None else row["state_at"]
 
 
-def _quote_row(identity: int, row: sqlite3.Row | None, quote: Quote, batch: _Batch) -> BookKept:
+def _quote_row(identity: int, row: DbRow | None, quote: Quote, batch: _Batch) -> BookKept:
     """Write what changed of a rung's book, and return the rows now in force."""
     at, said = to_db(quote.read_at), said_by(quote)
     kept = BookKept(identity, at, at, said, quote.volume, quote.liquidity)
@@ -377,7 +371,7 @@ def _quote_row(identity: int, row: sqlite3.Row | None, quote: Quote, batch: _Bat
     return kept
 
 
-def _read_row(conn: sqlite3.Connection, number: int, found: VenueMarket, at: int, batch: _Batch) -> int:
+def _read_row(conn: Writer, number: int, found: VenueMarket, at: int, batch: _Batch) -> int:
     faults = json.dumps(sorted(fault[:200] for fault in found.faults[:50]), ensure_ascii=False)
     total = len(found.rungs) + found.lost
     row = conn.execute(_SQL["last_market_read"], (number, at)).fetchone()

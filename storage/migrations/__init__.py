@@ -7,7 +7,7 @@ step: a kill at any moment leaves a step done or not begun. ``executescript`` co
 import importlib
 import pkgutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from bot.messages.errors import OurFault
@@ -44,29 +44,37 @@ def bring_up_to_date(path: Path, connect: Callable[[], sqlite3.Connection]) -> N
         if done == wanted:
             return
         if set(done) - set(wanted):
-            raise OurFault(
-                "This database was written by a newer Spudwatch.",
-                why="It holds changes this version does not know: " + ", ".join(sorted(set(done) - set(wanted))) + ".",
-                todo="Install the newer version again, or restore the backup made before it.",
-            )
-    _apply(wanted, connect())
-
-
-def _apply(wanted: tuple[str, ...], connection: sqlite3.Connection) -> None:
-    from sqlite_utils import Database, Migrations  # noqa: PLC0415 - only an outdated database needs it
-
+            raise newer(done)
+    connection = connect()
     try:
-        steps = Migrations(SET)
-        for name in wanted:
-            steps(name=name)(importlib.import_module(f"{__name__}.{name}").apply)
-        database = Database(connection, execute_plugins=False)
-        connection.execute("BEGIN IMMEDIATE")  # two processes that start together take the steps one after the other
-        try:
-            steps.apply(database)
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
+        apply(wanted, connection)
     finally:
         connection.close()
+
+
+def newer(done: Iterable[str]) -> OurFault:
+    """What to say of a database that holds steps this version does not know."""
+    return OurFault(
+        "This database was written by a newer Spudwatch.",
+        why="It holds changes this version does not know: " + ", ".join(sorted(set(done) - set(names()))) + ".",
+        todo="Install the newer version again, or restore the backup made before it.",
+    )
+
+
+def apply(wanted: tuple[str, ...], connection: sqlite3.Connection) -> None:
+    """Take steps that a SQLite database lacks, in one transaction."""
+    from sqlite_utils import Database, Migrations  # noqa: PLC0415 - only an outdated database needs it
+
+    steps = Migrations(SET)
+    for name in wanted:
+        steps(name=name)(importlib.import_module(f"{__name__}.{name}").apply)
+    database = Database(connection, execute_plugins=False)
+    connection.isolation_level = None
+    connection.execute("BEGIN IMMEDIATE")  # two processes that start together take the steps one after the other
+    try:
+        steps.apply(database)
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise

@@ -1,11 +1,11 @@
-"""Answers promised and not given yet, on SQLite: implements `bot.ports.deferred_answers.DeferredAnswers`."""
+"""Deferred answers on SQLite: implements `bot.ports.notifications.deferred_answers.DeferredAnswers`."""
 
 from datetime import datetime
 
-from bot.ports.deferred_answers import DeferredAnswer
+from bot.ports.notifications.deferred_answers import DeferredAnswer
 from storage.accounts.personal_data import PersonalTable
+from storage.engines import Database
 from storage.rows import from_db, to_db
-from storage.sqlite.engine import Database
 
 
 class DeferredAnswerStore:

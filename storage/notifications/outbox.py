@@ -1,27 +1,21 @@
-"""The outbox on SQLite: implements `bot.ports.outbox.Outbox`. Every promise of that protocol is a transaction here."""
+"""The outbox on SQLite: implements `bot.ports.notifications.outbox.Outbox`, each promise as a transaction."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from bot.messages.codec import freeze, thaw
 from bot.messages.reply import Reply
-from bot.ports.outbox import Card, MessageKind, MessageState, OutboxDraft, OutboxMessage, Post, Totals
+from bot.ports.notifications.outbox import Card, MessageKind, MessageState, OutboxDraft, OutboxMessage, Post, Totals
 from storage.accounts.personal_data import PersonalTable
-from storage.notifications.senders import Senders
+from storage.engines import Database, DbRow, Writer
 from storage.rows import from_db, maybe_from_db, maybe_to_db, queries, to_db
-from storage.sqlite.engine import Database
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database as Utils
 
 LEASE = timedelta(seconds=60)  # four times the longest call; after it a claim is anybody's
 URGENCY = {MessageKind.ALERT: 0, MessageKind.CORRECTION: 1, MessageKind.NOTE: 1, MessageKind.DIGEST: 2}
@@ -36,7 +30,7 @@ class OutboxStore:
 
     def __init__(self, database: Database) -> None:
         self._db = database
-        self._senders = Senders(database.path)
+        self._senders = database.senders()
         self._thawed = lru_cache(maxsize=_KEPT)(self._thaw)
 
     def enter(self) -> str:
@@ -57,7 +51,7 @@ class OutboxStore:
         if not any(due is not None and due <= now for due in (self.next_due([name]) for name in platforms)):
             return ()  # nothing to commit: an idle sender does not touch the disk
 
-        def write(db: Utils) -> tuple[OutboxMessage, ...]:
+        def write(db: Writer) -> tuple[OutboxMessage, ...]:
             taken: list[OutboxMessage] = []
             busy: set[str] = set()
             for urgency in sorted(set(URGENCY.values())):
@@ -80,7 +74,7 @@ class OutboxStore:
         return thaw(rows[0]["reply"])
 
     @staticmethod
-    def tidy(db: Utils) -> None:
+    def tidy(db: Writer) -> None:
         """Take away the bodies nothing points at, after something was erased."""
         db.execute(_SQL["forget_bodies"], {"limit": -1})
 
@@ -92,7 +86,7 @@ class OutboxStore:
     async def sent(self, message: OutboxMessage, platform_id: str, at: datetime) -> bool:
         """It is there: note it, advance what the digest covers, and remember the card."""
 
-        def write(db: Utils) -> bool:
+        def write(db: Writer) -> bool:
             if not _settle(db, replace(message, message=platform_id), MessageState.SENT, at):
                 return False
             if message.edits:
@@ -139,7 +133,7 @@ class OutboxStore:
         """Ready for another time."""
         noted = replace(message, next_at=now, handle="", attempt=message.attempt - 1)
 
-        def write(db: Utils) -> bool:
+        def write(db: Writer) -> bool:
             if not _settle(db, noted, MessageState.READY, None):
                 return False
             db.execute("UPDATE outbox SET not_before = ? WHERE id = ?", [to_db(until), message.id])
@@ -167,7 +161,7 @@ class OutboxStore:
         if not gone:
             return 0
 
-        def write(db: Utils) -> int:
+        def write(db: Writer) -> int:
             asked = ({"owner": name, "now": to_db(now)} for name in gone)
             return sum(db.execute(_SQL["doubtful"], row).rowcount for row in asked)
 
@@ -216,7 +210,7 @@ class OutboxStore:
     async def forget(self, before: datetime, cards_before: datetime, limit: int = 5_000) -> int:
         """Remove old settled messages and cards, and bodies nothing points at."""
 
-        def write(db: Utils) -> int:
+        def write(db: Writer) -> int:
             gone = db.execute(_SQL["forget"], {"before": to_db(before), "limit": limit}).rowcount
             db.execute("DELETE FROM cards WHERE posted_at < ?", [to_db(cards_before)])
             db.execute(_SQL["forget_bodies"], {"limit": limit})
@@ -230,7 +224,7 @@ class OutboxStore:
         """Remember a card a platform posted as an answer, if it shows anything."""
         if post.reply.shows and post.message:
 
-            def write(db: Utils) -> None:
+            def write(db: Writer) -> None:
                 body = _body(db, post.reply)
                 _keep_card(
                     db,
@@ -260,7 +254,7 @@ class OutboxStore:
         return _card(rows[0]) if rows else None
 
 
-def insert(db: Utils, drafts: Iterable[OutboxDraft], at: datetime) -> int:
+def insert(db: Writer, drafts: Iterable[OutboxDraft], at: datetime) -> int:
     """Queue drafts inside a transaction that may do more; each distinct body is frozen and kept once."""
     bodies: dict[int, int] = {}
     listed: dict[tuple[str, ...], str] = {(): ""}
@@ -294,7 +288,7 @@ def insert(db: Utils, drafts: Iterable[OutboxDraft], at: datetime) -> int:
     return new
 
 
-def _body(db: Utils, reply: Reply) -> int:
+def _body(db: Writer, reply: Reply) -> int:
     text = freeze(reply)
     mark = hashlib.sha256(text.encode()).hexdigest()
     db.execute(
@@ -305,9 +299,7 @@ def _body(db: Utils, reply: Reply) -> int:
     return found
 
 
-def _take(
-    db: Utils, rows: Sequence[sqlite3.Row], owner: str, now: int, limit: int, busy: set[str]
-) -> list[OutboxMessage]:
+def _take(db: Writer, rows: Sequence[DbRow], owner: str, now: int, limit: int, busy: set[str]) -> list[OutboxMessage]:
     taken: list[OutboxMessage] = []
     for row in rows:
         if len(taken) >= limit or row["place"] in busy:
@@ -326,7 +318,7 @@ def _take(
     return taken
 
 
-def _settle(db: Utils, message: OutboxMessage, state: MessageState, settled_at: datetime | None) -> bool:
+def _settle(db: Writer, message: OutboxMessage, state: MessageState, settled_at: datetime | None) -> bool:
     row = {
         "id": message.id,
         "fence": message.fence,
@@ -343,7 +335,7 @@ def _settle(db: Utils, message: OutboxMessage, state: MessageState, settled_at: 
     return db.execute(_SQL["settle"], row).rowcount == 1
 
 
-def _keep_card(db: Utils, body: int, **card: object) -> None:
+def _keep_card(db: Writer, body: int, **card: object) -> None:
     shows = json.loads(db.execute("SELECT shows FROM bodies WHERE id = ?", [body]).fetchone()[0])
     if not shows:
         return
@@ -353,7 +345,7 @@ def _keep_card(db: Utils, body: int, **card: object) -> None:
             db.execute("INSERT OR IGNORE INTO card_objects VALUES (?, ?)", [shown, row[0]])
 
 
-def _message(row: sqlite3.Row) -> OutboxMessage:
+def _message(row: DbRow) -> OutboxMessage:
     return OutboxMessage(
         id=row["id"],
         key=row["key"],
@@ -379,7 +371,7 @@ def _message(row: sqlite3.Row) -> OutboxMessage:
     )
 
 
-def _card(row: sqlite3.Row) -> Card:
+def _card(row: DbRow) -> Card:
     return Card(
         id=row["id"],
         place=row["place"],

@@ -1,15 +1,14 @@
-"""Digests and alerts on SQLite: implements `bot.ports.subscriptions.Subscriptions`."""
+"""Digests and alerts on SQLite: implements `bot.ports.notifications.subscriptions.Subscriptions`."""
 
 from __future__ import annotations
 
 import json
 import logging
-import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, TypedDict, TypeVar
+from typing import TypedDict, TypeVar
 
 import msgspec
 
@@ -18,15 +17,12 @@ from bot.domain.notify.digest import DigestFilter
 from bot.domain.notify.timetable import Timetable
 from bot.messages.addresses import person_place
 from bot.messages.errors import Conflict
-from bot.ports.outbox import OutboxDraft
-from bot.ports.subscriptions import Advance, Alert, Digest, Mode, Note
+from bot.ports.notifications.outbox import OutboxDraft
+from bot.ports.notifications.subscriptions import Advance, Alert, Digest, Mode, Note
 from storage.accounts.personal_data import FORMER, PersonalTable
+from storage.engines import Database, DbRow, Writer
 from storage.notifications.outbox import insert
 from storage.rows import from_db, maybe_from_db, maybe_to_db, queries, to_db
-from storage.sqlite.engine import Database
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database as Utils
 
 log = logging.getLogger(__name__)
 
@@ -91,7 +87,7 @@ class SubscriptionStore:
         """Keep a new or a changed one."""
         row = _row(made, at)
 
-        def write(db: Utils) -> None:
+        def write(db: Writer) -> None:
             known = {"tenant": made.tenant, "kind": row["kind"], "number": made.number}
             if db.execute(_SQL["one"], known).fetchone() is None:
                 db.execute(_SQL["insert"], row)
@@ -139,7 +135,7 @@ class SubscriptionStore:
     async def advance(self, steps: Sequence[Advance], drafts: Mapping[str, Sequence[OutboxDraft]], at: datetime) -> int:
         """Move digests on and queue what they say, in one transaction."""
 
-        def write(db: Utils) -> int:
+        def write(db: Writer) -> int:
             moved = []
             for step in steps:
                 row = {
@@ -172,7 +168,7 @@ class SubscriptionStore:
         """Move a position, keep notes and queue drafts, in one transaction."""
         name, old, new = position
 
-        def write(db: Utils) -> bool:
+        def write(db: Writer) -> bool:
             row = db.execute(_SQL["position"], {"name": name}).fetchone()
             if (row["value"] if row else "") != old:
                 return False
@@ -214,8 +210,10 @@ class SubscriptionStore:
     def tenants_with_rows(self) -> frozenset[str]:
         """Tenants that filed anything of their own."""
         found: set[str] = set()
-        for table in self._db.read(_SQL["tables"]):
-            sql = f"SELECT DISTINCT tenant FROM \"{table['name']}\" WHERE tenant <> ''"  # noqa: S608 - our own table
+        for table, columns in self._db.tables().items():
+            if not {"tenant", "learned_at"} <= set(columns):
+                continue
+            sql = f"SELECT DISTINCT tenant FROM {table} WHERE tenant <> ''"  # noqa: S608 - our own table
             found.update(row["tenant"] for row in self._db.read(sql))
         return frozenset(found)
 
@@ -224,7 +222,7 @@ class SubscriptionStore:
         sql = "DELETE FROM subscriptions WHERE state = 'deleted' AND changed_at < ?"
         return await self._db.write(lambda db: db.execute(sql, [to_db(before)]).rowcount)
 
-    def _digest(self, row: sqlite3.Row) -> Digest:
+    def _digest(self, row: DbRow) -> Digest:
         wish = self._wish(row)
         if not isinstance(wish, _DigestWish):
             raise TypeError("a digest's wish was expected")
@@ -239,14 +237,14 @@ class SubscriptionStore:
             next_at=maybe_from_db(row["next_at"]),
         )
 
-    def _alert(self, row: sqlite3.Row) -> Alert:
+    def _alert(self, row: DbRow) -> Alert:
         wish = self._wish(row)
         if not isinstance(wish, AlertSubscription):
             raise TypeError("an alert's wish was expected")
         own = row["place"] == OWN
         return Alert(**_common(row), place=person_place(row["owner"]) if own else row["place"], wish=wish)
 
-    def _wish(self, row: sqlite3.Row) -> _DigestWish | AlertSubscription:
+    def _wish(self, row: DbRow) -> _DigestWish | AlertSubscription:
         """Wishes as values, each distinct text read once: ten thousand digests share a few hundred."""
         key = (row["kind"], row["wish"])
         if key not in self._wishes:
@@ -261,7 +259,7 @@ class SubscriptionStore:
         return self._wishes[key]
 
 
-def _readable(rows: Iterable[sqlite3.Row], read: Callable[[sqlite3.Row], Made]) -> Iterator[Made]:
+def _readable(rows: Iterable[DbRow], read: Callable[[DbRow], Made]) -> Iterator[Made]:
     """What can be read of many tenants' rows: a broken one costs itself."""
     for row in rows:
         try:
@@ -294,7 +292,7 @@ class _Common(TypedDict):
     version: int
 
 
-def _common(row: sqlite3.Row) -> _Common:
+def _common(row: DbRow) -> _Common:
     return _Common(
         number=row["number"],
         tenant=row["tenant"],

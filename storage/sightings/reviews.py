@@ -3,20 +3,15 @@
 import json
 from datetime import UTC, datetime
 
-from storage.sqlite.engine import Database
+from storage.engines import Database
+from storage.rows import queries
+
+_SQL = queries("reviews")
 
 
 def claim_reviews(database: Database, tenant: str = "") -> list[dict[str, object]]:
     """One review a claim whose outcome is known, of the public ledger and one tenant."""
-    rows = database.read(
-        """SELECT o.claim, c.text, o.outcome, o.so_at, o.learned_at, o.why,
-                  (SELECT json_group_array(json_object('url', e.url, 'at', e.so_at))
-                   FROM evidence_claims l JOIN evidence e ON e.id = l.evidence
-                   WHERE l.claim = o.claim AND e.tenant IN ('', :tenant)) AS appearances
-           FROM claim_outcomes o JOIN claims c ON c.id = o.claim
-           WHERE o.tenant IN ('', :tenant) AND c.tenant IN ('', :tenant) ORDER BY o.claim, o.learned_at""",
-        {"tenant": tenant},
-    )
+    rows = database.read(_SQL["outcomes"], {"tenant": tenant})
     latest = {row["claim"]: row for row in rows}
     return [
         {

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -29,12 +27,9 @@ from bot.ports.pictures import Picture
 from bot.ports.sightings import Label, LabelWatch, ReportDraft, ReportPicture, Settled
 from storage.accounts.personal_data import PersonalTable
 from storage.changes import touch
+from storage.engines import Database, DbRow, Writer
 from storage.rows import from_db, maybe_from_db, number_of, queries, to_db
 from storage.sightings.writer import SightingWriting
-from storage.sqlite.engine import Database
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database as Utils
 
 _SQL = queries("sightings")
 DRAFT_LIVES = timedelta(minutes=15)
@@ -92,7 +87,7 @@ class SightingStore(SightingWriting):
         return self._guide[1]
 
     @staticmethod
-    def load(db: Utils, tables: Tables) -> None:
+    def load(db: Writer, tables: Tables) -> None:
         """Replace the guide by the files'."""
         guide = guide_rows.read(tables)
         body = msgspec.json.encode(guide)
@@ -244,12 +239,12 @@ def _seen(view: View, **more: object) -> dict[str, object]:
     return {"tenant": view.tenant, "as_of": to_db(view.as_of), **more}
 
 
-def _label(row: sqlite3.Row) -> Label:
+def _label(row: DbRow) -> Label:
     learned, changed = from_db(row["learned_at"]), from_db(row["changed_at"])
     return Label(row["key"], row["shown"], row["surface"], learned, changed, row["reports"])
 
 
-def _event(row: sqlite3.Row) -> SightingEvent:
+def _event(row: DbRow) -> SightingEvent:
     return _decoded(*row)
 
 
@@ -265,7 +260,7 @@ def _decoded(
     return SightingEvent(from_db(learned_at), _KINDS[kind], told, about, reason, other)
 
 
-def _filed(row: sqlite3.Row, view: View | None) -> FiledReport:
+def _filed(row: DbRow, view: View | None) -> FiledReport:
     gone = maybe_from_db(row["gone_at"])
     was_live = gone is not None and view is not None and gone > view.as_of
     return FiledReport(
@@ -290,7 +285,7 @@ def _filed(row: sqlite3.Row, view: View | None) -> FiledReport:
     )
 
 
-def _said(row: sqlite3.Row, view: View) -> Attribution:
+def _said(row: DbRow, view: View) -> Attribution:
     accepted = maybe_from_db(row["accepted_at"])
     return Attribution(
         id=f"AT-{row['number']:04}",
@@ -305,7 +300,7 @@ def _said(row: sqlite3.Row, view: View) -> Attribution:
     )
 
 
-def _proved(row: sqlite3.Row) -> Attribution:
+def _proved(row: DbRow) -> Attribution:
     method = Method.HOST if row["kind"] == FindingKind.REVEAL else Method.ROW
     at = from_db(row["learned_at"])
     catalog, pasted, _ = row["catalog"].partition("@")

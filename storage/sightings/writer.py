@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -20,12 +19,8 @@ from bot.ports.pictures import Picture
 from bot.ports.sightings import ReportDraft, Settled
 from storage.changes import touch
 from storage.desk import put
+from storage.engines import Database, Writer
 from storage.rows import dumps, maybe_to_db, number_of, to_db
-from storage.sqlite.engine import Database
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database as Utils
-
 
 # Pictures that no report and no draft of their tenant has; whoever runs it says which of them.
 STRAY = (
@@ -44,7 +39,7 @@ class SightingWriting:
     async def reserve(self, tenant: str, letters: str) -> str:
         """The next id of a kind in a tenant ("CP", "AT"); one that is never used leaves a gap and harms nothing."""
 
-        def write(db: Utils) -> str:
+        def write(db: Writer) -> str:
             name = f"{letters}@{tenant}"
             db.execute("INSERT INTO counters VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1", [name])
             number = db.execute("SELECT value FROM counters WHERE name = ?", [name]).fetchone()[0]
@@ -62,7 +57,7 @@ class SightingWriting:
         given = {"tenant": tenant, "person": person, "kind": kind}
         where = "WHERE tenant = :tenant AND person = :person AND kind = :kind"
 
-        def write(db: Utils) -> None:
+        def write(db: Writer) -> None:
             row = db.execute(f"SELECT body FROM drafts {where}", given).fetchone()  # noqa: S608
             db.execute(f"DELETE FROM drafts {where}", given)  # noqa: S608
             picture = msgspec.json.decode(row[0]).get("picture") if row else None
@@ -101,7 +96,7 @@ class SightingWriting:
         kept = filed if filed.id else replace(filed, id=await self.reserve(tenant, "CP"))
         number = number_of(kept.id, "CP") or 0
 
-        def write(db: Utils) -> FiledReport | None:
+        def write(db: Writer) -> FiledReport | None:
             if db.execute("SELECT 1 FROM reports WHERE tenant = ? AND number = ?", [tenant, number]).fetchone():
                 return kept
             draft = [tenant, kept.person]
@@ -139,7 +134,7 @@ class SightingWriting:
         """Put an edited report in its place, unless it was withdrawn meanwhile."""
         number = number_of(filed.id, "CP") or 0
 
-        def write(db: Utils) -> bool:
+        def write(db: Writer) -> bool:
             where = "WHERE tenant = ? AND number = ? AND state <> 'withdrawn'"
             row = db.execute(f"SELECT state, reason, gone_at FROM reports {where}", [tenant, number]).fetchone()  # noqa: S608
             if row is None:
@@ -159,7 +154,7 @@ class SightingWriting:
         """Withdraw a report: its text and picture go, a tombstone stays."""
         number = number_of(name, "CP") or 0
 
-        def write(db: Utils) -> bool:
+        def write(db: Writer) -> bool:
             row = db.execute(
                 "SELECT key, picture FROM reports WHERE tenant = ? AND number = ? AND state <> 'withdrawn'",
                 [tenant, number],
@@ -186,7 +181,7 @@ class SightingWriting:
             SightingEventKind.RESTORED: "live",
         }
 
-        def write(db: Utils) -> None:
+        def write(db: Writer) -> None:
             number = number_of(event.about, "CP")
             if number and event.kind in states:
                 gone = to_db(event.at) if event.kind is SightingEventKind.REFUSED else None
@@ -215,7 +210,7 @@ class SightingWriting:
         """Keep an attribution under its reserved number, and what the desk is asked about it."""
         name = said.id or await self.reserve(tenant, "AT")
 
-        def write(db: Utils) -> str:
+        def write(db: Writer) -> str:
             number, at = number_of(name, "AT") or 0, to_db(said.at)
             db.execute(
                 f"INSERT OR IGNORE INTO attributions VALUES ({', '.join('?' * 14)})",  # noqa: S608
@@ -253,7 +248,7 @@ class SightingWriting:
     async def settle(self, tenant: str, settled: Settled, by: str) -> None:
         """Note what a label was; its grade becomes RESOLVED."""
 
-        def write(db: Utils) -> None:
+        def write(db: Writer) -> None:
             db.execute(
                 "INSERT OR REPLACE INTO truths VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?)",
                 [
@@ -277,7 +272,7 @@ class SightingWriting:
     async def unsettle(self, tenant: str, key: str, by: str, at: datetime) -> None:
         """Take a resolution back."""
 
-        def write(db: Utils) -> None:
+        def write(db: Writer) -> None:
             db.execute(
                 "UPDATE truths SET undone_at = ? WHERE tenant = ? AND key = ? AND undone_at IS NULL",
                 [to_db(at), tenant, key],
@@ -290,7 +285,7 @@ class SightingWriting:
         """Show one label as another from now on."""
         row = [tenant, key, into, to_db(at), by]
 
-        def write(db: Utils) -> None:
+        def write(db: Writer) -> None:
             db.execute("INSERT OR REPLACE INTO label_merges VALUES (?, ?, ?, ?, NULL, ?)", row)
             touch(db, [ChangeMark(tenant, "label", into, at)])
 
@@ -300,7 +295,7 @@ class SightingWriting:
         """Take a merge back."""
         row = [to_db(at), tenant, key]
 
-        def write(db: Utils) -> None:
+        def write(db: Writer) -> None:
             into = "SELECT into_key FROM label_merges WHERE tenant = ? AND key = ? AND undone_at IS NULL"
             keys = [key, *(one[0] for one in db.execute(into, row[1:]))]
             sql = "UPDATE label_merges SET undone_at = ? WHERE tenant = ? AND key = ? AND undone_at IS NULL"
@@ -313,7 +308,7 @@ class SightingWriting:
         """Watch a label, or stop."""
         key = key_of(label)
 
-        def write(db: Utils) -> None:
+        def write(db: Writer) -> None:
             if at is None:
                 db.execute(
                     "DELETE FROM label_watches WHERE tenant = ? AND person = ? AND key = ?", [tenant, person, key]
@@ -354,7 +349,7 @@ def _row(
     ]
 
 
-def _note(db: Utils, tenant: str, key: str, event: SightingEvent, by: str) -> None:
+def _note(db: Writer, tenant: str, key: str, event: SightingEvent, by: str) -> None:
     at = to_db(event.at)
     report = msgspec.json.encode(replace(event.report, person="")) if event.report else None
     db.execute(

@@ -26,7 +26,8 @@ ORDER BY +sequence DESC LIMIT :limit;
 -- name: insert
 -- A new row; the same change is not written twice.
 INSERT OR IGNORE INTO changes (at, written, tenant, id, thing, subject, kind, ref, before, after, facts)
-VALUES (:at, :written, :tenant, :id, :thing, :subject, :kind, :ref, :before, :after, :facts);
+VALUES (:at, :written, :tenant, :id, :thing, :subject, :kind, :ref, :before, :after, :facts)
+RETURNING sequence;
 
 -- name: mark
 -- Something to be looked at from a moment on. One that is being looked at gets a new number, so that it stays.

@@ -15,3 +15,7 @@ SELECT claims.id AS id, 0.0 AS score
 FROM claims_search JOIN claims ON claims.number = claims_search.rowid
 WHERE claims_search MATCH :query AND claims.tenant IN ('', :tenant) AND claims.learned_at <= :as_of
 LIMIT :limit;
+
+-- name: optimize
+-- Merge the index's older segments, so that no word of a deleted row stays in them.
+INSERT INTO claims_search(claims_search) VALUES ('optimize');

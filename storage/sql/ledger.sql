@@ -75,3 +75,16 @@ WHERE tenant = :tenant AND (:slugs IS NULL OR slug IN (SELECT value FROM json_ea
 -- Their names, at any time.
 SELECT * FROM aliases
 WHERE tenant = :tenant AND (:slugs IS NULL OR slug IN (SELECT value FROM json_each(:slugs))) ORDER BY slug, learned_at;
+
+-- name: edition
+-- Which edition of the public ledger is loaded, from now on.
+INSERT OR REPLACE INTO editions VALUES ('public', ?, CAST(strftime('%s', 'now') AS INTEGER));
+
+-- name: time_promises
+-- The time words said by a moment, in the order they were said.
+SELECT * FROM time_promises WHERE said_at <= :as_of ORDER BY said_at, number;
+
+-- name: add_time_promise
+-- Adds one time word.
+INSERT INTO time_promises (who, reported_by, said_at, words, about, thing, implied_at, came_at, source, seen)
+VALUES (:who, :reported_by, :said_at, :words, :about, :thing, :implied_at, :came_at, :source, :seen);

@@ -5,6 +5,26 @@ SELECT s.market, s.subject, min(asked.key) FROM json_each(:slugs) asked JOIN mar
 WHERE s.tenant IN ('', :tenant) AND s.learned_at <= :as_of
 GROUP BY s.market;
 
+-- name: of_topic
+-- The numbers of the markets of some subjects (a JSON array of slugs), each with the first of them it is about, then,
+-- without a subject, of those that no subject claims and that name one of some others, the newest first.
+SELECT market, subject, 0 AS learned_at FROM (
+  SELECT s.market AS market, s.subject AS subject,
+         row_number() OVER (PARTITION BY s.market ORDER BY asked.key) AS place
+  FROM json_each(:slugs) asked JOIN market_subject s ON s.subject = asked.value
+  WHERE s.tenant IN ('', :tenant) AND s.learned_at <= :as_of
+) AS own WHERE place = 1
+UNION ALL
+SELECT market, NULL AS subject, learned_at FROM (
+  SELECT c.market AS market, max(c.learned_at) AS learned_at
+  FROM json_each(:names) asked JOIN market_candidate c ON c.subject = asked.value
+  WHERE c.learned_at <= :as_of AND NOT EXISTS (
+    SELECT 1 FROM market_subject s
+    WHERE s.market = c.market AND s.tenant IN ('', :tenant) AND s.learned_at <= :as_of)
+  GROUP BY c.market ORDER BY max(c.learned_at) DESC, c.market DESC LIMIT :limit
+) AS candidates
+ORDER BY learned_at DESC, market DESC;
+
 -- name: markets
 -- Some markets (a JSON array of numbers) in the words of that moment, what each is about, and how its last reading
 -- went.
@@ -179,8 +199,10 @@ ORDER BY so_at;
 
 -- name: past
 -- What settled rungs were priced a day before they ended, the newest if there are too many to judge by.
-SELECT rung, market, price, came_true, max(learned_at) FROM past_rung WHERE learned_at <= :as_of
-GROUP BY rung ORDER BY rung DESC LIMIT 1000;
+SELECT p.rung, p.market, p.price, p.came_true, r.label, r.question, r.end_date, m.title, m.venue, m.currency, m.url
+FROM past_rung p JOIN rung r ON r.id = p.rung JOIN market m ON m.id = p.market
+WHERE p.learned_at = (SELECT max(learned_at) FROM past_rung q WHERE q.rung = p.rung AND q.learned_at <= :as_of)
+ORDER BY p.rung DESC LIMIT 1000;
 
 -- name: settled
 -- Of some rungs (a JSON array of numbers) those that settled, or had, with all that was told a day before they ended.
@@ -395,3 +417,28 @@ FROM price_read p JOIN rung r ON r.id = p.rung WHERE r.market = :market
 UNION SELECT '', 'market', CAST(:market AS TEXT), x.learned_at
 FROM rung_state x JOIN rung r ON r.id = x.rung WHERE r.market = :market
 UNION SELECT '', 'market', CAST(:market AS TEXT), learned_at FROM market_rules WHERE market = :market;
+
+-- name: past_forecasts
+-- The public ledger's settled questions known by a moment.
+SELECT * FROM past_forecasts WHERE settled_at <= :as_of ORDER BY number;
+
+-- name: past_event
+-- Those at one address.
+SELECT * FROM past_forecasts WHERE url = :url AND settled_at <= :as_of ORDER BY number;
+
+-- name: add_past_forecast
+-- One settled question.
+INSERT INTO past_forecasts (
+  venue, money, event, title, url, topic, release, label, kind, ends_at, settled_at, came_true, d1, d7, d30, source)
+VALUES (
+  :venue, :money, :event, :title, :url, :topic, :release, :label, :kind, :ends_at, :settled_at, :came_true,
+  :d1, :d7, :d30, :source);
+
+-- name: published_records
+-- Bins that others published by a moment.
+SELECT * FROM published_records WHERE learned_at <= :as_of ORDER BY number;
+
+-- name: add_published_record
+-- One such bin.
+INSERT INTO published_records (what, kind, hours, low, high, n, hits, mean, publisher, learned_at, source)
+VALUES (:what, :kind, :hours, :low, :high, :n, :hits, :mean, :publisher, :learned_at, :source);

@@ -71,9 +71,3 @@ SELECT value FROM positions WHERE name = :name;
 -- name: muted
 -- What is muted in some places (a JSON array).
 SELECT place, thing FROM mutes WHERE until > :now AND place IN (SELECT value FROM json_each(:places));
-
--- name: tables
--- The tables whose rows may belong to a tenant and become known at a moment.
-SELECT m.name FROM sqlite_master m WHERE m.type = 'table'
-    AND EXISTS (SELECT 1 FROM pragma_table_info(m.name) c WHERE c.name = 'tenant')
-    AND EXISTS (SELECT 1 FROM pragma_table_info(m.name) c WHERE c.name = 'learned_at');

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.messages.errors import OurFault
 from storage import migrations
 from storage.sqlite.engine import explain
-from storage.sqlite.private_files import SIDE_FILES, make_folder, sync
+from storage.sqlite.private_files import SERVED_AT, SERVED_FILE, SIDE_FILES, make_folder, sync
 
 
 def back_up(database: Path, to: Path) -> int:
@@ -80,6 +80,7 @@ def restore(copy: Path, database: Path) -> Path | None:
     part = Path(name)
     try:
         _copy(copy, part)
+        _forget_file(part)
         sync(part)
         aside = _set_aside(database)
         part.replace(database)
@@ -109,6 +110,12 @@ def _copy(source: Path, to: Path) -> None:
     with closing(_read_only(source)) as opened, closing(sqlite3.connect(to)) as made:
         opened.backup(made)
         made.execute("PRAGMA journal_mode=DELETE")
+
+
+def _forget_file(database: Path) -> None:
+    """Let a restored copy be the database from now on, not a copy of one that may be served elsewhere."""
+    with closing(sqlite3.connect(database)) as opened, opened:
+        opened.execute("DELETE FROM counters WHERE name IN (?, ?)", [SERVED_FILE, SERVED_AT])
 
 
 def _read_only(path: Path) -> sqlite3.Connection:

@@ -7,45 +7,28 @@ commit's fsync is nearly all that a small write costs. Reads go straight to a re
 thread: handing an 8 µs look-up to another thread would cost five times the look-up.
 """
 
-import asyncio
-import logging
-import queue
 import sqlite3
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.messages.errors import OurFault, SpudwatchError, StoreBusy, StoreFull
 from storage import migrations
+from storage.engines import Parameters
+from storage.side_thread import SideThread
+from storage.sqlite.full_text import Fts5
 from storage.sqlite.private_files import close_to_others, make_file, make_folder
+from storage.sqlite.senders import SenderFiles
+from storage.write_queue import PendingWrite, WriteQueue, WriteResult
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database as Utils
-
-log = logging.getLogger(__name__)
+    from storage.engines import Writer
+    from storage.sqlite.writer import SqliteWriter
 
 T = TypeVar("T")
-Parameters = Sequence[object] | Mapping[str, object]
 
-GROUP = 64  # writes committed together at the most
 BUSY_MS = 10_000  # how long a write waits for another process's lock before it says so
-
-
-@dataclass(slots=True)
-class _Write:
-    """What to run, and whom to tell: on an event loop, or at once on the writing thread."""
-
-    run: "Callable[[Utils], Any]"
-    done: Callable[[Any, BaseException | None], None]
-    loop: asyncio.AbstractEventLoop | None = None
-
-
-_Told = tuple[_Write, Any, BaseException | None]
 
 
 class Database:
@@ -57,14 +40,22 @@ class Database:
         OurFault: the file is damaged, or was written by a newer version.
     """
 
+    # a list, a number over 64 bits, half a surrogate, a row that breaks a rule
+    refused: tuple[type[BaseException], ...] = (
+        sqlite3.IntegrityError,
+        sqlite3.ProgrammingError,
+        sqlite3.InterfaceError,
+        OverflowError,
+        UnicodeEncodeError,
+    )
+
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._queue: queue.SimpleQueue[_Write | None] = queue.SimpleQueue()
+        self._queue = WriteQueue(self._commit, self._stop)
         self._readers = threading.local()
         self._opened: list[sqlite3.Connection] = []
-        self._writer: threading.Thread | None = None
-        self._lock = threading.Lock()
-        self._beside: ThreadPoolExecutor | None = None
+        self._writer: SqliteWriter | None = None
+        self._side = SideThread()
         self._checkpoint = False
         with _explained():
             make_folder(path.parent)
@@ -108,129 +99,113 @@ class Database:
         except sqlite3.Error as error:
             raise explain(error) from error
 
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return self.path.name
+
+    def size(self) -> int:
+        """How many bytes the file takes."""
+        return self.path.stat().st_size
+
+    def full_text(self, columns: Sequence[str]) -> Fts5:
+        """How a full-text table is asked."""
+        return Fts5()
+
+    def senders(self) -> SenderFiles:
+        """Which sending processes are alive, by lock files beside the database."""
+        return SenderFiles(self.path)
+
+    def tables(self) -> Mapping[str, tuple[str, ...]]:
+        """Every table of rows, and its columns in order; full-text indexes and what they are made of are none."""
+        rows = self.read(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
+        )
+        virtual = {row["name"] for row in rows if row["sql"].upper().startswith("CREATE VIRTUAL")}
+        names = [row["name"] for row in rows if not any(f"{row['name']}_".startswith(f"{owner}_") for owner in virtual)]
+        return {name: tuple(each["name"] for each in self.read(f"PRAGMA table_info([{name}])")) for name in names}
+
+    def take_orphans(self, db: "Writer") -> list[str]:
+        """Take out rows whose parent is missing, until none is; a sentence for each."""
+        said: list[str] = []
+        while lost := db.execute("PRAGMA foreign_key_check").fetchall():
+            for table, row, parent, _ in lost:
+                db.execute(f"DELETE FROM [{table}] WHERE rowid = ?", [row])  # noqa: S608 - named by the schema
+                said.append(f"a row of {table} belongs to a row of {parent} that is not there, and was left out")
+        return said
+
     def version(self) -> int:
         """A number that changes whenever anybody else has written since this thread last asked: for small caches."""
         return int(self.read("PRAGMA data_version")[0][0])
 
-    async def beside(self, run: Callable[[], T]) -> T:
+    async def beside(self, run: "Callable[[], T]") -> T:
         """Run a function that reads much on one thread of its own, so that the loop goes on."""
-        if self._beside is None:
-            self._beside = ThreadPoolExecutor(1, "beside the loop")
-        return await asyncio.get_running_loop().run_in_executor(self._beside, run)
+        return await self._side.run(run)
 
-    async def write(self, run: "Callable[[Utils], T]") -> T:
+    async def write(self, run: "Callable[[Writer], T]") -> T:
         """Run a function on the writing thread, in a transaction of its own that is committed before this returns.
 
         Whatever the function raises is raised here, and what it wrote is undone.
         """
-        loop = asyncio.get_running_loop()
-        future: asyncio.Future[T] = loop.create_future()
-        self._put(_Write(run, partial(_settle, future), loop))
-        return await future
+        return await self._queue.write(run)
 
-    def write_now(self, run: "Callable[[Utils], T]") -> T:
+    def write_now(self, run: "Callable[[Writer], T]") -> T:
         """The same for code without an event loop: opening, loading the ledger, the command line."""
-        finished = threading.Event()
-        box: list[Any] = [None, None]
+        return self._queue.write_now(run)
 
-        def done(result: Any, error: BaseException | None) -> None:
-            box[:] = [result, error]
-            finished.set()
-
-        self._put(_Write(run, done))
-        finished.wait()
-        if box[1] is not None:
-            raise box[1]
-        return box[0]  # type: ignore[no-any-return]
-
-    def write_behind(self, run: "Callable[[Utils], object]") -> None:
-        """The same for what nobody waits for: it is queued with the others, and done at the latest when closing.
-
-        What goes wrong is logged and lost; only what may be lost at a kill belongs here.
-        """
-
-        def done(_result: Any, error: BaseException | None) -> None:
-            if error is not None:
-                log.warning("a write behind was lost", extra={"why": str(error)})
-
-        self._put(_Write(run, done))
+    def write_behind(self, run: "Callable[[Writer], object]") -> None:
+        """The same for what nobody waits for: it is done at the latest when closing; a kill may lose it."""
+        self._queue.write_behind(run)
 
     async def clean(self) -> None:
         """Bring what was erased out of the write-ahead log too, so that no file holds it any more."""
 
-        def note(db: "Utils") -> None:
+        def note(db: "Writer") -> None:
             del db
             self._checkpoint = True
 
         await self.write(note)
         await self.write(lambda _db: None)
 
-    def _put(self, write: _Write) -> None:
-        with self._lock:
-            if self._writer is None:
-                self._writer = threading.Thread(target=self._run, name="spudwatch-writer", daemon=True)
-                self._writer.start()
-        self._queue.put(write)
-
     def close(self) -> None:
         """Finish what is queued, then let go of the file."""
-        if self._beside is not None:
-            self._beside.shutdown(cancel_futures=True)
-            self._beside = None
+        self._side.close()
         # Readers first: who closes last brings the write-ahead log into the file, and a reader may not.
         for connection in self._opened:
             connection.close()
         self._opened.clear()
         self._readers = threading.local()
+        self._queue.close()
+
+    def _commit(self, batch: list[PendingWrite]) -> list[WriteResult]:
+        from storage.sqlite.writer import SqliteWriter  # noqa: PLC0415 - a process that only reads need not load it
+
+        try:
+            if self._writer is None:
+                self._writer = SqliteWriter(self._connect(), execute_plugins=False)
+            results = _commit(self._writer, batch)
+            if self._checkpoint:
+                self._checkpoint = False
+                self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.Error as error:
+            raise explain(error) from error
+        return results
+
+    def _stop(self) -> None:
         if self._writer is not None:
-            self._queue.put(None)
-            self._writer.join()
+            self._writer.conn.close()
             self._writer = None
 
-    def _run(self) -> None:
-        from sqlite_utils import Database as Utils  # noqa: PLC0415 - a process that only reads need not load it
 
-        connection: sqlite3.Connection | None = None
-        utils: Utils | None = None
-        while (first := self._queue.get()) is not None:
-            batch, last = self._drain(first)
-            try:
-                if connection is None or utils is None:
-                    connection = self._connect()
-                    utils = Utils(connection, execute_plugins=False)
-                _commit(connection, utils, batch)
-                if self._checkpoint:
-                    self._checkpoint = False
-                    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            except BaseException as error:  # noqa: BLE001 - the thread must live on, and everybody waiting must hear
-                why = explain(error) if isinstance(error, sqlite3.Error) else error
-                _tell([(write, None, why) for write in batch])
-            if last:
-                break
-        if connection is not None:
-            connection.close()
-
-    def _drain(self, first: _Write) -> tuple[list[_Write], bool]:
-        batch = [first]
-        while len(batch) < GROUP:
-            try:
-                following = self._queue.get_nowait()
-            except queue.Empty:
-                break
-            if following is None:
-                return batch, True
-            batch.append(following)
-        return batch, False
-
-
-def _commit(connection: sqlite3.Connection, utils: "Utils", batch: list[_Write]) -> None:
+def _commit(writer: "SqliteWriter", batch: list[PendingWrite]) -> list[WriteResult]:
+    connection = writer.conn
     connection.execute("BEGIN IMMEDIATE")
-    results: list[_Told] = []
+    results: list[WriteResult] = []
     try:
         for write in batch:
             connection.execute("SAVEPOINT one")
             try:
-                results.append((write, write.run(utils), None))
+                results.append((write, write.run(writer), None))
             except BaseException as error:  # noqa: BLE001 - it is the caller's to handle, not its neighbours' problem
                 results.append((write, None, explain(error) if isinstance(error, sqlite3.Error) else error))
                 if connection.in_transaction:
@@ -243,34 +218,7 @@ def _commit(connection: sqlite3.Connection, utils: "Utils", batch: list[_Write])
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
-    _tell(results)
-
-
-def _tell(results: Sequence[_Told]) -> None:
-    """Everybody hears what became of theirs; a loop is woken once, because each waking takes its lock from it."""
-    told: dict[asyncio.AbstractEventLoop | None, list[_Told]] = {}
-    for each in results:
-        told.setdefault(each[0].loop, []).append(each)
-    for loop, heard in told.items():
-        if loop is None:
-            _hear(heard)
-        else:
-            with suppress(RuntimeError):  # the loop has closed: nobody waits for this any more
-                loop.call_soon_threadsafe(_hear, heard)
-
-
-def _hear(heard: Sequence[_Told]) -> None:
-    for write, result, error in heard:
-        write.done(result, error)
-
-
-def _settle(future: "asyncio.Future[Any]", result: object, error: BaseException | None) -> None:
-    if future.cancelled():
-        return
-    if error is None:
-        future.set_result(result)
-    else:
-        future.set_exception(error)
+    return results
 
 
 _DOCTOR = "Run spudwatch doctor."

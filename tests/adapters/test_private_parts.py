@@ -10,6 +10,7 @@ from pathlib import Path
 
 import discord
 import pytest
+import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from discord.state import AutoShardedConnectionState
@@ -22,7 +23,7 @@ EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"][
 
 def test_discord_py_keeps_the_parts_the_gateway_replaces() -> None:
     assert isinstance(Route.BASE, str)
-    assert DiscordWebSocket.DEFAULT_GATEWAY.scheme == "wss"
+    assert isinstance(DiscordWebSocket.DEFAULT_GATEWAY, yarl.URL)
     assert list(inspect.signature(discord.AutoShardedClient._get_state).parameters) == ["self", "options"]
     taken = inspect.signature(AutoShardedConnectionState.__init__).parameters
     assert {"args", "kwargs"} <= set(taken)

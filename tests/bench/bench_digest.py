@@ -25,8 +25,8 @@ from bot.jobs.digest_job import Digests
 from bot.jobs.outbox_worker import Sender
 from bot.messages.reply import Bullets, Reply
 from bot.notifications.digest_builder import DigestBuilder
-from bot.ports.outbox import Delivered, MessageKind, OutboxDraft, Posting, TryLater, Unscheduled
-from bot.ports.subscriptions import Digest, Mode
+from bot.ports.notifications.outbox import Delivered, MessageKind, OutboxDraft, Posting, TryLater, Unscheduled
+from bot.ports.notifications.subscriptions import Digest, Mode
 from storage.notifications.subscriptions import _row
 from storage.rows import to_db
 

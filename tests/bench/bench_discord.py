@@ -33,7 +33,7 @@ from bot.dispatch.app import App
 from bot.dispatch.completions import Suggestion
 from bot.messages.reply import Reply
 from bot.messages.request import Request
-from bot.ports.outbox import Delivered
+from bot.ports.notifications.outbox import Delivered
 from bot.settings import DiscordSettings
 from tests.gallery import png
 

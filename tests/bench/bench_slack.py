@@ -37,8 +37,8 @@ from bot.dispatch.registry import CommandRegistry
 from bot.messages.reply import Reply, Text
 from bot.messages.request import Request
 from bot.ports import Ports
-from bot.ports.installations import Installation
-from bot.ports.outbox import Delivered
+from bot.ports.accounts.installations import Installation
+from bot.ports.notifications.outbox import Delivered
 from bot.settings import SlackSettings
 from storage.accounts.slack_installations import InstallationStore, SeenDeliveryStore
 from storage.accounts.tenants import TenantStore

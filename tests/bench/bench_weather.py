@@ -21,7 +21,7 @@ from pathlib import Path
 
 from adapters.net.client import HttpSourceClient, Limits
 from adapters.runtime.bootstrap import build
-from bot.domain.evidence.sources import MarketToPoll
+from bot.domain.source_state import MarketToPoll
 from bot.jobs.poll import Poll
 from bot.messages.reply import Outcome
 from bot.messages.request import Request

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from bot.commands.checkpoint import _whereabouts
+from bot.commands.checkpoint._reports import whereabouts
 from bot.domain.sightings.confirmations import Plan
 from bot.domain.sightings.report_basis import ReportBasis
 from bot.domain.sightings.surfaces import Surface
@@ -39,20 +39,20 @@ HERE = RequestContext("discord:ana", "discord:7/9", NOW, NOW, zone="America/New_
     ],
 )
 def test_a_place_and_a_time_are_read_as_people_write_them(typed, surface, seen):
-    read = _whereabouts.read(typed, HERE)
+    read = whereabouts.read(typed, HERE)
     assert (read.surface, read.seen) == (surface, datetime.fromisoformat(seen) if seen else None)
 
 
 @pytest.mark.parametrize("typed", ["31 Feb, ChatGPT", "25:00 in Claude", "Codex 7:75"])
 def test_a_day_or_an_hour_that_cannot_be_is_refused(typed):
     with pytest.raises(BadArgument):
-        _whereabouts.read(typed, HERE)
+        whereabouts.read(typed, HERE)
 
 
 def test_a_plan_is_read_only_where_it_is_called_one():
-    assert _whereabouts.read("ChatGPT Plus, today", HERE).plan is Plan.PLUS
-    assert _whereabouts.read("Claude, Pro plan", HERE).plan is Plan.PRO
-    assert _whereabouts.read("Gemini 2.5 Pro in AI Studio", HERE).plan is None
+    assert whereabouts.read("ChatGPT Plus, today", HERE).plan is Plan.PLUS
+    assert whereabouts.read("Claude, Pro plan", HERE).plan is Plan.PRO
+    assert whereabouts.read("Gemini 2.5 Pro in AI Studio", HERE).plan is None
 
 
 def test_every_choice_is_also_one_of_its_own_words():
@@ -64,13 +64,13 @@ def test_every_choice_is_also_one_of_its_own_words():
 def test_a_line_made_of_a_report_reads_back_as_the_same(moment):
     seen = datetime.fromisoformat(moment)
     for surface in Surface:
-        read = _whereabouts.read(_whereabouts.line_of(surface.value, seen), HERE)
+        read = whereabouts.read(whereabouts.line_of(surface.value, seen), HERE)
         assert (read.surface, read.seen, read.unread) == (surface, seen, "")
 
 
 def test_no_minute_is_shown_and_no_hour_that_was_not_said():
-    assert _whereabouts.about(datetime.fromisoformat("2026-04-21T09:12Z")) == "21 Apr 2026, about 09:00 UTC"
-    assert _whereabouts.about(datetime.fromisoformat("2026-04-21T03:59:59Z")) == "20 Apr 2026, hour not said"
+    assert whereabouts.about(datetime.fromisoformat("2026-04-21T09:12Z")) == "21 Apr 2026, about 09:00 UTC"
+    assert whereabouts.about(datetime.fromisoformat("2026-04-21T03:59:59Z")) == "20 Apr 2026, hour not said"
 
 
 async def test_a_report_takes_both_from_one_line_and_what_stands_in_its_own_option_goes_before_it(talk):

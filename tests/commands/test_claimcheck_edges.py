@@ -10,6 +10,7 @@ from bot.messages.reply import Outcome
 from bot.messages.request import Attachment, Request, RequestContext, Role
 from bot.ports.claims import SourceInfo
 from bot.ports.desk import QueueItem
+from bot.queries.records.source_record import Ending, SourceRecord, Word
 
 MAY = "2026-05-10T12:00Z"
 NOW = datetime(2026, 5, 10, 12, tzinfo=UTC)
@@ -154,10 +155,13 @@ def test_a_sources_rate_is_said_from_ten_resolved_claims_on(resolved, rated):
         Evidence(f"E{n}", "x", Basis.FIRST_HAND, EvidenceForm.POST, NOW, NOW, says=(said,)) for n in range(resolved + 1)
     ]
     claims = [Claim(said, id=f"CL-{n}", outcome=ClaimOutcome.TRUE, resolved_at=NOW) for n in range(resolved)]
-    pairs = tuple((item, claim, 1) for item, claim in zip(items, [*claims, Claim(said, id="CL-open")], strict=True))
-    told = ShowSource(source="x").answer(
-        ShowSourceInputs(SourceInfo("x", "account"), pairs), RequestContext("a", "p/1", NOW, NOW)
+    endings: list[Ending] = ["right"] * resolved + ["open"]
+    words = tuple(
+        Word(item, claim, 1, ending)
+        for item, claim, ending in zip(items, [*claims, Claim(said, id="CL-open")], endings, strict=True)
     )
+    record = SourceRecord(SourceInfo("x", "account"), words, 0)
+    told = ShowSource(source="x").answer(ShowSourceInputs(record), RequestContext("a", "p/1", NOW, NOW))
     assert (told.data["n"], told.data["rate"] is not None, told.data["low"] is not None) == (resolved, rated, rated)
     assert ("too few" in told.plain) is not rated
 

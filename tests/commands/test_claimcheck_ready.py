@@ -1,4 +1,4 @@
-"""The five waits from what lists say, day by day, through the poll's own path."""
+"""The release checklist from what lists say, day by day, through the poll's own path."""
 
 from datetime import datetime, timedelta
 

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.evidence.sources import SourceState
+from bot.domain.source_state import SourceState
 from bot.messages.reply import Button, Chart, Form, Outcome
 from bot.messages.request import Role
-from bot.ports.subscriptions import Mode
+from bot.ports.notifications.subscriptions import Mode
 
 START = datetime(2026, 4, 21, 12, tzinfo=UTC)
 CREATE = 'digest create channel:#leaks name:"Model watch" days:weekdays time:09:00 timezone:Europe/Berlin about:spud'

@@ -1,5 +1,6 @@
 """``/model``: the dossier of a model, what is coming, and watching one."""
 
+from bot.messages.levels import brief_text
 from bot.messages.reply import Outcome
 from bot.messages.request import Role, View
 
@@ -11,7 +12,7 @@ async def test_a_model_that_is_not_out_says_so_and_shows_no_number_of_another_qu
     reply = await here.say("model spud")
     assert reply.title == "Spud is not out"
     assert (reply.data["state"], reply.data["released"]) == ("rumoured", [])
-    assert "it asks about gpt-5.5" in reply.plain
+    assert "it asks about GPT-5.5" in reply.plain
     assert "said to be GPT-5.5: SPECULATION" in reply.plain
     own = await here.say("model show name:gpt-5.5")
     assert own.title == "GPT-5.5 is not out: 89 % by 30 April"
@@ -43,8 +44,19 @@ async def test_a_name_nobody_knows_and_a_model_nobody_listed(talk):
     here = talk()
     assert (await here.say("model zorb")).outcome is Outcome.REFUSED
     reply = await here.say("model grok 9")
-    assert reply.title == "Grok 9: nothing is known of it here"
+    assert reply.title == "Grok 9 is not known here"
     assert (reply.data["known"], reply.shows) == (False, ())
+    assert "xAI · no list, market, page or person here names it yet" in reply.plain
+    assert "Grok 4.5 (rumoured)" in brief_text(reply)
+    assert "of 5" not in brief_text(reply)
+
+
+async def test_a_claim_or_change_that_names_another_model_is_not_shown_as_its_own(talk):
+    reply = await talk("2026-11-28T12:00Z").say("model gpt-7")
+    assert reply.data["strongest_claim"] is None
+    assert reply.data["last_change"] is None
+    assert "GPT-6.2" not in brief_text(reply)
+    assert "Strongest claim" not in brief_text(reply)
 
 
 async def test_what_is_coming_is_in_order_of_its_median_and_narrowed_by_lab(talk):

@@ -7,7 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.markets.quotes import Quote, VenueMarket, VenueRung
+from bot.ledger import tables
+from bot.messages.levels import brief_text
+from bot.messages.reply import Button, Outcome
 from bot.messages.reply_json import reply_json
+from bot.messages.request import View
 from bot.sources.venues import _gamma
 from tests.shared import shared_data
 
@@ -313,6 +317,38 @@ async def test_a_changed_rules_text_is_told_and_shown(polled):
     assert "The rules name no exclusion." in reply.plain
 
 
+@pytest.mark.parametrize(
+    ("hours", "told"), [(0, "read at the same time"), (7, "read 7 h apart, so one may be out of date")]
+)
+async def test_a_day_above_its_own_deadline_is_told_with_the_time_between_the_readings(polled, hours, told):
+    earlier = T0 - timedelta(hours=hours)
+    asked = "GLM-6 released on {day}, 2026?"
+    day = [rung("September 30", book(0.75), question=asked), rung("September 29", book(0.05), question=asked)]
+    ask, _ = await polled(
+        market(rung("September 30", book(0.57)), rung("October 31", book(0.95)), at=earlier),
+        market(*day, title="GLM-6 released on...?", neg_risk=True),
+    )
+    reply, facts = await ask("odds glm-6")
+    found = facts["day_above_deadline"]
+    assert (found["day"], found["on"], found["by"]) == ("2026-09-30", pytest.approx(0.75), pytest.approx(0.57))
+    assert "“On 30 Sep” stands at 75 %, above “by 30 Sep” at 57 %: it cannot be both" in reply.plain
+    assert told in reply.plain
+
+
+async def test_a_board_that_settled_on_another_name_says_which(talk):
+    here = talk("2026-11-28T12:00Z")
+    event = next(one for one in tables()["past_event"] if one.get("release") == "anthropic/claude-fable-5")
+    board = replace(
+        market(rung("June 30", status="resolved", resolution="yes"), title=event["title"]),
+        url=event["url"], slug=event["url"].rpartition("/")[2],
+    )  # fmt: skip
+    await here.ports.markets.record([(board, "anthropic/claude-5")])
+    number = here.ports.markets.by_url(event["url"], View("console:local", here.clock.now())).id
+    reply = await here.say(f"odds show about:{number}")
+    assert reply.data["resolved_on"] == "Claude Fable 5"
+    assert "It settled on Claude Fable 5" in reply.plain
+
+
 async def test_two_ladders_that_disagree_are_told(polled):
     days = [rung(f"September {d}", book(0.1), question="GLM-6 released on {day}, 2026?") for d in (28, 29, 30)]
     ask, _ = await polled(
@@ -344,11 +380,34 @@ async def test_the_calibration_line_counts_events_and_names_n(polled):
 async def test_no_market_at_all_offers_a_search(talk):
     reply = await talk("2026-03-30T12:00Z").say("odds glm-6")
     assert reply.data["state"] == "no_market"
-    assert "No market asks about" in reply.title
-    assert [action.run.line for action in reply.actions[:2]] == [
-        "claimcheck ready model:zai/glm-6",
-        "odds search words:GLM-6",
-    ]
+    assert reply.title == "No market asks when GLM-6 ships"
+    lines = [action.run.line for action in reply.actions if isinstance(action, Button)]
+    assert lines[0] == "model watch name:zai/glm-6"
+    assert "odds search words:GLM-6" in lines
+
+
+async def test_a_model_that_nobody_named_is_answered_with_its_nearest_known(talk):
+    reply = await talk().say("when does grok 9 drop")
+    assert (reply.outcome, reply.data["state"], reply.data["subject"]) == (Outcome.ANSWERED, "no_market", "xai/grok-9")
+    assert reply.title == "No market asks when Grok 9 ships"
+    assert "Grok 4.5 (not out)" in reply.plain
+    assert "xai/" not in brief_text(reply)
+    assert reply.actions[0].run.line == "model watch name:xai/grok-9"
+
+
+async def test_a_model_that_is_out_says_so_where_no_market_asks(talk):
+    reply = await talk("2026-08-10T12:00Z").say("odds kimi k3")
+    assert reply.title == "Kimi K3 is out since 16 July 2026; no market asks about it"
+    assert reply.data["subject_state"] == "released"
+
+
+async def test_odds_alone_lists_what_is_open(talk):
+    reply = await talk().say("odds")
+    assert reply.title == "2 markets are open"
+    assert "89 % GPT-5.5 by 30 Apr · Polymarket" in brief_text(reply)
+    assert {row["market"] for row in reply.data["venues"]} >= {"MK-0001"}
+    empty = await talk("2024-01-01T12:00Z").say("odds")
+    assert (empty.title, empty.data["state"]) == ("No market is open", "no_market")
 
 
 async def test_several_subjects_of_one_name_are_offered(talk):
@@ -373,8 +432,6 @@ async def test_several_subjects_of_one_name_are_offered(talk):
 
 
 def _view(you):
-    from bot.messages.request import View  # noqa: PLC0415 - one use
-
     return View("console:local", you.clock.now())
 
 
@@ -407,6 +464,4 @@ async def test_the_recorded_sonnet_boards_disagree_and_it_is_told(polled):
 
 
 def _seen():
-    from bot.messages.request import View  # noqa: PLC0415 - one use
-
     return View("console:local", T0)

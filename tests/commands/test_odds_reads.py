@@ -2,7 +2,7 @@
 
 import pytest
 
-MOST = 14
+MOST = 13
 
 
 @pytest.mark.parametrize("line", ["odds spud", "odds gpt-5.5", "odds MK-0001"])

@@ -156,7 +156,8 @@ def test_a_line_that_is_near_no_command_offers_none() -> None:
         ("claim spud beats opus", ['claimcheck ask claim:"spud beats opus"']),
         ("status", ["spudwatch status"]),
         ("watch spud", ["checkpoint watch label:spud", "model watch name:spud", "odds watch market:spud"]),
-        ("oods", []),
+        ("oods", ["odds show"]),
+        ("claimchek", []),
     ],
 )
 def test_a_misspelt_command_is_offered_with_its_words(line: str, lines: list[str]) -> None:

@@ -13,8 +13,8 @@ from bot.domain.notify.changes import ChangeKind
 from bot.jobs.wiring import NotificationJobs
 from bot.messages.reply import Outcome, Reply, Text
 from bot.messages.request import View
-from bot.ports.outbox import MessageState, Post
-from bot.ports.subscriptions import Alert, Mode
+from bot.ports.notifications.outbox import MessageState, Post
+from bot.ports.notifications.subscriptions import Alert, Mode
 from tests.platforms import LikeDiscord, Platform
 
 PLACE = "discord:7/9"

@@ -11,8 +11,8 @@ from bot.domain.catalogs.listings import Listing, Snapshot
 from bot.domain.notify.changes import ChangeKind
 from bot.jobs.list_poll import take
 from bot.ports.changes import ChangeBatch, LogFilter
-from bot.queries.change_feed import read
-from bot.queries.change_recorder import record_changes
+from bot.queries.changes.change_feed import read
+from bot.queries.changes.change_recorder import record_changes
 from bot.queries.time_range import TimeRange
 from storage import STORES
 from tests.jobs.test_alert_job import PLACE, Channel

@@ -16,8 +16,8 @@ from bot.jobs.digest_job import resumes_at
 from bot.jobs.wiring import NotificationJobs
 from bot.messages.errors import Conflict, StoreBusy, StoreFull
 from bot.messages.reply import Outcome, Reply
-from bot.ports.outbox import MessageKind, MessageState, OutboxDraft
-from bot.ports.subscriptions import Advance, Digest, Mode
+from bot.ports.notifications.outbox import MessageKind, MessageState, OutboxDraft
+from bot.ports.notifications.subscriptions import Advance, Digest, Mode
 from storage.sqlite import engine
 from tests.platforms import LikeDiscord, LikeSlack, Platform
 

@@ -12,7 +12,7 @@ import pytest
 from adapters.runtime.clock import StandingClock
 from bot.jobs.outbox_worker import AHEAD, Sender
 from bot.messages.reply import Reply
-from bot.ports.outbox import OPEN, MessageKind, OutboxDraft
+from bot.ports.notifications.outbox import OPEN, MessageKind, OutboxDraft
 from storage.notifications.outbox import OutboxStore
 from storage.notifications.subscriptions import SubscriptionStore
 from storage.sqlite.engine import Database

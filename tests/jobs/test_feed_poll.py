@@ -5,7 +5,7 @@ import pytest
 from bot.jobs.feed_poll import LEADS, FeedWatch
 from bot.messages.errors import SourceChanged, SourceDown
 from bot.messages.request import View
-from bot.ports.listings import Feed
+from bot.ports.catalogs.listings import Feed
 from bot.sources.feeds import syndication
 from bot.sources.protocol import Answer, drive
 from storage.catalogs.listings import ListingStore

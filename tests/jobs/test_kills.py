@@ -20,7 +20,7 @@ import pytest
 from adapters.runtime.clock import StandingClock
 from bot.jobs.outbox_worker import AHEAD, Sender
 from bot.messages.reply import Reply
-from bot.ports.outbox import OPEN, Delivered, MessageKind, OutboxDraft, Scheduled, nonce
+from bot.ports.notifications.outbox import OPEN, Delivered, MessageKind, OutboxDraft, Scheduled, nonce
 from storage.notifications.outbox import OutboxStore
 from storage.notifications.subscriptions import SubscriptionStore
 from storage.sqlite.engine import Database

@@ -16,8 +16,8 @@ from bot.jobs.correction_job import A_DAY
 from bot.jobs.wiring import NotificationJobs
 from bot.messages.reply import Reply
 from bot.messages.request import Request, Role
-from bot.ports.outbox import Post
-from bot.ports.subscriptions import Alert
+from bot.ports.notifications.outbox import Post
+from bot.ports.notifications.subscriptions import Alert
 from tests.platforms import LikeDiscord, Platform
 
 ASK = "claimcheck ask Spud is GPT-5.5"
@@ -157,7 +157,7 @@ async def test_quiet_hours_of_ones_own_are_kept(server):
 async def test_nobody_gets_more_than_a_few_a_day(server):
     line = f"asked|discord:7|{ME}"
     await server.say(ASK)
-    from bot.ports.outbox import MessageKind, OutboxDraft  # noqa: PLC0415 - only here
+    from bot.ports.notifications.outbox import MessageKind, OutboxDraft  # noqa: PLC0415 - only here
 
     at = datetime.fromisoformat("2026-04-23T17:30Z")
     note = OutboxDraft(

@@ -11,7 +11,7 @@ from adapters.runtime.clock import StandingClock
 from bot.jobs.outbox_worker import Sender
 from bot.jobs.token_bucket import BURST, LONGEST, ROW, TokenBucket
 from bot.messages.reply import Reply
-from bot.ports.outbox import Delivered, DeliveryUnknown, MessageKind, MessageState, OutboxDraft, TryLater
+from bot.ports.notifications.outbox import Delivered, DeliveryUnknown, MessageKind, MessageState, OutboxDraft, TryLater
 from storage.notifications.outbox import OutboxStore
 from storage.notifications.subscriptions import SubscriptionStore
 from storage.sqlite.engine import Database

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.commands.odds._pasted import MOST
-from bot.domain.evidence.sources import SourceState
 from bot.domain.markets.markets import MarketRequest
+from bot.domain.source_state import SourceState
 from bot.jobs.requested_markets import RequestedMarkets
 from bot.messages.errors import SourceChanged, SourceDown
 from bot.messages.reply import Outcome, Reply

@@ -8,8 +8,8 @@ import pytest
 from bot.domain.notify.alerts import AlertSubscription
 from bot.domain.notify.changes import ChangeKind
 from bot.jobs.digest_job import resumes_at
-from bot.ports.outbox import MessageState
-from bot.ports.subscriptions import Alert, Mode
+from bot.ports.notifications.outbox import MessageState
+from bot.ports.notifications.subscriptions import Alert, Mode
 from tests.jobs.test_digest_job import Channel
 
 SLACK = "slack:T1/C2"

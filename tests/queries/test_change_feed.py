@@ -12,9 +12,9 @@ from bot.domain.notify.changes import ChangeKind
 from bot.domain.notify.digest import DigestFilter, DigestPlace, DigestRun, IfQuiet, decide, select
 from bot.messages.errors import StoreBusy
 from bot.notifications.digest_builder import sections_of
-from bot.queries import change_feed
-from bot.queries.change_feed import read
-from bot.queries.change_recorder import record_changes
+from bot.queries.changes import change_feed
+from bot.queries.changes.change_feed import read
+from bot.queries.changes.change_recorder import record_changes
 from bot.queries.time_range import TimeRange
 
 START = datetime(2026, 4, 20, 12, tzinfo=UTC)

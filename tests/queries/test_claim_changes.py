@@ -1,4 +1,4 @@
-"""What public lists say, told as news: the five waits, and the grades that rest on lists."""
+"""What public lists say, told as news: the release checklist, and the grades that rest on lists."""
 
 from datetime import datetime
 
@@ -7,8 +7,8 @@ import pytest
 from bot.domain.catalogs.listings import Listing, Snapshot
 from bot.domain.notify.changes import ChangeKind
 from bot.jobs.list_poll import take
-from bot.queries.change_feed import read
-from bot.queries.change_recorder import record_changes
+from bot.queries.changes.change_feed import read
+from bot.queries.changes.change_recorder import record_changes
 from bot.queries.time_range import TimeRange
 
 OTHER = Listing("someone/else-1", context=1_000, price_in=1.0, price_out=2.0)

@@ -11,8 +11,8 @@ from bot.domain.notify.changes import ChangeKind
 from bot.jobs.list_poll import take
 from bot.messages.request import View
 from bot.ports.changes import ChangeBatch, LogFilter
-from bot.queries.change_feed import same_as
-from bot.queries.change_recorder import record_changes
+from bot.queries.changes.change_feed import same_as
+from bot.queries.changes.change_recorder import record_changes
 
 START = "2026-12-01T12:00Z"
 HOUR = timedelta(hours=1)

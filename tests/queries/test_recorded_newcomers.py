@@ -10,7 +10,7 @@ from bot.domain.notify.changes import ChangeKind
 from bot.jobs.replay import lines_of, replay
 from bot.messages.request import View
 from bot.ports.changes import LogFilter
-from bot.queries.change_recorder import record_changes
+from bot.queries.changes.change_recorder import record_changes
 from tests.shared import shared_data
 
 SINCE = datetime(2026, 5, 1, tzinfo=UTC)

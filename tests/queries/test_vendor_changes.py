@@ -10,7 +10,7 @@ from bot.domain.names.subjects import SubjectOrigin, SubjectState
 from bot.domain.notify.changes import ChangeKind
 from bot.messages.request import View
 from bot.ports.changes import LogFilter
-from bot.queries.change_recorder import record_changes
+from bot.queries.changes.change_recorder import record_changes
 from tests.queries.test_listing_changes import Lists, litellm, openrouter, quiet
 
 PAGE = "https://docs.claude.com/en/models"

@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 
 from adapters.cli import backup, export, import_, restore
-from adapters.doctor.local_checks import CheckStatus, memory
+from adapters.doctor.local_checks import memory
+from adapters.doctor.results import CheckStatus
 from adapters.runtime.bootstrap import build
 from adapters.runtime.clock import StandingClock
 from bot.messages.reply import Outcome
+from storage.export import NOT_EXPORTED, export_csv, export_lines, tables
 from storage.sqlite.backup import back_up, check
-from storage.sqlite.export import NOT_EXPORTED, export_csv, export_lines, tables
 from tests.conftest import Conversation
 from tests.safety.tenants import LOOKS, TENANTS, WORD, World
 from tests.safety.test_tenancy import do_everything

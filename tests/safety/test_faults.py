@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from adapters.cli import ask
-from adapters.doctor.local_checks import CheckStatus, memory
+from adapters.doctor.local_checks import memory
+from adapters.doctor.results import CheckStatus
 from adapters.runtime.bootstrap import build
 from adapters.runtime.clock import StandingClock
 from storage import migrations
@@ -141,7 +142,7 @@ def test_a_memory_that_cannot_be_written_still_answers(path, asked, monkeypatch,
 
 
 def test_a_disk_that_fails_is_said_and_is_no_mystery(path, asked, monkeypatch):
-    def fails(_connection, _utils, _batch):
+    def fails(_writer, _batch):
         raise sqlite3.OperationalError("disk I/O error")
 
     monkeypatch.setattr("storage.sqlite.engine._commit", fails)

@@ -9,7 +9,7 @@ import pytest
 from adapters.images.worker_pool import ImageWorkerPool
 from bot.jobs.feed_poll import FeedWatch
 from bot.messages.errors import SourceError
-from bot.ports.listings import Feed
+from bot.ports.catalogs.listings import Feed
 from bot.sources.feeds import syndication
 from bot.sources.protocol import Answer, drive
 from storage.catalogs.listings import ListingStore

@@ -6,17 +6,18 @@ from bot.dispatch.command import Command
 from bot.dispatch.registry import CommandRegistry
 from bot.messages.reply import Outcome, Reply
 from bot.messages.request import Request, Role
-from storage.sqlite.export import export_lines
+from storage.export import export_lines
 
 # The least role of each command. A new command without a line here fails; so does one whose role changed unsaid.
 MEMBER = """
-ask, model show, model coming, model watch, model unwatch,
+ask, model show, model coming, model promises, model retiring, model watch, model unwatch,
 alerts add, alerts edit, alerts list, alerts pause, alerts remove, alerts test, alerts why, catchup,
 checkpoint attribute, checkpoint confirm, checkpoint dispute, checkpoint edit, checkpoint list, checkpoint methods,
 checkpoint mine, checkpoint paste, checkpoint report, checkpoint show, checkpoint timeline, checkpoint watch,
 checkpoint who, checkpoint withdraw, claimcheck add, claimcheck ask, claimcheck chain, claimcheck demo,
 claimcheck dispute, claimcheck floor, claimcheck list, claimcheck ready, claimcheck show, claimcheck source,
-claimcheck trial, odds compare, odds history, odds link, odds rules, odds search, odds show, odds unwatch, odds watch,
+claimcheck trial, odds compare, odds history, odds link, odds record, odds rules, odds search, odds show, odds unwatch,
+odds watch,
 spudwatch help, spudwatch mydata, spudwatch privacy, spudwatch status, spudwatch timezone
 """
 MANAGER = """

@@ -18,7 +18,7 @@ from bot import pages
 from bot.api.claim_check import ClaimQuestion
 from bot.api.resources import BASE, RESOURCES
 from bot.pages.page import PageRequest
-from storage.sqlite.export import export_lines
+from storage.export import export_lines
 from tests.conftest import Conversation
 from tests.safety.tenants import TENANTS, WORD, World, operations
 

@@ -17,8 +17,8 @@ from bot.jobs.correction_job import Corrections
 from bot.jobs.digest_job import Digests
 from bot.messages.reply import Outcome
 from bot.messages.request import Role
+from storage.export import export_csv, export_lines, tables
 from storage.sightings.reviews import claim_reviews
-from storage.sqlite.export import export_csv, export_lines, tables
 from tests.platforms import LikeDiscord, LikeSlack, Platform
 from tests.safety.tenants import LOOKS, TENANTS, WORD, World, everything, operations
 

@@ -12,10 +12,11 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from adapters.doctor.local_checks import CheckResult, CheckStatus, chosen, memory
+from adapters.doctor.local_checks import chosen, memory
 from adapters.doctor.remote_checks import world
+from adapters.doctor.results import CheckResult, CheckStatus
 from adapters.slack.permissions import required
-from bot.domain.evidence.sources import SourceState
+from bot.domain.source_state import SourceState
 from bot.settings import Settings
 from bot.sources.registry import upstreams
 from storage import open_store

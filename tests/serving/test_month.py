@@ -21,7 +21,7 @@ from bot.jobs.list_poll import ListWatch
 from bot.jobs.vendor_poll import VendorPoll
 from bot.jobs.wiring import NotificationJobs
 from bot.ports.changes import ChangeBatch
-from bot.ports.subscriptions import Alert, Digest, Mode
+from bot.ports.notifications.subscriptions import Alert, Digest, Mode
 from bot.sources import catalogs
 from bot.sources.catalogs import litellm, models_dev, openrouter
 from bot.sources.vendors import deprecations_info

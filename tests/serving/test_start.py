@@ -20,8 +20,8 @@ async def test_both_platforms_are_registered_answered_and_posted_to_once(world: 
     assert {"odds", "checkpoint", "claimcheck"} <= {command["name"] for command in world.discord.commands}
 
     assert "Spud" in texts(await world.shown(await world.types("odds show", about="spud")))
-    shown = await world.ana().command("/odds spud")
-    assert "Spud" in shown[-1]["text"]
+    shown = await world.seen_in_slack(world.ana().command("/odds spud"))
+    assert "Spud" in shown["text"]
 
     await _digests(world)
 
@@ -46,8 +46,8 @@ async def _digests(world: World) -> None:
     await world.bell.until(lambda: world.discord.channels[CHANNEL])
 
     ana = world.ana()
-    shown = await ana.command("/digest create channel:here name:Morning days:daily time:09:00")
-    running = await world.answered("response_url", ana.press(shown[-1], "Start"))
+    shown = await world.seen_in_slack(ana.command("/digest create channel:here name:Morning days:daily time:09:00"))
+    running = await world.answered("response_url", ana.press(shown, "Start"))
     assert "is running" in str(running)
     await world.answered("chat.postMessage", ana.command("/digest run"))
 

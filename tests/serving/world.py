@@ -272,6 +272,19 @@ class World:
     async def settle(self) -> None:
         """People of `tests.adapters.slack` ask for this; here they wait for what they expect instead."""
 
+    async def seen_in_slack(self, act: Awaitable[list[dict[str, Any]]]) -> dict[str, Any]:
+        """Do something in Slack; returns the answer, which may follow a line that it is looked for."""
+        before = len(self.slack.calls)
+        shown = (await act)[-1]
+        if "blocks" in shown:
+            return shown
+
+        def late() -> list[dict[str, Any]]:
+            return [args for name, args in self.slack.calls[before:] if name == "response_url"]
+
+        await self.bell.until(late)
+        return late()[-1]
+
     async def answered(self, method: str, act: Awaitable[Any]) -> dict[str, Any]:
         """Do something in Slack, and wait for the call that answers it; returns what was sent."""
         before = len(self.slack.calls)

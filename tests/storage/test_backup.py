@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.messages.errors import BadArgument, OurFault
+from storage.export import export_csv, export_lines, harmless, import_lines, tables
 from storage.rows import dumps
 from storage.sqlite.backup import back_up, check, restore
 from storage.sqlite.engine import Database
-from storage.sqlite.export import export_csv, export_lines, harmless, import_lines, tables
 from storage.sqlite.private_files import readable_by_others
 
 

@@ -1,4 +1,4 @@
-"""The ledger of claims on SQLite: what a view sees, what is kept once, what is forgotten."""
+"""The ledger of claims: what a view sees, what is kept once, what is forgotten."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -13,19 +13,18 @@ from bot.messages.request import View
 from bot.ports.claims import ClaimDispute, DemoCard
 from storage.claims.rows import from_json, to_json
 from storage.claims.store import ClaimStore
-from storage.sqlite.engine import Database
+from tests.postgres import BOTH
 
+ENGINES = BOTH
 NOW = datetime(2026, 5, 10, 12, tzinfo=UTC)
 HERE, THERE = View("discord:7", NOW), View("slack:T1", NOW)
 SPUD = "openai/spud"
 
 
 @pytest.fixture
-def store(tmp_path):
-    database = Database(tmp_path / "claims.db")
-    database.write_now(lambda db: ClaimStore.load(db, tables()))
-    yield ClaimStore(database)
-    database.close()
+def store(memory):
+    memory.write_now(lambda db: ClaimStore.load(db, tables()))
+    return ClaimStore(memory)
 
 
 def mine(text="Spud is a potato", view=HERE, **more):

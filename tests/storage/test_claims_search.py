@@ -1,34 +1,30 @@
-# ruff: noqa: E501 -- a sentence is read as one line
 from datetime import UTC, datetime
 
 import pytest
-from sqlite_utils import Database as Utils
 
 from bot.messages.request import View
 from storage.claims.search import ClaimSearchIndex, index_claim, sweep
-from storage.sqlite.engine import Database
+from storage.engines import Writer
+from tests.postgres import BOTH
 
+ENGINES = BOTH
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
 VIEW = View("discord:1", NOW)
 
 
 def insert(
-    db: Utils, number: int, text: str, subject: str = "openai/gpt-5.5", tenant: str = "", learned: int = 0
+    db: Writer, number: int, text: str, subject: str = "openai/gpt-5.5", tenant: str = "", learned: int = 0
 ) -> None:
-    db["claims"].insert(
-        {
-            "number": number, "id": f"CL-{number:04d}", "tenant": tenant, "text": text, "type": "other", "subject": subject, "object": "", "comparator": "",
-            "benchmark": "", "polarity": 1, "statement": "{}", "aliases": "[]", "so_at": learned, "learned_at": learned, "source": "", "by": "",
-        },
-    )  # fmt: skip
+    db.execute(
+        "INSERT INTO claims VALUES (?, ?, ?, ?, 'other', ?, '', '', '', 1, '{}', '[]', ?, ?, '', '')",
+        [number, f"CL-{number:04d}", tenant, text, subject, learned, learned],
+    )
     index_claim(db, number, text, "[]", subject)
 
 
 @pytest.fixture
-def store(tmp_path):
-    database = Database(tmp_path / "s.db")
-    yield database
-    database.close()
+def store(memory):
+    return memory
 
 
 def test_claims_are_found_by_their_words_and_their_inflections(store):

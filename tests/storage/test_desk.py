@@ -7,8 +7,9 @@ import pytest
 from bot.messages.request import View
 from bot.ports.desk import AuditEntry, QueueItem
 from storage.desk import DeskStore
-from storage.sqlite.engine import Database
+from tests.postgres import BOTH
 
+ENGINES = BOTH
 NOON = datetime(2026, 4, 21, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 TENANT = "discord:7"
@@ -19,10 +20,8 @@ def at(hours):
 
 
 @pytest.fixture
-def desk(tmp_path):
-    database = Database(tmp_path / "desk.db")
-    yield DeskStore(database)
-    database.close()
+def desk(memory):
+    return DeskStore(memory)
 
 
 async def test_what_was_decided_later_still_waited_then(desk):

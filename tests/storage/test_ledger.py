@@ -1,15 +1,15 @@
 """Subjects and names in the database: several at once, as they were known, and the names they share."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
-from bot import ledger
 from bot.messages.request import View
+from storage import open_database
 from storage.ledger import LedgerStore
-from storage.sqlite.engine import Database
+from tests.postgres import BOTH
 
+ENGINES = BOTH
 BEFORE, GUESSED, OUT = (datetime(2026, *day, 12, tzinfo=UTC) for day in ((2, 1), (4, 21), (5, 10)))
 
 
@@ -17,10 +17,9 @@ def view(at=GUESSED):
     return View("discord:7", at)
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory):
-    database = Database(Path(tmp_path_factory.mktemp("ledger")) / "ledger.db")
-    database.write_now(lambda db: LedgerStore.load(db, ledger.tables()))
+@pytest.fixture
+def store(fresh):
+    database = open_database(fresh("ledger"))
     yield LedgerStore(database)
     database.close()
 

@@ -2,17 +2,18 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from bot.domain.markets.quotes import HistoryPoint, Quote, VenueMarket, VenueRung
 from bot.messages.request import View
+from storage import open_database
+from storage.export import export_lines, import_lines
 from storage.markets.store import MarketStore
 from storage.migrations import m0016_market_history
-from storage.sqlite.engine import Database
-from storage.sqlite.export import export_lines, import_lines
+from tests.postgres import BOTH
 
+ENGINES = BOTH
 T0 = datetime(2026, 9, 25, 12, tzinfo=UTC)
 
 
@@ -57,10 +58,8 @@ def book(at=T0, bid=0.4, ask=0.42, **more):
 
 
 @pytest.fixture
-def database(tmp_path: Path):
-    made = Database(tmp_path / "memory.db")
-    yield made
-    made.close()
+def database(memory):
+    return memory
 
 
 @pytest.fixture
@@ -333,7 +332,7 @@ async def test_resolved_rungs_tell_their_price_a_day_before_the_end(store):
     end = T0 + timedelta(days=3)
     await poll(store, end, rung(status="resolved", resolution="yes"))
     past = store.past(view(end))
-    assert [(round(p.price, 2), p.came_true) for p in past] == [(0.41, True)]
+    assert [(round(p.prices[1], 2), p.came_true, p.kind) for p in past] == [(0.41, True, "by")]
     assert store.past(view(T0)) == ()
 
 
@@ -356,7 +355,7 @@ async def test_an_outcome_taken_back_or_turned_counts_though_the_book_is_empty_b
     assert [one.came_true for one in store.past(view(end))] == [True, True]
     later = end + 3 * day
     await poll(store, later, rung("back", status="open"), rung("turned", status="resolved", resolution="no"))
-    assert [(round(one.price, 2), one.came_true) for one in store.past(view(later))] == [(0.41, False)]
+    assert [(round(one.prices[1], 2), one.came_true) for one in store.past(view(later))] == [(0.41, False)]
 
 
 async def test_a_history_that_comes_after_the_outcome_still_counts(store):
@@ -365,7 +364,7 @@ async def test_a_history_that_comes_after_the_outcome_still_counts(store):
     await poll(store, end, rung(status="resolved", resolution="no"))
     assert store.past(view(end)) == ()
     await store.record_history("polymarket", "m1", "r1", [HistoryPoint(T0, 0.3), HistoryPoint(end, 0.01)])
-    assert [(one.price, one.came_true) for one in store.past(view(end))] == [(0.3, False)]
+    assert [(one.prices[1], one.came_true) for one in store.past(view(end))] == [(0.3, False)]
 
 
 async def test_what_had_settled_before_there_was_a_record_is_filled_in_the_same(store, database):
@@ -379,27 +378,27 @@ async def test_what_had_settled_before_there_was_a_record_is_filled_in_the_same(
     await poll(store, end, *(rung(key, status="resolved", resolution="yes") for key in books))
     later = end + timedelta(days=1)
     await poll(store, later, rung("mid", status="resolved", resolution="no"), rung("trade", status="open"))
-    live = [tuple(row) for row in database.read("SELECT * FROM past_rung")]
+    live = [tuple(row) for row in database.read("SELECT * FROM past_rung ORDER BY rung, learned_at")]
     assert sorted(round(row[3], 3) for row in live) == [0.33, 0.33, 0.41, 0.41, 0.8]
     database.write_now(lambda db: [db.execute("DELETE FROM past_rung"), m0016_market_history.fill(db)])
-    filled = [tuple(row) for row in database.read("SELECT * FROM past_rung")]
+    filled = [tuple(row) for row in database.read("SELECT * FROM past_rung ORDER BY rung, learned_at")]
     assert [(row[:3], round(row[3], 6), row[4]) for row in filled] == [
         (row[:3], round(row[3], 6), row[4]) for row in live
     ]
 
 
-async def test_an_export_made_before_there_was_a_record_is_read_back_with_one(store, database, tmp_path):
+async def test_an_export_made_before_there_was_a_record_is_read_back_with_one(store, database, fresh):
     end = T0 + timedelta(days=3)
     await poll(store, T0, rung(quote=book()))
     await poll(store, end, rung(status="resolved", resolution="yes"))
     old = [line for line in export_lines(database) if not line.startswith('["past_rung"')]
-    fresh = Database(tmp_path / "fresh.db")
-    assert import_lines(fresh, old)[1] == []
-    (mine,), (theirs,) = store.past(view(end)), MarketStore(fresh).past(view(end))
-    assert replace(theirs, price=mine.price) == mine
-    assert round(theirs.price, 6) == round(mine.price, 6)
-    assert import_lines(fresh, export_lines(database)) == (0, [])
-    fresh.close()
+    other = open_database(fresh())
+    assert import_lines(other, old)[1] == []
+    (mine,), (theirs,) = store.past(view(end)), MarketStore(other).past(view(end))
+    assert replace(theirs, prices=mine.prices) == mine
+    assert round(theirs.prices[1], 6) == round(mine.prices[1], 6)
+    assert import_lines(other, export_lines(database)) == (0, [])
+    other.close()
 
 
 async def test_as_of_a_moment_a_market_says_what_it_said_then(store):
@@ -433,12 +432,14 @@ async def test_the_public_ledger_loads_twice_and_touches_no_poll(store, database
     assert [row["id"] for row in database.read("SELECT id FROM market ORDER BY id")][: len(numbers)] == numbers
 
 
-async def test_the_latest_books_of_a_subject_are_seeks(store, database):
+async def test_the_latest_books_of_a_subject_are_seeks(tmp_path):
     from storage.rows import queries  # noqa: PLC0415 - only this test looks inside
 
+    database = open_database(tmp_path / "memory.db")  # the plan's words are SQLite's
     asked = dict.fromkeys(("as_of", "day_ago", "week_ago"), 0) | {"markets": "[1]", "tenant": ""}
     plan = [row["detail"] for row in database.read("EXPLAIN QUERY PLAN " + queries("markets")["rungs"], asked)]
     assert not [line for line in plan if line.startswith("SCAN") and "json_each" not in line], plan
+    database.close()
 
 
 async def test_a_leg_added_or_moved_changes_no_rules_and_its_own_text_does(store):

@@ -2,16 +2,16 @@
 
 import contextlib
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.markets.quotes import Quote, VenueMarket, VenueRung
+from storage import open_database
 from storage.markets.store import MarketStore
-from storage.sqlite.engine import Database
+from tests.postgres import BOTH
 
+ENGINES = BOTH
 START = datetime(2026, 4, 21, 21, tzinfo=UTC)
 TABLES = ("market", "rung", "rung_state", "quote", "still_read", "depth", "market_read", "market_rules")
 
@@ -45,41 +45,41 @@ def market(at: datetime, rows: list[object], faults: tuple[str, ...], rules: str
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(told, min_size=2, max_size=8))
-async def test_the_tables_are_the_same_with_and_without_memory(polls):
-    with TemporaryDirectory() as folder:
-        remembering, forgetting = (Database(Path(folder) / f"{name}.db") for name in ("a", "b"))
-        try:
-            keeps = MarketStore(remembering)
-            at = START
-            for minutes, *rest in polls:
-                at += timedelta(minutes=minutes)
-                found = [(market(at, *rest), None)]
-                told_of = await keeps.record(found), await MarketStore(forgetting).record(found)
-                assert told_of[0] == told_of[1]
-            for table in TABLES:
-                rows = [
-                    [tuple(row) for row in one.read(f"SELECT * FROM {table}", [])] for one in (remembering, forgetting)
-                ]
-                assert rows[0] == rows[1], table
-        finally:
-            remembering.close()
-            forgetting.close()
+async def test_the_tables_are_the_same_with_and_without_memory(fresh, polls):
+    addresses = fresh(), fresh()
+    remembering, forgetting = map(open_database, addresses)
+    try:
+        keeps = MarketStore(remembering)
+        at = START
+        for minutes, *rest in polls:
+            at += timedelta(minutes=minutes)
+            found = [(market(at, *rest), None)]
+            told_of = await keeps.record(found), await MarketStore(forgetting).record(found)
+            assert told_of[0] == told_of[1]
+        for table in TABLES:
+            rows = [
+                sorted(map(repr, map(tuple, one.read(f"SELECT * FROM {table}")))) for one in (remembering, forgetting)
+            ]
+            assert rows[0] == rows[1], table
+    finally:
+        remembering.close()
+        forgetting.close()
+        fresh.back(*addresses)
 
 
-async def test_a_book_without_depth_leaves_the_depth_as_it_was(tmp_path):
+async def test_a_book_without_depth_leaves_the_depth_as_it_was(memory):
     """A silence about depth is compared with the tables (other rules), and the same depth told again is no news."""
-    database, written = Database(tmp_path / "t.db"), []
+    database, written = memory, []
     store = MarketStore(database)
     for minute, (depth, rules) in enumerate([(1.0, "a"), (None, "b"), (1.0, "b")]):
         at = START + timedelta(minutes=minute)
         await store.record([(market(at, [(0.4, 0.5, None, None, depth)], (), rules, "open"), None)])
         written.append([tuple(row) for row in database.read("SELECT * FROM depth", [])])
-    database.close()
     assert written[0] == written[1] == written[2]
 
 
-async def test_what_was_rolled_back_is_written_at_the_next_poll(tmp_path, monkeypatch):
-    database = Database(tmp_path / "t.db")
+async def test_what_was_rolled_back_is_written_at_the_next_poll(memory, monkeypatch):
+    database = memory
     store = MarketStore(database)
     book = [(0.4, 0.5, None, None, None)]
     await store.record([(market(START, book, (), "R", "open"), None)])
@@ -94,4 +94,3 @@ async def test_what_was_rolled_back_is_written_at_the_next_poll(tmp_path, monkey
             await store.record(later)
     await store.record(later)
     assert len(database.read("SELECT * FROM quote", [])) == 2
-    database.close()

@@ -2,11 +2,14 @@
 
 import ast
 import hashlib
+import json
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from storage import migrations
+from storage.migrations import m0061_checklist_section
 
 FOLDER = Path(migrations.__file__).parent
 # The code of each step without its words (docstrings and comments may be mended). A new step adds its line; a line that
@@ -40,3 +43,12 @@ def test_a_shipped_step_is_as_it_was(name: str) -> None:
 
 def test_no_step_is_taken_away() -> None:
     assert sorted(known()) == sorted(migrations.names())
+
+
+def test_a_digest_keeps_its_sections_under_their_new_name() -> None:
+    db = Database(memory=True)
+    wish = json.dumps({"wish": {"sections": ["corrections", "five waits"]}})
+    db["subscriptions"].insert({"id": 1, "kind": "digest", "wish": wish})
+    m0061_checklist_section.apply(db)
+    [(kept,)] = db.execute("SELECT wish FROM subscriptions").fetchall()
+    assert json.loads(kept)["wish"]["sections"] == ["corrections", "release checklist"]

@@ -15,21 +15,20 @@ from bot.domain.notify.timetable import Timetable
 from bot.domain.time.schedule import EVERY
 from bot.messages.errors import Conflict
 from bot.messages.reply import Reply
-from bot.ports.outbox import MessageKind, MessageState, OutboxDraft, Post, nonce, reference
-from bot.ports.subscriptions import Advance, Alert, Digest, Mode, Note
+from bot.ports.notifications.outbox import MessageKind, MessageState, OutboxDraft, Post, nonce, reference
+from bot.ports.notifications.subscriptions import Advance, Alert, Digest, Mode, Note
 from storage.notifications.outbox import LEASE, OutboxStore
 from storage.notifications.subscriptions import SubscriptionStore
-from storage.sqlite.engine import Database
+from tests.postgres import BOTH
 
+ENGINES = BOTH
 NOON = datetime(2026, 4, 24, 12, tzinfo=UTC)
 DISCORD = ["discord"]
 
 
 @pytest.fixture
-def database(tmp_path):
-    made = Database(tmp_path / "outbox.db")
-    yield made
-    made.close()
+def database(memory):
+    return memory
 
 
 @pytest.fixture

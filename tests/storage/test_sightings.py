@@ -1,7 +1,6 @@
 """What the store of sightings, of lists and of the desk promises: tenants apart, nothing from later, all or nothing."""
 
 import asyncio
-import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -19,20 +18,20 @@ from bot.messages.request import View
 from bot.ports.desk import AuditEntry, QueueItem
 from bot.ports.pictures import Picture
 from bot.ports.sightings import ReportDraft, Settled
+from storage import open_database
 from storage.desk import DeskStore
 from storage.sightings.store import SightingStore
-from storage.sqlite.engine import Database
+from tests.postgres import BOTH
 
+ENGINES = BOTH
 T = datetime(2026, 4, 21, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 HERE, THERE = "discord:7", "discord:8"
 
 
 @pytest.fixture
-def database(tmp_path):
-    opened = Database(tmp_path / "store.db")
-    yield opened
-    opened.close()
+def database(memory):
+    return memory
 
 
 @pytest.fixture
@@ -97,9 +96,8 @@ async def test_a_withdrawn_report_leaves_no_word_behind(store, database):
     assert not await store.withdraw(HERE, kept.id, "discord:ana", T + 9 * HOUR)
     assert store.picture(HERE, name) is None
     assert store.drawn(seen()) == ()
-    database.close()
-    with sqlite3.connect(database.path) as raw:
-        assert not [line for line in raw.iterdump() if "canary" in line]
+    rows = [tuple(row) for table in database.tables() for row in database.read(f"SELECT * FROM {table}")]
+    assert not [row for row in rows if "canary" in repr(row)]
     assert store.report(kept.id, View(HERE, T + 5 * HOUR)).state == "live"
     assert store.report(kept.id, seen()).state == "withdrawn"
 
@@ -174,8 +172,8 @@ words = st.sampled_from(["canary-a", "canary-b", "canary-c"])
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from([HERE, THERE]), words), max_size=8))
-def test_no_read_of_one_tenant_returns_a_word_of_another(tmp_path_factory, facts):
-    database = Database(tmp_path_factory.mktemp("tenants") / "store.db")
+def test_no_read_of_one_tenant_returns_a_word_of_another(fresh, facts):
+    database = open_database(address := fresh())
     store, desk = SightingStore(database), DeskStore(database)
 
     async def fill():
@@ -205,6 +203,7 @@ def test_no_read_of_one_tenant_returns_a_word_of_another(tmp_path_factory, facts
         found += [store.report(f"CP-{n:04}", view) for n in range(10)]
         assert f"of {other}" not in repr(found)
     database.close()
+    fresh.back(address)
 
 
 async def test_the_desk_s_items_are_decided_once(database):
@@ -223,8 +222,7 @@ async def test_the_trail_is_chained_for_each_tenant(database):
         await desk.log(HERE, AuditEntry("meg", f"act {n}", "x", T + n * HOUR))
         await desk.log(THERE, AuditEntry("moe", f"act {n}", "x", T + n * HOUR))
     assert desk.broken(HERE) is None
-    with sqlite3.connect(database.path) as raw:
-        raw.execute("DELETE FROM audit WHERE tenant = ? AND number = 2", [HERE])
+    await database.write(lambda db: db.execute("DELETE FROM audit WHERE tenant = ? AND number = 2", [HERE]))
     assert desk.broken(HERE) == 2
     assert desk.broken(THERE) is None
 

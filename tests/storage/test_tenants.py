@@ -1,6 +1,5 @@
 import hashlib
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,16 +8,17 @@ import pytest
 from bot.messages.request import Role
 from storage import open_store
 from storage.accounts.tenants import TenantStore
-from storage.sqlite.engine import Database
+from storage.engines import Database
+from storage.sqlite.engine import Database as SqliteDatabase
+from tests.postgres import BOTH
 
+ENGINES = BOTH
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    made = Database(tmp_path / "memory.db")
-    yield made
-    made.close()
+def database(memory: Database) -> Database:
+    return memory
 
 
 async def test_changes_form_a_trail_and_an_altered_line_is_found(database: Database) -> None:
@@ -82,7 +82,7 @@ async def test_roles_of_an_older_database_keep_their_holders_and_its_trail_its_w
     tmp_path: Path, *, altered: bool
 ) -> None:
     path = tmp_path / "memory.db"
-    database = Database(path)
+    database = SqliteDatabase(path)
     store = TenantStore(database)
     for zone in ("Europe/Berlin", "Asia/Tokyo", "UTC"):
         await store.choose("discord:7", "zone", zone, "discord:1", NOW)
@@ -104,7 +104,7 @@ async def test_roles_of_an_older_database_keep_their_holders_and_its_trail_its_w
     await database.write(as_it_was)
     database.close()
 
-    database = Database(path)
+    database = SqliteDatabase(path)
     store = TenantStore(database)
     assert store.settings("discord:7").roles == {"discord:5": Role.MANAGER}
     assert store.changes("discord:7", NOW)[-1].before == {"discord:5": Role.DESK, "discord:6": Role.DESK}

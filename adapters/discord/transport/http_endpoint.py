@@ -25,7 +25,7 @@ from adapters.discord.transport.initial_response import Callback, HttpCallback
 from adapters.discord.transport.rest import DiscordRest
 from bot.messages.errors import SpudwatchError
 from bot.ports import Clock
-from bot.ports.installations import SeenDeliveries
+from bot.ports.accounts.installations import SeenDeliveries
 
 log = logging.getLogger(__name__)
 

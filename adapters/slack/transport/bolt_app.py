@@ -27,7 +27,7 @@ from adapters.slack.handler import Ack, SlackHandler
 from adapters.slack.transport.web_client import SlackWebClient
 from bot.messages.errors import SpudwatchError
 from bot.ports import Clock
-from bot.ports.installations import Installations
+from bot.ports.accounts.installations import Installations
 
 log = logging.getLogger(__name__)
 

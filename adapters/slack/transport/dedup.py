@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 
 from bot.messages.errors import SpudwatchError
 from bot.ports import Clock
-from bot.ports.installations import SeenDeliveries
+from bot.ports.accounts.installations import SeenDeliveries
 
 log = logging.getLogger(__name__)
 

@@ -22,7 +22,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.transport.rate_limiter import SlackRateLimiter, TurnTooLate
 from bot.messages.errors import SpudwatchError
 from bot.ports import Clock
-from bot.ports.installations import Installation, Installations
+from bot.ports.accounts.installations import Installation, Installations
 
 log = logging.getLogger(__name__)
 

@@ -10,12 +10,12 @@ from bot.domain.notify.alerts import AlertSubscription
 from bot.domain.notify.changes import ChangeKind
 from bot.domain.notify.digest_page import short
 from bot.messages.addresses import person_place
-from bot.messages.errors import AmbiguousArgument, NotAllowed, NotFound, shorten
-from bot.messages.request import RequestContext, Role
+from bot.messages.errors import AmbiguousArgument, NotFound, shorten
+from bot.messages.request import RequestContext
 from bot.notifications.alert_message import said
-from bot.notifications.arguments import Recipient, in_reach, place_name
+from bot.notifications.arguments import manages, place_name
 from bot.ports import Ports
-from bot.ports.subscriptions import Alert, Mode
+from bot.ports.notifications.subscriptions import Alert, Mode
 
 UNDO = timedelta(minutes=10)  # how long a removed alert can be taken back
 What = Literal[
@@ -40,30 +40,9 @@ def visible(ports: Ports, ctx: RequestContext) -> tuple[Alert, ...]:
     return known if manages(ctx) else tuple(one for one in known if own(one, ctx))
 
 
-def manages(ctx: RequestContext) -> bool:
-    """Whether this person manages channels here."""
-    return Role.MANAGER in ctx.roles
-
-
 def own(alert: Alert, ctx: RequestContext) -> bool:
     """Whether an alert is this person's own: made by them, told to nobody else."""
     return alert.owner == ctx.actor and alert.place == person_place(ctx.actor)
-
-
-def place_for(where: Recipient | None, ctx: RequestContext) -> str:
-    """Where an alert goes: where somebody who may says, and to the asker alone otherwise.
-
-    Raises:
-        NotAllowed: a channel, from somebody who does not manage it.
-    """
-    mine = person_place(ctx.actor)
-    place = where.place if where else ctx.place if manages(ctx) else mine
-    if place != mine and not manages(ctx):
-        raise NotAllowed(
-            "Alerts in a channel need the manager role here.",
-            todo="For yourself alone: /alerts add … where:me",
-        )
-    return in_reach(place, ctx)
 
 
 def find(ports: Ports, ctx: RequestContext, text: str, *, deleted: bool = False) -> Alert:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.commands.alerts._alerts import What, facts, limits, place_for
+from bot.commands.alerts._alerts import What, facts, limits
 from bot.dispatch.command import Command, option, order
 from bot.dispatch.date_arguments import parse_quiet_hours
 from bot.domain.notify.alerts import AlertSubscription
@@ -13,9 +13,9 @@ from bot.messages.errors import TooMuch
 from bot.messages.reply import Button, Fields, Reply, Severity
 from bot.messages.request import RequestContext
 from bot.notifications.alert_message import said
-from bot.notifications.arguments import Recipient, posted, subjects
+from bot.notifications.arguments import Recipient, place_for, posted, subjects
 from bot.ports import Ports
-from bot.ports.subscriptions import Alert
+from bot.ports.notifications.subscriptions import Alert
 
 MOST = 100  # alerts of one server or workspace
 

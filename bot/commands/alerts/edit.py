@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.commands.alerts._alerts import What, facts, find, limits, place_for
+from bot.commands.alerts._alerts import What, facts, find, limits
 from bot.dispatch.command import Command, option, order
 from bot.dispatch.date_arguments import parse_quiet_hours
 from bot.domain.notify.changes import ChangeKind
 from bot.messages.reply import Button, Fields, Reply, Severity
 from bot.messages.request import RequestContext
 from bot.notifications.alert_message import said
-from bot.notifications.arguments import Recipient, posted, subjects, theirs
+from bot.notifications.arguments import Recipient, place_for, posted, subjects, theirs
 from bot.ports import Ports
-from bot.ports.subscriptions import Alert
+from bot.ports.notifications.subscriptions import Alert
 
 
 @dataclass(frozen=True, slots=True)

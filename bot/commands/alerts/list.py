@@ -9,7 +9,7 @@ from bot.messages.request import RequestContext
 from bot.notifications.alert_message import said
 from bot.notifications.arguments import place_words
 from bot.ports import Ports
-from bot.ports.subscriptions import Alert
+from bot.ports.notifications.subscriptions import Alert
 
 
 class ListAlerts(Command[tuple[Alert, ...]], name="alerts list"):

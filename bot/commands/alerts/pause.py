@@ -13,7 +13,7 @@ from bot.messages.request import RequestContext
 from bot.notifications.alert_message import said
 from bot.notifications.arguments import parse_until, theirs
 from bot.ports import Ports
-from bot.ports.subscriptions import Alert, Mode
+from bot.ports.notifications.subscriptions import Alert, Mode
 
 RESUME = frozenset({"now", "over", "resume"})
 

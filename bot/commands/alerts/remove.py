@@ -11,7 +11,7 @@ from bot.messages.request import RequestContext
 from bot.notifications.alert_message import said
 from bot.notifications.arguments import theirs
 from bot.ports import Ports
-from bot.ports.subscriptions import Alert, Mode
+from bot.ports.notifications.subscriptions import Alert, Mode
 
 
 class Remove(Command[Alert], name="alerts remove"):

@@ -14,10 +14,10 @@ from bot.messages.request import RequestContext
 from bot.notifications.alert_message import Listener, message, said
 from bot.notifications.arguments import place_name, theirs
 from bot.ports import Ports
-from bot.ports.outbox import MessageKind, OutboxDraft
-from bot.ports.subscriptions import Alert
-from bot.queries import change_feed
-from bot.queries.change_recorder import record_changes
+from bot.ports.notifications.outbox import MessageKind, OutboxDraft
+from bot.ports.notifications.subscriptions import Alert
+from bot.queries.changes import change_feed
+from bot.queries.changes.change_recorder import record_changes
 from bot.queries.time_range import TimeRange
 
 LOOKED_BACK = timedelta(days=30)

@@ -13,8 +13,8 @@ from bot.messages.reply import Bullets, Button, Fields, Reply
 from bot.messages.request import RequestContext
 from bot.notifications.alert_message import said
 from bot.ports import Ports
-from bot.ports.outbox import OutboxMessage
-from bot.ports.subscriptions import Alert
+from bot.ports.notifications.outbox import OutboxMessage
+from bot.ports.notifications.subscriptions import Alert
 
 SPOKEN = 5
 OWN_TALK = "itself"

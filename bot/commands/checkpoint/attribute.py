@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.commands.checkpoint._draft import checked_link
-from bot.commands.checkpoint._known import LabelRecord, LabelText, find, method_records
+from bot.commands.checkpoint._reports.known_labels import LabelRecord, LabelText, find, method_records
+from bot.commands.checkpoint._reports.report_draft import checked_link
 from bot.dispatch.command import Command, option, order
 from bot.domain.sightings.labels import clean
 from bot.domain.sightings.methods import Attribution, AttributionGrade, Method, MethodRecord, graded

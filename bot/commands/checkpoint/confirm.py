@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC
 
-from bot.commands.checkpoint._known import LabelRecord, LabelText, find
+from bot.commands.checkpoint._reports.known_labels import LabelRecord, LabelText, find
 from bot.dispatch.command import Command, option, order
 from bot.domain.sightings.confirmations import Check, Plan, how_common
 from bot.messages.errors import TooMuch

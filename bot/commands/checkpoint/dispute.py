@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.commands.checkpoint._draft import checked_link
-from bot.commands.checkpoint._known import LabelRecord, LabelText, find
+from bot.commands.checkpoint._reports.known_labels import LabelRecord, LabelText, find
+from bot.commands.checkpoint._reports.report_draft import checked_link
 from bot.dispatch.command import Command, option, order
 from bot.domain.sightings.labels import clean
 from bot.messages.errors import BadArgument, NotAllowed, NotFound

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.commands.checkpoint import _whereabouts
-from bot.commands.checkpoint._draft import checked_link, checked_time
-from bot.commands.checkpoint._known import rules_of
-from bot.commands.checkpoint._own import own_report
+from bot.commands.checkpoint._reports import whereabouts
+from bot.commands.checkpoint._reports.known_labels import rules_of
+from bot.commands.checkpoint._reports.own_reports import own_report
+from bot.commands.checkpoint._reports.report_draft import checked_link, checked_time
 from bot.dispatch.command import Command, option, order
 from bot.domain.sightings.confirmations import Plan
 from bot.domain.sightings.report_basis import ReportBasis
@@ -41,7 +41,7 @@ class EditReport(Command[EditReportInputs], name="checkpoint edit"):
     where: str = option(
         "The place and the time, e.g. “ChatGPT web, yesterday 14:05”",
         default="",
-        limit=_whereabouts.LONGEST,
+        limit=whereabouts.LONGEST,
         label="When and where?",
     )
     seen: datetime | None = option("When you saw it", default=None)
@@ -58,8 +58,8 @@ class EditReport(Command[EditReportInputs], name="checkpoint edit"):
                 why="Reports can be mended for 24 hours, so that what others rely on stays put.",
                 todo="Withdraw it at any time, and report again.",
             )
-        unchanged = self.where == _whereabouts.line_of(before.surface.value, before.seen)
-        read = _whereabouts.Whereabouts() if unchanged else _whereabouts.read(self.where, ctx)
+        unchanged = self.where == whereabouts.line_of(before.surface.value, before.seen)
+        read = whereabouts.Whereabouts() if unchanged else whereabouts.read(self.where, ctx)
         if read.unread and self.surface is None:
             raise BadArgument(
                 f"I know no place called “{shorten(read.unread, 40)}”.",
@@ -91,7 +91,7 @@ class EditReport(Command[EditReportInputs], name="checkpoint edit"):
         before, after = found.before, found.after
         changed = [name for name in _FIELDS if getattr(before, name) != getattr(after, name)]
         if not changed:
-            line = _whereabouts.line_of(before.surface.value, before.seen)
+            line = whereabouts.line_of(before.surface.value, before.seen)
             filled = {"id": before.id, "text": before.text, "where": line, "how": before.how.value}
             filled |= {"link": before.link} if before.link else {}
             return Reply(

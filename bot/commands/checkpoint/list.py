@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from bot.commands.checkpoint._known import place_of, rules_of
+from bot.commands.checkpoint._reports.known_labels import place_of, rules_of
 from bot.dispatch.command import Command, as_of_option, option, order
 from bot.domain.sightings.field_guide import events as public_events
 from bot.domain.sightings.labels import key

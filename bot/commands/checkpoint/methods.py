@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.commands.checkpoint._known import method_records
+from bot.commands.checkpoint._reports.known_labels import method_records
 from bot.dispatch.command import Command, as_of_option
 from bot.domain.sightings.methods import ENOUGH, Method, MethodRecord
 from bot.messages.reply import Reply, Table, Text

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.commands.checkpoint._known import rules_of
+from bot.commands.checkpoint._reports.known_labels import rules_of
 from bot.commands.checkpoint.edit import OPEN
 from bot.dispatch.command import Command, option, order
 from bot.domain.sightings.reports import FiledReport

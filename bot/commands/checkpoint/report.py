@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from bot.commands.checkpoint import _draft, _said, _whereabouts
-from bot.commands.checkpoint._draft import Stage
-from bot.commands.checkpoint._known import LabelText, known_names, rules_of
-from bot.commands.checkpoint._said import Begun
+from bot.commands.checkpoint._reports import phrases, report_draft, whereabouts
+from bot.commands.checkpoint._reports.known_labels import LabelText, known_names, rules_of
+from bot.commands.checkpoint._reports.phrases import Begun
+from bot.commands.checkpoint._reports.report_draft import Stage
 from bot.dispatch.command import Command, option
 from bot.domain.sightings.confirmations import Plan
 from bot.domain.sightings.labels import disguises, draws_like
@@ -37,7 +37,7 @@ class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
     where: str = option(
         "The place and the time, e.g. “ChatGPT web, yesterday 14:05”; now if you give no time",
         default="",
-        limit=_whereabouts.LONGEST,
+        limit=whereabouts.LONGEST,
         label="When and where?",
     )
     text: str = option(
@@ -63,7 +63,7 @@ class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
         last = store.reports_by(ctx.actor, ctx.tenant, ctx.now - timedelta(hours=1))
         if draft is None and self.step != "preview" and self.label is None:
             return Begun(Stage.NOTHING, {}, last=last[-1].id if last else "")
-        values = _draft.merged(draft.values if draft else None, self._words, going_on=self.step != "preview")
+        values = report_draft.merged(draft.values if draft else None, self._words, going_on=self.step != "preview")
         picture = None
         try:
             values = self._read(values, ctx)
@@ -75,7 +75,7 @@ class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
         if picture is not None:
             values["drawn"] = picture.drawn_text
             values["pixels"] = f"{picture.width} × {picture.height}"
-        begun = Begun(Stage.PREVIEW, values, _draft.wanted(values), picture=picture, drafted=draft is not None)
+        begun = Begun(Stage.PREVIEW, values, report_draft.wanted(values), picture=picture, drafted=draft is not None)
         return begun if begun.open else await self._next(begun, ports, ctx)
 
     @property
@@ -96,14 +96,14 @@ class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
         typed = {
             "surface": self.surface.value if self.surface else None,
             "plan": self.plan.value if self.plan else None,
-            "link": _draft.checked_link(self.link) if self.link else None,
-            "seen": _draft.checked_time(self.seen, ctx).isoformat() if self.seen else None,
+            "link": report_draft.checked_link(self.link) if self.link else None,
+            "seen": report_draft.checked_time(self.seen, ctx).isoformat() if self.seen else None,
         }
         given = {name: value for name, value in typed.items() if value}
-        made = {**_draft.told(values, ctx), **given}
+        made = {**report_draft.told(values, ctx), **given}
         if given.keys() & {"surface", "seen"}:
             seen = datetime.fromisoformat(made["seen"]) if "seen" in made else None
-            made["where"] = made["read"] = _whereabouts.line_of(made.get("surface", ""), seen)
+            made["where"] = made["read"] = whereabouts.line_of(made.get("surface", ""), seen)
         return made
 
     async def _next(self, begun: Begun, ports: Ports, ctx: RequestContext) -> Begun:
@@ -112,11 +112,11 @@ class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
         names = known_names(ports, view)
         labels = tuple(store.labels(view))
         begun = replace(begun, disguise=disguises(values["label"]), twin=draws_like(values["label"], names))
-        lacks = _draft.lacks(values) if ReportBasis(values["how"]).first_hand else ()
-        if lacks and int(values.get("returns", "0")) < _draft.RETURNS:
+        lacks = report_draft.lacks(values) if ReportBasis(values["how"]).first_hand else ()
+        if lacks and int(values.get("returns", "0")) < report_draft.RETURNS:
             values["returns"] = str(int(values.get("returns", "0")) + 1)
             return replace(begun, stage=Stage.WEAK, lacks=lacks)
-        found = _draft.similar(values, labels, names, tuple(store.drawn(view)))
+        found = report_draft.similar(values, labels, names, tuple(store.drawn(view)))
         if found and values.get("decided") == "same" and not values.get("into"):
             values["into"] = found[0].key
         if found and not values.get("decided") and self.step in ("preview", "edit"):
@@ -125,7 +125,7 @@ class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
         queued = _young(ports, ctx)
         save = self.step == "save"
         name = await store.reserve(ctx.tenant, "CP") if save else ""
-        filed = _draft.filed(values, ctx, name=name, queued=queued, taken=taken)
+        filed = report_draft.filed(values, ctx, name=name, queued=queued, taken=taken)
         filed = replace(filed, key=store.canonical(filed.key, view))
         events = (
             *store.events(filed.key, view),
@@ -137,22 +137,22 @@ class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
     def answer(self, found: Begun, ctx: RequestContext) -> Reply:
         """The form, what is missing, the similar labels, the preview, or the receipt."""
         if found.refused is not None:
-            return _said.refused(found, ctx)
+            return phrases.refused(found, ctx)
         if found.open:
-            return _said.ask(found)
+            return phrases.ask(found)
         match found.stage:
             case Stage.WEAK:
-                return _said.weak(found)
+                return phrases.weak(found)
             case Stage.SIMILAR:
-                return _said.look_alike(found)
+                return phrases.look_alike(found)
             case Stage.SAVED:
-                return _said.receipt(found)
+                return phrases.receipt(found)
             case Stage.CANCELLED:
                 return Reply(title="Nothing was saved", data={"state": "cancelled"})
             case Stage.NOTHING:
-                return _said.nothing(found)
+                return phrases.nothing(found)
             case _:
-                return _said.preview(found, ctx)
+                return phrases.preview(found, ctx)
 
     async def keep(self, found: Begun, ports: Ports, ctx: RequestContext) -> None:
         """Keep the draft for a quarter of an hour, or the report for good."""

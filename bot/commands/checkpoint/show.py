@@ -1,13 +1,14 @@
 """``/checkpoint show``: what is known of a name, how common it is, what it may be, and how such names usually end."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.commands.checkpoint import _brief as short
-from bot.commands.checkpoint._accounts import accounts
-from bot.commands.checkpoint._brief import dated
-from bot.commands.checkpoint._known import GradedAttribution, LabelRecord, LabelText, find
-from bot.commands.checkpoint._whereabouts import about
+from bot.commands.checkpoint._reports import brief as short
+from bot.commands.checkpoint._reports.accounts import accounts
+from bot.commands.checkpoint._reports.brief import dated
+from bot.commands.checkpoint._reports.known_labels import GradedAttribution, LabelRecord, LabelText, find
+from bot.commands.checkpoint._reports.whereabouts import about
 from bot.dispatch.command import Command, as_of_option, option, order
 from bot.domain.sightings.base_rates import BaseRate
 from bot.domain.sightings.confirmations import Prevalence, how_common
@@ -158,6 +159,9 @@ def _standing(found: LabelRecord) -> Iterator[tuple[str, Words]]:
     elif standing.missing and not standing.resolved:
         people = f"{standing.missing} more {'person' if standing.missing == 1 else 'people'}"
         yield "To lift it", f"{people} on their own accounts in other hours, or a public list"
+    if reasons := Counter(why for _, why in standing.left_out):
+        whole = len(standing.counted) + reasons.total() >= standing.reports  # of a crowd only the first are looked at
+        yield "Not counted", " · ".join(f"{why}: {count}" if whole else why for why, count in reasons.most_common())
     if found.public is not None:
         yield "First seen", dated(found.public.first_seen)
     elif standing.first_seen is not None:

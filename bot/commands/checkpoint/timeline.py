@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.commands.checkpoint._known import LabelRecord, LabelText, find, who
+from bot.commands.checkpoint._reports.known_labels import LabelRecord, LabelText, find, who
 from bot.commands.checkpoint.show import nobody
 from bot.dispatch.command import Command, as_of_option, option, order
 from bot.domain.sightings.confirmations import by_day

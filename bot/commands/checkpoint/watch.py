@@ -1,6 +1,6 @@
 """``/checkpoint watch``: be told when a label's grade changes, and stop again; alone it lists what one watches."""
 
-from bot.commands.checkpoint._known import LabelRecord, LabelText, find
+from bot.commands.checkpoint._reports.known_labels import LabelRecord, LabelText, find
 from bot.dispatch.command import Command, option, order
 from bot.messages.errors import TooMuch
 from bot.messages.reply import Bullets, Button, Form, Menu, Reply, Severity, Text

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.commands.checkpoint._known import LabelRecord, LabelText, find
+from bot.commands.checkpoint._reports.known_labels import LabelRecord, LabelText, find
 from bot.commands.checkpoint.show import facts, nobody, page
 from bot.dispatch.command import Command, as_of_option, option, order
 from bot.domain.sightings.confirmations import how_common

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.commands.checkpoint._known import rules_of
-from bot.commands.checkpoint._own import own_report
+from bot.commands.checkpoint._reports.known_labels import rules_of
+from bot.commands.checkpoint._reports.own_reports import own_report
 from bot.dispatch.command import Command, option, order
 from bot.domain.sightings.reports import FiledReport
 from bot.domain.sightings.sightings import LabelState, SightingEvent, SightingEventKind, grade

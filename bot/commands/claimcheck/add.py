@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime, time
 from typing import Literal
 from urllib.parse import urlsplit
 
+from bot.commands.claimcheck._cards.facts import data
 from bot.commands.claimcheck._checking import ClaimMaterial, judge, material_of
-from bot.commands.claimcheck._facts import data
 from bot.dispatch.command import Command, option, order
 from bot.domain.claims.parsed import Reason
 from bot.domain.evidence.evidence import COPIES, Basis, Claim, Evidence, EvidenceForm, Statement
-from bot.domain.evidence.grades import level
+from bot.domain.evidence.weights import level
 from bot.messages.errors import BadArgument, NotFound, shorten
 from bot.messages.reply import Button, Fields, Part, Reply, Severity, Text
 from bot.messages.request import RequestContext, Role

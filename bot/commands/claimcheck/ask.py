@@ -18,8 +18,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.commands.claimcheck import _card as cards
-from bot.commands.claimcheck._actions import choose
+from bot.commands.claimcheck._cards import card as cards
+from bot.commands.claimcheck._cards.actions import choose
+from bot.commands.claimcheck._cards.facts import data
 from bot.commands.claimcheck._checking import (
     ClaimMaterial,
     asked_claim,
@@ -27,7 +28,6 @@ from bot.commands.claimcheck._checking import (
     gather,
     judge,
 )
-from bot.commands.claimcheck._facts import data
 from bot.commands.claimcheck._matching import NEAREST, guess_subject
 from bot.dispatch.command import Command, as_of_option, option, order
 from bot.domain.claims.parse import read_message

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.commands.claimcheck._checking import CheckedClaim, ClaimMaterial, judge, material_of
 from bot.dispatch.command import Command, as_of_option, option, order
 from bot.domain.evidence.evidence import Evidence
-from bot.domain.evidence.grades import WeighedItem
+from bot.domain.evidence.grades import Graded
 from bot.domain.evidence.origins import Drift, Lineage, propose
+from bot.domain.evidence.weights import WeighedItem
 from bot.messages.reply import Branch, Bullets, Button, Fields, Form, Part, Reply, Source, Text, Tree
 from bot.messages.request import RequestContext
 from bot.ports import Ports
@@ -42,40 +43,24 @@ class Chain(Command[ChainInputs], name="claimcheck chain", shareable=True):
         graded, items, lineage = checked.graded, checked.items, checked.graded.lineage
         used = {name: item for item in graded.items for name in item.ids}
         known = {name: items[name] for name in used}
-        roots = [item for item in known.values() if lineage.is_root(item)]
-        loose = [item for item in known.values() if not lineage.roots.get(item.id)]
-        trees = tuple(
-            _branch(root, known, used, lineage, DEEP) for root in sorted(roots, key=lambda i: (i.so_at, i.id))
-        )
-        if loose:
-            circular = sorted(item.id for item in loose if item.id in lineage.circular)
-            note = f"circular: {', '.join(circular)}" if circular else "they cite nothing the ledger knows"
-            trees += (
-                Branch("no origin found", note, tuple(_leaf(i, used) for i in sorted(loose, key=lambda i: i.id))),
-            )
+        roots = sorted((i for i in known.values() if lineage.is_root(i)), key=lambda i: (i.so_at, i.id))
+        trees = (*(_branch(root, known, used, lineage, DEEP) for root in roots), *_without_origin(known, used, lineage))
         counts = f"{len(graded.origins)} origin{'s' if len(graded.origins) != 1 else ''}, {graded.repeats} repeats"
         alt = f"Citations under “{checked.claim.text}”: {counts}."
-        parts: list[Part] = [
-            Fields(
-                (
-                    ("Grade", graded.grade.value),
-                    ("Origins", f"{len(graded.origins)} ({', '.join(graded.origins[:5]) or 'none'})"),
-                    ("Repeats", str(graded.repeats)),
-                    ("First-party", str(graded.first_party)),
-                )
-            ),
-            Tree(f"What rests on what: {counts}", trees, alt) if trees else Text("Nothing in the ledger bears on it."),
-        ]
-        parts += _drifts(lineage.drifts, known)
         guesses = [guess for guess in propose(known.values()) if guess[0] in known and guess[1] in known]
-        if guesses:
-            lines = tuple(f"{late} may copy {early}: both say {number}" for late, early, number in guesses[:5])
-            parts.append(Bullets(lines, "Likely copies, for a person to confirm"))
         name = checked.claim.id or self.claim
+        linked = (root for root in known.values() if lineage.is_root(root) and root.url.startswith("http"))
         return Reply(
             title=f"Chain of “{checked.claim.text[:160]}”",
-            parts=tuple(parts),
-            sources=tuple(Source(r.party, r.url, r.learned_at) for r in roots if r.url.startswith("http"))[:6],
+            parts=(
+                _counted(graded),
+                Tree(f"What rests on what: {counts}", trees, alt)
+                if trees
+                else Text("Nothing in the ledger bears on it."),
+                *_drifts(lineage.drifts, known),
+                *_likely_copies(guesses),
+            ),
+            sources=tuple(Source(root.party, root.url, root.learned_at) for root in linked)[:6],
             actions=(
                 Button("The claim", order("claimcheck ask", claim=name)),
                 Form("Add evidence", "claimcheck add", {"claim": name}),
@@ -83,6 +68,36 @@ class Chain(Command[ChainInputs], name="claimcheck chain", shareable=True):
             data=_facts(checked, trees, guesses, ctx),
             shows=(checked.claim.id,) if checked.claim.id else (),
         )
+
+
+def _counted(graded: Graded) -> Fields:
+    """The grade and how many it stands on."""
+    named = ", ".join(graded.origins[:5]) or "none"
+    return Fields(
+        (
+            ("Grade", graded.grade.value),
+            ("Origins", f"{len(graded.origins)} ({named})"),
+            ("Repeats", str(graded.repeats)),
+            ("First-party", str(graded.first_party)),
+        )
+    )
+
+
+def _without_origin(
+    known: Mapping[str, Evidence], used: Mapping[str, WeighedItem], lineage: Lineage
+) -> tuple[Branch, ...]:
+    """The items under no root: those that cite each other in a circle, or nothing the ledger knows."""
+    loose = sorted((item for item in known.values() if not lineage.roots.get(item.id)), key=lambda item: item.id)
+    if not loose:
+        return ()
+    circular = sorted(item.id for item in loose if item.id in lineage.circular)
+    note = f"circular: {', '.join(circular)}" if circular else "they cite nothing the ledger knows"
+    return (Branch("no origin found", note, tuple(_leaf(item, used) for item in loose)),)
+
+
+def _likely_copies(guesses: Sequence[tuple[str, str, str]]) -> list[Part]:
+    lines = tuple(f"{late} may copy {early}: both say {number}" for late, early, number in guesses[:5])
+    return [Bullets(lines, "Likely copies, for a person to confirm")] if lines else []
 
 
 def _branch(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.commands.claimcheck._cards.facts import data
 from bot.commands.claimcheck._checking import ClaimMaterial, find_claim, gather, judge
-from bot.commands.claimcheck._facts import data
 from bot.dispatch.command import Command, option, order
 from bot.messages.errors import BadArgument, NotAllowed, shorten
 from bot.messages.reply import Button, Reply, Text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -69,19 +70,9 @@ class ListClaims(Command[ListClaimsInputs], name="claimcheck list", shareable=Tr
 
     def answer(self, found: ListClaimsInputs, ctx: RequestContext) -> Reply:
         """A table of them, the latest evidence first."""
-        rows: list[tuple[Claim, Graded]] = []
-        since = ctx.as_of - timedelta(days=self.changed_days) if self.changed_days else None
-        by_subject = _by_subject(found)
-        for claim in found.claims:
-            if self.outcome and claim.outcome_at(ctx.as_of) is not ClaimOutcome(self.outcome):
-                continue
-            graded = grade(claim, by_subject(claim), ctx.as_of, found.world)
-            late = graded.last_origin or claim.learned_at
-            if (self.grade is None or graded.known is Grade(self.grade)) and (
-                since is None or (late and late >= since)
-            ):
-                rows.append((claim, graded))
-        rows.sort(key=lambda row: (-(row[1].last_origin or ctx.as_of).timestamp(), row[0].id))
+        rows = sorted(
+            self._rows(found, ctx), key=lambda row: (-(row[1].last_origin or ctx.as_of).timestamp(), row[0].id)
+        )
         pages = max(1, -(-len(rows) // SHOWN))
         if self.page > pages:
             raise BadArgument(f"There {'is' if pages == 1 else 'are'} only {pages} page{'s' if pages > 1 else ''}.")
@@ -108,6 +99,20 @@ class ListClaims(Command[ListClaimsInputs], name="claimcheck list", shareable=Tr
                 "claims": [_fact(c, g, ctx) for c, g in shown],
             },
         )
+
+    def _rows(self, found: ListClaimsInputs, ctx: RequestContext) -> Iterator[tuple[Claim, Graded]]:
+        """The claims with the outcome and the grade asked for, with evidence as new as asked for."""
+        since = ctx.as_of - timedelta(days=self.changed_days) if self.changed_days else None
+        by_subject = _by_subject(found)
+        for claim in found.claims:
+            if self.outcome and claim.outcome_at(ctx.as_of) is not ClaimOutcome(self.outcome):
+                continue
+            graded = grade(claim, by_subject(claim), ctx.as_of, found.world)
+            if self.grade is not None and graded.known is not Grade(self.grade):
+                continue
+            late = graded.last_origin or claim.learned_at
+            if since is None or (late and late >= since):
+                yield claim, graded
 
     def _nothing(self) -> str:
         narrowed = self.grade or self.outcome or self.changed_days

@@ -1,4 +1,4 @@
-"""``/claimcheck ready``: the five waits of a model, and what is really known of each."""
+"""``/claimcheck ready``: the release checklist of a model, and what is really known of each."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.commands.claimcheck import _card as cards
+from bot.commands.claimcheck._cards import card as cards
 from bot.commands.claimcheck._checking import ClaimMaterial, find_claim, gather, judge, resolved_like
 from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.evidence.confidence import Resolved, record

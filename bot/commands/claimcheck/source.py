@@ -2,37 +2,31 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.commands.claimcheck._card import label
+from bot.commands.claimcheck._cards.card import label
 from bot.dispatch.command import Command, as_of_option, option, order
-from bot.domain.evidence.evidence import COPIES, Basis, Claim, ClaimOutcome, Evidence
-from bot.domain.evidence.grades import weigh
-from bot.domain.evidence.origins import trace
-from bot.domain.wilson import wilson
+from bot.domain.evidence.evidence import Basis
+from bot.domain.time import day_of, format_day
 from bot.messages.errors import NotFound, shorten
-from bot.messages.reply import Bullets, Button, Fields, Part, Reply, Source, Table, Text
+from bot.messages.levels import brief
+from bot.messages.reply import Bullets, Button, Fields, Part, Reply, Source, Table, Text, TextSpan, link
 from bot.messages.request import RequestContext
 from bot.ports import Ports
-from bot.ports.claims import SourceInfo
-from bot.queries.aliases import world_of
+from bot.queries.records.source_record import ENOUGH, Ending, SourceRecord, Word, source_record
 
-CLAIMS = 500  # the latest, among which a source's words are looked for
-SUBJECTS = 100
-ENOUGH = 10  # resolved claims a rate needs
+SHOWN = 3  # words in the short answer
+LISTED = 25
 MANNERS = "A record is about claims, not about people. No harassment."
-Said = tuple[Evidence, Claim, int]
 
 
 @dataclass(frozen=True, slots=True)
 class ShowSourceInputs:
-    """Who it is, and what they said about claims of the ledger."""
+    """Who it is, what they said about claims of the ledger, and how that ended."""
 
-    info: SourceInfo
-    said: tuple[Said, ...]
+    record: SourceRecord
 
 
 class ShowSource(Command[ShowSourceInputs], name="claimcheck source", shareable=True):
@@ -53,100 +47,80 @@ class ShowSource(Command[ShowSourceInputs], name="claimcheck source", shareable=
                 why="Nearest:" if near else "",
                 choices=near,
             )
-        linked = ports.claims.said_by(party, ctx.view)
-        said = (*_bearing(ports, ctx, party), *linked)
-        first: dict[str, Said] = {}  # who says the same thing twice has said it once, and then for the first time
-        for one in sorted(filter(_beforehand, said), key=lambda entry: (entry[1].id, entry[0].so_at, entry[0].id)):
-            first.setdefault(one[1].id, one)
-        return ShowSourceInputs(known[party], tuple(first.values()))
+        return ShowSourceInputs(source_record(ports, known[party], ctx.view))
 
     def answer(self, found: ShowSourceInputs, ctx: RequestContext) -> Reply:
         """Right, wrong, mixed and open by type; a rate with its interval only from ten on."""
-        own = [entry for entry in found.said if entry[0].basis not in COPIES]
-        verdicts = [(claim.statement.type, _verdict(claim, sign, ctx.as_of)) for _, claim, sign in own]
-        kinds = sorted({kind for kind, _ in verdicts})
-        rows = tuple((label(kind), *_counts([v for k, v in verdicts if k == kind])) for kind in kinds)
-        every = Counter(verdict for _, verdict in verdicts)
-        scored = every["right"] + every["wrong"]
-        share = wilson(every["right"], scored)
-        rate = share.text if scored >= ENOUGH else f"n = {scored}, too few for a rate (from {ENOUGH} on)"
-        market = any(item.basis is Basis.MARKET for item, _, _ in own)
-        parts: list[Part] = [
-            Fields((("Kind", found.info.kind), ("Right", rate), ("Repeats of others", str(len(found.said) - len(own)))))
-        ]
+        record = found.record
+        info, rate = record.info, _rate(record)
+        kinds = sorted({word.claim.statement.type for word in record.words})
+        rows = tuple((label(kind), *_counts(record, kind)) for kind in kinds)
+        parts: list[Part] = [Fields((("Kind", info.kind), ("Right", rate), ("Repeats of others", str(record.repeats))))]
+        latest = sorted(record.words, key=lambda word: word.item.so_at, reverse=True)
         if rows:
             columns = ("claims", "right", "wrong", "mixed", "open", "rate")
             parts.append(Table(columns, rows, frozenset(columns[1:5])))
-            parts.append(Bullets(tuple(f"{claim.id} {claim.text[:80]}" for _, claim, _ in own[:5]), "Said about"))
+            parts.append(Bullets(tuple(_line(word) for word in latest[:LISTED]), "Said about, the latest first"))
         else:
             parts.append(Text("Nothing of its own is linked to a claim that could come true or false."))
-        if found.info.note:
-            parts.append(Text(found.info.note, quiet=True))
-        if market:
+        if info.note:
+            parts.append(Text(info.note, quiet=True))
+        if any(word.item.basis is Basis.MARKET for word in record.words):
             parts.append(Text("A price is never evidence.", quiet=True))
+        head = f"{info.party}: right {rate}"
+        short = [("• ", *_line(word)) for word in latest[:SHOWN]]
+        apart = f"Beside it {record.repeats} repeated from others, which count for nothing."
         return Reply(
-            title=f"Source: {found.info.party}",
+            title=head,
             parts=tuple(parts),
-            sources=(Source(found.info.party, found.info.url),) if found.info.url else (),
-            actions=(Button("Its claims", order("claimcheck list", about=own[0][1].statement.subject)),) if own else (),
+            brief=brief(head, (apart if record.repeats else "", *short), MANNERS),
+            sources=(Source(info.party, info.url),) if info.url else (),
+            actions=(Button("Its claims", order("claimcheck list", about=latest[0].claim.statement.subject)),)
+            if latest
+            else (),
             note=MANNERS,
-            data={
-                "party": found.info.party,
-                "kind": found.info.kind,
-                "n": scored,
-                "right": every["right"],
-                "wrong": every["wrong"],
-                "open": every["open"],
-                "mixed": every["mixed"],
-                "rate": share.share if scored >= ENOUGH else None,
-                "low": share.low if scored >= ENOUGH else None,
-                "high": share.high if scored >= ENOUGH else None,
-                "by_type": [
-                    dict(zip(("type", "right", "wrong", "mixed", "open", "rate"), row, strict=True)) for row in rows
-                ],
-                "as_of": ctx.as_of,
-            },
+            data=_facts(record, rows, ctx),
         )
 
 
-def _bearing(ports: Ports, ctx: RequestContext, party: str) -> Iterable[Said]:
-    """The claims of the ledger that the party's items assert, slot by slot: few are linked to each by hand.
-
-    What an item only rules out is left out: a wrong date is no merit against another wrong date.
-    """
-    claims = ports.claims.every(ctx.view, CLAIMS)
-    slots = (slug for c in claims for slug in (c.statement.subject, c.statement.object, c.statement.comparator))
-    slugs = dict.fromkeys(slug for slug in slots if "/" in slug)
-    items = [item for item in ports.claims.evidence(tuple(slugs), ctx.view) if item.party == party and item.accepted]
-    if not items:
-        return
-    world, _ = world_of(ports, list(slugs)[:SUBJECTS], ctx.view)
-    lineage = trace(items)
-    by_id = {item.id: item for item in items}
-    for claim in claims:
-        for weighed in weigh(claim, items, lineage, world):
-            if weighed.sign > 0:
-                yield by_id[weighed.ids[0]], claim, weighed.sign
+def _rate(record: SourceRecord, kind: str = "") -> str:
+    """The rate with its interval, or why there is none."""
+    share = record.share(kind)
+    return share.text if share.n >= ENOUGH else f"{share.hits} of {share.n}, too few for a rate (from {ENOUGH} on)"
 
 
-def _beforehand(said: Said) -> bool:
-    """Whether it was said before it was known how the claim ended: a word on the day itself foretells nothing."""
-    item, claim, _ = said
-    return claim.resolved_at is None or item.so_at < claim.resolved_at
+def _counts(record: SourceRecord, kind: str) -> tuple[str, str, str, str, str]:
+    count: Mapping[Ending, int] = record.counts(kind)
+    share = record.share(kind)
+    rate = share.text if share.n >= ENOUGH else "too few"
+    endings: tuple[Ending, ...] = ("right", "wrong", "mixed", "open")
+    right, wrong, mixed, still = (str(count.get(ending, 0)) for ending in endings)
+    return right, wrong, mixed, still, rate
 
 
-def _verdict(claim: Claim, sign: int, as_of: datetime) -> str:
-    """Whether what was said came true: speaking against a false claim is right, too."""
-    outcome = claim.outcome_at(as_of)
-    if outcome is ClaimOutcome.OPEN:
-        return "open"
-    if outcome in (ClaimOutcome.MIXED, ClaimOutcome.VOID):
-        return "mixed"
-    return "right" if (outcome is ClaimOutcome.TRUE) == (sign > 0) else "wrong"
+def _line(word: Word) -> tuple[str | TextSpan, ...]:
+    """A word with its page: when, for or against which claim, and how that ended."""
+    day = format_day(day_of(word.item.so_at))
+    page = link(day, word.item.url) if word.item.url.startswith("http") else day
+    side = "" if word.sign > 0 else "against "
+    return (page, f": {side}{word.claim.id} {word.claim.text[:80]}: {word.ending}")
 
 
-def _counts(verdicts: Sequence[str]) -> tuple[str, str, str, str, str]:
-    count = Counter(verdicts)
-    scored = count["right"] + count["wrong"]
-    rate = wilson(count["right"], scored).text if scored >= ENOUGH else "too few"
-    return str(count["right"]), str(count["wrong"]), str(count["mixed"]), str(count["open"]), rate
+def _facts(record: SourceRecord, rows: tuple[tuple[str, ...], ...], ctx: RequestContext) -> dict[str, object]:
+    count, share = record.counts(), record.share()
+    enough = share.n >= ENOUGH
+    return {
+        "party": record.info.party,
+        "kind": record.info.kind,
+        "n": share.n,
+        "right": count.get("right", 0),
+        "wrong": count.get("wrong", 0),
+        "open": count.get("open", 0),
+        "mixed": count.get("mixed", 0),
+        "repeats": record.repeats,
+        "rate": share.share if enough else None,
+        "low": share.low if enough else None,
+        "high": share.high if enough else None,
+        "by_type": [dict(zip(("type", "right", "wrong", "mixed", "open", "rate"), row, strict=True)) for row in rows],
+        "as_of": ctx.as_of,
+    }

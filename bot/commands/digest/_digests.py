@@ -21,8 +21,8 @@ from bot.messages.request import RequestContext
 from bot.notifications.arguments import place_name
 from bot.notifications.digest_builder import DigestBuilder, DigestRequest, Page, request_of, sections_of
 from bot.ports import Ports
-from bot.ports.subscriptions import Digest, Mode
-from bot.queries.change_recorder import record_changes
+from bot.ports.notifications.subscriptions import Digest, Mode
+from bot.queries.changes.change_recorder import record_changes
 
 Floor = Literal["speculation", "unconfirmed", "reported", "supported", "confirmed"]
 Quiet = Literal["skip", "one line", "send anyway"]

@@ -17,7 +17,7 @@ from bot.messages.request import RequestContext, Role
 from bot.notifications.arguments import Channel, in_reach, posted, subjects
 from bot.notifications.digest_builder import Page
 from bot.ports import Ports
-from bot.ports.subscriptions import Digest, Mode
+from bot.ports.notifications.subscriptions import Digest, Mode
 
 MOST = 100  # digests of one server or workspace
 NAME_LIMIT = 80

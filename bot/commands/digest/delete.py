@@ -10,7 +10,7 @@ from bot.messages.reply import Button, Reply, Severity, Text
 from bot.messages.request import RequestContext, Role
 from bot.notifications.arguments import theirs
 from bot.ports import Ports
-from bot.ports.subscriptions import Digest, Mode
+from bot.ports.notifications.subscriptions import Digest, Mode
 
 
 class Delete(Command[Digest], name="digest delete", role=Role.MANAGER):

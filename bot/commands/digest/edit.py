@@ -16,7 +16,7 @@ from bot.messages.request import RequestContext, Role
 from bot.notifications.arguments import Channel, in_reach, subjects, theirs
 from bot.notifications.digest_builder import Page
 from bot.ports import Ports
-from bot.ports.subscriptions import Digest, Mode
+from bot.ports.notifications.subscriptions import Digest, Mode
 from bot.queries.names import resolve
 
 MUTED = timedelta(days=7)

@@ -10,8 +10,8 @@ from bot.messages.reply import Bullets, Button, Form, Reply, Text, bold
 from bot.messages.request import RequestContext, Role
 from bot.notifications.arguments import place_words
 from bot.ports import Ports
-from bot.ports.outbox import OutboxMessage
-from bot.ports.subscriptions import Digest
+from bot.ports.notifications.outbox import OutboxMessage
+from bot.ports.notifications.subscriptions import Digest
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from bot.messages.reply import Button, Reply, Severity, Text
 from bot.messages.request import RequestContext, Role
 from bot.notifications.arguments import parse_until, theirs
 from bot.ports import Ports
-from bot.ports.subscriptions import Digest, Mode
+from bot.ports.notifications.subscriptions import Digest, Mode
 
 
 @dataclass(frozen=True, slots=True)

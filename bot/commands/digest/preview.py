@@ -10,7 +10,7 @@ from bot.messages.reply import Reply
 from bot.messages.request import RequestContext, Role
 from bot.notifications.digest_builder import Page
 from bot.ports import Ports
-from bot.ports.subscriptions import Digest
+from bot.ports.notifications.subscriptions import Digest
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from bot.messages.reply import Button, Reply, Severity, Text
 from bot.messages.request import RequestContext, Role
 from bot.notifications.arguments import theirs
 from bot.ports import Ports
-from bot.ports.subscriptions import Digest, Mode
+from bot.ports.notifications.subscriptions import Digest, Mode
 
 
 class Resume(Command[Digest], name="digest resume", role=Role.MANAGER):

@@ -13,9 +13,9 @@ from bot.messages.request import RequestContext, Role
 from bot.notifications.arguments import place_name, theirs
 from bot.notifications.digest_builder import DigestBuilder, Page, request_of
 from bot.ports import Ports
-from bot.ports.outbox import MessageKind, OutboxDraft
-from bot.ports.subscriptions import Digest
-from bot.queries.change_recorder import record_changes
+from bot.ports.notifications.outbox import MessageKind, OutboxDraft
+from bot.ports.notifications.subscriptions import Digest
+from bot.queries.changes.change_recorder import record_changes
 
 WORTH = timedelta(hours=1)
 

@@ -15,7 +15,7 @@ from bot.messages.reply import Bullets, Button, Reply, Text, bold
 from bot.messages.request import RequestContext, Role
 from bot.notifications.digest_builder import Page, find_item
 from bot.ports import Ports
-from bot.ports.subscriptions import Digest
+from bot.ports.notifications.subscriptions import Digest
 
 SHOWN = 20
 _ID = re.compile(r"\s*(DG-?\d{1,9})(?:\s+|$)", re.IGNORECASE)

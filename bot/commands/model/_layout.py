@@ -37,7 +37,7 @@ def title(found: Dossier, ctx: RequestContext) -> str:
             return f"{found.name} is announced for {_day(day)}"
         return f"{_as(found)} is out since {_day(day)}"
     if found.subject is None:
-        return f"{found.name}: nothing is known of it here"
+        return f"{found.name} is not known here"
     state = STATES.get(found.subject.state, f"is {found.subject.state.value}")
     odds = found.odds
     own = odds is not None and odds[0].market.subject in (None, *found.slugs)  # no number under a question of another
@@ -60,25 +60,28 @@ def _day(at: datetime) -> str:
 def short_lines(found: Dossier, ctx: RequestContext) -> Iterator[Words]:
     """Out or not and by whose word; odds; checklist; price and limits; the strongest claim; the last change."""
     yield out_line(found)
+    if found.subject is None:
+        yield from near_lines(found)
+        return
     if not found.released and (odds := found.odds) is not None:
         yield odds_line(odds, found, ctx)
     yield labelled(words.CHECKLIST, f"{found.checklist.known} of {len(found.checklist.waits)} known")
     for wait in found.checklist.waits:
         if wait.name in WAITED and wait.findings:
             yield wait_line(wait)
-    if found.claims:
-        claim, graded = found.claims[0]
+    if found.strongest is not None:
+        claim, graded = found.strongest
         yield labelled("Strongest claim", f"{graded.grade.value}, “{shorten(claim.text, CLAIM)}”")
-    if found.events:
-        last = found.events[-1]
+    if (last := found.changed) is not None:
         yield labelled("Last change", f"{last.so_at:%-d %b %Y}, {shorten(last.label, CLAIM)}")
 
 
 def out_line(found: Dossier) -> Words:
     """Whose it is, where it is out and who says so."""
-    vendor = vendor_name(found.subject.vendor) if found.subject else ""
-    who = f"{vendor or 'Lab unknown'}"
-    rows = found.released
+    if found.subject is None:
+        lab = vendor_name(found.slug.partition("/")[0])
+        return (bold(lab), " · no list, market, page or person here names it yet")
+    who, rows = vendor_name(found.subject.vendor), found.released
     if not rows:
         doubtful = (one for one in found.readings if one.standing is AliasStatus.SPECULATION)
         unsure = next((one for one in doubtful if fold(one.name) == fold(found.name)), None)
@@ -86,10 +89,17 @@ def out_line(found: Dossier) -> Words:
         return (bold(who), f" · no release is known{said}")
     first = rows[0]
     where = ", ".join(dict.fromkeys(surface(row) for row in rows))
-    own = is_own(found.subject.vendor, first.source) if found.subject else False
-    teller = vendor if own else _host(first.source)
+    own = is_own(found.subject.vendor, first.source)
+    teller = who if own else _host(first.source)
     says = link(teller, first.source) if first.source.startswith("http") else "the ledger"
     return (bold(who), f" · {where} · by the word of ", says)
+
+
+def near_lines(found: Dossier) -> Iterator[Words]:
+    """What is known in the place of a model that nobody knows, and that one can wait for it."""
+    if found.near:
+        yield labelled("Nearest known", " · ".join(f"{one.name} ({one.state.value})" for one in found.near))
+    yield "I can tell you when something names it."
 
 
 def surface(row: SubjectStateRow) -> str:
@@ -106,8 +116,7 @@ def odds_line(odds: tuple[MarketBoard, RungRow], found: Dossier, ctx: RequestCon
     board, row = odds
     price = turned(row)
     day = format_day(row.date.last, day_of(ctx.as_of)) if row.date.last else row.label
-    other = board.market.subject not in (None, *found.slugs)
-    about = f"; it asks about {board.market.subject.rpartition('/')[2]}" if other and board.market.subject else ""
+    about = f"; it asks about {found.asks_about}" if found.asks_about else ""
     read = f", read {age(row.read_at, ctx.as_of)}" if row.read_at else ""
     said = price.said if price is not None else row.signal.said
     return labelled(
@@ -179,7 +188,7 @@ def facts(found: Dossier, ctx: RequestContext) -> dict[str, object]:
     """The typed facts behind the dossier."""
     odds = found.odds
     price = turned(odds[1]) if odds is not None else None
-    claim = found.claims[0] if found.claims else None
+    claim = found.strongest
     return {
         "subject": found.slug,
         "name": found.name,
@@ -196,7 +205,7 @@ def facts(found: Dossier, ctx: RequestContext) -> dict[str, object]:
             for wait in found.checklist.waits
         },
         "strongest_claim": {"id": claim[0].id, "grade": claim[1].grade.value} if claim else None,
-        "last_change": {"at": found.events[-1].so_at, "label": found.events[-1].label} if found.events else None,
+        "last_change": {"at": found.changed.so_at, "label": found.changed.label} if found.changed else None,
         "known_up_to": found.known_up_to,
         "names": [alias.text for alias in found.aliases],
         "as_of": ctx.as_of,

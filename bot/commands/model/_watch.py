@@ -10,7 +10,7 @@ from bot.domain.notify.changes import ChangeKind
 from bot.messages.addresses import person_place
 from bot.messages.request import RequestContext
 from bot.ports import Ports
-from bot.ports.subscriptions import Alert, Mode
+from bot.ports.notifications.subscriptions import Alert, Mode
 from bot.queries.names import one_reading
 
 # Of a market there is a watch of its own (`odds watch`); closing days and corrections belong to digests and cards.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.commands.model import _layout as layout
@@ -51,10 +51,16 @@ class ShowModel(Command[ShowModelInputs], name="model show", shareable=True):
 
 
 def _actions(found: Dossier) -> tuple[Action, ...]:
+    watch = Button(words.TELL_ME_CHANGES, order("model watch", name=found.slug))
+    if found.subject is None:
+        return (
+            replace(watch, style="main"),
+            *(Button(one.name, order("model show", name=one.slug)) for one in found.near[:2]),
+        )
     odds = (Button(words.ODDS, order("odds show", about=found.slug), "main"),) if found.boards else ()
     return (
         *odds,
-        Button(words.TELL_ME_CHANGES, order("model watch", name=found.slug)),
+        watch,
         Button(words.CHECKLIST, order("claimcheck ready", model=found.slug)),
         Button(words.CLAIMS, order("claimcheck list", about=found.slug)),
     )

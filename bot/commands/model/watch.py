@@ -1,49 +1,68 @@
-"""``/model watch``: be told, for yourself, of whatever changes about one model."""
+"""``/model watch``: be told of whatever changes about one model, or of the end and price of a list of models."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.commands.model._ours import KINDS, LEAST, OurList, our_list
 from bot.commands.model._watch import WatchedModel, alerts_of, watched
 from bot.dispatch.command import Command, option, order
 from bot.messages import words
 from bot.messages.errors import TooMuch
-from bot.messages.reply import Button, Reply, Severity, Text
+from bot.messages.reply import Bullets, Button, Part, Reply, Severity, Text
 from bot.messages.request import RequestContext
+from bot.notifications.arguments import Recipient, place_for, place_name
 from bot.ports import Ports
-from bot.ports.subscriptions import Alert
+from bot.ports.notifications.subscriptions import Alert
+from bot.queries.model_list import ModelList, read_model_list
 
 MOST = 100  # alerts of one server or workspace
 TOLD = "Told of: release, price and limits, sightings, what a label turned out to be, and changes of grades."
+TOLD_LIST = (
+    "Told of: shutdowns when they are announced and 90, 30, 7 and 1 days before; prices and limits, before → after."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class WatchModelInputs:
-    """The model, and the alerts that will be added."""
+    """The model, or the list and what was read of it, and the alerts that will be added or changed."""
 
-    model: WatchedModel
+    model: WatchedModel | None
     added: tuple[Alert, ...]
+    listed: ModelList | None = None
+    ours: OurList | None = None
 
 
 class WatchModel(Command[WatchModelInputs], name="model watch"):
-    """Tell me when anything changes about a model."""
+    """Tell me when anything changes about a model, or of the shutdowns and prices of a pasted list."""
 
-    model: str = option("Model or codename", complete="subject", key="name")
+    model: str = option("Model, or a list: paste ids or a config", complete="subject", key="name", limit=4_000)
     confirm: bool = option("Ask before it is saved", default=False)
+    where: Recipient | None = option("Of a list: channel, or me", default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> WatchModelInputs:
-        """The model, and what is watched of it already."""
+        """The model or the list, and what is watched of it already."""
+        listed = read_model_list(ports, ctx.view, self.model)
+        if len(listed.models) >= LEAST:
+            return await self._gather_list(ports, ctx, listed)
         model = watched(ports, ctx, self.model, "model watch")
         if self.confirm:
             return WatchModelInputs(model, ())
         added = await alerts_of(ports, ctx, model)
-        if added and len(ports.subscriptions.alerts(ctx.tenant)) + len(added) > MOST:
-            raise TooMuch(f"There are {MOST} alerts here, which is the most.", todo="Remove one: /alerts remove")
+        _refuse_too_many(ports, ctx, len(added))
         return WatchModelInputs(model, added)
+
+    async def _gather_list(self, ports: Ports, ctx: RequestContext, listed: ModelList) -> WatchModelInputs:
+        ours = await our_list(ports, ctx, place_for(self.where, ctx), listed.slugs)
+        _refuse_too_many(ports, ctx, len(KINDS) if not ours.before else 0)
+        return WatchModelInputs(None, () if self.confirm else ours.alerts, listed, ours)
 
     def answer(self, found: WatchModelInputs, ctx: RequestContext) -> Reply:
         """The question whether to save it, or that it is saved."""
+        if found.listed is not None and found.ours is not None:
+            return self._answer_list(found.listed, found.ours, ctx)
         model = found.model
+        assert model is not None  # noqa: S101 - one of the two is there
         stop = Button(words.STOP_WATCHING, order("model unwatch", name=model.slug), in_place=True)
         data = {"subject": model.slug, "watching": not self.confirm, "added": len(found.added), "as_of": ctx.as_of}
         if self.confirm and not model.alerts:
@@ -63,7 +82,54 @@ class WatchModel(Command[WatchModelInputs], name="model watch"):
             data=data | {"watching": True},
         )
 
+    def _answer_list(self, listed: ModelList, ours: OurList, ctx: RequestContext) -> Reply:
+        """What the list was read as, where it speaks, and what was in it before."""
+        where = place_name(ours.place, ctx)
+        named = tuple(f"{one.written} → {one.name}" for one in listed.models[:25])
+        parts: list[Part] = [Text(TOLD_LIST), Bullets(named, "Read as")]
+        if listed.unread:
+            parts.append(Text(f"Not understood: {', '.join(listed.unread[:10])}."))
+        gone = [slug for slug in ours.before if slug not in listed.slugs]
+        if gone:
+            parts.append(Text(f"No longer in the list: {', '.join(gone[:10])}."))
+        data = {
+            "subject": None,
+            "watching": not self.confirm,
+            "added": len(ours.alerts),
+            "place": ours.place,
+            "models": list(listed.slugs),
+            "unread": list(listed.unread),
+            "removed": gone,
+            "as_of": ctx.as_of,
+        }
+        if self.confirm:
+            again = order("model watch", name=", ".join(listed.slugs), where=str(self.where) if self.where else None)
+            yes = Button("Yes, tell us", again, "main", in_place=True)
+            asked = f"Shall I watch {len(listed.models)} models ({where})?"
+            return Reply(title=asked, parts=tuple(parts), actions=(yes,), data=data)
+        return Reply(
+            title=f"Watching {len(listed.models)} models ({where}).",
+            parts=tuple(parts),
+            severity=Severity.GOOD,
+            actions=(
+                Button("Shutdown dates", order("model retiring"), "main"),
+                *(Button(f"Remove {one.id}", order("alerts remove", id=one.id)) for one in ours.alerts[:1]),
+            ),
+            note="Paste a list again to replace this one.",
+            data=data,
+        )
+
     async def keep(self, found: WatchModelInputs, ports: Ports, ctx: RequestContext) -> None:
         """Keep the alerts; they listen from now on."""
         for alert in found.added:
             await ports.subscriptions.keep(alert, ctx.now)
+
+
+def _refuse_too_many(ports: Ports, ctx: RequestContext, added: int) -> None:
+    """Refuse more alerts than a place may have.
+
+    Raises:
+        TooMuch: there would be more than `MOST`.
+    """
+    if added and len(ports.subscriptions.alerts(ctx.tenant)) + added > MOST:
+        raise TooMuch(f"There are {MOST} alerts here, which is the most.", todo="Remove one: /alerts remove")

@@ -18,7 +18,7 @@ from bot.messages.errors import AmbiguousArgument, BadArgument, NotFound, UserEr
 from bot.messages.reply import Button
 from bot.messages.request import RequestContext
 from bot.ports import Ports
-from bot.queries.names import ambiguous, resolve
+from bot.queries.names import ambiguous, relatives, resolve
 
 NEAREST = 3
 NEAREST_MEMBERS = 5  # models of a family that are offered
@@ -41,6 +41,7 @@ class Topic:
     """What was asked about. ``subject`` None: markets named by id, address or words that no subject claims.
 
     ``boards`` answer the question; ``others`` only name the topic and ask something else ("Next Claude Opus …").
+    ``near`` are the newest known models of its family, where no market is.
     """
 
     typed: str
@@ -48,6 +49,7 @@ class Topic:
     also: tuple[SubjectReading, ...]
     boards: tuple[MarketBoard, ...]
     others: tuple[MarketBoard, ...] = ()
+    near: tuple[Subject, ...] = ()
 
     @property
     def name(self) -> str:
@@ -83,10 +85,10 @@ def find(ports: Ports, ctx: RequestContext, about: str) -> Topic:
             return topic
         raise
     slugs = [subject.slug, *(read.subject.slug for read in also)]
-    boards = _boards(ports.markets.of_subjects(slugs, ctx.view), subject.slug, ctx)
-    named = _boards(ports.markets.named(_related(meant.readings[0], subject.slug), ctx.view), subject.slug, ctx)
-    if subject.learned_at is None and not boards and not named:
-        raise _unknown(ports, ctx, about, meant)
+    own, others = ports.markets.of_topic(slugs, _related(meant.readings[0], subject.slug), ctx.view)
+    boards, named = _boards(own, subject.slug, ctx), _boards(others, subject.slug, ctx)
+    if not boards and not named:
+        return Topic(about, subject, also, (), near=relatives(ports, ctx.view, subject.slug))
     return _topic(about, subject, also, boards, named)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.commands.odds import _words as words
-from bot.commands.odds._brief import asked_name
-from bot.commands.odds._facts import row_facts
+from bot.commands.odds._cards import words
+from bot.commands.odds._cards.brief import asked_name
+from bot.commands.odds._cards.facts import row_facts
 from bot.commands.odds._finding import Topic, find
+from bot.commands.odds._no_market import no_market
 from bot.dispatch.command import Command, as_of_option, option, order
 from bot.dispatch.date_arguments import Deadline
 from bot.domain.markets.market_view import MarketBoard, RungRow, turned
@@ -17,7 +18,7 @@ from bot.domain.markets.quotes import Probability, interval, points
 from bot.domain.markets.rules import clauses
 from bot.messages import words as labels
 from bot.messages.levels import brief, caution
-from bot.messages.reply import Button, Part, Reply, Table, Text, Words, bold
+from bot.messages.reply import Button, Reply, Table, Text, Words, bold
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 
@@ -48,48 +49,33 @@ class Compare(Command[CompareInputs], name="odds compare", shareable=True):
         main = next((row for board in topic.boards if (row := board.main_row()) is not None), None)
         day = self.by.day if self.by else (main.date.last if main is not None else None)
         pairs = [(board, row) for board in topic.boards if (row := _nearest(board, day)) is not None]
+        differs = [_differs(topic, board, row, pairs[0], ctx) for board, row in pairs]
         data: dict[str, object] = {
             "subject": topic.subject.slug if topic.subject else None,
             "as_of": ctx.as_of,
             "asked_deadline": day,
-            "venues": [
-                row_facts(board, row, ctx) | {"differs": _differs(topic, board, row, pairs[0], ctx)}
-                for board, row in pairs
-            ],
+            "venues": [row_facts(*pair, ctx) | {"differs": other} for pair, other in zip(pairs, differs, strict=True)],
         }
         if not pairs:
-            return Reply(title=f"No market asks about {topic.name}.", data=data | {"state": "no_market"})
-        rows = tuple(
-            (board.market.venue_name, words.asks(row, ctx), words.price_said(row), _age(row, ctx), board.market.id)
-            for board, row in pairs
-        )
+            made = no_market(topic, ctx)
+            return replace(made, data={**made.data, **data})
+        rows = tuple(_table_row(board, row, ctx) for board, row in pairs)
         differences: list[Words] = [
-            f"{board.market.venue_name} {board.market.id}: {', '.join(differs)}"
-            for board, row in pairs[1:]
-            if (differs := _differs(topic, board, row, pairs[0], ctx))
+            f"{board.market.venue_name} {board.market.id}: {', '.join(other)}"
+            for (board, _), other in zip(pairs, differs, strict=True)
+            if other
         ]
-        parts: list[Part] = [
-            Table(("venue", "asks", "odds", "read", "id"), rows, frozenset({"odds"})),
-            *words.bullets(differences, "What differs from the first"),
-        ]
-        prices = [
-            price
-            for _, row in pairs
-            if row.date.last == day and row.open and row.date.kind == pairs[0][1].date.kind
-            if (price := turned(row)) is not None
-        ]
-        if len(prices) > 1:
-            apart = points(max(prices) - min(prices))
-            parts.append(Text(f"Same date, apart by {apart}. Venues are shown, not averaged."))
-        else:
-            many = "Only one market has" if prices else "No market has"
-            parts.append(Text(f"{many} a current price for that date; nothing is averaged.", quiet=True))
+        prices = _prices(pairs, day)
         head = _title(topic, pairs, prices, ctx)
         table = Table(("venue", "asks", "odds"), tuple(row[:3] for row in rows[:SHOWN]), frozenset({"odds"}))
         told = f"{len(prices)} of {len(pairs)} ask the same date. Venues are shown, not averaged."
         return Reply(
             title=head,
-            parts=tuple(parts),
+            parts=(
+                Table(("venue", "asks", "odds", "read", "id"), rows, frozenset({"odds"})),
+                *words.bullets(differences, "What differs from the first"),
+                _apart(prices),
+            ),
             brief=brief(head, [(bold(topic.name), f" · {told}"), *map(caution, differences[:1])], "", (table,)),
             sources=words.sources(pairs[:5]),
             actions=(Button(labels.ODDS, order("odds show", about=self.about, as_of=self.as_of)),),
@@ -97,6 +83,24 @@ class Compare(Command[CompareInputs], name="odds compare", shareable=True):
             note=self.by.note if self.by else "",
             shows=tuple(board.market.id for board, _ in pairs),
         )
+
+
+def _table_row(board: MarketBoard, row: RungRow, ctx: RequestContext) -> tuple[str, str, str, str, str]:
+    return board.market.venue_name, words.asks(row, ctx), words.price_said(row), _age(row, ctx), board.market.id
+
+
+def _prices(pairs: Sequence[tuple[MarketBoard, RungRow]], day: date | None) -> list[Probability]:
+    """The current prices for that very day, of the kind of question that the first market asks."""
+    kind = pairs[0][1].date.kind
+    same = (row for _, row in pairs if row.date.last == day and row.open and row.date.kind == kind)
+    return [price for row in same if (price := turned(row)) is not None]
+
+
+def _apart(prices: Sequence[Probability]) -> Text:
+    if len(prices) > 1:
+        return Text(f"Same date, apart by {points(max(prices) - min(prices))}. Venues are shown, not averaged.")
+    many = "Only one market has" if prices else "No market has"
+    return Text(f"{many} a current price for that date; nothing is averaged.", quiet=True)
 
 
 def _title(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Literal
 
-from bot.commands.odds import _words as words
-from bot.commands.odds._brief import asked_name
+from bot.commands.odds._cards import words
+from bot.commands.odds._cards.brief import asked_name
 from bot.commands.odds._finding import Topic, find
+from bot.commands.odds._no_market import no_market
 from bot.dispatch.command import Command, as_of_option, option, order
 from bot.dispatch.date_arguments import Deadline
 from bot.domain.markets.market_view import MarketBoard, RungRow
@@ -86,7 +87,7 @@ class History(Command[HistoryInputs], name="odds history", shareable=True):
             "events": [{"at": event.so_at, "id": event.id, "label": event.label} for event in found.events],
         }
         if not found.lines:
-            return self._nothing(found.topic, data)
+            return self._nothing(found.topic, data, ctx)
         alt = "; ".join(alt_text(line, found.since, ctx) for line in found.lines)
         marks = _marks(found, ctx)
         parts: list[Part] = [Text(f"{alt}.")]
@@ -116,15 +117,11 @@ class History(Command[HistoryInputs], name="odds history", shareable=True):
         asked = order("odds history", about=self.about, window=window, by=self.by, as_of=self.as_of)
         return Button({"7d": "Last 7 days", "all": "All of it"}[window], asked, in_place=True)
 
-    def _nothing(self, topic: Topic, data: dict[str, object]) -> Reply:
+    def _nothing(self, topic: Topic, data: dict[str, object], ctx: RequestContext) -> Reply:
         """Nothing to draw: because nobody asks, or because nobody read a price in the window."""
         if not topic.boards:
-            return Reply(
-                title=f"No market asks about {topic.name}.",
-                parts=(Text("There is no price to draw."),),
-                actions=(Button("Search", order("odds search", words=topic.name)),),
-                data=data,
-            )
+            made = no_market(topic, ctx)
+            return replace(made, data={**made.data, **data})
         return Reply(
             title=f"No price of {topic.name} is known in this window.",
             parts=(Text("Nothing is drawn: an empty window is not a flat line."),),

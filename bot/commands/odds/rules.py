@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.commands.odds import _words as words
+from bot.commands.odds._cards import words
 from bot.commands.odds._finding import find_market
 from bot.dispatch.command import Command, as_of_option, option, order
 from bot.domain.markets.market_view import MarketBoard, board

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.commands.odds import _words as words
-from bot.commands.odds._facts import row_facts
+from bot.commands.odds._cards import words
+from bot.commands.odds._cards.facts import row_facts
 from bot.dispatch.command import Command, as_of_option, option, order
 from bot.domain.markets.market_view import MarketBoard, board
 from bot.domain.markets.markets import MarketReading

@@ -4,7 +4,7 @@ from bot.dispatch.command import Command, order
 from bot.messages.reply import Bullets, Button, Reply, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports
-from bot.ports.tenants import TenantSettings
+from bot.ports.accounts.tenants import TenantSettings
 
 NOTHING = "Nothing of this server or workspace is shown in another"
 COUNTED = (

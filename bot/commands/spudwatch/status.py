@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.dispatch.command import Command
-from bot.domain.evidence.sources import SourceState
+from bot.domain.source_state import SourceState
 from bot.messages.levels import brief
 from bot.messages.reply import Bullets, Reply, Severity, Table, Text, age
 from bot.messages.request import RequestContext
 from bot.ports import Ports
-from bot.ports.outbox import MessageState, Totals
+from bot.ports.notifications.outbox import MessageState, Totals
 
 # What a reader loses while a source is away.
 _LOSES = {
@@ -47,55 +47,52 @@ class Status(Command[StatusInputs], name="spudwatch status", shareable=True):
     def answer(self, found: StatusInputs, ctx: RequestContext) -> Reply:
         """A line a source; first what is missing because of it."""
         broken = [state for state in found.sources if _broken(state, ctx)]
-        waiting = sum(
-            found.posts.states.get(state, 0)
-            for state in (MessageState.READY, MessageState.SENDING, MessageState.AMBIGUOUS)
-        )
-        rows = tuple(
-            (
-                state.source,
-                "not well" if state in broken else "well",
-                age(state.good_at, ctx.now) if state.good_at else "never",
-                state.trouble_at(ctx.now)[0] or f"{state.items} read",
-            )
-            for state in found.sources
-        )
-        parts = (
-            *((Bullets(_lost(broken), "What you will stop seeing"),) if broken else ()),
-            *((Table(("source", "state", "last read", "says"), rows),) if rows else ()),
-            *((Text(_NOTHING_READ),) if not rows else ()),
-            *((Text(f"{waiting} messages wait to be posted."),) if waiting else ()),
-        )
+        waiting = sum(found.posts.states.get(state, 0) for state in _WAITING)
+        rows = tuple(_row(state, ctx) for state in found.sources)
+        queued = f"{waiting} messages wait to be posted."
+        as_of = f"As of {ctx.now:%-d %b %Y %H:%M} UTC."
         head = _title(found.sources, broken)
-        newest = max((state.good_at for state in found.sources if state.good_at), default=None)
-        read = f"Last read {age(newest, ctx.now)}." if newest else _NOTHING_READ
-        queued = f"{waiting} messages wait to be posted." if waiting else "Nothing waits to be posted."
-        lines = [read, *(f"You will stop seeing: {lost}." for lost in _lost(broken)[:LOST]), queued]
+        lines = [
+            _last_read(found.sources, ctx),
+            *(f"You will stop seeing: {lost}." for lost in _lost(broken)[:LOST]),
+            queued if waiting else "Nothing waits to be posted.",
+        ]
         return Reply(
             title=head,
-            parts=parts,
-            brief=brief(head, lines, f"As of {ctx.now:%-d %b %Y %H:%M} UTC.") if rows else None,
+            parts=(
+                *((Bullets(_lost(broken), "What you will stop seeing"),) if broken else ()),
+                Table(("source", "state", "last read", "says"), rows) if rows else Text(_NOTHING_READ),
+                *((Text(queued),) if waiting else ()),
+            ),
+            brief=brief(head, lines, as_of) if rows else None,
             severity=Severity.WARN if broken else Severity.GOOD if rows else Severity.INFO,
-            note=f"As of {ctx.now:%-d %b %Y %H:%M} UTC.",
-            data={
-                "sources": {
-                    state.source: {
-                        "ok": state not in broken,
-                        "last": state.good_at,
-                        "trouble": state.trouble_at(ctx.now)[0],
-                    }
-                    for state in found.sources
-                },
-                "waiting_posts": waiting,
-            },
+            note=as_of,
+            data={"sources": {state.source: _facts(state, ctx) for state in found.sources}, "waiting_posts": waiting},
         )
 
 
+_WAITING = (MessageState.READY, MessageState.SENDING, MessageState.AMBIGUOUS)
 _NOTHING_READ = "Nothing has been read from outside yet: every answer is from the ledger that came with this version."
 
 
 def _broken(state: SourceState, ctx: RequestContext) -> bool:
     return bool(state.trouble_at(ctx.now)[0])
+
+
+def _row(state: SourceState, ctx: RequestContext) -> tuple[str, str, str, str]:
+    trouble = state.trouble_at(ctx.now)[0]
+    read = age(state.good_at, ctx.now) if state.good_at else "never"
+    return state.source, "not well" if trouble else "well", read, trouble or f"{state.items} read"
+
+
+def _facts(state: SourceState, ctx: RequestContext) -> dict[str, object]:
+    trouble = state.trouble_at(ctx.now)[0]
+    return {"ok": not trouble, "last": state.good_at, "trouble": trouble}
+
+
+def _last_read(sources: Sequence[SourceState], ctx: RequestContext) -> str:
+    newest = max((state.good_at for state in sources if state.good_at), default=None)
+    return f"Last read {age(newest, ctx.now)}." if newest else _NOTHING_READ
 
 
 def _lost(broken: Sequence[SourceState]) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ from bot.dispatch.command import Command, option
 from bot.messages.reply import Reply, Severity, Table, Text, code
 from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
+from bot.ports.accounts.tenants import SettingsChange
 from bot.ports.desk import AuditEntry
-from bot.ports.tenants import SettingsChange
 
 SHOWN = 25  # lines on the screen; all of them are in the data
 

@@ -5,7 +5,7 @@ from bot.dispatch.command import Command, option, order
 from bot.messages.reply import Reply
 from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
-from bot.ports.tenants import TenantSettings
+from bot.ports.accounts.tenants import TenantSettings
 
 
 class Channels(Command[TenantSettings], name="spudwatch-admin channels", role=Role.ADMIN):

@@ -9,7 +9,7 @@ from bot.messages.errors import BadArgument
 from bot.messages.reply import Button, Reply
 from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
-from bot.ports.tenants import TenantSettings
+from bot.ports.accounts.tenants import TenantSettings
 
 
 class SetDesk(Command[TenantSettings], name="spudwatch-admin desk", role=Role.ADMIN):

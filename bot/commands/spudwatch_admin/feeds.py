@@ -9,7 +9,7 @@ from bot.messages.errors import BadArgument, NotFound, TooMuch
 from bot.messages.reply import Bullets, Button, Reply, Severity, Text, Words
 from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
-from bot.ports.listings import Feed
+from bot.ports.catalogs.listings import Feed
 
 MOST = 30
 

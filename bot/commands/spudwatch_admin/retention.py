@@ -8,7 +8,7 @@ from bot.messages.errors import BadArgument
 from bot.messages.reply import Reply
 from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
-from bot.ports.tenants import TenantSettings
+from bot.ports.accounts.tenants import TenantSettings
 
 _KEYS = {
     "pictures": ("picture_days", 1, 3650),

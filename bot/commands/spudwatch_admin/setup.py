@@ -8,8 +8,8 @@ from bot.dispatch.command import Command, option, order
 from bot.messages.reply import Button, Fields, Form, Reply, Severity, Text, Words
 from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
-from bot.ports.subscriptions import Digest
-from bot.ports.tenants import TenantSettings
+from bot.ports.accounts.tenants import TenantSettings
+from bot.ports.notifications.subscriptions import Digest
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from bot.dispatch.command import Command, option, order
 from bot.messages.reply import Button, Fields, Reply, Severity, Text
 from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
-from bot.ports.tenants import TenantSettings
+from bot.ports.accounts.tenants import TenantSettings
 
 MEANS = (
     "Sharing sightings lets other servers on this bot see how many first-hand reports of a label were made here, by "

@@ -4,7 +4,7 @@ from bot.dispatch.command import Command, order
 from bot.messages.reply import Button, Fields, Reply, Words
 from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
-from bot.ports.tenants import TenantSettings
+from bot.ports.accounts.tenants import TenantSettings
 
 
 class ShowSettings(Command[TenantSettings], name="spudwatch-admin show", role=Role.ADMIN):

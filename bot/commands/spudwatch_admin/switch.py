@@ -7,7 +7,7 @@ from bot.dispatch.command import Command, option, order
 from bot.messages.reply import Reply
 from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
-from bot.ports.tenants import TenantSettings
+from bot.ports.accounts.tenants import TenantSettings
 
 PARTS = Literal["odds", "venue links", "real money", "checkpoint", "claimcheck", "posts"]
 

@@ -6,7 +6,7 @@ from bot.dispatch.date_arguments import parse_time_zone
 from bot.messages.reply import Button, Reply
 from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
-from bot.ports.tenants import TenantSettings
+from bot.ports.accounts.tenants import TenantSettings
 
 
 class SetZone(Command[tuple[TenantSettings, str]], name="spudwatch-admin zone", role=Role.ADMIN):

@@ -1,11 +1,12 @@
 """What is added to an answer that was asked for in plain words, and the line that small talk gets."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bot.dispatch.plain_words.question_forms import Intent
 from bot.dispatch.plain_words.read_as import ReadAs
 from bot.messages import words
-from bot.messages.reply import Reply, Words, spans
+from bot.messages.reply import Action, Button, Menu, Reply, spans
 
 SAYS = {
     Intent.MODEL: "everything about {}",
@@ -34,16 +35,22 @@ def with_reading(reply: Reply, plain: ReadAs) -> Reply:
     data = {**reply.data, "read_as": plain.data}
     if plain.run is None:
         return replace(reply, data=data)
+    offered = {action.run for action in _buttons(reply.actions)}
+    others = tuple(one for one in plain.others if one.run not in offered)
     if plain.intent is Intent.CLAIM:  # a checked claim says itself how it was read
-        return replace(reply, data=data, others=plain.others)
+        return replace(reply, data=data, others=others)
     said = SAYS[plain.intent].format(plain.name or "models")
     line = f"{words.READ_AS}: {said}"
     brief = reply.brief and replace(
         reply.brief, note=(line, " · ", *spans(reply.brief.note)) if reply.brief.note else line
     )
     note = (line, " · ", *spans(reply.note)) if reply.note else line
-    return replace(reply, brief=brief, note=note, data=data, others=plain.others)
+    return replace(reply, brief=brief, note=note, data=data, others=others)
 
 
-def _before(line: str, note: Words) -> Words:
-    return (line, " · ", *spans(note)) if note else line
+def _buttons(actions: Iterable[Action]) -> Iterator[Button]:
+    for action in actions:
+        if isinstance(action, Button):
+            yield action
+        elif isinstance(action, Menu):
+            yield from _buttons(action.choices)

@@ -19,30 +19,13 @@ from dataclasses import dataclass, field, replace
 
 from bot.domain.catalogs.findings import DetectionSettings, FindingKind, ListFinding, ListUpdate, ReadingOutcome
 from bot.domain.catalogs.listings import KnownListing, Listing, ListMemory, Snapshot, fingerprint
+from bot.domain.catalogs.reveals import FORMERLY, REVEALED, TESTED_AS
 from bot.domain.sightings.labels import bare, key
 
 STANDARD = DetectionSettings()
 TELLING = 6  # letters of a label that may be looked for in any text; "auto" is in too many
 _CODENAME = re.compile(r"[-_ ](alpha|beta|stealth|cloak(?:ed)?)(?:[-_ ]?\d*)$", re.IGNORECASE)
 _STEALTHY = re.compile(r"\b(stealth|cloaked|anonymous)\b", re.IGNORECASE)
-# A name ends with its sentence or where the next thing is said; the dot of "GPT-5.5" ends nothing.
-_NAME_END = r"(?=\s+(?:by|from|on|and|with|which|that|in|after|before|until|now|is|was)\b|\.(?!\w)|[;,\n(]|$)"
-_REVEALED = re.compile(
-    r"\bstealth model\b.{0,40}?\brevealed\b.{0,60}?\b(?:as|to be)\s+"
-    r"(?:an?\s+(?:\w+\s+){0,3}(?:version|snapshot|checkpoint|build|preview)\s+of\s+)?"
-    rf"(?P<name>(?:[^.;,\n(]|\.(?=\w)){{2,80}}?){_NAME_END}",
-    re.IGNORECASE,
-)
-_FORMERLY = re.compile(
-    r"\b(?:formerly|previously|originally|first)\s+(?:known|listed|available|tested|released|seen)\b.{0,40}?\bas\s+"
-    rf"[\"'“‘]?(?P<name>(?:[^.;,\n\"'”’()]|\.(?=\w)){{2,60}}?)(?:[\"'”’]|{_NAME_END})",
-    re.IGNORECASE,
-)
-# How a text says that a model *was* a label; "as fast as Healer Alpha" and "beats Healer Alpha" only mention it.
-_TESTED_AS = (
-    r"\b(?:tested|known|listed|released|available|debuted|launched|previewed|appeared|offered|served|introduced|revealed)"
-    r"\b.{0,40}?\b(?:as|under)(?: (?:a|an|the|our|its|stealth|cloaked|anonymous|model|code ?name|name|of)){0,6} "
-)
 
 
 @dataclass(slots=True)
@@ -134,19 +117,24 @@ def _verdict(
         return ReadingOutcome.EMPTY
     if not snapshot.whole:
         return ReadingOutcome.PART
-    here = [name for name, e in memory.known.items() if e.gone_at is None and e.missed_at is None and not e.moved_to]
-    labels = {bare(name) for name in listings}
-    missing = [name for name in here if name not in listings and bare(name) not in labels]
-    verdict = ReadingOutcome.GOOD
-    if memory.size and len(missing) > max(3, len(here) * watch.missing_share):
-        verdict = ReadingOutcome.HALF
-    elif _looks_older(memory, listings, missing, printed):
-        verdict = ReadingOutcome.OLDER
-    if verdict is not ReadingOutcome.GOOD and memory.odd_since is not None:
+    doubt = _doubt(memory, listings, printed, watch)
+    if doubt is not None and memory.odd_since is not None:
         lasted = snapshot.read_at - memory.odd_since >= watch.accept_after
         if memory.odd_reads + 1 >= watch.accept_reads and lasted:
             return ReadingOutcome.GOOD  # it stays like that: this is the list now
-    return verdict
+    return doubt or ReadingOutcome.GOOD
+
+
+def _doubt(
+    memory: ListMemory, listings: Mapping[str, Listing], printed: str, watch: DetectionSettings
+) -> ReadingOutcome | None:
+    """Why a whole reading may not be the list as it is: half of it is missing, or it is an older copy."""
+    here = [name for name, e in memory.known.items() if e.gone_at is None and e.missed_at is None and not e.moved_to]
+    labels = {bare(name) for name in listings}
+    missing = [name for name in here if name not in listings and bare(name) not in labels]
+    if memory.size and len(missing) > max(3, len(here) * watch.missing_share):
+        return ReadingOutcome.HALF
+    return ReadingOutcome.OLDER if _looks_older(memory, listings, missing, printed) else None
 
 
 def _looks_older(memory: ListMemory, listings: Mapping[str, Listing], missing: list[str], printed: str) -> bool:
@@ -174,17 +162,7 @@ def _arrive(work: _Work, one: Listing, *, quiet: bool) -> None:
         )
         return
     if _stealthy(one, watch):
-        before = _same_label(work, one)
-        if before is not None:
-            work.put(one.id, replace(entry, raised=True))
-            if before in work.known and work.known[before].listing.base != one.base:
-                work.put(before, replace(work.known[before], moved_to=one.id))
-                work.say(FindingKind.MOVED, one, f"was {before}")
-            return
-        work.put(one.id, replace(entry, raised=True))
-        stealth = one.author in watch.namespaces
-        why = f"{one.id} stands in the namespace {one.author}/" if stealth else "the list gives its provider as Stealth"
-        work.say(FindingKind.STEALTH if stealth else FindingKind.PROVIDER, one, why)
+        _arrive_stealthy(work, one, entry)
         return
     work.put(one.id, entry)
     _other_names(work, one, ())
@@ -193,6 +171,19 @@ def _arrive(work: _Work, one: Listing, *, quiet: bool) -> None:
     elif one.free and not quiet and not _router(one, watch):
         _free(work, one)
     _reveal(work, one, quiet=quiet)
+
+
+def _arrive_stealthy(work: _Work, one: Listing, entry: KnownListing) -> None:
+    """An id of a stealth namespace or provider: raised once, moved where the same label was raised elsewhere."""
+    before = _same_label(work, one)
+    work.put(one.id, replace(entry, raised=True))
+    if before is None:
+        stealth = one.author in work.watch.namespaces
+        why = f"{one.id} stands in the namespace {one.author}/" if stealth else "the list gives its provider as Stealth"
+        work.say(FindingKind.STEALTH if stealth else FindingKind.PROVIDER, one, why)
+    elif before in work.known and work.known[before].listing.base != one.base:
+        work.put(before, replace(work.known[before], moved_to=one.id))
+        work.say(FindingKind.MOVED, one, f"was {before}")
 
 
 def _free(work: _Work, one: Listing) -> None:
@@ -279,13 +270,13 @@ def _reveal(work: _Work, one: Listing, *, quiet: bool = False) -> None:
     if not one.text:
         return
     text = one.text[:4000]
-    if match := _REVEALED.search(text):
+    if match := REVEALED.search(text):
         work.say(FindingKind.REVEAL, one, f"its text says: {match[0][:160]}", named=match["name"].strip())
         return
     if _stealthy(one, work.watch):
         return
     shown = one.name or one.id
-    if (match := _FORMERLY.search(text)) and not quiet:
+    if (match := FORMERLY.search(text)) and not quiet:
         label, why = match["name"].strip(), f"the text of {one.id} says: {match[0][:160]}"
         work.found.append(ListFinding(FindingKind.REVEAL, one.id, label, work.snapshot.read_at, why, one, named=shown))
         return
@@ -294,7 +285,7 @@ def _reveal(work: _Work, one: Listing, *, quiet: bool = False) -> None:
         told = work.memory.known.get(ids[0])
         if told is not None and len(name) >= TELLING and name in folded and _word(name, folded):
             label, at = bare(told.listing.base), work.snapshot.read_at
-            if re.search(_TESTED_AS + re.escape(name) + r"\b", folded):
+            if re.search(TESTED_AS + re.escape(name) + r"\b", folded):
                 why = f"the text of {one.id} says that it was {label}"
                 work.found.append(ListFinding(FindingKind.REVEAL, one.id, label, at, why, one, named=shown))
             else:

@@ -7,7 +7,7 @@ gives none, only the reading is dated. Prices are US dollars per million tokens,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -18,6 +18,7 @@ from bot.domain.names import NameReader
 
 SHRUNK = 0.5  # a page that has less than this share of its models left has changed its shape, not its mind
 SMALL = 4  # fewer models than this say nothing about a shape
+REMINDERS = (90, 30, 7, 1)  # days before a shutdown at which who follows the model is told again
 _DATED = re.compile(r"-(?:20\d{6}|20\d{2}-\d{2}-\d{2}|\d{4})$")  # the day at the end of a snapshot's id
 _NUMBERS = re.compile(r"(?<=\d)-(?=\d)")
 
@@ -146,16 +147,20 @@ def changed(reader: str, reading: PageReading, kept: Sequence[KeptFact], at: dat
         return PageChange()
     said = {fact.key: fact for fact in reading.facts}
     before = {one.fact.key: one for one in kept if one.until is None}
-    models = {fact.model for fact in reading.facts}
-    known = {one.fact.model for one in before.values()}
-    if len(known) >= SMALL and len(models & known) < SHRUNK * len(known):
-        return PageChange(trouble=f"it shows {len(models & known)} of the {len(known)} models it had")
-    if not said and not before:
-        return PageChange(trouble="nothing in it could be read")
+    if trouble := _trouble(said.values(), [one.fact for one in before.values()]):
+        return PageChange(trouble=trouble)
     new = [fact for key, fact in said.items() if key not in before or before[key].fact != fact]
     added = tuple(KeptFact(reader, reading.page, fact, at, _learned(fact, at, baseline=baseline)) for fact in new)
     gone = tuple(one for key, one in before.items() if key not in said or said[key] != one.fact)
     return PageChange(added, gone)
+
+
+def _trouble(said: Collection[VendorFact], before: Collection[VendorFact]) -> str:
+    """Why a page is not believed: it lost most of its models, or nothing in it can be read."""
+    models, known = {fact.model for fact in said}, {fact.model for fact in before}
+    if len(known) >= SMALL and len(models & known) < SHRUNK * len(known):
+        return f"it shows {len(models & known)} of the {len(known)} models it had"
+    return "" if said or before else "nothing in it could be read"
 
 
 def _learned(fact: VendorFact, at: datetime, *, baseline: bool) -> datetime:
@@ -186,3 +191,9 @@ def retiring(facts: Iterable[KeptFact], as_of: datetime) -> tuple[KeptFact, ...]
 def days_left(day: date, as_of: datetime) -> int:
     """Whole days until a day begins in UTC."""
     return (day - as_of.date()) // timedelta(days=1)
+
+
+def reminder_moments(day: date) -> tuple[datetime, ...]:
+    """The moments at which a shutdown is told again: noon UTC of the days of `REMINDERS`, the earliest first."""
+    end = datetime.combine(day, time(12), UTC)
+    return tuple(end - timedelta(days=days) for days in REMINDERS)

@@ -8,7 +8,8 @@ from datetime import date
 
 from bot.domain.evidence.evidence import Statement
 from bot.domain.evidence.grade_rules import RULES, Grade
-from bot.domain.evidence.grades import BEYOND_CAP, ROUNDED_CAP, Graded
+from bot.domain.evidence.grades import Graded
+from bot.domain.evidence.weights import BEYOND_CAP, ROUNDED_CAP
 
 _HIGH = (Grade.CONFIRMED, Grade.SUPPORTED, Grade.REPORTED)
 _DECIDED = 4  # the level from which evidence decides

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.claims.claim_types import claim_types
@@ -59,36 +59,42 @@ def flags(
     """Everything to be said beside the grade. ``words`` are flags that the sentence itself earns."""
     items = {item.id: item for item in known}
     used = [items[name] for name in sorted(graded.used) if name in items]
-    found = [*(["disputed"] if claim.disputed else [])]
-    if min(graded.support, graded.refute) >= 2:  # noqa: PLR2004 - both sides have a checkable trace
-        found.append("conflicting reports")
-    if graded.last_origin and graded.support < 5 and as_of - graded.last_origin > STALE:  # noqa: PLR2004
-        found.append("stale")
-    found += _withdrawn(items.values(), claim, as_of, world)
-    found += _bound_in_time(claim, as_of)
-    found += words
     quality = claim.statement.type in ("better_than", "benchmark_score", "other")
-    found += sorted({flag for item in used for flag in item.flags if quality or flag not in _OF_QUALITY})
-    found += sorted({_COMPUTED[item.form] for item in used if item.form in _COMPUTED})
-    found += _of_items(used, graded.lineage)
-    if any(item.rounded for item in graded.items if item.sign > 0):
-        found.append("rounded number")
-    for line in graded.lines:
-        if line.on_axis:
-            found += line.flags
+    found = [
+        *(["disputed"] if claim.disputed else []),
+        *_of_grade(graded, as_of),
+        *_withdrawn(items.values(), claim, as_of, world),
+        *_bound_in_time(claim, as_of),
+        *words,
+        *_of_items(used, graded.lineage, quality=quality),
+        *(["rounded number"] if any(item.rounded for item in graded.items if item.sign > 0) else []),
+        *(flag for line in graded.lines if line.on_axis for flag in line.flags),
+    ]
     return tuple(dict.fromkeys(found))
 
 
-def _of_items(used: Iterable[Evidence], lineage: Lineage) -> list[str]:
-    used = list(used)
+def _of_grade(graded: Graded, as_of: datetime) -> list[str]:
     found = []
+    if min(graded.support, graded.refute) >= 2:  # noqa: PLR2004 - both sides have a checkable trace
+        found.append("conflicting reports")
+    if graded.last_origin and graded.support < 5 and as_of - graded.last_origin > STALE:  # noqa: PLR2004 - no proof yet
+        found.append("stale")
+    return found
+
+
+def _of_items(used: Sequence[Evidence], lineage: Lineage, *, quality: bool) -> list[str]:
+    own = {flag for item in used for flag in item.flags}
+    forms = {item.form for item in used}
+    found = sorted(own if quality else own - _OF_QUALITY)
+    found += sorted(_COMPUTED[form] for form in forms & _COMPUTED.keys())
     if any(item.form in (EvidenceForm.DEMO, EvidenceForm.MEASUREMENT) and item.runs is None for item in used):
         found.append("no denominator")
     if any(not item.named for item in used):
         found.append("unnamed source")
-    if lineage.circular & {item.id for item in used}:
+    ids = {item.id for item in used}
+    if lineage.circular & ids:
         found.append("circular sourcing")
-    if {drift.copy for drift in lineage.drifts} & {item.id for item in used}:
+    if {drift.copy for drift in lineage.drifts} & ids:
         found.append("drift")
     return found
 

@@ -6,14 +6,16 @@ line never says more than REPORTED and carries that as a flag; one measurer with
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.domain.evidence.bearing import meets
 from bot.domain.evidence.evidence import Basis, Evidence, EvidenceContext, Statement
 
 TWO_HARNESSES = "different harness or build"
 LAB_CAP = 3
+STRONG = 4  # a measurement of both models in one harness, with its n
 LOOSE = 0.25
 
 Level = Callable[[Evidence, Statement], int]
@@ -51,31 +53,40 @@ def lines(
     ``on_axis`` tells which of them speak about the axis or the benchmark the claim names; a claim that names none is
     about all of them.
     """
-    ours, theirs = world.one(asked.subject), world.one(asked.comparator)
     scores: dict[tuple[str, str, str], list[_Score]] = {}
     found = []
-    for item in items:
-        for said in item.says:
-            if not said.benchmark or not level(item, said):
-                continue
-            if said.type == "benchmark_score" and said.values:
-                key = (said.benchmark, said.values[0].role, world.one(said.subject))
-                scores.setdefault(key, []).append(_Score(said.values[0].number, item, said))
-            elif said.type == "better_than":
-                found += _ranked(asked, item, said, world, level)
+    for item, said in _statements(items):
+        if not said.benchmark or not level(item, said):
+            continue
+        if said.type == "benchmark_score" and said.values:
+            key = (said.benchmark, said.values[0].role, world.one(said.subject))
+            scores.setdefault(key, []).append(_Score(said.values[0].number, item, said))
+        elif said.type == "better_than":
+            found += _ranked(asked, item, said, world, level)
+    ours, theirs = world.one(asked.subject), world.one(asked.comparator)
     for name, role in sorted({(benchmark, role) for benchmark, role, model in scores if model == ours}):
         pairs = [
             _pair(asked, mine, his, world, level)
-            for mine in scores.get((name, role, ours), ())
+            for mine in scores[name, role, ours]
             for his in scores.get((name, role, theirs), ())
         ]
-        best = max((pair.level for pair in pairs), default=0)
-        seen: dict[int, BenchmarkComparison] = {}
-        for pair in sorted(pairs, key=lambda line: line.items):
-            if pair.level == best:
-                seen.setdefault(pair.sign, pair)
-        found += seen.values()
+        found += _best_pairs(pairs)
     return tuple(sorted(found, key=lambda line: (not line.on_axis, -line.level, line.benchmark, -line.sign)))
+
+
+def _statements(items: Iterable[Evidence]) -> Iterator[tuple[Evidence, Statement]]:
+    return ((item, said) for item in items for said in item.says)
+
+
+def _best_pairs(pairs: Iterable[BenchmarkComparison]) -> list[BenchmarkComparison]:
+    """Of the pairs of one benchmark the strongest, one for each direction."""
+    ordered = sorted(pairs, key=lambda line: line.items)
+    best = max((pair.level for pair in ordered), default=0)
+    by_sign: dict[int, BenchmarkComparison] = {}
+    for pair in ordered:
+        if pair.level == best:
+            by_sign.setdefault(pair.sign, pair)
+    return list(by_sign.values())
 
 
 def _ranked(
@@ -119,27 +130,27 @@ def _pair(asked: Statement, mine: _Score, his: _Score, world: EvidenceContext, l
     up = not rank and (known.higher_is_better if known else True)
     unit = "" if rank or not known else known.unit
     gap = (mine.number - his.number) * (1 if up else -1)
-    one_harness = mine.item.party == his.item.party and mine.item.same_harness and his.item.same_harness
-    strength = min(level(mine.item, mine.said), level(his.item, his.said))
-    flags: tuple[str, ...] = ()
-    if one_harness and mine.item.basis is Basis.MEASURED and mine.item.runs:
-        strength = 4
-    else:
-        strength = min(strength, LAB_CAP)
-        flags = () if mine.item.party == his.item.party else (TWO_HARNESSES,)
+    one_party = mine.item.party == his.item.party
+    weaker = min(level(mine.item, mine.said), level(his.item, his.said))
     return BenchmarkComparison(
         benchmark=name,
         name=known.name if known else name,
         ours=f"{'no. ' if rank else ''}{mine.number:g}{unit}",
         theirs=f"{'no. ' if rank else ''}{his.number:g}{unit}",
         sign=_sign(asked, mine.number, his.number, gap),
-        level=strength,
+        level=STRONG if _measured_together(mine.item, his.item) else min(weaker, LAB_CAP),
         parties=frozenset({mine.item.party, his.item.party}),
         items=tuple(sorted({mine.item.id, his.item.id})),
         on_axis=_on_axis(asked, name, world),
-        flags=flags,
+        flags=() if one_party else (TWO_HARNESSES,),
         better="higher is better" if up else "lower is better",
     )
+
+
+def _measured_together(mine: Evidence, his: Evidence) -> bool:
+    """Whether one measurer ran both models in one harness, and says how often."""
+    one_harness = mine.party == his.party and mine.same_harness and his.same_harness
+    return one_harness and mine.basis is Basis.MEASURED and bool(mine.runs)
 
 
 def _sign(asked: Statement, mine: float, his: float, gap: float) -> int:
@@ -171,33 +182,47 @@ def amounts(
     """
     if asked.type not in _AMOUNTS or asked.object not in _AMOUNTS[asked.type] or asked.values:
         return ()
-    less = asked.object == _AMOUNTS[asked.type][0]
-    best: dict[tuple[str, str], tuple[int, float, Evidence]] = {}
-    for item in items:
-        for said in item.says:
-            if said.type != asked.type or said.surface:
-                continue
-            for value in said.values:
-                key, strength = (value.role, world.one(said.subject)), level(item, said)
-                if strength and (key not in best or (strength, item.id) > (best[key][0], best[key][2].id)):
-                    best[key] = (strength, value.number, item)
+    best = _best_amounts(asked.type, items, world, level)
     found = []
     for role in ("context",) if asked.type == "context_limits" else ("input", "output"):
         mine, his = best.get((role, world.one(asked.subject))), best.get((role, world.one(asked.comparator)))
         if mine and his:
-            sign = (mine[1] > his[1]) - (mine[1] < his[1])
-            found.append(
-                BenchmarkComparison(
-                    benchmark=role,
-                    name=role,
-                    ours=f"{mine[1]:,g}",
-                    theirs=f"{his[1]:,g}",
-                    sign=-sign if less else sign,
-                    level=min(mine[0], his[0]),
-                    parties=frozenset({mine[2].party, his[2].party}),
-                    items=tuple(sorted({mine[2].id, his[2].id})),
-                    on_axis=True,
-                    better=asked.object,
-                )
-            )
+            found.append(_amount_line(asked, role, mine, his))
     return tuple(found)
+
+
+class _Amount(NamedTuple):
+    level: int
+    number: float
+    item: Evidence
+
+
+def _best_amounts(
+    kind: str, items: Iterable[Evidence], world: EvidenceContext, level: Level
+) -> dict[tuple[str, str], _Amount]:
+    """The best evidence of each amount of each model; by id where two are as good."""
+    best: dict[tuple[str, str], _Amount] = {}
+    for item, said in _statements(items):
+        if said.type != kind or said.surface or not (strength := level(item, said)):
+            continue
+        for value in said.values:
+            key = (value.role, world.one(said.subject))
+            if key not in best or (strength, item.id) > (best[key].level, best[key].item.id):
+                best[key] = _Amount(strength, value.number, item)
+    return best
+
+
+def _amount_line(asked: Statement, role: str, mine: _Amount, his: _Amount) -> BenchmarkComparison:
+    sign = (mine.number > his.number) - (mine.number < his.number)
+    return BenchmarkComparison(
+        benchmark=role,
+        name=role,
+        ours=f"{mine.number:,g}",
+        theirs=f"{his.number:,g}",
+        sign=-sign if asked.object == _AMOUNTS[asked.type][0] else sign,
+        level=min(mine.level, his.level),
+        parties=frozenset({mine.item.party, his.item.party}),
+        items=tuple(sorted({mine.item.id, his.item.id})),
+        on_axis=True,
+        better=asked.object,
+    )

@@ -12,10 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
 from bot.domain.evidence.comparison import BenchmarkComparison, amounts, lines
-from bot.domain.evidence.entailment import Bearing, bears
 from bot.domain.evidence.evidence import (
-    COPIES,
-    DOCUMENTS,
     Basis,
     Claim,
     Evidence,
@@ -25,43 +22,20 @@ from bot.domain.evidence.evidence import (
 )
 from bot.domain.evidence.grade_rules import BY_LEVEL, NO_EVIDENCE, RULES, Grade, Rule
 from bot.domain.evidence.origins import Lineage, trace
+from bot.domain.evidence.weights import (
+    ABOUT_QUALITY,
+    BEYOND_CAP,
+    PRESS,
+    PROOF,
+    ROUNDED_CAP,
+    SECOND_HAND,
+    STRONG,
+    WeighedItem,
+    level,
+    weigh,
+)
 
-_FIRST_HAND = {
-    EvidenceForm.REPORT: 3,
-    EvidenceForm.STATEMENT: 3,
-    EvidenceForm.ROW_ID: 4,
-    EvidenceForm.MEASUREMENT: 2,
-    EvidenceForm.LISTING: 2,
-    EvidenceForm.LABEL: 2,
-    EvidenceForm.DOCUMENT: 2,
-    EvidenceForm.API_LIST: 2,
-    EvidenceForm.FINGERPRINT: 2,
-}
-_ABOUT_QUALITY = frozenset({"benchmark_score", "better_than"})
 _DEADLINES = frozenset({"by", "before", "on", ""})
-ROUNDED_CAP = 4
-IDENTITY_CAP = 3
-BEYOND_CAP = 2
-SECOND_HAND = 4  # what a vendor's document is worth that was read where others quote it
-
-
-@dataclass(frozen=True, slots=True)
-class WeighedItem:
-    """What one item, or one line of a comparison, is worth for this very statement, and why.
-
-    ``parties`` are the origins it needs, all of them. ``copy`` ones are counted as repeats and weigh nothing.
-    """
-
-    ids: tuple[str, ...]
-    parties: frozenset[str]
-    sign: int
-    level: int
-    why: str
-    form: EvidenceForm
-    copy: bool = False
-    rounded: bool = False
-    drift: bool = False
-    capped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,141 +77,43 @@ class Graded:
         return frozenset(name for item in self.items for name in item.ids)
 
 
-def level(item: Evidence, said: Statement) -> int:
-    """What one item is worth as an origin for one statement, 0 to 5 (SPEC §2).
-
-    5 first-party document about an accomplished fact, or a benchmark's own board for its own score · 4 such a document
-    read where others quote it, independent measurement with n · 3 named press with first-hand basis, the vendor about
-    its future, the lab's own number · 2 checkable trace · 1 anonymous word, picture, demo, name, inference · 0 copies,
-    markets, unknown, not accepted.
-    """
-    if item.basis in COPIES or item.basis in (Basis.MARKET, Basis.UNKNOWN) or not item.accepted:
-        return 0
-    if item.form in (EvidenceForm.PRICE, EvidenceForm.WATCH):
-        return 0
-    if item.basis is Basis.INFERENCE:
-        return 1
-    if item.basis is Basis.FIRST_PARTY:
-        lab_number = said.type in _ABOUT_QUALITY
-        document = item.form in DOCUMENTS and not said.future and not lab_number
-        return 3 if not document else SECOND_HAND if item.via else 5
-    if item.basis is Basis.MEASURED:
-        if item.form is EvidenceForm.BOARD and said.type == "benchmark_score":
-            return 5
-        alone = said.type == "better_than" and not item.same_harness
-        return 2 if item.runs is None or alone else 4
-    worth = _FIRST_HAND.get(item.form, 1)
-    return worth if item.named or worth <= 2 else 1  # noqa: PLR2004 - SPEC's levels
-
-
-def weigh(claim: Claim, known: Iterable[Evidence], lineage: Lineage, world: EvidenceContext) -> tuple[WeighedItem, ...]:
-    """Every item that bears on the statement, with its direction and weight."""
-    asked = claim.statement
-    drifted = {drift.copy for drift in lineage.drifts}
-    by_id = {item.id: item for item in known}
-    found = []
-    for item in by_id.values():
-        bearing, said = _bearing(item, claim, world)
-        if not bearing.sign:
-            continue
-        worth, copy, beyond = level(item, said), item.basis in COPIES, ""
-        drift = item.id in drifted and not _root_agrees(item, bearing.sign, claim, by_id, lineage, world)
-        if drift and item.accepted:
-            worth = 1
-        if asked.beyond and claim.id not in item.links:
-            worth = min(worth, BEYOND_CAP)  # that it is out somewhere neither proves nor refutes "out in Germany"
-            beyond = f", says nothing of {', '.join(asked.beyond[:3])}"
-        if bearing.rounded:
-            worth = min(worth, ROUNDED_CAP)
-        if asked.type == "identity" and item.basis is not Basis.FIRST_PARTY and item.form is not EvidenceForm.ROW_ID:
-            worth = min(worth, IDENTITY_CAP)
-        why = _why(item, said, worth) + beyond
-        found.append(
-            WeighedItem(
-                (item.id,),
-                frozenset({item.party}),
-                bearing.sign,
-                worth,
-                why,
-                item.form,
-                copy=copy and not worth,
-                rounded=bearing.rounded,
-                drift=drift,
-                capped=bool(beyond),
-            )
-        )
-    return tuple(sorted(found, key=lambda item: (-item.level, item.ids)))
-
-
-def _root_agrees(
-    item: Evidence, sign: int, claim: Claim, by_id: Mapping[str, Evidence], lineage: Lineage, world: EvidenceContext
-) -> bool:
-    """Whether an origin of a drifted copy says the same about this claim: then the copy is a copy and no more.
-
-    Where it does not, the copy is an origin of what it changed, of the weakest kind.
-    """
-    roots = (by_id[root] for root in lineage.roots.get(item.id, ()) if root in by_id)
-    return any(_bearing(root, claim, world)[0].sign == sign for root in roots)
-
-
-def _bearing(item: Evidence, claim: Claim, world: EvidenceContext) -> tuple[Bearing, Statement]:
-    """The item's strongest say in the matter: its link to this claim, or what its statements mean for it."""
-    if claim.id and claim.id in item.links:
-        return Bearing(item.links[claim.id]), claim.statement
-    if claim.statement.altered:
-        return Bearing(), claim.statement
-    best, chosen = Bearing(), claim.statement
-    for said in item.says:
-        bearing = bears(said, claim.statement, world)
-        if bearing.sign and (not best.sign or (bearing.sign > 0 > best.sign) or (best.rounded and not bearing.rounded)):
-            best, chosen = bearing, said
-    return best, chosen
-
-
-def _why(item: Evidence, said: Statement, worth: int) -> str:
-    if item.basis in COPIES:
-        return "a copy that changed what it copies" if worth else "a copy"
-    if not item.accepted:
-        return "waits for the desk"
-    number = " (by the lab)" if item.basis is Basis.FIRST_PARTY and said.type in _ABOUT_QUALITY else ""
-    return f"{item.basis.value}, {item.form.value}{number}"
-
-
 def _strength(items: Iterable[WeighedItem], sign: int, kind: str) -> int:
     """The level of one side: its best origin; two named press origins make 4, two fingerprints of an identity too."""
     side = [item for item in items if item.sign == sign]
     best = max((item.level for item in side), default=0)
-    press = {p for item in side if item.form is EvidenceForm.REPORT and item.level == 3 for p in item.parties}  # noqa: PLR2004
-    prints = {p for item in side if item.form is EvidenceForm.FINGERPRINT and item.level for p in item.parties}
-    if kind == "identity":
-        return max(best, 4) if len(prints) > 1 else best
-    if kind in _ABOUT_QUALITY:
+    if kind in ABOUT_QUALITY:
         return best  # two write-ups of one test are still one test
-    return max(best, 4) if len(press) > 1 else best
+    if kind == "identity":
+        joined = [item for item in side if item.form is EvidenceForm.FINGERPRINT and item.level]
+    else:
+        joined = [item for item in side if item.form is EvidenceForm.REPORT and item.level == PRESS]
+    parties = {party for item in joined for party in item.parties}
+    return max(best, STRONG) if len(parties) > 1 else best
 
 
 def _decide(items: tuple[WeighedItem, ...], kind: str, expired: int) -> tuple[Grade, int, int, Rule]:
     """The grade, S, R and the rule for a set of weighed items. ``expired`` is -1 or +1 once a deadline passed."""
     support, refute = _strength(items, 1, kind), _strength(items, -1, kind)
-    if support >= 4 and refute >= 4:  # noqa: PLR2004 - the levels of SPEC §2
+    if support >= STRONG and refute >= STRONG:
         return Grade.MIXED, support, refute, RULES["both-strong"]
-    if refute == 5:  # noqa: PLR2004
-        return Grade.CONTRADICTED, support, refute, _refuting("refuted-first-party", items)
-    if refute == 4:  # noqa: PLR2004
-        return Grade.CONTRADICTED, support, refute, _refuting("refuted-measured", items)
-    if expired and support < 5:  # noqa: PLR2004
-        if expired < 0:
-            return Grade.CONTRADICTED, support, refute, RULES["deadline-passed"]
-        if support < 4:  # noqa: PLR2004
-            return Grade.SUPPORTED, 4, refute, RULES["deadline-passed-unmet"]
+    if refute >= STRONG:
+        rule = _refuting("refuted-first-party" if refute == PROOF else "refuted-measured", items)
+        return Grade.CONTRADICTED, support, refute, rule
+    if expired < 0 and support < PROOF:
+        return Grade.CONTRADICTED, support, refute, RULES["deadline-passed"]
+    if expired > 0 and support < STRONG:
+        return Grade.SUPPORTED, STRONG, refute, RULES["deadline-passed-unmet"]
     grade, name = BY_LEVEL[support]
+    return grade, support, refute, RULES[_special_rule(items, kind, support, refute) or name]
+
+
+def _special_rule(items: tuple[WeighedItem, ...], kind: str, support: int, refute: int) -> str:
+    """The rule that names why a grade is no other, where one does more than its level says."""
     if any(item.capped for item in items):
-        name = "words-not-covered"
-    elif support == ROUNDED_CAP and _strength([item for item in items if not item.rounded], 1, kind) < support:
-        name = "rounded"
-    elif support <= 1 and refute == 3:  # noqa: PLR2004
-        name = "only-against"
-    return grade, support, refute, RULES[name]
+        return "words-not-covered"
+    if support == ROUNDED_CAP and _strength([item for item in items if not item.rounded], 1, kind) < support:
+        return "rounded"
+    return "only-against" if support <= 1 and refute == PRESS else ""
 
 
 def _refuting(name: str, items: Iterable[WeighedItem]) -> Rule:
@@ -259,17 +135,23 @@ def _expiry(
         return 0, frozenset()
     # a day ends last in UTC-12; nobody can call a deadline missed before that
     over = datetime.combine(asked.day, time(), UTC) + timedelta(days=1, hours=12)
-    subject = world.one(asked.subject)
-    readers = set()
+    subject, readers = world.one(asked.subject), set()
     for item in known:
-        for said in item.says:
-            if world.one(said.subject) != subject or said.type != "release_date":
-                continue
-            if item.form is EvidenceForm.WATCH and item.so_at >= over and item.accepted:
-                readers.add(item.party)
-            elif said.day is not None and not said.future and level(item, said) >= SECOND_HAND:
-                return 0, frozenset()
+        dates = _dates_of(item, subject, world)
+        if dates and item.form is EvidenceForm.WATCH and item.so_at >= over and item.accepted:
+            readers.add(item.party)
+        if any(_shows_release(item, said) for said in dates):
+            return 0, frozenset()
     return (-asked.polarity if readers and as_of >= over else 0), frozenset(readers)
+
+
+def _dates_of(item: Evidence, subject: str, world: EvidenceContext) -> list[Statement]:
+    return [said for said in item.says if said.type == "release_date" and world.one(said.subject) == subject]
+
+
+def _shows_release(item: Evidence, said: Statement) -> bool:
+    """Whether an item gives a day on which it came out, and is worth enough to be believed."""
+    return said.day is not None and not said.future and level(item, said) >= SECOND_HAND
 
 
 def grade(claim: Claim, evidence: Iterable[Evidence], as_of: datetime, world: EvidenceContext | None = None) -> Graded:
@@ -279,23 +161,18 @@ def grade(claim: Claim, evidence: Iterable[Evidence], as_of: datetime, world: Ev
     counts; every grade names its rule. ``load_bearing`` is exactly the set of origins whose removal changes the grade.
     """
     world = world or EvidenceContext()
-    everything = sorted({item.id: item for item in evidence if item.known(as_of)}.values(), key=lambda item: item.id)
-    known = [item for item in everything if item.stands(as_of)]
+    once = {item.id: item for item in evidence if item.known(as_of) and item.stands(as_of)}
+    known = [once[name] for name in sorted(once)]
     asked, lineage = claim.statement, trace(known)
     alone = weigh(claim, known, lineage, world)
     found = _stand(asked, alone, known, as_of, world)
-    weighed = found.items
-
-    falls: dict[str, Grade] = {}
-    for party in sorted({party for item in weighed for party in item.parties} | found.readers):
-        rest = tuple(item for item in alone if party not in item.parties)
-        left = [item for item in known if item.party != party]
-        if (other := _stand(asked, rest, left, as_of, world).grade) is not found.grade:
-            falls[party] = other
-
-    by_id = {item.id: item for item in known}
-    for_it = [item for item in weighed if item.sign > 0 and item.level]
-    dates = [by_id[name].learned_at for item in weighed if item.level for name in item.ids]
+    weighed, by_id = found.items, {item.id: item for item in known}
+    for_it, against = _side(weighed, 1), _side(weighed, -1)
+    falls = {
+        party: other
+        for party in sorted(_parties(weighed) | found.readers)
+        if (other := _grade_without(party, asked, alone, known, as_of, world)) is not found.grade
+    }
     return Graded(
         grade=found.grade,
         support=found.support,
@@ -303,15 +180,42 @@ def grade(claim: Claim, evidence: Iterable[Evidence], as_of: datetime, world: Ev
         rule=found.rule,
         items=weighed,
         origins=_named(for_it),
-        against=_named(item for item in weighed if item.sign < 0 and item.level),
-        repeats=sum(1 for item in weighed if item.sign > 0 and item.copy),
-        first_party=len({p for item in for_it for name in item.ids for p in _vendor(by_id[name])}),
+        against=_named(against),
+        repeats=sum(item.sign > 0 and item.copy for item in weighed),
+        first_party=len(_vendors(for_it, by_id)),
         load_bearing=tuple(falls),
         without=tuple(falls.values()),
         lines=found.lines,
         lineage=lineage,
-        last_origin=max(dates, default=None),
+        last_origin=_last_origin(weighed, by_id),
     )
+
+
+def _side(items: Iterable[WeighedItem], sign: int) -> list[WeighedItem]:
+    """The items of one side that weigh anything."""
+    return [item for item in items if item.sign == sign and item.level]
+
+
+def _parties(items: Iterable[WeighedItem]) -> frozenset[str]:
+    return frozenset(party for item in items for party in item.parties)
+
+
+def _last_origin(items: Iterable[WeighedItem], by_id: Mapping[str, Evidence]) -> datetime | None:
+    """When the newest item that weighs anything became known."""
+    return max((by_id[name].learned_at for item in items if item.level for name in item.ids), default=None)
+
+
+def _grade_without(
+    party: str,
+    asked: Statement,
+    alone: tuple[WeighedItem, ...],
+    known: Sequence[Evidence],
+    as_of: datetime,
+    world: EvidenceContext,
+) -> Grade:
+    """The grade if one origin had said nothing."""
+    rest = tuple(item for item in alone if party not in item.parties)
+    return _stand(asked, rest, [item for item in known if item.party != party], as_of, world).grade
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,8 +257,10 @@ def _named(items: Iterable[WeighedItem]) -> tuple[str, ...]:
     )
 
 
-def _vendor(item: Evidence) -> frozenset[str]:
-    return frozenset({item.party}) if item.basis is Basis.FIRST_PARTY else frozenset()
+def _vendors(items: Iterable[WeighedItem], by_id: Mapping[str, Evidence]) -> frozenset[str]:
+    """The vendors who say it themselves."""
+    said = (by_id[name] for item in items for name in item.ids)
+    return frozenset(item.party for item in said if item.basis is Basis.FIRST_PARTY)
 
 
 def _from_line(line: BenchmarkComparison, polarity: int) -> WeighedItem:

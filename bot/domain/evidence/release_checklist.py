@@ -1,4 +1,4 @@
-"""The five waits: what a developer should know of a model before paying for it, and what is really known.
+"""The release checklist: what a developer should know of a model before paying for it, and what is really known.
 
 The model card, the price and the limits need first-party text; agentic reliability and latency an independent
 measurement with n. What is known counts as provisional for 72 hours, because release-day entries were seen to be
@@ -80,7 +80,7 @@ class ReleaseChecklist:
 
 
 def readiness(subject: str, items: Iterable[Evidence], as_of: datetime, world: EvidenceContext) -> ReleaseChecklist:
-    """The five waits of a subject at a moment."""
+    """The release checklist of a subject at a moment."""
     mine = world.one(subject)
     known = sorted((item for item in items if item.known(as_of)), key=lambda item: (item.learned_at, item.id))
     pairs = [(item, said) for item in known for said in item.says if world.one(said.subject) == mine]
@@ -110,27 +110,45 @@ def _wait(
     words: Callable[[Pair], str],
     needs: str,
 ) -> ChecklistItem:
-    about = [pair for pair in pairs if speaks(pair[1]) and pair[0].basis not in COPIES and pair[0].accepted]
+    about = [pair for pair in pairs if speaks(pair[1]) and _counts(pair[0])]
     stands = [pair for pair in about if pair[0].stands(as_of)]
-    gone = [pair for pair in about if not pair[0].stands(as_of)]
-    found = [_finding(pair, good, words) for pair in stands]
-    best = sorted(found, key=_rank)
-    carried = [finding for finding in found if finding.good]
-    state = Certainty.KNOWN if carried else Certainty.CLAIMED if found else Certainty.UNKNOWN
+    found = sorted((_finding(pair, good, words) for pair in stands), key=_rank)
+    gone = [_finding(pair, good, words) for pair in about if not pair[0].stands(as_of)]
     lists, agreed_at = _agreeing([pair for pair in stands if pair[0].form is EvidenceForm.LISTING])
-    since = min((finding.at for finding in carried), default=agreed_at if best and best[0].listed else None)
-    current = {finding.value for finding in found}
+    since = _known_since(found, agreed_at)
     return ChecklistItem(
         name=name,
-        state=state,
-        findings=_once(best),
+        state=_certainty(found),
+        findings=_once(found),
         provisional=since is not None and as_of - since < PROVISIONAL,
         catalogues=len(lists),
-        replaced=_once(f for pair in gone if (f := _finding(pair, good, words)).value not in current),
+        replaced=_replaced(gone, found),
         needs=needs,
         settles_at=since + PROVISIONAL if since is not None else None,
         lists=lists,
     )
+
+
+def _replaced(gone: Iterable[ChecklistFinding], found: Iterable[ChecklistFinding]) -> tuple[ChecklistFinding, ...]:
+    """What was said once and is not said any more."""
+    current = {finding.value for finding in found}
+    return _once(finding for finding in gone if finding.value not in current)
+
+
+def _counts(item: Evidence) -> bool:
+    return item.basis not in COPIES and item.accepted
+
+
+def _certainty(found: Sequence[ChecklistFinding]) -> Certainty:
+    if any(finding.good for finding in found):
+        return Certainty.KNOWN
+    return Certainty.CLAIMED if found else Certainty.UNKNOWN
+
+
+def _known_since(found: Sequence[ChecklistFinding], agreed_at: datetime | None) -> datetime | None:
+    """Since when a wait is carried; since when lists agree where nothing better than a list says it."""
+    carried = [finding.at for finding in found if finding.good]
+    return min(carried, default=agreed_at if found and found[0].listed else None)
 
 
 def _rank(finding: ChecklistFinding) -> tuple[object, ...]:

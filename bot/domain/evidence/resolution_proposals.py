@@ -14,7 +14,8 @@ from datetime import date, datetime, timedelta
 from bot.domain.catalogs.listings import ListingValue
 from bot.domain.evidence.evidence import DOCUMENTS, Basis, Claim, ClaimOutcome, Evidence, EvidenceForm, Statement
 from bot.domain.evidence.grade_rules import Grade
-from bot.domain.evidence.grades import SECOND_HAND, Graded
+from bot.domain.evidence.grades import Graded
+from bot.domain.evidence.weights import SECOND_HAND
 from bot.domain.markets.market_view import MarketBoard, RungRow
 
 AGREED_FOR = timedelta(hours=48)
@@ -100,27 +101,33 @@ def by_lists(claim: Claim, told: Iterable[ListingValue], as_of: datetime) -> Res
     """
     said = claim.statement
     lists = current(told)
-    if not lists or any(one.confirmed_at is None for one in lists) or said.surface not in ("", "api"):
+    if said.surface not in ("", "api") or not _read_twice(lists):
         return None
     if said.type in ("exists", "available"):
         if said.object or said.day is not None:
             return None
-        outcome = ClaimOutcome.TRUE if said.polarity > 0 else ClaimOutcome.FALSE
-        until = None
-    elif said.type in ("price", "context_limits"):
-        verdicts = {verdict for one in lists if (verdict := _meets(said, one)) is not None}
-        if len(verdicts) != 1:
-            return None
-        met = verdicts.pop()
-        lists = tuple(one for one in lists if _meets(said, one) is not None)
-        outcome = ClaimOutcome.TRUE if met == (said.polarity > 0) else ClaimOutcome.FALSE
-        until = max(one.at for one in lists) + PROVISIONAL
+        met, until = True, None
     else:
-        return None
+        numbered = said.type in ("price", "context_limits")
+        verdicts = [(one, verdict) for one in lists if numbered and (verdict := _meets(said, one)) is not None]
+        if len({verdict for _, verdict in verdicts}) != 1:
+            return None
+        lists, met = tuple(one for one, _ in verdicts), verdicts[0][1]
+        until = max(one.at for one in lists) + PROVISIONAL
+    return _listed_proposal(claim, lists, until if until and until > as_of else None, holds=met == (said.polarity > 0))
+
+
+def _read_twice(lists: Sequence[ListingValue]) -> bool:
+    return bool(lists) and all(one.confirmed_at is not None for one in lists)
+
+
+def _listed_proposal(
+    claim: Claim, lists: Sequence[ListingValue], provisional: datetime | None, *, holds: bool
+) -> ResolutionProposal:
+    outcome = ClaimOutcome.TRUE if holds else ClaimOutcome.FALSE
     first, names = lists[0], ", ".join(dict.fromkeys(one.catalog for one in lists))
     how = f"{names} list{'s' if len(lists) == 1 else ''} {first.id}{_numbers(first)}, read twice"
     since = max(one.confirmed_at or one.at for one in lists)
-    provisional = until if until is not None and until > as_of else None
     return _claim(claim, LISTS, outcome, how, first.source, since, first.catalog, provisional)
 
 

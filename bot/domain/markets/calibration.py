@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.domain.markets.markets import PastRung
 from bot.domain.markets.quotes import Probability, interval
+from bot.domain.markets.track_record import PastForecast
 
 BAND = 0.10
+A_DAY = 1  # day before the end
+_NAMED = {"by": "deadlines", "on": "single days", "window": "windows"}
 FEW = 10
 
 
@@ -23,6 +25,7 @@ class Calibration:
     true: int
     scored: int
     brier: float | None
+    kind: str = ""
 
     @property
     def said(self) -> str:
@@ -33,24 +36,31 @@ class Calibration:
             all_of_them = f"{self.scored} event{'s' * (self.scored != 1)} in all"
             return f"No past event of ours was priced {interval(self.low, self.high)} (n = {all_of_them})."
         few = "; too few to judge by" if self.events < FEW else ""
+        what = f", {_NAMED[self.kind]} alone," if self.kind in _NAMED else ""
         return (
-            f"Past events of ours priced {interval(self.low, self.high)} a day before the end: {self.true} of "
+            f"Past events of ours{what} priced {interval(self.low, self.high)} a day before the end: {self.true} of "
             f"{self.events} came true (n = {self.events}{few})."
         )
 
 
-def calibration(past: Iterable[PastRung], price: float, *, but: int | None = None) -> Calibration:
-    """The record for a price; the market numbered ``but`` is left out, for it would vouch for itself."""
-    events: dict[int, list[PastRung]] = defaultdict(list)
-    for rung in past:
-        if rung.market != but:
-            events[rung.market].append(rung)
+def calibration(
+    past: Iterable[PastForecast], price: float, *, but: int | None = None, kind: str = "", money: str = ""
+) -> Calibration:
+    """The record for a price; the market numbered ``but`` is left out, for it would vouch for itself.
+
+    ``kind`` and ``money`` leave only questions of that kind and of that money: a single day is no deadline.
+    """
+    events: dict[int, list[tuple[float, PastForecast]]] = defaultdict(list)
+    for one in past:
+        same = kind in ("", one.kind) and money in ("", one.money)
+        if one.event != but and same and A_DAY in one.prices:
+            events[one.event].append((one.prices[A_DAY], one))
     low, high = Probability(max(price - BAND, 0.0)), Probability(min(price + BAND, 1.0))
     near = [
-        min(fits, key=lambda rung: (abs(rung.price - price), rung.rung))
-        for rungs in events.values()
-        if (fits := [rung for rung in rungs if low <= rung.price <= high])
+        min(fits, key=lambda pair: (abs(pair[0] - price), pair[1].label))
+        for questions in events.values()
+        if (fits := [pair for pair in questions if low <= pair[0] <= high])
     ]
-    scores = [sum((rung.price - rung.came_true) ** 2 for rung in rungs) / len(rungs) for rungs in events.values()]
+    scores = [sum((was - one.came_true) ** 2 for was, one in pairs) / len(pairs) for pairs in events.values()]
     brier = sum(scores) / len(scores) if scores else None
-    return Calibration(low, high, len(near), sum(rung.came_true for rung in near), len(events), brier)
+    return Calibration(low, high, len(near), sum(one.came_true for _, one in near), len(events), brier, kind)

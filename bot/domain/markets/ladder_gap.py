@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from bot.domain.markets.market_view import MarketBoard, as_rung
 
+NOISE = 0.02  # a day above its deadline by less than this is the spread
 GAP = 0.10  # two ladders of one model further apart than this are worth a line
 
 
@@ -42,3 +43,40 @@ def ladder_gap(by: MarketBoard, on: MarketBoard) -> LadderGap | None:
     ]
     widest = max(found, key=lambda gap: gap.size, default=None)
     return widest if widest is not None and widest.size >= GAP else None
+
+
+@dataclass(frozen=True, slots=True)
+class DayAboveDeadline:
+    """A single day priced above the deadline it lies before: one of the two prices is out of date, or free money.
+
+    ``apart`` is the time between the two readings.
+    """
+
+    day: date
+    on: float
+    by: float
+    apart: timedelta
+
+    @property
+    def size(self) -> float:
+        """How far above, 0..1."""
+        return self.on - self.by
+
+
+def day_above_deadline(by: MarketBoard, on: MarketBoard) -> DayAboveDeadline | None:
+    """The day that stands furthest above "by" the same day, None where none does by more than `NOISE`."""
+    deadlines = {
+        row.date.last: row for row in by.rows if row.open and row.date.kind == "by" and not row.date.complement
+    }
+    found = []
+    for row in on.rows:
+        other = deadlines.get(row.date.last)
+        if other is None or row.date.last is None or not row.open or row.date.kind != "on":
+            continue
+        high, low = row.signal.probability, other.signal.probability
+        if high is None or low is None or row.read_at is None or other.read_at is None:
+            continue
+        gap = DayAboveDeadline(row.date.last, float(high), float(low), abs(row.read_at - other.read_at))
+        if gap.size > NOISE:
+            found.append(gap)
+    return max(found, key=lambda gap: gap.size, default=None)

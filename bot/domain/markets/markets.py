@@ -201,16 +201,6 @@ class MarketRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class PastRung:
-    """A settled rung for the calibration line: its last price at least a day before it ended, and what happened."""
-
-    rung: int
-    market: int
-    price: float
-    came_true: bool
-
-
-@dataclass(frozen=True, slots=True)
 class RecordingResult:
     """What a recording changed: rows written, and rungs whose book was still the same."""
 

@@ -11,20 +11,23 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from importlib import resources
 from typing import Literal
 
 from bot.domain.names import Mention, NameKind, NameReader, NameReading
-from bot.domain.names.tokens import tokenize
+from bot.domain.names.text.tokens import tokenize
+from bot.domain.time import find_times
 
 LONGEST = 400  # characters of a question that are read
 _WORD = re.compile(r"[$€£]?\d[\d.,:]*(?:st|nd|rd|th)?[%+\w]*|[^\W_]+(?:['’][^\W_]+)*")
 _DAY_OR_YEAR = re.compile(r"[0-3]?\d(?:st|nd|rd|th)?|20\d\d|[01]?\d:\d\d|1?\d[ap]m")
 _BLANK = re.compile(r"(?:\.\s?\.\s?\.|…|_{2,})")
 _MODELS = (NameKind.LEDGER, NameKind.DISCOVERED, NameKind.GRAMMAR, NameKind.LABEL)
-_DATED = frozenset({"date", "date lead"})
+_DATE = frozenset({"date"})
+_DATED = _DATE | {"date lead"}
+_ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)  # where nobody says when it is asked: only the place of a date counts
 Asks = Literal["release", "announcement", "nothing"]
 
 
@@ -78,7 +81,8 @@ def read_question(text: str, reader: NameReader, *, at: datetime | None = None) 
     text = text[:LONGEST]
     mentions = [one for one in reader.read(text, at=at) if not _jobs(one.text) & {"date"}]  # "H2" is no model
     asked = _subject(mentions)
-    words = [(word, _jobs(word)) for word in _words_between(text, mentions)]
+    times = [(one.start, one.end) for one in find_times(text, at or _ANY_DAY)]
+    words = [(word, _jobs(word) | _part_of(times, start)) for start, word in _words_between(text, mentions)]
     odd = [word for place, (word, jobs) in enumerate(words) if not _covered(jobs, words[place + 1 : place + 2])]
     conditions = (*odd, *_of_names(mentions, asked, reader))
     jobs = frozenset[str]().union(*(jobs for _, jobs in words))
@@ -103,7 +107,7 @@ def _jobs(word: str) -> frozenset[str]:
 
 def _covered(jobs: frozenset[str], after: Sequence[tuple[str, frozenset[str]]]) -> bool:
     """Whether a word does a job in a question of a release; "first" does only before a piece of time."""
-    if "ordinal" in jobs:
+    if "ordinal" in jobs and "date" not in jobs:
         return any("date" in following for _, following in after)
     return bool(jobs - {"AI"})
 
@@ -149,12 +153,17 @@ def _belongs(reading: NameReading, asked: NameReading | None) -> bool:
     return reading.kind is NameKind.LAB and (reading.slug == asked.lab or not asked.lab)
 
 
-def _words_between(text: str, mentions: Sequence[Mention]) -> Iterator[str]:
-    """The words outside the names, in order."""
+def _part_of(times: Sequence[tuple[int, int]], start: int) -> frozenset[str]:
+    """What a word does that belongs to a date the time grammar reads: "the 1st of", "Valentine's"."""
+    return _DATE if any(first <= start < end for first, end in times) else frozenset()
+
+
+def _words_between(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, str]]:
+    """The words outside the names with their places, in order."""
     at = 0
     for start, end in (*((one.start, one.end) for one in mentions), (len(text), len(text))):
         for word in _WORD.finditer(text, at, start):
-            yield word.group().rstrip(".,:")
+            yield word.start(), word.group().rstrip(".,:")
         at = end
 
 

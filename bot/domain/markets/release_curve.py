@@ -179,26 +179,38 @@ def violations(rungs: Iterable[CurveRung], *, least: float = 0.0) -> tuple[Viola
     lies between, and also where a book is too wide to be a price. A book whose bid is above its own ask is no offer.
     """
     ladder = sorted((rung for rung in rungs if not rung.closed), key=lambda rung: rung.deadline)
-    out: dict[tuple[int, int], Violation] = {}
-    priced = [place for place, rung in enumerate(ladder) if rung.price is not None]
-    for first, second in pairwise(priced):
+    out = {**_traded_inversions(ladder, least), **_priced_inversions(ladder, least)}
+    return tuple(found for _, found in sorted(out.items()))
+
+
+Inversions = dict[tuple[int, int], "Violation"]  # by the places of both rungs in the ladder
+
+
+def _priced_inversions(ladder: Sequence[CurveRung], least: float) -> Inversions:
+    """Neighbours whose prices are in the wrong order."""
+    out: Inversions = {}
+    for first, second in pairwise(place for place, rung in enumerate(ladder) if rung.price is not None):
         early, late = ladder[first], ladder[second]
         gap = (early.price or 0.0) - (late.price or 0.0)
         if gap > least + EDGE and early.deadline < late.deadline:
             out[first, second] = Violation(early.label, late.label, gap, _profit(early, late))
-    tradable = [
-        place for place, rung in enumerate(ladder) if rung.resolution is None and (rung.bid or 0.0) <= _or_one(rung.ask)
-    ]
-    for first, second in combinations(tradable, 2):
+    return out
+
+
+def _traded_inversions(ladder: Sequence[CurveRung], least: float) -> Inversions:
+    """Pairs whose books leave something when the early rung is sold and the late one bought."""
+    out: Inversions = {}
+    sound = [p for p, rung in enumerate(ladder) if rung.resolution is None and (rung.bid or 0.0) <= _or_one(rung.ask)]
+    for first, second in combinations(sound, 2):
         early, late = ladder[first], ladder[second]
         profit = _profit(early, late)
-        if profit is None or (first, second) in out or early.deadline >= late.deadline:
+        if profit is None or early.deadline >= late.deadline:
             continue
         both = early.price is not None and late.price is not None
         gap = max((early.price or 0.0) - (late.price or 0.0), profit) if both else profit
         if gap > least + EDGE:
             out[first, second] = Violation(early.label, late.label, gap, profit)
-    return tuple(found for _, found in sorted(out.items()))
+    return out
 
 
 def _profit(early: CurveRung, late: CurveRung) -> float | None:

@@ -10,17 +10,24 @@ from typing import Literal
 LONGEST = 20_000
 CLAUSE = 400  # characters of a clause that are shown
 # Fixed phrases: a clause is quoted, never paraphrased, so a sentence either holds one of these or is not an exclusion.
-EXCLUDES = re.compile(
-    r"\bwill\s+not\s+(?:be\s+)?(?:suffice|sufficient|count|qualify|considered|constitute)|\bnot\s+be\s+sufficient"
-    r"|\b(?:do|does|shall|would)\s+not\s+(?:count|qualify|suffice|constitute)|\bonly\s+if\b|\bis\s+not\s+enough\b"
-    r"|\bis\s+not\s+sufficient\b",
-    re.IGNORECASE,
+_EXCLUDING = (
+    r"\bwill\s+not\s+(?:be\s+)?(?:suffice|sufficient|count|qualify|considered|constitute)",
+    r"\b(?:do|does|shall|would)\s+not\s+(?:count|qualify|suffice|constitute)",
+    r"\bnot\s+be\s+sufficient",
+    r"\bis\s+not\s+(?:enough|sufficient)\b",
+    r"\bonly\s+if\b",
 )
-COUNTS = re.compile(
-    r"resolves?\s+to\s+[\"“']?yes|resolves?\s+yes|\bwill\s+(?:count|qualify|suffice)\b|\bcounts?\b|\bqualif(?:y|ies)\b"
-    r"|\bis\s+(?:enough|sufficient)\b|\bmust\s+be\b|\bis\s+considered\b",
-    re.IGNORECASE,
+_COUNTING = (
+    r"resolves?\s+to\s+[\"“']?yes",
+    r"resolves?\s+yes",
+    r"\bwill\s+(?:count|qualify|suffice)\b",
+    r"\bcounts?\b",
+    r"\bqualif(?:y|ies)\b",
+    r"\bis\s+(?:enough|sufficient|considered)\b",
+    r"\bmust\s+be\b",
 )
+EXCLUDES = re.compile("|".join(_EXCLUDING), re.IGNORECASE)
+COUNTS = re.compile("|".join(_COUNTING), re.IGNORECASE)
 # "11:59 p.m. ET", "U.S. government", "e.g. a beta" go on
 END = re.compile(r"(?<![ap]\.m)(?<!\b[A-Z])(?<!\.[A-Z])(?<!e\.g)(?<!i\.e)[.!?][\"”’')]*(?=\s|$)|\n")
 

@@ -34,11 +34,11 @@ the number of subjects.
 
 from bot.domain.names.index import KnownName, KnownSubject, NameIndex
 from bot.domain.names.lab_table import Family, Lab, LabTable, lab_table
-from bot.domain.names.label_names import label_slug
 from bot.domain.names.model_ids import ModelId
 from bot.domain.names.model_name import Identity, ModelName
 from bot.domain.names.reader import NameReader
 from bot.domain.names.reading import Certainty, Mention, NameKind, NameReading, NameResolution
+from bot.domain.names.text.label_names import label_slug
 
 __all__ = [
     "Certainty",

@@ -9,7 +9,7 @@ from enum import Enum
 from bot.domain.names.lab_table import Head, LabTable
 from bot.domain.names.model_name import ModelName
 from bot.domain.names.number_parts import amount_before, is_build, is_version, minor_at, size_at, stamp_at
-from bot.domain.names.tokens import Tokens
+from bot.domain.names.text.tokens import Tokens
 
 _JOINTS = frozenset({"", " ", "-", "_", "  "})
 _ID_JOINTS = _JOINTS | {".", ":", "@", "--", "/"}

@@ -16,7 +16,7 @@ from bot.domain.names.lab_table import LabTable
 from bot.domain.names.model_ids import ModelId, parse_model_id
 from bot.domain.names.model_name import Identity, ModelName
 from bot.domain.names.reading import NameKind
-from bot.domain.names.tokens import NAME_LONGEST, compact, tokenize
+from bot.domain.names.text.tokens import NAME_LONGEST, compact, tokenize
 
 _FIRST_DAY = date.min
 _RELEASED = "released"

@@ -14,7 +14,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from bot.domain.names.tokens import tokenize
+from bot.domain.names.text.tokens import tokenize
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from bot.domain.names.grammar import NameGrammar, Style
 from bot.domain.names.lab_table import Family, LabTable
 from bot.domain.names.model_name import Identity, ModelName
-from bot.domain.names.tokens import NAME_LONGEST, Tokens, tokenize
+from bot.domain.names.text.tokens import NAME_LONGEST, Tokens, tokenize
 
 _TARIFF = re.compile(r":([a-z][a-z0-9-]{0,24})$")
 _CLOUD_BUILD = re.compile(r"-v\d+(?::\d+)?(?::\d+k)?$")

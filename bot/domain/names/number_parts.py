@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.domain.names.lab_table import Words
-from bot.domain.names.tokens import Tokens
+from bot.domain.names.text.tokens import Tokens
 
 _VERSION = re.compile(r"\d{1,2}(?:\.\d{1,2})?(?:\.\d)?")
 _SHORT_STAMP = re.compile(r"(?:2[3-9](?:0[1-9]|1[0-2])|(?:0[1-9]|1[0-2])[0-3]\d)")

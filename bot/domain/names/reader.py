@@ -9,13 +9,13 @@ from datetime import datetime
 from bot.domain.names.grammar import Style
 from bot.domain.names.index import KnownSubject, NameIndex
 from bot.domain.names.lab_table import LabTable, lab_table
-from bot.domain.names.label_names import label_reading
 from bot.domain.names.model_ids import ModelId
 from bot.domain.names.reading import Certainty, NameKind, NameReading, NameResolution
-from bot.domain.names.sentence import SentenceReader
-from bot.domain.names.spans import Span
-from bot.domain.names.tokens import NAME_LONGEST, Tokens, tokenize
-from bot.domain.names.typos import TypoIndex
+from bot.domain.names.text.label_names import label_reading
+from bot.domain.names.text.sentence import SentenceReader
+from bot.domain.names.text.spans import Span
+from bot.domain.names.text.tokens import NAME_LONGEST, Tokens, tokenize
+from bot.domain.names.text.typos import TypoIndex
 
 _NEAR = 5  # names offered for one that is unknown
 

@@ -30,6 +30,23 @@ DOMAINS: Mapping[str, tuple[str, ...]] = {
     "nvidia": ("nvidia.com",),
     "cohere": ("cohere.com",),
 }
+# Accounts at which labs publish their weights themselves: whatever stands there is the lab's own word.
+ACCOUNTS: Mapping[str, str] = {
+    "deepseek-ai": "deepseek",
+    "Qwen": "alibaba",
+    "moonshotai": "moonshot",
+    "zai-org": "zai",
+    "mistralai": "mistral",
+    "meta-llama": "meta",
+    "google": "google",
+    "openai": "openai",
+    "xai-org": "xai",
+    "MiniMaxAI": "minimax",
+    "XiaomiMiMo": "xiaomi",
+    "nvidia": "nvidia",
+}
+_WEIGHTS_HOST = "huggingface.co"
+_SHELVES = frozenset({"collections", "datasets", "spaces"})  # come before the account in an address of that host
 
 
 def vendor_name(vendor: str) -> str:
@@ -38,6 +55,13 @@ def vendor_name(vendor: str) -> str:
 
 
 def is_own(vendor: str, url: str) -> bool:
-    """Whether an address is the lab's own: its domain or a part of it. A name that only begins alike is not."""
-    host = (urlsplit(url).hostname or "").rstrip(".")
+    """Whether an address is the lab's own: its domain, a part of it, or its account where it publishes weights.
+
+    A name that only begins alike is not; what others say in the discussions of its account is not its own.
+    """
+    parts = urlsplit(url)
+    host = (parts.hostname or "").rstrip(".")
+    if host == _WEIGHTS_HOST:
+        places = [place for place in parts.path.split("/") if place and place not in _SHELVES]
+        return "discussions" not in places and ACCOUNTS.get(next(iter(places), "")) == vendor
     return any(host == domain or host.endswith(f".{domain}") for domain in DOMAINS.get(vendor, ()))

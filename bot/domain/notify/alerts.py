@@ -121,11 +121,20 @@ def wanted(change: Change, wish: AlertSubscription) -> bool:
         return False
     if wish.what is ChangeKind.ODDS and not change.after.startswith("settled"):
         return False
-    if wish.about and not set(wish.about) & {change.ref, *change.subjects}:
+    return _is_about(change, wish) and _reaches(change.grade, wish.min_grade)
+
+
+def _is_about(change: Change, wish: AlertSubscription) -> bool:
+    """Whether a change concerns what the alert is about; hearsay only where something was named."""
+    if wish.ref and wish.ref != change.ref:
         return False
-    if (wish.ref and wish.ref != change.ref) or (change.hearsay and not wish.about):
-        return False
-    return not wish.min_grade or not change.grade or RANK[change.grade] >= RANK[wish.min_grade]
+    if not wish.about:
+        return not change.hearsay
+    return bool(set(wish.about) & {change.ref, *change.subjects})
+
+
+def _reaches(grade: str, least: str) -> bool:
+    return not least or not grade or RANK[grade] >= RANK[least]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,39 +173,62 @@ class AlertDecision:
 
 def decide(memory: AlertMemory, fresh: Sequence[Change], wish: AlertSubscription, now: datetime) -> AlertDecision:
     """What an alert says at a moment, given what it waits to say and what is new."""
-    known = {change.id for change in memory.waiting}
-    waiting = tuple(
-        change
-        for change in (*memory.waiting, *(change for change in fresh if change.id not in known))
-        if now - change.at <= WORTH or _held_by_quiet(change, wish, now)
-    )
-    spoken = tuple(said for said in memory.spoken if now - said.at <= timedelta(days=2))
-    memory = AlertMemory(waiting, spoken, memory.held)
-    today = [said for said in spoken if _day(said.at, wish.zone) == _day(now, wish.zone)]
-    if not waiting:
+    memory = _refreshed(memory, fresh, wish, now)
+    today = sum(_day(said.at, wish.zone) == _day(now, wish.zone) for said in memory.spoken)
+    if not memory.waiting:
         return _after_cap(memory, wish, now) if memory.held and not today else AlertDecision(memory, "nothing new")
     if wish.quiet and (until := wish.quiet.over(now)):
         return AlertDecision(memory, f"quiet hours {wish.quiet.words}", again_at=until)
-    if len(today) >= wish.max_per_day:
-        held = AlertMemory((), spoken, memory.held + len(waiting))
+    if today >= wish.max_per_day:
+        held = AlertMemory((), memory.spoken, memory.held + len(memory.waiting))
         return AlertDecision(held, f"the daily cap of {wish.max_per_day}", again_at=_tomorrow(now, wish.zone))
-    lately = [said for said in spoken if now - said.at < FOLD]
-    folded = {slug for said in lately for slug in said.subjects}
-    ready = tuple(change for change in waiting if not folded & set(change.subjects))
-    recent = sum(said.count for said in spoken if now - said.at < BURST_TIME)
-    if recent and recent + len(ready) >= BURST:
-        # The rest of a burst is one message, when the burst is over.
-        over = min(said.at for said in spoken if now - said.at < BURST_TIME) + BURST_TIME
+    ready = _not_folded(memory, now)
+    if over := _burst_over(memory, len(ready), now):
         return AlertDecision(memory, "five in ten minutes become one", again_at=over)
     if not ready:
-        over = min(said.at for said in lately if set(said.subjects) & {s for c in waiting for s in c.subjects}) + FOLD
+        over = _fold_over(memory, now)
         return AlertDecision(memory, "told of this subject less than 30 minutes ago", again_at=over)
-    rest = tuple(change for change in waiting if change not in ready)
-    post = ready if len(ready) >= BURST else _first_subject(ready)
-    rest = tuple(change for change in waiting if change not in post)
+    return _post(memory, ready, now)
+
+
+def _refreshed(memory: AlertMemory, fresh: Sequence[Change], wish: AlertSubscription, now: datetime) -> AlertMemory:
+    """The memory with what is new, without what is too old to be said or to be counted."""
+    known = {change.id for change in memory.waiting}
+    waiting = (*memory.waiting, *(change for change in fresh if change.id not in known))
+    return AlertMemory(
+        tuple(change for change in waiting if now - change.at <= WORTH or _held_by_quiet(change, wish, now)),
+        tuple(said for said in memory.spoken if now - said.at <= timedelta(days=2)),
+        memory.held,
+    )
+
+
+def _not_folded(memory: AlertMemory, now: datetime) -> tuple[Change, ...]:
+    """What waits and is not about a subject that was told of less than thirty minutes ago."""
+    folded = {slug for said in memory.spoken if now - said.at < FOLD for slug in said.subjects}
+    return tuple(change for change in memory.waiting if not folded & set(change.subjects))
+
+
+def _fold_over(memory: AlertMemory, now: datetime) -> datetime:
+    """When the first of the subjects that wait may be told of again."""
+    waiting = {slug for change in memory.waiting for slug in change.subjects}
+    return min(said.at for said in memory.spoken if now - said.at < FOLD and set(said.subjects) & waiting) + FOLD
+
+
+def _burst_over(memory: AlertMemory, ready: int, now: datetime) -> datetime | None:
+    """When a burst is over, whose rest is one message; None while nothing bursts."""
+    lately = [said for said in memory.spoken if now - said.at < BURST_TIME]
+    recent = sum(said.count for said in lately)
+    return min(said.at for said in lately) + BURST_TIME if recent and recent + ready >= BURST else None
+
+
+def _post(memory: AlertMemory, ready: tuple[Change, ...], now: datetime) -> AlertDecision:
+    """Say what is ready: all of a burst in one summary, else what concerns the first subject."""
+    summary = len(ready) >= BURST
+    post = ready if summary else _first_subject(ready)
+    rest = tuple(change for change in memory.waiting if change not in post)
     said = SentAlert(now, tuple(dict.fromkeys(slug for change in post for slug in change.subjects)), len(post))
-    after = AlertMemory(rest, (*spoken, said), 0)
-    why = "a summary of a burst" if len(post) >= BURST else "formed or rose"
+    after = AlertMemory(rest, (*memory.spoken, said), 0)
+    why = "a summary of a burst" if summary else "formed or rose"
     return AlertDecision(after, why, post, memory.held, now if rest else None)
 
 

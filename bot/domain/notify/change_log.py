@@ -6,7 +6,7 @@ where the first of them began to where the last one ended, and nothing when that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -26,12 +26,12 @@ from bot.domain.notify.changes import (
 )
 from bot.messages.errors import shorten
 
-VALUE = 48  # characters of what was found for one of the five waits; the checklist has the rest
+VALUE = 48  # characters of what was found for one of the release checklist; the checklist has the rest
 
 
 @dataclass(frozen=True, slots=True)
 class ChecklistState:
-    """What one of the five waits says: how certain, and the value that is named first with whoever says it."""
+    """What one of the release checklist says: how certain, and the value that is named first with whoever says it."""
 
     name: str
     certainty: Certainty = Certainty.UNKNOWN
@@ -84,43 +84,59 @@ def tell(rows: Iterable[ChangeRow]) -> tuple[Change, ...]:
     steps: dict[object, list[ChangeRow]] = {}
     for number, row in enumerate(rows):
         steps.setdefault(row.thing or number, []).append(row)
-    told: list[Change] = []
-    moves: dict[str, list[ChangeRow]] = {}
-    over = {rung for group in steps.values() for row in group if row.facts for rung, _ in row.facts.settled}
-    for group in steps.values():
-        last = group[-1]
-        if last.facts is not None and last.facts.price is not None:
-            if last.facts.price[0] not in over:
-                moves.setdefault(last.change.ref, []).append(_joined_price(group))
-        elif change := _joined(group):
-            told.append(change)
-    told += [change for group in moves.values() if (change := _largest(group))]
-    # A state that an event of the same stretch tells is not told twice; an event has no before and no after.
+    priced = [group for group in steps.values() if _is_price(group[-1])]
+    others = [group for group in steps.values() if not _is_price(group[-1])]
+    told = [change for group in others if (change := _joined(group))]
+    told += _moves(priced, {rung for group in others for row in group if row.facts for rung, _ in row.facts.settled})
+    return _without_states(told)
+
+
+def _without_states(told: Sequence[Change]) -> tuple[Change, ...]:
+    """The changes without the states that an event of the same stretch tells; an event has no before and no after."""
     events = {(one.kind, slug) for one in told if not one.after for slug in one.subjects}
     return tuple(one for one in told if not one.after or (one.kind, one.ref) not in events)
 
 
+def _is_price(row: ChangeRow) -> bool:
+    return row.facts is not None and row.facts.price is not None
+
+
+def _moves(priced: Iterable[Sequence[ChangeRow]], settled: Container[int]) -> list[Change]:
+    """One change a market from the price steps of its rungs; a rung that settled in the stretch has no move."""
+    markets: dict[str, list[ChangeRow]] = {}
+    for group in priced:
+        row = _joined_price(group)
+        if row.facts is not None and row.facts.price is not None and row.facts.price[0] not in settled:
+            markets.setdefault(row.change.ref, []).append(row)
+    return [change for group in markets.values() if (change := _largest(group))]
+
+
 def _joined(group: Sequence[ChangeRow]) -> Change | None:
     """One change from the steps of one thing; None where it ended where it began."""
-    first, last = group[0], group[-1]
+    last = group[-1]
     if len(group) == 1:
         return None if last.quiet else last.change
-    change, facts, begun = last.change, last.facts, first.facts
-    if facts is not None and begun is not None and facts.claim and begun.claim:
+    made = _from_facts(group)
+    return made and replace(made, written=last.change.written)
+
+
+def _from_facts(group: Sequence[ChangeRow]) -> Change | None:
+    """The change from before the first step to after the last, by the facts that fit its kind; else by its words."""
+    first, last = group[0], group[-1]
+    change, begun, facts = last.change, first.facts or ChangeFacts(), last.facts or ChangeFacts()
+    if facts.claim and begun.claim:
         then, now = begun.claim[0], facts.claim[1]
         about, source, text = change.subjects, change.source, change.title[1:-1]
-        made = of_claim(change.ref, text, about, then, now, change.at, source=source, tenant=change.tenant)
-    elif facts is not None and begun is not None and facts.waits and begun.waits:
-        made = of_waits(change.ref, change.title, change.subjects, begun.waits[0], facts.waits[1], change.at)
-    elif facts is not None and facts.settled:
+        return of_claim(change.ref, text, about, then, now, change.at, source=source, tenant=change.tenant)
+    if facts.waits and begun.waits:
+        return of_waits(change.ref, change.title, change.subjects, begun.waits[0], facts.waits[1], change.at)
+    before = first.change.before
+    if facts.settled:
         ended = {rung: words for row in group if row.facts for rung, words in row.facts.settled}
-        made = replace(change, before=first.change.before, after="settled: " + ", ".join(ended.values()))
-    elif first.change.before == change.after:
-        made = None
-    else:
-        formed = any(row.change.formed for row in group)
-        made = replace(change, before=first.change.before, formed=formed)
-    return made and replace(made, written=change.written)
+        return replace(change, before=before, after="settled: " + ", ".join(ended.values()))
+    if before == change.after:
+        return None
+    return replace(change, before=before, formed=any(row.change.formed for row in group))
 
 
 def _joined_price(group: Sequence[ChangeRow]) -> ChangeRow:
@@ -151,7 +167,7 @@ def _points(then: float, now: float) -> int:
 
 
 def of_checklist(checklist: ReleaseChecklist) -> tuple[ChecklistState, ...]:
-    """The five waits as the log remembers them."""
+    """The release checklist as the log remembers them."""
     found = []
     for item in checklist.waits:
         first = item.findings[0] if item.findings else None
@@ -170,7 +186,7 @@ def of_waits(
     now: Sequence[ChecklistState],
     at: datetime,
 ) -> Change | None:
-    """What became of the five waits of a model: those of which more or less is known, or something else."""
+    """What became of the release checklist of a model: those of which more or less is known, or something else."""
     before = {one.name: one for one in then}
     pairs = [(before.get(one.name, ChecklistState(one.name)), one) for one in now]
     filled = [(old, new) for old, new in pairs if new.value and _differs(old, new)]
@@ -206,36 +222,55 @@ def _filled(old: ChecklistState, new: ChecklistState) -> str:
 
 def of_market(then: MarketState | None, market: MarketReading, at: datetime) -> tuple[list[ChangeRow], MarketState]:
     """What became of a market since the log last spoke of it, and how it stands now. At first it only stands."""
+    now = _market_state(market, at)
+    if then is None:
+        return [], now
+    moves = {rung.id: _moved(market, rung, then.prices.get(rung.id), at) for rung in market.rungs}
+    told = {rung.id: row for rung in market.rungs if (row := moves[rung.id]) is not None and rung.status == "open"}
+    kept = {rung.id: then.prices[rung.id] for rung in market.rungs if rung.id in then.prices and rung.id not in told}
+    rows = [
+        *_settlements(then, now, market, at),
+        *told.values(),
+        *_new_rules(then, market),
+        *_closing(then, now, market, at),
+    ]
+    return rows, replace(now, prices={**now.prices, **kept})
+
+
+def _market_state(market: MarketReading, at: datetime) -> MarketState:
+    """A market as the log remembers it."""
     prices = {rung.id: float(price) for rung in market.rungs if (price := price_at(rung, at)) is not None}
     settled = {r.id: r.resolution or "" for r in market.rungs if r.resolution and r.resolved_at and r.resolved_at <= at}
     closing = market.closes_at if market.closes_at and market.closes_at - SOON <= at else None
-    now = MarketState(market.subject or "", prices, settled, len(market.rules), closing)
-    if then is None:
-        return [], now
-    rows: list[ChangeRow] = []
-    ended = [rung for rung in market.rungs if rung.id in settled and rung.id not in then.settled]
-    if ended:
-        words = tuple((rung.id, f"{rung.label} {rung.resolution}".strip()) for rung in ended)
-        # The price before says whether a "no" is news or a deadline that passed as everybody thought.
-        was_at = next((then.prices[rung.id] for rung in ended if rung.id in then.prices), None)
-        was = Probability(was_at).said if was_at is not None else ""
-        told = _of(market, ChangeKind.ODDS, "", was, "settled: " + ", ".join(text for _, text in words), at, points=100)
-        rows.append(ChangeRow(told, f"settled:{market.id}", ChangeFacts(settled=words)))
-    kept = dict(prices)
-    for rung in market.rungs:
-        row = _moved(market, rung, then.prices.get(rung.id), at)
-        if row is not None and rung.status == "open":
-            rows.append(row)
-        elif rung.id in then.prices:
-            kept[rung.id] = then.prices[rung.id]
+    return MarketState(market.subject or "", prices, settled, len(market.rules), closing)
+
+
+def _settlements(then: MarketState, now: MarketState, market: MarketReading, at: datetime) -> list[ChangeRow]:
+    """The rungs that settled, in one row."""
+    ended = [rung for rung in market.rungs if rung.id in now.settled and rung.id not in then.settled]
+    if not ended:
+        return []
+    words = tuple((rung.id, f"{rung.label} {rung.resolution}".strip()) for rung in ended)
+    # The price before says whether a "no" is news or a deadline that passed as everybody thought.
+    was_at = next((then.prices[rung.id] for rung in ended if rung.id in then.prices), None)
+    was = Probability(was_at).said if was_at is not None else ""
+    told = _of(market, ChangeKind.ODDS, "", was, "settled: " + ", ".join(text for _, text in words), at, points=100)
+    return [ChangeRow(told, f"settled:{market.id}", ChangeFacts(settled=words))]
+
+
+def _new_rules(then: MarketState, market: MarketReading) -> list[ChangeRow]:
+    """The versions of the rules since then; the first that is known is no change."""
     rules = market.rules[then.rules :] if then.rules else ()
-    rows += [ChangeRow(_of(market, ChangeKind.RULES, "", "", "the rules changed", one.learned_at)) for one in rules]
-    if closing and closing != then.closing and closing > at:
-        words_of = f"closes {closing:%-d %b %H:%M} UTC"
-        rows.append(
-            ChangeRow(_of(market, ChangeKind.CLOSING, "", "", words_of, max(closing - SOON, market.first_seen)))
-        )
-    return rows, replace(now, prices=kept)
+    return [ChangeRow(_of(market, ChangeKind.RULES, "", "", "the rules changed", one.learned_at)) for one in rules]
+
+
+def _closing(then: MarketState, now: MarketState, market: MarketReading, at: datetime) -> list[ChangeRow]:
+    """That the market closes soon, once for each end it is given."""
+    closing = now.closing
+    if closing is None or closing == then.closing or closing <= at:
+        return []
+    said, since = f"closes {closing:%-d %b %H:%M} UTC", max(closing - SOON, market.first_seen)
+    return [ChangeRow(_of(market, ChangeKind.CLOSING, "", "", said, since))]
 
 
 def _moved(market: MarketReading, rung: RungReading, then: float | None, at: datetime) -> ChangeRow | None:

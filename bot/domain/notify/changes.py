@@ -32,7 +32,7 @@ class Section(StrEnum):
     ODDS = "odds moves"
     OFFERS = "prices and limits"
     RETIREMENTS = "retirements"
-    WAITS = "five waits"
+    WAITS = "release checklist"
     CLOSING = "closing soon"
 
 
@@ -137,7 +137,7 @@ class Change:
 
     @property
     def hearsay(self) -> bool:
-        """Whether it says of the five waits only what somebody claims: worth telling whoever waits for that model."""
+        """Whether it says of the release checklist only what somebody claims."""
         return self.kind is ChangeKind.WAIT and not self.before
 
     @property
@@ -260,18 +260,12 @@ def of_claim(
 
     A grade that falls, and an outcome other than what the grade let expect, is a correction.
     """
-    if before is None:
-        if RANK[after.grade] < RANK["REPORTED"]:
-            return None
-        before_words, fall = "", False
-    else:
-        if (before.grade, before.outcome) == (after.grade, after.outcome):
-            return None
-        before_words = _said(before) if before.grade != after.grade else ""
-        fell = before.grade != after.grade and (RANK[after.grade] < RANK[before.grade] or after.grade in _REFUTED)
-        held = RANK[before.grade] >= RANK["REPORTED"] and before.grade != "CONTRADICTED"
-        refuted = after.outcome in (ClaimOutcome.FALSE, ClaimOutcome.MIXED, ClaimOutcome.VOID) and held
-        fall = (fell and before.grade != "SPECULATION") or refuted
+    if before is None and RANK[after.grade] < RANK["REPORTED"]:
+        return None
+    if before is not None and (before.grade, before.outcome) == (after.grade, after.outcome):
+        return None
+    before_words = _said(before) if before is not None and before.grade != after.grade else ""
+    fall = before is not None and _is_correction(before, after)
     kind = ChangeKind.CORRECTION if fall else ChangeKind.GRADE
     rose = before is None or RANK[after.grade] > RANK[before.grade] or after.outcome is not before.outcome
     return Change(
@@ -289,6 +283,14 @@ def of_claim(
         formed=rose or fall,
         tenant=tenant,
     )
+
+
+def _is_correction(before: ClaimState, after: ClaimState) -> bool:
+    """Whether a grade fell that was more than speculation, or an outcome came that a standing grade did not expect."""
+    fell = before.grade != after.grade and (RANK[after.grade] < RANK[before.grade] or after.grade in _REFUTED)
+    held = RANK[before.grade] >= RANK["REPORTED"] and before.grade != "CONTRADICTED"
+    refuted = after.outcome in (ClaimOutcome.FALSE, ClaimOutcome.MIXED, ClaimOutcome.VOID) and held
+    return (fell and before.grade != "SPECULATION") or refuted
 
 
 def _said(standing: ClaimState) -> str:

@@ -11,6 +11,7 @@ to single letters of scripts that pass for Latin; fullwidth, circled and mathema
 import itertools
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -135,16 +136,10 @@ def _latin(text: str) -> str:
 
 def disguises(text: str) -> tuple[Disguise, ...]:
     """Why the label, as typed, may not be what it looks like; empty for plain names, emoji and Han names."""
-    found = []
-    if any(not _seen(c) and not _selector(c) and c not in " \t\n\r" for c in text) and not _joins_emoji(text):
-        found.append(Disguise.UNSEEN)
+    found = [Disguise.UNSEEN] if any(map(_hidden, text)) and not _joins_emoji(text) else []
     shown = clean(text)
     letters = [c for c in shown if c.isalpha()]
-    scripts = {_script(c) for c in letters}
-    if "LATIN" in scripts and scripts - _COMPANIONS:
-        found.append(Disguise.MIXED)
-    elif letters and "LATIN" not in scripts and all(c in LOOKS_LIKE for c in letters):
-        found.append(Disguise.FOREIGN)
+    found += _alphabets(letters)
     if any(_styled(c) for c in shown):
         found.append(Disguise.STYLED)
     if _accented(shown) or any(_script(c) == "LATIN" and not c.isascii() and not _styled(c) for c in letters):
@@ -152,10 +147,23 @@ def disguises(text: str) -> tuple[Disguise, ...]:
     return tuple(found)
 
 
+def _hidden(char: str) -> bool:
+    """Whether a character is not drawn; blanks and selectors of emoji are where they belong."""
+    return not _seen(char) and not _selector(char) and char not in " \t\n\r"
+
+
+def _alphabets(letters: Sequence[str]) -> list[Disguise]:
+    """Whether letters of two alphabets are mixed, or all of another one that looks Latin."""
+    scripts = {_script(c) for c in letters}
+    if "LATIN" in scripts:
+        return [Disguise.MIXED] if scripts - _COMPANIONS else []
+    return [Disguise.FOREIGN] if letters and all(c in LOOKS_LIKE for c in letters) else []
+
+
 def _joins_emoji(text: str) -> bool:
     """Whether the only unseen characters are joiners between two pictographs ("👩‍💻"), where they belong."""
     for before, char, after in zip(" " + text, text, text[1:] + " ", strict=False):
-        if not _seen(char) and not _selector(char) and char not in " \t\n\r":
+        if _hidden(char):
             drawn_before = unicodedata.category(before) in ("So", "Sk") or _selector(before)
             pictures = drawn_before and unicodedata.category(after) == "So"
             if char != "\u200d" or not pictures:

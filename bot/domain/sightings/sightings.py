@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import groupby
 
 from bot.domain.sightings.report_basis import ReportBasis
 
@@ -169,6 +170,7 @@ class _ReportState:
 
 
 STANDARD = SightingRules()
+_SETTLED = (SightingGrade.CORROBORATED, SightingGrade.RESOLVED)
 _SEARCHED = 60  # reports among which the best witnesses are searched; more are only counted
 _OF_ONE = 4  # of these, at most so many of one hour, one person or one picture
 
@@ -184,23 +186,24 @@ def grade(
     state, changes = _ReportState(), []
     known = sorted((e for e in events if e.at <= as_of), key=_order)
     now: SightingGrade | None = None
-    position = 0
-    while position < len(known):
-        moment = known[position].at
-        causes, only_more = [], True
-        while position < len(known) and known[position].at == moment:
-            causes.append(_apply(state, known[position]))
-            only_more = only_more and known[position].kind is SightingEventKind.REPORTED
-            position += 1
-        if not history or (only_more and now in (SightingGrade.CORROBORATED, SightingGrade.RESOLVED)):
+    for moment, group in groupby(known, key=lambda event: event.at):
+        happened = tuple(group)
+        causes = [cause for event in happened if (cause := _apply(state, event))]
+        only_more = all(event.kind is SightingEventKind.REPORTED for event in happened)
+        if not history or (only_more and now in _SETTLED):
             continue  # one more report never moves these
         after, witnesses = _graded(state, rules)
         if after is not now:
-            cause = "; ".join(c for c in causes if c)
-            changes.append(GradeChange(moment, now, after, _why(after, witnesses, state, cause)))
+            changes.append(GradeChange(moment, now, after, _why(after, witnesses, state, "; ".join(causes))))
             now = after
+    return _label_state(state, rules, changes)
+
+
+def _label_state(state: _ReportState, rules: SightingRules, changes: Iterable[GradeChange]) -> LabelState:
+    """How a label stands once everything that happened was applied."""
     after, witnesses = _graded(state, rules)
     times = [r.seen for r in state.live.values()] + list(state.listed.values())
+    open_ = after in (SightingGrade.CASUAL, SightingGrade.NEEDS)
     return LabelState(
         grade=after,
         reason=_why(after, witnesses, state, ""),
@@ -208,9 +211,7 @@ def grade(
         reporters=len({state.person(r.person) for r in state.live.values()}),
         counted=tuple(r.id for r in witnesses),
         left_out=_left_out(state, witnesses, rules),
-        missing=max(0, rules.others + 1 - len(witnesses))
-        if after in (SightingGrade.CASUAL, SightingGrade.NEEDS)
-        else 0,
+        missing=max(0, rules.others + 1 - len(witnesses)) if open_ else 0,
         listed=bool(state.listed),
         resolved=state.resolved is not None,
         first_seen=min(times, default=None),

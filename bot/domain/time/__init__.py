@@ -29,11 +29,11 @@ from bot.domain.time.calendar import (
     format_day,
     shift,
 )
-from bot.domain.time.durations import Duration, find_durations
 from bot.domain.time.mentions import Granularity, Role, TimeMention, find_times
+from bot.domain.time.phrases.durations import Duration, find_durations
+from bot.domain.time.phrases.vague import VagueTime, find_vague_times
 from bot.domain.time.reading import Accept, TimeReading, UnreadTimeError, examples, parse_time
 from bot.domain.time.tense import Tense, tense_of
-from bot.domain.time.vague import VagueTime, find_vague_times
 
 __all__ = [
     "NEW_YORK",

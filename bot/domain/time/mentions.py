@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.domain.time.calendar import NoSuchDayError, Prefer
-from bot.domain.time.compounds import TIMES, place
 from bot.domain.time.lexicon import lexicon
 from bot.domain.time.patterns import Phrase, parse_phrases
+from bot.domain.time.phrases.compounds import TIMES, place
 from bot.domain.time.placing import Context, Granularity, Placed
 from bot.domain.time.tense import Tense, tense_around
 from bot.domain.time.tokens import tokenize

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.domain.time.calendar import LAST_YEAR, NoSuchDayError, Prefer, month_span
-from bot.domain.time.clocks import place_seconds
-from bot.domain.time.compounds import TIMES, place
 from bot.domain.time.mentions import Role, TimeMention, mention_of
 from bot.domain.time.patterns import Phrase, parse_phrases
+from bot.domain.time.phrases.clocks import place_seconds
+from bot.domain.time.phrases.compounds import TIMES, place
+from bot.domain.time.phrases.relative import read_ahead
 from bot.domain.time.placing import Context, Granularity, Placed
-from bot.domain.time.relative import read_ahead
 from bot.domain.time.tense import Tense
 from bot.domain.time.tokens import Token, tokenize
 

@@ -4,8 +4,8 @@ from typing import Final
 
 from bot.domain.catalogs.vendor_facts import PageReading, Validators
 from bot.sources.protocol import Reading, Upstream
-from bot.sources.vendors._lifecycle import lifecycle_facts
-from bot.sources.vendors._pages import fetch, unchanged
+from bot.sources.vendors._formats.lifecycle import lifecycle_facts
+from bot.sources.vendors._formats.pages import fetch, unchanged
 
 NAME: Final = "anthropic_deprecations"
 LABEL: Final = "Anthropic's model deprecations"

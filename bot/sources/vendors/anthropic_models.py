@@ -10,8 +10,8 @@ from typing import Final
 from bot.domain.catalogs.vendor_facts import Certainty, FactKind, PageReading, Validators, VendorFact
 from bot.messages.errors import SourceChanged, SourceError
 from bot.sources.protocol import Reading, Upstream
-from bot.sources.vendors._pages import Page, fetch, lines, plain, unchanged
-from bot.sources.vendors._words import limits, read_day, read_ids, read_prices
+from bot.sources.vendors._formats.pages import Page, fetch, lines, plain, unchanged
+from bot.sources.vendors._formats.words import limits, read_day, read_ids, read_prices
 
 NAME: Final = "anthropic_models"
 LABEL: Final = "Anthropic's model pages"

@@ -11,8 +11,8 @@ from typing import Final
 from bot.domain.catalogs.vendor_facts import FactKind, PageReading, Validators, VendorFact
 from bot.messages.errors import SourceChanged
 from bot.sources.protocol import Reading, Upstream
-from bot.sources.vendors._pages import fetch, lines, plain, unchanged
-from bot.sources.vendors._words import limits, read_day, read_named_ids, read_prices
+from bot.sources.vendors._formats.pages import fetch, lines, plain, unchanged
+from bot.sources.vendors._formats.words import limits, read_day, read_named_ids, read_prices
 
 NAME: Final = "anthropic_release_notes"
 LABEL: Final = "Anthropic's release notes"

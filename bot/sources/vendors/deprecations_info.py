@@ -5,9 +5,9 @@ from typing import Any, Final
 from bot.domain.catalogs.vendor_facts import FactKind, PageReading, Validators, VendorFact
 from bot.messages.errors import SourceChanged
 from bot.sources.protocol import Reading, Upstream
-from bot.sources.vendors._feeds import fetch_json, vendor_of
-from bot.sources.vendors._pages import unchanged
-from bot.sources.vendors._words import read_day
+from bot.sources.vendors._formats.feeds import fetch_json, vendor_of
+from bot.sources.vendors._formats.pages import unchanged
+from bot.sources.vendors._formats.words import read_day
 
 NAME: Final = "deprecations_info"
 LABEL: Final = "deprecations.info"

@@ -10,8 +10,8 @@ from typing import Final
 from bot.domain.catalogs.vendor_facts import Certainty, FactKind, PageReading, Validators, VendorFact
 from bot.messages.errors import SourceChanged
 from bot.sources.protocol import Reading, Upstream
-from bot.sources.vendors._pages import fetch, lines, plain, unchanged
-from bot.sources.vendors._words import read_day, read_named_ids
+from bot.sources.vendors._formats.pages import fetch, lines, plain, unchanged
+from bot.sources.vendors._formats.words import read_day, read_named_ids
 
 NAME: Final = "google_changelog"
 LABEL: Final = "Google's Gemini API changelog"

@@ -10,10 +10,11 @@ from datetime import datetime
 from typing import Any, Final
 
 from bot.domain.catalogs.vendor_facts import FactKind, PageReading, Validators, VendorFact
+from bot.domain.names.vendors import ACCOUNTS
 from bot.messages.errors import SourceError
 from bot.sources.decode import Unreadable, moment
 from bot.sources.protocol import Get, Reading, Upstream
-from bot.sources.vendors._pages import unchanged
+from bot.sources.vendors._formats.pages import unchanged
 
 NAME: Final = "huggingface"
 LABEL: Final = "Hugging Face, new models by author"
@@ -21,20 +22,6 @@ API: Final = Upstream("huggingface", "https://huggingface.co", 0.5, "Hugging Fac
 UPSTREAMS: Final = (API,)
 NEWEST: Final = 20  # repositories of an author
 
-AUTHORS: Final[Mapping[str, str]] = {
-    "deepseek-ai": "deepseek",
-    "Qwen": "alibaba",
-    "moonshotai": "moonshot",
-    "zai-org": "zai",
-    "mistralai": "mistral",
-    "meta-llama": "meta",
-    "google": "google",
-    "openai": "openai",
-    "xai-org": "xai",
-    "MiniMaxAI": "minimax",
-    "XiaomiMiMo": "xiaomi",
-    "nvidia": "nvidia",
-}
 _TWIN = re.compile(r"-(?:fp8|nvfp4|mxfp4|int4|int8|awq|gptq|gguf|mlx|bf16|base|onnx)\b", re.IGNORECASE)
 
 
@@ -42,7 +29,7 @@ def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
     """The newest repositories of every author; an author that fails costs itself."""
     readings: list[PageReading] = []
     failed: SourceError | None = None
-    for author, vendor in AUTHORS.items():
+    for author, vendor in ACCOUNTS.items():
         query = {"author": author, "sort": "createdAt", "direction": "-1", "limit": str(NEWEST)}
         try:
             answer = yield Get(API.name, "/api/models", query, headers=known.headers(author))

@@ -6,8 +6,8 @@ from typing import Final
 from bot.domain.catalogs.vendor_facts import FactKind, PageReading, Validators, VendorFact
 from bot.messages.errors import SourceChanged, SourceError
 from bot.sources.protocol import Reading, Upstream
-from bot.sources.vendors._pages import Page, fetch, lines, plain, unchanged
-from bot.sources.vendors._words import limits, read_day, read_ids
+from bot.sources.vendors._formats.pages import Page, fetch, lines, plain, unchanged
+from bot.sources.vendors._formats.words import limits, read_day, read_ids
 
 NAME: Final = "mistral_models"
 LABEL: Final = "Mistral's model pages"

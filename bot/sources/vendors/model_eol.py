@@ -8,9 +8,9 @@ from typing import Any, Final
 from bot.domain.catalogs.vendor_facts import Certainty, FactKind, PageReading, Validators, VendorFact
 from bot.messages.errors import SourceChanged, SourceError
 from bot.sources.protocol import Reading, Upstream
-from bot.sources.vendors._feeds import fetch_json
-from bot.sources.vendors._pages import unchanged
-from bot.sources.vendors._words import read_day
+from bot.sources.vendors._formats.feeds import fetch_json
+from bot.sources.vendors._formats.pages import unchanged
+from bot.sources.vendors._formats.words import read_day
 
 NAME: Final = "model_eol"
 LABEL: Final = "model-eol"

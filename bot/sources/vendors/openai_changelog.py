@@ -11,8 +11,8 @@ from typing import Final
 from bot.domain.catalogs.vendor_facts import FactKind, PageReading, Validators, VendorFact
 from bot.messages.errors import SourceChanged
 from bot.sources.protocol import Reading, Upstream
-from bot.sources.vendors._pages import fetch, lines, unchanged
-from bot.sources.vendors._words import read_day
+from bot.sources.vendors._formats.pages import fetch, lines, unchanged
+from bot.sources.vendors._formats.words import read_day
 
 NAME: Final = "openai_changelog"
 LABEL: Final = "OpenAI's API changelog"

@@ -9,8 +9,8 @@ from typing import Final
 from bot.domain.catalogs.vendor_facts import Certainty, FactKind, PageReading, Validators, VendorFact
 from bot.messages.errors import SourceChanged
 from bot.sources.protocol import Reading, Upstream
-from bot.sources.vendors._pages import fetch, lines, plain, unchanged
-from bot.sources.vendors._words import limits, read_day
+from bot.sources.vendors._formats.pages import fetch, lines, plain, unchanged
+from bot.sources.vendors._formats.words import limits, read_day
 
 NAME: Final = "xai_release_notes"
 LABEL: Final = "xAI's release notes"

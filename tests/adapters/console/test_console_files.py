@@ -80,7 +80,7 @@ async def test_what_a_line_lacks_is_asked_for(told: Callable[..., str]) -> None:
     assert "[1] Ask me for it" in said
     assert "channel:" not in said[said.index("Enter takes") :].partition("Time of day")[0]
     assert "Every day 09:00" in said
-    assert "[1] Ask me for it" in await told("odds", "quit")
+    assert "[1] Ask me for it" in await told("odds history", "quit")
     assert "Ask me for it" not in await told("odds nothing at all", "quit")
 
 

@@ -3,10 +3,14 @@
 import re
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from adapters.console.poster import ConsolePoster
-from adapters.console.story import begin
-from bot.messages.reply import Reply
-from bot.ports.outbox import Delivered, GaveUp
+from adapters.console.story import begin, stories
+from adapters.runtime.bootstrap import build
+from adapters.runtime.clock import StandingClock
+from bot.messages.reply import Chart, Outcome, Reply
+from bot.ports.notifications.outbox import Delivered, GaveUp
 
 NOON = datetime(2026, 4, 21, 12, tzinfo=UTC)
 
@@ -28,7 +32,7 @@ async def test_the_days_of_spud(talk):
     page = release[release.index("Spud watch") :]
     assert page.index("Corrections (1)\n• CL-0002") < page.index("Grade changes")
     assert "GPT-5.5 in ChatGPT and Codex" in page
-    assert "five waits" in days["24"]
+    assert "release checklist" in days["24"]
     assert "context 1,050,000, output 128,000 (known)" in days["24"]
     assert "agentic reliability, latency" in days["24"]
     assert days["28"] == days["29"] == ""
@@ -50,3 +54,47 @@ async def test_the_screen_shows_a_key_once_and_keeps_posts_until_they_are_taken(
     assert isinstance(await poster.schedule("console:local/here", reply, "k", NOON), GaveUp)
     assert await poster.scheduled("console:local/here", "k", NOON) == ()
     assert not await poster.unschedule("console:local/here", "h")
+
+
+@pytest.mark.parametrize("name", sorted(stories()))
+async def test_every_story_begins_with_an_answer_and_its_lines_are_understood(talk, name):
+    story = stories()[name]
+    here = talk(f"{story.start:%Y-%m-%dT%H:%MZ}")
+    await begin(here.running, here.clock, story)
+    assert (await here.say(story.opening)).outcome is Outcome.ANSWERED
+    lines = [
+        line.split("  ")[1] for line in story.welcome.splitlines() if line.startswith("  ") and line.count("  ") > 1
+    ]
+    for line in lines:
+        if line != "tomorrow":
+            assert (await here.say(line)).outcome is Outcome.ANSWERED, line
+
+
+async def test_gpt_6_was_announced_and_not_released_and_then_it_was(talk):
+    story = stories()["gpt-6"]
+    here = talk(f"{story.start:%Y-%m-%dT%H:%MZ}")
+    opening = await here.say(story.opening)
+    assert any(isinstance(part, Chart) and len(part.series[0].points) > 20 for part in opening.pictures), "a curve"
+    advance = await begin(here.running, here.clock, story)
+    told = []
+    for _ in range(3):
+        told += [post.plain for post in await advance(here.clock, here.clock.now() + timedelta(days=1))]
+    days = "\n".join(told)
+    assert "settled" in days
+    assert "(edited)" in days
+
+
+async def test_pony_alpha_had_louder_names_than_its_own(tmp_path):
+    story = stories()["pony-alpha"]
+    clock = StandingClock(story.start)
+    running = build(tmp_path / "story.db", clock)
+    try:
+        advance = await begin(running, clock, story)
+        told = []
+        for _ in range(4):
+            told += [post.plain for post in await advance(clock, clock.now() + timedelta(days=1))]
+    finally:
+        running.close()
+    days = "\n".join(told)
+    assert "“Pony Alpha is Claude Sonnet 5”: SPECULATION, outcome false" in days
+    assert "it was GLM-5" in days

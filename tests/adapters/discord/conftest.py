@@ -16,7 +16,7 @@ from bot.dispatch.registry import CommandRegistry
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.ledger import NameChanges
-from bot.ports.outbox import Post
+from bot.ports.notifications.outbox import Post
 from bot.settings import DiscordSettings
 from storage.accounts.tenants import TenantStore
 from storage.notifications.deferred_answers import DeferredAnswerStore

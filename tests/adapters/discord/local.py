@@ -226,12 +226,13 @@ class LocalDiscord:
             return 204, None
         told.message = {"id": self.new_id(), **got.body}
         told.files = got.files
-        self._keep(told.message)
+        self._keep(told.message, told.answer.get("data", {}).get("flags", 0))
         told.done.set()
         return 200, told.message
 
-    def _keep(self, message: dict[str, Any]) -> None:
-        if not message.get("flags", 0) & 64:
+    def _keep(self, message: dict[str, Any], deferred: int = 0) -> None:
+        """Keep what the channel sees; whether a late answer is ephemeral was decided when it was deferred."""
+        if not (message.get("flags", 0) | deferred) & 64:
             self.channels[CHANNEL].append(message)
 
     def _plain(self, parts: list[str], got: Received, request: web.Request) -> tuple[int, Any]:

@@ -5,7 +5,15 @@ from datetime import timedelta
 import pytest
 
 from adapters.discord.poster import LOCKED_OUT
-from bot.ports.outbox import Delivered, DeliveryUnknown, GaveUp, TryLater, UnreadableMessage, nonce, reference
+from bot.ports.notifications.outbox import (
+    Delivered,
+    DeliveryUnknown,
+    GaveUp,
+    TryLater,
+    UnreadableMessage,
+    nonce,
+    reference,
+)
 from tests.adapters.discord.conftest import platform, texts
 from tests.adapters.discord.local import CHANNEL, USER, Fault, LocalDiscord
 from tests.adapters.discord.test_gallery import judge

@@ -95,6 +95,29 @@ async def test_a_process_killed_meanwhile_costs_its_picture_and_is_replaced(pool
     assert await worker.wait() == -signal.SIGKILL
 
 
+@pytest.fixture
+def watcher_of_the_loop():
+    """asyncio's watcher that collects exit statuses between two turns of the loop; the default from Python 3.12."""
+    if not hasattr(os, "pidfd_open"):
+        pytest.skip("this system has no descriptors of processes")
+    if sys.version_info >= (3, 12):
+        yield
+        return
+    asyncio.set_child_watcher(asyncio.PidfdChildWatcher())
+    yield
+    asyncio.set_child_watcher(None)
+
+
+async def test_ending_one_that_is_already_dead_leaves_its_exit_status(watcher_of_the_loop):
+    pool = ImageWorkerPool()
+    await pool.draw(CHART)
+    [worker] = pool._started
+    os.kill(worker.pid, signal.SIGKILL)
+    os.waitid(os.P_PID, worker.pid, os.WEXITED | os.WNOWAIT)  # noqa: ASYNC222 - the loop must not collect it first
+    await pool.close()
+    assert worker.returncode == -signal.SIGKILL
+
+
 async def test_one_that_died_between_two_pictures_costs_none(pool):
     await pool.draw(CHART)
     [worker] = pool._started

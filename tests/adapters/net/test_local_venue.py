@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from adapters.net.client import HttpSourceClient
-from bot.domain.evidence.sources import MarketToPoll
 from bot.domain.markets.market_view import board
+from bot.domain.source_state import MarketToPoll
 from bot.jobs.poll import Poll
 from bot.messages.request import View
 from bot.sources.venues import every

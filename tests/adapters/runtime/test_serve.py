@@ -1,11 +1,15 @@
 import asyncio
 import os
+import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
@@ -58,6 +62,33 @@ async def test_it_starts_says_it_is_well_and_stops_when_asked(tmp_path: Path) ->
     stop.set()
     assert await running == 0
     InstanceLock(tmp_path / "s.db").release()
+
+
+async def test_it_is_not_ready_while_nothing_can_be_saved_and_says_why(
+    ledger_file: Path, tmp_path: Path, monkeypatch
+) -> None:
+    monkeypatch.setattr("storage.sqlite.engine.BUSY_MS", 20)
+    path = Path(shutil.copy(ledger_file, tmp_path / "s.db"))
+    port, stop = free_port(), asyncio.Event()
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("PRAGMA journal_mode=WAL")
+        other.execute("BEGIN IMMEDIATE")
+        running = asyncio.create_task(serve(settings(path, port), SystemClock(), stop))
+        async with aiohttp.ClientSession() as session:
+
+            async def refused() -> bool:
+                try:
+                    async with session.get(f"http://127.0.0.1:{port}/readyz") as answer:
+                        said.append(await answer.json())
+                        return answer.status == 503
+                except aiohttp.ClientError:
+                    return False
+
+            said: list[dict[str, Any]] = []
+            await until(refused)
+    assert "Another process holds the database" in said[-1]["not_ready"]["storage"]
+    stop.set()
+    assert await running == 0
 
 
 async def test_a_port_that_is_taken_is_said_by_its_setting(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from bot.dispatch.app import App
 from bot.dispatch.registry import CommandRegistry
 from bot.domain.names.subjects import SubjectState
 from bot.ports import Ports
-from bot.ports.installations import Installation
+from bot.ports.accounts.installations import Installation
 from bot.ports.ledger import NameChanges
 from bot.settings import SlackSettings
 from storage.accounts.slack_installations import InstallationStore, SeenDeliveryStore

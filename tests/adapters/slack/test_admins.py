@@ -9,7 +9,7 @@ from adapters.runtime.bootstrap import build
 from adapters.runtime.clock import StandingClock
 from adapters.slack.platform import InstallationCache, _named_admin, start
 from bot.messages.errors import BadArgument
-from bot.ports.installations import Installation
+from bot.ports.accounts.installations import Installation
 from bot.settings import SlackSettings
 from storage.accounts.slack_installations import SeenDeliveryStore
 

@@ -18,8 +18,8 @@ from adapters.slack.poster import Posts
 from adapters.slack.render import draw
 from adapters.slack.responses import ResponseSender
 from adapters.slack.transport.web_client import SlackWebClient
-from bot.ports.installations import Installation
-from bot.ports.outbox import Delivered, GaveUp, Scheduled
+from bot.ports.accounts.installations import Installation
+from bot.ports.notifications.outbox import Delivered, GaveUp, Scheduled
 from storage.accounts.slack_installations import InstallationStore
 from storage.accounts.tenants import TenantStore
 from storage.sqlite.engine import Database

@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from adapters.slack.platform import InstallationCache
 from adapters.slack.transport.oauth import COOKIE
 from bot.messages.errors import BadArgument, OurFault
-from bot.ports.installations import Installation
+from bot.ports.accounts.installations import Installation
 from storage.accounts.slack_installations import InstallationStore, SeenDeliveryStore
 from storage.sqlite.engine import Database
 from tests.adapters.slack.conftest import installation, running

@@ -9,7 +9,15 @@ from pydantic import SecretStr
 
 from bot.dispatch.command import order
 from bot.messages.reply import Button, Chart, Reply, Source, Text
-from bot.ports.outbox import Delivered, DeliveryUnknown, GaveUp, Scheduled, TryLater, UnreadableMessage, reference
+from bot.ports.notifications.outbox import (
+    Delivered,
+    DeliveryUnknown,
+    GaveUp,
+    Scheduled,
+    TryLater,
+    UnreadableMessage,
+    reference,
+)
 from tests.adapters.slack.conftest import installation, running
 from tests.adapters.slack.passing import NOON
 

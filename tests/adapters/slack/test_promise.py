@@ -12,7 +12,7 @@ import pytest
 
 from bot.jobs.outbox_worker import AHEAD, Sender
 from bot.messages.reply import Reply
-from bot.ports.outbox import OPEN, MessageKind, MessageState, OutboxDraft
+from bot.ports.notifications.outbox import OPEN, MessageKind, MessageState, OutboxDraft
 from storage.notifications.outbox import OutboxStore
 from storage.notifications.subscriptions import SubscriptionStore
 from tests.adapters.slack.passing import NOON

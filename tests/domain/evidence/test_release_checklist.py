@@ -1,4 +1,4 @@
-"""The five waits, day by day."""
+"""The release checklist, day by day."""
 
 from datetime import UTC, datetime, timedelta
 

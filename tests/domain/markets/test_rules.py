@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.markets.calibration import calibration
-from bot.domain.markets.markets import PastRung, market_id, market_number
+from bot.domain.markets.markets import market_id, market_number
 from bot.domain.markets.rules import CLAUSE, clauses, difference, sentences
+from bot.domain.markets.track_record import PastForecast
 
 TEXT = (
     'This market will resolve to "Yes" if the lab makes X 5.5 publicly available by 11:59 p.m. ET on April 30. '
@@ -53,8 +54,8 @@ def test_every_clause_of_any_text_stands_in_it(text):
     assert all(piece in text for piece in (*found.counts, *found.excludes))
 
 
-def past(market, rung, price, *, true):
-    return PastRung(rung, market, price, true)
+def past(market, rung, price, *, true, kind="by", money="real"):
+    return PastForecast(market, "polymarket", money, kind, true, {1: price}, label=str(rung))
 
 
 def test_a_ladder_is_one_draw_and_the_market_itself_does_not_vouch():
@@ -67,6 +68,15 @@ def test_a_ladder_is_one_draw_and_the_market_itself_does_not_vouch():
     many = [past(n, n, 0.5, true=n % 2 == 0) for n in range(20)]
     assert "too few" not in calibration(many, 0.5).said
     assert calibration(many, 0.5).brier == 0.25
+
+
+def test_a_single_day_is_no_deadline_and_play_money_no_real_money():
+    other = [past(2, 2, 0.5, true=False, kind="on"), past(3, 3, 0.5, true=False, money="play")]
+    rows = [past(1, 1, 0.5, true=True), *other]
+    found = calibration(rows, 0.5, kind="by", money="real")
+    assert (found.events, found.true) == (1, 1)
+    assert "deadlines alone" in found.said
+    assert calibration(rows, 0.5).events == 3
 
 
 def test_market_ids_read_back():

@@ -140,7 +140,7 @@ def test_waits_filled_one_after_the_other_are_one_change():
     both = (price[0], ChecklistState("latency", Certainty.CLAIMED, "fast", "a list", listed=True))
     rows = []
     for then, now, at in ((none, price, NOON), (price, both, UNTIL)):
-        change = of_waits("a/b", "B, five waits", ("a/b",), then, now, at)
+        change = of_waits("a/b", "B, release checklist", ("a/b",), then, now, at)
         rows.append(ChangeRow(change, "waits", ChangeFacts(waits=(then, now))))
     (change,) = tell(rows)
     assert (change.before, change.after) == ("0", "1 of 5 known")

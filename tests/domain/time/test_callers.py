@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands.checkpoint import _whereabouts
+from bot.commands.checkpoint._reports import whereabouts
 from bot.dispatch.date_arguments import Deadline, parse_moment
 from bot.domain.markets.deadlines import read_rung
 from bot.domain.time import Accept, Prefer, Role, find_durations, find_times, parse_time
@@ -76,6 +76,6 @@ def test_every_caller_reads_the_same_day_of_the_past(phrase, day):
         "option": parse_time(phrase, NOW, Accept.DAY, Prefer.PAST).day,
         "moment": parse_moment(phrase, NOW, "UTC").date(),
         "sentence": mention.last,
-        "report": _whereabouts.read(f"ChatGPT, {phrase}", CTX).seen.date(),
+        "report": whereabouts.read(f"ChatGPT, {phrase}", CTX).seen.date(),
     }
     assert set(read.values()) == {date.fromisoformat(day)}, read

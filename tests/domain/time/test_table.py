@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.time import Accept, Role, UnreadTimeError, find_times, parse_time
-from bot.domain.time.compounds import READERS
 from bot.domain.time.lexicon import lexicon
 from bot.domain.time.patterns import parse_phrases, passes
+from bot.domain.time.phrases.compounds import READERS
 from bot.domain.time.tokens import tokenize
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)  # a Tuesday

@@ -8,7 +8,7 @@ from bot.domain.catalogs.vendor_facts import FactKind, Validators
 from bot.messages.errors import SourceChanged, SourceError
 from bot.sources.protocol import Answer, drive
 from bot.sources.vendors import every
-from bot.sources.vendors._words import read_day, read_ids, read_named_ids, read_prices, read_tokens
+from bot.sources.vendors._formats.words import read_day, read_ids, read_named_ids, read_prices, read_tokens
 from tests.shared import shared_data
 from tests.sources.vendors.replay import READ_AT, RECORDED, VendorRecording, told
 

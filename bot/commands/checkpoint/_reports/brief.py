@@ -1,0 +1,107 @@
+"""The short answer about a label: what it is, who saw it, how such names usually end, what would settle it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from bot.commands.checkpoint._reports.known_labels import LabelRecord
+from bot.commands.checkpoint._reports.whereabouts import about
+from bot.domain.sightings.confirmations import Prevalence
+from bot.domain.sightings.methods import AttributionGrade
+from bot.domain.sightings.sightings import SightingGrade
+from bot.messages import words
+from bot.messages.errors import shorten
+from bot.messages.levels import brief, caution, labelled
+from bot.messages.reply import Brief, Words
+from bot.messages.request import RequestContext
+
+GUESSES = 3
+OUTCOMES = {"void": "it cannot be told what it was"}
+
+
+def title(found: LabelRecord) -> str:
+    """``Crest Pro Alpha: CASUAL, not identified``; once it is known, what it is."""
+    name, grade = shorten(found.shown, 60), found.standing.grade.value
+    if found.settled is not None and not found.settled.subject:
+        return f"{name}: {OUTCOMES.get(found.settled.outcome, found.settled.outcome)}"
+    if found.identified_as:
+        return f"{name} is {found.called(found.identified_as)}"
+    if (best := found.likeliest) is not None:
+        return f"{name}: {best.sure.value} that it is {found.called(best.one.subject)}"
+    return f"{name}: {grade}, not identified"
+
+
+def card(
+    found: LabelRecord, head: str, common: tuple[Prevalence, ...], ctx: RequestContext, *, counts: str, settles: str
+) -> Brief:
+    """The lines under the title; ``counts`` says who reported it, ``settles`` what would settle it."""
+    lines: list[Words] = [f"{counts[0].upper()}{counts[1:]}{_since(found)}."]
+    if found.twin is not None:
+        lines.append(caution(f"Look-alike: this is not “{shorten(found.twin.name, 60)}”."))
+    if found.disputed:
+        lines.append(caution("Disputed; the desk has not decided yet."))
+    known = found.identified_as or (found.settled is not None)
+    lines.append(labelled(words.WHAT_IS_IT, _what(found) if not known else f"{found.how_known}."))
+    enough = [row.text for row in common if row.enough]
+    if enough:
+        lines.append(labelled("How common", " · ".join(enough)))
+    rate = found.vendor_rate or found.surface_rate
+    if rate is not None and not known:
+        lines.append(labelled(words.SUCH_NAMES, f"{'; '.join(rate.text.split('; ')[:2])}."))
+    if not found.standing.resolved and not known:
+        lines.append(labelled("To lift the grade", f"{_lift(found)}."))
+        lines.append(labelled(words.WOULD_SETTLE, f"{settles}."))
+    grade = "" if found.standing.grade.value in head else f"{found.standing.grade.value} · "
+    asked = "" if ctx.as_of == ctx.now else f" · as of {ctx.as_of:%-d %b %Y}"
+    return brief(head, lines, f"{grade}{found.surface}{asked}")
+
+
+def dated(text: str) -> str:
+    """A note of a time as people read it: "by 2025-04-04T03:45Z" is "by 4 Apr 2025 03:45 UTC"."""
+    return _ISO.sub(_spelled, text)
+
+
+_ISO = re.compile(r"\b(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(?::\d\d)?Z)?")
+
+
+def _spelled(found: re.Match[str]) -> str:
+    try:
+        day = f"{date.fromisoformat(found[1]):%-d %b %Y}"
+    except ValueError:
+        return found[0]
+    return f"{day} {found[2]} UTC" if found[2] else day
+
+
+def _since(found: LabelRecord) -> str:
+    seen = found.standing.first_seen
+    if found.public is not None:
+        return f"; first seen {dated(found.public.first_seen)}"
+    return f"; first seen {about(seen)}" if seen is not None else ""
+
+
+def _what(found: LabelRecord) -> str:
+    """What it is said to be, by how many, and how sure that is."""
+    guesses: dict[str, int] = {}
+    for said in found.said:
+        name = found.called(said.one.subject)
+        guesses[name] = guesses.get(name, 0) + 1
+    if not guesses:
+        said_to_be = found.public.said_to_be if found.public else ""
+        return f"Said to be {said_to_be}: SPECULATION." if said_to_be else "Unknown; nobody has named it."
+    named = " or ".join(list(guesses)[:GUESSES])
+    count = sum(guesses.values())
+    surest = max((said.sure for said in found.said), key=list(AttributionGrade).index)
+    people = f"{count} attribution{'s' if count != 1 else ''}"
+    return f"{people} to {named}, none better than {surest.value}."
+
+
+def _lift(found: LabelRecord) -> str:
+    """What the grade needs next."""
+    standing = found.standing
+    if standing.grade is SightingGrade.CASUAL:
+        return "a first-hand account that others can check"
+    if standing.missing:
+        people = f"{standing.missing} more {'person' if standing.missing == 1 else 'people'}"
+        return f"{people} on their own accounts in other hours, or a public list"
+    return "a public list that shows it"

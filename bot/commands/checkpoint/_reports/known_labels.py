@@ -1,0 +1,301 @@
+"""Everything known of a label at a moment, gathered once and shared by the commands that show it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from bot.domain.sightings.base_rates import BaseRate, Checkpoint
+from bot.domain.sightings.confirmations import Check
+from bot.domain.sightings.field_guide import events as public_events
+from bot.domain.sightings.labels import (
+    Disguise,
+    LabelRefused,
+    SimilarLabel,
+    bare,
+    check,
+    close,
+    disguises,
+    draws_like,
+    key,
+)
+from bot.domain.sightings.methods import (
+    Attribution,
+    AttributionGrade,
+    LabelTruth,
+    Method,
+    MethodRecord,
+    graded,
+    records,
+)
+from bot.domain.sightings.reports import FiledReport
+from bot.domain.sightings.shared_counts import SharedCounts
+from bot.domain.sightings.sightings import LabelState, SightingEvent, SightingRules, grade
+from bot.domain.sightings.surfaces import Surface
+from bot.messages.errors import BadArgument, NotFound, TooMuch, shorten
+from bot.messages.request import RequestContext, View
+from bot.ports import Ports
+from bot.ports.catalogs.listings import StoredFinding
+from bot.ports.sightings import Label, Settled
+
+NEAR = 5
+RECENT = 12  # reports whose ids a card names
+
+
+class LabelText(str):
+    """A label, or the id of a report of it, as a person typed it."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, text: str, ctx: RequestContext) -> "LabelText":
+        """Read it.
+
+        Raises:
+            TooMuch, BadArgument: it is too long, a mention, a link, or nothing that is drawn.
+        """
+        del ctx
+        try:
+            return cls(check(text))
+        except LabelRefused as refused:
+            kind = TooMuch if "at most" in refused.why else BadArgument
+            raise kind(refused.why, todo=refused.todo) from None
+
+
+@dataclass(frozen=True, slots=True)
+class GradedAttribution:
+    """An attribution with its grade and its method's record at that moment."""
+
+    one: Attribution
+    sure: AttributionGrade
+    record: MethodRecord
+
+
+@dataclass(frozen=True, slots=True)
+class LabelRecord:
+    """What is known of a label: here, in the public ledger and on public lists."""
+
+    typed: str
+    shown: str
+    key: str
+    own: Label | None
+    public: Checkpoint | None
+    events: tuple[SightingEvent, ...]
+    standing: LabelState
+    rules: SightingRules
+    reports: Sequence[FiledReport] = ()
+    checks: Sequence[Check] = ()
+    said: tuple[GradedAttribution, ...] = ()
+    settled: Settled | None = None
+    listed: Sequence[StoredFinding] = ()
+    elsewhere: SharedCounts | None = None
+    surface_rate: BaseRate | None = None
+    vendor_rate: BaseRate | None = None
+    disguise: tuple[Disguise, ...] = ()
+    twin: SimilarLabel | None = None
+    near: tuple[str, ...] = ()
+    disputed: bool = False
+    watched: bool = False
+    names: bool = True
+    opened: FiledReport | None = None  # the report whose id was typed
+    subjects: Mapping[str, str] = field(default_factory=dict)  # the names of the subjects that attributions name
+
+    @property
+    def exists(self) -> bool:
+        """Whether anybody, here or in public, ever reported or listed it."""
+        return self.own is not None or self.public is not None or bool(self.listed)
+
+    @property
+    def reporters(self) -> int:
+        """How many people here stand by a report; the public word is nobody here."""
+        told_in_public = any(event.about == "public" for event in self.events)
+        return self.standing.reporters - told_in_public if self.own is not None else 0
+
+    def called(self, subject: str) -> str:
+        """The name of a subject that an attribution gives by its slug; what is no slug stays as it is."""
+        return self.subjects.get(subject, subject)
+
+    def who(self, one: Attribution) -> str:
+        """Who made an attribution, unless names are not shown here; the public ones always name theirs."""
+        return who(one.by) if self.names or one.id.startswith(("AT-P", "AT-L")) else "a member"
+
+    @property
+    def surface(self) -> str:
+        """Where it was seen."""
+        if self.public is not None:
+            return self.public.surface
+        if self.own is not None:
+            return self.own.surface
+        return place_of(self.listed[0].catalog) if self.listed else "model list"
+
+    @property
+    def family(self) -> str:
+        """The kind of place, for its base rate."""
+        if self.public is not None:
+            return self.public.family
+        if self.own is not None:
+            return Surface(self.own.surface).family
+        first = next(iter(self.listed), None)
+        catalog = first.catalog.partition("@")[0] if first else ""
+        return catalog if catalog in ("openrouter", "arena") else "other"
+
+    @property
+    def identified_as(self) -> str:
+        """What it turned out to be, if that is known: the desk's word before the public one."""
+        if self.settled is not None:
+            return self.settled.subject
+        return self.public.identified_as if self.public is not None else ""
+
+    @property
+    def likeliest(self) -> GradedAttribution | None:
+        """The one attribution that is SUPPORTED or better, of a label that nobody has settled; None if they differ."""
+        strong = [said for said in self.said if said.sure in (AttributionGrade.SUPPORTED, AttributionGrade.CONFIRMED)]
+        agree = len({key(bare(said.one.subject)) for said in strong}) == 1
+        return strong[-1] if agree and not self.identified_as else None
+
+    @property
+    def how_known(self) -> str:
+        """How that is known."""
+        if self.settled is not None:
+            return self.settled.how_known
+        return self.public.how_known if self.public is not None else ""
+
+
+def place_of(catalog: str) -> str:
+    """The place whose names a list shows."""
+    known = {"arena": Surface.BATTLE, "openrouter": Surface.OPENROUTER}.get(catalog.partition("@")[0])
+    return known.value if known is not None else "model list"
+
+
+def who(person: str) -> str:
+    """A person without their platform's prefix."""
+    return person.partition(":")[2] or person
+
+
+def rules_of(ports: Ports, tenant: str) -> SightingRules:
+    """The tenant's rules: only the age of an account is theirs to set."""
+    return SightingRules(account_age=timedelta(days=ports.tenants.settings(tenant).min_account_days))
+
+
+def all_truths(ports: Ports, view: View) -> tuple[LabelTruth, ...]:
+    """Every label whose identity is known: publicly, or decided here."""
+    own = (truth_of(one) for one in ports.sightings.settled(view))
+    return (*ports.sightings.guide().truths(view.as_of), *(one for one in own if one is not None))
+
+
+def truth_of(settled: Settled) -> LabelTruth | None:
+    """What the desk's decision says of every attribution; nothing where it decided that it cannot be told."""
+    if settled.outcome == "void":
+        return None
+    return LabelTruth(settled.label, frozenset({settled.subject} if settled.subject else ()), settled.at)
+
+
+def all_said(ports: Ports, view: View) -> tuple[Attribution, ...]:
+    """Every attribution anybody made by then, public or here."""
+    public = (one for one in ports.sightings.guide().attributions if one.at <= view.as_of)
+    return (*public, *ports.sightings.attributions(view))
+
+
+def method_records(ports: Ports, view: View) -> Mapping[Method, MethodRecord]:
+    """How often each method was right, as known by then."""
+    return records(all_said(ports, view), all_truths(ports, view), view.as_of)
+
+
+def find(ports: Ports, ctx: RequestContext, typed: str, *, history: bool = False) -> LabelRecord:
+    """Everything known of a label, or of the label of a report's id."""
+    store, view = ports.sightings, ctx.view
+    report = store.report(typed, view)
+    if report is None and _ID.fullmatch(typed.strip()):
+        raise _no_report(ports, view, typed)
+    name = report.label if report else typed
+    found = store.canonical(report.key if report else key(bare(name) if "/" in name else name), view)
+    own, guide = store.label(found, view), store.guide()
+    public = guide.find(name, view.as_of) or (guide.find(own.shown, view.as_of) if own else None)
+    listed = ports.listings.of_label(found, view)
+    shown = _shown(own, public, listed) or name
+    events = (*store.events(found, view), *(public_events(public, view.as_of) if public else ()))
+    rules = rules_of(ports, ctx.tenant)
+    settled = next(iter(reversed(store.settled(view, found))), None)
+    exists = own is not None or public is not None or bool(listed)
+    names = () if exists and not disguises(typed) else known_names(ports, view)
+    near = () if exists else tuple(other for other in names if close(name, other))
+    known = LabelRecord(
+        typed=typed,
+        shown=shown,
+        key=found,
+        own=own,
+        public=public,
+        events=events,
+        standing=grade(events, view.as_of, rules, history=history),
+        rules=rules,
+        reports=store.reports(found, view, 50 if history else RECENT),
+        checks=store.checks(found, view),
+        said=_said(ports, view, found, shown, settled, public),
+        settled=settled,
+        listed=listed,
+        elsewhere=store.elsewhere(found, view),
+        disguise=disguises(name),
+        twin=draws_like(name, names) if names else None,
+        near=near[:NEAR],
+        disputed=any(item.state == "waiting" for item in ports.desk.about(found, view, "dispute")),
+        watched=shown in store.watching(ctx.actor, ctx.tenant),
+        names=ports.tenants.settings(ctx.tenant).names_shown,
+        opened=report,
+    )
+    return _rated(known, ports, view)
+
+
+def _shown(own: Label | None, public: Checkpoint | None, listed: Sequence[StoredFinding]) -> str:
+    """A label as it is written here, else in public, else in a list; '' where nobody knows it."""
+    if own is not None:
+        return own.shown
+    if public is not None:
+        return public.label
+    return listed[0].label if listed else ""
+
+
+_ID = re.compile(r"CP-?\d{1,9}", re.IGNORECASE)
+
+
+def _no_report(ports: Ports, view: View, typed: str) -> NotFound:
+    recent = tuple(one.shown for one in ports.sightings.labels(view, limit=NEAR))
+    return NotFound(
+        f"There is no {shorten(typed.strip().upper(), 20)} here.",
+        todo="Look it up by its name." if recent else "Nobody has reported anything here yet.",
+        choices=recent,
+    )
+
+
+def _rated(known: LabelRecord, ports: Ports, view: View) -> LabelRecord:
+    guide = ports.sightings.guide()
+    vendor = known.public.vendor if known.public else ""
+    slugs = {said.one.subject for said in known.said} | {known.identified_as}
+    subjects = ports.ledger.subjects(sorted(slug for slug in slugs if "/" in slug), view)
+    return replace(
+        known,
+        subjects={slug: subject.name for slug, subject in subjects.items()},
+        surface_rate=guide.surface_rate(known.family, view.as_of),
+        vendor_rate=guide.vendor_rate(vendor, view.as_of),
+    )
+
+
+def _said(
+    ports: Ports, view: View, found: str, shown: str, settled: Settled | None, public: Checkpoint | None
+) -> tuple[GradedAttribution, ...]:
+    here = (*ports.sightings.guide().attributed(shown, view.as_of), *ports.sightings.attributions(view, found))
+    if not here:
+        return ()
+    truth = None
+    if settled is not None:
+        truth = truth_of(settled)
+    elif public is not None and public.subjects and public.known_at is not None:
+        truth = LabelTruth(shown, public.subjects, public.known_at)
+    record = method_records(ports, view)
+    return tuple(GradedAttribution(one, graded(one, here, truth), record[one.method]) for one in here)
+
+
+def known_names(ports: Ports, view: View) -> tuple[str, ...]:
+    """Every label known here or in public, the most recently changed here first."""
+    own = [one.shown for one in ports.sightings.labels(view)]
+    public = [one.label for one in ports.sightings.guide().labels(view.as_of)]
+    return tuple(dict.fromkeys((*own, *public)))

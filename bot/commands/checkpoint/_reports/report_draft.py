@@ -1,0 +1,184 @@
+"""A report on its way: what was typed and what is kept of it between two steps, and which step comes next.
+
+Nothing here waits. A draft is a plain mapping of words, so that it can lie in storage between a preview and its *Save*
+button, on any platform and over a restart.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from bot.commands.checkpoint._reports import whereabouts
+from bot.domain.sightings.confirmations import Plan
+from bot.domain.sightings.labels import close, key, likeness
+from bot.domain.sightings.report_basis import ReportBasis
+from bot.domain.sightings.reports import FiledReport, LinkRefused, link, missing
+from bot.domain.sightings.sightings import same_picture
+from bot.domain.sightings.surfaces import Surface
+from bot.messages.errors import BadArgument
+from bot.messages.request import RequestContext
+from bot.ports.sightings import Label, ReportPicture
+
+RETURNS = 2  # times a weak text is handed back before it is taken as it is, as CASUAL
+EARLIEST = timedelta(days=730)
+SIMILAR = 3
+
+
+class Stage(StrEnum):
+    """What a report waits for."""
+
+    ASK = "ask"
+    WEAK = "weak"
+    SIMILAR = "similar"
+    PREVIEW = "preview"
+    SAVED = "saved"
+    CANCELLED = "cancelled"
+    REFUSED = "refused"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """A label that the reported one may be: how alike it is as text, and as picture."""
+
+    label: str
+    key: str
+    reports: int
+    since: datetime | None
+    alike: float
+    picture: bool = False
+
+    @property
+    def text(self) -> str:
+        """In words, as the duplicate step shows it."""
+        reports = f"{self.reports} report{'s' if self.reports != 1 else ''} here" if self.reports else "known in public"
+        since = f" since {self.since:%-d %b %Y}" if self.since else ""
+        picture = ", the same picture" if self.picture else ""
+        return f"{self.label} — {reports}{since} (text {self.alike * 100:.0f} % alike{picture})"
+
+
+def merged(draft: Mapping[str, str] | None, typed: Mapping[str, str], *, going_on: bool) -> dict[str, str]:
+    """What is known of the report: what was kept, then what was typed now.
+
+    A new label begins a new report; one mended while going on keeps all but what was said of the old one.
+    """
+    kept = dict(draft or {})
+    if "label" in typed and key(typed["label"]) != key(kept.get("label", "")):
+        kept = {name: value for name, value in kept.items() if name not in ("decided", "into")} if going_on else {}
+    return {**kept, **typed}
+
+
+def told(values: Mapping[str, str], ctx: RequestContext) -> dict[str, str]:
+    """The report with what its line about when and where says; each line is read once ("2 h ago" stays that moment).
+
+    What the line leaves open stays as it was; words of a place that nobody here knows leave the place open.
+
+    Raises:
+        BadArgument: it names a day or a time of day that does not exist, or one that has not come.
+    """
+    line, made = values.get("where", ""), dict(values)
+    if not line or line == values.get("read"):
+        return made
+    read = whereabouts.read(line, ctx)
+    made["read"] = line
+    if read.unread:
+        made.pop("surface", None)
+    if read.surface is not None:
+        made["surface"] = read.surface.value
+    if read.seen is not None:
+        made["seen"] = checked_time(read.seen, ctx).isoformat()
+    if read.plan is not None:
+        made["plan"] = read.plan.value
+    return made
+
+
+def wanted(values: Mapping[str, str]) -> tuple[str, ...]:
+    """The questions that are still open."""
+    fields = [name for name in ("label", "how", "surface") if not values.get(name)]
+    if not values.get("text") and values.get("how") != ReportBasis.POST.value:
+        fields.append("text")
+    return tuple(fields)
+
+
+def checked_link(text: str) -> str:
+    """The address as it is kept.
+
+    Raises:
+        BadArgument: it cannot stand as evidence; says why.
+    """
+    try:
+        return link(text)
+    except LinkRefused as refused:
+        raise BadArgument(
+            "I cannot take that link.", why=str(refused), todo="I never open links; give one that others can read."
+        ) from None
+
+
+def checked_time(seen: datetime | None, ctx: RequestContext) -> datetime:
+    """When it was seen; a day that is not over counts as now.
+
+    Raises:
+        BadArgument: it lies in the future, or more than two years back.
+    """
+    if seen is None:
+        return ctx.now
+    if seen > ctx.now:
+        if seen - ctx.now < timedelta(days=1) and (seen.minute, seen.second) == (59, 59):
+            return ctx.now
+        raise BadArgument("That time has not come yet.", todo="Say when you saw it, e.g. today 14:02.")
+    if seen < ctx.now - EARLIEST:
+        raise BadArgument("That is more than two years ago.", todo="Say when you saw it.")
+    return seen
+
+
+def lacks(values: Mapping[str, str]) -> tuple[str, ...]:
+    """What keeps the text from being checkable by somebody else."""
+    return missing(values.get("text", ""), values.get("label", ""))
+
+
+def similar(
+    values: Mapping[str, str], labels: tuple[Label, ...], public: tuple[str, ...], drawn: tuple[ReportPicture, ...]
+) -> tuple[Similar, ...]:
+    """Labels that the reported one may be, the likeliest first."""
+    label, found = values["label"], {}
+    shown = int(values["drawn"], 16) if values.get("drawn") else None
+    pictured = {one.key for one in drawn if same_picture(one.drawn, shown)}
+    own = {one.key for one in labels}
+    for one in labels:
+        if close(label, one.shown) or one.key in pictured:
+            alike = 1.0 if one.key == key(label) else likeness(label, one.shown)
+            found[one.key] = Similar(one.shown, one.key, one.reports, one.learned_at, alike, one.key in pictured)
+    for name in public:
+        if key(name) not in own and key(name) != key(label) and close(label, name):
+            found[key(name)] = Similar(name, key(name), 0, None, likeness(label, name))
+    return tuple(sorted(found.values(), key=lambda one: (-one.picture, -one.alike, -one.reports))[:SIMILAR])
+
+
+def filed(
+    values: Mapping[str, str], ctx: RequestContext, *, name: str, queued: bool, taken: frozenset[str]
+) -> FiledReport:
+    """The report as it will be kept. ``taken`` are the keys in use, for a label said to be another of the same name."""
+    own = values.get("into") or key(values["label"])
+    if values.get("decided") == "different" and own in taken:
+        own = next(f"{own} #{n}" for n in range(2, 1000) if f"{own} #{n}" not in taken)
+    how = ReportBasis(values["how"])
+    return FiledReport(
+        id=name,
+        key=own,
+        label=values["label"],
+        surface=Surface(values["surface"]),
+        how=how,
+        person=ctx.actor,
+        seen=datetime.fromisoformat(values.get("seen") or values["begun"]).astimezone(UTC),
+        at=ctx.now,
+        text=values.get("text", ""),
+        plan=Plan(values["plan"]) if values.get("plan") else None,
+        link=values.get("link", ""),
+        picture=values.get("picture", ""),
+        drawn=int(values["drawn"], 16) if values.get("drawn") else None,
+        since=ctx.actor_since,
+        named=values.get("anonymous") != "yes",
+        complete=not lacks(values) and how.first_hand,
+        state="queued" if queued else "live",
+    )

@@ -1,0 +1,1 @@
+"""The cards of claims: layout, brief answer, facts and buttons."""

@@ -1,0 +1,222 @@
+"""The short answer of a checked claim: its grade with the reason in words, what it rests on, what would settle it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from bot.commands.claimcheck._cards.facts import forecast, market_row
+from bot.commands.claimcheck._checking import CheckedClaim
+from bot.domain.evidence.evidence import Evidence, Statement
+from bot.domain.evidence.grade_rules import Grade
+from bot.domain.evidence.weights import WeighedItem, level
+from bot.messages import words
+from bot.messages.errors import shorten
+from bot.messages.levels import brief, caution, labelled
+from bot.messages.reply import Brief, Table, TextSpan, Words, bold, link
+from bot.messages.request import RequestContext
+
+QUOTED = 150  # characters of the claim
+LINES = 3  # benchmarks in the short answer
+# What a claim of a type lacks while nothing better than a word, a picture or an inference speaks for it.
+LACKS = {
+    "better_than": "nobody has measured it",
+    "benchmark_score": "nobody has measured it",
+    "release_date": "no named source says so",
+    "available": "no named source has seen it",
+    "identity": "nobody has shown it",
+    "exists": "no named source says so",
+    "price": "no price page says so",
+    "context_limits": "no page of the lab says so",
+    "training_status": "no named source says so",
+}
+
+
+def title(checked: CheckedClaim) -> str:
+    """``SPECULATION: nobody has measured it``."""
+    return f"{checked.graded.word}: {_because(checked)}"
+
+
+def _because(checked: CheckedClaim) -> str:
+    graded, kind = checked.graded, checked.claim.statement.type
+    match graded.grade:
+        case Grade.CONFIRMED:
+            best = _best(checked, 1)
+            board = "the benchmark's own board" if kind == "benchmark_score" and best else ""
+            return f"{board or _parties(best)} {_verb(best, 'say')} so"
+        case Grade.SUPPORTED:
+            if len(graded.origins) > 1:
+                return f"{len(graded.origins)} independent origins agree"
+            return f"{_parties(_best(checked, 1))} {_verb(_best(checked, 1), 'show')} it"
+        case Grade.REPORTED:
+            return f"one named origin, {_parties(_best(checked, 1))}"
+        case Grade.UNCONFIRMED:
+            left = checked.claim.statement.beyond
+            return "evidence for a part of it only" if left else "a trace, but no named first-hand origin"
+        case Grade.CONTRADICTED:
+            best = _best(checked, -1)
+            return f"{_parties(best)} {_verb(best, 'show')} otherwise" if best else "the day passed without it"
+        case Grade.MIXED:
+            return _both_ways(checked)
+    if not graded.known:
+        return "nothing in the ledger speaks for or against it"
+    if graded.against and not graded.origins:
+        return f"only {graded.against[0]} speaks, against it"
+    return LACKS.get(kind, "only a word, a picture or an inference")
+
+
+def _both_ways(checked: CheckedClaim) -> str:
+    sign = checked.claim.statement.polarity
+    ahead = sum(line.on_axis and line.sign * sign > 0 for line in checked.graded.lines)
+    behind = sum(line.on_axis and line.sign * sign < 0 for line in checked.graded.lines)
+    if not (ahead and behind):
+        return "strong evidence both ways"
+    return f"ahead on {ahead} benchmark{'s' if ahead != 1 else ''}, behind on {behind}"
+
+
+def _best(checked: CheckedClaim, sign: int) -> WeighedItem | None:
+    """The strongest origin of one side."""
+    side = [item for item in checked.graded.items if item.sign == sign and item.level]
+    return max(side, key=lambda item: item.level, default=None)
+
+
+def _parties(item: WeighedItem | None) -> str:
+    return " and ".join(sorted(item.parties)) if item is not None else "an origin"
+
+
+def _verb(item: WeighedItem | None, word: str) -> str:
+    return word if item is not None and len(item.parties) > 1 else f"{word}s"
+
+
+def card(checked: CheckedClaim, head: str, ctx: RequestContext, *, text: str, read: Words) -> Brief:
+    """The lines under the title; ``text`` is the claim as it was typed, ``read`` how it was understood."""
+    graded = checked.graded
+    table = _table(checked)
+    quote = f"“{shorten(text, QUOTED)}”"
+    lines: list[Words] = [quote, read, _rests_on(checked), *released(checked, ctx)]
+    if table:
+        lines = [f"{quote} · {len(graded.origins) + len(graded.against)} independent origins"]
+    if not table:
+        lines += [labelled(words.CAUTION, line) for line in _caution(checked)]
+        lines += _beside(checked, ctx)
+        if checked.settles and graded.grade not in (Grade.CONFIRMED, Grade.CONTRADICTED):
+            lines.append(labelled(words.WOULD_SETTLE, checked.settles))
+    return brief(head, lines, _foot(checked, ctx), table)
+
+
+def _rests_on(checked: CheckedClaim) -> Words:
+    """The best origin with its day, how many more, copies, what is against: ``Rests on X users (19 Apr), ...``."""
+    graded = checked.graded
+    best = _best(checked, 1) or _best(checked, -1)
+    if best is None:
+        known = "" if checked.material.known_subject else f" {checked.material.name} is not in the ledger."
+        return f"{words.NO_EVIDENCE}{known}"
+    against = f", {len(graded.against)} against" if graded.against else ""
+    first: Evidence = checked.items[best.ids[0]]
+    one = _linked(_parties(best), first)
+    count = len(graded.origins)
+    head: tuple[str | TextSpan, ...] = ("Rests on ", one, f" ({first.so_at:%-d %b %Y})")
+    if best.sign < 0:
+        head = ("Against it: ", one, f" ({first.so_at:%-d %b %Y})")
+    elif count > 1:
+        head = (f"Rests on {count} independent origins, first ", one, f" ({first.so_at:%-d %b %Y})")
+    copies = f", {_times(graded.repeats)}" if graded.repeats else ""
+    own = "" if graded.first_party or best.sign < 0 else "; nothing first-party"
+    return (*head, f"{copies}{against}{own}.")
+
+
+def released(checked: CheckedClaim, ctx: RequestContext) -> list[Words]:
+    """The day it really came out: under a day that is refuted, and under old news told as new."""
+    claim, parsed = checked.claim, checked.material.parsed
+    said = claim.statement
+    refuted = said.type == "release_date" and said.day is not None and checked.graded.grade is Grade.CONTRADICTED
+    stale = said.type == "available" and said.polarity > 0 and parsed is not None and parsed.fresh
+    if not (refuted or stale):
+        return []
+    told = list(_release_days(checked, ctx))
+    if not told:
+        return []
+    day = min(told)[1]
+    days = (ctx.as_of.date() - day).days
+    ago = "" if refuted or not days else f", {days} day{'s' if days > 1 else ''} ago"
+    return [f"Released on {day:%-d %b %Y}{ago}."]
+
+
+def _release_days(checked: CheckedClaim, ctx: RequestContext) -> Iterator[tuple[int, date]]:
+    """The days on which evidence says that it came out, with the level of each, negative: the best comes first."""
+    one, subject = checked.material.world.one, checked.claim.statement.subject
+    for item in checked.material.evidence:
+        dates = (other for other in item.says if other.type == "release_date" and one(other.subject) == one(subject))
+        for other in dates if item.stands(ctx.as_of) else ():
+            day = _past_release(other, ctx)
+            if day is not None and (worth := level(item, other)):
+                yield -worth, day
+
+
+def _past_release(said: Statement, ctx: RequestContext) -> date | None:
+    if said.day is None or said.day > ctx.as_of.date() or said.future or said.polarity <= 0:
+        return None
+    return said.day if said.operator in ("first", "on", "") else None
+
+
+def _times(count: int) -> str:
+    return "repeated once" if count == 1 else f"repeated {count} times"
+
+
+def _linked(name: str, item: Evidence) -> TextSpan:
+    return link(name, item.url) if item.url.startswith("http") else bold(name)
+
+
+def _caution(checked: CheckedClaim) -> Iterator[Words]:
+    """The one thing to mind: words that were not understood, a reading that is not proven, else the first flag."""
+    material = checked.material
+    unproven = next((one for one in material.readings if one.standing.value == "speculation"), None)
+    if unproven is not None and unproven.name.casefold() in checked.claim.text.casefold():
+        yield f"{unproven.name} as {unproven.shown}: itself unproven."
+        return
+    if checked.flags:
+        yield f"{checked.flags[0]}."
+
+
+def _beside(checked: CheckedClaim, ctx: RequestContext) -> list[Words]:
+    """For a forecast, the price that stands beside it and supports nothing."""
+    if not forecast(checked.material, ctx):
+        return []
+    priced = market_row(checked.material, ctx)
+    if priced is None:
+        return [caution("A forecast: nothing can confirm it before its day.")]
+    venue, row, url = priced
+    read = f", read {row.read_at:%-d %b %Y}" if row.read_at else ""
+    return [("Market beside it: ", link(venue, url), f" {row.signal.said} “{row.label}”{read}; it raises no grade.")]
+
+
+def _table(checked: CheckedClaim) -> tuple[Table, ...]:
+    """The benchmarks of a comparison that decide, those measured best first, some of each side."""
+    said = checked.claim.statement
+    decide = [line for line in checked.graded.lines if line.on_axis and line.sign]
+    if len(decide) < 2:  # noqa: PLR2004 - one line is told in words
+        return ()
+    sides = [sorted((line for line in decide if line.sign == sign), key=lambda one: -one.level) for sign in (1, -1)]
+    half = max(LINES // 2, LINES - len(sides[1]))
+    chosen = [*sides[0][:half], *sides[1][: LINES - min(half, len(sides[0]))]]
+    this, that = said.subject.rpartition("/")[2], said.comparator.rpartition("/")[2]
+    rows = tuple(
+        (shorten(line.name, 30), _mark(line.ours, line.sign), _mark(line.theirs, -line.sign)) for line in chosen
+    )
+    return (Table(("benchmark", this or "this", that or "that"), rows),)
+
+
+def _mark(value: str, sign: int) -> str:
+    return f"{value} ✓" if sign > 0 else value
+
+
+def _foot(checked: CheckedClaim, ctx: RequestContext) -> str:
+    claim, graded = checked.claim, checked.graded
+    shown = [claim.id or "not in the ledger", f"outcome {claim.outcome_at(ctx.as_of).value}" if claim.id else ""]
+    if graded.last_origin is not None:
+        shown.append(f"newest origin {graded.last_origin:%-d %b %Y}")
+    shown.append(f"as of {ctx.as_of:%-d %b %Y}")
+    lines = sum(line.on_axis and bool(line.sign) for line in graded.lines)
+    if lines > LINES:
+        shown.insert(0, f"{LINES} of {lines} benchmarks")
+    return " · ".join(one for one in shown if one)

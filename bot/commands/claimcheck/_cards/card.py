@@ -1,0 +1,306 @@
+"""How a checked claim is said: the card, why it has its grade, and the typed facts for programs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from bot.commands.claimcheck._cards import brief as answers
+from bot.commands.claimcheck._cards.actions import actions, title
+from bot.commands.claimcheck._cards.facts import SPEAKS, data, forecast, market_row
+from bot.commands.claimcheck._checking import CheckedClaim, ClaimMaterial
+from bot.domain.claims.claim_types import claim_types
+from bot.domain.claims.read_as import read_as
+from bot.domain.evidence.comparison import BenchmarkComparison
+from bot.domain.evidence.confidence import in_words
+from bot.domain.evidence.evidence import Evidence
+from bot.domain.evidence.weights import WeighedItem
+from bot.domain.markets.market_view import RungRow
+from bot.domain.names.subjects import fold
+from bot.messages import words as labels
+from bot.messages.reply import (
+    Bullets,
+    Fields,
+    Part,
+    Reply,
+    Source,
+    Table,
+    Text,
+    Words,
+    bold,
+    link,
+)
+from bot.messages.request import RequestContext
+from bot.queries.aliases import Reading
+
+NEAREST = 3
+LEVELS = (
+    "Levels: 5 first-party document, or a benchmark's own board · 4 independent measurement with n, or two named press "
+    "origins · 3 one named press origin, or the vendor on its own future or numbers · 2 checkable trace · 1 word, "
+    "picture, demo, inference · 0 copies, market prices, what waits for the desk."
+)
+SHOWN = 4  # items a side that a card lists; the rest are counted
+
+
+def card(checked: CheckedClaim, ctx: RequestContext, *, why: bool = False, extra: tuple[Part, ...] = ()) -> Reply:
+    """The whole answer about one claim."""
+    graded, claim, material = checked.graded, checked.claim, checked.material
+    head, text = answers.title(checked), title(checked)
+    parts: list[Part] = [Text(f"“{text}”"), _head(checked, ctx), *_read_as(material), *_forecast(material, ctx)]
+    if checked.weighed:
+        parts += [_counts(checked), *(Text(line) for line in answers.released(checked, ctx)), *_lines(checked)]
+        for heading, sign in (("For", 1), ("Against", -1)):
+            parts += _side(checked, heading, sign)
+    parts.append(Fields(tuple(_verdict(checked))))
+    if why:
+        parts += why_parts(checked)
+    parts += extra
+    parts += _nearest(checked)
+    return Reply(
+        title=head,
+        parts=tuple(parts),
+        brief=answers.card(checked, head, ctx, text=text, read=understood(material)),
+        grade=graded.grade.value if graded.known else "",
+        sources=_sources(checked),
+        actions=actions(checked, why=why),
+        note=f"Evidence as known on {ctx.as_of:%-d %b %Y %H:%M} UTC.",
+        data=data(checked, ctx),
+        shows=(claim.id,) if claim.id else (),
+    )
+
+
+def _head(checked: CheckedClaim, ctx: RequestContext) -> Part:
+    """The grade, which claim it is, its kind and outcome."""
+    claim = checked.claim
+    said = [claim.id or "not in the ledger", label(claim.statement.type)]
+    if claim.id:
+        said.append(f"outcome: {claim.outcome_at(ctx.as_of).value}")
+    return Text((bold(checked.graded.word), "".join(f" · {words}" for words in said)))
+
+
+def label(kind: str) -> str:
+    """What a type of claim is called on a card."""
+    found = claim_types().get(kind)
+    return found.label if found else kind
+
+
+def understood(material: ClaimMaterial) -> str:
+    """A claim's slots in words, so that a wrong reading is seen, and the words that no slot holds."""
+    parsed, said = material.parsed, material.claim.statement
+    names = {said.subject: material.name} if material.name else {}
+    words = read_as(
+        said,
+        lambda slug: names.get(slug) or slug.rpartition("/")[2],
+        year_supplied=bool(parsed and parsed.year_supplied),
+    )
+    left = f". I understood only that; not: {', '.join(said.beyond[:5])}" if said.beyond else ""
+    return f"{labels.READ_AS}: {words}{left}"
+
+
+def _read_as(material: ClaimMaterial) -> list[Part]:
+    """Which subject a name was read as, and which claim of the ledger the sentence is."""
+    said: list[str] = [understood(material)]
+    said += [reading.said for reading in named_readings(material)[:3]]
+    if material.guessed:
+        said.append(f"takes {material.guessed} to mean {material.name}")
+    if not material.known_subject:
+        said.append(f"the ledger knows nothing of {material.name or 'this subject'}")
+    if material.match == "words":
+        said.append(f"read as {material.claim.id}, “{material.claim.text}”, by its words alone")
+    if material.match == "negated" and material.near:
+        said.append(f"the opposite of {material.near[0].id}, “{material.near[0].text}”, graded the other way round")
+    return [Text("\n".join((said[0], " · ".join(said[1:]))) if said[1:] else said[0], quiet=True)]
+
+
+def named_readings(material: ClaimMaterial) -> tuple[Reading, ...]:
+    """What the names that were typed are also said to mean; a subject's other names are nobody's business here."""
+    typed = fold(material.parsed.text if material.parsed else material.claim.text)
+    return tuple(
+        reading
+        for reading in material.readings
+        if fold(reading.shown) != fold(reading.name)
+        and re.search(rf"(?<!\w){re.escape(fold(reading.name))}(?!\w)", typed)
+    )
+
+
+def _counts(checked: CheckedClaim) -> Part:
+    graded = checked.graded
+    named = f" ({', '.join(graded.origins[:5])}{', …' if len(graded.origins) > 5 else ''})" if graded.origins else ""  # noqa: PLR2004
+    against = f"{len(graded.against)} ({', '.join(graded.against[:5])})" if graded.against else "0"
+    weighed = len(graded.origins) + len(graded.against)
+    load = ", ".join(graded.load_bearing) or ("none, the grade stays without any one of them" if weighed else "none")
+    return Fields(
+        (
+            ("Origins", f"{len(graded.origins)}{named}"),
+            ("Repeats", str(graded.repeats)),
+            ("First-party", str(graded.first_party)),
+            ("Against", against),
+            ("Load-bearing", load),
+        )
+    )
+
+
+def _lines(checked: CheckedClaim) -> list[Part]:
+    """One line a benchmark, and in words on which the claim holds and on which it does not."""
+    lines = checked.graded.lines
+    if not lines:
+        return []
+    said = checked.claim.statement
+    one, other = said.subject.rpartition("/")[2], said.comparator.rpartition("/")[2]
+    rows = tuple(_line_row(line, said.polarity) for line in lines)
+    table = Table(("benchmark", one or "this", other or "that", "speaks", "level", "counts"), rows)
+    return [*_ahead_and_behind(one, lines), table]
+
+
+def _ahead_and_behind(name: str, lines: Sequence[BenchmarkComparison]) -> list[Part]:
+    """On which axes a model is ahead and on which behind; nothing where none decides."""
+    ahead = ", ".join(line.name for line in lines if line.on_axis and line.sign > 0)
+    behind = ", ".join(line.name for line in lines if line.on_axis and line.sign < 0)
+    told = "; ".join(part for part in (ahead and f"ahead on {ahead}", behind and f"behind on {behind}") if part)
+    depends = "It depends on the axis: " if ahead and behind else ""
+    return [Text(f"{depends}{name} is {told}.")] if told else []
+
+
+def _line_row(line: BenchmarkComparison, polarity: int) -> tuple[str, ...]:
+    sign = line.sign * polarity
+    level = f"{'S' if sign > 0 else 'R'} {line.level}" if sign else "–"
+    return line.name, line.ours, line.theirs, SPEAKS[sign], level, "yes" if line.on_axis else "other axis"
+
+
+def _side(checked: CheckedClaim, heading: str, sign: int) -> list[Part]:
+    """The origins of one side, strongest first, each with its link and date; copies are only counted."""
+    items = sorted(
+        (item for item in checked.graded.items if item.sign == sign and item.level), key=lambda i: (-i.level, i.ids)
+    )
+    seen: dict[tuple[str, ...], WeighedItem] = {}
+    for item in items:
+        seen.setdefault(item.ids, item)
+    shown = [_item(item, checked.items) for item in list(seen.values())[:SHOWN]]
+    if len(seen) > SHOWN:
+        shown.append(f"and {len(seen) - SHOWN} more")
+    return [Bullets(tuple(shown), heading)] if shown else []
+
+
+def _item(item: WeighedItem, items: Mapping[str, Evidence]) -> Words:
+    first = items[item.ids[0]]
+    said = item.why if item.ids[1:] or ":" in item.why else f"{item.why}: {first.quote}"
+    via = f" — {first.via}" if first.via else ""
+    return (
+        f"{item.level} · {', '.join(sorted(item.parties))} · ",
+        f"{said} · {first.so_at:%-d %b %Y} · {first.id} · ",
+        link("source", first.url) if first.url.startswith("http") else first.source,
+        via,
+    )
+
+
+def _verdict(checked: CheckedClaim) -> Iterable[tuple[str, Words]]:
+    yield "Rule", checked.graded.rule.sentence
+    if checked.missing and [need.words for need in checked.missing] != [checked.settles]:
+        yield "Missing", "; ".join(need.words for need in checked.missing)
+    if checked.settles:
+        yield "Would settle it", checked.settles
+    if checked.flags:
+        yield "Flags", " · ".join(checked.flags)
+
+
+def why_parts(checked: CheckedClaim) -> list[Part]:
+    """The rule, S and R, every item that was weighed in order of weight, what the levels mean, and what would fall."""
+    graded, items = checked.graded, checked.items
+    rows = tuple(
+        (
+            " + ".join(item.ids),
+            ", ".join(sorted(item.parties)),
+            f"{max(items[name].so_at for name in item.ids):%-d %b %Y}",
+            "for" if item.sign > 0 else "against",
+            str(item.level),
+            _reason(item, items),
+        )
+        for item in graded.items
+    )
+    head = Text(
+        (
+            bold("Why this grade"),
+            f" · S = {graded.support}, R = {graded.refute} (support and refutation, of 5)",
+            f" · rule “{graded.rule.name}”: {graded.rule.sentence}",
+        )
+    )
+    if not rows:
+        return [head]
+    columns = ("item", "origin", "date", "side", "level", "why")
+    falls = " ".join(
+        f"Without {name} it would be {grade.value}."
+        for name, grade in zip(graded.load_bearing, graded.without, strict=True)
+    )
+    settled = falls or "Taking away any one origin leaves the grade as it is."
+    return [head, Table(columns, rows, frozenset({"level"})), Text(LEVELS, quiet=True), Text(settled)]
+
+
+def _reason(item: WeighedItem, items: Mapping[str, Evidence]) -> str:
+    """Why an item weighs what it weighs, with what lowers it and where it was read at second hand."""
+    via = next((items[name].via for name in item.ids if items[name].via), "")
+    lowered = (("rounded", item.rounded), ("drift", item.drift), (via, bool(via)))
+    return ", ".join((item.why, *(word for word, so in lowered if so)))
+
+
+def _nearest(checked: CheckedClaim) -> list[Part]:
+    material = checked.material
+    if not material.near or material.match in ("exact", "negated", "words"):
+        return []
+    heading = {
+        "two": "Two claims of the ledger are close; nothing is taken over from either",
+        "near": "Near a claim of the ledger; nothing is taken over from it",
+    }.get(material.match, "Not in the ledger. No evidence here is not evidence against it. Nearest")
+    if material.match == "none" and (checked.graded.support or checked.graded.refute):
+        heading = "Not a claim of the ledger in these words. Nearest"
+    return [Bullets(tuple(f"{claim.id} — {claim.text}" for claim in material.near[:NEAREST]), heading)]
+
+
+def _sources(checked: CheckedClaim) -> tuple[Source, ...]:
+    items = checked.items
+    used = [items[name] for item in checked.graded.items if item.level for name in item.ids]
+    known = {item.url: Source(item.party, item.url, item.learned_at) for item in used if item.url.startswith("http")}
+    return tuple(list(known.values())[:6])
+
+
+def _forecast(material: ClaimMaterial, ctx: RequestContext) -> list[Part]:
+    """That a claim is about what is still to come, with the market's price beside it and never as support."""
+    if not forecast(material, ctx):
+        return []
+    words = "This is a forecast: nothing can confirm it before its day."
+    said: list[Words] = [f"{words} A market price is shown beside it and never raises a grade."]
+    priced = market_row(material, ctx)
+    if priced is None:
+        said.append(f"No market of the ledger asks about that{' date' if material.claim.statement.day else ''}.")
+    else:
+        venue, row, _ = priced
+        chance = row.signal.probability
+        word = f", {in_words(float(chance))}" if chance is not None else ""
+        read = f", read {row.read_at:%-d %b %Y}" if row.read_at else ""
+        volume = _volume(row)
+        said.append(
+            (
+                f"Market beside it: {venue} “{row.label}” at ",
+                bold(row.signal.said),
+                f"{word}{read}{volume}.",
+            )
+        )
+    return [Text(words) for words in said]
+
+
+def _volume(row: RungRow) -> str:
+    amount = row.rung.quote.volume if row.rung.quote is not None else None
+    return f", volume {amount:,.0f}" if amount else ""
+
+
+def short(checked: CheckedClaim) -> Words:
+    """One claim in a line: grade, words, counts."""
+    graded = checked.graded
+    name = checked.claim.id or "new"
+    origins = f"{len(graded.origins)} origin{'s' if len(graded.origins) != 1 else ''}"
+    return (bold(graded.word), f" “{title(checked)}” · {name} · {origins} · repeats {graded.repeats}")
+
+
+def with_data(reply: Reply, **more: object) -> Reply:
+    """The same reply with more facts."""
+    return replace(reply, data={**reply.data, **more})

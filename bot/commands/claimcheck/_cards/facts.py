@@ -1,0 +1,135 @@
+"""A checked claim as typed facts, for programs and tests; and the market that stands beside a forecast."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.commands.claimcheck._checking import CheckedClaim, ClaimMaterial
+from bot.domain.evidence.comparison import BenchmarkComparison
+from bot.domain.evidence.weights import WeighedItem
+from bot.domain.markets.market_view import RungRow, board
+from bot.messages.request import RequestContext
+
+NEAREST_RUNG = timedelta(days=14)
+SPEAKS = {1: "for", 0: "tie", -1: "against"}
+
+
+def forecast(material: ClaimMaterial, ctx: RequestContext) -> bool:
+    """Whether the claim is about a day that has not ended, or about the future without a day."""
+    said = material.claim.statement
+    if said.type not in ("release_date", "available"):
+        return bool(material.parsed and material.parsed.forecast)
+    today = ctx.as_of.date()
+    if said.day is None:
+        return bool(material.parsed and material.parsed.forecast)
+    return said.day > today or (said.day == today and said.operator != "on")
+
+
+def market_row(material: ClaimMaterial, ctx: RequestContext) -> tuple[str, RungRow, str] | None:
+    """The rung nearest to the asked day, with its venue and address; None if no market has a price for one."""
+    day = material.claim.statement.day
+    found: list[tuple[int, str, RungRow, str]] = []
+    for market in material.markets:
+        made = board(market, ctx.as_of)
+        for row in made.priced:
+            last = row.date.last
+            gap = abs((last - day).days) if last and day else 0
+            found.append((gap, market.venue_name, row, market.url))
+    best = min(found, key=lambda entry: (entry[0], entry[1]), default=None)
+    if best is None or (day and best[0] > NEAREST_RUNG.days):
+        return None
+    return best[1], best[2], best[3]
+
+
+def data(checked: CheckedClaim, ctx: RequestContext) -> dict[str, object]:
+    """The typed facts, the keys of SPEC §2 first."""
+    graded, claim, material = checked.graded, checked.claim, checked.material
+    said, parsed = claim.statement, material.parsed
+    values = [value.number for value in said.values]
+    priced = market_row(material, ctx) if forecast(material, ctx) else None
+    return {
+        "checkable": True,
+        "claim_type": said.type or "other",
+        # as the sentence has it: "B is worse than A" is about B, though the ledger keeps it as "A beats B"
+        "subject": (parsed.subject if parsed else None) or said.subject or None,
+        "object": said.object or None,
+        "comparator": (parsed.comparator if parsed else said.comparator) or None,
+        "benchmark": said.benchmark or None,
+        "value": parsed.value if parsed and parsed.value is not None else next(iter(values), None),
+        "unit": parsed.unit if parsed else None,
+        "deadline": parsed.deadline if parsed else said.day,
+        "polarity": parsed.polarity if parsed else "-" if said.polarity < 0 else "+",
+        "claim_id": claim.id or matched_id(material),
+        "match": material.match,
+        "grade": graded.known,
+        "support": graded.support,
+        "refute": graded.refute,
+        "rule": graded.rule.name,
+        "origins": len(graded.origins),
+        "repeats": graded.repeats,
+        "load_bearing": list(graded.load_bearing),
+        "missing": [need.words for need in checked.missing],
+        "flags": list(checked.flags),
+        "values": [{"value": value.number, "role": value.role or None} for value in said.values],
+        "rule_text": graded.rule.sentence,
+        "origin_names": list(graded.origins),
+        "against": list(graded.against),
+        "first_party": graded.first_party,
+        "would_settle": checked.settles,
+        "outcome": claim.outcome_at(ctx.as_of),
+        "forecast": forecast(material, ctx),
+        "operator": said.operator or None,
+        "direction": parsed.direction if parsed else None,
+        "reads": [{"name": r.name, "subject": r.slug, "standing": r.standing} for r in material.readings],
+        "known_subject": material.known_subject,
+        "nearest": [near.id for near in material.near],
+        "understood": not said.beyond,
+        "left": list(said.beyond),
+        "lines": [_line(line, said.polarity) for line in graded.lines],
+        "market": _market(priced),
+        "items": [_fact(item) for item in graded.items],
+        "as_of": ctx.as_of,
+    }
+
+
+def matched_id(material: ClaimMaterial) -> str | None:
+    """The claim of the ledger that a sentence probably repeats: named, and nothing is inherited from it."""
+    named = material.match in ("near", "two", "negated") and material.near
+    return material.near[0].id if named else None
+
+
+def _line(line: BenchmarkComparison, polarity: int) -> dict[str, object]:
+    return {
+        "benchmark": line.benchmark,
+        "ours": line.ours,
+        "theirs": line.theirs,
+        "speaks": SPEAKS[line.sign * polarity],
+        "level": line.level,
+        "counts": line.on_axis,
+    }
+
+
+def _market(priced: tuple[str, RungRow, str] | None) -> dict[str, object] | None:
+    if priced is None:
+        return None
+    venue, row, url = priced
+    chance = row.signal.probability
+    return {
+        "venue": venue,
+        "question": row.label,
+        "probability": float(chance) if chance is not None else None,
+        "read_at": row.read_at,
+        "url": url,
+        "counts_as_support": False,
+    }
+
+
+def _fact(item: WeighedItem) -> dict[str, object]:
+    return {
+        "evidence": list(item.ids),
+        "origins": sorted(item.parties),
+        "side": "for" if item.sign > 0 else "against",
+        "level": item.level,
+        "why": item.why,
+        "copy": item.copy,
+    }

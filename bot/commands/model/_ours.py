@@ -1,0 +1,56 @@
+"""The models a place uses: one list of them, kept as the place's alerts of shutdowns, prices and limits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.domain.notify.alerts import AlertSubscription
+from bot.domain.notify.changes import ChangeKind
+from bot.messages.addresses import person_place
+from bot.messages.request import RequestContext
+from bot.ports import Ports
+from bot.ports.notifications.subscriptions import Alert
+
+KINDS = (ChangeKind.RETIREMENT, ChangeKind.PRICE, ChangeKind.LIMIT)
+LEAST = 2  # models that make a list: a watch of one is a person's own
+
+
+@dataclass(frozen=True, slots=True)
+class OurList:
+    """The list of a place: its alerts, new or changed, and what was in it before."""
+
+    place: str
+    alerts: tuple[Alert, ...]
+    before: tuple[str, ...]
+
+
+def our_models(ports: Ports, ctx: RequestContext) -> frozenset[str]:
+    """The models that this place, or the asker alone, keeps a list of."""
+    lists = _lists(ports, ctx, (ctx.place, person_place(ctx.actor)))
+    return frozenset(slug for one in lists for slug in one.wish.about)
+
+
+async def our_list(ports: Ports, ctx: RequestContext, place: str, slugs: Sequence[str]) -> OurList:
+    """The alerts of a place's list once it names these models: those there are, changed; new ones with numbers."""
+    known = {one.wish.what: one for one in _lists(ports, ctx, (place,))}
+    before = next((one.wish.about for one in known.values()), ())
+    made = []
+    for kind in KINDS:
+        there = known.get(kind)
+        if there is not None:
+            made.append(replace(there, wish=replace(there.wish, about=tuple(slugs))))
+            continue
+        number = await ports.subscriptions.reserve(ctx.tenant, "alert")
+        wish = AlertSubscription(kind, about=tuple(slugs), zone=ctx.zone, fading=True)
+        made.append(Alert(number=number, tenant=ctx.tenant, place=place, owner=ctx.actor, wish=wish, made_at=ctx.now))
+    return OurList(place, tuple(made), before)
+
+
+def _lists(ports: Ports, ctx: RequestContext, places: Sequence[str]) -> tuple[Alert, ...]:
+    """The alerts of lists in some places."""
+    return tuple(
+        one
+        for one in ports.subscriptions.alerts(ctx.tenant)
+        if one.place in places and one.wish.what in KINDS and len(one.wish.about) >= LEAST
+    )

@@ -1,0 +1,246 @@
+"""``/model promises``: who said when what would come, what came of it, and how many days late."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+from bot.dispatch.command import Command, as_of_option, option, order
+from bot.domain.names.vendors import vendor_name
+from bot.domain.promises import ENOUGH, PromiseOutcome, PromiseRecord, TimePromise, by_lab, by_speaker, record
+from bot.domain.time import format_day
+from bot.messages.errors import NotFound, shorten
+from bot.messages.levels import brief
+from bot.messages.reply import Bullets, Button, Part, Reply, Source, Table, Text, TextSpan, Words, bold, joined, link
+from bot.messages.request import RequestContext
+from bot.ports import Ports
+from bot.queries.names import name_of, names
+
+SHOWN = 4  # promises in the short answer
+LISTED = 40
+SPEAKERS = 15
+MANNERS = "A record is about words and days, not about people. No harassment."
+
+
+@dataclass(frozen=True, slots=True)
+class PromisesInputs:
+    """The promises asked for, of whom or what, and what to call the subjects they are about."""
+
+    promises: tuple[TimePromise, ...]
+    of: str
+    called: Mapping[str, str]
+
+
+class Promises(Command[PromisesInputs], name="model promises", shareable=True):
+    """Show who promised a model by when, and how many days late it came."""
+
+    who: str = option("Person, lab or model", default="", limit=80)
+    as_of: datetime | None = as_of_option(default=None)
+
+    async def gather(self, ports: Ports, ctx: RequestContext) -> PromisesInputs:
+        """The time words of a person or lab, or about a model; all of them where nobody is named."""
+        every = ports.ledger.time_promises(ctx.view)
+        kept, of = _asked(ports, ctx, every, self.who.strip())
+        slugs = dict.fromkeys(one.about for one in kept if one.about)
+        return PromisesInputs(tuple(kept), of, {slug: name_of(ports, ctx.view, slug) for slug in slugs})
+
+    def answer(self, found: PromisesInputs, ctx: RequestContext) -> Reply:
+        """The record in the title; the latest promises, the speakers, and everything with its page behind it."""
+        today = ctx.as_of.date()
+        whole = record(found.promises, today)
+        speakers, labs = by_speaker(found.promises, today), by_lab(found.promises, today)
+        head = f"{found.of}: {_told(whole)}" if found.of else f"Promises of models: {_told(whole)}"
+        latest = sorted(whole.promises, key=lambda one: one.said, reverse=True)
+        lines: list[Words] = [_speaker_line(name, one) for name, one in speakers[:SHOWN]]
+        if found.of:
+            lines = [_line(one, found.called, today) for one in latest[:SHOWN]]
+        parts: list[Part] = [Text(_figures(whole))]
+        if len(speakers) > 1:
+            parts.append(_table("who", tuple((name, one) for name, one in speakers[:SPEAKERS])))
+        if len(labs) > 1:
+            parts.append(_table("lab", tuple((vendor_name(name), one) for name, one in labs)))
+        parts += _lists(found, latest, today)
+        return Reply(
+            title=head,
+            parts=tuple(parts),
+            brief=brief(head, (_figures(whole), *lines), f"as of {format_day(today)} · {MANNERS}"),
+            sources=_sources(latest),
+            actions=tuple(
+                Button(name[:80], order("model promises", who=name)) for name, _ in speakers[:3] if name != found.of
+            ),
+            note=MANNERS,
+            data=_facts(found, whole, speakers, ctx),
+        )
+
+
+def _asked(
+    ports: Ports, ctx: RequestContext, every: Sequence[TimePromise], text: str
+) -> tuple[Sequence[TimePromise], str]:
+    """The promises that a text asks for, and what to call it."""
+    if not text:
+        return every, ""
+    wanted = text.casefold()
+    speakers = tuple(dict.fromkeys(one.who for one in every))
+    labs = {lab: vendor_name(lab) for lab in dict.fromkeys(one.lab for one in every) if lab}
+    for lab, name in labs.items():
+        if wanted in (lab, name.casefold()):
+            return [one for one in every if one.lab == lab or one.who == name], name
+    named = [who for who in speakers if wanted == who.casefold()]
+    named = named or [who for who in speakers if wanted in who.casefold().split()]
+    if len(named) == 1:
+        return [one for one in every if one.who == named[0]], named[0]
+    reading = names(ports, ctx.view).resolve(text).best
+    if reading is not None and not reading.is_guess and not reading.is_place:
+        slugs = {reading.slug, *reading.members}
+        return [one for one in every if one.about in slugs], reading.name
+    near = tuple(who for who in speakers if wanted[:3] in who.casefold())[:5]
+    raise NotFound(
+        f"Nobody called “{shorten(text, 40)}” has a promise in the ledger.",
+        todo="Name a person, a lab or a model: /model promises Musk",
+        choices=near,
+        actions=tuple(Button(who[:80], order("model promises", who=who)) for who in near),
+    )
+
+
+def _told(found: PromiseRecord) -> str:
+    """A record in one clause: how many came in time, and the median."""
+    if not found.promises:
+        return "no promise of its own words is in the ledger"
+    if not found.ended:
+        return f"{_many(len(found.promises))}, none of them due yet"
+    return f"{found.in_time} of {found.ended} came in time"
+
+
+def _figures(found: PromiseRecord) -> str:
+    """The median with its n and range, what never came, what counts and what does not."""
+    if not found.promises:
+        return "Reports of what others say of a plan make no record."
+    slips, overdue = found.slips, found.count(PromiseOutcome.OVERDUE)
+    told = []
+    if found.median is not None:
+        few = "" if len(slips) >= ENOUGH else f", too few for more than a list (from {ENOUGH} on)"
+        told.append(
+            f"Median of the {len(slips)} that came: {_slip(found.median)} ({slips[0]} to {slips[-1]} days){few}"
+        )
+    if overdue:
+        told.append(f"{overdue} did not come by their day and have not come since")
+    open_ones = found.count(PromiseOutcome.DUE)
+    told += [f"{open_ones} not due yet"] if open_ones else []
+    undated = found.count(PromiseOutcome.UNDATED)
+    told += [f"{undated} from which no day follows"] if undated else []
+    told += [f"{found.repeats} said again, counted once"] if found.repeats else []
+    return "; ".join(told) + "."
+
+
+def _slip(days: float) -> str:
+    number = f"{abs(days):g}"
+    if not days:
+        return "on the day"
+    return f"{number} days {'late' if days > 0 else 'early'}"
+
+
+def _many(count: int) -> str:
+    return f"{count} promise" if count == 1 else f"{count} promises"
+
+
+def _came(one: TimePromise, today: date) -> str:
+    """What became of it: ``came 17 Feb 2025, 48 days late``."""
+    outcome = one.outcome(today)
+    if one.came is not None:
+        day = f"came {format_day(one.came)}"
+        return day if one.slip is None else f"{day}, {_slip(one.slip)}"
+    if outcome is PromiseOutcome.OVERDUE:
+        return f"not come, {one.overdue(today)} days over"
+    return str(outcome.value)
+
+
+def _line(one: TimePromise, called: Mapping[str, str], today: date) -> tuple[str | TextSpan, ...]:
+    """A promise with its page: when, who, about what, which words, what day they imply, what came of it."""
+    by = f"by {format_day(one.implied)}, " if one.implied else ""
+    who = f"{one.reported_by} of {one.who}" if one.reported_by else one.who
+    thing = called.get(one.about) or one.thing or one.about
+    unread = "" if one.seen else " (not re-read)"
+    told = f", {who} on {thing}: “{one.words}” → {by}{_came(one, today)}{unread}"
+    return ("• ", link(format_day(one.said), one.source), told)
+
+
+def _speaker_line(name: str, found: PromiseRecord) -> Words:
+    slip = "" if found.median is None else f", median {_slip(found.median)} of {len(found.slips)}"
+    return ("• ", bold(name), f": {_told(found)}{slip}")
+
+
+def _table(who: str, rows: Sequence[tuple[str, PromiseRecord]]) -> Table:
+    columns = (who, "promises", "in time", "late", "not come", "median", "range", "n")
+    return Table(columns, tuple((name, *_row(one)) for name, one in rows), frozenset(columns[1:]))
+
+
+def _row(found: PromiseRecord) -> tuple[str, ...]:
+    slips = found.slips
+    return (
+        str(len(found.promises)),
+        str(found.in_time),
+        str(found.count(PromiseOutcome.LATE)),
+        str(found.count(PromiseOutcome.OVERDUE)),
+        "–" if found.median is None else f"{found.median:g}",
+        f"{slips[0]} to {slips[-1]}" if slips else "–",
+        str(len(slips)),
+    )
+
+
+def _lists(found: PromisesInputs, latest: Sequence[TimePromise], today: date) -> list[Part]:
+    """The promises in own words, then what counts in no record: reports of others and what was not re-read."""
+    parts: list[Part] = []
+    if latest:
+        kept = [_line(one, found.called, today)[1:] for one in latest[:LISTED]]
+        parts.append(Bullets(tuple(kept), "Own words"))
+    others = [one for one in found.promises if one.reported_by or not one.seen]
+    if others:
+        others.sort(key=lambda one: one.said, reverse=True)
+        told = tuple(_line(one, found.called, today)[1:] for one in others[:LISTED])
+        parts.append(Bullets(told, "In no record: reported by others, or not re-read"))
+    if len(latest) > LISTED:
+        parts.append(Text(joined([f"and {len(latest) - LISTED} more"]), quiet=True))
+    return parts
+
+
+def _sources(latest: Sequence[TimePromise]) -> tuple[Source, ...]:
+    """The pages of the promises, each once."""
+    pages = {one.source: one for one in reversed(latest[:LISTED])}
+    return tuple(
+        Source(f"{one.who}, {format_day(one.said)}", url, datetime.combine(one.said, time(12), UTC))
+        for url, one in pages.items()
+    )
+
+
+def _facts(
+    found: PromisesInputs, whole: PromiseRecord, speakers: Sequence[tuple[str, PromiseRecord]], ctx: RequestContext
+) -> dict[str, object]:
+    return {
+        "as_of": ctx.as_of,
+        "of": found.of or None,
+        "n": len(whole.slips),
+        "median": whole.median,
+        "low": whole.slips[0] if whole.slips else None,
+        "high": whole.slips[-1] if whole.slips else None,
+        "in_time": whole.in_time,
+        "ended": whole.ended,
+        "not_come": whole.count(PromiseOutcome.OVERDUE),
+        "repeats": whole.repeats,
+        "speakers": [{"who": name, "n": len(one.slips), "median": one.median} for name, one in speakers],
+        "promises": [
+            {
+                "who": one.who,
+                "reported_by": one.reported_by or None,
+                "said": one.said,
+                "words": one.words,
+                "about": one.about or one.thing,
+                "implied": one.implied,
+                "came": one.came,
+                "slip": one.slip,
+                "source": one.source,
+                "seen": one.seen,
+            }
+            for one in found.promises
+        ],
+    }

@@ -1,0 +1,148 @@
+"""``/model retiring``: which models are shut down when, with the vendor's page and the named successor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.commands.model._ours import our_models
+from bot.dispatch.command import Command, as_of_option, option, order
+from bot.domain.catalogs.vendor_facts import Certainty, FactKind, KeptFact, days_left, retiring
+from bot.domain.names.vendors import vendor_name
+from bot.domain.time import format_day
+from bot.messages.levels import brief
+from bot.messages.reply import Bullets, Button, Part, Reply, Source, Text, TextSpan, Words, bold, link
+from bot.messages.request import RequestContext
+from bot.ports import Ports
+from bot.queries.model_list import ModelList, read_model_list
+from bot.queries.names import names
+
+SHOWN = 5  # in the short answer
+LISTED = 40
+
+
+@dataclass(frozen=True, slots=True)
+class RetiringInputs:
+    """The shutdowns to come, soonest first, and whose models they are: a lab's, a pasted list's, or this place's."""
+
+    rows: tuple[KeptFact, ...]
+    lab: str
+    pasted: ModelList | None
+    ours: frozenset[str]
+
+
+class Retiring(Command[RetiringInputs], name="model retiring", shareable=True):
+    """List the announced shutdown dates of models, the soonest first."""
+
+    lab: str = option("Only of this lab", default="")
+    models: str = option("Only of these: paste ids or a config", default="", limit=4_000, long=True)
+    as_of: datetime | None = as_of_option(default=None)
+
+    async def gather(self, ports: Ports, ctx: RequestContext) -> RetiringInputs:
+        """Every shutdown that pages and the ledger tell and that is still to come."""
+        rows = retiring(ports.vendor_facts.of_kind(FactKind.RETIREMENT, ctx.view), ctx.as_of)
+        pasted = read_model_list(ports, ctx.view, self.models) if self.models.strip() else None
+        lab = ""
+        if self.lab.strip():
+            found = names(ports, ctx.view).resolve(self.lab)
+            lab = ((found.readings[0].lab if found.readings else "") or self.lab).casefold()
+            rows = tuple(one for one in rows if one.fact.vendor == lab)
+        if pasted is not None:
+            rows = tuple(one for one in rows if one.fact.slug in pasted.slugs)
+        return RetiringInputs(rows, lab, pasted, our_models(ports, ctx))
+
+    def answer(self, found: RetiringInputs, ctx: RequestContext) -> Reply:
+        """The soonest first with days left, successor and page; this place's own models before all others."""
+        today = ctx.as_of.date()
+        mine = [one for one in found.rows if one.fact.slug in found.ours]
+        head = _title(found, today)
+        rest = [one for one in found.rows if one not in mine]
+        lines: list[Words] = [("• ", *_line(one, today, ours=one in mine)) for one in (*mine, *rest)[:SHOWN]]
+        if len(found.rows) > SHOWN:
+            lines.append(f"and {len(found.rows) - SHOWN} more")
+        parts: list[Part] = []
+        if mine:
+            parts.append(Bullets(tuple(_line(one, today) for one in mine[:LISTED]), "Our models"))
+        if rest:
+            parts.append(Bullets(tuple(_line(one, today) for one in rest[:LISTED]), "Others" if mine else ""))
+        if found.pasted is not None:
+            parts.append(Text(_read(found.pasted), quiet=True))
+            lines.append(_read(found.pasted))
+        return Reply(
+            title=head,
+            parts=tuple(parts) or (Text("No page that is read names one."),),
+            brief=brief(head, lines, f"as of {format_day(today)} · days are the vendors' own, in UTC"),
+            sources=_sources(found.rows),
+            actions=_actions(found),
+            data=_facts(found, ctx),
+        )
+
+
+def _title(found: RetiringInputs, today: date) -> str:
+    of = f" of {vendor_name(found.lab)}" if found.lab else ""
+    of = f" of the {len(found.pasted.models)} named" if found.pasted is not None else of
+    if not found.rows:
+        return f"No shutdown{of} is announced"
+    first = found.rows[0].fact
+    assert first.day is not None  # noqa: S101 - what is retiring has a day
+    many = f"{len(found.rows)} shutdowns{of} are announced" if len(found.rows) > 1 else f"1 shutdown{of} is announced"
+    return f"{many}; the next is {first.model} on {format_day(first.day, today)}"
+
+
+def _line(one: KeptFact, today: date, *, ours: bool = False) -> tuple[str | TextSpan, ...]:
+    """A shutdown: the day, days left, the id, its successor, and the page that says so."""
+    fact = one.fact
+    assert fact.day is not None  # noqa: S101 - what is retiring has a day
+    left = (fact.day - today).days
+    many = "today" if not left else "tomorrow" if left == 1 else f"{left} days left"
+    least = " at the earliest" if fact.certainty is Certainty.EARLIEST else ""
+    after = f" → {fact.successor}" if fact.successor else ""
+    who = fact.via or vendor_name(fact.vendor)
+    mark = "ours: " if ours else ""
+    return (bold(format_day(fact.day)), f"{least}, {many}: {mark}{fact.model}{after} · ", link(who, fact.url))
+
+
+def _read(pasted: ModelList) -> str:
+    """What a pasted list was read as."""
+    told = f"Read as {len(pasted.models)} models"
+    named = ", ".join(one.name for one in pasted.models[:6])
+    told += f": {named}" + (", …" if len(pasted.models) > 6 else "") if named else ""  # noqa: PLR2004 - as above
+    return told + (f". Not understood: {', '.join(pasted.unread[:5])}" if pasted.unread else "") + "."
+
+
+def _actions(found: RetiringInputs) -> tuple[Button, ...]:
+    if found.pasted is not None and found.pasted.models:
+        return (Button("Watch these", order("model watch", name=", ".join(found.pasted.slugs)), "main"),)
+    return tuple(Button(one.fact.model[:80], order("model show", name=one.fact.slug)) for one in found.rows[:2])
+
+
+def _sources(rows: Sequence[KeptFact]) -> tuple[Source, ...]:
+    """The pages, each once, with when they said so."""
+    pages = {one.fact.url: one for one in reversed(rows[:LISTED])}
+    return tuple(Source(one.fact.via or vendor_name(one.fact.vendor), url, one.read_at) for url, one in pages.items())
+
+
+def _facts(found: RetiringInputs, ctx: RequestContext) -> dict[str, object]:
+    return {
+        "as_of": ctx.as_of,
+        "lab": found.lab or None,
+        "read": [one.slug for one in found.pasted.models] if found.pasted is not None else None,
+        "unread": list(found.pasted.unread) if found.pasted is not None else None,
+        "retiring": [
+            {
+                "id": one.fact.model,
+                "subject": one.fact.slug,
+                "vendor": one.fact.vendor,
+                "day": one.fact.day,
+                "days_left": days_left(one.fact.day, ctx.as_of) if one.fact.day else None,
+                "certainty": one.fact.certainty.value,
+                "successor": one.fact.successor or None,
+                "announced": one.fact.announced,
+                "source": one.fact.url,
+                "via": one.fact.via or None,
+                "ours": one.fact.slug in found.ours,
+            }
+            for one in found.rows
+        ],
+    }

@@ -1,0 +1,1 @@
+"""The cards of markets: their model, layout, brief answer, cautions and facts."""

@@ -1,0 +1,162 @@
+"""The short answers of the odds cards: their titles in words, and the few lines under them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.commands.odds._cards import words as say
+from bot.commands.odds._finding import SubjectReading, Topic
+from bot.domain.markets.market_view import MarketBoard, RungRow, turned
+from bot.domain.markets.quotes import STALE_AFTER, Probability, interval, moved
+from bot.domain.names.subjects import AliasStatus
+from bot.messages import words
+from bot.messages.errors import shorten
+from bot.messages.levels import brief, caution, labelled
+from bot.messages.reply import Brief, TextSpan, Words, age, bold, link, spans
+from bot.messages.request import RequestContext
+
+QUESTION = 120  # characters of a venue's question in a title
+CLAUSE = 150
+OTHERS = 3
+
+
+def asked_name(topic: Topic, board: MarketBoard) -> str:
+    """The model that the market's question names: the topic, or what it is said to be."""
+    read = topic.read_of(board)
+    return read.subject.name if read is not None else topic.name
+
+
+def title(topic: Topic, board: MarketBoard, row: RungRow, ctx: RequestContext) -> str:
+    """The answer in words: ``89 % that GPT-5.5 is out by 30 April``."""
+    if board.shape == "choice" or board.market.subject is None:
+        return say.own_question(board, row, ctx)
+    name = asked_name(topic, board)
+    if board.state == "settled" and board.outcome is not None:
+        return _settled_title(name, board, row, ctx)
+    event = _event(name, board, row, ctx)
+    price = turned(row)
+    if price is None:
+        why = say.price_said(row) if row.rung.quote is not None else "no price read yet"
+        return f"No odds that {event}: {why}"
+    match board.state:
+        case "closed":
+            return f"Closed, not settled: last {price.said} that {event}"
+        case "down":
+            return f"Last known: {price.said} that {event}"
+        case "resolving":
+            return f"Settling now: {price.said} that {event}"
+        case _:
+            return f"{price.said} that {event}"
+
+
+def _settled_title(name: str, board: MarketBoard, row: RungRow, ctx: RequestContext) -> str:
+    on = say.board_settled_on(board)
+    word = (board.outcome or "").upper()
+    if board.shape == "open-ended":
+        return f"Settled {word}{on}: {shorten(row.rung.question or board.market.title, QUESTION)}"
+    if board.outcome == "yes":
+        return f"{name} is out: settled YES{on}"
+    last = max((line.date.last for line in board.rows if line.date.last is not None), default=None)
+    missed = f": {name} was not out by {long_day(last, ctx)}" if board.outcome == "no" and last is not None else ""
+    return f"Settled {word}{on}{missed or f': {name}'}"
+
+
+def _event(name: str, board: MarketBoard, row: RungRow, ctx: RequestContext) -> str:
+    last = row.date.last
+    if last is None:
+        return f"“{shorten(row.rung.question or board.market.title, QUESTION)}” comes true"
+    if row.date.kind == "on":
+        return f"{name} comes out on {long_day(last, ctx)}"
+    if row.date.kind == "window" and row.date.first is not None:
+        return f"{name} comes out between {long_day(row.date.first, ctx)} and {long_day(last, ctx)}"
+    return f"{name} is out by {long_day(last, ctx)}"
+
+
+def long_day(day: date, ctx: RequestContext) -> str:
+    """``30 April``, with the year unless it is the asked one."""
+    year = "" if day.year == ctx.as_of.year else f" {day.year}"
+    return f"{day.day} {day:%B}{year}"
+
+
+def card(
+    head: str,
+    topic: Topic,
+    chosen: Sequence[tuple[MarketBoard, RungRow]],
+    minded: Sequence[Words],
+    told: Sequence[float],
+    ctx: RequestContext,
+    *,
+    excludes: Sequence[str],
+    note: str,
+) -> Brief:
+    """The short answer of ``odds show``: ``chosen`` are its venues with their rows, ``told`` prices of other pages."""
+    board, row = chosen[0]
+    settled = board.state == "settled"
+    lines: list[Words] = [_settled_on(topic, board, row, ctx) if settled else _rests_on(topic, board, row, ctx)]
+    if board.carries:
+        lines.append((say.curve_said(board, ctx).replace("median", "Median", 1), "."))
+    if others := _others(chosen[1:], ctx):
+        lines.append(labelled("Other venues", others))
+    lines += _cautions(topic, board, () if settled else minded)
+    if excludes and not settled:
+        lines.append(labelled(words.DOES_NOT_COUNT, f"“{shorten(excludes[0], CLAUSE)}”"))
+    if told and not settled:
+        span = interval(Probability(min(told)), Probability(max(told)))
+        lines.append(f"{words.REPORTED_BY_OTHERS}: {span}.")
+    return brief(head, lines, note)
+
+
+def _settled_on(topic: Topic, board: MarketBoard, row: RungRow, ctx: RequestContext) -> Words:
+    """Whose outcome it is, and the last price before it."""
+    venue = link(board.market.venue_name, board.market.url)
+    price = turned(row)
+    last = f". Last price {price.said}" if price is not None else ""
+    read = f", read {say.read_day(row.read_at, ctx)}" if last and row.read_at is not None else ""
+    return (bold(topic.name), f"{_if_it_is(topic.read_of(board))} · ", venue, f"{last}{read}")
+
+
+def _rests_on(topic: Topic, board: MarketBoard, row: RungRow, ctx: RequestContext) -> Words:
+    """Whose number it is, of when, and by how much it moved."""
+    market = board.market
+    if_it_is = _if_it_is(topic.read_of(board))
+    out: list[str | TextSpan] = [bold(topic.name), f"{if_it_is} · ", link(market.venue_name, market.url)]
+    if row.told is not None:
+        out += [f", read {say.read_day(row.told.at, ctx)} by {row.told.teller}"]
+        at = row.told.at
+    elif row.read_at is not None:
+        at = row.read_at
+        out += [f", read {say.read_day(at, ctx)}"] if ctx.as_of - at > STALE_AFTER else [", read ", say.old(at, ctx)]
+    else:
+        return (*out, ", no price read yet")
+    if ctx.as_of - at > STALE_AFTER and board.state != "settled":
+        out += [f" ({age(at, ctx.as_of).removesuffix(' ago')} old; {words.NOTHING_NEWER})"]
+    changes = ((row.change_day, "24 h"), (row.change_week, "7 days"))
+    out += [f" · {moved(size)} in {span}" for size, span in changes if size]
+    return tuple(out)
+
+
+def _if_it_is(read: SubjectReading | None) -> str:
+    if read is None:
+        return ""
+    if read.standing is AliasStatus.GOOD:
+        return f" is {read.subject.name}"
+    return f", if it is {read.subject.name} ({say.GRADES[read.standing]})"
+
+
+def _cautions(topic: Topic, board: MarketBoard, minded: Sequence[Words]) -> list[Words]:
+    """The one caution: that the question names another model, else the first thing to mind."""
+    read = topic.read_of(board)
+    if read is not None and read.standing is not AliasStatus.GOOD:
+        name = read.subject.name
+        return [caution(("The market asks about ", bold(name), f". Nobody has shown that {topic.name} is {name}."))]
+    return [caution((*spans(minded[0]), "."))] if minded else []
+
+
+def _others(chosen: Sequence[tuple[MarketBoard, RungRow]], ctx: RequestContext) -> Words:
+    told = [
+        f"{board.market.venue_name} {say.price_said(row)} {say.asks(row, ctx)}"
+        for board, row in chosen
+        if row.signal.probability is not None
+    ]
+    return " · ".join(told[:OTHERS]) + (f" · {len(told) - OTHERS} more" if len(told) > OTHERS else "")

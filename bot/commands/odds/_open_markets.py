@@ -1,0 +1,72 @@
+"""What ``/odds`` answers without a model: the markets that are open, those read last first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.commands.odds._cards import words
+from bot.commands.odds._cards.facts import row_facts
+from bot.commands.odds._finding import Topic
+from bot.dispatch.command import order
+from bot.domain.markets.market_view import MarketBoard, RungRow, board
+from bot.messages import words as labels
+from bot.messages.errors import shorten
+from bot.messages.levels import brief
+from bot.messages.reply import Button, Menu, Reply, Table, Text, Words, bold
+from bot.messages.request import RequestContext
+from bot.ports import Ports
+
+READ = 25
+SHOWN = 6  # in the short answer
+
+
+def open_topic(ports: Ports, ctx: RequestContext) -> Topic:
+    """Every open market that has a price, as the boards of no subject."""
+    found = [board(market, ctx.as_of) for market in ports.markets.search("", ctx.view, limit=READ)]
+    boards = tuple(one for one in found if one.state in ("open", "down") and one.priced)
+    subjects = ports.ledger.subjects([one.market.subject for one in boards if one.market.subject], ctx.view)
+    return Topic("", None, (), boards, near=tuple(subjects.values()))
+
+
+def open_markets(topic: Topic, ctx: RequestContext) -> Reply:
+    """One line a market with its main price, and a menu that opens each."""
+    names = {one.slug: one.name for one in topic.near}
+    pairs = [(one, row) for one in topic.boards if (row := one.main_row()) is not None]
+    pairs = [pair for pair in pairs if pair[1].signal.probability is not None]
+    head = f"{len(pairs)} market{'s are' if len(pairs) != 1 else ' is'} open" if pairs else "No market is open"
+    coming = Button("What is coming", order("model coming"))
+    data: dict[str, object] = {
+        "subject": None,
+        "as_of": ctx.as_of,
+        "state": "list" if pairs else "no_market",
+        "outcome": None,
+        "venues": [row_facts(one, row, ctx) for one, row in pairs],
+    }
+    if not pairs:
+        none = Text("No market that is followed here trades at this moment.")
+        return Reply(title=head, parts=(none,), actions=(coming,), data=data)
+    rows = tuple(
+        (words.price_said(row), _asked(one, row, names, ctx), one.market.venue_name, one.market.id)
+        for one, row in pairs
+    )
+    lines: list[Words] = [
+        ("• ", bold(words.price_said(row)), f" {_asked(one, row, names, ctx)} · {one.market.venue_name}")
+        for one, row in pairs[:SHOWN]
+    ]
+    more = f"{len(pairs) - SHOWN} more under “{labels.ALL_NUMBERS}” · " if len(pairs) > SHOWN else ""
+    choices = tuple(
+        Button(shorten(_asked(one, row, names, ctx), 80), order("odds show", about=one.market.id)) for one, row in pairs
+    )
+    return Reply(
+        title=head,
+        parts=(Table(("odds", "asks", "venue", "id"), rows, frozenset({"odds"})),),
+        brief=brief(head, lines, f"{more}as of {ctx.as_of:%-d %b %Y}"),
+        actions=(Menu("Open one", choices), coming),
+        data=data,
+    )
+
+
+def _asked(one: MarketBoard, row: RungRow, names: Mapping[str, str], ctx: RequestContext) -> str:
+    """What a market asks, in a few words: its model, else its title, and the day or option of its row."""
+    asked = names.get(one.market.subject or "", "") or shorten(one.market.title, 60)
+    return f"{asked} {words.asks(row, ctx)}"

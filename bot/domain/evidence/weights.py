@@ -1,0 +1,170 @@
+"""What one item of evidence is worth for one statement: its level, its direction, and why.
+
+The levels are those of SPEC §2, 0 to 5; `bot.domain.evidence.grades` makes a grade of the items of both sides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.domain.evidence.entailment import Bearing, bears
+from bot.domain.evidence.evidence import (
+    COPIES,
+    DOCUMENTS,
+    Basis,
+    Claim,
+    Evidence,
+    EvidenceContext,
+    EvidenceForm,
+    Statement,
+)
+from bot.domain.evidence.origins import Lineage
+
+_FIRST_HAND = {
+    EvidenceForm.REPORT: 3,
+    EvidenceForm.STATEMENT: 3,
+    EvidenceForm.ROW_ID: 4,
+    EvidenceForm.MEASUREMENT: 2,
+    EvidenceForm.LISTING: 2,
+    EvidenceForm.LABEL: 2,
+    EvidenceForm.DOCUMENT: 2,
+    EvidenceForm.API_LIST: 2,
+    EvidenceForm.FINGERPRINT: 2,
+}
+PROOF, STRONG, PRESS, TRACE = 5, 4, 3, 2  # the levels of SPEC §2, as `level` tells them
+_WORTHLESS = frozenset({*COPIES, Basis.MARKET, Basis.UNKNOWN})
+_NO_ORIGIN = frozenset({EvidenceForm.PRICE, EvidenceForm.WATCH})
+ABOUT_QUALITY = frozenset({"benchmark_score", "better_than"})
+ROUNDED_CAP = 4
+IDENTITY_CAP = 3
+BEYOND_CAP = 2
+SECOND_HAND = 4  # what a vendor's document is worth that was read where others quote it
+
+
+@dataclass(frozen=True, slots=True)
+class WeighedItem:
+    """What one item, or one line of a comparison, is worth for this very statement, and why.
+
+    ``parties`` are the origins it needs, all of them. ``copy`` ones are counted as repeats and weigh nothing.
+    """
+
+    ids: tuple[str, ...]
+    parties: frozenset[str]
+    sign: int
+    level: int
+    why: str
+    form: EvidenceForm
+    copy: bool = False
+    rounded: bool = False
+    drift: bool = False
+    capped: bool = False
+
+
+def level(item: Evidence, said: Statement) -> int:
+    """What one item is worth as an origin for one statement, 0 to 5 (SPEC §2).
+
+    5 first-party document about an accomplished fact, or a benchmark's own board for its own score · 4 such a document
+    read where others quote it, independent measurement with n · 3 named press with first-hand basis, the vendor about
+    its future, the lab's own number · 2 checkable trace · 1 anonymous word, picture, demo, name, inference · 0 copies,
+    markets, unknown, not accepted.
+    """
+    if item.basis in _WORTHLESS or item.form in _NO_ORIGIN or not item.accepted:
+        return 0
+    if item.basis is Basis.INFERENCE:
+        return 1
+    if item.basis is Basis.FIRST_PARTY:
+        return _first_party_level(item, said)
+    if item.basis is Basis.MEASURED:
+        return _measured_level(item, said)
+    worth = _FIRST_HAND.get(item.form, 1)
+    return worth if item.named or worth <= TRACE else 1
+
+
+def _first_party_level(item: Evidence, said: Statement) -> int:
+    """A vendor's document about what happened; its word about its future, and the lab's own number, are less."""
+    document = item.form in DOCUMENTS and not said.future and said.type not in ABOUT_QUALITY
+    if not document:
+        return PRESS
+    return SECOND_HAND if item.via else PROOF
+
+
+def _measured_level(item: Evidence, said: Statement) -> int:
+    """A measurement with its n; a benchmark's own board for its own score; one harness for a comparison."""
+    if item.form is EvidenceForm.BOARD and said.type == "benchmark_score":
+        return PROOF
+    alone = said.type == "better_than" and not item.same_harness
+    return TRACE if item.runs is None or alone else STRONG
+
+
+def weigh(claim: Claim, known: Iterable[Evidence], lineage: Lineage, world: EvidenceContext) -> tuple[WeighedItem, ...]:
+    """Every item that bears on the statement, with its direction and weight."""
+    asked = claim.statement
+    drifted = {drift.copy for drift in lineage.drifts}
+    by_id = {item.id: item for item in known}
+    found = []
+    for item in by_id.values():
+        bearing, said = _bearing(item, claim, world)
+        if not bearing.sign:
+            continue
+        worth, copy, beyond = level(item, said), item.basis in COPIES, ""
+        drift = item.id in drifted and not _root_agrees(item, bearing.sign, claim, by_id, lineage, world)
+        if drift and item.accepted:
+            worth = 1
+        if asked.beyond and claim.id not in item.links:
+            worth = min(worth, BEYOND_CAP)  # that it is out somewhere neither proves nor refutes "out in Germany"
+            beyond = f", says nothing of {', '.join(asked.beyond[:3])}"
+        if bearing.rounded:
+            worth = min(worth, ROUNDED_CAP)
+        if asked.type == "identity" and item.basis is not Basis.FIRST_PARTY and item.form is not EvidenceForm.ROW_ID:
+            worth = min(worth, IDENTITY_CAP)
+        why = _why(item, said, worth) + beyond
+        found.append(
+            WeighedItem(
+                (item.id,),
+                frozenset({item.party}),
+                bearing.sign,
+                worth,
+                why,
+                item.form,
+                copy=copy and not worth,
+                rounded=bearing.rounded,
+                drift=drift,
+                capped=bool(beyond),
+            )
+        )
+    return tuple(sorted(found, key=lambda item: (-item.level, item.ids)))
+
+
+def _root_agrees(
+    item: Evidence, sign: int, claim: Claim, by_id: Mapping[str, Evidence], lineage: Lineage, world: EvidenceContext
+) -> bool:
+    """Whether an origin of a drifted copy says the same about this claim: then the copy is a copy and no more.
+
+    Where it does not, the copy is an origin of what it changed, of the weakest kind.
+    """
+    roots = (by_id[root] for root in lineage.roots.get(item.id, ()) if root in by_id)
+    return any(_bearing(root, claim, world)[0].sign == sign for root in roots)
+
+
+def _bearing(item: Evidence, claim: Claim, world: EvidenceContext) -> tuple[Bearing, Statement]:
+    """The item's strongest say in the matter: its link to this claim, or what its statements mean for it."""
+    if claim.id and claim.id in item.links:
+        return Bearing(item.links[claim.id]), claim.statement
+    if claim.statement.altered:
+        return Bearing(), claim.statement
+    best, chosen = Bearing(), claim.statement
+    for said in item.says:
+        bearing = bears(said, claim.statement, world)
+        if bearing.sign and (not best.sign or (bearing.sign > 0 > best.sign) or (best.rounded and not bearing.rounded)):
+            best, chosen = bearing, said
+    return best, chosen
+
+
+def _why(item: Evidence, said: Statement, worth: int) -> str:
+    if item.basis in COPIES:
+        return "a copy that changed what it copies" if worth else "a copy"
+    if not item.accepted:
+        return "waits for the desk"
+    number = " (by the lab)" if item.basis is Basis.FIRST_PARTY and said.type in ABOUT_QUALITY else ""
+    return f"{item.basis.value}, {item.form.value}{number}"

@@ -1,0 +1,214 @@
+"""Names that only mean something beside others: "5.4" after GPT-5.5, "V4", "K3", "and Flash", "Terra".
+
+A version belongs to the family that has it. Where several have it, the sentence decides, then what the place follows;
+where neither does, all of them are readings and somebody is asked. A family named beside a version that only another
+family has is not lent: "GPT-5.6 beats 4.8" means the 4.8 there is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.names.index import NameIndex
+from bot.domain.names.lab_table import Family
+from bot.domain.names.model_name import ModelName
+from bot.domain.names.reading import Certainty, NameKind, NameReading
+from bot.domain.names.text.bare_forms import BareForm, BareForms
+from bot.domain.names.text.spans import Span
+from bot.domain.names.text.tokens import Tokens
+
+Meaning = Callable[[ModelName], tuple[NameReading, ...]]
+Owner = tuple[str, str, str]
+"""Lab, family and line of the models that have a version."""
+_MOST_READINGS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """The families a form may be of, how sure that is, and why in words for a reader."""
+
+    owners: tuple[Owner, ...] = ()
+    certainty: Certainty = Certainty.POSSIBLE
+    why: str = ""
+
+
+class BareNames:
+    """Read bare versions and variants of a text in which the full names are found already."""
+
+    def __init__(self, index: NameIndex) -> None:
+        self.index, self.table = index, index.table
+        self.forms = BareForms(index)
+
+    def read(
+        self, tokens: Tokens, found: list[Span], followed: Sequence[str], meaning: Meaning, at: datetime | None
+    ) -> list[Span]:
+        """The names found and the bare ones among them, in order. ``at`` is the moment whose knowledge counts."""
+        taken = {place for span in found for place in range(span.first, span.last)}
+        for form in self.forms.find(tokens, taken, found):
+            near = list(_near(found, form.first))
+            if form.version:
+                readings = self._of_version(form, near, followed, meaning, at)
+            else:
+                readings = self._of_variant(form, near, meaning)
+            if readings:
+                found = sorted([*found, Span(form.first, form.last, readings)], key=lambda span: span.first)
+        return found
+
+    # --- a version
+
+    def _of_version(
+        self,
+        form: BareForm,
+        near: Sequence[NameReading],
+        followed: Sequence[str],
+        meaning: Meaning,
+        at: datetime | None,
+    ) -> tuple[NameReading, ...]:
+        choice = self._beside(form, near) if form.beside else self._chosen(form, near, followed, at)
+        readings: dict[NameReading, None] = {}
+        for owner in choice.owners[:_MOST_READINGS]:
+            for one in meaning(self._name(owner, form)):
+                readings[replace(one, certainty=min(one.certainty, choice.certainty), why=choice.why)] = None
+        return tuple(readings)
+
+    def _beside(self, form: BareForm, near: Sequence[NameReading]) -> _Choice:
+        """The family named beside a variant with a version ("Mistral ... Large 4"): the one that has the variant."""
+        for one in near:
+            family = self._family_of(one)
+            if family is not None and self._has(family, form.before[0]):
+                return _Choice(((family.lab, family.name, ""),), Certainty.LIKELY, f"{one.name} is named beside it")
+        kept = self.index.variant_owners(form.before[0])
+        owners = tuple((lab, family, "") for lab, family, version in kept if version == form.version)
+        return _Choice(owners, Certainty.LIKELY, "no other family has that variant") if len(owners) == 1 else _Choice()
+
+    def _chosen(
+        self, form: BareForm, near: Sequence[NameReading], followed: Sequence[str], at: datetime | None
+    ) -> _Choice:
+        owners = self._owners(form, at)
+        for one in near:
+            if own := _owned_by(owners, one):
+                return _Choice(tuple(own), Certainty.LIKELY, f"{one.name} is named beside it")
+        for slug in followed:
+            if (read := self._followed(slug)) is not None and read in owners:
+                return _Choice((read,), Certainty.LIKELY, "this place follows that family")
+        alone = tuple(owner for owner in owners if self._stands_alone(owner, form))
+        if len(alone) == 1:
+            return _Choice(alone, Certainty.LIKELY, "no other family has that version")
+        return _Choice(alone) if alone else self._nobodys(form, near, followed)
+
+    def _owners(self, form: BareForm, at: datetime | None) -> list[Owner]:
+        """The families that have the version, the newest first; with a letter only those that write it so."""
+        if not form.letter:
+            known = dict(self.index.owners(form.version, at))
+        else:
+            kept = self.index.owners(form.letter + form.version, at)
+            plain = self.index.owners(form.version, at)
+            known = {
+                **kept,
+                **{owner: day for owner, day in plain.items() if self._family(owner).letter == form.letter},
+            }
+            known = {owner: day for owner, day in known.items() if form.letter in self._family(owner).letters}
+        return [owner for owner, _ in sorted(known.items(), key=lambda row: (-row[1].toordinal(), row[0]))]
+
+    def _stands_alone(self, owner: Owner, form: BareForm) -> bool:
+        """Whether a family's version may be meant where the family is not named: a leading family, written its way."""
+        family = self._family(owner)
+        leading = self.table.flagships.get(family.lab) is family
+        return leading and (bool(form.letter) or not family.letter)
+
+    def _nobodys(self, form: BareForm, near: Sequence[NameReading], followed: Sequence[str]) -> _Choice:
+        """A version that no family has yet: of the family named beside it, of the one followed, of its letter."""
+        for one in near:
+            family = self._family_of(one)
+            if family is not None and (not form.letter or form.letter in family.letters):
+                line = next((word for word in one.variant.split("-") if word in family.lines), "")
+                return _Choice(((family.lab, family.name, line),), Certainty.POSSIBLE, f"{one.name} is named beside it")
+        for slug in followed:
+            if (read := self._followed(slug)) is not None and (form.letter or "") in ("", *self._family(read).letters):
+                return _Choice((read,), Certainty.POSSIBLE, "this place follows that family")
+        families = self.forms.lettered.get(form.letter, ())
+        leading = tuple((one.lab, one.name, "") for one in families if self.table.flagships.get(one.lab) is one)
+        return _Choice(leading, Certainty.POSSIBLE, "that lab writes its versions so")
+
+    def _name(self, owner: Owner, form: BareForm) -> ModelName:
+        family = self._family(owner)
+        letter = form.letter if form.letter in family.letters else ""
+        before = form.before or ((owner[2],) if owner[2] else ())
+        if family.order != "written" and not family.line_first_from:
+            before, variants = (), (*before, *form.variants)
+        else:
+            variants = form.variants
+        return ModelName(family, letter + form.version, before, variants, first=form.first, last=form.last)
+
+    def _family(self, owner: Owner) -> Family:
+        return self.table.by_key[f"{owner[0]}/{owner[1]}"]
+
+    def _family_of(self, reading: NameReading) -> Family | None:
+        if reading.kind is NameKind.LAB:
+            return self.table.flagships.get(reading.slug) or self.table.by_key.get(f"{reading.slug}/{reading.slug}")
+        return self.table.by_key.get(f"{reading.lab}/{reading.family}")
+
+    def _followed(self, slug: str) -> Owner | None:
+        read = self.index.parse(slug)
+        if read is None or not read.known_family:
+            return None
+        line = next((word for word in read.name.variants if word in read.name.family.lines), "")
+        return (read.name.family.lab, read.family, line)
+
+    # --- a variant
+
+    def _of_variant(self, form: BareForm, near: Sequence[NameReading], meaning: Meaning) -> tuple[NameReading, ...]:
+        """A variant alone: of the model listed before it, else of the families that have one of that name."""
+        word = form.variants[0]
+        for one in near[:1]:
+            family = self._family_of(one)
+            if family is not None and one.version and self._has(family, word):
+                version = one.version if word not in family.lines else ""
+                name = ModelName(family, version, (), form.variants, first=form.first, last=form.last)
+                why = f"listed with {one.name}"
+                return tuple(replace(r, certainty=min(r.certainty, Certainty.LIKELY), why=why) for r in meaning(name))
+        if form.beside:
+            return ()
+        readings: dict[NameReading, None] = {}
+        for family, version in self._variant_families(word):
+            readings.update(dict.fromkeys(meaning(ModelName(family, version, (), (word,)))))
+        certainty = Certainty.LIKELY if len(readings) == 1 else Certainty.POSSIBLE
+        return tuple(replace(one, certainty=certainty) for one in readings)[:_MOST_READINGS]
+
+    def _variant_families(self, word: str) -> list[tuple[Family, str]]:
+        """The families and versions that have a variant, the newest first; a line is one family as a whole."""
+        lines = [family for family in self.table.families if word in family.lines]
+        if lines:
+            return [(family, "") for family in lines]
+        owners = sorted(self.index.variant_owners(word).items(), key=lambda row: (-row[1].toordinal(), row[0]))
+        return [(self.table.by_key[f"{lab}/{family}"], version) for (lab, family, version), _ in owners]
+
+    def _has(self, family: Family, word: str) -> bool:
+        known = self.table.words.variants | family.variants | self.index.seen.get(family.key, frozenset())
+        return word in known or word in family.lines
+
+
+def _near(found: Sequence[Span], first: int) -> Iterator[NameReading]:
+    """What is named beside a place: before it, the nearest first, then behind it."""
+    before = [span for span in found if span.last <= first]
+    behind = [span for span in found if span.first > first]
+    for span in (*reversed(before), *behind):
+        reading = span.readings[0]
+        if reading.family or reading.is_place:
+            yield reading
+
+
+def _owned_by(owners: Sequence[Owner], reading: NameReading) -> list[Owner]:
+    """The owners that are the family of a reading; of a lab or its product the newest."""
+    if reading.is_place:
+        return [owner for owner in owners if owner[0] == reading.lab][:1]
+    return [owner for owner in owners if _same_family(owner, reading)]
+
+
+def _same_family(owner: Owner, reading: NameReading) -> bool:
+    """Whether an owner is the family of a reading, and its line where both have one."""
+    if (owner[0], owner[1]) != (reading.lab, reading.family):
+        return False
+    return not owner[2] or not reading.variant or owner[2] in reading.variant.split("-")

@@ -1,0 +1,167 @@
+"""Where a text may hold a name that is only a version or a variant: the forms, before anybody asks what they mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.domain.names.index import NameIndex
+from bot.domain.names.lab_table import Family
+from bot.domain.names.text.spans import Span
+from bot.domain.names.text.tokens import Tokens
+
+_DECIMAL = re.compile(r"\d\.\d{1,2}")
+_SHORT = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
+_JOINS = frozenset({"and", "or"})
+_MARKS = frozenset({"/", ",", "&"})
+_OPENERS = frozenset(',("&')
+_CLOSERS = frozenset(',)"?!.&')
+_TIGHT_BEFORE = frozenset("$€£:@-/.+~=<>#")
+
+
+@dataclass(frozen=True, slots=True)
+class BareForm:
+    """A version or variants that stand alone, from token ``first`` to ``last`` (excluded).
+
+    ``letter`` stood glued before the version ("V4"), ``before`` are variants written before it ("Large 4"). ``beside``
+    tells that the form is a name only where its family is named beside it.
+    """
+
+    first: int
+    last: int
+    letter: str = ""
+    version: str = ""
+    variants: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    beside: bool = False
+
+
+class BareForms:
+    """Find the forms by the words of the lab table."""
+
+    def __init__(self, index: NameIndex) -> None:
+        self.index = index
+        self.words = index.table.words
+        self.lettered: dict[str, tuple[Family, ...]] = {}
+        self.suffixes: set[str] = set()
+        self.lines: set[str] = set()
+        for family in index.table.families:
+            self.suffixes |= family.suffixes
+            self.lines |= set(family.lines)
+            for letter in family.letters:
+                self.lettered[letter] = (*self.lettered.get(letter, ()), family)
+
+    def find(self, tokens: Tokens, taken: set[int], found: list[Span]) -> Iterator[BareForm]:
+        """The forms in order, at tokens that no name holds yet."""
+        last = 0
+        for at, word in enumerate(tokens.words):
+            if at in taken or at < last:
+                continue
+            form = self._number(tokens, at, word) if word[0].isdecimal() else self._word(tokens, at, word, found)
+            if form is not None:
+                last = form.last
+                yield form
+
+    def _number(self, tokens: Tokens, at: int, word: str) -> BareForm | None:
+        """A version: a decimal spoken of as a model, one with its letter behind ("4o"), a number with a variant."""
+        if not _SHORT.fullmatch(word):
+            return None
+        if tokens.gap(at + 1) == "" and tokens.word(at + 1) in self.suffixes and self._alone(tokens, at, at + 2):
+            last, variants = self._variants(tokens, at + 2)
+            whole = word + tokens.words[at + 1]
+            return BareForm(at, last, "", whole, variants) if self.index.owners(whole) else None
+        if not self._alone(tokens, at, at + 1):
+            return None
+        last, variants = self._variants(tokens, at + 1)
+        if _DECIMAL.fullmatch(word) and (variants or self._spoken_of(tokens, at, last)):
+            return BareForm(at, last, "", word, variants)
+        if len(word) == 1 and variants and tokens.gaps[at + 1] == " " and self._introduced(tokens, at):
+            return BareForm(at, last, "", word, variants)
+        return None
+
+    def _word(self, tokens: Tokens, at: int, word: str, found: list[Span]) -> BareForm | None:
+        """A lettered version ("V4"), a variant with its version ("Large 4"), a variant listed, a nickname, a line."""
+        following = tokens.word(at + 1)
+        if following[:1].isdecimal() and _SHORT.fullmatch(following):
+            if tokens.gaps[at + 1] == "":
+                return self._lettered(tokens, at, word)
+            if self._tier(tokens, at, word):
+                last, variants = self._variants(tokens, at + 2)
+                return BareForm(at, last, "", following, variants, (word,), beside=True)
+        if not word.isalpha() or following in self.words.plans:
+            return None
+        return self._variant(tokens, at, word, found)
+
+    def _variant(self, tokens: Tokens, at: int, word: str, found: list[Span]) -> BareForm | None:
+        owned, common, capital = self.index.variant_owners(word), word in self.words.variants, tokens.capital(at)
+        if (owned or common) and self._is_listed(tokens, at, found):
+            return BareForm(at, at + 1, variants=(word,), beside=common or not capital)
+        if word in self.lines:
+            return BareForm(at, at + 1, variants=(word,)) if found else None
+        distinct = bool(owned) and not common and word not in self.words.joined and word not in self.words.never
+        if distinct and capital and tokens.gaps[at][-1:] not in _TIGHT_BEFORE:
+            return BareForm(at, at + 1, variants=(word,))
+        return None
+
+    def _lettered(self, tokens: Tokens, at: int, word: str) -> BareForm | None:
+        if (word in self.lettered or word == "v") and self._alone(tokens, at, at + 2):
+            last, variants = self._variants(tokens, at + 2)
+            return BareForm(at, last, word, tokens.words[at + 1], variants)
+        return None
+
+    def _tier(self, tokens: Tokens, at: int, word: str) -> bool:
+        """Whether a word with a capital may be a variant before its version."""
+        owners = self.index.variant_owners(word)
+        known = word in self.words.variants or word in self.words.joined or bool(owners)
+        written = tokens.capital(at) or any(version == tokens.words[at + 1] for _, _, version in owners)
+        return known and written and tokens.gaps[at + 1] == " " and self._alone(tokens, at + 1, at + 2)
+
+    @staticmethod
+    def _is_listed(tokens: Tokens, at: int, found: list[Span]) -> bool:
+        """Whether a word follows a model with a version in a list ("3.1 Pro and Flash", "Sol/Luna")."""
+        mark = tokens.gaps[at].strip()
+        if at == 0 or not (tokens.words[at - 1] in _JOINS or (mark and mark in _MARKS)):
+            return False
+        return any(span.last in (at - 1, at) and span.readings[0].version for span in found)
+
+    def _variants(self, tokens: Tokens, at: int) -> tuple[int, tuple[str, ...]]:
+        """The variants that stand behind a version, and the token behind them."""
+        found: list[str] = []
+        while tokens.gap(at) in (" ", "-") and self._is_variant(tokens.word(at)):
+            if tokens.word(at + 1) in self.words.plans:
+                break
+            found.append(tokens.words[at])
+            at += 1
+        return at, tuple(found)
+
+    def _is_variant(self, word: str) -> bool:
+        return word in self.words.variants or (word not in self.words.never and bool(self.index.variant_owners(word)))
+
+    def _alone(self, tokens: Tokens, first: int, last: int) -> bool:
+        """Whether a number is no part of a word, an amount, a date or an address."""
+        before, behind, following = tokens.gaps[first], tokens.gap(last), tokens.word(last)
+        if before[-1:] in _TIGHT_BEFORE or (not before and first):
+            return False
+        if behind[:1] in ("%", "$", "€") or (behind == "" and following.isascii() and following):
+            return False
+        if behind in ("/", ":", "-", ".") and following[:1].isdecimal():
+            return False
+        return not (behind == " " and following in self.words.units)
+
+    def _introduced(self, tokens: Tokens, first: int) -> bool:
+        """Whether the words before a number let a model follow."""
+        opened = tokens.gaps[first].strip()[:1]
+        if first == 0 or opened:
+            return first == 0 or opened in _OPENERS
+        return tokens.words[first - 1] in self.words.before_version
+
+    def _spoken_of(self, tokens: Tokens, first: int, last: int) -> bool:
+        """Whether the words around a decimal speak of it as of a model."""
+        if first == 0 and last == len(tokens):
+            return True
+        clause = first == 0 or tokens.gaps[first].strip() in (":", ";", ".", "-", "!", "?")
+        behind = last == len(tokens) or tokens.words[last] in self.words.after_version
+        if clause:
+            return behind or tokens.gap(last).strip()[:1] in _CLOSERS
+        return self._introduced(tokens, first)

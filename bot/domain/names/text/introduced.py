@@ -1,0 +1,132 @@
+"""Names that only their sentence makes names: "a model called fennec", "riftrunner is Gemini 3 Pro", "OpenAI's Garlic".
+
+The words that introduce a name are rows of ``labs.toml``; nothing is read as a name here that the table or a known
+subject explains. A name introduced as a lab's codename is read as that lab's, any other as a label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.domain.names.lab_table import LabTable
+from bot.domain.names.reading import Certainty, NameKind, NameReading
+from bot.domain.names.text.label_names import label_slug
+from bot.domain.names.text.spans import Span
+from bot.domain.names.text.tokens import Tokens
+
+_LONGEST = 4  # tokens of an introduced name
+_SHORTEST = 4  # letters of an introduced name of one word
+_NOUN_WITHIN = 5  # tokens between a noun and the word that names it
+_QUOTES = frozenset({'"', "'", "`", "*"})
+
+
+class IntroducedNames:
+    """Find introduced names by the words of the lab table."""
+
+    def __init__(self, table: LabTable) -> None:
+        self.words = table.words
+        self._cues = self.words.naming | self.words.nouns | self.words.copulas
+
+    def read(self, tokens: Tokens, found: list[Span]) -> list[Span]:
+        """The names found and the introduced ones among them, in order."""
+        if self._cues.isdisjoint(tokens.words):
+            return found
+        taken = {place for span in found for place in range(span.first, span.last)}
+        lab = next((span.readings[0].lab for span in found if span.readings[0].lab), "")
+        for first, last, named in (*self._named(tokens, found), *self._equated(tokens, found)):
+            if not taken & set(range(first, last)):
+                taken |= set(range(first, last))
+                found = [*found, Span(first, last, (self._reading(tokens, first, last, lab if named else ""),))]
+        return sorted(found, key=lambda span: span.first)
+
+    @staticmethod
+    def _reading(tokens: Tokens, first: int, last: int, lab: str) -> NameReading:
+        text = tokens.text[tokens.starts[first] : tokens.ends[last - 1]]
+        slug = label_slug(text)
+        if lab:
+            slug = f"{lab}/{slug.partition('/')[2]}"
+        return NameReading(NameKind.LABEL, slug, text, lab, certainty=Certainty.LIKELY, why="named so in the sentence")
+
+    def _named(self, tokens: Tokens, found: Sequence[Span]) -> Iterator[tuple[int, int, bool]]:
+        """Names behind a naming word or a lab's "'s", or between a noun and a copula; last, whether a codename."""
+        words = self.words
+        owners = {span.last for span in found if span.readings[0].is_place}
+        for at, word in enumerate(tokens.words):
+            if word in words.naming or word in words.calling:
+                yield from self._behind_naming(tokens, at, found)
+            elif word in words.nouns:
+                yield from self._behind_noun(tokens, at)
+            elif word == "s" and at in owners:
+                yield from self._behind_owner(tokens, at)
+
+    def _behind_naming(self, tokens: Tokens, at: int, found: Sequence[Span]) -> Iterator[tuple[int, int, bool]]:
+        word = tokens.words[at]
+        if word in self.words.calling and not self.words.nouns & set(tokens.words[max(0, at - _NOUN_WITHIN) : at]):
+            return
+        codename = word in self.words.naming or any(span.last <= at for span in found)
+        first = at + 1 + (tokens.word(at + 1) in self.words.naming_joints)
+        if last := self._end(tokens, first):
+            yield first, last, codename
+
+    def _behind_noun(self, tokens: Tokens, at: int) -> Iterator[tuple[int, int, bool]]:
+        last = self._end(tokens, at + 1, small=True)
+        quoted = last and tokens.gaps[at + 1][-1:] in _QUOTES
+        if last and (quoted or tokens.word(last) in self.words.copulas):
+            yield at + 1, last, False
+
+    def _behind_owner(self, tokens: Tokens, at: int) -> Iterator[tuple[int, int, bool]]:
+        last = self._end(tokens, at + 1)
+        named = last == at + 2 and tokens.capital(at + 1)
+        if named and tokens.word(last) in self.words.copulas | self.words.nouns:
+            yield at + 1, last, True
+
+    def _equated(self, tokens: Tokens, found: Sequence[Span]) -> Iterator[tuple[int, int, bool]]:
+        """Names said to be a model, at the head ("riftrunner is Gemini 3 Pro") or at the end ("isn't Fennec")."""
+        models = [span for span in found if span.readings[0].is_model or span.readings[0].kind is NameKind.FAMILY]
+        if models:
+            yield from self._at_head(tokens, models)
+            yield from self._at_end(tokens, models)
+
+    def _at_head(self, tokens: Tokens, models: Sequence[Span]) -> Iterator[tuple[int, int, bool]]:
+        words = self.words
+        first = next((at for at, word in enumerate(tokens.words) if word not in words.openers), len(tokens))
+        last = self._end(tokens, first, small=True)
+        reach = range(last, min(last + _NOUN_WITHIN, len(tokens)))
+        copula = next((at for at in reach if tokens.words[at] in words.copulas), 0) if last else 0
+        if not copula or (copula != last and tokens.word(last) not in words.openers):
+            return
+        behind = next((span for span in models if span.first > copula), None)
+        if behind is not None and behind.first - copula <= 2 * _NOUN_WITHIN:
+            yield first, last, False
+
+    def _at_end(self, tokens: Tokens, models: Sequence[Span]) -> Iterator[tuple[int, int, bool]]:
+        first = len(tokens) - 1
+        if first <= 1 or not tokens.words[first].isalpha() or not tokens.capital(first):
+            return
+        copula = first - 1 - (tokens.words[first - 1] == "t")
+        if tokens.words[copula] in self.words.copulas and models[-1].last == copula and self._end(tokens, first):
+            yield first, first + 1, False
+
+    def _end(self, tokens: Tokens, first: int, *, small: bool = False) -> int:
+        """Behind which token a name ends that begins at a token, 0 where none does.
+
+        A name is quoted, hyphenated or has a capital; where ``small`` it may be one small word.
+        """
+        words = self.words
+        if first >= len(tokens) or tokens.words[first] in words.never | words.common:
+            return 0
+        quoted, capital = tokens.gaps[first][-1:] in _QUOTES, tokens.capital(first)
+        last = first + 1
+        while last < len(tokens) and last - first < _LONGEST and self._goes_on(tokens, last, quoted, capital):
+            last += 1
+        single = tokens.words[first] if last == first + 1 else ""
+        if single and (len(single) < _SHORTEST or not (quoted or capital or (small and single.isalpha()))):
+            return 0
+        return last
+
+    def _goes_on(self, tokens: Tokens, at: int, quoted: bool, capital: bool) -> bool:  # noqa: FBT001 -- two marks of one name
+        """Whether a token goes on with a name."""
+        spaced = tokens.gaps[at] == " " and (quoted or (capital and tokens.capital(at)))
+        if tokens.gaps[at] not in ("-", "") and not spaced:
+            return False
+        return quoted or tokens.words[at] not in self.words.never | self.words.copulas

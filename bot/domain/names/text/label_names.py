@@ -1,0 +1,49 @@
+"""Labels in a text: names as a surface shows them that nobody has claimed ("Crest Pro Alpha", "horizon-alpha")."""
+
+from __future__ import annotations
+
+from bot.domain.names.lab_table import Words
+from bot.domain.names.reading import Certainty, NameKind, NameReading
+from bot.domain.names.text.tokens import Tokens, tokenize
+
+_MOST = 4  # words before the last one
+
+
+def label_at(tokens: Tokens, last: int, place: int, words: Words) -> tuple[int, int] | None:
+    """The tokens of the label that ends at a token, none before ``place``; None where the word ends no label."""
+    if tokens.words[last] not in words.label_ends or last == place:
+        return None
+    joint = tokens.gaps[last]
+    if joint not in (" ", "-", "_"):
+        return None
+    first = last
+    while first > place and last - first < _MOST and _goes_on(tokens, first, joint, words):
+        first -= 1
+    return (first, last + 1) if first < last else None
+
+
+def _goes_on(tokens: Tokens, first: int, joint: str, words: Words) -> bool:
+    """Whether the token before belongs to the label: hyphenated as the rest is, or a word with a capital."""
+    gap, before = tokens.gaps[first], tokens.words[first - 1]
+    if joint != " ":
+        return gap in (joint, "")
+    if gap != " " or before in words.never or not before.isalpha():
+        return False
+    return tokens.capital(first - 1) and tokens.capital(first)
+
+
+def label_slug(text: str) -> str:
+    """The slug of a label: "Crest Pro Alpha" → ``label/crest-pro-alpha``; empty without letters and digits."""
+    tokens = tokenize(text)
+    parts: list[str] = []
+    for word, gap in zip(tokens.words, tokens.gaps, strict=True):
+        if parts and gap in ("", "'", "."):
+            parts[-1] += gap.replace("'", "") + word
+        else:
+            parts.append(word)
+    return "label/" + "-".join(parts) if parts else ""
+
+
+def label_reading(text: str, certainty: Certainty = Certainty.LIKELY, why: str = "") -> NameReading:
+    """A text read as a label."""
+    return NameReading(NameKind.LABEL, label_slug(text), text, certainty=certainty, why=why)

@@ -1,0 +1,289 @@
+"""Names in running text: found by hash and grammar, longest first, and given their readings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.names.grammar import Style
+from bot.domain.names.index import Entry, KnownSubject, NameIndex
+from bot.domain.names.lab_table import Fixed
+from bot.domain.names.model_name import ModelName
+from bot.domain.names.reading import Certainty, Mention, NameKind, NameReading
+from bot.domain.names.text.bare import BareNames
+from bot.domain.names.text.introduced import IntroducedNames
+from bot.domain.names.text.label_names import label_at, label_reading
+from bot.domain.names.text.spans import Span
+from bot.domain.names.text.tokens import Tokens, compact, tokenize
+from bot.domain.names.text.typos import TypoIndex
+
+_JOINTS = frozenset({"", " ", "-", "_", "  ", "/"})
+_INSIDE = frozenset("@./")  # what stands before an address or a handle and not before a name
+_SHORT = (3, 4)  # letters of a family whose swapped letters are put right before a version
+_STANDINGS = {"good": Certainty.CERTAIN, "speculation": Certainty.LIKELY}
+
+
+class SentenceReader:
+    """Read the names of sentences by what is known and by how labs write."""
+
+    def __init__(self, index: NameIndex, typos: TypoIndex, misspelt: TypoIndex) -> None:
+        self.index, self.table = index, index.table
+        self.typos, self.misspelt = typos, misspelt
+        self._bare = BareNames(index)
+        self._introduced = IntroducedNames(index.table)
+
+    # --- a sentence
+
+    def read(self, text: str, followed: Sequence[str] = (), at: datetime | None = None) -> tuple[Mention, ...]:
+        """Every name in a text, in order and without overlaps.
+
+        ``followed`` are slugs of what the sentence is about or the place follows, the most recent first: they decide
+        what a bare version ("5.5", "V4") means where the sentence itself does not. ``at`` is the moment whose knowledge
+        counts: subjects and aliases learned later are not known, and an alias has its standing of then.
+        """
+        tokens = tokenize(text)
+        return tuple(_mention(tokens, span) for span in self._spans(tokens, followed, at, Style.TEXT))
+
+    def _spans(self, tokens: Tokens, followed: Sequence[str], at: datetime | None, style: Style) -> list[Span]:
+        """The names of a text: full ones, then bare versions, then, if no model is named, misspelt ones."""
+        found = self._misspelt_families(tokens, self._named(tokens, at, style), at, style)
+        found = self._bare.read(tokens, found, followed, lambda name: self.of_name(name, at), at)
+        if not any(span.readings[0].is_model for span in found):
+            found = self._repaired(tokens, found, at, style)
+        return self._introduced.read(tokens, found) if style is Style.TEXT and found else found
+
+    def _named(self, tokens: Tokens, at: datetime | None, style: Style) -> list[Span]:
+        found: list[Span] = []
+        place = 0
+        heads, labs, products = self.table.heads, self.table.lab_words, self.table.products
+        ends = self.table.words.label_ends
+        for first, word in enumerate(tokens.words):
+            if first < place:
+                continue
+            head = word in heads or word in labs or word in products
+            longest = self.index.longest(word)
+            if not head and not longest and word not in ends:
+                continue
+            span = self._at(tokens, first, place, longest, at, style)
+            if span is not None:
+                found.append(span)
+                place = span.last
+        return found
+
+    def _at(
+        self, tokens: Tokens, first: int, place: int, longest: int, at: datetime | None, style: Style
+    ) -> Span | None:
+        """The longest name that begins at a token: a known one, one of the grammar, a label, a lab, a product."""
+        if self._inside(tokens, first):
+            return None
+        best: Span | None = None
+        if longest:
+            best = self._known_at(tokens, first, longest, at, style)
+        name = self.index.grammar.read_at(tokens, first, style)
+        if name is not None and (best is None or name.last > best.last) and name.first >= place:
+            best = Span(name.first, name.last, self.of_name(name, at))
+        label = label_at(tokens, first, place, self.table.words)
+        if label is not None and (best is None or label[1] > best.last):
+            text = tokens.text[tokens.starts[label[0]] : tokens.ends[label[1] - 1]]
+            best = Span(label[0], label[1], (label_reading(text),))
+        fixed = self._fixed_at(tokens, first)
+        if fixed is not None and (best is None or fixed.last > best.last):
+            best = fixed
+        return best
+
+    @staticmethod
+    def _inside(tokens: Tokens, first: int) -> bool:
+        """Whether a token stands inside a word, a handle or an address."""
+        gap = tokens.gaps[first]
+        if tokens.gap(first + 1) == "@":
+            return True
+        return bool(gap) and gap[-1] in _INSIDE and (gap[-1] == "@" or (len(gap) == 1 and first > 0))
+
+    def _known_at(self, tokens: Tokens, first: int, longest: int, at: datetime | None, style: Style) -> Span | None:
+        """The longest known name that begins at a token."""
+        last = first + 1
+        while last < len(tokens) and last - first < longest and tokens.gaps[last] in _JOINTS:
+            last += 1
+        for end in range(last, first, -1):
+            entries = self.index.named(compact(tokens.words[first:end]))
+            if not entries or self._goes_on(tokens, end):
+                continue
+            readings = self._entries(entries, at)
+            if readings and (style is not Style.TEXT or self._stands_out(tokens, first, end)):
+                return Span(first, end, readings)
+        return None
+
+    def _entries(self, entries: tuple[Entry, ...], at: datetime | None) -> tuple[NameReading, ...]:
+        """The readings of a known name: its own subject first, then good aliases, then what it is said to mean."""
+        found: dict[str, NameReading] = {}
+        for entry in entries:
+            standing = entry.name.standing(at)
+            certainty = _STANDINGS.get(standing)
+            if certainty is None or not entry.subject.known(at):
+                continue
+            own = entry.own or certainty < Certainty.CERTAIN
+            reading = self.of_subject(entry.subject, at, certainty if own else Certainty.CERTAIN, standing)
+            other = found.get(entry.subject.slug)
+            if other is None or other.certainty < reading.certainty:
+                found[entry.subject.slug] = reading
+        own_slugs = {entry.subject.slug for entry in entries if entry.own}
+        if own_slugs & set(found):
+            found = {
+                slug: reading
+                if slug in own_slugs
+                else replace(reading, certainty=min(reading.certainty, Certainty.LIKELY))
+                for slug, reading in found.items()
+            }
+        return tuple(sorted(found.values(), key=lambda one: (-one.certainty, one.slug not in own_slugs, one.slug)))
+
+    def _stands_out(self, tokens: Tokens, first: int, end: int) -> bool:
+        """Whether a known name is written as one: a small word alone is none behind "my", "a", "in"."""
+        if end - first > 1 or not tokens.words[first].isalpha() or tokens.capital(first):
+            return True
+        return tokens.word(first - 1) not in self.table.words.not_name_after
+
+    def _goes_on(self, tokens: Tokens, end: int) -> bool:
+        """Whether the text goes on within the name's last word, or makes it a plan ("Ultra subscribers")."""
+        words, following = self.table.words, tokens.word(end)
+        if end < len(tokens) and tokens.gaps[end] == "" and following.isascii():
+            return True
+        return tokens.words[end - 1] in words.plan_variants and following in words.plans
+
+    def _fixed_at(self, tokens: Tokens, first: int) -> Span | None:
+        word = tokens.words[first]
+        found: tuple[NameKind, Fixed] | None = None
+        for kind, table in ((NameKind.LAB, self.table.lab_words), (NameKind.PRODUCT, self.table.products)):
+            for row in table.get(word, ()):
+                longer = found is None or len(row.words) > len(found[1].words)
+                if longer and _fixed_matches(tokens, first, row.words) and (not row.capital or tokens.capital(first)):
+                    found = (kind, row)
+        if found is None:
+            return None
+        kind, row = found
+        last = first + len(row.words)
+        lab = self.table.labs.get(row.slug)
+        shown = lab.name if lab and kind is NameKind.LAB else tokens.text[tokens.starts[first] : tokens.ends[last - 1]]
+        reading = NameReading(kind, row.slug, shown, lab=row.slug.partition("/")[0])
+        return Span(first, last, (reading,))
+
+    def _repaired(self, tokens: Tokens, found: list[Span], at: datetime | None, style: Style) -> list[Span]:
+        """The names and the first one with one wrong letter; beside other names only where a number follows."""
+        taken = {place for span in found for place in range(span.first, span.last)}
+        for first, word in enumerate(tokens.words):
+            if first in taken or (found and not tokens.word(first + 1)[:1].isdecimal()):
+                continue
+            meant = self._meant(word, style)
+            span = self._mended(tokens, first, meant, at, style) if meant else None
+            if span is not None and taken.isdisjoint(range(span.first, span.last)):
+                return sorted([*found, span], key=lambda one: one.first)
+        return found
+
+    def _misspelt_families(self, tokens: Tokens, found: list[Span], at: datetime | None, style: Style) -> list[Span]:
+        """The names and those whose family is misspelt before its version: "Gork 4.7", "geminni 3.5 flash"."""
+        taken = {place for span in found for place in range(span.first, span.last)}
+        for first, word in enumerate(tokens.words):
+            if first in taken or not tokens.word(first + 1)[:1].isdecimal() or not word.isalpha():
+                continue
+            meant = self._meant(word, style) or self._swapped(word)
+            span = self._mended(tokens, first, meant, at, style) if meant else None
+            if span is not None and span.last > first + 1 and taken.isdisjoint(range(span.first, span.last)):
+                found = sorted([*found, span], key=lambda one: one.first)
+                taken.update(range(span.first, span.last))
+        return found
+
+    def _swapped(self, word: str) -> str:
+        """The short family that a word is with two neighbours changed: too short to be repaired without a version."""
+        words = self.table.words
+        if not _SHORT[0] <= len(word) <= _SHORT[1] or word in words.not_typos or word in words.never:
+            return ""
+        forms = (word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in range(len(word) - 1))
+        return next((form for form in forms if form != word and form in self.table.heads), "")
+
+    def _meant(self, word: str, style: Style) -> str:
+        """The word of a family or a lab that a word is one letter away from; in a text that is a name, of any name."""
+        if word in self.table.words.not_typos or word in self.table.words.never:
+            return ""
+        return self.typos.meant(word) or (self.misspelt.meant(word) if style is Style.NAME else "")
+
+    def _mended(self, tokens: Tokens, first: int, meant: str, at: datetime | None, style: Style) -> Span | None:
+        """The name at a token once its word is the one that was meant."""
+        mended = replace(tokens, words=[*tokens.words[:first], meant, *tokens.words[first + 1 :]])
+        span = self._at(mended, first, 0, self.index.longest(meant), at, style)
+        if span is None:
+            return None
+        why = f"read “{tokens.text[tokens.starts[first] : tokens.ends[first]]}” as “{meant}”"
+        return Span(
+            span.first,
+            span.last,
+            tuple(replace(one, certainty=one.certainty.lower, why=why) for one in span.readings),
+        )
+
+    # --- what a name means
+
+    def of_name(self, name: ModelName, at: datetime | None = None) -> tuple[NameReading, ...]:
+        """The readings of a name of the grammar: the subjects that it means, else the model by its own name."""
+        known = [self.of_subject(one, at) for one in self.index.meant(name.identity) if one.known(at)]
+        if known:
+            return tuple(replace(one, stamp=name.stamp) if name.stamp else one for one in known)
+        if name.family.product and not name.version:
+            reading = NameReading(NameKind.PRODUCT, name.slug, name.title, name.family.lab, name.family.name)
+            return (reading,)
+        return (self._unknown(name, at),)
+
+    def of_subject(
+        self,
+        subject: KnownSubject,
+        at: datetime | None = None,
+        certainty: Certainty = Certainty.CERTAIN,
+        standing: str = "good",
+    ) -> NameReading:
+        """The reading of a known subject."""
+        meant = self.index.meaning(subject.slug)
+        state, day = subject.state(at)
+        return NameReading(
+            subject.kind,
+            subject.slug,
+            subject.name,
+            subject.lab or subject.slug.partition("/")[0],
+            meant.family.name if meant else "",
+            meant.version if meant else "",
+            "-".join(meant.variants) if meant else "",
+            certainty=certainty,
+            members=self.index.members(meant.identity, at) if meant else (),
+            state=state,
+            dated=day,
+            standing=standing,
+        )
+
+    def _unknown(self, name: ModelName, at: datetime | None) -> NameReading:
+        members = self.index.members(name.identity, at) if name.version else ()  # of a family `resolve` says them
+        kind = NameKind.GRAMMAR if name.version else NameKind.FAMILY
+        certainty = Certainty.LIKELY if name.opened else Certainty.CERTAIN
+        return NameReading(
+            kind,
+            name.slug,
+            name.title,
+            name.family.lab,
+            name.family.name,
+            name.version,
+            "-".join(name.variants),
+            name.stamp,
+            certainty,
+            members,
+            why="a name no list has shown yet" if name.opened else "",
+        )
+
+
+def _mention(tokens: Tokens, span: Span) -> Mention:
+    start, end = tokens.starts[span.first], tokens.ends[span.last - 1]
+    written = tokens.text[start:end]
+    return Mention(start, end, written, span.readings, tokens.disguised and not written.isascii())
+
+
+def _fixed_matches(tokens: Tokens, first: int, words: tuple[str, ...]) -> bool:
+    """Whether a fixed name stands at a token; its words may be joined by a stop as well ("x.ai")."""
+    size = len(words)
+    if tokens.words[first : first + size] != list(words):
+        return False
+    return all(tokens.gaps[at] in (" ", "-", "", ".") for at in range(first + 1, first + size))

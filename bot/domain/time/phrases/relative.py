@@ -1,0 +1,189 @@
+"""Readers of times counted from now: "next week", "last Friday", "the 30th", "2 weeks ago", "within 30 days"."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, cast
+
+from bot.domain.time.calendar import (
+    HOURS_OF,
+    NoSuchDayError,
+    Prefer,
+    day_of,
+    month_span,
+    shift,
+    unit_span,
+    year_span,
+)
+from bot.domain.time.phrases.clocks import place_moment
+from bot.domain.time.placing import UNITS, Context, Granularity, Placed, whole_day
+
+if TYPE_CHECKING:
+    from bot.domain.time.patterns import Phrase
+    from bot.domain.time.tokens import Token
+
+
+UNIT = ("UNIT", "UNITS", "WEEK", "YEARWORD", "HOURUNIT", "QUARTERWORD")  # classes of a unit
+A_YEAR = 366  # days
+STEPS = {"this": 0, "next": 1, "last": -1, "coming": 1}
+
+
+def read_relative_unit(phrase: Phrase, context: Context) -> Placed:
+    """Place this week, next quarter, last year."""
+    unit = phrase.values(*UNIT)[0]
+    relation = phrase.values("RELATION", "PASSED")[0]
+    steps = 0 if relation == "coming" and unit == "weekend" else STEPS[relation]
+    return _unit(unit, steps, context)
+
+
+def _unit(unit: str, steps: int, context: Context) -> Placed:
+    span = unit_span(unit, context.today, steps)
+    return Placed(span.first, span.last, UNITS.get(unit, Granularity.SPAN), relative=True)
+
+
+def read_unit_after_next(phrase: Phrase, context: Context) -> Placed:
+    """Place the week after next."""
+    return _unit(phrase.values(*UNIT)[0], 2, context)
+
+
+def read_this_unit(phrase: Phrase, context: Context) -> Placed:
+    """Place the weekend, the year (in "by the weekend")."""
+    return _unit(phrase.values(*UNIT)[0], 0, context)
+
+
+def read_relative_units(phrase: Phrase, context: Context) -> Placed:
+    """Place the next two weeks, the last 30 days: counted from today."""
+    count, unit, rough = counted(phrase)
+    past = phrase.values("RELATION", "PASSED")[0] == "last"
+    end = shift(context.today, -count if past else count, unit)
+    first, last = sorted((context.today, end))
+    return Placed(first, last, Granularity.SPAN, relative=True, approximate=rough)
+
+
+def counted(phrase: Phrase) -> tuple[int, str, bool]:
+    """Return the count, the unit, and whether the count is a rough one, of "2 weeks", "2w", "a few days"."""
+    if written := phrase.of("DURATION", "HOURLY"):
+        count, unit = cast("Token", written[0]).value
+        return count, unit, False
+    count = phrase.values("COUNT", "SOME", "DAY", "NUM")[-1]
+    unit = phrase.values(*UNIT)[0]
+    return count, unit, bool(phrase.of("SOME", "ABOUT"))
+
+
+def read_weekday(phrase: Phrase, context: Context) -> Placed:
+    """Place Friday, next Friday, last Tuesday."""
+    target, today = phrase.values("WEEKDAY")[0], context.today
+    relation = phrase.value("RELATION")
+    ahead = (target - today.weekday()) % 7
+    back = (today.weekday() - target) % 7
+    if relation == "next":
+        day = today - timedelta(days=today.weekday()) + timedelta(days=7 + target)
+    elif relation == "last":
+        day = today - timedelta(days=back or 7)
+    elif relation == "coming":
+        day = today + timedelta(days=ahead or 7)
+    else:
+        day = today - timedelta(days=back) if context.prefer is Prefer.PAST else today + timedelta(days=ahead)
+    return whole_day(day)
+
+
+def read_weekday_after_next(phrase: Phrase, context: Context) -> Placed:
+    """Place Friday after next: the second one from today on."""
+    ahead = (phrase.values("WEEKDAY")[0] - context.today.weekday()) % 7
+    return whole_day(context.today + timedelta(days=(ahead or 7) + 7))
+
+
+def read_weekday_of_month(phrase: Phrase, context: Context) -> Placed:
+    """Place Tuesday the 19th: the next such day on which the weekday is right, in the past tense the latest one."""
+    weekday, number = phrase.values("WEEKDAY")[0], phrase.values("ORD")[0]
+    sign = -1 if context.prefer is Prefer.PAST else 1
+    days = (context.today + timedelta(days=sign * step) for step in range(A_YEAR))
+    for day in days:
+        if (day.day, day.weekday()) == (number, weekday):
+            return whole_day(day)
+    raise NoSuchDayError(f"no month near has such a day {number}")
+
+
+def read_day_of_month(phrase: Phrase, context: Context) -> Placed:
+    """Place the 30th: the next one, in the past tense the latest one."""
+    number, today = phrase.values("ORD")[0], context.today
+    if not 1 <= number <= 31:  # noqa: PLR2004 - days of the longest month
+        raise NoSuchDayError(f"no month has a day {number}")
+    past = context.prefer is Prefer.PAST
+    for step in range(0, -4, -1) if past else range(4):
+        month = month_span(today.year, today.month + step)
+        if number > month.last.day:
+            continue
+        day = month.first.replace(day=number)
+        if day <= today if past else day >= today:
+            return whole_day(day)
+    raise NoSuchDayError(f"no month near has a day {number}")
+
+
+def read_day_word(phrase: Phrase, context: Context) -> Placed:
+    """Place today, tomorrow morning, the day before yesterday."""
+    return whole_day(shift(context.today, phrase.values("DAYWORD", "NIGHT")[0], "day"))
+
+
+def read_today_part(phrase: Phrase, context: Context) -> Placed:
+    """Place this morning; "last night" is a word of its own."""
+    steps = STEPS[phrase.values("RELATION", "PASSED")[0]]
+    return whole_day(shift(context.today, steps, "day"))
+
+
+def read_end_of_unit(phrase: Phrase, context: Context) -> Placed:
+    """Place EOY, EOM, year-end 2026."""
+    unit, year = phrase.values("SHORT")[0], phrase.value("YEAR")
+    if year is not None:
+        day = year_span(year).last
+        return whole_day(day, year_written=True, ending=True)
+    return end_of_unit(unit, context)
+
+
+def end_of_unit(unit: str, context: Context) -> Placed:
+    """Place the end of the current week, month, quarter or year."""
+    return whole_day(unit_span(unit, context.today).last, ending=True)
+
+
+def read_ago(phrase: Phrase, context: Context) -> Placed:
+    """Place 2 weeks ago, an hour ago."""
+    return _distance(phrase, context, -1)
+
+
+def read_ahead(phrase: Phrase, context: Context) -> Placed:
+    """Place in 2 weeks, three days from now."""
+    return _distance(phrase, context, 1)
+
+
+def _distance(phrase: Phrase, context: Context, sign: int) -> Placed:
+    count, unit, rough = counted(phrase)
+    if unit in HOURS_OF:
+        moment = context.now + sign * count * HOURS_OF[unit]
+        return place_moment(moment, day_of(moment, context.zone), approximate=rough)
+    day = shift(context.today, sign * count, unit)
+    if phrase.of("HALF"):
+        day = shift(day, sign * 6, "month") if unit == "year" else shift(day, sign * _HALVES.get(unit, 0), "day")
+    return whole_day(day, approximate=rough)
+
+
+_HALVES = {"month": 15, "week": 3}  # days of half a unit
+
+
+def read_ahead_between(phrase: Phrase, context: Context) -> Placed:
+    """Place in 2–3 weeks."""
+    unit = phrase.values(*UNIT)[0]
+    low, high = (shift(context.today, count, unit) for count in phrase.values("COUNT", "DAY", "NUM"))
+    if low > high:
+        raise NoSuchDayError("the second number is smaller than the first")
+    return Placed(low, high, Granularity.SPAN, relative=True, approximate=True)
+
+
+def read_within(phrase: Phrase, context: Context) -> Placed:
+    """Place within 30 days: from today on."""
+    count, unit, rough = counted(phrase)
+    last = (
+        shift(context.today, count, unit)
+        if unit not in HOURS_OF
+        else day_of(context.now + count * HOURS_OF[unit], context.zone)
+    )
+    return Placed(context.today, last, Granularity.SPAN, relative=True, approximate=rough, within=True)

@@ -1,0 +1,1 @@
+"""Model lists, feeds and the facts of vendor pages."""

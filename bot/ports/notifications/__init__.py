@@ -1,0 +1,1 @@
+"""What is sent by itself: subscriptions, the outbox, deferred answers."""

@@ -1,0 +1,357 @@
+"""Look at what is marked as perhaps changed, and append to the log what did change.
+
+Only what is marked is looked at, so the work is that of what was written and not of the ledger's size. Each mark is
+looked at as of its own moment, in the order of their moments: a ledger that is loaded today tells its past as it
+happened. A mark older than the last look at the same thing (late evidence) is looked at as of now: what was said is
+corrected, never rewritten. Claims are graded as they were `REACH` ago at the earliest.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import partial
+from heapq import heappop, heappush
+from typing import TypeVar
+
+import msgspec
+
+from bot.domain.catalogs.listed_models import ListedModel
+from bot.domain.evidence.evidence import Claim
+from bot.domain.names.subjects import OpenedSubject
+from bot.domain.notify.change_log import (
+    ChangeFacts,
+    ChangeRow,
+    ChecklistState,
+    MarketState,
+    of_market,
+    of_waits,
+)
+from bot.domain.notify.changes import SOON, Change, ChangeKind, ClaimState, mark, of_claim, of_event, of_states
+from bot.messages.errors import SpudwatchError
+from bot.messages.request import View
+from bot.ports import Ports
+from bot.ports.changes import ChangeBatch, ChangeMark, ThingState
+from bot.queries.aliases import Readings, world_of
+from bot.queries.changes.listing_changes import look_at_list
+from bot.queries.changes.retirement_reminders import look_at_shutdowns
+from bot.queries.changes.sighting_changes import of_finding, of_guide, of_label
+from bot.queries.changes.vendor_changes import look_at_pages
+from bot.queries.claim_states import GradedClaim, checklist_of, family_of, state_of
+from bot.queries.market_subjects import of_market_question
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+REACH = timedelta(days=120)  # nobody who asks what changed looks back further from now
+AT_ONCE = 100  # marks looked at between two transactions
+TRIES = 3  # when somebody else was faster
+FINDINGS = 2_000
+MOMENT = timedelta(seconds=1)
+
+
+async def record_changes(ports: Ports, now: datetime) -> int:
+    """Work off what is marked until now, off the loop; returns how many rows were appended."""
+    tries, head = 0, ports.changes.head()
+    while marks := ports.changes.due(now, AT_ONCE):
+        oldest = (now - REACH).replace(microsecond=0)
+        if any(one.kind == "claims" and one.at < oldest for one in marks):
+            await ports.changes.gather("claims", oldest)
+            continue
+        batch = await ports.changes.beside(partial(look, ports, marks, now))
+        if await ports.changes.append(batch, now):
+            tries = 0
+        elif (tries := tries + 1) == TRIES:
+            break
+    return ports.changes.head() - head
+
+
+def look(ports: Ports, marks: Sequence[ChangeMark], now: datetime) -> ChangeBatch:
+    """What changed of what is marked. What cannot be looked at costs itself, and is tried again."""
+    whole = ChangeLook(ports, now)
+    done: list[ChangeMark] = []
+    failed: dict[ChangeMark, str] = {}
+    waiting = [(one.at, one.id, one) for one in marks]
+    known = {replace(one, id=0) for one in marks}
+    while waiting:
+        _, number, one = heappop(waiting)
+        step = ChangeLook(ports, now, whole, readings=whole.readings)
+        try:
+            LOOKS[one.kind](step, one)
+        except Exception as error:  # the loop: a broken record must not silence the others
+            why = error.what if isinstance(error, SpudwatchError) else "a record of it is broken"
+            log.exception("change not recorded", extra={"kind": one.kind, "why": why})
+            if number:
+                failed[one] = why
+            else:
+                whole.again.append(one)
+            continue
+        whole.add(step)
+        done += [one] if number else []
+        # What time alone may change within the stretch that these marks span is looked at in its turn.
+        for later in step.again:
+            if later.at > marks[-1].at:
+                whole.again.append(later)
+            elif later not in known:
+                known.add(later)
+                heappush(waiting, (later.at, 0, later))
+    states = {key: (whole.log[key], state) for key, state in whole.states.items()}
+    return ChangeBatch(whole.rows, whole.opened, states, done, whole.again, failed)
+
+
+@dataclass(slots=True)
+class ChangeLook:
+    """What looks at some marks brought, and what the things they are about were said to be before."""
+
+    ports: Ports
+    now: datetime
+    under: ChangeLook | None = None
+    rows: list[ChangeRow] = field(default_factory=list)
+    states: dict[tuple[str, str], ThingState] = field(default_factory=dict)
+    again: list[ChangeMark] = field(default_factory=list)
+    log: dict[tuple[str, str], ThingState | None] = field(default_factory=dict)
+    opened: list[OpenedSubject] = field(default_factory=list)
+    readings: Readings = field(default_factory=dict)
+
+    def add(self, step: ChangeLook) -> None:
+        """Take in what one more look brought."""
+        self.rows += step.rows
+        self.opened += step.opened
+        self.states |= step.states
+
+    def state(self, tenant: str, thing: str) -> ThingState | None:
+        """What was last said of a thing to a tenant, by these looks or by the log."""
+        key = (tenant, thing)
+        if key in self.states:
+            return self.states[key]
+        if self.under is not None:
+            return self.under.state(tenant, thing)
+        if key not in self.log:
+            self.log[key] = self.ports.changes.state(tenant, thing)
+        return self.log[key]
+
+    def decoded(self, tenant: str, thing: str, form: type[T]) -> T | None:
+        """The same as a value."""
+        known = self.state(tenant, thing)
+        return None if known is None else msgspec.json.decode(known.state, type=form)
+
+    def keep(self, tenant: str, thing: str, value: object, at: datetime, marked: datetime) -> None:
+        """What a thing is now. One that a late mark found as it was said to be is left as it stands."""
+        state = msgspec.json.encode(value).decode()
+        known = self.state(tenant, thing)
+        if known is None or known.state != state or at == marked:
+            self.states[tenant, thing] = ThingState(state, at)
+
+    def forgotten(self, tenant: str, thing: str, one: ChangeMark) -> bool:
+        """Whether a mark is too old to begin with: what it is about is looked at once something newer is learned."""
+        return one.at + REACH <= self.now and self.state(tenant, thing) is None
+
+    def moment(self, tenant: str, thing: str, at: datetime) -> datetime:
+        """As of when to look: the mark's own moment, or now if the thing was looked at later than that already."""
+        known = self.state(tenant, thing)
+        return at if known is None or known.looked_at <= at else max(self.now, known.looked_at)
+
+    def mark_later(self, one: ChangeMark, moments: Iterable[datetime]) -> None:
+        """Look at the same again at later moments."""
+        self.again += [replace(one, at=at, id=0) for at in moments]
+
+
+def _history(step: ChangeLook, one: ChangeMark) -> None:
+    """Releases, sightings, the vendor's own word, and the states that a subject reached under its own name."""
+    ports = step.ports
+    view = View(one.tenant, one.at)
+    step.rows += [ChangeRow(told) for event in ports.ledger.events([one.ref], view) if (told := of_event(event))]
+    subject = ports.ledger.subject(one.ref, view)
+    if subject is not None and world_of(ports, [one.ref], view, step.readings)[0].one(one.ref) == one.ref:
+        step.rows += [ChangeRow(told) for told in of_states(subject, view.as_of)]
+
+
+def _claims(step: ChangeLook, one: ChangeMark) -> None:
+    """The claims about a subject and about what its names may mean, and the release checklist of each."""
+    ports = step.ports
+    view = View(one.tenant, one.at)
+    family = family_of(ports, one.ref, view, step.readings)
+    tenants = [one.tenant] if one.tenant else [*ports.claims.tenants_about(family.all, one.at), ""]
+    claims = {claim.id: claim for name in tenants for claim in ports.claims.about(family.all, View(name, step.now))}
+    for claim in claims.values():
+        if family.touches(claim):
+            _claim(step, one, claim, [claim.tenant] if claim.tenant else tenants)
+    for slug in sorted(family.same):
+        for tenant in tenants:
+            _waits(step, one, slug, tenant)
+
+
+def _claim(step: ChangeLook, one: ChangeMark, known: Claim, tenants: Sequence[str]) -> None:
+    thing = f"claim:{known.id}"
+    if step.forgotten(known.tenant or one.tenant, thing, one):
+        return
+    public = None if known.tenant else step.decoded("", thing, ClaimState)
+    for tenant in tenants:
+        at = step.moment(tenant, thing, one.at)
+        claim = step.ports.claims.claim(known.id, View(tenant, at))
+        if claim is None:
+            continue
+        graded = state_of(step.ports, claim, View(tenant, at), step.readings)
+        mine = step.decoded(tenant, thing, ClaimState)
+        if mine is None and public is None:
+            public = _before(step, claim, at)
+        if tenant and not claim.tenant and mine is None:
+            shared = step.ports.claims.claim(known.id, View("", at))
+            if shared and _same(state_of(step.ports, shared, View("", at), step.readings).state, graded.state):
+                continue  # it sees what everybody sees
+        was = mine if mine is not None else public
+        _say_of_claim(step, claim, tenant, was, graded, at)
+        step.keep(tenant, thing, graded.state, at, one.at)
+        step.mark_later(replace(one, tenant=tenant), graded.again)
+
+
+def _before(step: ChangeLook, claim: Claim, at: datetime) -> ClaimState | None:
+    """What a claim was before it was first looked at, if it was filed earlier."""
+    if claim.learned_at is None or claim.learned_at >= at:
+        return None
+    return state_of(step.ports, claim, View(claim.tenant, at - MOMENT), step.readings).state
+
+
+def _say_of_claim(
+    step: ChangeLook, claim: Claim, tenant: str, was: ClaimState | None, graded: GradedClaim, at: datetime
+) -> None:
+    slugs = (claim.statement.subject,) if "/" in claim.statement.subject else ()
+    source = graded.newest.source if graded.newest else claim.source
+    told = of_claim(claim.id, claim.text, slugs, was, graded.state, at, source=source, tenant=tenant)
+    quiet = told is None and bool(tenant) and not claim.tenant and step.state(tenant, f"claim:{claim.id}") is None
+    if quiet:
+        told = Change(
+            mark(ChangeKind.GRADE, claim.id, "", at), ChangeKind.GRADE, claim.id, slugs, claim.text, "", "", at,
+            tenant=tenant, formed=False,
+        )  # fmt: skip
+    if told is not None:
+        about = tuple(slug for slug in (claim.statement.comparator,) if "/" in slug)
+        facts = ChangeFacts(claim=(was, graded.state))
+        step.rows.append(ChangeRow(told, f"claim:{claim.id}", facts, about, quiet))
+
+
+def _same(one: ClaimState, other: ClaimState) -> bool:
+    return (one.grade, one.outcome) == (other.grade, other.outcome)
+
+
+def _waits(step: ChangeLook, one: ChangeMark, slug: str, tenant: str) -> None:
+    thing = f"waits:{slug}"
+    if step.forgotten(tenant, thing, one):
+        return
+    at = step.moment(tenant, thing, one.at)
+    found = checklist_of(step.ports, slug, View(tenant, at), step.readings)
+    if found is None:
+        return
+    now = found.waits
+    public = step.decoded("", thing, tuple[ChecklistState, ...])
+    was = step.decoded(tenant, thing, tuple[ChecklistState, ...])
+    if tenant and was is None:
+        seen = checklist_of(step.ports, slug, View("", at), step.readings)
+        if seen is not None and seen.waits == now:
+            return
+    if was is None and public is None:
+        early = checklist_of(step.ports, slug, View("", at - MOMENT), step.readings)
+        public = early.waits if early is not None and early.news else None
+    before = was if was is not None else public or ()
+    subject = step.ports.ledger.subject(slug, View(tenant, at))
+    title = f"{subject.name if subject else slug.rpartition('/')[2]}, release checklist"
+    told = of_waits(slug, title, found.about, before, now, at)
+    if told is not None and found.news:
+        row = ChangeRow(replace(told, tenant=tenant), thing, ChangeFacts(waits=(before, now)))
+        step.rows.append(row)
+    step.keep(tenant, thing, now, at, one.at)
+
+
+def _market(step: ChangeLook, one: ChangeMark) -> None:
+    """The settled rungs, moves, rules and coming end of a market, for everybody and for who mapped it by hand."""
+    thing = f"market:{one.ref}"
+    for tenant in dict.fromkeys((one.tenant, *(() if one.tenant else step.ports.changes.followers(thing)))):
+        at = step.moment(tenant, thing, one.at)
+        market = step.ports.markets.market(int(one.ref), View(tenant, at))
+        if market is None:
+            continue
+        if market.subject and (opened := of_market_question(step.ports, market, View(tenant, at))) is not None:
+            step.opened.append(opened)
+        was = step.decoded(tenant, thing, MarketState) or (step.decoded("", thing, MarketState) if tenant else None)
+        rows, now = of_market(was, market, at)
+        if market.subject:
+            step.rows += [replace(row, change=replace(row.change, tenant=tenant)) for row in rows]
+        step.keep(tenant, thing, now, at, one.at)
+        if market.closes_at is not None and market.closes_at - SOON > at:
+            step.mark_later(one, [market.closes_at - SOON])
+
+
+def _label(step: ChangeLook, one: ChangeMark) -> None:
+    """The grade of a label that was reported in a tenant."""
+    thing = f"label:{one.ref}"
+    view = View(one.tenant, step.moment(one.tenant, thing, one.at))
+    before = step.decoded(one.tenant, thing, str) or ""
+    told = of_label(step.ports, one.ref, view, before)
+    if told is not None:
+        step.rows.append(ChangeRow(told, f"{thing}@{one.tenant}"))
+        step.keep(one.tenant, thing, told.after, view.as_of, one.at)
+
+
+def _guide(step: ChangeLook, one: ChangeMark) -> None:
+    """The labels of the field guide that have a name by then."""
+    view = View("", step.moment("", "guide:", one.at))
+    known = step.state("", "guide:")
+    for label in step.ports.sightings.guide().labels(view.as_of):
+        late = known is not None and view.as_of > one.at  # an edition was loaded: any label may be new in it
+        since = None if label.known_at is None else max(label.known_at, label.learned_at)
+        if late or (since is not None and (known is None or since > known.looked_at)):
+            told = of_guide(step.ports, label, view)
+            if told is not None:
+                step.rows.append(ChangeRow(told))
+    step.keep("", "guide:", "", view.as_of, one.at)
+
+
+def _list(step: ChangeLook, one: ChangeMark) -> None:
+    """What a list showed at a reading, as of its own moment, so that none is missed that was written late."""
+    view = View(one.tenant, one.at)
+    if not one.tenant:
+        looked = look_at_list(step.ports, one.ref, view, lambda slug: step.decoded("", f"listed:{slug}", ListedModel))
+        step.rows += looked.rows
+        step.opened += looked.opened
+        for slug, model in looked.models.items():
+            step.keep("", f"listed:{slug}", model, one.at, one.at)
+    for shown in step.ports.listings.showed(view, one.at - MOMENT, FINDINGS):
+        told = of_finding(step.ports, shown, view) if shown.catalog == one.ref else None
+        if told is not None:
+            step.rows.append(ChangeRow(told))
+
+
+def _vendor(step: ChangeLook, one: ChangeMark) -> None:
+    """What a vendor's pages said at a reading: what is out, at which price, and what ends."""
+    looked = look_at_pages(
+        step.ports,
+        one.ref,
+        View("", one.at),
+        lambda slug: step.decoded("", f"listed:{slug}", ListedModel),
+        lambda slug: step.decoded("", f"ends:{slug}", str),
+    )
+    step.rows += looked.rows
+    step.opened += looked.opened
+    for slug, model in looked.models.items():
+        step.keep("", f"listed:{slug}", model, one.at, one.at)
+    for slug, day in looked.ends.items():
+        step.keep("", f"ends:{slug}", day, one.at, one.at)
+
+
+def _retirement(step: ChangeLook, one: ChangeMark) -> None:
+    """The shutdown dates of a model: told when known, and again as the day comes near."""
+    step.rows += look_at_shutdowns(step.ports, one.ref, View("", one.at))
+
+
+LOOKS: Mapping[str, Callable[[ChangeLook, ChangeMark], None]] = {
+    "history": _history,
+    "claims": _claims,
+    "market": _market,
+    "label": _label,
+    "guide": _guide,
+    "list": _list,
+    "vendor": _vendor,
+    "retirement": _retirement,
+}

@@ -1,0 +1,167 @@
+"""What a vendor's own page tells of a model: it is out, its price or limits changed, it will be shut down.
+
+What a list told before is not told again, and the other way round: both go by one memory of the model. What stood on a
+page when it was first read is remembered and not told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time
+
+from bot.domain.catalogs.listed_models import ListedModel, Price, format_price, format_tokens, is_late
+from bot.domain.catalogs.vendor_facts import Certainty, FactKind, KeptFact, VendorFact
+from bot.domain.names.subjects import OpenedSubject, Subject, SubjectOrigin, SubjectState
+from bot.domain.names.vendors import vendor_name
+from bot.domain.notify.change_log import ChangeRow
+from bot.domain.notify.changes import Change, ChangeKind, mark
+from bot.messages.request import View
+from bot.ports import Ports
+from bot.queries.catalog_evidence import API
+from bot.queries.changes.listing_changes import is_out
+from bot.queries.names import name_of
+
+_ENDS = {
+    Certainty.DAY: "is shut down on",
+    Certainty.EARLIEST: "is shut down on or after",
+    Certainty.ROUTED: "is answered by another model from",
+}
+
+
+@dataclass(slots=True)
+class VendorLook:
+    """What a look at one reading of a vendor's pages brought; ``models`` and ``ends`` are remembered by slug."""
+
+    rows: list[ChangeRow] = field(default_factory=list)
+    opened: list[OpenedSubject] = field(default_factory=list)
+    models: dict[str, ListedModel] = field(default_factory=dict)
+    ends: dict[str, str] = field(default_factory=dict)
+
+
+def look_at_pages(
+    ports: Ports,
+    reader: str,
+    view: View,
+    known: Callable[[str], ListedModel | None],
+    ending: Callable[[str], str | None],
+) -> VendorLook:
+    """What the reading of a reader's pages at a view's moment tells."""
+    look, first = VendorLook(), ports.vendor_facts.first_read(reader)
+    facts = [one for one in ports.vendor_facts.read_at(reader, view.as_of) if one.until is None]
+    subjects = ports.ledger.subjects([one.fact.slug for one in facts], view)
+    for one in facts:
+        slug = one.fact.slug
+        before = look.models.get(slug) or known(slug) or ListedModel()
+        standing = first.get(one.page) == view.as_of
+        told = _Told(ports, view, look, slug, subjects.get(slug), standing=standing)
+        match one.fact.kind:
+            case FactKind.RELEASED:
+                look.models[slug] = told.release(one, before)
+            case FactKind.PRICE:
+                look.models[slug] = told.price(one.fact, before)
+            case FactKind.LIMITS:
+                look.models[slug] = told.limits(one.fact, before)
+            case FactKind.RETIREMENT:
+                told.retirement(one.fact, look.ends.get(slug) or ending(slug) or "")
+            case _:
+                pass
+    return look
+
+
+@dataclass(slots=True)
+class _Told:
+    """One model's part of a look."""
+
+    ports: Ports
+    view: View
+    look: VendorLook
+    slug: str
+    subject: Subject | None
+    standing: bool
+
+    @property
+    def name(self) -> str:
+        return self.subject.name if self.subject is not None else name_of(self.ports, self.view, self.slug)
+
+    def release(self, one: KeptFact, before: ListedModel) -> ListedModel:
+        """A model that the page says is out: opened, and told unless it was told before or is long out."""
+        at, fact = self.view.as_of, one.fact
+        out = is_out(self.subject)
+        day = datetime.combine(fact.day, time(12), UTC) if fact.day is not None else None
+        if not out and not before.available and (day is None or day <= at):
+            surface = "" if fact.surface == "weights" else fact.surface or API
+            since = min(day or at, at)
+            self.look.opened.append(
+                OpenedSubject(
+                    self.slug, self.name, fact.vendor, SubjectOrigin.VENDOR, one.learned_at, fact.url,
+                    state=SubjectState.RELEASED, so_at=since, surface=surface,
+                )
+            )  # fmt: skip
+            if not self.standing and not is_late(None, day, None, at):
+                after = f"since {day:%-d %b %Y}" if day is not None else "released"
+                self._tell(ChangeKind.RELEASE, f"{self.name} is out", "", after, fact, grade="CONFIRMED")
+        return replace(before, available=True)
+
+    def price(self, fact: VendorFact, before: ListedModel) -> ListedModel:
+        """The vendor's own price, told where another was told before."""
+        now = _price(fact)
+        if now is None or now == before.price:
+            return before
+        if before.price is not None and not self.standing:
+            words = format_price(before.price), format_price(now)
+            self._tell(ChangeKind.PRICE, f"{self.name}, price", *words, fact, thing=f"price:{self.slug}")
+        return replace(before, price=now)
+
+    def limits(self, fact: VendorFact, before: ListedModel) -> ListedModel:
+        """The vendor's own limits, told where others were told before."""
+        values = {value.role: int(value.number) for value in fact.values}
+        after = before
+        for role, word, was in (
+            ("context", "context", before.context),
+            ("output_limit", "output limit", before.output),
+        ):
+            now = values.get(role)
+            if now is None or now == was:
+                continue
+            if was is not None and not self.standing:
+                words = format_tokens(was), format_tokens(now)
+                self._tell(ChangeKind.LIMIT, f"{self.name}, {word}", *words, fact, thing=f"{word}:{self.slug}")
+            after = replace(after, context=now) if role == "context" else replace(after, output=now)
+        return after
+
+    def retirement(self, fact: VendorFact, before: str) -> None:
+        """The day a model ends, told where no other page gave that day."""
+        if fact.day is None or fact.day.isoformat() == before:
+            return
+        self.look.ends[self.slug] = fact.day.isoformat()
+        if self.standing or fact.day < self.view.as_of.date():
+            return
+        was = f"{date.fromisoformat(before):%-d %b %Y}" if before else ""
+        after = f"{fact.day:%-d %b %Y}" + (f"; successor: {fact.successor}" if fact.successor else "")
+        title = f"{self.name} {_ENDS[fact.certainty]}"
+        self._tell(ChangeKind.RETIREMENT, title, was, after, fact, grade="CONFIRMED", thing=f"end:{self.slug}")
+
+    def _tell(
+        self,
+        kind: ChangeKind,
+        title: str,
+        before: str,
+        after: str,
+        fact: VendorFact,
+        *,
+        grade: str = "",
+        thing: str = "",
+    ) -> None:
+        at = self.view.as_of
+        who = fact.via or vendor_name(fact.vendor)
+        change = Change(
+            mark(kind, f"{self.slug} {title}", after, at), kind, self.slug, (self.slug,), title, before, after, at,
+            fact.url, who, grade=grade,
+        )  # fmt: skip
+        self.look.rows.append(ChangeRow(change, thing))
+
+
+def _price(fact: VendorFact) -> Price | None:
+    values = {value.role: value.number for value in fact.values}
+    return (values["input"], values["output"]) if {"input", "output"} <= set(values) else None

@@ -1,0 +1,66 @@
+"""The models that a pasted list or configuration names: ids, names with spaces, JSON, YAML, environment files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.messages.request import View
+from bot.ports import Ports
+from bot.queries.names import ReaderAt, name_of, names
+
+MOST = 100  # models of one list
+_APART = re.compile(r"""[\s"'`,;=(){}<>|\[\]]+""")
+_LINE = re.compile(r"[\n,;]+")
+_LOOKS_LIKE_ID = re.compile(r"(?=.*\d)(?=.*-)[\w./:@-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class ListedName:
+    """One model of a list: as it stood there, the subject it means, and that subject's name."""
+
+    written: str
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelList:
+    """What a text named: each subject once, in the order of the text, and what looked like an id and was not known."""
+
+    models: tuple[ListedName, ...]
+    unread: tuple[str, ...]
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """The subjects."""
+        return tuple(one.slug for one in self.models)
+
+
+def read_model_list(ports: Ports, view: View, text: str) -> ModelList:
+    """The models of a pasted text; words of no model are passed over."""
+    reader = names(ports, view)
+    found: dict[str, ListedName] = {}
+    unread: dict[str, None] = {}
+    for line in filter(str.strip, _LINE.split(text)):
+        known = list(_of_line(reader, line, unread))
+        for written, slug in known:
+            if slug not in found and len(found) < MOST:
+                found[slug] = ListedName(written, slug, name_of(ports, view, slug))
+    return ModelList(tuple(found.values()), tuple(unread))
+
+
+def _of_line(reader: ReaderAt, line: str, unread: dict[str, None]) -> Iterator[tuple[str, str]]:
+    """The one name that a line is, or else the ids in it; what looks like an id and is none is noted."""
+    value = line.rpartition("=")[2].rpartition(": ")[2].strip("\"' -*\t{}[]")
+    whole = reader.resolve(value)
+    if whole.best is not None and whole.best.is_model and not whole.best.is_guess and not whole.left:
+        yield value, whole.best.slug
+        return
+    for word in _APART.split(line):
+        read = reader.of_id(word.strip(".:")) if word else None
+        if read is not None and read[0].known_family and (read[0].version or "-" in word):
+            yield word, read[1].slug
+        elif word and _LOOKS_LIKE_ID.fullmatch(word):
+            unread[word] = None

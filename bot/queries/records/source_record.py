@@ -1,0 +1,95 @@
+"""What a source said about claims of the ledger, and how those ended."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from bot.domain.evidence.evidence import COPIES, Claim, ClaimOutcome, Evidence
+from bot.domain.evidence.origins import trace
+from bot.domain.evidence.weights import weigh
+from bot.domain.wilson import Proportion, wilson
+from bot.messages.request import View
+from bot.ports import Ports
+from bot.ports.claims import SourceInfo
+from bot.queries.aliases import world_of
+
+CLAIMS = 500  # the latest, among which a source's words are looked for
+SUBJECTS = 100
+ENOUGH = 10  # resolved claims a rate needs
+Ending = Literal["right", "wrong", "mixed", "open"]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One thing a source said about one claim: for it (+1) or against (-1), and how that ended."""
+
+    item: Evidence
+    claim: Claim
+    sign: int
+    ending: Ending
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """A source with its own words and the number of times it repeated others."""
+
+    info: SourceInfo
+    words: tuple[Word, ...]
+    repeats: int
+
+    def counts(self, kind: str = "") -> Mapping[Ending, int]:
+        """How its words ended, of all claims or of one type."""
+        return Counter(word.ending for word in self.words if kind in ("", word.claim.statement.type))
+
+    def share(self, kind: str = "") -> Proportion:
+        """How often it was right among what ended true or false."""
+        count = self.counts(kind)
+        return wilson(count.get("right", 0), count.get("right", 0) + count.get("wrong", 0))
+
+
+def source_record(ports: Ports, info: SourceInfo, view: View) -> SourceRecord:
+    """A source's record at the view's moment: who says a thing twice has said it once, the first time."""
+    linked = ports.claims.said_by(info.party, view)
+    said = [one for one in (*_bearing(ports, view, info.party), *linked) if _beforehand(*one)]
+    first: dict[str, tuple[Evidence, Claim, int]] = {}
+    for one in sorted(said, key=lambda entry: (entry[1].id, entry[0].so_at, entry[0].id)):
+        first.setdefault(one[1].id, one)
+    own = [one for one in first.values() if one[0].basis not in COPIES]
+    words = tuple(Word(item, claim, sign, _ending(claim, sign, view.as_of)) for item, claim, sign in own)
+    return SourceRecord(info, words, len(first) - len(own))
+
+
+def _bearing(ports: Ports, view: View, party: str) -> Iterable[tuple[Evidence, Claim, int]]:
+    """The claims that the party's items assert, slot by slot; what an item only rules out is left out."""
+    claims = ports.claims.every(view, CLAIMS)
+    slots = (slug for c in claims for slug in (c.statement.subject, c.statement.object, c.statement.comparator))
+    slugs = dict.fromkeys(slug for slug in slots if "/" in slug)
+    items = [item for item in ports.claims.evidence(tuple(slugs), view) if item.party == party and item.accepted]
+    if not items:
+        return
+    world, _ = world_of(ports, list(slugs)[:SUBJECTS], view)
+    lineage = trace(items)
+    by_id = {item.id: item for item in items}
+    for claim in claims:
+        for weighed in weigh(claim, items, lineage, world):
+            if weighed.sign > 0:
+                yield by_id[weighed.ids[0]], claim, weighed.sign
+
+
+def _beforehand(item: Evidence, claim: Claim, _sign: int) -> bool:
+    """Whether it was said before it was known how the claim ended."""
+    return claim.resolved_at is None or item.so_at < claim.resolved_at
+
+
+def _ending(claim: Claim, sign: int, as_of: datetime) -> Ending:
+    """Whether what was said came true: speaking against a false claim is right, too."""
+    outcome = claim.outcome_at(as_of)
+    if outcome is ClaimOutcome.OPEN:
+        return "open"
+    if outcome in (ClaimOutcome.MIXED, ClaimOutcome.VOID):
+        return "mixed"
+    return "right" if (outcome is ClaimOutcome.TRUE) == (sign > 0) else "wrong"

@@ -1,0 +1,156 @@
+"""What a store asks of the engine under it; `open_database` opens the one an address names.
+
+The stores speak one dialect of SQL, SQLite's, with ``?`` or ``:name`` for parameters. `storage.postgres.dialect`
+translates it; the few statements that differ in more than their spelling stand in ``storage/sql/postgres``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+T = TypeVar("T")
+Parameters = Sequence[object] | Mapping[str, object]
+POSTGRES = ("postgresql://", "postgres://")
+
+
+class DbRow(Protocol):
+    """One row: its columns by name and by place."""
+
+    def __getitem__(self, key: str | int, /) -> Any:
+        """The value of a column."""
+
+    def __iter__(self) -> Iterator[Any]:
+        """The values in order."""
+
+    def keys(self) -> Any:
+        """The names of the columns in order."""
+
+
+class Cursor(Protocol):
+    """What a statement gave."""
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows it wrote."""
+
+    def fetchone(self) -> Any:
+        """The next row, or None."""
+
+    def fetchall(self) -> list[Any]:
+        """All rows that are left."""
+
+    def __iter__(self) -> Iterator[Any]:
+        """The rows that are left, one by one."""
+
+
+class Writer(Protocol):
+    """What a function given to `Database.write` writes with, inside a transaction."""
+
+    def execute(self, sql: str, parameters: Any = None, /) -> Cursor:
+        """Run a statement."""
+
+    def executemany(self, sql: str, parameters: Any, /) -> Cursor:
+        """Run a statement once for every set of parameters."""
+
+
+class Database(Protocol):
+    """An open database.
+
+    Writes run one after the other, over all processes that have it open: a function given to ``write`` may read, decide
+    and write. Those that wait together are committed together.
+    """
+
+    @property
+    def name(self) -> str:
+        """What it is called in logs and messages; never a password."""
+
+    def read(self, sql: str, parameters: Parameters = ()) -> list[Any]:
+        """The rows of a query."""
+
+    def version(self) -> int:
+        """A number that changes whenever anybody else has written since this thread last asked: for small caches."""
+
+    def size(self) -> int:
+        """How many bytes it takes on its disk."""
+
+    async def beside(self, run: Callable[[], T]) -> T:
+        """Run a function that reads much on a thread of its own, so that the loop goes on."""
+
+    async def write(self, run: Callable[[Writer], T]) -> T:
+        """Run a function in a transaction of its own that is committed before this returns."""
+
+    def write_now(self, run: Callable[[Writer], T]) -> T:
+        """The same for code without an event loop."""
+
+    def write_behind(self, run: Callable[[Writer], object]) -> None:
+        """The same for what nobody waits for and a kill may lose."""
+
+    async def clean(self) -> None:
+        """Bring what was erased out of the engine's own logs, too, as far as it can."""
+
+    def tables(self) -> Mapping[str, tuple[str, ...]]:
+        """Every table of rows, and its columns in order; indexes kept as tables are none."""
+
+    def take_orphans(self, db: Writer) -> list[str]:
+        """Take out the rows a write left without their parent, a sentence for each."""
+
+    @property
+    def refused(self) -> tuple[type[BaseException], ...]:
+        """What a statement raises that was given what a column cannot take."""
+
+    def full_text(self, columns: Sequence[str]) -> FullText:
+        """How a full-text table of these columns is asked."""
+
+    def senders(self) -> SenderLocks:
+        """Which sending processes are alive."""
+
+    def close(self) -> None:
+        """Finish what is queued, then let go."""
+
+
+class FullText(Protocol):
+    """How an engine's full-text search is asked; what comes out is a text for its queries."""
+
+    def word(self, word: str, column: str = "") -> str:
+        """A word, in one column or in any."""
+
+    def either(self, parts: Sequence[str]) -> str:
+        """Any of them."""
+
+    def both(self, parts: Sequence[str]) -> str:
+        """All of them."""
+
+
+class SenderLocks(Protocol):
+    """Names held by sending processes; the death of a process lets go of its name."""
+
+    def enter(self, owner: str = "") -> str:
+        """Take a name nobody has, and hold it while this process lives."""
+
+    def leave(self, owner: str) -> None:
+        """Let go of a name."""
+
+    def dead(self, owner: str) -> bool:
+        """Whether the holder of a name is known to be gone; False if it lives or cannot be told."""
+
+
+def is_server(address: str | Path) -> bool:
+    """Whether an address names a database server, not a file."""
+    return str(address).startswith(POSTGRES)
+
+
+def open_database(address: str | Path) -> Database:
+    """Open the database an address names: ``postgresql://…``, or a file for SQLite.
+
+    Raises:
+        OurFault: it cannot be used; the error says why and what to do.
+    """
+    if is_server(address):
+        from storage.postgres.engine import PostgresDatabase  # noqa: PLC0415 - an extra that few installs have
+
+        return PostgresDatabase(str(address))
+    from storage.sqlite.engine import Database as SqliteDatabase  # noqa: PLC0415 - the other engine needs none of it
+
+    return SqliteDatabase(Path(address))

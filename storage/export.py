@@ -1,0 +1,163 @@
+"""Everything out as JSON lines and spreadsheets, and back in.
+
+The first line says what the file is; each following one is a table's name and a row. Reading a file back is harmless to
+repeat: rows that are there already are left.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any, cast
+
+from bot.messages.errors import BadArgument
+from storage import migrations
+from storage.accounts.privacy import declared
+from storage.changes import index_changes, mark_filed
+from storage.claims.search import restock
+from storage.engines import Database, DbRow, Writer
+from storage.migrations import m0016_market_history, m0022_roles
+
+FORMAT = "spudwatch export 1"
+# Caches of other rows, secrets, and the queue: two installations must not both post what waits in one of them.
+NOT_EXPORTED = frozenset(
+    {
+        "_sqlite_migrations", "slack_installations", "slack_seen", "editions", "outbox", "promises", "positions",
+        "change_about", "change_marks",
+    }
+)  # fmt: skip
+# What numbers the rows of one installation alone: another gives its own.
+_NUMBERS = {"changes": "sequence", "subscriptions": "told"}
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def tables(database: Database, tenant: str | None = None) -> dict[str, tuple[str, ...]]:
+    """The tables that are exported (or those that can hold a row of a tenant) and their columns.
+
+    Full-text indexes are made anew from them.
+    """
+    mine = _whose() if tenant is not None else {}
+    found = {}
+    for name, columns in database.tables().items():
+        if name not in NOT_EXPORTED and (tenant is None or name in mine):
+            found[name] = tuple(column for column in columns if column != _NUMBERS.get(name))
+    return found
+
+
+def export_lines(database: Database, tenant: str | None = None) -> Iterator[str]:
+    """Every row as a line of JSON, or one tenant's rows; the header first."""
+    header = {"format": FORMAT, "steps": list(migrations.names()), "tenant": tenant}
+    yield json.dumps(header, ensure_ascii=False)
+    for name, columns in tables(database, tenant).items():
+        for row in _rows(database, name, tenant):
+            yield json.dumps([name, {key: _out(row[key]) for key in columns}], ensure_ascii=False)
+
+
+def _whose() -> dict[str, str]:
+    """The condition under which a row of each declared table is a tenant's."""
+    return {kept.table: kept.whose for kept in declared()}
+
+
+def _rows(database: Database, table: str, tenant: str | None) -> list[DbRow]:
+    where = f"WHERE {_whose()[table]}" if tenant is not None else ""
+    return database.read(f"SELECT * FROM [{table}] {where}", {"tenant": tenant} if tenant is not None else ())
+
+
+def import_lines(database: Database, lines: Iterable[str]) -> tuple[int, list[str]]:
+    """Read an export back; returns how many rows were new, and a sentence for each line that could not be taken.
+
+    A row that is there already is left; one whose place is taken by another row is named, and not lost in silence.
+
+    Raises:
+        BadArgument: it is not an export, or one of a newer version.
+    """
+    entries = iter(lines)
+    try:
+        header = json.loads(next(entries, ""))
+    except json.JSONDecodeError:
+        header = None
+    if not isinstance(header, dict) or header.get("format") != FORMAT:
+        raise BadArgument("That is not an export.", todo=f"Its first line must say {FORMAT!r}.")
+    if set(header.get("steps", [])) - set(migrations.names()):
+        raise BadArgument("That export was written by a newer version.", todo="Install that version first.")
+    rows, faults = _read(entries, tables(database))
+
+    def write(db: Writer) -> int:
+        db.execute("PRAGMA defer_foreign_keys = ON")
+        new = 0
+        for number, name, row in rows:
+            names, marks = ", ".join(f"[{key}]" for key in row), ", ".join("?" * len(row))
+            sql = f"INSERT OR IGNORE INTO [{name}] ({names}) VALUES ({marks})"
+            db.execute("SAVEPOINT line")
+            try:
+                if db.execute(sql, list(row.values())).rowcount:
+                    new += 1
+                elif row.get("tenant", "") != "" and not _there(db, name, row):
+                    faults.append(
+                        f"line {number} takes the place of another row of {name} or lacks a value, and was left out"
+                    )
+            except database.refused as error:
+                db.execute("ROLLBACK TO line")
+                faults.append(f"line {number} cannot be a row of {name} ({error}), and was left out")
+            finally:
+                db.execute("RELEASE line")
+        faults.extend(database.take_orphans(db))
+        # An export may have been made before what settled, and before roles, had tables of their own.
+        m0016_market_history.fill(cast("Any", db))
+        m0022_roles.move(cast("Any", db))
+        restock(db)
+        index_changes(db)
+        mark_filed(db)
+        return new
+
+    return database.write_now(write), faults
+
+
+def _read(
+    entries: Iterator[str], known: dict[str, tuple[str, ...]]
+) -> tuple[list[tuple[int, str, dict[str, Any]]], list[str]]:
+    """The rows with their line, table and columns, and a sentence for each line that is none."""
+    rows: list[tuple[int, str, dict[str, Any]]] = []
+    faults: list[str] = []
+    for number, line in enumerate(entries, 2):
+        try:
+            name, row = json.loads(line)
+            if not set(row) <= set(known[name]):
+                raise KeyError(name)
+            rows.append((number, name, {key: _in(value) for key, value in row.items()}))
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            faults.append(f"line {number} is no row of a table this version has")
+    return rows, faults
+
+
+def _there(db: Writer, table: str, row: dict[str, Any]) -> bool:
+    same = " AND ".join(f"[{key}] IS ?" for key in row)
+    return db.execute(f"SELECT 1 FROM [{table}] WHERE {same}", list(row.values())).fetchone() is not None
+
+
+def export_csv(database: Database, table: str, tenant: str | None = None) -> str:
+    """One table as CSV whose cells no spreadsheet runs as formulas."""
+    columns = tables(database)[table]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    for row in _rows(database, table, tenant):
+        writer.writerow([harmless(row[key]) for key in columns])
+    return out.getvalue()
+
+
+def harmless(cell: object) -> object:
+    """A cell that a spreadsheet shows instead of running: text that begins like a formula gets an apostrophe."""
+    if not isinstance(cell, str):
+        return cell
+    return "'" + cell if cell.lstrip(" ").startswith(_FORMULA) else cell
+
+
+def _out(value: object) -> object:
+    return {"hex": value.hex()} if isinstance(value, bytes) else value
+
+
+def _in(value: Any) -> Any:
+    return bytes.fromhex(value["hex"]) if isinstance(value, dict) and set(value) == {"hex"} else value

@@ -1,0 +1,1 @@
+"""PostgreSQL as the engine: connections and writes, the dialect's translation, the schema."""

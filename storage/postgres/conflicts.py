@@ -1,0 +1,114 @@
+"""Rows that are there already: SQLite's ``OR IGNORE`` and ``OR REPLACE`` as PostgreSQL's conflicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sqlglot import exp
+
+from storage.postgres.catalog import Catalog
+from storage.postgres.lookup import Columns
+
+
+def resolve(tree: exp.Expr, catalog: Catalog) -> exp.Expr:
+    """``OR IGNORE`` and ``OR REPLACE`` as conflicts; in a conflict the row's own columns carry their table's name."""
+    if not isinstance(tree, exp.Insert):
+        return tree
+    target = tree.this.this if isinstance(tree.this, exp.Schema) else tree.this
+    table = catalog.get(target.name)
+    columns = [each.name for each in tree.this.expressions] if isinstance(tree.this, exp.Schema) else []
+    columns = columns or list(table.columns if table else ())
+    how = str(tree.args.get("alternative") or "").upper()
+    tree.set("alternative", None)
+    if table is not None:
+        counts = {name for name, column in table.columns.items() if column.identity}
+        _counting(tree, columns, counts)
+        if given := counts & set(columns):
+            tree.meta["numbers"] = (target.name, given.pop())
+    if how == "IGNORE" and not tree.args.get("conflict"):
+        tree.set("conflict", exp.OnConflict(action=exp.var("DO NOTHING")))
+    elif how == "REPLACE" and table is not None:
+        tree.set("conflict", _replacing(columns, table.columns, table.keys))
+    conflict = tree.args.get("conflict")
+    if conflict is None:
+        return tree
+    conflict.set(
+        "conflict_keys",
+        [key.this if isinstance(key, exp.Ordered) else key for key in conflict.args.get("conflict_keys") or ()],
+    )
+    own = target.alias or target.name
+    changed = [each.expression for each in conflict.expressions if isinstance(each, exp.EQ)]
+    for part in (*changed, conflict.args.get("where")):
+        for column in list(part.find_all(exp.Column)) if part is not None else ():
+            if not column.table and column.find_ancestor(exp.Select) is None:
+                column.set("table", exp.to_identifier(own))
+    return tree
+
+
+def _counting(tree: exp.Insert, columns: Sequence[str], identities: set[str]) -> None:
+    """An empty value for a column that counts by itself is its default."""
+    values = tree.expression
+    if not isinstance(values, exp.Values):
+        return
+    for row in values.expressions:
+        for name, value in zip(columns, row.expressions, strict=False):
+            if name in identities and isinstance(value, exp.Null):
+                value.replace(exp.var("DEFAULT"))
+
+
+def _replacing(columns: Sequence[str], known: Columns, keys: Sequence[tuple[str, ...]]) -> exp.OnConflict:
+    """A row that takes the place of the one with its key: what is not given is its default, a number a new one."""
+    key = next((each for each in keys if set(each) <= set(columns)), keys[0] if keys else ())
+    changed = [
+        exp.EQ(
+            this=exp.column(name),
+            expression=exp.column(name, table="excluded") if name in columns else exp.var("DEFAULT"),
+        )
+        for name in known
+        if name not in key
+    ]
+    target = [exp.column(name) for name in key]
+    if not changed:
+        return exp.OnConflict(conflict_keys=target, action=exp.var("DO NOTHING"))
+    return exp.OnConflict(conflict_keys=target, expressions=changed, action=exp.var("DO UPDATE"))
+
+
+def replaced_rows(tree: exp.Expr, catalog: Catalog) -> Iterator[exp.Expr]:
+    """What ``UPDATE OR REPLACE`` deletes first: rows in the way of the changed ones, and all but one of equal ones."""
+    assert isinstance(tree, exp.Update)  # noqa: S101 - narrows for the type checker
+    name = tree.this.name
+    new = {each.this.name: each.expression for each in tree.expressions}
+    for key in catalog[name].keys:
+        if not set(key) & set(new):
+            continue
+        where = tree.args["where"].this
+        same = [
+            exp.EQ(this=exp.column(part, table="taken"), expression=exp.column(part, table="changed"))
+            for part in key
+            if part not in new
+        ]
+        there = [
+            exp.EQ(this=exp.column(part, table="taken"), expression=new[part].copy()) for part in key if part in new
+        ]
+        moved = [
+            exp.NEQ(this=exp.column(part, table="changed"), expression=new[part].copy()) for part in key if part in new
+        ]
+        later = exp.GT(this=exp.column("ctid", table="changed"), expression=exp.column("ctid", table="taken"))
+        yield _taken(name, [_of(where, "changed"), *same, *there, exp.paren(exp.or_(*moved, copy=False))])
+        yield _taken(name, [_of(where, "changed"), _of(where, "taken"), *same, later])
+
+
+def _of(where: exp.Expr, table: str) -> exp.Expr:
+    """A condition on the rows of a table by that name."""
+    condition = where.copy()
+    for column in list(condition.find_all(exp.Column)):
+        column.set("table", exp.to_identifier(table))
+    return exp.paren(condition)
+
+
+def _taken(name: str, conditions: Sequence[exp.Expr]) -> exp.Expr:
+    return exp.Delete(
+        this=exp.alias_(exp.to_table(name), "taken", table=True),
+        using=[exp.alias_(exp.to_table(name), "changed", table=True)],
+        where=exp.Where(this=exp.and_(*conditions, copy=False)),
+    )

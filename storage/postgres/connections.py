@@ -1,0 +1,95 @@
+"""Connections to the server: how they are opened and set, and what a person is told when one cannot be had."""
+
+from __future__ import annotations
+
+from typing import Any, LiteralString
+
+import psycopg
+from psycopg import errors
+from psycopg.conninfo import conninfo_to_dict
+
+from bot.messages.errors import OurFault, SpudwatchError, StoreBusy, StoreFull
+from storage.postgres import values
+
+OLDEST = 15  # the first version whose behaviour is tested
+CONNECT_SECONDS = 2
+STATEMENT_MS = 10_000  # how long a read may take
+LOCK_MS = 10_000  # how long a write waits for other processes' writes
+_SETTINGS = {
+    "plan_cache_mode": "force_generic_plan",  # planning a statement of ten joins takes longer than running it
+    "jit": "off",
+    "client_encoding": "UTF8",
+    "lock_timeout": str(LOCK_MS),
+}
+_AWAY = "I cannot reach my memory."
+
+
+def connect(address: str, *, reads: bool = False, **settings: str) -> psycopg.Connection[Any]:
+    """An open connection that commits each statement; ``reads``: it cannot write, and gives up on a slow statement."""
+    chosen = {**_SETTINGS, **settings}
+    if reads:
+        chosen |= {"default_transaction_read_only": "on", "statement_timeout": str(STATEMENT_MS)}
+    connection = psycopg.connect(
+        address,
+        autocommit=True,
+        prepare_threshold=0,
+        cursor_factory=psycopg.RawCursor,
+        row_factory=values.rows,
+        connect_timeout=CONNECT_SECONDS,
+        options=" ".join(f"-c {name}={value}" for name, value in chosen.items()),
+        application_name="spudwatch",
+        keepalives_idle=10,
+        keepalives_interval=5,
+        keepalives_count=3,
+        tcp_user_timeout=10_000,
+    )
+    connection.prepared_max = 1_000
+    values.prepare(connection)
+    return connection
+
+
+def name_of(address: str) -> str:
+    """Host and database, without user and password."""
+    try:
+        parts = conninfo_to_dict(address)
+    except psycopg.Error:
+        return "postgresql"
+    return f"postgresql://{parts.get('host') or 'localhost'}/{parts.get('dbname') or ''}"
+
+
+def gone(connection: psycopg.Connection[Any], error: BaseException) -> bool:
+    """Whether a connection is of no more use after an error."""
+    return connection.closed or (isinstance(error, errors.OperationalError) and connection.broken)
+
+
+def explain(error: psycopg.Error) -> SpudwatchError | psycopg.Error:
+    """PostgreSQL's error as one of ours, where a person or an operator can do something about it."""
+    if isinstance(error, errors.LockNotAvailable | errors.DeadlockDetected | errors.SerializationFailure):
+        return StoreBusy(why="Other processes hold the database.", todo="Try again in a moment.")
+    if isinstance(error, errors.QueryCanceled):
+        return StoreBusy(why="The database took too long to answer.", todo="Try again in a moment.")
+    if isinstance(error, errors.DiskFull | errors.OutOfMemory | errors.ConfigurationLimitExceeded):
+        return StoreFull(why="The database server is full.", todo="Free some space; nothing has to be restarted.")
+    if isinstance(error, errors.ReadOnlySqlTransaction):
+        return StoreFull("My memory cannot be written.", why="The database server takes no writes.")
+    if isinstance(error, errors.InvalidPassword | errors.InvalidAuthorizationSpecification | errors.InvalidCatalogName):
+        return OurFault(_AWAY, why="The database server refuses us.", todo="Check SPUDWATCH_DATABASE.")
+    if isinstance(error, errors.InsufficientPrivilege):
+        return OurFault("My memory is closed to me.", why=_first(error), todo="Make the user the database's owner.")
+    if isinstance(error, errors.OperationalError | errors.InterfaceError | errors.TooManyConnections):
+        return StoreBusy(_AWAY, why="The database server does not answer.", todo="Try again in a moment.")
+    return error
+
+
+def raised(error: psycopg.Error) -> BaseException:
+    """The error to raise: one of ours as `explain` says; a word to the operator where nobody can help."""
+    return explain(error)
+
+
+def _first(error: psycopg.Error) -> str:
+    return str(error).partition("\n")[0][:200]
+
+
+def simply(connection: psycopg.Connection[Any], sql: LiteralString) -> None:
+    """Run statements of our own without parameters, several in one trip."""
+    connection.execute(sql, prepare=False)

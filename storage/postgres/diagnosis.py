@@ -1,0 +1,51 @@
+"""What an operator wants to know of the server: its version, whether somebody serves, what stands in between."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import psycopg
+
+from storage.postgres.connections import connect, explain
+
+_FACTS = """
+    SELECT current_setting('server_version') AS version, pg_database_size(current_database()) AS size,
+           pg_is_in_recovery() AS replica, current_setting('server_encoding') AS encoding,
+           (SELECT count(*) FROM pg_locks
+            WHERE locktype = 'advisory' AND granted
+              AND ((classid::bigint << 32) | objid::bigint) = hashtextextended('spudwatch serve', 0)) AS serving
+"""
+_PID = "SELECT pg_backend_pid()"
+
+
+@dataclass(frozen=True, slots=True)
+class ServerFacts:
+    """``pooled``: something shares connections between statements, which loses locks and notifications."""
+
+    version: str
+    size: int
+    replica: bool
+    encoding: str
+    serving: bool
+    pooled: bool
+
+
+def server_facts(address: str) -> ServerFacts:
+    """Look at the server.
+
+    Raises:
+        StoreBusy: it does not answer.
+    """
+    try:
+        with connect(address) as one, connect(address) as two:
+            row = one.execute(_FACTS).fetchall()[0]
+            before = one.execute(_PID).fetchall()[0][0]
+            two.execute("BEGIN")
+            two.execute(_PID)  # a pool that lends connections for a transaction gives this one what the first gave back
+            after = one.execute(_PID).fetchall()[0][0]
+            two.execute("ROLLBACK")
+    except psycopg.Error as error:
+        raise explain(error) from error
+    return ServerFacts(
+        row["version"], row["size"], bool(row["replica"]), row["encoding"], bool(row["serving"]), before != after
+    )

@@ -1,0 +1,227 @@
+"""PostgreSQL under the stores: implements `storage.engines.Database`.
+
+All writes of all processes run one after the other: a transaction begins with one advisory lock, the *lane*, so that a
+function which reads, decides and writes is as safe as it is on SQLite's single writer. Writes of one process that wait
+together are committed together. Reads run on the calling thread, on a connection of its own that cannot write.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from typing import Any, TypeVar
+
+import psycopg
+
+from bot.messages.errors import OurFault
+from storage.engines import Parameters, Writer
+from storage.postgres import schema
+from storage.postgres.catalog import read_catalog
+from storage.postgres.connections import OLDEST, connect, explain, gone, name_of, simply
+from storage.postgres.dialect import Translator
+from storage.postgres.full_text import TextSearchQuery
+from storage.postgres.listener import WriteListener
+from storage.postgres.senders import SenderSessions
+from storage.postgres.writer import PostgresWriter
+from storage.side_thread import SideThread
+from storage.write_queue import PendingWrite, WriteQueue, WriteResult
+
+T = TypeVar("T")
+REFUSED = (psycopg.errors.IntegrityError, psycopg.errors.DataError, psycopg.errors.ProgrammingError, OverflowError)
+
+
+class PostgresDatabase:
+    """The store's database on a server; `storage.postgres.schema.migrate` makes and brings it up to date.
+
+    Raises:
+        StoreBusy: the server does not answer, or others write for longer than ten seconds.
+        OurFault: it refuses us, is too old, or its tables are not those of this version.
+    """
+
+    refused: tuple[type[BaseException], ...] = (*REFUSED, UnicodeEncodeError, TypeError)
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self._readers = threading.local()
+        self._opened: list[psycopg.Connection[Any]] = []
+        self._queue = WriteQueue(self._commit, self._stop)
+        self._writing: psycopg.Connection[Any] | None = None
+        self._side = SideThread()
+        self._listener = WriteListener(address)
+        self._senders = SenderSessions(address)
+        try:
+            with connect(address, reads=True) as connection:
+                if connection.info.server_version < OLDEST * 10_000:
+                    raise OurFault(
+                        "The database server is too old.",
+                        why=f"It is PostgreSQL {connection.info.server_version // 10_000}.",
+                        todo=f"Use PostgreSQL {OLDEST} or newer.",
+                    )
+                schema.check(connection)
+                self._translator = Translator(read_catalog(connection))
+        except psycopg.Error as error:
+            raise explain(error) from error
+
+    @property
+    def name(self) -> str:
+        """Host and database, without user and password."""
+        return name_of(self.address)
+
+    def read(self, sql: str, parameters: Parameters = ()) -> list[Any]:
+        """The rows of a query, read on the calling thread; once more on a new connection when the old one broke."""
+        statement = self._translator.statements(sql)[-1]
+        arguments = statement.arguments(parameters)
+        for last in (False, True):
+            connection = self._reader()
+            try:
+                return connection.execute(statement.sql, arguments).fetchall()
+            except psycopg.Error as error:
+                if not gone(connection, error):
+                    raise explain(error) from error
+                self._forget(connection)
+                if last:
+                    raise explain(error) from error
+        raise AssertionError("a loop of two always ends inside")  # pragma: no cover
+
+    def _reader(self) -> psycopg.Connection[Any]:
+        connection: psycopg.Connection[Any] | None = getattr(self._readers, "connection", None)
+        if connection is None or connection.closed:
+            try:
+                connection = connect(self.address, reads=True)
+            except psycopg.Error as error:
+                raise explain(error) from error
+            self._readers.connection = connection
+            self._opened.append(connection)
+        return connection
+
+    def _forget(self, connection: psycopg.Connection[Any]) -> None:
+        self._readers.connection = None
+        with suppress(ValueError):
+            self._opened.remove(connection)
+        connection.close()
+
+    def version(self) -> int:
+        """A number that changes with every write of this process at once, of others as soon as the server tells."""
+        return self._listener.version()
+
+    def size(self) -> int:
+        """How many bytes the database takes on the server."""
+        return int(self.read("SELECT pg_database_size(current_database()) AS bytes")[0]["bytes"])
+
+    async def beside(self, run: Callable[[], T]) -> T:
+        """Run a function that reads much on one thread of its own, so that the loop goes on."""
+        return await self._side.run(run)
+
+    async def write(self, run: Callable[[Writer], T]) -> T:
+        """Run a function on the writing thread, in a transaction of its own that is committed before this returns."""
+        return await self._queue.write(run)
+
+    def write_now(self, run: Callable[[Writer], T]) -> T:
+        """The same for code without an event loop."""
+        return self._queue.write_now(run)
+
+    def write_behind(self, run: Callable[[Writer], object]) -> None:
+        """The same for what nobody waits for: it is done at the latest when closing; a kill may lose it."""
+        self._queue.write_behind(run)
+
+    async def clean(self) -> None:
+        """Give the room of erased rows free to be written over; copies and archives have an age of their own."""
+
+        def vacuum() -> None:
+            with suppress(psycopg.Error), connect(self.address) as connection:
+                simply(connection, "VACUUM (SKIP_LOCKED)")
+
+        await asyncio.to_thread(vacuum)
+
+    def tables(self) -> Mapping[str, tuple[str, ...]]:
+        """Every table of rows, and its columns in order; what is only searched in is none."""
+        return {
+            name: tuple(table.columns)
+            for name, table in sorted(self._translator.catalog.items())
+            if not table.view and name != schema.STEPS and not any(c.type == "tsvector" for c in table.columns.values())
+        }
+
+    def take_orphans(self, db: Writer) -> list[str]:
+        """Take out the rows a write left without their parent, a sentence for each."""
+        assert isinstance(db, PostgresWriter)  # noqa: S101 - narrows for the type checker
+        return schema.take_orphans(db.connection)
+
+    def full_text(self, columns: Sequence[str]) -> TextSearchQuery:
+        """How a full-text table of these columns is asked."""
+        return TextSearchQuery(columns)
+
+    def senders(self) -> SenderSessions:
+        """Which sending processes are alive, by locks of their sessions."""
+        return self._senders
+
+    def close(self) -> None:
+        """Finish what is queued, then let go of the connections."""
+        self._side.close()
+        self._queue.close()
+        self._listener.close()
+        self._senders.close()
+        for connection in self._opened:
+            connection.close()
+        self._opened.clear()
+        self._readers = threading.local()
+
+    def _stop(self) -> None:
+        if self._writing is not None:
+            self._writing.close()
+            self._writing = None
+
+    def _commit(self, batch: list[PendingWrite]) -> list[WriteResult]:
+        try:
+            connection = self._begin()
+            try:
+                results = self._run(connection, batch)
+                simply(connection, "SELECT pg_notify('spudwatch', ''); COMMIT")
+            except BaseException:
+                if not connection.closed:
+                    with suppress(psycopg.Error):
+                        simply(connection, "ROLLBACK")
+                raise
+        except psycopg.Error as error:
+            if self._writing is not None and gone(self._writing, error):
+                self._stop()
+            raise explain(error) from error
+        self._listener.wrote()
+        return results
+
+    def _begin(self) -> psycopg.Connection[Any]:
+        """A connection inside a transaction that holds the lane; a broken one is replaced, for nothing is lost yet."""
+        for last in (False, True):
+            if self._writing is None:
+                self._writing = connect(self.address)
+            try:
+                simply(self._writing, f"BEGIN; SELECT pg_advisory_xact_lock({schema.LANE})")
+            except psycopg.Error as error:
+                if not gone(self._writing, error):
+                    with suppress(psycopg.Error):
+                        simply(self._writing, "ROLLBACK")
+                    raise
+                self._stop()
+                if last:
+                    raise
+            else:
+                return self._writing
+        raise AssertionError("a loop of two always ends inside")  # pragma: no cover
+
+    def _run(self, connection: psycopg.Connection[Any], batch: list[PendingWrite]) -> list[WriteResult]:
+        results: list[WriteResult] = []
+        writer = PostgresWriter(connection, self._translator)
+        for write in batch:
+            simply(connection, "SAVEPOINT one")
+            try:
+                result = write.run(writer)
+                writer.settle()
+                results.append((write, result, None))
+            except BaseException as error:
+                if connection.closed:
+                    raise
+                results.append((write, None, explain(error) if isinstance(error, psycopg.Error) else error))
+                simply(connection, "ROLLBACK TO one")
+            simply(connection, "RELEASE one")
+        return results

@@ -1,0 +1,81 @@
+"""Hearing that something was written: a number that small caches compare, raised by the server's notifications."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from contextlib import suppress
+from typing import Any
+
+import psycopg
+
+from storage.postgres.connections import connect
+
+AGAIN = 1.0  # seconds between attempts to hear again after the server was away
+
+
+class WriteListener:
+    """A thread that listens, begun with the first question.
+
+    While nobody can listen every answer is a new number, so that a cache never trusts what it did not hear about.
+    """
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self._count = 0
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._connection: psycopg.Connection[Any] | None = None
+        self._closing = threading.Event()
+        self._hears = threading.Event()
+
+    def version(self) -> int:
+        """The number; one that no cache has while nobody listens."""
+        with self._lock:
+            if self._thread is None and not self._closing.is_set():
+                self._thread = threading.Thread(target=self._listen, name="spudwatch-listener", daemon=True)
+                self._thread.start()
+            if not self._hears.is_set():
+                self._count += 1
+            return self._count
+
+    def wrote(self) -> None:
+        """This process has written."""
+        with self._lock:
+            self._count += 1
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._closing.set()
+        with self._lock:
+            connection, thread = self._connection, self._thread
+        if connection is not None and not connection.closed:
+            with suppress(OSError), socket.socket(fileno=connection.fileno()) as line:
+                try:
+                    line.shutdown(socket.SHUT_RDWR)
+                finally:
+                    line.detach()
+        if thread is not None:
+            thread.join()
+
+    def _listen(self) -> None:
+        while not self._closing.is_set():
+            try:
+                with connect(self._address) as connection:
+                    connection.execute("LISTEN spudwatch")
+                    with self._lock:
+                        self._connection = connection
+                        self._count += 1
+                        self._hears.set()
+                    if self._closing.is_set():
+                        break
+                    for _ in connection.notifies():
+                        self.wrote()
+            except psycopg.Error:
+                pass  # said by whoever reads or writes
+            finally:
+                with self._lock:
+                    self._hears.clear()
+                    self._connection = None
+                    self._count += 1
+            self._closing.wait(AGAIN)

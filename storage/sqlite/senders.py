@@ -1,0 +1,59 @@
+"""Which sending processes are alive: each holds a lock on a file of its own, which its death lets go of.
+
+A lease alone would leave what a killed process was sending alone for a minute; the lock says at once that it is dead.
+Where there are no such locks (Windows, another machine) the lease decides.
+"""
+
+import contextlib
+import os
+import secrets
+from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # pragma: no cover - Windows
+    fcntl = None  # type: ignore[assignment]
+
+
+class SenderFiles:
+    """The lock files beside a database."""
+
+    def __init__(self, database: Path) -> None:
+        self._folder = database.with_name(database.name + ".senders")
+        self._held: dict[str, int] = {}
+
+    def enter(self, owner: str = "") -> str:
+        """Take a name nobody has, and hold its lock while this process lives."""
+        owner = owner or f"{os.getpid()}-{secrets.token_hex(4)}"
+        if fcntl is not None:
+            self._folder.mkdir(exist_ok=True)
+            file = os.open(self._folder / owner, os.O_CREAT | os.O_RDWR, 0o600)
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self._held[owner] = file
+        return owner
+
+    def leave(self, owner: str) -> None:
+        """Let go of a name."""
+        if (file := self._held.pop(owner, None)) is not None:
+            with contextlib.suppress(FileNotFoundError):
+                (self._folder / owner).unlink()
+            os.close(file)
+
+    def dead(self, owner: str) -> bool:
+        """Whether the holder of a name is known to be gone; False if it lives or cannot be told."""
+        if owner in self._held or fcntl is None:
+            return False
+        try:
+            file = os.open(self._folder / owner, os.O_RDWR)
+        except OSError:
+            return False
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        else:
+            with contextlib.suppress(FileNotFoundError):
+                (self._folder / owner).unlink()
+            return True
+        finally:
+            os.close(file)

@@ -1,0 +1,35 @@
+"""Models of 2026 that are out are told so by a page of the lab itself, with the grade the printed rules give."""
+
+import pytest
+
+NOVEMBER = "2026-11-28T12:00Z"
+
+
+@pytest.mark.parametrize(
+    ("claim", "host"),
+    [
+        ("GPT-6 is out", "developers.openai.com"),
+        ("GPT-6.1 Sol is out", "developers.openai.com"),
+        ("GPT-6.1 Terra is out", "developers.openai.com"),
+        ("DeepSeek V4 is out", "huggingface.co/collections/deepseek-ai/"),
+        ("Claude Opus 5 is out", "claude.com"),
+        ("Claude Sonnet 5.5 is out", "claude.com"),
+        ("Grok 4.6 is out", "docs.x.ai"),
+        ("Kimi K3 is out", "huggingface.co/moonshotai/"),
+        ("Gemini 4 Argon is out", "ai.google.dev"),
+    ],
+)
+async def test_a_release_is_confirmed_by_the_lab_s_own_page(talk, claim, host):
+    reply = await talk(NOVEMBER).say(f'claimcheck ask "{claim}"')
+    assert reply.data["grade"] == "CONFIRMED"
+    assert any(host in source.url for source in reply.sources)
+
+
+async def test_a_lab_s_document_that_others_pass_on_is_at_most_supported(talk):
+    reply = await talk(NOVEMBER).say('claimcheck ask "GPT-6 Astra was released on 3 September 2026"')
+    assert reply.data["grade"] == "SUPPORTED"
+
+
+async def test_nothing_of_it_was_known_before_it_could_be(talk):
+    reply = await talk("2026-08-20T12:00Z").say('claimcheck ask "GPT-6 is out"')
+    assert reply.data["grade"] not in ("CONFIRMED", "SUPPORTED")
