@@ -12,7 +12,9 @@ from bot.domain.claims.moments import Moment
 from bot.domain.claims.parts import Part
 from bot.domain.names.reading import NameKind, NameReading
 
-_NOBODY = ("nobody", "no one", "nothing", "none")
+_NOTHING = ("no", "nobody", "no one", "nothing", "none")
+_BOUNDS = frozenset({",", "—", ":", "(", ")", ";", "since", "because", "and", "but", "though", "when", "while"})
+_THERE = ("release", "available", "unavailable", "surface", "exist")
 _LEAST = 3  # parts that say something before a remark beside it
 _TELLING = ("release", "available", "unavailable", "announce", "exist", "train", "price", "limit", "score", "surface")
 _NEAR_THAN = 5  # parts between a comparative and its "than"
@@ -94,6 +96,17 @@ class Clause:
         if self.moment is not None:
             return self.moment.day > self.today
         return self.has("expected")
+
+    @property
+    def standing(self) -> bool:
+        """Whether its day only says since when something is in a place: "on Bedrock since April", "as of today"."""
+        if self.moment_at is None or self.moment is None or not self.has("surface", "plan"):
+            return False
+        if self.has("release", "expected", "retire"):
+            return False
+        words = self.parts[self.moment_at].text.lower()
+        today = self.moment.relative and self.moment.day == self.today and words not in ("today", "tonight")
+        return words.startswith(("since", "as of")) or today
 
     @property
     def ordered(self) -> int | None:
@@ -299,9 +312,10 @@ def _beside(parts: Sequence[Part], place: int) -> bool:
     """Whether a "no" only opens a remark beside what is said: "…, no tools", "… and nobody noticed"."""
     if place < _LEAST or parts[place].has("denial"):
         return False
-    nobody = parts[place].norm in _NOBODY and has_predicate(parts[:place])
+    if parts[place].norm in _NOTHING and _apart(parts, place):
+        return True
     opens = place - 1 - (parts[place - 1].norm == "do")
-    if not nobody and parts[opens].norm not in (",", "and", "but", "—", "("):
+    if parts[opens].norm not in (",", "and", "but", "—", "("):
         return False
     rest = parts[place + 1 :]
     stop = next((n for n, part in enumerate(rest) if part.norm in (",", ")", "—")), len(rest))
@@ -310,6 +324,19 @@ def _beside(parts: Sequence[Part], place: int) -> bool:
         for part in rest[:stop]
     )
     return not told and (stop > 0 or parts[place].norm in ("nothing", "none"))
+
+
+def _apart(parts: Sequence[Part], place: int) -> bool:
+    """Whether a "no" or "nobody" stands in a piece not about the model: ", no blog", "since nobody else did"."""
+    if parts[place - 1].norm == "at":
+        return True  # "at no extra charge"
+    start = next((n for n in range(place - 1, -1, -1) if parts[n].norm in _BOUNDS), -1)
+    stop = next((n for n in range(place + 1, len(parts)) if parts[n].norm in _BOUNDS), len(parts))
+    piece = parts[start + 1 : stop]
+    rest = (*parts[: max(start, 0)], *parts[stop:])
+    about = any(part.name is not None or part.amount is not None or part.benchmark for part in piece)
+    telling = any(part.has(*_THERE) for part in piece)
+    return start >= 0 and not about and not telling and any(part.model for part in rest) and has_predicate(rest)
 
 
 def contrasted(parts: Sequence[Part], place: int) -> bool:

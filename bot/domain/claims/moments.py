@@ -20,6 +20,7 @@ _OPERATORS = {
     Role.BY: "by", Role.UNTIL: "until", Role.AFTER: "after", Role.FROM: "not_before", Role.NOT_BEFORE: "not_before",
     Role.WITHIN: "by",
 }  # fmt: skip
+_DEADLINES = (Role.BY, Role.BEFORE)
 _EVENTS = frozenset(
     {"release", "available", "retire", "train", "finish", "start", "trace", "price", "score", "missed", "cancel"}
 )
@@ -76,6 +77,9 @@ def moments(text: str, tokens: Sequence[Token], now: datetime) -> Iterator[Momen
     respelt, places = _respelt(text, tokens)
     prefer = _tense(tokens)
     found = [one for one in find_times(respelt, now, prefer=prefer) if _names_a_day(one, respelt)]
+    if prefer is Prefer.NONE and any(one.role in _DEADLINES and one.last < now.date() for one in found):
+        prefer = Prefer.FUTURE  # "Sora 3 before Christmas": a deadline without a tense is still to come
+        found = [one for one in find_times(respelt, now, prefer=prefer) if _names_a_day(one, respelt)]
     for one in found:
         yield _moment(one, places[one.lead_start], places[one.tail_end - 1] + 1, respelt, now.date())
     if not found:
@@ -112,6 +116,8 @@ def _tense_of(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> f
     found = set[str]()
     if coming or norm == "would" or (names & _AHEAD and not _month_of_may(tokens, place)):
         found.add("ahead")
+    if "announce" in names and norm.endswith("s") and all(token.norm != "for" for token in tokens):
+        found.add("past")  # "Mistral Unveils Medium 4 on June 11": a headline tells what has happened
     if norm in ("was", "were", "did", "had", "since", "been") or (event and (norm.endswith("ed") or norm in _PAST)):
         found.add("past")
     if "counterfactual" in names and norm == "was":

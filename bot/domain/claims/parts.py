@@ -147,8 +147,9 @@ def _ends_in_verb(one: Mention) -> bool:
 
 
 def _plain_word(found: Mention) -> bool:
-    """Whether a supposed label is an ordinary word of the lexicon in small letters ("heard")."""
-    return found.best.kind is NameKind.LABEL and found.text in lexicon().vocabulary
+    """Whether a supposed label is an ordinary word of the lexicon, in small letters or at the head ("Guys, …")."""
+    word = found.text if found.start else found.text.lower()
+    return found.best.kind is NameKind.LABEL and word in lexicon().vocabulary
 
 
 def _named(found: Mention, tokens: Sequence[Token]) -> Part:

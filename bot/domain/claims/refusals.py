@@ -39,14 +39,17 @@ def before(parts: Sequence[Part], text: str, *, question: bool) -> Reason | None
     """Why a sentence cannot be a claim whatever it says; None lets it be read."""
     if not any(part.kind != "mark" for part in parts):
         return Reason.EMPTY
-    words = [part for part in parts if part.kind == "word" or part.name is not None]
     if not latin(text) or _foreign(parts):
         return Reason.OTHER_LANGUAGE
-    if words and words[0].has("greeting") and not any(part.name for part in parts):
+    words = [part for part in parts if part.kind == "word" or part.name is not None]
+    return _by_its_head(parts, words, question=question) if words else None
+
+
+def _by_its_head(parts: Sequence[Part], words: Sequence[Part], *, question: bool) -> Reason | None:
+    """What the first word makes of a sentence: a greeting, an open question, a wish."""
+    if words[0].has("greeting") and not any(part.name for part in parts):
         return Reason.GREETING
-    first = next((part for part in words if not part.has("filler")), None)
-    if first is None:
-        return None
+    first = next((part for part in words if not part.has("filler")), words[0])
     if question and (first.has("question") or first.norm == "which"):
         return Reason.QUESTION
     return Reason.WISH if first.has("wish") and not any(part.kind in _HELD for part in parts) else None

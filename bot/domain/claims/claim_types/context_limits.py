@@ -39,7 +39,9 @@ class _ContextLimits(ClaimType):
 
     def evidence(self, clause: Clause) -> float:
         """A word of a limit and a count."""
-        return 2.0 * (clause.has("limit", "output") and bool(clause.amounts())) + 2.0 * _counted(clause)
+        sizes = [one for part in clause.parts if (one := part.amount) is not None and one.value >= _SMALL]
+        named = clause.has("limit", "output") and any(not one.money for one in sizes)
+        return 2.0 * named + 2.0 * _counted(clause)
 
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause)

@@ -50,6 +50,11 @@ def _unplaced(asked: Statement) -> bool:
 
 
 class _ReleaseDate(ClaimType):
+    def polarity(self, clause: Clause, made: Statement) -> int:
+        """A day that was missed is one it did not come out on."""
+        del made
+        return -clause.polarity if clause.has("missed") else clause.polarity
+
     def evidence(self, clause: Clause) -> float:
         """What came out before or after another model."""
         return 3.0 * (clause.ordered is not None and clause.has("release", "available", "expected"))
