@@ -36,6 +36,7 @@ from storage.time_promises import load_time_promises, time_promise
 
 _SQL = queries("ledger")
 _KINDS = {"label": NameKind.LABEL}
+SPARE = 100  # subjects read beyond those asked for: the order of the query is not quite the order they are told in
 
 
 def _seen(view: View, **more: object) -> dict[str, object]:
@@ -89,11 +90,14 @@ class LedgerStore:
 
     def suggest(self, text: str, view: View, limit: int = 25) -> Sequence[Subject]:
         """Subjects by the beginning, then by any part, of one of their names, their own name first; else the latest."""
-        wanted = fold(text[:100])
+        wanted, many = fold(text[:100]), limit + SPARE
         if not wanted:
-            rows, places = self._db.read(_SQL["all_subjects"], _seen(view)), dict[str, int]()
+            rows, places = self._db.read(_SQL["latest_subjects"], _seen(view, many=many)), dict[str, int]()
         else:
-            rows = self._db.read(_SQL["suggested"], _seen(view, wanted=wanted))
+            beyond = wanted + "\U0010ffff"
+            rows = self._db.read(_SQL["subjects_beginning"], _seen(view, wanted=wanted, beyond=beyond, many=many))
+            if len(rows) < limit:
+                rows = self._db.read(_SQL["subjects_holding"], _seen(view, wanted=wanted, many=many))
             places = {row["slug"]: min(row["place"], 2) for row in rows}  # at the beginning of a name, or further in
         found, now = self._subjects(rows, view), view.as_of
 

@@ -18,7 +18,6 @@ DOCS = ROOT / ".github" / "docs"
 MODULES = 16  # of one folder
 LISTS = {  # folders that may hold more, and why
     "adapters/cli": "a file a verb of the command line",
-    "bot/pages": "grouped with its templates in a change of its own",
     "bot/sources/vendors": "a file a page of a vendor",
     "storage/migrations": "steps of a sequence",
 }

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from adapters.discord import controls, limits
+from adapters.discord.markup import message_text, picture_of
 from adapters.discord.permissions import ADMINISTRATOR, ROLE_PERMISSION
 from bot.dispatch.message_menus import menu_named
 from bot.dispatch.registry import CommandRegistry
@@ -213,44 +214,14 @@ def _menu(payload: Mapping[str, Any], data: Mapping[str, Any], asker: Request, c
     where = payload.get("guild_id") or "@me"
     link = f"https://discord.com/channels/{where}/{message.get('channel_id') or payload['channel_id']}/{message['id']}"
     command = catalogue.get(menu.command)
-    values = menu.filled(command, _words(message), link)
+    values = menu.filled(command, message_text(message), link)
     if menu.fields:
         takes = next((opt.name for opt in command.options if opt.kind is Attachment and opt.name in menu.fields), "")
-        carried = {takes: picture} if takes and (picture := _picture(message)) else {}
+        carried = {takes: picture} if takes and (picture := picture_of(message)) else {}
         return FormRequest(Form(menu.name, menu.command, values | carried, menu.fields), asker)
+    if not set(menu.text) & set(values):  # a picture, a sticker: the person says what it is about
+        return FormRequest(Form(menu.name, menu.command, values, menu.text[:1]), asker)
     return CommandRequest(replace(asker, name=menu.command, values=values))
-
-
-def _words(message: Mapping[str, Any]) -> str:
-    """What a message says: its text, or what its embeds, its components or the message it forwards say instead."""
-    if text := str(message.get("content") or ""):
-        return text
-    said = [str(embed.get(key) or "") for embed in message.get("embeds") or () for key in ("title", "description")]
-    said += _texts(message.get("components") or ())
-    return "\n".join(words for words in (*said, *map(_words, _forwarded(message))) if words)
-
-
-def _forwarded(message: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """https://discord.com/developers/docs/resources/message#message-snapshot-object."""
-    return [snapshot.get("message") or {} for snapshot in message.get("message_snapshots") or ()]
-
-
-def _picture(message: Mapping[str, Any]) -> str:
-    """Where the first picture of a message lies, or of one it forwards; "" if there is none."""
-    for one in (message, *_forwarded(message)):
-        for attachment in one.get("attachments") or ():
-            if str(attachment.get("content_type") or "").startswith("image/"):
-                return str(attachment["url"])
-    return ""
-
-
-def _texts(components: Sequence[Mapping[str, Any]]) -> list[str]:
-    found = []
-    for component in components:
-        if component.get("content"):
-            found.append(str(component["content"]))
-        found += _texts(component.get("components") or ())
-    return found
 
 
 def _pressed(custom_id: str, asker: Request, kept: Kept, catalogue: CommandRegistry) -> Job:

@@ -18,10 +18,10 @@ import discord
 
 from adapters.discord.commands import fingerprint, registrations
 from adapters.discord.deferred_responses import DeferredResponses
-from adapters.discord.guilds import servers
 from adapters.discord.handler import Draw, InteractionHandler, Later, Remember
 from adapters.discord.poster import DiscordPoster
 from adapters.discord.transport.gateway import IDENTIFY_EVERY, Gateway, point
+from adapters.discord.transport.guilds import servers
 from adapters.discord.transport.http_endpoint import DiscordEndpoint
 from adapters.discord.transport.initial_response import Callback
 from adapters.discord.transport.rate_limiter import DiscordRateLimiter
@@ -147,6 +147,10 @@ class DiscordPlatform:
     @property
     def _by_http(self) -> bool:
         return bool(self._settings.http_port and self._settings.public_key)
+
+    def trouble(self) -> str:
+        """Why people are not answered; '' while they are."""
+        return "" if self.alive else "the gateway is not connected"
 
     async def run(self) -> None:
         """Register what changed, and answer until cancelled.

@@ -27,7 +27,7 @@ except ImportError:  # Windows, where a worker has no limit of memory and its or
 from bot.messages.errors import SourceError, UserError
 from bot.messages.reply import Chart, DotPlot, Tree, plain
 from bot.pages.page import PreviewCard
-from bot.sources.feeds.syndication import Feed, FeedDocument, parse
+from bot.sources.feeds.syndication import FeedDocument, ParsedFeed, parse
 
 SECONDS: Final = 10  # for one picture; the largest upload we take needs two to four
 MEMORY: Final = 768 << 20  # bytes of address space; the largest upload we take, a WebP of 40 million pixels, needs 672
@@ -61,7 +61,7 @@ class WorkerAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
     width: int = 0
     height: int = 0
     drawn: str = ""
-    feed: Feed | None = None
+    feed: ParsedFeed | None = None
     refused: tuple[str, str, str, str] | None = None  # the error's kind, what, why and what to do
     broken: str = ""
 

@@ -25,7 +25,7 @@ from bot.messages import reply
 from bot.messages.errors import BadArgument, OurFault, SourceChanged, TooMuch
 from bot.pages.page import PreviewCard
 from bot.ports.pictures import Picture
-from bot.sources.feeds.syndication import Feed, FeedDocument
+from bot.sources.feeds.syndication import FeedDocument, ParsedFeed
 
 log = logging.getLogger(__name__)
 
@@ -80,7 +80,7 @@ class ImageWorkerPool:
             raise REFUSALS.get(kind, BadArgument)(what, why=why, todo=todo)
         return Picture(made.content, made.media_type, made.width, made.height, int(made.drawn, 16))
 
-    async def parse_feed(self, document: FeedDocument) -> Feed:
+    async def parse_feed(self, document: FeedDocument) -> ParsedFeed:
         """Parse a feed within the worker's limits of time and memory.
 
         Raises:

@@ -14,7 +14,7 @@ from bot.dispatch.date_arguments import past_moment
 from bot.messages.errors import BadArgument, NotFound
 from bot.messages.reply import Outcome
 from bot.messages.reply_json import jsonable
-from bot.pages import search
+from bot.pages.lists import search
 from bot.pages.page import Page, PageRequest
 from bot.ports import Clock, Ports
 

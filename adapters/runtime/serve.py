@@ -7,19 +7,21 @@ any moment loses nothing. One process a database: the lock dies with its holder,
 import asyncio
 import logging
 import signal
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import AsyncExitStack, contextmanager, suppress
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack, suppress
 from datetime import timedelta
 from pathlib import Path
 
 from adapters.images.worker_pool import ImageWorkerPool
 from adapters.net.client import HttpSourceClient
 from adapters.net.server import listening
+from adapters.runtime import platforms
 from adapters.runtime.bootstrap import RunningApp, build
 from adapters.runtime.claim_check import claim_checker
 from adapters.runtime.counted_poster import CountedPoster
 from adapters.runtime.lock import TAKEN, Lock, instance_lock
 from adapters.runtime.metrics import Health, Metrics, endpoints
+from adapters.runtime.platforms import PlatformContext
 from adapters.runtime.request_limits import RateLimit
 from adapters.runtime.storage_watch import EVERY, StorageWatch
 from adapters.runtime.supervisor import TaskSupervisor
@@ -31,7 +33,7 @@ from bot.jobs.resolvers import Resolvers
 from bot.jobs.schedule import Job, Schedule
 from bot.jobs.vendor_poll import VendorPoll
 from bot.jobs.wiring import NotificationJobs
-from bot.messages.errors import BadArgument, SpudwatchError
+from bot.messages.errors import SpudwatchError
 from bot.messages.reply import Picture
 from bot.ports import Clock
 from bot.ports.notifications.outbox import MessageState, Poster
@@ -130,7 +132,6 @@ async def _start(
     health = Health(clock, metrics)
     storage = _watched(running, clock)
     health.parts[STORAGE] = lambda: storage.trouble
-    posters: dict[str, Poster] = {}
     jobs: list[Job] = [
         Job("retention", timedelta(hours=1), lambda: running.ports.privacy.sweep(clock.now()), timedelta(minutes=3)),
         Job("resolvers", timedelta(minutes=30), Resolvers(running.ports).tick, timedelta(minutes=5)),
@@ -141,16 +142,13 @@ async def _start(
         reader = sources(settings.sources, clock, settings.operator, metrics.limited)
         stack.push_async_callback(reader.close)
         jobs += polling(settings.sources, running, reader, clock, image_pool)
-    if settings.discord.token.get_secret_value():
-        posters["discord"] = await _discord(settings, running, image_pool.draw, health, stack, parts)
-    if settings.slack.bot_token.get_secret_value() or settings.slack.client_id:
-        posters["slack"] = await _slack(settings, running, clock, image_pool.draw, health, stack, parts)
+    posters = await _platforms(settings, running, clock, image_pool.draw, health, stack, parts)
     if settings.web.port:
         await _web(settings, running, clock, image_pool, stack)
     if not (posters or settings.web.port):
         log.warning(
             "no platform is configured",
-            extra={"todo": "set SPUDWATCH_DISCORD__TOKEN or SPUDWATCH_SLACK__BOT_TOKEN; only the sources are read"},
+            extra={"todo": f"set {' or '.join(one.SETTING for one in platforms.every())}; only the sources are read"},
         )
     counted = {name: CountedPoster(poster, metrics.posted) for name, poster in posters.items()}
     delivery = NotificationJobs(running.ports, counted)
@@ -206,50 +204,7 @@ def polling(
     )
 
 
-@contextmanager
-def _extra(name: str, setting: str) -> Iterator[None]:
-    """A platform's libraries are an extra of the package, and may not be installed."""
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        raise BadArgument(
-            f"{setting} is set, and what it needs is not installed: {error.name}.",
-            todo=f"Run: pip install 'spudwatch[{name}]'",
-        ) from error
-
-
-async def _discord(
-    settings: Settings, running: RunningApp, draw: Draw, health: Health, stack: AsyncExitStack, parts: TaskSupervisor
-) -> Poster:
-    with _extra("discord", "SPUDWATCH_DISCORD__TOKEN"):
-        from adapters.discord.platform import DiscordPlatform  # noqa: PLC0415 - see there
-    from storage.accounts.slack_installations import SeenDeliveryStore  # noqa: PLC0415 - only the platforms note what was delivered
-
-    ports = running.ports
-
-    async def moved(tenant: str, joined: bool) -> None:  # noqa: FBT001 - the platform's callback
-        await (ports.privacy.came_back(tenant) if joined else ports.privacy.left(tenant, ports.clock.now()))
-
-    async def present(tenants: frozenset[str]) -> None:
-        await ports.privacy.present("discord", tenants, ports.clock.now())
-
-    platform = await DiscordPlatform.open(
-        running.app,
-        settings.discord,
-        picture=draw,
-        remember=ports.outbox.remember,
-        moved=moved,
-        present=present,
-        limited=health.metrics.limited,
-        seen=SeenDeliveryStore(running.store.database),
-    )
-    stack.push_async_callback(platform.close)
-    parts.add("discord", platform.run(), platform.drain)
-    health.parts["discord"] = lambda: "" if platform.alive else "the gateway is not connected"
-    return platform.poster
-
-
-async def _slack(
+async def _platforms(
     settings: Settings,
     running: RunningApp,
     clock: Clock,
@@ -257,39 +212,42 @@ async def _slack(
     health: Health,
     stack: AsyncExitStack,
     parts: TaskSupervisor,
-) -> Poster:
-    with _extra("slack", "SPUDWATCH_SLACK__BOT_TOKEN"):
-        from adapters.slack.platform import start  # noqa: PLC0415 - see there
-    from storage.accounts.slack_installations import InstallationStore, SeenDeliveryStore  # noqa: PLC0415 - only this platform keeps them
-
-    ports, database = running.ports, running.store.database
-
-    async def erased(tenant: str) -> None:
-        await ports.privacy.left(tenant, clock.now())
-
-    platform = await start(
-        running.app,
-        settings.slack,
-        clock,
-        InstallationStore(database, settings.slack.token_key.get_secret_value()),
-        SeenDeliveryStore(database),
-        picture=draw,
-        remember=ports.outbox.remember,
-        erased=erased,
-        limited=health.metrics.limited,
+) -> dict[str, Poster]:
+    """Open every platform the settings ask for; what each posts with, by its name."""
+    from storage.accounts.slack_installations import (  # noqa: PLC0415 - only the platforms keep them
+        InstallationStore,
+        SeenDeliveryStore,
     )
-    stack.push_async_callback(platform.stop, timedelta(seconds=1))
-    parts.add("slack", platform.run(), platform.drain)
-    health.parts["slack"] = lambda: "" if platform.ready else "neither a socket nor the endpoint is open"
-    return platform.poster
+
+    database, posters = running.store.database, {}
+    for service in platforms.every():
+        if not service.configured(settings):
+            continue
+        context = PlatformContext(
+            app=running.app,
+            settings=settings,
+            clock=clock,
+            draw=draw,
+            limited=health.metrics.limited,
+            seen=SeenDeliveryStore(database),
+            installations=lambda key: InstallationStore(database, key),
+        )
+        platform = await platforms.start(service, context)
+        stack.push_async_callback(platform.close)
+        parts.add(service.NAME, platform.run(), platform.drain)
+        health.parts[service.NAME] = platform.trouble
+        posters[service.NAME] = platform.poster
+    return posters
 
 
 async def _web(
     settings: Settings, running: RunningApp, clock: Clock, image_pool: ImageWorkerPool, stack: AsyncExitStack
 ) -> None:
-    with _extra("web", "SPUDWATCH_WEB__PORT"):
-        from adapters.web.server import WebServer  # noqa: PLC0415 - see there
+    try:
+        from adapters.web.server import WebServer  # noqa: PLC0415 - its libraries are an extra
         from adapters.web.site import Site  # noqa: PLC0415 - as above
+    except ModuleNotFoundError as error:
+        raise platforms.not_installed("web", "SPUDWATCH_WEB__PORT", error) from error
 
     # Pages are made on a thread of their own, so they read through stores of their own: no cache has two users.
     chosen, reader = settings.web, build(running.store.address, clock, telling=False)

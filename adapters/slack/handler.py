@@ -16,7 +16,7 @@ from typing import Any
 
 from adapters.runtime.optional_writes import saved
 from adapters.runtime.restart_notice import restarting
-from adapters.slack import forms, message_shortcuts, parse
+from adapters.slack import conversations, forms, message_shortcuts, parse
 from adapters.slack.controls import KEY, pressed, value_of
 from adapters.slack.home import home
 from adapters.slack.modals import Modals, outdated, posted
@@ -118,8 +118,12 @@ class SlackHandler:
             return
         await saved(self._deliveries.write())
         kind = event.get("type")
-        if kind == "app_mention":
+        if kind == "app_mention" or (kind == "message" and event.get("channel_type") == "im"):
             self.tasks.start("mention", self._mentioned(body))
+        elif kind == "assistant_thread_started":
+            self.tasks.start("panel", conversations.suggest(self._app, self._web, body))
+        elif kind == "link_shared":
+            self.tasks.start("links", conversations.unfurl(self._app, self._web, self.delivery, body))
         elif kind == "app_home_opened" and event.get("tab", "home") == "home":
             where = SlackContext(team, str(event.get("user") or ""), at=self._web.clock.now())
             self.tasks.start("home", self._publish(where))
@@ -255,7 +259,8 @@ class SlackHandler:
             return
         values = message_shortcuts.filled(entry, command, body)
         # What needs something that the message does not say is asked; a command that needs nothing asks for itself.
-        if any(opt.required and opt.name not in values for opt in command.options):
+        asks = any(opt.required and opt.name not in values for opt in command.options)
+        if asks or (entry.kind == "message" and not values):
             await self._modals.open(where, Form(entry.name, command.name, values))
             return
         reply = await self._ask(where, self._request(where, name=command.name, values=dict(values)))

@@ -12,10 +12,20 @@ from adapters.slack.message_shortcuts import offered, usage
 from adapters.slack.parse import ALONE
 from adapters.slack.permissions import optional, required
 from bot.dispatch.registry import CommandRegistry
+from bot.sources.venues import every
 
 EVENTS = "/slack/events"
 REDIRECT = "/slack/oauth_redirect"
-BOT_EVENTS = ("app_home_opened", "app_mention", "app_uninstalled", "tokens_revoked")
+ASSISTANT = "Answers what is known about AI models before they are released, with sources."
+BOT_EVENTS = (
+    "app_home_opened",
+    "app_mention",
+    "app_uninstalled",
+    "assistant_thread_started",
+    "link_shared",
+    "message.im",
+    "tokens_revoked",
+)
 
 
 def manifest(
@@ -46,10 +56,12 @@ def manifest(
             "app_home": {
                 "home_tab_enabled": True,
                 "messages_tab_enabled": True,
-                "messages_tab_read_only_enabled": True,
+                "messages_tab_read_only_enabled": False,
             },
+            "assistant_view": {"assistant_description": ASSISTANT, "suggested_prompts": []},
             "bot_user": {"display_name": name[:80], "always_online": True},
             **({"shortcuts": shortcuts} if shortcuts else {}),
+            "unfurl_domains": sorted(venue.SITE for venue in every().values()),
             "slash_commands": [{**command, **here, "should_escape": True} for command in commands],
         },
         "oauth_config": {

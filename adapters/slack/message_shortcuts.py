@@ -1,64 +1,44 @@
 """What Slack's menus start: a command, with what the message says filled in.
 
-A shortcut whose command does not exist is not offered. ``fills`` names, for each thing a message tells, the options
-that take it, the first that the command has.
+Those of a message are the entries of `bot.dispatch.message_menus`. A shortcut whose command does not exist is not
+offered.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from adapters.slack.parse import permalink, spoken
 from bot.dispatch.command import Command
+from bot.dispatch.message_menus import MESSAGE_MENUS, MessageMenu
 from bot.dispatch.registry import CommandRegistry
 from bot.messages.errors import SpudwatchError
 
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """An entry of Slack's menus: of a message, or of the composer (``global``)."""
+    """An entry of Slack's menus: of a message (``menu``), or of the composer."""
 
     id: str
     name: str
-    kind: Literal["message", "global"]
     about: str
     command: str
-    fills: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    menu: MessageMenu | None = None
 
+    @property
+    def kind(self) -> Literal["message", "global"]:
+        """What Slack calls the menu it stands in."""
+        return "message" if self.menu else "global"
 
-_LINK = ("link", "url", "source")
 
 SHORTCUTS = (
-    Shortcut(
-        "report-sighting",
-        "Report as sighting",
-        "message",
-        "Report a model name somebody saw, with this message as the source",
-        "checkpoint report",
-        fills={"said": ("text", "what"), "link": _LINK, "how": ("how",)},
-    ),
-    Shortcut(
-        "claim-check",
-        "Claim-check this",
-        "message",
-        "See what the evidence says about the claim in this message",
-        "claimcheck ask",
-        fills={"said": ("claim", "text")},
-    ),
-    Shortcut(
-        "add-evidence",
-        "Add as evidence",
-        "message",
-        "Add this message as evidence for or against a claim",
-        "claimcheck add",
-        fills={"said": ("quote", "text"), "link": _LINK},
-    ),
-    Shortcut("report", "Report a sighting", "global", "Report a model name you saw in a picker", "checkpoint report"),
-    Shortcut("check", "Check a claim", "global", "See what the evidence says about a claim", "claimcheck ask"),
-    Shortcut("odds", "Market odds", "global", "See when the markets expect a model", "odds show"),
-    Shortcut("catchup", "What did I miss?", "global", "What changed since you last looked", "catchup"),
+    *(Shortcut(menu.id, menu.name, menu.about, menu.command, menu) for menu in MESSAGE_MENUS),
+    Shortcut("report", "Report a sighting", "Report a model name you saw in a picker", "checkpoint report"),
+    Shortcut("check", "Check a claim", "See what the evidence says about a claim", "claimcheck ask"),
+    Shortcut("odds", "Market odds", "See when the markets expect a model", "odds show"),
+    Shortcut("catchup", "What did I miss?", "What changed since you last looked", "catchup"),
 )
 
 
@@ -82,19 +62,12 @@ def find(callback: str) -> Shortcut | None:
 
 def filled(entry: Shortcut, command: type[Command[Any]], body: Mapping[str, Any]) -> dict[str, str]:
     """The options that the message fills in; a text longer than its option is cut to it."""
+    if entry.menu is None:
+        return {}
     message = body.get("message")
-    told = {"said": spoken(message) if isinstance(message, Mapping) else "", "link": permalink(body)}
-    options = {opt.name: opt for opt in command.options}
-    made: dict[str, str] = {}
-    for what, names in entry.fills.items():
-        name = next((name for name in names if name in options), "")
-        if not name:
-            continue
-        if what == "how":
-            made.update((name, choice) for choice in options[name].choices if "post" in choice)
-        elif told[what]:
-            made[name] = told[what][: options[name].limit]
-    return made
+    made = entry.menu.filled(command, spoken(message) if isinstance(message, Mapping) else "", permalink(body))
+    posted = [choice for opt in command.options if opt.name == "how" for choice in opt.choices if "post" in choice]
+    return {**made, "how": posted[-1]} if posted else made
 
 
 def usage(command: type[Command[Any]]) -> str:

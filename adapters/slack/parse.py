@@ -36,7 +36,8 @@ class SlackContext:
     three seconds, ``view`` and ``version`` the modal a control was pressed in. ``thread`` is one that has begun: an
     ephemeral message is not shown in any other (https://docs.slack.dev/reference/methods/chat.postEphemeral);
     ``under`` is the message whose thread a public answer may begin. ``alone`` tells that only this person sees the
-    message a control stands in, ``in_place`` that the answer is to replace it.
+    message a control stands in, ``in_place`` that the answer is to replace it, ``direct`` that it is a conversation of
+    this person with us, in which every message is for them alone.
     """
 
     team: str
@@ -54,6 +55,7 @@ class SlackContext:
     name: str = ""
     alone: bool = False
     in_place: bool = False
+    direct: bool = False
 
     @property
     def place(self) -> str:
@@ -137,7 +139,7 @@ def came(body: Mapping[str, Any], now: datetime) -> SlackContext:
 
 
 def mention(body: Mapping[str, Any], now: datetime) -> tuple[SlackContext, str]:
-    """Where an ``app_mention`` came from, and what was said behind the mention, with Slack's marks.
+    """Where a mention or a direct message came from, and what was said in it, without us, with Slack's other marks.
 
     Raises:
         ValueError: it names no workspace, person or channel, or a bot said it.
@@ -148,10 +150,51 @@ def mention(body: Mapping[str, Any], now: datetime) -> tuple[SlackContext, str]:
     team, person, channel = installed_in(body), _id(event.get("user")), _id(event.get("channel"))
     if not (team and person and channel):
         raise ValueError("a mention from nowhere")
-    text = re.sub(r"^\s*<@[A-Z0-9]+(?:\|[^>]*)?>", "", str(event.get("text") or ""))
+    text = _without_us(str(event.get("text") or ""), _id(_authorization(body).get("user_id")))
     home = _home(body, _id(event.get("user_team")) or _id(event.get("team")), team)
     thread, under = str(event.get("thread_ts") or ""), str(event.get("thread_ts") or event.get("ts") or "")
-    return SlackContext(team, person, channel, home, thread=thread, under=under, at=now), text
+    direct = event.get("channel_type") == "im"
+    return SlackContext(team, person, channel, home, thread=thread, under=under, at=now, direct=direct), text
+
+
+def _without_us(text: str, us: str) -> str:
+    """A text without the mention at its head, and without any of ``us`` in it."""
+    text = re.sub(r"^\s*<@[A-Z0-9]+(?:\|[^>]*)?>[,:]?", "", text)
+    return re.sub(rf"\s*<@{us}(?:\|[^>]*)?>", " ", text) if us else text
+
+
+def panel(body: Mapping[str, Any], now: datetime) -> SlackContext:
+    """Where somebody opened the assistant panel.
+
+    Raises:
+        ValueError: it names no workspace, person, channel or thread.
+    """
+    event = _part(body, "event")
+    thread = _part(event, "assistant_thread")
+    team, person = installed_in(body), _id(thread.get("user_id"))
+    channel, stamp = _id(thread.get("channel_id")), str(thread.get("thread_ts") or "")
+    if not (team and person and channel and stamp):
+        raise ValueError("a panel of nobody")
+    return SlackContext(team, person, channel, _home(body, "", team), thread=stamp, at=now, direct=True)
+
+
+def shared_links(body: Mapping[str, Any], now: datetime) -> tuple[SlackContext, dict[str, Any], tuple[str, ...]]:
+    """Where addresses were shared, what names that message to Slack, and the addresses.
+
+    Raises:
+        ValueError: it names no workspace, person, channel or message.
+    """
+    event = _part(body, "event")
+    team, person, channel = installed_in(body), _id(event.get("user")), _id(event.get("channel"))
+    stamp, unfurl = str(event.get("message_ts") or ""), str(event.get("unfurl_id") or "")
+    if not (team and person and (unfurl or (channel and stamp))):
+        raise ValueError("links of nobody")
+    message = {"channel": channel, "ts": stamp}
+    if unfurl:
+        message = {"unfurl_id": unfurl, "source": str(event.get("source") or "conversations_history")}
+    links = [one for one in event.get("links") or () if isinstance(one, Mapping)]
+    where = SlackContext(team, person, channel, _home(body, "", team), at=now)
+    return where, message, tuple(dict.fromkeys(html.unescape(str(one.get("url") or "")) for one in links))
 
 
 def words(text: str, team: str) -> str:

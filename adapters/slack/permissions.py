@@ -33,9 +33,23 @@ SCOPES = (
         "An answer when I am mentioned in a thread",
         "In threads only a message's shortcuts work",
     ),
+    Scope("im:history", False, "An answer to what you write to me directly", "Use the commands"),  # noqa: FBT003
+    Scope("assistant:write", False, "Suggestions in the assistant panel", "The panel opens without suggestions"),  # noqa: FBT003
+    Scope("links:read", False, "To see the address of a market that somebody shares", "Market links stay bare"),  # noqa: FBT003
+    Scope("links:write", False, "The odds under the address of a market", "Market links stay bare"),  # noqa: FBT003
 )
-# Asked for by none of them: no message, member list or e-mail address is ever read.
-NEVER = ("history", "search:read", "users:read", "channels:read", "groups:read", "im:read", "admin")
+# Asked for by none of them: no message of others, member list or e-mail address is ever read.
+NEVER = (
+    "channels:history",
+    "groups:history",
+    "mpim:history",
+    "search:read",
+    "users:read",
+    "channels:read",
+    "groups:read",
+    "im:read",
+    "admin",
+)
 
 
 def required() -> list[str]:

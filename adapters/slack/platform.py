@@ -23,13 +23,13 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from adapters.net.server import listening
-from adapters.slack.files import Files
 from adapters.slack.handler import Ack, SlackHandler
 from adapters.slack.parse import whole
 from adapters.slack.poster import Posts
 from adapters.slack.responses import ResponseSender
 from adapters.slack.transport.bolt_app import bolt
 from adapters.slack.transport.dedup import DeliveryLog
+from adapters.slack.transport.files import Files
 from adapters.slack.transport.http_endpoint import SlackEndpoint
 from adapters.slack.transport.oauth import Oauth
 from adapters.slack.transport.socket_mode import BACKOFF, Sockets
@@ -112,6 +112,14 @@ class SlackPlatform:
     def ready(self) -> bool:
         """Whether Slack can reach us."""
         return self._serving or (self.sockets is not None and self.sockets.connected)
+
+    def trouble(self) -> str:
+        """Why Slack cannot reach us; '' while it can."""
+        return "" if self.ready else "neither a socket nor the endpoint is open"
+
+    async def close(self) -> None:
+        """`stop` after `drain`: what is on its way has a second left."""
+        await self.stop(timedelta(seconds=1))
 
     async def envelope(self, kind: str, payload: Mapping[str, Any], envelope: Mapping[str, Any]) -> Ack:
         """Answer what came by a socket."""

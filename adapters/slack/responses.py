@@ -17,10 +17,10 @@ from typing import Any
 
 from adapters.runtime.optional_writes import keys_of_saved_lines, saved
 from adapters.slack.controls import long_lines
-from adapters.slack.files import Files
 from adapters.slack.limits import BLOCKS, RESPONSE_LIFE, RESPONSES
 from adapters.slack.parse import SlackContext
 from adapters.slack.render import SlackMessage, draw
+from adapters.slack.transport.files import Files
 from adapters.slack.transport.web_client import NoAnswer, OutcomeUnknown, Refused, SlackWebClient
 from bot.messages.reply import Outcome, Reply, Severity, Text, code
 from bot.ports.accounts.tenants import Tenants
@@ -71,6 +71,8 @@ class ResponseSender:
     async def private(self, where: SlackContext, reply: Reply, images: Mapping[int, str] | None = None) -> None:
         """Show a reply to the person alone."""
         drawn = await self.draw(reply, images)
+        if where.direct and await self._said(where, drawn):
+            return
         body = payload(drawn)
         if where.thread:
             body["thread_ts"] = where.thread
@@ -92,6 +94,25 @@ class ResponseSender:
             await self._web.call(where.team, "chat.postMessage", {"channel": where.user, **message, **QUIET})
         except NoAnswer as error:
             log.warning("slack answer lost", extra={"team": where.team, "why": str(error)})
+
+    async def _said(self, where: SlackContext, drawn: SlackMessage) -> bool:
+        """Answer as a message of the conversation with this person; whether that was possible."""
+        thread = {"thread_ts": where.thread} if where.thread else {}
+        asked = {"channel": where.channel, "text": drawn.text, "blocks": drawn.blocks, **QUIET, **thread}
+        try:
+            await self._web.call(where.team, "chat.postMessage", asked)
+        except NoAnswer as error:
+            log.info("slack message not sent", extra={"team": where.team, "why": str(error)})
+            return isinstance(error, OutcomeUnknown)
+        return True
+
+    async def unfurl(self, team: str, message: Mapping[str, Any], cards: Mapping[str, SlackMessage]) -> None:
+        """Show cards under the addresses of a message."""
+        unfurls = {url: {"blocks": drawn.blocks} for url, drawn in cards.items()}
+        try:
+            await self._web.call(team, "chat.unfurl", {**message, "unfurls": unfurls})
+        except NoAnswer as error:
+            log.info("slack links not unfurled", extra={"team": team, "why": str(error)})
 
     async def public(self, where: SlackContext, reply: Reply) -> None:
         """Post a reply for all to see, once; if that is impossible the person is told why."""

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from adapters.web.feeds import CALENDAR, identity
 from bot import pages
 from bot.domain.time import day_of
-from bot.pages.coming import ComingPage, ComingRow, coming
+from bot.pages.entities.subject import SubjectPage
+from bot.pages.lists.coming import ComingPage, ComingRow, coming
+from bot.pages.lists.retiring import RetiringPage
 from bot.pages.page import Page, PageRequest
-from bot.pages.retiring import RetiringPage
-from bot.pages.subject import SubjectPage
 
 if TYPE_CHECKING:
     from adapters.web.site import Document, Site

@@ -16,12 +16,12 @@ from xml.sax.saxutils import escape, quoteattr
 
 from bot.domain.notify.changes import Change, Section
 from bot.messages.reply import plain
-from bot.pages._changes import PublicPaths, change_row
-from bot.pages.lab import LabPage
+from bot.pages.about.status import StatusPage
+from bot.pages.blocks.public_changes import PublicPaths, public_change
+from bot.pages.entities.lab import LabPage
+from bot.pages.entities.subject import SubjectPage
 from bot.pages.page import Page, PageRequest
-from bot.pages.status import StatusPage
-from bot.pages.subject import SubjectPage
-from bot.queries.changes.recent_changes import recent_changes
+from bot.queries.changes.recent_changes import WINDOW, changes_of, recent_changes
 
 if TYPE_CHECKING:
     from adapters.web.site import Site
@@ -79,11 +79,13 @@ def entries(site: Site, page: Page, request: PageRequest) -> tuple[Entry, ...]:
     elif isinstance(page, LabPage):
         about = tuple(row.slug for row in page.rows)
     changes = recent_changes(site.ports, request.view, about)
-    return tuple(
-        sorted(
-            _entries(changes, PublicPaths(site.ports, request.view)), key=lambda one: (-one.updated.timestamp(), one.id)
-        )
-    )[:MANY]
+    corrected = {one.ref for one in changes if one.section is Section.CORRECTIONS}
+    whole = [one for one in changes if one.ref not in corrected]
+    for ref in corrected:  # what it corrects may be older than all that the feed shows
+        whole += changes_of(site.ports, ref, request.view)
+    begins = request.as_of - WINDOW
+    found = [one for one in _entries(whole, PublicPaths(site.ports, request.view)) if one.updated > begins]
+    return tuple(sorted(found, key=lambda one: (-one.updated.timestamp(), one.id)))[:MANY]
 
 
 def identity(text: str) -> str:
@@ -105,7 +107,7 @@ def _entries(changes: Iterable[Change], paths: PublicPaths) -> list[Entry]:
 
 
 def _entry(change: Change, corrects: Entry | None, paths: PublicPaths) -> Entry:
-    row = change_row(change, paths)
+    row = public_change(change, paths)
     words = plain(change.words)
     head = f"{row.ref} {row.title}".strip()
     step = f": {row.before + ' → ' if row.before else ''}{row.after}" if row.after else ""

@@ -27,7 +27,7 @@ from adapters.web.structured_data import claim_review
 from adapters.web.templates import embedded_json, environment, static_file
 from bot import pages
 from bot.messages.reply_json import jsonable
-from bot.pages.claim import ClaimPage
+from bot.pages.entities.claim import ClaimPage
 from bot.pages.page import FRAME, Page, PageRequest, PreviewCard
 from bot.ports import Ports
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.pages.claim import ClaimPage
+from bot.pages.entities.claim import ClaimPage
 
 WORDS = {5: "True", 3: "Mixed", 1: "False"}
 

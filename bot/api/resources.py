@@ -17,11 +17,13 @@ from bot import pages
 from bot.api.rows import MarketRow, SubjectRow, changes, claims, markets, subjects
 from bot.messages.errors import BadArgument
 from bot.messages.reply import Source
-from bot.pages import claim, coming, market, name, names, retiring, source, sources, status, subject
-from bot.pages._changes import ChangeRow
-from bot.pages._claims import ClaimRow
-from bot.pages._names import NameRow
-from bot.pages._odds import OddsBlock
+from bot.pages.about import status
+from bot.pages.blocks.claim_rows import ClaimRow
+from bot.pages.blocks.name_rows import NameRow
+from bot.pages.blocks.odds import OddsBlock
+from bot.pages.blocks.public_changes import PublicChange
+from bot.pages.entities import claim, market, name, source, subject
+from bot.pages.lists import coming, names, retiring, sources
 from bot.pages.page import PageRequest
 from bot.ports import Ports
 
@@ -180,7 +182,7 @@ RESOURCES: tuple[Resource, ...] = (
     Resource(
         "/changes",
         "What changed in sixty days, the latest first",
-        ChangeRow,
+        PublicChange,
         _listed(changes, "/changes"),
         {"about": "A subject's slug or name", "since": "Only what changed after this moment"},
         lambda row: f"{_at(row.at)} {row.id}",

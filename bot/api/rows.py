@@ -11,9 +11,9 @@ from bot.domain.names.vendors import vendor_name
 from bot.domain.sightings.labels import fold
 from bot.messages.errors import NotFound, shorten
 from bot.messages.reply import Source
-from bot.pages import claims as claims_page
-from bot.pages._changes import ChangeRow, PublicPaths, change_row
-from bot.pages._claims import ClaimRow, claim_row
+from bot.pages.blocks.claim_rows import ClaimRow, claim_row
+from bot.pages.blocks.public_changes import PublicChange, PublicPaths, public_change
+from bot.pages.lists import claims as claims_page
 from bot.pages.page import PageRequest, market_path, subject_path
 from bot.ports import Ports
 from bot.queries.changes.recent_changes import recent_changes
@@ -122,11 +122,11 @@ def markets(ports: Ports, request: PageRequest, _parameters: Mapping[str, str]) 
     )
 
 
-def changes(ports: Ports, request: PageRequest, parameters: Mapping[str, str]) -> tuple[ChangeRow, ...]:
+def changes(ports: Ports, request: PageRequest, parameters: Mapping[str, str]) -> tuple[PublicChange, ...]:
     """The changes of sixty days, all or about one subject, the latest first."""
     about, typed = parameters.get("about", ""), parameters.get("since", "")
     slugs = (slug_meant(ports, request, about),) if about else ()
     since = parse_moment(typed, request.as_of, "UTC") if typed else None
     paths = PublicPaths(ports, request.view)
     found = sorted(recent_changes(ports, request.view, slugs), key=lambda one: (one.at, one.id), reverse=True)
-    return tuple(change_row(one, paths) for one in found if since is None or one.at > since)
+    return tuple(public_change(one, paths) for one in found if since is None or one.at > since)

@@ -215,7 +215,8 @@ def _kind(hint: Any) -> tuple[type, tuple[str, ...]]:
         return str, tuple(str(arg) for arg in get_args(hint))
     if isinstance(hint, type) and issubclass(hint, Enum):
         return hint, tuple(str(member.value) for member in hint)
-    return hint, ()
+    choices = getattr(hint, "choices", None)  # a kind whose words are found, such as the plug-ins of a folder
+    return hint, choices() if choices is not None else ()
 
 
 def _check(cls: type[Command[Any]]) -> None:

@@ -9,8 +9,8 @@ from typing import Self
 
 from bot.domain.notify.timetable import QuietHours
 from bot.domain.time import (
-    Accept,
     Prefer,
+    TimeForm,
     TimeReading,
     UnreadTimeError,
     day_of,
@@ -32,7 +32,7 @@ def parse_moment(text: str, now: datetime, zone: str, prefer: Prefer = Prefer.PA
     Raises:
         BadArgument: it cannot be read, or lies outside 2000–2100; says so with three examples.
     """
-    reading = read_option(text, now, zone, Accept.MOMENT, prefer)
+    reading = read_option(text, now, zone, TimeForm.MOMENT, prefer)
     today = day_of(now, zone_of(zone))
     if prefer is Prefer.PAST and reading.mention.first <= today < reading.day:
         return end_of_day(today, zone_of(zone))
@@ -45,10 +45,10 @@ def parse_day(text: str, now: datetime, zone: str, prefer: Prefer = Prefer.PAST)
     Raises:
         BadArgument: it cannot be read, does not exist, or covers more than a day.
     """
-    return read_option(text, now, zone, Accept.DAY, prefer).day
+    return read_option(text, now, zone, TimeForm.DAY, prefer).day
 
 
-def read_option(text: str, now: datetime, zone: str, accept: Accept, prefer: Prefer) -> TimeReading:
+def read_option(text: str, now: datetime, zone: str, accept: TimeForm, prefer: Prefer) -> TimeReading:
     """Read an option's text as a time.
 
     Raises:
@@ -78,7 +78,7 @@ class Deadline:
     @classmethod
     def parse(cls, text: str, ctx: RequestContext) -> Self:
         """Parse the last day that a text names, today being the reader's. Raises BadArgument with three examples."""
-        reading = read_option(text, ctx.as_of, ctx.zone, Accept.DEADLINE, Prefer.FUTURE)
+        reading = read_option(text, ctx.as_of, ctx.zone, TimeForm.DEADLINE, Prefer.FUTURE)
         supplied = f"“{shorten(text, 40)}” is read as {format_day(reading.day)}"
         far = reading.mention.year_supplied and reading.day.year != ctx.as_of.year
         return cls(reading.day, text, reading.note or (supplied if far else ""))
@@ -102,7 +102,7 @@ class Since:
     @classmethod
     def parse(cls, text: str, ctx: RequestContext) -> Self:
         """Parse the moment, else the first second of the first day, on the reader's clock. Raises BadArgument."""
-        reading = read_option(text, ctx.now, ctx.zone, Accept.SPAN, Prefer.PAST)
+        reading = read_option(text, ctx.now, ctx.zone, TimeForm.SPAN, Prefer.PAST)
         if reading.mention.moment is not None:
             return cls(reading.mention.moment)
         return cls(datetime.combine(reading.mention.first, time(), zone_of(ctx.zone)).astimezone(UTC))

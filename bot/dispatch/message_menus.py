@@ -3,29 +3,36 @@
 A message is only ever read because a person chose one of these on it; nothing else reads a channel.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from bot.dispatch.command import Command
+from bot.sources.venues import pasted
 
 
 @dataclass(frozen=True, slots=True)
 class MessageMenu:
     """One entry: the command it leads to, the fields of the form asked first (none: it runs at once), what it fills.
 
-    ``text`` and ``link`` name options in order of preference: the first that the command has takes the message's words,
-    or its address.
+    ``id`` is what a platform sends back where it does not send the name, ``about`` what it says of the entry. ``text``
+    and ``link`` name options in order of preference: the first that the command has takes the message's words,
+    or its address. With ``address`` it takes the address of a market that stands in the message instead of all words.
     """
 
     name: str
     command: str
+    about: str
+    id: str
     text: tuple[str, ...]
     link: tuple[str, ...] = ("link", "source", "url")
     fields: tuple[str, ...] = ()
+    address: bool = False
 
     def filled(self, command: type[Command[Any]], text: str, link: str) -> dict[str, str]:
         """The options a message fills, each cut to what its option takes."""
         known = {opt.name: opt for opt in command.options}
+        text = market_address(text) if self.address else text
         made = {}
         for names, words in ((self.text, text.strip()), (self.link, link)):
             name = next((name for name in names if name in known), "")
@@ -34,13 +41,47 @@ class MessageMenu:
         return made
 
 
+def market_address(text: str) -> str:
+    """The first address in a text that is one of a venue's market; '' without one."""
+    found = (match[0].rstrip(".,;:!?)>]\"'") for match in _URL.finditer(text))
+    return next((url for url in found if pasted(url) is not None), "")
+
+
+_URL = re.compile(r"https?://[^\s<>|]{1,2000}")
+
 MESSAGE_MENUS = (
     MessageMenu(
-        "Report as sighting", "checkpoint report", text=("text",), fields=("label", "how", "where", "text", "image")
+        "Report as sighting",
+        "checkpoint report",
+        "Report a model name somebody saw, with this message as the source",
+        "report-sighting",
+        text=("text", "what"),
+        fields=("label", "how", "where", "text", "image"),
     ),
-    MessageMenu("Claim-check this", "claimcheck ask", text=("claim",), link=()),
     MessageMenu(
-        "Add as evidence", "claimcheck add", text=("quote",), fields=("claim", "link", "basis", "cites", "quote")
+        "Claim-check this",
+        "claimcheck ask",
+        "See what the evidence says about the claim in this message",
+        "claim-check",
+        text=("claim", "text"),
+        link=(),
+    ),
+    MessageMenu(
+        "Add as evidence",
+        "claimcheck add",
+        "Add this message as evidence for or against a claim",
+        "add-evidence",
+        text=("quote", "text"),
+        fields=("claim", "link", "published", "basis", "quote"),
+    ),
+    MessageMenu(
+        "Odds for this link",
+        "odds show",
+        "See the odds of the market that this message links to",
+        "market-odds",
+        text=("about",),
+        link=(),
+        address=True,
     ),
 )
 

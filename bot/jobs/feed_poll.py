@@ -18,8 +18,7 @@ from bot.ports.catalogs.listings import Feed, Listings
 from bot.ports.desk import QueueItem
 from bot.ports.web import Web
 from bot.sources.feeds import syndication
-from bot.sources.feeds.syndication import Entry, FeedDocument
-from bot.sources.feeds.syndication import Feed as ParsedFeed
+from bot.sources.feeds.syndication import FeedDocument, FeedEntry, ParsedFeed
 
 ParseFeed = Callable[[FeedDocument], Awaitable[ParsedFeed]]
 
@@ -66,8 +65,10 @@ class FeedWatch:
         return await self._listings.took(kept, leads, now, LEADS if feed.read_at is not None else 0)
 
 
-def _lead(feed: Feed, one: Entry, now: datetime) -> QueueItem:
-    """A line of a feed as the desk reads it."""
-    body = {"link": one.url or feed.url, "feed": feed.url}
+def _lead(feed: Feed, one: FeedEntry, now: datetime) -> QueueItem:
+    """A line of a feed as the desk reads it, with what is needed to file it as something."""
+    body = {"link": one.url or feed.url, "feed": feed.url, "party": feed.title}
+    if one.published is not None and one.published <= now:
+        body["published"] = one.published.date().isoformat()
     by = f"feed:{feed.title or feed.url}"[:100]
     return QueueItem("lead", one.url or one.id, one.title[:200], by, now, feed.title, body)

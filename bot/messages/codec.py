@@ -25,14 +25,14 @@ _KINDS = {
 _ENUMS: dict[str, type[StrEnum]] = {"severity": parts.Severity, "outcome": parts.Outcome, "level": parts.Level}
 
 
-def freeze(reply: Reply) -> str:
+def encode_reply(reply: Reply) -> str:
     """A reply as JSON: the same text for the same reply."""
     plain = _plain(dataclasses.replace(reply, data={}))
     return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def thaw(text: str) -> Reply:
-    """The reply that `freeze` wrote; its buttons run the same lines."""
+def decode_reply(text: str) -> Reply:
+    """The reply that `encode_reply` wrote; its buttons run the same lines."""
     made = _made(json.loads(text))
     if not isinstance(made, Reply):
         raise TypeError("this text holds no reply")

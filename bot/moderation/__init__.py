@@ -6,7 +6,7 @@ ask who may decide and write the trail; they know no kind. A new kind is a new f
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -15,6 +15,7 @@ from bot.plugins import load
 from bot.ports.desk import AuditEntry
 
 if TYPE_CHECKING:
+    from bot.messages.reply import Action
     from bot.messages.request import RequestContext
     from bot.ports import Ports
     from bot.ports.desk import QueueItem
@@ -62,6 +63,12 @@ def ruling(kind: str) -> DecisionKind:
         return cast("DecisionKind", load(__name__, kind))
     except ModuleNotFoundError:
         raise OurFault(f"I do not know how to decide “{kind}”.", todo="Refuse nothing; tell the operator.") from None
+
+
+def follow_ups(item: QueueItem) -> tuple[Action, ...]:
+    """What is offered once an item was accepted, where its kind offers anything."""
+    offered: Callable[[QueueItem], tuple[Action, ...]] | None = getattr(ruling(item.kind), "follow_ups", None)
+    return offered(item) if offered is not None else ()
 
 
 async def carry_out(ports: Ports, ctx: RequestContext, item: QueueItem, decision: str, reason: str = "") -> None:

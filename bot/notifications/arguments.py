@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from bot.dispatch.date_arguments import read_option
 from bot.domain.names.subjects import fold
-from bot.domain.time import Accept, Prefer, day_of, find_durations
+from bot.domain.time import Prefer, TimeForm, day_of, find_durations
 from bot.domain.time.zones import zone_of
 from bot.messages.addresses import person_place
 from bot.messages.errors import AmbiguousArgument, BadArgument, NotAllowed, NotFound, shorten
@@ -58,9 +58,7 @@ class Channel:
         if mention:
             return cls(inside + mention[1], word)
         name = word.removeprefix("#")
-        platform = ctx.tenant.partition(":")[0]
-        known = name.isdecimal() if platform == "discord" else bool(re.match(r"^[CGD][A-Z0-9]{5,}$", name))
-        if _ID.match(name) and (platform == "console" or known):
+        if _ID.match(name) and _has_form_of(name, ctx.place.removeprefix(inside)):
             return cls(inside + name, word)
         raise BadArgument(
             f"I cannot tell which channel “{shorten(word, 40)}” is.",
@@ -68,6 +66,18 @@ class Channel:
             if " " in word
             else "Pick it from the list that # opens, or say here.",
         )
+
+
+def _has_form_of(name: str, place: str) -> bool:
+    """Whether a word may be an id where this place's id is one: all digits, or capitals and digits with its length.
+
+    A platform whose ids are plain words takes any.
+    """
+    if place.isdecimal():
+        return name.isdecimal()
+    if place.isupper():
+        return bool(re.fullmatch(r"[CGD][A-Z0-9]{5,}", name))
+    return True
 
 
 class Recipient(Channel):
@@ -197,14 +207,14 @@ def parse_until(text: str, ctx: RequestContext) -> datetime | None:
 
 def _until(typed: str, ctx: RequestContext) -> datetime:
     """Return the beginning of a day, a moment, or now and a duration; a weekday that is today is that of next week."""
-    reading = read_option(typed, ctx.now, ctx.zone, Accept.DEADLINE, Prefer.FUTURE)
+    reading = read_option(typed, ctx.now, ctx.zone, TimeForm.DEADLINE, Prefer.FUTURE)
     zone = zone_of(ctx.zone)
     if find_durations(typed) and reading.mention.moment is None:
         return datetime.combine(reading.day, ctx.now.astimezone(zone).time(), zone).astimezone(UTC)
     if reading.mention.moment is not None:
         return reading.mention.moment
     if reading.mention.relative and reading.day == day_of(ctx.now, zone):
-        reading = read_option(typed, ctx.now + timedelta(days=1), ctx.zone, Accept.DEADLINE, Prefer.FUTURE)
+        reading = read_option(typed, ctx.now + timedelta(days=1), ctx.zone, TimeForm.DEADLINE, Prefer.FUTURE)
     return datetime.combine(reading.day, time(), zone).astimezone(UTC)
 
 

@@ -40,7 +40,7 @@ MISSED_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class DigestDraft:
     """A digest as it would be posted, why it is or is not, and what was left out."""
 
     reply: Reply
@@ -84,7 +84,7 @@ class DigestBuilder:
     written: int = 0
     position: int = field(init=False)
     _feeds: dict[tuple[int, datetime, str], ChangeFeed] = field(default_factory=dict)
-    _pages: dict[object, Page] = field(default_factory=dict)
+    _pages: dict[object, DigestDraft] = field(default_factory=dict)
     _charts: dict[tuple[tuple[str, ...], datetime, str], Chart | None] = field(default_factory=dict)
     _wishes: dict[tuple[DigestFilter, str], DigestFilter] = field(default_factory=dict)
     _own: frozenset[str] = field(init=False)
@@ -93,7 +93,7 @@ class DigestBuilder:
         """Take down where the log ends, and who has rows of their own in it."""
         self.position, self._own = self.ports.changes.head(), self.ports.changes.tenants()
 
-    def write(self, wanted: Sequence[DigestRequest]) -> list[Page]:
+    def write(self, wanted: Sequence[DigestRequest]) -> list[DigestDraft]:
         """A page for each digest, in their order."""
         if not wanted:
             return []
@@ -140,7 +140,7 @@ class DigestBuilder:
             found[card.place] = found.get(card.place, frozenset()) | stale
         return found
 
-    def _page(self, one: DigestRequest, place: DigestPlace, missed: tuple[str, ...]) -> Page:
+    def _page(self, one: DigestRequest, place: DigestPlace, missed: tuple[str, ...]) -> DigestDraft:
         digest, wish = one.digest, one.digest.wish
         news = self.feed(one)
         wish = self._followed(wish, digest.tenant)
@@ -162,7 +162,9 @@ class DigestBuilder:
             picture = (self._chart(wish, one.since, digest.tenant) or NO_CHART) if wish.image else None
             actions = (Button("Catch up", order("catchup")), Button("Why these?", order("digest why")))
             reply = compose(selection, news.sources, place, on, picture, actions)
-            self._pages[key] = Page(reply, decide(selection, news.sources, wish, on), selection, news, wish, place)
+            self._pages[key] = DigestDraft(
+                reply, decide(selection, news.sources, wish, on), selection, news, wish, place
+            )
         return self._pages[key]
 
     def _followed(self, wish: DigestFilter, tenant: str) -> DigestFilter:

@@ -1,4 +1,4 @@
-"""What a public page says, as data: one module a page, found by walking this folder.
+"""What a public page says, as data: one module a page, found by walking the packages of this folder.
 
 A page module has an ``ADDRESS`` with its parameters in braces, ``build`` that reads the ports and returns a `Page`
 (None: there is no such page), and, where it has parameters, ``addresses`` that lists those of every page of its kind.
@@ -12,10 +12,10 @@ import pkgutil
 import string
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib import import_module
 from typing import Protocol, cast
 
 from bot.pages.page import Page, PageRequest
+from bot.plugins import discover
 from bot.ports import Ports
 
 
@@ -31,9 +31,10 @@ class PageModule(Protocol):
 @cache
 def every() -> Mapping[str, PageModule]:
     """The kinds of pages by the name of their module, which is the name of their template, too."""
-    names = sorted(entry.name for entry in pkgutil.iter_modules(__path__))
-    modules = {name: import_module(f"{__name__}.{name}") for name in names}
-    return {name: cast("PageModule", module) for name, module in modules.items() if hasattr(module, "ADDRESS")}
+    packages = [entry.name for entry in pkgutil.iter_modules(__path__) if entry.ispkg]
+    modules = [module for package in packages for module in discover(f"{__name__}.{package}")]
+    found = {module.__name__.rpartition(".")[2]: module for module in modules if hasattr(module, "ADDRESS")}
+    return {name: cast("PageModule", found[name]) for name in sorted(found)}
 
 
 def addresses(module: PageModule, ports: Ports, request: PageRequest) -> Iterator[Mapping[str, str]]:

@@ -72,6 +72,9 @@ class Claims(Protocol):
     def sources(self, view: View) -> Mapping[str, SourceInfo]:
         """Who is behind the evidence, by party."""
 
+    def items_of(self, party: str, view: View) -> Sequence[Evidence]:
+        """Every item of one party, in the order they were filed."""
+
     def said_by(self, party: str, view: View) -> Sequence[tuple[Evidence, Claim, int]]:
         """What one party said about claims of the ledger: the item, the claim, +1 for it or -1 against."""
 

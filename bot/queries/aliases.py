@@ -11,9 +11,10 @@ from datetime import datetime
 
 from bot.domain.evidence.evidence import EvidenceContext
 from bot.domain.names.subjects import AliasStatus
+from bot.messages.errors import NotFound
 from bot.messages.request import RequestContext, View
 from bot.ports import Ports
-from bot.queries.names import resolve
+from bot.queries.names import name_of, resolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,7 @@ def other_readings(ports: Ports, slugs: Iterable[str], view: View) -> tuple[Read
                     if owner.slug != slug and owner.standing is AliasStatus.GOOD:
                         found.setdefault(owner.slug, Reading(alias.text, owner.slug, alias.standing, alias.learned_at))
     ordered = sorted(found.values(), key=lambda reading: (reading.standing is not AliasStatus.GOOD, reading.slug))
-    return tuple(replace(reading, shown=_shown(ports, reading.slug, view)) for reading in ordered)
-
-
-def _shown(ports: Ports, slug: str, view: View) -> str:
-    known = ports.ledger.subject(slug, view)
-    return known.name if known is not None else slug.rpartition("/")[2]
+    return tuple(replace(reading, shown=name_of(ports, view, reading.slug)) for reading in ordered)
 
 
 Readings = dict[tuple[str, View], tuple[Reading, ...]]
@@ -81,5 +77,12 @@ def world_of(
 
 
 def one_subject(ports: Ports, ctx: RequestContext, text: str) -> str:
-    """The slug that somebody's words name, the likeliest where several are; a label's slug where nobody is so named."""
-    return resolve(ports, ctx, text).slug
+    """The slug that somebody's words name, the likeliest where several are; a label's slug where nobody is so named.
+
+    Raises:
+        NotFound: a text without a letter or a digit.
+    """
+    slug = resolve(ports, ctx, text).slug
+    if not slug:
+        raise NotFound("That is no name.", todo="Write the model's name as its lab does.")
+    return slug

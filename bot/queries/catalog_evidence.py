@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from types import MappingProxyType
 
+from bot.domain.catalogs.listed_models import begun
 from bot.domain.catalogs.listings import ListingValue, ids_of
-from bot.domain.evidence.evidence import Basis, Evidence, EvidenceForm, Statement, Value
+from bot.domain.evidence.evidence import Basis, Evidence, EvidenceForm, Offered, Statement, Value
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.sources import catalogs
 
 API = "api"
+LASTING = timedelta(hours=72)  # entries of a release day were seen to be corrected within three days
 BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 
@@ -42,12 +44,34 @@ def read_twice(
     for slug in dict.fromkeys(slugs):
         rows = [row for row in ports.listings.told(ids_of(slug), view) if row.confirmed_at is not None]
         known = [replace(row, at=row.confirmed_at or row.at) for row in rows]
+        sold = _sold(rows, view.as_of)
         found += [
-            replace(_item(slug, one, known, number), so_at=first.at)
+            replace(_item(slug, one, known, number), so_at=first.at, sold=sold.get((one.catalog, one.id), Offered.NO))
             for number, (first, one) in enumerate(zip(rows, known, strict=True))
             if not one.gone and first.at > but.get(one.catalog, BEGINNING)
         ]
     return tuple(found)
+
+
+def _sold(rows: Sequence[ListingValue], as_of: datetime) -> Mapping[tuple[str, str], Offered]:
+    """By list and id, whether it has been offered at a price for three days without a break, and in whose row.
+
+    A row is the vendor's own where the list names its rows by who sells and the maker stands there.
+    """
+    found: dict[tuple[str, str], Offered] = {}
+    last = {(row.catalog, row.id): row for row in rows}
+    for key, since in begun(rows).items():
+        if as_of - since < LASTING or not any((last[key].price_in, last[key].price_out)):
+            continue
+        by_seller = getattr(catalogs.every().get(key[0]), "BY_SELLER", False)
+        found[key] = Offered.BY_VENDOR if by_seller and "/" in key[1] else Offered.SOLD
+    return found
+
+
+def lasting_at(ports: Ports, slugs: Iterable[str], view: View) -> tuple[datetime, ...]:
+    """When the lists that show these subjects will have shown them for three days."""
+    names = [name for slug in slugs for name in ids_of(slug)]
+    return tuple(since + LASTING for since in begun(ports.listings.told(names, view)).values())
 
 
 @lru_cache(maxsize=64)

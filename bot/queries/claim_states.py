@@ -14,7 +14,7 @@ from bot.domain.notify.changes import ClaimState
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.queries.aliases import Readings, world_of
-from bot.queries.catalog_evidence import read_twice
+from bot.queries.catalog_evidence import lasting_at, read_twice
 from bot.queries.evidence import named_in, witnesses
 
 
@@ -38,6 +38,7 @@ def state_of(ports: Ports, claim: Claim, view: View, known: Readings | None = No
     newest = max(used, key=lambda item: (item.learned_at, item.id), default=None)
     later = {at for item in items for at in (item.so_at, item.withdrawn_at) if at is not None}
     later |= {over_at(claim)} if claim.statement.day is not None else set()
+    later.update(lasting_at(ports, named_in(claim.statement), view) if claim.statement.type == "available" else ())
     return GradedClaim(state, newest, tuple(sorted(at for at in later if at > view.as_of)))
 
 

@@ -16,7 +16,9 @@ from bot.ports import Ports
 from bot.queries.aliases import Reading, other_readings, world_of
 from bot.queries.catalog_evidence import listed
 from bot.queries.evidence import releases
+from bot.queries.known_up_to import known_up_to
 from bot.queries.names import ReaderAt, name_of, names, relatives
+from bot.queries.vendor_evidence import vendor_items
 
 CLAIMS = 60  # claims of one subject that are graded to find the strongest
 
@@ -70,10 +72,11 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
     subject = subject or next((found for one in good if (found := ports.ledger.subject(one, view))), None)
     markets = ports.markets.of_subjects([slug, *(one.slug for one in readings)], view)
     boards = ranked((board(market, view.as_of) for market in markets), slug)
-    evidence = (*ports.claims.evidence(slugs, view), *listed(ports, slugs, view))
+    evidence = (*ports.claims.evidence(slugs, view), *listed(ports, slugs, view), *vendor_items(ports, slugs, view))
     evidence += releases(subject, evidence)
     world, _ = world_of(ports, [slug], view)
     events = tuple(ports.ledger.events(slugs, view))
+    polled = (one.market.polled_at for one in boards if one.market.polled_at is not None)
     claims = _graded(ports, view, slugs, evidence, world)
     reader, own = names(ports, view), frozenset(slugs)
     made = Dossier(
@@ -87,7 +90,7 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
         checklist=readiness(slug, evidence, view.as_of, world),
         claims=claims,
         events=events,
-        known_up_to=_newest(subject, boards, evidence, events, view),
+        known_up_to=known_up_to(ports, view, subject, evidence, [*polled, *(event.learned_at for event in events)]),
         strongest=next((row for row in claims if _named(reader, row[0].text) & own), None),
         changed=_changed(reader, events, own),
         near=relatives(ports, view, slug) if subject is None else (),
@@ -120,17 +123,3 @@ def _graded(
     ]
     telling = [row for row in rows if row[0].statement.type not in ("exists", "available", "release_date")]
     return tuple(sorted(telling or rows, key=lambda row: (-row[1].support, row[1].refute, row[0].id)))
-
-
-def _newest(
-    subject: Subject | None,
-    boards: Sequence[MarketBoard],
-    evidence: Sequence[Evidence],
-    events: Sequence[SubjectEvent],
-    view: View,
-) -> datetime | None:
-    moments = [row.learned_at for row in (subject.states if subject else ())]
-    moments += [one.market.polled_at for one in boards if one.market.polled_at is not None]
-    moments += [item.learned_at for item in evidence if item.known(view.as_of)]
-    moments += [event.learned_at for event in events]
-    return max((at for at in moments if at <= view.as_of), default=None)

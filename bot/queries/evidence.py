@@ -16,6 +16,7 @@ from bot.messages.request import View
 from bot.ports import Ports
 from bot.queries.aliases import Reading
 from bot.queries.catalog_evidence import read_twice
+from bot.queries.label_evidence import label_items
 from bot.queries.vendor_evidence import vendor_items
 
 READ_SINCE = datetime(2025, 8, 1, tzinfo=UTC)  # links of older rows are remembered and were not read again
@@ -46,6 +47,7 @@ def witnesses(
     items += read_twice(ports, about, view)
     items += vendor_items(ports, about, view)
     if said.type == "identity":
+        items += label_items(ports, named, view)
         for slug in named:
             known = ports.ledger.subject(slug, view)
             names = ports.ledger.named(known.name, view) if known else ()

@@ -10,10 +10,10 @@ from weakref import WeakKeyDictionary
 from bot.domain.evidence.bearing import OF_MEMBERS
 from bot.domain.evidence.evidence import Statement
 from bot.domain.names import (
-    Certainty,
     KnownSubject,
     Mention,
     ModelId,
+    NameCertainty,
     NameKind,
     NameReader,
     NameReading,
@@ -175,7 +175,7 @@ def resolve(ports: Ports, ctx: RequestContext, text: str) -> NameResolution:
     """What an option that should be one name means here, with what the place follows to decide a bare version."""
     reader = names(ports, ctx.view)
     found = reader.resolve(text)
-    if found.is_name and found.readings[0].certainty is not Certainty.CERTAIN:
+    if found.is_name and found.readings[0].certainty is not NameCertainty.CERTAIN:
         return reader.resolve(text, followed(ports, ctx))
     return found
 

@@ -2,6 +2,7 @@
 
 from bot.domain.sightings.surfaces import Surface
 
+TOLD = "reports of others"  # where a name was seen that only the ledger has: somebody wrote of it
 _PLACES = {"arena": Surface.BATTLE, "openrouter": Surface.OPENROUTER}
 
 

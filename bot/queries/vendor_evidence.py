@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, time
 
-from bot.domain.catalogs.vendor_facts import Certainty, FactKind, KeptFact
+from bot.domain.catalogs.vendor_facts import FactCertainty, FactKind, KeptFact
 from bot.domain.evidence.evidence import Basis, Evidence, EvidenceForm, Statement
 from bot.domain.names.vendors import vendor_name
 from bot.messages.request import View
@@ -57,8 +57,8 @@ def _words(one: KeptFact) -> str:
                 f" since {fact.day:%-d %b %Y}." if fact.day else "."
             )
         case FactKind.RETIREMENT:
-            least = " at the earliest" if fact.certainty is Certainty.EARLIEST else ""
-            ends = "is answered by another model from" if fact.certainty is Certainty.ROUTED else "is shut down on"
+            least = " at the earliest" if fact.certainty is FactCertainty.EARLIEST else ""
+            ends = "is answered by another model from" if fact.certainty is FactCertainty.ROUTED else "is shut down on"
             after = f"; successor: {fact.successor}" if fact.successor else ""
             words = f"{who}'s page says that {fact.model} {ends} {fact.day:%-d %b %Y}{least}{after}."
         case FactKind.PRICE:
@@ -85,7 +85,7 @@ def _says(one: KeptFact, view: View) -> tuple[Statement, ...]:
             *out,
         )
     if fact.kind is FactKind.RETIREMENT:
-        over = fact.certainty is Certainty.DAY and fact.day is not None and fact.day < view.as_of.date()
+        over = fact.certainty is FactCertainty.DAY and fact.day is not None and fact.day < view.as_of.date()
         return (Statement("available", slug, surface=surface, polarity=-1),) if over else (Statement("exists", slug),)
     kinds = {FactKind.PRICE: "price", FactKind.LIMITS: "context_limits", FactKind.MODEL_CARD: "model_card"}
     return (Statement(kinds[fact.kind], slug, values=fact.values),)

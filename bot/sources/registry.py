@@ -1,14 +1,30 @@
 """Every source there is: the plug-ins of each folder beside this file, and the hosts they read."""
 
 import pkgutil
+from collections.abc import Iterator
+from types import ModuleType
 
 import bot.sources
 from bot.plugins import discover
+from bot.sources import venues
 from bot.sources.protocol import Upstream
 
 
 def upstreams() -> dict[str, Upstream]:
     """Every host that some source reads, by name."""
-    kinds = sorted(entry.name for entry in pkgutil.iter_modules(bot.sources.__path__) if entry.ispkg)
-    modules = (module for kind in kinds for module in discover(f"bot.sources.{kind}"))
-    return {upstream.name: upstream for module in modules for upstream in getattr(module, "UPSTREAMS", ())}
+    return {upstream.name: upstream for module in _modules() for upstream in getattr(module, "UPSTREAMS", ())}
+
+
+def losses() -> dict[str, str]:
+    """What a reader loses while a source is away, by the source's name.
+
+    A source says so in a constant ``LOSES``; of a venue it is its odds, unless it says something else.
+    """
+    said = {name: f"odds from {name.capitalize()} keep their last price and its age" for name in venues.every()}
+    return said | {module.NAME: module.LOSES for module in _modules() if hasattr(module, "LOSES")}
+
+
+def _modules() -> Iterator[ModuleType]:
+    """Every source, imported."""
+    for kind in sorted(entry.name for entry in pkgutil.iter_modules(bot.sources.__path__) if entry.ispkg):
+        yield from discover(f"bot.sources.{kind}")

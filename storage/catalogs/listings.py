@@ -29,6 +29,8 @@ _MOVED = """
 """
 _listing = msgspec.json.Decoder(Listing)
 
+_TELLING = tuple(kind.value for kind in FindingKind if kind.raises or kind.names)  # five: as many as the query takes
+
 
 class ListingStore:
     """One row an id and list; a reading rewrites only the rows that changed."""
@@ -74,6 +76,15 @@ class ListingStore:
             "SELECT * FROM findings WHERE tenant IN ('', ?) AND learned_at > ? AND learned_at <= ? "
             "ORDER BY learned_at DESC, id DESC LIMIT ?",
             [view.tenant, to_db(since), to_db(view.as_of), limit],
+        )
+        return tuple(map(_shown, rows))
+
+    def telling(self, view: View) -> Sequence[StoredFinding]:
+        """What lists showed that raises a label or names one, oldest first."""
+        rows = self._db.read(
+            "SELECT * FROM findings WHERE kind IN (?, ?, ?, ?, ?) AND tenant IN ('', ?) AND learned_at <= ? "
+            "ORDER BY learned_at, id",
+            [*_TELLING, view.tenant, to_db(view.as_of)],
         )
         return tuple(map(_shown, rows))
 

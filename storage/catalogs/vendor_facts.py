@@ -8,7 +8,7 @@ from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from bot.domain.catalogs.vendor_facts import (
-    Certainty,
+    FactCertainty,
     FactKind,
     KeptFact,
     PageChange,
@@ -105,7 +105,7 @@ def _from_files(rows: Iterable[Row]) -> Iterable[KeptFact]:
             kind=FactKind.RETIREMENT,
             url=row["source"],
             day=row["ends"],
-            certainty=Certainty(row["certainty"]) if row["certainty"] != "announced" else Certainty.DAY,
+            certainty=FactCertainty(row["certainty"]) if row["certainty"] != "announced" else FactCertainty.DAY,
             surface="api",
             successor=row.get("successor", ""),
             announced=row.get("announced"),
@@ -159,7 +159,7 @@ def _kept(row: DbRow) -> KeptFact:
         FactKind(row["kind"]),
         row["url"],
         _day(row["day"]),
-        Certainty(row["certainty"]),
+        FactCertainty(row["certainty"]),
         row["surface"],
         tuple(Value(number, role) for number, role in body["values"]),
         body["successor"],

@@ -127,6 +127,10 @@ class ClaimStore:
             found[row["party"]] = SourceInfo(row["party"], row["kind"], row["url"], row["note"])
         return found
 
+    def items_of(self, party: str, view: View) -> Sequence[Evidence]:
+        """Every item of one party, in the order they were filed."""
+        return tuple(self._item(row) for row in self._db.read(_SQL["items_of"], _seen(view, party=party)))
+
     def said_by(self, party: str, view: View) -> Sequence[tuple[Evidence, Claim, int]]:
         """What one party said about claims of the ledger."""
         rows = self._db.read(_SQL["said_by"], _seen(view, party=party))

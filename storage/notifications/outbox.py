@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from bot.messages.codec import freeze, thaw
+from bot.messages.codec import decode_reply, encode_reply
 from bot.messages.reply import Reply
 from bot.ports.notifications.outbox import Card, MessageKind, MessageState, OutboxDraft, OutboxMessage, Post, Totals
 from storage.accounts.personal_data import PersonalTable
@@ -71,7 +71,7 @@ class OutboxStore:
 
     def _thaw(self, body: int, _hash: str) -> Reply:
         rows = self._db.read("SELECT reply FROM bodies WHERE id = ?", [body])
-        return thaw(rows[0]["reply"])
+        return decode_reply(rows[0]["reply"])
 
     @staticmethod
     def tidy(db: Writer) -> None:
@@ -289,7 +289,7 @@ def insert(db: Writer, drafts: Iterable[OutboxDraft], at: datetime) -> int:
 
 
 def _body(db: Writer, reply: Reply) -> int:
-    text = freeze(reply)
+    text = encode_reply(reply)
     mark = hashlib.sha256(text.encode()).hexdigest()
     db.execute(
         "INSERT OR IGNORE INTO bodies (hash, reply, shows) VALUES (?, ?, ?)",

@@ -44,7 +44,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class SqlTable:
     """A table or view: its columns in order, and its unique keys, the primary one first."""
 
     columns: Mapping[str, Column] = field(default_factory=dict)
@@ -52,7 +52,7 @@ class Table:
     view: bool = False
 
 
-Catalog = Mapping[str, Table]
+Catalog = Mapping[str, SqlTable]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def read_catalog(connection: Connection[Any]) -> Catalog:
     keys: dict[str, list[tuple[str, ...]]] = {}
     for table, names in connection.execute(_KEYS):
         keys.setdefault(table, []).append(tuple(names))
-    return {name: Table(found, tuple(keys.get(name, ())), name in views) for name, found in columns.items()}
+    return {name: SqlTable(found, tuple(keys.get(name, ())), name in views) for name, found in columns.items()}
 
 
 def read_parents(connection: Connection[Any]) -> tuple[ForeignKey, ...]:

@@ -49,7 +49,7 @@ class Bind:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class SqlStatement:
     """A statement in PostgreSQL's words with ``$n`` for its parameters."""
 
     sql: str
@@ -73,7 +73,7 @@ def overrides() -> Mapping[str, str]:
     return found
 
 
-_MEMORIES: dict[str, dict[str, tuple[Statement, ...]]] = {}  # what was translated, by the catalog it was for
+_MEMORIES: dict[str, dict[str, tuple[SqlStatement, ...]]] = {}  # what was translated, by the catalog it was for
 
 
 class Translator:
@@ -83,7 +83,7 @@ class Translator:
         self.catalog = catalog
         self._kept = _MEMORIES.setdefault(repr(sorted(catalog.items())), {})
 
-    def statements(self, sql: str) -> tuple[Statement, ...]:
+    def statements(self, sql: str) -> tuple[SqlStatement, ...]:
         """What to run for a text, in order; the last one's result is the text's."""
         kept = self._kept.get(sql)
         if kept is None:
@@ -92,15 +92,15 @@ class Translator:
             kept = self._kept[sql] = tuple(self._translated(sql))
         return kept
 
-    def _translated(self, sql: str) -> Sequence[Statement]:
+    def _translated(self, sql: str) -> Sequence[SqlStatement]:
         if (native := overrides().get(sql)) is not None:
             return [_numbered(native)]
         if _AS_IT_IS.match(sql):
-            return [Statement(sql)]
+            return [SqlStatement(sql)]
         if sql.lstrip().upper().startswith("PRAGMA"):
-            return [Statement(_PRAGMAS[sql.split()[1].casefold()])]
+            return [SqlStatement(_PRAGMAS[sql.split()[1].casefold()])]
         if _VIRTUAL.match(sql):
-            return [Statement(text) for text in definitions.full_text_table(sql)]
+            return [SqlStatement(text) for text in definitions.full_text_table(sql)]
         marked, binds = _marked(_ROWID.sub(")", sql.strip().removesuffix(";")))
         replacing = _OR_REPLACE.match(marked)
         tree = sqlglot.parse_one(_OR_REPLACE.sub("UPDATE ", marked), dialect=SQLite)
@@ -126,7 +126,7 @@ def _marked(sql: str) -> tuple[str, dict[str, str | int]]:
     return _TOKEN.sub(mark, sql), binds
 
 
-def _numbered(native: str) -> Statement:
+def _numbered(native: str) -> SqlStatement:
     """A text in PostgreSQL's own words: its parameters numbered, everything else as it stands."""
     binds: dict[Bind, int] = {}
 
@@ -137,12 +137,14 @@ def _numbered(native: str) -> Statement:
         return f"${binds.setdefault(bind, len(binds) + 1)}"
 
     sql = _TOKEN.sub(number, native)
-    return Statement(sql, tuple(binds))
+    return SqlStatement(sql, tuple(binds))
 
 
-def _written(tree: exp.Expr, names: Mapping[str, str | int]) -> Statement:
+def _written(tree: exp.Expr, names: Mapping[str, str | int]) -> SqlStatement:
     binds: dict[Bind, int] = {}
     for place in list(tree.find_all(exp.Placeholder)):
         bind = Bind(names[place.name], place.meta.get("how", "value"))
         place.replace(exp.Parameter(this=exp.Literal.number(binds.setdefault(bind, len(binds) + 1))))
-    return Statement(tree.sql(dialect=Postgres, identify=True, comments=False), tuple(binds), tree.meta.get("numbers"))
+    return SqlStatement(
+        tree.sql(dialect=Postgres, identify=True, comments=False), tuple(binds), tree.meta.get("numbers")
+    )

@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 
 from storage.postgres.connections import simply
-from storage.postgres.dialect import Statement, Translator
+from storage.postgres.dialect import SqlStatement, Translator
 
 _ONWARD = """
     SELECT setval(counted, greatest((SELECT max("{column}") FROM "{table}"), pg_sequence_last_value(counted)))
@@ -41,7 +41,7 @@ class PostgresWriter:
             cursor.executemany(statement.sql, [statement.arguments(each) for each in parameters])
         return cursor
 
-    def _note(self, statement: Statement) -> None:
+    def _note(self, statement: SqlStatement) -> None:
         self._deferred |= statement.sql == _DEFERRED
         if statement.numbers is not None:
             self._numbered.add(statement.numbers)

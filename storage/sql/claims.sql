@@ -68,6 +68,11 @@ JOIN evidence_claims ON evidence_claims.evidence = evidence.id
 WHERE party = :party COLLATE NOCASE AND evidence.tenant IN ('', :tenant) AND evidence.learned_at <= :as_of
 ORDER BY evidence.number, claim;
 
+-- name: items_of
+-- Every item of one party.
+SELECT * FROM evidence
+WHERE party = :party AND tenant IN ('', :tenant) AND learned_at <= :as_of ORDER BY number;
+
 -- name: sources
 -- Who is behind the evidence.
 SELECT * FROM claim_sources WHERE tenant IN ('', :tenant) ORDER BY party;

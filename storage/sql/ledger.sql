@@ -27,17 +27,34 @@ WHERE folded IN (SELECT folded FROM aliases WHERE slug = :slug AND tenant IN (''
 -- Every name known by then: the gazetteer.
 SELECT * FROM aliases WHERE tenant IN ('', :tenant) AND learned_at <= :as_of;
 
--- name: all_subjects
--- Every subject known by then.
-SELECT * FROM subjects WHERE tenant IN ('', :tenant) AND learned_at <= :as_of;
+-- name: latest_subjects
+-- The subjects known by then that last reached a state or were opened last: at least as many as asked for, unsorted.
+SELECT * FROM subjects WHERE tenant IN ('', :tenant) AND learned_at <= :as_of AND slug IN (
+  SELECT slug FROM (
+    SELECT slug FROM subject_states WHERE tenant IN ('', :tenant) AND learned_at <= :as_of
+    ORDER BY so_at DESC LIMIT :many) reached
+  UNION SELECT slug FROM (
+    SELECT slug FROM subjects WHERE tenant IN ('', :tenant) AND learned_at <= :as_of
+    ORDER BY learned_at DESC LIMIT :many) opened);
 
--- name: suggested
+-- name: subjects_beginning
+-- The subjects one of whose names begins with some folded words (until `beyond`), those changed last first.
+SELECT s.*, 1 AS place FROM subjects s
+WHERE s.tenant IN ('', :tenant) AND s.learned_at <= :as_of AND s.slug IN (
+  SELECT slug FROM aliases
+  WHERE folded >= :wanted AND folded < :beyond AND tenant IN ('', :tenant) AND learned_at <= :as_of)
+ORDER BY (SELECT max(c.so_at) FROM subject_states c WHERE c.slug = s.slug AND c.learned_at <= :as_of) DESC
+LIMIT :many;
+
+-- name: subjects_holding
 -- The subjects one of whose names holds some folded words, and how far into a name they first stand.
 SELECT s.*, a.place FROM subjects s JOIN (
   SELECT slug, min(instr(folded, :wanted)) AS place FROM aliases
   WHERE instr(folded, :wanted) AND tenant IN ('', :tenant) AND learned_at <= :as_of GROUP BY slug
 ) a ON a.slug = s.slug
-WHERE s.tenant IN ('', :tenant) AND s.learned_at <= :as_of;
+WHERE s.tenant IN ('', :tenant) AND s.learned_at <= :as_of
+ORDER BY (SELECT max(c.so_at) FROM subject_states c WHERE c.slug = s.slug AND c.learned_at <= :as_of) DESC
+LIMIT :many;
 
 -- name: events
 -- What happened to some subjects and was known by then.

@@ -26,12 +26,14 @@ TARGET = ROOT / "bot" / "domain" / "claims" / "weights.json"
 ROUNDS, RATE, SHRINK, LEAST, RARE = 20, 0.15, 2e-2, 0.12, 2
 
 
-def train(rows: Sequence[Labelled], labels: Sequence[str]) -> dict[str, dict[str, float]]:
+def train(
+    rows: Sequence[Labelled], labels: Sequence[str], rare: int = RARE, least: float = LEAST
+) -> dict[str, dict[str, float]]:
     """The weights for these rows: feature → label → weight."""
     weights: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(labels))
     squares: dict[str, list[float]] = defaultdict(lambda: [1e-6] * len(labels))
     index = {label: n for n, label in enumerate(labels)}
-    rows = common(rows)
+    rows = common(rows, rare)
     for _ in range(ROUNDS):
         for row in rows:
             shares = _shares(row.features, weights, len(labels))
@@ -46,14 +48,14 @@ def train(rows: Sequence[Labelled], labels: Sequence[str]) -> dict[str, dict[str
     return {
         feature: kept
         for feature, row in sorted(weights.items())
-        if (kept := {label: round(w, 2) for label, w in zip(labels, row, strict=True) if abs(w) >= LEAST})
+        if (kept := {label: round(w, 2) for label, w in zip(labels, row, strict=True) if abs(w) >= least})
     }
 
 
-def common(rows: Sequence[Labelled]) -> list[Labelled]:
-    """The rows without features that fewer than ``RARE`` sentences have."""
+def common(rows: Sequence[Labelled], rare: int = RARE) -> list[Labelled]:
+    """The rows without features that fewer than ``rare`` sentences have."""
     counts = Counter(feature for row in rows for feature in row.features)
-    return [replace(row, features=frozenset(f for f in row.features if counts[f] >= RARE)) for row in rows]
+    return [replace(row, features=frozenset(f for f in row.features if counts[f] >= rare)) for row in rows]
 
 
 def _shares(features: Iterable[str], weights: dict[str, list[float]], size: int) -> list[float]:

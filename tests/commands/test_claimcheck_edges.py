@@ -19,7 +19,8 @@ LINK = "https://example.org/a"
 
 async def test_a_citation_circle_is_drawn_and_weighs_nothing(talk):
     here = talk(MAY)
-    await here.say(f"claimcheck add CL-0036 link:{LINK} basis:cites cites:EV-0079 party:one", role=Role.DESK)
+    added = f"claimcheck add CL-0036 link:{LINK} published:today basis:cites cites:EV-0079 party:one"
+    await here.say(added, role=Role.DESK)
     before = (await here.say("claimcheck show CL-0036")).data
 
     def close(db):

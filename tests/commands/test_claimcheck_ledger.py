@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.messages.reply import DotPlot, Outcome, Tree
-from bot.messages.request import Attachment, Request, Role
+from bot.messages.reply import DotPlot, Form, Outcome, Tree
+from bot.messages.request import Attachment, Request, Role, View
 
 APRIL, MAY = "2026-04-21T12:00Z", "2026-05-10T12:00Z"
 LINK = "https://example.org/article"
@@ -45,15 +45,28 @@ async def test_ready_counts_what_was_really_known(talk, moment, known):
 async def test_a_new_link_without_a_citation_counts_zero(talk):
     here = talk(MAY)
     before = (await here.say("claimcheck show CL-0036")).data
-    reply = await here.say(f'claimcheck add CL-0036 link:{LINK} quote:"it says so"')
+    reply = await here.say(f'claimcheck add CL-0036 link:{LINK} published:today quote:"it says so"')
     assert reply.data["evidence"]["basis"] == "unknown"
     after = (await here.say("claimcheck show CL-0036")).data
     assert (after["grade"], after["origins"]) == (before["grade"], before["origins"])
 
 
+async def test_a_page_without_its_day_is_asked_for_it_and_never_dated_today(talk):
+    here = talk(MAY)
+    asked = await here.say(f'claimcheck add CL-0036 link:{LINK} quote:"it says so"')
+    assert asked.outcome is Outcome.REFUSED
+    assert "Which day" in asked.title
+    (form,) = [one for one in asked.actions if isinstance(one, Form)]
+    assert (form.fields, form.filled["link"], form.filled["quote"]) == (("published",), LINK, "it says so")
+    kept = await here.say(f'claimcheck add CL-0036 link:{LINK} quote:"it says so" published:2026-05-01', role=Role.DESK)
+    assert kept.outcome is Outcome.ANSWERED
+    items = here.ports.claims.evidence(["openai/gpt-5.5"], View("console:local", here.clock.now()), "CL-0036")
+    assert [item.so_at.date().isoformat() for item in items if item.url == LINK] == ["2026-05-01"]
+
+
 async def test_a_second_named_origin_lifts_a_claim_once_the_desk_agrees(talk):
     here = talk(MAY)
-    line = f'claimcheck add CL-0036 link:{LINK} basis:first-hand kind:"press report" party:Reuters'
+    line = f'claimcheck add CL-0036 link:{LINK} published:today basis:first-hand kind:"press report" party:Reuters'
     waiting = await here.say(line, role=Role.MEMBER)
     assert "until the desk accepts" in waiting.plain
     assert (await here.say("claimcheck show CL-0036")).data["grade"] == "REPORTED"
@@ -66,7 +79,8 @@ async def test_a_second_named_origin_lifts_a_claim_once_the_desk_agrees(talk):
 async def test_a_repeat_is_counted_and_weighs_nothing(talk):
     here = talk(MAY)
     before = (await here.say("claimcheck show CL-0004")).data
-    reply = await here.say(f"claimcheck add CL-0004 link:{LINK} basis:repeats cites:EV-0001", role=Role.DESK)
+    line = f"claimcheck add CL-0004 link:{LINK} published:today basis:repeats cites:EV-0001"
+    reply = await here.say(line, role=Role.DESK)
     assert "counts zero" in reply.plain
     after = (await here.say("claimcheck show CL-0004")).data
     assert after["repeats"] == before["repeats"] + 1
@@ -226,7 +240,8 @@ async def test_filing_a_sentence_does_not_make_it_the_plain_claim(talk, sentence
 async def test_evidence_accepted_for_the_filed_sentence_itself_lifts_it(talk):
     chat = talk("2026-05-10T12:00Z")
     said = '"GPT-5.5 is available in Germany on iPads"'
-    await chat.say(f'claimcheck add {said} link:https://help.openai.com/x basis:first-party kind:"help page"')
+    page = "link:https://help.openai.com/x published:today"
+    await chat.say(f'claimcheck add {said} {page} basis:first-party kind:"help page"')
     assert (await chat.say(f"claimcheck ask {said}")).data["grade"] == "CONFIRMED"
 
 

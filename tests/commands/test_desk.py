@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.messages.reply import Outcome
+from bot.dispatch import command
+from bot.messages.reply import Form, Outcome
 from bot.messages.request import Role, View
 from bot.moderation import ruling
 from bot.ports.desk import AuditEntry, QueueItem
@@ -275,6 +276,24 @@ async def test_the_same_question_twice_is_one_item(talk):
     assert len(names) == 1
     assert len(await queue(here)) == 1
     assert (await desk(here, f"desk accept {names.pop()}")).outcome is Outcome.ANSWERED
+
+
+async def test_an_accepted_line_of_a_feed_is_filed_with_its_page_day_and_party(talk):
+    here = talk("2026-05-10T12:00Z")
+    body = {"link": "https://lab.example/spud", "party": "Lab news", "published": "2026-05-08"}
+    line = QueueItem("lead", "https://lab.example/spud", "Spud costs $5", "feed:Lab news", here.clock.now(), body=body)
+    name = await here.ports.desk.propose("discord:7", line)
+    taken = await desk(here, f"desk accept {name}")
+    claim, sighting, evidence = (one for one in taken.actions if isinstance(one, Form))
+    assert (claim.filled["claim"], claim.filled["published"]) == ("Spud costs $5", "2026-05-08")
+    assert (sighting.command, sighting.filled["link"]) == ("checkpoint report", "https://lab.example/spud")
+    kept = await desk(
+        here, command.order(evidence.command, claim="CL-0036", basis="first-hand", **evidence.filled).line
+    )
+    assert kept.outcome is Outcome.ANSWERED, kept.plain
+    items = here.ports.claims.evidence(["openai/gpt-5.5"], View("discord:7", here.clock.now()), "CL-0036")
+    (item,) = [one for one in items if one.url == "https://lab.example/spud"]
+    assert (item.party, item.so_at.date().isoformat(), item.quote) == ("Lab news", "2026-05-08", "Spud costs $5")
 
 
 async def test_the_queue_is_paged(talk):

@@ -40,6 +40,11 @@ async def test_the_release_checklist_is_of_that_model(you):
     assert [(text, slug, reply.title) for text, slug, reply in replies if reply.data.get("subject") != slug] == []
 
 
+async def test_the_dossier_is_of_that_model(you):
+    replies = [(text, slug, await you.say(f"model show {quote(text)}")) for text, slug in ROWS if slug != GUESS]
+    assert [(text, slug, reply.title) for text, slug, reply in replies if reply.data.get("subject") != slug] == []
+
+
 async def test_the_odds_are_of_that_model(you):
     replies = [(text, slug, await you.say(f"odds show about:{quote(text)}")) for text, slug in ROWS if slug != GUESS]
     wrong = [

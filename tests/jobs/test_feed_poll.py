@@ -25,11 +25,11 @@ def rss(*titles):
     return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Notes</title>{items}</channel></rss>'.encode()
 
 
-def parsed(body: bytes) -> syndication.Feed:
+def parsed(body: bytes) -> syndication.ParsedFeed:
     return syndication.parse(syndication.FeedDocument(body))
 
 
-async def parse(document: syndication.FeedDocument) -> syndication.Feed:
+async def parse(document: syndication.FeedDocument) -> syndication.ParsedFeed:
     return syndication.parse(document)
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.commands.odds._pasted import MOST
+from bot.commands.odds._market_address import MOST
 from bot.domain.markets.markets import MarketRequest
 from bot.domain.source_state import SourceState
 from bot.jobs.requested_markets import RequestedMarkets

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.dispatch.command import Order, order
-from bot.messages.codec import freeze, thaw
+from bot.messages.codec import decode_reply, encode_reply
 from bot.messages.reply import Button, Menu, Reply, Severity, Source, Text, bold, link, when
 from tests import gallery
 
@@ -32,7 +32,7 @@ def test_a_reply_thaws_as_it_was_and_freezes_to_the_same_text():
         shows=("CL-0001",),
         private=False,
     )
-    back = thaw(freeze(reply))
+    back = decode_reply(encode_reply(reply))
     assert back.plain == reply.plain
     assert (back.severity, back.sources, back.shows, back.private) == (
         reply.severity,
@@ -41,18 +41,18 @@ def test_a_reply_thaws_as_it_was_and_freezes_to_the_same_text():
         False,
     )
     assert [action.run.line for action in back.actions if isinstance(action, Button)] == ["odds show about:spud"]
-    assert freeze(back) == freeze(reply)
+    assert encode_reply(back) == encode_reply(reply)
     assert back.data == {}
 
 
 @pytest.mark.parametrize("reply", replies(), ids=lambda reply: reply.title[:30])
 def test_everything_that_can_be_said_can_be_frozen(reply):
-    assert thaw(freeze(reply)).plain == reply.plain
-    assert freeze(thaw(freeze(reply))) == freeze(reply)
+    assert decode_reply(encode_reply(reply)).plain == reply.plain
+    assert encode_reply(decode_reply(encode_reply(reply))) == encode_reply(reply)
 
 
 def test_only_replies_thaw():
     with pytest.raises(TypeError):
-        thaw("[]")
+        decode_reply("[]")
     with pytest.raises(TypeError):
-        freeze(Reply(title="x", actions=(Button("b", object()),)))  # type: ignore[arg-type]
+        encode_reply(Reply(title="x", actions=(Button("b", object()),)))  # type: ignore[arg-type]

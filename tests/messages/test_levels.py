@@ -4,7 +4,7 @@ import pytest
 
 from bot.dispatch.command import order
 from bot.messages import words
-from bot.messages.codec import freeze, thaw
+from bot.messages.codec import decode_reply, encode_reply
 from bot.messages.levels import CHARACTERS, LINES, brief, brief_text, derived, shown
 from bot.messages.reply import Bullets, Button, Fields, Form, Level, Menu, Reply, Source, Table, Text, bold, link
 
@@ -54,7 +54,7 @@ def test_a_long_reply_without_a_brief_gets_its_first_parts():
 
 @pytest.mark.parametrize("reply", [card(), card(level=Level.FULL, command="odds show")])
 def test_both_levels_are_kept_with_a_posted_card(reply):
-    kept = thaw(freeze(reply))
+    kept = decode_reply(encode_reply(reply))
     assert brief_text(kept) == brief_text(reply)
     assert (kept.level, kept.command, kept.plain) == (reply.level, reply.command, reply.plain)
 

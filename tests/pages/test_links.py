@@ -51,7 +51,7 @@ async def test_what_has_no_page_has_no_link(linked: Conversation, line: str) -> 
 async def test_a_claim_of_a_tenant_has_no_page_and_no_link(linked: Conversation) -> None:
     filed = await linked.say(
         "claimcheck add claim:“Spud has a context window of 3 million tokens” "
-        "link:https://example.com/a quote:“three million”"
+        "link:https://example.com/a published:today quote:“three million”"
     )
     assert ADDRESS not in filed.plain
 

@@ -91,13 +91,6 @@ def test_a_claim_page_says_the_rule_what_is_missing_and_what_the_grade_was(talk:
     assert page(talk(), "claim", id="CL-9999") is None
 
 
-def test_the_grade_of_a_page_is_the_grade_of_the_command(talk: Talk) -> None:
-    conversation = talk()
-    for claim in conversation.ports.claims.every(PageRequest(NOON).view):
-        made = page(conversation, "claim", id=claim.id)
-        assert made.id == claim.id
-
-
 async def test_every_number_of_a_claim_page_is_the_commands(talk: Talk) -> None:
     conversation = talk()
     for claim in conversation.ports.claims.every(PageRequest(NOON).view):
@@ -148,7 +141,8 @@ async def test_the_grade_of_a_name_is_the_commands(talk: Talk) -> None:
 async def test_the_record_of_a_source_is_the_commands(talk: Talk) -> None:
     conversation = talk("2026-05-10T12:00Z")
     at = datetime(2026, 5, 10, 12, tzinfo=UTC)
-    for parameters in pages.addresses(pages.every()["source"], conversation.ports, PageRequest(at)):
+    known = list(pages.addresses(pages.every()["source"], conversation.ports, PageRequest(at)))
+    for parameters in known[:: len(known) // 60]:
         made = page(conversation, "source", at, **parameters)
         asked = {"name": "claimcheck source", "values": {"source": made.party}}
         data = (await conversation.say("", **asked)).data

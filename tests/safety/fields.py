@@ -18,7 +18,7 @@ WORDS = {
     "text": "I chose it in the picker and the header said so; it was gone after a reload.", "task": "t",
     "score": "0.5", "outcome": "true", "reason": "nobody could check it", "method": "timing", "id": "1",
     "into": "Crest Pro Beta", "surface": "ChatGPT picker", "how": "own account", "quote": "words", "step": "save",
-    "where": "ChatGPT web, now", "basis": "first-hand",
+    "where": "ChatGPT web, now", "basis": "first-hand", "published": "today",
 }  # fmt: skip
 
 
@@ -51,7 +51,7 @@ def filled(kind: type[Command], opt: Option, text: str, **more: object) -> Reque
     if kind.name == "checkpoint report":
         given |= {name: WORDS[name] for name in ("label", "surface", "how", "text", "step")}
     if kind.name == "claimcheck add":
-        given |= {name: WORDS[name] for name in ("link", "quote", "basis")}
+        given |= {name: WORDS[name] for name in ("link", "published", "quote", "basis")}
     who = {"actor": "discord:1", "place": "discord:7/9", "roles": frozenset({Role.ADMIN}), **more}
     return Request(name=kind.name, values={**given, opt.name: text}, **who)
 

@@ -29,6 +29,7 @@ def operation(n: int) -> tuple[str, str]:
     """The n-th order, and where its text must be found once it was answered: ``table.column=value``, or nothing."""
     word = f"op{n}x"
     page = f"https://{word}.example/x"
+    dated = f"link:{page} published:today"
     return (
         (
             f'checkpoint report label:"{word} Pro" {HOW} text:"{word} {TEXT}" step:save',
@@ -36,7 +37,10 @@ def operation(n: int) -> tuple[str, str]:
         ),
         ("odds spud", ""),
         (f"claimcheck trial task:{word} model:spud score:0.5", f"trials.task={word}"),
-        (f'claimcheck add claim:CL-0044 link:{page} quote:"{word}" basis:first-hand', f"evidence.url={page}"),
+        (
+            f'claimcheck add claim:CL-0044 {dated} quote:"{word}" basis:first-hand',
+            f"evidence.url={page}",
+        ),
         (f'checkpoint confirm "{word} Pro" have_it:yes note:{word}', ""),
         ("claimcheck Spud beats Opus 4.7 on SWE-bench", ""),
         (f'digest create channel:here name:"{word}" days:daily time:09:00', f"subscriptions.wish={word}"),

@@ -88,6 +88,7 @@ def operations(world: World, tenant: str) -> dict[str, str]:
     """Things a tenant's people do, each with a secret in every text it takes."""
     secret = world.secret(tenant)
     page = f"https://{secret}.example/{secret}"
+    dated = f"link:{page} published:today"
     return {
         "report": f'checkpoint report label:"{secret} Pro" {SURFACE} text:"{secret} {PAD}" link:{page} step:save',
         "report the same as others": f'checkpoint report label:"Crest Ultra" {SURFACE} text:"{secret} {PAD}" step:save',
@@ -101,8 +102,8 @@ def operations(world: World, tenant: str) -> dict[str, str]:
         "withdraw": "checkpoint withdraw CP-0001",
         "watch a label": f'checkpoint watch "{secret} Ultra"',
         "paste": f'checkpoint paste rows:"{secret} 1400 12000"',
-        "claim": f'claimcheck add claim:"Spud costs 5 dollars, {secret}" link:{page} quote:"{secret}" basis:first-hand',
-        "evidence": f'claimcheck add claim:CL-0044 link:{page} quote:"{secret}" basis:repeats party:{secret}',
+        "claim": f'claimcheck add claim:"Spud costs 5 dollars, {secret}" {dated} quote:"{secret}" basis:first-hand',
+        "evidence": f'claimcheck add claim:CL-0044 {dated} quote:"{secret}" basis:repeats party:{secret}',
         "dispute a claim": f'claimcheck dispute claim:CL-0044 why:"{secret} {PAD}" link:{page}',
         "trial": f"claimcheck trial task:{secret} model:spud score:0.5",
         "trial of a shared name": f"claimcheck trial task:shared model:{secret} score:0.5",

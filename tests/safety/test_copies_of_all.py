@@ -168,7 +168,8 @@ async def test_no_cell_of_any_sheet_runs(talk):
     here = talk()
     for formula in ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "＝1", "=cmd|' /C calc'!A0"):
         await here.say(f'claimcheck trial task:"{formula}" model:spud score:0.5', place="discord:7/9")
-        await here.say(f'claimcheck add claim:CL-0044 link:https://a.example/x quote:"{formula}" basis:first-hand')
+        page = "link:https://a.example/x published:today"
+        await here.say(f'claimcheck add claim:CL-0044 {page} quote:"{formula}" basis:first-hand')
         await here.say(f'spudwatch-admin desk person:1 role_is:"{formula}"', place="discord:7/9")
     database = here.running.store.database
     for name in tables(database):

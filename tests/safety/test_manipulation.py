@@ -73,7 +73,8 @@ async def test_a_hundred_copies_in_one_tenant_leave_a_claim_where_it_was_and_tou
     first = (await tell(here, "claimcheck show CL-0044", "x")).data["grade"]
     for n in range(60):
         here.at((NOON + timedelta(minutes=n)).isoformat())
-        line = f"claimcheck add claim:CL-0044 link:https://blog{n}.example/x quote:yes basis:repeats cites:EV-0001"
+        page = f"link:https://blog{n}.example/x published:today"
+        line = f"claimcheck add claim:CL-0044 {page} quote:yes basis:repeats cites:EV-0001"
         await tell(here, line, f"b{n}")
     here.at("2026-04-21T12:00Z")
     after = (await tell(here, "claimcheck show CL-0044", "x")).data["grade"]

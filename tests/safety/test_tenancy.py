@@ -123,7 +123,7 @@ async def test_ids_of_others_are_guessed_in_vain(world):
 
 
 async def test_a_claim_of_another_tenant_is_as_unknown_as_one_nobody_has(world):
-    await world.say("discord:7", 'claimcheck add claim:"Spud costs 5 dollars" link:https://a.example/x')
+    await world.say("discord:7", 'claimcheck add claim:"Spud costs 5 dollars" link:https://a.example/x published:today')
     [row] = world.talk.running.store.database.read("SELECT id FROM claims WHERE tenant = 'discord:7'")
     theirs, nobodys = row["id"], "CL-9998"
     for line in (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import Literal
 
 from bot.domain.notify.alerts import AlertSubscription
 from bot.domain.notify.changes import ChangeKind
@@ -18,20 +17,6 @@ from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Alert, Mode
 
 UNDO = timedelta(minutes=10)  # how long a removed alert can be taken back
-What = Literal[
-    "release",
-    "grade change",
-    "sighting",
-    "odds move",
-    "rules change",
-    "reveal",
-    "correction",
-    "wait",
-    "closing",
-    "price change",
-    "limit change",
-    "retirement",
-]
 
 
 def visible(ports: Ports, ctx: RequestContext) -> tuple[Alert, ...]:

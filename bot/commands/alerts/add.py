@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.commands.alerts._alerts import What, facts, limits
+from bot.commands.alerts._alerts import facts, limits
 from bot.dispatch.command import Command, option, order
 from bot.dispatch.date_arguments import parse_quiet_hours
 from bot.domain.notify.alerts import AlertSubscription
@@ -31,7 +31,7 @@ class AddAlertInputs:
 class AddAlert(Command[AddAlertInputs], name="alerts add"):
     """Tells a channel at once when something forms or escalates."""
 
-    what: What = option("What to tell")
+    what: ChangeKind = option("What to tell")
     about: str = option("Models or codenames, separated by commas; all without it", default="", complete="subject")
     threshold: int = option("For odds: the least move, in points", default=5, low=1, high=99)
     where: Recipient | None = option("Channel, or me; without it here if you manage channels", default=None)
@@ -42,7 +42,7 @@ class AddAlert(Command[AddAlertInputs], name="alerts add"):
         """Read the words and take a number."""
         known = ports.subscriptions.alerts(ctx.tenant)
         wish = AlertSubscription(
-            what=ChangeKind(self.what),
+            what=self.what,
             about=subjects(ports, ctx, self.about),
             threshold=self.threshold,
             quiet=parse_quiet_hours(self.quiet_hours, ctx.zone) if self.quiet_hours else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.commands.alerts._alerts import What, facts, find, limits
+from bot.commands.alerts._alerts import facts, find, limits
 from bot.dispatch.command import Command, option, order
 from bot.dispatch.date_arguments import parse_quiet_hours
 from bot.domain.notify.changes import ChangeKind
@@ -28,7 +28,7 @@ class EditAlert(Command[EditAlertInputs], name="alerts edit"):
     """Changes an alert; whatever you leave out stays as it is."""
 
     id: str = option("Alert id, such as AL-12", default="", complete="alert")
-    what: What | None = option("What to tell", default=None)
+    what: ChangeKind | None = option("What to tell", default=None)
     about: str = option("Models or codenames, separated by commas, or everything", default="", complete="subject")
     threshold: int | None = option("For odds: the least move, in points", default=None, low=1, high=99)
     where: Recipient | None = option("Another channel, or me", default=None)
@@ -41,7 +41,7 @@ class EditAlert(Command[EditAlertInputs], name="alerts edit"):
         old = before.wish
         wish = replace(
             old,
-            what=ChangeKind(self.what) if self.what else old.what,
+            what=self.what or old.what,
             about=subjects(ports, ctx, self.about) if self.about else old.about,
             threshold=self.threshold or old.threshold,
             quiet=parse_quiet_hours(self.quiet_hours, ctx.zone) if self.quiet_hours else old.quiet,

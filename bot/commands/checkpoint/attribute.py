@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.commands.checkpoint._reports.known_labels import LabelRecord, LabelText, find, method_records
+from bot.commands.checkpoint._reports.known_labels import LabelRecord, LabelText, find
 from bot.commands.checkpoint._reports.report_draft import checked_link
 from bot.dispatch.command import Command, option, order
 from bot.domain.sightings.labels import clean
@@ -12,6 +12,7 @@ from bot.messages.reply import Button, Fields, Reply, Severity, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.ports.desk import QueueItem
+from bot.queries.label_truths import method_records
 from bot.queries.names import resolve
 
 FEW = 10  # characters of a reason

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from bot.commands.checkpoint._reports.known_labels import place_of, rules_of
+from bot.commands.checkpoint._reports.known_labels import rules_of
 from bot.dispatch.command import Command, as_of_option, option, order
 from bot.domain.sightings.field_guide import events as public_events
 from bot.domain.sightings.labels import key
@@ -13,6 +13,7 @@ from bot.domain.sightings.surfaces import Surface
 from bot.messages.reply import Button, Menu, Reply, Table, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports
+from bot.queries.surface_names import place_of
 
 SHOWN = 25
 CONSIDERED = 300

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.commands.checkpoint._reports.known_labels import method_records
 from bot.dispatch.command import Command, as_of_option
 from bot.domain.sightings.methods import ENOUGH, Method, MethodRecord
 from bot.messages.reply import Reply, Table, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports
+from bot.queries.label_truths import method_records
 
 
 class Methods(Command[Mapping[Method, MethodRecord]], name="checkpoint methods", shareable=True):

@@ -126,7 +126,8 @@ def counts(found: LabelRecord) -> str:
         return f"{here} report{'s' if here != 1 else ''} here{of}"
     if found.standing.listed:
         return "not reported here; shown on a public list"
-    return "not reported here; written about elsewhere" if found.public is not None else "not reported here"
+    elsewhere = found.public is not None or found.told is not None
+    return "not reported here; written about elsewhere" if elsewhere else "not reported here"
 
 
 def _pairs(found: LabelRecord, common: tuple[Prevalence, ...]) -> tuple[tuple[str, Words], ...]:
@@ -234,6 +235,8 @@ def _sources(found: LabelRecord) -> tuple[Source, ...]:
     sources = [Source(_host(one.source), one.source, one.at) for one in found.listed[-2:]]
     if found.public is not None:
         sources += [Source(_host(url), url, at) for url, at in found.public.cited]
+    elif found.told is not None and found.told.source.startswith("http"):
+        sources.append(Source(_host(found.told.source), found.told.source, found.told.learned_at))
     sources += [page(said.one) for said in found.said if said.one.link]
     return tuple({source.url: source for source in sources}.values())
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.commands.claimcheck._matching import NEAREST, guess_subject
 from bot.domain.claims.match import match
 from bot.domain.claims.parse import read_message
-from bot.domain.claims.parsed import Context, ParsedClaim
+from bot.domain.claims.parsed import ClaimContext, ParsedClaim
 from bot.domain.evidence.caps import other_years, supposed, with_year_supplied, worded
 from bot.domain.evidence.checklists import flags, missing, settles
 from bot.domain.evidence.confidence import Resolved
@@ -23,7 +23,8 @@ from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.aliases import Reading, world_of
 from bot.queries.evidence import named_in, witnesses
-from bot.queries.names import members_of, names
+from bot.queries.known_up_to import known_up_to
+from bot.queries.names import members_of, name_of, names
 from bot.queries.release_order import with_known_day
 
 RECORDED = 500  # resolved claims that a record is made of
@@ -49,6 +50,7 @@ class ClaimMaterial:
     markets: tuple[MarketReading, ...] = ()
     name: str = ""
     guessed: str = ""
+    known_up_to: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,8 @@ def gather(ports: Ports, ctx: RequestContext, claim: Claim, parsed: ParsedClaim 
         known_subject=subject is not None
         or any(c.statement.subject == said.subject for c in (claim, *candidates) if c.id),
         markets=tuple(markets),
-        name=subject.name if subject else said.subject.rpartition("/")[2],
+        name=name_of(ports, view, said.subject),
+        known_up_to=known_up_to(ports, view, subject, evidence),
     )
 
 
@@ -194,9 +197,9 @@ def material_of(ports: Ports, ctx: RequestContext, text: str) -> ClaimMaterial:
     """
     if text.strip().upper().startswith("CL-") and " " not in text.strip():
         return gather(ports, ctx, find_claim(ports, ctx, text))
-    message = read_message(text, ctx.as_of, names(ports, ctx.view), Context())
+    message = read_message(text, ctx.as_of, names(ports, ctx.view), ClaimContext())
     if not any(parsed.subject for parsed in message.claims) and (guessed := guess_subject(ports, ctx, text)):
-        message = read_message(text, ctx.as_of, names(ports, ctx.view), Context(about=guessed))
+        message = read_message(text, ctx.as_of, names(ports, ctx.view), ClaimContext(about=guessed))
     for parsed in message.claims:
         if parsed.checkable and parsed.claim_type is not None and parsed.subject:
             return gather(ports, ctx, asked_claim(parsed), parsed)

@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 
 from bot.commands.claimcheck._cards.facts import data
 from bot.commands.claimcheck._checking import ClaimMaterial, judge, material_of
-from bot.dispatch.command import Command, option, order
+from bot.dispatch.command import Command, option, order, word
 from bot.domain.claims.parsed import Reason
 from bot.domain.evidence.evidence import COPIES, Basis, Claim, Evidence, EvidenceForm, Statement
 from bot.domain.evidence.weights import level
 from bot.messages.errors import BadArgument, NotFound, shorten
-from bot.messages.reply import Button, Fields, Part, Reply, Severity, Text
+from bot.messages.reply import Button, Fields, Form, Part, Reply, Severity, Text
 from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
 from bot.ports.desk import QueueItem
@@ -66,6 +66,7 @@ class AddClaim(Command[AddClaimInputs], name="claimcheck add"):
 
     claim: str = option("Claim id, or the sentence to file", complete="claim", limit=1_000)
     link: str = option("Address of the evidence", default="", limit=500)
+    published: date | None = option("Day the page was published; “today” if it is new", default=None)
     basis: Told = option("How it knows what it says", default="unknown")
     cites: str = option("What it cites: an item (EV-0001) or the outlet it names", default="", complete="evidence")
     quote: str = option("The words that bear on the claim", default="", limit=300, long=True)
@@ -73,7 +74,6 @@ class AddClaim(Command[AddClaimInputs], name="claimcheck add"):
     party: str = option("Who says it: person, outlet or account", default="", limit=80)
     against: bool = option("It speaks against the claim", default=False)
     runs: int | None = option("n of a measurement", default=None, low=1)
-    published: date | None = option("Day it was published", default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> AddClaimInputs:
         """Find the claim and what is cited, and make the item."""
@@ -112,16 +112,14 @@ class AddClaim(Command[AddClaimInputs], name="claimcheck add"):
             basis = Basis.CITES
         if basis in COPIES and cited is None:
             raise BadArgument("What does it cite?", why="A copy counts through what it rests on.", todo="cites:EV-0001")
-        if self.published is not None and self.published > ctx.now.date():
-            raise BadArgument("That day has not come yet.", why=f"Today is {ctx.now:%-d %b %Y}.")
-        so_at = datetime.combine(self.published, time(12), UTC) if self.published else ctx.now
+        so_at = self._dated(ctx, asked=bool(address))
         party = self.party.strip() or urlsplit(address).hostname or "unnamed"
         return Evidence(
             id="",
             party=party.removeprefix("www."),
             basis=basis,
             form=EvidenceForm(self.kind) if self.kind else _USUAL[basis],
-            so_at=min(so_at, ctx.now),
+            so_at=so_at,
             learned_at=ctx.now,
             source=address or FILED,
             url=address,
@@ -134,6 +132,26 @@ class AddClaim(Command[AddClaimInputs], name="claimcheck add"):
             accepted=Role.DESK in ctx.roles,
             tenant=ctx.tenant,
             by=ctx.actor,
+        )
+
+    def _dated(self, ctx: RequestContext, *, asked: bool) -> datetime:
+        """When the page was published; now only for what has no page."""
+        if self.published is None:
+            if asked:
+                raise self._undated()
+            return ctx.now
+        if self.published > ctx.now.date():
+            raise BadArgument("That day has not come yet.", why=f"Today is {ctx.now:%-d %b %Y}.")
+        return min(datetime.combine(self.published, time(12), UTC), ctx.now)
+
+    def _undated(self) -> BadArgument:
+        """The question of which day a page is, with everything else that was typed kept."""
+        typed = {opt.name: word(value) for opt in self.options if (value := getattr(self, opt.name)) not in (None, "")}
+        return BadArgument(
+            "Which day was that page published?",
+            why="Evidence counts from the day of its page, not from the day it is filed.",
+            todo="published:2026-04-30, or published:today if it is new",
+            actions=(Form("Give the day", self.name, typed, ("published",)),),
         )
 
     def answer(self, found: AddClaimInputs, ctx: RequestContext) -> Reply:

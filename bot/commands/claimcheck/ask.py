@@ -31,7 +31,7 @@ from bot.commands.claimcheck._checking import (
 from bot.commands.claimcheck._matching import NEAREST, guess_subject
 from bot.dispatch.command import Command, as_of_option, option, order
 from bot.domain.claims.parse import read_message
-from bot.domain.claims.parsed import Context, Message, ParsedClaim, Reason
+from bot.domain.claims.parsed import ClaimContext, Message, ParsedClaim, Reason
 from bot.domain.claims.refusals import WHY
 from bot.domain.evidence.evidence import Claim
 from bot.messages.errors import BadArgument
@@ -39,6 +39,7 @@ from bot.messages.reply import Bullets, Button, Part, Reply, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.aliases import one_subject
+from bot.queries.label_evidence import is_seen
 from bot.queries.names import followed, names
 
 EMPTY_DATA: dict[str, object] = {
@@ -104,9 +105,8 @@ class AskClaim(Command[AskClaimInputs], name="claimcheck ask", shareable=True):
         for parsed in message.claims:
             if parsed.checkable and parsed.claim_type is not None and parsed.subject:
                 found = gather(ports, ctx, asked_claim(parsed), parsed)
-                materials.append(
-                    replace(found, guessed=guessed or (parsed.doubts[0] if parsed.doubts and not about else ""))
-                )
+                doubt = "" if about else _doubt(ports, ctx, parsed)
+                materials.append(replace(found, guessed=guessed or doubt))
         near = () if materials else tuple(ports.claims.like(self.claim, (), ctx.view, NEAREST))
         return AskClaimInputs(message, tuple(materials), near)
 
@@ -162,12 +162,19 @@ class AskClaim(Command[AskClaimInputs], name="claimcheck ask", shareable=True):
 def _read(ports: Ports, ctx: RequestContext, text: str, about: str | None) -> Message:
     """The claims of a text; what is in the air is looked up only where a bare version or nobody is named."""
     reader, here = names(ports, ctx.view), followed(ports, ctx)
-    message = read_message(text, ctx.as_of, reader, Context(about=about, recent=here))
+    message = read_message(text, ctx.as_of, reader, ClaimContext(about=about, recent=here))
     if all(claim.subject and not claim.doubts and not claim.unsure for claim in message.claims):
         return message
     air = (subject.slug for subject in ports.ledger.suggest("", ctx.view, FOLLOWED))
     recent = tuple(dict.fromkeys((*here, *air)))
-    return read_message(text, ctx.as_of, reader, Context(about=about, recent=recent))
+    return read_message(text, ctx.as_of, reader, ClaimContext(about=about, recent=recent))
+
+
+def _doubt(ports: Ports, ctx: RequestContext, parsed: ParsedClaim) -> str:
+    """The first name that was read with a doubt; a label that was seen somewhere is none."""
+    if not parsed.doubts or (parsed.subject and is_seen(ports, parsed.subject, ctx.view)):
+        return ""
+    return parsed.doubts[0]
 
 
 def _seen(parsed: ParsedClaim | None) -> dict[str, object]:

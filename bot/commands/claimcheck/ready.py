@@ -23,12 +23,14 @@ from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.aliases import one_subject, other_readings, world_of
 from bot.queries.catalog_evidence import listed
+from bot.queries.known_up_to import known_sentence, known_up_to, known_words
 from bot.queries.names import name_of
 from bot.queries.vendor_evidence import vendor_items
 
 _SURFACES = {"api": "API", "app": "app", "codex": "Codex", "copilot": "Copilot"}
 MARKS = {Certainty.KNOWN: "☑", Certainty.CLAIMED: "◐", Certainty.UNKNOWN: "☐"}
 SHOWN = 4
+NAME = 80  # characters of a name in the title
 VALUE = 44  # characters of a value in the short answer
 
 
@@ -43,6 +45,7 @@ class ReadyInputs:
     evidence: tuple[Evidence, ...]
     reads: str
     name: str
+    known_up_to: datetime | None = None
 
 
 class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
@@ -66,12 +69,14 @@ class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
         named = [reading for reading in readings if fold(reading.name) == fold(self.model)]
         reads = " · ".join(reading.said for reading in named[:3])
         name = name_of(ports, ctx.view, slug)
-        return ReadyInputs(slug, slugs, ports.ledger.subject(slug, ctx.view), world, items, reads, name)
+        subject = ports.ledger.subject(slug, ctx.view)
+        known = known_up_to(ports, ctx.view, subject, items)
+        return ReadyInputs(slug, slugs, subject, world, items, reads, name, known)
 
     def answer(self, found: ReadyInputs, ctx: RequestContext) -> Reply:
         """Five rows, each known, claimed or unknown, and what is being waited for."""
         made = readiness(found.slug, found.evidence, ctx.as_of, found.world)
-        name = found.name
+        name = shorten(found.name, NAME)
         waiting = ", ".join(made.waiting_for)
         verdict = f"Waiting for: {waiting}." if waiting else "All five are known."
         lines = tuple(_line(wait) for wait in made.waits)
@@ -80,10 +85,13 @@ class Ready(Command[ReadyInputs], name="claimcheck ready", shareable=True):
             parts += _details(wait)
         if found.subject is None:
             parts.append(Text(f"{name} is not in the ledger.", quiet=True))
+        known = known_words(found.known_up_to, ctx)
+        if known:
+            parts.append(Text(known_sentence(found.known_up_to, ctx), quiet=True))
         if found.reads:
             parts.append(Text(found.reads, quiet=True))
         head = f"{name}: {made.known} of {len(made.waits)} known on its release checklist"
-        note = f"As of {ctx.as_of:%-d %b %Y} · ☑ known ◐ claimed ☐ unknown"
+        note = f"As of {ctx.as_of:%-d %b %Y}{f' · {known}' if known else ''} · ☑ known ◐ claimed ☐ unknown"
         return Reply(
             title=head,
             parts=tuple(parts),

@@ -15,6 +15,7 @@ from bot.messages.levels import brief
 from bot.messages.reply import Bullets, Button, Fields, Part, Reply, Source, Table, Text, TextSpan, link
 from bot.messages.request import RequestContext
 from bot.ports import Ports
+from bot.queries.records.known_sources import known_sources
 from bot.queries.records.source_record import ENOUGH, Ending, SourceRecord, Word, source_record
 
 SHOWN = 3  # words in the short answer
@@ -37,7 +38,7 @@ class ShowSource(Command[ShowSourceInputs], name="claimcheck source", shareable=
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> ShowSourceInputs:
         """The source and what it said."""
-        known = ports.claims.sources(ctx.view)
+        known = known_sources(ports, ctx.view)
         wanted = self.source.strip().casefold()
         party = next((party for party in known if party.casefold() == wanted), None)
         if party is None:

@@ -3,7 +3,7 @@
 from bot.dispatch.command import Command, option, order
 from bot.messages.reply import Button, Fields, Reply, Severity
 from bot.messages.request import RequestContext, Role
-from bot.moderation import carry_out, ruling
+from bot.moderation import carry_out, follow_ups, ruling
 from bot.moderation.proposals import second, waiting
 from bot.ports import Ports
 from bot.ports.desk import QueueItem
@@ -26,7 +26,7 @@ class Accept(Command[QueueItem], name="desk accept", role=Role.DESK):
             title=f"{found.id} accepted: {ruling(found.kind).ACCEPTED}",
             parts=(Fields((("What", found.title), *((("Why", found.why),) if found.why else ()))),),
             severity=Severity.GOOD,
-            actions=(Button("Undo", order("desk undo")), Button("Queue", order("desk queue"))),
+            actions=(*follow_ups(found), Button("Undo", order("desk undo")), Button("Queue", order("desk queue"))),
             note="You can undo it for ten minutes.",
             data={"id": found.id, "kind": found.kind, "about": found.about, "state": "accepted", "as_of": ctx.as_of},
             shows=(found.about,),

@@ -19,7 +19,7 @@ from bot.messages.errors import AmbiguousArgument, BadArgument, NotFound, shorte
 from bot.messages.reply import Button, Form, Reply
 from bot.messages.request import RequestContext
 from bot.notifications.arguments import place_name
-from bot.notifications.digest_builder import DigestBuilder, DigestRequest, Page, request_of, sections_of
+from bot.notifications.digest_builder import DigestBuilder, DigestDraft, DigestRequest, request_of, sections_of
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Digest, Mode
 from bot.queries.changes.change_recorder import record_changes
@@ -75,7 +75,7 @@ async def previewed(
     now: datetime,
     hushed: frozenset[str] = frozenset(),
     heard: frozenset[str] = frozenset(),
-) -> Page:
+) -> DigestDraft:
     """The page as it would be posted now, on real data: since its last run, or of the last day."""
     await record_changes(ports, now)
     since = min(request_of(digest, now).since, now - PREVIEWED)
@@ -84,7 +84,7 @@ async def previewed(
     ]
 
 
-def preview_title(digest: Digest, page: Page) -> str:
+def preview_title(digest: Digest, page: DigestDraft) -> str:
     """The title it would have, and that it is only a preview."""
     return f"Preview of {digest.id}: {page.reply.title.removeprefix(TESTED)}"
 
@@ -126,7 +126,7 @@ def change_form(digest: Digest) -> Form:
     return Form("Change", "digest edit", values_of(digest), FIELDS)
 
 
-def left_out(page: Page) -> str:
+def left_out(page: DigestDraft) -> str:
     """What the stages held back, in words: "3 under the grade floor, 1 over the cap"."""
     counts = Counter(verdict.stage for _, verdict in page.selection.left)
     return ", ".join(f"{count} {_HELD.get(stage, stage)}" for stage, count in counts.items())

@@ -15,7 +15,7 @@ from bot.messages.errors import TooMuch
 from bot.messages.reply import Reply, Text, bold, spans
 from bot.messages.request import RequestContext, Role
 from bot.notifications.arguments import Channel, in_reach, posted, subjects
-from bot.notifications.digest_builder import Page
+from bot.notifications.digest_builder import DigestDraft
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Digest, Mode
 
@@ -28,7 +28,7 @@ class CreateInputs:
     """The digest as it will be kept, and its page as of now."""
 
     digest: Digest
-    page: Page
+    page: DigestDraft
 
 
 class Create(Command[CreateInputs], name="digest create", role=Role.MANAGER):

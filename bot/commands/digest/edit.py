@@ -14,7 +14,7 @@ from bot.jobs.digest_job import resumes_at
 from bot.messages.reply import Button, Reply, Severity, Text, bold
 from bot.messages.request import RequestContext, Role
 from bot.notifications.arguments import Channel, in_reach, subjects, theirs
-from bot.notifications.digest_builder import Page
+from bot.notifications.digest_builder import DigestDraft
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Digest, Mode
 from bot.queries.names import resolve
@@ -28,7 +28,7 @@ class EditDigestInputs:
 
     before: Digest
     after: Digest
-    page: Page
+    page: DigestDraft
     mute: frozenset[str] = frozenset()
     unmute: frozenset[str] = frozenset()
 

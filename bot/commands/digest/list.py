@@ -15,24 +15,24 @@ from bot.ports.notifications.subscriptions import Digest
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedDigest:
     """A digest and the latest message made of it."""
 
     digest: Digest
     last: OutboxMessage | None
 
 
-class ListDigests(Command[tuple[Listed, ...]], name="digest list", role=Role.MANAGER):
+class ListDigests(Command[tuple[ListedDigest, ...]], name="digest list", role=Role.MANAGER):
     """Lists the digests here, with their next run on your clock."""
 
-    async def gather(self, ports: Ports, ctx: RequestContext) -> tuple[Listed, ...]:
+    async def gather(self, ports: Ports, ctx: RequestContext) -> tuple[ListedDigest, ...]:
         """Every digest of this server or workspace."""
         return tuple(
-            Listed(digest, next(iter(ports.outbox.recent(digest.key, 1)), None))
+            ListedDigest(digest, next(iter(ports.outbox.recent(digest.key, 1)), None))
             for digest in ports.subscriptions.digests(ctx.tenant)
         )
 
-    def answer(self, found: tuple[Listed, ...], ctx: RequestContext) -> Reply:
+    def answer(self, found: tuple[ListedDigest, ...], ctx: RequestContext) -> Reply:
         """A line a digest."""
         if not found:
             return Reply(

@@ -8,7 +8,7 @@ from bot.commands.digest._digests import facts, find, left_out, offers, preview_
 from bot.dispatch.command import Command, option
 from bot.messages.reply import Reply
 from bot.messages.request import RequestContext, Role
-from bot.notifications.digest_builder import Page
+from bot.notifications.digest_builder import DigestDraft
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Digest
 
@@ -18,7 +18,7 @@ class PreviewInputs:
     """The digest and its page."""
 
     digest: Digest
-    page: Page
+    page: DigestDraft
 
 
 class Preview(Command[PreviewInputs], name="digest preview", role=Role.MANAGER):

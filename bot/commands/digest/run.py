@@ -11,7 +11,7 @@ from bot.jobs.digest_job import digest_key
 from bot.messages.reply import Reply, Severity, Text
 from bot.messages.request import RequestContext, Role
 from bot.notifications.arguments import place_name, theirs
-from bot.notifications.digest_builder import DigestBuilder, Page, request_of
+from bot.notifications.digest_builder import DigestBuilder, DigestDraft, request_of
 from bot.ports import Ports
 from bot.ports.notifications.outbox import MessageKind, OutboxDraft
 from bot.ports.notifications.subscriptions import Digest
@@ -25,7 +25,7 @@ class RunDigestInputs:
     """The digest, the page to be posted, and the position in the log of changes where it ends."""
 
     digest: Digest
-    page: Page
+    page: DigestDraft
     told: int = 0
 
 

@@ -13,7 +13,7 @@ from bot.domain.notify.digest import StageResult
 from bot.messages.errors import NotFound, shorten
 from bot.messages.reply import Bullets, Button, Reply, Text, bold
 from bot.messages.request import RequestContext, Role
-from bot.notifications.digest_builder import Page, find_item
+from bot.notifications.digest_builder import DigestDraft, find_item
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Digest
 
@@ -26,7 +26,7 @@ class ExplainDigestInputs:
     """The digest, its page, and the item asked about (None: all of them)."""
 
     digest: Digest
-    page: Page
+    page: DigestDraft
     item: Change | None
 
 
@@ -77,7 +77,7 @@ class ExplainDigest(Command[ExplainDigestInputs], name="digest why", role=Role.M
         )
 
 
-def _one(digest: Digest, item: Change, page: Page) -> Reply:
+def _one(digest: Digest, item: Change, page: DigestDraft) -> Reply:
     verdicts = _verdicts(item, page)
     kept = item in page.selection.kept
     lines = tuple(
@@ -96,7 +96,7 @@ def _one(digest: Digest, item: Change, page: Page) -> Reply:
     )
 
 
-def _verdicts(item: Change, page: Page) -> Sequence[StageResult]:
+def _verdicts(item: Change, page: DigestDraft) -> Sequence[StageResult]:
     over = [verdict for change, verdict in page.selection.left if change == item and verdict.stage == "cap"]
     return (*page.walked(item), *over)
 

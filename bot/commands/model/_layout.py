@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain.evidence.release_checklist import Certainty, ChecklistItem
 from bot.domain.markets.market_view import MarketBoard, RungRow, turned
@@ -16,8 +16,8 @@ from bot.messages.levels import labelled
 from bot.messages.reply import Bullets, Fields, Part, Source, Words, age, bold, link, spans
 from bot.messages.request import RequestContext
 from bot.queries.dossier import Dossier
+from bot.queries.known_up_to import known_words
 
-OLD = timedelta(days=30)  # from which on a card says up to when it knows
 SHOWN = 6
 CLAIM = 90  # characters of a claim in a line
 WAITED = ("pricing", "context and output limits")
@@ -134,8 +134,7 @@ def wait_line(wait: ChecklistItem) -> Words:
 
 def note(found: Dossier, ctx: RequestContext) -> str:
     """Up to when anything is known, where that is long ago; the slug."""
-    old = found.known_up_to is None or ctx.as_of - found.known_up_to > OLD
-    known = f"known up to {_day(found.known_up_to)}" if found.known_up_to and old else ""
+    known = known_words(found.known_up_to, ctx)
     asked = f"as of {ctx.as_of:%-d %b %Y}" if ctx.as_of != ctx.now else ""
     return " · ".join(one for one in (known, asked, found.slug) if one)
 

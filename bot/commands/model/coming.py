@@ -17,7 +17,7 @@ from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.names import names
 
-LOOKED = 400  # subjects looked through
+LOOKED = 300  # subjects looked through
 SHOWN = 5  # in the short answer
 LISTED = 25
 

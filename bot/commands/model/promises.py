@@ -80,27 +80,37 @@ def _asked(
     """The promises that a text asks for, and what to call it."""
     if not text:
         return every, ""
-    wanted = text.casefold()
     speakers = tuple(dict.fromkeys(one.who for one in every))
-    labs = {lab: vendor_name(lab) for lab in dict.fromkeys(one.lab for one in every) if lab}
-    for lab, name in labs.items():
-        if wanted in (lab, name.casefold()):
-            return [one for one in every if one.lab == lab or one.who == name], name
-    named = [who for who in speakers if wanted == who.casefold()]
-    named = named or [who for who in speakers if wanted in who.casefold().split()]
-    if len(named) == 1:
-        return [one for one in every if one.who == named[0]], named[0]
+    if lab := _lab(every, text):
+        name = vendor_name(lab)
+        return [one for one in every if one.lab == lab or one.who == name], name
+    if who := _speaker(speakers, text):
+        return [one for one in every if one.who == who], who
     reading = names(ports, ctx.view).resolve(text).best
     if reading is not None and not reading.is_guess and not reading.is_place:
         slugs = {reading.slug, *reading.members}
         return [one for one in every if one.about in slugs], reading.name
-    near = tuple(who for who in speakers if wanted[:3] in who.casefold())[:5]
+    near = tuple(who for who in speakers if text.casefold()[:3] in who.casefold())[:5]
     raise NotFound(
         f"Nobody called “{shorten(text, 40)}” has a promise in the ledger.",
         todo="Name a person, a lab or a model: /model promises Musk",
         choices=near,
         actions=tuple(Button(who[:80], order("model promises", who=who)) for who in near),
     )
+
+
+def _lab(every: Sequence[TimePromise], text: str) -> str:
+    """The lab with promises that a text names, by slug; '' if it names none."""
+    labs = dict.fromkeys(one.lab for one in every if one.lab)
+    return next((lab for lab in labs if text.casefold() in (lab, vendor_name(lab).casefold())), "")
+
+
+def _speaker(speakers: Sequence[str], text: str) -> str:
+    """The one person that a text names in full or by a part of the name; '' where it is none or several."""
+    wanted = text.casefold()
+    named = [who for who in speakers if wanted == who.casefold()]
+    named = named or [who for who in speakers if wanted in who.casefold().split()]
+    return named[0] if len(named) == 1 else ""
 
 
 def _told(found: PromiseRecord) -> str:

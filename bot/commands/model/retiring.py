@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from bot.commands.model._ours import our_models
 from bot.dispatch.command import Command, as_of_option, option, order
-from bot.domain.catalogs.vendor_facts import Certainty, FactKind, KeptFact, days_left, retiring
+from bot.domain.catalogs.vendor_facts import FactCertainty, FactKind, KeptFact, days_left, retiring
 from bot.domain.names.vendors import vendor_name
 from bot.domain.time import format_day
 from bot.messages.levels import brief
@@ -96,7 +96,7 @@ def _line(one: KeptFact, today: date, *, ours: bool = False) -> tuple[str | Text
     assert fact.day is not None  # noqa: S101 - what is retiring has a day
     left = (fact.day - today).days
     many = "today" if not left else "tomorrow" if left == 1 else f"{left} days left"
-    least = " at the earliest" if fact.certainty is Certainty.EARLIEST else ""
+    least = " at the earliest" if fact.certainty is FactCertainty.EARLIEST else ""
     after = f" → {fact.successor}" if fact.successor else ""
     who = fact.via or vendor_name(fact.vendor)
     mark = "ours: " if ours else ""

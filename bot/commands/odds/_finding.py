@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from bot.commands.odds._pasted import followed, is_address, unfollowed
+from bot.commands.odds._market_address import followed, is_address, unfollowed
 from bot.dispatch.command import Order, order
 from bot.dispatch.plain_words import name_in
 from bot.dispatch.registry import CommandRegistry

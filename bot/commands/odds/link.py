@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.commands.odds._finding import find_market
-from bot.commands.odds._pasted import RequestedMarket, asked_for, followed, is_address, named, wanted
+from bot.commands.odds._market_address import RequestedMarket, asked_for, followed, is_address, named, wanted
 from bot.dispatch.command import Command, option, order
 from bot.domain.evidence.evidence import Claim
 from bot.domain.markets.markets import RELATION_WORDS, MarketReading

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Literal
 
 from bot.commands.odds._cards import card as cards
 from bot.commands.odds._cards import facts, words
@@ -22,11 +21,12 @@ from bot.domain.time import Prefer, day_of, end_of_day, find_times
 from bot.messages import words as labels
 from bot.messages.errors import NotFound
 from bot.messages.reply import Action, Button, Part, Reply, Text, Words, bold
-from bot.messages.request import RequestContext
+from bot.messages.request import RequestContext, View
 from bot.ports import Ports
+from bot.queries.catalog_evidence import listed
+from bot.queries.known_up_to import known_sentence, known_up_to
 from bot.queries.names import name_of, names
-
-Venue = Literal["Polymarket", "Kalshi", "Manifold", "Metaculus"]
+from bot.sources.venues import VenueName
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class ShowOddsInputs:
     topic: Topic
     past: Sequence[PastForecast]
     resolved_on: Mapping[int, str] = field(default_factory=dict)  # by market, where it settled on another name
+    known_up_to: datetime | None = None
 
 
 class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
@@ -46,7 +47,7 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
         "Model, codename, market id or address; none: all that is open", complete="subject", default=None
     )
     by: Deadline | None = option("Only this deadline: 30 Apr, end of Q2, in 2 weeks", default=None)
-    venue: Venue | None = option("Only this venue", default=None)
+    venue: VenueName | None = option("Only this venue", default=None)
     as_of: datetime | None = as_of_option(default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> ShowOddsInputs:
@@ -54,8 +55,10 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
         if self.about is None:
             return ShowOddsInputs(self, open_topic(ports, ctx), ())
         command, topic = self._understood(ports, ctx)
-        named = {board.market.number: _resolved_on(ports, board, ctx) for board in topic.boards}
-        return ShowOddsInputs(command, topic, ports.markets.past(ctx.view), named)
+        settled = [board for board in topic.boards if board.state == "settled"]
+        named = {board.market.number: _resolved_on(ports, board, ctx) for board in settled}
+        known = _known_up_to(ports, ctx.view, topic)
+        return ShowOddsInputs(command, topic, ports.markets.past(ctx.view), named, known)
 
     def answer(self, found: ShowOddsInputs, ctx: RequestContext) -> Reply:
         """The card, or which of the written-out states there is instead."""
@@ -66,7 +69,8 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
         topic = found.topic
         boards = [board for board in topic.boards if self.venue is None or board.market.venue_name == self.venue]
         if not boards:
-            return self._no_market(topic, ctx)
+            note = known_sentence(found.known_up_to, ctx)
+            return replace(self._no_market(topic, ctx), note=note)
         chosen = [(board, row) for board in boards if (row := self._row(board)) is not None]
         if not chosen:
             return self._other_dates(topic, boards, ctx)
@@ -172,3 +176,11 @@ def _actions(command: ShowOdds, board: MarketBoard) -> tuple[Action, ...]:
         Button(labels.EXACT_RULES, order("odds rules", market=market, as_of=command.as_of)),
         Button(labels.OTHER_VENUES, order("odds compare", about=command.about, as_of=command.as_of)),
     )
+
+
+def _known_up_to(ports: Ports, view: View, topic: Topic) -> datetime | None:
+    """When anything was last learned of a topic that no market asks about."""
+    if topic.subject is None or topic.boards:
+        return None
+    slugs = [topic.subject.slug]
+    return known_up_to(ports, view, topic.subject, (*ports.claims.evidence(slugs, view), *listed(ports, slugs, view)))

@@ -10,20 +10,7 @@ from bot.messages.reply import Bullets, Reply, Severity, Table, Text, age
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.ports.notifications.outbox import MessageState, Totals
-
-# What a reader loses while a source is away.
-_LOSES = {
-    "polymarket": "odds from Polymarket keep their last price and its age",
-    "kalshi": "odds from Kalshi keep their last price and its age",
-    "manifold": "odds from Manifold keep their last price and its age",
-    "metaculus": "forecasts from Metaculus keep their last value and its age",
-    "openrouter": "new names on OpenRouter are seen late, and their sightings with them",
-    "models_dev": "prices and limits of new models are seen late",
-    "litellm": "prices of new models are seen late",
-    "openai_models": "new ids in OpenAI's API are seen late",
-    "arena_paste": "names in the arena are seen only when somebody pastes its list",
-}
-
+from bot.sources.registry import losses
 
 LOST = 4  # of what is missing, in the short answer
 
@@ -96,7 +83,8 @@ def _last_read(sources: Sequence[SourceState], ctx: RequestContext) -> str:
 
 
 def _lost(broken: Sequence[SourceState]) -> tuple[str, ...]:
-    return tuple(f"{state.source}: {_LOSES.get(state.source, 'whatever is read only there')}" for state in broken)
+    words = losses()
+    return tuple(f"{state.source}: {words.get(state.source, 'whatever is read only there')}" for state in broken)
 
 
 def _title(sources: Sequence[SourceState], broken: Sequence[SourceState]) -> str:

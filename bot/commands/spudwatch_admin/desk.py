@@ -51,12 +51,13 @@ class SetDesk(Command[TenantSettings], name="spudwatch-admin desk", role=Role.AD
         await ports.tenants.choose(ctx.tenant, "roles", roles, ctx.actor, ctx.now)
 
     def _group(self, ctx: RequestContext) -> str:
-        """The id of a Discord role that was mentioned (``<@&42>``), or "".
+        """The id of a role that was mentioned (``<@&42>``), or "".
 
         Raises:
             BadArgument: a whole role can be the desk, and nothing more.
         """
-        found = re.fullmatch(r"<@&(\d{1,20})>", self.person.strip()) if ctx.tenant.startswith("discord:") else None
+        numbered = ctx.actor.rpartition(":")[2].isdecimal()  # only where people are numbers is a role mentioned so
+        found = re.fullmatch(r"<@&(\d{1,20})>", self.person.strip()) if numbered else None
         if found and self.role_is not in ("desk", "none"):
             raise BadArgument("A whole role can be the desk, and nothing more.", todo="Name a person for that.")
         return found[1] if found else ""

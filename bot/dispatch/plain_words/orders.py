@@ -10,13 +10,17 @@ from typing import Final
 
 from bot.dispatch.command import Order, order
 from bot.dispatch.plain_words.question_forms import Intent
+from bot.dispatch.plain_words.scoring import is_usual
 from bot.dispatch.plain_words.sentence import Sentence
 from bot.dispatch.registry import CommandRegistry
 from bot.domain.names import NameReading
 from bot.domain.time import Granularity, Prefer, TimeMention
 from bot.messages.errors import UserError, shorten
 from bot.messages.request import RequestContext, Role
+from bot.sources.venues import every
 
+SHORTEST_NAME: Final = 3  # letters of a word that may be a name
+NAME_WORDS: Final = 4  # words of a name that nobody knows
 CLAIM: Final = 2_000  # characters of a sentence that is checked
 LATELY: Final = timedelta(days=7)  # what "this week" goes back to, whatever day it is
 _LEADS = re.compile(
@@ -142,7 +146,7 @@ def _numbered(number: str) -> Iterator[tuple[Order, str]]:
 
 def _label(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
     del context
-    if label := sentence.named("L"):
+    if label := label_name(sentence):
         yield order("checkpoint show", label=label), f"Sightings of {shorten(label, 30)}"
     elif {"saw", "see", "got", "spotted", "report", "noticed"} & set(sentence.words) and "anyone" not in sentence.words:
         yield order("checkpoint report", text=sentence.text[:CLAIM]), "Report a sighting"
@@ -165,16 +169,33 @@ def _coming(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, 
 
 def _source(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
     del context
-    name = sentence.named("S") or next((one.name for one in sentence.places), "")
-    if name or (name := _rest(sentence)):
+    if name := source_name(sentence):
         yield order("claimcheck source", source=name[:80]), f"Record of {shorten(name, 30)}"
+    yield order("claimcheck source"), "Records of sources"
 
 
-def _rest(sentence: Sentence) -> str:
-    """The words of a sentence about a source nobody here knows that may be its name: the last ones with a capital."""
-    words = [word.strip("?.,!") for word in sentence.text.split()]
-    named = [word for word in words[1:] if word[:1].isupper() or "." in word or word.startswith("@")]
-    return " ".join(named[-3:])
+def source_name(sentence: Sentence) -> str:
+    """The source that a sentence asks about: a known one, else a name nobody knows, else the lab it names."""
+    known = sentence.named("S") or unknown_name(sentence)
+    return known or next((one.name for one in sentence.places), "")
+
+
+def label_name(sentence: Sentence) -> str:
+    """The label that a sentence asks about: a known one, else the model it names, else a name nobody knows."""
+    known = sentence.named("L") or next((one.name for one in sentence.models), "")
+    return known or ("" if sentence.places else unknown_name(sentence))
+
+
+def unknown_name(sentence: Sentence) -> str:
+    """The longest run of words that no question is made of; '' without one."""
+    runs: list[list[str]] = [[]]
+    for written in sentence.rest.split():
+        word = written.strip(".,;:!?\"'“”‘’()[]").removesuffix("'s").removesuffix("’s")
+        if len(word) >= SHORTEST_NAME and any(map(str.isalpha, word)) and not is_usual(word.casefold()):
+            runs[-1].append(word)
+        elif runs[-1]:
+            runs.append([])
+    return " ".join(max(runs, key=lambda run: (any("-" in word for word in run), sum(map(len, run))))[:NAME_WORDS])
 
 
 def _fixed(name: str, label: str) -> Callable[[Sentence, OrderContext], Iterator[tuple[Order, str]]]:
@@ -185,8 +206,15 @@ def _fixed(name: str, label: str) -> Callable[[Sentence, OrderContext], Iterator
     return made
 
 
+def venue_name(sentence: Sentence) -> str:
+    """The venue that a sentence names, in small letters; '' without one."""
+    return next((word for word in sentence.words if word in every()), "")
+
+
 def _record(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
-    del sentence, context
+    del context
+    if venue := venue_name(sentence):
+        yield order("odds record", venue=venue.capitalize()), f"How right {venue.capitalize()} was"
     yield order("odds record"), "How right the odds were"
     yield order("checkpoint methods"), "How right each method was"
 

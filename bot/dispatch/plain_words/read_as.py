@@ -7,16 +7,27 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.dispatch.command import Order
-from bot.dispatch.plain_words.orders import OrderContext, PlainOrder, claims_about, orders
+from bot.dispatch.plain_words.orders import (
+    OrderContext,
+    PlainOrder,
+    claims_about,
+    label_name,
+    orders,
+    source_name,
+    venue_name,
+)
 from bot.dispatch.plain_words.question_forms import Intent, intents
+from bot.dispatch.plain_words.scoring import KINDS, is_usual, shares
 from bot.dispatch.plain_words.sentence import Sentence
-from bot.domain.names import NameKind
+from bot.domain.names import NameKind, label_slug
 from bot.messages.reply import Button
 
 RUNNERS: Final = 2
-PLAIN_STATEMENT: Final = 4.0  # the weight of a model with words of its own about it, where no form takes them
-NAME_ALONE: Final = 3.0
-_WH = frozenset({"what", "who", "when", "where", "which", "how", "why", "whose"})
+SURE: Final = 0.5  # share from which on a reading stands against a misspelt command
+OF_A_MODEL: Final = 0.5  # what is left of "what comes next" where one known model is named
+RUNNER: Final = 0.05  # share from which on a reading is offered before what is usually asked of such a name
+OF_A_NAME: Final = 0.2  # what is left of "asks for nothing" where a model or label is named
+UNANSWERED: Final = (Intent.CHAT, Intent.NONE)
 _FILLERS = frozenset(
     """
     a an the please hey hi hello so ok okay um uh well and but or of on in for to at it its this that about any some
@@ -29,8 +40,8 @@ _FILLERS = frozenset(
 class ReadAs:
     """How a sentence was read.
 
-    ``subject`` is a slug or empty, ``others`` the next likely readings as buttons; ``sure`` that a form took it, and
-    not only a name in it.
+    ``subject`` is a slug or empty, ``others`` the next likely readings as buttons; ``sure`` that it begins with a
+    name or a usual word, and so with no misspelt command.
     """
 
     intent: Intent
@@ -50,58 +61,79 @@ class ReadAs:
 def read_as(sentence: Sentence, context: OrderContext) -> ReadAs:
     """The likeliest reading of a sentence and the two that come after it."""
     ranked = _ranked(sentence, context)
-    subject = _subject(sentence, ranked[0] if ranked else Intent.NONE)
-    found = list(_distinct(sentence, ranked, context))
-    if not ranked or ranked[0] is Intent.CHAT or not found:
-        intent = ranked[0] if ranked and ranked[0] is Intent.CHAT else Intent.NONE
+    first = next(iter(ranked), Intent.NONE)
+    found = list(
+        _distinct(sentence, [one for one in ranked if one not in UNANSWERED and ranked[one] >= RUNNER], context)
+    )
+    if first in UNANSWERED or not found:
         others = tuple(Button(one.label, one.run) for one in found[:RUNNERS])
         worded = any(map(str.isalpha, sentence.text))  # a slip of the finger asks for nothing
-        return ReadAs(intent, subject, "", None, others if worded else ())
-    first, rest = found[0], found[1:]
+        intent = first if first in UNANSWERED else Intent.NONE
+        return ReadAs(intent, subject_of(sentence, intent), "", None, others if worded else ())
+    made, rest = found[0], found[1:]
+    subject = subject_of(sentence, made.intent)
     name = sentence.models[0].name if sentence.models and subject else ""
     others = tuple(Button(one.label, one.run) for one in rest[:RUNNERS])
-    sure = bool(intents(sentence.words)) or sentence.words[:1] in (("X",), ("L",), ("N",), ("U",))
-    return ReadAs(first.intent, subject, name, first.run, others, sure)
+    sure = any(word in KINDS or is_usual(word) for word in sentence.words[:1])
+    return ReadAs(made.intent, subject, name, made.run, others, sure)
 
 
-def _ranked(sentence: Sentence, context: OrderContext) -> list[Intent]:
-    """The intents that the words speak for, the likeliest first."""
-    weights = dict(intents(sentence.words))
-    models = bool(sentence.models)
+def _ranked(sentence: Sentence, context: OrderContext) -> dict[Intent, float]:
+    """How likely each intent is, the likeliest first: by the model of questions, and by what the names decide."""
+    words = sentence.words
     own = [word for word in sentence.bare if word not in _FILLERS]
-    if models and own and own[0] not in _WH and not weights:
-        weights[Intent.CLAIM] = PLAIN_STATEMENT
-    if models or sentence.named("L"):
-        alone = Intent.MODEL if models else Intent.CHECKPOINT
-        weights[alone] = max(weights.get(alone, 0.0), NAME_ALONE if own else 9.0)
-    if sentence.named("N") and not own:
-        weights[_OF_NUMBER.get(sentence.named("N")[:2], Intent.CLAIM)] = 10.0
-    if sentence.named("U") and not own:
-        weights[Intent.ODDS] = 10.0
+    if not own and (sure := _by_name_alone(sentence)) is not None:
+        return {sure: 1.0}
+    weights = shares(words)
+    if weights.get(Intent.NONE, 0.0) > SURE and _is_small_talk(sentence):
+        return {Intent.CHAT: 1.0}
     _settle(sentence, weights)
-    if models and weights.get(Intent.ODDS) and _asks_when(sentence) and context.out(sentence.models[0].slug):
-        weights[Intent.MODEL] = weights[Intent.ODDS] + 1.0
-    return sorted(weights, key=lambda intent: -weights[intent])
+    if sentence.models and _asks_when(sentence) and context.out(sentence.models[0].slug):
+        weights[Intent.MODEL] = weights.get(Intent.MODEL, 0.0) + weights.pop(Intent.ODDS, 0.0)
+    return dict(sorted(weights.items(), key=lambda pair: -pair[1]))
+
+
+def _by_name_alone(sentence: Sentence) -> Intent | None:
+    """What a name, a number or an address asks for that stands alone."""
+    if number := sentence.named("N"):
+        return _OF_NUMBER.get(number[:2], Intent.CLAIM)
+    if sentence.named("U"):
+        return Intent.ODDS
+    if sentence.models:
+        return Intent.MODEL if len(sentence.models) == 1 else None
+    return Intent.CHECKPOINT if sentence.named("L") else None
 
 
 _OF_NUMBER: Final = {"CL": Intent.CLAIM, "EV": Intent.CLAIM, "MK": Intent.ODDS, "CP": Intent.CHECKPOINT}
 
 
+def _is_small_talk(sentence: Sentence) -> bool:
+    found = intents(sentence.words)
+    return bool(found) and found[0][0] is Intent.CHAT
+
+
 def _settle(sentence: Sentence, weights: dict[Intent, float]) -> None:
-    """What the names decide where words alone do not: a sentence without a model asks for none, and so on."""
-    models = bool(sentence.models)
-    if not models and not sentence.named("L"):
-        for intent in (Intent.MODEL, Intent.CHECKPOINT) if not sentence.named("L") else ():
-            if weights.get(intent, 0.0) < 7.0:  # noqa: PLR2004 - a form about names seen, not one of a model
-                weights.pop(intent, None)
-    if not sentence.named("S") and Intent.SOURCE in weights and models:
-        weights.pop(Intent.SOURCE)
-    if models and Intent.COMING in weights and not sentence.places and _known(sentence):
-        weights[Intent.COMING] = min(weights[Intent.COMING], PLAIN_STATEMENT)
-    if Intent.ODDS in weights and not models and not sentence.found:
-        weights[Intent.COMING] = max(weights.get(Intent.COMING, 0.0), weights.pop(Intent.ODDS))
-    if sentence.named("L") and not models:
-        weights.setdefault(Intent.CHECKPOINT, NAME_ALONE)
+    """What the names decide where words alone do not: what is asked of a model needs one, and so on."""
+    named = bool(sentence.models) or bool(sentence.named("L"))
+    if not sentence.models:
+        _move(weights, Intent.MODEL, Intent.CHECKPOINT if sentence.named("L") else Intent.COMING)
+    if not named and not sentence.found:
+        _move(weights, Intent.ODDS, Intent.COMING)
+    if named:
+        weights[Intent.NONE] = weights.get(Intent.NONE, 0.0) * OF_A_NAME
+    if sentence.models and Intent.COMING in weights and not sentence.places and _known(sentence):
+        weights[Intent.COMING] *= OF_A_MODEL
+    if not named and not sentence.places and not _says_what(sentence):
+        weights.pop(Intent.MODEL, None)
+
+
+def _move(weights: dict[Intent, float], of: Intent, to: Intent) -> None:
+    weights[to] = weights.get(to, 0.0) + weights.pop(of, 0.0)
+
+
+def _says_what(sentence: Sentence) -> bool:
+    """Whether anything is named beside models: a source, an address, a number."""
+    return bool(sentence.found)
 
 
 def _known(sentence: Sentence) -> bool:
@@ -128,8 +160,18 @@ def _distinct(sentence: Sentence, ranked: list[Intent], context: OrderContext) -
             yield made
 
 
-def _subject(sentence: Sentence, intent: Intent) -> str:
-    """The slug that a sentence is about: of models only, known ones first; nothing where an intent has no subject."""
-    if intent in (Intent.COMING, Intent.RECORD, Intent.HELP, Intent.CHAT, Intent.DIGEST, Intent.SOURCE):
+def subject_of(sentence: Sentence, intent: Intent) -> str:
+    """The slug that a sentence is about: of a model, known ones first, else of a label, a lab or a source."""
+    if intent in (Intent.HELP, Intent.CHAT, Intent.DIGEST):
         return ""
-    return sentence.models[0].slug if sentence.models else ""
+    if intent is Intent.SOURCE:
+        return label_slug(source_name(sentence)).removeprefix("label/")
+    if intent is Intent.RECORD and not sentence.models:
+        return venue_name(sentence)
+    if intent is Intent.COMING and sentence.places:
+        return sentence.places[0].slug
+    if intent is Intent.CHECKPOINT and not (sentence.models and not sentence.named("L")):
+        return label_slug(label_name(sentence)) or next((one.slug for one in sentence.places), "")
+    if sentence.models:
+        return sentence.models[0].slug
+    return label_slug(sentence.named("L")) or next((one.slug for one in sentence.places), "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from difflib import get_close_matches
 from weakref import WeakKeyDictionary
@@ -57,8 +58,16 @@ def _public_labels(ports: Ports, ctx: RequestContext) -> Mapping[str, str]:
     guide = ports.sightings.guide()
     kept = _GUIDES.get(ports.sightings)
     if kept is None or kept[0] is not guide:
-        kept = _GUIDES[ports.sightings] = guide, {fold(one.label): one.label for one in guide.labels(ctx.now)}
+        whole = {fold(one.label): one.label for one in guide.labels(ctx.now)}
+        kept = _GUIDES[ports.sightings] = guide, {**_beginnings(whole), **whole}
     return kept[1]
+
+
+def _beginnings(labels: Mapping[str, str]) -> dict[str, str]:
+    """Labels without their last word ("sonoma dusk"), where two words are left and only one label begins with them."""
+    short = [(name.rpartition(" ")[0], label) for name, label in labels.items()]
+    counts = Counter(name for name, _ in short)
+    return {name: label for name, label in short if " " in name and counts[name] == 1 and name not in labels}
 
 
 def _own_labels(ports: Ports, ctx: RequestContext) -> Mapping[str, str]:

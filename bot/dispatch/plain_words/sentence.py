@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.domain.names import Certainty, Mention, NameKind, NameReading
+from bot.domain.names import Mention, NameCertainty, NameKind, NameReading
 from bot.domain.names.subjects import fold
 
 READ: Final = 600  # characters of a sentence that are looked at
@@ -41,7 +41,7 @@ CONTRACTIONS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SentenceName:
     """A name found in a sentence beside those of models: its kind (L, S, N, U) and the name as it is known."""
 
     kind: str
@@ -55,14 +55,16 @@ class Sentence:
     """A sentence taken apart.
 
     ``words`` are its words in small letters with names replaced by their kinds; ``models`` the readings of the models
-    and families in it, known ones first; ``found`` labels, sources, numbers and addresses.
+    and families in it, known ones first; ``found`` labels, sources, numbers and addresses; ``rest`` the text without
+    its names.
     """
 
     text: str
     words: tuple[str, ...]
     models: tuple[NameReading, ...]
     places: tuple[NameReading, ...]
-    found: tuple[Found, ...]
+    found: tuple[SentenceName, ...]
+    rest: str = ""
 
     def named(self, kind: str) -> str:
         """The first name of a kind; '' without one."""
@@ -94,21 +96,31 @@ def take_apart(
         + [(mention.start, mention.end, kind) for mention, kind in (*models, *places)]
     )
     words: list[str] = []
+    rest: list[str] = []
     at = 0
     for start, end, kind in spans:
         if start < at:
             continue
-        words += _words(text[at:start])
+        words += words_of(text[at:start])
+        rest.append(text[at:start])
         words.append(kind)
         at = end
-    words += _words(text[at:])
+    words += words_of(text[at:])
+    rest.append(text[at:])
     known = sorted((mention.best for mention, _ in models), key=_rank)
-    return Sentence(text, tuple(words[:WORDS]), tuple(known), tuple(mention.best for mention, _ in places), tuple(kept))
+    return Sentence(
+        text,
+        tuple(words[:WORDS]),
+        tuple(known),
+        tuple(mention.best for mention, _ in places),
+        tuple(kept),
+        " , ".join(rest),
+    )
 
 
 def _mentioned(
-    mentions: Sequence[Mention], found: Sequence[Found]
-) -> tuple[list[tuple[Mention, str]], list[tuple[Mention, str]], list[Found]]:
+    mentions: Sequence[Mention], found: Sequence[SentenceName]
+) -> tuple[list[tuple[Mention, str]], list[tuple[Mention, str]], list[SentenceName]]:
     """Names of models, names of places, and what was found beside them; a longer name hides a shorter one in it."""
     models, places, kept = [], [], list(found)
     for mention in mentions:
@@ -120,8 +132,8 @@ def _mentioned(
             continue
         kept = [one for one in kept if one.end <= mention.start or mention.end <= one.start]
         if best.kind is NameKind.LABEL:
-            if best.certainty > Certainty.POSSIBLE and not (mention.text.isalpha() and mention.text.islower()):
-                kept.append(Found("L", best.name, mention.start, mention.end))
+            if best.certainty > NameCertainty.POSSIBLE and not (mention.text.isalpha() and mention.text.islower()):
+                kept.append(SentenceName("L", best.name, mention.start, mention.end))
         elif best.kind in _PLACES:
             places.append((mention, _PLACES[best.kind]))
         else:
@@ -129,7 +141,7 @@ def _mentioned(
     return models, places, sorted(kept, key=lambda one: one.start)
 
 
-def _size(one: Found) -> int:
+def _size(one: SentenceName) -> int:
     return one.end - one.start
 
 
@@ -140,15 +152,15 @@ def _rank(reading: NameReading) -> int:
     return 2 if reading.kind is NameKind.FAMILY else 1
 
 
-def _numbers(text: str) -> Iterable[Found]:
+def _numbers(text: str) -> Iterable[SentenceName]:
     for url in _URL.finditer(text):
-        yield Found("U", url[0].rstrip(".,;:!?)>]\"'"), url.start(), url.end())
+        yield SentenceName("U", url[0].rstrip(".,;:!?)>]\"'"), url.start(), url.end())
     for word in _WORD.finditer(text):
         if _ID.match(bare := word[0].strip(_EDGES)):
-            yield Found("N", bare.upper(), word.start(), word.end())
+            yield SentenceName("N", bare.upper(), word.start(), word.end())
 
 
-def _known(text: str, names: Mapping[str, str], kind: str) -> Iterable[Found]:
+def _known(text: str, names: Mapping[str, str], kind: str) -> Iterable[SentenceName]:
     """Known names among the words of a text, the longest at each place."""
     words = [word for word in _WORD.finditer(text) if word[0] != "?"][:WORDS]
     at = 0
@@ -158,16 +170,20 @@ def _known(text: str, names: Mapping[str, str], kind: str) -> Iterable[Found]:
             piece = text[start:end].rstrip(_EDGES)
             piece = piece.removesuffix("'s").removesuffix("’s")
             name = names.get(fold(piece))
-            if name is not None:
-                yield Found(kind, name, start, start + len(piece))
+            if name is not None and not (kind == "S" and piece.isalpha() and piece.islower()):
+                yield SentenceName(kind, name, start, start + len(piece))
                 at += size - 1
                 break
         at += 1
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str, *, kinds: bool = False) -> list[str]:
+    """The words of a text as forms and the model of questions see them; with ``kinds``, X, L … stand for names."""
     out: list[str] = []
     for match in _WORD.finditer(text):
+        if kinds and (kind := match[0].removesuffix("'s").strip(_EDGES)) in KINDS:
+            out.append(kind)
+            continue
         word = match[0].casefold().strip(_EDGES).replace("'", "").replace("’", "")
         if word and word != "s":
             out += CONTRACTIONS.get(word, (word,))

@@ -89,7 +89,7 @@ def offer_of(values: Iterable[ListingValue], ids: Mapping[str, Sequence[str]]) -
     """What the lists say, from all that they said of a model's ids by now; each list speaks once."""
     values = tuple(values)
     last = {(one.catalog, one.id): one for one in sorted(values, key=lambda one: one.at)}
-    begun = _begun(values)
+    since = begun(values)
     rows: list[ListingValue] = []
     for catalog, names in ids.items():
         own = [row for name in names if (row := last.get((catalog, name))) is not None and not row.gone]
@@ -101,7 +101,7 @@ def offer_of(values: Iterable[ListingValue], ids: Mapping[str, Sequence[str]]) -
     return ModelOffer(
         lists=tuple(row.catalog for row in rows),
         confirmed=any(
-            row.confirmed_at is not None or row.at - begun[row.catalog, row.id] >= CONFIRMED_AFTER for row in rows
+            row.confirmed_at is not None or row.at - since[row.catalog, row.id] >= CONFIRMED_AFTER for row in rows
         ),
         price=price,
         context=context,
@@ -114,10 +114,10 @@ def offer_of(values: Iterable[ListingValue], ids: Mapping[str, Sequence[str]]) -
 
 def listed_since(values: Iterable[ListingValue]) -> datetime | None:
     """From when on a list has shown a model without it being gone in between; None while none does."""
-    return min(_begun(values).values(), default=None)
+    return min(begun(values).values(), default=None)
 
 
-def _begun(values: Iterable[ListingValue]) -> Mapping[tuple[str, str], datetime]:
+def begun(values: Iterable[ListingValue]) -> Mapping[tuple[str, str], datetime]:
     """By list and id, from when on it has been listed; what is gone is left out."""
     since: dict[tuple[str, str], datetime] = {}
     for row in sorted(values, key=lambda one: one.at):

@@ -33,7 +33,7 @@ class FactKind(StrEnum):
     MODEL_CARD = "model card"
 
 
-class Certainty(StrEnum):
+class FactCertainty(StrEnum):
     """How a page means a day."""
 
     DAY = "day"
@@ -55,7 +55,7 @@ class VendorFact:
     kind: FactKind
     url: str
     day: date | None = None
-    certainty: Certainty = Certainty.DAY
+    certainty: FactCertainty = FactCertainty.DAY
     surface: str = ""
     values: tuple[Value, ...] = ()
     successor: str = ""
@@ -177,7 +177,7 @@ def retiring(facts: Iterable[KeptFact], as_of: datetime) -> tuple[KeptFact, ...]
     for one in facts:
         fact = one.fact
         over = fact.day is None or fact.day < today
-        if fact.kind is not FactKind.RETIREMENT or over or fact.certainty is Certainty.ROUTED:
+        if fact.kind is not FactKind.RETIREMENT or over or fact.certainty is FactCertainty.ROUTED:
             continue
         key = (fact.vendor, fact.model)
         if key not in best or (bool(fact.via), -one.learned_at.timestamp()) < (

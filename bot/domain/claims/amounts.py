@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.claims.lexicon import Entry, lexicon
+from bot.domain.claims.lexicon import LexiconEntry, lexicon
 from bot.domain.claims.tokens import Token
 
 MONEY = frozenset({"USD", "EUR", "GBP", "CNY", "AUD", "CAD", "other money"})
@@ -65,7 +65,7 @@ class _Reader:
         self.free = free
         self.words = lexicon()
 
-    def entry(self, place: int, name: str) -> tuple[int, Entry | None]:
+    def entry(self, place: int, name: str) -> tuple[int, LexiconEntry | None]:
         """The longest form of one class that begins at a place: where it ends, and its entry."""
         if place >= len(self.tokens) or not self.free[place]:
             return place, None
@@ -194,7 +194,7 @@ class _Reader:
         return replace(amount, unit=entry.means) if entry is not None and entry.means in _BEHIND_NAMES else amount
 
     @staticmethod
-    def counted(amount: Amount, entry: Entry, end: int) -> Amount:
+    def counted(amount: Amount, entry: LexiconEntry, end: int) -> Amount:
         """The amount in a unit; cents are hundredths of a dollar."""
         if entry.means == "cents":
             return replace(amount, value=round(amount.value * _CENTS, 9), unit="USD", end=end)

@@ -13,14 +13,18 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.claims.lexicon import lexicon
 from bot.domain.claims.tokens import Token, tokenise
-from bot.domain.time import Prefer, Role, TimeMention, find_times
+from bot.domain.time import Prefer, TimeMention, TimeRole, find_times
 
 _WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 _OPERATORS = {
-    Role.BY: "by", Role.UNTIL: "until", Role.AFTER: "after", Role.FROM: "not_before", Role.NOT_BEFORE: "not_before",
-    Role.WITHIN: "by",
-}  # fmt: skip
-_DEADLINES = (Role.BY, Role.BEFORE)
+    TimeRole.BY: "by",
+    TimeRole.UNTIL: "until",
+    TimeRole.AFTER: "after",
+    TimeRole.FROM: "not_before",
+    TimeRole.NOT_BEFORE: "not_before",
+    TimeRole.WITHIN: "by",
+}
+_DEADLINES = (TimeRole.BY, TimeRole.BEFORE)
 _EVENTS = frozenset(
     {"release", "available", "retire", "train", "finish", "start", "trace", "price", "score", "missed", "cancel"}
 )
@@ -182,11 +186,11 @@ def _moment(found: TimeMention, start: int, end: int, text: str, today: date) ->
     first, last = found.first, found.last
     guessed, relative = found.year_supplied, found.relative
     earliest = text[found.lead_start : found.start].strip().lower() in _EARLIEST
-    if found.role is Role.FROM and (earliest or last <= today):
+    if found.role is TimeRole.FROM and (earliest or last <= today):
         return Moment(start, end, last, "within", first, guessed, relative)
-    if found.role in (Role.FROM, Role.NOT_BEFORE):
+    if found.role in (TimeRole.FROM, TimeRole.NOT_BEFORE):
         return Moment(start, end, first, "not_before", None, guessed, relative)
-    if found.role is Role.BEFORE:
+    if found.role is TimeRole.BEFORE:
         if found.ending:
             return Moment(start, end, last, "by", None, guessed, relative)
         return Moment(start, end, first, "before", first, guessed, relative, period=first != last)

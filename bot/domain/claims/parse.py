@@ -13,11 +13,11 @@ from bot.domain.claims.claim_types import claim_types
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause, comparison_of, polarity_of, sides, subject_without_model
 from bot.domain.claims.coverage import left_over
-from bot.domain.claims.parsed import Context, Message, Operator, ParsedClaim, Quantity, Reason
+from bot.domain.claims.parsed import ClaimContext, Message, Operator, ParsedClaim, Quantity, Reason
 from bot.domain.claims.parts import FindNames, Part, read_parts
 from bot.domain.claims.segments import split
 from bot.domain.claims.text import MAX_SENTENCE, MAX_TEXT, clean, has_link, lower, sentences, spelled_out
-from bot.domain.names import Certainty, Mention, NameReader, NameReading, NameResolution
+from bot.domain.names import Mention, NameCertainty, NameReader, NameReading, NameResolution
 
 MAX_CLAIMS = 5
 """How many claims of one message are read in full; the others are named."""
@@ -61,13 +61,13 @@ class _Reading:
 
 
 def parse_message(
-    text: str, now: datetime, names: Names | None = None, context: Context | None = None
+    text: str, now: datetime, names: Names | None = None, context: ClaimContext | None = None
 ) -> tuple[ParsedClaim, ...]:
     """The claims of a message, at most five, in their order; where it claims nothing, one entry that says why."""
     return read_message(text, now, names, context).claims
 
 
-def read_message(text: str, now: datetime, names: Names | None = None, context: Context | None = None) -> Message:
+def read_message(text: str, now: datetime, names: Names | None = None, context: ClaimContext | None = None) -> Message:
     """The claims of a message, those beyond the fifth named, and the sentences that claim nothing beside them.
 
     Never empty and never raises, whatever the text. ``now`` is the moment the text is read at: relative days and days
@@ -78,7 +78,7 @@ def read_message(text: str, now: datetime, names: Names | None = None, context: 
     cleaned = clean(text)
     if not cleaned:
         return Message((_refused("", Reason.LINK_ONLY if has_link(text) else Reason.EMPTY),))
-    reading = _reading(now, names or NameReader(), context or Context())
+    reading = _reading(now, names or NameReader(), context or ClaimContext())
     found: list[ParsedClaim] = []
     passed: list[ParsedClaim] = []
     rest: list[str] = []
@@ -114,7 +114,7 @@ def _message(
     return Message((telling,), tuple(rest), tuple(claim for claim in passed if claim is not telling), repeated)
 
 
-def _reading(now: datetime, names: Names, context: Context) -> _Reading:
+def _reading(now: datetime, names: Names, context: ClaimContext) -> _Reading:
     followed = (*([context.about] if context.about else []), *context.recent)
     about = names.resolve(context.about).best if context.about else None
     return _Reading(now, lambda text: names.read(text, followed), about)
@@ -237,7 +237,7 @@ def _may_be(reason: str, clause: Clause) -> bool:
 
 def _leeway(clause: Clause) -> float:
     """How much more must speak for "no claim" than for the best type: a model beside something to measure is one."""
-    sure = clause.subject is not None and clause.subject.certainty > Certainty.POSSIBLE
+    sure = clause.subject is not None and clause.subject.certainty > NameCertainty.POSSIBLE
     if not sure or not any(part.model for part in clause.parts):
         return 0.0
     return _MEASURED if any(part.kind in ("amount", "benchmark", "day") for part in clause.parts) else _NAMED
@@ -325,5 +325,5 @@ def _doubts(clause: Clause) -> tuple[str, ...]:
     return tuple(
         f"“{part.text}”"
         for part in clause.parts
-        if part.name is not None and part.model and part.name.certainty < Certainty.CERTAIN
+        if part.name is not None and part.model and part.name.certainty < NameCertainty.CERTAIN
     )

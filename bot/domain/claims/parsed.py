@@ -98,7 +98,7 @@ class ParsedClaim:
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class ClaimContext:
     """What surrounds a sentence: the subject asked about, and the subjects this place follows (most recent first)."""
 
     about: str | None = None

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from bot.domain.claims import amounts
 from bot.domain.claims.amounts import Amount
-from bot.domain.claims.lexicon import Entry, lexicon
+from bot.domain.claims.lexicon import LexiconEntry, lexicon
 from bot.domain.claims.moments import BLOT, Moment, moments
 from bot.domain.claims.tokens import Token, tokenise
 from bot.domain.names.reading import Mention, NameKind, NameReading
@@ -40,7 +40,7 @@ class Part:
     norm: str
     start: int
     end: int
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[LexiconEntry, ...] = ()
     name: NameReading | None = None
     mention: Mention | None = None
     amount: Amount | None = None
@@ -154,7 +154,7 @@ def _plain_word(found: Mention) -> bool:
 
 def _named(found: Mention, tokens: Sequence[Token]) -> Part:
     """A name as a part; a product's words keep their classes ("Codex" is a surface)."""
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[LexiconEntry, ...] = ()
     if found.best.kind is NameKind.PRODUCT:
         inside = [token for token in tokens if found.start <= token.start and token.end <= found.end]
         length, entries = lexicon().at(inside, 0, len(inside)) if inside else (0, ())

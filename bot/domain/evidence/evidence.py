@@ -56,6 +56,14 @@ class EvidenceForm(StrEnum):
     PRICE = "market price"
 
 
+class Offered(StrEnum):
+    """Whether a public list has had a model at a price for 72 hours, and whether that row is the vendor's own."""
+
+    NO = ""
+    SOLD = "sold"
+    BY_VENDOR = "sold by its vendor"
+
+
 DOCUMENTS = frozenset(
     {
         EvidenceForm.ANNOUNCEMENT,
@@ -124,7 +132,8 @@ class Evidence:
     ``party`` is the person, outlet or account behind it: two items of one party are one origin. ``cites`` holds ids of
     other items. ``links`` ties it to ledger claims by id, +1 for and -1 against. ``runs`` is the n of a measurement,
     ``same_harness`` whether both models ran under one. What a member filed is not ``accepted`` until the desk says so,
-    and counts zero until then. ``via`` says that the item was read at second hand, and where: a document of the vendor
+    and counts zero until then. ``sold`` is whether a list has shown a price for three days.
+    ``via`` says that the item was read at second hand, and where: a document of the vendor
     that others quote is not one we read (`second_hand`).
     """
 
@@ -149,6 +158,7 @@ class Evidence:
     accepted: bool = True
     tenant: str = ""
     by: str = ""
+    sold: Offered = Offered.NO
 
     @property
     def second_hand(self) -> bool:

@@ -50,6 +50,11 @@ RULES: Mapping[str, Rule] = {
             "An independent measurement, two named press origins, or a vendor's document read at second hand, "
             "support level 4: SUPPORTED.",
         ),
+        Rule(
+            "sold-three-days",
+            "Three public lists have had it at a price for 72 hours, the vendor's own row among them, support level 4: "
+            "SUPPORTED for being available in the API.",
+        ),
         Rule("rounded", "Strong evidence for a number that the claim rounds, support level 4: at most SUPPORTED."),
         Rule(
             "one-named-origin",

@@ -18,6 +18,7 @@ from bot.domain.evidence.evidence import (
     Evidence,
     EvidenceContext,
     EvidenceForm,
+    Offered,
     Statement,
 )
 from bot.domain.evidence.grade_rules import BY_LEVEL, NO_EVIDENCE, RULES, Grade, Rule
@@ -35,6 +36,7 @@ from bot.domain.evidence.weights import (
     weigh,
 )
 
+SELLERS = 3  # public lists that must have a model at a price, one of them in its vendor's own row
 _DEADLINES = frozenset({"by", "before", "on", ""})
 
 
@@ -78,17 +80,30 @@ class Graded:
 
 
 def _strength(items: Iterable[WeighedItem], sign: int, kind: str) -> int:
-    """The level of one side: its best origin; two named press origins make 4, two fingerprints of an identity too."""
+    """The level of one side: its best origin, or 4 where several origins make strong evidence together."""
     side = [item for item in items if item.sign == sign]
     best = max((item.level for item in side), default=0)
+    return max(best, STRONG) if _agree(side, kind) else best
+
+
+def _agree(side: Sequence[WeighedItem], kind: str) -> bool:
+    """Whether two named press origins, two fingerprints of an identity, or three sellers make strong evidence."""
     if kind in ABOUT_QUALITY:
-        return best  # two write-ups of one test are still one test
+        return False  # two write-ups of one test are still one test
     if kind == "identity":
         joined = [item for item in side if item.form is EvidenceForm.FINGERPRINT and item.level]
     else:
         joined = [item for item in side if item.form is EvidenceForm.REPORT and item.level == PRESS]
     parties = {party for item in joined for party in item.parties}
-    return max(best, STRONG) if len(parties) > 1 else best
+    return len(parties) > 1 or (kind == "available" and bool(_sellers(side)))
+
+
+def _sellers(side: Iterable[WeighedItem]) -> tuple[str, ...]:
+    """The lists that have had a model at a price for 72 hours, if they are three and one has the vendor's own row."""
+    rows = [item for item in side if item.sold and not item.capped]
+    lists = tuple(sorted({party for item in rows for party in item.parties}))
+    own = any(item.sold is Offered.BY_VENDOR for item in rows)
+    return lists if own and len(lists) >= SELLERS else ()
 
 
 def _decide(items: tuple[WeighedItem, ...], kind: str, expired: int) -> tuple[Grade, int, int, Rule]:
@@ -104,7 +119,8 @@ def _decide(items: tuple[WeighedItem, ...], kind: str, expired: int) -> tuple[Gr
     if expired > 0 and support < STRONG:
         return Grade.SUPPORTED, STRONG, refute, RULES["deadline-passed-unmet"]
     grade, name = BY_LEVEL[support]
-    return grade, support, refute, RULES[_special_rule(items, kind, support, refute) or name]
+    name = _special_rule(items, kind, support, refute) or name
+    return grade, support, refute, _selling(items) if name == "sold-three-days" else RULES[name]
 
 
 def _special_rule(items: tuple[WeighedItem, ...], kind: str, support: int, refute: int) -> str:
@@ -113,7 +129,16 @@ def _special_rule(items: tuple[WeighedItem, ...], kind: str, support: int, refut
         return "words-not-covered"
     if support == ROUNDED_CAP and _strength([item for item in items if not item.rounded], 1, kind) < support:
         return "rounded"
+    if support == STRONG and _strength([item for item in items if not item.sold], 1, kind) < support:
+        return "sold-three-days"
     return "only-against" if support <= 1 and refute == PRESS else ""
+
+
+def _selling(items: Iterable[WeighedItem]) -> Rule:
+    """The rule of three lists, naming them."""
+    rule = RULES["sold-three-days"]
+    lists = ", ".join(_sellers(item for item in items if item.sign > 0))
+    return Rule(rule.name, f"{rule.sentence} These are {lists}.")
 
 
 def _refuting(name: str, items: Iterable[WeighedItem]) -> Rule:

@@ -17,6 +17,7 @@ from bot.domain.evidence.evidence import (
     Evidence,
     EvidenceContext,
     EvidenceForm,
+    Offered,
     Statement,
 )
 from bot.domain.evidence.origins import Lineage
@@ -59,6 +60,7 @@ class WeighedItem:
     rounded: bool = False
     drift: bool = False
     capped: bool = False
+    sold: Offered = Offered.NO
 
 
 def level(item: Evidence, said: Statement) -> int:
@@ -131,6 +133,7 @@ def weigh(claim: Claim, known: Iterable[Evidence], lineage: Lineage, world: Evid
                 rounded=bearing.rounded,
                 drift=drift,
                 capped=bool(beyond),
+                sold=item.sold,
             )
         )
     return tuple(sorted(found, key=lambda item: (-item.level, item.ids)))

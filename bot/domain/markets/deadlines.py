@@ -18,8 +18,8 @@ from bot.domain.time import (
     Granularity,
     NoSuchDayError,
     Prefer,
-    Role,
     TimeMention,
+    TimeRole,
     day_of,
     end_of_day,
     find_times,
@@ -101,9 +101,9 @@ def read_rung(
     if found is None:
         return _undated(question, label, title, end_date, zone)
     onward = _begins_there(from_question) or _begins_there(from_label)
-    eve = onward and found.role is not Role.AFTER  # "D or later" is "not by D−1"
+    eve = onward and found.role is not TimeRole.AFTER  # "D or later" is "not by D−1"
     last = found.first - DAY if eve else _last(found, end_date, zone)
-    denies = found.role is Role.AFTER or onward or _denies(question) or _denies(label)
+    denies = found.role is TimeRole.AFTER or onward or _denies(question) or _denies(label)
     kind = "by" if denies else _kind(found) or _kind(from_label) or _kind_of_title(title, found)
     deadline = end_of_day(last, zone)
     note = _disagreement(last, read_from, end_date, zone)
@@ -120,14 +120,14 @@ def _disagreement(last: date, read_from: str, end_date: datetime | None, zone: Z
 
 def _begins_there(mention: TimeMention | None) -> bool:
     """Whether a time is a beginning: "November or later", "not before November"."""
-    return mention is not None and mention.role in (Role.FROM, Role.NOT_BEFORE)
+    return mention is not None and mention.role in (TimeRole.FROM, TimeRole.NOT_BEFORE)
 
 
 def _last(found: TimeMention, end_date: datetime | None, zone: ZoneInfo) -> date:
     """Return the last day; "by 2027" ends on the eve of 2027 where the venue closes then, else with that year."""
-    if found.role is Role.BEFORE:
+    if found.role is TimeRole.BEFORE:
         return found.deadline or found.last
-    if found.role is Role.BY and found.first < found.last and end_date is not None:
+    if found.role is TimeRole.BY and found.first < found.last and end_date is not None:
         eve = found.first - DAY
         if abs(end_of_day(eve, zone) - end_date) <= DISAGREE:
             return eve
@@ -140,16 +140,21 @@ def _denies(text: str) -> bool:
     )
 
 
-_KINDS: dict[Role, Kind] = {
-    Role.BY: "by", Role.BEFORE: "by", Role.UNTIL: "by", Role.ON: "on", Role.IN: "window", Role.WITHIN: "by",
-}  # fmt: skip
+_KINDS: dict[TimeRole, Kind] = {
+    TimeRole.BY: "by",
+    TimeRole.BEFORE: "by",
+    TimeRole.UNTIL: "by",
+    TimeRole.ON: "on",
+    TimeRole.IN: "window",
+    TimeRole.WITHIN: "by",
+}
 
 
 def _kind(mention: TimeMention | None) -> Kind | None:
     """Return the kind that the words around a date give, None for a day that no preposition leads to."""
     if mention is None:
         return None
-    if mention.first < mention.last and mention.role in (Role.NONE, Role.ON, Role.FROM):
+    if mention.first < mention.last and mention.role in (TimeRole.NONE, TimeRole.ON, TimeRole.FROM):
         return "window"
     return _KINDS.get(mention.role)
 
@@ -171,8 +176,8 @@ def _read(text: str, around: datetime | None, zone: ZoneInfo, prefer: Prefer) ->
     for mention in find_times(text, around or datetime(2026, 1, 1, tzinfo=UTC), zone, prefer):
         if (around is None and not mention.year_written) or _is_loose(mention):
             continue
-        led = mention.role is not Role.NONE or mention.granularity is Granularity.SPAN
-        if best is None or led or best.role is Role.NONE:
+        led = mention.role is not TimeRole.NONE or mention.granularity is Granularity.SPAN
+        if best is None or led or best.role is TimeRole.NONE:
             best = mention
     return best
 
@@ -180,7 +185,7 @@ def _read(text: str, around: datetime | None, zone: ZoneInfo, prefer: Prefer) ->
 def _is_loose(mention: TimeMention) -> bool:
     """Whether a period without a year or preposition may be something else: "May" may be a surname."""
     whole = (Granularity.MONTH, Granularity.SEASON, Granularity.QUARTER, Granularity.HALF, Granularity.YEAR)
-    return mention.role is Role.NONE and mention.granularity in whole and not mention.year_written
+    return mention.role is TimeRole.NONE and mention.granularity in whole and not mention.year_written
 
 
 def _not_over(mention: TimeMention | None, alive: date) -> TimeMention | None:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from bot.domain.markets.question import MarketQuestion, read_question
 from bot.domain.markets.quotes import VenueMarket
-from bot.domain.names import Certainty, NameKind, NameReader, NameReading, label_slug
+from bot.domain.names import NameCertainty, NameKind, NameReader, NameReading, label_slug
 
 MappingKind = Literal["mapped", "candidate", "ignored"]
 RULES_READ = 800  # characters of the rules in which a codename's lab is looked for
@@ -74,7 +74,7 @@ def _of_name(asked: NameReading, main: MarketQuestion, now: datetime) -> str:
     if not (asked.is_model or asked.kind is NameKind.LABEL):
         return "it names no one model"
     own_lab = any(one.kind is NameKind.LAB and one.slug == asked.lab for one in main.named)  # "DeepSeek release V4"
-    if asked.standing != "good" or (asked.certainty < Certainty.LIKELY and not own_lab):
+    if asked.standing != "good" or (asked.certainty < NameCertainty.LIKELY and not own_lab):
         return f"{asked.name} is only said to mean {asked.slug}"
     if asked.state == "released" and asked.dated is not None and now.date() - asked.dated > OUT_SINCE:
         return f"{asked.name} has been out since {asked.dated:%-d %b %Y}"

@@ -37,11 +37,10 @@ from bot.domain.names.lab_table import Family, Lab, LabTable, lab_table
 from bot.domain.names.model_ids import ModelId
 from bot.domain.names.model_name import Identity, ModelName
 from bot.domain.names.reader import NameReader
-from bot.domain.names.reading import Certainty, Mention, NameKind, NameReading, NameResolution
+from bot.domain.names.reading import Mention, NameCertainty, NameKind, NameReading, NameResolution
 from bot.domain.names.text.label_names import label_slug
 
 __all__ = [
-    "Certainty",
     "Family",
     "Identity",
     "KnownName",
@@ -51,6 +50,7 @@ __all__ = [
     "Mention",
     "ModelId",
     "ModelName",
+    "NameCertainty",
     "NameIndex",
     "NameKind",
     "NameReader",

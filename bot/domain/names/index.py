@@ -74,7 +74,7 @@ class KnownSubject:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class IndexEntry:
     """A name of a known subject."""
 
     subject: KnownSubject
@@ -88,7 +88,7 @@ Group = tuple[str, str, str, tuple[str, ...]]
 
 @dataclass(slots=True)
 class _Tables:
-    names: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
+    names: dict[str, tuple[IndexEntry, ...]] = field(default_factory=dict)
     longest: dict[str, int] = field(default_factory=dict)
     slugs: dict[str, KnownSubject] = field(default_factory=dict)
     firsts: dict[str, dict[str, None]] = field(default_factory=dict)
@@ -151,7 +151,7 @@ class NameIndex:
             if not key or (key in taken and not name.standings):
                 continue
             taken.add(key)
-            self._tables.names[key] = (*self._tables.names.get(key, ()), Entry(subject, name, at == 0))
+            self._tables.names[key] = (*self._tables.names.get(key, ()), IndexEntry(subject, name, at == 0))
             self._tables.longest[words[0]] = max(self._tables.longest.get(words[0], 0), len(words))
             self._tables.firsts.setdefault(words[0], {})[subject.slug] = None
         if (meant := self._meant(subject)) is not None:
@@ -231,9 +231,9 @@ class NameIndex:
             yield index._tables  # noqa: SLF001 -- of the same class
             index = index.below
 
-    def named(self, key: str) -> tuple[Entry, ...]:
+    def named(self, key: str) -> tuple[IndexEntry, ...]:
         """The entries of a compact name, those of the upper layer first."""
-        found: tuple[Entry, ...] = ()
+        found: tuple[IndexEntry, ...] = ()
         for tables in self._layers():
             if rows := tables.names.get(key):
                 found = (*found, *rows)

@@ -99,11 +99,17 @@ def parse_model_id(text: str, grammar: NameGrammar) -> ModelId | None:
     return ModelId(text, author, lab, name, tariff, first_party, known)
 
 
+def _without_tariff(shown: str) -> tuple[str, str]:
+    """An id without the tariff behind it, and its last one ("author/name:thinking:low")."""
+    tariff = ""
+    while (match := _TARIFF.search(shown)) and (not tariff or "/" in shown):
+        shown, tariff = shown[: match.start()], tariff or match[1]
+    return shown, tariff
+
+
 def _split(shown: str, table: LabTable) -> tuple[str, str, str]:
     """The author, the name and the tariff of an id."""
-    tariff = ""
-    if match := _TARIFF.search(shown):
-        shown, tariff = shown[: match.start()], match[1]
+    shown, tariff = _without_tariff(shown)
     shown = _CLOUD_BUILD.sub("", shown) if "." in shown.partition("-")[0] or ":" in shown else shown
     segments = [part for part in re.split(r"[/:]", shown.removeprefix("@")) if part]
     body = segments[-1] if segments else shown

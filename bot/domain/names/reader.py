@@ -10,10 +10,10 @@ from bot.domain.names.grammar import Style
 from bot.domain.names.index import KnownSubject, NameIndex
 from bot.domain.names.lab_table import LabTable, lab_table
 from bot.domain.names.model_ids import ModelId
-from bot.domain.names.reading import Certainty, NameKind, NameReading, NameResolution
+from bot.domain.names.reading import NameCertainty, NameKind, NameReading, NameResolution
 from bot.domain.names.text.label_names import label_reading
 from bot.domain.names.text.sentence import SentenceReader
-from bot.domain.names.text.spans import Span
+from bot.domain.names.text.spans import NameSpan
 from bot.domain.names.text.tokens import NAME_LONGEST, Tokens, tokenize
 from bot.domain.names.text.typos import TypoIndex
 
@@ -73,7 +73,7 @@ class NameReader(SentenceReader):
         if not spans:
             near = self.near(shown, at)
             return NameResolution(
-                text, (label_reading(shown[:NAME_LONGEST], Certainty.POSSIBLE, "no known name"),), near=near
+                text, (label_reading(shown[:NAME_LONGEST], NameCertainty.POSSIBLE, "no known name"),), near=near
             )
         span = next((one for one in spans if one.readings[0].is_model), spans[0])
         left = tuple(word for place, word in enumerate(tokens.words) if not span.first <= place < span.last)
@@ -87,7 +87,7 @@ class NameReader(SentenceReader):
         variants = tuple(sorted(reading.variant.split("-"))) if reading.variant else ()
         return replace(reading, members=self.index.members((reading.lab, reading.family, "", variants), at))
 
-    def _whole(self, tokens: Tokens, followed: Sequence[str], at: datetime | None) -> list[Span]:
+    def _whole(self, tokens: Tokens, followed: Sequence[str], at: datetime | None) -> list[NameSpan]:
         """The names of a text that should be one: known as a whole, by grammar as a whole, else as in a sentence."""
         size = len(tokens)
         known = self._known_at(tokens, 0, self.index.longest(tokens.words[0]), at, Style.NAME)
@@ -96,10 +96,14 @@ class NameReader(SentenceReader):
         if "/" in tokens.text and " " not in tokens.text:
             read = self.of_id(tokens.text, at)
             if read is not None:
-                return [Span(0, size, (read[1],))]
+                return [NameSpan(0, size, (read[1],))]
         name = self.index.grammar.read_at(tokens, 0, Style.NAME)
         if name is not None and name.last == size:
-            return [Span(0, size, self.of_name(name, at))]
+            return [NameSpan(0, size, self.of_name(name, at))]
+        if " " not in tokens.text:  # "amazon.nova-5-pro-v1:0"
+            read = self.of_id(tokens.text, at)
+            if read is not None and read[0].known_family and read[1].is_model:
+                return [NameSpan(0, size, (read[1],))]
         return self._spans(tokens, followed, at, Style.NAME)
 
     def near(self, text: str, at: datetime | None = None) -> tuple[NameReading, ...]:

@@ -24,7 +24,7 @@ class NameKind(StrEnum):
     PRODUCT = "product"
 
 
-class Certainty(IntEnum):
+class NameCertainty(IntEnum):
     """How sure a reading is. Only ``CERTAIN`` may be graded without saying what was read."""
 
     POSSIBLE = 1
@@ -32,9 +32,9 @@ class Certainty(IntEnum):
     CERTAIN = 3
 
     @property
-    def lower(self) -> Certainty:
+    def lower(self) -> NameCertainty:
         """One step less sure."""
-        return Certainty(max(self - 1, Certainty.POSSIBLE))
+        return NameCertainty(max(self - 1, NameCertainty.POSSIBLE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class NameReading:
     version: str = ""
     variant: str = ""
     stamp: str = ""
-    certainty: Certainty = Certainty.CERTAIN
+    certainty: NameCertainty = NameCertainty.CERTAIN
     members: tuple[str, ...] = ()
     state: str = ""
     dated: date | None = None
@@ -71,7 +71,7 @@ class NameReading:
     @property
     def is_guess(self) -> bool:
         """Whether a text was only taken for a label because it holds no known name."""
-        return self.kind is NameKind.LABEL and self.certainty is Certainty.POSSIBLE
+        return self.kind is NameKind.LABEL and self.certainty is NameCertainty.POSSIBLE
 
     @property
     def is_place(self) -> bool:

@@ -241,7 +241,8 @@ def _market_state(market: MarketReading, at: datetime) -> MarketState:
     """A market as the log remembers it."""
     prices = {rung.id: float(price) for rung in market.rungs if (price := price_at(rung, at)) is not None}
     settled = {r.id: r.resolution or "" for r in market.rungs if r.resolution and r.resolved_at and r.resolved_at <= at}
-    closing = market.closes_at if market.closes_at and market.closes_at - SOON <= at else None
+    is_open = any(rung.status == "open" for rung in market.rungs)
+    closing = market.closes_at if is_open and market.closes_at and market.closes_at - SOON <= at else None
     return MarketState(market.subject or "", prices, settled, len(market.rules), closing)
 
 

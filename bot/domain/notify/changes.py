@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
+from typing import Self
 
 from bot.domain.evidence.evidence import ClaimOutcome
 from bot.domain.markets.markets import RungReading
@@ -37,36 +38,31 @@ class Section(StrEnum):
 
 
 class ChangeKind(StrEnum):
-    """What sort of thing changed; also what an alert may ask for."""
+    """What sort of thing changed, with the part of a digest that tells it; also what an alert may ask for."""
 
-    RELEASE = "release"
-    GRADE = "grade change"
-    SIGHTING = "sighting"
-    ODDS = "odds move"
-    RULES = "rules change"
-    REVEAL = "reveal"
-    CORRECTION = "correction"
-    WAIT = "wait"
-    CLOSING = "closing"
-    PRICE = "price change"
-    LIMIT = "limit change"
-    RETIREMENT = "retirement"
+    section: Section
+
+    def __new__(cls, value: str, section: Section) -> Self:
+        """A kind by its word; ``ChangeKind("release")`` finds it."""
+        made = str.__new__(cls, value)
+        made._value_ = value
+        made.section = section
+        return made
+
+    RELEASE = "release", Section.RELEASES
+    GRADE = "grade change", Section.GRADES
+    SIGHTING = "sighting", Section.SIGHTINGS
+    ODDS = "odds move", Section.ODDS
+    RULES = "rules change", Section.ODDS
+    REVEAL = "reveal", Section.SIGHTINGS
+    CORRECTION = "correction", Section.CORRECTIONS
+    WAIT = "wait", Section.WAITS
+    CLOSING = "closing", Section.CLOSING
+    PRICE = "price change", Section.OFFERS
+    LIMIT = "limit change", Section.OFFERS
+    RETIREMENT = "retirement", Section.RETIREMENTS
 
 
-SECTIONS = {
-    ChangeKind.RELEASE: Section.RELEASES,
-    ChangeKind.GRADE: Section.GRADES,
-    ChangeKind.SIGHTING: Section.SIGHTINGS,
-    ChangeKind.REVEAL: Section.SIGHTINGS,
-    ChangeKind.ODDS: Section.ODDS,
-    ChangeKind.RULES: Section.ODDS,
-    ChangeKind.CORRECTION: Section.CORRECTIONS,
-    ChangeKind.WAIT: Section.WAITS,
-    ChangeKind.CLOSING: Section.CLOSING,
-    ChangeKind.PRICE: Section.OFFERS,
-    ChangeKind.LIMIT: Section.OFFERS,
-    ChangeKind.RETIREMENT: Section.RETIREMENTS,
-}
 # Higher is better supported; what is mixed or contradicted is always worth saying.
 RANK = {
     "SPECULATION": 1,
@@ -124,7 +120,7 @@ class Change:
     @property
     def section(self) -> Section:
         """The part of a digest it belongs to."""
-        return SECTIONS[self.kind]
+        return self.kind.section
 
     @property
     def revises(self) -> bool:

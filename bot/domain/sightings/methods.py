@@ -67,6 +67,7 @@ _BEST = {
     Method.TOKENIZER: AttributionGrade.UNCONFIRMED,
     Method.FORMAT: AttributionGrade.UNCONFIRMED,
 }
+_HOSTS = frozenset({Method.HOST, Method.ROW})
 FINGERPRINTS = frozenset({Method.TOKENIZER, Method.FORMAT})
 
 
@@ -91,11 +92,17 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class LabelTruth:
-    """What a label turned out to be, and since when that is known; no subjects: shown to be none of those named."""
+    """What a label turned out to be, and since when that is known; no subjects: shown to be none of those named.
+
+    ``by_host``: the host of the list said so and nobody has settled it. ``told_at`` is when anybody trustworthy first
+    said so, where that is earlier than ``known_at``.
+    """
 
     label: str
     subjects: frozenset[str]
     known_at: datetime
+    by_host: bool = False
+    told_at: datetime | None = None
 
     def names(self, subject: str) -> bool:
         """Whether it was that subject, written as a slug or as its name ("openai/gpt-5.5" is "GPT-5.5")."""
@@ -106,10 +113,19 @@ def graded(one: Attribution, beside: Iterable[Attribution] = (), truth: LabelTru
     """How far an attribution is established, beside the others of its label and the truth once it is known.
 
     A method is worth its best only with a link the desk accepted; a bare link is worth at most UNCONFIRMED, and nothing
-    shown at all is SPECULATION. Two different fingerprints of one subject make each other SUPPORTED.
+    shown at all is SPECULATION. Two different fingerprints of one subject make each other SUPPORTED. What a host
+    reveals makes the attributions that said so SUPPORTED and weaker ones that said otherwise CONTRADICTED.
     """
-    if truth is not None:
+    if truth is not None and not truth.by_host:
         return AttributionGrade.CONFIRMED if truth.names(one.subject) else AttributionGrade.CONTRADICTED
+    alone = _alone(one, beside)
+    if truth is None or _LADDER.index(alone) >= _LADDER.index(AttributionGrade.SUPPORTED):
+        return alone
+    return AttributionGrade.SUPPORTED if truth.names(one.subject) else AttributionGrade.CONTRADICTED
+
+
+def _alone(one: Attribution, beside: Iterable[Attribution]) -> AttributionGrade:
+    """How far an attribution is established by its own method and link."""
     best = _BEST.get(one.method, AttributionGrade.SPECULATION)
     if one.method in FINGERPRINTS and one.accepted:
         others = {b.method for b in beside if b.subject == one.subject and b.method in FINGERPRINTS and b.accepted}
@@ -148,12 +164,18 @@ def records(
 ) -> dict[Method, MethodRecord]:
     """The record of every method at ``as_of``; one vote a person, label and method, the first they gave.
 
-    An attribution made after the truth was known is hindsight and is not scored.
+    An attribution made after the truth was known is hindsight and is not scored; nor is one made after a host had
+    told it, but for the host's own.
     """
     known = {key(t.label): t for t in truths if t.known_at <= as_of}
     scored: dict[Method, dict[tuple[str, str], bool]] = defaultdict(dict)
     for one in sorted(attributions, key=lambda a: (a.at, a.id)):
         truth = known.get(key(one.label))
-        if truth is not None and one.at < truth.known_at:
+        if truth is not None and one.at < _scored_until(one.method, truth):
             scored[one.method].setdefault((key(one.label), one.by), truth.names(one.subject))
     return {m: MethodRecord(m, wilson(sum(scored[m].values()), len(scored[m]))) for m in Method}
+
+
+def _scored_until(method: Method, truth: LabelTruth) -> datetime:
+    """From when on an attribution by a method is hindsight."""
+    return truth.known_at if method in _HOSTS else truth.told_at or truth.known_at

@@ -20,33 +20,33 @@ Rules that decide between readings:
 
 from bot.domain.time.calendar import (
     NEW_YORK,
+    DaySpan,
     NoSuchDayError,
     Prefer,
-    Span,
     add_months,
     day_of,
     end_of_day,
     format_day,
     shift,
 )
-from bot.domain.time.mentions import Granularity, Role, TimeMention, find_times
+from bot.domain.time.mentions import Granularity, TimeMention, TimeRole, find_times
 from bot.domain.time.phrases.durations import Duration, find_durations
 from bot.domain.time.phrases.vague import VagueTime, find_vague_times
-from bot.domain.time.reading import Accept, TimeReading, UnreadTimeError, examples, parse_time
+from bot.domain.time.reading import TimeForm, TimeReading, UnreadTimeError, examples, parse_time
 from bot.domain.time.tense import Tense, tense_of
 
 __all__ = [
     "NEW_YORK",
-    "Accept",
+    "DaySpan",
     "Duration",
     "Granularity",
     "NoSuchDayError",
     "Prefer",
-    "Role",
-    "Span",
     "Tense",
+    "TimeForm",
     "TimeMention",
     "TimeReading",
+    "TimeRole",
     "UnreadTimeError",
     "VagueTime",
     "add_months",

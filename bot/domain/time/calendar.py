@@ -33,7 +33,7 @@ class Prefer(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class DaySpan:
     """Calendar days, both ends included."""
 
     first: date
@@ -82,24 +82,24 @@ def days_in_month(year: int, month: int) -> int:
     return calendar.monthrange(year, month)[1]
 
 
-def month_span(year: int, month: int, count: int = 1) -> Span:
+def month_span(year: int, month: int, count: int = 1) -> DaySpan:
     """Return ``count`` whole months from a month on; ``month`` may lie outside 1–12."""
     index = year * MONTHS_A_YEAR + month - 1
     first, last = divmod(index, MONTHS_A_YEAR), divmod(index + count - 1, MONTHS_A_YEAR)
     end = make_day(last[0], last[1] + 1, 1)
-    return Span(make_day(first[0], first[1] + 1, 1), end.replace(day=days_in_month(end.year, end.month)))
+    return DaySpan(make_day(first[0], first[1] + 1, 1), end.replace(day=days_in_month(end.year, end.month)))
 
 
-def whole_months(span: Span) -> int:
+def whole_months(span: DaySpan) -> int:
     """Return how many whole months a span is; 0 where it does not begin and end with one."""
     if span.first.day != 1 or span.last.day != days_in_month(span.last.year, span.last.month):
         return 0
     return (span.last.year - span.first.year) * MONTHS_A_YEAR + span.last.month - span.first.month + 1
 
 
-def year_span(year: int) -> Span:
+def year_span(year: int) -> DaySpan:
     """Return all days of a year."""
-    return Span(make_day(year, 1, 1), make_day(year, 12, 31))
+    return DaySpan(make_day(year, 1, 1), make_day(year, 12, 31))
 
 
 def add_months(day: date, count: int) -> date:
@@ -108,14 +108,14 @@ def add_months(day: date, count: int) -> date:
     return span.first.replace(day=min(day.day, span.last.day))
 
 
-def unit_span(unit: str, today: date, steps: int = 0) -> Span:
+def unit_span(unit: str, today: date, steps: int = 0) -> DaySpan:
     """Return the day, week, month, quarter, year or decade ``steps`` after the current one. Weeks start on Monday."""
     monday = today - timedelta(days=today.weekday()) + timedelta(weeks=steps)
     match unit:
         case "week":
-            return checked(Span(monday, monday + timedelta(days=6)))
+            return checked(DaySpan(monday, monday + timedelta(days=6)))
         case "weekend":
-            return checked(Span(monday + timedelta(days=5), monday + timedelta(days=6)))
+            return checked(DaySpan(monday + timedelta(days=5), monday + timedelta(days=6)))
         case "month":
             return month_span(today.year, today.month + steps)
         case "quarter":
@@ -125,20 +125,20 @@ def unit_span(unit: str, today: date, steps: int = 0) -> Span:
         case "decade":
             return decade_span(today.year + 10 * steps)
         case _:
-            day = checked(Span(today + timedelta(days=steps), today + timedelta(days=steps)))
+            day = checked(DaySpan(today + timedelta(days=steps), today + timedelta(days=steps)))
             return day if unit in ("day", "workday") else _no_unit(unit)
 
 
-def _no_unit(unit: str) -> Span:
+def _no_unit(unit: str) -> DaySpan:
     raise NoSuchDayError(f"“{unit}” is not a period of the calendar here")
 
 
-def decade_span(year: int) -> Span:
+def decade_span(year: int) -> DaySpan:
     """Return the ten years that hold a year: 2020–2029."""
-    return Span(make_day(year // 10 * 10, 1, 1), make_day(year // 10 * 10 + 9, 12, 31))
+    return DaySpan(make_day(year // 10 * 10, 1, 1), make_day(year // 10 * 10 + 9, 12, 31))
 
 
-def checked(span: Span) -> Span:
+def checked(span: DaySpan) -> DaySpan:
     """Return the span. Raises NoSuchDayError when it leaves 2000–2100."""
     for day in (span.first, span.last):
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
@@ -156,7 +156,7 @@ def shift(day: date, count: int, unit: str) -> date:
         moved = day + timedelta(days=count * DAYS_OF.get(unit, 0))
     except OverflowError:
         raise NoSuchDayError("that is too far away") from None
-    return checked(Span(moved, moved)).first
+    return checked(DaySpan(moved, moved)).first
 
 
 MONTHS_OF = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
@@ -176,7 +176,7 @@ def add_workdays(day: date, count: int) -> date:
     return day
 
 
-def place_year(span_of: Callable[[int], Span], today: date, prefer: Prefer) -> Span:
+def place_year(span_of: Callable[[int], DaySpan], today: date, prefer: Prefer) -> DaySpan:
     """Place a yearly recurring day or period in the year that the tense asks for.
 
     ``span_of`` gives it for a year and raises NoSuchDayError where a year lacks it (29 February).
@@ -196,7 +196,7 @@ def place_year(span_of: Callable[[int], Span], today: date, prefer: Prefer) -> S
     return min(spans, key=lambda span: (distance(span, today), span.first))
 
 
-def distance(span: Span, today: date) -> timedelta:
+def distance(span: DaySpan, today: date) -> timedelta:
     """Return how far a span lies from a day, 0 inside; of two equally far the coming one is nearer by 30 days."""
     if span.last < today:
         return today - span.last + timedelta(days=30)

@@ -14,20 +14,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Holiday:
-    """A yearly day: a day of a month, or the nth weekday of a month (−1 is the last) and ``plus`` days."""
+    """A yearly day: a day of a month, the nth weekday of a month (−1 is the last) or Easter, and ``plus`` days."""
 
-    month: int
+    month: int = 0
     day: int = 0
     weekday: int = 0
     nth: int = 0
     plus: int = 0
+    easter: bool = False
 
 
 Value = int | str | Holiday
 
 
 @dataclass(frozen=True, slots=True)
-class Lexicon:
+class TimeLexicon:
     """All words by what they do in a time."""
 
     classes: tuple[str, ...]
@@ -43,7 +44,7 @@ class Lexicon:
 
 
 @lru_cache(maxsize=1)
-def lexicon() -> Lexicon:
+def lexicon() -> TimeLexicon:
     """Load the tables."""
     tables: dict[str, dict[str, Any]] = tomllib.loads(
         resources.files(__package__).joinpath("lexicon.toml").read_text("utf-8")
@@ -56,7 +57,7 @@ def lexicon() -> Lexicon:
             for spelling in {words, words.replace("'", "") if table in ("holiday", "short") else words}:
                 split = tuple(spelling.split())
                 phrases.setdefault(split[0], []).append((split, class_of(table), made))
-    return Lexicon(
+    return TimeLexicon(
         tuple(class_of(table) for table in tables),
         {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in phrases.items()},
         frozenset(weak["words"]),

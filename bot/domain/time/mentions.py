@@ -12,7 +12,7 @@ from bot.domain.time.calendar import NoSuchDayError, Prefer
 from bot.domain.time.lexicon import lexicon
 from bot.domain.time.patterns import Phrase, parse_phrases
 from bot.domain.time.phrases.compounds import TIMES, place
-from bot.domain.time.placing import Context, Granularity, Placed
+from bot.domain.time.placing import Granularity, Placed, PlacingContext
 from bot.domain.time.tense import Tense, tense_around
 from bot.domain.time.tokens import tokenize
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
     from bot.domain.time.patterns import Item
 
-__all__ = ["Granularity", "Role", "TimeMention", "find_times"]
+__all__ = ["Granularity", "TimeMention", "TimeRole", "find_times"]
 LONGEST = 10_000  # characters of a text that are read
 LEAD_WORDS, TAIL_WORDS = 4, 3
 DAY = timedelta(days=1)
 
 
-class Role(StrEnum):
+class TimeRole(StrEnum):
     """How a sentence uses a time. ``by`` includes its last day, ``before`` ends on the day before it begins.
 
     ``from``: it begins then ("since May", "2027 or later"); ``not_before``: not earlier than then; ``within``: inside a
@@ -63,7 +63,7 @@ class TimeMention:
     end: int
     lead_start: int
     tail_end: int
-    role: Role
+    role: TimeRole
     first: date
     last: date
     granularity: Granularity
@@ -80,13 +80,13 @@ class TimeMention:
     def bounds(self) -> tuple[date | None, date | None]:
         """The first and the last day that its role leaves, None where it is open: "before May" is (None, 30 April)."""
         match self.role:
-            case Role.BY | Role.UNTIL:
+            case TimeRole.BY | TimeRole.UNTIL:
                 return None, self.last
-            case Role.BEFORE:
+            case TimeRole.BEFORE:
                 return None, (self.last if self.ending else self.first) - DAY
-            case Role.AFTER:
+            case TimeRole.AFTER:
                 return self.last + DAY, None
-            case Role.FROM | Role.NOT_BEFORE:
+            case TimeRole.FROM | TimeRole.NOT_BEFORE:
                 return self.first, None
             case _:
                 return self.first, self.last
@@ -123,17 +123,18 @@ def find_times(
         if not isinstance(item, Phrase) or item.kind not in _NAMED or _is_weak(items, index, strict=strict):
             continue
         role, led = _lead(items, index)
-        tense = tense_around(items, index, texts, led=led, deadline=role in (Role.BY, Role.BEFORE))
+        deadline = role in (TimeRole.BY, TimeRole.BEFORE)
+        tense = tense_around(items, index, texts, led=led, deadline=deadline)
         if tense is Tense.PAST and item.reads in _DURATIONS_IN_THE_PAST:
             continue
-        meant = prefer or _prefer(tense, texts[index - 1] if index else "")
-        placed = _place(item, Context(now, where, meant), strict=strict)
+        meant = prefer or _prefer(tense, texts[index - 1] if index else "", deadline=deadline)
+        placed = _place(item, PlacingContext(now, where, meant), strict=strict)
         if placed is not None:
             found.append(mention_of(text, items, index, placed, tense))
     return tuple(found)
 
 
-def _place(phrase: Phrase, context: Context, *, strict: bool) -> Placed | None:
+def _place(phrase: Phrase, context: PlacingContext, *, strict: bool) -> Placed | None:
     """Place a phrase; None, or in a strict reading NoSuchDayError, where that day does not exist."""
     try:
         return place(phrase, context)
@@ -153,9 +154,9 @@ _SILENT = frozenset((
 ))  # fmt: skip
 
 
-def _prefer(tense: Tense, before: str) -> Prefer:
-    """Return which year a clause means; what was moved "to" a time lies ahead."""
-    return Prefer.FUTURE if before == "to" else tense.prefer
+def _prefer(tense: Tense, before: str, *, deadline: bool) -> Prefer:
+    """Return which year a clause means; what was moved "to" a time lies ahead, and so does a bare deadline."""
+    return Prefer.FUTURE if before == "to" or (deadline and tense is Tense.NONE) else tense.prefer
 
 
 def mention_of(
@@ -169,15 +170,17 @@ def mention_of(
     role, before = _lead(items, index)
     tail, after = _tail(items, index)
     if tail is not None:
-        role = Role.FROM if role is Role.AFTER and tail is Role.FROM else tail
-    if role is Role.UNTIL and _is_denied(items[: index - before]):
-        role = Role.NOT_BEFORE
+        role = TimeRole.FROM if role is TimeRole.AFTER and tail is TimeRole.FROM else tail
+    if role is TimeRole.FROM and item.kind == "RANGE" and placed.first < placed.last:
+        role = TimeRole.IN  # "from 12 to 14 June" is those days
+    if role is TimeRole.UNTIL and _is_denied(items[: index - before]):
+        role = TimeRole.NOT_BEFORE
     if placed.within:
-        role = Role.WITHIN
-    elif role in (Role.ON, Role.IN, Role.NONE):
+        role = TimeRole.WITHIN
+    elif role in (TimeRole.ON, TimeRole.IN, TimeRole.NONE):
         role = _plain_role(role, placed)
     first, last = placed.first, placed.last
-    if placed.starting and (deadline or role in (Role.BY, Role.BEFORE, Role.UNTIL, Role.FROM)):
+    if placed.starting and (deadline or role in (TimeRole.BY, TimeRole.BEFORE, TimeRole.UNTIL, TimeRole.FROM)):
         last = first
     return TimeMention(
         text[item.start : item.end], item.start, item.end, items[index - before].start, items[index + after].end, role,
@@ -196,34 +199,34 @@ def _is_denied(before: Sequence[Item]) -> bool:
     return False
 
 
-def _plain_role(role: Role, placed: Placed) -> Role:
+def _plain_role(role: TimeRole, placed: Placed) -> TimeRole:
     """Return ``on`` for a day and ``in`` for a period, whatever preposition was used; an end is a deadline."""
     if placed.ending:
-        return Role.BY
-    if role is Role.NONE:
+        return TimeRole.BY
+    if role is TimeRole.NONE:
         return role
-    return Role.ON if placed.first == placed.last else Role.IN
+    return TimeRole.ON if placed.first == placed.last else TimeRole.IN
 
 
-def _lead(items: Sequence[Item], index: int) -> tuple[Role, int]:
+def _lead(items: Sequence[Item], index: int) -> tuple[TimeRole, int]:
     """Return the role that the words before a time give it, and how many items they are."""
     return _longest(lexicon().leads, items[max(0, index - LEAD_WORDS) : index][::-1], backwards=True)
 
 
-def _tail(items: Sequence[Item], index: int) -> tuple[Role | None, int]:
+def _tail(items: Sequence[Item], index: int) -> tuple[TimeRole | None, int]:
     role, size = _longest(lexicon().tails, items[index + 1 : index + 1 + TAIL_WORDS], backwards=False)
     return (role if size else None), size
 
 
-def _longest(table: Mapping[tuple[str, ...], str], near: Sequence[Item], *, backwards: bool) -> tuple[Role, int]:
+def _longest(table: Mapping[tuple[str, ...], str], near: Sequence[Item], *, backwards: bool) -> tuple[TimeRole, int]:
     words: list[str] = []
-    best = Role.NONE, 0
+    best = TimeRole.NONE, 0
     for size, item in enumerate(near, start=1):
         if isinstance(item, Phrase):
             break
         words = [*item.text.split(), *words] if backwards else [*words, *item.text.split()]
         if role := table.get(tuple(words)):
-            best = Role(role), size
+            best = TimeRole(role), size
     return best
 
 
@@ -237,7 +240,7 @@ def _is_weak(items: Sequence[Item], index: int, *, strict: bool) -> bool:
     if item.kind == "CLOCKTIME":
         return not _is_sure_clock(item) and _lead(items, index)[1] == 0
     if item.reads in _NEED_A_LEAD:
-        return item.reads == "now" or _lead(items, index)[0] in (Role.NONE, Role.IN)
+        return item.reads == "now" or _lead(items, index)[0] in (TimeRole.NONE, TimeRole.IN)
     return _is_ambiguous(item) and not _led(items, index)
 
 

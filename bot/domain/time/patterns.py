@@ -14,7 +14,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.time.lexicon import lexicon
-from bot.domain.time.tokens import Token
+from bot.domain.time.tokens import TimeToken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -66,7 +66,7 @@ class Phrase:
 
     def values(self, *kinds: str) -> list[Any]:
         """Return the values of the tokens of these classes, in order."""
-        return [item.value for item in self.items if isinstance(item, Token) and item.kind in kinds]
+        return [item.value for item in self.items if isinstance(item, TimeToken) and item.kind in kinds]
 
     def value(self, *kinds: str) -> Any:
         """Return the first of those values, None where there is none."""
@@ -74,14 +74,14 @@ class Phrase:
         return found[0] if found else None
 
     @property
-    def first(self) -> Token:
+    def first(self) -> TimeToken:
         """Its first token. Raises TypeError for a phrase of phrases."""
         if isinstance(self.items[0], Phrase):
             raise TypeError("the phrase begins with a phrase")
         return self.items[0]
 
 
-Item = Token | Phrase
+Item = TimeToken | Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def _class(found: re.Match[str]) -> str:
     return codes if len(codes) == 1 else f"[{codes}]"
 
 
-def parse_phrases(tokens: Sequence[Token]) -> tuple[Item, ...]:
+def parse_phrases(tokens: Sequence[TimeToken]) -> tuple[Item, ...]:
     """Group tokens into phrases; what belongs to none stays as it is."""
     items: tuple[Item, ...] = tuple(tokens)
     for step in passes():

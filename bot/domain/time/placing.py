@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from bot.domain.time.calendar import (
     MONTHS_A_YEAR,
+    DaySpan,
     NoSuchDayError,
     Prefer,
-    Span,
     checked,
     month_span,
     place_year,
@@ -50,7 +50,7 @@ WEEK = 7  # days
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class PlacingContext:
     """What a time is read against: ``now`` on the clock of ``zone``, the year that tense prefers, or a year given."""
 
     now: datetime
@@ -63,7 +63,7 @@ class Context:
         """The day of ``now`` in the zone."""
         return self.now.astimezone(self.zone).date()
 
-    def place(self, span_of: Callable[[int], Span], year: int | None, granularity: Granularity) -> Placed:
+    def place(self, span_of: Callable[[int], DaySpan], year: int | None, granularity: Granularity) -> Placed:
         """Place a yearly day or period in the year written, else the year given, else by the tense."""
         if year is not None:
             span = span_of(year)
@@ -94,11 +94,11 @@ class Placed:
     note: str = ""
 
     @property
-    def span(self) -> Span:
+    def span(self) -> DaySpan:
         """Its days."""
-        return Span(self.first, self.last)
+        return DaySpan(self.first, self.last)
 
-    def with_span(self, span: Span, granularity: Granularity | None = None) -> Placed:
+    def with_span(self, span: DaySpan, granularity: Granularity | None = None) -> Placed:
         """Return it with other days."""
         checked(span)
         return replace(self, first=span.first, last=span.last, granularity=granularity or self.granularity)
@@ -106,14 +106,14 @@ class Placed:
 
 def whole_day(day: date, *, year_written: bool = False, approximate: bool = False, ending: bool = False) -> Placed:
     """Place a single day, counted from now unless its year is written. Raises NoSuchDayError outside 2000–2100."""
-    span = checked(Span(day, day))
+    span = checked(DaySpan(day, day))
     return Placed(
         span.first, span.last, Granularity.DAY, year_written=year_written, relative=not year_written,
         approximate=approximate, ending=ending,
     )  # fmt: skip
 
 
-def part_of_span(span: Span, part: str) -> Span:
+def part_of_span(span: DaySpan, part: str) -> DaySpan:
     """Return the early, middle or late part of a period; "end" and "start" name its last and first day.
 
     Raises:
@@ -123,10 +123,10 @@ def part_of_span(span: Span, part: str) -> Span:
     if cut is None:
         raise NoSuchDayError(f"“{part}” names no part of a period")
     first, last = cut(span)
-    return Span(first, last)
+    return DaySpan(first, last)
 
 
-def _thirds(span: Span) -> tuple[date, date, date, date]:
+def _thirds(span: DaySpan) -> tuple[date, date, date, date]:
     """Return the end of the early part, the bounds of the middle one, and the begin of the late one."""
     first, last, day = span.first, span.last, timedelta(days=1)
     if span.days == WEEK:  # Monday and Tuesday, Wednesday and Thursday, Thursday to Sunday
@@ -146,7 +146,7 @@ def _thirds(span: Span) -> tuple[date, date, date, date]:
     return early, min(early + day, last), max(late - day, first), late
 
 
-def _half(span: Span) -> date:
+def _half(span: DaySpan) -> date:
     """Return the last day of the first half: of a month the 15th, of a year 30 June."""
     months = whole_months(span)
     if months == 1:
@@ -157,7 +157,7 @@ def _half(span: Span) -> date:
 
 
 _DAY = timedelta(days=1)
-_CUTS: dict[str, Callable[[Span], tuple[date, date]]] = {
+_CUTS: dict[str, Callable[[DaySpan], tuple[date, date]]] = {
     "early": lambda span: (span.first, _thirds(span)[0]),
     "start": lambda span: (span.first, _thirds(span)[0]),
     "early-to-mid": lambda span: (span.first, _thirds(span)[2]),

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.domain.time.calendar import LAST_YEAR, NoSuchDayError, Prefer, month_span
-from bot.domain.time.mentions import Role, TimeMention, mention_of
+from bot.domain.time.mentions import TimeMention, TimeRole, mention_of
 from bot.domain.time.patterns import Phrase, parse_phrases
 from bot.domain.time.phrases.clocks import place_seconds
 from bot.domain.time.phrases.compounds import TIMES, place
 from bot.domain.time.phrases.relative import read_ahead
-from bot.domain.time.placing import Context, Granularity, Placed
+from bot.domain.time.placing import Granularity, Placed, PlacingContext
 from bot.domain.time.tense import Tense
-from bot.domain.time.tokens import Token, tokenize
+from bot.domain.time.tokens import TimeToken, tokenize
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -29,7 +29,7 @@ DAY_END = time(23, 59, 59)
 _SECONDS = re.compile(r"\d{9,10}|\d{12,13}")
 
 
-class Accept(StrEnum):
+class TimeForm(StrEnum):
     """What an option takes: a deadline (a last day), one day, days with both ends, or a moment."""
 
     DEADLINE = "deadline"
@@ -71,7 +71,7 @@ class TimeReading:
 def parse_time(
     text: str,
     now: datetime,
-    accept: Accept = Accept.DEADLINE,
+    accept: TimeForm = TimeForm.DEADLINE,
     prefer: Prefer = Prefer.FUTURE,
     zone: tzinfo | str = UTC,
 ) -> TimeReading:
@@ -81,9 +81,9 @@ def parse_time(
         UnreadTimeError: it is no time, such a day does not exist, or it is not of the kind that is accepted.
     """
     where = zone if isinstance(zone, ZoneInfo) else ZoneInfo(str(zone))
-    context = Context(now, where, prefer)
+    context = PlacingContext(now, where, prefer)
     try:
-        mention = _whole(text, context, deadline=accept in (Accept.DEADLINE, Accept.MOMENT))
+        mention = _whole(text, context, deadline=accept in (TimeForm.DEADLINE, TimeForm.MOMENT))
     except NoSuchDayError as error:
         raise UnreadTimeError(text, str(error), examples(now, accept, where)) from None
     if mention is None:
@@ -98,18 +98,18 @@ def parse_time(
     return TimeReading(mention, first, last, moment, mention.note)
 
 
-def _not_accepted(accept: Accept, mention: TimeMention) -> str:
+def _not_accepted(accept: TimeForm, mention: TimeMention) -> str:
     first, last = mention.bounds
-    if accept is not Accept.SPAN and last is None:
+    if accept is not TimeForm.SPAN and last is None:
         return "it has no last day"
-    if accept is Accept.DAY and mention.first != mention.last:
+    if accept is TimeForm.DAY and mention.first != mention.last:
         return f"it covers {(mention.last - mention.first).days + 1} days; one day is needed"
     if first is not None and last is not None and first > last:
         return "it ends before it begins"
     return ""
 
 
-def _whole(text: str, context: Context, *, deadline: bool) -> TimeMention | None:
+def _whole(text: str, context: PlacingContext, *, deadline: bool) -> TimeMention | None:
     """Read the text as one time; None where it holds anything else. Raises NoSuchDayError."""
     typed = text.strip().strip("?!,;\"'“”").strip()
     if not typed or len(typed) > LONGEST:
@@ -117,8 +117,19 @@ def _whole(text: str, context: Context, *, deadline: bool) -> TimeMention | None
     if _SECONDS.fullmatch(typed):
         seconds = int(typed) // (1000 if len(typed) > 10 else 1)  # noqa: PLR2004 - digits of a stamp in seconds
         placed = place_seconds(seconds, context)
-        return TimeMention(typed, 0, len(typed), 0, len(typed), Role.ON, placed.first, placed.last, placed.granularity,
-                           placed.moment, year_written=True)  # fmt: skip
+        return TimeMention(
+            typed,
+            0,
+            len(typed),
+            0,
+            len(typed),
+            TimeRole.ON,
+            placed.first,
+            placed.last,
+            placed.granularity,
+            placed.moment,
+            year_written=True,
+        )
     items = parse_phrases(tokenize(typed))
     for index, item in enumerate(items):
         found = _place(item, context)
@@ -127,7 +138,7 @@ def _whole(text: str, context: Context, *, deadline: bool) -> TimeMention | None
         mention = mention_of(typed, items, index, found, Tense.NONE, deadline=deadline)
         if mention.lead_start <= items[0].start and mention.tail_end >= _end(items):
             return mention
-    if len(items) == 1 and isinstance(items[0], Token) and items[0].kind == "BADYEAR":
+    if len(items) == 1 and isinstance(items[0], TimeToken) and items[0].kind == "BADYEAR":
         raise NoSuchDayError(f"the year {items[0].value} is outside 2000–{LAST_YEAR}")
     return None
 
@@ -137,7 +148,7 @@ def _end(items: tuple[Item, ...]) -> int:
     return kept[-1].end if kept else 0
 
 
-def _place(item: Item, context: Context) -> Placed | None:
+def _place(item: Item, context: PlacingContext) -> Placed | None:
     if not isinstance(item, Phrase):
         return None
     if item.kind in ("OFFSET", "LENGTH"):  # "58 days" typed alone is counted from today
@@ -145,16 +156,16 @@ def _place(item: Item, context: Context) -> Placed | None:
     return place(item, context) if item.kind in (*TIMES, "CLOCKTIME") else None
 
 
-def examples(now: datetime, accept: Accept = Accept.DEADLINE, zone: tzinfo | str = UTC) -> tuple[str, str, str]:
+def examples(now: datetime, accept: TimeForm = TimeForm.DEADLINE, zone: tzinfo | str = UTC) -> tuple[str, str, str]:
     """Return three texts that can be typed today for such an option."""
     where = zone if isinstance(zone, ZoneInfo) else ZoneInfo(str(zone))
     today = now.astimezone(where).date()
-    if accept is Accept.MOMENT:
+    if accept is TimeForm.MOMENT:
         return f"{today:%-d %b}", "2 days ago", f"{now.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
     ahead = month_span(today.year, today.month + 1).last if today.year < LAST_YEAR else today
-    if accept is Accept.SPAN:
+    if accept is TimeForm.SPAN:
         return f"{ahead:%B}", "last week", f"{today:%Y-%m-%d} to {ahead:%Y-%m-%d}"
     return f"{ahead:%-d %b}", "in 2 weeks", ahead.isoformat()
 
 
-__all__ = ["Accept", "Granularity", "TimeReading", "UnreadTimeError", "examples", "parse_time"]
+__all__ = ["Granularity", "TimeForm", "TimeReading", "UnreadTimeError", "examples", "parse_time"]

@@ -6,7 +6,7 @@ from datetime import time
 from typing import TYPE_CHECKING
 
 from bot.domain.time.reading import UnreadTimeError
-from bot.domain.time.tokens import Token, tokenize
+from bot.domain.time.tokens import TimeToken, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,7 @@ def parse_clock(text: str) -> time:
     return time(hour, minute)
 
 
-def _clock(tokens: Sequence[Token]) -> tuple[int, int]:
+def _clock(tokens: Sequence[TimeToken]) -> tuple[int, int]:
     """Return hour and minute, 99 where the tokens are no time of day."""
     none = 99, 0
     kinds = [token.kind for token in tokens if token.kind != "DOT"]
@@ -61,7 +61,7 @@ def _clock(tokens: Sequence[Token]) -> tuple[int, int]:
             return none
 
 
-def _bare_clock(token: Token, half: int | None) -> tuple[int, int]:
+def _bare_clock(token: TimeToken, half: int | None) -> tuple[int, int]:
     """Return hour and minute of "9", "0930", "1h"."""
     if token.text.removesuffix("h").isdecimal() and len(token.text) <= 3 and token.kind == "QTR":  # noqa: PLR2004
         return int(token.text[:-1]), 0
@@ -106,7 +106,7 @@ def parse_weekdays(text: str) -> frozenset[int]:
     return days
 
 
-def _days_between(begin: Token, end: Sequence[Token], text: str) -> frozenset[int]:
+def _days_between(begin: TimeToken, end: Sequence[TimeToken], text: str) -> frozenset[int]:
     """Return the days from one weekday to another, over the weekend where need be."""
     first, last = _days(begin, text), _days(end[0], text) if end else frozenset[int]()
     if len(first) != 1 or len(last) != 1:
@@ -115,7 +115,7 @@ def _days_between(begin: Token, end: Sequence[Token], text: str) -> frozenset[in
     return frozenset((start + step) % 7 for step in range((stop - start) % 7 + 1))
 
 
-def _days(token: Token, text: str) -> frozenset[int]:
+def _days(token: TimeToken, text: str) -> frozenset[int]:
     """Return the days that a word names; plurals and prefixes of two letters or more count ("mondays", "we")."""
     if token.kind == "WEEKDAY":
         return frozenset((token.value,))

@@ -43,14 +43,15 @@ def tense_around(
 ) -> Tense:
     """Return the tense of the clause that holds the item at ``index``: the nearest verb before it, else after it.
 
-    ``led`` is how many items before it are its preposition. Before a ``deadline`` a participle alone is no past:
-    "released by June 30?" asks for what will be released.
+    ``led`` is how many items before it are its preposition. Before a ``deadline`` and in a question a participle alone
+    is no past: "released by June 30", "released on 4 May?" ask for what will be released.
     """
     begin, end = index, index + 1
     while begin and texts[begin - 1] not in _CLAUSE_ENDS:
         begin -= 1
     while end < len(items) and texts[end] not in _CLAUSE_ENDS:
         end += 1
+    deadline = deadline or (end < len(items) and texts[end] == "?")
     before = tense_of_words(texts[begin : index - led], participles=deadline)
     return before if before is not Tense.NONE else tense_of_words(texts[index + 1 : end], participles=deadline)
 

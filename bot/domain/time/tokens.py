@@ -27,7 +27,7 @@ _UNITS |= {unit + end: unit for unit in ("minute", "hour", "day", "week", "month
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class TimeToken:
     """A word or number: its class, its value, and where it stands in the text."""
 
     kind: str
@@ -76,9 +76,9 @@ _NUMBERS: tuple[tuple[re.Pattern[str], str, Callable[[re.Match[str]], Any]], ...
 )
 
 
-def tokenize(text: str) -> tuple[Token, ...]:
+def tokenize(text: str) -> tuple[TimeToken, ...]:
     """Split a text into tokens with offsets into it. Words that no time is made of are of the class OTHER."""
-    tokens: list[Token] = []
+    tokens: list[TimeToken] = []
     for found in _TOKEN.finditer(fold(text)):
         word, start = found[0], found.start()
         if word[0].isdecimal():
@@ -109,23 +109,25 @@ def _months() -> frozenset[str]:
     return lexicon().months
 
 
-def _word(word: str, start: int) -> Token:
+def _word(word: str, start: int) -> TimeToken:
     end = start + len(word)
     if word[0] == "<":
         stamp = _STAMP.fullmatch(word)
         return (
-            Token("STAMP", int(stamp[1] or stamp[2]), word, start, end) if stamp else Token(OTHER, 0, word, start, end)
+            TimeToken("STAMP", int(stamp[1] or stamp[2]), word, start, end)
+            if stamp
+            else TimeToken(OTHER, 0, word, start, end)
         )
     if word[0] == "'" and word[1:].isdecimal():
-        return Token("YEAR", 2000 + int(word[1:]), word, start, end)
+        return TimeToken("YEAR", 2000 + int(word[1:]), word, start, end)
     if word[0] in "qh" and word[1:2].isdecimal():
         for pattern, size in ((_QUARTER, 3), (_HALF_YEAR, 6)):
             if found := pattern.fullmatch(word):
-                return Token("QTR", (size, *_short_year(found)[1:]), word, start, end)
-    return Token(OTHER, 0, word, start, end)
+                return TimeToken("QTR", (size, *_short_year(found)[1:]), word, start, end)
+    return TimeToken(OTHER, 0, word, start, end)
 
 
-def _number(word: str, start: int) -> Iterator[Token]:
+def _number(word: str, start: int) -> Iterator[TimeToken]:
     if token := _written_number(word, start):
         yield token
         return
@@ -133,17 +135,17 @@ def _number(word: str, start: int) -> Iterator[Token]:
     if (glued := _DAY_AND_MONTH.fullmatch(word)) and glued[2] in _months():
         pieces = [glued[1], glued[2]]
     if "." in pieces or ":" in pieces or "+" in pieces or len(pieces) == 1:
-        yield Token(OTHER, 0, word, start, start + len(word))
+        yield TimeToken(OTHER, 0, word, start, start + len(word))
         return
     for piece in pieces:
         yield (_written_number(piece, start) if piece[0].isdecimal() else None) or _word(piece, start)
         start += len(piece)
 
 
-def _written_number(word: str, start: int) -> Token | None:
+def _written_number(word: str, start: int) -> TimeToken | None:
     for pattern, size in ((_QUARTER, 3), (_HALF_YEAR, 6)):
         if (found := pattern.fullmatch(word)) and not (size == 6 and found[2] not in ("1", "2")):  # noqa: PLR2004 - months
-            return Token("QTR", (size, *_short_year(found)[1:]), word, start, start + len(word))
+            return TimeToken("QTR", (size, *_short_year(found)[1:]), word, start, start + len(word))
     for pattern, kind, value_of in _NUMBERS:
         if found := pattern.fullmatch(word):
             value = value_of(found)
@@ -151,7 +153,7 @@ def _written_number(word: str, start: int) -> Token | None:
                 return None
             named = _number_class(word, value) if kind == "NUM" else kind
             named = "HOURLY" if kind == "DURATION" and value[1] in ("hour", "minute") else named
-            return Token(named, value, word, start, start + len(word))
+            return TimeToken(named, value, word, start, start + len(word))
     return None
 
 
@@ -161,7 +163,7 @@ def _number_class(word: str, value: int) -> str:
     return "DAY" if 1 <= value <= _LONGEST_DAY and len(word) <= 2 else "NUM"  # noqa: PLR2004 - digits
 
 
-def _unglued(tokens: list[Token]) -> list[Token]:
+def _unglued(tokens: list[TimeToken]) -> list[TimeToken]:
     """Take numbers and words that are part of a name ("gpt-5", "claude-3-opus-20240229", "$30", "5%") out of play."""
     words = lexicon().phrases
     kept = list(tokens)
@@ -183,7 +185,7 @@ _CLOSING = frozenset(",;:!?()[]\"'.…*_")
 _AFFIXES = frozenset("$€£#%°=\\_")
 
 
-def _is_name(run: list[Token], words: object) -> bool:
+def _is_name(run: list[TimeToken], words: object) -> bool:
     core = [token for token in run if token.text not in _CLOSING]
     if len(core) > 1 and any(token.text in _AFFIXES for token in core):
         return True
@@ -192,10 +194,10 @@ def _is_name(run: list[Token], words: object) -> bool:
     return any(token.kind == OTHER and token.text.isalnum() and token.text not in words for token in core)  # type: ignore[operator]
 
 
-def _with_phrases(tokens: list[Token]) -> tuple[Token, ...]:
+def _with_phrases(tokens: list[TimeToken]) -> tuple[TimeToken, ...]:
     """Give words the class and value of the longest phrase of the lexicon that they form."""
     phrases = lexicon().phrases
-    made: list[Token] = []
+    made: list[TimeToken] = []
     index = 0
     while index < len(tokens):
         token = tokens[index]
@@ -204,7 +206,7 @@ def _with_phrases(tokens: list[Token]) -> tuple[Token, ...]:
             if len(words) == 1 or tuple(each.text for each in tokens[index : index + len(words)]) == words:
                 size = len(words)
                 end = tokens[index + size - 1].end
-                token = Token(kind, value, " ".join(words), token.start, end)
+                token = TimeToken(kind, value, " ".join(words), token.start, end)
                 break
         made.append(token)
         index += size

@@ -57,6 +57,9 @@ class Listings(Protocol):
     def showed(self, view: View, since: datetime, limit: int = 200) -> Sequence[StoredFinding]:
         """What lists showed between a moment and the view's, newest first."""
 
+    def telling(self, view: View) -> Sequence[StoredFinding]:
+        """The findings by then that raise a label or name one, oldest first."""
+
     def of_label(self, key: str, view: View) -> Sequence[StoredFinding]:
         """What lists showed of a label, oldest first."""
 

@@ -20,6 +20,7 @@ import msgspec
 
 from bot.domain.catalogs.listed_models import ListedModel
 from bot.domain.evidence.evidence import Claim
+from bot.domain.names import label_slug
 from bot.domain.names.subjects import OpenedSubject
 from bot.domain.notify.change_log import (
     ChangeFacts,
@@ -41,6 +42,7 @@ from bot.queries.changes.sighting_changes import of_finding, of_guide, of_label
 from bot.queries.changes.vendor_changes import look_at_pages
 from bot.queries.claim_states import GradedClaim, checklist_of, family_of, state_of
 from bot.queries.market_subjects import of_market_question
+from bot.queries.names import name_of
 
 log = logging.getLogger(__name__)
 
@@ -255,8 +257,7 @@ def _waits(step: ChangeLook, one: ChangeMark, slug: str, tenant: str) -> None:
         early = checklist_of(step.ports, slug, View("", at - MOMENT), step.readings)
         public = early.waits if early is not None and early.news else None
     before = was if was is not None else public or ()
-    subject = step.ports.ledger.subject(slug, View(tenant, at))
-    title = f"{subject.name if subject else slug.rpartition('/')[2]}, release checklist"
+    title = f"{name_of(step.ports, View(tenant, at), slug)}, release checklist"
     told = of_waits(slug, title, found.about, before, now, at)
     if told is not None and found.news:
         row = ChangeRow(replace(told, tenant=tenant), thing, ChangeFacts(waits=(before, now)))
@@ -291,7 +292,14 @@ def _label(step: ChangeLook, one: ChangeMark) -> None:
     told = of_label(step.ports, one.ref, view, before)
     if told is not None:
         step.rows.append(ChangeRow(told, f"{thing}@{one.tenant}"))
+        step.again += _identity(replace(one, at=view.as_of), told.title.partition("”")[0].strip("“"))
         step.keep(one.tenant, thing, told.after, view.as_of, one.at)
+
+
+def _identity(one: ChangeMark, label: str) -> list[ChangeMark]:
+    """The look at the claims about what a label is, once somebody says so."""
+    slug = label_slug(label)
+    return [replace(one, id=0, kind="claims", ref=slug)] if slug else []
 
 
 def _guide(step: ChangeLook, one: ChangeMark) -> None:
@@ -321,6 +329,7 @@ def _list(step: ChangeLook, one: ChangeMark) -> None:
         told = of_finding(step.ports, shown, view) if shown.catalog == one.ref else None
         if told is not None:
             step.rows.append(ChangeRow(told))
+            step.again += _identity(one, shown.label) if shown.kind.names else []
 
 
 def _vendor(step: ChangeLook, one: ChangeMark) -> None:

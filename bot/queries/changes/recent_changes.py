@@ -1,15 +1,23 @@
-"""What changed in public, newest first: the one place where pages, feeds and webhooks ask."""
+"""What changed in public, newest first: the one place where pages, feeds and webhooks ask.
+
+Steps of one day (UTC) are told as one change, so that the page of a day says what the list says of that day. A change's
+id names what changed and on which day, not what was said of it: later steps of the day update it, and no database that
+reads the same ledger gives it another.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
-from bot.domain.notify.changes import Change
+from bot.domain.notify.change_log import ChangeRow, tell
+from bot.domain.notify.changes import Change, ChangeKind
 from bot.messages.request import View
 from bot.ports import Ports
-from bot.queries.changes.change_feed import read
-from bot.queries.time_range import TimeRange
+from bot.ports.changes import LogFilter
+from bot.queries.changes.change_feed import same_as
 
 WINDOW = timedelta(days=60)
 
@@ -18,8 +26,14 @@ def changes_between(
     ports: Ports, since: datetime, until: datetime, about: Sequence[str] = (), tenant: str = ""
 ) -> tuple[Change, ...]:
     """The changes of a span that excludes its beginning, about some subjects or all, the newest first."""
-    feed = read(ports, TimeRange(since, until, tenant), tuple(about))
-    return tuple(sorted(feed.changes, key=lambda one: (-one.at.timestamp(), one.id)))
+    followed = same_as(ports, View(tenant, until), about)
+    return _of_days(ports.changes.read(LogFilter(tenant, since=since, until=until, about=followed)))
+
+
+def changes_of(ports: Ports, ref: str, view: View) -> tuple[Change, ...]:
+    """Everything that ever changed about one thing that a person can open, the newest first."""
+    rows = ports.changes.read(LogFilter(view.tenant, until=view.as_of, about=(ref,)))
+    return tuple(one for one in _of_days(rows) if one.ref == ref)
 
 
 def recent_changes(
@@ -27,3 +41,22 @@ def recent_changes(
 ) -> tuple[Change, ...]:
     """The changes of the last sixty days before the view's moment."""
     return changes_between(ports, view.as_of - window, view.as_of, about, view.tenant)
+
+
+def _of_days(rows: Sequence[ChangeRow]) -> tuple[Change, ...]:
+    days: dict[date, list[ChangeRow]] = defaultdict(list)
+    for row in rows:
+        days[row.change.at.date()].append(row)
+    found = [change for day, steps in days.items() for change in _named(day, tell(steps))]
+    return tuple(sorted(found, key=lambda one: (-one.at.timestamp(), one.id)))
+
+
+def _named(day: date, changes: Sequence[Change]) -> Iterator[Change]:
+    """The changes of a day with lasting ids; of several of one kind about one thing the earliest is the first."""
+    once = {change.id: change for change in changes}
+    count: Counter[tuple[str, str]] = Counter()
+    for change in sorted(once.values(), key=lambda one: (one.at, one.id)):
+        kind = ChangeKind.GRADE if change.kind is ChangeKind.CORRECTION else change.kind  # a later step may turn it
+        about = kind.value, change.ref if kind is ChangeKind.ODDS else change.thing
+        yield replace(change, id="|".join((*about, day.isoformat(), str(count[about]))))
+        count[about] += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from bot.domain.catalogs.vendor_facts import REMINDERS, Certainty, KeptFact, days_left, retiring
+from bot.domain.catalogs.vendor_facts import REMINDERS, FactCertainty, KeptFact, days_left, retiring
 from bot.domain.names.vendors import vendor_name
 from bot.domain.notify.change_log import ChangeRow
 from bot.domain.notify.changes import Change, ChangeKind, mark
@@ -35,7 +35,7 @@ def _row(ports: Ports, slug: str, one: KeptFact, left: int | None, view: View) -
     assert fact.day is not None  # noqa: S101 - what is retiring has a day
     name = name_of(ports, view, slug)
     id_ = f" ({fact.model})" if fact.model.casefold() != slug.rpartition("/")[2] else ""
-    verb = "is shut down on or after" if fact.certainty is Certainty.EARLIEST else "is shut down on"
+    verb = "is shut down on or after" if fact.certainty is FactCertainty.EARLIEST else "is shut down on"
     title = f"{name}{id_} {verb}"
     after = format_day(fact.day)
     if left is not None:

@@ -1,17 +1,17 @@
 """What a vendor's own page tells of a model: it is out, its price or limits changed, it will be shut down.
 
 What a list told before is not told again, and the other way round: both go by one memory of the model. What stood on a
-page when it was first read is remembered and not told.
+page when it was first read is remembered and not told, but for a release of these days on a page that a vendor added.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
-from bot.domain.catalogs.listed_models import ListedModel, Price, format_price, format_tokens, is_late
-from bot.domain.catalogs.vendor_facts import Certainty, FactKind, KeptFact, VendorFact
+from bot.domain.catalogs.listed_models import FRESH, ListedModel, Price, format_price, format_tokens, is_late
+from bot.domain.catalogs.vendor_facts import FactCertainty, FactKind, KeptFact, VendorFact
 from bot.domain.names.subjects import OpenedSubject, Subject, SubjectOrigin, SubjectState
 from bot.domain.names.vendors import vendor_name
 from bot.domain.notify.change_log import ChangeRow
@@ -22,10 +22,11 @@ from bot.queries.catalog_evidence import API
 from bot.queries.changes.listing_changes import is_out
 from bot.queries.names import name_of
 
+FAR = timedelta(days=180)  # "not sooner than" a day further off announces nothing
 _ENDS = {
-    Certainty.DAY: "is shut down on",
-    Certainty.EARLIEST: "is shut down on or after",
-    Certainty.ROUTED: "is answered by another model from",
+    FactCertainty.DAY: "is shut down on",
+    FactCertainty.EARLIEST: "is shut down on or after",
+    FactCertainty.ROUTED: "is answered by another model from",
 }
 
 
@@ -48,13 +49,15 @@ def look_at_pages(
 ) -> VendorLook:
     """What the reading of a reader's pages at a view's moment tells."""
     look, first = VendorLook(), ports.vendor_facts.first_read(reader)
+    begun = min(first.values(), default=view.as_of) == view.as_of
     facts = [one for one in ports.vendor_facts.read_at(reader, view.as_of) if one.until is None]
     subjects = ports.ledger.subjects([one.fact.slug for one in facts], view)
     for one in facts:
         slug = one.fact.slug
         before = look.models.get(slug) or known(slug) or ListedModel()
-        standing = first.get(one.page) == view.as_of
-        told = _Told(ports, view, look, slug, subjects.get(slug), standing=standing)
+        standing = first.get(one.page) == view.as_of and (begun or not _just_out(one.fact, view.as_of))
+        offer = _offer(other.fact for other in facts if other.fact.slug == slug)
+        told = _Told(ports, view, look, slug, subjects.get(slug), offer, standing=standing)
         match one.fact.kind:
             case FactKind.RELEASED:
                 look.models[slug] = told.release(one, before)
@@ -78,6 +81,7 @@ class _Told:
     look: VendorLook
     slug: str
     subject: Subject | None
+    offer: str
     standing: bool
 
     @property
@@ -87,9 +91,11 @@ class _Told:
     def release(self, one: KeptFact, before: ListedModel) -> ListedModel:
         """A model that the page says is out: opened, and told unless it was told before or is long out."""
         at, fact = self.view.as_of, one.fact
+        if fact.day is not None and fact.day > at.date():
+            return before  # announced for a day to come
         out = is_out(self.subject)
         day = datetime.combine(fact.day, time(12), UTC) if fact.day is not None else None
-        if not out and not before.available and (day is None or day <= at):
+        if not out and not before.available:
             surface = "" if fact.surface == "weights" else fact.surface or API
             since = min(day or at, at)
             self.look.opened.append(
@@ -99,7 +105,8 @@ class _Told:
                 )
             )  # fmt: skip
             if not self.standing and not is_late(None, day, None, at):
-                after = f"since {day:%-d %b %Y}" if day is not None else "released"
+                dated = f"since {day.day} {day:%b %Y}" if day is not None else "released"
+                after = "; ".join(filter(None, (dated, self.offer)))
                 self._tell(ChangeKind.RELEASE, f"{self.name} is out", "", after, fact, grade="CONFIRMED")
         return replace(before, available=True)
 
@@ -135,12 +142,17 @@ class _Told:
         if fact.day is None or fact.day.isoformat() == before:
             return
         self.look.ends[self.slug] = fact.day.isoformat()
-        if self.standing or fact.day < self.view.as_of.date():
+        if self.standing or fact.day < self.view.as_of.date() or self._promised(fact):
             return
         was = f"{date.fromisoformat(before):%-d %b %Y}" if before else ""
         after = f"{fact.day:%-d %b %Y}" + (f"; successor: {fact.successor}" if fact.successor else "")
         title = f"{self.name} {_ENDS[fact.certainty]}"
         self._tell(ChangeKind.RETIREMENT, title, was, after, fact, grade="CONFIRMED", thing=f"end:{self.slug}")
+
+    def _promised(self, fact: VendorFact) -> bool:
+        """Whether a day is one before which a model will not end, and far off: a promise to keep it, not its end."""
+        ends = fact.day is not None and fact.day - self.view.as_of.date() <= FAR
+        return fact.certainty is FactCertainty.EARLIEST and not ends
 
     def _tell(
         self,
@@ -160,6 +172,21 @@ class _Told:
             fact.url, who, grade=grade,
         )  # fmt: skip
         self.look.rows.append(ChangeRow(change, thing))
+
+
+def _just_out(fact: VendorFact, at: datetime) -> bool:
+    """Whether a new page of a known vendor tells of a release of these days: it is new because the model is."""
+    return fact.kind is FactKind.RELEASED and fact.day is not None and at.date() - fact.day <= FRESH
+
+
+def _offer(facts: Iterable[VendorFact]) -> str:
+    """What the pages give for a model in words: "5/25 dollars, 2M context"; empty where they give neither."""
+    values = {(one.kind, value.role): value.number for one in facts for value in one.values}
+    price = [values.get((FactKind.PRICE, role)) for role in ("input", "output")]
+    context = values.get((FactKind.LIMITS, "context"))
+    words = [format_price((price[0], price[1]))] if price[0] is not None and price[1] is not None else []
+    words += [f"{format_tokens(int(context))} context"] if context else []
+    return ", ".join(words)
 
 
 def _price(fact: VendorFact) -> Price | None:

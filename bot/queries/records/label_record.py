@@ -6,23 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.names.subjects import Alias
 from bot.domain.sightings.base_rates import BaseRate, Checkpoint
 from bot.domain.sightings.field_guide import events as public_events
 from bot.domain.sightings.labels import key
-from bot.domain.sightings.methods import (
-    Attribution,
-    AttributionGrade,
-    LabelTruth,
-    Method,
-    MethodRecord,
-    graded,
-    records,
-)
+from bot.domain.sightings.methods import Attribution, AttributionGrade, Method, MethodRecord, graded
 from bot.domain.sightings.sightings import LabelState, grade
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.catalogs.listings import StoredFinding
-from bot.queries.surface_names import place_of
+from bot.queries.label_truths import guide_of, label_truths, method_records
+from bot.queries.surface_names import TOLD, place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +30,7 @@ class AttributionRecord:
 
 @dataclass(frozen=True, slots=True)
 class PublicLabel:
-    """What the public ledger and public lists show of a name."""
+    """What the public ledger and public lists show of a name; ``told`` is the ledger's own row of it, if it has one."""
 
     label: str
     surface: str
@@ -46,6 +40,7 @@ class PublicLabel:
     listed: tuple[StoredFinding, ...]
     surface_rate: BaseRate | None
     vendor_rate: BaseRate | None
+    told: Alias | None = None
 
     @property
     def changed_at(self) -> datetime | None:
@@ -53,14 +48,13 @@ class PublicLabel:
         one = self.checkpoint
         times = [at for at in (one.learned_at, one.known_at, one.noted_at) if at is not None] if one else []
         times += [said.said.at for said in self.attributions] + [found.at for found in self.listed]
+        times += [self.told.learned_at] if self.told is not None else []
         return max(times, default=None)
 
 
-def method_records(ports: Ports, view: View) -> Mapping[Method, MethodRecord]:
-    """How often each method was right in public, as known by then."""
-    guide = ports.sightings.guide()
-    said = [one for one in guide.attributions if one.at <= view.as_of]
-    return records(said, guide.truths(view.as_of), view.as_of)
+def told_label(ports: Ports, label: str, view: View) -> Alias | None:
+    """The ledger's own row of a bare name that nobody has tied to a model; None if it has none by then."""
+    return next((alias for alias in ports.ledger.named(label, view) if alias.slug.startswith("label/")), None)
 
 
 def public_label(
@@ -70,8 +64,8 @@ def public_label(
     guide = ports.sightings.guide()
     one = guide.find(label, view.as_of)
     listed = tuple(ports.listings.of_label(key(label), view))
-    told = any(alias.slug.startswith("label/") for alias in ports.ledger.named(label, view))
-    if one is None and not listed and not told:
+    told = told_label(ports, label, view)
+    if one is None and not listed and told is None:
         return None
     shown = one.label if one is not None else listed[0].label if listed else label
     happened = (
@@ -79,17 +73,18 @@ def public_label(
         *(public_events(one, view.as_of) if one is not None else ()),
     )
     said = guide.attributed(shown, view.as_of)
-    truth = None
-    if one is not None and one.subjects and one.known_at is not None:
-        truth = LabelTruth(shown, one.subjects, one.known_at)
-    record = (methods or method_records(ports, view)) if said else {}
+    truths = label_truths(ports, view)
+    truth = truths.get(key(shown))
+    record = (methods or method_records(ports, view, truths)) if said else {}
+    counted = guide_of(ports, view, truths)
     return PublicLabel(
         label=shown,
-        surface=one.surface if one is not None else place_of(listed[0].catalog) if listed else "reports of others",
+        surface=one.surface if one is not None else place_of(listed[0].catalog) if listed else TOLD,
         state=grade(happened, view.as_of),
         checkpoint=one,
         attributions=tuple(AttributionRecord(each, graded(each, said, truth), record[each.method]) for each in said),
         listed=listed,
-        surface_rate=guide.surface_rate(one.family if one is not None else "other", view.as_of),
-        vendor_rate=guide.vendor_rate(one.vendor if one is not None else "", view.as_of),
+        surface_rate=counted.surface_rate(one.family if one is not None else "other", view.as_of),
+        vendor_rate=counted.vendor_rate(one.vendor if one is not None else "", view.as_of),
+        told=told,
     )

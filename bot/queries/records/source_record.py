@@ -16,6 +16,7 @@ from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.claims import SourceInfo
 from bot.queries.aliases import world_of
+from bot.queries.evidence import named_in
 
 CLAIMS = 500  # the latest, among which a source's words are looked for
 SUBJECTS = 100
@@ -65,12 +66,11 @@ def source_record(ports: Ports, info: SourceInfo, view: View) -> SourceRecord:
 
 def _bearing(ports: Ports, view: View, party: str) -> Iterable[tuple[Evidence, Claim, int]]:
     """The claims that the party's items assert, slot by slot; what an item only rules out is left out."""
-    claims = ports.claims.every(view, CLAIMS)
-    slots = (slug for c in claims for slug in (c.statement.subject, c.statement.object, c.statement.comparator))
-    slugs = dict.fromkeys(slug for slug in slots if "/" in slug)
-    items = [item for item in ports.claims.evidence(tuple(slugs), view) if item.party == party and item.accepted]
+    items = [item for item in ports.claims.items_of(party, view) if item.accepted]
     if not items:
         return
+    claims = ports.claims.every(view, CLAIMS)
+    slugs = dict.fromkeys(slug for item in items for said in item.says for slug in named_in(said))
     world, _ = world_of(ports, list(slugs)[:SUBJECTS], view)
     lineage = trace(items)
     by_id = {item.id: item for item in items}

@@ -19,6 +19,7 @@ from bot.sources.decode import Unreadable
 from bot.sources.protocol import Answer
 
 NAME: Final = "arena"
+LOSES: Final = "names in the arena are seen only when somebody pastes its list"
 LABEL: Final = "Arena's model rows (pasted)"
 PAGE: Final = "https://arena.ai/"
 LONGEST: Final = 4 * 1024 * 1024  # bytes of a paste; the whole list has less than one

@@ -7,6 +7,7 @@ from bot.sources.catalogs import _rows
 from bot.sources.protocol import Get, Reading, Upstream
 
 NAME: Final = "litellm"
+LOSES: Final = "prices of new models are seen late"
 LABEL: Final = "LiteLLM's price file"
 PAGE: Final = "https://github.com/BerriAI/litellm/blob/main/model_prices_and_context_window.json"
 API: Final = Upstream("litellm", "https://raw.githubusercontent.com/BerriAI/litellm/main", 0.1, "LiteLLM's price file")

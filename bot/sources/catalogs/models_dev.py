@@ -14,10 +14,12 @@ from bot.sources.decode import number
 from bot.sources.protocol import Get, Reading, Upstream
 
 NAME: Final = "models_dev"
+LOSES: Final = "prices and limits of new models are seen late"
 LABEL: Final = "models.dev"
 PAGE: Final = "https://models.dev"
 API: Final = Upstream("models_dev", "https://models.dev", 0.1, "models.dev's list of models")
 UPSTREAMS: Final = (API,)
+BY_SELLER: Final = True  # the namespace of an id is who sells the model
 
 
 def read() -> Reading[Snapshot]:

@@ -13,6 +13,7 @@ from bot.sources.catalogs import _rows
 from bot.sources.protocol import Get, Reading, Upstream
 
 NAME: Final = "openrouter"
+LOSES: Final = "new names on OpenRouter are seen late, and their sightings with them"
 LABEL: Final = "OpenRouter's model list"
 PAGE: Final = "https://openrouter.ai/models"
 API: Final = Upstream("openrouter", "https://openrouter.ai/api/v1", 0.2, "OpenRouter's model list")

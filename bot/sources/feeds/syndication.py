@@ -22,7 +22,7 @@ _DOCTYPE: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FeedEntry:
     """One line of a feed: its own id, what it says, where, and when it was published if it tells."""
 
     id: str
@@ -43,11 +43,11 @@ class FeedDocument:
 
 
 @dataclass(frozen=True, slots=True)
-class Feed:
+class ParsedFeed:
     """A feed as it stands: its title and its newest entries."""
 
     title: str
-    entries: tuple[Entry, ...]
+    entries: tuple[FeedEntry, ...]
 
 
 def read(url: str, etag: str = "", modified: str = "") -> Reading[FeedDocument]:
@@ -64,7 +64,7 @@ def read(url: str, etag: str = "", modified: str = "") -> Reading[FeedDocument]:
     return FeedDocument(answer.body, told.get("content-type", ""), *marks)
 
 
-def parse(document: FeedDocument) -> Feed:
+def parse(document: FeedDocument) -> ParsedFeed:
     """Parse a feed; feedparser fetches nothing here. A web page, or what holds no entry and no title, is none.
 
     Raises:
@@ -82,7 +82,7 @@ def parse(document: FeedDocument) -> Feed:
     if not found.get("version") and not found.entries:
         raise SourceChanged("That is no feed.", why="It is neither RSS nor Atom.")
     entries = tuple(filter(None, map(_entry, found.entries[:ENTRIES])))
-    return Feed(title, entries)
+    return ParsedFeed(title, entries)
 
 
 def _header(value: str, length: int) -> str:
@@ -90,7 +90,7 @@ def _header(value: str, length: int) -> str:
     return value if value.isascii() and value.isprintable() and len(value) <= length else ""
 
 
-def _entry(row: Any) -> Entry | None:
+def _entry(row: Any) -> FeedEntry | None:
     url = clean(str(row.get("link", "")))[:2000]
     title = clean(str(row.get("title", "")))[:300]
     name = clean(str(row.get("id") or url or title))[:500]
@@ -101,4 +101,4 @@ def _entry(row: Any) -> Entry | None:
         published = datetime.fromtimestamp(timegm(when), UTC) if when else None
     except (TypeError, ValueError, OverflowError, OSError):
         published = None
-    return Entry(name, title or url, url if url.startswith(("http://", "https://")) else "", published)
+    return FeedEntry(name, title or url, url if url.startswith(("http://", "https://")) else "", published)

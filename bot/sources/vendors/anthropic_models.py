@@ -7,10 +7,10 @@ translations lag by weeks.
 import re
 from typing import Final
 
-from bot.domain.catalogs.vendor_facts import Certainty, FactKind, PageReading, Validators, VendorFact
+from bot.domain.catalogs.vendor_facts import FactCertainty, FactKind, PageReading, Validators, VendorFact
 from bot.messages.errors import SourceChanged, SourceError
 from bot.sources.protocol import Reading, Upstream
-from bot.sources.vendors._formats.pages import Page, fetch, lines, plain, unchanged
+from bot.sources.vendors._formats.pages import VendorPage, fetch, lines, plain, unchanged
 from bot.sources.vendors._formats.words import limits, read_day, read_ids, read_prices
 
 NAME: Final = "anthropic_models"
@@ -56,7 +56,7 @@ def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
     return tuple(readings)
 
 
-def _facts(page: Page) -> list[VendorFact]:
+def _facts(page: VendorPage) -> list[VendorFact]:
     told = [plain(line) for line in lines(page.text)]
     model = next((ids[0] for line in told if "model id" in line.casefold() and (ids := read_ids(line))), "")
     text = " · ".join(told[: told.index(cut)] if (cut := next((t for t in told if t.startswith("|")), "")) else told)
@@ -72,5 +72,7 @@ def _facts(page: Page) -> list[VendorFact]:
     if values := limits(found.get("context", ""), found.get("output", "")):
         facts.append(VendorFact(VENDOR, model, FactKind.LIMITS, page.url, surface="api", values=values))
     if floor and (day := read_day(floor[1])):
-        facts.append(VendorFact(VENDOR, model, FactKind.RETIREMENT, page.url, day, Certainty.EARLIEST, surface="api"))
+        facts.append(
+            VendorFact(VENDOR, model, FactKind.RETIREMENT, page.url, day, FactCertainty.EARLIEST, surface="api")
+        )
     return facts

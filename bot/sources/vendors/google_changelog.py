@@ -7,7 +7,7 @@ import re
 from datetime import date
 from typing import Final
 
-from bot.domain.catalogs.vendor_facts import Certainty, FactKind, PageReading, Validators, VendorFact
+from bot.domain.catalogs.vendor_facts import FactCertainty, FactKind, PageReading, Validators, VendorFact
 from bot.messages.errors import SourceChanged
 from bot.sources.protocol import Reading, Upstream
 from bot.sources.vendors._formats.pages import fetch, lines, plain, unchanged
@@ -49,7 +49,9 @@ def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
 
 def _of_entry(url: str, day: date, text: str) -> list[VendorFact]:
     facts = [
-        VendorFact(VENDOR, old, FactKind.RETIREMENT, url, day, Certainty.ROUTED, "api", successor=new, announced=day)
+        VendorFact(
+            VENDOR, old, FactKind.RETIREMENT, url, day, FactCertainty.ROUTED, "api", successor=new, announced=day
+        )
         for old, new in _ROUTED.findall(text)
     ]
     if _OUT.search(text) and not facts:

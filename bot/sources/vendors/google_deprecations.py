@@ -5,7 +5,7 @@ The page says itself that its shutdown days are the earliest possible.
 
 from typing import Final
 
-from bot.domain.catalogs.vendor_facts import Certainty, PageReading, Validators
+from bot.domain.catalogs.vendor_facts import FactCertainty, PageReading, Validators
 from bot.sources.protocol import Reading, Upstream
 from bot.sources.vendors._formats.lifecycle import lifecycle_facts
 from bot.sources.vendors._formats.pages import fetch, unchanged
@@ -23,5 +23,5 @@ def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
     page = yield from fetch(DOCS, PAGE, known)
     if page is None:
         return (unchanged(PAGE),)
-    facts, skipped = lifecycle_facts(VENDOR, page.url, page.text, certainty=Certainty.EARLIEST)
+    facts, skipped = lifecycle_facts(VENDOR, page.url, page.text, certainty=FactCertainty.EARLIEST)
     return (page.reading(PAGE, facts, skipped),)

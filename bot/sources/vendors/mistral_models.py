@@ -6,7 +6,7 @@ from typing import Final
 from bot.domain.catalogs.vendor_facts import FactKind, PageReading, Validators, VendorFact
 from bot.messages.errors import SourceChanged, SourceError
 from bot.sources.protocol import Reading, Upstream
-from bot.sources.vendors._formats.pages import Page, fetch, lines, plain, unchanged
+from bot.sources.vendors._formats.pages import VendorPage, fetch, lines, plain, unchanged
 from bot.sources.vendors._formats.words import limits, read_day, read_ids
 
 NAME: Final = "mistral_models"
@@ -42,7 +42,7 @@ def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
     return tuple(readings)
 
 
-def _facts(page: Page) -> list[VendorFact]:
+def _facts(page: VendorPage) -> list[VendorFact]:
     told = {match[1].casefold(): plain(match[2]) for line in lines(page.text) if (match := _FIELD.match(line))}
     ids = read_ids(told.get("api names", ""))
     if not ids:

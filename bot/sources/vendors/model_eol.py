@@ -5,7 +5,7 @@ Its aliases are ids of their own: people call a model by them. A floor ("earlies
 
 from typing import Any, Final
 
-from bot.domain.catalogs.vendor_facts import Certainty, FactKind, PageReading, Validators, VendorFact
+from bot.domain.catalogs.vendor_facts import FactCertainty, FactKind, PageReading, Validators, VendorFact
 from bot.messages.errors import SourceChanged, SourceError
 from bot.sources.protocol import Reading, Upstream
 from bot.sources.vendors._formats.feeds import fetch_json
@@ -63,7 +63,7 @@ def _facts(vendor: str, row: dict[str, Any]) -> list[VendorFact]:
             FactKind.RETIREMENT,
             url,
             end,
-            Certainty.EARLIEST if floor else Certainty.DAY,
+            FactCertainty.EARLIEST if floor else FactCertainty.DAY,
             "api",
             successor=str(row.get("replacement") or ""),
             announced=read_day(str(row.get("announced") or "")),

@@ -6,7 +6,7 @@ The newest form gives a month without a year, so a release is dated by the readi
 import re
 from typing import Final
 
-from bot.domain.catalogs.vendor_facts import Certainty, FactKind, PageReading, Validators, VendorFact
+from bot.domain.catalogs.vendor_facts import FactCertainty, FactKind, PageReading, Validators, VendorFact
 from bot.messages.errors import SourceChanged
 from bot.sources.protocol import Reading, Upstream
 from bot.sources.vendors._formats.pages import fetch, lines, plain, unchanged
@@ -52,7 +52,7 @@ def _of_entry(url: str, title: str, text: str) -> list[VendorFact]:
             facts.append(VendorFact(VENDOR, title, FactKind.LIMITS, url, surface="api", values=values))
     for words, model in _ENDS.findall(text):
         successor = _NEXT.search(text)
-        certainty = Certainty.ROUTED if successor else Certainty.DAY
+        certainty = FactCertainty.ROUTED if successor else FactCertainty.DAY
         facts.append(
             VendorFact(
                 VENDOR,

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, cast
 
-from bot.plugins import discover
+from bot.plugins import discover, module_names
 from bot.sources.decode import on_site
 
 if TYPE_CHECKING:
@@ -53,6 +53,17 @@ class Venue(Protocol):
     @staticmethod
     def from_url(url: str) -> str | None:
         """The key in a pasted address, None if the address is not this venue's."""
+
+
+class VenueName(str):
+    """A venue as people write it (``Polymarket``), one of those in this folder."""
+
+    __slots__ = ()
+
+    @classmethod
+    def choices(cls) -> tuple[str, ...]:
+        """Every venue there is; none is imported for its name."""
+        return tuple(name.capitalize() for name in module_names(__name__))
 
 
 def every() -> dict[str, Venue]:

@@ -22,7 +22,7 @@ class SearchResult:
 
 
 @dataclass(slots=True)
-class Search:
+class MarketSearch:
     """Collect what several searches find; a failing one is counted and the next goes on."""
 
     found: dict[str, VenueMarket] = field(default_factory=dict)

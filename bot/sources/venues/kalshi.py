@@ -20,7 +20,7 @@ from bot.messages.errors import SourceChanged, SourceError
 from bot.sources.decode import TolerantReader, amount, line, moment, on_site, placeholder, price
 from bot.sources.protocol import Get, Reading, SourceGone, Upstream
 from bot.sources.venues import _kalshi_shapes as shapes
-from bot.sources.venues._search import Search, SearchResult
+from bot.sources.venues._search import MarketSearch, SearchResult
 
 NAME: Final = "kalshi"
 SITE: Final = "kalshi.com"
@@ -94,7 +94,7 @@ def discover(words: Iterable[str]) -> Reading[SearchResult]:
     Kalshi has no search by words. A series that fails costs itself and is counted.
     """
     wanted = [word.casefold() for word in words]
-    search, series = Search(), dict.fromkeys(SERIES)
+    search, series = MarketSearch(), dict.fromkeys(SERIES)
     if wanted:
         yield from search.run(_of_category(wanted, series))
     for ticker in series if wanted else ():
@@ -111,7 +111,7 @@ def _of_category(words: list[str], series: dict[str, None]) -> Reading[None]:
             series.setdefault(sent.ticker)
 
 
-def _of_series(series: str, search: Search) -> Reading[None]:
+def _of_series(series: str, search: MarketSearch) -> Reading[None]:
     cursors: set[str] = set()
     query = _open_events(series)
     while True:

@@ -19,7 +19,7 @@ import msgspec
 from bot.domain.markets.quotes import HistoryPoint, Quote, Resolution, Status, VenueMarket, VenueRung
 from bot.sources.decode import TolerantReader, amount, line, moment, on_site, price
 from bot.sources.protocol import Get, Reading, Upstream
-from bot.sources.venues._search import Search, SearchResult
+from bot.sources.venues._search import MarketSearch, SearchResult
 
 NAME: Final = "manifold"
 SITE: Final = "manifold.markets"
@@ -108,13 +108,13 @@ def read(key: str) -> Reading[VenueMarket]:
 
 def discover(words: Iterable[str]) -> Reading[SearchResult]:
     """Open markets the site's search gives for each word, each once; the prize-money twins of markets are left out."""
-    search = Search()
+    search = MarketSearch()
     for word in words:
         yield from search.run(_of_word(word, search))
     return search.result
 
 
-def _of_word(word: str, search: Search) -> Reading[None]:
+def _of_word(word: str, search: MarketSearch) -> Reading[None]:
     query = {"term": word, "filter": "open", "sort": "liquidity", "limit": LIMIT, "includeLiteAnswers": "true"}
     answer = yield Get(API.name, "/search-markets", query)
     for hit in answer.as_a(list[Any]):

@@ -21,9 +21,10 @@ from bot.domain.markets.quotes import HistoryPoint, Quote, Resolution, Stage, St
 from bot.sources.decode import TolerantReader, Unreadable, amount, line, listed, moment, number, on_site, price
 from bot.sources.protocol import Get, Reading, Upstream
 from bot.sources.venues._cdf import Cdf
-from bot.sources.venues._search import Search, SearchResult
+from bot.sources.venues._search import MarketSearch, SearchResult
 
 NAME: Final = "metaculus"
+LOSES: Final = "forecasts from Metaculus keep their last value and its age"
 SITE: Final = "metaculus.com"
 # 8 requests in 30 seconds is the pace that other clients keep.
 API: Final = Upstream(
@@ -124,13 +125,13 @@ def read(key: str) -> Reading[VenueMarket]:
 
 def discover(words: Iterable[str]) -> Reading[SearchResult]:
     """Open posts the site finds for each word. `search` is what its own pages use; ignored, it would only find more."""
-    search = Search()
+    search = MarketSearch()
     for word in words:
         yield from search.run(_of_word(word, search))
     return search.result
 
 
-def _of_word(word: str, search: Search) -> Reading[None]:
+def _of_word(word: str, search: MarketSearch) -> Reading[None]:
     query = {"search": word, "statuses": "open", "with_cp": "true", "include_descriptions": "true", "limit": "20"}
     answer = yield Get(API.name, "/posts/", query)
     for sent in answer.as_a(_Posts).results:

@@ -21,7 +21,7 @@ from bot.messages.errors import SourceChanged, SourceError
 from bot.sources.decode import TolerantReader, amount, line, moment, on_site, price
 from bot.sources.protocol import Get, Reading, Upstream
 from bot.sources.venues import _gamma as gamma
-from bot.sources.venues._search import Search, SearchResult
+from bot.sources.venues._search import MarketSearch, SearchResult
 
 NAME: Final = gamma.NAME
 SITE: Final = "polymarket.com"
@@ -135,17 +135,17 @@ def discover(words: Iterable[str]) -> Reading[SearchResult]:
 
     Prices are Gamma's. A failing word or page costs itself and is counted.
     """
-    search = Search()
+    search = MarketSearch()
     for word in words:
         yield from search.run(_of_word(word, search))
-    tagged = Search()
+    tagged = MarketSearch()
     yield from search.run(_of_tag(TAG, tagged))
     for key, market in tagged.found.items():
         search.found.setdefault(key, market)
     return search.result
 
 
-def _of_word(word: str, search: Search) -> Reading[None]:
+def _of_word(word: str, search: MarketSearch) -> Reading[None]:
     before = b""
     for page in range(1, PAGES + 1):
         query = {"q": word, "events_status": "active", "limit_per_type": "25", "page": str(page)}
@@ -160,7 +160,7 @@ def _of_word(word: str, search: Search) -> Reading[None]:
             break
 
 
-def _of_tag(tag: str, search: Search) -> Reading[None]:
+def _of_tag(tag: str, search: MarketSearch) -> Reading[None]:
     """Page by page through the keyset, the only deep paging there is; a page that fails is asked for in small ones."""
     cursors: set[str] = set()
     query = {"tag_slug": tag, "closed": "false", "limit": TAG_PAGE}

@@ -43,7 +43,7 @@ def test_who_sees_a_command_follows_from_the_role_it_needs():
 def test_the_real_commands_have_their_menus():
     made = registrations(CommandRegistry())
     menus = [command["name"] for command in made if command["type"] == 3]
-    assert menus == ["Report as sighting", "Claim-check this", "Add as evidence"]
+    assert menus == ["Report as sighting", "Claim-check this", "Add as evidence", "Odds for this link"]
     assert all("description" not in command for command in made if command["type"] == 3)
 
 

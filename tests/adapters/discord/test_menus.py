@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from adapters.discord import controls, forms, limits, parse
+from adapters.discord.markup import unmarked
 from bot.dispatch.message_menus import MESSAGE_MENUS
 from bot.dispatch.registry import CommandRegistry
 from tests.adapters.discord.local import CHANNEL, GUILD, LocalDiscord
@@ -66,8 +67,43 @@ def test_a_message_of_embeds_or_components_is_read_for_its_words():
     assert read(picked("Claim-check this", components=boxed)).request.values == {"claim": "Spud is out"}
 
 
-def test_an_empty_message_is_refused_by_the_command_and_not_by_a_crash():
-    assert read(picked("Claim-check this")).request.values == {}
+@pytest.mark.parametrize(
+    ("content", "claim"),
+    [
+        ("<@1100000000000000042> Spud beats Opus 4.7", "Spud beats Opus 4.7"),
+        ("<@&11> <:kek:1100000000000000042> Spud beats Opus 4.7 <@!12>", "Spud beats Opus 4.7"),
+        ("**Spud** beats *Opus 4.7*", "Spud beats Opus 4.7"),
+        ("```\nSpud beats Opus 4.7\n```", "Spud beats Opus 4.7"),
+        ("||Spud|| __beats__ ~~Opus~~ `4.7`", "Spud beats Opus 4.7"),
+        ("> # Spud \\*beats\\* snake_case_name", "Spud *beats* snake_case_name"),
+        ("[Spud](https://x.example/a) is out <t:1776772800:D>", "Spud https://x.example/a is out 21 Apr 2026"),
+        ("", ""),
+    ],
+)
+def test_no_mark_and_nobodys_id_is_read(content, claim):
+    assert unmarked(content) == claim
+
+
+def test_a_feed_and_a_poll_are_read_for_their_words():
+    embed = {"author": {"name": "The Feed"}, "fields": [{"name": "Spud", "value": "is out"}], "footer": {"text": "now"}}
+    job = read(picked("Claim-check this", embeds=[embed]))
+    assert job.request.values == {"claim": "Spud: is out\nThe Feed\nnow"}
+    answers = [{"poll_media": {"text": "yes"}}, {"poll_media": {"text": "no"}}]
+    poll = read(picked("Claim-check this", poll={"question": {"text": "Spud by May?"}, "answers": answers}))
+    assert poll.request.values == {"claim": "Spud by May?\nyes · no"}
+
+
+def test_with_nothing_to_read_a_form_asks():
+    job = read(picked("Claim-check this", attachments=[PICTURE]))
+    assert (job.form.command, job.form.filled, job.form.fields) == ("claimcheck ask", {}, ("claim",))
+
+
+def test_the_market_that_a_message_links_to_is_asked_for():
+    market = "https://polymarket.com/event/gpt-5pt5-released-by"
+    job = read(picked("Odds for this link", content=f"look at <{market}>, wow"))
+    assert (job.request.name, job.request.values) == ("odds show", {"about": market})
+    bare = read(picked("Odds for this link", content="https://news.example/a Spud"))
+    assert (bare.form.command, bare.form.fields) == ("odds show", ("about",))
 
 
 def test_a_menu_of_an_older_version_is_stale():

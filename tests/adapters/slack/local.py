@@ -32,10 +32,13 @@ class LocalSlack:
         self.clock, self.judge = clock, judge
         self.calls, self.findings = [], []
         self.tokens = {"xoxb-1": "T1"}
-        self.scopes = {"T1": "commands,chat:write,files:write,files:read,chat:write.public,app_mentions:read"}
+        self.scopes = {
+            "T1": "commands,chat:write,files:write,files:read,chat:write.public,app_mentions:read,im:history"
+        }
         self.codes, self.refresh = {}, {}
         self.channels = {("T1", "C1"): {"member": True, "archived": False, "public": True}}
         self.messages, self.ephemerals, self.homes, self.views = [], [], {}, {}
+        self.unfurls, self.prompts = [], []
         self.files, self.scheduled, self.responses, self.triggers = {}, {}, {}, {}
         self.faults = defaultdict(list)
         self.pace, self.last_post, self.refused = 0, {}, 0
@@ -174,6 +177,16 @@ class LocalSlack:
         if not content.get("thread_ts") or content["thread_ts"] in self.threads:  # elsewhere it is taken and not shown
             self.ephemerals.append({"team": team, "channel": channel, "user": args["user"], **content})
         return {"message_ts": self._stamp()}
+
+    def _chat_unfurl(self, team, args):
+        if not (args.get("unfurl_id") and args.get("source")) and not (args.get("channel") and args.get("ts")):
+            raise Refusal("missing_channel")
+        self.unfurls.append({"team": team, **args})
+        return {}
+
+    def _assistant_threads_setSuggestedPrompts(self, team, args):
+        self.prompts.append({"team": team, **args})
+        return {}
 
     def _chat_update(self, team, args):
         content = self._content(team, args)

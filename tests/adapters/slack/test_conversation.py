@@ -190,6 +190,59 @@ async def test_a_mention_is_answered_in_its_thread_to_the_person_alone(world):
     assert world.slack.messages[0]["thread_ts"] == "4.1"
 
 
+async def test_we_may_be_mentioned_anywhere_in_a_text_and_no_id_of_ours_is_read(world):
+    await world.person().event({**MENTION, "text": "hey <@UBOT>, odds spud"}, "Ev1")
+    assert "UBOT" not in str(world.slack.ephemerals)
+    await world.person().event({**MENTION, "text": "odds spud <@UBOT|spudwatch> "}, "Ev2")
+    assert "spud by any day" in world.slack.ephemerals[-1]["text"]
+
+
+async def test_a_direct_message_is_answered_as_a_message_and_a_bots_is_not(world):
+    world.slack.channels["T1", "D1"] = {"member": True, "archived": False, "public": False}
+    said = {"type": "message", "channel_type": "im", "user": "U1", "channel": "D1", "ts": "7.1", "text": "odds spud"}
+    await world.person().event(said, "Ev1")
+    (answer,) = world.slack.messages
+    assert (answer["channel"], world.slack.ephemerals) == ("D1", [])
+    assert "spud by any day" in answer["text"]
+    world.slack.channels["T1", "D2"] = {"member": True, "archived": False, "public": False}
+    await world.person().event({**said, "channel": "D2", "thread_ts": "7.1"}, "Ev2")
+    assert world.slack.messages[-1]["thread_ts"] == "7.1"
+    for event in (
+        {**said, "bot_id": "B1"},
+        {**said, "subtype": "message_changed"},
+        {**said, "channel_type": "channel"},
+    ):
+        await world.person().event(event, f"Ev{event}")
+    assert len(world.slack.messages) == 2
+
+
+async def test_the_assistant_panel_opens_with_questions(world):
+    thread = {"user_id": "U1", "channel_id": "D1", "thread_ts": "8.1", "context": {}}
+    await world.person().event({"type": "assistant_thread_started", "assistant_thread": thread, "event_ts": "8.2"})
+    (offered,) = world.slack.prompts
+    assert (offered["channel_id"], offered["thread_ts"]) == ("D1", "8.1")
+    assert 1 <= len(offered["prompts"]) <= 4
+    await world.person().event({"type": "assistant_thread_started", "assistant_thread": {}}, "Ev2")
+    assert len(world.slack.prompts) == 1
+
+
+async def test_the_address_of_a_market_gets_its_card_and_any_other_stays_bare(world):
+    market = "https://polymarket.com/event/gpt-5pt5-released-by"
+    links = [
+        {"domain": "polymarket.com", "url": market},
+        {"domain": "polymarket.com", "url": "https://polymarket.com/"},
+    ]
+    event = {"type": "link_shared", "user": "U1", "channel": "C1", "message_ts": "9.1", "links": links}
+    await world.person().event(event)
+    (shown,) = world.slack.unfurls
+    assert (shown["channel"], shown["ts"], list(shown["unfurls"])) == ("C1", "9.1", [market])
+    assert "actions" not in {block["type"] for block in shown["unfurls"][market]["blocks"]}
+    await world.person().event({**event, "unfurl_id": "C1.9.2", "source": "composer"}, "Ev2")
+    assert (world.slack.unfurls[-1]["unfurl_id"], world.slack.unfurls[-1]["source"]) == ("C1.9.2", "composer")
+    await world.person().event({**event, "links": links[1:]}, "Ev3")
+    assert len(world.slack.unfurls) == 2
+
+
 async def test_a_mention_outside_of_a_thread_is_answered_where_it_is_shown(world):
     await world.person().event({**MENTION, "text": "<@UBOT> odds spud"})
     (answer,) = world.slack.ephemerals

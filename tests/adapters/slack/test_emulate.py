@@ -11,12 +11,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from adapters.runtime.clock import SystemClock
-from adapters.slack.files import Files
 from adapters.slack.forms import form, shown
 from adapters.slack.parse import SlackContext
 from adapters.slack.poster import Posts
 from adapters.slack.render import draw
 from adapters.slack.responses import ResponseSender
+from adapters.slack.transport.files import Files
 from adapters.slack.transport.web_client import SlackWebClient
 from bot.ports.accounts.installations import Installation
 from bot.ports.notifications.outbox import Delivered, GaveUp, Scheduled

@@ -10,6 +10,7 @@ from adapters.slack.manifest import manifest
 from adapters.slack.message_shortcuts import SHORTCUTS, offered
 from adapters.slack.permissions import NEVER, SCOPES, optional, required, table
 from bot.dispatch.registry import CommandRegistry
+from bot.sources.venues import every
 from tests.shared import shared_tool
 
 SAMPLE = CommandRegistry("tests.adapters.slack.sample")
@@ -54,17 +55,27 @@ def test_no_scope_without_a_line_that_explains_it():
 
 def test_every_event_subscribed_is_one_we_act_on(judge):
     events = manifest(SAMPLE)["settings"]["event_subscriptions"]["bot_events"]
-    assert set(events) == {"app_home_opened", "app_mention", "app_uninstalled", "tokens_revoked"}
+    assert set(events) == {
+        "app_home_opened", "app_mention", "app_uninstalled", "assistant_thread_started", "link_shared", "message.im",
+        "tokens_revoked",
+    }  # fmt: skip
     for event in events:
         assert shared_tool(f"specs/slack/slack_api_ref/events/{event}.json").exists()
 
 
-def test_the_three_message_shortcuts_and_the_global_ones_are_offered():
+def test_the_message_shortcuts_and_the_global_ones_are_offered():
     made = manifest(SAMPLE)["features"]["shortcuts"]
     assert [entry["name"] for entry in made if entry["type"] == "message"] == [
-        "Report as sighting", "Claim-check this", "Add as evidence",
+        "Report as sighting", "Claim-check this", "Add as evidence", "Odds for this link",
     ]  # fmt: skip
     assert {entry.id for entry in offered(SAMPLE)} == {entry.id for entry in SHORTCUTS} - {"catchup"}
+
+
+def test_the_addresses_of_every_venue_are_unfurled_and_one_may_write_to_us():
+    made = manifest(SAMPLE)
+    assert made["features"]["unfurl_domains"] == sorted(venue.SITE for venue in every().values())
+    assert made["features"]["app_home"]["messages_tab_read_only_enabled"] is False
+    assert made["features"]["assistant_view"]["assistant_description"]
 
 
 def test_the_verb_prints_it(capsys):

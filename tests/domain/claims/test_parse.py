@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.domain.claims.claim_types import claim_types
 from bot.domain.claims.parse import MAX_CLAIMS, parse_message, read_message
-from bot.domain.claims.parsed import Context, Operator, Reason
+from bot.domain.claims.parsed import ClaimContext, Operator, Reason
 from bot.domain.evidence.evidence import Value
 from bot.domain.names import KnownSubject, NameReader
 
@@ -21,7 +21,7 @@ NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
 
 
 def one(text, **context):
-    return parse_message(text, NOW, names(), Context(**context))[0]
+    return parse_message(text, NOW, names(), ClaimContext(**context))[0]
 
 
 @pytest.mark.parametrize(
@@ -255,7 +255,7 @@ def test_deadlines_are_read_with_their_operator(text, day, operator):
      ("Grok 6 may come out in May", date(2027, 5, 31)), ("Grok 6 comes out in May", date(2027, 5, 31)), ("Grok 6 to hit the API in May", date(2027, 5, 31)), ("the launch has been moved up to Friday", date(2026, 11, 27))],
 )  # fmt: skip
 def test_what_has_happened_is_dated_back_and_what_will_ahead(text, day):
-    (claim,) = parse_message(text, datetime(2026, 11, 23, 12, tzinfo=UTC), context=Context(about="openai/gpt-5.5"))
+    (claim,) = parse_message(text, datetime(2026, 11, 23, 12, tzinfo=UTC), context=ClaimContext(about="openai/gpt-5.5"))
     assert claim.deadline == day
 
 

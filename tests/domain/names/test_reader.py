@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.domain.names import Certainty, KnownName, KnownSubject, NameKind, NameReader
+from bot.domain.names import KnownName, KnownSubject, NameCertainty, NameKind, NameReader
 
 LEARNED = datetime(2026, 4, 10, tzinfo=UTC)
 RELEASED = datetime(2026, 4, 23, 18, tzinfo=UTC)
@@ -105,7 +105,7 @@ def test_a_text_that_is_no_name_is_a_label(reader: NameReader) -> None:
     found = reader.resolve("frobnicator")
     assert found.best is not None
     assert (found.best.kind, found.best.slug) == (NameKind.LABEL, "label/frobnicator")
-    assert found.best.certainty is Certainty.POSSIBLE
+    assert found.best.certainty is NameCertainty.POSSIBLE
     assert reader.resolve("  ?! ").best is None
 
 

@@ -9,7 +9,7 @@ import pytest
 from bot.commands.checkpoint._reports import whereabouts
 from bot.dispatch.date_arguments import Deadline, parse_moment
 from bot.domain.markets.deadlines import read_rung
-from bot.domain.time import Accept, Prefer, Role, find_durations, find_times, parse_time
+from bot.domain.time import Prefer, TimeForm, TimeRole, find_durations, find_times, parse_time
 from bot.messages.request import RequestContext
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
@@ -22,8 +22,8 @@ def in_a_sentence(phrase):
     """Put the phrase behind "by", unless it brings a preposition of its own."""
     if find_durations(phrase):
         return f"in {phrase}"
-    role = parse_time(phrase, NOW, Accept.SPAN).mention.role
-    own = phrase.startswith((*LED, "by ")) or role not in (Role.NONE, Role.BY)
+    role = parse_time(phrase, NOW, TimeForm.SPAN).mention.role
+    own = phrase.startswith((*LED, "by ")) or role not in (TimeRole.NONE, TimeRole.BY)
     own = own or phrase.endswith(("earlier", "latest")) or phrase.startswith(("no ", "not ", "on or"))
     return phrase if own else f"by {phrase}"
 
@@ -31,7 +31,7 @@ def in_a_sentence(phrase):
 def readings(phrase):
     """Return the last day of a phrase as every caller reads it."""
     led = in_a_sentence(phrase)
-    reading = parse_time(phrase, NOW, Accept.DEADLINE, Prefer.FUTURE)
+    reading = parse_time(phrase, NOW, TimeForm.DEADLINE, Prefer.FUTURE)
     (mention,) = find_times(f"Spud will be released {led}.", NOW, UTC)
     return {
         "option": reading.day,
@@ -73,7 +73,7 @@ def test_every_caller_reads_the_same_day(phrase):
 def test_every_caller_reads_the_same_day_of_the_past(phrase, day):
     (mention,) = find_times(f"Spud was released on {phrase}.", NOW, UTC)
     read = {
-        "option": parse_time(phrase, NOW, Accept.DAY, Prefer.PAST).day,
+        "option": parse_time(phrase, NOW, TimeForm.DAY, Prefer.PAST).day,
         "moment": parse_moment(phrase, NOW, "UTC").date(),
         "sentence": mention.last,
         "report": whereabouts.read(f"ChatGPT, {phrase}", CTX).seen.date(),

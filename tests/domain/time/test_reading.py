@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.time import (
-    Accept,
     Prefer,
+    TimeForm,
     UnreadTimeError,
     day_of,
     end_of_day,
@@ -23,7 +23,7 @@ NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
 
 
 def last_day(typed, now=NOW, zone="UTC"):
-    return parse_time(typed, now, Accept.DEADLINE, Prefer.FUTURE, zone).day
+    return parse_time(typed, now, TimeForm.DEADLINE, Prefer.FUTURE, zone).day
 
 
 @pytest.mark.parametrize(
@@ -149,15 +149,15 @@ def test_dates_are_said_with_their_year_unless_it_is_this_one():
 def test_every_example_it_offers_reads_back():
     for day in (TODAY, date(2026, 12, 31), date(2028, 2, 29), date(2099, 6, 1)):
         now = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
-        for accept in (Accept.DEADLINE, Accept.DAY, Accept.SPAN, Accept.MOMENT):
+        for accept in (TimeForm.DEADLINE, TimeForm.DAY, TimeForm.SPAN, TimeForm.MOMENT):
             for example in examples(now, accept):
-                prefer = Prefer.PAST if accept is Accept.MOMENT else Prefer.FUTURE
+                prefer = Prefer.PAST if accept is TimeForm.MOMENT else Prefer.FUTURE
                 assert parse_time(example, now, accept, prefer)
 
 
 @given(st.text(max_size=60))
 def test_nothing_typed_breaks_the_grammar(typed):
-    for accept in Accept:
+    for accept in TimeForm:
         with suppress(UnreadTimeError):
             reading = parse_time(typed, NOW, accept)
             assert reading.first is None or reading.last is None or reading.first <= reading.last

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.time import Role, Tense, find_durations, find_times, find_vague_times, tense_of
+from bot.domain.time import Tense, TimeRole, find_durations, find_times, find_vague_times, tense_of
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)  # a Tuesday
 
@@ -157,4 +157,4 @@ def test_no_text_breaks_the_search_and_mentions_never_overlap(text):
         assert end <= mention.start < mention.end <= len(text)
         assert mention.first <= mention.last
         end = mention.end
-    assert all(each.role in Role for each in find_times(text, NOW))
+    assert all(each.role in TimeRole for each in find_times(text, NOW))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.time import Accept, Role, UnreadTimeError, find_times, parse_time
+from bot.domain.time import TimeForm, TimeRole, UnreadTimeError, find_times, parse_time
 from bot.domain.time.lexicon import lexicon
 from bot.domain.time.patterns import parse_phrases, passes
 from bot.domain.time.phrases.compounds import READERS
@@ -45,7 +45,7 @@ def test_a_row_takes_its_own_example(row):
     ],
 )
 def test_a_phrase_gives_its_days(typed, first, last):
-    reading = parse_time(typed, NOW, Accept.SPAN)
+    reading = parse_time(typed, NOW, TimeForm.SPAN)
     assert [day and day.isoformat() for day in (reading.first, reading.last)] == [first, last]
 
 
@@ -61,7 +61,7 @@ def test_tense_decides_the_year_that_nobody_wrote_and_it_is_marked():
     (past,) = find_times("OpenAI launched it on August 7.", NOW)
     (ahead,) = find_times("OpenAI will launch it by August 7.", NOW)
     assert (past.first, past.year_supplied) == (date(2025, 8, 7), True)
-    assert (ahead.first, ahead.role, ahead.year_supplied) == (date(2026, 8, 7), Role.BY, True)
+    assert (ahead.first, ahead.role, ahead.year_supplied) == (date(2026, 8, 7), TimeRole.BY, True)
     (written,) = find_times("OpenAI will launch it by August 7, 2026.", NOW)
     assert (written.year_supplied, written.year_written) == (False, True)
 
@@ -93,7 +93,7 @@ EDGES = [
 @settings(max_examples=500)
 @given(st.lists(st.sampled_from(WORDS + NUMBERS), min_size=1, max_size=6).map(" ".join), st.sampled_from(EDGES))
 def test_no_words_of_time_in_any_order_break_the_grammar(text, now):
-    for accept in Accept:
+    for accept in TimeForm:
         with suppress(UnreadTimeError):
             parse_time(text, now, accept)
     for mention in find_times(text, now):

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from bot.domain.names.subjects import Alias
 from bot.domain.sightings.base_rates import BaseRate, Checkpoint
 from bot.domain.sightings.confirmations import Check
 from bot.domain.sightings.field_guide import events as public_events
@@ -19,15 +20,7 @@ from bot.domain.sightings.labels import (
     draws_like,
     key,
 )
-from bot.domain.sightings.methods import (
-    Attribution,
-    AttributionGrade,
-    LabelTruth,
-    Method,
-    MethodRecord,
-    graded,
-    records,
-)
+from bot.domain.sightings.methods import Attribution, AttributionGrade, LabelTruth, MethodRecord, graded
 from bot.domain.sightings.reports import FiledReport
 from bot.domain.sightings.shared_counts import SharedCounts
 from bot.domain.sightings.sightings import LabelState, SightingEvent, SightingRules, grade
@@ -37,6 +30,9 @@ from bot.messages.request import RequestContext, View
 from bot.ports import Ports
 from bot.ports.catalogs.listings import StoredFinding
 from bot.ports.sightings import Label, Settled
+from bot.queries.label_truths import guide_of, label_truths, method_records
+from bot.queries.records.label_record import told_label
+from bot.queries.surface_names import TOLD, place_of
 
 NEAR = 5
 RECENT = 12  # reports whose ids a card names
@@ -88,6 +84,7 @@ class LabelRecord:
     said: tuple[GradedAttribution, ...] = ()
     settled: Settled | None = None
     listed: Sequence[StoredFinding] = ()
+    told: Alias | None = None  # the public ledger's own row of it
     elsewhere: SharedCounts | None = None
     surface_rate: BaseRate | None = None
     vendor_rate: BaseRate | None = None
@@ -102,8 +99,8 @@ class LabelRecord:
 
     @property
     def exists(self) -> bool:
-        """Whether anybody, here or in public, ever reported or listed it."""
-        return self.own is not None or self.public is not None or bool(self.listed)
+        """Whether anybody, here or in public, ever reported, listed or wrote of it."""
+        return self.own is not None or self.public is not None or bool(self.listed) or self.told is not None
 
     @property
     def reporters(self) -> int:
@@ -126,7 +123,9 @@ class LabelRecord:
             return self.public.surface
         if self.own is not None:
             return self.own.surface
-        return place_of(self.listed[0].catalog) if self.listed else "model list"
+        if self.listed:
+            return place_of(self.listed[0].catalog)
+        return TOLD if self.told is not None else "model list"
 
     @property
     def family(self) -> str:
@@ -161,12 +160,6 @@ class LabelRecord:
         return self.public.how_known if self.public is not None else ""
 
 
-def place_of(catalog: str) -> str:
-    """The place whose names a list shows."""
-    known = {"arena": Surface.BATTLE, "openrouter": Surface.OPENROUTER}.get(catalog.partition("@")[0])
-    return known.value if known is not None else "model list"
-
-
 def who(person: str) -> str:
     """A person without their platform's prefix."""
     return person.partition(":")[2] or person
@@ -175,30 +168,6 @@ def who(person: str) -> str:
 def rules_of(ports: Ports, tenant: str) -> SightingRules:
     """The tenant's rules: only the age of an account is theirs to set."""
     return SightingRules(account_age=timedelta(days=ports.tenants.settings(tenant).min_account_days))
-
-
-def all_truths(ports: Ports, view: View) -> tuple[LabelTruth, ...]:
-    """Every label whose identity is known: publicly, or decided here."""
-    own = (truth_of(one) for one in ports.sightings.settled(view))
-    return (*ports.sightings.guide().truths(view.as_of), *(one for one in own if one is not None))
-
-
-def truth_of(settled: Settled) -> LabelTruth | None:
-    """What the desk's decision says of every attribution; nothing where it decided that it cannot be told."""
-    if settled.outcome == "void":
-        return None
-    return LabelTruth(settled.label, frozenset({settled.subject} if settled.subject else ()), settled.at)
-
-
-def all_said(ports: Ports, view: View) -> tuple[Attribution, ...]:
-    """Every attribution anybody made by then, public or here."""
-    public = (one for one in ports.sightings.guide().attributions if one.at <= view.as_of)
-    return (*public, *ports.sightings.attributions(view))
-
-
-def method_records(ports: Ports, view: View) -> Mapping[Method, MethodRecord]:
-    """How often each method was right, as known by then."""
-    return records(all_said(ports, view), all_truths(ports, view), view.as_of)
 
 
 def find(ports: Ports, ctx: RequestContext, typed: str, *, history: bool = False) -> LabelRecord:
@@ -216,8 +185,10 @@ def find(ports: Ports, ctx: RequestContext, typed: str, *, history: bool = False
     events = (*store.events(found, view), *(public_events(public, view.as_of) if public else ()))
     rules = rules_of(ports, ctx.tenant)
     settled = next(iter(reversed(store.settled(view, found))), None)
-    exists = own is not None or public is not None or bool(listed)
+    told = told_label(ports, name, view)
+    exists = own is not None or public is not None or bool(listed) or told is not None
     names = () if exists and not disguises(typed) else known_names(ports, view)
+    truths = label_truths(ports, view)
     near = () if exists else tuple(other for other in names if close(name, other))
     known = LabelRecord(
         typed=typed,
@@ -230,9 +201,10 @@ def find(ports: Ports, ctx: RequestContext, typed: str, *, history: bool = False
         rules=rules,
         reports=store.reports(found, view, 50 if history else RECENT),
         checks=store.checks(found, view),
-        said=_said(ports, view, found, shown, settled, public),
+        said=_said(ports, view, found, shown, truths),
         settled=settled,
         listed=listed,
+        told=told,
         elsewhere=store.elsewhere(found, view),
         disguise=disguises(name),
         twin=draws_like(name, names) if names else None,
@@ -242,7 +214,7 @@ def find(ports: Ports, ctx: RequestContext, typed: str, *, history: bool = False
         names=ports.tenants.settings(ctx.tenant).names_shown,
         opened=report,
     )
-    return _rated(known, ports, view)
+    return _rated(known, ports, view, truths)
 
 
 def _shown(own: Label | None, public: Checkpoint | None, listed: Sequence[StoredFinding]) -> str:
@@ -266,8 +238,8 @@ def _no_report(ports: Ports, view: View, typed: str) -> NotFound:
     )
 
 
-def _rated(known: LabelRecord, ports: Ports, view: View) -> LabelRecord:
-    guide = ports.sightings.guide()
+def _rated(known: LabelRecord, ports: Ports, view: View, truths: Mapping[str, LabelTruth]) -> LabelRecord:
+    guide = guide_of(ports, view, truths)
     vendor = known.public.vendor if known.public else ""
     slugs = {said.one.subject for said in known.said} | {known.identified_as}
     subjects = ports.ledger.subjects(sorted(slug for slug in slugs if "/" in slug), view)
@@ -280,17 +252,13 @@ def _rated(known: LabelRecord, ports: Ports, view: View) -> LabelRecord:
 
 
 def _said(
-    ports: Ports, view: View, found: str, shown: str, settled: Settled | None, public: Checkpoint | None
+    ports: Ports, view: View, found: str, shown: str, truths: Mapping[str, LabelTruth]
 ) -> tuple[GradedAttribution, ...]:
     here = (*ports.sightings.guide().attributed(shown, view.as_of), *ports.sightings.attributions(view, found))
     if not here:
         return ()
-    truth = None
-    if settled is not None:
-        truth = truth_of(settled)
-    elif public is not None and public.subjects and public.known_at is not None:
-        truth = LabelTruth(shown, public.subjects, public.known_at)
-    record = method_records(ports, view)
+    truth = truths.get(found) or truths.get(key(shown))
+    record = method_records(ports, view, truths)
     return tuple(GradedAttribution(one, graded(one, here, truth), record[one.method]) for one in here)
 
 

@@ -15,6 +15,7 @@ from bot.messages.errors import shorten
 from bot.messages.levels import brief, caution, labelled
 from bot.messages.reply import Brief, Table, TextSpan, Words, bold, link
 from bot.messages.request import RequestContext
+from bot.queries.known_up_to import known_words
 
 QUOTED = 150  # characters of the claim
 LINES = 3  # benchmarks in the short answer
@@ -215,6 +216,7 @@ def _foot(checked: CheckedClaim, ctx: RequestContext) -> str:
     shown = [claim.id or "not in the ledger", f"outcome {claim.outcome_at(ctx.as_of).value}" if claim.id else ""]
     if graded.last_origin is not None:
         shown.append(f"newest origin {graded.last_origin:%-d %b %Y}")
+    shown.append(known_words(checked.material.known_up_to, ctx))
     shown.append(f"as of {ctx.as_of:%-d %b %Y}")
     lines = sum(line.on_axis and bool(line.sign) for line in graded.lines)
     if lines > LINES:

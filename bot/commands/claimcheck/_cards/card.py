@@ -33,6 +33,7 @@ from bot.messages.reply import (
 )
 from bot.messages.request import RequestContext
 from bot.queries.aliases import Reading
+from bot.queries.known_up_to import known_sentence
 
 NEAREST = 3
 LEVELS = (
@@ -57,6 +58,7 @@ def card(checked: CheckedClaim, ctx: RequestContext, *, why: bool = False, extra
         parts += why_parts(checked)
     parts += extra
     parts += _nearest(checked)
+    known = known_sentence(material.known_up_to, ctx)
     return Reply(
         title=head,
         parts=tuple(parts),
@@ -64,7 +66,7 @@ def card(checked: CheckedClaim, ctx: RequestContext, *, why: bool = False, extra
         grade=graded.grade.value if graded.known else "",
         sources=_sources(checked),
         actions=actions(checked, why=why),
-        note=f"Evidence as known on {ctx.as_of:%-d %b %Y %H:%M} UTC.",
+        note=" ".join(filter(None, (f"Evidence as known on {ctx.as_of:%-d %b %Y %H:%M} UTC.", known))),
         data=data(checked, ctx),
         shows=(claim.id,) if claim.id else (),
     )

@@ -42,7 +42,7 @@ class OddsHistory:
 
 
 @dataclass(frozen=True, slots=True)
-class MarketRules:
+class QuotedRules:
     """The rules of the shown rung: the text, its clauses, and whether it is a public record's summary of them."""
 
     text: str
@@ -50,7 +50,7 @@ class MarketRules:
     second_hand: bool
 
     @classmethod
-    def of(cls, board: MarketBoard, row: RungRow) -> MarketRules:
+    def of(cls, board: MarketBoard, row: RungRow) -> QuotedRules:
         """The rung's own rules, else the newest version of the market's."""
         newest = board.market.rules[-1] if board.market.rules else None
         text = row.rung.rules or (newest.text if newest else "")
@@ -83,7 +83,7 @@ class OddsCard:
     by: Deadline | None
     chosen: Sequence[Pair]
     price: Probability | None
-    rules: MarketRules
+    rules: QuotedRules
     apart: LadderGap | None
     over: DayAboveDeadline | None
     resolved_on: str
@@ -143,7 +143,7 @@ def odds_card(
         by=by,
         chosen=chosen,
         price=price,
-        rules=MarketRules.of(board, row),
+        rules=QuotedRules.of(board, row),
         apart=apart,
         over=over,
         resolved_on=resolved_on,

@@ -23,7 +23,7 @@ _SHORTEST = 5  # letters of a word from which a slip of the keyboard is repaired
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LexiconEntry:
     """One form of the lexicon: its tokens, its class, and what it stands for."""
 
     tokens: tuple[str, ...]
@@ -50,15 +50,15 @@ class Lexicon:
     ``numeric`` are the forms that only mean something beside a number ("more than", "million").
     """
 
-    by_first: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
-    numeric: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+    by_first: Mapping[str, tuple[LexiconEntry, ...]] = field(default_factory=dict)
+    numeric: Mapping[str, tuple[LexiconEntry, ...]] = field(default_factory=dict)
     slips: Mapping[str, str] = field(default_factory=dict)
     vocabulary: frozenset[str] = frozenset()
     ordinary: frozenset[str] = frozenset()
 
-    def at(self, tokens: Sequence[Token], place: int, stop: int) -> tuple[int, tuple[Entry, ...]]:
+    def at(self, tokens: Sequence[Token], place: int, stop: int) -> tuple[int, tuple[LexiconEntry, ...]]:
         """The longest form that begins at a place and ends before ``stop``: how many tokens, and its entries."""
-        best, found = 0, list[Entry]()
+        best, found = 0, list[LexiconEntry]()
         for entry in self.by_first.get(tokens[place].norm, ()):
             length = len(entry.tokens)
             if length < best:
@@ -132,21 +132,21 @@ def _doubles(verb: str) -> bool:
     return vowels == 1 and verb[-1] not in "aeiouwxy" and verb[-2] in _VOWELS
 
 
-def _longest_first(table: Mapping[str, list[Entry]]) -> dict[str, tuple[Entry, ...]]:
+def _longest_first(table: Mapping[str, list[LexiconEntry]]) -> dict[str, tuple[LexiconEntry, ...]]:
     return {first: tuple(sorted(found, key=lambda entry: -len(entry.tokens))) for first, found in table.items()}
 
 
 @cache
 def lexicon() -> Lexicon:
     """The lexicon, read once when first asked for."""
-    table: dict[str, list[Entry]] = {}
-    numeric: dict[str, list[Entry]] = {}
+    table: dict[str, list[LexiconEntry]] = {}
+    numeric: dict[str, list[LexiconEntry]] = {}
     words: set[str] = set()
     for row in rows():
         for form in row.forms:
             made = form_tokens(form)
             where = numeric if row.name in _NUMERIC else table
-            where.setdefault(made[0], []).append(Entry(made, row.name, row.means))
+            where.setdefault(made[0], []).append(LexiconEntry(made, row.name, row.means))
             words.update(word for word in made if word.isalpha())
     slips: dict[str, str] = {}
     for word in sorted(words):

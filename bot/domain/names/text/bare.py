@@ -14,9 +14,9 @@ from datetime import datetime
 from bot.domain.names.index import NameIndex
 from bot.domain.names.lab_table import Family
 from bot.domain.names.model_name import ModelName
-from bot.domain.names.reading import Certainty, NameKind, NameReading
+from bot.domain.names.reading import NameCertainty, NameKind, NameReading
 from bot.domain.names.text.bare_forms import BareForm, BareForms
-from bot.domain.names.text.spans import Span
+from bot.domain.names.text.spans import NameSpan
 from bot.domain.names.text.tokens import Tokens
 
 Meaning = Callable[[ModelName], tuple[NameReading, ...]]
@@ -30,7 +30,7 @@ class _Choice:
     """The families a form may be of, how sure that is, and why in words for a reader."""
 
     owners: tuple[Owner, ...] = ()
-    certainty: Certainty = Certainty.POSSIBLE
+    certainty: NameCertainty = NameCertainty.POSSIBLE
     why: str = ""
 
 
@@ -42,8 +42,8 @@ class BareNames:
         self.forms = BareForms(index)
 
     def read(
-        self, tokens: Tokens, found: list[Span], followed: Sequence[str], meaning: Meaning, at: datetime | None
-    ) -> list[Span]:
+        self, tokens: Tokens, found: list[NameSpan], followed: Sequence[str], meaning: Meaning, at: datetime | None
+    ) -> list[NameSpan]:
         """The names found and the bare ones among them, in order. ``at`` is the moment whose knowledge counts."""
         taken = {place for span in found for place in range(span.first, span.last)}
         for form in self.forms.find(tokens, taken, found):
@@ -53,7 +53,7 @@ class BareNames:
             else:
                 readings = self._of_variant(form, near, meaning)
             if readings:
-                found = sorted([*found, Span(form.first, form.last, readings)], key=lambda span: span.first)
+                found = sorted([*found, NameSpan(form.first, form.last, readings)], key=lambda span: span.first)
         return found
 
     # --- a version
@@ -78,10 +78,12 @@ class BareNames:
         for one in near:
             family = self._family_of(one)
             if family is not None and self._has(family, form.before[0]):
-                return _Choice(((family.lab, family.name, ""),), Certainty.LIKELY, f"{one.name} is named beside it")
+                return _Choice(((family.lab, family.name, ""),), NameCertainty.LIKELY, f"{one.name} is named beside it")
         kept = self.index.variant_owners(form.before[0])
         owners = tuple((lab, family, "") for lab, family, version in kept if version == form.version)
-        return _Choice(owners, Certainty.LIKELY, "no other family has that variant") if len(owners) == 1 else _Choice()
+        return (
+            _Choice(owners, NameCertainty.LIKELY, "no other family has that variant") if len(owners) == 1 else _Choice()
+        )
 
     def _chosen(
         self, form: BareForm, near: Sequence[NameReading], followed: Sequence[str], at: datetime | None
@@ -89,13 +91,13 @@ class BareNames:
         owners = self._owners(form, at)
         for one in near:
             if own := _owned_by(owners, one):
-                return _Choice(tuple(own), Certainty.LIKELY, f"{one.name} is named beside it")
+                return _Choice(tuple(own), NameCertainty.LIKELY, f"{one.name} is named beside it")
         for slug in followed:
             if (read := self._followed(slug)) is not None and read in owners:
-                return _Choice((read,), Certainty.LIKELY, "this place follows that family")
+                return _Choice((read,), NameCertainty.LIKELY, "this place follows that family")
         alone = tuple(owner for owner in owners if self._stands_alone(owner, form))
         if len(alone) == 1:
-            return _Choice(alone, Certainty.LIKELY, "no other family has that version")
+            return _Choice(alone, NameCertainty.LIKELY, "no other family has that version")
         return _Choice(alone) if alone else self._nobodys(form, near, followed)
 
     def _owners(self, form: BareForm, at: datetime | None) -> list[Owner]:
@@ -124,13 +126,15 @@ class BareNames:
             family = self._family_of(one)
             if family is not None and (not form.letter or form.letter in family.letters):
                 line = next((word for word in one.variant.split("-") if word in family.lines), "")
-                return _Choice(((family.lab, family.name, line),), Certainty.POSSIBLE, f"{one.name} is named beside it")
+                return _Choice(
+                    ((family.lab, family.name, line),), NameCertainty.POSSIBLE, f"{one.name} is named beside it"
+                )
         for slug in followed:
             if (read := self._followed(slug)) is not None and (form.letter or "") in ("", *self._family(read).letters):
-                return _Choice((read,), Certainty.POSSIBLE, "this place follows that family")
+                return _Choice((read,), NameCertainty.POSSIBLE, "this place follows that family")
         families = self.forms.lettered.get(form.letter, ())
         leading = tuple((one.lab, one.name, "") for one in families if self.table.flagships.get(one.lab) is one)
-        return _Choice(leading, Certainty.POSSIBLE, "that lab writes its versions so")
+        return _Choice(leading, NameCertainty.POSSIBLE, "that lab writes its versions so")
 
     def _name(self, owner: Owner, form: BareForm) -> ModelName:
         family = self._family(owner)
@@ -168,13 +172,15 @@ class BareNames:
                 version = one.version if word not in family.lines else ""
                 name = ModelName(family, version, (), form.variants, first=form.first, last=form.last)
                 why = f"listed with {one.name}"
-                return tuple(replace(r, certainty=min(r.certainty, Certainty.LIKELY), why=why) for r in meaning(name))
+                return tuple(
+                    replace(r, certainty=min(r.certainty, NameCertainty.LIKELY), why=why) for r in meaning(name)
+                )
         if form.beside:
             return ()
         readings: dict[NameReading, None] = {}
         for family, version in self._variant_families(word):
             readings.update(dict.fromkeys(meaning(ModelName(family, version, (), (word,)))))
-        certainty = Certainty.LIKELY if len(readings) == 1 else Certainty.POSSIBLE
+        certainty = NameCertainty.LIKELY if len(readings) == 1 else NameCertainty.POSSIBLE
         return tuple(replace(one, certainty=certainty) for one in readings)[:_MOST_READINGS]
 
     def _variant_families(self, word: str) -> list[tuple[Family, str]]:
@@ -190,7 +196,7 @@ class BareNames:
         return word in known or word in family.lines
 
 
-def _near(found: Sequence[Span], first: int) -> Iterator[NameReading]:
+def _near(found: Sequence[NameSpan], first: int) -> Iterator[NameReading]:
     """What is named beside a place: before it, the nearest first, then behind it."""
     before = [span for span in found if span.last <= first]
     behind = [span for span in found if span.first > first]

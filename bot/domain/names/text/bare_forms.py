@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.domain.names.index import NameIndex
 from bot.domain.names.lab_table import Family
-from bot.domain.names.text.spans import Span
+from bot.domain.names.text.spans import NameSpan
 from bot.domain.names.text.tokens import Tokens
 
 _DECIMAL = re.compile(r"\d\.\d{1,2}")
@@ -52,7 +52,7 @@ class BareForms:
             for letter in family.letters:
                 self.lettered[letter] = (*self.lettered.get(letter, ()), family)
 
-    def find(self, tokens: Tokens, taken: set[int], found: list[Span]) -> Iterator[BareForm]:
+    def find(self, tokens: Tokens, taken: set[int], found: list[NameSpan]) -> Iterator[BareForm]:
         """The forms in order, at tokens that no name holds yet."""
         last = 0
         for at, word in enumerate(tokens.words):
@@ -80,7 +80,7 @@ class BareForms:
             return BareForm(at, last, "", word, variants)
         return None
 
-    def _word(self, tokens: Tokens, at: int, word: str, found: list[Span]) -> BareForm | None:
+    def _word(self, tokens: Tokens, at: int, word: str, found: list[NameSpan]) -> BareForm | None:
         """A lettered version ("V4"), a variant with its version ("Large 4"), a variant listed, a nickname, a line."""
         following = tokens.word(at + 1)
         if following[:1].isdecimal() and _SHORT.fullmatch(following):
@@ -93,7 +93,7 @@ class BareForms:
             return None
         return self._variant(tokens, at, word, found)
 
-    def _variant(self, tokens: Tokens, at: int, word: str, found: list[Span]) -> BareForm | None:
+    def _variant(self, tokens: Tokens, at: int, word: str, found: list[NameSpan]) -> BareForm | None:
         owned, common, capital = self.index.variant_owners(word), word in self.words.variants, tokens.capital(at)
         if (owned or common) and self._is_listed(tokens, at, found):
             return BareForm(at, at + 1, variants=(word,), beside=common or not capital)
@@ -118,7 +118,7 @@ class BareForms:
         return known and written and tokens.gaps[at + 1] == " " and self._alone(tokens, at + 1, at + 2)
 
     @staticmethod
-    def _is_listed(tokens: Tokens, at: int, found: list[Span]) -> bool:
+    def _is_listed(tokens: Tokens, at: int, found: list[NameSpan]) -> bool:
         """Whether a word follows a model with a version in a list ("3.1 Pro and Flash", "Sol/Luna")."""
         mark = tokens.gaps[at].strip()
         if at == 0 or not (tokens.words[at - 1] in _JOINS or (mark and mark in _MARKS)):

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.domain.names.lab_table import LabTable
-from bot.domain.names.reading import Certainty, NameKind, NameReading
+from bot.domain.names.reading import NameCertainty, NameKind, NameReading
 from bot.domain.names.text.label_names import label_slug
-from bot.domain.names.text.spans import Span
+from bot.domain.names.text.spans import NameSpan
 from bot.domain.names.text.tokens import Tokens
 
 _LONGEST = 4  # tokens of an introduced name
@@ -27,7 +27,7 @@ class IntroducedNames:
         self.words = table.words
         self._cues = self.words.naming | self.words.nouns | self.words.copulas
 
-    def read(self, tokens: Tokens, found: list[Span]) -> list[Span]:
+    def read(self, tokens: Tokens, found: list[NameSpan]) -> list[NameSpan]:
         """The names found and the introduced ones among them, in order."""
         if self._cues.isdisjoint(tokens.words):
             return found
@@ -36,7 +36,7 @@ class IntroducedNames:
         for first, last, named in (*self._named(tokens, found), *self._equated(tokens, found)):
             if not taken & set(range(first, last)):
                 taken |= set(range(first, last))
-                found = [*found, Span(first, last, (self._reading(tokens, first, last, lab if named else ""),))]
+                found = [*found, NameSpan(first, last, (self._reading(tokens, first, last, lab if named else ""),))]
         return sorted(found, key=lambda span: span.first)
 
     @staticmethod
@@ -45,9 +45,11 @@ class IntroducedNames:
         slug = label_slug(text)
         if lab:
             slug = f"{lab}/{slug.partition('/')[2]}"
-        return NameReading(NameKind.LABEL, slug, text, lab, certainty=Certainty.LIKELY, why="named so in the sentence")
+        return NameReading(
+            NameKind.LABEL, slug, text, lab, certainty=NameCertainty.LIKELY, why="named so in the sentence"
+        )
 
-    def _named(self, tokens: Tokens, found: Sequence[Span]) -> Iterator[tuple[int, int, bool]]:
+    def _named(self, tokens: Tokens, found: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:
         """Names behind a naming word or a lab's "'s", or between a noun and a copula; last, whether a codename."""
         words = self.words
         owners = {span.last for span in found if span.readings[0].is_place}
@@ -59,7 +61,7 @@ class IntroducedNames:
             elif word == "s" and at in owners:
                 yield from self._behind_owner(tokens, at)
 
-    def _behind_naming(self, tokens: Tokens, at: int, found: Sequence[Span]) -> Iterator[tuple[int, int, bool]]:
+    def _behind_naming(self, tokens: Tokens, at: int, found: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:
         word = tokens.words[at]
         if word in self.words.calling and not self.words.nouns & set(tokens.words[max(0, at - _NOUN_WITHIN) : at]):
             return
@@ -80,14 +82,14 @@ class IntroducedNames:
         if named and tokens.word(last) in self.words.copulas | self.words.nouns:
             yield at + 1, last, True
 
-    def _equated(self, tokens: Tokens, found: Sequence[Span]) -> Iterator[tuple[int, int, bool]]:
+    def _equated(self, tokens: Tokens, found: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:
         """Names said to be a model, at the head ("riftrunner is Gemini 3 Pro") or at the end ("isn't Fennec")."""
         models = [span for span in found if span.readings[0].is_model or span.readings[0].kind is NameKind.FAMILY]
         if models:
             yield from self._at_head(tokens, models)
             yield from self._at_end(tokens, models)
 
-    def _at_head(self, tokens: Tokens, models: Sequence[Span]) -> Iterator[tuple[int, int, bool]]:
+    def _at_head(self, tokens: Tokens, models: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:
         words = self.words
         first = next((at for at, word in enumerate(tokens.words) if word not in words.openers), len(tokens))
         last = self._end(tokens, first, small=True)
@@ -99,7 +101,7 @@ class IntroducedNames:
         if behind is not None and behind.first - copula <= 2 * _NOUN_WITHIN:
             yield first, last, False
 
-    def _at_end(self, tokens: Tokens, models: Sequence[Span]) -> Iterator[tuple[int, int, bool]]:
+    def _at_end(self, tokens: Tokens, models: Sequence[NameSpan]) -> Iterator[tuple[int, int, bool]]:
         first = len(tokens) - 1
         if first <= 1 or not tokens.words[first].isalpha() or not tokens.capital(first):
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.names.lab_table import Words
-from bot.domain.names.reading import Certainty, NameKind, NameReading
+from bot.domain.names.reading import NameCertainty, NameKind, NameReading
 from bot.domain.names.text.tokens import Tokens, tokenize
 
 _MOST = 4  # words before the last one
@@ -44,6 +44,6 @@ def label_slug(text: str) -> str:
     return "label/" + "-".join(parts) if parts else ""
 
 
-def label_reading(text: str, certainty: Certainty = Certainty.LIKELY, why: str = "") -> NameReading:
+def label_reading(text: str, certainty: NameCertainty = NameCertainty.LIKELY, why: str = "") -> NameReading:
     """A text read as a label."""
     return NameReading(NameKind.LABEL, label_slug(text), text, certainty=certainty, why=why)

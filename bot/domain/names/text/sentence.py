@@ -7,14 +7,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.names.grammar import Style
-from bot.domain.names.index import Entry, KnownSubject, NameIndex
+from bot.domain.names.index import IndexEntry, KnownSubject, NameIndex
 from bot.domain.names.lab_table import Fixed
 from bot.domain.names.model_name import ModelName
-from bot.domain.names.reading import Certainty, Mention, NameKind, NameReading
+from bot.domain.names.reading import Mention, NameCertainty, NameKind, NameReading
 from bot.domain.names.text.bare import BareNames
 from bot.domain.names.text.introduced import IntroducedNames
 from bot.domain.names.text.label_names import label_at, label_reading
-from bot.domain.names.text.spans import Span
+from bot.domain.names.text.spans import NameSpan
 from bot.domain.names.text.tokens import Tokens, compact, tokenize
 from bot.domain.names.text.typos import TypoIndex, slipped
 
@@ -22,7 +22,7 @@ _JOINTS = frozenset({"", " ", "-", "_", "  ", "/"})
 _INSIDE = frozenset("@./")  # what stands before an address or a handle and not before a name
 _SHORTEST_SLIP = 4  # letters of a variant with a slip in it
 _SHORT = (3, 4)  # letters of a family whose swapped letters are put right before a version
-_STANDINGS = {"good": Certainty.CERTAIN, "speculation": Certainty.LIKELY}
+_STANDINGS = {"good": NameCertainty.CERTAIN, "speculation": NameCertainty.LIKELY}
 
 
 class SentenceReader:
@@ -46,7 +46,7 @@ class SentenceReader:
         tokens = tokenize(text)
         return tuple(_mention(tokens, span) for span in self._spans(tokens, followed, at, Style.TEXT))
 
-    def _spans(self, tokens: Tokens, followed: Sequence[str], at: datetime | None, style: Style) -> list[Span]:
+    def _spans(self, tokens: Tokens, followed: Sequence[str], at: datetime | None, style: Style) -> list[NameSpan]:
         """The names of a text: full ones, then bare versions, then, if no model is named, misspelt ones."""
         found = self._misspelt_families(tokens, self._named(tokens, at, style), at, style)
         found = [self._with_misspelt_variant(tokens, span, at, style) for span in found]
@@ -55,8 +55,8 @@ class SentenceReader:
             found = self._repaired(tokens, found, at, style)
         return self._introduced.read(tokens, found) if style is Style.TEXT and found else found
 
-    def _named(self, tokens: Tokens, at: datetime | None, style: Style) -> list[Span]:
-        found: list[Span] = []
+    def _named(self, tokens: Tokens, at: datetime | None, style: Style) -> list[NameSpan]:
+        found: list[NameSpan] = []
         place = 0
         heads, labs, products = self.table.heads, self.table.lab_words, self.table.products
         ends = self.table.words.label_ends
@@ -75,34 +75,44 @@ class SentenceReader:
 
     def _at(
         self, tokens: Tokens, first: int, place: int, longest: int, at: datetime | None, style: Style
-    ) -> Span | None:
+    ) -> NameSpan | None:
         """The longest name that begins at a token: a known one, one of the grammar, a label, a lab, a product."""
         if self._inside(tokens, first):
             return None
-        best: Span | None = None
+        best: NameSpan | None = None
         if longest:
             best = self._known_at(tokens, first, longest, at, style)
         name = self.index.grammar.read_at(tokens, first, style)
         if name is not None and (best is None or name.last > best.last) and name.first >= place:
-            best = Span(name.first, name.last, self.of_name(name, at))
+            best = NameSpan(name.first, name.last, self.of_name(name, at))
         label = label_at(tokens, first, place, self.table.words)
         if label is not None and (best is None or label[1] > best.last):
             text = tokens.text[tokens.starts[label[0]] : tokens.ends[label[1] - 1]]
-            best = Span(label[0], label[1], (label_reading(text),))
+            best = NameSpan(label[0], label[1], (label_reading(text),))
         fixed = self._fixed_at(tokens, first)
         if fixed is not None and (best is None or fixed.last > best.last):
             best = fixed
         return best
 
-    @staticmethod
-    def _inside(tokens: Tokens, first: int) -> bool:
-        """Whether a token stands inside a word, a handle or an address."""
+    def _inside(self, tokens: Tokens, first: int) -> bool:
+        """Whether a token stands inside a word, a handle or an address; an id behind its author does not."""
         gap = tokens.gaps[first]
         if tokens.gap(first + 1) == "@":
             return True
+        if gap == "/" and first > 0 and self._is_author(tokens, first):
+            return False
         return bool(gap) and gap[-1] in _INSIDE and (gap[-1] == "@" or (len(gap) == 1 and first > 0))
 
-    def _known_at(self, tokens: Tokens, first: int, longest: int, at: datetime | None, style: Style) -> Span | None:
+    def _is_author(self, tokens: Tokens, last: int) -> bool:
+        """Whether the words before a token are a namespace of a model list ("x-ai/"), and no part of an address."""
+        begin = last - 1
+        while begin > 0 and tokens.gaps[begin] == "-":
+            begin -= 1
+        before = tokens.gaps[begin]
+        outside = not before or before[-1] not in _INSIDE
+        return outside and self.table.is_first_party("-".join(tokens.words[begin:last]))
+
+    def _known_at(self, tokens: Tokens, first: int, longest: int, at: datetime | None, style: Style) -> NameSpan | None:
         """The longest known name that begins at a token."""
         last = first + 1
         while last < len(tokens) and last - first < longest and tokens.gaps[last] in _JOINTS:
@@ -113,10 +123,10 @@ class SentenceReader:
                 continue
             readings = self._entries(entries, at)
             if readings and (style is not Style.TEXT or self._stands_out(tokens, first, end)):
-                return Span(first, end, readings)
+                return NameSpan(first, end, readings)
         return None
 
-    def _entries(self, entries: tuple[Entry, ...], at: datetime | None) -> tuple[NameReading, ...]:
+    def _entries(self, entries: tuple[IndexEntry, ...], at: datetime | None) -> tuple[NameReading, ...]:
         """The readings of a known name: its own subject first, then good aliases, then what it is said to mean."""
         found: dict[str, NameReading] = {}
         for entry in entries:
@@ -124,8 +134,8 @@ class SentenceReader:
             certainty = _STANDINGS.get(standing)
             if certainty is None or not entry.subject.known(at):
                 continue
-            own = entry.own or certainty < Certainty.CERTAIN
-            reading = self.of_subject(entry.subject, at, certainty if own else Certainty.CERTAIN, standing)
+            own = entry.own or certainty < NameCertainty.CERTAIN
+            reading = self.of_subject(entry.subject, at, certainty if own else NameCertainty.CERTAIN, standing)
             other = found.get(entry.subject.slug)
             if other is None or other.certainty < reading.certainty:
                 found[entry.subject.slug] = reading
@@ -134,7 +144,7 @@ class SentenceReader:
             found = {
                 slug: reading
                 if slug in own_slugs
-                else replace(reading, certainty=min(reading.certainty, Certainty.LIKELY))
+                else replace(reading, certainty=min(reading.certainty, NameCertainty.LIKELY))
                 for slug, reading in found.items()
             }
         return tuple(sorted(found.values(), key=lambda one: (-one.certainty, one.slug not in own_slugs, one.slug)))
@@ -152,7 +162,7 @@ class SentenceReader:
             return True
         return tokens.words[end - 1] in words.plan_variants and following in words.plans
 
-    def _fixed_at(self, tokens: Tokens, first: int) -> Span | None:
+    def _fixed_at(self, tokens: Tokens, first: int) -> NameSpan | None:
         word = tokens.words[first]
         found: tuple[NameKind, Fixed] | None = None
         for kind, table in ((NameKind.LAB, self.table.lab_words), (NameKind.PRODUCT, self.table.products)):
@@ -167,9 +177,9 @@ class SentenceReader:
         lab = self.table.labs.get(row.slug)
         shown = lab.name if lab and kind is NameKind.LAB else tokens.text[tokens.starts[first] : tokens.ends[last - 1]]
         reading = NameReading(kind, row.slug, shown, lab=row.slug.partition("/")[0])
-        return Span(first, last, (reading,))
+        return NameSpan(first, last, (reading,))
 
-    def _repaired(self, tokens: Tokens, found: list[Span], at: datetime | None, style: Style) -> list[Span]:
+    def _repaired(self, tokens: Tokens, found: list[NameSpan], at: datetime | None, style: Style) -> list[NameSpan]:
         """The names and the first one with one wrong letter; beside other names only where a number follows."""
         taken = {place for span in found for place in range(span.first, span.last)}
         for first, word in enumerate(tokens.words):
@@ -181,7 +191,9 @@ class SentenceReader:
                 return sorted([*found, span], key=lambda one: one.first)
         return found
 
-    def _misspelt_families(self, tokens: Tokens, found: list[Span], at: datetime | None, style: Style) -> list[Span]:
+    def _misspelt_families(
+        self, tokens: Tokens, found: list[NameSpan], at: datetime | None, style: Style
+    ) -> list[NameSpan]:
         """The names and those whose family is misspelt before its version: "Gork 4.7", "geminni 3.5 flash"."""
         taken = {place for span in found for place in range(span.first, span.last)}
         for first, word in enumerate(tokens.words):
@@ -228,14 +240,14 @@ class SentenceReader:
             return ""
         return self.typos.meant(word) or (self.misspelt.meant(word) if style is Style.NAME else "")
 
-    def _mended(self, tokens: Tokens, first: int, meant: str, at: datetime | None, style: Style) -> Span | None:
+    def _mended(self, tokens: Tokens, first: int, meant: str, at: datetime | None, style: Style) -> NameSpan | None:
         """The name at a token once its word is the one that was meant."""
         mended = replace(tokens, words=[*tokens.words[:first], meant, *tokens.words[first + 1 :]])
         span = self._at(mended, first, 0, self.index.longest(meant), at, style)
         if span is None:
             return None
         why = f"read “{tokens.text[tokens.starts[first] : tokens.ends[first]]}” as “{meant}”"
-        return Span(
+        return NameSpan(
             span.first,
             span.last,
             tuple(replace(one, certainty=one.certainty.lower, why=why) for one in span.readings),
@@ -257,7 +269,7 @@ class SentenceReader:
         self,
         subject: KnownSubject,
         at: datetime | None = None,
-        certainty: Certainty = Certainty.CERTAIN,
+        certainty: NameCertainty = NameCertainty.CERTAIN,
         standing: str = "good",
     ) -> NameReading:
         """The reading of a known subject."""
@@ -281,7 +293,7 @@ class SentenceReader:
     def _unknown(self, name: ModelName, at: datetime | None) -> NameReading:
         members = self.index.members(name.identity, at) if name.version else ()  # of a family `resolve` says them
         kind = NameKind.GRAMMAR if name.version else NameKind.FAMILY
-        certainty = Certainty.LIKELY if name.opened else Certainty.CERTAIN
+        certainty = NameCertainty.LIKELY if name.opened else NameCertainty.CERTAIN
         return NameReading(
             kind,
             name.slug,
@@ -297,7 +309,7 @@ class SentenceReader:
         )
 
 
-def _mention(tokens: Tokens, span: Span) -> Mention:
+def _mention(tokens: Tokens, span: NameSpan) -> Mention:
     start, end = tokens.starts[span.first], tokens.ends[span.last - 1]
     written = tokens.text[start:end]
     return Mention(start, end, written, span.readings, tokens.disguised and not written.isascii())

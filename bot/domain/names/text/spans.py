@@ -8,7 +8,7 @@ from bot.domain.names.reading import NameReading
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class NameSpan:
     """Tokens ``first`` to ``last`` (excluded) and what they may mean."""
 
     first: int

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from bot.domain.time.calendar import (
+    DaySpan,
     NoSuchDayError,
-    Span,
     days_in_month,
     decade_span,
     make_day,
@@ -16,7 +16,7 @@ from bot.domain.time.calendar import (
     year_span,
 )
 from bot.domain.time.lexicon import Holiday
-from bot.domain.time.placing import Context, Granularity, Placed, whole_day
+from bot.domain.time.placing import Granularity, Placed, PlacingContext, whole_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,20 +30,20 @@ SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}  # first month o
 MONTHS_A_YEAR, LEAP_YEAR = 12, 2024
 
 
-def read_iso_day(phrase: Phrase, _context: Context) -> Placed:
+def read_iso_day(phrase: Phrase, _context: PlacingContext) -> Placed:
     """Place 2026-04-30, 2026/4/30, 20260430."""
     year, month, day = phrase.first.value
     return whole_day(make_day(year, month, day), year_written=True)
 
 
-def read_year_month(phrase: Phrase, _context: Context) -> Placed:
+def read_year_month(phrase: Phrase, _context: PlacingContext) -> Placed:
     """Place 2026-05."""
     year, month = phrase.first.value
     span = month_span(year, month)
     return Placed(span.first, span.last, Granularity.MONTH, year_written=True)
 
 
-def read_numeric_day(phrase: Phrase, context: Context) -> Placed:
+def read_numeric_day(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place 5/1, 4/30/2026, 30.4.2026: slashes and dashes are month/day unless that cannot be; dots are day.month."""
     first, mark, second, written = phrase.first.value
     numbers = int(first), int(second)
@@ -62,39 +62,41 @@ def read_numeric_day(phrase: Phrase, context: Context) -> Placed:
     )  # fmt: skip
 
 
-def read_numeric_month(phrase: Phrase, _context: Context) -> Placed:
+def read_numeric_month(phrase: Phrase, _context: PlacingContext) -> Placed:
     """Place 05/2026."""
     year, month = phrase.first.value
     span = month_span(make_day(year, month, 1).year, month)
     return Placed(span.first, span.last, Granularity.MONTH, year_written=True)
 
 
-def read_named_day(phrase: Phrase, context: Context) -> Placed:
+def read_named_day(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place 30 Apr, April 30th, the 30th of April 2026."""
     day = phrase.values("DAY", "ORD", "NTH")[0]
     return _place_day(phrase.values("MONTH")[0], day, phrase.value("YEAR", "BADYEAR"), context)
 
 
-def _place_day(month: int, day: int, year: int | None, context: Context) -> Placed:
-    def span_of(in_year: int) -> Span:
+def _place_day(month: int, day: int, year: int | None, context: PlacingContext) -> Placed:
+    def span_of(in_year: int) -> DaySpan:
         found = make_day(in_year, month, day)
-        return Span(found, found)
+        return DaySpan(found, found)
 
     if year is None and not 1 <= day <= days_in_month(LEAP_YEAR, month):
         raise NoSuchDayError(no_such_day(day, month))
     return context.place(span_of, year, Granularity.DAY)
 
 
-def read_days_of_month(phrase: Phrase, context: Context) -> Placed:
+def read_days_of_month(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place 21–27 September."""
     month, year = phrase.values("MONTH")[0], phrase.value("YEAR")
     first, last = phrase.values("DAY", "ORD", "NTH")
     if first > last:
         raise NoSuchDayError(f"day {last} comes before day {first}")
-    return context.place(lambda of: Span(make_day(of, month, first), make_day(of, month, last)), year, Granularity.SPAN)
+    return context.place(
+        lambda of: DaySpan(make_day(of, month, first), make_day(of, month, last)), year, Granularity.SPAN
+    )
 
 
-def read_spaced_day(phrase: Phrase, context: Context) -> Placed:
+def read_spaced_day(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place 2 / 15, as month/day unless that cannot be."""
     first, second = phrase.values("DAY")
     month, day = (second, first) if first > MONTHS_A_YEAR else (first, second)
@@ -103,7 +105,7 @@ def read_spaced_day(phrase: Phrase, context: Context) -> Placed:
     return _place_day(month, day, None, context)
 
 
-def read_month(phrase: Phrase, context: Context) -> Placed:
+def read_month(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place May, May 2026, next May, May after next."""
     month, relation = phrase.values("MONTH")[0], phrase.value("RELATION")
     if phrase.of("AFTERNEXT"):
@@ -113,7 +115,11 @@ def read_month(phrase: Phrase, context: Context) -> Placed:
 
 
 def _recurring(
-    span_of: Callable[[int], Span], relation: str | None, year: int | None, context: Context, granularity: Granularity
+    span_of: Callable[[int], DaySpan],
+    relation: str | None,
+    year: int | None,
+    context: PlacingContext,
+    granularity: Granularity,
 ) -> Placed:
     """Place what comes every year: "this" is in this year, "next" the first that begins after today, "last" is over."""
     if relation is None or year is not None:
@@ -128,7 +134,7 @@ def _recurring(
     return Placed(span.first, span.last, granularity, relative=True)
 
 
-def read_quarter(phrase: Phrase, context: Context) -> Placed:
+def read_quarter(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place Q2, H2 2026, 2026 Q4, 3Q26."""
     size, number, short = phrase.values("QTR")[0]
     granularity = Granularity.QUARTER if size == 3 else Granularity.HALF  # noqa: PLR2004 - months
@@ -138,7 +144,7 @@ def read_quarter(phrase: Phrase, context: Context) -> Placed:
     return context.place(lambda of: month_span(of, (number - 1) * size + 1, size), year, granularity)
 
 
-def read_named_quarter(phrase: Phrase, context: Context) -> Placed:
+def read_named_quarter(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place the third quarter, the second half: of the year that the tense prefers."""
     number, half = phrase.values("ORD", "NTH")[0], bool(phrase.of("HALF"))
     size = 6 if half else 3  # months
@@ -148,7 +154,7 @@ def read_named_quarter(phrase: Phrase, context: Context) -> Placed:
     return context.place(lambda year: month_span(year, (number - 1) * size + 1, size), None, granularity)
 
 
-def read_season(phrase: Phrase, context: Context) -> Placed:
+def read_season(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place summer 2026, next spring; winter 2026 begins in December 2026. Seasons of the northern half."""
     month = SEASONS[phrase.values("SEASON")[0]]
     relation = phrase.value("RELATION")
@@ -157,40 +163,53 @@ def read_season(phrase: Phrase, context: Context) -> Placed:
     )
 
 
-def read_year(phrase: Phrase, _context: Context) -> Placed:
+def read_year(phrase: Phrase, _context: PlacingContext) -> Placed:
     """Place 2027."""
     span = year_span(phrase.values("YEAR")[0])
     return Placed(span.first, span.last, Granularity.YEAR, year_written=True)
 
 
-def read_bad_year(phrase: Phrase, _context: Context) -> Placed:
+def read_bad_year(phrase: Phrase, _context: PlacingContext) -> Placed:
     """Refuse a year of five digits."""
     raise NoSuchDayError(f"the year {phrase.values('BADYEAR')[0]} is outside 2000–2100")
 
 
-def read_decade(phrase: Phrase, _context: Context) -> Placed:
+def read_decade(phrase: Phrase, _context: PlacingContext) -> Placed:
     """Place the 2030s."""
     span = decade_span(phrase.values("DECADE")[0])
     return Placed(span.first, span.last, Granularity.DECADE, year_written=True)
 
 
-def read_holiday(phrase: Phrase, context: Context) -> Placed:
+def read_holiday(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place Christmas, Labor Day 2026, next Thanksgiving."""
     holiday = phrase.values("HOLIDAY")[0]
     relation, year = phrase.value("RELATION"), phrase.value("YEAR")
     return _recurring(lambda of: _holiday_span(holiday, of), relation, year, context, Granularity.DAY)
 
 
-def _holiday_span(holiday: Holiday, year: int) -> Span:
-    if holiday.day:
+def _holiday_span(holiday: Holiday, year: int) -> DaySpan:
+    if holiday.easter:
+        day = easter(year)
+    elif holiday.day:
         day = make_day(year, holiday.month, holiday.day)
     else:
         day = nth_weekday(month_span(year, holiday.month), holiday.weekday, holiday.nth)
     day += timedelta(days=holiday.plus)
-    return Span(day, day)
+    return DaySpan(day, day)
 
 
-def nth_weekday(span: Span, weekday: int, nth: int) -> date:
+def easter(year: int) -> date:
+    """Return Easter Sunday of a Gregorian year, by the rule of Butcher (Nature, 20 April 1876)."""
+    century, rest = divmod(year, 100)
+    golden, leap = year % 19, century - century // 4
+    moon = (19 * golden + leap - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    week = (32 + 2 * (century % 4) + 2 * (rest // 4) - moon - rest % 4) % 7
+    late = (golden + 11 * moon + 22 * week) // 451
+    month, day = divmod(moon + week - 7 * late + 114, 31)
+    return date(year, month, day + 1)
+
+
+def nth_weekday(span: DaySpan, weekday: int, nth: int) -> date:
     """Return the nth such weekday of a period; −1 is the last. Raises NoSuchDayError where it has fewer."""
     if nth < 0:
         day = span.last - timedelta(days=(span.last.weekday() - weekday) % 7 + 7 * (-nth - 1))

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo
 
 from bot.domain.time.calendar import (
+    DaySpan,
     NoSuchDayError,
     Prefer,
-    Span,
     checked,
     day_of,
 )
-from bot.domain.time.placing import Context, Granularity, Placed
+from bot.domain.time.placing import Granularity, Placed, PlacingContext
 
 if TYPE_CHECKING:
     from bot.domain.time.patterns import Phrase
-    from bot.domain.time.tokens import Token
+    from bot.domain.time.tokens import TimeToken
 
 
-def read_iso_moment(phrase: Phrase, context: Context) -> Placed:
+def read_iso_moment(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place 2026-04-30T12:00Z; without an offset it is on the reader's clock."""
     text = phrase.first.value.upper()
     try:
@@ -34,19 +34,19 @@ def read_iso_moment(phrase: Phrase, context: Context) -> Placed:
 
 def place_moment(moment: datetime, day: date, *, year_written: bool = False, approximate: bool = False) -> Placed:
     """Place a moment of a day, counted from now unless its year is written. Raises NoSuchDayError outside 2000–2100."""
-    span = checked(Span(day, day))
+    span = checked(DaySpan(day, day))
     return Placed(
         span.first, span.last, Granularity.MOMENT, moment.astimezone(UTC), year_written=year_written,
         relative=not year_written, approximate=approximate,
     )  # fmt: skip
 
 
-def read_stamp(phrase: Phrase, context: Context) -> Placed:
+def read_stamp(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place a chat stamp or a number of seconds since 1970."""
     return place_seconds(phrase.values("STAMP")[0], context)
 
 
-def place_seconds(seconds: int, context: Context) -> Placed:
+def place_seconds(seconds: int, context: PlacingContext) -> Placed:
     """Place seconds since 1970. Raises NoSuchDayError outside 2000–2100."""
     try:
         moment = datetime.fromtimestamp(seconds, UTC)
@@ -55,17 +55,17 @@ def place_seconds(seconds: int, context: Context) -> Placed:
     return place_moment(moment, day_of(moment, context.zone), year_written=True)
 
 
-def read_now(_phrase: Phrase, context: Context) -> Placed:
+def read_now(_phrase: Phrase, context: PlacingContext) -> Placed:
     """Place now."""
     return place_moment(context.now, context.today)
 
 
-def clock_of(phrase: Phrase, context: Context) -> tuple[int, int, ZoneInfo]:
+def clock_of(phrase: Phrase, context: PlacingContext) -> tuple[int, int, ZoneInfo]:
     """Return hour (24 is the end of the day), minute and zone of a clock time. Raises NoSuchDayError for 25:00."""
     zone = ZoneInfo(phrase.values("ZONE")[0]) if phrase.of("ZONE") else context.zone
     if noon := phrase.values("NOON"):
         return noon[0], 0, zone
-    token = cast("Token", phrase.of("CLOCK", "HOUR", "DAY")[0])
+    token = cast("TimeToken", phrase.of("CLOCK", "HOUR", "DAY")[0])
     hour, minute, half = token.value if token.kind != "DAY" else (token.value, 0, "")
     shift_by = {"a": 0, "p": 12}.get(half[:1], phrase.value("AMPM"))
     if shift_by is not None and 1 <= hour <= 12:  # noqa: PLR2004 - a clock's face
@@ -84,7 +84,7 @@ def at_clock(day: date, clock: tuple[int, int, ZoneInfo]) -> Placed:
     return place_moment(naive.replace(tzinfo=zone), day)
 
 
-def read_clock(phrase: Phrase, context: Context) -> Placed:
+def read_clock(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place a clock time alone: today's, or yesterday's when that is still to come and the past is meant."""
     clock = clock_of(phrase, context)
     today = context.now.astimezone(clock[2]).date()

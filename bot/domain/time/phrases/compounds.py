@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
-from bot.domain.time.calendar import MONTHS_OF, NoSuchDayError, Span, month_span, shift, unit_span
+from bot.domain.time.calendar import MONTHS_OF, DaySpan, NoSuchDayError, month_span, shift, unit_span
 from bot.domain.time.patterns import Phrase
 from bot.domain.time.phrases import absolute, clocks, relative
-from bot.domain.time.placing import UNITS, Context, Granularity, Placed, part_of_span, whole_day
-from bot.domain.time.tokens import Token
+from bot.domain.time.placing import UNITS, Granularity, Placed, PlacingContext, part_of_span, whole_day
+from bot.domain.time.tokens import TimeToken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,7 +21,7 @@ MORNING_ENDS = 12  # o'clock
 A_YEAR = timedelta(days=366)
 
 
-def place(phrase: Phrase, context: Context) -> Placed:
+def place(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place a phrase on the calendar. Raises NoSuchDayError when it has the form of a time that does not exist."""
     return READERS[phrase.reads](phrase, context)
 
@@ -30,7 +30,7 @@ def _times(phrase: Phrase) -> list[Phrase]:
     return cast("list[Phrase]", phrase.of(*TIMES))
 
 
-def read_weekday_and_day(phrase: Phrase, context: Context) -> Placed:
+def read_weekday_and_day(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place Tuesday, April 28; says so where that day is not a Tuesday."""
     placed = place(_times(phrase)[-1], context)
     named = cast("Phrase", phrase.of("WEEKDAYS")[0]).values("WEEKDAY")[0]
@@ -39,19 +39,19 @@ def read_weekday_and_day(phrase: Phrase, context: Context) -> Placed:
     return replace(placed, note=f"{placed.first:%-d %B %Y} is a {placed.first:%A}")
 
 
-def read_weekday_in_week(phrase: Phrase, context: Context) -> Placed:
+def read_weekday_in_week(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place Friday next week."""
     week = place(cast("Phrase", phrase.of("WEEKS")[0]), context)
     number = cast("Phrase", phrase.of("WEEKDAYS")[0]).values("WEEKDAY")[0]
     return whole_day(week.first + timedelta(days=number))
 
 
-def read_part_of_period(phrase: Phrase, context: Context) -> Placed:
+def read_part_of_period(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place the end of Q2, mid-May, early next week, later this year."""
     return _part(phrase.values("PART")[0], place(_times(phrase)[-1], context), context)
 
 
-def read_part_of_unit(phrase: Phrase, context: Context) -> Placed:
+def read_part_of_unit(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place the end of the month, end of year 2026."""
     unit = phrase.values(*relative.UNIT)[0]
     if years := _times(phrase):
@@ -64,20 +64,20 @@ def read_part_of_unit(phrase: Phrase, context: Context) -> Placed:
     return _part(part, Placed(span.first, span.last, Granularity.SPAN, relative=True), context)
 
 
-def _part(part: str, whole: Placed, context: Context) -> Placed:
+def _part(part: str, whole: Placed, context: PlacingContext) -> Placed:
     if whole.first == whole.last:
         return whole
     if part == "later":
         first = max(context.today, whole.first) if context.today <= whole.last else whole.first
-        return whole.with_span(Span(first, whole.last), Granularity.SPAN)
+        return whole.with_span(DaySpan(first, whole.last), Granularity.SPAN)
     if part == "earlier":
         last = min(context.today, whole.last) if context.today >= whole.first else whole.last
-        return whole.with_span(Span(whole.first, last), Granularity.SPAN)
+        return whole.with_span(DaySpan(whole.first, last), Granularity.SPAN)
     made = whole.with_span(part_of_span(whole.span, part), Granularity.DAY if part == "end" else Granularity.SPAN)
     return replace(made, ending=part == "end", starting=part == "start")
 
 
-def read_nth_of_period(phrase: Phrase, context: Context) -> Placed:
+def read_nth_of_period(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place the first week of May, the last Friday of June, the second half of 2026, the third quarter of 2026."""
     times = _times(phrase)
     if phrase.items[-1].kind in relative.UNIT:
@@ -94,7 +94,7 @@ def read_nth_of_period(phrase: Phrase, context: Context) -> Placed:
     if phrase.of("WEEKDAYS") and len(times) > 1:
         number = times[0].values("WEEKDAY")[0]
         day = absolute.nth_weekday(whole.span, number, nth)
-        return whole.with_span(Span(day, day), Granularity.DAY)
+        return whole.with_span(DaySpan(day, day), Granularity.DAY)
     unit = phrase.values(*relative.UNIT)[0]
     return whole.with_span(_nth_unit(whole.span, unit, nth), UNITS.get(unit, Granularity.SPAN))
 
@@ -108,7 +108,7 @@ def _nth(phrase: Phrase) -> int:
     return -1
 
 
-def _nth_unit(whole: Span, unit: str, nth: int) -> Span:
+def _nth_unit(whole: DaySpan, unit: str, nth: int) -> DaySpan:
     """Return the nth day, week (days 1–7, 8–14, …), month or quarter of a period; −1 is the last one."""
     if unit in MONTHS_OF:
         size = MONTHS_OF[unit]
@@ -120,28 +120,28 @@ def _nth_unit(whole: Span, unit: str, nth: int) -> Span:
         day = timedelta(days=1)
         if unit == "weekend":
             saturday = absolute.nth_weekday(whole, 5, nth)
-            return Span(saturday, saturday + day)
+            return DaySpan(saturday, saturday + day)
         first = whole.first + (nth - 1) * length if nth > 0 else whole.last + day + nth * length
-        span = Span(first, first + length - day)
+        span = DaySpan(first, first + length - day)
     if not whole.first <= span.first <= whole.last:
         raise NoSuchDayError(f"that period has no {nth}th {unit}")
     return span
 
 
-def read_half_of_period(phrase: Phrase, context: Context) -> Placed:
+def read_half_of_period(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place half of May: its middle."""
     return _part("mid", place(_times(phrase)[-1], context), context)
 
 
-def read_week_of_day(phrase: Phrase, context: Context) -> Placed:
+def read_week_of_day(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place the week of May 4: seven days from that day."""
     unit = phrase.values(*relative.UNIT)[0]
     day = place(_times(phrase)[-1], context)
     last = shift(day.first, 1, unit) - timedelta(days=1)
-    return day.with_span(Span(day.first, last), UNITS.get(unit, Granularity.SPAN))
+    return day.with_span(DaySpan(day.first, last), UNITS.get(unit, Granularity.SPAN))
 
 
-def read_period_in_year(phrase: Phrase, context: Context) -> Placed:
+def read_period_in_year(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place March of next year, Q1 next year, summer of this year."""
     inner, outer = _times(phrase)
     year = place(outer, context)
@@ -149,7 +149,7 @@ def read_period_in_year(phrase: Phrase, context: Context) -> Placed:
     return replace(placed, year_supplied=False, year_written=year.year_written, relative=not year.year_written)
 
 
-def read_day_and_clock(phrase: Phrase, context: Context) -> Placed:
+def read_day_and_clock(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place Apr 30 2026 11:59 PM ET, 9am PT on Friday."""
     clock = clocks.clock_of(cast("Phrase", phrase.of("CLOCKTIME")[0]), context)
     named = _times(phrase)[0]
@@ -159,12 +159,12 @@ def read_day_and_clock(phrase: Phrase, context: Context) -> Placed:
     return replace(day, first=made.first, last=made.last, granularity=Granularity.MOMENT, moment=made.moment)
 
 
-def read_day_and_hour(phrase: Phrase, context: Context) -> Placed:
+def read_day_and_hour(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place tomorrow afternoon at 5: of an afternoon, evening or night the hours are those after noon."""
     named = _times(phrase)[0]
     hour = phrase.values("DAY")[0]
     late = any(
-        item.text != "morning" for item in [*phrase.of("DAYPART"), *named.of("DAYPART")] if isinstance(item, Token)
+        item.text != "morning" for item in [*phrase.of("DAYPART"), *named.of("DAYPART")] if isinstance(item, TimeToken)
     )
     if hour > MORNING_ENDS or not late:
         hour %= 24
@@ -175,20 +175,20 @@ def read_day_and_hour(phrase: Phrase, context: Context) -> Placed:
     return replace(day, granularity=Granularity.MOMENT, moment=made.moment)
 
 
-def read_day_with_daypart(phrase: Phrase, context: Context) -> Placed:
+def read_day_with_daypart(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place Friday evening, the morning of the 15th: the day."""
     return place(_times(phrase)[0], context)
 
 
-def read_offset_from(phrase: Phrase, context: Context) -> Placed:
+def read_offset_from(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place two weeks after May 5, a week from Friday."""
     count, unit, rough = relative.counted(cast("Phrase", phrase.of("OFFSET")[0]))
     base = place(_times(phrase)[0], context)
     day = shift(base.first, -count, unit) if phrase.of("BEFORE") else shift(base.last, count, unit)
-    return replace(base.with_span(Span(day, day), Granularity.DAY), approximate=rough, ending=False)
+    return replace(base.with_span(DaySpan(day, day), Granularity.DAY), approximate=rough, ending=False)
 
 
-def read_range(phrase: Phrase, context: Context) -> Placed:
+def read_range(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place April–June, between April 1 and May 15, Q3 to Q4 2026: the year of one end counts for the other.
 
     Raises:
@@ -214,17 +214,17 @@ def read_range(phrase: Phrase, context: Context) -> Placed:
     )  # fmt: skip
 
 
-def year_before(span: Span) -> Span:
+def year_before(span: DaySpan) -> DaySpan:
     """Return the same days a year earlier, 28 February for the 29th."""
-    return Span(*(shift(day, -1, "year") for day in (span.first, span.last)))
+    return DaySpan(*(shift(day, -1, "year") for day in (span.first, span.last)))
 
 
-def read_between_clocks(phrase: Phrase, context: Context) -> Placed:
+def read_between_clocks(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place Thursday from 9:30 to 11:00: the day."""
     return place(_times(phrase)[0], context)
 
 
-READERS: Mapping[str, Callable[[Phrase, Context], Placed]] = {  # by the names of patterns.toml
+READERS: Mapping[str, Callable[[Phrase, PlacingContext], Placed]] = {  # by the names of patterns.toml
     name.removeprefix("read_"): reader
     for names in (vars(absolute), vars(relative), vars(clocks), dict(globals()))
     for name, reader in names.items()

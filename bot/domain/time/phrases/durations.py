@@ -8,7 +8,7 @@ from typing import cast
 from bot.domain.time.mentions import LONGEST
 from bot.domain.time.patterns import Phrase, parse_phrases
 from bot.domain.time.phrases.relative import counted
-from bot.domain.time.tokens import Token, tokenize
+from bot.domain.time.tokens import TimeToken, tokenize
 
 DAYS = {"day": 1.0, "workday": 1.4, "week": 7.0, "fortnight": 14.0, "weekend": 7.0, "hour": 1 / 24, "minute": 1 / 1440}
 DAYS |= {"month": 365.25 / 12, "quarter": 365.25 / 4, "year": 365.25, "decade": 3652.5, "century": 36525.0}
@@ -41,7 +41,7 @@ def find_durations(text: str) -> tuple[Duration, ...]:
             continue
         count, unit, rough = counted(cast("Phrase", item))
         following = items[index + 1] if index + 1 < len(items) else None
-        after = following.text if isinstance(following, Token) else ""
+        after = following.text if isinstance(following, TimeToken) else ""
         relation = {"after": "after", "following": "after", "later": "after", "before": "before", "earlier": "before",
                     "prior to": "before"}.get(after, "")  # fmt: skip
         found.append(Duration(text[item.start : item.end], item.start, item.end, count, unit, relation, rough))

@@ -16,11 +16,11 @@ from bot.domain.time.calendar import (
     year_span,
 )
 from bot.domain.time.phrases.clocks import place_moment
-from bot.domain.time.placing import UNITS, Context, Granularity, Placed, whole_day
+from bot.domain.time.placing import UNITS, Granularity, Placed, PlacingContext, whole_day
 
 if TYPE_CHECKING:
     from bot.domain.time.patterns import Phrase
-    from bot.domain.time.tokens import Token
+    from bot.domain.time.tokens import TimeToken
 
 
 UNIT = ("UNIT", "UNITS", "WEEK", "YEARWORD", "HOURUNIT", "QUARTERWORD")  # classes of a unit
@@ -28,7 +28,7 @@ A_YEAR = 366  # days
 STEPS = {"this": 0, "next": 1, "last": -1, "coming": 1}
 
 
-def read_relative_unit(phrase: Phrase, context: Context) -> Placed:
+def read_relative_unit(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place this week, next quarter, last year."""
     unit = phrase.values(*UNIT)[0]
     relation = phrase.values("RELATION", "PASSED")[0]
@@ -36,22 +36,22 @@ def read_relative_unit(phrase: Phrase, context: Context) -> Placed:
     return _unit(unit, steps, context)
 
 
-def _unit(unit: str, steps: int, context: Context) -> Placed:
+def _unit(unit: str, steps: int, context: PlacingContext) -> Placed:
     span = unit_span(unit, context.today, steps)
     return Placed(span.first, span.last, UNITS.get(unit, Granularity.SPAN), relative=True)
 
 
-def read_unit_after_next(phrase: Phrase, context: Context) -> Placed:
+def read_unit_after_next(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place the week after next."""
     return _unit(phrase.values(*UNIT)[0], 2, context)
 
 
-def read_this_unit(phrase: Phrase, context: Context) -> Placed:
+def read_this_unit(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place the weekend, the year (in "by the weekend")."""
     return _unit(phrase.values(*UNIT)[0], 0, context)
 
 
-def read_relative_units(phrase: Phrase, context: Context) -> Placed:
+def read_relative_units(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place the next two weeks, the last 30 days: counted from today."""
     count, unit, rough = counted(phrase)
     past = phrase.values("RELATION", "PASSED")[0] == "last"
@@ -63,14 +63,14 @@ def read_relative_units(phrase: Phrase, context: Context) -> Placed:
 def counted(phrase: Phrase) -> tuple[int, str, bool]:
     """Return the count, the unit, and whether the count is a rough one, of "2 weeks", "2w", "a few days"."""
     if written := phrase.of("DURATION", "HOURLY"):
-        count, unit = cast("Token", written[0]).value
+        count, unit = cast("TimeToken", written[0]).value
         return count, unit, False
     count = phrase.values("COUNT", "SOME", "DAY", "NUM")[-1]
     unit = phrase.values(*UNIT)[0]
     return count, unit, bool(phrase.of("SOME", "ABOUT"))
 
 
-def read_weekday(phrase: Phrase, context: Context) -> Placed:
+def read_weekday(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place Friday, next Friday, last Tuesday."""
     target, today = phrase.values("WEEKDAY")[0], context.today
     relation = phrase.value("RELATION")
@@ -87,13 +87,13 @@ def read_weekday(phrase: Phrase, context: Context) -> Placed:
     return whole_day(day)
 
 
-def read_weekday_after_next(phrase: Phrase, context: Context) -> Placed:
+def read_weekday_after_next(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place Friday after next: the second one from today on."""
     ahead = (phrase.values("WEEKDAY")[0] - context.today.weekday()) % 7
     return whole_day(context.today + timedelta(days=(ahead or 7) + 7))
 
 
-def read_weekday_of_month(phrase: Phrase, context: Context) -> Placed:
+def read_weekday_of_month(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place Tuesday the 19th: the next such day on which the weekday is right, in the past tense the latest one."""
     weekday, number = phrase.values("WEEKDAY")[0], phrase.values("ORD")[0]
     sign = -1 if context.prefer is Prefer.PAST else 1
@@ -104,7 +104,7 @@ def read_weekday_of_month(phrase: Phrase, context: Context) -> Placed:
     raise NoSuchDayError(f"no month near has such a day {number}")
 
 
-def read_day_of_month(phrase: Phrase, context: Context) -> Placed:
+def read_day_of_month(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place the 30th: the next one, in the past tense the latest one."""
     number, today = phrase.values("ORD")[0], context.today
     if not 1 <= number <= 31:  # noqa: PLR2004 - days of the longest month
@@ -120,18 +120,18 @@ def read_day_of_month(phrase: Phrase, context: Context) -> Placed:
     raise NoSuchDayError(f"no month near has a day {number}")
 
 
-def read_day_word(phrase: Phrase, context: Context) -> Placed:
+def read_day_word(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place today, tomorrow morning, the day before yesterday."""
     return whole_day(shift(context.today, phrase.values("DAYWORD", "NIGHT")[0], "day"))
 
 
-def read_today_part(phrase: Phrase, context: Context) -> Placed:
+def read_today_part(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place this morning; "last night" is a word of its own."""
     steps = STEPS[phrase.values("RELATION", "PASSED")[0]]
     return whole_day(shift(context.today, steps, "day"))
 
 
-def read_end_of_unit(phrase: Phrase, context: Context) -> Placed:
+def read_end_of_unit(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place EOY, EOM, year-end 2026."""
     unit, year = phrase.values("SHORT")[0], phrase.value("YEAR")
     if year is not None:
@@ -140,22 +140,22 @@ def read_end_of_unit(phrase: Phrase, context: Context) -> Placed:
     return end_of_unit(unit, context)
 
 
-def end_of_unit(unit: str, context: Context) -> Placed:
+def end_of_unit(unit: str, context: PlacingContext) -> Placed:
     """Place the end of the current week, month, quarter or year."""
     return whole_day(unit_span(unit, context.today).last, ending=True)
 
 
-def read_ago(phrase: Phrase, context: Context) -> Placed:
+def read_ago(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place 2 weeks ago, an hour ago."""
     return _distance(phrase, context, -1)
 
 
-def read_ahead(phrase: Phrase, context: Context) -> Placed:
+def read_ahead(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place in 2 weeks, three days from now."""
     return _distance(phrase, context, 1)
 
 
-def _distance(phrase: Phrase, context: Context, sign: int) -> Placed:
+def _distance(phrase: Phrase, context: PlacingContext, sign: int) -> Placed:
     count, unit, rough = counted(phrase)
     if unit in HOURS_OF:
         moment = context.now + sign * count * HOURS_OF[unit]
@@ -169,7 +169,7 @@ def _distance(phrase: Phrase, context: Context, sign: int) -> Placed:
 _HALVES = {"month": 15, "week": 3}  # days of half a unit
 
 
-def read_ahead_between(phrase: Phrase, context: Context) -> Placed:
+def read_ahead_between(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place in 2–3 weeks."""
     unit = phrase.values(*UNIT)[0]
     low, high = (shift(context.today, count, unit) for count in phrase.values("COUNT", "DAY", "NUM"))
@@ -178,7 +178,7 @@ def read_ahead_between(phrase: Phrase, context: Context) -> Placed:
     return Placed(low, high, Granularity.SPAN, relative=True, approximate=True)
 
 
-def read_within(phrase: Phrase, context: Context) -> Placed:
+def read_within(phrase: Phrase, context: PlacingContext) -> Placed:
     """Place within 30 days: from today on."""
     count, unit, rough = counted(phrase)
     last = (

@@ -6,7 +6,7 @@ The vendors word the columns differently and change them ("Retirement date", "Sh
 
 from __future__ import annotations
 
-from bot.domain.catalogs.vendor_facts import Certainty, FactKind, VendorFact
+from bot.domain.catalogs.vendor_facts import FactCertainty, FactKind, VendorFact
 from bot.messages.errors import SourceChanged
 from bot.sources.vendors._formats.pages import TableRow, table_rows
 from bot.sources.vendors._formats.words import read_day, read_ids
@@ -19,7 +19,7 @@ _FLOOR = ("not sooner", "earliest", "no earlier")
 
 
 def lifecycle_facts(
-    vendor: str, url: str, text: str, *, certainty: Certainty = Certainty.DAY
+    vendor: str, url: str, text: str, *, certainty: FactCertainty = FactCertainty.DAY
 ) -> tuple[list[VendorFact], int]:
     """The releases and shutdowns of a page's tables, and how many rows of them could not be read.
 
@@ -44,7 +44,7 @@ def _models(row: TableRow) -> str:
     return TableRow(named, row.heading).cell(*_MODEL)
 
 
-def _facts(vendor: str, url: str, row: TableRow, model: str, certainty: Certainty) -> list[VendorFact]:
+def _facts(vendor: str, url: str, row: TableRow, model: str, certainty: FactCertainty) -> list[VendorFact]:
     facts: list[VendorFact] = []
     ends, released = row.cell(*_ENDS), row.cell("release date", "released")
     if (day := read_day(released)) is not None:
@@ -60,7 +60,7 @@ def _facts(vendor: str, url: str, row: TableRow, model: str, certainty: Certaint
                 FactKind.RETIREMENT,
                 url,
                 end,
-                Certainty.EARLIEST if floor else certainty,
+                FactCertainty.EARLIEST if floor else certainty,
                 surface="api",
                 successor=successor,
                 announced=notice if notice != end else None,

@@ -27,7 +27,7 @@ _RULER = re.compile(r"^[\s|:-]+$")
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class VendorPage:
     """A page as text, with where it was read."""
 
     url: str
@@ -40,7 +40,7 @@ class Page:
         return PageReading(page, tuple(dict.fromkeys(facts)), self.etag, self.modified, skipped)
 
 
-def fetch(upstream: Upstream, path: str, known: Validators) -> Reading[Page | None]:
+def fetch(upstream: Upstream, path: str, known: Validators) -> Reading[VendorPage | None]:
     """One page as text; None where it is unchanged.
 
     Raises:
@@ -57,7 +57,7 @@ def fetch(upstream: Upstream, path: str, known: Validators) -> Reading[Page | No
     if not text.strip():
         raise SourceChanged(f"{upstream.name} sent an empty page")
     given = answer.headers
-    return Page(f"{upstream.base}{path}", text, given.get("etag", "")[:200], given.get("last-modified", "")[:100])
+    return VendorPage(f"{upstream.base}{path}", text, given.get("etag", "")[:200], given.get("last-modified", "")[:100])
 
 
 def unchanged(page: str) -> PageReading:

@@ -90,7 +90,7 @@ def build(ports: Ports, request: PageRequest, *, label: str) -> NamePage | None:
         return None
     one = known.checkpoint
     identified = one.identified_as if one is not None else ""
-    pages = tuple(Source(host_of(url), url, at) for url, at in one.cited) if one is not None else ()
+    pages = tuple(Source(host_of(url), url, at) for url, at in one.cited) if one is not None else _row_source(known)
     grade = known.state.grade.value
     lead = _lead(known)
     family = one.family if one is not None else "other"
@@ -157,6 +157,13 @@ def _lead(known: PublicLabel) -> str:
 def _subject(ports: Ports, request: PageRequest, slugs: list[str]) -> str:
     known = ports.ledger.subjects(slugs, request.view)
     return subject_path(next(iter(known))) if known else ""
+
+
+def _row_source(known: PublicLabel) -> tuple[Source, ...]:
+    """Where the ledger read of a name that the field guide has not."""
+    if known.told is None:
+        return ()
+    return (Source(host_of(known.told.source), known.told.source, known.told.learned_at),)
 
 
 def _page(each: AttributionRecord) -> Source | None:

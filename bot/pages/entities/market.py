@@ -10,7 +10,7 @@ from bot.domain.markets.markets import RELATION_WORDS, MarketReading, market_num
 from bot.domain.markets.rules import difference
 from bot.messages.errors import shorten
 from bot.messages.reply import Source
-from bot.pages._odds import LEDGER, OddsBlock, odds_block
+from bot.pages.blocks.odds import LEDGER, OddsBlock, odds_block
 from bot.pages.page import (
     Page,
     PageLink,

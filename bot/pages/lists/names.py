@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.sightings.base_rates import NAMES
-from bot.pages._names import NameRow, name_row
+from bot.pages.blocks.name_rows import NameRow, name_row
 from bot.pages.page import Page, PageRequest, PreviewCard, stamp
 from bot.ports import Ports
-from bot.queries.records.label_record import method_records
+from bot.queries.label_truths import guide_of, method_records
 
 ADDRESS = "/names"
 
@@ -46,13 +46,13 @@ class NamesPage(Page):
 
 def build(ports: Ports, request: PageRequest) -> NamesPage:
     """Every name known by then, the latest first."""
-    guide = ports.sightings.guide()
+    guide, counted = ports.sightings.guide(), guide_of(ports, request.view)
     rows = sorted((name_row(one, request.as_of) for one in guide.labels(request.as_of)), key=lambda row: row.label)
     rows.sort(key=lambda row: row.learned_at, reverse=True)
     rates = [
         RateRow(name, rate.share.hits, rate.share.n, round(rate.share.low, 4), round(rate.share.high, 4), rate.text)
         for family, name in NAMES.items()
-        if (rate := guide.surface_rate(family, request.as_of)) is not None
+        if (rate := counted.surface_rate(family, request.as_of)) is not None
     ]
     methods = [
         MethodRow(method.value, one.share.hits, one.share.n, one.text)

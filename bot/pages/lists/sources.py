@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.pages.page import Page, PageRequest, PreviewCard, source_path, stamp
 from bot.ports import Ports
+from bot.queries.records.known_sources import known_sources
 
 ADDRESS = "/sources"
 
@@ -29,7 +30,7 @@ class SourcesPage(Page):
 
 def build(ports: Ports, request: PageRequest) -> SourcesPage:
     """Every source known by then, by kind and name."""
-    known = ports.claims.sources(request.view).values()
+    known = known_sources(ports, request.view).values()
     rows = [
         SourceRow(one.party, source_path(one.party), one.kind, one.url if one.url.startswith("http") else "")
         for one in known

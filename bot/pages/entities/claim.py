@@ -11,7 +11,7 @@ from bot.domain.evidence.evidence import ClaimOutcome, Evidence
 from bot.domain.evidence.origins import Lineage
 from bot.domain.evidence.weights import WeighedItem
 from bot.messages.reply import Source
-from bot.pages._claims import TYPES, claim_row
+from bot.pages.blocks.claim_rows import TYPES, claim_row
 from bot.pages.page import (
     Page,
     PageLink,

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.pages._changes import ChangeRow, PublicPaths, change_row
-from bot.pages._claims import ClaimRow, claim_row
-from bot.pages._names import NameRow, name_row
-from bot.pages.coming import ComingRow, coming
+from bot.pages.blocks.claim_rows import ClaimRow, claim_row
+from bot.pages.blocks.name_rows import NameRow, name_row
+from bot.pages.blocks.public_changes import PublicChange, PublicPaths, public_change
+from bot.pages.lists.coming import ComingRow, coming
 from bot.pages.page import Page, PageRequest, PreviewCard, stamp
 from bot.ports import Ports
 from bot.queries.changes.recent_changes import recent_changes
@@ -25,7 +25,7 @@ class HomePage(Page):
     """A few rows of each kind, the most telling first."""
 
     coming: tuple[ComingRow, ...]
-    changes: tuple[ChangeRow, ...]
+    changes: tuple[PublicChange, ...]
     claims: tuple[ClaimRow, ...]
     names: tuple[NameRow, ...]
     totals: Mapping[str, int]
@@ -59,7 +59,7 @@ def build(ports: Ports, request: PageRequest) -> HomePage:
         card=card,
         changed_at=changes[0].at if changes else None,
         coming=ahead[:COMING],
-        changes=tuple(change_row(one, paths) for one in changes[:CHANGES]),
+        changes=tuple(public_change(one, paths) for one in changes[:CHANGES]),
         claims=tuple(claim_row(one) for one in argued[:CLAIMS]),
         names=tuple(name_row(one, request.as_of) for one in seen[:NAMES]),
         totals={"coming": len(ahead), "claims": len(every), "names": len(seen)},

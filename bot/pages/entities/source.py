@@ -7,9 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.messages.reply import Source
-from bot.pages._claims import TYPES
-from bot.pages.page import Page, PageLink, PageRequest, PreviewCard, claim_path, slugged, source_path, stamp
+from bot.pages.blocks.claim_rows import TYPES
+from bot.pages.page import (
+    Page,
+    PageLink,
+    PageRequest,
+    PreviewCard,
+    claim_path,
+    slugged,
+    source_path,
+    stamp,
+    subject_path,
+)
 from bot.ports import Ports
+from bot.queries.records.known_sources import items_from, known_sources
 from bot.queries.records.source_record import ENOUGH, SourceRecord, source_record
 
 ADDRESS = "/src/{party}"
@@ -26,6 +37,17 @@ class WordRow:
     ending: str
     at: datetime
     quote: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitedRow:
+    """Something about a subject that the ledger has by the source's word; ``quote`` is the ledger's wording."""
+
+    subject: str
+    path: str
+    quote: str
+    at: datetime
     url: str
 
 
@@ -57,11 +79,12 @@ class SourcePage(Page):
     repeats: int
     by_type: tuple[RecordRow, ...]
     words: tuple[WordRow, ...]
+    cited: tuple[CitedRow, ...]
 
 
 def build(ports: Ports, request: PageRequest, *, party: str) -> SourcePage | None:
     """The page of ``andrew.ooo``; None if the ledger knows no such source by then."""
-    known = {slugged(name): info for name, info in reversed(list(ports.claims.sources(request.view).items()))}
+    known = {slugged(name): info for name, info in reversed(list(known_sources(ports, request.view).items()))}
     info = known.get(slugged(party))
     if info is None:
         return None
@@ -69,6 +92,7 @@ def build(ports: Ports, request: PageRequest, *, party: str) -> SourcePage | Non
     counts = record.counts()
     rate = rate_said(record)
     words = sorted(record.words, key=lambda word: (-word.item.so_at.timestamp(), word.claim.id))
+    cited = items_from(ports, info.party, request.view)
     lead = f"Right {counts.get('right', 0)}, wrong {counts.get('wrong', 0)}, open {counts.get('open', 0)}; {rate}."
     kinds = sorted({word.claim.statement.type for word in words})
     return SourcePage(
@@ -77,7 +101,7 @@ def build(ports: Ports, request: PageRequest, *, party: str) -> SourcePage | Non
         lead=lead,
         as_of=stamp(request),
         card=PreviewCard(f"Source · {info.kind}", info.party, "", lead),
-        changed_at=max((word.item.learned_at for word in words), default=None),
+        changed_at=max([word.item.learned_at for word in words] + [item.learned_at for _, item in cited], default=None),
         sources=(Source(info.party, info.url),) if info.url.startswith("http") else (),
         trail=(PageLink("Sources", "/sources"),),
         party=info.party,
@@ -104,12 +128,16 @@ def build(ports: Ports, request: PageRequest, *, party: str) -> SourcePage | Non
             )
             for word in words
         ),
+        cited=tuple(
+            CitedRow(subject.name, subject_path(subject.slug), item.quote, item.so_at, item.url)
+            for subject, item in cited
+        ),
     )
 
 
 def addresses(ports: Ports, request: PageRequest) -> Iterator[Mapping[str, str]]:
     """Every source of the ledger."""
-    for slug in dict.fromkeys(map(slugged, ports.claims.sources(request.view))):
+    for slug in dict.fromkeys(map(slugged, known_sources(ports, request.view))):
         yield {"party": slug}
 
 

@@ -11,11 +11,11 @@ from bot.domain.names.vendors import vendor_name
 from bot.domain.sightings.labels import bare, key
 from bot.messages.reply import Source
 from bot.messages.request import View
-from bot.pages._changes import ChangeRow, PublicPaths, change_row
-from bot.pages._checklist import ChecklistBlock, checklist_block
-from bot.pages._claims import ClaimRow, claim_row
-from bot.pages._names import NameRow, name_row
-from bot.pages._odds import OddsBlock, odds_block
+from bot.pages.blocks.checklist import ChecklistBlock, checklist_block
+from bot.pages.blocks.claim_rows import ClaimRow, claim_row
+from bot.pages.blocks.name_rows import NameRow, name_row
+from bot.pages.blocks.odds import OddsBlock, odds_block
+from bot.pages.blocks.public_changes import PublicChange, PublicPaths, public_change
 from bot.pages.page import Page, PageLink, PageRequest, PreviewCard, host_of, stamp, subject_path, unique
 from bot.ports import Ports
 from bot.queries.aliases import Reading, other_readings
@@ -83,7 +83,7 @@ class SubjectPage(Page):
     claims: tuple[ClaimRow, ...]
     seen: tuple[NameRow, ...]
     events: tuple[EventRow, ...]
-    changes: tuple[ChangeRow, ...]
+    changes: tuple[PublicChange, ...]
 
 
 def build(ports: Ports, request: PageRequest, *, lab: str, name: str) -> SubjectPage | None:
@@ -105,6 +105,7 @@ def build(ports: Ports, request: PageRequest, *, lab: str, name: str) -> Subject
     shown = tuple(_event(event, marks) for event in events)
     learned = _learned(subject, events, claims)
     known = max(learned, default=subject.learned_at)
+    begins = (subject.learned_at or request.as_of).date()  # a claim may be older: there was no page then
     released = _released(ports, subject, readings, view)
     paths = PublicPaths(ports, view)
     sources = (
@@ -139,8 +140,8 @@ def build(ports: Ports, request: PageRequest, *, lab: str, name: str) -> Subject
         claims=tuple(claim_row(record) for record in claims),
         seen=_seen(ports, slug, subject.name, request.as_of),
         events=tuple(reversed(shown)),
-        changes=tuple(change_row(one, paths) for one in changes[:LATEST]),
-        days=tuple(sorted({at.date() for at in learned}, reverse=True)),
+        changes=tuple(public_change(one, paths) for one in changes[:LATEST]),
+        days=tuple(sorted({day for at in learned if (day := at.date()) >= begins}, reverse=True)),
     )
 
 

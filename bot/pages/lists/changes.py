@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.pages._changes import ChangeDay, PublicPaths, by_day
+from bot.pages.blocks.public_changes import ChangeDay, PublicPaths, by_day
 from bot.pages.page import Page, PageRequest, PreviewCard, stamp
 from bot.ports import Ports
 from bot.queries.changes.recent_changes import recent_changes

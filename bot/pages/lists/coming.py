@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from bot.domain.names.subjects import AliasStatus, Subject, SubjectState
 from bot.domain.names.vendors import vendor_name
-from bot.pages._odds import OddsRow, odds_row
+from bot.pages.blocks.odds import OddsRow, odds_row
 from bot.pages.page import Page, PageRequest, PreviewCard, stamp, subject_path
 from bot.ports import Ports
 from bot.queries.aliases import other_readings

@@ -20,6 +20,7 @@ from bot.pages.page import (
 )
 from bot.ports import Ports
 from bot.queries.names import names, slug_of
+from bot.queries.records.known_sources import known_sources
 
 ADDRESS = "/search"
 LONGEST = 200
@@ -113,7 +114,7 @@ def _every_hit(ports: Ports, request: PageRequest, query: str) -> Iterator[Hit]:
             yield Hit("name seen", one.label, label_path(one.label), one.surface)
     for market in ports.markets.search(query, view, open_only=False, limit=MANY):
         yield Hit("market", market.title, market_path(market.id), f"{market.venue_name} · {market.id}")
-    for party, info in ports.claims.sources(view).items():
+    for party, info in known_sources(ports, view).items():
         if folded in fold(party):
             yield Hit("source", party, source_path(party), info.kind)
 
@@ -133,5 +134,5 @@ def _index(ports: Ports, request: PageRequest) -> Iterator[Hit]:
             yield Hit("claim", claim.text, claim_path(claim.id), claim.id)
     for one in sorted(ports.sightings.guide().labels(request.as_of), key=lambda one: one.label.casefold()):
         yield Hit("name seen", one.label, label_path(one.label), one.surface)
-    for party, info in sorted(ports.claims.sources(request.view).items(), key=lambda pair: pair[0].casefold()):
+    for party, info in sorted(known_sources(ports, request.view).items(), key=lambda pair: pair[0].casefold()):
         yield Hit("source", party, source_path(party), info.kind)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.pages._claims import ClaimRow, claim_row
+from bot.pages.blocks.claim_rows import ClaimRow, claim_row
 from bot.pages.page import Page, PageRequest, PreviewCard, stamp
 from bot.ports import Ports
 from bot.queries.records.claim_record import record_of

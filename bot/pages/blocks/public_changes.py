@@ -14,7 +14,7 @@ from bot.ports import Ports
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeRow:
+class PublicChange:
     """One change: what, from what to what, why, how sure, when, where from."""
 
     id: str
@@ -58,11 +58,11 @@ class PublicPaths:
         return bool(path_of(ref))
 
 
-def change_row(change: Change, paths: PublicPaths) -> ChangeRow:
+def public_change(change: Change, paths: PublicPaths) -> PublicChange:
     """A change as a row; it leads to the page of what changed, or of its first subject."""
     found = (paths.path(ref) for ref in (change.ref, *change.subjects))
     path = next(filter(None, found), "")
-    return ChangeRow(
+    return PublicChange(
         id=change.id,
         kind=change.kind.value,
         section=change.section.value,
@@ -86,12 +86,12 @@ class ChangeDay:
 
     day: str
     path: str
-    rows: tuple[ChangeRow, ...]
+    rows: tuple[PublicChange, ...]
 
 
 def by_day(changes: Iterable[Change], paths: PublicPaths) -> tuple[ChangeDay, ...]:
     """Changes under their days, both newest first."""
-    days: dict[str, list[ChangeRow]] = {}
+    days: dict[str, list[PublicChange]] = {}
     for one in changes:
-        days.setdefault(f"{one.at:%Y-%m-%d}", []).append(change_row(one, paths))
+        days.setdefault(f"{one.at:%Y-%m-%d}", []).append(public_change(one, paths))
     return tuple(ChangeDay(day, f"/changes/{day}", tuple(rows)) for day, rows in sorted(days.items(), reverse=True))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
-from bot.pages._changes import PublicPaths, by_day
-from bot.pages.changes import ChangesPage
+from bot.pages.blocks.public_changes import PublicPaths, by_day
+from bot.pages.lists.changes import ChangesPage
 from bot.pages.page import PageLink, PageRequest, PreviewCard
 from bot.ports import Ports
 from bot.queries.changes.recent_changes import changes_between, recent_changes

@@ -1,0 +1,112 @@
+"""Chat platforms as plug-ins: a package of `adapters` with a module ``service``, found by walking, started by `serve`.
+
+The module has the names of `PlatformService`. It is imported before its libraries are: those are an extra of the
+package, so it imports them in ``start`` alone.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import pkgutil
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from typing import Protocol, cast
+
+import adapters
+from bot.dispatch.app import App
+from bot.messages.errors import BadArgument
+from bot.messages.reply import Picture
+from bot.ports import Clock
+from bot.ports.accounts.installations import Installations, SeenDeliveries
+from bot.ports.notifications.outbox import Poster
+from bot.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformContext:
+    """What a platform is given: the app, its settings, and the stores that only platforms use.
+
+    ``draw`` makes a picture's PNG beside the loop, ``limited`` counts a 429 by the platform's name, ``installations``
+    opens the store of tokens with the key that encrypts them.
+    """
+
+    app: App
+    settings: Settings
+    clock: Clock
+    draw: Callable[[Picture], Awaitable[bytes]]
+    limited: Callable[[str], None]
+    seen: SeenDeliveries
+    installations: Callable[[str], Installations]
+
+
+class RunningPlatform(Protocol):
+    """A platform that is open: it may post at once, and answers while it runs."""
+
+    @property
+    def poster(self) -> Poster:
+        """What sends messages of their own accord there."""
+
+    async def run(self) -> None:
+        """Answer until cancelled; raises when trying again cannot help."""
+
+    async def drain(self, seconds: float) -> None:
+        """Take nothing new and finish what is held, within a time."""
+
+    async def close(self) -> None:
+        """Let go of its connections."""
+
+    def trouble(self) -> str:
+        """Why it does not answer now; '' while it does."""
+
+
+class PlatformService(Protocol):
+    """What the module ``service`` of a platform offers."""
+
+    @property
+    def NAME(self) -> str:  # noqa: N802 - a module's constant
+        """The platform as places and people are prefixed with it, and as the package's extra is called."""
+
+    @property
+    def SETTING(self) -> str:  # noqa: N802 - a module's constant
+        """The variable that switches it on."""
+
+    @staticmethod
+    def configured(settings: Settings) -> bool:
+        """Whether the settings ask for it."""
+
+    @staticmethod
+    async def start(context: PlatformContext) -> RunningPlatform:
+        """Open it.
+
+        Raises:
+            SpudwatchError: a setting does not suffice, or the platform refuses it; says which and what to do.
+            ModuleNotFoundError: its libraries are not installed.
+        """
+
+
+def every() -> Iterator[PlatformService]:
+    """Every platform there is, by name; no library of theirs is imported."""
+    for entry in pkgutil.iter_modules(adapters.__path__):
+        if entry.ispkg and importlib.util.find_spec(f"adapters.{entry.name}.service") is not None:
+            yield cast("PlatformService", importlib.import_module(f"adapters.{entry.name}.service"))
+
+
+async def start(service: PlatformService, context: PlatformContext) -> RunningPlatform:
+    """Open a platform.
+
+    Raises:
+        SpudwatchError: its libraries are not installed, or what ``PlatformService.start`` says.
+    """
+    try:
+        return await service.start(context)
+    except ModuleNotFoundError as error:
+        raise not_installed(service.NAME, service.SETTING, error) from error
+
+
+def not_installed(extra: str, setting: str, error: ModuleNotFoundError) -> BadArgument:
+    """What to do where a setting asks for an extra of the package that is not installed."""
+    return BadArgument(
+        f"{setting} is set, and what it needs is not installed: {error.name}.",
+        todo=f"Run: pip install 'spudwatch[{extra}]'",
+    )

@@ -1,0 +1,1 @@
+"""Pages about Spudwatch itself: its rules, its record, the state of its sources."""

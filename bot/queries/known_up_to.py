@@ -1,0 +1,47 @@
+"""Up to when a subject is known: what every card of it says where that is long ago."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.domain.evidence.evidence import Evidence
+from bot.domain.names.subjects import Subject
+from bot.messages import words
+from bot.messages.request import RequestContext, View
+from bot.ports import Ports
+
+OLD: Final = timedelta(days=30)  # from which on a card says up to when it knows
+
+
+def known_up_to(
+    ports: Ports, view: View, subject: Subject | None, evidence: Iterable[Evidence], others: Iterable[datetime] = ()
+) -> datetime | None:
+    """When somebody or something last learned or looked at anything of a subject; None where nobody ever did.
+
+    What a list or a vendor's page says stands up to its last good reading. ``others`` are moments of other records.
+    """
+    known = [item for item in evidence if item.known(view.as_of)]
+    read = {item.id.partition(":")[0] for item in known if ":" in item.id and item.stands(view.as_of)}
+    states = (ports.sources.state(name) for name in sorted(read))
+    moments = [
+        *(row.learned_at for row in (subject.states if subject is not None else ())),
+        *(item.learned_at for item in known),
+        *(min(state.good_at, view.as_of) for state in states if state is not None and state.good_at is not None),
+        *others,
+    ]
+    return max((at for at in moments if at <= view.as_of), default=None)
+
+
+def known_words(known: datetime | None, ctx: RequestContext) -> str:
+    """The words for a card ("known up to 13 October 2026"); empty where that is not long ago."""
+    if known is None or ctx.as_of - known <= OLD:
+        return ""
+    return f"{words.KNOWN_UP_TO} {known.day} {known:%B %Y}"
+
+
+def known_sentence(known: datetime | None, ctx: RequestContext) -> str:
+    """The same as a sentence of its own."""
+    said = known_words(known, ctx)
+    return f"{said[0].upper()}{said[1:]}." if said else ""

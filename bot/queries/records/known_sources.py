@@ -1,0 +1,64 @@
+"""Everybody whose word the ledger rests on: who is behind filed evidence, and who its own rows were read from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from weakref import WeakKeyDictionary
+
+from bot.domain.evidence.evidence import Evidence
+from bot.domain.names.subjects import Alias, Subject, fold, spaced
+from bot.domain.names.vendors import vendor_name
+from bot.messages.request import View
+from bot.ports import Ports
+from bot.ports.claims import SourceInfo
+from bot.ports.ledger import Ledger
+from bot.queries.catalog_evidence import party
+from bot.queries.evidence import identities, releases
+from bot.queries.vendor_evidence import vendor_items
+
+MOST = 5_000
+ROW, LIST, VENDOR = "cited page", "model list", "vendor"
+BEGINNING = datetime.min.replace(tzinfo=UTC)
+RowItem = tuple[Subject, Evidence]
+# The rows of the last view that was asked for: all pages of one moment ask for the same.
+_KEPT: WeakKeyDictionary[Ledger, tuple[tuple[View, tuple[int, int]], tuple[RowItem, ...]]] = WeakKeyDictionary()
+
+
+def known_sources(ports: Ports, view: View) -> Mapping[str, SourceInfo]:
+    """Every source by its name; one that nobody described has the kind of what was read from it."""
+    found = {item.party: SourceInfo(item.party, ROW) for _, item in row_items(ports, view)}
+    read = {party(name): LIST for name, at in ports.listings.first_read().items() if at <= view.as_of}
+    read |= {vendor_name(one.fact.vendor): VENDOR for one in ports.vendor_facts.between(BEGINNING, view)}
+    return found | {name: SourceInfo(name, kind) for name, kind in read.items()} | dict(ports.claims.sources(view))
+
+
+def items_from(ports: Ports, source: str, view: View) -> tuple[RowItem, ...]:
+    """What the ledger's rows and vendors' pages say by a source's word, each with its subject, the latest first."""
+    rows = [pair for pair in row_items(ports, view) if pair[1].party == source]
+    facts = [one.fact for one in ports.vendor_facts.between(BEGINNING, view)]
+    slugs = dict.fromkeys(fact.slug for fact in facts if vendor_name(fact.vendor) == source)
+    for slug, subject in ports.ledger.subjects(list(slugs), view).items():
+        rows += [(subject, item) for item in vendor_items(ports, [slug], view) if item.party == source]
+    return tuple(sorted(rows, key=lambda pair: (-pair[1].so_at.timestamp(), pair[1].id)))
+
+
+def row_items(ports: Ports, view: View) -> Sequence[RowItem]:
+    """What the ledger's own rows say of its subjects: that one was released, what its name means."""
+    asked = view, ports.ledger.names_positions(view.tenant)
+    kept = _KEPT.get(ports.ledger)
+    if kept is None or kept[0] != asked:
+        kept = _KEPT[ports.ledger] = asked, tuple(_row_items(ports, view))
+    return kept[1]
+
+
+def _row_items(ports: Ports, view: View) -> Iterator[RowItem]:
+    named: dict[str, list[Alias]] = defaultdict(list)
+    for alias in ports.ledger.aliases(view):
+        named[alias.folded].append(alias)
+    for subject in ports.ledger.suggest("", view, MOST):
+        folded = fold(subject.name)
+        names = named.get(folded) or named.get(spaced(folded)) or []
+        for item in (*releases(subject, ()), *identities(subject, names, ())):
+            yield subject, item

@@ -1,0 +1,88 @@
+"""A look-up costs the same over a larger ledger: as many statements, and few more rows."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from adapters.runtime.bootstrap import build
+from adapters.runtime.clock import StandingClock
+from tests.conftest import Conversation
+from tests.growth import grow
+
+TIMES = 12
+NOON = datetime(2026, 4, 21, 12, tzinfo=UTC)
+STATEMENTS = 3  # more of them than over the small ledger are let pass: a page that is full where it was not
+ROWS = 400  # and of rows: lists end at a limit that the small ledger does not reach
+LINES = (
+    "odds spud",
+    "odds",
+    "odds history spud",
+    "odds compare spud",
+    "odds rules MK-0001",
+    "odds search gpt",
+    "model spud",
+    "model coming",
+    "what is spud",
+    "modle spdu",
+    "checkpoint show crest-pro-alpha",
+    "checkpoint list",
+    "checkpoint methods",
+    "checkpoint timeline crest-pro-alpha",
+    "checkpoint who crest-pro-alpha",
+    "claimcheck ask Spud beats Opus 4.7 at agentic coding",
+    "claimcheck ask Spud is GPT-5.5",
+    "claimcheck list",
+    "claimcheck list spud",
+    "claimcheck show CL-0001",
+    "claimcheck chain CL-0001",
+    "claimcheck ready spud",
+    "claimcheck source axios.com",
+    "catchup",
+    "spudwatch status",
+    "spudwatch help",
+)
+
+
+@pytest.fixture(scope="module")
+def conversations(ledger_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Conversation]]:
+    """The ledger as it is, and many times its size."""
+    made = []
+    for name, times in (("small", 0), ("large", TIMES)):
+        path = tmp_path_factory.mktemp(name) / "ledger.db"
+        shutil.copy(ledger_file, path)
+        clock = StandingClock(NOON)
+        running = build(path, clock)
+        running.store.database.write_now(lambda db, times=times: grow(db, times))
+        made.append(Conversation(running, clock))
+    yield made
+    for one in made:
+        one.running.close()
+
+
+async def cost(chat: Conversation, line: str) -> tuple[int, int]:
+    """How many statements a line takes, and how many rows they return, once what is read once was read."""
+    await chat.say(line)
+    database, counts = chat.running.store.database, []
+    read = database.read
+
+    def counted(sql, parameters=()):
+        rows = read(sql, parameters)
+        counts.append((len(rows), sql))
+        return rows
+
+    database.read = counted
+    try:
+        await chat.say(line)
+    finally:
+        del database.read
+    return len(counts), sum(number for number, _ in counts)
+
+
+@pytest.mark.parametrize("line", LINES)
+async def test_a_lookup_costs_the_same_over_a_larger_ledger(conversations: list[Conversation], line: str) -> None:
+    small, large = [await cost(chat, line) for chat in conversations]
+    assert large[0] <= small[0] + STATEMENTS, f"{small} -> {large}"
+    assert large[1] <= small[1] + ROWS, f"{small} -> {large}"

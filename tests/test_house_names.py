@@ -1,0 +1,100 @@
+"""Names are the field's nouns, and a class name has one meaning."""
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCES = sorted(path for folder in ("bot", "adapters", "storage") for path in (ROOT / folder).rglob("*.py"))
+# Words that named something by a picture or by a bare participle; each has a noun now (CONTRIBUTING, Words).
+RETIRED_CLASSES = frozenset(
+    [
+        "Asked",
+        "Came",
+        "Found",
+        "Heard",
+        "Known",
+        "Line",
+        "Listed",
+        "Rulings",
+        "Said",
+        "Seen",
+        "Span",
+        "Standing",
+        "Studio",
+        "Told",
+        "Verdict",
+    ]
+)
+RETIRED_MODULES = frozenset(
+    [
+        "beside",
+        "easel",
+        "farewell",
+        "following",
+        "frozen",
+        "gate",
+        "guard",
+        "heard",
+        "knowing",
+        "listed",
+        "newsroom",
+        "outside",
+        "pacing",
+        "pasted",
+        "pen",
+        "readings",
+        "recorded",
+        "rulings",
+        "said",
+        "sayers",
+        "seen",
+        "shapes",
+        "spreads",
+        "standings",
+        "studio",
+        "told",
+        "watching",
+        "witnesses",
+    ]
+)
+RETIRED_FUNCTIONS = frozenset({"freeze", "thaw"})
+# Class names that two modules may have, and why.
+SHARED = {
+    "ChangeRow": "a row of the log and the row of a page that shows it; pages are named in a change of their own",
+    "Database": "the protocol of an engine, and SQLite's",
+    "Event": "what two venues call it in their own answers",
+    "Feed": "what the desk subscribed to, and the one that is served; named in a change of the web's own",
+    "GradeRow": "rows of two pages; pages are named in a change of their own",
+    "PressedControl": "the same thing on the twins Discord and Slack",
+    "Series": "a line of a chart, and what a venue calls it in its own answers",
+}
+
+
+def classes() -> Iterator[tuple[str, str]]:
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                yield node.name, path.relative_to(ROOT).as_posix()
+
+
+def test_a_class_name_has_one_meaning() -> None:
+    where = defaultdict(list)
+    for name, path in classes():
+        where[name].append(path)
+    assert {name: paths for name, paths in where.items() if len(paths) > 1 and name not in SHARED} == {}
+    assert [name for name in SHARED if len(where[name]) < 2] == [], "these are shared no more"
+
+
+def test_no_public_name_is_a_retired_word() -> None:
+    assert [(name, path) for name, path in classes() if name in RETIRED_CLASSES] == []
+    modules = [path.relative_to(ROOT).as_posix() for path in SOURCES]
+    assert [name for name in modules if Path(name).stem.strip("_") in RETIRED_MODULES] == []
+    functions = [
+        (node.name, path.name)
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name in RETIRED_FUNCTIONS
+    ]
+    assert functions == []
