@@ -120,13 +120,19 @@ def _tense_of(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> f
     found = set[str]()
     if coming or norm == "would" or (names & _AHEAD and not _month_of_may(tokens, place)):
         found.add("ahead")
-    if "announce" in names and norm.endswith("s") and all(token.norm != "for" for token in tokens):
-        found.add("past")  # "Mistral Unveils Medium 4 on June 11": a headline tells what has happened
+    if _told(tokens, place, names):
+        found.add("past")
     if norm in ("was", "were", "did", "had", "since", "been") or (event and (norm.endswith("ed") or norm in _PAST)):
         found.add("past")
     if "counterfactual" in names and norm == "was":
         found.add("supposed")
     return frozenset(found)
+
+
+def _told(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> bool:
+    """Whether a headline tells what has happened: "Mistral Unveils Medium 4 on June 11", not "teases it for June"."""
+    present = "announce" in names and tokens[place].norm.endswith("s")
+    return present and all(token.norm != "for" for token in tokens)
 
 
 def _month_of_may(tokens: Sequence[Token], place: int) -> bool:

@@ -206,7 +206,7 @@ class SentenceReader:
                 taken.update(range(span.first, span.last))
         return found
 
-    def _with_misspelt_variant(self, tokens: Tokens, span: Span, at: datetime | None, style: Style) -> Span:
+    def _with_misspelt_variant(self, tokens: Tokens, span: NameSpan, at: datetime | None, style: Style) -> NameSpan:
         """A name with the variant behind its version, where that has one wrong letter: "gemini 3.8 falsh"."""
         reading, word, words = span.readings[0], tokens.word(span.last), self.table.words
         family = self.table.by_key.get(f"{reading.lab}/{reading.family}")
@@ -224,7 +224,7 @@ class SentenceReader:
             return span
         why = f"read “{word}” as “{meant}”"
         lower = (replace(one, certainty=one.certainty.lower, why=why) for one in longer.readings)
-        return Span(longer.first, longer.last, tuple(lower))
+        return NameSpan(longer.first, longer.last, tuple(lower))
 
     def _swapped(self, word: str) -> str:
         """The short family that a word is with two neighbours changed: too short to be repaired without a version."""
