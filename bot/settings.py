@@ -86,6 +86,13 @@ class SourceSettings(BaseModel):
         return value.get_secret_value() if isinstance(value, SecretStr) else str(value)
 
 
+class LedgerSettings(BaseModel):
+    """Where newer editions of the public ledger come from, and who must have signed them."""
+
+    address: str = Field("", description="A file or https address of signed editions, for `spudwatch ledger update`")
+    key: str = Field("", description="The public key such an edition must be signed with, 64 hexadecimal digits")
+
+
 class Settings(BaseSettings):
     """All settings, checked once at start."""
 
@@ -101,12 +108,13 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged")
     log_format: Literal["json", "text"] = Field("json", description="JSON lines for machines, text for eyes")
     operator: str = Field("", description="Contact shown in help and in the User-Agent of requests")
-    metrics_host: str = Field("127.0.0.1", description="Address of /metrics, /healthz and /readyz")
-    metrics_port: int = Field(0, description="Port of /metrics, /healthz and /readyz; 0 is off")
+    metrics_host: str = Field("127.0.0.1", description="Address of /metrics, /livez and /readyz")
+    metrics_port: int = Field(0, description="Port of /metrics, /livez and /readyz; 0 is off")
     stop_seconds: float = Field(20, gt=0, description="How long a stop may take to finish what is held")
     discord: DiscordSettings = Field(default_factory=DiscordSettings)
     slack: SlackSettings = Field(default_factory=SlackSettings)
     web: WebSettings = Field(default_factory=WebSettings)
+    ledger: LedgerSettings = Field(default_factory=LedgerSettings)
     sources: SourceSettings = Field(default_factory=SourceSettings)
 
     @classmethod

@@ -5,11 +5,13 @@ On a server only `migrate` changes tables and loads the public ledger, so that p
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from bot import ledger as public  # a plain "ledger" is replaced by the submodule of that name when it is imported
+from bot.ledger.editions import made_at
 from storage.engines import Database, Writer, is_server, open_database
 from storage.rows import queries
 
@@ -47,17 +49,26 @@ class Store:
         self.database.close()
 
 
-def open_store(address: str | Path, progress: Callable[[int, int], None] = lambda _done, _of: None) -> Store:
+def open_store(
+    address: str | Path,
+    progress: Callable[[int, int], None] = lambda _done, _of: None,
+    patience: float | None = None,
+) -> Store:
     """Open the store; a new file gets the public ledger, an older edition of it is replaced.
 
     ``progress`` hears how many record kinds are loaded of how many. What people reported is never touched by a load,
-    and loading twice is harmless.
+    and loading twice is harmless. ``patience``: seconds after which a read of a server counts as not answered.
     """
-    database = open_database(address)
-    store = Store(database, address, {name: kind(database) for name, kind in _classes().items()})
+    database = open_database(address, patience)
+    store = Store(database, address, stores(database))
     if not is_server(address):
         load_ledger(database, progress)
     return store
+
+
+def stores(database: Database) -> dict[str, Any]:
+    """A store object a record kind, with caches of its own, as `bot.ports.Ports` names them."""
+    return {name: kind(database) for name, kind in _classes().items()}
 
 
 def migrate(address: str | Path, progress: Callable[[int, int], None] = lambda _done, _of: None) -> tuple[str, ...]:
@@ -76,23 +87,51 @@ def migrate(address: str | Path, progress: Callable[[int, int], None] = lambda _
 
 
 def load_ledger(database: Database, progress: Callable[[int, int], None] = lambda _done, _of: None) -> bool:
-    """Load the public ledger of this version unless it is there; returns whether it was loaded."""
-    edition = public.edition()
-    loaded = database.read("SELECT edition FROM editions WHERE ledger = 'public'")
-    if loaded and loaded[0]["edition"] == edition:
+    """Load the public ledger of this version unless it or a newer edition is there; returns whether it was loaded."""
+    if is_current(database):
         return False
+    load_edition(database, public.tables(), public.edition(), progress)
+    return True
+
+
+def is_current(database: Database) -> bool:
+    """Whether the database holds this version's ledger, or an edition that was taken and is newer."""
+    name = _edition(database)
+    made = made_at(name)
+    return name == public.edition() or (made is not None and made > public.MADE)
+
+
+def edition_made(database: Database) -> datetime:
+    """When the ledger in a database was made; this version's where none was taken."""
+    return made_at(_edition(database)) or public.MADE
+
+
+def load_edition(
+    database: Database,
+    tables: public.Tables,
+    name: str,
+    progress: Callable[[int, int], None] = lambda _done, _of: None,
+) -> None:
+    """Replace the public ledger by the rows of some tables, in one transaction.
+
+    Raises:
+        ValueError, KeyError, TypeError, AttributeError: a row says something impossible; then nothing is changed.
+    """
     loaders = [kind.load for kind in _classes().values() if hasattr(kind, "load")]
-    tables = public.tables()
 
     def write(db: Writer) -> None:
         for done, load in enumerate(loaders):
             progress(done, len(loaders))
             load(db, tables)
-        db.execute(queries("ledger")["edition"], [edition])
+        db.execute(queries("ledger")["edition"], [name])
 
     database.write_now(write)
     progress(len(loaders), len(loaders))
-    return True
+
+
+def _edition(database: Database) -> str:
+    loaded = database.read("SELECT edition FROM editions WHERE ledger = 'public'")
+    return str(loaded[0]["edition"]) if loaded else ""
 
 
 def _classes() -> dict[str, Any]:

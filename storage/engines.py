@@ -66,6 +66,10 @@ class Database(Protocol):
     def name(self) -> str:
         """What it is called in logs and messages; never a password."""
 
+    @property
+    def shared(self) -> bool:
+        """Whether several processes serve it at a time, over a network: its reads then belong on threads."""
+
     def read(self, sql: str, parameters: Parameters = ()) -> list[Any]:
         """The rows of a query."""
 
@@ -141,8 +145,10 @@ def is_server(address: str | Path) -> bool:
     return str(address).startswith(POSTGRES)
 
 
-def open_database(address: str | Path) -> Database:
+def open_database(address: str | Path, patience: float | None = None) -> Database:
     """Open the database an address names: ``postgresql://…``, or a file for SQLite.
+
+    ``patience``: seconds after which a read of a server counts as not answered; without it, as long as it takes.
 
     Raises:
         OurFault: it cannot be used; the error says why and what to do.
@@ -150,7 +156,7 @@ def open_database(address: str | Path) -> Database:
     if is_server(address):
         from storage.postgres.engine import PostgresDatabase  # noqa: PLC0415 - an extra that few installs have
 
-        return PostgresDatabase(str(address))
+        return PostgresDatabase(str(address), patience)
     from storage.sqlite.engine import Database as SqliteDatabase  # noqa: PLC0415 - the other engine needs none of it
 
     return SqliteDatabase(Path(address))

@@ -2,7 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
+from bot.commands.odds._finding import Topic
+from bot.commands.odds.show import ShowOdds, ShowOddsInputs
 from bot.dispatch.command import order
+from bot.domain.markets.market_view import board
+from bot.domain.markets.markets import MarketReading, RungReading
+from bot.domain.markets.quotes import Quote
 from bot.messages.reply import (
     Branch,
     Bullets,
@@ -28,6 +33,7 @@ from bot.messages.reply import (
     link,
     when,
 )
+from bot.messages.request import RequestContext
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
 HOSTILE = (
@@ -102,7 +108,53 @@ CARD = Reply(
     shows=("MK-0007", "CL-0044"),
 )
 
+
+def _rung(number: int, label: str, question: str, mid: float | None = None, **more: object) -> RungReading:
+    quote = None if mid is None else Quote(NOW, mid - 0.01, mid + 0.01, mid, liquidity=5_000.0)
+    begun = NOW - timedelta(days=20)
+    return RungReading(number, str(number), label, question, None, "", False, begun, quote=quote, **more)  # type: ignore[arg-type]
+
+
+def _odds(title: str, *rungs: RungReading, neg_risk: bool = False) -> Reply:
+    """The card of a market that is asked for by its number: the real one, from values alone."""
+    market = MarketReading(
+        7, "polymarket", "e", "e", title, "https://polymarket.com/event/e", None, "USD", neg_risk,
+        NOW + timedelta(days=9), NOW - timedelta(days=20), "polymarket", rungs, (), (), len(rungs), NOW,
+    )  # fmt: skip
+    command = ShowOdds(about="MK-0007")
+    topic = Topic("MK-0007", None, (), (board(market, NOW),))
+    return command.answer(
+        ShowOddsInputs(command, topic, ()), RequestContext("console:you", "console:local/here", NOW, NOW)
+    )
+
+
+BEST = "Which company has the best AI model end of April?"
+DAY = timedelta(days=1)
 GALLERY: dict[str, Reply] = {
+    "a choice board": _odds(
+        BEST,
+        _rung(1, "Anthropic", BEST, 0.61),
+        _rung(2, "OpenAI", BEST, 0.27),
+        _rung(3, "Google", BEST, 0.12),
+        neg_risk=True,
+    ),
+    "a disputed market": _odds(
+        "GPT-9 released by April 20?", _rung(1, "April 20", "GPT-9 released by April 20, 2026?", 0.93, stage="disputed")
+    ),
+    "a settled ladder": _odds(
+        "GPT-9 released by...?",
+        *(
+            _rung(
+                n,
+                f"April {day}",
+                f"GPT-9 released by April {day}, 2026?",
+                status="resolved",
+                resolution=over,
+                resolved_at=NOW - DAY * back,
+            )
+            for n, day, over, back in ((1, 10, "no", 10), (2, 19, "yes", 2), (3, 30, "yes", 2))
+        ),
+    ),
     "card": CARD,
     "bare": Reply(title="Saved."),
     "empty title": Reply(title=""),

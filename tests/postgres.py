@@ -9,9 +9,11 @@ import importlib.util
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -192,9 +194,36 @@ class TestServer:
         os.kill(int(head), 3)  # SIGQUIT: immediate shutdown
         self.process.wait(30)
 
+    def freeze(self) -> None:
+        """Stop every process of the server without ending it, as a network that swallows everything would."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let them go on, and the program that runs them as another user, which stops with them."""
+        self._signal(signal.SIGCONT)
+        if self.process is not None:
+            self.process.send_signal(signal.SIGCONT)
+
+    def _signal(self, number: int) -> None:
+        assert self.folder is not None
+        head = int((self.folder / "data" / "postmaster.pid").read_text().split("\n", 1)[0])
+        for pid in (head, *_children(head)):
+            with suppress(ProcessLookupError):
+                os.kill(pid, number)
+
     def _run(self, statement: sql.Composed) -> None:
         with psycopg.connect(self.admin, autocommit=True) as connection:
             connection.execute(statement)
+
+
+def _children(parent: int) -> list[int]:
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            after = status.read_text().rpartition(")")[2].split()
+            if int(after[1]) == parent:
+                found.append(int(status.parent.name))
+    return found
 
 
 def start_or_skip(settings: tuple[str, ...] = FAST) -> TestServer:

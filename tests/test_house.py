@@ -18,6 +18,7 @@ DOCS = ROOT / ".github" / "docs"
 MODULES = 16  # of one folder
 LISTS = {  # folders that may hold more, and why
     "adapters/cli": "a file a verb of the command line",
+    "adapters/slack": "the twins' files and what only Slack has; what speaks to Slack stands in transport",
     "bot/sources/vendors": "a file a page of a vendor",
     "storage/migrations": "steps of a sequence",
 }
@@ -119,3 +120,11 @@ def test_a_digit_is_one_that_int_takes(path: Path) -> None:
     """`isdigit` holds of ² and ①, which `int` refuses; `isdecimal` holds of what it takes."""
     called = {node.attr for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Attribute)}
     assert not called & {"isdigit", "isnumeric"}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_silenced_rule_has_its_reason_beside_it(path: Path) -> None:
+    silenced = re.findall(r"# (?:noqa|type: ignore).*", path.read_text("utf-8"))
+    assert [
+        mark for mark in silenced if mark.startswith("# noqa") and not re.match(r"# noqa: [A-Z0-9, ]+ --? \S", mark)
+    ] == []

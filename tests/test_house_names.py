@@ -62,7 +62,6 @@ RETIRED_MODULES = frozenset(
 RETIRED_FUNCTIONS = frozenset({"freeze", "thaw"})
 # Class names that two modules may have, and why.
 SHARED = {
-    "ChangeRow": "a row of the log and the row of a page that shows it; pages are named in a change of their own",
     "Database": "the protocol of an engine, and SQLite's",
     "Event": "what two venues call it in their own answers",
     "Feed": "what the desk subscribed to, and the one that is served; named in a change of the web's own",

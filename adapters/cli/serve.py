@@ -1,4 +1,4 @@
-"""Run every platform and job that is configured, in one process."""
+"""Run every platform and job that is configured, in one process or as one of several."""
 
 import argparse
 import asyncio
@@ -7,19 +7,20 @@ import sys
 from adapters.cli._common import settings, stopped
 from adapters.runtime import log_format
 from adapters.runtime.clock import SystemClock
+from adapters.runtime.roles import ProcessRole
 from bot.messages.errors import SpudwatchError
 
 NOT_HERE = "spudwatch: serve needs a POSIX system (Linux, macOS, WSL, a container); console, ask and demo work here.\n"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """None: everything is a setting."""
-    del parser
+    """Which part of the work is this process's; all else is a setting."""
+    roles = "front answers over HTTP, work does the rest and stands by for another; both need PostgreSQL"
+    parser.add_argument("--role", choices=[role.value for role in ProcessRole], default="all", help=roles)
 
 
 def run(args: argparse.Namespace) -> int:
     """Serve until stopped. 0 after a clean stop, 1 for a setting, 2 for our fault, 75 if the database is taken."""
-    del args
     try:
         import fcntl  # noqa: F401, PLC0415 - the locks between processes, as signals and workers' limits, are POSIX's
     except ImportError:
@@ -30,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
 
     log_format.set_up(chosen.log_level, chosen.log_format)
     try:
-        return asyncio.run(serve(chosen, SystemClock()))
+        return asyncio.run(serve(chosen, SystemClock(), role=ProcessRole(args.role)))
     except SpudwatchError as error:
         return stopped(error, 1 if error.outcome.value == "refused" else 2)
     except asyncio.CancelledError:

@@ -33,6 +33,8 @@ from bot.ports.notifications.deferred_answers import DeferredAnswer
 log = logging.getLogger(__name__)
 
 PLATFORM = "discord"
+SWEEP_EVERY = 30.0  # seconds between two looks for answers that other processes owe
+ANSWER_SECONDS = 120.0  # after so long nobody works on an answer any more
 PAUSES = (5.0, 15.0, 60.0)  # seconds between tries while Discord is out of reach
 
 
@@ -86,8 +88,17 @@ class DeferredResponses:
         await asyncio.wait({telling})  # an edit that overtakes it is refused
         await self._tell(_id(interaction), cut)
 
-    async def resume(self) -> None:
-        """At a start: tell everybody whom a process before this one left waiting, for as long as that can be done."""
+    async def resume(self, *, alone: bool = True) -> None:
+        """At a start: tell everybody whom a process before this one left waiting, for as long as that can be done.
+
+        Not alone, for ever: whoever has waited longer than an answer may take, of whichever process.
+        """
+        while not alone:
+            await self._clock.sleep(SWEEP_EVERY)
+            latest = self._clock.now() + timedelta(seconds=limits.TOKEN_LIFE - ANSWER_SECONDS)
+            for promise in self._store.open(PLATFORM, self._clock.now()):
+                if promise.until <= latest:
+                    await self._tell(promise.id, self._opened(promise))
         waiting = list(self._store.open(PLATFORM, self._clock.now()))
         for pause in chain(PAUSES, repeat(PAUSES[-1])):
             waiting = [promise for promise in waiting if not await self._tell(promise.id, self._opened(promise))]
@@ -119,7 +130,7 @@ class DeferredResponses:
             except (Unreached, SpudwatchError) as error:
                 log.warning("answer not handed back", extra={"error": str(error)})
                 return False
-            if answer.status >= 500 or answer.status == 429 or answer.code == NOT_YET:  # noqa: PLR2004
+            if answer.status >= 500 or answer.status == 429 or answer.code == NOT_YET:  # noqa: PLR2004 - HTTP status
                 return False
             log.info("answer handed back", extra={"status": answer.status})
         self._mine.pop(promise.partition(":")[2], None)

@@ -23,7 +23,7 @@ from bot.dispatch.app import App
 from bot.messages.errors import OurFault, SourceDown, SpudwatchError, TooMuch, as_reply
 from bot.messages.levels import shown
 from bot.messages.reply import Form, Outcome, Picture, Reply, Severity, Text
-from bot.messages.request import Attachment, Request, Role
+from bot.messages.request import Attachment, Request
 from bot.ports.notifications.outbox import Post
 
 log = logging.getLogger(__name__)
@@ -126,7 +126,7 @@ class InteractionHandler:
         return True
 
     async def _do(self, payload: Mapping[str, Any], source: parse.Interaction, job: parse.Job, first: First) -> None:
-        request = self._with_desk(job.request, payload)
+        request = replace(job.request, groups=parse.server_roles(payload))
         match job:
             case parse.Suggest():
                 await first.send(CHOICES, {"choices": await self._choices(request, job)})
@@ -152,14 +152,6 @@ class InteractionHandler:
         message = draw(reply)
         await first.send(MESSAGE, message.payload(private=True), message.files)
 
-    def _with_desk(self, request: Request, payload: Mapping[str, Any]) -> Request:
-        roles = parse.server_roles(payload)
-        try:
-            desk = self._tenants.settings(request.tenant).desk_role if roles else ""
-        except SpudwatchError:
-            return request  # without the role; the app says what is wrong
-        return replace(request, roles=request.roles | {Role.DESK}) if desk and desk in roles else request
-
     async def _open(self, form: Form, first: First) -> None:
         command = self._app.catalogue.get(form.command)
         text = controls.order_of(form)
@@ -172,7 +164,7 @@ class InteractionHandler:
         await first.send(MODAL, forms.modal(form, command, text))
 
     async def _run(self, source: parse.Interaction, job: parse.CommandRequest, first: First) -> None:
-        private = self._app.private(job.request)
+        private = await self._app.private(job.request)
         later = self._later or asyncio.get_running_loop().call_later
         deferral = _Deferral()
 
@@ -295,11 +287,11 @@ class InteractionHandler:
                 answer = await self._rest.interact(method, path, body, files)
             except Unreached:
                 answer = None
-            if answer is not None and answer.status < 500 and answer.status != 429 and answer.code != NOT_YET:  # noqa: PLR2004
+            if answer is not None and answer.status < 500 and answer.status != 429 and answer.code != NOT_YET:  # noqa: PLR2004 - HTTP status
                 return answer
             if method == "POST" and answer is None:
                 return None  # nobody knows whether it arrived; a second one would be a second message
-            wait = answer.retry_after if answer is not None and answer.status == 429 else pause  # noqa: PLR2004
+            wait = answer.retry_after if answer is not None and answer.status == 429 else pause  # noqa: PLR2004 - HTTP status
             if pause and wait < limits.TOKEN_LIFE:
                 await self._clock.sleep(wait)
         return answer

@@ -69,6 +69,8 @@ class DiscordPlatform:
         self._moved: Moved | None = how.get("moved")
         self._present: Present | None = how.get("present")
         self._seen: SeenDeliveries | None = how.get("seen")
+        self._listens, self._leads = bool(how.get("listens", True)), bool(how.get("leads", True))
+        self._alone = bool(how.get("alone", True))
         self._identify_every: float = how.get("identify_every", IDENTIFY_EVERY)
         clock, tenants = app.ports.clock, app.ports.tenants
         self._clock, self._tenants = clock, tenants
@@ -103,6 +105,9 @@ class DiscordPlatform:
         moved: Moved | None = None,
         present: Present | None = None,
         seen: SeenDeliveries | None = None,
+        listens: bool = True,
+        leads: bool = True,
+        alone: bool = True,
         later: Later | None = None,
         steady: Callable[[], float] | None = None,
         identify_every: float = IDENTIFY_EVERY,
@@ -118,6 +123,9 @@ class DiscordPlatform:
             moved: is told of servers joined or used for the first time (True) and left (False), by tenant.
             present: is told now and then of every tenant that has the bot.
             seen: remembers requests over HTTP that were acted on, so that a restart does not forget them.
+            listens: opens the endpoint, where one is configured.
+            leads: registers the commands, and holds the gateway where there is no endpoint.
+            alone: no other process answers; whoever waits for an answer at the start waits for one before.
             later: sets a callback for later, like the event loop's ``call_later``.
             steady: a clock in seconds that never goes back; the event loop's by default.
             identify_every: seconds between two IDENTIFYs of one bucket.
@@ -133,6 +141,9 @@ class DiscordPlatform:
             moved=moved,
             present=present,
             seen=seen,
+            listens=listens,
+            leads=leads,
+            alone=alone,
             later=later,
             steady=steady,
             identify_every=identify_every,
@@ -141,8 +152,8 @@ class DiscordPlatform:
 
     @property
     def alive(self) -> bool:
-        """Whether people are answered: every shard's heartbeat is answered, or the HTTP endpoint stands."""
-        return self._by_http or (self.gateway is not None and self.gateway.alive())
+        """Whether people are answered: every shard's heartbeat is answered, or others hear people."""
+        return self._by_http or not self._leads or (self.gateway is not None and self.gateway.alive())
 
     @property
     def _by_http(self) -> bool:
@@ -160,12 +171,21 @@ class DiscordPlatform:
         """
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(self._register(), name="discord commands")
-                group.create_task(self.promised.resume(), name="discord promises")
-                group.create_task(self._look_around(), name="discord servers")
-                group.create_task(self._serve() if self._by_http else self._connect(), name="discord wire")
+                if self._leads:
+                    group.create_task(self._register(), name="discord commands")
+                    group.create_task(self.promised.resume(alone=self._alone), name="discord promises")
+                    group.create_task(self._look_around(), name="discord servers")
+                group.create_task(self._wire(), name="discord wire")
         except ExceptionGroup as errors:
             raise errors.exceptions[0] from None
+
+    async def _wire(self) -> None:
+        if self._by_http and self._listens:
+            await self._serve()
+        elif self._leads and not self._by_http:
+            await self._connect()
+        else:
+            await asyncio.Event().wait()  # others hear people
 
     async def drain(self, seconds: float) -> None:
         """Once `run` has ended: let answers under way finish; near the end of so long, cut them off and say so."""
@@ -335,7 +355,7 @@ def _wrong_token() -> DiscordRefused:
 
 
 def _check_token(answer: RestAnswer) -> None:
-    if answer.status == 401:  # noqa: PLR2004
+    if answer.status == 401:  # noqa: PLR2004 - HTTP status
         raise _wrong_token()
 
 

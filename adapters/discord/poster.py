@@ -118,7 +118,7 @@ class DiscordPoster(Unscheduled):
                 if not isinstance(room, str):
                     return room
                 answer = await act(room, message)
-                if answer.status == 403 and answer.code == MISSING_PERMISSION and message.files:  # noqa: PLR2004
+                if answer.status == 403 and answer.code == MISSING_PERMISSION and message.files:  # noqa: PLR2004 - HTTP status
                     answer = await act(room, await self._drawn(reply, key, bare=True))
         except Unreached as error:
             return DeliveryUnknown(str(error)) if error.left else TryLater(AGAIN, str(error))
@@ -130,13 +130,13 @@ class DiscordPoster(Unscheduled):
         """What an answer means for the message."""
         if answer.ok and isinstance(answer.body, dict) and answer.body.get("id"):
             return Delivered(str(answer.body["id"]))
-        if answer.status == 429:  # noqa: PLR2004
+        if answer.status == 429:  # noqa: PLR2004 - HTTP status
             return TryLater(answer.retry_after, "Discord asked for a pause.")
-        if answer.status == 401:  # noqa: PLR2004
+        if answer.status == 401:  # noqa: PLR2004 - HTTP status
             self._locked_until = self._clock.now() + timedelta(seconds=LOCKED_OUT)
             log.error("token refused", extra={"place": place})
             return TryLater(LOCKED_OUT, "Discord refused the bot's token.")
-        if answer.ok or answer.status >= 500 or answer.status == 408:  # noqa: PLR2004
+        if answer.ok or answer.status >= 500 or answer.status == 408:  # noqa: PLR2004 - HTTP status
             return DeliveryUnknown(f"status {answer.status}")
         if why := CLOSED.get(answer.code):
             self._rooms.pop(place, None)

@@ -37,4 +37,7 @@ async def start(context: PlatformContext) -> RunningPlatform:
         present=present,
         limited=context.limited,
         seen=context.seen,
+        listens=context.role.listens,
+        leads=context.role.leads,
+        alone=context.role.alone,
     )

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from adapters.doctor.results import CheckResult, CheckStatus
-from bot import ledger
 from bot.messages.errors import SpudwatchError
+from storage import is_current
 from storage.engines import Database
 
 
@@ -28,7 +28,6 @@ def served(database: Database, address: str) -> Iterator[CheckResult]:
         todo = "Make the database anew with ENCODING 'UTF8'."
         yield CheckResult("encoding", CheckStatus.FAIL, f"the database keeps {facts.encoding}", todo)
     yield CheckResult("serving", CheckStatus.OK, "a process serves it" if facts.serving else "no process serves it")
-    loaded = database.read("SELECT edition FROM editions WHERE ledger = 'public'")
-    if not loaded or loaded[0]["edition"] != ledger.edition():
+    if not is_current(database):
         todo = "Run spudwatch migrate with the newest version that runs."
         yield CheckResult("ledger", CheckStatus.WARN, "the public ledger in it is not this version's", todo)

@@ -32,7 +32,7 @@ def font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
 def drawable(text: str) -> str:
     """Text the built-in face can draw: anything else as its nearest letter or a dot, never an empty box."""
     plain = text.translate(SUBSTITUTES)
-    return "".join(c if c.isprintable() and (ord(c) < 0x180 or c in EXTRA) else "·" for c in plain)  # noqa: PLR2004
+    return "".join(c if c.isprintable() and (ord(c) < 0x180 or c in EXTRA) else "·" for c in plain)  # noqa: PLR2004 - the end of Latin Extended-A, as the font has it
 
 
 class Canvas:

@@ -1,13 +1,15 @@
 """The composition root: the only place that knows the core, the store and the world at once."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from adapters.runtime.request_threads import LoopPictures, ThreadedApp
 from bot.dispatch.app import App, RequestObserver
 from bot.ports import Clock, Ports
 from bot.ports.pictures import Picture, Pictures
-from storage import Store, open_store
+from storage import Store, open_store, stores
 
 
 @dataclass(frozen=True)
@@ -32,20 +34,40 @@ def build(
     pictures: Pictures | None = None,
     progress: Callable[[int, int], None] = lambda _done, _of: None,
     pages: str = "",
+    patience: float | None = None,
 ) -> RunningApp:
     """The app on a database: a file, or an address of a server.
 
     ``telling``: somebody who looks things up can be told later that they changed. ``pictures`` reads what people
     upload; by default a thread of this process does. ``pages`` is the address of the public pages, for links to them.
+    ``patience``: seconds after which a read of a server counts as not answered.
 
     Raises:
         OurFault: the database cannot be used; the error says why and what to do.
     """
-    store = open_store(database, progress)
+    store = open_store(database, progress, patience)
     ports = Ports(clock=clock, pictures=pictures or _Pictures(), **store.kinds)
     return RunningApp(
         App(ports, watchers=watchers, askers=ports.askers if telling else None, pages=pages), store, ports
     )
+
+
+def threaded(
+    running: RunningApp,
+    *,
+    watchers: Sequence[RequestObserver],
+    pictures: Pictures,
+    pages: str,
+) -> ThreadedApp:
+    """The same app with its requests on threads; to be called on the event loop that ``pictures`` belongs to."""
+    loop = asyncio.get_running_loop()
+
+    def make() -> App:
+        kinds = stores(running.store.database)
+        ports = Ports(clock=running.ports.clock, pictures=LoopPictures(pictures, loop), **kinds)
+        return App(ports, running.app.catalogue, watchers, askers=ports.askers, pages=pages)
+
+    return ThreadedApp(running.app, make)
 
 
 class _Pictures:

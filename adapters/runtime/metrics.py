@@ -1,4 +1,4 @@
-"""Counters an operator can graph, and the answers of /healthz and /readyz. No user, channel or tenant is a label."""
+"""Counters an operator can graph, and the answers of /livez and /readyz. No user, channel or tenant is a label."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -76,6 +76,9 @@ class Metrics:
         )
         self.lag = Gauge("spudwatch_loop_lag_seconds", "How late the event loop woke up last", registry=self.registry)
         self.writable = Gauge("spudwatch_storage_writable", "1 while the database takes writes", registry=self.registry)
+        self.leads = Gauge(
+            "spudwatch_leads", "1 in the process that polls, posts and runs the jobs", registry=self.registry
+        )
         self.storage = Gauge("spudwatch_storage_bytes", "Size of the database file", registry=self.registry)
 
     def allow(self, command: type[Command[Any]], ctx: RequestContext) -> None:
@@ -124,7 +127,7 @@ class Health:
 
 
 def endpoints(health: Health) -> web.Application:
-    """/metrics, /healthz (503 while the loop stalls) and /readyz (503 with what is not ready)."""
+    """/metrics, /livez and /healthz (503 while the loop stalls) and /readyz (503 with what is not ready)."""
 
     async def metrics(_request: web.Request) -> web.Response:
         return web.Response(
@@ -140,7 +143,14 @@ def endpoints(health: Health) -> web.Application:
         return web.json_response({"ok": not missing, "not_ready": missing}, status=503 if missing else 200)
 
     app = web.Application()
-    app.add_routes([web.get("/metrics", metrics), web.get("/healthz", healthz), web.get("/readyz", readyz)])
+    app.add_routes(
+        [
+            web.get("/metrics", metrics),
+            web.get("/livez", healthz),
+            web.get("/healthz", healthz),
+            web.get("/readyz", readyz),
+        ]
+    )
     return app
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Protocol, cast
 
 import adapters
+from adapters.runtime.roles import ProcessRole
 from bot.dispatch.app import App
 from bot.messages.errors import BadArgument
 from bot.messages.reply import Picture
@@ -25,13 +26,14 @@ from bot.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class PlatformContext:
-    """What a platform is given: the app, its settings, and the stores that only platforms use.
+    """What a platform is given: the app, the part of this process, the settings, the stores that only platforms use.
 
     ``draw`` makes a picture's PNG beside the loop, ``limited`` counts a 429 by the platform's name, ``installations``
     opens the store of tokens with the key that encrypts them.
     """
 
     app: App
+    role: ProcessRole
     settings: Settings
     clock: Clock
     draw: Callable[[Picture], Awaitable[bytes]]

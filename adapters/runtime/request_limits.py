@@ -1,5 +1,6 @@
 """What is watched of every request: how often somebody asks, and how it went."""
 
+import threading
 from collections import OrderedDict
 from typing import Any
 
@@ -17,6 +18,7 @@ class RateLimit:
 
     def __init__(self, person: Quota = PERSON, slow: Quota = PERSON_SLOW, tenant: Quota = TENANT) -> None:
         self._person, self._slow, self._tenant = person, slow, tenant
+        self._lock = threading.Lock()  # requests may run on threads
         self._buckets: OrderedDict[tuple[str, ...], QuotaState] = OrderedDict()
 
     def allow(self, command: type[Command[Any]], ctx: RequestContext) -> None:
@@ -32,11 +34,12 @@ class RateLimit:
         """Nothing to note."""
 
     def _take(self, key: tuple[str, ...], allowance: Quota, ctx: RequestContext, what: str) -> None:
-        bucket, wait = take(self._buckets.get(key), allowance, ctx.now)
-        self._buckets[key] = bucket
-        self._buckets.move_to_end(key)
-        while len(self._buckets) > REMEMBERED:
-            self._buckets.popitem(last=False)
+        with self._lock:
+            bucket, wait = take(self._buckets.get(key), allowance, ctx.now)
+            self._buckets[key] = bucket
+            self._buckets.move_to_end(key)
+            while len(self._buckets) > REMEMBERED:
+                self._buckets.popitem(last=False)
         if wait:
             seconds = max(round(wait), 1)
             raise TooMuch(what, todo=f"Try again in {seconds} second{'s' if seconds != 1 else ''}.")

@@ -1,13 +1,14 @@
 """``spudwatch serve``, wired: the store, the sources, the platforms, the jobs, and the eyes of an operator.
 
 Everything a restart needs is in storage: a stop finishes or hands back what it holds within a set time, and a kill at
-any moment loses nothing. One process a database: the lock dies with its holder, so the holder leads without election.
+any moment loses nothing. One process a database leads: its lock dies with its holder, so the holder leads without
+election. On a server any number of fronts answer people beside it (`adapters.runtime.roles`).
 """
 
 import asyncio
 import logging
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, suppress
 from datetime import timedelta
 from pathlib import Path
@@ -16,15 +17,17 @@ from adapters.images.worker_pool import ImageWorkerPool
 from adapters.net.client import HttpSourceClient
 from adapters.net.server import listening
 from adapters.runtime import platforms
-from adapters.runtime.bootstrap import RunningApp, build
+from adapters.runtime.bootstrap import RunningApp, build, threaded
 from adapters.runtime.claim_check import claim_checker
 from adapters.runtime.counted_poster import CountedPoster
 from adapters.runtime.lock import TAKEN, Lock, instance_lock
 from adapters.runtime.metrics import Health, Metrics, endpoints
 from adapters.runtime.platforms import PlatformContext
 from adapters.runtime.request_limits import RateLimit
-from adapters.runtime.storage_watch import EVERY, StorageWatch
+from adapters.runtime.roles import ProcessRole
+from adapters.runtime.storage_watch import EVERY, DatabasePulse, StorageWatch
 from adapters.runtime.supervisor import TaskSupervisor
+from bot.dispatch.app import App
 from bot.jobs.feed_poll import FeedWatch
 from bot.jobs.list_poll import ListWatch
 from bot.jobs.poll import Poll
@@ -33,7 +36,7 @@ from bot.jobs.resolvers import Resolvers
 from bot.jobs.schedule import Job, Schedule
 from bot.jobs.vendor_poll import VendorPoll
 from bot.jobs.wiring import NotificationJobs
-from bot.messages.errors import SpudwatchError
+from bot.messages.errors import BadArgument, SpudwatchError, StoreBusy
 from bot.messages.reply import Picture
 from bot.ports import Clock
 from bot.ports.notifications.outbox import MessageState, Poster
@@ -45,56 +48,74 @@ from storage.engines import is_server
 
 log = logging.getLogger(__name__)
 
-BEAT = 1.0  # seconds between two signs of life of the process that serves
-STORAGE = "storage"  # the part of /readyz that is no platform
-
 Draw = Callable[[Picture], Awaitable[bytes]]
 
+BEAT = 1.0  # seconds between two signs of life of the process that serves
+ANSWERED = 2.0  # seconds a server has for one read, before people are told that it does not answer
+STORAGE, DATABASE, START = "storage", "database", "start"  # the parts of /readyz that are no platform
 
-async def serve(settings: Settings, clock: Clock, stop: asyncio.Event | None = None) -> int:
+
+async def serve(
+    settings: Settings, clock: Clock, stop: asyncio.Event | None = None, role: ProcessRole = ProcessRole.ALL
+) -> int:
     """Run until a signal or ``stop``; returns the exit status: 0 stopped, 75 another process has the database.
 
     Raises:
         SpudwatchError: a setting does not suffice or a platform refuses it; says which and what to do.
     """
     database, stop = settings.database_address(), stop or _on_signal()
-    try:
-        lock = await _lock(database, clock, stop)
-    except BlockingIOError:
-        log.error("another process serves this database")  # noqa: TRY400 - no trace
-        return TAKEN
-    if lock is None:
-        return 0  # stopped while it stood by
-    metrics = Metrics()
-    image_pool = ImageWorkerPool()
-    pages = settings.web.address.rstrip("/")
-    try:
-        running = build(database, clock, watchers=(metrics, RateLimit()), pictures=image_pool, pages=pages)
-    except BaseException:
-        lock.release()
-        raise
-    lost = asyncio.Event()
-    try:
-        # At the end the parts take nothing new and finish what they hold, all at once; then connections are let go of.
-        async with AsyncExitStack() as stack, TaskSupervisor(settings.stop_seconds) as parts:
-            stack.push_async_callback(image_pool.close)
-            await _start(settings, clock, running, image_pool, metrics, stack, parts)
-            if is_server(database):
-                parts.add("lock", _beat(lock, clock, lost, stop))
-            log.info("serving", extra={"database": running.store.database.name})
-            await stop.wait()
-            log.info("stopping", extra={"within": settings.stop_seconds})
-    finally:
-        running.close()
-        lock.release()
+    if role is not ProcessRole.ALL and not is_server(database):
+        raise BadArgument(
+            "Several processes need a database on a server, and this one is a file.",
+            todo="Set SPUDWATCH_DATABASE=postgresql://…, or leave --role out.",
+        )
+    metrics, lost = Metrics(), asyncio.Event()
+    health = Health(clock, metrics)
+    # At the end the parts take nothing new and finish what they hold, all at once; then connections are let go of.
+    async with AsyncExitStack() as stack, TaskSupervisor(settings.stop_seconds) as parts:
+        parts.add("loop lag", health.watch())
+        health.parts[START] = _starting
+        if role is not ProcessRole.ALL:
+            await _eyes(settings, health, stack)  # a process that stands by is well, too
+        try:
+            lock = await _lock(database, clock, stop, health) if role.leads else None
+        except BlockingIOError:
+            log.error("another process serves this database")  # noqa: TRY400 - no trace
+            return TAKEN
+        if lock is not None:
+            stack.callback(lock.release)
+        if stop.is_set():
+            return 0  # while it stood by
+        health.parts[START] = _starting
+        if role is ProcessRole.ALL:
+            await _eyes(settings, health, stack)
+        metrics.leads.set(1 if role.leads else 0)
+        running = await _start(settings, role, clock, health, stack, parts)
+        del health.parts[START]
+        if lock is not None and is_server(database):
+            parts.add("lock", _beat(lock, clock, lost, stop))
+        log.info("serving", extra={"database": running.store.database.name, "role": role.value})
+        await stop.wait()
+        log.info("stopping", extra={"within": settings.stop_seconds})
     return TAKEN if lost.is_set() else 0
 
 
-async def _lock(database: str, clock: Clock, stop: asyncio.Event) -> Lock | None:
+def _starting() -> str:
+    return "it is starting"
+
+
+async def _eyes(settings: Settings, health: Health, stack: AsyncExitStack) -> None:
+    if settings.metrics_port:
+        opened = listening(endpoints(health), settings.metrics_host, settings.metrics_port, "SPUDWATCH_METRICS_PORT")
+        await stack.enter_async_context(opened)
+
+
+async def _lock(database: str, clock: Clock, stop: asyncio.Event, health: Health) -> Lock | None:
     """The database's lock. On a server a second process stands by until the first is gone; None if it is stopped then.
 
     Raises:
         BlockingIOError: another process has the file.
+        SpudwatchError: the server refuses us, or does not answer the first time; afterwards it is waited for.
     """
     if not is_server(database):
         return instance_lock(database)
@@ -103,8 +124,15 @@ async def _lock(database: str, clock: Clock, stop: asyncio.Event) -> Lock | None
         try:
             return await asyncio.to_thread(instance_lock, database)
         except BlockingIOError:
+            health.parts.pop(DATABASE, None)
+            health.parts.pop(START, None)
             if not waits:
                 log.info("standing by: another process serves this database")
+        except StoreBusy as error:
+            if not waits:
+                raise
+            health.parts[DATABASE] = lambda: "the database does not answer"
+            log.warning("standing by without a database", extra={"why": str(error)})
         waits = True
         await clock.sleep(BEAT)
     return None
@@ -122,14 +150,49 @@ async def _beat(lock: Lock, clock: Clock, lost: asyncio.Event, stop: asyncio.Eve
 
 async def _start(
     settings: Settings,
+    role: ProcessRole,
+    clock: Clock,
+    health: Health,
+    stack: AsyncExitStack,
+    parts: TaskSupervisor,
+) -> RunningApp:
+    database, metrics, pages = settings.database_address(), health.metrics, settings.web.address.rstrip("/")
+    image_pool, watchers = ImageWorkerPool(), (metrics, RateLimit())
+    stack.push_async_callback(image_pool.close)
+    patience = ANSWERED if is_server(database) else None
+    running = build(database, clock, watchers=watchers, pictures=image_pool, pages=pages, patience=patience)
+    stack.callback(running.close)
+    app = running.app
+    if running.store.database.shared:
+        app = threaded(running, watchers=watchers, pictures=image_pool, pages=pages)
+        stack.push_async_callback(app.close)
+        pulse = DatabasePulse(lambda: running.store.database.read("SELECT 1 AS one"), clock)
+        health.parts[DATABASE] = pulse.word
+        parts.add("pulse", pulse.run())
+    posters = await _platforms(settings, role, running, app, clock, image_pool.draw, health, stack, parts)
+    if settings.web.port and role.listens:
+        await _web(settings, running, clock, image_pool, stack)
+    if not (posters or settings.web.port):
+        log.warning(
+            "no platform is configured",
+            extra={"todo": f"set {' or '.join(one.SETTING for one in platforms.every())}; only the sources are read"},
+        )
+    if role.leads:
+        await _lead(settings, clock, running, image_pool, health, posters, stack, parts)
+    return running
+
+
+async def _lead(
+    settings: Settings,
     clock: Clock,
     running: RunningApp,
     image_pool: ImageWorkerPool,
-    metrics: Metrics,
+    health: Health,
+    posters: Mapping[str, Poster],
     stack: AsyncExitStack,
     parts: TaskSupervisor,
 ) -> None:
-    health = Health(clock, metrics)
+    """Everything that happens by itself: what one process does at a time, whichever has the database's lock."""
     storage = _watched(running, clock)
     health.parts[STORAGE] = lambda: storage.trouble
     jobs: list[Job] = [
@@ -139,25 +202,13 @@ async def _start(
         Job("storage", EVERY, storage.look, at_start=True),
     ]
     if settings.sources.live:
-        reader = sources(settings.sources, clock, settings.operator, metrics.limited)
+        reader = sources(settings.sources, clock, settings.operator, health.metrics.limited)
         stack.push_async_callback(reader.close)
         jobs += polling(settings.sources, running, reader, clock, image_pool)
-    posters = await _platforms(settings, running, clock, image_pool.draw, health, stack, parts)
-    if settings.web.port:
-        await _web(settings, running, clock, image_pool, stack)
-    if not (posters or settings.web.port):
-        log.warning(
-            "no platform is configured",
-            extra={"todo": f"set {' or '.join(one.SETTING for one in platforms.every())}; only the sources are read"},
-        )
-    counted = {name: CountedPoster(poster, metrics.posted) for name, poster in posters.items()}
+    counted = {name: CountedPoster(poster, health.metrics.posted) for name, poster in posters.items()}
     delivery = NotificationJobs(running.ports, counted)
     parts.add("delivery", delivery.run())
     parts.add("schedule", Schedule((*jobs, *delivery.jobs()), clock).run())
-    parts.add("loop lag", health.watch())
-    if settings.metrics_port:
-        opened = listening(endpoints(health), settings.metrics_host, settings.metrics_port, "SPUDWATCH_METRICS_PORT")
-        await stack.enter_async_context(opened)
 
 
 def sources(
@@ -206,7 +257,9 @@ def polling(
 
 async def _platforms(
     settings: Settings,
+    role: ProcessRole,
     running: RunningApp,
+    app: App,
     clock: Clock,
     draw: Draw,
     health: Health,
@@ -224,7 +277,8 @@ async def _platforms(
         if not service.configured(settings):
             continue
         context = PlatformContext(
-            app=running.app,
+            app=app,
+            role=role,
             settings=settings,
             clock=clock,
             draw=draw,
@@ -269,7 +323,7 @@ def _watched(running: RunningApp, clock: Clock) -> StorageWatch:
 async def _gauges(running: RunningApp, health: Health, clock: Clock) -> None:
     metrics, down = health.metrics, health.ready()
     metrics.writable.set(0 if STORAGE in down else 1)
-    for name in health.parts.keys() - {STORAGE}:
+    for name in health.parts.keys() - {STORAGE, DATABASE, START}:
         metrics.up.labels(name).set(0 if name in down else 1)
     now, totals = clock.now(), running.ports.outbox.totals()
     for one in running.ports.sources.states():

@@ -4,7 +4,9 @@ A process can go on writing in a file that was moved or replaced, and what it sa
 a database posts what the original posts. Both are known by the file's number (inode), kept in the database itself.
 """
 
+import asyncio
 import logging
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -18,6 +20,8 @@ log = logging.getLogger(__name__)
 
 EVERY: Final = timedelta(seconds=30)
 MOVED: Final = "the database file was moved or replaced: what is saved now is lost; put it back and start again"
+PULSE: Final = 1.0  # seconds between two questions to a server
+SILENT: Final = 2.0  # seconds after which one counts as not answered
 LARGEST: Final = 2**62  # numbers of files that a column of integers takes
 
 
@@ -72,3 +76,33 @@ def served_elsewhere(database: Database, file: int) -> datetime | None:
     if kept.get(SERVED_FILE, file) == file:
         return None
     return datetime.fromtimestamp(kept.get(SERVED_AT, 0), UTC)
+
+
+class DatabasePulse:
+    """Asks a server for a sign of life, so that a balancer and an operator know when it is away.
+
+    ``ask`` reads something small, and may block; it is run on a thread.
+    """
+
+    def __init__(self, ask: Callable[[], object], clock: Clock) -> None:
+        self._ask, self._clock = ask, clock
+        self._asked = 0.0  # when the question that is not answered yet was asked; 0 while none is
+        self._failed = False
+
+    def word(self) -> str:
+        """Say nothing while it answers, else a sentence."""
+        late = self._asked and asyncio.get_running_loop().time() - self._asked > SILENT
+        return "the database does not answer" if late or self._failed else ""
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        loop = asyncio.get_running_loop()
+        while True:
+            self._asked = loop.time()
+            try:
+                await asyncio.to_thread(self._ask)
+                self._failed = False
+            except SpudwatchError:
+                self._failed = True
+            self._asked = 0.0
+            await self._clock.sleep(PULSE)

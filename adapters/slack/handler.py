@@ -16,9 +16,9 @@ from typing import Any
 
 from adapters.runtime.optional_writes import saved
 from adapters.runtime.restart_notice import restarting
-from adapters.slack import conversations, forms, message_shortcuts, parse
+from adapters.slack import forms, message_shortcuts, parse
 from adapters.slack.controls import KEY, pressed, value_of
-from adapters.slack.home import home
+from adapters.slack.home import home, suggest, unfurl
 from adapters.slack.modals import Modals, outdated, posted
 from adapters.slack.parse import SlackContext
 from adapters.slack.responses import ResponseSender, payload
@@ -114,16 +114,16 @@ class SlackHandler:
         if not isinstance(event, Mapping):
             return
         key, team = str(body.get("event_id") or ""), parse.installed_in(body)
-        if key and not self._deliveries.first("event", f"{team}/{key}", EVENT):
+        if key and not await self._deliveries.first("event", f"{team}/{key}", EVENT):
             return
         await saved(self._deliveries.write())
         kind = event.get("type")
         if kind == "app_mention" or (kind == "message" and event.get("channel_type") == "im"):
             self.tasks.start("mention", self._mentioned(body))
         elif kind == "assistant_thread_started":
-            self.tasks.start("panel", conversations.suggest(self._app, self._web, body))
+            self.tasks.start("panel", suggest(self._app, self._web, body))
         elif kind == "link_shared":
-            self.tasks.start("links", conversations.unfurl(self._app, self._web, self.delivery, body))
+            self.tasks.start("links", unfurl(self._app, self._web, self.delivery, body))
         elif kind == "app_home_opened" and event.get("tab", "home") == "home":
             where = SlackContext(team, str(event.get("user") or ""), at=self._web.clock.now())
             self.tasks.start("home", self._publish(where))

@@ -1,28 +1,45 @@
-"""App Home: what is mine here, through the commands that exist.
+"""What Slack shows without a command: App Home, questions in the assistant panel, cards under markets' addresses.
+
+App Home is what is mine here, through the commands that exist.
 
 Each list is one command, run as the person who looks; one that is refused (the desk queue, for a member) or does not
 exist is left out. The tab is drawn anew whenever it is opened, and when something in it or in a modal opened from it
-was pressed or sent.
+was pressed or sent. https://docs.slack.dev/ai/developing-ai-apps, /messaging/unfurling-links-in-messages
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from adapters.slack import parse
 from adapters.slack.limits import HEADER, VIEW_BLOCKS
 from adapters.slack.markup import flat, literal
 from adapters.slack.parse import SlackContext
+from adapters.slack.render import SlackMessage
 from adapters.slack.responses import ResponseSender
+from adapters.slack.transport.web_client import NoAnswer, SlackWebClient
 from bot.dispatch.app import App
 from bot.dispatch.command import order
+from bot.domain.names.subjects import SubjectState
 from bot.messages import words
 from bot.messages.errors import SpudwatchError
 from bot.messages.levels import shown
-from bot.messages.reply import Button, Outcome, Reply
-from bot.messages.request import Role
+from bot.messages.reply import Button, Level, Outcome, Reply
+from bot.messages.request import Role, View
+from bot.sources.venues import pasted
 
+log = logging.getLogger(__name__)
+
+LINKS = 3  # addresses of one message that get a card
+PROMPTS = (
+    ("What is coming next?", "What is coming next?"),
+    ("What changed this week?", "What changed this week?"),
+    ("What can you do?", "help"),
+)
 # What fills a section: the commands that list it.
 SECTIONS = (
     ("My watches", ("odds unwatch", "checkpoint watch")),
@@ -99,3 +116,37 @@ def _exists(app: App, line: str, *, admin: bool = True) -> bool:
     except SpudwatchError:
         return False
     return admin or command.role is Role.MEMBER
+
+
+async def suggest(app: App, web: SlackWebClient, body: Mapping[str, Any]) -> None:
+    """Offer questions in a panel that was just opened."""
+    try:
+        where = parse.panel(body, web.clock.now())
+    except ValueError:
+        return
+    now = app.ports.clock.now()
+    known = app.ports.ledger.suggest("", View(f"slack:{where.home or where.team}", now))
+    waited = next((one.name for one in known if one.state in (SubjectState.RUMOURED, SubjectState.TESTING)), "")
+    asked = ((f"When will {waited} ship?", f"When will {waited} ship?"),) if waited else ()
+    prompts = [{"title": title, "message": message} for title, message in (*asked, *PROMPTS)]
+    wanted = {"channel_id": where.channel, "thread_ts": where.thread, "title": "Ask me", "prompts": prompts}
+    try:
+        await web.call(where.team, "assistant.threads.setSuggestedPrompts", wanted)
+    except NoAnswer as error:
+        log.info("slack panel without suggestions", extra={"team": where.team, "why": str(error)})
+
+
+async def unfurl(app: App, web: SlackWebClient, delivery: ResponseSender, body: Mapping[str, Any]) -> None:
+    """Show the short card of each market under its address; what is not followed stays a bare address."""
+    try:
+        where, message, links = parse.shared_links(body, web.clock.now())
+    except ValueError:
+        return
+    cards: dict[str, SlackMessage] = {}
+    for url in [one for one in links if pasted(one) is not None][:LINKS]:
+        reply = await app.run(where.request(name="odds show", values={"about": url}))
+        if reply.outcome is Outcome.ANSWERED:
+            card = replace(shown(reply, Level.BRIEF), actions=(), others=(), private=False)
+            cards[url] = await delivery.draw(card)
+    if cards:
+        await delivery.unfurl(where.team, message, cards)

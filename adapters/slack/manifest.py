@@ -21,20 +21,25 @@ BOT_EVENTS = (
     "app_home_opened",
     "app_mention",
     "app_uninstalled",
-    "assistant_thread_started",
     "link_shared",
-    "message.im",
     "tokens_revoked",
 )
+DIRECT_EVENTS = ("assistant_thread_started", "message.im")
 
 
 def manifest(
-    catalogue: CommandRegistry, *, one_command: bool = False, address: str = "", name: str = "Spudwatch"
+    catalogue: CommandRegistry,
+    *,
+    one_command: bool = False,
+    address: str = "",
+    name: str = "Spudwatch",
+    direct_messages: bool = False,
 ) -> dict[str, Any]:
     """The manifest as a JSON object.
 
     ``one_command`` puts everything under ``/spudwatch``, for workspaces where ``/odds`` is taken. ``address`` is the
-    public https address of the HTTP endpoint; without one the app uses Socket Mode.
+    public https address of the HTTP endpoint; without one the app uses Socket Mode. ``direct_messages`` asks for what
+    Slack wants of an app that answers in a direct message and in the assistant panel.
     """
     url = address.rstrip("/") + EVENTS if address else ""
     here = {"url": url} if url else {}
@@ -43,7 +48,10 @@ def manifest(
         {"name": entry.name, "type": entry.kind, "callback_id": entry.id, "description": entry.about}
         for entry in offered(catalogue)
     ]
-    scopes = {"bot": [*required(), *optional()], "bot_optional": optional()}
+    extra = optional(direct_messages=direct_messages)
+    scopes = {"bot": [*required(), *extra], "bot_optional": extra}
+    events = sorted((*BOT_EVENTS, *DIRECT_EVENTS)) if direct_messages else list(BOT_EVENTS)
+    assistant = {"assistant_view": {"assistant_description": ASSISTANT, "suggested_prompts": []}}
     request = {"request_url": url} if url else {}
     return {
         "_metadata": {"major_version": 1, "minor_version": 1},
@@ -56,9 +64,9 @@ def manifest(
             "app_home": {
                 "home_tab_enabled": True,
                 "messages_tab_enabled": True,
-                "messages_tab_read_only_enabled": False,
+                "messages_tab_read_only_enabled": not direct_messages,
             },
-            "assistant_view": {"assistant_description": ASSISTANT, "suggested_prompts": []},
+            **(assistant if direct_messages else {}),
             "bot_user": {"display_name": name[:80], "always_online": True},
             **({"shortcuts": shortcuts} if shortcuts else {}),
             "unfurl_domains": sorted(venue.SITE for venue in every().values()),
@@ -69,7 +77,7 @@ def manifest(
             "scopes": scopes,
         },
         "settings": {
-            "event_subscriptions": {**request, "bot_events": list(BOT_EVENTS)},
+            "event_subscriptions": {**request, "bot_events": events},
             "interactivity": {
                 "is_enabled": True,
                 **request,

@@ -53,7 +53,7 @@ class InstallationCache:
     def __init__(self, stored: Installations) -> None:
         self._stored = stored
         self._fixed: dict[str, Installation] = {}
-        self._known: dict[str, Installation | None] = {}
+        self._known: dict[str, Installation] = {}
 
     def fix(self, installation: Installation) -> None:
         """Serve a workspace whose token is a setting."""
@@ -67,11 +67,19 @@ class InstallationCache:
         """The installation of a workspace."""
         if team in self._fixed:
             return self._fixed[team]
-        if team not in self._known:
+        found = self._known.get(team)
+        if found is None and (found := self._stored.find(team)) is not None:
             if len(self._known) > 10_000:  # noqa: PLR2004 - forged ids never get here; this is for very many real ones
                 self._known.clear()
-            self._known[team] = self._stored.find(team)
-        return self._known[team]
+            self._known[team] = found
+        return found
+
+    async def claim_renewal(self, installation: Installation, until: datetime, now: datetime) -> bool:
+        """Whether this process exchanges its token; if another does, it is read from storage the next time."""
+        claimed = await self._stored.claim_renewal(installation, until, now)
+        if not claimed:
+            self._known.pop(installation.team, None)
+        return claimed
 
     def teams(self) -> tuple[str, ...]:
         """Every workspace that has one."""
@@ -80,12 +88,12 @@ class InstallationCache:
     async def keep(self, installation: Installation, at: datetime) -> None:
         """Store or replace the installation of its workspace."""
         await self._stored.keep(installation, at)
-        self._known[installation.team] = self._stored.find(installation.team)
+        self._known.pop(installation.team, None)
 
     async def forget(self, team: str) -> bool:
         """Erase it, with its secrets."""
         fixed = self._fixed.pop(team, None)
-        self._known[team] = None
+        self._known.pop(team, None)
         return await self._stored.forget(team) or fixed is not None
 
 
@@ -99,7 +107,11 @@ class SlackPlatform:
         app: AsyncApp,
         conversation: SlackHandler,
         deliveries: DeliveryLog,
+        *,
+        listens: bool = True,
+        leads: bool = True,
     ) -> None:
+        self._listens, self._leads = listens, leads
         self.web, self.book, self.bolt, self.conversation, self.deliveries = api, book, app, conversation, deliveries
         self.sockets: Sockets | None = None
         self.endpoint: SlackEndpoint | None = None
@@ -200,7 +212,7 @@ class SlackPlatform:
     async def listen(self, settings: SlackSettings, oauth: Oauth | None) -> None:
         """Open the ways in that are configured."""
         self._background("seen", self.deliveries.write_behind())
-        if settings.app_token.get_secret_value():
+        if settings.app_token.get_secret_value() and self._leads:
             self.sockets = Sockets(
                 self.web,
                 settings.app_token.get_secret_value(),
@@ -217,7 +229,9 @@ class SlackPlatform:
                 self.deliveries,
                 oauth,
             )
-        if self.endpoint is not None and settings.http_port:
+        if not self._listens:
+            self._serving = self.sockets is None  # others are called
+        elif self.endpoint is not None and settings.http_port:
             host, port = settings.http_host, settings.http_port
             opened = listening(self.endpoint.application(), host, port, "SPUDWATCH_SLACK__HTTP_PORT")
             await self._exit.enter_async_context(opened)
@@ -235,11 +249,14 @@ async def start(
     remember: Callable[[Post], Awaitable[None]] | None = None,
     erased: Callable[[str], Coroutine[Any, Any, None]] | None = None,
     limited: Callable[[str], None] = lambda _by: None,
+    listens: bool = True,
+    leads: bool = True,
 ) -> SlackPlatform:
     """Connect to Slack and answer. An outage is waited for beside the rest, a refusal is not.
 
     ``picture`` draws a picture's PNG beside the loop (`adapters.images.worker_pool.ImageWorkerPool.draw`), ``remember``
     hears of every public answer, ``erased`` of a tenant that uninstalled the app, ``limited`` of every 429, as "slack".
+    Of several processes those with ``listens`` open the endpoint, and the one with ``leads`` holds the sockets.
 
     Raises:
         BadArgument: the settings do not suffice, or Slack does not take the token; says which and what to do.
@@ -266,6 +283,8 @@ async def start(
             bolt(conversation, api, settings.signing_secret.get_secret_value(), clock),
             conversation,
             deliveries,
+            listens=listens,
+            leads=leads,
         )
         oauth = None
         if settings.client_id:

@@ -35,4 +35,6 @@ async def start(context: PlatformContext) -> RunningPlatform:
         remember=ports.outbox.remember,
         erased=erased,
         limited=context.limited,
+        listens=context.role.listens,
+        leads=context.role.leads,
     )

@@ -101,7 +101,7 @@ class App:
             watcher.ran(name, reply.outcome, (self.ports.clock.now() - began).total_seconds(), asked)
         return reply
 
-    def private(self, request: Request) -> bool:
+    async def private(self, request: Request) -> bool:
         """Whether the answer will be for the asker alone: known before it is made, as Discord wants it."""
         try:
             settings = self.ports.tenants.settings(request.tenant)
@@ -124,6 +124,8 @@ class App:
 
     def _asked(self, request: Request, settings: TenantSettings, now: datetime) -> RequestContext:
         given = {settings.roles[request.actor]} if request.actor in settings.roles else set()
+        if settings.desk_role and settings.desk_role in request.groups:
+            given.add(Role.DESK)
         roles = _widened(request.roles | given)
         # A platform's channel manager manages that channel; who was made one here, the desk and admins manage all.
         everywhere = Role.DESK in roles or Role.MANAGER in given

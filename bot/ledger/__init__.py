@@ -22,6 +22,7 @@ Row = Mapping[str, Any]
 Tables = Mapping[str, Sequence[Row]]
 
 
+MADE = datetime(2026, 11, 28, 21, tzinfo=UTC)  # when the files of this version were last changed
 _FOLDERS = ("", "cycles", "models", "forecasts")
 _PUBLIC = re.compile(r"[A-Z]{2}-P(\d+)")
 _BELOW = 10_000_000  # numbers of public rows with a P in their id lie below zero, away from those of what people file

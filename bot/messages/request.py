@@ -38,7 +38,8 @@ class Request:
 
     Either ``line`` holds the text a person typed (``odds spud by:2026-04-30``), or ``name`` and ``values`` hold what
     a platform with typed options already took apart. ``roles`` are the person's at ``place``, and ``manages`` other
-    places where the platform says that they manage the channel. ``id`` names the request in every log line and apology.
+    places where the platform says that they manage the channel. ``groups`` are the platform's own ids of roles they
+    have there, one of which a tenant may have made the desk's. ``id`` names the request in every log line and apology.
     """
 
     line: str = ""
@@ -48,6 +49,7 @@ class Request:
     place: str = "console:local/here"
     roles: frozenset[Role] = frozenset({Role.MEMBER})
     manages: frozenset[str] = frozenset()
+    groups: frozenset[str] = frozenset()
     zone: str = "UTC"
     actor_since: datetime | None = None
     as_of: datetime | None = None

@@ -18,11 +18,11 @@ async def accept(ports: Ports, ctx: RequestContext, item: QueueItem) -> Decision
 
 async def refuse(ports: Ports, ctx: RequestContext, item: QueueItem, reason: str) -> DecisionResult:
     """It counts zero, as it did while it waited."""
-    await ports.claims.accept(item.about, ctx.tenant, False, ctx.actor, ctx.now)  # noqa: FBT003
+    await ports.claims.accept(item.about, ctx.tenant, False, ctx.actor, ctx.now)  # noqa: FBT003 - the port's question is yes or no
     return DecisionResult({"accepted": False}, {"accepted": False, "reason": reason}, {"was": "refused"})
 
 
 async def undo(ports: Ports, ctx: RequestContext, item: QueueItem, given: Mapping[str, str]) -> None:
     """It waits again, and counts zero."""
     del given
-    await ports.claims.accept(item.about, ctx.tenant, False, ctx.actor, ctx.now)  # noqa: FBT003
+    await ports.claims.accept(item.about, ctx.tenant, False, ctx.actor, ctx.now)  # noqa: FBT003 - the port's question is yes or no

@@ -210,6 +210,9 @@ def find_item(changes: Sequence[Change], text: str) -> Change | None:
     return next(iter([*exact, *worded]), None)
 
 
+_FORMER_SECTIONS = {"waits": Section.WAITS.value, "five waits": Section.WAITS.value}  # what people may still type
+
+
 def sections_of(text: str) -> frozenset[Section]:
     """The sections a text names (``sightings, odds moves``); all of them for an empty one.
 
@@ -219,10 +222,11 @@ def sections_of(text: str) -> frozenset[Section]:
     if not text.strip() or text.strip().casefold() == "all":
         return frozenset(Section)
     found = set()
-    for word in text.casefold().replace("_", " ").split(","):
-        names = [section for section in Section if section.value.startswith(word.strip()) and word.strip()]
-        short = [section for section in Section if word.strip() in section.value.split()]
+    for typed in text.casefold().replace("_", " ").split(","):
+        word = _FORMER_SECTIONS.get(typed.strip(), typed.strip())
+        names = [section for section in Section if section.value.startswith(word) and word]
+        short = [section for section in Section if word in section.value.split()]
         if not names and not short:
-            raise KeyError(word.strip())
+            raise KeyError(word)
         found.add((names or short)[0])
     return frozenset(found | {Section.CORRECTIONS})

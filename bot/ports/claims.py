@@ -96,7 +96,7 @@ class Claims(Protocol):
     async def add_evidence(self, item: Evidence, by: str, at: datetime) -> str:
         """File an item for a tenant; returns its id. The same link for the same claim is one item."""
 
-    async def accept(self, evidence_id: str, tenant: str, accepted: bool, by: str, at: datetime) -> bool:  # noqa: FBT001
+    async def accept(self, evidence_id: str, tenant: str, accepted: bool, by: str, at: datetime) -> bool:  # noqa: FBT001 - the decision itself
         """The desk's word on an item; False when the tenant has no such item."""
 
     async def resolve(self, claim_id: str, tenant: str, outcome: ClaimOutcome, by: str, why: str, at: datetime) -> bool:

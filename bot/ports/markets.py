@@ -1,6 +1,6 @@
 """Markets, their rungs and prices, readings others copied, watches, and how markets bear on claims."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -56,13 +56,16 @@ class Markets(Protocol):
         """The versions of a market's rules known by then, oldest first."""
 
     def past(self, view: View) -> Sequence[PastForecast]:
-        """Settled questions with their price before the end: the newest 1,000 of ours, then those of the ledger.
+        """Settled questions with a price before their end: the newest 1,000 of ours, and those of the ledger.
 
         Of ours the price a day before is known; a question that both have is there once, as the ledger has it.
         """
 
-    def past_event(self, url: str, view: View) -> Sequence[PastForecast]:
-        """The ledger's settled questions at one address of a venue."""
+    def settled(self, view: View) -> Sequence[PastForecast]:
+        """The same with those of the ledger of which no price is known."""
+
+    def settled_on(self, urls: Sequence[str], view: View) -> Mapping[str, str]:
+        """By address of an event, the slug of the model it settled on, where the ledger says it."""
 
     def published_records(self, view: View) -> Sequence[PublishedBin]:
         """How prices turned out as others published it."""

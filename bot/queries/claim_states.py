@@ -16,6 +16,7 @@ from bot.ports import Ports
 from bot.queries.aliases import Readings, world_of
 from bot.queries.catalog_evidence import lasting_at, read_twice
 from bot.queries.evidence import named_in, witnesses
+from bot.queries.vendor_evidence import vendor_items
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +90,16 @@ def checklist_of(ports: Ports, slug: str, view: View, known: Readings | None = N
     out = _released_at(ports, slug, view)
     old = {name: at for name, at in ports.listings.first_read().items() if out is not None and out <= at}
     lists = read_twice(ports, about, view, old)
-    filed = tuple(ports.claims.evidence(about, view))
+    pages = vendor_items(ports, about, view)
+    filed = (*ports.claims.evidence(about, view), *pages)
     if not (lists or filed or out):
         return None
     waits = of_checklist(readiness(slug, (*filed, *lists), view.as_of, world))
-    return ModelChecklist(about, waits, bool(lists) or out is not None)
+    return ModelChecklist(about, waits, bool(lists) or out is not None or any(map(_says_it_is_out, pages)))
+
+
+def _says_it_is_out(item: Evidence) -> bool:
+    return any(said.type == "available" and said.polarity > 0 for said in item.says)
 
 
 def _released_at(ports: Ports, slug: str, view: View) -> datetime | None:

@@ -60,7 +60,7 @@ class PrivacyStore:
         for kept in declared():
             if kept.people:
                 rows = self._db.read(f"SELECT * FROM {kept.table} WHERE {_names(kept)}", _given(tenant, person))
-                found[kept.table] = tuple({key: row[key] for key in row.keys()} for row in rows)  # noqa: SIM118
+                found[kept.table] = tuple({key: row[key] for key in row.keys()} for row in rows)  # noqa: SIM118 - a row iterates over its values
         return {table: rows for table, rows in found.items() if rows}
 
     async def forget(self, tenant: str, person: str) -> int:

@@ -8,6 +8,7 @@ id stands inside the value as well: a row copied under another id does not open.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -69,6 +70,13 @@ class InstallationStore:
             await self._db.clean()  # the write-ahead log still held the token
         return there
 
+    async def claim_renewal(self, installation: Installation, until: datetime, now: datetime) -> bool:
+        """Whether this process exchanges its token; False while another does, until a moment at the latest."""
+        if not self._db.shared:
+            return True
+        mark = hashlib.blake2b(installation.refresh.encode(), digest_size=16).hexdigest()
+        return await _claim(self._db, f"token:{installation.team}:{mark}", until, now)
+
     def _open(self, secret: bytes) -> bytes:
         if self._cipher is None:
             raise OurFault(
@@ -96,6 +104,15 @@ class SeenDeliveryStore:
         rows = self._db.read(queries("slack")["recent"], {"now": to_db(now)})
         return tuple((row["key"], from_db(row["until"])) for row in rows)
 
+    @property
+    def shared(self) -> bool:
+        """Whether other processes act on deliveries, too."""
+        return self._db.shared
+
+    async def claim(self, key: str, until: datetime, now: datetime) -> bool:
+        """Remember one, and say whether it is the first over all processes."""
+        return await _claim(self._db, key, until, now)
+
     async def note(self, keys: Sequence[tuple[str, datetime]], now: datetime) -> None:
         """Remember keys, each until a moment; those whose moment has passed are dropped."""
         rows = [(key, to_db(until)) for key, until in keys]
@@ -106,6 +123,16 @@ class SeenDeliveryStore:
             db.execute(queries("slack")["drop"], {"now": to_db(now)})
 
         await self._db.write(write)
+
+
+async def _claim(database: Database, key: str, until: datetime, now: datetime) -> bool:
+    def write(db: Writer) -> bool:
+        claimed = db.execute(queries("slack")["claim"], {"key": key, "until": to_db(until), "now": to_db(now)})
+        first = claimed.rowcount > 0
+        db.execute(queries("slack")["drop"], {"now": to_db(now)})
+        return first
+
+    return await database.write(write)
 
 
 def _cipher(key: str) -> MultiFernet | None:

@@ -18,7 +18,7 @@ def insert_claim(db: Writer, claim: Claim, number: int, by: str) -> None:
     """Write a claim under its number."""
     said = claim.statement
     assert claim.so_at is not None  # noqa: S101 - narrows for the type checker
-    assert claim.learned_at is not None  # noqa: S101
+    assert claim.learned_at is not None  # noqa: S101 - every claim that is stored was learned
     db.execute(
         "INSERT INTO claims VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [

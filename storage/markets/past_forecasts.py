@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from bot.domain.markets.deadlines import read_rung
-from bot.domain.markets.track_record import KINDS, PastForecast, PublishedBin
+from bot.domain.markets.track_record import DAYS, KINDS, PastForecast, PublishedBin
+from bot.domain.names.subjects import fold
 from bot.ledger import Row, Tables, moment, so_and_learned
 from storage.engines import DbRow, Writer
 from storage.rows import maybe_from_db, maybe_to_db, queries, to_db
@@ -24,42 +25,31 @@ def load_past_forecasts(db: Writer, tables: Tables) -> None:
 
 
 def past_forecast(row: DbRow) -> PastForecast:
-    """A settled question; its event's number is negative, apart from those of markets that are read."""
-    prices = {days: row[f"d{days}"] for days in (1, 7, 30) if row[f"d{days}"] is not None}
+    """A settled question. Of a rung that was read here the words say what kind it is; the ledger's rows say it."""
+    ends, own = maybe_from_db(row["ends_at"]), row["event"] > 0
+    kind = read_rung(row["question"], row["label"], ends, title=row["title"]).kind if own else row["kind"]
     return PastForecast(
-        -row["event"],
+        row["event"],
         row["venue"],
-        row["money"],
-        row["kind"],
+        _MONEY.get(row["money"], "real") if own else row["money"],
+        kind if kind in KINDS else "other",
         bool(row["came_true"]),
-        prices,
+        {days: row[f"d{days}"] for days in DAYS if row[f"d{days}"] is not None},
         title=row["title"],
-        label=row["label"],
+        label=row["label"] or row["question"],
         url=row["url"],
         source=row["source"],
         release=row["release"],
         topic=row["topic"],
-        ends_at=maybe_from_db(row["ends_at"]),
-    )
-
-
-def settled_rung(row: DbRow) -> PastForecast:
-    """A rung of a market that was read here, with its price a day before it ended."""
-    ends = maybe_from_db(row["end_date"])
-    kind = read_rung(row["question"], row["label"], ends, title=row["title"]).kind
-    return PastForecast(
-        row["market"],
-        row["venue"],
-        _MONEY.get(row["currency"], "real"),
-        kind if kind in KINDS else "other",
-        bool(row["came_true"]),
-        {1: row["price"]},
-        title=row["title"],
-        label=row["label"] or row["question"],
-        url=row["url"],
-        source=row["url"],
         ends_at=ends,
     )
+
+
+def settled_questions(rows: Iterable[DbRow]) -> tuple[PastForecast, ...]:
+    """The questions of some rows; one that both we and the ledger have is there once, as the ledger has it."""
+    found = [past_forecast(row) for row in rows if row["came_true"] is not None]
+    known = {name for one in found if one.event < 0 for name in (one.url, fold(one.title))}
+    return tuple(one for one in found if one.event < 0 or not {one.url, fold(one.title)} & known)
 
 
 def published_bin(row: DbRow) -> PublishedBin:

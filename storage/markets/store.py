@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.markets.markets import (
@@ -16,12 +16,11 @@ from bot.domain.markets.markets import (
 )
 from bot.domain.markets.quotes import signal
 from bot.domain.markets.track_record import PastForecast, PublishedBin
-from bot.domain.names.subjects import fold
 from bot.messages.request import View
 from bot.sources.venues import pasted
 from storage.accounts.personal_data import PersonalTable
 from storage.engines import Database
-from storage.markets.past_forecasts import past_forecast, published_bin, settled_rung
+from storage.markets.past_forecasts import published_bin, settled_questions
 from storage.markets.rows import SILENCE, link_of, market_of, price_read_of, quote_of, rules_of, rung_of, watch_of
 from storage.markets.write_cache import TICK
 from storage.markets.writer import MarketWriter
@@ -130,15 +129,18 @@ class MarketStore(MarketWriter):
         return tuple(rules_of(row) for row in self._db.read(_SQL["rules"], _see(view, markets=json.dumps([number]))))
 
     def past(self, view: View) -> Sequence[PastForecast]:
-        """Settled questions with their price before the end, ours and the ledger's."""
-        own = [settled_rung(row) for row in self._db.read(_SQL["past"], _see(view)) if row["came_true"] is not None]
-        filed = tuple(map(past_forecast, self._db.read(_SQL["past_forecasts"], _see(view))))
-        known = {one.url for one in filed} | {fold(one.title) for one in filed}
-        return (*(one for one in own if one.url not in known and fold(one.title) not in known), *filed)
+        """Settled questions with a price before their end, ours and the ledger's."""
+        return settled_questions(self._db.read(_SQL["past"], _see(view)))
 
-    def past_event(self, url: str, view: View) -> Sequence[PastForecast]:
-        """The ledger's settled questions at one address."""
-        return tuple(map(past_forecast, self._db.read(_SQL["past_event"], _see(view, url=url))))
+    def settled(self, view: View) -> Sequence[PastForecast]:
+        """The same with those of the ledger of which no price is known."""
+        rows = [*self._db.read(_SQL["past"], _see(view)), *self._db.read(_SQL["unpriced"], _see(view))]
+        return settled_questions(rows)
+
+    def settled_on(self, urls: Sequence[str], view: View) -> Mapping[str, str]:
+        """The model that the event of an address settled on, where the ledger says it."""
+        rows = self._db.read(_SQL["settled_on"], _see(view, urls=json.dumps(list(urls))))
+        return {row["url"]: row["release"] for row in rows}
 
     def published_records(self, view: View) -> Sequence[PublishedBin]:
         """How prices turned out as others published it."""

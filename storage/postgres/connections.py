@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, LiteralString
 
 import psycopg
-from psycopg import errors
+from psycopg import errors, pq
 from psycopg.conninfo import conninfo_to_dict
 
 from bot.messages.errors import OurFault, SpudwatchError, StoreBusy, StoreFull
@@ -24,12 +24,35 @@ _SETTINGS = {
 _AWAY = "I cannot reach my memory."
 
 
-def connect(address: str, *, reads: bool = False, **settings: str) -> psycopg.Connection[Any]:
+class ServerSilent(errors.OperationalError):
+    """The server took longer to answer than its caller may wait."""
+
+
+class PatientConnection(psycopg.Connection[Any]):
+    """A connection that is closed when an answer takes longer than ``patience`` seconds."""
+
+    patience: float | None = None
+
+    def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
+        """Wait for an answer."""
+        limited = timeout is None and self.patience is not None
+        try:
+            return super().wait(gen, interval, self.patience if limited else timeout)
+        except errors.OperationalError:
+            if limited and not self.closed and self.info.transaction_status is pq.TransactionStatus.ACTIVE:
+                self.close()
+                raise ServerSilent("no answer in time") from None
+            raise
+
+
+def connect(
+    address: str, *, reads: bool = False, patience: float | None = None, **settings: str
+) -> psycopg.Connection[Any]:
     """An open connection that commits each statement; ``reads``: it cannot write, and gives up on a slow statement."""
     chosen = {**_SETTINGS, **settings}
     if reads:
         chosen |= {"default_transaction_read_only": "on", "statement_timeout": str(STATEMENT_MS)}
-    connection = psycopg.connect(
+    connection = PatientConnection.connect(
         address,
         autocommit=True,
         prepare_threshold=0,
@@ -44,6 +67,7 @@ def connect(address: str, *, reads: bool = False, **settings: str) -> psycopg.Co
         tcp_user_timeout=10_000,
     )
     connection.prepared_max = 1_000
+    connection.patience = patience
     values.prepare(connection)
     return connection
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
@@ -19,7 +20,7 @@ from bot.messages.errors import OurFault
 from storage.engines import Parameters, Writer
 from storage.postgres import schema
 from storage.postgres.catalog import read_catalog
-from storage.postgres.connections import OLDEST, connect, explain, gone, name_of, simply
+from storage.postgres.connections import LOCK_MS, OLDEST, ServerSilent, connect, explain, gone, name_of, simply
 from storage.postgres.dialect import Translator
 from storage.postgres.full_text import TextSearchQuery
 from storage.postgres.listener import WriteListener
@@ -29,11 +30,14 @@ from storage.side_thread import SideThread
 from storage.write_queue import PendingWrite, WriteQueue, WriteResult
 
 T = TypeVar("T")
+SILENCE = 1.0  # seconds for which a server that did not answer is not asked again
 REFUSED = (psycopg.errors.IntegrityError, psycopg.errors.DataError, psycopg.errors.ProgrammingError, OverflowError)
 
 
 class PostgresDatabase:
     """The store's database on a server; `storage.postgres.schema.migrate` makes and brings it up to date.
+
+    With ``patience`` a read that is not answered within so many seconds is given up, and a write ten seconds later.
 
     Raises:
         StoreBusy: the server does not answer, or others write for longer than ten seconds.
@@ -41,9 +45,11 @@ class PostgresDatabase:
     """
 
     refused: tuple[type[BaseException], ...] = (*REFUSED, UnicodeEncodeError, TypeError)
+    shared = True
 
-    def __init__(self, address: str) -> None:
-        self.address = address
+    def __init__(self, address: str, patience: float | None = None) -> None:
+        self.address, self._patience = address, patience
+        self._silent_until = 0.0
         self._readers = threading.local()
         self._opened: list[psycopg.Connection[Any]] = []
         self._queue = WriteQueue(self._commit, self._stop)
@@ -71,6 +77,8 @@ class PostgresDatabase:
 
     def read(self, sql: str, parameters: Parameters = ()) -> list[Any]:
         """The rows of a query, read on the calling thread; once more on a new connection when the old one broke."""
+        if time.monotonic() < self._silent_until:
+            raise explain(ServerSilent())
         statement = self._translator.statements(sql)[-1]
         arguments = statement.arguments(parameters)
         for last in (False, True):
@@ -81,16 +89,23 @@ class PostgresDatabase:
                 if not gone(connection, error):
                     raise explain(error) from error
                 self._forget(connection)
-                if last:
+                if last or isinstance(error, ServerSilent):
+                    self._silenced(error)
                     raise explain(error) from error
         raise AssertionError("a loop of two always ends inside")  # pragma: no cover
+
+    def _silenced(self, error: psycopg.Error) -> None:
+        """Who asks a server that did not answer is told so at once for a moment, instead of waiting behind others."""
+        if isinstance(error, ServerSilent | psycopg.errors.ConnectionTimeout):
+            self._silent_until = time.monotonic() + SILENCE
 
     def _reader(self) -> psycopg.Connection[Any]:
         connection: psycopg.Connection[Any] | None = getattr(self._readers, "connection", None)
         if connection is None or connection.closed:
             try:
-                connection = connect(self.address, reads=True)
+                connection = connect(self.address, reads=True, patience=self._patience)
             except psycopg.Error as error:
+                self._silenced(error)
                 raise explain(error) from error
             self._readers.connection = connection
             self._opened.append(connection)
@@ -194,7 +209,7 @@ class PostgresDatabase:
         """A connection inside a transaction that holds the lane; a broken one is replaced, for nothing is lost yet."""
         for last in (False, True):
             if self._writing is None:
-                self._writing = connect(self.address)
+                self._writing = connect(self.address, patience=self._patience and self._patience + LOCK_MS / 1000)
             try:
                 simply(self._writing, f"BEGIN; SELECT pg_advisory_xact_lock({schema.LANE})")
             except psycopg.Error as error:

@@ -58,8 +58,8 @@ class SightingWriting:
         where = "WHERE tenant = :tenant AND person = :person AND kind = :kind"
 
         def write(db: Writer) -> None:
-            row = db.execute(f"SELECT body FROM drafts {where}", given).fetchone()  # noqa: S608
-            db.execute(f"DELETE FROM drafts {where}", given)  # noqa: S608
+            row = db.execute(f"SELECT body FROM drafts {where}", given).fetchone()  # noqa: S608 - names and marks are ours, values are bound
+            db.execute(f"DELETE FROM drafts {where}", given)  # noqa: S608 - names and marks are ours, values are bound
             picture = msgspec.json.decode(row[0]).get("picture") if row else None
             if picture:
                 db.execute(_STRAY_ONE, {"tenant": tenant, "id": picture})
@@ -116,7 +116,7 @@ class SightingWriting:
                     kept.id,
                 ],
             )
-            db.execute(f"INSERT INTO reports VALUES ({', '.join('?' * 22)})", _row(tenant, number, kept))  # noqa: S608
+            db.execute(f"INSERT INTO reports VALUES ({', '.join('?' * 22)})", _row(tenant, number, kept))  # noqa: S608 - names and marks are ours, values are bound
             _note(
                 db,
                 tenant,
@@ -136,11 +136,11 @@ class SightingWriting:
 
         def write(db: Writer) -> bool:
             where = "WHERE tenant = ? AND number = ? AND state <> 'withdrawn'"
-            row = db.execute(f"SELECT state, reason, gone_at FROM reports {where}", [tenant, number]).fetchone()  # noqa: S608
+            row = db.execute(f"SELECT state, reason, gone_at FROM reports {where}", [tenant, number]).fetchone()  # noqa: S608 - names and marks are ours, values are bound
             if row is None:
                 return False
             db.execute(
-                f"INSERT OR REPLACE INTO reports VALUES ({', '.join('?' * 22)})",  # noqa: S608
+                f"INSERT OR REPLACE INTO reports VALUES ({', '.join('?' * 22)})",  # noqa: S608 - names and marks are ours, values are bound
                 _row(tenant, number, replace(filed, state=row[0], reason=row[1]), edited=at, gone=row[2]),
             )
             _note(
@@ -213,7 +213,7 @@ class SightingWriting:
         def write(db: Writer) -> str:
             number, at = number_of(name, "AT") or 0, to_db(said.at)
             db.execute(
-                f"INSERT OR IGNORE INTO attributions VALUES ({', '.join('?' * 14)})",  # noqa: S608
+                f"INSERT OR IGNORE INTO attributions VALUES ({', '.join('?' * 14)})",  # noqa: S608 - names and marks are ours, values are bound
                 [
                     tenant,
                     number,
@@ -242,7 +242,7 @@ class SightingWriting:
         column = "accepted_at" if stands else "gone_at"
         row = [maybe_to_db(at), tenant, number_of(name, "AT") or 0]
         await self._db.write(
-            lambda db: db.execute(f"UPDATE attributions SET {column} = ? WHERE tenant = ? AND number = ?", row)  # noqa: S608
+            lambda db: db.execute(f"UPDATE attributions SET {column} = ? WHERE tenant = ? AND number = ?", row)  # noqa: S608 - names and marks are ours, values are bound
         )
 
     async def settle(self, tenant: str, settled: Settled, by: str) -> None:

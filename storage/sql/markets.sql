@@ -198,11 +198,18 @@ WHERE rung = :rung AND kind = 'read' AND tenant IN ('', :tenant) AND learned_at 
 ORDER BY so_at;
 
 -- name: past
--- What settled rungs were priced a day before they ended, the newest if there are too many to judge by.
-SELECT p.rung, p.market, p.price, p.came_true, r.label, r.question, r.end_date, m.title, m.venue, m.currency, m.url
-FROM past_rung p JOIN rung r ON r.id = p.rung JOIN market m ON m.id = p.market
-WHERE p.learned_at = (SELECT max(learned_at) FROM past_rung q WHERE q.rung = p.rung AND q.learned_at <= :as_of)
-ORDER BY p.rung DESC LIMIT 1000;
+-- Settled questions with a price before their end: the newest rungs of ours, and those of the public ledger.
+SELECT * FROM (
+  SELECT p.market AS event, m.venue AS venue, m.currency AS money, m.title AS title, m.url AS url, '' AS topic,
+         '' AS release, r.label AS label, r.question AS question, '' AS kind, r.end_date AS ends_at,
+         p.came_true AS came_true, p.price AS d1, CAST(NULL AS REAL) AS d7, CAST(NULL AS REAL) AS d30,
+         m.url AS source
+  FROM past_rung p JOIN rung r ON r.id = p.rung JOIN market m ON m.id = p.market
+  WHERE p.learned_at = (SELECT max(learned_at) FROM past_rung q WHERE q.rung = p.rung AND q.learned_at <= :as_of)
+  ORDER BY p.rung DESC LIMIT 1000) own
+UNION ALL
+SELECT -event, venue, money, title, url, topic, release, label, '', kind, ends_at, came_true, d1, d7, d30, source
+FROM past_forecasts WHERE settled_at <= :as_of AND coalesce(d1, d7, d30) IS NOT NULL;
 
 -- name: settled
 -- Of some rungs (a JSON array of numbers) those that settled, or had, with all that was told a day before they ended.
@@ -418,13 +425,16 @@ UNION SELECT '', 'market', CAST(:market AS TEXT), x.learned_at
 FROM rung_state x JOIN rung r ON r.id = x.rung WHERE r.market = :market
 UNION SELECT '', 'market', CAST(:market AS TEXT), learned_at FROM market_rules WHERE market = :market;
 
--- name: past_forecasts
--- The public ledger's settled questions known by a moment.
-SELECT * FROM past_forecasts WHERE settled_at <= :as_of ORDER BY number;
+-- name: unpriced
+-- The public ledger's settled questions of which no price is known.
+SELECT -event AS event, venue, money, title, url, topic, release, label, '' AS question, kind, ends_at, came_true,
+       d1, d7, d30, source
+FROM past_forecasts WHERE settled_at <= :as_of AND coalesce(d1, d7, d30) IS NULL;
 
--- name: past_event
--- Those at one address.
-SELECT * FROM past_forecasts WHERE url = :url AND settled_at <= :as_of ORDER BY number;
+-- name: settled_on
+-- By address of an event (addresses as a JSON array), the model it settled on.
+SELECT DISTINCT url, release FROM past_forecasts
+WHERE url IN (SELECT value FROM json_each(:urls)) AND release <> '' AND settled_at <= :as_of;
 
 -- name: add_past_forecast
 -- One settled question.

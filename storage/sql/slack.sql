@@ -24,6 +24,11 @@ SELECT key, until FROM slack_seen WHERE until > :now;
 -- Remember a delivery.
 INSERT OR IGNORE INTO slack_seen (key, until) VALUES (?, ?);
 
+-- name: claim
+-- Remember a delivery; no row is written while it is remembered.
+INSERT INTO slack_seen (key, until) VALUES (:key, :until)
+ON CONFLICT (key) DO UPDATE SET until = excluded.until WHERE slack_seen.until <= :now;
+
 -- name: drop
 -- Deliveries that nobody can repeat any more.
 DELETE FROM slack_seen WHERE until <= :now;

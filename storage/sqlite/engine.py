@@ -41,6 +41,7 @@ class Database:
     """
 
     # a list, a number over 64 bits, half a surrogate, a row that breaks a rule
+    shared = False
     refused: tuple[type[BaseException], ...] = (
         sqlite3.IntegrityError,
         sqlite3.ProgrammingError,

@@ -31,7 +31,7 @@ async def test_the_record_is_that_of_the_files(talk):
     for number, question in filed():
         if "d1" in question:
             events[-number - 1].append((question["d1"] - question["yes"]) ** 2)
-    for one in here.ports.markets.past(View("console:local", here.clock.now())):
+    for one in here.ports.markets.settled(View("console:local", here.clock.now())):
         if one.event > 0 and one.money == "real":  # of markets that were read here
             events[one.event].append((one.prices[1] - one.came_true) ** 2)
     assert day["events"] == len(events) >= 29

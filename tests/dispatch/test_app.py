@@ -85,7 +85,7 @@ async def test_a_look_up_is_private_and_can_be_shared(app: App) -> None:
     assert not shared.private
     assert shared.title == reply.title
     assert "Shared by 1" in shared.plain
-    assert not app.private(asking(share["run"]))
+    assert not await app.private(asking(share["run"]))
 
 
 async def test_what_may_not_be_shared_is_not(app: App) -> None:

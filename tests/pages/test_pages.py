@@ -151,6 +151,13 @@ async def test_the_record_of_a_source_is_the_commands(talk: Talk) -> None:
         ), made.party
 
 
+def test_a_source_of_rows_alone_has_a_page_that_shows_them(talk: Talk) -> None:
+    made = page(talk(), "source", party="axios.com")
+    assert made.lead.startswith("Cited for 4 rows of the ledger")
+    assert "/s/meta/avocado" in {row.path for row in made.cited}
+    assert all(row.at <= NOON for row in made.cited)
+
+
 def test_search_leads_a_bare_id_name_or_label_to_its_page_and_a_sentence_to_its_claim(talk: Talk) -> None:
     def search(words: str) -> Any:
         request = PageRequest(NOON, query={"q": words})

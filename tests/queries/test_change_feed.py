@@ -87,7 +87,9 @@ async def test_a_name_that_was_revealed_is_news(talk):
     assert [change.after for change in revealed] == ["it was Ling-2.6-flash"]
 
 
-@pytest.mark.parametrize(("text", "count"), [("", 9), ("all", 9), ("sightings", 2), ("odds, waits", 3), ("grade", 2)])
+@pytest.mark.parametrize(
+    ("text", "count"), [("", 9), ("all", 9), ("sightings", 2), ("odds, checklist", 3), ("five waits", 2), ("grade", 2)]
+)
 def test_sections_are_named_by_their_words_and_corrections_are_always_among_them(text, count):
     assert len(sections_of(text)) == count
 

@@ -97,3 +97,16 @@ async def test_an_end_is_told_once_and_again_when_its_day_moves(pages):
 async def test_an_old_release_that_a_page_adds_is_known_and_not_told(pages):
     assert await pages.read(fact(day=date(2026, 6, 1))) == []
     assert pages.subject().released("api").date() == date(2026, 6, 1)
+
+
+async def test_a_claim_is_graded_anew_and_the_checklist_told_once_the_page_says_so(pages):
+    chat, claim = pages.chat, "Claude Opus 9 costs $5 per million input tokens"
+    filed = await chat.say(f'claimcheck add "{claim}"')
+    assert filed.data["filed"]
+    await pages.read()
+    position = pages.ports.changes.head()
+    await pages.read(fact(day=date(2026, 12, 1)), priced(5, 25))
+    rows = pages.ports.changes.read(LogFilter("console:local", after=position, limit=1_000))
+    told = {(row.change.kind, row.change.before, row.change.after) for row in rows}
+    assert any(kind is ChangeKind.GRADE and after == "CONFIRMED" for kind, _, after in told), told
+    assert any(kind is ChangeKind.WAIT and after == "1 of 5 known" for kind, _, after in told), told

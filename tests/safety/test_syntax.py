@@ -124,7 +124,7 @@ async def test_a_very_long_order_is_answered_with_what_is_wrong(talk, name, size
         assert blank or reply.outcome is Outcome.REFUSED, reply.title
         assert reply.outcome is not Outcome.BROKEN, reply.plain
         assert len(reply.plain) < 2_000
-        here.app.private(request)
+        await here.app.private(request)
     assert await here.app.suggest(Request(name="odds show"), "about", long) is not None
 
 

@@ -37,6 +37,7 @@ SIGNATURE, TIMESTAMP = "X-Signature-Ed25519", "X-Signature-Timestamp"
 TIMESTAMP_DIGITS = 12
 PONG = 1
 BODY_SECONDS = 10.0  # Discord gives up after three; whoever drips a body longer holds a connection for nothing
+CLAIM_SECONDS = 1.0  # how long other processes are asked whether they have acted on it; Discord waits for three
 EVENTS_EVENT = 1  # webhook events, https://discord.com/developers/docs/events/webhook-events
 
 Start = Callable[[Coroutine[Any, Any, None]], None]
@@ -87,8 +88,8 @@ class DiscordEndpoint:
             )
         except KeyError:
             return web.Response(status=400)
-        if payload.get("type") != AUTOCOMPLETE:
-            self._write_down(request)
+        if payload.get("type") != AUTOCOMPLETE and not await self._claimed(request):
+            return web.Response(status=401, text="invalid request signature")
         first = HttpCallback(callback)
         self._start(self._handle(payload, first))
         body = await first.body
@@ -106,7 +107,8 @@ class DiscordEndpoint:
         payload, refusal = await self._checked(request)
         if refusal is not None:
             return refusal
-        self._write_down(request)
+        if not await self._claimed(request):
+            return web.Response(status=401, text="invalid request signature")
         event = payload.get("event") or {}
         if payload.get("type") == EVENTS_EVENT and event.get("type") == "APPLICATION_AUTHORIZED" and self._authorised:
             await self._authorised(event.get("data") or {})
@@ -147,11 +149,20 @@ class DiscordEndpoint:
         self._seen[key] = now + 2 * WINDOW
         return True
 
-    def _write_down(self, request: web.Request) -> None:
-        """Remember over a restart that this was acted on; queued before anything it may change."""
-        if self._store is not None:
-            key = _key(request.headers[SIGNATURE])
-            self._start(self._noted(self._store, key, self._seen[key]))
+    async def _claimed(self, request: web.Request) -> bool:
+        """Whether no other process acted on this; written down before anything it may change."""
+        if self._store is None:
+            return True
+        key = _key(request.headers[SIGNATURE])
+        if not self._store.shared:
+            self._start(self._noted(self._store, key, self._seen[key]))  # queued before anything it may change
+            return True
+        try:
+            async with asyncio.timeout(CLAIM_SECONDS):
+                return await self._store.claim(key, self._seen[key], self._clock.now())
+        except (TimeoutError, SpudwatchError) as error:
+            log.warning("request not noted", extra={"why": str(error)})
+            return True  # whoever asks is told what is wrong, rather than nothing
 
     async def _noted(self, store: SeenDeliveries, key: str, until: datetime) -> None:
         try:

@@ -82,14 +82,14 @@ class Callback:
                 return ResponseOutcome.DONE
             if answer.code == ACKNOWLEDGED:
                 return ResponseOutcome.DONE if perhaps else ResponseOutcome.TAKEN
-            if answer.status == 429 and not await self._waited(answer):  # noqa: PLR2004
+            if answer.status == 429 and not await self._waited(answer):  # noqa: PLR2004 - HTTP status
                 return ResponseOutcome.LATE
-            if answer.status < 500 and answer.status != 429:  # noqa: PLR2004
+            if answer.status < 500 and answer.status != 429:  # noqa: PLR2004 - HTTP status
                 log.warning(
                     "callback refused", extra={"status": answer.status, "code": answer.code, "says": answer.says}
                 )
-                return ResponseOutcome.LATE if answer.status == 404 else ResponseOutcome.REFUSED  # noqa: PLR2004
-            perhaps = perhaps or answer.status >= 500  # noqa: PLR2004
+                return ResponseOutcome.LATE if answer.status == 404 else ResponseOutcome.REFUSED  # noqa: PLR2004 - HTTP status
+            perhaps = perhaps or answer.status >= 500  # noqa: PLR2004 - HTTP status
         return ResponseOutcome.LATE
 
     async def _waited(self, answer: RestAnswer) -> bool:

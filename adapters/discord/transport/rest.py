@@ -133,7 +133,7 @@ class DiscordRest:
             if "X-RateLimit-Remaining" in headers:
                 left = int(headers["X-RateLimit-Remaining"])
                 after = float(headers.get("X-RateLimit-Reset-After") or 0)
-            if answer.status == 429:  # noqa: PLR2004
+            if answer.status == 429:  # noqa: PLR2004 - HTTP status
                 left, after = 0, answer.retry_after
                 self._too_fast(answer)
         finally:
@@ -168,7 +168,7 @@ class DiscordRest:
                 method, self._base + path, data=data, headers=headers, timeout=limit, allow_redirects=False
             ) as response:
                 raw = await response.read()
-                if response.status == 429:  # noqa: PLR2004
+                if response.status == 429:  # noqa: PLR2004 - HTTP status
                     self._limited("discord")
                 return RestAnswer(response.status, _decoded(raw, response.content_type), response.headers)
         except aiohttp.ClientConnectorError as error:

@@ -89,7 +89,7 @@ class _CatchAll(AsyncMiddleware):
         *,
         req: AsyncBoltRequest,
         resp: BoltResponse,
-        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 - Bolt's own name
     ) -> BoltResponse:
         del resp, next
         body = req.body

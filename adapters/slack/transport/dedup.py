@@ -3,8 +3,9 @@
 Slack repeats an event for which it got no answer in time, up to three times within the hour
 (https://docs.slack.dev/apis/events-api/#retries), and anybody who recorded a signed request could send it again while
 its signature is fresh. Keys are looked up in memory, so that an acknowledgement waits for nothing, and written down
-behind it: a replay after a restart is dropped too. An event's key is written *before* the event is acted on: a kill in
-between loses one answer to a mention rather than giving two.
+behind it: a replay after a restart is dropped too. Where several processes serve, each key is claimed in the database.
+An event's key is written *before* the event is acted on: a kill in between loses one answer to a mention rather than
+giving two.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ log = logging.getLogger(__name__)
 REQUEST = timedelta(minutes=11)  # a signature is good for five minutes either side of our clock
 EVENT = timedelta(hours=2)
 BATCH_SECONDS = 0.5
+CLAIM_SECONDS = 1.0  # how long other processes are asked; Slack waits for three
 MOST = 200_000  # keys in memory; the oldest go first
 
 
@@ -35,19 +37,29 @@ class DeliveryLog:
         self._new: list[tuple[str, datetime]] = []
         self._fresh = asyncio.Event()
 
-    def first(self, kind: str, key: str, keep: timedelta = REQUEST) -> bool:
-        """Whether this delivery was not seen before; from now on it was."""
+    async def first(self, kind: str, key: str, keep: timedelta = REQUEST) -> bool:
+        """Whether this delivery was not seen before, here or by another process; from now on it was."""
         now = self._clock.now()
         short = kind + ":" + hashlib.blake2b(key.encode("utf-8", "replace"), digest_size=16).hexdigest()
         until = self._keys.get(short)
         if until is not None and until > now:
             return False
         self._keys[short] = now + keep
-        self._new.append((short, now + keep))
-        self._fresh.set()
         if len(self._keys) > MOST:
             self._tidy(now)
+        if self._seen.shared:
+            return await self._claimed(short, now + keep, now)
+        self._new.append((short, now + keep))
+        self._fresh.set()
         return True
+
+    async def _claimed(self, key: str, until: datetime, now: datetime) -> bool:
+        try:
+            async with asyncio.timeout(CLAIM_SECONDS):
+                return await self._seen.claim(key, until, now)
+        except (TimeoutError, SpudwatchError) as error:
+            log.warning("slack delivery not claimed", extra={"why": str(error)})
+            return True  # whoever asks is told what is wrong, rather than nothing
 
     @property
     def unwritten(self) -> int:

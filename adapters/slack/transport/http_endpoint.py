@@ -87,7 +87,7 @@ class SlackEndpoint:
         expected = "v0=" + hmac.new(self._key, b"v0:" + stamp.encode() + b":" + raw, hashlib.sha256).hexdigest()
         if not hmac.compare_digest(expected.encode(), signature.encode()):
             return _refused("forged")
-        if not self._deliveries.first("signature", signature):
+        if not await self._deliveries.first("signature", signature):
             log.warning("slack request replayed")
             return web.Response()
         headers = {name: value for name in _HANDED_ON if (value := request.headers.get(name)) is not None}

@@ -70,7 +70,9 @@ class Oauth:
         state, cookie = request.query.get("state", ""), request.cookies.get(COOKIE, "")
         if not state or not hmac.compare_digest(state.encode(), cookie.encode()):
             return _page(400, "This installation was begun in another browser.", "Begin again from the install link.")
-        if not self._genuine(state) or not self._deliveries.first("state", state, timedelta(seconds=2 * STATE_SECONDS)):
+        if not self._genuine(state) or not await self._deliveries.first(
+            "state", state, timedelta(seconds=2 * STATE_SECONDS)
+        ):
             return _page(401, "This installation took too long, or was finished before.", "Begin again.")
         code = request.query.get("code", "")
         if not code:

@@ -164,7 +164,7 @@ class Sockets:
         name = str(envelope["envelope_id"])
         payload = envelope.get("payload")
         answer: dict[str, Any] = {"envelope_id": name}
-        if self._deliveries.first("envelope", name) and isinstance(payload, Mapping):
+        if await self._deliveries.first("envelope", name) and isinstance(payload, Mapping):
             acknowledged = await self._handle(kind, payload, envelope)
             if acknowledged is not None:
                 answer["payload"] = acknowledged

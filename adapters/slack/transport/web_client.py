@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 CALL_SECONDS = 15.0
 CONNECTIONS = 64
 RENEW = timedelta(minutes=90)  # before its end a rotating token is exchanged; Slack's lives twelve hours
+RENEWING = timedelta(seconds=60)  # after which another process may try to exchange it
+LOOKS, LOOK_SECONDS = 5, 0.2  # how often and how fast it is looked whether another process has
 TOO_OFTEN = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 # "It's possible some aspect of the operation succeeded before the error was raised", and the two errors about a key of
 # idempotency that no documentation promises: https://docs.slack.dev/reference/methods/chat.postMessage#errors
@@ -189,7 +191,7 @@ class SlackWebClient:
         if status >= 500:  # noqa: PLR2004 - their fault, perhaps half done
             raise OutcomeUnknown("response_url", f"HTTP {status}")
         said = _json(text)
-        if status != 200 or (said is not None and said.get("ok") is False):  # noqa: PLR2004
+        if status != 200 or (said is not None and said.get("ok") is False):  # noqa: PLR2004 - HTTP status
             raise Refused("response_url", str((said or {}).get("error") or text[:60] or f"HTTP {status}"))
 
     async def token(self, team: str, method: str = "token") -> str:
@@ -199,7 +201,17 @@ class SlackWebClient:
             return found.token
         async with self._renewing.setdefault(team, asyncio.Lock()):
             found = self._found(team, method)
-            return (await self._renew(found) if self._ends_soon(found) else found).token
+            if not self._ends_soon(found):
+                return found.token
+            for _ in range(LOOKS):
+                now = self.clock.now()
+                if await self.installations.claim_renewal(found, now + RENEWING, now):
+                    return (await self._renew(found)).token
+                await self.clock.sleep(LOOK_SECONDS)
+                found = self._found(team, method)
+                if not self._ends_soon(found):
+                    break
+            return found.token  # another process is at it, and the old one lives on
 
     def _found(self, team: str, method: str) -> Installation:
         found = self.installations.find(team)

@@ -193,7 +193,7 @@ def _attributions(found: LabelRecord) -> tuple[Part, ...]:
     if not found.said:
         return ()
     lines = tuple(attribution_line(found, one) for one in found.said[:6])
-    more = (Text(f"… {len(found.said) - 6} more: see Attributions", quiet=True),) if len(found.said) > 6 else ()  # noqa: PLR2004
+    more = (Text(f"… {len(found.said) - 6} more: see Attributions", quiet=True),) if len(found.said) > 6 else ()  # noqa: PLR2004 - six are shown
     return (Bullets(lines, "Attributions"), *more)
 
 

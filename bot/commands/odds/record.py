@@ -49,7 +49,7 @@ class OddsRecord(Command[OddsRecordInputs], name="odds record", shareable=True):
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> OddsRecordInputs:
         """Every settled question known by then."""
-        past = tuple(ports.markets.past(ctx.view))
+        past = tuple(ports.markets.settled(ctx.view))
         wanted = self.venue.strip().casefold()
         if wanted:
             past = tuple(one for one in past if one.venue == wanted)

@@ -55,8 +55,7 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
         if self.about is None:
             return ShowOddsInputs(self, open_topic(ports, ctx), ())
         command, topic = self._understood(ports, ctx)
-        settled = [board for board in topic.boards if board.state == "settled"]
-        named = {board.market.number: _resolved_on(ports, board, ctx) for board in settled}
+        named = _resolved_on(ports, topic, ctx)
         known = _known_up_to(ports, ctx.view, topic)
         return ShowOddsInputs(command, topic, ports.markets.past(ctx.view), named, known)
 
@@ -150,11 +149,12 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
         )
 
 
-def _resolved_on(ports: Ports, board: MarketBoard, ctx: RequestContext) -> str:
-    """The name of the model a board settled on, where that is not the one its question named; else empty."""
-    events = ports.markets.past_event(board.market.url, ctx.view)
-    slugs = {one.release for one in events if one.release} - {board.market.subject}
-    return name_of(ports, ctx.view, slugs.pop()) if len(slugs) == 1 else ""
+def _resolved_on(ports: Ports, topic: Topic, ctx: RequestContext) -> Mapping[int, str]:
+    """By market, the name of the model it settled on, where that is not the one its question named."""
+    over = [board.market for board in topic.boards if board.state == "settled"]
+    slugs = ports.markets.settled_on([one.url for one in over], ctx.view) if over else {}
+    other = {one.number: slugs[one.url] for one in over if slugs.get(one.url, one.subject) != one.subject}
+    return {number: name_of(ports, ctx.view, slug) for number, slug in other.items()}
 
 
 def _split_deadline(about: str, ctx: RequestContext) -> tuple[str, str]:

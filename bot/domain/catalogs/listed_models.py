@@ -192,5 +192,5 @@ def format_price(price: Price) -> str:
 def format_tokens(count: int) -> str:
     """A number of tokens as it is said: "200k", "1M", "1.5M"."""
     if count >= 1_000_000:  # noqa: PLR2004 - a million
-        return f"{count / 1_000_000:.2g}M" if count < 10_000_000 else f"{count / 1_000_000:.0f}M"  # noqa: PLR2004
+        return f"{count / 1_000_000:.2g}M" if count < 10_000_000 else f"{count / 1_000_000:.0f}M"  # noqa: PLR2004 - two digits are told
     return f"{count / 1_000:.0f}k" if count >= 1_000 else f"{count}"  # noqa: PLR2004 - a thousand

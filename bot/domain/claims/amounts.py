@@ -174,7 +174,7 @@ class _Reader:
         if not amount.unit:
             for name in ("currency", "unit"):
                 end, entry = self.entry(place, name)
-                if entry is not None and (name == "unit" or entry.means != "cents" or amount.value < 1000):  # noqa: PLR2004
+                if entry is not None and (name == "unit" or entry.means != "cents" or amount.value < 1000):  # noqa: PLR2004 - four digits are a year or a price, no cents
                     amount = self.counted(amount, entry, end)
                     break
         if not amount.unit and self.norm(amount.end) in {"of", "/"} | (

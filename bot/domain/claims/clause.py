@@ -176,7 +176,7 @@ def _by_adjective(parts: Sequence[Part], place: int) -> Comparison | None:
 def _by_another_verb(parts: Sequence[Part]) -> Comparison | None:
     """Read "A mogs B on SWE-bench", "A got clapped by B": a verb no list has, between two models that are measured."""
     models = [n for n, part in enumerate(parts) if part.model]
-    if len(models) != 2 or not any(part.benchmark or part.has("axis") for part in parts):  # noqa: PLR2004
+    if len(models) != 2 or not any(part.benchmark or part.has("axis") for part in parts):  # noqa: PLR2004 - two models are compared
         return None
     if any(part.amount is not None for part in parts):
         return None

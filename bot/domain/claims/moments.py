@@ -163,7 +163,7 @@ def _bare(text: str, tokens: Sequence[Token], now: datetime, prefer: Prefer | No
 
 def _month_and_day(norms: Sequence[str]) -> bool:
     """Whether three tokens are a day as Americans write it: "4/28"."""
-    if len(norms) < 3 or norms[1] != "/" or not (norms[0].isdecimal() and norms[2].isdecimal()):  # noqa: PLR2004
+    if len(norms) < 3 or norms[1] != "/" or not (norms[0].isdecimal() and norms[2].isdecimal()):  # noqa: PLR2004 - three tokens: 5, /, 1
         return False
     return 1 <= int(norms[0]) <= 12 and 1 <= int(norms[2]) <= 31  # noqa: PLR2004 -- months and days
 

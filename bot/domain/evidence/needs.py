@@ -74,7 +74,7 @@ def counted(facts: ChecklistFacts) -> bool:
 
 def two_origins(facts: ChecklistFacts) -> bool:
     """Whether two origins of their own support the claim, each by name."""
-    return len({p for item in facts.graded.items if item.sign > 0 and item.level > 2 for p in item.parties}) > 1  # noqa: PLR2004
+    return len({p for item in facts.graded.items if item.sign > 0 and item.level > 2 for p in item.parties}) > 1  # noqa: PLR2004 - a level of SPEC
 
 
 def first_party(facts: ChecklistFacts) -> bool:

@@ -30,7 +30,7 @@ def market_id(number: int) -> str:
 def market_number(text: str) -> int | None:
     """7 for ``mk-0007``, ``MK7``; None for anything else."""
     head, digits = text[:2].casefold(), text[2:].removeprefix("-")
-    return int(digits) if head == "mk" and digits.isascii() and digits.isdecimal() and len(digits) <= 9 else None  # noqa: PLR2004
+    return int(digits) if head == "mk" and digits.isascii() and digits.isdecimal() and len(digits) <= 9 else None  # noqa: PLR2004 - digits of an id
 
 
 @dataclass(frozen=True, slots=True)

@@ -312,5 +312,5 @@ def money(amount: float | None, currency: Currency = "USD") -> str:
     for size, letter in ((1e6, "M"), (1e3, "k")):
         if amount >= size:
             number = amount / size
-            return f"{sign}{number:.1f}{letter}" if number < 10 else f"{sign}{number:.0f}{letter}"  # noqa: PLR2004
+            return f"{sign}{number:.1f}{letter}" if number < 10 else f"{sign}{number:.0f}{letter}"  # noqa: PLR2004 - two digits are told
     return f"{sign}{amount:.0f}"

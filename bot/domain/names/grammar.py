@@ -254,4 +254,4 @@ def _shouted(tokens: Tokens) -> bool:
     """Whether nearly every word has a capital, so that a capital tells nothing."""
     letters = [at for at, word in enumerate(tokens.words) if word[0].isalpha()]
     capitals = sum(tokens.capital(at) for at in letters)
-    return len(letters) >= 6 and capitals > 0.7 * len(letters)  # noqa: PLR2004
+    return len(letters) >= 6 and capitals > 0.7 * len(letters)  # noqa: PLR2004 - a text in capitals

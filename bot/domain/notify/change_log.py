@@ -141,7 +141,7 @@ def _from_facts(group: Sequence[ChangeRow]) -> Change | None:
 
 def _joined_price(group: Sequence[ChangeRow]) -> ChangeRow:
     first, last = group[0].facts, group[-1].facts
-    assert first is not None and first.price is not None and last is not None and last.price is not None  # noqa: S101, PT018
+    assert first is not None and first.price is not None and last is not None and last.price is not None  # noqa: S101, PT018 - the rows were chosen for having a price
     return replace(group[-1], facts=ChangeFacts(price=(last.price[0], first.price[1], last.price[2])))
 
 
@@ -149,14 +149,14 @@ def _largest(group: Sequence[ChangeRow]) -> Change | None:
     """The rungs of one ladder move together, so only the largest move is told and the others are counted."""
     moved = []
     for row in group:
-        assert row.facts is not None and row.facts.price is not None  # noqa: S101, PT018
+        assert row.facts is not None and row.facts.price is not None  # noqa: S101, PT018 - the rows were chosen for having a price
         rung, then, now = row.facts.price
         if abs(_points(then, now)) >= SMALLEST:
             moved.append((abs(_points(then, now)), -rung, row, then, now))
     if not moved:
         return None
     _, _, row, then, now = max(moved, key=lambda one: one[:2])
-    others = f"; {len(moved) - 1} other dates moved, too" if len(moved) > 2 else ""  # noqa: PLR2004
+    others = f"; {len(moved) - 1} other dates moved, too" if len(moved) > 2 else ""  # noqa: PLR2004 - two rungs of one ladder move together
     points = _points(then, now)
     words = Probability(then).said, Probability(now).said
     return replace(row.change, before=words[0], after=words[1], points=points, why=f"{points:+d} points{others}")

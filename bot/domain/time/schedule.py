@@ -63,7 +63,7 @@ def _clock(tokens: Sequence[TimeToken]) -> tuple[int, int]:
 
 def _bare_clock(token: TimeToken, half: int | None) -> tuple[int, int]:
     """Return hour and minute of "9", "0930", "1h"."""
-    if token.text.removesuffix("h").isdecimal() and len(token.text) <= 3 and token.kind == "QTR":  # noqa: PLR2004
+    if token.text.removesuffix("h").isdecimal() and len(token.text) <= 3 and token.kind == "QTR":  # noqa: PLR2004 - hours and h
         return int(token.text[:-1]), 0
     if not token.text.isdecimal():
         return 99, 0

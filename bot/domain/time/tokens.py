@@ -44,7 +44,7 @@ def _ints(found: re.Match[str]) -> tuple[int, ...]:
 def _short_year(found: re.Match[str]) -> tuple[int, int, int | None]:
     """Quarter or half: (size is told by the class) number and year, two digits meaning 20xx."""
     year = found[3]
-    return 0, int(found[1] or found[2]), None if not year else int(year) + (2000 if len(year) == 2 else 0)  # noqa: PLR2004
+    return 0, int(found[1] or found[2]), None if not year else int(year) + (2000 if len(year) == 2 else 0)  # noqa: PLR2004 - a year of two digits
 
 
 def _clock(found: re.Match[str]) -> tuple[int, int, str]:

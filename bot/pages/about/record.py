@@ -68,7 +68,7 @@ class RecordPage(Page):
 
 def build(ports: Ports, request: PageRequest) -> RecordPage:
     """The record at the moment."""
-    real = tuple(one for one in ports.markets.past(request.view) if one.money == "real")
+    real = tuple(one for one in ports.markets.settled(request.view) if one.money == "real")
     found = track_record(real)
     day = found.scores[0]
     resolved = resolved_claims(ports, request.view)

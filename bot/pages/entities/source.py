@@ -94,6 +94,9 @@ def build(ports: Ports, request: PageRequest, *, party: str) -> SourcePage | Non
     words = sorted(record.words, key=lambda word: (-word.item.so_at.timestamp(), word.claim.id))
     cited = items_from(ports, info.party, request.view)
     lead = f"Right {counts.get('right', 0)}, wrong {counts.get('wrong', 0)}, open {counts.get('open', 0)}; {rate}."
+    if not words and cited:
+        rows = f"{len(cited)} row{'s' if len(cited) != 1 else ''}"
+        lead = f"Cited for {rows} of the ledger; it foretold nothing that could come true or false."
     kinds = sorted({word.claim.statement.type for word in words})
     return SourcePage(
         path=source_path(info.party),

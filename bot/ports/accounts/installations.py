@@ -50,12 +50,26 @@ class Installations(Protocol):
     async def forget(self, team: str) -> bool:
         """Erase it, with its secrets; False if there was none."""
 
+    async def claim_renewal(self, installation: Installation, until: datetime, now: datetime) -> bool:
+        """Whether this process exchanges its token; False while another does, until a moment at the latest."""
+
 
 class SeenDeliveries(Protocol):
     """Deliveries that were acted on, so that a repeated or replayed one is not acted on again."""
 
     def recent(self, now: datetime) -> tuple[tuple[str, datetime], ...]:
         """What was noted and is not forgotten yet, each with the moment it will be: read once, at start."""
+
+    @property
+    def shared(self) -> bool:
+        """Whether other processes act on deliveries, too, so that each has to be claimed."""
+
+    async def claim(self, key: str, until: datetime, now: datetime) -> bool:
+        """Remember one, and say whether it is the first over all processes.
+
+        Raises:
+            StoreBusy: that cannot be told.
+        """
 
     async def note(self, keys: Sequence[tuple[str, datetime]], now: datetime) -> None:
         """Remember keys, each until a moment; those whose moment has passed are dropped."""

@@ -345,6 +345,7 @@ def _vendor(step: ChangeLook, one: ChangeMark) -> None:
     step.opened += looked.opened
     for slug, model in looked.models.items():
         step.keep("", f"listed:{slug}", model, one.at, one.at)
+    step.again += [ChangeMark("", "claims", slug, one.at) for slug in looked.touched]
     for slug, day in looked.ends.items():
         step.keep("", f"ends:{slug}", day, one.at, one.at)
 

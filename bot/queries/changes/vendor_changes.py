@@ -32,12 +32,16 @@ _ENDS = {
 
 @dataclass(slots=True)
 class VendorLook:
-    """What a look at one reading of a vendor's pages brought; ``models`` and ``ends`` are remembered by slug."""
+    """What a look at one reading of a vendor's pages brought; ``models`` and ``ends`` are remembered by slug.
+
+    ``touched`` are the models of which the pages say something new, so that claims about them are looked at.
+    """
 
     rows: list[ChangeRow] = field(default_factory=list)
     opened: list[OpenedSubject] = field(default_factory=list)
     models: dict[str, ListedModel] = field(default_factory=dict)
     ends: dict[str, str] = field(default_factory=dict)
+    touched: dict[str, None] = field(default_factory=dict)
 
 
 def look_at_pages(
@@ -56,6 +60,8 @@ def look_at_pages(
         slug = one.fact.slug
         before = look.models.get(slug) or known(slug) or ListedModel()
         standing = first.get(one.page) == view.as_of and (begun or not _just_out(one.fact, view.as_of))
+        if not standing:
+            look.touched[slug] = None
         offer = _offer(other.fact for other in facts if other.fact.slug == slug)
         told = _Told(ports, view, look, slug, subjects.get(slug), offer, standing=standing)
         match one.fact.kind:

@@ -122,7 +122,7 @@ def _of_word(word: str, search: MarketSearch) -> Reading[None]:
             sent = msgspec.convert(hit, _Market)
         except msgspec.ValidationError:
             continue
-        if sent.token != "CASH" and (sent.outcome_type in WITH_ANSWERS or sent.outcome_type == "BINARY"):  # noqa: S105
+        if sent.token != "CASH" and (sent.outcome_type in WITH_ANSWERS or sent.outcome_type == "BINARY"):  # noqa: S105 - a kind of money
             search.found[sent.id] = _market(sent, answer.read_at)
 
 

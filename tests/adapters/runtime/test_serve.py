@@ -46,7 +46,7 @@ async def test_it_starts_says_it_is_well_and_stops_when_asked(tmp_path: Path) ->
 
         async def well() -> bool:
             try:
-                async with session.get(f"http://127.0.0.1:{port}/healthz") as answer:
+                async with session.get(f"http://127.0.0.1:{port}/livez") as answer:
                     return answer.status == 200
             except aiohttp.ClientError:
                 return False

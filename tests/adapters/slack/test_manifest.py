@@ -6,9 +6,9 @@ import sys
 import pytest
 
 from adapters.__main__ import main
-from adapters.slack.manifest import manifest
+from adapters.slack.manifest import DIRECT_EVENTS, manifest
 from adapters.slack.message_shortcuts import SHORTCUTS, offered
-from adapters.slack.permissions import NEVER, SCOPES, optional, required, table
+from adapters.slack.permissions import DIRECT_MESSAGES, NEVER, SCOPES, optional, required, table
 from bot.dispatch.registry import CommandRegistry
 from bot.sources.venues import every
 from tests.shared import shared_tool
@@ -19,8 +19,9 @@ SAMPLE = CommandRegistry("tests.adapters.slack.sample")
 @pytest.mark.parametrize("catalogue", [SAMPLE, CommandRegistry()], ids=["sample", "real"])
 @pytest.mark.parametrize("one_command", [True, False])
 @pytest.mark.parametrize("address", ["", "https://spud.example"])
-def test_the_manifest_is_valid_in_every_variant(judge, catalogue, one_command, address):
-    made = manifest(catalogue, one_command=one_command, address=address)
+@pytest.mark.parametrize("direct", [True, False])
+def test_the_manifest_is_valid_in_every_variant(judge, catalogue, one_command, address, direct):
+    made = manifest(catalogue, one_command=one_command, address=address, direct_messages=direct)
     assert sys.modules["slack_validate"].manifest(made) == []
 
 
@@ -46,7 +47,8 @@ def test_no_scope_without_a_line_that_explains_it():
     assert set(scopes["bot"]) == {scope.name for scope in SCOPES}
     assert scopes["bot_optional"] == optional()
     assert {"files:write", "files:read", "chat:write.public"} <= set(optional())
-    for scope in SCOPES:
+    assert not any("history" in name for name in scopes["bot"])
+    for scope in (*SCOPES, *DIRECT_MESSAGES):
         assert scope.feature
         assert scope.without
         assert f"`{scope.name}`" in table()
@@ -56,10 +58,9 @@ def test_no_scope_without_a_line_that_explains_it():
 def test_every_event_subscribed_is_one_we_act_on(judge):
     events = manifest(SAMPLE)["settings"]["event_subscriptions"]["bot_events"]
     assert set(events) == {
-        "app_home_opened", "app_mention", "app_uninstalled", "assistant_thread_started", "link_shared", "message.im",
-        "tokens_revoked",
+        "app_home_opened", "app_mention", "app_uninstalled", "link_shared", "tokens_revoked",
     }  # fmt: skip
-    for event in events:
+    for event in (*events, *DIRECT_EVENTS):
         assert shared_tool(f"specs/slack/slack_api_ref/events/{event}.json").exists()
 
 
@@ -71,9 +72,15 @@ def test_the_message_shortcuts_and_the_global_ones_are_offered():
     assert {entry.id for entry in offered(SAMPLE)} == {entry.id for entry in SHORTCUTS} - {"catchup"}
 
 
-def test_the_addresses_of_every_venue_are_unfurled_and_one_may_write_to_us():
+def test_one_writes_to_us_directly_only_where_the_operator_wants_it():
     made = manifest(SAMPLE)
     assert made["features"]["unfurl_domains"] == sorted(venue.SITE for venue in every().values())
+    assert made["features"]["app_home"]["messages_tab_read_only_enabled"] is True
+    assert "assistant_view" not in made["features"]
+
+    made = manifest(SAMPLE, direct_messages=True)
+    assert {scope.name for scope in DIRECT_MESSAGES} <= set(made["oauth_config"]["scopes"]["bot_optional"])
+    assert set(DIRECT_EVENTS) <= set(made["settings"]["event_subscriptions"]["bot_events"])
     assert made["features"]["app_home"]["messages_tab_read_only_enabled"] is False
     assert made["features"]["assistant_view"]["assistant_description"]
 

@@ -129,4 +129,4 @@ async def test_an_event_by_a_socket_during_a_stop_is_not_acknowledged(by_socket)
     shown = await by_socket.person().command("/odds spud")
     assert WORDS in shown[-1]["text"]
     assert by_socket.slack.ephemerals == []
-    assert by_socket.platform.deliveries.first("envelope", "left")
+    assert await by_socket.platform.deliveries.first("envelope", "left")

@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot.domain.names.subjects import Alias
 from bot.domain.sightings.base_rates import BaseRate, Checkpoint
 from bot.domain.sightings.confirmations import Check
+from bot.domain.sightings.field_guide import FieldGuide
 from bot.domain.sightings.field_guide import events as public_events
 from bot.domain.sightings.labels import (
     Disguise,
@@ -177,9 +178,9 @@ def find(ports: Ports, ctx: RequestContext, typed: str, *, history: bool = False
     if report is None and _ID.fullmatch(typed.strip()):
         raise _no_report(ports, view, typed)
     name = report.label if report else typed
-    found = store.canonical(report.key if report else key(bare(name) if "/" in name else name), view)
+    found = store.canonical(report.key if report else _key(name), view)
     own, guide = store.label(found, view), store.guide()
-    public = guide.find(name, view.as_of) or (guide.find(own.shown, view.as_of) if own else None)
+    public = _in_public(guide, (name, *((own.shown,) if own else ())), view)
     listed = ports.listings.of_label(found, view)
     shown = _shown(own, public, listed) or name
     events = (*store.events(found, view), *(public_events(public, view.as_of) if public else ()))
@@ -217,6 +218,11 @@ def find(ports: Ports, ctx: RequestContext, typed: str, *, history: bool = False
     return _rated(known, ports, view, truths)
 
 
+def _in_public(guide: FieldGuide, names: Sequence[str], view: View) -> Checkpoint | None:
+    """The public record of the first of a label's names that has one."""
+    return next((found for name in names if (found := guide.find(name, view.as_of)) is not None), None)
+
+
 def _shown(own: Label | None, public: Checkpoint | None, listed: Sequence[StoredFinding]) -> str:
     """A label as it is written here, else in public, else in a list; '' where nobody knows it."""
     if own is not None:
@@ -224,6 +230,11 @@ def _shown(own: Label | None, public: Checkpoint | None, listed: Sequence[Stored
     if public is not None:
         return public.label
     return listed[0].label if listed else ""
+
+
+def _key(name: str) -> str:
+    """The key of a name as it was typed, or of the last part of an id."""
+    return key(bare(name) if "/" in name else name)
 
 
 _ID = re.compile(r"CP-?\d{1,9}", re.IGNORECASE)

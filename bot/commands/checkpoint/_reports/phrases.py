@@ -185,7 +185,7 @@ def receipt(found: Begun) -> Reply:
     """That it was saved, its grade, and what would lift that."""
     filed, standing = found.filed, found.standing
     assert filed is not None  # noqa: S101 - what was saved has both
-    assert standing is not None  # noqa: S101
+    assert standing is not None  # noqa: S101 - a label that is known has a standing
     reason = dict(standing.left_out).get(filed.id, "")
     lines = []
     if filed.state == "queued":

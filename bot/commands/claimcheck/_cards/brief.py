@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from bot.commands.claimcheck._cards.facts import forecast, market_row
+from bot.commands.claimcheck._cards.facts import forecast, market_row, model_name
 from bot.commands.claimcheck._checking import CheckedClaim
 from bot.domain.evidence.evidence import Evidence, Statement
 from bot.domain.evidence.grade_rules import Grade
@@ -200,7 +200,7 @@ def _table(checked: CheckedClaim) -> tuple[Table, ...]:
     sides = [sorted((line for line in decide if line.sign == sign), key=lambda one: -one.level) for sign in (1, -1)]
     half = max(LINES // 2, LINES - len(sides[1]))
     chosen = [*sides[0][:half], *sides[1][: LINES - min(half, len(sides[0]))]]
-    this, that = said.subject.rpartition("/")[2], said.comparator.rpartition("/")[2]
+    this, that = checked.material.name or model_name(said.subject), model_name(said.comparator)
     rows = tuple(
         (shorten(line.name, 30), _mark(line.ours, line.sign), _mark(line.theirs, -line.sign)) for line in chosen
     )

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.commands.claimcheck._cards import brief as answers
 from bot.commands.claimcheck._cards.actions import actions, title
-from bot.commands.claimcheck._cards.facts import SPEAKS, data, forecast, market_row
+from bot.commands.claimcheck._cards.facts import SPEAKS, data, forecast, market_row, model_name
 from bot.commands.claimcheck._checking import CheckedClaim, ClaimMaterial
 from bot.domain.claims.claim_types import claim_types
 from bot.domain.claims.read_as import read_as
@@ -93,7 +93,7 @@ def understood(material: ClaimMaterial) -> str:
     names = {said.subject: material.name} if material.name else {}
     words = read_as(
         said,
-        lambda slug: names.get(slug) or slug.rpartition("/")[2],
+        lambda slug: names.get(slug) or model_name(slug),
         year_supplied=bool(parsed and parsed.year_supplied),
     )
     left = f". I understood only that; not: {', '.join(said.beyond[:5])}" if said.beyond else ""
@@ -128,7 +128,7 @@ def named_readings(material: ClaimMaterial) -> tuple[Reading, ...]:
 
 def _counts(checked: CheckedClaim) -> Part:
     graded = checked.graded
-    named = f" ({', '.join(graded.origins[:5])}{', …' if len(graded.origins) > 5 else ''})" if graded.origins else ""  # noqa: PLR2004
+    named = f" ({', '.join(graded.origins[:5])}{', …' if len(graded.origins) > 5 else ''})" if graded.origins else ""  # noqa: PLR2004 - five are named
     against = f"{len(graded.against)} ({', '.join(graded.against[:5])})" if graded.against else "0"
     weighed = len(graded.origins) + len(graded.against)
     load = ", ".join(graded.load_bearing) or ("none, the grade stays without any one of them" if weighed else "none")
@@ -149,7 +149,7 @@ def _lines(checked: CheckedClaim) -> list[Part]:
     if not lines:
         return []
     said = checked.claim.statement
-    one, other = said.subject.rpartition("/")[2], said.comparator.rpartition("/")[2]
+    one, other = checked.material.name or model_name(said.subject), model_name(said.comparator)
     rows = tuple(_line_row(line, said.polarity) for line in lines)
     table = Table(("benchmark", one or "this", other or "that", "speaks", "level", "counts"), rows)
     return [*_ahead_and_behind(one, lines), table]

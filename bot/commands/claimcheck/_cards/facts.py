@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import lru_cache
 
 from bot.commands.claimcheck._checking import CheckedClaim, ClaimMaterial
 from bot.domain.evidence.comparison import BenchmarkComparison
 from bot.domain.evidence.weights import WeighedItem
 from bot.domain.markets.market_view import RungRow, board
+from bot.domain.names import NameReader
 from bot.messages.request import RequestContext
 
 NEAREST_RUNG = timedelta(days=14)
 SPEAKS = {1: "for", 0: "tie", -1: "against"}
+
+
+@lru_cache(maxsize=1_024)
+def model_name(slug: str) -> str:
+    """A model as its lab writes it (``anthropic/claude-opus-4.7`` → "Claude Opus 4.7"), else the end of its slug."""
+    read = NameReader().of_id(slug) if "/" in slug and not slug.startswith("label/") else None
+    return read[1].name if read is not None else slug.rpartition("/")[2]
 
 
 def forecast(material: ClaimMaterial, ctx: RequestContext) -> bool:

@@ -204,7 +204,7 @@ def curve_said(found: MarketBoard, ctx: RequestContext) -> str:
 def _buckets_said(found: MarketBoard, ctx: RequestContext) -> str:
     if not found.buckets:
         return "No day has a price: no median date."
-    reached = next((leg for leg in found.buckets if leg.cum is not None and leg.cum >= 0.5), None)  # noqa: PLR2004
+    reached = next((leg for leg in found.buckets if leg.cum is not None and leg.cum >= 0.5), None)  # noqa: PLR2004 - the median
     if reached is None:
         sure = max((leg.cum for leg in found.buckets if leg.cum is not None), default=0.0)
         return f"the days named sum to {Probability(min(sure, 1.0)).said}: the median lies beyond them"

@@ -99,7 +99,7 @@ class _Price(ClaimType):
             elif amount.of is not None and not amount.unit:
                 found.append((place, replace(amount, unit="USD", per="Mtok", way="input")))
                 found.append((place, replace(amount, value=amount.of, unit="USD", per="Mtok", way="output")))
-        if len(found) == 2 and all(one.unit == "USD" and not one.way and one.per in ("", "Mtok") for _, one in found):  # noqa: PLR2004
+        if len(found) == 2 and all(one.unit == "USD" and not one.way and one.per in ("", "Mtok") for _, one in found):  # noqa: PLR2004 - in and out
             found = [(place, replace(one, way=way, per="Mtok")) for (place, one), way in zip(found, _WAYS, strict=True)]
         if not found:
             plain = [(n, clause.parts[n].amount) for n in clause.amounts()]

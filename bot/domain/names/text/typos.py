@@ -66,4 +66,4 @@ def _one_slip(word: str, meant: str) -> bool:
     odd = [at for at in range(len(word)) if word[at] != meant[at]]
     if len(odd) == 1:
         return True
-    return len(odd) == 2 and odd[1] == odd[0] + 1 and word[odd[0]] == meant[odd[1]] and word[odd[1]] == meant[odd[0]]  # noqa: PLR2004
+    return len(odd) == 2 and odd[1] == odd[0] + 1 and word[odd[0]] == meant[odd[1]] and word[odd[1]] == meant[odd[0]]  # noqa: PLR2004 - two letters changed places

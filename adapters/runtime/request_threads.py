@@ -1,0 +1,73 @@
+"""Run requests on threads: a database on a server is asked over a network, which must not hold up the event loop."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from bot.dispatch.app import App
+from bot.dispatch.completions import Suggestion
+from bot.messages.reply import Reply
+from bot.messages.request import Request
+from bot.ports.pictures import Picture, Pictures
+
+T = TypeVar("T")
+THREADS = 8  # requests answered at a time, each with a connection
+
+
+class ThreadedApp(App):
+    """The app, on threads. Each thread has an event loop and stores of its own, so that no cache has two users.
+
+    ``make`` makes a thread's app. A request that its caller no longer waits for is finished all the same.
+    """
+
+    def __init__(self, app: App, make: Callable[[], App]) -> None:
+        super().__init__(app.ports, app.catalogue)
+        self._make = make
+        self._mine = threading.local()
+        self._loops: list[asyncio.AbstractEventLoop] = []
+        self._pool = ThreadPoolExecutor(THREADS, "request")
+
+    async def run(self, request: Request) -> Reply:
+        """Answer a request. Every error becomes a reply."""
+        return await self._beside(lambda app: app.run(request))
+
+    async def private(self, request: Request) -> bool:
+        """Whether the answer will be for the asker alone."""
+        return await self._beside(lambda app: app.private(request))
+
+    async def suggest(self, request: Request, option: str, text: str) -> tuple[Suggestion, ...]:
+        """At most 25 entries for an option while it is typed."""
+        return await self._beside(lambda app: app.suggest(request, option, text))
+
+    async def close(self) -> None:
+        """Finish what is being answered; what has not begun is left."""
+        await asyncio.to_thread(self._pool.shutdown, cancel_futures=True)
+        for loop in self._loops:
+            loop.close()
+        self._loops.clear()
+
+    async def _beside(self, work: Callable[[App], Coroutine[Any, Any, T]]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._pool, self._answer, work)
+
+    def _answer(self, work: Callable[[App], Coroutine[Any, Any, T]]) -> T:
+        app: App | None = getattr(self._mine, "app", None)
+        if app is None:
+            app = self._mine.app = self._make()
+            self._mine.loop = asyncio.new_event_loop()
+            self._loops.append(self._mine.loop)
+        answer: T = self._mine.loop.run_until_complete(work(app))
+        return answer
+
+
+class LoopPictures:
+    """Reads pictures where their workers belong, on the process's event loop, for whoever asks from a thread."""
+
+    def __init__(self, pictures: Pictures, loop: asyncio.AbstractEventLoop) -> None:
+        self._pictures, self._loop = pictures, loop
+
+    async def read(self, content: bytes, name: str = "") -> Picture:
+        """The picture in a file, as `bot.ports.pictures` promises."""
+        work = self._pictures.read(content, name)
+        return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self._loop))

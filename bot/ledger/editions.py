@@ -1,0 +1,115 @@
+"""Editions of the public ledger as one file: what is in it, when it was made, and how it reads back.
+
+A file is a line of JSON (format, when it was made, how many bytes follow, their SHA-256, a public key, a signature) and
+the tables as JSON. The signature is over all of that line but itself, so that neither the moment nor a single byte can
+be changed. Who checks it is `adapters.cli.ledger`; here nothing is trusted and nothing is checked but the form.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+from bot.ledger import Tables, moment
+from bot.messages.errors import BadArgument
+
+FORMAT: Final = 1
+LARGEST: Final = 32 * 1024 * 1024  # bytes of a file that is read
+
+
+@dataclass(frozen=True, slots=True)
+class EditionFile:
+    """A file taken apart: when it was made, the tables, the key it names, what was signed, and the signature (hex)."""
+
+    made: datetime
+    tables: Tables
+    key: str
+    signed: bytes
+    signature: str
+    digest: str
+
+    @property
+    def name(self) -> str:
+        """What the edition is called where it is loaded."""
+        return edition_name(self.made, self.digest)
+
+
+def edition_name(made: datetime, digest: str) -> str:
+    """``2026-12-05T10:00:00+00:00@0123456789ab``."""
+    return f"{made.astimezone(UTC).isoformat()}@{digest[:12]}"
+
+
+def made_at(name: str) -> datetime | None:
+    """When a loaded edition of that name was made; None of one that came with a version of the program."""
+    before, apart, _ = name.partition("@")
+    return moment(datetime.fromisoformat(before)) if apart else None
+
+
+def pack(tables: Tables, made: datetime) -> bytes:
+    """The tables as the bytes that follow a file's first line; the same tables give the same bytes."""
+    body = {"made": made.astimezone(UTC).isoformat(), "tables": tables}
+    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_tagged).encode()
+
+
+def header(body: bytes, made: datetime, key: str) -> dict[str, Any]:
+    """The first line without its signature."""
+    return {
+        "spudwatch": "ledger",
+        "format": FORMAT,
+        "made": made.astimezone(UTC).isoformat(),
+        "bytes": len(body),
+        "sha256": hashlib.sha256(body).hexdigest(),
+        "key": key,
+    }
+
+
+def signed_bytes(first: dict[str, Any]) -> bytes:
+    """What a signature is over: the first line without it, in one spelling."""
+    kept = {name: value for name, value in first.items() if name != "signature"}
+    return json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def unpack(data: bytes) -> EditionFile:
+    """A file taken apart.
+
+    Raises:
+        BadArgument: it is no such file, another format, or not whole.
+    """
+    line, _, body = data.partition(b"\n")
+    try:
+        first = json.loads(line)
+        if first["spudwatch"] != "ledger":
+            raise ValueError("another file")
+        form, size, digest = first["format"], first["bytes"], first["sha256"]
+        made = moment(datetime.fromisoformat(first["made"]))
+        key, signature = str(first["key"]), str(first["signature"])
+    except (ValueError, KeyError, TypeError):
+        raise BadArgument("That is no edition of a ledger.", why="Its first line says nothing of one.") from None
+    if form != FORMAT:
+        raise BadArgument(f"That edition has form {form}.", why=f"This version reads form {FORMAT}.")
+    if size != len(body) or digest != hashlib.sha256(body).hexdigest():
+        raise BadArgument("That edition is not whole.", why=f"It should have {size} bytes and has {len(body)}.")
+    try:
+        tables = json.loads(body, object_hook=_untagged)["tables"]
+    except (ValueError, KeyError, TypeError):
+        raise BadArgument("That edition cannot be read.", why="Its tables are no JSON.") from None
+    return EditionFile(made, tables, key, signed_bytes(first), signature, digest)
+
+
+def _tagged(value: object) -> object:
+    if isinstance(value, datetime):
+        return {"$time": value.isoformat()}
+    if isinstance(value, date):
+        return {"$day": value.isoformat()}
+    raise TypeError(f"no {type(value).__name__} stands in a ledger")
+
+
+def _untagged(value: dict[str, Any]) -> object:
+    if set(value) == {"$time"}:
+        return datetime.fromisoformat(value["$time"])
+    if set(value) == {"$day"}:
+        return date.fromisoformat(value["$day"])
+    return value

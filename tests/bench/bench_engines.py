@@ -1,0 +1,96 @@
+"""The same questions and writes on SQLite and on PostgreSQL, by turns, on the public ledger.
+
+By hand: ``python -m tests.bench.bench_engines``. Prints a table; exit 1 on a broken bound. The server is on this
+machine, its disk is waited for (``fsync``), and one process asks it: what a network adds, it adds to every read.
+"""
+
+import asyncio
+import statistics
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from adapters.runtime.bootstrap import RunningApp, build
+from adapters.runtime.clock import StandingClock
+from bot.messages.request import Request, Role
+from storage import migrate
+from tests.postgres import ServerMissing, TestServer
+
+NOON = datetime(2026, 4, 21, 12, tzinfo=UTC)
+QUESTIONS = ("odds show about:spud", "model show model:gpt-5.5", "claimcheck ask claim:spud ships in April")
+BOUNDS = {"odds show about:spud": 2.5}
+ROUNDS = 60
+WRITES, FLYING = 4_000, 64
+LEAST_WRITES = 1_000  # a second, on a server
+
+
+async def asked(running: RunningApp, line: str) -> float:
+    """In how many milliseconds a question is answered."""
+    request = Request(line=line, actor="x:1", place="x:1/a", roles=frozenset({Role.MEMBER}))
+    began = time.perf_counter()
+    reply = await running.app.run(request)
+    took = (time.perf_counter() - began) * 1_000
+    assert reply.outcome.value == "answered", reply.plain
+    return took
+
+
+async def written(running: RunningApp) -> float:
+    """How many writes a second are committed while so many wait."""
+    database, waiting = running.store.database, iter(range(WRITES))
+
+    async def some() -> None:
+        for n in waiting:
+            await database.write(lambda db, n=n: db.execute("INSERT INTO counters VALUES (?, 1)", [f"bench {n}"]))
+
+    began = time.perf_counter()
+    await asyncio.gather(*(some() for _ in range(FLYING)))
+    return WRITES / (time.perf_counter() - began)
+
+
+async def measured(engines: dict[str, RunningApp]) -> list[str]:
+    """Print the table; returns the bounds that are broken."""
+    broken = []
+    sys.stdout.write(f"{'':<44}{'SQLite':>10}{'PostgreSQL':>12}{'ratio':>8}\n")
+    for line in QUESTIONS:
+        taken: dict[str, list[float]] = {name: [] for name in engines}
+        for turn in range(ROUNDS + 5):
+            for name, running in engines.items():
+                took = await asked(running, line)
+                if turn >= 5:
+                    taken[name].append(took)
+        file, server = (statistics.median(taken[name]) for name in ("sqlite", "postgres"))
+        sys.stdout.write(f"{line + ', ms':<44}{file:>10.1f}{server:>12.1f}{server / file:>8.1f}\n")
+        if server / file > BOUNDS.get(line, float("inf")):
+            broken.append(line)
+    file, server = [await written(engines[name]) for name in ("sqlite", "postgres")]
+    sys.stdout.write(f"{f'writes/s, {FLYING} waiting':<44}{file:>10.0f}{server:>12.0f}{file / server:>8.1f}\n")
+    return broken + (["writes"] if server < LEAST_WRITES else [])
+
+
+def main() -> int:
+    """Start a server, measure, and stop it."""
+    try:
+        server = TestServer.start(("max_connections=50",))
+    except ServerMissing as missing:
+        sys.stderr.write(f"{missing}\n")
+        return 1
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            address = server.create()
+            migrate(address)
+            clock = StandingClock(NOON)
+            engines = {"sqlite": build(Path(folder) / "one.db", clock), "postgres": build(address, clock)}
+            broken = asyncio.run(measured(engines))
+            for running in engines.values():
+                running.close()
+    finally:
+        server.stop()
+    for what in broken:
+        sys.stdout.write(f"over its bound: {what}\n")
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
