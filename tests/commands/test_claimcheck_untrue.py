@@ -1,5 +1,7 @@
 """Sentences that are not so, each a word away from one that is: none of them may borrow its grade."""
 
+import pytest
+
 MAY = "2026-05-10T12:00Z"
 UNTRUE = """
 GPT-5.5 was released after May 1
@@ -106,7 +108,13 @@ i doubt gpt-5.5 costs more than $10/M in
 
 async def grades(talk, lines):
     chat = talk(MAY)
-    return {line: (await chat.say(f'claimcheck ask "{line}"')).data["grade"] for line in lines.strip().splitlines()}
+    return {line: of_all((await chat.say(f'claimcheck ask "{line}"')).data) for line in lines.strip().splitlines()}
+
+
+def of_all(data):
+    """The grade of a sentence: of several claims in it, that of the one that is not endorsed, if there is one."""
+    every = [claim["grade"] for claim in data.get("claims", (data,))]
+    return next((grade for grade in every if grade not in ("CONFIRMED", "SUPPORTED")), every[0])
 
 
 async def test_what_is_not_so_is_never_confirmed_nor_supported(talk):
@@ -141,3 +149,18 @@ async def test_a_margin_is_held_and_a_whole_version_is_the_one_on_file(talk):
     assert margin.data["grade"] not in ("CONFIRMED", "SUPPORTED", "REPORTED")
     version = await chat.say('claimcheck ask "GPT-5.5 scored 82.7% on Terminal-Bench 2"')
     assert version.data["benchmark"] == "Terminal-Bench 2.0"
+
+
+@pytest.mark.parametrize(
+    ("line", "grade"),
+    [
+        ("GPT-5.5 was released a week after Opus 4.7", "SUPPORTED"),
+        ("GPT-5.5 came out two weeks after Opus 4.7", "CONTRADICTED"),
+        ("GPT-5.5 was released before Opus 4.7", "CONTRADICTED"),
+        ("Opus 4.7 shipped 7 days ahead of GPT-5.5", "SUPPORTED"),
+    ],
+)
+async def test_order_and_span_are_computed_from_known_releases(talk, line, grade):
+    reply = await talk("2026-06-20T12:00Z").say(f'claimcheck ask "{line}"')
+    assert reply.data["grade"] == grade
+    assert reply.data["deadline"] is None

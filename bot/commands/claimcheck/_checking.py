@@ -25,6 +25,7 @@ from bot.queries.aliases import Reading, world_of
 from bot.queries.evidence import named_in, witnesses
 from bot.queries.known_up_to import known_up_to
 from bot.queries.names import members_of, name_of, names
+from bot.queries.release_order import with_known_day
 
 RECORDED = 500  # resolved claims that a record is made of
 MANY = 10_000
@@ -80,7 +81,9 @@ class CheckedClaim:
 
 def gather(ports: Ports, ctx: RequestContext, claim: Claim, parsed: ParsedClaim | None = None) -> ClaimMaterial:
     """Everything needed to judge a claim; one asked in other words than the ledger's is matched slot by slot."""
-    view, said = ctx.view, claim.statement
+    view = ctx.view
+    claim = with_known_day(ports, claim, view)
+    said = claim.statement
     named = named_in(said)
     world, readings = world_of(ports, named, view)
     subjects = tuple(dict.fromkeys((*named, *(reading.slug for reading in readings))))

@@ -95,16 +95,13 @@ class AskClaim(Command[AskClaimInputs], name="claimcheck ask", shareable=True):
         if self.claim.strip().upper().startswith("CL-") and " " not in self.claim.strip():
             return AskClaimInputs(Message(()), (gather(ports, ctx, find_claim(ports, ctx, self.claim)),))
         about = one_subject(ports, ctx, self.about) if self.about else None
-        reader = names(ports, ctx.view)
-        air = tuple(subject.slug for subject in ports.ledger.suggest("", ctx.view, FOLLOWED))
-        recent = tuple(dict.fromkeys((*followed(ports, ctx), *air)))
-        message = read_message(self.claim, ctx.as_of, reader, ClaimContext(about=about, recent=recent))
+        message = _read(ports, ctx, self.claim, about)
         guessed = ""
         if not about and (not message.claims or not message.claims[0].subject):
             meaning = guess_subject(ports, ctx, self.claim)
             if meaning:
                 guessed = "a claim in these words"
-                message = read_message(self.claim, ctx.as_of, reader, ClaimContext(about=meaning, recent=recent))
+                message = _read(ports, ctx, self.claim, meaning)
         materials = []
         for parsed in message.claims:
             if parsed.checkable and parsed.claim_type is not None and parsed.subject:
@@ -161,6 +158,17 @@ class AskClaim(Command[AskClaimInputs], name="claimcheck ask", shareable=True):
             data={**EMPTY_DATA, **_seen(first), "reason": reason, "why": why, "rewrite": rewrite or None}
             | {"nearest": [claim.id for claim in near]},
         )
+
+
+def _read(ports: Ports, ctx: RequestContext, text: str, about: str | None) -> Message:
+    """The claims of a text; what is in the air is looked up only where a bare version or nobody is named."""
+    reader, here = names(ports, ctx.view), followed(ports, ctx)
+    message = read_message(text, ctx.as_of, reader, ClaimContext(about=about, recent=here))
+    if all(claim.subject and not claim.doubts and not claim.unsure for claim in message.claims):
+        return message
+    air = (subject.slug for subject in ports.ledger.suggest("", ctx.view, FOLLOWED))
+    recent = tuple(dict.fromkeys((*here, *air)))
+    return read_message(text, ctx.as_of, reader, ClaimContext(about=about, recent=recent))
 
 
 def _doubt(ports: Ports, ctx: RequestContext, parsed: ParsedClaim) -> str:

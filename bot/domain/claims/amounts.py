@@ -15,7 +15,10 @@ from bot.domain.claims.tokens import Token
 MONEY = frozenset({"USD", "EUR", "GBP", "CNY", "AUD", "CAD", "other money"})
 _BETWEEN = frozenset({"/", "per", "a", "an", "each", "every", "for"})
 _CENTS = 0.01
+_BEHIND_NAMES = frozenset({"messages"})  # what stands behind the name of the model that is asked
 _RANK_MARKS = frozenset({"#", "no", "number", "rank", "ranked", "ranks", "nr"})
+_ENDINGS = frozenset({"st", "nd", "rd", "th"})
+_RANKED = frozenset({"place", "spot", "position", "rank", "ranked", "ranks", "ranking", "placed", "places", "finished"})
 _JOINED = frozenset({"/", "-", ":"})
 _LISTED = frozenset({",", "and", "&", "|", ";"})
 _SOLD = 1000.0  # dollars per million tokens that no model costs
@@ -69,7 +72,7 @@ class _Reader:
         stop = place
         while stop < len(self.tokens) and self.free[stop]:
             stop += 1
-        table = self.words.numeric if name in ("bound", "scale", "count") else self.words.by_first
+        table = self.words.numeric if name in ("bound", "scale", "count", "ordinal") else self.words.by_first
         for entry in table.get(self.tokens[place].norm, ()):
             end = place + len(entry.tokens)
             if entry.name != name or end > stop:
@@ -102,6 +105,8 @@ class _Reader:
         end, part = self.entry(place, "fraction")
         if part is not None:
             return [Amount(float(part.means), unit="x", start=place, end=end)]
+        if currency is None and (ranked := self.ordinal(place)) is not None:
+            return [ranked]
         first = self.number(start, place)
         if first is None:
             return []
@@ -111,6 +116,16 @@ class _Reader:
             return [replace(first, unit="rank", start=place - 1)]
         first = self.with_unit(first if currency is not None else self.sold(first))
         return [self.bounded(one) for one in self.paired(first)]
+
+    def ordinal(self, place: int) -> Amount | None:
+        """A place on a list: "14th", and "third" beside a word of ranks."""
+        token, end = self.tokens[place], place + 1
+        if token.number and self.norm(end) in _ENDINGS and self.tokens[end].glued:
+            return Amount(float(token.norm), "rank", start=place, end=end + 1)
+        end, entry = self.entry(place, "ordinal")
+        if entry is None or not _RANKED & {self.norm(place - 1), self.norm(place - 2), self.norm(end)}:
+            return None
+        return Amount(float(entry.means), "rank", start=place, end=end)
 
     def sold(self, first: Amount) -> Amount:
         """Small bare numbers with "in" and "out" behind them are dollars: "5 in / 30 out per mil"."""
@@ -155,6 +170,8 @@ class _Reader:
         while self.norm(place) == "-":
             place += 1
         if not amount.unit:
+            amount = self.counted_of_name(amount)
+        if not amount.unit:
             for name in ("currency", "unit"):
                 end, entry = self.entry(place, name)
                 if entry is not None and (name == "unit" or entry.means != "cents" or amount.value < 1000):  # noqa: PLR2004 - four digits are a year or a price, no cents
@@ -167,6 +184,14 @@ class _Reader:
             if whole < len(self.tokens) and self.free[whole] and self.tokens[whole].number:
                 amount = replace(amount, of=float(self.tokens[whole].norm), end=whole + 1)
         return self.priced(amount) if amount.money else amount
+
+    def counted_of_name(self, amount: Amount) -> Amount:
+        """The amount with its unit behind a name: "160 GPT-6.1 messages"."""
+        place = amount.end
+        while place < len(self.tokens) and not self.free[place]:
+            place += 1
+        entry = self.entry(place, "unit")[1] if place > amount.end else None
+        return replace(amount, unit=entry.means) if entry is not None and entry.means in _BEHIND_NAMES else amount
 
     @staticmethod
     def counted(amount: Amount, entry: LexiconEntry, end: int) -> Amount:

@@ -22,6 +22,8 @@ _HAVE = frozenset((
 _TAGS = frozenset((
     "right", "correct", "true", "no", "yeah", "huh", "yes", "or", "not",
 ))  # fmt: skip
+ANYONE = frozenset({"anyone", "anybody", "someone", "somebody", "everyone", "any"})
+_FAR = 10  # parts before the "that" of a question to anybody
 _SPEAKERS = 6  # parts that name who says it
 
 
@@ -103,7 +105,7 @@ def _asked(parts: tuple[Part, ...], *, question: bool, so_far: Attributed | None
         end -= 1
     if question and end > 2 and parts[end - 1].norm in _TAGS and parts[end - 2].norm in (",", "or"):  # noqa: PLR2004 - tokens of a tag or an opening
         end -= 2
-    kept = parts[:end]
+    kept = _asked_of_somebody(parts[:end]) if question else parts[:end]
     if kept and kept[0].norm in _AUXILIARIES and (question or _inverted(kept)):
         rest = kept[1:]
         kept = (
@@ -113,6 +115,14 @@ def _asked(parts: tuple[Part, ...], *, question: bool, so_far: Attributed | None
         )
         asked = True
     return Attributed(kept, base.said_by, base.denied, asked)
+
+
+def _asked_of_somebody(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """What somebody is asked to confirm: "can anybody in the US confirm that …", "does anyone know if …"."""
+    if not parts or parts[0].norm not in _AUXILIARIES or not any(part.norm in ANYONE for part in parts[1:3]):
+        return parts
+    stop = next((n for n, part in enumerate(parts[:_FAR]) if part.norm in ("that", "if", "whether")), None)
+    return parts if stop is None or not has_predicate(parts[stop + 1 :]) else parts[stop + 1 :]
 
 
 def _inverted(parts: Sequence[Part]) -> bool:
@@ -172,7 +182,8 @@ def _fronted(found: Attributed) -> Attributed:
             continue
         if part.has("announce") and not that and not _finite(inner):
             continue
-        denied = found.denied or part.has("deny") or any(one.has("negation") for one in parts[:place])
+        asks = parts[0].norm == "n't"  # "didn't they say …?"
+        denied = found.denied or part.has("deny") or any(one.has("negation") for one in parts[asks:place])
         return Attributed(_unmarked(inner), speaker, denied, found.asked)
     return found
 

@@ -7,10 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
+from bot.domain.claims.attribution import has_predicate
 from bot.domain.claims.moments import Moment
 from bot.domain.claims.parts import Part
-from bot.domain.names.reading import NameReading
+from bot.domain.names.reading import NameKind, NameReading
 
+_NOTHING = ("no", "nobody", "no one", "nothing", "none")
+_BOUNDS = frozenset({",", "—", ":", "(", ")", ";", "since", "because", "and", "but", "though", "when", "while"})
+_THERE = ("release", "available", "unavailable", "surface", "exist")
 _LEAST = 3  # parts that say something before a remark beside it
 _TELLING = ("release", "available", "unavailable", "announce", "exist", "train", "price", "limit", "score", "surface")
 _NEAR_THAN = 5  # parts between a comparative and its "than"
@@ -94,10 +98,21 @@ class Clause:
         return self.has("expected")
 
     @property
-    def anchored(self) -> bool:
-        """Whether it sets what happens before or after something that happens to another model, or is to come."""
-        named = (n for n, part in enumerate(self.parts) if part.model and n != self.subject_at)
-        return self.ahead or any(self.parts[n - 1].norm in ("after", "before") for n in named if n)
+    def standing(self) -> bool:
+        """Whether its day only says since when something is in a place: "on Bedrock since April", "as of today"."""
+        if self.moment_at is None or self.moment is None or not self.has("surface", "plan"):
+            return False
+        if self.has("release", "expected", "retire"):
+            return False
+        words = self.parts[self.moment_at].text.lower()
+        today = self.moment.relative and self.moment.day == self.today and words not in ("today", "tonight")
+        return words.startswith(("since", "as of")) or today
+
+    @property
+    def ordered(self) -> int | None:
+        """Where the "before" or "after" stands that sets it in order with another model; None where none does."""
+        named = (n for n, part in enumerate(self.parts) if part.model and n != self.subject_at and n)
+        return next((n - 1 for n in named if self.parts[n - 1].has("order")), None)
 
     @property
     def text(self) -> str:
@@ -121,7 +136,7 @@ def _by_class(parts: Sequence[Part], place: int) -> Comparison | None:
     part = parts[place]
     if part.has("behind"):
         return Comparison("below", "behind", place, place + 1)
-    if part.has("ahead"):
+    if part.has("ahead") and not _in_order(parts, place):
         passive = place + 1 < len(parts) and parts[place + 1].norm == "by"
         return Comparison("below" if passive else "above", "ahead", place, place + 1 + passive)
     if part.norm in _SIGNS and 0 < place < len(parts) - 1 and parts[place - 1].model and parts[place + 1].model:
@@ -129,6 +144,13 @@ def _by_class(parts: Sequence[Part], place: int) -> Comparison | None:
     if part.has("equal") and not part.has("identity"):
         return Comparison("equal", "equal", place, place + 1)
     return None
+
+
+def _in_order(parts: Sequence[Part], place: int) -> bool:
+    """Whether an "ahead of" sets releases in order: "shipped 7 days ahead of …"."""
+    return parts[place].has("order") and any(
+        part.has("release", "available") for part in parts[max(0, place - 3) : place]
+    )
 
 
 def _by_share(parts: Sequence[Part], place: int) -> Comparison | None:
@@ -189,6 +211,8 @@ def _share_of(parts: Sequence[Part], place: int) -> int | None:
     amount = parts[place].amount
     if amount is None or amount.unit not in ("x", "%"):
         return None
+    if parts[place].text.lower().endswith(" of") and place + 1 < len(parts) and parts[place + 1].model:
+        return place + 1
     for at in range(place + 1, min(len(parts) - 1, place + _NEAR_THAN)):
         if parts[at].norm in ("of", "what") and parts[at + 1].model:
             return at + 1
@@ -215,11 +239,28 @@ def _behind_aside(parts: Sequence[Part], place: int) -> bool:
     return at >= 0 and parts[at].has("aside")
 
 
+def _named_better(parts: Sequence[Part], first: int | None, models: Sequence[int]) -> int | None:
+    """The model of a family that is named behind it: "slashes Opus price: Claude Opus 5.5 …"."""
+    family = parts[first].name if first is not None else None
+    if family is None or family.kind is not NameKind.FAMILY:
+        return first
+    named = ((n, parts[n].name) for n in models if first is not None and n > first)
+    mine = (family.lab, family.family)
+    return next((n for n, one in named if one and (one.lab, one.family) == mine and one.version), first)
+
+
+def _made_of(parts: Sequence[Part], place: int) -> bool:
+    """Whether a model only tells what another thing is made with: "the Gemini-based Siri"."""
+    after = parts[place + 1 : place + 3]
+    return bool(after) and (after[0].has("made of") or (after[0].norm == "-" and after[-1].has("made of")))
+
+
 def sides(parts: Sequence[Part], compared: Comparison | None) -> tuple[int | None, int | None]:
     """Where the subject and, in a comparison, what it is set against stand."""
-    models = [n for n, part in enumerate(parts) if part.model]
+    models = [n for n, part in enumerate(parts) if part.model and not _made_of(parts, n)]
     if compared is None:
-        return next(iter(_in_front(parts, models)), None), None
+        first = next(iter(_in_front(parts, models)), None)
+        return _named_better(parts, first, models), None
     before = _in_front(parts, [n for n in models if n < compared.start])
     after = [n for n in models if n >= compared.end]
     others = [n for n, part in enumerate(parts) if (part.lab or part.product) and n >= compared.end]
@@ -256,9 +297,10 @@ def polarity_of(parts: Sequence[Part], *, asked: bool = False, denied: bool = Fa
 
 
 def _silent(parts: Sequence[Part], place: int, *, asked: bool, first: bool) -> bool:
-    """Whether a "not" denies nothing: it answers, asks ("isn't it out?"), or sets one thing against another."""
+    """Whether a "not" denies nothing: it answers, asks ("isn't it out?"), sets one thing against another, corrects."""
     asks = asked and place <= 1 and parts[place].norm == "n't"
-    return contrasted(parts, place) or (first and (asks or _answers(parts, place)))
+    corrects = parts[place].has("denial") and any(part.norm == "should" for part in parts[place:])
+    return corrects or contrasted(parts, place) or (first and (asks or _answers(parts, place)))
 
 
 def _answers(parts: Sequence[Part], place: int) -> bool:
@@ -268,22 +310,43 @@ def _answers(parts: Sequence[Part], place: int) -> bool:
 
 def _beside(parts: Sequence[Part], place: int) -> bool:
     """Whether a "no" only opens a remark beside what is said: "…, no tools", "… and nobody noticed"."""
-    if place < _LEAST or parts[place - 1].norm not in (",", "and", "but", "—", "(") or parts[place].has("denial"):
+    if place < _LEAST or parts[place].has("denial"):
+        return False
+    if parts[place].norm in _NOTHING and _apart(parts, place):
+        return True
+    opens = place - 1 - (parts[place - 1].norm == "do")
+    if parts[opens].norm not in (",", "and", "but", "—", "("):
         return False
     rest = parts[place + 1 :]
     stop = next((n for n, part in enumerate(rest) if part.norm in (",", ")", "—")), len(rest))
-    told = any(part.kind in ("name", "amount", "day", "benchmark") or part.has(*_TELLING) for part in rest[:stop])
+    told = any(
+        part.kind in ("name", "amount", "day", "benchmark") or (part.has(*_TELLING) and not part.has("plain"))
+        for part in rest[:stop]
+    )
     return not told and (stop > 0 or parts[place].norm in ("nothing", "none"))
 
 
+def _apart(parts: Sequence[Part], place: int) -> bool:
+    """Whether a "no" or "nobody" stands in a piece not about the model: ", no blog", "since nobody else did"."""
+    if parts[place - 1].norm == "at":
+        return True  # "at no extra charge"
+    start = next((n for n in range(place - 1, -1, -1) if parts[n].norm in _BOUNDS), -1)
+    stop = next((n for n in range(place + 1, len(parts)) if parts[n].norm in _BOUNDS), len(parts))
+    piece = parts[start + 1 : stop]
+    rest = (*parts[: max(start, 0)], *parts[stop:])
+    about = any(part.name is not None or part.amount is not None or part.benchmark for part in piece)
+    telling = any(part.has(*_THERE) for part in piece)
+    return start >= 0 and not about and not telling and any(part.model for part in rest) and has_predicate(rest)
+
+
 def contrasted(parts: Sequence[Part], place: int) -> bool:
-    """Whether a "not" only sets another number or model against the one said: "is 512k, not 1M"."""
+    """Whether a "not" only sets another number, day or model against the one said: "is 512k, not 1M"."""
     if parts[place].norm != "not" or place + 1 >= len(parts):
         return False
     before = place - 1 - (parts[place - 1].norm in (",", "("))
     other, one = parts[place + 1], parts[max(before, 0)]
-    if other.amount is not None:
-        return one.amount is not None
+    if other.amount is not None or other.moment is not None:
+        return one.kind == other.kind
     return other.model and one.model and sum(part.model for part in parts[:place]) > 1
 
 

@@ -74,6 +74,12 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_stem(token) for token in _TOKEN.findall(lower(text)) if token not in _SMALL)
 
 
+@lru_cache(maxsize=40_000)
+def bag(text: str) -> frozenset[str]:
+    """The telling words of a text, each once."""
+    return frozenset(words(text))
+
+
 def _stem(token: str) -> str:
     token = token.removesuffix("'s")
     if any(c.isdecimal() for c in token) or len(token) < 5:  # noqa: PLR2004 -- short words have no ending to lose
@@ -102,15 +108,15 @@ def _slots(said: Statement, context: EvidenceContext) -> tuple[object, ...]:
 
 def match(asked: Claim, candidates: Sequence[Claim], context: EvidenceContext) -> Match:
     """The claim of the ledger that a sentence repeats, and the nearest ones, best first."""
-    ranked = rank(asked, candidates, context)
+    very = _very_same(asked.statement, candidates, context)
+    ranked = _ranked(asked, candidates, context, very)
     mine = _flat(asked.text)
     for claim in ranked:
-        worded = any(mine == _flat(text) for text in (claim.text, *claim.aliases))
-        if worded or (OTHER not in (asked.statement.type, claim.statement.type) and _exact(asked, claim, context)):
+        if claim.id in very or any(mine == _flat(text) for text in (claim.text, *claim.aliases)):
             return Match("exact", claim, _first(claim, ranked))
-    opposite = replace(asked.statement, polarity=-asked.statement.polarity)
+    opposite = _very_same(replace(asked.statement, polarity=-asked.statement.polarity), candidates, context)
     for claim in ranked:
-        if claim.statement.type != OTHER and same(opposite, claim.statement, context):
+        if claim.id in opposite:
             return Match("negated", None, _first(claim, ranked))
     alike = next((claim for claim in ranked if _alike(asked, claim, context)), None)
     if alike is not None:
@@ -121,8 +127,15 @@ def match(asked: Claim, candidates: Sequence[Claim], context: EvidenceContext) -
     return Match("none", None, ranked)
 
 
-def _exact(asked: Claim, claim: Claim, context: EvidenceContext) -> bool:
-    return not asked.statement.beyond and same(asked.statement, claim.statement, context)
+def _very_same(said: Statement, candidates: Sequence[Claim], context: EvidenceContext) -> frozenset[str]:
+    """The candidates that say the same in every slot; none where words are left over or there are no slots."""
+    if said.type == OTHER or said.beyond or said.altered:
+        return frozenset()
+    return frozenset(claim.id for claim in candidates if _plainly_same(said, claim.statement, context))
+
+
+def _plainly_same(said: Statement, other: Statement, context: EvidenceContext) -> bool:
+    return other.type == said.type and other.values == said.values and same(said, other, context)
 
 
 def _first(one: Claim, others: Sequence[Claim]) -> tuple[Claim, ...]:
@@ -131,12 +144,17 @@ def _first(one: Claim, others: Sequence[Claim]) -> tuple[Claim, ...]:
 
 def rank(asked: Claim, candidates: Sequence[Claim], context: EvidenceContext) -> tuple[Claim, ...]:
     """The candidates, best first: the very same first, then by the fused orders of words and slots."""
+    return _ranked(asked, candidates, context, _very_same(asked.statement, candidates, context))
+
+
+def _ranked(
+    asked: Claim, candidates: Sequence[Claim], context: EvidenceContext, very: frozenset[str]
+) -> tuple[Claim, ...]:
     overlaps = _overlaps(asked.text, candidates)
     slots = {claim.id: sum(parts(asked.statement, claim.statement, context).values()) for claim in candidates}
     by_words = _places(overlaps)
     by_slots = _places({claim.id: slots[claim.id] + overlaps[claim.id] / 2 for claim in candidates})
     fused = {name: 1 / (DAMPING + by_words[name]) + 1 / (DAMPING + by_slots[name]) for name in slots}
-    very = {claim.id for claim in candidates if _exact(asked, claim, context)}
     return tuple(
         sorted(candidates, key=lambda claim: (claim.id not in very, -fused[claim.id], -slots[claim.id], claim.id))
     )
@@ -151,41 +169,40 @@ def _places(scores: Mapping[str, float]) -> dict[str, int]:
 
 def _overlaps(text: str, candidates: Sequence[Claim]) -> dict[str, float]:
     """How much of a text's words each candidate's best wording shares, rare words counting more."""
-    bags = {claim.id: [frozenset(words(one)) for one in (claim.text, *claim.aliases)] for claim in candidates}
-    seen = Counter(word for bag in bags.values() for word in frozenset[str]().union(*bag))
+    bags = {claim.id: [bag(one) for one in (claim.text, *claim.aliases)] for claim in candidates}
+    seen = Counter(word for own in bags.values() for word in (own[0].union(*own[1:]) if own[1:] else own[0]))
     total = len(candidates) + 1
     weight = {word: log(1 + total / (0.5 + n)) for word, n in seen.items()}
-    rarest = log(1 + total / 0.5)
-    mine = frozenset(words(text))
-    return {name: max((_overlap(mine, one, weight, rarest) for one in bag), default=0.0) for name, bag in bags.items()}
+    mine = bag(text)
+    whole = sum(weight.get(word, log(1 + total / 0.5)) for word in mine)
+    return {name: max(_overlap(mine, whole, one, weight) for one in own) for name, own in bags.items()}
 
 
-def _overlap(mine: frozenset[str], theirs: frozenset[str], weight: Mapping[str, float], rarest: float) -> float:
-    total = sum(weight.get(word, rarest) for word in mine) + sum(weight.get(word, rarest) for word in theirs)
-    return 2 * sum(weight.get(word, rarest) for word in mine & theirs) / total if total else 0.0
+def _overlap(mine: frozenset[str], whole: float, theirs: frozenset[str], weight: Mapping[str, float]) -> float:
+    """Twice the weight of the shared words by that of all; ``whole`` is the weight of ``mine``."""
+    total = whole + sum(map(weight.__getitem__, theirs))
+    return 2 * sum(map(weight.__getitem__, mine & theirs)) / total if total else 0.0
 
 
 def parts(mine: Statement, other: Statement, context: EvidenceContext) -> dict[str, float]:
     """What each slot adds to the likeness of two statements."""
     found: dict[str, float] = {}
-
-    def weigh(slot: str, agree: bool | None) -> None:  # noqa: FBT001 -- yes, no, or nothing to compare
-        if agree is not None:
-            found[slot] = WEIGHTS[slot][0 if agree else 1]
-
-    def filled(one: object, two: object) -> bool | None:
-        return one == two if one and two else None
-
-    weigh("subject", filled(context.one(mine.subject), context.one(other.subject)))
-    weigh("comparator", filled(context.one(mine.comparator), context.one(other.comparator)))
-    related = frozenset({mine.type, other.type}) in _RELATED
-    weigh("type", True if mine.type == other.type else None if related else False)
-    weigh("object", filled(mine.object, other.object))
-    weigh("benchmark", filled(mine.benchmark, other.benchmark))
-    weigh("day", filled(mine.day, other.day))
-    weigh("surface", filled(mine.surface, other.surface))
-    numbers = {value.number for value in mine.values}, {value.number for value in other.values}
-    weigh("values", bool(numbers[0] & numbers[1]) if all(numbers) else None)
+    one = context.one
+    for slot, this, that in (
+        ("subject", one(mine.subject), one(other.subject)),
+        ("comparator", one(mine.comparator), one(other.comparator)),
+        ("object", mine.object, other.object),
+        ("benchmark", mine.benchmark, other.benchmark),
+        ("day", mine.day, other.day),
+        ("surface", mine.surface, other.surface),
+    ):
+        if this and that:
+            found[slot] = WEIGHTS[slot][this != that]
+    if mine.type == other.type or frozenset({mine.type, other.type}) not in _RELATED:
+        found["type"] = WEIGHTS["type"][mine.type != other.type]
+    if mine.values and other.values:
+        shared = {value.number for value in mine.values} & {value.number for value in other.values}
+        found["values"] = WEIGHTS["values"][not shared]
     if mine.polarity != other.polarity:
         found["polarity"] = WEIGHTS["polarity"][1]
     if mine.operator != other.operator and mine.day and other.day:

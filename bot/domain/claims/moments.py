@@ -24,6 +24,7 @@ _OPERATORS = {
     TimeRole.NOT_BEFORE: "not_before",
     TimeRole.WITHIN: "by",
 }
+_DEADLINES = (TimeRole.BY, TimeRole.BEFORE)
 _EVENTS = frozenset(
     {"release", "available", "retire", "train", "finish", "start", "trace", "price", "score", "missed", "cancel"}
 )
@@ -80,6 +81,9 @@ def moments(text: str, tokens: Sequence[Token], now: datetime) -> Iterator[Momen
     respelt, places = _respelt(text, tokens)
     prefer = _tense(tokens)
     found = [one for one in find_times(respelt, now, prefer=prefer) if _names_a_day(one, respelt)]
+    if prefer is Prefer.NONE and any(one.role in _DEADLINES and one.last < now.date() for one in found):
+        prefer = Prefer.FUTURE  # "Sora 3 before Christmas": a deadline without a tense is still to come
+        found = [one for one in find_times(respelt, now, prefer=prefer) if _names_a_day(one, respelt)]
     for one in found:
         yield _moment(one, places[one.lead_start], places[one.tail_end - 1] + 1, respelt, now.date())
     if not found:
@@ -110,15 +114,25 @@ def _tense_of(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> f
     """What one word says of the tense: past, ahead, or supposed ("was due")."""
     norm, before = tokens[place].norm, tokens[place - 1].norm if place else ""
     event = bool(names & _EVENTS)
-    coming = event and ((norm.endswith("ing") and "train" not in names) or before in ("to", "being"))
+    coming = event and (
+        (norm.endswith("ing") and "train" not in names) or before in ("to", "being", "gets", "get", "be")
+    )
     found = set[str]()
     if coming or norm == "would" or (names & _AHEAD and not _month_of_may(tokens, place)):
         found.add("ahead")
+    if _told(tokens, place, names):
+        found.add("past")
     if norm in ("was", "were", "did", "had", "since", "been") or (event and (norm.endswith("ed") or norm in _PAST)):
         found.add("past")
     if "counterfactual" in names and norm == "was":
         found.add("supposed")
     return frozenset(found)
+
+
+def _told(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> bool:
+    """Whether a headline tells what has happened: "Mistral Unveils Medium 4 on June 11", not "teases it for June"."""
+    present = "announce" in names and tokens[place].norm.endswith("s")
+    return present and all(token.norm != "for" for token in tokens)
 
 
 def _month_of_may(tokens: Sequence[Token], place: int) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.claims import refusals, scoring
-from bot.domain.claims.attribution import Attributed, attributed
+from bot.domain.claims.attribution import ANYONE, Attributed, attributed
 from bot.domain.claims.claim_types import claim_types
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause, comparison_of, polarity_of, sides, subject_without_model
@@ -28,7 +28,6 @@ MAX_SENTENCES = 40
 MAX_NAMED = 300
 _MEASURED, _NAMED = 1.5, 0.6
 _STILL_TO_COME = ("expected", "delay", "missed", "vague", "announce", "may", "rumour", "retire", "cancel")
-_ANYONE = frozenset({"anyone", "anybody", "someone", "somebody", "everyone", "any"})
 _SHORT = 12  # letters of a piece that says nothing
 _REASONS = {reason.value: reason for reason in Reason}
 _OPERATORS = {operator.value: operator for operator in Operator}
@@ -212,17 +211,28 @@ def _typed(clause: Clause, whole: dict[str, float]) -> tuple[ClaimType | None, R
     other = max(refused, key=lambda name: refused[name], default="")
     if other and refused[other] > totals[best] + _leeway(clause):
         return None, _REASONS[other]
-    if best == "available" and clause.moment is not None and not clause.has("testing", "retire"):
-        best = "release_date"  # what came out on a day is about that day
-    elif best == "release_date" and clause.moment is None and not clause.has(*_STILL_TO_COME) and not clause.anchored:
-        best = "available"  # what came out, and no day is said, is out
-    return kinds[best], None
+    return kinds[_by_its_day(best, clause)], None
+
+
+def _by_its_day(best: str, clause: Clause) -> str:
+    """Whether what is out, or comes out, is a matter of a day: the type, where it is one of these two."""
+    dated = (clause.moment is not None and not clause.standing) or clause.ordered is not None
+    if best == "release_date" and clause.standing:
+        return "available"  # "has been on Bedrock since April": it is there
+    if best == "available" and dated and not clause.has("testing", "retire"):
+        return "release_date"  # what came out on a day is about that day
+    if best == "release_date" and not dated and not clause.has(*_STILL_TO_COME) and not clause.ahead:
+        return "available"  # what came out, and no day is said, is out
+    return best
 
 
 def _may_be(reason: str, clause: Clause) -> bool:
     """Whether a clause can be refused for this; a yes-or-no question asks for no more than its statement says."""
-    asks = any(part.has("question", "second person", "first person") or part.norm in _ANYONE for part in clause.parts)
-    return reason != Reason.QUESTION or asks
+    if reason != Reason.QUESTION:
+        return True
+    if clause.asked and clause.has("available") and not clause.has("question"):
+        return False  # "can I use it on Bedrock?"
+    return any(part.has("question", "second person", "first person") or part.norm in ANYONE for part in clause.parts)
 
 
 def _leeway(clause: Clause) -> float:
@@ -236,7 +246,9 @@ def _leeway(clause: Clause) -> float:
 def _claim(sentence: str, clause: Clause, reading: _Reading, whole: dict[str, float]) -> ParsedClaim:
     """A clause as a claim, or refused with the reason."""
     kind, reason = _typed(clause, whole)
-    reason = reason or refusals.after(clause, kind.name if kind else "", about=reading.about is not None)
+    speaks = kind is not None and clause.has(*kind.words, *kind.keys)
+    told = reading.about is not None
+    reason = reason or refusals.after(clause, kind.name if kind else "", about=told, speaks=speaks)
     text = _words(sentence, clause.parts)
     if kind is None or reason is not None:
         return _refused(text, reason or Reason.UNMEASURABLE, clause.parts)
@@ -247,25 +259,25 @@ def _stated(text: str, clause: Clause, kind: ClaimType, filled: Filled) -> Parse
     """The claim that a type made of a clause, with what none of its slots holds."""
     left = left_over(clause, kind, filled)
     made = replace(filled.statement, beyond=left)
-    moment = clause.moment
     amount = filled.main
+    dated = made.day is not None and not _aside_day(clause, kind)
     return ParsedClaim(
         text,
         claim_type=kind.name,
-        subject=clause.subject.slug if clause.subject else None,
+        subject=_slug(clause.subject),
         object=made.object or None,
-        comparator=clause.comparator.slug if clause.comparator and clause.comparison else None,
+        comparator=_slug(clause.comparator) if clause.comparison else None,
         direction=_direction(clause),
         benchmark=made.benchmark or None,
         benchmarks=tuple(clause.parts[n].benchmark for n in clause.benchmarks()),
         value=amount.value if amount else None,
         unit=amount.full_unit if amount else None,
         quantities=tuple(Quantity(one.value, one.full_unit, "") for one in filled.amounts),
-        deadline=made.day,
-        operator=_OPERATORS.get(made.operator) if made.day else None,
+        deadline=made.day if dated else None,
+        operator=_OPERATORS.get(made.operator) if dated else None,
         starts=made.since,
-        vague=clause.has("vague") and moment is None,
-        polarity="-" if (made.polarity if kind.absence_denies else clause.polarity) < 0 else "+",
+        vague=clause.has("vague") and clause.moment is None,
+        polarity="-" if kind.polarity(clause, made) < 0 else "+",
         modality=_modality(clause),
         said_by=clause.said_by,
         forecast=made.future,
@@ -276,8 +288,17 @@ def _stated(text: str, clause: Clause, kind: ClaimType, filled: Filled) -> Parse
         statement=made,
         left=left,
         doubts=_doubts(clause),
-        year_supplied=bool(moment and moment.guessed),
+        year_supplied=bool(clause.moment and clause.moment.guessed),
     )
+
+
+def _slug(name: NameReading | None) -> str | None:
+    return name.slug if name is not None else None
+
+
+def _aside_day(clause: Clause, kind: ClaimType) -> bool:
+    """Whether a day is no deadline: the month of a knowledge cutoff, the day since when something is there."""
+    return clause.has("fact") or (kind.name == "available" and clause.standing)
 
 
 def _direction(clause: Clause) -> str | None:

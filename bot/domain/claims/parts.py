@@ -5,6 +5,7 @@ The order is benchmarks, names, days, amounts, words: the other way round 5.5 is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -23,6 +24,8 @@ _HEADLINE = frozenset({
     "start", "holds", "change", "may", "expected", "open weights", "trace", "exist", "becomes", "be",
 })  # fmt: skip
 _MOST_VERBS = 3
+_VERSION = re.compile(r"\d{1,2}\.\d")
+_SETS = ("ahead", "behind", "equal", "than", "versus")
 _PARTICLES = frozenset({"off", "down", "back", "out"})
 FindNames = Callable[[str], Sequence[Mention]]
 """Finds the names of a text, in order."""
@@ -86,7 +89,20 @@ def read_parts(text: str, names: FindNames, now: datetime) -> tuple[Part, ...]:
     for one in amounts.find(tokens, free):
         start, end = tokens[one.start].start, tokens[one.end - 1].end
         spans.append(Part("amount", text[start:end], "", start, end, amount=one))
-    return _joined_verbs(tuple(_walk(text, tokens, sorted(spans, key=lambda part: part.start))))
+    made = _joined_verbs(tuple(_walk(text, tokens, sorted(spans, key=lambda part: part.start))))
+    return tuple(_compared_version(made, place, names) or part for place, part in enumerate(made))
+
+
+def _compared_version(parts: Sequence[Part], place: int, names: FindNames) -> Part | None:
+    """The model that a bare version behind a comparison means: "Opus 5.5 mogs 4.8"; None for any other part."""
+    part, first = parts[place], next((part for part in parts[:place] if part.model), None)
+    if part.amount is None or first is None or not _VERSION.fullmatch(part.text) or not parts[place - 1].has(*_SETS):
+        return None
+    found = names(f"{first.text} vs {part.text}")
+    if len(found) != 2 or found[1].text != part.text:  # noqa: PLR2004 -- both are named
+        return None
+    meant = replace(found[1], start=part.start, end=part.end)
+    return Part("name", part.text, part.norm, part.start, part.end, name=meant.best, mention=meant)
 
 
 def _joined_verbs(parts: tuple[Part, ...]) -> tuple[Part, ...]:
@@ -131,8 +147,9 @@ def _ends_in_verb(one: Mention) -> bool:
 
 
 def _plain_word(found: Mention) -> bool:
-    """Whether a supposed label is an ordinary word of the lexicon in small letters ("heard")."""
-    return found.best.kind is NameKind.LABEL and found.text in lexicon().vocabulary
+    """Whether a supposed label is an ordinary word of the lexicon, in small letters or at the head ("Guys, …")."""
+    word = found.text if found.start else found.text.lower()
+    return found.best.kind is NameKind.LABEL and word in lexicon().vocabulary
 
 
 def _named(found: Mention, tokens: Sequence[Token]) -> Part:

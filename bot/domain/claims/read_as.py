@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from bot.domain.claims.claim_types import claim_types
+from bot.domain.claims.claim_types.release_date import APART
 from bot.domain.evidence.evidence import Statement, Value
 from bot.domain.time import format_time
 
@@ -36,11 +37,12 @@ def _slots(said: Statement, name: Callable[[str], str], *, year_supplied: bool) 
     if said.object:
         yield name(said.object) if "/" in said.object else said.object
     if said.comparator:
-        yield f"than {name(said.comparator)}"
+        yield _against(said, name(said.comparator))
     if said.benchmark:
         yield f"on {said.benchmark}"
     for value in said.values:
-        yield _BOUNDS.get(said.bound, "") + in_words(value)
+        if value.role != APART:
+            yield _BOUNDS.get(said.bound, "") + in_words(value)
     if said.surface:
         yield f"in {'the API' if said.surface == 'api' else 'the app' if said.surface == 'app' else said.surface}"
     if said.plans:
@@ -49,6 +51,14 @@ def _slots(said: Statement, name: Callable[[str], str], *, year_supplied: bool) 
         yield _day(said) + (" (year supplied)" if year_supplied else "")
     if said.future:
         yield "still to come"
+
+
+def _against(said: Statement, other: str) -> str:
+    """The other model: what it is compared with, or what it comes before or after."""
+    if said.type != "release_date":
+        return f"than {other}"
+    apart = f"{said.values[0].number:g} days apart from" if said.values else "in order with"
+    return f"{apart} {other}" + ("" if said.day else ", whose day is not known")
 
 
 def in_words(value: Value) -> str:

@@ -29,6 +29,7 @@ WHY: Mapping[Reason, str] = {
 _OFFERED = frozenset(
     {Reason.QUESTION, Reason.WISH, Reason.OPINION, Reason.UNMEASURABLE, Reason.JOKE, Reason.REQUEST, Reason.FRAGMENT}
 )
+_HELD = ("day", "amount", "benchmark")
 _JUDGED = frozenset({"better_than", "other", "exists"})
 _FEW = 2  # parts that are a name and nothing said of it
 _FOREIGN = 2  # words of another language that make a text one of it
@@ -38,15 +39,20 @@ def before(parts: Sequence[Part], text: str, *, question: bool) -> Reason | None
     """Why a sentence cannot be a claim whatever it says; None lets it be read."""
     if not any(part.kind != "mark" for part in parts):
         return Reason.EMPTY
-    words = [part for part in parts if part.kind == "word" or part.name is not None]
     if not latin(text) or _foreign(parts):
         return Reason.OTHER_LANGUAGE
-    if words and words[0].has("greeting") and not any(part.name for part in parts):
+    words = [part for part in parts if part.kind == "word" or part.name is not None]
+    return _by_its_head(parts, words, question=question) if words else None
+
+
+def _by_its_head(parts: Sequence[Part], words: Sequence[Part], *, question: bool) -> Reason | None:
+    """What the first word makes of a sentence: a greeting, an open question, a wish."""
+    if words[0].has("greeting") and not any(part.name for part in parts):
         return Reason.GREETING
-    first = next((part for part in words if not part.has("filler")), None)
-    if question and first is not None and first.has("question"):
+    first = next((part for part in words if not part.has("filler")), words[0])
+    if question and (first.has("question") or first.norm == "which"):
         return Reason.QUESTION
-    return None
+    return Reason.WISH if first.has("wish") and not any(part.kind in _HELD for part in parts) else None
 
 
 def _foreign(parts: Sequence[Part]) -> bool:
@@ -56,14 +62,17 @@ def _foreign(parts: Sequence[Part]) -> bool:
     return theirs >= _FOREIGN and theirs > ours
 
 
-def after(clause: Clause, kind: str, *, about: bool) -> Reason | None:
-    """Why a clause that was read cannot be checked; None lets it through."""
+def after(clause: Clause, kind: str, *, about: bool, speaks: bool) -> Reason | None:
+    """Why a clause that was read cannot be checked; None lets it through.
+
+    ``speaks`` tells that some word of the type that was read, and not only a day or a name, speaks for it.
+    """
     if clause.subject is None and not about:
         return Reason.NO_SUBJECT
-    held = any(part.kind in ("day", "amount", "benchmark") for part in clause.parts)
+    held = any(part.kind in _HELD for part in clause.parts)
     if not held and not has_predicate(clause.parts) and sum(part.kind != "mark" for part in clause.parts) <= _FEW:
         return Reason.FRAGMENT
-    if kind in _JUDGED and clause.has("opinion") and not clause.benchmarks() and not clause.amounts():
+    if (kind in _JUDGED or not speaks) and clause.has("opinion") and not clause.benchmarks() and not clause.amounts():
         return Reason.OPINION
     return None
 

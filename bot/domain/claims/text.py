@@ -31,6 +31,7 @@ _ABBREVIATIONS = frozenset((
     "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
 ))  # fmt: skip
 _STOP = re.compile(r"(?:(?<=[!?])|(?<=[!?.])(?:[\"')\]]{0,2}))[ \n]+|\n|; ?")
+_VALUE = re.compile(r"[$€£]?\d[\d.,]*")
 _LETTERS = 0.7  # the share of Latin letters below which a text is of another script
 
 
@@ -85,6 +86,8 @@ def sentences(text: str) -> tuple[str, ...]:
             continue
         if piece.endswith("...") and text[match.end() : match.end() + 1].islower():
             continue  # a pause, not an end
+        if piece.endswith("?") and _VALUE.match(text, match.end()):
+            continue  # "the price? $5": what is asked and its answer
         pieces.append(piece)
         start = match.end()
     pieces.append(text[start:])

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.domain.claims.claim_types import claim_types
 from bot.domain.claims.parse import MAX_CLAIMS, parse_message, read_message
 from bot.domain.claims.parsed import ClaimContext, Operator, Reason
+from bot.domain.evidence.evidence import Value
 from bot.domain.names import KnownSubject, NameReader
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -277,3 +278,55 @@ def test_numbers_are_read_with_their_unit(text, value, unit):
 def test_a_name_that_is_a_common_word_counts_as_a_name_only():
     reader = NameReader([KnownSubject("openai/orion", "Orion", "openai")])
     assert parse_message("Orion is out", NOW, reader)[0].subject == "openai/orion"
+
+
+@pytest.mark.parametrize(
+    ("text", "operator", "values"),
+    [
+        ("GPT-5.5 was released a week after Opus 4.7", "after", (Value(7, "days apart"),)),
+        ("Opus 4.7 shipped 7 days ahead of GPT-5.5", "before", (Value(7, "days apart"),)),
+        ("GPT-5.5 came out before Opus 4.8", "before", ()),
+    ],
+)
+def test_releases_are_set_in_order(text, operator, values):
+    (claim,) = parse_message(text, NOW, names())
+    assert (claim.claim_type, claim.statement.operator, claim.statement.values) == ("release_date", operator, values)
+    assert claim.statement.comparator
+    assert claim.left == ()
+
+
+def test_what_a_thing_is_made_with_is_not_what_it_is_about():
+    (claim,) = parse_message("Gemini-based Siri ships in March", NOW, names())
+    assert claim.subject == "apple/siri"
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("They cut the output price of GPT-6 Luna to 60 cents per million", 0.6, "USD/Mtok out"),
+        ("The price of Opus 5.5? $4 per million", 4, "USD/Mtok"),
+        ("Mistral Large 3 is in 14th place on LMArena", 14, "rank"),
+        ("DeepSeek V4 ranks third on HLE", 3, "rank"),
+        ("plus users get 160 GPT-6.1 messages a day", 160, "messages"),
+    ],
+)
+def test_numbers_keep_their_unit_across_other_words(text, value, unit):
+    (claim,) = parse_message(text, NOW, names())
+    assert (claim.value, claim.unit) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("I hope Opus 6 drops soon", "wish"),
+        ("which is cheaper, GPT-6.1 or Opus 5.5?", "question"),
+        ("Opus 5.5 feels dumber this week", "opinion"),
+    ],
+)
+def test_no_claim_is_made_of_a_wish_a_choice_or_a_feeling(text, reason):
+    assert parse_message(text, NOW, names())[0].reason == reason
+
+
+def test_a_version_behind_a_comparison_is_a_model():
+    (claim,) = parse_message("opus 5.5 lowkey mogs 4.8 on swe bench pro", NOW, names())
+    assert (claim.comparator, claim.direction) == ("anthropic/claude-opus-4.8", "above")

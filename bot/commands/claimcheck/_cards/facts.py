@@ -66,7 +66,7 @@ def data(checked: CheckedClaim, ctx: RequestContext) -> dict[str, object]:
         "benchmark": said.benchmark or None,
         "value": parsed.value if parsed and parsed.value is not None else next(iter(values), None),
         "unit": parsed.unit if parsed else None,
-        "deadline": said.day or (parsed.deadline if parsed else None),
+        "deadline": parsed.deadline if parsed else said.day,
         "polarity": parsed.polarity if parsed else "-" if said.polarity < 0 else "+",
         "claim_id": claim.id or matched_id(material),
         "match": material.match,

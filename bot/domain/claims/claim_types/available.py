@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.claim_types.release_date import released
 from bot.domain.claims.clause import Clause
+from bot.domain.claims.parts import Part
 from bot.domain.evidence.bearing import FOR, NONE, Bearing, plans_differ
 from bot.domain.evidence.evidence import EvidenceContext, Statement
 from bot.domain.evidence.needs import ChecklistNeed, level
@@ -39,8 +40,15 @@ def _sold_so_there(said: Statement, asked: Statement, world: EvidenceContext) ->
 
 
 class _Available(ClaimType):
+    def polarity(self, clause: Clause, made: Statement) -> int:
+        """Words of absence ("pulled from") deny."""
+        del clause
+        return made.polarity
+
     def fits(self, clause: Clause) -> bool:
-        """What is withdrawn on a day, or altogether, is another matter than where it can be used."""
+        """What is withdrawn on a day, or altogether, or only announced, is another matter than where it can be used."""
+        if clause.has("announce") and not (clause.has(*self.words) or clause.means("surface")):
+            return False
         return not clause.has("retire", "fact", "cancel", "document") or (
             clause.moment is None and bool(clause.means("surface"))
         )
@@ -48,10 +56,16 @@ class _Available(ClaimType):
     def fill(self, clause: Clause) -> Filled:
         filled = self.dated(self.plain(clause), clause)
         made = replace(filled.statement, object="testing" if clause.has("testing") else "")
-        if clause.has("unavailable", "retire") and not _counted(clause):
+        if any(part.has("unavailable", "retire") for part in _outside(clause)) and not _counted(clause):
             made = replace(made, polarity=-made.polarity)
         own = [n for n in clause.labs() if _maker(clause, n)]
         return replace(filled, statement=made).using(*own)
+
+
+def _outside(clause: Clause) -> tuple[Part, ...]:
+    """The parts without what stands in parentheses at the end: "weights on Hugging Face (gated)"."""
+    opened = next((n for n, part in enumerate(clause.parts) if part.norm == "(" and n), len(clause.parts))
+    return clause.parts[:opened]
 
 
 def _counted(clause: Clause) -> bool:
@@ -66,7 +80,6 @@ def _maker(clause: Clause, place: int) -> bool:
 
 TYPE = _Available(
     name="available",
-    absence_denies=True,
     label="available",
     words=frozenset({"available", "unavailable", "release", "testing"}),
     keys=frozenset({"available", "unavailable", "testing"}),

@@ -44,8 +44,7 @@ class ClaimType:
 
     ``words`` are the classes of the lexicon that its statement accounts for, ``keys`` those that speak for it.
     ``rules`` tell by the type of what is said how that bears on a claim of this type. ``about_two`` marks types about
-    two subjects, whose rules look at both; ``absence_denies`` types whose words of absence ("pulled from") deny.
-    ``examples`` are sentences of the type, read by the tests.
+    two subjects, whose rules look at both. ``examples`` are sentences of the type, read by the tests.
     """
 
     name: str
@@ -56,7 +55,6 @@ class ClaimType:
     needs: tuple[ChecklistNeed, ...] = ()
     examples: tuple[str, ...] = ()
     about_two: bool = False
-    absence_denies: bool = False
 
     def evidence(self, clause: Clause) -> float:
         """How much the slots of a clause speak for this type, beside the weights of its words."""
@@ -66,6 +64,11 @@ class ClaimType:
     def untrained(self, clause: Clause) -> float:
         """What stands in for the weights of a type that no sentences were trained for."""
         return 3.0 * clause.has(*self.keys)
+
+    def polarity(self, clause: Clause, made: Statement) -> int:
+        """Whether the sentence affirms or denies what ``made`` says; a type may have words that deny by themselves."""
+        del made
+        return clause.polarity
 
     def fits(self, clause: Clause) -> bool:
         """Whether a clause has what a claim of this type cannot be without."""

@@ -28,15 +28,20 @@ def _role(clause: Clause, place: int) -> tuple[str, int | None]:
     return "context", None
 
 
+def _counted(clause: Clause) -> bool:
+    """Whether tokens or messages are counted."""
+    return any(part.amount is not None and part.amount.unit in ("tokens", "messages") for part in clause.parts)
+
+
 class _ContextLimits(ClaimType):
     def fits(self, clause: Clause) -> bool:
-        tokens = any(part.amount is not None and part.amount.unit == "tokens" for part in clause.parts)
-        return tokens or clause.has("limit", "output", "input")
+        return _counted(clause) or clause.has("limit", "output", "input")
 
     def evidence(self, clause: Clause) -> float:
         """A word of a limit and a count."""
-        tokens = any(part.amount is not None and part.amount.unit == "tokens" for part in clause.parts)
-        return 2.0 * (clause.has("limit", "output") and bool(clause.amounts())) + 2.0 * tokens
+        sizes = [one for part in clause.parts if (one := part.amount) is not None and one.value >= _SMALL]
+        named = clause.has("limit", "output") and any(not one.money for one in sizes)
+        return 2.0 * named + 2.0 * _counted(clause)
 
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause)

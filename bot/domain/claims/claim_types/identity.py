@@ -29,6 +29,11 @@ class _Identity(ClaimType):
             len(clause.models()) + len(clause.labs()) + (clause.subject_at is None and clause.subject is not None) > 1
         )
 
+    def evidence(self, clause: Clause) -> float:
+        """A sign of equality between two names."""
+        marks = [n for n, part in enumerate(clause.parts) if part.norm == "=" and 0 < n < len(clause.parts) - 1]
+        return 4.0 * any(clause.parts[n - 1].model and clause.parts[n + 1].name is not None for n in marks)
+
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause, placed=False)
         slug = filled.statement.subject

@@ -2,9 +2,17 @@
 
 from dataclasses import replace
 
+from bot.domain.claims.amounts import Amount
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
 from bot.domain.evidence.needs import ChecklistNeed, level, two_origins
+
+_BILLION = 1e9
+
+
+def _sized(amount: Amount) -> Amount:
+    """A bare number of billions as what it counts: a model's parameters ("a chunky 180B")."""
+    return replace(amount, unit="parameters") if not amount.unit and amount.value >= _BILLION else amount
 
 
 class _Other(ClaimType):
@@ -14,10 +22,11 @@ class _Other(ClaimType):
     def evidence(self, clause: Clause) -> float:
         """A word of a matter that no other type has a slot for."""
         withdrawn = clause.has("retire", "cancel") and (clause.moment is not None or not clause.means("surface"))
-        return 1.5 * (clause.has("fact") or withdrawn)
+        sized = any(part.amount is not None and _sized(part.amount).unit == "parameters" for part in clause.parts)
+        return 1.5 * (clause.has("fact") or withdrawn or sized)
 
     def fill(self, clause: Clause) -> Filled:
-        amounts = tuple(part.amount for part in clause.parts if part.amount is not None)
+        amounts = tuple(_sized(part.amount) for part in clause.parts if part.amount is not None)
         filled = self.dated(self.plain(clause), clause)
         return replace(filled, main=amounts[0] if amounts else None, amounts=amounts)
 

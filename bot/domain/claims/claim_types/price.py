@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.domain.claims.amounts import Amount
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
+from bot.domain.claims.parts import Part
 from bot.domain.evidence.bearing import numbers_bear
 from bot.domain.evidence.evidence import Statement, Value
 from bot.domain.evidence.needs import ChecklistNeed, level
@@ -29,11 +30,26 @@ def _way(clause: Clause, place: int) -> tuple[str, int | None]:
         return amount.way, None
     for at in (place - 1, place - 2, place + 1):
         if 0 <= at < len(clause.parts) and clause.parts[at].has("input", "output", "way"):
-            meant = clause.parts[at].means("way") or ("output" if clause.parts[at].has("output") else "input")
-            return meant, at
+            part = clause.parts[at]
+            return part.means("way") or ("output" if part.has("output") else "input"), at
         if at == place - 1 and clause.parts[at].kind == "amount":
             break
-    return "", None
+    return _only_way(clause)
+
+
+def _only_way(clause: Clause) -> tuple[str, int | None]:
+    """The one way that a clause with one price names anywhere: "the output price was cut to 60 cents"."""
+    ways = {_meant(part): n for n, part in enumerate(clause.parts) if part.has("input", "output", "way")}
+    ways.pop("", None)
+    single = len(ways) == 1 and sum(one.amount is not None and one.amount.money for one in clause.parts) == 1
+    return next(iter(ways.items())) if single else ("", None)
+
+
+def _meant(part: Part) -> str:
+    """Which way the tokens of a part go; the "out" of "is out" goes none."""
+    if part.has("available"):
+        return ""
+    return part.means("way") or ("output" if part.has("output") else "input" if part.has("input") else "")
 
 
 class _Price(ClaimType):

@@ -2,7 +2,8 @@
 
 Each ``*.toml`` beside this file holds ``[[row]]`` tables: ``class``, ``forms`` (as written) or ``verbs`` (all their
 forms are made), ``means`` (what the form stands for: a surface, a unit, an axis), ``takes`` and ``leaves`` (examples).
-A new word is a new form in a row; a new class needs no code unless a claim type asks for it.
+A new word is a new form in a row; a new class needs no code unless a claim type asks for it. ``ordinary.txt`` holds
+words of everyday English that are a slip away from one of ours and are not it ("looked", "piece", "things").
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any
 from bot.domain.claims.tokens import Token, tokenise
 
 _VOWELS = "aeiou"
-_NUMERIC = frozenset({"bound", "scale", "count"})
+_NUMERIC = frozenset({"bound", "scale", "count", "ordinal"})
 _SHORTEST = 5  # letters of a word from which a slip of the keyboard is repaired
 
 
@@ -53,6 +54,7 @@ class Lexicon:
     numeric: Mapping[str, tuple[LexiconEntry, ...]] = field(default_factory=dict)
     slips: Mapping[str, str] = field(default_factory=dict)
     vocabulary: frozenset[str] = frozenset()
+    ordinary: frozenset[str] = frozenset()
 
     def at(self, tokens: Sequence[Token], place: int, stop: int) -> tuple[int, tuple[LexiconEntry, ...]]:
         """The longest form that begins at a place and ends before ``stop``: how many tokens, and its entries."""
@@ -70,7 +72,7 @@ class Lexicon:
 
     def repaired(self, word: str) -> str:
         """A misspelt word as the one word of the lexicon that it is a slip of; else itself."""
-        if len(word) < _SHORTEST or word in self.vocabulary:
+        if len(word) < _SHORTEST or word in self.vocabulary or word in self.ordinary:
             return word
         for found in ((self.slips.get(word, ""),), [self.slips.get(key, "") for key in _shortened(word)]):
             meant = {one for one in found if one and one[0] == word[0] and abs(len(one) - len(word)) <= 1}
@@ -156,4 +158,5 @@ def lexicon() -> Lexicon:
         _longest_first(numeric),
         slips,
         frozenset(words),
+        frozenset((resources.files(__package__) / "ordinary.txt").read_text("utf-8").split()),
     )

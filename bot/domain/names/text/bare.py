@@ -79,7 +79,11 @@ class BareNames:
             family = self._family_of(one)
             if family is not None and self._has(family, form.before[0]):
                 return _Choice(((family.lab, family.name, ""),), NameCertainty.LIKELY, f"{one.name} is named beside it")
-        return _Choice()
+        kept = self.index.variant_owners(form.before[0])
+        owners = tuple((lab, family, "") for lab, family, version in kept if version == form.version)
+        return (
+            _Choice(owners, NameCertainty.LIKELY, "no other family has that variant") if len(owners) == 1 else _Choice()
+        )
 
     def _chosen(
         self, form: BareForm, near: Sequence[NameReading], followed: Sequence[str], at: datetime | None

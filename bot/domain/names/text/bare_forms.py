@@ -112,8 +112,10 @@ class BareForms:
 
     def _tier(self, tokens: Tokens, at: int, word: str) -> bool:
         """Whether a word with a capital may be a variant before its version."""
-        known = word in self.words.variants or word in self.words.joined or bool(self.index.variant_owners(word))
-        return known and tokens.capital(at) and tokens.gaps[at + 1] == " " and self._alone(tokens, at + 1, at + 2)
+        owners = self.index.variant_owners(word)
+        known = word in self.words.variants or word in self.words.joined or bool(owners)
+        written = tokens.capital(at) or any(version == tokens.words[at + 1] for _, _, version in owners)
+        return known and written and tokens.gaps[at + 1] == " " and self._alone(tokens, at + 1, at + 2)
 
     @staticmethod
     def _is_listed(tokens: Tokens, at: int, found: list[NameSpan]) -> bool:
@@ -126,12 +128,15 @@ class BareForms:
     def _variants(self, tokens: Tokens, at: int) -> tuple[int, tuple[str, ...]]:
         """The variants that stand behind a version, and the token behind them."""
         found: list[str] = []
-        while tokens.gap(at) in (" ", "-") and tokens.word(at) in self.words.variants:
+        while tokens.gap(at) in (" ", "-") and self._is_variant(tokens.word(at)):
             if tokens.word(at + 1) in self.words.plans:
                 break
             found.append(tokens.words[at])
             at += 1
         return at, tuple(found)
+
+    def _is_variant(self, word: str) -> bool:
+        return word in self.words.variants or (word not in self.words.never and bool(self.index.variant_owners(word)))
 
     def _alone(self, tokens: Tokens, first: int, last: int) -> bool:
         """Whether a number is no part of a word, an amount, a date or an address."""

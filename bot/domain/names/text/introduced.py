@@ -72,7 +72,8 @@ class IntroducedNames:
 
     def _behind_noun(self, tokens: Tokens, at: int) -> Iterator[tuple[int, int, bool]]:
         last = self._end(tokens, at + 1, small=True)
-        if last and tokens.word(last) in self.words.copulas:
+        quoted = last and tokens.gaps[at + 1][-1:] in _QUOTES
+        if last and (quoted or tokens.word(last) in self.words.copulas):
             yield at + 1, last, False
 
     def _behind_owner(self, tokens: Tokens, at: int) -> Iterator[tuple[int, int, bool]]:

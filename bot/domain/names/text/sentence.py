@@ -16,10 +16,11 @@ from bot.domain.names.text.introduced import IntroducedNames
 from bot.domain.names.text.label_names import label_at, label_reading
 from bot.domain.names.text.spans import NameSpan
 from bot.domain.names.text.tokens import Tokens, compact, tokenize
-from bot.domain.names.text.typos import TypoIndex
+from bot.domain.names.text.typos import TypoIndex, slipped
 
 _JOINTS = frozenset({"", " ", "-", "_", "  ", "/"})
 _INSIDE = frozenset("@./")  # what stands before an address or a handle and not before a name
+_SHORTEST_SLIP = 4  # letters of a variant with a slip in it
 _SHORT = (3, 4)  # letters of a family whose swapped letters are put right before a version
 _STANDINGS = {"good": NameCertainty.CERTAIN, "speculation": NameCertainty.LIKELY}
 
@@ -48,6 +49,7 @@ class SentenceReader:
     def _spans(self, tokens: Tokens, followed: Sequence[str], at: datetime | None, style: Style) -> list[NameSpan]:
         """The names of a text: full ones, then bare versions, then, if no model is named, misspelt ones."""
         found = self._misspelt_families(tokens, self._named(tokens, at, style), at, style)
+        found = [self._with_misspelt_variant(tokens, span, at, style) for span in found]
         found = self._bare.read(tokens, found, followed, lambda name: self.of_name(name, at), at)
         if not any(span.readings[0].is_model for span in found):
             found = self._repaired(tokens, found, at, style)
@@ -203,6 +205,26 @@ class SentenceReader:
                 found = sorted([*found, span], key=lambda one: one.first)
                 taken.update(range(span.first, span.last))
         return found
+
+    def _with_misspelt_variant(self, tokens: Tokens, span: NameSpan, at: datetime | None, style: Style) -> NameSpan:
+        """A name with the variant behind its version, where that has one wrong letter: "gemini 3.8 falsh"."""
+        reading, word, words = span.readings[0], tokens.word(span.last), self.table.words
+        family = self.table.by_key.get(f"{reading.lab}/{reading.family}")
+        if family is None or not reading.version or reading.variant or tokens.gap(span.last) not in (" ", "-"):
+            return span
+        if len(word) < _SHORTEST_SLIP or not word.isalpha() or word in words.never | words.common | words.variants:
+            return span
+        known = words.variants | family.variants | self.index.seen.get(family.key, frozenset())
+        meant = next((one for one in sorted(known) if one[:1] == word[:1] and slipped(word, one)), "")
+        if not meant:
+            return span
+        mended = replace(tokens, words=[*tokens.words[: span.last], meant, *tokens.words[span.last + 1 :]])
+        longer = self._at(mended, span.first, 0, self.index.longest(tokens.words[span.first]), at, style)
+        if longer is None or longer.last <= span.last:
+            return span
+        why = f"read “{word}” as “{meant}”"
+        lower = (replace(one, certainty=one.certainty.lower, why=why) for one in longer.readings)
+        return NameSpan(longer.first, longer.last, tuple(lower))
 
     def _swapped(self, word: str) -> str:
         """The short family that a word is with two neighbours changed: too short to be repaired without a version."""

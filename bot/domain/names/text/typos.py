@@ -47,6 +47,16 @@ def _shorter(word: str) -> list[str]:
     return [word[:at] + word[at + 1 :] for at in range(len(word))]
 
 
+def slipped(word: str, meant: str) -> bool:
+    """Whether a word is one slip away from a longer one that may be meant: "falsh", "tera", "sprak"."""
+    if len(meant) < SHORTEST or word == meant:
+        return False
+    if len(word) == len(meant):
+        return _one_slip(word, meant) and sorted(word) == sorted(meant)
+    longer, shorter = (word, meant) if len(word) > len(meant) else (meant, word)
+    return len(longer) - len(shorter) == 1 and shorter in _shorter(longer)
+
+
 def _one_slip(word: str, meant: str) -> bool:
     """Whether one letter is missing, too many, wrong, or two neighbours are changed."""
     if abs(len(word) - len(meant)) == 1:
