@@ -180,10 +180,26 @@ def source_name(sentence: Sentence) -> str:
     return known or next((one.name for one in sentence.places), "")
 
 
+_LABEL: Final = re.compile(r"[a-z]{3,}(-[a-z]{3,}){1,3}")
+_COMPOUND_ENDS: Final = ("ing", "ed")  # "long-awaited", "mind-blowing": words, no names
+
+
 def label_name(sentence: Sentence) -> str:
-    """The label that a sentence asks about: a known one, else the model it names, else a name nobody knows."""
-    known = sentence.named("L") or next((one.name for one in sentence.models), "")
+    """The label that a sentence asks about: a known one, else one written as labels are, else the model it names.
+
+    Without any of them a name that nobody knows.
+    """
+    known = sentence.named("L") or new_label(sentence) or next((one.name for one in sentence.models), "")
     return known or ("" if sentence.places else unknown_name(sentence))
+
+
+def new_label(sentence: Sentence) -> str:
+    """The first word that is written as arenas write their labels, "silk-moth", and that questions do not use."""
+    for written in sentence.rest.split():
+        word = written.strip(".,;:!?\"'“”‘’()[]").removesuffix("'s").removesuffix("’s")
+        if _LABEL.fullmatch(word) and not word.endswith(_COMPOUND_ENDS) and not is_usual(word.rpartition("-")[2]):
+            return word
+    return ""
 
 
 def unknown_name(sentence: Sentence) -> str:

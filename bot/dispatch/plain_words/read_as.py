@@ -12,6 +12,7 @@ from bot.dispatch.plain_words.orders import (
     PlainOrder,
     claims_about,
     label_name,
+    new_label,
     orders,
     source_name,
     venue_name,
@@ -170,8 +171,9 @@ def subject_of(sentence: Sentence, intent: Intent) -> str:
         return venue_name(sentence)
     if intent is Intent.COMING and sentence.places:
         return sentence.places[0].slug
-    if intent is Intent.CHECKPOINT and not (sentence.models and not sentence.named("L")):
+    label = sentence.named("L") or new_label(sentence)
+    if intent is Intent.CHECKPOINT and (label or not sentence.models):
         return label_slug(label_name(sentence)) or next((one.slug for one in sentence.places), "")
     if sentence.models:
         return sentence.models[0].slug
-    return label_slug(sentence.named("L")) or next((one.slug for one in sentence.places), "")
+    return label_slug(label) or next((one.slug for one in sentence.places), "")
