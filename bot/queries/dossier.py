@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.evidence.evidence import Claim, Evidence, EvidenceContext
+from bot.domain.evidence.evidence import Basis, Claim, Evidence, EvidenceContext
 from bot.domain.evidence.grades import Graded, grade
 from bot.domain.evidence.release_checklist import ReleaseChecklist, readiness
 from bot.domain.markets.market_view import MarketBoard, RungRow, board, ranked
 from bot.domain.names.subjects import Alias, AliasStatus, Subject, SubjectEvent, SubjectState, SubjectStateRow
+from bot.domain.names.vendors import is_own
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.queries.aliases import Reading, other_readings, world_of
@@ -30,8 +31,8 @@ class Dossier:
     ``slugs`` are the subject's own and those it is confirmed to be; ``claims`` are graded, the strongest first;
     ``known_up_to`` is when somebody or something last learned of it, None where nobody ever did. ``strongest`` and
     ``changed`` are the claim and the event to show alone, such as name the subject itself.
-    ``asks_about`` is what the market of ``odds`` calls its model; ``near`` the nearest known models of one that nobody
-    knows.
+    ``asks_about`` is what the market of ``odds`` calls its model; ``own_page`` the first page of its lab that says it
+    is there; ``near`` the nearest known models of one that nobody knows.
     """
 
     slug: str
@@ -48,6 +49,7 @@ class Dossier:
     strongest: tuple[Claim, Graded] | None = None
     changed: SubjectEvent | None = None
     asks_about: str = ""
+    own_page: str = ""
     near: tuple[Subject, ...] = ()
 
     @property
@@ -94,6 +96,7 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
         strongest=next((row for row in claims if _named(reader, row[0].text) & own), None),
         changed=_changed(reader, events, own),
         near=relatives(ports, view, slug) if subject is None else (),
+        own_page=_own_page(subject, evidence),
     )
     asked = made.odds[0].market.subject if made.odds is not None else None
     if asked is None or asked in slugs:
@@ -112,6 +115,15 @@ def _changed(reader: ReaderAt, events: Sequence[SubjectEvent], own: frozenset[st
     if not any(models for _, models in named):
         return events[-1] if events else None
     return next((one for one, models in reversed(named) if models & own), None)
+
+
+def _own_page(subject: Subject | None, evidence: Sequence[Evidence]) -> str:
+    """The address of the first page of the subject's lab that says it is available; '' without one."""
+    if subject is None:
+        return ""
+    own = (item for item in evidence if item.basis is Basis.FIRST_PARTY and is_own(subject.vendor, item.url))
+    told = [one for one in own if any(said.type == "available" and said.polarity > 0 for said in one.says)]
+    return min(told, key=lambda one: one.so_at).url if told else ""
 
 
 def _graded(

@@ -32,6 +32,11 @@ async def test_a_model_that_is_out_says_where_since_when_and_by_whose_word(talk)
     assert "is out since 23 April 2026" in spud.title
 
 
+async def test_the_labs_own_page_is_named_before_whoever_told_of_it_first(talk):
+    reply = await talk("2026-11-20T12:00Z").say("model gpt-6")
+    assert "by the word of OpenAI" in reply.plain
+
+
 async def test_every_subject_of_the_ledger_has_a_dossier(talk):
     here = talk("2026-11-20T12:00Z")
     for subject in here.ports.ledger.suggest("", View("console:local", here.clock.now()), 400):

@@ -89,9 +89,9 @@ def out_line(found: Dossier) -> Words:
         return (bold(who), f" · no release is known{said}")
     first = rows[0]
     where = ", ".join(dict.fromkeys(surface(row) for row in rows))
-    own = is_own(found.subject.vendor, first.source)
-    teller = who if own else _host(first.source)
-    says = link(teller, first.source) if first.source.startswith("http") else "the ledger"
+    page = first.source if is_own(found.subject.vendor, first.source) else found.own_page or first.source
+    teller = who if is_own(found.subject.vendor, page) else _host(page)
+    says = link(teller, page) if page.startswith("http") else "the ledger"
     return (bold(who), f" · {where} · by the word of ", says)
 
 
