@@ -134,3 +134,15 @@ def test_a_silenced_rule_has_its_reason_beside_it(path: Path) -> None:
     assert [
         mark for mark in silenced if mark.startswith("# noqa") and not re.match(r"# noqa: [A-Z0-9, ]+ --? \S", mark)
     ] == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_gives_a_name_one_meaning(path: Path) -> None:
+    """A constant bound a second time further down silently changes every function that uses the first."""
+    bound: list[str] = []
+    for node in ast.parse(path.read_text("utf-8")).body:
+        if isinstance(node, ast.Assign):
+            bound += [target.id for target in node.targets if isinstance(target, ast.Name)]
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            bound.append(node.target.id)
+    assert sorted(bound) == sorted(set(bound))

@@ -32,7 +32,7 @@ _ADDRESS = re.compile(r"<(https?://[^\s<>]{1,2000})>")
 _FENCE = re.compile(r"```(?:[\w+-]{1,20}\n)?")
 _PAIRED = re.compile(r"\*{1,3}|__|~~|\|\||`{1,2}")
 _SLANTED = re.compile(r"(?<!\w)_(?=\S)([^_\n]{1,500})(?<=\S)_(?!\w)")
-_LINE_START = re.compile(r"(?m)^\s{0,3}(?:(?:-#|#{1,3}|>{1,3})\s+)+")
+_LINE_MARKS = re.compile(r"(?m)^\s{0,3}(?:(?:-#|#{1,3}|>{1,3})\s+)+")
 _ESCAPED = re.compile(r"\\([\\*_~`|<>#\[\]()-])")
 
 
@@ -162,7 +162,7 @@ def unmarked(text: str) -> str:
     text = _COMMAND.sub(r"/\1", _PERSON.sub(" ", text))
     text = _ADDRESS.sub(r"\1", _MASKED.sub(r"\1 \2", _MOMENT.sub(_day, text)))
     escaped = [match[1] for match in _ESCAPED.finditer(text)]
-    text = _LINE_START.sub("", _PAIRED.sub("", _FENCE.sub("", _ESCAPED.sub("\0", text))))
+    text = _LINE_MARKS.sub("", _PAIRED.sub("", _FENCE.sub("", _ESCAPED.sub("\0", text))))
     text = _SLANTED.sub(r"\1", text)
     for letter in escaped:
         text = text.replace("\0", letter, 1)

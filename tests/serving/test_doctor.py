@@ -24,7 +24,7 @@ from bot.sources.registry import upstreams
 from storage import open_store
 
 ROOT = Path(__file__).resolve().parents[2]
-SCOPES = "commands,chat:write,files:write,files:read,chat:write.public,app_mentions:read"
+SCOPES = "commands,chat:write,files:write,files:read,chat:write.public,app_mentions:read,links:read,links:write"
 LIST = '{"data": [{"id": "a/b", "name": "B", "created": 1}]}'
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
 
