@@ -12,12 +12,12 @@ from datetime import datetime, timedelta
 
 from bot.dispatch.command import order
 from bot.domain.notify.changes import Change, ChangeKind
+from bot.domain.retention import CARDS, LOOKUPS
 from bot.domain.sightings.labels import bare, key
 from bot.messages.addresses import person_place
 from bot.messages.reply import Bullets, Button, Reply, Severity, Text, bold, spans, when
-from bot.notifications.digest_builder import CARDS_LIVE
 from bot.ports import Ports
-from bot.ports.accounts.lookup_history import KEPT, TELL
+from bot.ports.accounts.lookup_history import TELL
 from bot.ports.changes import LogFilter
 from bot.ports.notifications.outbox import Card, MessageKind, OutboxDraft
 from bot.queries.changes import change_feed
@@ -63,7 +63,7 @@ class Corrections:
         if was == head:
             return 0
         drafts: list[OutboxDraft] = []
-        if stretch and (self.ports.outbox.shown(now - CARDS_LIVE) or self.ports.askers.any(now - KEPT)):
+        if stretch and (self.ports.outbox.shown(now - CARDS) or self.ports.askers.any(now - LOOKUPS)):
             own = self.ports.changes.tenants()
             for tenant in ("", *sorted(own)):
                 drafts += self._of_tenant(replace(stretch, tenant=tenant), own, now)
@@ -82,7 +82,7 @@ class Corrections:
 
         drafts: list[OutboxDraft] = []
         readers: dict[tuple[str, str], Reader] = {}
-        for card in self.ports.outbox.cards(sorted(by_ref), now - CARDS_LIVE):
+        for card in self.ports.outbox.cards(sorted(by_ref), now - CARDS):
             home = card.place.partition("/")[0]
             news = _after(card.shows, by_ref, card.posted_at)
             if not news or not read_here(home):
@@ -92,7 +92,7 @@ class Corrections:
                 reader = readers.setdefault((home, card.asked_by), Reader(home, card.asked_by))
                 reader.hears(news)
                 reader.shared = True
-        for asker in self.ports.askers.of(sorted(by_ref), now - KEPT):
+        for asker in self.ports.askers.of(sorted(by_ref), now - LOOKUPS):
             news = _after((asker.object,), by_ref, asker.at)
             if news and read_here(asker.tenant):
                 readers.setdefault((asker.tenant, asker.person), Reader(asker.tenant, asker.person)).hears(news)

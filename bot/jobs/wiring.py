@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.domain.retention import CARDS, SETTLED_MESSAGES
 from bot.jobs.alert_job import Alerts
 from bot.jobs.correction_job import Corrections
 from bot.jobs.digest_job import ClockRepair, Digests
@@ -20,8 +21,6 @@ from bot.ports.notifications.outbox import Poster
 
 log = logging.getLogger(__name__)
 
-KEPT = timedelta(days=30)  # how long the outbox remembers what it settled; the cards stay as long as they are corrected
-CARDS_KEPT = timedelta(days=90)
 UNDO = timedelta(minutes=10)
 STEP = timedelta(hours=1)
 
@@ -102,7 +101,7 @@ class NotificationJobs:
     async def tidy(self) -> None:
         """Forget what was settled long ago, and what was deleted and can no longer be taken back."""
         now = self.ports.clock.now()
-        while await self.ports.outbox.forget(now - KEPT, now - CARDS_KEPT):
+        while await self.ports.outbox.forget(now - SETTLED_MESSAGES, now - CARDS):
             pass
         await self.ports.subscriptions.forget_deleted(now - UNDO)
         await self.sender.start()

@@ -25,6 +25,7 @@ from bot.domain.notify.digest import (
     walk,
 )
 from bot.domain.notify.digest_page import compose
+from bot.domain.retention import CARDS
 from bot.messages.reply import Button, Chart, Reply, Text
 from bot.notifications.digest_chart import chart_of
 from bot.ports import Ports
@@ -35,7 +36,6 @@ from bot.queries.time_range import TimeRange
 
 REACH = timedelta(days=14)  # what a digest looks back at the most, after a pause or a long absence
 NO_CHART = Text("No chart: the odds were not read twice in these seven days.", quiet=True)
-CARDS_LIVE = timedelta(days=90)  # how long corrections travel to a posted card
 MISSED_NAMED = 5
 
 
@@ -135,7 +135,7 @@ class DigestBuilder:
             for change in feed.changes:
                 changed[change.ref] = max(change.known, changed.get(change.ref, change.known))
         found: dict[str, frozenset[str]] = {}
-        for card in self.ports.outbox.cards(sorted(changed), self.now - CARDS_LIVE) if changed else ():
+        for card in self.ports.outbox.cards(sorted(changed), self.now - CARDS) if changed else ():
             stale = frozenset(ref for ref in card.shows if ref in changed and changed[ref] > card.posted_at)
             found[card.place] = found.get(card.place, frozenset()) | stale
         return found

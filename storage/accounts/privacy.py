@@ -9,14 +9,13 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from importlib import import_module
 
-from bot.ports.accounts.lookup_history import KEPT as ASKED
+from bot.domain.retention import DEPARTED_TENANTS, LONG_BUTTONS, LOOKUPS
 from bot.ports.accounts.tenants import TenantSettings
 from storage.accounts.personal_data import FORMER, PersonalTable
 from storage.engines import Database, Writer
 from storage.rows import to_db
 from storage.sightings.writer import STRAY
 
-GRACE = timedelta(days=30)  # between a tenant's leaving and its erasure
 TELLING = 24  # characters from which a text is somebody's own and no word of a list
 _VALUES = re.compile(
     r':(?:"((?:[^"\\]|\\.)*)"|(\S+))'
@@ -133,7 +132,8 @@ class PrivacyStore:
     async def sweep(self, now: datetime) -> int:
         """Erase tenants that left long ago, and what is older than its tenant keeps."""
         gone = [
-            row["tenant"] for row in self._db.read("SELECT tenant FROM departures WHERE at <= ?", [to_db(now - GRACE)])
+            row["tenant"]
+            for row in self._db.read("SELECT tenant FROM departures WHERE at <= ?", [to_db(now - DEPARTED_TENANTS)])
         ]
 
         def write(db: Writer) -> int:
@@ -203,8 +203,8 @@ def _expire(db: Writer, now: datetime) -> int:
     """Pictures older than the tenant keeps them go; drafts, look-ups, promises and buttons' orders once old."""
     left = db.execute("DELETE FROM drafts WHERE at < ?", [to_db(now - DRAFT)]).rowcount
     left += db.execute(f"{STRAY} AND learned_at < ?", [to_db(now - DRAFT)]).rowcount  # those of drafts never sent
-    left += db.execute("DELETE FROM lines WHERE kept_at < ?", [to_db(now - GRACE)]).rowcount
-    left += db.execute("DELETE FROM askers WHERE asked_at < ?", [to_db(now - ASKED)]).rowcount
+    left += db.execute("DELETE FROM lines WHERE kept_at < ?", [to_db(now - LONG_BUTTONS)]).rowcount
+    left += db.execute("DELETE FROM askers WHERE asked_at < ?", [to_db(now - LOOKUPS)]).rowcount
     left += db.execute("DELETE FROM promises WHERE until <= ?", [to_db(now)]).rowcount
     chosen = {
         row[0]: json.loads(row[1])

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
-KEPT = timedelta(days=14)  # a look-up is remembered for so long, and then forgotten
 TELL = "tell"  # the personal choice that says whether somebody wants to be told: "no" is the only word that counts
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.retention import AUDIT_DAYS, PICTURE_DAYS
 from bot.messages.request import Role
 
 
@@ -26,8 +27,8 @@ class TenantSettings:
     names_shown: bool = True
     sightings_shared: bool = False
     min_account_days: int = 3
-    picture_days: int = 180
-    audit_days: int = 365
+    picture_days: int = PICTURE_DAYS
+    audit_days: int = AUDIT_DAYS
 
 
 @dataclass(frozen=True, slots=True)
