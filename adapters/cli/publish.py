@@ -23,6 +23,7 @@ def run(args: argparse.Namespace) -> int:
     """Write the files; prints how many were written, kept and removed."""
     from adapters.web.publish import publish  # noqa: PLC0415 - loads the templates, which are an extra
     from adapters.web.site import Site  # noqa: PLC0415 - as above
+    from bot.queries.changes.change_recorder import record_changes  # noqa: PLC0415 - as above
 
     clock = at(args.at)
     chosen = settings()
@@ -31,6 +32,7 @@ def run(args: argparse.Namespace) -> int:
         began = time.perf_counter()
         site = Site(running.ports, address, chosen.operator)
         try:
+            asyncio.run(record_changes(running.ports, clock.now()))  # pages of changes read the log
             done = asyncio.run(publish(site, args.folder, clock.now(), pictures=not args.no_pictures))
         except (SpudwatchError, OSError) as error:
             return stopped(error, 2)

@@ -9,12 +9,13 @@ import pytest
 from adapters.__main__ import main
 
 
-def test_the_verb_writes_the_story_of_spud_and_says_how_much(
-    ledger_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_the_verb_writes_the_story_of_spud_from_a_new_database_and_says_how_much(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folder = tmp_path / "site"
-    words = ["publish", str(folder), "--at", "2026-04-21T12:00Z", "--no-pictures", "--database", str(ledger_file)]
+    folder, database = tmp_path / "site", tmp_path / "new.db"
+    words = ["publish", str(folder), "--at", "2026-04-21T12:00Z", "--no-pictures", "--database", str(database)]
     assert main(words) == 0
+    assert list((folder / "changes").glob("2026-04-*"))
     assert "unchanged, 0 removed" in capsys.readouterr().out
     assert "89 %" in (folder / "s/openai/spud/index.html").read_text("utf-8")
     assert main([*words, "--address", "https://spud.example"]) == 0
