@@ -77,6 +77,12 @@ def test_each_form_takes_what_it_must_and_leaves_what_it_must_not(read):
         ("odds of gpt-5.5 by end of april", "odds", "openai/gpt-5.5", "odds show about:openai/gpt-5.5 by:2026-04-30"),
         ("who made crest pro alpha", "checkpoint", "label/crest-pro-alpha", 'checkpoint show label:"Crest Pro Alpha"'),
         ("quasar alfa", "checkpoint", "label/quasar-alpha", "checkpoint show label:quasar-alpha"),
+        (
+            "gpt-6 was released yesterday",
+            "claim",
+            "openai/gpt-6",
+            'claimcheck ask claim:"gpt-6 was released yesterday"',
+        ),
         ("who built midnight-otter", "checkpoint", "label/midnight-otter", "checkpoint show label:midnight-otter"),
         ("is silk-moth a google model", "checkpoint", "label/silk-moth", "checkpoint show label:silk-moth"),
         ("CL-0042", "claim", None, "claimcheck show claim:CL-0042"),

@@ -41,13 +41,15 @@ class PlainOrder:
 class OrderContext:
     """What an order is made from beside the sentence.
 
-    The commands there are, who asks, how the times in a text are read, and whether a model is out.
+    The commands there are, who asks, how the times in a text are read, whether a model is out, and whether a text
+    states what happened by a day that is over.
     """
 
     catalogue: CommandRegistry
     ctx: RequestContext
     times: Callable[[str, Prefer], tuple[TimeMention, ...]]
     out: Callable[[str], bool] = lambda _slug: False
+    happened: Callable[[str], bool] = lambda _text: False
 
     def open(self, made: Order) -> bool:
         """Whether there is such a command and this person may run it."""

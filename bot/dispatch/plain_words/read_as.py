@@ -91,6 +91,8 @@ def _ranked(sentence: Sentence, context: OrderContext) -> dict[Intent, float]:
     _settle(sentence, weights)
     if sentence.models and _asks_when(sentence) and context.out(sentence.models[0].slug):
         weights[Intent.MODEL] = weights.get(Intent.MODEL, 0.0) + weights.pop(Intent.ODDS, 0.0)
+    if words[:1] == ("X",) and not sentence.asks and context.happened(sentence.text):
+        weights[Intent.CLAIM] = 1.0 + weights.get(Intent.CLAIM, 0.0)
     return dict(sorted(weights.items(), key=lambda pair: -pair[1]))
 
 

@@ -11,6 +11,7 @@ from bot.dispatch.plain_words.orders import OrderContext
 from bot.dispatch.plain_words.read_as import ReadAs, read_as
 from bot.dispatch.plain_words.sentence import READ, Sentence, take_apart
 from bot.dispatch.registry import CommandRegistry
+from bot.domain.claims.parse import parse_message
 from bot.domain.names.subjects import SubjectState, fold
 from bot.domain.sightings.field_guide import FieldGuide
 from bot.domain.time import Prefer, TimeMention, find_times
@@ -36,7 +37,13 @@ def read_plain(ports: Ports, ctx: RequestContext, catalogue: CommandRegistry, te
         subject = ports.ledger.subject(slug, ctx.view)
         return subject is not None and subject.state is SubjectState.RELEASED
 
-    return read_as(sentence_of(ports, ctx, text), OrderContext(catalogue, ctx, times, out))
+    def happened(words: str) -> bool:
+        read = parse_message(words, ctx.as_of, names(ports, ctx.view))
+        today = ctx.as_of.date()
+        past = (one.deadline is not None and one.deadline <= today and not one.asked for one in read)
+        return all(past) and all(one.checkable and not one.left for one in read)
+
+    return read_as(sentence_of(ports, ctx, text), OrderContext(catalogue, ctx, times, out, happened))
 
 
 def sentence_of(ports: Ports, ctx: RequestContext, text: str) -> Sentence:
