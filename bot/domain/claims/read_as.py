@@ -42,7 +42,8 @@ def _slots(said: Statement, name: Callable[[str], str], *, year_supplied: bool) 
         yield f"on {said.benchmark}"
     for value in said.values:
         if value.role != APART:
-            yield _BOUNDS.get(said.bound, "") + in_words(value)
+            dollars = "$" if said.type == "price" and not value.role else ""
+            yield _BOUNDS.get(said.bound, "") + dollars + in_words(value)
     if said.surface:
         yield f"in {'the API' if said.surface == 'api' else 'the app' if said.surface == 'app' else said.surface}"
     if said.plans:

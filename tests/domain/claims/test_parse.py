@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from bot.domain.claims.claim_types import claim_types
 from bot.domain.claims.parse import MAX_CLAIMS, parse_message, read_message
 from bot.domain.claims.parsed import ClaimContext, Operator, Reason
-from bot.domain.evidence.evidence import Value
+from bot.domain.claims.read_as import read_as
+from bot.domain.evidence.evidence import Statement, Value
 from bot.domain.names import KnownSubject, NameReader
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -330,3 +331,8 @@ def test_no_claim_is_made_of_a_wish_a_choice_or_a_feeling(text, reason):
 def test_a_version_behind_a_comparison_is_a_model():
     (claim,) = parse_message("opus 5.5 lowkey mogs 4.8 on swe bench pro", NOW, names())
     assert (claim.comparator, claim.direction) == ("anthropic/claude-opus-4.8", "above")
+
+
+def test_a_price_of_neither_way_is_said_in_dollars() -> None:
+    said = Statement("price", "openai/gpt-8", values=(Value(3.0, ""),))
+    assert read_as(said, lambda slug: slug.rpartition("/")[2]) == "gpt-8 · price · $3"
