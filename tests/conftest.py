@@ -67,7 +67,27 @@ def ledger_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database that holds the public ledger and nothing else; copied by whoever wants to write."""
     path = tmp_path_factory.mktemp("ledger") / "ledger.db"
     _record(path)
+    _written[path] = _writes(path)
     return path
+
+
+_written: dict[Path, tuple[int, ...]] = {}
+
+
+def _writes(path: Path) -> tuple[int, ...]:
+    """What changes with every write: the times and sizes of the file and of its log that was not yet merged."""
+    log = path.with_name(f"{path.name}-wal")
+    stats = [one.stat() for one in (path, log) if one.exists() and one.stat().st_size]
+    return tuple(number for one in stats for number in (one.st_mtime_ns, one.st_size))
+
+
+@pytest.fixture(autouse=True)
+def shared_ledger_as_it_was() -> Iterator[None]:
+    """A test that writes to the database that all others copy fails itself, and not those after it."""
+    yield
+    for path, before in _written.items():
+        after = _written[path] = _writes(path)
+        assert after == before, "this test wrote to the ledger's database that others copy: it needs a copy of its own"
 
 
 def _record(address: Path | str) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from adapters.__main__ import main
+from tests.conftest import Databases
 
 
 def test_the_verb_writes_the_story_of_spud_from_a_new_database_and_says_how_much(
@@ -22,6 +23,7 @@ def test_the_verb_writes_the_story_of_spud_from_a_new_database_and_says_how_much
     assert 'href="https://spud.example/s/openai/spud"' in (folder / "s/openai/spud/index.html").read_text("utf-8")
 
 
-def test_a_folder_that_cannot_be_written_is_said(ledger_file: Path, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_said(fresh: Databases, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way", "utf-8")
-    assert main(["publish", str(tmp_path / "file"), "--no-pictures", "--database", str(ledger_file)]) == 2
+    words = ["publish", str(tmp_path / "file"), "--at", "2026-04-21T12:00Z", "--no-pictures"]
+    assert main([*words, "--database", str(fresh("ledger"))]) == 2
