@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.evidence.evidence import Basis, Claim, Evidence, EvidenceContext
+from bot.domain.evidence.evidence import Basis, Claim, ClaimOutcome, Evidence, EvidenceContext
 from bot.domain.evidence.grades import Graded, grade
 from bot.domain.evidence.release_checklist import ReleaseChecklist, readiness
 from bot.domain.markets.market_view import MarketBoard, RungRow, board, ranked
@@ -14,14 +14,15 @@ from bot.domain.names.subjects import Alias, AliasStatus, Subject, SubjectEvent,
 from bot.domain.names.vendors import is_own
 from bot.messages.request import View
 from bot.ports import Ports
-from bot.queries.aliases import Reading, other_readings, world_of
+from bot.queries.aliases import Reading, Readings, other_readings, world_of
 from bot.queries.catalog_evidence import listed
-from bot.queries.evidence import releases
+from bot.queries.evidence import named_in, releases, witnesses
 from bot.queries.known_up_to import known_up_to
 from bot.queries.names import ReaderAt, name_of, names, relatives
 from bot.queries.vendor_evidence import vendor_items
 
-CLAIMS = 60  # claims of one subject that are graded to find the strongest
+CLAIMS = 60  # claims of one subject that are graded by the subject's own evidence to find the strongest
+REGRADED = 6  # of those, graded again by everything that speaks to each, as `/claimcheck` does
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Dossier:
     ``known_up_to`` is when somebody or something last learned of it, None where nobody ever did. ``strongest`` and
     ``changed`` are the claim and the event to show alone, such as name the subject itself.
     ``asks_about`` is what the market of ``odds`` calls its model; ``own_page`` the first page of its lab that says it
-    is there; ``near`` the nearest known models of one that nobody knows.
+    is there, ``relayed`` its own word that others quote; ``near`` the nearest known models of one that nobody knows.
     """
 
     slug: str
@@ -50,6 +51,7 @@ class Dossier:
     changed: SubjectEvent | None = None
     asks_about: str = ""
     own_page: str = ""
+    relayed: str = ""
     near: tuple[Subject, ...] = ()
 
     @property
@@ -93,10 +95,11 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
         claims=claims,
         events=events,
         known_up_to=known_up_to(ports, view, subject, evidence, [*polled, *(event.learned_at for event in events)]),
-        strongest=next((row for row in claims if _named(reader, row[0].text) & own), None),
+        strongest=_strongest(claims, reader, own, view.as_of),
         changed=_changed(reader, events, own),
         near=relatives(ports, view, slug) if subject is None else (),
         own_page=_own_page(subject, evidence),
+        relayed=_own_page(subject, evidence, relayed=True),
     )
     asked = made.odds[0].market.subject if made.odds is not None else None
     if asked is None or asked in slugs:
@@ -117,13 +120,24 @@ def _changed(reader: ReaderAt, events: Sequence[SubjectEvent], own: frozenset[st
     return next((one for one, models in reversed(named) if models & own), None)
 
 
-def _own_page(subject: Subject | None, evidence: Sequence[Evidence]) -> str:
-    """The address of the first page of the subject's lab that says it is available; '' without one."""
+def _strongest(
+    claims: Sequence[tuple[Claim, Graded]], reader: ReaderAt, own: frozenset[str], as_of: datetime
+) -> tuple[Claim, Graded] | None:
+    """The best supported claim that names the subject; what turned out false or that nothing speaks to is not shown."""
+    good = ((c, g) for c, g in claims if g.support and c.outcome_at(as_of) is not ClaimOutcome.FALSE)
+    return next((row for row in good if _named(reader, row[0].text) & own), None)
+
+
+def _own_page(subject: Subject | None, evidence: Sequence[Evidence], *, relayed: bool = False) -> str:
+    """The address of the first page of the subject's lab that says it is out, or of one that quotes it; '' without."""
     if subject is None:
         return ""
-    own = (item for item in evidence if item.basis is Basis.FIRST_PARTY and is_own(subject.vendor, item.url))
-    told = [one for one in own if any(said.type == "available" and said.polarity > 0 for said in one.says)]
+    first = (one for one in evidence if one.basis is Basis.FIRST_PARTY and is_own(subject.vendor, one.url) != relayed)
+    told = [one for one in first if any(said.type in _OUT and said.polarity > 0 for said in one.says)]
     return min(told, key=lambda one: one.so_at).url if told else ""
+
+
+_OUT = ("available", "release_date")
 
 
 def _graded(
@@ -134,4 +148,17 @@ def _graded(
         (claim, grade(claim, evidence, view.as_of, world)) for claim in list(ports.claims.about(slugs, view))[:CLAIMS]
     ]
     telling = [row for row in rows if row[0].statement.type not in ("exists", "available", "release_date")]
-    return tuple(sorted(telling or rows, key=lambda row: (-row[1].support, row[1].refute, row[0].id)))
+    best = sorted(telling or rows, key=_by_support)
+    known: Readings = {}
+    again = [(claim, _grade_whole(ports, view, claim, known)) for claim, _ in best[:REGRADED]]
+    return (*sorted(again, key=_by_support), *best[REGRADED:])
+
+
+def _by_support(row: tuple[Claim, Graded]) -> tuple[int, int, str]:
+    return (-row[1].support, row[1].refute, row[0].id)
+
+
+def _grade_whole(ports: Ports, view: View, claim: Claim, known: Readings) -> Graded:
+    """A claim's grade by everything that speaks to it."""
+    world, readings = world_of(ports, named_in(claim.statement), view, known)
+    return grade(claim, witnesses(ports, claim.statement, readings, view, claim.id), view.as_of, world)
