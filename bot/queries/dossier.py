@@ -16,7 +16,8 @@ from bot.messages.request import View
 from bot.ports import Ports
 from bot.queries.aliases import Reading, Readings, other_readings, world_of
 from bot.queries.catalog_evidence import listed
-from bot.queries.evidence import named_in, releases, witnesses
+from bot.queries.claim_grades import grade_claim
+from bot.queries.evidence import releases
 from bot.queries.known_up_to import known_up_to
 from bot.queries.names import ReaderAt, name_of, names, relatives
 from bot.queries.vendor_evidence import vendor_items
@@ -150,15 +151,9 @@ def _graded(
     telling = [row for row in rows if row[0].statement.type not in ("exists", "available", "release_date")]
     best = sorted(telling or rows, key=_by_support)
     known: Readings = {}
-    again = [(claim, _grade_whole(ports, view, claim, known)) for claim, _ in best[:REGRADED]]
+    again = [(claim, grade_claim(ports, claim, view, known).graded) for claim, _ in best[:REGRADED]]
     return (*sorted(again, key=_by_support), *best[REGRADED:])
 
 
 def _by_support(row: tuple[Claim, Graded]) -> tuple[int, int, str]:
     return (-row[1].support, row[1].refute, row[0].id)
-
-
-def _grade_whole(ports: Ports, view: View, claim: Claim, known: Readings) -> Graded:
-    """A claim's grade by everything that speaks to it."""
-    world, readings = world_of(ports, named_in(claim.statement), view, known)
-    return grade(claim, witnesses(ports, claim.statement, readings, view, claim.id), view.as_of, world)

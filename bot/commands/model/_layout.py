@@ -16,8 +16,8 @@ from bot.messages.levels import labelled
 from bot.messages.reply import Bullets, Fields, Part, Source, TextSpan, Words, age, bold, link, spans
 from bot.messages.request import RequestContext
 from bot.queries.dossier import Dossier
-from bot.queries.evidence import host_of, teller_of
 from bot.queries.known_up_to import known_words
+from bot.queries.tellers import host_of, teller_of
 
 SHOWN = 6
 CLAIM = 90  # characters of a claim in a line

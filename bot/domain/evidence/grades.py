@@ -38,14 +38,15 @@ from bot.domain.evidence.weights import (
 
 SELLERS = 3  # public lists that must have a model at a price, one of them in its vendor's own row
 _DEADLINES = frozenset({"by", "before", "on", ""})
+_BY_DAY = frozenset({"deadline-passed", "deadline-passed-unmet"})
 
 
 @dataclass(frozen=True, slots=True)
 class Graded:
     """A grade with everything it stands on.
 
-    ``load_bearing`` are the origins without which it would be another, ``without`` which one that would be, in the
-    same order.
+    ``load_bearing`` are the origins without which it would be another, ``without`` the word that would be printed
+    then, in the same order. ``watches`` are the ids of the items by which a day was seen to pass without the event.
     """
 
     grade: Grade
@@ -61,7 +62,8 @@ class Graded:
     lines: tuple[BenchmarkComparison, ...]
     lineage: Lineage
     last_origin: datetime | None = None
-    without: tuple[Grade, ...] = ()
+    without: tuple[str, ...] = ()
+    watches: tuple[str, ...] = ()
 
     @property
     def known(self) -> Grade | None:
@@ -71,12 +73,17 @@ class Graded:
     @property
     def word(self) -> str:
         """The grade as it is printed, in capitals."""
-        return self.grade.value if self.known else NO_EVIDENCE
+        return _word(self.grade, self.rule)
 
     @property
     def used(self) -> frozenset[str]:
         """The ids of every item that bears on the statement, copies included."""
         return frozenset(name for item in self.items for name in item.ids)
+
+
+def _word(grade: Grade, rule: Rule) -> str:
+    """What is printed: the grade, or that there is none."""
+    return NO_EVIDENCE if rule.name == "nothing" else grade.value
 
 
 def _strength(items: Iterable[WeighedItem], sign: int, kind: str) -> int:
@@ -131,7 +138,7 @@ def _special_rule(items: tuple[WeighedItem, ...], kind: str, support: int, refut
         return "rounded"
     if support == STRONG and _strength([item for item in items if not item.sold], 1, kind) < support:
         return "sold-three-days"
-    return "only-against" if support <= 1 and refute == PRESS else ""
+    return "only-against" if refute and support <= (1 if refute == PRESS else 0) else ""
 
 
 def _selling(items: Iterable[WeighedItem]) -> Rule:
@@ -155,7 +162,10 @@ def _refuting(name: str, items: Iterable[WeighedItem]) -> Rule:
 def _expiry(
     asked: Statement, known: Iterable[Evidence], as_of: datetime, world: EvidenceContext
 ) -> tuple[int, frozenset[str]]:
-    """-1 when a day is past and a source watched later shows no release (+1 for the negation); and who read it."""
+    """-1 when a day is past and a source watched later shows no release (+1 for the negation); and who read it.
+
+    Who read it is told by the ids of their items.
+    """
     if asked.type != "release_date" or asked.day is None or asked.operator not in _DEADLINES:
         return 0, frozenset()
     # a day ends last in UTC-12; nobody can call a deadline missed before that
@@ -164,7 +174,7 @@ def _expiry(
     for item in known:
         dates = _dates_of(item, subject, world)
         if dates and item.form is EvidenceForm.WATCH and item.so_at >= over and item.accepted:
-            readers.add(item.party)
+            readers.add(item.id)
         if any(_shows_release(item, said) for said in dates):
             return 0, frozenset()
     return (-asked.polarity if readers and as_of >= over else 0), frozenset(readers)
@@ -195,8 +205,8 @@ def grade(claim: Claim, evidence: Iterable[Evidence], as_of: datetime, world: Ev
     for_it, against = _side(weighed, 1), _side(weighed, -1)
     falls = {
         party: other
-        for party in sorted(_parties(weighed) | found.readers)
-        if (other := _grade_without(party, asked, alone, known, as_of, world)) is not found.grade
+        for party in sorted(_parties(weighed) | {by_id[name].party for name in found.readers})
+        if (other := _word_without(party, asked, alone, known, as_of, world)) != _word(found.grade, found.rule)
     }
     return Graded(
         grade=found.grade,
@@ -213,6 +223,7 @@ def grade(claim: Claim, evidence: Iterable[Evidence], as_of: datetime, world: Ev
         lines=found.lines,
         lineage=lineage,
         last_origin=_last_origin(weighed, by_id),
+        watches=tuple(sorted(found.readers)) if found.rule.name in _BY_DAY else (),
     )
 
 
@@ -230,17 +241,18 @@ def _last_origin(items: Iterable[WeighedItem], by_id: Mapping[str, Evidence]) ->
     return max((by_id[name].learned_at for item in items if item.level for name in item.ids), default=None)
 
 
-def _grade_without(
+def _word_without(
     party: str,
     asked: Statement,
     alone: tuple[WeighedItem, ...],
     known: Sequence[Evidence],
     as_of: datetime,
     world: EvidenceContext,
-) -> Grade:
-    """The grade if one origin had said nothing."""
+) -> str:
+    """What would be printed if one origin had said nothing."""
     rest = tuple(item for item in alone if party not in item.parties)
-    return _stand(asked, rest, [item for item in known if item.party != party], as_of, world).grade
+    left = _stand(asked, rest, [item for item in known if item.party != party], as_of, world)
+    return _word(left.grade, left.rule)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,8 @@ def title(found: LabelRecord) -> str:
     if found.settled is not None and not found.settled.subject:
         return f"{name}: {OUTCOMES.get(found.settled.outcome, found.settled.outcome)}"
     if found.identified_as:
-        return f"{name} is {found.called(found.identified_as)}"
+        what = found.called(found.identified_as)
+        return f"{name}: {found.sure} that it is {what}" if found.sure else f"{name} is {what}"
     if (best := found.likeliest) is not None:
         return f"{name}: {best.sure.value} that it is {found.called(best.one.subject)}"
     return f"{name}: {grade}, not identified"
@@ -43,7 +44,10 @@ def card(
     if found.disputed:
         lines.append(caution("Disputed; the desk has not decided yet."))
     known = found.identified_as or (found.settled is not None)
-    lines.append(labelled(words.WHAT_IS_IT, _what(found) if not known else f"{found.how_known}."))
+    if known:
+        lines.append(labelled("How it is known", _how(found)))
+    else:
+        lines.append(labelled(words.WHAT_IS_IT, _what(found)))
     enough = [row.text for row in common if row.enough]
     if enough:
         lines.append(labelled("How common", " · ".join(enough)))
@@ -51,7 +55,8 @@ def card(
     if rate is not None and not known:
         lines.append(labelled(words.SUCH_NAMES, f"{'; '.join(rate.text.split('; ')[:2])}."))
     if not found.standing.resolved and not known:
-        lines.append(labelled("To lift the grade", f"{_lift(found)}."))
+        if lift := _lift(found):
+            lines.append(labelled("To lift the grade", f"{lift}."))
         lines.append(labelled(words.WOULD_SETTLE, f"{settles}."))
     grade = "" if found.standing.grade.value in head else f"{found.standing.grade.value} · "
     asked = "" if ctx.as_of == ctx.now else f" · as of {format_time(ctx.as_of)}"
@@ -97,12 +102,20 @@ def _what(found: LabelRecord) -> str:
     return f"{people} to {named}, none better than {surest.value}."
 
 
+def _how(found: LabelRecord) -> str:
+    """How it is known what it was, and of what is not yet established what would show it."""
+    if found.sure:
+        return f"{found.how_known}; the lab's own word or the same row id would establish it."
+    better = f"; shown by {found.shown_by}" if found.shown_by else ""
+    return f"{found.how_known}{better}."
+
+
 def _lift(found: LabelRecord) -> str:
-    """What the grade needs next."""
+    """What the grade needs next; '' where nothing but what it is remains to be known."""
     standing = found.standing
     if standing.grade is SightingGrade.CASUAL:
         return "a first-hand account that others can check"
     if standing.missing:
         people = f"{standing.missing} more {'person' if standing.missing == 1 else 'people'}"
         return f"{people} on their own accounts in other hours, or a public list"
-    return "a public list that shows it"
+    return "" if standing.listed else "a public list that shows it"
