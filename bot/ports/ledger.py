@@ -41,8 +41,8 @@ class Ledger(Protocol):
     def aliases_of(self, slug: str, view: View) -> Sequence[Alias]:
         """What a subject was called by then, with the status of each name."""
 
-    def namesakes(self, slug: str, view: View) -> Sequence[Alias]:
-        """Every alias that reads as a name of this subject, its own among them: good ones first."""
+    def namesakes(self, slugs: Sequence[str], view: View) -> Sequence[Alias]:
+        """Every alias that reads as a name of these subjects, their own among them: good ones first."""
 
     def aliases(self, view: View) -> Sequence[Alias]:
         """Every alias known by then: the gazetteer that sentences are read with."""

@@ -18,9 +18,12 @@ SELECT * FROM aliases WHERE folded = :folded AND tenant IN ('', :tenant) AND lea
 SELECT * FROM aliases WHERE slug = :slug AND tenant IN ('', :tenant) AND learned_at <= :as_of;
 
 -- name: namesakes
--- Every row about a name of one subject, its own and others'.
+-- Every row about a name of some subjects, their own and others'.
 SELECT * FROM aliases
-WHERE folded IN (SELECT folded FROM aliases WHERE slug = :slug AND tenant IN ('', :tenant) AND learned_at <= :as_of)
+WHERE folded IN (
+    SELECT folded FROM aliases
+    WHERE slug IN (SELECT value FROM json_each(:slugs)) AND tenant IN ('', :tenant) AND learned_at <= :as_of
+  )
   AND tenant IN ('', :tenant) AND learned_at <= :as_of;
 
 -- name: all_aliases

@@ -207,7 +207,7 @@ def _also(
     """What else was typed may mean, and a name of this one: "GPT-5.5" does not lead to "Spud", "Spud" leads to it."""
     own = (fold(about), fold(first.name), fold(first.slug.rpartition("/")[2]))
     same: dict[str, Alias] = {}
-    for alias in ports.ledger.namesakes(first.slug, ctx.view):
+    for alias in ports.ledger.namesakes((first.slug,), ctx.view):
         if alias.folded in own and alias.standing is not AliasStatus.REFUTED and alias.slug != first.slug:
             same.setdefault(alias.slug, alias)
     subjects = {**known, **ports.ledger.subjects([slug for slug in same if slug not in known], ctx.view)}

@@ -11,12 +11,12 @@ WHERE claims_search.words @@ to_tsquery('english', :query)
 ORDER BY score DESC, claims.number LIMIT :limit;
 
 -- name: some
--- Claims that fit a query, in no order: for words so common that ranking them would keep somebody waiting.
+-- The first claims that fit a query: for words so common that ranking them would keep somebody waiting.
 SELECT claims.id AS id, 0.0::double precision AS score
 FROM claims_search JOIN claims ON claims.number = claims_search.rowid
 WHERE claims_search.words @@ to_tsquery('english', :query)
   AND claims.tenant IN ('', :tenant) AND claims.learned_at <= :as_of
-LIMIT :limit;
+ORDER BY claims_search.rowid LIMIT :limit;
 
 -- name: optimize
 -- Nothing: autovacuum takes the words of deleted rows out of the index.
