@@ -15,7 +15,7 @@ MOST: Final = 4 << 20  # bytes of one message
 FAREWELL: Final = 2.0  # seconds the other side has to answer a close
 
 
-class SocketConnection:
+class TextSocket:
     """One open WebSocket; only its texts are given on."""
 
     def __init__(self, socket: aiohttp.ClientWebSocketResponse, said: str) -> None:
@@ -53,9 +53,9 @@ class PushClient:
         """Whether this host may be connected to: it is known here, and has its token where it needs one."""
         return self._client.ready(upstream)
 
-    async def connect(self, upstream: Upstream, path: str) -> SocketConnection:
+    async def connect(self, upstream: Upstream, path: str) -> TextSocket:
         """A new connection to a place on this host. Raises SourceError."""
         patience = aiohttp.ClientWSTimeout(ws_close=FAREWELL)
         said = f"{upstream.name} {path}"
         async with self._client.opening(upstream, path, said) as (session, url):
-            return SocketConnection(await session.ws_connect(url, timeout=patience, max_msg_size=MOST), said)
+            return TextSocket(await session.ws_connect(url, timeout=patience, max_msg_size=MOST), said)
