@@ -43,8 +43,8 @@ class SentenceReader:
 
         ``followed`` are slugs of what the sentence is about or the place follows, the most recent first: they decide
         what a bare version ("5.5", "V4") means where the sentence itself does not. ``at`` is the moment whose knowledge
-        counts: subjects and aliases learned later are not known, and an alias has its standing of then. ``style`` is that of
-        a question where the text is put to us.
+        counts: subjects and aliases learned later are not known, and an alias has its standing of then. ``style`` is
+        that of a question where the text is put to us.
         """
         tokens = tokenize(text)
         return tuple(_mention(tokens, span) for span in self._spans(tokens, followed, at, style))
