@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from bot import ledger as public  # a plain "ledger" is replaced by the submodule of that name when it is imported
-from bot.ledger.editions import made_at
+from bot.ledger.editions import EditionFile, made_at
+from storage.editions import remember_edition
 from storage.engines import Database, Writer, is_server, open_database
 from storage.rows import queries
 
@@ -23,6 +24,7 @@ STORES = {
     "market_requests": "storage.markets.requests:MarketRequestStore",
     "claims": "storage.claims.store:ClaimStore",
     "changes": "storage.changes:ChangeStore",
+    "editions": "storage.editions:EditionStore",
     "sightings": "storage.sightings.store:SightingStore",
     "desk": "storage.desk:DeskStore",
     "listings": "storage.catalogs.listings:ListingStore",
@@ -111,8 +113,9 @@ def load_edition(
     tables: public.Tables,
     name: str,
     progress: Callable[[int, int], None] = lambda _done, _of: None,
+    taken: EditionFile | None = None,
 ) -> None:
-    """Replace the public ledger by the rows of some tables, in one transaction.
+    """Replace the public ledger by the rows of some tables, in one transaction; ``taken`` is the file they came in.
 
     Raises:
         ValueError, KeyError, TypeError, AttributeError: a row says something impossible; then nothing is changed.
@@ -124,6 +127,7 @@ def load_edition(
             progress(done, len(loaders))
             load(db, tables)
         db.execute(queries("ledger")["edition"], [name])
+        remember_edition(db, name, tables, taken)
 
     database.write_now(write)
     progress(len(loaders), len(loaders))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.ports.changes import Changes
     from bot.ports.claims import Claims
     from bot.ports.desk import Desk
+    from bot.ports.editions import Editions
     from bot.ports.ledger import Ledger
     from bot.ports.market_requests import MarketRequests
     from bot.ports.markets import Markets
@@ -50,6 +51,7 @@ class Ports:
     market_requests: MarketRequests
     claims: Claims
     changes: Changes
+    editions: Editions
     sightings: Sightings
     desk: Desk
     listings: Listings
