@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bot.ports.notifications.subscriptions import Subscriptions
     from bot.ports.pictures import Pictures
     from bot.ports.sightings import Sightings
+    from bot.ports.webhooks import Webhooks
 
 
 class Clock(Protocol):
@@ -60,6 +61,7 @@ class Ports:
     promises: DeferredAnswers
     askers: LookupHistory
     subscriptions: Subscriptions
+    webhooks: Webhooks
     sources: Sources
     vendor_facts: VendorFacts
     pictures: Pictures
