@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from adapters.cli._common import database_address, settings, stopped
-from adapters.runtime.edition_signing import EditionSigner, make_key, verify
+from adapters.cli._signing import EditionSigner, make_key, verify
 from bot import ledger
 from bot.ledger.editions import BEGINNING, LARGEST, edition_file, link, pack, unpack
 from bot.messages.errors import BadArgument, NotAllowed, SpudwatchError

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from adapters.cli._common import at, opened, settings, stopped
-from adapters.runtime.edition_signing import EditionSigner
+from adapters.cli._signing import EditionSigner
 from bot.ledger.editions import unsigned
 from bot.messages.errors import SpudwatchError
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from adapters.__main__ import main
-from adapters.runtime.edition_signing import EditionSigner
+from adapters.cli._signing import EditionSigner
 from bot import ledger
 from bot.ledger.editions import BEGINNING, chained, edition_file, link, pack, unpack
 from bot.messages.errors import BadArgument

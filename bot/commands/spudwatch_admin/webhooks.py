@@ -30,7 +30,7 @@ class WebhookInputs:
     made: Webhook | None = None
 
 
-class Webhooks(Command[WebhookInputs], name="spudwatch-admin webhooks", role=Role.ADMIN):
+class ManageWebhooks(Command[WebhookInputs], name="spudwatch-admin webhooks", role=Role.ADMIN):
     """Sends digests and alerts to your own address as signed messages."""
 
     action: Literal["list", "add", "remove", "test"] = option("What to do", default="list")
