@@ -1,4 +1,4 @@
-"""The message of an alert: what changed, from what to what, how sure, when, where from, and why you get it."""
+"""Compose alert messages."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from bot.messages.reply import Bullets, Button, Reply, Severity, Text, when
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """Somebody who wants to hear: an alert, or a person's watch.
+    """A listener: an alert, or a person's watch.
 
-    ``line`` is a price to cross, ``person`` whose watch it is.
+    ``line`` is a price to cross, ``person`` the owner of a watch.
     """
 
     key: str
@@ -44,7 +44,10 @@ TITLES = {
 
 
 def message(listener: Listener, decision: AlertDecision, *, test: bool = False) -> Reply:
-    """An alert: what changed, from what to what, how sure, when, where from, and why you get it."""
+    """Compose an alert.
+
+    What changed, values, certainty, time, source, and why you get it.
+    """
     post = decision.post
     held = f"{decision.held_back} more held back by the daily cap." if decision.held_back else ""
     if not post:
@@ -82,7 +85,7 @@ def message(listener: Listener, decision: AlertDecision, *, test: bool = False) 
 
 
 def said(wish: AlertSubscription) -> str:
-    """An alert's wish in words: "odds move of 5 points or more about openai/spud"."""
+    """Describe an alert's wish: "odds move of 5 points or more about openai/spud"."""
     what = wish.what.value + (f" of {wish.threshold} points or more" if wish.what is ChangeKind.ODDS else "")
     named = ", ".join(wish.about) if len(wish.about) <= NAMED else f"{len(wish.about)} models"
     about = f" about {named}" if wish.about else " about anything"
