@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """What to do with which file."""
+    """Add the arguments: action and file."""
     parts = parser.add_subparsers(dest="act", required=True, metavar="update|export|key")
     update = parts.add_parser("update", help="take an edition: whole, or not at all")
     update.add_argument("source", metavar="ADDRESS", nargs="?", help="a file or an https address, else the setting's")
@@ -40,7 +40,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Do it; 1 with the reason where an edition is refused."""
+    """Run the action; 1 with the reason if an edition is refused."""
     try:
         said = {"update": _update, "export": _export, "key": _make_key}[args.act](args)
     except SpudwatchError as error:
@@ -76,7 +76,10 @@ def _update(args: argparse.Namespace) -> str:
 
 @contextmanager
 def _whole() -> Iterator[None]:
-    """Turn what a row of an edition does wrong into a refusal; the transaction is rolled back by then."""
+    """Convert a bad row of an edition to a refusal.
+
+    The transaction is already rolled back.
+    """
     try:
         yield
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -107,11 +110,11 @@ async def _fetched(address: str) -> bytes:
 
 
 def _verify(edition: EditionFile, key: str) -> None:
-    """Check the signature with a key that is trusted, never with the one the file names.
+    """Check the signature with a trusted key, never with the one the file names.
 
     Raises:
-        NotAllowed: it is another's, or not for these bytes.
-        BadArgument: the key is none.
+        NotAllowed: it is by another key, or not for these bytes.
+        BadArgument: the key is invalid.
     """
     from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 - an extra
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415 - the same

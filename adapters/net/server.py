@@ -1,4 +1,7 @@
-"""HTTP endpoints: open for as long as they are wanted, bounded, and clear about a port that cannot be opened."""
+"""HTTP listeners.
+
+Opened as a context, bounded, with a clear error for an unusable port.
+"""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""Counters an operator can graph, and the answers of /livez and /readyz. No user, channel or tenant is a label."""
+"""Prometheus metrics, /livez and /readyz; no user, channel or tenant is a label."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -19,7 +19,7 @@ TICK = 1.0  # seconds between two looks at the loop
 
 
 class Metrics:
-    """The metrics of one process, on a registry of its own. It is also a watcher of `bot.dispatch.app.App`."""
+    """The metrics of one process, on a registry of its own; also a `RequestObserver`."""
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
@@ -82,7 +82,7 @@ class Metrics:
         self.storage = Gauge("spudwatch_storage_bytes", "Size of the database file", registry=self.registry)
 
     def allow(self, command: type[Command[Any]], ctx: RequestContext) -> None:
-        """Nothing is refused here."""
+        """Allow every request."""
 
     def ran(self, command: str, outcome: Outcome, seconds: float, ctx: RequestContext) -> None:
         """Count an answered request."""
@@ -91,7 +91,7 @@ class Metrics:
         self.seconds.labels(command).observe(max(seconds, 0))
 
     def posted(self, platform: str, verdict: str) -> None:
-        """Count what became of a post."""
+        """Count the result of a post."""
         self.sent.labels(platform, verdict).inc()
 
     def limited(self, by: str) -> None:
@@ -101,7 +101,7 @@ class Metrics:
 
 @dataclass
 class Health:
-    """Whether the loop turns, and what each part says of itself: "" for well, a sentence for not."""
+    """Health of the event loop and of each part: "" if well, else a sentence."""
 
     clock: Clock
     metrics: Metrics
@@ -127,7 +127,10 @@ class Health:
 
 
 def endpoints(health: Health) -> web.Application:
-    """/metrics, /livez and /healthz (503 while the loop stalls) and /readyz (503 with what is not ready)."""
+    """Serve /metrics, /livez, /healthz and /readyz.
+
+    /livez and /healthz are 503 while the loop stalls, /readyz is 503 with what is not ready.
+    """
 
     async def metrics(_request: web.Request) -> web.Response:
         return web.Response(
@@ -155,7 +158,7 @@ def endpoints(health: Health) -> web.Application:
 
 
 def table() -> str:
-    """Every metric and what it says: for the README."""
+    """Format all metrics as a table for the documentation."""
     lines = ["| metric | what it says |", "|---|---|"]
     for made in vars(Metrics()).values():
         for family in made.describe() if isinstance(made, Counter | Gauge | Histogram) else ():
