@@ -44,7 +44,7 @@ class Metrics:
         )
         self.breaker = Gauge(
             "spudwatch_source_breaker_open",
-            "1 while a source is not asked because it kept failing",
+            "1 while a source is paused after repeated failures",
             ["source"],
             registry=self.registry,
         )
@@ -53,29 +53,33 @@ class Metrics:
         )
         self.outbox_age = Gauge(
             "spudwatch_outbox_oldest_seconds",
-            "Age of the oldest message that is due and not sent",
+            "Age of the oldest due message that is not sent",
             registry=self.registry,
         )
         self.sent = Counter(
             "spudwatch_sends_total",
-            "Posts and edits given to a platform, by verdict; try later is a 429 or no network",
+            "Posts and edits sent to a platform, by result; try later: a 429 or no network",
             ["platform", "verdict"],
             registry=self.registry,
         )
         self.too_many = Counter(
             "spudwatch_too_many_requests_total",
-            "Answers that we ask too often (429), by the source or platform that gave them",
+            "Responses with status 429 (too many requests), by source or platform",
             ["by"],
             registry=self.registry,
         )
         self.up = Gauge(
             "spudwatch_platform_up",
-            "1 while people on a platform are heard: its socket or endpoint is open",
+            "1 while a platform's socket or endpoint is open",
             ["platform"],
             registry=self.registry,
         )
-        self.lag = Gauge("spudwatch_loop_lag_seconds", "How late the event loop woke up last", registry=self.registry)
-        self.writable = Gauge("spudwatch_storage_writable", "1 while the database takes writes", registry=self.registry)
+        self.lag = Gauge(
+            "spudwatch_loop_lag_seconds", "Delay of the event loop's last wake-up, in seconds", registry=self.registry
+        )
+        self.writable = Gauge(
+            "spudwatch_storage_writable", "1 while the database accepts writes", registry=self.registry
+        )
         self.leads = Gauge(
             "spudwatch_leads", "1 in the process that polls, posts and runs the jobs", registry=self.registry
         )
