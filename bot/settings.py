@@ -1,8 +1,8 @@
-"""What an operator chooses, from ``SPUDWATCH_…`` variables, a ``.env`` file, or files of secrets. Made once, at start.
+"""Operator settings from ``SPUDWATCH_…`` variables, ``.env``, or secret files.
 
-Nested settings join with two underscores: ``SPUDWATCH_DISCORD__TOKEN``. A secret may stand in a file instead: a file
-named like the variable, in the folder ``SPUDWATCH_SECRETS_DIR`` (as Docker and Kubernetes mount them). Every address of
-somebody else's service is a setting, so that a proxy or a test can stand in its place.
+Created once, at start. Nested settings join with two underscores: ``SPUDWATCH_DISCORD__TOKEN``. A secret can be read
+from a file named like the variable in the folder ``SPUDWATCH_SECRETS_DIR`` (as Docker and Kubernetes mount them). Every
+outside address is a setting, so that a proxy or a test can replace it.
 """
 
 import os
@@ -52,10 +52,10 @@ class WebSettings(BaseModel):
 
 
 class SourceSettings(BaseModel):
-    """Where markets, model lists and pages answer, and how often they are asked.
+    """Addresses and polling intervals of markets, model lists and pages.
 
-    Each host of `bot.sources` has a setting of its own: ``<NAME>_URL`` in place of its public address, and its token
-    where it needs one. They are not fields here, so that a new source brings its own.
+    Each host of `bot.sources` has a setting of its own: ``<NAME>_URL`` to replace its public address, and its token if
+    it needs one. They are not fields here, so that a new source brings its own.
     """
 
     model_config = ConfigDict(extra="allow")
@@ -81,20 +81,20 @@ class SourceSettings(BaseModel):
         return str((self.model_extra or {}).get(f"{name}_url") or default)
 
     def secret(self, setting: str) -> str:
-        """The secret a host's ``token`` names; empty where none is set."""
+        """Return the secret that a host's ``token`` names; empty if not set."""
         value = (self.model_extra or {}).get(setting, "")
         return value.get_secret_value() if isinstance(value, SecretStr) else str(value)
 
 
 class LedgerSettings(BaseModel):
-    """Where newer editions of the public ledger come from, and who must have signed them."""
+    """Source of newer ledger editions, and the key that must have signed them."""
 
     address: str = Field("", description="File or https address of a signed edition, for `spudwatch ledger update`")
     key: str = Field("", description="Public key that must have signed it, 64 hexadecimal digits")
 
 
 class Settings(BaseSettings):
-    """All settings, checked once at start."""
+    """All settings, validated once at start."""
 
     model_config = SettingsConfigDict(
         env_prefix="SPUDWATCH_", env_nested_delimiter="__", env_file=".env", extra="ignore", hide_input_in_errors=True
@@ -126,7 +126,10 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Arguments first, then the environment, ``.env``, and the folder of secrets where one is named."""
+        """Order the sources.
+
+        Arguments, environment, ``.env``, then the secrets folder if set.
+        """
         sources = (init_settings, env_settings, dotenv_settings)
         if not (folder := os.environ.get("SPUDWATCH_SECRETS_DIR")):
             return sources
@@ -135,7 +138,10 @@ class Settings(BaseSettings):
         return (*sources, NestedSecretsSettingsSource(file_secret_settings, secrets_dir=folder))
 
     def database_address(self) -> str:
-        """Where the database is: the setting, or the file ``spudwatch.db`` in the platform's data folder."""
+        """The database's address.
+
+        The setting, or ``spudwatch.db`` in the user data folder.
+        """
         if self.database:
             return str(self.database)
         from platformdirs import user_data_path  # noqa: PLC0415 - not needed where the setting is given
@@ -149,7 +155,7 @@ def known() -> frozenset[str]:
 
 
 def source_variables() -> dict[str, tuple[str, str]]:
-    """The variable of every host's address and token, with its default and what it is for."""
+    """Map the variable of every host's address and token to its default and purpose."""
     from bot.sources.registry import upstreams  # noqa: PLC0415 - imports every source
 
     found = {}
@@ -162,7 +168,7 @@ def source_variables() -> dict[str, tuple[str, str]]:
 
 
 def written(file: Path) -> frozenset[str]:
-    """The variables of ours that a ``.env`` file names."""
+    """Return our variables that a ``.env`` file sets."""
     from dotenv import dotenv_values  # noqa: PLC0415 - pydantic-settings loads it where there is such a file
 
     return (

@@ -1,8 +1,8 @@
-"""Editions of the public ledger as one file: what is in it, when it was made, and how it reads back.
+"""Editions of the public ledger as a single signed file: packing and parsing.
 
-A file is a line of JSON (format, when it was made, how many bytes follow, their SHA-256, a public key, a signature) and
-the tables as JSON. The signature is over all of that line but itself, so that neither the moment nor a single byte can
-be changed. Who checks it is `adapters.cli.ledger`; here nothing is trusted and nothing is checked but the form.
+A file is a line of JSON (format, creation time, byte count of the rest, its SHA-256, a public key, a signature) and the
+tables as JSON. The signature covers all of that line but itself, so that neither the time nor a single byte can be
+changed. Signatures are verified by `adapters.cli.ledger`; this module checks only the format.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ LARGEST: Final = 32 * 1024 * 1024  # bytes of a file that is read
 
 @dataclass(frozen=True, slots=True)
 class EditionFile:
-    """A file taken apart: when it was made, the tables, the key it names, what was signed, and the signature (hex)."""
+    """A parsed file.
+
+    Time, tables, the key it names, the signed bytes, the signature (hex).
+    """
 
     made: datetime
     tables: Tables
@@ -33,7 +36,7 @@ class EditionFile:
 
     @property
     def name(self) -> str:
-        """What the edition is called where it is loaded."""
+        """The edition's name where it is loaded."""
         return edition_name(self.made, self.digest)
 
 
@@ -43,13 +46,16 @@ def edition_name(made: datetime, digest: str) -> str:
 
 
 def made_at(name: str) -> datetime | None:
-    """When a loaded edition of that name was made; None of one that came with a version of the program."""
+    """Return when an edition was made, by its name.
+
+    None for one bundled with the program.
+    """
     before, apart, _ = name.partition("@")
     return moment(datetime.fromisoformat(before)) if apart else None
 
 
 def pack(tables: Tables, made: datetime) -> bytes:
-    """The tables as the bytes that follow a file's first line; the same tables give the same bytes."""
+    """Serialize the tables deterministically, as the bytes after a file's first line."""
     body = {"made": made.astimezone(UTC).isoformat(), "tables": tables}
     return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_tagged).encode()
 
@@ -67,16 +73,16 @@ def header(body: bytes, made: datetime, key: str) -> dict[str, Any]:
 
 
 def signed_bytes(first: dict[str, Any]) -> bytes:
-    """What a signature is over: the first line without it, in one spelling."""
+    """Return the bytes a signature covers: the first line without it, canonically."""
     kept = {name: value for name, value in first.items() if name != "signature"}
     return json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def unpack(data: bytes) -> EditionFile:
-    """A file taken apart.
+    """Parse a file.
 
     Raises:
-        BadArgument: it is no such file, another format, or not whole.
+        BadArgument: it is not such a file, has another format, or is truncated.
     """
     line, _, body = data.partition(b"\n")
     try:
