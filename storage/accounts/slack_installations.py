@@ -1,9 +1,9 @@
-"""Slack's tokens and the deliveries seen, on SQLite: implements `bot.ports.accounts.installations`.
+"""Slack's tokens and handled deliveries.
 
-With a key (Fernet, https://cryptography.io/en/latest/fernet/) everything about an installation stands in one encrypted
-value; without, it is plain JSON in a file that only its owner should read. Several keys, separated by commas, are tried
-in order and the first encrypts, so that a key can be changed without asking anybody to install again. The workspace's
-id stands inside the value as well: a row copied under another id does not open.
+Implements `bot.ports.accounts.installations`. With a key (Fernet, https://cryptography.io/en/latest/fernet/) an
+installation is stored as one encrypted value; without, as plain JSON in a file that only its owner should read. Of
+several keys, separated by commas, the first encrypts and all are tried, so that a key can be rotated without
+reinstalling. The value contains the workspace's id: a row copied under another id cannot be opened.
 """
 
 from __future__ import annotations
@@ -71,7 +71,10 @@ class InstallationStore:
         return there
 
     async def claim_renewal(self, installation: Installation, until: datetime, now: datetime) -> bool:
-        """Whether this process exchanges its token; False while another does, until a moment at the latest."""
+        """Claim the exchange of an expiring token until a moment.
+
+        False if already claimed.
+        """
         if not self._db.shared:
             return True
         mark = hashlib.blake2b(installation.refresh.encode(), digest_size=16).hexdigest()
@@ -100,7 +103,7 @@ class SeenDeliveryStore:
         self._db = database
 
     def recent(self, now: datetime) -> tuple[tuple[str, datetime], ...]:
-        """What was noted and is not forgotten yet."""
+        """Return the deliveries that are still remembered."""
         rows = self._db.read(queries("slack")["recent"], {"now": to_db(now)})
         return tuple((row["key"], from_db(row["until"])) for row in rows)
 
@@ -114,7 +117,7 @@ class SeenDeliveryStore:
         return await _claim(self._db, key, until, now)
 
     async def note(self, keys: Sequence[tuple[str, datetime]], now: datetime) -> None:
-        """Remember keys, each until a moment; those whose moment has passed are dropped."""
+        """Store keys with their expiry, and drop expired ones."""
         rows = [(key, to_db(until)) for key, until in keys]
 
         def write(db: Writer) -> None:

@@ -1,4 +1,4 @@
-"""Connections to the server: how they are opened and set, and what a person is told when one cannot be had."""
+"""Open and configure server connections, and explain failures to connect."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class ServerSilent(errors.OperationalError):
 
 
 class PatientConnection(psycopg.Connection[Any]):
-    """A connection that is closed when an answer takes longer than ``patience`` seconds."""
+    """A connection that is closed if an answer takes over ``patience`` seconds."""
 
     patience: float | None = None
 
@@ -48,7 +48,7 @@ class PatientConnection(psycopg.Connection[Any]):
 def connect(
     address: str, *, reads: bool = False, patience: float | None = None, **settings: str
 ) -> psycopg.Connection[Any]:
-    """An open connection that commits each statement; ``reads``: it cannot write, and gives up on a slow statement."""
+    """Open an autocommit connection; with ``reads`` it is read-only with a timeout."""
     chosen = {**_SETTINGS, **settings}
     if reads:
         chosen |= {"default_transaction_read_only": "on", "statement_timeout": str(STATEMENT_MS)}
@@ -87,7 +87,7 @@ def gone(connection: psycopg.Connection[Any], error: BaseException) -> bool:
 
 
 def explain(error: psycopg.Error) -> SpudwatchError | psycopg.Error:
-    """PostgreSQL's error as one of ours, where a person or an operator can do something about it."""
+    """Translate a PostgreSQL error that a person or operator can act on."""
     if isinstance(error, errors.LockNotAvailable | errors.DeadlockDetected | errors.SerializationFailure):
         return StoreBusy(why="Other processes hold the database.", todo="Try again in a moment.")
     if isinstance(error, errors.QueryCanceled):
@@ -106,7 +106,10 @@ def explain(error: psycopg.Error) -> SpudwatchError | psycopg.Error:
 
 
 def raised(error: psycopg.Error) -> BaseException:
-    """The error to raise: one of ours as `explain` says; a word to the operator where nobody can help."""
+    """Return the error to raise, by `explain`.
+
+    Log it for the operator if nobody can act.
+    """
     return explain(error)
 
 

@@ -1,8 +1,4 @@
-"""Which sending processes are alive: each holds a lock on a file of its own, which its death lets go of.
-
-A lease alone would leave what a killed process was sending alone for a minute; the lock says at once that it is dead.
-Where there are no such locks (Windows, another machine) the lease decides.
-"""
+"""Locks of live sending processes, one file each, released on a process's death."""
 
 import contextlib
 import os
@@ -40,7 +36,7 @@ class SenderFiles:
             os.close(file)
 
     def dead(self, owner: str) -> bool:
-        """Whether the holder of a name is known to be gone; False if it lives or cannot be told."""
+        """Whether a name's holder is known to be gone; False if it lives or is unknown."""
         if owner in self._held or fcntl is None:
             return False
         try:
