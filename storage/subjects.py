@@ -73,10 +73,10 @@ def _changed(db: Writer, tenant: str, slug: str, at: datetime) -> None:
 
 
 def _note(db: Writer, tenant: str, slug: str) -> None:
-    """Note for name readers that something became of a subject's names or state."""
+    """Mark a subject's names or state as changed, for name readers."""
     db.execute("INSERT INTO name_changes (tenant, slug) VALUES (?, ?)", [tenant, slug])
 
 
 def _mark(db: Writer, tenant: str, slug: str, at: datetime) -> None:
-    """Note for the log of changes that claims about a subject may stand otherwise."""
+    """Mark the claims about a subject for examination, for the change log."""
     db.execute(queries("changes")["mark"], {"tenant": tenant, "kind": "claims", "ref": slug, "at": to_db(at)})

@@ -105,7 +105,7 @@ class WriteQueue:
             batch, last = self._drain(first)
             try:
                 results = self._commit(batch)
-            except BaseException as error:  # noqa: BLE001 - the thread must live on, and everybody waiting must hear
+            except BaseException as error:  # noqa: BLE001 - the thread must survive, and all waiters must be notified
                 results = [(write, None, error) for write in batch]
             _tell(results)
             if last:

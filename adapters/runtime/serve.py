@@ -73,7 +73,7 @@ async def serve(
         )
     metrics, lost = Metrics(), asyncio.Event()
     health = Health(clock, metrics)
-    # At the end the parts take nothing new and finish what they hold, all at once; then connections are let go of.
+    # On shutdown all parts finish pending work in parallel and accept no more; then connections are closed.
     async with AsyncExitStack() as stack, TaskSupervisor(settings.stop_seconds) as parts:
         parts.add("loop lag", health.watch())
         health.parts[START] = _starting

@@ -125,9 +125,7 @@ def manages(ctx: RequestContext) -> bool:
 
 
 def place_for(where: Recipient | None, ctx: RequestContext) -> str:
-    """Return an alert's place.
-
-    As stated by somebody permitted, else the user's own messages.
+    """Return an alert's place: as given by somebody permitted, else the user's own.
 
     Raises:
         NotAllowed: a channel, from somebody who does not manage it.

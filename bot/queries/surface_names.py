@@ -2,7 +2,7 @@
 
 from bot.domain.sightings.surfaces import Surface
 
-TOLD = "reports of others"  # the surface of a name that only the ledger has: somebody wrote about it
+TOLD = "reports of others"  # the surface of a name known only from other people's writing
 _PLACES = {"arena": Surface.BATTLE, "openrouter": Surface.OPENROUTER}
 
 

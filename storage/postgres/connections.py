@@ -82,7 +82,7 @@ def name_of(address: str) -> str:
 
 
 def gone(connection: psycopg.Connection[Any], error: BaseException) -> bool:
-    """Whether a connection is of no more use after an error."""
+    """Whether a connection is unusable after an error."""
     return connection.closed or (isinstance(error, errors.OperationalError) and connection.broken)
 
 

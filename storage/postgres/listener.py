@@ -11,7 +11,7 @@ import psycopg
 
 from storage.postgres.connections import connect
 
-AGAIN = 1.0  # seconds between attempts to hear again after the server was away
+AGAIN = 1.0  # seconds between attempts to listen again after the server was away
 
 
 class WriteListener:

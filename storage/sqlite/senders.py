@@ -12,14 +12,14 @@ except ImportError:  # pragma: no cover - Windows
 
 
 class SenderFiles:
-    """The lock files beside a database."""
+    """Lock files of senders, next to the database."""
 
     def __init__(self, database: Path) -> None:
         self._folder = database.with_name(database.name + ".senders")
         self._held: dict[str, int] = {}
 
     def enter(self, owner: str = "") -> str:
-        """Take a name nobody has, and hold its lock while this process lives."""
+        """Take an unused name, and hold its lock while this process lives."""
         owner = owner or f"{os.getpid()}-{secrets.token_hex(4)}"
         if fcntl is not None:
             self._folder.mkdir(exist_ok=True)
@@ -29,7 +29,7 @@ class SenderFiles:
         return owner
 
     def leave(self, owner: str) -> None:
-        """Let go of a name."""
+        """Release a name."""
         if (file := self._held.pop(owner, None)) is not None:
             with contextlib.suppress(FileNotFoundError):
                 (self._folder / owner).unlink()

@@ -295,7 +295,7 @@ def quality(quote: Quote, *, currency: Currency = "USD") -> Quality:
         stars, steps = stars - 1, [*steps, "−1 one-sided"]
     elif quote.spread > WIDE + EDGE:
         stars, steps = stars - 1, [*steps, "−1 spread > 10 points"]
-    if currency == "play" and stars > 3:  # noqa: PLR2004 - nobody can lose rent on it
+    if currency == "play" and stars > 3:  # noqa: PLR2004 - no real money is at stake
         stars, steps = 3, [*steps, "play money: at most 3"]
     return Quality(max(stars, 0), " · ".join(steps))
 
@@ -334,5 +334,5 @@ def money(amount: float | None, currency: Currency = "USD") -> str:
     for size, letter in ((1e6, "M"), (1e3, "k")):
         if amount >= size:
             number = amount / size
-            return f"{sign}{number:.1f}{letter}" if number < 10 else f"{sign}{number:.0f}{letter}"  # noqa: PLR2004 - two digits are told
+            return f"{sign}{number:.1f}{letter}" if number < 10 else f"{sign}{number:.0f}{letter}"  # noqa: PLR2004 - two digits are shown
     return f"{sign}{amount:.0f}"

@@ -139,7 +139,7 @@ class Change:
 
     @property
     def hearsay(self) -> bool:
-        """Whether it is a release checklist item based only on somebody's statement."""
+        """Whether it is a release checklist item based only on hearsay."""
         return self.kind is ChangeKind.WAIT and not self.before
 
     @property

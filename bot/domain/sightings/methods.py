@@ -1,8 +1,7 @@
-"""Attribution methods.
+"""Attribution methods: ways of knowing what a label is, each with its record.
 
-How somebody knows what a label is, and how often each is right. A sighting never says what the model is. An attribution
-does, by one method; several can coexist. Once a label is settled, every attribution of it is scored, and each method
-carries its record from then on.
+A sighting never says what the model is. An attribution does, by one method; several can coexist. Once a label is
+settled, every attribution of it is scored, and each method carries its record from then on.
 """
 
 from collections import defaultdict

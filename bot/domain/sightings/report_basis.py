@@ -1,7 +1,4 @@
-"""The basis of a report.
-
-First-hand, by following somebody's steps, or from a post.
-"""
+"""The basis of a report: first-hand, by another person's steps, or from a post."""
 
 import re
 from enum import StrEnum

@@ -309,7 +309,7 @@ def _label(step: ChangeLook, one: ChangeMark) -> None:
 
 
 def _identity(one: ChangeMark, label: str) -> list[ChangeMark]:
-    """Mark the claims about a label's identity, once somebody states one."""
+    """Mark the claims about a label's identity, once one is stated."""
     slug = label_slug(label)
     return [replace(one, id=0, kind="claims", ref=slug)] if slug else []
 

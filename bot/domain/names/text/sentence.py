@@ -21,7 +21,7 @@ from bot.domain.names.text.typos import TypoIndex, slipped
 _JOINTS = frozenset({"", " ", "-", "_", "  ", "/"})
 _INSIDE = frozenset("@./")  # precedes an address or a handle, not a name
 _SHORTEST_SLIP = 4  # letters of a variant with a slip in it
-_SHORT = (3, 4)  # letters of a family whose swapped letters are put right before a version
+_SHORT = (3, 4)  # letters of a family whose swapped letters are corrected before a version
 _STANDINGS = {"good": NameCertainty.CERTAIN, "speculation": NameCertainty.LIKELY}
 
 
