@@ -1,4 +1,4 @@
-"""Subjects outside the ledger, created by lists, vendors' pages, markets and desks."""
+"""Subjects outside the ledger: from lists, vendors, markets and desks."""
 
 from __future__ import annotations
 

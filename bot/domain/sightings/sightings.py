@@ -233,7 +233,7 @@ def _apply(state: _ReportState, event: SightingEvent) -> str:
     about = event.about or (event.report.id if event.report else "")
     if event.report is not None and event.kind in (SightingEventKind.REPORTED, SightingEventKind.EDITED):
         about = event.report.id
-        if about in state.gone:  # mending a report that was refused does not make it count again
+        if about in state.gone:  # editing a report that was refused does not make it count again
             state.gone[about] = (event.report, state.gone[about][1])
         else:
             state.live[about] = event.report
