@@ -1,7 +1,6 @@
-"""Plug-in discovery.
+"""Discover plug-ins by walking a package, so that adding one is adding a file.
 
-The modules of a package, so that adding one is adding a file. A module whose name starts with an underscore is a
-helper, not a plug-in.
+A module whose name starts with an underscore is a helper, not a plug-in.
 """
 
 import importlib

@@ -66,10 +66,9 @@ def _rows(database: Database, table: str, tenant: str | None) -> list[DbRow]:
 
 
 def import_lines(database: Database, lines: Iterable[str]) -> tuple[int, list[str]]:
-    """Import an export.
+    """Import an export; return the new rows' count and a sentence per rejected line.
 
-    Return how many rows were new, and a sentence per rejected line. Existing rows are kept; a row whose place is taken
-    by another is reported.
+    Existing rows are kept; a row whose place is taken by another is reported.
 
     Raises:
         BadArgument: it is not an export, or one of a newer version.

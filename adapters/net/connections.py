@@ -14,10 +14,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class ConnectionLimits:
-    """Maximum ``connections``.
-
-    Seconds for the first request's headers, and without a byte.
-    """
+    """Limits of a listener: connections, and header and idle timeouts in seconds."""
 
     connections: int = 256
     header_seconds: float = 10.0

@@ -1,7 +1,7 @@
-"""What the core needs from outside.
+"""The core's interfaces to the outside: one small Protocol per kind of record.
 
-One small Protocol per kind of record, as `Ports`. Storage implements the records, adapters the rest. Each protocol
-lives in the module named after its kind.
+`Ports` gathers them. Storage implements the records, adapters the rest. Each protocol lives in the module named after
+its kind.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ class Drift:
 
 @dataclass(frozen=True, slots=True)
 class Lineage:
-    """Who copied whom.
+    """The citation graph: who copied whom.
 
     ``roots`` maps each item to its origins: itself if it is one, none if its citations are missing.
     """

@@ -354,7 +354,7 @@ def without_wide(found: MarketBoard, as_of: datetime) -> Curve:
 def ranked(boards: Iterable[MarketBoard], own: str) -> list[MarketBoard]:
     """Rank the boards to answer from.
 
-    Not over, priced, dated ladders, then the deepest.
+    Boards that are not over come first, then priced ones, dated ladders, and the deepest.
     """
     shapes = {"by": 0, "buckets": 1, "choice": 2, "open-ended": 3}
 

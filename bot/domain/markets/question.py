@@ -1,9 +1,8 @@
-"""Parse a market's question.
+"""Parse a market's question: one model's release by a date, or something else.
 
-The release of one model by a date, or something else. In a plain release question every word has a role: the model's
-name, its lab, a verb of release, the date, and a few neutral words (`question_words.toml`). Any other word is a
-condition ("in Europe", "price", "before GTA VI"), and a question with a condition does not ask when the model is
-released.
+In a plain release question every word has a role: the model's name, its lab, a verb of release, the date, and a few
+neutral words (`question_words.toml`). Any other word is a condition ("in Europe", "price", "before GTA VI"), and a
+question with a condition does not ask when the model is released.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Changes between two moments.
+"""Changes between two moments, for digests, alerts, corrections and /catchup.
 
-One list for digests, alerts, corrections and /catchup. A change states old and new value, when it could be known and
-where it was read. Its ``id`` is derived from its content, so that overlapping spans give the same change the same id.
+A change states old and new value, when it could be known and where it was read. Its ``id`` is derived from its content,
+so that overlapping spans give the same change the same id.
 """
 
 from __future__ import annotations

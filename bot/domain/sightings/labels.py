@@ -1,9 +1,8 @@
-"""Labels.
+"""Normalize and compare labels, detect disguises, and reject non-names.
 
-Normalize and compare names as displayed, detect disguises, reject non-names. A label is stored as it was shown. Two
-labels are *the same* when their `key` is equal (NFKC, case, invisible characters and separators folded), and *look
-alike* when only their `skeleton` is: "Сrest" with a Cyrillic С looks like "Crest" but is another text. Nothing here
-merges look-alikes; they are reported.
+A label is stored as it was shown. Two labels are *the same* when their `key` is equal (NFKC, case, invisible characters
+and separators folded), and *look alike* when only their `skeleton` is: "Сrest" with a Cyrillic С looks like "Crest" but
+is another text. Nothing here merges look-alikes; they are reported.
 
 The letter table is derived from the facts of Unicode's confusables.txt (https://www.unicode.org/reports/tr39/),
 narrowed to single letters of scripts that pass for Latin; fullwidth, circled and mathematical letters fold by NFKC
