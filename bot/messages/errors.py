@@ -99,13 +99,13 @@ class OurFault(SpudwatchError):
 
 
 class StoreBusy(OurFault):
-    """My memory is busy; nothing was changed."""
+    """The database is busy; nothing was changed."""
 
     try_again = True
 
 
 class StoreFull(OurFault):
-    """My memory cannot take any more; looking things up still works."""
+    """The database accepts no writes; looking things up still works."""
 
 
 def shorten(text: str, limit: int = SHOWN) -> str:

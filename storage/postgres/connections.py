@@ -21,7 +21,7 @@ _SETTINGS = {
     "client_encoding": "UTF8",
     "lock_timeout": str(LOCK_MS),
 }
-_AWAY = "I cannot reach my memory."
+_AWAY = "I cannot reach the database."
 
 
 class ServerSilent(errors.OperationalError):
@@ -95,11 +95,13 @@ def explain(error: psycopg.Error) -> SpudwatchError | psycopg.Error:
     if isinstance(error, errors.DiskFull | errors.OutOfMemory | errors.ConfigurationLimitExceeded):
         return StoreFull(why="The database server is full.", todo="Free some space; nothing has to be restarted.")
     if isinstance(error, errors.ReadOnlySqlTransaction):
-        return StoreFull("My memory cannot be written.", why="The database server takes no writes.")
+        return StoreFull("The database cannot be written.", why="The server accepts no writes.")
     if isinstance(error, errors.InvalidPassword | errors.InvalidAuthorizationSpecification | errors.InvalidCatalogName):
         return OurFault(_AWAY, why="The database server refuses us.", todo="Check SPUDWATCH_DATABASE.")
     if isinstance(error, errors.InsufficientPrivilege):
-        return OurFault("My memory is closed to me.", why=_first(error), todo="Make the user the database's owner.")
+        return OurFault(
+            "I have no access to the database.", why=_first(error), todo="Make the user the database's owner."
+        )
     if isinstance(error, errors.OperationalError | errors.InterfaceError | errors.TooManyConnections):
         return StoreBusy(_AWAY, why="The database server does not answer.", todo="Try again in a moment.")
     return error

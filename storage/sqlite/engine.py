@@ -243,11 +243,11 @@ def explain(error: sqlite3.Error) -> SpudwatchError | sqlite3.Error:
     if "full" in words:
         return _full()
     if "disk i/o" in words:
-        return StoreFull("My memory cannot be read or written.", why="The disk reports an error.", todo=_DOCTOR)
+        return StoreFull("The database cannot be read or written.", why="The disk reports an error.", todo=_DOCTOR)
     if "readonly" in words or "read-only" in words or "unable to open" in words:
-        return StoreFull("My memory cannot be written.", why="The database or its folder is read-only or missing.")
+        return StoreFull("The database cannot be written.", why="The database or its folder is read-only or missing.")
     if "malformed" in words or "not a database" in words or "corrupt" in words:
-        return OurFault("My memory is damaged.", why="The database does not read back.", todo=_DOCTOR)
+        return OurFault("The database is damaged.", why="It cannot be read back.", todo=_DOCTOR)
     return error
 
 
@@ -261,9 +261,9 @@ class _explained:  # noqa: N801 - used as a statement
             if isinstance(known, SpudwatchError):
                 raise known from error
             raise OurFault(
-                "My memory does not fit this version.",
+                "The database does not match this version.",
                 why=f"SQLite says: {error}. Nothing was changed.",
                 todo="Restore a backup, or move the database file away to begin anew.",
             ) from error
         if isinstance(error, OSError):
-            raise StoreFull("My memory cannot be opened.", why=error.strerror or "") from error
+            raise StoreFull("The database cannot be opened.", why=error.strerror or "") from error
