@@ -206,7 +206,7 @@ def _put(db: Writer, key: tuple[str, str], was: ThingState | None, now: ThingSta
 
 def _one(done: Any) -> None:
     if done.rowcount != 1:
-        raise Conflict("Somebody else was faster.")
+        raise Conflict("Another process was first.")
 
 
 def _row(row: DbRow) -> ChangeRow:

@@ -15,7 +15,7 @@ def to_db(at: datetime) -> int:
         ValueError: the moment has no time zone.
     """
     if at.tzinfo is None:
-        raise ValueError("a moment without a time zone cannot be kept")
+        raise ValueError("a moment without a time zone cannot be stored")
     return int(at.timestamp())
 
 

@@ -82,7 +82,7 @@ class WriteQueue:
 
         def done(_result: Any, error: BaseException | None) -> None:
             if error is not None:
-                log.warning("a write behind was lost", extra={"why": str(error)})
+                log.warning("deferred write lost", extra={"why": str(error)})
 
         self._put(PendingWrite(run, done))
 

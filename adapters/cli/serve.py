@@ -38,4 +38,4 @@ def run(args: argparse.Namespace) -> int:
     except SpudwatchError as error:
         return stopped(error, 1 if error.outcome.value == "refused" else 2)
     except asyncio.CancelledError:
-        return 2  # a part of the program ended; the log says which and why
+        return 2  # a task ended unexpectedly; the log says which and why

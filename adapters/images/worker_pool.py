@@ -91,7 +91,7 @@ class ImageWorkerPool:
         try:
             made = await self._made(WorkerOrder(feed=document))
         except OurFault:
-            raise SourceChanged("It could not be read.", why="It is no feed that a reader would take.") from None
+            raise SourceChanged("It could not be read.", why="It is not a valid feed.") from None
         if made.refused is not None:
             _, what, why, todo = made.refused
             raise SourceChanged(what, why=why, todo=todo)

@@ -171,7 +171,7 @@ class HttpSourceClient:
         url, name = self._address(get), get.upstream or urlsplit(get.path).netloc
         host = self._host(name)
         if until := host.breaker.rests(self._clock.now()):
-            raise SourceDown(f"{get.said} is left alone until {until:%H:%M:%S} UTC", why=host.breaker.why)
+            raise SourceDown(f"{get.said} is paused until {until:%H:%M:%S} UTC", why=host.breaker.why)
         for attempt in range(1, self._limits.attempts + 1):
             if (turn := host.pace.wait(self._clock.now())) > 0:
                 await self._clock.sleep(turn)
@@ -382,7 +382,7 @@ def _refuse_odd(url: str, said: str) -> None:
     except ValueError:
         fine = False
     if not fine:
-        raise SourceError(f"{said[:80]} is not an address we ask")
+        raise SourceError(f"{said[:80]} is not an address we may request")
 
 
 def _private(foreign: BaseException) -> bool:

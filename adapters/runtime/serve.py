@@ -149,7 +149,7 @@ async def _beat(lock: Lock, clock: Clock, lost: asyncio.Event, stop: asyncio.Eve
     """
     while await asyncio.to_thread(lock.held):
         await clock.sleep(BEAT)
-    log.error("the lock of the database is lost: stopping, to be started again")
+    log.error("database lock lost: stopping for a restart")
     lost.set()
     stop.set()
     await asyncio.Event().wait()

@@ -55,9 +55,9 @@ class StorageWatch:
         if self._path and file_number(self._path) != self._file:
             trouble = MOVED
         if trouble and trouble != self.trouble:
-            log.error("storage is in trouble", extra={"why": trouble})
+            log.error("storage is failing", extra={"why": trouble})
         elif self.trouble and not trouble:
-            log.info("storage is well again")
+            log.info("storage recovered")
         self.trouble = trouble
 
 

@@ -55,12 +55,10 @@ class TaskSupervisor:
             return
         error = task.exception()
         if isinstance(error, SpudwatchError):
-            log.error("a part of the program ended", extra={"part": task.get_name(), "why": str(error)})
+            log.error("a task ended unexpectedly", extra={"part": task.get_name(), "why": str(error)})
         else:
-            log.critical("a part of the program ended", exc_info=error, extra={"part": task.get_name()})
-            error = OurFault(
-                f"A part of the program ended: {task.get_name()}.", todo="The log says how. Start it again."
-            )
+            log.critical("a task ended unexpectedly", exc_info=error, extra={"part": task.get_name()})
+            error = OurFault(f"A task ended unexpectedly: {task.get_name()}.", todo="The log says how. Start it again.")
         self._error, self._ending = error, True
         if self._owner is not None:
             self._owner.cancel()

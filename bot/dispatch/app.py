@@ -218,7 +218,7 @@ class App:
         if isinstance(moment, datetime):
             if moment > ctx.now and not _end_of_today(moment, ctx):
                 raise BadArgument(
-                    "That time has not come yet.",
+                    "That time is in the future.",
                     why=f"It is {format_moment(ctx.now)} UTC.",
                     todo="Leave as_of out.",
                 )

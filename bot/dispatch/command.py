@@ -190,11 +190,11 @@ class Command(Generic[Found]):
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> Found:
         """Read everything the answer needs. May wait; decides nothing."""
-        raise TypeError(f"{type(self).__name__} does not say what it needs")
+        raise TypeError(f"{type(self).__name__} does not implement gather")
 
     def answer(self, found: Found, ctx: RequestContext) -> Reply:
         """Decide the answer. Never waits; the same inputs give the same answer."""
-        raise TypeError(f"{type(self).__name__} does not say what it answers")
+        raise TypeError(f"{type(self).__name__} does not implement answer")
 
     async def keep(self, found: Found, ports: Ports, ctx: RequestContext) -> None:
         """Write what the answer changed, after it was made and before it is sent.
@@ -246,7 +246,7 @@ def _check(cls: type[Command[Any]]) -> None:
         if len(opt.choices) > CHOICE_LIMIT:
             raise ValueError(f"{cls.name}: option {opt.name!r} has more than {CHOICE_LIMIT} choices")
         if opt.required and optional:
-            raise ValueError(f"{cls.name}: required option {opt.name!r} must stand before the optional ones")
+            raise ValueError(f"{cls.name}: required option {opt.name!r} must come before the optional ones")
 
 
 def build(cls: type[Command[Any]], values: Mapping[str, Value], ctx: RequestContext) -> Command[Any]:
@@ -311,9 +311,11 @@ def _clean(opt: Option, text: str) -> str:
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
-        raise BadArgument(f"{opt.name} holds half a character that cannot be stored.", todo="Type it again.") from None
+        raise BadArgument(
+            f"{opt.name} contains half of a character, which cannot be stored.", todo="Type it again."
+        ) from None
     if "\0" in text:
-        raise BadArgument(f"{opt.name} holds a character that is not text.", todo="Type it again.")
+        raise BadArgument(f"{opt.name} contains a character that is not text.", todo="Type it again.")
     return text.strip()
 
 

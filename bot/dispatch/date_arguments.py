@@ -196,5 +196,5 @@ def past_moment(text: str, now: datetime) -> datetime:
     """
     moment = parse_moment(text, now, "UTC")
     if moment > now and moment.date() != now.date():
-        raise BadArgument("That time has not come yet.", why=f"It is {format_moment(now)} UTC.", todo="Leave it out.")
+        raise BadArgument("That time is in the future.", why=f"It is {format_moment(now)} UTC.", todo="Leave it out.")
     return min(moment, now)

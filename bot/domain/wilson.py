@@ -39,7 +39,7 @@ def wilson(hits: int, n: int, z: float = Z95) -> Proportion:
         ValueError: when not 0 <= hits <= n.
     """
     if not 0 <= hits <= n:
-        raise ValueError(f"{hits} of {n} is no share")
+        raise ValueError(f"{hits} of {n} is not a proportion")
     if n == 0:
         return Proportion(0, 0, 0.0, 1.0)
     p = hits / n

@@ -93,15 +93,15 @@ def unpack(data: bytes) -> EditionFile:
         made = moment(datetime.fromisoformat(first["made"]))
         key, signature = str(first["key"]), str(first["signature"])
     except (ValueError, KeyError, TypeError):
-        raise BadArgument("That is no edition of a ledger.", why="Its first line says nothing of one.") from None
+        raise BadArgument("That is not an edition of a ledger.", why="Its first line does not name one.") from None
     if form != FORMAT:
         raise BadArgument(f"That edition has form {form}.", why=f"This version reads form {FORMAT}.")
     if size != len(body) or digest != hashlib.sha256(body).hexdigest():
-        raise BadArgument("That edition is not whole.", why=f"It should have {size} bytes and has {len(body)}.")
+        raise BadArgument("That edition is incomplete.", why=f"It should have {size} bytes and has {len(body)}.")
     try:
         tables = json.loads(body, object_hook=_untagged)["tables"]
     except (ValueError, KeyError, TypeError):
-        raise BadArgument("That edition cannot be read.", why="Its tables are no JSON.") from None
+        raise BadArgument("That edition cannot be read.", why="Its tables are not JSON.") from None
     return EditionFile(made, tables, key, signed_bytes(first), signature, digest)
 
 

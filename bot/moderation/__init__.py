@@ -78,7 +78,7 @@ async def carry_out(ports: Ports, ctx: RequestContext, item: QueueItem, decision
         Conflict: somebody else decided in the meantime.
     """
     if not await ports.desk.decide(ctx.tenant, item.id, decision, ctx.actor, ctx.now, reason):
-        raise Conflict(f"{item.id} was decided meanwhile.")
+        raise Conflict(f"{item.id} was decided in the meantime.")
     rule = ruling(item.kind)
     done = await (rule.accept(ports, ctx, item) if decision == "accepted" else rule.refuse(ports, ctx, item, reason))
     undo = {**done.undo, "item": item.id, "kind_of_item": item.kind}

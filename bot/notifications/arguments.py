@@ -206,9 +206,9 @@ def parse_until(text: str, ctx: RequestContext) -> datetime | None:
         return None
     until = _until(typed, ctx)
     if until <= ctx.now:
-        raise BadArgument(f"“{shorten(text, 40)}” is in the past.", todo="Try 1 week, friday, or a date to come.")
+        raise BadArgument(f"“{shorten(text, 40)}” is in the past.", todo="Try 1 week, friday, or a future date.")
     if until - ctx.now > LONGEST_PAUSE:
-        raise BadArgument("That is more than a year away.", todo="Leave until out to pause until somebody resumes it.")
+        raise BadArgument("That is more than a year away.", todo="Omit until: to pause until somebody resumes it.")
     return until
 
 

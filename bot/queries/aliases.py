@@ -94,5 +94,5 @@ def one_subject(ports: Ports, ctx: RequestContext, text: str) -> str:
     """
     slug = resolve(ports, ctx, text).slug
     if not slug:
-        raise NotFound("That is no name.", todo="Write the model's name as its lab does.")
+        raise NotFound("That is not a name.", todo="Write the model's name as its lab does.")
     return slug

@@ -91,8 +91,8 @@ class InstallationStore:
             return self._cipher.decrypt(secret)
         except InvalidToken:
             raise OurFault(
-                "Slack's tokens do not open with this key.",
-                todo="Put the former key behind the new one in SPUDWATCH_SLACK__TOKEN_KEY, separated by a comma.",
+                "Slack's tokens cannot be decrypted with this key.",
+                todo="Append the former key to SPUDWATCH_SLACK__TOKEN_KEY, separated by a comma.",
             ) from None
 
 

@@ -92,7 +92,9 @@ class SubscriptionStore:
             if db.execute(_SQL["one"], known).fetchone() is None:
                 db.execute(_SQL["insert"], row)
             elif not db.execute(_SQL["update"], row).rowcount:
-                raise Conflict(f"{made.id} was changed by somebody else meanwhile.", todo="Look at it, and try again.")
+                raise Conflict(
+                    f"{made.id} was changed by somebody else in the meantime.", todo="Look at it, and try again."
+                )
 
         await self._db.write(write)
 

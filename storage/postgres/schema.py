@@ -46,9 +46,9 @@ def check(connection: psycopg.Connection[Any]) -> None:
         raise migrations.newer(done)
     if done != wanted:
         raise OurFault(
-            "The database is older than this version." if done else "There is nothing in the database yet.",
+            "The database is older than this version." if done else "The database is empty.",
             why=f"It lacks {len(set(wanted) - set(done))} steps.",
-            todo="Run spudwatch migrate; what runs already goes on meanwhile.",
+            todo="Run spudwatch migrate; running processes may continue.",
         )
 
 

@@ -263,7 +263,7 @@ class _explained:  # noqa: N801 - used as a statement
             raise OurFault(
                 "The database does not match this version.",
                 why=f"SQLite says: {error}. Nothing was changed.",
-                todo="Restore a backup, or move the database file away to begin anew.",
+                todo="Restore a backup, or move the database file away to start afresh.",
             ) from error
         if isinstance(error, OSError):
             raise StoreFull("The database cannot be opened.", why=error.strerror or "") from error

@@ -200,7 +200,7 @@ async def test_a_server_that_goes_and_comes_back_loses_nothing_that_was_acknowle
 
 
 def test_a_database_without_tables_is_refused_with_what_to_run(postgres_server) -> None:
-    with pytest.raises(OurFault, match="nothing in the database yet") as said:
+    with pytest.raises(OurFault, match="The database is empty") as said:
         open_database(postgres_server.create())
     assert "spudwatch migrate" in str(said.value.todo)
 

@@ -101,7 +101,7 @@ def quantile(ordered: Sequence[float], q: float) -> float:
         ValueError: there are no values.
     """
     if not ordered:
-        raise ValueError("no values, no quantile")
+        raise ValueError("a quantile needs at least one value")
     place = (len(ordered) - 1) * q
     below = math.floor(place)
     above = min(below + 1, len(ordered) - 1)

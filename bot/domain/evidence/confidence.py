@@ -76,5 +76,5 @@ def in_words(chance: float) -> str:
         ValueError: not a probability.
     """
     if not 0 <= chance <= 1:
-        raise ValueError(f"{chance} is no probability")
+        raise ValueError(f"{chance} is not a probability")
     return next((word for limit, word in _BANDS if chance < limit), "almost certain")

@@ -127,7 +127,7 @@ def checked_time(seen: datetime | None, ctx: RequestContext) -> datetime:
     if seen > ctx.now:
         if seen - ctx.now < timedelta(days=1) and (seen.minute, seen.second) == (59, 59):
             return ctx.now
-        raise BadArgument("That time has not come yet.", todo="Say when you saw it, e.g. today 14:02.")
+        raise BadArgument("That time is in the future.", todo="Say when you saw it, e.g. today 14:02.")
     if seen < ctx.now - EARLIEST:
         raise BadArgument("That is more than two years ago.", todo="Say when you saw it.")
     return seen
