@@ -30,7 +30,7 @@ LISTED: Final = 12  # events with a number and a name under the picture; the las
 ROOM: Final = 3  # lines of names that fit; a picture with more is that much taller
 LINE: Final = 25
 FEW_POINTS: Final = 40
-READINGS: Final = 12  # so few values are single readings: what held between them is drawn as a guess
+READINGS: Final = 12  # up to this many values are single readings, with the line between them drawn dashed
 Box = tuple[float, float, float, float]
 
 

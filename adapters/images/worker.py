@@ -32,7 +32,7 @@ from bot.sources.feeds.syndication import FeedDocument, ParsedFeed, parse
 SECONDS: Final = 10  # for one picture; the largest upload we take needs two to four
 MEMORY: Final = 768 << 20  # bytes of address space; the largest upload we take, a WebP of 40 million pixels, needs 672
 LENGTH: Final = struct.Struct("!I")
-ANOTHER_TIME: Final = (signal.SIGINT, signal.SIGTERM)  # a whole group hears these; the end of our input follows
+ANOTHER_TIME: Final = (signal.SIGINT, signal.SIGTERM)  # sent to the whole process group; end of input follows
 
 
 class Upload(msgspec.Struct, frozen=True):
@@ -97,7 +97,7 @@ def main() -> None:
         signal.signal(number, signal.SIG_IGN)
     if hasattr(os, "nice"):
         os.nice(10)  # an answer in words comes first
-    with suppress(OSError):  # where a container's memory runs out, this is what goes; only Linux asks
+    with suppress(OSError):  # the first process to be killed when memory runs out; Linux only
         Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
     if resource is not None:
         with suppress(ValueError, OSError):  # macOS knows the limit and refuses to set it

@@ -220,7 +220,7 @@ class HttpSourceClient:
     def _note(self, breaker: CircuitBreaker, error: SourceError, wait: float) -> None:
         now = self._clock.now()
         if not error.try_again:
-            breaker.worked()  # it is there and has an opinion; that is no outage
+            breaker.worked()  # it answered, so this is not an outage
             return
         breaker.failed(now, error.what)
         if wait > self._limits.longest_wait:

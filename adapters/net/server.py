@@ -12,7 +12,7 @@ from aiohttp import web
 from adapters.net.connections import BoundedConnection, ConnectionCount, ConnectionLimits
 from bot.messages.errors import BadArgument
 
-LAST = 3.0  # seconds a request under way may take at the end; both platforms have given up on it by then
+LAST = 3.0  # seconds a running request may take at shutdown; both platforms have given up by then
 
 
 class _BoundedSite(web.TCPSite):

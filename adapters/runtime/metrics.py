@@ -14,8 +14,8 @@ from bot.messages.reply import Outcome
 from bot.messages.request import RequestContext
 from bot.ports import Clock
 
-STALLED = 5.0  # seconds of event loop lag after which the process says it is not well
-TICK = 1.0  # seconds between two looks at the loop
+STALLED = 5.0  # seconds of event loop lag after which the process is unhealthy
+TICK = 1.0  # seconds between checks of the loop
 
 
 class Metrics:

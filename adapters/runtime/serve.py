@@ -50,7 +50,7 @@ log = logging.getLogger(__name__)
 
 Draw = Callable[[Picture], Awaitable[bytes]]
 
-BEAT = 1.0  # seconds between two signs of life of the process that serves
+BEAT = 1.0  # seconds between heartbeats of the leader
 ANSWERED = 2.0  # seconds a server has for one read, before people are told that it does not answer
 STORAGE, DATABASE, START = "storage", "database", "start"  # the parts of /readyz that are no platform
 

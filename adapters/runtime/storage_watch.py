@@ -20,9 +20,9 @@ log = logging.getLogger(__name__)
 
 EVERY: Final = timedelta(seconds=30)
 MOVED: Final = "the database file was moved or replaced: what is saved now is lost; put it back and start again"
-PULSE: Final = 1.0  # seconds between two questions to a server
-SILENT: Final = 2.0  # seconds after which one counts as not answered
-LARGEST: Final = 2**62  # numbers of files that a column of integers takes
+PULSE: Final = 1.0  # seconds between heartbeat queries
+SILENT: Final = 2.0  # seconds after which one counts as unanswered
+LARGEST: Final = 2**62  # largest inode that an integer column can store
 
 
 class StorageWatch:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-FRESH = timedelta(hours=1)  # a source read within this, or not due again for longer, is well whatever its rhythm
+FRESH = timedelta(hours=1)  # a source read within this, or not due for longer, is healthy regardless of its interval
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,8 +44,8 @@ from bot.queries.changes.change_recorder import record_changes
 log = logging.getLogger(__name__)
 
 POSITION = "alerts"
-REACH = timedelta(hours=12)  # after a longer absence the digests tell it
-WORTH = timedelta(hours=6)  # an alert that could not be posted for so long is listed in the next digest instead
+REACH = timedelta(hours=12)  # after a longer downtime the digests report it
+WORTH = timedelta(hours=6)  # an alert unposted for this long is listed in the next digest instead
 OWN_TALK = "itself"  # the key under which an alert stores its own history
 PERSONAL_CAP = 10
 MOST_SUBJECTS = 5_000
@@ -230,7 +230,7 @@ def _note(listener: Listener, thing: str, memory: WatchedPrice | AlertMemory | W
 
 def _market_watch(watch: MarketWatch, market: MarketReading) -> Listener:
     kind = ChangeKind.RULES if watch.when == "rules change" else ChangeKind.ODDS
-    # A watch for the end alone never hears of a move.
+    # A watch for the settlement alone ignores price moves.
     threshold = watch.points if watch.when == "moves by" else 100
     wish = AlertSubscription(kind, threshold=threshold, ref=market.id, max_per_day=PERSONAL_CAP)
     line = watch.points if watch.when == "crosses" else 0

@@ -30,7 +30,7 @@ REACH = timedelta(days=14)
 WORTH = timedelta(days=3)
 TOLD = 3  # changes named in the line; the others are counted
 NAMED = 8  # changes named in a direct message
-A_DAY, DAY = 5, timedelta(days=1)  # messages of this sort one person gets in a day; /catchup has the rest
+A_DAY, DAY = 5, timedelta(days=1)  # such messages per person and day; /catchup has the rest
 _OPENS = {"CL-": ("claimcheck show", "claim"), "MK-": ("odds show", "about"), "CP-": ("checkpoint show", "label")}
 
 

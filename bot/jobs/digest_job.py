@@ -23,11 +23,11 @@ from bot.queries.changes.change_recorder import record_changes
 
 log = logging.getLogger(__name__)
 
-CHUNK = 10  # digests composed and queued between two turns of the loop: an answer waits for one chunk at the most
-SHORTEST = timedelta(hours=20)  # a digest that could not be posted for so long waits for its next run
+CHUNK = 10  # digests composed per turn of the event loop, so that an answer waits for one chunk at most
+SHORTEST = timedelta(hours=20)  # a digest unposted for this long waits for its next run
 
-SLACK = timedelta(minutes=1)  # a clock is put back by less all the time, and nothing is planned so closely
-LATE = timedelta(days=2)  # nothing is legitimately queued or put off for longer: quiet hours and caps end within a day
+SLACK = timedelta(minutes=1)  # clocks are often set back by less, and nothing is planned so closely
+LATE = timedelta(days=2)  # nothing is queued or postponed for longer: quiet hours and caps end within a day
 
 
 @dataclass

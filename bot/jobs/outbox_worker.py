@@ -35,14 +35,14 @@ from bot.ports.notifications.subscriptions import Mode, Subscriptions
 
 log = logging.getLogger(__name__)
 
-AHEAD = timedelta(minutes=10)  # how early a digest is placed where the platform schedules
-SWEEPS = (timedelta(seconds=120), timedelta(seconds=75))  # before its time: what waits there is counted
+AHEAD = timedelta(minutes=10)  # how early a digest is scheduled on the platform
+SWEEPS = (timedelta(seconds=120), timedelta(seconds=75))  # before its time, when scheduled copies are counted
 # Slack deletes a scheduled message only until 60 s before its time
 # (https://docs.slack.dev/reference/methods/chat.deleteScheduledMessage).
 TOO_NEAR = timedelta(seconds=60)
 PLACEABLE = timedelta(seconds=75)
-AGAIN = timedelta(seconds=150)  # the new time of a digest that is too late for its own
-CONFIRM = timedelta(seconds=20)  # after its time: whether it appeared
+AGAIN = timedelta(seconds=150)  # the new time of a digest that is late
+CONFIRM = timedelta(seconds=20)  # after its time, to check that it appeared
 BLIND = 3  # blind repeats without a way to look; after that no more copies are sent
 DOUBT = timedelta(seconds=60)
 AT_ONCE = 64  # calls in flight
@@ -327,7 +327,7 @@ class Sender:
         elif waiting:
             await self._look_again(message, now + timedelta(seconds=30))
         elif known is None and message.handle:
-            await self.outbox.sent(message, "", now)  # it waited there, and waits no longer
+            await self.outbox.sent(message, "", now)  # it was scheduled, and no longer is
         elif now > message.deadline or message.doubts >= BLIND:
             await self._give_up(message, GaveUp("nobody knows whether it was posted, and its time is over"))
         else:

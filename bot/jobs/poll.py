@@ -34,7 +34,7 @@ from bot.sources.venues._search import SearchResult
 
 log = logging.getLogger(__name__)
 
-AT_ONCE: Final = 16  # conversations with one venue
+AT_ONCE: Final = 16  # concurrent requests to one venue
 BATCH: Final = 50  # markets written together; also what bounds the memory of a poll
 HISTORY: Final = timedelta(days=30)  # fetched once, when a market is first mapped
 RUNGS_BACKFILLED: Final = 12

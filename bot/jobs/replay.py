@@ -114,7 +114,7 @@ class Replayed:
         last = self.listed[moved or name][1]
         left = self.left.get(moved or name)
         if left is not None and left.missed_at is not None and last >= left.missed_at:
-            left = None  # it came back, and is listed still
+            left = None  # it came back, and is still listed
         seen = RaisedId(name, self.kinds[name].value, self.raised[name], self.listed[name][0], last, moved_to=moved)
         if left is None:
             return seen
@@ -269,7 +269,7 @@ def lines_of(path: Path) -> Iterator[str]:
             try:
                 yield from packed
             except (EOFError, zlib.error, gzip.BadGzipFile) as broken:
-                yield f"the file breaks off: {broken}"  # no reading of a list, and counted as such
+                yield f"the file breaks off: {broken}"  # not a reading; counted as unreadable
         return
     with path.open(encoding="utf-8") as file:
         yield from file

@@ -24,7 +24,7 @@ from bot.sources.venues import Venue
 
 log = logging.getLogger(__name__)
 
-A_ROUND: Final = 50  # requests read in one round, one after another: people paste few, and venues are not hurried
+A_ROUND: Final = 50  # requests read per round, in sequence; few are pasted
 
 
 @dataclass(slots=True)

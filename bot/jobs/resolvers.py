@@ -36,7 +36,7 @@ from bot.queries.names import slug_of
 log = logging.getLogger(__name__)
 
 CLAIMS: Final = 2_000  # of a tenant, the latest filed
-REVEALS: Final = timedelta(days=90)  # a name revealed longer ago than that has been seen by every earlier look
+REVEALS: Final = timedelta(days=90)  # older reveals were seen by earlier runs
 PERSON: Final = "resolver:"
 
 
@@ -150,7 +150,7 @@ class Resolvers:
             ctx = RequestContext(MACHINE, view.tenant, view.as_of, view.as_of, frozenset({Role.DESK}))
             for one in taken:
                 why = "two resolvers have agreed for 48 hours"
-                with suppress(Conflict):  # a person was quicker
+                with suppress(Conflict):  # a person decided first
                     await carry_out(self._ports, ctx, items[one.item], "accepted", why)
             if taken:
                 log.info("outcome_agreed", extra={"about": about, "by": len(taken)})

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from bot.ports.notifications.outbox import DeliveryUnknown, Posting, Scheduled, TryLater
 
 SHARE = 0.957  # of the platform's limit; the rest is for answers to people and for clocks that disagree
-BURST = 2  # so many at once after a pause: with a second at full pace still within the limit
+BURST = 2  # burst after a pause; with a second at full rate still within the limit
 ROW = 8  # failures in a row after which a platform counts as down
 LONGEST = timedelta(seconds=60)
 

@@ -26,7 +26,7 @@ class Listener:
     person: str = ""
 
 
-NAMED = 10  # subjects that an alert's line names; of more it says how many
+NAMED = 10  # subjects named in an alert's line; further ones are counted
 TITLES = {
     ChangeKind.RELEASE: "Release",
     ChangeKind.GRADE: "Grade changed",
@@ -55,9 +55,7 @@ def message(listener: Listener, decision: AlertDecision, *, test: bool = False) 
     elif len(post) == 1:
         one = post[0]
         step = f": {one.before} → {one.after}" if one.before else f": {one.after}" if one.after else ""
-        head = (
-            "" if one.kind is ChangeKind.WAIT else f"{TITLES[one.kind]}: "
-        )  # its title says already that it is of waits
+        head = "" if one.kind is ChangeKind.WAIT else f"{TITLES[one.kind]}: "  # its title already names the checklist
         title, parts = f"{head}{one.title}{step}", [Text(one.words)]
     else:
         title = f"{len(post)} changes: {TITLES[post[0].kind].casefold()}"

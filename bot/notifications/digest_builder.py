@@ -34,7 +34,7 @@ from bot.ports.notifications.subscriptions import Digest
 from bot.queries.changes import change_feed
 from bot.queries.time_range import TimeRange
 
-REACH = timedelta(days=14)  # what a digest looks back at the most, after a pause or a long absence
+REACH = timedelta(days=14)  # how far a digest looks back at most, after a pause or a long downtime
 NO_CHART = Text("No chart: the odds were not read twice in these seven days.", quiet=True)
 MISSED_NAMED = 5
 
@@ -216,7 +216,10 @@ def find_item(changes: Sequence[Change], text: str) -> Change | None:
     return next(iter([*exact, *worded]), None)
 
 
-_FORMER_SECTIONS = {"waits": Section.WAITS.value, "five waits": Section.WAITS.value}  # what people may still type
+_FORMER_SECTIONS = {
+    "waits": Section.WAITS.value,
+    "five waits": Section.WAITS.value,
+}  # former names that people may still type
 
 
 def sections_of(text: str) -> frozenset[Section]:

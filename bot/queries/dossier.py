@@ -21,7 +21,7 @@ from bot.queries.known_up_to import known_up_to
 from bot.queries.names import ReaderAt, name_of, names, relatives
 from bot.queries.vendor_evidence import vendor_items
 
-CLAIMS = 60  # claims of one subject that are graded to find the strongest
+CLAIMS = 60  # claims of one subject graded to find the strongest
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from bot.queries.catalog_evidence import read_twice
 from bot.queries.label_evidence import label_items
 from bot.queries.vendor_evidence import vendor_items
 
-READ_SINCE = datetime(2025, 8, 1, tzinfo=UTC)  # links of older rows are remembered and were not read again
+READ_SINCE = datetime(2025, 8, 1, tzinfo=UTC)  # links of older rows were not re-read
 
 
 def named_in(said: Statement) -> tuple[str, ...]:

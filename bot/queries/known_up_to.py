@@ -12,7 +12,7 @@ from bot.messages import words
 from bot.messages.request import RequestContext, View
 from bot.ports import Ports
 
-OLD: Final = timedelta(days=30)  # from which on a card says up to when it knows
+OLD: Final = timedelta(days=30)  # age from which a card says up to when a model is known
 
 
 def known_up_to(

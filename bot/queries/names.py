@@ -28,7 +28,7 @@ from bot.ports import Ports
 from bot.ports.ledger import Ledger, NameChanges
 from bot.ports.notifications.subscriptions import Alert, Digest
 
-_MOST_TENANTS = 500  # readers of places that are kept; the one asked longest ago goes first
+_MOST_TENANTS = 500  # cached readers of tenants; the least recently used is dropped first
 _MOST_CHOICES = 5
 _RELATIVES = 3  # known models shown with an unknown one
 

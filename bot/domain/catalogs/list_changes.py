@@ -23,7 +23,7 @@ from bot.domain.catalogs.reveals import FORMERLY, REVEALED, TESTED_AS
 from bot.domain.sightings.labels import bare, key
 
 STANDARD = DetectionSettings()
-TELLING = 6  # letters of a label that may be looked for in any text; "auto" is in too many
+TELLING = 6  # letters of a label searched for in any text; "auto" is in too many
 _CODENAME = re.compile(r"[-_ ](alpha|beta|stealth|cloak(?:ed)?)(?:[-_ ]?\d*)$", re.IGNORECASE)
 _STEALTHY = re.compile(r"\b(stealth|cloaked|anonymous)\b", re.IGNORECASE)
 
@@ -121,7 +121,7 @@ def _verdict(
     if doubt is not None and memory.odd_since is not None:
         lasted = snapshot.read_at - memory.odd_since >= watch.accept_after
         if memory.odd_reads + 1 >= watch.accept_reads and lasted:
-            return ReadingOutcome.GOOD  # it stays like that: this is the list now
+            return ReadingOutcome.GOOD  # the change persists: it is the list's new state
     return doubt or ReadingOutcome.GOOD
 
 

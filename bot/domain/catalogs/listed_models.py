@@ -19,7 +19,7 @@ from bot.domain.catalogs.listings import CONFIRMED_AFTER, ListingValue
 T = TypeVar("T")
 AGREEING = 2  # lists that must agree before a change of price or limits is reported
 RECENT = timedelta(days=30)  # a list that is later than this reports no new model
-FRESH = timedelta(days=7)  # between a list's first and second reading at the most, outages and all
+FRESH = timedelta(days=7)  # at most between a list's first and second reading, outages included
 Price = tuple[float, float]
 
 

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 LAST_YEAR = 2100
-CONFIRMED_AFTER = timedelta(hours=1)  # two readings so far apart that one deploy or cache cannot be both
-# how lists write the makers that we write otherwise
+CONFIRMED_AFTER = timedelta(hours=1)  # readings this far apart cannot come from one deployment or cache
+# makers' names in lists that differ from ours
 _AUTHORS: Mapping[str, tuple[str, ...]] = {
     "xai": ("x-ai", "xai"),
     "meta": ("meta-llama", "meta"),
@@ -18,7 +18,7 @@ _AUTHORS: Mapping[str, tuple[str, ...]] = {
     "moonshot": ("moonshotai", "moonshot"),
     "alibaba": ("qwen", "alibaba"),
 }
-FIRST_V7 = datetime(2022, 1, 1, tzinfo=UTC)  # before this a version 7 id cannot be honest
+FIRST_V7 = datetime(2022, 1, 1, tzinfo=UTC)  # a version 7 id cannot be from before this
 _TARIFF = re.compile(r":[a-z][a-z0-9-]{0,24}$")
 
 

@@ -16,8 +16,8 @@ from functools import lru_cache
 from bot.domain.evidence.evidence import Value
 from bot.domain.names import NameReader
 
-SHRUNK = 0.5  # a page that has less than this share of its models left has changed its shape, not its mind
-SMALL = 4  # fewer models than this say nothing about a shape
+SHRUNK = 0.5  # a page left with less than this share of its models has changed its layout, not its content
+SMALL = 4  # fewer models than this say nothing about the layout
 REMINDERS = (90, 30, 7, 1)  # days before a shutdown at which followers of the model are reminded
 _DATED = re.compile(r"-(?:20\d{6}|20\d{2}-\d{2}-\d{2}|\d{4})$")  # the day at the end of a snapshot's id
 _NUMBERS = re.compile(r"(?<=\d)-(?=\d)")

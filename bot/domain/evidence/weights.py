@@ -40,7 +40,7 @@ ABOUT_QUALITY = frozenset({"benchmark_score", "better_than"})
 ROUNDED_CAP = 4
 IDENTITY_CAP = 3
 BEYOND_CAP = 2
-SECOND_HAND = 4  # what a vendor's document is worth that was read where others quote it
+SECOND_HAND = 4  # the level of a vendor's document read where others quote it
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from bot.domain.markets.market_view import MarketBoard, as_rung
 
-NOISE = 0.02  # a day above its deadline by less than this is the spread
+NOISE = 0.02  # a day less than this above its deadline is within the spread
 GAP = 0.10  # two ladders of one model further apart than this are worth a line
 
 

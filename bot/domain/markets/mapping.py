@@ -19,7 +19,7 @@ from bot.domain.time import format_time
 
 MappingKind = Literal["mapped", "candidate", "ignored"]
 RULES_READ = 800  # characters of the rules in which a codename's lab is looked for
-OUT_SINCE = timedelta(days=14)  # a model out for longer is not what an open question asks about
+OUT_SINCE = timedelta(days=14)  # an open question is not about a model released earlier than this
 QUESTIONS = 3  # rungs whose question must not contradict the title
 LEGS = 40  # legs of a choice board whose labels are read
 _GENERAL = (NameKind.LAB, NameKind.FAMILY, NameKind.PRODUCT)

@@ -11,10 +11,10 @@ from datetime import UTC, date, datetime, timedelta
 from bot.domain.names import LabTable
 from bot.domain.names.subjects import Alias, AliasStatus, Subject, SubjectState
 
-MOST = 70  # words; each is a request a venue, and Metaculus is asked 8 times in 30 seconds at most
+MOST = 70  # words; each is one request per venue, and Metaculus allows 8 in 30 seconds
 FAMILIES = 30  # places kept for families
 NAMES = 3  # of one subject
-JUST_OUT = timedelta(days=14)  # so long after a release its markets may still be new to us
+JUST_OUT = timedelta(days=14)  # how long after a release its markets may still be new to us
 ALIVE = timedelta(days=365)  # a family without a new version for longer has no market
 EVER = datetime.min.replace(tzinfo=UTC)
 

@@ -16,7 +16,7 @@ from bot.domain.notify.timetable import QuietHours
 from bot.domain.time.zones import zone_of
 
 FOLD = timedelta(minutes=30)  # one message a subject in this time
-BURST, BURST_TIME = 5, timedelta(minutes=10)  # so many in so long become one
+BURST, BURST_TIME = 5, timedelta(minutes=10)  # this many changes in this time become one message
 HYSTERESIS = 2  # points a price may fall back and still count as having crossed
 WORTH = timedelta(hours=12)  # an alert older than this is news for a digest
 

@@ -27,7 +27,7 @@ from bot.domain.notify.changes import (
 from bot.domain.time import format_time
 from bot.messages.errors import shorten
 
-VALUE = 48  # characters of what was found for one of the release checklist; the checklist has the rest
+VALUE = 48  # characters of a checklist item's value; the checklist has the rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +266,7 @@ def _settlements(then: MarketState, now: MarketState, market: MarketReading, at:
     if not ended:
         return []
     words = tuple((rung.id, f"{rung.label} {rung.resolution}".strip()) for rung in ended)
-    # The price before says whether a "no" is news or a deadline that passed as everybody thought.
+    # The previous price decides whether a "no" is news or an expected expiry.
     was_at = next((then.prices[rung.id] for rung in ended if rung.id in then.prices), None)
     was = Probability(was_at).said if was_at is not None else ""
     told = _of(market, ChangeKind.ODDS, "", was, "settled: " + ", ".join(text for _, text in words), at, points=100)

@@ -13,7 +13,7 @@ from enum import StrEnum
 from bot.domain.notify.changes import RANK, Change, Section, in_order
 from bot.messages.reply import Chart
 
-LONGEST = 20  # items; a platform's message holds about so many
+LONGEST = 20  # items; about what a platform's message can hold
 
 
 class IfQuiet(StrEnum):

@@ -97,7 +97,7 @@ def compose(
         severity=Severity.WARN if trouble else Severity.INFO,
         sources=_sources(selection.kept),
         actions=actions,
-        # A digest is dated: what goes on after it is news, and only what takes it back changes it.
+        # A digest is dated: later developments are news, and only a retraction changes it.
         shows=tuple(dict.fromkeys(change.ref for change in selection.kept if change.ref[2:3] == "-")),
         private=False,
     )

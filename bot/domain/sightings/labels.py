@@ -30,7 +30,7 @@ k кκ|l ƖǀӀ|m м|n ոռ|o οσоօᴏᴑⲟꬽ|p ρϱрⲣ|q ԛգզ|r гᴦ�
 LOOKS_LIKE = {
     odd: row[0] for line in _TABLE.split("\n") for row in line.split("|") if row for odd in row[2:] if odd != row[0]
 }
-# Scripts that keep company with Latin in honest names (UTS 39, "highly restrictive"); any other mix is flagged.
+# Scripts that legitimately mix with Latin (UTS 39, "highly restrictive"); any other mix is flagged.
 _COMPANIONS = frozenset({"LATIN", "CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "FULLWIDTH", "HALFWIDTH"})
 _UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 _BLANK = frozenset(

@@ -110,7 +110,7 @@ def _unreachable(host: str) -> bool:
     try:
         address = ipaddress.ip_address(int(host, 0) if re.fullmatch(r"(0x[0-9a-f]+|\d+)", host) else host)
     except ValueError:
-        # "127.1", "0177.0.0.1": forms that only resolvers read; no honest site has a numeric last part
+        # "127.1", "0177.0.0.1": forms that only resolvers read; no legitimate site has a numeric last part
         return bool(re.search(r"(^|\.)(0x[0-9a-f]+|\d+)$", host))
     mapped = getattr(address, "ipv4_mapped", None)
     return not (mapped or address).is_global or address.is_multicast

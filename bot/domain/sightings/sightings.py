@@ -172,8 +172,8 @@ class _ReportState:
 
 STANDARD = SightingRules()
 _SETTLED = (SightingGrade.CORROBORATED, SightingGrade.RESOLVED)
-_SEARCHED = 60  # reports among which the best witnesses are searched; more are only counted
-_OF_ONE = 4  # of these, at most so many of one hour, one person or one picture
+_SEARCHED = 60  # reports searched for a compatible set; more are only counted
+_OF_ONE = 4  # of these, at most this many per hour, person or picture
 
 
 def grade(

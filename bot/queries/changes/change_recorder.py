@@ -95,7 +95,7 @@ def look(ports: Ports, marks: Sequence[ChangeMark], now: datetime) -> ChangeBatc
             continue
         whole.add(step)
         done += [one] if number else []
-        # What time alone may change within the stretch that these marks span is looked at in its turn.
+        # Changes due to time alone, within the span of these marks, are examined in order.
         for later in step.again:
             if later.at > marks[-1].at:
                 whole.again.append(later)

@@ -34,7 +34,7 @@ from bot.ports import Ports
 from bot.queries.catalog_evidence import API, party
 from bot.queries.names import ReaderAt, names
 
-MOST_NEWCOMERS = 20  # of one reading; more means that the list changed and not the world
+MOST_NEWCOMERS = 20  # per reading; more means that the list itself changed
 _COMING = (SubjectState.RUMOURED, SubjectState.TESTING)
 _KINDS = {
     ListingNews.PRICE: (ChangeKind.PRICE, "price"),

@@ -18,7 +18,7 @@ from bot.ports import Ports
 from bot.queries.names import name_of
 
 LEDGER = "ledger"  # the reader of the public files; facts from pages are reported when read
-_KNOWN = timedelta(days=1)  # within which of its announcement a shutdown is news
+_KNOWN = timedelta(days=1)  # how long after its announcement a shutdown is news
 
 
 def look_at_shutdowns(ports: Ports, slug: str, view: View) -> Iterator[ChangeRow]:

@@ -99,7 +99,7 @@ class _Told:
         """Add a released model; report it unless reported before or released long ago."""
         at, fact = self.view.as_of, one.fact
         if fact.day is not None and fact.day > at.date():
-            return before  # announced for a day to come
+            return before  # announced for a future day
         out = is_out(self.subject)
         day = datetime.combine(fact.day, time(12), UTC) if fact.day is not None else None
         if not out and not before.available:

@@ -16,7 +16,7 @@ from bot.queries.aliases import Reading, world_of
 from bot.queries.evidence import named_in, witnesses
 from bot.queries.names import members_of
 
-STEPS = 60  # moments at which an earlier grade is worked out; beyond that only the latest
+STEPS = 60  # moments at which an earlier grade is computed; beyond that only the latest
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from bot.ports.claims import SourceInfo
 from bot.queries.aliases import world_of
 from bot.queries.evidence import named_in
 
-CLAIMS = 500  # the latest, among which a source's words are looked for
+CLAIMS = 500  # the latest, searched for a source's statements
 SUBJECTS = 100
 ENOUGH = 10  # resolved claims a rate needs
 Ending = Literal["right", "wrong", "mixed", "open"]
