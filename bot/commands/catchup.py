@@ -41,7 +41,7 @@ class CatchUpInputs:
 
 
 class CatchUp(Command[CatchUpInputs], name="catchup"):
-    """Shows you what changed since you last looked, in ten lines."""
+    """Show what changed since you last looked, in ten lines."""
 
     about: str = option("Models or codenames, separated by commas; all without it", default="", complete="subject")
     since: Since | None = option("Since when, instead of your last look", default=None)

@@ -29,7 +29,7 @@ class AddAlertInputs:
 
 
 class AddAlert(Command[AddAlertInputs], name="alerts add"):
-    """Tells a channel at once when something forms or escalates."""
+    """Notify a channel at once when something forms or escalates."""
 
     what: ChangeKind = option("What to tell")
     about: str = option("Models or codenames, separated by commas; all without it", default="", complete="subject")

@@ -25,7 +25,7 @@ class EditAlertInputs:
 
 
 class EditAlert(Command[EditAlertInputs], name="alerts edit"):
-    """Changes an alert; whatever you leave out stays as it is."""
+    """Change an alert; options you leave out stay as they are."""
 
     id: str = option("Alert id, such as AL-12", default="", complete="alert")
     what: ChangeKind | None = option("What to tell", default=None)

@@ -30,7 +30,7 @@ class AttributeInputs:
 
 
 class Attribute(Command[AttributeInputs], name="checkpoint attribute"):
-    """Says what a label is and how you know; several may stand side by side."""
+    """Say what a label is and how you know; several answers can coexist."""
 
     label: LabelText = option("The name as shown, or a report's id", complete="label")
     model: str = option("What it is: a model or its codename", complete="subject", limit=80)

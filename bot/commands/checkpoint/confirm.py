@@ -24,7 +24,7 @@ class ConfirmInputs:
 
 
 class Confirm(Command[ConfirmInputs], name="checkpoint confirm"):
-    """Says whether you have it or looked in vain: how common is it?"""
+    """Say whether you have it or looked and did not find it."""
 
     id: LabelText = option("The name as shown, or a report's id", complete="label")
     have_it: bool = option("yes: I have it; no: I looked, it isn't there", default=True)

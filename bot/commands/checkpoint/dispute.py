@@ -28,7 +28,7 @@ class DisputeLabelInputs:
 
 
 class DisputeLabel(Command[DisputeLabelInputs], name="checkpoint dispute"):
-    """Says that a sighting is wrong, with one sentence and a link."""
+    """Say that a sighting is wrong, with one sentence and a link."""
 
     id: LabelText = option("The name as shown, or a report's id", complete="label")
     why: str = option("What is wrong, in a sentence", default="", limit=300)

@@ -32,7 +32,7 @@ class EditReportInputs:
 
 
 class EditReport(Command[EditReportInputs], name="checkpoint edit"):
-    """Mends your own report within 24 hours."""
+    """Edit your own report within 24 hours."""
 
     id: str = option("The report's id (CP-0142)", limit=20)
     text: str = option("What you saw, and what else it could be", default="", limit=LONGEST, long=True)

@@ -36,7 +36,7 @@ class LabelRow:
 
 
 class ListSightings(Command[tuple[LabelRow, ...]], name="checkpoint list", shareable=True):
-    """Lists names seen lately: here, in public, and on model lists."""
+    """List names seen recently: here, in public, and on model lists."""
 
     state: States = option("Which ones", default="all")
     surface: Surface | None = option("Only this place", default=None)

@@ -30,7 +30,7 @@ class ListOwnReportsInputs:
 
 
 class ListOwnReports(Command[ListOwnReportsInputs], name="checkpoint mine"):
-    """Lists your own reports here, to mend or to take back."""
+    """List your own reports here, to edit or withdraw."""
 
     page: int = option("Which page", default=1, low=1, high=1_000)
 

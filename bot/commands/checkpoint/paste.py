@@ -25,7 +25,7 @@ class PasteInputs:
 
 
 class Paste(Command[PasteInputs], name="checkpoint paste", slow=True):
-    """Reads Arena's model rows from a file or text you paste."""
+    """Read Arena's model rows from a file or text you paste."""
 
     rows: str = option("The JSON of “initialModels”", default="", limit=8_000, long=True)
     file: Attachment | None = option("The saved page, or the JSON as a file", default=None)

@@ -27,7 +27,7 @@ Steps = Literal["preview", "edit", "same", "different", "not sure", "save", "can
 
 
 class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
-    """Reports a name you saw: a form, a preview, then it is saved."""
+    """Report a name you saw: a form, a preview, then it is saved."""
 
     label: LabelText | None = option(
         "The name, exactly as shown; copy it, do not tidy it", default=None, label="Label, exactly as shown"

@@ -44,7 +44,7 @@ OTHERWISE = "a first-party page, the same id under a real name, or the lab's own
 
 
 class ShowLabel(Command[LabelRecord], name="checkpoint show", shareable=True):
-    """Shows what is known of a name seen in a picker, an arena or a list."""
+    """Show what is known of a name seen in a picker, an arena or a list."""
 
     label: LabelText = option("The name as shown, or a report's id (CP-0142)", complete="label")
     rules: bool = option("Spell out how the grade is made", default=False)

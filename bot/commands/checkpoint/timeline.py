@@ -32,7 +32,7 @@ class TimelineRow:
 
 
 class Timeline(Command[LabelRecord], name="checkpoint timeline", shareable=True):
-    """Shows what happened to a label, and why its grade moved."""
+    """Show what happened to a label, and why its grade changed."""
 
     label: LabelText = option("The name as shown, or a report's id", complete="label")
     image: bool = option("Draw it, too", default=True)

@@ -14,7 +14,7 @@ Names = tuple[str, ...]
 
 
 class WatchLabel(Command[LabelRecord | Names], name="checkpoint watch"):
-    """Tells you when a label's grade changes; off:yes stops that."""
+    """Notify me when a label's grade changes; off:yes stops that."""
 
     label: LabelText = option("The name as shown, or a report's id; none lists yours", default="", complete="label")
     off: bool = option("Stop watching it", default=False)

@@ -14,7 +14,7 @@ SHOWN = 20
 
 
 class Who(Command[LabelRecord], name="checkpoint who", shareable=True):
-    """Shows what people say a label is, and how often such methods are right."""
+    """Show what people say a label is, and how often such methods are right."""
 
     label: LabelText = option("The name as shown, or a report's id", complete="label")
     as_of: datetime | None = as_of_option(default=None)

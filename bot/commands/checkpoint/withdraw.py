@@ -23,7 +23,7 @@ class WithdrawInputs:
 
 
 class Withdraw(Command[WithdrawInputs], name="checkpoint withdraw"):
-    """Takes your own report back; its text and picture are erased."""
+    """Withdraw your own report; its text and picture are erased."""
 
     id: str = option("The report's id (CP-0142)", limit=20)
 

@@ -11,7 +11,7 @@ from bot.ports.desk import QueueItem
 
 
 class Merge(Command[Proposal], name="desk merge", role=Role.DESK):
-    """Shows one label as another, or counts one person's two accounts once."""
+    """Merge two labels, or count one person's two accounts once."""
 
     source: str = option("The label (or account) to give up", complete="label", limit=100)
     into: str = option("The label (or account) it becomes", complete="label", limit=100)

@@ -11,7 +11,7 @@ from bot.ports.desk import QueueItem
 
 
 class Retract(Command[Proposal], name="desk retract", role=Role.DESK):
-    """Takes a report or an attribution out of the count."""
+    """Exclude a report or an attribution from the count."""
 
     id: str = option("A report's id (CP-0142) or an attribution's (AT-0007)", limit=20)
     reason: RefusalReason = option("Why; its reporter reads it")

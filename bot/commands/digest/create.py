@@ -32,7 +32,7 @@ class CreateInputs:
 
 
 class Create(Command[CreateInputs], name="digest create", role=Role.MANAGER):
-    """Makes a digest for a channel; you see it with real data before anything is posted."""
+    """Create a digest for a channel; you preview it with real data before anything is posted."""
 
     channel: Channel = option("Channel it is posted in; here is this one")
     name: str = option("What it is called", limit=NAME_LIMIT)  # type: ignore[misc]

@@ -34,7 +34,7 @@ class EditDigestInputs:
 
 
 class EditDigest(Command[EditDigestInputs], name="digest edit", role=Role.MANAGER):
-    """Changes a digest; whatever you leave out stays as it is."""
+    """Change a digest; options you leave out stay as they are."""
 
     id: str = option("Digest id, such as DG-03", default="", complete="digest")
     channel: Channel | None = option("Another channel", default=None)

@@ -31,7 +31,7 @@ class ExplainDigestInputs:
 
 
 class ExplainDigest(Command[ExplainDigestInputs], name="digest why", role=Role.MANAGER):
-    """Says why an item is in a digest, or which stage left it out."""
+    """Explain why an item is in a digest, or which stage left it out."""
 
     item: str = option("Id or words of an item; without it, all of them", default="", limit=200)
     id: str = option("Digest id, such as DG-03", default="", complete="digest")

@@ -18,7 +18,7 @@ State = Literal["rumoured", "testing", "released"]
 
 
 class AddModel(Command[Proposal], name="model add", role=Role.DESK):
-    """Adds a model or codename for this server or workspace."""
+    """Add a model or codename for this server or workspace."""
 
     model: str = option("The name as its lab writes it, or a codename", limit=400)
     source: str = option("The page that shows it", limit=2000)

@@ -13,7 +13,7 @@ from bot.queries.names import resolve
 
 
 class AliasModel(Command[Proposal], name="model alias", role=Role.DESK):
-    """Gives a model another name for this server or workspace."""
+    """Add another name of a model for this server or workspace."""
 
     alias: str = option("The other name", limit=400)
     model: str = option("The model it means", complete="subject", limit=100)

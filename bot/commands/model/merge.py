@@ -14,7 +14,7 @@ from bot.queries.aliases import world_of
 
 
 class MergeModels(Command[Proposal], name="model merge", role=Role.DESK):
-    """Takes two models for one in this server or workspace."""
+    """Treat two models as one in this server or workspace."""
 
     source: str = option("The model or codename to give up", complete="subject", limit=100)
     into: str = option("The model it is", complete="subject", limit=100)

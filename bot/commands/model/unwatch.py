@@ -10,7 +10,7 @@ from bot.ports import Ports
 
 
 class UnwatchModel(Command[WatchedModel], name="model unwatch"):
-    """Stop telling me about a model."""
+    """Stop notifying me about a model."""
 
     model: str = option("Model or codename", complete="subject", key="name")
 

@@ -34,7 +34,7 @@ class WatchModelInputs:
 
 
 class WatchModel(Command[WatchModelInputs], name="model watch"):
-    """Tell me when anything changes about a model, or of the shutdowns and prices of a pasted list."""
+    """Notify me of changes to a model, or of shutdowns and prices of a pasted list of models."""
 
     model: str = option("Model, or a list: paste ids or a config", complete="subject", key="name", limit=4_000)
     confirm: bool = option("Ask before it is saved", default=False)

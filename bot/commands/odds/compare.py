@@ -33,7 +33,7 @@ class CompareInputs:
 
 
 class Compare(Command[CompareInputs], name="odds compare", shareable=True):
-    """Sets the venues side by side, with the differences of date and rule."""
+    """Compare venues side by side, with differences in dates and rules."""
 
     about: str = option("Model, codename or market", complete="subject")
     by: Deadline | None = option("The deadline to compare at", default=None)

@@ -52,7 +52,7 @@ class HistoryInputs:
 
 
 class History(Command[HistoryInputs], name="odds history", shareable=True):
-    """Draws the odds over time, with what happened marked on them."""
+    """Chart the odds over time, with events marked."""
 
     about: str = option("Model, codename or market", complete="subject")
     window: Literal["24h", "7d", "30d", "90d", "all"] = option("How far back", default="90d")

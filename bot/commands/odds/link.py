@@ -31,7 +31,7 @@ class Ends:
 
 
 class LinkMarket(Command[Ends | RequestedMarket], name="odds link"):
-    """Proposes how a market bears on a claim; the desk accepts.
+    """Propose how a market relates to a claim; the desk decides.
 
     A market nobody follows yet is asked for by its address: the next round reads it and maps it to the model, here.
     """

@@ -35,7 +35,7 @@ class RulesTextInputs:
 
 
 class RulesText(Command[RulesTextInputs], name="odds rules", shareable=True):
-    """Prints a market's rules word for word, and what changed in them."""
+    """Show a market's rules word for word, and what changed in them."""
 
     market: str = option("Market id, address, or model", complete="market")
     as_of: datetime | None = as_of_option(default=None)

@@ -27,7 +27,7 @@ class SearchInputs:
 
 
 class Search(Command[SearchInputs], name="odds search", shareable=True):
-    """Finds markets by the words of their question."""
+    """Find markets by the words of their question."""
 
     words: str = option("Words of the question, title or venue", default="", limit=200)
     open_only: bool = option("Only markets that still trade", default=True)

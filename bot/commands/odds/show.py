@@ -41,7 +41,7 @@ class ShowOddsInputs:
 
 
 class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
-    """Shows what the prediction markets say, and what their question leaves out."""
+    """Show what prediction markets say, and what their question leaves out."""
 
     about: str | None = option(
         "Model, codename, market id or address; none: all that is open", complete="subject", default=None

@@ -24,7 +24,7 @@ class UnwatchInputs:
 
 
 class Unwatch(Command[UnwatchInputs], name="odds unwatch"):
-    """Ends one of your watches; without a name it lists them."""
+    """End one of your watches; without a name, list them."""
 
     watch: str = option("Market id, model, or “all”", default="", complete="watch")
 

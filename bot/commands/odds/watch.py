@@ -26,7 +26,7 @@ class WatchMarketInputs:
 
 
 class WatchMarket(Command[WatchMarketInputs], name="odds watch"):
-    """Tells you when a market moves, crosses a price, settles or changes its rules."""
+    """Notify me when a market moves, crosses a price, settles or changes its rules."""
 
     market: str = option("Market id, address, or model", complete="market")
     when: When = option("What to wait for", default="moves by")

@@ -13,7 +13,7 @@ Rows = Mapping[str, Sequence[Mapping[str, object]]]
 
 
 class MyData(Command[Rows], name="spudwatch mydata", slow=True):
-    """Shows, exports or deletes what is kept about you here."""
+    """Show, export or delete the data stored about you here."""
 
     action: Literal["show", "export", "delete"] = option("What to do", default="show")
     sure: bool = option("Really delete it", default=False)
