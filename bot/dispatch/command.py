@@ -89,7 +89,7 @@ def option(
 
 def as_of_option(*, default: None = None) -> Any:
     """Declare the ``as_of`` option of read commands: the ledger as of that time."""
-    return option("As the ledger stood then (a date or a time, UTC)", default=default)
+    return option("Answer as of then (a date or a time, UTC)", default=default)
 
 
 @dataclass(frozen=True, slots=True)

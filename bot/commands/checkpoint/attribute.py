@@ -34,8 +34,8 @@ class Attribute(Command[AttributeInputs], name="checkpoint attribute"):
 
     label: LabelText = option("The name as shown, or a report's id", complete="label")
     model: str = option("What it is: a model or its codename", complete="subject", limit=80)
-    method: Method = option("How anybody would know")
-    why: str = option("What shows it", limit=300)
+    method: Method = option("The method: how you know")
+    why: str = option("The evidence for it", limit=300)
     link: str | None = option("A page that shows it; stored, never opened", default=None, limit=2000)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> AttributeInputs:

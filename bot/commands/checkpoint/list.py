@@ -40,7 +40,7 @@ class ListSightings(Command[tuple[LabelRow, ...]], name="checkpoint list", share
 
     state: States = option("Which ones", default="all")
     surface: Surface | None = option("Only this place", default=None)
-    lab: str = option("Only this lab, where it is known", default="", limit=60)
+    lab: str = option("Only this lab, if known", default="", limit=60)
     days: int = option("How far back", default=14, low=1, high=365)
     as_of: datetime | None = as_of_option(default=None)
 

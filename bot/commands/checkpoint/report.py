@@ -30,7 +30,7 @@ class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
     """Report a name you saw: a form, a preview, then it is saved."""
 
     label: LabelText | None = option(
-        "The name, exactly as shown; copy it, do not tidy it", default=None, label="Label, exactly as shown"
+        "The name exactly as shown; copy it unchanged", default=None, label="Label, exactly as shown"
     )
     surface: Surface | None = option("Where you saw it", default=None, label="Where did you see it?")
     how: ReportBasis | None = option("How you know", default=None, label="How do you know?")
@@ -41,14 +41,14 @@ class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
         label="When and where?",
     )
     text: str = option(
-        "What you saw, and what else it could be; at least 40 characters somebody else could check",
+        "What you saw, and what else it could be; at least 40 characters that others can check",
         default="",
         limit=LONGEST,
         long=True,
         label="What did you see, and what else could it be?",
     )
     image: Attachment | None = option("Screenshot or picture", default=None, label="Screenshot (optional)")
-    seen: datetime | None = option("When you saw it; now if left out", default=None)
+    seen: datetime | None = option("When you saw it; default: now", default=None)
     plan: Plan | None = option("The plan of your account", default=None)
     link: str | None = option("A page that shows it; stored, never opened", default=None, limit=LONGEST)
     anonymous: bool = option("Keep your name from other members", default=False)

@@ -47,7 +47,7 @@ class ShowLabel(Command[LabelRecord], name="checkpoint show", shareable=True):
     """Show what is known of a name seen in a picker, an arena or a list."""
 
     label: LabelText = option("The name as shown, or a report's id (CP-0142)", complete="label")
-    rules: bool = option("Spell out how the grade is made", default=False)
+    rules: bool = option("Explain how the grade is computed", default=False)
     as_of: datetime | None = as_of_option(default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> LabelRecord:

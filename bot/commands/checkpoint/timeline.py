@@ -35,7 +35,7 @@ class Timeline(Command[LabelRecord], name="checkpoint timeline", shareable=True)
     """Show what happened to a label, and why its grade changed."""
 
     label: LabelText = option("The name as shown, or a report's id", complete="label")
-    image: bool = option("Draw it, too", default=True)
+    image: bool = option("Include a chart", default=True)
     as_of: datetime | None = as_of_option(default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> LabelRecord:

@@ -16,7 +16,9 @@ Names = tuple[str, ...]
 class WatchLabel(Command[LabelRecord | Names], name="checkpoint watch"):
     """Notify me when a label's grade changes; off:yes stops that."""
 
-    label: LabelText = option("The name as shown, or a report's id; none lists yours", default="", complete="label")
+    label: LabelText = option(
+        "The name as shown, or a report's id; without one, list yours", default="", complete="label"
+    )
     off: bool = option("Stop watching it", default=False)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> LabelRecord | Names:

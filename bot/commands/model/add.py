@@ -23,7 +23,7 @@ class AddModel(Command[Proposal], name="model add", role=Role.DESK):
     model: str = option("The name as its lab writes it, or a codename", limit=400)
     source: str = option("The page that shows it", limit=2000)
     lab: str = option("Who makes it; needed for a codename", default="", limit=60)
-    state: State = option("How far it has come", default="rumoured")
+    state: State = option("Its current state", default="rumoured")
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> Proposal:
         """The name as it will be known, if nobody knows it yet."""

@@ -43,7 +43,7 @@ class ComingInputs:
 class Coming(Command[ComingInputs], name="model coming", shareable=True):
     """List the models that are not out, by their median date."""
 
-    lab: str = option("Only of this lab", default="")
+    lab: str = option("Only this lab", default="")
     as_of: datetime | None = as_of_option(default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> ComingInputs:

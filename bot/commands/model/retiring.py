@@ -35,8 +35,8 @@ class RetiringInputs:
 class Retiring(Command[RetiringInputs], name="model retiring", shareable=True):
     """List the announced shutdown dates of models, the soonest first."""
 
-    lab: str = option("Only of this lab", default="")
-    models: str = option("Only of these: paste ids or a config", default="", limit=4_000, long=True)
+    lab: str = option("Only this lab", default="")
+    models: str = option("Only these models: paste ids or a configuration", default="", limit=4_000, long=True)
     as_of: datetime | None = as_of_option(default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> RetiringInputs:

@@ -36,9 +36,9 @@ class WatchModelInputs:
 class WatchModel(Command[WatchModelInputs], name="model watch"):
     """Notify me of changes to a model, or of shutdowns and prices of a pasted list of models."""
 
-    model: str = option("Model, or a list: paste ids or a config", complete="subject", key="name", limit=4_000)
+    model: str = option("Model, or a list: paste ids or a configuration", complete="subject", key="name", limit=4_000)
     confirm: bool = option("Ask before it is saved", default=False)
-    where: Recipient | None = option("Of a list: channel, or me", default=None)
+    where: Recipient | None = option("For a list: channel, or me", default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> WatchModelInputs:
         """The model or the list, and what is watched of it already."""

@@ -57,7 +57,7 @@ class History(Command[HistoryInputs], name="odds history", shareable=True):
     about: str = option("Model, codename or market", complete="subject")
     window: Literal["24h", "7d", "30d", "90d", "all"] = option("How far back", default="90d")
     by: Deadline | None = option("Only this deadline", default=None)
-    image: bool = option("With the picture", default=True)
+    image: bool = option("Include the chart", default=True)
     as_of: datetime | None = as_of_option(default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> HistoryInputs:

@@ -38,7 +38,7 @@ class LinkMarket(Command[Ends | RequestedMarket], name="odds link"):
 
     market: str = option("Market id or address", complete="market")
     claim: str = option("Claim id (CL-0044), or a model the market is about", complete="claim")
-    relation: Relation = option("How it bears on the claim", default="near")
+    relation: Relation = option("How it relates to the claim", default="near")
     note: str = option("Why", default="", limit=200)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> Ends | RequestedMarket:

@@ -44,7 +44,7 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
     """Show what prediction markets say, and what their question leaves out."""
 
     about: str | None = option(
-        "Model, codename, market id or address; none: all that is open", complete="subject", default=None
+        "Model, codename, market id or address; default: all open markets", complete="subject", default=None
     )
     by: Deadline | None = option("Only this deadline: 30 Apr, end of Q2, in 2 weeks", default=None)
     venue: VenueName | None = option("Only this venue", default=None)

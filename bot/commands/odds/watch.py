@@ -30,7 +30,7 @@ class WatchMarket(Command[WatchMarketInputs], name="odds watch"):
 
     market: str = option("Market id, address, or model", complete="market")
     when: When = option("What to wait for", default="moves by")
-    points: int = option("By how many points, or the per cent to cross", default=5, low=1, high=99)
+    points: int = option("Move in points, or the percentage to cross", default=5, low=1, high=99)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> WatchMarketInputs:
         """The market and the watches there are."""

@@ -16,7 +16,7 @@ class MyData(Command[Rows], name="spudwatch mydata", slow=True):
     """Show, export or delete the data stored about you here."""
 
     action: Literal["show", "export", "delete"] = option("What to do", default="show")
-    sure: bool = option("Really delete it", default=False)
+    sure: bool = option("Confirm the deletion", default=False)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> Rows:
         """Every row that names the asker."""
