@@ -1,4 +1,4 @@
-"""``/checkpoint attribute``: say what a label is, and how anybody would know."""
+"""``/checkpoint attribute``: say what a label is, and how you know."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ A_LABEL = 20  # attributions of one person to one label
 
 @dataclass(frozen=True, slots=True)
 class AttributeInputs:
-    """The label, the attribution under its reserved id, how sure it is, and its method's record."""
+    """The label, the attribution with its id, its grade, and its method's record."""
 
     known: LabelRecord
     one: Attribution
@@ -100,7 +100,7 @@ class Attribute(Command[AttributeInputs], name="checkpoint attribute"):
         )
 
     async def keep(self, found: AttributeInputs, ports: Ports, ctx: RequestContext) -> None:
-        """Keep it; one with a link goes to the desk, too."""
+        """Store it; one with a link also goes to the desk."""
         one = found.one
         title = f"{one.label} is {one.subject}, by {one.method.value}"
         item = QueueItem("attribution", one.id, title, ctx.actor, ctx.now, one.why, {"link": one.link})

@@ -1,4 +1,4 @@
-"""``/checkpoint list``: what was seen lately, here and on public lists."""
+"""``/checkpoint list``: recent sightings, here and on public lists."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,7 +23,10 @@ States = Literal["all", "new", "corroborated", "disputed", "resolved"]
 
 @dataclass(frozen=True, slots=True)
 class LabelRow:
-    """One label: where it was seen, its grade, how many reports, when it last changed, and what it is if known."""
+    """One label.
+
+    Surface, grade, number of reports, latest change, and identity if known.
+    """
 
     label: str
     surface: str
@@ -132,7 +135,7 @@ class ListSightings(Command[tuple[LabelRow, ...]], name="checkpoint list", share
 
 
 def _day(moment: datetime, ctx: RequestContext) -> str:
-    """A day, with its year where it is not the reader's."""
+    """Format a day, with its year unless it is the current one."""
     return f"{format_time(moment, '%d %b')}" if moment.year == ctx.as_of.year else f"{format_time(moment)}"
 
 

@@ -1,4 +1,7 @@
-"""``/checkpoint paste``: Arena's model rows, copied by a member, because that page must not be scraped."""
+"""``/checkpoint paste``: Arena's model rows, pasted by a member.
+
+Scraping is not allowed.
+"""
 
 from dataclasses import dataclass
 
@@ -17,7 +20,7 @@ SHOWN = 15
 
 @dataclass(frozen=True, slots=True)
 class PasteInputs:
-    """The rows, and what they show beside those pasted before."""
+    """The rows, and what they show compared with those pasted before."""
 
     snapshot: Snapshot
     taken: ListUpdate

@@ -38,5 +38,5 @@ class MergeModels(Command[Proposal], name="model merge", role=Role.DESK):
         return reply(found, ctx)
 
     async def keep(self, found: Proposal, ports: Ports, ctx: RequestContext) -> None:
-        """Propose it, and carry it out if nobody else could."""
+        """Propose it, and carry it out if nobody else could decide."""
         await act(ports, ctx, found)

@@ -1,4 +1,4 @@
-"""``/odds search``: markets by their words; for admins also those that no subject claims."""
+"""``/odds search``: markets by words; for admins also unmapped ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``/odds watch``: say when to be told about a market; kept here, delivered with the alerts."""
+"""``/odds watch``: notify a person about a market; delivered with the alerts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MOST = 50  # watches of one person in one server: enough for everybody, too few 
 
 @dataclass(frozen=True, slots=True)
 class WatchMarketInputs:
-    """The market, and what this person watches already."""
+    """The market, and this person's existing watches."""
 
     market: MarketReading
     mine: tuple[MarketWatch, ...]
@@ -40,7 +40,7 @@ class WatchMarket(Command[WatchMarketInputs], name="odds watch"):
         return WatchMarketInputs(find_market(ports, ctx, self.market), mine)
 
     def answer(self, found: WatchMarketInputs, ctx: RequestContext) -> Reply:
-        """What was understood, in words."""
+        """Confirm what was understood."""
         market = found.market
         same = any(
             mine.market == market.number and mine.when == self.when and mine.points == self._points
