@@ -1,4 +1,4 @@
-"""``/model coming``: what is not out yet, by the median date of its markets."""
+"""``/model coming``: unreleased models by the median date of their markets."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ OFFERED = 10
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A subject that is not out, with its market, the row that says most, and the median of its curve, if any.
+    """An unreleased subject, with its market, row and median as far as there are any.
 
-    ``asks_about`` is what the market calls its model where that is another name.
+    ``asks_about`` is the market's name for the model, if it is another one.
     """
 
     subject: Subject
@@ -41,7 +41,7 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class ComingInputs:
-    """What is not out, the soonest first; ``lab`` narrows it."""
+    """Unreleased subjects, soonest first; ``lab`` narrows them."""
 
     expected: tuple[Expected, ...]
     lab: str
@@ -50,7 +50,7 @@ class ComingInputs:
 class Coming(Command[ComingInputs], name="model coming", shareable=True):
     """List the models that are not out, by their median date."""
 
-    lab: str = option("Only of this lab", default="")
+    lab: str = option("Only this lab", default="")
     as_of: datetime | None = as_of_option(default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> ComingInputs:
@@ -111,7 +111,7 @@ class Coming(Command[ComingInputs], name="model coming", shareable=True):
 
 
 def _lab(ports: Ports, ctx: RequestContext, text: str) -> str:
-    """The slug of a lab's name; the words themselves where nobody knows it."""
+    """Return the slug of a lab's name, or the text itself if unknown."""
     found = names(ports, ctx.view).resolve(text)
     lab = found.readings[0].lab if found.readings else ""
     return (lab or text).casefold()
