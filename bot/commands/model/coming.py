@@ -19,7 +19,7 @@ from bot.ports import Ports
 from bot.queries.expected_models import expected_models
 from bot.queries.names import name_of, names
 
-LOOKED = 300  # subjects looked through
+LOOKED = 250  # subjects looked through
 SHOWN = 5  # in the short answer
 LISTED = 25
 OFFERED = 10
