@@ -16,6 +16,9 @@ class Sources(Protocol):
         In use means mapped (in any tenant), watched, linked to a claim, or a candidate whose name can be read.
         """
 
+    def imminent(self, venue: str, now: datetime, limit: int = 100) -> Sequence[str]:
+        """Keys of a venue's mapped markets with an open rung that ends within a fortnight, the nearest first."""
+
     def states(self) -> Sequence[SourceState]:
         """Return the result of each source's last attempt, by name."""
 
