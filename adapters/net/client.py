@@ -209,7 +209,7 @@ class HttpSourceClient:
     async def opening(
         self, upstream: Upstream, path: str, said: str
     ) -> AsyncIterator[tuple[aiohttp.ClientSession, str]]:
-        """The session and the address for something that is no request: a socket. Raises SourceError, as `fetch`."""
+        """Provide session and address for a WebSocket. Raises SourceError like `fetch`."""
         url = self._address(Get(upstream.name, path))
         try:
             yield self._session(own=upstream.name in self._own), url

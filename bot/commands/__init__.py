@@ -1,1 +1,1 @@
-"""The commands: a folder is a command, a file in it a subcommand; nothing is registered."""
+"""The commands: a folder is a command, a file in it a subcommand."""

@@ -16,7 +16,7 @@ class ListAlerts(Command[tuple[Alert, ...]], name="alerts list"):
     """List the alerts here, with their limits."""
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> tuple[Alert, ...]:
-        """Read every alert of this tenant, or only the person's own without channel rights."""
+        """Read the alerts of this tenant, or only one's own without channel rights."""
         return visible(ports, ctx)
 
     def answer(self, found: tuple[Alert, ...], ctx: RequestContext) -> Reply:

@@ -15,7 +15,7 @@ PAGE = 5
 
 @dataclass(frozen=True, slots=True)
 class QueueInputs:
-    """The queue, recent actions, the size of the desk, and whether the trail is intact."""
+    """The queue, recent actions, the desk's size, and whether the trail is intact."""
 
     items: tuple[QueueItem, ...]
     trail: tuple[AuditEntry, ...]

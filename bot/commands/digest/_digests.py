@@ -40,7 +40,7 @@ FIELDS = ("name", "days", "time", "timezone", "about")
 
 
 def find(ports: Ports, ctx: RequestContext, text: str, *, deleted: bool = False) -> Digest:
-    """Return the digest with an id (``DG-03``, ``3``), else the only one of this channel.
+    """Return the digest with an id (``DG-03``, ``3``), else this channel's only one.
 
     Raises:
         NotFound: there is none with that id here.

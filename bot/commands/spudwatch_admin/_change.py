@@ -13,7 +13,7 @@ def changed(
     note: str = "",
     then: Button | None = None,
 ) -> Reply:
-    """Compose the confirmation of a change, with undo and, in a sequence, the next step."""
+    """Compose the confirmation of a change, with undo and any next step."""
     on = (then,) if then else ()
     if before == after:
         return Reply(

@@ -111,7 +111,7 @@ class BareForms:
         return None
 
     def _asked(self, tokens: Tokens, at: int, word: str) -> BareForm:
-        """A variant that a question names alone or with a version behind it, in small letters ("luna 6.2")."""
+        """Match a lower-case variant in a question, alone or with a version ("luna 6.2")."""
         following = tokens.word(at + 1)
         if _SHORT.fullmatch(following) and tokens.gaps[at + 1] == " " and self._alone(tokens, at + 1, at + 2):
             last, variants = self._variants(tokens, at + 2)
@@ -119,7 +119,7 @@ class BareForms:
         return BareForm(at, at + 1, variants=(word,))
 
     def _distinct(self, tokens: Tokens, at: int, word: str) -> bool:
-        """Whether a word is a variant that only models have and nothing else is called like."""
+        """Whether a word is a variant name that is used for nothing but models."""
         words = self.words
         ordinary = word in words.variants or word in words.joined or word in words.never
         return not ordinary and bool(self.index.variant_owners(word)) and tokens.gaps[at][-1:] not in _TIGHT_BEFORE
