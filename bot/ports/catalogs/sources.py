@@ -17,7 +17,7 @@ class Sources(Protocol):
         """
 
     def imminent(self, venue: str, now: datetime, limit: int = 100) -> Sequence[str]:
-        """Return keys of a venue's mapped markets ending within a fortnight, nearest first.
+        """Return keys of mapped markets that end within a fortnight, nearest first.
 
         Only markets with an open rung that ends by then.
         """
