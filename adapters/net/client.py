@@ -162,12 +162,7 @@ class HttpSourceClient:
                 reading.close()
 
     async def fetch(self, get: Get) -> Answer:
-        """Fetch one successful answer.
-
-        Raises:
-            SourceDown: retrying helps.
-            SourceError: anything else.
-        """
+        """Fetch one successful answer; raise SourceDown if retrying helps, else SourceError."""
         url, name = self._address(get), get.upstream or urlsplit(get.path).netloc
         host = self._host(name)
         if until := host.breaker.rests(self._clock.now()):
@@ -384,11 +379,7 @@ def _advance(reading: Reading[T], came: Answer | SourceError | None) -> Get | _D
 
 
 def _refuse_odd(url: str, said: str) -> None:
-    """Refuse an address that is not http(s), has a password, or an odd port.
-
-    Raises:
-        SourceError: it is refused.
-    """
+    """Raise SourceError unless an address is http(s) on a usual port, without password."""
     try:
         parts = urlsplit(url)
         fine = parts.scheme in {"http", "https"} and parts.hostname and parts.port in PORTS and "@" not in parts.netloc

@@ -44,6 +44,7 @@ from bot.messages.errors import BadArgument, SpudwatchError, StoreBusy
 from bot.messages.reply import Picture
 from bot.ports import Clock
 from bot.ports.notifications.outbox import MessageState, Poster
+from bot.ports.webhooks import WebhookRules
 from bot.settings import Settings, SourceSettings
 from bot.sources import catalogs, venues
 from bot.sources import streams as channels
@@ -172,7 +173,10 @@ async def _start(
     image_pool, watchers = ImageWorkerPool(), (metrics, RateLimit())
     stack.push_async_callback(image_pool.close)
     patience = ANSWERED if is_server(database) else None
-    running = build(database, clock, watchers=watchers, pictures=image_pool, pages=pages, patience=patience)
+    allowed = WebhookRules(settings.webhook.token_key.get_secret_value(), settings.webhook.private)
+    running = build(
+        database, clock, watchers=watchers, pictures=image_pool, pages=pages, patience=patience, webhooks=allowed
+    )
     stack.callback(running.close)
     app = running.app
     if running.store.database.shared:

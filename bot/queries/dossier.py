@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.evidence.evidence import Basis, Claim, Evidence, EvidenceContext
+from bot.domain.evidence.evidence import Basis, Claim, ClaimOutcome, Evidence, EvidenceContext
 from bot.domain.evidence.grades import Graded, grade
 from bot.domain.evidence.release_checklist import ReleaseChecklist, readiness
 from bot.domain.markets.market_view import MarketBoard, RungRow, board, ranked
@@ -14,14 +14,15 @@ from bot.domain.names.subjects import Alias, AliasStatus, Subject, SubjectEvent,
 from bot.domain.names.vendors import is_own
 from bot.messages.request import View
 from bot.ports import Ports
-from bot.queries.aliases import Reading, other_readings, world_of
+from bot.queries.aliases import Reading, Readings, other_readings, world_of
 from bot.queries.catalog_evidence import listed
-from bot.queries.evidence import releases
+from bot.queries.evidence import named_in, releases, witnesses
 from bot.queries.known_up_to import known_up_to
 from bot.queries.names import ReaderAt, name_of, names, relatives
 from bot.queries.vendor_evidence import vendor_items
 
-CLAIMS = 60  # claims of one subject graded to find the strongest
+CLAIMS = 60  # claims of one subject graded by its own evidence to find the strongest
+REGRADED = 6  # of those, graded again by all evidence, as `/claimcheck` does
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,8 @@ class Dossier:
     ``slugs`` are the subject's own and its confirmed identities; ``claims`` are graded, strongest first;
     ``known_up_to`` is when it was last checked, None if never. ``strongest`` and ``changed`` are the claim and event to
     show alone, which name the subject itself. ``asks_about`` is the model as named by the market of ``odds``;
-    ``own_page`` the first page of its lab that says it is available; ``near`` the nearest known models for an unknown
-    one.
+    ``own_page`` the first page of its lab that says it is available, ``relayed`` the first page that quotes the lab
+    saying so; ``near`` the nearest known models for an unknown one.
     """
 
     slug: str
@@ -50,6 +51,7 @@ class Dossier:
     changed: SubjectEvent | None = None
     asks_about: str = ""
     own_page: str = ""
+    relayed: str = ""
     near: tuple[Subject, ...] = ()
 
     @property
@@ -93,10 +95,11 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
         claims=claims,
         events=events,
         known_up_to=known_up_to(ports, view, subject, evidence, [*polled, *(event.learned_at for event in events)]),
-        strongest=next((row for row in claims if _named(reader, row[0].text) & own), None),
+        strongest=_strongest(claims, reader, own, view.as_of),
         changed=_changed(reader, events, own),
         near=relatives(ports, view, slug) if subject is None else (),
         own_page=_own_page(subject, evidence),
+        relayed=_own_page(subject, evidence, relayed=True),
     )
     asked = made.odds[0].market.subject if made.odds is not None else None
     if asked is None or asked in slugs:
@@ -120,16 +123,24 @@ def _changed(reader: ReaderAt, events: Sequence[SubjectEvent], own: frozenset[st
     return next((one for one, models in reversed(named) if models & own), None)
 
 
-def _own_page(subject: Subject | None, evidence: Sequence[Evidence]) -> str:
-    """Return the first page of the subject's lab that says it is available.
+def _strongest(
+    claims: Sequence[tuple[Claim, Graded]], reader: ReaderAt, own: frozenset[str], as_of: datetime
+) -> tuple[Claim, Graded] | None:
+    """Return the best supported claim that names the subject and did not turn out false."""
+    good = ((c, g) for c, g in claims if g.support and c.outcome_at(as_of) is not ClaimOutcome.FALSE)
+    return next((row for row in good if _named(reader, row[0].text) & own), None)
 
-    '' if none.
-    """
+
+def _own_page(subject: Subject | None, evidence: Sequence[Evidence], *, relayed: bool = False) -> str:
+    """Return the first page of the lab that says it is out, or (``relayed``) the first that quotes it; '' if none."""
     if subject is None:
         return ""
-    own = (item for item in evidence if item.basis is Basis.FIRST_PARTY and is_own(subject.vendor, item.url))
-    told = [one for one in own if any(said.type == "available" and said.polarity > 0 for said in one.says)]
+    first = (one for one in evidence if one.basis is Basis.FIRST_PARTY and is_own(subject.vendor, one.url) != relayed)
+    told = [one for one in first if any(said.type in _OUT and said.polarity > 0 for said in one.says)]
     return min(told, key=lambda one: one.so_at).url if told else ""
+
+
+_OUT = ("available", "release_date")
 
 
 def _graded(
@@ -140,4 +151,17 @@ def _graded(
         (claim, grade(claim, evidence, view.as_of, world)) for claim in list(ports.claims.about(slugs, view))[:CLAIMS]
     ]
     telling = [row for row in rows if row[0].statement.type not in ("exists", "available", "release_date")]
-    return tuple(sorted(telling or rows, key=lambda row: (-row[1].support, row[1].refute, row[0].id)))
+    best = sorted(telling or rows, key=_by_support)
+    known: Readings = {}
+    again = [(claim, _grade_whole(ports, view, claim, known)) for claim, _ in best[:REGRADED]]
+    return (*sorted(again, key=_by_support), *best[REGRADED:])
+
+
+def _by_support(row: tuple[Claim, Graded]) -> tuple[int, int, str]:
+    return (-row[1].support, row[1].refute, row[0].id)
+
+
+def _grade_whole(ports: Ports, view: View, claim: Claim, known: Readings) -> Graded:
+    """A claim's grade by everything that speaks to it."""
+    world, readings = world_of(ports, named_in(claim.statement), view, known)
+    return grade(claim, witnesses(ports, claim.statement, readings, view, claim.id), view.as_of, world)

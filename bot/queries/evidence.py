@@ -21,6 +21,7 @@ from bot.queries.label_evidence import label_items
 from bot.queries.vendor_evidence import vendor_items
 
 READ_SINCE = datetime(2025, 8, 1, tzinfo=UTC)  # links of older rows were not re-read
+_HOSTS_OF_MANY = frozenset({"github.com", "gitlab.com", "huggingface.co"})
 
 
 def named_in(said: Statement) -> tuple[str, ...]:
@@ -85,7 +86,7 @@ def _item(subject: Subject, row: SubjectStateRow, number: int) -> Evidence:
     )
     return Evidence(
         id=f"{subject.slug}#{number}",
-        party=vendor_name(subject.vendor) if own else _teller(source),
+        party=vendor_name(subject.vendor) if own else teller_of(source),
         basis=Basis.FIRST_PARTY if own else Basis.FIRST_HAND,
         form=(EvidenceForm.ANNOUNCEMENT if row.learned_at >= READ_SINCE else EvidenceForm.STATEMENT)
         if own
@@ -100,12 +101,16 @@ def _item(subject: Subject, row: SubjectStateRow, number: int) -> Evidence:
     )
 
 
-def _teller(source: str) -> str:
+def teller_of(source: str) -> str:
     """Return an address's party: its host, or the project on a shared host."""
-    parts = urlsplit(source)
-    host = (parts.hostname or "").removeprefix("www.")
-    project = parts.path.strip("/").split("/")[1:2] if host in ("github.com", "gitlab.com", "huggingface.co") else []
-    return next(iter(project), host) or "the ledger"
+    host = host_of(source)
+    shelf = urlsplit(source).path.strip("/").split("/")[1:2] if host in _HOSTS_OF_MANY else []
+    return next(iter(shelf), host)
+
+
+def host_of(source: str) -> str:
+    """Return an address's host without ``www.``; "the ledger" if it has none."""
+    return (urlsplit(source).hostname or "").removeprefix("www.") or "the ledger"
 
 
 def identities(subject: Subject | None, names: Iterable[Alias], filed: Iterable[Evidence]) -> tuple[Evidence, ...]:
@@ -128,7 +133,7 @@ def _named(subject: Subject, alias: Alias, number: int) -> Evidence:
     said = Statement("identity", subject.slug, object=alias.slug, polarity=-1 if refuted else 1)
     return Evidence(
         id=f"{subject.slug}={number}",
-        party=vendor_name(subject.vendor) if own else _teller(alias.source),
+        party=vendor_name(subject.vendor) if own else teller_of(alias.source),
         basis=Basis.FIRST_PARTY if own else Basis.FIRST_HAND,
         form=(EvidenceForm.ANNOUNCEMENT if alias.learned_at >= READ_SINCE else EvidenceForm.STATEMENT)
         if own
