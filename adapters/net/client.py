@@ -162,7 +162,7 @@ class HttpSourceClient:
                 reading.close()
 
     async def fetch(self, get: Get) -> Answer:
-        """Fetch one successful answer; raise SourceDown if retrying helps, else SourceError."""
+        """Fetch an answer; raise SourceDown if retrying helps, else another SourceError."""
         url, name = self._address(get), get.upstream or urlsplit(get.path).netloc
         host = self._host(name)
         if until := host.breaker.rests(self._clock.now()):
@@ -379,7 +379,7 @@ def _advance(reading: Reading[T], came: Answer | SourceError | None) -> Get | _D
 
 
 def _refuse_odd(url: str, said: str) -> None:
-    """Raise SourceError unless an address is http(s) on a usual port, without password."""
+    """Raise SourceError unless an address is http(s), on a usual port, no password."""
     try:
         parts = urlsplit(url)
         fine = parts.scheme in {"http", "https"} and parts.hostname and parts.port in PORTS and "@" not in parts.netloc
