@@ -1,4 +1,4 @@
-"""The one way in which a claim of the ledger is graded for a view: every list, page, log and card asks here."""
+"""Grading of a ledger claim for a view, shared by lists, pages, the log and cards."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bot.queries.names import members_of
 
 @dataclass(frozen=True, slots=True)
 class ClaimGrading:
-    """A grade with everything that was read for it."""
+    """A grade with the evidence read for it."""
 
     graded: Graded
     items: tuple[Evidence, ...]
@@ -25,7 +25,10 @@ class ClaimGrading:
 
 
 def grade_claim(ports: Ports, claim: Claim, view: View, known: Readings | None = None) -> ClaimGrading:
-    """Grade a claim by everything that speaks to it as a view sees it; ``known`` remembers what names mean."""
+    """Grade a claim by all evidence a view sees.
+
+    ``known`` caches the readings of names.
+    """
     world, readings = world_of(ports, named_in(claim.statement), view, known)
     family = members_of(ports, claim.statement, view)
     if family:
@@ -35,6 +38,6 @@ def grade_claim(ports: Ports, claim: Claim, view: View, known: Readings | None =
 
 
 def grade_claims(ports: Ports, claims: Iterable[Claim], view: View) -> tuple[tuple[Claim, Graded], ...]:
-    """Several claims with their grades, in their order."""
+    """Grade several claims, in their order."""
     known: Readings = {}
     return tuple((claim, grade_claim(ports, claim, view, known).graded) for claim in claims)

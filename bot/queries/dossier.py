@@ -1,4 +1,4 @@
-"""Everything known of one subject at a moment, gathered once: what the dossier in chat and its page on the web show."""
+"""Everything known of one subject, for its dossier in chat and its web page."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ from bot.queries.known_up_to import known_up_to
 from bot.queries.names import ReaderAt, name_of, names, relatives
 from bot.queries.vendor_evidence import vendor_items
 
-CLAIMS = 60  # claims of one subject that are graded by the subject's own evidence to find the strongest
-REGRADED = 6  # of those, graded again by everything that speaks to each, as `/claimcheck` does
+CLAIMS = 60  # claims of one subject graded by its own evidence to find the strongest
+REGRADED = 6  # of those, graded again by all evidence, as `/claimcheck` does
 
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """One subject with everything that is known of it by a moment.
+    """One subject with everything known of it by a moment.
 
-    ``slugs`` are the subject's own and those it is confirmed to be; ``claims`` are graded, the strongest first;
-    ``known_up_to`` is when somebody or something last learned of it, None where nobody ever did. ``strongest`` and
-    ``changed`` are the claim and the event to show alone, such as name the subject itself.
-    ``asks_about`` is what the market of ``odds`` calls its model; ``own_page`` the first page of its lab that says it
-    is there, ``relayed`` its own word that others quote; ``near`` the nearest known models of one that nobody knows.
+    ``slugs`` are the subject's own and its confirmed identities; ``claims`` are graded, strongest first;
+    ``known_up_to`` is when it was last checked, None if never. ``strongest`` and ``changed`` are the claim and event to
+    show alone, which name the subject itself. ``asks_about`` is the model as named by the market of ``odds``;
+    ``own_page`` the first page of its lab that says it is available, ``relayed`` the first page that quotes the lab
+    saying so; ``near`` the nearest known models for an unknown one.
     """
 
     slug: str
@@ -63,13 +63,13 @@ class Dossier:
 
     @property
     def odds(self) -> tuple[MarketBoard, RungRow] | None:
-        """The market and the row that say most of its release; None where no market has a price."""
+        """The market and row most informative about its release; None without a price."""
         pairs = ((one, row) for one in self.boards if (row := one.main_row()) is not None)
         return next((pair for pair in pairs if pair[1].signal.probability is not None), None)
 
 
 def dossier(ports: Ports, view: View, slug: str) -> Dossier:
-    """The dossier of a slug, from storage; of a slug that nobody knows an empty one with the name it says."""
+    """Build a subject's dossier from storage; an empty one with its name if unknown."""
     subject = ports.ledger.subject(slug, view)
     readings = other_readings(ports, [slug], view)
     good = tuple(one.slug for one in readings if one.standing is AliasStatus.GOOD)
@@ -114,7 +114,10 @@ def _named(reader: ReaderAt, text: str) -> frozenset[str]:
 
 
 def _changed(reader: ReaderAt, events: Sequence[SubjectEvent], own: frozenset[str]) -> SubjectEvent | None:
-    """The newest event that names the subject; where none names any model, the newest."""
+    """Return the newest event that names the subject.
+
+    If none names any model, the newest.
+    """
     named = [(one, _named(reader, f"{one.label}. {one.text}")) for one in events]
     if not any(models for _, models in named):
         return events[-1] if events else None
@@ -124,13 +127,16 @@ def _changed(reader: ReaderAt, events: Sequence[SubjectEvent], own: frozenset[st
 def _strongest(
     claims: Sequence[tuple[Claim, Graded]], reader: ReaderAt, own: frozenset[str], as_of: datetime
 ) -> tuple[Claim, Graded] | None:
-    """The best supported claim that names the subject; what turned out false or that nothing speaks to is not shown."""
+    """Return the best supported claim about the subject that did not turn out false."""
     good = ((c, g) for c, g in claims if g.support and c.outcome_at(as_of) is not ClaimOutcome.FALSE)
     return next((row for row in good if _named(reader, row[0].text) & own), None)
 
 
 def _own_page(subject: Subject | None, evidence: Sequence[Evidence], *, relayed: bool = False) -> str:
-    """The address of the first page of the subject's lab that says it is out, or of one that quotes it; '' without."""
+    """Return the first page of the lab that says it is out; '' if there is none.
+
+    With ``relayed``, the first page that quotes the lab saying so.
+    """
     if subject is None:
         return ""
     first = (one for one in evidence if one.basis is Basis.FIRST_PARTY and is_own(subject.vendor, one.url) != relayed)
@@ -144,7 +150,7 @@ _OUT = ("available", "release_date")
 def _graded(
     ports: Ports, view: View, slugs: Sequence[str], evidence: Sequence[Evidence], world: EvidenceContext
 ) -> tuple[tuple[Claim, Graded], ...]:
-    """Open claims about the subject with their grades, the best supported first; what merely says it is out is left."""
+    """Grade open claims about the subject, best supported first, without availability."""
     rows = [
         (claim, grade(claim, evidence, view.as_of, world)) for claim in list(ports.claims.about(slugs, view))[:CLAIMS]
     ]

@@ -1,6 +1,6 @@
-"""Everything that speaks to a claim: what was filed, what the ledger's own rows say, and what public lists show.
+"""All evidence on a claim: filed items, the ledger's own rows, and public lists.
 
-Whoever grades a claim asks here, so that an answer, a digest and a correction never rest on different things.
+Every grading uses this, so that an answer, a digest and a correction never rest on different evidence.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from bot.queries.label_evidence import label_items
 from bot.queries.tellers import teller_of
 from bot.queries.vendor_evidence import vendor_items
 
-READ_SINCE = datetime(2025, 8, 1, tzinfo=UTC)  # links of older rows are remembered and were not read again
+READ_SINCE = datetime(2025, 8, 1, tzinfo=UTC)  # links of older rows were not re-read
 
 
 def named_in(said: Statement) -> tuple[str, ...]:
@@ -37,9 +37,9 @@ def witnesses(
     claim: str = "",
     family: Sequence[str] = (),
 ) -> tuple[Evidence, ...]:
-    """The items about the subjects of a statement and what their names are confirmed to mean; ``claim`` is its id.
+    """Return the evidence about a statement's subjects and their confirmed identities.
 
-    ``family`` are the models whose release is one of the subject too.
+    ``claim`` is the id of the statement's claim; ``family`` are the models whose release is also one of the subject.
     """
     named = (*named_in(said), *family)
     about = tuple(dict.fromkeys((*named, *(one.slug for one in readings if one.standing is AliasStatus.GOOD))))
@@ -62,7 +62,7 @@ def witnesses(
 def _with_other_identities(
     ports: Ports, named: Sequence[str], items: Sequence[Evidence], view: View, claim: str
 ) -> tuple[Evidence, ...]:
-    """The items, and those of every other claim of what these names are: being one model is not being another."""
+    """Add the evidence of other identity claims: one model excludes another."""
     others = [one for one in identity_claims(ports, named, view) if one.id != claim]
     found = {item.id: item for item in items}
     for other in others:
@@ -71,14 +71,15 @@ def _with_other_identities(
 
 
 def identity_claims(ports: Ports, named: Sequence[str], view: View) -> tuple[Claim, ...]:
-    """The claims of what some names are, by either of the two names they make one."""
+    """Return the identity claims about some names."""
     return tuple(one for one in ports.claims.about(named, view) if one.statement.type == "identity")
 
 
 def releases(subject: Subject | None, filed: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """A release row as an item: the vendor's announcement where its address is the vendor's, else a listing.
+    """Convert release rows to evidence.
 
-    Nothing where the vendor's own dated word of this subject's release was filed: that says more.
+    An announcement at the vendor's address, or a listing. Omitted if the vendor's own dated statement of this release
+    was filed, which is stronger.
     """
     if subject is None or any(_tells_release(item, subject.slug) for item in filed):
         return ()
@@ -119,7 +120,10 @@ def _item(subject: Subject, row: SubjectStateRow, number: int) -> Evidence:
 
 
 def identities(subject: Subject | None, names: Iterable[Alias], filed: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """What the subject's name is known to mean, or known not to, as items; nothing where evidence of it was filed."""
+    """Convert known identities and non-identities of a name to evidence.
+
+    Omitted if evidence about it was filed.
+    """
     if subject is None:
         return ()
     if any(said.type == "identity" and subject.slug in (said.subject, said.object) for i in filed for said in i.says):

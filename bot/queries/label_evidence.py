@@ -1,8 +1,8 @@
-"""What became of labels, as items of evidence: a host's reveal, a desk's decision, attributions, the field guide.
+"""Identities of labels as evidence.
 
-A host speaks of its own list, as the id of a row does. A page that the desk decided by is worth what its author is: the
-vendor's own is first-party. What the field guide says a label was is worth how that is known; what it was only said to
-be is an inference.
+A host's reveal, a desk's decision, attributions, the field guide. A host is first-hand for its own list, like a row's
+id. A page the desk relied on is rated by its author: the vendor's own is first-party. The field guide is rated by how
+the identity is known; what a label is only said to be is an inference.
 """
 
 from __future__ import annotations
@@ -52,7 +52,10 @@ _INFERRED = (Basis.INFERENCE, EvidenceForm.NAME)
 
 
 def label_items(ports: Ports, slugs: Iterable[str], view: View) -> tuple[Evidence, ...]:
-    """The items about what some labels (``label/lantern-alpha``) are, known by then; a codename may be a label too."""
+    """Return evidence of what labels (``label/lantern-alpha``) are, known by then.
+
+    A codename may be a label too.
+    """
     found: list[Evidence] = []
     for slug in dict.fromkeys(slugs):
         if slug.startswith("label/"):
@@ -63,7 +66,7 @@ def label_items(ports: Ports, slugs: Iterable[str], view: View) -> tuple[Evidenc
 
 
 def is_seen(ports: Ports, slug: str, view: View) -> bool:
-    """Whether a slug is of a label that somebody reported or listed by then."""
+    """Whether a slug is a label that was reported or listed by then."""
     if not slug.startswith("label/"):
         return False
     name = ports.sightings.canonical(key(slug.removeprefix("label/")), view)
@@ -80,13 +83,13 @@ def _of_label(ports: Ports, slug: str, view: View) -> Iterator[Evidence]:
         if settled.outcome == "identified" and settled.subject:
             yield _settled(slug, _slug(ports, view, settled.subject), settled, view)
     for said in ports.sightings.attributions(view, name):
-        if said.accepted and not said.id.startswith("AT-L"):  # a list's own is the finding above
+        if said.accepted and not said.id.startswith("AT-L"):  # a list's own attribution is the finding above
             yield _attributed(slug, _slug(ports, view, said.subject), said, view)
     yield from _of_guide(ports, slug, view)
 
 
 def _of_guide(ports: Ports, slug: str, view: View) -> Iterator[Evidence]:
-    """What the field guide says a label was, and who said in public what it is."""
+    """Return the field guide's identification and the public attributions."""
     guide = ports.sightings.guide()
     public = next((one for name in _names(ports, slug, view) if (one := guide.find(name, view.as_of))), None)
     if public is None:
@@ -103,7 +106,7 @@ def _of_guide(ports: Ports, slug: str, view: View) -> Iterator[Evidence]:
 
 
 def _names(ports: Ports, slug: str, view: View) -> tuple[str, ...]:
-    """What a slug is called on a list: a label's own name, a codename's names."""
+    """Return a slug's names on a list: the label's own, or a codename's name."""
     if slug.startswith("label/"):
         return (ports.sightings.canonical(key(slug.removeprefix("label/")), view),)
     known = ports.ledger.subject(slug, view)
@@ -111,13 +114,16 @@ def _names(ports: Ports, slug: str, view: View) -> tuple[str, ...]:
 
 
 def _models(ports: Ports, view: View, text: str) -> list[str]:
-    """The models that a text names, in its order."""
+    """Return the models a text names, in its order."""
     read = names(ports, view).read(text) if text else ()
     return [found.readings[0].slug for found in read if found.readings and found.readings[0].is_model]
 
 
 def _known(slug: str, models: Iterable[str], one: Checkpoint) -> Evidence:
-    """What a label was, worth how it is known; the lab's word on somebody else's page is its word at second hand."""
+    """Convert an identification to evidence of the form that its note names.
+
+    A lab's statement on somebody else's page is second-hand.
+    """
     how = one.how_known.partition(":")[0]
     basis, form = _KNOWN_BY.get(how, _INFERRED)
     url = next(iter(one.sources), "")
@@ -145,7 +151,7 @@ def _said_to_be(slug: str, model: str, one: Checkpoint) -> Evidence:
 
 
 def _slug(ports: Ports, view: View, text: str) -> str:
-    """The slug of a model as somebody wrote it: as a list's id, a slug or a name."""
+    """Return the slug of a model given as a list's id, a slug or a name."""
     read = names(ports, view).of_id(text) if "/" in text else None
     found = read[1].slug if read is not None else names(ports, view).resolve(text).slug
     return found or text
@@ -177,7 +183,7 @@ def _attributed(slug: str, subject: str, one: Attribution, view: View) -> Eviden
 
 
 def _worth(subject: str, url: str, form: EvidenceForm) -> tuple[Basis, EvidenceForm, str]:
-    """The basis and form of a page, and whose it is: the vendor's own word, or that of the page's host."""
+    """Return basis, form and party of a page: the vendor, or the page's host."""
     vendor = subject.partition("/")[0]
     if is_own(vendor, url):
         return Basis.FIRST_PARTY, EvidenceForm.ANNOUNCEMENT, vendor_name(vendor)

@@ -1,4 +1,4 @@
-"""How sure it is that a label is the model it is said to be: the same grade that a claim of it has."""
+"""The grade of a label's identity, equal to that of the claim."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from bot.queries.names import names
 
 
 def identity_grade(ports: Ports, view: View, label: str, model: str) -> Graded | None:
-    """The grade of "LABEL is MODEL" by everything that speaks to it; None where the model is no name of one model."""
+    """Grade "LABEL is MODEL" by all evidence.
+
+    None if the text names no model.
+    """
     reader = names(ports, view)
     one = reader.resolve(label).slug
     read = (found.readings[0] for found in reader.read(model) if found.readings)

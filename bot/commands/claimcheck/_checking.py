@@ -124,7 +124,10 @@ def gather(ports: Ports, ctx: RequestContext, claim: Claim, parsed: ParsedClaim 
 
 
 def _taken(candidate: Claim, claim: Claim) -> Claim:
-    """The ledger's claim, asked with this subject; an identity filed the other way round is turned round."""
+    """Return the ledger's claim with the asked subject.
+
+    An identity filed in the other direction is reversed.
+    """
     said, subject = candidate.statement, claim.statement.subject or candidate.statement.subject
     other = said.subject if said.type == "identity" and subject == said.object else said.object
     return replace(candidate, statement=replace(said, subject=subject, object=other))

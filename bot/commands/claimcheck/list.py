@@ -112,7 +112,7 @@ class ListClaims(Command[ListClaimsInputs], name="claimcheck list", shareable=Tr
 
 
 def _by_newest(row: tuple[Claim, Graded]) -> tuple[float, str]:
-    """The newest evidence first, and last what nothing speaks to."""
+    """Sort by the newest evidence; claims without evidence come last."""
     return (-row[1].last_origin.timestamp() if row[1].last_origin else 0.0, row[0].id)
 
 

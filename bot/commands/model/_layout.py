@@ -1,4 +1,4 @@
-"""How a dossier is said: its title, its short answer, its parts, and the facts behind them."""
+"""Layout of a dossier: title, brief answer, parts, and facts."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def title(found: Dossier, ctx: RequestContext) -> str:
 
 
 def _as(found: Dossier) -> str:
-    """The name, with what it is confirmed to be."""
+    """Format the name with its confirmed identity."""
     good = (one for one in found.readings if one.standing is AliasStatus.GOOD and fold(one.name) == fold(found.name))
     other = next((one.shown for one in good if one.shown and one.shown != found.name), "")
     return f"{found.name} is {other}, which" if other else found.name
@@ -59,7 +59,7 @@ def _day(at: datetime) -> str:
 
 
 def short_lines(found: Dossier, ctx: RequestContext) -> Iterator[Words]:
-    """Out or not and by whose word; odds; checklist; price and limits; the strongest claim; the last change."""
+    """Yield the brief lines: release, odds, checklist, strongest claim, last change."""
     yield out_line(found)
     if found.subject is None:
         yield from near_lines(found)
@@ -80,7 +80,7 @@ def short_lines(found: Dossier, ctx: RequestContext) -> Iterator[Words]:
 
 
 def out_line(found: Dossier) -> Words:
-    """Whose it is, where it is out and who says so."""
+    """Format the vendor, where it is released, and the source."""
     if found.subject is None:
         lab = vendor_name(found.slug.partition("/")[0])
         return (bold(lab), " · no list, market, page or person here names it yet")
@@ -103,19 +103,19 @@ def out_line(found: Dossier) -> Words:
 
 
 def near_lines(found: Dossier) -> Iterator[Words]:
-    """What is known in the place of a model that nobody knows, and that one can wait for it."""
+    """Format what is known about an unknown model's relatives, and offer to watch it."""
     if found.near:
         yield labelled("Nearest known", " · ".join(f"{one.name} ({one.state.value})" for one in found.near))
     yield "I can tell you when something names it."
 
 
 def surface(row: SubjectStateRow) -> str:
-    """Where a release was: app, API, or anywhere."""
+    """Format where a release was: app, API, or anywhere."""
     return {"api": "API", "app": "app", "": "released"}.get(row.surface, row.surface)
 
 
 def odds_line(odds: tuple[MarketBoard, RungRow], found: Dossier, ctx: RequestContext) -> Words:
-    """The price with its question, venue and age; and that the question names another model, if it does."""
+    """Format the price with question, venue, age, and any difference in the model."""
     board, row = odds
     price = turned(row)
     day = format_day(row.date.last, day_of(ctx.as_of)) if row.date.last else row.label
@@ -128,7 +128,7 @@ def odds_line(odds: tuple[MarketBoard, RungRow], found: Dossier, ctx: RequestCon
 
 
 def wait_line(wait: ChecklistItem, vendor: str) -> Words:
-    """Price or limits with who says so."""
+    """Format price or limits with their source."""
     first = wait.findings[0]
     claimed = "" if wait.state is Certainty.KNOWN else " (claimed)"
     name = "Price" if wait.name == WAITED[0] else "Limits"
@@ -136,14 +136,14 @@ def wait_line(wait: ChecklistItem, vendor: str) -> Words:
 
 
 def _party(first: ChecklistFinding, vendor: str) -> tuple[str | TextSpan, ...]:
-    """Who says it, linked; the lab's word that was read elsewhere names the page that quotes it."""
+    """Link the party, and the quoting page for a lab statement read elsewhere."""
     if first.party != vendor_name(vendor) or is_own(vendor, first.url):
         return (link(first.party, first.url),)
     return (f"{first.party}, quoted by ", link(host_of(first.url), first.url))
 
 
 def note(found: Dossier, ctx: RequestContext) -> str:
-    """Up to when anything is known, where that is long ago; the slug."""
+    """Format up to when the model is known, if that is long ago, and its slug."""
     known = known_words(found.known_up_to, ctx)
     asked = f"as of {format_time(ctx.as_of)}" if ctx.as_of != ctx.now else ""
     return " · ".join(one for one in (known, asked, found.slug) if one)
@@ -183,7 +183,7 @@ def _wait(wait: ChecklistItem) -> Words:
 
 
 def sources(found: Dossier) -> tuple[Source, ...]:
-    """Where each part was read and when."""
+    """Return the source and time of each part."""
     made = [Source(host_of(row.source), row.source, row.learned_at) for row in found.released[:2]]
     if (odds := found.odds) is not None:
         board, row = odds

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from bot.domain.names.lab_table import lab_table
 
-# Accounts at which labs publish their weights themselves: whatever stands there is the lab's own word.
+# Accounts under which labs publish their own weights: everything there is the lab's own word.
 ACCOUNTS: Mapping[str, str] = {
     "deepseek-ai": "deepseek",
     "Qwen": "alibaba",
@@ -27,15 +27,16 @@ _SHELVES = frozenset({"collections", "datasets", "spaces"})  # come before the a
 
 
 def vendor_name(vendor: str) -> str:
-    """A lab as it writes itself: ``openai`` → "OpenAI"."""
+    """Return a lab's own spelling: ``openai`` → "OpenAI"."""
     lab = lab_table().labs.get(vendor.casefold())
     return lab.name if lab is not None else vendor[:1].upper() + vendor[1:]
 
 
 def is_own(vendor: str, url: str) -> bool:
-    """Whether an address is the lab's own: its domain, a part of it, or its account where it publishes weights.
+    """Whether an address is the lab's own.
 
-    A name that only begins alike is not; what others say in the discussions of its account is not its own.
+    Its domain, a part of it, or its weights account. A merely similar prefix does not count, nor do other people's
+    posts in discussions of its account.
     """
     parts = urlsplit(url)
     host = (parts.hostname or "").rstrip(".")

@@ -35,7 +35,10 @@ LACKS = {
 
 
 def title(checked: CheckedClaim, ctx: RequestContext) -> str:
-    """``SPECULATION: nobody has measured it``; and of a claim that evidence alone does not refute, that it was false."""
+    """Return ``SPECULATION: nobody has measured it``.
+
+    A claim that turned out false without being CONTRADICTED is said to be false.
+    """
     graded, outcome = checked.graded, checked.claim.outcome_at(ctx.as_of)
     false = outcome is ClaimOutcome.FALSE and graded.grade is not Grade.CONTRADICTED
     return f"{graded.word}: {_because(checked)}{f'; {outcome.said}' if false else ''}"
@@ -77,7 +80,7 @@ def _contradicted(checked: CheckedClaim) -> str:
 
 
 def _reported(checked: CheckedClaim) -> str:
-    """Whose word it is: one origin's, several of one rank, or that of labs about their own models."""
+    """Return whose statement it is: one origin's, several, or labs' on their own models."""
     best, rest = _best(checked, 1), checked.graded.origins
     if best is None:
         return "named origins"
@@ -96,7 +99,7 @@ def _is_own_word(checked: CheckedClaim, best: WeighedItem) -> bool:
 
 
 def _only_against(checked: CheckedClaim) -> str:
-    """Who speaks against it; of a number, that the vendor's own is another."""
+    """Return who speaks against it, and whether the vendor gives another number."""
     best = _best(checked, -1)
     if best is not None and checked.claim.statement.values and _is_own_word(checked, best):
         return f"{_parties(best)} itself gives another number"
@@ -196,7 +199,7 @@ def _rests_on(checked: CheckedClaim) -> Words:
 
 
 def _watched(checked: CheckedClaim) -> list[Words]:
-    """Who looked after the day was past and saw that nothing came, where that decides."""
+    """Return the source that was read after a missed day, where that decides."""
     if not checked.graded.watches:
         return []
     seen = max((checked.items[name] for name in checked.graded.watches), key=lambda item: (item.so_at, item.id))
@@ -204,7 +207,7 @@ def _watched(checked: CheckedClaim) -> list[Words]:
 
 
 def _sides(checked: CheckedClaim) -> str:
-    """``3 origins for it, 2 against``."""
+    """Return ``3 origins for it, 2 against it``."""
     one, other = len(checked.graded.origins), len(checked.graded.against)
     told = [f"{one} origin{'s' if one != 1 else ''} for it"] if one else []
     told += [f"{other} {'' if one else 'origins ' if other != 1 else 'origin '}against it"] if other else []
