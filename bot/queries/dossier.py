@@ -62,6 +62,13 @@ class Dossier:
         return tuple(sorted((r for r in rows if r.state is SubjectState.RELEASED), key=lambda row: row.so_at))
 
     @property
+    def ended(self) -> datetime | None:
+        """When it was shut down; None for a model that was not, or that came back."""
+        rows = self.subject.states if self.subject else ()
+        last = max(rows, key=lambda row: (row.so_at, row.learned_at), default=None)
+        return last.so_at if last is not None and last.state is SubjectState.RETIRED else None
+
+    @property
     def odds(self) -> tuple[MarketBoard, RungRow] | None:
         """The market and row most informative about its release; None without a price."""
         pairs = ((one, row) for one in self.boards if (row := one.main_row()) is not None)
@@ -74,7 +81,8 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
     readings = other_readings(ports, [slug], view)
     good = tuple(one.slug for one in readings if one.standing is AliasStatus.GOOD)
     slugs = (slug, *good)
-    subject = subject or next((found for one in good if (found := ports.ledger.subject(one, view))), None)
+    others = [found for one in good if (found := ports.ledger.subject(one, view))]
+    subject = _with_releases(subject, others) or next(iter(others), None)
     markets = ports.markets.of_subjects([slug, *(one.slug for one in readings)], view)
     boards = ranked((board(market, view.as_of) for market in markets), slug)
     evidence = (*ports.claims.evidence(slugs, view), *listed(ports, slugs, view), *vendor_items(ports, slugs, view))
@@ -111,6 +119,14 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
 def _named(reader: ReaderAt, text: str) -> frozenset[str]:
     """The models that a text names."""
     return frozenset(one.slug for found in reader.read(text) for one in found.readings if one.is_model)
+
+
+def _with_releases(subject: Subject | None, same: Sequence[Subject]) -> Subject | None:
+    """Return a subject with the releases of the names it is known to be."""
+    if subject is None or subject.released() is not None:
+        return subject
+    rows = tuple(row for one in same for row in one.states if row.state is SubjectState.RELEASED)
+    return replace(subject, states=(*subject.states, *rows))
 
 
 def _changed(reader: ReaderAt, events: Sequence[SubjectEvent], own: frozenset[str]) -> SubjectEvent | None:

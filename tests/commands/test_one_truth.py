@@ -100,3 +100,21 @@ def test_every_model_that_the_field_guide_names_is_a_subject_of_the_ledger():
     known = {row["slug"] for row in tables()["subject"]}
     named = {slug for row in tables()["checkpoint"] for slug in row.get("subjects", ())}
     assert named - known == set()
+
+
+def test_every_model_that_the_field_guide_says_shipped_is_out_in_the_ledger():
+    out = {row["slug"] for row in tables()["subject"] if "released" in {s["state"] for s in row.get("states", ())}}
+    named = {s for row in tables()["checkpoint"] if row["fate"] == "shipped" for s in row.get("subjects", ())}
+    assert named - {"openai/spud"} - out == set()  # Spud is out under its own name
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("ling-2.6-flash", "Ling-2.6-flash is out since 21 April 2026"),
+        ("gemini 2.5 flash image", "Gemini 2.5 Flash Image is out since 26 August 2025"),
+        ("sora", "Sora was shut down on 24 March 2026; it was out since 9 December 2024"),
+    ],
+)
+async def test_a_dossiers_title_is_what_became_of_the_model(talk, name, title):
+    assert (await talk(LATER).say(f'model show "{name}"')).title == title

@@ -36,6 +36,8 @@ def title(found: Dossier, ctx: RequestContext) -> str:
         day = rows[0].so_at
         if day > ctx.as_of:
             return f"{found.name} is announced for {_day(day)}"
+        if (end := found.ended) is not None:
+            return f"{found.name} was shut down on {_day(end)}; it was out since {_day(day)}"
         return f"{_as(found)} is out since {_day(day)}"
     if found.subject is None:
         return f"{found.name} is not known here"
