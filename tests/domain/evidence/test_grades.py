@@ -328,3 +328,8 @@ def test_an_only_origin_is_load_bearing_even_of_speculation():
     alone = item("E1", "somebody", Basis.INFERENCE, EvidenceForm.NAME, said)
     made = grade(Claim(said), [alone], NOW)
     assert (made.word, made.load_bearing, made.without) == ("SPECULATION", ("somebody",), ("NO EVIDENCE HERE",))
+
+
+def test_who_relays_an_unnamed_source_is_not_told_as_first_hand():
+    relay = item("E1", "a blog", Basis.FIRST_HAND, EvidenceForm.POST, named=False)
+    assert grade(ASKED, [relay], NOW).items[0].why == "from an unnamed source, post"
