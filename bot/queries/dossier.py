@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.evidence.evidence import Basis, Claim, ClaimOutcome, Evidence, EvidenceContext
+from bot.domain.evidence.grade_rules import Grade
 from bot.domain.evidence.grades import Graded, grade
 from bot.domain.evidence.release_checklist import ReleaseChecklist, readiness
 from bot.domain.markets.market_view import MarketBoard, RungRow, board, ranked
@@ -144,7 +145,13 @@ def _strongest(
     claims: Sequence[tuple[Claim, Graded]], reader: ReaderAt, own: frozenset[str], as_of: datetime
 ) -> tuple[Claim, Graded] | None:
     """Return the best supported claim about the subject that did not turn out false."""
-    good = ((c, g) for c, g in claims if g.support and c.outcome_at(as_of) is not ClaimOutcome.FALSE)
+    good = (
+        (claim, graded)
+        for claim, graded in claims
+        if graded.support
+        and graded.grade is not Grade.CONTRADICTED
+        and claim.outcome_at(as_of) is not ClaimOutcome.FALSE
+    )
     return next((row for row in good if _named(reader, row[0].text) & own), None)
 
 

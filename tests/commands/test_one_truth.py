@@ -118,3 +118,9 @@ def test_every_model_that_the_field_guide_says_shipped_is_out_in_the_ledger():
 )
 async def test_a_dossiers_title_is_what_became_of_the_model(talk, name, title):
     assert (await talk(LATER).say(f'model show "{name}"')).title == title
+
+
+async def test_a_refuted_claim_is_no_dossiers_strongest(talk):
+    reply = await talk(LATER).say("model show orion")
+    assert "Orion is GPT-4.5" in reply.title
+    assert "CONTRADICTED" not in reply.plain

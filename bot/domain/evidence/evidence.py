@@ -95,7 +95,7 @@ class ClaimOutcome(StrEnum):
 
 
 _OUTCOMES: Mapping[ClaimOutcome, str] = {
-    ClaimOutcome.OPEN: "not decided yet",
+    ClaimOutcome.OPEN: "outcome open",
     ClaimOutcome.TRUE: "it turned out true",
     ClaimOutcome.FALSE: "it turned out false",
     ClaimOutcome.MIXED: "it turned out true in part",

@@ -301,7 +301,7 @@ def _mark(value: str, sign: int) -> str:
 
 def _foot(checked: CheckedClaim, ctx: RequestContext) -> str:
     claim, graded = checked.claim, checked.graded
-    shown = [claim.id or "not in the ledger", f"outcome: {claim.outcome_at(ctx.as_of).said}" if claim.id else ""]
+    shown = [claim.id or "not in the ledger", claim.outcome_at(ctx.as_of).said if claim.id else ""]
     if graded.last_origin is not None:
         shown.append(f"newest origin {format_time(graded.last_origin)}")
     shown.append(known_words(checked.material.known_up_to, ctx))
