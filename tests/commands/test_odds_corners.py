@@ -155,3 +155,9 @@ async def test_suggestions_name_state_and_date(you):
     await you.say("odds watch glm-6")
     mine = await you.app.suggest(Request(line="odds unwatch "), "watch", "mk")
     assert "moves by 5" in mine[0].label
+
+
+async def test_a_lab_is_told_from_a_model_and_its_models_are_offered(talk):
+    reply = await talk("2026-04-21T12:00Z").say("odds show about:openai")
+    assert reply.title == "OpenAI is a lab; odds are about one model."
+    assert {button.label for button in reply.actions} >= {"Spud", "What is coming"}
