@@ -29,7 +29,7 @@ from adapters.net.rate_limit import CircuitBreaker, RequestPacer, retry_after
 from adapters.net.ssrf_guard import PrivateAddressError, guarded
 from bot.messages.errors import SourceDown, SourceError
 from bot.ports import Clock
-from bot.sources.protocol import AGAIN, PAGES, Answer, Get, Reading, Upstream, accept, circling
+from bot.sources.protocol import AGAIN, REQUESTS, Answer, Get, Reading, Upstream, accept, circling
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -148,7 +148,7 @@ class HttpSourceClient:
                 if isinstance(wish, _Done):
                     result: T = wish.value
                     return result
-                if (asked := asked + 1) > PAGES:
+                if (asked := asked + 1) > REQUESTS:
                     raise circling(wish.said)
                 if now() > end:
                     raise SourceDown(f"{wish.said} took too long", why=f"More than {self._limits.reading:g} s in all.")
