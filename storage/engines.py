@@ -73,6 +73,12 @@ class Database(Protocol):
     def read(self, sql: str, parameters: Parameters = ()) -> list[Any]:
         """The rows of a query."""
 
+    def lead(self, number: int) -> None:
+        """From now on refuse our own writes once a process with a higher number leads."""
+
+    def leads(self) -> bool:
+        """Whether no process with a higher number leads; True in a process that never led."""
+
     def version(self) -> int:
         """A number that changes whenever anybody else has written since this thread last asked: for small caches."""
 

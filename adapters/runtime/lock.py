@@ -16,6 +16,9 @@ class Lock(Protocol):
     def held(self) -> bool:
         """Whether this process still has it; on a server this is also the sign of life that keeps it."""
 
+    def lead(self) -> int:
+        """A number higher than that of every earlier holder, by which those are refused; 0 where none can be left."""
+
     def release(self) -> None:
         """Let another process have it."""
 
@@ -51,6 +54,10 @@ class InstanceLock:
     def held(self) -> bool:
         """True until it is released."""
         return self._lock.is_locked
+
+    def lead(self) -> int:
+        """None of the earlier holders lives."""
+        return 0
 
     def release(self) -> None:
         """Let another process have it."""

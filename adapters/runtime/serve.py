@@ -90,7 +90,7 @@ async def serve(
         if role is ProcessRole.ALL:
             await _eyes(settings, health, stack)
         metrics.leads.set(1 if role.leads else 0)
-        running = await _start(settings, role, clock, health, stack, parts)
+        running = await _start(settings, role, clock, health, stack, parts, lock)
         del health.parts[START]
         if lock is not None and is_server(database):
             parts.add("lock", _beat(lock, clock, lost, stop))
@@ -155,6 +155,7 @@ async def _start(
     health: Health,
     stack: AsyncExitStack,
     parts: TaskSupervisor,
+    lock: Lock | None,
 ) -> RunningApp:
     database, metrics, pages = settings.database_address(), health.metrics, settings.web.address.rstrip("/")
     image_pool, watchers = ImageWorkerPool(), (metrics, RateLimit())
@@ -162,6 +163,8 @@ async def _start(
     patience = ANSWERED if is_server(database) else None
     running = build(database, clock, watchers=watchers, pictures=image_pool, pages=pages, patience=patience)
     stack.callback(running.close)
+    if lock is not None:
+        running.store.database.lead(lock.lead())
     app = running.app
     if running.store.database.shared:
         app = threaded(running, watchers=watchers, pictures=image_pool, pages=pages)

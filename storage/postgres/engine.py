@@ -16,13 +16,14 @@ from typing import Any, TypeVar
 
 import psycopg
 
-from bot.messages.errors import OurFault
+from bot.messages.errors import OurFault, StoreBusy
 from storage.engines import Parameters, Writer
 from storage.postgres import schema
 from storage.postgres.catalog import read_catalog
 from storage.postgres.connections import LOCK_MS, OLDEST, ServerSilent, connect, explain, gone, name_of, simply
 from storage.postgres.dialect import Translator
 from storage.postgres.full_text import TextSearchQuery
+from storage.postgres.instance import LEADER
 from storage.postgres.listener import WriteListener
 from storage.postgres.senders import SenderSessions
 from storage.postgres.writer import PostgresWriter
@@ -31,6 +32,7 @@ from storage.write_queue import PendingWrite, WriteQueue, WriteResult
 
 T = TypeVar("T")
 SILENCE = 1.0  # seconds for which a server that did not answer is not asked again
+_LEADER = "SELECT value FROM counters WHERE name = ?"
 REFUSED = (psycopg.errors.IntegrityError, psycopg.errors.DataError, psycopg.errors.ProgrammingError, OverflowError)
 
 
@@ -50,6 +52,7 @@ class PostgresDatabase:
     def __init__(self, address: str, patience: float | None = None) -> None:
         self.address, self._patience = address, patience
         self._silent_until = 0.0
+        self._leader: int | None = None
         self._readers = threading.local()
         self._opened: list[psycopg.Connection[Any]] = []
         self._queue = WriteQueue(self._commit, self._stop)
@@ -116,6 +119,14 @@ class PostgresDatabase:
         with suppress(ValueError):
             self._opened.remove(connection)
         connection.close()
+
+    def lead(self, number: int) -> None:
+        """From now on refuse our own writes once somebody with a higher number leads."""
+        self._leader = number
+
+    def leads(self) -> bool:
+        """Whether nobody with a higher number leads; True in a process that never led."""
+        return self._leader is None or all(row["value"] <= self._leader for row in self.read(_LEADER, [LEADER]))
 
     def version(self) -> int:
         """A number that changes with every write of this process at once, of others as soon as the server tells."""
@@ -191,7 +202,9 @@ class PostgresDatabase:
         try:
             connection = self._begin()
             try:
-                results = self._run(connection, batch)
+                writer = PostgresWriter(connection, self._translator)
+                self._refuse_late(writer)
+                results = self._run(writer, batch)
                 simply(connection, "SELECT pg_notify('spudwatch', ''); COMMIT")
             except BaseException:
                 if not connection.closed:
@@ -204,6 +217,13 @@ class PostgresDatabase:
             raise explain(error) from error
         self._listener.wrote()
         return results
+
+    def _refuse_late(self, writer: PostgresWriter) -> None:
+        """A process that was frozen while another took its place must not go on where it stopped."""
+        if self._leader is None:
+            return
+        if any(row["value"] > self._leader for row in writer.execute(_LEADER, [LEADER])):
+            raise StoreBusy(why="Another process leads now.", todo="Try again in a moment.")
 
     def _begin(self) -> psycopg.Connection[Any]:
         """A connection inside a transaction that holds the lane; a broken one is replaced, for nothing is lost yet."""
@@ -224,9 +244,9 @@ class PostgresDatabase:
                 return self._writing
         raise AssertionError("a loop of two always ends inside")  # pragma: no cover
 
-    def _run(self, connection: psycopg.Connection[Any], batch: list[PendingWrite]) -> list[WriteResult]:
+    def _run(self, writer: PostgresWriter, batch: list[PendingWrite]) -> list[WriteResult]:
         results: list[WriteResult] = []
-        writer = PostgresWriter(connection, self._translator)
+        connection = writer.connection
         for write in batch:
             simply(connection, "SAVEPOINT one")
             try:

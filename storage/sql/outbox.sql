@@ -67,8 +67,8 @@ UPDATE cards SET posted_at = :now WHERE posted_at > :now;
 SELECT DISTINCT sender FROM outbox WHERE state = 'sending';
 
 -- name: doubtful
--- What a dead process was sending.
-UPDATE outbox SET state = 'ambiguous', next_at = :now, fence = fence + 1, error = 'the process was ended while sending'
+-- What a dead process was sending; it stays before what its place gets later.
+UPDATE outbox SET state = 'ambiguous', next_at = min(not_before, :now), fence = fence + 1, error = 'the process was ended while sending'
 WHERE state = 'sending' AND sender = :owner;
 
 -- name: next_due

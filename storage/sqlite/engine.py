@@ -135,6 +135,13 @@ class Database:
                 said.append(f"a row of {table} belongs to a row of {parent} that is not there, and was left out")
         return said
 
+    def lead(self, number: int) -> None:
+        """Nothing to do: the file's lock goes with its holder, who cannot lose it and live."""
+
+    def leads(self) -> bool:
+        """Always: as above."""
+        return True
+
     def version(self) -> int:
         """A number that changes whenever anybody else has written since this thread last asked: for small caches."""
         return int(self.read("PRAGMA data_version")[0][0])
