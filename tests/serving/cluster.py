@@ -59,7 +59,7 @@ class Cluster:
         self._changed = asyncio.Condition()
         self._tasks: list[asyncio.Task[None]] = []
         self.members = {
-            name: Member(name, role, {setting: _free_port() for setting in LISTEN}) for name, role in MEMBERS.items()
+            name: Member(name, role, {setting: free_port() for setting in LISTEN}) for name, role in MEMBERS.items()
         }
 
     async def __aenter__(self) -> Self:
@@ -130,7 +130,8 @@ class Cluster:
             self._changed.notify_all()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port nobody listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
