@@ -89,8 +89,11 @@ class InteractionHandler:
         self._welcome, self._here = welcome, here
         self._seen: dict[str, None] = {}
 
-    async def handle(self, payload: Mapping[str, Any], first: First) -> None:
-        """Answer one interaction. Never raises: what is not understood is logged and left alone."""
+    async def handle(self, payload: Mapping[str, Any], first: First, refused: SpudwatchError | None = None) -> None:
+        """Answer one interaction. Never raises: what is not understood is logged and left alone.
+
+        ``refused``: why nothing may be done for it, which is then the answer.
+        """
         try:
             if not self._new(str(payload.get("id"))):
                 return
@@ -106,7 +109,7 @@ class InteractionHandler:
         if source.ours:
             self._here(job.request.tenant)
         try:
-            await self._do(payload, source, job, first)
+            await self._do(payload, source, job, first, refused)
         except Exception:
             log.exception("interaction failed", extra={"interaction": source.id, "kind": source.kind})
             if not isinstance(job, parse.Suggest):
@@ -125,7 +128,14 @@ class InteractionHandler:
             del self._seen[next(iter(self._seen))]
         return True
 
-    async def _do(self, payload: Mapping[str, Any], source: parse.Interaction, job: parse.Job, first: First) -> None:
+    async def _do(
+        self,
+        payload: Mapping[str, Any],
+        source: parse.Interaction,
+        job: parse.Job,
+        first: First,
+        refused: SpudwatchError | None,
+    ) -> None:
         request = replace(job.request, groups=parse.server_roles(payload))
         match job:
             case parse.Suggest():
@@ -134,6 +144,8 @@ class InteractionHandler:
                 await self._open(job.form, first)
             case parse.Stale():
                 await self._tell(_with_text(OLD, job.typed), first)
+            case parse.CommandRequest() if refused is not None:
+                await self._tell(self._again(as_reply(refused, request.typed, ""), job.form), first)
             case parse.CommandRequest():
                 await self._run(source, replace(job, request=request), first)
 

@@ -32,6 +32,7 @@ from storage.write_queue import PendingWrite, WriteQueue, WriteResult
 
 T = TypeVar("T")
 SILENCE = 1.0  # seconds for which a server that did not answer is not asked again
+PROBE = 5.0  # seconds for which one read asks it then, and the others do not
 _LEADER = "SELECT value FROM counters WHERE name = ?"
 REFUSED = (psycopg.errors.IntegrityError, psycopg.errors.DataError, psycopg.errors.ProgrammingError, OverflowError)
 
@@ -80,27 +81,33 @@ class PostgresDatabase:
 
     def read(self, sql: str, parameters: Parameters = ()) -> list[Any]:
         """The rows of a query, read on the calling thread; once more on a new connection when the old one broke."""
-        if time.monotonic() < self._silent_until:
-            raise explain(ServerSilent())
+        if self._silent_until:
+            if time.monotonic() < self._silent_until:
+                raise explain(ServerSilent())
+            self._silent_until = time.monotonic() + PROBE  # this read asks; others hear meanwhile what was heard last
         statement = self._translator.statements(sql)[-1]
         arguments = statement.arguments(parameters)
         for last in (False, True):
             connection = self._reader()
             try:
-                return connection.execute(statement.sql, arguments).fetchall()
+                rows = connection.execute(statement.sql, arguments).fetchall()
             except psycopg.Error as error:
                 if not gone(connection, error):
+                    self._silent_until = 0.0
                     raise explain(error) from error
                 self._forget(connection)
                 if last or isinstance(error, ServerSilent):
                     self._silenced(error)
                     raise explain(error) from error
+            else:
+                self._silent_until = 0.0
+                return rows
         raise AssertionError("a loop of two always ends inside")  # pragma: no cover
 
     def _silenced(self, error: psycopg.Error) -> None:
         """Who asks a server that did not answer is told so at once for a moment, instead of waiting behind others."""
-        if isinstance(error, ServerSilent | psycopg.errors.ConnectionTimeout):
-            self._silent_until = time.monotonic() + SILENCE
+        silent = isinstance(error, ServerSilent | psycopg.errors.ConnectionTimeout)
+        self._silent_until = time.monotonic() + SILENCE if silent else 0.0
 
     def _reader(self) -> psycopg.Connection[Any]:
         connection: psycopg.Connection[Any] | None = getattr(self._readers, "connection", None)

@@ -13,7 +13,7 @@ from nacl.signing import SigningKey
 
 from adapters.discord.handler import PATIENCE
 from adapters.discord.platform import HAND_BACK, DiscordPlatform
-from bot.messages.errors import OurFault
+from bot.messages.errors import OurFault, StoreBusy
 from storage.accounts.slack_installations import SeenDeliveryStore
 from storage.sqlite.engine import Database
 from tests.adapters.discord.conftest import platform, shown, texts
@@ -207,6 +207,27 @@ async def test_a_request_acted_on_is_known_after_a_restart(app, discord, clock, 
             status += [(await caller.post(body, headers))[0]]
     assert status == [200, 401]
     store.close()
+
+
+class Unanswered:
+    """Deliveries kept where they cannot be reached."""
+
+    shared = True
+
+    def recent(self, _now):
+        return ()
+
+    async def claim(self, *_):
+        raise StoreBusy("I cannot reach my memory.")
+
+
+async def test_what_no_process_can_claim_is_answered_and_not_done(app, discord, clock):
+    how = {"settings": {"public_key": PUBLIC, "http_port": 1}, "seen": Unanswered()}
+    async with platform(app, discord, clock, **how) as bot, calling(bot, clock) as caller:
+        status, answer = await caller.say(discord.make(2, slash("thing", "show", about="spud"))[0])
+    assert status == 200
+    assert "cannot reach my memory" in texts(answer["data"])
+    assert "spud" in texts(answer["data"])  # what was typed comes back
 
 
 async def test_suggestions_are_not_written_down(app, discord, clock, tmp_path):
