@@ -122,7 +122,7 @@ def _of_series(series: str, search: MarketSearch) -> Reading[None]:
             return
         cursors.add(page.cursor)
         query["cursor"] = page.cursor
-    raise unfinished(answer.said)
+    raise unfinished(Get(API.name, "/events").said)
 
 
 def history(token: str, since: datetime, until: datetime) -> Reading[tuple[HistoryPoint, ...]]:
