@@ -11,5 +11,7 @@ SETTLED_MESSAGES: Final = timedelta(days=30)  # what the outbox remembers of mes
 CARDS: Final = timedelta(days=90)  # posted cards, for so long as corrections travel to them
 DEPARTED_TENANTS: Final = timedelta(days=30)  # everything of a place that removed the app
 LONG_BUTTONS: Final = timedelta(days=30)  # orders too long for a button's own id
+JUMP: Final = timedelta(days=3)  # between two looks at what is due; after a longer one the clock may be wrong
+JUMP_WAIT: Final = timedelta(days=1)  # for so long nothing is erased then
 PICTURE_DAYS: Final = 180
 AUDIT_DAYS: Final = 365

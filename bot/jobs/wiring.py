@@ -100,8 +100,10 @@ class NotificationJobs:
 
     async def tidy(self) -> None:
         """Forget what was settled long ago, and what was deleted and can no longer be taken back."""
+        await self.sender.start()
         now = self.ports.clock.now()
+        if not await self.ports.privacy.may_erase(now):
+            return
         while await self.ports.outbox.forget(now - SETTLED_MESSAGES, now - CARDS):
             pass
         await self.ports.subscriptions.forget_deleted(now - UNDO)
-        await self.sender.start()

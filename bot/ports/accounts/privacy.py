@@ -23,6 +23,12 @@ class Privacy(Protocol):
     async def purge(self, tenant: str) -> int:
         """Erase everything of a tenant, at once. Returns how many rows."""
 
+    async def may_erase(self, now: datetime) -> bool:
+        """Whether what is due by now may be erased: not for a day after the clock was last seen days earlier.
+
+        A clock that is far ahead would make everything old. To be asked every few hours.
+        """
+
     async def sweep(self, now: datetime) -> int:
         """Erase what is older than its tenant keeps, and tenants that left 30 days ago. Returns how many rows."""
 
