@@ -105,6 +105,12 @@ class Settings(BaseSettings):
         repr=False,
         description="The database file, or `postgresql://…` for a server; empty uses the platform's data folder",
     )
+    database_read: str = Field(
+        "",
+        repr=False,
+        description="A replica of the database's server, `postgresql://…`, that public pages are read from; "
+        "empty reads them where everything is",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged")
     log_format: Literal["json", "text"] = Field("json", description="JSON lines for machines, text for eyes")
     operator: str = Field("", description="Contact shown in help and in the User-Agent of requests")

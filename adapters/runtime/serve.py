@@ -70,6 +70,12 @@ async def serve(
             "Several processes need a database on a server, and this one is a file.",
             todo="Set SPUDWATCH_DATABASE=postgresql://…, or leave --role out.",
         )
+    if settings.database_read and not (is_server(database) and is_server(settings.database_read)):
+        raise BadArgument(
+            "Only a database on a server has a replica.",
+            why="SPUDWATCH_DATABASE_READ is set.",
+            todo="Set SPUDWATCH_DATABASE=postgresql://…, too, or leave SPUDWATCH_DATABASE_READ out.",
+        )
     metrics, lost = Metrics(), asyncio.Event()
     health = Health(clock, metrics)
     # At the end the parts take nothing new and finish what they hold, all at once; then connections are let go of.
@@ -314,7 +320,7 @@ async def _web(
         raise platforms.not_installed("web", "SPUDWATCH_WEB__PORT", error) from error
 
     # Pages are made on a thread of their own, so they read through stores of their own: no cache has two users.
-    chosen, reader = settings.web, build(running.store.address, clock, telling=False)
+    chosen, reader = settings.web, build(settings.database_read or running.store.address, clock, telling=False)
     stack.callback(reader.close)
     site = Site(reader.ports, chosen.address.rstrip("/"), settings.operator)
     server = WebServer(site, clock, image_pool.draw, claim_checker(reader.ports))
