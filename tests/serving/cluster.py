@@ -96,10 +96,16 @@ class Cluster:
         """Wait until something is so that a process says or does.
 
         Raises:
-            TimeoutError: it never was.
+            TimeoutError: it never was; with what each process said last.
         """
-        async with asyncio.timeout(seconds), self._changed:
-            await self._changed.wait_for(so)
+        try:
+            async with asyncio.timeout(seconds), self._changed:
+                await self._changed.wait_for(so)
+        except TimeoutError:
+            last = (
+                f"{one.name}, started {one.starts} times: {''.join(one.said[-2:])}" for one in self.members.values()
+            )
+            raise TimeoutError("\n".join(last)) from None
 
     async def _keep(self, member: Member) -> None:
         own = {f"SPUDWATCH_{setting}": str(port) for setting, port in member.ports.items()}

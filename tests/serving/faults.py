@@ -15,6 +15,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 
 import aiohttp
 
@@ -149,6 +150,12 @@ class Faults:
         return missed
 
 
+async def stopped(task: asyncio.Task[None]) -> None:
+    """Cancel a task, and wait for its end."""
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
 async def hurt(server: TestServer, seconds: float, rate: float, dice: random.Random) -> list[str]:
     """Everything; the promises that were not kept and the bounds that were missed."""
     discord = Discord(Bell())
@@ -163,10 +170,12 @@ async def hurt(server: TestServer, seconds: float, rate: float, dice: random.Ran
         async with (
             Cluster(server.create(), chosen) as cluster,
             aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(30)) as session,
+            AsyncExitStack() as stack,
         ):
             store = open_database(cluster.address, 2.0)
             load = Load(cluster, discord, session, store, rate)
             faults, working = Faults(server, load, session), asyncio.create_task(load.run())
+            stack.push_async_callback(stopped, working)
             names, end = list(faults.all()), time.monotonic() + seconds
             coming = dice.sample(names, len(names))
             while time.monotonic() < end:
@@ -179,8 +188,7 @@ async def hurt(server: TestServer, seconds: float, rate: float, dice: random.Ran
                 await asyncio.wait({working}, timeout=CALM)
                 if working.done():
                     working.result()
-            working.cancel()
-            await asyncio.gather(working, return_exceptions=True)
+            await stopped(working)
             await load.settle()
             broken = load.broken()
             print(*(f"{what}: {count}" for what, count in load.record.told.items()), sep="\n")
