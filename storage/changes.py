@@ -6,6 +6,7 @@ changed and that it changed are kept together or not at all.
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -55,6 +56,7 @@ class ChangeStore:
 
     def __init__(self, database: Database) -> None:
         self._db = database
+        self.looking = asyncio.Lock()
 
     def read(self, wanted: LogFilter) -> Sequence[ChangeRow]:
         """The rows, in the order they were written."""

@@ -7,6 +7,7 @@ them, together with the state each thing is in now and without the marks it work
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -107,6 +108,10 @@ class Changes(Protocol):
 
     def followers(self, thing: str) -> Sequence[str]:
         """The tenants that see a public thing with rows of their own."""
+
+    @property
+    def looking(self) -> asyncio.Lock:
+        """Held while what is marked is looked at, so that those who ask at once do not all do the same work."""
 
     async def beside(self, run: Callable[[], T]) -> T:
         """Run a function that reads much on the one thread beside the loop that is for it."""

@@ -55,7 +55,15 @@ MOMENT = timedelta(seconds=1)
 
 
 async def record_changes(ports: Ports, now: datetime) -> int:
-    """Work off what is marked until now, off the loop; returns how many rows were appended."""
+    """Work off what is marked until now, off the loop; returns how many rows were appended.
+
+    Who asks while somebody else works it off waits for that, and finds nothing left.
+    """
+    async with ports.changes.looking:
+        return await _record(ports, now)
+
+
+async def _record(ports: Ports, now: datetime) -> int:
     tries, head = 0, ports.changes.head()
     while marks := ports.changes.due(now, AT_ONCE):
         oldest = (now - REACH).replace(microsecond=0)
