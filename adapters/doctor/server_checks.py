@@ -1,4 +1,4 @@
-"""What ``doctor`` looks at when the database is on a PostgreSQL server."""
+"""The doctor's checks of a PostgreSQL server."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -10,12 +10,12 @@ from storage import is_current
 from storage.engines import Database
 from storage.notifications.outbox import OutboxStore
 
-LATE = timedelta(minutes=10)  # for so long a message may be due and not posted
+LATE = timedelta(minutes=10)  # how long a message may be due and not posted
 BEHIND = 60.0  # seconds a replica may lag
 
 
 def served(database: Database, address: str, now: datetime) -> Iterator[CheckResult]:
-    """The server's version and size, what stands in between, who serves, what waits, and which ledger is loaded."""
+    """Check the server: version, size, pooler, leader, outbox, and the ledger loaded."""
     from storage.postgres.diagnosis import server_facts  # noqa: PLC0415 - an extra
 
     try:
@@ -41,7 +41,7 @@ def served(database: Database, address: str, now: datetime) -> Iterator[CheckRes
 
 
 def _queue(database: Database, now: datetime) -> CheckResult:
-    """What waits to be posted, and whether somebody posts it."""
+    """Check whether messages are posted when they are due."""
     totals = OutboxStore(database).totals()
     waiting = sum(totals.states.get(state, 0) for state in (MessageState.READY, MessageState.AMBIGUOUS))
     if totals.oldest is not None and now - totals.oldest > LATE:
@@ -51,7 +51,7 @@ def _queue(database: Database, now: datetime) -> CheckResult:
 
 
 def replica(address: str) -> CheckResult:
-    """Whether the server that pages are read from follows the one that is written to."""
+    """Check the server that public pages are read from."""
     from storage.postgres.diagnosis import server_facts  # noqa: PLC0415 - an extra
 
     try:

@@ -1,4 +1,4 @@
-"""Erase what is older than it may be kept, by a clock that can be believed."""
+"""Erase data past its retention period, by a clock that can be trusted."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class Retention:
-    """The job that erases: hourly, and not while the clock has just jumped ahead (`bot.domain.retention.JUMP`)."""
+    """Hourly job that erases, except after the clock jumped ahead (`bot.domain.retention.JUMP`)."""
 
     ports: Ports
 
     async def tick(self) -> int:
-        """Erase what is due by now; returns how many rows, 0 while it waits."""
+        """Erase what is due by now; return how many rows, 0 while it waits."""
         now = self.ports.clock.now()
         if await self.ports.privacy.may_erase(now):
             return await self.ports.privacy.sweep(now)

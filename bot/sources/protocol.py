@@ -193,5 +193,5 @@ def circling(said: str) -> SourceChanged:
 
 
 def unfinished(said: str) -> SourceChanged:
-    """The error of a list that goes on after its last page we ask for; what was read of it stands."""
+    """Return the error of a list with more pages than are read; what was read stands."""
     return SourceChanged(f"{said} goes on after {PAGES} pages: what comes later was not read")

@@ -1,4 +1,4 @@
-"""What an operator wants to know of the server: its version, whether somebody serves, what stands in between."""
+"""Server facts for the operator: version, leader, and pooler."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ _PID = "SELECT pg_backend_pid()"
 
 @dataclass(frozen=True, slots=True)
 class ServerFacts:
-    """What was found. ``behind``: seconds since what a replica has was written, 0 on any other server.
+    """Facts about a server.
 
-    ``pooled``: something shares connections between statements, which loses locks and notifications.
+    ``behind``: seconds a replica lags, 0 on any other server.
+    ``pooled``: connections are shared between statements, which loses locks and notifications.
     """
 
     version: str

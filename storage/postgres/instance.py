@@ -1,8 +1,8 @@
-"""One serving process a database: a lock of a session, which the server lets go of with its holder.
+"""Instance lock in a server session, released when its holder's connection ends.
 
-A process that is frozen keeps its connection open; the server ends it after some seconds without a word
-(``idle_session_timeout``), so that another can take its place. Each that leads has a higher number than those before,
-kept in the database: by it a process that wakes up late is told apart, and writes nothing any more.
+A frozen process keeps its connection open; the server ends it after some idle seconds (``idle_session_timeout``), so
+that another can take over. Each leader has a higher number than those before it, kept in the database: a process that
+wakes up late is recognised by its lower one, and its writes are refused.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ import psycopg
 from storage.postgres import schema
 from storage.postgres.connections import connect, explain, name_of, simply
 
-SILENT = "4s"  # without a beat for so long, a holder is taken for gone
-LEADER = "leader"  # the counter of those who led
+SILENT = "4s"  # without a heartbeat for so long, a holder counts as gone
+LEADER = "leader"  # the counter of leader numbers
 _NEXT = (
     "INSERT INTO counters VALUES ($1, 1) ON CONFLICT (name) DO UPDATE SET value = counters.value + 1 RETURNING value"
 )
@@ -23,7 +23,7 @@ _TAKE = "SELECT pg_try_advisory_lock(hashtextextended('spudwatch serve', 0))"
 
 
 class InstanceSession:
-    """Holds the lock while it lives and beats.
+    """Holds the lock while it lives and sends heartbeats.
 
     Raises:
         BlockingIOError: another process holds it.
@@ -40,7 +40,7 @@ class InstanceSession:
             raise BlockingIOError(f"{name_of(address)} is in use")
 
     def lead(self) -> int:
-        """The number of this holder; what those with a lower one write from now on is refused.
+        """Take the next leader number; writes of processes with lower ones are refused from now on.
 
         Raises:
             StoreBusy: the lock was lost meanwhile, or others write for longer than ten seconds.
@@ -53,7 +53,7 @@ class InstanceSession:
             raise explain(error) from error
 
     def held(self) -> bool:
-        """Beat; False once the lock is lost."""
+        """Send a heartbeat; False once the lock is lost."""
         try:
             self._connection.execute("SELECT 1")
         except psycopg.Error:
@@ -61,5 +61,5 @@ class InstanceSession:
         return True
 
     def release(self) -> None:
-        """Let another process have it."""
+        """Release the lock."""
         self._connection.close()

@@ -24,8 +24,8 @@ from tests.serving.cluster import Cluster
 from tests.serving.world import Discord
 
 FRONTS = ("front 1", "front 2")
-AWAY = "cannot reach my memory"
-BUSY = "My memory is busy"
+AWAY = "cannot reach the database"
+BUSY = "The database is busy"
 FAULT = "failed on my side"
 QUESTIONS = (
     (LINE, SPUD),

@@ -157,7 +157,7 @@ class DiscordEndpoint:
         return True
 
     async def _claimed(self, request: web.Request) -> bool:
-        """Whether no other process acted on this; written down before anything it may change.
+        """Whether no other process acted on this; recorded before any effect.
 
         Raises:
             SpudwatchError: of several processes none can say.
@@ -173,7 +173,7 @@ class DiscordEndpoint:
                 return await self._store.claim(key, self._seen[key], self._clock.now())
         except TimeoutError:
             raise StoreBusy(
-                "I cannot reach my memory.", why="The database does not answer.", todo="Try again in a moment."
+                "I cannot reach the database.", why="The database does not answer.", todo="Try again in a moment."
             ) from None
 
     async def _noted(self, store: SeenDeliveries, key: str, until: datetime) -> None:

@@ -218,7 +218,7 @@ class Unanswered:
         return ()
 
     async def claim(self, *_):
-        raise StoreBusy("I cannot reach my memory.")
+        raise StoreBusy("I cannot reach the database.")
 
 
 async def test_what_no_process_can_claim_is_answered_and_not_done(app, discord, clock):
@@ -226,7 +226,7 @@ async def test_what_no_process_can_claim_is_answered_and_not_done(app, discord, 
     async with platform(app, discord, clock, **how) as bot, calling(bot, clock) as caller:
         status, answer = await caller.say(discord.make(2, slash("thing", "show", about="spud"))[0])
     assert status == 200
-    assert "cannot reach my memory" in texts(answer["data"])
+    assert "cannot reach the database" in texts(answer["data"])
     assert "spud" in texts(answer["data"])  # what was typed comes back
 
 
