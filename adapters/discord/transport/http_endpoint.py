@@ -112,10 +112,11 @@ class DiscordEndpoint:
         if refusal is not None:
             return refusal
         try:
-            if not await self._claimed(request):
-                return web.Response(status=401, text="invalid request signature")
+            claimed = await self._claimed(request)
         except SpudwatchError:
-            return web.Response(status=503)  # Discord sends it again
+            claimed = True  # a welcome said twice is better than none
+        if not claimed:
+            return web.Response(status=401, text="invalid request signature")
         event = payload.get("event") or {}
         if payload.get("type") == EVENTS_EVENT and event.get("type") == "APPLICATION_AUTHORIZED" and self._authorised:
             await self._authorised(event.get("data") or {})
