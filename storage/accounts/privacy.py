@@ -144,7 +144,7 @@ class PrivacyStore:
             if moment - kept.get(_LOOKED, moment) > JUMP.total_seconds():
                 until = moment + wait
             db.execute("INSERT OR REPLACE INTO counters VALUES (?, ?), (?, ?)", [_LOOKED, moment, _WAITS, until])
-            return moment >= until
+            return bool(moment >= until)
 
         return await self._db.write(write)
 

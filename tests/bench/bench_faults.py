@@ -26,7 +26,7 @@ def operations(folder: Path, dice: random.Random) -> tuple[int, int, list[str]]:
     path, said, wrong, kills, n = folder / "memory.db", list[str](), list[str](), 0, 0
     build(path, StandingClock(START)).close()
     while n < OPERATIONS:
-        lines, killed = do(path, n, OPERATIONS, dice.randint(1, 45))
+        lines, killed = do(path, n, OPERATIONS, dice.randint(1, 33))
         said += lines
         kills += killed
         wrong += faults(path, said)
