@@ -79,11 +79,8 @@ async def serve(
             todo="Set SPUDWATCH_DATABASE=postgresql://…, or leave --role out.",
         )
     if settings.database_read and not (is_server(database) and is_server(settings.database_read)):
-        raise BadArgument(
-            "Only a database on a server has a replica.",
-            why="SPUDWATCH_DATABASE_READ is set.",
-            todo="Set SPUDWATCH_DATABASE=postgresql://…, too, or leave SPUDWATCH_DATABASE_READ out.",
-        )
+        todo = "Set SPUDWATCH_DATABASE=postgresql://…, too, or leave SPUDWATCH_DATABASE_READ out."
+        raise BadArgument("Only a database on a server has a replica.", todo=todo)
     metrics, lost = Metrics(), asyncio.Event()
     health = Health(clock, metrics)
     # On shutdown all parts finish pending work in parallel and accept no more; then connections are closed.
