@@ -74,7 +74,7 @@ class Database(Protocol):
         """The rows of a query."""
 
     def version(self) -> int:
-        """A number that changes whenever anybody else has written since this thread last asked: for small caches."""
+        """A number that changes with every write that a look-up may show: what was read under it can be kept."""
 
     def size(self) -> int:
         """How many bytes it takes on its disk."""
@@ -82,14 +82,17 @@ class Database(Protocol):
     async def beside(self, run: Callable[[], T]) -> T:
         """Run a function that reads much on a thread of its own, so that the loop goes on."""
 
-    async def write(self, run: Callable[[Writer], T]) -> T:
-        """Run a function in a transaction of its own that is committed before this returns."""
+    async def write(self, run: Callable[[Writer], T], *, quiet: bool = False) -> T:
+        """Run a function in a transaction of its own that is committed before this returns.
+
+        ``quiet``: no look-up shows what it writes, so that `version` stays.
+        """
 
     def write_now(self, run: Callable[[Writer], T]) -> T:
         """The same for code without an event loop."""
 
     def write_behind(self, run: Callable[[Writer], object]) -> None:
-        """The same for what nobody waits for and a kill may lose."""
+        """The same for what nobody waits for, a kill may lose, and no look-up shows."""
 
     async def clean(self) -> None:
         """Bring what was erased out of the engine's own logs, too, as far as it can."""

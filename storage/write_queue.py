@@ -24,11 +24,15 @@ GROUP = 64  # writes committed together at the most
 
 @dataclass(slots=True)
 class PendingWrite:
-    """What to run, and whom to tell: on an event loop, or at once on the writing thread."""
+    """What to run, and whom to tell: on an event loop, or at once on the writing thread.
+
+    ``quiet``: no look-up shows what it writes, so that the database's version stays.
+    """
 
     run: Callable[[Any], Any]
     done: Callable[[Any, BaseException | None], None]
     loop: asyncio.AbstractEventLoop | None = None
+    quiet: bool = False
 
 
 WriteResult = tuple[PendingWrite, Any, BaseException | None]
@@ -49,14 +53,14 @@ class WriteQueue:
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
 
-    async def write(self, run: Callable[[Any], T]) -> T:
+    async def write(self, run: Callable[[Any], T], *, quiet: bool = False) -> T:
         """Run a function in a transaction that is committed before this returns.
 
         Whatever the function raises is raised here, and what it wrote is undone.
         """
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-        self._put(PendingWrite(run, partial(_settle, future), loop))
+        self._put(PendingWrite(run, partial(_settle, future), loop, quiet))
         return await future
 
     def write_now(self, run: Callable[[Any], T]) -> T:
@@ -77,14 +81,14 @@ class WriteQueue:
     def write_behind(self, run: Callable[[Any], object]) -> None:
         """The same for what nobody waits for: it is queued with the others, and done at the latest when closing.
 
-        What goes wrong is logged and lost; only what may be lost at a kill belongs here.
+        What goes wrong is logged and lost; only what may be lost at a kill and what no look-up shows belongs here.
         """
 
         def done(_result: Any, error: BaseException | None) -> None:
             if error is not None:
                 log.warning("a write behind was lost", extra={"why": str(error)})
 
-        self._put(PendingWrite(run, done))
+        self._put(PendingWrite(run, done, quiet=True))
 
     def close(self) -> None:
         """Finish what is queued and end the thread; another write would begin it anew."""

@@ -122,7 +122,7 @@ class SeenDeliveryStore:
                 db.execute(queries("slack")["note"], row)
             db.execute(queries("slack")["drop"], {"now": to_db(now)})
 
-        await self._db.write(write)
+        await self._db.write(write, quiet=True)
 
 
 async def _claim(database: Database, key: str, until: datetime, now: datetime) -> bool:
@@ -132,7 +132,7 @@ async def _claim(database: Database, key: str, until: datetime, now: datetime) -
         db.execute(queries("slack")["drop"], {"now": to_db(now)})
         return first
 
-    return await database.write(write)
+    return await database.write(write, quiet=True)
 
 
 def _cipher(key: str) -> MultiFernet | None:

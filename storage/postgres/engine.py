@@ -129,9 +129,12 @@ class PostgresDatabase:
         """Run a function that reads much on one thread of its own, so that the loop goes on."""
         return await self._side.run(run)
 
-    async def write(self, run: Callable[[Writer], T]) -> T:
-        """Run a function on the writing thread, in a transaction of its own that is committed before this returns."""
-        return await self._queue.write(run)
+    async def write(self, run: Callable[[Writer], T], *, quiet: bool = False) -> T:
+        """Run a function on the writing thread, in a transaction of its own that is committed before this returns.
+
+        ``quiet``: no look-up shows what it writes, so that `version` stays.
+        """
+        return await self._queue.write(run, quiet=quiet)
 
     def write_now(self, run: Callable[[Writer], T]) -> T:
         """The same for code without an event loop."""
@@ -192,7 +195,8 @@ class PostgresDatabase:
             connection = self._begin()
             try:
                 results = self._run(connection, batch)
-                simply(connection, "SELECT pg_notify('spudwatch', ''); COMMIT")
+                quiet = all(write.quiet for write in batch)
+                simply(connection, "COMMIT" if quiet else "SELECT pg_notify('spudwatch', ''); COMMIT")
             except BaseException:
                 if not connection.closed:
                     with suppress(psycopg.Error):
@@ -202,7 +206,8 @@ class PostgresDatabase:
             if self._writing is not None and gone(self._writing, error):
                 self._stop()
             raise explain(error) from error
-        self._listener.wrote()
+        if not quiet:
+            self._listener.wrote()
         return results
 
     def _begin(self) -> psycopg.Connection[Any]:

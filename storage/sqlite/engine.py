@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+VERSION = "look-ups"  # the counter of writes that a look-up may show
+_COUNT = "INSERT INTO counters VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1"
 BUSY_MS = 10_000  # how long a write waits for another process's lock before it says so
 
 
@@ -136,19 +138,21 @@ class Database:
         return said
 
     def version(self) -> int:
-        """A number that changes whenever anybody else has written since this thread last asked: for small caches."""
-        return int(self.read("PRAGMA data_version")[0][0])
+        """A number that changes with every write that a look-up may show, of whichever process."""
+        rows = self.read("SELECT value FROM counters WHERE name = ?", [VERSION])
+        return int(rows[0][0]) if rows else 0
 
     async def beside(self, run: "Callable[[], T]") -> T:
         """Run a function that reads much on one thread of its own, so that the loop goes on."""
         return await self._side.run(run)
 
-    async def write(self, run: "Callable[[Writer], T]") -> T:
+    async def write(self, run: "Callable[[Writer], T]", *, quiet: bool = False) -> T:
         """Run a function on the writing thread, in a transaction of its own that is committed before this returns.
 
-        Whatever the function raises is raised here, and what it wrote is undone.
+        Whatever the function raises is raised here, and what it wrote is undone. ``quiet``: no look-up shows what it
+        writes, so that `version` stays.
         """
-        return await self._queue.write(run)
+        return await self._queue.write(run, quiet=quiet)
 
     def write_now(self, run: "Callable[[Writer], T]") -> T:
         """The same for code without an event loop: opening, loading the ledger, the command line."""
@@ -214,6 +218,8 @@ def _commit(writer: "SqliteWriter", batch: list[PendingWrite]) -> list[WriteResu
             if not connection.in_transaction:
                 raise _full()  # SQLite gave up the whole transaction, as it does when the disk is full
             connection.execute("RELEASE one")
+        if any(error is None and not write.quiet for write, _, error in results):
+            connection.execute(_COUNT, [VERSION])
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
