@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 GROUP = 64  # writes committed together at the most
+BEHIND = 0.5  # seconds that what nobody waits for waits for company
 
 
 @dataclass(slots=True)
@@ -33,6 +34,10 @@ class PendingWrite:
     done: Callable[[Any, BaseException | None], None]
     loop: asyncio.AbstractEventLoop | None = None
     quiet: bool = False
+
+
+class _Later:
+    """Stands in the queue for what is written behind."""
 
 
 WriteResult = tuple[PendingWrite, Any, BaseException | None]
@@ -49,7 +54,8 @@ class WriteQueue:
         self, commit: Callable[[list[PendingWrite]], Sequence[WriteResult]], stop: Callable[[], None] = lambda: None
     ) -> None:
         self._commit, self._stop = commit, stop
-        self._queue: queue.SimpleQueue[PendingWrite | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[PendingWrite | _Later | None] = queue.SimpleQueue()
+        self._behind: list[PendingWrite] = []
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
 
@@ -79,7 +85,7 @@ class WriteQueue:
         return box[0]  # type: ignore[no-any-return]
 
     def write_behind(self, run: Callable[[Any], object]) -> None:
-        """The same for what nobody waits for: it is queued with the others, and done at the latest when closing.
+        """The same for what nobody waits for: done before the next write, half a second later, or when closing.
 
         What goes wrong is logged and lost; only what may be lost at a kill and what no look-up shows belongs here.
         """
@@ -88,24 +94,55 @@ class WriteQueue:
             if error is not None:
                 log.warning("a write behind was lost", extra={"why": str(error)})
 
-        self._put(PendingWrite(run, done, quiet=True))
+        with self._lock:
+            self._behind.append(PendingWrite(run, done, quiet=True))
+            if len(self._behind) == 1:
+                self._start()
+                self._queue.put(_Later())
 
     def close(self) -> None:
         """Finish what is queued and end the thread; another write would begin it anew."""
         if self._thread is not None:
-            self._queue.put(None)
+            with self._lock:
+                self._bring_behind()
+                self._queue.put(None)
             self._thread.join()
             self._thread = None
 
     def _put(self, write: PendingWrite) -> None:
         with self._lock:
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="spudwatch-writer", daemon=True)
-                self._thread.start()
-        self._queue.put(write)
+            self._start()
+            self._bring_behind()
+            self._queue.put(write)
+
+    def _start(self) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="spudwatch-writer", daemon=True)
+            self._thread.start()
+
+    def _bring_behind(self) -> None:
+        """Queue what nobody waits for, in front of what comes next: their order is kept."""
+        for write in self._behind:
+            self._queue.put(write)
+        self._behind.clear()
+
+    def _next(self) -> PendingWrite | None:
+        """The next write; None when there is no other. What waits for company waits here, until something comes."""
+        timeout = None
+        while True:
+            try:
+                first = self._queue.get(timeout=timeout)
+            except queue.Empty:
+                timeout = None
+                with self._lock:
+                    self._bring_behind()
+                continue
+            if not isinstance(first, _Later):
+                return first
+            timeout = BEHIND
 
     def _run(self) -> None:
-        while (first := self._queue.get()) is not None:
+        while (first := self._next()) is not None:
             batch, last = self._drain(first)
             try:
                 results = self._commit(batch)
@@ -122,6 +159,9 @@ class WriteQueue:
             try:
                 following = self._queue.get_nowait()
             except queue.Empty:
+                break
+            if isinstance(following, _Later):
+                self._queue.put(following)
                 break
             if following is None:
                 return batch, True

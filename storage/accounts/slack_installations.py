@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bot.messages.errors import OurFault
@@ -98,6 +100,8 @@ class SeenDeliveryStore:
 
     def __init__(self, database: Database) -> None:
         self._db = database
+        self._lock = threading.Lock()
+        self._waiting: dict[str, int] = {}
 
     def recent(self, now: datetime) -> tuple[tuple[str, datetime], ...]:
         """What was noted and is not forgotten yet."""
@@ -112,6 +116,21 @@ class SeenDeliveryStore:
     async def claim(self, key: str, until: datetime, now: datetime) -> bool:
         """Remember one, and say whether it is the first over all processes."""
         return await _claim(self._db, key, until, now)
+
+    def note_soon(self, key: str, until: datetime, now: datetime) -> None:
+        """Remember one before whatever is written next, at the latest half a second from now."""
+        with self._lock:
+            first = not self._waiting
+            self._waiting[key] = to_db(until)
+        if first:
+            self._db.write_behind(partial(self._write, now))
+
+    def _write(self, now: datetime, db: Writer) -> None:
+        with self._lock:
+            taken, self._waiting = self._waiting, {}
+        for row in taken.items():
+            db.execute(queries("slack")["note"], row)
+        db.execute(queries("slack")["drop"], {"now": to_db(now)})
 
     async def note(self, keys: Sequence[tuple[str, datetime]], now: datetime) -> None:
         """Remember keys, each until a moment; those whose moment has passed are dropped."""

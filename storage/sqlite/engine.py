@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-VERSION = "look-ups"  # the counter of writes that a look-up may show
-_COUNT = "INSERT INTO counters VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1"
 BUSY_MS = 10_000  # how long a write waits for another process's lock before it says so
 
 
@@ -139,8 +137,7 @@ class Database:
 
     def version(self) -> int:
         """A number that changes with every write that a look-up may show, of whichever process."""
-        rows = self.read("SELECT value FROM counters WHERE name = ?", [VERSION])
-        return int(rows[0][0]) if rows else 0
+        return int(self.read("SELECT version FROM write_version")[0][0])
 
     async def beside(self, run: "Callable[[], T]") -> T:
         """Run a function that reads much on one thread of its own, so that the loop goes on."""
@@ -219,7 +216,7 @@ def _commit(writer: "SqliteWriter", batch: list[PendingWrite]) -> list[WriteResu
                 raise _full()  # SQLite gave up the whole transaction, as it does when the disk is full
             connection.execute("RELEASE one")
         if any(error is None and not write.quiet for write, _, error in results):
-            connection.execute(_COUNT, [VERSION])
+            connection.execute("UPDATE write_version SET version = version + 1")
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:

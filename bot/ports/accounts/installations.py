@@ -71,5 +71,8 @@ class SeenDeliveries(Protocol):
             StoreBusy: that cannot be told.
         """
 
+    def note_soon(self, key: str, until: datetime, now: datetime) -> None:
+        """Remember one before whatever is written next, at the latest half a second from now."""
+
     async def note(self, keys: Sequence[tuple[str, datetime]], now: datetime) -> None:
         """Remember keys, each until a moment; those whose moment has passed are dropped."""
