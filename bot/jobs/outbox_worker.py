@@ -46,6 +46,8 @@ CONFIRM = timedelta(seconds=20)  # after its time: whether it appeared
 BLIND = 3  # sent again so often without being able to look; after that nobody is bothered with copies
 DOUBT = timedelta(seconds=60)
 AT_ONCE = 64  # calls in flight
+LOOK_AGAIN = 0.25  # seconds; what another process or a command queued without a word is found at the latest then
+SHORTEST = 0.02  # seconds between two looks while something is due
 LAST_WAIT = 5.0  # seconds a stop waits for the calls in flight
 
 
@@ -105,7 +107,7 @@ class Sender:
                 for message in batch:
                     flying.add(asyncio.create_task(self._guarded(message), name=f"post {message.key}"))
                 if not batch:
-                    await self._wait(min((pace.wait(now) for pace in self.paces.values()), default=1.0))
+                    await self._wait(self._pause(now))
                 else:
                     await asyncio.sleep(0)
         finally:
@@ -115,9 +117,16 @@ class Sender:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
+    def _pause(self, now: datetime) -> float:
+        """Seconds until something may be posted: until the next is due, or until the pace lets go of what is due."""
+        due = self.outbox.next_due(list(self.posters))
+        if due is None or due > now:
+            return min((due - now).total_seconds(), LOOK_AGAIN) if due else LOOK_AGAIN
+        return min(min((pace.wait(now) for pace in self.paces.values()), default=LOOK_AGAIN), LOOK_AGAIN)
+
     async def _wait(self, seconds: float) -> None:
         self.nudged.clear()
-        sleep = asyncio.ensure_future(self.clock.sleep(min(max(seconds, 0.02), 0.25)))
+        sleep = asyncio.ensure_future(self.clock.sleep(max(seconds, SHORTEST)))
         nudge = asyncio.ensure_future(self.nudged.wait())
         try:
             await asyncio.wait({sleep, nudge}, return_when=asyncio.FIRST_COMPLETED)
