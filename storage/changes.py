@@ -70,6 +70,10 @@ class ChangeStore:
         query = "about" if wanted.about else "after" if wanted.after else "within"
         return tuple(_row(row) for row in reversed(self._db.read(_SQL[query], asked)))
 
+    def version(self) -> int:
+        """A number that every write moves that somebody may be told of."""
+        return self._db.version()
+
     def head(self) -> int:
         """The position behind the last row."""
         return int(self._db.read("SELECT coalesce(max(sequence), 0) AS head FROM changes")[0]["head"])

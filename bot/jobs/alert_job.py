@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
 import msgspec
@@ -49,6 +49,7 @@ WORTH = timedelta(hours=6)  # an alert that could not be posted for so long is l
 OWN_TALK = "itself"  # under which an alert remembers what it said
 PERSONAL_CAP = 10
 MOST_SUBJECTS = 5_000
+BY_TIME = timedelta(minutes=5)  # between two whole looks while nothing is written
 
 
 @dataclass
@@ -56,16 +57,19 @@ class Alerts:
     """Looks at what changed and queues what is to be said."""
 
     ports: Ports
+    _looked: tuple[int, datetime] = (-1, datetime.min.replace(tzinfo=UTC))
 
     async def tick(self) -> int:
         """One look; returns how many messages were queued, 0 also when another process was faster."""
         now = self.ports.clock.now()
         await record_changes(self.ports, now)
+        version, waking = self.ports.changes.version(), self.ports.subscriptions.waking(now)
+        if version == self._looked[0] and timedelta() <= now - self._looked[1] < BY_TIME and not waking:
+            return 0  # nothing was written since a look that found nothing to do
         was = self.ports.subscriptions.position(POSITION)
         fresh = _Fresh(self.ports, stretch_of(self.ports, was, now, REACH), now)
         notes: list[Note] = []
         drafts: list[queue.OutboxDraft] = []
-        waking = self.ports.subscriptions.waking(now)
         for listener in (*self._channels(now), *self._people(fresh)):
             mine = [change for change in fresh.of(listener.tenant) if wanted(change, fresh.widened(listener))]
             if listener.wish.ref:
@@ -81,6 +85,7 @@ class Alerts:
                 notes += notes_made
                 drafts += drafts_made
         if not (notes or drafts) and was == f"{fresh.head}":
+            self._looked = (version, now)
             return 0
         done = await self.ports.subscriptions.conclude((POSITION, was, f"{fresh.head}"), notes, drafts, now)
         return len(drafts) if done else 0

@@ -87,6 +87,9 @@ class Changes(Protocol):
     def read(self, wanted: LogFilter) -> Sequence[ChangeRow]:
         """The rows, in the order they were written; of more than ``limit`` the latest."""
 
+    def version(self) -> int:
+        """A number that every write moves that somebody may be told of: while it stands there is no news."""
+
     def head(self) -> int:
         """The position behind the last row."""
 

@@ -120,17 +120,15 @@ class SubscriptionStore:
         found = self.digest if named["kind"] == "digest" else self.alert
         return found(named["tenant"], named["number"])
 
-    def due(self, platform: str, until: datetime, limit: int = 20_000) -> tuple[Digest, ...]:
+    def due(self, platform: str, until: datetime, limit: int = 20_000) -> Iterator[Digest]:
         """A platform's digests whose run has come."""
         rows = self._db.read(_SQL["due"], {"platform": platform, "until": to_db(until), "limit": limit})
-        return tuple(_readable(rows, self._digest))
+        return _readable(rows, self._digest)
 
-    def pending(self, keys: Sequence[str]) -> Mapping[str, tuple[datetime, int]]:
+    def pending(self, platform: str) -> Mapping[str, tuple[datetime, int]]:
         """Up to when and up to which position of the log messages still on their way tell it."""
-        wanted = set(keys)
-        rows = self._db.read(_SQL["pending"])
-        found = (row for row in rows if row["subscription"] in wanted)
-        return {row["subscription"]: (from_db(row["covers"]), row["told"]) for row in found}
+        rows = self._db.read(_SQL["pending"], {"platform": platform})
+        return {row["subscription"]: (from_db(row["covers"]), row["told"]) for row in rows}
 
     async def advance(self, steps: Sequence[Advance], drafts: Mapping[str, Sequence[OutboxDraft]], at: datetime) -> int:
         """Move digests on and queue what they say, in one transaction."""

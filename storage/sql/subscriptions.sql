@@ -43,7 +43,8 @@ SELECT * FROM subscriptions WHERE kind = 'digest' AND platform = :platform AND n
 -- name: pending
 -- Up to when messages that are still on their way cover, by subscription.
 SELECT subscription, max(covers) AS covers, max(told) AS told FROM outbox
-WHERE kind = 'digest' AND state IN ('ready', 'sending', 'scheduled', 'ambiguous') GROUP BY subscription;
+WHERE kind = 'digest' AND platform = :platform AND state IN ('ready', 'sending', 'scheduled', 'ambiguous')
+GROUP BY subscription;
 
 -- name: advance
 -- On to the next run, if it is still at the run that was decided and nobody edited it meanwhile.

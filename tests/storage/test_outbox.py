@@ -234,4 +234,4 @@ async def test_switching_off_is_told_once(database):
     assert (await store.switch_off("discord:7|DG-01", "gone", NOON)).why == "gone"
     assert await store.switch_off("discord:7|DG-01", "gone", NOON) is None
     assert await store.switch_off("watch|somebody", "gone", NOON) is None
-    assert store.due("discord", NOON + timedelta(days=1)) == ()
+    assert tuple(store.due("discord", NOON + timedelta(days=1))) == ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -143,11 +143,14 @@ class Subscriptions(Protocol):
     async def switch_off(self, key: str, why: str, at: datetime) -> Digest | Alert | None:
         """Switch one off by its outbox name; None if it is off already or gone."""
 
-    def due(self, platform: str, until: datetime, limit: int = 20_000) -> tuple[Digest, ...]:
-        """A platform's digests whose next run is at or before a moment, in the order of their runs."""
+    def due(self, platform: str, until: datetime, limit: int = 20_000) -> Iterator[Digest]:
+        """A platform's digests whose next run is at or before a moment, in the order of their runs.
 
-    def pending(self, keys: Sequence[str]) -> Mapping[str, tuple[datetime, int]]:
-        """By outbox name, up to when and up to which position of the log messages still on their way tell it."""
+        They are read at once and made one by one, so that whoever works on thousands can pause between them.
+        """
+
+    def pending(self, platform: str) -> Mapping[str, tuple[datetime, int]]:
+        """By outbox name, up to when and to which position of the log a platform's messages on their way tell."""
 
     async def advance(self, steps: Sequence[Advance], drafts: Mapping[str, Sequence[OutboxDraft]], at: datetime) -> int:
         """Move digests on and queue what they say (by outbox name), in one transaction. Returns how many moved."""
