@@ -94,6 +94,9 @@ class Database(Protocol):
     def write_behind(self, run: Callable[[Writer], object]) -> None:
         """The same for what nobody waits for, a kill may lose, and no look-up shows."""
 
+    def write_with_next(self, run: Callable[[Writer], object]) -> None:
+        """The same for what need not be there yet: done before the next write, or half a second later."""
+
     async def clean(self) -> None:
         """Bring what was erased out of the engine's own logs, too, as far as it can."""
 

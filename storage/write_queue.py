@@ -85,17 +85,16 @@ class WriteQueue:
         return box[0]  # type: ignore[no-any-return]
 
     def write_behind(self, run: Callable[[Any], object]) -> None:
-        """The same for what nobody waits for: done before the next write, half a second later, or when closing.
+        """The same for what nobody waits for: it is queued with the others, and done at the latest when closing.
 
         What goes wrong is logged and lost; only what may be lost at a kill and what no look-up shows belongs here.
         """
+        self._put(PendingWrite(run, _lost, quiet=True))
 
-        def done(_result: Any, error: BaseException | None) -> None:
-            if error is not None:
-                log.warning("a write behind was lost", extra={"why": str(error)})
-
+    def write_with_next(self, run: Callable[[Any], object]) -> None:
+        """The same for what need not be there yet: done before the next write, half a second later, or when closing."""
         with self._lock:
-            self._behind.append(PendingWrite(run, done, quiet=True))
+            self._behind.append(PendingWrite(run, _lost, quiet=True))
             if len(self._behind) == 1:
                 self._start()
                 self._queue.put(_Later())
@@ -167,6 +166,11 @@ class WriteQueue:
                 return batch, True
             batch.append(following)
         return batch, False
+
+
+def _lost(_result: Any, error: BaseException | None) -> None:
+    if error is not None:
+        log.warning("a write behind was lost", extra={"why": str(error)})
 
 
 def _tell(results: Sequence[WriteResult]) -> None:

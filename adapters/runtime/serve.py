@@ -23,7 +23,7 @@ from adapters.runtime.counted_poster import CountedPoster
 from adapters.runtime.lock import TAKEN, Lock, instance_lock
 from adapters.runtime.metrics import Health, Metrics, endpoints
 from adapters.runtime.platforms import PlatformContext
-from adapters.runtime.request_limits import RateLimit
+from adapters.runtime.request_limits import RequestLimits
 from adapters.runtime.roles import ProcessRole
 from adapters.runtime.storage_watch import EVERY, DatabasePulse, StorageWatch
 from adapters.runtime.supervisor import TaskSupervisor
@@ -157,7 +157,7 @@ async def _start(
     parts: TaskSupervisor,
 ) -> RunningApp:
     database, metrics, pages = settings.database_address(), health.metrics, settings.web.address.rstrip("/")
-    image_pool, watchers = ImageWorkerPool(), (metrics, RateLimit())
+    image_pool, watchers = ImageWorkerPool(), (metrics, RequestLimits())
     stack.push_async_callback(image_pool.close)
     patience = ANSWERED if is_server(database) else None
     running = build(database, clock, watchers=watchers, pictures=image_pool, pages=pages, patience=patience)

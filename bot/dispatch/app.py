@@ -222,15 +222,7 @@ class App:
             if stray := understood.stray:  # else the option before it, which took its words, would be blamed
                 raise BadArgument(stray, todo=f"Usage: {kind.usage()}") from error
             raise
-        moment = getattr(command, "as_of", None)
-        if isinstance(moment, datetime):
-            if moment > ctx.now and not _end_of_today(moment, ctx):
-                raise BadArgument(
-                    "That time has not come yet.",
-                    why=f"It is {format_moment(ctx.now)} UTC.",
-                    todo="Leave as_of out.",
-                )
-            ctx = ctx.at(moment)
+        ctx = _as_of(command, ctx)
         if way.shared and not kind.shareable:
             raise NotAllowed(f"{kind.name} cannot be shared.", why="Only look-ups can; this one is yours alone.")
         private = _private(kind, ctx.place, settings)
@@ -289,6 +281,18 @@ class App:
             extra={"command": name, "reference": reference, "request": ctx.request_id, "tenant": ctx.tenant},
         )
         return reference
+
+
+def _as_of(command: Command[Any], ctx: RequestContext) -> RequestContext:
+    """The context of a command that asks for the ledger as it stood at a moment."""
+    moment = getattr(command, "as_of", None)
+    if not isinstance(moment, datetime):
+        return ctx
+    if moment > ctx.now and not _end_of_today(moment, ctx):
+        raise BadArgument(
+            "That time has not come yet.", why=f"It is {format_moment(ctx.now)} UTC.", todo="Leave as_of out."
+        )
+    return ctx.at(moment)
 
 
 def _private(kind: type[Command[Any]], place: str, settings: TenantSettings) -> bool:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.jobs.owner_notice import tell_owner
-from bot.jobs.token_bucket import TokenBucket
+from bot.jobs.posting_pace import PostingPace
 from bot.ports import Clock
 from bot.ports.notifications.outbox import (
     Delivered,
@@ -63,12 +63,12 @@ class Sender:
     posters: Mapping[str, Poster]
     clock: Clock
     owner: str
-    paces: dict[str, TokenBucket] = field(default_factory=dict)
+    paces: dict[str, PostingPace] = field(default_factory=dict)
     nudged: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
         for name, poster in self.posters.items():
-            self.paces[name] = TokenBucket(poster.per_second)
+            self.paces[name] = PostingPace(poster.per_second)
 
     async def start(self) -> int:
         """Find out what dead processes left behind; returns how many messages have to be looked for."""

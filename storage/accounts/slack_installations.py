@@ -123,7 +123,7 @@ class SeenDeliveryStore:
             first = not self._waiting
             self._waiting[key] = to_db(until)
         if first:
-            self._db.write_behind(partial(self._write, now))
+            self._db.write_with_next(partial(self._write, now))
 
     def _write(self, now: datetime, db: Writer) -> None:
         with self._lock:

@@ -4,6 +4,5 @@ from sqlite_utils import Database
 
 
 def apply(db: Database) -> None:
-    """One row, which the writing thread of a file counts up."""
+    """At most one row, which the writing thread of a file counts up."""
     db.execute("CREATE TABLE write_version (id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT NULL)")
-    db.execute("INSERT INTO write_version VALUES (1, 0)")

@@ -144,6 +144,10 @@ class PostgresDatabase:
         """The same for what nobody waits for: it is done at the latest when closing; a kill may lose it."""
         self._queue.write_behind(run)
 
+    def write_with_next(self, run: Callable[[Writer], object]) -> None:
+        """The same for what need not be there yet: done before the next write, or half a second later."""
+        self._queue.write_with_next(run)
+
     async def clean(self) -> None:
         """Give the room of erased rows free to be written over; copies and archives have an age of their own."""
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_COUNT = "INSERT INTO write_version VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET version = version + 1"
 BUSY_MS = 10_000  # how long a write waits for another process's lock before it says so
 
 
@@ -137,7 +138,8 @@ class Database:
 
     def version(self) -> int:
         """A number that changes with every write that a look-up may show, of whichever process."""
-        return int(self.read("SELECT version FROM write_version")[0][0])
+        rows = self.read("SELECT version FROM write_version")
+        return int(rows[0][0]) if rows else 0
 
     async def beside(self, run: "Callable[[], T]") -> T:
         """Run a function that reads much on one thread of its own, so that the loop goes on."""
@@ -158,6 +160,10 @@ class Database:
     def write_behind(self, run: "Callable[[Writer], object]") -> None:
         """The same for what nobody waits for: it is done at the latest when closing; a kill may lose it."""
         self._queue.write_behind(run)
+
+    def write_with_next(self, run: "Callable[[Writer], object]") -> None:
+        """The same for what need not be there yet: done before the next write, or half a second later."""
+        self._queue.write_with_next(run)
 
     async def clean(self) -> None:
         """Bring what was erased out of the write-ahead log too, so that no file holds it any more."""
@@ -216,7 +222,7 @@ def _commit(writer: "SqliteWriter", batch: list[PendingWrite]) -> list[WriteResu
                 raise _full()  # SQLite gave up the whole transaction, as it does when the disk is full
             connection.execute("RELEASE one")
         if any(error is None and not write.quiet for write, _, error in results):
-            connection.execute("UPDATE write_version SET version = version + 1")
+            connection.execute(_COUNT)
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:

@@ -29,9 +29,9 @@ from pydantic import SecretStr
 
 from adapters.discord.platform import DiscordPlatform
 from adapters.runtime.bootstrap import build
-from adapters.runtime.request_limits import RateLimit
+from adapters.runtime.request_limits import RequestLimits
 from adapters.slack.platform import start
-from bot.domain.notify.quota import Quota
+from bot.domain.rate_limit import Quota
 from bot.messages.request import View
 from bot.queries.changes.change_recorder import record_changes
 from bot.settings import DiscordSettings, SlackSettings
@@ -129,7 +129,7 @@ async def _serving(platform: str, kind: str, database: Path) -> None:
 
 
 async def _slack(database: Path, clock: RunningClock) -> web.Application:
-    running = build(database, clock, watchers=[RateLimit(UNBOUND, UNBOUND, UNBOUND)])
+    running = build(database, clock, watchers=[RequestLimits(UNBOUND, UNBOUND, UNBOUND)])
     slack = await LocalSlack(clock).__aenter__()
     settings = SlackSettings(
         bot_token=SecretStr("xoxb-1"), signing_secret=SecretStr(SECRET), api_url=slack.url("/api/"), http_port=1
@@ -140,7 +140,7 @@ async def _slack(database: Path, clock: RunningClock) -> web.Application:
 
 
 async def _discord(database: Path, clock: RunningClock) -> web.Application:
-    running = build(database, clock, watchers=[RateLimit(UNBOUND, UNBOUND, UNBOUND)])
+    running = build(database, clock, watchers=[RequestLimits(UNBOUND, UNBOUND, UNBOUND)])
     discord = await LocalDiscord().start()
     settings = DiscordSettings(
         token=SecretStr("token"), api_url=discord.api, gateway_url=discord.ws, application_id="111111111111111111",
