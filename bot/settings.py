@@ -51,6 +51,13 @@ class WebSettings(BaseModel):
     address: str = Field("", description="Public address of the pages; with it every card ends with its page's link")
 
 
+class WebhookSettings(BaseModel):
+    """Signed messages to addresses that admins choose; off without a key."""
+
+    token_key: SecretStr = Field(SecretStr(""), description="Fernet key that encrypts webhooks; off without it")
+    private: bool = Field(default=False, description="Let admins choose addresses in this machine's own network, too")
+
+
 class SourceSettings(BaseModel):
     """Where markets, model lists and pages answer, and how often they are asked.
 
@@ -114,6 +121,7 @@ class Settings(BaseSettings):
     discord: DiscordSettings = Field(default_factory=DiscordSettings)
     slack: SlackSettings = Field(default_factory=SlackSettings)
     web: WebSettings = Field(default_factory=WebSettings)
+    webhook: WebhookSettings = Field(default_factory=WebhookSettings)
     ledger: LedgerSettings = Field(default_factory=LedgerSettings)
     sources: SourceSettings = Field(default_factory=SourceSettings)
 

@@ -14,7 +14,7 @@ import logging
 import random
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from http import HTTPStatus
@@ -196,6 +196,19 @@ class HttpSourceClient:
             if asked is not None:
                 return asked + self._jitter()
         return self._limits.first_wait * 2.0 ** (attempt - 1) * (0.5 + self._jitter())
+
+    @contextlib.asynccontextmanager
+    async def opening(
+        self, upstream: Upstream, path: str, said: str
+    ) -> AsyncIterator[tuple[aiohttp.ClientSession, str]]:
+        """The session and the address for something that is no request: a socket. Raises SourceError, as `fetch`."""
+        url = self._address(Get(upstream.name, path))
+        try:
+            yield self._session(own=upstream.name in self._own), url
+        except aiohttp.WSServerHandshakeError as refused:
+            raise SourceDown(f"{said} refused with {refused.status}") from None
+        except (aiohttp.ClientError, TimeoutError, OSError, UnicodeError) as foreign:
+            raise self._translated(foreign, said) from None
 
     async def close(self) -> None:
         """Closes every connection."""

@@ -8,13 +8,14 @@ election. On a server any number of fronts answer people beside it (`adapters.ru
 import asyncio
 import logging
 import signal
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
 from datetime import timedelta
 from pathlib import Path
 
 from adapters.images.worker_pool import ImageWorkerPool
 from adapters.net.client import HttpSourceClient, Limits
+from adapters.net.push_client import PushClient
 from adapters.net.server import listening
 from adapters.runtime import platforms
 from adapters.runtime.bootstrap import RunningApp, build, threaded
@@ -28,20 +29,25 @@ from adapters.runtime.roles import ProcessRole
 from adapters.runtime.storage_watch import EVERY, DatabasePulse, StorageWatch
 from adapters.runtime.supervisor import TaskSupervisor
 from bot.dispatch.app import App
+from bot.domain.markets.quotes import VenueMarket
 from bot.jobs.feed_poll import FeedWatch
 from bot.jobs.list_poll import ListWatch
 from bot.jobs.poll import Poll
 from bot.jobs.requested_markets import RequestedMarkets
 from bot.jobs.resolvers import Resolvers
 from bot.jobs.schedule import Job, Schedule
+from bot.jobs.streams import market_stream
+from bot.jobs.streams.market_stream import MarketStream
 from bot.jobs.vendor_poll import VendorPoll
 from bot.jobs.wiring import NotificationJobs
 from bot.messages.errors import BadArgument, SpudwatchError, StoreBusy
 from bot.messages.reply import Picture
 from bot.ports import Clock
 from bot.ports.notifications.outbox import MessageState, Poster
+from bot.ports.webhooks import WebhookRules
 from bot.settings import Settings, SourceSettings
 from bot.sources import catalogs, venues
+from bot.sources import streams as channels
 from bot.sources import vendors as vendor_pages
 from bot.sources.registry import upstreams
 from storage.engines import is_server
@@ -160,7 +166,10 @@ async def _start(
     image_pool, watchers = ImageWorkerPool(), (metrics, RequestLimits())
     stack.push_async_callback(image_pool.close)
     patience = ANSWERED if is_server(database) else None
-    running = build(database, clock, watchers=watchers, pictures=image_pool, pages=pages, patience=patience)
+    allowed = WebhookRules(settings.webhook.token_key.get_secret_value(), settings.webhook.private)
+    running = build(
+        database, clock, watchers=watchers, pictures=image_pool, pages=pages, patience=patience, webhooks=allowed
+    )
     stack.callback(running.close)
     app = running.app
     if running.store.database.shared:
@@ -204,7 +213,11 @@ async def _lead(
     if settings.sources.live:
         reader = sources(settings.sources, clock, settings.operator, health.metrics.limited)
         stack.push_async_callback(reader.close)
-        jobs += polling(settings.sources, running, reader, clock, image_pool)
+        streams = market_streams(running, reader)
+        for stream in streams:
+            parts.add(stream.name, stream.run())
+            jobs.append(Job(stream.name, market_stream.EVERY, stream.flush))
+        jobs += polling(settings.sources, running, reader, clock, image_pool, streams)
     counted = {name: CountedPoster(poster, health.metrics.posted) for name, poster in posters.items()}
     delivery = NotificationJobs(running.ports, counted)
     parts.add("delivery", delivery.run())
@@ -231,11 +244,31 @@ def sources(
     )
 
 
+def market_streams(running: RunningApp, reader: HttpSourceClient) -> tuple[MarketStream, ...]:
+    """What listens to the venues' push channels that are not switched off."""
+    push, known = PushClient(reader), venues.every()
+    return tuple(
+        MarketStream(channel, known[channel.VENUE], push, reader, running.ports)
+        for channel in channels.every().values()
+        if push.ready(channel.UPSTREAMS[0])
+    )
+
+
 def polling(
-    settings: SourceSettings, running: RunningApp, reader: HttpSourceClient, clock: Clock, workers: ImageWorkerPool
+    settings: SourceSettings,
+    running: RunningApp,
+    reader: HttpSourceClient,
+    clock: Clock,
+    workers: ImageWorkerPool,
+    streams: Sequence[MarketStream] = (),
 ) -> tuple[Job, ...]:
-    """The jobs that read markets and model lists."""
+    """The jobs that read markets and model lists; the streams hear what a poll of the markets read."""
     ports = running.ports
+
+    def heard(found: Sequence[VenueMarket]) -> None:
+        for stream in streams:
+            stream.take(found)
+
     poll = Poll(
         venues.every(),
         reader,
@@ -244,6 +277,7 @@ def polling(
         ledger=ports.ledger,
         sources=ports.sources,
         every=timedelta(minutes=settings.poll_minutes),
+        read_listener=heard,
     )
     pasted = RequestedMarkets(
         venues.every(), reader, clock, markets=ports.markets, requests=ports.market_requests, backfill=poll.backfill

@@ -14,7 +14,7 @@ from bot.dispatch.command import order
 from bot.domain.notify.changes import Change, ChangeKind
 from bot.domain.retention import CARDS, LOOKUPS
 from bot.domain.sightings.labels import bare, key
-from bot.messages.addresses import person_place
+from bot.messages.addresses import person_place, tenant_of
 from bot.messages.reply import Bullets, Button, Reply, Severity, Text, bold, spans, when
 from bot.ports import Ports
 from bot.ports.accounts.lookup_history import TELL
@@ -83,7 +83,7 @@ class Corrections:
         drafts: list[OutboxDraft] = []
         readers: dict[tuple[str, str], Reader] = {}
         for card in self.ports.outbox.cards(sorted(by_ref), now - CARDS):
-            home = card.place.partition("/")[0]
+            home = tenant_of(card.place)
             news = _after(card.shows, by_ref, card.posted_at)
             if not news or not read_here(home):
                 continue

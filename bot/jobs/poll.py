@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -68,11 +68,13 @@ class Poll:
         sources: Sources,
         every: timedelta = timedelta(minutes=5),
         search_every: timedelta = timedelta(hours=1),
+        read_listener: Callable[[Sequence[VenueMarket]], None] = lambda _found: None,
     ) -> None:
         self._venues = {name: venue for name, venue in venues.items() if web.ready(venue.UPSTREAMS[0])}
         self._web, self._clock = web, clock
         self._every, self._search_every = every, search_every
         self._markets, self._ledger, self._sources = markets, ledger, sources
+        self._read_listener = read_listener  # hears what was read before it is written
         self._told: dict[tuple[str, str], tuple[str, ...]] = {}  # faults logged last, so that they are logged once
 
     async def read(self) -> Polled:
@@ -173,6 +175,7 @@ class Poll:
                     troubles.append(self._surprise(name, market.key, result))
             read += len(found)
             if found:
+                self._read_listener(found)
                 polled.records.append(await self._markets.record([(market, None) for market in found]))
         polled.read += read
         polled.failed += len(troubles)

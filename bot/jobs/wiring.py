@@ -51,7 +51,8 @@ class NotificationJobs:
         """What belongs into a schedule."""
         return (
             Job("digests", timedelta(seconds=15), self._digests, at_start=True),
-            Job("alerts", timedelta(seconds=30), self._alerts, at_start=True),
+            # Two looks see a price twice: a move is told within a minute of the reading that confirms it.
+            Job("alerts", timedelta(seconds=25), self._alerts, at_start=True),
             Job("corrections", timedelta(minutes=1), self._corrections, timedelta(seconds=7), at_start=True),
             Job("tidy the outbox", timedelta(hours=6), self.tidy, timedelta(minutes=17)),
         )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.ports.changes import Changes
     from bot.ports.claims import Claims
     from bot.ports.desk import Desk
+    from bot.ports.editions import Editions
     from bot.ports.ledger import Ledger
     from bot.ports.market_requests import MarketRequests
     from bot.ports.markets import Markets
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from bot.ports.notifications.subscriptions import Subscriptions
     from bot.ports.pictures import Pictures
     from bot.ports.sightings import Sightings
+    from bot.ports.webhooks import Webhooks
 
 
 class Clock(Protocol):
@@ -50,6 +52,7 @@ class Ports:
     market_requests: MarketRequests
     claims: Claims
     changes: Changes
+    editions: Editions
     sightings: Sightings
     desk: Desk
     listings: Listings
@@ -58,6 +61,7 @@ class Ports:
     promises: DeferredAnswers
     askers: LookupHistory
     subscriptions: Subscriptions
+    webhooks: Webhooks
     sources: Sources
     vendor_facts: VendorFacts
     pictures: Pictures

@@ -19,6 +19,7 @@ from bot.domain.names import (
     NameReading,
     NameResolution,
 )
+from bot.domain.names.grammar import Style
 from bot.domain.names.subjects import Subject
 from bot.domain.time import format_time
 from bot.messages.errors import AmbiguousArgument, NotFound, shorten
@@ -40,9 +41,9 @@ class ReaderAt:
     reader: NameReader
     view: View
 
-    def read(self, text: str, followed: Sequence[str] = ()) -> tuple[Mention, ...]:
+    def read(self, text: str, followed: Sequence[str] = (), style: Style = Style.TEXT) -> tuple[Mention, ...]:
         """Every name in a text; see `NameReader.read`."""
-        return self.reader.read(text, followed, self.view.as_of)
+        return self.reader.read(text, followed, self.view.as_of, style)
 
     def resolve(self, text: str, followed: Sequence[str] = ()) -> NameResolution:
         """What a text that should be one name means; see `NameReader.resolve`."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.source_state import MarketToPoll, SourceState
 from storage.engines import Database, DbRow, Writer
 from storage.rows import from_db, maybe_from_db, maybe_to_db, queries, to_db
 
 _SQL = queries("sources")
+SOON, LATE = timedelta(days=14), timedelta(days=2)  # before its end, and after it while it is being settled
 
 
 class SourceStore:
@@ -22,6 +23,12 @@ class SourceStore:
         """Markets somebody relies on that are not wholly settled, the longest unread first."""
         rows = self._db.read(_SQL["to_read"], {"now": to_db(now), "limit": limit})
         return tuple(MarketToPoll(row["venue"], row["key"], row["event_id"], bool(row["mapped"])) for row in rows)
+
+    def imminent(self, venue: str, now: datetime, limit: int = 100) -> Sequence[str]:
+        """Keys of a venue's mapped markets with an open rung that ends within a fortnight, the nearest first."""
+        since, until = to_db(now - LATE), to_db(now + SOON)
+        asked = {"venue": venue, "now": to_db(now), "since": since, "until": until, "limit": limit}
+        return tuple(row["key"] for row in self._db.read(_SQL["imminent"], asked))
 
     def states(self) -> Sequence[SourceState]:
         """How each source did."""

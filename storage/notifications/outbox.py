@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 
+from bot.messages.addresses import tenant_of
 from bot.messages.codec import decode_reply, encode_reply
 from bot.messages.reply import Reply
 from bot.ports.notifications.outbox import Card, MessageKind, MessageState, OutboxDraft, OutboxMessage, Post, Totals
@@ -235,7 +236,7 @@ class OutboxStore:
                 _keep_card(
                     db,
                     body,
-                    tenant=post.place.partition("/")[0],
+                    tenant=tenant_of(post.place),
                     place=post.place,
                     message=post.message,
                     key=f"answer|{post.place}|{post.message}",
@@ -273,7 +274,7 @@ def insert(db: Writer, drafts: Iterable[OutboxDraft], at: datetime) -> int:
             listed[draft.items] = json.dumps(list(draft.items))
         row = {
             "key": draft.key,
-            "tenant": draft.tenant or draft.place.partition("/")[0],
+            "tenant": draft.tenant or tenant_of(draft.place),
             "person": draft.place.replace("@", "") if "@" in draft.place else "",
             "platform": draft.place.partition(":")[0],
             "place": draft.place,

@@ -13,7 +13,7 @@ from bot.messages.errors import TooMuch
 from bot.messages.reply import Button, Fields, Reply, Severity
 from bot.messages.request import RequestContext
 from bot.notifications.alert_message import said
-from bot.notifications.arguments import Recipient, place_for, posted, subjects
+from bot.notifications.arguments import Recipient, known_place, place_for, posted, subjects
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Alert
 
@@ -49,7 +49,7 @@ class AddAlert(Command[AddAlertInputs], name="alerts add"):
             max_per_day=self.max_per_day,
             zone=ctx.zone,
         )
-        place = place_for(self.where, ctx)
+        place = known_place(ports, ctx, place_for(self.where, ctx))
         same = [one for one in known if (one.place, one.wish) == (place, wish)]
         if same:
             return AddAlertInputs(same[0], known=True)

@@ -11,7 +11,7 @@ from bot.domain.notify.changes import ChangeKind
 from bot.messages.reply import Button, Fields, Reply, Severity
 from bot.messages.request import RequestContext
 from bot.notifications.alert_message import said
-from bot.notifications.arguments import Recipient, place_for, posted, subjects, theirs
+from bot.notifications.arguments import Recipient, known_place, place_for, posted, subjects, theirs
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Alert
 
@@ -48,7 +48,12 @@ class EditAlert(Command[EditAlertInputs], name="alerts edit"):
             max_per_day=self.max_per_day or old.max_per_day,
         )
         return EditAlertInputs(
-            before, replace(before, wish=wish, place=place_for(self.where, ctx) if self.where else before.place)
+            before,
+            replace(
+                before,
+                wish=wish,
+                place=known_place(ports, ctx, place_for(self.where, ctx)) if self.where else before.place,
+            ),
         )
 
     def answer(self, found: EditAlertInputs, ctx: RequestContext) -> Reply:

@@ -14,7 +14,7 @@ from bot.domain.time.zones import zone_of
 from bot.messages.errors import TooMuch
 from bot.messages.reply import Reply, Text, bold, spans
 from bot.messages.request import RequestContext, Role
-from bot.notifications.arguments import Channel, in_reach, posted, subjects
+from bot.notifications.arguments import Channel, in_reach, known_place, posted, subjects
 from bot.notifications.digest_builder import DigestDraft
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Digest, Mode
@@ -68,7 +68,7 @@ class Create(Command[CreateInputs], name="digest create", role=Role.MANAGER):
         digest = Digest(
             number=0,
             tenant=ctx.tenant,
-            place=in_reach(self.channel.place, ctx),
+            place=known_place(ports, ctx, in_reach(self.channel.place, ctx)),
             owner=ctx.actor,
             name=self.name,
             table=table,

@@ -13,7 +13,7 @@ from bot.domain.notify.timetable import Timetable
 from bot.jobs.digest_job import resumes_at
 from bot.messages.reply import Button, Reply, Severity, Text, bold
 from bot.messages.request import RequestContext, Role
-from bot.notifications.arguments import Channel, in_reach, subjects, theirs
+from bot.notifications.arguments import Channel, in_reach, known_place, subjects, theirs
 from bot.notifications.digest_builder import DigestDraft
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Digest, Mode
@@ -70,7 +70,7 @@ class EditDigest(Command[EditDigestInputs], name="digest edit", role=Role.MANAGE
             parse_time_of_day(self.time) if self.time else before.table.at,
             parse_time_zone(self.timezone) if self.timezone else before.table.zone,
         )
-        place = in_reach(self.channel.place, ctx) if self.channel else before.place
+        place = known_place(ports, ctx, in_reach(self.channel.place, ctx)) if self.channel else before.place
         after = replace(before, place=place, name=self.name or before.name, table=table, wish=wish)
         after = replace(after, next_at=resumes_at(after, ctx.now))
         mute, unmute = _thing(ports, ctx, self.mute), _thing(ports, ctx, self.unmute)

@@ -11,7 +11,7 @@ from bot.messages import words
 from bot.messages.errors import TooMuch
 from bot.messages.reply import Bullets, Button, Part, Reply, Severity, Text
 from bot.messages.request import RequestContext
-from bot.notifications.arguments import Recipient, place_for, place_name
+from bot.notifications.arguments import Recipient, known_place, place_for, place_name
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Alert
 from bot.queries.model_list import ModelList, read_model_list
@@ -53,7 +53,7 @@ class WatchModel(Command[WatchModelInputs], name="model watch"):
         return WatchModelInputs(model, added)
 
     async def _gather_list(self, ports: Ports, ctx: RequestContext, listed: ModelList) -> WatchModelInputs:
-        ours = await our_list(ports, ctx, place_for(self.where, ctx), listed.slugs)
+        ours = await our_list(ports, ctx, known_place(ports, ctx, place_for(self.where, ctx)), listed.slugs)
         _refuse_too_many(ports, ctx, len(KINDS) if not ours.before else 0)
         return WatchModelInputs(None, () if self.confirm else ours.alerts, listed, ours)
 

@@ -100,6 +100,8 @@ class Words:
     limits: frozenset[str]
     limit_variants: frozenset[str]
     not_name_after: frozenset[str]
+    degrees: frozenset[str]
+    counters: frozenset[str]
     verb_variants: frozenset[str]
     thought: frozenset[str]
     never: frozenset[str]

@@ -16,6 +16,9 @@ class Sources(Protocol):
         These are the mapped (in any tenant), the watched, those linked to a claim, and candidates with a readable name.
         """
 
+    def imminent(self, venue: str, now: datetime, limit: int = 100) -> Sequence[str]:
+        """Keys of a venue's mapped markets with an open rung that ends within a fortnight, the nearest first."""
+
     def states(self) -> Sequence[SourceState]:
         """How each source did when it was last tried, by name."""
 

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from bot.messages.addresses import tenant_of
 from bot.messages.reply import Reply
 
 CALL_SECONDS = 15.0  # how long one call to a platform may take in total; half the rest of the design rests on it
@@ -244,7 +245,7 @@ class OutboxMessage:
     @property
     def tenant(self) -> str:
         """The server or workspace of its place."""
-        return self.place.partition("/")[0]
+        return tenant_of(self.place)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,24 +36,29 @@ class SentenceReader:
 
     # --- a sentence
 
-    def read(self, text: str, followed: Sequence[str] = (), at: datetime | None = None) -> tuple[Mention, ...]:
+    def read(
+        self, text: str, followed: Sequence[str] = (), at: datetime | None = None, style: Style = Style.TEXT
+    ) -> tuple[Mention, ...]:
         """Every name in a text, in order and without overlaps.
 
         ``followed`` are slugs of what the sentence is about or the place follows, the most recent first: they decide
         what a bare version ("5.5", "V4") means where the sentence itself does not. ``at`` is the moment whose knowledge
-        counts: subjects and aliases learned later are not known, and an alias has its standing of then.
+        counts: subjects and aliases learned later are not known, and an alias has its standing of then. ``style`` is
+        that of a question where the text is put to us.
         """
         tokens = tokenize(text)
-        return tuple(_mention(tokens, span) for span in self._spans(tokens, followed, at, Style.TEXT))
+        return tuple(_mention(tokens, span) for span in self._spans(tokens, followed, at, style))
 
     def _spans(self, tokens: Tokens, followed: Sequence[str], at: datetime | None, style: Style) -> list[NameSpan]:
         """The names of a text: full ones, then bare versions, then, if no model is named, misspelt ones."""
         found = self._misspelt_families(tokens, self._named(tokens, at, style), at, style)
         found = [self._with_misspelt_variant(tokens, span, at, style) for span in found]
-        found = self._bare.read(tokens, found, followed, lambda name: self.of_name(name, at), at)
+        found = self._bare.read(
+            tokens, found, followed, lambda name: self.of_name(name, at), at, asked=style is Style.QUESTION
+        )
         if not any(span.readings[0].is_model for span in found):
             found = self._repaired(tokens, found, at, style)
-        return self._introduced.read(tokens, found) if style is Style.TEXT and found else found
+        return self._introduced.read(tokens, found) if style.is_running and found else found
 
     def _named(self, tokens: Tokens, at: datetime | None, style: Style) -> list[NameSpan]:
         found: list[NameSpan] = []
@@ -89,7 +94,7 @@ class SentenceReader:
         if label is not None and (best is None or label[1] > best.last):
             text = tokens.text[tokens.starts[label[0]] : tokens.ends[label[1] - 1]]
             best = NameSpan(label[0], label[1], (label_reading(text),))
-        fixed = self._fixed_at(tokens, first)
+        fixed = self._fixed_at(tokens, first, style)
         if fixed is not None and (best is None or fixed.last > best.last):
             best = fixed
         return best
@@ -122,7 +127,7 @@ class SentenceReader:
             if not entries or self._goes_on(tokens, end):
                 continue
             readings = self._entries(entries, at)
-            if readings and (style is not Style.TEXT or self._stands_out(tokens, first, end)):
+            if readings and (not style.is_running or self._stands_out(tokens, first, end)):
                 return NameSpan(first, end, readings)
         return None
 
@@ -162,13 +167,14 @@ class SentenceReader:
             return True
         return tokens.words[end - 1] in words.plan_variants and following in words.plans
 
-    def _fixed_at(self, tokens: Tokens, first: int) -> NameSpan | None:
+    def _fixed_at(self, tokens: Tokens, first: int, style: Style) -> NameSpan | None:
         word = tokens.words[first]
         found: tuple[NameKind, Fixed] | None = None
         for kind, table in ((NameKind.LAB, self.table.lab_words), (NameKind.PRODUCT, self.table.products)):
             for row in table.get(word, ()):
                 longer = found is None or len(row.words) > len(found[1].words)
-                if longer and _fixed_matches(tokens, first, row.words) and (not row.capital or tokens.capital(first)):
+                written = not row.capital or style is Style.QUESTION or tokens.capital(first)
+                if longer and written and _fixed_matches(tokens, first, row.words):
                     found = (kind, row)
         if found is None:
             return None
@@ -260,6 +266,8 @@ class SentenceReader:
         known = [self.of_subject(one, at) for one in self.index.meant(name.identity) if one.known(at)]
         if known:
             return tuple(replace(one, stamp=name.stamp) if name.stamp else one for one in known)
+        if aliased := self._entries(self.index.named(compact(tokenize(name.title).words)), at):
+            return aliased
         if name.family.product and not name.version:
             reading = NameReading(NameKind.PRODUCT, name.slug, name.title, name.family.lab, name.family.name)
             return (reading,)
