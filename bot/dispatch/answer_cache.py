@@ -43,7 +43,7 @@ class AnswerCache:
         Only look-ups that keep nothing are kept, and none that is shared in a channel: it names who shared it.
         """
         kind = type(command)
-        if not kind.shareable or way.shared or kind.keep is not Command.keep:
+        if not kind.reusable or way.shared or kind.keep is not Command.keep:
             return None
         person = (ctx.actor, ctx.place) if kind.personal else ()
         past = ctx.as_of if ctx.as_of != ctx.now else None

@@ -136,7 +136,8 @@ class Command(Generic[Found]):
     ``name`` is its folder and file (``odds show``), the first line of its docstring its description. ``role`` is the
     least a person must be; ``shareable`` look-ups carry *Share in channel*; ``private`` is fixed here because Discord
     fixes it when a request is acknowledged. The first option of a ``plain`` command is a sentence: whichever command
-    its words mean answers in its place. A look-up that says something else to each person or channel is ``personal``.
+    its words mean answers in its place. A look-up that says something else to each person or channel is ``personal``;
+    a ``reusable`` answer is given again like a look-up's, though it cannot be shared.
     """
 
     name: ClassVar[str] = ""
@@ -147,6 +148,7 @@ class Command(Generic[Found]):
     slow: ClassVar[bool] = False
     plain: ClassVar[bool] = False
     personal: ClassVar[bool] = False
+    reusable: ClassVar[bool] = False
     options: ClassVar[tuple[Option, ...]] = ()
 
     def __init_subclass__(
@@ -159,6 +161,7 @@ class Command(Generic[Found]):
         slow: bool = False,
         plain: bool = False,
         personal: bool = False,
+        reusable: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init_subclass__(**kwargs)
@@ -166,7 +169,7 @@ class Command(Generic[Found]):
             return  # a shared base of several commands
         dataclass(frozen=True)(cls)
         cls.name, cls.role, cls.private, cls.shareable, cls.slow = name, role, private, shareable, slow
-        cls.plain, cls.personal = plain, personal
+        cls.plain, cls.personal, cls.reusable = plain, personal, reusable or shareable
         cls.description = (cls.__doc__ or "").strip().partition("\n")[0]
         cls.options = _options(cls)
         _check(cls)

@@ -97,7 +97,7 @@ async def test_only_a_personal_look_up_asks_who_asks(talk, line):
         return
     understood = catalogue.understand(line)
     kind = understood.command
-    if not kind.shareable or kind.personal or kind.plain:
+    if not kind.reusable or kind.personal or kind.plain:
         return
     now = chat.clock.now()
     ctx = Nobody("discord:1", "discord:7/9", now, now)
@@ -109,7 +109,7 @@ async def test_only_a_personal_look_up_asks_who_asks(talk, line):
 def test_every_look_up_that_is_kept_is_asked_above():
     catalogue = CommandRegistry()
     asked = {catalogue.understand(line).command.name for line in LINES if catalogue.names(line)}
-    kept = {kind.name for kind in catalogue.all() if kind.shareable and not kind.plain}
+    kept = {kind.name for kind in catalogue.all() if kind.reusable and not kind.plain}
     assert kept <= asked, sorted(kept - asked)
 
 
