@@ -43,7 +43,7 @@ def verify(edition: EditionFile, key: str) -> None:
     try:
         trusted = Ed25519PublicKey.from_public_bytes(bytes.fromhex(key))
     except ValueError:
-        raise BadArgument("That is no public key.", why="It has 64 hexadecimal digits.") from None
+        raise BadArgument("That is not a public key.", why="A key has 64 hexadecimal digits.") from None
     try:
         trusted.verify(bytes.fromhex(edition.signature), edition.signed)
     except (InvalidSignature, ValueError):
@@ -63,7 +63,7 @@ def make_key(file: Path) -> str:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415 - an extra
 
     if file.exists():
-        raise NotAllowed(f"{file} is there already.", todo="Name another file: a key is not written over.")
+        raise NotAllowed(f"{file} is there already.", todo="Name another file; a key is never overwritten.")
     private = Ed25519PrivateKey.generate()
     make_file(file)
     file.write_text(private.private_bytes_raw().hex() + "\n", "ascii")
@@ -76,4 +76,4 @@ def _private(path: Path) -> Ed25519PrivateKey:
     try:
         return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(path.read_text("ascii").strip()))
     except ValueError:
-        raise BadArgument("That file holds no private key.", todo="Make one: spudwatch ledger key FILE") from None
+        raise BadArgument("That file contains no private key.", todo="Make one: spudwatch ledger key FILE") from None

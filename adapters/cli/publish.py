@@ -13,7 +13,7 @@ from bot.messages.errors import SpudwatchError
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """The folder, the moment, the address where the files will stand."""
+    """Add the arguments: folder, moment, and the address of the published files."""
     parser.add_argument("folder", type=Path, help="where the files go; only those that changed are written")
     parser.add_argument("--at", metavar="TIME", help="publish as of this moment, e.g. 2026-04-21T12:00Z")
     parser.add_argument("--address", metavar="URL", help="where the files will stand, instead of the setting's")

@@ -11,9 +11,10 @@ LONGEST = timedelta(hours=2)  # a longer rest comes from a clock that was put ba
 
 @dataclass(slots=True)
 class CircuitBreaker:
-    """Leaves a failing host alone: after `after` failures in a row for `rest` seconds, twice as long each time.
+    """Circuit breaker for a failing host.
 
-    When the rest is over one request is let through; if that fails the next rest begins at once.
+    It opens after `after` failures in a row for `rest` seconds, doubling each time. Then one request is let through; if
+    that fails, it opens again at once.
     """
 
     after: int = 4
@@ -25,7 +26,10 @@ class CircuitBreaker:
     _probing: datetime | None = field(default=None)
 
     def rests(self, now: datetime) -> datetime | None:
-        """Until when the host is left alone; None if it may be asked now (and then the asking is the probe)."""
+        """Return until when the host is paused.
+
+        None if it may be asked (as a probe, if it was).
+        """
         if self.until is None:
             return None
         if now < self.until and self.until - now < LONGEST:
@@ -40,19 +44,19 @@ class CircuitBreaker:
         self.failures, self.until, self.why, self._probing = 0, None, "", None
 
     def failed(self, now: datetime, why: str) -> None:
-        """It did not, in a way that trying again could mend."""
+        """Record a failure that a retry could fix."""
         self.failures, self.why, self._probing = self.failures + 1, why, None
         if self.failures >= self.after:
             doubled = self.rest * 2.0 ** min(self.failures - self.after, 10)
             self.until = now + timedelta(seconds=min(doubled, self.longest))
 
     def hold(self, until: datetime, why: str) -> None:
-        """It said itself when to come back."""
+        """Record the time at which the host wants to be asked again."""
         self.until, self.why, self._probing = until, why, None
 
 
 def retry_after(value: str, now: datetime) -> float | None:
-    """Seconds a ``Retry-After`` asks for, given as seconds or as a date; None if it says nothing usable."""
+    """Parse a ``Retry-After`` (seconds or a date) to seconds; None if unusable."""
     text = value.strip()
     try:
         seconds = float(text)

@@ -1,4 +1,4 @@
-"""What is watched of every request: how often somebody asks, and how it went."""
+"""Request rate limiting."""
 
 import threading
 from typing import Any
@@ -21,7 +21,7 @@ class RequestLimits:
         self._limits = RateLimits[tuple[str, ...]](lambda key: RateLimit.of(quotas[key[0]]), REMEMBERED)
 
     def allow(self, command: type[Command[Any]], ctx: RequestContext) -> None:
-        """Let the request pass or raise `TooMuch`."""
+        """Admit the request, or raise `TooMuch`."""
         if ctx.tenant.startswith("console:"):
             return
         self._take(("tenant", ctx.tenant), ctx, "This server or workspace has asked a lot just now.")
@@ -29,7 +29,7 @@ class RequestLimits:
         self._take(key, ctx, "You have asked a lot just now.")
 
     def ran(self, command: str, outcome: Outcome, seconds: float, ctx: RequestContext) -> None:
-        """Nothing to note."""
+        """Record nothing."""
 
     def _take(self, key: tuple[str, ...], ctx: RequestContext, what: str) -> None:
         with self._lock:

@@ -137,9 +137,9 @@ def unpack(data: bytes) -> EditionFile:
         key, signature = str(first["key"]), str(first["signature"])
         previous, chain = str(first["previous"]), first["chain"]
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise BadArgument("That is no edition of a ledger.", why="Its first line says nothing of one.") from None
+        raise BadArgument("That is not an edition of a ledger.", why="Its first line does not name one.") from None
     if size != len(body) or digest != hashlib.sha256(body).hexdigest():
-        raise BadArgument("That edition is not whole.", why=f"It should have {size} bytes and has {len(body)}.")
+        raise BadArgument("That edition is incomplete.", why=f"It should have {size} bytes and has {len(body)}.")
     if chain != chained(previous, digest):
         raise BadArgument("That edition is not in its chain.", why="Its rows and the edition before give another one.")
     place = EditionLink(edition_name(made, digest), made, digest, previous, chain)
@@ -153,7 +153,7 @@ def _tables(body: bytes) -> Tables:
             entry = json.loads(line, object_hook=_untagged)
             found.setdefault(entry["table"], []).append(entry["row"])
     except (ValueError, KeyError, TypeError):
-        raise BadArgument("That edition cannot be read.", why="Its rows are no JSON.") from None
+        raise BadArgument("That edition cannot be read.", why="Its rows are not JSON.") from None
     return found
 
 
@@ -169,9 +169,9 @@ def _decompressed(data: bytes) -> bytes:
     try:
         found = reader.decompress(data, LARGEST)
     except zlib.error:
-        raise BadArgument("That edition is not whole.", why="It cannot be decompressed.") from None
+        raise BadArgument("That edition is incomplete.", why="It cannot be decompressed.") from None
     if not reader.eof:
-        raise BadArgument("That edition is not whole.", why=f"It breaks off, or holds more than {LARGEST >> 20} MB.")
+        raise BadArgument("That edition is incomplete.", why=f"It breaks off, or holds more than {LARGEST >> 20} MB.")
     return found
 
 

@@ -1,6 +1,7 @@
-"""What the core needs of the world: one small Protocol a kind of record, gathered in `Ports`.
+"""The core's interfaces to the outside: one small Protocol per kind of record.
 
-Storage implements the records, adapters the rest. A protocol stands in the module named after its kind.
+`Ports` gathers them. Storage implements the records, adapters the rest. Each protocol lives in the module named after
+its kind.
 """
 
 from __future__ import annotations
@@ -32,18 +33,18 @@ if TYPE_CHECKING:
 
 
 class Clock(Protocol):
-    """The time, injected: nothing in the core asks the machine."""
+    """The clock, injected: nothing in the core reads the system time."""
 
     def now(self) -> datetime:
-        """The present moment, aware and UTC."""
+        """The current time, aware and UTC."""
 
     async def sleep(self, seconds: float) -> None:
-        """Wait; a test's clock returns when its time has come."""
+        """Wait; a test clock returns when its own time has advanced."""
 
 
 @dataclass(frozen=True)
 class Ports:
-    """Everything a command may gather from or keep in."""
+    """Everything a command may read from or write to."""
 
     clock: Clock
     tenants: Tenants

@@ -220,7 +220,7 @@ class SubscriptionStore:
         return rows[0]["value"] if rows else ""
 
     async def mute(self, place: str, thing: str, until: datetime, by: str) -> None:
-        """Tell a place nothing of a thing until a moment."""
+        """Mute a thing in a place until a moment."""
         row = [tenant_of(place), place, thing, to_db(until), by]
         await self._db.write(lambda db: db.execute("INSERT OR REPLACE INTO mutes VALUES (?, ?, ?, ?, ?)", row))
 

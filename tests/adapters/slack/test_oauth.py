@@ -182,7 +182,7 @@ async def test_with_a_key_nothing_of_a_token_stands_in_the_file(tmp_path):
     store = InstallationStore(database, KEY)
     await store.keep(installation("T2", refresh="xoxe-refresh", installed_by="UADMIN"), NOON)
     assert store.find("T2") == installation("T2", refresh="xoxe-refresh", installed_at=NOON)
-    with pytest.raises(OurFault, match="do not open with this key"):
+    with pytest.raises(OurFault, match="cannot be decrypted with this key"):
         InstallationStore(database, OTHER).find("T2")
     with pytest.raises(OurFault, match="key is missing"):
         InstallationStore(database).find("T2")
