@@ -71,7 +71,7 @@ class ChangeStore:
         return tuple(_row(row) for row in reversed(self._db.read(_SQL[query], asked)))
 
     def version(self) -> int:
-        """A number that every write moves that somebody may be told of."""
+        """Return a number that changes with every write that may be news."""
         return self._db.version()
 
     def head(self) -> int:

@@ -75,7 +75,7 @@ class Database(Protocol):
         """The rows of a query."""
 
     def version(self) -> int:
-        """A number that changes with every write that a look-up may show: what was read under it can be kept."""
+        """A number for caches that changes with every write a look-up may show."""
 
     def size(self) -> int:
         """How many bytes it takes on its disk."""
@@ -84,9 +84,9 @@ class Database(Protocol):
         """Run a read-heavy function on its own thread, off the event loop."""
 
     async def write(self, run: Callable[[Writer], T], *, quiet: bool = False) -> T:
-        """Run a function in a transaction of its own that is committed before this returns.
+        """Run a function in its own transaction, committed before this returns.
 
-        ``quiet``: no look-up shows what it writes, so that `version` stays.
+        ``quiet``: no look-up shows what it writes, so `version` does not change.
         """
 
     def write_now(self, run: Callable[[Writer], T]) -> T:

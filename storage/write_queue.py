@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 GROUP = 64  # writes committed together at the most
-BEHIND = 0.5  # seconds that what nobody waits for waits for company
+BEHIND = 0.5  # seconds a deferred write waits for another one
 
 
 @dataclass(slots=True)
@@ -37,7 +37,7 @@ class PendingWrite:
 
 
 class _Later:
-    """Stands in the queue for what is written behind."""
+    """Marker in the queue: a deferred write is waiting."""
 
 
 WriteResult = tuple[PendingWrite, Any, BaseException | None]
@@ -92,7 +92,7 @@ class WriteQueue:
         self._put(PendingWrite(run, _lost, quiet=True))
 
     def write_with_next(self, run: Callable[[Any], object]) -> None:
-        """Run a deferred write just before the next write, half a second later, or when closing."""
+        """Run a deferred write before the next write, or half a second later."""
         with self._lock:
             self._behind.append(PendingWrite(run, _lost, quiet=True))
             if len(self._behind) == 1:
@@ -120,13 +120,13 @@ class WriteQueue:
             self._thread.start()
 
     def _bring_behind(self) -> None:
-        """Queue what nobody waits for, in front of what comes next: their order is kept."""
+        """Queue the deferred writes before the next one, keeping their order."""
         for write in self._behind:
             self._queue.put(write)
         self._behind.clear()
 
     def _next(self) -> PendingWrite | None:
-        """The next write; None when there is no other. What waits for company waits here, until something comes."""
+        """Return the next write, or None at the end; deferred writes wait here."""
         timeout = None
         while True:
             try:

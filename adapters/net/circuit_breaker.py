@@ -1,4 +1,4 @@
-"""How long a host is left alone after failing, or as it asks itself. Clocks are handed in; nothing here waits."""
+"""Circuit breakers per host; clocks are passed in, nothing waits."""
 
 from __future__ import annotations
 

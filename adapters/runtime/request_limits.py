@@ -13,7 +13,10 @@ REMEMBERED = 50_000  # people and tenants
 
 
 class RequestLimits:
-    """Refuses whoever asks too often, with the time to come back. Heavy commands have a bucket of their own."""
+    """Refuse requests over the quota, stating when to return.
+
+    Expensive commands have their own limit.
+    """
 
     def __init__(self, person: Quota = PERSON, slow: Quota = PERSON_SLOW, tenant: Quota = TENANT) -> None:
         quotas = {"person": person, "slow": slow, "tenant": tenant}

@@ -1,9 +1,9 @@
-"""Look-ups that were just answered, kept until anything they may show is written or ten seconds have passed.
+"""Cache of look-up answers, valid until the next relevant write or for ten seconds.
 
-When something happens everybody asks the same. An answer is given again only while the database's version stands where
-it stood before the answer was read, so that nobody misses what was written since, their own report least of all. Time
-passes all the same: an age in words is at most ten seconds behind. Answers of one tenant are never another's, and those
-that depend on the person or the channel are theirs alone.
+When something happens, many people ask the same question. A cached answer is used only while the database's version is
+the one from before the answer was read, so nobody misses a later write, such as their own report. An age in words
+("2 minutes ago") is at most ten seconds behind. Answers are never shared between tenants, and those that depend on the
+person or the channel are cached for these alone.
 """
 
 from __future__ import annotations
@@ -19,28 +19,32 @@ from bot.messages.reply import Outcome, Reply
 from bot.messages.request import RequestContext
 
 KEPT_FOR = timedelta(seconds=10)
-MOST = 256  # answers kept, each some tens of kilobytes; the longest unasked goes first
+MOST = 256  # cached answers, each some tens of kilobytes; the least recently used is dropped
 
 
 @dataclass(frozen=True, slots=True)
 class CacheKey:
-    """What an answer depends on beside the ledger and the time, and the version of the ledger before it was read."""
+    """What an answer depends on, and the ledger's version before it was read."""
 
     version: int
     asked: Hashable
 
 
 class AnswerCache:
-    """Answers by what was asked. ``version`` is a number that every write a look-up may show changes."""
+    """Answers by question.
+
+    ``version`` returns a number that changes with every write a look-up may show.
+    """
 
     def __init__(self, version: Callable[[], int]) -> None:
         self._version = version
         self._kept: OrderedDict[Hashable, tuple[int, datetime, Reply]] = OrderedDict()
 
     def key(self, command: Command[object], ctx: RequestContext, way: Delivery, *, private: bool) -> CacheKey | None:
-        """The key of a look-up, to be made before anything is read; None for what is never kept.
+        """Return the key of a look-up, or None for an answer that is not cached.
 
-        Only look-ups that keep nothing are kept, and none that is shared in a channel: it names who shared it.
+        Must be called before anything is read. Commands that write are not cached, nor are answers shared in a
+        channel: they name who shared them.
         """
         kind = type(command)
         if not kind.reusable or way.shared or kind.keep is not Command.keep:
@@ -55,7 +59,7 @@ class AnswerCache:
         return CacheKey(self._version(), asked)
 
     def find(self, key: CacheKey, now: datetime) -> Reply | None:
-        """The answer that was given to the same lately, if nothing was written since."""
+        """Return the cached answer to the same question if it is still valid."""
         kept = self._kept.get(key.asked)
         if kept is None or kept[0] != key.version or not timedelta() <= now - kept[1] < KEPT_FOR:
             return None
@@ -63,7 +67,7 @@ class AnswerCache:
         return kept[2]
 
     def keep(self, key: CacheKey, reply: Reply, now: datetime) -> None:
-        """Keep an answer that was made at a moment; refusals are not kept."""
+        """Cache an answer made at a moment; refusals are not cached."""
         if reply.outcome is not Outcome.ANSWERED:
             return
         self._kept[key.asked] = (key.version, now, reply)

@@ -218,7 +218,7 @@ class CommandRegistry:
 
 @cache
 def _tree(package: str) -> Mapping[str, tuple[str, ...]]:
-    """Map each top-level command of a package to its subcommands, walking its folders once."""
+    """Map a package's top-level commands to their subcommands, walking it once."""
     root = importlib.import_module(package)
     found: dict[str, tuple[str, ...]] = {}
     for entry in pkgutil.iter_modules(root.__path__):

@@ -1,8 +1,8 @@
-"""The rate limit behind every "so often and no more": of sources, platforms, people, tenants and addresses.
+"""Rate limits for sources, platforms, people, tenants and addresses.
 
-GCRA, a leaky bucket that remembers one number: when everything let through so far is worked off. Libraries that offer
-it read a clock of their own; here the moment is handed in, as seconds on any clock that goes on evenly. What a clock
-that was put back makes look like a debt nobody can have is forgiven but for one turn.
+GCRA (generic cell rate algorithm): a leaky bucket whose state is one number, the time at which everything admitted so
+far has drained. Libraries that offer it read their own clock; here the time is an argument, in seconds. If the clock
+was set back so far that the state is impossible, one turn is free and the rest are spaced as usual.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 K = TypeVar("K", bound=Hashable)
-QUEUE = 600.0  # seconds: who takes turns ahead of their time never has a longer queue
+QUEUE = 600.0  # seconds; no queue of turns taken ahead is longer
 EXACT = 1e-6  # seconds below which two moments are one
 
 
@@ -32,7 +32,10 @@ TENANT = Quota(200, 600)
 
 @dataclass(slots=True)
 class RateLimit:
-    """Turns ``every`` so many seconds, up to ``burst`` at once after a pause; ``queue`` bounds those taken ahead."""
+    """One turn ``every`` so many seconds, up to ``burst`` at once after a pause.
+
+    ``queue``: the longest queue, in seconds, of turns taken ahead of their time.
+    """
 
     every: float
     burst: float = 1
@@ -80,7 +83,7 @@ class RateLimit:
 
 
 class RateLimits(Generic[K]):
-    """A limit for each key. Of more than ``most`` the longest unused is forgotten, and would be free by then anyway."""
+    """A limit for each key; beyond ``most`` keys the least recently used is dropped."""
 
     def __init__(self, make: Callable[[K], RateLimit], most: int) -> None:
         self._make, self._most = make, most

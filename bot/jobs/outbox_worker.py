@@ -121,7 +121,7 @@ class Sender:
             await asyncio.gather(*late, return_exceptions=True)
 
     def _pause(self, now: datetime) -> float:
-        """Seconds until something may be posted: until the next is due, or until the pace lets go of what is due."""
+        """Return the seconds until the next message is due, or until the pace admits one."""
         due = self.outbox.next_due(list(self.posters))
         if due is None or due > now:
             return min((due - now).total_seconds(), LOOK_AGAIN) if due else LOOK_AGAIN

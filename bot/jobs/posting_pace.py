@@ -19,7 +19,7 @@ LONGEST = timedelta(seconds=60)
 
 @dataclass
 class PostingPace:
-    """A rate limit, and a pause that doubles while a platform fails. To forget it costs a 429 at the most."""
+    """A rate limit with exponential backoff; losing its state causes at most one 429."""
 
     per_second: float
     failures: int = 0

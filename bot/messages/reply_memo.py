@@ -1,4 +1,4 @@
-"""What was made of a reply, kept while the same reply is given again: it is drawn once, however many people ask."""
+"""Memoize what is made of a reply, so that a cached reply is drawn once."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Generic, TypeVar
 from bot.messages.reply import Reply
 
 T = TypeVar("T")
-MOST = 128  # replies kept; the longest unused goes first
+MOST = 128  # replies kept; the least recently used is dropped
 
 
 class ReplyMemo(Generic[T]):
-    """The results of a function of one reply, by the reply itself: equal ones made apart count as different.
+    """Results of a function of one reply, by the identity of the reply.
 
-    Whoever is given a result shares it with others and must not change it.
+    Results are shared between callers and must not be changed.
     """
 
     def __init__(self, make: Callable[[Reply], T]) -> None:
@@ -23,8 +23,8 @@ class ReplyMemo(Generic[T]):
         self._kept: OrderedDict[int, tuple[Reply, T]] = OrderedDict()
 
     def __call__(self, reply: Reply) -> T:
-        """What the function makes of it."""
-        kept = self._kept.get(id(reply))  # it is held here, so that no other can have its number
+        """Return the function's result for a reply."""
+        kept = self._kept.get(id(reply))  # the reply is referenced here, so its id is not reused
         if kept is not None and kept[0] is reply:
             self._kept.move_to_end(id(reply))
             return kept[1]

@@ -93,7 +93,7 @@ class Changes(Protocol):
         """Return rows in the order written; if more than ``limit``, the latest."""
 
     def version(self) -> int:
-        """A number that every write moves that somebody may be told of: while it stands there is no news."""
+        """Return a number that changes with every write that may be news."""
 
     def head(self) -> int:
         """Return the position after the last row."""

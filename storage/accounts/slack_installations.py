@@ -103,7 +103,7 @@ class SeenDeliveryStore:
         return await _claim(self._db, key, until, now)
 
     def note_soon(self, key: str, until: datetime, now: datetime) -> None:
-        """Remember one before whatever is written next, at the latest half a second from now."""
+        """Record a delivery before the next write, within half a second."""
         with self._lock:
             first = not self._waiting
             self._waiting[key] = to_db(until)

@@ -1,4 +1,4 @@
-"""A number that every write a look-up may show moves on, for what is kept in memory while nothing changed."""
+"""Add a version number for caches, changed by every write a look-up may show."""
 
 from sqlite_utils import Database
 

@@ -131,9 +131,9 @@ class PostgresDatabase:
         return await self._side.run(run)
 
     async def write(self, run: Callable[[Writer], T], *, quiet: bool = False) -> T:
-        """Run a function on the writing thread, in a transaction of its own that is committed before this returns.
+        """Run a function on the writing thread in its own transaction.
 
-        ``quiet``: no look-up shows what it writes, so that `version` stays.
+        It is committed before this returns. ``quiet``: no look-up shows what it writes, so `version` does not change.
         """
         return await self._queue.write(run, quiet=quiet)
 

@@ -139,7 +139,7 @@ class Database:
         return said
 
     def version(self) -> int:
-        """A number that changes with every write that a look-up may show, of whichever process."""
+        """A number for caches that changes with every write a look-up may show."""
         rows = self.read("SELECT version FROM write_version")
         return int(rows[0][0]) if rows else 0
 
@@ -148,10 +148,10 @@ class Database:
         return await self._side.run(run)
 
     async def write(self, run: "Callable[[Writer], T]", *, quiet: bool = False) -> T:
-        """Run a function on the writing thread, in a transaction of its own that is committed before this returns.
+        """Run a function on the writing thread in its own transaction.
 
-        Whatever the function raises is raised here, and what it wrote is undone. ``quiet``: no look-up shows what it
-        writes, so that `version` stays.
+        It is committed before this returns. An exception of the function is raised here, and its writes are rolled
+        back. ``quiet``: no look-up shows what it writes, so `version` does not change.
         """
         return await self._queue.write(run, quiet=quiet)
 

@@ -75,7 +75,7 @@ class SeenDeliveries(Protocol):
         """
 
     def note_soon(self, key: str, until: datetime, now: datetime) -> None:
-        """Remember one before whatever is written next, at the latest half a second from now."""
+        """Record a delivery before the next write, within half a second."""
 
     async def note(self, keys: Sequence[tuple[str, datetime]], now: datetime) -> None:
         """Record keys with their expiry, and drop expired ones."""

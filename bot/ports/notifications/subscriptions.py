@@ -157,7 +157,7 @@ class Subscriptions(Protocol):
         """
 
     def pending(self, platform: str) -> Mapping[str, tuple[datetime, int]]:
-        """Return, by outbox name, the time and log position that a platform's pending messages cover."""
+        """Return, by outbox name, the time and log position that pending messages cover."""
 
     async def advance(self, steps: Sequence[Advance], drafts: Mapping[str, Sequence[OutboxDraft]], at: datetime) -> int:
         """Advance digests and queue their messages (by outbox name) in one transaction.
