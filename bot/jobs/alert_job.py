@@ -27,7 +27,8 @@ from bot.domain.notify.alerts import (
     watch_line,
     watch_move,
 )
-from bot.domain.notify.changes import Change, ChangeKind, mark, price_at
+from bot.domain.notify.changes import Change, mark, price_at
+from bot.domain.notify.digest_sections import ChangeKind
 from bot.domain.notify.watched_markets import WatchedMarket, market_news, market_state
 from bot.domain.time import format_time
 from bot.messages.addresses import person_place

@@ -6,7 +6,7 @@ import pytest
 
 from adapters.runtime.request_limits import RateLimit
 from bot.dispatch.app import App
-from bot.domain.notify.changes import ChangeKind
+from bot.domain.notify.digest_sections import ChangeKind
 from bot.messages.reply import Outcome
 from bot.messages.request import Request, Role
 from tests.jobs.test_alert_job import Channel

@@ -9,8 +9,8 @@ import pytest
 
 from bot.dispatch.date_arguments import parse_quiet_hours
 from bot.domain.notify.alerts import AlertSubscription
-from bot.domain.notify.changes import ChangeKind
 from bot.domain.notify.digest import DigestFilter
+from bot.domain.notify.digest_sections import ChangeKind
 from bot.domain.notify.timetable import Timetable
 from bot.domain.time.schedule import EVERY
 from bot.messages.errors import Conflict
