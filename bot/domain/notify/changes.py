@@ -14,7 +14,7 @@ from itertools import groupby
 from bot.domain.evidence.evidence import ClaimOutcome
 from bot.domain.markets.markets import RungReading
 from bot.domain.markets.quotes import Probability, signal
-from bot.domain.names.subjects import Subject, SubjectEvent, SubjectOrigin, SubjectState
+from bot.domain.names.subjects import Subject, SubjectEvent, SubjectOrigin, SubjectState, lab_of
 from bot.domain.notify.digest_sections import ChangeKind, Section
 from bot.messages.reply import Source, Words, bold, link, when
 
@@ -65,6 +65,11 @@ class Change:
     tenant: str = ""
     label: str = ""
     written: datetime | None = None
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """What a filter may name to match it: its object, its subjects and their labs."""
+        return frozenset((self.ref, *self.subjects, *(lab for slug in self.subjects if (lab := lab_of(slug)))))
 
     @property
     def known(self) -> datetime:
